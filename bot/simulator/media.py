@@ -1,0 +1,77 @@
+"""Files in the simulated Telegram: taken from an upload or known by id, described as the Bot API describes them."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, cast
+
+from telegram.constants import ChatAction, ReactionEmoji
+
+from bot.simulator.errors import ApiError, bad_request
+from bot.simulator.messages import Kind
+from bot.simulator.parameters import Upload
+
+if TYPE_CHECKING:
+    from bot.simulator.world import StoredFile, Telegram
+
+ACTIONS = frozenset(action.value for action in ChatAction)
+REACTIONS = frozenset(emoji.value for emoji in ReactionEmoji)
+NO_GIFTS = dict.fromkeys(
+    ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"), False
+)
+MIB = 1024 * 1024
+DOWN, UP, UP_PHOTO = 20 * MIB, 50 * MIB, 10 * MIB
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF", b"GIF8")
+_PLACES = {"photo": ("photos/.jpg", "image/jpeg"), "voice": ("voice/.oga", "audio/ogg")}
+
+
+def stored(world: "Telegram", field: str, value: Any, files: Mapping[str, Upload]) -> tuple[Kind, dict[str, Any]]:
+    """The kind of message and its fields for what a send method was given. Raises ApiError 400 or 413."""
+    upload = files.get(field)
+    if isinstance(value, str) and value.startswith("attach://"):
+        upload = files.get(value.removeprefix("attach://"))
+    kind = cast("Kind", field)
+    if upload is not None:
+        return kind, describe(field, keep(world, field, upload), upload.name)
+    known = world.files.get(value) if isinstance(value, str) else None
+    if known is None:
+        if isinstance(value, str) and value.startswith("http"):
+            raise bad_request("failed to get HTTP URL content")
+        raise bad_request(
+            f"there is no {field} in the request" if not value else "wrong remote file identifier specified"
+        )
+    return kind, describe(field, known, known.path.rpartition("/")[2])
+
+
+def keep(world: "Telegram", field: str, upload: Upload) -> "StoredFile":
+    if not upload.content:
+        raise bad_request("file must be non-empty")
+    if len(upload.content) > (UP_PHOTO if field == "photo" else UP):
+        raise ApiError(413, "Request Entity Too Large")
+    if field == "photo" and not upload.content.startswith(_PICTURES):
+        raise bad_request("IMAGE_PROCESS_FAILED")
+    suffix = upload.name.rpartition(".")[2] if "." in upload.name else "bin"
+    path, mime = _PLACES.get(field, (f"documents/.{suffix}", upload.mime))
+    return world.store(upload.content, mime, path)
+
+
+def describe(field: str, file: "StoredFile", name: str, seconds: int = 4) -> dict[str, Any]:
+    """The Message field of a stored file."""
+    basis = {"file_id": file.file_id, "file_unique_id": f"u{file.file_id}", "file_size": len(file.content)}
+    if field == "photo":
+        return {"photo": [{**basis, "width": 320, "height": 240}]}
+    if field == "voice":
+        return {"voice": {**basis, "duration": seconds, "mime_type": file.mime}}
+    return {"document": {**basis, "file_name": name, "mime_type": file.mime}}
+
+
+def get_file(world: "Telegram", arguments: Mapping[str, Any], _: Mapping[str, Upload]) -> dict[str, Any]:
+    file = world.files.get(arguments["file_id"])
+    if file is None:
+        raise bad_request("wrong file_id or the file is temporarily unavailable")
+    if len(file.content) > DOWN:
+        raise bad_request("file is too big")
+    return {
+        "file_id": file.file_id,
+        "file_unique_id": f"u{file.file_id}",
+        "file_size": len(file.content),
+        "file_path": file.path,
+    }

@@ -1,0 +1,295 @@
+"""The demo page: several phones side by side and a clock that can be moved. HTTP only; the look is in ``page.*``.
+
+Everything that changes reaches the page as server-sent events; everything a visitor does is one POST.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from importlib import resources
+from typing import Any, Literal, Protocol, get_args
+from zoneinfo import ZoneInfo
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from bot.simulator.messages import Button, Message, Rows
+from bot.simulator.phones import Phone
+from bot.simulator.world import Telegram
+
+Step = Literal["hour", "working_day", "next_due"]
+
+
+@dataclass(frozen=True)
+class DemoPhone:
+    """One phone on the page: whose it is and what to try on it."""
+
+    user_id: int
+    title: str
+    subtitle: str
+    hint: str
+
+
+class DemoControls(Protocol):
+    """What the page needs from the program that it shows."""
+
+    zone: ZoneInfo
+    phones: Sequence[DemoPhone]
+
+    def now(self) -> datetime:
+        """The simulated now, aware."""
+
+    async def advance(self, step: Step) -> datetime:
+        """Move the clock forward and let fall due what falls due; the new now."""
+
+    async def next_due(self) -> datetime | None:
+        """When something falls due next, if anything does."""
+
+
+_FILES = {
+    "": ("page.html", "text/html"),
+    "page.css": ("page.css", "text/css"),
+    "page.js": ("page.js", "text/javascript"),
+}
+_HEADERS = {
+    "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+}
+_SHOWN = 200  # messages of one chat that the page gets at most
+_BEAT = 15.0  # seconds between signs of life on a silent stream
+
+
+def routes(telegram: Telegram, demo: DemoControls, stopping: asyncio.Event) -> list[Route]:
+    """The page at ``/`` and its data under ``/demo/``."""
+    page = _Page(telegram, demo, stopping)
+    return [
+        Route("/", page.file),
+        Route("/demo/file/{file_id}", page.download),
+        Route("/demo/state", page.state),
+        Route("/demo/events", page.events),
+        Route("/demo/clock", page.clock, methods=["POST"]),
+        Route("/demo/phone/{user_id:int}", page.act, methods=["POST"]),
+        Route("/demo/{name}", page.file),
+    ]
+
+
+class _Page:
+    def __init__(self, telegram: Telegram, demo: DemoControls, stopping: asyncio.Event) -> None:
+        self.telegram, self.demo, self.stopping = telegram, demo, stopping
+        self.moving = asyncio.Lock()
+
+    async def file(self, request: Request) -> Response:
+        """The page itself, its style and its script."""
+        name = request.path_params.get("name", "")
+        if name not in _FILES or not _from_here(request):
+            return Response(status_code=404 if name not in _FILES else 403)
+        source, kind = _FILES[name]
+        content = resources.files("bot.simulator").joinpath(source).read_bytes()
+        return Response(content, headers=_HEADERS, media_type=kind)
+
+    async def download(self, request: Request) -> Response:
+        """A picture or voice note that stands in a chat."""
+        file = self.telegram.files.get(request.path_params["file_id"])
+        safe = file and file.mime in ("image/jpeg", "image/png", "audio/ogg")
+        if not file or not safe or not _from_here(request):
+            return Response(status_code=404)
+        return Response(file.content, media_type=file.mime, headers=_HEADERS | {"cache-control": "max-age=3600"})
+
+    async def state(self, request: Request) -> Response:
+        """What does not change while the page is open: the bot and the phones."""
+        if not _from_here(request):
+            return Response(status_code=403)
+        phones = [
+            {"id": phone.user_id, "title": phone.title, "subtitle": phone.subtitle, "hint": phone.hint}
+            for phone in self.demo.phones
+        ]
+        return JSONResponse({"bot": self.telegram.me["first_name"], "phones": phones}, headers=_HEADERS)
+
+    async def events(self, request: Request) -> Response:
+        """Server-sent events: ``clock`` and ``chat``; the first of each tell everything."""
+        if not _from_here(request):
+            return Response(status_code=403)
+        return StreamingResponse(self._stream(), media_type="text/event-stream", headers=_HEADERS)
+
+    async def clock(self, request: Request) -> Response:
+        """Move the clock by ``{"step": "hour" | "working_day" | "next_due"}``."""
+        wish = await _wish(request)
+        if wish is None or wish.get("step") not in get_args(Step):
+            return Response(status_code=400)
+        async with self.moving:
+            await self.demo.advance(wish["step"])
+        return JSONResponse(await self._clock(), headers=_HEADERS)
+
+    async def act(self, request: Request) -> Response:
+        """One thing a person does: ``{"do": "text", "text": ...}`` and so on, see ``_ACTIONS``."""
+        wish = await _wish(request)
+        action = _ACTIONS.get(wish.get("do", "")) if wish else None
+        user_id = request.path_params["user_id"]
+        if wish is None or action is None or user_id not in {phone.user_id for phone in self.demo.phones}:
+            return Response(status_code=400)
+        try:
+            action(self.telegram.phone(user_id), wish)
+        except (KeyError, ValueError, TypeError, LookupError, RuntimeError) as error:
+            return JSONResponse({"error": type(error).__name__}, status_code=400, headers=_HEADERS)
+        return JSONResponse({}, headers=_HEADERS)
+
+    async def _clock(self) -> dict[str, str | None]:
+        due = await self.demo.next_due()
+        now = self.demo.now().astimezone(self.demo.zone)
+        return {
+            "now": now.replace(tzinfo=None).isoformat(timespec="minutes"),
+            "zone": now.tzname(),
+            "due": due.astimezone(self.demo.zone).replace(tzinfo=None).isoformat(timespec="minutes") if due else None,
+        }
+
+    async def _stream(self) -> AsyncIterator[str]:
+        changed = asyncio.Event()
+        seen: dict[int, tuple[int, int]] = {}
+        clock: dict[str, str | None] = {}
+
+        def note(_: int) -> None:
+            changed.set()
+
+        self.telegram.watchers.add(note)
+        try:
+            while not self.stopping.is_set():
+                changed.clear()
+                fresh = await self._clock()
+                if fresh != clock:
+                    clock = fresh
+                    yield _event("clock", clock)
+                for phone in self.demo.phones:
+                    view = self._changes(phone.user_id, seen)
+                    if view:
+                        yield _event("chat", view)
+                await self._until(changed)
+                yield ": \n\n"
+        finally:
+            self.telegram.watchers.discard(note)
+
+    async def _until(self, changed: asyncio.Event) -> None:
+        """Wait for a change, the end, or a second of quiet, after which the clock may have moved by itself."""
+        waits = {asyncio.ensure_future(changed.wait()), asyncio.ensure_future(self.stopping.wait())}
+        await asyncio.wait(waits, timeout=1.0, return_when=asyncio.FIRST_COMPLETED)
+        for task in waits:
+            task.cancel()
+        if changed.is_set():
+            await asyncio.sleep(0.02)
+
+    def _changes(self, user_id: int, seen: dict[int, tuple[int, int]]) -> dict[str, Any] | None:
+        """What is new in a chat since this stream last looked; None if nothing is."""
+        phone = self.telegram.phone(user_id)
+        revision, toasts = seen.get(user_id, (-1, len(phone.toasts)))
+        recent = list(phone.chat.messages.values())[-_SHOWN:]
+        view: dict[str, Any] = {
+            "id": user_id,
+            "messages": [_message(message) for message in recent if message.revision > revision],
+            "gone": [message_id for at, message_id in phone.chat.gone if at > revision],
+            "toasts": [{"text": toast.text, "alert": toast.alert} for toast in phone.toasts[toasts:]],
+        }
+        frame = {
+            "keyboard": _rows(phone.keyboard),
+            "commands": phone.commands,
+            "typing": phone.chat.typing,
+            "blocked": phone.blocked,
+        }
+        mark = hash(json.dumps(frame, sort_keys=True))
+        known = seen.get(-user_id)
+        newest = max([revision, *(m.revision for m in recent), *(at for at, _ in phone.chat.gone)])
+        seen[user_id], seen[-user_id] = (newest, len(phone.toasts)), (mark, 0)
+        if known == (mark, 0) and not (view["messages"] or view["gone"] or view["toasts"]):
+            return None
+        return view | frame
+
+
+def _message(message: Message) -> dict[str, Any]:
+    """A message as the page draws it; text and entities apart, so that nothing is ever parsed as HTML."""
+    media = message.media.get(message.kind)
+    file = media[-1] if isinstance(media, list) else media
+    replied = message.extra.get("reply_to_message")
+    return {
+        "id": message.message_id,
+        "bot": message.from_bot,
+        "kind": message.kind,
+        "text": message.text,
+        "entities": message.entities,
+        "date": message.date,
+        "edited": message.edit_date is not None,
+        "buttons": _rows(message.buttons()),
+        "media": file if isinstance(file, dict) else None,
+        "reply": {"id": replied["message_id"], "text": replied.get("text") or replied.get("caption", "")}
+        if replied
+        else None,
+        "forwarded": "forward_origin" in message.extra,
+        "reactions": message.reactions,
+    }
+
+
+def _rows(rows: Rows) -> list[list[dict[str, str]]]:
+    def one(button: Button) -> dict[str, str]:
+        facts = {"text": button.text, "data": button.data, "url": button.url, "request": button.request}
+        return {name: value for name, value in facts.items() if value is not None}
+
+    return [[one(button) for button in row] for row in rows]
+
+
+def _event(kind: str, data: Any) -> str:
+    return f"event: {kind}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+
+
+def _from_here(request: Request) -> bool:
+    """Whether the page was opened by a name of this machine: a foreign site may not reach it by a DNS trick."""
+    return request.url.hostname in ("127.0.0.1", "localhost", "::1", "testserver")
+
+
+async def _wish(request: Request) -> dict[str, Any] | None:
+    """The JSON object of a POST. A foreign page cannot send this content type without being asked for leave first."""
+    if not _from_here(request) or request.headers.get("content-type") != "application/json":
+        return None
+    try:
+        wish = await request.json()
+    except ValueError:
+        return None
+    return wish if isinstance(wish, dict) else None
+
+
+def _text(phone: Phone, wish: dict[str, Any]) -> None:
+    phone.send(str(wish["text"]), reply_to=wish.get("reply_to"), forwarded=bool(wish.get("forwarded")))
+
+
+def _album(phone: Phone, wish: dict[str, Any]) -> None:
+    album = str(phone.world.serial())
+    for caption in (wish.get("caption") or None, None, None):
+        phone.photo(caption, album=album)
+
+
+def _press(phone: Phone, wish: dict[str, Any]) -> None:
+    keys = [key for row in phone.keyboard for key in row]
+    phone.press(next(key for key in keys if key.text == wish["text"]))
+
+
+def _place(phone: Phone, _: dict[str, Any]) -> None:
+    phone.location(-6.7320, 108.5523)
+
+
+_ACTIONS: dict[str, Callable[[Phone, dict[str, Any]], object]] = {
+    "start": lambda phone, wish: phone.start(str(wish.get("payload", ""))),
+    "text": _text,
+    "tap": lambda phone, wish: phone.tap_data(str(wish["data"]), int(wish["message_id"])),
+    "press": _press,
+    "photo": lambda phone, wish: phone.photo(wish.get("caption") or None),
+    "album": _album,
+    "voice": lambda phone, wish: phone.voice(),
+    "location": _place,
+    "contact": lambda phone, wish: phone.contact(),
+    "document": lambda phone, wish: phone.document(),
+}
+
+__all__ = ["DemoControls", "DemoPhone", "Step", "partial", "routes"]

@@ -1,0 +1,133 @@
+"""What people and the clock may ask of a case: imperatives, plain values.
+
+``by`` is the id of the person who asks. Whether somebody may ask at all is said in permits.py, whether it is possible
+in lifecycle.py. ``facts`` are answers and cues that triage reads (casework/triage.py).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from casework.model import Decision, Verdict
+
+
+@dataclass(frozen=True)
+class File:
+    """Open a case. ``key`` is the draft's id: the same key never opens a second case."""
+
+    by: int
+    key: str
+    village: str
+    service: str
+    facts: Mapping[str, str]
+    intake: Mapping[str, object] = field(default_factory=dict)
+    parent: int | None = None
+
+
+@dataclass(frozen=True)
+class Complete:
+    """Add what an emergency's short form brought after its case was opened at the first word."""
+
+    by: int
+    village: str
+    intake: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Review:
+    """An officer has read the case."""
+
+    by: int
+
+
+@dataclass(frozen=True)
+class Claim:
+    by: int
+
+
+@dataclass(frozen=True)
+class Assign:
+    by: int
+    to: int
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Ask the teller something; ``wants`` is the kind of answer (a field kind of the forms)."""
+
+    by: int
+    question: str
+    wants: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    by: int
+    answer: object
+
+
+@dataclass(frozen=True)
+class Add:
+    """More news from the teller, asked or not."""
+
+    by: int
+    story: object
+
+
+@dataclass(frozen=True)
+class Reply:
+    by: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """A note for colleagues; never shown to the teller."""
+
+    by: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Resolve:
+    by: int
+    decision: Decision
+    result: str
+
+
+@dataclass(frozen=True)
+class Confirm:
+    by: int
+    verdict: Verdict
+    words: str
+
+
+@dataclass(frozen=True)
+class Reopen:
+    by: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Withdraw:
+    by: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Reveal:
+    """Show the phone number of the person who may be called; leaves a trace."""
+
+    by: int
+
+
+@dataclass(frozen=True)
+class Ring:
+    """A bell asks whether ``kind`` (a row of policy/followups.toml) still matters. ``decide`` may answer nothing."""
+
+    kind: str
+
+
+Command = (
+    File | Complete | Review | Claim | Assign | Ask | Answer | Add | Reply | Note | Resolve | Confirm | Reopen
+    | Withdraw | Reveal | Ring
+)  # fmt: skip

@@ -1,0 +1,210 @@
+"""What has happened to a case: past participles, append-only, the audit trail.
+
+An event is stored as its ``kind`` and a mapping of its fields; ``as_mapping`` and ``from_mapping`` are inverse.
+``by`` is the id of the person who did it, 0 for the clock.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import Any, ClassVar
+
+from casework.model import Decision, Desk, Urgency, Verdict
+
+
+@dataclass(frozen=True)
+class Event:
+    """The parent of all events; ``label`` is what policy/followups.toml calls it."""
+
+    kind: ClassVar[str]
+    by: int
+
+    @property
+    def label(self) -> str:
+        return self.kind
+
+
+@dataclass(frozen=True)
+class Filed(Event):
+    kind = "filed"
+    key: str
+    village: str
+    service: str
+    urgency: Urgency
+    office: str
+    desk: Desk
+    party: str
+    confidential: bool
+    level: int
+    why: tuple[str, ...]
+    due_at: datetime
+    intake: Mapping[str, object] = field(default_factory=dict)
+    parent: int | None = None
+
+
+@dataclass(frozen=True)
+class Completed(Event):
+    kind = "completed"
+    village: str
+    office: str
+    desk: Desk
+    level: int
+    intake: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Reviewed(Event):
+    kind = "reviewed"
+
+
+@dataclass(frozen=True)
+class Claimed(Event):
+    kind = "claimed"
+
+
+@dataclass(frozen=True)
+class Assigned(Event):
+    kind = "assigned"
+    to: int
+
+
+@dataclass(frozen=True)
+class HandedOver(Event):
+    """Assigned while we wait for the teller: the hands change, the waiting does not."""
+
+    kind = "handed_over"
+    to: int
+
+
+@dataclass(frozen=True)
+class Asked(Event):
+    kind = "asked"
+    question: str
+    wants: str
+
+
+@dataclass(frozen=True)
+class Answered(Event):
+    kind = "answered"
+    answer: object
+    due_at: datetime
+
+
+@dataclass(frozen=True)
+class Added(Event):
+    kind = "added"
+    story: object
+
+
+@dataclass(frozen=True)
+class Replied(Event):
+    kind = "replied"
+    text: str
+
+
+@dataclass(frozen=True)
+class Noted(Event):
+    kind = "noted"
+    text: str
+
+
+@dataclass(frozen=True)
+class Resolved(Event):
+    kind = "resolved"
+    decision: Decision
+    result: str
+
+
+@dataclass(frozen=True)
+class Confirmed(Event):
+    """The teller says that it is fixed, or partly; the case is closed."""
+
+    kind = "confirmed"
+    verdict: Verdict
+    words: str
+
+
+@dataclass(frozen=True)
+class Reopened(Event):
+    """The teller says that it is not fixed; the coordinator looks at it next."""
+
+    kind = "reopened"
+    words: str
+    level: int
+    due_at: datetime
+
+
+@dataclass(frozen=True)
+class Withdrawn(Event):
+    kind = "withdrawn"
+    words: str
+
+
+@dataclass(frozen=True)
+class Lapsed(Event):
+    """Closed by the clock: a result was written, and the teller did not answer in time."""
+
+    kind = "lapsed"
+
+
+@dataclass(frozen=True)
+class Escalated(Event):
+    """The case has climbed to ``level``; ``bell`` names the row that asked."""
+
+    kind = "escalated"
+    level: int
+    office: str
+    bell: str
+
+
+@dataclass(frozen=True)
+class Reminded(Event):
+    """The clock reminded the teller; ``bell`` names the row."""
+
+    kind = "reminded"
+    bell: str
+
+    @property
+    def label(self) -> str:
+        return f"reminded:{self.bell}"
+
+
+@dataclass(frozen=True)
+class Revealed(Event):
+    kind = "revealed"
+
+
+KINDS: Mapping[str, type[Event]] = {
+    cls.kind: cls
+    for cls in (
+        Filed, Completed, Reviewed, Claimed, Assigned, HandedOver, Asked, Answered, Added, Replied, Noted, Resolved,
+        Confirmed, Reopened, Withdrawn, Lapsed, Escalated, Reminded, Revealed,
+    )
+}  # fmt: skip
+
+_PARSERS: Mapping[str, Callable[[Any], object]] = {
+    "urgency": Urgency,
+    "desk": Desk,
+    "decision": Decision,
+    "verdict": Verdict,
+    "due_at": datetime.fromisoformat,
+    "why": tuple,
+}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Enum):
+        return value.value
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def as_mapping(event: Event) -> dict[str, object]:
+    """The fields of an event as plain JSON values (times as ISO 8601)."""
+    return {name: _plain(value) for name, value in asdict(event).items()}
+
+
+def from_mapping(kind: str, fields: Mapping[str, Any]) -> Event:
+    """The event again. Raises KeyError for a kind that this version does not know."""
+    parsed: dict[str, Any] = {name: _PARSERS[name](v) if name in _PARSERS else v for name, v in fields.items()}
+    return KINDS[kind](**parsed)

@@ -1,0 +1,216 @@
+"""What a story is about, by its words: plain wording, ranked services, and facts that a story tells by itself.
+
+Ranks, never decides: a person or the resident chooses among the suggestions. Deterministic; holds no words of its own
+(they are rows of ``policy/words.toml`` and keywords of the catalogue).
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from casework.catalogue import Catalogue
+
+LONGEST = 4096  # characters; a Telegram message is never longer
+CORRECTED = 40  # unknown words of one story that are checked for a misspelling; keeps the longest story quick
+
+_PIECE = re.compile(r"[^\W\d_]+|\d+|[.,!?;:\n]+")
+_DOUBLED = re.compile(r"(?<=[^\W\d_]{2})2(?!\d)")  # "ibu2" is written for "ibu-ibu"
+_STRETCHED = re.compile(r"([^\W\d_])\1{2,}")  # "tolooong"
+_ENDING = re.compile(r"(?<=...)(nya|ku|mu)$")  # "his, my, your"; keywords lose it too, so a wrong cut does no harm
+_STOP = "."
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words to look for: all ``parts`` must occur, each as whole words in a row. ``length`` counts the words."""
+
+    source: str
+    parts: tuple[str, ...]
+    length: int
+
+    def found_in(self, story: str) -> bool:
+        """Whether a story in plain words (see ``plain``) holds every part."""
+        return all(part in story for part in self.parts)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """How people write: a word or several words, and the plain words that they stand for."""
+
+    words: Mapping[str, str]
+    phrases: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A fact that a story tells: ``fact`` is ``value`` when one of ``any`` occurs and none of ``unless``."""
+
+    fact: str
+    value: str
+    any: tuple[Phrase, ...]
+    unless: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True)
+class Words:
+    """Everything that is needed to read a story: vocabulary, cues, keywords with their services, known words."""
+
+    vocabulary: Vocabulary
+    cues: tuple[Cue, ...]
+    keywords: tuple[tuple[Phrase, Mapping[str, float]], ...]
+    known: frozenset[str]
+
+    @property
+    def facts(self) -> Mapping[str, frozenset[str]]:
+        """Every fact that ``facts_from`` may tell, with its possible values."""
+        by_fact = groupby(sorted((cue.fact, cue.value) for cue in self.cues), key=lambda pair: pair[0])
+        return {fact: frozenset(value for _, value in pairs) for fact, pairs in by_fact}
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A service that fits a story. ``score`` only ranks; ``words`` are the keywords that were found."""
+
+    service: str
+    score: float
+    words: tuple[str, ...]
+
+
+def plain(text: str, vocabulary: Vocabulary) -> str:
+    """``text`` in plain words, one space around each, " . " at every stop: fit for ``Phrase.found_in``."""
+    folded = _DOUBLED.sub(" ", unicodedata.normalize("NFKC", text[:LONGEST])[:LONGEST].casefold())
+    pieces = _PIECE.findall(_STRETCHED.sub(r"\1", folded))
+    told = " ".join(_plain_word(piece, vocabulary.words) for piece in pieces)
+    return _rephrase(" " + " ".join(word for word, _ in groupby(told.split())) + " ", vocabulary.phrases)
+
+
+def _plain_word(piece: str, words: Mapping[str, str]) -> str:
+    if not piece[0].isalnum():
+        return _STOP
+    if piece in words:
+        return words[piece]
+    stem = _ENDING.sub("", piece)
+    return words.get(stem, stem)
+
+
+def _rephrase(story: str, phrases: Mapping[str, str]) -> str:
+    for written, meant in phrases.items():
+        story = story.replace(f" {written} ", f" {meant} ")
+    return story
+
+
+def phrase(source: str, vocabulary: Vocabulary) -> Phrase:
+    """Read one keyword of a data file: ``a + b`` has two parts. Parts go through the same wording as stories."""
+    parts = tuple(plain(part, vocabulary) for part in source.split("+"))
+    return Phrase(source, parts, sum(len(part.split()) for part in parts))
+
+
+def read(rows: Mapping[str, Any], catalogue: Catalogue) -> Words:
+    """Build the reader of stories from the parsed ``words.toml``. ``ValueError`` with one line per mistake."""
+    mistakes = [f"words: {name} is not a known key" for name in rows if name not in ("words", "phrases", "cue")]
+    for name in ("words", "phrases"):
+        mistakes += [
+            f"words {name} {key}: must be text" for key, v in rows.get(name, {}).items() if not isinstance(v, str)
+        ]
+    for number, row in enumerate(rows.get("cue", []), 1):
+        mistakes += _cue_mistakes(f"words cue {number} ({row.get('fact')})", row)
+    if mistakes:
+        raise ValueError("\n".join(mistakes))
+    vocabulary = Vocabulary(rows.get("words", {}), rows.get("phrases", {}))
+    cues = tuple(_cue(row, vocabulary) for row in rows.get("cue", []))
+    keywords = _keywords(catalogue, vocabulary)
+    phrases = [found for found, _ in keywords] + [one for cue in cues for one in (*cue.any, *cue.unless)]
+    return Words(vocabulary, cues, keywords, known_words(phrases, vocabulary))
+
+
+def known_words(phrases: Iterable[Phrase], vocabulary: Vocabulary) -> frozenset[str]:
+    """All words that occur in phrases or in the vocabulary; any other word may be a misspelling of one of them."""
+    told = (word for one in phrases for part in one.parts for word in part.split())
+    return frozenset(told) | {word for meant in vocabulary.words.values() for word in meant.split()}
+
+
+def _cue(row: Mapping[str, Any], vocabulary: Vocabulary) -> Cue:
+    any_, unless = (tuple(phrase(one, vocabulary) for one in row.get(name, ())) for name in ("any", "unless"))
+    return Cue(row["fact"], row["value"], any_, unless)
+
+
+def _cue_mistakes(where: str, row: Mapping[str, Any]) -> list[str]:
+    found = [f"{where}: {name} is not a known key" for name in row if name not in ("fact", "value", "any", "unless")]
+    found += [f"{where}: {name} is missing" for name in ("fact", "value", "any") if not row.get(name)]
+    lists = (row.get("any", []), row.get("unless", []))
+    if not all(isinstance(item, list) and all(isinstance(one, str) for one in item) for item in lists):
+        found.append(f"{where}: any and unless must be lists of phrases")
+    return found
+
+
+def _keywords(catalogue: Catalogue, vocabulary: Vocabulary) -> tuple[tuple[Phrase, Mapping[str, float]], ...]:
+    """Keywords with their points by service; those that say the same in plain words are one, shared by its services."""
+    shared: dict[tuple[str, ...], tuple[Phrase, list[str]]] = {}
+    for service in catalogue.services.values():
+        for keyword in service.keywords:
+            read_as = phrase(keyword, vocabulary)
+            services = shared.setdefault(read_as.parts, (read_as, []))[1]
+            if service.key not in services:
+                services.append(service.key)
+    weight = {service.key: 0.5 if service.vague else 1.0 for service in catalogue.services.values()}
+    return tuple((one, {key: weight[key] * one.length / len(keys) for key in keys}) for one, keys in shared.values())
+
+
+def mend(story: str, known: frozenset[str], shortest: int = 6, alike: float = 0.84) -> str:
+    """The story with likely misspellings of known words put right; words under ``shortest`` letters stay as written."""
+    targets = sorted(word for word in known if len(word) >= shortest - 1)
+    odd = sorted({word for word in story.split() if len(word) >= shortest and word not in known and word.isalpha()})
+    for word in odd[:CORRECTED]:
+        best = process.extractOne(word, targets, scorer=OSA.normalized_similarity, score_cutoff=alike)
+        if best is not None:
+            story = story.replace(f" {word} ", f" {best[0]} ")
+    return story
+
+
+def suggest(text: str, words: Words, limit: int = 3) -> tuple[Suggestion, ...]:
+    """The services that fit the story best, best first; none when no keyword is found. Ties keep the catalogue's order.
+
+    A keyword counts as many points as it has words (half for a vague service), shared among the services that claim it;
+    the best keyword of a service counts in full, its other ones a third, so that a long list of synonyms wins nothing.
+    """
+    story = mend(plain(text, words.vocabulary), words.known)
+    hits: dict[str, list[tuple[float, str]]] = {}
+    for keyword, services in words.keywords:
+        if keyword.found_in(story):
+            for service, points in services.items():
+                hits.setdefault(service, []).append((points, keyword.source))
+    ranked = sorted((Suggestion(service, _score(found), _sources(found)) for service, found in hits.items()), key=_rank)
+    return tuple(ranked[:limit])
+
+
+def _score(found: list[tuple[float, str]]) -> float:
+    points = sorted((point for point, _ in found), reverse=True)
+    return round(points[0] + sum(points[1:]) / 3, 3)
+
+
+def _sources(found: list[tuple[float, str]]) -> tuple[str, ...]:
+    return tuple(source for _, source in sorted(found, key=lambda hit: -hit[0]))
+
+
+def _rank(suggestion: Suggestion) -> float:
+    return -suggestion.score
+
+
+def facts_from(text: str, words: Words) -> dict[str, str]:
+    """What the story tells by itself, such as ``{"deadline": "within_14_days"}``; the first matching cue of a fact wins."""
+    story = mend(plain(text, words.vocabulary), words.known)
+    facts: dict[str, str] = {}
+    for cue in words.cues:
+        if cue.fact not in facts and _tells(cue, story):
+            facts[cue.fact] = cue.value
+    return facts
+
+
+def _tells(cue: Cue, story: str) -> bool:
+    return any(one.found_in(story) for one in cue.any) and not any(one.found_in(story) for one in cue.unless)

@@ -1,0 +1,118 @@
+"""Emergencies: the numbers first, then the case, then the alarm; the form only after that.
+
+What was heard is never acted upon in doubt without asking ("is it happening now?"), and never asked about when sure.
+The case is filed at the first word, so that nobody has to finish a form to be helped.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from casework import commands as c
+from casework import words
+from conversations import alarm, filling
+from conversations.alarm import Alarm
+from conversations.effects import Button, Do, Effect, Say, T, t
+from conversations.house import Answered, Turn
+from conversations.options import chosen_service
+from conversations.talk import Draft, Story, Talk
+
+SAME_WITHIN = timedelta(hours=2)
+"""Words of alarm within this time belong to the emergency that was raised already."""
+
+
+def heard(turn: Turn, talk: Talk) -> Alarm | None:
+    """Whether this message tells of an emergency. What staff write about their cases does not count."""
+    draft = talk.draft
+    if not turn.said.text or (draft and turn.house.forms[draft.form].staff):
+        return None
+    return alarm.hear(turn.said.text, turn.house.alarms)
+
+
+def heard_answer(turn: Turn, draft: Draft, step: str, value: str) -> Alarm | None:
+    """Whether an answer just tapped is an emergency by itself ("in hospital now")."""
+    if step != "depth":
+        return None
+    service = chosen_service(filling.walk(turn, draft).kept)
+    question = turn.house.catalogue.question(service)
+    return alarm.hear_answer(question.key, value, service, turn.house.alarms) if question else None
+
+
+def numbers(turn: Turn, found: Alarm) -> Say:
+    """The first words of any emergency: whom to call."""
+    return Say(T(f"alarm.{found.kind}.say", {"numbers": turn.house.numbers}), delivery="B")
+
+
+def wonder(turn: Turn, talk: Talk, found: Alarm) -> Answered:
+    """In doubt: numbers, and the question whether it is happening now. The words are kept."""
+    sure = (Button(t("alarm.yes"), "e:yes"),)
+    unsure = (Button(t("alarm.no"), "e:no"),)
+    loose = talk.loose.plus(turn.said)
+    return replace(talk, loose=loose), (numbers(turn, found), Say(t("alarm.ask"), (sure, unsure)))
+
+
+def still_same(turn: Turn, talk: Talk) -> bool:
+    """Whether the speaker has raised an emergency a short while ago."""
+    return bool(talk.alarm) and turn.said.at - datetime.fromisoformat(talk.alarm[1]) < SAME_WITHIN  # type: ignore[index]
+
+
+def more(turn: Turn, talk: Talk, found: Alarm) -> Answered:
+    """More words about an emergency that was raised already join its case."""
+    assert talk.alarm is not None  # noqa: S101 (asked before: still_same)
+    add = Do(c.Add(turn.person.id, Story().plus(turn.said).dump()), case=talk.alarm[0])
+    return talk, (numbers(turn, found), add, *(filling.ask(turn, talk.draft) if talk.draft else ()))
+
+
+def raise_alarm(turn: Turn, talk: Talk, found: Alarm) -> Answered:
+    """Numbers, case, alarm; then the few questions that help somebody to arrive.
+
+    An open report becomes the emergency: its answers go along, and it is not asked further.
+    """
+    draft = talk.draft if talk.draft and talk.draft.form in ("report", "neighbour") else None
+    story = talk.loose if draft is None else _story_of(draft)
+    story = story.plus(turn.said) if turn.said.text else story
+    key = draft.id if draft else turn.new_id()
+    told = {
+        k: v
+        for k, v in (draft.answers if draft else {}).items()
+        if k in ("who", "sufferer", "consent", "phone", "place")
+    }
+    intake: dict[str, Any] = {"who": "self", **told, "story": story.dump()}
+    filed = c.File(
+        turn.person.id,
+        key,
+        turn.person.village,
+        _service(turn, found, story, draft),
+        _facts(turn, found, story),
+        intake,
+    )
+    details = Draft(turn.new_id(), "emergency", _known(turn, told), {"key": key})
+    after = replace(talk.closing() if draft else talk, loose=Story(), alarm=(key, turn.said.at.isoformat()))
+    after = after.opening(details)
+    effects: tuple[Effect, ...] = (numbers(turn, found), Do(filed))
+    return after, effects + filling.ask(turn, details)
+
+
+def said_before(turn: Turn, talk: Talk) -> Alarm | None:
+    """The emergency in the words that were kept while we asked whether it is happening now."""
+    return alarm.hear(talk.loose.text, turn.house.alarms)
+
+
+def _story_of(draft: Draft) -> Story:
+    return Story.load(draft.answers["story"]) if draft.answers.get("story") else Story()
+
+
+def _known(turn: Turn, told: dict[str, Any]) -> dict[str, Any]:
+    known = {k: v for k, v in told.items() if k in ("place", "phone")}
+    return known | ({"village": turn.person.village} if turn.person.village else {})
+
+
+def _service(turn: Turn, found: Alarm, story: Story, draft: Draft | None) -> str:
+    """The service that the person chose, else the one that the words suggest, else the alarm's own."""
+    chosen = chosen_service(filling.walk(turn, draft).kept) if draft else ""
+    suggested = words.suggest(story.text, turn.house.words, 1)
+    return chosen or (suggested[0].service if suggested else "") or found.service
+
+
+def _facts(turn: Turn, found: Alarm, story: Story) -> dict[str, str]:
+    return words.facts_from(story.text, turn.house.words) | {"alarm": str(found.kind)}

@@ -1,0 +1,147 @@
+"""The conversation engine: one message or tap in, the talk after it and the effects out. Pure.
+
+Order matters and is the whole policy of this file: an emergency is heard before anything else; then commands and taps;
+then the rest of a burst; then the open form; and what is left is a message outside every form, which is never lost.
+"""
+
+from dataclasses import replace
+
+from conversations import emergency, filling, menu, outside
+from conversations.effects import Do, Effect, RemindMe, Say, Show, t
+from conversations.finishing import finish, home, registered
+from conversations.house import Answered, Turn
+from conversations.talk import Draft, Talk, goes_on
+
+TAP_PARTS = 4
+
+
+def respond(turn: Turn, talk: Talk) -> Answered:
+    """What follows from one message or tap: the talk as it is after it, and the effects in order."""
+    said = turn.said
+    if said.tap:
+        return _tapped(turn, talk)
+    alarm = emergency.heard(turn, talk)
+    if alarm is not None:
+        if emergency.still_same(turn, talk):
+            return emergency.more(turn, talk, alarm)
+        return (emergency.raise_alarm if alarm.certain else emergency.wonder)(turn, talk, alarm)
+    if said.text.startswith("/"):
+        return menu.command(turn, talk)
+    return _burst(turn, talk) or _message(turn, talk)
+
+
+def _burst(turn: Turn, talk: Talk) -> Answered | None:
+    """The rest of an answer that comes as several messages; nothing more is said to it."""
+    kept = outside.goes_on_loose(turn, talk)
+    if kept is not None:
+        return kept, ()
+    if talk.draft and talk.gathering and not turn.said.edited and goes_on(talk.gathering[1], turn.said.at):
+        return filling.gather(turn, talk), ()
+    return outside.follows_case(turn, talk)
+
+
+def _message(turn: Turn, talk: Talk) -> Answered:
+    talk = replace(talk, gathering=None)
+    if talk.draft is not None and turn.said.edited:
+        return talk, (Say(t("chat.edited")), *filling.ask(turn, talk.draft))
+    if talk.draft is not None and turn.around.replied is None:
+        return _answer(turn, talk, talk.draft)
+    after, effects = outside.heard(turn, talk)
+    if turn.person.consent or (not after.loose.texts and not after.loose.files):
+        return (after, effects) if turn.person.consent else menu.meet(turn, after)
+    return menu.meet(turn, after)
+
+
+def _answer(turn: Turn, talk: Talk, draft: Draft) -> Answered:
+    outcome = filling.answered(turn, talk, draft)
+    if isinstance(outcome, Say):
+        return talk, (outcome,)
+    after, effects = outcome
+    return _proceed(turn, talk, after, effects)
+
+
+def _proceed(turn: Turn, before: Talk, talk: Talk, effects: tuple[Effect, ...], edit: int | None = None) -> Answered:
+    """Ask what comes next; a finished form leads to its effects, and what lies below it goes on."""
+    if len(talk.drafts) < len(before.drafts):
+        cancelled, more = menu.cancelled(turn, talk, edit)
+        return cancelled, effects + more
+    draft = talk.draft
+    if draft is None or not filling.finished(turn, draft):
+        return talk, effects + (filling.ask(turn, draft, edit=edit) if draft else ())
+    return _finished(turn, talk, draft, effects, edit)
+
+
+def _finished(turn: Turn, talk: Talk, draft: Draft, effects: tuple[Effect, ...], edit: int | None) -> Answered:
+    done = finish(turn, draft)
+    turn = registered(turn, done)
+    sent: tuple[Effect, ...] = (Say(t("form.sent"), edit=edit),) if edit is not None else ()
+    after = talk.closing()
+    if "case" in draft.about and talk.gathering and draft.form in ("add", "answer"):
+        after = replace(after, gathering=(f"case:{draft.about['case']}", turn.said.at.isoformat()))
+    effects += sent + done
+    if draft.form == "hello" and not turn.person.consent:
+        return Talk(cancelled=after.cancelled, alarm=after.alarm), effects
+    if after.draft is not None:
+        return after, effects + filling.ask(turn, after.draft)
+    if draft.form == "hello" and not after.loose.empty:
+        after, offered = outside.offer(turn, after)
+        return after, effects + offered
+    return after, effects
+
+
+def _tapped(turn: Turn, talk: Talk) -> Answered:
+    """A tap. Whatever the button carries, it can do no harm: unknown or stale ones are told what is current."""
+    kind, *rest = turn.said.tap.split(":", TAP_PARTS - 1)
+    match kind, rest:
+        case "f", [draft_id, step, value]:
+            return _tapped_form(turn, talk, draft_id, step, value)
+        case "m", [name]:
+            return menu.command(replace(turn, said=replace(turn.said, text=f"/{name}")), talk)
+        case "o", [what]:
+            return _with_reminder(talk, outside.decided(turn, talk, what))
+        case "e", [answer]:
+            return _tapped_emergency(turn, talk, answer)
+        case "u", [draft_id]:
+            return menu.undo(turn, talk, draft_id)
+        case "r", [draft_id]:
+            return menu.resume(turn, talk, draft_id)
+        case "n", [draft_id]:
+            return menu.anew(turn, talk, draft_id)
+        case "c", [action, case] if case.isdecimal():
+            return menu.act(turn, talk, action, int(case))
+        case "cf", [case, verdict] if case.isdecimal():
+            return menu.confirm(turn, talk, int(case), verdict)
+        case "as", [case, person] if case.isdecimal() and person.isdecimal():
+            return menu.assign(turn, talk, int(case), int(person))
+        case "s", [reading, *words] if reading in menu.PAGES:
+            return talk, (Show(reading, {"words": ":".join(words)}, turn.said.message_id),)
+        case _:
+            return talk, (Say(t("form.stale"), home(turn)),)
+
+
+def _tapped_form(turn: Turn, talk: Talk, draft_id: str, step: str, value: str) -> Answered:
+    outcome = filling.tapped(turn, talk, draft_id, step, value)
+    if not isinstance(outcome, Talk):
+        return talk, outcome
+    draft = outcome.draft
+    alarm = emergency.heard_answer(turn, draft, step, value) if draft else None
+    if alarm is not None and not emergency.still_same(turn, talk):
+        return emergency.raise_alarm(turn, outcome, alarm)
+    return _proceed(turn, talk, outcome, (), edit=turn.said.message_id)
+
+
+def _with_reminder(before: Talk, answered: Answered) -> Answered:
+    """A report that was just opened is remembered once, should the person forget it."""
+    talk, effects = answered
+    if talk.draft is not None and len(talk.drafts) > len(before.drafts):
+        return talk, (*effects, Do(RemindMe(talk.draft.id)))
+    return talk, effects
+
+
+def _tapped_emergency(turn: Turn, talk: Talk, answer: str) -> Answered:
+    heard = emergency.said_before(turn, talk)
+    if heard is None:
+        return talk, (Say(t("form.stale"), home(turn)),)
+    if answer == "yes":
+        return emergency.raise_alarm(turn, talk, heard)
+    return outside.offer(turn, talk)

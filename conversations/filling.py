@@ -1,0 +1,269 @@
+"""Walking a person through a form: ask, read the answer, go back, skip, edit from the review card, cancel, undo.
+
+Which question comes next is computed from the answers each time (forms.walk). A button names its draft and its step, so
+a stale or doubled tap changes nothing: it is told what is current. What a finished form leads to is in finishing.py.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from conversations import fields, forms
+from conversations.effects import Button, Effect, Forget, Rows, Said, Say, T, t
+from conversations.forms import Form, Option, Step, Walk
+from conversations.house import Turn
+from conversations.options import chosen_service, options
+from conversations.talk import Draft, Story, Talk
+
+BACK, SKIP, CANCEL, REVIEW = "<", "-", "x", "!"
+SEND, EDIT = "send", "edit"
+STORY_LENGTH = 20
+"""Words of at least this length, typed where a button was expected, belong to the story and are kept there."""
+
+KEYBOARDS = {"phone": "phone", "location": "location"}
+
+
+def walk(turn: Turn, draft: Draft) -> Walk:
+    """Where the person is in this draft."""
+    return forms.walk(turn.house.forms[draft.form], draft.answers, options(turn.house, draft.about.get("likely", ())))
+
+
+def kind_of(step: Step, draft: Draft) -> str:
+    """The kind of a step; in the answer to an officer's question it is what the officer asked for."""
+    return str(draft.about["wants"]) if step.kind == "as_asked" else step.kind
+
+
+def current(turn: Turn, draft: Draft) -> Step | None:
+    """The step that is asked now: the one being edited, else the first without an answer; None at the review card."""
+    walked = walk(turn, draft)
+    edited = [step for step in walked.route if step.key == draft.editing]
+    return edited[0] if edited else walked.current
+
+
+def ask(turn: Turn, draft: Draft, *, edit: int | None = None, problem: T | None = None) -> tuple[Effect, ...]:
+    """The current question, or the review card. ``edit``: the message that becomes it."""
+    step = current(turn, draft)
+    if step is None:
+        return (_review(turn, draft, edit),)
+    kind = kind_of(step, draft)
+    text = _question(turn, draft, step)
+    keyboard = KEYBOARDS.get(kind, "")
+    return (
+        Say(
+            t("form.again", problem=problem, question=text) if problem else text,
+            buttons=(*_choices(turn, draft, step), *_navigation(turn, draft, step)),
+            edit=None if keyboard else edit,
+            keyboard=keyboard,
+            case=draft.about.get("case"),
+        ),
+    )
+
+
+def _question(turn: Turn, draft: Draft, step: Step) -> T:
+    if step.choices == "question":
+        question = turn.house.catalogue.question(chosen_service(walk(turn, draft).kept))
+        return T(question.text) if question else T("form.title")
+    return T(f"{draft.form}.{step.key}.ask", {name: v for name, v in draft.about.items() if isinstance(v, str | T)})
+
+
+def _options(turn: Turn, draft: Draft, step: Step) -> Sequence[Option]:
+    if kind_of(step, draft) == "confirm":
+        return [Option("yes", "field.confirm.yes"), Option("no", "field.confirm.no")]
+    if step.kind != "choice":
+        return ()
+    return options(turn.house, draft.about.get("likely", ()))(
+        turn.house.forms[draft.form], step, walk(turn, draft).kept
+    )
+
+
+def _choices(turn: Turn, draft: Draft, step: Step) -> Rows:
+    buttons = [
+        Button(o.label if o.plain else T(o.label), f"f:{draft.id}:{step.key}:{o.value}")
+        for o in _options(turn, draft, step)
+    ]
+    wide = 1 if len(buttons) <= 5 else 2
+    return tuple(tuple(buttons[i : i + wide]) for i in range(0, len(buttons), wide))
+
+
+def _navigation(turn: Turn, draft: Draft, step: Step) -> Rows:
+    first = walk(turn, draft).route[0].key == step.key
+    row = [] if first or draft.editing else [Button(t("form.back"), f"f:{draft.id}:{step.key}:{BACK}")]
+    row += [Button(t("form.skip"), f"f:{draft.id}:{step.key}:{SKIP}")] if step.optional else []
+    return ((*row, Button(t("form.cancel"), f"f:{draft.id}:{step.key}:{CANCEL}")),)
+
+
+def _review(turn: Turn, draft: Draft, edit: int | None) -> Say:
+    lines = tuple(
+        t("form.line", label=T(f"{draft.form}.{step.key}.short"), value=_shown(turn, draft, step, value))
+        for step, value in _answers(turn, draft)
+    )
+    buttons = (
+        (Button(t("form.send"), f"f:{draft.id}:{REVIEW}:{SEND}"),),
+        (
+            Button(t("form.edit"), f"f:{draft.id}:{REVIEW}:{EDIT}"),
+            Button(t("form.cancel"), f"f:{draft.id}:{REVIEW}:{CANCEL}"),
+        ),
+    )
+    return Say(t("form.review", title=T(f"{draft.form}.title"), lines=lines), buttons, edit=edit)
+
+
+def _answers(turn: Turn, draft: Draft) -> list[tuple[Step, Any]]:
+    walked = walk(turn, draft)
+    return [(step, walked.kept[step.key]) for step in walked.route if step.key in walked.kept]
+
+
+def _shown(turn: Turn, draft: Draft, step: Step, value: Any) -> T | str:
+    for option in _options(turn, draft, step):
+        if option.value == value:
+            return option.label if option.plain else T(option.label)
+    return fields.shown(kind_of(step, draft), value, turn.house.places)
+
+
+def _steps_to_edit(turn: Turn, draft: Draft, edit: int | None) -> Say:
+    buttons = tuple(
+        (Button(T(f"{draft.form}.{step.key}.short"), f"f:{draft.id}:{REVIEW}:{step.key}"),)
+        for step, _ in _answers(turn, draft)
+    )
+    return Say(t("form.which"), (*buttons, (Button(t("form.back"), f"f:{draft.id}:{REVIEW}:{BACK}"),)), edit=edit)
+
+
+def tapped(turn: Turn, talk: Talk, draft_id: str, step_key: str, value: str) -> Talk | tuple[Effect, ...]:
+    """A tap on a button of a form: the talk as it is after it, or (nothing changed) what to say instead."""
+    draft = talk.draft
+    if draft is None or draft.id != draft_id:
+        return (Say(t("form.stale")), *(ask(turn, draft) if draft else ()))
+    step = current(turn, draft)
+    if step_key == REVIEW:
+        return _tapped_review(turn, talk, draft, step, value)
+    if step is None or step.key != step_key:
+        return (Say(t("form.moved")), *ask(turn, draft))
+    if value in (BACK, CANCEL) or (value == SKIP and step.optional):
+        return navigate(turn, talk, draft, step, value)
+    return _tapped_answer(turn, talk, draft, step, value)
+
+
+def _tapped_answer(turn: Turn, talk: Talk, draft: Draft, step: Step, value: str) -> Talk | tuple[Effect, ...]:
+    known = {o.value for o in _options(turn, draft, step)}
+    if step.kind == "place":
+        known = set(turn.house.places.villages)
+    if value not in known:
+        return (Say(t("form.moved")), *ask(turn, draft))
+    return talk.with_draft(draft.answered(step.key, value))
+
+
+def _tapped_review(turn: Turn, talk: Talk, draft: Draft, step: Step | None, value: str) -> Talk | tuple[Effect, ...]:
+    if value == CANCEL:
+        return cancel(talk)
+    if step is not None:
+        return (Say(t("form.moved")), *ask(turn, draft))
+    if value == SEND:
+        return talk.with_draft(replace(draft, about={**draft.about, "sent": True}))
+    if value == EDIT:
+        return (_steps_to_edit(turn, draft, turn.said.message_id),)
+    if any(s.key == value for s in walk(turn, draft).route):
+        return talk.with_draft(replace(draft, editing=value))
+    return ask(turn, draft, edit=turn.said.message_id)
+
+
+def navigate(turn: Turn, talk: Talk, draft: Draft, step: Step, way: str) -> Talk:
+    """Back, skip or cancel."""
+    if way == CANCEL:
+        return cancel(talk)
+    if way == SKIP:
+        return talk.with_draft(draft.answered(step.key, None))
+    form = turn.house.forms[draft.form]
+    answers = forms.back(form, draft.answers, options(turn.house, draft.about.get("likely", ())))
+    return talk.with_draft(replace(draft, answers=answers, editing=""))
+
+
+def cancel(talk: Talk) -> Talk:
+    """Close the open form; it can be brought back until another is cancelled."""
+    return replace(talk.closing(), cancelled=talk.draft)
+
+
+def answered(turn: Turn, talk: Talk, draft: Draft) -> tuple[Talk, tuple[Effect, ...]] | Say:
+    """A message read as the answer to the current question: the talk after it, or what is not understood."""
+    step = current(turn, draft)
+    if step is None:
+        return _beside(turn, talk, draft, t("form.review_waits"))
+    way = _typed_way(turn, step)
+    if way:
+        return navigate(turn, talk, draft, step, way), ()
+    if step.kind == "choice":
+        return _typed_choice(turn, talk, draft, step)
+    kind = kind_of(step, draft)
+    value = fields.READERS[kind](turn.said, turn.house.places)
+    if isinstance(value, fields.Problem):
+        return _asked_again(turn, draft, value.text)
+    if isinstance(value, fields.Several):
+        return Say(t("field.place.which"), (*_places(draft, step, value.places), *_navigation(turn, draft, step)))
+    after = talk.with_draft(draft.answered(step.key, value))
+    if kind in fields.GATHERS:
+        after = replace(after, gathering=(step.key, turn.said.at.isoformat()))
+    return after, (Forget(turn.said.message_id),) if kind in ("nik", "kk") else ()
+
+
+def _asked_again(turn: Turn, draft: Draft, problem: T) -> Say:
+    (again,) = ask(turn, draft, problem=problem)
+    assert isinstance(again, Say)  # noqa: S101 (ask says exactly one thing)
+    return again
+
+
+def _places(draft: Draft, step: Step, found: Sequence[tuple[str, str]]) -> Rows:
+    return tuple((Button(name, f"f:{draft.id}:{step.key}:{code}"),) for code, name in found)
+
+
+def _typed_way(turn: Turn, step: Step) -> str:
+    """Whether the words typed are those of a navigation button."""
+    words = turn.said.text.strip().casefold()
+    language = turn.person.language
+    ways = {"form.back": BACK, "form.cancel": CANCEL} | ({"form.skip": SKIP} if step.optional else {})
+    for key, way in ways.items():
+        label = turn.house.texts.plain(language, T(key)).casefold()
+        if words and words in (label, label.lstrip("«✖️↩ ").strip()):
+            return way
+    return ""
+
+
+def _typed_choice(turn: Turn, talk: Talk, draft: Draft, step: Step) -> tuple[Talk, tuple[Effect, ...]] | Say:
+    """Typed words where a button was expected: the label, its number, or else a piece of the story."""
+    offered = _options(turn, draft, step)
+    words = turn.said.text.strip().casefold()
+    texts, language = turn.house.texts, turn.person.language
+    labels = [o.label if o.plain else texts.plain(language, T(o.label)) for o in offered]
+    fitting = [i for i, label in enumerate(labels) if words and words in (label.casefold(), str(i + 1))]
+    if not fitting and len(words) > 2:
+        fitting = [i for i, label in enumerate(labels) if words in label.casefold()]
+    if len(fitting) == 1:
+        return talk.with_draft(draft.answered(step.key, offered[fitting[0]].value)), ()
+    return _beside(turn, talk, draft, t("field.choice.unknown"))
+
+
+def _beside(turn: Turn, talk: Talk, draft: Draft, problem: T) -> tuple[Talk, tuple[Effect, ...]] | Say:
+    """A message that does not answer the question: a real piece of story is kept, anything else is asked again."""
+    form = turn.house.forms[draft.form]
+    story = next((s.key for s in form.steps if s.kind == "story"), "")
+    if not story or form.staff or not (turn.said.files or len(turn.said.text) >= STORY_LENGTH):
+        return _asked_again(turn, draft, problem)
+    kept = replace(draft, answers={**draft.answers, story: plus(draft.answers.get(story), turn.said)})
+    return talk.with_draft(kept), (Say(t("form.story_kept")),)
+
+
+def plus(answer: Mapping[str, Any] | None, said: Said) -> dict[str, Any]:
+    """A story answer with one more message."""
+    return (Story.load(answer) if answer else Story()).plus(said).dump()
+
+
+def gather(turn: Turn, talk: Talk) -> Talk:
+    """The rest of a burst joins the story that it belongs to."""
+    draft, gathering = talk.draft, talk.gathering
+    if draft is None or gathering is None:
+        return talk
+    grown = replace(draft, answers={**draft.answers, gathering[0]: plus(draft.answers.get(gathering[0]), turn.said)})
+    return replace(talk.with_draft(grown), gathering=(gathering[0], turn.said.at.isoformat()))
+
+
+def finished(turn: Turn, draft: Draft) -> bool:
+    """Whether everything is answered and, where there is a review card, sent."""
+    form: Form = turn.house.forms[draft.form]
+    return current(turn, draft) is None and (not form.review or bool(draft.about.get("sent")))

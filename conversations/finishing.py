@@ -1,0 +1,175 @@
+"""What a finished form leads to: one function for each form, from its answers to effects."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from casework import commands as c
+from casework import words
+from casework.model import Consent, Decision, Desk, Role, Verdict
+from conversations import filling
+from conversations.effects import (
+    About,
+    Button,
+    Do,
+    Effect,
+    Erase,
+    Invite,
+    KeepPhone,
+    Register,
+    Say,
+    SetLanguage,
+    Show,
+    t,
+)
+from conversations.house import Turn
+from conversations.options import chosen_service
+from conversations.talk import Draft, Story
+
+Kept = Mapping[str, Any]
+Effects = tuple[Effect, ...]
+
+
+def finish(turn: Turn, draft: Draft) -> Effects:
+    """The effects of a finished draft."""
+    return FINISH[draft.form](turn, draft, filling.walk(turn, draft).kept)
+
+
+def _hello(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    if kept["consent"] == "decline":
+        return (Say(t("hello.declined", numbers=turn.house.numbers)),)
+    village = turn.house.places.name(kept["village"])
+    return (
+        Do(Register(kept["language"], kept["village"], turn.house.consent)),
+        Say(t("hello.done", village=village), home(turn)),
+    )
+
+
+def home(turn: Turn) -> tuple[tuple[Button, ...], ...]:
+    """The buttons of the first screen."""
+    rows = [
+        (Button(t("menu.report"), "m:lapor"),),
+        (Button(t("menu.status"), "m:status"), Button(t("menu.help"), "m:bantuan")),
+    ]
+    if Role.VOLUNTEER in turn.person.roles:
+        rows.insert(1, (Button(t("menu.book"), "m:buku"),))
+    return tuple(rows)
+
+
+def facts(turn: Turn, service: str, kept: Kept, story: Story) -> dict[str, str]:
+    """What triage may know of a report: the answer to the service's question, and what the story tells by itself."""
+    told = words.facts_from(story.text, turn.house.words)
+    question = turn.house.catalogue.question(service)
+    return told | ({question.key: kept["depth"]} if question and kept.get("depth") else {})
+
+
+def _report(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    intake = {k: v for k, v in kept.items() if k not in ("suggested", "sector", "service", "depth")}
+    effects = _file(turn, draft, kept, intake)
+    phone = kept.get("phone")
+    if phone and kept["who"] == "self" and not turn.person.has_phone:
+        effects += (Do(KeepPhone(phone)),)
+    return effects
+
+
+def _neighbour(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    intake = {k: v for k, v in kept.items() if k not in ("suggested", "sector", "service", "depth")}
+    if kept["consent"] == Consent.REFUSED:
+        intake = {k: v for k, v in intake.items() if k not in ("sufferer", "phone")}
+    return _file(turn, draft, kept, {"who": "neighbour", **intake})
+
+
+def _file(turn: Turn, draft: Draft, kept: Kept, intake: Mapping[str, Any]) -> Effects:
+    service = chosen_service(kept)
+    found = facts(turn, service, kept, Story.load(kept["story"]))
+    return (Do(c.File(turn.person.id, draft.id, turn.person.village, service, found, intake)),)
+
+
+def _emergency(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    village = kept.get("village") or turn.person.village
+    intake = {k: v for k, v in kept.items() if v is not None and k != "village"}
+    return (Do(c.Complete(turn.person.id, village, intake), case=draft.about["key"]), Say(t("emergency.done")))
+
+
+def _answer(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    answer = {"kind": draft.about["wants"], "value": kept["answer"]}
+    return (Do(c.Answer(turn.person.id, answer), case=draft.about["case"]),)
+
+
+def _add(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    return (Do(c.Add(turn.person.id, kept["story"]), case=draft.about["case"]),)
+
+
+def _confirm(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    case, verdict = draft.about["case"], Verdict(kept["verdict"])
+    story = Story.load(kept["words"]) if kept.get("words") else Story()
+    effects: Effects = (Do(c.Confirm(turn.person.id, verdict, story.text), case=case),)
+    if verdict is Verdict.PARTLY:
+        # What is left becomes a smaller case of its own, so that it is counted, owned and answered like any other.
+        intake = {"who": "self", "story": kept["words"]}
+        filed = c.File(turn.person.id, draft.id, turn.person.village, draft.about["service"], {}, intake, parent=case)
+        effects += (Do(filed),)
+    return effects
+
+
+def _reopen(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    story = Story.load(kept["words"]) if kept.get("words") else Story()
+    return (Do(c.Reopen(turn.person.id, story.text), case=draft.about["case"]),)
+
+
+def _withdraw(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    return (Do(c.Withdraw(turn.person.id, kept["why"]), case=draft.about["case"]),)
+
+
+def _language(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    return (Do(SetLanguage(kept["language"])), Say(t("language.done")))
+
+
+def _erase(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    return (Do(Erase()), Say(t("erase.done"))) if kept["sure"] == "yes" else (Say(t("erase.kept")),)
+
+
+def _ask(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    return (Do(c.Ask(turn.person.id, kept["question"], kept["wants"]), case=draft.about["case"]),)
+
+
+def _reply(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    return (Do(c.Reply(turn.person.id, kept["text"]), case=draft.about["case"]),)
+
+
+def _note(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    return (Do(c.Note(turn.person.id, kept["text"]), case=draft.about["case"]),)
+
+
+def _resolve(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    return (Do(c.Resolve(turn.person.id, Decision(kept["decision"]), kept["result"]), case=draft.about["case"]),)
+
+
+def _invite(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    desk = kept.get("desk", "all")
+    desks = frozenset() if desk == "all" else frozenset({Desk(desk)})
+    # Without a village the invitation is for the district.
+    command: About = Invite(Role(kept["role"]), kept.get("village", turn.house.district), desks)
+    return (Do(command),)
+
+
+def _search(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    return (Show("found", {"words": kept["words"]}),)
+
+
+FINISH: Mapping[str, Callable[[Turn, Draft, Kept], Effects]] = {
+    "hello": _hello, "report": _report, "neighbour": _neighbour, "emergency": _emergency, "answer": _answer,
+    "add": _add, "confirm": _confirm, "reopen": _reopen, "withdraw": _withdraw, "language": _language,
+    "erase": _erase, "ask": _ask, "reply": _reply, "note": _note, "resolve": _resolve, "invite": _invite,
+    "search": _search,
+}  # fmt: skip
+
+
+def registered(turn: Turn, effects: Effects) -> Turn:
+    """The turn as it is once these effects have happened: what first contact brought counts for the next form too."""
+    for effect in effects:
+        if isinstance(effect, Do) and isinstance(effect.command, Register):
+            r = effect.command
+            turn = turn.knowing(language=r.language, village=r.village, consent=r.consent)
+        if isinstance(effect, Do) and isinstance(effect.command, SetLanguage):
+            turn = turn.knowing(language=effect.command.language)
+    return turn

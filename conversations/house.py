@@ -1,0 +1,49 @@
+"""What the engine is told once, at the start: forms, words, services, places. Values only."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from casework.catalogue import Catalogue
+from casework.words import Words
+from conversations.alarm import AlarmWords
+from conversations.effects import Around, Effect, Person, Said
+from conversations.forms import Form
+from conversations.places import Places
+from conversations.talk import Talk
+from conversations.texts import Texts
+
+
+@dataclass(frozen=True)
+class House:
+    """``numbers``: the emergency numbers as they are shown; ``consent``: version of the consent text."""
+
+    forms: Mapping[str, Form]
+    texts: Texts
+    catalogue: Catalogue
+    words: Words
+    alarms: AlarmWords
+    places: Places
+    numbers: str
+    consent: str
+    district: str
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message with everything that is needed to answer it. ``new_id`` gives short unguessable ids."""
+
+    house: House
+    said: Said
+    around: Around
+    new_id: Callable[[], str]
+
+    @property
+    def person(self) -> Person:
+        return self.around.person
+
+    def knowing(self, **facts: object) -> "Turn":
+        """The same turn, knowing more of the speaker (what first contact has just brought)."""
+        return replace(self, around=replace(self.around, person=replace(self.person, **facts)))  # type: ignore[arg-type]
+
+
+Answered = tuple[Talk, tuple[Effect, ...]]

@@ -1,0 +1,238 @@
+"""Commands and buttons outside the forms, as one table each: who may use them, and what they lead to.
+
+What staff may do with a case is decided again by the desk, from the database; here a command is only offered.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from casework import commands as c
+from casework.model import Role
+from casework.numbers import number, parse
+from casework.permits import LEADERS, STAFF
+from conversations import filling, outside
+from conversations.effects import Brief, Button, Do, Effect, Redeem, Register, RemindMe, Say, Show, t
+from conversations.finishing import home
+from conversations.house import Answered, Turn
+from conversations.talk import Draft, Story, Talk
+
+Handler = Callable[[Turn, Talk, str], Answered]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One command: for whom (None: everybody), and what it does with the words behind it."""
+
+    run: Handler
+    roles: frozenset[Role] | None = None
+
+
+def open_form(
+    turn: Turn,
+    talk: Talk,
+    form: str,
+    *,
+    about: Mapping[str, Any] | None = None,
+    answers: Mapping[str, Any] | None = None,
+) -> Answered:
+    """Open a form on top of what is open, and ask its first question."""
+    draft = Draft(turn.new_id(), form, answers or {}, about or {})
+    return talk.opening(draft), filling.ask(turn, draft)
+
+
+def meet(turn: Turn, talk: Talk, village: str = "") -> Answered:
+    """First contact; whatever was open or told waits below it."""
+    answers = {"village": village} if village in turn.house.places.villages else {}
+    after, effects = open_form(turn, talk, "hello", answers=answers)
+    return after, (Say(t("hello.welcome")), *effects)
+
+
+def _start(turn: Turn, talk: Talk, payload: str) -> Answered:
+    village = _village(turn, payload)
+    if payload.startswith("u_"):
+        redeem = Do(Redeem(payload.removeprefix("u_")))
+        if turn.person.consent:
+            return talk, (redeem,)
+        after, effects = meet(turn, talk)
+        return after, (redeem, *effects)
+    if not turn.person.consent:
+        return meet(turn, talk, village)
+    if village and village != turn.person.village:
+        moved = Do(Register(turn.person.language, village, turn.house.consent))
+        return talk, (moved, Say(t("start.moved", village=turn.house.places.name(village)), home(turn)))
+    return talk, (Say(t("start.home", village=turn.house.places.name(turn.person.village)), home(turn)),)
+
+
+def _village(turn: Turn, payload: str) -> str:
+    digits = payload.removeprefix("d_")
+    return next((code for code in turn.house.places.villages if code.replace(".", "") == digits), "")
+
+
+def _report(turn: Turn, talk: Talk, words: str) -> Answered:
+    open_one = next((d for d in talk.drafts if d.form in ("report", "neighbour")), None)
+    if open_one is not None:
+        buttons = ((Button(t("form.go_on"), f"r:{open_one.id}"),), (Button(t("form.anew"), f"n:{open_one.id}"),))
+        return talk, (Say(t("form.open_one"), buttons),)
+    after, effects = outside.report(turn, talk, Story(texts=(words,)) if words else talk.loose)
+    draft = after.draft
+    reminder: tuple[Effect, ...] = (Do(RemindMe(draft.id)),) if draft else ()
+    return Talk(after.drafts, after.cancelled, Story(), None, after.alarm), (*effects, *reminder)
+
+
+def anew(turn: Turn, talk: Talk, draft_id: str) -> Answered:
+    """Leave the open report and begin another."""
+    rest = tuple(d for d in talk.drafts if d.id != draft_id)
+    left = next((d for d in talk.drafts if d.id == draft_id), talk.cancelled)
+    return _report(turn, Talk(rest, left, talk.loose, None, talk.alarm), "")
+
+
+def resume(turn: Turn, talk: Talk, draft_id: str) -> Answered:
+    """Go on with an open form; the same question is asked again."""
+    wanted = next((d for d in talk.drafts if d.id == draft_id), None)
+    if wanted is None:
+        return talk, (Say(t("form.stale"), home(turn)),)
+    rest = tuple(d for d in talk.drafts if d.id != draft_id)
+    return Talk((*rest, wanted), talk.cancelled, talk.loose, None, talk.alarm), filling.ask(turn, wanted)
+
+
+def undo(turn: Turn, talk: Talk, draft_id: str) -> Answered:
+    """Bring back the form that was cancelled last."""
+    if talk.cancelled is None or talk.cancelled.id != draft_id:
+        return talk, (Say(t("form.stale"), home(turn)),)
+    back = talk.cancelled
+    return Talk((*talk.drafts, back), None, talk.loose, None, talk.alarm), filling.ask(
+        turn, back, edit=turn.said.message_id
+    )
+
+
+def _cancel(turn: Turn, talk: Talk, words: str) -> Answered:
+    return cancelled(turn, filling.cancel(talk)) if talk.draft else (talk, (Say(t("form.nothing_open"), home(turn)),))
+
+
+def cancelled(turn: Turn, talk: Talk, edit: int | None = None) -> Answered:
+    """Say that a form was closed, and how to bring it back; then go on with what lies below it."""
+    undone = ((Button(t("form.undo"), f"u:{talk.cancelled.id}"),),) if talk.cancelled else ()
+    below = filling.ask(turn, talk.draft) if talk.draft else ()
+    return talk, (Say(t("form.cancelled"), undone, edit=edit), *below)
+
+
+def _show(reading: str) -> Handler:
+    return lambda turn, talk, words: (talk, (Show(reading, {"words": words}),))
+
+
+def _form(form: str) -> Handler:
+    return lambda turn, talk, words: open_form(turn, talk, form)
+
+
+def _say(key: str) -> Handler:
+    return lambda turn, talk, words: (talk, (Say(t(key, numbers=turn.house.numbers), home(turn)),))
+
+
+def _case_page(turn: Turn, talk: Talk, words: str) -> Answered:
+    if not words:
+        return talk, (Show("mine" if not turn.person.roles & STAFF else "queue", {"words": ""}),)
+    case = parse(words)
+    return talk, (Show("case", {"case": case}) if case else Say(t("refused.unknown_case")),)
+
+
+def _on_case(action: str) -> Handler:
+    """A staff command that takes a case number, or offers the cases at hand."""
+
+    def run(turn: Turn, talk: Talk, words: str) -> Answered:
+        if not words:
+            return talk, (Show("pick", {"action": action}),)
+        case = parse(words)
+        return act(turn, talk, action, case) if case else (talk, (Say(t("refused.unknown_case")),))
+
+    return run
+
+
+def _search(turn: Turn, talk: Talk, words: str) -> Answered:
+    return (talk, (Show("found", {"words": words}),)) if words else open_form(turn, talk, "search")
+
+
+COMMANDS: Mapping[str, Entry] = {
+    "start": Entry(_start),
+    "lapor": Entry(_report),
+    "status": Entry(_show("mine")),
+    "kasus": Entry(_case_page),
+    "bahasa": Entry(_form("language")),
+    "bantuan": Entry(_say("help.text")),
+    "help": Entry(_say("help.text")),
+    "batal": Entry(_cancel),
+    "data_saya": Entry(_show("my_data")),
+    "hapus_saya": Entry(_form("erase")),
+    "buku": Entry(_show("book"), frozenset({Role.VOLUNTEER})),
+    "tugas": Entry(_show("tasks"), frozenset({Role.VOLUNTEER})),
+    "antrian": Entry(_show("queue"), STAFF),
+    "ambil": Entry(_on_case("claim"), STAFF),
+    "tanya": Entry(_on_case("ask"), STAFF),
+    "balas": Entry(_on_case("reply"), STAFF),
+    "catatan": Entry(_on_case("note"), STAFF),
+    "selesai": Entry(_on_case("resolve"), STAFF),
+    "tugaskan": Entry(_on_case("assign"), LEADERS),
+    "cari": Entry(_search, STAFF),
+    "undang": Entry(_form("invite"), LEADERS),
+}
+
+
+def command(turn: Turn, talk: Talk) -> Answered:
+    """A message that begins with a slash."""
+    name, _, words = turn.said.text[1:].strip().partition(" ")
+    entry = COMMANDS.get(name.partition("@")[0].casefold())
+    if entry is None or (entry.roles is not None and not turn.person.roles & entry.roles):
+        return talk, (Say(t("command.unknown"), home(turn)),)
+    if not turn.person.consent and name not in ("start", "bantuan", "batal"):
+        return meet(turn, talk)
+    return entry.run(turn, talk, words.strip())
+
+
+def act(turn: Turn, talk: Talk, action: str, case: int) -> Answered:
+    """A button (or a command with a number) that does something with a case."""
+    by, edit = turn.person.id, turn.said.message_id if turn.said.tap else None
+    if action in ("ask", "reply", "note", "resolve", "add", "withdraw", "reopen"):
+        return open_form(turn, talk, action, about={"case": case, "number": number(case)})
+    match action:
+        case "claim":
+            return talk, (Do(c.Claim(by), case), Show("case", {"case": case}, edit))
+        case "reveal":
+            return talk, (Do(c.Reveal(by), case), Show("phone", {"case": case}))
+        case "open":
+            return talk, (Do(c.Review(by), case), Show("case", {"case": case}, edit))
+        case "answer":
+            return _answer(turn, talk, case)
+        case "assign" | "files" | "history":
+            return talk, (Show(action, {"case": case}),)
+        case _:
+            return talk, (Say(t("form.stale"), home(turn)),)
+
+
+PAGES = frozenset({"mine", "book", "tasks", "queue", "found", "pick"})
+"""Pages that a button may turn to; what they show is read for the person who taps."""
+
+
+def assign(turn: Turn, talk: Talk, case: int, officer: int) -> Answered:
+    """A leader hands a case to an officer."""
+    return talk, (Do(c.Assign(turn.person.id, officer), case), Show("case", {"case": case}, turn.said.message_id))
+
+
+def _brief(turn: Turn, case: int) -> Brief | None:
+    return next((b for b in turn.around.cases if b.id == case), None)
+
+
+def _answer(turn: Turn, talk: Talk, case: int) -> Answered:
+    brief = _brief(turn, case)
+    if brief is None or not brief.wants:
+        return talk, (Say(t("answer.not_waiting", number=number(case)), home(turn)),)
+    about = {"case": case, "number": number(case), "wants": brief.wants, "question": brief.question}
+    return open_form(turn, talk, "answer", about=about)
+
+
+def confirm(turn: Turn, talk: Talk, case: int, verdict: str) -> Answered:
+    """The answer to "is it really fixed?"; what it needs to know more it asks."""
+    brief = _brief(turn, case)
+    if brief is None:
+        return talk, (Say(t("refused.status.closed", number=number(case)), home(turn)),)
+    about = {"case": case, "number": number(case), "service": brief.service}
+    return open_form(turn, talk, "confirm", about=about, answers={"verdict": verdict})

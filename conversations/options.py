@@ -1,0 +1,72 @@
+"""Where the options of a choice come from: written in the form, or a named source that looks at the answers so far."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from casework.model import Role
+from conversations.forms import Form, Option, Options, Step
+from conversations.house import House
+
+NONE = "none"
+"""The option "none of these" of the suggested services."""
+
+LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
+
+Source = Callable[[House, Mapping[str, Any]], Sequence[Option]]
+
+
+def _sectors(house: House, kept: Mapping[str, Any]) -> Sequence[Option]:
+    if kept.get("suggested", NONE) != NONE:
+        return ()
+    return [Option(sector, f"sector.{sector}.name") for sector in house.catalogue.sectors]
+
+
+def _services(house: House, kept: Mapping[str, Any]) -> Sequence[Option]:
+    return [Option(s.key, s.name) for s in house.catalogue.by_sector(kept["sector"])] if "sector" in kept else ()
+
+
+def _suggested(house: House, kept: Mapping[str, Any]) -> Sequence[Option]:
+    """The likely services of a story that was told before the form began."""
+    likely = [house.catalogue.services[s] for s in kept.get("likely", ()) if s in house.catalogue.services]
+    return [*(Option(s.key, s.name) for s in likely), Option(NONE, "form.none_of_these")] if likely else ()
+
+
+def _question(house: House, kept: Mapping[str, Any]) -> Sequence[Option]:
+    service = chosen_service(kept)
+    question = house.catalogue.question(service) if service else None
+    return [Option(c.key, c.text) for c in question.choices] if question else ()
+
+
+def _languages(house: House, kept: Mapping[str, Any]) -> Sequence[Option]:
+    return [Option(code, LANGUAGES.get(code, code), plain=True) for code in house.texts.languages]
+
+
+def _roles(house: House, kept: Mapping[str, Any]) -> Sequence[Option]:
+    return [Option(role, f"role.{role}") for role in Role if role is not Role.AGENCY_OFFICER]
+
+
+SOURCES: Mapping[str, Source] = {
+    "sectors": _sectors,
+    "services": _services,
+    "suggested": _suggested,
+    "question": _question,
+    "languages": _languages,
+    "roles": _roles,
+}
+
+
+def chosen_service(kept: Mapping[str, Any]) -> str:
+    """The service that the answers so far lead to, or ""."""
+    suggested = kept.get("suggested", NONE)
+    return str(kept.get("service", "")) if suggested == NONE else str(suggested)
+
+
+def options(house: House, likely: Sequence[str] = ()) -> Options:
+    """What ``forms.walk`` asks for options. ``likely``: services that fit a story told before the form began."""
+
+    def of(form: Form, step: Step, kept: Mapping[str, Any]) -> Sequence[Option]:
+        if isinstance(step.choices, str):
+            return SOURCES[step.choices](house, {**kept, "likely": likely})
+        return [Option(choice, f"{form.name}.{step.key}.{choice}") for choice in step.choices]
+
+    return of

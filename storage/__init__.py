@@ -1,0 +1,1 @@
+"""What we remember: tables, sealed fields, and the queries over them. The only room that knows SQLModel."""

@@ -1,0 +1,221 @@
+"""The tables. What is personal is sealed (columns of type Sealed); what is searched is a code or a keyed mark.
+
+A person's id is the Telegram user id (in a private chat the chat has the same id); a case's id is its number
+(casework/numbers.py). No query lives here.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Column, Index, LargeBinary, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from storage.columns import BigId, Sealed, UtcDateTime
+
+
+class Seen(SQLModel, table=True):
+    """Updates that were handled. A set, never a watermark: ids of Telegram may jump and fall."""
+
+    bot_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    update_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False, index=True))
+
+
+class Person(SQLModel, table=True):
+    """Somebody who has written to the bot. ``consent`` is the version of the text agreed to, "" before.
+
+    ``name`` is kept only of people with a role, so that colleagues can tell each other apart.
+    """
+
+    id: int = Field(sa_column=Column(BigId, primary_key=True, autoincrement=False))
+    language: str = ""
+    village: str = ""
+    consent: str = ""
+    consent_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    name: bytes | None = Field(default=None, sa_column=Column(Sealed))
+    phone: bytes | None = Field(default=None, sa_column=Column(Sealed))
+    phone_mark: bytes | None = Field(default=None, sa_column=Column(LargeBinary, index=True))
+    unreachable_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+
+
+class Grant(SQLModel, table=True):
+    """A role of a person in a scope, until it is ended. ``desks``: comma-separated, "" for all."""
+
+    __tablename__ = "role_grant"
+
+    id: int | None = Field(default=None, sa_column=Column(BigId, primary_key=True))
+    person_id: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
+    role: str
+    scope: str = Field(index=True)
+    desks: str = ""
+    granted_by: int = Field(sa_column=Column(BigInteger, nullable=False))
+    granted_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    ended_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+
+
+class Invite(SQLModel, table=True):
+    """An invitation: single use, expiring; only the SHA-256 of its code is kept."""
+
+    mark: bytes = Field(sa_column=Column(LargeBinary, primary_key=True))
+    role: str
+    scope: str
+    desks: str = ""
+    made_by: int = Field(sa_column=Column(BigInteger, nullable=False))
+    made_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    expires_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    used_by: int | None = Field(default=None, sa_column=Column(BigInteger))
+    used_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+
+
+class TalkRow(SQLModel, table=True):
+    """Where a person is in a talk: the answers of an open form and what waits to be asked about."""
+
+    __tablename__ = "talk"
+
+    person_id: int = Field(sa_column=Column(BigId, primary_key=True, autoincrement=False))
+    state: bytes = Field(sa_column=Column(Sealed, nullable=False))
+    updated_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+
+
+class CaseRow(SQLModel, table=True):
+    """A case as it is now. ``rank`` is 0 for emergencies and 1 for the rest: queues are read by (rank, due_at, id)."""
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        # Queues look at open cases only; with a literal condition both databases use the partial index.
+        Index("ix_cases_open_office", "office", "rank", "due_at", "id",
+              sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
+        Index("ix_cases_open_village", "village", "rank", "due_at", "id",
+              sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
+        Index("ix_cases_teller_id", "teller", "id"),
+    )  # fmt: skip
+
+    id: int = Field(sa_column=Column(BigId, primary_key=True, autoincrement=False))
+    key: str = Field(unique=True)
+    village: str
+    service: str
+    urgency: str
+    rank: int
+    office: str
+    desk: str
+    party: str
+    confidential: bool
+    status: str
+    teller: int = Field(sa_column=Column(BigInteger, nullable=False))
+    owner: int | None = Field(default=None, sa_column=Column(BigInteger))
+    level: int = 0
+    opened_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    due_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    closed_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    decision: str | None = None
+    parent: int | None = Field(default=None, sa_column=Column(BigInteger))
+    version: int
+    phone_mark: bytes | None = Field(default=None, sa_column=Column(LargeBinary, index=True))
+    intake: bytes = Field(sa_column=Column(Sealed, nullable=False))
+
+
+class EventRow(SQLModel, table=True):
+    """What has happened to a case, in order; rows are only ever added (triggers of the migration see to it)."""
+
+    __tablename__ = "event"
+
+    case_id: int = Field(sa_column=Column(BigId, primary_key=True, autoincrement=False))
+    n: int = Field(primary_key=True)
+    kind: str
+    actor: int = Field(sa_column=Column(BigInteger, nullable=False))
+    at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    body: bytes = Field(sa_column=Column(Sealed, nullable=False))
+
+
+class BellRow(SQLModel, table=True):
+    """When somebody must look again. (kind, subject, occurrence) is unique, so a bell is never set twice."""
+
+    __tablename__ = "bell"
+    __table_args__ = (
+        UniqueConstraint("subject", "kind", "occurrence"),
+        Index("ix_bell_waiting", "due_at", "id",
+              sqlite_where=text("fired_at IS NULL"), postgresql_where=text("fired_at IS NULL")),
+    )  # fmt: skip
+
+    id: int | None = Field(default=None, sa_column=Column(BigId, primary_key=True))
+    kind: str
+    subject: str
+    occurrence: str
+    due_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    fired_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+
+
+class OutboxRow(SQLModel, table=True):
+    """A call to Telegram that must be made. ``delivery`` is its class (I, B, C, D); ``payload`` is emptied once sent.
+
+    ``state``: due, sending, sent, parked (somebody must look), dead (can't be delivered).
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index("ix_outbox_waiting", "not_before", "id",
+              sqlite_where=text("done_at IS NULL"), postgresql_where=text("done_at IS NULL")),
+        Index("ix_outbox_chat_message", "chat_id", "message_id",
+              sqlite_where=text("message_id IS NOT NULL"), postgresql_where=text("message_id IS NOT NULL")),
+    )  # fmt: skip
+
+    id: int | None = Field(default=None, sa_column=Column(BigId, primary_key=True))
+    key: str = Field(unique=True)
+    chat_id: int = Field(sa_column=Column(BigInteger, nullable=False))
+    delivery: str
+    method: str
+    payload: bytes | None = Field(default=None, sa_column=Column(Sealed))
+    state: str = "due"
+    tries: int = 0
+    not_before: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    done_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    message_id: int | None = Field(default=None, sa_column=Column(BigInteger))
+    case_id: int | None = Field(default=None, sa_column=Column(BigInteger, index=True))
+    error: str = ""
+
+
+class FileRow(SQLModel, table=True):
+    """An attachment of a case: to be fetched (``state`` wanted), kept beside the database, refused or failed."""
+
+    __tablename__ = "file"
+    __table_args__ = (
+        UniqueConstraint("case_id", "unique_id"),
+        Index("ix_file_wanted", "not_before", "id",
+              sqlite_where=text("state = 'wanted'"), postgresql_where=text("state = 'wanted'")),
+    )  # fmt: skip
+
+    id: int | None = Field(default=None, sa_column=Column(BigId, primary_key=True))
+    case_id: int = Field(sa_column=Column(BigInteger, nullable=False))
+    unique_id: str
+    kind: str
+    file_id: bytes = Field(sa_column=Column(Sealed, nullable=False))
+    state: str = "wanted"
+    size: int = 0
+    name: str = ""
+    tries: int = 0
+    not_before: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+
+
+class Poison(SQLModel, table=True):
+    """An update that could not be handled, put aside raw (sealed) so that the rest went on."""
+
+    update_id: int = Field(sa_column=Column(BigId, primary_key=True, autoincrement=False))
+    raw: bytes = Field(sa_column=Column(Sealed, nullable=False))
+    error: str
+    at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+
+
+class Area(SQLModel, table=True):
+    """A place: Kemendagri code with dots, and its name."""
+
+    code: str = Field(primary_key=True)
+    name: str
+
+
+class Counter(SQLModel, table=True):
+    """Numbers that only count up, such as the case numbers of a year."""
+
+    name: str = Field(primary_key=True)
+    value: int = Field(sa_column=Column(BigInteger, nullable=False))
