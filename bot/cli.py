@@ -1,3 +1,241 @@
-"""The command line."""
+"""The command line. Imports wait inside the commands, so that ``--help`` is quick; each command is a few lines.
+
+Whatever an operator can mend is told in plain lines on stderr, with exit code 2. What nobody expected gets a reference;
+its traceback goes to the log, redacted.
+"""
+
+import asyncio
+import os
+import resource
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, ParamSpec, TypeVar
+
+import typer
+
+from casework.model import Desk, Role
+
+if TYPE_CHECKING:
+    from bot.config import Config
+
+P = ParamSpec("P")
+R = TypeVar("R")
+ConfigFile = Annotated[Path, typer.Option("--config", help="The config file.", metavar="FILE")]
+HERE = Path("config.toml")
+
+app = typer.Typer(
+    name="puskesos",
+    help="The complaint desk of a village Puskesos in Telegram.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+places = typer.Typer(help="The list of places.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(places, name="areas")
+
+
 def main() -> None:
-    raise SystemExit(0)
+    """The program ``puskesos``."""
+    app()
+
+
+def _told(command: Callable[P, R]) -> Callable[P, R]:
+    """The command, with everything that may go wrong told in words."""
+
+    @wraps(command)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        from bot import logs
+
+        os.umask(0o077)  # what we write is for this user alone
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core dump would hold the key
+        logs.start("WARNING", "text")
+        with _in_words():
+            return command(*args, **kwargs)
+
+    return guarded
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    try:
+        yield
+    except (typer.Exit, typer.Abort):
+        raise
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+    except Exception as error:
+        lines = _known(error)
+        code = 2 if lines else 1
+        for line in lines or [_unexpected(error)]:
+            typer.echo(line, err=True)
+        raise typer.Exit(code) from None
+
+
+def _known(error: BaseException) -> list[str]:
+    """The lines of what an operator can mend; none when there is anything else in it."""
+    from bot.doctor import NoBot
+    from bot.mistakes import Mistakes
+    from storage.db import WrongDatabase
+    from storage.lock import AlreadyRunning
+    from storage.vault import Unreadable
+
+    if isinstance(error, BaseExceptionGroup):
+        parts = [_known(part) for part in error.exceptions]
+        return [line for part in parts for line in part] if all(parts) else []
+    known = isinstance(error, (Mistakes, WrongDatabase, AlreadyRunning, Unreadable, NoBot))
+    return str(error).splitlines() if known else []
+
+
+def _unexpected(error: Exception) -> str:
+    import logging
+    import secrets
+
+    reference = secrets.token_hex(4)
+    logging.getLogger("puskesos").error("unexpected", exc_info=error, extra={"reference": reference})
+    return f"something happened that puskesos did not expect; the log says more under the reference {reference}"
+
+
+def _config(path: Path) -> "Config":
+    """The configuration, with the log set as it says."""
+    from bot import config, logs
+
+    read = config.load(path)
+    logs.start("WARNING", "text", [read.telegram.token.get_secret_value()])
+    return read
+
+
+def _now(read: "Config") -> datetime:
+    return datetime.now(read.area.timezone)
+
+
+@app.command()
+@_told
+def init(
+    *,
+    district: Annotated[str, typer.Option(prompt="Code of the regency or city, such as 32.74")],
+    villages: Annotated[Path, typer.Option(prompt="CSV file with the villages (code,name)", metavar="FILE")],
+    token_env: Annotated[
+        str, typer.Option(help="Variable that holds the bot token.", metavar="NAME")
+    ] = "PUSKESOS_TOKEN",  # noqa: S107 - a name
+    token_file: Annotated[str, typer.Option(help="File that holds the bot token, instead.", metavar="FILE")] = "",
+    timezone: Annotated[str, typer.Option(help="Asia/Jakarta, Asia/Makassar or Asia/Jayapura.")] = "",
+    folder: Annotated[str, typer.Option(help="Folder for the database and attachments.")] = "data",
+    config: ConfigFile = HERE,
+) -> None:
+    """Make config.toml, a key and the list of villages."""
+    from bot import setup
+
+    token = f"file:{token_file}" if token_file else f"env:{token_env}"
+    for path in setup.found(setup.Office(district, villages, token, timezone, folder), config):
+        typer.echo(f"wrote {path}")
+    there = f"into the file {token_file} (chmod 600)" if token_file else f"into the variable {token_env}"
+    at = "" if config == HERE else f" --config {config}"
+    typer.echo(f"Next: put the token from @BotFather {there}, then: puskesos check{at}, then: puskesos run{at}")
+
+
+@app.command()
+@_told
+def demo(
+    port: Annotated[int, typer.Option(help="Port of the page on this machine; 0 takes any free one.")] = 8790,
+    browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
+    folder: Annotated[Path | None, typer.Option(help="Keep the demo's data here; else it is thrown away.")] = None,
+) -> None:
+    """Try everything on this machine: no token, no network."""
+    from bot import demo as simulated
+
+    simulated.main(port, browser, folder)
+
+
+@app.command()
+@_told
+def run(config: ConfigFile = HERE) -> None:
+    """Run the bot until it is stopped."""
+    from bot import logs, loops, wiring
+    from bot.mistakes import Mistakes
+
+    read = _config(config)
+    logs.start(read.log.level, read.log.format, [read.telegram.token.get_secret_value()])
+    try:
+        asyncio.run(wiring.run(read))
+    except loops.SecondPoller as error:
+        raise Mistakes(str(error)) from error
+
+
+@app.command()
+@_told
+def check(config: ConfigFile = HERE) -> None:
+    """Find mistakes in config, forms, texts and policy."""
+    from bot import contents
+    from bot.mistakes import Mistakes
+
+    read = _config(config)
+    if wrong := contents.check(read, _now(read).date()):
+        raise Mistakes(*wrong)
+    typer.echo("config, forms, texts and policy are well")
+
+
+@app.command()
+@_told
+def doctor(config: ConfigFile = HERE) -> None:
+    """See whether everything that the bot needs is well."""
+    from bot import doctor as looking
+
+    read = _config(config)
+
+    async def look() -> bool:
+        well = True
+        async for finding in looking.look(read, _now(read).date()):
+            typer.echo(finding)
+            well &= finding.verdict != "mend"
+        return well
+
+    if not asyncio.run(look()):
+        raise typer.Exit(2)
+
+
+@app.command()
+@_told
+def migrate(config: ConfigFile = HERE) -> None:
+    """Bring the database to the schema of this version."""
+    from bot import chores
+
+    changed = asyncio.run(chores.bring_up_to_date(_config(config).database.url))
+    typer.echo("the database is migrated" if changed else "the database was up to date already")
+
+
+@app.command()
+@_told
+def invite(
+    role: Annotated[Role, typer.Option(help="What the person will be.")],
+    scope: Annotated[str, typer.Option(help="Where: a Kemendagri code, or 32.74/dinkes for an agency.")],
+    desk: Annotated[list[Desk] | None, typer.Option(help="Desk of a back office; may be given again.")] = None,
+    days: Annotated[int, typer.Option(min=1, max=30, help="How long the invitation may be used.")] = 2,
+    config: ConfigFile = HERE,
+) -> None:
+    """Make an invitation for one person; works while the bot runs."""
+    from bot import chores
+    from bot.doctor import NoBot, bot_name
+
+    read = _config(config)
+    code = asyncio.run(chores.invite(read, role, scope, desk or [], days=days, at=datetime.now(UTC)))
+    typer.echo(code)
+    try:
+        typer.echo(f"https://t.me/{asyncio.run(bot_name(read))}?start={code}")
+    except NoBot as error:
+        typer.echo(f"The person opens the bot and sends: /start {code}\n(no link: {error})", err=True)
+
+
+@places.command("import")
+@_told
+def import_(
+    file: Annotated[Path, typer.Argument(help="CSV: code,name", metavar="FILE.csv")], config: ConfigFile = HERE
+) -> None:
+    """Add the places of a CSV file (code,name) to the database."""
+    from bot import chores
+
+    count = asyncio.run(chores.import_areas(_config(config).database.url, file))
+    typer.echo(f"{count} places are in the database")

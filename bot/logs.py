@@ -1,4 +1,4 @@
-"""The program's log: one handler on stderr, one format, and the one place where secrets and personal data are taken out.
+"""The log: one handler on stderr, one format, and the one place where secrets and personal data are taken out.
 
 Redaction works on the finished line, so that it covers messages, values, exception texts and the logs of libraries
 alike. It is a safety net: nobody should log a name, a story or a number in the first place.
@@ -14,26 +14,26 @@ import structlog
 from structlog.types import EventDict, Processor
 
 QUIET = (
-    "httpx", "httpcore", "telegram", "aiohttp", "uvicorn", "apscheduler", "sqlalchemy", "aiosqlite", "alembic", "asyncio",
-    "asyncpg",
+    "httpx", "httpcore", "telegram", "aiohttp", "uvicorn", "apscheduler",
+    "sqlalchemy", "aiosqlite", "asyncpg", "alembic", "asyncio",
 )  # fmt: skip
-"""Libraries that speak only from WARNING on, whatever our level is: below it they print addresses, updates and values."""
+"""Libraries that speak only from WARNING on, at every level: below it they print addresses, updates, values."""
 
+_IDENTITY = r"\d{16,}|\d{4}(?:[ .-]\d{4}){3}|(?:\d{6}|\d\d(?:[ .-]\d\d){2})[ .-]\d{6}[ .-]\d{4}"
 SHAPES = (
     (re.compile(r"/file/bot[^\s\"'\\<>]+"), "[file]"),
     (re.compile(r"(?<!\d)\d{6,12}:[A-Za-z0-9_-]{30,}"), "[token]"),
     (re.compile(r"(?<!\d)(?:\+?62|0)[ .()-]{0,2}8\d(?:[ .()-]{0,2}\d){6,11}(?!\d)"), "[phone]"),
-    (re.compile(r"(?<!\d)\d(?:[ .-]?\d){15,}(?!\d)"), "[number]"),
+    (re.compile(rf"(?<!\d)(?:{_IDENTITY})(?!\d)"), "[number]"),
 )
 """What is taken out: a bot token (threats T1), phone numbers of Indonesia, NIK and family card numbers (16 digits)."""
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-_TIMED = structlog.processors.TimeStamper(fmt="iso", utc=True)
 _SHARED: tuple[Processor, ...] = (
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
-    _TIMED,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
 )
 
 
@@ -111,7 +111,7 @@ def _text(logger: object, method: str, event: EventDict) -> str:
         event.pop("event", ""),
     ]
     rest = [f"{name}={value!r}" for name, value in event.items()]
-    return "\n    ".join(_escaped(line) for line in (" ".join(map(str, [*head, *rest])), *traceback.splitlines()))
+    return "\n    ".join(_escaped(line) for line in (" ".join([*head, *rest]), *traceback.splitlines()))
 
 
 def _escaped(text: str) -> str:

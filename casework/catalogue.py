@@ -50,8 +50,8 @@ class Service:
     """One row of the catalogue.
 
     ``party`` answers first; ``clock`` names a profile of ``clocks.toml``; ``keywords`` are phrases of the story, where
-    ``a + b`` means that both parts occur; those of a ``vague`` service ("no aid yet") give way to clearer ones. Who accuses
-    an official is heard by the district, in confidence.
+    ``a + b`` means that both parts occur; those of a ``vague`` service ("no aid yet") give way to clearer ones. Who
+    accuses an official is heard by the district, in confidence.
     """
 
     key: str

@@ -56,8 +56,9 @@ class Triage:
 def route(service: Service, facts: Mapping[str, str], village: str, district: str, table: Triage) -> Route:
     """Where a case of ``service`` goes first.
 
-    ``facts`` are answers by question, what the story tells (``words.facts_from``), ``alarm`` and ``unsure``. ``village``
-    is a Kemendagri code, "" while unknown; ``district`` is one too. A row never makes a case less urgent than its service.
+    ``facts`` are answers by question, what the story tells (``words.facts_from``), ``alarm`` and ``unsure``.
+    ``village`` is a Kemendagri code, "" while unknown; ``district`` is one too. A row never makes a case less urgent
+    than its service.
     """
     told = {**facts, "service": service.key, "sector": service.sector, "urgency": service.urgency.value}
     urgency, why_urgency = _urgency(service, told, table)

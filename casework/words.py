@@ -18,6 +18,8 @@ from casework.catalogue import Catalogue
 
 LONGEST = 4096  # characters; a Telegram message is never longer
 CORRECTED = 40  # unknown words of one story that are checked for a misspelling; keeps the longest story quick
+SHORTEST = 6  # letters of a word that may be a misspelling; "banjar", a place, is not "banjir", a flood
+ALIKE = 0.85
 
 _PIECE = re.compile(r"[^\W\d_]+|\d+|[.,!?;:\n]+")
 _DOUBLED = re.compile(r"(?<=[^\W\d_]{2})2(?!\d)")  # "ibu2" is written for "ibu-ibu"
@@ -33,6 +35,11 @@ class Phrase:
     source: str
     parts: tuple[str, ...]
     length: int
+
+    @property
+    def anchor(self) -> str:
+        """The first word of the first part: where it does not occur, the phrase does not either."""
+        return next(iter(self.parts[0].split()), "")
 
     def found_in(self, story: str) -> bool:
         """Whether a story in plain words (see ``plain``) holds every part."""
@@ -58,13 +65,30 @@ class Cue:
 
 
 @dataclass(frozen=True)
+class Keyword:
+    """A phrase that speaks for services, with the points that it gives to each of them."""
+
+    phrase: Phrase
+    points: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Known:
+    """All words that mean something here. ``targets`` are the long ones, which a misspelling may have meant."""
+
+    words: frozenset[str]
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Words:
-    """Everything that is needed to read a story: vocabulary, cues, keywords with their services, known words."""
+    """Everything needed to read a story: vocabulary, cues, keywords by anchor, known words, order of services."""
 
     vocabulary: Vocabulary
     cues: tuple[Cue, ...]
-    keywords: tuple[tuple[Phrase, Mapping[str, float]], ...]
-    known: frozenset[str]
+    keywords: Mapping[str, tuple[Keyword, ...]]
+    known: Known
+    order: Mapping[str, int]
 
     @property
     def facts(self) -> Mapping[str, frozenset[str]]:
@@ -125,14 +149,16 @@ def read(rows: Mapping[str, Any], catalogue: Catalogue) -> Words:
     vocabulary = Vocabulary(rows.get("words", {}), rows.get("phrases", {}))
     cues = tuple(_cue(row, vocabulary) for row in rows.get("cue", []))
     keywords = _keywords(catalogue, vocabulary)
-    phrases = [found for found, _ in keywords] + [one for cue in cues for one in (*cue.any, *cue.unless)]
-    return Words(vocabulary, cues, keywords, known_words(phrases, vocabulary))
+    phrases = [one.phrase for one in keywords] + [one for cue in cues for one in (*cue.any, *cue.unless)]
+    order = {key: number for number, key in enumerate(catalogue.services)}
+    return Words(vocabulary, cues, _by_anchor(keywords), known_words(phrases, vocabulary), order)
 
 
-def known_words(phrases: Iterable[Phrase], vocabulary: Vocabulary) -> frozenset[str]:
+def known_words(phrases: Iterable[Phrase], vocabulary: Vocabulary) -> Known:
     """All words that occur in phrases or in the vocabulary; any other word may be a misspelling of one of them."""
-    told = (word for one in phrases for part in one.parts for word in part.split())
-    return frozenset(told) | {word for meant in vocabulary.words.values() for word in meant.split()}
+    told = {word for one in phrases for part in one.parts for word in part.split()}
+    told |= {word for meant in vocabulary.words.values() for word in meant.split()}
+    return Known(frozenset(told), tuple(sorted(word for word in told if len(word) >= SHORTEST - 1)))
 
 
 def _cue(row: Mapping[str, Any], vocabulary: Vocabulary) -> Cue:
@@ -149,7 +175,7 @@ def _cue_mistakes(where: str, row: Mapping[str, Any]) -> list[str]:
     return found
 
 
-def _keywords(catalogue: Catalogue, vocabulary: Vocabulary) -> tuple[tuple[Phrase, Mapping[str, float]], ...]:
+def _keywords(catalogue: Catalogue, vocabulary: Vocabulary) -> list[Keyword]:
     """Keywords with their points by service; those that say the same in plain words are one, shared by its services."""
     shared: dict[tuple[str, ...], tuple[Phrase, list[str]]] = {}
     for service in catalogue.services.values():
@@ -159,15 +185,21 @@ def _keywords(catalogue: Catalogue, vocabulary: Vocabulary) -> tuple[tuple[Phras
             if service.key not in services:
                 services.append(service.key)
     weight = {service.key: 0.5 if service.vague else 1.0 for service in catalogue.services.values()}
-    return tuple((one, {key: weight[key] * one.length / len(keys) for key in keys}) for one, keys in shared.values())
+    return [Keyword(one, {key: weight[key] * one.length / len(keys) for key in keys}) for one, keys in shared.values()]
 
 
-def mend(story: str, known: frozenset[str], shortest: int = 6, alike: float = 0.84) -> str:
-    """The story with likely misspellings of known words put right; words under ``shortest`` letters stay as written."""
-    targets = sorted(word for word in known if len(word) >= shortest - 1)
-    odd = sorted({word for word in story.split() if len(word) >= shortest and word not in known and word.isalpha()})
-    for word in odd[:CORRECTED]:
-        best = process.extractOne(word, targets, scorer=OSA.normalized_similarity, score_cutoff=alike)
+def _by_anchor(keywords: Iterable[Keyword]) -> dict[str, tuple[Keyword, ...]]:
+    found: dict[str, list[Keyword]] = {}
+    for keyword in keywords:
+        found.setdefault(keyword.phrase.anchor, []).append(keyword)
+    return {anchor: tuple(group) for anchor, group in found.items()}
+
+
+def mend(story: str, known: Known) -> str:
+    """The story with likely misspellings of known words put right: one slip in six letters or more."""
+    odd = dict.fromkeys(word for word in story.split() if len(word) >= SHORTEST and word not in known.words)
+    for word in tuple(odd)[:CORRECTED]:
+        best = process.extractOne(word, known.targets, scorer=OSA.normalized_similarity, score_cutoff=ALIKE)
         if best is not None:
             story = story.replace(f" {word} ", f" {best[0]} ")
     return story
@@ -181,12 +213,13 @@ def suggest(text: str, words: Words, limit: int = 3) -> tuple[Suggestion, ...]:
     """
     story = mend(plain(text, words.vocabulary), words.known)
     hits: dict[str, list[tuple[float, str]]] = {}
-    for keyword, services in words.keywords:
-        if keyword.found_in(story):
-            for service, points in services.items():
-                hits.setdefault(service, []).append((points, keyword.source))
-    ranked = sorted((Suggestion(service, _score(found), _sources(found)) for service, found in hits.items()), key=_rank)
-    return tuple(ranked[:limit])
+    for anchor in dict.fromkeys(story.split()):
+        for keyword in words.keywords.get(anchor, ()):
+            if keyword.phrase.found_in(story):
+                for service, points in keyword.points.items():
+                    hits.setdefault(service, []).append((points, keyword.phrase.source))
+    ranked = (Suggestion(service, _score(found), _sources(found)) for service, found in hits.items())
+    return tuple(sorted(ranked, key=lambda one: (-one.score, words.order[one.service]))[:limit])
 
 
 def _score(found: list[tuple[float, str]]) -> float:
@@ -198,12 +231,8 @@ def _sources(found: list[tuple[float, str]]) -> tuple[str, ...]:
     return tuple(source for _, source in sorted(found, key=lambda hit: -hit[0]))
 
 
-def _rank(suggestion: Suggestion) -> float:
-    return -suggestion.score
-
-
 def facts_from(text: str, words: Words) -> dict[str, str]:
-    """What the story tells by itself, such as ``{"deadline": "within_14_days"}``; the first matching cue of a fact wins."""
+    """What the story tells by itself, such as ``{"frail": "yes"}``; the first matching cue of a fact wins."""
     story = mend(plain(text, words.vocabulary), words.known)
     facts: dict[str, str] = {}
     for cue in words.cues:

@@ -1,8 +1,8 @@
 """Emergency words: is somebody in danger, by what this message says? Asked of every message before any form.
 
-Hears, never acts: the caller shows the numbers first and then alarms people. A doubt (said to be over, long ago, denied,
-only feared) still shows the numbers, but a human is asked before anyone is woken. Holds no words; they are rows of
-``alarm.toml``, in plain wording of ``casework.words``.
+Hears, never acts: the caller shows the numbers first and then alarms people. A doubt (said to be over, long ago,
+denied, only feared) still shows the numbers, but a human is asked before anyone is woken. Holds no words; they are rows
+of ``alarm.toml``, in plain wording of ``casework.words``.
 """
 
 from collections.abc import Collection, Mapping
@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from casework.triage import AlarmKind
-from casework.words import Phrase, Vocabulary, known_words, mend, phrase, plain
+from casework.words import Known, Phrase, Vocabulary, known_words, mend, phrase, plain
 
 
 @dataclass(frozen=True)
 class Alarm:
-    """An emergency that was heard. ``certain`` is false when it may be past, denied or feared: ask whether it is now."""
+    """An emergency that was heard. ``certain`` is false when it may be past, denied or feared: ask if it is now."""
 
     kind: AlarmKind
     service: str
@@ -26,8 +26,8 @@ class Alarm:
 class Call:
     """One row: words that tell of an emergency of a kind.
 
-    ``unless`` are expressions that only look like them; any of ``not_with`` in the message silences the row ("my card is
-    lost"). With ``even_if`` words of fear make no doubt: who says "if it goes on I will kill myself" means it.
+    ``unless`` are expressions that only look like them; any of ``not_with`` in the message silences the row ("my card
+    is lost"). With ``even_if`` words of fear make no doubt: who says "if it goes on I will kill myself" means it.
     """
 
     kind: AlarmKind
@@ -36,6 +36,7 @@ class Call:
     unless: tuple[str, ...] = ()
     not_with: tuple[str, ...] = ()
     even_if: bool = False
+    anchors: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -62,13 +63,15 @@ class AlarmWords:
     now: tuple[str, ...]
     usual: tuple[str, ...]
     just: tuple[str, ...]
-    known: frozenset[str]
+    known: Known
 
 
 def hear(text: str, words: AlarmWords) -> Alarm | None:
     """The first sure alarm in order of the rows, else the first doubtful one, else none. Never raises."""
-    story = mend(plain(text, words.vocabulary), words.known, shortest=7, alike=0.85)
-    heard = [alarm for call in words.calls if (alarm := _hear_call(call, story, words)) is not None]
+    story = mend(plain(text, words.vocabulary), words.known)
+    told = frozenset(story.split())
+    calls = (call for call in words.calls if not call.anchors.isdisjoint(told))
+    heard = [alarm for call in calls if (alarm := _hear_call(call, story, words)) is not None]
     return next((alarm for alarm in heard if alarm.certain), heard[0] if heard else None)
 
 
@@ -123,21 +126,22 @@ def read(rows: Mapping[str, Any], vocabulary: Vocabulary, services: Collection[s
     """
     mistakes = [f"alarm: {name} is not a known key" for name in rows if name not in (*_LISTS, "call", "answer")]
     mistakes += [f"alarm: {name} must be a list of phrases" for name in _LISTS if not _is_list(rows.get(name))]
-    for name, keys, lists in (("call", _CALL, ("words",)), ("answer", _ANSWER, ("choices",))):
+    for name, keys, needed in (("call", _CALL, "words"), ("answer", _ANSWER, "choices")):
         for number, row in enumerate(rows.get(name, []), 1):
-            mistakes += _mistakes(f"alarm {name} {number}", row, keys, lists, services)
+            mistakes += _mistakes(f"alarm {name} {number}", row, keys, needed, services)
     if mistakes:
         raise ValueError("\n".join(mistakes))
     calls = tuple(_call(row, vocabulary) for row in rows.get("call", []))
-    lists = {name: tuple(plain(one, vocabulary) for one in rows[name]) for name in _LISTS}
+    doubts = {name: tuple(plain(one, vocabulary) for one in rows[name]) for name in _LISTS}
     known = known_words([one for call in calls for one in call.words], vocabulary)
-    return AlarmWords(vocabulary, calls, tuple(map(_answered, rows.get("answer", []))), known=known, **lists)
+    return AlarmWords(vocabulary, calls, tuple(map(_answered, rows.get("answer", []))), known=known, **doubts)
 
 
 def _call(row: Mapping[str, Any], vocabulary: Vocabulary) -> Call:
     words = tuple(phrase(one, vocabulary) for one in row["words"])
     unless, not_with = (tuple(plain(one, vocabulary) for one in row.get(name, ())) for name in ("unless", "not_with"))
-    return Call(AlarmKind(row["kind"]), row["service"], words, unless, not_with, row.get("even_if", False))
+    anchors = frozenset(one.anchor for one in words)
+    return Call(AlarmKind(row["kind"]), row["service"], words, unless, not_with, row.get("even_if", False), anchors)
 
 
 def _answered(row: Mapping[str, Any]) -> Answered:
@@ -146,7 +150,7 @@ def _answered(row: Mapping[str, Any]) -> Answered:
 
 
 def _mistakes(
-    where: str, row: Mapping[str, Any], keys: Collection[str], lists: Collection[str], services: Collection[str]
+    where: str, row: Mapping[str, Any], keys: Collection[str], needed: str, services: Collection[str]
 ) -> list[str]:
     found = [f"{where}: {key} is not a known key" for key in row if key not in keys]
     if row.get("kind") not in tuple(AlarmKind):
@@ -154,7 +158,8 @@ def _mistakes(
     for service in (row.get("service", ""), *row.get("services", ())):
         if service not in services and not (service == "" and "choices" in row):
             found.append(f"{where}: {service!r} is no service of the catalogue")
-    found += [f"{where}: {name} must be a list of phrases" for name in lists if not _is_list(row.get(name))]
+    if not _is_list(row.get(needed)):
+        found.append(f"{where}: {needed} must be a list of phrases")
     return found
 
 

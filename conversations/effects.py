@@ -68,7 +68,8 @@ class Say:
     """Tell somebody something: the speaker, unless ``to`` names another person.
 
     ``edit`` is the message that becomes this one. ``keyboard`` asks for something only Telegram's big keyboard can
-    send ("phone" or "location"). ``delivery`` is the class of design 7; ``case`` lets a reply find its case.
+    send ("phone" or "location"). ``media``: (kind, file id) of an attachment that the text stands under. ``delivery``
+    is the class of design 7; ``case`` lets a reply find its case.
     """
 
     text: T
@@ -76,6 +77,7 @@ class Say:
     to: int | None = None
     edit: int | None = None
     keyboard: str = ""
+    media: tuple[str, str] | None = None
     delivery: str = "C"
     case: int | None = None
 

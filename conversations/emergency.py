@@ -45,10 +45,10 @@ def numbers(turn: Turn, found: Alarm) -> Say:
 
 def wonder(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     """In doubt: numbers, and the question whether it is happening now. The words are kept."""
-    sure = (Button(t("alarm.yes"), "e:yes"),)
-    unsure = (Button(t("alarm.no"), "e:no"),)
+    sure = (Button(t("alarm.answer.yes"), "e:yes"),)
+    unsure = (Button(t("alarm.answer.no"), "e:no"),)
     loose = talk.loose.plus(turn.said)
-    return replace(talk, loose=loose), (numbers(turn, found), Say(t("alarm.ask"), (sure, unsure)))
+    return replace(talk, loose=loose), (numbers(turn, found), Say(T(f"alarm.{found.kind}.ask"), (sure, unsure)))
 
 
 def still_same(turn: Turn, talk: Talk) -> bool:

@@ -123,7 +123,7 @@ def _tapped_form(turn: Turn, talk: Talk, draft_id: str, step: str, value: str) -
     outcome = filling.tapped(turn, talk, draft_id, step, value)
     if not isinstance(outcome, Talk):
         return talk, outcome
-    draft = outcome.draft
+    outcome, draft = replace(outcome, gathering=None), outcome.draft
     alarm = emergency.heard_answer(turn, draft, step, value) if draft else None
     if alarm is not None and not emergency.still_same(turn, talk):
         return emergency.raise_alarm(turn, outcome, alarm)
@@ -144,4 +144,4 @@ def _tapped_emergency(turn: Turn, talk: Talk, answer: str) -> Answered:
         return talk, (Say(t("form.stale"), home(turn)),)
     if answer == "yes":
         return emergency.raise_alarm(turn, talk, heard)
-    return outside.offer(turn, talk)
+    return outside.offer(turn, talk, calm=True)

@@ -6,7 +6,7 @@ from typing import Any
 from casework import commands as c
 from casework import words
 from casework.model import Consent, Decision, Desk, Role, Verdict
-from conversations import filling
+from conversations import alarm, filling
 from conversations.effects import (
     About,
     Button,
@@ -55,11 +55,16 @@ def home(turn: Turn) -> tuple[tuple[Button, ...], ...]:
     return tuple(rows)
 
 
-def facts(turn: Turn, service: str, kept: Kept, story: Story) -> dict[str, str]:
-    """What triage may know of a report: the answer to the service's question, and what the story tells by itself."""
+def facts(turn: Turn, draft: Draft, service: str, kept: Kept, story: Story) -> dict[str, str]:
+    """What triage may know of a report: what the story tells by itself, and the answer to the service's question.
+
+    Words of alarm that nobody has confirmed or denied count as a doubt.
+    """
     told = words.facts_from(story.text, turn.house.words)
+    heard = None if draft.about.get("calm") else alarm.hear(story.text, turn.house.alarms)
+    doubt = {"unsure": str(heard.kind)} if heard else {}
     question = turn.house.catalogue.question(service)
-    return told | ({question.key: kept["depth"]} if question and kept.get("depth") else {})
+    return told | doubt | ({question.key: kept["depth"]} if question and kept.get("depth") else {})
 
 
 def _report(turn: Turn, draft: Draft, kept: Kept) -> Effects:
@@ -80,7 +85,7 @@ def _neighbour(turn: Turn, draft: Draft, kept: Kept) -> Effects:
 
 def _file(turn: Turn, draft: Draft, kept: Kept, intake: Mapping[str, Any]) -> Effects:
     service = chosen_service(kept)
-    found = facts(turn, service, kept, Story.load(kept["story"]))
+    found = facts(turn, draft, service, kept, Story.load(kept["story"]))
     return (Do(c.File(turn.person.id, draft.id, turn.person.village, service, found, intake)),)
 
 
@@ -105,7 +110,7 @@ def _confirm(turn: Turn, draft: Draft, kept: Kept) -> Effects:
     effects: Effects = (Do(c.Confirm(turn.person.id, verdict, story.text), case=case),)
     if verdict is Verdict.PARTLY:
         # What is left becomes a smaller case of its own, so that it is counted, owned and answered like any other.
-        intake = {"who": "self", "story": kept["words"]}
+        intake = {"story": kept["words"]}
         filed = c.File(turn.person.id, draft.id, turn.person.village, draft.about["service"], {}, intake, parent=case)
         effects += (Do(filed),)
     return effects

@@ -87,9 +87,9 @@ def goes_on_loose(turn: Turn, talk: Talk) -> Talk | None:
     return _keep(turn, talk)
 
 
-def offer(turn: Turn, talk: Talk) -> Answered:
-    """Ask what the kept message is: a report, news about an open case, or nothing."""
-    rows = [(Button(t("outside.report"), "o:new"),)]
+def offer(turn: Turn, talk: Talk, *, calm: bool = False) -> Answered:
+    """Ask what the kept message is: a report, news about an open case, or nothing. ``calm``: no emergency, they said."""
+    rows = [(Button(t("outside.report"), "o:calm" if calm else "o:new"),)]
     rows += [
         (Button(t("outside.to_case", case=_line(case)), f"o:{case.id}"),) for case in _waiting_first(turn.around.cases)
     ]
@@ -109,17 +109,17 @@ def decided(turn: Turn, talk: Talk, what: str) -> Answered:
     told = replace(talk, loose=Story(), gathering=None)
     if what == "no":
         return told, (Say(t("outside.ignored"), home(turn), edit=turn.said.message_id),)
-    if what == "new":
-        return report(turn, told, talk.loose)
+    if what in ("new", "calm"):
+        return report(turn, told, talk.loose, calm=what == "calm")
     case = next((case for case in turn.around.cases if str(case.id) == what), None)
     return (told, _added(turn, case, talk.loose)) if case else (talk, (Say(t("form.moved")), *offer(turn, talk)[1]))
 
 
-def report(turn: Turn, talk: Talk, story: Story) -> Answered:
+def report(turn: Turn, talk: Talk, story: Story, *, calm: bool = False) -> Answered:
     """Open the report form with a story that was told already."""
     form = "neighbour" if Role.VOLUNTEER in turn.person.roles else "report"
     likely = [s.service for s in words.suggest(story.text, turn.house.words)] if story.texts else []
-    draft = Draft(turn.new_id(), form, {} if story.empty else {"story": story.dump()}, {"likely": likely})
+    draft = Draft(turn.new_id(), form, {} if story.empty else {"story": story.dump()}, {"likely": likely, "calm": calm})
     return talk.opening(draft), filling.ask(turn, draft, edit=turn.said.message_id if turn.said.tap else None)
 
 

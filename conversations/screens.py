@@ -91,6 +91,43 @@ def listing(
     return Say(t(f"{key}.title", lines=lines, total=listed.total or len(listed.cases)), tuple(rows))
 
 
+def book(listed: Listed, catalogue: Catalogue, now: datetime) -> Say:
+    """A volunteer's book: the cases they filed, each with the neighbour it is for."""
+    if not listed.cases:
+        return Say(t("book.none"))
+    lines = tuple(
+        t(
+            "book.line", mark=T(f"mark.{case.urgency}"), number=number(case.id), topic=service_name(case),
+            who=str(case.intake.get("sufferer") or "–"), status=T(f"status.{case.status}"),
+            late=t("case.late") if case.due_at < now and case.status is not Status.CLOSED else "",
+        )
+        for case in listed.cases
+    )  # fmt: skip
+    rows: Rows = tuple(
+        (Button(t("book.button", number=number(x.id), who=str(x.intake.get("sufferer") or "–")), f"c:open:{x.id}"),)
+        for x in listed.cases
+    )
+    rows += ((Button(t("page.next"), f"s:book:{listed.following}"),),) if listed.following else ()
+    return Say(t("book.title", lines=lines, total=listed.total), rows)
+
+
+def tasks(cases: Sequence[Case]) -> Say:
+    """What a volunteer has to do: ask for the consent that was not asked yet, and answer what an officer asked."""
+    todo = [(case, "answer") for case in cases if case.status is Status.WAITING]
+    todo += [(case, "consent") for case in cases if case.intake.get("consent") == Consent.NOT_ASKED]
+    if not todo:
+        return Say(t("tasks.none"))
+    lines = tuple(
+        T(f"tasks.{what}", {"number": number(case.id), "who": str(case.intake.get("sufferer") or "–")})
+        for case, what in todo
+    )
+    rows = tuple(
+        (Button(t("case.open_number", number=number(x.id)), f"c:open:{x.id}"),)
+        for x in {case.id: case for case, _ in todo}.values()
+    )
+    return Say(t("tasks.title", lines=lines, total=len(todo)), rows)
+
+
 def case_page(page: Page, catalogue: Catalogue, places: Places, now: datetime) -> Say:
     """The page of a case, as its teller or as staff see it."""
     return _staff_page(page, catalogue, places, now) if page.staff else _teller_page(page, places)

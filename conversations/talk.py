@@ -80,9 +80,10 @@ class Draft:
 
 @dataclass(frozen=True)
 class Talk:
-    """``drafts``: open forms, the last is the one being filled. ``cancelled``: can be brought back. ``loose``: a message
-    outside every form, kept until the person says what it is. ``gathering``: the step (or ``loose``, ``case:<id>``) that
-    still takes the rest of a burst, and since when. ``alarm``: key and time of the emergency that was raised last.
+    """``drafts``: open forms, the last is the one being filled. ``cancelled``: can be brought back. ``loose``: a
+    message outside every form, kept until the person says what it is. ``gathering``: the step (or ``loose``,
+    ``case:<id>``) that still takes the rest of a burst, and since when. ``alarm``: key and time of the emergency that
+    was raised last.
     """
 
     drafts: tuple[Draft, ...] = ()

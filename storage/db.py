@@ -174,14 +174,20 @@ def table_of(model: type[SQLModel]) -> Table:
 
 
 async def upsert(
-    connection: AsyncConnection, model: type[SQLModel], rows: Sequence[Mapping[str, Any]], keys: tuple[str, ...]
+    connection: AsyncConnection,
+    model: type[SQLModel],
+    rows: Sequence[Mapping[str, Any]],
+    keys: tuple[str, ...],
+    keep: tuple[str, ...] = (),
 ) -> None:
     """Write whole rows, in order: new ones are inserted, those whose ``keys`` exist get the other columns' values.
 
-    ``keys`` must be the primary key or a unique set of columns. Every row names the same columns.
+    ``keys`` must be the primary key or a unique set of columns; what ``keep`` names is only written for new rows.
+    Every row names the same columns.
     """
     if rows:
-        await connection.execute(_insert(connection.dialect.name, model, tuple(rows[0]), keys, True), list(rows))
+        written = tuple(name for name in rows[0] if name not in (*keys, *keep))
+        await connection.execute(_insert(connection.dialect.name, model, keys, written), list(rows))
 
 
 async def insert_new(
@@ -189,15 +195,13 @@ async def insert_new(
 ) -> None:
     """Insert the rows whose ``keys`` don't exist yet and leave the others as they are; else like ``upsert``."""
     if rows:
-        await connection.execute(_insert(connection.dialect.name, model, tuple(rows[0]), keys, False), list(rows))
+        await connection.execute(_insert(connection.dialect.name, model, keys, ()), list(rows))
 
 
 @lru_cache(maxsize=256)
-def _insert(
-    dialect: str, model: type[SQLModel], columns: tuple[str, ...], keys: tuple[str, ...], overwrite: bool
-) -> Insert:
+def _insert(dialect: str, model: type[SQLModel], keys: tuple[str, ...], written: tuple[str, ...]) -> Insert:
     statement = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table_of(model))
-    changed = {name: statement.excluded[name] for name in columns if name not in keys} if overwrite else {}
-    if not changed:
+    if not written:
         return statement.on_conflict_do_nothing(index_elements=keys)
+    changed = {name: statement.excluded[name] for name in written}
     return statement.on_conflict_do_update(index_elements=keys, set_=changed)

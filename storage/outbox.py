@@ -1,7 +1,7 @@
 """Letters that wait for Telegram: put, claim, settle, and what is left after a crash. Sends nothing, renders nothing.
 
-Order per chat is (not_before, id). A letter that must be tried again keeps its ``not_before`` and so its place; that its
-chat rests meanwhile, the one sender remembers (``busy``). A letter held for the night therefore stands in nobody's way.
+Order per chat is (not_before, id). A letter that must be tried again keeps its ``not_before`` and so its place; that
+its chat rests meanwhile, the one sender remembers (``busy``). A letter held for the night stands in nobody's way.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -79,8 +79,8 @@ class Claimed:
 class Outcome:
     """How a claimed letter ended. "due" tries it again, without counting this try when ``untried``.
 
-    ``error`` holds nothing personal: it is stored in clear. sent and dead empty the payload, parked keeps it for whoever
-    looks into it.
+    ``error`` holds nothing personal: it is stored in clear. sent and dead empty the payload, parked keeps it for
+    whoever looks into it.
     """
 
     id: int
@@ -128,6 +128,7 @@ async def claim(
     at: datetime,
     limit: int,
     busy: Collection[int] = (),
+    *,
     admit: Callable[[int, str], bool] = _everybody,
 ) -> list[Claimed]:
     """Take up to ``limit`` letters that are due at ``at``, in order, and mark them as being sent, one try more.
@@ -251,7 +252,7 @@ async def case_of_message(connection: AsyncConnection, chat_id: int, message_id:
 
 
 async def unreachable(connection: AsyncConnection, chats: Collection[int], at: datetime) -> None:
-    """Note that these people can't be written to since ``at``; an earlier note stays. They clear it by writing again."""
+    """Note that these people can't be written to since ``at``; an earlier note stays. Their next message clears it."""
     if chats:
         await connection.execute(
             update(_PERSON).where(_PERSON.c.id.in_(chats), _PERSON.c.unreachable_at.is_(None)).values(unreachable_at=at)

@@ -88,6 +88,8 @@ class CaseRow(SQLModel, table=True):
         Index("ix_cases_open_village", "village", "rank", "due_at", "id",
               sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
         Index("ix_cases_teller_id", "teller", "id"),
+        Index("ix_cases_open_owner", "owner", "rank", "due_at", "id",
+              sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
     )  # fmt: skip
 
     id: int = Field(sa_column=Column(BigId, primary_key=True, autoincrement=False))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any, Literal, get_args
 
-from bot.simulator.errors import ApiError, NoAnswer, Trouble, forbidden
+from bot.simulator.errors import ApiError, NoAnswer, forbidden
 
 Kind = Literal["429", "500", "502", "reset", "timeout", "truncated", "garbage", "blocked"]
 
@@ -103,6 +103,3 @@ class Faults:
             if self.dice.random() < self.shuffle:
                 arriving[i], arriving[i + 1] = arriving[i + 1], arriving[i]
         return arriving
-
-
-__all__ = ["Fault", "Faults", "Kind", "Trouble"]

@@ -8,7 +8,6 @@ import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from importlib import resources
 from typing import Any, Literal, Protocol, get_args
 from zoneinfo import ZoneInfo
@@ -17,8 +16,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from bot.simulator.messages import Button, Message, Rows
 from bot.simulator.phones import Phone
+from bot.simulator.view import Seen
 from bot.simulator.world import Telegram
 
 Step = Literal["hour", "working_day", "next_due"]
@@ -37,8 +36,13 @@ class DemoPhone:
 class DemoControls(Protocol):
     """What the page needs from the program that it shows."""
 
-    zone: ZoneInfo
-    phones: Sequence[DemoPhone]
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the clock on the page."""
+
+    @property
+    def phones(self) -> Sequence[DemoPhone]:
+        """The phones in the order in which they stand; the guided stories count on that of ``words.js``."""
 
     def now(self) -> datetime:
         """The simulated now, aware."""
@@ -50,11 +54,8 @@ class DemoControls(Protocol):
         """When something falls due next, if anything does."""
 
 
-_FILES = {
-    "": ("page.html", "text/html"),
-    "page.css": ("page.css", "text/css"),
-    "page.js": ("page.js", "text/javascript"),
-}
+_KINDS = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
+_FILES = ("page.html", "page.css", "page.js", "phone.js", "draw.js", "words.js", "icon.svg")
 _HEADERS = {
     "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -62,8 +63,7 @@ _HEADERS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
 }
-_SHOWN = 200  # messages of one chat that the page gets at most
-_BEAT = 15.0  # seconds between signs of life on a silent stream
+_TICK = 1.0  # seconds between looks at the clock, which may move by itself
 
 
 def routes(telegram: Telegram, demo: DemoControls, stopping: asyncio.Event) -> list[Route]:
@@ -86,13 +86,12 @@ class _Page:
         self.moving = asyncio.Lock()
 
     async def file(self, request: Request) -> Response:
-        """The page itself, its style and its script."""
-        name = request.path_params.get("name", "")
+        """The page itself, its style and its scripts."""
+        name = request.path_params.get("name", "page.html")
         if name not in _FILES or not _from_here(request):
-            return Response(status_code=404 if name not in _FILES else 403)
-        source, kind = _FILES[name]
-        content = resources.files("bot.simulator").joinpath(source).read_bytes()
-        return Response(content, headers=_HEADERS, media_type=kind)
+            return Response(status_code=404)
+        content = resources.files("bot.simulator").joinpath(name).read_bytes()
+        return Response(content, headers=_HEADERS, media_type=_KINDS[name.rpartition(".")[2]])
 
     async def download(self, request: Request) -> Response:
         """A picture or voice note that stands in a chat."""
@@ -110,7 +109,8 @@ class _Page:
             {"id": phone.user_id, "title": phone.title, "subtitle": phone.subtitle, "hint": phone.hint}
             for phone in self.demo.phones
         ]
-        return JSONResponse({"bot": self.telegram.me["first_name"], "phones": phones}, headers=_HEADERS)
+        facts = {"bot": self.telegram.me["first_name"], "zone": self.demo.zone.key, "phones": phones}
+        return JSONResponse(facts, headers=_HEADERS)
 
     async def events(self, request: Request) -> Response:
         """Server-sent events: ``clock`` and ``chat``; the first of each tell everything."""
@@ -151,8 +151,10 @@ class _Page:
 
     async def _stream(self) -> AsyncIterator[str]:
         changed = asyncio.Event()
-        seen: dict[int, tuple[int, int]] = {}
+        seen = [Seen(self.telegram.phone(phone.user_id)) for phone in self.demo.phones]
         clock: dict[str, str | None] = {}
+        looked = -_TICK
+        loop = asyncio.get_running_loop()
 
         def note(_: int) -> None:
             changed.set()
@@ -161,83 +163,25 @@ class _Page:
         try:
             while not self.stopping.is_set():
                 changed.clear()
-                fresh = await self._clock()
-                if fresh != clock:
-                    clock = fresh
-                    yield _event("clock", clock)
-                for phone in self.demo.phones:
-                    view = self._changes(phone.user_id, seen)
-                    if view:
-                        yield _event("chat", view)
+                if loop.time() >= looked + _TICK:
+                    before, clock, looked = clock, await self._clock(), loop.time()
+                    if clock != before:
+                        yield _event("clock", clock)
+                for view in filter(None, [one.news() for one in seen]):
+                    yield _event("chat", view)
                 await self._until(changed)
                 yield ": \n\n"
         finally:
             self.telegram.watchers.discard(note)
 
     async def _until(self, changed: asyncio.Event) -> None:
-        """Wait for a change, the end, or a second of quiet, after which the clock may have moved by itself."""
+        """Wait for a change, the end, or the next look at the clock."""
         waits = {asyncio.ensure_future(changed.wait()), asyncio.ensure_future(self.stopping.wait())}
-        await asyncio.wait(waits, timeout=1.0, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(waits, timeout=_TICK, return_when=asyncio.FIRST_COMPLETED)
         for task in waits:
             task.cancel()
         if changed.is_set():
             await asyncio.sleep(0.02)
-
-    def _changes(self, user_id: int, seen: dict[int, tuple[int, int]]) -> dict[str, Any] | None:
-        """What is new in a chat since this stream last looked; None if nothing is."""
-        phone = self.telegram.phone(user_id)
-        revision, toasts = seen.get(user_id, (-1, len(phone.toasts)))
-        recent = list(phone.chat.messages.values())[-_SHOWN:]
-        view: dict[str, Any] = {
-            "id": user_id,
-            "messages": [_message(message) for message in recent if message.revision > revision],
-            "gone": [message_id for at, message_id in phone.chat.gone if at > revision],
-            "toasts": [{"text": toast.text, "alert": toast.alert} for toast in phone.toasts[toasts:]],
-        }
-        frame = {
-            "keyboard": _rows(phone.keyboard),
-            "commands": phone.commands,
-            "typing": phone.chat.typing,
-            "blocked": phone.blocked,
-        }
-        mark = hash(json.dumps(frame, sort_keys=True))
-        known = seen.get(-user_id)
-        newest = max([revision, *(m.revision for m in recent), *(at for at, _ in phone.chat.gone)])
-        seen[user_id], seen[-user_id] = (newest, len(phone.toasts)), (mark, 0)
-        if known == (mark, 0) and not (view["messages"] or view["gone"] or view["toasts"]):
-            return None
-        return view | frame
-
-
-def _message(message: Message) -> dict[str, Any]:
-    """A message as the page draws it; text and entities apart, so that nothing is ever parsed as HTML."""
-    media = message.media.get(message.kind)
-    file = media[-1] if isinstance(media, list) else media
-    replied = message.extra.get("reply_to_message")
-    return {
-        "id": message.message_id,
-        "bot": message.from_bot,
-        "kind": message.kind,
-        "text": message.text,
-        "entities": message.entities,
-        "date": message.date,
-        "edited": message.edit_date is not None,
-        "buttons": _rows(message.buttons()),
-        "media": file if isinstance(file, dict) else None,
-        "reply": {"id": replied["message_id"], "text": replied.get("text") or replied.get("caption", "")}
-        if replied
-        else None,
-        "forwarded": "forward_origin" in message.extra,
-        "reactions": message.reactions,
-    }
-
-
-def _rows(rows: Rows) -> list[list[dict[str, str]]]:
-    def one(button: Button) -> dict[str, str]:
-        facts = {"text": button.text, "data": button.data, "url": button.url, "request": button.request}
-        return {name: value for name, value in facts.items() if value is not None}
-
-    return [[one(button) for button in row] for row in rows]
 
 
 def _event(kind: str, data: Any) -> str:
@@ -292,4 +236,4 @@ _ACTIONS: dict[str, Callable[[Phone, dict[str, Any]], object]] = {
     "document": lambda phone, wish: phone.document(),
 }
 
-__all__ = ["DemoControls", "DemoPhone", "Step", "partial", "routes"]
+__all__ = ["DemoControls", "DemoPhone", "Step", "routes"]

@@ -88,6 +88,13 @@ def upgrade() -> None:
             postgresql_where=sa.text("closed_at IS NULL"),
         )
         batch_op.create_index(
+            "ix_cases_open_owner",
+            ["owner", "rank", "due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.create_index(
             "ix_cases_open_village",
             ["village", "rank", "due_at", "id"],
             unique=False,

@@ -1,0 +1,6 @@
+"""stub"""
+import asyncio
+class Fetcher:
+    def __init__(self, *a): ...
+    def wake(self): ...
+    async def run(self, stop): await stop.wait()

@@ -1,0 +1,119 @@
+"""From Telegram's raw updates to ``Said``: the only door in. Parsed with python-telegram-bot, one update at a time.
+
+What concerns no conversation is sorted out here: groups, channels, anonymous admins, other bots. A forwarded message
+keeps its words and loses its sender: who wrote it first is nobody's business but theirs.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import Bot, CallbackQuery, Message, Update
+from telegram.constants import ChatType
+
+from conversations.effects import Attachment, Said
+from conversations.texts import clean
+
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One update, sorted. ``callback`` is the id that must be answered; ``group`` is a chat to send away from;
+    ``gone`` and ``back`` tell that the person has blocked or unblocked the bot."""
+
+    update_id: int
+    said: Said | None = None
+    language: str = ""
+    callback: str = ""
+    group: int | None = None
+    gone: bool = False
+    person: int = 0
+
+
+def update_id_of(raw: Mapping[str, Any]) -> int:
+    """The id of a raw update; ValueError when there is none (then nothing can be confirmed either)."""
+    found = raw.get("update_id")
+    if not isinstance(found, int):
+        raise ValueError("an update without an id")
+    return found
+
+
+def read(raw: Mapping[str, Any], bot: Bot) -> Incoming:
+    """Sort one raw update. Whatever python-telegram-bot can't parse raises; the turn puts such an update aside."""
+    update = Update.de_json(dict(raw), bot)
+    if update.callback_query is not None:
+        return _tap(update.update_id, update.callback_query)
+    if update.my_chat_member is not None:
+        member = update.my_chat_member
+        private = member.chat.type == ChatType.PRIVATE
+        gone = private and member.new_chat_member.status in ("kicked", "left")
+        return Incoming(update.update_id, gone=gone, person=member.from_user.id if private else 0)
+    message = update.message or update.edited_message
+    if message is None:
+        return Incoming(update.update_id)
+    return _message(update.update_id, message, edited=update.edited_message is not None)
+
+
+def _tap(update_id: int, query: CallbackQuery) -> Incoming:
+    message = query.message
+    if message is None or message.chat.type != ChatType.PRIVATE or query.from_user.is_bot:
+        return Incoming(update_id, callback=query.id)
+    # The moment of a tap is not told by Telegram; ``at`` is set by the turn.
+    date = message.date if isinstance(message, Message) else None
+    said = Said(query.from_user.id, message.message_id, at=date, tap=query.data or "", name=_name(query.from_user))  # type: ignore[arg-type]
+    return Incoming(update_id, said, query.from_user.language_code or "", query.id, person=query.from_user.id)
+
+
+def _message(update_id: int, message: Message, *, edited: bool) -> Incoming:
+    user = message.from_user
+    if message.chat.type != ChatType.PRIVATE:
+        addressed = (message.text or "").startswith("/") and not edited and message.chat.type != ChatType.CHANNEL
+        return Incoming(update_id, group=message.chat.id if addressed else None)
+    if user is None or user.is_bot or message.sender_chat is not None:
+        return Incoming(update_id)
+    place = message.location or (message.venue.location if message.venue else None)
+    said = Said(
+        person=user.id,
+        message_id=message.message_id,
+        at=(message.edit_date if edited else None) or message.date,
+        text=clean(message.text or message.caption or ""),
+        files=_files(message),
+        location=(place.latitude, place.longitude) if place else None,
+        phone=_own_phone(message),
+        name=_name(user),
+        reply_to=message.reply_to_message.message_id if message.reply_to_message else None,
+        forwarded=message.forward_origin is not None,
+        edited=edited,
+    )
+    return Incoming(update_id, said, user.language_code or "", person=user.id)
+
+
+def _name(user: Any) -> str:
+    return clean(user.first_name or "")[:40]
+
+
+def _own_phone(message: Message) -> str:
+    """The number in a shared contact: digits only count with a plus."""
+    if message.contact is None:
+        return ""
+    number = message.contact.phone_number
+    return number if number.startswith("+") else f"+{number}" if number.startswith("62") else number
+
+
+def _files(message: Message) -> tuple[Attachment, ...]:
+    if message.photo:
+        largest = message.photo[-1]
+        return (_attachment("photo", largest),)
+    for kind, media in (
+        ("voice", message.voice or message.audio),
+        ("video", message.video or message.video_note),
+        ("document", message.document),
+    ):
+        if media is not None:
+            return (_attachment(kind, media),)
+    return ()
+
+
+def _attachment(kind: str, media: Any) -> Attachment:
+    return Attachment(kind, media.file_id, media.file_unique_id, media.file_size or 0)

@@ -1,0 +1,176 @@
+"""Pages: what a Show asks for, read from the store and turned into one Say. Every reading checks who is looking."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.desk import Desk
+from casework import numbers
+from casework.lifecycle import ALLOWED
+from casework.model import Case
+from casework.permits import STAFF, covers, may_see
+from conversations import fields, screens
+from conversations.effects import Say, Show, T, t
+from conversations.screens import Listed, Page
+from storage import cases, people, readings
+from storage.batch import Batch
+
+MIN_PHONE_DIGITS = 8
+"""Fewer digits than this are no phone number to search by."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """Who looks at what: the batch (flushed), the desk, the person, and the arguments of the page."""
+
+    batch: Batch
+    desk: Desk
+    person: int
+    args: Mapping[str, Any]
+
+    @property
+    def words(self) -> str:
+        return str(self.args.get("words", ""))
+
+
+async def show(batch: Batch, desk: Desk, person: int, wanted: Show) -> tuple[Say, ...]:
+    """The page as it is to be said; it sees everything that was done before it in this batch."""
+    await batch.flush()
+    said = await PAGES[wanted.reading](Look(batch, desk, person, wanted.args))
+    return tuple(replace(say, edit=wanted.edit) for say in said[:1]) + said[1:]
+
+
+def _list(look: Look, key: str, found: readings.Found, **how: str) -> tuple[Say, ...]:
+    house = look.desk.house
+    listed = Listed(found.cases, found.following, found.total)
+    return (screens.listing(key, listed, house.catalogue, house.places, look.batch.at, **how),)
+
+
+async def _mine(look: Look) -> tuple[Say, ...]:
+    found = await readings.told_by(look.batch.connection, look.batch.vault, look.person, before=look.words)
+    return _list(look, "mine", found, again="mine")
+
+
+async def _book(look: Look) -> tuple[Say, ...]:
+    found = await readings.told_by(look.batch.connection, look.batch.vault, look.person, before=look.words)
+    house = look.desk.house
+    return (screens.book(Listed(found.cases, found.following, found.total), house.catalogue, look.batch.at),)
+
+
+async def _tasks(look: Look) -> tuple[Say, ...]:
+    found = await readings.told_by(look.batch.connection, look.batch.vault, look.person, only_open=True)
+    return (screens.tasks(found.cases),)
+
+
+async def _queue(look: Look) -> tuple[Say, ...]:
+    memberships = (await look.batch.person(look.person)).memberships
+    villages = look.desk.house.places.villages
+    found = await readings.queue(look.batch.connection, look.batch.vault, memberships, villages, look.words)
+    return _list(look, "queue", found, again="queue")
+
+
+async def _pick(look: Look) -> tuple[Say, ...]:
+    """Cases at hand for an action: for claiming the queue's, else those in one's own hands."""
+    action = str(look.args["action"])
+    if action in ("claim", "assign"):
+        memberships = (await look.batch.person(look.person)).memberships
+        villages = look.desk.house.places.villages
+        found = await readings.queue(look.batch.connection, look.batch.vault, memberships, villages)
+        found = replace(
+            found, cases=tuple(x for x in found.cases if action == "assign" or x.owner is None), following=""
+        )
+    else:
+        found = await readings.owned_by(look.batch.connection, look.batch.vault, look.person)
+    fitting = tuple(x for x in found.cases if x.status in ALLOWED[screens.ACTIONS[action]])
+    return _list(look, "pick", replace(found, cases=fitting, total=len(fitting)), action=action)
+
+
+async def _found(look: Look) -> tuple[Say, ...]:
+    """Search by case number, phone number, or the name of a village."""
+    case_id = numbers.parse(look.words)
+    if case_id is not None:
+        return await _case(replace(look, args={"case": case_id}))
+    connection, vault = look.batch.connection, look.batch.vault
+    viewer = readings.Viewer(look.person, (await look.batch.person(look.person)).memberships)
+    phone = fields.phone(look.words) if sum(ch.isdigit() for ch in look.words) >= MIN_PHONE_DIGITS else None
+    if phone:
+        tellers = await people.by_phone(connection, vault, phone)
+        return _list(look, "found", await readings.of_people(connection, vault, tellers, phone, viewer))
+    places = [
+        code for code, _ in look.desk.house.places.find(look.words)
+        if any(covers(m.scope, code) for m in viewer.memberships if m.role in STAFF)
+    ]  # fmt: skip
+    if not places:
+        return (Say(t("found.none")),)
+    return _list(look, "found", await readings.of_village(connection, vault, places[0], viewer))
+
+
+async def _page(look: Look) -> Page | None:
+    """The page of a case, for who may see it; of the rest nobody learns whether it exists."""
+    case: Case | None = await look.batch.case(int(look.args["case"]))
+    memberships = (await look.batch.person(look.person)).memberships
+    if case is None or not may_see(look.person, memberships, case):
+        return None
+    history = await cases.history(look.batch.connection, look.batch.vault, case.id)
+    files = await readings.files_of(look.batch.connection, case.id)
+    return Page(case, tuple(history), look.person, memberships, len(files))
+
+
+def _of_case(make: Callable[[Look, Page], Say]) -> Callable[[Look], Awaitable[tuple[Say, ...]]]:
+    async def reading(look: Look) -> tuple[Say, ...]:
+        page = await _page(look)
+        return (make(look, page) if page else Say(T("refused.unknown_case")),)
+
+    return reading
+
+
+def _case_page(look: Look, page: Page) -> Say:
+    house = look.desk.house
+    return screens.case_page(page, house.catalogue, house.places, look.batch.at)
+
+
+_case = _of_case(_case_page)
+
+
+async def _assign(look: Look) -> tuple[Say, ...]:
+    page = await _page(look)
+    if page is None or not page.staff:
+        return (Say(T("refused.unknown_case")),)
+    return (screens.officers(page.case, await look.desk.officers(look.batch, page.case)),)
+
+
+async def _files(look: Look) -> tuple[Say, ...]:
+    page = await _page(look)
+    if page is None:
+        return (Say(T("refused.unknown_case")),)
+    found = await readings.files_of(look.batch.connection, page.case.id)
+    sent = tuple(
+        Say(t("files.caption", number=numbers.number(page.case.id)), case=page.case.id,
+            media=(kind, look.batch.vault.open_text("file", "file_id", unique, sealed)))
+        for kind, unique, sealed in found
+    )  # fmt: skip
+    return sent or (Say(t("files.none", number=numbers.number(page.case.id))),)
+
+
+async def _my_data(look: Look) -> tuple[Say, ...]:
+    known = await look.batch.person(look.person)
+    profile, house = known.profile, look.desk.house
+    told = await readings.count_told_by(look.batch.connection, look.person)
+    village = house.places.name(profile.village) if profile.village else ""
+    return (screens.my_data(profile.language, village, profile.phone, told, known.memberships),)
+
+
+PAGES: Mapping[str, Callable[[Look], Awaitable[tuple[Say, ...]]]] = {
+    "mine": _mine,
+    "book": _book,
+    "tasks": _tasks,
+    "queue": _queue,
+    "pick": _pick,
+    "found": _found,
+    "case": _case,
+    "history": _of_case(lambda look, page: screens.history(page)),
+    "phone": _of_case(lambda look, page: screens.phone(page)),
+    "files": _files,
+    "assign": _assign,
+    "my_data": _my_data,
+}

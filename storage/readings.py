@@ -1,0 +1,177 @@
+"""What pages are made of: queues, lists and searches. Reads only; every list is a keyset page, never an offset.
+
+A queue is read by the index on open cases (rank, due_at, id): emergencies first, then what is due first. Who may see a
+case is said by casework.permits; the conditions here are its set-based twin, and what they find is checked by it again.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from casework.model import Case, Desk, Membership, Role, Status
+from casework.permits import STAFF, covers, may_see
+from storage.cases import CASES, case_of
+from storage.db import table_of
+from storage.tables import FileRow
+from storage.vault import Vault
+
+PAGE = 8
+"""Cases on one page of a list: what a phone shows without scrolling twice."""
+
+TO_DO = (Status.RECEIVED, Status.REVIEWED, Status.IN_PROGRESS, Status.REFERRED)
+"""Statuses in which the next step is ours; the others wait for the teller."""
+
+_FILES = table_of(FileRow)
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page, the key that the next one begins after ("" at the end), and how many there are in all."""
+
+    cases: tuple[Case, ...]
+    following: str = ""
+    total: int = 0
+
+
+def _after(key: str) -> tuple[int, datetime, int] | None:
+    """The place in a queue that a page key names; None for a key that is none (a forged or very old button)."""
+    try:
+        rank, seconds, micro, case_id = (int(part) for part in key.split("."))
+        return rank, datetime.fromtimestamp(seconds, UTC) + timedelta(microseconds=micro), case_id
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _key(row: Any) -> str:
+    # Microseconds matter: two cases of one second must not hide each other.
+    return f"{row.rank}.{int(row.due_at.timestamp())}.{row.due_at.microsecond}.{row.id}"
+
+
+def _in_sight(memberships: Sequence[Membership], villages: Collection[str]) -> ColumnElement[bool]:
+    """The open cases of somebody's scopes: a district's by office, smaller ones by village, unless confidential."""
+    ways: list[ColumnElement[bool]] = []
+    for m in memberships:
+        if m.role not in STAFF:
+            continue
+        below = [v for v in villages if covers(m.scope, v)]
+        here = (
+            and_(CASES.c.village.in_(below), CASES.c.confidential.is_(False))
+            if m.scope.count(".") > 1
+            else CASES.c.office == m.scope
+        )
+        ways.append(and_(here, CASES.c.desk.in_([str(d) for d in m.desks])) if _few(m) else here)
+    return or_(*ways) if ways else false()
+
+
+def _few(membership: Membership) -> bool:
+    return membership.role is Role.BACK_OFFICE and bool(membership.desks) and membership.desks != frozenset(Desk)
+
+
+async def queue(
+    connection: AsyncConnection,
+    vault: Vault,
+    memberships: Sequence[Membership],
+    villages: Collection[str],
+    after: str = "",
+) -> Found:
+    """One page of somebody's queue: what waits for the office, emergencies first, then by due time."""
+    sight = and_(CASES.c.closed_at.is_(None), _in_sight(memberships, villages), CASES.c.status.in_(TO_DO))
+    start = _after(after) if after else None
+    page = select(CASES).where(sight).order_by(CASES.c.rank, CASES.c.due_at, CASES.c.id).limit(PAGE + 1)
+    if start is not None:
+        page = page.where(tuple_(CASES.c.rank, CASES.c.due_at, CASES.c.id) > tuple_(*start))
+    rows = (await connection.execute(page)).all()
+    total = (await connection.execute(select(func.count()).select_from(CASES).where(sight))).scalar_one()
+    return _page(vault, rows, total)
+
+
+def _page(vault: Vault, rows: Sequence[Any], total: int) -> Found:
+    shown = rows[:PAGE]
+    following = _key(shown[-1]) if len(rows) > PAGE else ""
+    return Found(tuple(case_of(vault, row) for row in shown), following, total)
+
+
+async def told_by(
+    connection: AsyncConnection, vault: Vault, teller: int, *, before: str = "", only_open: bool = False
+) -> Found:
+    """The cases that a person told us of, newest first."""
+    page = select(CASES).where(CASES.c.teller == teller).order_by(CASES.c.id.desc()).limit(PAGE + 1)
+    if only_open:
+        page = page.where(CASES.c.closed_at.is_(None))
+    if before.isdecimal():
+        page = page.where(CASES.c.id < int(before))
+    rows = (await connection.execute(page)).all()
+    shown = rows[:PAGE]
+    return Found(tuple(case_of(vault, r) for r in shown), str(shown[-1].id) if len(rows) > PAGE else "", len(shown))
+
+
+async def count_told_by(connection: AsyncConnection, teller: int) -> int:
+    """How many cases a person has told us of."""
+    counted = select(func.count()).select_from(CASES).where(CASES.c.teller == teller)
+    return int((await connection.execute(counted)).scalar_one())
+
+
+async def owned_by(connection: AsyncConnection, vault: Vault, owner: int) -> Found:
+    """The open cases in somebody's hands, what is due first before the rest."""
+    page = (
+        select(CASES)
+        .where(CASES.c.owner == owner, CASES.c.closed_at.is_(None))
+        .order_by(CASES.c.rank, CASES.c.due_at, CASES.c.id)
+        .limit(PAGE)
+    )
+    rows = (await connection.execute(page)).all()
+    return Found(tuple(case_of(vault, row) for row in rows), "", len(rows))
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who looks: a search shows only what this person may see."""
+
+    id: int
+    memberships: tuple[Membership, ...]
+
+
+async def of_people(
+    connection: AsyncConnection, vault: Vault, tellers: Collection[int], phone: str, viewer: Viewer
+) -> Found:
+    """Cases told by some people, or in which this phone number (E.164) may be called, as far as the viewer may see."""
+    mark = vault.fingerprint("phone", phone)
+    page = select(CASES).where(or_(CASES.c.teller.in_(tellers), CASES.c.phone_mark == mark))
+    return await _visible(connection, vault, page, viewer)
+
+
+async def of_village(connection: AsyncConnection, vault: Vault, village: str, viewer: Viewer) -> Found:
+    """The open cases of a village, as far as the viewer may see them."""
+    page = select(CASES).where(CASES.c.village == village, CASES.c.closed_at.is_(None))
+    return await _visible(connection, vault, page, viewer)
+
+
+async def _visible(connection: AsyncConnection, vault: Vault, page: Any, viewer: Viewer) -> Found:
+    rows = (await connection.execute(page.order_by(CASES.c.id.desc()).limit(5 * PAGE))).all()
+    cases = tuple(c for c in (case_of(vault, row) for row in rows) if may_see(viewer.id, viewer.memberships, c))[:PAGE]
+    return Found(cases, "", len(cases))
+
+
+async def loads(connection: AsyncConnection, owners: Collection[int]) -> dict[int, int]:
+    """How many open cases each of some people has in hand."""
+    counted = (
+        select(CASES.c.owner, func.count().label("open"))
+        .where(CASES.c.owner.in_(owners), CASES.c.closed_at.is_(None))
+        .group_by(CASES.c.owner)
+    )
+    return {row.owner: row.open for row in await connection.execute(counted)}
+
+
+async def files_of(connection: AsyncConnection, case_id: int) -> list[tuple[str, str, bytes]]:
+    """The attachments of a case that are kept or still being fetched: (kind, unique id, sealed file id)."""
+    rows = await connection.execute(
+        select(_FILES.c.kind, _FILES.c.unique_id, _FILES.c.file_id)
+        .where(_FILES.c.case_id == case_id, _FILES.c.state.in_(("wanted", "kept")))
+        .order_by(_FILES.c.id)
+        .limit(20)
+    )
+    return [(row.kind, row.unique_id, row.file_id) for row in rows]

@@ -1,0 +1,25 @@
+"""The policy as it is shipped, read once for the tests."""
+
+import csv
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from casework import catalogue, triage, words
+
+ROOT = Path(__file__).parents[2]
+
+
+def toml(path: str) -> dict[str, Any]:
+    return tomllib.loads((ROOT / path).read_text("utf-8"))
+
+
+def stories(name: str) -> Iterator[dict[str, str]]:
+    with (Path(__file__).parent / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+CATALOGUE = catalogue.read(toml("casework/policy/catalogue.toml"))
+WORDS = words.read(toml("casework/policy/words.toml"), CATALOGUE)
+TRIAGE = triage.read(toml("casework/policy/triage.toml"), CATALOGUE, WORDS.facts)

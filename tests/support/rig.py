@@ -1,0 +1,148 @@
+"""The real program against the simulator, in process: what stories and end-to-end tests drive.
+
+Time is the rig's own: it stands still until it is moved, and moving it rings the bells that fall due on the way.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretBytes, SecretStr
+
+from bot import config as configuration
+from bot import wiring
+from bot.pacing import Pace
+from bot.simulator.phones import Phone
+from bot.simulator.world import Telegram
+from bot.wiring import Program
+from casework.model import Desk, Role
+from storage import cases, people
+from tests.support.direct import DirectRequest
+
+START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # a Monday, 08:00 in Cirebon: the office has just opened
+VILLAGE, OTHER_VILLAGE, DISTRICT = "32.74.05.1003", "32.74.02.1002", "32.74"
+VILLAGES = (
+    ("32.74.02", "Lemahwungkuk"), ("32.74.02.1001", "Pegambiran"), ("32.74.02.1002", "Lemahwungkuk"),
+    ("32.74.02.1003", "Kesepuhan"), ("32.74.02.1004", "Panjunan"), ("32.74.05", "Kesambi"),
+    ("32.74.05.1001", "Pekiringan"), ("32.74.05.1002", "Sunyaragi"), ("32.74.05.1003", "Kesambi"),
+    ("32.74.05.1004", "Drajat"), ("32.74.05.1005", "Karyamulya"),
+)  # fmt: skip
+
+
+class Rig:
+    """One bot, its database and its simulated Telegram."""
+
+    def __init__(self, telegram: Telegram, program: Program, clock: list[datetime]) -> None:
+        self.telegram, self.program, self._clock = telegram, program, clock
+        self._codes = 0
+
+    @property
+    def now(self) -> datetime:
+        return self._clock[0]
+
+    def phone(self, user_id: int) -> Phone:
+        return self.telegram.phone(user_id)
+
+    async def settle(self) -> None:
+        """Let the bot handle everything that waits, and send everything that is due."""
+        offset = 0
+        while raws := await self.telegram.updates.get(offset, 100, 0):
+            await self.program.turns.play(raws)
+            offset = max(raw["update_id"] for raw in raws) + 1
+        await self.program.ringer.ring()
+        await self.program.sender.drain()
+
+    async def pass_time(self, **amount: float) -> None:
+        """Move the clock, stopping at every bell on the way as the ticking program would."""
+        until = self.now + timedelta(**amount)
+        while True:
+            async with self.program.db.read() as connection:
+                due = await cases.next_bell(connection)
+            self._clock[0] = min(max(due, self.now), until) if due else until
+            await self.settle()
+            if due is None or due >= until:
+                self._clock[0] = until
+                await self.settle()
+                return
+
+    async def employ(self, user_id: int, role: Role, scope: str, *desks: Desk) -> Phone:
+        """Make somebody a colleague, by an invitation as the operator makes them."""
+        self._codes += 1
+        code = f"code-of-the-rig-{self._codes}"
+        async with self.program.db.write() as connection:
+            await people.add_invite(
+                connection, mark=people.mark_of(code), role=role, scope=scope, desks=desks, made_by=0,
+                at=self.now, expires_at=self.now + timedelta(days=1),
+            )  # fmt: skip
+        phone = self.phone(user_id)
+        phone.start(f"u_{code}")
+        await self.settle()
+        await self.introduce(phone)
+        return phone
+
+    async def press(self, phone: Phone, data: str) -> None:
+        """Tap the newest button whose data holds ``data``, and let the bot answer."""
+        for message in reversed(phone.messages):
+            for button in (b for row in message.buttons for b in row):
+                if data in (button.data or ""):
+                    phone.tap_data(button.data or "", message.message_id)
+                    return await self.settle()
+        raise LookupError(f"no button with {data!r}; there are {[b.data for b in _buttons(phone)]}")
+
+    async def write(self, phone: Phone, text: str) -> None:
+        """Write something, as people do after reading what came before, and let the bot answer."""
+        self._clock[0] += timedelta(seconds=10)
+        phone.send(text)
+        await self.settle()
+
+    async def introduce(self, phone: Phone, village: str = "Kesambi") -> None:
+        """First contact, answered quickly."""
+        if not any("hello" in (b.data or "") or ":language:" in (b.data or "") for b in _buttons(phone)):
+            phone.start()
+            await self.settle()
+        for answer in (":language:id", ":consent:agree"):
+            await self.press(phone, answer)
+        phone.send(village)
+        await self.settle()
+
+
+def _buttons(phone: Phone) -> list[Any]:
+    return [button for message in phone.messages for row in message.buttons for button in row]
+
+
+def config_of(url: str, folder: Path, token: str) -> configuration.Config:
+    """A configuration as an operator would write it for the nine kelurahan of the demo."""
+    villages = folder / "villages.csv"
+    villages.write_text("code,name\n" + "\n".join(f"{code},{name}" for code, name in VILLAGES), encoding="utf-8")
+    return configuration.Config.model_construct(
+        telegram=configuration.Telegram.model_construct(
+            token=SecretStr(token), base_url="http://127.0.0.1:1/bot", base_file_url=None, mode="polling", per_second=30
+        ),
+        database=configuration.Database.model_construct(url=url),
+        files=configuration.Files.model_construct(folder=folder / "files"),
+        keys=configuration.Keys.model_construct(master=SecretBytes(b"\x07" * 32)),
+        area=configuration.Area(district=DISTRICT, timezone="Asia/Jakarta", villages=VILLAGES),
+        hours={},
+        policy=configuration.PolicyFolder(),
+        texts=configuration.Texts(),
+        emergency=configuration.Emergency(),
+        log=configuration.Log(),
+    )
+
+
+@asynccontextmanager
+async def rig(url: str, folder: Path) -> AsyncIterator[Rig]:
+    """A rig on a database that has its tables."""
+    clock = [START]
+    telegram = Telegram(now=lambda: clock[0])
+    config = config_of(url, folder, telegram.token)
+    request = DirectRequest(telegram)
+    program = wiring.build(config, clock=lambda: clock[0], pace=Pace.none(), requests=(request, request))
+    await program.bot.initialize()
+    await program.db.check()
+    try:
+        yield Rig(telegram, program, clock)
+    finally:
+        await program.close()
