@@ -65,7 +65,7 @@ class Database(Section):
 class Files(Section):
     """[files]: where sealed attachments are kept."""
 
-    folder: entries.Folder = Field(default="files", description='write the name of a folder, such as "files"')
+    folder: entries.Folder = Field(Path("files"), description='write the name of a folder, such as "files"')
 
 
 class Keys(Section):

@@ -15,7 +15,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from babel import Locale, UnknownLocaleError
 
-from bot import checks
+from bot import checks, wording
 from bot.config import Config
 from bot.mistakes import Mistakes, meant
 from casework import calendar, catalogue, followups, triage, words
@@ -65,11 +65,11 @@ def check(config: Config, today: date) -> list[str]:
     found: list[str] = []
     sources = _sources(config, found)
     rules, house, read_forms = _built(sources, config, today, found)
-    found += checks.texts(sources.texts, config.texts.default_language)
+    found += wording.texts(sources.texts, config.texts.default_language)
     found += checks.followups(sources.policy["followups"], sources.places["followups"])
     if house is not None:
         found += checks.forms(read_forms, house)
-        found += checks.wanted(sources.texts[config.texts.default_language], read_forms, house)
+        found += wording.wanted(sources.texts[config.texts.default_language], read_forms, house)
     if rules is not None and house is not None:
         found += checks.policy(rules, house)
     return list(dict.fromkeys(found))

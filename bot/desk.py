@@ -16,6 +16,7 @@ from casework import lifecycle, permits
 from casework.calendar import rests_until
 from casework.followups import Bell
 from casework.model import Case, Membership, Refused, Role
+from casework.numbers import number
 from casework.policy import Policy
 from conversations import effects as fx
 from conversations.effects import Do, Say, T, t
@@ -151,7 +152,7 @@ class Desk:
 
     async def _check_assignee(self, batch: Batch, case: Case, to: int) -> None:
         if to not in {person for person, _, _ in await self.officers(batch, case)}:
-            raise Refused("refused.role")
+            raise Refused("refused.assign.unfit", number=number(case.id))
 
 
 def files_of(event: e.Event) -> list[Mapping[str, Any]]:

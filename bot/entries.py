@@ -83,10 +83,11 @@ Read = Callable[[str, Path], object]
 
 
 def _from_text(read: Read) -> BeforeValidator:
-    """A validator that reads text, with relative paths starting at the folder in the context."""
+    """A validator that reads text (or a path), with relative paths starting at the folder in the context."""
 
     def validate(value: object, info: ValidationInfo) -> object:
-        return read(value, info.context["folder"] if info.context else Path()) if isinstance(value, str) else value
+        folder = info.context["folder"] if info.context else Path()
+        return read(str(value), folder) if isinstance(value, str | Path) else value
 
     return BeforeValidator(validate)
 

@@ -14,6 +14,7 @@ from telegram import Bot
 from telegram.error import Conflict, NetworkError, RetryAfter
 
 from bot.inbound import ALLOWED_UPDATES, update_id_of
+from bot.request import call
 
 log = structlog.get_logger()
 
@@ -56,9 +57,7 @@ async def poll(
 
 async def _updates(bot: Bot, offset: int, seconds: int) -> list[dict[str, Any]]:
     asked = {"timeout": seconds, "limit": 100, "allowed_updates": ALLOWED_UPDATES}
-    found: Any = await bot.do_api_request(
-        "getUpdates", api_kwargs={**asked, **({"offset": offset} if offset else {})}, read_timeout=seconds + 10
-    )
+    found = await call(bot, "getUpdates", asked | ({"offset": offset} if offset else {}), read_timeout=seconds + 10)
     return [raw for raw in found if isinstance(raw.get("update_id"), int)]
 
 

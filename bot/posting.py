@@ -7,8 +7,9 @@ from itertools import groupby
 from bot.desk import Mail
 from bot.rendering import Envelope, letter
 from casework.model import Role
+from casework.numbers import number
 from conversations import menu
-from conversations.effects import Say, T, t
+from conversations.effects import Button, Say, T, t
 from conversations.texts import Texts
 from storage.batch import Batch
 from storage.outbox import Letter
@@ -79,6 +80,7 @@ def merged(mails: list[Mail]) -> list[Mail]:
             out += same
             continue
         lines = tuple(t("notice.digest_line", text=m.say.text) for m in same)
-        buttons = tuple(row for m in same for row in m.say.buttons[:1])[:8]
+        about = dict.fromkeys(m.say.case for m in same if m.say.case is not None)
+        buttons = tuple((Button(t("case.open_number", number=number(i)), f"c:open:{i}"),) for i in about)[:8]
         out.append(Mail(to, Say(t("notice.digest", lines=lines, count=len(same)), buttons), not_before))
     return out

@@ -22,7 +22,7 @@ from bot.mistakes import Mistakes
 from bot.outbound import Sender
 from bot.pacing import BOT, Limit, Pace
 from bot.posting import command_list
-from bot.request import AiohttpRequest
+from bot.request import AiohttpRequest, call
 from bot.ringing import Ringer
 from bot.turn import Turns
 from casework.policy import Policy
@@ -145,8 +145,8 @@ async def run(config: Config) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     try:
-        await prepare(program.db)
         async with single_instance(program.db):
+            await prepare(program.db)
             await serve(program, stop)
     finally:
         await program.close()
@@ -223,9 +223,9 @@ async def _show_menu(program: Program) -> None:
         code = {} if language == texts.default else {"language_code": language}
         try:
             commands = command_list(texts, language, frozenset())
-            await program.bot.do_api_request("setMyCommands", api_kwargs={"commands": commands, **code})
+            await call(program.bot, "setMyCommands", {"commands": commands, **code})
             for method, key in (("setMyDescription", "description"), ("setMyShortDescription", "short_description")):
                 words = texts.plain(language, T(f"bot.{key}"))
-                await program.bot.do_api_request(method, api_kwargs={key: words, **code})
+                await call(program.bot, method, {key: words, **code})
         except TelegramError as error:
             log.warning("the command menu was not taken", error=type(error).__name__)

@@ -48,7 +48,8 @@ def wonder(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     sure = (Button(t("alarm.answer.yes"), "e:yes"),)
     unsure = (Button(t("alarm.answer.no"), "e:no"),)
     loose = talk.loose.plus(turn.said)
-    return replace(talk, loose=loose), (numbers(turn, found), Say(T(f"alarm.{found.kind}.ask"), (sure, unsure)))
+    maybe = Say(t("alarm.maybe", numbers=turn.house.numbers), delivery="B")
+    return replace(talk, loose=loose), (maybe, Say(T(f"alarm.{found.kind}.ask"), (sure, unsure)))
 
 
 def still_same(turn: Turn, talk: Talk) -> bool:

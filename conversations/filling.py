@@ -44,7 +44,8 @@ def ask(turn: Turn, draft: Draft, *, edit: int | None = None, problem: T | None 
     """The current question, or the review card. ``edit``: the message that becomes it."""
     step = current(turn, draft)
     if step is None:
-        return (_review(turn, draft, edit),)
+        review = _review(turn, draft, edit)
+        return (replace(review, text=t("form.again", problem=problem, question=review.text)) if problem else review,)
     kind = kind_of(step, draft)
     text = _question(turn, draft, step)
     keyboard = KEYBOARDS.get(kind, "")

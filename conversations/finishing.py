@@ -6,6 +6,7 @@ from typing import Any
 from casework import commands as c
 from casework import words
 from casework.model import Consent, Decision, Desk, Role, Verdict
+from casework.permits import STAFF
 from conversations import alarm, filling
 from conversations.effects import (
     About,
@@ -50,6 +51,8 @@ def home(turn: Turn) -> tuple[tuple[Button, ...], ...]:
         (Button(t("menu.report"), "m:lapor"),),
         (Button(t("menu.status"), "m:status"), Button(t("menu.help"), "m:bantuan")),
     ]
+    if turn.person.roles & STAFF:
+        rows.insert(0, (Button(t("menu.queue"), "s:queue:"),))
     if Role.VOLUNTEER in turn.person.roles:
         rows.insert(1, (Button(t("menu.book"), "m:buku"),))
     return tuple(rows)

@@ -88,10 +88,11 @@ def goes_on_loose(turn: Turn, talk: Talk) -> Talk | None:
 
 
 def offer(turn: Turn, talk: Talk, *, calm: bool = False) -> Answered:
-    """Ask what the kept message is: a report, news about an open case, or nothing. ``calm``: no emergency, they said."""
+    """Ask what the kept message is: a report, news about an open case, nothing. ``calm``: it is no emergency."""
     rows = [(Button(t("outside.report"), "o:calm" if calm else "o:new"),)]
     rows += [
-        (Button(t("outside.to_case", case=_line(case)), f"o:{case.id}"),) for case in _waiting_first(turn.around.cases)
+        (Button(t("outside.to_case", number=number(case.id)), f"o:{case.id}"),)
+        for case in _waiting_first(turn.around.cases)
     ]
     rows.append((Button(t("outside.nothing"), "o:no"),))
     key = "outside.photo" if not talk.loose.texts else "outside.offer"

@@ -57,13 +57,18 @@ def _place(case: Case, places: Places) -> str:
     return places.name(case.village) if case.village else "–"
 
 
-def line(case: Case, catalogue: Catalogue, places: Places, now: datetime) -> T:
+def _status(case: Case, *, staff: bool) -> T:
+    """The status in the reader's eyes: "waiting for you" is said to the teller only."""
+    return t("staff.waiting") if staff and case.status is Status.WAITING else T(f"status.{case.status}")
+
+
+def line(case: Case, catalogue: Catalogue, places: Places, now: datetime, *, staff: bool) -> T:
     """A case in one line of a list."""
     topic = t("case.sensitive") if catalogue.services[case.service].sensitive else service_name(case)
     late = t("case.late") if case.due_at < now and case.status is not Status.CLOSED else ""
     return t(
         "case.line", mark=T(f"mark.{case.urgency}"), number=number(case.id), topic=topic, place=_place(case, places),
-        status=T(f"status.{case.status}"), late=late,
+        status=_status(case, staff=staff), late=late,
     )  # fmt: skip
 
 
@@ -80,7 +85,7 @@ def listing(
     """A list of cases with a button each; ``again`` is the page button's word when there is more."""
     if not listed.cases:
         return Say(T(f"{key}.none"))
-    lines = tuple(line(case, catalogue, places, now) for case in listed.cases)
+    lines = tuple(line(case, catalogue, places, now, staff=key != "mine") for case in listed.cases)
     rows: list[tuple[Button, ...]] = [
         (Button(t("case.button", mark=T(f"mark.{case.urgency}"), number=number(case.id)), f"c:{action}:{case.id}"),)
         for case in listed.cases
@@ -147,7 +152,7 @@ def _staff_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
     )
     text = t(
         "staff.case", mark=T(f"mark.{case.urgency}"), number=number(case.id), service=service_name(case),
-        status=T(f"status.{case.status}"), urgency=T(f"urgency.{case.urgency}"), village=_place(case, places),
+        status=_status(case, staff=True), urgency=T(f"urgency.{case.urgency}"), village=_place(case, places),
         due=case.due_at, late=t("case.late") if case.due_at < now else "", story=_story(case.intake.get("story")),
         facts=facts, latest=_latest(page),
     )  # fmt: skip
@@ -201,8 +206,10 @@ def _event(event: e.Event, at: datetime) -> T:
             words = event.text
         case e.Resolved():
             words = event.result
-        case e.Confirmed() | e.Reopened() | e.Withdrawn():
+        case e.Confirmed() | e.Reopened():
             words = event.words
+        case e.Withdrawn():
+            words = T(f"withdraw.why.{event.words}")
         case e.Escalated():
             words = T(f"level.{event.level}")
     return t("case.event", at=at, what=T(f"event.{event.kind}"), words=t("case.words", words=words) if words else "")

@@ -154,12 +154,13 @@ _OF_THE_BOT = {
     "invite.made": frozenset({"code", "link", "role", "place", "days"}),
     "invite.welcome": frozenset({"role", "place"}),
     "files.caption": frozenset({"number"}),
+    "refused.assign.unfit": frozenset({"number"}),
     "notice.digest": frozenset({"lines"}),
     **dict.fromkeys(
         (
-            "refused.invite.used", "refused.invite.wrong", "refused.invite.scope", "refused.role", "refused.busy",
-            "error.sorry", "error.busy", "gap.note", "files.none", "form.remind", "resend.mark", "consent.version",
-            "staff.private", "group.hello", "bot.description", "bot.short_description",
+            "refused.invite.wrong", "refused.invite.scope",
+            "error.sorry", "files.none", "form.remind", "resend.mark", "consent.version",
+            "group.hello", "bot.description", "bot.short_description",
         ),
         NOTHING,
     ),
@@ -222,7 +223,7 @@ _CHOICES = frozenset(
     for choice in step.choices
 )
 _BUTTONS = re.compile(
-    r"act\..+|menu\..+|role\..+|keyboard\..+|page\.next|my_data\.erase|field\.confirm\.(yes|no)|alarm\.(yes|no)|.+\.short"
+    r"act\..+|menu\..+|role\..+|keyboard\..+|page\.next|my_data\.erase|field\.confirm\.(yes|no)|.+\.short"
     r"|form\.(back|skip|cancel|send|edit|go_on|anew|undo|none_of_these)|outside\.(report|nothing)"
     r"|case\.(open|claim_alarm|answer|add|withdraw|reopen)"
 )

@@ -1,9 +1,10 @@
 """The real program against the simulator, in process: what stories and end-to-end tests drive.
 
-Time is the rig's own: it stands still until it is moved, and moving it rings the bells that fall due on the way.
+Time is the rig's own: it stands still until it is moved, and moving it rings the bells that fall due on the way. The
+program can be thrown away and built again at any moment: whatever it knew, it must find in the database.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,7 +19,7 @@ from bot.simulator.phones import Phone
 from bot.simulator.world import Telegram
 from bot.wiring import Program
 from casework.model import Desk, Role
-from storage import cases, people
+from storage import cases, outbox, people
 from tests.support.direct import DirectRequest
 
 START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # a Monday, 08:00 in Cirebon: the office has just opened
@@ -32,15 +33,25 @@ VILLAGES = (
 
 
 class Rig:
-    """One bot, its database and its simulated Telegram."""
+    """One bot, its database and its simulated Telegram. ``build`` makes the program anew from its configuration."""
 
-    def __init__(self, telegram: Telegram, program: Program, clock: list[datetime]) -> None:
-        self.telegram, self.program, self._clock = telegram, program, clock
+    def __init__(self, telegram: Telegram, build: Callable[[], Program], clock: list[datetime]) -> None:
+        self.telegram, self.program, self._build, self._clock = telegram, build(), build, clock
         self._codes = 0
 
     @property
     def now(self) -> datetime:
         return self._clock[0]
+
+    def later(self, **amount: float) -> None:
+        """Let time go by without the bot noticing, as while it is switched off."""
+        self._clock[0] += timedelta(**amount)
+
+    async def restart(self) -> None:
+        """Throw the program away, connections and all, and build it again on the same database and Telegram."""
+        await self.program.close()
+        self.program = self._build()
+        await self.program.bot.initialize()
 
     def phone(self, user_id: int) -> Phone:
         return self.telegram.phone(user_id)
@@ -55,17 +66,17 @@ class Rig:
         await self.program.sender.drain()
 
     async def pass_time(self, **amount: float) -> None:
-        """Move the clock, stopping at every bell on the way as the ticking program would."""
+        """Move the clock, stopping at every bell and every held letter on the way as the ticking program would."""
         until = self.now + timedelta(**amount)
-        while True:
-            async with self.program.db.read() as connection:
-                due = await cases.next_bell(connection)
-            self._clock[0] = min(max(due, self.now), until) if due else until
+        while self.now < until:
+            self._clock[0] = min([until, *await self._due()])
             await self.settle()
-            if due is None or due >= until:
-                self._clock[0] = until
-                await self.settle()
-                return
+
+    async def _due(self) -> list[datetime]:
+        """When the next bell rings and the next letter may go, if later than now."""
+        async with self.program.db.read() as connection:
+            found = [await cases.next_bell(connection), await outbox.next_due(connection)]
+        return [due for due in found if due is not None and due > self.now]
 
     async def employ(self, user_id: int, role: Role, scope: str, *desks: Desk) -> Phone:
         """Make somebody a colleague, by an invitation as the operator makes them."""
@@ -93,7 +104,7 @@ class Rig:
 
     async def write(self, phone: Phone, text: str) -> None:
         """Write something, as people do after reading what came before, and let the bot answer."""
-        self._clock[0] += timedelta(seconds=10)
+        self.later(seconds=10)
         phone.send(text)
         await self.settle()
 
@@ -138,11 +149,15 @@ async def rig(url: str, folder: Path) -> AsyncIterator[Rig]:
     clock = [START]
     telegram = Telegram(now=lambda: clock[0])
     config = config_of(url, folder, telegram.token)
-    request = DirectRequest(telegram)
-    program = wiring.build(config, clock=lambda: clock[0], pace=Pace.none(), requests=(request, request))
-    await program.bot.initialize()
-    await program.db.check()
+
+    def build() -> Program:
+        request = DirectRequest(telegram)
+        return wiring.build(config, clock=lambda: clock[0], pace=Pace.none(), requests=(request, request))
+
+    made = Rig(telegram, build, clock)
     try:
-        yield Rig(telegram, program, clock)
+        await made.program.bot.initialize()
+        await made.program.db.check()
+        yield made
     finally:
-        await program.close()
+        await made.program.close()
