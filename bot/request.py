@@ -132,7 +132,7 @@ def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, di
     try:
         if not data.contains_files:
             return urlencode(data.json_parameters).encode(), _FORM
-        form = aiohttp.FormData(data.json_parameters)
+        form = aiohttp.FormData(data.json_parameters, quote_fields=False)
         for name, (filename, content, kind) in data.multipart_data.items():
             form.add_field(name, content, filename=filename, content_type=kind)
     except UnicodeEncodeError:

@@ -53,7 +53,8 @@ Options = Callable[[Form, Step, Mapping[str, Any]], Sequence[Option]]
 
 @dataclass(frozen=True)
 class Walk:
-    """The steps that are asked, the answers on them, and the first step without one (None: all are answered)."""
+    """The steps from the start to the first one without an answer (``current``; None: all are answered), and the
+    answers on the way. What lies behind the gap is not known yet; its answers come back when the gap is filled."""
 
     route: tuple[Step, ...]
     kept: Mapping[str, Any]
@@ -61,38 +62,38 @@ class Walk:
 
 
 def walk(form: Form, answers: Mapping[str, Any], options: Options) -> Walk:
-    """Follow the form along the answers."""
+    """Follow the form along the answers, as far as they lead."""
     route: list[Step] = []
     kept: dict[str, Any] = {}
-    current: Step | None = None
     for step in form.steps:
-        if not _holds(step, kept):
+        if step.when and not _holds(step.when, kept):
             continue
-        offered = [o.value for o in options(form, step, kept)] if step.kind == "choice" else []
+        offered = options(form, step, kept) if step.kind == "choice" else ()
         if step.kind == "choice" and not offered:
             continue
         route.append(step)
-        if step.key in answers and _valid(step, answers[step.key], offered):
-            kept[step.key] = answers[step.key]
-        else:
-            current = current or step
-    return Walk(tuple(route), kept, current)
+        if step.key not in answers or not _valid(step, answers[step.key], offered):
+            return Walk(tuple(route), kept, step)
+        kept[step.key] = answers[step.key]
+    return Walk(tuple(route), kept, None)
 
 
 def back(form: Form, answers: Mapping[str, Any], options: Options) -> Mapping[str, Any]:
     """The answers without the last one before the current question."""
     walked = walk(form, answers, options)
-    before = walked.route[: walked.route.index(walked.current)] if walked.current else walked.route
+    before = walked.route[:-1] if walked.current else walked.route
     last = before[-1].key if before else None
-    return {k: v for k, v in walked.kept.items() if k != last}
+    return {key: value for key, value in answers.items() if key != last}
 
 
-def _holds(step: Step, kept: Mapping[str, Any]) -> bool:
-    return all(kept.get(key) in values for key, values in (step.when or {}).items())
+def _holds(when: Mapping[str, tuple[str, ...]], kept: Mapping[str, Any]) -> bool:
+    return all(kept.get(key) in values for key, values in when.items())
 
 
-def _valid(step: Step, value: Any, offered: Sequence[str]) -> bool:
-    return step.kind != "choice" or value in offered or (step.optional and value is None)
+def _valid(step: Step, value: Any, offered: Sequence[Option]) -> bool:
+    if step.kind != "choice" or (step.optional and value is None):
+        return True
+    return any(value == option.value for option in offered)
 
 
 def read(name: str, raw: Mapping[str, Any]) -> Form:

@@ -1,6 +1,7 @@
 """Where the options of a choice come from: written in the form, or a named source that looks at the answers so far."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from casework.model import Role
@@ -61,12 +62,18 @@ def chosen_service(kept: Mapping[str, Any]) -> str:
     return str(kept.get("service", "")) if suggested == NONE else str(suggested)
 
 
+@cache
+def _written(form: str, step: str, choices: tuple[str, ...]) -> tuple[Option, ...]:
+    """The choices that stand in the form itself; their labels are ``<form>.<step>.<choice>``."""
+    return tuple(Option(choice, f"{form}.{step}.{choice}") for choice in choices)
+
+
 def options(house: House, likely: Sequence[str] = ()) -> Options:
     """What ``forms.walk`` asks for options. ``likely``: services that fit a story told before the form began."""
 
     def of(form: Form, step: Step, kept: Mapping[str, Any]) -> Sequence[Option]:
         if isinstance(step.choices, str):
             return SOURCES[step.choices](house, {**kept, "likely": likely})
-        return [Option(choice, f"{form.name}.{step.key}.{choice}") for choice in step.choices]
+        return _written(form.name, step.key, step.choices)
 
     return of

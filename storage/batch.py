@@ -73,7 +73,8 @@ class Batch:
 
     async def person(self, person_id: int) -> Known:
         """A person as they are now, with what this batch has changed."""
-        await self.load([person_id])
+        if person_id not in self._known:
+            await self.load([person_id])
         return self._known[person_id]
 
     async def briefs(self, person_id: int) -> tuple[Brief, ...]:

@@ -1,0 +1,61 @@
+"""The shipped policy as one value, and cases in any state, for the tests of this room."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from casework import calendar, followups
+from casework import commands as c
+from casework import events as e
+from casework import lifecycle
+from casework.model import Case, Decision, Status
+from casework.policy import Policy
+from tests.casework.shipped import CATALOGUE, TRIAGE, toml
+
+VILLAGE, OTHER, KECAMATAN, DISTRICT, AGENCY = "32.74.05.1003", "32.74.02.1002", "32.74.05", "32.74", "32.74/dinkes"
+TELLER, OFFICER, COLLEAGUE = 11, 21, 22
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # a Monday, 09:00 in Cirebon: the office is open
+
+POLICY = Policy(
+    district=DISTRICT,
+    catalogue=CATALOGUE,
+    triage=TRIAGE,
+    clocks=followups.read_clocks(toml("casework/policy/clocks.toml")),
+    followups=followups.read_followups(toml("casework/policy/followups.toml")["followup"]),
+    calendar=calendar.of_district(toml("casework/policy/hours.toml"), "Asia/Jakarta", range(2025, 2030)),
+)
+
+
+def filing(service: str = "pkh", village: str = VILLAGE, **facts: str) -> c.File:
+    """A report as the form would file it."""
+    return c.File(TELLER, "draft", village, service, facts, {"who": "self"})
+
+
+def filed(service: str = "pkh", village: str = VILLAGE, at: datetime = NOW, **facts: str) -> tuple[Case, e.Filed]:
+    """A case that was just opened, and the event that opened it."""
+    event = lifecycle.file(filing(service, village, **facts), at, POLICY)
+    return lifecycle.opened(260_000_001, event, at), event
+
+
+def standing(status: Status, **changed: Any) -> Case:
+    """A case of the village in some status, with what belongs to that status."""
+    case, _ = filed()
+    fitting: dict[str, Any] = {"status": status}
+    if status in (Status.RESOLVED, Status.CLOSED):
+        fitting["decision"] = Decision.HELPED
+    if status is Status.CLOSED:
+        fitting["closed_at"] = NOW
+    return replace(case, **(fitting | changed))
+
+
+def after(case: Case, *events: e.Event, at: datetime = NOW) -> Case:
+    """The case after some events."""
+    for event in events:
+        case = lifecycle.evolve(case, event, at)
+    return case
+
+
+def told(case: Case, command: c.Command, at: datetime = NOW) -> tuple[Case, lifecycle.Events]:
+    """The case after a command, and the events that the command led to."""
+    events = lifecycle.decide(case, command, at, POLICY)
+    return after(case, *events, at=at), events

@@ -1,0 +1,358 @@
+"""The life of a case: the two tables are whole, every command does what they say, and no path leads around them."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, get_args
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from casework import commands as c
+from casework import events as e
+from casework import lifecycle
+from casework.lifecycle import ALLOWED, BECOMES, CHAIN, DISTRICT_LEVEL, REOPEN_WITHIN
+from casework.model import OPEN, Case, Decision, Refused, Status, Urgency, Verdict
+from casework.numbers import number
+from conversations.texts import flatten
+from tests.casework.cases import (
+    COLLEAGUE, DISTRICT, NOW, OFFICER, POLICY, TELLER, VILLAGE, after, filed, standing, told,
+)  # fmt: skip
+from tests.casework.shipped import toml
+
+S = Status
+TEXTS = {language: flatten(toml(f"conversations/texts/{language}.toml")) for language in ("id", "en")}
+ASKED: dict[type, c.Command] = {
+    type(command): command
+    for command in (
+        c.Complete(TELLER, VILLAGE, {"place": "RT 2"}), c.Review(OFFICER), c.Claim(OFFICER),
+        c.Assign(COLLEAGUE, OFFICER), c.Ask(OFFICER, "since when?", "text"), c.Answer(TELLER, {"kind": "text"}),
+        c.Add(TELLER, {"texts": ["more"]}), c.Reply(OFFICER, "soon"), c.Note(OFFICER, "called"),
+        c.Resolve(OFFICER, Decision.HELPED, "the card works again"), c.Confirm(TELLER, Verdict.FIXED, ""),
+        c.Reopen(TELLER, "off again"), c.Withdraw(TELLER, "solved"), c.Reveal(OFFICER), c.Ring("late"),
+    )
+}  # fmt: skip
+"""One of each command that may be asked of a case."""
+
+LEADS_TO: dict[type, dict[Status, list[str]]] = {
+    c.Complete: dict.fromkeys(OPEN, ["completed"]),
+    c.Review: {s: ["reviewed"] if s is S.RECEIVED else [] for s in S},
+    c.Claim: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ["claimed"]),
+    c.Assign: {**dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ["assigned"]), S.WAITING: ["handed_over"]},
+    c.Ask: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ["claimed", "asked"]),
+    c.Answer: {S.WAITING: ["answered"]},
+    c.Add: dict.fromkeys(OPEN, ["added"]),
+    c.Reply: dict.fromkeys(OPEN, ["replied"]),
+    c.Note: dict.fromkeys(S, ["noted"]),
+    c.Resolve: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS, S.WAITING), ["claimed", "resolved"]),
+    c.Confirm: {S.RESOLVED: ["confirmed"]},
+    c.Reopen: {S.CLOSED: ["reopened"]},
+    c.Withdraw: dict.fromkeys(OPEN, ["withdrawn"]),
+    c.Reveal: dict.fromkeys(S, ["revealed"]),
+    c.Ring: {s: ["escalated"] if s in (S.RECEIVED, S.REVIEWED, S.IN_PROGRESS) else [] for s in S},
+}
+"""What each command leads to, by status, for a case that nobody has claimed."""
+
+
+def refused(case: Case, command: c.Command, at: datetime = NOW) -> str:
+    """The text key with which a command is refused."""
+    with pytest.raises(Refused) as caught:
+        lifecycle.decide(case, command, at, POLICY)
+    return caught.value.key
+
+
+# ---- the tables -----------------------------------------------------------------------------------------------------
+
+
+def test_every_command_stands_in_the_table() -> None:
+    """ALLOWED names every command but the one that opens a case."""
+    assert set(ALLOWED) == set(get_args(c.Command)) - {c.File}
+
+
+def test_every_event_stands_in_the_table() -> None:
+    """BECOMES names every kind of event."""
+    assert set(BECOMES) == set(e.KINDS.values())
+
+
+def test_every_status_can_be_reached_or_is_kept_for_referrals() -> None:
+    """Each status is what some event leads to; only "referred" waits for its own events."""
+    assert set(BECOMES.values()) - {None} == set(Status) - {S.REFERRED}
+
+
+@pytest.mark.parametrize("status", Status)
+@pytest.mark.parametrize("kind", ALLOWED, ids=lambda kind: kind.__name__)
+def test_a_command_does_what_the_tables_say(kind: type, status: Status) -> None:
+    """An allowed command leads to its events and their status; any other is refused with a text that exists."""
+    case, command = standing(status), ASKED[kind]
+    if status not in ALLOWED[kind]:
+        key = refused(case, command)
+        assert (key, case) == (f"refused.status.{status}", standing(status))
+        assert all(key in texts for texts in TEXTS.values())
+        return
+    changed, events = told(case, command)
+    assert [event.kind for event in events] == LEADS_TO[kind][status]
+    wanted = [BECOMES[type(event)] for event in events if BECOMES[type(event)] is not None]
+    assert changed.status == (wanted[-1] if wanted else status)
+
+
+# ---- opening ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_report_opens_a_case_at_the_desk_of_its_village() -> None:
+    """A plain report lies with its village at level 0, received, unclaimed, with its first event counted."""
+    case, event = filed()
+    assert (case.office, case.level, case.status, case.owner, case.version) == (VILLAGE, 0, S.RECEIVED, None, 1)
+    assert (case.teller, case.opened_at, case.due_at) == (TELLER, NOW, event.due_at)
+    assert case.intake == {"who": "self", "facts": {}}
+
+
+def test_what_the_district_answers_for_begins_at_its_level() -> None:
+    """A case that opens at the district starts where the district officer is the one to be asked."""
+    case, _ = filed("pbi_reactivation", treatment="in_hospital")
+    assert (case.office, CHAIN[case.level]) == (DISTRICT, "district_officer")
+
+
+def test_only_an_unread_case_without_a_place_moves_when_the_place_is_told() -> None:
+    """Told its village, a case goes there from the district's desk, and to the desk's level."""
+    case, _ = filed(village="")
+    moved, _ = told(case, c.Complete(TELLER, VILLAGE, {"place": "RT 2"}))
+    assert ((case.office, case.level), (moved.office, moved.level)) == ((DISTRICT, 2), (VILLAGE, 0))
+    assert (moved.village, moved.intake["place"], moved.intake["who"]) == (VILLAGE, "RT 2", "self")
+
+
+@pytest.mark.parametrize("command", [c.Claim(OFFICER), c.Review(OFFICER)])
+def test_a_case_in_somebodys_hands_stays_there(command: c.Command) -> None:
+    """Once somebody at the district has read or claimed a case, its place is noted and its office stays."""
+    case, _ = told(filed(village="")[0], command)
+    moved, _ = told(case, c.Complete(TELLER, VILLAGE, {}))
+    assert (moved.village, moved.office, moved.level, moved.owner) == (VILLAGE, DISTRICT, 2, case.owner)
+
+
+def test_a_known_village_is_not_changed_by_the_short_form() -> None:
+    """A case with a village keeps its office, whatever village the short form brings."""
+    moved, _ = told(filed()[0], c.Complete(TELLER, "32.74.02.1002", {}))
+    assert moved.office == VILLAGE
+
+
+# ---- owner -----------------------------------------------------------------------------------------------------------
+
+
+def test_of_two_who_claim_one_wins() -> None:
+    """The second claim is refused and says whose the case is; the first keeps it."""
+    case, _ = told(filed()[0], c.Claim(OFFICER))
+    assert refused(case, c.Claim(COLLEAGUE)) == "refused.claim.taken"
+    assert refused(case, c.Claim(OFFICER)) == "refused.claim.yours"
+    assert case.owner == OFFICER
+
+
+@pytest.mark.parametrize("kind", [c.Ask, c.Resolve])
+def test_acting_on_an_unclaimed_case_claims_it(kind: type) -> None:
+    """Who asks or resolves first is the owner; an owner is not changed by it."""
+    command = ASKED[kind]
+    assert told(filed()[0], command)[0].owner == OFFICER
+    owned = standing(S.IN_PROGRESS, owner=COLLEAGUE)
+    changed, events = told(owned, command)
+    assert (changed.owner, len(events)) == (COLLEAGUE, 1)
+
+
+@pytest.mark.parametrize("status", sorted(ALLOWED[c.Assign]))
+def test_assigning_changes_the_hands(status: Status) -> None:
+    """The assigned officer owns the case; assigning it to its owner is refused."""
+    case, _ = told(standing(status, owner=OFFICER), c.Assign(OFFICER, COLLEAGUE))
+    assert case.owner == COLLEAGUE
+    assert refused(case, c.Assign(OFFICER, COLLEAGUE)) == "refused.assign.same"
+
+
+def test_handing_over_does_not_end_the_waiting() -> None:
+    """A case that waits for its teller still waits after it changed hands."""
+    assert told(standing(S.WAITING, owner=OFFICER), c.Assign(OFFICER, COLLEAGUE))[0].status is S.WAITING
+
+
+# ---- the end, and after it -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("blank", ["", "  ", "\n\t"])
+def test_no_result_no_end(blank: str) -> None:
+    """A case can't be resolved without a written result."""
+    assert refused(standing(S.IN_PROGRESS), c.Resolve(OFFICER, Decision.HELPED, blank)) == "refused.resolve.no_result"
+
+
+@pytest.mark.parametrize(
+    ("verdict", "status", "decision"),
+    [
+        (Verdict.FIXED, S.CLOSED, Decision.HELPED),
+        (Verdict.PARTLY, S.CLOSED, Decision.HELPED),
+        (Verdict.NO, S.REVIEWED, None),
+    ],
+)
+def test_the_teller_has_the_last_word(verdict: Verdict, status: Status, decision: Decision | None) -> None:
+    """Fixed and partly close the case under its decision; "no" opens it again and takes the decision back."""
+    case, _ = told(standing(S.RESOLVED, owner=OFFICER), c.Confirm(TELLER, verdict, "words"))
+    assert (case.status, case.decision) == (status, decision)
+    assert (case.closed_at == NOW) is (status is S.CLOSED)
+
+
+def test_an_opened_case_goes_to_the_coordinator() -> None:
+    """Reopened, a case has no owner, a new due time, and is at least at the coordinator's level."""
+    closed = standing(S.CLOSED, owner=OFFICER, due_at=NOW - timedelta(days=9))
+    case, _ = told(closed, c.Reopen(TELLER, "off again"))
+    assert (case.owner, CHAIN[case.level], case.closed_at, case.decision) == (None, "coordinator", None, None)
+    assert case.due_at == POLICY.due(case.service, case.urgency, NOW)
+
+
+def test_an_opened_case_does_not_climb_down() -> None:
+    """A case that had climbed to the district is reopened there."""
+    case, _ = told(standing(S.CLOSED, level=3, office=DISTRICT), c.Reopen(TELLER, ""))
+    assert (case.level, case.office) == (3, DISTRICT)
+
+
+def test_a_closed_case_opens_for_thirty_days() -> None:
+    """On the thirtieth day to the second a tap still reopens; a second later it does not."""
+    closed = standing(S.CLOSED)
+    assert told(closed, c.Reopen(TELLER, ""), NOW + REOPEN_WITHIN)[0].status is S.REVIEWED
+    assert timedelta(days=30) == REOPEN_WITHIN
+    late = NOW + REOPEN_WITHIN + timedelta(seconds=1)
+    assert refused(closed, c.Reopen(TELLER, ""), late) == "refused.reopen.too_late"
+
+
+def test_notes_do_not_move_the_day_of_closing() -> None:
+    """What is noted on a closed case leaves its closing day as it was."""
+    case, _ = told(standing(S.CLOSED), c.Note(OFFICER, "filed"), NOW + timedelta(days=3))
+    assert case.closed_at == NOW
+
+
+# ---- bells -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_case_climbs_each_level_once() -> None:
+    """Left alone, a case goes desk, coordinator, district officer, district manager, and then no further."""
+    case, climbed = filed()[0], []
+    for _ in range(6):
+        case, events = told(case, c.Ring("late"))
+        climbed += [(CHAIN[event.level], event.office) for event in events if isinstance(event, e.Escalated)]
+    assert climbed == [("coordinator", VILLAGE), ("district_officer", DISTRICT), ("district_manager", DISTRICT)]
+
+
+def test_a_bell_asks_and_never_orders() -> None:
+    """A bell that has lost its sense, or that no policy knows any more, does nothing."""
+    assert lifecycle.decide(standing(S.CLOSED), c.Ring("late"), NOW, POLICY) == ()
+    assert lifecycle.decide(standing(S.RECEIVED), c.Ring("no_such_row"), NOW, POLICY) == ()
+
+
+def test_the_clock_closes_only_what_is_resolved() -> None:
+    """The closing bell closes a resolved case under its decision, and nothing else."""
+    ended = {s: [event.kind for event in lifecycle.decide(standing(s), c.Ring("lapse"), NOW, POLICY)] for s in S}
+    assert ended == {s: ["lapsed"] if s is S.RESOLVED else [] for s in S}
+
+
+# ---- any sequence of commands ----------------------------------------------------------------------------------------
+
+WORDS = st.sampled_from(["", " ", "words"])
+PEOPLE = st.sampled_from([OFFICER, COLLEAGUE])
+COMMANDS: st.SearchStrategy[c.Command] = st.one_of(
+    st.builds(c.Complete, st.just(TELLER), st.sampled_from(["", VILLAGE]), st.just({"place": "RT 1"})),
+    st.builds(c.Review, PEOPLE), st.builds(c.Claim, PEOPLE), st.builds(c.Assign, PEOPLE, PEOPLE),
+    st.builds(c.Ask, PEOPLE, WORDS, st.just("text")), st.builds(c.Answer, st.just(TELLER), st.just("yes")),
+    st.builds(c.Add, st.just(TELLER), st.just({})), st.builds(c.Reply, PEOPLE, WORDS), st.builds(c.Note, PEOPLE, WORDS),
+    st.builds(c.Resolve, PEOPLE, st.sampled_from(Decision), WORDS),
+    st.builds(c.Confirm, st.just(TELLER), st.sampled_from(Verdict), WORDS),
+    st.builds(c.Reopen, st.just(TELLER), WORDS), st.builds(c.Withdraw, st.just(TELLER), st.just("solved")),
+    st.builds(c.Reveal, PEOPLE), st.builds(c.Ring, st.sampled_from([*POLICY.followups, "gone"])),
+)  # fmt: skip
+LIVES = st.lists(st.tuples(COMMANDS, st.integers(0, 40 * 24)), max_size=25)
+OPENED: dict[str, dict[str, Any]] = {
+    "plain": {}, "nowhere": {"village": ""}, "emergency": {"alarm": "medical"},
+    "accused": {"service": "official_complaint"}, "district": {"service": "pbi_new", "treatment": "soon"},
+    "accused_nowhere": {"service": "misuse", "village": ""},
+}  # fmt: skip
+RESOLVE, CONFIRM = c.Resolve(OFFICER, Decision.PARTLY, "half"), c.Confirm(TELLER, Verdict.NO, "")
+
+
+def lived(opened: str, life: list[tuple[c.Command, int]]) -> list[tuple[Case, e.Event, datetime]]:
+    """Every event of a life, with the case after it and its moment; what is refused is left out."""
+    at = NOW
+    case, first = filed(at=at, **OPENED[opened])
+    trail: list[tuple[Case, e.Event, datetime]] = [(case, first, at)]
+    for command, hours in life:
+        at += timedelta(hours=hours)
+        try:
+            events = lifecycle.decide(case, command, at, POLICY)
+        except Refused as refusal:
+            assert all(refusal.key in texts for texts in TEXTS.values()), refusal.key
+            continue
+        for event in events:
+            case = lifecycle.evolve(case, event, at)
+            trail.append((case, event, at))
+    return trail
+
+
+@given(st.sampled_from(sorted(OPENED)), LIVES)
+@example("plain", [(RESOLVE, 1), (CONFIRM, 1), (c.Ring("lapse"), 300)])
+@example("plain", [(RESOLVE, 1), (c.Ring("lapse"), 240), (c.Reopen(TELLER, ""), 2), (c.Ring("late"), 9)])
+@example("nowhere", [(c.Ring("unread"), 9), (c.Complete(TELLER, VILLAGE, {}), 1), (c.Ring("late"), 9)])
+def test_no_life_leads_around_the_rules(opened: str, life: list[tuple[c.Command, int]]) -> None:
+    """Whatever is asked in whatever order, the case and its trail agree and every promise of the design holds."""
+    trail = lived(opened, life)
+    result = ""
+    for n, (case, event, at) in enumerate(trail, 1):
+        result = _written(result, event)
+        assert case.version == n
+        assert (case.closed_at is not None) is (case.status is S.CLOSED)
+        assert case.status is not S.CLOSED or (case.decision is not None and result.strip()), (case.status, result)
+        assert case.office in (VILLAGE, DISTRICT)
+        assert case.office == DISTRICT or case.level < DISTRICT_LEVEL
+        assert not case.confidential or case.office == DISTRICT
+        assert 0 <= case.level < len(CHAIN)
+        assert case.due_at > trail[0][2]
+        assert not isinstance(event, e.Reopened) or case.due_at > at
+    first = trail[0][1]
+    assert isinstance(first, e.Filed)
+    replayed = lifecycle.opened(trail[0][0].id, first, NOW)
+    for _, event, at in trail[1:]:
+        replayed = lifecycle.evolve(replayed, event, at)
+    assert replayed == trail[-1][0]
+
+
+def _written(result: str, event: e.Event) -> str:
+    """The written result that stands after an event: of an officer, or the teller's reason to take a report back."""
+    match event:
+        case e.Resolved():
+            return event.result
+        case e.Reopened():
+            return ""
+        case e.Withdrawn():
+            return event.words
+        case _:
+            return result
+
+
+@given(st.sampled_from(sorted(OPENED)), LIVES)
+def test_no_life_climbs_a_level_twice(opened: str, life: list[tuple[c.Command, int]]) -> None:
+    """Each escalation goes up by exactly one; only a case that found its village starts again at the desk."""
+    level = None
+    for case, event, _ in lived(opened, life):
+        if isinstance(event, e.Escalated) and level is not None:
+            assert event.level == level + 1
+        elif level is not None and case.level < level:
+            assert isinstance(event, e.Completed)
+        level = case.level
+
+
+@given(st.sampled_from(sorted(OPENED)), LIVES, COMMANDS)
+def test_a_refusal_changes_nothing(opened: str, life: list[tuple[c.Command, int]], command: c.Command) -> None:
+    """A refused command leaves the case as it was, to the last field; an accepted one never changes who it is about."""
+    case, _, at = lived(opened, life)[-1]
+    before = replace(case, intake=dict(case.intake))
+    try:
+        changed = after(case, *lifecycle.decide(case, command, at, POLICY), at=at)
+    except Refused:
+        changed = case
+    assert case == before
+    kept = ("id", "key", "service", "urgency", "party", "confidential", "teller", "opened_at", "parent")
+    assert [getattr(changed, name) for name in kept] == [getattr(before, name) for name in kept]
+
+
+def test_an_emergency_keeps_its_short_clock() -> None:
+    """What is filed as an emergency is due within its hours, not its days."""
+    case, _ = filed(alarm="medical")
+    assert (case.urgency, case.due_at - NOW) == (Urgency.EMERGENCY, timedelta(hours=4))

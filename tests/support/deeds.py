@@ -1,0 +1,101 @@
+"""What people of a story are, and what they can do besides writing and tapping: two tables of Indonesian words."""
+
+import re
+from collections.abc import Callable, Mapping
+from itertools import count
+
+from bot.simulator.messages import Message
+from bot.simulator.phones import Phone
+from casework.model import Desk, Role
+from tests.support.story import fits
+
+RESIDENT, STRANGER, GROUP = "warga", "belum kenal", "grup"
+
+ROLES: Mapping[str, tuple[Role, tuple[Desk, ...]]] = {
+    "relawan": (Role.VOLUNTEER, ()),
+    "penerima pengaduan": (Role.FRONT_OFFICE, ()),
+    "pelayanan pendidikan": (Role.BACK_OFFICE, (Desk.EDUCATION,)),
+    "pelayanan kesehatan": (Role.BACK_OFFICE, (Desk.HEALTH,)),
+    "pelayanan sosial ekonomi": (Role.BACK_OFFICE, (Desk.SOCIO_ECONOMIC,)),
+    "koordinator": (Role.COORDINATOR, ()),
+    "petugas SLRT": (Role.DISTRICT_OFFICER, ()),
+    "manajer SLRT": (Role.DISTRICT_MANAGER, ()),
+}
+"""Before the name of their village, which those of the SLRT do not have. Besides: ``warga Kesambi``, who has met the
+bot, ``belum kenal``, who has not, and ``grup``, a group chat with the bot in it."""
+
+_albums = count(1)
+
+
+def _album(phone: Phone, text: str, photos: str) -> None:
+    name = f"album{next(_albums)}"
+    for i in range(int(photos)):
+        phone.photo(text if i == 0 else None, album=name)
+
+
+def _reply(phone: Phone, text: str, piece: str) -> None:
+    phone.send(text, reply_to=_shown(phone, piece, from_bot=True).message_id)
+
+
+def _edit(phone: Phone, text: str, piece: str) -> None:
+    phone.edit(_shown(phone, piece, from_bot=False).message_id, text)
+
+
+def _shown(phone: Phone, piece: str, *, from_bot: bool) -> Message:
+    for message in reversed(phone.chat.messages.values()):
+        if message.from_bot == from_bot and fits(piece, message.text):
+            return message
+    raise LookupError(f"no such message stands on the screen: {piece}")
+
+
+def _old_button(phone: Phone, label: str) -> None:
+    """Tap the oldest button ever seen with this label, as an app that was never closed could."""
+    for sent in phone.world.ledger:
+        for button in (b for row in sent.buttons for b in row if sent.chat_id == phone.chat_id):
+            if label in button.text and button.data:
+                phone.tap_data(button.data, sent.message_id)
+                return
+    raise LookupError(f"nobody ever saw a button {label!r}")
+
+
+def _link(phone: Phone, text: str, by: str = "") -> None:
+    """Open a deep link: the one named, or the last one that the bot has sent to somebody."""
+    phone.start(by)
+
+
+def _link_of(phone: Phone, text: str, whose: str) -> None:
+    other = next((p for p in phone.world.phones.values() if p.chat.names["first_name"] == whose), None)
+    links = [re.findall(r"\?start=(\S+)", m.text) for m in other.messages] if other else []
+    found = [link for each in links for link in each]
+    if not found:
+        raise LookupError(f"{whose} has no link to pass on")
+    phone.start(found[-1])
+
+
+def _broken(phone: Phone, text: str) -> None:
+    """A message that no library can read: it has a sender and nothing else that it needs."""
+    phone.world.updates.put("message", {"message_id": "?", "from": phone.user, "chat": phone.chat.api()})
+
+
+DEEDS: Mapping[str, Callable[..., object]] = {
+    r"foto": lambda phone, text: phone.photo(text or None),
+    r"album (\d+) foto": _album,
+    r"suara": lambda phone, text: phone.voice(text or None),
+    r"berkas": lambda phone, text: phone.document("surat.pdf", text or None),
+    r"stiker": lambda phone, text: phone.sticker(),
+    r"lokasi": lambda phone, text: phone.location(-6.7320, 108.5523),
+    r"kontak sendiri": lambda phone, text: phone.contact(),
+    r"kontak orang lain": lambda phone, text: phone.contact(own=False),
+    r"meneruskan": lambda phone, text: phone.send(text, forwarded=True),
+    r"meneruskan foto": lambda phone, text: phone.photo(text or None, forwarded=True),
+    r"membalas “(.+)”": _reply,
+    r"mengubah “(.+)”": _edit,
+    r"tombol lama": _old_button,
+    r"tautan (\S+)": _link,
+    r"tautan dari (\S+)": _link_of,
+    r"di grup": lambda phone, text: phone.say_in(min(phone.world.chats), text),
+    r"memblokir bot": lambda phone, text: phone.block(),
+    r"membuka blokir": lambda phone, text: phone.unblock(),
+    r"pesan rusak": _broken,
+}
+"""What stands in brackets behind a name: ``warga (foto) keterangan``, ``warga (membalas “nomor laporan”) tambahan``."""

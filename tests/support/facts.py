@@ -1,0 +1,64 @@
+"""How a case of a story stands, in the words of the product: each fact with the spellings that name it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.wiring import Program
+from casework.model import Case, Status
+from conversations.effects import T
+from conversations.talk import Story
+from tests.support.rig import DISTRICT
+
+
+@dataclass(frozen=True)
+class Look:
+    """A case, the program that holds it, and what the story calls people (by id) and cases (by id)."""
+
+    case: Case
+    program: Program
+    people: Mapping[int, str]
+    numbers: Mapping[int, int]
+
+    def word(self, key: str) -> str:
+        return self.program.house.texts.plain("id", T(key))
+
+    def named(self, prefix: str, value: Any, suffix: str = "") -> Sequence[str]:
+        """A value of a list by its code and by what people read."""
+        return (str(value), self.word(f"{prefix}.{value}{suffix}")) if value else ("-",)
+
+    def place(self, code: str) -> Sequence[str]:
+        return (code, "kabupaten/kota") if code == DISTRICT else (code or "-", self.program.house.places.name(code))
+
+    @property
+    def story(self) -> Story:
+        told: Any = self.case.intake.get("story")
+        return Story.load(told) if told else Story()
+
+
+def _status(look: Look) -> Sequence[str]:
+    code, label = look.named("status", look.case.status)
+    return code, label, label.partition(" (")[0]
+
+
+FACTS: Mapping[str, Callable[[Look], Sequence[str]]] = {
+    "status": _status,
+    "tingkat": lambda x: x.named("urgency", x.case.urgency),
+    "layanan": lambda x: x.named("service", x.case.service, ".name"),
+    "bidang": lambda x: x.named("sector", x.program.house.catalogue.services[x.case.service].sector, ".name"),
+    "meja": lambda x: x.named("desk", x.case.desk),
+    "pihak": lambda x: x.named("party", x.case.party),
+    "kantor": lambda x: x.place(x.case.office),
+    "desa": lambda x: x.place(x.case.village),
+    "rahasia": lambda x: ("ya" if x.case.confidential else "tidak",),
+    "pelapor": lambda x: (x.people[x.case.teller],),
+    "petugas": lambda x: (x.people[x.case.owner] if x.case.owner else "-",),
+    "sampai": lambda x: x.named("level", str(x.case.level)),
+    "hasil": lambda x: x.named("decision", x.case.decision),
+    "induk": lambda x: (str(x.numbers[x.case.parent]) if x.case.parent else "-",),
+    "ditutup": lambda x: ("ya" if x.case.status is Status.CLOSED else "tidak",),
+    "cerita": lambda x: (x.story.text,),
+    "lampiran": lambda x: (str(len(x.story.files)),),
+    "isian": lambda x: (", ".join(sorted(x.case.intake)),),
+}
+"""``status diterima``, ``tingkat darurat`` … ; ``*`` in a value stands for anything."""
