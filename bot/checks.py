@@ -132,7 +132,9 @@ def followups(raw: Mapping[str, Any], place: str) -> list[str]:
     if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
         return [f"{place}: write each row under [[followup]]"]
     kinds = [row.get("kind") for row in rows]
-    labels = {*KINDS, *(f"reminded:{row.get('kind')}" for row in rows if row.get("does") == "remind")} - {"reminded"}
+    labels = {*KINDS, "moved", *(f"reminded:{row.get('kind')}" for row in rows if row.get("does") == "remind")} - {
+        "reminded"
+    }
     found = [f"{place}: {kind!r} stands there twice" for kind in dict.fromkeys(kinds) if kinds.count(kind) > 1]
     found += [f"{place}: {name} is not a known key; only 'followup' is" for name in raw if name != "followup"]
     for row in rows:

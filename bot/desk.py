@@ -80,6 +80,8 @@ class Desk:
             raise Refused("refused.unknown_case")
         if not isinstance(command, c.Ring):
             permits.check(command, (await batch.person(by)).memberships, case)
+        if isinstance(command, c.Ring):
+            command = replace(command, manned=await self._manned(batch, case))
         if isinstance(command, c.Assign):
             await self._check_assignee(batch, case, command.to)
         events = lifecycle.decide(case, command, batch.at, self.policy)
@@ -124,21 +126,36 @@ class Desk:
             return [Mail(case.teller, say, batch.at if answers or notice.urgent else self.rested(batch.at))]
         if notice.to == OWNER and case.owner is not None:
             return [Mail(case.owner, say, batch.at)] if case.owner != event.by else []
-        return [Mail(person, say, batch.at) for person in await self.on_level(batch, case) if person != event.by]
+        asked = await self.on_level(batch, case)
+        if notice.urgent:
+            # The village's own office hears an emergency too, whoever is responsible: the first to claim has it.
+            asked = list(dict.fromkeys([*await self._at_village(batch, case), *asked]))
+        return [Mail(person, say, batch.at) for person in asked if person != event.by]
 
     def rested(self, at: datetime) -> datetime:
         """``at``, or the end of the night's rest (20:00 to 06:00 local) when it falls into it."""
         return rests_until(at, self.policy.calendar.zone) or at
 
+    async def _at_level(self, batch: Batch, case: Case, level: int) -> list[int]:
+        """Who works at a level of the chain and may see the case."""
+        office = self.policy.district if level >= lifecycle.DISTRICT_LEVEL else case.office
+        at_work = await batch.at_work(office, LEVELS[level])
+        return list(dict.fromkeys(person for person, _, m in at_work if permits.sees(m, case)))
+
+    async def _manned(self, batch: Batch, case: Case) -> frozenset[int]:
+        return frozenset([level for level in range(len(LEVELS)) if await self._at_level(batch, case, level)])
+
     async def on_level(self, batch: Batch, case: Case) -> list[int]:
         """The people whose turn it is. Where a level has nobody, the next one up is asked, never silence."""
         for level in range(case.level, len(LEVELS)):
-            office = self.policy.district if level >= lifecycle.DISTRICT_LEVEL else case.office
-            at_work = await batch.at_work(office, LEVELS[level])
-            able = [person for person, _, m in at_work if permits.sees(m, case)]
+            able = await self._at_level(batch, case, level)
             if able:
-                return list(dict.fromkeys(able))
+                return able
         return []
+
+    async def _at_village(self, batch: Batch, case: Case) -> list[int]:
+        at_work = await batch.at_work(case.village, LEVELS[0] | LEVELS[1]) if case.village else []
+        return [person for person, _, m in at_work if permits.sees(m, case)]
 
     async def officers(self, batch: Batch, case: Case) -> list[tuple[int, str, Membership]]:
         """To whom a case may be assigned: staff who see it, at its village and at the district."""

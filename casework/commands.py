@@ -122,9 +122,13 @@ class Reveal:
 
 @dataclass(frozen=True)
 class Ring:
-    """A bell asks whether ``kind`` (a row of policy/followups.toml) still matters. ``decide`` may answer nothing."""
+    """A bell asks whether ``kind`` (a row of policy/followups.toml) still matters. ``decide`` may answer nothing.
+
+    ``manned``: the levels of the chain at which somebody works; a case that climbs skips the others.
+    """
 
     kind: str
+    manned: frozenset[int] = frozenset({1, 2, 3})
 
 
 Command = (

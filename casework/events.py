@@ -45,12 +45,18 @@ class Filed(Event):
 
 @dataclass(frozen=True)
 class Completed(Event):
+    """What an emergency's short form brought. ``moved``: the place is known now, and it is another office's."""
+
     kind = "completed"
     village: str
     office: str
-    desk: Desk
     level: int
+    moved: bool
     intake: Mapping[str, object]
+
+    @property
+    def label(self) -> str:
+        return "moved" if self.moved else self.kind
 
 
 @dataclass(frozen=True)

@@ -165,7 +165,7 @@ def _followup(row: Mapping[str, object]) -> FollowUp:
             starts=frozenset(row["starts"]),  # type: ignore[call-overload]
             while_in=frozenset(Status(s) for s in row["while"]),  # type: ignore[attr-defined]
             does=str(row["does"]),
-            after=after if isinstance(after, str) else tuple(Delay.read(d) for d in after),  # type: ignore[attr-defined]
+            after=after if isinstance(after, str) else tuple(Delay.read(str(d)) for d in after),  # type: ignore[attr-defined]
             only=frozenset(Urgency(u) for u in row.get("only", list(Urgency))),  # type: ignore[attr-defined]
             spares=bool(row.get("spares", False)),
         )

@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 
 from casework import commands as c
 from casework import events as e
-from casework.numbers import number
 from casework.model import OPEN, Case, Decision, Refused, Status, Verdict
+from casework.numbers import number
 from casework.policy import Policy
 
 REOPEN_WITHIN = timedelta(days=30)
@@ -114,13 +114,13 @@ def _owned(case: Case, by: int) -> Events:
 
 
 def _complete(case: Case, command: c.Complete, at: datetime, policy: Policy) -> Events:
-    office, desk, level = case.office, case.desk, case.level
-    # Once the place is known the case goes where it belongs, unless somebody at the district already has it in hand.
-    if command.village and not case.village and case.status is Status.RECEIVED:
+    village, office, level = command.village or case.village, case.office, case.level
+    # Once the place is known the case goes where it belongs, unless somebody has read it or it has climbed meanwhile.
+    if village and not case.village and case.status is Status.RECEIVED and level <= DISTRICT_LEVEL:
         facts: Mapping[str, str] = case.intake["facts"]  # type: ignore[assignment]
-        route = policy.route(case.service, facts, command.village)
-        office, desk, level = route.office, route.desk, _level(route.office, policy)
-    return (e.Completed(command.by, command.village or case.village, office, desk, level, command.intake),)
+        office = policy.route(case.service, facts, village).office
+        level = _level(office, policy)
+    return (e.Completed(command.by, village, office, level, office != case.office, command.intake),)
 
 
 def _review(case: Case, command: c.Review, at: datetime, policy: Policy) -> Events:
@@ -197,20 +197,22 @@ def _ring(case: Case, command: c.Ring, at: datetime, policy: Policy) -> Events:
     row = policy.followups.get(command.kind)
     if row is None or case.status not in row.while_in:
         return ()
-    return _RINGS[row.does](case, row.kind, policy)
+    return _RINGS[row.does](case, command, policy)
 
 
-def _climb(case: Case, bell: str, policy: Policy) -> Events:
-    level = case.level + 1
+def _climb(case: Case, ring: c.Ring, policy: Policy) -> Events:
+    """One step up, to the next level where somebody works; when nobody does, the step is taken all the same."""
+    above = [level for level in range(case.level + 1, len(CHAIN)) if level in ring.manned]
+    level = above[0] if above else case.level + 1
     if level >= len(CHAIN):
         return ()
-    return (e.Escalated(0, level, policy.district if level >= DISTRICT_LEVEL else case.office, bell),)
+    return (e.Escalated(0, level, policy.district if level >= DISTRICT_LEVEL else case.office, ring.kind),)
 
 
-_RINGS: Mapping[str, Callable[[Case, str, Policy], Events]] = {
+_RINGS: Mapping[str, Callable[[Case, c.Ring, Policy], Events]] = {
     "climb": _climb,
-    "remind": lambda case, bell, policy: (e.Reminded(0, bell),),
-    "close": lambda case, bell, policy: (e.Lapsed(0),),
+    "remind": lambda case, ring, policy: (e.Reminded(0, ring.kind),),
+    "close": lambda case, ring, policy: (e.Lapsed(0),),
 }
 
 _DECIDE: Mapping[type, Callable[..., Events]] = {
@@ -225,7 +227,7 @@ def _changed(case: Case, event: e.Event) -> Case:
     match event:
         case e.Completed():
             return replace(
-                case, village=event.village or case.village, office=event.office, desk=event.desk, level=event.level,
+                case, village=event.village or case.village, office=event.office, level=event.level,
                 intake={**case.intake, **event.intake},
             )  # fmt: skip
         case e.Claimed():

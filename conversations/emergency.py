@@ -10,6 +10,7 @@ from typing import Any
 
 from casework import commands as c
 from casework import words
+from casework.permits import STAFF
 from conversations import alarm, filling
 from conversations.alarm import Alarm
 from conversations.effects import Button, Do, Effect, Say, T, t
@@ -24,7 +25,8 @@ SAME_WITHIN = timedelta(hours=2)
 def heard(turn: Turn, talk: Talk) -> Alarm | None:
     """Whether this message tells of an emergency. What staff write about their cases does not count."""
     draft = talk.draft
-    if not turn.said.text or (draft and turn.house.forms[draft.form].staff):
+    works_here = bool(turn.person.roles & STAFF)
+    if not turn.said.text or (draft and works_here and turn.house.forms[draft.form].staff):
         return None
     return alarm.hear(turn.said.text, turn.house.alarms)
 
@@ -97,6 +99,13 @@ def raise_alarm(turn: Turn, talk: Talk, found: Alarm) -> Answered:
 def said_before(turn: Turn, talk: Talk) -> Alarm | None:
     """The emergency in the words that were kept while we asked whether it is happening now."""
     return alarm.hear(talk.loose.text, turn.house.alarms)
+
+
+def kept(turn: Turn, draft: Draft) -> tuple[Effect, ...]:
+    """What somebody in an emergency writes beside the question still reaches whoever is on the way."""
+    if draft.form != "emergency" or not (turn.said.text or turn.said.files):
+        return ()
+    return (Do(c.Add(turn.person.id, Story().plus(turn.said).dump()), case=draft.about["key"]),)
 
 
 def _story_of(draft: Draft) -> Story:

@@ -4,15 +4,18 @@ Order matters and is the whole policy of this file: an emergency is heard before
 then the rest of a burst; then the open form; and what is left is a message outside every form, which is never lost.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from casework.numbers import YEAR
 from conversations import emergency, filling, menu, outside
 from conversations.effects import Do, Effect, RemindMe, Say, Show, t
-from conversations.finishing import finish, home, registered
+from conversations.finishing import finish, home, registered, rest_goes_to
 from conversations.house import Answered, Turn
 from conversations.talk import Draft, Talk, goes_on
 
 TAP_PARTS = 4
+CASE_DIGITS = 9
 
 
 def respond(turn: Turn, talk: Talk) -> Answered:
@@ -35,27 +38,39 @@ def _burst(turn: Turn, talk: Talk) -> Answered | None:
     kept = outside.goes_on_loose(turn, talk)
     if kept is not None:
         return kept, ()
+    followed = outside.follows_case(turn, talk)
+    if followed is not None:
+        return followed
     if talk.draft and talk.gathering and not turn.said.edited and goes_on(talk.gathering[1], turn.said.at):
         return filling.gather(turn, talk), ()
-    return outside.follows_case(turn, talk)
+    return None
 
 
 def _message(turn: Turn, talk: Talk) -> Answered:
     talk = replace(talk, gathering=None)
     if talk.draft is not None and turn.said.edited:
         return talk, (Say(t("chat.edited")), *filling.ask(turn, talk.draft))
-    if talk.draft is not None and turn.around.replied is None:
+    if talk.draft is not None and _speaks_to(turn, talk.draft):
         return _answer(turn, talk, talk.draft)
     after, effects = outside.heard(turn, talk)
-    if turn.person.consent or (not after.loose.texts and not after.loose.files):
-        return (after, effects) if turn.person.consent else menu.meet(turn, after)
-    return menu.meet(turn, after)
+    if turn.person.consent:
+        return after, effects
+    met, more = menu.meet(turn, after)
+    # Who has erased their data may still have a case, and what they reply to it is not lost.
+    return met, (*(e for e in effects if isinstance(e, Do)), *more)
+
+
+def _speaks_to(turn: Turn, draft: Draft) -> bool:
+    """Whether a message is meant for the open form: it is no reply, or a reply to the form's own question."""
+    replied = turn.around.replied
+    own = turn.house.forms[draft.form].staff or draft.form in ("add", "answer")
+    return replied is None or (own and replied == draft.about.get("case"))
 
 
 def _answer(turn: Turn, talk: Talk, draft: Draft) -> Answered:
     outcome = filling.answered(turn, talk, draft)
     if isinstance(outcome, Say):
-        return talk, (outcome,)
+        return talk, (*emergency.kept(turn, draft), outcome)
     after, effects = outcome
     return _proceed(turn, talk, after, effects)
 
@@ -76,8 +91,9 @@ def _finished(turn: Turn, talk: Talk, draft: Draft, effects: tuple[Effect, ...],
     turn = registered(turn, done)
     sent: tuple[Effect, ...] = (Say(t("form.sent"), edit=edit),) if edit is not None else ()
     after = talk.closing()
-    if "case" in draft.about and talk.gathering and draft.form in ("add", "answer"):
-        after = replace(after, gathering=(f"case:{draft.about['case']}", turn.said.at.isoformat()))
+    taker = rest_goes_to(draft)
+    if taker is not None and talk.gathering:
+        after = replace(after, gathering=(f"case:{taker}", turn.said.at.isoformat()))
     effects += sent + done
     if draft.form == "hello" and not turn.person.consent:
         return Talk(cancelled=after.cancelled, alarm=after.alarm), effects
@@ -93,11 +109,15 @@ def _tapped(turn: Turn, talk: Talk) -> Answered:
     """A tap. Whatever the button carries, it can do no harm: unknown or stale ones are told what is current."""
     kind, *rest = turn.said.tap.split(":", TAP_PARTS - 1)
     match kind, rest:
+        case "o" | "n", _ if not turn.person.consent:
+            return menu.meet(turn, talk)
         case "f", [draft_id, step, value]:
             return _tapped_form(turn, talk, draft_id, step, value)
         case "m", [name]:
             return menu.command(replace(turn, said=replace(turn.said, text=f"/{name}")), talk)
         case "o", [what]:
+            if what != "no" and not turn.person.consent:
+                return menu.meet(turn, talk)
             return _with_reminder(talk, outside.decided(turn, talk, what))
         case "e", [answer]:
             return _tapped_emergency(turn, talk, answer)
@@ -107,16 +127,27 @@ def _tapped(turn: Turn, talk: Talk) -> Answered:
             return menu.resume(turn, talk, draft_id)
         case "n", [draft_id]:
             return menu.anew(turn, talk, draft_id)
-        case "c", [action, case] if case.isdecimal():
-            return menu.act(turn, talk, action, int(case))
-        case "cf", [case, verdict] if case.isdecimal():
-            return menu.confirm(turn, talk, int(case), verdict)
-        case "as", [case, person] if case.isdecimal() and person.isdecimal():
-            return menu.assign(turn, talk, int(case), int(person))
         case "s", [reading, *words] if reading in menu.PAGES:
             return talk, (Show(reading, {"words": ":".join(words)}, turn.said.message_id),)
         case _:
+            return _tapped_case(turn, talk, kind, rest)
+
+
+def _tapped_case(turn: Turn, talk: Talk, kind: str, rest: Sequence[str]) -> Answered:
+    match kind, rest:
+        case "c", [action, case] if _names_case(case):
+            return menu.act(turn, talk, action, int(case))
+        case "cf", [case, verdict] if _names_case(case):
+            return menu.confirm(turn, talk, int(case), verdict)
+        case "as", [case, person] if _names_case(case) and person.isdecimal():
+            return menu.assign(turn, talk, int(case), int(person))
+        case _:
             return talk, (Say(t("form.stale"), home(turn)),)
+
+
+def _names_case(digits: str) -> bool:
+    """Whether a button names a case that there could be; a client may send whatever it likes."""
+    return digits.isdecimal() and len(digits) <= CASE_DIGITS and int(digits) % YEAR > 0
 
 
 def _tapped_form(turn: Turn, talk: Talk, draft_id: str, step: str, value: str) -> Answered:
@@ -144,4 +175,4 @@ def _tapped_emergency(turn: Turn, talk: Talk, answer: str) -> Answered:
         return talk, (Say(t("form.stale"), home(turn)),)
     if answer == "yes":
         return emergency.raise_alarm(turn, talk, heard)
-    return outside.offer(turn, talk, calm=True)
+    return outside.offer(turn, talk, calm=True) if turn.person.consent else menu.meet(turn, talk)

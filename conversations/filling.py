@@ -172,6 +172,8 @@ def navigate(turn: Turn, talk: Talk, draft: Draft, step: Step, way: str) -> Talk
         return cancel(talk)
     if way == SKIP:
         return talk.with_draft(draft.answered(step.key, None))
+    if draft.editing:
+        return talk.with_draft(replace(draft, editing=""))
     form = turn.house.forms[draft.form]
     answers = forms.back(form, draft.answers, options(turn.house, draft.about.get("likely", ())))
     return talk.with_draft(replace(draft, answers=answers, editing=""))
@@ -195,7 +197,7 @@ def answered(turn: Turn, talk: Talk, draft: Draft) -> tuple[Talk, tuple[Effect, 
     kind = kind_of(step, draft)
     value = fields.READERS[kind](turn.said, turn.house.places)
     if isinstance(value, fields.Problem):
-        return _asked_again(turn, draft, value.text)
+        return _beside(turn, talk, draft, value.text) if kind == "place" else _asked_again(turn, draft, value.text)
     if isinstance(value, fields.Several):
         return Say(t("field.place.which"), (*_places(draft, step, value.places), *_navigation(turn, draft, step)))
     after = talk.with_draft(draft.answered(step.key, value))
@@ -244,7 +246,11 @@ def _beside(turn: Turn, talk: Talk, draft: Draft, problem: T) -> tuple[Talk, tup
     """A message that does not answer the question: a real piece of story is kept, anything else is asked again."""
     form = turn.house.forms[draft.form]
     story = next((s.key for s in form.steps if s.kind == "story"), "")
-    if not story or form.staff or not (turn.said.files or len(turn.said.text) >= STORY_LENGTH):
+    if form.staff or not (turn.said.files or len(turn.said.text) >= STORY_LENGTH):
+        return _asked_again(turn, draft, problem)
+    if form.name == "hello":  # who tells their trouble before we know each other is not asked to tell it twice
+        return replace(talk, loose=talk.loose.plus(turn.said)), (Say(t("form.story_kept")),)
+    if not story:
         return _asked_again(turn, draft, problem)
     kept = replace(draft, answers={**draft.answers, story: plus(draft.answers.get(story), turn.said)})
     return talk.with_draft(kept), (Say(t("form.story_kept")),)

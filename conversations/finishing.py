@@ -111,6 +111,8 @@ def _confirm(turn: Turn, draft: Draft, kept: Kept) -> Effects:
     case, verdict = draft.about["case"], Verdict(kept["verdict"])
     story = Story.load(kept["words"]) if kept.get("words") else Story()
     effects: Effects = (Do(c.Confirm(turn.person.id, verdict, story.text), case=case),)
+    if verdict is Verdict.NO:
+        effects += _with_files(turn, story, case)
     if verdict is Verdict.PARTLY:
         # What is left becomes a smaller case of its own, so that it is counted, owned and answered like any other.
         intake = {"story": kept["words"]}
@@ -121,7 +123,20 @@ def _confirm(turn: Turn, draft: Draft, kept: Kept) -> Effects:
 
 def _reopen(turn: Turn, draft: Draft, kept: Kept) -> Effects:
     story = Story.load(kept["words"]) if kept.get("words") else Story()
-    return (Do(c.Reopen(turn.person.id, story.text), case=draft.about["case"]),)
+    case = draft.about["case"]
+    return (Do(c.Reopen(turn.person.id, story.text), case=case), *_with_files(turn, story, case))
+
+
+def _with_files(turn: Turn, story: Story, case: int) -> Effects:
+    """What words can't hold joins the case once it is open again."""
+    return (Do(c.Add(turn.person.id, story.dump()), case=case),) if story.files or story.location else ()
+
+
+def rest_goes_to(draft: Draft) -> int | str | None:
+    """The case (or the key of the one just filed) to which the rest of a burst belongs once this form is done."""
+    if draft.answers.get("verdict") == Verdict.PARTLY:
+        return draft.id
+    return draft.about["case"] if draft.form in ("add", "answer", "confirm", "reopen") else None
 
 
 def _withdraw(turn: Turn, draft: Draft, kept: Kept) -> Effects:

@@ -4,7 +4,7 @@ What staff may do with a case is decided again by the desk, from the database; h
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from casework import commands as c
@@ -44,6 +44,7 @@ def open_form(
 def meet(turn: Turn, talk: Talk, village: str = "") -> Answered:
     """First contact; whatever was open or told waits below it."""
     answers = {"village": village} if village in turn.house.places.villages else {}
+    talk = replace(talk, drafts=tuple(d for d in talk.drafts if d.form != "hello"))
     after, effects = open_form(turn, talk, "hello", answers=answers)
     return after, (Say(t("hello.welcome")), *effects)
 
@@ -74,7 +75,8 @@ def _report(turn: Turn, talk: Talk, words: str) -> Answered:
     if open_one is not None:
         buttons = ((Button(t("form.go_on"), f"r:{open_one.id}"),), (Button(t("form.anew"), f"n:{open_one.id}"),))
         return talk, (Say(t("form.open_one"), buttons),)
-    after, effects = outside.report(turn, talk, Story(texts=(words,)) if words else talk.loose)
+    story = talk.loose.plus(replace(turn.said, text=words)) if words else talk.loose
+    after, effects = outside.report(turn, talk, story)
     draft = after.draft
     reminder: tuple[Effect, ...] = (Do(RemindMe(draft.id)),) if draft else ()
     return Talk(after.drafts, after.cancelled, Story(), None, after.alarm), (*effects, *reminder)
@@ -101,9 +103,7 @@ def undo(turn: Turn, talk: Talk, draft_id: str) -> Answered:
     if talk.cancelled is None or talk.cancelled.id != draft_id:
         return talk, (Say(t("form.stale"), home(turn)),)
     back = talk.cancelled
-    return Talk((*talk.drafts, back), None, talk.loose, None, talk.alarm), filling.ask(
-        turn, back, edit=turn.said.message_id
-    )
+    return replace(talk.opening(back), cancelled=None), filling.ask(turn, back, edit=turn.said.message_id)
 
 
 def _cancel(turn: Turn, talk: Talk, words: str) -> Answered:

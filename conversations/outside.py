@@ -36,7 +36,7 @@ def small_talk(text: str) -> str:
     """``greeting``, ``thanks``, ``anger``, or "" for a message with something in it."""
     spoken = _words(text)
     folded = " ".join(spoken)
-    if all(word in _GREETINGS for word in spoken):
+    if all(word in _GREETINGS for word in spoken) and not any(ch.isdigit() for ch in text):
         return "greeting"
     if len(text) > SMALL_TALK_LENGTH:
         return ""
@@ -52,6 +52,8 @@ def heard(turn: Turn, talk: Talk) -> Answered:
     if turn.around.replied is not None:
         return _to_case(turn, talk, turn.around.replied)
     tone = small_talk(said.text) if said.text and not said.files else ""
+    if tone == "anger" and words.suggest(said.text, turn.house.words, 1):
+        tone = ""  # angry, or only in capitals, but there is a trouble in it
     if tone and talk.loose.empty:
         return talk, (_small(turn, tone),)
     if not (said.text or said.files or said.location):
@@ -144,5 +146,6 @@ def follows_case(turn: Turn, talk: Talk) -> Answered | None:
     gathering = talk.gathering
     if not gathering or not gathering[0].startswith("case:") or not goes_on(gathering[1], turn.said.at):
         return None
-    add = Do(c.Add(turn.person.id, Story().plus(turn.said).dump()), case=int(gathering[0].removeprefix("case:")))
+    which = gathering[0].removeprefix("case:")
+    add = Do(c.Add(turn.person.id, Story().plus(turn.said).dump()), case=int(which) if which.isdecimal() else which)
     return replace(talk, gathering=(gathering[0], turn.said.at.isoformat())), (add,)

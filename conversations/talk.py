@@ -17,6 +17,10 @@ DEPTH = 4
 """Forms that may be open at once; a person who opens more leaves the oldest."""
 
 
+LONGEST = 50
+"""Texts, and files, of one story; of a flood the newest are kept, so that a talk stays quick to read and write."""
+
+
 def goes_on(since: str, at: datetime) -> bool:
     """Whether a message at ``at`` (UTC) still belongs to the burst whose last message came at ``since`` (ISO 8601)."""
     return bool(since) and (at - datetime.fromisoformat(since)).total_seconds() <= BURST_SECONDS
@@ -33,10 +37,10 @@ class Story:
 
     def plus(self, said: Said) -> "Story":
         """The story with one more message."""
-        files = tuple(vars(f) for f in said.files)
+        texts = (*self.texts, said.text) if said.text else self.texts
         return Story(
-            self.texts + ((said.text,) if said.text else ()),
-            self.files + files,
+            texts[-LONGEST:],
+            (*self.files, *(vars(f) for f in said.files))[-LONGEST:],
             said.location or self.location,
             said.at.isoformat(),
         )

@@ -17,10 +17,8 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.request import AiohttpRequest
+import bot.request  # noqa: F401 - importing it tells the library how to give waiting times
 from bot.verdict import judge
-
-assert AiohttpRequest  # importing it tells the library how to give waiting times
 
 
 def caused(error: Exception, cause: Exception) -> Exception:

@@ -4,11 +4,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from casework import calendar, followups
+from casework import calendar, followups, lifecycle
 from casework import commands as c
 from casework import events as e
-from casework import lifecycle
-from casework.model import Case, Decision, Status
+from casework.model import Case, Decision, Status, Verdict
 from casework.policy import Policy
 from tests.casework.shipped import CATALOGUE, TRIAGE, toml
 
@@ -59,3 +58,21 @@ def told(case: Case, command: c.Command, at: datetime = NOW) -> tuple[Case, life
     """The case after a command, and the events that the command led to."""
     events = lifecycle.decide(case, command, at, POLICY)
     return after(case, *events, at=at), events
+
+
+ASKED: dict[type, c.Command] = {
+    type(command): command
+    for command in (
+        c.Complete(TELLER, VILLAGE, {"place": "RT 2"}), c.Review(OFFICER), c.Claim(OFFICER),
+        c.Assign(COLLEAGUE, OFFICER), c.Ask(OFFICER, "since when?", "text"), c.Answer(TELLER, {"kind": "text"}),
+        c.Add(TELLER, {"texts": ["more"]}), c.Reply(OFFICER, "soon"), c.Note(OFFICER, "called"),
+        c.Resolve(OFFICER, Decision.HELPED, "the card works again"), c.Confirm(TELLER, Verdict.FIXED, ""),
+        c.Reopen(TELLER, "off again"), c.Withdraw(TELLER, "solved"), c.Reveal(OFFICER), c.Ring("late"),
+    )
+}  # fmt: skip
+"""One of each command that may be asked of a case."""
+
+
+def asked_by(kind: type, person: int) -> c.Command:
+    """The command of a kind, asked by somebody."""
+    return replace(ASKED[kind], by=person)  # type: ignore[arg-type]

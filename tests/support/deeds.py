@@ -27,6 +27,20 @@ bot, ``belum kenal``, who has not, and ``grup``, a group chat with the bot in it
 _albums = count(1)
 
 
+def tap(phone: Phone, label: str) -> None:
+    """Tap the newest button with this label, its emoji aside; else the newest with a label that holds it."""
+    for same in (lambda text: re.sub(r"^\W+", "", text) == label, lambda text: label in text):
+        for message in reversed(phone.messages):
+            for button in (b for row in message.buttons for b in row if same(b.text) and b.data):
+                phone.tap_data(button.data or "", message.message_id)
+                return
+        for key in (b for row in phone.keyboard for b in row if same(b.text)):
+            phone.press(key)
+            return
+    shown = [b.text for message in phone.messages for row in message.buttons for b in row]
+    raise LookupError(f"no button {label!r} on the screen; there are {shown[-12:]}")
+
+
 def _album(phone: Phone, text: str, photos: str) -> None:
     name = f"album{next(_albums)}"
     for i in range(int(photos)):

@@ -17,11 +17,12 @@ from casework.model import Case
 from storage.cases import CASES, case_of
 from storage.db import table_of
 from storage.tables import OutboxRow, Poison
-from tests.support.deeds import DEEDS, GROUP, RESIDENT, ROLES, STRANGER
+from tests.support.deeds import DEEDS, GROUP, RESIDENT, ROLES, STRANGER, tap
 from tests.support.facts import FACTS, Look
 from tests.support.moments import UNITS, moment
 from tests.support.rig import DISTRICT, VILLAGES, Rig
 from tests.support.story import TOGETHER, Line, Story, fits
+from tests.support.walking import report
 
 TYPING_SECONDS, TOGETHER_SECONDS = 10, 1
 """How long somebody takes for a line, and for one of several lines that come together."""
@@ -139,7 +140,10 @@ class Stage:
     async def taps(self, name: str, labels: str) -> None:
         phone = self._acting(name)
         for label in _LABELS.findall(labels):
-            phone.tap(label)
+            tap(phone, label)
+
+    async def reports(self, name: str, labels: str, words: str) -> None:
+        await report(self.rig, self._acting(name), f"/lapor {words}", _LABELS.findall(labels))
 
     async def does(self, name: str, deed: str, text: str) -> None:
         phone = self._acting(name)
@@ -233,7 +237,7 @@ class Stage:
 
 
 def _is_deed(line: Line) -> bool:
-    return re.match(r"\S+ (>|\[|\()", line.text) is not None
+    return re.match(r"\S+ (>|\[|\(|melapor)", line.text) is not None
 
 
 def _code(place: str) -> str:
@@ -255,6 +259,7 @@ GRAMMAR: Sequence[tuple[str, Callable[..., Awaitable[None]]]] = (
     (r"\(mulai sekarang setiap pesan datang dua kali dan tertukar\)", Stage.repeats),
     (r"jumlah kasus: (\d+)", Stage.counts),
     (r"kasus (\d+): (.+)", Stage.stands),
+    (rf"(\S+) melapor{_BUTTONS}: (.+)", Stage.reports),
     (r"(\S+) > (.+)", Stage.writes),
     (r"(\S+) ((?:\[[^\]]+\]\s*)+)", Stage.taps),
     (r"(\S+) \(([^)]+)\)(?: (.+))?", Stage.does),

@@ -9,6 +9,7 @@ for the reader. Every other line is one of these:
 
     warga > tulisan                          writes
     warga [Kirim]                            taps the newest button with this label; [Kirim] [Kirim] taps twice
+    warga melapor [SKTM]: tulisan            sends a whole report in one go, tapping what suggests itself or is named
     warga (foto) keterangan                  sends or does something else; see ``deeds.DEEDS``
 
     warga < sepotong*pesan [Tombol]          the next messages must hold one with this piece (* is anything) and buttons

@@ -1,0 +1,193 @@
+"""A person who talks to the engine, for the tests of this room: the shipped words, and a talk that is stored each time.
+
+Between every two messages the talk goes through JSON, as it does in the database; every answer is checked for what must
+always hold: no button over 64 bytes, every text there and filled in both languages, forms bounded.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from casework import commands as c
+from casework.model import Role
+from conversations import alarm, engine, filling, forms, talk
+from conversations.effects import (
+    Around, Attachment, Brief, Button, Do, Effect, Forget, Person, Register, Said, Say, SetLanguage, Show,
+)  # fmt: skip
+from conversations.house import House, Turn
+from conversations.places import Places
+from conversations.talk import DEPTH, Talk
+from conversations.texts import Texts, flatten
+from tests.casework.shipped import CATALOGUE, ROOT, WORDS, toml
+
+LANGUAGES = ("id", "en")
+VILLAGES = (
+    ("32.74.02", "Lemahwungkuk"), ("32.74.02.1001", "Pegambiran"), ("32.74.02.1002", "Lemahwungkuk"),
+    ("32.74.05", "Kesambi"), ("32.74.05.1003", "Kesambi"), ("32.74.05.1004", "Drajat"), ("32.74.02.1003", "Kesepuhan"),
+)  # fmt: skip
+VILLAGE, OTHER = "32.74.05.1003", "32.74.02.1002"
+CASE, WAITING_CASE = 260_000_001, 260_000_002
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+
+
+def _texts(language: str) -> dict[str, str]:
+    files = sorted((ROOT / "conversations" / "texts").glob(f"*{language}.toml"))
+    return {k: v for file in files for k, v in flatten(toml(str(file.relative_to(ROOT)))).items()}
+
+
+TEXTS = Texts({language: _texts(language) for language in LANGUAGES}, "id", ZoneInfo("Asia/Jakarta"))
+FORMS = {
+    file.stem: forms.read(file.stem, toml(f"conversations/forms/{file.name}"))
+    for file in (ROOT / "conversations" / "forms").glob("*.toml")
+}
+HOUSE = House(
+    forms=FORMS,
+    texts=TEXTS,
+    catalogue=CATALOGUE,
+    words=WORDS,
+    alarms=alarm.read(toml("conversations/alarm.toml"), WORDS.vocabulary, CATALOGUE.services),
+    places=Places.of(VILLAGES),
+    numbers="119 (ambulans) · 110 (polisi)",
+    consent="2026-11",
+    district="32.74",
+)
+OPEN_CASES = (
+    Brief(WAITING_CASE, "bpnt", "waiting", "Since when?", "text"),
+    Brief(CASE, "pkh", "in_progress"),
+)
+
+
+@dataclass
+class Speaker:
+    """Somebody at a phone. ``effects`` are those of the last message; ``all`` of the whole talk; time only goes on."""
+
+    person: Person = field(default_factory=lambda: resident())
+    cases: tuple[Brief, ...] = ()
+    talk: Talk = field(default_factory=Talk)
+    at: datetime = NOW
+    effects: tuple[Effect, ...] = ()
+    all: list[Effect] = field(default_factory=list)
+    _ids: Any = field(default_factory=lambda: count(1))
+    _messages: Any = field(default_factory=lambda: count(100))
+
+    # ---- what a person can do ----
+
+    def write(self, text: str, *, after: float = 60, **more: Any) -> "Speaker":
+        """Write something, by default a minute after the last message."""
+        return self.send(Said(self.person.id, next(self._messages), self._pass(after), text=text, **more))
+
+    def photo(self, caption: str = "", *, after: float = 60, kind: str = "photo", **more: Any) -> "Speaker":
+        n = next(self._messages)
+        files = (Attachment(kind, f"file{n}", f"unique{n}", 1000),)
+        return self.send(Said(self.person.id, n, self._pass(after), text=caption, files=files, **more))
+
+    def place(self, *, after: float = 60) -> "Speaker":
+        return self.send(
+            Said(self.person.id, next(self._messages), self._pass(after), location=(-6.7, 108.5)),
+        )
+
+    def tap(self, data: str, *, after: float = 60) -> "Speaker":
+        """Tap a button that carries this."""
+        return self.send(Said(self.person.id, next(self._messages), self._pass(after), tap=data))
+
+    def press(self, end: str) -> "Speaker":
+        """Tap the one button of the last answer whose data ends so."""
+        fitting = [b.data for b in self.buttons if b.data.endswith(end)]
+        assert len(fitting) == 1, (end, [b.data for b in self.buttons])
+        return self.tap(fitting[0])
+
+    def send(self, said: Said) -> "Speaker":
+        turn = Turn(HOUSE, said, Around(self.person, self.cases, None if said.reply_to is None else said.reply_to),
+                    lambda: f"draft-{next(self._ids):06}")  # fmt: skip
+        answered, self.effects = engine.respond(turn, self.talk)
+        check(answered, self.effects)
+        stored = json.loads(json.dumps(talk.dump(answered)))
+        self.talk = talk.load(stored)
+        assert json.loads(json.dumps(talk.dump(self.talk))) == stored, "what is stored does not come back"
+        self.all += self.effects
+        self._learn()
+        return self
+
+    def _pass(self, seconds: float) -> datetime:
+        self.at += timedelta(seconds=seconds)
+        return self.at
+
+    def _learn(self) -> None:
+        """What the desk would have kept of the speaker."""
+        for about in self.did(Register):
+            self.person = replace(
+                self.person, language=about.language, village=about.village, consent=about.consent
+            )  # fmt: skip
+        for about in self.did(SetLanguage):
+            self.person = replace(self.person, language=about.language)
+
+    # ---- what came back ----
+
+    def did(self, kind: type) -> list[Any]:
+        """The commands of a kind in the last answer."""
+        return [e.command for e in self.effects if isinstance(e, Do) and isinstance(e.command, kind)]
+
+    @property
+    def filed(self) -> list[c.File]:
+        """Every report that was filed in the whole talk."""
+        return [e.command for e in self.all if isinstance(e, Do) and isinstance(e.command, c.File)]
+
+    @property
+    def says(self) -> list[Say]:
+        return [e for e in self.effects if isinstance(e, Say)]
+
+    @property
+    def keys(self) -> list[str]:
+        """The text keys of what was said last."""
+        return [say.text.key for say in self.says]
+
+    @property
+    def buttons(self) -> list[Button]:
+        return [b for say in self.says for row in say.buttons for b in row]
+
+    @property
+    def answers(self) -> Mapping[str, Any]:
+        assert self.talk.draft is not None
+        return self.talk.draft.answers
+
+    @property
+    def asked(self) -> str:
+        """The step that is asked now; "" at the review card."""
+        draft = self.talk.draft
+        assert draft is not None, "no form is open"
+        said = Said(self.person.id, 0, self.at)
+        turn = Turn(HOUSE, said, Around(self.person, self.cases), lambda: "unused")
+        step = filling.current(turn, draft)
+        return step.key if step else ""
+
+
+def resident(*roles: Role, consent: str = "2026-11", village: str = VILLAGE) -> Person:
+    """A resident who has met the bot, or somebody with roles."""
+    return Person(7, "id", village, consent, roles=frozenset(roles))
+
+
+def stranger() -> Person:
+    """Somebody whom the bot has never met."""
+    return Person(8)
+
+
+def check(answered: Talk, effects: tuple[Effect, ...]) -> None:
+    """What must hold after every message, whatever it was."""
+    assert len(answered.drafts) <= DEPTH, [d.form for d in answered.drafts]
+    assert len({d.id for d in answered.drafts}) == len(answered.drafts)
+    for effect in effects:
+        assert isinstance(effect, Say | Show | Do | Forget)
+        if isinstance(effect, Say):
+            _check_say(effect)
+
+
+def _check_say(say: Say) -> None:
+    for language in LANGUAGES:
+        assert TEXTS.html(language, say.text).strip()
+        for button in (b for row in say.buttons for b in row):
+            assert TEXTS.plain(language, button.label).strip()
+            assert 0 < len(button.data.encode()) <= 64, button.data

@@ -1,0 +1,172 @@
+"""What the children of the fork server run: the real program, or the stock library's bot that it is compared with.
+
+The real program is the whole of it: poll, turns, bells, sender, fetcher, against a served simulator. Only three things
+are a test's: the clock runs ahead by a given time, bells are looked at more often, and nobody is paced.
+"""
+
+import asyncio
+import os
+import signal
+import sqlite3
+import time
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from telegram import Update
+from telegram.ext import Application, CallbackContext, MessageHandler, filters
+
+from bot import config as configuration
+from bot import contents, fetch, logs, loops, outbound, ringing, turn, wiring
+from bot.pacing import Pace
+from storage import files
+from storage.batch import Batch
+from storage.lock import single_instance
+from tests.support.fork import serve
+from tests.support.rig import START, config_of
+
+TOKEN = "100000:SIMULATOR-TOKEN-FOR-LOOPBACK-ONLY"
+TICK_SECONDS = 0.05
+STOCK_SECONDS = 0.01
+"""What one report costs the stock bot before it is written: a slow disk, a call to somewhere else."""
+
+
+def config_at(base: str, url: str, folder: Path) -> configuration.Config:
+    """The configuration of the rig, for a simulator that is served at ``base``."""
+    config = config_of(url, folder, TOKEN)
+    return config.model_copy(
+        update={"telegram": config.telegram.model_copy(update={"base_url": f"{base}/bot", "base_file_url": None})}
+    )
+
+
+def run(what: Mapping[str, Any]) -> None:
+    """Be the bot that ``what`` describes: ``kind``, ``base``, ``folder``, ``ahead`` in seconds, ``die_at``."""
+    if what["kind"] == "stock":
+        _stock(what["base"], Path(what["folder"]))
+        return
+    if what["die_at"]:
+        DYING[what["die_at"][0]](partial(_die_at, [what["die_at"][1]]))
+    asyncio.run(_program(what))
+
+
+async def _program(what: Mapping[str, Any]) -> None:
+    """``wiring.run`` with a clock, a tick and a pace of the test."""
+    wiring.TICK_SECONDS = TICK_SECONDS  # type: ignore[assignment, misc]
+    logs.start("WARNING", "text", [TOKEN])
+    ahead = timedelta(seconds=what["ahead"])
+    config = config_at(what["base"], what["url"], Path(what["folder"]))
+    program = wiring.build(config, clock=lambda: datetime.now(UTC) + ahead, pace=Pace.none())
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    try:
+        async with single_instance(program.db):
+            await wiring.prepare(program.db)
+            await wiring.serve(program, stop)
+    finally:
+        await program.close()
+
+
+# ---- dying at a named point ------------------------------------------------------------------------------------------
+
+
+def _die_at(left: list[int]) -> None:
+    """Die at once, as by SIGKILL, when this has been passed often enough."""
+    left[0] -= 1
+    if not left[0]:
+        os.kill(os.getpid(), signal.SIGKILL)
+        time.sleep(60)
+
+
+Die = Callable[[], None]
+
+
+def _around(owner: Any, name: str, *, before: bool) -> Callable[[Die], None]:
+    """Pass the point before or after every call of a coroutine function."""
+
+    def arm(die: Die) -> None:
+        inner = getattr(owner, name)
+
+        async def passing(*args: Any, **kwargs: Any) -> Any:
+            if before:
+                die()
+            result = await inner(*args, **kwargs)
+            if not before:
+                die()
+            return result
+
+        setattr(owner, name, passing)
+
+    return arm
+
+
+def _confirming(die: Die) -> None:
+    """Before the request that confirms updates: what they led to is committed, Telegram does not know it yet."""
+    inner = loops._updates
+
+    async def passing(bot: Any, offset: int, seconds: int) -> Any:
+        if offset:
+            die()
+        return await inner(bot, offset, seconds)
+
+    loops._updates = passing
+
+
+DYING: Mapping[str, Callable[[Die], None]] = {
+    "program: the database is ready": _around(wiring, "prepare", before=False),
+    "poll: updates have come": _around(turn.Turns, "play", before=True),
+    "poll: played, not confirmed": _around(turn.Turns, "play", before=False),
+    "poll: about to confirm": _confirming,
+    "turn: begun": _around(Batch, "unseen", before=True),
+    "turn: one update played": _around(turn.Turns, "_one", before=False),
+    "turn: about to be written": _around(Batch, "flush", before=True),
+    "turn: written, not committed": _around(Batch, "flush", before=False),
+    "turn: committed": _around(turn.Turns, "_together", before=False),
+    "bells: claimed": _around(ringing.Ringer, "_fire", before=True),
+    "bells: rung, not committed": _around(ringing.Ringer, "_fire", before=False),
+    "bells: committed": _around(ringing.Ringer, "_together", before=False),
+    "letter: claimed, not committed": _around(outbound.Sender, "_claim", before=False),
+    "letter: about to be sent": _around(outbound, "deliver", before=True),
+    "letter: sent, not written down": _around(outbound, "deliver", before=False),
+    "letter: about to be written down": _around(outbound.Sender, "_settle", before=True),
+    "letter: written down, not committed": _around(outbound.Sender, "_settle", before=False),
+    "letter: settled": _around(outbound.Sender, "_round", before=False),
+    "file: about to be kept": _around(files, "keep", before=True),
+    "file: kept, not written down": _around(files, "keep", before=False),
+    "file: written down": _around(fetch.Fetcher, "_round", before=False),
+}
+"""The points of the way of one update (design 3) and of its letters (design 7), in order."""
+
+
+# ---- the bot that it is compared with --------------------------------------------------------------------------------
+
+
+def _stock(base: str, folder: Path) -> None:
+    """The library's own way: ``run_polling``, one handler, one row per report in SQLite, an answer."""
+    connection = sqlite3.connect(folder / "stock.db", isolation_level=None)
+    connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE IF NOT EXISTS report(text)")
+
+    async def report(update: Update, context: "CallbackContext[Any, Any, Any, Any]") -> None:
+        assert update.message is not None
+        await asyncio.sleep(STOCK_SECONDS)
+        connection.execute("INSERT INTO report VALUES (?)", [update.message.text])
+        await update.message.reply_text(f"Tersimpan: {update.message.text}")
+
+    application = Application.builder().token(TOKEN).base_url(f"{base}/bot").base_file_url(f"{base}/file/bot").build()
+    application.add_handler(MessageHandler(filters.TEXT, report))
+    application.run_polling()
+
+
+def _warm_up() -> None:
+    """Read what every child would read: pure values, the same for all."""
+    folder = Path(os.environ["PUSKESOS_TEST_FOLDER"])
+    made = contents.read(config_at("http://127.0.0.1:1", f"sqlite:///{folder}/x.db", folder), START.date())
+    contents.read = lambda config, today: made  # type: ignore[assignment]
+    wiring.spare_the_collector()
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
+    _warm_up()
+    serve(run)

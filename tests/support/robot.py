@@ -1,0 +1,112 @@
+"""A resident who answers whatever the bot asks, and writes down what the bot has promised.
+
+It sees only the ledger of the simulated Telegram, as a person sees only the screen: a promise is a case number that
+really reached the phone. Every report carries a word of its own (``marker``) in its story, by which the case is found.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from bot.simulator.messages import Delivered
+from bot.simulator.phones import Phone
+
+NUMBER = re.compile(r"\b\d\d-\d{5}-[A-Z]\b")
+TAPS = {
+    "language": "id", "consent": "agree", "who": "self", "suggested": "none", "sector": "social_protection",
+    "secret": "open", "phone": "-",
+}  # fmt: skip
+"""What is tapped at a step; at any other choice it is the last button, which is never the urgent one."""
+
+WORDS = {"village": "Kesambi", "place": "RT 02 RW 05"}
+_NAVIGATION = frozenset("<-x")
+
+
+@dataclass
+class Robot:
+    """One resident. ``photo``: the story comes with one. ``promised``: case numbers told, by the marker of the report.
+
+    ``drafts``: which forms a report was asked in; a form that was lost on the way shows as a second one.
+    """
+
+    phone: Phone
+    photo: bool = False
+    n: int = 0
+    sent: set[str] = field(default_factory=set)
+    told: set[str] = field(default_factory=set)
+    promised: dict[str, str] = field(default_factory=dict)
+    drafts: dict[str, set[str]] = field(default_factory=dict)
+    questions: list[str] = field(default_factory=list)
+    read: int = 0
+    resting: bool = False
+
+    @property
+    def marker(self) -> str:
+        """The word of the report that is being told now."""
+        return f"x{self.phone.chat_id}n{self.n}x"
+
+    def story(self) -> str:
+        return f"Nomor saya {self.marker}, bantuan sembako tidak masuk sejak dua bulan, mohon dibantu dicek."
+
+    def begin(self) -> None:
+        """Say hello."""
+        self.phone.start()
+
+    def react(self) -> bool:
+        """Read what is new on the screen and answer it; False when there is nothing to answer."""
+        ledger = self.phone.world.ledger
+        new = [entry for entry in ledger[self.read :] if entry.chat_id == self.phone.chat_id]
+        self.read = len(ledger)
+        receipts = [found[0] for entry in new if (found := NUMBER.search(entry.text))]
+        if self.marker in self.sent and receipts:
+            self.promised[self.marker] = receipts[0]
+            self.n += 1
+            return self.nudge()
+        asked = [entry for entry in new if _data(entry)]
+        return bool(asked) and self._answer(asked[-1])
+
+    def nudge(self) -> bool:
+        """Ask for the form: for a new report, or because nothing has come for a while."""
+        if self.resting and self.marker not in self.told:
+            return False
+        self.phone.send("/lapor")
+        return True
+
+    @property
+    def idle(self) -> bool:
+        """Nothing is begun that is not done."""
+        return self.resting and (self.marker not in self.told or self.marker in self.sent)
+
+    def _answer(self, entry: Delivered) -> bool:
+        data = _data(entry)
+        offers = [d for d in data if d.startswith("r:")]
+        if offers:
+            return self._tap(entry, offers[0])
+        parts = [d.split(":", 3) for d in data if d.startswith("f:")]
+        if not parts:
+            return "m:lapor" in data and self.nudge()
+        _, draft, step, _ = parts[0]
+        if self.marker in self.sent and draft not in self.drafts.get(self.marker, ()):
+            self.n += 1  # the receipt was lost on the way, the form is a new one: so the report has gone out
+        if step not in ("language", "consent", "village"):
+            self.drafts.setdefault(self.marker, set()).add(draft)
+        self.questions.append(f"{step}: {entry.text}")
+        if step == "!":
+            self.sent.add(self.marker)
+            return self._tap(entry, f"f:{draft}:!:send")
+        values = [value for *_, value in parts if value not in _NAVIGATION]
+        if step == "story":
+            self.told.add(self.marker)
+            self.phone.photo(self.story()) if self.photo else self.phone.send(self.story())
+        elif step in WORDS and not values:
+            self.phone.send(WORDS[step])
+        else:
+            return self._tap(entry, f"f:{draft}:{step}:{TAPS.get(step) or values[-1]}")
+        return True
+
+    def _tap(self, entry: Delivered, data: str) -> bool:
+        self.phone.tap_data(data, entry.message_id)
+        return True
+
+
+def _data(entry: Delivered) -> list[str]:
+    return [button.data for row in entry.buttons for button in row if button.data]
