@@ -58,7 +58,7 @@ class Player:
         await self.program.sender.drain()
 
     async def press(self, phone: Phone, *fragments: str) -> None:
-        """Tap, one after the other, the newest button whose data ends with each fragment (or holds one with a colon)."""
+        """Tap, one by one, the newest button whose data ends with each fragment (or holds one with a colon)."""
         for fragment in fragments:
             found = (
                 (button.data, message.message_id)

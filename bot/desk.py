@@ -68,6 +68,8 @@ class Desk:
                 return told
             return await self.case(batch, by, asked.command, asked.case)
         except Refused as refused:
+            if isinstance(asked.command, c.Review):
+                return []  # whoever opens a page without being its officer has just looked at it
             return [Mail(by, Say(T(refused.key, refused.args_for_text)), batch.at)]
 
     async def case(self, batch: Batch, by: int, command: c.Command, which: int | str | None) -> list[Mail]:
@@ -94,6 +96,7 @@ class Desk:
             return []
         if command.parent is not None:
             command = await self._like_parent(batch, command, command.parent)
+        command = replace(command, manned=await self._is_manned(batch, command.village))
         event = lifecycle.file(command, batch.at, self.policy)
         case = lifecycle.opened(await batch.next_case_id(), event, batch.at)
         return await self._happened(batch, case, (event,))
@@ -122,6 +125,8 @@ class Desk:
         if notice.to == ACTOR:
             return [Mail(event.by, say, batch.at)]
         if notice.to == TELLER:
+            if isinstance(event, e.Escalated) and not await self._at_level(batch, case, case.level):
+                return []  # nobody is told that somebody looks at it who does not exist
             answers = event.by == case.teller
             return [Mail(case.teller, say, batch.at if answers or notice.urgent else self.rested(batch.at))]
         if notice.to == OWNER and case.owner is not None:
@@ -152,6 +157,9 @@ class Desk:
             if able:
                 return able
         return []
+
+    async def _is_manned(self, batch: Batch, village: str) -> bool:
+        return not village or bool(await batch.at_work(village, LEVELS[0] | LEVELS[1]))
 
     async def _at_village(self, batch: Batch, case: Case) -> list[int]:
         at_work = await batch.at_work(case.village, LEVELS[0] | LEVELS[1]) if case.village else []

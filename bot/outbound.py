@@ -30,7 +30,10 @@ from storage.vault import Vault
 
 IN_FLIGHT = 8
 BATCH = 64
-"""Letters in hand at most. While fewer than a quarter are left, and more wait, the next ones are claimed."""
+"""Letters in hand at most. While fewer than a quarter are left, and more wait, the next ones are claimed.
+
+After a crash nobody knows which of them went out; at the pace that Telegram allows there are about five.
+"""
 
 SETTLE_AT = 32
 LINGER_SECONDS = 0.2
@@ -115,7 +118,7 @@ class Sender:
 
     async def _round(self) -> None:
         """One transaction: settle what has ended, claim what may go now. None at all when there is nothing to do."""
-        if self._silence.troubled and not self._silence.remaining():
+        if self._silence.troubled and not (self._ended or self._silence.remaining()):
             await self._probe()
         if not self._ended and (self._held() or not await self._is_due()):
             return
@@ -143,7 +146,7 @@ class Sender:
     async def _probe(self) -> None:
         """Telegram was not well: ask it something harmless before anybody's letter is risked."""
         try:
-            await call(self._bot, "getMe", {})
+            await call(self._bot, "getMe", {}, connect_timeout=2, write_timeout=1, read_timeout=5)
         except Exception as error:
             self._hear(judge(error))
         else:

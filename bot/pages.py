@@ -9,9 +9,10 @@ from casework import numbers
 from casework.lifecycle import ALLOWED
 from casework.model import Case
 from casework.permits import STAFF, covers, may_see
-from conversations import fields, screens
+from conversations import case_page, fields, screens
+from conversations.case_page import Page
 from conversations.effects import Say, Show, T, t
-from conversations.screens import Listed, Page
+from conversations.screens import Listed
 from storage import cases, people, readings
 from storage.batch import Batch
 
@@ -71,7 +72,7 @@ async def _queue(look: Look) -> tuple[Say, ...]:
 
 async def _pick(look: Look) -> tuple[Say, ...]:
     """Cases at hand for an action: for claiming the queue's, else those in one's own hands."""
-    action = str(look.args["action"])
+    action = str(look.args.get("action", "claim"))
     if action in ("claim", "assign"):
         memberships = (await look.batch.person(look.person)).memberships
         villages = look.desk.house.places.villages
@@ -81,7 +82,7 @@ async def _pick(look: Look) -> tuple[Say, ...]:
         )
     else:
         found = await readings.owned_by(look.batch.connection, look.batch.vault, look.person)
-    fitting = tuple(x for x in found.cases if x.status in ALLOWED[screens.ACTIONS[action]])
+    fitting = tuple(x for x in found.cases if x.status in ALLOWED[case_page.ACTIONS[action]])
     return _list(look, "pick", replace(found, cases=fitting, total=len(fitting)), action=action)
 
 
@@ -112,7 +113,7 @@ async def _page(look: Look) -> Page | None:
     if case is None or not may_see(look.person, memberships, case):
         return None
     history = await cases.history(look.batch.connection, look.batch.vault, case.id)
-    files = await readings.files_of(look.batch.connection, case.id)
+    files = await readings.files_of(look.batch.connection, look.batch.vault, case.id)
     return Page(case, tuple(history), look.person, memberships, len(files))
 
 
@@ -126,7 +127,7 @@ def _of_case(make: Callable[[Look, Page], Say]) -> Callable[[Look], Awaitable[tu
 
 def _case_page(look: Look, page: Page) -> Say:
     house = look.desk.house
-    return screens.case_page(page, house.catalogue, house.places, look.batch.at)
+    return case_page.case_page(page, house.catalogue, house.places, look.batch.at)
 
 
 _case = _of_case(_case_page)
@@ -136,19 +137,16 @@ async def _assign(look: Look) -> tuple[Say, ...]:
     page = await _page(look)
     if page is None or not page.staff:
         return (Say(T("refused.unknown_case")),)
-    return (screens.officers(page.case, await look.desk.officers(look.batch, page.case)),)
+    return (case_page.officers(page.case, await look.desk.officers(look.batch, page.case)),)
 
 
 async def _files(look: Look) -> tuple[Say, ...]:
     page = await _page(look)
     if page is None:
         return (Say(T("refused.unknown_case")),)
-    found = await readings.files_of(look.batch.connection, page.case.id)
-    sent = tuple(
-        Say(t("files.caption", number=numbers.number(page.case.id)), case=page.case.id,
-            media=(kind, look.batch.vault.open_text("file", "file_id", unique, sealed)))
-        for kind, unique, sealed in found
-    )  # fmt: skip
+    found = await readings.files_of(look.batch.connection, look.batch.vault, page.case.id)
+    caption = t("files.caption", number=numbers.number(page.case.id))
+    sent = tuple(Say(caption, case=page.case.id, media=one) for one in found if one[1])
     return sent or (Say(t("files.none", number=numbers.number(page.case.id))),)
 
 
@@ -168,8 +166,8 @@ PAGES: Mapping[str, Callable[[Look], Awaitable[tuple[Say, ...]]]] = {
     "pick": _pick,
     "found": _found,
     "case": _case,
-    "history": _of_case(lambda look, page: screens.history(page)),
-    "phone": _of_case(lambda look, page: screens.phone(page)),
+    "history": _of_case(lambda look, page: case_page.history(page)),
+    "phone": _of_case(lambda look, page: case_page.phone(page)),
     "files": _files,
     "assign": _assign,
     "my_data": _my_data,

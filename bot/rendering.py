@@ -63,6 +63,8 @@ def _open_tags(html: str) -> list[str]:
 
 
 def _markup(say: Say, language: str, texts: Texts) -> Mapping[str, Any] | None:
+    if say.keyboard == "none":
+        return {"remove_keyboard": True}
     if say.keyboard:
         return _keyboard(say.keyboard, say.buttons, language, texts)
     if not say.buttons:

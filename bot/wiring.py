@@ -3,20 +3,22 @@
 import asyncio
 import gc
 import signal
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import delete
+from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram import Bot
 from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.request import BaseRequest
 
 from bot import contents, loops
 from bot.config import Config
+from bot.delivery import Lost
 from bot.desk import Desk
 from bot.fetch import Fetcher
 from bot.mistakes import Mistakes
@@ -29,7 +31,9 @@ from bot.turn import Turns
 from casework.policy import Policy
 from conversations.effects import T
 from conversations.house import House
+from conversations.places import Places
 from storage import migrate, outbox
+from storage.areas import load_areas
 from storage.db import Database, WrongDatabase, table_of
 from storage.lock import single_instance
 from storage.tables import Seen
@@ -89,9 +93,14 @@ def build(
     clock: Callable[[], datetime] = now,
     pace: Pace | None = None,
     requests: tuple[BaseRequest, BaseRequest] | None = None,
+    areas: Sequence[tuple[str, str]] = (),
 ) -> Program:
-    """The parts of the program, wired. Mistakes for policy or texts that can't be read; nothing is opened yet."""
+    """The parts of the program, wired. Mistakes for policy or texts that can't be read; nothing is opened yet.
+
+    ``areas``: places (code, name) besides those of the configuration.
+    """
     policy, house = contents.read(config, clock().astimezone(config.area.timezone).date())
+    house = replace(house, places=Places.of([*config.area.villages, *areas]))
     db, vault = Database(config.database.url), Vault(config.keys.master.get_secret_value())
     polling, calling = requests or (AiohttpRequest(pool=1), AiohttpRequest())
     bot = Bot(
@@ -103,7 +112,7 @@ def build(
     )
     mark = house.texts.html(config.texts.default_language, T("resend.mark"))
     pace = pace or Pace(bot=Limit(min(BOT.rate, config.telegram.per_second), BOT.burst))
-    sender = Sender(db, vault, bot, clock, resend_mark=mark, pace=pace)
+    sender = Sender(db, vault, bot, clock, resend_mark=mark, pace=pace, on_lost=_lost)
     fetcher = Fetcher(db, vault, bot, config.files.folder, clock)
 
     def wake() -> None:
@@ -114,6 +123,12 @@ def build(
     turns = Turns(db, vault, desk, bot, clock=clock, wake=wake)
     ringer = Ringer(db, vault, desk, clock=clock, wake=wake)
     return Program(config, db, vault, policy, house, bot, desk, turns, ringer, sender, fetcher, clock)
+
+
+async def _lost(connection: AsyncConnection, lost: Sequence[Lost], at: datetime) -> None:
+    """The operator hears of what could not be delivered; the outbox keeps which letters these are."""
+    for letter in lost:
+        log.warning("a message was not delivered", why=letter.why, letter=letter.letter, case=letter.case_id)
 
 
 def _link(bot: Bot, code: str) -> str:
@@ -141,16 +156,27 @@ async def prepare(db: Database) -> None:
 
 async def run(config: Config) -> None:
     """Run until SIGTERM or SIGINT. Raises WrongDatabase, AlreadyRunning, Mistakes, SecondPoller with what to do."""
-    program = build(config)
+    program = build(config)  # every mistake of policy and texts is told before anything is written
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     try:
         async with single_instance(program.db):
             await prepare(program.db)
+            program = await _with_areas(program)
             await serve(program, stop)
     finally:
         await program.close()
+
+
+async def _with_areas(program: Program) -> Program:
+    """The program that also knows the places which ``puskesos areas import`` has brought."""
+    async with program.db.read() as connection:
+        areas = await load_areas(connection, program.config.area.district)
+    if not areas:
+        return program
+    await program.close()
+    return build(program.config, areas=areas)
 
 
 async def serve(program: Program, stop: asyncio.Event, *, poll_seconds: int = loops.LONG_POLL_SECONDS) -> None:

@@ -92,12 +92,9 @@ class Calendar:
     def add_days(self, start: datetime, days: int) -> datetime:
         """The same clock time ``days`` open days later, or the next opening if it is closed then.
 
-        A start on a closed day counts from the next opening; so nothing that begins later is ever due earlier.
+        A start while it is closed counts from the next opening; so nothing that begins later is ever due earlier.
         """
-        start = _utc(start)
-        if not _spans_on(self, start.astimezone(self.zone).date()):
-            start = self.next_open(start)
-        local = start.astimezone(self.zone)
+        local = self.next_open(_utc(start)).astimezone(self.zone)
         day = self._open_day(local.date(), _not_negative(days))
         return self.next_open(datetime.combine(day, local.time(), self.zone))
 

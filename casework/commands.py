@@ -7,12 +7,15 @@ in lifecycle.py. ``facts`` are answers and cues that triage reads (casework/tria
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from casework.model import Decision, Verdict
+from casework.model import Consent, Decision, Verdict
 
 
 @dataclass(frozen=True)
 class File:
-    """Open a case. ``key`` is the draft's id: the same key never opens a second case."""
+    """Open a case. ``key`` is the draft's id: the same key never opens a second case.
+
+    ``manned``: somebody works at the village's own office; without, the district is responsible from the start.
+    """
 
     by: int
     key: str
@@ -21,6 +24,7 @@ class File:
     facts: Mapping[str, str]
     intake: Mapping[str, object] = field(default_factory=dict)
     parent: int | None = None
+    manned: bool = True
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,14 @@ class Complete:
     by: int
     village: str
     intake: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class RecordConsent:
+    """The teller has asked the person who suffers."""
+
+    by: int
+    consent: Consent
 
 
 @dataclass(frozen=True)
@@ -132,6 +144,6 @@ class Ring:
 
 
 Command = (
-    File | Complete | Review | Claim | Assign | Ask | Answer | Add | Reply | Note | Resolve | Confirm | Reopen
-    | Withdraw | Reveal | Ring
+    File | Complete | RecordConsent | Review | Claim | Assign | Ask | Answer | Add | Reply | Note | Resolve | Confirm
+    | Reopen | Withdraw | Reveal | Ring
 )  # fmt: skip

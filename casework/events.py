@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any, ClassVar
 
-from casework.model import Decision, Desk, Urgency, Verdict
+from casework.model import Consent, Decision, Desk, Urgency, Verdict
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,12 @@ class Completed(Event):
     @property
     def label(self) -> str:
         return "moved" if self.moved else self.kind
+
+
+@dataclass(frozen=True)
+class ConsentRecorded(Event):
+    kind = "consent_recorded"
+    consent: Consent
 
 
 @dataclass(frozen=True)
@@ -184,13 +190,14 @@ class Revealed(Event):
 KINDS: Mapping[str, type[Event]] = {
     cls.kind: cls
     for cls in (
-        Filed, Completed, Reviewed, Claimed, Assigned, HandedOver, Asked, Answered, Added, Replied, Noted, Resolved,
-        Confirmed, Reopened, Withdrawn, Lapsed, Escalated, Reminded, Revealed,
+        Filed, Completed, ConsentRecorded, Reviewed, Claimed, Assigned, HandedOver, Asked, Answered, Added, Replied, Noted,
+        Resolved, Confirmed, Reopened, Withdrawn, Lapsed, Escalated, Reminded, Revealed,
     )
 }  # fmt: skip
 
 _PARSERS: Mapping[str, Callable[[Any], object]] = {
     "urgency": Urgency,
+    "consent": Consent,
     "desk": Desk,
     "decision": Decision,
     "verdict": Verdict,

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from casework import commands as c
 from casework import events as e
-from casework.model import OPEN, Case, Decision, Refused, Status, Verdict
+from casework.model import OPEN, Case, Consent, Decision, Refused, Status, Verdict
 from casework.numbers import number
 from casework.policy import Policy
 
@@ -23,9 +23,13 @@ CHAIN = ("desk", "coordinator", "district_officer", "district_manager")
 
 DISTRICT_LEVEL = 2
 
+UNSAID = frozenset({"sufferer", "phone"})
+"""What is not kept of a person who has refused the report that somebody else made for them."""
+
 _S = Status
 ALLOWED: Mapping[type, frozenset[Status]] = {
     c.Complete: OPEN,
+    c.RecordConsent: OPEN,
     c.Review: frozenset(Status),
     c.Claim: frozenset({_S.RECEIVED, _S.REVIEWED, _S.IN_PROGRESS}),
     c.Assign: frozenset({_S.RECEIVED, _S.REVIEWED, _S.IN_PROGRESS, _S.WAITING}),
@@ -45,6 +49,7 @@ ALLOWED: Mapping[type, frozenset[Status]] = {
 BECOMES: Mapping[type[e.Event], Status | None] = {
     e.Filed: _S.RECEIVED,
     e.Completed: None,
+    e.ConsentRecorded: None,
     e.Reviewed: _S.REVIEWED,
     e.Claimed: _S.IN_PROGRESS,
     e.Assigned: _S.IN_PROGRESS,
@@ -71,6 +76,8 @@ Events = tuple[e.Event, ...]
 def file(command: c.File, at: datetime, policy: Policy) -> e.Filed:
     """The first event of a case. A case that opens at the district begins at the district's level."""
     route = policy.route(command.service, command.facts, command.village)
+    if not command.manned:
+        route = replace(route, office=policy.district, why=(*route.why, "unmanned"))
     return e.Filed(
         by=command.by, key=command.key, village=command.village, service=command.service, urgency=route.urgency,
         office=route.office, desk=route.desk, party=route.party, confidential=route.confidential,
@@ -121,6 +128,10 @@ def _complete(case: Case, command: c.Complete, at: datetime, policy: Policy) -> 
         office = policy.route(case.service, facts, village).office
         level = _level(office, policy)
     return (e.Completed(command.by, village, office, level, office != case.office, command.intake),)
+
+
+def _record_consent(case: Case, command: c.RecordConsent, at: datetime, policy: Policy) -> Events:
+    return (e.ConsentRecorded(command.by, command.consent),)
 
 
 def _review(case: Case, command: c.Review, at: datetime, policy: Policy) -> Events:
@@ -216,7 +227,8 @@ _RINGS: Mapping[str, Callable[[Case, c.Ring, Policy], Events]] = {
 }
 
 _DECIDE: Mapping[type, Callable[..., Events]] = {
-    c.Complete: _complete, c.Review: _review, c.Claim: _claim, c.Assign: _assign, c.Ask: _ask, c.Answer: _answer,
+    c.Complete: _complete, c.RecordConsent: _record_consent, c.Review: _review, c.Claim: _claim, c.Assign: _assign,
+    c.Ask: _ask, c.Answer: _answer,
     c.Add: _add, c.Reply: _reply, c.Note: _note, c.Resolve: _resolve, c.Confirm: _confirm, c.Reopen: _reopen,
     c.Withdraw: _withdraw, c.Reveal: _reveal, c.Ring: _ring,
 }  # fmt: skip
@@ -230,6 +242,11 @@ def _changed(case: Case, event: e.Event) -> Case:
                 case, village=event.village or case.village, office=event.office, level=event.level,
                 intake={**case.intake, **event.intake},
             )  # fmt: skip
+        case e.ConsentRecorded():
+            # Who does not agree is not named and not called.
+            hidden = UNSAID if event.consent is Consent.REFUSED else frozenset()
+            told = {key: value for key, value in case.intake.items() if key not in hidden}
+            return replace(case, intake={**told, "consent": event.consent.value})
         case e.Claimed():
             return replace(case, owner=event.by)
         case e.Assigned() | e.HandedOver():

@@ -25,7 +25,7 @@ class AlarmKind(StrEnum):
 
 
 DISTRICT_PARTY = "slrt"
-FIXED_REASONS = ("as_usual", "usual_party", "accused", "by_district", "village_unknown", "by_village")
+FIXED_REASONS = ("as_usual", "usual_party", "accused", "by_district", "village_unknown", "by_village", "unmanned")
 """Reasons that are no rows of a table; they have texts like the rows."""
 
 _ORDER = tuple(Urgency)

@@ -11,6 +11,7 @@ from typing import Any
 from casework import commands as c
 from casework import words
 from casework.permits import STAFF
+from casework.triage import AlarmKind
 from conversations import alarm, filling
 from conversations.alarm import Alarm
 from conversations.effects import Button, Do, Effect, Say, T, t
@@ -36,7 +37,7 @@ def heard_answer(turn: Turn, draft: Draft, step: str, value: str) -> Alarm | Non
     if step != "depth":
         return None
     service = chosen_service(filling.walk(turn, draft).kept)
-    question = turn.house.catalogue.question(service)
+    question = turn.house.catalogue.question(service) if service else None
     return alarm.hear_answer(question.key, value, service, turn.house.alarms) if question else None
 
 
@@ -57,6 +58,12 @@ def wonder(turn: Turn, talk: Talk, found: Alarm) -> Answered:
 def still_same(turn: Turn, talk: Talk) -> bool:
     """Whether the speaker has raised an emergency a short while ago."""
     return bool(talk.alarm) and turn.said.at - datetime.fromisoformat(talk.alarm[1]) < SAME_WITHIN  # type: ignore[index]
+
+
+def where(turn: Turn, talk: Talk) -> bool:
+    """Whether we have just asked where it is: "ruang IGD" is a place then, not another alarm."""
+    step = filling.current(turn, talk.draft) if talk.draft and talk.draft.form == "emergency" else None
+    return step is not None and step.kind == "text"
 
 
 def more(turn: Turn, talk: Talk, found: Alarm) -> Answered:
@@ -89,7 +96,7 @@ def raise_alarm(turn: Turn, talk: Talk, found: Alarm) -> Answered:
         _facts(turn, found, story),
         intake,
     )
-    details = Draft(turn.new_id(), "emergency", _known(turn, told), {"key": key})
+    details = Draft(turn.new_id(), "emergency", _known(turn, told, found), {"key": key})
     after = replace(talk.closing() if draft else talk, loose=Story(), alarm=(key, turn.said.at.isoformat()))
     after = after.opening(details)
     effects: tuple[Effect, ...] = (numbers(turn, found), Do(filed))
@@ -112,8 +119,11 @@ def _story_of(draft: Draft) -> Story:
     return Story.load(draft.answers["story"]) if draft.answers.get("story") else Story()
 
 
-def _known(turn: Turn, told: dict[str, Any]) -> dict[str, Any]:
+def _known(turn: Turn, told: dict[str, Any], found: Alarm) -> dict[str, Any]:
+    """What need not be asked. Who does not want to live any more is asked one thing only: where we may call."""
     known = {k: v for k, v in told.items() if k in ("place", "phone")}
+    if found.kind is AlarmKind.CRISIS:
+        known = {"village": None, "place": None} | known
     return known | ({"village": turn.person.village} if turn.person.village else {})
 
 

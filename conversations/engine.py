@@ -26,7 +26,7 @@ def respond(turn: Turn, talk: Talk) -> Answered:
     alarm = emergency.heard(turn, talk)
     if alarm is not None:
         if emergency.still_same(turn, talk):
-            return emergency.more(turn, talk, alarm)
+            return _message(turn, talk) if emergency.where(turn, talk) else emergency.more(turn, talk, alarm)
         return (emergency.raise_alarm if alarm.certain else emergency.wonder)(turn, talk, alarm)
     if said.text.startswith("/"):
         return menu.command(turn, talk)
@@ -109,7 +109,7 @@ def _tapped(turn: Turn, talk: Talk) -> Answered:
     """A tap. Whatever the button carries, it can do no harm: unknown or stale ones are told what is current."""
     kind, *rest = turn.said.tap.split(":", TAP_PARTS - 1)
     match kind, rest:
-        case "o" | "n", _ if not turn.person.consent:
+        case "n", _ if not turn.person.consent:
             return menu.meet(turn, talk)
         case "f", [draft_id, step, value]:
             return _tapped_form(turn, talk, draft_id, step, value)
@@ -138,7 +138,7 @@ def _tapped_case(turn: Turn, talk: Talk, kind: str, rest: Sequence[str]) -> Answ
         case "c", [action, case] if _names_case(case):
             return menu.act(turn, talk, action, int(case))
         case "cf", [case, verdict] if _names_case(case):
-            return menu.confirm(turn, talk, int(case), verdict)
+            return _answered_whole(turn, menu.confirm(turn, talk, int(case), verdict))
         case "as", [case, person] if _names_case(case) and person.isdecimal():
             return menu.assign(turn, talk, int(case), int(person))
         case _:
@@ -161,6 +161,14 @@ def _tapped_form(turn: Turn, talk: Talk, draft_id: str, step: str, value: str) -
     return _proceed(turn, talk, outcome, (), edit=turn.said.message_id)
 
 
+def _answered_whole(turn: Turn, answered: Answered) -> Answered:
+    """A form that the tap itself has answered to the end is not asked any further."""
+    talk, _ = answered
+    if talk.draft is None or not filling.finished(turn, talk.draft):
+        return answered
+    return _finished(turn, talk, talk.draft, (), None)
+
+
 def _with_reminder(before: Talk, answered: Answered) -> Answered:
     """A report that was just opened is remembered once, should the person forget it."""
     talk, effects = answered
@@ -175,4 +183,4 @@ def _tapped_emergency(turn: Turn, talk: Talk, answer: str) -> Answered:
         return talk, (Say(t("form.stale"), home(turn)),)
     if answer == "yes":
         return emergency.raise_alarm(turn, talk, heard)
-    return outside.offer(turn, talk, calm=True) if turn.person.consent else menu.meet(turn, talk)
+    return outside.calmed(turn, talk) if turn.person.consent else menu.meet(turn, talk)

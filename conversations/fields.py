@@ -38,10 +38,13 @@ class Several:
 Read = Any | Problem | Several
 
 
+_LONE_O = re.compile(r"(?<![^\W\d_])[oO]+(?![^\W\d_])")
+
+
 def digits(text: str) -> str:
-    """Every digit in ``text`` as 0–9, whatever script it was typed in; a letter O between digits counts as zero."""
+    """Every digit in ``text`` as 0–9, whatever script it was typed in; a letter O outside of words counts as zero."""
     normal = unicodedata.normalize("NFKC", text)
-    normal = re.sub(r"(?<=[\d .-])[oO]|[oO](?=[\d .-])", "0", normal)
+    normal = _LONE_O.sub(lambda found: "0" * len(found[0]), normal)
     return "".join(
         str(unicodedata.digit(ch)) for ch in normal if ch.isdigit() and unicodedata.digit(ch, None) is not None
     )
@@ -139,6 +142,11 @@ def _place(said: Said, places: Places) -> Read:
     if not found:
         return Problem(t("field.place.unknown"))
     return found[0][0] if len(found) == 1 else Several(found)
+
+
+def masked(number: Any) -> str:
+    """A phone number of which only the last three digits show."""
+    return f"•••• {str(number)[-3:]}" if number else ""
 
 
 READERS: Mapping[str, Callable[[Said, Places], Read]] = {

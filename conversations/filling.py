@@ -191,7 +191,7 @@ def answered(turn: Turn, talk: Talk, draft: Draft) -> tuple[Talk, tuple[Effect, 
         return _beside(turn, talk, draft, t("form.review_waits"))
     way = _typed_way(turn, step)
     if way:
-        return navigate(turn, talk, draft, step, way), ()
+        return navigate(turn, talk, draft, step, way), keyboard_away(kind_of(step, draft))
     if step.kind == "choice":
         return _typed_choice(turn, talk, draft, step)
     kind = kind_of(step, draft)
@@ -203,7 +203,13 @@ def answered(turn: Turn, talk: Talk, draft: Draft) -> tuple[Talk, tuple[Effect, 
     after = talk.with_draft(draft.answered(step.key, value))
     if kind in fields.GATHERS:
         after = replace(after, gathering=(step.key, turn.said.at.isoformat()))
-    return after, (Forget(turn.said.message_id),) if kind in ("nik", "kk") else ()
+    forget = (Forget(turn.said.message_id),) if kind in ("nik", "kk") else ()
+    return after, (*forget, *keyboard_away(kind))
+
+
+def keyboard_away(kind: str) -> tuple[Effect, ...]:
+    """The big keyboard goes once its question is answered; only a message without buttons can take it away."""
+    return (Say(t("form.noted"), keyboard="none"),) if kind in KEYBOARDS else ()
 
 
 def _asked_again(turn: Turn, draft: Draft, problem: T) -> Say:
@@ -249,11 +255,13 @@ def _beside(turn: Turn, talk: Talk, draft: Draft, problem: T) -> tuple[Talk, tup
     if form.staff or not (turn.said.files or len(turn.said.text) >= STORY_LENGTH):
         return _asked_again(turn, draft, problem)
     if form.name == "hello":  # who tells their trouble before we know each other is not asked to tell it twice
-        return replace(talk, loose=talk.loose.plus(turn.said)), (Say(t("form.story_kept")),)
+        heard = replace(talk, loose=talk.loose.plus(turn.said), gathering=("loose", turn.said.at.isoformat()))
+        return heard, (Say(t("form.story_kept")),)
     if not story:
         return _asked_again(turn, draft, problem)
     kept = replace(draft, answers={**draft.answers, story: plus(draft.answers.get(story), turn.said)})
-    return talk.with_draft(kept), (Say(t("form.story_kept")),)
+    gathering = (story, turn.said.at.isoformat())  # the rest of an album, say
+    return replace(talk.with_draft(kept), gathering=gathering), (Say(t("form.story_kept")),)
 
 
 def plus(answer: Mapping[str, Any] | None, said: Said) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from casework import commands as c
-from casework.model import Role
+from casework.model import Consent, Role
 from casework.numbers import number, parse
 from casework.permits import LEADERS, STAFF
 from conversations import filling, outside
@@ -188,12 +188,20 @@ def command(turn: Turn, talk: Talk) -> Answered:
     return entry.run(turn, talk, words.strip())
 
 
+CASE_FORMS = frozenset({"ask", "reply", "note", "resolve", "add", "withdraw", "reopen"})
+"""Forms that are about one case and begin with a button on its page."""
+
+
 def act(turn: Turn, talk: Talk, action: str, case: int) -> Answered:
     """A button (or a command with a number) that does something with a case."""
     by, edit = turn.person.id, turn.said.message_id if turn.said.tap else None
-    if action in ("ask", "reply", "note", "resolve", "add", "withdraw", "reopen"):
+    form = turn.house.forms.get(action)
+    if form is not None and form.name in CASE_FORMS and (not form.staff or turn.person.roles & STAFF):
         return open_form(turn, talk, action, about={"case": case, "number": number(case)})
     match action:
+        case "agreed" | "declined":
+            consent = Consent.YES if action == "agreed" else Consent.REFUSED
+            return talk, (Do(c.RecordConsent(by, consent), case),)
         case "claim":
             return talk, (Do(c.Claim(by), case), Show("case", {"case": case}, edit))
         case "reveal":

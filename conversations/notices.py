@@ -39,6 +39,11 @@ def _say(key: str, case: Case, buttons: Rows = (), delivery: str = "C", **args: 
     return Say(told, buttons, delivery=delivery, case=case.id)
 
 
+def _urgent(case: Case) -> bool:
+    """In an emergency nobody waits for the morning to hear of it."""
+    return case.urgency is Urgency.EMERGENCY
+
+
 def service_name(case: Case) -> T:
     return T(f"service.{case.service}.name")
 
@@ -76,8 +81,14 @@ def _completed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     return [Notice(OWNER, _say("notice.completed", case, _open(case), "B"), urgent=True)]
 
 
+def _consent(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
+    assert isinstance(event, e.ConsentRecorded)  # noqa: S101
+    told = _say("notice.consent_staff", case, _open(case), consent=T(f"consent.{event.consent}"))
+    return [Notice(TELLER, _say("notice.consent", case)), Notice(OWNER, told)]
+
+
 def _claimed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    return [Notice(TELLER, _say("notice.claimed", case, _open(case), due=case.due_at))]
+    return [Notice(TELLER, _say("notice.claimed", case, _open(case), due=case.due_at), _urgent(case))]
 
 
 def _assigned(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
@@ -92,7 +103,7 @@ def _asked(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     assert isinstance(event, e.Asked)  # noqa: S101 (the table below sees to it)
     buttons = (_button("case.answer", "answer", case),)
     return [
-        Notice(TELLER, _say("notice.asked", case, buttons, "B", question=event.question)),
+        Notice(TELLER, _say("notice.asked", case, buttons, "B", question=event.question), _urgent(case)),
         Notice(ACTOR, _say("done.asked", case)),
     ]
 
@@ -107,7 +118,7 @@ def _answered(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 def _added(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     return [
         Notice(TELLER, _say("notice.added", case)),
-        Notice(OWNER, _say("notice.added_staff", case, _open(case), "B"), urgent=case.urgency is Urgency.EMERGENCY),
+        Notice(OWNER, _say("notice.added_staff", case, _open(case), "B"), _urgent(case)),
     ]
 
 
@@ -115,7 +126,7 @@ def _replied(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     assert isinstance(event, e.Replied)  # noqa: S101
     buttons = (_button("case.add", "add", case),)
     return [
-        Notice(TELLER, _say("notice.replied", case, buttons, "B", text=event.text)),
+        Notice(TELLER, _say("notice.replied", case, buttons, "B", text=event.text), _urgent(case)),
         Notice(ACTOR, _say("done.replied", case)),
     ]
 
@@ -183,7 +194,7 @@ def _reminded(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 
 
 _ROWS: Mapping[type[e.Event], Callable[[Case, e.Event, Catalogue], Notices]] = {
-    e.Filed: _filed, e.Completed: _completed, e.Claimed: _claimed, e.Assigned: _assigned,
+    e.Filed: _filed, e.Completed: _completed, e.ConsentRecorded: _consent, e.Claimed: _claimed, e.Assigned: _assigned,
     e.HandedOver: _handed_over, e.Asked: _asked, e.Answered: _answered, e.Added: _added, e.Replied: _replied,
     e.Noted: _noted, e.Resolved: _resolved, e.Confirmed: _confirmed, e.Reopened: _reopened,
     e.Withdrawn: _withdrawn, e.Lapsed: _lapsed, e.Escalated: _escalated, e.Reminded: _reminded,

@@ -101,6 +101,18 @@ def offer(turn: Turn, talk: Talk, *, calm: bool = False) -> Answered:
     return talk, (Say(t(key, told=fields.told(talk.loose)), tuple(rows)),)
 
 
+def calmed(turn: Turn, talk: Talk) -> Answered:
+    """No emergency, they said: the words belong to the open report, or may become one."""
+    draft = talk.draft
+    if draft is None or draft.form not in ("report", "neighbour"):
+        return offer(turn, talk, calm=True)
+    told = Story.load(draft.answers["story"]) if draft.answers.get("story") else Story()
+    told = replace(talk.loose, texts=told.texts + talk.loose.texts, files=told.files + talk.loose.files)
+    draft = replace(draft, answers={**draft.answers, "story": told.dump()}, about={**draft.about, "calm": True})
+    after = replace(talk.with_draft(draft), loose=Story(), gathering=None)
+    return after, (Say(t("form.story_kept")), *filling.ask(turn, draft))
+
+
 def _waiting_first(cases: Iterable[Brief]) -> list[Brief]:
     return sorted(cases, key=lambda case: case.status != Status.WAITING)[:5]
 

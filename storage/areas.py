@@ -4,7 +4,10 @@ import csv
 import re
 from collections.abc import Iterable, Sequence
 
-from storage.db import Database, upsert
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.db import Database, table_of, upsert
 from storage.tables import Area
 
 # Kemendagri codes: province, regency or city, district, village (1xxx kelurahan, 2xxx desa, 3xxx desa adat)
@@ -58,6 +61,13 @@ def _read_line(line: str, separator: str) -> tuple[str, str] | None:
     if not (name and name.isprintable()):
         raise ValueError(f"the name of {code} is missing or has unprintable characters; write code,name")
     return code, name
+
+
+async def load_areas(connection: AsyncConnection, district: str) -> list[tuple[str, str]]:
+    """The imported places of a district (code, name), villages and kecamatan."""
+    area = table_of(Area)
+    rows = await connection.execute(select(area).where(area.c.code.startswith(district + ".")).order_by(area.c.code))
+    return [(row.code, row.name) for row in rows]
 
 
 async def import_areas(database: Database, rows: Sequence[tuple[str, str]]) -> int:

@@ -8,6 +8,7 @@ held whole in memory. No SQL of ours and no SQLAlchemy here.
 import os
 import sqlite3
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -86,7 +87,12 @@ async def connect(path: str, pragmas: tuple[str, ...], *, busy_seconds: float, c
 
 
 def _open(path: str, pragmas: tuple[str, ...], busy_seconds: float, create: bool) -> sqlite3.Connection:
-    os.close(os.open(path, os.O_RDWR | (os.O_CREAT if create else 0), 0o600))  # -wal and -shm inherit these rights
+    # Only a file that is not there yet may be opened beside SQLite: closing any descriptor of a file drops the locks
+    # that this process has on it, and the next short command to close would then take the WAL away under the bot.
+    if create:
+        with suppress(FileExistsError):
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))  # -wal and -shm inherit these rights
+    os.stat(path)  # else SQLite would make a missing one
     # isolation_level None: the driver must never emit a BEGIN of its own
     connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
     try:

@@ -122,7 +122,7 @@ async def wanted(connection: AsyncConnection, vault: Vault, at: datetime, limit:
             row.case_id,
             row.unique_id,
             row.kind,
-            _file_id(vault, row),
+            telegram_id(vault, row),
             row.size,
             row.tries,
         )
@@ -130,7 +130,7 @@ async def wanted(connection: AsyncConnection, vault: Vault, at: datetime, limit:
     ]
 
 
-def _file_id(vault: Vault, row: Any) -> str:
+def telegram_id(vault: Vault, row: Any) -> str:
     """Telegram's name for the file; "" when it can't be opened: Telegram then refuses it, and the others go on."""
     try:
         return vault.open_text("file", "file_id", _place(row.case_id, row.unique_id), row.file_id)

@@ -13,9 +13,11 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.model import Case, Desk, Membership, Role, Status
+from casework.numbers import YEAR
 from casework.permits import STAFF, covers, may_see
 from storage.cases import CASES, case_of
 from storage.db import table_of
+from storage.files import telegram_id
 from storage.tables import FileRow
 from storage.vault import Vault
 
@@ -41,7 +43,8 @@ def _after(key: str) -> tuple[int, datetime, int] | None:
     """The place in a queue that a page key names; None for a key that is none (a forged or very old button)."""
     try:
         rank, seconds, micro, case_id = (int(part) for part in key.split("."))
-        return rank, datetime.fromtimestamp(seconds, UTC) + timedelta(microseconds=micro), case_id
+        moment = datetime.fromtimestamp(seconds, UTC) + timedelta(microseconds=micro)
+        return (rank, moment, case_id) if rank in (0, 1) and abs(case_id) < 100 * YEAR else None
     except (ValueError, OverflowError, OSError):
         return None
 
@@ -99,14 +102,15 @@ async def told_by(
     connection: AsyncConnection, vault: Vault, teller: int, *, before: str = "", only_open: bool = False
 ) -> Found:
     """The cases that a person told us of, newest first."""
-    page = select(CASES).where(CASES.c.teller == teller).order_by(CASES.c.id.desc()).limit(PAGE + 1)
-    if only_open:
-        page = page.where(CASES.c.closed_at.is_(None))
+    told = CASES.c.teller == teller
+    told = and_(told, CASES.c.closed_at.is_(None)) if only_open else told
+    page = select(CASES).where(told).order_by(CASES.c.id.desc()).limit(PAGE + 1)
     if before.isdecimal():
-        page = page.where(CASES.c.id < int(before))
+        page = page.where(CASES.c.id < min(int(before), 100 * YEAR))
     rows = (await connection.execute(page)).all()
+    total = (await connection.execute(select(func.count()).select_from(CASES).where(told))).scalar_one()
     shown = rows[:PAGE]
-    return Found(tuple(case_of(vault, r) for r in shown), str(shown[-1].id) if len(rows) > PAGE else "", len(shown))
+    return Found(tuple(case_of(vault, r) for r in shown), str(shown[-1].id) if len(rows) > PAGE else "", total)
 
 
 async def count_told_by(connection: AsyncConnection, teller: int) -> int:
@@ -166,12 +170,12 @@ async def loads(connection: AsyncConnection, owners: Collection[int]) -> dict[in
     return {row.owner: row.open for row in await connection.execute(counted)}
 
 
-async def files_of(connection: AsyncConnection, case_id: int) -> list[tuple[str, str, bytes]]:
-    """The attachments of a case that are kept or still being fetched: (kind, unique id, sealed file id)."""
+async def files_of(connection: AsyncConnection, vault: Vault, case_id: int) -> list[tuple[str, str]]:
+    """The attachments of a case that are kept or still being fetched: (kind, Telegram's name for it)."""
     rows = await connection.execute(
-        select(_FILES.c.kind, _FILES.c.unique_id, _FILES.c.file_id)
+        select(_FILES.c.kind, _FILES.c.case_id, _FILES.c.unique_id, _FILES.c.file_id)
         .where(_FILES.c.case_id == case_id, _FILES.c.state.in_(("wanted", "kept")))
         .order_by(_FILES.c.id)
         .limit(20)
     )
-    return [(row.kind, row.unique_id, row.file_id) for row in rows]
+    return [(row.kind, telegram_id(vault, row)) for row in rows]

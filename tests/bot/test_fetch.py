@@ -22,6 +22,7 @@ from storage.db import Database, table_of
 from storage.tables import FileRow
 from storage.vault import Vault
 from tests.support.line import bot_at
+from tests.support.sending import until
 
 START = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 CASE = 26_00042
@@ -173,16 +174,19 @@ async def test_no_way_to_telegram(sqlite_database: Database, tmp_path: Path) -> 
 
 async def test_run(shelf: Shelf) -> None:
     """The loop fetches when it is woken, and ends at once, also in the middle of a download."""
+
+    async def kept() -> bool:
+        return bool((await shelf.row()).state == "kept")
+
     stop = asyncio.Event()
     running = asyncio.create_task(shelf.fetcher.run(stop))
     await asyncio.sleep(0.1)
     await shelf.want(PICTURE)
     shelf.fetcher.wake()
-    await asyncio.sleep(0.3)
-    assert (await shelf.row()).state == "kept"
+    await until(kept)
     shelf.world.faults.add("timeout", "getFile")
     await shelf.want(PICTURE)
     shelf.fetcher.wake()
     await asyncio.sleep(0.1)
     stop.set()
-    await asyncio.wait_for(running, 1)
+    await asyncio.wait_for(running, 10)

@@ -51,6 +51,7 @@ async def test_slow_chat(sqlite_database: Database) -> None:
         draining = asyncio.create_task(desk.sender.drain())
         await desk.states("sending", *["sent"] * 40)
         draining.cancel()
+        await asyncio.gather(draining, return_exceptions=True)
 
 
 async def test_429(desk: Outgoing) -> None:

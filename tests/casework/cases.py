@@ -7,7 +7,7 @@ from typing import Any
 from casework import calendar, followups, lifecycle
 from casework import commands as c
 from casework import events as e
-from casework.model import Case, Decision, Status, Verdict
+from casework.model import Case, Consent, Decision, Desk, Status, Urgency, Verdict
 from casework.policy import Policy
 from tests.casework.shipped import CATALOGUE, TRIAGE, toml
 
@@ -60,12 +60,14 @@ def told(case: Case, command: c.Command, at: datetime = NOW) -> tuple[Case, life
     return after(case, *events, at=at), events
 
 
+NEWS = {"texts": ["more"], "files": [], "location": None}
 ASKED: dict[type, c.Command] = {
     type(command): command
     for command in (
-        c.Complete(TELLER, VILLAGE, {"place": "RT 2"}), c.Review(OFFICER), c.Claim(OFFICER),
+        c.Complete(TELLER, VILLAGE, {"place": "RT 2"}), c.RecordConsent(TELLER, Consent.YES), c.Review(OFFICER),
+        c.Claim(OFFICER),
         c.Assign(COLLEAGUE, OFFICER), c.Ask(OFFICER, "since when?", "text"), c.Answer(TELLER, {"kind": "text"}),
-        c.Add(TELLER, {"texts": ["more"]}), c.Reply(OFFICER, "soon"), c.Note(OFFICER, "called"),
+        c.Add(TELLER, NEWS), c.Reply(OFFICER, "soon"), c.Note(OFFICER, "called"),
         c.Resolve(OFFICER, Decision.HELPED, "the card works again"), c.Confirm(TELLER, Verdict.FIXED, ""),
         c.Reopen(TELLER, "off again"), c.Withdraw(TELLER, "solved"), c.Reveal(OFFICER), c.Ring("late"),
     )
@@ -76,3 +78,18 @@ ASKED: dict[type, c.Command] = {
 def asked_by(kind: type, person: int) -> c.Command:
     """The command of a kind, asked by somebody."""
     return replace(ASKED[kind], by=person)  # type: ignore[arg-type]
+
+
+DUE = datetime(2026, 12, 7, 2, 0, 0, 123456, tzinfo=UTC)
+ONE_OF_EACH: tuple[e.Event, ...] = (
+    e.Filed(1, "key", VILLAGE, "pkh", Urgency.HIGH, DISTRICT, Desk.HEALTH, "slrt", True, 2, ("a", "b"), DUE,
+            {"story": {"texts": ["today"], "files": [], "location": [1.5, -6.7]}}, 260_000_001),
+    e.Completed(1, VILLAGE, VILLAGE, 0, False, {"place": "RT 2"}), e.ConsentRecorded(1, Consent.REFUSED), e.Reviewed(2),
+    e.Claimed(2),
+    e.Assigned(2, 3), e.HandedOver(2, 3), e.Asked(2, "since when?", "date"),
+    e.Answered(1, {"kind": "date", "value": "2026-11-20"}, DUE), e.Added(1, NEWS), e.Replied(2, "soon"),
+    e.Noted(2, "called"), e.Resolved(2, Decision.PARTLY, "half"), e.Confirmed(1, Verdict.FIXED, ""),
+    e.Reopened(1, "off again", 1, DUE), e.Withdrawn(1, "solved"), e.Lapsed(0),
+    e.Escalated(0, 2, DISTRICT, "late"), e.Reminded(0, "still"), e.Revealed(2),
+)  # fmt: skip
+"""An event of each kind, as it is read from the store."""

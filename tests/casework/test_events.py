@@ -2,25 +2,11 @@
 
 import json
 from dataclasses import FrozenInstanceError, fields
-from datetime import UTC, datetime
 
 import pytest
 
 from casework import events as e
-from casework.model import Decision, Desk, Urgency, Verdict
-from tests.casework.cases import DISTRICT, VILLAGE
-
-DUE = datetime(2026, 12, 7, 2, 0, 0, 123456, tzinfo=UTC)
-ONE_OF_EACH: tuple[e.Event, ...] = (
-    e.Filed(1, "key", VILLAGE, "pkh", Urgency.HIGH, DISTRICT, Desk.HEALTH, "slrt", True, 2, ("a", "b"), DUE,
-            {"story": {"texts": ["hari ini"], "location": [1.5, -6.7]}}, 260_000_001),
-    e.Completed(1, VILLAGE, VILLAGE, Desk.EDUCATION, 0, {"place": "RT 2"}), e.Reviewed(2), e.Claimed(2),
-    e.Assigned(2, 3), e.HandedOver(2, 3), e.Asked(2, "since when?", "date"),
-    e.Answered(1, {"kind": "date", "value": "2026-11-20"}, DUE), e.Added(1, {"texts": ["more"]}), e.Replied(2, "soon"),
-    e.Noted(2, "called"), e.Resolved(2, Decision.PARTLY, "half"), e.Confirmed(1, Verdict.FIXED, ""),
-    e.Reopened(1, "off again", 1, DUE), e.Withdrawn(1, "solved"), e.Lapsed(0),
-    e.Escalated(0, 2, DISTRICT, "late"), e.Reminded(0, "still"), e.Revealed(2),
-)  # fmt: skip
+from tests.casework.cases import ONE_OF_EACH, VILLAGE
 
 
 def test_there_is_an_example_of_each_kind() -> None:
@@ -58,4 +44,5 @@ def test_a_reminder_carries_the_name_of_its_bell() -> None:
     """A follow-up row can start anew from its own reminder and from no other."""
     assert (e.Reminded(0, "still").label, e.Reminded(0, "confirm").label) == ("reminded:still", "reminded:confirm")
     assert e.Escalated(0, 1, VILLAGE, "late").label == "escalated"
+    assert e.Completed(1, VILLAGE, VILLAGE, 0, True, {}).label == "moved"
     assert {event.label for event in ONE_OF_EACH} - {"reminded:still"} == set(e.KINDS) - {"reminded"}

@@ -43,6 +43,8 @@ def days(*amounts: float) -> list[timedelta]:
 
 SETS: list[tuple[str, Status, e.Event, set[str]]] = [
     ("filed", S.RECEIVED, filed()[1], {"unread", "late", "still"}),
+    ("its place told", S.RECEIVED, e.Completed(TELLER, VILLAGE, VILLAGE, 0, False, {}), set()),
+    ("moved to its place", S.RECEIVED, e.Completed(TELLER, VILLAGE, VILLAGE, 0, True, {}), {"unread"}),
     ("read", S.REVIEWED, e.Reviewed(OFFICER), {"unowned"}),
     ("claimed", S.IN_PROGRESS, e.Claimed(OFFICER), set()),
     ("assigned", S.IN_PROGRESS, e.Assigned(OFFICER, 9), set()),

@@ -12,7 +12,7 @@ from casework import commands as c
 from casework import events as e
 from casework import lifecycle
 from casework.lifecycle import ALLOWED, BECOMES, CHAIN, DISTRICT_LEVEL, REOPEN_WITHIN
-from casework.model import OPEN, Case, Decision, Refused, Status, Urgency, Verdict
+from casework.model import OPEN, Case, Consent, Decision, Refused, Status, Urgency, Verdict
 from conversations.texts import flatten
 from tests.casework.cases import (
     ASKED,
@@ -34,6 +34,7 @@ S = Status
 TEXTS = {language: flatten(toml(f"conversations/texts/{language}.toml")) for language in ("id", "en")}
 LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
     c.Complete: dict.fromkeys(OPEN, ("completed",)),
+    c.RecordConsent: dict.fromkeys(OPEN, ("consent_recorded",)),
     c.Review: {s: ("reviewed",) if s is S.RECEIVED else () for s in S},
     c.Claim: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ("claimed",)),
     c.Assign: {**dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ("assigned",)), S.WAITING: ("handed_over",)},
@@ -231,6 +232,22 @@ def test_a_case_climbs_each_level_once() -> None:
     assert climbed == [("coordinator", VILLAGE), ("district_officer", DISTRICT), ("district_manager", DISTRICT)]
 
 
+@pytest.mark.parametrize(
+    ("manned", "wanted"), [({1, 2, 3}, 1), ({2, 3}, 2), ({3}, 3), (set(), 1)], ids=["all", "no 1", "only 3", "nobody"]
+)
+def test_a_climb_skips_levels_where_nobody_works(manned: set[int], wanted: int) -> None:
+    """The next level where somebody works is asked; where nobody works at all, the next step is taken all the same."""
+    case, _ = told(filed()[0], c.Ring("late", frozenset(manned)))
+    assert (case.level, case.office) == (wanted, DISTRICT if wanted >= DISTRICT_LEVEL else VILLAGE)
+
+
+def test_a_case_that_has_climbed_does_not_come_down_when_its_place_is_told() -> None:
+    """An unread case without a place that has gone to the top stays there."""
+    case, _ = told(filed(village="")[0], c.Ring("late"))
+    moved, _ = told(case, c.Complete(TELLER, VILLAGE, {}))
+    assert (moved.village, moved.office, CHAIN[moved.level]) == (VILLAGE, DISTRICT, "district_manager")
+
+
 def test_a_bell_asks_and_never_orders() -> None:
     """A bell that has lost its sense, or that no policy knows any more, does nothing."""
     assert lifecycle.decide(standing(S.CLOSED), c.Ring("late"), NOW, POLICY) == ()
@@ -334,7 +351,7 @@ def test_no_life_climbs_a_level_twice(opened: str, life: list[tuple[c.Command, i
     level = None
     for case, event, _ in lived(opened, life):
         if isinstance(event, e.Escalated) and level is not None:
-            assert event.level == level + 1
+            assert event.level == level + 1  # here somebody works at every level
         elif level is not None and case.level < level:
             assert isinstance(event, e.Completed)
         level = case.level
@@ -358,3 +375,12 @@ def test_an_emergency_keeps_its_short_clock() -> None:
     """What is filed as an emergency is due within its hours, not its days."""
     case, _ = filed(alarm="medical")
     assert (case.urgency, case.due_at - NOW) == (Urgency.EMERGENCY, timedelta(hours=4))
+
+
+def test_who_refuses_is_neither_named_nor_called() -> None:
+    """A consent that is refused takes name and phone number out of what is kept of a case; a given one is noted."""
+    case = replace(filed()[0], intake={"sufferer": "the neighbour", "phone": "+628123456789", "place": "RT 2"})
+    refused, _ = told(case, c.RecordConsent(TELLER, Consent.REFUSED))
+    agreed, _ = told(case, c.RecordConsent(TELLER, Consent.YES))
+    assert refused.intake == {"place": "RT 2", "consent": "refused"}
+    assert agreed.intake == {**case.intake, "consent": "yes"}

@@ -42,7 +42,7 @@ WORKS_HERE = {
 }  # fmt: skip
 LEADS = {Role.COORDINATOR, Role.DISTRICT_OFFICER, Role.DISTRICT_MANAGER}
 OF_STAFF = {c.Review, c.Claim, c.Assign, c.Ask, c.Reply, c.Note, c.Resolve, c.Reveal}
-OF_TELLERS = {c.Answer, c.Add, c.Confirm, c.Reopen, c.Withdraw, c.Complete}
+OF_TELLERS = {c.Answer, c.Add, c.Confirm, c.Reopen, c.Withdraw, c.Complete, c.RecordConsent}
 
 
 def outcome(command: c.Command, case: Case, *memberships: Membership) -> str:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,8 +17,20 @@ from casework import commands as c
 from casework.model import Role
 from conversations import alarm, engine, filling, forms, talk
 from conversations.effects import (
-    Around, Attachment, Brief, Button, Do, Effect, Forget, Person, Register, Said, Say, SetLanguage, Show,
-)  # fmt: skip
+    Around,
+    Attachment,
+    Brief,
+    Button,
+    Do,
+    Effect,
+    Forget,
+    Person,
+    Register,
+    Said,
+    Say,
+    SetLanguage,
+    Show,
+)
 from conversations.house import House, Turn
 from conversations.places import Places
 from conversations.talk import DEPTH, Talk
@@ -65,7 +78,7 @@ OPEN_CASES = (
 class Speaker:
     """Somebody at a phone. ``effects`` are those of the last message; ``all`` of the whole talk; time only goes on."""
 
-    person: Person = field(default_factory=lambda: resident())
+    person: Person = field(default_factory=partial(Person, 7, "id", VILLAGE, "2026-11"))
     cases: tuple[Brief, ...] = ()
     talk: Talk = field(default_factory=Talk)
     at: datetime = NOW

@@ -15,10 +15,10 @@ from casework.events import KINDS
 from casework.lifecycle import CHAIN
 from casework.model import Consent, Decision, Desk, Role, Status, Urgency, Verdict
 from conversations import forms
+from conversations.case_page import ACTIONS
 from conversations.effects import T
 from conversations.filling import KEYBOARDS
 from conversations.menu import COMMANDS, PAGES
-from conversations.screens import ACTIONS
 from conversations.texts import Texts, flatten, mistakes
 
 ROOT = Path(__file__).parents[2]
@@ -47,7 +47,7 @@ _KEY = re.compile(r"[a-z_]+(\.[a-z_0-9]+)+")
 _ASKING = ("T", "t", "_say", "_told", "_if", "_button", "Refused", "Option")
 _GIVES = {
     ("notices", "_say"): {"number", "service"}, ("menu", "_say"): {"numbers"},
-    ("screens", "_told"): {"value"}, ("screens", "_if"): {"value"},
+    ("case_page", "_told"): {"value"}, ("case_page", "_if"): {"value"},
 }  # fmt: skip
 """What these small functions give to a text besides what they are told."""
 
@@ -135,7 +135,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "remind": ([row["kind"] for row in FOLLOWUPS if row["does"] == "remind"], _NOTICE | {"due"}),
     "notice": ([f"confirmed_{verdict}" for verdict in Verdict], _NOTICE),
     "act": ([*ACTIONS, "history", "queue"], NOTHING),
-    "case": (("reopen", "answer", "add", "withdraw"), NOTHING),
+    "case": (("reopen", "answer", "add", "withdraw", "agreed", "declined"), NOTHING),
     "commands": (COMMANDS, NOTHING),
     "keyboard": (KEYBOARDS, NOTHING),
     "tasks": (("answer", "consent"), frozenset({"number", "who"})),
@@ -147,7 +147,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
 _OF_FIELDS = {
     **{f"field.{kind}.count": frozenset({"count"}) for kind in ("photo", "voice", "video", "document")},
     **{f"field.{kind}.none": NOTHING for kind in ("photo", "voice")},
-    **{f"field.{kind}.name": NOTHING for kind in ("nik", "kk")},
+    **{f"field.{kind}.name": NOTHING for kind in ("nik", "kk", "phone")},
 }
 
 _OF_THE_BOT = {

@@ -60,6 +60,12 @@ async def _program(what: Mapping[str, Any]) -> None:
     program = wiring.build(config, clock=lambda: datetime.now(UTC) + ahead, pace=Pace.none())
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    def dump():
+        import sys
+        for x in asyncio.all_tasks():
+            x.print_stack(file=sys.stderr)
+        print('SIL', program.sender._silence.__dict__, 'held', program.sender._held(), program.sender._open, program.sender._lanes.keys(), program.sender._ended, program.sender._slots, file=sys.stderr, flush=True)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, dump)
     try:
         async with single_instance(program.db):
             await wiring.prepare(program.db)
@@ -145,7 +151,9 @@ DYING: Mapping[str, Callable[[Die], None]] = {
 def _stock(base: str, folder: Path) -> None:
     """The library's own way: ``run_polling``, one handler, one row per report in SQLite, an answer."""
     connection = sqlite3.connect(folder / "stock.db", isolation_level=None)
-    connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE IF NOT EXISTS report(text)")
+    connection.executescript(
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE IF NOT EXISTS report(text)"
+    )
 
     async def report(update: Update, context: "CallbackContext[Any, Any, Any, Any]") -> None:
         assert update.message is not None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from itertools import count
 
 from bot.simulator.messages import Message
@@ -27,9 +28,17 @@ bot, ``belum kenal``, who has not, and ``grup``, a group chat with the bot in it
 _albums = count(1)
 
 
+def _is(label: str, text: str) -> bool:
+    return re.sub(r"^\W+", "", text) == label
+
+
+def _holds(label: str, text: str) -> bool:
+    return label in text
+
+
 def tap(phone: Phone, label: str) -> None:
     """Tap the newest button with this label, its emoji aside; else the newest with a label that holds it."""
-    for same in (lambda text: re.sub(r"^\W+", "", text) == label, lambda text: label in text):
+    for same in (partial(_is, label), partial(_holds, label)):
         for message in reversed(phone.messages):
             for button in (b for row in message.buttons for b in row if same(b.text) and b.data):
                 phone.tap_data(button.data or "", message.message_id)

@@ -15,7 +15,7 @@ _MOMENT = re.compile(r"(?:([a-z]+) )?(?:(\d{1,2}) ([a-z]+) (\d{4}) )?(\d\d)\.(\d
 
 
 def moment(words: str, now: datetime) -> datetime:
-    """What ``[Senin] [23 November 2026] 08.00`` means: the first such moment after ``now``. ValueError if there is none."""
+    """What ``[Senin] [23 November 2026] 08.00`` means: the first after ``now``. ValueError if there is none."""
     found = _MOMENT.fullmatch(words.casefold().strip())
     if found is None or (found[1] and found[1] not in _DAYS) or (found[3] and found[3] not in _MONTHS):
         raise ValueError("a moment looks like 'Senin 23 November 2026 08.00', 'Senin 08.00' or '08.00'")

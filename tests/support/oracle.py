@@ -7,6 +7,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -14,7 +15,6 @@ from sqlalchemy import func, select
 from bot.simulator.messages import Delivered
 from casework.model import Case
 from casework.numbers import number
-from conversations.talk import Story
 from storage.cases import CASES, case_of
 from storage.db import Database, table_of
 from storage.tables import OutboxRow, Poison
@@ -26,47 +26,46 @@ MARK = "(pesan ulang, nomor sama)"
 
 @dataclass(frozen=True)
 class Found:
-    """What the database holds. ``letters``: how many are in each state (due, sending, sent, parked, dead)."""
+    """What the database holds. ``letters``: how many are in each state (due, sending, sent, parked, dead);
+    ``under_way``: how many could go now, or are going."""
 
     cases: Sequence[Case]
     letters: Counter[str]
+    under_way: int
     poison: int
 
-    def told(self, case: Case) -> str:
-        """The words of a case."""
-        story = case.intake.get("story")
-        return Story.load(story).text if isinstance(story, dict) else ""
+    def of(self, marker: str) -> list[Case]:
+        """The cases of the report with this marker."""
+        return [case for case in self.cases if marker in str(case.intake.get("place"))]
 
 
-async def read(db: Database, vault: Vault) -> Found:
-    """Everything that is needed to judge."""
+async def read(db: Database, vault: Vault, at: datetime) -> Found:
+    """Everything that is needed to judge, as it is at ``at``."""
     outbox = table_of(OutboxRow)
+    now = outbox.c.done_at.is_(None) & (outbox.c.not_before <= at)
     async with db.read() as connection:
         cases = [case_of(vault, row) for row in await connection.execute(select(CASES).order_by(CASES.c.id))]
         states = await connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
         letters = Counter({state: count for state, count in states})
+        under_way = await connection.scalar(select(func.count()).select_from(outbox).where(now)) or 0
         poison = await connection.scalar(select(func.count()).select_from(table_of(Poison))) or 0
-    return Found(cases, letters, poison)
+    return Found(cases, letters, under_way, poison)
 
 
 def complaints(found: Found, robots: Iterable[Robot], ledger: Sequence[Delivered]) -> list[str]:
     """Everything that is wrong: lost, doubled or torn reports, broken promises, too many copies. Empty is good."""
     wrong: list[str] = []
-    by_number = {number(case.id): case for case in found.cases}
     for robot in robots:
         for marker in sorted(robot.told):
-            cases = [case for case in found.cases if marker in found.told(case)]
-            if len(cases) != 1:
-                wrong.append(f"the report {marker} has become {len(cases)} cases")
-            if len(robot.drafts[marker]) != 1:
-                wrong.append(f"the report {marker} was asked in {len(robot.drafts[marker])} forms")
-        for marker, promised in robot.promised.items():
-            case = by_number.get(promised)
-            if case is None or marker not in found.told(case):
-                wrong.append(f"{promised} was confirmed for {marker}, but is not its case")
-    markers = [m for robot in robots for m in robot.told]
-    strange = [case.id for case in found.cases if not any(m in found.told(case) for m in markers)]
-    wrong += [f"nobody has told the case {number(case)}" for case in strange]
+            cases, forms = found.of(marker), robot.drafts[marker]
+            if len(cases) != 1 or len(forms) != 1:
+                wrong.append(f"{marker} was asked in {len(forms)} forms and has become {len(cases)} cases")
+        mine = {number(case.id) for case in found.cases if case.teller == robot.phone.chat_id}
+        wrong += [f"{promised} was confirmed, but is no case" for promised in robot.promised - mine]
+    reports = sum(len(robot.told) for robot in robots)
+    if reports != len(found.cases):
+        places = [str(case.intake.get("place")) for case in found.cases]
+        wrong.append(f"{reports} reports were told, and these are the cases: {places}")
     return wrong + copies(ledger)
 
 

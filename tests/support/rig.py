@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pydantic import SecretBytes, SecretStr
 
@@ -134,12 +135,12 @@ def config_of(url: str, folder: Path, token: str) -> configuration.Config:
         database=configuration.Database.model_construct(url=url),
         files=configuration.Files.model_construct(folder=folder / "files"),
         keys=configuration.Keys.model_construct(master=SecretBytes(b"\x07" * 32)),
-        area=configuration.Area(district=DISTRICT, timezone="Asia/Jakarta", villages=VILLAGES),
+        area=configuration.Area(district=DISTRICT, timezone=ZoneInfo("Asia/Jakarta"), villages=VILLAGES),
         hours={},
-        policy=configuration.PolicyFolder(),
-        texts=configuration.Texts(),
-        emergency=configuration.Emergency(),
-        log=configuration.Log(),
+        policy=configuration.PolicyFolder.model_validate({}),
+        texts=configuration.Texts.model_validate({}),
+        emergency=configuration.Emergency.model_validate({}),
+        log=configuration.Log.model_validate({}),
     )
 
 

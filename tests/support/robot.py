@@ -1,7 +1,8 @@
 """A resident who answers whatever the bot asks, and writes down what the bot has promised.
 
 It sees only the ledger of the simulated Telegram, as a person sees only the screen: a promise is a case number that
-really reached the phone. Every report carries a word of its own (``marker``) in its story, by which the case is found.
+really reached the phone. Every report carries a word of its own (``marker``) in its address, by which the case is found:
+the address is always asked for, while words that came twice may open the next report by themselves.
 """
 
 import re
@@ -11,21 +12,23 @@ from bot.simulator.messages import Delivered
 from bot.simulator.phones import Phone
 
 NUMBER = re.compile(r"\b\d\d-\d{5}-[A-Z]\b")
+RECEIPT = re.compile(rf"Nomor laporan: ({NUMBER.pattern})")
 TAPS = {
     "language": "id", "consent": "agree", "who": "self", "suggested": "none", "sector": "social_protection",
-    "secret": "open", "phone": "-",
+    "secret": "open",
 }  # fmt: skip
 """What is tapped at a step; at any other choice it is the last button, which is never the urgent one."""
 
-WORDS = {"village": "Kesambi", "place": "RT 02 RW 05"}
+SKIP = "Lewati"
+STORY = "Bantuan sembako tidak masuk sejak dua bulan, mohon dibantu dicek."
 _NAVIGATION = frozenset("<-x")
 
 
 @dataclass
 class Robot:
-    """One resident. ``photo``: the story comes with one. ``promised``: case numbers told, by the marker of the report.
+    """One resident. ``photo``: the story comes with one. ``promised``: the case numbers in the receipts that came.
 
-    ``drafts``: which forms a report was asked in; a form that was lost on the way shows as a second one.
+    ``told``: reports whose address was given, ``sent``: those that were sent off, both by marker. ``drafts``: which forms a report was asked in; a form that was lost on the way shows as a second one.
     """
 
     phone: Phone
@@ -33,7 +36,7 @@ class Robot:
     n: int = 0
     sent: set[str] = field(default_factory=set)
     told: set[str] = field(default_factory=set)
-    promised: dict[str, str] = field(default_factory=dict)
+    promised: set[str] = field(default_factory=set)
     drafts: dict[str, set[str]] = field(default_factory=dict)
     questions: list[str] = field(default_factory=list)
     read: int = 0
@@ -44,9 +47,6 @@ class Robot:
         """The word of the report that is being told now."""
         return f"x{self.phone.chat_id}n{self.n}x"
 
-    def story(self) -> str:
-        return f"Nomor saya {self.marker}, bantuan sembako tidak masuk sejak dua bulan, mohon dibantu dicek."
-
     def begin(self) -> None:
         """Say hello."""
         self.phone.start()
@@ -56,13 +56,19 @@ class Robot:
         ledger = self.phone.world.ledger
         new = [entry for entry in ledger[self.read :] if entry.chat_id == self.phone.chat_id]
         self.read = len(ledger)
-        receipts = [found[0] for entry in new if (found := NUMBER.search(entry.text))]
-        if self.marker in self.sent and receipts:
-            self.promised[self.marker] = receipts[0]
+        receipts = {found[1] for entry in new if (found := RECEIPT.search(entry.text))} - self.promised
+        self.promised |= receipts
+        if receipts and self.marker in self.sent:
             self.n += 1
             return self.nudge()
         asked = [entry for entry in new if _data(entry)]
-        return bool(asked) and self._answer(asked[-1])
+        if asked:
+            return self._answer(asked[-1])
+        skip = [key for row in self.phone.keyboard for key in row if key.text == SKIP]
+        if new and skip:  # the one question that is asked with the big keyboard
+            self.questions.append(f"phone: {new[-1].text}")
+            self.phone.press(skip[0])
+        return bool(new and skip)
 
     def nudge(self) -> bool:
         """Ask for the form: for a new report, or because nothing has come for a while."""
@@ -95,10 +101,12 @@ class Robot:
             return self._tap(entry, f"f:{draft}:!:send")
         values = [value for *_, value in parts if value not in _NAVIGATION]
         if step == "story":
+            self.phone.photo(STORY) if self.photo else self.phone.send(STORY)
+        elif step == "place":
             self.told.add(self.marker)
-            self.phone.photo(self.story()) if self.photo else self.phone.send(self.story())
-        elif step in WORDS and not values:
-            self.phone.send(WORDS[step])
+            self.phone.send(f"RT 02 RW 05, {self.marker}")
+        elif step == "village" and not values:
+            self.phone.send("Kesambi")
         else:
             return self._tap(entry, f"f:{draft}:{step}:{TAPS.get(step) or values[-1]}")
         return True

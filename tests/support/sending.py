@@ -114,7 +114,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @asynccontextmanager
 async def outgoing_at(
-    url: str, world: Telegram, database: Database, pace: Pace | None = None
+    url: str, world: Telegram, database: Database, pace: Pace | None = None, *, read: float = 0.2
 ) -> AsyncIterator[Outgoing]:
     """A sender for the server at ``url``, whose bot has not said hello."""
     lost: list[Lost] = []

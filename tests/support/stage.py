@@ -5,11 +5,14 @@ letter that Telegram refuses, an update put aside) fails the story too, unless t
 """
 
 import re
-from collections.abc import Awaitable, Callable, Sequence
+import traceback
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
+from structlog.testing import capture_logs
 
 from bot.simulator.messages import Delivered
 from bot.simulator.phones import Phone
@@ -48,19 +51,24 @@ class Stage:
         self.off = False
         self.blocked: set[int] = set()
         self.broken = 0
+        self.logs: Sequence[Mapping[str, Any]] = ()
 
     async def play(self) -> None:
         """Play all lines; StoryError for the first that does not come true."""
-        for line in self.story.lines:
-            if not self.off:
-                await self.rig.restart()
-            for each in line.together:
-                self.rig.later(seconds=TOGETHER_SECONDS)
-                await self._line(each)
-            self.rig.later(seconds=TYPING_SECONDS if _is_deed(line) else 0)
-            await self._line(line)
-            if line.text == TOGETHER or _is_deed(line):
-                await self._settle(line)
+        with capture_logs() as self.logs:
+            for line in self.story.lines:
+                if not self.off:
+                    await self.rig.restart()
+                await self._played(line)
+
+    async def _played(self, line: Line) -> None:
+        for each in line.together:
+            self.rig.later(seconds=TOGETHER_SECONDS)
+            await self._line(each)
+        self.rig.later(seconds=TYPING_SECONDS if _is_deed(line) else 0)
+        await self._line(line)
+        if line.text == TOGETHER or _is_deed(line):
+            await self._settle(line)
 
     async def _line(self, line: Line) -> None:
         if line.text == TOGETHER:
@@ -91,7 +99,10 @@ class Stage:
             aside = (await connection.execute(select(poison.error))).scalars().all()
         if lost:
             return f"Telegram refused {lost[0].method}: {lost[0].error}"
-        return "" if len(aside) == self.broken else f"updates that were put aside: {list(aside)}"
+        if len(aside) == self.broken:
+            return ""
+        errors = [error for entry in self.logs if isinstance(error := entry.get("exc_info"), Exception)]
+        return "an update was put aside: " + "".join(traceback.format_exception(errors[-1]) if errors else aside)
 
     def actor(self, name: str) -> Actor:
         """Somebody of the story, by name."""

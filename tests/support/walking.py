@@ -20,7 +20,7 @@ LONGEST = 25
 
 
 async def report(rig: Rig, phone: Phone, words: str, labels: Sequence[str] = ()) -> None:
-    """Write ``words`` and answer until nothing is asked any more; ``labels`` are preferred. AssertionError if no end."""
+    """Write ``words`` and answer until nothing more is asked; ``labels`` are preferred. AssertionError if no end."""
     await rig.write(phone, words)
     for _ in range(LONGEST):
         if not await _answer(rig, phone, labels):

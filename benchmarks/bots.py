@@ -1,0 +1,59 @@
+"""A process of its own: one bot that polls until SIGTERM. ``python -m benchmarks.bots ours|httpx|stock …``
+
+``ours CONFIG`` is the program as ``puskesos run`` runs it, without the pacing that Telegram asks for; ``httpx CONFIG``
+the same over python-telegram-bot's own connections; ``stock URL RECORDINGS`` is python-telegram-bot as its guide tells:
+``run_polling``, one update at a time, the form in a ConversationHandler, a direct reply, nothing stored.
+"""
+
+import asyncio
+import signal
+import sys
+from pathlib import Path
+
+from telegram import Update
+from telegram.ext import Application
+from telegram.request import BaseRequest, HTTPXRequest
+
+from benchmarks import stock
+from benchmarks.district import TOKEN
+from benchmarks.recording import load
+from bot import config as configuration
+from bot import logs, wiring
+from bot.pacing import Pace
+from bot.request import POOL
+from storage.lock import single_instance
+
+
+async def ours(path: Path, requests: tuple[BaseRequest, BaseRequest] | None) -> None:
+    """What ``bot.wiring.run`` does, without a limit to the letters in a second."""
+    config = configuration.load(path)
+    program = wiring.build(config, pace=Pace.none(), requests=requests)
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    try:
+        async with single_instance(program.db):
+            await wiring.prepare(program.db)
+            await wiring.serve(program, stop)
+    finally:
+        await program.close()
+
+
+def run_stock(url: str, recordings: Path) -> None:
+    """Every setting of the library is left as it is."""
+    application = Application.builder().token(TOKEN).base_url(f"{url}/bot").build()
+    application.add_handler(stock.conversation(load(recordings), answering=True))
+    application.run_polling(allowed_updates=Update.ALL_TYPES)
+
+
+def main(kind: str, *arguments: str) -> None:
+    """Run the bot of this kind."""
+    if kind == "stock":
+        run_stock(arguments[0], Path(arguments[1]))
+        return
+    logs.start("WARNING", "text", [TOKEN])
+    httpx = (HTTPXRequest(connection_pool_size=1), HTTPXRequest(connection_pool_size=POOL))
+    asyncio.run(ours(Path(arguments[0]), httpx if kind == "httpx" else None))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

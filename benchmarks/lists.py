@@ -1,0 +1,107 @@
+"""What people and the clock look up in a database full of cases: a page of a queue, and the bells that are due."""
+
+import time
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from benchmarks.contest import percentile
+from benchmarks.fill import LATE_EVERY
+from benchmarks.options import Options, load
+from benchmarks.recording import MORNING
+from benchmarks.tables import Table
+from bot.ringing import ROUND, Ringer
+from bot.wiring import Program
+from casework.model import Membership, Role
+from storage import cases, readings
+
+
+async def measure(program: Program, amount: int, options: Options) -> list[Table]:
+    """Pages of queues, then bells."""
+    return [await _queues(program, amount, options), await _bells(program, amount, options)]
+
+
+async def _queues(program: Program, amount: int, options: Options) -> Table:
+    before, times = load(), options.some(500, 40)
+    villages = list(program.house.places.villages)
+
+    async def page(role: Role, scope: str, after: str = "") -> readings.Found:
+        async with program.db.read() as connection:
+            memberships = (Membership(role, scope),)
+            return await readings.queue(connection, program.vault, memberships, program.house.places.villages, after)
+
+    async def village(n: int) -> int:
+        return len((await page(Role.FRONT_OFFICE, villages[n % len(villages)])).cases)
+
+    async def second_page(n: int) -> int:
+        return len((await page(Role.FRONT_OFFICE, scope, following)).cases)
+
+    async def whole_district(n: int) -> int:
+        return len((await page(Role.DISTRICT_OFFICER, program.house.district)).cases)
+
+    scope = villages[0]
+    first = await page(Role.FRONT_OFFICE, scope)
+    following = first.following
+    rows = [
+        ["a village's queue, first page", *await _timed(village, times)],
+        ["a village's queue, second page", *await _timed(second_page, times)],
+        ["the district's own queue, first page", *await _timed(whole_district, max(10, times // 10))],
+    ]
+    waiting = (await page(Role.DISTRICT_OFFICER, program.house.district)).total
+    note = (
+        f"{amount:,} cases, {first.total:,} of them open in that village, {waiting:,} in the district's queue;"
+        f" through the program's own reading, opened and counted; load before: {before:.2f}."
+    )
+    return Table("queue", ("milliseconds", "p50", "p95"), rows, note)
+
+
+async def _timed(work: Callable[[int], Awaitable[int]], times: int) -> list[str]:
+    """Half and 95 % of the calls take no longer than this (milliseconds); a call that finds nothing counts for none."""
+    taken = []
+    for n in range(times + 5):
+        begin = time.perf_counter()
+        found = await work(n)
+        taken.append((time.perf_counter() - begin) * 1000)
+        if not found:
+            raise RuntimeError("nothing was found: something else was measured than what is told")
+    warm = taken[5:]
+    return [f"{percentile(warm, 0.5):.2f}", f"{percentile(warm, 0.95):.2f}"]
+
+
+async def _bells(program: Program, amount: int, options: Options) -> Table:
+    before, times = load(), options.some(40, 4)
+    moment = [MORNING - LATE_EVERY]
+
+    def on() -> datetime:
+        """The moment at which one round more of bells is due."""
+        moment[0] += LATE_EVERY * ROUND
+        return moment[0]
+
+    async def idle(n: int) -> int:
+        async with program.db.write() as connection:
+            return 1 + len(await cases.due_bells(connection, MORNING - timedelta(days=1), ROUND))
+
+    async def claim(n: int) -> int:
+        async with program.db.write() as connection:
+            return await _claim(connection, on())
+
+    ringer = Ringer(program.db, program.vault, program.desk, clock=lambda: moment[0], wake=lambda: None)
+
+    async def ring(n: int) -> int:
+        on()
+        return await ringer.ring()
+
+    rows = [
+        ["nothing is due", *await _timed(idle, 10 * times)],
+        [f"{ROUND} due bells claimed and marked, committed", *await _timed(claim, times)],
+        [f"{ROUND} due bells rung: cases looked at, climbed, letters out", *await _timed(ring, times)],
+    ]
+    note = f"{amount:,} bells wait; load before: {before:.2f}."
+    return Table("bells", ("milliseconds", "p50", "p95"), rows, note)
+
+
+async def _claim(connection: AsyncConnection, at: datetime) -> int:
+    due = await cases.due_bells(connection, at, ROUND)
+    await cases.bells_rung(connection, [bell for bell, _ in due], at)
+    return len(due)

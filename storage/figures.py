@@ -1,0 +1,123 @@
+"""The cases that the figures of a period are made of, in somebody's scope. Reads only; every statement is set-based.
+
+The scope is the set-based twin of ``casework.permits.sees``. Besides the verdict at closing, nothing sealed is opened
+here; ``listed`` opens the cases themselves, for a workbook.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from casework.events import Confirmed, Reopened, Resolved
+from casework.figures import Row
+from casework.model import Case, Membership, Role
+from casework.permits import STAFF
+from storage.cases import CASES, case_of
+from storage.db import table_of
+from storage.tables import EventRow
+from storage.vault import Vault
+
+LONGEST_LIST = 20_000
+"""Cases in one workbook: what opens on a village computer."""
+
+_EVENTS = table_of(EventRow)
+
+
+@dataclass(frozen=True)
+class Span:
+    """From ``start`` up to, but not including, ``end``, both UTC."""
+
+    start: datetime
+    end: datetime
+
+
+async def rows(connection: AsyncConnection, vault: Vault, memberships: Sequence[Membership], span: Span) -> list[Row]:
+    """What ``casework.figures`` needs: the cases opened before the end of ``span`` and not closed before its start, and
+    whatever is open now."""
+    wanted = and_(in_scope(memberships), _counts_in(span))
+    verdicts = await _verdicts(connection, vault, wanted, span)
+    found = await connection.execute(_with_moments(wanted))
+    return [Row._make((*row[1:], verdicts.get(row[0]), None)) for row in found]
+
+
+async def listed(
+    connection: AsyncConnection, vault: Vault, memberships: Sequence[Membership], span: Span
+) -> list[Case]:
+    """The cases opened or closed in ``span``, oldest first, at most ``LONGEST_LIST``."""
+    moved = or_(CASES.c.opened_at >= span.start, CASES.c.closed_at < span.end)
+    wanted = and_(in_scope(memberships), CASES.c.opened_at < span.end, _not_before(span), moved)
+    found = await connection.execute(select(CASES).where(wanted).order_by(CASES.c.id).limit(LONGEST_LIST))
+    return [case_of(vault, row) for row in found]
+
+
+def in_scope(memberships: Sequence[Membership]) -> ColumnElement[bool]:
+    """The cases, open and closed, that somebody may see as staff."""
+    ways = [_of(m) for m in memberships if m.role in STAFF]
+    return or_(*ways) if ways else false()
+
+
+def _of(membership: Membership) -> ColumnElement[bool]:
+    here = or_(
+        _below(CASES.c.office, membership.scope),
+        and_(CASES.c.confidential.is_(False), _below(CASES.c.village, membership.scope)),
+    )
+    if membership.role is not Role.BACK_OFFICE or not membership.desks:
+        return here
+    return and_(here, CASES.c.desk.in_([str(desk) for desk in membership.desks]))
+
+
+def _below(column: ColumnElement[str], scope: str) -> ColumnElement[bool]:
+    return or_(column == scope, column.startswith(scope + ".", autoescape=True))
+
+
+def _not_before(span: Span) -> ColumnElement[bool]:
+    return or_(CASES.c.closed_at.is_(None), CASES.c.closed_at >= span.start)
+
+
+def _counts_in(span: Span) -> ColumnElement[bool]:
+    # What is open counts as of now, also when it was opened after the span.
+    return or_(CASES.c.closed_at.is_(None), and_(CASES.c.opened_at < span.end, CASES.c.closed_at >= span.start))
+
+
+def _with_moments(wanted: ColumnElement[bool]) -> Select[Any]:
+    """The plain columns, with when the result that still stands was written and when the teller last said no."""
+    last = (
+        select(
+            _EVENTS.c.case_id,
+            func.max(case((_EVENTS.c.kind == Resolved.kind, _EVENTS.c.at))).label("resolved"),
+            func.max(case((_EVENTS.c.kind == Reopened.kind, _EVENTS.c.at))).label("reopened"),
+        )
+        .join(CASES, CASES.c.id == _EVENTS.c.case_id)
+        .where(_EVENTS.c.kind.in_((Resolved.kind, Reopened.kind)), wanted)
+        .group_by(_EVENTS.c.case_id)
+        .subquery()
+    )
+    stands = case((or_(last.c.reopened.is_(None), last.c.resolved > last.c.reopened), last.c.resolved))
+    return (
+        select(
+            CASES.c.id, CASES.c.office, CASES.c.service, CASES.c.status, CASES.c.opened_at, CASES.c.due_at,
+            stands.label("answered"), CASES.c.closed_at, last.c.reopened,
+        )
+        .outerjoin(last, last.c.case_id == CASES.c.id)
+        .where(wanted)
+    )  # fmt: skip
+
+
+async def _verdicts(
+    connection: AsyncConnection, vault: Vault, wanted: ColumnElement[bool], span: Span
+) -> dict[int, str]:
+    """What the tellers said of the cases that they closed in ``span``, and that are closed since."""
+    confirmed = (
+        select(_EVENTS.c.case_id, _EVENTS.c.n, _EVENTS.c.body)
+        .join(CASES, CASES.c.id == _EVENTS.c.case_id)
+        .where(
+            _EVENTS.c.kind == Confirmed.kind, _EVENTS.c.at == CASES.c.closed_at,
+            CASES.c.closed_at >= span.start, CASES.c.closed_at < span.end, wanted,
+        )
+    )  # fmt: skip
+    found = await connection.execute(confirmed)
+    return {case_id: vault.open_json("event", "body", f"{case_id}.{n}", body)["verdict"] for case_id, n, body in found}

@@ -1,0 +1,98 @@
+"""SIGKILL at any moment: no confirmed case is lost, none is doubled. The stock library's polling is the control."""
+
+import asyncio
+import random
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from casework.model import Role
+from tests.support import oracle
+from tests.support.children import DYING
+from tests.support.crashing import Crashing, crashing
+
+ROUNDS = 200
+LIFE_SECONDS, BIRTH_SECONDS = 0.2, 0.15
+RESIDENTS = 6
+
+
+async def _lives(place: Crashing, dice: random.Random, rounds: int, kind: str = "ours") -> None:
+    """So many lives of the bot, each ended at a random moment."""
+    for _ in range(rounds):
+        child = await place.start(kind)
+        if dice.random() < 0.1:
+            await asyncio.sleep(dice.uniform(0, BIRTH_SECONDS))  # while it comes up
+        else:
+            await asyncio.wait_for(place.polled.wait(), 20)
+            await asyncio.sleep(dice.uniform(0, LIFE_SECONDS))
+        code = await child.kill()
+        assert code == -9, f"the bot ended by itself ({code}):\n{place.log()}"
+
+
+async def test_no_confirmed_report_is_lost_or_doubled_by_200_kills(sqlite_url: str, tmp_path: Path) -> None:
+    """Killed 200 times at random moments while residents write, every report is one case and every promise holds."""
+    seed = random.randrange(2**32)
+    print(f"seed {seed}")
+    async with crashing(sqlite_url, tmp_path, minutes_a_round=10) as place:
+        await place.employ(1, Role.FRONT_OFFICE)
+        await place.employ(2, Role.COORDINATOR)
+        for i in range(RESIDENTS):
+            place.resident(11 + i, photo=i % 3 == 0)
+        await _lives(place, random.Random(seed), ROUNDS)
+        await place.quiet()
+        found = await place.found()
+        wrong = oracle.complaints(found, place.robots, place.telegram.ledger)
+    assert not wrong, f"seed {seed}: {wrong}\n{place.log()}"
+    assert not found.poison, f"seed {seed}"
+    assert oracle.intact(tmp_path / "puskesos.db") == "ok"
+    promised = sum(len(robot.promised) for robot in place.robots)
+    assert promised >= ROUNDS // 10, f"seed {seed}: only {promised} reports came through, so little was tried"
+
+
+@pytest.mark.parametrize("point", DYING)
+async def test_dying_at_a_named_point_loses_nothing(point: str, sqlite_url: str, tmp_path: Path) -> None:
+    """Killed there at every other start, a report with a photo still becomes one case, asked in one form."""
+    async with crashing(sqlite_url, tmp_path, minutes_a_round=30) as place:
+        robot = place.resident(11, photo=True)
+        deaths = 0
+        for start in range(60):
+            child = await place.start(die_at=(point, 1 + start % 3))
+            ended, _ = await asyncio.wait({child.ended}, timeout=0.6)
+            deaths += await child.kill() == -9 and bool(ended)
+            if robot.promised:
+                break
+        await place.quiet()
+        found = await place.found()
+        wrong = oracle.complaints(found, place.robots, place.telegram.ledger)
+    assert deaths, f"{point} was never passed"
+    assert not wrong, f"{wrong}\n{place.log()}"
+
+
+async def test_stock_polling_loses_reports_when_killed(sqlite_url: str, tmp_path: Path) -> None:
+    """The control: the library's own polling confirms updates before they are handled, and the same kills lose some."""
+    seed, sent = random.randrange(2**32), 0
+    dice = random.Random(seed)
+    async with crashing(sqlite_url, tmp_path) as place:
+        phone = place.telegram.phone(11)
+        for _ in range(10):
+            for _ in range(20):
+                phone.send(f"laporan {sent}")
+                sent += 1
+            await _lives(place, dice, 1, "stock")
+            if await _lost(place, sent):
+                break
+        lost = await _lost(place, sent)
+    assert lost > 0, f"seed {seed}: of {sent} reports none was lost"
+
+
+async def _lost(place: Crashing, sent: int) -> int:
+    """How many reports are neither written nor waiting at Telegram."""
+    stored = sqlite3.connect(place.folder / "stock.db")
+    try:
+        (count,) = stored.execute("SELECT count(DISTINCT text) FROM report").fetchone()
+    except sqlite3.OperationalError:
+        count = 0
+    finally:
+        stored.close()
+    return sent - int(count) - len(place.telegram.updates)

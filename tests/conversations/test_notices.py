@@ -1,0 +1,120 @@
+"""Who is told what when something happens: every event, whole in both languages, and never more than it must say."""
+
+from dataclasses import replace
+
+import pytest
+
+from casework import events as e
+from casework.model import Case, Decision, Status, Urgency, Verdict
+from casework.numbers import number
+from conversations.effects import Say
+from conversations.notices import ACTOR, LEVEL, OWNER, TELLER, notices, verdicts
+from tests.casework.cases import NOW, OFFICER, ONE_OF_EACH, VILLAGE, filed, standing
+from tests.casework.cases import TELLER as WHO_TOLD
+from tests.conversations.speaker import HOUSE, LANGUAGES, TEXTS
+
+S = Status
+SECRET = "the story of the roof and the name of the widow"
+RESOLVED = e.Resolved(OFFICER, Decision.HELPED, "the card works")
+EVENTS: dict[str, e.Event] = {event.kind: event for event in ONE_OF_EACH}
+TOLD: dict[str, list[str]] = {
+    "filed": [TELLER, LEVEL], "completed": [OWNER], "consent_recorded": [TELLER, OWNER], "reviewed": [], "claimed": [TELLER], "assigned": [OWNER, TELLER],
+    "handed_over": [OWNER], "asked": [TELLER, ACTOR], "answered": [TELLER, OWNER], "added": [TELLER, OWNER],
+    "replied": [TELLER, ACTOR], "noted": [ACTOR], "resolved": [TELLER, ACTOR], "confirmed": [TELLER, OWNER],
+    "reopened": [TELLER, LEVEL], "withdrawn": [TELLER, OWNER], "lapsed": [TELLER], "escalated": [LEVEL, TELLER],
+    "reminded": [TELLER], "revealed": [],
+}  # fmt: skip
+MUST_ARRIVE = {"filed", "asked", "replied", "resolved"}
+"""What the teller must get even if it has to be sent again."""
+
+
+def words(say: Say, language: str = "id") -> str:
+    """Everything that a message shows: its text and the words on its buttons."""
+    labels = [TEXTS.plain(language, button.label) for row in say.buttons for button in row]
+    return "\n".join([TEXTS.html(language, say.text), *labels])
+
+
+@pytest.mark.parametrize("urgency", Urgency)
+@pytest.mark.parametrize("kind", e.KINDS)
+def test_who_is_told(kind: str, urgency: Urgency) -> None:
+    """Each event tells its people, with the case's number, in words that exist, on buttons that fit."""
+    case = standing(S.IN_PROGRESS, urgency=urgency)
+    told = notices(case, EVENTS[kind], HOUSE.catalogue)
+    assert [notice.to for notice in told] == TOLD[kind]
+    for say in (notice.say for notice in told):
+        assert all(number(case.id) in words(say, language) for language in LANGUAGES)
+        assert all(0 < len(b.data.encode()) <= 64 for row in say.buttons for b in row)
+        assert say.case == case.id
+
+
+@pytest.mark.parametrize("kind", sorted(MUST_ARRIVE))
+def test_what_must_arrive(kind: str) -> None:
+    """Receipt, question, reply and result go to the teller in the class that is sent again."""
+    (to_teller,) = [n for n in notices(standing(S.RECEIVED), EVENTS[kind], HOUSE.catalogue) if n.to == TELLER]
+    assert to_teller.say.delivery == "B"
+
+
+@pytest.mark.parametrize("bell", ["still", "question", "confirm"])
+def test_every_reminder_has_its_words(bell: str) -> None:
+    """Each row that reminds has a text, and a button to do what it asks."""
+    (notice,) = notices(standing(S.WAITING), e.Reminded(0, bell), HOUSE.catalogue)
+    assert (notice.say.text.key, bool(notice.say.buttons)) == (f"remind.{bell}", True)
+
+
+def test_is_it_fixed_has_three_answers() -> None:
+    """The question after a result offers fixed, partly and no, each for this case."""
+    case = standing(S.RESOLVED)
+    told = notices(case, RESOLVED, HOUSE.catalogue)[0]
+    assert told.say.buttons == verdicts(case)
+    assert [row[0].data for row in told.say.buttons] == [f"cf:{case.id}:{v}" for v in Verdict]
+    assert "the card works" in words(told.say)
+
+
+@pytest.mark.parametrize("kind", e.KINDS)
+def test_no_notice_tells_the_story(kind: str) -> None:
+    """A phone lies on the table: no notice repeats the story, a name or a number that was told."""
+    intake = {"story": {"texts": [SECRET], "files": [], "location": None}, "sufferer": SECRET, "phone": "+628123456789"}
+    case = standing(S.IN_PROGRESS, intake=intake)
+    for notice in notices(case, EVENTS[kind], HOUSE.catalogue):
+        assert SECRET not in words(notice.say)
+        assert "8123456789" not in words(notice.say)
+
+
+@pytest.mark.parametrize("service", sorted(k for k, row in HOUSE.catalogue.services.items() if row.sensitive))
+@pytest.mark.parametrize("urgency", [Urgency.HIGH, Urgency.EMERGENCY])
+def test_a_sensitive_topic_is_not_named_to_the_office(service: str, urgency: Urgency) -> None:
+    """News of a sensitive case names no topic to the people of the office."""
+    case = replace(filed(service)[0], urgency=urgency)
+    told = [n.say for n in notices(case, EVENTS["filed"], HOUSE.catalogue) if n.to == LEVEL]
+    name = TEXTS.html("id", TEXTS.languages["id"][f"service.{service}.name"])
+    assert [name in words(say) for say in told] == [False]
+
+
+def test_an_emergency_wakes_people() -> None:
+    """An emergency's news and its climbing go out at night, and can be taken with one tap; a plain case's wait."""
+    for kind in ("filed", "escalated"):
+        for urgency, wakes in ((Urgency.EMERGENCY, True), (Urgency.NORMAL, False)):
+            told = notices(standing(S.RECEIVED, urgency=urgency), EVENTS[kind], HOUSE.catalogue)
+            (level,) = [n for n in told if n.to == LEVEL]
+            claims = [b.data for row in level.say.buttons for b in row if b.data.startswith("c:claim:")]
+            assert (level.urgent, bool(claims)) == (wakes, wakes)
+
+
+def test_a_receipt_says_when_and_who_decides() -> None:
+    """The receipt tells the due time, who decides and what to bring, and promises no amount."""
+    case, event = filed("pbi_reactivation")
+    told = words(notices(case, event, HOUSE.catalogue)[0].say)
+    assert TEXTS.html("id", TEXTS.languages["id"]["service.pbi_reactivation.decides"]) in told
+    assert TEXTS.languages["id"]["document.ktp"] in told
+    assert "Rp" not in told
+
+
+@pytest.mark.parametrize(
+    "event", [e.Confirmed(WHO_TOLD, Verdict.FIXED, ""), e.Withdrawn(WHO_TOLD, "stop"), e.Lapsed(0)]
+)
+def test_a_closed_case_can_be_reopened_from_its_last_message(event: e.Event) -> None:
+    """The message that a case is closed carries the button that opens it again."""
+    case: Case = standing(S.CLOSED)
+    (to_teller,) = [n for n in notices(case, event, HOUSE.catalogue) if n.to == TELLER]
+    assert [b.data for row in to_teller.say.buttons for b in row] == [f"c:reopen:{case.id}"]
+    assert (case.closed_at, case.village) == (NOW, VILLAGE)

@@ -1,0 +1,253 @@
+"""Queues, lists and searches: in order, whole over all pages, and nothing that the reader may not see."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from casework.model import Case, Desk, Membership, Role, Status, Urgency
+from casework.permits import sees
+from storage import cases, people, readings
+from storage.db import Database
+from storage.people import Profile
+from storage.readings import PAGE, TO_DO, Found, Viewer
+from storage.vault import Vault
+from tests.casework.cases import AGENCY, DISTRICT, KECAMATAN, NOW, OFFICER, OTHER, TELLER, VILLAGE, standing
+
+VILLAGES = (VILLAGE, OTHER, "32.74.05.1004")
+HERE = Membership(Role.FRONT_OFFICE, VILLAGE)
+FIRST = 260_000_001
+
+
+def case(n: int, **changed: Any) -> Case:
+    """The n-th case: of the village, in progress, due in n minutes, unless told otherwise."""
+    status: Status = changed.pop("status", Status.IN_PROGRESS)
+    plain: dict[str, Any] = {"id": FIRST + n, "key": f"k{n}", "due_at": NOW + timedelta(minutes=n)}
+    return standing(status, **(plain | changed))
+
+
+async def keep(database: Database, vault: Vault, *kept: Case) -> None:
+    async with database.write() as connection:
+        await cases.save(connection, vault, kept)
+
+
+async def queue(database: Database, vault: Vault, *roles: Membership, after: str = "") -> Found:
+    async with database.read() as connection:
+        return await readings.queue(connection, vault, roles, VILLAGES, after)
+
+
+def ids(found: Found) -> list[int]:
+    return [one.id - FIRST for one in found.cases]
+
+
+async def pages(database: Database, vault: Vault, *roles: Membership) -> list[Found]:
+    """Every page of a queue, to the end."""
+    found = [await queue(database, vault, *roles)]
+    while found[-1].following:
+        found.append(await queue(database, vault, *roles, after=found[-1].following))
+    return found
+
+
+# ---- the queue -------------------------------------------------------------------------------------------------------
+
+
+async def test_emergencies_first_then_what_is_due(database: Database, vault: Vault) -> None:
+    """Emergencies stand before everything, then what is due first, then the older case."""
+    late = NOW + timedelta(days=9)
+    await keep(
+        database, vault, case(0, due_at=NOW), case(1, urgency=Urgency.EMERGENCY, due_at=late), case(2, due_at=NOW),
+        case(3, urgency=Urgency.LOW, due_at=NOW - timedelta(days=1)), case(4, urgency=Urgency.EMERGENCY, due_at=NOW),
+        case(5, urgency=Urgency.HIGH, due_at=NOW + timedelta(seconds=1)),
+    )  # fmt: skip
+    assert ids(await queue(database, vault, HERE)) == [4, 1, 3, 0, 2, 5]
+
+
+@pytest.mark.parametrize("count", [0, 1, PAGE, PAGE + 1, 3 * PAGE + 2])
+async def test_pages_show_every_case_once(database: Database, vault: Vault, count: int) -> None:
+    """Page by page every case comes once and in order, also when many are due at one moment or a microsecond apart."""
+    kept = [
+        case(
+            n, urgency=Urgency.EMERGENCY if n % 7 == 0 else Urgency.NORMAL, due_at=NOW + timedelta(microseconds=n // 5)
+        )
+        for n in range(count)
+    ]
+    await keep(database, vault, *kept)
+    found = await pages(database, vault, HERE)
+    wanted = sorted(kept, key=lambda c: (c.urgency is not Urgency.EMERGENCY, c.due_at, c.id))
+    assert [n for page in found for n in ids(page)] == [c.id - FIRST for c in wanted]
+    assert {page.total for page in found} == {count}
+    assert all(len(page.cases) == PAGE for page in found[:-1])
+
+
+async def test_a_case_that_is_done_meanwhile_hides_no_other(database: Database, vault: Vault) -> None:
+    """When the last case of a page is closed before the page is turned, the next page still begins after it."""
+    await keep(database, vault, *(case(n) for n in range(PAGE + 2)))
+    first = await queue(database, vault, HERE)
+    await keep(database, vault, case(PAGE - 1, status=Status.CLOSED), case(0, status=Status.CLOSED))
+    assert ids(await queue(database, vault, HERE, after=first.following)) == [PAGE, PAGE + 1]
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["x", "1.2", "1.2.3.4.5", "9" * 40 + ".1.1.1", "1." + "9" * 30 + ".1.1", "1.1.1." + "9" * 30, "-1.-1.-1.-1", "٣.1"],
+)
+async def test_a_forged_page_key_is_no_harm(sqlite_database: Database, vault: Vault, key: str) -> None:
+    """A key that no page has given leads to some page and not to an error."""
+    await keep(sqlite_database, vault, case(0))
+    found = await queue(sqlite_database, vault, HERE, after=key)
+    assert ids(found) in ([0], [])
+
+
+async def test_what_waits_for_the_teller_is_not_in_the_queue(database: Database, vault: Vault) -> None:
+    """In the queue stands only what waits for the office."""
+    await keep(database, vault, *(case(n, status=status) for n, status in enumerate(Status)))
+    found = await queue(database, vault, HERE)
+    assert {one.status for one in found.cases} == set(TO_DO)
+    assert found.total == len(TO_DO)
+
+
+KINDS: dict[str, dict[str, Any]] = {
+    "here": {}, "elsewhere": {"village": OTHER, "office": OTHER}, "climbed": {"office": DISTRICT, "level": 2},
+    "confidential": {"office": DISTRICT, "confidential": True}, "nowhere": {"office": DISTRICT, "village": ""},
+    "next door": {"village": VILLAGES[2], "office": VILLAGES[2]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("scope", "wanted"),
+    [
+        (VILLAGE, {"here", "climbed"}), (OTHER, {"elsewhere"}), (KECAMATAN, {"here", "climbed", "next door"}),
+        (DISTRICT, {"climbed", "confidential", "nowhere"}), (AGENCY, set()),
+    ],
+)  # fmt: skip
+async def test_whose_queue_a_case_is_in(sqlite_database: Database, vault: Vault, scope: str, wanted: set[str]) -> None:
+    """A village's queue has its own cases wherever they lie, the district's what lies with it; secrets only there."""
+    await keep(sqlite_database, vault, *(case(n, **changed) for n, changed in enumerate(KINDS.values())))
+    found = await queue(sqlite_database, vault, Membership(Role.COORDINATOR, scope))
+    assert {list(KINDS)[n] for n in ids(found)} == wanted
+    for role in (Role.VOLUNTEER, Role.AGENCY_OFFICER):
+        assert ids(await queue(sqlite_database, vault, Membership(role, scope))) == []
+
+
+async def test_desks_and_several_roles(database: Database, vault: Vault) -> None:
+    """Back office sees its desks, the others all; who has several roles sees what any of them sees, each case once."""
+    kept = [case(n, desk=desk) for n, desk in enumerate(Desk)]
+    kept += [case(9 + n, desk=desk, village=OTHER, office=OTHER) for n, desk in enumerate(Desk)]
+    await keep(database, vault, *kept)
+    health = Membership(Role.BACK_OFFICE, VILLAGE, frozenset({Desk.HEALTH}))
+    education = Membership(Role.BACK_OFFICE, OTHER, frozenset({Desk.EDUCATION}))
+    desks = list(Desk)
+    assert ids(await queue(database, vault, health)) == [desks.index(Desk.HEALTH)]
+    assert ids(await queue(database, vault, health, education)) == [
+        desks.index(Desk.HEALTH), 9 + desks.index(Desk.EDUCATION),
+    ]  # fmt: skip
+    assert ids(await queue(database, vault, health, HERE)) == [0, 1, 2, 3]
+    assert ids(await queue(database, vault, replace(health, desks=frozenset()))) == [0, 1, 2, 3]
+    assert ids(await queue(database, vault)) == []
+
+
+ROLES = st.builds(
+    Membership, st.sampled_from(Role), st.sampled_from([VILLAGE, OTHER, KECAMATAN, AGENCY]),
+    st.frozensets(st.sampled_from(Desk)),
+)  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(roles=st.lists(ROLES, max_size=3))
+async def test_the_queue_is_the_twin_of_the_permits(
+    sqlite_database: Database, vault: Vault, roles: list[Membership]
+) -> None:
+    """Below the district a queue holds exactly those open cases that the permits let one see."""
+    kept = [
+        case(10 * n + m, desk=desk, **changed)
+        for n, changed in enumerate(KINDS.values())
+        for m, desk in enumerate(Desk)
+    ]
+    await keep(sqlite_database, vault, *kept)
+    found = [n for page in await pages(sqlite_database, vault, *roles) for n in ids(page)]
+    assert sorted(found) == sorted(c.id - FIRST for c in kept if any(sees(m, c) for m in roles))
+
+
+# ---- lists -----------------------------------------------------------------------------------------------------------
+
+
+async def test_what_somebody_told_us_of(database: Database, vault: Vault) -> None:
+    """A teller's cases come newest first, page by page, closed ones too unless only open ones are asked for."""
+    count = 2 * PAGE + 1
+    kept = [case(n, status=Status.CLOSED if n == 3 else Status.WAITING) for n in range(count)]
+    await keep(database, vault, *kept, case(99, teller=98))
+    found: list[int] = []
+    before = ""
+    async with database.read() as connection:
+        for _ in range(3):
+            page = await readings.told_by(connection, vault, TELLER, before=before)
+            found += ids(page)
+            before = page.following
+            assert page.total == count
+        only_open = await readings.told_by(connection, vault, TELLER, only_open=True)
+        counted = await readings.count_told_by(connection, TELLER)
+        forged = await readings.told_by(connection, vault, TELLER, before="9" * 40)
+    assert (found, before, counted) == (list(reversed(range(count))), "", count)
+    assert only_open.total == count - 1
+    assert ids(forged)[0] == count - 1
+
+
+async def test_what_is_in_somebodys_hands(database: Database, vault: Vault) -> None:
+    """An officer's own open cases come in the order of the queue, waiting ones too; their number is counted."""
+    mine = {"owner": OFFICER}
+    await keep(
+        database, vault, case(0, **mine), case(1, status=Status.WAITING, due_at=NOW - timedelta(days=1), **mine), case(2),
+        case(3, status=Status.CLOSED, **mine), case(4, urgency=Urgency.EMERGENCY, **mine), case(5, owner=9),
+    )  # fmt: skip
+    async with database.read() as connection:
+        assert ids(await readings.owned_by(connection, vault, OFFICER)) == [4, 1, 0]
+        assert await readings.loads(connection, [OFFICER, 9, 8]) == {OFFICER: 3, 9: 1}
+
+
+# ---- searches --------------------------------------------------------------------------------------------------------
+
+PHONE, UNRELATED = "+628123456789", "+628999999999"
+
+
+async def test_search_by_phone(database: Database, vault: Vault) -> None:
+    """A phone finds the cases of whoever gave it and those in which it may be called, as far as the officer may see."""
+    await keep(
+        database, vault, case(0, teller=50), case(1, intake={"phone": PHONE}), case(2, intake={"phone": UNRELATED}),
+        case(3, intake={"phone": PHONE}, village=OTHER, office=OTHER),
+        case(4, intake={"phone": PHONE}, status=Status.CLOSED),
+        case(5, intake={"phone": PHONE}, confidential=True, office=DISTRICT),
+    )  # fmt: skip
+    async with database.write() as connection:
+        await people.save_profiles(connection, vault, [Profile(50, phone=PHONE)], NOW)
+        tellers = await people.by_phone(connection, vault, PHONE)
+
+        async def found(*roles: Membership) -> list[int]:
+            return ids(await readings.of_people(connection, vault, tellers, PHONE, Viewer(OFFICER, roles)))
+
+        assert await found(HERE) == [4, 1, 0]
+        assert await found(Membership(Role.DISTRICT_OFFICER, DISTRICT)) == [5, 4, 3, 1, 0]
+        assert await found(Membership(Role.VOLUNTEER, VILLAGE)) == await found() == []
+
+
+async def test_search_by_village(database: Database, vault: Vault) -> None:
+    """A village's open cases are shown newest first, without what the officer may not see."""
+    await keep(
+        database, vault, case(0), case(1, status=Status.CLOSED), case(2, village=OTHER, office=OTHER), case(3),
+        case(4, confidential=True, office=DISTRICT),
+    )  # fmt: skip
+    async with database.read() as connection:
+        assert ids(await readings.of_village(connection, vault, VILLAGE, Viewer(OFFICER, (HERE,)))) == [3, 0]
+        assert ids(await readings.of_village(connection, vault, VILLAGE, Viewer(OFFICER, ()))) == []
+
+
+def test_a_page_key_names_its_place() -> None:
+    """The key of a page, read again, is the place it was made from, to the microsecond."""
+    moment: datetime = NOW + timedelta(microseconds=7)
+
+    class Row:
+        rank, due_at, id = 1, moment, FIRST
+
+    assert readings._after(readings._key(Row)) == (1, moment, FIRST)

@@ -1,0 +1,237 @@
+"""The guides keep up with the program: commands, keys, links, the table of clocks, and the drawn life of a case.
+
+``python -m tests.test_docs`` draws docs/lifecycle.md anew.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+import typer
+
+from bot.cli import app
+from bot.config import Config
+from bot.contents import OWN_TEXTS, POLICY
+from casework import commands as c
+from casework.lifecycle import ALLOWED, BECOMES
+from casework.model import Refused, Role, Status, Urgency, Verdict
+from conversations.menu import COMMANDS
+from tests.casework.cases import ASKED, standing, told
+from tests.casework.cases import POLICY as RULES
+from tests.casework.shipped import toml
+
+ROOT = Path(__file__).parents[1]
+LIFECYCLE = ROOT / "docs" / "lifecycle.md"
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+NOT_YET = {"rujuk", "terima", "kembalikan", "laporan", "pengganti"}
+"""Commands of the plan that the guides name as missing."""
+
+_UNITS = {"minutes": "menit", "hours": "jam", "working hours": "jam kerja", "working days": "hari kerja"}
+_LINK = re.compile(r"\]\(([^)\s]+)\)")
+
+
+def page(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
+# ---- the life of a case, drawn --------------------------------------------------------------------------------------
+
+
+def _asked() -> Iterator[tuple[str, c.Command]]:
+    """One of each command, and each of the forms in which it leads elsewhere."""
+    for kind, command in ASKED.items():
+        if isinstance(command, c.Confirm):
+            yield from ((f"Confirm {verdict}", replace(command, verdict=verdict)) for verdict in Verdict)
+        elif isinstance(command, c.Ring):
+            yield from ((f"Ring {bell}", c.Ring(bell)) for bell in RULES.followups)
+        else:
+            yield kind.__name__, command
+
+
+def _moves() -> Mapping[tuple[Status, Status], list[str]]:
+    """From status to status, the commands that lead there."""
+    found: dict[tuple[Status, Status], list[str]] = {}
+    for status in Status:
+        for name, command in _asked():
+            try:
+                after, _ = told(standing(status), command)
+            except Refused:
+                continue
+            if after.status is not status:
+                found.setdefault((status, after.status), []).append(name)
+    return found
+
+
+_PAGE = """\
+# The life of a case
+
+Drawn from `casework/lifecycle.py` by `uv run python -m tests.test_docs`; a test asks whether it is current.
+
+```mermaid
+stateDiagram-v2
+    [*] --> received: File
+{edges}
+```
+
+An arrow is a command that changes the status of a case that nobody has claimed. *Ring* is the clock, with the row of
+`casework/policy/followups.toml`; a bell that climbs ({climbs}) changes the level and
+the office, not the status. Nothing leads to *referred* yet.
+
+## Which command is possible when (`ALLOWED`)
+
+| Command | {statuses} |
+| --- {rule}|
+{allowed}
+
+Who may ask is said in `casework/permits.py`.
+
+## Where an event leads (`BECOMES`)
+
+| Event | Status |
+| --- | --- |
+{becomes}
+"""
+
+
+def lifecycle_page() -> str:
+    """docs/lifecycle.md as the code has it now."""
+    allowed = [(kind.__name__, ["yes" if s in statuses else "" for s in Status]) for kind, statuses in ALLOWED.items()]
+    return _PAGE.format(
+        edges="\n".join(f"    {a} --> {b}: {', '.join(names)}" for (a, b), names in _moves().items()),
+        climbs=", ".join(f"*{row.kind}*" for row in RULES.followups.values() if row.does == "climb"),
+        statuses=" | ".join(Status),
+        rule="| --- " * len(Status),
+        allowed="\n".join(f"| {name} | {' | '.join(cells)} |" for name, cells in allowed),
+        becomes="\n".join(f"| {kind.kind} | {status or 'stays as it is'} |" for kind, status in BECOMES.items()),
+    )
+
+
+def test_the_lifecycle_is_drawn_as_it_is() -> None:
+    """The diagram and the tables of the manual are those of the code."""
+    assert LIFECYCLE.read_text("utf-8") == lifecycle_page(), "draw it anew: uv run python -m tests.test_docs"
+
+
+# ---- commands -------------------------------------------------------------------------------------------------------
+
+
+@cache
+def program() -> Mapping[str, typer.core.TyperCommand]:
+    """The commands of ``puskesos`` by name; those of a group with the group's name before theirs."""
+    group = typer.main.get_command(app)
+    found: dict[str, typer.core.TyperCommand] = {}
+    for name, command in group.commands.items():  # type: ignore[attr-defined]
+        below = getattr(command, "commands", None)
+        found |= {f"{name} {inner}": one for inner, one in below.items()} if below else {name: command}
+    return found
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/operator.md", "docs/developer.md"])
+def test_what_is_typed_can_be_typed(name: str) -> None:
+    """Each ``puskesos`` in a guide names a command that exists, with options that it has."""
+    typed = re.findall(r"`(?:uv run )?puskesos ([^`]+)`|^(?:.*&& )?uv run puskesos (.+)$", page(name), re.MULTILINE)
+    assert typed or name == "docs/developer.md"
+    for words in (a or b for a, b in typed):
+        found = [command for command in program() if words == command or words.startswith(f"{command} ")]
+        assert found or words == "…", words
+        if found:
+            options = {o for parameter in program()[found[0]].params for o in parameter.opts}
+            assert set(re.findall(r"--[a-z-]+", words)) <= options, words
+
+
+def test_the_operator_finds_every_command() -> None:
+    """Each command of the program has a row in the operator's guide."""
+    assert [name for name in program() if f"| `puskesos {name}" not in page("docs/operator.md")] == []
+
+
+def test_the_operator_finds_every_role() -> None:
+    """Each role that ``invite`` takes is named."""
+    assert [role for role in Role if role not in page("docs/operator.md")] == []
+
+
+GUIDES = ("docs/warga.md", "docs/relawan.md", "docs/petugas.md")
+
+
+def test_everybody_finds_their_commands() -> None:
+    """Each command of the bot stands in the guide of those who have it."""
+    volunteer, officer = page("docs/relawan.md"), page("docs/petugas.md")
+    for name, entry in COMMANDS.items():
+        assert f"`/{name}" in officer, name
+        assert entry.roles is not None or name == "kasus" or f"`/{name}" in volunteer, name
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_no_guide_names_a_command_that_is_not(name: str) -> None:
+    """What a guide tells people to type is understood."""
+    named = set(re.findall(r"(?<=[`*])/([a-z_]+)", page(name)))
+    assert named - set(COMMANDS) <= NOT_YET
+    assert set(COMMANDS).isdisjoint(NOT_YET)
+
+
+# ---- config and policy ----------------------------------------------------------------------------------------------
+
+
+def test_every_config_key_is_explained() -> None:
+    """Each key stands in the example file, under its section, and in the operator's guide."""
+    example, guide = page("config.example.toml"), page("docs/operator.md")
+    sections = dict(re.findall(r"^\[(\w+)\]\n(.*?)(?=^\[\w+\]\n|\Z)", example, re.MULTILINE | re.DOTALL))
+    hours = list(toml("casework/policy/hours.toml"))
+    for section, field in Config.model_fields.items():
+        keys = hours if section == "hours" else list(field.annotation.model_fields)  # type: ignore[union-attr]
+        for key in keys:
+            head = rf"^(# )?{key} = |^\[+{section}\.{key}\]"
+            assert re.search(head, sections[section], re.MULTILINE), f"{section}.{key}"
+            assert f"`{section}.{key}`" in guide, f"{section}.{key}"
+
+
+def test_every_policy_file_is_named() -> None:
+    """The operator knows which files of rules may be replaced."""
+    assert [name for name in POLICY if f"`{name}.toml`" not in page("docs/operator.md")] == []
+    assert {"bell", "remind", "triage", "question", "service"} <= set(OWN_TEXTS)
+
+
+def _in_indonesian(delay: str) -> str:
+    amount, _, unit = delay.partition(" ")
+    return f"{amount} {_UNITS[unit if unit.endswith('s') else unit + 's']}"
+
+
+@pytest.mark.parametrize("profile", ["standard", "spm"])
+def test_officers_read_the_clocks_as_they_are(profile: str) -> None:
+    """The table of the guide says how soon a case is acted on and how it climbs, as in clocks.toml."""
+    labels, clocks = toml("conversations/texts/id.toml")["urgency"], toml("casework/policy/clocks.toml")[profile]
+    for urgency in (Urgency.HIGH, Urgency.NORMAL, Urgency.LOW):
+        clock = clocks[urgency]
+        cells = [_in_indonesian(delay) for delay in (clock["act"], clock["read"], *clock["climb"])]
+        assert f"| {labels[urgency]} | {' | '.join(cells)} |" in page("docs/petugas.md")
+
+
+# ---- pages ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_links_lead_somewhere(path: Path) -> None:
+    """Each link to another page, a picture or a folder finds it."""
+    links = [link for link in _LINK.findall(path.read_text("utf-8")) if not link.startswith(("http:", "https:"))]
+    assert [link for link in links if not (path.parent / link.partition("#")[0]).exists()] == []
+
+
+def test_decisions_say_why() -> None:
+    """Each decision has its context, consequences and alternatives, and a number of its own."""
+    decisions = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    assert [int(path.name[:4]) for path in decisions] == list(range(1, len(decisions) + 1))
+    for path in decisions:
+        text = path.read_text("utf-8")
+        assert text.startswith(f"# {int(path.name[:4])}. "), path.name
+        parts = ["Context", "Decision", "Consequences", "Alternatives"]
+        assert re.findall(r"^## (.+)$", text, re.MULTILINE) == parts, path.name
+
+
+def test_the_picture_is_small() -> None:
+    """The picture of the demo costs a reader less than 400 kB."""
+    assert (ROOT / "docs" / "demo.png").stat().st_size < 400_000
+
+
+if __name__ == "__main__":
+    LIFECYCLE.write_text(lifecycle_page(), "utf-8")
