@@ -1,6 +1,7 @@
 """Processes that take part in a measurement: started, listened to, and ended by the one who has started them."""
 
 import json
+import select
 import signal
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 GRACE_SECONDS = 15
+PATIENCE_SECONDS = 120
 
 
 @contextmanager
@@ -33,11 +35,19 @@ def module(name: str, *arguments: str) -> list[str]:
     return [sys.executable, "-m", f"benchmarks.{name}", *arguments]
 
 
-def heard(running: subprocess.Popen[str]) -> dict[str, Any]:
-    """The next thing that a process tells; RuntimeError when it has ended without a word."""
+def heard(running: subprocess.Popen[str], *others: subprocess.Popen[str]) -> dict[str, Any]:
+    """The next thing that a process tells. RuntimeError when it, or one of the others that it needs, has ended or when
+    nothing comes for a long time.
+    """
     assert running.stdout is not None
-    line = running.stdout.readline()
+    for _ in range(PATIENCE_SECONDS):
+        readable, _, _ = select.select([running.stdout], [], [], 1)
+        if readable:
+            break
+        if any(one.poll() is not None for one in (running, *others)):
+            raise RuntimeError("a process that takes part has ended early")
+    line = running.stdout.readline() if readable else ""
     if not line:
-        raise RuntimeError("a process that takes part has ended early")
+        raise RuntimeError("a process that takes part has ended early, or says nothing")
     found: dict[str, Any] = json.loads(line)
     return found

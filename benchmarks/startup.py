@@ -63,7 +63,7 @@ def _polling(folder: Path, options: Options, *, idle: float = 0) -> tuple[float,
         config = district.write_config(folder, options.areas, api=processes.heard(telegram)["url"])
         begin = time.monotonic()
         with processes.process([PROGRAM, "run", "--config", str(config)]) as bot:
-            polled = processes.heard(telegram)["polled"] - begin
+            polled = processes.heard(telegram, bot)["polled"] - begin
             time.sleep(idle)
             return polled, _resident(bot.pid)
 

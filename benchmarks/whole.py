@@ -53,8 +53,8 @@ class Way:
         with processes.process(phones) as telegram:
             url = processes.heard(telegram)["url"]
             folder = self._options.folder / "run"
-            with processes.process(self._bot(kind, url, folder)):
-                found = processes.heard(telegram)
+            with processes.process(self._bot(kind, url, folder)) as bot:
+                found = processes.heard(telegram, bot)
         if kind != "stock":
             self._check(folder)
         return found

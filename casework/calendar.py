@@ -92,9 +92,12 @@ class Calendar:
     def add_days(self, start: datetime, days: int) -> datetime:
         """The same clock time ``days`` open days later, or the next opening if it is closed then.
 
-        A start while it is closed counts from the next opening; so nothing that begins later is ever due earlier.
+        A start on a closed day counts from the first moment of the next open one; so nothing that begins later is ever
+        due earlier.
         """
-        local = self.next_open(_utc(start)).astimezone(self.zone)
+        local = _utc(start).astimezone(self.zone)
+        if not _spans_on(self, local.date()):
+            local = datetime.combine(self.next_open(start).astimezone(self.zone).date(), time(), self.zone)
         day = self._open_day(local.date(), _not_negative(days))
         return self.next_open(datetime.combine(day, local.time(), self.zone))
 

@@ -190,8 +190,8 @@ class Revealed(Event):
 KINDS: Mapping[str, type[Event]] = {
     cls.kind: cls
     for cls in (
-        Filed, Completed, ConsentRecorded, Reviewed, Claimed, Assigned, HandedOver, Asked, Answered, Added, Replied, Noted,
-        Resolved, Confirmed, Reopened, Withdrawn, Lapsed, Escalated, Reminded, Revealed,
+        Filed, Completed, ConsentRecorded, Reviewed, Claimed, Assigned, HandedOver, Asked, Answered, Added, Replied,
+        Noted, Resolved, Confirmed, Reopened, Withdrawn, Lapsed, Escalated, Reminded, Revealed,
     )
 }  # fmt: skip
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.events import Confirmed, Reopened, Resolved
+from casework.events import Confirmed, Event, Reopened, Resolved
 from casework.figures import Row
 from casework.model import Case, Membership, Role
 from casework.permits import STAFF
@@ -38,10 +38,8 @@ class Span:
 async def rows(connection: AsyncConnection, vault: Vault, memberships: Sequence[Membership], span: Span) -> list[Row]:
     """What ``casework.figures`` needs: the cases opened before the end of ``span`` and not closed before its start, and
     whatever is open now."""
-    wanted = and_(in_scope(memberships), _counts_in(span))
-    verdicts = await _verdicts(connection, vault, wanted, span)
-    found = await connection.execute(_with_moments(wanted))
-    return [Row._make((*row[1:], verdicts.get(row[0]), None)) for row in found]
+    found = await connection.execute(_with_moments(and_(in_scope(memberships), _counts_in(span))))
+    return [_row(vault, row, span) for row in found]
 
 
 async def listed(
@@ -84,40 +82,30 @@ def _counts_in(span: Span) -> ColumnElement[bool]:
 
 
 def _with_moments(wanted: ColumnElement[bool]) -> Select[Any]:
-    """The plain columns, with when the result that still stands was written and when the teller last said no."""
-    last = (
-        select(
-            _EVENTS.c.case_id,
-            func.max(case((_EVENTS.c.kind == Resolved.kind, _EVENTS.c.at))).label("resolved"),
-            func.max(case((_EVENTS.c.kind == Reopened.kind, _EVENTS.c.at))).label("reopened"),
-        )
-        .join(CASES, CASES.c.id == _EVENTS.c.case_id)
-        .where(_EVENTS.c.kind.in_((Resolved.kind, Reopened.kind)), wanted)
-        .group_by(_EVENTS.c.case_id)
-        .subquery()
-    )
-    stands = case((or_(last.c.reopened.is_(None), last.c.resolved > last.c.reopened), last.c.resolved))
+    """The plain columns, when the last result was written and the teller last said no, and the yes that closed it."""
+    yes = and_(_EVENTS.c.case_id == CASES.c.id, _EVENTS.c.kind == Confirmed.kind, _EVENTS.c.at == CASES.c.closed_at)
     return (
         select(
             CASES.c.id, CASES.c.office, CASES.c.service, CASES.c.status, CASES.c.opened_at, CASES.c.due_at,
-            stands.label("answered"), CASES.c.closed_at, last.c.reopened,
+            _last(Resolved).label("resolved_at"), CASES.c.closed_at, _last(Reopened).label("reopened_at"),
+            _EVENTS.c.n, _EVENTS.c.body,
         )
-        .outerjoin(last, last.c.case_id == CASES.c.id)
+        .outerjoin(_EVENTS, yes)
         .where(wanted)
     )  # fmt: skip
 
 
-async def _verdicts(
-    connection: AsyncConnection, vault: Vault, wanted: ColumnElement[bool], span: Span
-) -> dict[int, str]:
-    """What the tellers said of the cases that they closed in ``span``, and that are closed since."""
-    confirmed = (
-        select(_EVENTS.c.case_id, _EVENTS.c.n, _EVENTS.c.body)
-        .join(CASES, CASES.c.id == _EVENTS.c.case_id)
-        .where(
-            _EVENTS.c.kind == Confirmed.kind, _EVENTS.c.at == CASES.c.closed_at,
-            CASES.c.closed_at >= span.start, CASES.c.closed_at < span.end, wanted,
-        )
-    )  # fmt: skip
-    found = await connection.execute(confirmed)
-    return {case_id: vault.open_json("event", "body", f"{case_id}.{n}", body)["verdict"] for case_id, n, body in found}
+def _last(kind: type[Event]) -> ScalarSelect[datetime | None]:
+    # One case at a time by the key of its trail: a village's report must not read the events of the whole district.
+    trail = _EVENTS.alias()
+    at = select(func.max(trail.c.at)).where(trail.c.case_id == CASES.c.id, trail.c.kind == kind.kind)
+    return at.scalar_subquery()
+
+
+def _row(vault: Vault, row: Any, span: Span) -> Row:
+    case_id, *plain, resolved_at, closed_at, reopened_at, n, body = row
+    stands = resolved_at if resolved_at and (reopened_at is None or resolved_at > reopened_at) else None
+    verdict = None
+    if body and closed_at < span.end:
+        verdict = vault.open_json("event", "body", f"{case_id}.{n}", body)["verdict"]
+    return Row(*plain, stands, closed_at, reopened_at, verdict)

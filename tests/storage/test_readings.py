@@ -199,7 +199,8 @@ async def test_what_is_in_somebodys_hands(database: Database, vault: Vault) -> N
     """An officer's own open cases come in the order of the queue, waiting ones too; their number is counted."""
     mine = {"owner": OFFICER}
     await keep(
-        database, vault, case(0, **mine), case(1, status=Status.WAITING, due_at=NOW - timedelta(days=1), **mine), case(2),
+        database, vault, case(0, **mine), case(1, status=Status.WAITING, due_at=NOW - timedelta(days=1), **mine),
+        case(2),
         case(3, status=Status.CLOSED, **mine), case(4, urgency=Urgency.EMERGENCY, **mine), case(5, owner=9),
     )  # fmt: skip
     async with database.read() as connection:

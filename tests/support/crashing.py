@@ -146,6 +146,14 @@ class Crashing:
         letters = f"letters {dict(found.letters)}, {found.under_way} now"
         return f"{waiting} updates wait, {ledger} messages delivered, {len(found.cases)} cases, {letters}{residents}"
 
+    def screens(self) -> str:
+        """The end of what stands on every phone."""
+        return "\n".join(
+            f"{robot.phone.chat_id} {'bot' if shown.from_bot else 'me '} {shown.text[:50]!r}"
+            for robot in self.robots
+            for shown in robot.phone.messages[-24:]
+        )
+
     def log(self) -> str:
         """The end of what the bot has written."""
         with suppress(FileNotFoundError):
