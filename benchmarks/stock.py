@@ -5,11 +5,18 @@ The form is the recorded one: the same questions in the same order, answered wit
 
 import json
 import warnings
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from telegram import InlineKeyboardMarkup, LinkPreviewOptions, ReplyKeyboardMarkup, Update
+from telegram import (
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+    TelegramObject,
+    Update,
+)
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
@@ -28,6 +35,11 @@ from benchmarks.people import FIRST, draft_of, question_of, recording_of
 from benchmarks.recording import Exchange, Recording
 
 NAME = "report"
+MARKUPS: Mapping[str, type[TelegramObject]] = {
+    "inline_keyboard": InlineKeyboardMarkup,
+    "keyboard": ReplyKeyboardMarkup,
+    "remove_keyboard": ReplyKeyboardRemove,
+}
 Handle = Callable[[Update, Any], Coroutine[Any, Any, Any]]
 App = Application[Any, Any, Any, Any, Any, Any]
 
@@ -127,13 +139,13 @@ def _replies(exchange: Exchange) -> list[Handle]:
 def _reply(method: str, params: dict[str, Any]) -> Handle:
     if method == "answerCallbackQuery":
         return lambda update, context: update.callback_query.answer()  # type: ignore[union-attr]
-    markup = params.get("reply_markup")
-    kind = ReplyKeyboardMarkup if markup and "keyboard" in markup else InlineKeyboardMarkup
+    markup = params.get("reply_markup") or {}
+    kind = next((MARKUPS[name] for name in MARKUPS if name in markup), None)
     said = {
         "text": params["text"],
         "parse_mode": "HTML",
         "link_preview_options": LinkPreviewOptions(is_disabled=True),
-        "reply_markup": kind.de_json(markup, None) if markup else None,
+        "reply_markup": kind.de_json(markup, None) if kind else None,
     }
     if method == "editMessageText":
         return lambda update, context: update.callback_query.edit_message_text(**said)  # type: ignore[union-attr]

@@ -37,6 +37,7 @@ class Way:
         """Record the form, and make a database in which everybody has met the bot before."""
         recordings = await record(self._options.folder / "recording")
         save(recordings, self._recordings)
+        self.calls = sum(len(exchange.answers) for exchange in recordings[0].exchanges)
         url = await databases.sqlite(self._template / "puskesos.db")
         async with program_on(url, self._template, self._options.areas) as program:
             await Crowd(program, recordings, range(FIRST, FIRST + self._people + WARM_UP)).enrol()
@@ -81,8 +82,8 @@ async def measure(options: Options) -> list[Table]:
     figures = await contest({name: partial(way.rate, name) for name in KINDS}, options.runs)
     people = options.some(PEOPLE, 20)
     note = (
-        f"{people} people at once, each with a report of ten steps; medians of {options.runs} runs;"
-        f" load before: {before:.2f}."
+        f"{people} people at once, each with a report of ten steps, answered by {way.calls} calls;"
+        f" medians of {options.runs} runs; load before: {before:.2f}."
     )
     head = ("", "updates a second", "least – most", "× stock", "reply p50", "reply p95", "simulator busy")
     return [Table("whole", head, [_row(name, one, figures[STOCK], way) for name, one in figures.items()], note)]

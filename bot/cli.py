@@ -229,6 +229,24 @@ def invite(
         typer.echo(f"The person opens the bot and sends: /start {code}\n(no link: {error})", err=True)
 
 
+@app.command()
+@_told
+def classify(
+    file: Annotated[Path, typer.Argument(help="CSV: text,sector,urgency,destination", metavar="FILE.csv")],
+    config: ConfigFile = HERE,
+) -> None:
+    """Measure how well the words of complaints find sector, urgency and first party."""
+    from bot import classify as measuring
+    from bot import contents
+
+    if config.exists():
+        policy, house = contents.read(_config(config), _now(_config(config)).date())
+    else:
+        policy, house = contents.packaged(datetime.now(UTC).date())
+    for line in measuring.classify(file, policy, house):
+        typer.echo(line)
+
+
 @places.command("import")
 @_told
 def import_(

@@ -12,10 +12,12 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 
 from bot import checks, wording
+from bot import config as configuration
 from bot.config import Config
 from bot.mistakes import Mistakes, meant
 from casework import calendar, catalogue, followups, triage, words
@@ -58,6 +60,19 @@ def read(config: Config, today: date) -> tuple[Policy, House]:
     if found or rules is None or house is None:
         raise Mistakes(*found)
     return rules, house
+
+
+def packaged(today: date) -> tuple[Policy, House]:
+    """The policy and the texts as they are shipped, for a district that is nobody's: to measure with, not to run."""
+    nowhere = configuration.Area.model_construct(district="00.00", timezone=ZoneInfo("Asia/Jakarta"), villages=())
+    shipped = Config.model_construct(
+        area=nowhere,
+        hours={},
+        policy=configuration.PolicyFolder(),
+        texts=configuration.Texts(),
+        emergency=configuration.Emergency.model_construct(numbers=configuration.NUMBERS),
+    )
+    return read(shipped, today)
 
 
 def check(config: Config, today: date) -> list[str]:

@@ -11,7 +11,7 @@ from casework import lifecycle
 from casework.followups import Bell
 from casework.model import OPEN, Case, Refused, Status, Urgency
 from tests.casework.cases import DISTRICT, NOW, POLICY, VILLAGE, filed
-from tests.casework.test_lifecycle import LIVES, OPENED
+from tests.casework.test_lives import LIVES, OPENED
 
 SERVICES = sorted(POLICY.catalogue.services)
 IN_ORDER = list(Urgency)

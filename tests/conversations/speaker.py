@@ -188,6 +188,21 @@ def stranger() -> Person:
     return Person(8)
 
 
+def reporting(*presses: str) -> Speaker:
+    """A resident in the report form, after pressing these buttons."""
+    speaker = Speaker().write("/lapor")
+    for end in presses:
+        speaker.press(end)
+    return speaker
+
+
+def at_the_card(speaker: Speaker | None = None) -> Speaker:
+    """A resident before the review card of a whole report."""
+    speaker = speaker or reporting(":self", ":health", ":pbi_reactivation", ":later")
+    speaker.write("kartu mati sejak bulan lalu").press(":open").write("RT 4 RW 2")
+    return speaker.write("08123456789")
+
+
 def check(answered: Talk, effects: tuple[Effect, ...]) -> None:
     """What must hold after every message, whatever it was."""
     assert len(answered.drafts) <= DEPTH, [d.form for d in answered.drafts]

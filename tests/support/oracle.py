@@ -35,8 +35,9 @@ class Found:
     poison: int
 
     def of(self, marker: str) -> list[Case]:
-        """The cases of the report with this marker."""
-        return [case for case in self.cases if marker in str(case.intake.get("place"))]
+        """The cases of the report with this marker: by the address, or where else the words have found their place."""
+        by_place = [case for case in self.cases if marker in str(case.intake.get("place"))]
+        return by_place or [case for case in self.cases if marker in str(case.intake)]
 
 
 async def read(db: Database, vault: Vault, at: datetime) -> Found:
@@ -60,6 +61,7 @@ def complaints(found: Found, robots: Iterable[Robot], ledger: Sequence[Delivered
             cases, forms = found.of(marker), robot.drafts[marker]
             if len(cases) != 1 or len(forms) != 1:
                 wrong.append(f"{marker} was asked in {len(forms)} forms and has become {len(cases)} cases")
+                wrong += [str(case.intake) for case in found.cases if case.teller == robot.phone.chat_id]
         mine = {number(case.id) for case in found.cases if case.teller == robot.phone.chat_id}
         wrong += [f"{promised} was confirmed, but is no case" for promised in robot.promised - mine]
     reports = sum(len(robot.told) for robot in robots)

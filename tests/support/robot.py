@@ -40,6 +40,7 @@ class Robot:
     drafts: dict[str, set[str]] = field(default_factory=dict)
     questions: list[str] = field(default_factory=list)
     read: int = 0
+    last: int = 0
     resting: bool = False
 
     @property
@@ -49,10 +50,17 @@ class Robot:
 
     def begin(self) -> None:
         """Say hello."""
-        self.phone.start()
+        self.last = self.phone.start()
+
+    @property
+    def heard(self) -> bool:
+        """The bot has confirmed whatever was said."""
+        return all(update["update_id"] != self.last for _, update in self.phone.world.updates._waiting)
 
     def react(self) -> bool:
-        """Read what is new on the screen and answer it; False when there is nothing to answer."""
+        """Read what is new on the screen and answer it; False when there is nothing to answer, or not yet."""
+        if not self.heard:
+            return False
         ledger = self.phone.world.ledger
         new = [entry for entry in ledger[self.read :] if entry.chat_id == self.phone.chat_id]
         self.read = len(ledger)
@@ -67,15 +75,14 @@ class Robot:
         skip = [key for row in self.phone.keyboard for key in row if key.text == SKIP]
         if new and skip:  # the one question that is asked with the big keyboard
             self.questions.append(f"phone: {new[-1].text}")
-            self.phone.press(skip[0])
-        return bool(new and skip)
+            return self._say(self.phone.press(skip[0]))
+        return False
 
     def nudge(self) -> bool:
         """Ask for the form: for a new report, or because nothing has come for a while."""
-        if self.resting and self.marker not in self.told:
+        if not self.heard or (self.resting and self.marker not in self.told):
             return False
-        self.phone.send("/lapor")
-        return True
+        return self._say(self.phone.send("/lapor"))
 
     @property
     def idle(self) -> bool:
@@ -101,18 +108,19 @@ class Robot:
             return self._tap(entry, f"f:{draft}:!:send")
         values = [value for *_, value in parts if value not in _NAVIGATION]
         if step == "story":
-            self.phone.photo(STORY) if self.photo else self.phone.send(STORY)
-        elif step == "place":
+            return self._say(self.phone.photo(STORY) if self.photo else self.phone.send(STORY))
+        if step == "place":
             self.told.add(self.marker)
-            self.phone.send(f"RT 02 RW 05, {self.marker}")
-        elif step == "village" and not values:
-            self.phone.send("Kesambi")
-        else:
-            return self._tap(entry, f"f:{draft}:{step}:{TAPS.get(step) or values[-1]}")
-        return True
+            return self._say(self.phone.send(f"RT 02 RW 05, {self.marker}"))
+        if step == "village" and not values:
+            return self._say(self.phone.send("Kesambi"))
+        return self._tap(entry, f"f:{draft}:{step}:{TAPS.get(step) or values[-1]}")
 
     def _tap(self, entry: Delivered, data: str) -> bool:
-        self.phone.tap_data(data, entry.message_id)
+        return self._say(self.phone.tap_data(data, entry.message_id))
+
+    def _say(self, update_id: int) -> bool:
+        self.last = update_id
         return True
 
 

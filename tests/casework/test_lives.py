@@ -1,0 +1,128 @@
+"""Any sequence of commands: whatever is asked of a case in whatever order, no path leads around the rules."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from casework import commands as c
+from casework import events as e
+from casework import lifecycle
+from casework.lifecycle import CHAIN, DISTRICT_LEVEL
+from casework.model import Case, Consent, Decision, Refused, Status, Verdict
+from conversations.texts import flatten
+from tests.casework.cases import COLLEAGUE, DISTRICT, NOW, OFFICER, POLICY, TELLER, VILLAGE, after, filed
+from tests.casework.shipped import toml
+
+S = Status
+TEXTS = {language: flatten(toml(f"conversations/texts/{language}.toml")) for language in ("id", "en")}
+
+WORDS = st.sampled_from(["", " ", "words"])
+PEOPLE = st.sampled_from([OFFICER, COLLEAGUE])
+COMMANDS: st.SearchStrategy[c.Command] = st.one_of(
+    st.builds(c.Complete, st.just(TELLER), st.sampled_from(["", VILLAGE]), st.just({"place": "RT 1"})),
+    st.builds(c.Review, PEOPLE), st.builds(c.Claim, PEOPLE), st.builds(c.Assign, PEOPLE, PEOPLE),
+    st.builds(c.Ask, PEOPLE, WORDS, st.just("text")), st.builds(c.Answer, st.just(TELLER), st.just("yes")),
+    st.builds(c.Add, st.just(TELLER), st.just({})), st.builds(c.Reply, PEOPLE, WORDS), st.builds(c.Note, PEOPLE, WORDS),
+    st.builds(c.Resolve, PEOPLE, st.sampled_from(Decision), WORDS),
+    st.builds(c.Confirm, st.just(TELLER), st.sampled_from(Verdict), WORDS),
+    st.builds(c.Reopen, st.just(TELLER), WORDS), st.builds(c.Withdraw, st.just(TELLER), st.just("solved")),
+    st.builds(c.RecordConsent, st.just(TELLER), st.sampled_from(Consent)), st.builds(c.Reveal, PEOPLE), st.builds(c.Ring, st.sampled_from([*POLICY.followups, "gone"])),
+)  # fmt: skip
+LIVES = st.lists(st.tuples(COMMANDS, st.integers(0, 40 * 24)), max_size=25)
+OPENED: dict[str, dict[str, Any]] = {
+    "plain": {}, "nowhere": {"village": ""}, "emergency": {"alarm": "medical"},
+    "accused": {"service": "official_complaint"}, "district": {"service": "pbi_new", "treatment": "soon"},
+    "accused_nowhere": {"service": "misuse", "village": ""},
+}  # fmt: skip
+RESOLVE, CONFIRM = c.Resolve(OFFICER, Decision.PARTLY, "half"), c.Confirm(TELLER, Verdict.NO, "")
+
+
+def lived(opened: str, life: list[tuple[c.Command, int]]) -> list[tuple[Case, e.Event, datetime]]:
+    """Every event of a life, with the case after it and its moment; what is refused is left out."""
+    at = NOW
+    case, first = filed(at=at, **OPENED[opened])
+    trail: list[tuple[Case, e.Event, datetime]] = [(case, first, at)]
+    for command, hours in life:
+        at += timedelta(hours=hours)
+        try:
+            events = lifecycle.decide(case, command, at, POLICY)
+        except Refused as refusal:
+            _told_kindly(refusal.key)
+            continue
+        for event in events:
+            case = lifecycle.evolve(case, event, at)
+            trail.append((case, event, at))
+    return trail
+
+
+@given(st.sampled_from(sorted(OPENED)), LIVES)
+@example("plain", [(RESOLVE, 1), (CONFIRM, 1), (c.Ring("lapse"), 300)])
+@example("plain", [(RESOLVE, 1), (c.Ring("lapse"), 240), (c.Reopen(TELLER, ""), 2), (c.Ring("late"), 9)])
+@example("nowhere", [(c.Ring("unread"), 9), (c.Complete(TELLER, VILLAGE, {}), 1), (c.Ring("late"), 9)])
+def test_no_life_leads_around_the_rules(opened: str, life: list[tuple[c.Command, int]]) -> None:
+    """Whatever is asked in whatever order, the case and its trail agree and every promise of the design holds."""
+    trail = lived(opened, life)
+    result = ""
+    for n, (case, event, at) in enumerate(trail, 1):
+        result = _written(result, event)
+        assert case.version == n
+        assert (case.closed_at is not None) is (case.status is S.CLOSED)
+        assert case.status is not S.CLOSED or (case.decision is not None and result.strip()), (case.status, result)
+        assert case.office in (VILLAGE, DISTRICT)
+        assert case.office == DISTRICT or case.level < DISTRICT_LEVEL
+        assert not case.confidential or case.office == DISTRICT
+        assert 0 <= case.level < len(CHAIN)
+        assert case.due_at > trail[0][2]
+        assert not isinstance(event, e.Reopened) or case.due_at > at
+    first = trail[0][1]
+    assert isinstance(first, e.Filed)
+    replayed = lifecycle.opened(trail[0][0].id, first, NOW)
+    for _, event, at in trail[1:]:
+        replayed = lifecycle.evolve(replayed, event, at)
+    assert replayed == trail[-1][0]
+
+
+def _told_kindly(key: str) -> None:
+    assert all(key in texts for texts in TEXTS.values()), key
+
+
+def _written(result: str, event: e.Event) -> str:
+    """The written result that stands after an event: of an officer, or the teller's reason to take a report back."""
+    match event:
+        case e.Resolved():
+            return event.result
+        case e.Reopened():
+            return ""
+        case e.Withdrawn():
+            return event.words
+        case _:
+            return result
+
+
+@given(st.sampled_from(sorted(OPENED)), LIVES)
+def test_no_life_climbs_a_level_twice(opened: str, life: list[tuple[c.Command, int]]) -> None:
+    """Each escalation goes up by exactly one; only a case that found its village starts again at the desk."""
+    level = None
+    for case, event, _ in lived(opened, life):
+        if isinstance(event, e.Escalated) and level is not None:
+            assert event.level == level + 1  # here somebody works at every level
+        elif level is not None and case.level < level:
+            assert isinstance(event, e.Completed)
+        level = case.level
+
+
+@given(st.sampled_from(sorted(OPENED)), LIVES, COMMANDS)
+def test_a_refusal_changes_nothing(opened: str, life: list[tuple[c.Command, int]], command: c.Command) -> None:
+    """A refused command leaves the case as it was, to the last field; an accepted one never changes who it is about."""
+    case, _, at = lived(opened, life)[-1]
+    before = replace(case, intake=dict(case.intake))
+    try:
+        changed = after(case, *lifecycle.decide(case, command, at, POLICY), at=at)
+    except Refused:
+        changed = case
+    assert case == before
+    kept = ("id", "key", "service", "urgency", "party", "confidential", "teller", "opened_at", "parent")
+    assert [getattr(changed, name) for name in kept] == [getattr(before, name) for name in kept]
