@@ -68,8 +68,8 @@ def packaged(today: date) -> tuple[Policy, House]:
     shipped = Config.model_construct(
         area=nowhere,
         hours={},
-        policy=configuration.PolicyFolder(),
-        texts=configuration.Texts(),
+        policy=configuration.PolicyFolder.model_construct(folder=None),
+        texts=configuration.Texts.model_construct(folder=None, default_language="id"),
         emergency=configuration.Emergency.model_construct(numbers=configuration.NUMBERS),
     )
     return read(shipped, today)
