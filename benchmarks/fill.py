@@ -72,7 +72,7 @@ class Filler:
         ]
 
     def _village(self, number: int) -> str:
-        # a stride for the open cases and one for the rest, so that every village gets its share of both
+        # strides without common factors, here and below, so that every village gets its share of every kind
         return self._villages[(number // OPEN_EVERY * 7919 + number) % len(self._villages)]
 
     def _person(self, number: int) -> Row:
@@ -97,7 +97,7 @@ class Filler:
 
     def _case(self, number: int) -> Row:
         case_id, is_open = first_case() + number, number % OPEN_EVERY == 0
-        urgency = Urgency.EMERGENCY if number % 500 == 0 else Urgency.NORMAL
+        urgency = Urgency.EMERGENCY if number % 610 == 0 else Urgency.NORMAL
         village, opened = self._village(number), MORNING - timedelta(minutes=number % 500_000)
         intake = {
             "who": "self", "story": talks.Story((STORY,), last_at=MORNING.isoformat()).dump(), "secret": "open",
@@ -107,8 +107,8 @@ class Filler:
             "id": case_id, "key": _token("case", number), "village": village,
             "service": SERVICES[number % len(SERVICES)], "urgency": urgency.value,
             "rank": 0 if urgency is Urgency.EMERGENCY else 1,
-            "office": self._district if number % 20 == 0 else village, "desk": Desk.HEALTH.value, "party": "puskesos",
-            "confidential": number % 50 == 0,
+            "office": self._district if number % 130 == 0 else village, "desk": Desk.HEALTH.value, "party": "puskesos",
+            "confidential": number % 70 == 0,
             "status": (TO_DO[number // OPEN_EVERY % len(TO_DO)] if is_open else Status.CLOSED).value,
             "teller": FIRST + number % self._people, "owner": None, "level": 0, "opened_at": opened,
             "due_at": opened + timedelta(days=3), "closed_at": None if is_open else opened + timedelta(days=9),

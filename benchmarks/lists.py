@@ -71,7 +71,8 @@ async def _timed(work: Callable[[int], Awaitable[int]], times: int) -> list[str]
 
 async def _bells(program: Program, amount: int, options: Options) -> Table:
     before, times = load(), options.some(40, 4)
-    moment = [MORNING - LATE_EVERY]
+    async with program.db.read() as connection:
+        moment = [await cases.next_bell(connection) or MORNING]  # an earlier call has rung some
 
     def on() -> datetime:
         """The moment at which one round more of bells is due."""

@@ -1,4 +1,4 @@
-"""Workbooks (XLSX): the list of cases behind a report. Takes values, gives bytes; writes no file.
+"""Workbooks (XLSX): the figures of a report, and the list of cases behind it. Takes values, gives bytes; writes no file.
 
 No cell is ever a formula: every text is written as a text, is marked to stay one when it is edited, and begins with an
 apostrophe where a program that reads it from a CSV copy would take it for a command (CWE-1236). Nothing personal is in
@@ -14,12 +14,14 @@ from zoneinfo import ZoneInfo
 
 from xlsxwriter import Workbook
 
+from casework.figures import Figures
 from casework.model import Case
 from casework.numbers import number
 from conversations.effects import T, t
 from conversations.fields import masked
 from conversations.house import House
 from conversations.notices import service_name
+from conversations.report_page import HIDDEN, office
 from conversations.texts import clean
 
 Value = str | int | float | datetime | None
@@ -120,6 +122,22 @@ COLUMNS: Mapping[str, int] = {
 
 PERSONAL = frozenset({"topic", "sufferer", "phone", "nik", "kk", "place"})
 """What is masked unless permitted; ``topic`` is the service of a case whose service is sensitive."""
+
+
+def figures_sheet(figures: Figures, house: House, language: str) -> Sheet:
+    """All offices and their sum; what may not be seen is a dash here too."""
+
+    def say(text: T | str) -> str:
+        return house.texts.plain(language, text)
+
+    tables = {"received": figures.received, "done": figures.done, "late": figures.late, "open_now": figures.open}
+    shown = [(say(office(code, house.places)), [x.cells[code] for x in tables.values()]) for code in figures.open.cells]
+    shown.append((say(t("figures.total")), [x.total for x in tables.values()]))
+    rows = [[name, *(HIDDEN if n is None else n for n in numbers)] for name, numbers in shown]
+    heads = (t("figures.column.office"), *(T(f"figures.{name}") for name in tables))
+    return Sheet(
+        say(t("figures.sums_sheet")), tuple((say(head), 30 if n == 0 else 14) for n, head in enumerate(heads)), rows
+    )
 
 
 def case_sheet(cases: Iterable[Case], house: House, language: str, permitted: frozenset[str] = frozenset()) -> Sheet:

@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 from telegram import Bot
-from telegram.error import Conflict, NetworkError, RetryAfter
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.inbound import ALLOWED_UPDATES, update_id_of
 from bot.request import call
@@ -49,7 +49,9 @@ async def poll(
             ) from error
         except RetryAfter as error:
             await _until(stop, asyncio.sleep(float(error._retry_after.total_seconds())))
-        except (NetworkError, OperationalError, InterfaceError, OSError) as error:
+        except InvalidToken:
+            raise
+        except (TelegramError, OperationalError, InterfaceError, OSError) as error:
             failures += 1
             log.warning("polling rests", error=type(error).__name__, failures=failures)
             await _until(stop, asyncio.sleep(min(2 ** min(failures, 5), LONGEST_PAUSE_SECONDS)))
@@ -58,7 +60,11 @@ async def poll(
 async def _updates(bot: Bot, offset: int, seconds: int) -> list[dict[str, Any]]:
     asked = {"timeout": seconds, "limit": 100, "allowed_updates": ALLOWED_UPDATES}
     found = await call(bot, "getUpdates", asked | ({"offset": offset} if offset else {}), read_timeout=seconds + 10)
-    return [raw for raw in found if isinstance(raw.get("update_id"), int)]
+    listed = found if isinstance(found, list) else []
+    good = [raw for raw in listed if isinstance(raw, dict) and isinstance(raw.get("update_id"), int)]
+    if found != [] and not good:  # asked again at once, the same nonsense would come again at once
+        raise TelegramError("the answer holds no updates")
+    return good
 
 
 async def _until(stop: asyncio.Event, work: Awaitable[Any]) -> Any:

@@ -3,19 +3,22 @@
 Tables are one row per key (an office, a service) with a total, in one month or added up over several. Every table lists
 the same keys each time, also those that count nothing; else a key that appears later would betray what was hidden.
 
+A zero betrays nobody, and is shown where all small counts are zeros; among other small counts it is hidden, as cover.
+
 Why nothing can be computed. In a month the hidden cells are none, or at least two that make at least ``SMALLEST``
 together: taking what is shown from the total leaves only that sum. Each month stands by itself, because its report is
 out before the next month ends. Over several months a row that was never hidden is shown: it tells nothing new. When
-every month hides the same rows, those that have become large enough are shown as well, unless what stays hidden were a
-single row or too small; the hidden cells are then a full block, in which any two rows can exchange between any two
-months. In all other cases a row that some month hides stays hidden, and can exchange with its company of that month.
+all months that hide anything (two or more) hide the same rows, those that have become large enough are shown as well,
+unless what stays hidden were a single row or too small; the hidden cells are then a full block, in which any two rows
+can exchange between any two months. In all other cases a row that some month hides stays hidden, and can exchange with
+its company of that month.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 SMALLEST = 5
-"""The smallest count that is shown; nothing below it is, nor zero (issue: cells under 5 are hidden)."""
+"""The smallest count of people that is shown."""
 
 Counts = Mapping[str, int]
 
@@ -31,30 +34,42 @@ class Shown:
 def month(counts: Counts) -> Shown:
     """One month."""
     gone, total = hidden(counts), sum(counts.values())
-    return Shown({k: None if k in gone else n for k, n in counts.items()}, total if total >= SMALLEST else None)
+    return Shown({k: None if k in gone else n for k, n in counts.items()}, None if _small(total) else total)
 
 
 def months(counts: Sequence[Counts]) -> Shown:
     """Several months added up, beside each of which ``month`` is shown as well. All have the same keys."""
-    if len(counts) == 1:
-        return month(counts[0])
-    sums = {key: sum(one[key] for one in counts) for key in counts[0]}
-    small = [total for one in counts if (total := sum(one.values())) < SMALLEST]
-    total = sum(sums.values())
-    seen = not small or (len(small) == len(counts) and total >= SMALLEST)
-    gone = {hidden(one) for one in counts}
+    sums, total = _added(counts), sum(sum(one.values()) for one in counts)
+    hiding = [one for one in counts if hidden(one)]
+    if not hiding:
+        return Shown(sums, total)
+    unknown, totals = _added(hiding), [sum(one.values()) for one in hiding]
+    small = [n for n in totals if _small(n)]
+    seen = not small or (len(small) == len(totals) > 1 and sum(totals) >= SMALLEST)
+    gone = {hidden(one) for one in hiding}
     touched = frozenset[str]().union(*gone)
-    large = {key for key in touched if sums[key] >= SMALLEST} if seen and len(gone) == 1 else set()
-    closed = _joined(touched - large, _by_size(large, sums), sums)
+    block = seen and len(gone) == 1 and len(hiding) > 1
+    large = {key for key in touched if block and unknown[key] >= SMALLEST}
+    closed = _joined(touched - large, _by_size(large, unknown), unknown)
     return Shown({k: None if k in closed else n for k, n in sums.items()}, total if seen else None)
 
 
 def hidden(counts: Counts) -> frozenset[str]:
     """The keys that one month hides; all of them when even the total is too small."""
-    if sum(counts.values()) < SMALLEST:
+    if not any(_small(n) for n in counts.values()):
+        return frozenset()
+    if _small(sum(counts.values())):
         return frozenset(counts)
     gone = {key for key, n in counts.items() if n < SMALLEST}
     return frozenset(_joined(gone, _by_size(counts.keys() - gone, counts), counts))
+
+
+def _small(n: int) -> bool:
+    return 0 < n < SMALLEST
+
+
+def _added(counts: Sequence[Counts]) -> dict[str, int]:
+    return {key: sum(one[key] for one in counts) for key in counts[0]}
 
 
 def _joined(gone: Collection[str], others: Iterable[str], counts: Counts) -> set[str]:

@@ -37,7 +37,7 @@ class Delay:
     def read(cls, text: str) -> "Delay":
         """Read ``"30 minutes"``, ``"3 working days"``. Raises ValueError that says how it must look."""
         found = _DELAY.fullmatch(text.strip())
-        if not found:
+        if not found or not int(found[1]):
             raise ValueError(f"'{text}' is no delay; write for example '30 minutes', '4 working hours', '7 days'")
         return cls(int(found[1]), found[2])
 
@@ -151,7 +151,10 @@ def _clock(where: str, row: Mapping[str, object] | None) -> Clock:
 
 def read_followups(rows: Sequence[Mapping[str, object]]) -> FollowUps:
     """The rows of ``followups.toml``. Raises ValueError naming the row of the first mistake."""
-    return {str(row.get("kind")): _followup(row) for row in rows}
+    read = {str(row.get("kind")): _followup(row) for row in rows}
+    if len(read) < len(rows):
+        raise ValueError("followups.toml: two rows have the same kind; give each its own")
+    return read
 
 
 def _followup(row: Mapping[str, object]) -> FollowUp:

@@ -197,6 +197,8 @@ def _again(case: Case, by: int, words: str, at: datetime, policy: Policy) -> Eve
 
 
 def _withdraw(case: Case, command: c.Withdraw, at: datetime, policy: Policy) -> Events:
+    if not command.words.strip():
+        raise Refused("refused.resolve.no_result", number=number(case.id))
     return (e.Withdrawn(command.by, command.words),)
 
 

@@ -120,10 +120,10 @@ def _story_of(draft: Draft) -> Story:
 
 
 def _known(turn: Turn, told: dict[str, Any], found: Alarm) -> dict[str, Any]:
-    """What need not be asked. Who does not want to live any more is asked one thing only: where we may call."""
+    """What need not be asked. Who does not want to live any more is asked only in which village and where to call."""
     known = {k: v for k, v in told.items() if k in ("place", "phone")}
     if found.kind is AlarmKind.CRISIS:
-        known = {"village": None, "place": None} | known
+        known = {"place": None} | known
     return known | ({"village": turn.person.village} if turn.person.village else {})
 
 

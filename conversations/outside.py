@@ -7,9 +7,10 @@ from dataclasses import replace
 from casework import commands as c
 from casework import words
 from casework.model import Role, Status
-from casework.numbers import number
+from casework.numbers import number, parse
+from casework.permits import STAFF
 from conversations import fields, filling
-from conversations.effects import Brief, Button, Do, Effect, Say, T, t
+from conversations.effects import Brief, Button, Do, Effect, Say, Show, T, t
 from conversations.finishing import home
 from conversations.house import Answered, Turn
 from conversations.talk import Draft, Story, Talk, goes_on
@@ -51,6 +52,9 @@ def heard(turn: Turn, talk: Talk) -> Answered:
     said = turn.said
     if turn.around.replied is not None:
         return _to_case(turn, talk, turn.around.replied)
+    asked_for = parse(said.text) if turn.person.consent and not said.files else None
+    if asked_for is not None:
+        return talk, (Show("case", {"case": asked_for}),)
     tone = small_talk(said.text) if said.text and not said.files else ""
     if tone == "anger" and words.suggest(said.text, turn.house.words, 1):
         tone = ""  # angry, or only in capitals, but there is a trouble in it
@@ -141,6 +145,8 @@ def report(turn: Turn, talk: Talk, story: Story, *, calm: bool = False) -> Answe
 def _to_case(turn: Turn, talk: Talk, case_id: int) -> Answered:
     """A reply goes to the case of the message that it answers; the rest of its burst follows."""
     case = next((case for case in turn.around.cases if case.id == case_id), None)
+    if case is None and turn.person.roles & STAFF:
+        return talk, (Show("case", {"case": case_id}),)
     if case is None:
         return offer(turn, _keep(turn, talk))
     following = replace(talk, gathering=(f"case:{case.id}", turn.said.at.isoformat()))

@@ -45,7 +45,7 @@ def page(figures: Figures, places: Places, now: datetime, zone: ZoneInfo, edit: 
         _days(figures),
         _answers(figures),
         _spm(figures),
-        (t("figures.hidden", mark=HIDDEN),),
+        _note(figures),
     )
     return Say(t("figures.page", lines=_apart(sections)), buttons(figures.period, now, zone), edit=edit)
 
@@ -75,7 +75,7 @@ def picture(figures: Figures, places: Places) -> Picture:
     """By office where several can be seen, else the sums of the period."""
     names = ("received", "done", "late")
     tables = (figures.received, figures.done, figures.late)
-    rows = tuple((_office(code, places), _of(code, tables)) for code in _seen(tables)[:MOST_OFFICES])
+    rows = tuple((office(code, places), _of(code, tables)) for code in _seen(tables)[:MOST_OFFICES])
     series = tuple(T(f"figures.{name}") for name in names)
     if len(rows) < 2:
         sums = (*(table.total for table in tables), figures.open.total, figures.reopened)
@@ -124,13 +124,13 @@ def _offices(figures: Figures, places: Places) -> Section:
 
 def _office_line(code: str, tables: Sequence[Shown], places: Places) -> T:
     received, done, late, still_open = (_number(n) for n in _of(code, tables))
-    return t("figures.office", name=_office(code, places), received=received, done=done, late=late, open=still_open)
+    return t("figures.office", name=office(code, places), received=received, done=done, late=late, open=still_open)
 
 
 def _seen(tables: Sequence[Shown]) -> list[str]:
-    """The offices of which something is shown, by what is shown of them: late, then received, then code."""
+    """The offices of which something is shown but zeros, by what is shown of them: late, then received, then code."""
     received, late = tables[0].cells, tables[2].cells
-    codes = [code for code in received if any(n is not None for n in _of(code, tables))]
+    codes = [code for code in received if any(_of(code, tables))]
     return sorted(codes, key=lambda code: (-(late[code] or 0), -(received[code] or 0), code))
 
 
@@ -138,7 +138,8 @@ def _of(code: str, tables: Iterable[Shown]) -> tuple[int | None, ...]:
     return tuple(table.cells[code] for table in tables)
 
 
-def _office(code: str, places: Places) -> T | str:
+def office(code: str, places: Places) -> T | str:
+    """The name of a row of the tables by office."""
     if code == ELSEWHERE:
         return t("figures.other_offices")
     return places.name(code) if code in places.villages else t("figures.district")
@@ -158,7 +159,7 @@ def _time(days: float) -> T:
 
 def _answers(figures: Figures) -> Section:
     cells: Mapping[str, int | None] = figures.answers.cells
-    if figures.answers.total is None:
+    if not figures.answers.total:
         return ()
     told = t("figures.answers", total=figures.answers.total, **{key: _number(n) for key, n in cells.items()})
     if figures.rating is None:
@@ -170,9 +171,15 @@ def _answers(figures: Figures) -> Section:
 def _spm(figures: Figures) -> Section:
     def line(key: str) -> T:
         received, done = _of(key, (figures.spm_received, figures.spm_done))
-        return t("figures.spm_line", name=T(f"service.{key}.name"), received=_number(received), done=_number(done))
+        return t("figures.spm_line", name=T(f"figures.spm_name.{key}"), received=_number(received), done=_number(done))
 
     return (t("figures.spm"), *(line(key) for key in SPM))
+
+
+def _note(figures: Figures) -> Section:
+    tables = (figures.received, figures.done, figures.late, figures.open, figures.spm_received, figures.spm_done)
+    hides = any(None in (table.total, *table.cells.values()) for table in (*tables, figures.answers))
+    return (t("figures.hidden", mark=HIDDEN),) if hides else ()
 
 
 def _apart(sections: Iterable[Section]) -> tuple[T | str, ...]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from casework.model import Role
 from storage.readings import told_by
 from tests.support.rig import DISTRICT, VILLAGE, rig
 from tests.support.walking import report
@@ -47,6 +48,7 @@ EXAMPLES = (
 async def test_first_message(message: str, tapped: str, wanted: list[str], sqlite_url: str, tmp_path: Path) -> None:
     """A complaint typed as first words ends as one case in the right queue with the right urgency."""
     async with rig(sqlite_url, tmp_path) as made:
+        await made.employ(11, Role.FRONT_OFFICE, VILLAGE)
         phone = made.phone(1)
         await report(made, phone, message, [tapped])
         async with made.program.db.read() as connection:

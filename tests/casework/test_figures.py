@@ -79,7 +79,7 @@ def test_period_zone() -> None:
 def test_received_by_zone() -> None:
     """A case belongs to the month that the office's clock shows when it is opened."""
     rows = [row(datetime(2026, 10, 31, 16, 0, tzinfo=UTC))] * 6
-    assert told(rows).received.total is None
+    assert told(rows).received.total == 0
     assert told(rows, zone=WIT).received.total == 6
 
 
@@ -93,7 +93,7 @@ def test_done() -> None:
 def test_open_is_as_of_now() -> None:
     """Open is what is open now, by office, whatever the period."""
     rows = [row(local(3, 1))] * 9 + [row(local(12, 5), OTHER)] * 12 + [row(local(11, 1), closed_at=local(11, 2))]
-    assert told(rows).open == Shown({DISTRICT: None, OTHER: 12, VILLAGE: None, ELSEWHERE: None}, 21)
+    assert told(rows).open == Shown({DISTRICT: 0, OTHER: 12, VILLAGE: 9, ELSEWHERE: 0}, 21)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_open_is_as_of_now() -> None:
 def test_late(facts: Mapping[str, Any], late: bool) -> None:
     """Late is whose time was up in the period without an answer; waiting for the teller's yes is not our time."""
     rows = [row(local(10, 1), **{"due_at": local(11, 10), **facts})] * 6
-    assert told(rows).late.total == (6 if late else None)
+    assert told(rows).late.total == (6 if late else 0)
 
 
 def test_days() -> None:
@@ -151,8 +151,7 @@ def test_spm() -> None:
     rows = [row(local(11, 1), service=s) for s in ("disaster", "spm_child", "pkh", "pip") for _ in range(10)]
     found = told(rows).spm_received
     assert found.total == 40
-    assert {s: found.cells[s] for s in ("disaster", ELSEWHERE)} == {"disaster": None, ELSEWHERE: 20}
-    assert set(found.cells) == {*SPM, ELSEWHERE}
+    assert found.cells == {**dict.fromkeys(SPM, 0), "disaster": 10, "spm_child": 10, ELSEWHERE: 20}
 
 
 def test_other_office() -> None:
@@ -169,8 +168,8 @@ def test_quarter_adds_up() -> None:
 
 
 def test_future() -> None:
-    """A period that has not begun shows nothing."""
-    assert told([row(local(11, 1))] * 9, Period(2027, 1)).received.total is None
+    """A period that has not begun counts nothing."""
+    assert told([row(local(11, 1))] * 9, Period(2027, 1)).received.total == 0
 
 
 # ---- what may be shown
@@ -249,9 +248,9 @@ def test_nothing_computed(counts: list[dict[str, int]]) -> None:
 @settings(max_examples=500, deadline=None)
 @given(tables())
 def test_nothing_small(counts: list[dict[str, int]]) -> None:
-    """No shown cell or total is under 5, nor is what remains of a shown total without the shown cells."""
+    """No shown cell or total is 1 to 4, nor is what remains of a shown total without the shown cells."""
     cells = published(counts)
-    assert all(value >= SMALLEST for value, shown in cells.values() if shown)
+    assert all(value == 0 or value >= SMALLEST for value, shown in cells.values() if shown)
     for at in {at for _, at in cells}:
         rest = [value for (key, column), (value, shown) in cells.items() if column == at and key != TOTAL and not shown]
         if cells[TOTAL, at][1] and at != SUM:
@@ -315,6 +314,19 @@ def test_month_is_the_same_beside_a_quarter() -> None:
     """A quarter of one month that has begun hides what the month hides."""
     counts = {"a": 3, "b": 20, "c": 30}
     assert disclosure.months([counts]) == disclosure.month(counts) == Shown({"a": None, "b": None, "c": 30}, 53)
+
+
+def test_zeros() -> None:
+    """Zeros are shown where nothing small is among them, and hidden as cover where something is."""
+    assert disclosure.month({"a": 0, "b": 9}) == Shown({"a": 0, "b": 9}, 9)
+    assert disclosure.month({"a": 0, "b": 9, "c": 1, "d": 30}) == Shown({"a": None, "b": None, "c": None, "d": 30}, 40)
+    assert disclosure.month({"a": 0, "b": 1}) == Shown({"a": None, "b": None}, None)
+
+
+def test_month_that_hides_nothing() -> None:
+    """A month that hides nothing does not stand in the way of the quarter."""
+    months = [{"a": 0, "b": 0, "c": 0}, {"a": 3, "b": 4, "c": 40}, {"a": 4, "b": 2, "c": 40}]
+    assert disclosure.months(months) == Shown({"a": 7, "b": 6, "c": 80}, 93)
 
 
 def test_quarter_shows_what_months_hide() -> None:

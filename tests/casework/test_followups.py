@@ -53,7 +53,7 @@ SETS: list[tuple[str, Status, e.Event, set[str]]] = [
     ("more news", S.IN_PROGRESS, e.Added(TELLER, {}), set()),
     ("noted", S.IN_PROGRESS, e.Noted(OFFICER, "x"), set()),
     ("resolved", S.RESOLVED, e.Resolved(OFFICER, Decision.HELPED, "x"),
-     {"confirm", "lapse"}),
+     {"confirm", "lapse", "unconfirmed"}),
     ("confirmed", S.CLOSED, e.Confirmed(TELLER, Verdict.FIXED, ""), set()),
     ("withdrawn", S.CLOSED, e.Withdrawn(TELLER, "solved"), set()),
     ("lapsed", S.CLOSED, e.Lapsed(0), set()),
@@ -78,7 +78,7 @@ def test_which_events_set_which_bells(status: Status, event: e.Event, wanted: se
         (S.IN_PROGRESS, {"late", "still"}),
         (S.WAITING, {"question", "unanswered"}),
         (S.REFERRED, {"still"}),
-        (S.RESOLVED, {"confirm", "lapse"}),
+        (S.RESOLVED, {"confirm", "lapse", "unconfirmed"}),
         (S.CLOSED, set()),
     ],
 )
@@ -154,13 +154,13 @@ def test_the_resident_hears_every_week() -> None:
 def test_a_question_is_repeated_twice_and_then_climbs() -> None:
     """Without an answer the teller is reminded after 2 and 5 days; after 10 days somebody decides."""
     assert bells(standing(S.WAITING), e.Asked(OFFICER, "?", "text")) == {
-        "question": days(2, 5), "unanswered": days(10)
+        "question": days(2, 5), "unanswered": days(10, 20, 40)
     }  # fmt: skip
 
 
 def test_is_it_really_fixed() -> None:
     """After a result the teller is reminded on day 3 and 7; on day 10 the clock closes."""
-    assert bells(*_resolved("pkh")) == {"confirm": days(3, 7), "lapse": days(10)}
+    assert bells(*_resolved("pkh")) == {"confirm": days(3, 7), "lapse": days(10), "unconfirmed": days(14, 28, 56)}
 
 
 def _resolved(service: str, **facts: Any) -> tuple[Case, e.Event]:

@@ -29,7 +29,8 @@ COMMANDS: st.SearchStrategy[c.Command] = st.one_of(
     st.builds(c.Resolve, PEOPLE, st.sampled_from(Decision), WORDS),
     st.builds(c.Confirm, st.just(TELLER), st.sampled_from(Verdict), WORDS),
     st.builds(c.Reopen, st.just(TELLER), WORDS), st.builds(c.Withdraw, st.just(TELLER), st.just("solved")),
-    st.builds(c.RecordConsent, st.just(TELLER), st.sampled_from(Consent)), st.builds(c.Reveal, PEOPLE), st.builds(c.Ring, st.sampled_from([*POLICY.followups, "gone"])),
+    st.builds(c.RecordConsent, st.just(TELLER), st.sampled_from(Consent)), st.builds(c.Reveal, PEOPLE),
+    st.builds(c.Ring, st.sampled_from([*POLICY.followups, "gone"])),
 )  # fmt: skip
 LIVES = st.lists(st.tuples(COMMANDS, st.integers(0, 40 * 24)), max_size=25)
 OPENED: dict[str, dict[str, Any]] = {

@@ -18,7 +18,8 @@ SECRET = "the story of the roof and the name of the widow"
 RESOLVED = e.Resolved(OFFICER, Decision.HELPED, "the card works")
 EVENTS: dict[str, e.Event] = {event.kind: event for event in ONE_OF_EACH}
 TOLD: dict[str, list[str]] = {
-    "filed": [TELLER, LEVEL], "completed": [OWNER], "consent_recorded": [TELLER, OWNER], "reviewed": [], "claimed": [TELLER], "assigned": [OWNER, TELLER],
+    "filed": [TELLER, LEVEL], "completed": [OWNER], "reviewed": [], "claimed": [TELLER], "assigned": [OWNER, TELLER],
+    "consent_recorded": [TELLER, OWNER],
     "handed_over": [OWNER], "asked": [TELLER, ACTOR], "answered": [TELLER, OWNER], "added": [TELLER, OWNER],
     "replied": [TELLER, ACTOR], "noted": [ACTOR], "resolved": [TELLER, ACTOR], "confirmed": [TELLER, OWNER],
     "reopened": [TELLER, LEVEL], "withdrawn": [TELLER, OWNER], "lapsed": [TELLER], "escalated": [LEVEL, TELLER],

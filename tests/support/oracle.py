@@ -35,7 +35,10 @@ class Found:
     poison: int
 
     def of(self, marker: str) -> list[Case]:
-        """The cases of the report with this marker: by the address, or where else the words have found their place."""
+        """The cases of the report with this marker.
+
+        The address counts first: it is always asked for, while words that came twice may open the next report.
+        """
         by_place = [case for case in self.cases if marker in str(case.intake.get("place"))]
         return by_place or [case for case in self.cases if marker in str(case.intake)]
 

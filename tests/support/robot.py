@@ -1,8 +1,7 @@
 """A resident who answers whatever the bot asks, and writes down what the bot has promised.
 
 It sees only the ledger of the simulated Telegram, as a person sees only the screen: a promise is a case number that
-really reached the phone. Every report carries a word of its own (``marker``) in its address, by which the case is found:
-the address is always asked for, while words that came twice may open the next report by themselves.
+really reached the phone. Every report carries a word of its own (``marker``) in what is told, by which its case is found.
 """
 
 import re
@@ -20,7 +19,7 @@ TAPS = {
 """What is tapped at a step; at any other choice it is the last button, which is never the urgent one."""
 
 SKIP = "Lewati"
-STORY = "Bantuan sembako tidak masuk sejak dua bulan, mohon dibantu dicek."
+STORY = "Bantuan sembako tidak masuk sejak dua bulan, mohon dibantu dicek"
 _NAVIGATION = frozenset("<-x")
 
 
@@ -46,7 +45,10 @@ class Robot:
     @property
     def marker(self) -> str:
         """The word of the report that is being told now."""
-        return f"x{self.phone.chat_id}n{self.n}x"
+        return self.marker_of(self.n)
+
+    def marker_of(self, n: int) -> str:
+        return f"x{self.phone.chat_id}n{n}x"
 
     def begin(self) -> None:
         """Say hello."""
@@ -104,11 +106,13 @@ class Robot:
             self.drafts.setdefault(self.marker, set()).add(draft)
         self.questions.append(f"{step}: {entry.text}")
         if step == "!":
+            self.told.add(self.marker)
             self.sent.add(self.marker)
             return self._tap(entry, f"f:{draft}:!:send")
         values = [value for *_, value in parts if value not in _NAVIGATION]
+        story = f"{STORY}, {self.marker}"
         if step == "story":
-            return self._say(self.phone.photo(STORY) if self.photo else self.phone.send(STORY))
+            return self._say(self.phone.photo(story) if self.photo else self.phone.send(story))
         if step == "place":
             self.told.add(self.marker)
             return self._say(self.phone.send(f"RT 02 RW 05, {self.marker}"))
