@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from importlib.util import find_spec
 from io import BytesIO
 from textwrap import fill
 from typing import TYPE_CHECKING
@@ -22,11 +23,16 @@ DPI, WIDTH = 150, 6.0
 TALLEST = 40.0
 """Inches. Telegram takes pictures up to 10,000 pixels of width and height together, and 20 times as tall as wide."""
 
-BAR, GAP, FRAME = 0.24, 0.14, 1.15
+BAR, GAP, FRAME = 0.24, 0.14, 1.35
 """Height of a bar, between groups, and of title and legend together, in inches."""
 
 LOOKS = (("#0072B2", ""), ("#E69F00", "//"), ("#D55E00", "xx"), ("#009E73", ".."))
 """Colours by Okabe and Ito, which colour-blind people tell apart; the hatching holds in a black and white print."""
+
+
+def possible() -> bool:
+    """Whether there is something to draw with (the extra ``charts``)."""
+    return find_spec("matplotlib") is not None
 
 
 class NoCharts(Exception):
@@ -119,6 +125,7 @@ def _wrapped(name: str) -> str:
 
 
 def _words(figure: "Figure", chart: Chart) -> None:
-    figure.suptitle(chart.title, fontsize=13, fontweight="bold", x=0.02, ha="left")
+    title = "\n".join(fill(line, 44) for line in chart.title.splitlines())
+    figure.suptitle(title, fontsize=13, fontweight="bold", x=0.02, ha="left")
     if len(chart.series) > 1:
         figure.legend(loc="outside lower left", ncols=len(chart.series), frameon=False, handlelength=1.2)

@@ -5,7 +5,7 @@ class (design 7) and stands here.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -68,27 +68,40 @@ def back(letter: Claimed) -> Ended:
     return Ended(letter, DONE, Outcome(letter.id, "due", untried=True))
 
 
-async def deliver(bot: telegram.Bot, letter: Claimed, mark: str, clock: Callable[[], datetime]) -> Ended:
+Params = dict[str, Any]
+Make = Callable[[int, Params], Awaitable[Params]]
+"""Makes what a letter only names (bot/papers.py): chat and parameters in, parameters with the thing itself out."""
+
+
+async def as_it_is(chat_id: int, params: Params) -> Params:
+    """For senders whose letters name nothing that must be made."""
+    return params
+
+
+async def deliver(
+    bot: telegram.Bot, letter: Claimed, mark: str, clock: Callable[[], datetime], make: Make = as_it_is
+) -> Ended:
     """Make the call; whatever it raises becomes part of how it ended.
 
     ``mark`` goes under a text that may be there already. A text whose message can't be edited any more is sent as a new
     one. A cancelled call is one of which nobody knows how it went.
     """
-    verdict, message_id = await _attempt(bot, letter, mark)
+    verdict, message_id = await _attempt(bot, letter, mark, make)
     if verdict.kind == "anew" and letter.method == "editMessageText":
         # Class C, because a new message can't be repeated as freely as an edit.
         params = {name: value for name, value in letter.params.items() if name != "message_id"}
         letter = replace(letter, method="sendMessage", delivery="C", params=params)
-        verdict, message_id = await _attempt(bot, letter, mark)
+        verdict, message_id = await _attempt(bot, letter, mark, make)
     return Ended(letter, verdict, _outcome(letter, verdict, message_id, clock()))
 
 
-async def _attempt(bot: telegram.Bot, letter: Claimed, mark: str) -> tuple[Verdict, int | None]:
+async def _attempt(bot: telegram.Bot, letter: Claimed, mark: str, make: Make) -> tuple[Verdict, int | None]:
     params = _marked(letter, mark)
     if not letter.method.startswith(_CHATLESS):
         params["chat_id"] = letter.chat_id
     try:
-        return DONE, _message_id(letter.method, await call(bot, letter.method, params))
+        made = await make(letter.chat_id, params)
+        return DONE, _message_id(letter.method, await call(bot, letter.method, made))
     except (Exception, asyncio.CancelledError) as error:
         return judge(error), None
 

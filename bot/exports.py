@@ -1,4 +1,4 @@
-"""Workbooks (XLSX): the figures of a report, and the list of cases behind it. Takes values, gives bytes; writes no file.
+"""Workbooks (XLSX): the figures of a report, and the cases behind it. Takes values, gives bytes; writes no file.
 
 No cell is ever a formula: every text is written as a text, is marked to stay one when it is edited, and begins with an
 apostrophe where a program that reads it from a CSV copy would take it for a command (CWE-1236). Nothing personal is in
@@ -157,7 +157,7 @@ def _values(case: Case, house: House, permitted: frozenset[str]) -> list[Value |
     return [
         number(case.id),
         house.places.name(case.village) if case.village else None,
-        house.places.name(case.office),
+        office(case.office, house.places),
         T(f"sector.{service.sector}.name") if service and open_topic else None,
         service_name(case) if open_topic else t("case.sensitive"),
         T(f"urgency.{case.urgency}"),

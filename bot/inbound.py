@@ -14,6 +14,9 @@ from telegram.constants import ChatType
 from conversations.effects import Attachment, Said
 from conversations.texts import clean
 
+LARGEST = 2**52
+"""Beyond every id: those of people and chats have at most 52 significant bits (https://core.telegram.org/bots/api#user)."""
+
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 
 
@@ -40,8 +43,29 @@ def update_id_of(raw: Mapping[str, Any]) -> int:
 
 
 def read(raw: Mapping[str, Any], bot: Bot) -> Incoming:
-    """Sort one raw update. Whatever python-telegram-bot can't parse raises; the turn puts such an update aside."""
-    update = Update.de_json(dict(raw), bot)
+    """Sort one raw update. Whatever can't be parsed or is not what it should be raises; the turn puts it aside."""
+    try:
+        update = Update.de_json(dict(raw), bot)
+    except OSError as error:  # a date beyond all clocks; elsewhere an OSError means the database, and "try again"
+        raise ValueError("an update that can't be read") from error
+    return _checked(_sorted(update))
+
+
+def _checked(incoming: Incoming) -> Incoming:
+    """The library takes any type anywhere; what goes further and is stored must be what it says it is."""
+    said = incoming.said
+    ids, texts = [incoming.person, incoming.group or 0], [incoming.callback]
+    if said is not None:
+        ids += [said.message_id, said.reply_to or 0, *(file.size for file in said.files)]
+        texts += [said.tap, *(name for file in said.files for name in (file.file_id, file.unique_id))]
+    if not all(type(number) is int and abs(number) < LARGEST for number in ids):
+        raise ValueError("an update with an id that is none")
+    if not all(isinstance(text, str) for text in texts):
+        raise ValueError("an update with a text that is none")
+    return incoming
+
+
+def _sorted(update: Update) -> Incoming:
     if update.callback_query is not None:
         return _tap(update.update_id, update.callback_query)
     if update.my_chat_member is not None:

@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram.error import InvalidToken
 
-from bot.delivery import PACED, Ended, Lost, back, deliver
+from bot.delivery import PACED, Ended, Lost, Make, as_it_is, back, deliver
 from bot.pacing import Pace, Silence, backoff
 from bot.request import call
 from bot.verdict import Verdict, judge
@@ -64,9 +64,10 @@ class Sender:
         resend_mark: str,
         pace: Pace | None = None,
         on_lost: OnLost | None = None,
+        make: Make = as_it_is,
     ) -> None:
         self._db, self._vault, self._bot, self._clock = db, vault, bot, clock
-        self._mark, self._on_lost = resend_mark, on_lost
+        self._mark, self._on_lost, self._make = resend_mark, on_lost, make
         self._pace = pace or Pace()
         self._silence = Silence()
         self._slots = asyncio.Semaphore(IN_FLIGHT)
@@ -196,7 +197,7 @@ class Sender:
                 async with self._slots:
                     if self._held():
                         break
-                    ended = await deliver(self._bot, letters.popleft(), self._mark, self._clock)
+                    ended = await deliver(self._bot, letters.popleft(), self._mark, self._clock, self._make)
                 self._note(ended)
                 if ended.outcome.state == "due":
                     break

@@ -4,20 +4,25 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot import charts
 from bot.desk import Desk
 from casework import numbers
 from casework.lifecycle import ALLOWED
 from casework.model import Case
-from casework.permits import STAFF, covers, may_see
+from casework.permits import LEADERS, STAFF, covers, may_see
 from conversations import case_page, fields, screens
 from conversations.case_page import Page
-from conversations.effects import Say, Show, T, t
+from conversations.effects import Paper, Say, Show, T, t
 from conversations.screens import Listed
 from storage import cases, people, readings
 from storage.batch import Batch
 
 MIN_PHONE_DIGITS = 8
 """Fewer digits than this are no phone number to search by."""
+
+
+MOST_POSTERS = 10
+"""Posters sent at once; who answers for more villages asks for one with its coordinator."""
 
 
 @dataclass(frozen=True)
@@ -158,6 +163,39 @@ async def _my_data(look: Look) -> tuple[Say, ...]:
     return (screens.my_data(profile.language, village, profile.phone, told, known.memberships),)
 
 
+async def _figures(look: Look) -> tuple[Say, ...]:
+    return (Say(t("figures.making"), paper=Paper("figures", {"period": look.words})),)
+
+
+async def _chart(look: Look) -> tuple[Say, ...]:
+    if not charts.possible():
+        return (Say(t("figures.nothing_to_draw")),)
+    return (Say(t("figures.making"), paper=Paper("chart", {"period": look.words})),)
+
+
+async def _workbook(look: Look) -> tuple[Say, ...]:
+    return (Say(t("figures.workbook_note"), paper=Paper("workbook", {"period": look.words})),)
+
+
+async def _receipt(look: Look) -> tuple[Say, ...]:
+    page = await _page(look)
+    if page is None:
+        return (Say(T("refused.unknown_case")),)
+    told = t("paper.receipt", number=numbers.number(page.case.id))
+    return (Say(told, case=page.case.id, paper=Paper("receipt", {"case": page.case.id})),)
+
+
+async def _poster(look: Look) -> tuple[Say, ...]:
+    """Posters of the villages that a leader answers for, up to a handful."""
+    memberships = [m for m in (await look.batch.person(look.person)).memberships if m.role in LEADERS]
+    places = look.desk.house.places
+    mine = [code for code in places.villages if any(covers(m.scope, code) for m in memberships)]
+    return tuple(
+        Say(t("paper.poster", village=places.name(code)), paper=Paper("poster", {"village": code}))
+        for code in mine[:MOST_POSTERS]
+    )
+
+
 PAGES: Mapping[str, Callable[[Look], Awaitable[tuple[Say, ...]]]] = {
     "mine": _mine,
     "book": _book,
@@ -171,4 +209,9 @@ PAGES: Mapping[str, Callable[[Look], Awaitable[tuple[Say, ...]]]] = {
     "files": _files,
     "assign": _assign,
     "my_data": _my_data,
+    "figures": _figures,
+    "chart": _chart,
+    "workbook": _workbook,
+    "receipt": _receipt,
+    "poster": _poster,
 }

@@ -31,6 +31,8 @@ def letter(say: Say, to: Envelope, texts: Texts) -> Letter:
     params: dict[str, Any] = {"text": fitting(texts.html(to.language, say.text)), "parse_mode": "HTML"}
     params["link_preview_options"] = {"is_disabled": True}
     markup = _markup(say, to.language, texts)
+    if say.paper is not None:
+        return _with_paper(say, to, params["text"])
     if say.media is not None:
         return _with_media(say, to, params["text"])
     if say.edit is not None:
@@ -47,6 +49,22 @@ def _with_media(say: Say, to: Envelope, caption: str) -> Letter:
     kind, file_id = say.media or ("", "")
     params = {kind: file_id, "caption": caption, "parse_mode": "HTML", "protect_content": True}
     return Letter(to.key, to.chat_id, "C", _MEDIA[kind], params, to.not_before, say.case)
+
+
+_PAPERS = {"figures": "sendMessage", "chart": "sendPhoto"}
+"""What carries a paper; all others are documents."""
+
+
+def _with_paper(say: Say, to: Envelope, caption: str) -> Letter:
+    """A letter whose paper is made when it is sent (bot/papers.py)."""
+    if say.paper is None:
+        raise ValueError("no paper")
+    params: dict[str, Any] = {"paper": {"kind": say.paper.kind, **say.paper.args}, "parse_mode": "HTML"}
+    method = _PAPERS.get(say.paper.kind, "sendDocument")
+    if method == "sendMessage" and say.edit is not None:
+        return Letter(to.key, to.chat_id, "I", "editMessageText", params | {"message_id": say.edit}, to.not_before)
+    params |= {} if method == "sendMessage" else {"caption": caption}
+    return Letter(to.key, to.chat_id, "C", method, params, to.not_before, say.case)
 
 
 def fitting(html: str) -> str:
@@ -69,7 +87,12 @@ def _markup(say: Say, language: str, texts: Texts) -> Mapping[str, Any] | None:
         return _keyboard(say.keyboard, say.buttons, language, texts)
     if not say.buttons:
         return None
-    return {"inline_keyboard": [[_inline(b, language, texts) for b in row] for row in say.buttons]}
+    return keyboard_of(say.buttons, language, texts)
+
+
+def keyboard_of(rows: Rows, language: str, texts: Texts) -> Mapping[str, Any]:
+    """Buttons under a message."""
+    return {"inline_keyboard": [[_inline(button, language, texts) for button in row] for row in rows]}
 
 
 def _inline(button: Button, language: str, texts: Texts) -> dict[str, str]:

@@ -6,6 +6,7 @@ apology and the operator an alarm, and the rest goes on. Trouble of the database
 Telegram keeps the updates.
 """
 
+import json
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -143,7 +144,8 @@ class Turns:
                 return
             row = {
                 "update_id": update_id, "at": batch.at, "error": type(error).__name__,
-                "raw": self._vault.seal_json("poison", "raw", update_id, dict(raw)),
+                # Not as JSON proper: what was parsed may hold NaN, and putting aside must never fail.
+                "raw": self._vault.seal("poison", "raw", update_id, json.dumps(dict(raw)).encode()),
             }  # fmt: skip
             await insert_new(connection, Poison, [row], ("update_id",))
             sender = _sender_of(raw)
@@ -163,6 +165,6 @@ def _sender_of(raw: Raw) -> int:
         part = raw.get(kind)
         sender = part.get("from") if isinstance(part, Mapping) else None
         found = sender.get("id") if isinstance(sender, Mapping) else None
-        if isinstance(found, int) and 0 < found < 2**52:
+        if type(found) is int and 0 < found < inbound.LARGEST:
             return found
     return 0

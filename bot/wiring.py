@@ -24,6 +24,7 @@ from bot.fetch import Fetcher
 from bot.mistakes import Mistakes
 from bot.outbound import Sender
 from bot.pacing import BOT, Limit, Pace
+from bot.papers import Papers
 from bot.posting import command_list
 from bot.request import AiohttpRequest, call
 from bot.ringing import Ringer
@@ -73,10 +74,12 @@ class Program:
     ringer: Ringer
     sender: Sender
     fetcher: Fetcher
+    papers: Papers
     clock: Callable[[], datetime]
 
     async def close(self) -> None:
         """Let go of network and database."""
+        self.papers.close()
         await self.bot.shutdown()
         await self.db.dispose()
 
@@ -112,7 +115,8 @@ def build(
     )
     mark = house.texts.html(config.texts.default_language, T("resend.mark"))
     pace = pace or Pace(bot=Limit(min(BOT.rate, config.telegram.per_second), BOT.burst))
-    sender = Sender(db, vault, bot, clock, resend_mark=mark, pace=pace, on_lost=_lost)
+    papers = Papers(db, vault, bot, policy=policy, house=house, clock=clock)
+    sender = Sender(db, vault, bot, clock, resend_mark=mark, pace=pace, on_lost=_lost, make=papers.make)
     fetcher = Fetcher(db, vault, bot, config.files.folder, clock)
 
     def wake() -> None:
@@ -122,7 +126,7 @@ def build(
     desk = Desk(policy, house, lambda code: _link(bot, code))
     turns = Turns(db, vault, desk, bot, clock=clock, wake=wake)
     ringer = Ringer(db, vault, desk, clock=clock, wake=wake)
-    return Program(config, db, vault, policy, house, bot, desk, turns, ringer, sender, fetcher, clock)
+    return Program(config, db, vault, policy, house, bot, desk, turns, ringer, sender, fetcher, papers, clock)
 
 
 async def _lost(connection: AsyncConnection, lost: Sequence[Lost], at: datetime) -> None:

@@ -132,7 +132,7 @@ def _staff_buttons(page: Page) -> Rows:
     able = [a for a, command in ACTIONS.items() if page.case.status in ALLOWED[command] and _useful(a, page, roles)]
     buttons = [Button(T(f"act.{a}"), f"c:{a}:{page.case.id}") for a in able]
     buttons += [Button(t("act.files", count=page.files), f"c:files:{page.case.id}")] if page.files else []
-    buttons.append(Button(T("act.history"), f"c:history:{page.case.id}"))
+    buttons += [Button(T(f"act.{more}"), f"c:{more}:{page.case.id}") for more in ("history", "receipt")]
     rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
     return (*rows, (Button(T("act.queue"), "s:queue:"),))
 
@@ -173,7 +173,7 @@ def _teller_buttons(case: Case) -> Rows:
         case Status.WAITING:
             return (row("answer"), *asking, row("withdraw"))
         case _:
-            return (*asking, row("add"), row("withdraw"))
+            return (*asking, row("add"), (*row("receipt"), *row("withdraw")))
 
 
 def history(page: Page) -> Say:

@@ -64,12 +64,21 @@ Rows = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True)
+class Paper:
+    """What takes longer to make than to ask for: figures, chart, workbook, receipt, poster. It is made when it is sent,
+    from what is known then, for the person it is sent to."""
+
+    kind: str
+    args: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Say:
     """Tell somebody something: the speaker, unless ``to`` names another person.
 
     ``edit`` is the message that becomes this one. ``keyboard`` asks for something only Telegram's big keyboard can
-    send ("phone" or "location"). ``media``: (kind, file id) of an attachment that the text stands under. ``delivery``
-    is the class of design 7; ``case`` lets a reply find its case.
+    send ("phone" or "location"). ``media``: (kind, file id) of an attachment that the text stands under; ``paper``:
+    what is made for the text to stand under. ``delivery`` is the class of design 7; ``case`` lets a reply find its case.
     """
 
     text: T
@@ -78,6 +87,7 @@ class Say:
     edit: int | None = None
     keyboard: str = ""
     media: tuple[str, str] | None = None
+    paper: Paper | None = None
     delivery: str = "C"
     case: int | None = None
 

@@ -98,9 +98,10 @@ def raise_alarm(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     )
     details = Draft(turn.new_id(), "emergency", _known(turn, told, found), {"key": key})
     after = replace(talk.closing() if draft else talk, loose=Story(), alarm=(key, turn.said.at.isoformat()))
-    after = after.opening(details)
     effects: tuple[Effect, ...] = (numbers(turn, found), Do(filed))
-    return after, effects + filling.ask(turn, details)
+    if filling.finished(turn, details):  # the report told it all already
+        return after, (*effects, Say(t("emergency.done")))
+    return after.opening(details), effects + filling.ask(turn, details)
 
 
 def said_before(turn: Turn, talk: Talk) -> Alarm | None:

@@ -6,7 +6,7 @@ from typing import Any
 from casework import commands as c
 from casework import words
 from casework.model import Consent, Decision, Desk, Role, Verdict
-from casework.permits import STAFF
+from casework.permits import LEADERS, STAFF
 from conversations import alarm, filling
 from conversations.effects import (
     About,
@@ -53,6 +53,8 @@ def home(turn: Turn) -> tuple[tuple[Button, ...], ...]:
     ]
     if turn.person.roles & STAFF:
         rows.insert(0, (Button(t("menu.queue"), "s:queue:"),))
+    if turn.person.roles & LEADERS:
+        rows.append((Button(t("menu.figures"), "m:laporan"), Button(t("menu.poster"), "s:poster:")))
     if Role.VOLUNTEER in turn.person.roles:
         rows.insert(1, (Button(t("menu.book"), "m:buku"),))
     return tuple(rows)

@@ -174,6 +174,7 @@ COMMANDS: Mapping[str, Entry] = {
     "tugaskan": Entry(_on_case("assign"), LEADERS),
     "cari": Entry(_search, STAFF),
     "undang": Entry(_form("invite"), LEADERS),
+    "laporan": Entry(_show("figures"), STAFF),
 }
 
 
@@ -210,13 +211,13 @@ def act(turn: Turn, talk: Talk, action: str, case: int) -> Answered:
             return talk, (Do(c.Review(by), case), Show("case", {"case": case}, edit))
         case "answer":
             return _answer(turn, talk, case)
-        case "assign" | "files" | "history":
+        case "assign" | "files" | "history" | "receipt":
             return talk, (Show(action, {"case": case}),)
         case _:
             return talk, (Say(t("form.stale"), home(turn)),)
 
 
-PAGES = frozenset({"mine", "book", "tasks", "queue", "found", "pick"})
+PAGES = frozenset({"mine", "book", "tasks", "queue", "found", "pick", "figures", "chart", "workbook", "poster"})
 """Pages that a button may turn to; what they show is read for the person who taps."""
 
 

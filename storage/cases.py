@@ -52,9 +52,10 @@ def _row_of(vault: Vault, case: Case) -> dict[str, Any]:
     }  # fmt: skip
 
 
-async def load(connection: AsyncConnection, vault: Vault, case_id: int) -> Case | None:
-    """A case, locked until the transaction ends (on SQLite the transaction itself excludes others)."""
-    row = (await connection.execute(select(CASES).where(CASES.c.id == case_id).with_for_update())).one_or_none()
+async def load(connection: AsyncConnection, vault: Vault, case_id: int, *, lock: bool = True) -> Case | None:
+    """A case, locked until the transaction ends (on SQLite the transaction itself excludes others) unless just read."""
+    wanted = select(CASES).where(CASES.c.id == case_id)
+    row = (await connection.execute(wanted.with_for_update() if lock else wanted)).one_or_none()
     return case_of(vault, row) if row else None
 
 

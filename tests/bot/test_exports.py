@@ -35,7 +35,8 @@ TAILS = (
     "DDE(\"cmd\";\"/C calc\";\"x\")", "IMPORTXML(A1,\"//a\")", "2+5+cmd|' /C calc'!A0",
 )  # fmt: skip
 PAYLOADS = [
-    *(f"{before}{head}{TAILS[(n + m) % len(TAILS)]}" for n, before in enumerate(BEFORE) for m, head in enumerate(HEADS)),
+    *(f"{before}{head}{TAILS[(n + m) % len(TAILS)]}" for n, before in enumerate(BEFORE)
+      for m, head in enumerate(HEADS)),
     "{=1+1}", "'=1+1", '"=1+1"', "http://contoh.example", "mailto:a@contoh.example", "file:///etc/passwd",
     "internal:Sheet1!A1", "081234567890", "3271010101010001", "1e5", "TRUE", "#REF!", "<b>tebal</b>", "&amp;", "]]>",
     "=" * 40_000, "\x08=1", "\x85=1", "a\x00b", "\ud800=1", "\uffff=1",
@@ -147,7 +148,8 @@ def test_no_file_left(monkeypatch: pytest.MonkeyPatch) -> None:
 
 COLUMN_TEXTS = {f"figures.column.{name}": name for name in exports.COLUMNS}
 OTHER_TEXTS = {
-    "figures.sheet": "Laporan", "figures.sums_sheet": "Ringkasan", "figures.total": "Jumlah", "case.sensitive": "laporan rahasia",
+    "figures.sheet": "Laporan", "figures.sums_sheet": "Ringkasan", "figures.total": "Jumlah",
+    "case.sensitive": "laporan rahasia",
     "figures.other_offices": "Kantor lain", "figures.district": "Kantor kota",
     **{f"figures.{name}": name for name in ("received", "done", "late", "open_now")},
     **{f"{kind}.{name}": name for kind, names in {

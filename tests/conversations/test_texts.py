@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.exports import COLUMNS
 from casework.events import KINDS
+from casework.figures import SPM
 from casework.lifecycle import CHAIN
 from casework.model import Consent, Decision, Desk, Role, Status, Urgency, Verdict
 from conversations import forms
@@ -134,10 +136,13 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "bell": ([row["kind"] for row in FOLLOWUPS], NOTHING),
     "remind": ([row["kind"] for row in FOLLOWUPS if row["does"] == "remind"], _NOTICE | {"due"}),
     "notice": ([f"confirmed_{verdict}" for verdict in Verdict], _NOTICE),
-    "act": ([*ACTIONS, "history", "queue"], NOTHING),
-    "case": (("reopen", "answer", "add", "withdraw", "agreed", "declined"), NOTHING),
+    "act": ([*ACTIONS, "history", "queue", "receipt"], NOTHING),
+    "case": (("reopen", "answer", "add", "withdraw", "agreed", "declined", "receipt"), NOTHING),
     "commands": (COMMANDS, NOTHING),
     "keyboard": (KEYBOARDS, NOTHING),
+    "figures": (("received", "done", "late"), NOTHING),
+    "figures.column": (COLUMNS, NOTHING),
+    "figures.spm_name": (SPM, NOTHING),
     "tasks": (("answer", "consent"), frozenset({"number", "who"})),
     "chat": (("greeting", "thanks", "anger"), NOTHING),
     "day": ("open special holiday local_day day_off break out_of_hours paused".split(), NOTHING),  # noqa: SIM905
@@ -154,6 +159,7 @@ _OF_THE_BOT = {
     "invite.made": frozenset({"code", "link", "role", "place", "days"}),
     "invite.welcome": frozenset({"role", "place"}),
     "files.caption": frozenset({"number"}),
+    "figures.answers": frozenset({"total", "fixed", "partly", "no"}),
     "refused.assign.unfit": frozenset({"number"}),
     "notice.digest": frozenset({"lines"}),
     **dict.fromkeys(
@@ -168,14 +174,18 @@ _OF_THE_BOT = {
 """What the desk, the loops and the start of the program tell by themselves."""
 
 
+LISTS = PAGES - {"figures", "chart", "workbook", "poster"}
+"""The pages that are lists of cases; the others are papers."""
+
+
 def _asked() -> dict[str, frozenset[str]]:
     """Every key that can be asked for, and what every asker of it gives."""
-    pages = [(f"{page}.{end}", frozenset({"lines", "total"})) for page in PAGES for end in ("title", "none")]
+    pages = [(f"{page}.{end}", frozenset({"lines", "total"})) for page in LISTS for end in ("title", "none")]
     values = [(f"{family}.{v}", given) for family, (vs, given) in _OF_VALUES.items() for v in vs]  # type: ignore[attr-defined]
     asked: dict[str, frozenset[str]] = {}
-    for key, given in (*_written(), *_of_forms(), *pages, *values, *_OF_FIELDS.items(), *_OF_THE_BOT.items()):
+    for key, given in (*_written(), *_of_forms(), *pages, *values, *_OF_FIELDS.items()):
         asked[key] = asked.get(key, given) & given
-    return asked
+    return asked | _OF_THE_BOT
 
 
 ASKED = _asked()

@@ -6,7 +6,7 @@ from typing import Any
 from telegram.request import BaseRequest, RequestData
 
 from bot.simulator.errors import ApiError
-from bot.simulator.world import Telegram
+from bot.simulator.world import Telegram, Upload
 
 
 class DirectRequest(BaseRequest):
@@ -32,8 +32,10 @@ class DirectRequest(BaseRequest):
             file, _ = self._telegram.file_at(url.rpartition("/file/bot")[2].partition("/")[2])
             return (200, file.content) if file else (404, b"")
         parameters = {} if request_data is None else request_data.json_parameters
+        parts = request_data.multipart_data if request_data is not None and request_data.contains_files else {}
+        files = {part: Upload(name, content, mime) for part, (name, content, mime) in parts.items()}
         try:
-            result = await self._telegram.call(url.rpartition("/")[2], parameters)
+            result = await self._telegram.call(url.rpartition("/")[2], parameters, files)
         except ApiError as error:
             told = {"ok": False, "error_code": error.code, "description": error.description}
             return error.code, json.dumps(

@@ -1,0 +1,171 @@
+"""Papers: figures, chart, workbook, receipt, poster. Made when they are sent, outside every write transaction.
+
+Who may have a paper is asked again at that moment, from the database; to others nothing is sent.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from telegram import Bot, InputFile
+
+from bot import exports, letters
+from bot.charts import Chart, Charts
+from bot.rendering import keyboard_of
+from casework import figures as counting
+from casework import periods, permits
+from casework.figures import Figures
+from casework.model import Membership
+from casework.numbers import number
+from casework.periods import MONTH, Period
+from casework.policy import Policy
+from conversations import report_page
+from conversations.effects import T
+from conversations.house import House
+from conversations.notices import service_name
+from storage import cases, people
+from storage import figures as readings
+from storage.db import Database
+from storage.vault import Vault
+
+Params = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """For whom a paper is made."""
+
+    id: int
+    language: str
+    memberships: tuple[Membership, ...]
+
+
+class Papers:
+    """Makes what a letter only names. Always ``close``."""
+
+    def __init__(
+        self, db: Database, vault: Vault, bot: Bot, *, policy: Policy, house: House, clock: Callable[[], datetime]
+    ) -> None:
+        self._db, self._vault, self._policy, self._house = db, vault, policy, house
+        self._bot, self._clock, self._charts = bot, clock, Charts()
+
+    def close(self) -> None:
+        """Let go of the thread that draws."""
+        self._charts.close()
+
+    async def make(self, chat_id: int, params: Params) -> Params:
+        """The parameters of a call with the paper in it; others are given back as they are."""
+        if "paper" not in params:
+            return params
+        wanted = params["paper"]
+        rest = {name: value for name, value in params.items() if name != "paper"}
+        return rest | await _MAKERS[wanted["kind"]](self, await self._reader(chat_id), wanted)
+
+    async def _reader(self, chat_id: int) -> Reader:
+        async with self._db.read() as connection:
+            known = (await people.load(connection, self._vault, [chat_id]))[chat_id]
+        return Reader(chat_id, known.profile.language, known.memberships)
+
+    def _say(self, reader: Reader, text: T) -> str:
+        return self._house.texts.html(reader.language, text)
+
+    async def _figures(self, reader: Reader, wanted: Mapping[str, Any]) -> Params:
+        made = await self._counted(reader, self._period(wanted))
+        page = report_page.page(made, self._house.places, self._clock(), self._policy.calendar.zone)
+        markup = keyboard_of(page.buttons, reader.language, self._house.texts)
+        return {"text": self._say(reader, page.text), "reply_markup": markup}
+
+    def _period(self, wanted: Mapping[str, Any]) -> Period:
+        today = self._clock().astimezone(self._policy.calendar.zone).date()
+        return periods.parse(str(wanted.get("period", ""))) or periods.containing(today, MONTH)
+
+    async def _counted(self, reader: Reader, period: Period) -> Figures:
+        zone = self._policy.calendar.zone
+        async with self._db.read() as connection:
+            span = readings.Span(period.starts(zone), period.ends(zone))
+            rows = await readings.rows(connection, self._vault, reader.memberships, span)
+        return await asyncio.to_thread(
+            counting.figures, rows, period, self._offices(reader.memberships), self._clock(), zone
+        )
+
+    def _offices(self, memberships: Sequence[Membership]) -> list[str]:
+        """Every office of somebody's scopes: the villages, and the district for those who work there."""
+        codes = [*self._house.places.villages, self._policy.district]
+        return [code for code in codes if any(permits.covers(m.scope, code) for m in memberships)]
+
+    async def _chart(self, reader: Reader, wanted: Mapping[str, Any]) -> Params:
+        drawn = report_page.picture(await self._counted(reader, self._period(wanted)), self._house.places)
+        texts = self._house.texts
+
+        def plain(text: T | str) -> str:
+            return texts.plain(reader.language, text)
+
+        rows = tuple((plain(name), numbers) for name, numbers in drawn.rows)
+        chart = Chart(plain(drawn.title), tuple(map(plain, drawn.series)), rows, plain(drawn.note))
+        picture = await self._charts.png(chart)
+        caption = self._say(reader, report_page.caption(drawn))
+        return {"photo": InputFile(picture, "puskesos.png"), "caption": caption}
+
+    async def _workbook(self, reader: Reader, wanted: Mapping[str, Any]) -> Params:
+        period, zone = self._period(wanted), self._policy.calendar.zone
+        made = await self._counted(reader, period)
+        async with self._db.read() as connection:
+            span = readings.Span(period.starts(zone), period.ends(zone))
+            listed = await readings.listed(connection, self._vault, reader.memberships, span)
+        sheets = [
+            exports.figures_sheet(made, self._house, reader.language),
+            exports.case_sheet(listed, self._house, reader.language),
+        ]
+        title = self._house.texts.plain(reader.language, report_page.title(period))
+        mark = f"{reader.id}-{self._clock():%Y%m%d%H%M}"
+        content = await asyncio.to_thread(exports.workbook, sheets, title, mark, zone)
+        return {"document": InputFile(content, f"puskesos-{period.code}.xlsx")}
+
+    async def _receipt(self, reader: Reader, wanted: Mapping[str, Any]) -> Params:
+        async with self._db.read() as connection:
+            row = await cases.load(connection, self._vault, int(wanted["case"]), lock=False)
+        if row is None or not permits.may_see(reader.id, reader.memberships, row):
+            raise PermissionError("not to be seen")
+        service = self._policy.catalogue.services[row.service]
+        zone = self._policy.calendar.zone
+        receipt = letters.Receipt(
+            case_number=number(row.id),
+            service="" if service.sensitive else self._house.texts.plain("id", service_name(row)),
+            dated=row.opened_at.astimezone(zone),
+            due=row.due_at.astimezone(zone),
+            bot=self._bot.username,
+            link=f"https://t.me/{self._bot.username}",
+            bring=tuple(self._house.texts.plain("id", T(f"document.{d}")) for d in service.documents),
+        )
+        head = self._head(row.village or row.office)
+        content = await asyncio.to_thread(lambda: letters.receipt(receipt, head, size="80mm"))
+        return {"document": InputFile(content, f"tanda-terima-{number(row.id)}.pdf")}
+
+    async def _poster(self, reader: Reader, wanted: Mapping[str, Any]) -> Params:
+        village = str(wanted["village"])
+        if not any(permits.covers(m.scope, village) for m in reader.memberships if m.role in permits.LEADERS):
+            raise PermissionError("not to be had")
+        poster = letters.Poster(
+            village=self._house.places.name(village),
+            code=village,
+            bot=self._bot.username,
+            dated=self._clock().astimezone(self._policy.calendar.zone).date(),
+            numbers=tuple(self._house.numbers.split(" · ")),
+        )
+        head = self._head(village)
+        content = await asyncio.to_thread(lambda: letters.poster(poster, head))
+        return {"document": InputFile(content, f"poster-{village}.pdf")}
+
+    def _head(self, code: str) -> letters.Letterhead:
+        return letters.Letterhead(office=f"Puskesos {self._house.places.name(code)}", address="", district="")
+
+
+_MAKERS: Mapping[str, Callable[[Papers, Reader, Mapping[str, Any]], Awaitable[Params]]] = {
+    "figures": Papers._figures,
+    "chart": Papers._chart,
+    "workbook": Papers._workbook,
+    "receipt": Papers._receipt,
+    "poster": Papers._poster,
+}

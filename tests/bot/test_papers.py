@@ -1,0 +1,89 @@
+"""Papers in the chat: figures, chart, workbook, receipt and poster are made when sent, for who may have them."""
+
+from pathlib import Path
+
+from pypdf import PdfReader
+
+from bot.simulator.phones import Phone
+from casework.model import Role
+from tests.support.rig import VILLAGE, Rig, rig
+from tests.support.walking import report
+
+
+async def _with_a_case(made: Rig) -> tuple[Phone, Phone]:
+    await made.employ(11, Role.FRONT_OFFICE, VILLAGE)
+    leader = await made.employ(12, Role.COORDINATOR, VILLAGE)
+    resident = made.phone(1)
+    await report(made, resident, "kartu KIS saya mati sejak bulan lalu", [])
+    return leader, resident
+
+
+def _document(made: Rig, phone: Phone) -> bytes:
+    """What the bot has uploaded last, sent to this phone."""
+    sent = [d for d in made.telegram.ledger if d.method in ("sendDocument", "sendPhoto")]
+    assert sent[-1].chat_id == phone.chat_id
+    return list(made.telegram.files.values())[-1].content
+
+
+async def test_figures_hide_small_counts(sqlite_url: str, tmp_path: Path) -> None:
+    """One case in a month is not told as a number."""
+    async with rig(sqlite_url, tmp_path) as made:
+        leader, _ = await _with_a_case(made)
+        await made.write(leader, "/laporan")
+        assert "Laporan bulanan" in leader.last.text
+        assert "Masuk –" in leader.last.text
+
+
+async def test_a_chart_comes_with_its_numbers(sqlite_url: str, tmp_path: Path) -> None:
+    """The picture is a PNG, and the same numbers stand under it."""
+    async with rig(sqlite_url, tmp_path) as made:
+        leader, _ = await _with_a_case(made)
+        await made.write(leader, "/laporan")
+        await made.press(leader, "s:chart:")
+        assert _document(made, leader).startswith(b"\x89PNG")
+        assert "Masuk" in leader.last.text
+
+
+async def test_a_workbook_is_masked(sqlite_url: str, tmp_path: Path) -> None:
+    """The workbook arrives as a document."""
+    async with rig(sqlite_url, tmp_path) as made:
+        leader, _ = await _with_a_case(made)
+        await made.write(leader, "/laporan")
+        await made.press(leader, "s:workbook:")
+        assert _document(made, leader).startswith(b"PK")
+
+
+async def test_a_receipt_has_the_number(sqlite_url: str, tmp_path: Path) -> None:
+    """The teller gets a receipt with the case number and without the story."""
+    async with rig(sqlite_url, tmp_path) as made:
+        _, resident = await _with_a_case(made)
+        await made.press(resident, "c:open:")
+        await made.press(resident, "c:receipt:")
+        path = tmp_path / "receipt.pdf"
+        path.write_bytes(_document(made, resident))
+        words = "".join(page.extract_text() for page in PdfReader(path).pages)
+        assert "26-00001-R" in words
+        assert "bulan lalu" not in words
+
+
+async def test_a_receipt_is_nobody_elses(sqlite_url: str, tmp_path: Path) -> None:
+    """Another resident learns nothing by the button's data."""
+    async with rig(sqlite_url, tmp_path) as made:
+        await _with_a_case(made)
+        other = made.phone(2)
+        await made.introduce(other)
+        other.tap_data("c:receipt:260000001", other.last.message_id)
+        await made.settle()
+        assert "tidak kami temukan" in other.last.text
+
+
+async def test_posters_of_ones_own_villages(sqlite_url: str, tmp_path: Path) -> None:
+    """A coordinator gets the poster of the village; a front office none."""
+    async with rig(sqlite_url, tmp_path) as made:
+        leader, _ = await _with_a_case(made)
+        front = made.phone(11)
+        leader.tap_data("s:poster:", leader.last.message_id)
+        front.tap_data("s:poster:", front.last.message_id)
+        await made.settle()
+        assert _document(made, leader).startswith(b"%PDF")
+        assert not [d for d in made.telegram.ledger if d.chat_id == front.chat_id and d.method == "sendDocument"]
