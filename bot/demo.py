@@ -26,7 +26,7 @@ from bot.simulator.page import DemoPhone, Step
 from bot.simulator.world import Telegram
 from bot.wiring import Program
 from casework.model import Role
-from storage import cases, migrate
+from storage import cases, migrate, outbox
 from storage.lock import single_instance
 from storage.vault import new_key
 
@@ -34,6 +34,9 @@ OPENS = datetime(2026, 11, 23, 8, 5, tzinfo=ZoneInfo("Asia/Jakarta"))
 """When the demo begins: a Monday morning, the office has just opened."""
 
 POLL_SECONDS = 20
+LOOK_SECONDS, MOST_LOOKS = 0.05, 40
+"""How often, and how many times, it is looked whether all messages of a moment are out."""
+
 TITLES = {
     None: ("Warga", "HP di rumah", "Tekan Mulai, lalu ceritakan masalah Anda"),
     Role.VOLUNTEER: ("Relawan", "ketua RT, membantu tetangga", "/lapor · /buku · /tugas"),
@@ -84,11 +87,21 @@ class Controls:
             if due is None or due > target:
                 break
             self._clock.move_to(max(due, self.now()))
-            await self._program.ringer.ring()
+            await self._ring()
         self._clock.move_to(max(target, self.now()))
-        await self._program.ringer.ring()
-        self._program.sender.wake()
+        await self._ring()
         return self.now()
+
+    async def _ring(self) -> None:
+        """Ring what is due; its messages go out before the clock moves on, so that they carry the right time."""
+        if not await self._program.ringer.ring():
+            return
+        for _ in range(MOST_LOOKS):
+            async with self._program.db.read() as connection:
+                due = await outbox.next_due(connection)
+            if due is None or due > self.now():
+                return
+            await asyncio.sleep(LOOK_SECONDS)
 
     async def _target(self, step: Step) -> datetime:
         if step == "hour":

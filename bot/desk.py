@@ -132,10 +132,10 @@ class Desk:
         if notice.to == OWNER and case.owner is not None:
             return [Mail(case.owner, say, batch.at)] if case.owner != event.by else []
         asked = await self.on_level(batch, case)
-        if notice.urgent:
+        if notice.urgent and isinstance(event, e.Filed | e.Completed):
             # The village's own office hears an emergency too, whoever is responsible: the first to claim has it.
             asked = list(dict.fromkeys([*await self._at_village(batch, case), *asked]))
-        return [Mail(person, say, batch.at) for person in asked if person != event.by]
+        return [Mail(person, say, batch.at) for person in asked if person not in (event.by, case.owner)]
 
     def rested(self, at: datetime) -> datetime:
         """``at``, or the end of the night's rest (20:00 to 06:00 local) when it falls into it."""
@@ -236,11 +236,8 @@ async def _invite(desk: Desk, batch: Batch, by: int, command: fx.Invite) -> list
 
 
 def may_invite(leader: Membership, role: Role, scope: str) -> bool:
-    """Leaders invite within their scope: a coordinator people of the village, the district everybody below it."""
-    if leader.role not in permits.LEADERS or not permits.covers(leader.scope, scope):
-        return False
-    above = (Role.COORDINATOR, Role.DISTRICT_OFFICER, Role.DISTRICT_MANAGER)
-    return leader.role is Role.DISTRICT_MANAGER or role not in above[above.index(leader.role) :]
+    """Leaders invite within their scope, into roles below their own."""
+    return permits.covers(leader.scope, scope) and permits.may_give(leader.role, role)
 
 
 async def _redeem(desk: Desk, batch: Batch, by: int, command: fx.Redeem) -> list[Mail]:

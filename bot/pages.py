@@ -93,7 +93,7 @@ async def _pick(look: Look) -> tuple[Say, ...]:
 
 async def _found(look: Look) -> tuple[Say, ...]:
     """Search by case number, phone number, or the name of a village."""
-    case_id = numbers.parse(look.words)
+    case_id = numbers.parse(look.words) or numbers.without_letter(look.words)
     if case_id is not None:
         return await _case(replace(look, args={"case": case_id}))
     connection, vault = look.batch.connection, look.batch.vault

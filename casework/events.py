@@ -83,7 +83,7 @@ class Assigned(Event):
 
 @dataclass(frozen=True)
 class HandedOver(Event):
-    """Assigned while we wait for the teller: the hands change, the waiting does not."""
+    """Assigned from one officer to another: the hands change, the status does not."""
 
     kind = "handed_over"
     to: int
@@ -171,6 +171,14 @@ class Escalated(Event):
 
 
 @dataclass(frozen=True)
+class Rung(Event):
+    """The case is at the top already: whoever is there is asked again. ``bell`` names the row."""
+
+    kind = "rung"
+    bell: str
+
+
+@dataclass(frozen=True)
 class Reminded(Event):
     """The clock reminded the teller; ``bell`` names the row."""
 
@@ -191,7 +199,7 @@ KINDS: Mapping[str, type[Event]] = {
     cls.kind: cls
     for cls in (
         Filed, Completed, ConsentRecorded, Reviewed, Claimed, Assigned, HandedOver, Asked, Answered, Added, Replied,
-        Noted, Resolved, Confirmed, Reopened, Withdrawn, Lapsed, Escalated, Reminded, Revealed,
+        Noted, Resolved, Confirmed, Reopened, Withdrawn, Lapsed, Escalated, Rung, Reminded, Revealed,
     )
 }  # fmt: skip
 

@@ -65,6 +65,7 @@ BECOMES: Mapping[type[e.Event], Status | None] = {
     e.Withdrawn: _S.CLOSED,
     e.Lapsed: _S.CLOSED,
     e.Escalated: None,
+    e.Rung: None,
     e.Reminded: None,
     e.Revealed: None,
 }
@@ -149,7 +150,8 @@ def _claim(case: Case, command: c.Claim, at: datetime, policy: Policy) -> Events
 def _assign(case: Case, command: c.Assign, at: datetime, policy: Policy) -> Events:
     if case.owner == command.to:
         raise Refused("refused.assign.same", number=number(case.id))
-    event = e.HandedOver if case.status is Status.WAITING else e.Assigned
+    held = case.owner is not None and case.status in (Status.WAITING, Status.IN_PROGRESS)
+    event = e.HandedOver if held else e.Assigned
     return (event(command.by, command.to),)
 
 
@@ -216,9 +218,11 @@ def _ring(case: Case, command: c.Ring, at: datetime, policy: Policy) -> Events:
 def _climb(case: Case, ring: c.Ring, policy: Policy) -> Events:
     """One step up, to the next level where somebody works; when nobody does, the step is taken all the same."""
     above = [level for level in range(case.level + 1, len(CHAIN)) if level in ring.manned]
+    if not above and case.level in ring.manned:
+        return (e.Rung(0, ring.kind),)
     level = above[0] if above else case.level + 1
     if level >= len(CHAIN):
-        return ()
+        return (e.Rung(0, ring.kind),)
     return (e.Escalated(0, level, policy.district if level >= DISTRICT_LEVEL else case.office, ring.kind),)
 
 

@@ -45,6 +45,13 @@ def parse(text: str) -> int | None:
     return case_id if typed[3] == _check_letter(case_id) else None
 
 
+def without_letter(text: str) -> int | None:
+    """The case that ``26-00042`` means. For searches of staff only: without its letter a slip of the finger finds
+    another case, so nothing may be done by such a number before its page was seen."""
+    found = re.fullmatch(r"\s*(\d{2})[-–. ]?(\d{5,7})\s*", text)
+    return int(found[1]) * YEAR + int(found[2]) if found and int(found[2]) else None
+
+
 def first_of(year: int) -> int:
     """The id of the first case of a year (2000–2099); ValueError for other years."""
     if not 2000 <= year <= 2099:

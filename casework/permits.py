@@ -63,6 +63,14 @@ def check(command: c.Command, memberships: Iterable[Membership], case: Case) -> 
         raise Refused("refused.unknown_case")
 
 
+def may_give(own: Role, role: Role) -> bool:
+    """Whether a leader may give somebody a role: only roles below their own; the manager of the district every one."""
+    order = (Role.COORDINATOR, Role.DISTRICT_OFFICER, Role.DISTRICT_MANAGER)
+    if own not in LEADERS or role is Role.AGENCY_OFFICER:
+        return False
+    return own is Role.DISTRICT_MANAGER or role not in order[order.index(own) :]
+
+
 def desks_of(memberships: Iterable[Membership], office: str) -> frozenset[Desk]:
     """The desks whose cases a person works at ``office``; leaders and the front office work all of them."""
     desks: set[Desk] = set()

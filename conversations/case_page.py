@@ -149,14 +149,15 @@ def _teller_page(page: Page, places: Places) -> Say:
     case = page.case
     latest = tuple(_event(x, at) for x, at in page.history if not isinstance(x, _HIDDEN))[-4:]
     text = t(
-        "teller.case", number=number(case.id), service=service_name(case), status=T(f"status.{case.status}"),
+        "teller.case", who=_if(case.intake.get("sufferer"), "teller.who"), number=number(case.id),
+        service=service_name(case), status=T(f"status.{case.status}"),
         due=t("teller.due", due=case.due_at) if case.status is not Status.CLOSED else "",
         story=_story(case.intake.get("story")), latest=latest,
     )  # fmt: skip
     return Say(text, _teller_buttons(case), case=case.id)
 
 
-_HIDDEN = (e.Noted, e.Revealed, e.Assigned, e.HandedOver, e.Reminded, e.Escalated)
+_HIDDEN = (e.Noted, e.Revealed, e.Assigned, e.HandedOver, e.Reminded, e.Escalated, e.Rung)
 """What a teller is not shown: the office's own business."""
 
 

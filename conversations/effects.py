@@ -78,7 +78,7 @@ class Say:
 
     ``edit`` is the message that becomes this one. ``keyboard`` asks for something only Telegram's big keyboard can
     send ("phone" or "location"). ``media``: (kind, file id) of an attachment that the text stands under; ``paper``:
-    what is made for the text to stand under. ``delivery`` is the class of design 7; ``case`` lets a reply find its case.
+    what is made for the text to stand under. ``delivery`` is the class of design 7; ``case`` lets a reply find it.
     """
 
     text: T

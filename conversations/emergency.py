@@ -10,9 +10,10 @@ from typing import Any
 
 from casework import commands as c
 from casework import words
+from casework.model import Role
 from casework.permits import STAFF
 from casework.triage import AlarmKind
-from conversations import alarm, filling
+from conversations import alarm, asking
 from conversations.alarm import Alarm
 from conversations.effects import Button, Do, Effect, Say, T, t
 from conversations.house import Answered, Turn
@@ -36,7 +37,7 @@ def heard_answer(turn: Turn, draft: Draft, step: str, value: str) -> Alarm | Non
     """Whether an answer just tapped is an emergency by itself ("in hospital now")."""
     if step != "depth":
         return None
-    service = chosen_service(filling.walk(turn, draft).kept)
+    service = chosen_service(asking.walk(turn, draft).kept)
     question = turn.house.catalogue.question(service) if service else None
     return alarm.hear_answer(question.key, value, service, turn.house.alarms) if question else None
 
@@ -55,14 +56,22 @@ def wonder(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     return replace(talk, loose=loose), (maybe, Say(T(f"alarm.{found.kind}.ask"), (sure, unsure)))
 
 
-def still_same(turn: Turn, talk: Talk) -> bool:
-    """Whether the speaker has raised an emergency a short while ago."""
-    return bool(talk.alarm) and turn.said.at - datetime.fromisoformat(talk.alarm[1]) < SAME_WITHIN  # type: ignore[index]
+def still_same(turn: Turn, talk: Talk, found: Alarm) -> bool:
+    """Whether this is more about the emergency that the speaker has raised a short while ago.
+
+    Another kind of danger is another emergency. A volunteer may have two neighbours in the same danger: once the short
+    form is done, the next words are about the next one.
+    """
+    if talk.alarm is None or talk.alarm[2] != found.kind:
+        return False
+    asking = talk.draft is not None and talk.draft.form == "emergency"
+    recent = turn.said.at - datetime.fromisoformat(talk.alarm[1]) < SAME_WITHIN
+    return recent and (asking or Role.VOLUNTEER not in turn.person.roles)
 
 
 def where(turn: Turn, talk: Talk) -> bool:
     """Whether we have just asked where it is: "ruang IGD" is a place then, not another alarm."""
-    step = filling.current(turn, talk.draft) if talk.draft and talk.draft.form == "emergency" else None
+    step = asking.current(turn, talk.draft) if talk.draft and talk.draft.form == "emergency" else None
     return step is not None and step.kind == "text"
 
 
@@ -70,7 +79,7 @@ def more(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     """More words about an emergency that was raised already join its case."""
     assert talk.alarm is not None  # noqa: S101 (asked before: still_same)
     add = Do(c.Add(turn.person.id, Story().plus(turn.said).dump()), case=talk.alarm[0])
-    return talk, (numbers(turn, found), add, *(filling.ask(turn, talk.draft) if talk.draft else ()))
+    return talk, (numbers(turn, found), add, *(asking.ask(turn, talk.draft) if talk.draft else ()))
 
 
 def raise_alarm(turn: Turn, talk: Talk, found: Alarm) -> Answered:
@@ -87,7 +96,7 @@ def raise_alarm(turn: Turn, talk: Talk, found: Alarm) -> Answered:
         for k, v in (draft.answers if draft else {}).items()
         if k in ("who", "sufferer", "consent", "phone", "place")
     }
-    intake: dict[str, Any] = {"who": "self", **told, "story": story.dump()}
+    intake: dict[str, Any] = {"who": "unsaid", **told, "story": story.dump()}
     filed = c.File(
         turn.person.id,
         key,
@@ -97,11 +106,12 @@ def raise_alarm(turn: Turn, talk: Talk, found: Alarm) -> Answered:
         intake,
     )
     details = Draft(turn.new_id(), "emergency", _known(turn, told, found), {"key": key})
-    after = replace(talk.closing() if draft else talk, loose=Story(), alarm=(key, turn.said.at.isoformat()))
+    raised = (key, turn.said.at.isoformat(), str(found.kind))
+    after = replace(talk.closing() if draft else talk, loose=Story(), alarm=raised)
     effects: tuple[Effect, ...] = (numbers(turn, found), Do(filed))
-    if filling.finished(turn, details):  # the report told it all already
+    if asking.finished(turn, details):  # the report told it all already
         return after, (*effects, Say(t("emergency.done")))
-    return after.opening(details), effects + filling.ask(turn, details)
+    return after.opening(details), effects + asking.ask(turn, details)
 
 
 def said_before(turn: Turn, talk: Talk) -> Alarm | None:
@@ -114,6 +124,17 @@ def kept(turn: Turn, draft: Draft) -> tuple[Effect, ...]:
     if draft.form != "emergency" or not (turn.said.text or turn.said.files):
         return ()
     return (Do(c.Add(turn.person.id, Story().plus(turn.said).dump()), case=draft.about["key"]),)
+
+
+def forwarded(turn: Turn, before: Draft | None, after: Draft | None) -> tuple[Effect, ...]:
+    """Each answer of the short form reaches whoever is on the way at once, not only when the last is given."""
+    if after is None or after.form != "emergency" or before is None or before.id != after.id:
+        return ()
+    new = {k: v for k, v in after.answers.items() if v is not None and before.answers.get(k) != v}
+    village = new.pop("village", "")
+    if not (new or village):
+        return ()
+    return (Do(c.Complete(turn.person.id, village, new), case=after.about["key"]),)
 
 
 def _story_of(draft: Draft) -> Story:
@@ -130,7 +151,7 @@ def _known(turn: Turn, told: dict[str, Any], found: Alarm) -> dict[str, Any]:
 
 def _service(turn: Turn, found: Alarm, story: Story, draft: Draft | None) -> str:
     """The service that the person chose, else the one that the words suggest, else the alarm's own."""
-    chosen = chosen_service(filling.walk(turn, draft).kept) if draft else ""
+    chosen = chosen_service(asking.walk(turn, draft).kept) if draft else ""
     suggested = words.suggest(story.text, turn.house.words, 1)
     return chosen or (suggested[0].service if suggested else "") or found.service
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from casework.numbers import YEAR
-from conversations import emergency, filling, menu, outside
+from conversations import asking, emergency, filling, menu, outside
 from conversations.effects import Do, Effect, RemindMe, Say, Show, t
 from conversations.finishing import finish, home, registered, rest_goes_to
 from conversations.house import Answered, Turn
@@ -25,9 +25,12 @@ def respond(turn: Turn, talk: Talk) -> Answered:
         return _tapped(turn, talk)
     alarm = emergency.heard(turn, talk)
     if alarm is not None:
-        if emergency.still_same(turn, talk):
-            return _message(turn, talk) if emergency.where(turn, talk) else emergency.more(turn, talk, alarm)
-        return (emergency.raise_alarm if alarm.certain else emergency.wonder)(turn, talk, alarm)
+        if emergency.where(turn, talk) and emergency.still_same(turn, talk, alarm):
+            return _message(turn, talk)
+        if not alarm.certain:
+            return emergency.wonder(turn, talk, alarm)
+        same = emergency.still_same(turn, talk, alarm)
+        return (emergency.more if same else emergency.raise_alarm)(turn, talk, alarm)
     if said.text.startswith("/"):
         return menu.command(turn, talk)
     return _burst(turn, talk) or _message(turn, talk)
@@ -49,7 +52,7 @@ def _burst(turn: Turn, talk: Talk) -> Answered | None:
 def _message(turn: Turn, talk: Talk) -> Answered:
     talk = replace(talk, gathering=None)
     if talk.draft is not None and turn.said.edited:
-        return talk, (Say(t("chat.edited")), *filling.ask(turn, talk.draft))
+        return talk, (Say(t("chat.edited")), *asking.ask(turn, talk.draft))
     if talk.draft is not None and _speaks_to(turn, talk.draft):
         return _answer(turn, talk, talk.draft)
     after, effects = outside.heard(turn, talk)
@@ -81,8 +84,9 @@ def _proceed(turn: Turn, before: Talk, talk: Talk, effects: tuple[Effect, ...], 
         cancelled, more = menu.cancelled(turn, talk, edit)
         return cancelled, effects + more
     draft = talk.draft
-    if draft is None or not filling.finished(turn, draft):
-        return talk, effects + (filling.ask(turn, draft, edit=edit) if draft else ())
+    effects += emergency.forwarded(turn, before.draft, draft)
+    if draft is None or not asking.finished(turn, draft):
+        return talk, effects + (asking.ask(turn, draft, edit=edit) if draft else ())
     return _finished(turn, talk, draft, effects, edit)
 
 
@@ -98,7 +102,7 @@ def _finished(turn: Turn, talk: Talk, draft: Draft, effects: tuple[Effect, ...],
     if draft.form == "hello" and not turn.person.consent:
         return Talk(cancelled=after.cancelled, alarm=after.alarm), effects
     if after.draft is not None:
-        return after, effects + filling.ask(turn, after.draft)
+        return after, effects + asking.ask(turn, after.draft)
     if draft.form == "hello" and not after.loose.empty:
         after, offered = outside.offer(turn, after)
         return after, effects + offered
@@ -156,7 +160,7 @@ def _tapped_form(turn: Turn, talk: Talk, draft_id: str, step: str, value: str) -
         return talk, outcome
     outcome, draft = replace(outcome, gathering=None), outcome.draft
     alarm = emergency.heard_answer(turn, draft, step, value) if draft else None
-    if alarm is not None and not emergency.still_same(turn, talk):
+    if alarm is not None and not emergency.still_same(turn, talk, alarm):
         return emergency.raise_alarm(turn, outcome, alarm)
     return _proceed(turn, talk, outcome, (), edit=turn.said.message_id)
 
@@ -164,7 +168,7 @@ def _tapped_form(turn: Turn, talk: Talk, draft_id: str, step: str, value: str) -
 def _answered_whole(turn: Turn, answered: Answered) -> Answered:
     """A form that the tap itself has answered to the end is not asked any further."""
     talk, _ = answered
-    if talk.draft is None or not filling.finished(turn, talk.draft):
+    if talk.draft is None or not asking.finished(turn, talk.draft):
         return answered
     return _finished(turn, talk, talk.draft, (), None)
 

@@ -1,7 +1,7 @@
-"""Walking a person through a form: ask, read the answer, go back, skip, edit from the review card, cancel, undo.
+"""Walking a person through a form: read the answer, go back, skip, edit from the review card, cancel, undo.
 
-Which question comes next is computed from the answers each time (forms.walk). A button names its draft and its step, so
-a stale or doubled tap changes nothing: it is told what is current. What a finished form leads to is in finishing.py.
+A stale or doubled tap changes nothing: it is told what is current (asking.py). What a finished form leads to is in
+finishing.py.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,123 +9,30 @@ from dataclasses import replace
 from typing import Any
 
 from conversations import fields, forms
+from conversations.asking import (
+    BACK,
+    CANCEL,
+    EDIT,
+    KEYBOARDS,
+    REVIEW,
+    SEND,
+    SKIP,
+    ask,
+    current,
+    kind_of,
+    navigation,
+    options_of,
+    steps_to_edit,
+    walk,
+)
 from conversations.effects import Button, Effect, Forget, Rows, Said, Say, T, t
-from conversations.forms import Form, Option, Step, Walk
+from conversations.forms import Step
 from conversations.house import Turn
-from conversations.options import chosen_service, options
+from conversations.options import options
 from conversations.talk import Draft, Story, Talk
 
-BACK, SKIP, CANCEL, REVIEW = "<", "-", "x", "!"
-SEND, EDIT = "send", "edit"
 STORY_LENGTH = 20
 """Words of at least this length, typed where a button was expected, belong to the story and are kept there."""
-
-KEYBOARDS = {"phone": "phone", "location": "location"}
-
-
-def walk(turn: Turn, draft: Draft) -> Walk:
-    """Where the person is in this draft."""
-    return forms.walk(turn.house.forms[draft.form], draft.answers, options(turn.house, draft.about.get("likely", ())))
-
-
-def kind_of(step: Step, draft: Draft) -> str:
-    """The kind of a step; in the answer to an officer's question it is what the officer asked for."""
-    return str(draft.about["wants"]) if step.kind == "as_asked" else step.kind
-
-
-def current(turn: Turn, draft: Draft) -> Step | None:
-    """The step that is asked now: the one being edited, else the first without an answer; None at the review card."""
-    walked = walk(turn, draft)
-    edited = [step for step in walked.route if step.key == draft.editing]
-    return edited[0] if edited else walked.current
-
-
-def ask(turn: Turn, draft: Draft, *, edit: int | None = None, problem: T | None = None) -> tuple[Effect, ...]:
-    """The current question, or the review card. ``edit``: the message that becomes it."""
-    step = current(turn, draft)
-    if step is None:
-        review = _review(turn, draft, edit)
-        return (replace(review, text=t("form.again", problem=problem, question=review.text)) if problem else review,)
-    kind = kind_of(step, draft)
-    text = _question(turn, draft, step)
-    keyboard = KEYBOARDS.get(kind, "")
-    return (
-        Say(
-            t("form.again", problem=problem, question=text) if problem else text,
-            buttons=(*_choices(turn, draft, step), *_navigation(turn, draft, step)),
-            edit=None if keyboard else edit,
-            keyboard=keyboard,
-            case=draft.about.get("case"),
-        ),
-    )
-
-
-def _question(turn: Turn, draft: Draft, step: Step) -> T:
-    if step.choices == "question":
-        question = turn.house.catalogue.question(chosen_service(walk(turn, draft).kept))
-        return T(question.text) if question else T("form.title")
-    return T(f"{draft.form}.{step.key}.ask", {name: v for name, v in draft.about.items() if isinstance(v, str | T)})
-
-
-def _options(turn: Turn, draft: Draft, step: Step) -> Sequence[Option]:
-    if kind_of(step, draft) == "confirm":
-        return [Option("yes", "field.confirm.yes"), Option("no", "field.confirm.no")]
-    if step.kind != "choice":
-        return ()
-    return options(turn.house, draft.about.get("likely", ()))(
-        turn.house.forms[draft.form], step, walk(turn, draft).kept
-    )
-
-
-def _choices(turn: Turn, draft: Draft, step: Step) -> Rows:
-    buttons = [
-        Button(o.label if o.plain else T(o.label), f"f:{draft.id}:{step.key}:{o.value}")
-        for o in _options(turn, draft, step)
-    ]
-    wide = 1 if len(buttons) <= 5 else 2
-    return tuple(tuple(buttons[i : i + wide]) for i in range(0, len(buttons), wide))
-
-
-def _navigation(turn: Turn, draft: Draft, step: Step) -> Rows:
-    first = walk(turn, draft).route[0].key == step.key
-    row = [] if first or draft.editing else [Button(t("form.back"), f"f:{draft.id}:{step.key}:{BACK}")]
-    row += [Button(t("form.skip"), f"f:{draft.id}:{step.key}:{SKIP}")] if step.optional else []
-    return ((*row, Button(t("form.cancel"), f"f:{draft.id}:{step.key}:{CANCEL}")),)
-
-
-def _review(turn: Turn, draft: Draft, edit: int | None) -> Say:
-    lines = tuple(
-        t("form.line", label=T(f"{draft.form}.{step.key}.short"), value=_shown(turn, draft, step, value))
-        for step, value in _answers(turn, draft)
-    )
-    buttons = (
-        (Button(t("form.send"), f"f:{draft.id}:{REVIEW}:{SEND}"),),
-        (
-            Button(t("form.edit"), f"f:{draft.id}:{REVIEW}:{EDIT}"),
-            Button(t("form.cancel"), f"f:{draft.id}:{REVIEW}:{CANCEL}"),
-        ),
-    )
-    return Say(t("form.review", title=T(f"{draft.form}.title"), lines=lines), buttons, edit=edit)
-
-
-def _answers(turn: Turn, draft: Draft) -> list[tuple[Step, Any]]:
-    walked = walk(turn, draft)
-    return [(step, walked.kept[step.key]) for step in walked.route if step.key in walked.kept]
-
-
-def _shown(turn: Turn, draft: Draft, step: Step, value: Any) -> T | str:
-    for option in _options(turn, draft, step):
-        if option.value == value:
-            return option.label if option.plain else T(option.label)
-    return fields.shown(kind_of(step, draft), value, turn.house.places)
-
-
-def _steps_to_edit(turn: Turn, draft: Draft, edit: int | None) -> Say:
-    buttons = tuple(
-        (Button(T(f"{draft.form}.{step.key}.short"), f"f:{draft.id}:{REVIEW}:{step.key}"),)
-        for step, _ in _answers(turn, draft)
-    )
-    return Say(t("form.which"), (*buttons, (Button(t("form.back"), f"f:{draft.id}:{REVIEW}:{BACK}"),)), edit=edit)
 
 
 def tapped(turn: Turn, talk: Talk, draft_id: str, step_key: str, value: str) -> Talk | tuple[Effect, ...]:
@@ -144,7 +51,7 @@ def tapped(turn: Turn, talk: Talk, draft_id: str, step_key: str, value: str) -> 
 
 
 def _tapped_answer(turn: Turn, talk: Talk, draft: Draft, step: Step, value: str) -> Talk | tuple[Effect, ...]:
-    known = {o.value for o in _options(turn, draft, step)}
+    known = {o.value for o in options_of(turn, draft, step)}
     if step.kind == "place":
         known = set(turn.house.places.villages)
     if value not in known:
@@ -160,7 +67,7 @@ def _tapped_review(turn: Turn, talk: Talk, draft: Draft, step: Step | None, valu
     if value == SEND:
         return talk.with_draft(replace(draft, about={**draft.about, "sent": True}))
     if value == EDIT:
-        return (_steps_to_edit(turn, draft, turn.said.message_id),)
+        return (steps_to_edit(turn, draft, turn.said.message_id),)
     if any(s.key == value for s in walk(turn, draft).route):
         return talk.with_draft(replace(draft, editing=value))
     return ask(turn, draft, edit=turn.said.message_id)
@@ -196,15 +103,33 @@ def answered(turn: Turn, talk: Talk, draft: Draft) -> tuple[Talk, tuple[Effect, 
         return _typed_choice(turn, talk, draft, step)
     kind = kind_of(step, draft)
     value = fields.READERS[kind](turn.said, turn.house.places)
+    if isinstance(value, fields.Problem) and fields.says_no(turn.said):
+        return _without(talk, draft, step, turn.said)
     if isinstance(value, fields.Problem):
         return _beside(turn, talk, draft, value.text) if kind == "place" else _asked_again(turn, draft, value.text)
     if isinstance(value, fields.Several):
-        return Say(t("field.place.which"), (*_places(draft, step, value.places), *_navigation(turn, draft, step)))
+        return Say(t("field.place.which"), (*_places(draft, step, value.places), *navigation(turn, draft, step)))
+    if draft.editing and kind in fields.GATHERS:
+        value = _with_files_of(draft.answers.get(step.key), value)
     after = talk.with_draft(draft.answered(step.key, value))
     if kind in fields.GATHERS:
         after = replace(after, gathering=(step.key, turn.said.at.isoformat()))
     forget = (Forget(turn.said.message_id),) if kind in ("nik", "kk") else ()
     return after, (*forget, *keyboard_away(kind))
+
+
+def _without(talk: Talk, draft: Draft, step: Step, said: Said) -> tuple[Talk, tuple[Effect, ...]]:
+    """ "I have none": skips what may be skipped; to an officer's question the words themselves are the answer."""
+    away = keyboard_away(kind_of(step, draft))
+    if step.kind == "as_asked":
+        draft = replace(draft, about={**draft.about, "wants": "story"})
+        return talk.with_draft(draft.answered(step.key, Story().plus(said).dump())), away
+    return (talk.with_draft(draft.answered(step.key, None)) if step.optional else talk), away
+
+
+def _with_files_of(before: Mapping[str, Any] | None, told: dict[str, Any]) -> dict[str, Any]:
+    """Words told anew keep the photos that were sent with the old ones; new photos take their place."""
+    return told | {"files": told["files"] or before["files"]} if before else told
 
 
 def keyboard_away(kind: str) -> tuple[Effect, ...]:
@@ -236,7 +161,7 @@ def _typed_way(turn: Turn, step: Step) -> str:
 
 def _typed_choice(turn: Turn, talk: Talk, draft: Draft, step: Step) -> tuple[Talk, tuple[Effect, ...]] | Say:
     """Typed words where a button was expected: the label, its number, or else a piece of the story."""
-    offered = _options(turn, draft, step)
+    offered = options_of(turn, draft, step)
     words = turn.said.text.strip().casefold()
     texts, language = turn.house.texts, turn.person.language
     labels = [o.label if o.plain else texts.plain(language, T(o.label)) for o in offered]
@@ -276,9 +201,3 @@ def gather(turn: Turn, talk: Talk) -> Talk:
         return talk
     grown = replace(draft, answers={**draft.answers, gathering[0]: plus(draft.answers.get(gathering[0]), turn.said)})
     return replace(talk.with_draft(grown), gathering=(gathering[0], turn.said.at.isoformat()))
-
-
-def finished(turn: Turn, draft: Draft) -> bool:
-    """Whether everything is answered and, where there is a review card, sent."""
-    form: Form = turn.house.forms[draft.form]
-    return current(turn, draft) is None and (not form.review or bool(draft.about.get("sent")))

@@ -7,7 +7,7 @@ from casework import commands as c
 from casework import words
 from casework.model import Consent, Decision, Desk, Role, Verdict
 from casework.permits import LEADERS, STAFF
-from conversations import alarm, filling
+from conversations import alarm, asking
 from conversations.effects import (
     About,
     Button,
@@ -32,7 +32,7 @@ Effects = tuple[Effect, ...]
 
 def finish(turn: Turn, draft: Draft) -> Effects:
     """The effects of a finished draft."""
-    return FINISH[draft.form](turn, draft, filling.walk(turn, draft).kept)
+    return FINISH[draft.form](turn, draft, asking.walk(turn, draft).kept)
 
 
 def _hello(turn: Turn, draft: Draft, kept: Kept) -> Effects:
@@ -95,9 +95,7 @@ def _file(turn: Turn, draft: Draft, kept: Kept, intake: Mapping[str, Any]) -> Ef
 
 
 def _emergency(turn: Turn, draft: Draft, kept: Kept) -> Effects:
-    village = kept.get("village") or turn.person.village
-    intake = {k: v for k, v in kept.items() if v is not None and k != "village"}
-    return (Do(c.Complete(turn.person.id, village, intake), case=draft.about["key"]), Say(t("emergency.done")))
+    return (Say(t("emergency.done")),)  # the answers were forwarded one by one (emergency.py)
 
 
 def _answer(turn: Turn, draft: Draft, kept: Kept) -> Effects:

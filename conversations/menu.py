@@ -10,8 +10,8 @@ from typing import Any
 from casework import commands as c
 from casework.model import Consent, Role
 from casework.numbers import number, parse
-from casework.permits import LEADERS, STAFF
-from conversations import filling, outside
+from casework.permits import LEADERS, STAFF, may_give
+from conversations import asking, filling, outside
 from conversations.effects import Brief, Button, Do, Effect, Redeem, Register, RemindMe, Say, Show, t
 from conversations.finishing import home
 from conversations.house import Answered, Turn
@@ -38,7 +38,9 @@ def open_form(
 ) -> Answered:
     """Open a form on top of what is open, and ask its first question."""
     draft = Draft(turn.new_id(), form, answers or {}, about or {})
-    return talk.opening(draft), filling.ask(turn, draft)
+    if turn.house.forms[form].staff:  # an officer who begins something else has left what was begun before
+        talk = replace(talk, drafts=tuple(d for d in talk.drafts if not turn.house.forms[d.form].staff))
+    return talk.opening(draft), asking.ask(turn, draft)
 
 
 def meet(turn: Turn, talk: Talk, village: str = "") -> Answered:
@@ -95,7 +97,7 @@ def resume(turn: Turn, talk: Talk, draft_id: str) -> Answered:
     if wanted is None:
         return talk, (Say(t("form.stale"), home(turn)),)
     rest = tuple(d for d in talk.drafts if d.id != draft_id)
-    return Talk((*rest, wanted), talk.cancelled, talk.loose, None, talk.alarm), filling.ask(turn, wanted)
+    return Talk((*rest, wanted), talk.cancelled, talk.loose, None, talk.alarm), asking.ask(turn, wanted)
 
 
 def undo(turn: Turn, talk: Talk, draft_id: str) -> Answered:
@@ -103,7 +105,7 @@ def undo(turn: Turn, talk: Talk, draft_id: str) -> Answered:
     if talk.cancelled is None or talk.cancelled.id != draft_id:
         return talk, (Say(t("form.stale"), home(turn)),)
     back = talk.cancelled
-    return replace(talk.opening(back), cancelled=None), filling.ask(turn, back, edit=turn.said.message_id)
+    return replace(talk.opening(back), cancelled=None), asking.ask(turn, back, edit=turn.said.message_id)
 
 
 def _cancel(turn: Turn, talk: Talk, words: str) -> Answered:
@@ -113,7 +115,7 @@ def _cancel(turn: Turn, talk: Talk, words: str) -> Answered:
 def cancelled(turn: Turn, talk: Talk, edit: int | None = None) -> Answered:
     """Say that a form was closed, and how to bring it back; then go on with what lies below it."""
     undone = ((Button(t("form.undo"), f"u:{talk.cancelled.id}"),),) if talk.cancelled else ()
-    below = filling.ask(turn, talk.draft) if talk.draft else ()
+    below = asking.ask(turn, talk.draft) if talk.draft else ()
     return talk, (Say(t("form.cancelled"), undone, edit=edit), *below)
 
 
@@ -152,6 +154,11 @@ def _search(turn: Turn, talk: Talk, words: str) -> Answered:
     return (talk, (Show("found", {"words": words}),)) if words else open_form(turn, talk, "search")
 
 
+def _invite(turn: Turn, talk: Talk, words: str) -> Answered:
+    given = [str(role) for role in Role if any(may_give(own, role) for own in turn.person.roles)]
+    return open_form(turn, talk, "invite", about={"likely": given})
+
+
 COMMANDS: Mapping[str, Entry] = {
     "start": Entry(_start),
     "lapor": Entry(_report),
@@ -173,7 +180,7 @@ COMMANDS: Mapping[str, Entry] = {
     "selesai": Entry(_on_case("resolve"), STAFF),
     "tugaskan": Entry(_on_case("assign"), LEADERS),
     "cari": Entry(_search, STAFF),
-    "undang": Entry(_form("invite"), LEADERS),
+    "undang": Entry(_invite, LEADERS),
     "laporan": Entry(_show("figures"), STAFF),
 }
 

@@ -176,12 +176,26 @@ def _lapsed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 
 def _escalated(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     assert isinstance(event, e.Escalated)  # noqa: S101
-    emergency = case.urgency is Urgency.EMERGENCY
-    buttons = (_button("case.claim_alarm", "claim", case), *_open(case)) if emergency else _open(case)
-    why = T(f"bell.{event.bell}")
-    told = _say("notice.escalated", case, buttons, "B", why=why, urgency=T(f"urgency.{case.urgency}"))
+    told = _above(case, event.bell)
     to_teller = _say("notice.escalated_teller", case, _open(case), level=T(f"level.{case.level}"))
-    return [Notice(LEVEL, told, urgent=emergency), Notice(TELLER, to_teller, urgent=emergency)]
+    return [*told, Notice(TELLER, to_teller, _urgent(case))]
+
+
+def _rung(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
+    assert isinstance(event, e.Rung)  # noqa: S101
+    return _above(case, event.bell)
+
+
+def _above(case: Case, bell: str) -> Notices:
+    """To those above, why they are asked; to the one who holds the case, that its time has run out."""
+    free = case.owner is None and case.urgency is Urgency.EMERGENCY
+    buttons = (_button("case.claim_alarm", "claim", case), *_open(case)) if free else _open(case)
+    why = T(f"bell.{bell}")
+    told = _say("notice.escalated", case, buttons, "B", why=why, urgency=T(f"urgency.{case.urgency}"))
+    above = [Notice(LEVEL, told, _urgent(case))]
+    if case.owner is None:
+        return above
+    return [*above, Notice(OWNER, _say("notice.overdue", case, _open(case), "B", why=why, due=case.due_at))]
 
 
 def _reminded(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
@@ -190,12 +204,13 @@ def _reminded(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
         "question": (_button("case.answer", "answer", case),),
         "confirm": verdicts(case),
     }
-    return [Notice(TELLER, _say(f"remind.{event.bell}", case, buttons.get(event.bell, _open(case)), due=case.due_at))]
+    key = "remind.still_free" if event.bell == "still" and case.owner is None else f"remind.{event.bell}"
+    return [Notice(TELLER, _say(key, case, buttons.get(event.bell, _open(case)), due=case.due_at))]
 
 
 _ROWS: Mapping[type[e.Event], Callable[[Case, e.Event, Catalogue], Notices]] = {
     e.Filed: _filed, e.Completed: _completed, e.ConsentRecorded: _consent, e.Claimed: _claimed, e.Assigned: _assigned,
     e.HandedOver: _handed_over, e.Asked: _asked, e.Answered: _answered, e.Added: _added, e.Replied: _replied,
     e.Noted: _noted, e.Resolved: _resolved, e.Confirmed: _confirmed, e.Reopened: _reopened,
-    e.Withdrawn: _withdrawn, e.Lapsed: _lapsed, e.Escalated: _escalated, e.Reminded: _reminded,
+    e.Withdrawn: _withdrawn, e.Lapsed: _lapsed, e.Escalated: _escalated, e.Rung: _rung, e.Reminded: _reminded,
 }  # fmt: skip

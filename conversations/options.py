@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from casework.model import Role
 from conversations.forms import Form, Option, Options, Step
 from conversations.house import House
 
@@ -43,7 +42,7 @@ def _languages(house: House, kept: Mapping[str, Any]) -> Sequence[Option]:
 
 
 def _roles(house: House, kept: Mapping[str, Any]) -> Sequence[Option]:
-    return [Option(role, f"role.{role}") for role in Role if role is not Role.AGENCY_OFFICER]
+    return [Option(role, f"role.{role}") for role in kept.get("likely", ())]
 
 
 SOURCES: Mapping[str, Source] = {

@@ -9,7 +9,7 @@ from casework import words
 from casework.model import Role, Status
 from casework.numbers import number, parse
 from casework.permits import STAFF
-from conversations import fields, filling
+from conversations import asking, fields
 from conversations.effects import Brief, Button, Do, Effect, Say, Show, T, t
 from conversations.finishing import home
 from conversations.house import Answered, Turn
@@ -60,6 +60,8 @@ def heard(turn: Turn, talk: Talk) -> Answered:
         tone = ""  # angry, or only in capitals, but there is a trouble in it
     if tone and talk.loose.empty:
         return talk, (_small(turn, tone),)
+    if tone:  # small talk is no part of the story that waits for an answer
+        return offer(turn, talk)
     if not (said.text or said.files or said.location):
         return talk, (Say(t("chat.unknown"), home(turn)),)
     return offer(turn, _keep(turn, talk))
@@ -114,7 +116,7 @@ def calmed(turn: Turn, talk: Talk) -> Answered:
     told = replace(talk.loose, texts=told.texts + talk.loose.texts, files=told.files + talk.loose.files)
     draft = replace(draft, answers={**draft.answers, "story": told.dump()}, about={**draft.about, "calm": True})
     after = replace(talk.with_draft(draft), loose=Story(), gathering=None)
-    return after, (Say(t("form.story_kept")), *filling.ask(turn, draft))
+    return after, (Say(t("form.story_kept")), *asking.ask(turn, draft))
 
 
 def _waiting_first(cases: Iterable[Brief]) -> list[Brief]:
@@ -124,7 +126,8 @@ def _waiting_first(cases: Iterable[Brief]) -> list[Brief]:
 def decided(turn: Turn, talk: Talk, what: str) -> Answered:
     """The tap that says what the kept message is."""
     if talk.loose.empty:
-        return talk, (Say(t("outside.gone"), home(turn)),)
+        below = asking.ask(turn, talk.draft) if talk.draft else ()
+        return talk, (Say(t("outside.gone"), () if below else home(turn)), *below)
     told = replace(talk, loose=Story(), gathering=None)
     if what == "no":
         return told, (Say(t("outside.ignored"), home(turn), edit=turn.said.message_id),)
@@ -139,7 +142,7 @@ def report(turn: Turn, talk: Talk, story: Story, *, calm: bool = False) -> Answe
     form = "neighbour" if Role.VOLUNTEER in turn.person.roles else "report"
     likely = [s.service for s in words.suggest(story.text, turn.house.words)] if story.texts else []
     draft = Draft(turn.new_id(), form, {} if story.empty else {"story": story.dump()}, {"likely": likely, "calm": calm})
-    return talk.opening(draft), filling.ask(turn, draft, edit=turn.said.message_id if turn.said.tap else None)
+    return talk.opening(draft), asking.ask(turn, draft, edit=turn.said.message_id if turn.said.tap else None)
 
 
 def _to_case(turn: Turn, talk: Talk, case_id: int) -> Answered:

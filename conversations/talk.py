@@ -86,15 +86,15 @@ class Draft:
 class Talk:
     """``drafts``: open forms, the last is the one being filled. ``cancelled``: can be brought back. ``loose``: a
     message outside every form, kept until the person says what it is. ``gathering``: the step (or ``loose``,
-    ``case:<id>``) that still takes the rest of a burst, and since when. ``alarm``: key and time of the emergency that
-    was raised last.
+    ``case:<id>``) that still takes the rest of a burst, and since when. ``alarm``: key, time and kind of the emergency
+    that was raised last.
     """
 
     drafts: tuple[Draft, ...] = ()
     cancelled: Draft | None = None
     loose: Story = Story()
     gathering: tuple[str, str] | None = None
-    alarm: tuple[str, str] | None = None
+    alarm: tuple[str, str, str] | None = None
 
     @property
     def draft(self) -> Draft | None:
@@ -129,5 +129,5 @@ def load(raw: Mapping[str, Any]) -> Talk:
         Draft(**raw["cancelled"]) if raw["cancelled"] else None,
         Story.load(raw["loose"]),
         (gathering[0], gathering[1]) if gathering else None,
-        (alarm[0], alarm[1]) if alarm else None,
+        (alarm[0], alarm[1], alarm[2]) if alarm else None,
     )

@@ -60,7 +60,10 @@ const page = {
     phone.root.scrollIntoView({ block: "nearest", inline: "center" });
     phone.tab.scrollIntoView({ block: "nearest", inline: "center" });
     phone.root.classList.remove("pointed");
-    requestAnimationFrame(() => phone.root.classList.add("pointed"));
+    requestAnimationFrame(() => {
+      phone.root.classList.add("pointed");
+      phone.toEnd(); // a chat that was hidden could not scroll before
+    });
   },
 };
 

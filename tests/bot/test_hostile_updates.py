@@ -24,7 +24,7 @@ BATCH = 10
 
 @pytest.fixture
 async def rig(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Rig]:
-    logs.start("ERROR")  # what is put aside is told with its traceback; thousands of them only cost time
+    logs.start("CRITICAL")  # what is put aside is told with its traceback; thousands of them only cost time
     async with rigs.rig(sqlite_url, tmp_path) as made:
         yield made
 

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from casework import commands as c
 from casework.model import Role
-from conversations import alarm, engine, filling, forms, talk
+from conversations import alarm, asking, engine, forms, talk
 from conversations.effects import (
     Around,
     Attachment,
@@ -174,7 +174,7 @@ class Speaker:
         assert draft is not None, "no form is open"
         said = Said(self.person.id, 0, self.at)
         turn = Turn(HOUSE, said, Around(self.person, self.cases), lambda: "unused")
-        step = filling.current(turn, draft)
+        step = asking.current(turn, draft)
         return step.key if step else ""
 
 

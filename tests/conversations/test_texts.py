@@ -17,9 +17,9 @@ from casework.figures import SPM
 from casework.lifecycle import CHAIN
 from casework.model import Consent, Decision, Desk, Role, Status, Urgency, Verdict
 from conversations import forms
+from conversations.asking import KEYBOARDS
 from conversations.case_page import ACTIONS
 from conversations.effects import T
-from conversations.filling import KEYBOARDS
 from conversations.menu import COMMANDS, PAGES
 from conversations.texts import Texts, flatten, mistakes
 

@@ -118,7 +118,10 @@ class Robot:
             return self._say(self.phone.send(f"RT 02 RW 05, {self.marker}"))
         if step == "village" and not values:
             return self._say(self.phone.send("Kesambi"))
-        return self._tap(entry, f"f:{draft}:{step}:{TAPS.get(step) or values[-1]}")
+        if step == "sufferer":
+            return self._say(self.phone.send("Tetangga RT 03"))
+        value = TAPS[step] if TAPS.get(step) in values else values[-1]
+        return self._tap(entry, f"f:{draft}:{step}:{value}")
 
     def _tap(self, entry: Delivered, data: str) -> bool:
         return self._say(self.phone.tap_data(data, entry.message_id))

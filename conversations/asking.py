@@ -1,0 +1,132 @@
+"""What a form asks now: the current question with its buttons, or the review card. Computed from the answers.
+
+A button names its draft and its step; what follows from a tap or a message is in filling.py.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from conversations import fields, forms
+from conversations.effects import Button, Effect, Rows, Say, T, t
+from conversations.forms import Form, Option, Step, Walk
+from conversations.house import Turn
+from conversations.options import NONE, chosen_service, options
+from conversations.talk import Draft
+
+BACK, SKIP, CANCEL, REVIEW = "<", "-", "x", "!"
+SEND, EDIT = "send", "edit"
+
+KEYBOARDS = {"phone": "phone", "location": "location"}
+
+
+def walk(turn: Turn, draft: Draft) -> Walk:
+    """Where the person is in this draft."""
+    return forms.walk(turn.house.forms[draft.form], draft.answers, options(turn.house, draft.about.get("likely", ())))
+
+
+def kind_of(step: Step, draft: Draft) -> str:
+    """The kind of a step; in the answer to an officer's question it is what the officer asked for."""
+    return str(draft.about["wants"]) if step.kind == "as_asked" else step.kind
+
+
+def current(turn: Turn, draft: Draft) -> Step | None:
+    """The step that is asked now: the one being edited, else the first without an answer; None at the review card."""
+    walked = walk(turn, draft)
+    edited = [step for step in walked.route if step.key == draft.editing]
+    return edited[0] if edited else walked.current
+
+
+def ask(turn: Turn, draft: Draft, *, edit: int | None = None, problem: T | None = None) -> tuple[Effect, ...]:
+    """The current question, or the review card. ``edit``: the message that becomes it."""
+    step = current(turn, draft)
+    if step is None:
+        review = _review(turn, draft, edit)
+        return (replace(review, text=t("form.again", problem=problem, question=review.text)) if problem else review,)
+    kind = kind_of(step, draft)
+    text = _question(turn, draft, step)
+    keyboard = KEYBOARDS.get(kind, "")
+    return (
+        Say(
+            t("form.again", problem=problem, question=text) if problem else text,
+            buttons=(*_choices(turn, draft, step), *navigation(turn, draft, step)),
+            edit=None if keyboard else edit,
+            keyboard=keyboard,
+            case=draft.about.get("case"),
+        ),
+    )
+
+
+def _question(turn: Turn, draft: Draft, step: Step) -> T:
+    if step.choices == "question":
+        question = turn.house.catalogue.question(chosen_service(walk(turn, draft).kept))
+        return T(question.text) if question else T("form.title")
+    return T(f"{draft.form}.{step.key}.ask", {name: v for name, v in draft.about.items() if isinstance(v, str | T)})
+
+
+def options_of(turn: Turn, draft: Draft, step: Step) -> Sequence[Option]:
+    if kind_of(step, draft) == "confirm":
+        return [Option("yes", "field.confirm.yes"), Option("no", "field.confirm.no")]
+    if step.kind != "choice":
+        return ()
+    return options(turn.house, draft.about.get("likely", ()))(
+        turn.house.forms[draft.form], step, walk(turn, draft).kept
+    )
+
+
+def _choices(turn: Turn, draft: Draft, step: Step) -> Rows:
+    buttons = [
+        Button(o.label if o.plain else T(o.label), f"f:{draft.id}:{step.key}:{o.value}")
+        for o in options_of(turn, draft, step)
+    ]
+    wide = 1 if len(buttons) <= 5 else 2
+    return tuple(tuple(buttons[i : i + wide]) for i in range(0, len(buttons), wide))
+
+
+def navigation(turn: Turn, draft: Draft, step: Step) -> Rows:
+    first = walk(turn, draft).route[0].key == step.key
+    row = [] if first and not draft.editing else [Button(t("form.back"), f"f:{draft.id}:{step.key}:{BACK}")]
+    row += [Button(t("form.skip"), f"f:{draft.id}:{step.key}:{SKIP}")] if step.optional else []
+    return ((*row, Button(t("form.cancel"), f"f:{draft.id}:{step.key}:{CANCEL}")),)
+
+
+def _review(turn: Turn, draft: Draft, edit: int | None) -> Say:
+    lines = tuple(
+        t("form.line", label=T(f"{draft.form}.{step.key}.short"), value=_shown(turn, draft, step, value))
+        for step, value in _answers(turn, draft)
+    )
+    buttons = (
+        (Button(t("form.send"), f"f:{draft.id}:{REVIEW}:{SEND}"),),
+        (
+            Button(t("form.edit"), f"f:{draft.id}:{REVIEW}:{EDIT}"),
+            Button(t("form.cancel"), f"f:{draft.id}:{REVIEW}:{CANCEL}"),
+        ),
+    )
+    return Say(t("form.review", title=T(f"{draft.form}.title"), lines=lines), buttons, edit=edit)
+
+
+def _answers(turn: Turn, draft: Draft) -> list[tuple[Step, Any]]:
+    walked = walk(turn, draft)
+    told = [(step, walked.kept[step.key]) for step in walked.route if step.key in walked.kept]
+    return [(step, value) for step, value in told if (step.choices, value) != ("suggested", NONE)]
+
+
+def _shown(turn: Turn, draft: Draft, step: Step, value: Any) -> T | str:
+    for option in options_of(turn, draft, step):
+        if option.value == value:
+            return option.label if option.plain else T(option.label)
+    return fields.shown(kind_of(step, draft), value, turn.house.places)
+
+
+def steps_to_edit(turn: Turn, draft: Draft, edit: int | None) -> Say:
+    buttons = tuple(
+        (Button(T(f"{draft.form}.{step.key}.short"), f"f:{draft.id}:{REVIEW}:{step.key}"),)
+        for step, _ in _answers(turn, draft)
+    )
+    return Say(t("form.which"), (*buttons, (Button(t("form.back"), f"f:{draft.id}:{REVIEW}:{BACK}"),)), edit=edit)
+
+
+def finished(turn: Turn, draft: Draft) -> bool:
+    """Whether everything is answered and, where there is a review card, sent."""
+    form: Form = turn.house.forms[draft.form]
+    return current(turn, draft) is None and (not form.review or bool(draft.about.get("sent")))

@@ -1,0 +1,177 @@
+"""``puskesos run`` as an operator runs it: a process, a config file, a Bot API server, signals, and all that goes wrong."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.simulator.server import app, serve
+from storage.db import Database
+from storage.vault import Vault
+from tests.support import oracle
+from tests.support.crashing import until
+from tests.support.robot import Robot
+from tests.support.server_process import Office, ended, office
+
+
+@pytest.fixture
+async def here(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Office]:
+    async with office(tmp_path, sqlite_template) as (made, _):
+        yield made
+
+
+async def _reports(robots: list[Robot]) -> None:
+    """Let residents file reports until each has been promised a number."""
+
+    async def done() -> bool:
+        for robot in robots:
+            robot.react()
+        return all(robot.promised for robot in robots)
+
+    await until(done, 30, f"no receipt came: {[robot.questions[-1:] for robot in robots]}")
+
+
+async def _cases(here: Office) -> int:
+    url = f"sqlite:///{here.database}"
+    db, key = Database(url), (here.folder / "master.key").read_text().strip()
+    try:
+        return len((await oracle.read(db, Vault(_bytes(key)), here.telegram.now())).cases)
+    finally:
+        await db.dispose()
+
+
+def _bytes(key: str) -> bytes:
+    import base64
+
+    return base64.urlsafe_b64decode(key + "=" * (-len(key) % 4))
+
+
+async def test_it_runs_from_a_config_file_and_stops_within_ten_seconds(here: Office) -> None:
+    """Reports come through the real process; SIGTERM in the middle of the work loses nothing and leaves exit code 0."""
+    process = await here.run()
+    robots = [Robot(here.telegram.phone(11 + i)) for i in range(3)]
+    for robot in robots:
+        robot.begin()
+    await _reports(robots)
+    for robot in robots:
+        robot.phone.send("satu pesan lagi, sesaat sebelum berhenti")
+    process.send_signal(signal.SIGTERM)
+    code, _, err = await ended(process, 10)
+    assert code == 0, err
+    assert "Traceback" not in err
+    assert await _cases(here) == 3
+    before = len(here.telegram.ledger)
+    again = await here.run()
+
+    async def answered() -> bool:
+        return len(here.telegram.updates) == 0
+
+    await until(answered, 10, "what came before the stop is not handled after it")
+    again.send_signal(signal.SIGTERM)
+    assert (await ended(again, 10))[0] == 0
+    assert await _cases(here) == 3
+    assert len([sent for sent in here.telegram.ledger[before:] if "Nomor laporan" in sent.text]) == 0
+
+
+async def test_a_second_instance_refuses(here: Office) -> None:
+    """Exit code 2 and one line that says what to do; the first goes on."""
+    first = await here.run()
+    code, out, err = await here.says("run")
+    assert (code, out) == (2, "")
+    assert "already runs" in err
+    assert len(err.strip().splitlines()) == 1
+    assert first.returncode is None
+
+
+async def test_a_short_command_beside_the_bot_leaves_its_database_whole(here: Office) -> None:
+    """While the bot runs, an invitation is made and used; the bot's write-ahead log is not taken away under it."""
+    await here.run()
+    robot = Robot(here.telegram.phone(11))
+    robot.begin()
+    await _reports([robot])
+    log = here.database.with_name("puskesos.db-wal")
+    before = log.stat().st_ino
+    code, out, err = await here.says("invite", "--role", "coordinator", "--scope", "32.74.05.1003")
+    assert code == 0, err
+    assert log.stat().st_ino == before
+    invited = out.splitlines()[0]
+    assert f"?start={invited}" in out
+    phone = here.telegram.phone(50)
+    phone.start(invited)
+    officer = Robot(phone, read=len(here.telegram.ledger))
+
+    async def employed() -> bool:
+        officer.react()
+        return any(command["command"] == "antrian" for command in phone.commands)
+
+    await until(employed, 20, f"the invitation does nothing: {[m.text for m in phone.messages]}")
+    assert oracle.intact(here.database) == "ok"
+
+
+async def test_a_second_poller_is_told(here: Office) -> None:
+    """Somebody else polls for the same bot: exit code 2 and one line, no traceback."""
+    process = await here.run()
+    for _ in range(20):
+        other = asyncio.create_task(here.telegram.updates.get(0, 100, 0.1))
+        await asyncio.wait({other})
+        if process.returncode is not None or process._transport.get_returncode() is not None:  # type: ignore[attr-defined]
+            break
+        await asyncio.sleep(0.1)
+    code, _, err = await ended(process, 15)
+    assert code == 2
+    assert "another program asks Telegram" in err.splitlines()[-1]
+    assert "Traceback" not in err
+
+
+async def test_a_wrong_token_is_told(here: Office) -> None:
+    """Exit code 2 and one line that names the key and where to get a right token; the token itself is not shown."""
+    here.token = "100000:ANOTHER-TOKEN-THAT-NOBODY-HAS-EVER-SEEN"
+    code, _, err = await here.says("run")
+    assert code == 2
+    assert "telegram.token" in err.splitlines()[-1]
+    assert here.token not in err
+    assert "Traceback" not in err
+
+
+async def test_a_token_that_is_taken_back_while_it_runs_is_told(here: Office) -> None:
+    """The same when Telegram stops accepting the token later on."""
+    process = await here.run()
+    here.telegram.token = "100000:ANOTHER-TOKEN-THAT-NOBODY-HAS-EVER-SEEN"
+    here.telegram.updates.end_poll()
+    code, _, err = await ended(process, 20)
+    assert code == 2
+    assert "telegram.token" in err.splitlines()[-1]
+    assert "Traceback" not in err
+
+
+async def test_it_waits_for_a_telegram_that_is_down(tmp_path: Path, sqlite_template: Path) -> None:
+    """No network at boot is no reason to give up: the bot comes up when Telegram does."""
+    async with office(tmp_path, sqlite_template) as (made, first):
+        port = first.port
+        await first.stop()
+        process = await made.start("run")
+        await asyncio.sleep(2)
+        assert process.returncode is None
+        async with await serve(app(made.telegram), port=port):
+            made.telegram.phone(11).start()
+
+            async def answered() -> bool:
+                return any(sent.chat_id == 11 for sent in made.telegram.ledger)
+
+            await until(answered, 20, "the bot has given up")
+            process.send_signal(signal.SIGTERM)
+            code, _, err = await ended(process, 10)
+            assert (code, "Traceback" in err) == (0, False)
+
+
+async def test_it_stops_quickly_while_telegram_is_down(tmp_path: Path, sqlite_template: Path) -> None:
+    """SIGTERM ends a bot that still waits for its first answer."""
+    async with office(tmp_path, sqlite_template) as (made, server):
+        await server.stop()
+        process = await made.start("run")
+        await asyncio.sleep(2)
+        process.send_signal(signal.SIGTERM)
+        code, _, err = await ended(process, 10)
+        assert (code, "Traceback" in err) == (0, False), err

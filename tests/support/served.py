@@ -1,0 +1,67 @@
+"""The rig over HTTP: the whole program polls, rings, sends and fetches by itself against a served simulator.
+
+Whoever drives it does something on a phone and then waits until the program has nothing more to do at this moment.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from bot import wiring
+from bot.pacing import Pace
+from bot.simulator.server import app, serve
+from bot.simulator.world import Telegram
+from bot.wiring import Program
+from storage import cases
+from storage.db import table_of
+from storage.tables import FileRow
+from tests.support import oracle
+from tests.support.children import TOKEN, config_at
+from tests.support.crashing import until
+from tests.support.rig import START, Rig
+
+TICK_SECONDS = 0.05
+
+
+class Served(Rig):
+    """A rig whose program runs by itself; ``settle`` only waits."""
+
+    async def settle(self) -> None:
+        """Until no update waits, no bell, letter or file is due, and nothing is under way."""
+        self.program.sender.wake()
+        await until(self._still, 20, "the program does not come to rest")
+
+    async def _still(self) -> bool:
+        found = await oracle.read(self.program.db, self.program.vault, self.now)
+        async with self.program.db.read() as connection:
+            bell = await cases.next_bell(connection)
+            wanted = select(func.count()).where(table_of(FileRow).c.state == "wanted")
+            files = await connection.scalar(wanted)
+        rings = bell is not None and bell <= self.now
+        return not (len(self.telegram.updates) or found.under_way or rings or files)
+
+
+@asynccontextmanager
+async def served(url: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Served]:
+    """A program that runs over HTTP, on a database that has its tables, with the rig's clock."""
+    monkeypatch.setattr(wiring, "TICK_SECONDS", TICK_SECONDS)
+    clock: list[datetime] = [START]
+    telegram, stop = Telegram(TOKEN, now=lambda: clock[0]), asyncio.Event()
+    async with await serve(app(telegram)) as server:
+
+        def build() -> Program:
+            return wiring.build(config_at(server.url, url, folder), clock=lambda: clock[0], pace=Pace.none())
+
+        made = Served(telegram, build, clock)
+        running = asyncio.create_task(wiring.serve(made.program, stop, poll_seconds=5))
+        try:
+            yield made
+        finally:
+            stop.set()
+            await running
+            await made.program.close()
