@@ -4,10 +4,10 @@ import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from benchmarks.contest import percentile
-from benchmarks.fill import LATE_EVERY
 from benchmarks.options import Options, load
 from benchmarks.recording import MORNING
 from benchmarks.tables import Table
@@ -15,6 +15,10 @@ from bot.ringing import ROUND, Ringer
 from bot.wiring import Program
 from casework.model import Membership, Role
 from storage import cases, readings
+from storage.db import table_of
+from storage.tables import BellRow
+
+WARM_UP = 5
 
 
 async def measure(program: Program, amount: int, options: Options) -> list[Table]:
@@ -59,24 +63,24 @@ async def _queues(program: Program, amount: int, options: Options) -> Table:
 async def _timed(work: Callable[[int], Awaitable[int]], times: int) -> list[str]:
     """Half and 95 % of the calls take no longer than this (milliseconds); a call that finds nothing counts for none."""
     taken = []
-    for n in range(times + 5):
+    for n in range(times + WARM_UP):
         begin = time.perf_counter()
         found = await work(n)
         taken.append((time.perf_counter() - begin) * 1000)
         if not found:
             raise RuntimeError("nothing was found: something else was measured than what is told")
-    warm = taken[5:]
+    warm = taken[WARM_UP:]
     return [f"{percentile(warm, 0.5):.2f}", f"{percentile(warm, 0.95):.2f}"]
 
 
 async def _bells(program: Program, amount: int, options: Options) -> Table:
     before, times = load(), options.some(40, 4)
-    async with program.db.read() as connection:
-        moment = [await cases.next_bell(connection) or MORNING]  # an earlier call has rung some
+    moments = iter(await _moments(program, 2 * (times + WARM_UP)))
+    moment = [MORNING]
 
     def on() -> datetime:
         """The moment at which one round more of bells is due."""
-        moment[0] += LATE_EVERY * ROUND
+        moment[0] = next(moments)
         return moment[0]
 
     async def idle(n: int) -> int:
@@ -100,6 +104,15 @@ async def _bells(program: Program, amount: int, options: Options) -> Table:
     ]
     note = f"{amount:,} bells wait; load before: {before:.2f}."
     return Table("bells", ("milliseconds", "p50", "p95"), rows, note)
+
+
+async def _moments(program: Program, rounds: int) -> list[datetime]:
+    """When one round of waiting bells after the other is due."""
+    due_at, fired_at = table_of(BellRow).c.due_at, table_of(BellRow).c.fired_at
+    waiting = select(due_at).where(fired_at.is_(None)).order_by(due_at).limit(rounds * ROUND)
+    async with program.db.read() as connection:
+        found = (await connection.execute(waiting)).scalars().all()
+    return list(found[ROUND - 1 :: ROUND])
 
 
 async def _claim(connection: AsyncConnection, at: datetime) -> int:

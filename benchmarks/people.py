@@ -5,6 +5,7 @@ import cProfile
 import hashlib
 import itertools
 import json
+import secrets
 import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, nullcontext
@@ -25,7 +26,9 @@ from storage.tables import Poison
 FIRST = 5_000_000_000
 """Ids of people are as long as those that Telegram gives today."""
 
-_update_ids = itertools.count(100_000_000)
+# Other ids than those of an earlier call, whose database may be used again: what was handled once is skipped, rightly.
+_update_ids = itertools.count(time.time_ns() // 1_000_000)
+_CALL = secrets.token_hex(4)
 
 
 def clock() -> datetime:
@@ -48,7 +51,7 @@ async def program_on(url: str, folder: Path, areas: Path | None) -> AsyncIterato
 
 def draft_of(run: int, person: int) -> str:
     """A draft's id: other for each run, as long and as random as the real ones."""
-    digest = hashlib.blake2b(f"{run} {person}".encode(), digest_size=9).digest()
+    digest = hashlib.blake2b(f"{_CALL} {run} {person}".encode(), digest_size=9).digest()
     return base64.urlsafe_b64encode(digest).decode()
 
 

@@ -15,6 +15,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.inbound import ALLOWED_UPDATES, update_id_of
 from bot.request import call
+from bot.verdict import judge
 
 log = structlog.get_logger()
 
@@ -49,9 +50,9 @@ async def poll(
             ) from error
         except RetryAfter as error:
             await _until(stop, asyncio.sleep(float(error._retry_after.total_seconds())))
-        except InvalidToken:
-            raise
         except (TelegramError, OperationalError, InterfaceError, OSError) as error:
+            if judge(error).kind == "rejected":  # once the bot has said hello, the library has another name for it
+                raise InvalidToken from error
             failures += 1
             log.warning("polling rests", error=type(error).__name__, failures=failures)
             await _until(stop, asyncio.sleep(min(2 ** min(failures, 5), LONGEST_PAUSE_SECONDS)))

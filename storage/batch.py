@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.events import Event
@@ -25,6 +25,9 @@ from storage.tables import Seen
 from storage.vault import Vault
 
 _SEEN = table_of(Seen)
+_SEEN_OF = select(_SEEN.c.update_id).where(
+    _SEEN.c.bot_id == bindparam("bot"), _SEEN.c.update_id.in_(bindparam("ids", expanding=True))
+)
 
 
 class Batch:
@@ -54,9 +57,7 @@ class Batch:
     async def unseen(self, bot_id: int, update_ids: Collection[int]) -> set[int]:
         """Which of these updates were not handled yet; they count as handled from now on."""
         wanted = set(update_ids)
-        rows = await self.connection.execute(
-            select(_SEEN.c.update_id).where(_SEEN.c.bot_id == bot_id, _SEEN.c.update_id.in_(wanted))
-        )
+        rows = await self.connection.execute(_SEEN_OF, {"bot": bot_id, "ids": list(wanted)})
         new = wanted - {row.update_id for row in rows}
         self._seen += [{"bot_id": bot_id, "update_id": i, "at": self.at} for i in sorted(new)]
         return new

@@ -25,6 +25,13 @@ _EVENTS = table_of(EventRow)
 _BELLS = table_of(BellRow)
 _COUNTERS = table_of(Counter)
 
+# Asked for every message, so it is built once.
+_OPEN_OF = (
+    select(CASES.c.id, CASES.c.teller, CASES.c.service, CASES.c.status)
+    .where(CASES.c.teller.in_(bindparam("tellers", expanding=True)), CASES.c.closed_at.is_(None))
+    .order_by(CASES.c.id.desc())
+)
+
 
 def case_of(vault: Vault, row: Any) -> Case:
     """The case in a row of ``cases``."""
@@ -105,11 +112,7 @@ def _event(vault: Vault, row: Any) -> Event:
 
 async def open_of(connection: AsyncConnection, vault: Vault, tellers: Collection[int]) -> dict[int, tuple[Brief, ...]]:
     """The open cases of some people in short, newest first; a case that waits carries the question."""
-    rows = await connection.execute(
-        select(CASES.c.id, CASES.c.teller, CASES.c.service, CASES.c.status)
-        .where(CASES.c.teller.in_(tellers), CASES.c.closed_at.is_(None))
-        .order_by(CASES.c.id.desc())
-    )
+    rows = await connection.execute(_OPEN_OF, {"tellers": list(tellers)})
     found = rows.all()
     asked = await _questions(connection, vault, [row.id for row in found if row.status == Status.WAITING])
     briefs: dict[int, tuple[Brief, ...]] = {}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import BindParameter, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.model import Desk, Membership, Role
@@ -23,6 +23,15 @@ _PERSON = table_of(Person)
 _TALK = table_of(TalkRow)
 _GRANT = table_of(Grant)
 _INVITE = table_of(Invite)
+
+# Asked for every message: built once, so that they need not be built and looked up again each time.
+_IDS: BindParameter[int] = bindparam("ids", expanding=True)
+_WITH_TALK = (
+    select(_PERSON, _TALK.c.state)
+    .select_from(_PERSON.outerjoin(_TALK, _TALK.c.person_id == _PERSON.c.id))
+    .where(_PERSON.c.id.in_(_IDS))
+)
+_ROLES = select(_GRANT).where(_GRANT.c.person_id.in_(_IDS), _GRANT.c.ended_at.is_(None)).order_by(_GRANT.c.id)
 
 
 @dataclass(frozen=True)
@@ -51,11 +60,7 @@ class Known:
 
 async def load(connection: AsyncConnection, vault: Vault, ids: Collection[int]) -> dict[int, Known]:
     """Everybody in ``ids``, known or new, in two queries."""
-    rows = await connection.execute(
-        select(_PERSON, _TALK.c.state)
-        .select_from(_PERSON.outerjoin(_TALK, _TALK.c.person_id == _PERSON.c.id))
-        .where(_PERSON.c.id.in_(ids))
-    )
+    rows = await connection.execute(_WITH_TALK, {"ids": list(ids)})
     roles = await memberships(connection, ids)
     known = {row.id: Known(_profile(vault, row), _talk(vault, row), roles.get(row.id, ())) for row in rows}
     return known | {i: Known(Profile(i), Talk(), (), new=True) for i in ids if i not in known}
@@ -77,9 +82,7 @@ def _talk(vault: Vault, row: Any) -> Talk:
 
 async def memberships(connection: AsyncConnection, ids: Collection[int]) -> dict[int, tuple[Membership, ...]]:
     """The roles that the people in ``ids`` have now."""
-    rows = await connection.execute(
-        select(_GRANT).where(_GRANT.c.person_id.in_(ids), _GRANT.c.ended_at.is_(None)).order_by(_GRANT.c.id)
-    )
+    rows = await connection.execute(_ROLES, {"ids": list(ids)})
     found: dict[int, tuple[Membership, ...]] = {}
     for row in rows:
         found[row.person_id] = (*found.get(row.person_id, ()), _membership(row))

@@ -1,6 +1,5 @@
 """Any Telegram update whatever: no exception gets out, nobody readable meets silence, the good ones around it go on."""
 
-import random
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +12,7 @@ from bot import inbound, logs
 from storage.db import table_of
 from storage.tables import OutboxRow, Poison
 from tests.support import rig as rigs
+from tests.support.dice import thrown
 from tests.support.mutations import HOSTILE_TEXTS, mutated, real_updates
 from tests.support.rig import Rig
 from tests.support.robot import Robot
@@ -48,7 +48,10 @@ async def _aside(rig: Rig) -> set[int]:
 def _good(update_id: int, person: int, at: int) -> dict[str, Any]:
     user = {"id": person, "is_bot": False, "first_name": "Warga"}
     chat = {"id": person, "type": "private", "first_name": "Warga"}
-    return {"update_id": update_id, "message": {"message_id": 1, "date": at, "chat": chat, "from": user, "text": "halo"}}
+    return {
+        "update_id": update_id,
+        "message": {"message_id": 1, "date": at, "chat": chat, "from": user, "text": "halo"},
+    }
 
 
 def _readable(rig: Rig, raw: dict[str, Any]) -> bool | None:
@@ -61,8 +64,8 @@ def _readable(rig: Rig, raw: dict[str, Any]) -> bool | None:
 
 async def test_no_broken_update_gets_through_or_stops_the_others(rig: Rig) -> None:
     """5,000 broken updates among good ones: each is answered, passed over as not ours, or put aside."""
-    seed = random.randrange(2**32)
-    dice, originals = random.Random(seed), real_updates()
+    seed, dice = thrown()
+    originals = real_updates()
     readable: dict[int, bool | None] = {}
     good: list[int] = []
     for begin in range(0, MUTATIONS, BATCH - 2):
@@ -88,20 +91,19 @@ async def test_no_broken_update_gets_through_or_stops_the_others(rig: Rig) -> No
     assert aside <= readable.keys(), f"seed {seed}: good updates were put aside"
 
 
-def _aged(update: dict[str, Any], person: int, at: int) -> dict[str, Any]:
+def _aged(update: Any, person: int, at: int) -> Any:
     """A copy from another person, at another moment."""
     if isinstance(update, dict):
         aged = {key: _aged(value, person, at) for key, value in update.items()}
         return aged | ({"date": at} if "date" in aged else {})
     if isinstance(update, list):
-        return [_aged(value, person, at) for value in update]  # type: ignore[return-value]
+        return [_aged(value, person, at) for value in update]
     return person if update == 11 else update
 
 
 async def test_hostile_texts_at_every_step_are_answered(rig: Rig) -> None:
-    """500 hostile texts at random steps of a report, of an answer, outside every form: always an answer, never poison."""
-    seed = random.randrange(2**32)
-    dice = random.Random(seed)
+    """500 hostile texts, at random steps of a report and outside every form: always an answer, never poison."""
+    seed, dice = thrown()
     people = [Robot(rig.phone(11 + i)) for i in range(8)]
     for robot in people:
         await rig.introduce(robot.phone)

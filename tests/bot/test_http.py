@@ -110,8 +110,8 @@ async def test_the_volunteers_book_shows_both_neighbours(
         volunteer.send("/buku")
         await rig.settle()
         book = volunteer.last
-        data = "".join(b.data or "" for row in book.buttons for b in row)
-        assert all(str(case.id) in data or number in book.text for case, number in zip(await _cases(rig), numbers))
+        assert len(numbers) == 2
+        assert all(number in book.text for number in numbers)
 
 
 async def _reports(rig: Served, user_id: int, n: int = 0) -> str:

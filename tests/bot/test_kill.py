@@ -9,6 +9,7 @@ from casework.model import Role
 from tests.support import oracle
 from tests.support.children import DYING
 from tests.support.crashing import Crashing, crashing
+from tests.support.dice import dice, thrown
 
 ROUNDS = 200
 LIFE_SECONDS, BIRTH_SECONDS = 0.2, 0.15
@@ -31,14 +32,14 @@ async def _lives(place: Crashing, dice: random.Random, rounds: int, kind: str = 
 
 async def test_no_confirmed_report_is_lost_or_doubled_by_200_kills(sqlite_url: str, tmp_path: Path) -> None:
     """Killed 200 times at random moments while residents write, every report is one case and every promise holds."""
-    seed = random.randrange(2**32)
+    seed, dice = thrown()
     print(f"seed {seed}")
     async with crashing(sqlite_url, tmp_path, minutes_a_round=10) as place:
         await place.employ(1, Role.FRONT_OFFICE)
         await place.employ(2, Role.COORDINATOR)
         for i in range(RESIDENTS):
             place.resident(11 + i, photo=i % 3 == 0)
-        await _lives(place, random.Random(seed), ROUNDS)
+        await _lives(place, dice, ROUNDS)
         await place.quiet()
         found = await place.found()
         wrong = oracle.complaints(found, place.robots, place.telegram.ledger)
@@ -51,7 +52,9 @@ async def test_no_confirmed_report_is_lost_or_doubled_by_200_kills(sqlite_url: s
 
 async def test_dying_at_every_named_point_loses_nothing(sqlite_url: str, tmp_path: Path) -> None:
     """Killed at each of the named points, in the first work of a life and in its next: still one case per report."""
-    left = {(point, 1) for point in DYING} | {(point, 2) for point in DYING if point.startswith(("poll", "turn", "letter"))}
+    left = {(point, 1) for point in DYING} | {
+        (point, 2) for point in DYING if point.startswith(("poll", "turn", "letter"))
+    }
     async with crashing(sqlite_url, tmp_path, minutes_a_round=45) as place:
         for i in range(RESIDENTS):
             place.resident(11 + i, photo=True)
@@ -73,14 +76,14 @@ async def _dies_at(place: Crashing, point: str, nth: int) -> bool:
     child = await place.start(die_at=(point, nth))
     ended, _ = await asyncio.wait({child.ended}, timeout=MEETS_IT_SECONDS)
     assert await child.kill() == -9, place.log()
-    await _lives(place, random.Random(0), 1)
+    await _lives(place, dice(0), 1)
     return bool(ended)
 
 
 async def test_stock_polling_loses_reports_when_killed(sqlite_url: str, tmp_path: Path) -> None:
     """The control: the library's own polling confirms updates before they are handled, and the same kills lose some."""
-    seed, sent = random.randrange(2**32), 0
-    dice = random.Random(seed)
+    seed, dice = thrown()
+    sent = 0
     async with crashing(sqlite_url, tmp_path) as place:
         phone = place.telegram.phone(11)
         for _ in range(10):

@@ -1,12 +1,14 @@
-"""``puskesos run`` as an operator runs it: a process, a config file, a Bot API server, signals, and all that goes wrong."""
+"""``puskesos run`` as an operator runs it: a process, a config file, a Bot API server, signals, and what goes wrong."""
 
 import asyncio
+import base64
 import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from bot.simulator.phones import Phone
 from bot.simulator.server import app, serve
 from storage.db import Database
 from storage.vault import Vault
@@ -33,19 +35,22 @@ async def _reports(robots: list[Robot]) -> None:
     await until(done, 30, f"no receipt came: {[robot.questions[-1:] for robot in robots]}")
 
 
+async def _all_confirmed(here: Office) -> bool:
+    return not len(here.telegram.updates)
+
+
+async def _is_answered(phone: Phone) -> bool:
+    return any(message.from_bot for message in phone.messages)
+
+
 async def _cases(here: Office) -> int:
     url = f"sqlite:///{here.database}"
     db, key = Database(url), (here.folder / "master.key").read_text().strip()
+    master = base64.urlsafe_b64decode(key + "=" * (-len(key) % 4))
     try:
-        return len((await oracle.read(db, Vault(_bytes(key)), here.telegram.now())).cases)
+        return len((await oracle.read(db, Vault(master), here.telegram.now())).cases)
     finally:
         await db.dispose()
-
-
-def _bytes(key: str) -> bytes:
-    import base64
-
-    return base64.urlsafe_b64decode(key + "=" * (-len(key) % 4))
 
 
 async def test_it_runs_from_a_config_file_and_stops_within_ten_seconds(here: Office) -> None:
@@ -64,11 +69,7 @@ async def test_it_runs_from_a_config_file_and_stops_within_ten_seconds(here: Off
     assert await _cases(here) == 3
     before = len(here.telegram.ledger)
     again = await here.run()
-
-    async def answered() -> bool:
-        return len(here.telegram.updates) == 0
-
-    await until(answered, 10, "what came before the stop is not handled after it")
+    await until(lambda: _all_confirmed(here), 10, "what came before the stop is not handled after it")
     again.send_signal(signal.SIGTERM)
     assert (await ended(again, 10))[0] == 0
     assert await _cases(here) == 3
@@ -88,9 +89,9 @@ async def test_a_second_instance_refuses(here: Office) -> None:
 async def test_a_short_command_beside_the_bot_leaves_its_database_whole(here: Office) -> None:
     """While the bot runs, an invitation is made and used; the bot's write-ahead log is not taken away under it."""
     await here.run()
-    robot = Robot(here.telegram.phone(11))
-    robot.begin()
-    await _reports([robot])
+    phone = here.telegram.phone(50)
+    phone.start()
+    await until(lambda: _is_answered(phone), 20, "no answer")
     log = here.database.with_name("puskesos.db-wal")
     before = log.stat().st_ino
     code, out, err = await here.says("invite", "--role", "coordinator", "--scope", "32.74.05.1003")
@@ -98,7 +99,6 @@ async def test_a_short_command_beside_the_bot_leaves_its_database_whole(here: Of
     assert log.stat().st_ino == before
     invited = out.splitlines()[0]
     assert f"?start={invited}" in out
-    phone = here.telegram.phone(50)
     phone.start(invited)
     officer = Robot(phone, read=len(here.telegram.ledger))
 
@@ -113,12 +113,7 @@ async def test_a_short_command_beside_the_bot_leaves_its_database_whole(here: Of
 async def test_a_second_poller_is_told(here: Office) -> None:
     """Somebody else polls for the same bot: exit code 2 and one line, no traceback."""
     process = await here.run()
-    for _ in range(20):
-        other = asyncio.create_task(here.telegram.updates.get(0, 100, 0.1))
-        await asyncio.wait({other})
-        if process.returncode is not None or process._transport.get_returncode() is not None:  # type: ignore[attr-defined]
-            break
-        await asyncio.sleep(0.1)
+    await here.telegram.updates.get(0, 100, 0.1)
     code, _, err = await ended(process, 15)
     assert code == 2
     assert "another program asks Telegram" in err.splitlines()[-1]
@@ -152,15 +147,11 @@ async def test_it_waits_for_a_telegram_that_is_down(tmp_path: Path, sqlite_templ
         port = first.port
         await first.stop()
         process = await made.start("run")
-        await asyncio.sleep(2)
-        assert process.returncode is None
+        assert process.stderr is not None
+        assert b"can't be reached" in await asyncio.wait_for(process.stderr.readline(), 20)
         async with await serve(app(made.telegram), port=port):
             made.telegram.phone(11).start()
-
-            async def answered() -> bool:
-                return any(sent.chat_id == 11 for sent in made.telegram.ledger)
-
-            await until(answered, 20, "the bot has given up")
+            await until(lambda: _is_answered(made.telegram.phone(11)), 20, "the bot has given up")
             process.send_signal(signal.SIGTERM)
             code, _, err = await ended(process, 10)
             assert (code, "Traceback" in err) == (0, False)
@@ -171,7 +162,8 @@ async def test_it_stops_quickly_while_telegram_is_down(tmp_path: Path, sqlite_te
     async with office(tmp_path, sqlite_template) as (made, server):
         await server.stop()
         process = await made.start("run")
-        await asyncio.sleep(2)
+        assert process.stderr is not None
+        assert b"can't be reached" in await asyncio.wait_for(process.stderr.readline(), 20)
         process.send_signal(signal.SIGTERM)
         code, _, err = await ended(process, 10)
         assert (code, "Traceback" in err) == (0, False), err

@@ -90,6 +90,6 @@ ONE_OF_EACH: tuple[e.Event, ...] = (
     e.Answered(1, {"kind": "date", "value": "2026-11-20"}, DUE), e.Added(1, NEWS), e.Replied(2, "soon"),
     e.Noted(2, "called"), e.Resolved(2, Decision.PARTLY, "half"), e.Confirmed(1, Verdict.FIXED, ""),
     e.Reopened(1, "off again", 1, DUE), e.Withdrawn(1, "solved"), e.Lapsed(0),
-    e.Escalated(0, 2, DISTRICT, "late"), e.Reminded(0, "still"), e.Revealed(2),
+    e.Escalated(0, 2, DISTRICT, "late"), e.Rung(0, "late"), e.Reminded(0, "still"), e.Revealed(2),
 )  # fmt: skip
 """An event of each kind, as it is read from the store."""

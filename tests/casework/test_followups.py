@@ -61,6 +61,8 @@ SETS: list[tuple[str, Status, e.Event, set[str]]] = [
     ("reminded that it goes on", S.IN_PROGRESS, e.Reminded(0, "still"), {"still"}),
     ("reminded of the question", S.WAITING, e.Reminded(0, "question"), set()),
     ("climbed", S.RECEIVED, e.Escalated(0, 1, VILLAGE, "late"), set()),
+    ("asked again at the top", S.RECEIVED, e.Rung(0, "late"), set()),
+    ("handed over", S.IN_PROGRESS, e.HandedOver(OFFICER, 9), set()),
 ]  # fmt: skip
 
 
@@ -120,12 +122,22 @@ def test_the_due_time_is_a_bell() -> None:
 
 
 def test_an_emergency_calls_the_next_person_after_minutes() -> None:
-    """Nobody confirms an emergency: the next person is called after 10, 20 and 40 minutes, night or not."""
+    """Nobody confirms an emergency: somebody is called after minutes, hours and days, night or not."""
     case, event = filed(alarm="medical")
+    wanted = [timedelta(minutes=m) for m in (10, 20, 40, 80)] + [timedelta(hours=h) for h in (3, 6, 12)] + days(1, 2, 3)
     night = datetime(2026, 11, 21, 19, 0, tzinfo=UTC)  # a Sunday, 02:00 in Cirebon
     for at in (NOW, night):
-        assert bells(case, event, at=at)["alarm"] == [timedelta(minutes=m) for m in (10, 20, 40)]
+        assert bells(case, event, at=at)["alarm"] == wanted
         assert bells(case, event, at=at)["late"][0] == timedelta(hours=4)
+
+
+@pytest.mark.parametrize(("urgency", "kind"), [(Urgency.EMERGENCY, "alarm"), (Urgency.NORMAL, "unread")])
+def test_a_case_that_moves_is_asked_about_anew(urgency: Urgency, kind: str) -> None:
+    """Once its place is known a case rings at its new office from the beginning; where it stays nothing starts anew."""
+    case, event = filed()
+    case, moved = replace(case, urgency=urgency), e.Completed(TELLER, VILLAGE, VILLAGE, 0, True, {})
+    assert bells(case, moved) == {kind: bells(case, event)[kind]}
+    assert bells(case, replace(moved, moved=False)) == {}
 
 
 def test_reading_an_alarm_does_not_silence_it() -> None:

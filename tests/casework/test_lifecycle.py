@@ -34,7 +34,7 @@ LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
     c.RecordConsent: dict.fromkeys(OPEN, ("consent_recorded",)),
     c.Review: {s: ("reviewed",) if s is S.RECEIVED else () for s in S},
     c.Claim: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ("claimed",)),
-    c.Assign: {**dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ("assigned",)), S.WAITING: ("handed_over",)},
+    c.Assign: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS, S.WAITING), ("assigned",)),
     c.Ask: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ("claimed", "asked")),
     c.Answer: {S.WAITING: ("answered",)},
     c.Add: dict.fromkeys(OPEN, ("added",)),
@@ -159,9 +159,18 @@ def test_assigning_changes_the_hands(status: Status) -> None:
     assert refused(case, c.Assign(OFFICER, COLLEAGUE)) == "refused.assign.same"
 
 
-def test_handing_over_does_not_end_the_waiting() -> None:
-    """A case that waits for its teller still waits after it changed hands."""
-    assert told(standing(S.WAITING, owner=OFFICER), c.Assign(OFFICER, COLLEAGUE))[0].status is S.WAITING
+@pytest.mark.parametrize("status", [S.IN_PROGRESS, S.WAITING])
+def test_a_held_case_only_changes_hands(status: Status) -> None:
+    """From one officer to another the hands change and the status stays; what waited for its teller still waits."""
+    case, events = told(standing(status, owner=OFFICER), c.Assign(OFFICER, COLLEAGUE))
+    assert (events, case.status, case.owner) == ((e.HandedOver(OFFICER, COLLEAGUE),), status, COLLEAGUE)
+
+
+@pytest.mark.parametrize("status", sorted(ALLOWED[c.Assign]))
+def test_a_free_case_that_is_assigned_is_in_progress(status: Status) -> None:
+    """Nobody held it: from now on somebody works on it, whatever its status was."""
+    case, events = told(standing(status), c.Assign(OFFICER, COLLEAGUE))
+    assert (events, case.status) == ((e.Assigned(OFFICER, COLLEAGUE),), S.IN_PROGRESS)
 
 
 # ---- the end, and after it -------------------------------------------------------------------------------------------
@@ -236,6 +245,23 @@ def test_a_climb_skips_levels_where_nobody_works(manned: set[int], wanted: int) 
     """The next level where somebody works is asked; where nobody works at all, the next step is taken all the same."""
     case, _ = told(filed()[0], c.Ring("late", frozenset(manned)))
     assert (case.level, case.office) == (wanted, DISTRICT if wanted >= DISTRICT_LEVEL else VILLAGE)
+
+
+@pytest.mark.parametrize(
+    ("level", "manned"), [(1, {0, 1}), (2, {2}), (3, {3}), (3, set())], ids=["no district", "alone", "top", "nobody"]
+)
+def test_where_nobody_is_above_the_same_people_are_asked_again(level: int, manned: set[int]) -> None:
+    """A case that can climb no further rings there again: it stays where it is, and so does its status."""
+    before = replace(filed()[0], level=level)
+    case, events = told(before, c.Ring("late", frozenset(manned)))
+    assert events == (e.Rung(0, "late"),)
+    assert case == replace(before, version=before.version + 1)
+
+
+def test_a_case_climbs_past_people_to_people() -> None:
+    """Somebody works above: they are asked next, and not those once more who have not answered."""
+    _, events = told(filed()[0], c.Ring("late", frozenset({0, 3})))
+    assert events == (e.Escalated(0, 3, DISTRICT, "late"),)
 
 
 def test_a_case_that_has_climbed_does_not_come_down_when_its_place_is_told() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.numbers import LETTERS, YEAR, first_of, number, parse, year_of
+from casework.numbers import LETTERS, YEAR, first_of, number, parse, without_letter, year_of
 
 case_ids = st.builds(lambda year, sequence: year * YEAR + sequence, st.integers(0, 99), st.integers(1, YEAR - 1))
 short_ids = st.builds(lambda year, sequence: year * YEAR + sequence, st.integers(0, 99), st.integers(1, 99_999))
@@ -65,6 +65,24 @@ def test_people_may_type_it_their_way(typed: str) -> None:
 def test_anything_else_is_no_case_number(typed: str) -> None:
     """Without its right check letter and its five digits a text names no case."""
     assert parse(typed) is None
+
+
+@pytest.mark.parametrize("typed", ["26-00042", "2600042", " 26 00042 ", "26–00042", "26.00042"])
+def test_staff_may_search_without_the_letter(typed: str) -> None:
+    """For a search year and sequence are enough, however they are parted."""
+    assert (without_letter(typed), parse(typed)) == (260_000_042, None)
+
+
+@pytest.mark.parametrize("typed", ["", "42", "26-42", "26-00000", "26-00042-K", "26-00042-A", "x26-00042", "9" * 5000])
+def test_what_is_no_number_even_without_the_letter(typed: str) -> None:
+    """A number too short, of nobody, or with a letter (that parse has to check) is none."""
+    assert without_letter(typed) is None
+
+
+@given(case_ids)
+def test_without_its_letter_a_number_names_the_same_case(case_id: int) -> None:
+    """Whatever the year and however busy, the digits alone lead to the case."""
+    assert without_letter(number(case_id)[:-2]) == case_id
 
 
 def test_a_busy_year_gets_longer_numbers() -> None:

@@ -154,6 +154,22 @@ def test_tellers_see_their_own_confidential_case() -> None:
     assert permits.may_see(OFFICER, [Membership(Role.DISTRICT_OFFICER, DISTRICT)], case)
 
 
+# ---- invitations -----------------------------------------------------------------------------------------------------
+
+BELOW = {Role.VOLUNTEER, Role.FRONT_OFFICE, Role.BACK_OFFICE}
+GIVES = {
+    Role.COORDINATOR: BELOW,
+    Role.DISTRICT_OFFICER: BELOW | {Role.COORDINATOR},
+    Role.DISTRICT_MANAGER: set(Role) - {Role.AGENCY_OFFICER},
+}
+
+
+@pytest.mark.parametrize("own", Role)
+def test_who_may_give_which_role(own: Role) -> None:
+    """Leaders give the roles below their own, the manager every one but an agency's; nobody else gives any."""
+    assert {role for role in Role if permits.may_give(own, role)} == GIVES.get(own, set())
+
+
 # ---- scopes ----------------------------------------------------------------------------------------------------------
 
 

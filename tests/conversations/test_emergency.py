@@ -124,16 +124,78 @@ def test_more_words_join_the_same_emergency() -> None:
     assert len(speaker.filed) == 2
 
 
+FIRE = "rumah tetangga kebakaran sekarang"
+
+
+def test_another_danger_is_another_emergency() -> None:
+    """A fire shortly after a fit is a case of its own; more of the fire then joins the fire."""
+    speaker = Speaker(resident(village="")).write(SURE).write(FIRE)
+    assert [filed.facts["alarm"] for filed in speaker.filed] == ["medical", "disaster"]
+    speaker.write("kebakaran makin besar, tolong")
+    assert [e.case for e in speaker.effects if isinstance(e, Do)] == [speaker.filed[1].key]
+    assert (len(speaker.did(c.Add)), len(speaker.filed)) == (1, 2)
+
+
+def test_a_volunteers_next_neighbour_is_another_emergency() -> None:
+    """While the short form is open a volunteer still speaks of the same neighbour; afterwards of the next."""
+    speaker = Speaker(resident(Role.VOLUNTEER, village="")).write(SURE)
+    assert len(speaker.write("anaknya masih kejang, tolong cepat").did(c.Add)) == 1
+    speaker.write("kesambi").write("RT 4").write("08123456789")
+    assert (len(speaker.filed), speaker.talk.drafts) == (1, ())
+    speaker.write("bayi tetangga kejang, tolong")
+    assert len({filed.key for filed in speaker.filed}) == 2
+
+
+def test_a_residents_second_word_after_the_short_form_is_the_same_emergency() -> None:
+    """Who is no volunteer and writes again after the short form still speaks of the one they raised."""
+    speaker = Speaker(resident(village="")).write(SURE).write("kesambi").write("RT 4").write("08123456789")
+    assert speaker.talk.drafts == ()
+    speaker.write("anak saya kejang lagi, tolong")
+    assert (len(speaker.did(c.Add)), len(speaker.filed)) == (1, 1)
+
+
+def test_doubt_is_asked_about_even_while_an_emergency_is_open() -> None:
+    """Words of doubt after a sure alarm are asked about first, and neither added nor filed."""
+    speaker = Speaker(resident(village="")).write(SURE).write(DOUBT)
+    assert (speaker.keys[:2], [e for e in speaker.effects if isinstance(e, Do)]) == (
+        ["alarm.maybe", "alarm.disaster.ask"], [],
+    )  # fmt: skip
+    assert (len(speaker.filed), speaker.talk.loose.texts) == (1, (DOUBT,))
+    assert len(speaker.press("e:yes").filed) == 2
+
+
 def test_the_short_form_completes_the_case() -> None:
-    """Village, place and phone reach the case that is open already, under its key."""
+    """Village, place and phone reach the case that is open already, each as soon as it is given."""
     speaker = Speaker(stranger()).write(SURE)
     key = speaker.filed[0].key
-    speaker.write("kesambi").write("RT 4 dekat masjid").write("08123456789")
-    (done,) = [e for e in speaker.effects if isinstance(e, Do)]
-    assert (done.case, done.command) == (
-        key, c.Complete(8, VILLAGE, {"place": "RT 4 dekat masjid", "phone": "+628123456789"}),
-    )  # fmt: skip
-    assert len(speaker.filed) == 1
+    told = []
+    for words in ("kesambi", "RT 4 dekat masjid", "08123456789"):
+        (done,) = [e for e in speaker.write(words).effects if isinstance(e, Do)]
+        told.append((done.case, done.command))
+    assert told == [
+        (key, c.Complete(8, VILLAGE, {})),
+        (key, c.Complete(8, "", {"place": "RT 4 dekat masjid"})),
+        (key, c.Complete(8, "", {"phone": "+628123456789"})),
+    ]
+    assert (len(speaker.filed), speaker.keys[-1]) == (1, "emergency.done")
+
+
+def test_an_unfinished_short_form_has_told_what_it_knows() -> None:
+    """Who stops after the first answer has told it; what is passed over tells nothing."""
+    speaker = Speaker(stranger()).write(SURE).write("kesambi")
+    assert speaker.did(c.Complete) == [c.Complete(8, VILLAGE, {})]
+    assert speaker.write("Lewati").did(c.Complete) == []
+    assert speaker.write("Lewati").did(c.Complete) == []
+    assert speaker.keys[-1] == "emergency.done"
+
+
+@pytest.mark.parametrize(("presses", "who"), [([], "unsaid"), ([":self"], "self"), ([":family"], "family")])
+def test_nobody_guesses_who_suffers(presses: list[str], who: str) -> None:
+    """For whom an emergency is stands in the case only when a form was told."""
+    speaker = Speaker() if not presses else Speaker().write("/lapor")
+    for end in presses:
+        speaker.press(end)
+    assert speaker.write(SURE).filed[0].intake["who"] == who
 
 
 def test_an_answer_may_be_an_emergency() -> None:

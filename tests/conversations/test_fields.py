@@ -156,6 +156,19 @@ def test_whatever_comes_is_read_or_asked_again(kind: str, said: Said) -> None:
     assert all(TEXTS.html(language, shown) or not shown for language in LANGUAGES)
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("tidak punya", True), ("Belum ada, pak", True), ("Tidak.", True), ("gak ada hp", True),
+        ("", False), ("punya", False), ("08123456789", False), ("tidak 12", False),
+        ("tidak ada yang mau menolong ibu saya", False), ("kartu saya tidak ada", False),
+    ],
+)  # fmt: skip
+def test_who_says_that_there_is_none(text: str, wanted: bool) -> None:
+    """A few words that begin with a no say that there is none; digits, or a whole story, say something else."""
+    assert fields.says_no(Said(7, 1, NOW, text=text)) is wanted
+
+
 # ---- shown on the review card ----------------------------------------------------------------------------------------
 
 

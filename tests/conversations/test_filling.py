@@ -4,7 +4,7 @@ import pytest
 
 from casework import commands as c
 from casework.model import Role
-from conversations.effects import Do
+from conversations.effects import Brief, Do
 from conversations.talk import BURST_SECONDS
 from tests.conversations.speaker import CASE, OPEN_CASES, Speaker, at_the_card, reporting, resident
 
@@ -63,6 +63,59 @@ def test_back_from_editing_is_the_card(way: str) -> None:
     way = way.format(speaker.talk.draft.id)
     (speaker.tap if way.startswith("f:") else speaker.write)(way)
     assert speaker.talk == before
+
+
+@pytest.mark.parametrize("step", ["who", "place"])
+def test_every_edited_question_has_a_way_back(step: str) -> None:
+    """While editing there is a button back to the card, also on the first question, and it changes nothing."""
+    speaker = at_the_card()
+    before = speaker.talk
+    speaker.press(":edit").press(f":!:{step}").press(f":{step}:<")
+    assert (speaker.talk, speaker.keys) == (before, ["form.review"])
+
+
+def test_a_story_told_anew_keeps_its_photos() -> None:
+    """Other words for the story keep the photos that came before; new photos take their place."""
+    speaker = at_the_card()
+    first = speaker.press(":edit").press(":!:story").photo("kartu saya").answers["story"]["files"]
+    told = speaker.press(":edit").press(":!:story").write("kartu bapak mati").answers["story"]
+    assert (told["texts"], told["files"]) == (["kartu bapak mati"], first)
+    again = speaker.press(":edit").press(":!:story").photo("kartu bapak").answers["story"]["files"]
+    assert (len(again), again == first) == (1, False)
+
+
+def test_none_of_these_is_no_line_of_the_card() -> None:
+    """That no suggested service fitted is not told on the card, and can't be edited there; a fitting one is."""
+    for chosen, lines in ((":none", 0), (":pbi_reactivation", 1)):
+        speaker = Speaker().write("bpjs bapak mati padahal harus kontrol ke dokter").press("o:new").press(":self")
+        speaker.press(chosen)
+        if chosen == ":none":
+            speaker.press(":health").press(":pbi_reactivation")
+        speaker.press(":later").press(":open").write("RT 4").write("08123456789")
+        assert speaker.keys == ["form.review"]
+        labels = [line.args["label"].key for line in speaker.says[0].text.args["lines"]]  # type: ignore[attr-defined]
+        assert labels.count("report.suggested.short") == lines
+        speaker.press(":edit")
+        assert sum(b.data.endswith(":!:suggested") for b in speaker.buttons) == lines
+
+
+@pytest.mark.parametrize("words", ["tidak punya", "Belum ada pak", "gak ada hp"])
+def test_who_has_none_passes_an_optional_question(words: str) -> None:
+    """ "I have none" is the answer that there is none; a number that is no phone is still asked again."""
+    speaker = reporting(":self", ":health", ":pbi_reactivation", ":later").write("kartu mati").press(":open")
+    speaker.write("RT 4")
+    assert speaker.write("tidak 12").keys == ["form.again"]
+    assert (speaker.write(words).asked, speaker.answers["phone"]) == ("", None)
+
+
+@pytest.mark.parametrize("wants", ["phone", "date", "photos", "nik", "number", "location"])
+def test_who_has_none_has_answered_the_officer(wants: str) -> None:
+    """Whatever an officer asks for, "I have none" is handed on as the words that were written."""
+    asked = (Brief(CASE, "pkh", "waiting", "Since when?", wants),)
+    speaker = Speaker(cases=asked).tap(f"c:answer:{CASE}").write("belum punya pak")
+    (answer,) = speaker.did(c.Answer)
+    assert (answer.answer["kind"], answer.answer["value"]["texts"]) == ("story", ("belum punya pak",))
+    assert speaker.talk.drafts == ()
 
 
 def test_an_edited_branch_asks_only_what_is_new() -> None:

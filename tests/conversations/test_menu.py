@@ -5,12 +5,12 @@ import pytest
 from casework import commands as c
 from casework.model import Role
 from casework.numbers import number
-from casework.permits import LEADERS, STAFF
-from conversations.effects import Do, Redeem, Register, Say, Show
+from casework.permits import LEADERS, STAFF, may_give
+from conversations.effects import Do, Redeem, Register, Say, Show, T
 from conversations.menu import COMMANDS, PAGES
 from tests.conversations.speaker import CASE, OPEN_CASES, TEXTS, VILLAGE, WAITING_CASE, Speaker, resident, stranger
 
-OF_STAFF = ("antrian", "ambil", "tanya", "balas", "catatan", "selesai", "cari")
+OF_STAFF = ("antrian", "ambil", "tanya", "balas", "catatan", "selesai", "cari", "laporan")
 OF_LEADERS = ("tugaskan", "undang")
 OF_VOLUNTEERS = ("buku", "tugas")
 OF_ALL = ("start", "lapor", "status", "kasus", "bahasa", "bantuan", "batal", "data_saya", "hapus_saya")
@@ -34,8 +34,35 @@ def test_who_may_use_a_command(name: str, role: Role | None) -> None:
         or (name in OF_VOLUNTEERS and role is Role.VOLUNTEER) or name in (*OF_ALL, "help")
     )  # fmt: skip
     for text in (f"/{name}", f"/{name}@bot", f"/{name.upper()}", f"/{name} {number(CASE)}"):
-        keys = Speaker(resident(*([role] if role else []))).write(text).keys
-        assert ("command.unknown" not in keys) is allowed, text
+        speaker = Speaker(resident(*([role] if role else []))).write(text)
+        assert ("command.unknown" not in speaker.keys, bool(speaker.effects)) == (allowed, True), text
+
+
+def test_the_figures_are_shown_for_what_is_typed() -> None:
+    """The figures of a period are asked for by its code, or by none."""
+    officer = resident(Role.BACK_OFFICE)
+    assert shown(Speaker(officer).write("/laporan")) == [("figures", {"words": ""})]
+    assert shown(Speaker(officer).write("/laporan 2026-11")) == [("figures", {"words": "2026-11"})]
+
+
+@pytest.mark.parametrize("own", sorted(LEADERS))
+def test_an_invitation_offers_only_what_one_may_give(own: Role) -> None:
+    """Who invites chooses among the roles that they may give; another is not taken, by no button and by no word."""
+    speaker = Speaker(resident(own)).write("/undang")
+    given = [role for role in Role if may_give(own, role)]
+    chosen = [tap for tap in (b.data for b in speaker.buttons) if not tap.endswith((":<", ":x"))]
+    assert [tap.rpartition(":")[2] for tap in chosen] == given
+    for role in set(Role) - set(given):
+        assert speaker.tap(chosen[0].rpartition(":")[0] + f":{role}").asked == "role"
+        assert speaker.write(TEXTS.plain("id", T(f"role.{role}"))).asked == "role"
+
+
+def test_an_officer_who_begins_something_else_leaves_what_was_begun() -> None:
+    """Of the forms of the office one is open at a time; an own report stays open below it."""
+    speaker = Speaker(resident(Role.COORDINATOR)).write("/lapor").tap(f"c:reply:{CASE}").tap(f"c:note:{CASE}")
+    assert [draft.form for draft in speaker.talk.drafts] == ["report", "note"]
+    assert [draft.form for draft in speaker.write("/undang").talk.drafts] == ["report", "invite"]
+    assert [draft.form for draft in speaker.write("/bahasa").talk.drafts] == ["report", "invite", "language"]
 
 
 @pytest.mark.parametrize("text", ["/", "//", "/xyz", "/ lapor2", "/lapor_", "/😀"])

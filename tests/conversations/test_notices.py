@@ -23,7 +23,7 @@ TOLD: dict[str, list[str]] = {
     "handed_over": [OWNER], "asked": [TELLER, ACTOR], "answered": [TELLER, OWNER], "added": [TELLER, OWNER],
     "replied": [TELLER, ACTOR], "noted": [ACTOR], "resolved": [TELLER, ACTOR], "confirmed": [TELLER, OWNER],
     "reopened": [TELLER, LEVEL], "withdrawn": [TELLER, OWNER], "lapsed": [TELLER], "escalated": [LEVEL, TELLER],
-    "reminded": [TELLER], "revealed": [],
+    "rung": [LEVEL], "reminded": [TELLER], "revealed": [],
 }  # fmt: skip
 MUST_ARRIVE = {"filed", "asked", "replied", "resolved"}
 """What the teller must get even if it has to be sent again."""
@@ -58,8 +58,42 @@ def test_what_must_arrive(kind: str) -> None:
 @pytest.mark.parametrize("bell", ["still", "question", "confirm"])
 def test_every_reminder_has_its_words(bell: str) -> None:
     """Each row that reminds has a text, and a button to do what it asks."""
-    (notice,) = notices(standing(S.WAITING), e.Reminded(0, bell), HOUSE.catalogue)
+    (notice,) = notices(standing(S.WAITING, owner=OFFICER), e.Reminded(0, bell), HOUSE.catalogue)
     assert (notice.say.text.key, bool(notice.say.buttons)) == (f"remind.{bell}", True)
+
+
+@pytest.mark.parametrize(("owner", "key"), [(None, "remind.still_free"), (OFFICER, "remind.still")])
+def test_nobody_is_told_that_somebody_works_while_nobody_does(owner: int | None, key: str) -> None:
+    """Only a case that has an owner is said to be in hand; a free one is said to wait, with the button all the same."""
+    (notice,) = notices(standing(S.RECEIVED, owner=owner), e.Reminded(0, "still"), HOUSE.catalogue)
+    assert (notice.to, notice.say.text.key, bool(notice.say.buttons)) == (TELLER, key, True)
+
+
+@pytest.mark.parametrize("bell", ["question", "confirm"])
+def test_other_reminders_do_not_ask_who_owns_the_case(bell: str) -> None:
+    """What the teller has to do is said in the same words, whether or not the case is free."""
+    (notice,) = notices(standing(S.WAITING, owner=None), e.Reminded(0, bell), HOUSE.catalogue)
+    assert notice.say.text.key == f"remind.{bell}"
+
+
+@pytest.mark.parametrize("kind", ["escalated", "rung"])
+def test_who_holds_a_late_case_hears_that_it_was_passed_up(kind: str) -> None:
+    """Those above and the one who holds the case both hear; a free case tells no owner (that would be those above)."""
+    event = EVENTS[kind]
+    owned = notices(standing(S.IN_PROGRESS, owner=OFFICER), event, HOUSE.catalogue)
+    assert [n.to for n in owned] == [LEVEL, OWNER, *TOLD[kind][1:]]
+    assert [n.say.text.key for n in owned][:2] == ["notice.escalated", "notice.overdue"]
+    assert all(words(owned[1].say, language) for language in LANGUAGES)
+    assert OWNER not in [n.to for n in notices(standing(S.IN_PROGRESS), event, HOUSE.catalogue)]
+
+
+def test_a_held_emergency_can_not_be_taken_by_those_above() -> None:
+    """Who holds an emergency keeps it: the people above are offered its page, and not the button that takes it."""
+    for owner, claims in ((None, 1), (OFFICER, 0)):
+        case = standing(S.IN_PROGRESS, urgency=Urgency.EMERGENCY, owner=owner)
+        level = notices(case, EVENTS["rung"], HOUSE.catalogue)[0]
+        taps = [b.data for row in level.say.buttons for b in row]
+        assert [tap.split(":")[1] for tap in taps] == ["claim"] * claims + ["open"]
 
 
 def test_is_it_fixed_has_three_answers() -> None:
@@ -93,7 +127,7 @@ def test_a_sensitive_topic_is_not_named_to_the_office(service: str, urgency: Urg
 
 def test_an_emergency_wakes_people() -> None:
     """An emergency's news and its climbing go out at night, and can be taken with one tap; a plain case's wait."""
-    for kind in ("filed", "escalated"):
+    for kind in ("filed", "escalated", "rung"):
         for urgency, wakes in ((Urgency.EMERGENCY, True), (Urgency.NORMAL, False)):
             told = notices(standing(S.RECEIVED, urgency=urgency), EVENTS[kind], HOUSE.catalogue)
             (level,) = [n for n in told if n.to == LEVEL]

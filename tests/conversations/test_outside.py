@@ -72,6 +72,25 @@ def test_a_volunteers_story_is_a_neighbours() -> None:
     assert (speaker.talk.draft.form, speaker.asked) == ("neighbour", "sufferer")
 
 
+@pytest.mark.parametrize("text", ["P", "makasih pak", "dasar goblok"])
+def test_small_talk_is_no_part_of_what_waits(text: str) -> None:
+    """A greeting, thanks or anger after a story shows the offer again; only the story becomes the report."""
+    speaker = Speaker().write(STORY).write(text)
+    assert (speaker.keys, speaker.talk.loose.texts) == (["outside.offer"], (STORY,))
+    speaker.press("o:new")
+    assert speaker.answers["story"]["texts"] == [STORY]
+
+
+def test_a_used_up_offer_goes_on_with_the_open_form() -> None:
+    """An offer whose words are taken says so, and asks the open form's question again; without a form the menu."""
+    speaker = Speaker().write(STORY).press("o:new")
+    before = speaker.talk
+    assert speaker.tap("o:new").keys == ["outside.gone", "report.who.ask"]
+    assert speaker.talk == before
+    speaker = Speaker().tap("o:new")
+    assert (speaker.keys, "m:lapor" in [b.data for b in speaker.buttons]) == (["outside.gone"], True)
+
+
 def test_several_messages_are_one_offer() -> None:
     """Messages within seconds are offered together, once."""
     speaker = Speaker().write("mau tanya", after=60).write("soal kartu", after=1).photo(after=BURST_SECONDS)

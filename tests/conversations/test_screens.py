@@ -12,7 +12,7 @@ from casework.model import Case, Consent, Desk, Membership, Role, Status, Urgenc
 from casework.numbers import number
 from conversations import case_page, fields, screens
 from conversations.case_page import ACTIONS, Page
-from conversations.effects import Say
+from conversations.effects import Say, t
 from conversations.screens import Listed
 from tests.casework.cases import NOW, OFFICER, ONE_OF_EACH, TELLER, VILLAGE, filed, standing
 from tests.conversations.speaker import HOUSE, LANGUAGES, TEXTS
@@ -88,7 +88,7 @@ def test_a_number_is_shown_on_its_own_page_to_staff_only() -> None:
 @pytest.mark.parametrize(
     "event",
     [e.Noted(OFFICER, "a liar"), e.Revealed(OFFICER), e.Assigned(1, 2), e.HandedOver(1, 2),
-     e.Escalated(0, 1, VILLAGE, "late"), e.Reminded(0, "still")],
+     e.Escalated(0, 1, VILLAGE, "late"), e.Rung(0, "late"), e.Reminded(0, "still")],
 )  # fmt: skip
 def test_the_teller_does_not_see_the_offices_own_business(event: e.Event) -> None:
     """Notes, looks at the phone, hands and climbing are shown to staff and not to the teller."""
@@ -106,7 +106,7 @@ def test_buttons_offer_only_what_is_possible(status: Status, role: Membership, l
     case = standing(status, intake=INTAKE)
     wanted = {a for a, command in ACTIONS.items() if status in ALLOWED[command] and (leads or a != "assign")}
     found = {tap.split(":")[1] for tap in taps(shown(page(case, role))) if tap.startswith("c:")}
-    assert found - {"history"} == wanted
+    assert found == wanted | {"history", "receipt"}
     owned = taps(shown(page(replace(case, owner=9, intake={}), role)))
     assert not any(tap.startswith(("c:claim", "c:reveal")) for tap in owned)
 
@@ -114,8 +114,8 @@ def test_buttons_offer_only_what_is_possible(status: Status, role: Membership, l
 @pytest.mark.parametrize(
     ("status", "wanted"),
     [
-        (S.RECEIVED, ["add", "withdraw"]), (S.REVIEWED, ["add", "withdraw"]), (S.IN_PROGRESS, ["add", "withdraw"]),
-        (S.REFERRED, ["add", "withdraw"]), (S.WAITING, ["answer", "withdraw"]), (S.CLOSED, ["reopen"]),
+        (S.RECEIVED, ["add", "receipt", "withdraw"]), (S.REVIEWED, ["add", "receipt", "withdraw"]),
+        (S.IN_PROGRESS, ["add", "receipt", "withdraw"]), (S.REFERRED, ["add", "receipt", "withdraw"]), (S.WAITING, ["answer", "withdraw"]), (S.CLOSED, ["reopen"]),
     ],
 )  # fmt: skip
 def test_what_a_teller_can_do(status: Status, wanted: list[str]) -> None:
@@ -137,6 +137,15 @@ def test_late_is_said_to_staff() -> None:
     assert late in words(shown(page(overdue, OFFICE)))
     assert late not in words(shown(page(standing(S.RECEIVED), OFFICE)))
     assert late not in words(listed(replace(overdue, status=S.CLOSED)))
+
+
+def test_a_teller_sees_for_whom_it_is() -> None:
+    """Who told of several neighbours sees on each page whose it is; a report of one's own names nobody."""
+    assert "the widow" in words(shown(page(standing(S.RECEIVED, intake=INTAKE))))
+    assert "{who}" not in words(shown(page(standing(S.RECEIVED, intake={"story": STORY}))))
+    own, other = (standing(S.RECEIVED, intake=intake) for intake in ({"story": STORY}, INTAKE))
+    asked = {len(x.text.args["who"]) for x in (shown(page(own)), shown(page(other)))}  # type: ignore[arg-type]
+    assert asked == {0, 1}
 
 
 # ---- lists -----------------------------------------------------------------------------------------------------------
@@ -169,6 +178,14 @@ def test_a_list_names_no_sensitive_topic() -> None:
     name = TEXTS.languages["id"]["service.child_violence.name"]
     assert name not in words(listed(filed("child_violence")[0]))
     assert TEXTS.languages["id"]["service.pkh.name"] in words(listed(filed("pkh")[0]))
+
+
+def test_a_list_says_until_when() -> None:
+    """An open case stands in a list with its day; for a closed one no day is left."""
+    case = standing(S.RECEIVED, due_at=NOW + timedelta(days=3))
+    until = TEXTS.plain("en", t("case.due", due=case.due_at.date()))
+    assert until in words(listed(case), "en")
+    assert until not in words(listed(replace(case, status=S.CLOSED)), "en")
 
 
 def test_what_waits_for_the_teller_is_said_in_the_readers_eyes() -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casework.triage import AlarmKind
 from conversations import talk as talks
 from conversations.effects import Attachment, Said
 from conversations.talk import BURST_SECONDS, DEPTH, LONGEST, Draft, Story, Talk, goes_on
@@ -37,7 +38,8 @@ DRAFTS = st.builds(
     st.sampled_from(["", "place"]),
 )  # fmt: skip
 PAIRS = st.none() | st.tuples(SHORT, st.just(NOW.isoformat()))
-TALKS = st.builds(Talk, st.lists(DRAFTS, max_size=DEPTH).map(tuple), st.none() | DRAFTS, STORIES, PAIRS, PAIRS)
+ALARMS = st.none() | st.tuples(SHORT, st.just(NOW.isoformat()), st.sampled_from(sorted(map(str, AlarmKind))))
+TALKS = st.builds(Talk, st.lists(DRAFTS, max_size=DEPTH).map(tuple), st.none() | DRAFTS, STORIES, PAIRS, ALARMS)
 
 
 @given(TALKS)

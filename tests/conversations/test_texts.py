@@ -131,7 +131,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "desk": (Desk, NOTHING),
     "consent": (Consent, NOTHING),
     "level": (range(len(CHAIN)), NOTHING),
-    "who": (("self", "family", "neighbour"), NOTHING),
+    "who": (("self", "family", "neighbour", "unsaid"), NOTHING),
     "event": (KINDS, NOTHING),
     "bell": ([row["kind"] for row in FOLLOWUPS], NOTHING),
     "remind": ([row["kind"] for row in FOLLOWUPS if row["does"] == "remind"], _NOTICE | {"due"}),

@@ -53,19 +53,13 @@ def run(what: Mapping[str, Any]) -> None:
 
 async def _program(what: Mapping[str, Any]) -> None:
     """``wiring.run`` with a clock, a tick and a pace of the test."""
-    wiring.TICK_SECONDS = TICK_SECONDS  # type: ignore[assignment, misc]
+    wiring.TICK_SECONDS = TICK_SECONDS  # type: ignore[assignment]
     logs.start("WARNING", "text", [TOKEN])
     ahead = timedelta(seconds=what["ahead"])
     config = config_at(what["base"], what["url"], Path(what["folder"]))
     program = wiring.build(config, clock=lambda: datetime.now(UTC) + ahead, pace=Pace.none())
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    def dump():
-        import sys
-        for x in asyncio.all_tasks():
-            x.print_stack(file=sys.stderr)
-        print('SIL', program.sender._silence.__dict__, 'held', program.sender._held(), program.sender._open, program.sender._lanes.keys(), program.sender._ended, program.sender._slots, file=sys.stderr, flush=True)
-    asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, dump)
     try:
         async with single_instance(program.db):
             await wiring.prepare(program.db)
@@ -170,7 +164,7 @@ def _warm_up() -> None:
     """Read what every child would read: pure values, the same for all."""
     folder = Path(os.environ["PUSKESOS_TEST_FOLDER"])
     made = contents.read(config_at("http://127.0.0.1:1", f"sqlite:///{folder}/x.db", folder), START.date())
-    contents.read = lambda config, today: made  # type: ignore[assignment]
+    contents.read = lambda config, today: made
     wiring.spare_the_collector()
 
 

@@ -97,7 +97,7 @@ async def forks(module: str) -> AsyncIterator[Forks]:
     """A fork server that runs ``module`` (which calls ``serve``) until the block ends."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", module, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)}, preexec_fn=die_with_parent,  # noqa: PLW1509 - no threads start here
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, preexec_fn=die_with_parent,
     )  # fmt: skip
     try:
         client = Forks(process)

@@ -1,7 +1,7 @@
 """A resident who answers whatever the bot asks, and writes down what the bot has promised.
 
 It sees only the ledger of the simulated Telegram, as a person sees only the screen: a promise is a case number that
-really reached the phone. Every report carries a word of its own (``marker``) in what is told, by which its case is found.
+really reached the phone. Every report carries a word of its own (``marker``), by which its case is found.
 """
 
 import re
@@ -25,9 +25,10 @@ _NAVIGATION = frozenset("<-x")
 
 @dataclass
 class Robot:
-    """One resident. ``photo``: the story comes with one. ``promised``: the case numbers in the receipts that came.
+    """One resident. ``photo``: the story comes with one. ``resting``: begins no other report.
 
-    ``told``: reports whose address was given, ``sent``: those that were sent off, both by marker. ``drafts``: which forms a report was asked in; a form that was lost on the way shows as a second one.
+    ``promised``: the case numbers in the receipts that came. By marker: ``told``, reports whose address was given;
+    ``sent``, those that were sent off; ``drafts``, the forms that each was asked in (one lost on the way shows as two).
     """
 
     phone: Phone

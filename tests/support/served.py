@@ -37,13 +37,14 @@ class Served(Rig):
         await until(self._still, 20, "the program does not come to rest")
 
     async def _still(self) -> bool:
-        found = await oracle.read(self.program.db, self.program.vault, self.now)
+        """What leads to letters is looked at before the letters, so that nothing slips through in between."""
+        if len(self.telegram.updates):
+            return False
         async with self.program.db.read() as connection:
             bell = await cases.next_bell(connection)
-            wanted = select(func.count()).where(table_of(FileRow).c.state == "wanted")
-            files = await connection.scalar(wanted)
+            files = await connection.scalar(select(func.count()).where(table_of(FileRow).c.state == "wanted"))
         rings = bell is not None and bell <= self.now
-        return not (len(self.telegram.updates) or found.under_way or rings or files)
+        return not (rings or files or (await oracle.read(self.program.db, self.program.vault, self.now)).under_way)
 
 
 @asynccontextmanager

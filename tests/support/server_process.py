@@ -46,7 +46,7 @@ class Office:
         """Start ``puskesos`` in the folder of the office."""
         process = await asyncio.create_subprocess_exec(
             PROGRAM, *arguments, cwd=self.folder, env=self.environment(), stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE, preexec_fn=die_with_parent,  # noqa: PLW1509
+            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE, preexec_fn=die_with_parent,
         )  # fmt: skip
         self.running.append(process)
         return process
@@ -74,7 +74,7 @@ async def ended(process: asyncio.subprocess.Process, seconds: float = 30) -> tup
 
 @asynccontextmanager
 async def office(folder: Path, template: Path) -> AsyncIterator[tuple[Office, Server]]:
-    """An office whose database has its tables, and the server of its Telegram. Whatever still runs at the end is ended."""
+    """An office whose database has its tables, and the server of its Telegram. What still runs is ended."""
     telegram = Telegram(TOKEN)
     (folder / "areas.csv").write_text("code,name\n" + "\n".join(f"{code},{name}" for code, name in VILLAGES))
     async with await serve(app(telegram)) as server:
