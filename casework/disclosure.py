@@ -43,7 +43,8 @@ def months(counts: Sequence[Counts]) -> Shown:
     hiding = [one for one in counts if hidden(one)]
     if not hiding:
         return Shown(sums, total)
-    unknown, totals = _added(hiding), [sum(one.values()) for one in hiding]
+    # Whether a total is seen follows from totals alone: tables of the same cases share them, and must agree.
+    unknown, totals = _added(hiding), [sum(one.values()) for one in counts]
     small = [n for n in totals if _small(n)]
     seen = not small or (len(small) == len(totals) > 1 and sum(totals) >= SMALLEST)
     gone = {hidden(one) for one in hiding}

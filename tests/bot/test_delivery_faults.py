@@ -197,7 +197,7 @@ async def test_an_attachment_comes_home_whatever_happens_on_the_way(world: World
 
 
 async def test_faults_everywhere_at_random(world: World) -> None:
-    """With nearly every second call failing somehow, letters of class B still arrive, at most twice, or wait for a look."""
+    """With nearly every second call failing, letters of class B arrive, at most twice, or wait for a look."""
     seed, world.telegram.faults.dice = thrown()
     for kind in (*BEFORE[:-1], *AFTER):
         world.telegram.faults.add(kind, "sendMessage", chance=0.05, after=kind in AFTER)

@@ -14,7 +14,8 @@ from tests.support.dice import dice, thrown
 ROUNDS = 200
 LIFE_SECONDS, BIRTH_SECONDS = 0.2, 0.15
 RESIDENTS = 6
-MEETS_IT_SECONDS = 1.5
+MEETS_IT_SECONDS = 1.0
+PASSES = 10
 
 
 async def _lives(place: Crashing, dice: random.Random, rounds: int, kind: str = "ours") -> None:
@@ -55,11 +56,11 @@ async def test_dying_at_every_named_point_loses_nothing(sqlite_url: str, tmp_pat
     left = {(point, 1) for point in DYING} | {
         (point, 2) for point in DYING if point.startswith(("poll", "turn", "letter"))
     }
-    async with crashing(sqlite_url, tmp_path, minutes_a_round=45) as place:
+    async with crashing(sqlite_url, tmp_path, minutes_a_round=60) as place:
         for i in range(RESIDENTS):
             place.resident(11 + i, photo=True)
         await place.meet()
-        for _ in range(4):
+        for _ in range(PASSES):
             for point, nth in sorted(left):
                 if await _dies_at(place, point, nth):
                     left.remove((point, nth))
@@ -74,6 +75,9 @@ async def test_dying_at_every_named_point_loses_nothing(sqlite_url: str, tmp_pat
 async def _dies_at(place: Crashing, point: str, nth: int) -> bool:
     """A life that should end at that point, and then a short one in which the residents get on."""
     child = await place.start(die_at=(point, nth))
+    up = asyncio.create_task(place.polled.wait())
+    await asyncio.wait({child.ended, up}, timeout=20, return_when=asyncio.FIRST_COMPLETED)
+    up.cancel()
     ended, _ = await asyncio.wait({child.ended}, timeout=MEETS_IT_SECONDS)
     assert await child.kill() == -9, place.log()
     await _lives(place, dice(0), 1)

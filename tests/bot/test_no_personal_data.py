@@ -112,7 +112,7 @@ async def _trouble(rig: Served) -> None:
     rig.telegram.updates.put("message", broken)
     await rig.settle()
     for kind in ("500", "reset", "truncated"):
-        rig.telegram.faults.add(kind, "sendMessage")  # type: ignore[arg-type]
+        rig.telegram.faults.add(kind, "sendMessage")
         await rig.write(phone, f"{CANARIES['loose']} {PHONE} {kind}")
     rig.telegram.faults.add("502", "getUpdates")
     await rig.write(phone, f"/kasus {NIK}")

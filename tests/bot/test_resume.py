@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -186,7 +187,7 @@ async def test_the_poll_itself_survives_ids_that_fall(rig: Rig) -> None:
     for wanted in (5000, 9000, 17):
         queue.next_id = wanted
         phone.send("halo")
-        await until(lambda: _handled(wanted), 5, f"{wanted} is not handled")
+        await until(partial(_handled, wanted), 5, f"{wanted} is not handled")
     stop.set()
     await polling
     assert played == [5000, 9000, 17]

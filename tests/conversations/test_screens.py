@@ -115,7 +115,8 @@ def test_buttons_offer_only_what_is_possible(status: Status, role: Membership, l
     ("status", "wanted"),
     [
         (S.RECEIVED, ["add", "receipt", "withdraw"]), (S.REVIEWED, ["add", "receipt", "withdraw"]),
-        (S.IN_PROGRESS, ["add", "receipt", "withdraw"]), (S.REFERRED, ["add", "receipt", "withdraw"]), (S.WAITING, ["answer", "withdraw"]), (S.CLOSED, ["reopen"]),
+        (S.IN_PROGRESS, ["add", "receipt", "withdraw"]), (S.REFERRED, ["add", "receipt", "withdraw"]),
+        (S.WAITING, ["answer", "withdraw"]), (S.CLOSED, ["reopen"]),
     ],
 )  # fmt: skip
 def test_what_a_teller_can_do(status: Status, wanted: list[str]) -> None:

@@ -79,10 +79,12 @@ def _literal(module: str, tree: ast.AST) -> Iterator[Asked]:
                 yield key, given
 
 
-def _assigned(tree: ast.AST) -> Iterator[Asked]:
+def _assigned(module: str, tree: ast.AST) -> Iterator[Asked]:
     """Keys put into a variable ``key`` first."""
     for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
-        given = {word.arg for _, call in _calls(function) if _by_variable(call) for word in call.keywords if word.arg}
+        by_variable = [(name, call) for name, call in _calls(function) if _by_variable(call)]
+        given = {word.arg for _, call in by_variable for word in call.keywords if word.arg}
+        given = given.union(*(_GIVES.get((module, name), set()) for name, _ in by_variable))
         for node in ast.walk(function):
             if isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == "key" for t in node.targets):
                 yield from ((key, frozenset(given)) for key in _keys(node.value))
@@ -97,7 +99,7 @@ def _written() -> Iterator[Asked]:
     for room in ("casework", "conversations", "storage", "bot"):
         for path in (ROOT / room).rglob("*.py"):
             tree = ast.parse(path.read_text("utf-8"))
-            found = [*_literal(path.stem, tree), *(_assigned(tree) if room == "conversations" else ())]
+            found = [*_literal(path.stem, tree), *(_assigned(path.stem, tree) if room == "conversations" else ())]
             yield from found
             if room == "conversations":
                 known = {key for key, _ in found}

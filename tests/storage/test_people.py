@@ -20,7 +20,8 @@ from tests.casework.cases import DISTRICT, KECAMATAN, NOW, OTHER, VILLAGE
 WHOLE = Profile(7, "en", VILLAGE, "2026-11", NOW, "the officer", "+628123456789", unreachable=True)
 TALK = Talk(
     (Draft("d1", "report", {"story": Story(("the roof",)).dump(), "phone": None}, {"calm": True}, "place"),),
-    Draft("d0", "language"), Story(("loose words",)), ("story", NOW.isoformat()), ("key", NOW.isoformat()),
+    Draft("d0", "language"), Story(("loose words",)), ("story", NOW.isoformat()),
+    ("key", NOW.isoformat(), "medical"),
 )  # fmt: skip
 
 

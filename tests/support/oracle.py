@@ -27,10 +27,13 @@ MARK = "(pesan ulang, nomor sama)"
 @dataclass(frozen=True)
 class Found:
     """What the database holds. ``letters``: how many are in each state (due, sending, sent, parked, dead);
+    ``letters_about``: how many there were to a chat about a case, and ``urgent_about`` how many of class B;
     ``under_way``: how many could go now, or are going."""
 
     cases: Sequence[Case]
     letters: Counter[str]
+    letters_about: Counter[tuple[int, str]]
+    urgent_about: Counter[tuple[int, str]]
     under_way: int
     poison: int
 
@@ -51,9 +54,18 @@ async def read(db: Database, vault: Vault, at: datetime) -> Found:
         cases = [case_of(vault, row) for row in await connection.execute(select(CASES).order_by(CASES.c.id))]
         states = await connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
         letters = Counter({state: count for state, count in states})
+        about = (
+            await connection.execute(
+                select(outbox.c.chat_id, outbox.c.case_id, outbox.c.delivery).where(
+                    outbox.c.case_id.is_not(None), outbox.c.method == "sendMessage"
+                )
+            )
+        ).all()
         under_way = await connection.scalar(select(func.count()).select_from(outbox).where(now)) or 0
         poison = await connection.scalar(select(func.count()).select_from(table_of(Poison))) or 0
-    return Found(cases, letters, under_way, poison)
+    every = Counter((row.chat_id, number(row.case_id)) for row in about)
+    urgent = Counter((row.chat_id, number(row.case_id)) for row in about if row.delivery == "B")
+    return Found(cases, letters, every, urgent, under_way, poison)
 
 
 def complaints(found: Found, robots: Iterable[Robot], ledger: Sequence[Delivered]) -> list[str]:
@@ -71,16 +83,22 @@ def complaints(found: Found, robots: Iterable[Robot], ledger: Sequence[Delivered
     if reports != len(found.cases):
         places = [str(case.intake.get("place")) for case in found.cases]
         wrong.append(f"{reports} reports were told, and these are the cases: {places}")
-    return wrong + copies(ledger)
+    return wrong + copies(found, ledger)
 
 
-def copies(ledger: Sequence[Delivered]) -> list[str]:
-    """Whatever holds a case number says so once; what must arrive (class B) at most twice, the second time marked."""
+def copies(found: Found, ledger: Sequence[Delivered]) -> list[str]:
+    """Of each letter about a case one copy came, of one that must arrive (class B) perhaps a second, marked as such."""
     wrong = []
-    seen = Counter((sent.chat_id, sent.text) for sent in ledger if NUMBER.search(sent.text))
-    for (chat, text), count in seen.items():
-        if count > 1:
-            wrong.append(f"{chat} has received {count} times: {text[:60]!r}")
+    plain, marked = Counter[tuple[int, str]](), Counter[tuple[int, str]]()
+    for sent in ledger:
+        numbers = NUMBER.findall(sent.text)
+        if len(numbers) == 1 and sent.method == "sendMessage":  # with more of them it is a digest, about no one case
+            (marked if MARK in sent.text else plain)[sent.chat_id, numbers[0]] += 1
+    for (chat, number_), count in (plain | marked).items():
+        letters = found.letters_about[chat, number_]
+        must = found.urgent_about[chat, number_]
+        if plain[chat, number_] > letters or marked[chat, number_] > must:
+            wrong.append(f"{chat} got {count} messages about {number_}, and there were {letters} letters")
     return wrong
 
 
