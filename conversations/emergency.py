@@ -78,8 +78,13 @@ def where(turn: Turn, talk: Talk) -> bool:
 def more(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     """More words about an emergency that was raised already join its case."""
     assert talk.alarm is not None  # noqa: S101 (asked before: still_same)
-    add = Do(c.Add(turn.person.id, Story().plus(turn.said).dump()), case=talk.alarm[0])
-    return talk, (numbers(turn, found), add, *(asking.ask(turn, talk.draft) if talk.draft else ()))
+    told = Story().plus(turn.said) if turn.said.text else talk.loose
+    add = Do(c.Add(turn.person.id, told.dump()), case=talk.alarm[0])
+    return replace(talk, loose=Story()), (
+        numbers(turn, found),
+        add,
+        *(asking.ask(turn, talk.draft) if talk.draft else ()),
+    )
 
 
 def raise_alarm(turn: Turn, talk: Talk, found: Alarm) -> Answered:

@@ -186,5 +186,6 @@ def _tapped_emergency(turn: Turn, talk: Talk, answer: str) -> Answered:
     if heard is None:
         return talk, (Say(t("form.stale"), home(turn)),)
     if answer == "yes":
-        return emergency.raise_alarm(turn, talk, heard)
+        same = emergency.still_same(turn, talk, heard)
+        return (emergency.more if same else emergency.raise_alarm)(turn, talk, heard)
     return outside.calmed(turn, talk) if turn.person.consent else menu.meet(turn, talk)

@@ -130,10 +130,16 @@ _YES = frozenset({"ya", "iya", "y", "yes", "betul", "benar", "nggih", "muhun", "
 _NO = frozenset({"tidak", "tdk", "gak", "ga", "nggak", "no", "mboten", "ora", "henteu", "bukan", "belum"})
 
 
-def says_no(said: Said) -> bool:
-    """Whether somebody answers that there is none: "tidak punya", "belum ada pak"."""
+def says_no(said: Said, longest: int) -> bool:
+    """Whether somebody answers that there is none: "tidak punya", "belum ada pak". ``longest`` in words: more may tell
+    of something else."""
     spoken = said.text.casefold().split()
-    return bool(spoken) and len(spoken) <= 5 and spoken[0].strip(".,!") in _NO and not any(map(str.isdigit, said.text))
+    return (
+        bool(spoken)
+        and len(spoken) <= longest
+        and spoken[0].strip(".,!") in _NO
+        and not any(map(str.isdigit, said.text))
+    )
 
 
 def _confirm(said: Said, places: Places) -> Read:

@@ -103,7 +103,8 @@ def answered(turn: Turn, talk: Talk, draft: Draft) -> tuple[Talk, tuple[Effect, 
         return _typed_choice(turn, talk, draft, step)
     kind = kind_of(step, draft)
     value = fields.READERS[kind](turn.said, turn.house.places)
-    if isinstance(value, fields.Problem) and fields.says_no(turn.said):
+    longest = {"as_asked": 5}.get(step.kind, 3 if step.optional else 0)
+    if isinstance(value, fields.Problem) and fields.says_no(turn.said, longest):
         return _without(talk, draft, step, turn.said)
     if isinstance(value, fields.Problem):
         return _beside(turn, talk, draft, value.text) if kind == "place" else _asked_again(turn, draft, value.text)
@@ -124,7 +125,7 @@ def _without(talk: Talk, draft: Draft, step: Step, said: Said) -> tuple[Talk, tu
     if step.kind == "as_asked":
         draft = replace(draft, about={**draft.about, "wants": "story"})
         return talk.with_draft(draft.answered(step.key, Story().plus(said).dump())), away
-    return (talk.with_draft(draft.answered(step.key, None)) if step.optional else talk), away
+    return talk.with_draft(draft.answered(step.key, None)), away
 
 
 def _with_files_of(before: Mapping[str, Any] | None, told: dict[str, Any]) -> dict[str, Any]:

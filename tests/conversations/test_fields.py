@@ -166,7 +166,7 @@ def test_whatever_comes_is_read_or_asked_again(kind: str, said: Said) -> None:
 )  # fmt: skip
 def test_who_says_that_there_is_none(text: str, wanted: bool) -> None:
     """A few words that begin with a no say that there is none; digits, or a whole story, say something else."""
-    assert fields.says_no(Said(7, 1, NOW, text=text)) is wanted
+    assert fields.says_no(Said(7, 1, NOW, text=text), 5) is wanted
 
 
 # ---- shown on the review card ----------------------------------------------------------------------------------------
