@@ -45,7 +45,7 @@ def update_id_of(raw: Mapping[str, Any]) -> int:
 def read(raw: Mapping[str, Any], bot: Bot) -> Incoming:
     """Sort one raw update. Whatever can't be parsed or is not what it should be raises; the turn puts it aside."""
     try:
-        update = Update.de_json(dict(raw), bot)
+        update = Update.de_json(_lean(raw), bot)
     except OSError as error:  # a date beyond all clocks; elsewhere an OSError means the database, and "try again"
         raise ValueError("an update that can't be read") from error
     return _checked(_sorted(update))
@@ -77,6 +77,16 @@ def _sorted(update: Update) -> Incoming:
     if message is None:
         return Incoming(update.update_id)
     return _message(update.update_id, message, edited=update.edited_message is not None)
+
+
+def _lean(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The update without the text and keyboard of a tapped message: nobody reads them, and parsing them takes long."""
+    query = raw.get("callback_query")
+    message = query.get("message") if isinstance(query, Mapping) else None
+    if not isinstance(query, Mapping) or not isinstance(message, Mapping):
+        return dict(raw)
+    needed = {name: message[name] for name in ("message_id", "date", "chat", "from") if name in message}
+    return {**raw, "callback_query": {**query, "message": needed}}
 
 
 def _tap(update_id: int, query: CallbackQuery) -> Incoming:

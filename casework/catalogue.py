@@ -7,6 +7,7 @@ no words that people see, opens no file and promises nothing: no amount and no e
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -92,7 +93,11 @@ class Catalogue:
 
     def by_sector(self, sector: str) -> tuple[Service, ...]:
         """The services of a sector, in order; none for an unknown sector."""
-        return tuple(service for service in self.services.values() if service.sector == sector)
+        return self._of_sectors.get(sector, ())
+
+    @cached_property
+    def _of_sectors(self) -> Mapping[str, tuple[Service, ...]]:
+        return {sector: tuple(s for s in self.services.values() if s.sector == sector) for sector in self.sectors}
 
     def question(self, service: str) -> Question | None:
         """What ``service`` still asks, if anything. ``KeyError`` for an unknown service."""

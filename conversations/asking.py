@@ -21,8 +21,13 @@ KEYBOARDS = {"phone": "phone", "location": "location"}
 
 
 def walk(turn: Turn, draft: Draft) -> Walk:
-    """Where the person is in this draft."""
-    return forms.walk(turn.house.forms[draft.form], draft.answers, options(turn.house, draft.about.get("likely", ())))
+    """Where the person is in this draft; remembered for the turn."""
+    known = turn.walked.get(id(draft))
+    if known is None or known[0] is not draft:
+        form = turn.house.forms[draft.form]
+        known = draft, forms.walk(form, draft.answers, options(turn.house, draft.about.get("likely", ())))
+        turn.walked[id(draft)] = known
+    return known[1]
 
 
 def kind_of(step: Step, draft: Draft) -> str:

@@ -1,15 +1,15 @@
 """What the engine is told once, at the start: forms, words, services, places. Values only."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from casework.catalogue import Catalogue
 from casework.words import Words
 from conversations.alarm import AlarmWords
 from conversations.effects import Around, Effect, Person, Said
-from conversations.forms import Form
+from conversations.forms import Form, Walk
 from conversations.places import Places
-from conversations.talk import Talk
+from conversations.talk import Draft, Talk
 from conversations.texts import Texts
 
 
@@ -36,6 +36,8 @@ class Turn:
     said: Said
     around: Around
     new_id: Callable[[], str]
+    walked: dict[int, tuple[Draft, Walk]] = field(default_factory=dict, compare=False)
+    """Forms walked in this turn (asking.walk): one question asks for its place several times."""
 
     @property
     def person(self) -> Person:

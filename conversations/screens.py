@@ -67,7 +67,8 @@ def listing(
     rows = [(*a, *b) for a, b in zip(rows[::2], [*rows[1::2], ()][: len(rows[::2])], strict=True)]
     if listed.following and again:
         rows.append((Button(t("page.next"), f"s:{again}:{listed.following}"),))
-    return Say(t(f"{key}.title", lines=lines, total=listed.total or len(listed.cases)), tuple(rows))
+    total = "99+" if listed.total > 99 else listed.total or len(listed.cases)
+    return Say(t(f"{key}.title", lines=lines, total=total), tuple(rows))
 
 
 def book(listed: Listed, catalogue: Catalogue, now: datetime) -> Say:

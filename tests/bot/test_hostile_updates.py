@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from bot import inbound, logs
+from conversations.talk import BURST_SECONDS
+from storage.cases import CASES
 from storage.db import table_of
 from storage.tables import OutboxRow, Poison
 from tests.support import rig as rigs
@@ -135,8 +137,24 @@ async def test_hostile_texts_at_every_step_are_answered(rig: Rig) -> None:
     assert not dead, f"seed {seed}: Telegram refused {dead[:3]}"
 
 
+async def test_an_emergency_told_at_the_review_card_is_filed(rig: Rig) -> None:
+    """When the report has told everything already, nothing more is asked, and the emergency is a case."""
+    robot = Robot(rig.phone(11))
+    await rig.introduce(robot.phone)
+    robot.read = len(rig.telegram.ledger)
+    robot.nudge()
+    await rig.settle()
+    while not robot.questions or not robot.questions[-1].startswith("phone"):
+        rig.later(seconds=10)
+        robot.react()
+        await rig.settle()
+    await rig.write(robot.phone, "tolong ada kebakaran sekarang, api besar")
+    async with rig.program.db.read() as connection:
+        (case,) = (await connection.execute(select(CASES))).all()
+    assert (case.urgency, case.rank) == ("emergency", 0)
+    assert not await _aside(rig)
+
+
 async def test_time_between_updates_is_enough_for_a_burst_to_end() -> None:
     """The tests above can demand an answer to each message because their people wait longer than a burst lasts."""
-    from conversations.talk import BURST_SECONDS
-
     assert timedelta(seconds=10) > timedelta(seconds=BURST_SECONDS)

@@ -43,7 +43,7 @@ async def test_no_confirmed_report_is_lost_or_doubled_by_200_kills(sqlite_url: s
         await _lives(place, dice, ROUNDS)
         await place.quiet()
         found = await place.found()
-        wrong = oracle.complaints(found, place.robots, place.telegram.ledger)
+        wrong = oracle.complaints(found, place.robots, place.telegram)
     assert not wrong, f"seed {seed}: {wrong}\n{place.screens()}\n{place.log()}"
     assert not found.poison, f"seed {seed}"
     assert oracle.intact(tmp_path / "puskesos.db") == "ok"
@@ -66,7 +66,7 @@ async def test_dying_at_every_named_point_loses_nothing(sqlite_url: str, tmp_pat
                     left.remove((point, nth))
         await place.quiet()
         found = await place.found()
-        wrong = oracle.complaints(found, place.robots, place.telegram.ledger)
+        wrong = oracle.complaints(found, place.robots, place.telegram)
     assert not left, f"never passed: {left}"
     assert not wrong, f"{wrong}\n{place.screens()}\n{place.log()}"
     assert oracle.intact(tmp_path / "puskesos.db") == "ok"

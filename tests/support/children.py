@@ -59,15 +59,6 @@ async def _program(what: Mapping[str, Any]) -> None:
     config = config_at(what["base"], what["url"], Path(what["folder"]))
     program = wiring.build(config, clock=lambda: datetime.now(UTC) + ahead, pace=Pace.none())
     stop = asyncio.Event()
-    inner = loops._updates
-
-    async def early(bot: Any, offset: int, seconds: int) -> Any:
-        found = await inner(bot, offset, seconds)
-        if found:
-            await inner(bot, max(r["update_id"] for r in found) + 1, 0)
-        return found
-
-    loops._updates = early
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     try:
         async with single_instance(program.db):

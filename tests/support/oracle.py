@@ -13,11 +13,12 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from bot.simulator.messages import Delivered
+from bot.simulator.world import Telegram
 from casework.model import Case
 from casework.numbers import number
 from storage.cases import CASES, case_of
 from storage.db import Database, table_of
-from storage.tables import OutboxRow, Poison
+from storage.tables import OutboxRow, Poison, Seen
 from storage.vault import Vault
 from tests.support.robot import NUMBER, Robot
 
@@ -28,13 +29,14 @@ MARK = "(pesan ulang, nomor sama)"
 class Found:
     """What the database holds. ``letters``: how many are in each state (due, sending, sent, parked, dead);
     ``letters_about``: how many there were to a chat about a case, and ``urgent_about`` how many of class B;
-    ``under_way``: how many could go now, or are going."""
+    ``under_way``: how many could go now, or are going. ``seen``: the updates that were handled."""
 
     cases: Sequence[Case]
     letters: Counter[str]
     letters_about: Counter[tuple[int, str]]
     urgent_about: Counter[tuple[int, str]]
     under_way: int
+    seen: frozenset[int]
     poison: int
 
     def of(self, marker: str) -> list[Case]:
@@ -62,15 +64,17 @@ async def read(db: Database, vault: Vault, at: datetime) -> Found:
             )
         ).all()
         under_way = await connection.scalar(select(func.count()).select_from(outbox).where(now)) or 0
+        seen = frozenset((await connection.execute(select(table_of(Seen).c.update_id))).scalars())
         poison = await connection.scalar(select(func.count()).select_from(table_of(Poison))) or 0
     every = Counter((row.chat_id, number(row.case_id)) for row in about)
     urgent = Counter((row.chat_id, number(row.case_id)) for row in about if row.delivery == "B")
-    return Found(cases, letters, every, urgent, under_way, poison)
+    return Found(cases, letters, every, urgent, under_way, seen, poison)
 
 
-def complaints(found: Found, robots: Iterable[Robot], ledger: Sequence[Delivered]) -> list[str]:
-    """Everything that is wrong: lost, doubled or torn reports, broken promises, too many copies. Empty is good."""
-    wrong: list[str] = []
+def complaints(found: Found, robots: Iterable[Robot], telegram: Telegram) -> list[str]:
+    """Everything that is wrong: updates and reports lost, reports doubled, broken promises, copies. Empty is good."""
+    lost = set(range(1, telegram.updates.next_id)) - found.seen
+    wrong = [f"these updates were confirmed and never handled: {sorted(lost)}"] if lost else []
     for robot in robots:
         for marker in sorted(robot.told):
             cases, forms = found.of(marker), robot.drafts[marker]
@@ -83,7 +87,7 @@ def complaints(found: Found, robots: Iterable[Robot], ledger: Sequence[Delivered
     if reports != len(found.cases):
         places = [str(case.intake.get("place")) for case in found.cases]
         wrong.append(f"{reports} reports were told, and these are the cases: {places}")
-    return wrong + copies(found, ledger)
+    return wrong + copies(found, telegram.ledger)
 
 
 def copies(found: Found, ledger: Sequence[Delivered]) -> list[str]:
