@@ -143,16 +143,20 @@ def _link(bot: Bot, code: str) -> str:
 
 
 async def prepare(db: Database) -> None:
-    """Check the database and make the tables of a fresh one; another version is refused with the way to mend it."""
+    """Check the database and make the tables of a fresh one."""
     await db.check()
-    found = await migrate.state(db)
-    if found == "empty":
+    if await migrate.state(db) == "empty":
         await migrate.upgrade(db.url)
-    elif found == "old":
+
+
+async def refuse_other_versions(db: Database) -> None:
+    """WrongDatabase for a database of another version, with the way to mend it; nothing is written."""
+    found = await migrate.state(db)
+    if found == "old":
         raise WrongDatabase(
             f"the database {db.place} is of an older version; make a backup, then run: puskesos migrate"
         )
-    elif found == "newer":
+    if found == "newer":
         raise WrongDatabase(
             f"the database {db.place} is of a newer version of Puskesos; install that version or a newer one"
         )
@@ -165,6 +169,7 @@ async def run(config: Config) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     try:
+        await refuse_other_versions(program.db)
         async with single_instance(program.db):
             await prepare(program.db)
             program = await _with_areas(program)

@@ -9,7 +9,6 @@ import sqlite3
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
@@ -110,20 +109,16 @@ def refused(folder: Path, *arguments: str) -> str:
 
 
 def test_help_is_quick() -> None:
-    """The help imports neither Telegram nor a database; it is there in well under half a second."""
-    times = []
-    for _ in range(3):
-        start = time.perf_counter()
-        done = subprocess.run(
-            [sys.executable, "-X", "importtime", "-c", "from bot.cli import main; main()", "--help"],
-            capture_output=True, text=True, check=True,
-        )  # fmt: skip
-        times.append(time.perf_counter() - start)
+    """The help imports neither Telegram nor a database nor anything else that takes long (time: benchmarks/)."""
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-c", "from bot.cli import main; main()", "--help"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
     assert "invite" in done.stdout
     imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert "typer" in imported
-    assert imported.isdisjoint({"telegram", "sqlmodel", "sqlalchemy", "pydantic", "structlog", "aiohttp", "rich"})
-    assert min(times) < 0.5
+    slow = {"telegram", "sqlmodel", "sqlalchemy", "pydantic", "structlog", "aiohttp", "rich", "babel", "holidays"}
+    assert imported.isdisjoint(slow)
 
 
 @pytest.mark.parametrize("command", ["init", "demo", "run", "check", "doctor", "migrate", "invite", "areas import"])
