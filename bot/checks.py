@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from casework.catalogue import Catalogue
-from casework.events import KINDS
 from casework.followups import Clocks, FollowUps
 from casework.model import OPEN, Role, Status, Urgency
 from casework.policy import Policy
+from casework.trail import KINDS
 from casework.triage import FIXED_REASONS, Row
 from conversations import options
 from conversations.forms import Form, Step

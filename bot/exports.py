@@ -20,7 +20,7 @@ from casework.numbers import number
 from conversations.effects import T, t
 from conversations.fields import masked
 from conversations.house import House
-from conversations.notices import service_name
+from conversations.notice import service_name
 from conversations.report_page import HIDDEN, office
 from conversations.texts import clean
 

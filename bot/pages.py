@@ -142,7 +142,7 @@ async def _assign(look: Look) -> tuple[Say, ...]:
     page = await _page(look)
     if page is None or not page.staff:
         return (Say(T("refused.unknown_case")),)
-    return (case_page.officers(page.case, await look.desk.officers(look.batch, page.case)),)
+    return (case_page.officers(page.case, await look.desk.roster.officers(look.batch, page.case)),)
 
 
 async def _files(look: Look) -> tuple[Say, ...]:

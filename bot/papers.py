@@ -24,7 +24,7 @@ from casework.policy import Policy
 from conversations import report_page
 from conversations.effects import T
 from conversations.house import House
-from conversations.notices import service_name
+from conversations.notice import service_name
 from storage import cases, people
 from storage import figures as readings
 from storage.db import Database

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from bot.desk import Mail
+from bot.mail import Mail
 from bot.rendering import Envelope, letter
 from casework.model import Role
 from casework.numbers import number

@@ -10,7 +10,8 @@ from datetime import datetime
 import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from bot.desk import Desk, Mail
+from bot.desk import Desk
+from bot.mail import Mail
 from bot.posting import Post, merged
 from casework import commands as c
 from casework.followups import Bell

@@ -10,8 +10,14 @@ from dataclasses import dataclass, field
 from casework.model import Consent, Decision, Verdict
 
 
+class Command:
+    """The parent of all commands. ``by`` is the id of the person who asks, 0 for the clock."""
+
+    by: int
+
+
 @dataclass(frozen=True)
-class File:
+class File(Command):
     """Open a case. ``key`` is the draft's id: the same key never opens a second case.
 
     ``manned``: somebody works at the village's own office; without, the district is responsible from the start.
@@ -28,7 +34,7 @@ class File:
 
 
 @dataclass(frozen=True)
-class Complete:
+class Complete(Command):
     """Add what an emergency's short form brought after its case was opened at the first word."""
 
     by: int
@@ -37,7 +43,7 @@ class Complete:
 
 
 @dataclass(frozen=True)
-class RecordConsent:
+class RecordConsent(Command):
     """The teller has asked the person who suffers."""
 
     by: int
@@ -45,25 +51,25 @@ class RecordConsent:
 
 
 @dataclass(frozen=True)
-class Review:
+class Review(Command):
     """An officer has read the case."""
 
     by: int
 
 
 @dataclass(frozen=True)
-class Claim:
+class Claim(Command):
     by: int
 
 
 @dataclass(frozen=True)
-class Assign:
+class Assign(Command):
     by: int
     to: int
 
 
 @dataclass(frozen=True)
-class Ask:
+class Ask(Command):
     """Ask the teller something; ``wants`` is the kind of answer (a field kind of the forms)."""
 
     by: int
@@ -72,13 +78,13 @@ class Ask:
 
 
 @dataclass(frozen=True)
-class Answer:
+class Answer(Command):
     by: int
     answer: object
 
 
 @dataclass(frozen=True)
-class Add:
+class Add(Command):
     """More news from the teller, asked or not."""
 
     by: int
@@ -86,13 +92,13 @@ class Add:
 
 
 @dataclass(frozen=True)
-class Reply:
+class Reply(Command):
     by: int
     text: str
 
 
 @dataclass(frozen=True)
-class Note:
+class Note(Command):
     """A note for colleagues; never shown to the teller."""
 
     by: int
@@ -100,40 +106,40 @@ class Note:
 
 
 @dataclass(frozen=True)
-class Resolve:
+class Resolve(Command):
     by: int
     decision: Decision
     result: str
 
 
 @dataclass(frozen=True)
-class Confirm:
+class Confirm(Command):
     by: int
     verdict: Verdict
     words: str
 
 
 @dataclass(frozen=True)
-class Reopen:
+class Reopen(Command):
     by: int
     words: str
 
 
 @dataclass(frozen=True)
-class Withdraw:
+class Withdraw(Command):
     by: int
     words: str
 
 
 @dataclass(frozen=True)
-class Reveal:
+class Reveal(Command):
     """Show the phone number of the person who may be called; leaves a trace."""
 
     by: int
 
 
 @dataclass(frozen=True)
-class Ring:
+class Ring(Command):
     """A bell asks whether ``kind`` (a row of policy/followups.toml) still matters. ``decide`` may answer nothing.
 
     ``manned``: the levels of the chain at which somebody works; a case that climbs skips the others.
@@ -141,9 +147,4 @@ class Ring:
 
     kind: str
     manned: frozenset[int] = frozenset({1, 2, 3})
-
-
-Command = (
-    File | Complete | RecordConsent | Review | Claim | Assign | Ask | Answer | Add | Reply | Note | Resolve | Confirm
-    | Reopen | Withdraw | Reveal | Ring
-)  # fmt: skip
+    by: int = 0

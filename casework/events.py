@@ -1,14 +1,12 @@
 """What has happened to a case: past participles, append-only, the audit trail.
 
-An event is stored as its ``kind`` and a mapping of its fields; ``as_mapping`` and ``from_mapping`` are inverse.
-``by`` is the id of the person who did it, 0 for the clock.
+``by`` is the id of the person who did it, 0 for the clock. How an event is stored is said in trail.py.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from enum import Enum
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from casework.model import Consent, Decision, Desk, Urgency, Verdict
 
@@ -193,39 +191,3 @@ class Reminded(Event):
 @dataclass(frozen=True)
 class Revealed(Event):
     kind = "revealed"
-
-
-KINDS: Mapping[str, type[Event]] = {
-    cls.kind: cls
-    for cls in (
-        Filed, Completed, ConsentRecorded, Reviewed, Claimed, Assigned, HandedOver, Asked, Answered, Added, Replied,
-        Noted, Resolved, Confirmed, Reopened, Withdrawn, Lapsed, Escalated, Rung, Reminded, Revealed,
-    )
-}  # fmt: skip
-
-_PARSERS: Mapping[str, Callable[[Any], object]] = {
-    "urgency": Urgency,
-    "consent": Consent,
-    "desk": Desk,
-    "decision": Decision,
-    "verdict": Verdict,
-    "due_at": datetime.fromisoformat,
-    "why": tuple,
-}
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Enum):
-        return value.value
-    return value.isoformat() if isinstance(value, datetime) else value
-
-
-def as_mapping(event: Event) -> dict[str, object]:
-    """The fields of an event as plain JSON values (times as ISO 8601)."""
-    return {name: _plain(value) for name, value in asdict(event).items()}
-
-
-def from_mapping(kind: str, fields: Mapping[str, Any]) -> Event:
-    """The event again. Raises KeyError for a kind that this version does not know."""
-    parsed: dict[str, Any] = {name: _PARSERS[name](v) if name in _PARSERS else v for name, v in fields.items()}
-    return KINDS[kind](**parsed)

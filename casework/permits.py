@@ -53,11 +53,11 @@ def check(command: c.Command, memberships: Iterable[Membership], case: Case) -> 
     "Not yours" and "does not exist" get the same answer, so that numbers cannot be tried out.
     """
     if type(command) in TELLERS:
-        allowed = command.by == case.teller  # type: ignore[union-attr]
+        allowed = command.by == case.teller
     else:
         roles = {m.role for m in memberships if sees(m, case)}
         allowed = bool(roles & ROLES.get(type(command), frozenset()))
-        if allowed and type(command) in OWNERS_ONLY and case.owner not in (None, command.by) and not roles & LEADERS:  # type: ignore[union-attr]
+        if allowed and type(command) in OWNERS_ONLY and case.owner not in (None, command.by) and not roles & LEADERS:
             raise Refused("refused.owner.other")
     if not allowed:
         raise Refused("refused.unknown_case")

@@ -3,16 +3,16 @@
 A button names its draft and its step; what follows from a tap or a message is in filling.py.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from conversations import fields, forms
 from conversations.effects import Button, Effect, Rows, Say, T, t
 from conversations.forms import Form, Option, Step, Walk
-from conversations.house import Turn
+from conversations.house import Answered, Turn
 from conversations.options import NONE, chosen_service, options
-from conversations.talk import Draft
+from conversations.talk import Draft, Talk
 
 BACK, SKIP, CANCEL, REVIEW = "<", "-", "x", "!"
 SEND, EDIT = "send", "edit"
@@ -135,3 +135,18 @@ def finished(turn: Turn, draft: Draft) -> bool:
     """Whether everything is answered and, where there is a review card, sent."""
     form: Form = turn.house.forms[draft.form]
     return current(turn, draft) is None and (not form.review or bool(draft.about.get("sent")))
+
+
+def open_form(
+    turn: Turn,
+    talk: Talk,
+    form: str,
+    *,
+    about: Mapping[str, Any] | None = None,
+    answers: Mapping[str, Any] | None = None,
+) -> Answered:
+    """Open a form on top of what is open, and ask its first question."""
+    draft = Draft(turn.new_id(), form, answers or {}, about or {})
+    if turn.house.forms[form].staff:  # an officer who begins something else has left what was begun before
+        talk = replace(talk, drafts=tuple(d for d in talk.drafts if not turn.house.forms[d.form].staff))
+    return talk.opening(draft), ask(turn, draft)

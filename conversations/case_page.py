@@ -18,7 +18,8 @@ from casework.numbers import number
 from casework.permits import LEADERS, sees
 from conversations import fields
 from conversations.effects import Button, Rows, Say, T, t
-from conversations.notices import service_name, verdicts
+from conversations.notice import service_name
+from conversations.notices import verdicts
 from conversations.places import Places
 from conversations.screens import place_name, status_text
 from conversations.talk import Story

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from casework.numbers import YEAR
-from conversations import asking, emergency, filling, menu, outside
+from conversations import acting, asking, emergency, filling, menu, outside
 from conversations.effects import Do, Effect, RemindMe, Say, Show, t
 from conversations.finishing import finish, home, registered, rest_goes_to
 from conversations.house import Answered, Turn
@@ -140,11 +140,11 @@ def _tapped(turn: Turn, talk: Talk) -> Answered:
 def _tapped_case(turn: Turn, talk: Talk, kind: str, rest: Sequence[str]) -> Answered:
     match kind, rest:
         case "c", [action, case] if _names_case(case):
-            return menu.act(turn, talk, action, int(case))
+            return acting.act(turn, talk, action, int(case))
         case "cf", [case, verdict] if _names_case(case):
-            return _answered_whole(turn, menu.confirm(turn, talk, int(case), verdict))
+            return _answered_whole(turn, acting.confirm(turn, talk, int(case), verdict))
         case "as", [case, person] if _names_case(case) and person.isdecimal():
-            return menu.assign(turn, talk, int(case), int(person))
+            return acting.assign(turn, talk, int(case), int(person))
         case _:
             return talk, (Say(t("form.stale"), home(turn)),)
 

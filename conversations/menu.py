@@ -5,17 +5,17 @@ What staff may do with a case is decided again by the desk, from the database; h
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
-from casework import commands as c
-from casework.model import Consent, Role
-from casework.numbers import number, parse
+from casework.model import Role
+from casework.numbers import parse
 from casework.permits import LEADERS, STAFF, may_give
 from conversations import asking, filling, outside
-from conversations.effects import Brief, Button, Do, Effect, Redeem, Register, RemindMe, Say, Show, t
+from conversations.acting import act
+from conversations.asking import open_form
+from conversations.effects import Button, Do, Effect, Redeem, Register, RemindMe, Say, Show, t
 from conversations.finishing import home
 from conversations.house import Answered, Turn
-from conversations.talk import Draft, Story, Talk
+from conversations.talk import Story, Talk
 
 Handler = Callable[[Turn, Talk, str], Answered]
 
@@ -26,21 +26,6 @@ class Entry:
 
     run: Handler
     roles: frozenset[Role] | None = None
-
-
-def open_form(
-    turn: Turn,
-    talk: Talk,
-    form: str,
-    *,
-    about: Mapping[str, Any] | None = None,
-    answers: Mapping[str, Any] | None = None,
-) -> Answered:
-    """Open a form on top of what is open, and ask its first question."""
-    draft = Draft(turn.new_id(), form, answers or {}, about or {})
-    if turn.house.forms[form].staff:  # an officer who begins something else has left what was begun before
-        talk = replace(talk, drafts=tuple(d for d in talk.drafts if not turn.house.forms[d.form].staff))
-    return talk.opening(draft), asking.ask(turn, draft)
 
 
 def meet(turn: Turn, talk: Talk, village: str = "") -> Answered:
@@ -196,59 +181,5 @@ def command(turn: Turn, talk: Talk) -> Answered:
     return entry.run(turn, talk, words.strip())
 
 
-CASE_FORMS = frozenset({"ask", "reply", "note", "resolve", "add", "withdraw", "reopen"})
-"""Forms that are about one case and begin with a button on its page."""
-
-
-def act(turn: Turn, talk: Talk, action: str, case: int) -> Answered:
-    """A button (or a command with a number) that does something with a case."""
-    by, edit = turn.person.id, turn.said.message_id if turn.said.tap else None
-    form = turn.house.forms.get(action)
-    if form is not None and form.name in CASE_FORMS and (not form.staff or turn.person.roles & STAFF):
-        return open_form(turn, talk, action, about={"case": case, "number": number(case)})
-    match action:
-        case "agreed" | "declined":
-            consent = Consent.YES if action == "agreed" else Consent.REFUSED
-            return talk, (Do(c.RecordConsent(by, consent), case),)
-        case "claim":
-            return talk, (Do(c.Claim(by), case), Show("case", {"case": case}, edit))
-        case "reveal":
-            return talk, (Do(c.Reveal(by), case), Show("phone", {"case": case}))
-        case "open":
-            return talk, (Do(c.Review(by), case), Show("case", {"case": case}, edit))
-        case "answer":
-            return _answer(turn, talk, case)
-        case "assign" | "files" | "history" | "receipt":
-            return talk, (Show(action, {"case": case}),)
-        case _:
-            return talk, (Say(t("form.stale"), home(turn)),)
-
-
 PAGES = frozenset({"mine", "book", "tasks", "queue", "found", "pick", "figures", "chart", "workbook", "poster"})
 """Pages that a button may turn to; what they show is read for the person who taps."""
-
-
-def assign(turn: Turn, talk: Talk, case: int, officer: int) -> Answered:
-    """A leader hands a case to an officer."""
-    return talk, (Do(c.Assign(turn.person.id, officer), case), Show("case", {"case": case}, turn.said.message_id))
-
-
-def _brief(turn: Turn, case: int) -> Brief | None:
-    return next((b for b in turn.around.cases if b.id == case), None)
-
-
-def _answer(turn: Turn, talk: Talk, case: int) -> Answered:
-    brief = _brief(turn, case)
-    if brief is None or not brief.wants:
-        return talk, (Say(t("answer.not_waiting", number=number(case)), home(turn)),)
-    about = {"case": case, "number": number(case), "wants": brief.wants, "question": brief.question}
-    return open_form(turn, talk, "answer", about=about)
-
-
-def confirm(turn: Turn, talk: Talk, case: int, verdict: str) -> Answered:
-    """The answer to "is it really fixed?"; what it needs to know more it asks."""
-    brief = _brief(turn, case)
-    if brief is None:
-        return talk, (Say(t("refused.status.closed", number=number(case)), home(turn)),)
-    about = {"case": case, "number": number(case), "service": brief.service}
-    return open_form(turn, talk, "confirm", about=about, answers={"verdict": verdict})

@@ -1,31 +1,24 @@
-"""Who is told what when something happens to a case: one row for each event.
-
-Texts carry the case number and little else: no story, no name, no health word (a phone is often shared). Whom "level"
-means is found by the desk: the people of the case's office at the level it has climbed to.
-"""
+"""Who is told what when something happens to a case: one row for each event."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from casework import events as e
 from casework.catalogue import Catalogue
 from casework.model import Case, Urgency, Verdict
-from casework.numbers import number
 from conversations.effects import Button, Rows, Say, T, t
-
-TELLER, ACTOR, OWNER, LEVEL = "teller", "actor", "owner", "level"
-
-
-@dataclass(frozen=True)
-class Notice:
-    """``to``: teller, actor (who did it), owner (while there is none: level), or level. ``urgent``: even at night."""
-
-    to: str
-    say: Say
-    urgent: bool = False
-
-
-Notices = list[Notice]
+from conversations.notice import (
+    ACTOR,
+    LEVEL,
+    OWNER,
+    TELLER,
+    Notice,
+    Notices,
+    button,
+    open_button,
+    say,
+    service_name,
+    urgent,
+)
 
 
 def notices(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
@@ -34,34 +27,12 @@ def notices(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     return make(case, event, catalogue) if make else []
 
 
-def _say(key: str, case: Case, buttons: Rows = (), delivery: str = "C", **args: object) -> Say:
-    told = t(key, number=number(case.id), service=service_name(case), **args)
-    return Say(told, buttons, delivery=delivery, case=case.id)
-
-
-def _urgent(case: Case) -> bool:
-    """In an emergency nobody waits for the morning to hear of it."""
-    return case.urgency is Urgency.EMERGENCY
-
-
-def service_name(case: Case) -> T:
-    return T(f"service.{case.service}.name")
-
-
-def _button(key: str, action: str, case: Case) -> tuple[Button, ...]:
-    return (Button(T(key), f"c:{action}:{case.id}"),)
-
-
-def _open(case: Case) -> Rows:
-    return (_button("case.open", "open", case),)
-
-
 def _filed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     service = catalogue.services[case.service]
     documents = tuple(t("case.document", name=T(f"document.{d}")) for d in service.documents)
     emergency = case.urgency is Urgency.EMERGENCY
-    receipt = _say(
-        "notice.receipt_emergency" if emergency else "notice.receipt", case, _open(case), "B",
+    receipt = say(
+        "notice.receipt_emergency" if emergency else "notice.receipt", case, open_button(case), "B",
         due=case.due_at, decides=T(service.decides),
         documents=t("case.documents", list=documents) if documents else "",
     )  # fmt: skip
@@ -72,67 +43,67 @@ def _news(case: Case, catalogue: Catalogue, emergency: bool) -> Say:
     """To the people of the office; of a sensitive case not even the topic is told."""
     topic = t("case.sensitive") if catalogue.services[case.service].sensitive else service_name(case)
     if emergency:
-        buttons = (_button("case.claim_alarm", "claim", case), *_open(case))
-        return _say("notice.alarm", case, buttons, "B", topic=topic)
-    return _say("notice.new", case, _open(case), "C", topic=topic, urgency=T(f"urgency.{case.urgency}"))
+        buttons = (button("case.claim_alarm", "claim", case), *open_button(case))
+        return say("notice.alarm", case, buttons, "B", topic=topic)
+    return say("notice.new", case, open_button(case), "C", topic=topic, urgency=T(f"urgency.{case.urgency}"))
 
 
 def _completed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    return [Notice(OWNER, _say("notice.completed", case, _open(case), "B"), urgent=True)]
+    return [Notice(OWNER, say("notice.completed", case, open_button(case), "B"), urgent=True)]
 
 
 def _consent(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     assert isinstance(event, e.ConsentRecorded)  # noqa: S101
-    told = _say("notice.consent_staff", case, _open(case), consent=T(f"consent.{event.consent}"))
-    return [Notice(TELLER, _say("notice.consent", case)), Notice(OWNER, told)]
+    told = say("notice.consent_staff", case, open_button(case), consent=T(f"consent.{event.consent}"))
+    return [Notice(TELLER, say("notice.consent", case)), Notice(OWNER, told)]
 
 
 def _claimed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    return [Notice(TELLER, _say("notice.claimed", case, _open(case), due=case.due_at), _urgent(case))]
+    return [Notice(TELLER, say("notice.claimed", case, open_button(case), due=case.due_at), urgent(case))]
 
 
 def _assigned(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    return [Notice(OWNER, _say("notice.assigned", case, _open(case), "B")), *_claimed(case, event, catalogue)]
+    return [Notice(OWNER, say("notice.assigned", case, open_button(case), "B")), *_claimed(case, event, catalogue)]
 
 
 def _handed_over(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    return [Notice(OWNER, _say("notice.assigned", case, _open(case), "B"))]
+    return [Notice(OWNER, say("notice.assigned", case, open_button(case), "B"))]
 
 
 def _asked(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     assert isinstance(event, e.Asked)  # noqa: S101 (the table below sees to it)
-    buttons = (_button("case.answer", "answer", case),)
+    buttons = (button("case.answer", "answer", case),)
     return [
-        Notice(TELLER, _say("notice.asked", case, buttons, "B", question=event.question), _urgent(case)),
-        Notice(ACTOR, _say("done.asked", case)),
+        Notice(TELLER, say("notice.asked", case, buttons, "B", question=event.question), urgent(case)),
+        Notice(ACTOR, say("done.asked", case)),
     ]
 
 
 def _answered(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     return [
-        Notice(TELLER, _say("notice.answered", case)),
-        Notice(OWNER, _say("notice.answered_staff", case, _open(case), "B")),
+        Notice(TELLER, say("notice.answered", case)),
+        Notice(OWNER, say("notice.answered_staff", case, open_button(case), "B")),
     ]
 
 
 def _added(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     return [
-        Notice(TELLER, _say("notice.added", case)),
-        Notice(OWNER, _say("notice.added_staff", case, _open(case), "B"), _urgent(case)),
+        Notice(TELLER, say("notice.added", case)),
+        Notice(OWNER, say("notice.added_staff", case, open_button(case), "B"), urgent(case)),
     ]
 
 
 def _replied(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     assert isinstance(event, e.Replied)  # noqa: S101
-    buttons = (_button("case.add", "add", case),)
+    buttons = (button("case.add", "add", case),)
     return [
-        Notice(TELLER, _say("notice.replied", case, buttons, "B", text=event.text), _urgent(case)),
-        Notice(ACTOR, _say("done.replied", case)),
+        Notice(TELLER, say("notice.replied", case, buttons, "B", text=event.text), urgent(case)),
+        Notice(ACTOR, say("done.replied", case)),
     ]
 
 
 def _noted(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    return [Notice(ACTOR, _say("done.noted", case))]
+    return [Notice(ACTOR, say("done.noted", case))]
 
 
 def verdicts(case: Case) -> Rows:
@@ -142,43 +113,43 @@ def verdicts(case: Case) -> Rows:
 
 def _resolved(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     assert isinstance(event, e.Resolved)  # noqa: S101
-    told = _say(
+    told = say(
         "notice.resolved", case, verdicts(case), "B", decision=T(f"decision.{event.decision}"), result=event.result
     )
-    return [Notice(TELLER, told), Notice(ACTOR, _say("done.resolved", case))]
+    return [Notice(TELLER, told), Notice(ACTOR, say("done.resolved", case))]
 
 
 def _confirmed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     assert isinstance(event, e.Confirmed)  # noqa: S101
     return [
-        Notice(TELLER, _say(f"notice.confirmed_{event.verdict}", case, (_button("case.reopen", "reopen", case),))),
-        Notice(OWNER, _say("notice.confirmed_staff", case, verdict=T(f"confirm.verdict.{event.verdict}"))),
+        Notice(TELLER, say(f"notice.confirmed_{event.verdict}", case, (button("case.reopen", "reopen", case),))),
+        Notice(OWNER, say("notice.confirmed_staff", case, verdict=T(f"confirm.verdict.{event.verdict}"))),
     ]
 
 
 def _reopened(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     return [
-        Notice(TELLER, _say("notice.reopened", case, _open(case), due=case.due_at)),
-        Notice(LEVEL, _say("notice.reopened_staff", case, _open(case), "B")),
+        Notice(TELLER, say("notice.reopened", case, open_button(case), due=case.due_at)),
+        Notice(LEVEL, say("notice.reopened_staff", case, open_button(case), "B")),
     ]
 
 
 def _withdrawn(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     return [
-        Notice(TELLER, _say("notice.withdrawn", case, (_button("case.reopen", "reopen", case),))),
-        Notice(OWNER, _say("notice.withdrawn_staff", case)),
+        Notice(TELLER, say("notice.withdrawn", case, (button("case.reopen", "reopen", case),))),
+        Notice(OWNER, say("notice.withdrawn_staff", case)),
     ]
 
 
 def _lapsed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    return [Notice(TELLER, _say("notice.lapsed", case, (_button("case.reopen", "reopen", case),)))]
+    return [Notice(TELLER, say("notice.lapsed", case, (button("case.reopen", "reopen", case),)))]
 
 
 def _escalated(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     assert isinstance(event, e.Escalated)  # noqa: S101
     told = _above(case, event.bell)
-    to_teller = _say("notice.escalated_teller", case, _open(case), level=T(f"level.{case.level}"))
-    return [*told, Notice(TELLER, to_teller, _urgent(case))]
+    to_teller = say("notice.escalated_teller", case, open_button(case), level=T(f"level.{case.level}"))
+    return [*told, Notice(TELLER, to_teller, urgent(case))]
 
 
 def _rung(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
@@ -189,23 +160,23 @@ def _rung(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 def _above(case: Case, bell: str) -> Notices:
     """To those above, why they are asked; to the one who holds the case, that its time has run out."""
     free = case.owner is None and case.urgency is Urgency.EMERGENCY
-    buttons = (_button("case.claim_alarm", "claim", case), *_open(case)) if free else _open(case)
+    buttons = (button("case.claim_alarm", "claim", case), *open_button(case)) if free else open_button(case)
     why = T(f"bell.{bell}")
-    told = _say("notice.escalated", case, buttons, "B", why=why, urgency=T(f"urgency.{case.urgency}"))
-    above = [Notice(LEVEL, told, _urgent(case))]
+    told = say("notice.escalated", case, buttons, "B", why=why, urgency=T(f"urgency.{case.urgency}"))
+    above = [Notice(LEVEL, told, urgent(case))]
     if case.owner is None:
         return above
-    return [*above, Notice(OWNER, _say("notice.overdue", case, _open(case), "B", why=why, due=case.due_at))]
+    return [*above, Notice(OWNER, say("notice.overdue", case, open_button(case), "B", why=why, due=case.due_at))]
 
 
 def _reminded(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     assert isinstance(event, e.Reminded)  # noqa: S101
     buttons: Mapping[str, Rows] = {
-        "question": (_button("case.answer", "answer", case),),
+        "question": (button("case.answer", "answer", case),),
         "confirm": verdicts(case),
     }
     key = "remind.still_free" if event.bell == "still" and case.owner is None else f"remind.{event.bell}"
-    return [Notice(TELLER, _say(key, case, buttons.get(event.bell, _open(case)), due=case.due_at))]
+    return [Notice(TELLER, say(key, case, buttons.get(event.bell, open_button(case)), due=case.due_at))]
 
 
 _ROWS: Mapping[type[e.Event], Callable[[Case, e.Event, Catalogue], Notices]] = {

@@ -13,7 +13,7 @@ from casework.model import Case, Consent, Membership, Status
 from casework.numbers import number
 from conversations import fields
 from conversations.effects import Button, Rows, Say, T, t
-from conversations.notices import service_name
+from conversations.notice import service_name
 from conversations.places import Places
 
 

@@ -12,9 +12,10 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework import numbers
-from casework.events import Asked, Event, as_mapping, from_mapping
+from casework.events import Asked, Event
 from casework.followups import Bell
 from casework.model import Case, Decision, Desk, Status, Urgency
+from casework.trail import as_mapping, from_mapping
 from conversations.effects import Brief
 from storage.db import insert_new, table_of, upsert
 from storage.tables import BellRow, CaseRow, Counter, EventRow

@@ -36,7 +36,7 @@ CLOCKS = {
 CHANCE = {
     "storage/vault.py": "nonces and keys",
     "bot/turn.py": "ids of forms that nobody can guess",
-    "bot/desk.py": "codes of invitations",
+    "bot/registry.py": "codes of invitations",
     "bot/chores.py": "codes and keys of the command line",
     "bot/cli.py": "codes and keys of the command line",
     "bot/outbound.py": "spreads repeated tries",

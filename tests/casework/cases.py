@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from casework import calendar, followups, lifecycle
+from casework import calendar, climbing, followups, lifecycle
 from casework import commands as c
 from casework import events as e
 from casework.model import Case, Consent, Decision, Desk, Status, Urgency, Verdict
@@ -54,7 +54,7 @@ def after(case: Case, *events: e.Event, at: datetime = NOW) -> Case:
     return case
 
 
-def told(case: Case, command: c.Command, at: datetime = NOW) -> tuple[Case, lifecycle.Events]:
+def told(case: Case, command: c.Command, at: datetime = NOW) -> tuple[Case, climbing.Events]:
     """The case after a command, and the events that the command led to."""
     events = lifecycle.decide(case, command, at, POLICY)
     return after(case, *events, at=at), events

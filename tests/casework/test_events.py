@@ -6,19 +6,20 @@ from dataclasses import FrozenInstanceError, fields
 import pytest
 
 from casework import events as e
+from casework import trail
 from tests.casework.cases import ONE_OF_EACH, VILLAGE
 
 
 def test_there_is_an_example_of_each_kind() -> None:
     """These tests see every kind of event that exists."""
-    assert {type(event) for event in ONE_OF_EACH} == set(e.KINDS.values())
+    assert {type(event) for event in ONE_OF_EACH} == set(trail.KINDS.values())
 
 
 @pytest.mark.parametrize("event", ONE_OF_EACH, ids=lambda event: event.kind)
 def test_an_event_comes_back_as_it_was(event: e.Event) -> None:
     """Through plain JSON and back, an event is equal, to the microsecond."""
-    stored = json.loads(json.dumps(e.as_mapping(event)))
-    assert e.from_mapping(event.kind, stored) == event
+    stored = json.loads(json.dumps(trail.as_mapping(event)))
+    assert trail.from_mapping(event.kind, stored) == event
 
 
 @pytest.mark.parametrize("event", ONE_OF_EACH, ids=lambda event: event.kind)
@@ -31,13 +32,13 @@ def test_a_trail_can_not_be_painted_over(event: e.Event) -> None:
 def test_an_unknown_kind_is_not_guessed() -> None:
     """The event of a newer version is refused, not read as something else."""
     with pytest.raises(KeyError, match="referred_twice"):
-        e.from_mapping("referred_twice", {"by": 1})
+        trail.from_mapping("referred_twice", {"by": 1})
 
 
 def test_a_missing_field_is_not_guessed() -> None:
     """An event without one of its fields is refused."""
     with pytest.raises(TypeError, match="text"):
-        e.from_mapping("noted", {"by": 1})
+        trail.from_mapping("noted", {"by": 1})
 
 
 def test_a_reminder_carries_the_name_of_its_bell() -> None:
@@ -45,4 +46,4 @@ def test_a_reminder_carries_the_name_of_its_bell() -> None:
     assert (e.Reminded(0, "still").label, e.Reminded(0, "confirm").label) == ("reminded:still", "reminded:confirm")
     assert e.Escalated(0, 1, VILLAGE, "late").label == "escalated"
     assert e.Completed(1, VILLAGE, VILLAGE, 0, True, {}).label == "moved"
-    assert {event.label for event in ONE_OF_EACH} - {"reminded:still"} == set(e.KINDS) - {"reminded"}
+    assert {event.label for event in ONE_OF_EACH} - {"reminded:still"} == set(trail.KINDS) - {"reminded"}

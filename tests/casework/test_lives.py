@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from casework import commands as c
 from casework import events as e
 from casework import lifecycle
-from casework.lifecycle import CHAIN, DISTRICT_LEVEL
+from casework.climbing import CHAIN, DISTRICT_LEVEL
 from casework.model import Case, Consent, Decision, Refused, Status, Verdict
 from conversations.texts import flatten
 from tests.casework.cases import COLLEAGUE, DISTRICT, NOW, OFFICER, POLICY, TELLER, VILLAGE, after, filed

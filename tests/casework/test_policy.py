@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casework import climbing, lifecycle
 from casework import commands as c
-from casework import lifecycle
 from casework.followups import Bell
 from casework.model import OPEN, Case, Refused, Status, Urgency
 from tests.casework.cases import DISTRICT, NOW, POLICY, VILLAGE, filed
@@ -56,7 +56,7 @@ def test_minimum_services_have_a_quicker_clock() -> None:
 class Clock:
     """A case with its waiting bells, as storage keeps them: set, stopped, rung once."""
 
-    def __init__(self, case: Case, events: lifecycle.Events) -> None:
+    def __init__(self, case: Case, events: climbing.Events) -> None:
         self.case, self.at = case, NOW
         self.waiting: dict[tuple[str, str], Bell] = {}
         self._keep(events)
@@ -80,7 +80,7 @@ class Clock:
             self.ask(c.Ring(self.waiting.pop(key).kind))
         self.at = until
 
-    def _keep(self, events: lifecycle.Events) -> None:
+    def _keep(self, events: climbing.Events) -> None:
         changes = POLICY.bells(self.case, events, self.at)
         self.waiting = {k: bell for k, bell in self.waiting.items() if bell.kind not in changes.stopped}
         self.waiting |= {(bell.kind, bell.occurrence): bell for bell in changes.bells}
@@ -99,7 +99,7 @@ def test_what_nobody_touches_climbs_to_the_top(opened: str, life: list[tuple[c.C
     clock = _lived(opened, life)
     if clock.case.status in (Status.RECEIVED, Status.REVIEWED):
         clock.run_until(clock.at + timedelta(days=90))
-        assert clock.case.level == len(lifecycle.CHAIN) - 1
+        assert clock.case.level == len(climbing.CHAIN) - 1
 
 
 @given(st.sampled_from(sorted(OPENED)), LIVES)

@@ -5,10 +5,12 @@ from dataclasses import replace
 import pytest
 
 from casework import events as e
+from casework import trail
 from casework.model import Case, Decision, Status, Urgency, Verdict
 from casework.numbers import number
 from conversations.effects import Say
-from conversations.notices import ACTOR, LEVEL, OWNER, TELLER, notices, verdicts
+from conversations.notice import ACTOR, LEVEL, OWNER, TELLER
+from conversations.notices import notices, verdicts
 from tests.casework.cases import NOW, OFFICER, ONE_OF_EACH, VILLAGE, filed, standing
 from tests.casework.cases import TELLER as WHO_TOLD
 from tests.conversations.speaker import HOUSE, LANGUAGES, TEXTS
@@ -36,7 +38,7 @@ def words(say: Say, language: str = "id") -> str:
 
 
 @pytest.mark.parametrize("urgency", Urgency)
-@pytest.mark.parametrize("kind", e.KINDS)
+@pytest.mark.parametrize("kind", trail.KINDS)
 def test_who_is_told(kind: str, urgency: Urgency) -> None:
     """Each event tells its people, with the case's number, in words that exist, on buttons that fit."""
     case = standing(S.IN_PROGRESS, urgency=urgency)
@@ -105,7 +107,7 @@ def test_is_it_fixed_has_three_answers() -> None:
     assert "the card works" in words(told.say)
 
 
-@pytest.mark.parametrize("kind", e.KINDS)
+@pytest.mark.parametrize("kind", trail.KINDS)
 def test_no_notice_tells_the_story(kind: str) -> None:
     """A phone lies on the table: no notice repeats the story, a name or a number that was told."""
     intake = {"story": {"texts": [SECRET], "files": [], "location": None}, "sufferer": SECRET, "phone": "+628123456789"}

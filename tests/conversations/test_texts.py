@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.exports import COLUMNS
-from casework.events import KINDS
+from casework.climbing import CHAIN
 from casework.figures import SPM
-from casework.lifecycle import CHAIN
 from casework.model import Consent, Decision, Desk, Role, Status, Urgency, Verdict
+from casework.trail import KINDS
 from conversations import forms
 from conversations.asking import KEYBOARDS
 from conversations.case_page import ACTIONS
@@ -37,7 +37,14 @@ def _files(language: str) -> list[dict[str, str]]:
     return [flatten(_toml(path)) for path in sorted(TEXTS.glob(f"*{language}.toml"))]
 
 
-OWN = {language: flatten(_toml(TEXTS / f"{language}.toml")) for language in LANGUAGES}
+OWN = {
+    language: {
+        key: text
+        for path in sorted(TEXTS.glob(f"*{language}.toml")) if not path.name.startswith("services.")
+        for key, text in flatten(_toml(path)).items()
+    }
+    for language in LANGUAGES
+}  # fmt: skip
 """What this file looks at closely; the texts of services have tests of their own."""
 ALL = {language: {key: text for file in _files(language) for key, text in file.items()} for language in LANGUAGES}
 FORMS = {path.stem: forms.read(path.stem, _toml(path)) for path in (ROOT / "conversations" / "forms").glob("*.toml")}
@@ -46,12 +53,17 @@ FOLLOWUPS: list[dict[str, str]] = _toml(ROOT / "casework" / "policy" / "followup
 # ---- what the code asks for -----------------------------------------------------------------------------------------
 
 _KEY = re.compile(r"[a-z_]+(\.[a-z_0-9]+)+")
-_ASKING = ("T", "t", "_say", "_told", "_if", "_button", "Refused", "Option")
+_ASKING = ("T", "t", "say", "_say", "_told", "_if", "button", "Refused", "Option")
 _GIVES = {
-    ("notices", "_say"): {"number", "service"}, ("menu", "_say"): {"numbers"},
+    ("menu", "_say"): {"numbers"},
     ("case_page", "_told"): {"value"}, ("case_page", "_if"): {"value"},
 }  # fmt: skip
-"""What these small functions give to a text besides what they are told."""
+"""What these small functions give to a text besides what they are told; ``notice.say`` gives the same everywhere."""
+
+
+def _gives(module: str, name: str) -> set[str]:
+    return {"number", "service"} if name == "say" else _GIVES.get((module, name), set())
+
 
 Asked = tuple[str, frozenset[str]]
 
@@ -73,7 +85,7 @@ def _calls(node: ast.AST) -> Iterator[tuple[str, ast.Call]]:
 def _literal(module: str, tree: ast.AST) -> Iterator[Asked]:
     """Keys written out where a text is asked for, and what it is filled with."""
     for name, call in _calls(tree):
-        given = frozenset({word.arg for word in call.keywords if word.arg} | _GIVES.get((module, name), set()))
+        given = frozenset({word.arg for word in call.keywords if word.arg} | _gives(module, name))
         for argument in call.args:
             for key in _keys(argument):
                 yield key, given
@@ -84,7 +96,7 @@ def _assigned(module: str, tree: ast.AST) -> Iterator[Asked]:
     for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
         by_variable = [(name, call) for name, call in _calls(function) if _by_variable(call)]
         given = {word.arg for _, call in by_variable for word in call.keywords if word.arg}
-        given = given.union(*(_GIVES.get((module, name), set()) for name, _ in by_variable))
+        given = given.union(*(_gives(module, name) for name, _ in by_variable))
         for node in ast.walk(function):
             if isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == "key" for t in node.targets):
                 yield from ((key, frozenset(given)) for key in _keys(node.value))

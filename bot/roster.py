@@ -1,0 +1,61 @@
+"""Who is there: whose turn it is at each level of a case, and to whom it may be given. Reads roles, changes nothing."""
+
+from dataclasses import dataclass
+
+from casework import climbing, permits
+from casework.model import Case, Membership, Refused, Role
+from casework.numbers import number
+from storage.batch import Batch
+
+LEVELS: tuple[frozenset[Role], ...] = (
+    frozenset({Role.FRONT_OFFICE, Role.BACK_OFFICE}),
+    frozenset({Role.COORDINATOR}),
+    frozenset({Role.DISTRICT_OFFICER}),
+    frozenset({Role.DISTRICT_MANAGER}),
+)
+"""Whose turn it is at each level of a case; the names are in climbing.CHAIN."""
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The people of one district; ``district`` is its code."""
+
+    district: str
+
+    async def at_level(self, batch: Batch, case: Case, level: int) -> list[int]:
+        """Who works at a level of the chain and may see the case."""
+        office = self.district if level >= climbing.DISTRICT_LEVEL else case.office
+        at_work = await batch.at_work(office, LEVELS[level])
+        return list(dict.fromkeys(person for person, _, m in at_work if permits.sees(m, case)))
+
+    async def manned(self, batch: Batch, case: Case) -> frozenset[int]:
+        return frozenset([level for level in range(len(LEVELS)) if await self.at_level(batch, case, level)])
+
+    async def on_level(self, batch: Batch, case: Case) -> list[int]:
+        """The people whose turn it is. Where a level has nobody, the next one up is asked, never silence."""
+        for level in range(case.level, len(LEVELS)):
+            able = await self.at_level(batch, case, level)
+            if able:
+                return able
+        return []
+
+    async def is_manned(self, batch: Batch, village: str) -> bool:
+        return not village or bool(await batch.at_work(village, LEVELS[0] | LEVELS[1]))
+
+    async def at_village(self, batch: Batch, case: Case) -> list[int]:
+        at_work = await batch.at_work(case.village, LEVELS[0] | LEVELS[1]) if case.village else []
+        return [person for person, _, m in at_work if permits.sees(m, case)]
+
+    async def officers(self, batch: Batch, case: Case) -> list[tuple[int, str, Membership]]:
+        """To whom a case may be assigned: staff who see it, at its village and at the district."""
+        offices = dict.fromkeys(code for code in (case.village, case.office, self.district) if code)
+        found: dict[int, tuple[int, str, Membership]] = {}
+        for office in offices:
+            for person, name, m in await batch.at_work(office, permits.STAFF):
+                if permits.sees(m, case):
+                    found.setdefault(person, (person, name, m))
+        return list(found.values())
+
+    async def check_assignee(self, batch: Batch, case: Case, to: int) -> None:
+        if to not in {person for person, _, _ in await self.officers(batch, case)}:
+            raise Refused("refused.assign.unfit", number=number(case.id))

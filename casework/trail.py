@@ -1,0 +1,43 @@
+"""The trail: an event is stored as its ``kind`` and a mapping of its fields; the two functions are inverse.
+
+Every kind of event that the lifecycle knows can be stored; its table is the list of them.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from casework.events import Event
+from casework.lifecycle import BECOMES
+from casework.model import Consent, Decision, Desk, Urgency, Verdict
+
+KINDS: Mapping[str, type[Event]] = {kind.kind: kind for kind in BECOMES}
+
+_PARSERS: Mapping[str, Callable[[Any], object]] = {
+    "urgency": Urgency,
+    "consent": Consent,
+    "desk": Desk,
+    "decision": Decision,
+    "verdict": Verdict,
+    "due_at": datetime.fromisoformat,
+    "why": tuple,
+}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Enum):
+        return value.value
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def as_mapping(event: Event) -> dict[str, object]:
+    """The fields of an event as plain JSON values (times as ISO 8601)."""
+    return {name: _plain(value) for name, value in asdict(event).items()}
+
+
+def from_mapping(kind: str, fields: Mapping[str, Any]) -> Event:
+    """The event again. Raises KeyError for a kind that this version does not know."""
+    parsed: dict[str, Any] = {name: _PARSERS[name](v) if name in _PARSERS else v for name, v in fields.items()}
+    return KINDS[kind](**parsed)

@@ -1,0 +1,47 @@
+"""What a notice is: a message that follows from an event, to somebody who is named by their part in the case.
+
+Texts carry the case number and little else: no story, no name, no health word (a phone is often shared). Whom "level"
+means is found by the desk: the people of the case's office at the level it has climbed to.
+"""
+
+from dataclasses import dataclass
+
+from casework.model import Case, Urgency
+from casework.numbers import number
+from conversations.effects import Button, Rows, Say, T, t
+
+TELLER, ACTOR, OWNER, LEVEL = "teller", "actor", "owner", "level"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """``to``: teller, actor (who did it), owner (while there is none: level), or level. ``urgent``: even at night."""
+
+    to: str
+    say: Say
+    urgent: bool = False
+
+
+Notices = list[Notice]
+
+
+def say(key: str, case: Case, buttons: Rows = (), delivery: str = "C", **args: object) -> Say:
+    told = t(key, number=number(case.id), service=service_name(case), **args)
+    return Say(told, buttons, delivery=delivery, case=case.id)
+
+
+def urgent(case: Case) -> bool:
+    """In an emergency nobody waits for the morning to hear of it."""
+    return case.urgency is Urgency.EMERGENCY
+
+
+def service_name(case: Case) -> T:
+    return T(f"service.{case.service}.name")
+
+
+def button(key: str, action: str, case: Case) -> tuple[Button, ...]:
+    return (Button(T(key), f"c:{action}:{case.id}"),)
+
+
+def open_button(case: Case) -> Rows:
+    return (button("case.open", "open", case),)
