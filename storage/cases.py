@@ -3,8 +3,8 @@
 The row of a case is the truth, its events are the trail; both are written in one transaction by the batch.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -34,30 +34,32 @@ _OPEN_OF = (
 )
 
 
+_READ: Mapping[str, Callable[[Any], object]] = {
+    "urgency": Urgency,
+    "desk": Desk,
+    "status": Status,
+    "decision": Decision,
+}
+_PLAIN = tuple(field.name for field in fields(Case) if field.name != "intake")
+"""A field of a case is a column of its name; only what was told is sealed."""
+
+
 def case_of(vault: Vault, row: Any) -> Case:
     """The case in a row of ``cases``."""
-    return Case(
-        id=row.id, key=row.key, village=row.village, service=row.service, urgency=Urgency(row.urgency),
-        office=row.office, desk=Desk(row.desk), party=row.party, confidential=row.confidential,
-        status=Status(row.status), teller=row.teller, opened_at=row.opened_at, due_at=row.due_at,
-        intake=vault.open_json("cases", "intake", row.id, row.intake), owner=row.owner, level=row.level,
-        closed_at=row.closed_at, decision=Decision(row.decision) if row.decision else None, parent=row.parent,
-        version=row.version,
-    )  # fmt: skip
+    told = {name: getattr(row, name) for name in _PLAIN}
+    told |= {name: read(told[name]) for name, read in _READ.items() if told[name] is not None}
+    return Case(**told, intake=vault.open_json("cases", "intake", row.id, row.intake))
 
 
 def _row_of(vault: Vault, case: Case) -> dict[str, Any]:
     phone = case.intake.get("phone")
     return {
-        "id": case.id, "key": case.key, "village": case.village, "service": case.service, "urgency": case.urgency.value,
-        "rank": 0 if case.urgency is Urgency.EMERGENCY else 1, "office": case.office, "desk": case.desk.value,
-        "party": case.party, "confidential": case.confidential, "status": case.status.value, "teller": case.teller,
-        "owner": case.owner, "level": case.level, "opened_at": case.opened_at, "due_at": case.due_at,
-        "closed_at": case.closed_at, "decision": case.decision.value if case.decision else None,
-        "parent": case.parent, "version": case.version,
+        **{name: getattr(case, name) for name in _PLAIN},
+        **{name: str(value) for name in _READ if (value := getattr(case, name)) is not None},
+        "rank": 0 if case.urgency is Urgency.EMERGENCY else 1,
         "phone_mark": vault.fingerprint("phone", str(phone)) if phone else None,
         "intake": vault.seal_json("cases", "intake", case.id, case.intake),
-    }  # fmt: skip
+    }
 
 
 async def load(connection: AsyncConnection, vault: Vault, case_id: int, *, lock: bool = True) -> Case | None:
