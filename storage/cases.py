@@ -3,7 +3,7 @@
 The row of a case is the truth, its events are the trail; both are written in one transaction by the batch.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
