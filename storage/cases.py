@@ -6,6 +6,7 @@ The row of a case is the truth, its events are the trail; both are written in on
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select, update
@@ -34,7 +35,7 @@ _OPEN_OF = (
 )
 
 
-_READ: Mapping[str, Callable[[Any], object]] = {
+_READ: Mapping[str, type[StrEnum]] = {
     "urgency": Urgency,
     "desk": Desk,
     "status": Status,
