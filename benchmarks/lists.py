@@ -33,7 +33,9 @@ async def _queues(program: Program, amount: int, options: Options) -> Table:
     async def page(role: Role, scope: str, after: str = "") -> readings.Found:
         async with program.db.read() as connection:
             memberships = (Membership(role, scope),)
-            return await readings.queue(connection, program.vault, memberships, program.house.places.villages, after)
+            return await readings.queue(
+                connection, program.vault, memberships, program.house.places.villages, after=after
+            )
 
     async def village(n: int) -> int:
         return len((await page(Role.FRONT_OFFICE, villages[n % len(villages)])).cases)

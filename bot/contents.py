@@ -20,7 +20,7 @@ from bot import checks, wording
 from bot import config as configuration
 from bot.config import Config
 from bot.mistakes import Mistakes, meant
-from casework import calendar, catalogue, followups, triage, words
+from casework import calendar, catalogue, followups, offices, triage, words
 from casework.calendar import Calendar
 from casework.policy import Policy
 from conversations import alarm, forms
@@ -30,7 +30,7 @@ from conversations.house import House
 from conversations.places import Places
 from conversations.texts import Texts, flatten
 
-POLICY = ("catalogue", "clocks", "followups", "hours", "triage", "words", "alarm")
+POLICY = ("catalogue", "clocks", "followups", "hours", "offices", "triage", "words", "alarm")
 OWN_TEXTS = ("service", "sector", "question", "document", "party", "triage", "bell", "remind")
 """Texts of rows that a district may add; all other texts belong to the program, which knows no further keys."""
 
@@ -114,7 +114,8 @@ def _built(
     services = reading.of(at["catalogue"], catalogue.read, raw["catalogue"])
     clocks = reading.of(at["clocks"], followups.read_clocks, raw["clocks"])
     bells = reading.of(at["followups"], followups.read_followups, raw["followups"].get("followup", ()))
-    open_time = _open_time(reading, sources, config, today)
+    hours = _hours(sources, config, today)
+    open_time = _open_time(reading, sources, config, hours)
     built = {name: reading.of(f"form {name}", forms.read, name, raw) for name, raw in sources.forms.items()}
     all_forms = {name: form for name, form in built.items() if form is not None}
     if services is None:
@@ -125,29 +126,40 @@ def _built(
     table = reading.of(at["triage"], triage.read, raw["triage"], services, vocabulary.facts)
     alarms = reading.of(at["alarm"], alarm.read, raw["alarm"], vocabulary.vocabulary, services.services)
     rules = house = None
-    if table and clocks is not None and bells is not None and open_time:
+    directory = reading.of(at["offices"], offices.read, raw["offices"], config.area.district, services, hours)
+    if table and clocks is not None and bells is not None and open_time and directory:
         found += checks.clocks(services, clocks, at["catalogue"])
-        rules = Policy(config.area.district, services, table, clocks, bells, open_time)
-    if alarms:
-        house = _house(sources, config, all_forms, (services, vocabulary, alarms), found)
+        rules = Policy(config.area.district, services, table, clocks, bells, open_time, directory)
+    if alarms and directory:
+        house = _house(sources, config, all_forms, (services, vocabulary, alarms, directory), found)
     return rules, house, all_forms
 
 
-def _open_time(reading: _Reading, sources: Sources, config: Config, today: date) -> Calendar | None:
-    place = sources.places["hours"] + (" or [hours] of the config" if config.hours else "")
+def _hours(sources: Sources, config: Config, today: date) -> offices.Hours:
+    """Makes the calendar of an office: the district's days, with the office's own week and zone where it has them."""
     years = range(today.year - 1, today.year + 3)
     rows = {**sources.policy["hours"], **config.hours}
-    return reading.of(place, calendar.of_district, rows, config.area.timezone.key, years)
+
+    def made(week: Mapping[str, Any] | None, zone: str) -> Calendar:
+        own = {"week": week, "special": ()} if week else {}
+        return calendar.of_district({**rows, **own}, zone or config.area.timezone.key, years)
+
+    return made
+
+
+def _open_time(reading: _Reading, sources: Sources, config: Config, hours: offices.Hours) -> Calendar | None:
+    place = sources.places["hours"] + (" or [hours] of the config" if config.hours else "")
+    return reading.of(place, hours, None, "")
 
 
 def _house(
     sources: Sources,
     config: Config,
     all_forms: Mapping[str, Form],
-    spoken: tuple[catalogue.Catalogue, words.Words, AlarmWords],
+    spoken: tuple[catalogue.Catalogue, words.Words, AlarmWords, offices.Directory],
     found: list[str],
 ) -> House | None:
-    services, vocabulary, alarms = spoken
+    services, vocabulary, alarms, directory = spoken
     default = config.texts.default_language
     if default not in sources.texts:
         found.append(
@@ -163,6 +175,7 @@ def _house(
         words=vocabulary,
         alarms=alarms,
         places=Places.of(config.area.villages),
+        directory=directory,
         numbers=" · ".join(config.emergency.numbers),
         consent=sources.texts[default].get("consent.version", ""),
         district=config.area.district,

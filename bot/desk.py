@@ -14,14 +14,14 @@ from bot.registry import ABOUT
 from bot.roster import Roster
 from casework import commands as c
 from casework import events as e
-from casework import lifecycle, permits
+from casework import lifecycle, permits, referrals
 from casework.calendar import rests_until
 from casework.model import Case, Refused
 from casework.policy import Policy
 from conversations import effects as fx
 from conversations.effects import Do, Say, T
 from conversations.house import House
-from conversations.notice import ACTOR, OWNER, TELLER, Notice
+from conversations.notice import ACTOR, OWNER, RECEIVER, TELLER, Notice
 from conversations.notices import notices
 from storage.batch import Batch
 
@@ -66,6 +66,8 @@ class Desk:
             permits.check(command, (await batch.person(by)).memberships, case)
         if isinstance(command, c.Ring):
             command = replace(command, manned=await self.roster.manned(batch, case))
+        if isinstance(command, referrals.Refer):
+            command = replace(command, manned=bool(await self.roster.at_office(batch, case, command.to)))
         if isinstance(command, c.Assign):
             await self.roster.check_assignee(batch, case, command.to)
         events = lifecycle.decide(case, command, batch.at, self.policy)
@@ -113,6 +115,9 @@ class Desk:
             return [Mail(case.teller, say, batch.at if answers or notice.urgent else self.rested(batch.at))]
         if notice.to == OWNER and case.owner is not None:
             return [Mail(case.owner, say, batch.at)] if case.owner != event.by else []
+        if notice.to == RECEIVER:
+            people = await self.roster.at_office(batch, case, referrals.told(event))
+            return [Mail(person, say, batch.at) for person in people if person != event.by]
         asked = await self.roster.on_level(batch, case)
         if notice.urgent and isinstance(event, e.Filed | e.Completed):
             # The village's own office hears an emergency too, whoever is responsible: the first to claim has it.

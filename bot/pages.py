@@ -10,9 +10,10 @@ from casework import numbers
 from casework.lifecycle import ALLOWED
 from casework.model import Case
 from casework.permits import LEADERS, STAFF, covers, may_see
-from conversations import case_page, fields, screens
-from conversations.case_page import Page
+from casework.referrals import Refer
+from conversations import case_page, fields, referring, screens
 from conversations.effects import Paper, Say, Show, T, t
+from conversations.page import Page
 from conversations.screens import Listed
 from storage import cases, people, readings
 from storage.batch import Batch
@@ -71,24 +72,57 @@ async def _tasks(look: Look) -> tuple[Say, ...]:
 async def _queue(look: Look) -> tuple[Say, ...]:
     memberships = (await look.batch.person(look.person)).memberships
     villages = look.desk.house.places.villages
-    found = await readings.queue(look.batch.connection, look.batch.vault, memberships, villages, look.words)
+    found = await readings.queue(look.batch.connection, look.batch.vault, memberships, villages, after=look.words)
     return _list(look, "queue", found, again="queue")
 
 
+_ONLY = {"claim": readings.FREE, "accept": readings.REFERRED, "return": readings.REFERRED}
+"""Of the queue, what an action can be about."""
+
+
 async def _pick(look: Look) -> tuple[Say, ...]:
-    """Cases at hand for an action: for claiming the queue's, else those in one's own hands."""
+    """Cases at hand for an action: the queue's for claiming and giving away, what was offered for an answer, else those
+    in one's own hands."""
     action = str(look.args.get("action", "claim"))
-    if action in ("claim", "assign"):
-        memberships = (await look.batch.person(look.person)).memberships
+    connection, vault = look.batch.connection, look.batch.vault
+    memberships = (await look.batch.person(look.person)).memberships
+    if action in ("claim", "assign", "accept", "return") or not any(m.role in STAFF for m in memberships):
         villages = look.desk.house.places.villages
-        found = await readings.queue(look.batch.connection, look.batch.vault, memberships, villages)
-        found = replace(
-            found, cases=tuple(x for x in found.cases if action == "assign" or x.owner is None), following=""
-        )
+        found = await readings.queue(connection, vault, memberships, villages, only=_ONLY.get(action))
     else:
-        found = await readings.owned_by(look.batch.connection, look.batch.vault, look.person)
+        found = await readings.owned_by(connection, vault, look.person)
     fitting = tuple(x for x in found.cases if x.status in ALLOWED[case_page.ACTIONS[action]])
-    return _list(look, "pick", replace(found, cases=fitting, total=len(fitting)), action=action)
+    return _list(look, "pick", replace(found, cases=fitting, following="", total=len(fitting)), action=action)
+
+
+async def _refer(look: Look) -> tuple[Say, ...]:
+    """The offices that handle a case."""
+    page = await _page(look)
+    if page is None or not page.staff:
+        return (Say(T("refused.unknown_case")),)
+    if page.case.referral is not None:
+        return (Say(T(f"refused.referral.{page.case.referral}", {"number": numbers.number(page.case.id)})),)
+    if page.case.status not in ALLOWED[Refer]:
+        return (Say(t("refused.referral.over", number=numbers.number(page.case.id))),)
+    policy = look.desk.policy
+    return (referring.offices(page.case, policy.directory.fitting(policy.catalogue.services[page.case.service])),)
+
+
+async def _refer_to(look: Look) -> tuple[Say, ...]:
+    """What must be settled before a case goes to an office outside."""
+    page = await _page(look)
+    office = look.desk.policy.directory.offices.get(str(look.args["to"]))
+    if page is None or not page.staff or office is None:
+        return (Say(T("refused.unknown_case")),)
+    return (referring.chosen(page.case, office) or referring.offices(page.case, [office]),)
+
+
+async def _letter(look: Look) -> tuple[Say, ...]:
+    page = await _page(look)
+    if page is None or not page.staff or page.case.referral is None:
+        return (Say(T("refused.unknown_case")),)
+    told = t("paper.letter", number=numbers.number(page.case.id))
+    return (Say(told, case=page.case.id, paper=Paper("letter", {"case": page.case.id})),)
 
 
 async def _found(look: Look) -> tuple[Say, ...]:
@@ -119,7 +153,8 @@ async def _page(look: Look) -> Page | None:
         return None
     history = await cases.history(look.batch.connection, look.batch.vault, case.id)
     files = await readings.files_of(look.batch.connection, look.batch.vault, case.id)
-    return Page(case, tuple(history), look.person, memberships, len(files))
+    office = look.desk.policy.directory.offices.get(case.referred_to)
+    return Page(case, tuple(history), look.person, memberships, len(files), office.receiver if office else "")
 
 
 def _of_case(make: Callable[[Look, Page], Say]) -> Callable[[Look], Awaitable[tuple[Say, ...]]]:
@@ -208,6 +243,9 @@ PAGES: Mapping[str, Callable[[Look], Awaitable[tuple[Say, ...]]]] = {
     "phone": _of_case(lambda look, page: case_page.phone(page)),
     "files": _files,
     "assign": _assign,
+    "refer": _refer,
+    "refer_to": _refer_to,
+    "letter": _letter,
     "my_data": _my_data,
     "figures": _figures,
     "chart": _chart,

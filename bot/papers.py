@@ -11,7 +11,7 @@ from typing import Any
 
 from telegram import Bot, InputFile
 
-from bot import exports, letters
+from bot import case_letters, exports, letters
 from bot.charts import Chart, Charts
 from bot.rendering import keyboard_of
 from casework import figures as counting
@@ -158,6 +158,21 @@ class Papers:
         content = await asyncio.to_thread(lambda: letters.poster(poster, head))
         return {"document": InputFile(content, f"poster-{village}.pdf")}
 
+    async def _letter(self, reader: Reader, wanted: Mapping[str, Any]) -> Params:
+        async with self._db.read() as connection:
+            row = await cases.load(connection, self._vault, int(wanted["case"]), lock=False)
+            history = await cases.history(connection, self._vault, row.id) if row else []
+        office = self._policy.directory.offices.get(row.referred_to) if row else None
+        if row is None or office is None or not any(permits.sees(m, row) for m in reader.memberships):
+            raise PermissionError("not to be seen")
+        zone = self._policy.calendar.zone
+        letter = case_letters.referral(row, history, office, self._house, bot=self._bot.username, zone=zone)
+        if letter is None:
+            raise PermissionError("nothing was offered")
+        head = self._head(row.village or row.office)
+        content = await asyncio.to_thread(lambda: letters.referral_letter(letter, head))
+        return {"document": InputFile(content, f"rujukan-{number(row.id)}.pdf")}
+
     def _head(self, code: str) -> letters.Letterhead:
         return letters.Letterhead(office=f"Puskesos {self._house.places.name(code)}", address="", district="")
 
@@ -168,4 +183,5 @@ _MAKERS: Mapping[str, Callable[[Papers, Reader, Mapping[str, Any]], Awaitable[Pa
     "workbook": Papers._workbook,
     "receipt": Papers._receipt,
     "poster": Papers._poster,
+    "letter": Papers._letter,
 }

@@ -39,6 +39,12 @@ class Roster:
                 return able
         return []
 
+    async def at_office(self, batch: Batch, case: Case, code: str) -> list[int]:
+        """The people of the office that a case is referred to; of the district, those of its first level."""
+        if code == self.district:
+            return await self.at_level(batch, case, climbing.DISTRICT_LEVEL)
+        return list(dict.fromkeys(person for person, _, _ in await batch.at_work(code, permits.AGENCY)))
+
     async def is_manned(self, batch: Batch, village: str) -> bool:
         return not village or bool(await batch.at_work(village, LEVELS[0] | LEVELS[1]))
 

@@ -27,7 +27,7 @@ def level_of(office: str, policy: Policy) -> int:
 
 def _ring(case: Case, command: c.Ring, at: datetime, policy: Policy) -> Events:
     row = policy.followups.get(command.kind)
-    if row is None or case.status not in row.while_in:
+    if row is None or not row.matters(case):
         return ()
     return _RINGS[row.does](case, command, policy)
 

@@ -13,6 +13,7 @@ from casework.climbing import Events
 from casework.model import Case, Decision, Refused, Verdict
 from casework.numbers import number
 from casework.policy import Policy
+from casework.referring import ended
 from casework.working import owned
 
 REOPEN_WITHIN = timedelta(days=30)
@@ -22,7 +23,8 @@ REOPEN_WITHIN = timedelta(days=30)
 def _resolve(case: Case, command: c.Resolve, at: datetime, policy: Policy) -> Events:
     if not command.result.strip():
         raise Refused("refused.resolve.no_result", number=number(case.id))
-    return (*owned(case, command.by), e.Resolved(command.by, command.decision, command.result))
+    resolved = e.Resolved(command.by, command.decision, command.result)
+    return (*owned(case, command.by), *ended(case, command.by, policy, done=True), resolved)
 
 
 def _confirm(case: Case, command: c.Confirm, at: datetime, policy: Policy) -> Events:
@@ -45,7 +47,7 @@ def _again(case: Case, by: int, words: str, at: datetime, policy: Policy) -> Eve
 def _withdraw(case: Case, command: c.Withdraw, at: datetime, policy: Policy) -> Events:
     if not command.words.strip():
         raise Refused("refused.resolve.no_result", number=number(case.id))
-    return (e.Withdrawn(command.by, command.words),)
+    return (*ended(case, command.by, policy, done=False), e.Withdrawn(command.by, command.words))
 
 
 def _resolved(case: Case, event: e.Resolved) -> Case:

@@ -12,9 +12,10 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from casework.events import Event
-from casework.model import Case, Status, Urgency
+from casework.model import Case, Stage, Status, Urgency
 
 DOES = frozenset({"climb", "remind", "close"})
+AFTER = ("read", "act", "accept", "result")
 _DELAY = re.compile(r"(\d+) (minute|hour|day|working minute|working hour|working day)s?")
 _UNITS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(days=1)}
 
@@ -65,24 +66,41 @@ Clocks = Mapping[str, Mapping[Urgency, Clock]]
 
 
 @dataclass(frozen=True)
+class Timing:
+    """A first moment and the steps after it, in somebody's open time."""
+
+    first: Delay
+    climb: tuple[Delay, ...]
+    calendar: OpenTime
+
+
+@dataclass(frozen=True)
 class FollowUp:
-    """One kind of bell. ``starts`` holds labels of events; ``after`` is ``read``, ``act`` or delays from the start."""
+    """One kind of bell. ``starts`` holds labels of events; ``after`` is delays from the start, or a time of the clock:
+    ``read`` and ``act`` are ours, ``accept`` and ``result`` those of the office that the case was referred to."""
 
     kind: str
     starts: frozenset[str]
-    while_in: frozenset[Status]
+    while_in: frozenset[Status | Stage]
     does: str
     after: tuple[Delay, ...] | str
     only: frozenset[Urgency]
     spares: bool
 
-    def times(self, start: datetime, clock: Clock, calendar: OpenTime) -> Iterable[datetime]:
-        """The moments at which this bell rings for a start at ``start``."""
+    def matters(self, case: Case) -> bool:
+        """Whether this bell still has something to ask of a case that stands as it does."""
+        return case.status in self.while_in or case.referral in self.while_in
+
+    def times(self, start: datetime, times: Mapping[str, Timing], calendar: OpenTime) -> Iterable[datetime]:
+        """The moments at which this bell rings for a start at ``start``; ``times`` are the clock's, by name."""
         if not isinstance(self.after, str):
             return [delay.after(start, calendar) for delay in self.after]
-        moments = [(clock.read if self.after == "read" else clock.act).after(start, calendar)]
-        for delay in clock.climb:
-            moments.append(delay.after(moments[-1], calendar))
+        timing = times.get(self.after)
+        if timing is None:
+            return []
+        moments = [timing.first.after(start, timing.calendar)]
+        for delay in timing.climb:
+            moments.append(delay.after(moments[-1], timing.calendar))
         return moments
 
 
@@ -113,7 +131,7 @@ def changes(
     at: datetime,
     *,
     rows: FollowUps,
-    clock: Clock,
+    times: Mapping[str, Timing],
     calendar: OpenTime,
     spared: bool,
 ) -> Changes:
@@ -123,11 +141,11 @@ def changes(
     stopped = set()
     for row in rows.values():
         starts = bool(labels & row.starts)
-        if starts or case.status not in row.while_in:
+        if starts or not row.matters(case):
             stopped.add(row.kind)
-        if starts and case.status in row.while_in and case.urgency in row.only and not (spared and row.spares):
-            times = row.times(at, clock, calendar)
-            bells += [Bell(row.kind, str(case.id), f"{case.version}.{i}", due) for i, due in enumerate(times)]
+        if starts and row.matters(case) and case.urgency in row.only and not (spared and row.spares):
+            due = row.times(at, times, calendar)
+            bells += [Bell(row.kind, str(case.id), f"{case.version}.{i}", when) for i, when in enumerate(due)]
     return Changes(tuple(bells), frozenset(stopped))
 
 
@@ -161,12 +179,12 @@ def _followup(row: Mapping[str, object]) -> FollowUp:
     where = f"followups.toml, kind '{row.get('kind')}'"
     try:
         after = row["after"]
-        if row["does"] not in DOES or (isinstance(after, str) and after not in ("read", "act")):
-            raise ValueError("'does' is climb, remind or close; 'after' is read, act or a list of delays")
+        if row["does"] not in DOES or (isinstance(after, str) and after not in AFTER):
+            raise ValueError(f"'does' is climb, remind or close; 'after' is {', '.join(AFTER)} or a list of delays")
         return FollowUp(
             kind=str(row["kind"]),
             starts=frozenset(row["starts"]),  # type: ignore[call-overload]
-            while_in=frozenset(Status(s) for s in row["while"]),  # type: ignore[attr-defined]
+            while_in=frozenset(_state(str(s)) for s in row["while"]),  # type: ignore[attr-defined]
             does=str(row["does"]),
             after=after if isinstance(after, str) else tuple(Delay.read(str(d)) for d in after),  # type: ignore[attr-defined]
             only=frozenset(Urgency(u) for u in row.get("only", list(Urgency))),  # type: ignore[attr-defined]
@@ -176,3 +194,7 @@ def _followup(row: Mapping[str, object]) -> FollowUp:
         raise ValueError(f"{where}: {missing} is missing") from missing
     except (ValueError, TypeError) as mistake:
         raise ValueError(f"{where}: {mistake}") from mistake
+
+
+def _state(name: str) -> Status | Stage:
+    return Stage(name) if name in list(Stage) else Status(name)

@@ -3,14 +3,14 @@
 ``ALLOWED`` says in which statuses a command is possible, ``BECOMES`` which status an event leads to; both are law, and
 the diagram of the manual is drawn from them. ``decide`` answers a command with events or raises Refused; ``evolve``
 applies one event. Both are pure: an illegal command changes nothing. What each phase of a life decides is said beside
-(working.py, closing.py, climbing.py); who may ask in permits.py.
+(working.py, referring.py, closing.py, climbing.py); who may ask in permits.py.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from casework import climbing, closing, working
+from casework import climbing, closing, referrals, referring, working
 from casework import commands as c
 from casework import events as e
 from casework.climbing import Events
@@ -24,18 +24,24 @@ ALLOWED: Mapping[type, frozenset[Status]] = {
     c.RecordConsent: OPEN,
     c.Review: frozenset(Status),
     c.Claim: frozenset({_S.RECEIVED, _S.REVIEWED, _S.IN_PROGRESS}),
-    c.Assign: frozenset({_S.RECEIVED, _S.REVIEWED, _S.IN_PROGRESS, _S.WAITING}),
+    c.Assign: frozenset({_S.RECEIVED, _S.REVIEWED, _S.IN_PROGRESS, _S.WAITING, _S.REFERRED}),
     c.Ask: frozenset({_S.RECEIVED, _S.REVIEWED, _S.IN_PROGRESS}),
     c.Answer: frozenset({_S.WAITING}),
     c.Add: OPEN,
     c.Reply: OPEN,
     c.Note: frozenset(Status),
-    c.Resolve: frozenset({_S.RECEIVED, _S.REVIEWED, _S.IN_PROGRESS, _S.WAITING}),
+    c.Resolve: frozenset({_S.RECEIVED, _S.REVIEWED, _S.IN_PROGRESS, _S.WAITING, _S.REFERRED}),
     c.Confirm: frozenset({_S.RESOLVED}),
     c.Reopen: frozenset({_S.CLOSED}),
     c.Withdraw: OPEN,
     c.Reveal: frozenset(Status),
     c.Ring: frozenset(Status),
+    referrals.Refer: frozenset({_S.RECEIVED, _S.REVIEWED, _S.IN_PROGRESS}),
+    referrals.AskSharing: frozenset({_S.RECEIVED, _S.REVIEWED, _S.IN_PROGRESS}),
+    referrals.Share: OPEN,
+    referrals.Accept: frozenset({_S.IN_PROGRESS}),
+    referrals.Return: frozenset({_S.IN_PROGRESS, _S.REFERRED}),
+    referrals.Recall: frozenset({_S.IN_PROGRESS, _S.REFERRED}),
 }
 
 BECOMES: Mapping[type[e.Event], Status | None] = {
@@ -60,10 +66,18 @@ BECOMES: Mapping[type[e.Event], Status | None] = {
     e.Rung: None,
     e.Reminded: None,
     e.Revealed: None,
+    referrals.Offered: _S.IN_PROGRESS,
+    referrals.SharingAsked: None,
+    referrals.SharingAnswered: None,
+    referrals.Accepted: _S.REFERRED,
+    referrals.TakenUp: _S.IN_PROGRESS,
+    referrals.Returned: _S.IN_PROGRESS,
+    referrals.Recalled: _S.IN_PROGRESS,
+    referrals.Done: None,
 }
 """None: the status stays as it is."""
 
-PHASES = (working, closing, climbing)
+PHASES = (working, referring, closing, climbing)
 
 _DECIDE: Mapping[type, Callable[..., Events]] = {k: decide for phase in PHASES for k, decide in phase.DECIDE.items()}
 _CHANGES: Mapping[type, Callable[..., Case]] = {k: change for phase in PHASES for k, change in phase.CHANGES.items()}

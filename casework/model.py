@@ -81,6 +81,13 @@ class Consent(StrEnum):
     REFUSED = "refused"
 
 
+class Stage(StrEnum):
+    """Where a referral stands while another office is asked (referrals.py); a case has at most one at a time."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+
+
 @dataclass(frozen=True)
 class Route:
     """Where a case goes first, and why. ``why`` lists the keys of the triage rows that matched."""
@@ -100,6 +107,8 @@ class Case:
     ``village`` is where it happened ("" while unknown); ``office`` is who is responsible now (a village or district
     code) and is never empty. ``level`` counts the steps that the case has climbed. ``intake`` is what was told in the
     form and stays one mapping. ``teller`` and ``owner`` are ids of people. ``version`` counts the events so far.
+    ``referred_to`` is the office that was asked to take the case ("" none), ``answer_by`` when it must answer or have a
+    result; while it has the case, ``due_at`` is its time and ``own_due`` keeps the person's.
     """
 
     id: int
@@ -122,6 +131,15 @@ class Case:
     decision: Decision | None = None
     parent: int | None = None
     version: int = 0
+    referred_to: str = ""
+    referral: Stage | None = None
+    answer_by: datetime | None = None
+    own_due: datetime | None = None
+
+    @property
+    def responsible(self) -> str:
+        """The code of the one office that must act next: the sender until another has accepted."""
+        return self.referred_to if self.referral is Stage.ACCEPTED else self.office
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,17 @@
 from collections.abc import Iterable, Mapping
 
 from casework import commands as c
-from casework.model import Case, Desk, Membership, Refused, Role
+from casework import referrals as r
+from casework.model import Case, Desk, Membership, Refused, Role, Stage
 
 STAFF = frozenset(Role) - {Role.VOLUNTEER, Role.AGENCY_OFFICER}
+AGENCY = frozenset({Role.AGENCY_OFFICER})
+WORKERS = STAFF | AGENCY
+"""Everybody who works on cases, in a Puskesos, at the district, or at an office that a case was referred to."""
+
 LEADERS = frozenset({Role.COORDINATOR, Role.DISTRICT_OFFICER, Role.DISTRICT_MANAGER})
 
-TELLERS = frozenset({c.Answer, c.Add, c.Confirm, c.Reopen, c.Withdraw, c.Complete, c.RecordConsent})
+TELLERS = frozenset({c.Answer, c.Add, c.Confirm, c.Reopen, c.Withdraw, c.Complete, c.RecordConsent, r.Share})
 """Commands of the person who told us of the case."""
 
 ROLES: Mapping[type, frozenset[Role]] = {
@@ -18,13 +23,21 @@ ROLES: Mapping[type, frozenset[Role]] = {
     c.Ask: STAFF,
     c.Reply: STAFF,
     c.Note: STAFF,
-    c.Resolve: STAFF,
-    c.Reveal: STAFF,
+    c.Resolve: STAFF | AGENCY,
+    c.Reveal: STAFF | AGENCY,
+    r.Refer: STAFF,
+    r.AskSharing: STAFF,
+    r.Accept: STAFF | AGENCY,
+    r.Return: STAFF | AGENCY,
+    r.Recall: STAFF,
 }
 """Commands of staff. A command in neither table is nobody's but the clock's."""
 
-OWNERS_ONLY = frozenset({c.Ask, c.Resolve})
-"""Once a case has an owner, only the owner and the leaders may do these."""
+OWNERS_ONLY = frozenset({c.Ask, c.Resolve, r.Refer, r.Recall})
+"""Once a case has an owner, only the owner and the leaders may do these, and the office that it was referred to."""
+
+ONCE_ACCEPTED = frozenset({c.Resolve, c.Reveal})
+"""What the other office may do only after it has taken the case."""
 
 
 def covers(scope: str, code: str) -> bool:
@@ -42,9 +55,14 @@ def sees(membership: Membership, case: Case) -> bool:
     return here or (not case.confidential and bool(case.village) and covers(membership.scope, case.village))
 
 
+def receives(membership: Membership, case: Case) -> bool:
+    """Whether this role is of the other office that was asked to take the case, and may see what goes along with it."""
+    return case.referral is not None and membership.role is Role.AGENCY_OFFICER and membership.scope == case.referred_to
+
+
 def may_see(person: int, memberships: Iterable[Membership], case: Case) -> bool:
     """Whether a person may open the page of a case: as its teller, or as staff who see it."""
-    return person == case.teller or any(sees(m, case) for m in memberships)
+    return person == case.teller or any(sees(m, case) or receives(m, case) for m in memberships)
 
 
 def check(command: c.Command, memberships: Iterable[Membership], case: Case) -> None:
@@ -55,19 +73,35 @@ def check(command: c.Command, memberships: Iterable[Membership], case: Case) -> 
     if type(command) in TELLERS:
         allowed = command.by == case.teller
     else:
-        roles = {m.role for m in memberships if sees(m, case)}
+        able = [m for m in memberships if sees(m, case) or receives(m, case)]
+        roles = {m.role for m in able}
         allowed = bool(roles & ROLES.get(type(command), frozenset()))
-        if allowed and type(command) in OWNERS_ONLY and case.owner not in (None, command.by) and not roles & LEADERS:
-            raise Refused("refused.owner.other")
+        if allowed:
+            _check_part(command, able, case)
     if not allowed:
         raise Refused("refused.unknown_case")
+
+
+def _check_part(command: c.Command, able: Iterable[Membership], case: Case) -> None:
+    """Raise Refused when somebody who may ask such things in general has not the part in this case that it takes."""
+    kind, roles = type(command), {m.role for m in able}
+    if kind in OWNERS_ONLY and case.owner not in (None, command.by) and not roles & (LEADERS | AGENCY):
+        raise Refused("refused.owner.other")
+    if kind in ONCE_ACCEPTED and roles <= AGENCY and case.referral is not Stage.ACCEPTED:
+        raise Refused("refused.referral.accept_first")
+    # For an office without the bot its sender says what it answered; a village can't answer for its district.
+    passed_up = kind in (r.Accept, r.Return) and case.referral is not None and "/" not in case.referred_to
+    if passed_up and not any(covers(m.scope, case.referred_to) for m in able):
+        raise Refused("refused.referral.not_yours")
 
 
 def may_give(own: Role, role: Role) -> bool:
     """Whether a leader may give somebody a role: only roles below their own; the manager of the district every one."""
     order = (Role.COORDINATOR, Role.DISTRICT_OFFICER, Role.DISTRICT_MANAGER)
-    if own not in LEADERS or role is Role.AGENCY_OFFICER:
+    if own not in LEADERS:
         return False
+    if role is Role.AGENCY_OFFICER:
+        return own is not Role.COORDINATOR
     return own is Role.DISTRICT_MANAGER or role not in order[order.index(own) :]
 
 

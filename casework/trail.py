@@ -12,6 +12,8 @@ from typing import Any
 from casework.events import Event
 from casework.lifecycle import BECOMES
 from casework.model import Consent, Decision, Desk, Urgency, Verdict
+from casework.offices import Channel
+from casework.referrals import Why
 
 KINDS: Mapping[str, type[Event]] = {kind.kind: kind for kind in BECOMES}
 
@@ -22,7 +24,10 @@ _PARSERS: Mapping[str, Callable[[Any], object]] = {
     "decision": Decision,
     "verdict": Verdict,
     "due_at": datetime.fromisoformat,
+    "answer_by": datetime.fromisoformat,
     "why": tuple,
+    "because": Why,
+    "channel": Channel,
 }
 
 

@@ -53,12 +53,14 @@ def _claim(case: Case, command: c.Claim, at: datetime, policy: Policy) -> Events
 def _assign(case: Case, command: c.Assign, at: datetime, policy: Policy) -> Events:
     if case.owner == command.to:
         raise Refused("refused.assign.same", number=number(case.id))
-    held = case.owner is not None and case.status in (Status.WAITING, Status.IN_PROGRESS)
+    held = case.owner is not None and case.status in (Status.WAITING, Status.IN_PROGRESS, Status.REFERRED)
     event = e.HandedOver if held else e.Assigned
     return (event(command.by, command.to),)
 
 
 def _ask(case: Case, command: c.Ask, at: datetime, policy: Policy) -> Events:
+    if case.referral is not None:
+        raise Refused("refused.referral.offered", number=number(case.id))
     return (*owned(case, command.by), e.Asked(command.by, command.question, command.wants))
 
 

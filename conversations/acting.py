@@ -6,14 +6,15 @@ What somebody may do with a case is decided again by the desk, from the database
 from casework import commands as c
 from casework.model import Consent
 from casework.numbers import number
-from casework.permits import STAFF
+from casework.permits import WORKERS
+from conversations import referring
 from conversations.asking import open_form
 from conversations.effects import Brief, Do, Say, Show, t
 from conversations.finishing import home
 from conversations.house import Answered, Turn
 from conversations.talk import Talk
 
-CASE_FORMS = frozenset({"ask", "reply", "note", "resolve", "add", "withdraw", "reopen"})
+CASE_FORMS = frozenset({"ask", "reply", "note", "resolve", "add", "withdraw", "reopen", "return"})
 """Forms that are about one case and begin with a button on its page."""
 
 
@@ -21,8 +22,10 @@ def act(turn: Turn, talk: Talk, action: str, case: int) -> Answered:
     """A button (or a command with a number) that does something with a case."""
     by, edit = turn.person.id, turn.said.message_id if turn.said.tap else None
     form = turn.house.forms.get(action)
-    if form is not None and form.name in CASE_FORMS and (not form.staff or turn.person.roles & STAFF):
+    if form is not None and form.name in CASE_FORMS and (not form.staff or turn.person.roles & WORKERS):
         return open_form(turn, talk, action, about={"case": case, "number": number(case)})
+    if action in referring.ACTIONS:
+        return referring.act(turn, talk, action, case, edit)
     match action:
         case "agreed" | "declined":
             consent = Consent.YES if action == "agreed" else Consent.REFUSED

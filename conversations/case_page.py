@@ -5,63 +5,53 @@ stays on the page of that case.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from casework import commands as c
 from casework import events as e
+from casework import referrals as r
 from casework.catalogue import Catalogue
 from casework.lifecycle import ALLOWED
 from casework.model import Case, Consent, Membership, Status
 from casework.numbers import number
-from casework.permits import LEADERS, sees
-from conversations import fields
+from casework.permits import LEADERS, covers, sees
+from conversations import fields, referring
+from conversations.agency_page import agency_page, needed_numbers
 from conversations.effects import Button, Rows, Say, T, t
 from conversations.notice import service_name
 from conversations.notices import verdicts
+from conversations.page import Page, if_told, numbers_of, told
 from conversations.places import Places
 from conversations.screens import place_name, status_text
 from conversations.talk import Story
 
 ACTIONS: Mapping[str, type] = {
-    "claim": c.Claim, "ask": c.Ask, "reply": c.Reply, "resolve": c.Resolve, "note": c.Note, "assign": c.Assign,
-    "reveal": c.Reveal,
+    "claim": c.Claim, "ask": c.Ask, "reply": c.Reply, "refer": r.Refer, "resolve": c.Resolve, "note": c.Note,
+    "assign": c.Assign, "reveal": c.Reveal, "accept": r.Accept, "return": r.Return, "recall": r.Recall,
 }  # fmt: skip
 """What staff can do from the page of a case, in the order of its buttons."""
 
 
-@dataclass(frozen=True)
-class Page:
-    """A case with all that happened to it, and who looks at it."""
-
-    case: Case
-    history: tuple[tuple[e.Event, datetime], ...]
-    viewer: int
-    memberships: tuple[Membership, ...]
-    files: int = 0
-
-    @property
-    def staff(self) -> bool:
-        return any(sees(m, self.case) for m in self.memberships)
-
-
 def case_page(page: Page, catalogue: Catalogue, places: Places, now: datetime) -> Say:
-    """The page of a case, as its teller or as staff see it."""
-    return _staff_page(page, catalogue, places, now) if page.staff else _teller_page(page, places)
+    """The page of a case, as its teller, as staff, or as another office sees it."""
+    if page.staff:
+        return _staff_page(page, catalogue, places, now)
+    return agency_page(page, catalogue, places, now) if page.agency else _teller_page(page, places)
 
 
 def _staff_page(page: Page, catalogue: Catalogue, places: Places, now: datetime) -> Say:
     case = page.case
     facts = (
-        _told("staff.who", T(f"who.{case.intake.get('who', 'self')}")),
-        *_if(case.intake.get("sufferer"), "staff.sufferer"),
+        told("staff.who", T(f"who.{case.intake.get('who', 'self')}")),
+        *if_told(case.intake.get("sufferer"), "staff.sufferer"),
         *_consent(case),
-        *_if(case.intake.get("place"), "staff.place"),
-        _told("staff.phone", fields.masked(case.intake.get("phone")) or t("staff.no_phone")),
-        _told("staff.owner", _owner(page)),
-        _told("staff.party", T(f"party.{case.party}")),
-        *((_told("staff.secret", t("staff.secret_value")),) if case.intake.get("secret") == "secret" else ()),
+        *if_told(case.intake.get("place"), "staff.place"),
+        told("staff.phone", fields.masked(case.intake.get("phone")) or t("staff.no_phone")),
+        told("staff.owner", _owner(page)),
+        told("staff.party", T(f"party.{case.party}")),
+        *referring.where(case, page.history),
+        *((told("staff.secret", t("staff.secret_value")),) if case.intake.get("secret") == "secret" else ()),
     )
     text = t(
         "staff.case", mark=T(f"mark.{case.urgency}"), number=number(case.id), service=service_name(case),
@@ -72,19 +62,11 @@ def _staff_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
     return Say(text, _staff_buttons(page), case=case.id)
 
 
-def _told(key: str, value: object) -> T:
-    return T(key, {"value": value})
-
-
-def _if(value: Any, key: str) -> tuple[T, ...]:
-    return (_told(key, str(value)),) if value else ()
-
-
 def _consent(case: Case) -> tuple[T, ...]:
     """The consent of the person who suffers, once somebody else has told us; silence counts as not asked."""
     if case.intake.get("who", "self") == "self":
         return ()
-    return (_told("staff.consent", T(f"consent.{case.intake.get('consent', Consent.NOT_ASKED)}")),)
+    return (told("staff.consent", T(f"consent.{case.intake.get('consent', Consent.NOT_ASKED)}")),)
 
 
 def _owner(page: Page) -> T:
@@ -120,6 +102,8 @@ def _event(event: e.Event, at: datetime) -> T:
             words = T(f"withdraw.why.{event.words}")
         case e.Escalated():
             words = T(f"level.{event.level}")
+        case _:
+            words = referring.words_of(event)
     return t("case.event", at=at, what=T(f"event.{event.kind}"), words=t("case.words", words=words) if words else "")
 
 
@@ -131,6 +115,7 @@ def _answer(raw: Any) -> T | str:
 def _staff_buttons(page: Page) -> Rows:
     roles = {m.role for m in page.memberships if sees(m, page.case)}
     able = [a for a, command in ACTIONS.items() if page.case.status in ALLOWED[command] and _useful(a, page, roles)]
+    able += [a for a in referring.buttons(page.case, page.history) if a not in able]
     buttons = [Button(T(f"act.{a}"), f"c:{a}:{page.case.id}") for a in able]
     buttons += [Button(t("act.files", count=page.files), f"c:files:{page.case.id}")] if page.files else []
     buttons += [Button(T(f"act.{more}"), f"c:{more}:{page.case.id}") for more in ("history", "receipt")]
@@ -143,22 +128,44 @@ def _useful(action: str, page: Page, roles: set[Any]) -> bool:
         return page.case.owner is None
     if action == "assign":
         return bool(roles & LEADERS)
+    if action in ("accept", "return", "recall"):
+        return action in referring.buttons(page.case, page.history) or _passed_up(action, page)
+    if action in ("ask", "refer"):
+        return page.case.referral is None
     return action != "reveal" or bool(numbers_of(page))
+
+
+def _passed_up(action: str, page: Page) -> bool:
+    """Whether a village has passed the case up to an office of the viewer."""
+    case = page.case
+    mine = case.referral is not None and any(covers(m.scope, case.referred_to) for m in page.memberships)
+    return mine and action != "recall" and "/" not in case.referred_to
 
 
 def _teller_page(page: Page, places: Places) -> Say:
     case = page.case
     latest = tuple(_event(x, at) for x, at in page.history if not isinstance(x, _HIDDEN))[-4:]
     text = t(
-        "teller.case", who=_if(case.intake.get("sufferer"), "teller.who"), number=number(case.id),
+        "teller.case", who=if_told(case.intake.get("sufferer"), "teller.who"), number=number(case.id),
         service=service_name(case), status=T(f"status.{case.status}"),
         due=t("teller.due", due=case.due_at) if case.status is not Status.CLOSED else "",
-        story=_story(case.intake.get("story")), latest=latest,
+        story=_story(case.intake.get("story")), latest=latest, where=referring.where(case, page.history),
     )  # fmt: skip
     return Say(text, _teller_buttons(case), case=case.id)
 
 
-_HIDDEN = (e.Noted, e.Revealed, e.Assigned, e.HandedOver, e.Reminded, e.Escalated, e.Rung)
+_HIDDEN = (
+    e.Noted,
+    e.Revealed,
+    e.Assigned,
+    e.HandedOver,
+    e.Reminded,
+    e.Escalated,
+    e.Rung,
+    r.Offered,
+    r.Recalled,
+    r.Done,
+)
 """What a teller is not shown: the office's own business."""
 
 
@@ -187,18 +194,11 @@ def history(page: Page) -> Say:
 
 def phone(page: Page) -> Say:
     """The numbers that cards mask: whom to call, NIK, KK. That somebody has looked is an event already."""
-    if not page.staff:
+    if not (page.staff or page.agency):
         return Say(t("refused.unknown_case"))
-    lines = tuple(t("staff.number", kind=T(f"field.{kind}.name"), value=value) for kind, value in numbers_of(page))
+    wanted = numbers_of(page) if page.staff else needed_numbers(page)
+    lines = tuple(t("staff.number", kind=T(f"field.{kind}.name"), value=value) for kind, value in wanted)
     return Say(t("staff.numbers", number=number(page.case.id), lines=lines), case=page.case.id)
-
-
-def numbers_of(page: Page) -> list[tuple[str, str]]:
-    """Kind and value of every number that was told for this case."""
-    told = [("phone", page.case.intake.get("phone"))]
-    answers: list[Any] = [event.answer for event, _ in page.history if isinstance(event, e.Answered)]
-    told += [(answer["kind"], answer["value"]) for answer in answers if answer["kind"] in ("phone", "nik", "kk")]
-    return [(kind, str(value)) for kind, value in dict.fromkeys(told) if value]
 
 
 def officers(case: Case, people: Sequence[tuple[int, str, Membership]]) -> Say:

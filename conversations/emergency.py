@@ -11,7 +11,7 @@ from typing import Any
 from casework import commands as c
 from casework import words
 from casework.model import Role
-from casework.permits import STAFF
+from casework.permits import WORKERS
 from casework.triage import AlarmKind
 from conversations import alarm, asking
 from conversations.alarm import Alarm
@@ -27,7 +27,7 @@ SAME_WITHIN = timedelta(hours=2)
 def heard(turn: Turn, talk: Talk) -> Alarm | None:
     """Whether this message tells of an emergency. What staff write about their cases does not count."""
     draft = talk.draft
-    works_here = bool(turn.person.roles & STAFF)
+    works_here = bool(turn.person.roles & WORKERS)
     if not turn.said.text or (draft and works_here and turn.house.forms[draft.form].staff):
         return None
     return alarm.hear(turn.said.text, turn.house.alarms)

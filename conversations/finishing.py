@@ -6,8 +6,8 @@ from typing import Any
 from casework import commands as c
 from casework import words
 from casework.model import Consent, Decision, Desk, Role, Verdict
-from casework.permits import LEADERS, STAFF
-from conversations import alarm, asking
+from casework.permits import LEADERS, WORKERS
+from conversations import alarm, asking, referring
 from conversations.effects import (
     About,
     Button,
@@ -51,7 +51,7 @@ def home(turn: Turn) -> tuple[tuple[Button, ...], ...]:
         (Button(t("menu.report"), "m:lapor"),),
         (Button(t("menu.status"), "m:status"), Button(t("menu.help"), "m:bantuan")),
     ]
-    if turn.person.roles & STAFF:
+    if turn.person.roles & WORKERS:
         rows.insert(0, (Button(t("menu.queue"), "s:queue:"),))
     if turn.person.roles & LEADERS:
         rows.append((Button(t("menu.figures"), "m:laporan"), Button(t("menu.poster"), "s:poster:")))
@@ -183,7 +183,7 @@ FINISH: Mapping[str, Callable[[Turn, Draft, Kept], Effects]] = {
     "hello": _hello, "report": _report, "neighbour": _neighbour, "emergency": _emergency, "answer": _answer,
     "add": _add, "confirm": _confirm, "reopen": _reopen, "withdraw": _withdraw, "language": _language,
     "erase": _erase, "ask": _ask, "reply": _reply, "note": _note, "resolve": _resolve, "invite": _invite,
-    "search": _search,
+    "search": _search, **referring.FINISH,
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from casework.catalogue import Catalogue
+from casework.offices import Directory
 from casework.words import Words
 from conversations.alarm import AlarmWords
 from conversations.effects import Around, Effect, Person, Said
@@ -23,6 +24,7 @@ class House:
     words: Words
     alarms: AlarmWords
     places: Places
+    directory: Directory
     numbers: str
     consent: str
     district: str

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from casework.model import Role
 from casework.numbers import parse
-from casework.permits import LEADERS, STAFF, may_give
+from casework.permits import LEADERS, STAFF, WORKERS, may_give
 from conversations import asking, filling, outside
 from conversations.acting import act
 from conversations.asking import open_form
@@ -118,7 +118,7 @@ def _say(key: str) -> Handler:
 
 def _case_page(turn: Turn, talk: Talk, words: str) -> Answered:
     if not words:
-        return talk, (Show("mine" if not turn.person.roles & STAFF else "queue", {"words": ""}),)
+        return talk, (Show("mine" if not turn.person.roles & WORKERS else "queue", {"words": ""}),)
     case = parse(words)
     return talk, (Show("case", {"case": case}) if case else Say(t("refused.unknown_case")),)
 
@@ -157,12 +157,15 @@ COMMANDS: Mapping[str, Entry] = {
     "hapus_saya": Entry(_form("erase")),
     "buku": Entry(_show("book"), frozenset({Role.VOLUNTEER})),
     "tugas": Entry(_show("tasks"), frozenset({Role.VOLUNTEER})),
-    "antrian": Entry(_show("queue"), STAFF),
+    "antrian": Entry(_show("queue"), WORKERS),
     "ambil": Entry(_on_case("claim"), STAFF),
     "tanya": Entry(_on_case("ask"), STAFF),
     "balas": Entry(_on_case("reply"), STAFF),
     "catatan": Entry(_on_case("note"), STAFF),
-    "selesai": Entry(_on_case("resolve"), STAFF),
+    "selesai": Entry(_on_case("resolve"), WORKERS),
+    "rujuk": Entry(_on_case("refer"), STAFF),
+    "terima": Entry(_on_case("accept"), WORKERS),
+    "kembalikan": Entry(_on_case("return"), WORKERS),
     "tugaskan": Entry(_on_case("assign"), LEADERS),
     "cari": Entry(_search, STAFF),
     "undang": Entry(_invite, LEADERS),

@@ -10,12 +10,13 @@ from casework.model import Case, Urgency
 from casework.numbers import number
 from conversations.effects import Button, Rows, Say, T, t
 
-TELLER, ACTOR, OWNER, LEVEL = "teller", "actor", "owner", "level"
+TELLER, ACTOR, OWNER, LEVEL, RECEIVER = "teller", "actor", "owner", "level", "receiver"
 
 
 @dataclass(frozen=True)
 class Notice:
-    """``to``: teller, actor (who did it), owner (while there is none: level), or level. ``urgent``: even at night."""
+    """``to``: teller, actor (who did it), owner (while there is none: level), level, or receiver (the people of the
+    office that a case is referred to). ``urgent``: even at night."""
 
     to: str
     say: Say

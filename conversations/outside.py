@@ -8,7 +8,7 @@ from casework import commands as c
 from casework import words
 from casework.model import Role, Status
 from casework.numbers import number, parse
-from casework.permits import STAFF
+from casework.permits import WORKERS
 from conversations import asking, fields
 from conversations.effects import Brief, Button, Do, Effect, Say, Show, T, t
 from conversations.finishing import home
@@ -148,7 +148,7 @@ def report(turn: Turn, talk: Talk, story: Story, *, calm: bool = False) -> Answe
 def _to_case(turn: Turn, talk: Talk, case_id: int) -> Answered:
     """A reply goes to the case of the message that it answers; the rest of its burst follows."""
     case = next((case for case in turn.around.cases if case.id == case_id), None)
-    if case is None and turn.person.roles & STAFF:
+    if case is None and turn.person.roles & WORKERS:
         return talk, (Show("case", {"case": case_id}),)
     if case is None:
         return offer(turn, _keep(turn, talk))

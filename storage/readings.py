@@ -27,6 +27,9 @@ PAGE = 8
 MOST_COUNTED = 100
 """A queue is counted no further: whoever has so many does not need the number to know what to do."""
 
+FREE = CASES.c.owner.is_(None)
+REFERRED = CASES.c.referral.is_not(None)
+
 TO_DO = (Status.RECEIVED, Status.REVIEWED, Status.IN_PROGRESS, Status.REFERRED)
 """Statuses in which the next step is ours; the others wait for the teller."""
 
@@ -61,6 +64,8 @@ def _in_sight(memberships: Sequence[Membership], villages: Collection[str]) -> C
     """The open cases of somebody's scopes: a district's by office, smaller ones by village, unless confidential."""
     ways: list[ColumnElement[bool]] = []
     for m in memberships:
+        if m.role is Role.AGENCY_OFFICER:
+            ways.append(and_(CASES.c.referral.is_not(None), CASES.c.referred_to == m.scope))
         if m.role not in STAFF:
             continue
         below = [v for v in villages if covers(m.scope, v)]
@@ -82,10 +87,13 @@ async def queue(
     vault: Vault,
     memberships: Sequence[Membership],
     villages: Collection[str],
+    *,
     after: str = "",
+    only: ColumnElement[bool] | None = None,
 ) -> Found:
-    """One page of somebody's queue: what waits for the office, emergencies first, then by due time."""
+    """One page of somebody's queue: what waits for the office, emergencies first, then by due time; of it ``only``."""
     sight = and_(CASES.c.closed_at.is_(None), _in_sight(memberships, villages), CASES.c.status.in_(TO_DO))
+    sight = sight if only is None else and_(sight, only)
     start = _after(after) if after else None
     page = select(CASES).where(sight).order_by(CASES.c.rank, CASES.c.due_at, CASES.c.id).limit(PAGE + 1)
     if start is not None:

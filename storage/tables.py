@@ -88,6 +88,9 @@ class CaseRow(SQLModel, table=True):
         Index("ix_cases_open_village", "village", "rank", "due_at", "id",
               sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
         Index("ix_cases_teller_id", "teller", "id"),
+        Index("ix_cases_open_referred", "referred_to", "rank", "due_at", "id",
+              sqlite_where=text("closed_at IS NULL AND referral IS NOT NULL"),
+              postgresql_where=text("closed_at IS NULL AND referral IS NOT NULL")),
         Index("ix_cases_open_owner", "owner", "rank", "due_at", "id",
               sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
     )  # fmt: skip
@@ -114,6 +117,10 @@ class CaseRow(SQLModel, table=True):
     version: int
     phone_mark: bytes | None = Field(default=None, sa_column=Column(LargeBinary, index=True))
     intake: bytes = Field(sa_column=Column(Sealed, nullable=False))
+    referred_to: str = ""
+    referral: str | None = None
+    answer_by: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    own_due: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
 
 
 class EventRow(SQLModel, table=True):

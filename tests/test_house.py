@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from importlinter.cli import lint_imports
 
-from casework.model import Status
-from conversations.texts import flatten
-from tests.casework.shipped import toml
+from casework.model import Stage, Status
+from casework.referrals import NONE
+from tests.casework.shipped import texts
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("casework", "conversations", "storage", "bot")
@@ -159,10 +159,7 @@ def test_every_test_states_a_fact(name: str) -> None:
 
 # ---- refusals --------------------------------------------------------------------------------------------------------
 
-REFUSALS = {
-    language: {key for key in flatten(toml(f"conversations/texts/{language}.toml")) if key.startswith("refused.")}
-    for language in ("id", "en")
-}
+REFUSALS = {language: {key for key in texts(language) if key.startswith("refused.")} for language in ("id", "en")}
 
 
 def _refused_keys() -> dict[str, str]:
@@ -172,8 +169,9 @@ def _refused_keys() -> dict[str, str]:
         for node in ast.walk(tree(name)):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("refused."):
                 found[node.value] = name
-    statuses = {f"refused.status.{status}": "casework/lifecycle.py" for status in Status}
-    return {key: name for key, name in found.items() if key != "refused.status."} | statuses
+    families = {"refused.status.": Status, "refused.referral.": (NONE, *Stage)}
+    values = {f"{family}{value}": family for family, values in families.items() for value in values}
+    return {key: name for key, name in found.items() if key not in families} | values
 
 
 @pytest.mark.parametrize("key", sorted(_refused_keys()))

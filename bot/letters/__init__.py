@@ -5,11 +5,11 @@ function raises ``Mistakes`` with file, line and mend when such a template can't
 hundredths of a second of the processor: call it in a thread.
 """
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from bot.letters import press, samples
-from bot.letters.receivers import NEEDED, needed
 from bot.letters.speech import told
 from bot.letters.values import (
     Letterhead,
@@ -24,9 +24,9 @@ from bot.letters.values import (
     Statement,
 )
 from bot.mistakes import Mistakes
+from casework.sharing import needed
 
 __all__ = [
-    "NEEDED",
     "Letterhead",
     "Notice",
     "Paper",
@@ -38,7 +38,6 @@ __all__ = [
     "Slip",
     "Statement",
     "check",
-    "needed",
     "notice_board",
     "poster",
     "receipt",
@@ -50,7 +49,7 @@ __all__ = [
 
 def referral_letter(letter: Referral, head: Letterhead, *, folder: Path | None = None) -> bytes:
     """*Surat rujukan* on A4, with only those fields of the person that this kind of receiver needs."""
-    values = {**told(letter), "person": told(needed(letter.receiver, letter.person))}
+    values = {**told(letter), "person": told(_as_needed(letter))}
     return _pdf("referral", letter, head, folder, values, qr=letter.qr)[0]
 
 
@@ -77,6 +76,11 @@ def slip(paper: Slip, head: Letterhead, *, size: Paper = "a4", folder: Path | No
 def notice_board(paper: Notice, head: Letterhead, *, folder: Path | None = None) -> bytes:
     """The answer to an anonymous report on A4, for the notice board."""
     return _pdf("notice", paper, head, folder)[0]
+
+
+def _as_needed(letter: Referral) -> Person:
+    fields = needed(letter.receiver)
+    return Person(**{name: value for name, value in asdict(letter.person).items() if name in fields})
 
 
 def check(folder: Path) -> list[str]:

@@ -60,7 +60,7 @@ class Referral:
     """*Surat rujukan*: asks another office to take a case over.
 
     ``number`` is the letter's, as it is printed (``460/26-00042-K/PSK/XI/2026``); ``case_number`` the one that people
-    say. ``receiver`` is the kind of office (see ``receivers.NEEDED``) and decides which fields of ``person`` go along;
+    say. ``receiver`` is the kind of office (see ``casework.sharing``) and decides which fields of ``person`` go along;
     ``to`` is its head with the office's name. ``about`` names the service. ``reason`` is what the sender writes for
     this receiver. ``reply_to`` follows "melalui" ("telepon 0231-…"). ``qr`` is what the code holds, usually a link.
     ``confidential`` keeps the topic out of the subject line.

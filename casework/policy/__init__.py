@@ -12,8 +12,9 @@ from casework import triage
 from casework.calendar import Calendar
 from casework.catalogue import Catalogue
 from casework.events import Event
-from casework.followups import Changes, Clock, Clocks, FollowUps, changes
+from casework.followups import Changes, Clock, Clocks, FollowUps, Timing, changes
 from casework.model import Case, Route, Urgency
+from casework.offices import Directory
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Policy:
     clocks: Clocks
     followups: FollowUps
     calendar: Calendar
+    directory: Directory
 
     def route(self, service: str, facts: Mapping[str, str], village: str) -> Route:
         """Where a new case goes. KeyError for a service that the catalogue does not have."""
@@ -35,6 +37,10 @@ class Policy:
         """When something must have been done (UTC)."""
         return self._clock(service, urgency).act.after(at, self.calendar)
 
+    def read_by(self, service: str, urgency: Urgency, at: datetime) -> datetime:
+        """When somebody must have looked at something new (UTC)."""
+        return self._clock(service, urgency).read.after(at, self.calendar)
+
     def bells(self, case: Case, events: Sequence[Event], at: datetime) -> Changes:
         """The bells that these events set and stop."""
         return changes(
@@ -42,10 +48,19 @@ class Policy:
             events,
             at,
             rows=self.followups,
-            clock=self._clock(case.service, case.urgency),
+            times=self._times(case),
             calendar=self.calendar,
             spared=case.urgency is Urgency.EMERGENCY or self.catalogue.services[case.service].never_auto_close,
         )
+
+    def _times(self, case: Case) -> dict[str, Timing]:
+        clock = self._clock(case.service, case.urgency)
+        times = {name: Timing(getattr(clock, name), clock.climb, self.calendar) for name in ("read", "act")}
+        office = self.directory.offices.get(case.referred_to)
+        if office is not None:
+            answer = self.directory.clocks[case.urgency]
+            times |= {n: Timing(getattr(answer, n), answer.climb, office.calendar) for n in ("accept", "result")}
+        return times
 
     def _clock(self, service: str, urgency: Urgency) -> Clock:
         return self.clocks[self.catalogue.services[service].clock][urgency]

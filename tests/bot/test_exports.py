@@ -161,7 +161,7 @@ OTHER_TEXTS = {
 HOUSE = House(
     forms={}, texts=Texts({"id": COLUMN_TEXTS | OTHER_TEXTS}, "id", WIB), catalogue=CATALOGUE, words=None,  # type: ignore[arg-type]
     alarms=None, places=Places({VILLAGE: "Kesambi"}, {}), numbers="112", consent="1",  # type: ignore[arg-type]
-    district=POLICY.district,
+    directory=POLICY.directory, district=POLICY.district,
 )  # fmt: skip
 TOLD = {
     "sufferer": "Nenek di ujung gang", "phone": "+6281234567890", "nik": "3274051503600001",

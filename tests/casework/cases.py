@@ -4,24 +4,31 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from casework import calendar, climbing, followups, lifecycle
+from casework import calendar, climbing, followups, lifecycle, offices
 from casework import commands as c
 from casework import events as e
-from casework.model import Case, Consent, Decision, Desk, Status, Urgency, Verdict
+from casework import referrals as r
+from casework.model import Case, Consent, Decision, Desk, Stage, Status, Urgency, Verdict
+from casework.offices import Channel
 from casework.policy import Policy
 from tests.casework.shipped import CATALOGUE, TRIAGE, toml
 
 VILLAGE, OTHER, KECAMATAN, DISTRICT, AGENCY = "32.74.05.1003", "32.74.02.1002", "32.74.05", "32.74", "32.74/dinkes"
 TELLER, OFFICER, COLLEAGUE = 11, 21, 22
+DINSOS, BAZNAS = f"{DISTRICT}/dinsos", f"{DISTRICT}/baznas"
+DUE = datetime(2026, 12, 7, 2, 0, 0, 123456, tzinfo=UTC)
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # a Monday, 09:00 in Cirebon: the office is open
 
+CALENDAR = calendar.of_district(toml("casework/policy/hours.toml"), "Asia/Jakarta", range(2025, 2030))
+DIRECTORY = offices.read(toml("casework/policy/offices.toml"), DISTRICT, CATALOGUE, lambda week, zone: CALENDAR)
 POLICY = Policy(
     district=DISTRICT,
     catalogue=CATALOGUE,
     triage=TRIAGE,
     clocks=followups.read_clocks(toml("casework/policy/clocks.toml")),
     followups=followups.read_followups(toml("casework/policy/followups.toml")["followup"]),
-    calendar=calendar.of_district(toml("casework/policy/hours.toml"), "Asia/Jakarta", range(2025, 2030)),
+    calendar=CALENDAR,
+    directory=DIRECTORY,
 )
 
 
@@ -44,6 +51,14 @@ def standing(status: Status, **changed: Any) -> Case:
         fitting["decision"] = Decision.HELPED
     if status is Status.CLOSED:
         fitting["closed_at"] = NOW
+    if status is Status.REFERRED:
+        fitting |= {
+            "referred_to": DINSOS,
+            "referral": Stage.ACCEPTED,
+            "answer_by": DUE,
+            "own_due": DUE,
+            "owner": OFFICER,
+        }
     return replace(case, **(fitting | changed))
 
 
@@ -70,6 +85,9 @@ ASKED: dict[type, c.Command] = {
         c.Add(TELLER, NEWS), c.Reply(OFFICER, "soon"), c.Note(OFFICER, "called"),
         c.Resolve(OFFICER, Decision.HELPED, "the card works again"), c.Confirm(TELLER, Verdict.FIXED, ""),
         c.Reopen(TELLER, "off again"), c.Withdraw(TELLER, "solved"), c.Reveal(OFFICER), c.Ring("late"),
+        r.Refer(OFFICER, DINSOS, "please look at the payment"), r.AskSharing(OFFICER, BAZNAS),
+        r.Share(TELLER, BAZNAS, True), r.Accept(OFFICER), r.Return(OFFICER, r.Why.WRONG_OFFICE, "the school decides"),
+        r.Recall(OFFICER),
     )
 }  # fmt: skip
 """One of each command that may be asked of a case."""
@@ -80,7 +98,6 @@ def asked_by(kind: type, person: int) -> c.Command:
     return replace(ASKED[kind], by=person)  # type: ignore[arg-type]
 
 
-DUE = datetime(2026, 12, 7, 2, 0, 0, 123456, tzinfo=UTC)
 ONE_OF_EACH: tuple[e.Event, ...] = (
     e.Filed(1, "key", VILLAGE, "pkh", Urgency.HIGH, DISTRICT, Desk.HEALTH, "slrt", True, 2, ("a", "b"), DUE,
             {"story": {"texts": ["today"], "files": [], "location": [1.5, -6.7]}}, 260_000_001),
@@ -91,5 +108,10 @@ ONE_OF_EACH: tuple[e.Event, ...] = (
     e.Noted(2, "called"), e.Resolved(2, Decision.PARTLY, "half"), e.Confirmed(1, Verdict.FIXED, ""),
     e.Reopened(1, "off again", 1, DUE), e.Withdrawn(1, "solved"), e.Lapsed(0),
     e.Escalated(0, 2, DISTRICT, "late"), e.Rung(0, "late"), e.Reminded(0, "still"), e.Revealed(2),
+    r.Offered(2, DINSOS, "Dinas Sosial", Channel.LETTER, "please", True, "", DUE), r.SharingAsked(2, BAZNAS, "Baznas"),
+    r.SharingAnswered(1, BAZNAS, "Baznas", True),
+    r.Accepted(3, DINSOS, "Dinas Sosial", DUE), r.TakenUp(3, DISTRICT, "SLRT"),
+    r.Returned(3, DINSOS, "Dinas Sosial", r.Why.INCOMPLETE, "no card", DUE),
+    r.Recalled(2, DINSOS, "Dinas Sosial", DUE), r.Done(3, DINSOS, "Dinas Sosial"),
 )  # fmt: skip
 """An event of each kind, as it is read from the store."""

@@ -79,7 +79,7 @@ def test_which_events_set_which_bells(status: Status, event: e.Event, wanted: se
         (S.REVIEWED, {"alarm", "unowned", "late", "still"}),
         (S.IN_PROGRESS, {"late", "still"}),
         (S.WAITING, {"question", "unanswered"}),
-        (S.REFERRED, {"still"}),
+        (S.REFERRED, {"still", "unreported"}),
         (S.RESOLVED, {"confirm", "lapse", "unconfirmed"}),
         (S.CLOSED, set()),
     ],

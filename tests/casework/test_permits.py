@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from casework import commands as c
 from casework import permits
+from casework import referrals as r
 from casework.lifecycle import ALLOWED
-from casework.model import Case, Desk, Membership, Refused, Role, Status
+from casework.model import Case, Desk, Membership, Refused, Role, Stage, Status
 from tests.casework.cases import (
     AGENCY,
     ASKED,
@@ -41,8 +42,11 @@ WORKS_HERE = {
     Role.FRONT_OFFICE, Role.BACK_OFFICE, Role.COORDINATOR, Role.DISTRICT_OFFICER, Role.DISTRICT_MANAGER,
 }  # fmt: skip
 LEADS = {Role.COORDINATOR, Role.DISTRICT_OFFICER, Role.DISTRICT_MANAGER}
-OF_STAFF = {c.Review, c.Claim, c.Assign, c.Ask, c.Reply, c.Note, c.Resolve, c.Reveal}
-OF_TELLERS = {c.Answer, c.Add, c.Confirm, c.Reopen, c.Withdraw, c.Complete, c.RecordConsent}
+OF_STAFF = {
+    c.Review, c.Claim, c.Assign, c.Ask, c.Reply, c.Note, c.Resolve, c.Reveal, r.Refer, r.AskSharing, r.Accept, r.Return,
+    r.Recall,
+}  # fmt: skip
+OF_TELLERS = {c.Answer, c.Add, c.Confirm, c.Reopen, c.Withdraw, c.Complete, c.RecordConsent, r.Share}
 
 
 def outcome(command: c.Command, case: Case, *memberships: Membership) -> str:
@@ -105,7 +109,7 @@ def test_nobody_rings_a_bell() -> None:
     assert outcome(c.Ring("lapse"), ORDINARY, *everything) == "refused.unknown_case"
 
 
-@pytest.mark.parametrize("kind", [c.Ask, c.Resolve])
+@pytest.mark.parametrize("kind", [c.Ask, c.Resolve, r.Refer, r.Recall])
 @pytest.mark.parametrize(("role", "wanted"), [
     (Role.FRONT_OFFICE, "refused.owner.other"), (Role.BACK_OFFICE, "refused.owner.other"),
     (Role.COORDINATOR, "may"), (Role.DISTRICT_OFFICER, "may"), (Role.DISTRICT_MANAGER, "may"),
@@ -154,19 +158,60 @@ def test_tellers_see_their_own_confidential_case() -> None:
     assert permits.may_see(OFFICER, [Membership(Role.DISTRICT_OFFICER, DISTRICT)], case)
 
 
+# ---- the other office ------------------------------------------------------------------------------------------------
+
+OF_AGENCIES = {c.Resolve, c.Reveal, r.Accept, r.Return}
+
+
+def referred(stage: Stage, to: str = AGENCY) -> Case:
+    return replace(ORDINARY, status=Status.IN_PROGRESS, referred_to=to, referral=stage, owner=COLLEAGUE)
+
+
+@pytest.mark.parametrize("stage", Stage)
+@pytest.mark.parametrize("kind", sorted(ALLOWED, key=str))
+def test_what_the_other_office_may_ask(kind: type, stage: Stage) -> None:
+    """An agency takes or returns what it was offered, and works on it once it has it; nothing else."""
+    member = Membership(Role.AGENCY_OFFICER, AGENCY)
+    wanted = "may" if kind in OF_AGENCIES else "refused.unknown_case"
+    if kind in (c.Resolve, c.Reveal) and stage is Stage.OFFERED:
+        wanted = "refused.referral.accept_first"
+    asked = ASKED[kind] if kind is c.Ring else asked_by(kind, OFFICER)
+    assert outcome(asked, referred(stage), member) == wanted
+    assert outcome(asked, referred(stage, "32.74/disdik"), member) == "refused.unknown_case"
+    assert outcome(asked, ORDINARY, member) == "refused.unknown_case"
+
+
+def test_a_village_cannot_answer_for_its_district() -> None:
+    """What was passed up is taken or given back by the district alone; for an office without the bot the sender may."""
+    up, away = referred(Stage.OFFERED, DISTRICT), referred(Stage.OFFERED)
+    village, district = Membership(Role.COORDINATOR, VILLAGE), Membership(Role.DISTRICT_OFFICER, DISTRICT)
+    for kind in (r.Accept, r.Return):
+        assert outcome(ASKED[kind], up, village) == "refused.referral.not_yours"
+        assert outcome(ASKED[kind], up, district) == "may"
+        assert outcome(ASKED[kind], away, village) == "may"
+
+
+@pytest.mark.parametrize(("stage", "seen"), [(None, False), (Stage.OFFERED, True), (Stage.ACCEPTED, True)])
+def test_an_agency_sees_what_is_referred_to_it(stage: Stage | None, seen: bool) -> None:
+    """Another office opens a case for as long as it is asked about it, and never as staff of the village."""
+    case = replace(ORDINARY, referral=stage, referred_to=AGENCY if stage else "")
+    member = Membership(Role.AGENCY_OFFICER, AGENCY)
+    assert (permits.may_see(OFFICER, [member], case), permits.sees(member, case)) == (seen, False)
+
+
 # ---- invitations -----------------------------------------------------------------------------------------------------
 
 BELOW = {Role.VOLUNTEER, Role.FRONT_OFFICE, Role.BACK_OFFICE}
 GIVES = {
     Role.COORDINATOR: BELOW,
-    Role.DISTRICT_OFFICER: BELOW | {Role.COORDINATOR},
-    Role.DISTRICT_MANAGER: set(Role) - {Role.AGENCY_OFFICER},
+    Role.DISTRICT_OFFICER: BELOW | {Role.COORDINATOR, Role.AGENCY_OFFICER},
+    Role.DISTRICT_MANAGER: set(Role),
 }
 
 
 @pytest.mark.parametrize("own", Role)
 def test_who_may_give_which_role(own: Role) -> None:
-    """Leaders give the roles below their own, the manager every one but an agency's; nobody else gives any."""
+    """Leaders give the roles below their own, the district also an agency's, its manager all."""
     assert {role for role in Role if permits.may_give(own, role)} == GIVES.get(own, set())
 
 

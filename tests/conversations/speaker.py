@@ -34,8 +34,9 @@ from conversations.effects import (
 from conversations.house import House, Turn
 from conversations.places import Places
 from conversations.talk import DEPTH, Talk
-from conversations.texts import Texts, flatten
-from tests.casework.shipped import CATALOGUE, ROOT, WORDS, toml
+from conversations.texts import Texts
+from tests.casework.cases import DIRECTORY
+from tests.casework.shipped import CATALOGUE, ROOT, WORDS, texts, toml
 
 LANGUAGES = ("id", "en")
 VILLAGES = (
@@ -47,12 +48,7 @@ CASE, WAITING_CASE = 260_000_001, 260_000_002
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
 
-def _texts(language: str) -> dict[str, str]:
-    files = sorted((ROOT / "conversations" / "texts").glob(f"*{language}.toml"))
-    return {k: v for file in files for k, v in flatten(toml(str(file.relative_to(ROOT)))).items()}
-
-
-TEXTS = Texts({language: _texts(language) for language in LANGUAGES}, "id", ZoneInfo("Asia/Jakarta"))
+TEXTS = Texts({language: texts(language) for language in LANGUAGES}, "id", ZoneInfo("Asia/Jakarta"))
 FORMS = {
     file.stem: forms.read(file.stem, toml(f"conversations/forms/{file.name}"))
     for file in (ROOT / "conversations" / "forms").glob("*.toml")
@@ -64,6 +60,7 @@ HOUSE = House(
     words=WORDS,
     alarms=alarm.read(toml("conversations/alarm.toml"), WORDS.vocabulary, CATALOGUE.services),
     places=Places.of(VILLAGES),
+    directory=DIRECTORY,
     numbers="119 (ambulans) · 110 (polisi)",
     consent="2026-11",
     district="32.74",

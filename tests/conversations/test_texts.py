@@ -14,7 +14,9 @@ import pytest
 from bot.exports import COLUMNS
 from casework.climbing import CHAIN
 from casework.figures import SPM
-from casework.model import Consent, Decision, Desk, Role, Status, Urgency, Verdict
+from casework.model import Consent, Decision, Desk, Role, Stage, Status, Urgency, Verdict
+from casework.offices import Channel
+from casework.referrals import NONE
 from casework.trail import KINDS
 from conversations import forms
 from conversations.asking import KEYBOARDS
@@ -53,10 +55,11 @@ FOLLOWUPS: list[dict[str, str]] = _toml(ROOT / "casework" / "policy" / "followup
 # ---- what the code asks for -----------------------------------------------------------------------------------------
 
 _KEY = re.compile(r"[a-z_]+(\.[a-z_0-9]+)+")
-_ASKING = ("T", "t", "say", "_say", "_told", "_if", "button", "Refused", "Option")
+_ASKING = ("T", "t", "say", "_say", "told", "if_told", "button", "Refused", "Option")
 _GIVES = {
     ("menu", "_say"): {"numbers"},
-    ("case_page", "_told"): {"value"}, ("case_page", "_if"): {"value"},
+    ("case_page", "told"): {"value"}, ("case_page", "if_told"): {"value"},
+    ("agency_page", "told"): {"value"}, ("agency_page", "if_told"): {"value"},
 }  # fmt: skip
 """What these small functions give to a text besides what they are told; ``notice.say`` gives the same everywhere."""
 
@@ -124,6 +127,7 @@ def _of_forms() -> Iterator[Asked]:
             yield f"{name}.title", NOTHING
         for step in form.steps:
             given = {"number"} if name in _ON_A_CASE else set()
+            given |= {"office"} if name.startswith("refer") else set()
             if step.choices != "question":
                 yield f"{name}.{step.key}.ask", frozenset(given | ({"question"} if name == "answer" else set()))
             if form.review:
@@ -131,7 +135,10 @@ def _of_forms() -> Iterator[Asked]:
             yield from ((f"{name}.{step.key}.{c}", NOTHING) for c in step.choices if not isinstance(step.choices, str))
 
 
-_ON_A_CASE = ("answer", "add", "confirm", "reopen", "withdraw", "ask", "reply", "note", "resolve")
+_ON_A_CASE = (
+    "answer", "add", "confirm", "reopen", "withdraw", "ask", "reply", "note", "resolve", "refer",
+    "refer_without_consent", "return",
+)  # fmt: skip
 """Forms that are about one case, and are told its number."""
 
 _NOTICE = frozenset({"number", "service"})
@@ -150,7 +157,12 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "bell": ([row["kind"] for row in FOLLOWUPS], NOTHING),
     "remind": ([row["kind"] for row in FOLLOWUPS if row["does"] == "remind"], _NOTICE | {"due"}),
     "notice": ([f"confirmed_{verdict}" for verdict in Verdict], _NOTICE),
-    "act": ([*ACTIONS, "history", "queue", "receipt"], NOTHING),
+    "act": ([*ACTIONS, "history", "queue", "receipt", "letter"], NOTHING),
+    "agency": (Stage, NOTHING),
+    "done": ([f"offered_{channel}" for channel in Channel], _NOTICE | {"office"}),
+    "refer.said": (("not_asked", "asked", "no"), NOTHING),
+    "referral": ([f"{stage}_line" for stage in Stage], frozenset({"office", "due"})),
+    "refused.referral": ((NONE, *Stage), frozenset({"number"})),
     "case": (("reopen", "answer", "add", "withdraw", "agreed", "declined", "receipt"), NOTHING),
     "commands": (COMMANDS, NOTHING),
     "keyboard": (KEYBOARDS, NOTHING),

@@ -36,7 +36,7 @@ async def keep(database: Database, vault: Vault, *kept: Case) -> None:
 
 async def queue(database: Database, vault: Vault, *roles: Membership, after: str = "") -> Found:
     async with database.read() as connection:
-        return await readings.queue(connection, vault, roles, VILLAGES, after)
+        return await readings.queue(connection, vault, roles, VILLAGES, after=after)
 
 
 def ids(found: Found) -> list[int]:

@@ -21,9 +21,10 @@ ROLES: Mapping[str, tuple[Role, tuple[Desk, ...]]] = {
     "koordinator": (Role.COORDINATOR, ()),
     "petugas SLRT": (Role.DISTRICT_OFFICER, ()),
     "manajer SLRT": (Role.DISTRICT_MANAGER, ()),
+    "petugas kantor": (Role.AGENCY_OFFICER, ()),
 }
-"""Before the name of their village, which those of the SLRT do not have. Besides: ``warga Kesambi``, who has met the
-bot, ``belum kenal``, who has not, and ``grup``, a group chat with the bot in it."""
+"""Before the name of their village, which those of the SLRT do not have, or the code of their office. Besides:
+``warga Kesambi``, who has met the bot, ``belum kenal``, who has not, and ``grup``, a group chat with the bot in it."""
 
 _albums = count(1)
 

@@ -50,6 +50,8 @@ FACTS: Mapping[str, Callable[[Look], Sequence[str]]] = {
     "pihak": lambda x: x.named("party", x.case.party),
     "kantor": lambda x: x.place(x.case.office),
     "desa": lambda x: x.place(x.case.village),
+    "rujukan": lambda x: (x.case.referred_to or "-",),
+    "dipegang": lambda x: (x.case.responsible,),
     "rahasia": lambda x: ("ya" if x.case.confidential else "tidak",),
     "pelapor": lambda x: (x.people[x.case.teller],),
     "petugas": lambda x: (x.people[x.case.owner] if x.case.owner else "-",),

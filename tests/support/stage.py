@@ -139,7 +139,7 @@ class Stage:
             await self.rig.introduce(phone, place)
         elif role != STRANGER:
             given, desks = ROLES[role]
-            scope = _code(place) if place else DISTRICT
+            scope = place if "/" in place else _code(place) if place else DISTRICT
             await self.rig.employ(phone.chat_id, given, scope, *desks)
         actor.read = len(self.rig.telegram.ledger)
 

@@ -4,21 +4,25 @@ A proposal of ours, since no source lists them. Kinds are the parties of the cat
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, fields
 
-from bot.letters.values import Person
+FIELDS = frozenset({
+    "name", "nik", "kk", "birth", "sex", "religion", "occupation", "marital_status", "address", "phone", "jkn_number",
+    "school", "decile",
+})  # fmt: skip
+"""What a letter may say of a person."""
 
-_ALL = frozenset(field.name for field in fields(Person))
-_REACH = frozenset({"name", "address", "phone"})
-_KNOWN = _REACH | {"nik"}
+REACH = frozenset({"name", "address", "phone"})
+"""What it takes to find the person: all that an unknown kind of office gets."""
+
+_KNOWN = REACH | {"nik"}
 _FAMILY = _KNOWN | {"kk"}
 _PATIENT = _KNOWN | {"birth", "sex", "jkn_number"}
 
 NEEDED: Mapping[str, frozenset[str]] = {
-    "puskesos": _ALL,
-    "slrt": _ALL,
-    "village_gov": _ALL,
-    "dinsos": _ALL - {"religion"},
+    "puskesos": FIELDS,
+    "slrt": FIELDS,
+    "village_gov": FIELDS,
+    "dinsos": FIELDS - {"religion"},
     "dinkes": _PATIENT,
     "hospital": _PATIENT,
     "bpjs": _PATIENT | {"kk"},
@@ -36,11 +40,9 @@ NEEDED: Mapping[str, frozenset[str]] = {
     "uptd_ppa": _KNOWN | {"birth", "sex"},
     "police": _KNOWN | {"birth", "sex"},
 }
-"""By kind of office. A kind that is not named here (``bpbd``, ``pln``, ``lks``, ``company``, one's own) gets only what
-is needed to find the person: name, address, phone."""
+"""By kind of office. A kind that is not named here (``bpbd``, ``pln``, ``lks``, one's own) gets ``REACH``."""
 
 
-def needed(receiver: str, person: Person) -> Person:
-    """``person`` with only the fields that this kind of office needs."""
-    wanted = NEEDED.get(receiver, _REACH)
-    return Person(**{name: value for name, value in asdict(person).items() if name in wanted})
+def needed(receiver: str) -> frozenset[str]:
+    """The fields of a person that this kind of office needs."""
+    return NEEDED.get(receiver, REACH)

@@ -1,0 +1,47 @@
+"""What every page of a case is made of: the case with its trail, who looks at it, and lines of facts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from casework import events as e
+from casework.model import Case, Membership
+from casework.permits import receives, sees
+from conversations.effects import T
+
+
+@dataclass(frozen=True)
+class Page:
+    """A case with all that happened to it, and who looks at it; ``receiver``: the kind of office it is referred to."""
+
+    case: Case
+    history: tuple[tuple[e.Event, datetime], ...]
+    viewer: int
+    memberships: tuple[Membership, ...]
+    files: int = 0
+    receiver: str = ""
+
+    @property
+    def staff(self) -> bool:
+        return any(sees(m, self.case) for m in self.memberships)
+
+    @property
+    def agency(self) -> bool:
+        """Whether the viewer is of the office that the case is referred to, and no more."""
+        return not self.staff and any(receives(m, self.case) for m in self.memberships)
+
+
+def told(key: str, value: object) -> T:
+    return T(key, {"value": value})
+
+
+def if_told(value: Any, key: str) -> tuple[T, ...]:
+    return (told(key, str(value)),) if value else ()
+
+
+def numbers_of(page: Page) -> list[tuple[str, str]]:
+    """Kind and value of every number that was told for this case."""
+    told = [("phone", page.case.intake.get("phone"))]
+    answers: list[Any] = [event.answer for event, _ in page.history if isinstance(event, e.Answered)]
+    told += [(answer["kind"], answer["value"]) for answer in answers if answer["kind"] in ("phone", "nik", "kk")]
+    return [(kind, str(value)) for kind, value in dict.fromkeys(told) if value]
