@@ -1,20 +1,22 @@
-"""Short commands on the database: migrate, invite, import areas. Each opens it and closes it again.
+"""Short commands on the database: migrate, invite, import areas and offices. Each opens it and closes it again.
 
 All but migrating may run beside the bot.
 """
 
+import asyncio
 import re
 import secrets
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from bot import contents
 from bot.config import Config, Mistakes
 from bot.entries import villages_of
 from casework.model import Desk, Role
 from casework.permits import covers
-from storage import areas, migrate, people
+from storage import areas, migrate, offices, people
 from storage.db import Database
 from storage.lock import single_instance
 
@@ -68,6 +70,21 @@ async def import_areas(url: str, path: Path) -> int:
         return await areas.import_areas(database, rows)
 
 
+async def import_offices(config: Config, path: Path, today: date) -> int:
+    """Add the offices of a CSV file to the directory; how many they are. ``Mistakes`` names every bad line and code,
+    and then nothing is kept."""
+    try:
+        rows = offices.read_offices(await asyncio.to_thread(path.read_text, "utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise Mistakes(f"{path}: is not UTF-8; save it as CSV UTF-8") from error
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise Mistakes(*(f"{path}: {line}" for line in str(reason).splitlines())) from error
+    contents.read(config, today, rows)  # tells every mistake in them
+    async with ready(config.database.url) as database:
+        return await offices.import_offices(database, rows)
+
+
 async def invite(config: Config, role: Role, scope: str, desks: Sequence[Desk], *, days: int, at: datetime) -> str:
     """Keep an invitation that ends ``days`` days after ``at``, and give its code, which is kept nowhere."""
     if wrong := wrong_invitation(config, role, scope, desks):
@@ -96,7 +113,7 @@ def wrong_invitation(config: Config, role: Role, scope: str, desks: Sequence[Des
         found.append(f"--scope {scope}: an agency's officer has a scope like {district}/dinkes, everybody else a code")
     elif not areas.CODE.fullmatch(code):
         found.append(f"--scope {scope}: this is no Kemendagri code; write it with dots, such as {district}")
-    elif not covers(district, code):
+    elif not (covers(district, code) or (agency and covers(code, district))):
         found.append(f"--scope {scope} lies outside of the district {district}; look at the code, or at area.district")
     elif not any(covers(code, village) for village, _ in config.area.villages):
         found.append(f"--scope {scope} is not in the list of villages; look at the code, or at area.villages")

@@ -36,6 +36,8 @@ app = typer.Typer(
 )
 places = typer.Typer(help="The list of places.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(places, name="areas")
+offices = typer.Typer(help="The directory of other offices.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(offices, name="offices")
 
 
 def main() -> None:
@@ -257,3 +259,17 @@ def import_(
 
     count = asyncio.run(chores.import_areas(_config(config).database.url, file))
     typer.echo(f"{count} places are in the database")
+
+
+@offices.command("import")
+@_told
+def import_offices(
+    file: Annotated[Path, typer.Argument(help="CSV: code,name,kind,channel,handles,contact", metavar="FILE.csv")],
+    config: ConfigFile = HERE,
+) -> None:
+    """Add the offices of a CSV file to those to which a case can be referred."""
+    from bot import chores
+
+    read = _config(config)
+    count = asyncio.run(chores.import_offices(read, file, _now(read).date()))
+    typer.echo(f"{count} offices are in the directory; the bot knows them from its next start on")

@@ -5,8 +5,8 @@ key, and a file of another language there adds that language. Reads files at the
 """
 
 import tomllib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -41,22 +41,24 @@ Table = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Sources:
-    """Parsed files. ``policy`` and ``forms`` by name, ``texts`` by language and key, ``places`` of policy files."""
+    """Parsed files. ``policy`` and ``forms`` by name, ``texts`` by language and key, ``places`` of policy files;
+    ``offices``: rows that the district has imported."""
 
     policy: Mapping[str, Table]
     places: Mapping[str, str]
     forms: Mapping[str, Table]
     texts: Mapping[str, Mapping[str, str]]
+    offices: Sequence[Table] = ()
 
 
-def read(config: Config, today: date) -> tuple[Policy, House]:
+def read(config: Config, today: date, imported: Sequence[Table] = ()) -> tuple[Policy, House]:
     """What may happen in this district, and what is said and asked.
 
-    ``today`` (local) tells of which years the national days are needed: last year to two years ahead. ``Mistakes``
-    with everything that can't be read.
+    ``today`` (local) tells of which years the national days are needed: last year to two years ahead. ``imported``:
+    offices that the district brought by CSV. ``Mistakes`` with everything that can't be read.
     """
     found: list[str] = []
-    rules, house, _ = _built(_sources(config, found), config, today, found)
+    rules, house, _ = _built(replace(_sources(config, found), offices=imported), config, today, found)
     if found or rules is None or house is None:
         raise Mistakes(*found)
     return rules, house
@@ -126,7 +128,9 @@ def _built(
     table = reading.of(at["triage"], triage.read, raw["triage"], services, vocabulary.facts)
     alarms = reading.of(at["alarm"], alarm.read, raw["alarm"], vocabulary.vocabulary, services.services)
     rules = house = None
-    directory = reading.of(at["offices"], offices.read, raw["offices"], config.area.district, services, hours)
+    directory = reading.of(
+        at["offices"], offices.read, raw["offices"], config.area.district, services, hours, sources.offices
+    )
     if table and clocks is not None and bells is not None and open_time and directory:
         found += checks.clocks(services, clocks, at["catalogue"])
         rules = Policy(config.area.district, services, table, clocks, bells, open_time, directory)

@@ -50,14 +50,14 @@ async def _keep_phone(desk: "Desk", batch: Batch, by: int, command: fx.KeepPhone
 
 async def _invite(desk: "Desk", batch: Batch, by: int, command: fx.Invite) -> list[Mail]:
     mine = (await batch.person(by)).memberships
-    if not any(may_invite(m, command.role, command.scope) for m in mine):
+    if not any(may_invite(desk, m, command.role, command.scope) for m in mine):
         raise Refused("refused.invite.scope")
     code = secrets.token_urlsafe(16)
     await people.add_invite(
         batch.connection, mark=people.mark_of(code), role=command.role, scope=command.scope, desks=command.desks,
         made_by=by, at=batch.at, expires_at=batch.at + timedelta(days=INVITE_DAYS),
     )  # fmt: skip
-    place = desk.house.places.name(command.scope)
+    place = _place(desk, command.scope)
     made = t(
         "invite.made",
         code=f"u_{code}",
@@ -69,9 +69,18 @@ async def _invite(desk: "Desk", batch: Batch, by: int, command: fx.Invite) -> li
     return [Mail(by, Say(made, delivery="B"), batch.at)]
 
 
-def may_invite(leader: Membership, role: Role, scope: str) -> bool:
-    """Leaders invite within their scope, into roles below their own."""
-    return permits.covers(leader.scope, scope) and permits.may_give(leader.role, role)
+def may_invite(desk: "Desk", leader: Membership, role: Role, scope: str) -> bool:
+    """Leaders invite within their scope, into roles below their own; the district also into its directory's offices."""
+    if not permits.may_give(leader.role, role):
+        return False
+    if role is Role.AGENCY_OFFICER:
+        return scope in desk.policy.directory.offices and permits.covers(leader.scope, desk.policy.district)
+    return permits.covers(leader.scope, scope)
+
+
+def _place(desk: "Desk", scope: str) -> str:
+    office = desk.policy.directory.offices.get(scope) if "/" in scope else None
+    return office.name if office else desk.house.places.name(scope)
 
 
 async def _redeem(desk: "Desk", batch: Batch, by: int, command: fx.Redeem) -> list[Mail]:
@@ -79,7 +88,7 @@ async def _redeem(desk: "Desk", batch: Batch, by: int, command: fx.Redeem) -> li
     if given is None:
         raise Refused("refused.invite.wrong")
     await batch.reload(by)
-    welcome = t("invite.welcome", role=T(f"role.{given.role}"), place=desk.house.places.name(given.scope))
+    welcome = t("invite.welcome", role=T(f"role.{given.role}"), place=_place(desk, given.scope))
     return [Mail(by, Say(welcome, delivery="B"), batch.at)]
 
 

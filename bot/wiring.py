@@ -37,6 +37,7 @@ from storage import migrate, outbox
 from storage.areas import load_areas
 from storage.db import Database, WrongDatabase, table_of
 from storage.lock import single_instance
+from storage.offices import Row, load_offices
 from storage.tables import Seen
 from storage.vault import Vault
 
@@ -97,12 +98,13 @@ def build(
     pace: Pace | None = None,
     requests: tuple[BaseRequest, BaseRequest] | None = None,
     areas: Sequence[tuple[str, str]] = (),
+    offices: Sequence[Row] = (),
 ) -> Program:
     """The parts of the program, wired. Mistakes for policy or texts that can't be read; nothing is opened yet.
 
-    ``areas``: places (code, name) besides those of the configuration.
+    ``areas``: places (code, name) besides those of the configuration; ``offices``: those that the district imported.
     """
-    policy, house = contents.read(config, clock().astimezone(config.area.timezone).date())
+    policy, house = contents.read(config, clock().astimezone(config.area.timezone).date(), offices)
     house = replace(house, places=Places.of([*config.area.villages, *areas]))
     db, vault = Database(config.database.url), Vault(config.keys.master.get_secret_value())
     polling, calling = requests or (AiohttpRequest(pool=1), AiohttpRequest())
@@ -172,20 +174,21 @@ async def run(config: Config) -> None:
         await refuse_other_versions(program.db)
         async with single_instance(program.db):
             await prepare(program.db)
-            program = await _with_areas(program)
+            program = await _with_imports(program)
             await serve(program, stop)
     finally:
         await program.close()
 
 
-async def _with_areas(program: Program) -> Program:
-    """The program that also knows the places which ``puskesos areas import`` has brought."""
+async def _with_imports(program: Program) -> Program:
+    """The program that also knows the places and offices that the operator has imported."""
     async with program.db.read() as connection:
         areas = await load_areas(connection, program.config.area.district)
-    if not areas:
+        offices = await load_offices(connection)
+    if not (areas or offices):
         return program
     await program.close()
-    return build(program.config, areas=areas)
+    return build(program.config, areas=areas, offices=offices)
 
 
 async def serve(program: Program, stop: asyncio.Event, *, poll_seconds: int = loops.LONG_POLL_SECONDS) -> None:

@@ -5,7 +5,7 @@ the code of its area, a slash and its short name (``32.74/bpjs``, ``32/disdik``)
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -102,13 +102,18 @@ Hours = Callable[[Mapping[str, Any] | None, str], Calendar]
 """Makes a calendar from an office's own week (None: as the district) and zone ("" : as the district)."""
 
 
-def read(raw: Mapping[str, Any], district: str, catalogue: Catalogue, hours: Hours) -> Directory:
+def read(
+    raw: Mapping[str, Any], district: str, catalogue: Catalogue, hours: Hours, more: Sequence[Mapping[str, Any]] = ()
+) -> Directory:
     """The parsed ``offices.toml``. ``/bpjs`` means the district's own, ``province/disdik`` its province's.
+    ``more``: rows that a district has imported; each takes the place of the one with its code.
 
     ValueError with one line per mistake: what is wrong, and how to mend it.
     """
     found = [f"offices: {name} is not a known key" for name in raw if name not in ("office", "clock")]
-    rows = [{**row, "code": _whole(str(row.get("code", "")), district)} for row in raw.get("office", ())]
+    own = {_whole(str(row.get("code", "")), district): row for row in more}
+    shipped = [{**row, "code": _whole(str(row.get("code", "")), district)} for row in raw.get("office", ())]
+    rows = [row for row in shipped if row["code"] not in own] + [{**row, "code": code} for code, row in own.items()]
     known = {ANYTHING, *catalogue.services, *catalogue.sectors}
     for row in rows:
         found += [f"offices, {row['code']}: {problem}" for problem in _mistakes(row, known)]

@@ -171,7 +171,8 @@ def _invite(turn: Turn, draft: Draft, kept: Kept) -> Effects:
     desk = kept.get("desk", "all")
     desks = frozenset() if desk == "all" else frozenset({Desk(desk)})
     # Without a village the invitation is for the district.
-    command: About = Invite(Role(kept["role"]), kept.get("village", turn.house.district), desks)
+    scope = kept.get("office") or kept.get("village") or turn.house.district
+    command: About = Invite(Role(kept["role"]), scope, desks)
     return (Do(command),)
 
 

@@ -45,6 +45,11 @@ def _roles(house: House, kept: Mapping[str, Any]) -> Sequence[Option]:
     return [Option(role, f"role.{role}") for role in kept.get("likely", ())]
 
 
+def _offices(house: House, kept: Mapping[str, Any]) -> Sequence[Option]:
+    """The offices of other people: all but the SLRT itself."""
+    return [Option(code, o.name, plain=True) for code, o in house.directory.offices.items() if code != house.district]
+
+
 SOURCES: Mapping[str, Source] = {
     "sectors": _sectors,
     "services": _services,
@@ -52,6 +57,7 @@ SOURCES: Mapping[str, Source] = {
     "question": _question,
     "languages": _languages,
     "roles": _roles,
+    "offices": _offices,
 }
 
 

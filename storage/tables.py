@@ -223,6 +223,21 @@ class Area(SQLModel, table=True):
     name: str
 
 
+class OfficeRow(SQLModel, table=True):
+    """An office that the district has brought itself; ``handles`` are parted by spaces."""
+
+    __tablename__ = "office"
+
+    code: str = Field(primary_key=True)
+    name: str
+    kind: str
+    channel: str
+    handles: str
+    contact: str = ""
+    receiver: str = ""
+    zone: str = ""
+
+
 class Counter(SQLModel, table=True):
     """Numbers that only count up, such as the case numbers of a year."""
 

@@ -10,9 +10,22 @@ from hypothesis import strategies as st
 from casework import commands as c
 from casework import events as e
 from casework import lifecycle
+from casework import referrals as r
 from casework.climbing import CHAIN, DISTRICT_LEVEL
-from casework.model import Case, Consent, Decision, Refused, Status, Verdict
-from tests.casework.cases import COLLEAGUE, DISTRICT, NOW, OFFICER, POLICY, TELLER, VILLAGE, after, filed
+from casework.model import OPEN, Case, Consent, Decision, Refused, Stage, Status, Verdict
+from tests.casework.cases import (
+    BAZNAS,
+    COLLEAGUE,
+    DINSOS,
+    DISTRICT,
+    NOW,
+    OFFICER,
+    POLICY,
+    TELLER,
+    VILLAGE,
+    after,
+    filed,
+)
 from tests.casework.shipped import texts
 
 S = Status
@@ -30,12 +43,16 @@ COMMANDS: st.SearchStrategy[c.Command] = st.one_of(
     st.builds(c.Reopen, st.just(TELLER), WORDS), st.builds(c.Withdraw, st.just(TELLER), st.just("solved")),
     st.builds(c.RecordConsent, st.just(TELLER), st.sampled_from(Consent)), st.builds(c.Reveal, PEOPLE),
     st.builds(c.Ring, st.sampled_from([*POLICY.followups, "gone"])),
+    st.builds(r.Refer, PEOPLE, st.sampled_from([DINSOS, BAZNAS, DISTRICT, "32.74/gone"]), WORDS, st.booleans(), WORDS),
+    st.builds(r.AskSharing, PEOPLE, st.just(BAZNAS)),
+    st.builds(r.Share, st.just(TELLER), st.just(BAZNAS), st.booleans()), st.builds(r.Accept, PEOPLE),
+    st.builds(r.Return, PEOPLE, st.sampled_from(r.Why), WORDS), st.builds(r.Recall, PEOPLE),
 )  # fmt: skip
 LIVES = st.lists(st.tuples(COMMANDS, st.integers(0, 40 * 24)), max_size=25)
 OPENED: dict[str, dict[str, Any]] = {
     "plain": {}, "nowhere": {"village": ""}, "emergency": {"alarm": "medical"},
     "accused": {"service": "official_complaint"}, "district": {"service": "pbi_new", "treatment": "soon"},
-    "accused_nowhere": {"service": "misuse", "village": ""},
+    "accused_nowhere": {"service": "misuse", "village": ""}, "partner": {"service": "business_capital"},
 }  # fmt: skip
 RESOLVE, CONFIRM = c.Resolve(OFFICER, Decision.PARTLY, "half"), c.Confirm(TELLER, Verdict.NO, "")
 
@@ -76,6 +93,7 @@ def test_no_life_leads_around_the_rules(opened: str, life: list[tuple[c.Command,
         assert not case.confidential or case.office == DISTRICT
         assert 0 <= case.level < len(CHAIN)
         assert case.due_at > trail[0][2]
+        _somebody_answers(case)
         assert not isinstance(event, e.Reopened) or case.due_at > at
     first = trail[0][1]
     assert isinstance(first, e.Filed)
@@ -83,6 +101,16 @@ def test_no_life_leads_around_the_rules(opened: str, life: list[tuple[c.Command,
     for _, event, at in trail[1:]:
         replayed = lifecycle.evolve(replayed, event, at)
     assert replayed == trail[-1][0]
+
+
+def _somebody_answers(case: Case) -> None:
+    """One office answers for the case, and it has a next due time: the other office's only once that has accepted."""
+    referred = case.referral is not None
+    assert (case.referred_to != "", case.answer_by is not None) == (referred, referred)
+    assert case.responsible == (case.referred_to if case.referral is Stage.ACCEPTED else case.office)
+    assert (case.status is S.REFERRED) is (case.referral is Stage.ACCEPTED)
+    assert not referred or (case.owner is not None and case.status in OPEN - {S.RESOLVED})
+    assert (case.own_due is not None) is (case.referral is Stage.ACCEPTED)
 
 
 def _told_kindly(key: str) -> None:

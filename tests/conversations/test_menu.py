@@ -5,12 +5,13 @@ import pytest
 from casework import commands as c
 from casework.model import Role
 from casework.numbers import number
-from casework.permits import LEADERS, STAFF, may_give
+from casework.permits import LEADERS, STAFF, WORKERS, may_give
 from conversations.effects import Do, Redeem, Register, Say, Show, T
 from conversations.menu import COMMANDS, PAGES
 from tests.conversations.speaker import CASE, OPEN_CASES, TEXTS, VILLAGE, WAITING_CASE, Speaker, resident, stranger
 
-OF_STAFF = ("antrian", "ambil", "tanya", "balas", "catatan", "selesai", "cari", "laporan")
+OF_STAFF = ("ambil", "tanya", "balas", "catatan", "cari", "laporan", "rujuk")
+OF_WORKERS = ("antrian", "selesai", "terima", "kembalikan")
 OF_LEADERS = ("tugaskan", "undang")
 OF_VOLUNTEERS = ("buku", "tugas")
 OF_ALL = ("start", "lapor", "status", "kasus", "bahasa", "bantuan", "batal", "data_saya", "hapus_saya")
@@ -22,7 +23,7 @@ def shown(speaker: Speaker) -> list[tuple[str, object]]:
 
 def test_the_commands_are_those_that_people_rely_on() -> None:
     """Exactly the commands of the manual exist."""
-    assert set(COMMANDS) - {"help"} == {*OF_ALL, *OF_VOLUNTEERS, *OF_STAFF, *OF_LEADERS}
+    assert set(COMMANDS) - {"help"} == {*OF_ALL, *OF_VOLUNTEERS, *OF_STAFF, *OF_LEADERS, *OF_WORKERS}
 
 
 @pytest.mark.parametrize("role", [None, *Role])
@@ -30,8 +31,9 @@ def test_the_commands_are_those_that_people_rely_on() -> None:
 def test_who_may_use_a_command(name: str, role: Role | None) -> None:
     """Each command works for its own people and is unknown to all others, whatever it is typed with."""
     allowed = (
-        (name in OF_STAFF and role in STAFF) or (name in OF_LEADERS and role in LEADERS)
-        or (name in OF_VOLUNTEERS and role is Role.VOLUNTEER) or name in (*OF_ALL, "help")
+        (name in OF_STAFF and role in STAFF) or (name in OF_WORKERS and role in WORKERS)
+        or (name in OF_LEADERS and role in LEADERS) or name in (*OF_ALL, "help")
+        or (name in OF_VOLUNTEERS and role is Role.VOLUNTEER)
     )  # fmt: skip
     for text in (f"/{name}", f"/{name}@bot", f"/{name.upper()}", f"/{name} {number(CASE)}"):
         speaker = Speaker(resident(*([role] if role else []))).write(text)

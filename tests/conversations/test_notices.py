@@ -9,7 +9,7 @@ from casework import trail
 from casework.model import Case, Decision, Status, Urgency, Verdict
 from casework.numbers import number
 from conversations.effects import Say
-from conversations.notice import ACTOR, LEVEL, OWNER, TELLER
+from conversations.notice import ACTOR, LEVEL, OWNER, RECEIVER, TELLER
 from conversations.notices import notices, verdicts
 from tests.casework.cases import NOW, OFFICER, ONE_OF_EACH, VILLAGE, filed, standing
 from tests.casework.cases import TELLER as WHO_TOLD
@@ -25,9 +25,12 @@ TOLD: dict[str, list[str]] = {
     "handed_over": [OWNER], "asked": [TELLER, ACTOR], "answered": [TELLER, OWNER], "added": [TELLER, OWNER],
     "replied": [TELLER, ACTOR], "noted": [ACTOR], "resolved": [TELLER, ACTOR], "confirmed": [TELLER, OWNER],
     "reopened": [TELLER, LEVEL], "withdrawn": [TELLER, OWNER], "lapsed": [TELLER], "escalated": [LEVEL, TELLER],
-    "rung": [LEVEL], "reminded": [TELLER], "revealed": [],
+    "rung": [LEVEL], "reminded": [TELLER], "revealed": [], "offered": [RECEIVER, ACTOR, TELLER],
+    "sharing_asked": [TELLER, ACTOR], "sharing_answered": [TELLER, OWNER], "accepted": [OWNER, ACTOR, TELLER],
+    "taken_up": [ACTOR, TELLER], "returned": [OWNER, ACTOR, TELLER], "recalled": [RECEIVER, ACTOR],
+    "done": [RECEIVER, OWNER],
 }  # fmt: skip
-MUST_ARRIVE = {"filed", "asked", "replied", "resolved"}
+MUST_ARRIVE = {"filed", "asked", "replied", "resolved", "offered", "sharing_asked", "accepted", "taken_up"}
 """What the teller must get even if it has to be sent again."""
 
 
