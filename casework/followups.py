@@ -76,11 +76,11 @@ class FollowUp:
     only: frozenset[Urgency]
     spares: bool
 
-    def times(self, start: datetime, clock: Clock, calendar: OpenTime) -> Iterable[datetime]:
-        """The moments at which this bell rings for a start at ``start``."""
+    def times(self, start: datetime, clock: Clock, calendar: OpenTime, due_at: datetime) -> Iterable[datetime]:
+        """The moments at which this bell rings for a start at ``start``; ``act`` rings first at ``due_at`` itself."""
         if not isinstance(self.after, str):
             return [delay.after(start, calendar) for delay in self.after]
-        moments = [(clock.read if self.after == "read" else clock.act).after(start, calendar)]
+        moments = [clock.read.after(start, calendar) if self.after == "read" else due_at]
         for delay in clock.climb:
             moments.append(delay.after(moments[-1], calendar))
         return moments
@@ -126,7 +126,7 @@ def changes(
         if starts or case.status not in row.while_in:
             stopped.add(row.kind)
         if starts and case.status in row.while_in and case.urgency in row.only and not (spared and row.spares):
-            times = row.times(at, clock, calendar)
+            times = row.times(at, clock, calendar, case.due_at)
             bells += [Bell(row.kind, str(case.id), f"{case.version}.{i}", due) for i, due in enumerate(times)]
     return Changes(tuple(bells), frozenset(stopped))
 

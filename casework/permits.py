@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping
 
 from casework import commands as c
 from casework.model import Case, Desk, Membership, Refused, Role
+from casework.pressing import Nudge, Raise
+from casework.rescheduling import Reschedule
 
 STAFF = frozenset(Role) - {Role.VOLUNTEER, Role.AGENCY_OFFICER}
 LEADERS = frozenset({Role.COORDINATOR, Role.DISTRICT_OFFICER, Role.DISTRICT_MANAGER})
 
-TELLERS = frozenset({c.Answer, c.Add, c.Confirm, c.Reopen, c.Withdraw, c.Complete, c.RecordConsent})
+TELLERS = frozenset({c.Answer, c.Add, c.Confirm, c.Reopen, c.Withdraw, c.Complete, c.RecordConsent, Nudge, Raise})
 """Commands of the person who told us of the case."""
 
 ROLES: Mapping[type, frozenset[Role]] = {
@@ -22,6 +24,9 @@ ROLES: Mapping[type, frozenset[Role]] = {
     c.Reveal: STAFF,
 }
 """Commands of staff. A command in neither table is nobody's but the clock's."""
+
+CLOCKS = frozenset({c.Ring, Reschedule})
+"""Commands of the clock and of the calendar, which nobody can ask."""
 
 OWNERS_ONLY = frozenset({c.Ask, c.Resolve})
 """Once a case has an owner, only the owner and the leaders may do these."""

@@ -22,6 +22,7 @@ _PARSERS: Mapping[str, Callable[[Any], object]] = {
     "decision": Decision,
     "verdict": Verdict,
     "due_at": datetime.fromisoformat,
+    "again_at": datetime.fromisoformat,
     "why": tuple,
 }
 

@@ -1,0 +1,123 @@
+""" "Why then?": how the due time of a case came about, in full to staff, in one sentence to its teller."""
+
+from datetime import date, datetime, timedelta
+
+from casework.charges import Payer, charges, pauses, totals
+from casework.days import DayKind
+from casework.followups import Delay
+from casework.model import Case, Status
+from casework.numbers import number
+from casework.policy import Policy
+from casework.reckoning import Reckoning, Run, reckon
+from casework.rescheduling import RUNNING
+from conversations.case_page import Page
+from conversations.effects import Say, T, t
+
+MOST_RUNS, MOST_PAUSES, MOST_MOVES, MOST_NAMES = 12, 4, 3, 3
+"""What fits on a phone: with head and foot 25 lines at most."""
+
+_DAY, _HOUR = 24 * 60, 60
+
+
+def why(page: Page, policy: Policy, now: datetime) -> Say:
+    """The page of the due time, for whoever looks at the case."""
+    case = page.case
+    if not page.staff and case.status not in RUNNING:
+        return Say(t("why.over", number=number(case.id)), case=case.id)
+    found = reckon(case, page.history, policy, MOST_RUNS)
+    if not page.staff:
+        return Say(_sentence(case, found), case=case.id)
+    clock = T(f"clock.{policy.catalogue.services[case.service].clock}")
+    lines = (*_begun(case, found, clock), *_days(found), *_pauses(page, now), *_moves(found), _shares(page, now))
+    return Say(t("why.page", number=number(case.id), due=case.due_at, lines=lines), case=case.id)
+
+
+def _begun(case: Case, found: Reckoning, clock: T) -> tuple[T, ...]:
+    running = found.running
+    rule = t("why.rule", clock=clock, urgency=T(f"urgency.{case.urgency}"), delay=_delay(found.rule))
+    start = t("why.start", start=running.start, event=T(f"event.{running.event.kind}"))
+    left = (t("why.left", amount=amount(running.left)),) if running.left is not None else ()
+    return (rule if running.known else t("why.office"), start, *left)
+
+
+def _days(found: Reckoning) -> tuple[T, ...]:
+    return (t("why.always"),) if found.always else tuple(_line(run) for run in found.runs)
+
+
+def _line(run: Run) -> T:
+    days, first = _dates(run.first.day, run.last.day), run.first
+    open_time = t("why.open_time", amount=amount(run.minutes)) if run.minutes else ""
+    if run.rest:
+        return t("why.rest", days=days, open=open_time)
+    name = t("why.name", name=first.name) if first.name else ""
+    return t("why.day", days=days, kind=T(f"day.{first.kind}"), name=name, open=open_time)
+
+
+def _dates(first: date, last: date) -> T:
+    if first == last:
+        return t("why.one", last=last)
+    same_month = (first.year, first.month) == (last.year, last.month)
+    return t("why.span", first=first.day if same_month else first, last=last)
+
+
+def _pauses(page: Page, now: datetime) -> tuple[T, ...]:
+    """When we waited for the teller; while we still do, the time that is left stands still."""
+    spans = pauses(page.history, now)[-MOST_PAUSES:]
+    if page.case.status is not Status.WAITING or not spans:
+        return tuple(t("why.paused", start=start, end=end) for start, end in spans)
+    told = tuple(t("why.paused", start=start, end=end) for start, end in spans[:-1])
+    left = amount(page.case.minutes_left or 0)
+    return (*told, t("why.pausing", start=spans[-1].start, amount=left))
+
+
+def _moves(found: Reckoning) -> tuple[T, ...]:
+    return tuple(
+        t("why.moved", at=at, why=t("notice.because", why=because) if because else "")
+        for at, because in found.moved[-MOST_MOVES:]
+    )
+
+
+def _shares(page: Page, now: datetime) -> T:
+    by = {payer: amount(_minutes(spent)) for payer, spent in totals(charges(page.history, now)).items()}
+    return t("why.totals", ours=by[Payer.OURS], other=by[Payer.OTHER_OFFICE], resident=by[Payer.RESIDENT])
+
+
+def _minutes(spent: timedelta) -> int:
+    return spent // timedelta(minutes=1)
+
+
+def _sentence(case: Case, found: Reckoning) -> T:
+    """To the teller, who wants one answer and no table."""
+    running = found.running
+    told = {"number": number(case.id), "start": running.start, "due": case.due_at}
+    names = dict.fromkeys(r.first.name for r in found.runs if r.first.kind in (DayKind.HOLIDAY, DayKind.LOCAL_DAY))
+    closed = t("why.closed", names=", ".join(list(names)[:MOST_NAMES])) if names else ""
+    if case.status is Status.WAITING:
+        return t("why.teller_waiting", number=number(case.id))
+    if not running.known:
+        return t("why.teller_office", **told)
+    if found.always:
+        return t("why.teller_always", **told, delay=_rest_or_rule(found))
+    if running.left is not None:
+        return t("why.teller_left", **told, amount=amount(running.left), closed=closed)
+    return t("why.teller", **told, delay=_delay(found.rule), closed=closed)
+
+
+def _rest_or_rule(found: Reckoning) -> T:
+    left = found.running.left
+    return _delay(found.rule) if left is None else amount(left)
+
+
+def _delay(delay: Delay) -> T:
+    plural = "" if delay.amount == 1 else "s"
+    return T(f"delay.{delay.unit.replace(' ', '_')}{plural}", {"count": delay.amount})
+
+
+def amount(minutes: int) -> T:
+    """An amount of time in words; of days only from the second on, so that hours of an office stay hours."""
+    if minutes >= 2 * _DAY:
+        return t("amount.days", days=minutes // _DAY, hours=minutes % _DAY // _HOUR)
+    if minutes < _HOUR:
+        return t("amount.minutes", minutes=minutes)
+    hours, rest = divmod(minutes, _HOUR)
+    return t("amount.both", hours=hours, minutes=rest) if rest else t("amount.hours", hours=hours)
