@@ -29,6 +29,7 @@ from bot.posting import command_list
 from bot.request import AiohttpRequest, call
 from bot.ringing import Ringer
 from bot.turn import Turns
+from casework.decrees import DecreedDay, with_days
 from casework.policy import Policy
 from conversations.effects import T
 from conversations.house import House
@@ -36,6 +37,7 @@ from conversations.places import Places
 from storage import migrate, outbox
 from storage.areas import load_areas
 from storage.db import Database, WrongDatabase, table_of
+from storage.decreed import load_days
 from storage.lock import single_instance
 from storage.tables import Seen
 from storage.vault import Vault
@@ -97,12 +99,14 @@ def build(
     pace: Pace | None = None,
     requests: tuple[BaseRequest, BaseRequest] | None = None,
     areas: Sequence[tuple[str, str]] = (),
+    days: Sequence[DecreedDay] = (),
 ) -> Program:
     """The parts of the program, wired. Mistakes for policy or texts that can't be read; nothing is opened yet.
 
-    ``areas``: places (code, name) besides those of the configuration.
+    ``areas``: places (code, name) besides those of the configuration; ``days``: what decrees have made of dates.
     """
     policy, house = contents.read(config, clock().astimezone(config.area.timezone).date())
+    policy = replace(policy, calendar=with_days(policy.calendar, days))
     house = replace(house, places=Places.of([*config.area.villages, *areas]))
     db, vault = Database(config.database.url), Vault(config.keys.master.get_secret_value())
     polling, calling = requests or (AiohttpRequest(pool=1), AiohttpRequest())
@@ -179,13 +183,14 @@ async def run(config: Config) -> None:
 
 
 async def _with_areas(program: Program) -> Program:
-    """The program that also knows the places which ``puskesos areas import`` has brought."""
+    """The program that also knows what ``puskesos areas import`` and ``puskesos calendar import`` have brought."""
     async with program.db.read() as connection:
         areas = await load_areas(connection, program.config.area.district)
-    if not areas:
+        days = await load_days(connection)
+    if not areas and not days:
         return program
     await program.close()
-    return build(program.config, areas=areas)
+    return build(program.config, areas=areas, days=days)
 
 
 async def serve(program: Program, stop: asyncio.Event, *, poll_seconds: int = loops.LONG_POLL_SECONDS) -> None:

@@ -97,7 +97,9 @@ def reckon(case: Case, history: History, policy: Policy, most: int) -> Reckoning
     if len(found) > most:
         left_over = [line for line in lines if line.day > found[most - 2].last.day]
         found = [*found[: most - 1], replace(_run(left_over), rest=True)]
-    moved = tuple((at, event.why) for event, at in history if isinstance(event, Rescheduled) and at >= running.start)
+    moved = tuple(
+        (at, event.because) for event, at in history if isinstance(event, Rescheduled) and at >= running.start
+    )
     return Reckoning(running, policy.clock(case).act, always, tuple(found), moved)
 
 

@@ -19,10 +19,10 @@ RUNNING = OPEN - {Status.RESOLVED}
 
 @dataclass(frozen=True)
 class Reschedule(Command):
-    """Move the due time. ``why``: the names of the days that did it, "" when nobody named them."""
+    """Move the due time. ``because``: the names of the days that did it, "" when nobody named them."""
 
     due_at: datetime
-    why: str
+    because: str
     by: int = 0
 
 
@@ -30,7 +30,7 @@ class Reschedule(Command):
 class Rescheduled(e.Event):
     kind = "rescheduled"
     due_at: datetime
-    why: str
+    because: str
 
 
 def moves(case: Case, due_at: datetime, at: datetime) -> bool:
@@ -41,7 +41,7 @@ def moves(case: Case, due_at: datetime, at: datetime) -> bool:
 def _reschedule(case: Case, command: Reschedule, at: datetime, policy: Policy) -> Events:
     if not moves(case, command.due_at, at):
         return ()
-    return (Rescheduled(command.by, command.due_at, command.why),)
+    return (Rescheduled(command.by, command.due_at, command.because),)
 
 
 def _rescheduled(case: Case, event: Rescheduled) -> Case:

@@ -45,8 +45,11 @@ def _raised(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 
 def _rescheduled(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     assert isinstance(event, Rescheduled)  # noqa: S101 (the table below sees to it)
-    why = t("notice.because", why=event.why) if event.why else ""
-    return [Notice(TELLER, say("notice.rescheduled", case, open_button(case), due=case.due_at, why=why))]
+    if event.because:
+        told = say("notice.rescheduled_why", case, open_button(case), due=case.due_at, why=event.because)
+    else:
+        told = say("notice.rescheduled", case, open_button(case), due=case.due_at)
+    return [Notice(TELLER, told)]
 
 
 ROWS: Mapping[type[e.Event], Callable[[Case, e.Event, Catalogue], Notices]] = {

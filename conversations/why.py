@@ -45,12 +45,13 @@ def _days(found: Reckoning) -> tuple[T, ...]:
 
 
 def _line(run: Run) -> T:
-    days, first = _dates(run.first.day, run.last.day), run.first
-    open_time = t("why.open_time", amount=amount(run.minutes)) if run.minutes else ""
-    if run.rest:
-        return t("why.rest", days=days, open=open_time)
-    name = t("why.name", name=first.name) if first.name else ""
-    return t("why.day", days=days, kind=T(f"day.{first.kind}"), name=name, open=open_time)
+    first = run.first
+    what = t("why.rest") if run.rest else T(f"day.{first.kind}")
+    if first.name and not run.rest:
+        what = t("why.named", kind=what, name=first.name)
+    if run.minutes:
+        what = t("why.open_time", what=what, amount=amount(run.minutes))
+    return t("why.day", days=_dates(first.day, run.last.day), what=what)
 
 
 def _dates(first: date, last: date) -> T:
@@ -72,7 +73,7 @@ def _pauses(page: Page, now: datetime) -> tuple[T, ...]:
 
 def _moves(found: Reckoning) -> tuple[T, ...]:
     return tuple(
-        t("why.moved", at=at, why=t("notice.because", why=because) if because else "")
+        t("why.moved", at=at, what=t("why.adjusted_why", why=because) if because else t("why.adjusted"))
         for at, because in found.moved[-MOST_MOVES:]
     )
 
@@ -89,18 +90,18 @@ def _minutes(spent: timedelta) -> int:
 def _sentence(case: Case, found: Reckoning) -> T:
     """To the teller, who wants one answer and no table."""
     running = found.running
-    told = {"number": number(case.id), "start": running.start, "due": case.due_at}
+    start, due, which = running.start, case.due_at, number(case.id)
     names = dict.fromkeys(r.first.name for r in found.runs if r.first.kind in (DayKind.HOLIDAY, DayKind.LOCAL_DAY))
-    closed = t("why.closed", names=", ".join(list(names)[:MOST_NAMES])) if names else ""
+    shut = t("why.shut_named", names=", ".join(list(names)[:MOST_NAMES])) if names else t("why.shut")
     if case.status is Status.WAITING:
-        return t("why.teller_waiting", number=number(case.id))
+        return t("why.teller_waiting", number=which)
     if not running.known:
-        return t("why.teller_office", **told)
+        return t("why.teller_office", number=which, start=start, due=due)
     if found.always:
-        return t("why.teller_always", **told, delay=_rest_or_rule(found))
+        return t("why.teller_always", number=which, start=start, due=due, delay=_rest_or_rule(found))
     if running.left is not None:
-        return t("why.teller_left", **told, amount=amount(running.left), closed=closed)
-    return t("why.teller", **told, delay=_delay(found.rule), closed=closed)
+        return t("why.teller_left", number=which, start=start, due=due, amount=amount(running.left), shut=shut)
+    return t("why.teller", number=which, start=start, due=due, delay=_delay(found.rule), shut=shut)
 
 
 def _rest_or_rule(found: Reckoning) -> T:

@@ -106,9 +106,14 @@ async def save_days(connection: AsyncConnection, days: Sequence[DecreedDay]) -> 
     await upsert(connection, CalendarDay, rows, ("day",))
 
 
-async def running(connection: AsyncConnection, vault: Vault, at: datetime) -> list[tuple[Case, History]]:
-    """The cases whose due time is still ahead at ``at``, in the order of their numbers, each with its history."""
-    wanted = select(CASES).where(CASES.c.status.in_([str(s) for s in RUNNING]), CASES.c.due_at > at)
-    found = [case_of(vault, row) for row in await connection.execute(wanted.order_by(CASES.c.id))]
+async def running(connection: AsyncConnection, vault: Vault, at: datetime, *, lock: bool) -> list[tuple[Case, History]]:
+    """The cases whose due time is still ahead at ``at``, in the order of their numbers, each with its history.
+
+    ``lock``: until the transaction ends nobody else changes them (on SQLite the transaction itself excludes others).
+    """
+    open_now = CASES.c.closed_at.is_(None), CASES.c.status.in_([str(s) for s in RUNNING])
+    wanted = select(CASES).where(*open_now, CASES.c.due_at > at).order_by(CASES.c.id)
+    rows = await connection.execute(wanted.with_for_update() if lock else wanted)
+    found = [case_of(vault, row) for row in rows]
     lived = await histories(connection, vault, [case.id for case in found])
     return [(case, lived[case.id]) for case in found]

@@ -9,6 +9,8 @@ from casework import commands as c
 from casework import events as e
 from casework.model import Case, Consent, Decision, Desk, Status, Urgency, Verdict
 from casework.policy import Policy
+from casework.pressing import Nudge, Nudged, Raise, Raised
+from casework.rescheduling import Reschedule, Rescheduled
 from tests.casework.shipped import CATALOGUE, TRIAGE, toml
 
 VILLAGE, OTHER, KECAMATAN, DISTRICT, AGENCY = "32.74.05.1003", "32.74.02.1002", "32.74.05", "32.74", "32.74/dinkes"
@@ -70,6 +72,7 @@ ASKED: dict[type, c.Command] = {
         c.Add(TELLER, NEWS), c.Reply(OFFICER, "soon"), c.Note(OFFICER, "called"),
         c.Resolve(OFFICER, Decision.HELPED, "the card works again"), c.Confirm(TELLER, Verdict.FIXED, ""),
         c.Reopen(TELLER, "off again"), c.Withdraw(TELLER, "solved"), c.Reveal(OFFICER), c.Ring("late"),
+        Nudge(TELLER), Raise(TELLER), Reschedule(datetime(2026, 12, 8, 2, 0, tzinfo=UTC), "joint leave"),
     )
 }  # fmt: skip
 """One of each command that may be asked of a case."""
@@ -91,5 +94,6 @@ ONE_OF_EACH: tuple[e.Event, ...] = (
     e.Noted(2, "called"), e.Resolved(2, Decision.PARTLY, "half"), e.Confirmed(1, Verdict.FIXED, ""),
     e.Reopened(1, "off again", 1, DUE), e.Withdrawn(1, "solved"), e.Lapsed(0),
     e.Escalated(0, 2, DISTRICT, "late"), e.Rung(0, "late"), e.Reminded(0, "still"), e.Revealed(2),
+    Nudged(1, 2, DUE), Raised(1, 2, DISTRICT, DUE), Rescheduled(0, DUE, "joint leave"),
 )  # fmt: skip
 """An event of each kind, as it is read from the store."""

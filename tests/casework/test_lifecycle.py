@@ -12,6 +12,8 @@ from casework.climbing import CHAIN, DISTRICT_LEVEL
 from casework.closing import REOPEN_WITHIN
 from casework.lifecycle import ALLOWED, BECOMES
 from casework.model import OPEN, Case, Consent, Decision, Refused, Status, Urgency, Verdict
+from casework.pressing import PRESSED, Nudge, Raise
+from casework.rescheduling import Reschedule
 from conversations.texts import flatten
 from tests.casework.cases import (
     ASKED,
@@ -26,10 +28,17 @@ from tests.casework.cases import (
     standing,
     told,
 )  # fmt: skip
-from tests.casework.shipped import toml
+from tests.casework.shipped import ROOT, toml
 
 S = Status
-TEXTS = {language: flatten(toml(f"conversations/texts/{language}.toml")) for language in ("id", "en")}
+TEXTS = {
+    language: {
+        key
+        for path in (ROOT / "conversations" / "texts").glob(f"*{language}.toml")
+        for key in flatten(toml(str(path.relative_to(ROOT))))
+    }
+    for language in ("id", "en")
+}
 LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
     c.Complete: dict.fromkeys(OPEN, ("completed",)),
     c.RecordConsent: dict.fromkeys(OPEN, ("consent_recorded",)),
@@ -47,6 +56,9 @@ LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
     c.Withdraw: dict.fromkeys(OPEN, ("withdrawn",)),
     c.Reveal: dict.fromkeys(S, ("revealed",)),
     c.Ring: {s: ("escalated",) if s in (S.RECEIVED, S.REVIEWED, S.IN_PROGRESS) else () for s in S},
+    Nudge: dict.fromkeys(PRESSED, ("nudged",)),
+    Raise: dict.fromkeys(PRESSED, ("raised",)),
+    Reschedule: {s: ("rescheduled",) if s in OPEN - {S.RESOLVED} else () for s in S},
 }
 """What each command leads to, by status, for a case that nobody has claimed."""
 
@@ -80,10 +92,11 @@ def test_every_status_can_be_reached_or_is_kept_for_referrals() -> None:
 @pytest.mark.parametrize("kind", ALLOWED, ids=lambda kind: kind.__name__)
 def test_a_command_does_what_the_tables_say(kind: type, status: Status) -> None:
     """An allowed command leads to its events and their status; any other is refused with a text that exists."""
-    case, command = standing(status), ASKED[kind]
+    due = {"due_at": NOW - timedelta(hours=1)} if kind in (Nudge, Raise) else {}  # these are for late cases only
+    case, command = standing(status, **due), ASKED[kind]
     if status not in ALLOWED[kind]:
         key = refused(case, command)
-        assert (key, case) == (f"refused.status.{status}", standing(status))
+        assert (key, case) == (f"refused.status.{status}", standing(status, **due))
         assert all(key in texts for texts in TEXTS.values())
         return
     changed, events = told(case, command)

@@ -11,6 +11,8 @@ from casework import commands as c
 from casework import permits
 from casework.lifecycle import ALLOWED
 from casework.model import Case, Desk, Membership, Refused, Role, Status
+from casework.pressing import Nudge, Raise
+from casework.rescheduling import Reschedule
 from tests.casework.cases import (
     AGENCY,
     ASKED,
@@ -42,7 +44,7 @@ WORKS_HERE = {
 }  # fmt: skip
 LEADS = {Role.COORDINATOR, Role.DISTRICT_OFFICER, Role.DISTRICT_MANAGER}
 OF_STAFF = {c.Review, c.Claim, c.Assign, c.Ask, c.Reply, c.Note, c.Resolve, c.Reveal}
-OF_TELLERS = {c.Answer, c.Add, c.Confirm, c.Reopen, c.Withdraw, c.Complete, c.RecordConsent}
+OF_TELLERS = {c.Answer, c.Add, c.Confirm, c.Reopen, c.Withdraw, c.Complete, c.RecordConsent, Nudge, Raise}
 
 
 def outcome(command: c.Command, case: Case, *memberships: Membership) -> str:
@@ -56,7 +58,7 @@ def outcome(command: c.Command, case: Case, *memberships: Membership) -> str:
 
 def test_every_command_has_its_people() -> None:
     """A command belongs to tellers, to staff, or to the clock alone; none is forgotten."""
-    assert set(ALLOWED) == OF_STAFF | OF_TELLERS | {c.Ring}
+    assert set(ALLOWED) == OF_STAFF | OF_TELLERS | {c.Ring, Reschedule} == OF_STAFF | OF_TELLERS | permits.CLOCKS
     assert (set(permits.ROLES), set(permits.TELLERS)) == (OF_STAFF, OF_TELLERS)
 
 
