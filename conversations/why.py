@@ -79,12 +79,16 @@ def _moves(found: Reckoning) -> tuple[T, ...]:
 
 
 def _shares(page: Page, now: datetime) -> T:
-    by = {payer: amount(_minutes(spent)) for payer, spent in totals(charges(page.history, now)).items()}
+    by = {payer: _spent(spent) for payer, spent in totals(charges(page.history, now)).items()}
     return t("why.totals", ours=by[Payer.OURS], other=by[Payer.OTHER_OFFICE], resident=by[Payer.RESIDENT])
 
 
-def _minutes(spent: timedelta) -> int:
-    return spent // timedelta(minutes=1)
+def _spent(spent: timedelta) -> T:
+    """Time of the calendar, day and night; in days from the second on."""
+    minutes = spent // timedelta(minutes=1)
+    if minutes < 2 * _DAY:
+        return amount(minutes)
+    return t("amount.days", days=minutes // _DAY, hours=minutes % _DAY // _HOUR)
 
 
 def _sentence(case: Case, found: Reckoning) -> T:
@@ -115,9 +119,7 @@ def _delay(delay: Delay) -> T:
 
 
 def amount(minutes: int) -> T:
-    """An amount of time in words; of days only from the second on, so that hours of an office stay hours."""
-    if minutes >= 2 * _DAY:
-        return t("amount.days", days=minutes // _DAY, hours=minutes % _DAY // _HOUR)
+    """Minutes in words; never in days, because a day of an office has fewer hours than one of the calendar."""
     if minutes < _HOUR:
         return t("amount.minutes", minutes=minutes)
     hours, rest = divmod(minutes, _HOUR)

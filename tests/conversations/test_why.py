@@ -113,6 +113,12 @@ def test_the_teller_reads_one_sentence(
     assert [piece for piece in pieces if piece not in sentence] == []
 
 
+def test_hours_of_an_office_are_never_days() -> None:
+    """Ten working days that are all left are 75 hours, not three days."""
+    case, history = lived((c.Ask(OFFICER, "?", "text"), NOW), (c.Answer(TELLER, "x"), NOW + 7 * DAY))
+    assert "sisa waktu kami 75 jam kerja" in words(why(page(case, history), POLICY, NOW + 8 * DAY))
+
+
 def test_the_teller_hears_of_holidays_by_name() -> None:
     """A holiday on the way is named, so that nobody thinks we rest."""
     case, history = lived()
