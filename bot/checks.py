@@ -88,6 +88,7 @@ def policy(rules: Policy, house: House) -> list[str]:
     told = {f"triage.{key}": f"triage row {key}" for key in (*FIXED_REASONS, *reasons)}
     told |= {f"bell.{r.kind}": f"follow-up {r.kind}" for r in rules.followups.values() if r.does == "climb"}
     told |= {f"remind.{r.kind}": f"follow-up {r.kind}" for r in rules.followups.values() if r.does == "remind"}
+    told |= {f"clock.{profile}": f"clock {profile}" for profile in rules.clocks}
     found += [f"text {key}: missing; {why} needs it" for key, why in told.items() if not house.texts.has(key)]
     for answer in house.alarms.answers:
         question = known.questions.get(answer.question)

@@ -38,6 +38,9 @@ places = typer.Typer(help="The list of places.", no_args_is_help=True, rich_mark
 app.add_typer(places, name="areas")
 offices = typer.Typer(help="The directory of other offices.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(offices, name="offices")
+days = typer.Typer(help="Days on which the offices are closed or open.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(days, name="calendar")
+Yes = Annotated[bool, typer.Option("--yes", help="Do it without asking.")]
 
 
 def main() -> None:
@@ -273,3 +276,27 @@ def import_offices(
     read = _config(config)
     count = asyncio.run(chores.import_offices(read, file, _now(read).date()))
     typer.echo(f"{count} offices are in the directory; the bot knows them from its next start on")
+
+
+@days.command("import")
+@_told
+def import_days(
+    file: Annotated[Path, typer.Argument(help="CSV: date,name[,kind]", metavar="FILE.csv")],
+    yes: Yes = False,
+    config: ConfigFile = HERE,
+) -> None:
+    """Add the days of a decree and move the due times that they touch; shows them and asks first."""
+    from bot import decrees
+
+    read = _config(config)
+    decrees.change(read, file, lambda: _now(read), yes=yes)
+
+
+@days.command("check")
+@_told
+def check_days(yes: Yes = False, config: ConfigFile = HERE) -> None:
+    """Show which due times are not those of today's calendar (newer holidays, say), and ask to move them."""
+    from bot import decrees
+
+    read = _config(config)
+    decrees.change(read, None, lambda: _now(read), yes=yes)

@@ -31,7 +31,7 @@ from conversations.places import Places
 from conversations.texts import Texts, flatten
 
 POLICY = ("catalogue", "clocks", "followups", "hours", "offices", "triage", "words", "alarm")
-OWN_TEXTS = ("service", "sector", "question", "document", "party", "triage", "bell", "remind")
+OWN_TEXTS = ("service", "sector", "question", "document", "party", "triage", "bell", "remind", "clock")
 """Texts of rows that a district may add; all other texts belong to the program, which knows no further keys."""
 
 P = ParamSpec("P")

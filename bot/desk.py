@@ -18,6 +18,7 @@ from casework import lifecycle, permits, referrals
 from casework.calendar import rests_until
 from casework.model import Case, Refused
 from casework.policy import Policy
+from casework.pressing import Raise
 from conversations import effects as fx
 from conversations.effects import Do, Say, T
 from conversations.house import House
@@ -62,9 +63,9 @@ class Desk:
         case = await batch.case(case_id) if case_id is not None else None
         if case is None:
             raise Refused("refused.unknown_case")
-        if not isinstance(command, c.Ring):
+        if type(command) not in permits.CLOCKS:
             permits.check(command, (await batch.person(by)).memberships, case)
-        if isinstance(command, c.Ring):
+        if isinstance(command, c.Ring | Raise):
             command = replace(command, manned=await self.roster.manned(batch, case))
         if isinstance(command, referrals.Refer):
             command = replace(command, manned=bool(await self.roster.at_office(batch, case, command.to)))

@@ -14,9 +14,11 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, SecretBytes, SecretStr, ValidationInfo
 
+from casework.decrees import DecreedDay
 from casework.permits import covers
 from storage.areas import read_areas
 from storage.db import WrongDatabase, read_url
+from storage.decreed import read_days
 from storage.vault import read_key
 
 DISTRICT = re.compile(r"\d{2}\.\d{2}", re.ASCII)
@@ -73,6 +75,14 @@ def villages_of(path: Path, district: str = "") -> Rows:
     if district and not any(code.count(".") == 3 for code, _ in rows):
         raise ValueError(f"{path} names no village of {district}; write one per line: 32.74.05.1003,Kesambi")
     return tuple(rows)
+
+
+def days_of(path: Path, years: range) -> list[DecreedDay]:
+    """The days of a decree in a CSV file; ValueError for bad lines, and for dates outside of ``years``."""
+    try:
+        return read_days(_text_of(path).splitlines(), years)
+    except ValueError as error:
+        raise ValueError("\n".join(_in_file(path, line) for line in str(error).splitlines())) from error
 
 
 def _in_file(path: Path, line: str) -> str:

@@ -15,6 +15,7 @@ from conversations import case_page, fields, referring, screens
 from conversations.effects import Paper, Say, Show, T, t
 from conversations.page import Page
 from conversations.screens import Listed
+from conversations.why import why
 from storage import cases, people, readings
 from storage.batch import Batch
 
@@ -240,6 +241,7 @@ PAGES: Mapping[str, Callable[[Look], Awaitable[tuple[Say, ...]]]] = {
     "found": _found,
     "case": _case,
     "history": _of_case(lambda look, page: case_page.history(page)),
+    "why": _of_case(lambda look, page: why(page, look.desk.policy, look.batch.at)),
     "phone": _of_case(lambda look, page: case_page.phone(page)),
     "files": _files,
     "assign": _assign,

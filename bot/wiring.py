@@ -29,6 +29,7 @@ from bot.posting import command_list
 from bot.request import AiohttpRequest, call
 from bot.ringing import Ringer
 from bot.turn import Turns
+from casework.decrees import DecreedDay, with_days
 from casework.policy import Policy
 from conversations.effects import T
 from conversations.house import House
@@ -36,6 +37,7 @@ from conversations.places import Places
 from storage import migrate, outbox
 from storage.areas import load_areas
 from storage.db import Database, WrongDatabase, table_of
+from storage.decreed import load_days
 from storage.lock import single_instance
 from storage.offices import Row, load_offices
 from storage.tables import Seen
@@ -99,12 +101,15 @@ def build(
     requests: tuple[BaseRequest, BaseRequest] | None = None,
     areas: Sequence[tuple[str, str]] = (),
     offices: Sequence[Row] = (),
+    days: Sequence[DecreedDay] = (),
 ) -> Program:
     """The parts of the program, wired. Mistakes for policy or texts that can't be read; nothing is opened yet.
 
-    ``areas``: places (code, name) besides those of the configuration; ``offices``: those that the district imported.
+    Besides those of the configuration: ``areas`` (code, name), ``offices``, and ``days`` that decrees have made.
     """
     policy, house = contents.read(config, clock().astimezone(config.area.timezone).date(), offices)
+    directory = policy.directory.keeping(lambda calendar: with_days(calendar, days))
+    policy = replace(policy, calendar=with_days(policy.calendar, days), directory=directory)
     house = replace(house, places=Places.of([*config.area.villages, *areas]))
     db, vault = Database(config.database.url), Vault(config.keys.master.get_secret_value())
     polling, calling = requests or (AiohttpRequest(pool=1), AiohttpRequest())
@@ -181,14 +186,14 @@ async def run(config: Config) -> None:
 
 
 async def _with_imports(program: Program) -> Program:
-    """The program that also knows the places and offices that the operator has imported."""
+    """The program that also knows the places, offices and decreed days that the operator has imported."""
     async with program.db.read() as connection:
         areas = await load_areas(connection, program.config.area.district)
-        offices = await load_offices(connection)
-    if not (areas or offices):
+        offices, days = await load_offices(connection), await load_days(connection)
+    if not (areas or offices or days):
         return program
     await program.close()
-    return build(program.config, areas=areas, offices=offices)
+    return build(program.config, areas=areas, offices=offices, days=days)
 
 
 async def serve(program: Program, stop: asyncio.Event, *, poll_seconds: int = loops.LONG_POLL_SECONDS) -> None:

@@ -32,13 +32,19 @@ def _ring(case: Case, command: c.Ring, at: datetime, policy: Policy) -> Events:
     return _RINGS[row.does](case, command, policy)
 
 
+def next_level(case: Case, manned: frozenset[int]) -> int | None:
+    """The next level up at which somebody works; where nobody does at all, the next one. None: it is at the top."""
+    above = [level for level in range(case.level + 1, len(CHAIN)) if level in manned]
+    if not above and case.level in manned:
+        return None
+    level = above[0] if above else case.level + 1
+    return level if level < len(CHAIN) else None
+
+
 def _climb(case: Case, ring: c.Ring, policy: Policy) -> Events:
     """One step up, to the next level where somebody works; when nobody does, the step is taken all the same."""
-    above = [level for level in range(case.level + 1, len(CHAIN)) if level in ring.manned]
-    if not above and case.level in ring.manned:
-        return (e.Rung(0, ring.kind),)
-    level = above[0] if above else case.level + 1
-    if level >= len(CHAIN):
+    level = next_level(case, ring.manned)
+    if level is None:
         return (e.Rung(0, ring.kind),)
     return (e.Escalated(0, level, policy.district if level >= DISTRICT_LEVEL else case.office, ring.kind),)
 

@@ -89,9 +89,12 @@ class HandedOver(Event):
 
 @dataclass(frozen=True)
 class Asked(Event):
+    """``left``: minutes of the time to act that were left then (Policy.left); None in trails older than that."""
+
     kind = "asked"
     question: str
     wants: str
+    left: int | None = None
 
 
 @dataclass(frozen=True)

@@ -91,14 +91,19 @@ class FollowUp:
         """Whether this bell still has something to ask of a case that stands as it does."""
         return case.status in self.while_in or case.referral in self.while_in
 
-    def times(self, start: datetime, times: Mapping[str, Timing], calendar: OpenTime) -> Iterable[datetime]:
-        """The moments at which this bell rings for a start at ``start``; ``times`` are the clock's, by name."""
+    def times(
+        self, start: datetime, times: Mapping[str, Timing], calendar: OpenTime, due_at: datetime
+    ) -> Iterable[datetime]:
+        """The moments at which this bell rings for a start at ``start``; ``act`` rings first at ``due_at`` itself.
+
+        ``times`` are the clock's, by name.
+        """
         if not isinstance(self.after, str):
             return [delay.after(start, calendar) for delay in self.after]
         timing = times.get(self.after)
         if timing is None:
             return []
-        moments = [timing.first.after(start, timing.calendar)]
+        moments = [due_at if self.after == "act" else timing.first.after(start, timing.calendar)]
         for delay in timing.climb:
             moments.append(delay.after(moments[-1], timing.calendar))
         return moments
@@ -144,7 +149,7 @@ def changes(
         if starts or not row.matters(case):
             stopped.add(row.kind)
         if starts and row.matters(case) and case.urgency in row.only and not (spared and row.spares):
-            due = row.times(at, times, calendar)
+            due = row.times(at, times, calendar, case.due_at)
             bells += [Bell(row.kind, str(case.id), f"{case.version}.{i}", when) for i, when in enumerate(due)]
     return Changes(tuple(bells), frozenset(stopped))
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from casework import climbing, closing, referrals, referring, working
+from casework import climbing, closing, pressing, referrals, referring, rescheduling, working
 from casework import commands as c
 from casework import events as e
 from casework.climbing import Events
@@ -42,6 +42,9 @@ ALLOWED: Mapping[type, frozenset[Status]] = {
     referrals.Accept: frozenset({_S.IN_PROGRESS}),
     referrals.Return: frozenset({_S.IN_PROGRESS, _S.REFERRED}),
     referrals.Recall: frozenset({_S.IN_PROGRESS, _S.REFERRED}),
+    pressing.Nudge: pressing.PRESSED,
+    pressing.Raise: pressing.PRESSED,
+    rescheduling.Reschedule: frozenset(Status),
 }
 
 BECOMES: Mapping[type[e.Event], Status | None] = {
@@ -74,10 +77,13 @@ BECOMES: Mapping[type[e.Event], Status | None] = {
     referrals.Returned: _S.IN_PROGRESS,
     referrals.Recalled: _S.IN_PROGRESS,
     referrals.Done: None,
+    pressing.Nudged: None,
+    pressing.Raised: None,
+    rescheduling.Rescheduled: None,
 }
 """None: the status stays as it is."""
 
-PHASES = (working, referring, closing, climbing)
+PHASES = (working, referring, closing, climbing, pressing, rescheduling)
 
 _DECIDE: Mapping[type, Callable[..., Events]] = {k: decide for phase in PHASES for k, decide in phase.DECIDE.items()}
 _CHANGES: Mapping[type, Callable[..., Case]] = {k: change for phase in PHASES for k, change in phase.CHANGES.items()}

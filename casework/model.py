@@ -130,6 +130,10 @@ class Case:
     closed_at: datetime | None = None
     decision: Decision | None = None
     parent: int | None = None
+    minutes_left: int | None = None  # of the time to act, when we last asked; None once it is answered
+    nudges: int = 0  # how often the teller has reminded us
+    nudge_again_at: datetime | None = None
+    raise_again_at: datetime | None = None
     version: int = 0
     referred_to: str = ""
     referral: Stage | None = None

@@ -6,7 +6,7 @@ the code of its area, a slash and its short name (``32.74/bpjs``, ``32/disdik``)
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -88,6 +88,11 @@ class Directory:
         """The offices that handle a service: those that name it before those that take the whole sector or anything."""
         able = [office for office in self.offices.values() if office.takes(service)]
         return sorted(able, key=lambda o: (service.key not in o.handles, service.sector not in o.handles))
+
+    def keeping(self, changed: Callable[[Calendar], Calendar]) -> "Directory":
+        """The directory with every office's calendar changed, by a decree say."""
+        offices = {code: replace(o, calendar=changed(o.calendar)) for code, o in self.offices.items()}
+        return replace(self, offices=offices)
 
     def accept_by(self, code: str, urgency: Urgency, at: datetime) -> datetime:
         """When the office must have answered (UTC)."""

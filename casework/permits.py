@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from casework import commands as c
 from casework import referrals as r
 from casework.model import Case, Desk, Membership, Refused, Role, Stage
+from casework.pressing import Nudge, Raise
+from casework.rescheduling import Reschedule
 
 STAFF = frozenset(Role) - {Role.VOLUNTEER, Role.AGENCY_OFFICER}
 AGENCY = frozenset({Role.AGENCY_OFFICER})
@@ -13,7 +15,9 @@ WORKERS = STAFF | AGENCY
 
 LEADERS = frozenset({Role.COORDINATOR, Role.DISTRICT_OFFICER, Role.DISTRICT_MANAGER})
 
-TELLERS = frozenset({c.Answer, c.Add, c.Confirm, c.Reopen, c.Withdraw, c.Complete, c.RecordConsent, r.Share})
+TELLERS = frozenset({
+    c.Answer, c.Add, c.Confirm, c.Reopen, c.Withdraw, c.Complete, c.RecordConsent, r.Share, Nudge, Raise,
+})  # fmt: skip
 """Commands of the person who told us of the case."""
 
 ROLES: Mapping[type, frozenset[Role]] = {
@@ -32,6 +36,9 @@ ROLES: Mapping[type, frozenset[Role]] = {
     r.Recall: STAFF,
 }
 """Commands of staff. A command in neither table is nobody's but the clock's."""
+
+CLOCKS = frozenset({c.Ring, Reschedule})
+"""Commands of the clock and of the calendar, which nobody can ask."""
 
 OWNERS_ONLY = frozenset({c.Ask, c.Resolve, r.Refer, r.Recall})
 """Once a case has an owner, only the owner and the leaders may do these, and the office that it was referred to."""

@@ -25,6 +25,7 @@ _PARSERS: Mapping[str, Callable[[Any], object]] = {
     "verdict": Verdict,
     "due_at": datetime.fromisoformat,
     "answer_by": datetime.fromisoformat,
+    "again_at": datetime.fromisoformat,
     "why": tuple,
     "because": Why,
     "channel": Channel,

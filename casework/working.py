@@ -61,11 +61,12 @@ def _assign(case: Case, command: c.Assign, at: datetime, policy: Policy) -> Even
 def _ask(case: Case, command: c.Ask, at: datetime, policy: Policy) -> Events:
     if case.referral is not None:
         raise Refused("refused.referral.offered", number=number(case.id))
-    return (*owned(case, command.by), e.Asked(command.by, command.question, command.wants))
+    left = policy.left(case, at)
+    return (*owned(case, command.by), e.Asked(command.by, command.question, command.wants, left))
 
 
 def _answer(case: Case, command: c.Answer, at: datetime, policy: Policy) -> Events:
-    return (e.Answered(command.by, command.answer, policy.due(case.service, case.urgency, at)),)
+    return (e.Answered(command.by, command.answer, policy.resumed(case, at)),)
 
 
 def _add(case: Case, command: c.Add, at: datetime, policy: Policy) -> Events:
@@ -106,8 +107,12 @@ def _assigned(case: Case, event: e.Assigned | e.HandedOver) -> Case:
     return replace(case, owner=event.to)
 
 
+def _asked(case: Case, event: e.Asked) -> Case:
+    return replace(case, minutes_left=event.left)
+
+
 def _answered(case: Case, event: e.Answered) -> Case:
-    return replace(case, due_at=event.due_at)
+    return replace(case, due_at=event.due_at, minutes_left=None)
 
 
 DECIDE: Mapping[type, Callable[..., Events]] = {
@@ -117,5 +122,5 @@ DECIDE: Mapping[type, Callable[..., Events]] = {
 
 CHANGES: Mapping[type, Callable[..., Case]] = {
     e.Completed: _completed, e.ConsentRecorded: _consent_recorded, e.Claimed: _claimed, e.Assigned: _assigned,
-    e.HandedOver: _assigned, e.Answered: _answered,
+    e.HandedOver: _assigned, e.Asked: _asked, e.Answered: _answered,
 }  # fmt: skip

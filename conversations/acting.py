@@ -7,6 +7,7 @@ from casework import commands as c
 from casework.model import Consent
 from casework.numbers import number
 from casework.permits import WORKERS
+from casework.pressing import Nudge, Raise
 from conversations import referring
 from conversations.asking import open_form
 from conversations.effects import Brief, Do, Say, Show, t
@@ -36,9 +37,12 @@ def act(turn: Turn, talk: Talk, action: str, case: int) -> Answered:
             return talk, (Do(c.Reveal(by), case), Show("phone", {"case": case}))
         case "open":
             return talk, (Do(c.Review(by), case), Show("case", {"case": case}, edit))
+        case "nudge" | "raise":
+            press = Nudge(by) if action == "nudge" else Raise(by)
+            return talk, (Do(press, case), Show("case", {"case": case}, edit))
         case "answer":
             return _answer(turn, talk, case)
-        case "assign" | "files" | "history" | "receipt":
+        case "assign" | "files" | "history" | "receipt" | "why":
             return talk, (Show(action, {"case": case}),)
         case _:
             return talk, (Say(t("form.stale"), home(turn)),)

@@ -16,6 +16,8 @@ from casework.lifecycle import ALLOWED
 from casework.model import Case, Consent, Membership, Status
 from casework.numbers import number
 from casework.permits import LEADERS, covers, sees
+from casework.pressing import Raised
+from casework.rescheduling import Rescheduled
 from conversations import fields, referring
 from conversations.agency_page import agency_page, needed_numbers
 from conversations.effects import Button, Rows, Say, T, t
@@ -23,6 +25,7 @@ from conversations.notice import service_name
 from conversations.notices import verdicts
 from conversations.page import Page, if_told, numbers_of, told
 from conversations.places import Places
+from conversations.pressing import late_mark, with_clock
 from conversations.screens import place_name, status_text
 from conversations.talk import Story
 
@@ -37,7 +40,9 @@ def case_page(page: Page, catalogue: Catalogue, places: Places, now: datetime) -
     """The page of a case, as its teller, as staff, or as another office sees it."""
     if page.staff:
         return _staff_page(page, catalogue, places, now)
-    return agency_page(page, catalogue, places, now) if page.agency else _teller_page(page, places)
+    if page.agency:
+        return agency_page(page, catalogue, places, now)
+    return with_clock(_teller_page(page, places), page.case, now)
 
 
 def _staff_page(page: Page, catalogue: Catalogue, places: Places, now: datetime) -> Say:
@@ -56,7 +61,7 @@ def _staff_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
     text = t(
         "staff.case", mark=T(f"mark.{case.urgency}"), number=number(case.id), service=service_name(case),
         status=status_text(case, staff=True), urgency=T(f"urgency.{case.urgency}"), village=place_name(case, places),
-        due=case.due_at, late=t("case.late") if case.due_at < now else "", story=_story(case.intake.get("story")),
+        due=case.due_at, late=late_mark(case, now), story=_story(case.intake.get("story")),
         facts=facts, latest=_latest(page),
     )  # fmt: skip
     return Say(text, _staff_buttons(page), case=case.id)
@@ -102,6 +107,10 @@ def _event(event: e.Event, at: datetime) -> T:
             words = T(f"withdraw.why.{event.words}")
         case e.Escalated():
             words = T(f"level.{event.level}")
+        case Raised():
+            words = T(f"level.{event.level}")
+        case Rescheduled():
+            words = event.due_at
         case _:
             words = referring.words_of(event)
     return t("case.event", at=at, what=T(f"event.{event.kind}"), words=t("case.words", words=words) if words else "")
@@ -118,7 +127,7 @@ def _staff_buttons(page: Page) -> Rows:
     able += [a for a in referring.buttons(page.case, page.history) if a not in able]
     buttons = [Button(T(f"act.{a}"), f"c:{a}:{page.case.id}") for a in able]
     buttons += [Button(t("act.files", count=page.files), f"c:files:{page.case.id}")] if page.files else []
-    buttons += [Button(T(f"act.{more}"), f"c:{more}:{page.case.id}") for more in ("history", "receipt")]
+    buttons += [Button(T(f"act.{more}"), f"c:{more}:{page.case.id}") for more in ("history", "receipt", "why")]
     rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
     return (*rows, (Button(T("act.queue"), "s:queue:"),))
 

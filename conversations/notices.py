@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from casework import events as e
 from casework.catalogue import Catalogue
 from casework.model import Case, Urgency, Verdict
-from conversations import referring
+from conversations import pressing, referring
 from conversations.effects import Button, Rows, Say, T, t
 from conversations.notice import (
     ACTOR,
@@ -186,4 +186,5 @@ _ROWS: Mapping[type[e.Event], Callable[[Case, e.Event, Catalogue], Notices]] = {
     e.Noted: _noted, e.Resolved: _resolved, e.Confirmed: _confirmed, e.Reopened: _reopened,
     e.Withdrawn: _withdrawn, e.Lapsed: _lapsed, e.Escalated: _escalated, e.Rung: _rung, e.Reminded: _reminded,
     **referring.ROWS,
+    **pressing.ROWS,
 }  # fmt: skip

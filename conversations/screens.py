@@ -15,6 +15,7 @@ from conversations import fields
 from conversations.effects import Button, Rows, Say, T, t
 from conversations.notice import service_name
 from conversations.places import Places
+from conversations.pressing import late_mark
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def status_text(case: Case, *, staff: bool) -> T:
 def line(case: Case, catalogue: Catalogue, places: Places, now: datetime, *, staff: bool) -> T:
     """A case in one line of a list."""
     topic = t("case.sensitive") if catalogue.services[case.service].sensitive else service_name(case)
-    late = t("case.late") if case.due_at < now and case.status is not Status.CLOSED else ""
+    late = late_mark(case, now) if case.status is not Status.CLOSED else ""
     return t(
         "case.line", mark=T(f"mark.{case.urgency}"), number=number(case.id), topic=topic,
         place=place_name(case, places), status=status_text(case, staff=staff), late=late,

@@ -4,7 +4,7 @@ A person's id is the Telegram user id (in a private chat the chat has the same i
 (casework/numbers.py). No query lives here.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import BigInteger, Column, Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
@@ -114,6 +114,10 @@ class CaseRow(SQLModel, table=True):
     closed_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     decision: str | None = None
     parent: int | None = Field(default=None, sa_column=Column(BigInteger))
+    minutes_left: int | None = None
+    nudges: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    nudge_again_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    raise_again_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     version: int
     phone_mark: bytes | None = Field(default=None, sa_column=Column(LargeBinary, index=True))
     intake: bytes = Field(sa_column=Column(Sealed, nullable=False))
@@ -236,6 +240,16 @@ class OfficeRow(SQLModel, table=True):
     contact: str = ""
     receiver: str = ""
     zone: str = ""
+
+
+class CalendarDay(SQLModel, table=True):
+    """A local date that a decree has closed, or opened after all. ``kind``: holiday, local_day or open."""
+
+    __tablename__ = "calendar_day"
+
+    day: date = Field(primary_key=True)
+    kind: str
+    name: str
 
 
 class Counter(SQLModel, table=True):

@@ -6,15 +6,20 @@ case go, when is it due, which bells does it need. Pure like the rest of the roo
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from casework import triage
-from casework.calendar import Calendar
+from casework.calendar import Calendar, round_the_clock
 from casework.catalogue import Catalogue
 from casework.events import Event
 from casework.followups import Changes, Clock, Clocks, FollowUps, Timing, changes
 from casework.model import Case, Route, Urgency
 from casework.offices import Directory
+
+LEAST_LEFT = 60
+"""Minutes (of the time that counts for the case) that are left at least after an answer (our proposal)."""
+
+_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,29 @@ class Policy:
     def read_by(self, service: str, urgency: Urgency, at: datetime) -> datetime:
         """When somebody must have looked at something new (UTC)."""
         return self._clock(service, urgency).read.after(at, self.calendar)
+
+    def clock(self, case: Case) -> Clock:
+        """How soon a case of this service and urgency is read and acted on."""
+        return self._clock(case.service, case.urgency)
+
+    def time_of(self, case: Case) -> Calendar:
+        """The time in which the due time of a case is counted: the office's, or day and night."""
+        working = self.clock(case).act.unit.startswith("working")
+        return self.calendar if working else round_the_clock(self.calendar.zone)
+
+    def left(self, case: Case, at: datetime) -> int:
+        """Minutes of its time that a case still has at ``at``, a begun one counted whole; 0 when it is late."""
+        return -(-self.time_of(case).open_time(at, case.due_at) // _MINUTE)
+
+    def resumed(self, case: Case, at: datetime) -> datetime:
+        """When a case is due whose question is answered at ``at``: what was left when we asked goes on from now.
+
+        At least ``LEAST_LEFT``, so that nobody is late at once. Where the trail does not say what was left (it was
+        written before we kept it), the time begins again.
+        """
+        if case.minutes_left is None:
+            return self.due(case.service, case.urgency, at)
+        return self.time_of(case).add_minutes(at, max(case.minutes_left, LEAST_LEFT))
 
     def bells(self, case: Case, events: Sequence[Event], at: datetime) -> Changes:
         """The bells that these events set and stop."""

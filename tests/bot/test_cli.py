@@ -11,7 +11,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import date
+from datetime import date, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from importlib.resources import files
 from pathlib import Path
@@ -20,7 +20,7 @@ import pytest
 import structlog
 from typer.testing import CliRunner, Result
 
-from bot import chores, config, doctor, loops, wiring
+from bot import chores, cli, config, doctor, loops, wiring
 from bot.cli import app
 from storage import people
 
@@ -121,7 +121,21 @@ def test_help_is_quick() -> None:
     assert imported.isdisjoint(slow)
 
 
-@pytest.mark.parametrize("command", ["init", "demo", "run", "check", "doctor", "migrate", "invite", "areas import"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "init",
+        "demo",
+        "run",
+        "check",
+        "doctor",
+        "migrate",
+        "invite",
+        "areas import",
+        "calendar import",
+        "calendar check",
+    ],
+)
 def test_every_command_has_help(command: str) -> None:
     """Each command says what it does and which config it takes."""
     result = puskesos(*command.split(), "--help")
@@ -172,7 +186,7 @@ def test_init_refuses_a_list_of_another_district(tmp_path: Path) -> None:
     assert "areas.csv names no village of 32.75" in told
 
 
-@pytest.mark.parametrize("command", ["run", "check", "doctor", "migrate", "areas import areas.csv"])
+@pytest.mark.parametrize("command", ["run", "check", "doctor", "migrate", "areas import areas.csv", "calendar check"])
 @pytest.mark.parametrize(
     ("before", "after", "told"),
     [
@@ -247,10 +261,13 @@ def test_migrate_makes_and_keeps_the_schema(office: Path) -> None:
 @pytest.fixture
 def newer(monkeypatch: pytest.MonkeyPatch) -> None:
     """A version of the program that has one more revision than the database."""
-    monkeypatch.setattr(chores.migrate, "revisions", lambda: ["0001", "0002"])
+    known = chores.migrate.revisions()
+    monkeypatch.setattr(chores.migrate, "revisions", lambda: [*known, "9998"])
 
 
-@pytest.mark.parametrize("command", ["invite --role coordinator --scope 32.74", "areas import areas.csv", "run"])
+@pytest.mark.parametrize(
+    "command", ["invite --role coordinator --scope 32.74", "areas import areas.csv", "calendar check", "run"]
+)
 def test_an_old_schema_is_told(office: Path, database: Path, newer: None, command: str) -> None:
     """An old schema is refused, with the command that mends it."""
     assert "run: puskesos migrate" in refused(office, *command.split())
@@ -356,6 +373,45 @@ def test_a_bad_line_of_an_import_keeps_nothing(office: Path, database: Path) -> 
     (office / "areas.csv").write_text("32.74,Kota Cirebon\n32.74.5,Kesambi\n32.74.05.1003\n")
     told = refused(office, "areas", "import", "areas.csv").splitlines()
     assert ["line 2" in told[0], "line 3" in told[1], len(told)] == [True, True, 2]
+
+
+DECREE = "date;name;kind\n23/12/2026;Cuti bersama;holiday\n02/04/2027;Hari jadi;local_day\n"
+
+
+@pytest.fixture
+def decree(office: Path, database: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The file of a decree, on a day of which no test knows better."""
+    monkeypatch.setattr(cli, "_now", lambda read: datetime(2026, 12, 1, 9, 0, tzinfo=read.area.timezone))
+    (office / "decree.csv").write_text(DECREE)
+    return "decree.csv"
+
+
+def test_a_decree_is_shown_and_asked_about(decree: str, office: Path) -> None:
+    """Whoever says no, or nothing, has changed nothing; whoever says yes is told what has changed."""
+    for answer, code in (("n\n", 0), ("", 1)):
+        told = puskesos("calendar", "import", decree, typed=answer)
+        assert ("2026-12-23  holiday    Cuti bersama" in told.stdout, told.exit_code) == (True, code)
+        assert "2 new days, 0 due times move\n" in told.stdout
+    assert "done: 2 new days" in puskesos("calendar", "import", decree, typed="y\n").stdout
+    assert puskesos("calendar", "import", decree).stdout == "the calendar knows this already; nothing changes\n"
+    assert puskesos("calendar", "check").stdout == "the calendar knows this already; nothing changes\n"
+
+
+def test_a_decree_can_come_without_a_question(decree: str) -> None:
+    """With --yes nobody is asked."""
+    told = puskesos("calendar", "import", decree, "--yes").stdout
+    assert "Shall it be so?" not in told
+    assert "done: 2 new days, 0 due times moved" in told
+
+
+def test_a_bad_line_of_a_decree_changes_nothing(decree: str, office: Path) -> None:
+    """Every bad line is told with the file; a file that is not there, or is none, as well."""
+    (office / "bad.csv").write_text("2026-12-23,Cuti\n2026-13-01,x\n2062-01-01,y\n")
+    lines = refused(office, "calendar", "import", "bad.csv").splitlines()
+    assert [line.partition(": ")[0] for line in lines] == ["bad.csv, line 2", "bad.csv, line 3"]
+    assert "bad.csv can't be read" in refused(office, "calendar", "import", "nowhere/bad.csv")
+    (office / "bad.csv").write_bytes(b"\xff\xfe2\x00")
+    assert "is not text in UTF-8" in refused(office, "calendar", "import", "bad.csv")
 
 
 def test_doctor_finds_a_healthy_office(office: Path, database: Path, telegram: None) -> None:

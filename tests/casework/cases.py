@@ -11,6 +11,8 @@ from casework import referrals as r
 from casework.model import Case, Consent, Decision, Desk, Stage, Status, Urgency, Verdict
 from casework.offices import Channel
 from casework.policy import Policy
+from casework.pressing import Nudge, Nudged, Raise, Raised
+from casework.rescheduling import Reschedule, Rescheduled
 from tests.casework.shipped import CATALOGUE, TRIAGE, toml
 
 VILLAGE, OTHER, KECAMATAN, DISTRICT, AGENCY = "32.74.05.1003", "32.74.02.1002", "32.74.05", "32.74", "32.74/dinkes"
@@ -88,6 +90,7 @@ ASKED: dict[type, c.Command] = {
         r.Refer(OFFICER, DINSOS, "please look at the payment"), r.AskSharing(OFFICER, BAZNAS),
         r.Share(TELLER, BAZNAS, True), r.Accept(OFFICER), r.Return(OFFICER, r.Why.WRONG_OFFICE, "the school decides"),
         r.Recall(OFFICER),
+        Nudge(TELLER), Raise(TELLER), Reschedule(datetime(2026, 12, 8, 2, 0, tzinfo=UTC), "joint leave"),
     )
 }  # fmt: skip
 """One of each command that may be asked of a case."""
@@ -113,5 +116,6 @@ ONE_OF_EACH: tuple[e.Event, ...] = (
     r.Accepted(3, DINSOS, "Dinas Sosial", DUE), r.TakenUp(3, DISTRICT, "SLRT"),
     r.Returned(3, DINSOS, "Dinas Sosial", r.Why.INCOMPLETE, "no card", DUE),
     r.Recalled(2, DINSOS, "Dinas Sosial", DUE), r.Done(3, DINSOS, "Dinas Sosial"),
+    Nudged(1, 2, DUE), Raised(1, 2, DISTRICT, DUE), Rescheduled(0, DUE, "joint leave"),
 )  # fmt: skip
 """An event of each kind, as it is read from the store."""

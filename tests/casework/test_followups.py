@@ -14,6 +14,8 @@ from casework import events as e
 from casework import followups
 from casework.followups import Delay, FollowUp
 from casework.model import Case, Decision, Status, Urgency, Verdict
+from casework.pressing import Nudged, Raised
+from casework.rescheduling import Rescheduled
 from tests.casework.cases import ASKED, NOW, OFFICER, POLICY, TELLER, VILLAGE, after, filed, standing, told
 from tests.casework.shipped import toml
 
@@ -62,6 +64,10 @@ SETS: list[tuple[str, Status, e.Event, set[str]]] = [
     ("reminded of the question", S.WAITING, e.Reminded(0, "question"), set()),
     ("climbed", S.RECEIVED, e.Escalated(0, 1, VILLAGE, "late"), set()),
     ("asked again at the top", S.RECEIVED, e.Rung(0, "late"), set()),
+    ("due on another day", S.IN_PROGRESS, Rescheduled(0, DUE, "joint leave"), {"late"}),
+    ("due on another day while asked", S.WAITING, Rescheduled(0, DUE, "joint leave"), set()),
+    ("reminded by the teller", S.IN_PROGRESS, Nudged(TELLER, 1, DUE), set()),
+    ("taken higher by the teller", S.IN_PROGRESS, Raised(TELLER, 1, VILLAGE, DUE), set()),
     ("handed over", S.IN_PROGRESS, e.HandedOver(OFFICER, 9), set()),
 ]  # fmt: skip
 
@@ -123,10 +129,10 @@ def test_the_due_time_is_a_bell() -> None:
 
 def test_an_emergency_calls_the_next_person_after_minutes() -> None:
     """Nobody confirms an emergency: somebody is called after minutes, hours and days, night or not."""
-    case, event = filed(alarm="medical")
     wanted = [timedelta(minutes=m) for m in (10, 20, 40, 80)] + [timedelta(hours=h) for h in (3, 6, 12)] + days(1, 2, 3)
     night = datetime(2026, 11, 21, 19, 0, tzinfo=UTC)  # a Sunday, 02:00 in Cirebon
     for at in (NOW, night):
+        case, event = filed(at=at, alarm="medical")
         assert bells(case, event, at=at)["alarm"] == wanted
         assert bells(case, event, at=at)["late"][0] == timedelta(hours=4)
 

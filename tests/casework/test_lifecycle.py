@@ -14,6 +14,8 @@ from casework.climbing import CHAIN, DISTRICT_LEVEL
 from casework.closing import REOPEN_WITHIN
 from casework.lifecycle import ALLOWED, BECOMES
 from casework.model import OPEN, Case, Consent, Decision, Refused, Stage, Status, Urgency, Verdict
+from casework.pressing import PRESSED, Nudge, Raise
+from casework.rescheduling import Reschedule
 from tests.casework.cases import (
     ASKED,
     BAZNAS,
@@ -62,6 +64,9 @@ LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
     r.Accept: {S.IN_PROGRESS: ("accepted",)},
     r.Return: dict.fromkeys((S.IN_PROGRESS, S.REFERRED), ("returned",)),
     r.Recall: dict.fromkeys((S.IN_PROGRESS, S.REFERRED), ("recalled",)),
+    Nudge: dict.fromkeys(PRESSED, ("nudged",)),
+    Raise: dict.fromkeys(PRESSED, ("raised",)),
+    Reschedule: {s: ("rescheduled",) if s in OPEN - {S.RESOLVED} else () for s in S},
 }
 """What each command leads to, by status, for a case that nobody has claimed (and that, referred, an officer has)."""
 
@@ -103,6 +108,7 @@ def test_every_status_can_be_reached() -> None:
 def test_a_command_does_what_the_tables_say(kind: type, status: Status) -> None:
     """An allowed command leads to its events and their status; any other is refused with a text that exists."""
     fitting = FITTING.get(kind, {}) if status is not S.REFERRED or kind is r.Share else {"owner": COLLEAGUE}
+    fitting |= {"due_at": NOW - timedelta(hours=1)} if kind in (Nudge, Raise) else {}  # these are for late cases only
     case, command = standing(status, **fitting), ASKED[kind]
     if status not in ALLOWED[kind]:
         key = refused(case, command)

@@ -13,6 +13,8 @@ from casework import lifecycle
 from casework import referrals as r
 from casework.climbing import CHAIN, DISTRICT_LEVEL
 from casework.model import OPEN, Case, Consent, Decision, Refused, Stage, Status, Verdict
+from casework.pressing import Nudge, Raise
+from casework.rescheduling import Reschedule
 from tests.casework.cases import (
     BAZNAS,
     COLLEAGUE,
@@ -47,6 +49,8 @@ COMMANDS: st.SearchStrategy[c.Command] = st.one_of(
     st.builds(r.AskSharing, PEOPLE, st.just(BAZNAS)),
     st.builds(r.Share, st.just(TELLER), st.just(BAZNAS), st.booleans()), st.builds(r.Accept, PEOPLE),
     st.builds(r.Return, PEOPLE, st.sampled_from(r.Why), WORDS), st.builds(r.Recall, PEOPLE),
+    st.builds(Nudge, st.just(TELLER)), st.builds(Raise, st.just(TELLER)),
+    st.builds(lambda hours: Reschedule(NOW + timedelta(hours=hours), ""), st.integers(0, 40 * 24)),
 )  # fmt: skip
 LIVES = st.lists(st.tuples(COMMANDS, st.integers(0, 40 * 24)), max_size=25)
 OPENED: dict[str, dict[str, Any]] = {

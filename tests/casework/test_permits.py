@@ -12,6 +12,8 @@ from casework import permits
 from casework import referrals as r
 from casework.lifecycle import ALLOWED
 from casework.model import Case, Desk, Membership, Refused, Role, Stage, Status
+from casework.pressing import Nudge, Raise
+from casework.rescheduling import Reschedule
 from tests.casework.cases import (
     AGENCY,
     ASKED,
@@ -46,7 +48,9 @@ OF_STAFF = {
     c.Review, c.Claim, c.Assign, c.Ask, c.Reply, c.Note, c.Resolve, c.Reveal, r.Refer, r.AskSharing, r.Accept, r.Return,
     r.Recall,
 }  # fmt: skip
-OF_TELLERS = {c.Answer, c.Add, c.Confirm, c.Reopen, c.Withdraw, c.Complete, c.RecordConsent, r.Share}
+OF_TELLERS = {
+    c.Answer, c.Add, c.Confirm, c.Reopen, c.Withdraw, c.Complete, c.RecordConsent, r.Share, Nudge, Raise,
+}  # fmt: skip
 
 
 def outcome(command: c.Command, case: Case, *memberships: Membership) -> str:
@@ -60,7 +64,7 @@ def outcome(command: c.Command, case: Case, *memberships: Membership) -> str:
 
 def test_every_command_has_its_people() -> None:
     """A command belongs to tellers, to staff, or to the clock alone; none is forgotten."""
-    assert set(ALLOWED) == OF_STAFF | OF_TELLERS | {c.Ring}
+    assert set(ALLOWED) == OF_STAFF | OF_TELLERS | {c.Ring, Reschedule} == OF_STAFF | OF_TELLERS | permits.CLOCKS
     assert (set(permits.ROLES), set(permits.TELLERS)) == (OF_STAFF, OF_TELLERS)
 
 

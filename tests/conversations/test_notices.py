@@ -29,6 +29,7 @@ TOLD: dict[str, list[str]] = {
     "sharing_asked": [TELLER, ACTOR], "sharing_answered": [TELLER, OWNER], "accepted": [OWNER, ACTOR, TELLER],
     "taken_up": [ACTOR, TELLER], "returned": [OWNER, ACTOR, TELLER], "recalled": [RECEIVER, ACTOR],
     "done": [RECEIVER, OWNER],
+    "nudged": [OWNER, TELLER], "raised": [LEVEL, TELLER], "rescheduled": [TELLER],
 }  # fmt: skip
 MUST_ARRIVE = {"filed", "asked", "replied", "resolved", "offered", "sharing_asked", "accepted", "taken_up"}
 """What the teller must get even if it has to be sent again."""

@@ -107,7 +107,7 @@ def test_buttons_offer_only_what_is_possible(status: Status, role: Membership, l
     never = {"accept", "return", "recall"} | (set() if leads else {"assign"})
     wanted = {a for a, command in ACTIONS.items() if status in ALLOWED[command]} - never
     found = {tap.split(":")[1] for tap in taps(shown(page(case, role))) if tap.startswith("c:")}
-    assert found == wanted | {"history", "receipt"}
+    assert found == wanted | {"history", "receipt", "why"}
     owned = taps(shown(page(replace(case, owner=9, intake={}), role)))
     assert not any(tap.startswith(("c:claim", "c:reveal")) for tap in owned)
 
@@ -115,9 +115,9 @@ def test_buttons_offer_only_what_is_possible(status: Status, role: Membership, l
 @pytest.mark.parametrize(
     ("status", "wanted"),
     [
-        (S.RECEIVED, ["add", "receipt", "withdraw"]), (S.REVIEWED, ["add", "receipt", "withdraw"]),
-        (S.IN_PROGRESS, ["add", "receipt", "withdraw"]), (S.REFERRED, ["add", "receipt", "withdraw"]),
-        (S.WAITING, ["answer", "withdraw"]), (S.CLOSED, ["reopen"]),
+        (S.RECEIVED, ["add", "receipt", "withdraw", "why"]), (S.REVIEWED, ["add", "receipt", "withdraw", "why"]),
+        (S.IN_PROGRESS, ["add", "receipt", "withdraw", "why"]), (S.REFERRED, ["add", "receipt", "withdraw", "why"]),
+        (S.WAITING, ["answer", "withdraw", "why"]), (S.CLOSED, ["reopen"]),
     ],
 )  # fmt: skip
 def test_what_a_teller_can_do(status: Status, wanted: list[str]) -> None:

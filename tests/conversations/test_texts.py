@@ -51,6 +51,7 @@ OWN = {
 ALL = {language: {key: text for file in _files(language) for key, text in file.items()} for language in LANGUAGES}
 FORMS = {path.stem: forms.read(path.stem, _toml(path)) for path in (ROOT / "conversations" / "forms").glob("*.toml")}
 FOLLOWUPS: list[dict[str, str]] = _toml(ROOT / "casework" / "policy" / "followups.toml")["followup"]  # type: ignore[assignment]
+CLOCKS = _toml(ROOT / "casework" / "policy" / "clocks.toml")
 
 # ---- what the code asks for -----------------------------------------------------------------------------------------
 
@@ -157,13 +158,16 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "bell": ([row["kind"] for row in FOLLOWUPS], NOTHING),
     "remind": ([row["kind"] for row in FOLLOWUPS if row["does"] == "remind"], _NOTICE | {"due"}),
     "notice": ([f"confirmed_{verdict}" for verdict in Verdict], _NOTICE),
-    "act": ([*ACTIONS, "history", "queue", "receipt", "letter"], NOTHING),
+    "act": ([*ACTIONS, "history", "queue", "receipt", "letter", "why"], NOTHING),
     "agency": (Stage, NOTHING),
     "done": ([f"offered_{channel}" for channel in Channel], _NOTICE | {"office"}),
     "refer.said": (("not_asked", "asked", "no"), NOTHING),
     "referral": ([f"{stage}_line" for stage in Stage], frozenset({"office", "due"})),
     "refused.referral": ((NONE, *Stage), frozenset({"number"})),
-    "case": (("reopen", "answer", "add", "withdraw", "agreed", "declined", "receipt"), NOTHING),
+    "case": (
+        ("reopen", "answer", "add", "withdraw", "agreed", "declined", "receipt", "why", "nudge", "raise"),
+        NOTHING,
+    ),
     "commands": (COMMANDS, NOTHING),
     "keyboard": (KEYBOARDS, NOTHING),
     "figures": (("received", "done", "late"), NOTHING),
@@ -171,6 +175,16 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "figures.spm_name": (SPM, NOTHING),
     "tasks": (("answer", "consent"), frozenset({"number", "who"})),
     "chat": (("greeting", "thanks", "anger"), NOTHING),
+    "clock": (CLOCKS, NOTHING),
+    "delay": (
+        [
+            f"{working}{unit}{s}"
+            for working in ("", "working_")
+            for unit in ("minute", "hour", "day")
+            for s in ("", "s")
+        ],
+        frozenset({"count"}),
+    ),
     "day": ("open special holiday local_day day_off break out_of_hours paused".split(), NOTHING),  # noqa: SIM905
 }
 """Families of keys that end in a value: the values, and what the texts are filled with."""
@@ -261,7 +275,7 @@ _CHOICES = frozenset(
 _BUTTONS = re.compile(
     r"act\..+|menu\..+|role\..+|keyboard\..+|page\.next|my_data\.erase|field\.confirm\.(yes|no)|.+\.short"
     r"|form\.(back|skip|cancel|send|edit|go_on|anew|undo|none_of_these)|outside\.(report|nothing)"
-    r"|case\.(open|claim_alarm|answer|add|withdraw|reopen)"
+    r"|case\.(open|claim_alarm|answer|add|withdraw|reopen|why|nudge|raise)"
 )
 _PROMISES = re.compile(
     r"pasti (dapat|cair|diterima|lolos)|dijamin|guarantee|will (certainly|surely) (get|receive)", re.I

@@ -21,7 +21,10 @@ class Look:
     numbers: Mapping[int, int]
 
     def word(self, key: str) -> str:
-        return self.program.house.texts.plain("id", T(key))
+        return self.told(key)
+
+    def told(self, key: str, **args: object) -> str:
+        return self.program.house.texts.plain("id", T(key, args))
 
     def named(self, prefix: str, value: Any, suffix: str = "") -> Sequence[str]:
         """A value of a list by its code and by what people read."""
@@ -56,6 +59,7 @@ FACTS: Mapping[str, Callable[[Look], Sequence[str]]] = {
     "pelapor": lambda x: (x.people[x.case.teller],),
     "petugas": lambda x: (x.people[x.case.owner] if x.case.owner else "-",),
     "sampai": lambda x: x.named("level", str(x.case.level)),
+    "batas": lambda x: (x.told("teller.due", due=x.case.due_at).rpartition("waktu ")[2],),
     "hasil": lambda x: x.named("decision", x.case.decision),
     "induk": lambda x: (str(x.numbers[x.case.parent]) if x.case.parent else "-",),
     "ditutup": lambda x: ("ya" if x.case.status is Status.CLOSED else "tidak",),

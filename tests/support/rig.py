@@ -4,7 +4,7 @@ Time is the rig's own: it stands still until it is moved, and moving it rings th
 program can be thrown away and built again at any moment: whatever it knew, it must find in the database.
 """
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,8 +19,10 @@ from bot.pacing import Pace
 from bot.simulator.phones import Phone
 from bot.simulator.world import Telegram
 from bot.wiring import Program
+from casework.decrees import DecreedDay
 from casework.model import Desk, Role
 from storage import cases, outbox, people
+from storage.decreed import load_days
 from tests.support.direct import DirectRequest
 
 START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # a Monday, 08:00 in Cirebon: the office has just opened
@@ -36,8 +38,10 @@ VILLAGES = (
 class Rig:
     """One bot, its database and its simulated Telegram. ``build`` makes the program anew from its configuration."""
 
-    def __init__(self, telegram: Telegram, build: Callable[[], Program], clock: list[datetime]) -> None:
-        self.telegram, self.program, self._build, self._clock = telegram, build(), build, clock
+    def __init__(
+        self, telegram: Telegram, build: Callable[[Sequence[DecreedDay]], Program], clock: list[datetime]
+    ) -> None:
+        self.telegram, self.program, self._build, self._clock = telegram, build(()), build, clock
         self._codes = 0
 
     @property
@@ -49,9 +53,12 @@ class Rig:
         self._clock[0] += timedelta(**amount)
 
     async def restart(self) -> None:
-        """Throw the program away, connections and all, and build it again on the same database and Telegram."""
+        """Throw the program away, connections and all, and build it again on the same database and Telegram, with the
+        decrees that it would read at its start."""
+        async with self.program.db.read() as connection:
+            days = await load_days(connection)
         await self.program.close()
-        self.program = self._build()
+        self.program = self._build(days)
         await self.program.bot.initialize()
 
     def phone(self, user_id: int) -> Phone:
@@ -151,9 +158,9 @@ async def rig(url: str, folder: Path) -> AsyncIterator[Rig]:
     telegram = Telegram(now=lambda: clock[0])
     config = config_of(url, folder, telegram.token)
 
-    def build() -> Program:
+    def build(days: Sequence[DecreedDay]) -> Program:
         request = DirectRequest(telegram)
-        return wiring.build(config, clock=lambda: clock[0], pace=Pace.none(), requests=(request, request))
+        return wiring.build(config, clock=lambda: clock[0], pace=Pace.none(), requests=(request, request), days=days)
 
     made = Rig(telegram, build, clock)
     try:

@@ -4,7 +4,7 @@ Whoever drives it does something on a phone and then waits until the program has
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from bot.pacing import Pace
 from bot.simulator.server import app, serve
 from bot.simulator.world import Telegram
 from bot.wiring import Program
+from casework.decrees import DecreedDay
 from storage import cases
 from storage.db import table_of
 from storage.tables import FileRow
@@ -55,8 +56,9 @@ async def served(url: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Asy
     telegram, stop = Telegram(TOKEN, now=lambda: clock[0]), asyncio.Event()
     async with await serve(app(telegram)) as server:
 
-        def build() -> Program:
-            return wiring.build(config_at(server.url, url, folder), clock=lambda: clock[0], pace=Pace.none())
+        def build(days: Sequence[DecreedDay]) -> Program:
+            config = config_at(server.url, url, folder)
+            return wiring.build(config, clock=lambda: clock[0], pace=Pace.none(), days=days)
 
         made = Served(telegram, build, clock)
         running = asyncio.create_task(wiring.serve(made.program, stop, poll_seconds=5))

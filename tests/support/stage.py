@@ -14,8 +14,11 @@ from typing import Any
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
+from bot import decrees
 from bot.simulator.messages import Delivered
 from bot.simulator.phones import Phone
+from casework.days import DayKind
+from casework.decrees import DecreedDay
 from casework.model import Case
 from storage.cases import CASES, case_of
 from storage.db import table_of
@@ -222,6 +225,13 @@ class Stage:
         faults = self.rig.telegram.faults
         faults.duplicate = faults.shuffle = 1.0
 
+    async def decrees(self, name: str, when: str) -> None:
+        """The operator imports a decree and restarts the bot."""
+        day = DecreedDay(moment(f"{when} 00.00", self.rig.now).date(), DayKind.HOLIDAY, name)
+        await decrees.carry_out(self.rig.program.config, [day], self.rig.now)
+        await self.rig.restart()
+        await self.rig.settle()
+
     # ---- how the cases stand ----
 
     async def counts(self, count: str) -> None:
@@ -267,6 +277,7 @@ GRAMMAR: Sequence[tuple[str, Callable[..., Awaitable[None]]]] = (
     (r"\(sampai (.+)\)", Stage.until),
     (r"\(bot mati\)", Stage.dies),
     (r"\(bot hidup lagi\)", Stage.revives),
+    (r"\(surat keputusan (.+) (\w+ \d{1,2} \w+ \d{4})\)", Stage.decrees),
     (r"\(mulai sekarang setiap pesan datang dua kali dan tertukar\)", Stage.repeats),
     (r"jumlah kasus: (\d+)", Stage.counts),
     (r"kasus (\d+): (.+)", Stage.stands),

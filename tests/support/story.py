@@ -18,6 +18,7 @@ for the reader. Every other line is one of these:
     warga melihat sepotong                   this piece stands on the screen now (``tidak melihat``: nowhere)
 
     (20 menit berlalu) (sampai Selasa 06.00) time goes by, with all that falls due on the way
+    (surat keputusan NAMA Rabu 23 Desember 2026)   a decree closes the offices on that day
     (bot mati) (bot hidup lagi)              meanwhile messages wait at Telegram
     (mulai sekarang setiap pesan datang dua kali dan tertukar)
 
