@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from casework import climbing, closing, working
+from casework import climbing, closing, hearing, objecting, publishing, rating, working
 from casework import commands as c
 from casework import events as e
 from casework.climbing import Events
@@ -36,6 +36,9 @@ ALLOWED: Mapping[type, frozenset[Status]] = {
     c.Withdraw: OPEN,
     c.Reveal: frozenset(Status),
     c.Ring: frozenset(Status),
+    rating.Rate: frozenset({_S.CLOSED}),
+    objecting.Object: frozenset({_S.RESOLVED, _S.CLOSED}),
+    publishing.AnswerPublicly: frozenset({_S.RESOLVED, _S.CLOSED}),
 }
 
 BECOMES: Mapping[type[e.Event], Status | None] = {
@@ -60,10 +63,14 @@ BECOMES: Mapping[type[e.Event], Status | None] = {
     e.Rung: None,
     e.Reminded: None,
     e.Revealed: None,
+    hearing.Heard: None,
+    rating.Rated: None,
+    objecting.Objected: _S.REVIEWED,
+    publishing.AnsweredPublicly: None,
 }
 """None: the status stays as it is."""
 
-PHASES = (working, closing, climbing)
+PHASES = (working, closing, climbing, hearing, rating, objecting, publishing)
 
 _DECIDE: Mapping[type, Callable[..., Events]] = {k: decide for phase in PHASES for k, decide in phase.DECIDE.items()}
 _CHANGES: Mapping[type, Callable[..., Case]] = {k: change for phase in PHASES for k, change in phase.CHANGES.items()}

@@ -73,6 +73,14 @@ class Verdict(StrEnum):
     NO = "no"
 
 
+class SaidBy(StrEnum):
+    """Whose word a verdict is. ``ASKED_THEM``: the teller has asked the person for whom the case was told."""
+
+    SELF = "self"
+    ASKED_THEM = "asked_them"
+    TELLER_ONLY = "teller_only"
+
+
 class Consent(StrEnum):
     """Whether the person who suffers agrees to the report. ``NOT_ASKED`` is a task, not an answer."""
 
@@ -100,6 +108,9 @@ class Case:
     ``village`` is where it happened ("" while unknown); ``office`` is who is responsible now (a village or district
     code) and is never empty. ``level`` counts the steps that the case has climbed. ``intake`` is what was told in the
     form and stays one mapping. ``teller`` and ``owner`` are ids of people. ``version`` counts the events so far.
+
+    Of the end: ``decided_by`` and ``decided_level`` are those of the last decision, ``verdict`` and ``said_by`` what
+    was said to it. ``rating`` is 1 to 5; ``second_look``: a low one has opened the case again. ``objections`` counts.
     """
 
     id: int
@@ -122,6 +133,23 @@ class Case:
     decision: Decision | None = None
     parent: int | None = None
     version: int = 0
+    decided_by: int | None = None
+    decided_level: int = 0
+    verdict: Verdict | None = None
+    said_by: SaidBy | None = None
+    rating: int | None = None
+    second_look: bool = False
+    objections: int = 0
+
+    @property
+    def for_another(self) -> bool:
+        """Whether it was told for somebody else, whose word counts in the end."""
+        return self.intake.get("who") in ("family", "neighbour")
+
+    @property
+    def objected(self) -> bool:
+        """Whether an objection waits for its answer: somebody has decided, and the decision does not stand."""
+        return self.decided_by is not None and self.decision is None
 
 
 @dataclass(frozen=True)

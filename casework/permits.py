@@ -4,11 +4,14 @@ from collections.abc import Iterable, Mapping
 
 from casework import commands as c
 from casework.model import Case, Desk, Membership, Refused, Role
+from casework.objecting import Object
+from casework.publishing import AnswerPublicly
+from casework.rating import Rate
 
 STAFF = frozenset(Role) - {Role.VOLUNTEER, Role.AGENCY_OFFICER}
 LEADERS = frozenset({Role.COORDINATOR, Role.DISTRICT_OFFICER, Role.DISTRICT_MANAGER})
 
-TELLERS = frozenset({c.Answer, c.Add, c.Confirm, c.Reopen, c.Withdraw, c.Complete, c.RecordConsent})
+TELLERS = frozenset({c.Answer, c.Add, c.Confirm, c.Reopen, c.Withdraw, c.Complete, c.RecordConsent, Rate, Object})
 """Commands of the person who told us of the case."""
 
 ROLES: Mapping[type, frozenset[Role]] = {
@@ -20,6 +23,7 @@ ROLES: Mapping[type, frozenset[Role]] = {
     c.Note: STAFF,
     c.Resolve: STAFF,
     c.Reveal: STAFF,
+    AnswerPublicly: STAFF,
 }
 """Commands of staff. A command in neither table is nobody's but the clock's."""
 

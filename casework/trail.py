@@ -11,7 +11,7 @@ from typing import Any
 
 from casework.events import Event
 from casework.lifecycle import BECOMES
-from casework.model import Consent, Decision, Desk, Urgency, Verdict
+from casework.model import Consent, Decision, Desk, SaidBy, Urgency, Verdict
 
 KINDS: Mapping[str, type[Event]] = {kind.kind: kind for kind in BECOMES}
 
@@ -21,6 +21,7 @@ _PARSERS: Mapping[str, Callable[[Any], object]] = {
     "desk": Desk,
     "decision": Decision,
     "verdict": Verdict,
+    "said_by": SaidBy,
     "due_at": datetime.fromisoformat,
     "why": tuple,
 }

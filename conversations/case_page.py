@@ -16,17 +16,17 @@ from casework.lifecycle import ALLOWED
 from casework.model import Case, Consent, Membership, Status
 from casework.numbers import number
 from casework.permits import LEADERS, sees
-from conversations import fields
+from casework.publishing import AnswerPublicly, is_secret
+from conversations import ending, fields
 from conversations.effects import Button, Rows, Say, T, t
 from conversations.notice import service_name
-from conversations.notices import verdicts
 from conversations.places import Places
 from conversations.screens import place_name, status_text
 from conversations.talk import Story
 
 ACTIONS: Mapping[str, type] = {
     "claim": c.Claim, "ask": c.Ask, "reply": c.Reply, "resolve": c.Resolve, "note": c.Note, "assign": c.Assign,
-    "reveal": c.Reveal,
+    "reveal": c.Reveal, "public": AnswerPublicly,
 }  # fmt: skip
 """What staff can do from the page of a case, in the order of its buttons."""
 
@@ -114,12 +114,14 @@ def _event(event: e.Event, at: datetime) -> T:
             words = event.text
         case e.Resolved():
             words = event.result
-        case e.Confirmed() | e.Reopened():
+        case e.Reopened():
             words = event.words
         case e.Withdrawn():
             words = T(f"withdraw.why.{event.words}")
         case e.Escalated():
             words = T(f"level.{event.level}")
+        case _:
+            words = ending.line(event)
     return t("case.event", at=at, what=T(f"event.{event.kind}"), words=t("case.words", words=words) if words else "")
 
 
@@ -143,6 +145,8 @@ def _useful(action: str, page: Page, roles: set[Any]) -> bool:
         return page.case.owner is None
     if action == "assign":
         return bool(roles & LEADERS)
+    if action == "public":
+        return is_secret(page.case)
     return action != "reveal" or bool(numbers_of(page))
 
 
@@ -169,9 +173,9 @@ def _teller_buttons(case: Case) -> Rows:
     asking = (row("agreed"), row("declined")) if case.intake.get("consent") == Consent.NOT_ASKED else ()
     match case.status:
         case Status.CLOSED:
-            return (row("reopen"),)
+            return (row("reopen"), *ending.objection(case))
         case Status.RESOLVED:
-            return verdicts(case)
+            return (*ending.verdicts(case), *ending.objection(case))
         case Status.WAITING:
             return (row("answer"), *asking, row("withdraw"))
         case _:

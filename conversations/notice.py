@@ -11,11 +11,14 @@ from casework.numbers import number
 from conversations.effects import Button, Rows, Say, T, t
 
 TELLER, ACTOR, OWNER, LEVEL = "teller", "actor", "owner", "level"
+COORDINATOR = "coordinator"
+"""Like level, but never below the coordinator."""
 
 
 @dataclass(frozen=True)
 class Notice:
-    """``to``: teller, actor (who did it), owner (while there is none: level), or level. ``urgent``: even at night."""
+    """``to``: teller, actor (who did it), owner (while there is none: level), level, or coordinator. ``urgent``:
+    even at night."""
 
     to: str
     say: Say

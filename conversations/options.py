@@ -45,6 +45,11 @@ def _roles(house: House, kept: Mapping[str, Any]) -> Sequence[Option]:
     return [Option(role, f"role.{role}") for role in kept.get("likely", ())]
 
 
+def _whose_word(house: House, kept: Mapping[str, Any]) -> Sequence[Option]:
+    """Nothing to choose for who told their own trouble."""
+    return [Option(word, f"confirm.said_by.{word}") for word in kept.get("likely", ())]
+
+
 SOURCES: Mapping[str, Source] = {
     "sectors": _sectors,
     "services": _services,
@@ -52,6 +57,7 @@ SOURCES: Mapping[str, Source] = {
     "question": _question,
     "languages": _languages,
     "roles": _roles,
+    "whose_word": _whose_word,
 }
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework import numbers
 from casework.events import Asked, Event
 from casework.followups import Bell
-from casework.model import Case, Decision, Desk, Status, Urgency
+from casework.model import Case, Decision, Desk, SaidBy, Status, Urgency, Verdict
 from casework.trail import as_mapping, from_mapping
 from conversations.effects import Brief
 from storage.db import insert_new, table_of, upsert
@@ -40,6 +40,8 @@ _READ: Mapping[str, type[StrEnum]] = {
     "desk": Desk,
     "status": Status,
     "decision": Decision,
+    "verdict": Verdict,
+    "said_by": SaidBy,
 }
 _PLAIN = tuple(field.name for field in fields(Case) if field.name != "intake")
 """A field of a case is a column of its name; only what was told is sealed."""

@@ -114,6 +114,13 @@ class CaseRow(SQLModel, table=True):
     version: int
     phone_mark: bytes | None = Field(default=None, sa_column=Column(LargeBinary, index=True))
     intake: bytes = Field(sa_column=Column(Sealed, nullable=False))
+    decided_by: int | None = Field(default=None, sa_column=Column(BigInteger))
+    decided_level: int = 0
+    verdict: str | None = None
+    said_by: str | None = None
+    rating: int | None = None
+    second_look: bool = False
+    objections: int = 0
 
 
 class EventRow(SQLModel, table=True):

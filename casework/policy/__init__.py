@@ -15,6 +15,9 @@ from casework.events import Event
 from casework.followups import Changes, Clock, Clocks, FollowUps, changes
 from casework.model import Case, Route, Urgency
 
+OBJECTION = "objection"
+"""The clock profile of a case whose decision was objected to, whatever its service."""
+
 
 @dataclass(frozen=True)
 class Policy:
@@ -31,9 +34,9 @@ class Policy:
         """Where a new case goes. KeyError for a service that the catalogue does not have."""
         return triage.route(self.catalogue.services[service], facts, village, self.district, self.triage)
 
-    def due(self, service: str, urgency: Urgency, at: datetime) -> datetime:
-        """When something must have been done (UTC)."""
-        return self._clock(service, urgency).act.after(at, self.calendar)
+    def due(self, service: str, urgency: Urgency, at: datetime, *, objected: bool = False) -> datetime:
+        """When something must have been done (UTC); an objection has a clock of its own."""
+        return self._clock(service, urgency, objected=objected).act.after(at, self.calendar)
 
     def bells(self, case: Case, events: Sequence[Event], at: datetime) -> Changes:
         """The bells that these events set and stop."""
@@ -42,10 +45,12 @@ class Policy:
             events,
             at,
             rows=self.followups,
-            clock=self._clock(case.service, case.urgency),
+            clock=self._clock(case.service, case.urgency, objected=case.objected),
             calendar=self.calendar,
             spared=case.urgency is Urgency.EMERGENCY or self.catalogue.services[case.service].never_auto_close,
         )
 
-    def _clock(self, service: str, urgency: Urgency) -> Clock:
-        return self.clocks[self.catalogue.services[service].clock][urgency]
+    def _clock(self, service: str, urgency: Urgency, *, objected: bool = False) -> Clock:
+        profile = self.catalogue.services[service].clock
+        # A district that has replaced clocks.toml before there were objections keeps the clock of the service.
+        return self.clocks[OBJECTION if objected and OBJECTION in self.clocks else profile][urgency]

@@ -7,8 +7,12 @@ from typing import Any
 from casework import calendar, climbing, followups, lifecycle
 from casework import commands as c
 from casework import events as e
-from casework.model import Case, Consent, Decision, Desk, Status, Urgency, Verdict
+from casework.hearing import Heard
+from casework.model import Case, Consent, Decision, Desk, SaidBy, Status, Urgency, Verdict
+from casework.objecting import Object, Objected
 from casework.policy import Policy
+from casework.publishing import AnsweredPublicly, AnswerPublicly
+from casework.rating import Rate, Rated
 from tests.casework.shipped import CATALOGUE, TRIAGE, toml
 
 VILLAGE, OTHER, KECAMATAN, DISTRICT, AGENCY = "32.74.05.1003", "32.74.02.1002", "32.74.05", "32.74", "32.74/dinkes"
@@ -42,8 +46,9 @@ def standing(status: Status, **changed: Any) -> Case:
     fitting: dict[str, Any] = {"status": status}
     if status in (Status.RESOLVED, Status.CLOSED):
         fitting["decision"] = Decision.HELPED
+        fitting["intake"] = {**case.intake, "secret": "secret"}
     if status is Status.CLOSED:
-        fitting["closed_at"] = NOW
+        fitting |= {"closed_at": NOW, "verdict": Verdict.FIXED, "said_by": SaidBy.SELF}
     return replace(case, **(fitting | changed))
 
 
@@ -70,6 +75,7 @@ ASKED: dict[type, c.Command] = {
         c.Add(TELLER, NEWS), c.Reply(OFFICER, "soon"), c.Note(OFFICER, "called"),
         c.Resolve(OFFICER, Decision.HELPED, "the card works again"), c.Confirm(TELLER, Verdict.FIXED, ""),
         c.Reopen(TELLER, "off again"), c.Withdraw(TELLER, "solved"), c.Reveal(OFFICER), c.Ring("late"),
+        Rate(TELLER, 4, "quick"), Object(TELLER, "they did not look"), AnswerPublicly(OFFICER, "The lamp is mended."),
     )
 }  # fmt: skip
 """One of each command that may be asked of a case."""
@@ -91,5 +97,7 @@ ONE_OF_EACH: tuple[e.Event, ...] = (
     e.Noted(2, "called"), e.Resolved(2, Decision.PARTLY, "half"), e.Confirmed(1, Verdict.FIXED, ""),
     e.Reopened(1, "off again", 1, DUE), e.Withdrawn(1, "solved"), e.Lapsed(0),
     e.Escalated(0, 2, DISTRICT, "late"), e.Rung(0, "late"), e.Reminded(0, "still"), e.Revealed(2),
+    Heard(1, Verdict.PARTLY, "so she said"), Rated(1, 4, "quick", False), AnsweredPublicly(2, "The lamp is mended."),
+    Objected(1, "they did not look", 1, VILLAGE, DUE),
 )  # fmt: skip
 """An event of each kind, as it is read from the store."""

@@ -7,12 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from casework import catalogue, triage, words
+from conversations.texts import flatten
 
 ROOT = Path(__file__).parents[2]
 
 
 def toml(path: str) -> dict[str, Any]:
     return tomllib.loads((ROOT / path).read_text("utf-8"))
+
+
+def texts(language: str) -> dict[str, str]:
+    """Every text of a language, from all its files."""
+    paths = sorted((ROOT / "conversations" / "texts").glob(f"*{language}.toml"))
+    return {key: text for path in paths for key, text in flatten(tomllib.loads(path.read_text("utf-8"))).items()}
 
 
 def stories(name: str) -> Iterator[dict[str, str]]:

@@ -12,7 +12,9 @@ from casework.climbing import CHAIN, DISTRICT_LEVEL
 from casework.closing import REOPEN_WITHIN
 from casework.lifecycle import ALLOWED, BECOMES
 from casework.model import OPEN, Case, Consent, Decision, Refused, Status, Urgency, Verdict
-from conversations.texts import flatten
+from casework.objecting import Object
+from casework.publishing import AnswerPublicly
+from casework.rating import Rate
 from tests.casework.cases import (
     ASKED,
     COLLEAGUE,
@@ -26,10 +28,10 @@ from tests.casework.cases import (
     standing,
     told,
 )  # fmt: skip
-from tests.casework.shipped import toml
+from tests.casework.shipped import texts
 
 S = Status
-TEXTS = {language: flatten(toml(f"conversations/texts/{language}.toml")) for language in ("id", "en")}
+TEXTS = {language: texts(language) for language in ("id", "en")}
 LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
     c.Complete: dict.fromkeys(OPEN, ("completed",)),
     c.RecordConsent: dict.fromkeys(OPEN, ("consent_recorded",)),
@@ -46,6 +48,9 @@ LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
     c.Reopen: {S.CLOSED: ("reopened",)},
     c.Withdraw: dict.fromkeys(OPEN, ("withdrawn",)),
     c.Reveal: dict.fromkeys(S, ("revealed",)),
+    Rate: {S.CLOSED: ("rated",)},
+    Object: dict.fromkeys((S.RESOLVED, S.CLOSED), ("objected",)),
+    AnswerPublicly: dict.fromkeys((S.RESOLVED, S.CLOSED), ("answered_publicly",)),
     c.Ring: {s: ("escalated",) if s in (S.RECEIVED, S.REVIEWED, S.IN_PROGRESS) else () for s in S},
 }
 """What each command leads to, by status, for a case that nobody has claimed."""
@@ -84,7 +89,7 @@ def test_a_command_does_what_the_tables_say(kind: type, status: Status) -> None:
     if status not in ALLOWED[kind]:
         key = refused(case, command)
         assert (key, case) == (f"refused.status.{status}", standing(status))
-        assert all(key in texts for texts in TEXTS.values())
+        assert all(key in known for known in TEXTS.values())
         return
     changed, events = told(case, command)
     assert tuple(event.kind for event in events) == LEADS_TO[kind][status]

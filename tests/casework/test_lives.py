@@ -11,13 +11,15 @@ from casework import commands as c
 from casework import events as e
 from casework import lifecycle
 from casework.climbing import CHAIN, DISTRICT_LEVEL
-from casework.model import Case, Consent, Decision, Refused, Status, Verdict
-from conversations.texts import flatten
+from casework.model import Case, Consent, Decision, Refused, SaidBy, Status, Verdict
+from casework.objecting import Object, Objected
+from casework.publishing import AnswerPublicly
+from casework.rating import Rate
 from tests.casework.cases import COLLEAGUE, DISTRICT, NOW, OFFICER, POLICY, TELLER, VILLAGE, after, filed
-from tests.casework.shipped import toml
+from tests.casework.shipped import texts
 
 S = Status
-TEXTS = {language: flatten(toml(f"conversations/texts/{language}.toml")) for language in ("id", "en")}
+TEXTS = {language: texts(language) for language in ("id", "en")}
 
 WORDS = st.sampled_from(["", " ", "words"])
 PEOPLE = st.sampled_from([OFFICER, COLLEAGUE])
@@ -26,8 +28,11 @@ COMMANDS: st.SearchStrategy[c.Command] = st.one_of(
     st.builds(c.Review, PEOPLE), st.builds(c.Claim, PEOPLE), st.builds(c.Assign, PEOPLE, PEOPLE),
     st.builds(c.Ask, PEOPLE, WORDS, st.just("text")), st.builds(c.Answer, st.just(TELLER), st.just("yes")),
     st.builds(c.Add, st.just(TELLER), st.just({})), st.builds(c.Reply, PEOPLE, WORDS), st.builds(c.Note, PEOPLE, WORDS),
-    st.builds(c.Resolve, PEOPLE, st.sampled_from(Decision), WORDS),
-    st.builds(c.Confirm, st.just(TELLER), st.sampled_from(Verdict), WORDS),
+    st.builds(c.Resolve, PEOPLE, st.sampled_from(Decision), WORDS, st.integers(0, 3)),
+    st.builds(c.Confirm, st.just(TELLER), st.sampled_from(Verdict), WORDS, st.sampled_from(SaidBy)),
+    st.builds(Rate, st.just(TELLER), st.integers(0, 6), WORDS, st.booleans()),
+    st.builds(Object, st.just(TELLER), WORDS, st.frozensets(st.integers(0, 3))),
+    st.builds(AnswerPublicly, PEOPLE, st.sampled_from(["", "mended", "call 0812 3456 7890", "RT 3"])),
     st.builds(c.Reopen, st.just(TELLER), WORDS), st.builds(c.Withdraw, st.just(TELLER), st.just("solved")),
     st.builds(c.RecordConsent, st.just(TELLER), st.sampled_from(Consent)), st.builds(c.Reveal, PEOPLE),
     st.builds(c.Ring, st.sampled_from([*POLICY.followups, "gone"])),
@@ -87,7 +92,7 @@ def test_no_life_leads_around_the_rules(opened: str, life: list[tuple[c.Command,
 
 
 def _told_kindly(key: str) -> None:
-    assert all(key in texts for texts in TEXTS.values()), key
+    assert all(key in known for known in TEXTS.values()), key
 
 
 def _written(result: str, event: e.Event) -> str:
@@ -95,7 +100,7 @@ def _written(result: str, event: e.Event) -> str:
     match event:
         case e.Resolved():
             return event.result
-        case e.Reopened():
+        case e.Reopened() | Objected():
             return ""
         case e.Withdrawn():
             return event.words

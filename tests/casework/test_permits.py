@@ -11,6 +11,9 @@ from casework import commands as c
 from casework import permits
 from casework.lifecycle import ALLOWED
 from casework.model import Case, Desk, Membership, Refused, Role, Status
+from casework.objecting import Object
+from casework.publishing import AnswerPublicly
+from casework.rating import Rate
 from tests.casework.cases import (
     AGENCY,
     ASKED,
@@ -41,8 +44,8 @@ WORKS_HERE = {
     Role.FRONT_OFFICE, Role.BACK_OFFICE, Role.COORDINATOR, Role.DISTRICT_OFFICER, Role.DISTRICT_MANAGER,
 }  # fmt: skip
 LEADS = {Role.COORDINATOR, Role.DISTRICT_OFFICER, Role.DISTRICT_MANAGER}
-OF_STAFF = {c.Review, c.Claim, c.Assign, c.Ask, c.Reply, c.Note, c.Resolve, c.Reveal}
-OF_TELLERS = {c.Answer, c.Add, c.Confirm, c.Reopen, c.Withdraw, c.Complete, c.RecordConsent}
+OF_STAFF = {c.Review, c.Claim, c.Assign, c.Ask, c.Reply, c.Note, c.Resolve, c.Reveal, AnswerPublicly}
+OF_TELLERS = {c.Answer, c.Add, c.Confirm, c.Reopen, c.Withdraw, c.Complete, c.RecordConsent, Rate, Object}
 
 
 def outcome(command: c.Command, case: Case, *memberships: Membership) -> str:

@@ -14,9 +14,10 @@ import pytest
 from bot.exports import COLUMNS
 from casework.climbing import CHAIN
 from casework.figures import SPM
-from casework.model import Consent, Decision, Desk, Role, Status, Urgency, Verdict
+from casework.model import Consent, Decision, Desk, Role, SaidBy, Status, Urgency, Verdict
 from casework.trail import KINDS
 from conversations import forms
+from conversations.after import WHOSE_WORD
 from conversations.asking import KEYBOARDS
 from conversations.case_page import ACTIONS
 from conversations.effects import T
@@ -131,7 +132,9 @@ def _of_forms() -> Iterator[Asked]:
             yield from ((f"{name}.{step.key}.{c}", NOTHING) for c in step.choices if not isinstance(step.choices, str))
 
 
-_ON_A_CASE = ("answer", "add", "confirm", "reopen", "withdraw", "ask", "reply", "note", "resolve")
+_ON_A_CASE = (
+    "answer", "add", "confirm", "reopen", "withdraw", "ask", "reply", "note", "resolve", "rate", "object", "public",
+)  # fmt: skip
 """Forms that are about one case, and are told its number."""
 
 _NOTICE = frozenset({"number", "service"})
@@ -157,7 +160,9 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "figures": (("received", "done", "late"), NOTHING),
     "figures.column": (COLUMNS, NOTHING),
     "figures.spm_name": (SPM, NOTHING),
-    "tasks": (("answer", "consent"), frozenset({"number", "who"})),
+    "confirm.said_by": (WHOSE_WORD, NOTHING),
+    "said_by": (SaidBy, NOTHING),
+    "tasks": (("answer", "consent", "hear"), frozenset({"number", "who"})),
     "chat": (("greeting", "thanks", "anger"), NOTHING),
     "day": ("open special holiday local_day day_off break out_of_hours paused".split(), NOTHING),  # noqa: SIM905
 }
