@@ -175,7 +175,9 @@ class Papers:
         return {"document": InputFile(content, f"poster-{village}.pdf")}
 
     def _head(self, code: str) -> letters.Letterhead:
-        return letters.Letterhead(office=f"Puskesos {self._house.places.name(code)}", address="", district="")
+        places = self._house.places
+        office = f"Puskesos {places.name(code)}" if code in places.villages else "SLRT Kabupaten/Kota"
+        return letters.Letterhead(office=office, address="", district="")
 
 
 _MAKERS: Mapping[str, Callable[[Papers, Reader, Mapping[str, Any]], Awaitable[Params]]] = {
