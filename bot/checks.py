@@ -13,6 +13,7 @@ from casework.policy import Policy
 from casework.trail import KINDS
 from casework.triage import FIXED_REASONS, Row
 from conversations import options
+from conversations.after import WHOSE_WORD
 from conversations.forms import Form, Step
 from conversations.house import House
 
@@ -55,6 +56,7 @@ def _answers(step: Step, house: House) -> frozenset[str]:
         "question": (choice.key for question in known.questions.values() for choice in question.choices),
         "languages": house.texts.languages,
         "roles": (role.value for role in Role),
+        "whose_word": WHOSE_WORD,
     }
     return frozenset(sources[step.choices] if isinstance(step.choices, str) else step.choices)
 

@@ -1,30 +1,15 @@
-"""The command line. Imports wait inside the commands, so that ``--help`` is quick; each command is a few lines.
-
-Whatever an operator can mend is told in plain lines on stderr, with exit code 2. What nobody expected gets a reference;
-its traceback goes to the log, redacted.
-"""
+"""The command line. Imports wait inside the commands, so that ``--help`` is quick; each command is a few lines."""
 
 import asyncio
-import os
-import resource
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, ParamSpec, TypeVar
+from typing import Annotated
 
 import typer
 
+from bot.imports import GROUPS
+from bot.telling import HERE, ConfigFile, config_at, local_now, told
 from casework.model import Desk, Role
-
-if TYPE_CHECKING:
-    from bot.config import Config
-
-P = ParamSpec("P")
-R = TypeVar("R")
-ConfigFile = Annotated[Path, typer.Option("--config", help="The config file.", metavar="FILE")]
-HERE = Path("config.toml")
 
 app = typer.Typer(
     name="puskesos",
@@ -34,13 +19,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-places = typer.Typer(help="The list of places.", no_args_is_help=True, rich_markup_mode=None)
-app.add_typer(places, name="areas")
-offices = typer.Typer(help="The directory of other offices.", no_args_is_help=True, rich_markup_mode=None)
-app.add_typer(offices, name="offices")
-days = typer.Typer(help="Days on which the offices are closed or open.", no_args_is_help=True, rich_markup_mode=None)
-app.add_typer(days, name="calendar")
-Yes = Annotated[bool, typer.Option("--yes", help="Do it without asking.")]
+for name, group in GROUPS.items():
+    app.add_typer(group, name=name)
 
 
 def main() -> None:
@@ -48,77 +28,8 @@ def main() -> None:
     app()
 
 
-def _told(command: Callable[P, R]) -> Callable[P, R]:
-    """The command, with everything that may go wrong told in words."""
-
-    @wraps(command)
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-        from bot import logs
-
-        os.umask(0o077)  # what we write is for this user alone
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core dump would hold the key
-        logs.start("WARNING", "text")
-        with _in_words():
-            return command(*args, **kwargs)
-
-    return guarded
-
-
-@contextmanager
-def _in_words() -> Iterator[None]:
-    try:
-        yield
-    except (typer.Exit, typer.Abort):
-        raise
-    except KeyboardInterrupt:
-        raise typer.Exit(130) from None
-    except Exception as error:
-        lines = _known(error)
-        code = 2 if lines else 1
-        for line in lines or [_unexpected(error)]:
-            typer.echo(line, err=True)
-        raise typer.Exit(code) from None
-
-
-def _known(error: BaseException) -> list[str]:
-    """The lines of what an operator can mend; none when there is anything else in it."""
-    from bot.doctor import NoBot
-    from bot.mistakes import Mistakes
-    from storage.db import WrongDatabase
-    from storage.lock import AlreadyRunning
-    from storage.vault import Unreadable
-
-    if isinstance(error, BaseExceptionGroup):
-        parts = [_known(part) for part in error.exceptions]
-        return [line for part in parts for line in part] if all(parts) else []
-    known = isinstance(error, (Mistakes, WrongDatabase, AlreadyRunning, Unreadable, NoBot))
-    return str(error).splitlines() if known else []
-
-
-def _unexpected(error: Exception) -> str:
-    import logging
-    import secrets
-
-    reference = secrets.token_hex(4)
-    logging.getLogger("puskesos").error("unexpected", exc_info=error, extra={"reference": reference})
-    return f"something happened that puskesos did not expect; the log says more under the reference {reference}"
-
-
-def _config(path: Path) -> "Config":
-    """The configuration, with the log set as it says."""
-    from bot import config, logs
-
-    read = config.load(path)
-    logs.start("WARNING", "text", [read.telegram.token.get_secret_value()])
-    return read
-
-
-def _now(read: "Config") -> datetime:
-    return datetime.now(read.area.timezone)
-
-
 @app.command()
-@_told
+@told
 def init(
     *,
     district: Annotated[str, typer.Option(prompt="Code of the regency or city, such as 32.74")],
@@ -143,7 +54,7 @@ def init(
 
 
 @app.command()
-@_told
+@told
 def demo(
     port: Annotated[int, typer.Option(help="Port of the page on this machine; 0 takes any free one.")] = 8790,
     browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
@@ -156,13 +67,13 @@ def demo(
 
 
 @app.command()
-@_told
+@told
 def run(config: ConfigFile = HERE) -> None:
     """Run the bot until it is stopped."""
     from bot import logs, loops, wiring
     from bot.mistakes import Mistakes
 
-    read = _config(config)
+    read = config_at(config)
     logs.start(read.log.level, read.log.format, [read.telegram.token.get_secret_value()])
     try:
         asyncio.run(wiring.run(read))
@@ -171,29 +82,29 @@ def run(config: ConfigFile = HERE) -> None:
 
 
 @app.command()
-@_told
+@told
 def check(config: ConfigFile = HERE) -> None:
     """Find mistakes in config, forms, texts and policy."""
     from bot import contents
     from bot.mistakes import Mistakes
 
-    read = _config(config)
-    if wrong := contents.check(read, _now(read).date()):
+    read = config_at(config)
+    if wrong := contents.check(read, local_now(read).date()):
         raise Mistakes(*wrong)
     typer.echo("config, forms, texts and policy are well")
 
 
 @app.command()
-@_told
+@told
 def doctor(config: ConfigFile = HERE) -> None:
     """See whether everything that the bot needs is well."""
     from bot import doctor as looking
 
-    read = _config(config)
+    read = config_at(config)
 
     async def look() -> bool:
         well = True
-        async for finding in looking.look(read, _now(read).date()):
+        async for finding in looking.look(read, local_now(read).date()):
             typer.echo(finding)
             well &= finding.verdict != "mend"
         return well
@@ -203,17 +114,17 @@ def doctor(config: ConfigFile = HERE) -> None:
 
 
 @app.command()
-@_told
+@told
 def migrate(config: ConfigFile = HERE) -> None:
     """Bring the database to the schema of this version."""
     from bot import chores
 
-    changed = asyncio.run(chores.bring_up_to_date(_config(config).database.url))
+    changed = asyncio.run(chores.bring_up_to_date(config_at(config).database.url))
     typer.echo("the database is migrated" if changed else "the database was up to date already")
 
 
 @app.command()
-@_told
+@told
 def invite(
     role: Annotated[Role, typer.Option(help="What the person will be.")],
     scope: Annotated[str, typer.Option(help="Where: a Kemendagri code, or 32.74/dinkes for an agency.")],
@@ -225,7 +136,7 @@ def invite(
     from bot import chores
     from bot.doctor import NoBot, bot_name
 
-    read = _config(config)
+    read = config_at(config)
     code = asyncio.run(chores.invite(read, role, scope, desk or [], days=days, at=datetime.now(UTC)))
     typer.echo(code)
     try:
@@ -235,7 +146,7 @@ def invite(
 
 
 @app.command()
-@_told
+@told
 def classify(
     file: Annotated[Path, typer.Argument(help="CSV: text,sector,urgency,destination", metavar="FILE.csv")],
     config: ConfigFile = HERE,
@@ -245,58 +156,8 @@ def classify(
     from bot import contents
 
     if config.exists():
-        policy, house = contents.read(_config(config), _now(_config(config)).date())
+        policy, house = contents.read(config_at(config), local_now(config_at(config)).date())
     else:
         policy, house = contents.packaged(datetime.now(UTC).date())
     for line in measuring.classify(file, policy, house):
         typer.echo(line)
-
-
-@places.command("import")
-@_told
-def import_(
-    file: Annotated[Path, typer.Argument(help="CSV: code,name", metavar="FILE.csv")], config: ConfigFile = HERE
-) -> None:
-    """Add the places of a CSV file (code,name) to the database."""
-    from bot import chores
-
-    count = asyncio.run(chores.import_areas(_config(config).database.url, file))
-    typer.echo(f"{count} places are in the database")
-
-
-@offices.command("import")
-@_told
-def import_offices(
-    file: Annotated[Path, typer.Argument(help="CSV: code,name,kind,channel,handles,contact", metavar="FILE.csv")],
-    config: ConfigFile = HERE,
-) -> None:
-    """Add the offices of a CSV file to those to which a case can be referred."""
-    from bot import chores
-
-    read = _config(config)
-    count = asyncio.run(chores.import_offices(read, file, _now(read).date()))
-    typer.echo(f"{count} offices are in the directory; the bot knows them from its next start on")
-
-
-@days.command("import")
-@_told
-def import_days(
-    file: Annotated[Path, typer.Argument(help="CSV: date,name[,kind]", metavar="FILE.csv")],
-    yes: Yes = False,
-    config: ConfigFile = HERE,
-) -> None:
-    """Add the days of a decree and move the due times that they touch; shows them and asks first."""
-    from bot import decrees
-
-    read = _config(config)
-    decrees.change(read, file, lambda: _now(read), yes=yes)
-
-
-@days.command("check")
-@_told
-def check_days(yes: Yes = False, config: ConfigFile = HERE) -> None:
-    """Show which due times are not those of today's calendar (newer holidays, say), and ask to move them."""
-    from bot import decrees
-
-    read = _config(config)
-    decrees.change(read, None, lambda: _now(read), yes=yes)

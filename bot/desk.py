@@ -22,7 +22,7 @@ from casework.pressing import Raise
 from conversations import effects as fx
 from conversations.effects import Do, Say, T
 from conversations.house import House
-from conversations.notice import ACTOR, OWNER, RECEIVER, TELLER, Notice
+from conversations.notice import ACTOR, COORDINATOR, OWNER, RECEIVER, TELLER, Notice
 from conversations.notices import notices
 from storage.batch import Batch
 
@@ -71,6 +71,7 @@ class Desk:
             command = replace(command, manned=bool(await self.roster.at_office(batch, case, command.to)))
         if isinstance(command, c.Assign):
             await self.roster.check_assignee(batch, case, command.to)
+        command = await self.roster.knowing(batch, case, command)
         events = lifecycle.decide(case, command, batch.at, self.policy)
         for event in events:
             case = lifecycle.evolve(case, event, batch.at)
@@ -119,11 +120,14 @@ class Desk:
         if notice.to == RECEIVER:
             people = await self.roster.at_office(batch, case, referrals.told(event))
             return [Mail(person, say, batch.at) for person in people if person != event.by]
-        asked = await self.roster.on_level(batch, case)
+        least = 1 if notice.to == COORDINATOR else 0
+        asked = await self.roster.on_level(batch, replace(case, level=max(case.level, least)))
         if notice.urgent and isinstance(event, e.Filed | e.Completed):
             # The village's own office hears an emergency too, whoever is responsible: the first to claim has it.
             asked = list(dict.fromkeys([*await self.roster.at_village(batch, case), *asked]))
-        return [Mail(person, say, batch.at) for person in asked if person not in (event.by, case.owner)]
+        # An objection is no business of the one to whose decision it objects.
+        left_out = (event.by, case.owner, case.decided_by if case.objected else None)
+        return [Mail(person, say, batch.at) for person in asked if person not in left_out]
 
     def rested(self, at: datetime) -> datetime:
         """``at``, or the end of the night's rest (20:00 to 06:00 local) when it falls into it."""

@@ -21,7 +21,7 @@ from conversations.effects import T, t
 from conversations.fields import masked
 from conversations.house import House
 from conversations.notice import service_name
-from conversations.report_page import HIDDEN, office
+from conversations.report_page import HIDDEN, office, rating
 from conversations.texts import clean
 
 Value = str | int | float | datetime | None
@@ -134,6 +134,8 @@ def figures_sheet(figures: Figures, house: House, language: str) -> Sheet:
     shown = [(say(office(code, house.places)), [x.cells[code] for x in tables.values()]) for code in figures.open.cells]
     shown.append((say(t("figures.total")), [x.total for x in tables.values()]))
     rows = [[name, *(HIDDEN if n is None else n for n in numbers)] for name, numbers in shown]
+    stars = rating(figures)
+    rows += [[say(stars)]] if stars else []
     heads = (t("figures.column.office"), *(T(f"figures.{name}") for name in tables))
     return Sheet(
         say(t("figures.sums_sheet")), tuple((say(head), 30 if n == 0 else 14) for n, head in enumerate(heads)), rows

@@ -1,4 +1,4 @@
-"""Papers: figures, chart, workbook, receipt, poster. Made when they are sent, outside every write transaction.
+"""Papers: figures, chart, workbook, receipt, poster, public answer. Made when sent, outside every write transaction.
 
 Who may have a paper is asked again at that moment, from the database; to others nothing is sent.
 """
@@ -21,6 +21,7 @@ from casework.model import Membership
 from casework.numbers import number
 from casework.periods import MONTH, Period
 from casework.policy import Policy
+from casework.publishing import AnsweredPublicly
 from conversations import report_page
 from conversations.effects import T
 from conversations.house import House
@@ -143,6 +144,21 @@ class Papers:
         content = await asyncio.to_thread(lambda: letters.receipt(receipt, head, size="80mm"))
         return {"document": InputFile(content, f"tanda-terima-{number(row.id)}.pdf")}
 
+    async def _notice(self, reader: Reader, wanted: Mapping[str, Any]) -> Params:
+        """The last public answer of a case, for the office's notice board."""
+        async with self._db.read() as connection:
+            row = await cases.load(connection, self._vault, int(wanted["case"]), lock=False)
+            history = await cases.history(connection, self._vault, int(wanted["case"]))
+        answers = [(event, at) for event, at in history if isinstance(event, AnsweredPublicly)]
+        if row is None or not answers or not any(permits.sees(m, row) for m in reader.memberships):
+            raise PermissionError("not to be seen")
+        event, at = answers[-1]
+        notice = letters.Notice(number(row.id), at.astimezone(self._policy.calendar.zone).date(), event.text)
+        # What the village may not see does not hang at its door.
+        head = self._head(row.office if row.confidential else row.village or row.office)
+        content = await asyncio.to_thread(lambda: letters.notice_board(notice, head))
+        return {"document": InputFile(content, f"jawaban-{number(row.id)}.pdf")}
+
     async def _poster(self, reader: Reader, wanted: Mapping[str, Any]) -> Params:
         village = str(wanted["village"])
         if not any(permits.covers(m.scope, village) for m in reader.memberships if m.role in permits.LEADERS):
@@ -174,7 +190,9 @@ class Papers:
         return {"document": InputFile(content, f"rujukan-{number(row.id)}.pdf")}
 
     def _head(self, code: str) -> letters.Letterhead:
-        return letters.Letterhead(office=f"Puskesos {self._house.places.name(code)}", address="", district="")
+        places = self._house.places
+        office = f"Puskesos {places.name(code)}" if code in places.villages else "SLRT Kabupaten/Kota"
+        return letters.Letterhead(office=office, address="", district="")
 
 
 _MAKERS: Mapping[str, Callable[[Papers, Reader, Mapping[str, Any]], Awaitable[Params]]] = {
@@ -184,4 +202,5 @@ _MAKERS: Mapping[str, Callable[[Papers, Reader, Mapping[str, Any]], Awaitable[Pa
     "receipt": Papers._receipt,
     "poster": Papers._poster,
     "letter": Papers._letter,
+    "notice": Papers._notice,
 }

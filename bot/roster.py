@@ -1,10 +1,14 @@
 """Who is there: whose turn it is at each level of a case, and to whom it may be given. Reads roles, changes nothing."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from casework import climbing, permits
+from casework import commands as c
 from casework.model import Case, Membership, Refused, Role
 from casework.numbers import number
+from casework.objecting import Object
+from casework.publishing import AnswerPublicly
 from storage.batch import Batch
 
 LEVELS: tuple[frozenset[Role], ...] = (
@@ -14,6 +18,12 @@ LEVELS: tuple[frozenset[Role], ...] = (
     frozenset({Role.DISTRICT_MANAGER}),
 )
 """Whose turn it is at each level of a case; the names are in climbing.CHAIN."""
+
+
+def rank(memberships: Iterable[Membership], case: Case) -> int:
+    """The highest level of the chain at which somebody works on this case; 0 for who has no level."""
+    mine = {m.role for m in memberships if permits.sees(m, case)}
+    return max((level for level, roles in enumerate(LEVELS) if roles & mine), default=0)
 
 
 @dataclass(frozen=True)
@@ -30,6 +40,19 @@ class Roster:
 
     async def manned(self, batch: Batch, case: Case) -> frozenset[int]:
         return frozenset([level for level in range(len(LEVELS)) if await self.at_level(batch, case, level)])
+
+    async def knowing(self, batch: Batch, case: Case, command: c.Command) -> c.Command:
+        """The command with what only the roster knows: from where somebody decides, and who has not decided yet."""
+        match command:
+            case c.Resolve():
+                return replace(command, rank=rank((await batch.person(command.by)).memberships, case))
+            case Object():
+                fresh = [x for x in range(len(LEVELS)) if set(await self.at_level(batch, case, x)) - {case.decided_by}]
+                return replace(command, manned=frozenset(fresh))
+            case AnswerPublicly():
+                return replace(command, names=((await batch.person(case.teller)).profile.name,))
+            case _:
+                return command
 
     async def on_level(self, batch: Batch, case: Case) -> list[int]:
         """The people whose turn it is. Where a level has nobody, the next one up is asked, never silence."""

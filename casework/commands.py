@@ -7,7 +7,7 @@ in lifecycle.py. ``facts`` are answers and cues that triage reads (casework/tria
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from casework.model import Consent, Decision, Verdict
+from casework.model import Consent, Decision, SaidBy, Verdict
 
 
 class Command:
@@ -107,9 +107,12 @@ class Note(Command):
 
 @dataclass(frozen=True)
 class Resolve(Command):
+    """``rank``: the highest level of the chain at which this person works (told by the desk)."""
+
     by: int
     decision: Decision
     result: str
+    rank: int = 0
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,7 @@ class Confirm(Command):
     by: int
     verdict: Verdict
     words: str
+    said_by: SaidBy = SaidBy.SELF
 
 
 @dataclass(frozen=True)

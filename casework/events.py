@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
-from casework.model import Consent, Decision, Desk, Urgency, Verdict
+from casework.model import Consent, Decision, Desk, SaidBy, Urgency, Verdict
 
 
 @dataclass(frozen=True)
@@ -124,18 +124,22 @@ class Noted(Event):
 
 @dataclass(frozen=True)
 class Resolved(Event):
+    """``level``: from which level of the chain it was decided; an objection goes above it."""
+
     kind = "resolved"
     decision: Decision
     result: str
+    level: int = 0
 
 
 @dataclass(frozen=True)
 class Confirmed(Event):
-    """The teller says that it is fixed, or partly; the case is closed."""
+    """The teller says that it is fixed, or partly, and whose word that is; the case is closed."""
 
     kind = "confirmed"
     verdict: Verdict
     words: str
+    said_by: SaidBy = SaidBy.SELF
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from casework import climbing, closing, pressing, referrals, referring, rescheduling, working
+from casework import (
+    climbing,
+    closing,
+    hearing,
+    objecting,
+    pressing,
+    publishing,
+    rating,
+    referrals,
+    referring,
+    rescheduling,
+    working,
+)
 from casework import commands as c
 from casework import events as e
 from casework.climbing import Events
@@ -38,13 +50,16 @@ ALLOWED: Mapping[type, frozenset[Status]] = {
     c.Ring: frozenset(Status),
     referrals.Refer: frozenset({_S.RECEIVED, _S.REVIEWED, _S.IN_PROGRESS}),
     referrals.AskSharing: frozenset({_S.RECEIVED, _S.REVIEWED, _S.IN_PROGRESS}),
-    referrals.Share: OPEN,
+    referrals.Agree: OPEN,
     referrals.Accept: frozenset({_S.IN_PROGRESS}),
     referrals.Return: frozenset({_S.IN_PROGRESS, _S.REFERRED}),
     referrals.Recall: frozenset({_S.IN_PROGRESS, _S.REFERRED}),
     pressing.Nudge: pressing.PRESSED,
     pressing.Raise: pressing.PRESSED,
     rescheduling.Reschedule: frozenset(Status),
+    rating.Rate: frozenset({_S.CLOSED}),
+    objecting.Object: frozenset({_S.RESOLVED, _S.CLOSED}),
+    publishing.AnswerPublicly: frozenset({_S.RESOLVED, _S.CLOSED}),
 }
 
 BECOMES: Mapping[type[e.Event], Status | None] = {
@@ -80,10 +95,14 @@ BECOMES: Mapping[type[e.Event], Status | None] = {
     pressing.Nudged: None,
     pressing.Raised: None,
     rescheduling.Rescheduled: None,
+    hearing.Heard: None,
+    rating.Rated: None,
+    objecting.Objected: _S.REVIEWED,
+    publishing.AnsweredPublicly: None,
 }
 """None: the status stays as it is."""
 
-PHASES = (working, referring, closing, climbing, pressing, rescheduling)
+PHASES = (working, referring, closing, climbing, pressing, rescheduling, hearing, rating, objecting, publishing)
 
 _DECIDE: Mapping[type, Callable[..., Events]] = {k: decide for phase in PHASES for k, decide in phase.DECIDE.items()}
 _CHANGES: Mapping[type, Callable[..., Case]] = {k: change for phase in PHASES for k, change in phase.CHANGES.items()}

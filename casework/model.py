@@ -73,6 +73,14 @@ class Verdict(StrEnum):
     NO = "no"
 
 
+class SaidBy(StrEnum):
+    """Whose word a verdict is. ``ASKED_THEM``: the teller has asked the person for whom the case was told."""
+
+    SELF = "self"
+    ASKED_THEM = "asked_them"
+    TELLER_ONLY = "teller_only"
+
+
 class Consent(StrEnum):
     """Whether the person who suffers agrees to the report. ``NOT_ASKED`` is a task, not an answer."""
 
@@ -109,6 +117,9 @@ class Case:
     form and stays one mapping. ``teller`` and ``owner`` are ids of people. ``version`` counts the events so far.
     ``referred_to`` is the office that was asked to take the case ("" none), ``answer_by`` when it must answer or have a
     result; while it has the case, ``due_at`` is its time and ``own_due`` keeps the person's.
+
+    Of the end: ``decided_by`` and ``decided_level`` are those of the last decision, ``verdict`` and ``said_by`` what
+    was said to it. ``rating`` is 1 to 5; ``second_look``: a low one has opened the case again. ``objections`` counts.
     """
 
     id: int
@@ -139,11 +150,28 @@ class Case:
     referral: Stage | None = None
     answer_by: datetime | None = None
     own_due: datetime | None = None
+    decided_by: int | None = None
+    decided_level: int = 0
+    verdict: Verdict | None = None
+    said_by: SaidBy | None = None
+    rating: int | None = None
+    second_look: bool = False
+    objections: int = 0
 
     @property
     def responsible(self) -> str:
         """The code of the one office that must act next: the sender until another has accepted."""
         return self.referred_to if self.referral is Stage.ACCEPTED else self.office
+
+    @property
+    def for_another(self) -> bool:
+        """Whether it was told for somebody else, whose word counts in the end."""
+        return self.intake.get("who") in ("family", "neighbour")
+
+    @property
+    def objected(self) -> bool:
+        """Whether an objection waits for its answer: somebody has decided, and the decision does not stand."""
+        return self.decided_by is not None and self.decision is None
 
 
 @dataclass(frozen=True)

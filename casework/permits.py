@@ -5,7 +5,10 @@ from collections.abc import Iterable, Mapping
 from casework import commands as c
 from casework import referrals as r
 from casework.model import Case, Desk, Membership, Refused, Role, Stage
+from casework.objecting import Object
 from casework.pressing import Nudge, Raise
+from casework.publishing import AnswerPublicly
+from casework.rating import Rate
 from casework.rescheduling import Reschedule
 
 STAFF = frozenset(Role) - {Role.VOLUNTEER, Role.AGENCY_OFFICER}
@@ -16,7 +19,7 @@ WORKERS = STAFF | AGENCY
 LEADERS = frozenset({Role.COORDINATOR, Role.DISTRICT_OFFICER, Role.DISTRICT_MANAGER})
 
 TELLERS = frozenset({
-    c.Answer, c.Add, c.Confirm, c.Reopen, c.Withdraw, c.Complete, c.RecordConsent, r.Share, Nudge, Raise,
+    c.Answer, c.Add, c.Confirm, c.Reopen, c.Withdraw, c.Complete, c.RecordConsent, r.Agree, Nudge, Raise, Rate, Object,
 })  # fmt: skip
 """Commands of the person who told us of the case."""
 
@@ -34,6 +37,7 @@ ROLES: Mapping[type, frozenset[Role]] = {
     r.Accept: STAFF | AGENCY,
     r.Return: STAFF | AGENCY,
     r.Recall: STAFF,
+    AnswerPublicly: STAFF,
 }
 """Commands of staff. A command in neither table is nobody's but the clock's."""
 

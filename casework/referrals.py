@@ -57,7 +57,7 @@ class AskSharing(Command):
 
 
 @dataclass(frozen=True)
-class Share(Command):
+class Agree(Command):
     """The person's answer to that."""
 
     by: int
@@ -138,7 +138,7 @@ class Returned(Event):
     kind = "returned"
     to: str
     name: str
-    because: Why
+    cause: Why
     words: str
     due_at: datetime
 
@@ -168,7 +168,7 @@ Of = Stage | Literal["none"]
 ALLOWED: Mapping[type[Command], frozenset[Of]] = {
     Refer: frozenset({NONE}),
     AskSharing: frozenset({NONE}),
-    Share: frozenset({NONE, Stage.OFFERED, Stage.ACCEPTED}),
+    Agree: frozenset({NONE, Stage.OFFERED, Stage.ACCEPTED}),
     Accept: frozenset({Stage.OFFERED}),
     Return: frozenset({Stage.OFFERED, Stage.ACCEPTED}),
     Recall: frozenset({Stage.OFFERED, Stage.ACCEPTED}),

@@ -14,6 +14,7 @@ from casework.referrals import (
     SHARING,
     Accept,
     Accepted,
+    Agree,
     AskSharing,
     Done,
     Offered,
@@ -22,7 +23,6 @@ from casework.referrals import (
     Refer,
     Return,
     Returned,
-    Share,
     SharingAnswered,
     SharingAsked,
     TakenUp,
@@ -76,7 +76,7 @@ def _ask_sharing(case: Case, command: AskSharing, at: datetime, policy: Policy) 
 
 
 @_checked
-def _share(case: Case, command: Share, at: datetime, policy: Policy) -> Events:
+def _share(case: Case, command: Agree, at: datetime, policy: Policy) -> Events:
     office = policy.directory.offices.get(command.to)
     if office is None or not agreed(case, office):
         raise Refused("refused.refer.unknown", number=number(case.id))
@@ -169,7 +169,7 @@ def _said(case: Case, office: str, answer: str) -> Case:
 
 
 DECIDE: Mapping[type, Callable[..., Events]] = {
-    Refer: _refer, AskSharing: _ask_sharing, Share: _share, Accept: _accept, Return: _return, Recall: _recall,
+    Refer: _refer, AskSharing: _ask_sharing, Agree: _share, Accept: _accept, Return: _return, Recall: _recall,
 }  # fmt: skip
 
 CHANGES: Mapping[type, Callable[..., Case]] = {

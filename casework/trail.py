@@ -11,7 +11,7 @@ from typing import Any
 
 from casework.events import Event
 from casework.lifecycle import BECOMES
-from casework.model import Consent, Decision, Desk, Urgency, Verdict
+from casework.model import Consent, Decision, Desk, SaidBy, Urgency, Verdict
 from casework.offices import Channel
 from casework.referrals import Why
 
@@ -23,11 +23,12 @@ _PARSERS: Mapping[str, Callable[[Any], object]] = {
     "desk": Desk,
     "decision": Decision,
     "verdict": Verdict,
+    "said_by": SaidBy,
     "due_at": datetime.fromisoformat,
     "answer_by": datetime.fromisoformat,
     "again_at": datetime.fromisoformat,
     "why": tuple,
-    "because": Why,
+    "cause": Why,
     "channel": Channel,
 }
 

@@ -13,6 +13,7 @@ from casework import events as e
 from casework.climbing import DISTRICT_LEVEL, Events, level_of
 from casework.model import Case, Consent, Refused, Status
 from casework.numbers import number
+from casework.objecting import check_hands
 from casework.policy import Policy
 
 UNSAID = frozenset({"sufferer", "phone"})
@@ -21,6 +22,8 @@ UNSAID = frozenset({"sufferer", "phone"})
 
 def owned(case: Case, by: int) -> Events:
     """Acting on a case that nobody has claimed claims it."""
+    if case.owner is None:
+        check_hands(case, by)
     return () if case.owner is not None else (e.Claimed(by),)
 
 
@@ -47,12 +50,14 @@ def _claim(case: Case, command: c.Claim, at: datetime, policy: Policy) -> Events
         raise Refused("refused.claim.yours", number=number(case.id))
     if case.owner is not None:
         raise Refused("refused.claim.taken", number=number(case.id))
+    check_hands(case, command.by)
     return (e.Claimed(command.by),)
 
 
 def _assign(case: Case, command: c.Assign, at: datetime, policy: Policy) -> Events:
     if case.owner == command.to:
         raise Refused("refused.assign.same", number=number(case.id))
+    check_hands(case, command.to)
     held = case.owner is not None and case.status in (Status.WAITING, Status.IN_PROGRESS, Status.REFERRED)
     event = e.HandedOver if held else e.Assigned
     return (event(command.by, command.to),)

@@ -4,18 +4,21 @@ What somebody may do with a case is decided again by the desk, from the database
 """
 
 from casework import commands as c
-from casework.model import Consent
+from casework.model import Consent, Status
 from casework.numbers import number
 from casework.permits import WORKERS
 from casework.pressing import Nudge, Raise
 from conversations import referring
+from conversations.after import WHOSE_WORD
 from conversations.asking import open_form
 from conversations.effects import Brief, Do, Say, Show, t
 from conversations.finishing import home
 from conversations.house import Answered, Turn
 from conversations.talk import Talk
 
-CASE_FORMS = frozenset({"ask", "reply", "note", "resolve", "add", "withdraw", "reopen", "return"})
+CASE_FORMS = frozenset({
+    "ask", "reply", "note", "resolve", "add", "withdraw", "reopen", "return", "object", "public",
+})  # fmt: skip
 """Forms that are about one case and begin with a button on its page."""
 
 
@@ -23,6 +26,8 @@ def act(turn: Turn, talk: Talk, action: str, case: int) -> Answered:
     """A button (or a command with a number) that does something with a case."""
     by, edit = turn.person.id, turn.said.message_id if turn.said.tap else None
     form = turn.house.forms.get(action)
+    if action == "object" and (brief := _brief(turn, case)) and brief.status != Status.RESOLVED:
+        return talk, (Say(t("object.open", number=number(case)), home(turn)),)
     if form is not None and form.name in CASE_FORMS and (not form.staff or turn.person.roles & WORKERS):
         return open_form(turn, talk, action, about={"case": case, "number": number(case)})
     if action in referring.ACTIONS:
@@ -65,10 +70,11 @@ def _answer(turn: Turn, talk: Talk, case: int) -> Answered:
     return open_form(turn, talk, "answer", about=about)
 
 
-def confirm(turn: Turn, talk: Talk, case: int, verdict: str) -> Answered:
-    """The answer to "is it really fixed?"; what it needs to know more it asks."""
+def confirm(turn: Turn, talk: Talk, case: int, verdict: str, *, for_another: bool = False) -> Answered:
+    """The answer to "is it really fixed?"; what it needs to know more it asks, of another's whose word it is."""
     brief = _brief(turn, case)
     if brief is None:
         return talk, (Say(t("refused.status.closed", number=number(case)), home(turn)),)
     about = {"case": case, "number": number(case), "service": brief.service}
+    about |= {"likely": list(WHOSE_WORD)} if for_another else {}
     return open_form(turn, talk, "confirm", about=about, answers={"verdict": verdict})

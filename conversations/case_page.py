@@ -17,12 +17,12 @@ from casework.model import Case, Consent, Membership, Status
 from casework.numbers import number
 from casework.permits import LEADERS, covers, sees
 from casework.pressing import Raised
+from casework.publishing import AnswerPublicly, is_secret
 from casework.rescheduling import Rescheduled
-from conversations import fields, referring
+from conversations import ending, fields, referring
 from conversations.agency_page import agency_page, needed_numbers
 from conversations.effects import Button, Rows, Say, T, t
 from conversations.notice import service_name
-from conversations.notices import verdicts
 from conversations.page import Page, if_told, numbers_of, told
 from conversations.places import Places
 from conversations.pressing import late_mark, with_clock
@@ -32,6 +32,7 @@ from conversations.talk import Story
 ACTIONS: Mapping[str, type] = {
     "claim": c.Claim, "ask": c.Ask, "reply": c.Reply, "refer": r.Refer, "resolve": c.Resolve, "note": c.Note,
     "assign": c.Assign, "reveal": c.Reveal, "accept": r.Accept, "return": r.Return, "recall": r.Recall,
+    "public": AnswerPublicly,
 }  # fmt: skip
 """What staff can do from the page of a case, in the order of its buttons."""
 
@@ -101,7 +102,7 @@ def _event(event: e.Event, at: datetime) -> T:
             words = event.text
         case e.Resolved():
             words = event.result
-        case e.Confirmed() | e.Reopened():
+        case e.Reopened():
             words = event.words
         case e.Withdrawn():
             words = T(f"withdraw.why.{event.words}")
@@ -112,7 +113,7 @@ def _event(event: e.Event, at: datetime) -> T:
         case Rescheduled():
             words = event.due_at
         case _:
-            words = referring.words_of(event)
+            words = referring.words_of(event) or ending.line(event)
     return t("case.event", at=at, what=T(f"event.{event.kind}"), words=t("case.words", words=words) if words else "")
 
 
@@ -141,6 +142,8 @@ def _useful(action: str, page: Page, roles: set[Any]) -> bool:
         return action in referring.buttons(page.case, page.history) or _passed_up(action, page)
     if action in ("ask", "refer"):
         return page.case.referral is None
+    if action == "public":
+        return is_secret(page.case)
     return action != "reveal" or bool(numbers_of(page))
 
 
@@ -185,9 +188,9 @@ def _teller_buttons(case: Case) -> Rows:
     asking = (row("agreed"), row("declined")) if case.intake.get("consent") == Consent.NOT_ASKED else ()
     match case.status:
         case Status.CLOSED:
-            return (row("reopen"),)
+            return (row("reopen"), *ending.objection(case))
         case Status.RESOLVED:
-            return verdicts(case)
+            return (*ending.verdicts(case), *ending.objection(case))
         case Status.WAITING:
             return (row("answer"), *asking, row("withdraw"))
         case _:

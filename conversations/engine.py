@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from casework.numbers import YEAR
-from conversations import acting, asking, emergency, filling, menu, outside, referring
+from conversations import acting, after, asking, emergency, filling, menu, outside, referring
 from conversations.effects import Do, Effect, RemindMe, Say, Show, t
 from conversations.finishing import finish, home, registered, rest_goes_to
 from conversations.house import Answered, Turn
@@ -141,8 +141,10 @@ def _tapped_case(turn: Turn, talk: Talk, kind: str, rest: Sequence[str]) -> Answ
     match kind, rest:
         case "c", [action, case] if _names_case(case):
             return acting.act(turn, talk, action, int(case))
-        case "cf", [case, verdict] if _names_case(case):
-            return _answered_whole(turn, acting.confirm(turn, talk, int(case), verdict))
+        case "cf", [case, verdict, *other] if _names_case(case):
+            return _answered_whole(turn, acting.confirm(turn, talk, int(case), verdict, for_another=bool(other)))
+        case "rt", [case, stars, *told] if _names_case(case):
+            return after.rate(turn, talk, int(case), stars, opens=not told)
         case _, [case, code] if kind in referring.TAPS and _names_case(case):
             return referring.tapped(turn, talk, kind, int(case), code)
         case "as", [case, person] if _names_case(case) and person.isdecimal():

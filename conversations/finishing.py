@@ -5,9 +5,9 @@ from typing import Any
 
 from casework import commands as c
 from casework import words
-from casework.model import Consent, Decision, Desk, Role, Verdict
+from casework.model import Consent, Decision, Desk, Role, SaidBy, Verdict
 from casework.permits import LEADERS, WORKERS
-from conversations import alarm, asking, referring
+from conversations import after, alarm, asking, referring
 from conversations.effects import (
     About,
     Button,
@@ -110,10 +110,11 @@ def _add(turn: Turn, draft: Draft, kept: Kept) -> Effects:
 def _confirm(turn: Turn, draft: Draft, kept: Kept) -> Effects:
     case, verdict = draft.about["case"], Verdict(kept["verdict"])
     story = Story.load(kept["words"]) if kept.get("words") else Story()
-    effects: Effects = (Do(c.Confirm(turn.person.id, verdict, story.text), case=case),)
+    said_by = SaidBy(kept.get("said_by", SaidBy.SELF))
+    effects: Effects = (Do(c.Confirm(turn.person.id, verdict, story.text, said_by), case=case),)
     if verdict is Verdict.NO:
         effects += _with_files(turn, story, case)
-    if verdict is Verdict.PARTLY:
+    if verdict is Verdict.PARTLY and said_by is not SaidBy.TELLER_ONLY:
         # What is left becomes a smaller case of its own, so that it is counted, owned and answered like any other.
         intake = {"story": kept["words"]}
         filed = c.File(turn.person.id, draft.id, turn.person.village, draft.about["service"], {}, intake, parent=case)
@@ -134,7 +135,7 @@ def _with_files(turn: Turn, story: Story, case: int) -> Effects:
 
 def rest_goes_to(draft: Draft) -> int | str | None:
     """The case (or the key of the one just filed) to which the rest of a burst belongs once this form is done."""
-    if draft.answers.get("verdict") == Verdict.PARTLY:
+    if draft.answers.get("verdict") == Verdict.PARTLY and draft.answers.get("said_by") != SaidBy.TELLER_ONLY:
         return draft.id
     return draft.about["case"] if draft.form in ("add", "answer", "confirm", "reopen") else None
 
@@ -184,7 +185,7 @@ FINISH: Mapping[str, Callable[[Turn, Draft, Kept], Effects]] = {
     "hello": _hello, "report": _report, "neighbour": _neighbour, "emergency": _emergency, "answer": _answer,
     "add": _add, "confirm": _confirm, "reopen": _reopen, "withdraw": _withdraw, "language": _language,
     "erase": _erase, "ask": _ask, "reply": _reply, "note": _note, "resolve": _resolve, "invite": _invite,
-    "search": _search, **referring.FINISH,
+    "search": _search, **referring.FINISH, **after.FINISH,
 }  # fmt: skip
 
 

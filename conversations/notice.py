@@ -11,12 +11,14 @@ from casework.numbers import number
 from conversations.effects import Button, Rows, Say, T, t
 
 TELLER, ACTOR, OWNER, LEVEL, RECEIVER = "teller", "actor", "owner", "level", "receiver"
+COORDINATOR = "coordinator"
+"""Like level, but never below the coordinator."""
 
 
 @dataclass(frozen=True)
 class Notice:
-    """``to``: teller, actor (who did it), owner (while there is none: level), level, or receiver (the people of the
-    office that a case is referred to). ``urgent``: even at night."""
+    """``to``: teller, actor (who did it), owner (while there is none: level), level, coordinator, or receiver (the
+    people of the office that a case is referred to). ``urgent``: even at night."""
 
     to: str
     say: Say

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 
 from casework import events as e
 from casework.catalogue import Catalogue
-from casework.model import Case, Urgency, Verdict
-from conversations import pressing, referring
-from conversations.effects import Button, Rows, Say, T, t
+from casework.model import Case, Urgency
+from conversations import ending, pressing, referring
+from conversations.effects import Rows, Say, T, t
+from conversations.ending import verdicts
 from conversations.notice import (
     ACTOR,
     LEVEL,
@@ -107,27 +108,6 @@ def _noted(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     return [Notice(ACTOR, say("done.noted", case))]
 
 
-def verdicts(case: Case) -> Rows:
-    """The three answers to "is it really fixed?"."""
-    return tuple((Button(T(f"confirm.verdict.{v}"), f"cf:{case.id}:{v}"),) for v in Verdict)
-
-
-def _resolved(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    assert isinstance(event, e.Resolved)  # noqa: S101
-    told = say(
-        "notice.resolved", case, verdicts(case), "B", decision=T(f"decision.{event.decision}"), result=event.result
-    )
-    return [Notice(TELLER, told, urgent(case)), Notice(ACTOR, say("done.resolved", case))]
-
-
-def _confirmed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    assert isinstance(event, e.Confirmed)  # noqa: S101
-    return [
-        Notice(TELLER, say(f"notice.confirmed_{event.verdict}", case, (button("case.reopen", "reopen", case),))),
-        Notice(OWNER, say("notice.confirmed_staff", case, verdict=T(f"confirm.verdict.{event.verdict}"))),
-    ]
-
-
 def _reopened(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     return [
         Notice(TELLER, say("notice.reopened", case, open_button(case), due=case.due_at)),
@@ -143,7 +123,8 @@ def _withdrawn(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 
 
 def _lapsed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    return [Notice(TELLER, say("notice.lapsed", case, (button("case.reopen", "reopen", case),)))]
+    buttons = (button("case.reopen", "reopen", case), *ending.objection(case))
+    return [Notice(TELLER, say("notice.lapsed", case, buttons))]
 
 
 def _escalated(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
@@ -177,14 +158,17 @@ def _reminded(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
         "confirm": verdicts(case),
     }
     key = "remind.still_free" if event.bell == "still" and case.owner is None else f"remind.{event.bell}"
+    if event.bell == "confirm" and case.for_another:
+        key = "remind.confirm_other"
     return [Notice(TELLER, say(key, case, buttons.get(event.bell, open_button(case)), due=case.due_at))]
 
 
 _ROWS: Mapping[type[e.Event], Callable[[Case, e.Event, Catalogue], Notices]] = {
     e.Filed: _filed, e.Completed: _completed, e.ConsentRecorded: _consent, e.Claimed: _claimed, e.Assigned: _assigned,
     e.HandedOver: _handed_over, e.Asked: _asked, e.Answered: _answered, e.Added: _added, e.Replied: _replied,
-    e.Noted: _noted, e.Resolved: _resolved, e.Confirmed: _confirmed, e.Reopened: _reopened,
+    e.Noted: _noted, e.Reopened: _reopened,
     e.Withdrawn: _withdrawn, e.Lapsed: _lapsed, e.Escalated: _escalated, e.Rung: _rung, e.Reminded: _reminded,
     **referring.ROWS,
     **pressing.ROWS,
+    **ending.ROWS,
 }  # fmt: skip

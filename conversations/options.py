@@ -50,6 +50,11 @@ def _offices(house: House, kept: Mapping[str, Any]) -> Sequence[Option]:
     return [Option(code, o.name, plain=True) for code, o in house.directory.offices.items() if code != house.district]
 
 
+def _whose_word(house: House, kept: Mapping[str, Any]) -> Sequence[Option]:
+    """Nothing to choose for who told their own trouble."""
+    return [Option(word, f"confirm.said_by.{word}") for word in kept.get("likely", ())]
+
+
 SOURCES: Mapping[str, Source] = {
     "sectors": _sectors,
     "services": _services,
@@ -58,6 +63,7 @@ SOURCES: Mapping[str, Source] = {
     "languages": _languages,
     "roles": _roles,
     "offices": _offices,
+    "whose_word": _whose_word,
 }
 
 

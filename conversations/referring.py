@@ -72,7 +72,7 @@ def tapped(turn: Turn, talk: Talk, kind: str, case: int, code: str) -> Answered:
         case "rs":
             return talk, (Do(r.AskSharing(by, code), case),)
         case _:
-            return talk, (Do(r.Share(by, code, kind == "sy"), case),)
+            return talk, (Do(r.Agree(by, code, kind == "sy"), case),)
 
 
 TAPS = frozenset({"rf", "rg", "ro", "rs", "sy", "sn"})
@@ -182,7 +182,7 @@ def _taken_up(case: Case, event: r.TakenUp, catalogue: Catalogue) -> Notices:
 
 def _returned(case: Case, event: r.Returned, catalogue: Catalogue) -> Notices:
     again = (button("refer.again", "refer", case), *open_button(case))
-    why = T(f"return.why.{event.because}")
+    why = T(f"return.why.{event.cause}")
     told = say("notice.returned", case, again, "B", office=event.name, why=why, words=event.words)
     return [
         Notice(OWNER, told, urgent(case)),
@@ -217,7 +217,7 @@ def words_of(event: Event) -> T | str:
         case r.Offered():
             return t("referral.offered", office=event.name, words=event.reason)
         case r.Returned():
-            return t("referral.returned", office=event.name, why=T(f"return.why.{event.because}"), words=event.words)
+            return t("referral.returned", office=event.name, why=T(f"return.why.{event.cause}"), words=event.words)
         case r.SharingAnswered():
             return t("referral.sharing_yes" if event.agreed else "referral.sharing_no", office=event.name)
         case r.SharingAsked() | r.Accepted() | r.TakenUp() | r.Recalled() | r.Done():

@@ -162,10 +162,16 @@ def _answers(figures: Figures) -> Section:
     if not figures.answers.total:
         return ()
     told = t("figures.answers", total=figures.answers.total, **{key: _number(n) for key, n in cells.items()})
-    if figures.rating is None:
-        return (told,)
+    stars = rating(figures)
+    return (told, stars) if stars else (told,)
+
+
+def rating(figures: Figures) -> T | None:
+    """The mean of the ratings with one digit, None while too few have rated."""
+    if figures.rating is None or not figures.answers.total:
+        return None
     whole, tenth = divmod(round(figures.rating * 10), 10)
-    return (told, t("figures.rating", whole=whole, tenth=tenth))
+    return t("figures.rating", whole=whole, tenth=tenth)
 
 
 def _spm(figures: Figures) -> Section:

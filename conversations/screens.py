@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casework.catalogue import Catalogue
-from casework.model import Case, Consent, Membership, Status
+from casework.model import Case, Consent, Membership, SaidBy, Status
 from casework.numbers import number
 from conversations import fields
 from conversations.effects import Button, Rows, Say, T, t
@@ -93,9 +93,12 @@ def book(listed: Listed, catalogue: Catalogue, now: datetime) -> Say:
 
 
 def tasks(cases: Sequence[Case]) -> Say:
-    """What a volunteer has to do: ask for the consent that was not asked yet, and answer what an officer asked."""
+    """What a volunteer has to do: ask for the consent that was not asked yet, answer what an officer asked, and ask
+    whether it is fixed whom they have told of."""
     todo = [(case, "answer") for case in cases if case.status is Status.WAITING]
     todo += [(case, "consent") for case in cases if case.intake.get("consent") == Consent.NOT_ASKED]
+    unasked = (case for case in cases if case.said_by is SaidBy.TELLER_ONLY and case.status is Status.RESOLVED)
+    todo += [(case, "hear") for case in unasked]
     if not todo:
         return Say(t("tasks.none"))
     lines = tuple(

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework import numbers
 from casework.events import Asked, Event
 from casework.followups import Bell
-from casework.model import Case, Decision, Desk, Stage, Status, Urgency
+from casework.model import Case, Decision, Desk, SaidBy, Stage, Status, Urgency, Verdict
 from casework.trail import as_mapping, from_mapping
 from conversations.effects import Brief
 from storage.db import insert_new, table_of, upsert
@@ -41,6 +41,8 @@ _READ: Mapping[str, type[StrEnum]] = {
     "status": Status,
     "decision": Decision,
     "referral": Stage,
+    "verdict": Verdict,
+    "said_by": SaidBy,
 }
 _PLAIN = tuple(field.name for field in fields(Case) if field.name != "intake")
 """A field of a case is a column of its name; only what was told is sealed."""

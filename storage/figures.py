@@ -88,7 +88,7 @@ def _with_moments(wanted: ColumnElement[bool]) -> Select[Any]:
         select(
             CASES.c.id, CASES.c.office, CASES.c.service, CASES.c.status, CASES.c.opened_at, CASES.c.due_at,
             _last(Resolved).label("resolved_at"), CASES.c.closed_at, _last(Reopened).label("reopened_at"),
-            _EVENTS.c.n, _EVENTS.c.body,
+            CASES.c.rating, _EVENTS.c.n, _EVENTS.c.body,
         )
         .outerjoin(_EVENTS, yes)
         .where(wanted)
@@ -103,9 +103,9 @@ def _last(kind: type[Event]) -> ScalarSelect[datetime | None]:
 
 
 def _row(vault: Vault, row: Any, span: Span) -> Row:
-    case_id, office, service, status, opened_at, due_at, resolved_at, closed_at, reopened_at, n, body = row
+    case_id, office, service, status, opened_at, due_at, resolved_at, closed_at, reopened_at, rating, n, body = row
     stands = resolved_at if resolved_at and (reopened_at is None or resolved_at > reopened_at) else None
     verdict = None
     if body and closed_at < span.end:
         verdict = vault.open_json("event", "body", f"{case_id}.{n}", body)["verdict"]
-    return Row(office, service, status, opened_at, due_at, stands, closed_at, reopened_at, verdict)
+    return Row(office, service, status, opened_at, due_at, stands, closed_at, reopened_at, verdict, rating)

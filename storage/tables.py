@@ -125,6 +125,13 @@ class CaseRow(SQLModel, table=True):
     referral: str | None = None
     answer_by: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     own_due: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    decided_by: int | None = Field(default=None, sa_column=Column(BigInteger))
+    decided_level: int = 0
+    verdict: str | None = None
+    said_by: str | None = None
+    rating: int | None = None
+    second_look: bool = False
+    objections: int = 0
 
 
 class EventRow(SQLModel, table=True):

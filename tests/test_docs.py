@@ -197,7 +197,7 @@ def _in_indonesian(delay: str) -> str:
     return f"{amount} {_UNITS[unit if unit.endswith('s') else unit + 's']}"
 
 
-@pytest.mark.parametrize("profile", ["standard", "spm"])
+@pytest.mark.parametrize("profile", ["standard", "spm", "objection"])
 def test_officers_read_the_clocks_as_they_are(profile: str) -> None:
     """The table of the guide says how soon a case is acted on and how it climbs, as in clocks.toml."""
     labels, clocks = toml("conversations/texts/id.toml")["urgency"], toml("casework/policy/clocks.toml")[profile]

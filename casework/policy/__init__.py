@@ -21,6 +21,9 @@ LEAST_LEFT = 60
 
 _MINUTE = timedelta(minutes=1)
 
+OBJECTION = "objection"
+"""The clock profile of a case whose decision was objected to, whatever its service."""
+
 
 @dataclass(frozen=True)
 class Policy:
@@ -38,9 +41,9 @@ class Policy:
         """Where a new case goes. KeyError for a service that the catalogue does not have."""
         return triage.route(self.catalogue.services[service], facts, village, self.district, self.triage)
 
-    def due(self, service: str, urgency: Urgency, at: datetime) -> datetime:
-        """When something must have been done (UTC)."""
-        return self._clock(service, urgency).act.after(at, self.calendar)
+    def due(self, service: str, urgency: Urgency, at: datetime, *, objected: bool = False) -> datetime:
+        """When something must have been done (UTC); an objection has a clock of its own."""
+        return self._clock(service, urgency, objected=objected).act.after(at, self.calendar)
 
     def read_by(self, service: str, urgency: Urgency, at: datetime) -> datetime:
         """When somebody must have looked at something new (UTC)."""
@@ -48,7 +51,7 @@ class Policy:
 
     def clock(self, case: Case) -> Clock:
         """How soon a case of this service and urgency is read and acted on."""
-        return self._clock(case.service, case.urgency)
+        return self._clock(case.service, case.urgency, objected=case.objected)
 
     def time_of(self, case: Case) -> Calendar:
         """The time in which the due time of a case is counted: the office's, or day and night."""
@@ -66,7 +69,7 @@ class Policy:
         written before we kept it), the time begins again.
         """
         if case.minutes_left is None:
-            return self.due(case.service, case.urgency, at)
+            return self.due(case.service, case.urgency, at, objected=case.objected)
         return self.time_of(case).add_minutes(at, max(case.minutes_left, LEAST_LEFT))
 
     def bells(self, case: Case, events: Sequence[Event], at: datetime) -> Changes:
@@ -82,7 +85,7 @@ class Policy:
         )
 
     def _times(self, case: Case) -> dict[str, Timing]:
-        clock = self._clock(case.service, case.urgency)
+        clock = self.clock(case)
         times = {name: Timing(getattr(clock, name), clock.climb, self.calendar) for name in ("read", "act")}
         office = self.directory.offices.get(case.referred_to)
         if office is not None:
@@ -90,5 +93,7 @@ class Policy:
             times |= {n: Timing(getattr(answer, n), answer.climb, office.calendar) for n in ("accept", "result")}
         return times
 
-    def _clock(self, service: str, urgency: Urgency) -> Clock:
-        return self.clocks[self.catalogue.services[service].clock][urgency]
+    def _clock(self, service: str, urgency: Urgency, *, objected: bool = False) -> Clock:
+        profile = self.catalogue.services[service].clock
+        # A district that has replaced clocks.toml before there were objections keeps the clock of the service.
+        return self.clocks[OBJECTION if objected and OBJECTION in self.clocks else profile][urgency]

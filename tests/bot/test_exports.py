@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from bot import exports
 from bot.exports import PERSONAL, Sheet, Value, workbook
 from casework.disclosure import Shown
-from casework.figures import ELSEWHERE, Figures, figures
+from casework.figures import ELSEWHERE, Figures, Row, figures
 from casework.model import Case, Status
 from casework.periods import Period
 from conversations.house import House
@@ -149,7 +149,7 @@ def test_no_file_left(monkeypatch: pytest.MonkeyPatch) -> None:
 COLUMN_TEXTS = {f"figures.column.{name}": name for name in exports.COLUMNS}
 OTHER_TEXTS = {
     "figures.sheet": "Laporan", "figures.sums_sheet": "Ringkasan", "figures.total": "Jumlah",
-    "case.sensitive": "laporan rahasia",
+    "case.sensitive": "laporan rahasia", "figures.rating": "Nilai rata-rata {whole},{tenth} dari 5",
     "figures.other_offices": "Kantor lain", "figures.district": "Kantor kota",
     **{f"figures.{name}": name for name in ("received", "done", "late", "open_now")},
     **{f"{kind}.{name}": name for kind, names in {
@@ -226,3 +226,15 @@ def test_figures_sheet() -> None:
     assert [[cell.value for cell in row][:2] for row in sheet.iter_rows(min_row=2)] == [
         ["office", "received"], ["Kesambi", "–"], ["Kantor lain", "–"], ["Jumlah", 12],
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("raters", "last"), [(4, "Jumlah"), (5, "Nilai rata-rata 4,0 dari 5")])
+def test_the_mean_of_ratings_stands_below_the_figures(raters: int, last: str) -> None:
+    """Once five people have rated, the sheet tells the mean; before that it does not."""
+    rated = [
+        Row(VILLAGE, "pkh", "closed", NOW - timedelta(days=3), NOW, closed_at=NOW, verdict="fixed", rating=n)
+        for n in (5, 3, 4, 4, 4)[:raters]
+    ]
+    told = figures([*rated, *(row._replace(rating=None) for row in rated)], Period(2026, 11), (VILLAGE,), NOW, WIB)
+    sheet = opened(workbook([exports.figures_sheet(told, HOUSE, "id")], "L", MARK, WIB))
+    assert [row[0].value for row in sheet.iter_rows(min_row=2)][-1].startswith(last)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from pypdf import PdfReader
 
 from bot.simulator.phones import Phone
@@ -87,3 +88,44 @@ async def test_posters_of_ones_own_villages(sqlite_url: str, tmp_path: Path) -> 
         await made.settle()
         assert _document(made, leader).startswith(b"%PDF")
         assert not [d for d in made.telegram.ledger if d.chat_id == front.chat_id and d.method == "sendDocument"]
+
+
+async def _answered(made: Rig, text: str) -> tuple[Phone, Phone]:
+    """A report whose teller stays unnamed, resolved, with this text for the notice board."""
+    front = await made.employ(11, Role.FRONT_OFFICE, VILLAGE)
+    leader = await made.employ(12, Role.COORDINATOR, VILLAGE)
+    resident = made.phone(1)
+    await report(made, resident, "kartu KIS saya mati sejak bulan lalu", ["🔒 Rahasiakan nama saya"])
+    for data in ("c:open:", "c:resolve:", ":helped"):
+        await made.press(front, data)
+    await made.write(front, "Kartu sudah aktif.")
+    await made.press(front, ":send")
+    await made.write(front, "/kasus 26-00001-R")
+    await made.press(front, "c:public:")
+    await made.write(front, text)
+    await made.press(front, ":send")
+    return front, leader
+
+
+async def test_a_public_answer_names_nobody(sqlite_url: str, tmp_path: Path) -> None:
+    """The officer gets one page with the number and the text, and nothing of who told it or where they live."""
+    async with rig(sqlite_url, tmp_path) as made:
+        front, _ = await _answered(made, "Kartu yang dilaporkan sudah aktif lagi.")
+        path = tmp_path / "notice.pdf"
+        path.write_bytes(_document(made, front))
+        pages = [" ".join(page.extract_text().split()) for page in PdfReader(path).pages]
+        assert len(pages) == 1
+        assert "26-00001-R" in pages[0]
+        assert "Kartu yang dilaporkan sudah aktif lagi." in pages[0]
+        assert not [told for told in ("RT 03", "bulan lalu", "PEMERINTAH") if told in pages[0]]
+
+
+@pytest.mark.parametrize("text", ["Pak RT 03 sudah ditegur", "Hubungi 0812 3456 7890"])
+async def test_a_public_answer_that_points_at_somebody_is_not_printed(
+    sqlite_url: str, tmp_path: Path, text: str
+) -> None:
+    """The officer is told why, and no paper is made."""
+    async with rig(sqlite_url, tmp_path) as made:
+        front, _ = await _answered(made, text)
+        assert "Mohon tulis lagi" in front.last.text
+        assert [d for d in made.telegram.ledger if d.method == "sendDocument"] == []

@@ -8,10 +8,14 @@ from casework import calendar, climbing, followups, lifecycle, offices
 from casework import commands as c
 from casework import events as e
 from casework import referrals as r
-from casework.model import Case, Consent, Decision, Desk, Stage, Status, Urgency, Verdict
+from casework.hearing import Heard
+from casework.model import Case, Consent, Decision, Desk, SaidBy, Stage, Status, Urgency, Verdict
+from casework.objecting import Object, Objected
 from casework.offices import Channel
 from casework.policy import Policy
 from casework.pressing import Nudge, Nudged, Raise, Raised
+from casework.publishing import AnsweredPublicly, AnswerPublicly
+from casework.rating import Rate, Rated
 from casework.rescheduling import Reschedule, Rescheduled
 from tests.casework.shipped import CATALOGUE, TRIAGE, toml
 
@@ -51,8 +55,9 @@ def standing(status: Status, **changed: Any) -> Case:
     fitting: dict[str, Any] = {"status": status}
     if status in (Status.RESOLVED, Status.CLOSED):
         fitting["decision"] = Decision.HELPED
+        fitting["intake"] = {**case.intake, "secret": "secret"}
     if status is Status.CLOSED:
-        fitting["closed_at"] = NOW
+        fitting |= {"closed_at": NOW, "verdict": Verdict.FIXED, "said_by": SaidBy.SELF}
     if status is Status.REFERRED:
         fitting |= {
             "referred_to": DINSOS,
@@ -88,9 +93,10 @@ ASKED: dict[type, c.Command] = {
         c.Resolve(OFFICER, Decision.HELPED, "the card works again"), c.Confirm(TELLER, Verdict.FIXED, ""),
         c.Reopen(TELLER, "off again"), c.Withdraw(TELLER, "solved"), c.Reveal(OFFICER), c.Ring("late"),
         r.Refer(OFFICER, DINSOS, "please look at the payment"), r.AskSharing(OFFICER, BAZNAS),
-        r.Share(TELLER, BAZNAS, True), r.Accept(OFFICER), r.Return(OFFICER, r.Why.WRONG_OFFICE, "the school decides"),
+        r.Agree(TELLER, BAZNAS, True), r.Accept(OFFICER), r.Return(OFFICER, r.Why.WRONG_OFFICE, "the school decides"),
         r.Recall(OFFICER),
         Nudge(TELLER), Raise(TELLER), Reschedule(datetime(2026, 12, 8, 2, 0, tzinfo=UTC), "joint leave"),
+        Rate(TELLER, 4, "quick"), Object(TELLER, "they did not look"), AnswerPublicly(OFFICER, "The lamp is mended."),
     )
 }  # fmt: skip
 """One of each command that may be asked of a case."""
@@ -117,5 +123,7 @@ ONE_OF_EACH: tuple[e.Event, ...] = (
     r.Returned(3, DINSOS, "Dinas Sosial", r.Why.INCOMPLETE, "no card", DUE),
     r.Recalled(2, DINSOS, "Dinas Sosial", DUE), r.Done(3, DINSOS, "Dinas Sosial"),
     Nudged(1, 2, DUE), Raised(1, 2, DISTRICT, DUE), Rescheduled(0, DUE, "joint leave"),
+    Heard(1, Verdict.PARTLY, "so she said"), Rated(1, 4, "quick", False), AnsweredPublicly(2, "The lamp is mended."),
+    Objected(1, "they did not look", 1, VILLAGE, DUE),
 )  # fmt: skip
 """An event of each kind, as it is read from the store."""

@@ -14,7 +14,10 @@ from casework.climbing import CHAIN, DISTRICT_LEVEL
 from casework.closing import REOPEN_WITHIN
 from casework.lifecycle import ALLOWED, BECOMES
 from casework.model import OPEN, Case, Consent, Decision, Refused, Stage, Status, Urgency, Verdict
+from casework.objecting import Object
 from casework.pressing import PRESSED, Nudge, Raise
+from casework.publishing import AnswerPublicly
+from casework.rating import Rate
 from casework.rescheduling import Reschedule
 from tests.casework.cases import (
     ASKED,
@@ -57,10 +60,13 @@ LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
     c.Reopen: {S.CLOSED: ("reopened",)},
     c.Withdraw: {**dict.fromkeys(OPEN, ("withdrawn",)), S.REFERRED: ("recalled", "withdrawn")},
     c.Reveal: dict.fromkeys(S, ("revealed",)),
+    Rate: {S.CLOSED: ("rated",)},
+    Object: dict.fromkeys((S.RESOLVED, S.CLOSED), ("objected",)),
+    AnswerPublicly: dict.fromkeys((S.RESOLVED, S.CLOSED), ("answered_publicly",)),
     c.Ring: {s: ("escalated",) if s in (S.RECEIVED, S.REVIEWED, S.IN_PROGRESS) else () for s in S},
     r.Refer: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ("claimed", "offered")),
     r.AskSharing: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ("claimed", "sharing_asked")),
-    r.Share: dict.fromkeys(OPEN, ("sharing_answered",)),
+    r.Agree: dict.fromkeys(OPEN, ("sharing_answered",)),
     r.Accept: {S.IN_PROGRESS: ("accepted",)},
     r.Return: dict.fromkeys((S.IN_PROGRESS, S.REFERRED), ("returned",)),
     r.Recall: dict.fromkeys((S.IN_PROGRESS, S.REFERRED), ("recalled",)),
@@ -72,7 +78,7 @@ LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
 
 OFFERED: dict[str, Any] = {"referred_to": DINSOS, "referral": Stage.OFFERED, "answer_by": NOW}
 FITTING: dict[type, dict[str, Any]] = {
-    r.Accept: OFFERED, r.Return: OFFERED, r.Recall: OFFERED, r.Share: {"intake": {r.SHARING: {BAZNAS: "asked"}}},
+    r.Accept: OFFERED, r.Return: OFFERED, r.Recall: OFFERED, r.Agree: {"intake": {r.SHARING: {BAZNAS: "asked"}}},
     r.AskSharing: {"service": "business_capital"},
 }  # fmt: skip
 """What a case must have besides its status for a command to make sense."""
@@ -107,7 +113,7 @@ def test_every_status_can_be_reached() -> None:
 @pytest.mark.parametrize("kind", ALLOWED, ids=lambda kind: kind.__name__)
 def test_a_command_does_what_the_tables_say(kind: type, status: Status) -> None:
     """An allowed command leads to its events and their status; any other is refused with a text that exists."""
-    fitting = FITTING.get(kind, {}) if status is not S.REFERRED or kind is r.Share else {"owner": COLLEAGUE}
+    fitting = FITTING.get(kind, {}) if status is not S.REFERRED or kind is r.Agree else {"owner": COLLEAGUE}
     fitting |= {"due_at": NOW - timedelta(hours=1)} if kind in (Nudge, Raise) else {}  # these are for late cases only
     case, command = standing(status, **fitting), ASKED[kind]
     if status not in ALLOWED[kind]:

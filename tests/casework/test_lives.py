@@ -12,8 +12,11 @@ from casework import events as e
 from casework import lifecycle
 from casework import referrals as r
 from casework.climbing import CHAIN, DISTRICT_LEVEL
-from casework.model import OPEN, Case, Consent, Decision, Refused, Stage, Status, Verdict
+from casework.model import OPEN, Case, Consent, Decision, Refused, SaidBy, Stage, Status, Verdict
+from casework.objecting import Object, Objected
 from casework.pressing import Nudge, Raise
+from casework.publishing import AnswerPublicly
+from casework.rating import Rate
 from casework.rescheduling import Reschedule
 from tests.casework.cases import (
     BAZNAS,
@@ -40,14 +43,17 @@ COMMANDS: st.SearchStrategy[c.Command] = st.one_of(
     st.builds(c.Review, PEOPLE), st.builds(c.Claim, PEOPLE), st.builds(c.Assign, PEOPLE, PEOPLE),
     st.builds(c.Ask, PEOPLE, WORDS, st.just("text")), st.builds(c.Answer, st.just(TELLER), st.just("yes")),
     st.builds(c.Add, st.just(TELLER), st.just({})), st.builds(c.Reply, PEOPLE, WORDS), st.builds(c.Note, PEOPLE, WORDS),
-    st.builds(c.Resolve, PEOPLE, st.sampled_from(Decision), WORDS),
-    st.builds(c.Confirm, st.just(TELLER), st.sampled_from(Verdict), WORDS),
+    st.builds(c.Resolve, PEOPLE, st.sampled_from(Decision), WORDS, st.integers(0, 3)),
+    st.builds(c.Confirm, st.just(TELLER), st.sampled_from(Verdict), WORDS, st.sampled_from(SaidBy)),
+    st.builds(Rate, st.just(TELLER), st.integers(0, 6), WORDS, st.booleans()),
+    st.builds(Object, st.just(TELLER), WORDS, st.frozensets(st.integers(0, 3))),
+    st.builds(AnswerPublicly, PEOPLE, st.sampled_from(["", "mended", "call 0812 3456 7890", "RT 3"])),
     st.builds(c.Reopen, st.just(TELLER), WORDS), st.builds(c.Withdraw, st.just(TELLER), st.just("solved")),
     st.builds(c.RecordConsent, st.just(TELLER), st.sampled_from(Consent)), st.builds(c.Reveal, PEOPLE),
     st.builds(c.Ring, st.sampled_from([*POLICY.followups, "gone"])),
     st.builds(r.Refer, PEOPLE, st.sampled_from([DINSOS, BAZNAS, DISTRICT, "32.74/gone"]), WORDS, st.booleans(), WORDS),
     st.builds(r.AskSharing, PEOPLE, st.just(BAZNAS)),
-    st.builds(r.Share, st.just(TELLER), st.just(BAZNAS), st.booleans()), st.builds(r.Accept, PEOPLE),
+    st.builds(r.Agree, st.just(TELLER), st.just(BAZNAS), st.booleans()), st.builds(r.Accept, PEOPLE),
     st.builds(r.Return, PEOPLE, st.sampled_from(r.Why), WORDS), st.builds(r.Recall, PEOPLE),
     st.builds(Nudge, st.just(TELLER)), st.builds(Raise, st.just(TELLER)),
     st.builds(lambda hours: Reschedule(NOW + timedelta(hours=hours), ""), st.integers(0, 40 * 24)),
@@ -126,7 +132,7 @@ def _written(result: str, event: e.Event) -> str:
     match event:
         case e.Resolved():
             return event.result
-        case e.Reopened():
+        case e.Reopened() | Objected():
             return ""
         case e.Withdrawn():
             return event.words

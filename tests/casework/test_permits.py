@@ -12,7 +12,10 @@ from casework import permits
 from casework import referrals as r
 from casework.lifecycle import ALLOWED
 from casework.model import Case, Desk, Membership, Refused, Role, Stage, Status
+from casework.objecting import Object
 from casework.pressing import Nudge, Raise
+from casework.publishing import AnswerPublicly
+from casework.rating import Rate
 from casework.rescheduling import Reschedule
 from tests.casework.cases import (
     AGENCY,
@@ -46,10 +49,10 @@ WORKS_HERE = {
 LEADS = {Role.COORDINATOR, Role.DISTRICT_OFFICER, Role.DISTRICT_MANAGER}
 OF_STAFF = {
     c.Review, c.Claim, c.Assign, c.Ask, c.Reply, c.Note, c.Resolve, c.Reveal, r.Refer, r.AskSharing, r.Accept, r.Return,
-    r.Recall,
+    r.Recall, AnswerPublicly,
 }  # fmt: skip
 OF_TELLERS = {
-    c.Answer, c.Add, c.Confirm, c.Reopen, c.Withdraw, c.Complete, c.RecordConsent, r.Share, Nudge, Raise,
+    c.Answer, c.Add, c.Confirm, c.Reopen, c.Withdraw, c.Complete, c.RecordConsent, r.Agree, Nudge, Raise, Rate, Object,
 }  # fmt: skip
 
 

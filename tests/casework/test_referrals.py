@@ -39,7 +39,7 @@ SAID = {r.SHARING: {BAZNAS: "asked"}}
 COMMANDS: dict[type, c.Command] = {
     type(one): one
     for one in (
-        r.Refer(OFFICER, DINSOS, "the payment stopped"), r.AskSharing(OFFICER, BAZNAS), r.Share(TELLER, BAZNAS, True),
+        r.Refer(OFFICER, DINSOS, "the payment stopped"), r.AskSharing(OFFICER, BAZNAS), r.Agree(TELLER, BAZNAS, True),
         r.Accept(COLLEAGUE), r.Return(COLLEAGUE, r.Why.WRONG_OFFICE, "the bank decides"), r.Recall(OFFICER),
     )
 }  # fmt: skip
@@ -179,7 +179,7 @@ def test_a_return_says_why() -> None:
 
 def test_nobody_answers_what_was_not_asked() -> None:
     """A yes to an office about which nobody asked is no consent."""
-    assert refused(WORKED, r.Share(TELLER, BAZNAS, True)) == "refused.refer.unknown"
+    assert refused(WORKED, r.Agree(TELLER, BAZNAS, True)) == "refused.refer.unknown"
 
 
 # ---- the clock on the answer -----------------------------------------------------------------------------------------

@@ -9,8 +9,9 @@ from casework import trail
 from casework.model import Case, Decision, Status, Urgency, Verdict
 from casework.numbers import number
 from conversations.effects import Say
+from conversations.ending import verdicts
 from conversations.notice import ACTOR, LEVEL, OWNER, RECEIVER, TELLER
-from conversations.notices import notices, verdicts
+from conversations.notices import notices
 from tests.casework.cases import NOW, OFFICER, ONE_OF_EACH, VILLAGE, filed, standing
 from tests.casework.cases import TELLER as WHO_TOLD
 from tests.conversations.speaker import HOUSE, LANGUAGES, TEXTS
@@ -30,8 +31,9 @@ TOLD: dict[str, list[str]] = {
     "taken_up": [ACTOR, TELLER], "returned": [OWNER, ACTOR, TELLER], "recalled": [RECEIVER, ACTOR],
     "done": [RECEIVER, OWNER],
     "nudged": [OWNER, TELLER], "raised": [LEVEL, TELLER], "rescheduled": [TELLER],
+    "heard": [TELLER, OWNER], "rated": [TELLER, OWNER], "objected": [TELLER, LEVEL], "answered_publicly": [ACTOR],
 }  # fmt: skip
-MUST_ARRIVE = {"filed", "asked", "replied", "resolved", "offered", "sharing_asked", "accepted", "taken_up"}
+MUST_ARRIVE = {"filed", "asked", "replied", "resolved", "offered", "sharing_asked", "accepted", "taken_up", "objected"}
 """What the teller must get even if it has to be sent again."""
 
 
@@ -154,8 +156,9 @@ def test_a_receipt_says_when_and_who_decides() -> None:
     "event", [e.Confirmed(WHO_TOLD, Verdict.FIXED, ""), e.Withdrawn(WHO_TOLD, "stop"), e.Lapsed(0)]
 )
 def test_a_closed_case_can_be_reopened_from_its_last_message(event: e.Event) -> None:
-    """The message that a case is closed carries the button that opens it again."""
+    """The message that a case is closed carries the button that opens it again, and once it is confirmed the stars."""
     case: Case = standing(S.CLOSED)
     (to_teller,) = [n for n in notices(case, event, HOUSE.catalogue) if n.to == TELLER]
-    assert [b.data for row in to_teller.say.buttons for b in row] == [f"c:reopen:{case.id}"]
+    stars = [f"rt:{case.id}:{n}" for n in range(1, 6)] if isinstance(event, e.Confirmed) else []
+    assert [b.data for row in to_teller.say.buttons for b in row] == [*stars, f"c:reopen:{case.id}"]
     assert (case.closed_at, case.village) == (NOW, VILLAGE)

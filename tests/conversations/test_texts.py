@@ -14,11 +14,12 @@ import pytest
 from bot.exports import COLUMNS
 from casework.climbing import CHAIN
 from casework.figures import SPM
-from casework.model import Consent, Decision, Desk, Role, Stage, Status, Urgency, Verdict
+from casework.model import Consent, Decision, Desk, Role, SaidBy, Stage, Status, Urgency, Verdict
 from casework.offices import Channel
 from casework.referrals import NONE
 from casework.trail import KINDS
 from conversations import forms
+from conversations.after import WHOSE_WORD
 from conversations.asking import KEYBOARDS
 from conversations.case_page import ACTIONS
 from conversations.effects import T
@@ -138,7 +139,7 @@ def _of_forms() -> Iterator[Asked]:
 
 _ON_A_CASE = (
     "answer", "add", "confirm", "reopen", "withdraw", "ask", "reply", "note", "resolve", "refer",
-    "refer_without_consent", "return",
+    "refer_without_consent", "return", "rate", "object", "public",
 )  # fmt: skip
 """Forms that are about one case, and are told its number."""
 
@@ -173,7 +174,9 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "figures": (("received", "done", "late"), NOTHING),
     "figures.column": (COLUMNS, NOTHING),
     "figures.spm_name": (SPM, NOTHING),
-    "tasks": (("answer", "consent"), frozenset({"number", "who"})),
+    "confirm.said_by": (WHOSE_WORD, NOTHING),
+    "said_by": (SaidBy, NOTHING),
+    "tasks": (("answer", "consent", "hear"), frozenset({"number", "who"})),
     "chat": (("greeting", "thanks", "anger"), NOTHING),
     "clock": (CLOCKS, NOTHING),
     "delay": (

@@ -13,6 +13,7 @@ from casework.figures import Row
 from casework.lifecycle import evolve
 from casework.model import Case, Decision, Desk, Membership, Role, Status, Urgency, Verdict
 from casework.permits import sees
+from casework.rating import Rated
 from storage import cases, figures
 from storage.cases import Recorded
 from storage.db import Database
@@ -112,6 +113,20 @@ async def test_reopened(database: Database, vault: Vault) -> None:
         (e.Reopened(7, "belum", 1, END), START + 4 * DAY),
     )  # fmt: skip
     assert (row.answered_at, row.closed_at, row.reopened_at, row.verdict) == (None, None, START + 4 * DAY, None)
+
+
+@pytest.mark.parametrize(("again", "rating"), [(False, 2), (True, None)])
+async def test_rated(database: Database, vault: Vault, again: bool, rating: int | None) -> None:
+    """A rating belongs to the end that it was given for; a later end without one has none."""
+    more = (e.Reopened(7, "", 1, END), START + 4 * DAY), (e.Confirmed(7, Verdict.FIXED, ""), START + 6 * DAY)
+    row = await lived(
+        database, vault,
+        (e.Resolved(3, Decision.HELPED, "sudah"), START + 2 * DAY),
+        (e.Confirmed(7, Verdict.FIXED, ""), START + 3 * DAY),
+        (Rated(7, 2, "lama", again), START + 3 * DAY + timedelta(hours=1)),
+        *(more if again else ()),
+    )  # fmt: skip
+    assert (row.rating, row.status) == (rating, "closed")
 
 
 async def test_lapsed_after_reopening(database: Database, vault: Vault) -> None:

@@ -62,6 +62,7 @@ FACTS: Mapping[str, Callable[[Look], Sequence[str]]] = {
     "batas": lambda x: (x.told("teller.due", due=x.case.due_at).rpartition("waktu ")[2],),
     "hasil": lambda x: x.named("decision", x.case.decision),
     "induk": lambda x: (str(x.numbers[x.case.parent]) if x.case.parent else "-",),
+    "bintang": lambda x: (str(x.case.rating or "-"),),
     "ditutup": lambda x: ("ya" if x.case.status is Status.CLOSED else "tidak",),
     "cerita": lambda x: (x.story.text,),
     "lampiran": lambda x: (str(len(x.story.files)),),

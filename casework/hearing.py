@@ -1,0 +1,55 @@
+"""Whose word it is that a trouble is over: the teller's, and for a case told for somebody else the sufferer's. Pure.
+
+A neighbour may report, but only who suffers knows whether it is fixed. "Fixed" from a teller who has not asked is kept
+and does not close the case; "no" opens it again whoever says so, because doubt needs no proof.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import ClassVar
+
+from casework import commands as c
+from casework import events as e
+from casework.climbing import Events
+from casework.closing import again
+from casework.model import Case, SaidBy, Verdict
+from casework.policy import Policy
+
+
+@dataclass(frozen=True)
+class Heard(e.Event):
+    """The teller says that it is fixed, or partly, and has not asked the person who suffers; nothing is closed."""
+
+    kind: ClassVar[str] = "heard"
+    verdict: Verdict
+    words: str
+
+
+def _confirm(case: Case, command: c.Confirm, at: datetime, policy: Policy) -> Events:
+    if command.verdict is Verdict.NO:
+        return again(case, command.by, command.words, at, policy)
+    said_by = _whose_word(case, command.said_by)
+    if said_by is SaidBy.TELLER_ONLY:
+        return (Heard(command.by, command.verdict, command.words),)
+    return (e.Confirmed(command.by, command.verdict, command.words, said_by),)
+
+
+def _whose_word(case: Case, said_by: SaidBy) -> SaidBy:
+    """Nobody's own word closes what they told for somebody else, also not from a button of an older version."""
+    if not case.for_another:
+        return SaidBy.SELF
+    return SaidBy.TELLER_ONLY if said_by is SaidBy.SELF else said_by
+
+
+def _confirmed(case: Case, event: e.Confirmed) -> Case:
+    # A new end may be rated anew.
+    return replace(case, verdict=event.verdict, said_by=event.said_by, rating=None)
+
+
+def _heard(case: Case, event: Heard) -> Case:
+    return replace(case, verdict=event.verdict, said_by=SaidBy.TELLER_ONLY)
+
+
+DECIDE: Mapping[type, Callable[..., Events]] = {c.Confirm: _confirm}
+CHANGES: Mapping[type, Callable[..., Case]] = {e.Confirmed: _confirmed, Heard: _heard}

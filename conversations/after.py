@@ -1,0 +1,42 @@
+"""What the forms of the end lead to: stars, objection, public answer; and the buttons that open them."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from casework.model import SaidBy
+from casework.numbers import number
+from casework.objecting import Object
+from casework.publishing import AnswerPublicly
+from casework.rating import Rate
+from conversations.asking import open_form
+from conversations.effects import Do, Effect
+from conversations.house import Answered, Turn
+from conversations.talk import Draft, Talk
+
+Effects = tuple[Effect, ...]
+Kept = Mapping[str, Any]
+
+WHOSE_WORD = (SaidBy.ASKED_THEM, SaidBy.TELLER_ONLY)
+"""The answers of who told a case for somebody else (options.py)."""
+
+
+def rate(turn: Turn, talk: Talk, case: int, stars: str, *, opens: bool) -> Answered:
+    """Stars were tapped; a line may follow. ``opens``: few of them open the case again, unless that is declined."""
+    answers = {"stars": stars} | ({} if opens else {"reopen": "no"})
+    return open_form(turn, talk, "rate", about={"case": case, "number": number(case)}, answers=answers)
+
+
+def _rate(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    reopen, words = kept.get("reopen") != "no", str(kept.get("words") or "")
+    return (Do(Rate(turn.person.id, int(kept["stars"]), words, reopen), case=draft.about["case"]),)
+
+
+def _object(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    return (Do(Object(turn.person.id, kept["words"]), case=draft.about["case"]),)
+
+
+def _public(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    return (Do(AnswerPublicly(turn.person.id, kept["text"]), case=draft.about["case"]),)
+
+
+FINISH: Mapping[str, Callable[[Turn, Draft, Kept], Effects]] = {"rate": _rate, "object": _object, "public": _public}

@@ -1,0 +1,97 @@
+"""The end of a case with the real program: from where somebody decides, who may look again, who hears of stars."""
+
+from pathlib import Path
+
+from bot.simulator.phones import Phone
+from casework.model import Case, Role
+from storage import cases
+from tests.support.rig import DISTRICT, VILLAGE, Rig, rig
+from tests.support.walking import report
+
+CASE = 260_000_001
+
+
+async def _case(made: Rig) -> Case:
+    async with made.program.db.read() as connection:
+        found = await cases.load(connection, made.program.vault, CASE, lock=False)
+    assert found is not None
+    return found
+
+
+async def _resolve(made: Rig, officer: Phone, decision: str, result: str) -> None:
+    await made.write(officer, "/selesai 26-00001-R")
+    await made.press(officer, f":{decision}")
+    await made.write(officer, result)
+    await made.press(officer, ":send")
+
+
+async def _object(made: Rig, resident: Phone, why: str) -> None:
+    await made.press(resident, "c:object:")
+    await made.write(resident, why)
+
+
+async def test_a_coordinators_decision_goes_to_the_district(sqlite_url: str, tmp_path: Path) -> None:
+    """A coordinator who decides for the desk has decided as coordinator: the objection goes above both."""
+    async with rig(sqlite_url, tmp_path) as made:
+        await made.employ(11, Role.FRONT_OFFICE, VILLAGE)
+        coordinator = await made.employ(12, Role.COORDINATOR, VILLAGE)
+        slrt = await made.employ(13, Role.DISTRICT_OFFICER, DISTRICT)
+        resident = made.phone(1)
+        await report(made, resident, "butuh sktm")
+        await _resolve(made, coordinator, "not_possible", "Belum bisa.")
+        assert ((await _case(made)).decided_level, (await _case(made)).level) == (1, 0)
+        await _object(made, resident, "berkas tidak dilihat")
+        assert ((await _case(made)).level, (await _case(made)).office) == (2, DISTRICT)
+        assert "Ada keberatan" in slrt.last.text
+
+
+async def test_where_nobody_else_is_the_way_out_is_told(sqlite_url: str, tmp_path: Path) -> None:
+    """With nobody above the one who decided, the case stays as it is and the person learns where else to go."""
+    async with rig(sqlite_url, tmp_path) as made:
+        coordinator = await made.employ(12, Role.COORDINATOR, VILLAGE)
+        resident = made.phone(1)
+        await report(made, resident, "butuh sktm")
+        await _resolve(made, coordinator, "not_possible", "Belum bisa.")
+        before = await _case(made)
+        await _object(made, resident, "berkas tidak dilihat")
+        assert "Ombudsman (telepon 137)" in resident.last.text
+        assert await _case(made) == before
+
+
+async def test_of_two_managers_the_other_is_asked(sqlite_url: str, tmp_path: Path) -> None:
+    """Decided at the top, the other manager looks anew; the one who decided hears nothing of it and decides nothing."""
+    async with rig(sqlite_url, tmp_path) as made:
+        first = await made.employ(12, Role.DISTRICT_MANAGER, DISTRICT)
+        other = await made.employ(13, Role.DISTRICT_MANAGER, DISTRICT)
+        resident = made.phone(1)
+        await report(made, resident, "butuh sktm")
+        await _resolve(made, first, "not_possible", "Belum bisa.")
+        await _object(made, resident, "berkas tidak dilihat")
+        assert "Ada keberatan" in other.last.text
+        assert "keberatan" not in first.last.text
+        await _resolve(made, first, "helped", "Ternyata bisa.")
+        assert "tidak memutus lagi" in first.last.text
+        await _resolve(made, other, "helped", "Sudah jadi.")
+        assert "Sudah jadi." in resident.last.text
+
+
+async def test_the_coordinator_hears_of_few_stars(sqlite_url: str, tmp_path: Path) -> None:
+    """Few stars open the case for the coordinator once; the second time they are told, and nothing opens."""
+    async with rig(sqlite_url, tmp_path) as made:
+        front = await made.employ(11, Role.FRONT_OFFICE, VILLAGE)
+        coordinator = await made.employ(12, Role.COORDINATOR, VILLAGE)
+        resident = made.phone(1)
+        await report(made, resident, "butuh sktm")
+        await _resolve(made, front, "helped", "Sudah jadi.")
+        await made.press(resident, "cf:")
+        await made.press(resident, f"rt:{CASE}:1")
+        await made.press(resident, ":reopen:yes")
+        await made.press(resident, ":words:-")
+        assert ((await _case(made)).status, (await _case(made)).rating) == ("reviewed", 1)
+        assert "dibuka lagi" in coordinator.last.text
+        await _resolve(made, front, "helped", "Sekarang benar-benar jadi.")
+        await made.press(resident, "cf:")
+        await made.press(resident, f"rt:{CASE}:2")
+        await made.press(resident, ":words:-")
+        assert ((await _case(made)).status, (await _case(made)).rating) == ("closed", 2)
+        assert "dinilai 2 dari 5 bintang" in coordinator.last.text

@@ -1,0 +1,222 @@
+"""The end of a case in a chat: whose word, stars, objection and public answer, from the button to the command."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from casework import commands as c
+from casework import events as e
+from casework.model import Case, Decision, Membership, Role, SaidBy, Status, Verdict
+from casework.objecting import Object, Objected
+from casework.publishing import AnsweredPublicly, AnswerPublicly
+from casework.rating import Rate, Rated
+from conversations import case_page, ending, screens
+from conversations.case_page import Page
+from conversations.effects import Brief, Paper, Say
+from conversations.notice import ACTOR, COORDINATOR, LEVEL, OWNER, TELLER
+from conversations.notices import notices
+from tests.casework.cases import DUE, NOW, OFFICER, VILLAGE, standing
+from tests.casework.cases import TELLER as WHO_TOLD
+from tests.conversations.speaker import CASE, HOUSE, Speaker, resident
+
+S = Status
+RESOLVED_CASE = (Brief(CASE, "pkh", "resolved"),)
+
+
+def taps(say: Say) -> list[str]:
+    return [button.data for row in say.buttons for button in row]
+
+
+def told(case: Case, event: e.Event) -> dict[str, Say]:
+    return {notice.to: notice.say for notice in notices(case, event, HOUSE.catalogue)}
+
+
+# ---- whose word ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("verdict", ["fixed", "partly"])
+def test_who_told_for_another_is_asked_whose_word_it_is(verdict: str) -> None:
+    """Of a case told for somebody else "fixed" and "partly" are followed by the question whether they were asked."""
+    speaker = Speaker(cases=RESOLVED_CASE).tap(f"cf:{CASE}:{verdict}:o")
+    assert speaker.asked == "said_by"
+    assert {b.data.rpartition(":")[2] for b in speaker.buttons} >= {"asked_them", "teller_only"}
+
+
+@pytest.mark.parametrize("said_by", [SaidBy.ASKED_THEM, SaidBy.TELLER_ONLY])
+def test_the_answer_tells_whose_word_it_is(said_by: SaidBy) -> None:
+    """What was tapped goes to the desk with the verdict."""
+    speaker = Speaker(cases=RESOLVED_CASE).tap(f"cf:{CASE}:fixed:o").press(f":{said_by}")
+    assert speaker.did(c.Confirm) == [c.Confirm(7, Verdict.FIXED, "", said_by)]
+
+
+def test_ones_own_trouble_is_asked_no_further() -> None:
+    """Whoever suffers themself is not asked whom they have asked; nor is who says no for another."""
+    assert Speaker(cases=RESOLVED_CASE).tap(f"cf:{CASE}:fixed").did(c.Confirm)[0].said_by is SaidBy.SELF
+    assert Speaker(cases=RESOLVED_CASE).tap(f"cf:{CASE}:no:o").asked == "words"
+
+
+@pytest.mark.parametrize(("said_by", "files"), [("asked_them", 1), ("teller_only", 0)])
+def test_hearsay_opens_no_smaller_case(said_by: str, files: int) -> None:
+    """What is left becomes a smaller case once the person concerned has said so, and is told only once."""
+    speaker = Speaker(cases=RESOLVED_CASE).tap(f"cf:{CASE}:partly:o").press(f":{said_by}").write("uang Mei belum")
+    assert (len(speaker.did(c.Confirm)), len(speaker.filed)) == (1, files)
+    assert [filed.parent for filed in speaker.filed] == [CASE] * files
+
+
+@pytest.mark.parametrize(
+    ("who", "key", "end"),
+    [("self", "notice.resolved", "")] + [(who, "notice.resolved_other", ":o") for who in ("family", "neighbour")],
+)
+def test_the_result_asks_for_the_right_word(who: str, key: str, end: str) -> None:
+    """The result of what was told for another asks for their word, on buttons that remember it."""
+    case = standing(S.RESOLVED, intake={"who": who})
+    say = told(case, e.Resolved(OFFICER, Decision.HELPED, "done"))[TELLER]
+    assert (say.text.key, taps(say)) == (key, [f"cf:{case.id}:{v}{end}" for v in Verdict])
+    assert taps(case_page.case_page(Page(case, (), WHO_TOLD, ()), HOUSE.catalogue, HOUSE.places, NOW)) == taps(say)
+
+
+def test_reminders_ask_for_the_right_word() -> None:
+    """The reminder of a result asks who told for another what the other says."""
+    keys = [
+        told(standing(S.RESOLVED, intake={"who": who}), e.Reminded(0, "confirm"))[TELLER].text.key
+        for who in ("self", "neighbour")
+    ]
+    assert keys == ["remind.confirm", "remind.confirm_other"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "tasks"),
+    [
+        ({"said_by": SaidBy.TELLER_ONLY}, True),
+        ({}, False),
+        ({"said_by": SaidBy.TELLER_ONLY, "status": S.CLOSED}, False),
+    ],
+)
+def test_hearsay_is_a_task(changed: dict[str, Any], tasks: bool) -> None:
+    """Until the person concerned was asked, or the clock has closed the case, it stands among the volunteer's tasks."""
+    case = replace(standing(S.RESOLVED, intake={"who": "neighbour"}), **changed)
+    assert (screens.tasks([case]).text.key == "tasks.title") is tasks
+
+
+# ---- stars -----------------------------------------------------------------------------------------------------------
+
+
+def test_many_stars_are_two_taps() -> None:
+    """Three stars and more: the star, and a line or nothing."""
+    speaker = Speaker().tap(f"rt:{CASE}:5")
+    assert speaker.asked == "words"
+    assert speaker.press(":-").did(Rate) == [Rate(7, 5, "", True)]
+
+
+@pytest.mark.parametrize(("answer", "reopen"), [("yes", True), ("no", False)])
+def test_few_stars_ask_before_they_open(answer: str, reopen: bool) -> None:
+    """One or two stars ask first whether the case shall be opened, and either is the person's choice."""
+    speaker = Speaker().tap(f"rt:{CASE}:1")
+    assert speaker.asked == "reopen"
+    assert speaker.press(f":reopen:{answer}").write("lama sekali").did(Rate) == [Rate(7, 1, "lama sekali", reopen)]
+
+
+def test_the_second_time_nothing_is_offered() -> None:
+    """Where few stars have opened the case before, they are not said to do so again."""
+    case = standing(S.CLOSED, second_look=True)
+    stars = [tap for tap in taps(told(case, e.Confirmed(WHO_TOLD, Verdict.FIXED, ""))[TELLER]) if tap.startswith("rt:")]
+    assert stars == [f"rt:{case.id}:{n}:x" for n in range(1, 6)]
+    speaker = Speaker().tap(stars[0])
+    assert (speaker.asked, speaker.press(":-").did(Rate)) == ("words", [Rate(7, 1, "", False)])
+
+
+@pytest.mark.parametrize("tap", [f"rt:{CASE}:6", f"rt:{CASE}:0", f"rt:{CASE}:", f"rt:{CASE}:five"])
+def test_forged_stars_ask_again(tap: str) -> None:
+    """Stars that there are not lead to the question, never to a rating."""
+    speaker = Speaker().tap(tap)
+    assert (speaker.asked, speaker.did(Rate)) == ("stars", [])
+
+
+@pytest.mark.parametrize(
+    ("event", "who"),
+    [
+        (Rated(WHO_TOLD, 5, "", False), {TELLER}), (Rated(WHO_TOLD, 3, "slow", False), {TELLER, OWNER}),
+        (Rated(WHO_TOLD, 2, "", False), {TELLER, COORDINATOR}), (Rated(WHO_TOLD, 1, "slow", True), set()),
+    ],
+)  # fmt: skip
+def test_who_hears_of_a_rating(event: Rated, who: set[str]) -> None:
+    """Few stars reach the coordinator, words whoever had the case; of a reopening its own event tells."""
+    assert set(told(standing(S.CLOSED), event)) == who
+
+
+# ---- objection -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("decision", Decision)
+def test_who_may_object_is_offered_it(decision: Decision) -> None:
+    """The button stands under a result, and on the page, unless one was helped or has taken the report back."""
+    case = standing(S.RESOLVED, decision=decision)
+    offered = decision not in (Decision.HELPED, Decision.WITHDRAWN)
+    page = case_page.case_page(Page(case, (), WHO_TOLD, ()), HOUSE.catalogue, HOUSE.places, NOW)
+    result = told(case, e.Resolved(OFFICER, decision, "so"))[TELLER]
+    lapsed = told(replace(case, status=S.CLOSED), e.Lapsed(0))[TELLER]
+    assert [f"c:object:{case.id}" in taps(say) for say in (page, result, lapsed)] == [offered] * 3
+
+
+@pytest.mark.parametrize("cases", [RESOLVED_CASE, ()], ids=["resolved", "closed"])
+def test_an_objection_is_one_line(cases: tuple[Brief, ...]) -> None:
+    """The button, one sentence, and the desk has it."""
+    speaker = Speaker(cases=cases).tap(f"c:object:{CASE}").write("berkas tidak dibaca")
+    assert speaker.did(Object) == [Object(7, "berkas tidak dibaca")]
+
+
+def test_who_objects_already_is_told_so_before_they_write() -> None:
+    """An old button of a case that is being looked at asks for no words."""
+    speaker = Speaker(cases=(Brief(CASE, "pkh", "reviewed"),)).tap(f"c:object:{CASE}")
+    assert (speaker.keys, speaker.talk.draft) == (["object.open"], None)
+
+
+def test_an_objection_is_told_to_those_above() -> None:
+    """The teller hears who looks at it until when; those above get the case, without the story."""
+    case = standing(S.REVIEWED, level=1, decision=None, decided_by=OFFICER)
+    found = told(case, Objected(WHO_TOLD, "the secret reason", 1, VILLAGE, DUE))
+    assert (set(found), found[TELLER].text.args["due"]) == ({TELLER, LEVEL}, case.due_at)
+    assert not any("secret" in str(say.text) for say in found.values())
+
+
+# ---- the public answer -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("status", "secret", "offered"),
+    [(S.RESOLVED, "secret", True), (S.CLOSED, "secret", True), (S.IN_PROGRESS, "secret", False),
+     (S.RESOLVED, "open", False)],
+)  # fmt: skip
+def test_the_public_answer_is_offered_where_it_fits(status: Status, secret: str, offered: bool) -> None:
+    """Staff find the button once there is a result, and only where the teller's name is secret."""
+    case = standing(status, intake={"secret": secret})
+    page = Page(case, (), OFFICER, (Membership(Role.FRONT_OFFICE, VILLAGE),))
+    say = case_page.case_page(page, HOUSE.catalogue, HOUSE.places, NOW)
+    assert (f"c:public:{case.id}" in taps(say)) is offered
+
+
+def test_the_public_answer_is_seen_before_it_is_printed() -> None:
+    """The officer's text goes out from the card; the paper comes with the confirmation, to the officer alone."""
+    speaker = Speaker(resident(Role.FRONT_OFFICE)).tap(f"c:public:{CASE}").write("Lampu sudah diperbaiki.")
+    assert speaker.did(AnswerPublicly) == []
+    assert speaker.press(":send").did(AnswerPublicly) == [AnswerPublicly(7, "Lampu sudah diperbaiki.")]
+    found = told(standing(S.RESOLVED), AnsweredPublicly(OFFICER, "Lampu sudah diperbaiki."))
+    assert (set(found), found[ACTOR].paper) == ({ACTOR}, Paper("notice", {"case": standing(S.RESOLVED).id}))
+
+
+def test_residents_answer_nothing_publicly() -> None:
+    """The form is the officers'."""
+    assert Speaker().tap(f"c:public:{CASE}").talk.draft is None
+
+
+def test_the_history_tells_what_was_said() -> None:
+    """Stars, words and whose word it was stand in the lines of the history."""
+    lines = [
+        HOUSE.texts.plain("id", ending.line(event))
+        for event in (
+            e.Confirmed(1, Verdict.FIXED, "", SaidBy.ASKED_THEM), Rated(1, 2, "lama", False),
+            Objected(1, "tidak dibaca", 1, VILLAGE, DUE), e.Reviewed(1),
+        )
+    ]  # fmt: skip
+    assert lines == ["✅ Sudah beres (orangnya sudah ditanya)", "2 dari 5 bintang: lama", "tidak dibaca", ""]
