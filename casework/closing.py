@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from casework import commands as c
 from casework import events as e
 from casework.climbing import Events
+from casework.handing import by_hand
 from casework.model import Case, Decision, Refused, Verdict
 from casework.numbers import number
 from casework.policy import Policy
@@ -28,6 +29,8 @@ def _resolve(case: Case, command: c.Resolve, at: datetime, policy: Policy) -> Ev
 def _confirm(case: Case, command: c.Confirm, at: datetime, policy: Policy) -> Events:
     if command.verdict is Verdict.NO:
         return _again(case, command.by, command.words, at, policy)
+    if by_hand(case) and not case.heard:  # whoever says that it is fixed must have asked the one who knows
+        raise Refused("refused.tell_first", number=number(case.id))
     return (e.Confirmed(command.by, command.verdict, command.words),)
 
 
@@ -49,11 +52,15 @@ def _withdraw(case: Case, command: c.Withdraw, at: datetime, policy: Policy) -> 
 
 
 def _resolved(case: Case, event: e.Resolved) -> Case:
-    return replace(case, decision=event.decision)
+    return replace(case, decision=event.decision, heard=False)
 
 
 def _reopened(case: Case, event: e.Reopened) -> Case:
-    return replace(case, owner=None, level=event.level, due_at=event.due_at, decision=None)
+    return replace(case, owner=None, level=event.level, due_at=event.due_at, decision=None, heard=False)
+
+
+def _confirmed(case: Case, event: e.Confirmed) -> Case:
+    return replace(case, heard=True)
 
 
 def _withdrawn(case: Case, event: e.Withdrawn) -> Case:
@@ -65,5 +72,5 @@ DECIDE: Mapping[type, Callable[..., Events]] = {
 }  # fmt: skip
 
 CHANGES: Mapping[type, Callable[..., Case]] = {
-    e.Resolved: _resolved, e.Reopened: _reopened, e.Withdrawn: _withdrawn,
+    e.Resolved: _resolved, e.Confirmed: _confirmed, e.Reopened: _reopened, e.Withdrawn: _withdrawn,
 }  # fmt: skip

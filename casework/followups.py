@@ -14,7 +14,7 @@ from typing import Protocol
 from casework.events import Event
 from casework.model import Case, Status, Urgency
 
-DOES = frozenset({"climb", "remind", "close"})
+DOES = frozenset({"climb", "remind", "close", "tell"})
 _DELAY = re.compile(r"(\d+) (minute|hour|day|working minute|working hour|working day)s?")
 _UNITS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(days=1)}
 
@@ -162,7 +162,7 @@ def _followup(row: Mapping[str, object]) -> FollowUp:
     try:
         after = row["after"]
         if row["does"] not in DOES or (isinstance(after, str) and after not in ("read", "act")):
-            raise ValueError("'does' is climb, remind or close; 'after' is read, act or a list of delays")
+            raise ValueError("'does' is climb, remind or close, or tell; 'after' is read, act or a list of delays")
         return FollowUp(
             kind=str(row["kind"]),
             starts=frozenset(row["starts"]),  # type: ignore[call-overload]

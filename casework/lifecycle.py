@@ -3,14 +3,14 @@
 ``ALLOWED`` says in which statuses a command is possible, ``BECOMES`` which status an event leads to; both are law, and
 the diagram of the manual is drawn from them. ``decide`` answers a command with events or raises Refused; ``evolve``
 applies one event. Both are pure: an illegal command changes nothing. What each phase of a life decides is said beside
-(working.py, closing.py, climbing.py); who may ask in permits.py.
+(working.py, closing.py, climbing.py, handing.py); who may ask in permits.py.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from casework import climbing, closing, working
+from casework import climbing, closing, handing, working
 from casework import commands as c
 from casework import events as e
 from casework.climbing import Events
@@ -36,6 +36,10 @@ ALLOWED: Mapping[type, frozenset[Status]] = {
     c.Withdraw: OPEN,
     c.Reveal: frozenset(Status),
     c.Ring: frozenset(Status),
+    handing.TakeOver: frozenset(Status),
+    handing.Share: frozenset(Status),
+    handing.Tell: frozenset(Status),
+    handing.Deliver: frozenset(Status),
 }
 
 BECOMES: Mapping[type[e.Event], Status | None] = {
@@ -60,10 +64,14 @@ BECOMES: Mapping[type[e.Event], Status | None] = {
     e.Rung: None,
     e.Reminded: None,
     e.Revealed: None,
+    handing.TakenOver: None,
+    handing.SightChanged: None,
+    handing.Delivered: None,
+    handing.ToldByHand: None,
 }
 """None: the status stays as it is."""
 
-PHASES = (working, closing, climbing)
+PHASES = (working, closing, climbing, handing)
 
 _DECIDE: Mapping[type, Callable[..., Events]] = {k: decide for phase in PHASES for k, decide in phase.DECIDE.items()}
 _CHANGES: Mapping[type, Callable[..., Case]] = {k: change for phase in PHASES for k, change in phase.CHANGES.items()}
@@ -79,7 +87,7 @@ def file(command: c.File, at: datetime, policy: Policy) -> e.Filed:
         office=route.office, desk=route.desk, party=route.party, confidential=route.confidential,
         level=climbing.level_of(route.office, policy), why=route.why,
         intake={**command.intake, "facts": dict(command.facts)},
-        due_at=policy.due(command.service, route.urgency, at), parent=command.parent,
+        due_at=policy.due(command.service, route.urgency, at), parent=command.parent, helper=command.helper,
     )  # fmt: skip
 
 
@@ -105,5 +113,5 @@ def opened(case_id: int, event: e.Filed, at: datetime) -> Case:
         id=case_id, key=event.key, village=event.village, service=event.service, urgency=event.urgency,
         office=event.office, desk=event.desk, party=event.party, confidential=event.confidential,
         status=Status.RECEIVED, teller=event.by, opened_at=at, due_at=event.due_at, intake=event.intake,
-        level=event.level, parent=event.parent, version=1,
+        level=event.level, parent=event.parent, version=1, helper=event.helper,
     )  # fmt: skip

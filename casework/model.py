@@ -99,7 +99,9 @@ class Case:
 
     ``village`` is where it happened ("" while unknown); ``office`` is who is responsible now (a village or district
     code) and is never empty. ``level`` counts the steps that the case has climbed. ``intake`` is what was told in the
-    form and stays one mapping. ``teller`` and ``owner`` are ids of people. ``version`` counts the events so far.
+    form and stays one mapping. ``teller`` and ``owner`` are ids of people, so is ``helper``: who filed
+    for somebody else and may still look on. ``heard``: the result that stands now has reached the person it is about
+    (handing.py). ``version`` counts the events so far.
     """
 
     id: int
@@ -122,6 +124,8 @@ class Case:
     decision: Decision | None = None
     parent: int | None = None
     version: int = 0
+    helper: int | None = None
+    heard: bool = False
 
 
 @dataclass(frozen=True)

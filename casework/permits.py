@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 
 from casework import commands as c
+from casework.handing import Share
 from casework.model import Case, Desk, Membership, Refused, Role
 
 STAFF = frozenset(Role) - {Role.VOLUNTEER, Role.AGENCY_OFFICER}
 LEADERS = frozenset({Role.COORDINATOR, Role.DISTRICT_OFFICER, Role.DISTRICT_MANAGER})
 
-TELLERS = frozenset({c.Answer, c.Add, c.Confirm, c.Reopen, c.Withdraw, c.Complete, c.RecordConsent})
+TELLERS = frozenset({c.Answer, c.Add, c.Confirm, c.Reopen, c.Withdraw, c.Complete, c.RecordConsent, Share})
 """Commands of the person who told us of the case."""
 
 ROLES: Mapping[type, frozenset[Role]] = {

@@ -7,13 +7,14 @@ from casework import commands as c
 from casework.model import Consent
 from casework.numbers import number
 from casework.permits import STAFF
+from conversations import handover
 from conversations.asking import open_form
 from conversations.effects import Brief, Do, Say, Show, t
 from conversations.finishing import home
 from conversations.house import Answered, Turn
 from conversations.talk import Talk
 
-CASE_FORMS = frozenset({"ask", "reply", "note", "resolve", "add", "withdraw", "reopen"})
+CASE_FORMS = frozenset({"ask", "reply", "note", "resolve", "add", "withdraw", "reopen", "told"})
 """Forms that are about one case and begin with a button on its page."""
 
 
@@ -33,9 +34,11 @@ def act(turn: Turn, talk: Talk, action: str, case: int) -> Answered:
             return talk, (Do(c.Reveal(by), case), Show("phone", {"case": case}))
         case "open":
             return talk, (Do(c.Review(by), case), Show("case", {"case": case}, edit))
+        case "handover" | "sight_on" | "sight_off":
+            return handover.act(turn, talk, action, case)
         case "answer":
             return _answer(turn, talk, case)
-        case "assign" | "files" | "history" | "receipt":
+        case "assign" | "files" | "history" | "receipt" | "slip" | "errand":
             return talk, (Show(action, {"case": case}),)
         case _:
             return talk, (Say(t("form.stale"), home(turn)),)

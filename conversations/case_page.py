@@ -12,14 +12,14 @@ from typing import Any
 from casework import commands as c
 from casework import events as e
 from casework.catalogue import Catalogue
+from casework.handing import Delivered
 from casework.lifecycle import ALLOWED
 from casework.model import Case, Consent, Membership, Status
 from casework.numbers import number
 from casework.permits import LEADERS, sees
-from conversations import fields
+from conversations import fields, handover_page
 from conversations.effects import Button, Rows, Say, T, t
-from conversations.notice import service_name
-from conversations.notices import verdicts
+from conversations.notice import service_name, verdicts
 from conversations.places import Places
 from conversations.screens import place_name, status_text
 from conversations.talk import Story
@@ -60,6 +60,7 @@ def _staff_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
         *_if(case.intake.get("place"), "staff.place"),
         _told("staff.phone", fields.masked(case.intake.get("phone")) or t("staff.no_phone")),
         _told("staff.owner", _owner(page)),
+        *handover_page.delivery(case, page.history),
         _told("staff.party", T(f"party.{case.party}")),
         *((_told("staff.secret", t("staff.secret_value")),) if case.intake.get("secret") == "secret" else ()),
     )
@@ -155,10 +156,10 @@ def _teller_page(page: Page, places: Places) -> Say:
         due=t("teller.due", due=case.due_at) if case.status is not Status.CLOSED else "",
         story=_story(case.intake.get("story")), latest=latest,
     )  # fmt: skip
-    return Say(text, _teller_buttons(case), case=case.id)
+    return Say(text, handover_page.buttons(case, page.history, _teller_buttons(case)), case=case.id)
 
 
-_HIDDEN = (e.Noted, e.Revealed, e.Assigned, e.HandedOver, e.Reminded, e.Escalated, e.Rung)
+_HIDDEN = (e.Noted, e.Revealed, e.Assigned, e.HandedOver, e.Reminded, e.Escalated, e.Rung, Delivered)
 """What a teller is not shown: the office's own business."""
 
 

@@ -4,9 +4,9 @@ Texts carry the case number and little else: no story, no name, no health word (
 means is found by the desk: the people of the case's office at the level it has climbed to.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from casework.model import Case, Urgency
+from casework.model import Case, Urgency, Verdict
 from casework.numbers import number
 from conversations.effects import Button, Rows, Say, T, t
 
@@ -30,6 +30,11 @@ def say(key: str, case: Case, buttons: Rows = (), delivery: str = "C", **args: o
     return Say(told, buttons, delivery=delivery, case=case.id)
 
 
+def bringing(news: str, told: Say) -> Say:
+    """The same message, known for what it brings to the teller (casework.handing.NEWS)."""
+    return replace(told, purpose=news)
+
+
 def urgent(case: Case) -> bool:
     """In an emergency nobody waits for the morning to hear of it."""
     return case.urgency is Urgency.EMERGENCY
@@ -41,6 +46,11 @@ def service_name(case: Case) -> T:
 
 def button(key: str, action: str, case: Case) -> tuple[Button, ...]:
     return (Button(T(key), f"c:{action}:{case.id}"),)
+
+
+def verdicts(case: Case) -> Rows:
+    """The three answers to "is it really fixed?"."""
+    return tuple((Button(T(f"confirm.verdict.{v}"), f"cf:{case.id}:{v}"),) for v in Verdict)
 
 
 def open_button(case: Case) -> Rows:

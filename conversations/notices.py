@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping
 
 from casework import events as e
 from casework.catalogue import Catalogue
-from casework.model import Case, Urgency, Verdict
-from conversations.effects import Button, Rows, Say, T, t
+from casework.handing import RESULT, by_hand
+from casework.model import Case, Urgency
+from conversations import handover_notices
+from conversations.effects import Rows, Say, T, t
 from conversations.notice import (
     ACTOR,
     LEVEL,
@@ -13,11 +15,13 @@ from conversations.notice import (
     TELLER,
     Notice,
     Notices,
+    bringing,
     button,
     open_button,
     say,
     service_name,
     urgent,
+    verdicts,
 )
 
 
@@ -36,6 +40,7 @@ def _filed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
         due=case.due_at, decides=T(service.decides),
         documents=t("case.documents", list=documents) if documents else "",
     )  # fmt: skip
+    receipt = bringing("receipt", receipt)
     return [Notice(TELLER, receipt, urgent=True), Notice(LEVEL, _news(case, catalogue, emergency), urgent=emergency)]
 
 
@@ -73,8 +78,9 @@ def _handed_over(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 def _asked(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     assert isinstance(event, e.Asked)  # noqa: S101 (the table below sees to it)
     buttons = (button("case.answer", "answer", case),)
+    asked = bringing("question", say("notice.asked", case, buttons, "B", question=event.question))
     return [
-        Notice(TELLER, say("notice.asked", case, buttons, "B", question=event.question), urgent(case)),
+        Notice(TELLER, asked, urgent(case)),
         Notice(ACTOR, say("done.asked", case)),
     ]
 
@@ -96,8 +102,9 @@ def _added(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 def _replied(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     assert isinstance(event, e.Replied)  # noqa: S101
     buttons = (button("case.add", "add", case),)
+    replied = bringing("reply", say("notice.replied", case, buttons, "B", text=event.text))
     return [
-        Notice(TELLER, say("notice.replied", case, buttons, "B", text=event.text), urgent(case)),
+        Notice(TELLER, replied, urgent(case)),
         Notice(ACTOR, say("done.replied", case)),
     ]
 
@@ -106,17 +113,14 @@ def _noted(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     return [Notice(ACTOR, say("done.noted", case))]
 
 
-def verdicts(case: Case) -> Rows:
-    """The three answers to "is it really fixed?"."""
-    return tuple((Button(T(f"confirm.verdict.{v}"), f"cf:{case.id}:{v}"),) for v in Verdict)
-
-
 def _resolved(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     assert isinstance(event, e.Resolved)  # noqa: S101
+    if by_hand(case):
+        return handover_notices.resolved(case, event)
     told = say(
         "notice.resolved", case, verdicts(case), "B", decision=T(f"decision.{event.decision}"), result=event.result
     )
-    return [Notice(TELLER, told), Notice(ACTOR, say("done.resolved", case))]
+    return [Notice(TELLER, bringing(RESULT, told)), Notice(ACTOR, say("done.resolved", case))]
 
 
 def _confirmed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
@@ -184,4 +188,5 @@ _ROWS: Mapping[type[e.Event], Callable[[Case, e.Event, Catalogue], Notices]] = {
     e.HandedOver: _handed_over, e.Asked: _asked, e.Answered: _answered, e.Added: _added, e.Replied: _replied,
     e.Noted: _noted, e.Resolved: _resolved, e.Confirmed: _confirmed, e.Reopened: _reopened,
     e.Withdrawn: _withdrawn, e.Lapsed: _lapsed, e.Escalated: _escalated, e.Rung: _rung, e.Reminded: _reminded,
+    **handover_notices.ROWS,
 }  # fmt: skip

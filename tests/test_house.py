@@ -10,8 +10,7 @@ import pytest
 from importlinter.cli import lint_imports
 
 from casework.model import Status
-from conversations.texts import flatten
-from tests.casework.shipped import toml
+from tests.casework.shipped import texts
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("casework", "conversations", "storage", "bot")
@@ -37,6 +36,7 @@ CHANCE = {
     "storage/vault.py": "nonces and keys",
     "bot/turn.py": "ids of forms that nobody can guess",
     "bot/registry.py": "codes of invitations",
+    "bot/handover.py": "codes of handing over",
     "bot/chores.py": "codes and keys of the command line",
     "bot/cli.py": "codes and keys of the command line",
     "bot/outbound.py": "spreads repeated tries",
@@ -159,10 +159,7 @@ def test_every_test_states_a_fact(name: str) -> None:
 
 # ---- refusals --------------------------------------------------------------------------------------------------------
 
-REFUSALS = {
-    language: {key for key in flatten(toml(f"conversations/texts/{language}.toml")) if key.startswith("refused.")}
-    for language in ("id", "en")
-}
+REFUSALS = {language: {key for key in texts(language) if key.startswith("refused.")} for language in ("id", "en")}
 
 
 def _refused_keys() -> dict[str, str]:

@@ -4,15 +4,17 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from casework import calendar, climbing, followups, lifecycle
+from casework import calendar, climbing, followups, handing, lifecycle
 from casework import commands as c
 from casework import events as e
+from casework.handing import RESULT, How
 from casework.model import Case, Consent, Decision, Desk, Status, Urgency, Verdict
 from casework.policy import Policy
 from tests.casework.shipped import CATALOGUE, TRIAGE, toml
 
 VILLAGE, OTHER, KECAMATAN, DISTRICT, AGENCY = "32.74.05.1003", "32.74.02.1002", "32.74.05", "32.74", "32.74/dinkes"
 TELLER, OFFICER, COLLEAGUE = 11, 21, 22
+VOLUNTEER, NEIGHBOUR = 12, 13
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # a Monday, 09:00 in Cirebon: the office is open
 
 POLICY = Policy(
@@ -30,9 +32,11 @@ def filing(service: str = "pkh", village: str = VILLAGE, **facts: str) -> c.File
     return c.File(TELLER, "draft", village, service, facts, {"who": "self"})
 
 
-def filed(service: str = "pkh", village: str = VILLAGE, at: datetime = NOW, **facts: str) -> tuple[Case, e.Filed]:
+def filed(
+    service: str = "pkh", village: str = VILLAGE, at: datetime = NOW, helper: int | None = None, **facts: str
+) -> tuple[Case, e.Filed]:
     """A case that was just opened, and the event that opened it."""
-    event = lifecycle.file(filing(service, village, **facts), at, POLICY)
+    event = lifecycle.file(replace(filing(service, village, **facts), helper=helper), at, POLICY)
     return lifecycle.opened(260_000_001, event, at), event
 
 
@@ -41,7 +45,7 @@ def standing(status: Status, **changed: Any) -> Case:
     case, _ = filed()
     fitting: dict[str, Any] = {"status": status}
     if status in (Status.RESOLVED, Status.CLOSED):
-        fitting["decision"] = Decision.HELPED
+        fitting |= {"decision": Decision.HELPED, "heard": True}
     if status is Status.CLOSED:
         fitting["closed_at"] = NOW
     return replace(case, **(fitting | changed))
@@ -70,6 +74,8 @@ ASKED: dict[type, c.Command] = {
         c.Add(TELLER, NEWS), c.Reply(OFFICER, "soon"), c.Note(OFFICER, "called"),
         c.Resolve(OFFICER, Decision.HELPED, "the card works again"), c.Confirm(TELLER, Verdict.FIXED, ""),
         c.Reopen(TELLER, "off again"), c.Withdraw(TELLER, "solved"), c.Reveal(OFFICER), c.Ring("late"),
+        handing.TakeOver(NEIGHBOUR, TELLER, True), handing.Share(TELLER, VOLUNTEER),
+        handing.Tell(OFFICER, How.PHONE, (RESULT,)), handing.Deliver(),
     )
 }  # fmt: skip
 """One of each command that may be asked of a case."""
@@ -91,5 +97,7 @@ ONE_OF_EACH: tuple[e.Event, ...] = (
     e.Noted(2, "called"), e.Resolved(2, Decision.PARTLY, "half"), e.Confirmed(1, Verdict.FIXED, ""),
     e.Reopened(1, "off again", 1, DUE), e.Withdrawn(1, "solved"), e.Lapsed(0),
     e.Escalated(0, 2, DISTRICT, "late"), e.Rung(0, "late"), e.Reminded(0, "still"), e.Revealed(2),
+    handing.TakenOver(3, 1, True), handing.SightChanged(1, None), handing.Delivered(0),
+    handing.ToldByHand(2, How.SLIP, (RESULT, "reply")),
 )  # fmt: skip
 """An event of each kind, as it is read from the store."""

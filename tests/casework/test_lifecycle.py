@@ -7,12 +7,11 @@ import pytest
 
 from casework import commands as c
 from casework import events as e
-from casework import lifecycle, trail
+from casework import handing, lifecycle, trail
 from casework.climbing import CHAIN, DISTRICT_LEVEL
 from casework.closing import REOPEN_WITHIN
 from casework.lifecycle import ALLOWED, BECOMES
 from casework.model import OPEN, Case, Consent, Decision, Refused, Status, Urgency, Verdict
-from conversations.texts import flatten
 from tests.casework.cases import (
     ASKED,
     COLLEAGUE,
@@ -26,10 +25,10 @@ from tests.casework.cases import (
     standing,
     told,
 )  # fmt: skip
-from tests.casework.shipped import toml
+from tests.casework.shipped import texts
 
 S = Status
-TEXTS = {language: flatten(toml(f"conversations/texts/{language}.toml")) for language in ("id", "en")}
+TEXTS = {language: texts(language) for language in ("id", "en")}
 LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
     c.Complete: dict.fromkeys(OPEN, ("completed",)),
     c.RecordConsent: dict.fromkeys(OPEN, ("consent_recorded",)),
@@ -47,8 +46,14 @@ LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
     c.Withdraw: dict.fromkeys(OPEN, ("withdrawn",)),
     c.Reveal: dict.fromkeys(S, ("revealed",)),
     c.Ring: {s: ("escalated",) if s in (S.RECEIVED, S.REVIEWED, S.IN_PROGRESS) else () for s in S},
+    handing.TakeOver: dict.fromkeys(S, ("taken_over",)),
+    handing.Share: dict.fromkeys(S, ("sight_changed",)),
+    handing.Tell: dict.fromkeys(S, ("told_by_hand",)),
+    handing.Deliver: {s: ("delivered",) if s is S.RESOLVED else () for s in S},
 }
 """What each command leads to, by status, for a case that nobody has claimed."""
+STANDS: dict[type, dict[str, object]] = {handing.TakeOver: {"helper": TELLER}, handing.Deliver: {"heard": False}}
+"""How a case must stand for a command to matter at all."""
 
 
 def refused(case: Case, command: c.Command, at: datetime = NOW) -> str:
@@ -80,11 +85,11 @@ def test_every_status_can_be_reached_or_is_kept_for_referrals() -> None:
 @pytest.mark.parametrize("kind", ALLOWED, ids=lambda kind: kind.__name__)
 def test_a_command_does_what_the_tables_say(kind: type, status: Status) -> None:
     """An allowed command leads to its events and their status; any other is refused with a text that exists."""
-    case, command = standing(status), ASKED[kind]
+    case, command = standing(status, **STANDS.get(kind, {})), ASKED[kind]
     if status not in ALLOWED[kind]:
         key = refused(case, command)
         assert (key, case) == (f"refused.status.{status}", standing(status))
-        assert all(key in texts for texts in TEXTS.values())
+        assert all(key in words for words in TEXTS.values())
         return
     changed, events = told(case, command)
     assert tuple(event.kind for event in events) == LEADS_TO[kind][status]
@@ -279,8 +284,9 @@ def test_a_bell_asks_and_never_orders() -> None:
 
 
 def test_the_clock_closes_only_what_is_resolved() -> None:
-    """The closing bell closes a resolved case under its decision, and nothing else."""
+    """The closing bell closes a resolved case of whose result the person has heard, and nothing else."""
     ended = {s: [event.kind for event in lifecycle.decide(standing(s), c.Ring("lapse"), NOW, POLICY)] for s in S}
+    assert lifecycle.decide(standing(S.RESOLVED, heard=False), c.Ring("lapse"), NOW, POLICY) == ()
     assert ended == {s: ["lapsed"] if s is S.RESOLVED else [] for s in S}
 
 

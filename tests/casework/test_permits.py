@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework import commands as c
-from casework import permits
+from casework import handing, permits
 from casework.lifecycle import ALLOWED
 from casework.model import Case, Desk, Membership, Refused, Role, Status
 from tests.casework.cases import (
@@ -42,7 +42,9 @@ WORKS_HERE = {
 }  # fmt: skip
 LEADS = {Role.COORDINATOR, Role.DISTRICT_OFFICER, Role.DISTRICT_MANAGER}
 OF_STAFF = {c.Review, c.Claim, c.Assign, c.Ask, c.Reply, c.Note, c.Resolve, c.Reveal}
-OF_TELLERS = {c.Answer, c.Add, c.Confirm, c.Reopen, c.Withdraw, c.Complete, c.RecordConsent}
+OF_TELLERS = {c.Answer, c.Add, c.Confirm, c.Reopen, c.Withdraw, c.Complete, c.RecordConsent, handing.Share}
+OF_THE_DESK = {c.Ring, handing.TakeOver, handing.Tell, handing.Deliver}
+"""Asked by the clock, or by the desk once it has seen a code, an errand or the end of a letter."""
 
 
 def outcome(command: c.Command, case: Case, *memberships: Membership) -> str:
@@ -55,8 +57,8 @@ def outcome(command: c.Command, case: Case, *memberships: Membership) -> str:
 
 
 def test_every_command_has_its_people() -> None:
-    """A command belongs to tellers, to staff, or to the clock alone; none is forgotten."""
-    assert set(ALLOWED) == OF_STAFF | OF_TELLERS | {c.Ring}
+    """A command belongs to tellers, to staff, or to the clock and the desk alone; none is forgotten."""
+    assert set(ALLOWED) == OF_STAFF | OF_TELLERS | OF_THE_DESK
     assert (set(permits.ROLES), set(permits.TELLERS)) == (OF_STAFF, OF_TELLERS)
 
 
@@ -100,9 +102,10 @@ def test_an_officer_who_is_the_teller_may_do_both() -> None:
 
 
 def test_nobody_rings_a_bell() -> None:
-    """The clock's command is nobody's, whatever their role."""
+    """The commands of the clock and the desk are nobody's, whatever their role."""
     everything = [Membership(role, scope) for role, scope in EVERY_ROLE]
-    assert outcome(c.Ring("lapse"), ORDINARY, *everything) == "refused.unknown_case"
+    for kind in OF_THE_DESK:
+        assert outcome(ASKED[kind], ORDINARY, *everything) == "refused.unknown_case", kind
 
 
 @pytest.mark.parametrize("kind", [c.Ask, c.Resolve])

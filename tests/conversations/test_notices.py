@@ -9,8 +9,8 @@ from casework import trail
 from casework.model import Case, Decision, Status, Urgency, Verdict
 from casework.numbers import number
 from conversations.effects import Say
-from conversations.notice import ACTOR, LEVEL, OWNER, TELLER
-from conversations.notices import notices, verdicts
+from conversations.notice import ACTOR, LEVEL, OWNER, TELLER, verdicts
+from conversations.notices import notices
 from tests.casework.cases import NOW, OFFICER, ONE_OF_EACH, VILLAGE, filed, standing
 from tests.casework.cases import TELLER as WHO_TOLD
 from tests.conversations.speaker import HOUSE, LANGUAGES, TEXTS
@@ -26,6 +26,7 @@ TOLD: dict[str, list[str]] = {
     "replied": [TELLER, ACTOR], "noted": [ACTOR], "resolved": [TELLER, ACTOR], "confirmed": [TELLER, OWNER],
     "reopened": [TELLER, LEVEL], "withdrawn": [TELLER, OWNER], "lapsed": [TELLER], "escalated": [LEVEL, TELLER],
     "rung": [LEVEL], "reminded": [TELLER], "revealed": [],
+    "taken_over": [TELLER, OWNER], "sight_changed": [TELLER], "delivered": [], "told_by_hand": [ACTOR, OWNER],
 }  # fmt: skip
 MUST_ARRIVE = {"filed", "asked", "replied", "resolved"}
 """What the teller must get even if it has to be sent again."""
