@@ -32,7 +32,7 @@ def code_in(text: str) -> str:
     typed = found[2]
     certain = bool(found[1]) or "-" in typed or any(ch.isdigit() for ch in typed)
     code = re.sub("[- ]", "", typed).upper().translate(_MISREAD)
-    return code if certain and not typed.isdigit() and set(code) <= set(ALPHABET) else ""
+    return code if certain and not code.isdigit() and set(code) <= set(ALPHABET) else ""
 
 
 def written(code: str) -> str:
