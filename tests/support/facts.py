@@ -54,6 +54,7 @@ FACTS: Mapping[str, Callable[[Look], Sequence[str]]] = {
     "pelapor": lambda x: (x.people[x.case.teller],),
     "petugas": lambda x: (x.people[x.case.owner] if x.case.owner else "-",),
     "sampai": lambda x: x.named("level", str(x.case.level)),
+    "kabar": lambda x: ("sudah" if x.case.heard else "belum",),
     "hasil": lambda x: x.named("decision", x.case.decision),
     "induk": lambda x: (str(x.numbers[x.case.parent]) if x.case.parent else "-",),
     "ditutup": lambda x: ("ya" if x.case.status is Status.CLOSED else "tidak",),
