@@ -88,7 +88,7 @@ def policy(rules: Policy, house: House) -> list[str]:
         ]
     reasons = [row.key for row in (*rules.triage.urgency, *rules.triage.party)]
     told = {f"triage.{key}": f"triage row {key}" for key in (*FIXED_REASONS, *reasons)}
-    told |= {f"bell.{r.kind}": f"follow-up {r.kind}" for r in rules.followups.values() if r.does == "climb"}
+    told |= {f"bell.{r.kind}": f"follow-up {r.kind}" for r in rules.followups.values() if r.does in _CLIMBING}
     told |= {f"remind.{r.kind}": f"follow-up {r.kind}" for r in rules.followups.values() if r.does == "remind"}
     told |= {f"clock.{profile}": f"clock {profile}" for profile in rules.clocks}
     found += [f"text {key}: missing; {why} needs it" for key, why in told.items() if not house.texts.has(key)]
@@ -125,6 +125,9 @@ def clocks(known: Catalogue, profiles: Clocks, place: str) -> list[str]:
         if not clock.climb
     ]
 
+
+_CLIMBING = ("climb", "tell")
+"""What a row does that asks the next one up, and must say why."""
 
 _ROW = ("kind", "starts", "while", "does", "after", "only", "spares")
 

@@ -6,7 +6,7 @@ class (design 7) and stands here.
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -35,6 +35,7 @@ _STATES: dict[str, State] = {
 class Lost:
     """A letter that will not arrive by itself. "unreachable": tell this person by hand; "refused": Telegram will never
     take it; "parked": it was tried as often as allowed and may have arrived, and waits in the outbox for a look.
+    ``purpose`` and ``text`` (HTML) say what it was to bring, so that somebody can tell it by hand.
     """
 
     letter: int
@@ -42,6 +43,14 @@ class Lost:
     case_id: int | None
     delivery: Delivery
     why: Literal["unreachable", "refused", "parked"]
+    purpose: str = ""
+    text: str = field(default="", repr=False, compare=False)
+
+    @classmethod
+    def of(cls, letter: Claimed, why: Literal["unreachable", "refused", "parked"]) -> "Lost":
+        """What was lost with a letter."""
+        words = str(letter.params.get("text") or letter.params.get("caption") or "")
+        return cls(letter.id, letter.chat_id, letter.case_id, letter.delivery, why, letter.purpose, words)
 
 
 @dataclass(frozen=True)
@@ -60,7 +69,12 @@ class Ended:
             return None
         if self.outcome.state == "dead":
             why = "unreachable" if self.verdict.kind == "unreachable" else "refused"
-        return Lost(self.letter.id, self.letter.chat_id, self.letter.case_id, self.letter.delivery, why)
+        return Lost.of(self.letter, why)
+
+    @property
+    def arrived(self) -> bool:
+        """Whether a letter whose arrival matters to its case is in the hands of Telegram."""
+        return bool(self.letter.purpose) and self.outcome.state == "sent"
 
 
 def back(letter: Claimed) -> Ended:

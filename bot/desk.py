@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from bot import errands
 from bot.mail import Mail
 from bot.registry import ABOUT
 from bot.roster import Roster
@@ -32,7 +33,8 @@ PASSED_ON = frozenset({"who", "sufferer", "consent", "place", "phone", "secret"}
 
 @dataclass(frozen=True)
 class Desk:
-    """The desk of one district. ``link`` makes the address of an invitation from its code, "" while unknown."""
+    """The desk of one district. ``link`` makes the address that opens the bot with a payload, "" while
+    it is unknown."""
 
     policy: Policy
     house: House
@@ -72,6 +74,10 @@ class Desk:
         if isinstance(command, c.Assign):
             await self.roster.check_assignee(batch, case, command.to)
         command = await self.roster.knowing(batch, case, command)
+        return await self.decided(batch, case, command)
+
+    async def decided(self, batch: Batch, case: Case, command: c.Command) -> list[Mail]:
+        """What follows from a command whose asker may ask it."""
         events = lifecycle.decide(case, command, batch.at, self.policy)
         for event in events:
             case = lifecycle.evolve(case, event, batch.at)
@@ -93,7 +99,8 @@ class Desk:
         if case is None or case.teller != command.by:
             raise Refused("refused.unknown_case")
         kept = {k: v for k, v in case.intake.items() if k in PASSED_ON}
-        return replace(command, village=case.village, intake={**kept, "story": command.intake["story"]})
+        helper = case.helper
+        return replace(command, village=case.village, helper=helper, intake={**kept, "story": command.intake["story"]})
 
     async def _happened(self, batch: Batch, case: Case, events: tuple[e.Event, ...]) -> list[Mail]:
         if not events:
@@ -102,6 +109,7 @@ class Desk:
         mails: list[Mail] = []
         for event in events:
             batch.want_files(case.id, files_of(event))
+            await errands.follow(batch, case, event)
             for notice in notices(case, event, self.policy.catalogue):
                 mails += await self._addressed(batch, case, event, notice)
         return mails

@@ -43,6 +43,7 @@ POLL_SECONDS = 1.0
 GRACE_SECONDS = 10.0
 
 OnLost = Callable[[AsyncConnection, Sequence[Lost], datetime], Awaitable[None]]
+OnArrived = Callable[[AsyncConnection, Sequence[Claimed], datetime], Awaitable[None]]
 
 log = structlog.get_logger()
 
@@ -51,7 +52,8 @@ class Sender:
     """The only sender of a database. ``clock`` gives aware times; how long to wait is counted by a monotonic clock.
 
     ``resend_mark`` is put under a text that may arrive for the second time; where texts are HTML it is HTML too.
-    ``on_lost`` is awaited inside the transaction that gives letters up, so that its effects are as lasting as that.
+    ``on_lost`` is awaited inside the transaction that gives letters up, so that its effects are as lasting as that;
+    ``on_arrived`` likewise for letters with a purpose that Telegram has taken.
     """
 
     def __init__(
@@ -64,10 +66,12 @@ class Sender:
         resend_mark: str,
         pace: Pace | None = None,
         on_lost: OnLost | None = None,
+        on_arrived: OnArrived | None = None,
         make: Make = as_it_is,
     ) -> None:
         self._db, self._vault, self._bot, self._clock = db, vault, bot, clock
         self._mark, self._on_lost, self._make = resend_mark, on_lost, make
+        self._on_arrived = on_arrived
         self._pace = pace or Pace()
         self._silence = Silence()
         self._slots = asyncio.Semaphore(IN_FLIGHT)
@@ -91,7 +95,7 @@ class Sender:
         InvalidToken when Telegram does not accept the token: nothing can be sent, and nothing was lost.
         """
         async with self._db.write() as connection:
-            await outbox.recover(connection, self._clock())
+            await self._recover(connection, self._clock())
         watch = asyncio.create_task(self._watch(stop))
         try:
             while not (self._stopping or self._broken):
@@ -100,6 +104,13 @@ class Sender:
         finally:
             watch.cancel()
             await self._finish()
+
+    async def _recover(self, connection: AsyncConnection, at: datetime) -> None:
+        """Letters that a dead process was sending; those that are given up are lost like any other."""
+        lost = [Lost.of(letter, "parked") for letter in await outbox.orphans(connection, self._vault, at)]
+        await outbox.recover(connection, at)
+        if lost and self._on_lost:
+            await self._on_lost(connection, lost, at)
 
     async def drain(self) -> int:
         """Send all that is due now, with every pause and repeat that this takes; gives how many went out. For tests."""
@@ -156,12 +167,16 @@ class Sender:
     async def _settle(self, connection: AsyncConnection, ended: Sequence[Ended], at: datetime) -> None:
         await outbox.settle(connection, [one.outcome for one in ended], at)
         gone = {one.letter.chat_id for one in ended if one.verdict.kind == "unreachable"}
-        await outbox.unreachable(connection, gone, at)
         for old, new in {one.letter.chat_id: one.verdict.chat_id for one in ended if one.verdict.chat_id}.items():
             await outbox.move_chat(connection, old, new)
         lost = [lost for one in ended if (lost := one.lost)]
         if lost and self._on_lost:
             await self._on_lost(connection, lost, at)
+        arrived = [one.letter for one in ended if one.arrived]
+        if arrived and self._on_arrived:
+            await self._on_arrived(connection, arrived, at)
+        # After the cases, as a turn does it too: two transactions that wait for each other would both be void.
+        await outbox.unreachable(connection, gone, at)
 
     async def _claim(self, connection: AsyncConnection, at: datetime) -> list[Claimed]:
         room = BATCH - self._open

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot import charts
+from bot import charts, errand_pages
 from bot.desk import Desk
 from casework import numbers
 from casework.lifecycle import ALLOWED
@@ -60,14 +60,9 @@ async def _mine(look: Look) -> tuple[Say, ...]:
 
 
 async def _book(look: Look) -> tuple[Say, ...]:
-    found = await readings.told_by(look.batch.connection, look.batch.vault, look.person, before=look.words)
+    found = await readings.book_of(look.batch.connection, look.batch.vault, look.person, before=look.words)
     house = look.desk.house
     return (screens.book(Listed(found.cases, found.following, found.total), house.catalogue, look.batch.at),)
-
-
-async def _tasks(look: Look) -> tuple[Say, ...]:
-    found = await readings.told_by(look.batch.connection, look.batch.vault, look.person, only_open=True)
-    return (screens.tasks(found.cases),)
 
 
 async def _queue(look: Look) -> tuple[Say, ...]:
@@ -171,7 +166,11 @@ def _case_page(look: Look, page: Page) -> Say:
     return case_page.case_page(page, house.catalogue, house.places, look.batch.at)
 
 
-_case = _of_case(_case_page)
+async def _case(look: Look) -> tuple[Say, ...]:
+    page = await _page(look)
+    if page is not None:
+        return (_case_page(look, page),)
+    return (await errand_pages.glance(look) or Say(T("refused.unknown_case")),)
 
 
 async def _assign(look: Look) -> tuple[Say, ...]:
@@ -235,7 +234,6 @@ async def _poster(look: Look) -> tuple[Say, ...]:
 PAGES: Mapping[str, Callable[[Look], Awaitable[tuple[Say, ...]]]] = {
     "mine": _mine,
     "book": _book,
-    "tasks": _tasks,
     "queue": _queue,
     "pick": _pick,
     "found": _found,
@@ -254,4 +252,5 @@ PAGES: Mapping[str, Callable[[Look], Awaitable[tuple[Say, ...]]]] = {
     "workbook": _workbook,
     "receipt": _receipt,
     "poster": _poster,
+    **errand_pages.PAGES,
 }

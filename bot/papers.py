@@ -6,7 +6,7 @@ Who may have a paper is asked again at that moment, from the database; to others
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from telegram import Bot, InputFile
@@ -17,16 +17,17 @@ from bot.rendering import keyboard_of
 from casework import figures as counting
 from casework import periods, permits
 from casework.figures import Figures
-from casework.model import Membership
+from casework.handing import RESULT
+from casework.model import Case, Membership
 from casework.numbers import number
 from casework.periods import MONTH, Period
 from casework.policy import Policy
 from casework.publishing import AnsweredPublicly
-from conversations import report_page
+from conversations import handover, handover_page, report_page
 from conversations.effects import T
 from conversations.house import House
 from conversations.notice import service_name
-from storage import cases, people
+from storage import cases, errands, people
 from storage import figures as readings
 from storage.db import Database
 from storage.vault import Vault
@@ -159,6 +160,39 @@ class Papers:
         content = await asyncio.to_thread(lambda: letters.notice_board(notice, head))
         return {"document": InputFile(content, f"jawaban-{number(row.id)}.pdf")}
 
+    async def _slip(self, reader: Reader, wanted: Mapping[str, Any]) -> Params:
+        """For a neighbour without Telegram: the result that stands, or the code that was just made for the case."""
+        code = str(wanted.get("code", ""))
+        row, result = await self._news(reader, int(wanted["case"]), code)
+        service = self._policy.catalogue.services[row.service]
+        paper = letters.Slip(
+            case_number=number(row.id),
+            dated=self._clock().astimezone(self._policy.calendar.zone).date(),
+            bot=self._bot.username,
+            service="" if service.sensitive else self._house.texts.plain("id", service_name(row)),
+            name=str(row.intake.get("sufferer") or ""),
+            result=result,
+            code=handover.written(code) if code else "",
+            link=f"https://t.me/{self._bot.username}?start={handover.PREFIX}{code}" if code else "",
+            valid_until=date.fromisoformat(str(wanted["until"])) if code else None,
+        )
+        size, head = wanted["size"], self._head(row.village or row.office)
+        content = await asyncio.to_thread(lambda: letters.slip(paper, head, size=size))
+        return {"document": InputFile(content, f"kabar-{number(row.id)}-{size}.pdf")}
+
+    async def _news(self, reader: Reader, case_id: int, code: str) -> tuple[Case, str]:
+        """A case and what is to be told of it; PermissionError for who is neither its teller, officer nor asked."""
+        async with self._db.read() as connection:
+            row = await cases.load(connection, self._vault, case_id, lock=False)
+            waiting = await errands.waiting(connection, self._vault, case_id)
+            history = await cases.history(connection, self._vault, case_id)
+        asked = reader.id in [w.note.asked for w in waiting]
+        if row is None or not (asked or permits.may_see(reader.id, reader.memberships, row)):
+            raise PermissionError("not to be seen")
+        kinds = {w.note.kind for w in waiting} | ({RESULT} if row.decision else set())
+        words = "\n\n".join(handover_page.news(kinds, [event for event, _ in history]))
+        return row, words or ("" if code else self._house.texts.plain("id", T("paper.no_result")))
+
     async def _poster(self, reader: Reader, wanted: Mapping[str, Any]) -> Params:
         village = str(wanted["village"])
         if not any(permits.covers(m.scope, village) for m in reader.memberships if m.role in permits.LEADERS):
@@ -203,4 +237,5 @@ _MAKERS: Mapping[str, Callable[[Papers, Reader, Mapping[str, Any]], Awaitable[Pa
     "poster": Papers._poster,
     "letter": Papers._letter,
     "notice": Papers._notice,
+    "slip": Papers._slip,
 }

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from bot import errands, handover
 from bot.mail import Mail
 from casework import permits
 from casework.followups import Bell
@@ -61,7 +62,7 @@ async def _invite(desk: "Desk", batch: Batch, by: int, command: fx.Invite) -> li
     made = t(
         "invite.made",
         code=f"u_{code}",
-        link=desk.link(code),
+        link=desk.link(f"u_{code}"),
         role=T(f"role.{command.role}"),
         place=place,
         days=INVITE_DAYS,
@@ -112,4 +113,6 @@ ABOUT: Mapping[type, Callable[..., Any]] = {
     fx.Redeem: _redeem,
     fx.Erase: _erase,
     fx.RemindMe: _remind_me,
+    **handover.ABOUT,
+    **errands.ABOUT,
 }

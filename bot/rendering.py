@@ -39,7 +39,7 @@ def letter(say: Say, to: Envelope, texts: Texts) -> Letter:
         edited = {**params, "message_id": say.edit, "reply_markup": markup or {"inline_keyboard": []}}
         return Letter(to.key, to.chat_id, "I", "editMessageText", edited, to.not_before, say.case)
     params |= {"reply_markup": markup} if markup else {}
-    return Letter(to.key, to.chat_id, say.delivery, "sendMessage", params, to.not_before, say.case)  # type: ignore[arg-type]
+    return Letter(to.key, to.chat_id, say.delivery, "sendMessage", params, to.not_before, say.case, say.purpose)  # type: ignore[arg-type]
 
 
 _MEDIA = {"photo": "sendPhoto", "voice": "sendVoice", "video": "sendVideo", "document": "sendDocument"}

@@ -10,6 +10,7 @@ from datetime import datetime
 import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 
+from bot import errands
 from bot.desk import Desk
 from bot.mail import Mail
 from bot.posting import Post, merged
@@ -74,8 +75,13 @@ class Ringer:
     async def _fire(self, batch: Batch, due: Sequence[tuple[int, Bell]]) -> None:
         mails: list[Mail] = []
         for _, bell in due:
-            mails += await (self._draft if bell.kind == DRAFT else self._case)(batch, bell)
+            mails += await self._rung(batch, bell)
         await Post(batch, self._desk.house.texts, f"b{due[0][0]}").mails(merged(mails))
+
+    async def _rung(self, batch: Batch, bell: Bell) -> list[Mail]:
+        if bell.kind in errands.BELLS:
+            return await errands.ring(self._desk, batch, bell)
+        return await (self._draft if bell.kind == DRAFT else self._case)(batch, bell)
 
     async def _case(self, batch: Batch, bell: Bell) -> list[Mail]:
         return await self._desk.case(batch, 0, c.Ring(bell.kind), int(bell.subject))

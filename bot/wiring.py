@@ -11,14 +11,12 @@ from typing import Any
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import delete
-from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram import Bot
 from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.request import BaseRequest
 
 from bot import contents, loops
 from bot.config import Config
-from bot.delivery import Lost
 from bot.desk import Desk
 from bot.fetch import Fetcher
 from bot.mistakes import Mistakes
@@ -28,13 +26,14 @@ from bot.papers import Papers
 from bot.posting import command_list
 from bot.request import AiohttpRequest, call
 from bot.ringing import Ringer
+from bot.truth import Truth
 from bot.turn import Turns
 from casework.decrees import DecreedDay, with_days
 from casework.policy import Policy
 from conversations.effects import T
 from conversations.house import House
 from conversations.places import Places
-from storage import migrate, outbox
+from storage import codes, migrate, outbox
 from storage.areas import load_areas
 from storage.db import Database, WrongDatabase, table_of
 from storage.decreed import load_days
@@ -91,6 +90,7 @@ class Program:
         async with self.db.write() as connection:
             await connection.execute(delete(table_of(Seen)).where(table_of(Seen).c.at < self.clock() - SEEN_FOR))
             await outbox.prune(connection, self.clock() - SENT_FOR)
+            await codes.forget_tries(connection, self.clock() - SEEN_FOR)
 
 
 def build(
@@ -123,28 +123,26 @@ def build(
     mark = house.texts.html(config.texts.default_language, T("resend.mark"))
     pace = pace or Pace(bot=Limit(min(BOT.rate, config.telegram.per_second), BOT.burst))
     papers = Papers(db, vault, bot, policy=policy, house=house, clock=clock)
-    sender = Sender(db, vault, bot, clock, resend_mark=mark, pace=pace, on_lost=_lost, make=papers.make)
+    desk = Desk(policy, house, lambda payload: _link(bot, payload))
+    truth = Truth(desk, vault)
+    sender = Sender(
+        db, vault, bot, clock, resend_mark=mark, pace=pace, on_lost=truth.lost, on_arrived=truth.arrived,
+        make=papers.make,
+    )  # fmt: skip
     fetcher = Fetcher(db, vault, bot, config.files.folder, clock)
 
     def wake() -> None:
         sender.wake()
         fetcher.wake()
 
-    desk = Desk(policy, house, lambda code: _link(bot, code))
     turns = Turns(db, vault, desk, bot, clock=clock, wake=wake)
     ringer = Ringer(db, vault, desk, clock=clock, wake=wake)
     return Program(config, db, vault, policy, house, bot, desk, turns, ringer, sender, fetcher, papers, clock)
 
 
-async def _lost(connection: AsyncConnection, lost: Sequence[Lost], at: datetime) -> None:
-    """The operator hears of what could not be delivered; the outbox keeps which letters these are."""
-    for letter in lost:
-        log.warning("a message was not delivered", why=letter.why, letter=letter.letter, case=letter.case_id)
-
-
-def _link(bot: Bot, code: str) -> str:
+def _link(bot: Bot, payload: str) -> str:
     try:
-        return f"https://t.me/{bot.username}?start=u_{code}"
+        return f"https://t.me/{bot.username}?start={payload}"
     except RuntimeError:
         return ""
 

@@ -52,7 +52,9 @@ def _climb(case: Case, ring: c.Ring, policy: Policy) -> Events:
 _RINGS: Mapping[str, Callable[[Case, c.Ring, Policy], Events]] = {
     "climb": _climb,
     "remind": lambda case, ring, policy: (e.Reminded(0, ring.kind),),
-    "close": lambda case, ring, policy: (e.Lapsed(0),),
+    # Nothing ends in silence: what has not reached the person is never closed, it climbs until somebody tells them.
+    "close": lambda case, ring, policy: (e.Lapsed(0),) if case.heard else (),
+    "tell": lambda case, ring, policy: () if case.heard else _climb(case, ring, policy),
 }
 
 

@@ -49,14 +49,15 @@ def _withdraw(case: Case, command: c.Withdraw, at: datetime, policy: Policy) -> 
 
 def _resolved(case: Case, event: e.Resolved) -> Case:
     return replace(
-        case, decision=event.decision, decided_by=event.by, decided_level=event.level, verdict=None, said_by=None
+        case, decision=event.decision, decided_by=event.by, decided_level=event.level, verdict=None, said_by=None,
+        heard=False,
     )  # fmt: skip
 
 
 def _reopened(case: Case, event: e.Reopened) -> Case:
     return replace(
         case, owner=None, level=event.level, due_at=event.due_at, decision=None, decided_by=None, verdict=None,
-        said_by=None,
+        said_by=None, heard=False,
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ class File(Command):
     """Open a case. ``key`` is the draft's id: the same key never opens a second case.
 
     ``manned``: somebody works at the village's own office; without, the district is responsible from the start.
+    ``helper``: a volunteer or officer who files for somebody who is not here themselves.
     """
 
     by: int
@@ -31,6 +32,7 @@ class File(Command):
     intake: Mapping[str, object] = field(default_factory=dict)
     parent: int | None = None
     manned: bool = True
+    helper: int | None = None
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from typing import Protocol
 from casework.events import Event
 from casework.model import Case, Stage, Status, Urgency
 
-DOES = frozenset({"climb", "remind", "close"})
+DOES = frozenset({"climb", "remind", "close", "tell"})
 AFTER = ("read", "act", "accept", "result")
 _DELAY = re.compile(r"(\d+) (minute|hour|day|working minute|working hour|working day)s?")
 _UNITS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(days=1)}
@@ -185,7 +185,9 @@ def _followup(row: Mapping[str, object]) -> FollowUp:
     try:
         after = row["after"]
         if row["does"] not in DOES or (isinstance(after, str) and after not in AFTER):
-            raise ValueError(f"'does' is climb, remind or close; 'after' is {', '.join(AFTER)} or a list of delays")
+            raise ValueError(
+                f"'does' is climb, remind, close or tell; 'after' is {', '.join(AFTER)} or a list of delays"
+            )
         return FollowUp(
             kind=str(row["kind"]),
             starts=frozenset(row["starts"]),  # type: ignore[call-overload]

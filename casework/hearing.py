@@ -13,7 +13,9 @@ from casework import commands as c
 from casework import events as e
 from casework.climbing import Events
 from casework.closing import again
-from casework.model import Case, SaidBy, Verdict
+from casework.handing import by_hand
+from casework.model import Case, Refused, SaidBy, Verdict
+from casework.numbers import number
 from casework.policy import Policy
 
 
@@ -29,6 +31,8 @@ class Heard(e.Event):
 def _confirm(case: Case, command: c.Confirm, at: datetime, policy: Policy) -> Events:
     if command.verdict is Verdict.NO:
         return again(case, command.by, command.words, at, policy)
+    if by_hand(case) and not case.heard:  # whoever says that it is fixed must have asked the one who knows
+        raise Refused("refused.tell_first", number=number(case.id))
     said_by = _whose_word(case, command.said_by)
     if said_by is SaidBy.TELLER_ONLY:
         return (Heard(command.by, command.verdict, command.words),)
@@ -44,7 +48,7 @@ def _whose_word(case: Case, said_by: SaidBy) -> SaidBy:
 
 def _confirmed(case: Case, event: e.Confirmed) -> Case:
     # A new end may be rated anew.
-    return replace(case, verdict=event.verdict, said_by=event.said_by, rating=None)
+    return replace(case, verdict=event.verdict, said_by=event.said_by, rating=None, heard=True)
 
 
 def _heard(case: Case, event: Heard) -> Case:

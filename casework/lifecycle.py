@@ -3,7 +3,7 @@
 ``ALLOWED`` says in which statuses a command is possible, ``BECOMES`` which status an event leads to; both are law, and
 the diagram of the manual is drawn from them. ``decide`` answers a command with events or raises Refused; ``evolve``
 applies one event. Both are pure: an illegal command changes nothing. What each phase of a life decides is said beside
-(working.py, referring.py, closing.py, climbing.py); who may ask in permits.py.
+(working.py, referring.py, closing.py, climbing.py and others); who may ask in permits.py.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,6 +13,7 @@ from datetime import datetime
 from casework import (
     climbing,
     closing,
+    handing,
     hearing,
     objecting,
     pressing,
@@ -60,6 +61,10 @@ ALLOWED: Mapping[type, frozenset[Status]] = {
     rating.Rate: frozenset({_S.CLOSED}),
     objecting.Object: frozenset({_S.RESOLVED, _S.CLOSED}),
     publishing.AnswerPublicly: frozenset({_S.RESOLVED, _S.CLOSED}),
+    handing.TakeOver: frozenset(Status),
+    handing.Share: frozenset(Status),
+    handing.Tell: frozenset(Status),
+    handing.Deliver: frozenset(Status),
 }
 
 BECOMES: Mapping[type[e.Event], Status | None] = {
@@ -99,10 +104,16 @@ BECOMES: Mapping[type[e.Event], Status | None] = {
     rating.Rated: None,
     objecting.Objected: _S.REVIEWED,
     publishing.AnsweredPublicly: None,
+    handing.TakenOver: None,
+    handing.SightChanged: None,
+    handing.Delivered: None,
+    handing.ToldByHand: None,
 }
 """None: the status stays as it is."""
 
-PHASES = (working, referring, closing, climbing, pressing, rescheduling, hearing, rating, objecting, publishing)
+PHASES = (
+    working, referring, closing, climbing, pressing, rescheduling, hearing, rating, objecting, publishing, handing,
+)  # fmt: skip
 
 _DECIDE: Mapping[type, Callable[..., Events]] = {k: decide for phase in PHASES for k, decide in phase.DECIDE.items()}
 _CHANGES: Mapping[type, Callable[..., Case]] = {k: change for phase in PHASES for k, change in phase.CHANGES.items()}
@@ -118,7 +129,7 @@ def file(command: c.File, at: datetime, policy: Policy) -> e.Filed:
         office=route.office, desk=route.desk, party=route.party, confidential=route.confidential,
         level=climbing.level_of(route.office, policy), why=route.why,
         intake={**command.intake, "facts": dict(command.facts)},
-        due_at=policy.due(command.service, route.urgency, at), parent=command.parent,
+        due_at=policy.due(command.service, route.urgency, at), parent=command.parent, helper=command.helper,
     )  # fmt: skip
 
 
@@ -144,5 +155,5 @@ def opened(case_id: int, event: e.Filed, at: datetime) -> Case:
         id=case_id, key=event.key, village=event.village, service=event.service, urgency=event.urgency,
         office=event.office, desk=event.desk, party=event.party, confidential=event.confidential,
         status=Status.RECEIVED, teller=event.by, opened_at=at, due_at=event.due_at, intake=event.intake,
-        level=event.level, parent=event.parent, version=1,
+        level=event.level, parent=event.parent, version=1, helper=event.helper,
     )  # fmt: skip

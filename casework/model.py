@@ -114,12 +114,14 @@ class Case:
 
     ``village`` is where it happened ("" while unknown); ``office`` is who is responsible now (a village or district
     code) and is never empty. ``level`` counts the steps that the case has climbed. ``intake`` is what was told in the
-    form and stays one mapping. ``teller`` and ``owner`` are ids of people. ``version`` counts the events so far.
+    form and stays one mapping. ``teller`` and ``owner`` are ids of people, so is ``helper``: who filed for somebody
+    else and may still look on. ``version`` counts the events so far.
     ``referred_to`` is the office that was asked to take the case ("" none), ``answer_by`` when it must answer or have a
     result; while it has the case, ``due_at`` is its time and ``own_due`` keeps the person's.
 
     Of the end: ``decided_by`` and ``decided_level`` are those of the last decision, ``verdict`` and ``said_by`` what
-    was said to it. ``rating`` is 1 to 5; ``second_look``: a low one has opened the case again. ``objections`` counts.
+    was said to it. ``heard``: the result that stands now has reached the person it is about (handing.py). ``rating`` is
+    1 to 5; ``second_look``: a low one has opened the case again. ``objections`` counts.
     """
 
     id: int
@@ -157,6 +159,8 @@ class Case:
     rating: int | None = None
     second_look: bool = False
     objections: int = 0
+    helper: int | None = None
+    heard: bool = False
 
     @property
     def responsible(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from casework import commands as c
 from casework import referrals as r
+from casework.handing import Share
 from casework.model import Case, Desk, Membership, Refused, Role, Stage
 from casework.objecting import Object
 from casework.pressing import Nudge, Raise
@@ -20,6 +21,7 @@ LEADERS = frozenset({Role.COORDINATOR, Role.DISTRICT_OFFICER, Role.DISTRICT_MANA
 
 TELLERS = frozenset({
     c.Answer, c.Add, c.Confirm, c.Reopen, c.Withdraw, c.Complete, c.RecordConsent, r.Agree, Nudge, Raise, Rate, Object,
+    Share,
 })  # fmt: skip
 """Commands of the person who told us of the case."""
 

@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Any
 
 from casework.events import Event
+from casework.handing import How
 from casework.lifecycle import BECOMES
 from casework.model import Consent, Decision, Desk, SaidBy, Urgency, Verdict
 from casework.offices import Channel
@@ -30,6 +31,8 @@ _PARSERS: Mapping[str, Callable[[Any], object]] = {
     "why": tuple,
     "cause": Why,
     "channel": Channel,
+    "how": How,
+    "news": tuple,
 }
 
 

@@ -8,7 +8,7 @@ from casework.model import Consent, Status
 from casework.numbers import number
 from casework.permits import WORKERS
 from casework.pressing import Nudge, Raise
-from conversations import referring
+from conversations import handover, referring
 from conversations.after import WHOSE_WORD
 from conversations.asking import open_form
 from conversations.effects import Brief, Do, Say, Show, t
@@ -17,7 +17,7 @@ from conversations.house import Answered, Turn
 from conversations.talk import Talk
 
 CASE_FORMS = frozenset({
-    "ask", "reply", "note", "resolve", "add", "withdraw", "reopen", "return", "object", "public",
+    "ask", "reply", "note", "resolve", "add", "withdraw", "reopen", "return", "object", "public", "told",
 })  # fmt: skip
 """Forms that are about one case and begin with a button on its page."""
 
@@ -45,9 +45,11 @@ def act(turn: Turn, talk: Talk, action: str, case: int) -> Answered:
         case "nudge" | "raise":
             press = Nudge(by) if action == "nudge" else Raise(by)
             return talk, (Do(press, case), Show("case", {"case": case}, edit))
+        case "handover" | "sight_on" | "sight_off":
+            return handover.act(turn, talk, action, case)
         case "answer":
             return _answer(turn, talk, case)
-        case "assign" | "files" | "history" | "receipt" | "why":
+        case "assign" | "files" | "history" | "receipt" | "why" | "slip" | "errand":
             return talk, (Show(action, {"case": case}),)
         case _:
             return talk, (Say(t("form.stale"), home(turn)),)

@@ -12,6 +12,7 @@ from casework import commands as c
 from casework import events as e
 from casework import referrals as r
 from casework.catalogue import Catalogue
+from casework.handing import Delivered
 from casework.lifecycle import ALLOWED
 from casework.model import Case, Consent, Membership, Status
 from casework.numbers import number
@@ -19,7 +20,7 @@ from casework.permits import LEADERS, covers, sees
 from casework.pressing import Raised
 from casework.publishing import AnswerPublicly, is_secret
 from casework.rescheduling import Rescheduled
-from conversations import ending, fields, referring
+from conversations import ending, fields, handover_page, referring
 from conversations.agency_page import agency_page, needed_numbers
 from conversations.effects import Button, Rows, Say, T, t
 from conversations.notice import service_name
@@ -55,6 +56,7 @@ def _staff_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
         *if_told(case.intake.get("place"), "staff.place"),
         told("staff.phone", fields.masked(case.intake.get("phone")) or t("staff.no_phone")),
         told("staff.owner", _owner(page)),
+        *handover_page.delivery(case, page.history),
         told("staff.party", T(f"party.{case.party}")),
         *referring.where(case, page.history),
         *((told("staff.secret", t("staff.secret_value")),) if case.intake.get("secret") == "secret" else ()),
@@ -163,21 +165,13 @@ def _teller_page(page: Page, places: Places) -> Say:
         due=t("teller.due", due=case.due_at) if case.status is not Status.CLOSED else "",
         story=_story(case.intake.get("story")), latest=latest, where=referring.where(case, page.history),
     )  # fmt: skip
-    return Say(text, _teller_buttons(case), case=case.id)
+    return Say(text, handover_page.buttons(case, page.history, _teller_buttons(case)), case=case.id)
 
 
 _HIDDEN = (
-    e.Noted,
-    e.Revealed,
-    e.Assigned,
-    e.HandedOver,
-    e.Reminded,
-    e.Escalated,
-    e.Rung,
-    r.Offered,
-    r.Recalled,
-    r.Done,
-)
+    e.Noted, e.Revealed, e.Assigned, e.HandedOver, e.Reminded, e.Escalated, e.Rung, r.Offered, r.Recalled, r.Done,
+    Delivered,
+)  # fmt: skip
 """What a teller is not shown: the office's own business."""
 
 

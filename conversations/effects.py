@@ -78,7 +78,8 @@ class Say:
 
     ``edit`` is the message that becomes this one. ``keyboard`` asks for something only Telegram's big keyboard can
     send ("phone" or "location"). ``media``: (kind, file id) of an attachment that the text stands under; ``paper``:
-    what is made for the text to stand under. ``delivery`` is the class of design 7; ``case`` lets a reply find it.
+    what is made for the text to stand under. ``delivery`` is the class of design 7; ``case`` lets a reply find it;
+    ``purpose``: what it brings to the teller (casework.handing.NEWS), so that somebody can tell it by hand.
     """
 
     text: T
@@ -90,6 +91,7 @@ class Say:
     paper: Paper | None = None
     delivery: str = "C"
     case: int | None = None
+    purpose: str = ""
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,48 @@ class RemindMe:
     draft: str
 
 
-About = Register | SetLanguage | KeepPhone | Invite | Redeem | Erase | RemindMe
+@dataclass(frozen=True)
+class HandOver:
+    """Make a code by which the person whom a case is about takes it over."""
+
+    case: int
+
+
+@dataclass(frozen=True)
+class ReadCode:
+    """Tell the speaker what a hand-over code opens."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class TakeOver:
+    """Take the case of a code over. ``keeps``: the volunteer who filed it may still see how it stands."""
+
+    code: str
+    keeps: bool
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Let the volunteer who filed a case look on, or no longer."""
+
+    case: int
+    keeps: bool
+
+
+@dataclass(frozen=True)
+class TellByHand:
+    """The speaker has told by hand what waited to be told of a case; ``how`` is one of casework.handing.How."""
+
+    case: int
+    how: str
+
+
+About = (
+    Register | SetLanguage | KeepPhone | Invite | Redeem | Erase | RemindMe
+    | HandOver | ReadCode | TakeOver | Sight | TellByHand
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

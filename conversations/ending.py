@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from casework import events as e
 from casework.catalogue import Catalogue
+from casework.handing import RESULT, by_hand
 from casework.hearing import Heard
 from casework.model import Case, Decision, Verdict
 from casework.numbers import number
@@ -23,9 +24,11 @@ from conversations.notice import (
     TELLER,
     Notice,
     Notices,
+    bringing,
     button,
     open_button,
     say,
+    told_buttons,
     urgent,
 )
 
@@ -51,10 +54,21 @@ def _stars(case: Case) -> Rows:
 def _resolved(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     """The result, to the teller with the question whether it is fixed; of somebody else's trouble they must ask."""
     assert isinstance(event, e.Resolved)  # noqa: S101 (the table below sees to it)
+    if by_hand(case):
+        return by_hand_first(case, event)
     key = "notice.resolved_other" if case.for_another else "notice.resolved"
     buttons = (*verdicts(case), *objection(case))
     told = say(key, case, buttons, "B", decision=T(f"decision.{event.decision}"), result=event.result)
-    return [Notice(TELLER, told), Notice(ACTOR, say("done.resolved", case))]
+    return [Notice(TELLER, bringing(RESULT, told), urgent(case)), Notice(ACTOR, say("done.resolved", case))]
+
+
+def by_hand_first(case: Case, event: e.Resolved) -> Notices:
+    """A result for somebody without Telegram: first they must hear of it, then we ask whether it is fixed."""
+    told = say(
+        "notice.resolved_by_hand", case, told_buttons(case), "B",
+        decision=T(f"decision.{event.decision}"), result=event.result,
+    )  # fmt: skip
+    return [Notice(TELLER, bringing(RESULT, told)), Notice(ACTOR, say("done.resolved_by_hand", case))]
 
 
 def _confirmed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:

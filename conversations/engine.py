@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from casework.numbers import YEAR
-from conversations import acting, after, asking, emergency, filling, menu, outside, referring
+from conversations import acting, after, asking, emergency, filling, handover, menu, outside, referring
 from conversations.effects import Do, Effect, RemindMe, Say, Show, t
 from conversations.finishing import finish, home, registered, rest_goes_to
 from conversations.house import Answered, Turn
@@ -33,6 +33,8 @@ def respond(turn: Turn, talk: Talk) -> Answered:
         return (emergency.more if same else emergency.raise_alarm)(turn, talk, alarm)
     if said.text.startswith("/"):
         return menu.command(turn, talk)
+    if code := handover.code_in(said.text):
+        return menu.by_code(turn, talk, code)
     return _burst(turn, talk) or _message(turn, talk)
 
 
@@ -131,6 +133,8 @@ def _tapped(turn: Turn, talk: Talk) -> Answered:
             return menu.resume(turn, talk, draft_id)
         case "n", [draft_id]:
             return menu.anew(turn, talk, draft_id)
+        case "h", [choice, code]:
+            return menu.taken(turn, talk, choice, code)
         case "s", [reading, *words] if reading in menu.PAGES:
             return talk, (Show(reading, {"words": ":".join(words)}, turn.said.message_id),)
         case _:

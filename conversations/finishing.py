@@ -16,10 +16,12 @@ from conversations.effects import (
     Erase,
     Invite,
     KeepPhone,
+    ReadCode,
     Register,
     Say,
     SetLanguage,
     Show,
+    TellByHand,
     t,
 )
 from conversations.house import Turn
@@ -39,9 +41,12 @@ def _hello(turn: Turn, draft: Draft, kept: Kept) -> Effects:
     if kept["consent"] == "decline":
         return (Say(t("hello.declined", numbers=turn.house.numbers)),)
     village = turn.house.places.name(kept["village"])
+    # A code that somebody has come with has waited for them to meet us.
+    code = draft.about.get("code")
     return (
         Do(Register(kept["language"], kept["village"], turn.house.consent)),
         Say(t("hello.done", village=village), home(turn)),
+        *((Do(ReadCode(code)),) if code else ()),
     )
 
 
@@ -91,7 +96,10 @@ def _neighbour(turn: Turn, draft: Draft, kept: Kept) -> Effects:
 def _file(turn: Turn, draft: Draft, kept: Kept, intake: Mapping[str, Any]) -> Effects:
     service = chosen_service(kept)
     found = facts(turn, draft, service, kept, Story.load(kept["story"]))
-    return (Do(c.File(turn.person.id, draft.id, turn.person.village, service, found, intake)),)
+    # Who has a role and files for a neighbour is the one through whom that neighbour hears of it (casework/handing.py).
+    helper = turn.person.id if intake.get("who") == "neighbour" and turn.person.roles else None
+    filed = c.File(turn.person.id, draft.id, turn.person.village, service, found, intake, helper=helper)
+    return (Do(filed),)
 
 
 def _emergency(turn: Turn, draft: Draft, kept: Kept) -> Effects:
@@ -152,6 +160,10 @@ def _erase(turn: Turn, draft: Draft, kept: Kept) -> Effects:
     return (Do(Erase()), Say(t("erase.done"))) if kept["sure"] == "yes" else (Say(t("erase.kept")),)
 
 
+def _told(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    return (Do(TellByHand(draft.about["case"], kept["how"])),)
+
+
 def _ask(turn: Turn, draft: Draft, kept: Kept) -> Effects:
     return (Do(c.Ask(turn.person.id, kept["question"], kept["wants"]), case=draft.about["case"]),)
 
@@ -185,7 +197,7 @@ FINISH: Mapping[str, Callable[[Turn, Draft, Kept], Effects]] = {
     "hello": _hello, "report": _report, "neighbour": _neighbour, "emergency": _emergency, "answer": _answer,
     "add": _add, "confirm": _confirm, "reopen": _reopen, "withdraw": _withdraw, "language": _language,
     "erase": _erase, "ask": _ask, "reply": _reply, "note": _note, "resolve": _resolve, "invite": _invite,
-    "search": _search, **referring.FINISH, **after.FINISH,
+    "search": _search, "told": _told, **referring.FINISH, **after.FINISH,
 }  # fmt: skip
 
 

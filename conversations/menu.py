@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from casework.model import Role
 from casework.numbers import parse
 from casework.permits import LEADERS, STAFF, WORKERS, may_give
-from conversations import asking, filling, outside
+from conversations import asking, filling, handover, outside
 from conversations.acting import act
 from conversations.asking import open_form
-from conversations.effects import Button, Do, Effect, Redeem, Register, RemindMe, Say, Show, t
+from conversations.effects import Button, Do, Effect, ReadCode, Redeem, Register, RemindMe, Say, Show, t
 from conversations.finishing import home
 from conversations.house import Answered, Turn
 from conversations.talk import Story, Talk
@@ -28,11 +28,12 @@ class Entry:
     roles: frozenset[Role] | None = None
 
 
-def meet(turn: Turn, talk: Talk, village: str = "") -> Answered:
-    """First contact; whatever was open or told waits below it."""
+def meet(turn: Turn, talk: Talk, village: str = "", code: str = "") -> Answered:
+    """First contact; whatever was open or told waits below it, and a hand-over code waits in it."""
+    code = code or next((d.about["code"] for d in talk.drafts if "code" in d.about), "")
     answers = {"village": village} if village in turn.house.places.villages else {}
     talk = replace(talk, drafts=tuple(d for d in talk.drafts if d.form != "hello"))
-    after, effects = open_form(turn, talk, "hello", answers=answers)
+    after, effects = open_form(turn, talk, "hello", answers=answers, about={"code": code} if code else None)
     return after, (Say(t("hello.welcome")), *effects)
 
 
@@ -44,12 +45,26 @@ def _start(turn: Turn, talk: Talk, payload: str) -> Answered:
             return talk, (redeem,)
         after, effects = meet(turn, talk)
         return after, (redeem, *effects)
+    if code := handover.code_in(payload):
+        return by_code(turn, talk, code)
     if not turn.person.consent:
         return meet(turn, talk, village)
     if village and village != turn.person.village:
         moved = Do(Register(turn.person.language, village, turn.house.consent))
         return talk, (moved, Say(t("start.moved", village=turn.house.places.name(village)), home(turn)))
     return talk, (Say(t("start.home", village=turn.house.places.name(turn.person.village)), home(turn)),)
+
+
+def by_code(turn: Turn, talk: Talk, code: str) -> Answered:
+    """Somebody has come with a hand-over code; whom we have not met, meets us first."""
+    return (talk, (Do(ReadCode(code)),)) if turn.person.consent else meet(turn, talk, code=code)
+
+
+def taken(turn: Turn, talk: Talk, choice: str, code: str) -> Answered:
+    """The answer to what a hand-over code opens: take it over (the volunteer looks on or not), or leave it."""
+    if not turn.person.consent:
+        return by_code(turn, talk, code)
+    return handover.answered(turn, talk, choice, code)
 
 
 def _village(turn: Turn, payload: str) -> str:
@@ -156,7 +171,7 @@ COMMANDS: Mapping[str, Entry] = {
     "data_saya": Entry(_show("my_data")),
     "hapus_saya": Entry(_form("erase")),
     "buku": Entry(_show("book"), frozenset({Role.VOLUNTEER})),
-    "tugas": Entry(_show("tasks"), frozenset({Role.VOLUNTEER})),
+    "tugas": Entry(_show("tasks"), STAFF | {Role.VOLUNTEER}),
     "antrian": Entry(_show("queue"), WORKERS),
     "ambil": Entry(_on_case("claim"), STAFF),
     "tanya": Entry(_on_case("ask"), STAFF),

@@ -4,7 +4,7 @@ Texts carry the case number and little else: no story, no name, no health word (
 means is found by the desk: the people of the case's office at the level it has climbed to.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casework.model import Case, Urgency
 from casework.numbers import number
@@ -33,6 +33,11 @@ def say(key: str, case: Case, buttons: Rows = (), delivery: str = "C", **args: o
     return Say(told, buttons, delivery=delivery, case=case.id)
 
 
+def bringing(news: str, told: Say) -> Say:
+    """The same message, known for what it brings to the teller (casework.handing.NEWS)."""
+    return replace(told, purpose=news)
+
+
 def urgent(case: Case) -> bool:
     """In an emergency nobody waits for the morning to hear of it."""
     return case.urgency is Urgency.EMERGENCY
@@ -48,3 +53,8 @@ def button(key: str, action: str, case: Case) -> tuple[Button, ...]:
 
 def open_button(case: Case) -> Rows:
     return (button("case.open", "open", case),)
+
+
+def told_buttons(case: Case) -> Rows:
+    """The buttons under news that must be told by hand."""
+    return (button("errand.told", "told", case), button("errand.slip", "slip", case))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from casework import events as e
 from casework.catalogue import Catalogue
 from casework.model import Case, Urgency
-from conversations import ending, pressing, referring
+from conversations import ending, handover_notices, pressing, referring
 from conversations.effects import Rows, Say, T, t
 from conversations.ending import verdicts
 from conversations.notice import (
@@ -15,6 +15,7 @@ from conversations.notice import (
     TELLER,
     Notice,
     Notices,
+    bringing,
     button,
     open_button,
     say,
@@ -38,6 +39,7 @@ def _filed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
         due=case.due_at, decides=T(service.decides),
         documents=t("case.documents", list=documents) if documents else "",
     )  # fmt: skip
+    receipt = bringing("receipt", receipt)
     return [Notice(TELLER, receipt, urgent=True), Notice(LEVEL, _news(case, catalogue, emergency), urgent=emergency)]
 
 
@@ -75,8 +77,9 @@ def _handed_over(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 def _asked(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     assert isinstance(event, e.Asked)  # noqa: S101 (the table below sees to it)
     buttons = (button("case.answer", "answer", case),)
+    asked = bringing("question", say("notice.asked", case, buttons, "B", question=event.question))
     return [
-        Notice(TELLER, say("notice.asked", case, buttons, "B", question=event.question), urgent(case)),
+        Notice(TELLER, asked, urgent(case)),
         Notice(ACTOR, say("done.asked", case)),
     ]
 
@@ -98,8 +101,9 @@ def _added(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 def _replied(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     assert isinstance(event, e.Replied)  # noqa: S101
     buttons = (button("case.add", "add", case),)
+    replied = bringing("reply", say("notice.replied", case, buttons, "B", text=event.text))
     return [
-        Notice(TELLER, say("notice.replied", case, buttons, "B", text=event.text), urgent(case)),
+        Notice(TELLER, replied, urgent(case)),
         Notice(ACTOR, say("done.replied", case)),
     ]
 
@@ -171,4 +175,5 @@ _ROWS: Mapping[type[e.Event], Callable[[Case, e.Event, Catalogue], Notices]] = {
     **referring.ROWS,
     **pressing.ROWS,
     **ending.ROWS,
+    **handover_notices.ROWS,
 }  # fmt: skip

@@ -11,7 +11,7 @@ from datetime import datetime
 from casework.catalogue import Catalogue
 from casework.model import Case, Consent, Membership, SaidBy, Status
 from casework.numbers import number
-from conversations import fields
+from conversations import fields, handover_page
 from conversations.effects import Button, Rows, Say, T, t
 from conversations.notice import service_name
 from conversations.places import Places
@@ -92,24 +92,26 @@ def book(listed: Listed, catalogue: Catalogue, now: datetime) -> Say:
     return Say(t("book.title", lines=lines, total=listed.total), rows)
 
 
-def tasks(cases: Sequence[Case]) -> Say:
-    """What a volunteer has to do: ask for the consent that was not asked yet, answer what an officer asked, and ask
-    whether it is fixed whom they have told of."""
+def tasks(cases: Sequence[Case], errands: handover_page.Errands | None = None) -> Say:
+    """What somebody has to do: tell what could not be delivered, answer what an officer asked, ask for the consent that
+    was not asked yet, and ask whether it is fixed whom they have told of."""
+    errands = errands or {}
     todo = [(case, "answer") for case in cases if case.status is Status.WAITING]
     todo += [(case, "consent") for case in cases if case.intake.get("consent") == Consent.NOT_ASKED]
     unasked = (case for case in cases if case.said_by is SaidBy.TELLER_ONLY and case.status is Status.RESOLVED)
     todo += [(case, "hear") for case in unasked]
-    if not todo:
+    if not (todo or errands):
         return Say(t("tasks.none"))
     lines = tuple(
         T(f"tasks.{what}", {"number": number(case.id), "who": str(case.intake.get("sufferer") or "–")})
         for case, what in todo
     )
-    rows = tuple(
+    lines, count = (*handover_page.errand_lines(errands), *lines), len(todo) + len(errands)
+    rows = handover_page.errand_rows(errands) + tuple(
         (Button(t("case.open_number", number=number(x.id)), f"c:open:{x.id}"),)
         for x in {case.id: case for case, _ in todo}.values()
     )
-    return Say(t("tasks.title", lines=lines, total=len(todo)), rows)
+    return Say(t("tasks.title", lines=lines, total=count), rows)
 
 
 def my_data(language: str, village: str, phone_number: str, cases: int, roles: Sequence[Membership]) -> Say:

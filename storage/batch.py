@@ -119,10 +119,12 @@ class Batch:
     def record(self, case: Case, events: Sequence[Event], changes: Changes) -> None:
         """Keep a case as it is after some events, with the bells that follow from them."""
         first = case.version - len(events) + 1
+        before = self._cases.get(case.id)
         self._events += [cases.Recorded(case.id, first + i, event, self.at) for i, event in enumerate(events)]
         self._cases[case.id] = self._changed[case.id] = case
         self._keys[case.key] = case.id
-        self._briefs.pop(case.teller, None)
+        for teller in {case.teller, before.teller if before else case.teller}:
+            self._briefs.pop(teller, None)
         self.set_bells(changes.bells, [(str(case.id), kind) for kind in changes.stopped])
 
     def set_bells(self, bells: Iterable[Bell], stops: Iterable[tuple[str, str]] = ()) -> None:

@@ -49,7 +49,8 @@ class Letter:
     """One call to make. ``params`` are the Bot API's, as JSON values, without ``chat_id``; never before ``not_before``.
 
     ``key`` is unique for ever: the same letter put twice is sent once. ``delivery`` is its class (design 7): I may be
-    repeated freely, B must arrive, C is a reminder, D a broadcast.
+    repeated freely, B must arrive, C is a reminder, D a broadcast. ``purpose``: what it brings to the teller of a case
+    (casework.handing.NEWS).
     """
 
     key: str
@@ -59,6 +60,7 @@ class Letter:
     params: Mapping[str, object]
     not_before: datetime
     case_id: int | None = None
+    purpose: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ class Claimed:
     tries: int
     due: datetime
     case_id: int | None = None
+    purpose: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,7 @@ async def put(connection: AsyncConnection, vault: Vault, letters: Sequence[Lette
             "not_before": letter.not_before,
             "created_at": at,
             "case_id": letter.case_id,
+            "purpose": letter.purpose,
             "error": "",
         }
         for letter in letters
@@ -140,7 +144,7 @@ async def claim(
     query = (
         select(
             columns.id, columns.key, columns.chat_id, columns.delivery, columns.method,
-            columns.payload, columns.tries, columns.not_before, columns.case_id,
+            columns.payload, columns.tries, columns.not_before, columns.case_id, columns.purpose,
         )
         .where(_WAITING, columns.state == "due", columns.not_before <= at)
         .order_by(columns.not_before, columns.id)
@@ -173,6 +177,7 @@ def _opened(vault: Vault, row: Any) -> Claimed | Outcome:
         tries=row.tries + 1,
         due=row.not_before,
         case_id=row.case_id,
+        purpose=row.purpose,
     )
 
 
@@ -211,13 +216,25 @@ async def recover(connection: AsyncConnection, at: datetime) -> int:
     sent. Call it before the first claim, and only while no other sender lives.
     """
     columns = _OUTBOX.c
-    fresh = (columns.tries < B_TRIES) & (columns.not_before > at - RESENDS_WITHIN)
+    fresh = _fresh(at)
     why = "the program stopped while sending"
     number = await _recovered(connection, (columns.delivery == "I") | ((columns.delivery == "B") & fresh), state="due")
     number += await _recovered(connection, columns.delivery == "B", state="parked", done_at=at, error=why)
     return number + await _recovered(
         connection, columns.delivery.in_(["C", "D"]), state="sent", done_at=at, payload=_EMPTY, error=why
     )
+
+
+def _fresh(at: datetime) -> ColumnElement[bool]:
+    return (_OUTBOX.c.tries < B_TRIES) & (_OUTBOX.c.not_before > at - RESENDS_WITHIN)
+
+
+async def orphans(connection: AsyncConnection, vault: Vault, at: datetime) -> list[Claimed]:
+    """The letters that ``recover`` is going to park: tried as often as allowed by a process that has died."""
+    columns = _OUTBOX.c
+    given_up = (columns.state == "sending") & (columns.delivery == "B") & ~_fresh(at)
+    rows = (await connection.execute(select(_OUTBOX).where(_WAITING, given_up))).all()
+    return [letter for row in rows if isinstance(letter := _opened(vault, row), Claimed)]
 
 
 async def _recovered(connection: AsyncConnection, which: ColumnElement[bool], **values: object) -> int:

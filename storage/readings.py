@@ -60,7 +60,7 @@ def _key(row: Any) -> str:
     return f"{row.rank}.{int(row.due_at.timestamp())}.{row.due_at.microsecond}.{row.id}"
 
 
-def _in_sight(memberships: Sequence[Membership], villages: Collection[str]) -> ColumnElement[bool]:
+def in_sight(memberships: Sequence[Membership], villages: Collection[str]) -> ColumnElement[bool]:
     """The open cases of somebody's scopes: a district's by office, smaller ones by village, unless confidential."""
     ways: list[ColumnElement[bool]] = []
     for m in memberships:
@@ -92,7 +92,7 @@ async def queue(
     only: ColumnElement[bool] | None = None,
 ) -> Found:
     """One page of somebody's queue: what waits for the office, emergencies first, then by due time; of it ``only``."""
-    sight = and_(CASES.c.closed_at.is_(None), _in_sight(memberships, villages), CASES.c.status.in_(TO_DO))
+    sight = and_(CASES.c.closed_at.is_(None), in_sight(memberships, villages), CASES.c.status.in_(TO_DO))
     sight = sight if only is None else and_(sight, only)
     start = _after(after) if after else None
     page = select(CASES).where(sight).order_by(CASES.c.rank, CASES.c.due_at, CASES.c.id).limit(PAGE + 1)
@@ -121,6 +121,18 @@ async def told_by(
         page = page.where(CASES.c.id < min(int(before), 100 * YEAR))
     rows = (await connection.execute(page)).all()
     total = (await connection.execute(select(func.count()).select_from(CASES).where(told))).scalar_one()
+    shown = rows[:PAGE]
+    return Found(tuple(case_of(vault, r) for r in shown), str(shown[-1].id) if len(rows) > PAGE else "", total)
+
+
+async def book_of(connection: AsyncConnection, vault: Vault, person: int, before: str = "") -> Found:
+    """A volunteer's book, newest first: what they told of, and what they gave away and may still look at."""
+    mine = or_(CASES.c.teller == person, CASES.c.helper == person)
+    page = select(CASES).where(mine).order_by(CASES.c.id.desc()).limit(PAGE + 1)
+    if before.isdecimal():
+        page = page.where(CASES.c.id < min(int(before), 100 * YEAR))
+    rows = (await connection.execute(page)).all()
+    total = (await connection.execute(select(func.count()).select_from(CASES).where(mine))).scalar_one()
     shown = rows[:PAGE]
     return Found(tuple(case_of(vault, r) for r in shown), str(shown[-1].id) if len(rows) > PAGE else "", total)
 

@@ -6,7 +6,7 @@ A person's id is the Telegram user id (in a private chat the chat has the same i
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Column, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import BigInteger, Boolean, Column, Index, LargeBinary, String, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 from storage.columns import BigId, Sealed, UtcDateTime
@@ -91,6 +91,7 @@ class CaseRow(SQLModel, table=True):
         Index("ix_cases_open_referred", "referred_to", "rank", "due_at", "id",
               sqlite_where=text("closed_at IS NULL AND referral IS NOT NULL"),
               postgresql_where=text("closed_at IS NULL AND referral IS NOT NULL")),
+        Index("ix_cases_helper_id", "helper", "id"),
         Index("ix_cases_open_owner", "owner", "rank", "due_at", "id",
               sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
     )  # fmt: skip
@@ -132,6 +133,8 @@ class CaseRow(SQLModel, table=True):
     rating: int | None = None
     second_look: bool = False
     objections: int = 0
+    helper: int | None = Field(default=None, sa_column=Column(BigInteger))
+    heard: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
 
 
 class EventRow(SQLModel, table=True):
@@ -193,6 +196,61 @@ class OutboxRow(SQLModel, table=True):
     message_id: int | None = Field(default=None, sa_column=Column(BigInteger))
     case_id: int | None = Field(default=None, sa_column=Column(BigInteger, index=True))
     error: str = ""
+    purpose: str = Field(default="", sa_column=Column(String, nullable=False, server_default=""))
+
+
+class Errand(SQLModel, table=True):
+    """Something that could not be delivered and must be told by hand. ``what``: the words, sealed under ``mark``,
+    which is unique for ever: the same news is noted once.
+
+    ``person_id``: who should hear it (None: somebody without Telegram). ``asked``: who is to tell them (None: the
+    office); ``raised_at``: when the office was asked as well, because nobody had told them. ``how``: in_person, phone,
+    slip, or moot (it has lost its sense).
+    """
+
+    __table_args__ = (
+        Index("ix_errand_open_asked", "asked", "id",
+              sqlite_where=text("done_at IS NULL"), postgresql_where=text("done_at IS NULL")),
+    )  # fmt: skip
+
+    id: int | None = Field(default=None, sa_column=Column(BigId, primary_key=True))
+    case_id: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
+    person_id: int | None = Field(default=None, sa_column=Column(BigInteger))
+    kind: str
+    mark: str = Field(unique=True)
+    what: bytes = Field(sa_column=Column(Sealed, nullable=False))
+    asked: int | None = Field(default=None, sa_column=Column(BigInteger))
+    made_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    raised_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    done_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    done_by: int | None = Field(default=None, sa_column=Column(BigInteger))
+    how: str = ""
+
+
+class HandoverCode(SQLModel, table=True):
+    """A code by which a neighbour takes over their case: single use, expiring; only its SHA-256 is kept."""
+
+    __tablename__ = "handover_code"
+
+    mark: bytes = Field(sa_column=Column(LargeBinary, primary_key=True))
+    case_id: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
+    made_by: int = Field(sa_column=Column(BigInteger, nullable=False))
+    made_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    expires_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    voided_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    used_by: int | None = Field(default=None, sa_column=Column(BigInteger))
+    used_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+
+
+class WrongCode(SQLModel, table=True):
+    """Somebody has tried a code that opens nothing: of many tries the person must rest."""
+
+    __tablename__ = "wrong_code"
+    __table_args__ = (Index("ix_wrong_code_person", "person_id", "at"),)
+
+    id: int | None = Field(default=None, sa_column=Column(BigId, primary_key=True))
+    person_id: int = Field(sa_column=Column(BigInteger, nullable=False))
+    at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
 
 
 class FileRow(SQLModel, table=True):

@@ -101,7 +101,7 @@ def lifecycle_page() -> str:
     allowed = [(kind.__name__, ["yes" if s in statuses else "" for s in Status]) for kind, statuses in ALLOWED.items()]
     return _PAGE.format(
         edges="\n".join(f"    {a} --> {b}: {', '.join(names)}" for (a, b), names in _moves().items()),
-        climbs=", ".join(f"*{row.kind}*" for row in RULES.followups.values() if row.does == "climb"),
+        climbs=", ".join(f"*{row.kind}*" for row in RULES.followups.values() if row.does in ("climb", "tell")),
         statuses=" | ".join(Status),
         rule="| --- " * len(Status),
         allowed="\n".join(f"| {name} | {' | '.join(cells)} |" for name, cells in allowed),

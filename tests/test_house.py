@@ -40,6 +40,7 @@ CHANCE = {
     "storage/vault.py": "nonces and keys",
     "bot/turn.py": "ids of forms that nobody can guess",
     "bot/registry.py": "codes of invitations",
+    "bot/handover.py": "codes of handing over",
     "bot/chores.py": "codes and keys of the command line",
     "bot/telling.py": "references to what nobody expected",
     "bot/outbound.py": "spreads repeated tries",

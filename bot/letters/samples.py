@@ -84,8 +84,8 @@ _FULL_SLIP = Slip(
     service="BPJS/KIS tidak aktif",
     name="(nama warga)",
     result="Kartu Anda sudah aktif lagi.",
-    code="K7TM-4XWA",
-    link=f"https://t.me/{_BOT}?start=a_K7TM4XWA",
+    code="K7TM-4XWA-9QRN-2BEF",
+    link=f"https://t.me/{_BOT}?start=a_K7TM4XWA9QRN2BEF",
     valid_until=date(2026, 12, 5),
 )
 

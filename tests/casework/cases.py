@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from casework import calendar, climbing, followups, lifecycle, offices
+from casework import calendar, climbing, followups, handing, lifecycle, offices
 from casework import commands as c
 from casework import events as e
 from casework import referrals as r
+from casework.handing import RESULT, How
 from casework.hearing import Heard
 from casework.model import Case, Consent, Decision, Desk, SaidBy, Stage, Status, Urgency, Verdict
 from casework.objecting import Object, Objected
@@ -21,6 +22,7 @@ from tests.casework.shipped import CATALOGUE, TRIAGE, toml
 
 VILLAGE, OTHER, KECAMATAN, DISTRICT, AGENCY = "32.74.05.1003", "32.74.02.1002", "32.74.05", "32.74", "32.74/dinkes"
 TELLER, OFFICER, COLLEAGUE = 11, 21, 22
+VOLUNTEER, NEIGHBOUR = 12, 13
 DINSOS, BAZNAS = f"{DISTRICT}/dinsos", f"{DISTRICT}/baznas"
 DUE = datetime(2026, 12, 7, 2, 0, 0, 123456, tzinfo=UTC)
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # a Monday, 09:00 in Cirebon: the office is open
@@ -43,9 +45,11 @@ def filing(service: str = "pkh", village: str = VILLAGE, **facts: str) -> c.File
     return c.File(TELLER, "draft", village, service, facts, {"who": "self"})
 
 
-def filed(service: str = "pkh", village: str = VILLAGE, at: datetime = NOW, **facts: str) -> tuple[Case, e.Filed]:
+def filed(
+    service: str = "pkh", village: str = VILLAGE, at: datetime = NOW, helper: int | None = None, **facts: str
+) -> tuple[Case, e.Filed]:
     """A case that was just opened, and the event that opened it."""
-    event = lifecycle.file(filing(service, village, **facts), at, POLICY)
+    event = lifecycle.file(replace(filing(service, village, **facts), helper=helper), at, POLICY)
     return lifecycle.opened(260_000_001, event, at), event
 
 
@@ -54,7 +58,7 @@ def standing(status: Status, **changed: Any) -> Case:
     case, _ = filed()
     fitting: dict[str, Any] = {"status": status}
     if status in (Status.RESOLVED, Status.CLOSED):
-        fitting["decision"] = Decision.HELPED
+        fitting |= {"decision": Decision.HELPED, "heard": True}
         fitting["intake"] = {**case.intake, "secret": "secret"}
     if status is Status.CLOSED:
         fitting |= {"closed_at": NOW, "verdict": Verdict.FIXED, "said_by": SaidBy.SELF}
@@ -97,6 +101,8 @@ ASKED: dict[type, c.Command] = {
         r.Recall(OFFICER),
         Nudge(TELLER), Raise(TELLER), Reschedule(datetime(2026, 12, 8, 2, 0, tzinfo=UTC), "joint leave"),
         Rate(TELLER, 4, "quick"), Object(TELLER, "they did not look"), AnswerPublicly(OFFICER, "The lamp is mended."),
+        handing.TakeOver(NEIGHBOUR, TELLER, True), handing.Share(TELLER, VOLUNTEER),
+        handing.Tell(OFFICER, How.PHONE, (RESULT,)), handing.Deliver(),
     )
 }  # fmt: skip
 """One of each command that may be asked of a case."""
@@ -125,5 +131,7 @@ ONE_OF_EACH: tuple[e.Event, ...] = (
     Nudged(1, 2, DUE), Raised(1, 2, DISTRICT, DUE), Rescheduled(0, DUE, "joint leave"),
     Heard(1, Verdict.PARTLY, "so she said"), Rated(1, 4, "quick", False), AnsweredPublicly(2, "The lamp is mended."),
     Objected(1, "they did not look", 1, VILLAGE, DUE),
+    handing.TakenOver(3, 1, True), handing.SightChanged(1, None), handing.Delivered(0),
+    handing.ToldByHand(2, How.SLIP, (RESULT, "reply")),
 )  # fmt: skip
 """An event of each kind, as it is read from the store."""

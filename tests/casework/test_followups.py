@@ -13,6 +13,7 @@ from casework import commands as c
 from casework import events as e
 from casework import followups
 from casework.followups import Delay, FollowUp
+from casework.handing import RESULT, Delivered, How, ToldByHand
 from casework.model import Case, Decision, Status, Urgency, Verdict
 from casework.pressing import Nudged, Raised
 from casework.rescheduling import Rescheduled
@@ -55,7 +56,10 @@ SETS: list[tuple[str, Status, e.Event, set[str]]] = [
     ("more news", S.IN_PROGRESS, e.Added(TELLER, {}), set()),
     ("noted", S.IN_PROGRESS, e.Noted(OFFICER, "x"), set()),
     ("resolved", S.RESOLVED, e.Resolved(OFFICER, Decision.HELPED, "x"),
-     {"confirm", "lapse", "unconfirmed"}),
+     {"unheard", "unconfirmed"}),
+    ("the result delivered", S.RESOLVED, Delivered(0), {"confirm", "lapse"}),
+    ("the result told by hand", S.RESOLVED, ToldByHand(OFFICER, How.PHONE, (RESULT,)), {"confirm", "lapse"}),
+    ("other news told by hand", S.IN_PROGRESS, ToldByHand(OFFICER, How.PHONE, ("reply",)), set()),
     ("confirmed", S.CLOSED, e.Confirmed(TELLER, Verdict.FIXED, ""), set()),
     ("withdrawn", S.CLOSED, e.Withdrawn(TELLER, "solved"), set()),
     ("lapsed", S.CLOSED, e.Lapsed(0), set()),
@@ -86,7 +90,7 @@ def test_which_events_set_which_bells(status: Status, event: e.Event, wanted: se
         (S.IN_PROGRESS, {"late", "still"}),
         (S.WAITING, {"question", "unanswered"}),
         (S.REFERRED, {"still", "unreported"}),
-        (S.RESOLVED, {"confirm", "lapse", "unconfirmed"}),
+        (S.RESOLVED, {"confirm", "lapse", "unconfirmed", "unheard"}),
         (S.CLOSED, set()),
     ],
 )
@@ -177,8 +181,11 @@ def test_a_question_is_repeated_twice_and_then_climbs() -> None:
 
 
 def test_is_it_really_fixed() -> None:
-    """After a result the teller is reminded on day 3 and 7; on day 10 the clock closes."""
-    assert bells(*_resolved("pkh")) == {"confirm": days(3, 7), "lapse": days(10), "unconfirmed": days(14, 28, 56)}
+    """Once a result is heard of, the teller is reminded on day 3 and 7; on day 10 the clock closes. Until then it asks
+    for somebody who tells it."""
+    resolved, event = _resolved("pkh")
+    assert bells(resolved, event) == {"unheard": days(10, 20, 40), "unconfirmed": days(14, 28, 56)}
+    assert bells(resolved, Delivered(0)) == {"confirm": days(3, 7), "lapse": days(10)}
 
 
 def _resolved(service: str, **facts: Any) -> tuple[Case, e.Event]:
@@ -198,14 +205,14 @@ SPARED = {
 def test_what_the_clock_never_closes(service: str) -> None:
     """A result that nobody confirms closes by itself, but not for what the law and decency spare."""
     normal = replace(_resolved(service)[0], urgency=Urgency.NORMAL)
-    rings = bells(normal, _resolved(service)[1])
+    rings = bells(normal, Delivered(0))
     assert ("lapse" in rings, "confirm" in rings) == (service not in SPARED, True)
 
 
 @pytest.mark.parametrize("service", sorted(POLICY.catalogue.services))
 def test_the_clock_never_closes_an_emergency(service: str) -> None:
     """Whatever an emergency is about, only people close it."""
-    assert "lapse" not in bells(*_resolved(service, alarm="danger"))
+    assert "lapse" not in bells(_resolved(service, alarm="danger")[0], Delivered(0))
 
 
 @given(st.sampled_from(sorted(POLICY.catalogue.services)), st.sampled_from(Urgency), st.sampled_from(SETS))

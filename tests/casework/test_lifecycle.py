@@ -8,7 +8,7 @@ import pytest
 
 from casework import commands as c
 from casework import events as e
-from casework import lifecycle, trail
+from casework import handing, lifecycle, trail
 from casework import referrals as r
 from casework.climbing import CHAIN, DISTRICT_LEVEL
 from casework.closing import REOPEN_WITHIN
@@ -73,6 +73,10 @@ LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
     Nudge: dict.fromkeys(PRESSED, ("nudged",)),
     Raise: dict.fromkeys(PRESSED, ("raised",)),
     Reschedule: {s: ("rescheduled",) if s in OPEN - {S.RESOLVED} else () for s in S},
+    handing.TakeOver: dict.fromkeys(S, ("taken_over",)),
+    handing.Share: dict.fromkeys(S, ("sight_changed",)),
+    handing.Tell: dict.fromkeys(S, ("told_by_hand",)),
+    handing.Deliver: {s: ("delivered",) if s is S.RESOLVED else () for s in S},
 }
 """What each command leads to, by status, for a case that nobody has claimed (and that, referred, an officer has)."""
 
@@ -80,8 +84,11 @@ OFFERED: dict[str, Any] = {"referred_to": DINSOS, "referral": Stage.OFFERED, "an
 FITTING: dict[type, dict[str, Any]] = {
     r.Accept: OFFERED, r.Return: OFFERED, r.Recall: OFFERED, r.Agree: {"intake": {r.SHARING: {BAZNAS: "asked"}}},
     r.AskSharing: {"service": "business_capital"},
+    handing.TakeOver: {"helper": TELLER}, handing.Deliver: {"heard": False},
 }  # fmt: skip
 """What a case must have besides its status for a command to make sense."""
+ANYWHERE = (r.Agree, handing.TakeOver, handing.Deliver)
+"""Commands for which a referred case must have it too."""
 
 
 def refused(case: Case, command: c.Command, at: datetime = NOW) -> str:
@@ -113,7 +120,7 @@ def test_every_status_can_be_reached() -> None:
 @pytest.mark.parametrize("kind", ALLOWED, ids=lambda kind: kind.__name__)
 def test_a_command_does_what_the_tables_say(kind: type, status: Status) -> None:
     """An allowed command leads to its events and their status; any other is refused with a text that exists."""
-    fitting = FITTING.get(kind, {}) if status is not S.REFERRED or kind is r.Agree else {"owner": COLLEAGUE}
+    fitting = FITTING.get(kind, {}) if status is not S.REFERRED or kind in ANYWHERE else {"owner": COLLEAGUE}
     fitting |= {"due_at": NOW - timedelta(hours=1)} if kind in (Nudge, Raise) else {}  # these are for late cases only
     case, command = standing(status, **fitting), ASKED[kind]
     if status not in ALLOWED[kind]:
@@ -314,8 +321,9 @@ def test_a_bell_asks_and_never_orders() -> None:
 
 
 def test_the_clock_closes_only_what_is_resolved() -> None:
-    """The closing bell closes a resolved case under its decision, and nothing else."""
+    """The closing bell closes a resolved case of whose result the person has heard, and nothing else."""
     ended = {s: [event.kind for event in lifecycle.decide(standing(s), c.Ring("lapse"), NOW, POLICY)] for s in S}
+    assert lifecycle.decide(standing(S.RESOLVED, heard=False), c.Ring("lapse"), NOW, POLICY) == ()
     assert ended == {s: ["lapsed"] if s is S.RESOLVED else [] for s in S}
 
 

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from casework import commands as c
 from casework import events as e
-from casework import lifecycle
+from casework import handing, lifecycle
 from casework import referrals as r
 from casework.climbing import CHAIN, DISTRICT_LEVEL
+from casework.handing import RESULT, How
 from casework.model import OPEN, Case, Consent, Decision, Refused, SaidBy, Stage, Status, Verdict
 from casework.objecting import Object, Objected
 from casework.pressing import Nudge, Raise
@@ -57,13 +58,17 @@ COMMANDS: st.SearchStrategy[c.Command] = st.one_of(
     st.builds(r.Return, PEOPLE, st.sampled_from(r.Why), WORDS), st.builds(r.Recall, PEOPLE),
     st.builds(Nudge, st.just(TELLER)), st.builds(Raise, st.just(TELLER)),
     st.builds(lambda hours: Reschedule(NOW + timedelta(hours=hours), ""), st.integers(0, 40 * 24)),
+    st.just(handing.Deliver()),
+    st.builds(handing.Tell, PEOPLE, st.sampled_from(How), st.sampled_from([(RESULT,), ("reply",)])),
 )  # fmt: skip
 LIVES = st.lists(st.tuples(COMMANDS, st.integers(0, 40 * 24)), max_size=25)
 OPENED: dict[str, dict[str, Any]] = {
     "plain": {}, "nowhere": {"village": ""}, "emergency": {"alarm": "medical"},
     "accused": {"service": "official_complaint"}, "district": {"service": "pbi_new", "treatment": "soon"},
     "accused_nowhere": {"service": "misuse", "village": ""}, "partner": {"service": "business_capital"},
+    "for_neighbour": {"helper": TELLER},
 }  # fmt: skip
+FIXED, TOLD = c.Confirm(TELLER, Verdict.FIXED, ""), handing.Tell(OFFICER, How.IN_PERSON, (RESULT,))
 RESOLVE, CONFIRM = c.Resolve(OFFICER, Decision.PARTLY, "half"), c.Confirm(TELLER, Verdict.NO, "")
 
 
@@ -87,7 +92,10 @@ def lived(opened: str, life: list[tuple[c.Command, int]]) -> list[tuple[Case, e.
 
 @given(st.sampled_from(sorted(OPENED)), LIVES)
 @example("plain", [(RESOLVE, 1), (CONFIRM, 1), (c.Ring("lapse"), 300)])
-@example("plain", [(RESOLVE, 1), (c.Ring("lapse"), 240), (c.Reopen(TELLER, ""), 2), (c.Ring("late"), 9)])
+@example("plain", [(RESOLVE, 1), (c.Ring("lapse"), 240), (handing.Deliver(), 1), (c.Ring("lapse"), 240),
+                   (c.Reopen(TELLER, ""), 2), (c.Ring("late"), 9)])  # fmt: skip
+@example("for_neighbour", [(RESOLVE, 1), (handing.Deliver(), 1), (c.Ring("lapse"), 240), (FIXED, 1), (TOLD, 1),
+                           (FIXED, 1)])  # fmt: skip
 @example("nowhere", [(c.Ring("unread"), 9), (c.Complete(TELLER, VILLAGE, {}), 1), (c.Ring("late"), 9)])
 def test_no_life_leads_around_the_rules(opened: str, life: list[tuple[c.Command, int]]) -> None:
     """Whatever is asked in whatever order, the case and its trail agree and every promise of the design holds."""
@@ -98,6 +106,7 @@ def test_no_life_leads_around_the_rules(opened: str, life: list[tuple[c.Command,
         assert case.version == n
         assert (case.closed_at is not None) is (case.status is S.CLOSED)
         assert case.status is not S.CLOSED or (case.decision is not None and result.strip()), (case.status, result)
+        assert case.status is not S.CLOSED or case.heard or case.decision is Decision.WITHDRAWN
         assert case.office in (VILLAGE, DISTRICT)
         assert case.office == DISTRICT or case.level < DISTRICT_LEVEL
         assert not case.confidential or case.office == DISTRICT

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework import commands as c
-from casework import permits
+from casework import handing, permits
 from casework import referrals as r
 from casework.lifecycle import ALLOWED
 from casework.model import Case, Desk, Membership, Refused, Role, Stage, Status
@@ -53,7 +53,10 @@ OF_STAFF = {
 }  # fmt: skip
 OF_TELLERS = {
     c.Answer, c.Add, c.Confirm, c.Reopen, c.Withdraw, c.Complete, c.RecordConsent, r.Agree, Nudge, Raise, Rate, Object,
+    handing.Share,
 }  # fmt: skip
+OF_THE_DESK = {handing.TakeOver, handing.Tell, handing.Deliver}
+"""Asked by the desk once it has seen a code, an errand or the end of a letter."""
 
 
 def outcome(command: c.Command, case: Case, *memberships: Membership) -> str:
@@ -66,8 +69,9 @@ def outcome(command: c.Command, case: Case, *memberships: Membership) -> str:
 
 
 def test_every_command_has_its_people() -> None:
-    """A command belongs to tellers, to staff, or to the clock alone; none is forgotten."""
-    assert set(ALLOWED) == OF_STAFF | OF_TELLERS | {c.Ring, Reschedule} == OF_STAFF | OF_TELLERS | permits.CLOCKS
+    """A command belongs to tellers, to staff, or to the clock and the desk alone; none is forgotten."""
+    assert set(ALLOWED) == OF_STAFF | OF_TELLERS | OF_THE_DESK | permits.CLOCKS
+    assert {c.Ring, Reschedule} == permits.CLOCKS
     assert (set(permits.ROLES), set(permits.TELLERS)) == (OF_STAFF, OF_TELLERS)
 
 
@@ -111,9 +115,10 @@ def test_an_officer_who_is_the_teller_may_do_both() -> None:
 
 
 def test_nobody_rings_a_bell() -> None:
-    """The clock's command is nobody's, whatever their role."""
+    """The commands of the clock and the desk are nobody's, whatever their role."""
     everything = [Membership(role, scope) for role, scope in EVERY_ROLE]
-    assert outcome(c.Ring("lapse"), ORDINARY, *everything) == "refused.unknown_case"
+    for kind in OF_THE_DESK:
+        assert outcome(ASKED[kind], ORDINARY, *everything) == "refused.unknown_case", kind
 
 
 @pytest.mark.parametrize("kind", [c.Ask, c.Resolve, r.Refer, r.Recall])

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from casework import events as e
+from casework.handing import Delivered
 from casework.lifecycle import ALLOWED
 from casework.model import Case, Consent, Desk, Membership, Role, Status, Urgency, Verdict
 from casework.numbers import number
@@ -88,7 +89,7 @@ def test_a_number_is_shown_on_its_own_page_to_staff_only() -> None:
 @pytest.mark.parametrize(
     "event",
     [e.Noted(OFFICER, "a liar"), e.Revealed(OFFICER), e.Assigned(1, 2), e.HandedOver(1, 2),
-     e.Escalated(0, 1, VILLAGE, "late"), e.Rung(0, "late"), e.Reminded(0, "still")],
+     e.Escalated(0, 1, VILLAGE, "late"), e.Rung(0, "late"), e.Reminded(0, "still"), Delivered(0)],
 )  # fmt: skip
 def test_the_teller_does_not_see_the_offices_own_business(event: e.Event) -> None:
     """Notes, looks at the phone, hands and climbing are shown to staff and not to the teller."""

@@ -14,6 +14,7 @@ import pytest
 from bot.exports import COLUMNS
 from casework.climbing import CHAIN
 from casework.figures import SPM
+from casework.handing import NEWS, How
 from casework.model import Consent, Decision, Desk, Role, SaidBy, Stage, Status, Urgency, Verdict
 from casework.offices import Channel
 from casework.referrals import NONE
@@ -139,7 +140,7 @@ def _of_forms() -> Iterator[Asked]:
 
 _ON_A_CASE = (
     "answer", "add", "confirm", "reopen", "withdraw", "ask", "reply", "note", "resolve", "refer",
-    "refer_without_consent", "return", "rate", "object", "public",
+    "refer_without_consent", "return", "rate", "object", "public", "told",
 )  # fmt: skip
 """Forms that are about one case, and are told its number."""
 
@@ -188,6 +189,8 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
         ],
         frozenset({"count"}),
     ),
+    "errand.news": (NEWS, NOTHING),
+    "told.how": (How, NOTHING),
     "day": ("open special holiday local_day day_off break out_of_hours paused".split(), NOTHING),  # noqa: SIM905
 }
 """Families of keys that end in a value: the values, and what the texts are filled with."""
@@ -204,6 +207,17 @@ _OF_THE_BOT = {
     "files.caption": frozenset({"number"}),
     "figures.answers": frozenset({"total", "fixed", "partly", "no"}),
     "refused.assign.unfit": frozenset({"number"}),
+    "handover.made": frozenset({"number", "link", "code", "until"}),
+    "handover.offer": frozenset({"number", "topic", "who", "at"}),
+    "paper.slip": frozenset({"number"}),
+    **dict.fromkeys(
+        (
+            "handover.given_kept", "handover.given_ended", "errand.please", "errand.colleague", "errand.remind",
+            "errand.raised", "refused.nothing_to_tell", "refused.handover.own",
+        ),
+        frozenset({"number"}),
+    ),
+    **dict.fromkeys(("refused.handover.slow", "paper.no_result"), NOTHING),
     "notice.digest": frozenset({"lines"}),
     **dict.fromkeys(
         (

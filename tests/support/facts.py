@@ -60,6 +60,7 @@ FACTS: Mapping[str, Callable[[Look], Sequence[str]]] = {
     "petugas": lambda x: (x.people[x.case.owner] if x.case.owner else "-",),
     "sampai": lambda x: x.named("level", str(x.case.level)),
     "batas": lambda x: (x.told("teller.due", due=x.case.due_at).rpartition("waktu ")[2],),
+    "kabar": lambda x: ("sudah" if x.case.heard else "belum",),
     "hasil": lambda x: x.named("decision", x.case.decision),
     "induk": lambda x: (str(x.numbers[x.case.parent]) if x.case.parent else "-",),
     "bintang": lambda x: (str(x.case.rating or "-"),),
