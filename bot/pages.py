@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot import charts
+from bot import charts, office_pages
 from bot.desk import Desk
 from casework import numbers
 from casework.lifecycle import ALLOWED
@@ -66,13 +66,6 @@ async def _book(look: Look) -> tuple[Say, ...]:
 async def _tasks(look: Look) -> tuple[Say, ...]:
     found = await readings.told_by(look.batch.connection, look.batch.vault, look.person, only_open=True)
     return (screens.tasks(found.cases),)
-
-
-async def _queue(look: Look) -> tuple[Say, ...]:
-    memberships = (await look.batch.person(look.person)).memberships
-    villages = look.desk.house.places.villages
-    found = await readings.queue(look.batch.connection, look.batch.vault, memberships, villages, look.words)
-    return _list(look, "queue", found, again="queue")
 
 
 async def _pick(look: Look) -> tuple[Say, ...]:
@@ -200,7 +193,7 @@ PAGES: Mapping[str, Callable[[Look], Awaitable[tuple[Say, ...]]]] = {
     "mine": _mine,
     "book": _book,
     "tasks": _tasks,
-    "queue": _queue,
+    **office_pages.PAGES,
     "pick": _pick,
     "found": _found,
     "case": _case,

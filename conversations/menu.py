@@ -181,5 +181,7 @@ def command(turn: Turn, talk: Talk) -> Answered:
     return entry.run(turn, talk, words.strip())
 
 
-PAGES = frozenset({"mine", "book", "tasks", "queue", "found", "pick", "figures", "chart", "workbook", "poster"})
+PAGES = frozenset(
+    {"mine", "book", "tasks", "queue", "found", "pick", "figures", "chart", "workbook", "poster"} | {"narrow"}
+)
 """Pages that a button may turn to; what they show is read for the person who taps."""

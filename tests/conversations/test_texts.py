@@ -15,6 +15,7 @@ from bot.exports import COLUMNS
 from casework.climbing import CHAIN
 from casework.figures import SPM
 from casework.model import Consent, Decision, Desk, Role, Status, Urgency, Verdict
+from casework.sieve import View
 from casework.trail import KINDS
 from conversations import forms
 from conversations.asking import KEYBOARDS
@@ -157,6 +158,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "figures": (("received", "done", "late"), NOTHING),
     "figures.column": (COLUMNS, NOTHING),
     "figures.spm_name": (SPM, NOTHING),
+    "sieve.view": (View, NOTHING),
     "tasks": (("answer", "consent"), frozenset({"number", "who"})),
     "chat": (("greeting", "thanks", "anger"), NOTHING),
     "day": ("open special holiday local_day day_off break out_of_hours paused".split(), NOTHING),  # noqa: SIM905
@@ -188,7 +190,7 @@ _OF_THE_BOT = {
 """What the desk, the loops and the start of the program tell by themselves."""
 
 
-LISTS = PAGES - {"figures", "chart", "workbook", "poster"}
+LISTS = PAGES - {"figures", "chart", "workbook", "poster"} - {"narrow"}
 """The pages that are lists of cases; the others are papers."""
 
 

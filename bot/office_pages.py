@@ -1,0 +1,53 @@
+"""The pages of the office's day: the queue through its sieve. Every reading checks who is looking."""
+
+from typing import TYPE_CHECKING
+
+from casework import permits, sieve
+from casework.model import Desk, Membership
+from casework.permits import LEADERS, STAFF
+from conversations import queue_page
+from conversations.effects import Say
+from conversations.queue_page import Reach, Sifted
+from conversations.screens import Listed
+from storage import readings
+
+if TYPE_CHECKING:
+    from bot.pages import Look
+
+MOST_PAGES = 99
+
+
+def reach(memberships: tuple[Membership, ...], villages: dict[str, str]) -> Reach:
+    """What somebody may narrow their queue by."""
+    mine = [m for m in memberships if m.role in STAFF]
+    scopes = tuple(v for v in villages if any(permits.covers(m.scope, v) for m in mine))
+    held = frozenset[Desk]().union(*(permits.desks_of([m], m.scope) for m in mine))
+    return Reach(tuple(d for d in Desk if d in held), scopes, any(m.role in LEADERS for m in mine))
+
+
+async def queue(look: "Look") -> tuple[Say, ...]:
+    """One page of somebody's queue, through the sieve that their button names."""
+    wanted, key = sieve.read_page(look.words)
+    memberships = (await look.batch.person(look.person)).memberships
+    house, at = look.desk.house, look.batch.at
+    through = readings.Through(wanted, look.person, at)
+    villages = house.places.villages
+    found = await readings.queue(look.batch.connection, look.batch.vault, memberships, villages, key, through)
+    listed = Listed(found.cases, found.following, found.total)
+    page = Sifted(listed, wanted, reach(memberships, villages), later=bool(key))
+    return (queue_page.queue(page, house.catalogue, house.places, at),)
+
+
+async def narrow(look: "Look") -> tuple[Say, ...]:
+    """The desks or the villages to choose from; ``words``: which of the two, the sieve so far, a page number."""
+    by, _, rest = look.words.partition(":")
+    code, _, digits = rest.partition(":")
+    n = int(digits) if digits.isdecimal() and len(digits) <= len(str(MOST_PAGES)) else 0
+    memberships = (await look.batch.person(look.person)).memberships
+    places = look.desk.house.places
+    within = reach(memberships, places.villages)
+    wanted = sieve.read(code)
+    return (queue_page.villages(wanted, within, places, n) if by == "v" else queue_page.desks(wanted, within),)
+
+
+PAGES = {"queue": queue, "narrow": narrow}
