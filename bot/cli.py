@@ -201,10 +201,13 @@ def doctor(config: ConfigFile = HERE) -> None:
 @_told
 def migrate(config: ConfigFile = HERE) -> None:
     """Bring the database to the schema of this version."""
-    from bot import chores
+    from bot import chores, indexing
 
-    changed = asyncio.run(chores.bring_up_to_date(_config(config).database.url))
+    read = _config(config)
+    changed = asyncio.run(chores.bring_up_to_date(read.database.url))
     typer.echo("the database is migrated" if changed else "the database was up to date already")
+    if found := asyncio.run(indexing.make_findable(read, _now(read).date())):
+        typer.echo(f"{found} older cases can be found by words now")
 
 
 @app.command()

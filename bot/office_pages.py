@@ -2,14 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from casework import permits, sieve
+from casework import finding, permits, sieve
 from casework.model import Desk, Membership
 from casework.permits import LEADERS, STAFF
 from conversations import queue_page
 from conversations.effects import Say
 from conversations.queue_page import Reach, Sifted
 from conversations.screens import Listed
-from storage import readings
+from storage import readings, searching
+from storage.readings import Found, Viewer
 
 if TYPE_CHECKING:
     from bot.pages import Look
@@ -32,7 +33,7 @@ async def queue(look: "Look") -> tuple[Say, ...]:
     house, at = look.desk.house, look.batch.at
     through = readings.Through(wanted, look.person, at)
     villages = house.places.villages
-    found = await readings.queue(look.batch.connection, look.batch.vault, memberships, villages, key, through)
+    found = await readings.queue(look.batch.connection, look.batch.vault, memberships, villages, key, through=through)
     listed = Listed(found.cases, found.following, found.total)
     page = Sifted(listed, wanted, reach(memberships, villages), later=bool(key))
     return (queue_page.queue(page, house.catalogue, house.places, at),)
@@ -48,6 +49,20 @@ async def narrow(look: "Look") -> tuple[Say, ...]:
     within = reach(memberships, places.villages)
     wanted = sieve.read(code)
     return (queue_page.villages(wanted, within, places, n) if by == "v" else queue_page.desks(wanted, within),)
+
+
+async def by_words(look: "Look", viewer: Viewer) -> Found:
+    """The newest cases that tell every word that was typed; a village's name among them narrows the search."""
+    house, connection, vault = look.desk.house, look.batch.connection, look.batch.vault
+    vocabulary, typed = house.words.vocabulary, finding.sought(look.words, house.words.vocabulary)
+    for code, name in house.places.villages.items():
+        of_name = finding.sought(name, vocabulary)
+        rest = [word for word in typed if word not in of_name]
+        if of_name and rest and set(of_name) < set(typed):
+            there = await searching.by_words(connection, vault, rest, viewer, code)
+            if there.cases:
+                return there
+    return await searching.by_words(connection, vault, typed, viewer)
 
 
 PAGES = {"queue": queue, "narrow": narrow}

@@ -85,7 +85,7 @@ async def _pick(look: Look) -> tuple[Say, ...]:
 
 
 async def _found(look: Look) -> tuple[Say, ...]:
-    """Search by case number, phone number, or the name of a village."""
+    """Search by case number, phone number, the name of a village, and by words."""
     case_id = numbers.parse(look.words) or numbers.without_letter(look.words)
     if case_id is not None:
         return await _case(replace(look, args={"case": case_id}))
@@ -99,6 +99,9 @@ async def _found(look: Look) -> tuple[Say, ...]:
         code for code, _ in look.desk.house.places.find(look.words)
         if any(covers(m.scope, code) for m in viewer.memberships if m.role in STAFF)
     ]  # fmt: skip
+    told = await office_pages.by_words(look, viewer)
+    if told.cases and not set(look.desk.house.places.named(look.words)) & set(places):
+        return _list(look, "found", told)
     if not places:
         return (Say(t("found.none")),)
     return _list(look, "found", await readings.of_village(connection, vault, places[0], viewer))

@@ -115,6 +115,7 @@ async def queue(
     memberships: Sequence[Membership],
     villages: Collection[str],
     after: str = "",
+    *,
     through: Through | None = None,
 ) -> Found:
     """One page of somebody's queue: what waits for the office, emergencies first, then by due time."""

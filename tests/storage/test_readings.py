@@ -299,7 +299,7 @@ async def test_pages_keep_the_sieve(database: Database, vault: Vault, code: str)
     after, through = "", Through(read(code), OFFICER, NOW)
     async with database.read() as connection:
         while True:
-            page = await readings.queue(connection, vault, [HERE], VILLAGES, after, through)
+            page = await readings.queue(connection, vault, [HERE], VILLAGES, after, through=through)
             found, after = found + ids(page), page.following
             if not after:
                 break
