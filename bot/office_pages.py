@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 from casework import finding, permits, sieve
 from casework.model import Desk, Membership
+from casework.numbers import number
 from casework.permits import LEADERS, STAFF
 from conversations import queue_page
-from conversations.effects import Say
+from conversations.effects import Paper, Say, t
 from conversations.queue_page import Reach, Sifted
 from conversations.screens import Listed
 from storage import readings, searching
@@ -65,4 +66,13 @@ async def by_words(look: "Look", viewer: Viewer) -> Found:
     return await searching.by_words(connection, vault, typed, viewer)
 
 
-PAGES = {"queue": queue, "narrow": narrow}
+async def receipt_of(look: "Look") -> tuple[Say, ...]:
+    """The receipt of the case that somebody has just filed, for the printer at the counter."""
+    case_id = await look.batch.id_of_key(str(look.args["key"]))
+    if case_id is None:
+        return ()
+    told = t("walk_in.print", number=number(case_id))
+    return (Say(told, case=case_id, paper=Paper("receipt", {"case": case_id})),)
+
+
+PAGES = {"receipt_of": receipt_of, "queue": queue, "narrow": narrow}

@@ -167,7 +167,10 @@ Effect = Say | Show | Do | Forget
 
 @dataclass(frozen=True)
 class Person:
-    """What the engine knows of the speaker. ``village`` "" while unknown; no consent means no first contact yet."""
+    """What the engine knows of the speaker. ``village`` "" while unknown; no consent means no first contact yet.
+
+    ``office``: the one village where they work, "" for none or several.
+    """
 
     id: int
     language: str = ""
@@ -175,6 +178,7 @@ class Person:
     consent: str = ""
     has_phone: bool = False
     roles: frozenset[Role] = frozenset()
+    office: str = ""
 
 
 @dataclass(frozen=True)

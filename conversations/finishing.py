@@ -88,6 +88,13 @@ def _neighbour(turn: Turn, draft: Draft, kept: Kept) -> Effects:
     return _file(turn, draft, kept, {"who": "neighbour", **intake})
 
 
+def _walk_in(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    """A resident at the counter: the officer stands in as teller, and gets the receipt to print."""
+    intake = {k: v for k, v in kept.items() if k not in ("village", "suggested", "sector", "service", "depth")}
+    filed = _file(turn.knowing(village=kept["village"]), draft, kept, {"who": "walk_in", **intake})
+    return (*filed, Show("receipt_of", {"key": draft.id}))
+
+
 def _file(turn: Turn, draft: Draft, kept: Kept, intake: Mapping[str, Any]) -> Effects:
     service = chosen_service(kept)
     found = facts(turn, draft, service, kept, Story.load(kept["story"]))
@@ -183,7 +190,7 @@ FINISH: Mapping[str, Callable[[Turn, Draft, Kept], Effects]] = {
     "hello": _hello, "report": _report, "neighbour": _neighbour, "emergency": _emergency, "answer": _answer,
     "add": _add, "confirm": _confirm, "reopen": _reopen, "withdraw": _withdraw, "language": _language,
     "erase": _erase, "ask": _ask, "reply": _reply, "note": _note, "resolve": _resolve, "invite": _invite,
-    "search": _search,
+    "search": _search, "walk_in": _walk_in,
 }  # fmt: skip
 
 

@@ -146,7 +146,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "desk": (Desk, NOTHING),
     "consent": (Consent, NOTHING),
     "level": (range(len(CHAIN)), NOTHING),
-    "who": (("self", "family", "neighbour", "unsaid"), NOTHING),
+    "who": (("self", "family", "neighbour", "unsaid", "walk_in"), NOTHING),
     "event": (KINDS, NOTHING),
     "bell": ([row["kind"] for row in FOLLOWUPS], NOTHING),
     "remind": ([row["kind"] for row in FOLLOWUPS if row["does"] == "remind"], _NOTICE | {"due"}),
