@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from bot import office
 from bot.mail import Mail
 from bot.registry import ABOUT
 from bot.roster import Roster
@@ -48,6 +49,8 @@ class Desk:
             if isinstance(asked.command, fx.About):
                 told: list[Mail] = await ABOUT[type(asked.command)](self, batch, by, asked.command)
                 return told
+            if isinstance(asked.command, fx.SendReady):
+                return await office.send_ready(self, batch, by, asked)
             return await self.case(batch, by, asked.command, asked.case)
         except Refused as refused:
             if isinstance(asked.command, c.Review):

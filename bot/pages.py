@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot import charts, office_pages
+from bot import charts, office, office_pages
 from bot.desk import Desk
 from casework import numbers
 from casework.lifecycle import ALLOWED
@@ -197,6 +197,7 @@ PAGES: Mapping[str, Callable[[Look], Awaitable[tuple[Say, ...]]]] = {
     "book": _book,
     "tasks": _tasks,
     **office_pages.PAGES,
+    **office.PAGES,
     "pick": _pick,
     "found": _found,
     "case": _case,

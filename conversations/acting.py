@@ -7,6 +7,7 @@ from casework import commands as c
 from casework.model import Consent
 from casework.numbers import number
 from casework.permits import STAFF
+from conversations import ready
 from conversations.asking import open_form
 from conversations.effects import Brief, Do, Say, Show, t
 from conversations.finishing import home
@@ -22,7 +23,8 @@ def act(turn: Turn, talk: Talk, action: str, case: int) -> Answered:
     by, edit = turn.person.id, turn.said.message_id if turn.said.tap else None
     form = turn.house.forms.get(action)
     if form is not None and form.name in CASE_FORMS and (not form.staff or turn.person.roles & STAFF):
-        return open_form(turn, talk, action, about={"case": case, "number": number(case)})
+        opened = open_form(turn, talk, action, about={"case": case, "number": number(case)})
+        return ready.offered(opened, action, case)
     match action:
         case "agreed" | "declined":
             consent = Consent.YES if action == "agreed" else Consent.REFUSED

@@ -151,6 +151,13 @@ class RemindMe:
     draft: str
 
 
+@dataclass(frozen=True)
+class SendReady:
+    """Send the answer that stands ready under ``key`` for a case (ready.py)."""
+
+    key: str
+
+
 About = Register | SetLanguage | KeepPhone | Invite | Redeem | Erase | RemindMe
 
 
@@ -158,7 +165,7 @@ About = Register | SetLanguage | KeepPhone | Invite | Redeem | Erase | RemindMe
 class Do:
     """Ask the desk. ``case`` is the case's id, or for ``Complete`` the key under which it was filed."""
 
-    command: Command | About
+    command: Command | About | SendReady
     case: int | str | None = None
 
 

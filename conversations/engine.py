@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from casework.numbers import YEAR
-from conversations import acting, asking, emergency, filling, menu, outside
+from conversations import acting, asking, emergency, filling, menu, outside, ready
 from conversations.effects import Do, Effect, RemindMe, Say, Show, t
 from conversations.finishing import finish, home, registered, rest_goes_to
 from conversations.house import Answered, Turn
@@ -143,6 +143,8 @@ def _tapped_case(turn: Turn, talk: Talk, kind: str, rest: Sequence[str]) -> Answ
             return acting.act(turn, talk, action, int(case))
         case "cf", [case, verdict] if _names_case(case):
             return _answered_whole(turn, acting.confirm(turn, talk, int(case), verdict))
+        case "k" | "ks" | "kb", [draft_id, key]:
+            return ready.tapped(turn, talk, kind, draft_id, key) or (talk, (Say(t("form.stale"), home(turn)),))
         case "as", [case, person] if _names_case(case) and person.isdecimal():
             return acting.assign(turn, talk, int(case), int(person))
         case _:

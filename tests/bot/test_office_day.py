@@ -161,7 +161,7 @@ async def walk_in(made: Rig, officer: Phone, story: str) -> None:
 
 
 async def test_a_resident_at_the_counter_gets_a_printed_receipt(made: Rig, tmp_path: Path) -> None:
-    """The case lies in the officer's own village, a narrow PDF is sent to be printed, and the officer may work on it."""
+    """The case lies in the officer's own village, a narrow PDF comes to be printed, the officer may work on it."""
     officer = await made.employ(11, Role.FRONT_OFFICE, VILLAGE)
     await walk_in(made, officer, "kartu KIS tidak bisa dipakai")
     await made.press(officer, ":consent:yes")

@@ -50,6 +50,7 @@ OWN = {
 ALL = {language: {key: text for file in _files(language) for key, text in file.items()} for language in LANGUAGES}
 FORMS = {path.stem: forms.read(path.stem, _toml(path)) for path in (ROOT / "conversations" / "forms").glob("*.toml")}
 FOLLOWUPS: list[dict[str, str]] = _toml(ROOT / "casework" / "policy" / "followups.toml")["followup"]  # type: ignore[assignment]
+ANSWERS: list[dict[str, str]] = _toml(ROOT / "casework" / "policy" / "answers.toml")["answer"]  # type: ignore[assignment]
 
 # ---- what the code asks for -----------------------------------------------------------------------------------------
 
@@ -158,6 +159,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "figures": (("received", "done", "late"), NOTHING),
     "figures.column": (COLUMNS, NOTHING),
     "figures.spm_name": (SPM, NOTHING),
+    "ready": ([f"{row['key']}.name" for row in ANSWERS], NOTHING),
     "sieve.view": (View, NOTHING),
     "tasks": (("answer", "consent"), frozenset({"number", "who"})),
     "chat": (("greeting", "thanks", "anger"), NOTHING),
@@ -177,6 +179,8 @@ _OF_THE_BOT = {
     "files.caption": frozenset({"number"}),
     "figures.answers": frozenset({"total", "fixed", "partly", "no"}),
     "refused.assign.unfit": frozenset({"number"}),
+    "refused.ready.gone": frozenset({"number"}),
+    **{f"ready.{row['key']}.text": frozenset({"number", "service", "due"}) for row in ANSWERS},
     "notice.digest": frozenset({"lines"}),
     **dict.fromkeys(
         (
