@@ -49,8 +49,9 @@ class Desk:
             if isinstance(asked.command, fx.About):
                 told: list[Mail] = await ABOUT[type(asked.command)](self, batch, by, asked.command)
                 return told
-            if isinstance(asked.command, fx.SendReady):
-                return await office.send_ready(self, batch, by, asked)
+            if isinstance(asked.command, fx.Office):
+                done: list[Mail] = await office.DO[type(asked.command)](self, batch, by, asked)
+                return done
             return await self.case(batch, by, asked.command, asked.case)
         except Refused as refused:
             if isinstance(asked.command, c.Review):

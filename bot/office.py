@@ -1,7 +1,9 @@
 """What the office's day asks of the desk: answers that stand ready. Every one becomes an ordinary command of a case."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
+from bot import bulk
 from bot.mail import Mail
 from casework.model import Case, Refused
 from casework.numbers import number
@@ -59,4 +61,6 @@ async def _of_staff(look: "Look") -> Case | None:
     return case if case and any(sees(m, case) for m in memberships) else None
 
 
-PAGES = {"ready": listed, "ready_text": shown}
+DO: Mapping[type, Callable[..., Any]] = {SendReady: send_ready, **bulk.DO}
+
+PAGES: Mapping[str, Callable[..., Any]] = {"ready": listed, "ready_text": shown, **bulk.PAGES}

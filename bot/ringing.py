@@ -4,12 +4,13 @@ A round claims bells and fires them in the same transaction as their effects, so
 can't be rung is set aside with an alarm, and the others go on.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
 import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 
+from bot import bulk
 from bot.desk import Desk
 from bot.mail import Mail
 from bot.posting import Post, merged
@@ -74,8 +75,15 @@ class Ringer:
     async def _fire(self, batch: Batch, due: Sequence[tuple[int, Bell]]) -> None:
         mails: list[Mail] = []
         for _, bell in due:
-            mails += await (self._draft if bell.kind == DRAFT else self._case)(batch, bell)
+            mails += await self._of_kind(bell.kind)(batch, bell)
         await Post(batch, self._desk.house.texts, f"b{due[0][0]}").mails(merged(mails))
+
+    def _of_kind(self, kind: str) -> Callable[[Batch, Bell], Awaitable[list[Mail]]]:
+        return {DRAFT: self._draft, bulk.BELL: self._bulk}.get(kind, self._case)
+
+    async def _bulk(self, batch: Batch, bell: Bell) -> list[Mail]:
+        """What was held back is done now."""
+        return await bulk.ring(self._desk, batch, bell.subject)
 
     async def _case(self, batch: Batch, bell: Bell) -> list[Mail]:
         return await self._desk.case(batch, 0, c.Ring(bell.kind), int(bell.subject))

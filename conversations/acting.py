@@ -6,7 +6,8 @@ What somebody may do with a case is decided again by the desk, from the database
 from casework import commands as c
 from casework.model import Consent
 from casework.numbers import number
-from casework.permits import STAFF
+from casework.permits import LEADERS, STAFF
+from casework.sieve import read
 from conversations import ready
 from conversations.asking import open_form
 from conversations.effects import Brief, Do, Say, Show, t
@@ -46,6 +47,13 @@ def act(turn: Turn, talk: Talk, action: str, case: int) -> Answered:
 def assign(turn: Turn, talk: Talk, case: int, officer: int) -> Answered:
     """A leader hands a case to an officer."""
     return talk, (Do(c.Assign(turn.person.id, officer), case), Show("case", {"case": case}, turn.said.message_id))
+
+
+def several(turn: Turn, talk: Talk, code: str) -> Answered:
+    """A leader does the same to several cases of a queue; ``code`` is the sieve through which they see it."""
+    if not turn.person.roles & LEADERS:
+        return talk, (Say(t("form.stale"), home(turn)),)
+    return open_form(turn, talk, "bulk", about={"code": read(code).code, "picked": [], "key": ""})
 
 
 def _brief(turn: Turn, case: int) -> Brief | None:

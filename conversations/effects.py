@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from casework.commands import Command
-from casework.model import Desk, Role
+from casework.model import Decision, Desk, Role
 
 
 @dataclass(frozen=True)
@@ -158,6 +158,31 @@ class SendReady:
     key: str
 
 
+@dataclass(frozen=True)
+class Bulk:
+    """Do the same to several cases: ``action`` assign (``to``), reply (``text``) or resolve (``text``, ``decision``).
+
+    ``key`` is the draft's id: the same key is never done twice.
+    """
+
+    key: str
+    action: str
+    cases: tuple[int, ...]
+    to: int = 0
+    text: str = ""
+    decision: Decision | None = None
+
+
+@dataclass(frozen=True)
+class UndoBulk:
+    """Take back what is still held back under ``key``."""
+
+    key: str
+
+
+Office = SendReady | Bulk | UndoBulk
+"""What the office's day asks of the desk besides commands of one case."""
+
 About = Register | SetLanguage | KeepPhone | Invite | Redeem | Erase | RemindMe
 
 
@@ -165,7 +190,7 @@ About = Register | SetLanguage | KeepPhone | Invite | Redeem | Erase | RemindMe
 class Do:
     """Ask the desk. ``case`` is the case's id, or for ``Complete`` the key under which it was filed."""
 
-    command: Command | About | SendReady
+    command: Command | About | Office
     case: int | str | None = None
 
 

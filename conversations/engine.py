@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from casework.numbers import YEAR
 from conversations import acting, asking, emergency, filling, menu, outside, ready
-from conversations.effects import Do, Effect, RemindMe, Say, Show, t
+from conversations.effects import Do, Effect, RemindMe, Say, Show, UndoBulk, t
 from conversations.finishing import finish, home, registered, rest_goes_to
 from conversations.house import Answered, Turn
 from conversations.talk import Draft, Talk, goes_on
@@ -143,6 +143,10 @@ def _tapped_case(turn: Turn, talk: Talk, kind: str, rest: Sequence[str]) -> Answ
             return acting.act(turn, talk, action, int(case))
         case "cf", [case, verdict] if _names_case(case):
             return _answered_whole(turn, acting.confirm(turn, talk, int(case), verdict))
+        case "b", [code]:
+            return acting.several(turn, talk, code)
+        case "bu", [key]:
+            return talk, (Do(UndoBulk(key)),)
         case "k" | "ks" | "kb", [draft_id, key]:
             return ready.tapped(turn, talk, kind, draft_id, key) or (talk, (Say(t("form.stale"), home(turn)),))
         case "as", [case, person] if _names_case(case) and person.isdecimal():

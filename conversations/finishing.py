@@ -7,7 +7,7 @@ from casework import commands as c
 from casework import words
 from casework.model import Consent, Decision, Desk, Role, Verdict
 from casework.permits import LEADERS, STAFF
-from conversations import alarm, asking
+from conversations import alarm, asking, bulk
 from conversations.effects import (
     About,
     Button,
@@ -191,6 +191,7 @@ FINISH: Mapping[str, Callable[[Turn, Draft, Kept], Effects]] = {
     "add": _add, "confirm": _confirm, "reopen": _reopen, "withdraw": _withdraw, "language": _language,
     "erase": _erase, "ask": _ask, "reply": _reply, "note": _note, "resolve": _resolve, "invite": _invite,
     "search": _search, "walk_in": _walk_in,
+    "bulk": lambda turn, draft, kept: bulk.finish(draft, kept),
 }  # fmt: skip
 
 

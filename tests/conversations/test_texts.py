@@ -180,6 +180,11 @@ _OF_THE_BOT = {
     "figures.answers": frozenset({"total", "fixed", "partly", "no"}),
     "refused.assign.unfit": frozenset({"number"}),
     "refused.ready.gone": frozenset({"number"}),
+    "refused.bulk.not_all": frozenset({"why"}),
+    "refused.bulk.emergency": frozenset({"number"}),
+    "refused.bulk.size": frozenset({"most"}),
+    **dict.fromkeys(("bulk.left", "bulk.taken"), frozenset({"number"})),
+    "bulk.undone": frozenset({"count"}),
     **{f"ready.{row['key']}.text": frozenset({"number", "service", "due"}) for row in ANSWERS},
     "notice.digest": frozenset({"lines"}),
     **dict.fromkeys(
