@@ -16,7 +16,7 @@ BLOCK = 200
 
 
 async def make_findable(config: Config, today: date) -> int:
-    """Keep the words of every case that has none; how many cases were read. Nothing is read when none is missing.
+    """Keep the words of every case that has none; how many cases have some now. Nothing is read when none is missing.
 
     AlreadyRunning while a bot works with the database, Unreadable for another key, Mistakes for a policy that can't be
     read.
@@ -46,4 +46,4 @@ async def _all(database: Database, vault: Vault, vocabulary: Vocabulary) -> int:
             await searching.keep(connection, vault, told)
         if not block:
             return count
-        last, count = block[-1], count + len(block)
+        last, count = block[-1], count + len({case_id for case_id, _ in told})

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from bot import indexing
 from bot.simulator.phones import Phone
 from casework.model import Case, Desk, Role, Urgency
-from storage import cases
+from storage import cases, searching
 from tests.support.rig import DISTRICT, OTHER_VILLAGE, VILLAGE, Rig, rig
 from tests.support.walking import report
 
@@ -208,3 +209,54 @@ async def test_a_back_office_narrows_only_by_its_own_desks(made: Rig) -> None:
     officer = await made.employ(15, Role.BACK_OFFICE, VILLAGE, Desk.HEALTH)
     await made.write(officer, "/antrian")
     assert not any("bidang" in label for label in buttons(officer))
+
+
+# ---- notes -----------------------------------------------------------------------------------------------------------
+
+
+async def test_notes_stay_among_colleagues(made: Rig) -> None:
+    """A note stands on the page and in the history that officers see, and on nothing that the teller sees."""
+    officer, resident = await made.employ(11, Role.FRONT_OFFICE, VILLAGE), made.phone(1)
+    await report(made, resident, "kartu KIS ibu mati", [])
+    await made.press(officer, f"c:open:{FIRST}")
+    await made.press(officer, f"c:note:{FIRST}")
+    await made.write(officer, "rumahnya jauh")
+    await made.press(officer, f"c:open:{FIRST}")
+    assert "rumahnya jauh" in officer.last.text
+    await made.press(resident, f"c:open:{FIRST}")
+    resident.tap_data(f"c:history:{FIRST}", resident.last.message_id)
+    await made.settle()
+    assert not any("rumahnya" in message.text or "catatan" in message.text for message in resident.messages)
+
+
+# ---- cases of an older version ---------------------------------------------------------------------------------------
+
+
+async def test_older_cases_become_findable(made: Rig) -> None:
+    """Migrating keeps the words of cases that have none, once; what was told later is found too."""
+    officer = await made.employ(11, Role.FRONT_OFFICE, VILLAGE)
+    await three(made)
+    program = made.program
+    async with program.db.write() as connection:
+        await searching.forget(connection, [FIRST, FIRST + 1])
+    await made.write(officer, "/cari kartu")
+    assert numbers(officer) == []
+    assert await indexing.make_findable(program.config, made.now.date()) == 2
+    assert await indexing.make_findable(program.config, made.now.date()) == 0
+    await made.write(officer, "/cari kartu")
+    assert len(numbers(officer)) == 1
+
+
+async def test_who_refused_is_not_found_by_name(made: Rig) -> None:
+    """Once the neighbour has refused the report, their name finds nothing; the story still does."""
+    officer = await made.employ(11, Role.FRONT_OFFICE, VILLAGE)
+    volunteer = await made.employ(16, Role.VOLUNTEER, VILLAGE)
+    await report(made, volunteer, "/lapor anaknya putus sekolah", ["Belum ditanya"])
+    await made.write(officer, "/cari tetangga sekolah")
+    assert len(numbers(officer)) == 1
+    volunteer.tap_data(f"c:declined:{FIRST}", volunteer.last.message_id)
+    await made.settle()
+    await made.write(officer, "/cari tetangga sekolah")
+    assert numbers(officer) == []
+    await made.write(officer, "/cari anak sekolah")
+    assert len(numbers(officer)) == 1
