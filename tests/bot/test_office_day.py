@@ -221,7 +221,7 @@ async def test_notes_stay_among_colleagues(made: Rig) -> None:
     await made.press(officer, f"c:open:{FIRST}")
     await made.press(officer, f"c:note:{FIRST}")
     await made.write(officer, "rumahnya jauh")
-    await made.press(officer, f"c:open:{FIRST}")
+    await made.write(officer, "/kasus 26-00001-R")
     assert "rumahnya jauh" in officer.last.text
     await made.press(resident, f"c:open:{FIRST}")
     resident.tap_data(f"c:history:{FIRST}", resident.last.message_id)

@@ -161,6 +161,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "figures.spm_name": (SPM, NOTHING),
     "ready": ([f"{row['key']}.name" for row in ANSWERS], NOTHING),
     "sieve.view": (View, NOTHING),
+    "sieve.tap": (View, NOTHING),
     "tasks": (("answer", "consent"), frozenset({"number", "who"})),
     "chat": (("greeting", "thanks", "anger"), NOTHING),
     "day": ("open special holiday local_day day_off break out_of_hours paused".split(), NOTHING),  # noqa: SIM905
