@@ -220,13 +220,13 @@ async def test_notes_stay_among_colleagues(made: Rig) -> None:
     await report(made, resident, "kartu KIS ibu mati", [])
     await made.press(officer, f"c:open:{FIRST}")
     await made.press(officer, f"c:note:{FIRST}")
-    await made.write(officer, "rumahnya jauh")
+    await made.write(officer, "pagarnya biru")
     await made.write(officer, "/kasus 26-00001-R")
-    assert "rumahnya jauh" in officer.last.text
+    assert "pagarnya biru" in officer.last.text
     await made.press(resident, f"c:open:{FIRST}")
     resident.tap_data(f"c:history:{FIRST}", resident.last.message_id)
     await made.settle()
-    assert not any("rumahnya" in message.text or "catatan" in message.text for message in resident.messages)
+    assert not any("pagarnya" in message.text or "catatan petugas" in message.text for message in resident.messages)
 
 
 # ---- cases of an older version ---------------------------------------------------------------------------------------
