@@ -117,10 +117,13 @@ def doctor(config: ConfigFile = HERE) -> None:
 @told
 def migrate(config: ConfigFile = HERE) -> None:
     """Bring the database to the schema of this version."""
-    from bot import chores
+    from bot import chores, indexing
 
-    changed = asyncio.run(chores.bring_up_to_date(config_at(config).database.url))
+    read = config_at(config)
+    changed = asyncio.run(chores.bring_up_to_date(read.database.url))
     typer.echo("the database is migrated" if changed else "the database was up to date already")
+    if found := asyncio.run(indexing.make_findable(read, local_now(read).date())):
+        typer.echo(f"{found} older cases can be found by words now")
 
 
 @app.command()

@@ -23,15 +23,15 @@ from bot.mistakes import Mistakes, meant
 from casework import calendar, catalogue, followups, offices, triage, words
 from casework.calendar import Calendar
 from casework.policy import Policy
-from conversations import alarm, forms
+from conversations import alarm, forms, ready
 from conversations.alarm import AlarmWords
 from conversations.forms import Form
 from conversations.house import House
 from conversations.places import Places
 from conversations.texts import Texts, flatten
 
-POLICY = ("catalogue", "clocks", "followups", "hours", "offices", "triage", "words", "alarm")
-OWN_TEXTS = ("service", "sector", "question", "document", "party", "triage", "bell", "remind", "clock")
+POLICY = ("catalogue", "clocks", "followups", "hours", "offices", "triage", "words", "alarm", "answers")
+OWN_TEXTS = ("service", "sector", "question", "document", "party", "triage", "bell", "remind", "clock", "ready")
 """Texts of rows that a district may add; all other texts belong to the program, which knows no further keys."""
 
 P = ParamSpec("P")
@@ -86,6 +86,7 @@ def check(config: Config, today: date) -> list[str]:
     found += checks.followups(sources.policy["followups"], sources.places["followups"])
     if house is not None:
         found += checks.forms(read_forms, house)
+        found += ready.wrong_texts(house.answers, house.texts)
         found += wording.wanted(sources.texts[config.texts.default_language], read_forms, house)
     if rules is not None and house is not None:
         found += checks.policy(rules, house)
@@ -136,6 +137,8 @@ def _built(
         rules = Policy(config.area.district, services, table, clocks, bells, open_time, directory)
     if alarms and directory:
         house = _house(sources, config, all_forms, (services, vocabulary, alarms, directory), found)
+    answers = reading.of(at["answers"], ready.read, raw["answers"], services.services)
+    house = replace(house, answers=answers or ()) if house else None
     return rules, house, all_forms
 
 

@@ -9,15 +9,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot import errands
+from bot import errands, office
 from bot.mail import Mail
 from bot.registry import ABOUT
 from bot.roster import Roster
 from casework import commands as c
 from casework import events as e
-from casework import lifecycle, permits, referrals
+from casework import finding, lifecycle, permits, referrals
 from casework.calendar import rests_until
-from casework.model import Case, Refused
+from casework.model import Case, Consent, Refused
 from casework.policy import Policy
 from casework.pressing import Raise
 from conversations import effects as fx
@@ -51,6 +51,9 @@ class Desk:
             if isinstance(asked.command, fx.About):
                 told: list[Mail] = await ABOUT[type(asked.command)](self, batch, by, asked.command)
                 return told
+            if isinstance(asked.command, fx.Office):
+                done: list[Mail] = await office.DO[type(asked.command)](self, batch, by, asked)
+                return done
             return await self.case(batch, by, asked.command, asked.case)
         except Refused as refused:
             if isinstance(asked.command, c.Review):
@@ -106,6 +109,7 @@ class Desk:
         if not events:
             return []
         batch.record(case, events, self.policy.bells(case, events, batch.at))
+        self._can_be_found(batch, case, events)
         mails: list[Mail] = []
         for event in events:
             batch.want_files(case.id, files_of(event))
@@ -113,6 +117,14 @@ class Desk:
             for notice in notices(case, event, self.policy.catalogue):
                 mails += await self._addressed(batch, case, event, notice)
         return mails
+
+    def _can_be_found(self, batch: Batch, case: Case, events: tuple[e.Event, ...]) -> None:
+        """Keep the words that were told; who has refused the report is not found by their name any more."""
+        vocabulary = self.house.words.vocabulary
+        for event in events:
+            refused = isinstance(event, e.ConsentRecorded) and event.consent is Consent.REFUSED
+            found = finding.of_intake(case.intake, vocabulary) if refused else finding.of_event(event, vocabulary)
+            batch.tell_words(case.id, found, anew=refused)
 
     async def _addressed(self, batch: Batch, case: Case, event: e.Event, notice: Notice) -> list[Mail]:
         say = notice.say

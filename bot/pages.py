@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot import charts, errand_pages
+from bot import charts, errand_pages, office, office_pages
 from bot.desk import Desk
 from casework import numbers
 from casework.lifecycle import ALLOWED
@@ -65,13 +65,6 @@ async def _book(look: Look) -> tuple[Say, ...]:
     return (screens.book(Listed(found.cases, found.following, found.total), house.catalogue, look.batch.at),)
 
 
-async def _queue(look: Look) -> tuple[Say, ...]:
-    memberships = (await look.batch.person(look.person)).memberships
-    villages = look.desk.house.places.villages
-    found = await readings.queue(look.batch.connection, look.batch.vault, memberships, villages, after=look.words)
-    return _list(look, "queue", found, again="queue")
-
-
 _ONLY = {"claim": readings.FREE, "accept": readings.REFERRED, "return": readings.REFERRED}
 """Of the queue, what an action can be about."""
 
@@ -122,7 +115,7 @@ async def _letter(look: Look) -> tuple[Say, ...]:
 
 
 async def _found(look: Look) -> tuple[Say, ...]:
-    """Search by case number, phone number, or the name of a village."""
+    """Search by case number, phone number, the name of a village, and by words."""
     case_id = numbers.parse(look.words) or numbers.without_letter(look.words)
     if case_id is not None:
         return await _case(replace(look, args={"case": case_id}))
@@ -136,6 +129,9 @@ async def _found(look: Look) -> tuple[Say, ...]:
         code for code, _ in look.desk.house.places.find(look.words)
         if any(covers(m.scope, code) for m in viewer.memberships if m.role in STAFF)
     ]  # fmt: skip
+    told = await office_pages.by_words(look, viewer)
+    if told.cases and not set(look.desk.house.places.named(look.words)) & set(places):
+        return _list(look, "found", told)
     if not places:
         return (Say(t("found.none")),)
     return _list(look, "found", await readings.of_village(connection, vault, places[0], viewer))
@@ -234,7 +230,8 @@ async def _poster(look: Look) -> tuple[Say, ...]:
 PAGES: Mapping[str, Callable[[Look], Awaitable[tuple[Say, ...]]]] = {
     "mine": _mine,
     "book": _book,
-    "queue": _queue,
+    **office_pages.PAGES,
+    **office.PAGES,
     "pick": _pick,
     "found": _found,
     "case": _case,

@@ -4,13 +4,13 @@ A round claims bells and fires them in the same transaction as their effects, so
 can't be rung is set aside with an alarm, and the others go on.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
 import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from bot import errands
+from bot import bulk, errands
 from bot.desk import Desk
 from bot.mail import Mail
 from bot.posting import Post, merged
@@ -75,13 +75,21 @@ class Ringer:
     async def _fire(self, batch: Batch, due: Sequence[tuple[int, Bell]]) -> None:
         mails: list[Mail] = []
         for _, bell in due:
-            mails += await self._rung(batch, bell)
+            mails += await self._of_kind(bell.kind)(batch, bell)
         await Post(batch, self._desk.house.texts, f"b{due[0][0]}").mails(merged(mails))
 
-    async def _rung(self, batch: Batch, bell: Bell) -> list[Mail]:
-        if bell.kind in errands.BELLS:
-            return await errands.ring(self._desk, batch, bell)
-        return await (self._draft if bell.kind == DRAFT else self._case)(batch, bell)
+    def _of_kind(self, kind: str) -> Callable[[Batch, Bell], Awaitable[list[Mail]]]:
+        return {DRAFT: self._draft, bulk.BELL: self._bulk, **dict.fromkeys(errands.BELLS, self._errand)}.get(
+            kind, self._case
+        )
+
+    async def _errand(self, batch: Batch, bell: Bell) -> list[Mail]:
+        """What should be told by hand waits still."""
+        return await errands.ring(self._desk, batch, bell)
+
+    async def _bulk(self, batch: Batch, bell: Bell) -> list[Mail]:
+        """What was held back is done now."""
+        return await bulk.ring(self._desk, batch, bell.subject)
 
     async def _case(self, batch: Batch, bell: Bell) -> list[Mail]:
         return await self._desk.case(batch, 0, c.Ring(bell.kind), int(bell.subject))

@@ -21,6 +21,8 @@ from bot import inbound, pages
 from bot.desk import Desk
 from bot.inbound import Incoming
 from bot.posting import Post
+from casework.model import Membership
+from casework.permits import STAFF
 from conversations.effects import Around, Do, Effect, Forget, Person, Said, Say, Show, t
 from conversations.engine import respond
 from conversations.house import Turn
@@ -34,6 +36,9 @@ from storage.vault import Vault
 log = structlog.get_logger()
 
 Raw = Mapping[str, Any]
+
+VILLAGE_DOTS = 3
+"""Dots in the Kemendagri code of a village."""
 
 
 def new_id() -> str:
@@ -156,7 +161,8 @@ class Turns:
 
 def _person(known: Known) -> Person:
     p = known.profile
-    return Person(p.id, p.language, p.village, p.consent, bool(p.phone), frozenset(m.role for m in known.memberships))
+    roles = frozenset(m.role for m in known.memberships)
+    return Person(p.id, p.language, p.village, p.consent, bool(p.phone), roles, works_in(known.memberships))
 
 
 def _sender_of(raw: Raw) -> int:
@@ -168,3 +174,9 @@ def _sender_of(raw: Raw) -> int:
         if type(found) is int and 0 < found < inbound.LARGEST:
             return found
     return 0
+
+
+def works_in(memberships: Sequence[Membership]) -> str:
+    """The village where somebody works, when it is one; "" otherwise."""
+    scopes = {m.scope for m in memberships if m.role in STAFF}
+    return scopes.pop() if len(scopes) == 1 and next(iter(scopes)).count(".") == VILLAGE_DOTS else ""

@@ -170,7 +170,7 @@ class Case:
     @property
     def for_another(self) -> bool:
         """Whether it was told for somebody else, whose word counts in the end."""
-        return self.intake.get("who") in ("family", "neighbour")
+        return self.intake.get("who") in ("family", "neighbour", "walk_in")
 
     @property
     def objected(self) -> bool:

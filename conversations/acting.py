@@ -6,9 +6,10 @@ What somebody may do with a case is decided again by the desk, from the database
 from casework import commands as c
 from casework.model import Consent, Status
 from casework.numbers import number
-from casework.permits import WORKERS
+from casework.permits import LEADERS, WORKERS
 from casework.pressing import Nudge, Raise
-from conversations import handover, referring
+from casework.sieve import read
+from conversations import handover, ready, referring
 from conversations.after import WHOSE_WORD
 from conversations.asking import open_form
 from conversations.effects import Brief, Do, Say, Show, t
@@ -29,7 +30,8 @@ def act(turn: Turn, talk: Talk, action: str, case: int) -> Answered:
     if action == "object" and (brief := _brief(turn, case)) and brief.status != Status.RESOLVED:
         return talk, (Say(t("object.open", number=number(case)), home(turn)),)
     if form is not None and form.name in CASE_FORMS and (not form.staff or turn.person.roles & WORKERS):
-        return open_form(turn, talk, action, about={"case": case, "number": number(case)})
+        opened = open_form(turn, talk, action, about={"case": case, "number": number(case)})
+        return ready.offered(opened, action, case)
     if action in referring.ACTIONS:
         return referring.act(turn, talk, action, case, edit)
     match action:
@@ -58,6 +60,13 @@ def act(turn: Turn, talk: Talk, action: str, case: int) -> Answered:
 def assign(turn: Turn, talk: Talk, case: int, officer: int) -> Answered:
     """A leader hands a case to an officer."""
     return talk, (Do(c.Assign(turn.person.id, officer), case), Show("case", {"case": case}, turn.said.message_id))
+
+
+def several(turn: Turn, talk: Talk, code: str) -> Answered:
+    """A leader does the same to several cases of a queue; ``code`` is the sieve through which they see it."""
+    if not turn.person.roles & LEADERS:
+        return talk, (Say(t("form.stale"), home(turn)),)
+    return open_form(turn, talk, "bulk", about={"code": read(code).code, "picked": [], "key": ""})
 
 
 def _brief(turn: Turn, case: int) -> Brief | None:

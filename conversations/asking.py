@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from conversations import fields, forms
+from conversations import bulk, fields, forms
 from conversations.effects import Button, Effect, Rows, Say, T, t
 from conversations.forms import Form, Option, Step, Walk
 from conversations.house import Answered, Turn
@@ -49,6 +49,8 @@ def ask(turn: Turn, draft: Draft, *, edit: int | None = None, problem: T | None 
         review = _review(turn, draft, edit)
         return (replace(review, text=t("form.again", problem=problem, question=review.text)) if problem else review,)
     kind = kind_of(step, draft)
+    if kind in bulk.KINDS:
+        return bulk.ask(draft, step, edit)
     text = _question(turn, draft, step)
     keyboard = KEYBOARDS.get(kind, "")
     return (

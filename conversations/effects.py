@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from casework.commands import Command
-from casework.model import Desk, Role
+from casework.model import Decision, Desk, Role
 
 
 @dataclass(frozen=True)
@@ -154,6 +154,39 @@ class RemindMe:
 
 
 @dataclass(frozen=True)
+class SendReady:
+    """Send the answer that stands ready under ``key`` for a case (ready.py)."""
+
+    key: str
+
+
+@dataclass(frozen=True)
+class Bulk:
+    """Do the same to several cases: ``action`` assign (``to``), reply (``text``) or resolve (``text``, ``decision``).
+
+    ``key`` is the draft's id: the same key is never done twice.
+    """
+
+    key: str
+    action: str
+    cases: tuple[int, ...]
+    to: int = 0
+    text: str = ""
+    decision: Decision | None = None
+
+
+@dataclass(frozen=True)
+class UndoBulk:
+    """Take back what is still held back under ``key``."""
+
+    key: str
+
+
+Office = SendReady | Bulk | UndoBulk
+"""What the office's day asks of the desk besides commands of one case."""
+
+
+@dataclass(frozen=True)
 class HandOver:
     """Make a code by which the person whom a case is about takes it over."""
 
@@ -201,7 +234,7 @@ About = (
 class Do:
     """Ask the desk. ``case`` is the case's id, or for ``Complete`` the key under which it was filed."""
 
-    command: Command | About
+    command: Command | About | Office
     case: int | str | None = None
 
 
@@ -210,7 +243,10 @@ Effect = Say | Show | Do | Forget
 
 @dataclass(frozen=True)
 class Person:
-    """What the engine knows of the speaker. ``village`` "" while unknown; no consent means no first contact yet."""
+    """What the engine knows of the speaker. ``village`` "" while unknown; no consent means no first contact yet.
+
+    ``office``: the one village where they work, "" for none or several.
+    """
 
     id: int
     language: str = ""
@@ -218,6 +254,7 @@ class Person:
     consent: str = ""
     has_phone: bool = False
     roles: frozenset[Role] = frozenset()
+    office: str = ""
 
 
 @dataclass(frozen=True)

@@ -92,7 +92,7 @@ def raise_alarm(turn: Turn, talk: Talk, found: Alarm) -> Answered:
 
     An open report becomes the emergency: its answers go along, and it is not asked further.
     """
-    draft = talk.draft if talk.draft and talk.draft.form in ("report", "neighbour") else None
+    draft = talk.draft if talk.draft and talk.draft.form in ("report", "neighbour", "walk_in") else None
     story = talk.loose if draft is None else _story_of(draft)
     story = story.plus(turn.said) if turn.said.text else story
     key = draft.id if draft else turn.new_id()
@@ -101,16 +101,18 @@ def raise_alarm(turn: Turn, talk: Talk, found: Alarm) -> Answered:
         for k, v in (draft.answers if draft else {}).items()
         if k in ("who", "sufferer", "consent", "phone", "place")
     }
-    intake: dict[str, Any] = {"who": "unsaid", **told, "story": story.dump()}
+    who = "walk_in" if draft and draft.form == "walk_in" else "unsaid"
+    intake: dict[str, Any] = {"who": who, **told, "story": story.dump()}
+    village = (draft.answers if draft else {}).get("village") or turn.person.village
     filed = c.File(
         turn.person.id,
         key,
-        turn.person.village,
+        village,
         _service(turn, found, story, draft),
         _facts(turn, found, story),
         intake,
     )
-    details = Draft(turn.new_id(), "emergency", _known(turn, told, found), {"key": key})
+    details = Draft(turn.new_id(), "emergency", _known(village, told, found), {"key": key})
     raised = (key, turn.said.at.isoformat(), str(found.kind))
     after = replace(talk.closing() if draft else talk, loose=Story(), alarm=raised)
     effects: tuple[Effect, ...] = (numbers(turn, found), Do(filed))
@@ -146,12 +148,12 @@ def _story_of(draft: Draft) -> Story:
     return Story.load(draft.answers["story"]) if draft.answers.get("story") else Story()
 
 
-def _known(turn: Turn, told: dict[str, Any], found: Alarm) -> dict[str, Any]:
+def _known(village: str, told: dict[str, Any], found: Alarm) -> dict[str, Any]:
     """What need not be asked. Who does not want to live any more is asked only in which village and where to call."""
     known = {k: v for k, v in told.items() if k in ("place", "phone")}
     if found.kind is AlarmKind.CRISIS:
         known = {"place": None} | known
-    return known | ({"village": turn.person.village} if turn.person.village else {})
+    return known | ({"village": village} if village else {})
 
 
 def _service(turn: Turn, found: Alarm, story: Story, draft: Draft | None) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from casework.numbers import YEAR
-from conversations import acting, after, asking, emergency, filling, handover, menu, outside, referring
-from conversations.effects import Do, Effect, RemindMe, Say, Show, t
+from conversations import acting, after, asking, emergency, filling, handover, menu, outside, ready, referring
+from conversations.effects import Do, Effect, RemindMe, Say, Show, UndoBulk, t
 from conversations.finishing import finish, home, registered, rest_goes_to
 from conversations.house import Answered, Turn
 from conversations.talk import Draft, Talk, goes_on
@@ -151,6 +151,12 @@ def _tapped_case(turn: Turn, talk: Talk, kind: str, rest: Sequence[str]) -> Answ
             return after.rate(turn, talk, int(case), stars, opens=not told)
         case _, [case, code] if kind in referring.TAPS and _names_case(case):
             return referring.tapped(turn, talk, kind, int(case), code)
+        case "b", [code]:
+            return acting.several(turn, talk, code)
+        case "bu", [key]:
+            return talk, (Do(UndoBulk(key)),)
+        case "k" | "ks" | "kb", [draft_id, key]:
+            return ready.tapped(turn, talk, kind, draft_id, key) or (talk, (Say(t("form.stale"), home(turn)),))
         case "as", [case, person] if _names_case(case) and person.isdecimal():
             return acting.assign(turn, talk, int(case), int(person))
         case _:

@@ -168,6 +168,7 @@ READERS: Mapping[str, Callable[[Said, Places], Read]] = {
     "voice": _with_file("voice"),
     "location": _location,
     "phone": _phone,
+    "their_phone": _phone,
     "nik": _identity("nik"),
     "kk": _identity("kk"),
     "number": _number,

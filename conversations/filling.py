@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from conversations import fields, forms
+from conversations import bulk, fields, forms
 from conversations.asking import (
     BACK,
     CANCEL,
@@ -51,6 +51,8 @@ def tapped(turn: Turn, talk: Talk, draft_id: str, step_key: str, value: str) -> 
 
 
 def _tapped_answer(turn: Turn, talk: Talk, draft: Draft, step: Step, value: str) -> Talk | tuple[Effect, ...]:
+    if step.kind in bulk.KINDS:
+        return bulk.tapped(talk, draft, step, value)
     known = {o.value for o in options_of(turn, draft, step)}
     if step.kind == "place":
         known = set(turn.house.places.villages)
@@ -102,6 +104,8 @@ def answered(turn: Turn, talk: Talk, draft: Draft) -> tuple[Talk, tuple[Effect, 
     if step.kind == "choice":
         return _typed_choice(turn, talk, draft, step)
     kind = kind_of(step, draft)
+    if kind in bulk.KINDS:
+        return bulk.typed(turn, talk, draft, step)
     value = fields.READERS[kind](turn.said, turn.house.places)
     longest = {"as_asked": 5}.get(step.kind, 3 if step.optional else 0)
     if isinstance(value, fields.Problem) and fields.says_no(turn.said, longest):

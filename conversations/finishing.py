@@ -7,7 +7,7 @@ from casework import commands as c
 from casework import words
 from casework.model import Consent, Decision, Desk, Role, SaidBy, Verdict
 from casework.permits import LEADERS, WORKERS
-from conversations import after, alarm, asking, referring
+from conversations import after, alarm, asking, bulk, referring
 from conversations.effects import (
     About,
     Button,
@@ -93,11 +93,18 @@ def _neighbour(turn: Turn, draft: Draft, kept: Kept) -> Effects:
     return _file(turn, draft, kept, {"who": "neighbour", **intake})
 
 
+def _walk_in(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    """A resident at the counter: the officer stands in as teller, and gets the receipt to print."""
+    intake = {k: v for k, v in kept.items() if k not in ("village", "suggested", "sector", "service", "depth")}
+    filed = _file(turn.knowing(village=kept["village"]), draft, kept, {"who": "walk_in", **intake})
+    return (*filed, Show("receipt_of", {"key": draft.id}))
+
+
 def _file(turn: Turn, draft: Draft, kept: Kept, intake: Mapping[str, Any]) -> Effects:
     service = chosen_service(kept)
     found = facts(turn, draft, service, kept, Story.load(kept["story"]))
     # Who has a role and files for a neighbour is the one through whom that neighbour hears of it (casework/handing.py).
-    helper = turn.person.id if intake.get("who") == "neighbour" and turn.person.roles else None
+    helper = turn.person.id if intake.get("who") in ("neighbour", "walk_in") and turn.person.roles else None
     filed = c.File(turn.person.id, draft.id, turn.person.village, service, found, intake, helper=helper)
     return (Do(filed),)
 
@@ -197,7 +204,8 @@ FINISH: Mapping[str, Callable[[Turn, Draft, Kept], Effects]] = {
     "hello": _hello, "report": _report, "neighbour": _neighbour, "emergency": _emergency, "answer": _answer,
     "add": _add, "confirm": _confirm, "reopen": _reopen, "withdraw": _withdraw, "language": _language,
     "erase": _erase, "ask": _ask, "reply": _reply, "note": _note, "resolve": _resolve, "invite": _invite,
-    "search": _search, "told": _told, **referring.FINISH, **after.FINISH,
+    "search": _search, "told": _told, **referring.FINISH, **after.FINISH, "walk_in": _walk_in,
+    "bulk": lambda turn, draft, kept: bulk.finish(draft, kept),
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 KINDS = frozenset(
     {"choice", "text", "nik", "kk", "phone", "place", "date", "number", "photos", "voice", "story", "location",
-     "confirm", "as_asked"}
+     "confirm", "as_asked", "their_phone"} | {"cases", "officer", "count"}
 )  # fmt: skip
 
 

@@ -10,13 +10,15 @@ from conversations.alarm import AlarmWords
 from conversations.effects import Around, Effect, Person, Said
 from conversations.forms import Form, Walk
 from conversations.places import Places
+from conversations.ready import Ready
 from conversations.talk import Draft, Talk
 from conversations.texts import Texts
 
 
 @dataclass(frozen=True)
 class House:
-    """``numbers``: the emergency numbers as they are shown; ``consent``: version of the consent text."""
+    """``numbers``: the emergency numbers as they are shown; ``consent``: version of the consent text; ``answers``: what
+    stands ready for officers."""
 
     forms: Mapping[str, Form]
     texts: Texts
@@ -28,6 +30,7 @@ class House:
     numbers: str
     consent: str
     district: str
+    answers: tuple[Ready, ...] = ()
 
 
 @dataclass(frozen=True)

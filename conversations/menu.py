@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from casework.model import Role
 from casework.numbers import parse
 from casework.permits import LEADERS, STAFF, WORKERS, may_give
+from casework.words import suggest
 from conversations import asking, filling, handover, outside
 from conversations.acting import act
 from conversations.asking import open_form
@@ -159,6 +160,16 @@ def _invite(turn: Turn, talk: Talk, words: str) -> Answered:
     return open_form(turn, talk, "invite", about={"likely": given})
 
 
+def _walk_in(turn: Turn, talk: Talk, words: str) -> Answered:
+    """Somebody stands at the counter; what was typed behind the command begins their story."""
+    village = turn.person.office or turn.person.village
+    answers: dict[str, object] = {"village": village} if village in turn.house.places.villages else {}
+    if words:
+        answers["story"] = Story().plus(replace(turn.said, text=words)).dump()
+    likely = [s.service for s in suggest(words, turn.house.words)] if words else []
+    return open_form(turn, talk, "walk_in", about={"likely": likely}, answers=answers)
+
+
 COMMANDS: Mapping[str, Entry] = {
     "start": Entry(_start),
     "lapor": Entry(_report),
@@ -184,6 +195,7 @@ COMMANDS: Mapping[str, Entry] = {
     "tugaskan": Entry(_on_case("assign"), LEADERS),
     "cari": Entry(_search, STAFF),
     "undang": Entry(_invite, LEADERS),
+    "catat": Entry(_walk_in, STAFF),
     "laporan": Entry(_show("figures"), STAFF),
 }
 
@@ -199,5 +211,7 @@ def command(turn: Turn, talk: Talk) -> Answered:
     return entry.run(turn, talk, words.strip())
 
 
-PAGES = frozenset({"mine", "book", "tasks", "queue", "found", "pick", "figures", "chart", "workbook", "poster"})
+PAGES = frozenset(
+    {"mine", "book", "tasks", "queue", "found", "pick", "figures", "chart", "workbook", "poster"} | {"narrow"}
+)
 """Pages that a button may turn to; what they show is read for the person who taps."""

@@ -33,9 +33,10 @@ def notices(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 def _filed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     service = catalogue.services[case.service]
     documents = tuple(t("case.document", name=T(f"document.{d}")) for d in service.documents)
-    emergency = case.urgency is Urgency.EMERGENCY
+    emergency, at_counter = case.urgency is Urgency.EMERGENCY, case.intake.get("who") == "walk_in"
     receipt = say(
-        "notice.receipt_emergency" if emergency else "notice.receipt", case, open_button(case), "B",
+        "notice.receipt_emergency" if emergency else "notice.receipt_walk_in" if at_counter else "notice.receipt",
+        case, open_button(case), "B",
         due=case.due_at, decides=T(service.decides),
         documents=t("case.documents", list=documents) if documents else "",
     )  # fmt: skip

@@ -110,7 +110,7 @@ def offer(turn: Turn, talk: Talk, *, calm: bool = False) -> Answered:
 def calmed(turn: Turn, talk: Talk) -> Answered:
     """No emergency, they said: the words belong to the open report, or may become one."""
     draft = talk.draft
-    if draft is None or draft.form not in ("report", "neighbour"):
+    if draft is None or draft.form not in ("report", "neighbour", "walk_in"):
         return offer(turn, talk, calm=True)
     told = Story.load(draft.answers["story"]) if draft.answers.get("story") else Story()
     told = replace(talk.loose, texts=told.texts + talk.loose.texts, files=told.files + talk.loose.files)

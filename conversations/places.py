@@ -32,6 +32,11 @@ class Places:
         kecamatan = self.districts.get(code.rpartition(".")[0], "")
         return f"{name} ({kecamatan})" if twins > 1 and kecamatan else name
 
+    def named(self, text: str) -> tuple[str, ...]:
+        """The villages whose very name this is; words like "desa" before it do not count."""
+        wanted = " ".join(_NOISE.sub(" ", text.casefold()).split())
+        return tuple(code for code, name in self.villages.items() if name.casefold() == wanted)
+
     def find(self, text: str) -> tuple[tuple[str, str], ...]:
         """The villages whose name fits, best first: one when it is sure, at most five to choose from, or none."""
         wanted = " ".join(_NOISE.sub(" ", text.casefold()).split())

@@ -17,7 +17,7 @@ from casework.followups import Bell, Changes
 from casework.model import Case, Membership, Role
 from conversations.effects import Brief
 from conversations.talk import Talk
-from storage import cases, files, outbox, people
+from storage import cases, files, outbox, people, searching
 from storage.db import insert_new, table_of
 from storage.outbox import Letter
 from storage.people import Known, Profile
@@ -53,6 +53,8 @@ class Batch:
         self._letters: list[Letter] = []
         self._files: dict[int, list[Mapping[str, Any]]] = {}
         self._seen: list[dict[str, Any]] = []
+        self._words: set[tuple[int, str]] = set()
+        self._unsaid: set[int] = set()
 
     async def unseen(self, bot_id: int, update_ids: Collection[int]) -> set[int]:
         """Which of these updates were not handled yet; they count as handled from now on."""
@@ -127,6 +129,13 @@ class Batch:
             self._briefs.pop(teller, None)
         self.set_bells(changes.bells, [(str(case.id), kind) for kind in changes.stopped])
 
+    def tell_words(self, case_id: int, words: Iterable[str], *, anew: bool = False) -> None:
+        """By these words a case can be found; ``anew``: only by these, whatever was told before."""
+        if anew:
+            self._unsaid.add(case_id)
+            self._words = {told for told in self._words if told[0] != case_id}
+        self._words |= {(case_id, word) for word in words}
+
     def set_bells(self, bells: Iterable[Bell], stops: Iterable[tuple[str, str]] = ()) -> None:
         """Set bells; the (subject, kind) pairs of ``stops`` are taken back before, those of this batch too."""
         stopped = set(stops)
@@ -160,6 +169,9 @@ class Batch:
             await self._numbers.flush(connection)
             await cases.save(connection, vault, self._changed.values())
         await cases.record(connection, vault, self._events)
+        if self._unsaid:
+            await searching.forget(connection, self._unsaid)
+        await searching.keep(connection, vault, self._words)
         await cases.stop_bells(connection, self._stops)
         await cases.set_bells(connection, self._bells)
         await outbox.put(connection, vault, self._letters, self.at)

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.model import Case, Desk, Membership, Role, Status
 from casework.numbers import YEAR
 from casework.permits import STAFF, covers, may_see
+from casework.sieve import Sieve, View
 from storage.cases import CASES, case_of
 from storage.db import table_of
 from storage.files import telegram_id
@@ -60,8 +61,14 @@ def _key(row: Any) -> str:
     return f"{row.rank}.{int(row.due_at.timestamp())}.{row.due_at.microsecond}.{row.id}"
 
 
-def in_sight(memberships: Sequence[Membership], villages: Collection[str]) -> ColumnElement[bool]:
-    """The open cases of somebody's scopes: a district's by office, smaller ones by village, unless confidential."""
+def in_sight(
+    memberships: Sequence[Membership], villages: Collection[str], *, of_owner: bool = False
+) -> ColumnElement[bool]:
+    """The open cases of somebody's scopes: a district's by office, smaller ones by village, unless confidential.
+
+    ``of_owner``: they are looked for by their owner, so neither place may tempt a planner away from that index.
+    """
+    village, office = (column.concat("") if of_owner else column for column in (CASES.c.village, CASES.c.office))
     ways: list[ColumnElement[bool]] = []
     for m in memberships:
         if m.role is Role.AGENCY_OFFICER:
@@ -70,9 +77,7 @@ def in_sight(memberships: Sequence[Membership], villages: Collection[str]) -> Co
             continue
         below = [v for v in villages if covers(m.scope, v)]
         here = (
-            and_(CASES.c.village.in_(below), CASES.c.confidential.is_(False))
-            if m.scope.count(".") > 1
-            else CASES.c.office == m.scope
+            and_(village.in_(below), CASES.c.confidential.is_(False)) if m.scope.count(".") > 1 else office == m.scope
         )
         ways.append(and_(here, CASES.c.desk.in_([str(d) for d in m.desks])) if _few(m) else here)
     return or_(*ways) if ways else false()
@@ -82,6 +87,33 @@ def _few(membership: Membership) -> bool:
     return membership.role is Role.BACK_OFFICE and bool(membership.desks) and membership.desks != frozenset(Desk)
 
 
+@dataclass(frozen=True)
+class Through:
+    """What somebody (``person``) wants to see of their queue, at a moment (UTC)."""
+
+    sieve: Sieve
+    person: int
+    at: datetime
+
+
+def _sieved(through: Through | None) -> list[ColumnElement[bool]]:
+    """The conditions of a sieve, each within the order of an index: late cases stand at the head of either rank."""
+    if through is None:
+        return [CASES.c.status.in_(TO_DO)]
+    sieve, ways = through.sieve, list[ColumnElement[bool]]()
+    match sieve.view:
+        case View.MINE:
+            ways.append(CASES.c.owner == through.person)
+        case View.UNREAD:
+            ways.append(CASES.c.status == Status.RECEIVED)
+        case View.LATE:
+            ways += [CASES.c.status.in_(TO_DO), CASES.c.rank.in_((0, 1)), CASES.c.due_at < through.at]
+        case _:
+            ways.append(CASES.c.status.in_(TO_DO))
+    ways += [CASES.c.desk == str(sieve.desk)] if sieve.desk else []
+    return ways + ([CASES.c.village.concat("") == sieve.village] if sieve.village else [])
+
+
 async def queue(
     connection: AsyncConnection,
     vault: Vault,
@@ -89,10 +121,14 @@ async def queue(
     villages: Collection[str],
     *,
     after: str = "",
+    through: Through | None = None,
     only: ColumnElement[bool] | None = None,
 ) -> Found:
     """One page of somebody's queue: what waits for the office, emergencies first, then by due time; of it ``only``."""
-    sight = and_(CASES.c.closed_at.is_(None), in_sight(memberships, villages), CASES.c.status.in_(TO_DO))
+    if through is not None and through.sieve.village:
+        villages = [v for v in villages if v == through.sieve.village]
+    mine = through is not None and through.sieve.view is View.MINE
+    sight = and_(CASES.c.closed_at.is_(None), in_sight(memberships, villages, of_owner=mine), *_sieved(through))
     sight = sight if only is None else and_(sight, only)
     start = _after(after) if after else None
     page = select(CASES).where(sight).order_by(CASES.c.rank, CASES.c.due_at, CASES.c.id).limit(PAGE + 1)

@@ -137,6 +137,32 @@ class CaseRow(SQLModel, table=True):
     heard: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
 
 
+class CaseWord(SQLModel, table=True):
+    """Which case tells which word: a keyed mark of the word, never the word (docs/decisions/0010)."""
+
+    __tablename__ = "case_word"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    mark: bytes = Field(sa_column=Column(LargeBinary, primary_key=True))
+    case_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False, index=True))
+
+
+class BulkRow(SQLModel, table=True):
+    """Something that a leader wants done to several cases at once, held back until ``due_at`` so that it can be undone.
+
+    ``state``: waiting, undone, done.
+    """
+
+    __tablename__ = "bulk"
+
+    id: str = Field(primary_key=True)
+    made_by: int = Field(sa_column=Column(BigInteger, nullable=False))
+    made_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    due_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    state: str = "waiting"
+    body: bytes = Field(sa_column=Column(Sealed, nullable=False))
+
+
 class EventRow(SQLModel, table=True):
     """What has happened to a case, in order; rows are only ever added (triggers of the migration see to it)."""
 

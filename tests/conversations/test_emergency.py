@@ -47,6 +47,10 @@ def test_an_open_report_becomes_the_emergency(presses: list[str]) -> None:
         assert speaker.filed[0].service == "pbi_reactivation"
 
 
+_ROLES = {"neighbour": (Role.VOLUNTEER,), "walk_in": (Role.FRONT_OFFICE,)}
+"""Forms that only people with a role are in."""
+
+
 @pytest.mark.parametrize("form", sorted(name for name, form in FORMS.items() if not form.staff and name != "emergency"))
 def test_emergencies_are_heard_in_every_form_of_residents(form: str) -> None:
     """Whatever form a resident is in, an emergency goes first."""
@@ -54,8 +58,9 @@ def test_emergencies_are_heard_in_every_form_of_residents(form: str) -> None:
         "hello": "/start", "report": "/lapor", "neighbour": "/lapor", "language": "/bahasa", "erase": "/hapus_saya",
         "answer": "c:answer:260000002", "confirm": "cf:260000001:no",
         "rate": "rt:260000001:5", "object": "c:object:260000003",
+        "walk_in": "/catat",
     }.get(form, f"c:{form}:260000001")  # fmt: skip
-    person = stranger() if form == "hello" else resident(*([Role.VOLUNTEER] if form == "neighbour" else []))
+    person = stranger() if form == "hello" else resident(*_ROLES.get(form, ()))
     speaker = Speaker(person, cases=OPEN_CASES)
     speaker.write(opened) if opened.startswith("/") else speaker.tap(opened)
     assert speaker.talk.draft is not None

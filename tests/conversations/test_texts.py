@@ -18,6 +18,7 @@ from casework.handing import NEWS, How
 from casework.model import Consent, Decision, Desk, Role, SaidBy, Stage, Status, Urgency, Verdict
 from casework.offices import Channel
 from casework.referrals import NONE
+from casework.sieve import View
 from casework.trail import KINDS
 from conversations import forms
 from conversations.after import WHOSE_WORD
@@ -54,6 +55,7 @@ ALL = {language: {key: text for file in _files(language) for key, text in file.i
 FORMS = {path.stem: forms.read(path.stem, _toml(path)) for path in (ROOT / "conversations" / "forms").glob("*.toml")}
 FOLLOWUPS: list[dict[str, str]] = _toml(ROOT / "casework" / "policy" / "followups.toml")["followup"]  # type: ignore[assignment]
 CLOCKS = _toml(ROOT / "casework" / "policy" / "clocks.toml")
+ANSWERS: list[dict[str, str]] = _toml(ROOT / "casework" / "policy" / "answers.toml")["answer"]  # type: ignore[assignment]
 
 # ---- what the code asks for -----------------------------------------------------------------------------------------
 
@@ -155,7 +157,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "desk": (Desk, NOTHING),
     "consent": (Consent, NOTHING),
     "level": (range(len(CHAIN)), NOTHING),
-    "who": (("self", "family", "neighbour", "unsaid"), NOTHING),
+    "who": (("self", "family", "neighbour", "unsaid", "walk_in"), NOTHING),
     "event": (KINDS, NOTHING),
     "bell": ([row["kind"] for row in FOLLOWUPS], NOTHING),
     "remind": ([row["kind"] for row in FOLLOWUPS if row["does"] == "remind"], _NOTICE | {"due"}),
@@ -177,6 +179,9 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "figures.spm_name": (SPM, NOTHING),
     "confirm.said_by": (WHOSE_WORD, NOTHING),
     "said_by": (SaidBy, NOTHING),
+    "ready": ([f"{row['key']}.name" for row in ANSWERS], NOTHING),
+    "sieve.view": (View, NOTHING),
+    "sieve.tap": (View, NOTHING),
     "tasks": (("answer", "consent", "hear"), frozenset({"number", "who"})),
     "chat": (("greeting", "thanks", "anger"), NOTHING),
     "clock": (CLOCKS, NOTHING),
@@ -218,6 +223,13 @@ _OF_THE_BOT = {
         frozenset({"number"}),
     ),
     **dict.fromkeys(("refused.handover.slow", "paper.no_result"), NOTHING),
+    "refused.ready.gone": frozenset({"number"}),
+    "refused.bulk.not_all": frozenset({"why"}),
+    "refused.bulk.emergency": frozenset({"number"}),
+    "refused.bulk.size": frozenset({"most"}),
+    **dict.fromkeys(("bulk.left", "bulk.taken"), frozenset({"number"})),
+    "bulk.undone": frozenset({"count"}),
+    **{f"ready.{row['key']}.text": frozenset({"number", "service", "due"}) for row in ANSWERS},
     "notice.digest": frozenset({"lines"}),
     **dict.fromkeys(
         (
@@ -231,7 +243,7 @@ _OF_THE_BOT = {
 """What the desk, the loops and the start of the program tell by themselves."""
 
 
-LISTS = PAGES - {"figures", "chart", "workbook", "poster"}
+LISTS = PAGES - {"figures", "chart", "workbook", "poster"} - {"narrow"}
 """The pages that are lists of cases; the others are papers."""
 
 

@@ -7,13 +7,15 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from casework.model import Case, Desk, Membership, Role, Status, Urgency
 from casework.permits import sees
+from casework.sieve import read
 from storage import cases, people, readings
 from storage.db import Database
 from storage.people import Profile
-from storage.readings import PAGE, TO_DO, Found, Viewer
+from storage.readings import PAGE, TO_DO, Found, Through, Viewer
 from storage.vault import Vault
 from tests.casework.cases import AGENCY, DISTRICT, KECAMATAN, NOW, OFFICER, OTHER, TELLER, VILLAGE, standing
 
@@ -252,3 +254,81 @@ def test_a_page_key_names_its_place() -> None:
         rank, due_at, id = 1, moment, FIRST
 
     assert readings._after(readings._key(Row)) == (1, moment, FIRST)
+
+
+# ---- the queue through a sieve ---------------------------------------------------------------------------------------
+
+LATE, SOON = NOW - timedelta(days=1), NOW + timedelta(days=1)
+SIFTED: dict[str, list[int]] = {
+    "": [2, 1, 0, 3], "l": [2, 1], "m": [4, 3], "u": [2, 0], "h": [1, 3], "lh": [1], "3274051004": [0],
+    "l3274051004": [], "xyz": [2, 1, 0, 3], "u3274021002": [],
+}  # fmt: skip
+"""Code of a sieve: what comes through, of the cases of the test below."""
+
+
+@pytest.mark.parametrize("code", SIFTED)
+async def test_a_sieve_narrows_the_queue(database: Database, vault: Vault, code: str) -> None:
+    """Late, mine, unread, a desk, a village: each lets through its own, in the order of the queue, never more."""
+    elsewhere = "32.74.05.1004"
+    both = (HERE, Membership(Role.FRONT_OFFICE, elsewhere))
+    await keep(
+        database, vault,
+        case(0, village=elsewhere, office=elsewhere, status=Status.RECEIVED, due_at=SOON, desk=Desk.EDUCATION),
+        case(1, due_at=LATE, desk=Desk.HEALTH),
+        case(2, urgency=Urgency.EMERGENCY, due_at=LATE, status=Status.RECEIVED, desk=Desk.EDUCATION),
+        case(3, due_at=SOON + timedelta(hours=1), owner=OFFICER, desk=Desk.HEALTH),
+        case(4, due_at=SOON, owner=OFFICER, status=Status.WAITING, desk=Desk.EDUCATION),
+        case(5, due_at=LATE, owner=OFFICER, status=Status.CLOSED, desk=Desk.HEALTH),
+        case(6, due_at=LATE, owner=OFFICER, village=OTHER, office=OTHER, desk=Desk.HEALTH),
+    )  # fmt: skip
+    through = Through(read(code), OFFICER, NOW)
+    async with database.read() as connection:
+        found = await readings.queue(connection, vault, both, VILLAGES, through=through)
+    assert (ids(found), found.total) == (SIFTED[code], len(SIFTED[code]))
+
+
+@pytest.mark.parametrize("code", ["l", "u", "m", "h", "lh3274051003"])
+async def test_pages_keep_the_sieve(database: Database, vault: Vault, code: str) -> None:
+    """Paged to the end, a sieve shows each of its cases once, and no other."""
+    mine = {"owner": OFFICER, "desk": Desk.HEALTH, "due_at": LATE, "status": Status.RECEIVED}
+    count = 2 * PAGE + 3
+    kept = [case(n, **{**mine, "due_at": LATE + timedelta(seconds=n)}) for n in range(count)]
+    other = [case(100 + n, desk=Desk.EDUCATION, due_at=SOON, owner=9) for n in range(PAGE)]
+    await keep(database, vault, *kept, *other)
+    found: list[int] = []
+    after, through = "", Through(read(code), OFFICER, NOW)
+    async with database.read() as connection:
+        while True:
+            page = await readings.queue(connection, vault, [HERE], VILLAGES, after=after, through=through)
+            found, after = found + ids(page), page.following
+            if not after:
+                break
+    assert found == list(range(count))
+
+
+PLANS = {
+    "": "ix_cases_open_village (village=?)",
+    "l": "ix_cases_open_village (village=? AND rank=? AND due_at<?)",
+    "u": "ix_cases_open_village (village=?)",
+    "h": "ix_cases_open_village (village=?)",
+    "m": "ix_cases_open_owner (owner=?)",
+    "m3274051003": "ix_cases_open_owner (owner=?)",
+}
+
+
+@pytest.mark.parametrize("code", PLANS)
+async def test_every_sieve_is_read_from_an_index(sqlite_database: Database, vault: Vault, code: str) -> None:
+    """On SQLite the page of each sieve is read from an index of open cases in its order, without sorting."""
+    asked: list[Any] = []
+
+    def note(connection: Any, cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        asked.append((statement, parameters))
+
+    through = Through(read(code), OFFICER, NOW)
+    async with sqlite_database.read() as connection:
+        event.listen(connection.sync_connection, "before_cursor_execute", note)
+        await readings.queue(connection, vault, [HERE], VILLAGES, through=through)
+        event.remove(connection.sync_connection, "before_cursor_execute", note)
+        statement, parameters = next(one for one in asked if one[0].startswith("SELECT cases"))
+        plan = (await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)).all()
+    assert [row[3] for row in plan] == [f"SEARCH cases USING INDEX {PLANS[code]}"]
