@@ -20,7 +20,7 @@ from bot import checks, wording
 from bot import config as configuration
 from bot.config import Config
 from bot.mistakes import Mistakes, meant
-from casework import calendar, catalogue, followups, triage, words
+from casework import calendar, catalogue, followups, rota, triage, words
 from casework.calendar import Calendar
 from casework.policy import Policy
 from conversations import alarm, forms
@@ -30,7 +30,7 @@ from conversations.house import House
 from conversations.places import Places
 from conversations.texts import Texts, flatten
 
-POLICY = ("catalogue", "clocks", "followups", "hours", "triage", "words", "alarm")
+POLICY = ("catalogue", "clocks", "followups", "hours", "triage", "words", "alarm", "people")
 OWN_TEXTS = ("service", "sector", "question", "document", "party", "triage", "bell", "remind")
 """Texts of rows that a district may add; all other texts belong to the program, which knows no further keys."""
 
@@ -115,6 +115,7 @@ def _built(
     clocks = reading.of(at["clocks"], followups.read_clocks, raw["clocks"])
     bells = reading.of(at["followups"], followups.read_followups, raw["followups"].get("followup", ()))
     open_time = _open_time(reading, sources, config, today)
+    day = reading.of(at["people"], rota.read, raw["people"])
     built = {name: reading.of(f"form {name}", forms.read, name, raw) for name, raw in sources.forms.items()}
     all_forms = {name: form for name, form in built.items() if form is not None}
     if services is None:
@@ -125,9 +126,9 @@ def _built(
     table = reading.of(at["triage"], triage.read, raw["triage"], services, vocabulary.facts)
     alarms = reading.of(at["alarm"], alarm.read, raw["alarm"], vocabulary.vocabulary, services.services)
     rules = house = None
-    if table and clocks is not None and bells is not None and open_time:
+    if table and clocks is not None and bells is not None and open_time and day:
         found += checks.clocks(services, clocks, at["catalogue"])
-        rules = Policy(config.area.district, services, table, clocks, bells, open_time)
+        rules = Policy(config.area.district, services, table, clocks, bells, open_time, day)
     if alarms:
         house = _house(sources, config, all_forms, (services, vocabulary, alarms), found)
     return rules, house, all_forms

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot import charts
+from bot import charts, people_pages
 from bot.desk import Desk
 from casework import numbers
 from casework.lifecycle import ALLOWED
@@ -71,7 +71,9 @@ async def _tasks(look: Look) -> tuple[Say, ...]:
 async def _queue(look: Look) -> tuple[Say, ...]:
     memberships = (await look.batch.person(look.person)).memberships
     villages = look.desk.house.places.villages
-    found = await readings.queue(look.batch.connection, look.batch.vault, memberships, villages, look.words)
+    found = await readings.queue(
+        look.batch.connection, look.batch.vault, memberships, villages, look.words, viewer=look.person
+    )
     return _list(look, "queue", found, again="queue")
 
 
@@ -81,7 +83,7 @@ async def _pick(look: Look) -> tuple[Say, ...]:
     if action in ("claim", "assign"):
         memberships = (await look.batch.person(look.person)).memberships
         villages = look.desk.house.places.villages
-        found = await readings.queue(look.batch.connection, look.batch.vault, memberships, villages)
+        found = await readings.queue(look.batch.connection, look.batch.vault, memberships, villages, viewer=look.person)
         found = replace(
             found, cases=tuple(x for x in found.cases if action == "assign" or x.owner is None), following=""
         )
@@ -119,7 +121,8 @@ async def _page(look: Look) -> Page | None:
         return None
     history = await cases.history(look.batch.connection, look.batch.vault, case.id)
     files = await readings.files_of(look.batch.connection, look.batch.vault, case.id)
-    return Page(case, tuple(history), look.person, memberships, len(files))
+    similar = await people_pages.similar(look.batch, look.desk, case, memberships)
+    return Page(case, tuple(history), look.person, memberships, len(files), similar)
 
 
 def _of_case(make: Callable[[Look, Page], Say]) -> Callable[[Look], Awaitable[tuple[Say, ...]]]:
@@ -214,4 +217,5 @@ PAGES: Mapping[str, Callable[[Look], Awaitable[tuple[Say, ...]]]] = {
     "workbook": _workbook,
     "receipt": _receipt,
     "poster": _poster,
+    **people_pages.PAGES,
 }

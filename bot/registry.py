@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from bot import absences
 from bot.mail import Mail
 from casework import permits
 from casework.followups import Bell
@@ -103,4 +104,5 @@ ABOUT: Mapping[type, Callable[..., Any]] = {
     fx.Redeem: _redeem,
     fx.Erase: _erase,
     fx.RemindMe: _remind_me,
+    **absences.ABOUT,
 }

@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot.desk import Desk
+from bot.digest import DIGEST, Digests
 from bot.mail import Mail
 from bot.posting import Post, merged
 from casework import commands as c
@@ -36,15 +37,26 @@ class Ringer:
         self, db: Database, vault: Vault, desk: Desk, *, clock: Callable[[], datetime], wake: Callable[[], None]
     ) -> None:
         self._db, self._vault, self._desk, self._clock, self._wake = db, vault, desk, clock, wake
+        self._digests = Digests(desk)
+        self._rings = {DRAFT: self._draft, DIGEST: self._digests.ring}
 
     async def ring(self) -> int:
         """Ring every bell that is due now; gives how many. Raises the database's trouble; the next tick tries again."""
+        await self._plan()
         rung = 0
         while True:
             found = await self._round(ROUND)
             rung += found
             if found < ROUND:
                 return rung
+
+    async def _plan(self) -> None:
+        """The next morning's list has its bell; looked at once a day, and after each start."""
+        bell = self._digests.to_plan(self._clock())
+        if bell is not None:
+            async with self._db.write() as connection:
+                await cases.set_bells(connection, [bell])
+            self._digests.planned = bell.occurrence
 
     async def _round(self, limit: int) -> int:
         try:
@@ -74,7 +86,7 @@ class Ringer:
     async def _fire(self, batch: Batch, due: Sequence[tuple[int, Bell]]) -> None:
         mails: list[Mail] = []
         for _, bell in due:
-            mails += await (self._draft if bell.kind == DRAFT else self._case)(batch, bell)
+            mails += await self._rings.get(bell.kind, self._case)(batch, bell)
         await Post(batch, self._desk.house.texts, f"b{due[0][0]}").mails(merged(mails))
 
     async def _case(self, batch: Batch, bell: Bell) -> list[Mail]:
@@ -87,4 +99,4 @@ class Ringer:
         if bell.occurrence not in {draft.id for draft in known.talk.drafts}:
             return []
         buttons = ((Button(t("form.go_on"), f"r:{bell.occurrence}"),), (Button(t("menu.cancel"), "m:batal"),))
-        return [Mail(person, Say(t("form.remind"), buttons), batch.at)]
+        return [Mail(person, Say(t("form.remind"), buttons), self._desk.rested(batch.at))]

@@ -39,6 +39,7 @@ class Filed(Event):
     due_at: datetime
     intake: Mapping[str, object] = field(default_factory=dict)
     parent: int | None = None
+    sensitive: bool = False
 
 
 @dataclass(frozen=True)

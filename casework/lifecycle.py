@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from casework import climbing, closing, working
+from casework import climbing, closing, conflict, working
 from casework import commands as c
 from casework import events as e
 from casework.climbing import Events
@@ -36,6 +36,8 @@ ALLOWED: Mapping[type, frozenset[Status]] = {
     c.Withdraw: OPEN,
     c.Reveal: frozenset(Status),
     c.Ring: frozenset(Status),
+    conflict.Exclude: frozenset(Status),
+    conflict.Readmit: frozenset(Status),
 }
 
 BECOMES: Mapping[type[e.Event], Status | None] = {
@@ -60,10 +62,12 @@ BECOMES: Mapping[type[e.Event], Status | None] = {
     e.Rung: None,
     e.Reminded: None,
     e.Revealed: None,
+    conflict.Excluded: None,
+    conflict.Readmitted: None,
 }
 """None: the status stays as it is."""
 
-PHASES = (working, closing, climbing)
+PHASES = (working, closing, climbing, conflict)
 
 _DECIDE: Mapping[type, Callable[..., Events]] = {k: decide for phase in PHASES for k, decide in phase.DECIDE.items()}
 _CHANGES: Mapping[type, Callable[..., Case]] = {k: change for phase in PHASES for k, change in phase.CHANGES.items()}
@@ -80,6 +84,7 @@ def file(command: c.File, at: datetime, policy: Policy) -> e.Filed:
         level=climbing.level_of(route.office, policy), why=route.why,
         intake={**command.intake, "facts": dict(command.facts)},
         due_at=policy.due(command.service, route.urgency, at), parent=command.parent,
+        sensitive=policy.catalogue.services[command.service].sensitive,
     )  # fmt: skip
 
 
@@ -105,5 +110,5 @@ def opened(case_id: int, event: e.Filed, at: datetime) -> Case:
         id=case_id, key=event.key, village=event.village, service=event.service, urgency=event.urgency,
         office=event.office, desk=event.desk, party=event.party, confidential=event.confidential,
         status=Status.RECEIVED, teller=event.by, opened_at=at, due_at=event.due_at, intake=event.intake,
-        level=event.level, parent=event.parent, version=1,
+        level=event.level, parent=event.parent, version=1, sensitive=event.sensitive,
     )  # fmt: skip

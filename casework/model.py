@@ -100,6 +100,7 @@ class Case:
     ``village`` is where it happened ("" while unknown); ``office`` is who is responsible now (a village or district
     code) and is never empty. ``level`` counts the steps that the case has climbed. ``intake`` is what was told in the
     form and stays one mapping. ``teller`` and ``owner`` are ids of people. ``version`` counts the events so far.
+    ``sensitive``: seen by few, named nowhere. ``excluded``: ids of officers for whom the case is closed.
     """
 
     id: int
@@ -122,6 +123,8 @@ class Case:
     decision: Decision | None = None
     parent: int | None = None
     version: int = 0
+    sensitive: bool = False
+    excluded: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ What somebody may do with a case is decided again by the desk, from the database
 """
 
 from casework import commands as c
+from casework import conflict
 from casework.model import Consent
 from casework.numbers import number
 from casework.permits import STAFF
@@ -35,7 +36,7 @@ def act(turn: Turn, talk: Talk, action: str, case: int) -> Answered:
             return talk, (Do(c.Review(by), case), Show("case", {"case": case}, edit))
         case "answer":
             return _answer(turn, talk, case)
-        case "assign" | "files" | "history" | "receipt":
+        case "assign" | "files" | "history" | "receipt" | "conflict":
             return talk, (Show(action, {"case": case}),)
         case _:
             return talk, (Say(t("form.stale"), home(turn)),)
@@ -44,6 +45,12 @@ def act(turn: Turn, talk: Talk, action: str, case: int) -> Answered:
 def assign(turn: Turn, talk: Talk, case: int, officer: int) -> Answered:
     """A leader hands a case to an officer."""
     return talk, (Do(c.Assign(turn.person.id, officer), case), Show("case", {"case": case}, turn.said.message_id))
+
+
+def close_for(turn: Turn, talk: Talk, closed: bool, case: int, officer: int) -> Answered:
+    """A leader closes a case for a colleague, or opens it for them again."""
+    command = (conflict.Exclude if closed else conflict.Readmit)(turn.person.id, officer)
+    return talk, (Do(command, case), Show("conflict", {"case": case}, turn.said.message_id))
 
 
 def _brief(turn: Turn, case: int) -> Brief | None:

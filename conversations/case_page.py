@@ -10,15 +10,16 @@ from datetime import datetime
 from typing import Any
 
 from casework import commands as c
+from casework import conflict
 from casework import events as e
 from casework.catalogue import Catalogue
 from casework.lifecycle import ALLOWED
 from casework.model import Case, Consent, Membership, Status
 from casework.numbers import number
-from casework.permits import LEADERS, sees
+from casework.permits import LEADERS, sees, works_on
 from conversations import fields
 from conversations.effects import Button, Rows, Say, T, t
-from conversations.notice import service_name
+from conversations.notice import service_name, topic
 from conversations.notices import verdicts
 from conversations.places import Places
 from conversations.screens import place_name, status_text
@@ -26,24 +27,26 @@ from conversations.talk import Story
 
 ACTIONS: Mapping[str, type] = {
     "claim": c.Claim, "ask": c.Ask, "reply": c.Reply, "resolve": c.Resolve, "note": c.Note, "assign": c.Assign,
-    "reveal": c.Reveal,
+    "reveal": c.Reveal, "conflict": conflict.Exclude,
 }  # fmt: skip
 """What staff can do from the page of a case, in the order of its buttons."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """A case with all that happened to it, and who looks at it."""
+    """A case with all that happened to it, and who looks at it. ``similar``: earlier complaints about the same, for
+    those above only."""
 
     case: Case
     history: tuple[tuple[e.Event, datetime], ...]
     viewer: int
     memberships: tuple[Membership, ...]
     files: int = 0
+    similar: int = 0
 
     @property
     def staff(self) -> bool:
-        return any(sees(m, self.case) for m in self.memberships)
+        return works_on(self.viewer, self.memberships, self.case)
 
 
 def case_page(page: Page, catalogue: Catalogue, places: Places, now: datetime) -> Say:
@@ -62,9 +65,10 @@ def _staff_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
         _told("staff.owner", _owner(page)),
         _told("staff.party", T(f"party.{case.party}")),
         *((_told("staff.secret", t("staff.secret_value")),) if case.intake.get("secret") == "secret" else ()),
+        *((_told("staff.similar", page.similar),) if page.similar else ()),
     )
     text = t(
-        "staff.case", mark=T(f"mark.{case.urgency}"), number=number(case.id), service=service_name(case),
+        "staff.case", mark=T(f"mark.{case.urgency}"), number=number(case.id), service=topic(case),
         status=status_text(case, staff=True), urgency=T(f"urgency.{case.urgency}"), village=place_name(case, places),
         due=case.due_at, late=t("case.late") if case.due_at < now else "", story=_story(case.intake.get("story")),
         facts=facts, latest=_latest(page),
@@ -141,7 +145,7 @@ def _staff_buttons(page: Page) -> Rows:
 def _useful(action: str, page: Page, roles: set[Any]) -> bool:
     if action == "claim":
         return page.case.owner is None
-    if action == "assign":
+    if action in ("assign", "conflict"):
         return bool(roles & LEADERS)
     return action != "reveal" or bool(numbers_of(page))
 
@@ -158,7 +162,10 @@ def _teller_page(page: Page, places: Places) -> Say:
     return Say(text, _teller_buttons(case), case=case.id)
 
 
-_HIDDEN = (e.Noted, e.Revealed, e.Assigned, e.HandedOver, e.Reminded, e.Escalated, e.Rung)
+_HIDDEN = (
+    e.Noted, e.Revealed, e.Assigned, e.HandedOver, e.Reminded, e.Escalated, e.Rung, conflict.Excluded,
+    conflict.Readmitted,
+)  # fmt: skip
 """What a teller is not shown: the office's own business."""
 
 

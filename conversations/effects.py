@@ -6,7 +6,7 @@ its arguments (``T``), never written out, so that everybody gets it in their own
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from casework.commands import Command
 from casework.model import Desk, Role
@@ -151,7 +151,21 @@ class RemindMe:
     draft: str
 
 
-About = Register | SetLanguage | KeepPhone | Invite | Redeem | Erase | RemindMe
+@dataclass(frozen=True)
+class StandIn:
+    """The speaker is away from ``first`` to ``last`` (local dates, both included). ``substitute`` 0: nobody."""
+
+    substitute: int
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class EndStandIn:
+    """The speaker is back, or stays after all."""
+
+
+About = Register | SetLanguage | KeepPhone | Invite | Redeem | Erase | RemindMe | StandIn | EndStandIn
 
 
 @dataclass(frozen=True)

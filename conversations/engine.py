@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from casework.numbers import YEAR
-from conversations import acting, asking, emergency, filling, menu, outside
+from conversations import acting, asking, emergency, filling, menu, outside, standing_in
 from conversations.effects import Do, Effect, RemindMe, Say, Show, t
 from conversations.finishing import finish, home, registered, rest_goes_to
 from conversations.house import Answered, Turn
@@ -145,6 +145,10 @@ def _tapped_case(turn: Turn, talk: Talk, kind: str, rest: Sequence[str]) -> Answ
             return _answered_whole(turn, acting.confirm(turn, talk, int(case), verdict))
         case "as", [case, person] if _names_case(case) and person.isdecimal():
             return acting.assign(turn, talk, int(case), int(person))
+        case "ex" | "re", [case, person] if _names_case(case) and person.isdecimal():
+            return acting.close_for(turn, talk, kind == "ex", int(case), int(person))
+        case "si", _:
+            return standing_in.tapped(turn, talk, rest)
         case _:
             return talk, (Say(t("form.stale"), home(turn)),)
 

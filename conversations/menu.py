@@ -144,6 +144,12 @@ def _invite(turn: Turn, talk: Talk, words: str) -> Answered:
     return open_form(turn, talk, "invite", about={"likely": given})
 
 
+def _stand_in(turn: Turn, talk: Talk, words: str) -> Answered:
+    """Who stands in already is shown first; then the form asks for the days."""
+    after, asked = open_form(turn, talk, "stand_in")
+    return after, (Show("stand_in"), *asked)
+
+
 COMMANDS: Mapping[str, Entry] = {
     "start": Entry(_start),
     "lapor": Entry(_report),
@@ -167,6 +173,7 @@ COMMANDS: Mapping[str, Entry] = {
     "cari": Entry(_search, STAFF),
     "undang": Entry(_invite, LEADERS),
     "laporan": Entry(_show("figures"), STAFF),
+    "pengganti": Entry(_stand_in, STAFF),
 }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from casework import events as e
 from casework.catalogue import Catalogue
 from casework.model import Case, Urgency, Verdict
+from conversations import conflict_notices
 from conversations.effects import Button, Rows, Say, T, t
 from conversations.notice import (
     ACTOR,
@@ -33,8 +34,8 @@ def _filed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     emergency = case.urgency is Urgency.EMERGENCY
     receipt = say(
         "notice.receipt_emergency" if emergency else "notice.receipt", case, open_button(case), "B",
-        due=case.due_at, decides=T(service.decides),
-        documents=t("case.documents", list=documents) if documents else "",
+        due=case.due_at, decides=t("case.discreet") if case.sensitive else T(service.decides),
+        documents=t("case.documents", list=documents) if documents and not case.sensitive else "",
     )  # fmt: skip
     return [Notice(TELLER, receipt, urgent=True), Notice(LEVEL, _news(case, catalogue, emergency), urgent=emergency)]
 
@@ -184,4 +185,5 @@ _ROWS: Mapping[type[e.Event], Callable[[Case, e.Event, Catalogue], Notices]] = {
     e.HandedOver: _handed_over, e.Asked: _asked, e.Answered: _answered, e.Added: _added, e.Replied: _replied,
     e.Noted: _noted, e.Resolved: _resolved, e.Confirmed: _confirmed, e.Reopened: _reopened,
     e.Withdrawn: _withdrawn, e.Lapsed: _lapsed, e.Escalated: _escalated, e.Rung: _rung, e.Reminded: _reminded,
+    **conflict_notices.ROWS,
 }  # fmt: skip

@@ -12,10 +12,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.model import Case, Desk, Membership, Role, Status
+from casework.model import Case, Desk, Membership, Role, Status, Urgency
 from casework.numbers import YEAR
-from casework.permits import STAFF, covers, may_see
-from storage.cases import CASES, case_of
+from casework.permits import DISCREET, STAFF, covers, may_see
+from storage.cases import CASES, IN_CLEAR, case_of, in_clear, open_to
 from storage.db import table_of
 from storage.files import telegram_id
 from storage.tables import FileRow
@@ -69,6 +69,7 @@ def _in_sight(memberships: Sequence[Membership], villages: Collection[str]) -> C
             if m.scope.count(".") > 1
             else CASES.c.office == m.scope
         )
+        here = here if m.role in DISCREET else and_(here, CASES.c.sensitive.is_(False))
         ways.append(and_(here, CASES.c.desk.in_([str(d) for d in m.desks])) if _few(m) else here)
     return or_(*ways) if ways else false()
 
@@ -83,9 +84,15 @@ async def queue(
     memberships: Sequence[Membership],
     villages: Collection[str],
     after: str = "",
+    *,
+    viewer: int = 0,
 ) -> Found:
-    """One page of somebody's queue: what waits for the office, emergencies first, then by due time."""
+    """One page of somebody's queue: what waits for the office, emergencies first, then by due time.
+
+    ``viewer``: whose queue it is; what was closed for them is not in it.
+    """
     sight = and_(CASES.c.closed_at.is_(None), _in_sight(memberships, villages), CASES.c.status.in_(TO_DO))
+    sight = and_(sight, open_to(viewer)) if viewer else sight
     start = _after(after) if after else None
     page = select(CASES).where(sight).order_by(CASES.c.rank, CASES.c.due_at, CASES.c.id).limit(PAGE + 1)
     if start is not None:
@@ -164,6 +171,15 @@ async def _visible(connection: AsyncConnection, vault: Vault, page: Any, viewer:
     return Found(cases, "", len(cases))
 
 
+async def similar(connection: AsyncConnection, case: Case, since: datetime) -> int:
+    """How many other cases of the same village and service were opened since, and before this one."""
+    same = and_(
+        CASES.c.village == case.village, CASES.c.service == case.service, CASES.c.id != case.id,
+        CASES.c.opened_at >= since, CASES.c.opened_at <= case.opened_at,
+    )  # fmt: skip
+    return int((await connection.execute(select(func.count()).select_from(CASES).where(same))).scalar_one())
+
+
 async def loads(connection: AsyncConnection, owners: Collection[int]) -> dict[int, int]:
     """How many open cases each of some people has in hand."""
     counted = (
@@ -172,6 +188,25 @@ async def loads(connection: AsyncConnection, owners: Collection[int]) -> dict[in
         .group_by(CASES.c.owner)
     )
     return {row.owner: row.open for row in await connection.execute(counted)}
+
+
+async def to_do(connection: AsyncConnection) -> list[Case]:
+    """Every open case whose next step is ours, in clear only: nothing that was told is opened."""
+    wanted = and_(CASES.c.closed_at.is_(None), CASES.c.status.in_(TO_DO))
+    return [in_clear(row) for row in await connection.execute(select(*IN_CLEAR).where(wanted))]
+
+
+async def weights(connection: AsyncConnection, owners: Collection[int]) -> dict[int, dict[Urgency, int]]:
+    """How many open cases of each urgency some people have in hand."""
+    counted = (
+        select(CASES.c.owner, CASES.c.urgency, func.count().label("open"))
+        .where(CASES.c.owner.in_(owners), CASES.c.closed_at.is_(None))
+        .group_by(CASES.c.owner, CASES.c.urgency)
+    )
+    found: dict[int, dict[Urgency, int]] = {}
+    for row in await connection.execute(counted):
+        found.setdefault(row.owner, {})[Urgency(row.urgency)] = row.open
+    return found
 
 
 async def files_of(connection: AsyncConnection, vault: Vault, case_id: int) -> list[tuple[str, str]]:

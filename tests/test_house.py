@@ -160,7 +160,12 @@ def test_every_test_states_a_fact(name: str) -> None:
 # ---- refusals --------------------------------------------------------------------------------------------------------
 
 REFUSALS = {
-    language: {key for key in flatten(toml(f"conversations/texts/{language}.toml")) if key.startswith("refused.")}
+    language: {
+        key
+        for file in (ROOT / "conversations" / "texts").glob(f"*{language}.toml")
+        for key in flatten(toml(f"conversations/texts/{file.name}"))
+        if key.startswith("refused.")
+    }
     for language in ("id", "en")
 }
 

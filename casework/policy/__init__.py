@@ -14,6 +14,7 @@ from casework.catalogue import Catalogue
 from casework.events import Event
 from casework.followups import Changes, Clock, Clocks, FollowUps, changes
 from casework.model import Case, Route, Urgency
+from casework.rota import ROTA, Rota
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Policy:
     clocks: Clocks
     followups: FollowUps
     calendar: Calendar
+    rota: Rota = ROTA
 
     def route(self, service: str, facts: Mapping[str, str], village: str) -> Route:
         """Where a new case goes. KeyError for a service that the catalogue does not have."""
@@ -44,8 +46,13 @@ class Policy:
             rows=self.followups,
             clock=self._clock(case.service, case.urgency),
             calendar=self.calendar,
-            spared=case.urgency is Urgency.EMERGENCY or self.catalogue.services[case.service].never_auto_close,
+            spared=case.urgency is Urgency.EMERGENCY or case.sensitive or self._spares(case.service),
         )
+
+    def _spares(self, service: str) -> bool:
+        """What is sensitive or marked so is never closed by the clock."""
+        row = self.catalogue.services[service]
+        return row.sensitive or row.never_auto_close
 
     def _clock(self, service: str, urgency: Urgency) -> Clock:
         return self.clocks[self.catalogue.services[service].clock][urgency]

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from casework import calendar, climbing, followups, lifecycle
+from casework import calendar, climbing, conflict, followups, lifecycle
 from casework import commands as c
 from casework import events as e
 from casework.model import Case, Consent, Decision, Desk, Status, Urgency, Verdict
@@ -12,7 +12,8 @@ from casework.policy import Policy
 from tests.casework.shipped import CATALOGUE, TRIAGE, toml
 
 VILLAGE, OTHER, KECAMATAN, DISTRICT, AGENCY = "32.74.05.1003", "32.74.02.1002", "32.74.05", "32.74", "32.74/dinkes"
-TELLER, OFFICER, COLLEAGUE = 11, 21, 22
+TELLER, OFFICER, COLLEAGUE, KIN = 11, 21, 22, 23
+"""``KIN`` is an officer for whom a case may be closed."""
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # a Monday, 09:00 in Cirebon: the office is open
 
 POLICY = Policy(
@@ -39,7 +40,7 @@ def filed(service: str = "pkh", village: str = VILLAGE, at: datetime = NOW, **fa
 def standing(status: Status, **changed: Any) -> Case:
     """A case of the village in some status, with what belongs to that status."""
     case, _ = filed()
-    fitting: dict[str, Any] = {"status": status}
+    fitting: dict[str, Any] = {"status": status, "excluded": (KIN,)}
     if status in (Status.RESOLVED, Status.CLOSED):
         fitting["decision"] = Decision.HELPED
     if status is Status.CLOSED:
@@ -70,6 +71,7 @@ ASKED: dict[type, c.Command] = {
         c.Add(TELLER, NEWS), c.Reply(OFFICER, "soon"), c.Note(OFFICER, "called"),
         c.Resolve(OFFICER, Decision.HELPED, "the card works again"), c.Confirm(TELLER, Verdict.FIXED, ""),
         c.Reopen(TELLER, "off again"), c.Withdraw(TELLER, "solved"), c.Reveal(OFFICER), c.Ring("late"),
+        conflict.Exclude(OFFICER, COLLEAGUE), conflict.Readmit(OFFICER, KIN),
     )
 }  # fmt: skip
 """One of each command that may be asked of a case."""
@@ -91,5 +93,6 @@ ONE_OF_EACH: tuple[e.Event, ...] = (
     e.Noted(2, "called"), e.Resolved(2, Decision.PARTLY, "half"), e.Confirmed(1, Verdict.FIXED, ""),
     e.Reopened(1, "off again", 1, DUE), e.Withdrawn(1, "solved"), e.Lapsed(0),
     e.Escalated(0, 2, DISTRICT, "late"), e.Rung(0, "late"), e.Reminded(0, "still"), e.Revealed(2),
+    conflict.Excluded(2, 3), conflict.Readmitted(2, 3),
 )  # fmt: skip
 """An event of each kind, as it is read from the store."""

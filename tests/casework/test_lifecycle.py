@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from casework import commands as c
+from casework import conflict, lifecycle, trail
 from casework import events as e
-from casework import lifecycle, trail
 from casework.climbing import CHAIN, DISTRICT_LEVEL
 from casework.closing import REOPEN_WITHIN
 from casework.lifecycle import ALLOWED, BECOMES
@@ -46,6 +46,8 @@ LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
     c.Reopen: {S.CLOSED: ("reopened",)},
     c.Withdraw: dict.fromkeys(OPEN, ("withdrawn",)),
     c.Reveal: dict.fromkeys(S, ("revealed",)),
+    conflict.Exclude: dict.fromkeys(S, ("excluded",)),
+    conflict.Readmit: dict.fromkeys(S, ("readmitted",)),
     c.Ring: {s: ("escalated",) if s in (S.RECEIVED, S.REVIEWED, S.IN_PROGRESS) else () for s in S},
 }
 """What each command leads to, by status, for a case that nobody has claimed."""

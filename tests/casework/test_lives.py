@@ -8,16 +8,23 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from casework import commands as c
+from casework import conflict, lifecycle
 from casework import events as e
-from casework import lifecycle
 from casework.climbing import CHAIN, DISTRICT_LEVEL
 from casework.model import Case, Consent, Decision, Refused, Status, Verdict
 from conversations.texts import flatten
 from tests.casework.cases import COLLEAGUE, DISTRICT, NOW, OFFICER, POLICY, TELLER, VILLAGE, after, filed
-from tests.casework.shipped import toml
+from tests.casework.shipped import ROOT, toml
 
 S = Status
-TEXTS = {language: flatten(toml(f"conversations/texts/{language}.toml")) for language in ("id", "en")}
+TEXTS = {
+    language: {
+        key
+        for file in (ROOT / "conversations" / "texts").glob(f"*{language}.toml")
+        for key in flatten(toml(f"conversations/texts/{file.name}"))
+    }
+    for language in ("id", "en")
+}
 
 WORDS = st.sampled_from(["", " ", "words"])
 PEOPLE = st.sampled_from([OFFICER, COLLEAGUE])
@@ -31,6 +38,7 @@ COMMANDS: st.SearchStrategy[c.Command] = st.one_of(
     st.builds(c.Reopen, st.just(TELLER), WORDS), st.builds(c.Withdraw, st.just(TELLER), st.just("solved")),
     st.builds(c.RecordConsent, st.just(TELLER), st.sampled_from(Consent)), st.builds(c.Reveal, PEOPLE),
     st.builds(c.Ring, st.sampled_from([*POLICY.followups, "gone"])),
+    st.builds(conflict.Exclude, PEOPLE, PEOPLE), st.builds(conflict.Readmit, PEOPLE, PEOPLE),
 )  # fmt: skip
 LIVES = st.lists(st.tuples(COMMANDS, st.integers(0, 40 * 24)), max_size=25)
 OPENED: dict[str, dict[str, Any]] = {

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework import commands as c
-from casework import permits
+from casework import conflict, permits
 from casework.lifecycle import ALLOWED
 from casework.model import Case, Desk, Membership, Refused, Role, Status
 from tests.casework.cases import (
@@ -41,7 +41,8 @@ WORKS_HERE = {
     Role.FRONT_OFFICE, Role.BACK_OFFICE, Role.COORDINATOR, Role.DISTRICT_OFFICER, Role.DISTRICT_MANAGER,
 }  # fmt: skip
 LEADS = {Role.COORDINATOR, Role.DISTRICT_OFFICER, Role.DISTRICT_MANAGER}
-OF_STAFF = {c.Review, c.Claim, c.Assign, c.Ask, c.Reply, c.Note, c.Resolve, c.Reveal}
+OF_LEADERS = {c.Assign, conflict.Exclude, conflict.Readmit}
+OF_STAFF = {c.Review, c.Claim, c.Ask, c.Reply, c.Note, c.Resolve, c.Reveal} | OF_LEADERS
 OF_TELLERS = {c.Answer, c.Add, c.Confirm, c.Reopen, c.Withdraw, c.Complete, c.RecordConsent}
 
 
@@ -74,7 +75,7 @@ def test_what_staff_may_ask(role: Role, scope: str, kind: str) -> None:
     """Who sees a case may work on it, leaders also assign it; to all others it does not exist."""
     case, from_here = CASES[kind]
     inside = role in WORKS_HERE and scope in from_here
-    wanted = {k: inside and (k is not c.Assign or role in LEADS) for k in OF_STAFF}
+    wanted = {k: inside and (k not in OF_LEADERS or role in LEADS) for k in OF_STAFF}
     found = {k: outcome(ASKED[k], case, Membership(role, scope)) for k in OF_STAFF}
     assert found == {k: "may" if may else "refused.unknown_case" for k, may in wanted.items()}
 
@@ -96,7 +97,20 @@ def test_tellers_do_not_work_on_their_own_case(kind: type) -> None:
 def test_an_officer_who_is_the_teller_may_do_both() -> None:
     """An officer who files for somebody works on it like on any case, and answers as its teller."""
     member = Membership(Role.FRONT_OFFICE, VILLAGE)
-    assert {outcome(asked_by(k, TELLER), ORDINARY, member) for k in (c.Claim, c.Add)} == {"may"}
+    walk_in = replace(ORDINARY, intake={"who": "neighbour"})
+    assert {outcome(asked_by(k, TELLER), walk_in, member) for k in (c.Claim, c.Add)} == {"may"}
+
+
+@pytest.mark.parametrize("who", sorted(permits.OWN))
+@pytest.mark.parametrize("role", sorted(WORKS_HERE))
+def test_nobody_works_on_their_own_trouble(role: Role, who: str) -> None:
+    """Whoever tells of their own or their family's trouble is a resident there, whatever their role."""
+    case, member = replace(ORDINARY, intake={"who": who}), Membership(role, VILLAGE)
+    assert {outcome(asked_by(k, TELLER), case, member) for k in OF_STAFF} == {"refused.own_case"}
+    assert outcome(ASKED[c.Add], case, member) == "may"
+    assert outcome(asked_by(c.Claim, OFFICER), case, member) == "may"
+    assert not permits.works_on(TELLER, [member], case)
+    assert permits.may_see(TELLER, [member], case)
 
 
 def test_nobody_rings_a_bell() -> None:

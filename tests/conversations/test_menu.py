@@ -10,7 +10,7 @@ from conversations.effects import Do, Redeem, Register, Say, Show, T
 from conversations.menu import COMMANDS, PAGES
 from tests.conversations.speaker import CASE, OPEN_CASES, TEXTS, VILLAGE, WAITING_CASE, Speaker, resident, stranger
 
-OF_STAFF = ("antrian", "ambil", "tanya", "balas", "catatan", "selesai", "cari", "laporan")
+OF_STAFF = ("antrian", "ambil", "tanya", "balas", "catatan", "selesai", "cari", "laporan", "pengganti")
 OF_LEADERS = ("tugaskan", "undang")
 OF_VOLUNTEERS = ("buku", "tugas")
 OF_ALL = ("start", "lapor", "status", "kasus", "bahasa", "bantuan", "batal", "data_saya", "hapus_saya")

@@ -157,6 +157,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "figures": (("received", "done", "late"), NOTHING),
     "figures.column": (COLUMNS, NOTHING),
     "figures.spm_name": (SPM, NOTHING),
+    "morning": (("late", "today", "unread", "hands"), frozenset({"count"})),
     "tasks": (("answer", "consent"), frozenset({"number", "who"})),
     "chat": (("greeting", "thanks", "anger"), NOTHING),
     "day": ("open special holiday local_day day_off break out_of_hours paused".split(), NOTHING),  # noqa: SIM905
@@ -176,6 +177,7 @@ _OF_THE_BOT = {
     "figures.answers": frozenset({"total", "fixed", "partly", "no"}),
     "refused.assign.unfit": frozenset({"number"}),
     "notice.digest": frozenset({"lines"}),
+    **dict.fromkeys(("notice.stand_in", "notice.unreached"), frozenset({"text"})),
     **dict.fromkeys(
         (
             "refused.invite.wrong", "refused.invite.scope",

@@ -43,10 +43,11 @@ def upgrade():
 
 
 async def _schema(database: Database) -> set[tuple[Any, ...]]:
-    """All that the database itself says about tables, indexes and constraints, without its white space."""
+    """All that the database itself says about tables, indexes and constraints, without its white space and quotes
+    (SQLite puts quotes around the name of a table that was made anew)."""
     async with database.read() as connection:
         rows = [row for query in SCHEMA[database.dialect] for row in await connection.execute(text(query))]
-    return {tuple("".join(str(value).split()) for value in row) for row in rows}
+    return {tuple("".join(str(value).replace('"', "").split()) for value in row) for row in rows}
 
 
 async def test_alembic_sees_no_difference(database: Database) -> None:
