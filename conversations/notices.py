@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from casework import events as e
-from casework.catalogue import Catalogue
+from casework.catalogue import Catalogue, Service
 from casework.model import Case, Urgency, Verdict
 from conversations import conflict_notices
 from conversations.effects import Button, Rows, Say, T, t
@@ -34,10 +34,17 @@ def _filed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     emergency = case.urgency is Urgency.EMERGENCY
     receipt = say(
         "notice.receipt_emergency" if emergency else "notice.receipt", case, open_button(case), "B",
-        due=case.due_at, decides=t("case.discreet") if case.sensitive else T(service.decides),
+        due=case.due_at, decides=_who_decides(case, service),
         documents=t("case.documents", list=documents) if documents and not case.sensitive else "",
     )  # fmt: skip
     return [Notice(TELLER, receipt, urgent=True), Notice(LEVEL, _news(case, catalogue, emergency), urgent=emergency)]
+
+
+def _who_decides(case: Case, service: Service) -> T:
+    """Who decides, in the words of the service; of a sensitive one only who reads it."""
+    if case.sensitive:
+        return t("case.discreet_above") if case.confidential else t("case.discreet")
+    return T(service.decides)
 
 
 def _news(case: Case, catalogue: Catalogue, emergency: bool) -> Say:

@@ -19,9 +19,11 @@ from tests.casework.cases import (
     KECAMATAN,
     OFFICER,
     OTHER,
+    POLICY,
     TELLER,
     VILLAGE,
     asked_by,
+    filed,
     standing,
 )
 
@@ -149,6 +151,34 @@ def test_only_the_back_office_keeps_to_its_desks(role: Role, desks: tuple[Desk, 
     member = Membership(role, VILLAGE, frozenset(desks))
     assert permits.sees(member, replace(ORDINARY, desk=case_desk)) is wanted
     assert (case_desk in permits.desks_of([member], VILLAGE)) is wanted
+
+
+@pytest.mark.parametrize("service", sorted(k for k, row in POLICY.catalogue.services.items() if row.sensitive))
+@pytest.mark.parametrize("role", Role)
+def test_who_sees_a_sensitive_case(role: Role, service: str) -> None:
+    """Coordinator, district, and the back office of its desk: nobody else, and nothing may be asked by the others."""
+    case = replace(filed(service)[0], confidential=False, office=VILLAGE)
+    wanted = role in WORKS_HERE - {Role.FRONT_OFFICE}
+    for desks in ((), (case.desk,), tuple(set(Desk) - {case.desk})):
+        member = Membership(role, VILLAGE, frozenset(desks))
+        seen = wanted and (role is not Role.BACK_OFFICE or not desks or case.desk in desks)
+        assert permits.sees(member, case) is seen
+        assert outcome(ASKED[c.Note], case, member) == ("may" if seen else "refused.unknown_case")
+        assert outcome(ASKED[c.Claim], case, member) == ("may" if seen else "refused.unknown_case")
+
+
+@given(
+    role=st.sampled_from(Role), scope=st.sampled_from(SCOPES), desks=st.frozensets(st.sampled_from(Desk)),
+    desk=st.sampled_from(Desk), confidential=st.booleans(),
+)  # fmt: skip
+def test_the_sensitive_lane_is_narrower(
+    role: Role, scope: str, desks: frozenset[Desk], desk: Desk, confidential: bool
+) -> None:
+    """Whoever sees a sensitive case would see it if it were not; what is lost by it is the counter, and nobody else."""
+    plain = replace(ORDINARY, desk=desk, confidential=confidential)
+    member = Membership(role, scope, desks)
+    narrow, wide = permits.sees(member, replace(plain, sensitive=True)), permits.sees(member, plain)
+    assert narrow is (wide and role is not Role.FRONT_OFFICE)
 
 
 def test_no_desk_where_somebody_does_not_work() -> None:
