@@ -36,7 +36,7 @@ DEEDS: tuple[tuple[int, c.Command], ...] = (
     (TELLER, c.Answer(TELLER, {"kind": "story", "value": NEWS})), (TELLER, c.Confirm(TELLER, Verdict.NO, "")),
     (TELLER, c.Confirm(TELLER, Verdict.FIXED, "")), (TELLER, c.Reopen(TELLER, "")), (DO, c.Reply(DO, "kami urus")),
 )  # fmt: skip
-STEPS = st.lists(st.tuples(st.sampled_from([*DEEDS, None]), st.integers(0, 200)), max_size=12)
+STEPS = st.lists(st.tuples(st.sampled_from([*DEEDS, *[None] * len(DEEDS)]), st.integers(0, 200)), max_size=12)
 LIVES = st.tuples(
     st.sampled_from(ZONES), st.integers(0, 24 * 7), st.sampled_from(SERVICES), st.booleans(), st.booleans(), STEPS
 )
@@ -90,7 +90,8 @@ async def _draft(office: Office) -> None:
     """The resident has also begun a report that is still open."""
     async with office.db.write() as connection:
         batch = await office.batch_of(connection)
-        batch.keep_talk((await batch.person(TELLER)).profile.id, Talk((Draft("half", "report"),)))
+        batch.keep_profile((await batch.person(TELLER)).profile)
+        batch.keep_talk(TELLER, Talk((Draft("half", "report"),)))
         await batch.flush()
         due = office.desk.rested(office.at + timedelta(hours=20))
         await cases.set_bells(connection, [Bell("draft", f"p{TELLER}", "half", due)])
@@ -128,6 +129,15 @@ async def test_a_reply_at_ten_in_the_evening_waits_for_six(sqlite_database: Data
     urgent: Life = (zone, 22 - offset, "pkh", True, False, [((BO, c.Reply(BO, "segera")), 0)])
     (reply,) = [w for w in await lived(sqlite_database, urgent) if not w.answers]
     assert reply.letter.not_before == MONDAY + timedelta(hours=22 - offset)
+
+
+@pytest.mark.parametrize("zone", ZONES)
+async def test_bells_that_ring_late_wake_nobody(sqlite_database: Database, zone: str) -> None:
+    """The bot was off and comes back at eleven in the evening: the reminder of a half-written report waits for six."""
+    offset = {"Asia/Jakarta": 7, "Asia/Makassar": 8, "Asia/Jayapura": 9}[zone]
+    back: Life = (zone, 10 - offset, "pkh", False, False, [(None, 24 + 13)])
+    late = [w for w in await lived(sqlite_database, back) if not w.answers]
+    assert [w.letter.not_before for w in late] == [MONDAY + timedelta(hours=48 + 6 - offset)]
 
 
 async def test_the_property_can_fail(sqlite_database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
