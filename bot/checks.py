@@ -6,9 +6,11 @@ Questions that nobody can reach, rows that never matter, follow-ups that end now
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from bot import chains
 from casework.catalogue import Catalogue
 from casework.followups import Clocks, FollowUps
 from casework.model import OPEN, Role, Status, Urgency
+from casework.permits import covers
 from casework.policy import Policy
 from casework.trail import KINDS
 from casework.triage import FIXED_REASONS, Row
@@ -96,7 +98,12 @@ def policy(rules: Policy, house: House) -> list[str]:
         question = known.questions.get(answer.question)
         strange = answer.choices - {choice.key for choice in question.choices} if question else answer.choices
         found += [f"alarm answer: {answer.question} is never {choice!r}" for choice in sorted(strange)]
-    return found + _chains(rules.followups)
+    found += [
+        f"people: balance.offices: {code!r} is no office of {rules.district}; write a code of the district or a village"
+        for code in sorted(rules.rota.balanced)
+        if not covers(rules.district, code)
+    ]
+    return found + _chains(rules.followups) + chains.silences(rules.followups)
 
 
 def _unasked(known: Catalogue) -> list[str]:
@@ -152,6 +159,7 @@ def followups(raw: Mapping[str, Any], place: str) -> list[str]:
             f"{where}: nothing ever happens that is called {s!r}" for s in row.get("starts", ()) if s not in labels
         ]
         found += [f"{where}: {name} is empty" for name in ("starts", "while", "after", "only") if row.get(name) == []]
+        found += [f"{where}: {reason}" for reason in chains.pointless(row)]
     return found
 
 

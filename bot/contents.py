@@ -20,7 +20,7 @@ from bot import checks, wording
 from bot import config as configuration
 from bot.config import Config
 from bot.mistakes import Mistakes, meant
-from casework import calendar, catalogue, followups, offices, triage, words
+from casework import calendar, catalogue, followups, offices, rota, triage, words
 from casework.calendar import Calendar
 from casework.policy import Policy
 from conversations import alarm, forms, ready
@@ -30,7 +30,9 @@ from conversations.house import House
 from conversations.places import Places
 from conversations.texts import Texts, flatten
 
-POLICY = ("catalogue", "clocks", "followups", "hours", "offices", "triage", "words", "alarm", "answers")
+POLICY = (
+    "catalogue", "clocks", "followups", "hours", "offices", "triage", "words", "alarm", "answers", "people",
+)  # fmt: skip
 OWN_TEXTS = ("service", "sector", "question", "document", "party", "triage", "bell", "remind", "clock", "ready")
 """Texts of rows that a district may add; all other texts belong to the program, which knows no further keys."""
 
@@ -119,6 +121,7 @@ def _built(
     bells = reading.of(at["followups"], followups.read_followups, raw["followups"].get("followup", ()))
     hours = _hours(sources, config, today)
     open_time = _open_time(reading, sources, config, hours)
+    day = reading.of(at["people"], rota.read, raw["people"])
     built = {name: reading.of(f"form {name}", forms.read, name, raw) for name, raw in sources.forms.items()}
     all_forms = {name: form for name, form in built.items() if form is not None}
     if services is None:
@@ -132,9 +135,9 @@ def _built(
     directory = reading.of(
         at["offices"], offices.read, raw["offices"], config.area.district, services, hours, sources.offices
     )
-    if table and clocks is not None and bells is not None and open_time and directory:
+    if table and clocks is not None and bells is not None and open_time and directory and day:
         found += checks.clocks(services, clocks, at["catalogue"])
-        rules = Policy(config.area.district, services, table, clocks, bells, open_time, directory)
+        rules = Policy(config.area.district, services, table, clocks, bells, open_time, directory, day)
     if alarms and directory:
         house = _house(sources, config, all_forms, (services, vocabulary, alarms, directory), found)
     answers = reading.of(at["answers"], ready.read, raw["answers"], services.services)

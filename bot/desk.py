@@ -4,18 +4,20 @@ Only here do commands meet the store. Refusals are told to the person by text ke
 without being a bug. Messages that nobody has asked for rest at night (design 6), unless they are urgent.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot import errands, office
+import structlog
+
+from bot import balance, conflicts, errands, office
 from bot.mail import Mail
 from bot.registry import ABOUT
 from bot.roster import Roster
 from casework import commands as c
+from casework import conflict, finding, lifecycle, permits, referrals
 from casework import events as e
-from casework import finding, lifecycle, permits, referrals
 from casework.calendar import rests_until
 from casework.model import Case, Consent, Refused
 from casework.policy import Policy
@@ -26,6 +28,8 @@ from conversations.house import House
 from conversations.notice import ACTOR, COORDINATOR, OWNER, RECEIVER, TELLER, Notice
 from conversations.notices import notices
 from storage.batch import Batch
+
+log = structlog.get_logger()
 
 PASSED_ON = frozenset({"who", "sufferer", "consent", "place", "phone", "secret"})
 """What the smaller case takes over from the case that was only partly solved."""
@@ -43,7 +47,7 @@ class Desk:
     @property
     def roster(self) -> Roster:
         """Who is there."""
-        return Roster(self.policy.district)
+        return Roster(self.policy.district, self.policy.calendar.zone)
 
     async def do(self, batch: Batch, by: int, asked: Do) -> list[Mail]:
         """Do what was asked; what the speaker and others are told."""
@@ -69,13 +73,16 @@ class Desk:
         if case is None:
             raise Refused("refused.unknown_case")
         if type(command) not in permits.CLOCKS:
-            permits.check(command, (await batch.person(by)).memberships, case)
+            stands_in_for = await self._stands_in_for(batch, case, by)
+            permits.check(command, (await batch.person(by)).memberships, case, stands_in_for)
         if isinstance(command, c.Ring | Raise):
             command = replace(command, manned=await self.roster.manned(batch, case))
         if isinstance(command, referrals.Refer):
             command = replace(command, manned=bool(await self.roster.at_office(batch, case, command.to)))
         if isinstance(command, c.Assign):
             await self.roster.check_assignee(batch, case, command.to)
+        if isinstance(command, conflict.Exclude):
+            await conflicts.check(self.roster, batch, case, command)
         command = await self.roster.knowing(batch, case, command)
         return await self.decided(batch, case, command)
 
@@ -86,15 +93,23 @@ class Desk:
             case = lifecycle.evolve(case, event, batch.at)
         return await self._happened(batch, case, events)
 
+    async def _stands_in_for(self, batch: Batch, case: Case, by: int) -> frozenset[int]:
+        held_by_another = case.owner is not None and case.owner != by
+        return (await self.roster.out(batch)).represented_by(by) if held_by_another else frozenset()
+
     async def _file(self, batch: Batch, command: c.File) -> list[Mail]:
         if await batch.id_of_key(command.key) is not None:
             return []
         if command.parent is not None:
             command = await self._like_parent(batch, command, command.parent)
-        command = replace(command, manned=await self.roster.is_manned(batch, command.village))
-        event = lifecycle.file(command, batch.at, self.policy)
+        sensitive = self.policy.catalogue.services[command.service].sensitive
+        manned = await self.roster.is_manned(batch, command.village, sensitive=sensitive)
+        event = lifecycle.file(replace(command, manned=manned), batch.at, self.policy)
         case = lifecycle.opened(await batch.next_case_id(), event, batch.at)
-        return await self._happened(batch, case, (event,))
+        given = await balance.given(self.roster, batch, case, self.policy.rota)
+        for each in given:
+            case = lifecycle.evolve(case, each, batch.at)
+        return await self._happened(batch, case, (event, *given))
 
     async def _like_parent(self, batch: Batch, command: c.File, parent: int) -> c.File:
         """What is left of a case is about the same people at the same place; nobody has to tell it again."""
@@ -114,8 +129,10 @@ class Desk:
         for event in events:
             batch.want_files(case.id, files_of(event))
             await errands.follow(batch, case, event)
+            told: list[Mail] = []
             for notice in notices(case, event, self.policy.catalogue):
-                mails += await self._addressed(batch, case, event, notice)
+                told += await self._addressed(batch, case, event, notice, {mail.to for mail in told})
+            mails += told
         return mails
 
     def _can_be_found(self, batch: Batch, case: Case, events: tuple[e.Event, ...]) -> None:
@@ -126,7 +143,10 @@ class Desk:
             found = finding.of_intake(case.intake, vocabulary) if refused else finding.of_event(event, vocabulary)
             batch.tell_words(case.id, found, anew=refused)
 
-    async def _addressed(self, batch: Batch, case: Case, event: e.Event, notice: Notice) -> list[Mail]:
+    async def _addressed(
+        self, batch: Batch, case: Case, event: e.Event, notice: Notice, heard: Collection[int]
+    ) -> list[Mail]:
+        """The letters of one notice. ``heard``: who has been told of this event already."""
         say = notice.say
         if notice.to == ACTOR:
             return [Mail(event.by, say, batch.at)]
@@ -136,18 +156,31 @@ class Desk:
             answers = event.by == case.teller
             return [Mail(case.teller, say, batch.at if answers or notice.urgent else self.rested(batch.at))]
         if notice.to == OWNER and case.owner is not None:
-            return [Mail(case.owner, say, batch.at)] if case.owner != event.by else []
+            return await self._to_owner(batch, case, event.by, say, heard)
         if notice.to == RECEIVER:
             people = await self.roster.at_office(batch, case, referrals.told(event))
             return [Mail(person, say, batch.at) for person in people if person != event.by]
         least = 1 if notice.to == COORDINATOR else 0
         asked = await self.roster.on_level(batch, replace(case, level=max(case.level, least)))
+        if not asked:
+            log.warning("nobody is there to be told", case=case.id, office=case.office, level=case.level)
         if notice.urgent and isinstance(event, e.Filed | e.Completed):
             # The village's own office hears an emergency too, whoever is responsible: the first to claim has it.
             asked = list(dict.fromkeys([*await self.roster.at_village(batch, case), *asked]))
         # An objection is no business of the one to whose decision it objects.
         left_out = (event.by, case.owner, case.decided_by if case.objected else None)
         return [Mail(person, say, batch.at) for person in asked if person not in left_out]
+
+    async def _to_owner(self, batch: Batch, case: Case, by: int, say: Say, heard: Collection[int]) -> list[Mail]:
+        """To whoever holds a case; while they are out to their stand-in, or to those whose turn it is."""
+        owner = case.owner
+        if owner is None or owner == by:
+            return []
+        people, why = await self.roster.for_owner(batch, case, owner)
+        if why:
+            people = [person for person in people if person != by and person not in heard]
+            say = replace(say, text=T(why, {"text": say.text}))
+        return [Mail(person, say, batch.at) for person in people]
 
     def rested(self, at: datetime) -> datetime:
         """``at``, or the end of the night's rest (20:00 to 06:00 local) when it falls into it."""

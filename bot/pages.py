@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot import charts, errand_pages, office, office_pages
+from bot import charts, errand_pages, office, office_pages, people_pages
 from bot.desk import Desk
 from casework import numbers
 from casework.lifecycle import ALLOWED
@@ -77,7 +77,8 @@ async def _pick(look: Look) -> tuple[Say, ...]:
     memberships = (await look.batch.person(look.person)).memberships
     if action in ("claim", "assign", "accept", "return") or not any(m.role in STAFF for m in memberships):
         villages = look.desk.house.places.villages
-        found = await readings.queue(connection, vault, memberships, villages, only=_ONLY.get(action))
+        only = _ONLY.get(action)
+        found = await readings.queue(connection, vault, memberships, villages, only=only, viewer=look.person)
     else:
         found = await readings.owned_by(connection, vault, look.person)
     fitting = tuple(x for x in found.cases if x.status in ALLOWED[case_page.ACTIONS[action]])
@@ -146,7 +147,9 @@ async def _page(look: Look) -> Page | None:
     history = await cases.history(look.batch.connection, look.batch.vault, case.id)
     files = await readings.files_of(look.batch.connection, look.batch.vault, case.id)
     office = look.desk.policy.directory.offices.get(case.referred_to)
-    return Page(case, tuple(history), look.person, memberships, len(files), office.receiver if office else "")
+    similar = await people_pages.similar(look.batch, look.desk, case, memberships)
+    receiver = office.receiver if office else ""
+    return Page(case, tuple(history), look.person, memberships, len(files), receiver, similar)
 
 
 def _of_case(make: Callable[[Look, Page], Say]) -> Callable[[Look], Awaitable[tuple[Say, ...]]]:
@@ -250,4 +253,5 @@ PAGES: Mapping[str, Callable[[Look], Awaitable[tuple[Say, ...]]]] = {
     "receipt": _receipt,
     "poster": _poster,
     **errand_pages.PAGES,
+    **people_pages.PAGES,
 }

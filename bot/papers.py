@@ -87,7 +87,7 @@ class Papers:
         zone = self._policy.calendar.zone
         async with self._db.read() as connection:
             span = readings.Span(period.starts(zone), period.ends(zone))
-            rows = await readings.rows(connection, self._vault, reader.memberships, span)
+            rows = await readings.rows(connection, self._vault, reader.memberships, span, viewer=reader.id)
         return await asyncio.to_thread(
             counting.figures, rows, period, self._offices(reader.memberships), self._clock(), zone
         )
@@ -115,7 +115,7 @@ class Papers:
         made = await self._counted(reader, period)
         async with self._db.read() as connection:
             span = readings.Span(period.starts(zone), period.ends(zone))
-            listed = await readings.listed(connection, self._vault, reader.memberships, span)
+            listed = await readings.listed(connection, self._vault, reader.memberships, span, viewer=reader.id)
         sheets = [
             exports.figures_sheet(made, self._house, reader.language),
             exports.case_sheet(listed, self._house, reader.language),
@@ -139,7 +139,9 @@ class Papers:
             due=row.due_at.astimezone(zone),
             bot=self._bot.username,
             link=f"https://t.me/{self._bot.username}",
-            bring=tuple(self._house.texts.plain("id", T(f"document.{d}")) for d in service.documents),
+            bring=tuple(
+                self._house.texts.plain("id", T(f"document.{d}")) for d in service.documents if not service.sensitive
+            ),
         )
         head = self._head(row.village or row.office)
         content = await asyncio.to_thread(lambda: letters.receipt(receipt, head, size="80mm"))

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot import errands, handover
+from bot import absences, errands, handover
 from bot.mail import Mail
 from casework import permits
 from casework.followups import Bell
@@ -115,4 +115,5 @@ ABOUT: Mapping[type, Callable[..., Any]] = {
     fx.RemindMe: _remind_me,
     **handover.ABOUT,
     **errands.ABOUT,
+    **absences.ABOUT,
 }

@@ -4,7 +4,7 @@ A round claims bells and fires them in the same transaction as their effects, so
 can't be rung is set aside with an alarm, and the others go on.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 
 import structlog
@@ -12,6 +12,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot import bulk, errands
 from bot.desk import Desk
+from bot.digest import DIGEST, Digests
 from bot.mail import Mail
 from bot.posting import Post, merged
 from casework import commands as c
@@ -37,15 +38,29 @@ class Ringer:
         self, db: Database, vault: Vault, desk: Desk, *, clock: Callable[[], datetime], wake: Callable[[], None]
     ) -> None:
         self._db, self._vault, self._desk, self._clock, self._wake = db, vault, desk, clock, wake
+        self._digests = Digests(desk)
+        self._rings: Mapping[str, Callable[[Batch, Bell], Awaitable[list[Mail]]]] = {
+            DRAFT: self._draft, DIGEST: self._digests.ring, bulk.BELL: self._bulk,
+            **dict.fromkeys(errands.BELLS, self._errand),
+        }  # fmt: skip
 
     async def ring(self) -> int:
         """Ring every bell that is due now; gives how many. Raises the database's trouble; the next tick tries again."""
+        await self._plan()
         rung = 0
         while True:
             found = await self._round(ROUND)
             rung += found
             if found < ROUND:
                 return rung
+
+    async def _plan(self) -> None:
+        """The next morning's list has its bell; looked at once a day, and after each start."""
+        bell = self._digests.to_plan(self._clock())
+        if bell is not None:
+            async with self._db.write() as connection:
+                await cases.set_bells(connection, [bell])
+            self._digests.planned = bell.occurrence
 
     async def _round(self, limit: int) -> int:
         try:
@@ -75,13 +90,8 @@ class Ringer:
     async def _fire(self, batch: Batch, due: Sequence[tuple[int, Bell]]) -> None:
         mails: list[Mail] = []
         for _, bell in due:
-            mails += await self._of_kind(bell.kind)(batch, bell)
+            mails += await self._rings.get(bell.kind, self._case)(batch, bell)
         await Post(batch, self._desk.house.texts, f"b{due[0][0]}").mails(merged(mails))
-
-    def _of_kind(self, kind: str) -> Callable[[Batch, Bell], Awaitable[list[Mail]]]:
-        return {DRAFT: self._draft, bulk.BELL: self._bulk, **dict.fromkeys(errands.BELLS, self._errand)}.get(
-            kind, self._case
-        )
 
     async def _errand(self, batch: Batch, bell: Bell) -> list[Mail]:
         """What should be told by hand waits still."""
@@ -101,4 +111,4 @@ class Ringer:
         if bell.occurrence not in {draft.id for draft in known.talk.drafts}:
             return []
         buttons = ((Button(t("form.go_on"), f"r:{bell.occurrence}"),), (Button(t("menu.cancel"), "m:batal"),))
-        return [Mail(person, Say(t("form.remind"), buttons), batch.at)]
+        return [Mail(person, Say(t("form.remind"), buttons), self._desk.rested(batch.at))]

@@ -1,7 +1,12 @@
-"""Who is there: whose turn it is at each level of a case, and to whom it may be given. Reads roles, changes nothing."""
+"""Who is there: whose turn it is at each level of a case, and to whom it may be given. Reads roles, changes nothing.
 
-from collections.abc import Iterable
+Who is away or can't be written to is skipped, upwards and never silently; their stand-in is asked instead. Nobody is
+asked about a case that is their own or was closed for them.
+"""
+
 from dataclasses import dataclass, replace
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from casework import climbing, permits
 from casework import commands as c
@@ -10,6 +15,7 @@ from casework.numbers import number
 from casework.objecting import Object
 from casework.publishing import AnswerPublicly
 from storage.batch import Batch
+from storage.stand_ins import Out
 
 LEVELS: tuple[frozenset[Role], ...] = (
     frozenset({Role.FRONT_OFFICE, Role.BACK_OFFICE}),
@@ -19,24 +25,43 @@ LEVELS: tuple[frozenset[Role], ...] = (
 )
 """Whose turn it is at each level of a case; the names are in climbing.CHAIN."""
 
+STAND_IN, UNREACHED = "notice.stand_in", "notice.unreached"
+"""Why somebody else than the owner reads a notice for the owner (text keys)."""
 
-def rank(memberships: Iterable[Membership], case: Case) -> int:
-    """The highest level of the chain at which somebody works on this case; 0 for who has no level."""
-    mine = {m.role for m in memberships if permits.sees(m, case)}
-    return max((level for level, roles in enumerate(LEVELS) if roles & mine), default=0)
+Officer = tuple[int, str, Membership]
 
 
 @dataclass(frozen=True)
 class Roster:
-    """The people of one district; ``district`` is its code."""
+    """The people of one district; ``district`` is its code, ``zone`` tells which day it is there."""
 
     district: str
+    zone: ZoneInfo
+
+    def today(self, batch: Batch) -> date:
+        return batch.at.astimezone(self.zone).date()
+
+    async def out(self, batch: Batch) -> Out:
+        """Who is out today."""
+        return await batch.out(self.today(batch))
 
     async def at_level(self, batch: Batch, case: Case, level: int) -> list[int]:
-        """Who works at a level of the chain and may see the case."""
-        office = self.district if level >= climbing.DISTRICT_LEVEL else case.office
-        at_work = await batch.at_work(office, LEVELS[level])
-        return list(dict.fromkeys(person for person, _, m in at_work if permits.sees(m, case)))
+        """Who works at a level of the chain and may see the case; for those who are out, their stand-ins."""
+        return await self._asked(batch, self._office(case, level), case, LEVELS[level])
+
+    async def _asked(self, batch: Batch, office: str, case: Case, roles: frozenset[Role]) -> list[int]:
+        able = await self._able(batch, office, case)
+        out, seen = await self.out(batch), {person for person, _, _ in able}
+        asked = [out.instead_of(person) for person, _, m in able if m.role in roles]
+        return list(dict.fromkeys(person for person in asked if person in seen))
+
+    def _office(self, case: Case, level: int) -> str:
+        return self.district if level >= climbing.DISTRICT_LEVEL else case.office
+
+    async def _able(self, batch: Batch, office: str, case: Case) -> list[Officer]:
+        """Who may work on the case at an office, out or not."""
+        at_work = await batch.at_work(office, permits.STAFF)
+        return [x for x in at_work if permits.sees(x[2], case) and not permits.stands_apart(x[0], case)]
 
     async def manned(self, batch: Batch, case: Case) -> frozenset[int]:
         return frozenset([level for level in range(len(LEVELS)) if await self.at_level(batch, case, level)])
@@ -45,7 +70,7 @@ class Roster:
         """The command with what only the roster knows: from where somebody decides, and who has not decided yet."""
         match command:
             case c.Resolve():
-                return replace(command, rank=rank((await batch.person(command.by)).memberships, case))
+                return replace(command, rank=max(0, permits.rank((await batch.person(command.by)).memberships, case)))
             case Object():
                 fresh = [x for x in range(len(LEVELS)) if set(await self.at_level(batch, case, x)) - {case.decided_by}]
                 return replace(command, manned=frozenset(fresh))
@@ -60,6 +85,16 @@ class Roster:
             able = await self.at_level(batch, case, level)
             if able:
                 return able
+        return await self._in_spite_of_leave(batch, case)
+
+    async def _in_spite_of_leave(self, batch: Batch, case: Case) -> list[int]:
+        """Everybody is out: better to disturb somebody's days off than to let a case lie."""
+        out = await self.out(batch)
+        for level in range(case.level, len(LEVELS)):
+            able = await self._able(batch, self._office(case, level), case)
+            away = [person for person, _, m in able if m.role in LEVELS[level] and person not in out.unreached]
+            if away:
+                return list(dict.fromkeys(away))
         return []
 
     async def at_office(self, batch: Batch, case: Case, code: str) -> list[int]:
@@ -68,23 +103,45 @@ class Roster:
             return await self.at_level(batch, case, climbing.DISTRICT_LEVEL)
         return list(dict.fromkeys(person for person, _, _ in await batch.at_work(code, permits.AGENCY)))
 
-    async def is_manned(self, batch: Batch, village: str) -> bool:
-        return not village or bool(await batch.at_work(village, LEVELS[0] | LEVELS[1]))
+    async def for_owner(self, batch: Batch, case: Case, owner: int) -> tuple[list[int], str]:
+        """Who reads what is meant for the owner, and why ("" for the owner): their stand-in, else whose turn it is."""
+        out = await self.out(batch)
+        if out.here(owner):
+            return [owner], ""
+        instead = out.instead_of(owner)
+        if instead is not None and permits.works_on(instead, (await batch.person(instead)).memberships, case):
+            return [instead], STAND_IN
+        return [person for person in await self.on_level(batch, case) if person != owner] or [owner], UNREACHED
+
+    async def is_manned(self, batch: Batch, village: str, *, sensitive: bool = False) -> bool:
+        """Whether somebody works at a village's own office today who may see such a case."""
+        if not village:
+            return True
+        roles = (LEVELS[0] | LEVELS[1]) & (permits.DISCREET if sensitive else permits.STAFF)
+        out = await self.out(batch)
+        at_work = await batch.at_work(village, permits.STAFF)
+        return any(m.role in roles and out.instead_of(person) is not None for person, _, m in at_work)
 
     async def at_village(self, batch: Batch, case: Case) -> list[int]:
-        at_work = await batch.at_work(case.village, LEVELS[0] | LEVELS[1]) if case.village else []
-        return [person for person, _, m in at_work if permits.sees(m, case)]
+        """Who works at the village's own office and may see the case, wherever it lies."""
+        return await self._asked(batch, case.village, case, LEVELS[0] | LEVELS[1]) if case.village else []
 
-    async def officers(self, batch: Batch, case: Case) -> list[tuple[int, str, Membership]]:
-        """To whom a case may be assigned: staff who see it, at its village and at the district."""
+    async def officers(self, batch: Batch, case: Case) -> list[Officer]:
+        """To whom a case may be assigned: staff who see it and are there, at its village and at the district."""
+        out = await self.out(batch)
+        return [x for x in await self.all_officers(batch, case) if out.here(x[0])]
+
+    async def all_officers(self, batch: Batch, case: Case) -> list[Officer]:
+        """Staff who may work on a case, also those who are out, at its village and at the district."""
         offices = dict.fromkeys(code for code in (case.village, case.office, self.district) if code)
-        found: dict[int, tuple[int, str, Membership]] = {}
+        found: dict[int, Officer] = {}
         for office in offices:
-            for person, name, m in await batch.at_work(office, permits.STAFF):
-                if permits.sees(m, case):
-                    found.setdefault(person, (person, name, m))
+            for each in await self._able(batch, office, case):
+                found.setdefault(each[0], each)
         return list(found.values())
 
     async def check_assignee(self, batch: Batch, case: Case, to: int) -> None:
-        if to not in {person for person, _, _ in await self.officers(batch, case)}:
+        if to not in {person for person, _, _ in await self.all_officers(batch, case)}:
             raise Refused("refused.assign.unfit", number=number(case.id))
+        if not (await self.out(batch)).here(to):
+            raise Refused("refused.assign.away", number=number(case.id))

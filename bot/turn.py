@@ -96,6 +96,7 @@ class Turns:
             post.to_group(incoming.group, t("group.hello"))
         if incoming.gone:
             await outbox.unreachable(batch.connection, [incoming.person], batch.at)
+            batch.presence_changed()
         if incoming.said is not None:
             await self._said(batch, post, incoming.said)
 

@@ -40,6 +40,7 @@ class Filed(Event):
     intake: Mapping[str, object] = field(default_factory=dict)
     parent: int | None = None
     helper: int | None = None
+    sensitive: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from datetime import datetime
 from casework import (
     climbing,
     closing,
+    conflict,
     handing,
     hearing,
     objecting,
@@ -65,6 +66,8 @@ ALLOWED: Mapping[type, frozenset[Status]] = {
     handing.Share: frozenset(Status),
     handing.Tell: frozenset(Status),
     handing.Deliver: frozenset(Status),
+    conflict.Exclude: frozenset(Status),
+    conflict.Readmit: frozenset(Status),
 }
 
 BECOMES: Mapping[type[e.Event], Status | None] = {
@@ -108,11 +111,14 @@ BECOMES: Mapping[type[e.Event], Status | None] = {
     handing.SightChanged: None,
     handing.Delivered: None,
     handing.ToldByHand: None,
+    conflict.Excluded: None,
+    conflict.Readmitted: None,
 }
 """None: the status stays as it is."""
 
 PHASES = (
     working, referring, closing, climbing, pressing, rescheduling, hearing, rating, objecting, publishing, handing,
+    conflict,
 )  # fmt: skip
 
 _DECIDE: Mapping[type, Callable[..., Events]] = {k: decide for phase in PHASES for k, decide in phase.DECIDE.items()}
@@ -130,6 +136,7 @@ def file(command: c.File, at: datetime, policy: Policy) -> e.Filed:
         level=climbing.level_of(route.office, policy), why=route.why,
         intake={**command.intake, "facts": dict(command.facts)},
         due_at=policy.due(command.service, route.urgency, at), parent=command.parent, helper=command.helper,
+        sensitive=policy.catalogue.services[command.service].sensitive,
     )  # fmt: skip
 
 
@@ -155,5 +162,5 @@ def opened(case_id: int, event: e.Filed, at: datetime) -> Case:
         id=case_id, key=event.key, village=event.village, service=event.service, urgency=event.urgency,
         office=event.office, desk=event.desk, party=event.party, confidential=event.confidential,
         status=Status.RECEIVED, teller=event.by, opened_at=at, due_at=event.due_at, intake=event.intake,
-        level=event.level, parent=event.parent, version=1, helper=event.helper,
+        level=event.level, parent=event.parent, version=1, helper=event.helper, sensitive=event.sensitive,
     )  # fmt: skip

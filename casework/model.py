@@ -115,7 +115,8 @@ class Case:
     ``village`` is where it happened ("" while unknown); ``office`` is who is responsible now (a village or district
     code) and is never empty. ``level`` counts the steps that the case has climbed. ``intake`` is what was told in the
     form and stays one mapping. ``teller`` and ``owner`` are ids of people, so is ``helper``: who filed for somebody
-    else and may still look on. ``version`` counts the events so far.
+    else and may still look on. ``version`` counts the events so far. ``sensitive``: seen by few, named nowhere.
+    ``excluded``: ids of officers for whom the case is closed.
     ``referred_to`` is the office that was asked to take the case ("" none), ``answer_by`` when it must answer or have a
     result; while it has the case, ``due_at`` is its time and ``own_due`` keeps the person's.
 
@@ -161,6 +162,8 @@ class Case:
     objections: int = 0
     helper: int | None = None
     heard: bool = False
+    sensitive: bool = False
+    excluded: tuple[int, ...] = ()
 
     @property
     def responsible(self) -> str:

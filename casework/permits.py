@@ -1,8 +1,9 @@
 """Who may see a case, and who may ask what of it. Read again from the database at every message and every tap."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from casework import commands as c
+from casework import conflict
 from casework import referrals as r
 from casework.handing import Share
 from casework.model import Case, Desk, Membership, Refused, Role, Stage
@@ -18,6 +19,11 @@ WORKERS = STAFF | AGENCY
 """Everybody who works on cases, in a Puskesos, at the district, or at an office that a case was referred to."""
 
 LEADERS = frozenset({Role.COORDINATOR, Role.DISTRICT_OFFICER, Role.DISTRICT_MANAGER})
+DISCREET = STAFF - {Role.FRONT_OFFICE}
+"""Who may see the cases of the sensitive lane: not the counter, where everybody comes by."""
+
+OWN = frozenset({"self", "family"})
+"""For whom somebody tells when the trouble is their own; a neighbour's or a visitor's is not."""
 
 TELLERS = frozenset({
     c.Answer, c.Add, c.Confirm, c.Reopen, c.Withdraw, c.Complete, c.RecordConsent, r.Agree, Nudge, Raise, Rate, Object,
@@ -40,6 +46,8 @@ ROLES: Mapping[type, frozenset[Role]] = {
     r.Return: STAFF | AGENCY,
     r.Recall: STAFF,
     AnswerPublicly: STAFF,
+    conflict.Exclude: LEADERS,
+    conflict.Readmit: LEADERS,
 }
 """Commands of staff. A command in neither table is nobody's but the clock's."""
 
@@ -58,11 +66,16 @@ def covers(scope: str, code: str) -> bool:
     return code == scope or code.startswith(scope + ".")
 
 
+def takes(membership: Membership, desk: Desk, *, sensitive: bool) -> bool:
+    """Whether a role works on the cases of a desk at all, wherever they lie."""
+    if membership.role not in (DISCREET if sensitive else STAFF):
+        return False
+    return membership.role is not Role.BACK_OFFICE or not membership.desks or desk in membership.desks
+
+
 def sees(membership: Membership, case: Case) -> bool:
     """Whether this role may see the case at all: by its office, or by its village unless the case is confidential."""
-    if membership.role not in STAFF:
-        return False
-    if membership.role is Role.BACK_OFFICE and membership.desks and case.desk not in membership.desks:
+    if not takes(membership, case.desk, sensitive=case.sensitive):
         return False
     here = covers(membership.scope, case.office)
     return here or (not case.confidential and bool(case.village) and covers(membership.scope, case.village))
@@ -75,11 +88,32 @@ def receives(membership: Membership, case: Case) -> bool:
 
 def may_see(person: int, memberships: Iterable[Membership], case: Case) -> bool:
     """Whether a person may open the page of a case: as its teller, or as staff who see it."""
-    return person == case.teller or any(sees(m, case) or receives(m, case) for m in memberships)
+    receiving = person not in case.excluded and any(receives(m, case) for m in memberships)
+    return person == case.teller or works_on(person, memberships, case) or receiving
 
 
-def check(command: c.Command, memberships: Iterable[Membership], case: Case) -> None:
-    """Raise Refused unless the person in ``command.by`` may ask this.
+def is_own(person: int, case: Case) -> bool:
+    """Whether somebody has told of their own, or their family's, trouble."""
+    return person == case.teller and case.intake.get("who") in OWN
+
+
+def stands_apart(person: int, case: Case) -> bool:
+    """Whether somebody may not work on a case whatever their role: it is their own trouble, or it was closed for them.
+
+    Nobody judges their own case; who enters a visitor's or a neighbour's report works on it like any other.
+    """
+    return person in case.excluded or is_own(person, case)
+
+
+def works_on(person: int, memberships: Iterable[Membership], case: Case) -> bool:
+    """Whether a person may work on a case as staff."""
+    return not stands_apart(person, case) and any(sees(m, case) for m in memberships)
+
+
+def check(
+    command: c.Command, memberships: Iterable[Membership], case: Case, stands_in_for: Collection[int] = ()
+) -> None:
+    """Raise Refused unless the person in ``command.by`` may ask this. ``stands_in_for``: absent colleagues, by id.
 
     "Not yours" and "does not exist" get the same answer, so that numbers cannot be tried out.
     """
@@ -87,18 +121,20 @@ def check(command: c.Command, memberships: Iterable[Membership], case: Case) -> 
         allowed = command.by == case.teller
     else:
         able = [m for m in memberships if sees(m, case) or receives(m, case)]
-        roles = {m.role for m in able}
-        allowed = bool(roles & ROLES.get(type(command), frozenset()))
+        if able and is_own(command.by, case):
+            raise Refused("refused.own_case")
+        able = [] if stands_apart(command.by, case) else able
+        allowed = bool({m.role for m in able} & ROLES.get(type(command), frozenset()))
         if allowed:
-            _check_part(command, able, case)
+            _check_part(command, able, case, stands_in_for)
     if not allowed:
         raise Refused("refused.unknown_case")
 
 
-def _check_part(command: c.Command, able: Iterable[Membership], case: Case) -> None:
+def _check_part(command: c.Command, able: Iterable[Membership], case: Case, stands_in_for: Collection[int]) -> None:
     """Raise Refused when somebody who may ask such things in general has not the part in this case that it takes."""
     kind, roles = type(command), {m.role for m in able}
-    if kind in OWNERS_ONLY and case.owner not in (None, command.by) and not roles & (LEADERS | AGENCY):
+    if kind in OWNERS_ONLY and case.owner not in (None, command.by, *stands_in_for) and not roles & (LEADERS | AGENCY):
         raise Refused("refused.owner.other")
     if kind in ONCE_ACCEPTED and roles <= AGENCY and case.referral is not Stage.ACCEPTED:
         raise Refused("refused.referral.accept_first")
@@ -106,6 +142,14 @@ def _check_part(command: c.Command, able: Iterable[Membership], case: Case) -> N
     passed_up = kind in (r.Accept, r.Return) and case.referral is not None and "/" not in case.referred_to
     if passed_up and not any(covers(m.scope, case.referred_to) for m in able):
         raise Refused("refused.referral.not_yours")
+
+
+_RANKS: Mapping[Role, int] = {Role.COORDINATOR: 1, Role.DISTRICT_OFFICER: 2, Role.DISTRICT_MANAGER: 3}
+
+
+def rank(memberships: Iterable[Membership], case: Case) -> int:
+    """How high somebody stands in a case: 0 for officers, 1 to 3 for leaders, -1 for whoever does not see it."""
+    return max((_RANKS.get(m.role, 0) for m in memberships if sees(m, case)), default=-1)
 
 
 def may_give(own: Role, role: Role) -> bool:

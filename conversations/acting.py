@@ -4,6 +4,7 @@ What somebody may do with a case is decided again by the desk, from the database
 """
 
 from casework import commands as c
+from casework import conflict
 from casework.model import Consent, Status
 from casework.numbers import number
 from casework.permits import LEADERS, WORKERS
@@ -51,7 +52,7 @@ def act(turn: Turn, talk: Talk, action: str, case: int) -> Answered:
             return handover.act(turn, talk, action, case)
         case "answer":
             return _answer(turn, talk, case)
-        case "assign" | "files" | "history" | "receipt" | "why" | "slip" | "errand":
+        case "assign" | "files" | "history" | "receipt" | "why" | "slip" | "errand" | "conflict":
             return talk, (Show(action, {"case": case}),)
         case _:
             return talk, (Say(t("form.stale"), home(turn)),)
@@ -67,6 +68,12 @@ def several(turn: Turn, talk: Talk, code: str) -> Answered:
     if not turn.person.roles & LEADERS:
         return talk, (Say(t("form.stale"), home(turn)),)
     return open_form(turn, talk, "bulk", about={"code": read(code).code, "picked": [], "key": ""})
+
+
+def close_for(turn: Turn, talk: Talk, closed: bool, case: int, officer: int) -> Answered:
+    """A leader closes a case for a colleague, or opens it for them again."""
+    command = (conflict.Exclude if closed else conflict.Readmit)(turn.person.id, officer)
+    return talk, (Do(command, case), Show("conflict", {"case": case}, turn.said.message_id))
 
 
 def _brief(turn: Turn, case: int) -> Brief | None:

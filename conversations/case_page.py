@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from casework import commands as c
+from casework import conflict
 from casework import events as e
 from casework import referrals as r
 from casework.catalogue import Catalogue
@@ -23,7 +24,7 @@ from casework.rescheduling import Rescheduled
 from conversations import ending, fields, handover_page, referring
 from conversations.agency_page import agency_page, needed_numbers
 from conversations.effects import Button, Rows, Say, T, t
-from conversations.notice import service_name
+from conversations.notice import service_name, topic
 from conversations.page import Page, if_told, numbers_of, told
 from conversations.places import Places
 from conversations.pressing import late_mark, with_clock
@@ -33,7 +34,7 @@ from conversations.talk import Story
 ACTIONS: Mapping[str, type] = {
     "claim": c.Claim, "ask": c.Ask, "reply": c.Reply, "refer": r.Refer, "resolve": c.Resolve, "note": c.Note,
     "assign": c.Assign, "reveal": c.Reveal, "accept": r.Accept, "return": r.Return, "recall": r.Recall,
-    "public": AnswerPublicly,
+    "public": AnswerPublicly, "conflict": conflict.Exclude,
 }  # fmt: skip
 """What staff can do from the page of a case, in the order of its buttons."""
 
@@ -60,9 +61,10 @@ def _staff_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
         told("staff.party", T(f"party.{case.party}")),
         *referring.where(case, page.history),
         *((told("staff.secret", t("staff.secret_value")),) if case.intake.get("secret") == "secret" else ()),
+        *((told("staff.similar", page.similar),) if page.similar else ()),
     )
     text = t(
-        "staff.case", mark=T(f"mark.{case.urgency}"), number=number(case.id), service=service_name(case),
+        "staff.case", mark=T(f"mark.{case.urgency}"), number=number(case.id), service=topic(case),
         status=status_text(case, staff=True), urgency=T(f"urgency.{case.urgency}"), village=place_name(case, places),
         due=case.due_at, late=late_mark(case, now), story=_story(case.intake.get("story")),
         facts=facts, latest=_latest(page),
@@ -138,7 +140,7 @@ def _staff_buttons(page: Page) -> Rows:
 def _useful(action: str, page: Page, roles: set[Any]) -> bool:
     if action == "claim":
         return page.case.owner is None
-    if action == "assign":
+    if action in ("assign", "conflict"):
         return bool(roles & LEADERS)
     if action in ("accept", "return", "recall"):
         return action in referring.buttons(page.case, page.history) or _passed_up(action, page)
@@ -170,7 +172,7 @@ def _teller_page(page: Page, places: Places) -> Say:
 
 _HIDDEN = (
     e.Noted, e.Revealed, e.Assigned, e.HandedOver, e.Reminded, e.Escalated, e.Rung, r.Offered, r.Recalled, r.Done,
-    Delivered,
+    Delivered, conflict.Excluded, conflict.Readmitted,
 )  # fmt: skip
 """What a teller is not shown: the office's own business."""
 

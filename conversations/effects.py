@@ -6,7 +6,7 @@ its arguments (``T``), never written out, so that everybody gets it in their own
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from casework.commands import Command
 from casework.model import Decision, Desk, Role
@@ -224,9 +224,23 @@ class TellByHand:
     how: str
 
 
+@dataclass(frozen=True)
+class StandIn:
+    """The speaker is away from ``first`` to ``last`` (local dates, both included). ``substitute`` 0: nobody."""
+
+    substitute: int
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class EndStandIn:
+    """The speaker is back, or stays after all."""
+
+
 About = (
     Register | SetLanguage | KeepPhone | Invite | Redeem | Erase | RemindMe
-    | HandOver | ReadCode | TakeOver | Sight | TellByHand
+    | HandOver | ReadCode | TakeOver | Sight | TellByHand | StandIn | EndStandIn
 )  # fmt: skip
 
 

@@ -8,7 +8,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from casework.numbers import YEAR
-from conversations import acting, after, asking, emergency, filling, handover, menu, outside, ready, referring
+from conversations import (
+    acting,
+    after,
+    asking,
+    emergency,
+    filling,
+    handover,
+    menu,
+    outside,
+    ready,
+    referring,
+    standing_in,
+)
 from conversations.effects import Do, Effect, RemindMe, Say, Show, UndoBulk, t
 from conversations.finishing import finish, home, registered, rest_goes_to
 from conversations.house import Answered, Turn
@@ -159,6 +171,10 @@ def _tapped_case(turn: Turn, talk: Talk, kind: str, rest: Sequence[str]) -> Answ
             return ready.tapped(turn, talk, kind, draft_id, key) or (talk, (Say(t("form.stale"), home(turn)),))
         case "as", [case, person] if _names_case(case) and person.isdecimal():
             return acting.assign(turn, talk, int(case), int(person))
+        case "ex" | "re", [case, person] if _names_case(case) and person.isdecimal():
+            return acting.close_for(turn, talk, kind == "ex", int(case), int(person))
+        case "si", _:
+            return standing_in.tapped(turn, talk, rest)
         case _:
             return talk, (Say(t("form.stale"), home(turn)),)
 

@@ -108,7 +108,7 @@ def _number(said: Said, places: Places) -> Read:
 
 _AGO = {
     "hari ini": 0, "today": 0, "sekarang": 0, "kemarin": 1, "kmrn": 1, "wingi": 1, "kamari": 1, "yesterday": 1,
-    "kemarin lusa": 2, "lusa kemarin": 2,
+    "kemarin lusa": 2, "lusa kemarin": 2, "besok": -1, "bsk": -1, "tomorrow": -1, "isuk": -1, "lusa": -2,
 }  # fmt: skip
 
 

@@ -106,7 +106,8 @@ def answered(turn: Turn, talk: Talk, draft: Draft) -> tuple[Talk, tuple[Effect, 
     kind = kind_of(step, draft)
     if kind in bulk.KINDS:
         return bulk.typed(turn, talk, draft, step)
-    value = fields.READERS[kind](turn.said, turn.house.places)
+    said = replace(turn.said, at=turn.said.at.astimezone(turn.house.texts.zone)) if kind == "date" else turn.said
+    value = fields.READERS[kind](said, turn.house.places)
     longest = {"as_asked": 5}.get(step.kind, 3 if step.optional else 0)
     if isinstance(value, fields.Problem) and fields.says_no(turn.said, longest):
         return _without(talk, draft, step, turn.said)

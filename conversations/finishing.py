@@ -7,7 +7,7 @@ from casework import commands as c
 from casework import words
 from casework.model import Consent, Decision, Desk, Role, SaidBy, Verdict
 from casework.permits import LEADERS, WORKERS
-from conversations import after, alarm, asking, bulk, referring
+from conversations import after, alarm, asking, bulk, referring, standing_in
 from conversations.effects import (
     About,
     Button,
@@ -206,6 +206,7 @@ FINISH: Mapping[str, Callable[[Turn, Draft, Kept], Effects]] = {
     "erase": _erase, "ask": _ask, "reply": _reply, "note": _note, "resolve": _resolve, "invite": _invite,
     "search": _search, "told": _told, **referring.FINISH, **after.FINISH, "walk_in": _walk_in,
     "bulk": lambda turn, draft, kept: bulk.finish(draft, kept),
+    "stand_in": standing_in.chosen,
 }  # fmt: skip
 
 

@@ -170,6 +170,12 @@ def _walk_in(turn: Turn, talk: Talk, words: str) -> Answered:
     return open_form(turn, talk, "walk_in", about={"likely": likely}, answers=answers)
 
 
+def _stand_in(turn: Turn, talk: Talk, words: str) -> Answered:
+    """Who stands in already is shown first; then the form asks for the days."""
+    after, asked = open_form(turn, talk, "stand_in")
+    return after, (Show("stand_in"), *asked)
+
+
 COMMANDS: Mapping[str, Entry] = {
     "start": Entry(_start),
     "lapor": Entry(_report),
@@ -197,6 +203,7 @@ COMMANDS: Mapping[str, Entry] = {
     "undang": Entry(_invite, LEADERS),
     "catat": Entry(_walk_in, STAFF),
     "laporan": Entry(_show("figures"), STAFF),
+    "pengganti": Entry(_stand_in, STAFF),
 }
 
 

@@ -44,6 +44,12 @@ def urgent(case: Case) -> bool:
 
 
 def service_name(case: Case) -> T:
+    """What a case is about, in a list, a notice or on a card; of a sensitive one not a word."""
+    return t("case.sensitive") if case.sensitive else topic(case)
+
+
+def topic(case: Case) -> T:
+    """What a case is about, for whoever works on it and has opened its page."""
     return T(f"service.{case.service}.name")
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 
 from casework import events as e
-from casework.catalogue import Catalogue
+from casework.catalogue import Catalogue, Service
 from casework.model import Case, Urgency
-from conversations import ending, handover_notices, pressing, referring
+from conversations import conflict_notices, ending, handover_notices, pressing, referring
 from conversations.effects import Rows, Say, T, t
 from conversations.ending import verdicts
 from conversations.notice import (
@@ -37,11 +37,18 @@ def _filed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     receipt = say(
         "notice.receipt_emergency" if emergency else "notice.receipt_walk_in" if at_counter else "notice.receipt",
         case, open_button(case), "B",
-        due=case.due_at, decides=T(service.decides),
-        documents=t("case.documents", list=documents) if documents else "",
+        due=case.due_at, decides=_who_decides(case, service),
+        documents=t("case.documents", list=documents) if documents and not case.sensitive else "",
     )  # fmt: skip
     receipt = bringing("receipt", receipt)
     return [Notice(TELLER, receipt, urgent=True), Notice(LEVEL, _news(case, catalogue, emergency), urgent=emergency)]
+
+
+def _who_decides(case: Case, service: Service) -> T:
+    """Who decides, in the words of the service; of a sensitive one only who reads it."""
+    if case.sensitive:
+        return t("case.discreet_above") if case.confidential else t("case.discreet")
+    return T(service.decides)
 
 
 def _news(case: Case, catalogue: Catalogue, emergency: bool) -> Say:
@@ -177,4 +184,5 @@ _ROWS: Mapping[type[e.Event], Callable[[Case, e.Event, Catalogue], Notices]] = {
     **pressing.ROWS,
     **ending.ROWS,
     **handover_notices.ROWS,
+    **conflict_notices.ROWS,
 }  # fmt: skip

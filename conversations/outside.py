@@ -69,16 +69,18 @@ def heard(turn: Turn, talk: Talk) -> Answered:
 
 def _small(turn: Turn, tone: str) -> Say:
     if tone == "greeting" and turn.around.cases:
-        listed = tuple(_line(case) for case in turn.around.cases)
+        listed = tuple(_line(turn, case) for case in turn.around.cases)
         return Say(t("chat.greeting_cases", cases=listed), home(turn))
     return Say(T(f"chat.{tone}"), home(turn))
 
 
-def _line(case: Brief) -> T:
+def _line(turn: Turn, case: Brief) -> T:
+    row = turn.house.catalogue.services.get(case.service)
+    named = row is not None and not row.sensitive
     return t(
         "chat.case_line",
         number=number(case.id),
-        service=T(f"service.{case.service}.name"),
+        service=T(f"service.{case.service}.name") if named else t("case.sensitive"),
         status=T(f"status.{case.status}"),
     )
 

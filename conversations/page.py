@@ -6,13 +6,14 @@ from typing import Any
 
 from casework import events as e
 from casework.model import Case, Membership
-from casework.permits import receives, sees
+from casework.permits import receives, works_on
 from conversations.effects import T
 
 
 @dataclass(frozen=True)
 class Page:
-    """A case with all that happened to it, and who looks at it; ``receiver``: the kind of office it is referred to."""
+    """A case with all that happened to it, and who looks at it; ``receiver``: the kind of office it is referred to;
+    ``similar``: earlier complaints about the same, for those above only."""
 
     case: Case
     history: tuple[tuple[e.Event, datetime], ...]
@@ -20,15 +21,20 @@ class Page:
     memberships: tuple[Membership, ...]
     files: int = 0
     receiver: str = ""
+    similar: int = 0
 
     @property
     def staff(self) -> bool:
-        return any(sees(m, self.case) for m in self.memberships)
+        return works_on(self.viewer, self.memberships, self.case)
 
     @property
     def agency(self) -> bool:
         """Whether the viewer is of the office that the case is referred to, and no more."""
-        return not self.staff and any(receives(m, self.case) for m in self.memberships)
+        return (
+            not self.staff
+            and self.viewer not in self.case.excluded
+            and any(receives(m, self.case) for m in self.memberships)
+        )
 
 
 def told(key: str, value: object) -> T:

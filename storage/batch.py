@@ -6,7 +6,7 @@ table. Whatever reads lists in between flushes first, so that everybody sees wha
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -15,12 +15,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.events import Event
 from casework.followups import Bell, Changes
 from casework.model import Case, Membership, Role
+from casework.permits import STAFF, covers
 from conversations.effects import Brief
 from conversations.talk import Talk
-from storage import cases, files, outbox, people, searching
+from storage import cases, files, outbox, people, searching, stand_ins
 from storage.db import insert_new, table_of
 from storage.outbox import Letter
 from storage.people import Known, Profile
+from storage.stand_ins import Out
 from storage.tables import Seen
 from storage.vault import Vault
 
@@ -41,6 +43,7 @@ class Batch:
         self._keys: dict[str, int] = {}
         self._numbers = cases.CaseNumbers()
         self._at_work: dict[tuple[str, frozenset[Role]], list[tuple[int, str, Membership]]] = {}
+        self._out: Out | None = None
         self._forget_changes()
 
     def _forget_changes(self) -> None:
@@ -92,11 +95,13 @@ class Batch:
         await self.flush()
         self._known.pop(person_id, None)
         self._at_work.clear()
+        self._out = None
         await self.load([person_id])
 
     def keep_profile(self, profile: Profile) -> None:
         self._known[profile.id] = replace(self._known[profile.id], profile=profile, new=False)
         self._profiles[profile.id] = profile
+        self._out = None
 
     def keep_talk(self, person_id: int, talk: Talk) -> None:
         self._known[person_id] = replace(self._known[person_id], talk=talk)
@@ -156,6 +161,24 @@ class Batch:
         if key not in self._at_work:
             self._at_work[key] = await people.working_at(self.connection, self.vault, office, roles)
         return self._at_work[key]
+
+    async def know_staff(self, offices: Collection[str]) -> None:
+        """Learn who works at many offices in one query; ``at_work`` then asks no more for their staff."""
+        staff = await people.working(self.connection, STAFF)
+        for office in offices:
+            self._at_work[office, STAFF] = [(p, "", m) for p, m in staff if covers(m.scope, office)]
+
+    async def out(self, day: date) -> Out:
+        """Who is out on a local date: away, or not reached by our messages. Asked once for the whole batch."""
+        if self._out is None:
+            found = await stand_ins.out_on(self.connection, day)
+            back = {p.id for p in self._profiles.values() if not p.unreachable}
+            self._out = Out(found.away, found.unreached - back)
+        return self._out
+
+    def presence_changed(self) -> None:
+        """Somebody went, came back, or has blocked the bot: who is out is read anew."""
+        self._out = None
 
     async def flush(self) -> None:
         """Write everything that has changed since the last flush, one statement for each table."""

@@ -4,12 +4,12 @@ The row of a case is the truth, its events are the trail; both are written in on
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework import numbers
@@ -50,9 +50,23 @@ _PLAIN = tuple(field.name for field in fields(Case) if field.name != "intake")
 
 def case_of(vault: Vault, row: Any) -> Case:
     """The case in a row of ``cases``."""
+    return replace(in_clear(row), intake=vault.open_json("cases", "intake", row.id, row.intake))
+
+
+def in_clear(row: Any) -> Case:
+    """The case in a row of ``cases`` without what was told, which stays sealed."""
     told = {name: getattr(row, name) for name in _PLAIN}
     told |= {name: read(told[name]) for name, read in _READ.items() if told[name] is not None}
-    return Case(**told, intake=vault.open_json("cases", "intake", row.id, row.intake))
+    return Case(**told | {"excluded": tuple(int(person) for person in row.excluded.split(",") if person)})
+
+
+IN_CLEAR = tuple(CASES.c[name] for name in _PLAIN)
+"""The columns that ``in_clear`` needs."""
+
+
+def open_to(person: int) -> ColumnElement[bool]:
+    """The cases that were not closed for an officer: the set-based twin of ``casework.permits.stands_apart``."""
+    return CASES.c.excluded.not_like(f"%,{person},%")
 
 
 def _row_of(vault: Vault, case: Case) -> dict[str, Any]:
@@ -60,6 +74,7 @@ def _row_of(vault: Vault, case: Case) -> dict[str, Any]:
     return {
         **{name: getattr(case, name) for name in _PLAIN},
         **{name: str(value) for name in _READ if (value := getattr(case, name)) is not None},
+        "excluded": "".join(f",{person}" for person in case.excluded) + "," * bool(case.excluded),
         "rank": 0 if case.urgency is Urgency.EMERGENCY else 1,
         "phone_mark": vault.fingerprint("phone", str(phone)) if phone else None,
         "intake": vault.seal_json("cases", "intake", case.id, case.intake),

@@ -15,8 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.events import Confirmed, Event, Reopened, Resolved
 from casework.figures import Row
 from casework.model import Case, Membership, Role
-from casework.permits import STAFF
-from storage.cases import CASES, case_of
+from casework.permits import DISCREET, STAFF
+from storage.cases import CASES, case_of, open_to
 from storage.db import table_of
 from storage.tables import EventRow
 from storage.vault import Vault
@@ -35,27 +35,31 @@ class Span:
     end: datetime
 
 
-async def rows(connection: AsyncConnection, vault: Vault, memberships: Sequence[Membership], span: Span) -> list[Row]:
+async def rows(
+    connection: AsyncConnection, vault: Vault, memberships: Sequence[Membership], span: Span, *, viewer: int = 0
+) -> list[Row]:
     """What ``casework.figures`` needs: the cases opened before the end of ``span`` and not closed before its start, and
-    whatever is open now."""
-    found = await connection.execute(_with_moments(and_(in_scope(memberships), _counts_in(span))))
+    whatever is open now. ``viewer``: for whom; what was closed for them is not counted."""
+    found = await connection.execute(_with_moments(and_(in_scope(memberships, viewer), _counts_in(span))))
     return [_row(vault, row, span) for row in found]
 
 
 async def listed(
-    connection: AsyncConnection, vault: Vault, memberships: Sequence[Membership], span: Span
+    connection: AsyncConnection, vault: Vault, memberships: Sequence[Membership], span: Span, *, viewer: int = 0
 ) -> list[Case]:
     """The cases opened or closed in ``span``, oldest first, at most ``LONGEST_LIST``."""
     moved = or_(CASES.c.opened_at >= span.start, CASES.c.closed_at < span.end)
-    wanted = and_(in_scope(memberships), CASES.c.opened_at < span.end, _not_before(span), moved)
+    wanted = and_(in_scope(memberships, viewer), CASES.c.opened_at < span.end, _not_before(span), moved)
     found = await connection.execute(select(CASES).where(wanted).order_by(CASES.c.id).limit(LONGEST_LIST))
     return [case_of(vault, row) for row in found]
 
 
-def in_scope(memberships: Sequence[Membership]) -> ColumnElement[bool]:
-    """The cases, open and closed, that somebody may see as staff."""
+def in_scope(memberships: Sequence[Membership], viewer: int = 0) -> ColumnElement[bool]:
+    """The cases, open and closed, that somebody (``viewer``, an id) may see as staff."""
     ways = [_of(m) for m in memberships if m.role in STAFF]
-    return or_(*ways) if ways else false()
+    if not ways:
+        return false()
+    return and_(or_(*ways), open_to(viewer)) if viewer else or_(*ways)
 
 
 def _of(membership: Membership) -> ColumnElement[bool]:
@@ -63,6 +67,7 @@ def _of(membership: Membership) -> ColumnElement[bool]:
         _below(CASES.c.office, membership.scope),
         and_(CASES.c.confidential.is_(False), _below(CASES.c.village, membership.scope)),
     )
+    here = here if membership.role in DISCREET else and_(here, CASES.c.sensitive.is_(False))
     if membership.role is not Role.BACK_OFFICE or not membership.desks:
         return here
     return and_(here, CASES.c.desk.in_([str(desk) for desk in membership.desks]))

@@ -148,6 +148,12 @@ async def working_at(
     ]
 
 
+async def working(connection: AsyncConnection, roles: Collection[Role]) -> list[tuple[int, Membership]]:
+    """Who works anywhere in one of the roles: (id, role) of each, without names."""
+    wanted = select(_GRANT).where(_GRANT.c.role.in_([str(r) for r in roles]), _GRANT.c.ended_at.is_(None))
+    return [(row.person_id, _membership(row)) for row in await connection.execute(wanted.order_by(_GRANT.c.id))]
+
+
 async def by_phone(connection: AsyncConnection, vault: Vault, phone: str) -> list[int]:
     """The people who gave this phone number (E.164)."""
     rows = await connection.execute(

@@ -12,11 +12,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.model import Case, Desk, Membership, Role, Status
+from casework.model import Case, Desk, Membership, Role, Status, Urgency
 from casework.numbers import YEAR
-from casework.permits import STAFF, covers, may_see
+from casework.permits import DISCREET, STAFF, covers, may_see
 from casework.sieve import Sieve, View
-from storage.cases import CASES, case_of
+from storage.cases import CASES, IN_CLEAR, case_of, in_clear, open_to
 from storage.db import table_of
 from storage.files import telegram_id
 from storage.tables import FileRow
@@ -79,6 +79,7 @@ def in_sight(
         here = (
             and_(village.in_(below), CASES.c.confidential.is_(False)) if m.scope.count(".") > 1 else office == m.scope
         )
+        here = here if m.role in DISCREET else and_(here, CASES.c.sensitive.is_(False))
         ways.append(and_(here, CASES.c.desk.in_([str(d) for d in m.desks])) if _few(m) else here)
     return or_(*ways) if ways else false()
 
@@ -123,13 +124,18 @@ async def queue(
     after: str = "",
     through: Through | None = None,
     only: ColumnElement[bool] | None = None,
+    viewer: int = 0,
 ) -> Found:
-    """One page of somebody's queue: what waits for the office, emergencies first, then by due time; of it ``only``."""
+    """One page of somebody's queue: what waits for the office, emergencies first, then by due time; of it ``only``.
+
+    ``viewer``: whose queue it is; what was closed for them is not in it.
+    """
     if through is not None and through.sieve.village:
         villages = [v for v in villages if v == through.sieve.village]
     mine = through is not None and through.sieve.view is View.MINE
     sight = and_(CASES.c.closed_at.is_(None), in_sight(memberships, villages, of_owner=mine), *_sieved(through))
     sight = sight if only is None else and_(sight, only)
+    sight = and_(sight, open_to(viewer)) if viewer else sight
     start = _after(after) if after else None
     page = select(CASES).where(sight).order_by(CASES.c.rank, CASES.c.due_at, CASES.c.id).limit(PAGE + 1)
     if start is not None:
@@ -220,6 +226,15 @@ async def _visible(connection: AsyncConnection, vault: Vault, page: Any, viewer:
     return Found(cases, "", len(cases))
 
 
+async def similar(connection: AsyncConnection, case: Case, since: datetime) -> int:
+    """How many other cases of the same village and service were opened since, and before this one."""
+    same = and_(
+        CASES.c.village == case.village, CASES.c.service == case.service, CASES.c.id != case.id,
+        CASES.c.opened_at >= since, CASES.c.opened_at <= case.opened_at,
+    )  # fmt: skip
+    return int((await connection.execute(select(func.count()).select_from(CASES).where(same))).scalar_one())
+
+
 async def loads(connection: AsyncConnection, owners: Collection[int]) -> dict[int, int]:
     """How many open cases each of some people has in hand."""
     counted = (
@@ -228,6 +243,25 @@ async def loads(connection: AsyncConnection, owners: Collection[int]) -> dict[in
         .group_by(CASES.c.owner)
     )
     return {row.owner: row.open for row in await connection.execute(counted)}
+
+
+async def to_do(connection: AsyncConnection) -> list[Case]:
+    """Every open case whose next step is ours, in clear only: nothing that was told is opened."""
+    wanted = and_(CASES.c.closed_at.is_(None), CASES.c.status.in_(TO_DO))
+    return [in_clear(row) for row in await connection.execute(select(*IN_CLEAR).where(wanted))]
+
+
+async def weights(connection: AsyncConnection, owners: Collection[int]) -> dict[int, dict[Urgency, int]]:
+    """How many open cases of each urgency some people have in hand."""
+    counted = (
+        select(CASES.c.owner, CASES.c.urgency, func.count().label("open"))
+        .where(CASES.c.owner.in_(owners), CASES.c.closed_at.is_(None))
+        .group_by(CASES.c.owner, CASES.c.urgency)
+    )
+    found: dict[int, dict[Urgency, int]] = {}
+    for row in await connection.execute(counted):
+        found.setdefault(row.owner, {})[Urgency(row.urgency)] = row.open
+    return found
 
 
 async def files_of(connection: AsyncConnection, vault: Vault, case_id: int) -> list[tuple[str, str]]:

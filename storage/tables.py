@@ -6,7 +6,7 @@ A person's id is the Telegram user id (in a private chat the chat has the same i
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, LargeBinary, String, UniqueConstraint, false, text
+from sqlalchemy import BigInteger, Boolean, Column, Date, Index, LargeBinary, String, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 from storage.columns import BigId, Sealed, UtcDateTime
@@ -53,6 +53,21 @@ class Grant(SQLModel, table=True):
     ended_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
 
 
+class StandInRow(SQLModel, table=True):
+    """Somebody is away from ``first`` to ``last`` (local dates, both included). ``substitute`` 0: nobody."""
+
+    __tablename__ = "stand_in"
+    __table_args__ = (Index("ix_stand_in_last", "last", "first"),)
+
+    id: int | None = Field(default=None, sa_column=Column(BigId, primary_key=True))
+    person_id: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
+    by: int = Field(sa_column=Column(BigInteger, nullable=False))
+    substitute: int = Field(sa_column=Column(BigInteger, nullable=False))
+    first: date = Field(sa_column=Column(Date, nullable=False))
+    last: date = Field(sa_column=Column(Date, nullable=False))
+    made_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+
+
 class Invite(SQLModel, table=True):
     """An invitation: single use, expiring; only the SHA-256 of its code is kept."""
 
@@ -78,7 +93,10 @@ class TalkRow(SQLModel, table=True):
 
 
 class CaseRow(SQLModel, table=True):
-    """A case as it is now. ``rank`` is 0 for emergencies and 1 for the rest: queues are read by (rank, due_at, id)."""
+    """A case as it is now. ``rank`` is 0 for emergencies and 1 for the rest: queues are read by (rank, due_at, id).
+
+    ``excluded``: ids between commas (``,7,12,``), "" for nobody.
+    """
 
     __tablename__ = "cases"
     __table_args__ = (
@@ -120,6 +138,8 @@ class CaseRow(SQLModel, table=True):
     nudge_again_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     raise_again_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     version: int
+    sensitive: bool = False
+    excluded: str = ""
     phone_mark: bytes | None = Field(default=None, sa_column=Column(LargeBinary, index=True))
     intake: bytes = Field(sa_column=Column(Sealed, nullable=False))
     referred_to: str = ""

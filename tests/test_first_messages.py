@@ -49,6 +49,7 @@ async def test_first_message(message: str, tapped: str, wanted: list[str], sqlit
     """A complaint typed as first words ends as one case in the right queue with the right urgency."""
     async with rig(sqlite_url, tmp_path) as made:
         await made.employ(11, Role.FRONT_OFFICE, VILLAGE)
+        await made.employ(12, Role.BACK_OFFICE, VILLAGE)  # without, what is sensitive begins at the district
         phone = made.phone(1)
         await report(made, phone, message, [tapped])
         async with made.program.db.read() as connection:

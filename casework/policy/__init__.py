@@ -15,6 +15,7 @@ from casework.events import Event
 from casework.followups import Changes, Clock, Clocks, FollowUps, Timing, changes
 from casework.model import Case, Route, Urgency
 from casework.offices import Directory
+from casework.rota import ROTA, Rota
 
 LEAST_LEFT = 60
 """Minutes (of the time that counts for the case) that are left at least after an answer (our proposal)."""
@@ -36,6 +37,7 @@ class Policy:
     followups: FollowUps
     calendar: Calendar
     directory: Directory
+    rota: Rota = ROTA
 
     def route(self, service: str, facts: Mapping[str, str], village: str) -> Route:
         """Where a new case goes. KeyError for a service that the catalogue does not have."""
@@ -81,7 +83,7 @@ class Policy:
             rows=self.followups,
             times=self._times(case),
             calendar=self.calendar,
-            spared=case.urgency is Urgency.EMERGENCY or self.catalogue.services[case.service].never_auto_close,
+            spared=case.urgency is Urgency.EMERGENCY or case.sensitive or self._spares(case.service),
         )
 
     def _times(self, case: Case) -> dict[str, Timing]:
@@ -92,6 +94,11 @@ class Policy:
             answer = self.directory.clocks[case.urgency]
             times |= {n: Timing(getattr(answer, n), answer.climb, office.calendar) for n in ("accept", "result")}
         return times
+
+    def _spares(self, service: str) -> bool:
+        """What is sensitive or marked so is never closed by the clock."""
+        row = self.catalogue.services[service]
+        return row.sensitive or row.never_auto_close
 
     def _clock(self, service: str, urgency: Urgency, *, objected: bool = False) -> Clock:
         profile = self.catalogue.services[service].clock

@@ -149,6 +149,22 @@ OWN_POLICY = {
         packaged("followups").replace('does = "climb"', 'does = "remind"'),
         "a new case that is emergency and stays unread climbs nowhere; add a row that climbs",
     ),
+    "falls silent after an answer": (
+        "followups",
+        packaged("followups").replace('starts = ["filed", "answered", "reopened"]', 'starts = ["filed", "reopened"]'),
+        "a case that is low falls silent: after 'answered' it is in_progress and nothing climbs;",
+    ),
+    "never rings": (
+        "followups",
+        packaged("followups").replace('while = ["waiting"]', 'while = ["resolved"]'),
+        "kind 'unanswered': never rings: 'asked' leads to waiting, and 'while' names only resolved",
+    ),
+    "morning": ("people", 'digest = "half past"', "people.toml: digest: 'half past' is no time of day"),
+    "foreign office": (
+        "people",
+        '[balance]\noffices = ["33.01.01.1001"]',
+        "balance.offices: '33.01.01.1001' is no office of 32.74",
+    ),
     "row without words": (
         "followups",
         packaged("followups").replace('kind = "unread"', 'kind = "unseen"'),

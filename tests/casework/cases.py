@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from casework import calendar, climbing, followups, handing, lifecycle, offices
+from casework import calendar, climbing, conflict, followups, handing, lifecycle, offices
 from casework import commands as c
 from casework import events as e
 from casework import referrals as r
@@ -21,7 +21,8 @@ from casework.rescheduling import Reschedule, Rescheduled
 from tests.casework.shipped import CATALOGUE, TRIAGE, toml
 
 VILLAGE, OTHER, KECAMATAN, DISTRICT, AGENCY = "32.74.05.1003", "32.74.02.1002", "32.74.05", "32.74", "32.74/dinkes"
-TELLER, OFFICER, COLLEAGUE = 11, 21, 22
+TELLER, OFFICER, COLLEAGUE, KIN = 11, 21, 22, 23
+"""``KIN`` is an officer for whom a case may be closed."""
 VOLUNTEER, NEIGHBOUR = 12, 13
 DINSOS, BAZNAS = f"{DISTRICT}/dinsos", f"{DISTRICT}/baznas"
 DUE = datetime(2026, 12, 7, 2, 0, 0, 123456, tzinfo=UTC)
@@ -56,7 +57,7 @@ def filed(
 def standing(status: Status, **changed: Any) -> Case:
     """A case of the village in some status, with what belongs to that status."""
     case, _ = filed()
-    fitting: dict[str, Any] = {"status": status}
+    fitting: dict[str, Any] = {"status": status, "excluded": (KIN,)}
     if status in (Status.RESOLVED, Status.CLOSED):
         fitting |= {"decision": Decision.HELPED, "heard": True}
         fitting["intake"] = {**case.intake, "secret": "secret"}
@@ -103,6 +104,7 @@ ASKED: dict[type, c.Command] = {
         Rate(TELLER, 4, "quick"), Object(TELLER, "they did not look"), AnswerPublicly(OFFICER, "The lamp is mended."),
         handing.TakeOver(NEIGHBOUR, TELLER, True), handing.Share(TELLER, VOLUNTEER),
         handing.Tell(OFFICER, How.PHONE, (RESULT,)), handing.Deliver(),
+        conflict.Exclude(OFFICER, COLLEAGUE), conflict.Readmit(OFFICER, KIN),
     )
 }  # fmt: skip
 """One of each command that may be asked of a case."""
@@ -133,5 +135,6 @@ ONE_OF_EACH: tuple[e.Event, ...] = (
     Objected(1, "they did not look", 1, VILLAGE, DUE),
     handing.TakenOver(3, 1, True), handing.SightChanged(1, None), handing.Delivered(0),
     handing.ToldByHand(2, How.SLIP, (RESULT, "reply")),
+    conflict.Excluded(2, 3), conflict.Readmitted(2, 3),
 )  # fmt: skip
 """An event of each kind, as it is read from the store."""

@@ -196,9 +196,10 @@ def _resolved(service: str, **facts: Any) -> tuple[Case, e.Event]:
 SPARED = {
     "aid_never_received", "misuse", "official_complaint", "spm_disability", "spm_child", "spm_elderly",
     "spm_homeless", "mental_illness", "violence", "child_violence", "ppks_other", "medical_emergency", "disaster",
-    "mental_crisis", "person_in_danger", "hunger",
+    "mental_crisis", "person_in_danger", "hunger", "dtsen_objection",
 }  # fmt: skip
-"""Emergencies, minimum services, violence, children, misuse: closed by people, never by the clock (issue 2)."""
+"""Emergencies, minimum services, violence, children, misuse, and all that is sensitive: closed by people, never by the
+clock (issues 2 and 3)."""
 
 
 @pytest.mark.parametrize("service", sorted(POLICY.catalogue.services))
@@ -207,6 +208,11 @@ def test_what_the_clock_never_closes(service: str) -> None:
     normal = replace(_resolved(service)[0], urgency=Urgency.NORMAL)
     rings = bells(normal, Delivered(0))
     assert ("lapse" in rings, "confirm" in rings) == (service not in SPARED, True)
+
+
+def test_all_that_is_sensitive_is_spared() -> None:
+    """Every service of the sensitive lane is among those that the clock never closes."""
+    assert {key for key, row in POLICY.catalogue.services.items() if row.sensitive} <= SPARED
 
 
 @pytest.mark.parametrize("service", sorted(POLICY.catalogue.services))

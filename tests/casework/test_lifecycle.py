@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from casework import commands as c
+from casework import conflict, handing, lifecycle, trail
 from casework import events as e
-from casework import handing, lifecycle, trail
 from casework import referrals as r
 from casework.climbing import CHAIN, DISTRICT_LEVEL
 from casework.closing import REOPEN_WITHIN
@@ -63,6 +63,8 @@ LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
     Rate: {S.CLOSED: ("rated",)},
     Object: dict.fromkeys((S.RESOLVED, S.CLOSED), ("objected",)),
     AnswerPublicly: dict.fromkeys((S.RESOLVED, S.CLOSED), ("answered_publicly",)),
+    conflict.Exclude: dict.fromkeys(S, ("excluded",)),
+    conflict.Readmit: dict.fromkeys(S, ("readmitted",)),
     c.Ring: {s: ("escalated",) if s in (S.RECEIVED, S.REVIEWED, S.IN_PROGRESS) else () for s in S},
     r.Refer: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ("claimed", "offered")),
     r.AskSharing: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ("claimed", "sharing_asked")),

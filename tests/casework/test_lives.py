@@ -8,8 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from casework import commands as c
+from casework import conflict, handing, lifecycle
 from casework import events as e
-from casework import handing, lifecycle
 from casework import referrals as r
 from casework.climbing import CHAIN, DISTRICT_LEVEL
 from casework.handing import RESULT, How
@@ -60,6 +60,7 @@ COMMANDS: st.SearchStrategy[c.Command] = st.one_of(
     st.builds(lambda hours: Reschedule(NOW + timedelta(hours=hours), ""), st.integers(0, 40 * 24)),
     st.just(handing.Deliver()),
     st.builds(handing.Tell, PEOPLE, st.sampled_from(How), st.sampled_from([(RESULT,), ("reply",)])),
+    st.builds(conflict.Exclude, PEOPLE, PEOPLE), st.builds(conflict.Readmit, PEOPLE, PEOPLE),
 )  # fmt: skip
 LIVES = st.lists(st.tuples(COMMANDS, st.integers(0, 40 * 24)), max_size=25)
 OPENED: dict[str, dict[str, Any]] = {

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework import commands as c
-from casework import handing, permits
+from casework import conflict, handing, permits
 from casework import referrals as r
 from casework.lifecycle import ALLOWED
 from casework.model import Case, Desk, Membership, Refused, Role, Stage, Status
@@ -25,9 +25,11 @@ from tests.casework.cases import (
     KECAMATAN,
     OFFICER,
     OTHER,
+    POLICY,
     TELLER,
     VILLAGE,
     asked_by,
+    filed,
     standing,
 )
 
@@ -47,9 +49,10 @@ WORKS_HERE = {
     Role.FRONT_OFFICE, Role.BACK_OFFICE, Role.COORDINATOR, Role.DISTRICT_OFFICER, Role.DISTRICT_MANAGER,
 }  # fmt: skip
 LEADS = {Role.COORDINATOR, Role.DISTRICT_OFFICER, Role.DISTRICT_MANAGER}
+OF_LEADERS = {c.Assign, conflict.Exclude, conflict.Readmit}
 OF_STAFF = {
     c.Review, c.Claim, c.Assign, c.Ask, c.Reply, c.Note, c.Resolve, c.Reveal, r.Refer, r.AskSharing, r.Accept, r.Return,
-    r.Recall, AnswerPublicly,
+    r.Recall, AnswerPublicly, *OF_LEADERS,
 }  # fmt: skip
 OF_TELLERS = {
     c.Answer, c.Add, c.Confirm, c.Reopen, c.Withdraw, c.Complete, c.RecordConsent, r.Agree, Nudge, Raise, Rate, Object,
@@ -89,7 +92,7 @@ def test_what_staff_may_ask(role: Role, scope: str, kind: str) -> None:
     """Who sees a case may work on it, leaders also assign it; to all others it does not exist."""
     case, from_here = CASES[kind]
     inside = role in WORKS_HERE and scope in from_here
-    wanted = {k: inside and (k is not c.Assign or role in LEADS) for k in OF_STAFF}
+    wanted = {k: inside and (k not in OF_LEADERS or role in LEADS) for k in OF_STAFF}
     found = {k: outcome(ASKED[k], case, Membership(role, scope)) for k in OF_STAFF}
     assert found == {k: "may" if may else "refused.unknown_case" for k, may in wanted.items()}
 
@@ -111,7 +114,20 @@ def test_tellers_do_not_work_on_their_own_case(kind: type) -> None:
 def test_an_officer_who_is_the_teller_may_do_both() -> None:
     """An officer who files for somebody works on it like on any case, and answers as its teller."""
     member = Membership(Role.FRONT_OFFICE, VILLAGE)
-    assert {outcome(asked_by(k, TELLER), ORDINARY, member) for k in (c.Claim, c.Add)} == {"may"}
+    walk_in = replace(ORDINARY, intake={"who": "neighbour"})
+    assert {outcome(asked_by(k, TELLER), walk_in, member) for k in (c.Claim, c.Add)} == {"may"}
+
+
+@pytest.mark.parametrize("who", sorted(permits.OWN))
+@pytest.mark.parametrize("role", sorted(WORKS_HERE))
+def test_nobody_works_on_their_own_trouble(role: Role, who: str) -> None:
+    """Whoever tells of their own or their family's trouble is a resident there, whatever their role."""
+    case, member = replace(ORDINARY, intake={"who": who}), Membership(role, VILLAGE)
+    assert {outcome(asked_by(k, TELLER), case, member) for k in OF_STAFF} == {"refused.own_case"}
+    assert outcome(ASKED[c.Add], case, member) == "may"
+    assert outcome(asked_by(c.Claim, OFFICER), case, member) == "may"
+    assert not permits.works_on(TELLER, [member], case)
+    assert permits.may_see(TELLER, [member], case)
 
 
 def test_nobody_rings_a_bell() -> None:
@@ -151,6 +167,34 @@ def test_only_the_back_office_keeps_to_its_desks(role: Role, desks: tuple[Desk, 
     member = Membership(role, VILLAGE, frozenset(desks))
     assert permits.sees(member, replace(ORDINARY, desk=case_desk)) is wanted
     assert (case_desk in permits.desks_of([member], VILLAGE)) is wanted
+
+
+@pytest.mark.parametrize("service", sorted(k for k, row in POLICY.catalogue.services.items() if row.sensitive))
+@pytest.mark.parametrize("role", Role)
+def test_who_sees_a_sensitive_case(role: Role, service: str) -> None:
+    """Coordinator, district, and the back office of its desk: nobody else, and nothing may be asked by the others."""
+    case = replace(filed(service)[0], confidential=False, office=VILLAGE)
+    wanted = role in WORKS_HERE - {Role.FRONT_OFFICE}
+    for desks in ((), (case.desk,), tuple(set(Desk) - {case.desk})):
+        member = Membership(role, VILLAGE, frozenset(desks))
+        seen = wanted and (role is not Role.BACK_OFFICE or not desks or case.desk in desks)
+        assert permits.sees(member, case) is seen
+        assert outcome(ASKED[c.Note], case, member) == ("may" if seen else "refused.unknown_case")
+        assert outcome(ASKED[c.Claim], case, member) == ("may" if seen else "refused.unknown_case")
+
+
+@given(
+    role=st.sampled_from(Role), scope=st.sampled_from(SCOPES), desks=st.frozensets(st.sampled_from(Desk)),
+    desk=st.sampled_from(Desk), confidential=st.booleans(),
+)  # fmt: skip
+def test_the_sensitive_lane_is_narrower(
+    role: Role, scope: str, desks: frozenset[Desk], desk: Desk, confidential: bool
+) -> None:
+    """Whoever sees a sensitive case would see it if it were not; what is lost by it is the counter, and nobody else."""
+    plain = replace(ORDINARY, desk=desk, confidential=confidential)
+    member = Membership(role, scope, desks)
+    narrow, wide = permits.sees(member, replace(plain, sensitive=True)), permits.sees(member, plain)
+    assert narrow is (wide and role is not Role.FRONT_OFFICE)
 
 
 def test_no_desk_where_somebody_does_not_work() -> None:

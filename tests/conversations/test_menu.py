@@ -10,7 +10,7 @@ from conversations.effects import Do, Redeem, Register, Say, Show, T
 from conversations.menu import COMMANDS, PAGES
 from tests.conversations.speaker import CASE, OPEN_CASES, TEXTS, VILLAGE, WAITING_CASE, Speaker, resident, stranger
 
-OF_STAFF = ("ambil", "tanya", "balas", "catatan", "cari", "laporan", "rujuk", "catat")
+OF_STAFF = ("ambil", "tanya", "balas", "catatan", "cari", "laporan", "rujuk", "catat", "pengganti")
 OF_WORKERS = ("antrian", "selesai", "terima", "kembalikan")
 OF_LEADERS = ("tugaskan", "undang")
 OF_VOLUNTEERS, OF_STAFF_AND_VOLUNTEERS = ("buku",), ("tugas",)

@@ -33,6 +33,7 @@ TOLD: dict[str, list[str]] = {
     "nudged": [OWNER, TELLER], "raised": [LEVEL, TELLER], "rescheduled": [TELLER],
     "heard": [TELLER, OWNER], "rated": [TELLER, OWNER], "objected": [TELLER, LEVEL], "answered_publicly": [ACTOR],
     "taken_over": [TELLER, OWNER], "sight_changed": [TELLER], "delivered": [], "told_by_hand": [ACTOR, OWNER],
+    "excluded": [ACTOR], "readmitted": [ACTOR],
 }  # fmt: skip
 MUST_ARRIVE = {"filed", "asked", "replied", "resolved", "offered", "sharing_asked", "accepted", "taken_up", "objected"}
 """What the teller must get even if it has to be sent again."""

@@ -183,6 +183,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "sieve.view": (View, NOTHING),
     "sieve.tap": (View, NOTHING),
     "tasks": (("answer", "consent", "hear"), frozenset({"number", "who"})),
+    "morning": (("late", "today", "unread", "hands"), frozenset({"count"})),
     "chat": (("greeting", "thanks", "anger"), NOTHING),
     "clock": (CLOCKS, NOTHING),
     "delay": (
@@ -231,6 +232,7 @@ _OF_THE_BOT = {
     "bulk.undone": frozenset({"count"}),
     **{f"ready.{row['key']}.text": frozenset({"number", "service", "due"}) for row in ANSWERS},
     "notice.digest": frozenset({"lines"}),
+    **dict.fromkeys(("notice.stand_in", "notice.unreached"), frozenset({"text"})),
     **dict.fromkeys(
         (
             "refused.invite.wrong", "refused.invite.scope",

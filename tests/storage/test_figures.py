@@ -148,6 +148,7 @@ READERS = {
     "manager": MANAGER,
     "health desk": BACK_OFFICE,
     "two hats": (*BACK_OFFICE, Membership(Role.FRONT_OFFICE, OTHER)),
+    "front office": (Membership(Role.FRONT_OFFICE, VILLAGE),),
     "volunteer": (Membership(Role.VOLUNTEER, DISTRICT),),
     "neighbouring district": (Membership(Role.DISTRICT_MANAGER, "32.7"),),
     "percent": (Membership(Role.COORDINATOR, "%"),),
@@ -164,11 +165,22 @@ async def test_scope(database: Database, vault: Vault, reader: str) -> None:
         case(5, office=DISTRICT), case(6, village="", office=DISTRICT),
         case(7, village=OTHER, office=OTHER, confidential=True),
         case(8, village="32.75.01.1001", office="32.75.01.1001"), case(9, desk=Desk.HEALTH, **secret),
+        case(10, sensitive=True), case(11, sensitive=True, desk=Desk.HEALTH),
     ]  # fmt: skip
     await keep(database, vault, *kept)
     who = READERS[reader]
     assert await listed(database, vault, who) == [c.id % 1000 for c in kept if any(sees(m, c) for m in who)]
     assert len(await told(database, vault, who)) == len(await listed(database, vault, who))
+
+
+async def test_what_is_closed_for_somebody_is_not_counted_for_them(database: Database, vault: Vault) -> None:
+    """An officer's figures and workbook leave out what a leader has closed for them."""
+    await keep(database, vault, case(1), case(2, excluded=(7,)))
+    async with database.read() as connection:
+        for viewer, wanted in ((7, [1]), (8, [1, 2])):
+            found = await figures.listed(connection, vault, COORDINATOR, NOVEMBER, viewer=viewer)
+            counted = await figures.rows(connection, vault, COORDINATOR, NOVEMBER, viewer=viewer)
+            assert ([one.id % 1000 for one in found], len(counted)) == (wanted, len(wanted))
 
 
 async def test_nothing_in_clear(database: Database, vault: Vault) -> None:

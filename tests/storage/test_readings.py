@@ -22,6 +22,7 @@ from tests.casework.cases import AGENCY, DISTRICT, KECAMATAN, NOW, OFFICER, OTHE
 VILLAGES = (VILLAGE, OTHER, "32.74.05.1004")
 HERE = Membership(Role.FRONT_OFFICE, VILLAGE)
 FIRST = 260_000_001
+PHONE, UNRELATED = "+628123456789", "+628999999999"
 
 
 def case(n: int, **changed: Any) -> Case:
@@ -114,14 +115,15 @@ async def test_what_waits_for_the_teller_is_not_in_the_queue(database: Database,
 KINDS: dict[str, dict[str, Any]] = {
     "here": {}, "elsewhere": {"village": OTHER, "office": OTHER}, "climbed": {"office": DISTRICT, "level": 2},
     "confidential": {"office": DISTRICT, "confidential": True}, "nowhere": {"office": DISTRICT, "village": ""},
-    "next door": {"village": VILLAGES[2], "office": VILLAGES[2]},
+    "next door": {"village": VILLAGES[2], "office": VILLAGES[2]}, "sensitive": {"sensitive": True},
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("scope", "wanted"),
     [
-        (VILLAGE, {"here", "climbed"}), (OTHER, {"elsewhere"}), (KECAMATAN, {"here", "climbed", "next door"}),
+        (VILLAGE, {"here", "climbed", "sensitive"}), (OTHER, {"elsewhere"}),
+        (KECAMATAN, {"here", "climbed", "next door", "sensitive"}),
         (DISTRICT, {"climbed", "confidential", "nowhere"}), (AGENCY, set()),
     ],
 )  # fmt: skip
@@ -173,6 +175,52 @@ async def test_the_queue_is_the_twin_of_the_permits(
     assert sorted(found) == sorted(c.id - FIRST for c in kept if any(sees(m, c) for m in roles))
 
 
+@pytest.mark.parametrize("excluded", [(), (OFFICER,), (1, OFFICER, 3), (OFFICER * 10, OFFICER // 10), (9, 8)])
+async def test_what_is_closed_for_somebody_is_in_no_list_of_theirs(
+    database: Database, vault: Vault, excluded: tuple[int, ...]
+) -> None:
+    """Queue and searches of an officer leave out what was closed for them, but not for a similar number."""
+    kept = case(0, excluded=excluded, intake={"phone": PHONE})
+    await keep(database, vault, kept)
+    wanted = [] if OFFICER in excluded else [0]
+    async with database.read() as connection:
+        mine = await readings.queue(connection, vault, [HERE], VILLAGES, viewer=OFFICER)
+        others = await readings.queue(connection, vault, [HERE], VILLAGES, viewer=77)
+        viewer = Viewer(OFFICER, (HERE,))
+        by_phone = await readings.of_people(connection, vault, [], PHONE, viewer)
+        by_village = await readings.of_village(connection, vault, VILLAGE, viewer)
+        loaded = await cases.load(connection, vault, kept.id, lock=False)
+    assert (ids(mine), mine.total) == (wanted, len(wanted))
+    assert (ids(by_phone), ids(by_village)) == (wanted, wanted)
+    assert ids(others) == [0]
+    assert loaded == kept
+
+
+async def test_similar_complaints_are_counted(database: Database, vault: Vault) -> None:
+    """Of the same village and service, opened within the time before, closed ones too; not later ones, not itself."""
+    same = {"service": "misuse", "opened_at": NOW - timedelta(days=3)}
+    await keep(
+        database, vault, case(0, service="misuse"), case(1, **same), case(2, **same, status=Status.CLOSED),
+        case(3, **same, village=OTHER), case(4, service="pkh"), case(5, service="misuse", opened_at=NOW + timedelta(1)),
+        case(6, service="misuse", opened_at=NOW - timedelta(days=400)),
+    )  # fmt: skip
+    async with database.read() as connection:
+        one = case(0, service="misuse")
+        assert await readings.similar(connection, one, NOW - timedelta(days=365)) == 2
+
+
+async def test_open_weights(database: Database, vault: Vault) -> None:
+    """Open cases are counted by owner and urgency; closed and free ones weigh nothing."""
+    high = {"owner": OFFICER, "urgency": Urgency.HIGH}
+    await keep(
+        database, vault, case(0, **high), case(1, **high), case(2, owner=OFFICER), case(3, owner=8), case(4),
+        case(5, **high, status=Status.CLOSED),
+    )  # fmt: skip
+    async with database.read() as connection:
+        found = await readings.weights(connection, [OFFICER, 9])
+    assert found == {OFFICER: {Urgency.HIGH: 2, Urgency.NORMAL: 1}}
+
+
 # ---- lists -----------------------------------------------------------------------------------------------------------
 
 
@@ -211,8 +259,6 @@ async def test_what_is_in_somebodys_hands(database: Database, vault: Vault) -> N
 
 
 # ---- searches --------------------------------------------------------------------------------------------------------
-
-PHONE, UNRELATED = "+628123456789", "+628999999999"
 
 
 async def test_search_by_phone(database: Database, vault: Vault) -> None:

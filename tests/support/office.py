@@ -1,0 +1,139 @@
+"""A desk on a database, without Telegram: what people are told is read from the outbox. Time is its own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.desk import Desk
+from bot.posting import Post
+from bot.ringing import Ringer
+from casework import calendar
+from casework import commands as c
+from casework.model import Case, Role
+from casework.model import Desk as Field
+from casework.policy import Policy
+from conversations import effects as fx
+from conversations.effects import Do
+from storage import cases, people, stand_ins
+from storage.batch import Batch
+from storage.db import Database, table_of
+from storage.people import Profile
+from storage.tables import Grant, OutboxRow
+from storage.vault import Vault
+from tests.casework.cases import NOW, POLICY, TELLER, VILLAGE
+from tests.casework.shipped import toml
+from tests.conversations.speaker import HOUSE
+
+STORY = {"texts": ["butuh bantuan"], "files": [], "location": None}
+
+
+def in_zone(zone: str, **changed: Any) -> Policy:
+    """The shipped policy as it counts in a zone."""
+    hours = calendar.of_district(toml("casework/policy/hours.toml"), zone, range(2025, 2030))
+    return replace(POLICY, calendar=hours, **changed)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A letter: to whom, its words, when it may go out (UTC), its class, the data of its buttons."""
+
+    to: int
+    text: str
+    not_before: datetime
+    delivery: str
+    taps: tuple[str, ...]
+
+
+class Office:
+    """The people, cases and letters of one district."""
+
+    def __init__(self, database: Database, policy: Policy = POLICY, at: datetime = NOW) -> None:
+        self.db, self.vault, self.at = database, Vault(bytes(range(32))), at
+        self.desk = Desk(policy, HOUSE, lambda code: "")
+        self._read = self._n = 0
+        self.restart()
+
+    def restart(self) -> None:
+        """The process begins anew; only the database remembers."""
+        self.ringer = Ringer(self.db, self.vault, self.desk, clock=lambda: self.at, wake=lambda: None)
+
+    def later(self, **amount: float) -> None:
+        self.at += timedelta(**amount)
+
+    async def hire(self, person: int, role: Role, scope: str = VILLAGE, *desks: Field) -> int:
+        """Make somebody an officer, known by name."""
+        row = {
+            "person_id": person, "role": str(role), "scope": scope, "desks": ",".join(desks), "granted_by": 0,
+            "granted_at": self.at,
+        }  # fmt: skip
+        async with self.db.write() as connection:
+            await connection.execute(table_of(Grant).insert(), [row])
+            await people.save_profiles(
+                connection, self.vault, [Profile(person, "id", name=f"officer {person}")], self.at
+            )
+        return person
+
+    async def blocks(self, person: int) -> None:
+        """Somebody has blocked the bot."""
+        async with self.db.write() as connection:
+            await people.save_profiles(connection, self.vault, [Profile(person, "id", unreachable=True)], self.at)
+
+    async def batch_of(self, connection: Any) -> Batch:
+        return Batch(connection, self.vault, self.at)
+
+    async def do(self, by: int, command: c.Command | fx.About, case: int | None = None) -> None:
+        """Ask the desk for something, in a transaction of its own."""
+        self._n += 1
+        async with self.db.write() as connection:
+            batch = Batch(connection, self.vault, self.at)
+            mails = await self.desk.do(batch, by, Do(command, case))
+            await Post(batch, HOUSE.texts, f"t{self._n}").mails(mails)
+            await batch.flush()
+
+    async def file(self, service: str = "pkh", teller: int = TELLER, village: str = VILLAGE, **facts: str) -> Case:
+        """A report of somebody about themselves; gives the case."""
+        self._n += 1
+        key = f"draft{self._n}"
+        filed = c.File(teller, key, village, service, facts, {"who": "self", "story": STORY})
+        await self.do(teller, filed)
+        async with self.db.read() as connection:
+            case_id = await cases.id_of_key(connection, key)
+        assert case_id is not None
+        return await self.case(case_id)
+
+    async def case(self, case_id: int) -> Case:
+        async with self.db.read() as connection:
+            found = await cases.load(connection, self.vault, case_id, lock=False)
+        assert found is not None
+        return found
+
+    async def away(self, person: int, substitute: int = 0, days: int = 3) -> None:
+        """Somebody is away from today on."""
+        today = self.at.astimezone(self.desk.policy.calendar.zone).date()
+        given = stand_ins.StandIn(person, person, substitute, today, today + timedelta(days=days))
+        async with self.db.write() as connection:
+            await stand_ins.put(connection, given, self.at)
+
+    async def ring(self) -> int:
+        return await self.ringer.ring()
+
+    async def told(self) -> Sequence[Told]:
+        """The letters that came since they were last read."""
+        rows = table_of(OutboxRow)
+        async with self.db.read() as connection:
+            found = (await connection.execute(select(rows).where(rows.c.id > self._read).order_by(rows.c.id))).all()
+        self._read = max([self._read, *(row.id for row in found)])
+        return [self._opened(row) for row in found]
+
+    def _opened(self, row: Any) -> Told:
+        params = self.vault.open_json("outbox", "payload", row.key, row.payload)
+        keyboard = params.get("reply_markup", {}).get("inline_keyboard", ())
+        taps = tuple(button["callback_data"] for line in keyboard for button in line)
+        return Told(row.chat_id, params.get("text", ""), row.not_before, row.delivery, taps)
+
+    async def told_to(self, *people_: int) -> list[int]:
+        """To whom of these the new letters are, in order."""
+        return [letter.to for letter in await self.told() if not people_ or letter.to in people_]
