@@ -20,7 +20,7 @@ from bot import checks, wording
 from bot import config as configuration
 from bot.config import Config
 from bot.mistakes import Mistakes, meant
-from casework import calendar, catalogue, followups, triage, words
+from casework import calendar, catalogue, duplicates, followups, triage, words
 from casework.calendar import Calendar
 from casework.policy import Policy
 from conversations import alarm, forms
@@ -30,7 +30,7 @@ from conversations.house import House
 from conversations.places import Places
 from conversations.texts import Texts, flatten
 
-POLICY = ("catalogue", "clocks", "followups", "hours", "triage", "words", "alarm")
+POLICY = ("catalogue", "clocks", "duplicates", "followups", "hours", "triage", "words", "alarm")
 OWN_TEXTS = ("service", "sector", "question", "document", "party", "triage", "bell", "remind")
 """Texts of rows that a district may add; all other texts belong to the program, which knows no further keys."""
 
@@ -123,11 +123,12 @@ def _built(
     if vocabulary is None:
         return None, None, all_forms
     table = reading.of(at["triage"], triage.read, raw["triage"], services, vocabulary.facts)
+    twice = reading.of(at["duplicates"], duplicates.read, raw["duplicates"], services)
     alarms = reading.of(at["alarm"], alarm.read, raw["alarm"], vocabulary.vocabulary, services.services)
     rules = house = None
-    if table and clocks is not None and bells is not None and open_time:
+    if table and clocks is not None and bells is not None and open_time and twice:
         found += checks.clocks(services, clocks, at["catalogue"])
-        rules = Policy(config.area.district, services, table, clocks, bells, open_time)
+        rules = Policy(config.area.district, services, table, clocks, bells, open_time, twice)
     if alarms:
         house = _house(sources, config, all_forms, (services, vocabulary, alarms), found)
     return rules, house, all_forms

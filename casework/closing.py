@@ -53,7 +53,7 @@ def _resolved(case: Case, event: e.Resolved) -> Case:
 
 
 def _reopened(case: Case, event: e.Reopened) -> Case:
-    return replace(case, owner=None, level=event.level, due_at=event.due_at, decision=None)
+    return replace(case, owner=None, level=event.level, due_at=event.due_at, decision=None, merged_into=None)
 
 
 def _withdrawn(case: Case, event: e.Withdrawn) -> Case:

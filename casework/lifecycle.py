@@ -3,14 +3,14 @@
 ``ALLOWED`` says in which statuses a command is possible, ``BECOMES`` which status an event leads to; both are law, and
 the diagram of the manual is drawn from them. ``decide`` answers a command with events or raises Refused; ``evolve``
 applies one event. Both are pure: an illegal command changes nothing. What each phase of a life decides is said beside
-(working.py, closing.py, climbing.py); who may ask in permits.py.
+(the modules of PHASES); who may ask in permits.py.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from casework import climbing, closing, working
+from casework import climbing, closing, joining, merging, working
 from casework import commands as c
 from casework import events as e
 from casework.climbing import Events
@@ -36,6 +36,7 @@ ALLOWED: Mapping[type, frozenset[Status]] = {
     c.Withdraw: OPEN,
     c.Reveal: frozenset(Status),
     c.Ring: frozenset(Status),
+    **joining.ALLOWED,
 }
 
 BECOMES: Mapping[type[e.Event], Status | None] = {
@@ -60,10 +61,11 @@ BECOMES: Mapping[type[e.Event], Status | None] = {
     e.Rung: None,
     e.Reminded: None,
     e.Revealed: None,
+    **joining.BECOMES,
 }
 """None: the status stays as it is."""
 
-PHASES = (working, closing, climbing)
+PHASES = (working, closing, climbing, joining, merging)
 
 _DECIDE: Mapping[type, Callable[..., Events]] = {k: decide for phase in PHASES for k, decide in phase.DECIDE.items()}
 _CHANGES: Mapping[type, Callable[..., Case]] = {k: change for phase in PHASES for k, change in phase.CHANGES.items()}

@@ -99,7 +99,8 @@ class Case:
 
     ``village`` is where it happened ("" while unknown); ``office`` is who is responsible now (a village or district
     code) and is never empty. ``level`` counts the steps that the case has climbed. ``intake`` is what was told in the
-    form and stays one mapping. ``teller`` and ``owner`` are ids of people. ``version`` counts the events so far.
+    form and stays one mapping. ``teller`` and ``owner`` are ids of people. ``merged_into`` is the case that a duplicate
+    became part of; ``others`` counts the further tellers. ``version`` counts the events so far.
     """
 
     id: int
@@ -121,6 +122,8 @@ class Case:
     closed_at: datetime | None = None
     decision: Decision | None = None
     parent: int | None = None
+    merged_into: int | None = None
+    others: int = 0
     version: int = 0
 
 

@@ -1,8 +1,9 @@
 """Who may see a case, and who may ask what of it. Read again from the database at every message and every tap."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from casework import commands as c
+from casework import joining
 from casework.model import Case, Desk, Membership, Refused, Role
 
 STAFF = frozenset(Role) - {Role.VOLUNTEER, Role.AGENCY_OFFICER}
@@ -20,6 +21,7 @@ ROLES: Mapping[type, frozenset[Role]] = {
     c.Note: STAFF,
     c.Resolve: STAFF,
     c.Reveal: STAFF,
+    **dict.fromkeys(joining.BY_STAFF, STAFF),
 }
 """Commands of staff. A command in neither table is nobody's but the clock's."""
 
@@ -42,9 +44,13 @@ def sees(membership: Membership, case: Case) -> bool:
     return here or (not case.confidential and bool(case.village) and covers(membership.scope, case.village))
 
 
-def may_see(person: int, memberships: Iterable[Membership], case: Case) -> bool:
-    """Whether a person may open the page of a case: as its teller, or as staff who see it."""
-    return person == case.teller or any(sees(m, case) for m in memberships)
+def may_see(person: int, memberships: Iterable[Membership], case: Case, further: Collection[int] = ()) -> bool:
+    """Whether a person may open the page of a case: as its teller, or as staff who see it.
+
+    ``further``: the further tellers, for whom there is a narrower page (conversations/follow_page.py); whoever shows
+    anything else leaves them out.
+    """
+    return person == case.teller or person in further or any(sees(m, case) for m in memberships)
 
 
 def check(command: c.Command, memberships: Iterable[Membership], case: Case) -> None:
@@ -54,6 +60,8 @@ def check(command: c.Command, memberships: Iterable[Membership], case: Case) -> 
     """
     if type(command) in TELLERS:
         allowed = command.by == case.teller
+    elif type(command) in joining.BY_OTHERS:
+        allowed = command.by != case.teller
     else:
         roles = {m.role for m in memberships if sees(m, case)}
         allowed = bool(roles & ROLES.get(type(command), frozenset()))

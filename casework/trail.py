@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Any
 
 from casework.events import Event
+from casework.joining import PARSERS
 from casework.lifecycle import BECOMES
 from casework.model import Consent, Decision, Desk, Urgency, Verdict
 
@@ -23,6 +24,7 @@ _PARSERS: Mapping[str, Callable[[Any], object]] = {
     "verdict": Verdict,
     "due_at": datetime.fromisoformat,
     "why": tuple,
+    **PARSERS,
 }
 
 

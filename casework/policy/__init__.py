@@ -11,6 +11,7 @@ from datetime import datetime
 from casework import triage
 from casework.calendar import Calendar
 from casework.catalogue import Catalogue
+from casework.duplicates import Rules
 from casework.events import Event
 from casework.followups import Changes, Clock, Clocks, FollowUps, changes
 from casework.model import Case, Route, Urgency
@@ -26,6 +27,7 @@ class Policy:
     clocks: Clocks
     followups: FollowUps
     calendar: Calendar
+    duplicates: Rules
 
     def route(self, service: str, facts: Mapping[str, str], village: str) -> Route:
         """Where a new case goes. KeyError for a service that the catalogue does not have."""

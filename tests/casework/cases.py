@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from casework import calendar, climbing, followups, lifecycle
+from casework import calendar, climbing, duplicates, followups, lifecycle
 from casework import commands as c
 from casework import events as e
 from casework.model import Case, Consent, Decision, Desk, Status, Urgency, Verdict
@@ -22,6 +22,7 @@ POLICY = Policy(
     clocks=followups.read_clocks(toml("casework/policy/clocks.toml")),
     followups=followups.read_followups(toml("casework/policy/followups.toml")["followup"]),
     calendar=calendar.of_district(toml("casework/policy/hours.toml"), "Asia/Jakarta", range(2025, 2030)),
+    duplicates=duplicates.read(toml("casework/policy/duplicates.toml"), CATALOGUE),
 )
 
 
