@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from bot import twice
 from bot.mail import Mail
 from bot.registry import ABOUT
 from bot.roster import Roster
@@ -16,6 +17,7 @@ from casework import commands as c
 from casework import events as e
 from casework import lifecycle, permits
 from casework.calendar import rests_until
+from casework.joining import Joined
 from casework.model import Case, Refused
 from casework.policy import Policy
 from conversations import effects as fx
@@ -57,23 +59,33 @@ class Desk:
     async def case(self, batch: Batch, by: int, command: c.Command, which: int | str | None) -> list[Mail]:
         """A command about a case: of a person (``by``), or of the clock (0)."""
         if isinstance(command, c.File):
-            return await self._file(batch, command)
+            return await twice.ask_first(self, batch, command) or await self.file(batch, command)
         case_id = await batch.id_of_key(which) if isinstance(which, str) else which
         case = await batch.case(case_id) if case_id is not None else None
         if case is None:
             raise Refused("refused.unknown_case")
+        if type(command) in twice.OF_SEVERAL:
+            told: list[Mail] = await twice.OF_SEVERAL[type(command)](self, batch, command, case)
+            return told
         if not isinstance(command, c.Ring):
             permits.check(command, (await batch.person(by)).memberships, case)
         if isinstance(command, c.Ring):
             command = replace(command, manned=await self.roster.manned(batch, case))
         if isinstance(command, c.Assign):
             await self.roster.check_assignee(batch, case, command.to)
+        return (await self.decided(batch, case, command))[2]
+
+    async def decided(
+        self, batch: Batch, case: Case, command: c.Command
+    ) -> tuple[Case, tuple[e.Event, ...], list[Mail]]:
+        """What a permitted command leads to, kept: the case after it, what happened, and who is told."""
         events = lifecycle.decide(case, command, batch.at, self.policy)
         for event in events:
             case = lifecycle.evolve(case, event, batch.at)
-        return await self._happened(batch, case, events)
+        return case, events, await self.happened(batch, case, events)
 
-    async def _file(self, batch: Batch, command: c.File) -> list[Mail]:
+    async def file(self, batch: Batch, command: c.File) -> list[Mail]:
+        """Open a case, whether it may be one of those that stand already or not."""
         if await batch.id_of_key(command.key) is not None:
             return []
         if command.parent is not None:
@@ -81,7 +93,7 @@ class Desk:
         command = replace(command, manned=await self.roster.is_manned(batch, command.village))
         event = lifecycle.file(command, batch.at, self.policy)
         case = lifecycle.opened(await batch.next_case_id(), event, batch.at)
-        return await self._happened(batch, case, (event,))
+        return await self.happened(batch, case, (event,))
 
     async def _like_parent(self, batch: Batch, command: c.File, parent: int) -> c.File:
         """What is left of a case is about the same people at the same place; nobody has to tell it again."""
@@ -91,7 +103,8 @@ class Desk:
         kept = {k: v for k, v in case.intake.items() if k in PASSED_ON}
         return replace(command, village=case.village, intake={**kept, "story": command.intake["story"]})
 
-    async def _happened(self, batch: Batch, case: Case, events: tuple[e.Event, ...]) -> list[Mail]:
+    async def happened(self, batch: Batch, case: Case, events: tuple[e.Event, ...]) -> list[Mail]:
+        """Keep what has happened to a case, with its bells; who is told."""
         if not events:
             return []
         batch.record(case, events, self.policy.bells(case, events, batch.at))
@@ -100,6 +113,7 @@ class Desk:
             batch.want_files(case.id, files_of(event))
             for notice in notices(case, event, self.policy.catalogue):
                 mails += await self._addressed(batch, case, event, notice)
+            mails += await twice.news(self, batch, case, event)
         return mails
 
     async def _addressed(self, batch: Batch, case: Case, event: e.Event, notice: Notice) -> list[Mail]:
@@ -129,7 +143,7 @@ def files_of(event: e.Event) -> list[Mapping[str, Any]]:
     match event:
         case e.Filed() | e.Completed():
             raw: Any = event.intake.get("story")
-        case e.Added():
+        case e.Added() | Joined():
             raw = event.story
         case e.Answered():
             raw = event.answer["value"]  # type: ignore[index]

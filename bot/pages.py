@@ -10,11 +10,11 @@ from casework import numbers
 from casework.lifecycle import ALLOWED
 from casework.model import Case
 from casework.permits import LEADERS, STAFF, covers, may_see
-from conversations import case_page, fields, screens
+from conversations import case_page, fields, following, screens
 from conversations.case_page import Page
 from conversations.effects import Paper, Say, Show, T, t
 from conversations.screens import Listed
-from storage import cases, people, readings
+from storage import cases, people, readings, tellers
 from storage.batch import Batch
 
 MIN_PHONE_DIGITS = 8
@@ -54,7 +54,12 @@ def _list(look: Look, key: str, found: readings.Found, **how: str) -> tuple[Say,
 
 async def _mine(look: Look) -> tuple[Say, ...]:
     found = await readings.told_by(look.batch.connection, look.batch.vault, look.person, before=look.words)
-    return _list(look, "mine", found, again="mine")
+    own = _list(look, "mine", found, again="mine")
+    followed = await tellers.followed(look.batch.connection, look.batch.vault, look.person) if not look.words else ()
+    if not followed:
+        return own
+    joined = following.listing(followed, look.desk.house.places)
+    return (*own, joined) if found.cases else (joined,)
 
 
 async def _book(look: Look) -> tuple[Say, ...]:
@@ -135,7 +140,21 @@ def _case_page(look: Look, page: Page) -> Say:
     return case_page.case_page(page, house.catalogue, house.places, look.batch.at)
 
 
-_case = _of_case(_case_page)
+_whole_case = _of_case(_case_page)
+
+
+async def _case(look: Look) -> tuple[Say, ...]:
+    """The page of a case; for who has joined it, the narrower one."""
+    case = await look.batch.case(int(look.args["case"]))
+    memberships = (await look.batch.person(look.person)).memberships
+    if case is None or not case.others or may_see(look.person, memberships, case):
+        return await _whole_case(look)
+    joined = {x.person: x for x in await tellers.of_case(look.batch.connection, look.batch.vault, case.id)}
+    if not may_see(look.person, memberships, case, joined):
+        return await _whole_case(look)
+    history = await cases.history(look.batch.connection, look.batch.vault, case.id)
+    mine = joined[look.person]
+    return (following.page(case, history, mine.joined_at, mine.told, look.desk.house.places),)
 
 
 async def _assign(look: Look) -> tuple[Say, ...]:

@@ -9,13 +9,14 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from bot import twice
 from bot.mail import Mail
 from casework import permits
 from casework.followups import Bell
 from casework.model import Membership, Refused, Role
 from conversations import effects as fx
 from conversations.effects import Say, T, t
-from storage import people
+from storage import people, tellers
 from storage.batch import Batch
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ async def _redeem(desk: "Desk", batch: Batch, by: int, command: fx.Redeem) -> li
 async def _erase(desk: "Desk", batch: Batch, by: int, command: fx.Erase) -> list[Mail]:
     await batch.flush()
     await people.erase(batch.connection, by)
+    await tellers.forget(batch.connection, by)
     await batch.reload(by)
     return []
 
@@ -103,4 +105,5 @@ ABOUT: Mapping[type, Callable[..., Any]] = {
     fx.Redeem: _redeem,
     fx.Erase: _erase,
     fx.RemindMe: _remind_me,
+    fx.SameAs: twice.chosen,
 }

@@ -10,6 +10,7 @@ from datetime import datetime
 import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 
+from bot import twice
 from bot.desk import Desk
 from bot.mail import Mail
 from bot.posting import Post, merged
@@ -74,11 +75,14 @@ class Ringer:
     async def _fire(self, batch: Batch, due: Sequence[tuple[int, Bell]]) -> None:
         mails: list[Mail] = []
         for _, bell in due:
-            mails += await (self._draft if bell.kind == DRAFT else self._case)(batch, bell)
+            mails += await {DRAFT: self._draft, twice.HELD: self._held}.get(bell.kind, self._case)(batch, bell)
         await Post(batch, self._desk.house.texts, f"b{due[0][0]}").mails(merged(mails))
 
     async def _case(self, batch: Batch, bell: Bell) -> list[Mail]:
         return await self._desk.case(batch, 0, c.Ring(bell.kind), int(bell.subject))
+
+    async def _held(self, batch: Batch, bell: Bell) -> list[Mail]:
+        return await twice.send_anyway(self._desk, batch, bell.occurrence)
 
     async def _draft(self, batch: Batch, bell: Bell) -> list[Mail]:
         """A report that was begun and is still open is remembered once."""

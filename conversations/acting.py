@@ -4,6 +4,7 @@ What somebody may do with a case is decided again by the desk, from the database
 """
 
 from casework import commands as c
+from casework.joining import Leave, Unmerge
 from casework.model import Consent
 from casework.numbers import number
 from casework.permits import STAFF
@@ -13,7 +14,7 @@ from conversations.finishing import home
 from conversations.house import Answered, Turn
 from conversations.talk import Talk
 
-CASE_FORMS = frozenset({"ask", "reply", "note", "resolve", "add", "withdraw", "reopen"})
+CASE_FORMS = frozenset({"ask", "reply", "note", "resolve", "add", "withdraw", "reopen", "merge", "split"})
 """Forms that are about one case and begin with a button on its page."""
 
 
@@ -33,6 +34,10 @@ def act(turn: Turn, talk: Talk, action: str, case: int) -> Answered:
             return talk, (Do(c.Reveal(by), case), Show("phone", {"case": case}))
         case "open":
             return talk, (Do(c.Review(by), case), Show("case", {"case": case}, edit))
+        case "leave":
+            return talk, (Do(Leave(by), case),)
+        case "unmerge":
+            return talk, (Do(Unmerge(by), case), Show("case", {"case": case}))
         case "answer":
             return _answer(turn, talk, case)
         case "assign" | "files" | "history" | "receipt":

@@ -11,12 +11,13 @@ from typing import Any
 
 from casework import commands as c
 from casework import events as e
+from casework import joining
 from casework.catalogue import Catalogue
 from casework.lifecycle import ALLOWED
 from casework.model import Case, Consent, Membership, Status
 from casework.numbers import number
 from casework.permits import LEADERS, sees
-from conversations import fields
+from conversations import fields, twice
 from conversations.effects import Button, Rows, Say, T, t
 from conversations.notice import service_name
 from conversations.notices import verdicts
@@ -26,7 +27,7 @@ from conversations.talk import Story
 
 ACTIONS: Mapping[str, type] = {
     "claim": c.Claim, "ask": c.Ask, "reply": c.Reply, "resolve": c.Resolve, "note": c.Note, "assign": c.Assign,
-    "reveal": c.Reveal,
+    "reveal": c.Reveal, "merge": joining.Merge, "split": joining.Split, "unmerge": joining.Unmerge,
 }  # fmt: skip
 """What staff can do from the page of a case, in the order of its buttons."""
 
@@ -60,6 +61,7 @@ def _staff_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
         *_if(case.intake.get("place"), "staff.place"),
         _told("staff.phone", fields.masked(case.intake.get("phone")) or t("staff.no_phone")),
         _told("staff.owner", _owner(page)),
+        *((t("twice.others", n=case.others),) if case.others else ()),
         _told("staff.party", T(f"party.{case.party}")),
         *((_told("staff.secret", t("staff.secret_value")),) if case.intake.get("secret") == "secret" else ()),
     )
@@ -118,6 +120,12 @@ def _event(event: e.Event, at: datetime) -> T:
             words = event.words
         case e.Withdrawn():
             words = T(f"withdraw.why.{event.words}")
+        case joining.Joined():
+            words = _story(event.story)
+        case joining.Merged() | joining.Unmerged() | joining.Absorbed() | joining.Released():
+            words = twice.other_number(event)
+        case joining.Divided() | joining.SplitOff():
+            words = twice.other_number(event)
         case e.Escalated():
             words = T(f"level.{event.level}")
     return t("case.event", at=at, what=T(f"event.{event.kind}"), words=t("case.words", words=words) if words else "")
@@ -143,6 +151,8 @@ def _useful(action: str, page: Page, roles: set[Any]) -> bool:
         return page.case.owner is None
     if action == "assign":
         return bool(roles & LEADERS)
+    if action == "unmerge":
+        return page.case.merged_into is not None
     return action != "reveal" or bool(numbers_of(page))
 
 
@@ -158,7 +168,7 @@ def _teller_page(page: Page, places: Places) -> Say:
     return Say(text, _teller_buttons(case), case=case.id)
 
 
-_HIDDEN = (e.Noted, e.Revealed, e.Assigned, e.HandedOver, e.Reminded, e.Escalated, e.Rung)
+_HIDDEN = (e.Noted, e.Revealed, e.Assigned, e.HandedOver, e.Reminded, e.Escalated, e.Rung, *twice.OF_OTHERS)
 """What a teller is not shown: the office's own business."""
 
 

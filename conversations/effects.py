@@ -151,7 +151,19 @@ class RemindMe:
     draft: str
 
 
-About = Register | SetLanguage | KeepPhone | Invite | Redeem | Erase | RemindMe
+@dataclass(frozen=True)
+class SameAs:
+    """The answer to "is it one of these?" about the report held under ``key``.
+
+    ``which``: the place of the case in the question (from 1), or ``new``; ``edit``: the message with the question.
+    """
+
+    key: str
+    which: str
+    edit: int
+
+
+About = Register | SetLanguage | KeepPhone | Invite | Redeem | Erase | RemindMe | SameAs
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ then the rest of a burst; then the open form; and what is left is a message outs
 from collections.abc import Sequence
 from dataclasses import replace
 
+from casework.joining import Merge
 from casework.numbers import YEAR
 from conversations import acting, asking, emergency, filling, menu, outside
-from conversations.effects import Do, Effect, RemindMe, Say, Show, t
+from conversations.effects import Do, Effect, RemindMe, SameAs, Say, Show, t
 from conversations.finishing import finish, home, registered, rest_goes_to
 from conversations.house import Answered, Turn
 from conversations.talk import Draft, Talk, goes_on
@@ -125,6 +126,8 @@ def _tapped(turn: Turn, talk: Talk) -> Answered:
             return _with_reminder(talk, outside.decided(turn, talk, what))
         case "e", [answer]:
             return _tapped_emergency(turn, talk, answer)
+        case "d", [key, which]:
+            return talk, (Do(SameAs(key, which, turn.said.message_id)),)
         case "u", [draft_id]:
             return menu.undo(turn, talk, draft_id)
         case "r", [draft_id]:
@@ -143,6 +146,8 @@ def _tapped_case(turn: Turn, talk: Talk, kind: str, rest: Sequence[str]) -> Answ
             return acting.act(turn, talk, action, int(case))
         case "cf", [case, verdict] if _names_case(case):
             return _answered_whole(turn, acting.confirm(turn, talk, int(case), verdict))
+        case "mg", [case, main] if _names_case(case) and _names_case(main):
+            return talk, (Do(Merge(turn.person.id, int(main), confirmed=True), int(case)),)
         case "as", [case, person] if _names_case(case) and person.isdecimal():
             return acting.assign(turn, talk, int(case), int(person))
         case _:

@@ -7,7 +7,7 @@ from casework import commands as c
 from casework import words
 from casework.model import Consent, Decision, Desk, Role, Verdict
 from casework.permits import LEADERS, STAFF
-from conversations import alarm, asking
+from conversations import alarm, asking, twice
 from conversations.effects import (
     About,
     Button,
@@ -183,7 +183,7 @@ FINISH: Mapping[str, Callable[[Turn, Draft, Kept], Effects]] = {
     "hello": _hello, "report": _report, "neighbour": _neighbour, "emergency": _emergency, "answer": _answer,
     "add": _add, "confirm": _confirm, "reopen": _reopen, "withdraw": _withdraw, "language": _language,
     "erase": _erase, "ask": _ask, "reply": _reply, "note": _note, "resolve": _resolve, "invite": _invite,
-    "search": _search,
+    "search": _search, **twice.FINISH,
 }  # fmt: skip
 
 

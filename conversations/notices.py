@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from casework import events as e
 from casework.catalogue import Catalogue
 from casework.model import Case, Urgency, Verdict
+from conversations import twice
 from conversations.effects import Button, Rows, Say, T, t
 from conversations.notice import (
     ACTOR,
@@ -184,4 +185,5 @@ _ROWS: Mapping[type[e.Event], Callable[[Case, e.Event, Catalogue], Notices]] = {
     e.HandedOver: _handed_over, e.Asked: _asked, e.Answered: _answered, e.Added: _added, e.Replied: _replied,
     e.Noted: _noted, e.Resolved: _resolved, e.Confirmed: _confirmed, e.Reopened: _reopened,
     e.Withdrawn: _withdrawn, e.Lapsed: _lapsed, e.Escalated: _escalated, e.Rung: _rung, e.Reminded: _reminded,
+    **twice.ROWS,
 }  # fmt: skip

@@ -17,7 +17,7 @@ from casework.followups import Bell, Changes
 from casework.model import Case, Membership, Role
 from conversations.effects import Brief
 from conversations.talk import Talk
-from storage import cases, files, outbox, people
+from storage import cases, files, marks, outbox, people
 from storage.db import insert_new, table_of
 from storage.outbox import Letter
 from storage.people import Known, Profile
@@ -157,6 +157,7 @@ class Batch:
         if self._changed:
             await self._numbers.flush(connection)
             await cases.save(connection, vault, self._changed.values())
+            await marks.keep(connection, vault, self._changed, [(r.case_id, r.event) for r in self._events])
         await cases.record(connection, vault, self._events)
         await cases.stop_bells(connection, self._stops)
         await cases.set_bells(connection, self._bells)

@@ -6,7 +6,7 @@ A person's id is the Telegram user id (in a private chat the chat has the same i
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from storage.columns import BigId, Sealed, UtcDateTime
@@ -90,6 +90,9 @@ class CaseRow(SQLModel, table=True):
         Index("ix_cases_teller_id", "teller", "id"),
         Index("ix_cases_open_owner", "owner", "rank", "due_at", "id",
               sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
+        # A new report is compared with what was lately told of the same service in the same village.
+        Index("ix_cases_open_service", "village", "service", "opened_at",
+              sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
     )  # fmt: skip
 
     id: int = Field(sa_column=Column(BigId, primary_key=True, autoincrement=False))
@@ -111,9 +114,44 @@ class CaseRow(SQLModel, table=True):
     closed_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     decision: str | None = None
     parent: int | None = Field(default=None, sa_column=Column(BigInteger))
+    merged_into: int | None = Field(default=None, sa_column=Column(BigInteger))
+    others: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default=text("0")))
     version: int
     phone_mark: bytes | None = Field(default=None, sa_column=Column(LargeBinary, index=True))
     intake: bytes = Field(sa_column=Column(Sealed, nullable=False))
+
+
+class CaseTeller(SQLModel, table=True):
+    """A further teller of a case, with what they told. ``through``: the merged case that brought them, if one did."""
+
+    __tablename__ = "case_teller"
+    __table_args__ = (Index("ix_case_teller_person_id", "person_id", "case_id"),)
+
+    case_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    person_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    joined_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    through: int | None = Field(default=None, sa_column=Column(BigInteger))
+    told: bytes = Field(sa_column=Column(Sealed, nullable=False))
+
+
+class CaseMark(SQLModel, table=True):
+    """Keyed marks of the person and the household that a case is about, by which the next report finds it."""
+
+    __tablename__ = "case_mark"
+
+    mark: bytes = Field(sa_column=Column(LargeBinary, primary_key=True))
+    case_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False, index=True))
+
+
+class HeldReport(SQLModel, table=True):
+    """A report that waits for "is it one of these?", whole. It goes out as a new one when nobody answers."""
+
+    __tablename__ = "held_report"
+
+    key: str = Field(primary_key=True)
+    person_id: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
+    held_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    told: bytes = Field(sa_column=Column(Sealed, nullable=False))
 
 
 class EventRow(SQLModel, table=True):

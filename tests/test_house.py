@@ -10,8 +10,7 @@ import pytest
 from importlinter.cli import lint_imports
 
 from casework.model import Status
-from conversations.texts import flatten
-from tests.casework.shipped import toml
+from tests.casework.shipped import texts
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("casework", "conversations", "storage", "bot")
@@ -159,10 +158,7 @@ def test_every_test_states_a_fact(name: str) -> None:
 
 # ---- refusals --------------------------------------------------------------------------------------------------------
 
-REFUSALS = {
-    language: {key for key in flatten(toml(f"conversations/texts/{language}.toml")) if key.startswith("refused.")}
-    for language in ("id", "en")
-}
+REFUSALS = {language: {key for key in texts(language) if key.startswith("refused.")} for language in ("id", "en")}
 
 
 def _refused_keys() -> dict[str, str]:

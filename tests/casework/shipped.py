@@ -7,12 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from casework import catalogue, triage, words
+from conversations.texts import flatten
 
 ROOT = Path(__file__).parents[2]
 
 
 def toml(path: str) -> dict[str, Any]:
     return tomllib.loads((ROOT / path).read_text("utf-8"))
+
+
+def texts(language: str) -> dict[str, str]:
+    """Every text of a language by its key, from all files."""
+    files = sorted((ROOT / "conversations" / "texts").glob(f"*{language}.toml"))
+    return {key: text for file in files for key, text in flatten(toml(f"conversations/texts/{file.name}")).items()}
 
 
 def stories(name: str) -> Iterator[dict[str, str]]:

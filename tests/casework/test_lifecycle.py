@@ -12,7 +12,6 @@ from casework.climbing import CHAIN, DISTRICT_LEVEL
 from casework.closing import REOPEN_WITHIN
 from casework.lifecycle import ALLOWED, BECOMES
 from casework.model import OPEN, Case, Consent, Decision, Refused, Status, Urgency, Verdict
-from conversations.texts import flatten
 from tests.casework.cases import (
     ASKED,
     COLLEAGUE,
@@ -26,10 +25,10 @@ from tests.casework.cases import (
     standing,
     told,
 )  # fmt: skip
-from tests.casework.shipped import toml
+from tests.casework.shipped import texts
 
 S = Status
-TEXTS = {language: flatten(toml(f"conversations/texts/{language}.toml")) for language in ("id", "en")}
+TEXTS = {language: texts(language) for language in ("id", "en")}
 LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
     c.Complete: dict.fromkeys(OPEN, ("completed",)),
     c.RecordConsent: dict.fromkeys(OPEN, ("consent_recorded",)),

@@ -12,12 +12,11 @@ from casework import events as e
 from casework import lifecycle
 from casework.climbing import CHAIN, DISTRICT_LEVEL
 from casework.model import Case, Consent, Decision, Refused, Status, Verdict
-from conversations.texts import flatten
 from tests.casework.cases import COLLEAGUE, DISTRICT, NOW, OFFICER, POLICY, TELLER, VILLAGE, after, filed
-from tests.casework.shipped import toml
+from tests.casework.shipped import texts
 
 S = Status
-TEXTS = {language: flatten(toml(f"conversations/texts/{language}.toml")) for language in ("id", "en")}
+TEXTS = {language: texts(language) for language in ("id", "en")}
 
 WORDS = st.sampled_from(["", " ", "words"])
 PEOPLE = st.sampled_from([OFFICER, COLLEAGUE])
