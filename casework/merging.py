@@ -67,27 +67,25 @@ def _merge(case: Case, command: Merge, at: datetime, policy: Policy) -> Events:
     main = command.into
     if main is None:
         raise Refused("refused.unknown_case")
-    if refusal := _unfit(case, main, policy):
-        raise Refused(refusal, number=number(case.id), main=number(main.id))
+    _check(case, main, policy)
     if not command.confirmed and (not case.village or case.village != main.village):
-        raise Refused(OTHER_VILLAGE, number=number(case.id), main=number(main.id))
+        raise Refused("refused.merge.village", number=number(case.id), main=number(main.id))
     return (Merged(command.by, main.id, case.status, kept(command.bells)),)
 
 
-def _unfit(case: Case, main: Case, policy: Policy) -> str:
-    """Why two cases can't become one: a text key, or ""."""
-    differ = case.teller != main.teller
+def _check(case: Case, main: Case, policy: Policy) -> None:
+    """Raise Refused unless two cases may become one."""
+    numbers, differ = (number(case.id), number(main.id)), case.teller != main.teller
     if case.id == main.id:
-        return "refused.merge.itself"
+        raise Refused("refused.merge.itself", number=numbers[0])
     if _district(case, policy) != _district(main, policy):
-        return "refused.merge.district"
+        raise Refused("refused.merge.district", number=numbers[0], main=numbers[1])
     if main.status not in ALLOWED[Absorb]:
-        return "refused.merge.closed"
+        raise Refused("refused.merge.closed", main=numbers[1])
     if case.confidential is not main.confidential or (differ and (private(case, policy) or private(main, policy))):
-        return "refused.merge.private"
+        raise Refused("refused.merge.private", number=numbers[0], main=numbers[1])
     if tuple(Urgency).index(case.urgency) < tuple(Urgency).index(main.urgency):
-        return "refused.merge.urgent"
-    return ""
+        raise Refused("refused.merge.urgent", number=numbers[0], main=numbers[1])
 
 
 def _district(case: Case, policy: Policy) -> str:

@@ -42,8 +42,8 @@ def news(case: Case, event: e.Event) -> Say | None:
         case e.Reviewed():
             return None  # its teller is not told either
         case e.Resolved():
-            told = {"decision": T(f"decision.{event.decision}"), "result": unnumbered(event.result)}
-            return say("following.resolved", case, open_button(case), "B", **told)
+            decision, result = T(f"decision.{event.decision}"), unnumbered(event.result)
+            return say("following.resolved", case, open_button(case), "B", decision=decision, result=result)
     if not tells(event):
         return None
     if case.status is Status.CLOSED:

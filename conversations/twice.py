@@ -47,13 +47,14 @@ def _way(case: Case, teller: int) -> str:
 
 
 def _line(n: int, case: Case, own: bool, places: Places) -> T:
-    told = {"n": n, "topic": service_name(case), "when": case.opened_at.date(), "status": T(f"status.{case.status}")}
+    topic, when = service_name(case), case.opened_at.date()
     if own:
-        return T("twice.own", told | {"number": number(case.id)})
+        status = T(f"status.{case.status}")
+        return t("twice.own", n=n, number=number(case.id), topic=topic, when=when, status=status)
     # Who asked not to be named is not given away by a short lane either.
     rt = "" if case.intake.get("secret") == "secret" else rt_of(str(case.intake.get("place") or ""))
     place = places.name(case.village) + (f", RT {rt}" if rt else "")
-    return T("twice.other", told | {"place": place, "status": open_status(case)})
+    return t("twice.other", n=n, topic=topic, place=place, when=when, status=open_status(case))
 
 
 def open_status(case: Case) -> T:

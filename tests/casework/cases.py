@@ -7,12 +7,13 @@ from typing import Any
 from casework import calendar, climbing, duplicates, followups, lifecycle
 from casework import commands as c
 from casework import events as e
+from casework import joining as j
 from casework.model import Case, Consent, Decision, Desk, Status, Urgency, Verdict
 from casework.policy import Policy
 from tests.casework.shipped import CATALOGUE, TRIAGE, toml
 
 VILLAGE, OTHER, KECAMATAN, DISTRICT, AGENCY = "32.74.05.1003", "32.74.02.1002", "32.74.05", "32.74", "32.74/dinkes"
-TELLER, OFFICER, COLLEAGUE = 11, 21, 22
+TELLER, NEIGHBOUR, OFFICER, COLLEAGUE = 11, 12, 21, 22
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # a Monday, 09:00 in Cirebon: the office is open
 
 POLICY = Policy(
@@ -62,6 +63,11 @@ def told(case: Case, command: c.Command, at: datetime = NOW) -> tuple[Case, clim
 
 
 NEWS = {"texts": ["more"], "files": [], "location": None}
+MAIN = replace(filed()[0], id=260_000_002, key="main", teller=NEIGHBOUR)
+"""A second case of the village, told by somebody else."""
+MERGED = j.Merged(OFFICER, MAIN.id, Status.RECEIVED, (("late", "1.0", NOW.isoformat()),))
+ABSORBED = j.Absorbed(OFFICER, MAIN.id, NOW, NOW, (NEIGHBOUR,), (("late", "1.0", NOW.isoformat()),), ())
+TOGETHER = ((filed()[1], NOW), (ABSORBED, NOW))
 ASKED: dict[type, c.Command] = {
     type(command): command
     for command in (
@@ -71,9 +77,16 @@ ASKED: dict[type, c.Command] = {
         c.Add(TELLER, NEWS), c.Reply(OFFICER, "soon"), c.Note(OFFICER, "called"),
         c.Resolve(OFFICER, Decision.HELPED, "the card works again"), c.Confirm(TELLER, Verdict.FIXED, ""),
         c.Reopen(TELLER, "off again"), c.Withdraw(TELLER, "solved"), c.Reveal(OFFICER), c.Ring("late"),
+        j.Join(NEIGHBOUR, NEWS), j.Leave(NEIGHBOUR), j.Merge(OFFICER, MAIN.id, into=MAIN), j.Absorb(OFFICER, MAIN),
+        j.Unmerge(OFFICER, MERGED, MAIN), j.Release(OFFICER, MAIN.id, TOGETHER), j.Split(OFFICER, "2", "sktm", "x"),
     )
 }  # fmt: skip
 """One of each command that may be asked of a case."""
+
+
+def ready(kind: type, status: Status) -> Case:
+    """A case in some status of which a command can be asked with sense: only what was merged can be unmerged."""
+    return standing(status, merged_into=MAIN.id) if kind is j.Unmerge and status is Status.CLOSED else standing(status)
 
 
 def asked_by(kind: type, person: int) -> c.Command:
@@ -92,5 +105,7 @@ ONE_OF_EACH: tuple[e.Event, ...] = (
     e.Noted(2, "called"), e.Resolved(2, Decision.PARTLY, "half"), e.Confirmed(1, Verdict.FIXED, ""),
     e.Reopened(1, "off again", 1, DUE), e.Withdrawn(1, "solved"), e.Lapsed(0),
     e.Escalated(0, 2, DISTRICT, "late"), e.Rung(0, "late"), e.Reminded(0, "still"), e.Revealed(2),
+    j.Joined(1, NEWS, False), j.Left(1), MERGED, j.Unmerged(2, MAIN.id, Status.RECEIVED, MERGED.bells), ABSORBED,
+    j.Released(2, MAIN.id, NOW, DUE, (NEIGHBOUR,), MERGED.bells), j.Divided(2, 260_000_003), j.SplitOff(2, MAIN.id),
 )  # fmt: skip
 """An event of each kind, as it is read from the store."""

@@ -7,6 +7,7 @@ import pytest
 
 from casework import commands as c
 from casework import events as e
+from casework import joining as j
 from casework import lifecycle, trail
 from casework.climbing import CHAIN, DISTRICT_LEVEL
 from casework.closing import REOPEN_WITHIN
@@ -22,6 +23,7 @@ from tests.casework.cases import (
     TELLER,
     VILLAGE,
     filed,
+    ready,
     standing,
     told,
 )  # fmt: skip
@@ -45,6 +47,13 @@ LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
     c.Reopen: {S.CLOSED: ("reopened",)},
     c.Withdraw: dict.fromkeys(OPEN, ("withdrawn",)),
     c.Reveal: dict.fromkeys(S, ("revealed",)),
+    j.Join: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS, S.WAITING, S.REFERRED), ("joined",)),
+    j.Leave: dict.fromkeys(S, ("left",)),
+    j.Merge: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS, S.WAITING), ("merged",)),
+    j.Absorb: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS, S.WAITING, S.REFERRED), ("absorbed",)),
+    j.Unmerge: {S.CLOSED: ("unmerged",)},
+    j.Release: dict.fromkeys(S, ("released",)),
+    j.Split: dict.fromkeys(OPEN, ("divided",)),
     c.Ring: {s: ("escalated",) if s in (S.RECEIVED, S.REVIEWED, S.IN_PROGRESS) else () for s in S},
 }
 """What each command leads to, by status, for a case that nobody has claimed."""
@@ -79,7 +88,7 @@ def test_every_status_can_be_reached_or_is_kept_for_referrals() -> None:
 @pytest.mark.parametrize("kind", ALLOWED, ids=lambda kind: kind.__name__)
 def test_a_command_does_what_the_tables_say(kind: type, status: Status) -> None:
     """An allowed command leads to its events and their status; any other is refused with a text that exists."""
-    case, command = standing(status), ASKED[kind]
+    case, command = ready(kind, status), ASKED[kind]
     if status not in ALLOWED[kind]:
         key = refused(case, command)
         assert (key, case) == (f"refused.status.{status}", standing(status))
@@ -87,7 +96,10 @@ def test_a_command_does_what_the_tables_say(kind: type, status: Status) -> None:
         return
     changed, events = told(case, command)
     assert tuple(event.kind for event in events) == LEADS_TO[kind][status]
-    wanted = [BECOMES[type(event)] for event in events if BECOMES[type(event)] is not None]
+    wanted = [
+        event.status if isinstance(event, j.Unmerged) else BECOMES[type(event)] for event in events
+        if BECOMES[type(event)] is not None or isinstance(event, j.Unmerged)
+    ]  # fmt: skip
     assert changed.status == (wanted[-1] if wanted else status)
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework import commands as c
-from casework import permits
+from casework import joining, permits
 from casework.lifecycle import ALLOWED
 from casework.model import Case, Desk, Membership, Refused, Role, Status
 from tests.casework.cases import (
@@ -17,6 +17,7 @@ from tests.casework.cases import (
     COLLEAGUE,
     DISTRICT,
     KECAMATAN,
+    NEIGHBOUR,
     OFFICER,
     OTHER,
     TELLER,
@@ -41,7 +42,7 @@ WORKS_HERE = {
     Role.FRONT_OFFICE, Role.BACK_OFFICE, Role.COORDINATOR, Role.DISTRICT_OFFICER, Role.DISTRICT_MANAGER,
 }  # fmt: skip
 LEADS = {Role.COORDINATOR, Role.DISTRICT_OFFICER, Role.DISTRICT_MANAGER}
-OF_STAFF = {c.Review, c.Claim, c.Assign, c.Ask, c.Reply, c.Note, c.Resolve, c.Reveal}
+OF_STAFF = {c.Review, c.Claim, c.Assign, c.Ask, c.Reply, c.Note, c.Resolve, c.Reveal, *joining.BY_STAFF}
 OF_TELLERS = {c.Answer, c.Add, c.Confirm, c.Reopen, c.Withdraw, c.Complete, c.RecordConsent}
 
 
@@ -56,7 +57,7 @@ def outcome(command: c.Command, case: Case, *memberships: Membership) -> str:
 
 def test_every_command_has_its_people() -> None:
     """A command belongs to tellers, to staff, or to the clock alone; none is forgotten."""
-    assert set(ALLOWED) == OF_STAFF | OF_TELLERS | {c.Ring}
+    assert set(ALLOWED) == OF_STAFF | OF_TELLERS | joining.BY_OTHERS | {c.Ring}
     assert (set(permits.ROLES), set(permits.TELLERS)) == (OF_STAFF, OF_TELLERS)
 
 
@@ -152,6 +153,20 @@ def test_tellers_see_their_own_confidential_case() -> None:
     case, _ = CASES["confidential"]
     assert (permits.may_see(TELLER, (), case), permits.may_see(OFFICER, (), case)) == (True, False)
     assert permits.may_see(OFFICER, [Membership(Role.DISTRICT_OFFICER, DISTRICT)], case)
+
+
+@pytest.mark.parametrize("kind", sorted(joining.BY_OTHERS, key=str))
+def test_only_others_join(kind: type) -> None:
+    """Anybody but its teller may join a case or leave it; that it was offered, or joined, is seen to by the desk."""
+    assert outcome(ASKED[kind], ORDINARY) == "may"
+    assert outcome(asked_by(kind, TELLER), ORDINARY) == "refused.unknown_case"
+
+
+def test_who_has_joined_sees_a_page() -> None:
+    """A further teller may open a page, named as such; without being named there is no case for them."""
+    assert permits.may_see(NEIGHBOUR, (), ORDINARY, further={NEIGHBOUR})
+    assert not permits.may_see(NEIGHBOUR, (), ORDINARY)
+    assert not permits.may_see(OFFICER, (), ORDINARY, further={NEIGHBOUR})
 
 
 # ---- invitations -----------------------------------------------------------------------------------------------------

@@ -26,6 +26,8 @@ TOLD: dict[str, list[str]] = {
     "replied": [TELLER, ACTOR], "noted": [ACTOR], "resolved": [TELLER, ACTOR], "confirmed": [TELLER, OWNER],
     "reopened": [TELLER, LEVEL], "withdrawn": [TELLER, OWNER], "lapsed": [TELLER], "escalated": [LEVEL, TELLER],
     "rung": [LEVEL], "reminded": [TELLER], "revealed": [],
+    "joined": [ACTOR, OWNER], "left": [ACTOR], "merged": [TELLER, ACTOR], "unmerged": [TELLER, ACTOR],
+    "absorbed": [], "released": [], "divided": [], "split_off": [TELLER, ACTOR],
 }  # fmt: skip
 MUST_ARRIVE = {"filed", "asked", "replied", "resolved"}
 """What the teller must get even if it has to be sent again."""

@@ -131,7 +131,7 @@ def _of_forms() -> Iterator[Asked]:
             yield from ((f"{name}.{step.key}.{c}", NOTHING) for c in step.choices if not isinstance(step.choices, str))
 
 
-_ON_A_CASE = ("answer", "add", "confirm", "reopen", "withdraw", "ask", "reply", "note", "resolve")
+_ON_A_CASE = ("answer", "add", "confirm", "reopen", "withdraw", "ask", "reply", "note", "resolve", "merge", "split")
 """Forms that are about one case, and are told its number."""
 
 _NOTICE = frozenset({"number", "service"})
@@ -150,6 +150,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "bell": ([row["kind"] for row in FOLLOWUPS], NOTHING),
     "remind": ([row["kind"] for row in FOLLOWUPS if row["does"] == "remind"], _NOTICE | {"due"}),
     "notice": ([f"confirmed_{verdict}" for verdict in Verdict], _NOTICE),
+    "twice.button": (("add", "again", "join"), frozenset({"n"})),
     "act": ([*ACTIONS, "history", "queue", "receipt"], NOTHING),
     "case": (("reopen", "answer", "add", "withdraw", "agreed", "declined", "receipt"), NOTHING),
     "commands": (COMMANDS, NOTHING),
@@ -249,7 +250,7 @@ _CHOICES = frozenset(
 _BUTTONS = re.compile(
     r"act\..+|menu\..+|role\..+|keyboard\..+|page\.next|my_data\.erase|field\.confirm\.(yes|no)|.+\.short"
     r"|form\.(back|skip|cancel|send|edit|go_on|anew|undo|none_of_these)|outside\.(report|nothing)"
-    r"|case\.(open|claim_alarm|answer|add|withdraw|reopen)"
+    r"|case\.(open|claim_alarm|answer|add|withdraw|reopen|leave)|twice\.button\..+"
 )
 _PROMISES = re.compile(
     r"pasti (dapat|cair|diterima|lolos)|dijamin|guarantee|will (certainly|surely) (get|receive)", re.I
