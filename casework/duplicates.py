@@ -25,7 +25,7 @@ PERSON, HOUSEHOLD, WORDS = REASONS = ("person", "household", "words")
 JOINABLE = frozenset({Status.RECEIVED, Status.REVIEWED, Status.IN_PROGRESS, Status.WAITING, Status.REFERRED})
 """Statuses in which somebody else may still join: no result is written yet."""
 
-_RT = re.compile(r"\brt\b[\s.:]*0*(\d{1,3})\b", re.IGNORECASE)
+_RT = re.compile(r"\brt[\s.:]*0*(\d{1,3})(?!\d)", re.IGNORECASE)
 _DAYS = ("person_days", "household_days", "words_days", "undo_days")
 _COUNTS = ("alike", "least_words", "shown")
 _LISTS = ("shared", "ignore")
