@@ -110,6 +110,8 @@ def _may_be_shown(report: Report, case: Candidate) -> bool:
 
 def _why(report: Report, case: Candidate, rules: Rules) -> Likely | None:
     age = report.at - case.opened_at
+    if not case.own and case.village != report.village:
+        return None  # a number or a name alone is no key to what goes on in another village
     if report.persons & case.marks and age <= rules.person:
         return Likely(case.id, PERSON, 100)
     # Who tells of neighbours leaves their own number for all of them: it says nothing about the household then.

@@ -83,6 +83,14 @@ def test_words_count_in_the_same_village_only() -> None:
     assert found(REPORT, replace(OTHERS, village=OTHER)) == []
 
 
+@pytest.mark.parametrize("mark", [ME, HOME])
+def test_nobody_is_looked_up_in_another_village(mark: bytes) -> None:
+    """A phone number or a name finds what others told in one's own village only; what one told oneself, anywhere."""
+    case = replace(OTHERS, words="", village=OTHER, marks=frozenset({mark}))
+    assert found(REPORT, case) == []
+    assert found(REPORT, replace(case, own=True))
+
+
 def test_two_people_with_the_same_words_have_two_troubles() -> None:
     """Where every household has its own trouble, words alone join nobody; of a neighbour in the same RT they do."""
     report, case = replace(REPORT, service=ALONE), replace(OTHERS, service=ALONE)
