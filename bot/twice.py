@@ -91,7 +91,7 @@ async def chosen(desk: "Desk", batch: Batch, by: int, asked: fx.SameAs) -> list[
     held = await tellers.held(batch.connection, batch.vault, asked.key)
     if held is None or held.command.by != by:
         return [Mail(by, words.gone(await _went_out(batch, by, asked.key), asked.edit), batch.at)]
-    places = {str(n): case_id for n, case_id in enumerate(held.offered, 1)} | {"new": None}
+    places = {str(n): case_id for n, case_id in enumerate(held.offered, 1)} | {"0": None}
     if asked.which not in places:
         return [Mail(by, Say(t("form.stale")), batch.at)]
     await tellers.let_go(batch.connection, asked.key)

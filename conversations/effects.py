@@ -155,7 +155,7 @@ class RemindMe:
 class SameAs:
     """The answer to "is it one of these?" about the report held under ``key``.
 
-    ``which``: the place of the case in the question (from 1), or ``new``; ``edit``: the message with the question.
+    ``which``: the place of the case in the question (from 1), or 0; ``edit``: the message with the question.
     """
 
     key: str

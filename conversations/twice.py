@@ -38,7 +38,7 @@ def question(key: str, offered: Sequence[Case], teller: int, places: Places, wai
     asked = t("twice.question", lines=lines, minutes=minutes)
     own = [case.id for case in offered if case.teller == teller]
     about = own[0] if len(own) == len(offered) == 1 else None  # then a reply is news about that one
-    return Say(asked, (*rows, (Button(t("twice.button.new"), f"d:{key}:new"),)), delivery="B", case=about)
+    return Say(asked, (*rows, (Button(t("twice.button.new"), f"d:{key}:0"),)), delivery="B", case=about)
 
 
 def _way(case: Case, teller: int) -> str:

@@ -99,7 +99,7 @@ async def test_no_is_a_report_of_its_own(village: Rig) -> None:
     (key,) = (await rows(village, HeldReport, "key")).pop()
     question = neighbour.last.message_id
     for _ in range(2):
-        neighbour.tap_data(f"d:{key}:new", question)
+        neighbour.tap_data(f"d:{key}:0", question)
         await village.settle()
     assert [case.teller for case in await cases(village)] == [ME, NEIGHBOUR]
     await village.pass_time(minutes=30)
@@ -182,7 +182,7 @@ async def test_forged_answers_do_no_harm(village: Rig) -> None:
     (key,) = (await rows(village, HeldReport, "key")).pop()
     for phone, data in (
         (village.phone(THIRD), f"d:{key}:1"), (neighbour, f"d:{key}:9"), (neighbour, f"d:{key}:-1"),
-        (neighbour, "d:nothing:1"), (village.phone(THIRD), f"d:{key}:new"),
+        (neighbour, "d:nothing:1"), (village.phone(THIRD), f"d:{key}:0"),
     ):  # fmt: skip
         phone.tap_data(data, neighbour.last.message_id)
         await village.settle()
