@@ -21,7 +21,8 @@ from casework import numbers
 from casework.model import Desk, Role, Status, Urgency
 from conversations import talk as talks
 from storage.db import Database, table_of
-from storage.tables import BellRow, CaseRow, Counter, EventRow, Grant, OutboxRow, Person, Seen, TalkRow
+from storage.people_tables import Grant, Person, TalkRow
+from storage.tables import BellRow, CaseRow, Counter, EventRow, OutboxRow, Seen
 
 OPEN_EVERY = 10
 ROWS = 20_000

@@ -10,7 +10,7 @@ from casework import standing_in as rules
 from casework.model import Refused, Role
 from casework.permits import STAFF
 from casework.standing_in import NOBODY, StandIn
-from conversations import effects as fx
+from conversations import requests as rq
 from conversations import standing_in as words
 from conversations.effects import Say, t
 from storage import stand_ins
@@ -47,7 +47,7 @@ async def _name(batch: Batch, person: int) -> str:
     return (await batch.person(person)).profile.name if person != NOBODY else ""
 
 
-async def _stand_in(desk: "Desk", batch: Batch, by: int, command: fx.StandIn) -> list[Mail]:
+async def _stand_in(desk: "Desk", batch: Batch, by: int, command: rq.StandIn) -> list[Mail]:
     if command.substitute == by:
         raise Refused("refused.stand_in.yourself")
     able = {p for p, _, _ in await colleagues(desk.roster, batch, by, command.first, command.last)}
@@ -62,7 +62,7 @@ async def _stand_in(desk: "Desk", batch: Batch, by: int, command: fx.StandIn) ->
     return told
 
 
-async def _end(desk: "Desk", batch: Batch, by: int, command: fx.EndStandIn) -> list[Mail]:
+async def _end(desk: "Desk", batch: Batch, by: int, command: rq.EndStandIn) -> list[Mail]:
     ended = await stand_ins.end(batch.connection, by, desk.roster.today(batch))
     batch.presence_changed()
     if not ended:
@@ -73,4 +73,4 @@ async def _end(desk: "Desk", batch: Batch, by: int, command: fx.EndStandIn) -> l
     return [Mail(by, Say(t("stand_in.ended")), batch.at), *back]
 
 
-ABOUT: Mapping[type, Callable[..., Any]] = {fx.StandIn: _stand_in, fx.EndStandIn: _end}
+ABOUT: Mapping[type, Callable[..., Any]] = {rq.StandIn: _stand_in, rq.EndStandIn: _end}

@@ -16,7 +16,8 @@ from casework.model import Case, Decision, Refused, Urgency
 from casework.numbers import number
 from conversations import bulk as page
 from conversations import screens
-from conversations.effects import Bulk, Do, Say, T, UndoBulk, t
+from conversations.effects import Do, Say, T, t
+from conversations.requests import Bulk, UndoBulk
 from conversations.screens import Listed
 from storage import bulks, readings
 from storage.batch import Batch

@@ -55,6 +55,7 @@ def _answers(step: Step, house: House) -> frozenset[str]:
         "sectors": known.sectors,
         "services": known.services,
         "suggested": (*known.services, options.NONE),
+        "fitting": (*known.services, options.NONE),
         "question": (choice.key for question in known.questions.values() for choice in question.choices),
         "languages": house.texts.languages,
         "roles": (role.value for role in Role),

@@ -20,7 +20,7 @@ from bot import checks, wording
 from bot import config as configuration
 from bot.config import Config
 from bot.mistakes import Mistakes, meant
-from casework import calendar, catalogue, followups, offices, rota, triage, words
+from casework import calendar, catalogue, duplicates, followups, offices, rota, triage, words
 from casework.calendar import Calendar
 from casework.policy import Policy
 from conversations import alarm, forms, ready
@@ -31,7 +31,8 @@ from conversations.places import Places
 from conversations.texts import Texts, flatten
 
 POLICY = (
-    "catalogue", "clocks", "followups", "hours", "offices", "triage", "words", "alarm", "answers", "people",
+    "catalogue", "clocks", "duplicates", "followups", "hours", "offices", "triage", "words", "alarm", "answers",
+    "people",
 )  # fmt: skip
 OWN_TEXTS = ("service", "sector", "question", "document", "party", "triage", "bell", "remind", "clock", "ready")
 """Texts of rows that a district may add; all other texts belong to the program, which knows no further keys."""
@@ -130,14 +131,15 @@ def _built(
     if vocabulary is None:
         return None, None, all_forms
     table = reading.of(at["triage"], triage.read, raw["triage"], services, vocabulary.facts)
+    twice = reading.of(at["duplicates"], duplicates.read, raw["duplicates"], services)
     alarms = reading.of(at["alarm"], alarm.read, raw["alarm"], vocabulary.vocabulary, services.services)
     rules = house = None
     directory = reading.of(
         at["offices"], offices.read, raw["offices"], config.area.district, services, hours, sources.offices
     )
-    if table and clocks is not None and bells is not None and open_time and directory and day:
+    if table and clocks is not None and bells is not None and open_time and directory and twice and day:
         found += checks.clocks(services, clocks, at["catalogue"])
-        rules = Policy(config.area.district, services, table, clocks, bells, open_time, directory, day)
+        rules = Policy(config.area.district, services, table, clocks, bells, open_time, directory, twice, day)
     if alarms and directory:
         house = _house(sources, config, all_forms, (services, vocabulary, alarms, directory), found)
     answers = reading.of(at["answers"], ready.read, raw["answers"], services.services)

@@ -11,7 +11,7 @@ from typing import Any
 
 import structlog
 
-from bot import balance, conflicts, errands, office
+from bot import balance, conflicts, errands, office, twice
 from bot.mail import Mail
 from bot.registry import ABOUT
 from bot.roster import Roster
@@ -19,10 +19,11 @@ from casework import commands as c
 from casework import conflict, finding, lifecycle, permits, referrals
 from casework import events as e
 from casework.calendar import rests_until
+from casework.joining import Joined
 from casework.model import Case, Consent, Refused
 from casework.policy import Policy
 from casework.pressing import Raise
-from conversations import effects as fx
+from conversations import requests as rq
 from conversations.effects import Do, Say, T
 from conversations.house import House
 from conversations.notice import ACTOR, COORDINATOR, OWNER, RECEIVER, TELLER, Notice
@@ -52,10 +53,10 @@ class Desk:
     async def do(self, batch: Batch, by: int, asked: Do) -> list[Mail]:
         """Do what was asked; what the speaker and others are told."""
         try:
-            if isinstance(asked.command, fx.About):
+            if isinstance(asked.command, rq.About):
                 told: list[Mail] = await ABOUT[type(asked.command)](self, batch, by, asked.command)
                 return told
-            if isinstance(asked.command, fx.Office):
+            if isinstance(asked.command, rq.Office):
                 done: list[Mail] = await office.DO[type(asked.command)](self, batch, by, asked)
                 return done
             return await self.case(batch, by, asked.command, asked.case)
@@ -67,11 +68,14 @@ class Desk:
     async def case(self, batch: Batch, by: int, command: c.Command, which: int | str | None) -> list[Mail]:
         """A command about a case: of a person (``by``), or of the clock (0)."""
         if isinstance(command, c.File):
-            return await self._file(batch, command)
+            return await twice.ask_first(self, batch, command) or await self.file(batch, command)
         case_id = await batch.id_of_key(which) if isinstance(which, str) else which
         case = await batch.case(case_id) if case_id is not None else None
         if case is None:
             raise Refused("refused.unknown_case")
+        if type(command) in twice.OF_SEVERAL:
+            told: list[Mail] = await twice.OF_SEVERAL[type(command)](self, batch, command, case)
+            return told
         if type(command) not in permits.CLOCKS:
             stands_in_for = await self._stands_in_for(batch, case, by)
             permits.check(command, (await batch.person(by)).memberships, case, stands_in_for)
@@ -84,20 +88,23 @@ class Desk:
         if isinstance(command, conflict.Exclude):
             await conflicts.check(self.roster, batch, case, command)
         command = await self.roster.knowing(batch, case, command)
-        return await self.decided(batch, case, command)
+        return (await self.decided(batch, case, command))[2]
 
-    async def decided(self, batch: Batch, case: Case, command: c.Command) -> list[Mail]:
-        """What follows from a command whose asker may ask it."""
+    async def decided(
+        self, batch: Batch, case: Case, command: c.Command
+    ) -> tuple[Case, tuple[e.Event, ...], list[Mail]]:
+        """What a permitted command leads to, kept: the case after it, what happened, and who is told."""
         events = lifecycle.decide(case, command, batch.at, self.policy)
         for event in events:
             case = lifecycle.evolve(case, event, batch.at)
-        return await self._happened(batch, case, events)
+        return case, events, await self.happened(batch, case, events)
 
     async def _stands_in_for(self, batch: Batch, case: Case, by: int) -> frozenset[int]:
         held_by_another = case.owner is not None and case.owner != by
         return (await self.roster.out(batch)).represented_by(by) if held_by_another else frozenset()
 
-    async def _file(self, batch: Batch, command: c.File) -> list[Mail]:
+    async def file(self, batch: Batch, command: c.File) -> list[Mail]:
+        """Open a case, whether it may be one of those that stand already or not."""
         if await batch.id_of_key(command.key) is not None:
             return []
         if command.parent is not None:
@@ -109,7 +116,7 @@ class Desk:
         given = await balance.given(self.roster, batch, case, self.policy.rota)
         for each in given:
             case = lifecycle.evolve(case, each, batch.at)
-        return await self._happened(batch, case, (event, *given))
+        return await self.happened(batch, case, (event, *given))
 
     async def _like_parent(self, batch: Batch, command: c.File, parent: int) -> c.File:
         """What is left of a case is about the same people at the same place; nobody has to tell it again."""
@@ -120,7 +127,8 @@ class Desk:
         helper = case.helper
         return replace(command, village=case.village, helper=helper, intake={**kept, "story": command.intake["story"]})
 
-    async def _happened(self, batch: Batch, case: Case, events: tuple[e.Event, ...]) -> list[Mail]:
+    async def happened(self, batch: Batch, case: Case, events: tuple[e.Event, ...]) -> list[Mail]:
+        """Keep what has happened to a case, with its bells; who is told."""
         if not events:
             return []
         batch.record(case, events, self.policy.bells(case, events, batch.at))
@@ -132,7 +140,7 @@ class Desk:
             told: list[Mail] = []
             for notice in notices(case, event, self.policy.catalogue):
                 told += await self._addressed(batch, case, event, notice, {mail.to for mail in told})
-            mails += told
+            mails += [*told, *(await twice.news(self, batch, case, event))]
         return mails
 
     def _can_be_found(self, batch: Batch, case: Case, events: tuple[e.Event, ...]) -> None:
@@ -192,7 +200,7 @@ def files_of(event: e.Event) -> list[Mapping[str, Any]]:
     match event:
         case e.Filed() | e.Completed():
             raw: Any = event.intake.get("story")
-        case e.Added():
+        case e.Added() | Joined():
             raw = event.story
         case e.Answered():
             raw = event.answer["value"]  # type: ignore[index]

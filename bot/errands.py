@@ -19,7 +19,7 @@ from casework.followups import Bell
 from casework.handing import RESULT, How, SightChanged, TakenOver, by_hand
 from casework.model import Case, Refused
 from casework.numbers import number
-from conversations import effects as fx
+from conversations import requests as rq
 from conversations.effects import Say, t
 from conversations.notice import open_button, told_buttons, urgent
 from storage import errands
@@ -139,7 +139,7 @@ async def of_reader(batch: Batch, person: int, case: Case) -> list[Open]:
     return [w for w in waiting if officer or w.note.asked == person]
 
 
-async def _tell(desk: "Desk", batch: Batch, by: int, command: fx.TellByHand) -> list[Mail]:
+async def _tell(desk: "Desk", batch: Batch, by: int, command: rq.TellByHand) -> list[Mail]:
     case = await batch.case(command.case)
     mine = await of_reader(batch, by, case) if case else []
     if case is None or not (mine or permits.may_see(by, (await batch.person(by)).memberships, case)):
@@ -148,7 +148,8 @@ async def _tell(desk: "Desk", batch: Batch, by: int, command: fx.TellByHand) -> 
         raise Refused("refused.nothing_to_tell", number=number(case.id))
     how = How(command.how)
     await errands.done(batch.connection, [w.id for w in mine], by, how, batch.at)
-    return await desk.decided(batch, case, handing.Tell(by, how, tuple(dict.fromkeys(w.note.kind for w in mine))))
+    told = handing.Tell(by, how, tuple(dict.fromkeys(w.note.kind for w in mine)))
+    return (await desk.decided(batch, case, told))[2]
 
 
 def plain(html: str) -> str:
@@ -156,4 +157,4 @@ def plain(html: str) -> str:
     return unescape(re.sub(r"</?(?:b|i|code)>", "", html)).strip()
 
 
-ABOUT: Mapping[type, Callable[..., Any]] = {fx.TellByHand: _tell}
+ABOUT: Mapping[type, Callable[..., Any]] = {rq.TellByHand: _tell}

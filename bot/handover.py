@@ -14,8 +14,8 @@ from casework import handing
 from casework.handing import TakenOver, by_hand
 from casework.model import Case, Refused, Status
 from casework.numbers import number
-from conversations import effects as fx
 from conversations import handover
+from conversations import requests as rq
 from conversations.effects import Paper, Say, T, t
 from conversations.handover import ALPHABET, DAYS, LENGTH, PREFIX, written
 from conversations.notice import service_name
@@ -34,7 +34,7 @@ SIZES = ("a4", "80mm")
 """The slip comes for an office printer and for a receipt printer."""
 
 
-async def _make(desk: "Desk", batch: Batch, by: int, command: fx.HandOver) -> list[Mail]:
+async def _make(desk: "Desk", batch: Batch, by: int, command: rq.HandOver) -> list[Mail]:
     case = await batch.case(command.case)
     if case is None or case.teller != by:
         raise Refused("refused.unknown_case")
@@ -77,7 +77,7 @@ async def _opens(batch: Batch, by: int, code: str) -> tuple[Case, Found]:
     return case, found
 
 
-async def _read(desk: "Desk", batch: Batch, by: int, command: fx.ReadCode) -> list[Mail]:
+async def _read(desk: "Desk", batch: Batch, by: int, command: rq.ReadCode) -> list[Mail]:
     case, _ = await _opens(batch, by, command.code)
     sensitive = desk.policy.catalogue.services[case.service].sensitive
     told = t(
@@ -87,12 +87,12 @@ async def _read(desk: "Desk", batch: Batch, by: int, command: fx.ReadCode) -> li
     return [Mail(by, Say(told, handover.choices(command.code)), batch.at)]
 
 
-async def _take(desk: "Desk", batch: Batch, by: int, command: fx.TakeOver) -> list[Mail]:
+async def _take(desk: "Desk", batch: Batch, by: int, command: rq.TakeOver) -> list[Mail]:
     case, found = await _opens(batch, by, command.code)
     if not await codes.use(batch.connection, command.code, by, batch.at):
         raise Refused("refused.handover.wrong")
     await codes.void(batch.connection, case.id, batch.at)
-    mails = await desk.decided(batch, case, handing.TakeOver(by, found.made_by, command.keeps))
+    _, _, mails = await desk.decided(batch, case, handing.TakeOver(by, found.made_by, command.keeps))
     taken = await batch.case(case.id)
     mails += await _result(desk, batch, taken) if taken else []
     gone = T(f"handover.given_{'kept' if command.keeps else 'ended'}", {"number": number(case.id)})
@@ -109,7 +109,7 @@ async def _result(desk: "Desk", batch: Batch, case: Case) -> list[Mail]:
     return [Mail(case.teller, notices(case, results[-1], desk.policy.catalogue)[0].say, batch.at)]
 
 
-async def _sight(desk: "Desk", batch: Batch, by: int, command: fx.Sight) -> list[Mail]:
+async def _sight(desk: "Desk", batch: Batch, by: int, command: rq.Sight) -> list[Mail]:
     history = await cases.history(batch.connection, batch.vault, command.case)
     givers = [event.from_ for event, _ in history if isinstance(event, TakenOver) and event.by == by]
     if not givers:
@@ -119,5 +119,5 @@ async def _sight(desk: "Desk", batch: Batch, by: int, command: fx.Sight) -> list
 
 
 ABOUT: Mapping[type, Callable[..., Any]] = {
-    fx.HandOver: _make, fx.ReadCode: _read, fx.TakeOver: _take, fx.Sight: _sight,
+    rq.HandOver: _make, rq.ReadCode: _read, rq.TakeOver: _take, rq.Sight: _sight,
 }  # fmt: skip

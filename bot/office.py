@@ -9,8 +9,9 @@ from casework.model import Case, Refused
 from casework.numbers import number
 from casework.permits import may_see, sees
 from conversations import ready
-from conversations.effects import Do, Say, SendReady
+from conversations.effects import Do, Say
 from conversations.ready import Ready
+from conversations.requests import SendReady
 from storage.batch import Batch
 
 if TYPE_CHECKING:

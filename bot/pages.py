@@ -11,12 +11,12 @@ from casework.lifecycle import ALLOWED
 from casework.model import Case
 from casework.permits import LEADERS, STAFF, covers, may_see
 from casework.referrals import Refer
-from conversations import case_page, fields, referring, screens
+from conversations import case_page, fields, following, referring, screens
 from conversations.effects import Paper, Say, Show, T, t
 from conversations.page import Page
 from conversations.screens import Listed
 from conversations.why import why
-from storage import cases, people, readings
+from storage import cases, people, readings, tellers
 from storage.batch import Batch
 
 MIN_PHONE_DIGITS = 8
@@ -56,7 +56,12 @@ def _list(look: Look, key: str, found: readings.Found, **how: str) -> tuple[Say,
 
 async def _mine(look: Look) -> tuple[Say, ...]:
     found = await readings.told_by(look.batch.connection, look.batch.vault, look.person, before=look.words)
-    return _list(look, "mine", found, again="mine")
+    own = _list(look, "mine", found, again="mine")
+    followed = await tellers.followed(look.batch.connection, look.batch.vault, look.person) if not look.words else ()
+    if not followed:
+        return own
+    joined = following.listing(followed, look.desk.house.places)
+    return (*own, joined) if found.cases else (joined,)
 
 
 async def _book(look: Look) -> tuple[Say, ...]:
@@ -165,11 +170,25 @@ def _case_page(look: Look, page: Page) -> Say:
     return case_page.case_page(page, house.catalogue, house.places, look.batch.at)
 
 
+_whole_case = _of_case(_case_page)
+
+
 async def _case(look: Look) -> tuple[Say, ...]:
-    page = await _page(look)
-    if page is not None:
-        return (_case_page(look, page),)
-    return (await errand_pages.glance(look) or Say(T("refused.unknown_case")),)
+    """The page of a case; the narrower one for who gave it away, or has joined it."""
+    case = await look.batch.case(int(look.args["case"]))
+    memberships = (await look.batch.person(look.person)).memberships
+    if case is None or may_see(look.person, memberships, case):
+        return await _whole_case(look)
+    glanced = await errand_pages.glance(look)
+    if glanced is not None:
+        return (glanced,)
+    found = await tellers.of_case(look.batch.connection, look.batch.vault, case.id) if case.others else []
+    joined = {x.person: x for x in found}
+    if not may_see(look.person, memberships, case, joined):
+        return await _whole_case(look)
+    history = await cases.history(look.batch.connection, look.batch.vault, case.id)
+    mine = joined[look.person]
+    return (following.page(case, history, mine.joined_at, mine.told, look.desk.house.places),)
 
 
 async def _assign(look: Look) -> tuple[Say, ...]:

@@ -9,14 +9,14 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot import absences, errands, handover
+from bot import absences, errands, handover, twice
 from bot.mail import Mail
 from casework import permits
 from casework.followups import Bell
 from casework.model import Membership, Refused, Role
-from conversations import effects as fx
+from conversations import requests as rq
 from conversations.effects import Say, T, t
-from storage import people
+from storage import people, tellers
 from storage.batch import Batch
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ REMIND_AFTER = timedelta(hours=20)
 """When an unfinished report is remembered, once."""
 
 
-async def _register(desk: "Desk", batch: Batch, by: int, command: fx.Register) -> list[Mail]:
+async def _register(desk: "Desk", batch: Batch, by: int, command: rq.Register) -> list[Mail]:
     profile = (await batch.person(by)).profile
     batch.keep_profile(
         replace(
@@ -39,17 +39,17 @@ async def _register(desk: "Desk", batch: Batch, by: int, command: fx.Register) -
     return []
 
 
-async def _set_language(desk: "Desk", batch: Batch, by: int, command: fx.SetLanguage) -> list[Mail]:
+async def _set_language(desk: "Desk", batch: Batch, by: int, command: rq.SetLanguage) -> list[Mail]:
     batch.keep_profile(replace((await batch.person(by)).profile, language=command.language))
     return []
 
 
-async def _keep_phone(desk: "Desk", batch: Batch, by: int, command: fx.KeepPhone) -> list[Mail]:
+async def _keep_phone(desk: "Desk", batch: Batch, by: int, command: rq.KeepPhone) -> list[Mail]:
     batch.keep_profile(replace((await batch.person(by)).profile, phone=command.phone))
     return []
 
 
-async def _invite(desk: "Desk", batch: Batch, by: int, command: fx.Invite) -> list[Mail]:
+async def _invite(desk: "Desk", batch: Batch, by: int, command: rq.Invite) -> list[Mail]:
     mine = (await batch.person(by)).memberships
     if not any(may_invite(desk, m, command.role, command.scope) for m in mine):
         raise Refused("refused.invite.scope")
@@ -84,7 +84,7 @@ def _place(desk: "Desk", scope: str) -> str:
     return office.name if office else desk.house.places.name(scope)
 
 
-async def _redeem(desk: "Desk", batch: Batch, by: int, command: fx.Redeem) -> list[Mail]:
+async def _redeem(desk: "Desk", batch: Batch, by: int, command: rq.Redeem) -> list[Mail]:
     given = await people.redeem(batch.connection, command.code, by, batch.at)
     if given is None:
         raise Refused("refused.invite.wrong")
@@ -93,27 +93,29 @@ async def _redeem(desk: "Desk", batch: Batch, by: int, command: fx.Redeem) -> li
     return [Mail(by, Say(welcome, delivery="B"), batch.at)]
 
 
-async def _erase(desk: "Desk", batch: Batch, by: int, command: fx.Erase) -> list[Mail]:
+async def _erase(desk: "Desk", batch: Batch, by: int, command: rq.Erase) -> list[Mail]:
     await batch.flush()
     await people.erase(batch.connection, by)
+    await tellers.forget(batch.connection, by)
     await batch.reload(by)
     return []
 
 
-async def _remind_me(desk: "Desk", batch: Batch, by: int, command: fx.RemindMe) -> list[Mail]:
+async def _remind_me(desk: "Desk", batch: Batch, by: int, command: rq.RemindMe) -> list[Mail]:
     batch.set_bells([Bell("draft", f"p{by}", command.draft, desk.rested(batch.at + REMIND_AFTER))])
     return []
 
 
 ABOUT: Mapping[type, Callable[..., Any]] = {
-    fx.Register: _register,
-    fx.SetLanguage: _set_language,
-    fx.KeepPhone: _keep_phone,
-    fx.Invite: _invite,
-    fx.Redeem: _redeem,
-    fx.Erase: _erase,
-    fx.RemindMe: _remind_me,
+    rq.Register: _register,
+    rq.SetLanguage: _set_language,
+    rq.KeepPhone: _keep_phone,
+    rq.Invite: _invite,
+    rq.Redeem: _redeem,
+    rq.Erase: _erase,
+    rq.RemindMe: _remind_me,
     **handover.ABOUT,
     **errands.ABOUT,
     **absences.ABOUT,
+    rq.SameAs: twice.chosen,
 }

@@ -10,7 +10,7 @@ from datetime import datetime
 import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from bot import bulk, errands
+from bot import bulk, errands, twice
 from bot.desk import Desk
 from bot.digest import DIGEST, Digests
 from bot.mail import Mail
@@ -41,6 +41,7 @@ class Ringer:
         self._digests = Digests(desk)
         self._rings: Mapping[str, Callable[[Batch, Bell], Awaitable[list[Mail]]]] = {
             DRAFT: self._draft, DIGEST: self._digests.ring, bulk.BELL: self._bulk,
+            twice.HELD: self._held,
             **dict.fromkeys(errands.BELLS, self._errand),
         }  # fmt: skip
 
@@ -103,6 +104,9 @@ class Ringer:
 
     async def _case(self, batch: Batch, bell: Bell) -> list[Mail]:
         return await self._desk.case(batch, 0, c.Ring(bell.kind), int(bell.subject))
+
+    async def _held(self, batch: Batch, bell: Bell) -> list[Mail]:
+        return await twice.send_anyway(self._desk, batch, bell.occurrence)
 
     async def _draft(self, batch: Batch, bell: Bell) -> list[Mail]:
         """A report that was begun and is still open is remembered once."""

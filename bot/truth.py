@@ -65,7 +65,7 @@ class Truth:
             case = await batch.case(letter.case_id or 0)
             if case is None or case.teller != letter.chat_id:
                 return []
-            return await self.desk.decided(batch, case, Deliver())
+            return (await self.desk.decided(batch, case, Deliver()))[2]
 
         return act
 

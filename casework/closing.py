@@ -57,7 +57,7 @@ def _resolved(case: Case, event: e.Resolved) -> Case:
 def _reopened(case: Case, event: e.Reopened) -> Case:
     return replace(
         case, owner=None, level=event.level, due_at=event.due_at, decision=None, decided_by=None, verdict=None,
-        said_by=None, heard=False,
+        said_by=None, heard=False, merged_into=None,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 ``ALLOWED`` says in which statuses a command is possible, ``BECOMES`` which status an event leads to; both are law, and
 the diagram of the manual is drawn from them. ``decide`` answers a command with events or raises Refused; ``evolve``
 applies one event. Both are pure: an illegal command changes nothing. What each phase of a life decides is said beside
-(working.py, referring.py, closing.py, climbing.py and others); who may ask in permits.py.
+(the modules of PHASES); who may ask in permits.py.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,6 +16,8 @@ from casework import (
     conflict,
     handing,
     hearing,
+    joining,
+    merging,
     objecting,
     pressing,
     publishing,
@@ -68,6 +70,7 @@ ALLOWED: Mapping[type, frozenset[Status]] = {
     handing.Deliver: frozenset(Status),
     conflict.Exclude: frozenset(Status),
     conflict.Readmit: frozenset(Status),
+    **joining.ALLOWED,
 }
 
 BECOMES: Mapping[type[e.Event], Status | None] = {
@@ -113,12 +116,13 @@ BECOMES: Mapping[type[e.Event], Status | None] = {
     handing.ToldByHand: None,
     conflict.Excluded: None,
     conflict.Readmitted: None,
+    **joining.BECOMES,
 }
 """None: the status stays as it is."""
 
 PHASES = (
     working, referring, closing, climbing, pressing, rescheduling, hearing, rating, objecting, publishing, handing,
-    conflict,
+    conflict, joining, merging,
 )  # fmt: skip
 
 _DECIDE: Mapping[type, Callable[..., Events]] = {k: decide for phase in PHASES for k, decide in phase.DECIDE.items()}

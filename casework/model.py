@@ -116,7 +116,8 @@ class Case:
     code) and is never empty. ``level`` counts the steps that the case has climbed. ``intake`` is what was told in the
     form and stays one mapping. ``teller`` and ``owner`` are ids of people, so is ``helper``: who filed for somebody
     else and may still look on. ``version`` counts the events so far. ``sensitive``: seen by few, named nowhere.
-    ``excluded``: ids of officers for whom the case is closed.
+    ``excluded``: ids of officers for whom the case is closed. ``merged_into`` is the case that a duplicate became part
+    of; ``others`` counts the further tellers.
     ``referred_to`` is the office that was asked to take the case ("" none), ``answer_by`` when it must answer or have a
     result; while it has the case, ``due_at`` is its time and ``own_due`` keeps the person's.
 
@@ -148,6 +149,8 @@ class Case:
     nudges: int = 0  # how often the teller has reminded us
     nudge_again_at: datetime | None = None
     raise_again_at: datetime | None = None
+    merged_into: int | None = None
+    others: int = 0
     version: int = 0
     referred_to: str = ""
     referral: Stage | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from casework import commands as c
-from casework import conflict
+from casework import conflict, joining
 from casework import referrals as r
 from casework.handing import Share
 from casework.model import Case, Desk, Membership, Refused, Role, Stage
@@ -48,6 +48,7 @@ ROLES: Mapping[type, frozenset[Role]] = {
     AnswerPublicly: STAFF,
     conflict.Exclude: LEADERS,
     conflict.Readmit: LEADERS,
+    **dict.fromkeys(joining.BY_STAFF, STAFF),
 }
 """Commands of staff. A command in neither table is nobody's but the clock's."""
 
@@ -86,10 +87,15 @@ def receives(membership: Membership, case: Case) -> bool:
     return case.referral is not None and membership.role is Role.AGENCY_OFFICER and membership.scope == case.referred_to
 
 
-def may_see(person: int, memberships: Iterable[Membership], case: Case) -> bool:
-    """Whether a person may open the page of a case: as its teller, or as staff who see it."""
+def may_see(person: int, memberships: Iterable[Membership], case: Case, further: Collection[int] = ()) -> bool:
+    """Whether a person may open the page of a case: as its teller, as staff who see it, or as the other office.
+
+    ``further``: the further tellers, for whom there is a narrower page (conversations/following.py); whoever shows
+    anything else leaves them out.
+    """
     receiving = person not in case.excluded and any(receives(m, case) for m in memberships)
-    return person == case.teller or works_on(person, memberships, case) or receiving
+    told = person == case.teller or person in further
+    return told or works_on(person, memberships, case) or receiving
 
 
 def is_own(person: int, case: Case) -> bool:
@@ -119,6 +125,8 @@ def check(
     """
     if type(command) in TELLERS:
         allowed = command.by == case.teller
+    elif type(command) in joining.BY_OTHERS:
+        allowed = command.by != case.teller
     else:
         able = [m for m in memberships if sees(m, case) or receives(m, case)]
         if able and is_own(command.by, case):

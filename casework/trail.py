@@ -11,6 +11,7 @@ from typing import Any
 
 from casework.events import Event
 from casework.handing import How
+from casework.joining import PARSERS
 from casework.lifecycle import BECOMES
 from casework.model import Consent, Decision, Desk, SaidBy, Urgency, Verdict
 from casework.offices import Channel
@@ -33,6 +34,7 @@ _PARSERS: Mapping[str, Callable[[Any], object]] = {
     "channel": Channel,
     "how": How,
     "news": tuple,
+    **PARSERS,
 }
 
 

@@ -3,8 +3,11 @@
 What somebody may do with a case is decided again by the desk, from the database; here it is only offered.
 """
 
+from collections.abc import Callable, Mapping
+
 from casework import commands as c
 from casework import conflict
+from casework.joining import Leave, Unmerge
 from casework.model import Consent, Status
 from casework.numbers import number
 from casework.permits import LEADERS, WORKERS
@@ -13,49 +16,65 @@ from casework.sieve import read
 from conversations import handover, ready, referring
 from conversations.after import WHOSE_WORD
 from conversations.asking import open_form
-from conversations.effects import Brief, Do, Say, Show, t
+from conversations.effects import Brief, Do, Effect, Say, Show, t
 from conversations.finishing import home
 from conversations.house import Answered, Turn
 from conversations.talk import Talk
 
 CASE_FORMS = frozenset({
-    "ask", "reply", "note", "resolve", "add", "withdraw", "reopen", "return", "object", "public", "told",
+    "ask", "reply", "note", "resolve", "add", "withdraw", "reopen", "return", "object", "public", "told", "merge",
+    "split",
 })  # fmt: skip
 """Forms that are about one case and begin with a button on its page."""
 
 
+AT_ONCE: Mapping[str, Callable[[int], c.Command]] = {
+    "agreed": lambda by: c.RecordConsent(by, Consent.YES), "declined": lambda by: c.RecordConsent(by, Consent.REFUSED),
+    "claim": c.Claim, "reveal": c.Reveal, "open": c.Review, "nudge": Nudge, "raise": Raise, "leave": Leave,
+    "unmerge": Unmerge,
+}  # fmt: skip
+"""Buttons that are a command, asked at once."""
+
+SHOWN_AFTER: Mapping[str, str] = {
+    "claim": "case", "reveal": "phone", "open": "case", "nudge": "case", "raise": "case", "unmerge": "case",
+}  # fmt: skip
+"""The page that is shown once the command was asked."""
+
+LOOKED_AT = frozenset({"assign", "files", "history", "receipt", "why", "slip", "errand", "conflict"})
+"""Buttons that only show something of a case."""
+
+
 def act(turn: Turn, talk: Talk, action: str, case: int) -> Answered:
     """A button (or a command with a number) that does something with a case."""
-    by, edit = turn.person.id, turn.said.message_id if turn.said.tap else None
     form = turn.house.forms.get(action)
     if action == "object" and (brief := _brief(turn, case)) and brief.status != Status.RESOLVED:
         return talk, (Say(t("object.open", number=number(case)), home(turn)),)
     if form is not None and form.name in CASE_FORMS and (not form.staff or turn.person.roles & WORKERS):
         opened = open_form(turn, talk, action, about={"case": case, "number": number(case)})
         return ready.offered(opened, action, case)
+    if action in AT_ONCE:
+        return talk, _at_once(turn, action, case)
     if action in referring.ACTIONS:
-        return referring.act(turn, talk, action, case, edit)
-    match action:
-        case "agreed" | "declined":
-            consent = Consent.YES if action == "agreed" else Consent.REFUSED
-            return talk, (Do(c.RecordConsent(by, consent), case),)
-        case "claim":
-            return talk, (Do(c.Claim(by), case), Show("case", {"case": case}, edit))
-        case "reveal":
-            return talk, (Do(c.Reveal(by), case), Show("phone", {"case": case}))
-        case "open":
-            return talk, (Do(c.Review(by), case), Show("case", {"case": case}, edit))
-        case "nudge" | "raise":
-            press = Nudge(by) if action == "nudge" else Raise(by)
-            return talk, (Do(press, case), Show("case", {"case": case}, edit))
-        case "handover" | "sight_on" | "sight_off":
-            return handover.act(turn, talk, action, case)
-        case "answer":
-            return _answer(turn, talk, case)
-        case "assign" | "files" | "history" | "receipt" | "why" | "slip" | "errand" | "conflict":
-            return talk, (Show(action, {"case": case}),)
-        case _:
-            return talk, (Say(t("form.stale"), home(turn)),)
+        return referring.act(turn, talk, action, case, _edited(turn))
+    if action in handover.ACTIONS:
+        return handover.act(turn, talk, action, case)
+    if action == "answer":
+        return _answer(turn, talk, case)
+    return talk, (Show(action, {"case": case}) if action in LOOKED_AT else Say(t("form.stale"), home(turn)),)
+
+
+def _edited(turn: Turn) -> int | None:
+    """The message that a tap was on, and that becomes what follows."""
+    return turn.said.message_id if turn.said.tap else None
+
+
+def _at_once(turn: Turn, action: str, case: int) -> tuple[Effect, ...]:
+    asked = Do(AT_ONCE[action](turn.person.id), case)
+    page = SHOWN_AFTER.get(action)
+    if page is None:
+        return (asked,)
+    edit = None if page == "phone" or action == "unmerge" else _edited(turn)
+    return asked, Show(page, {"case": case}, edit)
 
 
 def assign(turn: Turn, talk: Talk, case: int, officer: int) -> Answered:

@@ -10,10 +10,11 @@ from typing import Any
 
 from casework.model import Decision, Urgency
 from casework.numbers import number, parse
-from conversations.effects import Bulk, Button, Do, Effect, Rows, Say, Show, T, t
+from conversations.effects import Button, Do, Effect, Rows, Say, Show, T, t
 from conversations.forms import Step
 from conversations.house import Turn
 from conversations.queue_page import pairs
+from conversations.requests import Bulk
 from conversations.screens import Listed
 from conversations.talk import Draft, Talk
 

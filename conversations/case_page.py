@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from casework import commands as c
-from casework import conflict
+from casework import conflict, joining
 from casework import events as e
 from casework import referrals as r
 from casework.catalogue import Catalogue
@@ -18,10 +18,8 @@ from casework.lifecycle import ALLOWED
 from casework.model import Case, Consent, Membership, Status
 from casework.numbers import number
 from casework.permits import LEADERS, covers, sees
-from casework.pressing import Raised
 from casework.publishing import AnswerPublicly, is_secret
-from casework.rescheduling import Rescheduled
-from conversations import ending, fields, handover_page, referring
+from conversations import ending, fields, handover_page, referring, twice
 from conversations.agency_page import agency_page, needed_numbers
 from conversations.effects import Button, Rows, Say, T, t
 from conversations.notice import service_name, topic
@@ -29,12 +27,13 @@ from conversations.page import Page, if_told, numbers_of, told
 from conversations.places import Places
 from conversations.pressing import late_mark, with_clock
 from conversations.screens import place_name, status_text
-from conversations.talk import Story
+from conversations.trail_page import story, trail_line
 
 ACTIONS: Mapping[str, type] = {
     "claim": c.Claim, "ask": c.Ask, "reply": c.Reply, "refer": r.Refer, "resolve": c.Resolve, "note": c.Note,
     "assign": c.Assign, "reveal": c.Reveal, "accept": r.Accept, "return": r.Return, "recall": r.Recall,
-    "public": AnswerPublicly, "conflict": conflict.Exclude,
+    "public": AnswerPublicly, "merge": joining.Merge, "split": joining.Split, "unmerge": joining.Unmerge,
+    "conflict": conflict.Exclude,
 }  # fmt: skip
 """What staff can do from the page of a case, in the order of its buttons."""
 
@@ -58,6 +57,7 @@ def _staff_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
         told("staff.phone", fields.masked(case.intake.get("phone")) or t("staff.no_phone")),
         told("staff.owner", _owner(page)),
         *handover_page.delivery(case, page.history),
+        *((t("twice.others", n=case.others),) if case.others else ()),
         told("staff.party", T(f"party.{case.party}")),
         *referring.where(case, page.history),
         *((told("staff.secret", t("staff.secret_value")),) if case.intake.get("secret") == "secret" else ()),
@@ -66,7 +66,7 @@ def _staff_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
     text = t(
         "staff.case", mark=T(f"mark.{case.urgency}"), number=number(case.id), service=topic(case),
         status=status_text(case, staff=True), urgency=T(f"urgency.{case.urgency}"), village=place_name(case, places),
-        due=case.due_at, late=late_mark(case, now), story=_story(case.intake.get("story")),
+        due=case.due_at, late=late_mark(case, now), story=story(case.intake.get("story")),
         facts=facts, latest=_latest(page),
     )  # fmt: skip
     return Say(text, _staff_buttons(page), case=case.id)
@@ -85,45 +85,8 @@ def _owner(page: Page) -> T:
     return t("staff.you") if page.case.owner == page.viewer else t("staff.colleague")
 
 
-def _story(raw: Any) -> T | str:
-    return fields.told(Story.load(raw)) if raw else "–"
-
-
 def _latest(page: Page) -> tuple[T, ...]:
-    return tuple(_event(event, at) for event, at in page.history[-4:])
-
-
-def _event(event: e.Event, at: datetime) -> T:
-    words: Any = ""
-    match event:
-        case e.Asked():
-            words = event.question
-        case e.Answered():
-            words = _answer(event.answer)
-        case e.Added():
-            words = _story(event.story)
-        case e.Replied() | e.Noted():
-            words = event.text
-        case e.Resolved():
-            words = event.result
-        case e.Reopened():
-            words = event.words
-        case e.Withdrawn():
-            words = T(f"withdraw.why.{event.words}")
-        case e.Escalated():
-            words = T(f"level.{event.level}")
-        case Raised():
-            words = T(f"level.{event.level}")
-        case Rescheduled():
-            words = event.due_at
-        case _:
-            words = referring.words_of(event) or ending.line(event)
-    return t("case.event", at=at, what=T(f"event.{event.kind}"), words=t("case.words", words=words) if words else "")
-
-
-def _answer(raw: Any) -> T | str:
-    kind, value = raw["kind"], raw["value"]
-    return _story(value) if kind in ("story", "photos", "voice") else fields.shown(kind, value, Places({}, {}))
+    return tuple(trail_line(event, at) for event, at in page.history[-4:])
 
 
 def _staff_buttons(page: Page) -> Rows:
@@ -148,6 +111,8 @@ def _useful(action: str, page: Page, roles: set[Any]) -> bool:
         return page.case.referral is None
     if action == "public":
         return is_secret(page.case)
+    if action == "unmerge":
+        return page.case.merged_into is not None
     return action != "reveal" or bool(numbers_of(page))
 
 
@@ -160,19 +125,19 @@ def _passed_up(action: str, page: Page) -> bool:
 
 def _teller_page(page: Page, places: Places) -> Say:
     case = page.case
-    latest = tuple(_event(x, at) for x, at in page.history if not isinstance(x, _HIDDEN))[-4:]
+    latest = tuple(trail_line(x, at) for x, at in page.history if not isinstance(x, _HIDDEN))[-4:]
     text = t(
         "teller.case", who=if_told(case.intake.get("sufferer"), "teller.who"), number=number(case.id),
         service=service_name(case), status=T(f"status.{case.status}"),
         due=t("teller.due", due=case.due_at) if case.status is not Status.CLOSED else "",
-        story=_story(case.intake.get("story")), latest=latest, where=referring.where(case, page.history),
+        story=story(case.intake.get("story")), latest=latest, where=referring.where(case, page.history),
     )  # fmt: skip
     return Say(text, handover_page.buttons(case, page.history, _teller_buttons(case)), case=case.id)
 
 
 _HIDDEN = (
     e.Noted, e.Revealed, e.Assigned, e.HandedOver, e.Reminded, e.Escalated, e.Rung, r.Offered, r.Recalled, r.Done,
-    Delivered, conflict.Excluded, conflict.Readmitted,
+    Delivered, conflict.Excluded, conflict.Readmitted, *twice.OF_OTHERS,
 )  # fmt: skip
 """What a teller is not shown: the office's own business."""
 
@@ -196,7 +161,7 @@ def _teller_buttons(case: Case) -> Rows:
 def history(page: Page) -> Say:
     """Everything that happened to a case, oldest first; to its teller without the office's own business."""
     shown = [(x, at) for x, at in page.history if page.staff or not isinstance(x, _HIDDEN)]
-    lines = tuple(_event(x, at) for x, at in shown[-25:])
+    lines = tuple(trail_line(x, at) for x, at in shown[-25:])
     return Say(t("case.history", number=number(page.case.id), lines=lines), case=page.case.id)
 
 

@@ -7,6 +7,7 @@ then the rest of a burst; then the open form; and what is left is a message outs
 from collections.abc import Sequence
 from dataclasses import replace
 
+from casework.joining import Merge
 from casework.numbers import YEAR
 from conversations import (
     acting,
@@ -21,9 +22,10 @@ from conversations import (
     referring,
     standing_in,
 )
-from conversations.effects import Do, Effect, RemindMe, Say, Show, UndoBulk, t
+from conversations.effects import Do, Effect, Say, Show, t
 from conversations.finishing import finish, home, registered, rest_goes_to
 from conversations.house import Answered, Turn
+from conversations.requests import RemindMe, SameAs, UndoBulk
 from conversations.talk import Draft, Talk, goes_on
 
 TAP_PARTS = 4
@@ -145,8 +147,6 @@ def _tapped(turn: Turn, talk: Talk) -> Answered:
             return menu.resume(turn, talk, draft_id)
         case "n", [draft_id]:
             return menu.anew(turn, talk, draft_id)
-        case "h", [choice, code]:
-            return menu.taken(turn, talk, choice, code)
         case "s", [reading, *words] if reading in menu.PAGES:
             return talk, (Show(reading, {"words": ":".join(words)}, turn.said.message_id),)
         case _:
@@ -163,16 +163,28 @@ def _tapped_case(turn: Turn, talk: Talk, kind: str, rest: Sequence[str]) -> Answ
             return after.rate(turn, talk, int(case), stars, opens=not told)
         case _, [case, code] if kind in referring.TAPS and _names_case(case):
             return referring.tapped(turn, talk, kind, int(case), code)
+        case "as", [case, person] if _names_case(case) and person.isdecimal():
+            return acting.assign(turn, talk, int(case), int(person))
+        case "ex" | "re", [case, person] if _names_case(case) and person.isdecimal():
+            return acting.close_for(turn, talk, kind == "ex", int(case), int(person))
+        case "mg", [case, main] if _names_case(case) and _names_case(main):
+            return talk, (Do(Merge(turn.person.id, int(main), confirmed=True), int(case)),)
+        case _:
+            return _tapped_other(turn, talk, kind, rest)
+
+
+def _tapped_other(turn: Turn, talk: Talk, kind: str, rest: Sequence[str]) -> Answered:
+    match kind, rest:
+        case "d", [key, which]:
+            return talk, (Do(SameAs(key, which, turn.said.message_id)),)
+        case "h", [choice, code]:
+            return menu.taken(turn, talk, choice, code)
         case "b", [code]:
             return acting.several(turn, talk, code)
         case "bu", [key]:
             return talk, (Do(UndoBulk(key)),)
         case "k" | "ks" | "kb", [draft_id, key]:
             return ready.tapped(turn, talk, kind, draft_id, key) or (talk, (Say(t("form.stale"), home(turn)),))
-        case "as", [case, person] if _names_case(case) and person.isdecimal():
-            return acting.assign(turn, talk, int(case), int(person))
-        case "ex" | "re", [case, person] if _names_case(case) and person.isdecimal():
-            return acting.close_for(turn, talk, kind == "ex", int(case), int(person))
         case "si", _:
             return standing_in.tapped(turn, talk, rest)
         case _:

@@ -2,9 +2,10 @@
 
 import re
 
-from conversations.effects import Button, Do, HandOver, Rows, Say, Sight, TakeOver, t
+from conversations.effects import Button, Do, Rows, Say, t
 from conversations.finishing import home
 from conversations.house import Answered, Turn
+from conversations.requests import HandOver, Sight, TakeOver
 from conversations.talk import Talk
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -54,6 +55,9 @@ def answered(turn: Turn, talk: Talk, choice: str, code: str) -> Answered:
     if choice in ("keep", "alone"):
         return talk, (Do(TakeOver(code_in(PREFIX + code), choice == "keep")),)
     return talk, (Say(t("handover.left"), home(turn), edit=turn.said.message_id),)
+
+
+ACTIONS = frozenset({"handover", "sight_on", "sight_off"})
 
 
 def act(turn: Turn, talk: Talk, action: str, case: int) -> Answered:

@@ -13,9 +13,10 @@ from casework.words import suggest
 from conversations import asking, filling, handover, outside
 from conversations.acting import act
 from conversations.asking import open_form
-from conversations.effects import Button, Do, Effect, ReadCode, Redeem, Register, RemindMe, Say, Show, t
+from conversations.effects import Button, Do, Effect, Say, Show, t
 from conversations.finishing import home
 from conversations.house import Answered, Turn
+from conversations.requests import ReadCode, Redeem, Register, RemindMe
 from conversations.talk import Story, Talk
 
 Handler = Callable[[Turn, Talk, str], Answered]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from casework import words
 from conversations.forms import Form, Option, Options, Step
 from conversations.house import House
 
@@ -29,6 +30,12 @@ def _suggested(house: House, kept: Mapping[str, Any]) -> Sequence[Option]:
     """The likely services of a story that was told before the form began."""
     likely = [house.catalogue.services[s] for s in kept.get("likely", ()) if s in house.catalogue.services]
     return [*(Option(s.key, s.name) for s in likely), Option(NONE, "form.none_of_these")] if likely else ()
+
+
+def _fitting(house: House, kept: Mapping[str, Any]) -> Sequence[Option]:
+    """The likely services of what was just written in the form itself."""
+    likely = [s.service for s in words.suggest(str(kept.get("what", "")), house.words)]
+    return _suggested(house, {"likely": likely})
 
 
 def _question(house: House, kept: Mapping[str, Any]) -> Sequence[Option]:
@@ -59,6 +66,7 @@ SOURCES: Mapping[str, Source] = {
     "sectors": _sectors,
     "services": _services,
     "suggested": _suggested,
+    "fitting": _fitting,
     "question": _question,
     "languages": _languages,
     "roles": _roles,

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 from casework import commands as c
 from casework.model import Case, Decision
 from casework.numbers import number
-from conversations.effects import Button, Do, Effect, Say, SendReady, Show, T, t
+from conversations.effects import Button, Do, Effect, Say, Show, T, t
 from conversations.fields import LONGEST, READERS
 from conversations.notice import service_name
+from conversations.requests import SendReady
 from conversations.talk import Draft, Talk
 from conversations.texts import Texts
 

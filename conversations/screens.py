@@ -44,6 +44,7 @@ def line(case: Case, catalogue: Catalogue, places: Places, now: datetime, *, sta
         "case.line", mark=T(f"mark.{case.urgency}"), number=number(case.id), topic=topic,
         place=place_name(case, places), status=status_text(case, staff=staff), late=late,
         due=t("case.due", due=case.due_at.date()) if case.status is not Status.CLOSED else "",
+        others=t("case.others", n=case.others) if staff and case.others else "",
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from casework.model import Role
 from casework.permits import STAFF
 from casework.standing_in import NOBODY, StandIn
-from conversations import effects as fx
+from conversations import requests as rq
 from conversations.effects import Button, Do, Effect, Say, Show, T, t
 from conversations.house import Answered, Turn
 from conversations.talk import Draft, Talk
@@ -24,9 +24,9 @@ def tapped(turn: Turn, talk: Talk, rest: Sequence[str]) -> Answered:
         return talk, (Say(t("form.stale")),)
     match rest:
         case ["end"]:
-            return talk, (Do(fx.EndStandIn()),)
+            return talk, (Do(rq.EndStandIn()),)
         case [person, first, last] if person.isdecimal() and len(person) < 16 and (days := _days(first, last)):
-            return talk, (Do(fx.StandIn(int(person), *days)),)
+            return talk, (Do(rq.StandIn(int(person), *days)),)
         case _:
             return talk, (Say(t("form.stale")),)
 

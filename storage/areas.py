@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.db import Database, table_of, upsert
-from storage.tables import Area
+from storage.place_tables import Area
 
 # Kemendagri codes: province, regency or city, district, village (1xxx kelurahan, 2xxx desa, 3xxx desa adat)
 CODE = re.compile(r"\d{2}(\.\d{2}(\.\d{2}(\.[123]\d{3})?)?)?")

@@ -18,7 +18,7 @@ from casework.model import Case, Membership, Role
 from casework.permits import STAFF, covers
 from conversations.effects import Brief
 from conversations.talk import Talk
-from storage import cases, files, outbox, people, searching, stand_ins
+from storage import cases, files, marks, outbox, people, searching, stand_ins
 from storage.db import insert_new, table_of
 from storage.outbox import Letter
 from storage.people import Known, Profile
@@ -191,6 +191,7 @@ class Batch:
         if self._changed:
             await self._numbers.flush(connection)
             await cases.save(connection, vault, self._changed.values())
+            await marks.keep(connection, vault, self._changed, [(r.case_id, r.event) for r in self._events])
         await cases.record(connection, vault, self._events)
         if self._unsaid:
             await searching.forget(connection, self._unsaid)

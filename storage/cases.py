@@ -221,6 +221,14 @@ async def due_bells(connection: AsyncConnection, at: datetime, limit: int) -> li
     return [(row.id, Bell(row.kind, row.subject, row.occurrence, row.due_at)) for row in rows]
 
 
+async def waiting_bells(connection: AsyncConnection, case_id: int) -> tuple[Bell, ...]:
+    """The bells that wait for a case."""
+    rows = await connection.execute(
+        select(_BELLS).where(_BELLS.c.subject == str(case_id), _BELLS.c.fired_at.is_(None)).order_by(_BELLS.c.due_at)
+    )
+    return tuple(Bell(row.kind, row.subject, row.occurrence, row.due_at) for row in rows)
+
+
 async def bells_rung(connection: AsyncConnection, ids: Sequence[int], at: datetime) -> None:
     """These bells have rung."""
     await connection.execute(update(_BELLS).where(_BELLS.c.id.in_(ids)).values(fired_at=at))

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.db import table_of
-from storage.tables import HandoverCode, WrongCode
+from storage.people_tables import HandoverCode, WrongCode
 
 _CODES = table_of(HandoverCode)
 _WRONG = table_of(WrongCode)

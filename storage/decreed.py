@@ -18,7 +18,7 @@ from casework.model import Case
 from casework.rescheduling import RUNNING
 from storage.cases import CASES, case_of, histories
 from storage.db import table_of, upsert
-from storage.tables import CalendarDay
+from storage.place_tables import CalendarDay
 from storage.vault import Vault
 
 HEADERS = (["date", "name"], ["date", "name", "kind"])

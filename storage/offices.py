@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.db import Database, table_of, upsert
-from storage.tables import OfficeRow
+from storage.place_tables import OfficeRow
 
 NEEDED = ("code", "name", "kind", "channel", "handles")
 COLUMNS = (*NEEDED, "contact", "receiver", "zone")

@@ -13,7 +13,8 @@ from sqlalchemy import ColumnElement, Integer, bindparam, case, delete, func, nu
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.db import insert_new, table_of
-from storage.tables import OutboxRow, Person
+from storage.people_tables import Person
+from storage.tables import OutboxRow
 from storage.vault import Unreadable, Vault
 
 Delivery = Literal["I", "B", "C", "D"]

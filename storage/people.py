@@ -16,7 +16,7 @@ from casework.model import Desk, Membership, Role
 from conversations import talk as talks
 from conversations.talk import Talk
 from storage.db import table_of, upsert
-from storage.tables import Grant, Invite, Person, TalkRow
+from storage.people_tables import Grant, Invite, Person, TalkRow
 from storage.vault import Vault
 
 _PERSON = table_of(Person)

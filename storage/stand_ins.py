@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.standing_in import NOBODY, StandIn
 from storage.db import table_of
-from storage.tables import Grant, Person, StandInRow
+from storage.people_tables import Grant, Person, StandInRow
 
 _ROWS = table_of(StandInRow)
 _PERSON = table_of(Person)

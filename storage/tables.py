@@ -4,9 +4,20 @@ A person's id is the Telegram user id (in a private chat the chat has the same i
 (casework/numbers.py). No query lives here.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, Index, LargeBinary, String, UniqueConstraint, false, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlmodel import Field, SQLModel
 
 from storage.columns import BigId, Sealed, UtcDateTime
@@ -18,78 +29,6 @@ class Seen(SQLModel, table=True):
     bot_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     update_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False, index=True))
-
-
-class Person(SQLModel, table=True):
-    """Somebody who has written to the bot. ``consent`` is the version of the text agreed to, "" before.
-
-    ``name`` is kept only of people with a role, so that colleagues can tell each other apart.
-    """
-
-    id: int = Field(sa_column=Column(BigId, primary_key=True, autoincrement=False))
-    language: str = ""
-    village: str = ""
-    consent: str = ""
-    consent_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
-    name: bytes | None = Field(default=None, sa_column=Column(Sealed))
-    phone: bytes | None = Field(default=None, sa_column=Column(Sealed))
-    phone_mark: bytes | None = Field(default=None, sa_column=Column(LargeBinary, index=True))
-    unreachable_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
-    created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
-
-
-class Grant(SQLModel, table=True):
-    """A role of a person in a scope, until it is ended. ``desks``: comma-separated, "" for all."""
-
-    __tablename__ = "role_grant"
-
-    id: int | None = Field(default=None, sa_column=Column(BigId, primary_key=True))
-    person_id: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
-    role: str
-    scope: str = Field(index=True)
-    desks: str = ""
-    granted_by: int = Field(sa_column=Column(BigInteger, nullable=False))
-    granted_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
-    ended_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
-
-
-class StandInRow(SQLModel, table=True):
-    """Somebody is away from ``first`` to ``last`` (local dates, both included). ``substitute`` 0: nobody."""
-
-    __tablename__ = "stand_in"
-    __table_args__ = (Index("ix_stand_in_last", "last", "first"),)
-
-    id: int | None = Field(default=None, sa_column=Column(BigId, primary_key=True))
-    person_id: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
-    by: int = Field(sa_column=Column(BigInteger, nullable=False))
-    substitute: int = Field(sa_column=Column(BigInteger, nullable=False))
-    first: date = Field(sa_column=Column(Date, nullable=False))
-    last: date = Field(sa_column=Column(Date, nullable=False))
-    made_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
-
-
-class Invite(SQLModel, table=True):
-    """An invitation: single use, expiring; only the SHA-256 of its code is kept."""
-
-    mark: bytes = Field(sa_column=Column(LargeBinary, primary_key=True))
-    role: str
-    scope: str
-    desks: str = ""
-    made_by: int = Field(sa_column=Column(BigInteger, nullable=False))
-    made_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
-    expires_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
-    used_by: int | None = Field(default=None, sa_column=Column(BigInteger))
-    used_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
-
-
-class TalkRow(SQLModel, table=True):
-    """Where a person is in a talk: the answers of an open form and what waits to be asked about."""
-
-    __tablename__ = "talk"
-
-    person_id: int = Field(sa_column=Column(BigId, primary_key=True, autoincrement=False))
-    state: bytes = Field(sa_column=Column(Sealed, nullable=False))
-    updated_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
 
 
 class CaseRow(SQLModel, table=True):
@@ -112,6 +51,9 @@ class CaseRow(SQLModel, table=True):
         Index("ix_cases_helper_id", "helper", "id"),
         Index("ix_cases_open_owner", "owner", "rank", "due_at", "id",
               sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
+        # A new report is compared with what was lately told of the same service in the same village.
+        Index("ix_cases_open_service", "village", "service", "opened_at",
+              sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
     )  # fmt: skip
 
     id: int = Field(sa_column=Column(BigId, primary_key=True, autoincrement=False))
@@ -133,28 +75,30 @@ class CaseRow(SQLModel, table=True):
     closed_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     decision: str | None = None
     parent: int | None = Field(default=None, sa_column=Column(BigInteger))
-    minutes_left: int | None = None
-    nudges: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
-    nudge_again_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
-    raise_again_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     version: int
-    sensitive: bool = False
-    excluded: str = ""
     phone_mark: bytes | None = Field(default=None, sa_column=Column(LargeBinary, index=True))
     intake: bytes = Field(sa_column=Column(Sealed, nullable=False))
-    referred_to: str = ""
+    referred_to: str = Field(default="", sa_column=Column(String, nullable=False, server_default=""))
     referral: str | None = None
     answer_by: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     own_due: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     decided_by: int | None = Field(default=None, sa_column=Column(BigInteger))
-    decided_level: int = 0
+    decided_level: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default=text("0")))
     verdict: str | None = None
     said_by: str | None = None
     rating: int | None = None
-    second_look: bool = False
-    objections: int = 0
+    second_look: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
+    objections: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default=text("0")))
     helper: int | None = Field(default=None, sa_column=Column(BigInteger))
     heard: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
+    minutes_left: int | None = None
+    nudges: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default=text("0")))
+    nudge_again_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    raise_again_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    merged_into: int | None = Field(default=None, sa_column=Column(BigInteger))
+    others: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default=text("0")))
+    sensitive: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
+    excluded: str = Field(default="", sa_column=Column(String, nullable=False, server_default=""))
 
 
 class CaseWord(SQLModel, table=True):
@@ -181,6 +125,39 @@ class BulkRow(SQLModel, table=True):
     due_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     state: str = "waiting"
     body: bytes = Field(sa_column=Column(Sealed, nullable=False))
+
+
+class CaseTeller(SQLModel, table=True):
+    """A further teller of a case, with what they told. ``through``: the merged case that brought them, if one did."""
+
+    __tablename__ = "case_teller"
+    __table_args__ = (Index("ix_case_teller_person_id", "person_id", "case_id"),)
+
+    case_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    person_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    joined_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    through: int | None = Field(default=None, sa_column=Column(BigInteger))
+    told: bytes = Field(sa_column=Column(Sealed, nullable=False))
+
+
+class CaseMark(SQLModel, table=True):
+    """Keyed marks of the person and the household that a case is about, by which the next report finds it."""
+
+    __tablename__ = "case_mark"
+
+    mark: bytes = Field(sa_column=Column(LargeBinary, primary_key=True))
+    case_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False, index=True))
+
+
+class HeldReport(SQLModel, table=True):
+    """A report that waits for "is it one of these?", whole. It goes out as a new one when nobody answers."""
+
+    __tablename__ = "held_report"
+
+    key: str = Field(primary_key=True)
+    person_id: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
+    held_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    told: bytes = Field(sa_column=Column(Sealed, nullable=False))
 
 
 class EventRow(SQLModel, table=True):
@@ -273,32 +250,6 @@ class Errand(SQLModel, table=True):
     how: str = ""
 
 
-class HandoverCode(SQLModel, table=True):
-    """A code by which a neighbour takes over their case: single use, expiring; only its SHA-256 is kept."""
-
-    __tablename__ = "handover_code"
-
-    mark: bytes = Field(sa_column=Column(LargeBinary, primary_key=True))
-    case_id: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
-    made_by: int = Field(sa_column=Column(BigInteger, nullable=False))
-    made_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
-    expires_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
-    voided_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
-    used_by: int | None = Field(default=None, sa_column=Column(BigInteger))
-    used_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
-
-
-class WrongCode(SQLModel, table=True):
-    """Somebody has tried a code that opens nothing: of many tries the person must rest."""
-
-    __tablename__ = "wrong_code"
-    __table_args__ = (Index("ix_wrong_code_person", "person_id", "at"),)
-
-    id: int | None = Field(default=None, sa_column=Column(BigId, primary_key=True))
-    person_id: int = Field(sa_column=Column(BigInteger, nullable=False))
-    at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
-
-
 class FileRow(SQLModel, table=True):
     """An attachment of a case: to be fetched (``state`` wanted), kept beside the database, refused or failed."""
 
@@ -329,38 +280,6 @@ class Poison(SQLModel, table=True):
     raw: bytes = Field(sa_column=Column(Sealed, nullable=False))
     error: str
     at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
-
-
-class Area(SQLModel, table=True):
-    """A place: Kemendagri code with dots, and its name."""
-
-    code: str = Field(primary_key=True)
-    name: str
-
-
-class OfficeRow(SQLModel, table=True):
-    """An office that the district has brought itself; ``handles`` are parted by spaces."""
-
-    __tablename__ = "office"
-
-    code: str = Field(primary_key=True)
-    name: str
-    kind: str
-    channel: str
-    handles: str
-    contact: str = ""
-    receiver: str = ""
-    zone: str = ""
-
-
-class CalendarDay(SQLModel, table=True):
-    """A local date that a decree has closed, or opened after all. ``kind``: holiday, local_day or open."""
-
-    __tablename__ = "calendar_day"
-
-    day: date = Field(primary_key=True)
-    kind: str
-    name: str
 
 
 class Counter(SQLModel, table=True):

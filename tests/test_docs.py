@@ -16,10 +16,11 @@ from bot.cli import app
 from bot.config import Config
 from bot.contents import OWN_TEXTS, POLICY
 from casework import commands as c
+from casework.joining import Unmerged
 from casework.lifecycle import ALLOWED, BECOMES
 from casework.model import Refused, Role, Status, Urgency, Verdict
 from conversations.menu import COMMANDS
-from tests.casework.cases import ASKED, standing, told
+from tests.casework.cases import ASKED, ready, told
 from tests.casework.cases import POLICY as RULES
 from tests.casework.shipped import toml
 
@@ -57,7 +58,7 @@ def _moves() -> Mapping[tuple[Status, Status], list[str]]:
     for status in Status:
         for name, command in _asked():
             try:
-                after, _ = told(standing(status), command)
+                after, _ = told(ready(type(command), status), command)
             except Refused:
                 continue
             if after.status is not status:
@@ -96,6 +97,9 @@ Who may ask is said in `casework/permits.py`.
 """
 
 
+_BESIDES = {Unmerged: "what it was before the merge"}
+
+
 def lifecycle_page() -> str:
     """docs/lifecycle.md as the code has it now."""
     allowed = [(kind.__name__, ["yes" if s in statuses else "" for s in Status]) for kind, statuses in ALLOWED.items()]
@@ -105,7 +109,9 @@ def lifecycle_page() -> str:
         statuses=" | ".join(Status),
         rule="| --- " * len(Status),
         allowed="\n".join(f"| {name} | {' | '.join(cells)} |" for name, cells in allowed),
-        becomes="\n".join(f"| {kind.kind} | {status or 'stays as it is'} |" for kind, status in BECOMES.items()),
+        becomes="\n".join(
+            f"| {kind.kind} | {status or _BESIDES.get(kind, 'stays as it is')} |" for kind, status in BECOMES.items()
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from casework import triage
 from casework.calendar import Calendar, round_the_clock
 from casework.catalogue import Catalogue
+from casework.duplicates import Rules
 from casework.events import Event
 from casework.followups import Changes, Clock, Clocks, FollowUps, Timing, changes
 from casework.model import Case, Route, Urgency
@@ -37,6 +38,7 @@ class Policy:
     followups: FollowUps
     calendar: Calendar
     directory: Directory
+    duplicates: Rules
     rota: Rota = ROTA
 
     def route(self, service: str, facts: Mapping[str, str], village: str) -> Route:

@@ -6,8 +6,11 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import BigInteger, Connection
 
-from storage import tables
+from storage import people_tables, place_tables, tables
 from storage.columns import Sealed, UtcDateTime
+
+TABLES = (tables.CaseRow, people_tables.Person, place_tables.Area)
+"""One table of each module, so that all of them are known."""
 
 
 def _plain(kind: str, item: Any, _: AutogenContext) -> str | Literal[False]:
@@ -26,7 +29,7 @@ def _plain(kind: str, item: Any, _: AutogenContext) -> str | Literal[False]:
 def _migrate(connection: Connection) -> None:
     context.configure(
         connection=connection,
-        target_metadata=tables.Area.metadata,
+        target_metadata=TABLES[0].metadata,
         render_as_batch=True,
         compare_type=True,
         render_item=_plain,

@@ -13,7 +13,7 @@ from casework.model import Case, Role
 from conversations.handover import code_in, written
 from storage import cases
 from storage.db import table_of
-from storage.tables import HandoverCode, WrongCode
+from storage.people_tables import HandoverCode, WrongCode
 from tests.support.deeds import tap
 from tests.support.rig import VILLAGE, Rig, rig
 from tests.support.walking import report

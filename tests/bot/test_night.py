@@ -15,11 +15,12 @@ from casework import commands as c
 from casework.conflict import Exclude
 from casework.followups import Bell
 from casework.model import Decision, Role, Urgency, Verdict
-from conversations import effects as fx
+from conversations import requests as rq
 from conversations.talk import Draft, Talk
 from storage import cases
 from storage.db import Database, table_of
-from storage.tables import BellRow, CaseRow, Grant, OutboxRow, Person, StandInRow, TalkRow
+from storage.people_tables import Grant, Person, StandInRow, TalkRow
+from storage.tables import BellRow, CaseRow, OutboxRow
 from tests.casework.cases import DISTRICT, TELLER
 from tests.support.office import Office, Told, in_zone
 
@@ -95,7 +96,7 @@ async def _draft(office: Office) -> None:
         await batch.flush()
         due = office.desk.rested(office.at + timedelta(hours=20))
         await cases.set_bells(connection, [Bell("draft", f"p{TELLER}", "half", due)])
-    await office.do(TELLER, fx.RemindMe("half"))
+    await office.do(TELLER, rq.RemindMe("half"))
 
 
 def at_night(zone: str, got: list[Woken]) -> Iterator[str]:

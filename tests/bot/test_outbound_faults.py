@@ -20,7 +20,7 @@ from bot.delivery import Lost
 from storage import outbox
 from storage.db import Database, insert_new, table_of
 from storage.outbox import Delivery
-from storage.tables import Person
+from storage.people_tables import Person
 from tests.support.sending import AT, CHAT, MARK, OTHER, Outgoing, impatient, outgoing_on, village
 
 

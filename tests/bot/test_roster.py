@@ -9,7 +9,7 @@ from sqlalchemy import event
 from bot.roster import Roster
 from casework import commands as c
 from casework.model import Case, Decision, Desk, Role
-from conversations import effects as fx
+from conversations import requests as rq
 from storage.batch import Batch
 from storage.db import Database
 from tests.casework.cases import DISTRICT, TELLER, VILLAGE, filed
@@ -189,7 +189,7 @@ async def _asks(office: Office, by: int, substitute: int, first: int = 0, days: 
     await office.told()
     today = office.desk.roster.today(Batch(None, office.vault, office.at))  # type: ignore[arg-type]
     begins = today + timedelta(days=first)
-    await office.do(by, fx.StandIn(substitute, begins, begins + timedelta(days=days)))
+    await office.do(by, rq.StandIn(substitute, begins, begins + timedelta(days=days)))
     return next(letter.text for letter in await office.told() if letter.to == by)
 
 
@@ -222,7 +222,7 @@ async def test_the_newest_word_counts_and_can_be_taken_back(office: Office) -> N
     await _asks(office, 106, CO)
     assert (await asked(office, filed("pbi_new")[0]))[0] == [FO, BO, CO]
     await office.told()
-    await office.do(106, fx.EndStandIn())
+    await office.do(106, rq.EndStandIn())
     assert sorted(await office.told_to()) == [CO, 106]
     assert (await asked(office, filed("pbi_new")[0]))[0] == [FO, BO, 106]
 

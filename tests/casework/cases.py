@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from casework import calendar, climbing, conflict, followups, handing, lifecycle, offices
+from casework import calendar, climbing, conflict, duplicates, followups, handing, lifecycle, offices
 from casework import commands as c
 from casework import events as e
+from casework import joining as j
 from casework import referrals as r
 from casework.handing import RESULT, How
 from casework.hearing import Heard
@@ -38,6 +39,7 @@ POLICY = Policy(
     followups=followups.read_followups(toml("casework/policy/followups.toml")["followup"]),
     calendar=CALENDAR,
     directory=DIRECTORY,
+    duplicates=duplicates.read(toml("casework/policy/duplicates.toml"), CATALOGUE),
 )
 
 
@@ -88,6 +90,11 @@ def told(case: Case, command: c.Command, at: datetime = NOW) -> tuple[Case, clim
 
 
 NEWS = {"texts": ["more"], "files": [], "location": None}
+MAIN = replace(filed()[0], id=260_000_002, key="main", teller=NEIGHBOUR)
+"""A second case of the village, told by somebody else."""
+MERGED = j.Merged(OFFICER, MAIN.id, Status.RECEIVED, (("late", "1.0", NOW.isoformat()),))
+ABSORBED = j.Absorbed(OFFICER, MAIN.id, NOW, NOW, (NEIGHBOUR,), (("late", "1.0", NOW.isoformat()),), ())
+TOGETHER = ((filed()[1], NOW), (ABSORBED, NOW))
 ASKED: dict[type, c.Command] = {
     type(command): command
     for command in (
@@ -105,9 +112,16 @@ ASKED: dict[type, c.Command] = {
         handing.TakeOver(NEIGHBOUR, TELLER, True), handing.Share(TELLER, VOLUNTEER),
         handing.Tell(OFFICER, How.PHONE, (RESULT,)), handing.Deliver(),
         conflict.Exclude(OFFICER, COLLEAGUE), conflict.Readmit(OFFICER, KIN),
+        j.Join(NEIGHBOUR, NEWS), j.Leave(NEIGHBOUR), j.Merge(OFFICER, MAIN.id, into=MAIN), j.Absorb(OFFICER, MAIN),
+        j.Unmerge(OFFICER, MERGED, MAIN), j.Release(OFFICER, MAIN.id, TOGETHER), j.Split(OFFICER, "2", "sktm", "x"),
     )
 }  # fmt: skip
 """One of each command that may be asked of a case."""
+
+
+def ready(kind: type, status: Status) -> Case:
+    """A case in some status of which a command can be asked with sense: only what was merged can be unmerged."""
+    return standing(status, merged_into=MAIN.id) if kind is j.Unmerge and status is Status.CLOSED else standing(status)
 
 
 def asked_by(kind: type, person: int) -> c.Command:
@@ -136,5 +150,7 @@ ONE_OF_EACH: tuple[e.Event, ...] = (
     handing.TakenOver(3, 1, True), handing.SightChanged(1, None), handing.Delivered(0),
     handing.ToldByHand(2, How.SLIP, (RESULT, "reply")),
     conflict.Excluded(2, 3), conflict.Readmitted(2, 3),
+    j.Joined(1, NEWS, False), j.Left(1), MERGED, j.Unmerged(2, MAIN.id, Status.RECEIVED, MERGED.bells), ABSORBED,
+    j.Released(2, MAIN.id, NOW, DUE, (NEIGHBOUR,), MERGED.bells), j.Divided(2, 260_000_003), j.SplitOff(2, MAIN.id),
 )  # fmt: skip
 """An event of each kind, as it is read from the store."""

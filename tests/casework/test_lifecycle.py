@@ -9,6 +9,7 @@ import pytest
 from casework import commands as c
 from casework import conflict, handing, lifecycle, trail
 from casework import events as e
+from casework import joining as j
 from casework import referrals as r
 from casework.climbing import CHAIN, DISTRICT_LEVEL
 from casework.closing import REOPEN_WITHIN
@@ -25,6 +26,7 @@ from tests.casework.cases import (
     COLLEAGUE,
     DINSOS,
     DISTRICT,
+    MAIN,
     NOW,
     OFFICER,
     POLICY,
@@ -65,6 +67,13 @@ LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
     AnswerPublicly: dict.fromkeys((S.RESOLVED, S.CLOSED), ("answered_publicly",)),
     conflict.Exclude: dict.fromkeys(S, ("excluded",)),
     conflict.Readmit: dict.fromkeys(S, ("readmitted",)),
+    j.Join: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS, S.WAITING, S.REFERRED), ("joined",)),
+    j.Leave: dict.fromkeys(S, ("left",)),
+    j.Merge: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS, S.WAITING), ("merged",)),
+    j.Absorb: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS, S.WAITING, S.REFERRED), ("absorbed",)),
+    j.Unmerge: {S.CLOSED: ("unmerged",)},
+    j.Release: dict.fromkeys(S, ("released",)),
+    j.Split: dict.fromkeys(OPEN, ("divided",)),
     c.Ring: {s: ("escalated",) if s in (S.RECEIVED, S.REVIEWED, S.IN_PROGRESS) else () for s in S},
     r.Refer: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ("claimed", "offered")),
     r.AskSharing: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ("claimed", "sharing_asked")),
@@ -124,6 +133,7 @@ def test_a_command_does_what_the_tables_say(kind: type, status: Status) -> None:
     """An allowed command leads to its events and their status; any other is refused with a text that exists."""
     fitting = FITTING.get(kind, {}) if status is not S.REFERRED or kind in ANYWHERE else {"owner": COLLEAGUE}
     fitting |= {"due_at": NOW - timedelta(hours=1)} if kind in (Nudge, Raise) else {}  # these are for late cases only
+    fitting |= {"merged_into": MAIN.id} if kind is j.Unmerge and status is S.CLOSED else {}
     case, command = standing(status, **fitting), ASKED[kind]
     if status not in ALLOWED[kind]:
         key = refused(case, command)
@@ -132,7 +142,10 @@ def test_a_command_does_what_the_tables_say(kind: type, status: Status) -> None:
         return
     changed, events = told(case, command)
     assert tuple(event.kind for event in events) == LEADS_TO[kind][status]
-    wanted = [BECOMES[type(event)] for event in events if BECOMES[type(event)] is not None]
+    wanted = [
+        event.status if isinstance(event, j.Unmerged) else BECOMES[type(event)] for event in events
+        if BECOMES[type(event)] is not None or isinstance(event, j.Unmerged)
+    ]  # fmt: skip
     assert changed.status == (wanted[-1] if wanted else status)
 
 

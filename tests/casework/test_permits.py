@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework import commands as c
-from casework import conflict, handing, permits
+from casework import conflict, handing, joining, permits
 from casework import referrals as r
 from casework.lifecycle import ALLOWED
 from casework.model import Case, Desk, Membership, Refused, Role, Stage, Status
@@ -23,6 +23,7 @@ from tests.casework.cases import (
     COLLEAGUE,
     DISTRICT,
     KECAMATAN,
+    NEIGHBOUR,
     OFFICER,
     OTHER,
     POLICY,
@@ -53,6 +54,7 @@ OF_LEADERS = {c.Assign, conflict.Exclude, conflict.Readmit}
 OF_STAFF = {
     c.Review, c.Claim, c.Assign, c.Ask, c.Reply, c.Note, c.Resolve, c.Reveal, r.Refer, r.AskSharing, r.Accept, r.Return,
     r.Recall, AnswerPublicly, *OF_LEADERS,
+    *joining.BY_STAFF,
 }  # fmt: skip
 OF_TELLERS = {
     c.Answer, c.Add, c.Confirm, c.Reopen, c.Withdraw, c.Complete, c.RecordConsent, r.Agree, Nudge, Raise, Rate, Object,
@@ -73,7 +75,7 @@ def outcome(command: c.Command, case: Case, *memberships: Membership) -> str:
 
 def test_every_command_has_its_people() -> None:
     """A command belongs to tellers, to staff, or to the clock and the desk alone; none is forgotten."""
-    assert set(ALLOWED) == OF_STAFF | OF_TELLERS | OF_THE_DESK | permits.CLOCKS
+    assert set(ALLOWED) == OF_STAFF | OF_TELLERS | OF_THE_DESK | joining.BY_OTHERS | permits.CLOCKS
     assert {c.Ring, Reschedule} == permits.CLOCKS
     assert (set(permits.ROLES), set(permits.TELLERS)) == (OF_STAFF, OF_TELLERS)
 
@@ -253,6 +255,20 @@ def test_an_agency_sees_what_is_referred_to_it(stage: Stage | None, seen: bool) 
     case = replace(ORDINARY, referral=stage, referred_to=AGENCY if stage else "")
     member = Membership(Role.AGENCY_OFFICER, AGENCY)
     assert (permits.may_see(OFFICER, [member], case), permits.sees(member, case)) == (seen, False)
+
+
+@pytest.mark.parametrize("kind", sorted(joining.BY_OTHERS, key=str))
+def test_only_others_join(kind: type) -> None:
+    """Anybody but its teller may join a case or leave it; that it was offered, or joined, is seen to by the desk."""
+    assert outcome(ASKED[kind], ORDINARY) == "may"
+    assert outcome(asked_by(kind, TELLER), ORDINARY) == "refused.unknown_case"
+
+
+def test_who_has_joined_sees_a_page() -> None:
+    """A further teller may open a page, named as such; without being named there is no case for them."""
+    assert permits.may_see(NEIGHBOUR, (), ORDINARY, further={NEIGHBOUR})
+    assert not permits.may_see(NEIGHBOUR, (), ORDINARY)
+    assert not permits.may_see(OFFICER, (), ORDINARY, further={NEIGHBOUR})
 
 
 # ---- invitations -----------------------------------------------------------------------------------------------------

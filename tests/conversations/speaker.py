@@ -16,23 +16,10 @@ from zoneinfo import ZoneInfo
 from casework import commands as c
 from casework.model import Role
 from conversations import alarm, asking, engine, forms, talk
-from conversations.effects import (
-    Around,
-    Attachment,
-    Brief,
-    Button,
-    Do,
-    Effect,
-    Forget,
-    Person,
-    Register,
-    Said,
-    Say,
-    SetLanguage,
-    Show,
-)
+from conversations.effects import Around, Attachment, Brief, Button, Do, Effect, Forget, Person, Said, Say, Show
 from conversations.house import House, Turn
 from conversations.places import Places
+from conversations.requests import Register, SetLanguage
 from conversations.talk import DEPTH, Talk
 from conversations.texts import Texts
 from tests.casework.cases import DIRECTORY

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from casework import commands as c
 from casework.model import Role
-from conversations.effects import Do, RemindMe
+from conversations.effects import Do
 from conversations.menu import COMMANDS
+from conversations.requests import RemindMe
 from conversations.talk import BURST_SECONDS, LONGEST, Story
 from tests.conversations.speaker import CASE, NOW, OPEN_CASES, WAITING_CASE, Speaker, resident, stranger
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from casework import commands as c
 from casework.model import Consent, Decision, Role, Verdict
-from conversations.effects import Do, Forget, KeepPhone, RemindMe
+from conversations.effects import Do, Forget
+from conversations.requests import KeepPhone, RemindMe
 from conversations.talk import Talk
 from tests.conversations.speaker import (
     CASE,

@@ -12,10 +12,11 @@ from casework import events as e
 from casework.handing import RESULT, Delivered, How, SightChanged, TakenOver, ToldByHand
 from casework.model import Case, Decision, Role, Status, Verdict
 from conversations import handover_page, screens
-from conversations.effects import HandOver, ReadCode, Register, Show, Sight, TakeOver, TellByHand
+from conversations.effects import Show
 from conversations.handover import ALPHABET, LENGTH, code_in, written
 from conversations.notice import ACTOR, OWNER, TELLER
 from conversations.notices import notices
+from conversations.requests import HandOver, ReadCode, Register, Sight, TakeOver, TellByHand
 from tests.casework.cases import NEIGHBOUR, NOW, OFFICER, VOLUNTEER, standing
 from tests.casework.cases import TELLER as WHO_TOLD
 from tests.conversations.speaker import CASE, HOUSE, TEXTS, Speaker, resident, stranger

@@ -6,8 +6,9 @@ from casework import commands as c
 from casework.model import Role
 from casework.numbers import number
 from casework.permits import LEADERS, STAFF, WORKERS, may_give
-from conversations.effects import Do, Redeem, Register, Say, Show, T
+from conversations.effects import Do, Say, Show, T
 from conversations.menu import COMMANDS, PAGES
+from conversations.requests import Redeem, Register
 from tests.conversations.speaker import CASE, OPEN_CASES, TEXTS, VILLAGE, WAITING_CASE, Speaker, resident, stranger
 
 OF_STAFF = ("ambil", "tanya", "balas", "catatan", "cari", "laporan", "rujuk", "catat", "pengganti")

@@ -34,6 +34,8 @@ TOLD: dict[str, list[str]] = {
     "heard": [TELLER, OWNER], "rated": [TELLER, OWNER], "objected": [TELLER, LEVEL], "answered_publicly": [ACTOR],
     "taken_over": [TELLER, OWNER], "sight_changed": [TELLER], "delivered": [], "told_by_hand": [ACTOR, OWNER],
     "excluded": [ACTOR], "readmitted": [ACTOR],
+    "joined": [ACTOR, OWNER], "left": [ACTOR], "merged": [TELLER, ACTOR], "unmerged": [TELLER, ACTOR],
+    "absorbed": [], "released": [], "divided": [], "split_off": [TELLER, ACTOR],
 }  # fmt: skip
 MUST_ARRIVE = {"filed", "asked", "replied", "resolved", "offered", "sharing_asked", "accepted", "taken_up", "objected"}
 """What the teller must get even if it has to be sent again."""

@@ -105,7 +105,7 @@ def test_the_teller_does_not_see_the_offices_own_business(event: e.Event) -> Non
 def test_buttons_offer_only_what_is_possible(status: Status, role: Membership, leads: bool) -> None:
     """A page offers the actions that its status allows: claiming what is free, assigning to leaders."""
     case = standing(status, intake=INTAKE)
-    never = {"accept", "return", "recall"} | (set() if leads else {"assign", "conflict"})
+    never = {"accept", "return", "recall", "unmerge"} | (set() if leads else {"assign", "conflict"})
     wanted = {a for a, command in ACTIONS.items() if status in ALLOWED[command]} - never
     found = {tap.split(":")[1] for tap in taps(shown(page(case, role))) if tap.startswith("c:")}
     assert found == wanted | {"history", "receipt", "why"}

@@ -143,6 +143,7 @@ def _of_forms() -> Iterator[Asked]:
 _ON_A_CASE = (
     "answer", "add", "confirm", "reopen", "withdraw", "ask", "reply", "note", "resolve", "refer",
     "refer_without_consent", "return", "rate", "object", "public", "told",
+    "merge", "split",
 )  # fmt: skip
 """Forms that are about one case, and are told its number."""
 
@@ -162,6 +163,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "bell": ([row["kind"] for row in FOLLOWUPS], NOTHING),
     "remind": ([row["kind"] for row in FOLLOWUPS if row["does"] == "remind"], _NOTICE | {"due"}),
     "notice": ([f"confirmed_{verdict}" for verdict in Verdict], _NOTICE),
+    "twice.button": (("add", "again", "join"), frozenset({"n"})),
     "act": ([*ACTIONS, "history", "queue", "receipt", "letter", "why"], NOTHING),
     "agency": (Stage, NOTHING),
     "done": ([f"offered_{channel}" for channel in Channel], _NOTICE | {"office"}),
@@ -306,7 +308,7 @@ _CHOICES = frozenset(
 _BUTTONS = re.compile(
     r"act\..+|menu\..+|role\..+|keyboard\..+|page\.next|my_data\.erase|field\.confirm\.(yes|no)|.+\.short"
     r"|form\.(back|skip|cancel|send|edit|go_on|anew|undo|none_of_these)|outside\.(report|nothing)"
-    r"|case\.(open|claim_alarm|answer|add|withdraw|reopen|why|nudge|raise)"
+    r"|case\.(open|claim_alarm|answer|add|withdraw|reopen|why|nudge|raise|leave)|twice\.button\..+"
 )
 _PROMISES = re.compile(
     r"pasti (dapat|cair|diterima|lolos)|dijamin|guarantee|will (certainly|surely) (get|receive)", re.I

@@ -6,7 +6,7 @@ from sqlmodel import col
 
 from storage.areas import import_areas, read_areas
 from storage.db import Database
-from storage.tables import Area
+from storage.place_tables import Area
 
 GOOD = [("32", "Jawa Barat"), ("32.74", "Kota Cirebon"), ("32.74.05", "Kesambi"), ("32.74.05.1003", "Kesambi, Kota")]
 

@@ -12,7 +12,9 @@ from sqlmodel import col
 
 from storage import db
 from storage.db import Database, WrongDatabase, insert_new, read_url, upsert
-from storage.tables import Area, Counter, Poison, TalkRow
+from storage.people_tables import TalkRow
+from storage.place_tables import Area
+from storage.tables import Counter, Poison
 from tests.conftest import PostgreSQL
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)

@@ -10,7 +10,8 @@ from sqlalchemy import event, select, update
 from storage import outbox
 from storage.db import Database, insert_new, table_of
 from storage.outbox import Claimed, Delivery, Letter, Outcome
-from storage.tables import OutboxRow, Person
+from storage.people_tables import Person
+from storage.tables import OutboxRow
 from storage.vault import Vault
 
 AT = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)

@@ -13,7 +13,7 @@ from conversations.talk import Draft, Story, Talk
 from storage import people
 from storage.db import Database, table_of
 from storage.people import Known, Profile
-from storage.tables import Grant, Invite, Person, TalkRow
+from storage.people_tables import Grant, Invite, Person, TalkRow
 from storage.vault import Vault
 from tests.casework.cases import DISTRICT, KECAMATAN, NOW, OTHER, VILLAGE
 

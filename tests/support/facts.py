@@ -64,6 +64,8 @@ FACTS: Mapping[str, Callable[[Look], Sequence[str]]] = {
     "hasil": lambda x: x.named("decision", x.case.decision),
     "induk": lambda x: (str(x.numbers[x.case.parent]) if x.case.parent else "-",),
     "bintang": lambda x: (str(x.case.rating or "-"),),
+    "gabung": lambda x: (str(x.numbers[x.case.merged_into]) if x.case.merged_into else "-",),
+    "lain": lambda x: (str(x.case.others),),
     "ditutup": lambda x: ("ya" if x.case.status is Status.CLOSED else "tidak",),
     "cerita": lambda x: (x.story.text,),
     "lampiran": lambda x: (str(len(x.story.files)),),

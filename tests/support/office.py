@@ -15,13 +15,14 @@ from casework import commands as c
 from casework.model import Case, Role
 from casework.model import Desk as Field
 from casework.policy import Policy
-from conversations import effects as fx
+from conversations import requests as rq
 from conversations.effects import Do
 from storage import cases, people, stand_ins
 from storage.batch import Batch
 from storage.db import Database, table_of
 from storage.people import Profile
-from storage.tables import Grant, OutboxRow
+from storage.people_tables import Grant
+from storage.tables import OutboxRow
 from storage.vault import Vault
 from tests.casework.cases import NOW, POLICY, TELLER, VILLAGE
 from tests.casework.shipped import toml
@@ -84,7 +85,7 @@ class Office:
     async def batch_of(self, connection: Any) -> Batch:
         return Batch(connection, self.vault, self.at)
 
-    async def do(self, by: int, command: c.Command | fx.About, case: int | None = None) -> None:
+    async def do(self, by: int, command: c.Command | rq.About, case: int | None = None) -> None:
         """Ask the desk for something, in a transaction of its own."""
         self._n += 1
         async with self.db.write() as connection:

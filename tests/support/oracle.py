@@ -18,7 +18,7 @@ from casework.model import Case
 from casework.numbers import number
 from storage.cases import CASES, case_of
 from storage.db import Database, table_of
-from storage.tables import OutboxRow, Poison, Seen
+from storage.tables import HeldReport, OutboxRow, Poison, Seen
 from storage.vault import Vault
 from tests.support.robot import NUMBER, Robot
 
@@ -29,7 +29,7 @@ MARK = "(pesan ulang, nomor sama)"
 class Found:
     """What the database holds. ``letters``: how many are in each state (due, sending, sent, parked, dead);
     ``letters_about``: how many there were to a chat about a case, and ``urgent_about`` how many of class B;
-    ``under_way``: how many could go now, or are going. ``seen``: the updates that were handled."""
+    ``under_way``: how many could go now, or are going, with held reports. ``seen``: the updates that were handled."""
 
     cases: Sequence[Case]
     letters: Counter[str]
@@ -64,6 +64,8 @@ async def read(db: Database, vault: Vault, at: datetime) -> Found:
             )
         ).all()
         under_way = await connection.scalar(select(func.count()).select_from(outbox).where(now)) or 0
+        # A report that waits for "is it one of these?" is told and on its way, and no case yet.
+        under_way += await connection.scalar(select(func.count()).select_from(table_of(HeldReport))) or 0
         seen = frozenset((await connection.execute(select(table_of(Seen).c.update_id))).scalars())
         poison = await connection.scalar(select(func.count()).select_from(table_of(Poison))) or 0
     every = Counter((row.chat_id, number(row.case_id)) for row in about)

@@ -97,6 +97,9 @@ class Robot:
         offers = [d for d in data if d.startswith("r:")]
         if offers:
             return self._tap(entry, offers[0])
+        anew = [d for d in data if d.startswith("d:") and d.endswith(":0")]
+        if anew:  # "is it one of these?": a robot's troubles are all different
+            return self._tap(entry, anew[0])
         parts = [d.split(":", 3) for d in data if d.startswith("f:")]
         if not parts:
             return "m:lapor" in data and self.nudge()

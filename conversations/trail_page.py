@@ -1,0 +1,42 @@
+"""The trail of a case in words: one line for each event. What of it is shown to whom is said in case_page.py."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from casework import events as e
+from casework import joining
+from casework.pressing import Raised
+from casework.rescheduling import Rescheduled
+from conversations import ending, fields, referring, twice
+from conversations.effects import T, t
+from conversations.places import Places
+from conversations.talk import Story
+
+
+def story(raw: Any) -> T | str:
+    return fields.told(Story.load(raw)) if raw else "–"
+
+
+def _answer(raw: Any) -> T | str:
+    kind, value = raw["kind"], raw["value"]
+    return story(value) if kind in ("story", "photos", "voice") else fields.shown(kind, value, Places({}, {}))
+
+
+_WORDS: Mapping[type[e.Event], Callable[[Any], object]] = {
+    e.Asked: lambda event: event.question, e.Answered: lambda event: _answer(event.answer),
+    e.Added: lambda event: story(event.story), joining.Joined: lambda event: story(event.story),
+    e.Replied: lambda event: event.text, e.Noted: lambda event: event.text, e.Resolved: lambda event: event.result,
+    e.Reopened: lambda event: event.words, e.Withdrawn: lambda event: T(f"withdraw.why.{event.words}"),
+    e.Escalated: lambda event: T(f"level.{event.level}"), Raised: lambda event: T(f"level.{event.level}"),
+    Rescheduled: lambda event: event.due_at,
+    **dict.fromkeys(twice.OF_TWO, twice.other_number),
+}  # fmt: skip
+"""What an event says besides its name."""
+
+
+def trail_line(event: e.Event, at: datetime) -> T:
+    """An event in one line."""
+    say = _WORDS.get(type(event))
+    words = say(event) if say else referring.words_of(event) or ending.line(event)
+    return t("case.event", at=at, what=T(f"event.{event.kind}"), words=t("case.words", words=words) if words else "")
