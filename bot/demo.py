@@ -25,7 +25,6 @@ from bot.simulator import server
 from bot.simulator.page import DemoPhone, Step
 from bot.simulator.world import Telegram
 from bot.wiring import Program
-from casework.model import Role
 from storage import cases, migrate, outbox
 from storage.lock import single_instance
 from storage.vault import new_key
@@ -37,14 +36,18 @@ POLL_SECONDS = 20
 LOOK_SECONDS, MOST_LOOKS = 0.05, 40
 """How often, and how many times, it is looked whether all messages of a moment are out."""
 
-TITLES = {
-    None: ("Warga", "HP di rumah", "Tekan Mulai, lalu ceritakan masalah Anda"),
-    Role.VOLUNTEER: ("Relawan", "ketua RT, membantu tetangga", "/lapor · /buku · /tugas"),
-    Role.FRONT_OFFICE: ("Penerima pengaduan", "Puskesos Kesambi", "/antrian · /ambil"),
-    Role.BACK_OFFICE: ("Pelayanan dan rujukan", "bidang kesehatan, Kesambi", "/antrian · /tanya · /selesai"),
-    Role.COORDINATOR: ("Koordinator", "Puskesos Kesambi", "/antrian · /tugaskan · /undang"),
-    Role.DISTRICT_OFFICER: ("Petugas SLRT", "Kota Cirebon", "/antrian · /cari Kesambi"),
-}
+TITLES = (
+    ("Warga", "HP di rumah", "Tekan Mulai, lalu ceritakan masalah Anda"),
+    ("Relawan", "ketua RT, membantu tetangga", "/lapor · /buku · /tugas"),
+    ("Penerima pengaduan", "Puskesos Kesambi", "/antrian · /ambil · /catat"),
+    ("Pelayanan dan rujukan", "Puskesos Kesambi", "/antrian · /tanya · /rujuk · /selesai"),
+    ("Koordinator", "Puskesos Kesambi", "/antrian · /tugaskan · /undang"),
+    ("Petugas SLRT", "Kota Cirebon", "/antrian · /cari Kesambi"),
+    ("BPJS Kesehatan", "kantor yang dirujuk", "/antrian · /terima · /selesai"),
+    ("Dinas Pendidikan", "kantor yang dirujuk", "/antrian · /terima · /kembalikan"),
+    ("Disdik Provinsi", "kantor yang dirujuk", "/antrian · /terima · /selesai"),
+)
+"""What stands above each phone, in the order of ``PEOPLE``: who it is, where, and what to try."""
 
 
 class Clock:
@@ -62,7 +65,7 @@ class Clock:
 
 
 class Controls:
-    """What the page can do: the clock, and the six phones."""
+    """What the page can do: the clock, and the phones."""
 
     def __init__(self, clock: Clock, program: Program) -> None:
         self._clock, self._program = clock, program
@@ -70,7 +73,7 @@ class Controls:
 
     @property
     def phones(self) -> Sequence[DemoPhone]:
-        return [DemoPhone(user_id, *TITLES[role]) for role, (user_id, _, _) in PEOPLE.items()]
+        return [DemoPhone(who.id, *title) for who, title in zip(PEOPLE, TITLES, strict=True)]
 
     def now(self) -> datetime:
         return self._clock.now()

@@ -5,6 +5,7 @@ behind its back. All texts are invented, nobody is named.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.simulator.phones import Phone
@@ -23,20 +24,29 @@ VILLAGES = (
 
 KESAMBI, DRAJAT = "32.74.05.1003", "32.74.05.1004"
 
-PEOPLE: dict[Role | None, tuple[int, str, tuple[Desk, ...]]] = {
-    None: (1001, "", ()),
-    Role.VOLUNTEER: (1002, KESAMBI, ()),
-    Role.FRONT_OFFICE: (1003, KESAMBI, ()),
-    Role.BACK_OFFICE: (1004, KESAMBI, (Desk.HEALTH,)),
-    Role.COORDINATOR: (1005, KESAMBI, ()),
-    Role.DISTRICT_OFFICER: (1006, "32.74", ()),
-}
-"""Whose phones stand on the page: role, user id, scope, desks. The resident (None) has not met the bot yet."""
 
-NAMES = {
-    Role.VOLUNTEER: "Relawan RT 03", Role.FRONT_OFFICE: "Petugas depan", Role.BACK_OFFICE: "Petugas kesehatan",
-    Role.COORDINATOR: "Koordinator", Role.DISTRICT_OFFICER: "Petugas SLRT",
-}  # fmt: skip
+@dataclass(frozen=True)
+class Somebody:
+    """Whose phone stands on the page. The resident (no role) has not met the bot yet."""
+
+    id: int
+    role: Role | None = None
+    scope: str = ""
+    desks: tuple[Desk, ...] = ()
+    name: str = "Warga"
+
+
+PEOPLE = (
+    Somebody(1001),
+    Somebody(1002, Role.VOLUNTEER, KESAMBI, (), "Relawan RT 03"),
+    Somebody(1003, Role.FRONT_OFFICE, KESAMBI, (), "Petugas depan"),
+    Somebody(1004, Role.BACK_OFFICE, KESAMBI, (), "Petugas pelayanan"),
+    Somebody(1005, Role.COORDINATOR, KESAMBI, (), "Koordinator"),
+    Somebody(1006, Role.DISTRICT_OFFICER, "32.74", (), "Petugas SLRT"),
+    Somebody(1007, Role.AGENCY_OFFICER, "32.74/bpjs", (), "Petugas BPJS"),
+    Somebody(1008, Role.AGENCY_OFFICER, "32.74/disdik", (), "Petugas Disdik"),
+    Somebody(1009, Role.AGENCY_OFFICER, "32/disdik", (), "Petugas provinsi"),
+)
 
 
 class Player:
@@ -78,15 +88,15 @@ class Player:
         phone.send(text)
         await self.settle()
 
-    async def employ(self, role: Role, user_id: int, scope: str, desks: tuple[Desk, ...]) -> None:
+    async def employ(self, who: Somebody, role: Role) -> None:
         """Make somebody a colleague, by an invitation."""
-        at, code = self.program.clock(), f"demo-{user_id}"
+        at, code = self.program.clock(), f"demo-{who.id}"
         async with self.program.db.write() as connection:
             await people.add_invite(
-                connection, mark=people.mark_of(code), role=role, scope=scope, desks=desks, made_by=0, at=at,
+                connection, mark=people.mark_of(code), role=role, scope=who.scope, desks=who.desks, made_by=0, at=at,
                 expires_at=at + timedelta(days=1),
             )  # fmt: skip
-        phone = self.phone(user_id, NAMES[role])
+        phone = self.phone(who.id, who.name)
         phone.start(f"u_{code}")
         await self.settle()
         await self.press(phone, ":language:id", ":consent:agree")
@@ -109,10 +119,10 @@ class Player:
 async def furnish(player: Player, move_to: Callable[[datetime], None], opens: datetime) -> None:
     """Play the last days, then come to ``opens``."""
     move_to(opens - timedelta(days=11))
-    for role, (user_id, scope, desks) in PEOPLE.items():
-        if role is not None:
-            await player.employ(role, user_id, scope, desks)
-    front, health = (player.phone(PEOPLE[role][0]) for role in (Role.FRONT_OFFICE, Role.BACK_OFFICE))
+    for who in PEOPLE:
+        if who.role is not None:
+            await player.employ(who, who.role)
+    front, back = (player.phone(p.id) for p in PEOPLE if p.role in (Role.FRONT_OFFICE, Role.BACK_OFFICE))
 
     move_to(opens - timedelta(days=7))
     await player.tell(
@@ -124,8 +134,8 @@ async def furnish(player: Player, move_to: Callable[[datetime], None], opens: da
 
     move_to(opens - timedelta(days=4))
     await player.tell(2002, KESAMBI, "kartu KIS ibu saya mati, mau kontrol gula", ":suggested:", ":depth:later")
-    await player.press(health, "c:open:", "c:claim:", "c:ask:", ":wants:photos")
-    await player.write(health, "Mohon kirim foto kartu KIS bagian depan.")
+    await player.press(back, "c:open:", "c:claim:", "c:ask:", ":wants:photos")
+    await player.write(back, "Mohon kirim foto kartu KIS bagian depan.")
 
     move_to(opens - timedelta(days=3))
     await player.tell(

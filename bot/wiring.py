@@ -108,9 +108,7 @@ def build(
     Besides those of the configuration: ``areas`` (code, name), ``offices``, and ``days`` that decrees have made.
     """
     policy, house = contents.read(config, clock().astimezone(config.area.timezone).date(), offices)
-    directory = policy.directory.keeping(lambda calendar: with_days(calendar, days))
-    policy = replace(policy, calendar=with_days(policy.calendar, days), directory=directory)
-    house = replace(house, places=Places.of([*config.area.villages, *areas]))
+    policy, house = _decreed(policy, days), replace(house, places=Places.of([*config.area.villages, *areas]))
     db, vault = Database(config.database.url), Vault(config.keys.master.get_secret_value())
     polling, calling = requests or (AiohttpRequest(pool=1), AiohttpRequest())
     bot = Bot(
@@ -138,6 +136,12 @@ def build(
     turns = Turns(db, vault, desk, bot, clock=clock, wake=wake)
     ringer = Ringer(db, vault, desk, clock=clock, wake=wake)
     return Program(config, db, vault, policy, house, bot, desk, turns, ringer, sender, fetcher, papers, clock)
+
+
+def _decreed(policy: Policy, days: Sequence[DecreedDay]) -> Policy:
+    """The policy with the days that decrees have made, for our office and for those that cases are referred to."""
+    directory = policy.directory.keeping(lambda calendar: with_days(calendar, days))
+    return replace(policy, calendar=with_days(policy.calendar, days), directory=directory)
 
 
 def _link(bot: Bot, payload: str) -> str:

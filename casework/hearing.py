@@ -43,6 +43,8 @@ def _whose_word(case: Case, said_by: SaidBy) -> SaidBy:
     """Nobody's own word closes what they told for somebody else, also not from a button of an older version."""
     if not case.for_another:
         return SaidBy.SELF
+    if by_hand(case):  # who tells by hand is asked only then, and for the other's word
+        return SaidBy.ASKED_THEM
     return SaidBy.TELLER_ONLY if said_by is SaidBy.SELF else said_by
 
 

@@ -34,8 +34,9 @@ from conversations.notice import (
 
 
 def verdicts(case: Case) -> Rows:
-    """The three answers to "is it really fixed?"; told for somebody else, it is asked next whose word that is."""
-    other = ":o" if case.for_another else ""
+    """The three answers to "is it really fixed?"; told for somebody else, it is asked next whose word that is (by hand
+    it was asked before: what does the person say?)."""
+    other = ":o" if case.for_another and not by_hand(case) else ""
     return tuple((Button(T(f"confirm.verdict.{v}"), f"cf:{case.id}:{v}{other}"),) for v in Verdict)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.model import Case, Membership
-from storage.cases import CASES, case_of
+from storage.cases import CASES, case_of, open_to
 from storage.db import insert_new, table_of
 from storage.readings import in_sight
 from storage.tables import Errand
@@ -78,7 +78,7 @@ async def of_person(
 ) -> list[tuple[Case, Open]]:
     """What somebody is asked to tell: their own errands, and as staff those of the office in their sight."""
     of_office = or_(_ERRANDS.c.asked.is_(None), _ERRANDS.c.raised_at.is_not(None))
-    seen = and_(of_office, in_sight(memberships, villages))
+    seen = and_(of_office, in_sight(memberships, villages), open_to(person))
     page = (
         select(_ERRANDS.c.id.label("errand_id"), CASES.c.id)
         .select_from(_ERRANDS.join(CASES, CASES.c.id == _ERRANDS.c.case_id))

@@ -128,13 +128,14 @@ async def queue(
 ) -> Found:
     """One page of somebody's queue: what waits for the office, emergencies first, then by due time; of it ``only``.
 
-    ``viewer``: whose queue it is; what was closed for them is not in it.
+    ``viewer``: whose queue it is (of a sieve, the person of ``through``); what was closed for them is not in it.
     """
     if through is not None and through.sieve.village:
         villages = [v for v in villages if v == through.sieve.village]
     mine = through is not None and through.sieve.view is View.MINE
     sight = and_(CASES.c.closed_at.is_(None), in_sight(memberships, villages, of_owner=mine), *_sieved(through))
     sight = sight if only is None else and_(sight, only)
+    viewer = through.person if through is not None else viewer
     sight = and_(sight, open_to(viewer)) if viewer else sight
     start = _after(after) if after else None
     page = select(CASES).where(sight).order_by(CASES.c.rank, CASES.c.due_at, CASES.c.id).limit(PAGE + 1)

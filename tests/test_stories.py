@@ -1,8 +1,10 @@
 """Every story under ``stories/`` comes true on both databases, and the player of stories can tell when one does not."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +19,11 @@ from tests.support.stage import Stage
 
 FOLDER = Path(__file__).parent / "stories"
 STORIES = [story.read(path) for path in sorted(FOLDER.glob("*.txt"))]
+EDGES = [story.read(path) for path in sorted((FOLDER.parent / "bot" / "edges").glob("*.txt"))]
+"""Edge cases of the bot, written and played like stories; nobody else need read them."""
+
+MOST = 40
+"""More than so many promises nobody reads."""
 
 _contents: dict[int, tuple[Policy, House]] = {}
 
@@ -27,7 +34,8 @@ def _what_never_changes_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
     which nothing but compiled statements is left when it is disposed of: stories take half the time."""
     read = contents.read
 
-    def reading(config: Config, today: date) -> tuple[Policy, House]:
+    def reading(config: Config, today: date, imported: Sequence[Any] = ()) -> tuple[Policy, House]:
+        assert not imported, "no story imports offices"
         if today.year not in _contents:
             _contents[today.year] = read(config, today)
         return _contents[today.year]
@@ -41,7 +49,12 @@ async def _play(url: str, folder: Path, told: story.Story) -> None:
         await Stage(made, told).play()
 
 
-@pytest.mark.parametrize("told", STORIES, ids=lambda told: told.path.stem)
+def test_there_are_not_too_many() -> None:
+    """The stories are few enough to be read by those who use the bot."""
+    assert len(STORIES) <= MOST
+
+
+@pytest.mark.parametrize("told", [*STORIES, *EDGES], ids=lambda told: told.path.stem)
 async def test_story(told: story.Story, database_url: str, tmp_path: Path) -> None:
     """What a story promises comes true."""
     await _play(database_url, tmp_path, told)

@@ -3,7 +3,7 @@
 export const words = {
   id: {
     demo: "demo",
-    what: "Satu pintu pengaduan di kelurahan. Lapor sebagai warga, lalu layani sebagai petugas: enam ponsel, satu komputer, tanpa internet.",
+    what: "Satu pintu pengaduan di kelurahan. Lapor sebagai warga, lalu layani sebagai petugas: sembilan ponsel, satu komputer, tanpa internet.",
     clock: "Jam demo",
     hour: "+1 jam",
     working_day: "+1 hari kerja",
@@ -46,7 +46,7 @@ export const words = {
   },
   en: {
     demo: "demo",
-    what: "One door for complaints in a village. Report as a resident, then serve as an officer: six phones, one computer, no internet.",
+    what: "One door for complaints in a village. Report as a resident, then serve as an officer: nine phones, one computer, no internet.",
     clock: "Demo clock",
     hour: "+1 hour",
     working_day: "+1 working day",
@@ -89,8 +89,8 @@ export const words = {
   },
 };
 
-// A step: which phone (0 resident, 1 volunteer, 2 front office, 3 back office, 4 coordinator, 5 district; null the
-// clock), what to do in both languages, and what to write there, if anything.
+// A step: which phone (0 resident, 1 volunteer, 2 front office, 3 back office, 4 coordinator, 5 district, 6 BPJS,
+// 7 and 8 education, city and province; null the clock), what to do in both languages, and what to write there, if anything.
 export const stories = [
   {
     title: { id: "KIS nenek nonaktif, besok cuci darah", en: "Grandmother's health card is off, dialysis tomorrow" },
@@ -98,15 +98,50 @@ export const stories = [
       { phone: 0, id: "Tekan Mulai dan jawab perkenalan singkat.", en: "Press Start and answer the short introduction." },
       {
         phone: 0,
-        id: "Kirim keluhan ini. Lihat: nomor darurat datang lebih dulu.",
-        en: "Send this complaint. Watch: the emergency number comes first.",
+        id: "Kirim keluhan ini. Lihat: nomor darurat datang lebih dulu, dan laporan sudah dibuat.",
+        en: "Send this complaint. Watch: the emergency numbers come first, and the case is open already.",
         text: "KIS nenek saya nonaktif, besok pagi jadwal cuci darah",
       },
-      { phone: 0, id: "Jawab pertanyaannya, tambahkan foto atau suara, lalu kirim laporan.", en: "Answer the questions, add a photo or voice, then send the report." },
-      { phone: 3, id: "Buka antrian, ambil kasusnya, lalu tanyakan satu hal ke warga.", en: "Open the queue, take the case and ask the resident one thing.", text: "/antrian" },
-      { phone: 0, id: "Jawab pertanyaan petugas.", en: "Answer the officer's question." },
-      { phone: 3, id: "Selesaikan kasus dengan hasil tertulis.", en: "Resolve the case with a written result." },
-      { phone: 0, id: "Pilih “baru sebagian”: sisanya menjadi kasus baru.", en: "Choose “partly”: the rest becomes a new case." },
+      { phone: 0, id: "Jawab alamat dan nomor HP, atau lewati.", en: "Tell address and phone number, or skip." },
+      { phone: 5, id: "SLRT dibunyikan. Tekan “Saya tangani”.", en: "The district is alarmed. Press “Saya tangani” (I take it)." },
+      { phone: 5, id: "Kartu hanya bisa dihidupkan BPJS: rujuk ke BPJS Kesehatan.", en: "Only BPJS can switch the card on: refer to BPJS Kesehatan.", text: "/rujuk" },
+      { phone: null, id: "Majukan jam ke tenggat berikutnya: BPJS yang diam ditagih.", en: "Move the clock to the next due time: silence is chased." },
+      { phone: 6, id: "BPJS menerima, lalu menulis hasilnya.", en: "BPJS accepts, then writes the result.", text: "/terima" },
+      { phone: 6, id: "Tulis hasil: kartu aktif lagi.", en: "Write the result: the card works again.", text: "/selesai" },
+      { phone: 0, id: "Warga ditanya: sudah beres? Lalu beri bintang.", en: "The resident is asked: is it fixed? Then give stars." },
+    ],
+  },
+  {
+    title: { id: "Putus sekolah: salah kantor, tidak mengulang", en: "School drop-out: wrong office, nothing told twice" },
+    steps: [
+      {
+        phone: 0,
+        id: "Kirim cerita ini dan jadikan laporan.",
+        en: "Send this story and make it a report.",
+        text: "anak saya kelas 2 SMK sudah sebulan berhenti sekolah karena tidak ada biaya",
+      },
+      { phone: 3, id: "Buka antrian, buka laporannya, tekan Rujuk, pilih Dinas Pendidikan.", en: "Open the queue and the case, press Rujuk (refer), choose Dinas Pendidikan.", text: "/antrian" },
+      { phone: 7, id: "SMK bukan urusan kota: kembalikan dengan penjelasan.", en: "Vocational schools are not the city's: return it with a reason.", text: "/kembalikan" },
+      { phone: 0, id: "Warga tahu, dan tidak perlu mengulang apa pun.", en: "The resident is told, and need not repeat anything." },
+      { phone: 3, id: "Tekan “Rujuk ke kantor lain”, pilih Dinas Pendidikan Provinsi.", en: "Press “Rujuk ke kantor lain” (another office), choose the province." },
+      { phone: 8, id: "Provinsi menerima.", en: "The province accepts.", text: "/terima" },
+      { phone: null, id: "Majukan beberapa hari kerja: yang diam tetap ditagih.", en: "Move some working days: silence is still chased." },
+      { phone: 8, id: "Tulis hasilnya; warga langsung tahu.", en: "Write the result; the resident knows at once.", text: "/selesai" },
+    ],
+  },
+  {
+    title: { id: "Pungutan oleh RT: desa tidak melihat", en: "Levies by the RT head: the village sees nothing" },
+    steps: [
+      {
+        phone: 0,
+        id: "Kirim cerita ini, jadikan laporan, rahasiakan nama.",
+        en: "Send this story, make it a report, keep your name secret.",
+        text: "tiap bansos cair pak RT minta potongan 50rb, kalau tidak kasih dicoret",
+      },
+      { phone: 2, id: "Di desa: antrian tidak memuat laporan itu.", en: "In the village: the queue does not show it.", text: "/antrian" },
+      { phone: 4, id: "Koordinator desa pun tidak menemukannya.", en: "The village's coordinator does not find it either.", text: "/cari potongan" },
+      { phone: 5, id: "Hanya kabupaten/kota yang melihat dan memeriksa.", en: "Only the district sees and checks it.", text: "/antrian" },
+      { phone: null, id: "Majukan jam: yang dibiarkan naik ke atas, tidak pernah ke desa.", en: "Move the clock: left alone it climbs, never to the village." },
     ],
   },
   {
@@ -130,11 +165,10 @@ export const stories = [
     steps: [
       { phone: 0, id: "Buat satu laporan sampai terkirim.", en: "Make one report and send it.", text: "/lapor" },
       { phone: 2, id: "Jangan sentuh: tidak ada yang membaca laporan itu.", en: "Do not touch: nobody reads that report." },
-      { phone: null, id: "Majukan jam ke tenggat berikutnya.", en: "Move the clock to the next due time." },
+      { phone: null, id: "Majukan jam ke tenggat berikutnya, beberapa kali.", en: "Move the clock to the next due time, a few times." },
       { phone: 4, id: "Koordinator mendapat kabar: laporan belum dibaca.", en: "The coordinator is told: the report is unread." },
-      { phone: null, id: "Majukan lagi, beberapa kali.", en: "Move it again, a few times." },
-      { phone: 5, id: "Petugas kabupaten mendapat kasusnya.", en: "The district officer gets the case." },
-      { phone: 0, id: "Warga tetap mendapat kabar sepanjang jalan.", en: "The resident keeps hearing from the office on the way." },
+      { phone: 5, id: "Lalu petugas kabupaten mendapat kasusnya.", en: "Then the district officer gets the case." },
+      { phone: 0, id: "Lewat batas waktu, warga boleh mengingatkan atau menaikkan.", en: "Past the due time, the resident may remind us or take it higher.", text: "/status" },
     ],
   },
 ];

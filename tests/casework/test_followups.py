@@ -287,9 +287,9 @@ def test_a_good_row() -> None:
     ("wrong", "told"),
     [
         ({"after": ["soon"]}, "followups.toml, kind 'late': 'soon' is no delay"),
-        ({"after": "someday"}, "followups.toml, kind 'late': 'does' is climb, remind or close"),
+        ({"after": "someday"}, "followups.toml, kind 'late': 'does' is climb, remind, close or tell"),
         ({"after": [3]}, "followups.toml, kind 'late': "),
-        ({"does": "shout"}, "followups.toml, kind 'late': 'does' is climb, remind or close"),
+        ({"does": "shout"}, "followups.toml, kind 'late': 'does' is climb, remind, close or tell"),
         ({"while": ["gone"]}, "followups.toml, kind 'late': 'gone' is not a valid Status"),
         ({"only": ["huge"]}, "followups.toml, kind 'late': 'huge' is not a valid Urgency"),
         ({"starts": 3}, "followups.toml, kind 'late': "),

@@ -9,7 +9,7 @@ from casework import commands as c
 from casework import handing, lifecycle, permits
 from casework.climbing import CHAIN
 from casework.handing import RESULT, Deliver, How, Share, SightChanged, TakenOver, TakeOver, Tell, by_hand, may_glance
-from casework.model import Case, Decision, Refused, Status, Verdict
+from casework.model import Case, Decision, Refused, SaidBy, Status, Verdict
 from tests.casework.cases import NEIGHBOUR, NOW, OFFICER, POLICY, TELLER, filed, standing, told
 
 S = Status
@@ -92,7 +92,8 @@ def test_nobody_confirms_for_who_has_not_heard(verdict: Verdict) -> None:
     """A volunteer says that it is fixed only once the neighbour knows the result; "no" is heard at once."""
     case = helped(S.RESOLVED, heard=False)
     assert refused(case, replace(FIXED, verdict=verdict)) == "refused.tell_first"
-    assert told(replace(case, heard=True), replace(FIXED, verdict=verdict))[0].status is S.CLOSED
+    closed, _ = told(replace(case, heard=True), replace(FIXED, verdict=verdict))
+    assert (closed.status, closed.said_by) == (S.CLOSED, SaidBy.ASKED_THEM)
     assert told(case, replace(FIXED, verdict=Verdict.NO))[0].status is S.REVIEWED
 
 

@@ -150,7 +150,8 @@ def test_who_took_a_case_over_changes_sight_on_its_page(helper: int | None, acti
     """The page of a case that was taken over offers the one change that is possible."""
     case = standing(S.IN_PROGRESS, helper=helper)
     history = ((TakenOver(WHO_TOLD, VOLUNTEER, True), NOW),)
-    assert taps(shown(page(case, history=history)))[-1] == f"c:{action}:{case.id}"
+    offered = {tap for tap in taps(shown(page(case, history=history))) if ":sight_" in tap}
+    assert offered == {f"c:{action}:{case.id}"}
 
 
 @pytest.mark.parametrize("errands", [True, False])
