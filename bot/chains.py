@@ -10,13 +10,12 @@ from typing import Any
 
 from casework import commands as c
 from casework import events as e
+from casework import referrals as r
 from casework.followups import FollowUp, FollowUps
 from casework.lifecycle import ALLOWED, BECOMES
-from casework.model import OPEN, Status, Urgency
+from casework.model import OPEN, Stage, Status, Urgency
+from casework.objecting import Object, Objected
 from casework.trail import KINDS
-
-OURS = OPEN - {Status.REFERRED}
-"""Statuses in which the next step is ours, or we answer for it that it comes."""
 
 STEPS: Mapping[type[e.Event], frozenset[Status]] = {
     e.Reviewed: frozenset({Status.RECEIVED}),
@@ -27,16 +26,28 @@ STEPS: Mapping[type[e.Event], frozenset[Status]] = {
     e.Answered: ALLOWED[c.Answer],
     e.Resolved: ALLOWED[c.Resolve],
     e.Reopened: ALLOWED[c.Reopen] | ALLOWED[c.Confirm],
+    Objected: ALLOWED[Object],
 }
-"""Events that lead from one status of ours to another, and the statuses in which they may happen."""
+"""Events that lead from one status to another, and the statuses in which they may happen."""
+
+REFERRALS: Mapping[type[e.Event], type[c.Command]] = {
+    r.Offered: r.Refer, r.Accepted: r.Accept, r.TakenUp: r.Accept, r.Returned: r.Return, r.Recalled: r.Recall,
+}  # fmt: skip
+"""Events of a referral, and the commands whose tables say when they may happen."""
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A status, and the kinds of bells that climb and are surely set in it."""
+    """A status, where its referral stands, and the kinds of bells that climb and are surely set in it."""
 
     status: Status
+    stage: r.Of
     guards: frozenset[str]
+
+    @property
+    def states(self) -> frozenset[str]:
+        """What a row may name in ``while``."""
+        return frozenset({str(self.status), str(self.stage)})
 
 
 def silences(rows: FollowUps) -> list[str]:
@@ -53,32 +64,43 @@ def silences(rows: FollowUps) -> list[str]:
 
 
 def _silent(climbs: list[FollowUp]) -> list[tuple[str, Status]]:
-    first = _after(Standing(Status.CLOSED, frozenset()), e.Filed.kind, Status.RECEIVED, climbs)
+    first = _after(Standing(Status.CLOSED, r.NONE, frozenset()), e.Filed, climbs)
     waiting, seen = [first], {first}
     silent: dict[tuple[str, Status], None] = {} if first.guards else {(e.Filed.kind, Status.RECEIVED): None}
     while waiting:
         here = waiting.pop(0)
-        for label, status in _steps(here.status):
-            there = _after(here, label, status, climbs)
+        for event in _steps(here):
+            there = _after(here, event, climbs)
             if not there.guards:
-                silent[label, status] = None
+                silent[event.kind, there.status] = None
             elif there not in seen:  # from a silent one on everything that happens mends or repeats the same mistake
                 seen.add(there)
                 waiting.append(there)
     return list(silent)
 
 
-def _steps(status: Status) -> Iterator[tuple[str, Status]]:
+def _steps(here: Standing) -> Iterator[type[e.Event]]:
+    """What may happen next. Nothing is asked of the teller while another office is asked (casework/working.py)."""
     for event, possible in STEPS.items():
-        leads_to = BECOMES[event]
-        if status in possible and leads_to is not None:
-            yield event.kind, leads_to
+        if here.status in possible and (event is not e.Asked or here.stage == r.NONE):
+            yield event
+    for event, command in REFERRALS.items():
+        if here.status in ALLOWED[command] and here.stage in r.ALLOWED[command]:
+            yield event
 
 
-def _after(here: Standing, label: str, status: Status, climbs: list[FollowUp]) -> Standing:
+def _after(here: Standing, event: type[e.Event], climbs: list[FollowUp]) -> Standing:
     """As ``followups.changes`` does it: what starts is set, what goes on matters still, the rest is taken back."""
-    living = {row.kind for row in climbs if status in row.while_in and (label in row.starts or row.kind in here.guards)}
-    return Standing(status, frozenset(living))
+    status = BECOMES[event] or here.status
+    if event is e.Assigned and here.status is Status.REFERRED:
+        status = here.status  # the other office has it; only the hands of the sender change
+    stage = r.BECOMES.get(event, here.stage if status in _REFERRING else r.NONE)
+    there = Standing(status, stage, frozenset())
+    living = (row for row in climbs if row.while_in & there.states)
+    return Standing(status, stage, frozenset(x.kind for x in living if event.kind in x.starts or x.kind in here.guards))
+
+
+_REFERRING = frozenset({Status.IN_PROGRESS, Status.REFERRED})
 
 
 def pointless(row: Mapping[str, Any]) -> Iterator[str]:
@@ -86,8 +108,12 @@ def pointless(row: Mapping[str, Any]) -> Iterator[str]:
     starts = [KINDS[name] for name in row.get("starts", ()) if name in KINDS]
     others = [name for name in row.get("starts", ()) if name not in KINDS]
     wanted = row.get("while", ())
-    if starts and wanted and not others and all(BECOMES[event] not in (None, *wanted) for event in starts):
+    if starts and wanted and not others and not any(_leads_to(event) & {None, *wanted} for event in starts):
         leads = ", ".join(f"'{event.kind}' leads to {BECOMES[event]}" for event in starts)
         yield f"never rings: {leads}, and 'while' names only {', '.join(map(str, wanted))}"
-    if row.get("does") == "climb" and wanted and not set(wanted) & OPEN:
+    if row.get("does") == "climb" and wanted and not set(wanted) & {*OPEN, *Stage}:
         yield "climbs only when the case is closed, when nobody waits any more"
+
+
+def _leads_to(event: type[e.Event]) -> frozenset[object]:
+    return frozenset({BECOMES[event], *([r.BECOMES[event]] if event in r.BECOMES else [])})

@@ -59,6 +59,11 @@ MISTAKES: dict[str, tuple[Callable[[], Rows], set[str], tuple[str, str]]] = {
     ),
     "nobody looks after questions": (lambda: without("unanswered"), URGENT | CALM, ("asked", "waiting")),
     "questions of emergencies only": (lambda: changed("unanswered", only=["emergency"]), CALM, ("asked", "waiting")),
+    "who took it is forgotten": (lambda: without("unreported"), URGENT | CALM, ("accepted", "referred")),
+    "late forgets what comes back": (
+        lambda: changed("late", starts=["filed", "answered", "reopened", "objected", "taken_up", "recalled"]),
+        URGENT | CALM, ("returned", "in_progress"),
+    ),
     "results are forgotten": (lambda: without("unconfirmed"), URGENT | CALM, ("resolved", "resolved")),
     "what is opened again is forgotten": (
         lambda: [
@@ -113,9 +118,8 @@ def test_what_may_ring_is_not_complained_about(row: dict[str, Any]) -> None:
 
 
 def test_the_walk_knows_the_life_of_a_case() -> None:
-    """Every step of the walk is one that the lifecycle has, between open statuses; each urgency is walked."""
-    assert chains.STEPS.keys() <= set(KINDS.values())
-    assert {BECOMES[event] for event in chains.STEPS} | {Status.RECEIVED} == chains.OURS
+    """Every step of the walk is one that the lifecycle has; together they lead to every open status."""
+    assert {*chains.STEPS, *chains.REFERRALS} <= set(KINDS.values())
+    assert {BECOMES[event] for event in (*chains.STEPS, *chains.REFERRALS)} | {Status.RECEIVED} == OPEN
     assert all(sources for sources in chains.STEPS.values())
-    assert OPEN > chains.OURS
     assert len(ALLOWED) > len(Urgency)

@@ -20,7 +20,7 @@ import pytest
 import structlog
 from typer.testing import CliRunner, Result
 
-from bot import chores, cli, config, doctor, loops, wiring
+from bot import chores, config, doctor, imports, loops, wiring
 from bot.cli import app
 from storage import people
 
@@ -381,7 +381,7 @@ DECREE = "date;name;kind\n23/12/2026;Cuti bersama;holiday\n02/04/2027;Hari jadi;
 @pytest.fixture
 def decree(office: Path, database: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """The file of a decree, on a day of which no test knows better."""
-    monkeypatch.setattr(cli, "_now", lambda read: datetime(2026, 12, 1, 9, 0, tzinfo=read.area.timezone))
+    monkeypatch.setattr(imports, "local_now", lambda read: datetime(2026, 12, 1, 9, 0, tzinfo=read.area.timezone))
     (office / "decree.csv").write_text(DECREE)
     return "decree.csv"
 

@@ -151,7 +151,7 @@ OWN_POLICY = {
     ),
     "falls silent after an answer": (
         "followups",
-        packaged("followups").replace('starts = ["filed", "answered", "reopened"]', 'starts = ["filed", "reopened"]'),
+        packaged("followups").replace('starts = ["filed", "answered", ', 'starts = ["filed", '),
         "a case that is low falls silent: after 'answered' it is in_progress and nothing climbs;",
     ),
     "never rings": (

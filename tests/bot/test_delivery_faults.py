@@ -216,9 +216,9 @@ def _values_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Policy and texts are values that no test here changes."""
     read = contents.read
 
-    def once(config: Any, today: Any) -> Any:
+    def once(config: Any, today: Any, imported: Any = ()) -> Any:
         if not _READ:
-            _READ.append(read(config, today))
+            _READ.append(read(config, today, imported))
         return _READ[0]
 
     monkeypatch.setattr(contents, "read", once)

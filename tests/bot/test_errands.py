@@ -20,7 +20,7 @@ from tests.support.deeds import tap
 from tests.support.rig import DISTRICT, VILLAGE, Rig, rig
 from tests.support.walking import report
 
-PLEASE, COLLEAGUE = "belum sampai ke orangnya", "tidak sampai ke petugas yang dituju"
+PLEASE, COLLEAGUE = "belum sampai ke orangnya", "sedang tidak bisa dihubungi. Mohon dibantu"
 NUMBER, CASE = "26-00001-R", 260_000_001
 
 

@@ -86,7 +86,7 @@ async def test_a_case_left_alone_climbs_to_coordinator_and_district(
 ) -> None:
     """As the clock moves, an unread case reaches the coordinator, then the district officer; the resident is told."""
     async with served(sqlite_url, tmp_path, monkeypatch) as rig:
-        await rig.employ(1003, Role.FRONT_OFFICE, VILLAGE)
+        await rig.employ(1003, Role.BACK_OFFICE, VILLAGE)
         await rig.employ(1005, Role.COORDINATOR, VILLAGE)
         await rig.employ(1006, Role.DISTRICT_OFFICER, DISTRICT)
         number = await _reports(rig, 1001)

@@ -28,7 +28,7 @@ async def rig(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     """A rig whose program is quickly built anew: what it reads from files are values that do not change."""
     async with rigs.rig(database_url, tmp_path) as made:
         values = made.program.policy, made.program.house
-        monkeypatch.setattr(contents, "read", lambda config, today: values)
+        monkeypatch.setattr(contents, "read", lambda config, today, imported=(): values)
         yield made
 
 

@@ -226,7 +226,7 @@ def referred(stage: Stage, to: str = AGENCY) -> Case:
 
 
 @pytest.mark.parametrize("stage", Stage)
-@pytest.mark.parametrize("kind", sorted(ALLOWED, key=str))
+@pytest.mark.parametrize("kind", sorted(set(ALLOWED) - joining.BY_OTHERS, key=str))
 def test_what_the_other_office_may_ask(kind: type, stage: Stage) -> None:
     """An agency takes or returns what it was offered, and works on it once it has it; nothing else."""
     member = Membership(Role.AGENCY_OFFICER, AGENCY)

@@ -125,7 +125,8 @@ class Crashing:
     async def _all_done(self) -> bool:
         if len(self.telegram.updates) or not all(robot.idle for robot in self.robots):
             return False
-        return not (await self.found()).under_way
+        found = await self.found()
+        return not (found.under_way or found.held)
 
     async def found(self) -> oracle.Found:
         db = Database(self.url)
@@ -143,7 +144,7 @@ class Crashing:
         )
         waiting, ledger = len(self.telegram.updates), len(self.telegram.ledger)
         found = await self.found()
-        letters = f"letters {dict(found.letters)}, {found.under_way} now"
+        letters = f"letters {dict(found.letters)}, {found.under_way} now, {found.held} held"
         return f"{waiting} updates wait, {ledger} messages delivered, {len(found.cases)} cases, {letters}{residents}"
 
     def screens(self) -> str:

@@ -29,13 +29,15 @@ MARK = "(pesan ulang, nomor sama)"
 class Found:
     """What the database holds. ``letters``: how many are in each state (due, sending, sent, parked, dead);
     ``letters_about``: how many there were to a chat about a case, and ``urgent_about`` how many of class B;
-    ``under_way``: how many could go now, or are going, with held reports. ``seen``: the updates that were handled."""
+    ``under_way``: how many could go now, or are going; ``held``: reports that wait for "is it one of these?". ``seen``:
+    the updates that were handled."""
 
     cases: Sequence[Case]
     letters: Counter[str]
     letters_about: Counter[tuple[int, str]]
     urgent_about: Counter[tuple[int, str]]
     under_way: int
+    held: int
     seen: frozenset[int]
     poison: int
 
@@ -65,12 +67,12 @@ async def read(db: Database, vault: Vault, at: datetime) -> Found:
         ).all()
         under_way = await connection.scalar(select(func.count()).select_from(outbox).where(now)) or 0
         # A report that waits for "is it one of these?" is told and on its way, and no case yet.
-        under_way += await connection.scalar(select(func.count()).select_from(table_of(HeldReport))) or 0
+        held = await connection.scalar(select(func.count()).select_from(table_of(HeldReport))) or 0
         seen = frozenset((await connection.execute(select(table_of(Seen).c.update_id))).scalars())
         poison = await connection.scalar(select(func.count()).select_from(table_of(Poison))) or 0
     every = Counter((row.chat_id, number(row.case_id)) for row in about)
     urgent = Counter((row.chat_id, number(row.case_id)) for row in about if row.delivery == "B")
-    return Found(cases, letters, every, urgent, under_way, seen, poison)
+    return Found(cases, letters, every, urgent, under_way, held, seen, poison)
 
 
 def complaints(found: Found, robots: Iterable[Robot], telegram: Telegram) -> list[str]:
