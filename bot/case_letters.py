@@ -1,18 +1,20 @@
 """The letter that goes with a referral, filled from a case. Values in, values out; the template is in bot/letters."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.letters import Person, Referral, Signature
+from bot.letters import Person, Referral, Signature, Statement
 from casework import events as e
 from casework import referrals as r
+from casework.certifying import Certified
 from casework.events import Event
 from casework.model import Case, Urgency
 from casework.numbers import number
 from casework.offices import Office
 from conversations.effects import T, t
 from conversations.house import House
+from conversations.menu import PREFIX
 from conversations.notice import service_name
 
 LANGUAGE = "id"
@@ -20,6 +22,12 @@ LANGUAGE = "id"
 
 _MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _OF_ANSWERS = {"nik": "nik", "kk": "kk", "phone": "phone"}
+_WRITTEN_IN = ("nik", "kk", "birth")
+DOTS = "." * 48
+"""Where the officer writes by hand: nobody is asked for more than the case needs."""
+
+VALID = timedelta(days=90)
+"""How long a letter holds: DTSEN is updated every quarter."""
 
 History = Sequence[tuple[Event, datetime]]
 
@@ -36,6 +44,7 @@ def referral(
         return None
     offer, dated = offers[-1]
     service, texts = house.catalogue.services[case.service], house.texts
+    by, urgent = offer.answer_by.astimezone(zone), case.urgency is Urgency.EMERGENCY
     again = f".{len(offers)}" if len(offers) > 1 else ""
 
     def plain(text: T) -> str:
@@ -44,7 +53,7 @@ def referral(
     return Referral(
         number=f"460/{number(case.id)}{again}/PSK/{_MONTHS[dated.month - 1]}/{dated.year}",
         case_number=number(case.id),
-        dated=dated,
+        dated=dated.date(),
         place=house.places.name(case.village or case.office),
         to=f"Kepala {offer.name}",
         receiver=office.receiver,
@@ -53,23 +62,61 @@ def referral(
         signed_by=Signature(plain(t("letter.coordinator"))),
         known_by=Signature(plain(t("letter.head"))) if case.village else None,
         reason=offer.reason,
-        documents=tuple(plain(T(f"document.{d}")) for d in service.documents),
-        answer_by=offer.answer_by.astimezone(zone),
+        answer_by=by if urgent else by.date(),
         consented_on=_consented(history, offer.to, zone),
         reply_to=plain(t("letter.reply_to", bot=bot, number=number(case.id))),
-        urgent=case.urgency is Urgency.EMERGENCY,
+        urgent=urgent,
         confidential=service.sensitive,
-        qr=f"https://t.me/{bot}",
+        qr=link(bot, case),
     )
 
 
+def statement(case: Case, history: History, house: House, *, bot: str, zone: ZoneInfo) -> Statement | None:
+    """The *surat keterangan* that was made last; None when there is none. It is valid for ``VALID``."""
+    made = [(event, at.astimezone(zone)) for event, at in history if isinstance(event, Certified)]
+    if not made:
+        return None
+    event, dated = made[-1]
+    again = f".{len(made)}" if len(made) > 1 else ""
+    texts, village = house.texts, house.places.name(case.village or case.office)
+    return Statement(
+        number=f"470/{number(case.id)}{again}/PSK/{_MONTHS[dated.month - 1]}/{dated.year}",
+        dated=dated.date(),
+        place=village,
+        person=person(case, history),
+        resident_of=f"{_kind_of(case.village)} {village}".strip(),
+        verified_by=texts.plain(LANGUAGE, t("letter.verifier")),
+        verified_on=date.fromisoformat(event.verified_on),
+        decile=event.decile,
+        purpose=event.purpose,
+        signed_by=Signature(texts.plain(LANGUAGE, t("letter.coordinator"))),
+        known_by=Signature(texts.plain(LANGUAGE, t("letter.head"))) if case.village else None,
+        valid_until=dated.date() + VALID,
+        qr=link(bot, case),
+    )
+
+
+def _kind_of(village: str) -> str:
+    """Kelurahan or desa, by the last block of its code (Kemendagri: 1xxx kelurahan, 2xxx and 3xxx desa)."""
+    block = village.rpartition(".")[2]
+    return {"1": "Kelurahan", "2": "Desa", "3": "Desa"}.get(block[:1], "") if len(block) == 4 else ""
+
+
+def link(bot: str, case: Case) -> str:
+    """Opens the case in the bot, for who may see it; to all others it says nothing."""
+    return f"https://t.me/{bot}?start={PREFIX}{number(case.id).replace('-', '')}"
+
+
 def person(case: Case, history: History) -> Person:
-    """The person as told; what the office does not need is left out when the letter is printed."""
-    told: dict[str, str] = {"phone": str(case.intake.get("phone") or "")}
+    """The person as told, with dots to write on for what a letter can't do without; what the office does not need is
+    left out when the letter is printed."""
+    told: dict[str, str] = dict.fromkeys(_WRITTEN_IN, DOTS)
+    told["phone"] = str(case.intake.get("phone") or "")
     for event, _ in history:
         if isinstance(event, e.Answered) and event.answer["kind"] in _OF_ANSWERS:  # type: ignore[index]
             told[_OF_ANSWERS[event.answer["kind"]]] = str(event.answer["value"])  # type: ignore[index]
-    return Person(name=str(case.intake.get("sufferer") or ""), address=str(case.intake.get("place") or ""), **told)
+    name, address = case.intake.get("sufferer"), case.intake.get("place")
+    return Person(**{**told, "name": str(name or DOTS), "address": str(address or DOTS)})
 
 
 def _consented(history: History, to: str, zone: ZoneInfo) -> datetime | None:

@@ -210,6 +210,19 @@ class Papers:
         content = await asyncio.to_thread(lambda: letters.poster(poster, head))
         return {"document": InputFile(content, f"poster-{village}.pdf")}
 
+    async def _statement(self, reader: Reader, wanted: Mapping[str, Any]) -> Params:
+        """The last *surat keterangan* of a case."""
+        async with self._db.read() as connection:
+            row = await cases.load(connection, self._vault, int(wanted["case"]), lock=False)
+            history = await cases.history(connection, self._vault, row.id) if row else []
+        zone = self._policy.calendar.zone
+        made = case_letters.statement(row, history, self._house, bot=self._bot.username, zone=zone) if row else None
+        if row is None or made is None or not permits.works_on(reader.id, reader.memberships, row):
+            raise PermissionError("not to be seen")
+        statement, head = made, self._head(row.village or row.office)
+        content = await asyncio.to_thread(lambda: letters.statement_letter(statement, head))
+        return {"document": InputFile(content, f"surat-keterangan-{number(row.id)}.pdf")}
+
     async def _letter(self, reader: Reader, wanted: Mapping[str, Any]) -> Params:
         async with self._db.read() as connection:
             row = await cases.load(connection, self._vault, int(wanted["case"]), lock=False)
@@ -238,6 +251,7 @@ _MAKERS: Mapping[str, Callable[[Papers, Reader, Mapping[str, Any]], Awaitable[Pa
     "receipt": Papers._receipt,
     "poster": Papers._poster,
     "letter": Papers._letter,
+    "statement": Papers._statement,
     "notice": Papers._notice,
     "slip": Papers._slip,
 }

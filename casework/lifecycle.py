@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from casework import (
+    certifying,
     climbing,
     closing,
     conflict,
@@ -71,6 +72,7 @@ ALLOWED: Mapping[type, frozenset[Status]] = {
     conflict.Exclude: frozenset(Status),
     conflict.Readmit: frozenset(Status),
     **joining.ALLOWED,
+    certifying.Certify: frozenset(Status),
 }
 
 BECOMES: Mapping[type[e.Event], Status | None] = {
@@ -117,12 +119,13 @@ BECOMES: Mapping[type[e.Event], Status | None] = {
     conflict.Excluded: None,
     conflict.Readmitted: None,
     **joining.BECOMES,
+    certifying.Certified: None,
 }
 """None: the status stays as it is."""
 
 PHASES = (
     working, referring, closing, climbing, pressing, rescheduling, hearing, rating, objecting, publishing, handing,
-    conflict, joining, merging,
+    conflict, joining, merging, certifying,
 )  # fmt: skip
 
 _DECIDE: Mapping[type, Callable[..., Events]] = {k: decide for phase in PHASES for k, decide in phase.DECIDE.items()}

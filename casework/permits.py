@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from casework import commands as c
 from casework import conflict, joining
 from casework import referrals as r
+from casework.certifying import Certify
 from casework.handing import Share
 from casework.model import Case, Desk, Membership, Refused, Role, Stage
 from casework.objecting import Object
@@ -46,6 +47,7 @@ ROLES: Mapping[type, frozenset[Role]] = {
     r.Return: STAFF | AGENCY,
     r.Recall: STAFF,
     AnswerPublicly: STAFF,
+    Certify: STAFF,
     conflict.Exclude: LEADERS,
     conflict.Readmit: LEADERS,
     **dict.fromkeys(joining.BY_STAFF, STAFF),

@@ -23,7 +23,7 @@ from conversations.talk import Talk
 
 CASE_FORMS = frozenset({
     "ask", "reply", "note", "resolve", "add", "withdraw", "reopen", "return", "object", "public", "told", "merge",
-    "split",
+    "split", "certify",
 })  # fmt: skip
 """Forms that are about one case and begin with a button on its page."""
 

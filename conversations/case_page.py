@@ -13,6 +13,7 @@ from casework import conflict, joining
 from casework import events as e
 from casework import referrals as r
 from casework.catalogue import Catalogue
+from casework.certifying import Certify
 from casework.handing import Delivered
 from casework.lifecycle import ALLOWED
 from casework.model import Case, Consent, Membership, Status
@@ -33,7 +34,7 @@ ACTIONS: Mapping[str, type] = {
     "claim": c.Claim, "ask": c.Ask, "reply": c.Reply, "refer": r.Refer, "resolve": c.Resolve, "note": c.Note,
     "assign": c.Assign, "reveal": c.Reveal, "accept": r.Accept, "return": r.Return, "recall": r.Recall,
     "public": AnswerPublicly, "merge": joining.Merge, "split": joining.Split, "unmerge": joining.Unmerge,
-    "conflict": conflict.Exclude,
+    "certify": Certify, "conflict": conflict.Exclude,
 }  # fmt: skip
 """What staff can do from the page of a case, in the order of its buttons."""
 

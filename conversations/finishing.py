@@ -7,7 +7,7 @@ from casework import commands as c
 from casework import words
 from casework.model import Consent, Decision, Desk, Role, SaidBy, Verdict
 from casework.permits import LEADERS, WORKERS
-from conversations import after, alarm, asking, bulk, referring, standing_in, twice
+from conversations import after, alarm, asking, bulk, certifying, referring, standing_in, twice
 from conversations.effects import Button, Do, Effect, Say, Show, t
 from conversations.house import Turn
 from conversations.options import chosen_service
@@ -193,7 +193,7 @@ FINISH: Mapping[str, Callable[[Turn, Draft, Kept], Effects]] = {
     "search": _search, "told": _told, **referring.FINISH, **after.FINISH, "walk_in": _walk_in,
     "bulk": lambda turn, draft, kept: bulk.finish(draft, kept),
     "stand_in": standing_in.chosen,
-    **twice.FINISH,
+    **twice.FINISH, **certifying.FINISH,
 }  # fmt: skip
 
 

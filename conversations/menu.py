@@ -19,6 +19,9 @@ from conversations.house import Answered, Turn
 from conversations.requests import ReadCode, Redeem, Register, RemindMe
 from conversations.talk import Story, Talk
 
+PREFIX = "k_"
+"""Of the link on a letter that opens its case."""
+
 Handler = Callable[[Turn, Talk, str], Answered]
 
 
@@ -51,6 +54,8 @@ def _start(turn: Turn, talk: Talk, payload: str) -> Answered:
         return by_code(turn, talk, code)
     if not turn.person.consent:
         return meet(turn, talk, village)
+    if payload.startswith(PREFIX):
+        return _case_page(turn, talk, payload.removeprefix(PREFIX))
     if village and village != turn.person.village:
         moved = Do(Register(turn.person.language, village, turn.house.consent))
         return talk, (moved, Say(t("start.moved", village=turn.house.places.name(village)), home(turn)))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from casework import events as e
 from casework.catalogue import Catalogue, Service
 from casework.model import Case, Urgency
-from conversations import conflict_notices, ending, handover_notices, pressing, referring, twice
+from conversations import certifying, conflict_notices, ending, handover_notices, pressing, referring, twice
 from conversations.effects import Rows, Say, T, t
 from conversations.ending import verdicts
 from conversations.notice import (
@@ -186,4 +186,5 @@ _ROWS: Mapping[type[e.Event], Callable[[Case, e.Event, Catalogue], Notices]] = {
     **handover_notices.ROWS,
     **conflict_notices.ROWS,
     **twice.ROWS,
+    **certifying.ROWS,
 }  # fmt: skip

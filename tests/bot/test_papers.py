@@ -1,5 +1,6 @@
 """Papers in the chat: figures, chart, workbook, receipt and poster are made when sent, for who may have them."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -129,3 +130,40 @@ async def test_a_public_answer_that_points_at_somebody_is_not_printed(
         front, _ = await _answered(made, text)
         assert "Mohon tulis lagi" in front.last.text
         assert [d for d in made.telegram.ledger if d.method == "sendDocument"] == []
+
+
+async def test_a_referral_by_letter_is_printed(sqlite_url: str, tmp_path: Path) -> None:
+    """Asked by letter, another office gets what the officer wrote for it, and neither story nor numbers unasked."""
+    async with rig(sqlite_url, tmp_path) as made:
+        leader, _ = await _with_a_case(made)
+        await made.write(leader, "/rujuk 26-00001-R")
+        await made.press(leader, ":32.74/dinkes")
+        await made.write(leader, "Mohon jaminan obat sampai kartunya aktif.")
+        for tap in (":files:no", ":!:send", "c:letter:"):
+            await made.press(leader, tap)
+        words = _words(_document(made, leader))
+    for wanted in ("Hal : Rujukan", "460/26-00001-R/PSK/XI/2026", "Dinas Kesehatan", "Mohon jaminan obat", "Kesambi"):
+        assert wanted.casefold() in words.casefold()
+    assert "mati sejak bulan lalu" not in words
+
+
+async def test_a_certificate_says_what_was_verified(sqlite_url: str, tmp_path: Path) -> None:
+    """The letter has decile and purpose, its number, both signatures, and is on the trail of the case."""
+    async with rig(sqlite_url, tmp_path) as made:
+        leader, _ = await _with_a_case(made)
+        await made.write(leader, "/kasus 26-00001-R")
+        await made.press(leader, "c:certify:")
+        await made.write(leader, "Pengajuan KIP Kuliah")
+        await made.press(leader, ":decile:3")
+        await made.write(leader, "hari ini")
+        await made.press(leader, ":!:send")
+        words = _words(_document(made, leader))
+        await made.write(leader, "/kasus 26-00001-R")
+    for wanted in ("470/26-00001-R/PSK/XI/2026", "Pengajuan KIP Kuliah", "Kelurahan Kesambi", "Koordinator Puskesos"):
+        assert wanted in words
+    assert "surat keterangan dibuat" in leader.last.text
+
+
+def _words(content: bytes) -> str:
+    pages = PdfReader(BytesIO(content)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())

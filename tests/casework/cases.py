@@ -9,6 +9,7 @@ from casework import commands as c
 from casework import events as e
 from casework import joining as j
 from casework import referrals as r
+from casework.certifying import Certified, Certify
 from casework.handing import RESULT, How
 from casework.hearing import Heard
 from casework.model import Case, Consent, Decision, Desk, SaidBy, Stage, Status, Urgency, Verdict
@@ -106,7 +107,7 @@ ASKED: dict[type, c.Command] = {
         c.Reopen(TELLER, "off again"), c.Withdraw(TELLER, "solved"), c.Reveal(OFFICER), c.Ring("late"),
         r.Refer(OFFICER, DINSOS, "please look at the payment"), r.AskSharing(OFFICER, BAZNAS),
         r.Agree(TELLER, BAZNAS, True), r.Accept(OFFICER), r.Return(OFFICER, r.Why.WRONG_OFFICE, "the school decides"),
-        r.Recall(OFFICER),
+        r.Recall(OFFICER), Certify(OFFICER, "KIP Kuliah", 3, "2026-11-20"),
         Nudge(TELLER), Raise(TELLER), Reschedule(datetime(2026, 12, 8, 2, 0, tzinfo=UTC), "joint leave"),
         Rate(TELLER, 4, "quick"), Object(TELLER, "they did not look"), AnswerPublicly(OFFICER, "The lamp is mended."),
         handing.TakeOver(NEIGHBOUR, TELLER, True), handing.Share(TELLER, VOLUNTEER),
@@ -143,6 +144,7 @@ ONE_OF_EACH: tuple[e.Event, ...] = (
     r.SharingAnswered(1, BAZNAS, "Baznas", True),
     r.Accepted(3, DINSOS, "Dinas Sosial", DUE), r.TakenUp(3, DISTRICT, "SLRT"),
     r.Returned(3, DINSOS, "Dinas Sosial", r.Why.INCOMPLETE, "no card", DUE),
+    Certified(2, "KIP Kuliah", 3, "2026-11-20"),
     r.Recalled(2, DINSOS, "Dinas Sosial", DUE), r.Done(3, DINSOS, "Dinas Sosial"),
     Nudged(1, 2, DUE), Raised(1, 2, DISTRICT, DUE), Rescheduled(0, DUE, "joint leave"),
     Heard(1, Verdict.PARTLY, "so she said"), Rated(1, 4, "quick", False), AnsweredPublicly(2, "The lamp is mended."),

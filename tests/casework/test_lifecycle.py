@@ -11,6 +11,7 @@ from casework import conflict, handing, lifecycle, trail
 from casework import events as e
 from casework import joining as j
 from casework import referrals as r
+from casework.certifying import Certify
 from casework.climbing import CHAIN, DISTRICT_LEVEL
 from casework.closing import REOPEN_WITHIN
 from casework.lifecycle import ALLOWED, BECOMES
@@ -62,6 +63,7 @@ LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
     c.Reopen: {S.CLOSED: ("reopened",)},
     c.Withdraw: {**dict.fromkeys(OPEN, ("withdrawn",)), S.REFERRED: ("recalled", "withdrawn")},
     c.Reveal: dict.fromkeys(S, ("revealed",)),
+    Certify: dict.fromkeys(S, ("certified",)),
     Rate: {S.CLOSED: ("rated",)},
     Object: dict.fromkeys((S.RESOLVED, S.CLOSED), ("objected",)),
     AnswerPublicly: dict.fromkeys((S.RESOLVED, S.CLOSED), ("answered_publicly",)),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from casework import commands as c
 from casework import conflict, handing, joining, permits
 from casework import referrals as r
+from casework.certifying import Certify
 from casework.lifecycle import ALLOWED
 from casework.model import Case, Desk, Membership, Refused, Role, Stage, Status
 from casework.objecting import Object
@@ -53,7 +54,7 @@ LEADS = {Role.COORDINATOR, Role.DISTRICT_OFFICER, Role.DISTRICT_MANAGER}
 OF_LEADERS = {c.Assign, conflict.Exclude, conflict.Readmit}
 OF_STAFF = {
     c.Review, c.Claim, c.Assign, c.Ask, c.Reply, c.Note, c.Resolve, c.Reveal, r.Refer, r.AskSharing, r.Accept, r.Return,
-    r.Recall, AnswerPublicly, *OF_LEADERS,
+    r.Recall, AnswerPublicly, Certify, *OF_LEADERS,
     *joining.BY_STAFF,
 }  # fmt: skip
 OF_TELLERS = {

@@ -215,3 +215,10 @@ def test_everything_said_is_text() -> None:
     everybody = resident(*Role)
     assert all(Speaker(everybody).write(f"/{name}").effects for name in COMMANDS)
     assert all(isinstance(e, Say) for e in Speaker(everybody).write("/bantuan").effects)
+
+
+def test_the_link_on_a_letter_opens_its_case() -> None:
+    """Who scans a letter is shown the case, if they may see it; a mistyped link says that there is none."""
+    opened = Speaker(resident(Role.AGENCY_OFFICER)).write(f"/start k_{number(CASE).replace('-', '')}")
+    assert shown(opened) == [("case", {"case": CASE})]
+    assert Speaker(resident()).write("/start k_nonsense").keys == ["refused.unknown_case"]

@@ -29,7 +29,7 @@ TOLD: dict[str, list[str]] = {
     "rung": [LEVEL], "reminded": [TELLER], "revealed": [], "offered": [RECEIVER, ACTOR, TELLER],
     "sharing_asked": [TELLER, ACTOR], "sharing_answered": [TELLER, OWNER], "accepted": [OWNER, ACTOR, TELLER],
     "taken_up": [ACTOR, TELLER], "returned": [OWNER, ACTOR, TELLER], "recalled": [RECEIVER, ACTOR],
-    "done": [RECEIVER, OWNER],
+    "done": [RECEIVER, OWNER], "certified": [ACTOR],
     "nudged": [OWNER, TELLER], "raised": [LEVEL, TELLER], "rescheduled": [TELLER],
     "heard": [TELLER, OWNER], "rated": [TELLER, OWNER], "objected": [TELLER, LEVEL], "answered_publicly": [ACTOR],
     "taken_over": [TELLER, OWNER], "sight_changed": [TELLER], "delivered": [], "told_by_hand": [ACTOR, OWNER],

@@ -143,7 +143,7 @@ def _of_forms() -> Iterator[Asked]:
 _ON_A_CASE = (
     "answer", "add", "confirm", "reopen", "withdraw", "ask", "reply", "note", "resolve", "refer",
     "refer_without_consent", "return", "rate", "object", "public", "told",
-    "merge", "split",
+    "merge", "split", "certify",
 )  # fmt: skip
 """Forms that are about one case, and are told its number."""
 
