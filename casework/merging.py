@@ -68,6 +68,8 @@ def _merge(case: Case, command: Merge, at: datetime, policy: Policy) -> Events:
     if main is None:
         raise Refused("refused.unknown_case")
     _check(case, main, policy)
+    if case.referral is not None:  # another office was asked: first it must know that it need not answer
+        raise Refused("refused.referral.offered", number=number(case.id))
     if not command.confirmed and (not case.village or case.village != main.village):
         raise Refused("refused.merge.village", number=number(case.id), main=number(main.id))
     return (Merged(command.by, main.id, case.status, kept(command.bells)),)

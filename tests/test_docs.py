@@ -16,13 +16,16 @@ from bot.cli import app
 from bot.config import Config
 from bot.contents import OWN_TEXTS, POLICY
 from casework import commands as c
+from casework import referrals as r
 from casework.joining import Unmerged
 from casework.lifecycle import ALLOWED, BECOMES
-from casework.model import Refused, Role, Status, Urgency, Verdict
+from casework.model import Refused, Role, Stage, Status, Urgency, Verdict
 from conversations.menu import COMMANDS
 from tests.casework.cases import ASKED, ready, told
 from tests.casework.cases import POLICY as RULES
 from tests.casework.shipped import toml
+from tests.casework.test_referrals import COMMANDS as OF_REFERRALS
+from tests.casework.test_referrals import at_stage
 
 ROOT = Path(__file__).parents[1]
 LIFECYCLE = ROOT / "docs" / "lifecycle.md"
@@ -66,6 +69,24 @@ def _moves() -> Mapping[tuple[Status, Status], list[str]]:
     return found
 
 
+STAGES: tuple[r.Of, ...] = (r.NONE, *Stage)
+
+
+def _referral_moves() -> Mapping[tuple[str, str], list[str]]:
+    """From stage to stage of a referral, the commands that lead there."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for stage in STAGES:
+        for kind, stages in r.ALLOWED.items():
+            if stage in stages:
+                after, events = told(at_stage(stage), OF_REFERRALS[kind])
+                if any(type(event) in r.BECOMES for event in events):
+                    found.setdefault((stage, r.stage(after)), []).append(kind.__name__)
+        if stage != r.NONE:
+            after, _ = told(at_stage(stage), ASKED[c.Resolve])
+            found.setdefault((stage, r.stage(after)), []).append("Resolve")
+    return found
+
+
 _PAGE = """\
 # The life of a case
 
@@ -79,7 +100,23 @@ stateDiagram-v2
 
 An arrow is a command that changes the status of a case that nobody has claimed. *Ring* is the clock, with the row of
 `casework/policy/followups.toml`; a bell that climbs ({climbs}) changes the level and
-the office, not the status. Nothing leads to *referred* yet.
+the office, not the status.
+
+## A referral to another office
+
+While a case is *in_progress*, another office can be asked to take it; while it is *referred*, that office has it. The
+referral has two tables of its own (`casework/referrals.py`); the case's status follows its events. Silence climbs
+(*Ring unaccepted*, *Ring unreported*) and leaves the referral as it is.
+
+```mermaid
+stateDiagram-v2
+    [*] --> none
+{referral}
+```
+
+| Command | {stages} |
+| --- {stage_rule}|
+{referral_allowed}
 
 ## Which command is possible when (`ALLOWED`)
 
@@ -104,6 +141,13 @@ def lifecycle_page() -> str:
     """docs/lifecycle.md as the code has it now."""
     allowed = [(kind.__name__, ["yes" if s in statuses else "" for s in Status]) for kind, statuses in ALLOWED.items()]
     return _PAGE.format(
+        referral="\n".join(f"    {a} --> {b}: {', '.join(names)}" for (a, b), names in _referral_moves().items()),
+        stages=" | ".join(STAGES),
+        stage_rule="| --- " * len(STAGES),
+        referral_allowed="\n".join(
+            f"| {kind.__name__} | {' | '.join('yes' if stage in stages else '' for stage in STAGES)} |"
+            for kind, stages in r.ALLOWED.items()
+        ),
         edges="\n".join(f"    {a} --> {b}: {', '.join(names)}" for (a, b), names in _moves().items()),
         climbs=", ".join(f"*{row.kind}*" for row in RULES.followups.values() if row.does in ("climb", "tell")),
         statuses=" | ".join(Status),

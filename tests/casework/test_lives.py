@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from casework import commands as c
 from casework import conflict, handing, lifecycle
 from casework import events as e
+from casework import joining as j
 from casework import referrals as r
 from casework.climbing import CHAIN, DISTRICT_LEVEL
 from casework.handing import RESULT, How
@@ -24,6 +25,7 @@ from tests.casework.cases import (
     COLLEAGUE,
     DINSOS,
     DISTRICT,
+    MAIN,
     NOW,
     OFFICER,
     POLICY,
@@ -60,6 +62,7 @@ COMMANDS: st.SearchStrategy[c.Command] = st.one_of(
     st.builds(lambda hours: Reschedule(NOW + timedelta(hours=hours), ""), st.integers(0, 40 * 24)),
     st.just(handing.Deliver()),
     st.builds(handing.Tell, PEOPLE, st.sampled_from(How), st.sampled_from([(RESULT,), ("reply",)])),
+    st.builds(j.Merge, PEOPLE, st.just(MAIN.id), st.booleans(), st.just(MAIN)),
     st.builds(conflict.Exclude, PEOPLE, PEOPLE), st.builds(conflict.Readmit, PEOPLE, PEOPLE),
 )  # fmt: skip
 LIVES = st.lists(st.tuples(COMMANDS, st.integers(0, 40 * 24)), max_size=25)
@@ -107,7 +110,8 @@ def test_no_life_leads_around_the_rules(opened: str, life: list[tuple[c.Command,
         assert case.version == n
         assert (case.closed_at is not None) is (case.status is S.CLOSED)
         assert case.status is not S.CLOSED or (case.decision is not None and result.strip()), (case.status, result)
-        assert case.status is not S.CLOSED or case.heard or case.decision is Decision.WITHDRAWN
+        ended_otherwise = case.decision is Decision.WITHDRAWN or case.merged_into is not None
+        assert case.status is not S.CLOSED or case.heard or ended_otherwise
         assert case.office in (VILLAGE, DISTRICT)
         assert case.office == DISTRICT or case.level < DISTRICT_LEVEL
         assert not case.confidential or case.office == DISTRICT
@@ -146,6 +150,8 @@ def _written(result: str, event: e.Event) -> str:
             return ""
         case e.Withdrawn():
             return event.words
+        case j.Merged():
+            return f"the same as {event.main}"
         case _:
             return result
 
