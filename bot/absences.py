@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bot.desk import Desk
 from bot.mail import Mail
 from bot.roster import Roster
 from casework import standing_in as rules
@@ -15,9 +16,6 @@ from conversations import standing_in as words
 from conversations.effects import Say, t
 from storage import stand_ins
 from storage.batch import Batch
-
-if TYPE_CHECKING:
-    from bot.desk import Desk
 
 
 async def colleagues(roster: Roster, batch: Batch, person: int, first: date, last: date) -> list[tuple[int, str, Role]]:
@@ -47,7 +45,7 @@ async def _name(batch: Batch, person: int) -> str:
     return (await batch.person(person)).profile.name if person != NOBODY else ""
 
 
-async def _stand_in(desk: "Desk", batch: Batch, by: int, command: rq.StandIn) -> list[Mail]:
+async def _stand_in(desk: Desk, batch: Batch, by: int, command: rq.StandIn) -> list[Mail]:
     if command.substitute == by:
         raise Refused("refused.stand_in.yourself")
     able = {p for p, _, _ in await colleagues(desk.roster, batch, by, command.first, command.last)}
@@ -62,7 +60,7 @@ async def _stand_in(desk: "Desk", batch: Batch, by: int, command: rq.StandIn) ->
     return told
 
 
-async def _end(desk: "Desk", batch: Batch, by: int, command: rq.EndStandIn) -> list[Mail]:
+async def _end(desk: Desk, batch: Batch, by: int, command: rq.EndStandIn) -> list[Mail]:
     ended = await stand_ins.end(batch.connection, by, desk.roster.today(batch))
     batch.presence_changed()
     if not ended:

@@ -6,8 +6,10 @@ asker has at that moment. If one of them may not be done, none is even held back
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bot.desk import Desk
+from bot.looking import Look
 from bot.mail import Mail
 from casework import commands as c
 from casework import lifecycle, permits, sieve
@@ -23,15 +25,11 @@ from storage import bulks, readings
 from storage.batch import Batch
 from storage.bulks import Held
 
-if TYPE_CHECKING:
-    from bot.desk import Desk
-    from bot.pages import Look
-
 BELL = "bulk"
 HELD_FOR = timedelta(minutes=10)
 
 
-async def hold(desk: "Desk", batch: Batch, by: int, asked: Do) -> list[Mail]:
+async def hold(desk: Desk, batch: Batch, by: int, asked: Do) -> list[Mail]:
     """Try it on every case; keep it until it is due, or refuse all of it in one sentence."""
     assert isinstance(asked.command, Bulk)  # noqa: S101 (the desk has asked)
     wanted = asked.command
@@ -45,7 +43,7 @@ async def hold(desk: "Desk", batch: Batch, by: int, asked: Do) -> list[Mail]:
     return [Mail(by, page.held(wanted.key, wanted.cases, due_at), batch.at)]
 
 
-async def _try(desk: "Desk", batch: Batch, by: int, wanted: Bulk, case_id: int) -> None:
+async def _try(desk: Desk, batch: Batch, by: int, wanted: Bulk, case_id: int) -> None:
     """Refused, with the reason, when this case would refuse it now."""
     case = await batch.case(case_id)
     memberships = (await batch.person(by)).memberships
@@ -80,7 +78,7 @@ def _wanted(body: Mapping[str, Any]) -> Bulk:
     return Bulk(**{**body, "cases": tuple(body["cases"]), "decision": decision})
 
 
-async def undo(desk: "Desk", batch: Batch, by: int, asked: Do) -> list[Mail]:
+async def undo(desk: Desk, batch: Batch, by: int, asked: Do) -> list[Mail]:
     """Take it back while it is held; nothing has happened yet, so nothing has to be mended."""
     assert isinstance(asked.command, UndoBulk)  # noqa: S101 (the desk has asked)
     await batch.flush()
@@ -94,7 +92,7 @@ async def undo(desk: "Desk", batch: Batch, by: int, asked: Do) -> list[Mail]:
     return [Mail(by, Say(t("bulk.undone", count=len(held.body["cases"])), delivery="B"), batch.at)]
 
 
-async def ring(desk: "Desk", batch: Batch, key: str) -> list[Mail]:
+async def ring(desk: Desk, batch: Batch, key: str) -> list[Mail]:
     """Do it now, case by case; what has become impossible meanwhile is left, and told with its reason."""
     held = await bulks.find(batch.connection, batch.vault, key)
     if held is None or held.state != bulks.WAITING:
@@ -122,7 +120,7 @@ def _concerns(case: Case | None, by: int) -> bool:
 # ---- pages -----------------------------------------------------------------------------------------------------------
 
 
-async def picking(look: "Look") -> tuple[Say, ...]:
+async def picking(look: Look) -> tuple[Say, ...]:
     """A page of the queue to pick from, through the sieve with which it began."""
     house, batch = look.desk.house, look.batch
     through = readings.Through(sieve.read(str(look.args["code"])), look.person, batch.at)
@@ -135,12 +133,12 @@ async def picking(look: "Look") -> tuple[Say, ...]:
     return (page.picking(shown, lines, look.args),)
 
 
-async def officers(look: "Look") -> tuple[Say, ...]:
+async def officers(look: Look) -> tuple[Say, ...]:
     """Who may get every one of the chosen cases."""
     return (page.officers([(person, *told) for person, told in (await _able(look)).items()], look.args),)
 
 
-async def _able(look: "Look") -> dict[int, tuple[str, T]]:
+async def _able(look: Look) -> dict[int, tuple[str, T]]:
     """Name and role of those who may get all of the chosen cases; nobody, if one is not the viewer's to see."""
     memberships = (await look.batch.person(look.person)).memberships
     able: dict[int, tuple[str, T]] | None = None
@@ -154,7 +152,7 @@ async def _able(look: "Look") -> dict[int, tuple[str, T]]:
     return able or {}
 
 
-async def sure(look: "Look") -> tuple[Say, ...]:
+async def sure(look: Look) -> tuple[Say, ...]:
     """All of it, before it is done."""
     officer = look.args.get("officer")
     name, _ = (await _able(look)).get(officer, ("–", None)) if officer else ("", None)

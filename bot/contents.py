@@ -23,7 +23,7 @@ from bot.mistakes import Mistakes, meant
 from casework import calendar, catalogue, duplicates, followups, offices, rota, triage, words
 from casework.calendar import Calendar
 from casework.policy import Policy
-from conversations import alarm, forms, ready
+from conversations import alarm, answers, forms
 from conversations.alarm import AlarmWords
 from conversations.forms import Form
 from conversations.house import House
@@ -89,7 +89,7 @@ def check(config: Config, today: date) -> list[str]:
     found += checks.followups(sources.policy["followups"], sources.places["followups"])
     if house is not None:
         found += checks.forms(read_forms, house)
-        found += ready.wrong_texts(house.answers, house.texts)
+        found += answers.wrong_texts(house.answers, house.texts)
         found += wording.wanted(sources.texts[config.texts.default_language], read_forms, house)
     if rules is not None and house is not None:
         found += checks.policy(rules, house)
@@ -142,8 +142,8 @@ def _built(
         rules = Policy(config.area.district, services, table, clocks, bells, open_time, directory, twice, day)
     if alarms and directory:
         house = _house(sources, config, all_forms, (services, vocabulary, alarms, directory), found)
-    answers = reading.of(at["answers"], ready.read, raw["answers"], services.services)
-    house = replace(house, answers=answers or ()) if house else None
+    prepared = reading.of(at["answers"], answers.read, raw["answers"], services.services)
+    house = replace(house, answers=prepared or ()) if house else None
     return rules, house, all_forms
 
 

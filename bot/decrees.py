@@ -23,6 +23,7 @@ from bot.entries import days_of
 from bot.mail import Mail
 from bot.mistakes import Mistakes
 from bot.posting import Post, merged
+from bot.topics import TOPICS
 from casework.decrees import DecreedDay, with_days
 from casework.model import Case
 from casework.numbers import number
@@ -102,7 +103,7 @@ async def carry_out(config: Config, days: Sequence[DecreedDay], at: datetime) ->
 def _desk(config: Config, at: datetime) -> Desk:
     """The desk that moves due times and tells whom it concerns; nobody asks it for the address of an invitation."""
     policy, house = contents.read(config, at.astimezone(config.area.timezone).date())
-    return Desk(policy, house, lambda code: "")
+    return Desk(policy, house, lambda code: "", TOPICS)
 
 
 async def _planned(

@@ -4,16 +4,15 @@ Only here do commands meet the store. Refusals are told to the person by text ke
 without being a bug. Messages that nobody has asked for rest at night (design 6), unless they are urgent.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import structlog
 
-from bot import balance, conflicts, errands, office, twice
+from bot import balance, conflicts
 from bot.mail import Mail
-from bot.registry import ABOUT
 from bot.roster import Roster
 from casework import commands as c
 from casework import conflict, finding, lifecycle, permits, referrals
@@ -36,6 +35,25 @@ PASSED_ON = frozenset({"who", "sufferer", "consent", "place", "phone", "secret"}
 """What the smaller case takes over from the case that was only partly solved."""
 
 
+Handler = Callable[..., Awaitable[list[Mail]]]
+
+
+@dataclass(frozen=True)
+class Topics:
+    """What the desk hands on: each subject has a file of its own, and all of them meet in bot/topics.py.
+
+    ``about`` and ``office`` by request (conversations/requests.py), ``several`` by command about two cases;
+    ``ask_first`` before a report is filed; ``follow`` and ``news`` after each event.
+    """
+
+    about: Mapping[type, Handler]
+    office: Mapping[type, Handler]
+    several: Mapping[type, Handler]
+    ask_first: Handler
+    follow: Callable[..., Awaitable[None]]
+    news: Handler
+
+
 @dataclass(frozen=True)
 class Desk:
     """The desk of one district. ``link`` makes the address that opens the bot with a payload, "" while
@@ -44,6 +62,7 @@ class Desk:
     policy: Policy
     house: House
     link: Callable[[str], str]
+    topics: Topics
 
     @property
     def roster(self) -> Roster:
@@ -54,11 +73,9 @@ class Desk:
         """Do what was asked; what the speaker and others are told."""
         try:
             if isinstance(asked.command, rq.About):
-                told: list[Mail] = await ABOUT[type(asked.command)](self, batch, by, asked.command)
-                return told
+                return await self.topics.about[type(asked.command)](self, batch, by, asked.command)
             if isinstance(asked.command, rq.Office):
-                done: list[Mail] = await office.DO[type(asked.command)](self, batch, by, asked)
-                return done
+                return await self.topics.office[type(asked.command)](self, batch, by, asked)
             return await self.case(batch, by, asked.command, asked.case)
         except Refused as refused:
             if isinstance(asked.command, c.Review):
@@ -68,14 +85,13 @@ class Desk:
     async def case(self, batch: Batch, by: int, command: c.Command, which: int | str | None) -> list[Mail]:
         """A command about a case: of a person (``by``), or of the clock (0)."""
         if isinstance(command, c.File):
-            return await twice.ask_first(self, batch, command) or await self.file(batch, command)
+            return await self.topics.ask_first(self, batch, command) or await self.file(batch, command)
         case_id = await batch.id_of_key(which) if isinstance(which, str) else which
         case = await batch.case(case_id) if case_id is not None else None
         if case is None:
             raise Refused("refused.unknown_case")
-        if type(command) in twice.OF_SEVERAL:
-            told: list[Mail] = await twice.OF_SEVERAL[type(command)](self, batch, command, case)
-            return told
+        if type(command) in self.topics.several:
+            return await self.topics.several[type(command)](self, batch, command, case)
         if type(command) not in permits.CLOCKS:
             stands_in_for = await self._stands_in_for(batch, case, by)
             permits.check(command, (await batch.person(by)).memberships, case, stands_in_for)
@@ -136,11 +152,11 @@ class Desk:
         mails: list[Mail] = []
         for event in events:
             batch.want_files(case.id, files_of(event))
-            await errands.follow(batch, case, event)
+            await self.topics.follow(batch, case, event)
             told: list[Mail] = []
             for notice in notices(case, event, self.policy.catalogue):
                 told += await self._addressed(batch, case, event, notice, {mail.to for mail in told})
-            mails += [*told, *(await twice.news(self, batch, case, event))]
+            mails += [*told, *(await self.topics.news(self, batch, case, event))]
         return mails
 
     def _can_be_found(self, batch: Batch, case: Case, events: tuple[e.Event, ...]) -> None:

@@ -8,8 +8,8 @@ one holds it all.
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING
 
+from bot.desk import Desk
 from bot.mail import Mail
 from casework.followups import Bell
 from casework.model import Case
@@ -18,16 +18,13 @@ from storage import readings
 from storage.batch import Batch
 from storage.stand_ins import Out
 
-if TYPE_CHECKING:
-    from bot.desk import Desk
-
 DIGEST, EVERYBODY = "digest", "all"
 
 
 class Digests:
     """Plans and rings the morning's list of one district. ``planned``: the day whose bell this process has set."""
 
-    def __init__(self, desk: "Desk") -> None:
+    def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.planned = ""
 

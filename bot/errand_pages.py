@@ -1,9 +1,9 @@
 """Pages of what is told by hand, and of who gave a case away. Parts of pages.py; every reading checks who looks."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING
 
 from bot import errands, handover
+from bot.looking import Look
 from casework.handing import may_glance
 from casework.model import Case
 from casework.permits import may_see
@@ -12,11 +12,8 @@ from conversations.effects import Say, T
 from storage import errands as stored
 from storage import readings
 
-if TYPE_CHECKING:
-    from bot.pages import Look
 
-
-async def _tasks(look: "Look") -> tuple[Say, ...]:
+async def _tasks(look: Look) -> tuple[Say, ...]:
     batch, memberships = look.batch, (await look.batch.person(look.person)).memberships
     found = await readings.told_by(batch.connection, batch.vault, look.person, only_open=True)
     waiting = await stored.of_person(
@@ -28,7 +25,7 @@ async def _tasks(look: "Look") -> tuple[Say, ...]:
     return (screens.tasks(found.cases, to_tell),)
 
 
-async def glance(look: "Look") -> Say | None:
+async def glance(look: Look) -> Say | None:
     """The page of a case for who filed it and gave it away, if that is who is looking."""
     case = await look.batch.case(int(look.args["case"]))
     if case is None or not may_glance(look.person, case):
@@ -36,7 +33,7 @@ async def glance(look: "Look") -> Say | None:
     return handover_page.glance(case, bool(await errands.of_reader(look.batch, look.person, case)))
 
 
-async def _errand(look: "Look") -> tuple[Say, ...]:
+async def _errand(look: Look) -> tuple[Say, ...]:
     case = await look.batch.case(int(look.args["case"]))
     mine = await errands.of_reader(look.batch, look.person, case) if case else []
     if case is None or not mine:
@@ -44,7 +41,7 @@ async def _errand(look: "Look") -> tuple[Say, ...]:
     return (handover_page.errand(case, [each.note.what for each in mine], look.desk.house.catalogue),)
 
 
-async def _slip(look: "Look") -> tuple[Say, ...]:
+async def _slip(look: Look) -> tuple[Say, ...]:
     case = await look.batch.case(int(look.args["case"]))
     memberships = (await look.batch.person(look.person)).memberships
     if case is None or not (
@@ -54,6 +51,6 @@ async def _slip(look: "Look") -> tuple[Say, ...]:
     return handover.slips(case)
 
 
-PAGES: Mapping[str, Callable[["Look"], Awaitable[tuple[Say, ...]]]] = {
+PAGES: Mapping[str, Callable[[Look], Awaitable[tuple[Say, ...]]]] = {
     "tasks": _tasks, "errand": _errand, "slip": _slip,
 }  # fmt: skip

@@ -8,9 +8,10 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
 from html import unescape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.delivery import Lost
+from bot.desk import Desk
 from bot.mail import Mail
 from bot.roster import LEVELS
 from casework import events as e
@@ -25,9 +26,6 @@ from conversations.notice import open_button, told_buttons, urgent
 from storage import errands
 from storage.batch import Batch
 from storage.errands import Note, Open
-
-if TYPE_CHECKING:
-    from bot.desk import Desk
 
 REMIND, RAISE = "errand", "errand_up"
 BELLS = frozenset({REMIND, RAISE})
@@ -65,7 +63,7 @@ async def _keep(batch: Batch, note: Note) -> None:
     ])  # fmt: skip
 
 
-async def missed(desk: "Desk", batch: Batch, case: Case, lost: Lost, gone: Collection[int]) -> list[Mail]:
+async def missed(desk: Desk, batch: Batch, case: Case, lost: Lost, gone: Collection[int]) -> list[Mail]:
     """The teller did not get a letter that had to arrive. ``gone``: whom Telegram does not reach either."""
     asked = case.helper if case.helper != lost.chat_id and await _reached(batch, case.helper, gone) else None
     note = Note(f"l{lost.letter}", case.id, lost.purpose or "news", plain(lost.text), lost.chat_id, asked)
@@ -73,7 +71,7 @@ async def missed(desk: "Desk", batch: Batch, case: Case, lost: Lost, gone: Colle
     return await _ask(desk, batch, case, asked, gone)
 
 
-async def passed_up(desk: "Desk", batch: Batch, case: Case, lost: Lost, gone: Collection[int]) -> list[Mail]:
+async def passed_up(desk: Desk, batch: Batch, case: Case, lost: Lost, gone: Collection[int]) -> list[Mail]:
     """Somebody of the office, or the volunteer who was asked to tell, did not get a letter: others are asked."""
     if lost.purpose == ERRAND:
         waiting = await errands.waiting(batch.connection, batch.vault, case.id)
@@ -85,7 +83,7 @@ async def passed_up(desk: "Desk", batch: Batch, case: Case, lost: Lost, gone: Co
     return [Mail(person, say, batch.at) for person in await _office(desk, batch, case, {*gone, lost.chat_id})]
 
 
-async def _ask(desk: "Desk", batch: Batch, case: Case, asked: int | None, gone: Collection[int]) -> list[Mail]:
+async def _ask(desk: Desk, batch: Batch, case: Case, asked: int | None, gone: Collection[int]) -> list[Mail]:
     """Ask somebody, or the office, to tell what waits."""
     told = t("errand.please", number=number(case.id))
     rows = (*told_buttons(case), *open_button(case))
@@ -95,7 +93,7 @@ async def _ask(desk: "Desk", batch: Batch, case: Case, asked: int | None, gone: 
     return [Mail(person, say, batch.at) for person in await _office(desk, batch, case, gone)]
 
 
-async def _office(desk: "Desk", batch: Batch, case: Case, gone: Collection[int], least: int = 0) -> list[int]:
+async def _office(desk: Desk, batch: Batch, case: Case, gone: Collection[int], least: int = 0) -> list[int]:
     """Those whose turn it is and whom Telegram reaches, at the case's level or the next one up (``least`` at least)."""
     for level in range(max(case.level, least), len(LEVELS)):
         people = await desk.roster.at_level(batch, case, level)
@@ -109,7 +107,7 @@ async def _reached(batch: Batch, person: int | None, gone: Collection[int]) -> b
     return person is not None and person not in gone and not (await batch.person(person)).profile.unreachable
 
 
-async def ring(desk: "Desk", batch: Batch, bell: Bell) -> list[Mail]:
+async def ring(desk: Desk, batch: Batch, bell: Bell) -> list[Mail]:
     """A bell of an errand: who was asked is reminded; later the coordinator is asked as well."""
     case = await batch.case(int(bell.subject.removeprefix("e")))
     since = batch.at - (REMIND_AFTER if bell.kind == REMIND else RAISE_AFTER)
@@ -125,7 +123,7 @@ async def ring(desk: "Desk", batch: Batch, bell: Bell) -> list[Mail]:
     return await _remind(desk, batch, case, late)
 
 
-async def _remind(desk: "Desk", batch: Batch, case: Case, late: list[Open]) -> list[Mail]:
+async def _remind(desk: Desk, batch: Batch, case: Case, late: list[Open]) -> list[Mail]:
     say = Say(t("errand.remind", number=number(case.id)), told_buttons(case), case=case.id)
     asked = {w.note.asked for w in late if w.note.asked is not None}
     people = list(asked) or await _office(desk, batch, case, ())
@@ -139,7 +137,7 @@ async def of_reader(batch: Batch, person: int, case: Case) -> list[Open]:
     return [w for w in waiting if officer or w.note.asked == person]
 
 
-async def _tell(desk: "Desk", batch: Batch, by: int, command: rq.TellByHand) -> list[Mail]:
+async def _tell(desk: Desk, batch: Batch, by: int, command: rq.TellByHand) -> list[Mail]:
     case = await batch.case(command.case)
     mine = await of_reader(batch, by, case) if case else []
     if case is None or not (mine or permits.may_see(by, (await batch.person(by)).memberships, case)):

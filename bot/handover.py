@@ -6,8 +6,9 @@ A code that opens nothing gets one kind sentence, whatever the reason; of many t
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bot.desk import Desk
 from bot.mail import Mail
 from casework import events as e
 from casework import handing
@@ -24,9 +25,6 @@ from storage import cases, codes
 from storage.batch import Batch
 from storage.codes import Found
 
-if TYPE_CHECKING:
-    from bot.desk import Desk
-
 MOST_TRIES = 5
 """Codes that open nothing, from one person in a day; the sixth is not even looked at."""
 
@@ -34,7 +32,7 @@ SIZES = ("a4", "80mm")
 """The slip comes for an office printer and for a receipt printer."""
 
 
-async def _make(desk: "Desk", batch: Batch, by: int, command: rq.HandOver) -> list[Mail]:
+async def _make(desk: Desk, batch: Batch, by: int, command: rq.HandOver) -> list[Mail]:
     case = await batch.case(command.case)
     if case is None or case.teller != by:
         raise Refused("refused.unknown_case")
@@ -58,7 +56,7 @@ def slips(case: Case) -> tuple[Say, ...]:
     return tuple(_slip(case, size, {}) for size in SIZES)
 
 
-def _until(desk: "Desk", at: datetime) -> tuple[date, datetime]:
+def _until(desk: Desk, at: datetime) -> tuple[date, datetime]:
     """The last day of a code that is made now, and the moment (UTC) at which that day ends."""
     zone = desk.policy.calendar.zone
     last = (at.astimezone(zone) + timedelta(days=DAYS)).date()
@@ -77,7 +75,7 @@ async def _opens(batch: Batch, by: int, code: str) -> tuple[Case, Found]:
     return case, found
 
 
-async def _read(desk: "Desk", batch: Batch, by: int, command: rq.ReadCode) -> list[Mail]:
+async def _read(desk: Desk, batch: Batch, by: int, command: rq.ReadCode) -> list[Mail]:
     case, _ = await _opens(batch, by, command.code)
     sensitive = desk.policy.catalogue.services[case.service].sensitive
     told = t(
@@ -87,7 +85,7 @@ async def _read(desk: "Desk", batch: Batch, by: int, command: rq.ReadCode) -> li
     return [Mail(by, Say(told, handover.choices(command.code)), batch.at)]
 
 
-async def _take(desk: "Desk", batch: Batch, by: int, command: rq.TakeOver) -> list[Mail]:
+async def _take(desk: Desk, batch: Batch, by: int, command: rq.TakeOver) -> list[Mail]:
     case, found = await _opens(batch, by, command.code)
     if not await codes.use(batch.connection, command.code, by, batch.at):
         raise Refused("refused.handover.wrong")
@@ -99,7 +97,7 @@ async def _take(desk: "Desk", batch: Batch, by: int, command: rq.TakeOver) -> li
     return [*mails, Mail(found.made_by, Say(gone), desk.rested(batch.at))]
 
 
-async def _result(desk: "Desk", batch: Batch, case: Case) -> list[Mail]:
+async def _result(desk: Desk, batch: Batch, case: Case) -> list[Mail]:
     """The result that the new teller has not heard of, as they would have been told it."""
     if case.status is not Status.RESOLVED or case.heard:
         return []
@@ -109,7 +107,7 @@ async def _result(desk: "Desk", batch: Batch, case: Case) -> list[Mail]:
     return [Mail(case.teller, notices(case, results[-1], desk.policy.catalogue)[0].say, batch.at)]
 
 
-async def _sight(desk: "Desk", batch: Batch, by: int, command: rq.Sight) -> list[Mail]:
+async def _sight(desk: Desk, batch: Batch, by: int, command: rq.Sight) -> list[Mail]:
     history = await cases.history(batch.connection, batch.vault, command.case)
     givers = [event.from_ for event, _ in history if isinstance(event, TakenOver) and event.by == by]
     if not givers:

@@ -1,25 +1,23 @@
 """What the office's day asks of the desk: answers that stand ready. Every one becomes an ordinary command of a case."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot import bulk
+from bot.desk import Desk
+from bot.looking import Look
 from bot.mail import Mail
 from casework.model import Case, Refused
 from casework.numbers import number
 from casework.permits import may_see, sees
 from conversations import ready
+from conversations.answers import Ready
 from conversations.effects import Do, Say
-from conversations.ready import Ready
 from conversations.requests import SendReady
 from storage.batch import Batch
 
-if TYPE_CHECKING:
-    from bot.desk import Desk
-    from bot.pages import Look
 
-
-async def send_ready(desk: "Desk", batch: Batch, by: int, asked: Do) -> list[Mail]:
+async def send_ready(desk: Desk, batch: Batch, by: int, asked: Do) -> list[Mail]:
     """Fill in what stands ready, in the language of whoever reads it, and send it as if it had been typed."""
     assert isinstance(asked.command, SendReady)  # noqa: S101 (the desk has asked)
     case = await batch.case(asked.case) if isinstance(asked.case, int) else None
@@ -32,19 +30,19 @@ async def send_ready(desk: "Desk", batch: Batch, by: int, asked: Do) -> list[Mai
     return await desk.case(batch, by, chosen.command(by, await _text(desk, batch, case, chosen)), case.id)
 
 
-async def _text(desk: "Desk", batch: Batch, case: Case, chosen: Ready) -> str:
+async def _text(desk: Desk, batch: Batch, case: Case, chosen: Ready) -> str:
     language = (await batch.person(case.teller)).profile.language
     return ready.text_for(case, chosen, desk.house.texts, language)
 
 
-async def listed(look: "Look") -> tuple[Say, ...]:
+async def listed(look: Look) -> tuple[Say, ...]:
     """What stands ready for a case, or nothing at all."""
     case = await _of_staff(look)
     found = ready.fitting(look.desk.house.answers, str(look.args["form"]), case.service) if case else []
     return (ready.listed(found, str(look.args["draft"])),) if found else ()
 
 
-async def shown(look: "Look") -> tuple[Say, ...]:
+async def shown(look: Look) -> tuple[Say, ...]:
     """One of them, whole."""
     case = await _of_staff(look)
     found = ready.fitting(look.desk.house.answers, str(look.args["form"]), case.service) if case else []
@@ -55,7 +53,7 @@ async def shown(look: "Look") -> tuple[Say, ...]:
     return (ready.shown(case, chosen, text, str(look.args["draft"])),)
 
 
-async def _of_staff(look: "Look") -> Case | None:
+async def _of_staff(look: Look) -> Case | None:
     """The case, for who works on it."""
     case = await look.batch.case(int(look.args["case"]))
     memberships = (await look.batch.person(look.person)).memberships

@@ -1,7 +1,6 @@
 """The pages of the office's day: the queue through its sieve. Every reading checks who is looking."""
 
-from typing import TYPE_CHECKING
-
+from bot.looking import Look
 from casework import finding, permits, sieve
 from casework.model import Desk, Membership
 from casework.numbers import number
@@ -12,9 +11,6 @@ from conversations.queue_page import Reach, Sifted
 from conversations.screens import Listed
 from storage import readings, searching
 from storage.readings import Found, Viewer
-
-if TYPE_CHECKING:
-    from bot.pages import Look
 
 MOST_PAGES = 99
 
@@ -27,7 +23,7 @@ def reach(memberships: tuple[Membership, ...], villages: dict[str, str]) -> Reac
     return Reach(tuple(d for d in Desk if d in held), scopes, any(m.role in LEADERS for m in mine))
 
 
-async def queue(look: "Look") -> tuple[Say, ...]:
+async def queue(look: Look) -> tuple[Say, ...]:
     """One page of somebody's queue, through the sieve that their button names."""
     wanted, key = sieve.read_page(look.words)
     memberships = (await look.batch.person(look.person)).memberships
@@ -42,7 +38,7 @@ async def queue(look: "Look") -> tuple[Say, ...]:
     return (queue_page.queue(page, house.catalogue, house.places, at),)
 
 
-async def narrow(look: "Look") -> tuple[Say, ...]:
+async def narrow(look: Look) -> tuple[Say, ...]:
     """The desks or the villages to choose from; ``words``: which of the two, the sieve so far, a page number."""
     by, _, rest = look.words.partition(":")
     code, _, digits = rest.partition(":")
@@ -54,7 +50,7 @@ async def narrow(look: "Look") -> tuple[Say, ...]:
     return (queue_page.villages(wanted, within, places, n) if by == "v" else queue_page.desks(wanted, within),)
 
 
-async def by_words(look: "Look", viewer: Viewer) -> Found:
+async def by_words(look: Look, viewer: Viewer) -> Found:
     """The newest cases that tell every word that was typed; a village's name among them narrows the search."""
     house, connection, vault = look.desk.house, look.batch.connection, look.batch.vault
     vocabulary, typed = house.words.vocabulary, finding.sought(look.words, house.words.vocabulary)
@@ -68,7 +64,7 @@ async def by_words(look: "Look", viewer: Viewer) -> Found:
     return await searching.by_words(connection, vault, typed, viewer)
 
 
-async def receipt_of(look: "Look") -> tuple[Say, ...]:
+async def receipt_of(look: Look) -> tuple[Say, ...]:
     """The receipt of the case that somebody has just filed, for the printer at the counter."""
     case_id = await look.batch.id_of_key(str(look.args["key"]))
     if case_id is None:

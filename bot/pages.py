@@ -1,11 +1,11 @@
 """Pages: what a Show asks for, read from the store and turned into one Say. Every reading checks who is looking."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 from bot import charts, errand_pages, office, office_pages, people_pages
 from bot.desk import Desk
+from bot.looking import Look
 from casework import numbers
 from casework.lifecycle import ALLOWED
 from casework.model import Case
@@ -25,20 +25,6 @@ MIN_PHONE_DIGITS = 8
 
 MOST_POSTERS = 10
 """Posters sent at once; who answers for more villages asks for one with its coordinator."""
-
-
-@dataclass(frozen=True)
-class Look:
-    """Who looks at what: the batch (flushed), the desk, the person, and the arguments of the page."""
-
-    batch: Batch
-    desk: Desk
-    person: int
-    args: Mapping[str, Any]
-
-    @property
-    def words(self) -> str:
-        return str(self.args.get("words", ""))
 
 
 async def show(batch: Batch, desk: Desk, person: int, wanted: Show) -> tuple[Say, ...]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot import absences, conflicts
+from bot.desk import Desk
 from casework.model import Case, Membership, Refused, Role
 from casework.permits import LEADERS, sees, works_on
 from conversations import conflict_notices, standing_in
@@ -12,14 +13,11 @@ from conversations.effects import Say, T
 from storage import readings
 from storage.batch import Batch
 
-if TYPE_CHECKING:
-    from bot.desk import Desk
-
 ABOVE = frozenset({Role.DISTRICT_OFFICER, Role.DISTRICT_MANAGER})
 A_YEAR = timedelta(days=365)
 
 
-async def similar(batch: Batch, desk: "Desk", case: Case, memberships: Collection[Membership]) -> int:
+async def similar(batch: Batch, desk: Desk, case: Case, memberships: Collection[Membership]) -> int:
     """How many complaints of the same kind came from the same village in the year before; for the district only."""
     accuses = desk.policy.catalogue.services[case.service].accuses_official
     if not (accuses and case.village and any(m.role in ABOVE and sees(m, case) for m in memberships)):

@@ -7,9 +7,9 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from bot import absences, errands, handover, twice
+from bot.desk import Desk
 from bot.mail import Mail
 from casework import permits
 from casework.followups import Bell
@@ -19,9 +19,6 @@ from conversations.effects import Say, T, t
 from storage import people, tellers
 from storage.batch import Batch
 
-if TYPE_CHECKING:
-    from bot.desk import Desk
-
 INVITE_DAYS = 2
 """How long an invitation can be used."""
 
@@ -29,7 +26,7 @@ REMIND_AFTER = timedelta(hours=20)
 """When an unfinished report is remembered, once."""
 
 
-async def _register(desk: "Desk", batch: Batch, by: int, command: rq.Register) -> list[Mail]:
+async def _register(desk: Desk, batch: Batch, by: int, command: rq.Register) -> list[Mail]:
     profile = (await batch.person(by)).profile
     batch.keep_profile(
         replace(
@@ -39,17 +36,17 @@ async def _register(desk: "Desk", batch: Batch, by: int, command: rq.Register) -
     return []
 
 
-async def _set_language(desk: "Desk", batch: Batch, by: int, command: rq.SetLanguage) -> list[Mail]:
+async def _set_language(desk: Desk, batch: Batch, by: int, command: rq.SetLanguage) -> list[Mail]:
     batch.keep_profile(replace((await batch.person(by)).profile, language=command.language))
     return []
 
 
-async def _keep_phone(desk: "Desk", batch: Batch, by: int, command: rq.KeepPhone) -> list[Mail]:
+async def _keep_phone(desk: Desk, batch: Batch, by: int, command: rq.KeepPhone) -> list[Mail]:
     batch.keep_profile(replace((await batch.person(by)).profile, phone=command.phone))
     return []
 
 
-async def _invite(desk: "Desk", batch: Batch, by: int, command: rq.Invite) -> list[Mail]:
+async def _invite(desk: Desk, batch: Batch, by: int, command: rq.Invite) -> list[Mail]:
     mine = (await batch.person(by)).memberships
     if not any(may_invite(desk, m, command.role, command.scope) for m in mine):
         raise Refused("refused.invite.scope")
@@ -70,7 +67,7 @@ async def _invite(desk: "Desk", batch: Batch, by: int, command: rq.Invite) -> li
     return [Mail(by, Say(made, delivery="B"), batch.at)]
 
 
-def may_invite(desk: "Desk", leader: Membership, role: Role, scope: str) -> bool:
+def may_invite(desk: Desk, leader: Membership, role: Role, scope: str) -> bool:
     """Leaders invite within their scope, into roles below their own; the district also into its directory's offices."""
     if not permits.may_give(leader.role, role):
         return False
@@ -79,12 +76,12 @@ def may_invite(desk: "Desk", leader: Membership, role: Role, scope: str) -> bool
     return permits.covers(leader.scope, scope)
 
 
-def _place(desk: "Desk", scope: str) -> str:
+def _place(desk: Desk, scope: str) -> str:
     office = desk.policy.directory.offices.get(scope) if "/" in scope else None
     return office.name if office else desk.house.places.name(scope)
 
 
-async def _redeem(desk: "Desk", batch: Batch, by: int, command: rq.Redeem) -> list[Mail]:
+async def _redeem(desk: Desk, batch: Batch, by: int, command: rq.Redeem) -> list[Mail]:
     given = await people.redeem(batch.connection, command.code, by, batch.at)
     if given is None:
         raise Refused("refused.invite.wrong")
@@ -93,7 +90,7 @@ async def _redeem(desk: "Desk", batch: Batch, by: int, command: rq.Redeem) -> li
     return [Mail(by, Say(welcome, delivery="B"), batch.at)]
 
 
-async def _erase(desk: "Desk", batch: Batch, by: int, command: rq.Erase) -> list[Mail]:
+async def _erase(desk: Desk, batch: Batch, by: int, command: rq.Erase) -> list[Mail]:
     await batch.flush()
     await people.erase(batch.connection, by)
     await tellers.forget(batch.connection, by)
@@ -101,7 +98,7 @@ async def _erase(desk: "Desk", batch: Batch, by: int, command: rq.Erase) -> list
     return []
 
 
-async def _remind_me(desk: "Desk", batch: Batch, by: int, command: rq.RemindMe) -> list[Mail]:
+async def _remind_me(desk: Desk, batch: Batch, by: int, command: rq.RemindMe) -> list[Mail]:
     batch.set_bells([Bell("draft", f"p{by}", command.draft, desk.rested(batch.at + REMIND_AFTER))])
     return []
 
@@ -114,8 +111,4 @@ ABOUT: Mapping[type, Callable[..., Any]] = {
     rq.Redeem: _redeem,
     rq.Erase: _erase,
     rq.RemindMe: _remind_me,
-    **handover.ABOUT,
-    **errands.ABOUT,
-    **absences.ABOUT,
-    rq.SameAs: twice.chosen,
 }

@@ -6,8 +6,9 @@ a new one: an unanswered question loses nothing. Emergencies, and doubts that th
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bot.desk import Desk
 from bot.mail import Mail
 from casework import commands as c
 from casework import duplicates, joining, lifecycle, merging, permits
@@ -24,16 +25,13 @@ from storage import cases, marks, tellers
 from storage.batch import Batch
 from storage.tellers import Held, Teller
 
-if TYPE_CHECKING:
-    from bot.desk import Desk
-
 HELD = "held"
 """Bells of reports that wait for an answer; the occurrence is the report's key."""
 
 _ALARMS = frozenset({"alarm", "unsure"})
 
 
-async def ask_first(desk: "Desk", batch: Batch, command: c.File) -> list[Mail]:
+async def ask_first(desk: Desk, batch: Batch, command: c.File) -> list[Mail]:
     """Hold a report and ask whether it is one of those that stand already; nothing when there is nothing to ask."""
     route = desk.policy.route(command.service, command.facts, command.village)
     urgent = route.urgency is Urgency.EMERGENCY or bool(_ALARMS & command.facts.keys())
@@ -49,7 +47,7 @@ async def ask_first(desk: "Desk", batch: Batch, command: c.File) -> list[Mail]:
     return [Mail(command.by, asked, batch.at)]
 
 
-async def _likely(desk: "Desk", batch: Batch, command: c.File, *, confidential: bool) -> list[Case]:
+async def _likely(desk: Desk, batch: Batch, command: c.File, *, confidential: bool) -> list[Case]:
     known, rules = desk.policy.catalogue.services, desk.policy.duplicates
     mine = marks.marks_of(batch.vault, command.by, command.village, command.intake)
     mine = await marks.with_household(batch.connection, batch.vault, command.by, mine)
@@ -78,7 +76,7 @@ def _story(intake: Mapping[str, Any]) -> str:
     return Story.load(intake["story"]).text if intake.get("story") else ""
 
 
-async def send_anyway(desk: "Desk", batch: Batch, key: str) -> list[Mail]:
+async def send_anyway(desk: Desk, batch: Batch, key: str) -> list[Mail]:
     """Nobody has answered: the report goes out as a new one."""
     held = await tellers.held(batch.connection, batch.vault, key)
     if held is None or not await tellers.let_go(batch.connection, key):
@@ -86,7 +84,7 @@ async def send_anyway(desk: "Desk", batch: Batch, key: str) -> list[Mail]:
     return await desk.file(batch, held.command)
 
 
-async def chosen(desk: "Desk", batch: Batch, by: int, asked: rq.SameAs) -> list[Mail]:
+async def chosen(desk: Desk, batch: Batch, by: int, asked: rq.SameAs) -> list[Mail]:
     """The answer to "is it one of these?"."""
     held = await tellers.held(batch.connection, batch.vault, asked.key)
     if held is None or held.command.by != by:
@@ -110,7 +108,7 @@ async def _went_out(batch: Batch, by: int, key: str) -> int | None:
     return case.id if case is not None and case.teller == by else None
 
 
-async def _told_to(desk: "Desk", batch: Batch, told: c.File, case_id: int) -> list[Mail]:
+async def _told_to(desk: Desk, batch: Batch, told: c.File, case_id: int) -> list[Mail]:
     """What was told joins a case: as more news from its own teller, or as the word of a further one."""
     story: Any = told.intake["story"]
     case = await batch.case(case_id)
@@ -127,7 +125,7 @@ async def _told_to(desk: "Desk", batch: Batch, told: c.File, case_id: int) -> li
     return await desk.case(batch, told.by, c.Add(told.by, story), case_id)
 
 
-async def _join(desk: "Desk", batch: Batch, told: c.File, case: Case) -> list[Mail]:
+async def _join(desk: Desk, batch: Batch, told: c.File, case: Case) -> list[Mail]:
     there = {x.person for x in await tellers.of_case(batch.connection, batch.vault, case.id)}
     command = joining.Join(told.by, told.intake["story"], again=told.by in there)
     permits.check(command, (), case)
@@ -136,7 +134,7 @@ async def _join(desk: "Desk", batch: Batch, told: c.File, case: Case) -> list[Ma
     return mails
 
 
-async def news(desk: "Desk", batch: Batch, case: Case, event: e.Event) -> list[Mail]:
+async def news(desk: Desk, batch: Batch, case: Case, event: e.Event) -> list[Mail]:
     """What further tellers hear when the status of their case changes."""
     say = following.news(case, event) if case.others else None
     if say is None:
@@ -146,7 +144,7 @@ async def news(desk: "Desk", batch: Batch, case: Case, event: e.Event) -> list[M
     return [Mail(x.person, say, at) for x in there if x.person not in (event.by, case.teller)]
 
 
-async def _leave(desk: "Desk", batch: Batch, command: joining.Leave, case: Case) -> list[Mail]:
+async def _leave(desk: Desk, batch: Batch, command: joining.Leave, case: Case) -> list[Mail]:
     there = {x.person for x in await tellers.of_case(batch.connection, batch.vault, case.id)}
     if command.by not in there:
         raise Refused("refused.unknown_case")
@@ -154,7 +152,7 @@ async def _leave(desk: "Desk", batch: Batch, command: joining.Leave, case: Case)
     return (await desk.decided(batch, case, command))[2]
 
 
-async def _merge(desk: "Desk", batch: Batch, command: joining.Merge, case: Case) -> list[Mail]:
+async def _merge(desk: Desk, batch: Batch, command: joining.Merge, case: Case) -> list[Mail]:
     memberships, main = (await batch.person(command.by)).memberships, await batch.case(command.main)
     permits.check(command, memberships, case)
     if main is None:
@@ -184,12 +182,12 @@ async def _coming(batch: Batch, case: Case, main: Case) -> list[Teller]:
     return [replace(x, joined_at=batch.at, through=case.id) for x in coming if x.person not in there]
 
 
-async def _late(desk: "Desk", batch: Batch, case: Case) -> tuple[Bell, ...]:
+async def _late(desk: Desk, batch: Batch, case: Case) -> tuple[Bell, ...]:
     kinds = merging.due_kinds(desk.policy)
     return tuple(b for b in await cases.waiting_bells(batch.connection, case.id) if b.kind in kinds)
 
 
-async def _other_half(desk: "Desk", batch: Batch, case: Case, command: c.Command) -> list[Mail]:
+async def _other_half(desk: Desk, batch: Batch, case: Case, command: c.Command) -> list[Mail]:
     """A command of a merge, with the bells that it moves or brings back."""
     after, events, mails = await desk.decided(batch, case, command)
     for event in events:
@@ -198,7 +196,7 @@ async def _other_half(desk: "Desk", batch: Batch, case: Case, command: c.Command
     return mails
 
 
-async def _unmerge(desk: "Desk", batch: Batch, command: joining.Unmerge, case: Case) -> list[Mail]:
+async def _unmerge(desk: Desk, batch: Batch, command: joining.Unmerge, case: Case) -> list[Mail]:
     memberships = (await batch.person(command.by)).memberships
     permits.check(command, memberships, case)
     await batch.flush()
@@ -219,7 +217,7 @@ async def _unmerge(desk: "Desk", batch: Batch, command: joining.Unmerge, case: C
     return mails
 
 
-async def _split(desk: "Desk", batch: Batch, command: joining.Split, case: Case) -> list[Mail]:
+async def _split(desk: Desk, batch: Batch, command: joining.Split, case: Case) -> list[Mail]:
     permits.check(command, (await batch.person(command.by)).memberships, case)
     if await batch.id_of_key(command.key) is not None:
         return []

@@ -26,6 +26,7 @@ from bot.papers import Papers
 from bot.posting import command_list
 from bot.request import AiohttpRequest, call
 from bot.ringing import Ringer
+from bot.topics import TOPICS
 from bot.truth import Truth
 from bot.turn import Turns
 from casework.decrees import DecreedDay, with_days
@@ -121,7 +122,7 @@ def build(
     mark = house.texts.html(config.texts.default_language, T("resend.mark"))
     pace = pace or Pace(bot=Limit(min(BOT.rate, config.telegram.per_second), BOT.burst))
     papers = Papers(db, vault, bot, policy=policy, house=house, clock=clock)
-    desk = Desk(policy, house, lambda payload: _link(bot, payload))
+    desk = Desk(policy, house, lambda payload: _link(bot, payload), TOPICS)
     truth = Truth(desk, vault)
     sender = Sender(
         db, vault, bot, clock, resend_mark=mark, pace=pace, on_lost=truth.lost, on_arrived=truth.arrived,

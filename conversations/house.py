@@ -7,10 +7,10 @@ from casework.catalogue import Catalogue
 from casework.offices import Directory
 from casework.words import Words
 from conversations.alarm import AlarmWords
+from conversations.answers import Ready
 from conversations.effects import Around, Effect, Person, Said
 from conversations.forms import Form, Walk
 from conversations.places import Places
-from conversations.ready import Ready
 from conversations.talk import Draft, Talk
 from conversations.texts import Texts
 

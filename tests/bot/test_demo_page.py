@@ -157,10 +157,10 @@ async def test_the_clock_and_the_language(browser: Browser, server: Server, demo
 
 
 async def test_stories_lead_by_the_hand(browser: Browser, server: Server, world: Telegram) -> None:
-    """A step fills the text into its phone; three stories can be opened."""
+    """A step fills the text into its phone; five stories can be opened."""
     page = await opened(browser, server)
     world.phone(1).start()
-    await expect(page.locator("#stories > details")).to_have_count(3)
+    await expect(page.locator("#stories > details")).to_have_count(5)
     await page.get_by_role("button", name="Isi: “KIS nenek").click()
     await expect(phone(page, 1).get_by_label("Tulis pesan")).to_have_value(
         "KIS nenek saya nonaktif, besok pagi jadwal cuci darah"

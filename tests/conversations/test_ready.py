@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from conversations.ready import FORMS, Ready, fitting, read, wrong_texts
+from conversations.answers import FORMS, Ready, read, wrong_texts
+from conversations.ready import fitting
 from conversations.texts import Texts
 from tests.casework.shipped import CATALOGUE, toml
 from tests.conversations.speaker import TEXTS

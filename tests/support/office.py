@@ -10,6 +10,7 @@ from sqlalchemy import select
 from bot.desk import Desk
 from bot.posting import Post
 from bot.ringing import Ringer
+from bot.topics import TOPICS
 from casework import calendar
 from casework import commands as c
 from casework.model import Case, Role
@@ -53,7 +54,7 @@ class Office:
 
     def __init__(self, database: Database, policy: Policy = POLICY, at: datetime = NOW) -> None:
         self.db, self.vault, self.at = database, Vault(bytes(range(32))), at
-        self.desk = Desk(policy, HOUSE, lambda code: "")
+        self.desk = Desk(policy, HOUSE, lambda code: "", TOPICS)
         self._read = self._n = 0
         self.restart()
 
