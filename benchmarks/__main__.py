@@ -16,6 +16,7 @@ MEASUREMENTS = {
     "growth": "what a step and a filed case cost with 1,000, 100,000 and 1,000,000 cases; queue page; bells",
     "whole": "the whole way over HTTP, beside stock polling",
     "startup": "start-up, help, demo, memory at rest",
+    "hearing": "the longest messages heard for emergencies",
     "costs": "where the time of a step goes",
 }
 BUSY = 1.0

@@ -3,15 +3,16 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
-from bot import charts, errand_pages, office, office_pages, people_pages
+from bot import charts, errand_pages, full_workbook, office, office_pages, people_pages
 from bot.desk import Desk
 from bot.looking import Look
-from casework import numbers
+from casework import numbers, periods
 from casework.lifecycle import ALLOWED
 from casework.model import Case
 from casework.permits import LEADERS, STAFF, covers, may_see
 from casework.referrals import Refer
 from conversations import case_page, fields, following, referring, screens
+from conversations import full_workbook as full_words
 from conversations.effects import Paper, Say, Show, T, t
 from conversations.page import Page
 from conversations.screens import Listed
@@ -213,7 +214,10 @@ async def _chart(look: Look) -> tuple[Say, ...]:
 
 
 async def _workbook(look: Look) -> tuple[Say, ...]:
-    return (Say(t("figures.workbook_note"), paper=Paper("workbook", {"period": look.words})),)
+    period = periods.parse(look.words)
+    leads = full_workbook.leads((await look.batch.person(look.person)).memberships)
+    rows = full_words.button(period) if period and leads else ()
+    return (Say(t("figures.workbook_note"), rows, paper=Paper("workbook", {"period": look.words})),)
 
 
 async def _receipt(look: Look) -> tuple[Say, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from telegram import Bot, InputFile
 
-from bot import case_letters, exports, letters
+from bot import case_letters, exports, full_workbook, letters
 from bot.charts import Chart, Charts
 from bot.rendering import keyboard_of
 from casework import figures as counting
@@ -27,7 +27,7 @@ from conversations import handover, handover_page, report_page
 from conversations.effects import T
 from conversations.house import House
 from conversations.notice import service_name
-from storage import cases, errands, people
+from storage import cases, errands, people, workbooks
 from storage import figures as readings
 from storage.db import Database
 from storage.vault import Vault
@@ -111,17 +111,29 @@ class Papers:
         return {"photo": InputFile(picture, "puskesos.png"), "caption": caption}
 
     async def _workbook(self, reader: Reader, wanted: Mapping[str, Any]) -> Params:
-        period, zone = self._period(wanted), self._policy.calendar.zone
+        return await self._book(reader, self._period(wanted), f"{reader.id}-{self._clock():%Y%m%d%H%M}")
+
+    async def _full_workbook(self, reader: Reader, wanted: Mapping[str, Any]) -> Params:
+        """With names and numbers, to who asked for it, once a second person has agreed; not of sensitive cases."""
+        async with self._db.read() as connection:
+            asked = await workbooks.find(connection, int(wanted["which"]))
+        if asked is None or not asked.agreed or asked.by != reader.id or not full_workbook.leads(reader.memberships):
+            raise PermissionError("nobody has agreed")
+        mark = f"F{asked.id}-{reader.id}-{self._clock():%Y%m%d%H%M}"
+        permitted = exports.PERSONAL - {"topic"}
+        return await self._book(reader, self._period({"period": asked.period}), mark, permitted)
+
+    async def _book(self, reader: Reader, period: Period, mark: str, permitted: frozenset[str] = frozenset()) -> Params:
+        zone = self._policy.calendar.zone
         made = await self._counted(reader, period)
         async with self._db.read() as connection:
             span = readings.Span(period.starts(zone), period.ends(zone))
             listed = await readings.listed(connection, self._vault, reader.memberships, span, viewer=reader.id)
         sheets = [
             exports.figures_sheet(made, self._house, reader.language),
-            exports.case_sheet(listed, self._house, reader.language),
+            exports.case_sheet(listed, self._house, reader.language, permitted),
         ]
         title = self._house.texts.plain(reader.language, report_page.title(period))
-        mark = f"{reader.id}-{self._clock():%Y%m%d%H%M}"
         content = await asyncio.to_thread(exports.workbook, sheets, title, mark, zone)
         return {"document": InputFile(content, f"puskesos-{period.code}.xlsx")}
 
@@ -248,6 +260,7 @@ _MAKERS: Mapping[str, Callable[[Papers, Reader, Mapping[str, Any]], Awaitable[Pa
     "figures": Papers._figures,
     "chart": Papers._chart,
     "workbook": Papers._workbook,
+    "full_workbook": Papers._full_workbook,
     "receipt": Papers._receipt,
     "poster": Papers._poster,
     "letter": Papers._letter,

@@ -27,10 +27,14 @@ class Post:
     texts: Texts
     prefix: str
     _n: int = 0
+    _last: tuple[int, Say] | None = None
 
     async def say(self, to: int, mail: Mail | Say) -> None:
-        """Put one message into the outbox."""
+        """Put one message into the outbox; what was said to this person just now is not said twice in a row."""
         say, not_before = (mail.say, mail.not_before) if isinstance(mail, Mail) else (mail, self.batch.at)
+        if (to, say) == self._last:
+            return
+        self._last = (to, say)
         language = (await self.batch.person(to)).profile.language
         self.batch.post(letter(say, Envelope(to, language, self._key(), not_before), self.texts))
 

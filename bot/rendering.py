@@ -32,7 +32,7 @@ def letter(say: Say, to: Envelope, texts: Texts) -> Letter:
     params["link_preview_options"] = {"is_disabled": True}
     markup = _markup(say, to.language, texts)
     if say.paper is not None:
-        return _with_paper(say, to, params["text"])
+        return _with_paper(say, to, params["text"], markup)
     if say.media is not None:
         return _with_media(say, to, params["text"])
     if say.edit is not None:
@@ -55,7 +55,7 @@ _PAPERS = {"figures": "sendMessage", "chart": "sendPhoto"}
 """What carries a paper; all others are documents."""
 
 
-def _with_paper(say: Say, to: Envelope, caption: str) -> Letter:
+def _with_paper(say: Say, to: Envelope, caption: str, markup: Mapping[str, Any] | None) -> Letter:
     """A letter whose paper is made when it is sent (bot/papers.py)."""
     if say.paper is None:
         raise ValueError("no paper")
@@ -64,6 +64,7 @@ def _with_paper(say: Say, to: Envelope, caption: str) -> Letter:
     if method == "sendMessage" and say.edit is not None:
         return Letter(to.key, to.chat_id, "I", "editMessageText", params | {"message_id": say.edit}, to.not_before)
     params |= {} if method == "sendMessage" else {"caption": caption}
+    params |= {"reply_markup": markup} if markup else {}
     return Letter(to.key, to.chat_id, "C", method, params, to.not_before, say.case)
 
 

@@ -1,11 +1,18 @@
 """The one place where the subjects of the desk meet: who handles which request."""
 
-from bot import absences, errands, handover, office, registry, twice
+from bot import absences, errands, full_workbook, handover, office, registry, twice
 from bot.desk import Topics
 from conversations.requests import SameAs
 
 TOPICS = Topics(
-    about={**registry.ABOUT, **handover.ABOUT, **errands.ABOUT, **absences.ABOUT, SameAs: twice.chosen},
+    about={
+        **registry.ABOUT,
+        **handover.ABOUT,
+        **errands.ABOUT,
+        **absences.ABOUT,
+        **full_workbook.ABOUT,
+        SameAs: twice.chosen,
+    },
     office=office.DO,
     several=twice.OF_SEVERAL,
     ask_first=twice.ask_first,

@@ -35,7 +35,8 @@ def agency_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
 def _buttons(page: Page) -> Rows:
     accepted = page.case.referral is Stage.ACCEPTED
     offer = referring.offer(page.history)
-    able = ("resolve", "return", "reveal") if accepted else ("accept", "return")
+    able: tuple[str, ...] = ("resolve", "return") if accepted else ("accept", "return")
+    able += ("reveal",) if accepted and needed_numbers(page) else ()
     buttons = [Button(T(f"act.{a}"), f"c:{a}:{page.case.id}") for a in able]
     if page.files and offer and offer.files:
         buttons.append(Button(t("act.files", count=page.files), f"c:files:{page.case.id}"))

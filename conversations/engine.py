@@ -15,6 +15,7 @@ from conversations import (
     asking,
     emergency,
     filling,
+    full_workbook,
     handover,
     menu,
     outside,
@@ -185,6 +186,8 @@ def _tapped_other(turn: Turn, talk: Talk, kind: str, rest: Sequence[str]) -> Ans
             return talk, (Do(UndoBulk(key)),)
         case "k" | "ks" | "kb", [draft_id, key]:
             return ready.tapped(turn, talk, kind, draft_id, key) or (talk, (Say(t("form.stale"), home(turn)),))
+        case "fw", _:
+            return full_workbook.tapped(turn, talk, rest)
         case "si", _:
             return standing_in.tapped(turn, talk, rest)
         case _:

@@ -142,9 +142,26 @@ class SameAs:
     edit: int
 
 
+@dataclass(frozen=True)
+class AskFull:
+    """Ask for the workbook of a period with nothing masked; ``purpose`` is one of full_workbook.PURPOSES."""
+
+    period: str
+    purpose: str
+
+
+@dataclass(frozen=True)
+class DecideFull:
+    """A second person agrees to such a workbook, or does not."""
+
+    which: int
+    agrees: bool
+
+
 About = (
     Register | SetLanguage | KeepPhone | Invite | Redeem | Erase | RemindMe
     | HandOver | ReadCode | TakeOver | Sight | TellByHand | StandIn | EndStandIn | SameAs
+    | AskFull | DecideFull
 )  # fmt: skip
 
 Office = SendReady | Bulk | UndoBulk

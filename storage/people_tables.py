@@ -101,6 +101,21 @@ class HandoverCode(SQLModel, table=True):
     used_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
 
 
+class FullWorkbook(SQLModel, table=True):
+    """Somebody has asked for a workbook that masks nothing, and what a second person said to it. Never deleted."""
+
+    __tablename__ = "full_workbook"
+
+    id: int | None = Field(default=None, sa_column=Column(BigId, primary_key=True))
+    asked_by: int = Field(sa_column=Column(BigInteger, nullable=False))
+    asked_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    period: str
+    purpose: str
+    decided_by: int | None = Field(default=None, sa_column=Column(BigInteger))
+    decided_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    agreed: bool = False
+
+
 class WrongCode(SQLModel, table=True):
     """Somebody has tried a code that opens nothing: of many tries the person must rest."""
 

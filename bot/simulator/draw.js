@@ -68,7 +68,7 @@ export function media(message, say) {
   const it = message.media || {};
   switch (message.kind) {
     case "photo":
-      return element("img", { class: "photo", src: `/demo/file/${encodeURIComponent(it.file_id)}`, alt: say.photo, width: 320, height: 240 });
+      return element("img", { class: "photo", src: address(it), alt: say.photo, width: 320, height: 240 });
     case "voice":
       return element("div", { class: "tile voice", role: "img", "aria-label": say.seconds(it.duration) }, icon("voice"), waves(message.id), `0:${String(it.duration).padStart(2, "0")}`);
     case "location":
@@ -76,12 +76,16 @@ export function media(message, say) {
     case "contact":
       return tile("contact", it.first_name, it.phone_number);
     case "document":
-      return tile("document", it.file_name, say.document);
+      return element("a", { class: "paper", href: address(it), download: it.file_name }, tile("document", it.file_name, say.document));
     case "sticker":
       return element("div", { class: "sticker", role: "img", "aria-label": say.sticker }, it.emoji || "");
     default:
       return null;
   }
+}
+
+function address(it) {
+  return `/demo/file/${encodeURIComponent(it.file_id)}`;
 }
 
 function tile(name, title, detail) {

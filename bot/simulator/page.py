@@ -63,6 +63,7 @@ _HEADERS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
 }
+_SHOWN = ("image/jpeg", "image/png", "audio/ogg")
 _TICK = 1.0  # seconds between looks at the clock, which may move by itself
 
 
@@ -94,12 +95,15 @@ class _Page:
         return Response(content, headers=_HEADERS, media_type=_KINDS[name.rpartition(".")[2]])
 
     async def download(self, request: Request) -> Response:
-        """A picture or voice note that stands in a chat."""
+        """A picture, voice note or paper that stands in a chat; what a browser might run is only ever saved."""
         file = self.telegram.files.get(request.path_params["file_id"])
-        safe = file and file.mime in ("image/jpeg", "image/png", "audio/ogg")
-        if not file or not safe or not _from_here(request):
+        if not file or not _from_here(request):
             return Response(status_code=404)
-        return Response(file.content, media_type=file.mime, headers=_HEADERS | {"cache-control": "max-age=3600"})
+        headers = _HEADERS | {"cache-control": "max-age=3600"}
+        if file.mime in _SHOWN:
+            return Response(file.content, media_type=file.mime, headers=headers)
+        saved = headers | {"content-disposition": "attachment"}
+        return Response(file.content, media_type="application/octet-stream", headers=saved)
 
     async def state(self, request: Request) -> Response:
         """What does not change while the page is open: the bot and the phones."""
@@ -177,9 +181,11 @@ class _Page:
     async def _until(self, changed: asyncio.Event) -> None:
         """Wait for a change, the end, or the next look at the clock."""
         waits = {asyncio.ensure_future(changed.wait()), asyncio.ensure_future(self.stopping.wait())}
-        await asyncio.wait(waits, timeout=_TICK, return_when=asyncio.FIRST_COMPLETED)
-        for task in waits:
-            task.cancel()
+        try:
+            await asyncio.wait(waits, timeout=_TICK, return_when=asyncio.FIRST_COMPLETED)
+        finally:  # a page that is closed ends this wait from outside
+            for task in waits:
+                task.cancel()
         if changed.is_set():
             await asyncio.sleep(0.02)
 

@@ -238,3 +238,10 @@ def test_the_mean_of_ratings_stands_below_the_figures(raters: int, last: str) ->
     told = figures([*rated, *(row._replace(rating=None) for row in rated)], Period(2026, 11), (VILLAGE,), NOW, WIB)
     sheet = opened(workbook([exports.figures_sheet(told, HOUSE, "id")], "L", MARK, WIB))
     assert [row[0].value for row in sheet.iter_rows(min_row=2)][-1].startswith(last)
+
+
+def test_confidential_cases_stay_masked() -> None:
+    """Where the topic may not be named, nobody's name stands beside it either."""
+    case = standing(Status.RECEIVED, intake=TOLD, service=SENSITIVE)
+    assert listed(case, PERSONAL - {"topic"})["nik"] == "•••• 0001"
+    assert listed(case, PERSONAL)["nik"] == TOLD["nik"]

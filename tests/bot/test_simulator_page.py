@@ -126,7 +126,7 @@ async def server(world: Telegram, demo: FakeDemo) -> AsyncIterator[Server]:
 
 
 async def test_only_the_page_itself_may_act(server: Server, demo: FakeDemo, world: Telegram) -> None:
-    """A foreign host name, form or person is refused; only images and sound are served as files."""
+    """A foreign host name, form or person is refused; only images and sound are shown; other files can but be saved."""
     url = f"{server.url}/demo/clock"
     async with httpx.AsyncClient() as client:
         foreign = {"host": "evil.example"}
@@ -140,7 +140,11 @@ async def test_only_the_page_itself_may_act(server: Server, demo: FakeDemo, worl
         assert (await client.get(f"{server.url}/demo/page.py")).status_code == 404
         world.phone(1).document(data=b"<script>", mime="text/html", name="x.html")
         (file_id,) = world.files
-        assert (await client.get(f"{server.url}/demo/file/{file_id}")).status_code == 404
+        address = f"{server.url}/demo/file/{file_id}"
+        assert (await client.get(address, headers=foreign)).status_code == 404
+        saved = (await client.get(address)).headers
+        assert (saved["content-type"], saved["content-disposition"]) == ("application/octet-stream", "attachment")
+        assert saved["x-content-type-options"] == "nosniff"
         policy = (await client.get(server.url)).headers["content-security-policy"]
         assert "default-src 'none'" in policy
     assert demo.steps == []

@@ -1,7 +1,5 @@
 """Emergency words: what must be heard, what must not, and what is asked back."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -210,16 +208,6 @@ def test_any_text_is_heard(text: str) -> None:
 def test_a_cry_is_heard_among_anything(before: str, after: str) -> None:
     """Wherever it stands, a cry for help is heard, surely or with a question."""
     assert alarm.hear(f"{before} . tolong kebakaran . {after}", ALARM) is not None
-
-
-@pytest.mark.parametrize(
-    "text", ["banjir " * 585, "a" * 4096, "kebakran pingsn tenglam " * 170, "\u200d🙏" * 2048, "\ufdfa" * 4096]
-)
-def test_hearing_is_quick(text: str) -> None:
-    """The longest message, whatever is in it, is heard in 50 ms."""
-    start = time.process_time()
-    alarm.hear(text, ALARM)
-    assert time.process_time() - start < 0.05
 
 
 def test_all_mistakes_are_told_at_once() -> None:

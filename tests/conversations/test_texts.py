@@ -25,6 +25,7 @@ from conversations.after import WHOSE_WORD
 from conversations.asking import KEYBOARDS
 from conversations.case_page import ACTIONS
 from conversations.effects import T
+from conversations.full_workbook import PURPOSES
 from conversations.menu import COMMANDS, PAGES
 from conversations.texts import Texts, flatten, mistakes
 
@@ -177,6 +178,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "commands": (COMMANDS, NOTHING),
     "keyboard": (KEYBOARDS, NOTHING),
     "figures": (("received", "done", "late"), NOTHING),
+    "full.purpose": (PURPOSES, NOTHING),
     "figures.column": (COLUMNS, NOTHING),
     "figures.spm_name": (SPM, NOTHING),
     "confirm.said_by": (WHOSE_WORD, NOTHING),

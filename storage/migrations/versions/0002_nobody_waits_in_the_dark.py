@@ -106,6 +106,18 @@ def _tables() -> None:
         )
 
     op.create_table(
+        "full_workbook",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("asked_by", sa.BigInteger(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("period", sa.String(), nullable=False),
+        sa.Column("purpose", sa.String(), nullable=False),
+        sa.Column("decided_by", sa.BigInteger(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("agreed", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_full_workbook")),
+    )
+    op.create_table(
         "handover_code",
         sa.Column("mark", sa.LargeBinary(), nullable=False),
         sa.Column("case_id", sa.BigInteger(), nullable=False),
