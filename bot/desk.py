@@ -92,8 +92,18 @@ class Desk:
             raise Refused("refused.unknown_case")
         if type(command) in self.topics.several:
             return await self.topics.several[type(command)](self, batch, command, case)
+        return (await self.decided(batch, case, await self._permitted(batch, by, command, case)))[2]
+
+    async def would(self, batch: Batch, by: int, command: c.Command, case: Case | None) -> None:
+        """Refused when a person could not ask this now; nothing is kept. For pages, and before a form opens."""
+        if case is None:
+            raise Refused("refused.unknown_case")
+        lifecycle.decide(case, await self._permitted(batch, by, command, case), batch.at, self.policy)
+
+    async def _permitted(self, batch: Batch, by: int, command: c.Command, case: Case) -> c.Command:
+        """The command with what only the desk knows, once it is sure that this person may ask it."""
         if type(command) not in permits.CLOCKS:
-            stands_in_for = await self._stands_in_for(batch, case, by)
+            stands_in_for = await self.stands_in_for(batch, case, by)
             permits.check(command, (await batch.person(by)).memberships, case, stands_in_for)
         if isinstance(command, c.Ring | Raise):
             command = replace(command, manned=await self.roster.manned(batch, case))
@@ -103,8 +113,7 @@ class Desk:
             await self.roster.check_assignee(batch, case, command.to)
         if isinstance(command, conflict.Exclude):
             await conflicts.check(self.roster, batch, case, command)
-        command = await self.roster.knowing(batch, case, command)
-        return (await self.decided(batch, case, command))[2]
+        return await self.roster.knowing(batch, case, command)
 
     async def decided(
         self, batch: Batch, case: Case, command: c.Command
@@ -115,7 +124,8 @@ class Desk:
             case = lifecycle.evolve(case, event, batch.at)
         return case, events, await self.happened(batch, case, events)
 
-    async def _stands_in_for(self, batch: Batch, case: Case, by: int) -> frozenset[int]:
+    async def stands_in_for(self, batch: Batch, case: Case, by: int) -> frozenset[int]:
+        """The absent owner for whom somebody acts, if they do."""
         held_by_another = case.owner is not None and case.owner != by
         return (await self.roster.out(batch)).represented_by(by) if held_by_another else frozenset()
 

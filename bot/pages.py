@@ -8,8 +8,9 @@ from bot.desk import Desk
 from bot.looking import Look
 from casework import numbers, periods
 from casework.lifecycle import ALLOWED
-from casework.model import Case
-from casework.permits import LEADERS, STAFF, covers, may_see
+from casework.model import Case, Refused
+from casework.objecting import Object, can_be_objected
+from casework.permits import LEADERS, STAFF, check_kind, covers, may_see
 from casework.referrals import Refer
 from conversations import case_page, fields, following, referring, screens
 from conversations import full_workbook as full_words
@@ -82,6 +83,10 @@ async def _refer(look: Look) -> tuple[Say, ...]:
     page = await _page(look)
     if page is None or not page.staff:
         return (Say(T("refused.unknown_case")),)
+    try:
+        check_kind(Refer, page.viewer, page.memberships, page.case, page.stands_in_for)
+    except Refused as refused:
+        return (Say(T(refused.key, refused.args_for_text)),)
     if page.case.referral is not None:
         return (Say(T(f"refused.referral.{page.case.referral}", {"number": numbers.number(page.case.id)})),)
     if page.case.status not in ALLOWED[Refer]:
@@ -141,7 +146,20 @@ async def _page(look: Look) -> Page | None:
     office = look.desk.policy.directory.offices.get(case.referred_to)
     similar = await people_pages.similar(look.batch, look.desk, case, memberships)
     receiver = office.receiver if office else ""
-    return Page(case, tuple(history), look.person, memberships, len(files), receiver, similar)
+    stands_in_for = await look.desk.stands_in_for(look.batch, case, look.person)
+    above = await _can_object(look, case)
+    return Page(case, tuple(history), look.person, memberships, len(files), receiver, similar, stands_in_for, above)
+
+
+async def _can_object(look: Look, case: Case) -> bool:
+    """Whether the teller could object now, and somebody is there to look at it."""
+    if look.person != case.teller or not can_be_objected(case):
+        return False
+    try:
+        await look.desk.would(look.batch, look.person, Object(look.person, "–"), case)
+    except Refused:
+        return False
+    return True
 
 
 def _of_case(make: Callable[[Look, Page], Say]) -> Callable[[Look], Awaitable[tuple[Say, ...]]]:

@@ -70,7 +70,7 @@ class Roster:
         """The command with what only the roster knows: from where somebody decides, and who has not decided yet."""
         match command:
             case c.Resolve():
-                return replace(command, rank=max(0, permits.rank((await batch.person(command.by)).memberships, case)))
+                return replace(command, rank=await self._decides_from(batch, case, command.by))
             case Object():
                 fresh = [x for x in range(len(LEVELS)) if set(await self.at_level(batch, case, x)) - {case.decided_by}]
                 return replace(command, manned=frozenset(fresh))
@@ -78,6 +78,13 @@ class Roster:
                 return replace(command, names=((await batch.person(case.teller)).profile.name,))
             case _:
                 return command
+
+    async def _decides_from(self, batch: Batch, case: Case, by: int) -> int:
+        """From where somebody decides; another office from where the case was sent to it, by whoever holds it."""
+        rank = permits.rank((await batch.person(by)).memberships, case)
+        if rank < 0 and case.owner is not None:
+            rank = permits.rank((await batch.person(case.owner)).memberships, case)
+        return max(0, rank)
 
     async def on_level(self, batch: Batch, case: Case) -> list[int]:
         """The people whose turn it is. Where a level has nobody, the next one up is asked, never silence."""
@@ -127,9 +134,11 @@ class Roster:
         return await self._asked(batch, case.village, case, LEVELS[0] | LEVELS[1]) if case.village else []
 
     async def officers(self, batch: Batch, case: Case) -> list[Officer]:
-        """To whom a case may be assigned: staff who see it and are there, at its village and at the district."""
+        """To whom a case may be assigned: staff who see it and are there, at its village and at the district; while
+        there is an objection, those who may answer it."""
         out = await self.out(batch)
-        return [x for x in await self.all_officers(batch, case) if out.here(x[0])]
+        here = [x for x in await self.all_officers(batch, case) if out.here(x[0])]
+        return [x for x in here if permits.may(c.Claim, x[0], (await batch.person(x[0])).memberships, case)]
 
     async def all_officers(self, batch: Batch, case: Case) -> list[Officer]:
         """Staff who may work on a case, also those who are out, at its village and at the district."""
@@ -143,5 +152,6 @@ class Roster:
     async def check_assignee(self, batch: Batch, case: Case, to: int) -> None:
         if to not in {person for person, _, _ in await self.all_officers(batch, case)}:
             raise Refused("refused.assign.unfit", number=number(case.id))
+        permits.check_judges(to, (await batch.person(to)).memberships, case)
         if not (await self.out(batch)).here(to):
             raise Refused("refused.assign.away", number=number(case.id))

@@ -17,7 +17,7 @@ import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 from telegram import Bot
 
-from bot import inbound, pages
+from bot import inbound, opening, pages
 from bot.desk import Desk
 from bot.inbound import Incoming
 from bot.posting import Post
@@ -105,7 +105,8 @@ class Turns:
         replied = await outbox.case_of_message(batch.connection, said.person, said.reply_to) if said.reply_to else None
         around = Around(_person(before), await batch.briefs(said.person), replied)
         turn = Turn(self._desk.house, replace(said, at=batch.at) if said.tap else said, around, new_id)
-        talk, effects = respond(turn, before.talk)
+        answered = respond(turn, before.talk)
+        talk, effects = await opening.checked(batch, self._desk, said.person, before.talk, answered)
         if talk != before.talk:
             batch.keep_talk(said.person, talk)
         for effect in effects:

@@ -12,7 +12,7 @@ from casework import events as e
 from casework.climbing import Events
 from casework.model import Case, Decision, Refused
 from casework.numbers import number
-from casework.objecting import check_decides
+from casework.objecting import check_decides, decides_from
 from casework.policy import Policy
 from casework.referring import ended
 from casework.working import owned
@@ -24,8 +24,9 @@ REOPEN_WITHIN = timedelta(days=30)
 def _resolve(case: Case, command: c.Resolve, at: datetime, policy: Policy) -> Events:
     if not command.result.strip():
         raise Refused("refused.resolve.no_result", number=number(case.id))
-    check_decides(case, command)
-    resolved = e.Resolved(command.by, command.decision, command.result, max(case.level, command.rank))
+    rank = decides_from(case, command.rank)
+    check_decides(case, command.by, rank)
+    resolved = e.Resolved(command.by, command.decision, command.result, rank)
     return (*owned(case, command.by), *ended(case, command.by, policy, done=True), resolved)
 
 

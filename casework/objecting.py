@@ -58,13 +58,19 @@ def check_hands(case: Case, person: int) -> None:
         raise Refused("refused.object.own", number=number(case.id))
 
 
-def check_decides(case: Case, command: c.Resolve) -> None:
+def check_decides(case: Case, person: int, rank: int) -> None:
     """Refused unless this person may answer the objection: somebody else, and from above the level that decided."""
-    check_hands(case, command.by)
-    # Another office that was asked from above decides for the level that has asked it.
-    rank = max(command.rank, case.level) if case.referral is Stage.ACCEPTED else command.rank
+    check_hands(case, person)
     if case.objected and rank < least(case):
         raise Refused("refused.object.level", number=number(case.id))
+
+
+def decides_from(case: Case, rank: int) -> int:
+    """From which level somebody of this rank decides: how high the case has climbed meanwhile is no one's decision.
+
+    Another office decides for the level that has asked it.
+    """
+    return max(rank, least(case)) if case.objected and case.referral is Stage.ACCEPTED else rank
 
 
 def _object(case: Case, command: Object, at: datetime, policy: Policy) -> Events:

@@ -8,7 +8,7 @@ from casework import referrals as r
 from casework.certifying import Certify
 from casework.handing import Share
 from casework.model import Case, Desk, Membership, Refused, Role, Stage
-from casework.objecting import Object
+from casework.objecting import Object, check_decides, check_hands
 from casework.pressing import Nudge, Raise
 from casework.publishing import AnswerPublicly
 from casework.rating import Rate
@@ -59,6 +59,9 @@ CLOCKS = frozenset({c.Ring, Reschedule})
 
 OWNERS_ONLY = frozenset({c.Ask, c.Resolve, r.Refer, r.Recall})
 """Once a case has an owner, only the owner and the leaders may do these, and the office that it was referred to."""
+
+JUDGING = frozenset({c.Claim, c.Assign, c.Ask, c.Resolve, r.Refer, r.AskSharing, r.Recall})
+"""What takes a case into somebody's hands or decides it: while there is an objection, only those who may answer it."""
 
 ONCE_ACCEPTED = frozenset({c.Resolve, c.Reveal})
 """What the other office may do only after it has taken the case."""
@@ -125,27 +128,49 @@ def check(
 
     "Not yours" and "does not exist" get the same answer, so that numbers cannot be tried out.
     """
-    if type(command) in TELLERS:
-        allowed = command.by == case.teller
-    elif type(command) in joining.BY_OTHERS:
-        allowed = command.by != case.teller
+    check_kind(type(command), command.by, memberships, case, stands_in_for)
+
+
+def may(
+    kind: type, person: int, memberships: Iterable[Membership], case: Case, stands_in_for: Collection[int] = ()
+) -> bool:
+    """Whether somebody may ask such a thing, for the pages that offer it."""
+    try:
+        check_kind(kind, person, memberships, case, stands_in_for)
+    except Refused:
+        return False
+    return True
+
+
+def check_kind(
+    kind: type, person: int, memberships: Iterable[Membership], case: Case, stands_in_for: Collection[int] = ()
+) -> None:
+    """Raise Refused unless a person may ask this kind of thing; all that can be said before its words are known."""
+    if kind in TELLERS:
+        allowed = person == case.teller
+    elif kind in joining.BY_OTHERS:
+        allowed = person != case.teller
     else:
         able = [m for m in memberships if sees(m, case) or receives(m, case)]
-        if able and is_own(command.by, case):
+        if able and is_own(person, case):
             raise Refused("refused.own_case")
-        able = [] if stands_apart(command.by, case) else able
-        allowed = bool({m.role for m in able} & ROLES.get(type(command), frozenset()))
+        able = [] if stands_apart(person, case) else able
+        allowed = bool({m.role for m in able} & ROLES.get(kind, frozenset()))
         if allowed:
-            _check_part(command, able, case, stands_in_for)
+            _check_part(kind, person, able, case, stands_in_for)
     if not allowed:
         raise Refused("refused.unknown_case")
 
 
-def _check_part(command: c.Command, able: Iterable[Membership], case: Case, stands_in_for: Collection[int]) -> None:
+def _check_part(
+    kind: type, person: int, able: Collection[Membership], case: Case, stands_in_for: Collection[int]
+) -> None:
     """Raise Refused when somebody who may ask such things in general has not the part in this case that it takes."""
-    kind, roles = type(command), {m.role for m in able}
-    if kind in OWNERS_ONLY and case.owner not in (None, command.by, *stands_in_for) and not roles & (LEADERS | AGENCY):
+    roles = {m.role for m in able}
+    if kind in OWNERS_ONLY and case.owner not in (None, person, *stands_in_for) and not roles & (LEADERS | AGENCY):
         raise Refused("refused.owner.other")
+    if kind in JUDGING:
+        check_judges(person, able, case)
     if kind in ONCE_ACCEPTED and roles <= AGENCY and case.referral is not Stage.ACCEPTED:
         raise Refused("refused.referral.accept_first")
     # For an office without the bot its sender says what it answered; a village can't answer for its district.
@@ -160,6 +185,17 @@ _RANKS: Mapping[Role, int] = {Role.COORDINATOR: 1, Role.DISTRICT_OFFICER: 2, Rol
 def rank(memberships: Iterable[Membership], case: Case) -> int:
     """How high somebody stands in a case: 0 for officers, 1 to 3 for leaders, -1 for whoever does not see it."""
     return max((_RANKS.get(m.role, 0) for m in memberships if sees(m, case)), default=-1)
+
+
+def check_judges(person: int, memberships: Collection[Membership], case: Case) -> None:
+    """Refused while there is an objection, unless this person may have the case in their hands and answer it.
+
+    Another office answers for the level that has asked it; there it only must be somebody else.
+    """
+    if rank(memberships, case) < 0 and any(receives(m, case) for m in memberships):
+        check_hands(case, person)
+    else:
+        check_decides(case, person, rank(memberships, case))
 
 
 def may_give(own: Role, role: Role) -> bool:

@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from casework.catalogue import Catalogue
+from casework.commands import Resolve
 from casework.model import Stage
 from casework.numbers import number
 from casework.sharing import needed
 from conversations import fields, referring
 from conversations.effects import Button, Rows, Say, T, t
 from conversations.notice import service_name
-from conversations.page import Page, if_told, numbers_of, told
+from conversations.page import Page, if_told, may, numbers_of, told
 from conversations.places import Places
 from conversations.screens import place_name
 
@@ -35,9 +36,9 @@ def agency_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
 def _buttons(page: Page) -> Rows:
     accepted = page.case.referral is Stage.ACCEPTED
     offer = referring.offer(page.history)
-    able: tuple[str, ...] = ("resolve", "return") if accepted else ("accept", "return")
-    able += ("reveal",) if accepted and needed_numbers(page) else ()
-    buttons = [Button(T(f"act.{a}"), f"c:{a}:{page.case.id}") for a in able]
+    able = ("resolve", "return", "reveal") if accepted else ("accept", "return")
+    left_out = {"resolve": not may(page, Resolve), "reveal": not needed_numbers(page)}
+    buttons = [Button(T(f"act.{a}"), f"c:{a}:{page.case.id}") for a in able if not left_out.get(a)]
     if page.files and offer and offer.files:
         buttons.append(Button(t("act.files", count=page.files), f"c:files:{page.case.id}"))
     rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]

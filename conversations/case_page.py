@@ -24,7 +24,7 @@ from conversations import ending, fields, handover_page, referring, twice
 from conversations.agency_page import agency_page, needed_numbers
 from conversations.effects import Button, Rows, Say, T, t
 from conversations.notice import service_name, topic
-from conversations.page import Page, if_told, numbers_of, told
+from conversations.page import Page, if_told, may, numbers_of, told
 from conversations.places import Places
 from conversations.pressing import late_mark, with_clock
 from conversations.screens import place_name, status_text
@@ -93,7 +93,7 @@ def _latest(page: Page) -> tuple[T, ...]:
 def _staff_buttons(page: Page) -> Rows:
     roles = {m.role for m in page.memberships if sees(m, page.case)}
     able = [a for a, command in ACTIONS.items() if page.case.status in ALLOWED[command] and _useful(a, page, roles)]
-    able += [a for a in referring.buttons(page.case, page.history) if a not in able]
+    able += [a for a in referring.buttons(page.case, page.history) if a not in able and a not in ACTIONS]
     buttons = [Button(T(f"act.{a}"), f"c:{a}:{page.case.id}") for a in able]
     buttons += [Button(t("act.files", count=page.files), f"c:files:{page.case.id}")] if page.files else []
     buttons += [Button(T(f"act.{more}"), f"c:{more}:{page.case.id}") for more in ("history", "receipt", "why")]
@@ -102,6 +102,8 @@ def _staff_buttons(page: Page) -> Rows:
 
 
 def _useful(action: str, page: Page, roles: set[Any]) -> bool:
+    if not may(page, ACTIONS[action]):
+        return False
     if action == "claim":
         return page.case.owner is None
     if action in ("assign", "conflict"):
@@ -133,7 +135,7 @@ def _teller_page(page: Page, places: Places) -> Say:
         due=t("teller.due", due=case.due_at) if case.status is not Status.CLOSED else "",
         story=story(case.intake.get("story")), latest=latest, where=referring.where(case, page.history),
     )  # fmt: skip
-    return Say(text, handover_page.buttons(case, page.history, _teller_buttons(case)), case=case.id)
+    return Say(text, handover_page.buttons(case, page.history, _teller_buttons(page)), case=case.id)
 
 
 _HIDDEN = (
@@ -143,16 +145,19 @@ _HIDDEN = (
 """What a teller is not shown: the office's own business."""
 
 
-def _teller_buttons(case: Case) -> Rows:
+def _teller_buttons(page: Page) -> Rows:
+    case = page.case
+    objection = ending.objection(case) if page.above else ()
+
     def row(key: str) -> tuple[Button, ...]:
         return (Button(T(f"case.{key}"), f"c:{key}:{case.id}"),)
 
     asking = (row("agreed"), row("declined")) if case.intake.get("consent") == Consent.NOT_ASKED else ()
     match case.status:
         case Status.CLOSED:
-            return (row("reopen"), *ending.objection(case))
+            return (row("reopen"), *objection)
         case Status.RESOLVED:
-            return (*ending.verdicts(case), *ending.objection(case))
+            return (*ending.verdicts(case), *objection)
         case Status.WAITING:
             return (row("answer"), *asking, row("withdraw"))
         case _:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from casework import events as e
+from casework import permits
 from casework.model import Case, Membership
 from casework.permits import receives, works_on
 from conversations.effects import T
@@ -13,7 +14,8 @@ from conversations.effects import T
 @dataclass(frozen=True)
 class Page:
     """A case with all that happened to it, and who looks at it; ``receiver``: the kind of office it is referred to;
-    ``similar``: earlier complaints about the same, for those above only."""
+    ``similar``: earlier complaints about the same, for those above only; ``stands_in_for``: the absent owner for whom
+    the viewer acts; ``above``: somebody is there who could answer an objection."""
 
     case: Case
     history: tuple[tuple[e.Event, datetime], ...]
@@ -22,6 +24,8 @@ class Page:
     files: int = 0
     receiver: str = ""
     similar: int = 0
+    stands_in_for: frozenset[int] = frozenset()
+    above: bool = True
 
     @property
     def staff(self) -> bool:
@@ -35,6 +39,11 @@ class Page:
             and self.viewer not in self.case.excluded
             and any(receives(m, self.case) for m in self.memberships)
         )
+
+
+def may(page: Page, kind: type) -> bool:
+    """Whether the viewer may ask such a thing; the desk decides by the same rule."""
+    return permits.may(kind, page.viewer, page.memberships, page.case, page.stands_in_for)
 
 
 def told(key: str, value: object) -> T:

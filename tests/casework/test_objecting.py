@@ -7,10 +7,12 @@ import pytest
 
 from casework import commands as c
 from casework import events as e
+from casework import permits
+from casework import referrals as r
 from casework.climbing import CHAIN, DISTRICT_LEVEL
-from casework.model import Case, Decision, Status, Urgency, Verdict
+from casework.model import Case, Decision, Membership, Refused, Role, Stage, Status, Urgency, Verdict
 from casework.objecting import OBJECT_WITHIN, Object
-from tests.casework.cases import COLLEAGUE, DISTRICT, NOW, OFFICER, POLICY, TELLER, VILLAGE, standing, told
+from tests.casework.cases import AGENCY, COLLEAGUE, DISTRICT, NOW, OFFICER, POLICY, TELLER, VILLAGE, standing, told
 from tests.casework.test_lifecycle import refused
 
 S = Status
@@ -27,10 +29,10 @@ def objected(case: Case, *manned: int) -> Case:
 
 
 @pytest.mark.parametrize(
-    ("rank", "level", "wanted"), [(0, 0, 1), (1, 0, 2), (0, 1, 2), (2, 2, 3), (1, 2, 3), (3, 2, 3)]
+    ("rank", "level", "wanted"), [(0, 0, 1), (1, 0, 2), (0, 1, 1), (0, 2, 2), (2, 2, 3), (1, 2, 2), (3, 2, 3)]
 )
 def test_one_level_above_the_decision(rank: int, level: int, wanted: int) -> None:
-    """The objection goes above who decided or had to decide; from level 2 on the district is responsible."""
+    """The objection goes above who decided, not above where lateness has led; from level 2 on to the district."""
     office = DISTRICT if level >= DISTRICT_LEVEL else VILLAGE
     case = objected(decided(rank, level=level, office=office))
     assert (case.level, case.office) == (wanted, DISTRICT if wanted >= DISTRICT_LEVEL else VILLAGE)
@@ -181,3 +183,45 @@ def test_no_objection_takes_longer_than_the_law_allows() -> None:
     """UU 30/2014 article 77: at most 10 working days."""
     acts = [clock.act for clock in POLICY.clocks["objection"].values()]
     assert [act for act in acts if act.unit == "working day" and act.amount > 10] == []
+
+
+IN_HAND = [
+    c.Claim(COLLEAGUE), c.Assign(COLLEAGUE, COLLEAGUE), c.Ask(COLLEAGUE, "?", "text"),
+    c.Resolve(COLLEAGUE, NO, "no"), r.Refer(COLLEAGUE, AGENCY, "please"), r.AskSharing(COLLEAGUE, AGENCY),
+    r.Recall(COLLEAGUE),
+]  # fmt: skip
+ROLE_OF_RANK = (Role.BACK_OFFICE, Role.COORDINATOR, Role.DISTRICT_OFFICER, Role.DISTRICT_MANAGER)
+
+
+@pytest.mark.parametrize("command", IN_HAND, ids=lambda command: type(command).__name__)
+@pytest.mark.parametrize("decided_at", [0, 1, 2, 3])
+def test_only_who_may_answer_gets_it_into_their_hands(command: c.Command, decided_at: int) -> None:
+    """While an objection waits, nobody from below its judge may take, give away, ask, refer or decide."""
+    case, least = objected(decided(decided_at)), min(decided_at + 1, 3)
+    for rank, role in enumerate(ROLE_OF_RANK):
+        own = (Membership(role, VILLAGE if rank < DISTRICT_LEVEL else DISTRICT),)
+        if role not in permits.ROLES[type(command)]:
+            continue
+        if rank < least:
+            with pytest.raises(Refused, match=r"refused\.object\.level"):
+                permits.check(command, own, case)
+        else:
+            permits.check(command, own, case)
+
+
+@pytest.mark.parametrize("kind", [type(command) for command in IN_HAND])
+def test_whose_decision_it_is_gets_nothing_into_their_hands(kind: type) -> None:
+    """However high they stand: it is somebody else's turn."""
+    with pytest.raises(Refused, match=r"refused\.object\.own"):
+        permits.check_kind(kind, OFFICER, (Membership(Role.DISTRICT_MANAGER, DISTRICT),), objected(decided()))
+
+
+def test_an_agency_answers_an_objection_for_who_has_asked_it() -> None:
+    """Referred by its judge, another office may answer it, and decides from the judge's level."""
+    case = standing(S.REFERRED, owner=COLLEAGUE, level=2, office=DISTRICT, decided_by=OFFICER, decided_level=1,
+                    referral=Stage.ACCEPTED, referred_to=AGENCY, objections=1)  # fmt: skip
+    own = (Membership(Role.AGENCY_OFFICER, AGENCY),)
+    permits.check_kind(c.Resolve, 77, own, case)
+    assert told(case, c.Resolve(77, NO, "no"))[0].decided_level == 2
+    with pytest.raises(Refused, match=r"refused\.object\.own"):
+        permits.check_kind(c.Resolve, OFFICER, own, case)
