@@ -10,7 +10,7 @@ from casework import numbers
 from casework.lifecycle import ALLOWED
 from casework.model import Case
 from casework.permits import LEADERS, STAFF, covers, may_see
-from casework.referrals import Refer
+from casework.referrals import Refer, withdrawn
 from conversations import case_page, fields, following, referring, screens
 from conversations.effects import Paper, Say, Show, T, t
 from conversations.page import Page
@@ -86,7 +86,8 @@ async def _refer(look: Look) -> tuple[Say, ...]:
     if page.case.status not in ALLOWED[Refer]:
         return (Say(t("refused.referral.over", number=numbers.number(page.case.id))),)
     policy = look.desk.policy
-    return (referring.offices(page.case, policy.directory.fitting(policy.catalogue.services[page.case.service])),)
+    fitting = policy.directory.fitting(policy.catalogue.services[page.case.service])
+    return (referring.offices(page.case, fitting, referring.returned(page.history)),)
 
 
 async def _refer_to(look: Look) -> tuple[Say, ...]:
@@ -102,6 +103,8 @@ async def _letter(look: Look) -> tuple[Say, ...]:
     page = await _page(look)
     if page is None or not page.staff or page.case.referral is None:
         return (Say(T("refused.unknown_case")),)
+    if withdrawn(page.case):
+        return (Say(t("refused.referral.withdrawn", number=numbers.number(page.case.id))),)
     told = t("paper.letter", number=numbers.number(page.case.id))
     return (Say(told, case=page.case.id, paper=Paper("letter", {"case": page.case.id})),)
 
@@ -188,6 +191,8 @@ async def _files(look: Look) -> tuple[Say, ...]:
     page = await _page(look)
     if page is None:
         return (Say(T("refused.unknown_case")),)
+    if not page.staff and look.person != page.case.teller and withdrawn(page.case):
+        return (Say(t("refused.referral.withdrawn", number=numbers.number(page.case.id))),)
     found = await readings.files_of(look.batch.connection, look.batch.vault, page.case.id)
     caption = t("files.caption", number=numbers.number(page.case.id))
     sent = tuple(Say(caption, case=page.case.id, media=one) for one in found if one[1])
