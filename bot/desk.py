@@ -192,8 +192,8 @@ class Desk:
         if notice.to == OWNER and case.owner is not None:
             return await self._to_owner(batch, case, event.by, say, heard)
         if notice.to == RECEIVER:
-            people = await self.roster.at_office(batch, case, referrals.told(event))
-            return [Mail(person, say, batch.at) for person in people if person != event.by]
+            people = await self.roster.at_office(batch, case, referrals.told(event) or case.referred_to)
+            return [Mail(person, say, batch.at) for person in people if person != event.by and person not in heard]
         least = 1 if notice.to == COORDINATOR else 0
         asked = await self.roster.on_level(batch, replace(case, level=max(case.level, least)))
         if not asked:

@@ -7,12 +7,13 @@ one holds it all.
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from bot.desk import Desk
 from bot.mail import Mail
 from casework.followups import Bell
-from casework.model import Case
+from casework.model import Case, Stage
 from conversations.morning import Morning, digest
 from storage import readings
 from storage.batch import Batch
@@ -52,6 +53,7 @@ class Digests:
     async def _mornings(self, batch: Batch, out: Out) -> Mapping[int, Morning]:
         hands: dict[int, list[Case]] = defaultdict(list)
         unread: dict[int, list[Case]] = defaultdict(list)
+        offered: dict[int, list[Case]] = defaultdict(list)
         open_cases = await readings.to_do(batch.connection)
         await batch.know_staff({self._desk.policy.district, *(case.office for case in open_cases)})
         asked: dict[object, list[int]] = {}
@@ -63,8 +65,21 @@ class Digests:
                     continue
             for person in await self._asked(batch, case, asked):
                 unread[person].append(case)
-        people = hands.keys() | unread.keys()
-        return {p: Morning(tuple(hands[p]), tuple(unread[p]), bool(out.represented_by(p))) for p in people}
+        for case in open_cases:
+            for person in await self._receivers(batch, case, out):
+                (offered if case.referral is Stage.OFFERED else hands)[person].append(_theirs(case))
+        people = hands.keys() | unread.keys() | offered.keys()
+        return {
+            p: Morning(tuple(hands[p]), tuple(unread[p]), bool(out.represented_by(p)), tuple(offered[p]))
+            for p in people
+        }
+
+    async def _receivers(self, batch: Batch, case: Case, out: Out) -> list[int]:
+        """Who is there of the other office that was asked to take a case, or has it."""
+        if case.referral is None:
+            return []
+        people = await self._desk.roster.at_office(batch, case, case.referred_to)
+        return [person for person in people if out.here(person) and person not in case.excluded]
 
     async def _asked(self, batch: Batch, case: Case, known: dict[object, list[int]]) -> list[int]:
         """Whose turn it is; cases that lie alike are looked up once."""
@@ -72,3 +87,8 @@ class Digests:
         if place not in known:
             known[place] = await self._desk.roster.on_level(batch, case)
         return known[place]
+
+
+def _theirs(case: Case) -> Case:
+    """The case with the time that the other office has for it."""
+    return replace(case, due_at=case.answer_by or case.due_at)

@@ -11,7 +11,7 @@ from casework.lifecycle import ALLOWED
 from casework.model import Case, Refused
 from casework.objecting import Object, can_be_objected
 from casework.permits import LEADERS, STAFF, check_kind, covers, may_see
-from casework.referrals import Refer
+from casework.referrals import Refer, withdrawn
 from conversations import case_page, fields, following, referring, screens
 from conversations import full_workbook as full_words
 from conversations.effects import Paper, Say, Show, T, t
@@ -92,7 +92,8 @@ async def _refer(look: Look) -> tuple[Say, ...]:
     if page.case.status not in ALLOWED[Refer]:
         return (Say(t("refused.referral.over", number=numbers.number(page.case.id))),)
     policy = look.desk.policy
-    return (referring.offices(page.case, policy.directory.fitting(policy.catalogue.services[page.case.service])),)
+    fitting = policy.directory.fitting(policy.catalogue.services[page.case.service])
+    return (referring.offices(page.case, fitting, referring.returned(page.history)),)
 
 
 async def _refer_to(look: Look) -> tuple[Say, ...]:
@@ -108,6 +109,8 @@ async def _letter(look: Look) -> tuple[Say, ...]:
     page = await _page(look)
     if page is None or not page.staff or page.case.referral is None:
         return (Say(T("refused.unknown_case")),)
+    if withdrawn(page.case):
+        return (Say(t("refused.referral.withdrawn", number=numbers.number(page.case.id))),)
     told = t("paper.letter", number=numbers.number(page.case.id))
     return (Say(told, case=page.case.id, paper=Paper("letter", {"case": page.case.id})),)
 
@@ -207,6 +210,8 @@ async def _files(look: Look) -> tuple[Say, ...]:
     page = await _page(look)
     if page is None:
         return (Say(T("refused.unknown_case")),)
+    if not page.staff and look.person != page.case.teller and withdrawn(page.case):
+        return (Say(t("refused.referral.withdrawn", number=numbers.number(page.case.id))),)
     found = await readings.files_of(look.batch.connection, look.batch.vault, page.case.id)
     caption = t("files.caption", number=numbers.number(page.case.id))
     sent = tuple(Say(caption, case=page.case.id, media=one) for one in found if one[1])

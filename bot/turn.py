@@ -26,7 +26,8 @@ from casework.permits import STAFF
 from conversations.effects import Around, Do, Effect, Forget, Person, Said, Say, Show, t
 from conversations.engine import respond
 from conversations.house import Turn
-from storage import outbox
+from conversations.referring import OPENS
+from storage import outbox, readings
 from storage.batch import Batch
 from storage.db import Database, insert_new
 from storage.people import Known
@@ -103,7 +104,7 @@ class Turns:
     async def _said(self, batch: Batch, post: Post, said: Said) -> None:
         before = await self._welcome(batch, said)
         replied = await outbox.case_of_message(batch.connection, said.person, said.reply_to) if said.reply_to else None
-        around = Around(_person(before), await batch.briefs(said.person), replied)
+        around = Around(_person(before), await batch.briefs(said.person), replied, await _files(batch, said.tap))
         turn = Turn(self._desk.house, replace(said, at=batch.at) if said.tap else said, around, new_id)
         answered = respond(turn, before.talk)
         talk, effects = await opening.checked(batch, self._desk, said.person, before.talk, answered)
@@ -159,6 +160,12 @@ class Turns:
             if sender:
                 await Post(batch, self._desk.house.texts, f"u{update_id}").say(sender, Say(t("error.sorry")))
             await batch.flush()
+
+
+async def _files(batch: Batch, tap: str) -> int:
+    """How many attachments the case has that a tap refers to another office; 0 for all other taps."""
+    case = tap.split(":")[1] if tap.startswith(OPENS) else ""
+    return await readings.count_files(batch.connection, int(case)) if case.isdecimal() and len(case) < 12 else 0
 
 
 def _person(known: Known) -> Person:

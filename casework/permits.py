@@ -8,6 +8,7 @@ from casework import referrals as r
 from casework.certifying import Certify
 from casework.handing import Share
 from casework.model import Case, Desk, Membership, Refused, Role, Stage
+from casework.numbers import number
 from casework.objecting import Object, check_decides, check_hands
 from casework.pressing import Nudge, Raise
 from casework.publishing import AnswerPublicly
@@ -173,6 +174,8 @@ def _check_part(
         check_judges(person, able, case)
     if kind in ONCE_ACCEPTED and roles <= AGENCY and case.referral is not Stage.ACCEPTED:
         raise Refused("refused.referral.accept_first")
+    if kind is c.Reveal and roles <= AGENCY and r.withdrawn(case):
+        raise Refused("refused.referral.withdrawn", number=number(case.id))
     # For an office without the bot its sender says what it answered; a village can't answer for its district.
     passed_up = kind in (r.Accept, r.Return) and case.referral is not None and "/" not in case.referred_to
     if passed_up and not any(covers(m.scope, case.referred_to) for m in able):

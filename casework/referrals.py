@@ -17,7 +17,8 @@ from casework.model import Case, Stage
 from casework.offices import Channel, Office
 
 SHARING = "sharing"
-"""Where the intake keeps what the person said about other offices: code → ``yes`` or ``no``."""
+"""Where the intake keeps what the person said about other offices: code → ``asked``, ``yes``, ``no``, or ``withdrawn``
+(a no that came when the office had accepted already: nothing further goes there)."""
 
 
 class Why(StrEnum):
@@ -108,10 +109,13 @@ class SharingAsked(Event):
 
 @dataclass(frozen=True)
 class SharingAnswered(Event):
+    """``stood``: the stage of the referral to that same office when the person answered, "" without one."""
+
     kind = "sharing_answered"
     to: str
     name: str
     agreed: bool
+    stood: str = ""
 
 
 @dataclass(frozen=True)
@@ -200,6 +204,16 @@ def may(case: Case, command: type[Command]) -> bool:
 
 
 def agreed(case: Case, office: Office) -> str:
-    """What the person said about an office outside: ``yes``, ``no``, ``asked``, or "" while nobody has asked."""
-    said = case.intake.get(SHARING)
-    return str(said.get(office.code, "")) if isinstance(said, Mapping) else ""
+    """What the person said about an office outside (``SHARING``), "" while nobody has asked."""
+    return said(case, office.code)
+
+
+def said(case: Case, code: str) -> str:
+    """The same by the code of an office."""
+    answers = case.intake.get(SHARING)
+    return str(answers.get(code, "")) if isinstance(answers, Mapping) else ""
+
+
+def withdrawn(case: Case) -> bool:
+    """Whether the person has taken their yes back since the other office has the case: nothing further goes there."""
+    return case.referral is not None and said(case, case.referred_to) == "withdrawn"

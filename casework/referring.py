@@ -28,6 +28,7 @@ from casework.referrals import (
     TakenUp,
     agreed,
     may,
+    said,
     stage,
 )
 from casework.working import owned
@@ -78,9 +79,16 @@ def _ask_sharing(case: Case, command: AskSharing, at: datetime, policy: Policy) 
 @_checked
 def _share(case: Case, command: Agree, at: datetime, policy: Policy) -> Events:
     office = policy.directory.offices.get(command.to)
-    if office is None or not agreed(case, office):
+    before = agreed(case, office) if office else ""
+    if office is None or not before:
         raise Refused("refused.refer.unknown", number=number(case.id))
-    return (SharingAnswered(command.by, office.code, office.name, command.agreed),)
+    if before != "asked" and command.agreed == (before == "yes"):
+        raise Refused("refused.refer.answered", number=number(case.id), office=office.name)
+    stood = str(case.referral or "") if case.referred_to == office.code else ""
+    answered = SharingAnswered(command.by, office.code, office.name, command.agreed, stood)
+    if command.agreed or stood != Stage.OFFERED:
+        return (answered,)
+    return (answered, Recalled(command.by, office.code, office.name, _ours_again(case, at, policy)))
 
 
 @_checked
@@ -119,6 +127,8 @@ def _ours_again(case: Case, at: datetime, policy: Policy) -> datetime:
 
 
 def _offered(case: Case, event: Offered) -> Case:
+    if said(case, event.to) == "withdrawn":  # offered anew, for a written reason that the person is shown
+        case = _said(case, event.to, "no")
     return replace(case, referred_to=event.to, referral=Stage.OFFERED, answer_by=event.answer_by)
 
 
@@ -159,13 +169,14 @@ def _asked(case: Case, event: SharingAsked) -> Case:
 
 
 def _answered(case: Case, event: SharingAnswered) -> Case:
-    return _said(case, event.to, "yes" if event.agreed else "no")
+    no = "withdrawn" if event.stood == Stage.ACCEPTED else "no"
+    return _said(case, event.to, "yes" if event.agreed else no)
 
 
 def _said(case: Case, office: str, answer: str) -> Case:
     before = case.intake.get(SHARING)
-    said = {**(before if isinstance(before, Mapping) else {}), office: answer}
-    return replace(case, intake={**case.intake, SHARING: said})
+    answers = {**(before if isinstance(before, Mapping) else {}), office: answer}
+    return replace(case, intake={**case.intake, SHARING: answers})
 
 
 DECIDE: Mapping[type, Callable[..., Events]] = {

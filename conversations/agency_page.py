@@ -6,6 +6,7 @@ from casework.catalogue import Catalogue
 from casework.commands import Resolve
 from casework.model import Stage
 from casework.numbers import number
+from casework.referrals import withdrawn
 from casework.sharing import needed
 from conversations import fields, referring
 from conversations.effects import Button, Rows, Say, T, t
@@ -37,9 +38,10 @@ def _buttons(page: Page) -> Rows:
     accepted = page.case.referral is Stage.ACCEPTED
     offer = referring.offer(page.history)
     able = ("resolve", "return", "reveal") if accepted else ("accept", "return")
-    left_out = {"resolve": not may(page, Resolve), "reveal": not needed_numbers(page)}
+    taken_back = withdrawn(page.case)
+    left_out = {"resolve": not may(page, Resolve), "reveal": taken_back or not needed_numbers(page)}
     buttons = [Button(T(f"act.{a}"), f"c:{a}:{page.case.id}") for a in able if not left_out.get(a)]
-    if page.files and offer and offer.files:
+    if page.files and offer and offer.files and not taken_back:
         buttons.append(Button(t("act.files", count=page.files), f"c:files:{page.case.id}"))
     rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
     return (*rows, (Button(T("act.queue"), "s:queue:"),))

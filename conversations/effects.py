@@ -151,8 +151,12 @@ class Brief:
 
 @dataclass(frozen=True)
 class Around:
-    """What surrounds one message: the speaker, their open cases, and the case of the message replied to."""
+    """What surrounds one message: the speaker, their open cases, and the case of the message replied to.
+
+    ``files``: how many attachments the case has whose referral a tap begins.
+    """
 
     person: Person
     cases: tuple[Brief, ...] = ()
     replied: int | None = None
+    files: int = 0

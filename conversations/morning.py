@@ -13,16 +13,18 @@ MOST_BUTTONS = 8
 
 @dataclass(frozen=True)
 class Morning:
-    """``hands``: what somebody (or whom they stand in for) holds; ``unread``: what lies free where it is their turn."""
+    """``hands``: what somebody (or whom they stand in for) holds; ``unread``: what lies free where it is their turn;
+    ``offered``: what their office was asked to take and has not answered."""
 
     hands: tuple[Case, ...]
     unread: tuple[Case, ...]
     stands_in: bool = False
+    offered: tuple[Case, ...] = ()
 
     @property
     def cases(self) -> list[Case]:
         """Each case once, emergencies first, then what is due first."""
-        every = {case.id: case for case in (*self.hands, *self.unread)}.values()
+        every = {case.id: case for case in (*self.hands, *self.unread, *self.offered)}.values()
         return sorted(every, key=lambda case: (case.urgency is not Urgency.EMERGENCY, case.due_at, case.id))
 
 
@@ -33,6 +35,7 @@ def digest(morning: Morning, now: datetime, midnight: datetime) -> Say:
         "late": sum(case.due_at < now for case in cases),
         "today": sum(now <= case.due_at < midnight for case in cases),
         "unread": len(morning.unread),
+        "offered": len(morning.offered),
         "hands": len(morning.hands),
     }
     lines = [T(f"morning.{name}", {"count": count}) for name, count in counts.items() if count]

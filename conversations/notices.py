@@ -157,7 +157,7 @@ def _above(case: Case, bell: str) -> Notices:
     buttons = (button("case.claim_alarm", "claim", case), *open_button(case)) if free else open_button(case)
     why = T(f"bell.{bell}")
     told = say("notice.escalated", case, buttons, "B", why=why, urgency=T(f"urgency.{case.urgency}"))
-    above = [Notice(LEVEL, told, urgent(case))]
+    above = [Notice(LEVEL, told, urgent(case)), *referring.overdue(case, bell)]
     if case.owner is None:
         return above
     return [*above, Notice(OWNER, say("notice.overdue", case, open_button(case), "B", why=why, due=case.due_at))]

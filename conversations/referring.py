@@ -22,16 +22,21 @@ Kept = Mapping[str, Any]
 # ---- choosing an office ----------------------------------------------------------------------------------------------
 
 
-def offices(case: Case, fitting: Sequence[Office]) -> Say:
-    """The offices that handle a case, a button each; those outside that the person has not agreed to are marked."""
-    rows: Rows = tuple((_office_button(case, office),) for office in fitting if office.code != case.office)
+def offices(case: Case, fitting: Sequence[Office], returned: str = "") -> Say:
+    """The offices that handle a case, a button each; those outside that the person has not agreed to are marked.
+
+    ``returned``: the office that gave the case back last stands at the end and says so; it may have asked for more.
+    """
+    others = sorted((o for o in fitting if o.code != case.office), key=lambda office: office.code == returned)
+    rows: Rows = tuple((_office_button(case, office, returned),) for office in others)
     return Say(t("refer.which" if rows else "refer.none", number=number(case.id)), rows, case=case.id)
 
 
-def _office_button(case: Case, office: Office) -> Button:
+def _office_button(case: Case, office: Office, returned: str) -> Button:
+    label = t("refer.returned", office=office.name) if office.code == returned else office.name
     if _locked(case, office):
-        return Button(t("refer.locked", office=office.name), f"rf:{case.id}:{office.code}")
-    return Button(office.name, f"rg:{case.id}:{office.code}")
+        return Button(t("refer.locked", office=label), f"rf:{case.id}:{office.code}")
+    return Button(label, f"rg:{case.id}:{office.code}")
 
 
 def _locked(case: Case, office: Office) -> bool:
@@ -52,11 +57,12 @@ def chosen(case: Case, office: Office) -> Say | None:
 
 
 def begin(turn: Turn, talk: Talk, case: int, code: str, form: str) -> Answered:
-    """Open the form of a referral to an office of the directory."""
+    """Open the form of a referral to an office of the directory. Files are asked about where there are any."""
     office = turn.house.directory.offices.get(code)
     if office is None:
         return talk, (Say(t("refused.refer.unknown", number=number(case))),)
-    return open_form(turn, talk, form, about={"case": case, "number": number(case), "to": code, "office": office.name})
+    about = {"case": case, "number": number(case), "to": code, "office": office.name}
+    return open_form(turn, talk, form, about=about, answers={} if turn.around.files else {"files": "no"})
 
 
 def tapped(turn: Turn, talk: Talk, kind: str, case: int, code: str) -> Answered:
@@ -74,6 +80,9 @@ def tapped(turn: Turn, talk: Talk, kind: str, case: int, code: str) -> Answered:
         case _:
             return talk, (Do(r.Agree(by, code, kind == "sy"), case),)
 
+
+OPENS = ("rg:", "ro:")
+"""Taps that open the form of a referral: for these the files of the case are counted."""
 
 TAPS = frozenset({"rf", "rg", "ro", "rs", "sy", "sn"})
 
@@ -155,11 +164,20 @@ def _sharing_asked(case: Case, event: r.SharingAsked, catalogue: Catalogue) -> N
     ]
 
 
+_DECLINED: Mapping[str, tuple[str, str]] = {
+    "": ("notice.sharing_declined", "notice.sharing_declined_staff"),
+    Stage.OFFERED: ("notice.sharing_withdrawn", "notice.sharing_withdrawn_staff"),
+    Stage.ACCEPTED: ("notice.sharing_too_late", "notice.sharing_too_late_staff"),
+}
+"""What a no is answered with, by the stage of the referral to that office."""
+
+
 def _sharing_answered(case: Case, event: r.SharingAnswered, catalogue: Catalogue) -> Notices:
     if not event.agreed:
+        teller, staff = _DECLINED[event.stood]
         return [
-            Notice(TELLER, say("notice.sharing_declined", case, office=event.name)),
-            Notice(OWNER, say("notice.sharing_declined_staff", case, open_button(case), "B", office=event.name)),
+            Notice(TELLER, say(teller, case, office=event.name)),
+            Notice(OWNER, say(staff, case, open_button(case), "B", office=event.name)),
         ]
     refer = ((Button(t("refer.go_on", office=event.name), f"rg:{case.id}:{event.to}"),),)
     return [
@@ -192,7 +210,18 @@ def _returned(case: Case, event: r.Returned, catalogue: Catalogue) -> Notices:
 
 
 def _recalled(case: Case, event: r.Recalled, catalogue: Catalogue) -> Notices:
-    return [Notice(RECEIVER, say("notice.recalled", case)), Notice(ACTOR, say("done.recalled", case))]
+    receiver = Notice(RECEIVER, say("notice.recalled", case))
+    if event.by == case.teller and r.said(case, event.to) == "no":  # their own no; it was told what that leads to
+        return [receiver]
+    return [receiver, Notice(ACTOR, say("done.recalled", case))]
+
+
+def overdue(case: Case, bell: str) -> Notices:
+    """To the other office, that its answer or its result is late; each bell of its own clock says it once."""
+    if bell not in ("unaccepted", "unreported") or case.referral is None or case.answer_by is None:
+        return []
+    key = "notice.answer_overdue" if bell == "unaccepted" else "notice.result_overdue"
+    return [Notice(RECEIVER, say(key, case, open_button(case), "B", due=case.answer_by), urgent(case))]
 
 
 def _done(case: Case, event: r.Done, catalogue: Catalogue) -> Notices:
@@ -234,6 +263,12 @@ def where(case: Case, history: Sequence[tuple[Event, datetime]]) -> tuple[T, ...
     return (T(f"referral.{case.referral}_line", {"office": last.name, "due": case.answer_by}),)
 
 
+def returned(history: Sequence[tuple[Event, datetime]]) -> str:
+    """The code of the office that gave the case back last, "" while none has, or after another was asked."""
+    last = next((event for event, _ in reversed(history) if isinstance(event, r.Offered | r.Returned)), None)
+    return last.to if isinstance(last, r.Returned) else ""
+
+
 def offer(history: Sequence[tuple[Event, datetime]]) -> r.Offered | None:
     """The last offer in a trail."""
     return next((event for event, _ in reversed(history) if isinstance(event, r.Offered)), None)
@@ -247,4 +282,5 @@ def buttons(case: Case, history: Sequence[tuple[Event, datetime]]) -> tuple[str,
     if last.channel is Channel.BOT:
         return ("recall",)
     recorded = ("accept", "return") if case.referral is Stage.OFFERED else ("return",)
-    return (*recorded, "letter", "recall")
+    letter = () if r.withdrawn(case) else ("letter",)
+    return (*recorded, *letter, "recall")

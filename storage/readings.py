@@ -265,6 +265,12 @@ async def weights(connection: AsyncConnection, owners: Collection[int]) -> dict[
     return found
 
 
+async def count_files(connection: AsyncConnection, case_id: int) -> int:
+    """How many attachments of a case are kept or still being fetched."""
+    wanted = and_(_FILES.c.case_id == case_id, _FILES.c.state.in_(("wanted", "kept")))
+    return int((await connection.execute(select(func.count()).select_from(_FILES).where(wanted))).scalar_one())
+
+
 async def files_of(connection: AsyncConnection, vault: Vault, case_id: int) -> list[tuple[str, str]]:
     """The attachments of a case that are kept or still being fetched: (kind, Telegram's name for it)."""
     rows = await connection.execute(

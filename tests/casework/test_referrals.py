@@ -8,9 +8,9 @@ import pytest
 
 from casework import commands as c
 from casework import events as e
+from casework import permits, referring
 from casework import referrals as r
-from casework import referring
-from casework.model import Case, Decision, Refused, Stage, Status
+from casework.model import Case, Decision, Membership, Refused, Role, Stage, Status
 from casework.offices import Kind
 from tests.casework.cases import (
     BAZNAS,
@@ -180,6 +180,54 @@ def test_a_return_says_why() -> None:
 def test_nobody_answers_what_was_not_asked() -> None:
     """A yes to an office about which nobody asked is no consent."""
     assert refused(WORKED, r.Agree(TELLER, BAZNAS, True)) == "refused.refer.unknown"
+
+
+# ---- consent that is withdrawn ---------------------------------------------------------------------------------------
+
+
+def with_baznas(stage: Stage | None, answer: str = "yes") -> Case:
+    """A case about which the person has agreed to Baznas, and that stands there at a stage."""
+    case = at_stage(stage or r.NONE)
+    to = {"referred_to": BAZNAS} if stage else {}
+    return replace(case, intake={**case.intake, r.SHARING: {BAZNAS: answer}}, **to)
+
+
+def test_a_no_takes_an_open_offer_back() -> None:
+    """What the office has not accepted yet is recalled by the person's own no."""
+    case, events = told(with_baznas(Stage.OFFERED), r.Agree(TELLER, BAZNAS, False))
+    assert [(event.kind, event.by) for event in events] == [("sharing_answered", TELLER), ("recalled", TELLER)]
+    assert (case.referral, case.referred_to, case.status) == (None, "", Status.IN_PROGRESS)
+    assert refused(case, r.Refer(OFFICER, BAZNAS, "please")) == "refused.refer.consent"
+
+
+def test_a_no_after_the_acceptance_is_kept() -> None:
+    """The referral stands, and nothing further goes there, until it is offered anew for a written reason."""
+    case, events = told(with_baznas(Stage.ACCEPTED), r.Agree(TELLER, BAZNAS, False))
+    assert [event.kind for event in events] == ["sharing_answered"]
+    assert (case.referral, r.withdrawn(case)) == (Stage.ACCEPTED, True)
+    agency = [Membership(Role.AGENCY_OFFICER, BAZNAS)]
+    with pytest.raises(Refused) as caught:
+        permits.check(c.Reveal(COLLEAGUE), agency, case)
+    assert caught.value.key == "refused.referral.withdrawn"
+    permits.check(c.Reveal(COLLEAGUE), agency, with_baznas(Stage.ACCEPTED))
+    recalled, _ = told(case, r.Recall(OFFICER))
+    assert refused(recalled, r.Refer(OFFICER, BAZNAS, "please")) == "refused.refer.consent"
+    again, _ = told(recalled, r.Refer(OFFICER, BAZNAS, "please", override="unconscious"))
+    accepted, _ = told(again, r.Accept(COLLEAGUE))
+    assert not r.withdrawn(accepted)
+
+
+def test_a_no_about_another_office_leaves_the_referral() -> None:
+    """Only the referral to the office that was asked about is taken back."""
+    case = with_baznas(Stage.OFFERED)
+    case, events = told(replace(case, referred_to=DINSOS), r.Agree(TELLER, BAZNAS, False))
+    assert ([event.kind for event in events], case.referral) == (["sharing_answered"], Stage.OFFERED)
+
+
+@pytest.mark.parametrize(("answer", "agreed"), [("yes", True), ("no", False), ("withdrawn", False)])
+def test_the_same_answer_is_recorded_once(answer: str, agreed: bool) -> None:
+    """A second tap on the same button records and tells nothing twice."""
+    assert refused(with_baznas(None, answer), r.Agree(TELLER, BAZNAS, agreed)) == "refused.refer.answered"
 
 
 # ---- the clock on the answer -----------------------------------------------------------------------------------------

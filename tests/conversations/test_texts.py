@@ -168,7 +168,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "act": ([*ACTIONS, "history", "queue", "receipt", "letter", "why"], NOTHING),
     "agency": (Stage, NOTHING),
     "done": ([f"offered_{channel}" for channel in Channel], _NOTICE | {"office"}),
-    "refer.said": (("not_asked", "asked", "no"), NOTHING),
+    "refer.said": (("not_asked", "asked", "no", "withdrawn"), NOTHING),
     "referral": ([f"{stage}_line" for stage in Stage], frozenset({"office", "due"})),
     "refused.referral": ((NONE, *Stage), frozenset({"number"})),
     "case": (
@@ -187,7 +187,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "sieve.view": (View, NOTHING),
     "sieve.tap": (View, NOTHING),
     "tasks": (("answer", "consent", "hear"), frozenset({"number", "who"})),
-    "morning": (("late", "today", "unread", "hands"), frozenset({"count"})),
+    "morning": (("late", "today", "unread", "offered", "hands"), frozenset({"count"})),
     "chat": (("greeting", "thanks", "anger"), NOTHING),
     "clock": (CLOCKS, NOTHING),
     "delay": (
@@ -237,6 +237,10 @@ _OF_THE_BOT = {
     **{f"ready.{row['key']}.text": frozenset({"number", "service", "due"}) for row in ANSWERS},
     "notice.digest": frozenset({"lines"}),
     **dict.fromkeys(("notice.stand_in", "notice.unreached"), frozenset({"text"})),
+    **dict.fromkeys(
+        (f"notice.sharing_{how}{to}" for how in ("declined", "withdrawn", "too_late") for to in ("", "_staff")),
+        frozenset({"number", "office"}),
+    ),
     **dict.fromkeys(
         (
             "refused.invite.wrong", "refused.invite.scope",
