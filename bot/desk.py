@@ -25,7 +25,7 @@ from casework.pressing import Raise
 from conversations import requests as rq
 from conversations.effects import Do, Say, T
 from conversations.house import House
-from conversations.notice import ACTOR, COORDINATOR, OWNER, RECEIVER, TELLER, Notice
+from conversations.notice import ACTOR, COORDINATOR, OWNER, RECEIVER, TELLER, VILLAGE, Notice
 from conversations.notices import notices
 from storage.batch import Batch
 
@@ -194,6 +194,10 @@ class Desk:
         if notice.to == RECEIVER:
             people = await self.roster.at_office(batch, case, referrals.told(event) or case.referred_to)
             return [Mail(person, say, batch.at) for person in people if person != event.by and person not in heard]
+        # An objection is no business of the one to whose decision it objects.
+        left_out = {event.by, case.owner, case.decided_by if case.objected else None}
+        if notice.to == VILLAGE:
+            return await self._to_village(batch, case, say, left_out)
         least = 1 if notice.to == COORDINATOR else 0
         asked = await self.roster.on_level(batch, replace(case, level=max(case.level, least)))
         if not asked:
@@ -201,9 +205,18 @@ class Desk:
         if notice.urgent and isinstance(event, e.Filed | e.Completed):
             # The village's own office hears an emergency too, whoever is responsible: the first to claim has it.
             asked = list(dict.fromkeys([*await self.roster.at_village(batch, case), *asked]))
-        # An objection is no business of the one to whose decision it objects.
-        left_out = (event.by, case.owner, case.decided_by if case.objected else None)
+            left_out |= set(heard)
         return [Mail(person, say, batch.at) for person in asked if person not in left_out]
+
+    async def _to_village(self, batch: Batch, case: Case, say: Say, left_out: Collection[int | None]) -> list[Mail]:
+        """To those who hear of an emergency only when its village is known; the district was rung before."""
+        if case.owner is not None:
+            name = (await batch.person(case.owner)).profile.name
+            named = {"owner": name} if name else {}
+            say = replace(say, text=replace(say.text, args={**say.text.args, **named}))
+        rung = set(await self.roster.rung_without_village(batch, case))
+        asked = await self.roster.at_village(batch, case)
+        return [Mail(person, say, batch.at) for person in asked if person not in rung and person not in left_out]
 
     async def _to_owner(self, batch: Batch, case: Case, by: int, say: Say, heard: Collection[int]) -> list[Mail]:
         """To whoever holds a case; while they are out to their stand-in, or to those whose turn it is."""

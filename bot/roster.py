@@ -133,6 +133,12 @@ class Roster:
         """Who works at the village's own office and may see the case, wherever it lies."""
         return await self._asked(batch, case.village, case, LEVELS[0] | LEVELS[1]) if case.village else []
 
+    async def rung_without_village(self, batch: Batch, case: Case) -> list[int]:
+        """Who was asked while nobody knew the village: the district, as far up as the case has climbed."""
+        lowest = climbing.DISTRICT_LEVEL
+        levels = range(lowest, max(case.level, lowest) + 1)
+        return [person for x in levels for person in await self.on_level(batch, replace(case, level=x))]
+
     async def officers(self, batch: Batch, case: Case) -> list[Officer]:
         """To whom a case may be assigned: staff who see it and are there, at its village and at the district; while
         there is an objection, those who may answer it."""

@@ -16,10 +16,11 @@ from casework import events as e
 from casework.duplicates import Candidate, Report
 from casework.followups import Bell
 from casework.model import Case, Refused, Status, Urgency, Verdict
+from casework.numbers import number
 from conversations import following
 from conversations import requests as rq
 from conversations import twice as words
-from conversations.effects import Say, t
+from conversations.effects import Say, T, t
 from conversations.talk import Story
 from storage import cases, marks, tellers
 from storage.batch import Batch
@@ -153,25 +154,39 @@ async def _leave(desk: Desk, batch: Batch, command: joining.Leave, case: Case) -
 
 
 async def _merge(desk: Desk, batch: Batch, command: joining.Merge, case: Case) -> list[Mail]:
-    memberships, main = (await batch.person(command.by)).memberships, await batch.case(command.main)
+    memberships = (await batch.person(command.by)).memberships
     permits.check(command, memberships, case)
-    if main is None:
-        raise Refused("refused.unknown_case")
-    permits.check(joining.Absorb(command.by, case), memberships, main)
+    if not command.confirmed:
+        return [Mail(command.by, await _compared(desk, batch, command, case), batch.at)]
+    main = await _main(batch, command, case)
     await batch.flush()
     waiting = await cases.waiting_bells(batch.connection, case.id)
-    try:
-        _, _, mails = await desk.decided(batch, case, replace(command, into=main, bells=waiting))
-    except Refused as refused:
-        if refused.key == merging.OTHER_VILLAGE:
-            return [Mail(command.by, words.other_village(case.id, main.id), batch.at)]
-        raise
+    _, _, mails = await desk.decided(batch, case, replace(command, into=main, bells=waiting))
     come = await _coming(batch, case, main)
     late = await _late(desk, batch, main)
     absorb = joining.Absorb(command.by, case, tuple(x.person for x in come), late)
     mails += await _other_half(desk, batch, main, absorb)
     await tellers.join(batch.connection, batch.vault, main.id, come)
     return mails
+
+
+async def _main(batch: Batch, command: joining.Merge, case: Case) -> Case:
+    main = await batch.case(command.main)
+    if main is None:
+        raise Refused("refused.unknown_case")
+    permits.check(joining.Absorb(command.by, case), (await batch.person(command.by)).memberships, main)
+    return main
+
+
+async def _compared(desk: Desk, batch: Batch, command: joining.Merge, case: Case) -> Say:
+    """Both cases side by side, or why these two can't be one and the question for another number."""
+    try:
+        main = await _main(batch, command, case)
+        lifecycle.decide(case, replace(command, into=main), batch.at, desk.policy)
+    except Refused as refused:
+        if refused.key != merging.UNCONFIRMED:
+            return words.asked_again(case, T(refused.key, refused.args_for_text))
+    return words.side_by_side(case, main, desk.house.places)
 
 
 async def _coming(batch: Batch, case: Case, main: Case) -> list[Teller]:
@@ -199,8 +214,10 @@ async def _other_half(desk: Desk, batch: Batch, case: Case, command: c.Command) 
 async def _unmerge(desk: Desk, batch: Batch, command: joining.Unmerge, case: Case) -> list[Mail]:
     memberships = (await batch.person(command.by)).memberships
     permits.check(command, memberships, case)
+    if case.merged_into is None:  # whatever its status is by now
+        raise Refused("refused.unmerge.not_merged", number=number(case.id))
     await batch.flush()
-    main = await batch.case(case.merged_into) if case.merged_into is not None else None
+    main = await batch.case(case.merged_into)
     if main is not None:
         permits.check(joining.Release(command.by, case.id), memberships, main)
     history = await cases.history(batch.connection, batch.vault, case.id)

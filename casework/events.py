@@ -45,7 +45,8 @@ class Filed(Event):
 
 @dataclass(frozen=True)
 class Completed(Event):
-    """What an emergency's short form brought. ``moved``: the place is known now, and it is another office's."""
+    """What an emergency's short form brought. ``placed``: the village is known only now; ``moved``: and it is another
+    office's."""
 
     kind = "completed"
     village: str
@@ -53,6 +54,7 @@ class Completed(Event):
     level: int
     moved: bool
     intake: Mapping[str, object]
+    placed: bool = False
 
     @property
     def label(self) -> str:

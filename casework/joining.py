@@ -36,7 +36,7 @@ class Leave(c.Command):
 
 @dataclass(frozen=True)
 class Merge(c.Command):
-    """This case is the same as ``main``. ``confirmed``: the officer knows that the villages differ.
+    """This case is the same as ``main``. ``confirmed``: the officer has seen both side by side.
 
     ``into`` (the main case) and ``bells`` (those that wait for this one) are filled in by the desk.
     """

@@ -31,8 +31,8 @@ from casework.policy import Policy
 ACT = "act"
 """Bells that ring after this clock (policy/followups.toml) belong to the due time, and move with it."""
 
-OTHER_VILLAGE = "refused.merge.village"
-"""Not refused for good: the desk asks whether it is meant so."""
+UNCONFIRMED = "refused.merge.unconfirmed"
+"""Not refused for good: the desk shows both cases and asks whether they are the same."""
 
 
 def kept(bells: Sequence[Bell]) -> Kept:
@@ -70,9 +70,24 @@ def _merge(case: Case, command: Merge, at: datetime, policy: Policy) -> Events:
     _check(case, main, policy)
     if case.referral is not None:  # another office was asked: first it must know that it need not answer
         raise Refused("refused.referral.offered", number=number(case.id))
-    if not command.confirmed and (not case.village or case.village != main.village):
-        raise Refused("refused.merge.village", number=number(case.id), main=number(main.id))
+    if not command.confirmed:
+        raise Refused("refused.merge.unconfirmed", number=number(case.id), main=number(main.id))
     return (Merged(command.by, main.id, case.status, kept(command.bells)),)
+
+
+def differences(case: Case, main: Case) -> tuple[str, ...]:
+    """In what two cases are unlike: ``village``, ``service``, ``people``. A village that is not known differs."""
+    unlike = {
+        "village": not case.village or case.village != main.village,
+        "service": case.service != main.service,
+        "people": _whose(case) != _whose(main),
+    }
+    return tuple(name for name, differs in unlike.items() if differs)
+
+
+def _whose(case: Case) -> object:
+    """Whose trouble it is: the neighbour or visitor who was named, else the teller."""
+    return " ".join(str(case.intake.get("sufferer") or "").casefold().split()) or case.teller
 
 
 def _check(case: Case, main: Case, policy: Policy) -> None:

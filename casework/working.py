@@ -34,7 +34,8 @@ def _complete(case: Case, command: c.Complete, at: datetime, policy: Policy) -> 
         facts: Mapping[str, str] = case.intake["facts"]  # type: ignore[assignment]
         office = policy.route(case.service, facts, village).office
         level = level_of(office, policy)
-    return (e.Completed(command.by, village, office, level, office != case.office, command.intake),)
+    placed = bool(village and not case.village)
+    return (e.Completed(command.by, village, office, level, office != case.office, command.intake, placed),)
 
 
 def _record_consent(case: Case, command: c.RecordConsent, at: datetime, policy: Policy) -> Events:

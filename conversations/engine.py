@@ -22,6 +22,7 @@ from conversations import (
     ready,
     referring,
     standing_in,
+    twice,
 )
 from conversations.effects import Do, Effect, Say, Show, t
 from conversations.finishing import finish, home, registered, rest_goes_to
@@ -109,6 +110,8 @@ def _proceed(turn: Turn, before: Talk, talk: Talk, effects: tuple[Effect, ...], 
 
 def _finished(turn: Turn, talk: Talk, draft: Draft, effects: tuple[Effect, ...], edit: int | None) -> Answered:
     done = finish(turn, draft)
+    if draft.form in twice.STAYS_OPEN:
+        return talk.with_draft(twice.unanswered(draft)), effects + done
     turn = registered(turn, done)
     sent: tuple[Effect, ...] = (Say(t("form.sent"), edit=edit),) if edit is not None else ()
     after = talk.closing()
@@ -169,7 +172,9 @@ def _tapped_case(turn: Turn, talk: Talk, kind: str, rest: Sequence[str]) -> Answ
         case "ex" | "re", [case, person] if _names_case(case) and person.isdecimal():
             return acting.close_for(turn, talk, kind == "ex", int(case), int(person))
         case "mg", [case, main] if _names_case(case) and _names_case(main):
-            return talk, (Do(Merge(turn.person.id, int(main), confirmed=True), int(case)),)
+            return twice.settled(talk, int(case)), (Do(Merge(turn.person.id, int(main), confirmed=True), int(case)),)
+        case "mn", [case] if _names_case(case):
+            return twice.settled(talk, int(case)), (twice.apart(int(case), turn.said.message_id),)
         case _:
             return _tapped_other(turn, talk, kind, rest)
 

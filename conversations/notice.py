@@ -14,11 +14,14 @@ TELLER, ACTOR, OWNER, LEVEL, RECEIVER = "teller", "actor", "owner", "level", "re
 COORDINATOR = "coordinator"
 """Like level, but never below the coordinator."""
 
+VILLAGE = "village"
+"""The people of the village's own office, whoever is responsible, who have not been asked about the case yet."""
+
 
 @dataclass(frozen=True)
 class Notice:
-    """``to``: teller, actor (who did it), owner (while there is none: level), level, coordinator, or receiver (the
-    people of the office that a case is referred to). ``urgent``: even at night."""
+    """``to``: teller, actor (who did it), owner (while there is none: level), level, coordinator, village, or
+    receiver (the people of the office that a case is referred to). ``urgent``: even at night."""
 
     to: str
     say: Say

@@ -13,6 +13,7 @@ from conversations.notice import (
     LEVEL,
     OWNER,
     TELLER,
+    VILLAGE,
     Notice,
     Notices,
     bringing,
@@ -61,7 +62,13 @@ def _news(case: Case, catalogue: Catalogue, emergency: bool) -> Say:
 
 
 def _completed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    return [Notice(OWNER, say("notice.completed", case, open_button(case), "B"), urgent=True)]
+    assert isinstance(event, e.Completed)  # noqa: S101
+    more = Notice(OWNER, say("notice.completed", case, open_button(case), "B"), urgent=True)
+    if not event.placed:
+        return [more]
+    # To the village this is no further detail: it hears of the emergency only now.
+    held = say("notice.alarm_held", case, open_button(case), "B", owner=t("staff.colleague"))
+    return [Notice(VILLAGE, _news(case, catalogue, True) if case.owner is None else held, urgent=True), more]
 
 
 def _consent(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:

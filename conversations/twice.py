@@ -4,21 +4,24 @@ A case of somebody else is shown by topic, place down to the RT, day and status:
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from casework import events as e
 from casework import joining as j
+from casework import merging
 from casework.catalogue import Catalogue
 from casework.duplicates import rt_of
 from casework.model import Case, Status
 from casework.numbers import number, parse
+from conversations import asking
 from conversations.effects import Button, Do, Effect, Say, T, t
 from conversations.house import Turn
 from conversations.notice import ACTOR, OWNER, TELLER, Notice, Notices, open_button, say, service_name
 from conversations.options import chosen_service
 from conversations.places import Places
-from conversations.talk import Draft, Story
+from conversations.talk import Draft, Story, Talk
 
 OF_OTHERS = (j.Joined, j.Left, j.Absorbed, j.Released)
 """What the first teller is not shown: who else tells of the trouble is nobody's business but the office's."""
@@ -56,10 +59,13 @@ def _line(n: int, case: Case, own: bool, places: Places) -> T:
     if own:
         status = T(f"status.{case.status}")
         return t("twice.own", n=n, number=number(case.id), topic=topic, when=when, status=status)
-    # Who asked not to be named is not given away by a short lane either.
+    return t("twice.other", n=n, topic=topic, place=_where(case, places), when=when, status=open_status(case))
+
+
+def _where(case: Case, places: Places) -> str:
+    """Village and RT. Who asked not to be named is not given away by a short lane either."""
     rt = "" if case.intake.get("secret") == "secret" else rt_of(str(case.intake.get("place") or ""))
-    place = places.name(case.village) + (f", RT {rt}" if rt else "")
-    return t("twice.other", n=n, topic=topic, place=place, when=when, status=open_status(case))
+    return (places.name(case.village) if case.village else "–") + (f", RT {rt}" if rt else "")
 
 
 def open_status(case: Case) -> T:
@@ -84,7 +90,7 @@ def _open(case_id: int) -> tuple[Button, ...]:
 def _merge(turn: Turn, draft: Draft, kept: Mapping[str, Any]) -> tuple[Effect, ...]:
     main = parse(kept["main"])
     if main is None:
-        return (Say(t("refused.unknown_case")),)
+        return asking.ask(turn, unanswered(draft), problem=t("refused.unknown_case"))
     return (Do(j.Merge(turn.person.id, main), case=draft.about["case"]),)
 
 
@@ -97,10 +103,58 @@ FINISH: Mapping[str, Callable[[Turn, Draft, Mapping[str, Any]], tuple[Effect, ..
 }  # fmt: skip
 
 
-def other_village(case: int, main: int) -> Say:
-    """The villages differ: is it meant so?"""
-    rows = ((Button(t("twice.button.merge"), f"mg:{case}:{main}"),), _open(main))
-    return Say(t("refused.merge.village", number=number(case), main=number(main)), rows, case=case)
+STAYS_OPEN = frozenset({"merge"})
+"""Forms that stay open when they are answered: a mistyped number is asked again, until the two cases are settled."""
+
+
+def unanswered(draft: Draft) -> Draft:
+    """The same form, asking from its start."""
+    return replace(draft, answers={}, editing="")
+
+
+def settled(talk: Talk, case: int) -> Talk:
+    """The talk without the question with what this case is merged."""
+    draft = talk.draft
+    return talk.closing() if draft and draft.form in STAYS_OPEN and draft.about.get("case") == case else talk
+
+
+def asked_again(case: Case, problem: T) -> Say:
+    """That number was not it: why, and the question once more."""
+    question = t("merge.main.ask", number=number(case.id))
+    return Say(t("form.again", problem=problem, question=question), (_not_merged(case.id),), case=case.id)
+
+
+_UNLIKE: Mapping[str, T] = {
+    "village": t("twice.unlike.village"), "service": t("twice.unlike.service"), "people": t("twice.unlike.people"),
+}  # fmt: skip
+
+
+def side_by_side(case: Case, main: Case, places: Places) -> Say:
+    """Both cases and what is unlike: is it meant so?"""
+    warnings = tuple(_UNLIKE[name] for name in merging.differences(case, main))
+    told = t(
+        "twice.side_by_side", number=number(case.id), main=number(main.id), case=_of_staff(case, places),
+        other=_of_staff(main, places), warnings=warnings,
+    )  # fmt: skip
+    sure = Button(t("twice.button.merge"), f"mg:{case.id}:{main.id}")
+    return Say(told, ((sure, *_not_merged(case.id)), (*_open(case.id), *_open(main.id))), case=case.id)
+
+
+def _not_merged(case: int) -> tuple[Button, ...]:
+    return (Button(t("twice.button.apart"), f"mn:{case}"),)
+
+
+def apart(case: int, edit: int) -> Say:
+    """The officer has thought better of it."""
+    return Say(t("twice.apart", number=number(case)), (_open(case),), edit=edit, case=case)
+
+
+def _of_staff(case: Case, places: Places) -> T:
+    """A case in one line for its officers: no name, no story."""
+    return t(
+        "twice.of_staff", number=number(case.id), topic=service_name(case), place=_where(case, places),
+        when=case.opened_at.date(), status=T(f"status.{case.status}"),
+    )  # fmt: skip
 
 
 def other_number(event: e.Event) -> str:

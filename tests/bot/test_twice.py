@@ -71,6 +71,16 @@ async def merged(made: Rig, case: Case, into: Case, by: int = OFFICER) -> Phone:
     await made.write(officer, f"/kasus {number(case.id)}")
     await made.press(officer, f"c:merge:{case.id}")
     await made.write(officer, number(into.id))
+    await made.press(officer, f"mg:{case.id}:{into.id}")
+    return officer
+
+
+async def number_typed(made: Rig, case: Case, words: str, by: int = OFFICER) -> Phone:
+    """The officer opens the form and writes with what the case is the same."""
+    officer = made.phone(by)
+    await made.write(officer, f"/kasus {number(case.id)}")
+    await made.press(officer, f"c:merge:{case.id}")
+    await made.write(officer, words)
     return officer
 
 
@@ -329,11 +339,79 @@ async def test_two_villages_are_merged_only_when_it_is_meant(village: Rig) -> No
     await told(village, ME, ROAD)
     await told(village, 50, ROAD)
     first, second = await cases(village)
-    leader = await merged(village, second, first, by=LEADER)
-    assert "desa yang berbeda" in leader.last.text
+    leader = await number_typed(village, second, number(first.id), by=LEADER)
+    assert "Desanya berbeda" in leader.last.text
     assert (await cases(village))[1].status is Status.RECEIVED
     await village.press(leader, f"mg:{second.id}:{first.id}")
     assert (await cases(village))[1].merged_into == first.id
+
+
+LAMP = "lampu jalan RT 5 mati semua sudah seminggu"
+
+
+async def test_every_merge_is_asked_about_first(village: Rig) -> None:
+    """Both cases side by side and what is unlike; no story of either; "Batal" leaves both as they are."""
+    await told(village, ME, ROAD)
+    await told(village, NEIGHBOUR, "butuh sktm untuk sekolah anak", "Saya sendiri")
+    first, second = await cases(village)
+    assert first.service != second.service
+    officer = await number_typed(village, first, number(second.id))
+    question = officer.last.text
+    assert all(words in question for words in (number(first.id), number(second.id), "Kesambi", "November"))
+    assert "Layanannya berbeda" in question
+    assert "Orangnya berbeda" in question
+    assert "Desanya berbeda" not in question
+    assert "dua motor" not in question
+    assert [case.merged_into for case in await cases(village)] == [None, None]
+    await village.press(officer, f"mn:{first.id}")
+    assert "tidak digabungkan" in officer.last.text
+    assert [case.merged_into for case in await cases(village)] == [None, None]
+    await village.write(officer, number(first.id))
+    assert "dua motor" in officer.last.text  # the form is closed: a number opens its page
+
+
+async def test_alike_cases_are_asked_about_without_a_warning(village: Rig) -> None:
+    """The same person with the same service at the same place: the question alone."""
+    await told(village, ME, ROAD)
+    me = await told(village, ME, LAMP)
+    await village.press(me, ":0")
+    first, second = await cases(village)
+    officer = await number_typed(village, second, number(first.id))
+    assert "Apakah dua laporan ini sama?" in officer.last.text
+    assert "⚠️" not in officer.last.text
+
+
+async def test_a_mistyped_number_is_asked_for_again(village: Rig) -> None:
+    """Words, a wrong letter, a number of no case, the case itself: the form stays open until the right number comes."""
+    await told(village, ME, ROAD)
+    await told(village, NEIGHBOUR, LAMP)
+    first, second = await cases(village)
+    officer = await number_typed(village, second, "yang kemarin")
+    for words, why in (
+        ("26-00001-K", "tidak kami temukan"), ("26-00042-K", "tidak kami temukan"),
+        (number(second.id), "dirinya sendiri"), (number(first.id), "Apakah dua laporan ini sama?"),
+    ):  # fmt: skip
+        assert f"{number(second.id)} sama dengan laporan nomor berapa" in officer.last.text
+        await village.write(officer, words)
+        assert why in officer.last.text
+    await village.press(officer, f"mg:{second.id}:{first.id}")
+    assert (await cases(village))[1].merged_into == first.id
+    await village.write(officer, number(first.id))
+    assert "dua motor" in officer.last.text  # the form is closed
+
+
+async def test_what_is_not_merged_any_more_is_not_undone_again(village: Rig) -> None:
+    """The second tap on the same button says so, and changes nothing."""
+    await told(village, ME, ROAD)
+    await told(village, NEIGHBOUR, LAMP)
+    first, second = await cases(village)
+    officer = await merged(village, second, first)
+    for _ in range(2):
+        officer.tap_data(f"c:unmerge:{second.id}", officer.last.message_id)
+        await village.settle()
+    assert "sudah tidak digabungkan lagi" in shown(officer)
+    assert "langkah itu belum bisa" not in shown(officer)
+    assert (await cases(village))[1].status is Status.RECEIVED
 
 
 async def test_only_who_sees_both_merges(village: Rig) -> None:

@@ -113,7 +113,8 @@ ASKED: dict[type, c.Command] = {
         handing.TakeOver(NEIGHBOUR, TELLER, True), handing.Share(TELLER, VOLUNTEER),
         handing.Tell(OFFICER, How.PHONE, (RESULT,)), handing.Deliver(),
         conflict.Exclude(OFFICER, COLLEAGUE), conflict.Readmit(OFFICER, KIN),
-        j.Join(NEIGHBOUR, NEWS), j.Leave(NEIGHBOUR), j.Merge(OFFICER, MAIN.id, into=MAIN), j.Absorb(OFFICER, MAIN),
+        j.Join(NEIGHBOUR, NEWS), j.Leave(NEIGHBOUR), j.Merge(OFFICER, MAIN.id, True, into=MAIN),
+        j.Absorb(OFFICER, MAIN),
         j.Unmerge(OFFICER, MERGED, MAIN), j.Release(OFFICER, MAIN.id, TOGETHER), j.Split(OFFICER, "2", "sktm", "x"),
     )
 }  # fmt: skip

@@ -67,12 +67,13 @@ def refusal(case: Case, main: Case | None, *, confirmed: bool = False, at: datet
         ({"service": "violence"}, {}, "merge.private"),
         ({}, {"service": "violence"}, "merge.private"),
         ({"urgency": Urgency.EMERGENCY}, {}, "merge.urgent"),
-        ({}, {"village": OTHER}, "merge.village"),
-        ({"village": ""}, {"village": ""}, "merge.village"),
+        ({}, {}, "merge.unconfirmed"),
+        ({}, {"village": OTHER}, "merge.unconfirmed"),
+        ({"village": ""}, {"village": ""}, "merge.unconfirmed"),
     ],
 )
 def test_what_is_not_merged(duplicate: dict[str, Any], main: dict[str, Any], key: str) -> None:
-    """Itself, another district, ended, private and less urgent cases, and other villages unless confirmed."""
+    """Itself, another district, ended, private and less urgent cases, and whatever the officer has not confirmed."""
     assert refusal(replace(DUPLICATE, **duplicate), replace(MAIN, **main)) == f"refused.{key}"
 
 
@@ -84,7 +85,9 @@ def test_a_case_that_is_not_there_is_not_merged_with() -> None:
 def test_private_cases_of_one_teller_may_be_one() -> None:
     """Who told the same thing twice in confidence learns nothing by a merge."""
     private = {"confidential": True, "office": DISTRICT}
-    case, _ = told(replace(DUPLICATE, **private), j.Merge(OFFICER, 1, into=replace(MAIN, teller=TELLER, **private)))
+    case, _ = told(
+        replace(DUPLICATE, **private), j.Merge(OFFICER, 1, True, into=replace(MAIN, teller=TELLER, **private))
+    )
     assert case.status is S.CLOSED
 
 
@@ -95,12 +98,31 @@ def test_confirmed_the_villages_may_differ() -> None:
     assert refusal(DUPLICATE, replace(MAIN, village="32.75.01.1001"), confirmed=True) == "refused.merge.district"
 
 
+@pytest.mark.parametrize(
+    ("duplicate", "main", "unlike"),
+    [
+        ({}, {}, ()),
+        ({}, {"village": OTHER}, ("village",)),
+        ({"village": ""}, {"village": ""}, ("village",)),
+        ({}, {"service": "road"}, ("service",)),
+        ({}, {"teller": TELLER + 50}, ("people",)),
+        ({"intake": {"sufferer": "Mbah  Satu"}}, {"teller": TELLER + 50, "intake": {"sufferer": "mbah satu"}}, ()),
+        ({"intake": {"sufferer": "Mbah Satu"}}, {"intake": {"sufferer": "Mbah Dua"}}, ("people",)),
+    ],
+)
+def test_in_what_two_cases_are_unlike(duplicate: dict[str, Any], main: dict[str, Any], unlike: tuple[str, ...]) -> None:
+    """Village, service, and whose trouble it is: who was named by a neighbour counts, else the teller."""
+    alike = {"teller": TELLER, "service": DUPLICATE.service, "village": DUPLICATE.village, "intake": {}}
+    one, other = replace(DUPLICATE, **(alike | duplicate)), replace(MAIN, **(alike | main))
+    assert merging.differences(one, other) == unlike
+
+
 # ---- merged ----------------------------------------------------------------------------------------------------------
 
 
 def test_a_duplicate_is_closed_with_a_result_that_names_the_main_case() -> None:
     """Closed as a duplicate, pointing at the case that goes on, under which everything is found."""
-    case, (event,) = told(DUPLICATE, j.Merge(OFFICER, 1, into=MAIN))
+    case, (event,) = told(DUPLICATE, j.Merge(OFFICER, 1, True, into=MAIN))
     assert (case.status, case.decision, case.merged_into, case.closed_at) == (
         S.CLOSED,
         Decision.DUPLICATE,
