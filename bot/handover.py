@@ -17,7 +17,7 @@ from casework.model import Case, Refused, Status
 from casework.numbers import number
 from conversations import handover
 from conversations import requests as rq
-from conversations.effects import Paper, Say, T, t
+from conversations.effects import Button, Paper, Say, T, t
 from conversations.handover import ALPHABET, DAYS, LENGTH, PREFIX, written
 from conversations.notice import service_name
 from conversations.notices import notices
@@ -75,7 +75,20 @@ async def _opens(batch: Batch, by: int, code: str) -> tuple[Case, Found]:
     return case, found
 
 
+async def _theirs(batch: Batch, by: int, code: str) -> list[Mail]:
+    """What somebody is told who uses the code once more with which they have taken the case; nothing for others."""
+    case_id = await codes.taken_with(batch.connection, code, by)
+    case = await batch.case(case_id) if case_id is not None else None
+    if case is None or case.teller != by:
+        return []
+    told = number(case.id)
+    look = (Button(t("case.open_number", number=told), f"c:open:{case.id}"),)
+    return [Mail(by, Say(t("handover.yours", number=told), (look,)), batch.at)]
+
+
 async def _read(desk: Desk, batch: Batch, by: int, command: rq.ReadCode) -> list[Mail]:
+    if theirs := await _theirs(batch, by, command.code):
+        return theirs
     case, _ = await _opens(batch, by, command.code)
     sensitive = desk.policy.catalogue.services[case.service].sensitive
     told = t(
@@ -86,6 +99,8 @@ async def _read(desk: Desk, batch: Batch, by: int, command: rq.ReadCode) -> list
 
 
 async def _take(desk: Desk, batch: Batch, by: int, command: rq.TakeOver) -> list[Mail]:
+    if theirs := await _theirs(batch, by, command.code):
+        return theirs
     case, found = await _opens(batch, by, command.code)
     if not await codes.use(batch.connection, command.code, by, batch.at):
         raise Refused("refused.handover.wrong")

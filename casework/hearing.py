@@ -14,7 +14,7 @@ from casework import events as e
 from casework.climbing import Events
 from casework.closing import again
 from casework.handing import by_hand
-from casework.model import Case, Refused, SaidBy, Verdict
+from casework.model import Case, Refused, SaidBy, Status, Verdict
 from casework.numbers import number
 from casework.policy import Policy
 
@@ -46,6 +46,13 @@ def _whose_word(case: Case, said_by: SaidBy) -> SaidBy:
     if by_hand(case):  # who tells by hand is asked only then, and for the other's word
         return SaidBy.ASKED_THEM
     return SaidBy.TELLER_ONLY if said_by is SaidBy.SELF else said_by
+
+
+def noted(case: Case, command: c.Command) -> str:
+    """The text for a verdict that its teller has given already and that has closed the case, "" for anything else."""
+    if not isinstance(command, c.Confirm) or command.by != case.teller or case.status is not Status.CLOSED:
+        return ""
+    return "refused.confirm.noted" if case.verdict is command.verdict else ""
 
 
 def _confirmed(case: Case, event: e.Confirmed) -> Case:

@@ -50,6 +50,11 @@ def can_be_rated(case: Case) -> bool:
     return case.verdict is not None and case.said_by is not SaidBy.TELLER_ONLY and case.rating is None
 
 
+def noted(case: Case, command: c.Command) -> str:
+    """The text for stars that were given already, also once they have opened the case again; "" for anything else."""
+    return "refused.rate.done" if isinstance(command, Rate) and case.rating == command.stars else ""
+
+
 def _rate(case: Case, command: Rate, at: datetime, policy: Policy) -> Events:
     if command.stars not in STARS:
         raise Refused("refused.rate.stars", number=number(case.id))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from casework import commands as c
 from casework import conflict
 from casework.joining import Leave, Unmerge
-from casework.model import Consent, Status
+from casework.model import Consent, Status, Verdict
 from casework.numbers import number
 from casework.permits import LEADERS, WORKERS
 from casework.pressing import Nudge, Raise
@@ -110,8 +110,12 @@ def _answer(turn: Turn, talk: Talk, case: int) -> Answered:
 def confirm(turn: Turn, talk: Talk, case: int, verdict: str, *, for_another: bool = False) -> Answered:
     """The answer to "is it really fixed?"; what it needs to know more it asks, of another's whose word it is."""
     brief = _brief(turn, case)
-    if brief is None:
-        return talk, (Say(t("refused.status.closed", number=number(case)), home(turn)),)
+    if brief is None:  # it is closed; the desk knows whether by this very word
+        if verdict not in set(Verdict):
+            return talk, (Say(t("form.stale"), home(turn)),)
+        return talk, (Do(c.Confirm(turn.person.id, Verdict(verdict), ""), case=case),)
+    if brief.status == Status.REVIEWED:  # opened again, perhaps by a first tap on this very button
+        return talk, (Say(t("object.open", number=number(case)), home(turn)),)
     about = {"case": case, "number": number(case), "service": brief.service}
     about |= {"likely": list(WHOSE_WORD)} if for_another else {}
     return open_form(turn, talk, "confirm", about=about, answers={"verdict": verdict})

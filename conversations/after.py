@@ -9,7 +9,7 @@ from casework.objecting import Object
 from casework.publishing import AnswerPublicly
 from casework.rating import Rate
 from conversations.asking import open_form
-from conversations.effects import Do, Effect
+from conversations.effects import Do, Effect, Say, t
 from conversations.house import Answered, Turn
 from conversations.talk import Draft, Talk
 
@@ -22,6 +22,8 @@ WHOSE_WORD = (SaidBy.ASKED_THEM, SaidBy.TELLER_ONLY)
 
 def rate(turn: Turn, talk: Talk, case: int, stars: str, *, opens: bool) -> Answered:
     """Stars were tapped; a line may follow. ``opens``: few of them open the case again, unless that is declined."""
+    if any(brief.id == case for brief in turn.around.cases):  # opened again meanwhile, perhaps by these very stars
+        return talk, (Say(t("rate.open", number=number(case))),)
     answers = {"stars": stars} | ({} if opens else {"reopen": "no"})
     return open_form(turn, talk, "rate", about={"case": case, "number": number(case)}, answers=answers)
 

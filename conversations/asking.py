@@ -12,7 +12,7 @@ from conversations.effects import Button, Effect, Rows, Say, T, t
 from conversations.forms import Form, Option, Step, Walk
 from conversations.house import Answered, Turn
 from conversations.options import NONE, chosen_service, options
-from conversations.talk import Draft, Talk
+from conversations.talk import Draft, Talk, goes_on
 
 BACK, SKIP, CANCEL, REVIEW = "<", "-", "x", "!"
 SEND, EDIT = "send", "edit"
@@ -147,8 +147,29 @@ def open_form(
     about: Mapping[str, Any] | None = None,
     answers: Mapping[str, Any] | None = None,
 ) -> Answered:
-    """Open a form on top of what is open, and ask its first question."""
-    draft = Draft(turn.new_id(), form, answers or {}, about or {})
+    """Open a form on top of what is open, and ask its first question.
+
+    A form is open only once about the same: a second tap right after the first says nothing, a later one asks again.
+    """
+    draft = Draft(turn.new_id(), form, answers or {}, about or {}, opened=turn.said.at.isoformat())
+    same = next((d for d in talk.drafts if _is_same(d, draft)), None)
+    if same is not None and same is talk.draft and goes_on(same.opened, turn.said.at):
+        return talk, ()
+    talk = replace(talk, drafts=tuple(d for d in talk.drafts if not _is_about(d, draft)))
+    if same is not None and not turn.house.forms[form].staff:
+        draft = replace(same, opened=draft.opened)
     if turn.house.forms[form].staff:  # an officer who begins something else has left what was begun before
         talk = replace(talk, drafts=tuple(d for d in talk.drafts if not turn.house.forms[d.form].staff))
     return talk.opening(draft), ask(turn, draft)
+
+
+def _is_about(standing: Draft, draft: Draft) -> bool:
+    """Whether an open form is of the same kind and about the same; what is known of it may have grown."""
+    known = {key: standing.about.get(key) for key in draft.about}
+    return (standing.form, known) == (draft.form, draft.about)
+
+
+def _is_same(standing: Draft, draft: Draft) -> bool:
+    """Whether an open form began as this one would."""
+    begun = {key: standing.answers.get(key) for key in draft.answers}
+    return _is_about(standing, draft) and begun == draft.answers

@@ -135,7 +135,10 @@ def _teller_page(page: Page, places: Places) -> Say:
         due=t("teller.due", due=case.due_at) if case.status is not Status.CLOSED else "",
         story=story(case.intake.get("story")), latest=latest, where=referring.where(case, page.history),
     )  # fmt: skip
-    return Say(text, handover_page.buttons(case, page.history, _teller_buttons(page)), case=case.id)
+    rows = handover_page.buttons(case, page.history, _teller_buttons(page))
+    # Once there is a result the consent may still be recorded, also before the result was told by hand.
+    rows += _asking(case) if case.status is Status.RESOLVED else ()
+    return Say(text, rows, case=case.id)
 
 
 _HIDDEN = (
@@ -145,6 +148,12 @@ _HIDDEN = (
 """What a teller is not shown: the office's own business."""
 
 
+def _asking(case: Case) -> Rows:
+    """The answer of the person who suffers, as long as they were not asked."""
+    asked = case.intake.get("consent") != Consent.NOT_ASKED
+    return () if asked else tuple((Button(T(f"case.{key}"), f"c:{key}:{case.id}"),) for key in ("agreed", "declined"))
+
+
 def _teller_buttons(page: Page) -> Rows:
     case = page.case
     objection = ending.objection(case) if page.above else ()
@@ -152,7 +161,7 @@ def _teller_buttons(page: Page) -> Rows:
     def row(key: str) -> tuple[Button, ...]:
         return (Button(T(f"case.{key}"), f"c:{key}:{case.id}"),)
 
-    asking = (row("agreed"), row("declined")) if case.intake.get("consent") == Consent.NOT_ASKED else ()
+    asking = _asking(case)
     match case.status:
         case Status.CLOSED:
             return (row("reopen"), *objection)

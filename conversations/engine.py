@@ -13,6 +13,7 @@ from conversations import (
     acting,
     after,
     asking,
+    comment,
     emergency,
     filling,
     full_workbook,
@@ -89,6 +90,9 @@ def _speaks_to(turn: Turn, draft: Draft) -> bool:
 
 
 def _answer(turn: Turn, talk: Talk, draft: Draft) -> Answered:
+    wondered = comment.wonder(turn, talk, draft)
+    if wondered is not None:
+        return wondered
     outcome = filling.answered(turn, talk, draft)
     if isinstance(outcome, Say):
         return talk, (*emergency.kept(turn, draft), outcome)
@@ -123,7 +127,7 @@ def _finished(turn: Turn, talk: Talk, draft: Draft, effects: tuple[Effect, ...],
         return Talk(cancelled=after.cancelled, alarm=after.alarm), effects
     if after.draft is not None:
         return after, effects + asking.ask(turn, after.draft)
-    if draft.form == "hello" and not after.loose.empty:
+    if (draft.form == "hello" and not after.loose.empty) or comment.left(draft, after):
         after, offered = outside.offer(turn, after)
         return after, effects + offered
     return after, effects
@@ -165,6 +169,8 @@ def _tapped_case(turn: Turn, talk: Talk, kind: str, rest: Sequence[str]) -> Answ
             return _answered_whole(turn, acting.confirm(turn, talk, int(case), verdict, for_another=bool(other)))
         case "rt", [case, stars, *told] if _names_case(case):
             return after.rate(turn, talk, int(case), stars, opens=not told)
+        case "rw", [draft_id, what]:
+            return _with_reminder(talk, comment.decided(turn, talk, draft_id, what))
         case _, [case, code] if kind in referring.TAPS and _names_case(case):
             return referring.tapped(turn, talk, kind, int(case), code)
         case "as", [case, person] if _names_case(case) and person.isdecimal():

@@ -64,7 +64,7 @@ def heard(turn: Turn, talk: Talk) -> Answered:
         return offer(turn, talk)
     if not (said.text or said.files or said.location):
         return talk, (Say(t("chat.unknown"), home(turn)),)
-    return offer(turn, _keep(turn, talk))
+    return offer(turn, keep(turn, talk))
 
 
 def _small(turn: Turn, tone: str) -> Say:
@@ -85,7 +85,8 @@ def _line(turn: Turn, case: Brief) -> T:
     )
 
 
-def _keep(turn: Turn, talk: Talk) -> Talk:
+def keep(turn: Turn, talk: Talk) -> Talk:
+    """The talk with this message kept until the person says what it is."""
     return replace(talk, loose=talk.loose.plus(turn.said), gathering=("loose", turn.said.at.isoformat()))
 
 
@@ -94,7 +95,7 @@ def goes_on_loose(turn: Turn, talk: Talk) -> Talk | None:
     gathering = talk.gathering
     if not gathering or gathering[0] != "loose" or not goes_on(gathering[1], turn.said.at):
         return None
-    return _keep(turn, talk)
+    return keep(turn, talk)
 
 
 def offer(turn: Turn, talk: Talk, *, calm: bool = False) -> Answered:
@@ -153,7 +154,7 @@ def _to_case(turn: Turn, talk: Talk, case_id: int) -> Answered:
     if case is None and turn.person.roles & WORKERS:
         return talk, (Show("case", {"case": case_id}),)
     if case is None:
-        return offer(turn, _keep(turn, talk))
+        return offer(turn, keep(turn, talk))
     following = replace(talk, gathering=(f"case:{case.id}", turn.said.at.isoformat()))
     return following, _added(turn, case, Story().plus(turn.said))
 

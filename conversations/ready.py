@@ -21,7 +21,7 @@ from conversations.texts import Texts
 def offered(answered: Answered, form: str, case: int) -> Answered:
     """A form that was just opened, with what stands ready shown above its question."""
     talk, effects = answered
-    if form not in FORMS or talk.draft is None:
+    if form not in FORMS or talk.draft is None or not effects:
         return answered
     return talk, (Show("ready", {"case": case, "form": form, "draft": talk.draft.id}), *effects)
 

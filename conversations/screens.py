@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casework.catalogue import Catalogue
-from casework.model import Case, Consent, Membership, SaidBy, Status
+from casework.model import OPEN, Case, Consent, Membership, SaidBy, Status
 from casework.numbers import number
 from conversations import fields, handover_page
 from conversations.effects import Button, Rows, Say, T, t
@@ -98,7 +98,8 @@ def tasks(cases: Sequence[Case], errands: handover_page.Errands | None = None) -
     was not asked yet, and ask whether it is fixed whom they have told of."""
     errands = errands or {}
     todo = [(case, "answer") for case in cases if case.status is Status.WAITING]
-    todo += [(case, "consent") for case in cases if case.intake.get("consent") == Consent.NOT_ASKED]
+    unconsented = (case for case in cases if case.intake.get("consent") == Consent.NOT_ASKED)
+    todo += [(case, "consent") for case in unconsented if case.status in OPEN]
     unasked = (case for case in cases if case.said_by is SaidBy.TELLER_ONLY and case.status is Status.RESOLVED)
     todo += [(case, "hear") for case in unasked]
     if not (todo or errands):

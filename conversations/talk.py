@@ -67,13 +67,14 @@ class Story:
 @dataclass(frozen=True)
 class Draft:
     """An open form: its answers by step, and what it is about (``about``: a case, a key). ``editing`` names the step
-    that is being answered anew from the review card."""
+    that is being answered anew from the review card. ``opened``: when it was asked for last (ISO 8601)."""
 
     id: str
     form: str
     answers: Mapping[str, Any] = field(default_factory=dict)
     about: Mapping[str, Any] = field(default_factory=dict)
     editing: str = ""
+    opened: str = ""
 
     def answered(self, step: str, value: Any) -> "Draft":
         return replace(self, answers={**self.answers, step: value}, editing="")

@@ -55,6 +55,12 @@ async def use(connection: AsyncConnection, code: str, by: int, at: datetime) -> 
     return used.rowcount == 1
 
 
+async def taken_with(connection: AsyncConnection, code: str, by: int) -> int | None:
+    """The case that somebody has taken over with this very code."""
+    used = select(_CODES.c.case_id).where(_CODES.c.mark == mark_of(code), _CODES.c.used_by == by)
+    return (await connection.execute(used)).scalar_one_or_none()
+
+
 def _usable(code: str, at: datetime) -> ColumnElement[bool]:
     c = _CODES.c
     return (c.mark == mark_of(code)) & c.used_at.is_(None) & c.voided_at.is_(None) & (c.expires_at > at)

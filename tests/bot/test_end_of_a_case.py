@@ -192,3 +192,38 @@ async def test_no_form_opens_for_who_does_not_hold_the_case(sqlite_url: str, tmp
         await _tap(made, front, f"c:open:{CASE}")
         assert not [x for x in ("ask", "refer", "resolve", "recall") if _offers(front, f"c:{x}:")]
         assert _offers(front, "c:note:")
+
+
+async def test_double_taps_are_quiet(sqlite_url: str, tmp_path: Path) -> None:
+    """Thumbs that tap twice close a case once, rate it once, and object once, without a word of reproach."""
+    async with rig(sqlite_url, tmp_path) as made:
+        front = await made.employ(11, Role.FRONT_OFFICE, VILLAGE)
+        await made.employ(12, Role.COORDINATOR, VILLAGE)
+        resident = made.phone(1)
+        await report(made, resident, "butuh sktm")
+        await _resolve(made, front, "helped", "Sudah jadi.")
+        await _twice(made, resident, f"cf:{CASE}:fixed")
+        assert "sudah kami catat" in resident.last.text
+        await _twice(made, resident, f"rt:{CASE}:1")
+        await made.press(resident, ":reopen:yes")
+        await made.press(resident, ":words:-")
+        assert (await _case(made)).status == "reviewed"
+        await made.press(resident, f"rt:{CASE}:1")
+        assert "sedang kami periksa lagi" in resident.last.text
+        texts = [m.text for m in resident.messages]
+        assert not any("langkah itu" in text for text in texts)
+        assert sum("Setuju laporan" in text for text in texts) <= 1
+
+
+async def _twice(made: Rig, phone: Phone, data: str) -> None:
+    """Two taps before the bot has answered the first."""
+    message, button = next(
+        (m, b.data)
+        for m in reversed(phone.messages)
+        for row in m.buttons
+        for b in row
+        if (b.data or "").startswith(data)
+    )
+    phone.tap_data(button or "", message.message_id)
+    phone.tap_data(button or "", message.message_id)
+    await made.settle()

@@ -192,3 +192,23 @@ async def test_slips_carry_the_code(sqlite_url: str, tmp_path: Path) -> None:
             path.write_bytes(file.content)
             words = "".join(page.extract_text() for page in PdfReader(path).pages)
             assert (NUMBER in words, written(code) in words, "ktp hilang" in words) == (True, True, False)
+
+
+async def test_who_has_taken_it_is_told_that_it_is_theirs(sqlite_url: str, tmp_path: Path) -> None:
+    """A second tap, or the paper once more, opens the page of the case and is no wrong try."""
+    async with rig(sqlite_url, tmp_path) as made:
+        volunteer, _ = await _filed(made)
+        code = await _code(made, volunteer)
+        first = await _neighbour(made)
+        await made.write(first, written(code))
+        await _tap(made, first, "Cukup saya saja")
+        before = await _case(made)
+        for _ in range(6):
+            await _tap(made, first, "Cukup saya saja")
+        assert "sudah di tangan Anda" in first.last.text
+        await made.write(first, written(code))
+        assert "sudah di tangan Anda" in first.last.text
+        assert await _case(made) == before
+        await made.press(first, "c:open:260000001")
+        assert NUMBER in first.last.text
+        assert all(WRONG not in m.text and SLOW not in m.text for m in first.messages)

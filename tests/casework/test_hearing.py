@@ -8,6 +8,7 @@ from casework import lifecycle
 from casework.hearing import Heard
 from casework.model import Case, Decision, SaidBy, Status, Verdict
 from tests.casework.cases import NOW, OFFICER, POLICY, TELLER, standing, told
+from tests.casework.test_lifecycle import refused
 
 S = Status
 YES = [Verdict.FIXED, Verdict.PARTLY]
@@ -78,3 +79,11 @@ def test_a_new_result_is_asked_about_anew() -> None:
     case, _ = told(case, c.Confirm(TELLER, Verdict.NO, ""))
     case, _ = told(case, c.Resolve(OFFICER, Decision.HELPED, "again"))
     assert (case.status, case.verdict, case.said_by) == (S.RESOLVED, None, None)
+
+
+def test_the_same_verdict_again_is_noted_already() -> None:
+    """A second tap on the word that closed the case is thanked for; another word, or another's, is not."""
+    case = standing(S.CLOSED, verdict=Verdict.FIXED, said_by=SaidBy.SELF)
+    assert refused(case, c.Confirm(TELLER, Verdict.FIXED, "")) == "refused.confirm.noted"
+    assert refused(case, c.Confirm(TELLER, Verdict.PARTLY, "")) == "refused.status.closed"
+    assert refused(case, c.Confirm(OFFICER, Verdict.FIXED, "")) == "refused.status.closed"

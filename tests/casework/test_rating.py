@@ -94,3 +94,10 @@ def test_taking_back_ends_without_a_word_to_rate() -> None:
     """Who takes a report back, has said nothing about how it was."""
     case, _ = told(standing(S.RESOLVED), c.Withdraw(TELLER, "solved"))
     assert refused(case, Rate(TELLER, 5)) == "refused.rate.over"
+
+
+def test_the_same_stars_again_are_thanked_for() -> None:
+    """Few stars that have opened the case are not called a step that is not possible; other stars are."""
+    case, _ = told(closed(), Rate(TELLER, 1, "slow"))
+    assert refused(case, Rate(TELLER, 1)) == "refused.rate.done"
+    assert refused(case, Rate(TELLER, 2)) == "refused.status.reviewed"

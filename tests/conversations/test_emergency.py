@@ -57,7 +57,7 @@ def test_emergencies_are_heard_in_every_form_of_residents(form: str) -> None:
     opened = {
         "hello": "/start", "report": "/lapor", "neighbour": "/lapor", "language": "/bahasa", "erase": "/hapus_saya",
         "answer": "c:answer:260000002", "confirm": "cf:260000001:no",
-        "rate": "rt:260000001:5", "object": "c:object:260000003",
+        "rate": "rt:260000003:5", "object": "c:object:260000003",
         "walk_in": "/catat",
     }.get(form, f"c:{form}:260000001")  # fmt: skip
     person = stranger() if form == "hello" else resident(*_ROLES.get(form, ()))

@@ -220,3 +220,96 @@ def test_the_history_tells_what_was_said() -> None:
         )
     ]  # fmt: skip
     assert lines == ["✅ Sudah beres (orangnya sudah ditanya)", "2 dari 5 bintang: lama", "tidak dibaca", ""]
+
+
+# ---- a new trouble told where a comment was asked for ----------------------------------------------------------------
+
+DROPOUT = "anak saya kelas 2 SMK berhenti sekolah karena tidak ada biaya"
+
+
+def test_a_new_trouble_is_no_comment() -> None:
+    """What sounds like a report is kept and asked about; nothing is rated and nothing filed yet."""
+    speaker = Speaker().tap(f"rt:{CASE}:5").write(DROPOUT)
+    assert (speaker.keys, speaker.did(Rate)) == (["rate.wonder"], [])
+    assert [b.data.rpartition(":")[2] for b in speaker.buttons] == ["new", "words"]
+
+
+def test_the_new_trouble_becomes_a_report() -> None:
+    """As a new report the stars are recorded alone, and the words open the suggestions without being told again."""
+    speaker = Speaker().tap(f"rt:{CASE}:5").write(DROPOUT).press(":new")
+    assert speaker.did(Rate) == [Rate(7, 5, "", True)]
+    assert speaker.talk.draft is not None
+    assert (speaker.talk.draft.form, len(speaker.talk.drafts)) == ("report", 1)
+    assert (speaker.answers["story"]["texts"], speaker.talk.draft.about["likely"][0]) == ([DROPOUT], "school_dropout")
+    assert speaker.talk.loose.empty
+
+
+def test_the_words_may_be_the_comment_after_all() -> None:
+    """As a comment they go with the stars, and both buttons are harmless from then on."""
+    speaker = Speaker().tap(f"rt:{CASE}:5").write(DROPOUT)
+    asked = [b.data for b in speaker.buttons]
+    assert speaker.press(":words").did(Rate) == [Rate(7, 5, DROPOUT, True)]
+    assert (speaker.talk.drafts, speaker.talk.loose.empty) == ((), True)
+    for data in asked:
+        assert speaker.tap(data).keys == ["outside.gone"]
+
+
+def test_words_that_wait_outlive_the_rating() -> None:
+    """Who skips the comment with the old button is asked about the kept words; more words join them."""
+    speaker = Speaker().tap(f"rt:{CASE}:5")
+    skip = next(b.data for b in speaker.buttons if b.data.endswith(":-"))
+    speaker.write(DROPOUT).write("sudah dua bulan")
+    assert speaker.keys == ["rate.wonder"]
+    assert (speaker.tap(skip).did(Rate), speaker.keys[-1]) == ([Rate(7, 5, "", True)], "outside.offer")
+    assert speaker.talk.loose.texts == (DROPOUT, "sudah dua bulan")
+
+
+@pytest.mark.parametrize("words", ["terima kasih, cepat sekali", "lama sekali", "petugas ramah", "tidak", "bagus"])
+def test_a_plain_comment_goes_straight_in(words: str) -> None:
+    """A few kind or unkind words are the comment, without a question."""
+    assert len(Speaker().tap(f"rt:{CASE}:3").write(words).did(Rate)) == 1
+
+
+# ---- two taps where one was meant ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("tap", "cases"),
+    [
+        (f"rt:{CASE}:5", ()), (f"rt:{CASE}:1", ()), (f"c:object:{CASE}", RESOLVED_CASE), (f"c:object:{CASE}", ()),
+        (f"c:reopen:{CASE}", ()), (f"cf:{CASE}:no", RESOLVED_CASE), (f"c:add:{CASE}", ()),
+    ],
+)  # fmt: skip
+def test_the_second_tap_is_quiet(tap: str, cases: tuple[Brief, ...]) -> None:
+    """A form is opened once; half a second later the same tap says nothing, a minute later it asks again."""
+    speaker = Speaker(cases=cases).tap(tap)
+    first = speaker.talk
+    speaker.tap(tap, after=0.5)
+    assert (speaker.effects, speaker.talk) == ((), first)
+    speaker.tap(tap)
+    assert (len(speaker.says), len(speaker.talk.drafts)) == (1, 1)
+
+
+def test_the_second_tap_on_an_officers_button_is_quiet() -> None:
+    """An officer's double tap neither begins anew nor shows the ready answers twice."""
+    speaker = Speaker(resident(Role.FRONT_OFFICE)).tap(f"c:reply:{CASE}").tap(f"c:reply:{CASE}", after=0.5)
+    assert (speaker.effects, len(speaker.talk.drafts)) == ((), 1)
+
+
+def test_other_stars_take_the_place_of_the_first() -> None:
+    """Who meant five and not one is asked about five only."""
+    speaker = Speaker().tap(f"rt:{CASE}:1").tap(f"rt:{CASE}:5", after=0.5)
+    assert (speaker.asked, len(speaker.talk.drafts)) == ("words", 1)
+    assert speaker.press(":-").did(Rate) == [Rate(7, 5, "", True)]
+
+
+def test_stars_of_a_case_that_is_open_again_ask_nothing() -> None:
+    """Once the case is looked at again, its old stars open no form."""
+    speaker = Speaker(cases=(Brief(CASE, "pkh", "reviewed"),)).tap(f"rt:{CASE}:1")
+    assert (speaker.keys, speaker.talk.drafts) == (["rate.open"], ())
+
+
+def test_a_verdict_on_a_closed_case_is_left_to_the_desk() -> None:
+    """The engine does not know by which word a case was closed; a forged verdict is stale."""
+    assert Speaker().tap(f"cf:{CASE}:fixed").did(c.Confirm) == [c.Confirm(7, Verdict.FIXED, "")]
+    assert Speaker().tap(f"cf:{CASE}:maybe").keys == ["form.stale"]

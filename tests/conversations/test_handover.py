@@ -140,8 +140,9 @@ def test_a_result_is_asked_about_only_when_it_was_told() -> None:
     """A volunteer is asked to tell a result, and whether it is fixed only after that; a code is offered all along."""
     untold, heard = helped(S.RESOLVED, heard=False), helped(S.RESOLVED)
     give = f"c:handover:{untold.id}"
-    assert taps(shown(page(untold))) == [f"c:told:{untold.id}", f"c:slip:{untold.id}", give]
-    assert taps(shown(page(heard))) == [*(f"cf:{heard.id}:{v}" for v in Verdict), give]
+    consent = [f"c:agreed:{untold.id}", f"c:declined:{untold.id}"]
+    assert taps(shown(page(untold))) == [f"c:told:{untold.id}", f"c:slip:{untold.id}", give, *consent]
+    assert taps(shown(page(heard))) == [*(f"cf:{heard.id}:{v}" for v in Verdict), give, *consent]
     assert give not in taps(shown(page(standing(S.IN_PROGRESS))))
 
 

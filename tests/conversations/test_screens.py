@@ -250,3 +250,15 @@ def test_every_urgency_has_its_mark(urgency: Urgency) -> None:
 def test_masking(phone: str | None, wanted: str) -> None:
     """Only the last three digits of a phone show."""
     assert fields.masked(phone) == wanted
+
+
+@pytest.mark.parametrize("helper", [None, TELLER])
+@pytest.mark.parametrize("heard", [True, False])
+@pytest.mark.parametrize("status", list(S))
+def test_a_consent_task_can_be_done(status: Status, heard: bool, helper: int | None) -> None:
+    """As long as the consent stands among the tasks, the teller's page has its buttons; a closed case has neither."""
+    intake = {"who": "neighbour", "consent": Consent.NOT_ASKED}
+    case = standing(status, intake=intake, heard=heard, helper=helper)
+    listed = "tasks.consent" in [line.key for line in screens.tasks([case]).text.args.get("lines", ())]
+    offered = [tap for tap in taps(shown(page(case))) if tap in (f"c:agreed:{case.id}", f"c:declined:{case.id}")]
+    assert (listed, len(offered)) == ((False, 0) if status is S.CLOSED else (True, 2))

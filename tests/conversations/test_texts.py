@@ -228,6 +228,7 @@ _OF_THE_BOT = {
         frozenset({"number"}),
     ),
     **dict.fromkeys(("refused.handover.slow", "paper.no_result"), NOTHING),
+    "refused.confirm.noted": frozenset({"number"}),
     "refused.ready.gone": frozenset({"number"}),
     "refused.bulk.not_all": frozenset({"why"}),
     "refused.bulk.emergency": frozenset({"number"}),
