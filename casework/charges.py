@@ -62,10 +62,16 @@ def stays(history: History, now: datetime) -> list[tuple[Status, datetime, datet
     return [*found, (status, since, now)] if since < now else found
 
 
+def _status(history: History, now: datetime) -> Status:
+    """The status at ``now``, also one that has only just begun."""
+    became = [BECOMES[type(event)] for event, at in history if at <= now]
+    return next((status for status in reversed(became) if status), Status.RECEIVED)
+
+
 def charges(history: History, now: datetime) -> tuple[Charge, ...]:
     """The life of a case, from its opening to its closing (or ``now``), each minute charged to exactly one."""
     lived = stays(history, now)
-    if lived and lived[-1][0] is Status.CLOSED:
+    if lived and lived[-1][0] is Status.CLOSED and _status(history, now) is Status.CLOSED:
         lived.pop()
     joined: list[Charge] = []
     for status, start, end in lived:

@@ -48,11 +48,11 @@ def _whose_word(case: Case, said_by: SaidBy) -> SaidBy:
     return SaidBy.TELLER_ONLY if said_by is SaidBy.SELF else said_by
 
 
-def noted(case: Case, command: c.Command) -> str:
-    """The text for a verdict that its teller has given already and that has closed the case, "" for anything else."""
-    if not isinstance(command, c.Confirm) or command.by != case.teller or case.status is not Status.CLOSED:
-        return ""
-    return "refused.confirm.noted" if case.verdict is command.verdict else ""
+def check_new(case: Case, command: c.Command) -> None:
+    """Raise Refused for a verdict that its teller has given already and that has closed the case: nothing is wrong."""
+    again = isinstance(command, c.Confirm) and command.by == case.teller and case.verdict is command.verdict
+    if again and case.status is Status.CLOSED:
+        raise Refused("refused.confirm.noted", number=number(case.id))
 
 
 def _confirmed(case: Case, event: e.Confirmed) -> Case:

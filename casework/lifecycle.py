@@ -150,8 +150,9 @@ def file(command: c.File, at: datetime, policy: Policy) -> e.Filed:
 def decide(case: Case, command: c.Command, at: datetime, policy: Policy) -> Events:
     """What a command leads to. Raises Refused (with the text key that says why); then nothing has changed."""
     if case.status not in ALLOWED[type(command)]:
-        noted = hearing.noted(case, command) or rating.noted(case, command)
-        raise Refused(noted or f"refused.status.{case.status}", number=number(case.id))
+        hearing.check_new(case, command)
+        rating.check_new(case, command)
+        raise Refused(f"refused.status.{case.status}", number=number(case.id))
     return _DECIDE[type(command)](case, command, at, policy)
 
 

@@ -50,9 +50,10 @@ def can_be_rated(case: Case) -> bool:
     return case.verdict is not None and case.said_by is not SaidBy.TELLER_ONLY and case.rating is None
 
 
-def noted(case: Case, command: c.Command) -> str:
-    """The text for stars that were given already, also once they have opened the case again; "" for anything else."""
-    return "refused.rate.done" if isinstance(command, Rate) and case.rating == command.stars else ""
+def check_new(case: Case, command: c.Command) -> None:
+    """Raise Refused for stars that were given already, also once they have opened the case again: nothing is wrong."""
+    if isinstance(command, Rate) and case.rating == command.stars:
+        raise Refused("refused.rate.done", number=number(case.id))
 
 
 def _rate(case: Case, command: Rate, at: datetime, policy: Policy) -> Events:

@@ -153,7 +153,7 @@ def open_form(
     """
     draft = Draft(turn.new_id(), form, answers or {}, about or {}, opened=turn.said.at.isoformat())
     same = next((d for d in talk.drafts if _is_same(d, draft)), None)
-    if same is not None and same is talk.draft and goes_on(same.opened, turn.said.at):
+    if turn.said.tap and same is not None and same is talk.draft and goes_on(same.opened, turn.said.at):
         return talk, ()
     talk = replace(talk, drafts=tuple(d for d in talk.drafts if not _is_about(d, draft)))
     if same is not None and not turn.house.forms[form].staff:

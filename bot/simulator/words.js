@@ -147,7 +147,7 @@ export const stories = [
   {
     title: { id: "Laporan untuk tetangga oleh RT", en: "A neighbourhood head reports for neighbours" },
     steps: [
-      { phone: 1, id: "Mulai laporan dan pilih untuk orang lain.", en: "Start a report and choose for somebody else.", text: "/lapor" },
+      { phone: 1, id: "Mulai laporan, lalu tulis siapa yang dibantu.", en: "Start a report, then write whom you help.", text: "/lapor" },
       { phone: 1, id: "Ceritakan keadaannya. Persetujuan tetangga boleh “belum ditanya”.", en: "Tell what happened. The neighbour's consent may be “not asked yet”." },
       {
         phone: 1,

@@ -139,7 +139,7 @@ async def test_a_referral_by_letter_is_printed(sqlite_url: str, tmp_path: Path) 
         await made.write(leader, "/rujuk 26-00001-R")
         await made.press(leader, ":32.74/dinkes")
         await made.write(leader, "Mohon jaminan obat sampai kartunya aktif.")
-        for tap in (":files:no", ":!:send", "c:letter:"):
+        for tap in (":!:send", "c:letter:"):
             await made.press(leader, tap)
         words = _words(_document(made, leader))
     for wanted in ("Hal : Rujukan", "460/26-00001-R/PSK/XI/2026", "Dinas Kesehatan", "Mohon jaminan obat", "Kesambi"):

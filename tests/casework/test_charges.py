@@ -147,3 +147,11 @@ def test_answers_are_fair(before: int, waited: int) -> None:
     left = POLICY.calendar.open_time(answered_at, after_it.due_at)
     whole, used = POLICY.calendar.open_time(NOW, case.due_at), POLICY.calendar.open_time(NOW, asked_at)
     assert left == max(whole - used, timedelta(minutes=LEAST_LEFT))
+
+
+def test_opened_again_this_very_minute() -> None:
+    """The time in which a case was closed is charged from the first moment on in which it is open again."""
+    again = e.Reopened(TELLER, "", 1, NOW + DAY)
+    history = [(filed()[1], NOW), (e.Withdrawn(TELLER, "solved"), NOW), (again, NOW + HOUR)]
+    assert totals(charges(history, NOW + HOUR))[Payer.RESIDENT] == HOUR
+    assert totals(charges(history[:2], NOW + HOUR))[Payer.RESIDENT] == timedelta(0)
