@@ -1,4 +1,5 @@
-"""``uv run python -m benchmarks step`` and so on: measure, print, and (``--write``) put the tables into README.md."""
+"""``uv run python -m benchmarks step`` and so on: measure, print, and (``--write``) put the tables
+into README.md."""
 
 import argparse
 import asyncio
@@ -28,11 +29,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=listed)
     parser.add_argument("what", choices=[*MEASUREMENTS, "all"])
     parser.add_argument("--runs", type=int, default=5, help="how often everything is measured (5)")
-    parser.add_argument("--small", action="store_true", help="small amounts: only see whether it works")
+    parser.add_argument(
+        "--small", action="store_true", help="small amounts: only see whether it works"
+    )
     parser.add_argument("--write", action="store_true", help="put the tables into README.md")
     parser.add_argument("--folder", type=Path, help="where databases are made; must lie on a disk")
-    parser.add_argument("--filled", type=Path, help="keep databases full of cases here, and use them again")
-    parser.add_argument("--areas", type=Path, help="CSV of places (code,name) instead of made-up villages")
+    parser.add_argument(
+        "--filled", type=Path, help="keep databases full of cases here, and use them again"
+    )
+    parser.add_argument(
+        "--areas", type=Path, help="CSV of places (code,name) instead of made-up villages"
+    )
     chosen = parser.parse_args()
     if chosen.what == "all":
         for name in MEASUREMENTS:
@@ -45,9 +52,14 @@ def main() -> None:
 
 def _measure(chosen: argparse.Namespace, folder: Path) -> None:
     if in_memory(folder):
-        sys.exit(f"{folder} lies in memory, where a commit costs nothing; name a folder on a disk with --folder")
+        sys.exit(
+            f"{folder} lies in memory, where a commit costs nothing; name a folder on a disk with --folder"
+        )
     if load() > BUSY:
-        print(f"the load is {load():.2f}: something else is running, and the figures will tell of it", file=sys.stderr)
+        print(
+            f"the load is {load():.2f}: something else is running, and the figures will tell of it",
+            file=sys.stderr,
+        )
     options = Options(chosen.runs, chosen.small, folder, chosen.filled or folder, chosen.areas)
     module = importlib.import_module(f"benchmarks.{chosen.what}")
     for table in asyncio.run(module.measure(options)):

@@ -1,9 +1,10 @@
-"""A process of its own: one bot that polls until SIGTERM. ``python -m benchmarks.bots ours|httpx|stock …``
+"""A process of its own: one bot that polls until SIGTERM. ``python -m benchmarks.bots
+ours|httpx|stock …``
 
-``ours CONFIG`` is the program as ``puskesos run`` runs it, without the pacing that Telegram asks for; ``httpx CONFIG``
-the same over python-telegram-bot's own connections; ``stock URL RECORDINGS`` is python-telegram-bot as its guide tells:
-``run_polling``, one update at a time, the form in a ConversationHandler, a direct reply, nothing stored.
-"""
+``ours CONFIG`` is the program as ``puskesos run`` runs it, without the pacing that Telegram asks
+for; ``httpx CONFIG`` the same over python-telegram-bot's own connections; ``stock URL RECORDINGS``
+is python-telegram-bot as its guide tells: ``run_polling``, one update at a time, the form in a
+ConversationHandler, a direct reply, nothing stored."""
 
 import asyncio
 import signal
@@ -17,15 +18,16 @@ from telegram.request import BaseRequest, HTTPXRequest
 from benchmarks import stock
 from benchmarks.district import TOKEN
 from benchmarks.recording import load
-from bot import config as configuration
-from bot import logs, wiring
-from bot.pacing import Pace
-from bot.request import POOL
-from storage.lock import single_instance
+from bot import program as wiring
+from bot.settings import config as configuration
+from bot.settings import logs
+from bot.telegram.http import POOL
+from bot.telegram.pacing import Pace
+from storage.db.lock import single_instance
 
 
 async def ours(path: Path, requests: tuple[BaseRequest, BaseRequest] | None) -> None:
-    """What ``bot.wiring.run`` does, without a limit to the letters in a second."""
+    """What ``bot.program.run`` does, without a limit to the letters in a second."""
     config = configuration.load(path)
     program = wiring.build(config, pace=Pace.none(), requests=requests)
     stop = asyncio.Event()

@@ -1,4 +1,5 @@
-"""Contestants measured in turn, so that whatever else this machine does hits all of them. No clock but monotonic."""
+"""Contestants measured in turn, so that whatever else this machine does hits all of them. No clock
+but monotonic."""
 
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -6,7 +7,8 @@ from dataclasses import dataclass
 from statistics import median
 
 Round = Callable[[int], Awaitable[float]]
-"""One measurement: told which run it is (0 is the warm-up), gives one figure (updates a second, say)."""
+"""One measurement: told which run it is (0 is the warm-up), gives one figure (updates a second,
+say)."""
 
 
 @dataclass(frozen=True)
@@ -25,12 +27,14 @@ class Figures:
         return f"{shown(min(self.values))} – {shown(max(self.values))}"
 
     def times(self, other: "Figures") -> float:
-        """How many times the other's figure this one is: the median over the runs, each run against itself."""
+        """How many times the other's figure this one is: the median over the runs, each run against
+        itself."""
         return median(mine / theirs for mine, theirs in zip(self.values, other.values, strict=True))
 
 
 async def contest(rounds: Mapping[str, Round], runs: int) -> dict[str, Figures]:
-    """Every contestant once for warming up, then ``runs`` times; whoever began last time comes last the next time."""
+    """Every contestant once for warming up, then ``runs`` times; whoever began last time comes last
+    the next time."""
     names = list(rounds)
     for name in names:
         await rounds[name](0)

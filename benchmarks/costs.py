@@ -1,8 +1,8 @@
-"""Where the time of a step goes: a profile of 64 updates at once on SQLite. Shares only, never seconds.
+"""Where the time of a step goes: a profile of 64 updates at once on SQLite. Shares only, never
+seconds.
 
-The profiler makes every call dearer, so what calls much looks somewhat worse than it is. A coroutine counts as entered
-each time it goes on after waiting.
-"""
+The profiler makes every call dearer, so what calls much looks somewhat worse than it is. A
+coroutine counts as entered each time it goes on after waiting."""
 
 import cProfile
 import pstats
@@ -16,7 +16,7 @@ from benchmarks.options import Options, load
 from benchmarks.people import FIRST, Crowd, program_on
 from benchmarks.recording import record
 from benchmarks.tables import Table
-from bot.wiring import spare_the_collector
+from bot.program import spare_the_collector
 
 ROOT = Path(district.__file__).parents[1]
 ROOMS = ("casework", "conversations", "storage", "bot")
@@ -45,7 +45,8 @@ async def measure(options: Options) -> list[Table]:
 def _table(profile: cProfile.Profile, steps: str, before: float) -> Table:
     stats: Any = pstats.Stats(profile)
     whole = sum(row[2] for row in stats.stats.values())
-    # A coroutine's time counts again in whoever waits for it, so shares of what is called are taken of the whole turn.
+    # A coroutine's time counts again in whoever waits for it, so shares of what is called are taken
+    # of the whole turn.
     turn = max(below for _, _, _, below in _ours(stats))
     parts: Counter[str] = Counter()
     for (file, _, name), row in stats.stats.items():
@@ -60,7 +61,8 @@ def _table(profile: cProfile.Profile, steps: str, before: float) -> Table:
 
 
 def _part(file: str, name: str) -> str:
-    """To what the time inside of one function belongs; what is built into Python can't be told apart."""
+    """To what the time inside of one function belongs; what is built into Python can't be told
+    apart."""
     if "epoll" in name or "SimpleQueue" in name:
         return "waiting for the database's thread"
     folders = Path(file).parts

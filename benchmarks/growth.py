@@ -1,4 +1,5 @@
-"""How costs grow with what has been told over the years: a step of a form, a case filed, a page of a queue, a bell."""
+"""How costs grow with what has been told over the years: a step of a form, a case filed, a page of
+a queue, a bell."""
 
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
@@ -11,11 +12,16 @@ from benchmarks.options import Options, load
 from benchmarks.people import Crowd, program_on
 from benchmarks.recording import record
 from benchmarks.tables import Table
-from bot.wiring import Program, spare_the_collector
+from bot.program import Program, spare_the_collector
 
 WAITING = 64
 ACTORS = 640
-STEPS = ("form, one at a time", "form, 64 waiting", "case filed, one at a time", "case filed, 64 waiting")
+STEPS = (
+    "form, one at a time",
+    "form, 64 waiting",
+    "case filed, one at a time",
+    "case filed, 64 waiting",
+)
 
 
 async def measure(options: Options) -> list[Table]:
@@ -29,10 +35,14 @@ async def measure(options: Options) -> list[Table]:
         for cases in sizes:
             await _filled(options, cases, people_of(cases, actors))
             url = await databases.sqlite(options.filled / f"{cases}.db")
-            program = await stack.enter_async_context(program_on(url, options.filled, options.areas))
+            program = await stack.enter_async_context(
+                program_on(url, options.filled, options.areas)
+            )
             programs.append(program)
             ids = list(spread(people_of(cases, actors), actors))
-            rounds |= _rounds(Crowd(program, recordings, ids), Crowd(program, recordings, ids, "send"), cases)
+            rounds |= _rounds(
+                Crowd(program, recordings, ids), Crowd(program, recordings, ids, "send"), cases
+            )
         before = load()
         spare_the_collector()
         figures = await contest(rounds, options.runs)
@@ -41,7 +51,8 @@ async def measure(options: Options) -> list[Table]:
 
 
 async def _filled(options: Options, cases: int, people: int) -> None:
-    """Fill through a program of its own, whose connections (set for filling) are closed afterwards."""
+    """Fill through a program of its own, whose connections (set for filling) are closed
+    afterwards."""
     url = await databases.sqlite(options.filled / f"{cases}.db")
     async with program_on(url, options.filled, options.areas) as program:
         await fill(program, cases, people)
@@ -57,11 +68,18 @@ def _rounds(form: Crowd, send: Crowd, cases: int) -> dict[str, Round]:
         return measured
 
     # so few cases are filed that the smallest database does not grow much by being measured
-    made = (rate(form, few, 1), rate(form, many, WAITING), rate(send, 16, 1), rate(send, WAITING, WAITING))
+    made = (
+        rate(form, few, 1),
+        rate(form, many, WAITING),
+        rate(send, 16, 1),
+        rate(send, WAITING, WAITING),
+    )
     return {f"{step} {cases}": each for step, each in zip(STEPS, made, strict=True)}
 
 
-def _table(figures: dict[str, Figures], sizes: Sequence[int], options: Options, before: float) -> Table:
+def _table(
+    figures: dict[str, Figures], sizes: Sequence[int], options: Options, before: float
+) -> Table:
     rows = []
     for step in STEPS:
         least = figures[f"{step} {sizes[0]}"]
@@ -73,4 +91,6 @@ def _table(figures: dict[str, Figures], sizes: Sequence[int], options: Options, 
     head = ["updates a second, by cases in the database", f"{sizes[0]:,}"]
     for cases in sizes[1:]:
         head += [f"{cases:,}", f"cost × {sizes[0]:,}"]
-    return Table("growth", head, rows, f"SQLite. Medians of {options.runs} runs; load before: {before:.2f}.")
+    return Table(
+        "growth", head, rows, f"SQLite. Medians of {options.runs} runs; load before: {before:.2f}."
+    )

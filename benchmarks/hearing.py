@@ -1,7 +1,8 @@
-"""How long an emergency is listened for in the longest messages that Telegram carries (4,096 characters).
+"""How long an emergency is listened for in the longest messages that Telegram carries (4,096
+characters).
 
-Hearing comes before everything else in a turn; a text made to be slow must not hold up the others' messages.
-"""
+Hearing comes before everything else in a turn; a text made to be slow must not hold up the others'
+messages."""
 
 import asyncio
 import time
@@ -10,9 +11,9 @@ from datetime import UTC, datetime
 from benchmarks.contest import Figures
 from benchmarks.options import Options, load
 from benchmarks.tables import Table
-from bot import contents
-from conversations import alarm
-from conversations.alarm import AlarmWords
+from bot.settings import contents
+from conversations.content import alarm_words
+from conversations.content.alarm_words import AlarmWords
 
 TEXTS = {
     "an ordinary sentence": "kartu KIS saya mati sejak bulan lalu",
@@ -32,13 +33,15 @@ async def measure(options: Options) -> list[Table]:
         times = await asyncio.to_thread(_times, text, heard, options.some(20 * options.runs, 3))
         figures = Figures(tuple(times))
         rows.append([name, f"{figures.middle:.1f} ms", figures.spread])
-    return [Table("hearing", ("message", "median", "least – most"), rows, f"Load before: {before:.2f}.")]
+    return [
+        Table("hearing", ("message", "median", "least – most"), rows, f"Load before: {before:.2f}.")
+    ]
 
 
 def _times(text: str, heard: AlarmWords, runs: int) -> list[float]:
     found = []
     for _ in range(runs):
         begin = time.perf_counter()
-        alarm.hear(text, heard)
+        alarm_words.hear(text, heard)
         found.append((time.perf_counter() - begin) * 1000)
     return found

@@ -1,4 +1,5 @@
-"""What people and the clock look up in a database full of cases: a page of a queue, and the bells that are due."""
+"""What people and the clock look up in a database full of cases: a page of a queue, and the bells
+that are due."""
 
 import time
 from collections.abc import Awaitable, Callable
@@ -11,12 +12,12 @@ from benchmarks.contest import percentile
 from benchmarks.options import Options, load
 from benchmarks.recording import MORNING
 from benchmarks.tables import Table
-from bot.ringing import ROUND, Ringer
-from bot.wiring import Program
-from casework.model import Membership, Role
-from storage import cases, readings
-from storage.db import table_of
-from storage.tables import BellRow
+from bot.program import Program
+from bot.turns.timers import ROUND, Ringer
+from casework.case.model import Membership, Role
+from storage.cases import cases, queries
+from storage.db.database import table_of
+from storage.tables.cases import BellRow
 
 WARM_UP = 5
 
@@ -30,10 +31,10 @@ async def _queues(program: Program, amount: int, options: Options) -> Table:
     before, times = load(), options.some(500, 40)
     villages = list(program.house.places.villages)
 
-    async def page(role: Role, scope: str, after: str = "") -> readings.Found:
+    async def page(role: Role, scope: str, after: str = "") -> queries.Found:
         async with program.db.read() as connection:
             memberships = (Membership(role, scope),)
-            return await readings.queue(
+            return await queries.queue(
                 connection, program.vault, memberships, program.house.places.villages, after=after
             )
 
@@ -52,7 +53,10 @@ async def _queues(program: Program, amount: int, options: Options) -> Table:
     rows = [
         ["a village's queue, first page", *await _timed(village, times)],
         ["a village's queue, second page", *await _timed(second_page, times)],
-        ["the district's own queue, first page", *await _timed(whole_district, max(10, times // 10))],
+        [
+            "the district's own queue, first page",
+            *await _timed(whole_district, max(10, times // 10)),
+        ],
     ]
     waiting = (await page(Role.DISTRICT_OFFICER, program.house.district)).total
     note = (
@@ -63,7 +67,8 @@ async def _queues(program: Program, amount: int, options: Options) -> Table:
 
 
 async def _timed(work: Callable[[int], Awaitable[int]], times: int) -> list[str]:
-    """Half and 95 % of the calls take no longer than this (milliseconds); a call that finds nothing counts for none."""
+    """Half and 95 % of the calls take no longer than this (milliseconds); a call that finds nothing
+    counts for none."""
     taken = []
     for n in range(times + WARM_UP):
         begin = time.perf_counter()
@@ -93,7 +98,9 @@ async def _bells(program: Program, amount: int, options: Options) -> Table:
         async with program.db.write() as connection:
             return await _claim(connection, on())
 
-    ringer = Ringer(program.db, program.vault, program.desk, clock=lambda: moment[0], wake=lambda: None)
+    ringer = Ringer(
+        program.db, program.vault, program.desk, clock=lambda: moment[0], wake=lambda: None
+    )
 
     async def ring(n: int) -> int:
         on()
@@ -102,7 +109,10 @@ async def _bells(program: Program, amount: int, options: Options) -> Table:
     rows = [
         ["nothing is due", *await _timed(idle, 10 * times)],
         [f"{ROUND} due bells claimed and marked, committed", *await _timed(claim, times)],
-        [f"{ROUND} due bells rung: cases looked at, climbed, letters out", *await _timed(ring, times)],
+        [
+            f"{ROUND} due bells rung: cases looked at, climbed, letters out",
+            *await _timed(ring, times),
+        ],
     ]
     note = f"{amount:,} bells wait; load before: {before:.2f}."
     return Table("bells", ("milliseconds", "p50", "p95"), rows, note)

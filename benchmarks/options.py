@@ -1,4 +1,5 @@
-"""What the person at the command line has chosen; the same for every measurement. Nothing is measured here."""
+"""What the person at the command line has chosen; the same for every measurement. Nothing is
+measured here."""
 
 import os
 from dataclasses import dataclass
@@ -7,10 +8,10 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Options:
-    """``runs``: how often everything is measured. ``small``: only see whether it works. ``folder``: empty, on a disk,
-    thrown away afterwards. ``filled``: where databases full of cases are made, and found again by a later call that
-    names the same place. ``areas``: a CSV of places (code,name), or None for made-up ones.
-    """
+    """``runs``: how often everything is measured. ``small``: only see whether it works. ``folder``:
+    empty, on a disk, thrown away afterwards. ``filled``: where databases full of cases are made,
+    and found again by a later call that names the same place. ``areas``: a CSV of places
+    (code,name), or None for made-up ones."""
 
     runs: int
     small: bool
@@ -24,12 +25,14 @@ class Options:
 
 
 def load() -> float:
-    """How many processes have wanted to run in the last minute; above 1.0 the figures are not worth much."""
+    """How many processes have wanted to run in the last minute; above 1.0 the figures are not worth
+    much."""
     return os.getloadavg()[0]
 
 
 def in_memory(folder: Path) -> bool:
-    """Whether a folder lies in memory, where a commit costs nothing and every figure of a database is wrong."""
+    """Whether a folder lies in memory, where a commit costs nothing and every figure of a database
+    is wrong."""
     rows = [line.split()[1:3] for line in Path("/proc/mounts").read_text("utf-8").splitlines()]
     above = [(len(place), kind) for place, kind in rows if folder.resolve().is_relative_to(place)]
     return max(above)[1] in {"tmpfs", "ramfs"}

@@ -1,4 +1,5 @@
-"""The people of a measurement, each put before their next step by the program's own store; then all act at once."""
+"""The people of a measurement, each put before their next step by the program's own store; then all
+act at once."""
 
 import base64
 import cProfile
@@ -16,23 +17,25 @@ from sqlalchemy import func, select
 
 from benchmarks import district
 from benchmarks.recording import MORNING, Exchange, Recording, resident
-from bot import wiring
-from bot.wiring import Program
-from conversations.talk import Talk
-from storage import people
-from storage.db import table_of
-from storage.tables import Poison
+from bot import program as wiring
+from bot.program import Program
+from conversations.protocol.dialogue import Talk
+from storage.db.database import table_of
+from storage.people import people
+from storage.tables.cases import Poison
 
 FIRST = 5_000_000_000
 """Ids of people are as long as those that Telegram gives today."""
 
-# Other ids than those of an earlier call, whose database may be used again: what was handled once is skipped, rightly.
+# Other ids than those of an earlier call, whose database may be used again: what was handled once
+# is skipped, rightly.
 _update_ids = itertools.count(time.time_ns() // 1_000_000)
 _CALL = secrets.token_hex(4)
 
 
 def clock() -> datetime:
-    """A clock that runs from a Monday morning on, so that a measurement at night finds nobody at rest."""
+    """A clock that runs from a Monday morning on, so that a measurement at night finds nobody at
+    rest."""
     return MORNING + timedelta(seconds=time.monotonic() - _BEGIN)
 
 
@@ -66,10 +69,15 @@ def question_of(recording: Recording, place: int) -> Exchange:
 
 
 class Crowd:
-    """People whose steps are timed. ``steps``: "form", a mixture of all questions, or "send", a case filed by each."""
+    """People whose steps are timed. ``steps``: "form", a mixture of all questions, or "send", a
+    case filed by each."""
 
     def __init__(
-        self, program: Program, recordings: Sequence[Recording], ids: Sequence[int], steps: str = "form"
+        self,
+        program: Program,
+        recordings: Sequence[Recording],
+        ids: Sequence[int],
+        steps: str = "form",
     ) -> None:
         self.program, self.ids, self._recordings, self._steps = program, ids, recordings, steps
         self._runs = itertools.count(1)
@@ -83,10 +91,15 @@ class Crowd:
     def _places(self, amount: int) -> Iterator[tuple[int, Recording, Exchange]]:
         for place, person in enumerate(self.ids[:amount]):
             recording = recording_of(self._recordings, person)
-            yield person, recording, question_of(recording, place) if self._steps == "form" else recording.exchanges[-1]
+            yield (
+                person,
+                recording,
+                question_of(recording, place) if self._steps == "form" else recording.exchanges[-1],
+            )
 
     async def ready(self, amount: int) -> list[bytes]:
-        """Put the first ``amount`` people before their step; the updates with which they take it."""
+        """Put the first ``amount`` people before their step; the updates with which they take
+        it."""
         run, updates, before = next(self._runs) * 2 + (self._steps == "form"), [], {}
         for person, recording, exchange in self._places(amount):
             draft = draft_of(run, person)
@@ -97,25 +110,37 @@ class Crowd:
         self._before = before
         return updates
 
-    async def rate(self, amount: int, waiting: int, profile: cProfile.Profile | None = None) -> float:
-        """Updates a second when ``waiting`` of them come with each poll: bytes in, committed with all letters out."""
+    async def rate(
+        self, amount: int, waiting: int, profile: cProfile.Profile | None = None
+    ) -> float:
+        """Updates a second when ``waiting`` of them come with each poll: bytes in, committed with
+        all letters out."""
         updates = await self.ready(amount)
         with profile or nullcontext():
             begin = time.perf_counter()
             for first in range(0, len(updates), waiting):
-                await self.program.turns.play([json.loads(raw) for raw in updates[first : first + waiting]])
+                await self.program.turns.play(
+                    [json.loads(raw) for raw in updates[first : first + waiting]]
+                )
             seconds = time.perf_counter() - begin
         await self._check()
         return amount / seconds
 
     async def _check(self) -> None:
-        """Everybody must have got a step further, or something else was measured than what is told."""
+        """Everybody must have got a step further, or something else was measured than what is
+        told."""
         async with self.program.db.read() as connection:
             after = await people.load(connection, self.program.vault, list(self._before))
             poison = await connection.scalar(select(func.count()).select_from(table_of(Poison)))
-        stuck = [person for person, talk in self._before.items() if _far(after[person].talk) == _far(talk)]
+        stuck = [
+            person
+            for person, talk in self._before.items()
+            if _far(after[person].talk) == _far(talk)
+        ]
         if stuck or poison:
-            raise RuntimeError(f"{len(stuck)} people did not get further, {poison} updates were put aside")
+            raise RuntimeError(
+                f"{len(stuck)} people did not get further, {poison} updates were put aside"
+            )
 
 
 def _far(talk: Talk) -> int:

@@ -1,8 +1,9 @@
-"""A process of its own: the simulated Telegram, and people who answer as soon as the bot has asked them.
+"""A process of its own: the simulated Telegram, and people who answer as soon as the bot has asked
+them.
 
-``python -m benchmarks.phones RECORDINGS PEOPLE`` plays; ``python -m benchmarks.phones`` only waits to be polled. Tells
-on standard output, one JSON object a line: first the address, then what was found. Lives until its input is closed.
-"""
+``python -m benchmarks.phones RECORDINGS PEOPLE`` plays; ``python -m benchmarks.phones`` only waits
+to be polled. Tells on standard output, one JSON object a line: first the address, then what was
+found. Lives until its input is closed."""
 
 import asyncio
 import json
@@ -83,15 +84,19 @@ def tell(**what: Any) -> None:
 async def _play(telegram: Telegram, recordings: Sequence[Recording], people: int) -> None:
     crowd = People(telegram, recordings)
     await crowd.report(range(FIRST + people, FIRST + people + WARM_UP))
-    # what the warm-up has left open (letters to be settled, connections) is no part of what is timed
+    # what the warm-up has left open (letters to be settled, connections) is no part of what is
+    # timed
     await asyncio.sleep(0.5)
     begin, busy = time.perf_counter(), time.process_time()
     await crowd.report(range(FIRST, FIRST + people))
     seconds, busy = time.perf_counter() - begin, time.process_time() - busy
     tell(
-        updates=len(crowd.waits), seconds=seconds, busy=busy / seconds,
-        p50=percentile(crowd.waits, 0.5), p95=percentile(crowd.waits, 0.95),
-    )  # fmt: skip
+        updates=len(crowd.waits),
+        seconds=seconds,
+        busy=busy / seconds,
+        p50=percentile(crowd.waits, 0.5),
+        p95=percentile(crowd.waits, 0.95),
+    )
 
 
 async def _first_poll(telegram: Telegram) -> None:

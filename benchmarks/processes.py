@@ -1,4 +1,5 @@
-"""Processes that take part in a measurement: started, listened to, and ended by the one who has started them."""
+"""Processes that take part in a measurement: started, listened to, and ended by the one who has
+started them."""
 
 import json
 import select
@@ -36,9 +37,8 @@ def module(name: str, *arguments: str) -> list[str]:
 
 
 def heard(running: subprocess.Popen[str], *others: subprocess.Popen[str]) -> dict[str, Any]:
-    """The next thing that a process tells. RuntimeError when it, or one of the others that it needs, has ended or when
-    nothing comes for a long time.
-    """
+    """The next thing that a process tells. RuntimeError when it, or one of the others that it
+    needs, has ended or when nothing comes for a long time."""
     assert running.stdout is not None
     for _ in range(PATIENCE_SECONDS):
         readable, _, _ = select.select([running.stdout], [], [], 1)

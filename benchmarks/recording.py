@@ -1,8 +1,8 @@
-"""One resident's whole report, recorded from the real program: every update, what the bot answered, where it stood.
+"""One resident's whole report, recorded from the real program: every update, what the bot answered,
+where it stood.
 
-All measurements play these recordings, with another person and another draft put in, so that ours and the others handle
-the same bytes and answer with the same words and buttons.
-"""
+All measurements play these recordings, with another person and another draft put in, so that ours
+and the others handle the same bytes and answer with the same words and buttons."""
 
 import json
 from collections.abc import Sequence
@@ -12,15 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import district
-from bot import wiring
-from bot.demo_cases import Player
-from bot.pacing import Pace
+from bot import program as wiring
+from bot.demo.cases import Player
 from bot.simulator import server
 from bot.simulator.phones import Phone
 from bot.simulator.world import Telegram
-from conversations import talk as talks
-from storage import migrate, people
-from storage.people import Profile
+from bot.telegram.pacing import Pace
+from conversations.protocol import dialogue as talks
+from storage.db import migrate
+from storage.people import people
+from storage.people.people import Profile
 
 PERSON = 7_000_000_001
 MORNING = datetime(2026, 11, 23, 1, 5, tzinfo=UTC)
@@ -28,22 +29,44 @@ MORNING = datetime(2026, 11, 23, 1, 5, tzinfo=UTC)
 
 TAPS = ("who", "sector", "service", "depth", "secret")
 FORMS = (
-    {"who": "self", "sector": "health", "service": "pbi_reactivation", "depth": "later",
-     "story": "kartu KIS saya tidak aktif sejak bulan lalu, tanggal 5 mau kontrol ke puskesmas",
-     "secret": "open", "place": "RT 03 RW 05 dekat balai desa", "phone": "0812 0000 0001"},
-    {"who": "self", "sector": "education", "service": "pip_kip", "depth": "attending",
-     "story": "anak saya kelas 5 SD, PIP belum cair padahal temannya sudah semua",
-     "secret": "open", "place": "RT 01 RW 02", "phone": "0812 0000 0002"},
-    {"who": "self", "sector": "civil_registry", "service": "identity_documents", "depth": "later",
-     "story": "KK belum diperbaiki sejak pindah, mau dipakai mengurus kartu",
-     "secret": "open", "place": "Blok Pahing RT 04", "phone": "0812 0000 0003"},
-)  # fmt: skip
+    {
+        "who": "self",
+        "sector": "health",
+        "service": "pbi_reactivation",
+        "depth": "later",
+        "story": "kartu KIS saya tidak aktif sejak bulan lalu, tanggal 5 mau kontrol ke puskesmas",
+        "secret": "open",
+        "place": "RT 03 RW 05 dekat balai desa",
+        "phone": "0812 0000 0001",
+    },
+    {
+        "who": "self",
+        "sector": "education",
+        "service": "pip_kip",
+        "depth": "attending",
+        "story": "anak saya kelas 5 SD, PIP belum cair padahal temannya sudah semua",
+        "secret": "open",
+        "place": "RT 01 RW 02",
+        "phone": "0812 0000 0002",
+    },
+    {
+        "who": "self",
+        "sector": "civil_registry",
+        "service": "identity_documents",
+        "depth": "later",
+        "story": "KK belum diperbaiki sejak pindah, mau dipakai mengurus kartu",
+        "secret": "open",
+        "place": "Blok Pahing RT 04",
+        "phone": "0812 0000 0003",
+    },
+)
 """Three reports, step by step in the order of the form. All of them are made up."""
 
 
 @dataclass(frozen=True)
 class Exchange:
-    """One step: the update as Telegram sends it, the talk (plain values) before it, and the calls that answer it."""
+    """One step: the update as Telegram sends it, the talk (plain values) before it, and the calls
+    that answer it."""
 
     step: str
     update: dict[str, Any]
@@ -70,7 +93,8 @@ class Recording:
 
     @property
     def questions(self) -> tuple[Exchange, ...]:
-        """The steps that answer a question: all but the command at the beginning and the sending at the end."""
+        """The steps that answer a question: all but the command at the beginning and the sending at
+        the end."""
         return self.exchanges[1:-1]
 
     def update(self, exchange: Exchange, person: int, draft: str, update_id: int) -> bytes:
@@ -97,7 +121,9 @@ async def _record(folder: Path, form: dict[str, str]) -> Recording:
             await migrate.upgrade(program.db.url)
             await program.bot.initialize()
             async with program.db.write() as connection:
-                await people.save_profiles(connection, program.vault, [resident(program, PERSON)], MORNING)
+                await people.save_profiles(
+                    connection, program.vault, [resident(program, PERSON)], MORNING
+                )
             player = Player(telegram, program)
             exchanges = [await _exchange(player, step, value) for step, value in _script(form)]
         finally:

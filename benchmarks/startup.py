@@ -1,4 +1,5 @@
-"""What one waits for before anything happens: help, the first poll, the demo's page; and the memory of an idle bot."""
+"""What one waits for before anything happens: help, the first poll, the demo's page; and the memory
+of an idle bot."""
 
 import asyncio
 import re
@@ -42,7 +43,9 @@ def _measure(options: Options) -> list[Table]:
         _row("`puskesos demo` to its page, furnished", demos, "s"),
         _row(f"memory at rest, {IDLE_SECONDS} s after the first poll", memory, "MiB"),
     ]
-    note = f"Medians of {options.runs} runs, of {len(helped)} for the help; load before: {before:.2f}."
+    note = (
+        f"Medians of {options.runs} runs, of {len(helped)} for the help; load before: {before:.2f}."
+    )
     return [Table("startup", ("", "median", "least – most"), rows, note)]
 
 
@@ -58,7 +61,8 @@ def _help() -> float:
 
 
 def _polling(folder: Path, options: Options, *, idle: float = 0) -> tuple[float, float]:
-    """Seconds from the start of ``puskesos run`` to its first poll, and MiB resident ``idle`` seconds later."""
+    """Seconds from the start of ``puskesos run`` to its first poll, and MiB resident ``idle``
+    seconds later."""
     with processes.process(processes.module("phones")) as telegram:
         config = district.write_config(folder, options.areas, api=processes.heard(telegram)["url"])
         begin = time.monotonic()
@@ -70,7 +74,9 @@ def _polling(folder: Path, options: Options, *, idle: float = 0) -> tuple[float,
 
 def _resident(pid: int) -> float:
     """MiB that a process holds in memory."""
-    found = re.search(r"^VmRSS:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text("utf-8"), re.MULTILINE)
+    found = re.search(
+        r"^VmRSS:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text("utf-8"), re.MULTILINE
+    )
     return int(found[1]) / 1024 if found else 0.0
 
 

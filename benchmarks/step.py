@@ -1,4 +1,5 @@
-"""The durable step: an update's bytes in, all that follows from it committed; beside what keeps less, or nothing.
+"""The durable step: an update's bytes in, all that follows from it committed; beside what keeps
+less, or nothing.
 
 Nobody's letters are sent here: the outbox is the end of the way.
 """
@@ -18,7 +19,7 @@ from benchmarks.options import Options, load
 from benchmarks.people import FIRST, Crowd, draft_of, program_on, question_of, recording_of
 from benchmarks.recording import Recording, record
 from benchmarks.tables import Table
-from bot.wiring import spare_the_collector
+from bot.program import spare_the_collector
 
 WAITING = (1, 64, 128)
 ALONE = "durable step, {kind}, one at a time"
@@ -38,14 +39,20 @@ async def measure(options: Options) -> list[Table]:
     async with AsyncExitStack() as stack:
         rounds: dict[str, Round] = {}
         for kind, url in (await _urls(options, stack)).items():
-            program = await stack.enter_async_context(program_on(url, options.folder / kind, options.areas))
+            program = await stack.enter_async_context(
+                program_on(url, options.folder / kind, options.areas)
+            )
             crowd = Crowd(program, recordings, range(FIRST, FIRST + options.some(1280, 128)))
             await crowd.enrol()
-            rounds |= {name_of(kind, waiting): _ours(crowd, waiting, options) for waiting in WAITING}
+            rounds |= {
+                name_of(kind, waiting): _ours(crowd, waiting, options) for waiting in WAITING
+            }
         rounds[EMPTY] = await _empty(recordings, options)
         for users in (options.some(1_000, 300), options.some(10_000, 600)):
             steps = options.some(40 if users < 5_000 else 12, 5)
-            rounds[PICKLED.format(users=users)] = await _pickled(recordings, options.folder, users, steps)
+            rounds[PICKLED.format(users=users)] = await _pickled(
+                recordings, options.folder, users, steps
+            )
         spare_the_collector()
         figures = await contest(rounds, options.runs)
     return [_table(figures, options, before)]
@@ -53,7 +60,10 @@ async def measure(options: Options) -> list[Table]:
 
 async def _urls(options: Options, stack: AsyncExitStack) -> dict[str, str]:
     server = await stack.enter_async_context(databases.postgresql(options.folder))
-    urls = {"SQLite": await databases.sqlite(options.folder / "step.db"), "PostgreSQL": await server.make("step")}
+    urls = {
+        "SQLite": await databases.sqlite(options.folder / "step.db"),
+        "PostgreSQL": await server.make("step"),
+    }
     for url in urls.values():
         await databases.sure(url)
     return urls
@@ -74,7 +84,11 @@ def _updates(recordings: Sequence[Recording], first: int, amount: int, run: int)
     for place in range(first, first + amount):
         recording = recording_of(recordings, FIRST + place)
         draft = draft_of(run, FIRST + place)
-        updates.append(recording.update(question_of(recording, place), FIRST + place, draft, run * 100_000 + place + 1))
+        updates.append(
+            recording.update(
+                question_of(recording, place), FIRST + place, draft, run * 100_000 + place + 1
+            )
+        )
     return updates
 
 

@@ -1,7 +1,8 @@
-"""What one would build without us: python-telegram-bot's own dispatching, ConversationHandler and PicklePersistence.
+"""What one would build without us: python-telegram-bot's own dispatching, ConversationHandler and
+PicklePersistence.
 
-The form is the recorded one: the same questions in the same order, answered with the same words and buttons.
-"""
+The form is the recorded one: the same questions in the same order, answered with the same words and
+buttons."""
 
 import json
 import warnings
@@ -45,7 +46,8 @@ App = Application[Any, Any, Any, Any, Any, Any]
 
 
 class Unconnected(BaseRequest):
-    """A connection to nobody: it knows the bot's own name, and that is all an application asks before it starts."""
+    """A connection to nobody: it knows the bot's own name, and that is all an application asks
+    before it starts."""
 
     @property
     def read_timeout(self) -> float | None:
@@ -58,14 +60,25 @@ class Unconnected(BaseRequest):
         """Nothing to close."""
 
     async def do_request(
-        self, url: str, method: str, request_data: RequestData | None = None, *args: Any, **kwargs: Any
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        *args: Any,
+        **kwargs: Any,
     ) -> tuple[int, bytes]:
         me = {"id": 100000, "is_bot": True, "first_name": "Bot", "username": "stock_bot"}
         return 200, json.dumps({"ok": True, "result": me}).encode()
 
 
 def _unconnected() -> Any:
-    return Application.builder().token(TOKEN).updater(None).request(Unconnected()).get_updates_request(Unconnected())
+    return (
+        Application.builder()
+        .token(TOKEN)
+        .updater(None)
+        .request(Unconnected())
+        .get_updates_request(Unconnected())
+    )
 
 
 async def empty() -> App:
@@ -81,49 +94,69 @@ async def empty() -> App:
 
 
 async def persistent(file: Path, recordings: Sequence[Recording], users: int, run: int) -> App:
-    """The form in a ConversationHandler, with a pickle file in which so many people are in the middle of theirs.
+    """The form in a ConversationHandler, with a pickle file in which so many people are in the
+    middle of theirs.
 
-    Only user data and conversations are stored, and nothing is written before it is told to: the least one can store.
-    """
+    Only user data and conversations are stored, and nothing is written before it is told to: the
+    least one can store."""
     stored = PersistenceInput(bot_data=False, chat_data=False, callback_data=False)
     writer = PicklePersistence(file, store_data=stored, on_flush=True)
     for place in range(users):
         person = FIRST + place
         recording = recording_of(recordings, person)
         exchange = question_of(recording, place)
-        told = dict.fromkeys(exchange.talk["drafts"][0]["answers"], "x" * 20) | {"draft": draft_of(run, person)}
+        told = dict.fromkeys(exchange.talk["drafts"][0]["answers"], "x" * 20) | {
+            "draft": draft_of(run, person)
+        }
         await writer.update_user_data(person, told)
-        await writer.update_conversation(NAME, (person, person), recording.exchanges.index(exchange))
+        await writer.update_conversation(
+            NAME, (person, person), recording.exchanges.index(exchange)
+        )
     await writer.flush()
-    application: App = _unconnected().persistence(PicklePersistence(file, store_data=stored, on_flush=True)).build()
+    application: App = (
+        _unconnected()
+        .persistence(PicklePersistence(file, store_data=stored, on_flush=True))
+        .build()
+    )
     application.add_handler(conversation(recordings, answering=False))
     await application.initialize()
     return application
 
 
 def conversation(recordings: Sequence[Recording], *, answering: bool) -> ConversationHandler[Any]:
-    """The recorded form. With ``answering`` each handler makes the recorded calls; else it only keeps the answer."""
+    """The recorded form. With ``answering`` each handler makes the recorded calls; else it only
+    keeps the answer."""
     heard = filters.TEXT & ~filters.COMMAND
     states: dict[object, list[Any]] = {}
     for place in range(1, len(recordings[0].exchanges)):
         handle = _step(recordings, place, answering)
         states[place] = [CallbackQueryHandler(handle), MessageHandler(heard, handle)]
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", PTBUserWarning)  # it tells how it tracks taps, which is what we want
+        warnings.simplefilter(
+            "ignore", PTBUserWarning
+        )  # it tells how it tracks taps, which is what we want
         return ConversationHandler(
-            [CommandHandler("lapor", _step(recordings, 0, answering))], states, [], name=NAME, persistent=not answering
+            [CommandHandler("lapor", _step(recordings, 0, answering))],
+            states,
+            [],
+            name=NAME,
+            persistent=not answering,
         )
 
 
 def _step(recordings: Sequence[Recording], place: int, answering: bool) -> Handle:
-    answers = [_replies(recording.exchanges[place]) for recording in recordings] if answering else []
+    answers = (
+        [_replies(recording.exchanges[place]) for recording in recordings] if answering else []
+    )
     names = [recording.exchanges[place].step for recording in recordings]
     after = place + 1 if place + 1 < len(recordings[0].exchanges) else ConversationHandler.END
 
     async def handle(update: Update, context: Any) -> object:
         person = update.effective_user.id if update.effective_user else 0
         query, message = update.callback_query, update.message
-        context.user_data[names[person % len(names)]] = query.data if query else message and message.text
+        context.user_data[names[person % len(names)]] = (
+            query.data if query else message and message.text
+        )
         for reply in answers[person % len(answers)] if answers else ():
             await reply(update, context)
         return after
@@ -132,7 +165,8 @@ def _step(recordings: Sequence[Recording], place: int, answering: bool) -> Handl
 
 
 def _replies(exchange: Exchange) -> list[Handle]:
-    """The recorded calls as one writes them with python-telegram-bot; the markup is made once, not for each person."""
+    """The recorded calls as one writes them with python-telegram-bot; the markup is made once, not
+    for each person."""
     return [_reply(method, params) for method, params in exchange.answers]
 
 

@@ -1,4 +1,5 @@
-"""Tables: printed as they are found, and written into README.md between the marks that carry their name."""
+"""Tables: printed as they are found, and written into README.md between the marks that carry their
+name."""
 
 import re
 from collections.abc import Sequence
@@ -10,7 +11,8 @@ README = Path(__file__).with_name("README.md")
 
 @dataclass(frozen=True)
 class Table:
-    """``name`` marks its place in README.md (``<!-- name -->`` to ``<!-- /name -->``); ``note`` stands under it."""
+    """``name`` marks its place in README.md (``<!-- name -->`` to ``<!-- /name -->``); ``note``
+    stands under it."""
 
     name: str
     head: Sequence[str]

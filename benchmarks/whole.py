@@ -1,4 +1,5 @@
-"""The whole way over HTTP: people, a Telegram in a process of its own, long poll, turn, and the reply on the screen."""
+"""The whole way over HTTP: people, a Telegram in a process of its own, long poll, turn, and the
+reply on the screen."""
 
 import asyncio
 import shutil
@@ -30,7 +31,10 @@ class Way:
 
     def __init__(self, options: Options, people: int) -> None:
         self._options, self._people = options, people
-        self._recordings, self._template = options.folder / "recordings.json", options.folder / "template"
+        self._recordings, self._template = (
+            options.folder / "recordings.json",
+            options.folder / "template",
+        )
         self.found: dict[str, list[dict[str, float]]] = {name: [] for name in KINDS}
 
     async def prepare(self) -> None:
@@ -65,7 +69,9 @@ class Way:
             return processes.module("bots", kind, url, str(self._recordings))
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(self._template, folder)
-        return processes.module("bots", kind, str(district.write_config(folder, self._options.areas, api=url)))
+        return processes.module(
+            "bots", kind, str(district.write_config(folder, self._options.areas, api=url))
+        )
 
     def _check(self, folder: Path) -> None:
         """Every report must have become one case."""
@@ -85,8 +91,23 @@ async def measure(options: Options) -> list[Table]:
         f"{people} people at once, each with a report of ten steps, answered by {way.calls} calls;"
         f" medians of {options.runs} runs; load before: {before:.2f}."
     )
-    head = ("", "updates a second", "least – most", "× stock", "reply p50", "reply p95", "simulator busy")
-    return [Table("whole", head, [_row(name, one, figures[STOCK], way) for name, one in figures.items()], note)]
+    head = (
+        "",
+        "updates a second",
+        "least – most",
+        "× stock",
+        "reply p50",
+        "reply p95",
+        "simulator busy",
+    )
+    return [
+        Table(
+            "whole",
+            head,
+            [_row(name, one, figures[STOCK], way) for name, one in figures.items()],
+            note,
+        )
+    ]
 
 
 def _row(name: str, one: Figures, stock: Figures, way: Way) -> list[str]:
@@ -94,6 +115,11 @@ def _row(name: str, one: Figures, stock: Figures, way: Way) -> list[str]:
         return Figures(tuple(found[key] for found in way.found[name])).middle
 
     return [
-        name, figure(one.middle), one.spread, f"{one.times(stock):.2f}", f"{middle('p50') * 1000:,.0f} ms",
-        f"{middle('p95') * 1000:,.0f} ms", f"{middle('busy'):.0%}",
-    ]  # fmt: skip
+        name,
+        figure(one.middle),
+        one.spread,
+        f"{one.times(stock):.2f}",
+        f"{middle('p50') * 1000:,.0f} ms",
+        f"{middle('p95') * 1000:,.0f} ms",
+        f"{middle('busy'):.0%}",
+    ]

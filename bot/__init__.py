@@ -1,1 +1,2 @@
-"""Where it meets the world: Telegram, the clock, the scheduler, the command line and the simulator."""
+"""Where it meets the world: Telegram, the clock, the scheduler, the command line and the
+simulator."""

@@ -1,1 +1,2 @@
-"""What may happen to a case: the rules of the desk, as pure functions and tables. No clock, no files, no network."""
+"""What may happen to a case: the rules of the desk, as pure functions and tables. No clock, no
+files, no network."""

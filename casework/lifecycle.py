@@ -1,39 +1,39 @@
 """The life of a case as two tables and two functions.
 
-``ALLOWED`` says in which statuses a command is possible, ``BECOMES`` which status an event leads to; both are law, and
-the diagram of the manual is drawn from them. ``decide`` answers a command with events or raises Refused; ``evolve``
-applies one event. Both are pure: an illegal command changes nothing. What each phase of a life decides is said beside
-(the modules of PHASES); who may ask in permits.py.
-"""
+``ALLOWED`` says in which statuses a command is possible, ``BECOMES`` which status an event leads
+to; both are law, and the diagram of the manual is drawn from them. ``decide`` answers a command
+with events or raises Refused; ``evolve`` applies one event. Both are pure: an illegal command
+changes nothing. What each phase of a life decides is said beside (the modules of PHASES); who may
+ask in access/permissions.py."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from casework import (
-    certifying,
-    climbing,
-    closing,
-    conflict,
-    handing,
-    hearing,
-    joining,
+from casework.actions import (
+    certificate,
+    co_reporting,
+    confirmation,
+    conflict_of_interest,
+    escalation,
+    handover,
     merging,
-    objecting,
-    pressing,
-    publishing,
+    objection,
+    public_answer,
     rating,
-    referrals,
-    referring,
+    referral,
+    referral_rules,
+    reminder,
     rescheduling,
-    working,
+    resolution,
+    work,
 )
-from casework import commands as c
-from casework import events as e
-from casework.climbing import Events
-from casework.model import OPEN, Case, Refused, Status
-from casework.numbers import number
-from casework.policy import Policy
+from casework.actions.escalation import Events
+from casework.case import commands as c
+from casework.case import events as e
+from casework.case.model import OPEN, Case, Refused, Status
+from casework.case.number import number
+from casework.policy.policy import Policy
 
 _S = Status
 ALLOWED: Mapping[type, frozenset[Status]] = {
@@ -53,26 +53,26 @@ ALLOWED: Mapping[type, frozenset[Status]] = {
     c.Withdraw: OPEN,
     c.Reveal: frozenset(Status),
     c.Ring: frozenset(Status),
-    referrals.Refer: frozenset({_S.RECEIVED, _S.REVIEWED, _S.IN_PROGRESS}),
-    referrals.AskSharing: frozenset({_S.RECEIVED, _S.REVIEWED, _S.IN_PROGRESS}),
-    referrals.Agree: OPEN,
-    referrals.Accept: frozenset({_S.IN_PROGRESS}),
-    referrals.Return: frozenset({_S.IN_PROGRESS, _S.REFERRED}),
-    referrals.Recall: frozenset({_S.IN_PROGRESS, _S.REFERRED}),
-    pressing.Nudge: pressing.PRESSED,
-    pressing.Raise: pressing.PRESSED,
+    referral.Refer: frozenset({_S.RECEIVED, _S.REVIEWED, _S.IN_PROGRESS}),
+    referral.AskSharing: frozenset({_S.RECEIVED, _S.REVIEWED, _S.IN_PROGRESS}),
+    referral.Agree: OPEN,
+    referral.Accept: frozenset({_S.IN_PROGRESS}),
+    referral.Return: frozenset({_S.IN_PROGRESS, _S.REFERRED}),
+    referral.Recall: frozenset({_S.IN_PROGRESS, _S.REFERRED}),
+    reminder.Nudge: reminder.PRESSED,
+    reminder.Raise: reminder.PRESSED,
     rescheduling.Reschedule: frozenset(Status),
     rating.Rate: frozenset({_S.CLOSED}),
-    objecting.Object: frozenset({_S.RESOLVED, _S.CLOSED}),
-    publishing.AnswerPublicly: frozenset({_S.RESOLVED, _S.CLOSED}),
-    handing.TakeOver: frozenset(Status),
-    handing.Share: frozenset(Status),
-    handing.Tell: frozenset(Status),
-    handing.Deliver: frozenset(Status),
-    conflict.Exclude: frozenset(Status),
-    conflict.Readmit: frozenset(Status),
-    **joining.ALLOWED,
-    certifying.Certify: frozenset(Status),
+    objection.Object: frozenset({_S.RESOLVED, _S.CLOSED}),
+    public_answer.AnswerPublicly: frozenset({_S.RESOLVED, _S.CLOSED}),
+    handover.TakeOver: frozenset(Status),
+    handover.Share: frozenset(Status),
+    handover.Tell: frozenset(Status),
+    handover.Deliver: frozenset(Status),
+    conflict_of_interest.Exclude: frozenset(Status),
+    conflict_of_interest.Readmit: frozenset(Status),
+    **co_reporting.ALLOWED,
+    certificate.Certify: frozenset(Status),
 }
 
 BECOMES: Mapping[type[e.Event], Status | None] = {
@@ -97,60 +97,89 @@ BECOMES: Mapping[type[e.Event], Status | None] = {
     e.Rung: None,
     e.Reminded: None,
     e.Revealed: None,
-    referrals.Offered: _S.IN_PROGRESS,
-    referrals.SharingAsked: None,
-    referrals.SharingAnswered: None,
-    referrals.Accepted: _S.REFERRED,
-    referrals.TakenUp: _S.IN_PROGRESS,
-    referrals.Returned: _S.IN_PROGRESS,
-    referrals.Recalled: _S.IN_PROGRESS,
-    referrals.Done: None,
-    pressing.Nudged: None,
-    pressing.Raised: None,
+    referral.Offered: _S.IN_PROGRESS,
+    referral.SharingAsked: None,
+    referral.SharingAnswered: None,
+    referral.Accepted: _S.REFERRED,
+    referral.TakenUp: _S.IN_PROGRESS,
+    referral.Returned: _S.IN_PROGRESS,
+    referral.Recalled: _S.IN_PROGRESS,
+    referral.Done: None,
+    reminder.Nudged: None,
+    reminder.Raised: None,
     rescheduling.Rescheduled: None,
-    hearing.Heard: None,
+    confirmation.Heard: None,
     rating.Rated: None,
-    objecting.Objected: _S.REVIEWED,
-    publishing.AnsweredPublicly: None,
-    handing.TakenOver: None,
-    handing.SightChanged: None,
-    handing.Delivered: None,
-    handing.ToldByHand: None,
-    conflict.Excluded: None,
-    conflict.Readmitted: None,
-    **joining.BECOMES,
-    certifying.Certified: None,
+    objection.Objected: _S.REVIEWED,
+    public_answer.AnsweredPublicly: None,
+    handover.TakenOver: None,
+    handover.SightChanged: None,
+    handover.Delivered: None,
+    handover.ToldByHand: None,
+    conflict_of_interest.Excluded: None,
+    conflict_of_interest.Readmitted: None,
+    **co_reporting.BECOMES,
+    certificate.Certified: None,
 }
 """None: the status stays as it is."""
 
 PHASES = (
-    working, referring, closing, climbing, pressing, rescheduling, hearing, rating, objecting, publishing, handing,
-    conflict, joining, merging, certifying,
-)  # fmt: skip
+    work,
+    referral_rules,
+    resolution,
+    escalation,
+    reminder,
+    rescheduling,
+    confirmation,
+    rating,
+    objection,
+    public_answer,
+    handover,
+    conflict_of_interest,
+    co_reporting,
+    merging,
+    certificate,
+)
 
-_DECIDE: Mapping[type, Callable[..., Events]] = {k: decide for phase in PHASES for k, decide in phase.DECIDE.items()}
-_CHANGES: Mapping[type, Callable[..., Case]] = {k: change for phase in PHASES for k, change in phase.CHANGES.items()}
+_DECIDE: Mapping[type, Callable[..., Events]] = {
+    k: decide for phase in PHASES for k, decide in phase.DECIDE.items()
+}
+_CHANGES: Mapping[type, Callable[..., Case]] = {
+    k: change for phase in PHASES for k, change in phase.CHANGES.items()
+}
 
 
 def file(command: c.File, at: datetime, policy: Policy) -> e.Filed:
-    """The first event of a case. A case that opens at the district begins at the district's level."""
+    """The first event of a case. A case that opens at the district begins at the district's
+    level."""
     route = policy.route(command.service, command.facts, command.village)
     if not command.manned:
         route = replace(route, office=policy.district, why=(*route.why, "unmanned"))
     return e.Filed(
-        by=command.by, key=command.key, village=command.village, service=command.service, urgency=route.urgency,
-        office=route.office, desk=route.desk, party=route.party, confidential=route.confidential,
-        level=climbing.level_of(route.office, policy), why=route.why,
+        by=command.by,
+        key=command.key,
+        village=command.village,
+        service=command.service,
+        urgency=route.urgency,
+        office=route.office,
+        desk=route.desk,
+        party=route.party,
+        confidential=route.confidential,
+        level=escalation.level_of(route.office, policy),
+        why=route.why,
         intake={**command.intake, "facts": dict(command.facts)},
-        due_at=policy.due(command.service, route.urgency, at), parent=command.parent, helper=command.helper,
+        due_at=policy.due(command.service, route.urgency, at),
+        parent=command.parent,
+        helper=command.helper,
         sensitive=policy.catalogue.services[command.service].sensitive,
-    )  # fmt: skip
+    )
 
 
 def decide(case: Case, command: c.Command, at: datetime, policy: Policy) -> Events:
-    """What a command leads to. Raises Refused (with the text key that says why); then nothing has changed."""
+    """What a command leads to. Raises Refused (with the text key that says why); then nothing has
+    changed."""
     if case.status not in ALLOWED[type(command)]:
-        hearing.check_new(case, command)
+        confirmation.check_new(case, command)
         rating.check_new(case, command)
         raise Refused(f"refused.status.{case.status}", number=number(case.id))
     return _DECIDE[type(command)](case, command, at, policy)
@@ -168,8 +197,23 @@ def evolve(case: Case, event: e.Event, at: datetime) -> Case:
 def opened(case_id: int, event: e.Filed, at: datetime) -> Case:
     """The case that a Filed event opens."""
     return Case(
-        id=case_id, key=event.key, village=event.village, service=event.service, urgency=event.urgency,
-        office=event.office, desk=event.desk, party=event.party, confidential=event.confidential,
-        status=Status.RECEIVED, teller=event.by, opened_at=at, due_at=event.due_at, intake=event.intake,
-        level=event.level, parent=event.parent, version=1, helper=event.helper, sensitive=event.sensitive,
-    )  # fmt: skip
+        id=case_id,
+        key=event.key,
+        village=event.village,
+        service=event.service,
+        urgency=event.urgency,
+        office=event.office,
+        desk=event.desk,
+        party=event.party,
+        confidential=event.confidential,
+        status=Status.RECEIVED,
+        teller=event.by,
+        opened_at=at,
+        due_at=event.due_at,
+        intake=event.intake,
+        level=event.level,
+        parent=event.parent,
+        version=1,
+        helper=event.helper,
+        sensitive=event.sensitive,
+    )

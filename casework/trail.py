@@ -1,4 +1,5 @@
-"""The trail: an event is stored as its ``kind`` and a mapping of its fields; the two functions are inverse.
+"""The trail: an event is stored as its ``kind`` and a mapping of its fields; the two functions are
+inverse.
 
 Every kind of event that the lifecycle knows can be stored; its table is the list of them.
 """
@@ -9,13 +10,13 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from casework.events import Event
-from casework.handing import How
-from casework.joining import PARSERS
+from casework.actions.co_reporting import PARSERS
+from casework.actions.handover import How
+from casework.actions.referral import Why
+from casework.case.events import Event
+from casework.case.model import Consent, Decision, Desk, SaidBy, Urgency, Verdict
 from casework.lifecycle import BECOMES
-from casework.model import Consent, Decision, Desk, SaidBy, Urgency, Verdict
-from casework.offices import Channel
-from casework.referrals import Why
+from casework.policy.directory import Channel
 
 KINDS: Mapping[str, type[Event]] = {kind.kind: kind for kind in BECOMES}
 
@@ -51,5 +52,7 @@ def as_mapping(event: Event) -> dict[str, object]:
 
 def from_mapping(kind: str, fields: Mapping[str, Any]) -> Event:
     """The event again. Raises KeyError for a kind that this version does not know."""
-    parsed: dict[str, Any] = {name: _PARSERS[name](v) if name in _PARSERS else v for name, v in fields.items()}
+    parsed: dict[str, Any] = {
+        name: _PARSERS[name](v) if name in _PARSERS else v for name, v in fields.items()
+    }
     return KINDS[kind](**parsed)

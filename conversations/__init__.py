@@ -1,1 +1,2 @@
-"""What we say and ask: forms, the engine that walks people through them, and the words. Pure like casework."""
+"""What we say and ask: forms, the engine that walks people through them, and the words. Pure like
+casework."""

@@ -2,13 +2,21 @@
 
 from collections.abc import Callable, Mapping
 
-from casework import events as e
-from casework.catalogue import Catalogue, Service
-from casework.model import Case, Urgency
-from conversations import certifying, conflict_notices, ending, handover_notices, pressing, referring, twice
-from conversations.effects import Rows, Say, T, t
-from conversations.ending import verdicts
-from conversations.notice import (
+from casework.case import events as e
+from casework.case.model import Case, Urgency
+from casework.policy.catalogue import Catalogue, Service
+from conversations.actions import (
+    certificate,
+    closing,
+    conflict_of_interest,
+    duplicates,
+    handover_notices,
+    referral,
+    reminder,
+)
+from conversations.actions.closing import verdicts
+from conversations.protocol.effects import Rows, Say, T, t
+from conversations.protocol.notice import (
     ACTOR,
     LEVEL,
     OWNER,
@@ -36,13 +44,23 @@ def _filed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     documents = tuple(t("case.document", name=T(f"document.{d}")) for d in service.documents)
     emergency, at_counter = case.urgency is Urgency.EMERGENCY, case.intake.get("who") == "walk_in"
     receipt = say(
-        "notice.receipt_emergency" if emergency else "notice.receipt_walk_in" if at_counter else "notice.receipt",
-        case, open_button(case), "B",
-        due=case.due_at, decides=_who_decides(case, service),
+        "notice.receipt_emergency"
+        if emergency
+        else "notice.receipt_walk_in"
+        if at_counter
+        else "notice.receipt",
+        case,
+        open_button(case),
+        "B",
+        due=case.due_at,
+        decides=_who_decides(case, service),
         documents=t("case.documents", list=documents) if documents and not case.sensitive else "",
-    )  # fmt: skip
+    )
     receipt = bringing("receipt", receipt)
-    return [Notice(TELLER, receipt, urgent=True), Notice(LEVEL, _news(case, catalogue, emergency), urgent=emergency)]
+    return [
+        Notice(TELLER, receipt, urgent=True),
+        Notice(LEVEL, _news(case, catalogue, emergency), urgent=emergency),
+    ]
 
 
 def _who_decides(case: Case, service: Service) -> T:
@@ -54,11 +72,20 @@ def _who_decides(case: Case, service: Service) -> T:
 
 def _news(case: Case, catalogue: Catalogue, emergency: bool) -> Say:
     """To the people of the office; of a sensitive case not even the topic is told."""
-    topic = t("case.sensitive") if catalogue.services[case.service].sensitive else service_name(case)
+    topic = (
+        t("case.sensitive") if catalogue.services[case.service].sensitive else service_name(case)
+    )
     if emergency:
         buttons = (button("case.claim_alarm", "claim", case), *open_button(case))
         return say("notice.alarm", case, buttons, "B", topic=topic)
-    return say("notice.new", case, open_button(case), "C", topic=topic, urgency=T(f"urgency.{case.urgency}"))
+    return say(
+        "notice.new",
+        case,
+        open_button(case),
+        "C",
+        topic=topic,
+        urgency=T(f"urgency.{case.urgency}"),
+    )
 
 
 def _completed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
@@ -68,21 +95,33 @@ def _completed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
         return [more]
     # To the village this is no further detail: it hears of the emergency only now.
     held = say("notice.alarm_held", case, open_button(case), "B", owner=t("staff.colleague"))
-    return [Notice(VILLAGE, _news(case, catalogue, True) if case.owner is None else held, urgent=True), more]
+    return [
+        Notice(VILLAGE, _news(case, catalogue, True) if case.owner is None else held, urgent=True),
+        more,
+    ]
 
 
 def _consent(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     assert isinstance(event, e.ConsentRecorded)  # noqa: S101
-    told = say("notice.consent_staff", case, open_button(case), consent=T(f"consent.{event.consent}"))
+    told = say(
+        "notice.consent_staff", case, open_button(case), consent=T(f"consent.{event.consent}")
+    )
     return [Notice(TELLER, say("notice.consent", case)), Notice(OWNER, told)]
 
 
 def _claimed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    return [Notice(TELLER, say("notice.claimed", case, open_button(case), due=case.due_at), urgent(case))]
+    return [
+        Notice(
+            TELLER, say("notice.claimed", case, open_button(case), due=case.due_at), urgent(case)
+        )
+    ]
 
 
 def _assigned(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    return [Notice(OWNER, say("notice.assigned", case, open_button(case), "B")), *_claimed(case, event, catalogue)]
+    return [
+        Notice(OWNER, say("notice.assigned", case, open_button(case), "B")),
+        *_claimed(case, event, catalogue),
+    ]
 
 
 def _handed_over(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
@@ -142,14 +181,16 @@ def _withdrawn(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 
 
 def _lapsed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    buttons = (button("case.reopen", "reopen", case), *ending.objection(case))
+    buttons = (button("case.reopen", "reopen", case), *closing.objection(case))
     return [Notice(TELLER, say("notice.lapsed", case, buttons))]
 
 
 def _escalated(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     assert isinstance(event, e.Escalated)  # noqa: S101
     told = _above(case, event.bell)
-    to_teller = say("notice.escalated_teller", case, open_button(case), level=T(f"level.{case.level}"))
+    to_teller = say(
+        "notice.escalated_teller", case, open_button(case), level=T(f"level.{case.level}")
+    )
     return [*told, Notice(TELLER, to_teller, urgent(case))]
 
 
@@ -159,15 +200,27 @@ def _rung(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 
 
 def _above(case: Case, bell: str) -> Notices:
-    """To those above, why they are asked; to the one who holds the case, that its time has run out."""
+    """To those above, why they are asked; to the one who holds the case, that its time has run
+    out."""
     free = case.owner is None and case.urgency is Urgency.EMERGENCY
-    buttons = (button("case.claim_alarm", "claim", case), *open_button(case)) if free else open_button(case)
+    buttons = (
+        (button("case.claim_alarm", "claim", case), *open_button(case))
+        if free
+        else open_button(case)
+    )
     why = T(f"bell.{bell}")
-    told = say("notice.escalated", case, buttons, "B", why=why, urgency=T(f"urgency.{case.urgency}"))
-    above = [Notice(LEVEL, told, urgent(case)), *referring.overdue(case, bell)]
+    told = say(
+        "notice.escalated", case, buttons, "B", why=why, urgency=T(f"urgency.{case.urgency}")
+    )
+    above = [Notice(LEVEL, told, urgent(case)), *referral.overdue(case, bell)]
     if case.owner is None:
         return above
-    return [*above, Notice(OWNER, say("notice.overdue", case, open_button(case), "B", why=why, due=case.due_at))]
+    return [
+        *above,
+        Notice(
+            OWNER, say("notice.overdue", case, open_button(case), "B", why=why, due=case.due_at)
+        ),
+    ]
 
 
 def _reminded(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
@@ -176,22 +229,41 @@ def _reminded(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
         "question": (button("case.answer", "answer", case),),
         "confirm": verdicts(case),
     }
-    key = "remind.still_free" if event.bell == "still" and case.owner is None else f"remind.{event.bell}"
+    key = (
+        "remind.still_free"
+        if event.bell == "still" and case.owner is None
+        else f"remind.{event.bell}"
+    )
     if event.bell == "confirm" and case.for_another:
         key = "remind.confirm_other"
-    return [Notice(TELLER, say(key, case, buttons.get(event.bell, open_button(case)), due=case.due_at))]
+    return [
+        Notice(TELLER, say(key, case, buttons.get(event.bell, open_button(case)), due=case.due_at))
+    ]
 
 
 _ROWS: Mapping[type[e.Event], Callable[[Case, e.Event, Catalogue], Notices]] = {
-    e.Filed: _filed, e.Completed: _completed, e.ConsentRecorded: _consent, e.Claimed: _claimed, e.Assigned: _assigned,
-    e.HandedOver: _handed_over, e.Asked: _asked, e.Answered: _answered, e.Added: _added, e.Replied: _replied,
-    e.Noted: _noted, e.Reopened: _reopened,
-    e.Withdrawn: _withdrawn, e.Lapsed: _lapsed, e.Escalated: _escalated, e.Rung: _rung, e.Reminded: _reminded,
-    **referring.ROWS,
-    **pressing.ROWS,
-    **ending.ROWS,
+    e.Filed: _filed,
+    e.Completed: _completed,
+    e.ConsentRecorded: _consent,
+    e.Claimed: _claimed,
+    e.Assigned: _assigned,
+    e.HandedOver: _handed_over,
+    e.Asked: _asked,
+    e.Answered: _answered,
+    e.Added: _added,
+    e.Replied: _replied,
+    e.Noted: _noted,
+    e.Reopened: _reopened,
+    e.Withdrawn: _withdrawn,
+    e.Lapsed: _lapsed,
+    e.Escalated: _escalated,
+    e.Rung: _rung,
+    e.Reminded: _reminded,
+    **referral.ROWS,
+    **reminder.ROWS,
+    **closing.ROWS,
     **handover_notices.ROWS,
-    **conflict_notices.ROWS,
-    **twice.ROWS,
-    **certifying.ROWS,
-}  # fmt: skip
+    **conflict_of_interest.ROWS,
+    **duplicates.ROWS,
+    **certificate.ROWS,
+}

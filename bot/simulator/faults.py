@@ -1,4 +1,5 @@
-"""Failing on purpose, by a script that a seed makes repeatable. Knows no messages and no network."""
+"""Failing on purpose, by a script that a seed makes repeatable. Knows no messages and no
+network."""
 
 from dataclasses import dataclass, field
 from random import Random
@@ -13,10 +14,9 @@ Kind = Literal["429", "500", "502", "reset", "timeout", "truncated", "garbage", 
 class Fault:
     """One line of the script.
 
-    It counts the calls that match ``method`` (``*`` is any; ``download`` is the file route) and ``chat_id``, and
-    strikes from the ``nth`` (1 is the next one) ``times`` times, or with ``chance`` each. ``after`` lets the effect
-    happen first.
-    """
+    It counts the calls that match ``method`` (``*`` is any; ``download`` is the file route) and
+    ``chat_id``, and strikes from the ``nth`` (1 is the next one) ``times`` times, or with
+    ``chance`` each. ``after`` lets the effect happen first."""
 
     kind: Kind
     method: str = "*"
@@ -51,9 +51,8 @@ class Fault:
 class Faults:
     """The script of one simulated Telegram.
 
-    ``duplicate`` is the chance that an update comes 2 to ``copies`` times, partly in a later answer; ``shuffle`` the
-    chance that two neighbours of one answer change places.
-    """
+    ``duplicate`` is the chance that an update comes 2 to ``copies`` times, partly in a later
+    answer; ``shuffle`` the chance that two neighbours of one answer change places."""
 
     seed: int = 0
     duplicate: float = 0.0
@@ -66,7 +65,8 @@ class Faults:
         self.dice = Random(self.seed)  # noqa: S311 - repeatable on purpose
 
     def add(self, kind: Kind, method: str = "*", **how: Any) -> Fault:
-        """Append a line; ``how`` are the fields of Fault. Lines are asked in order, the first that strikes wins."""
+        """Append a line; ``how`` are the fields of Fault. Lines are asked in order, the first that
+        strikes wins."""
         if kind not in get_args(Kind):
             raise ValueError(f"unknown fault {kind!r}; there are {', '.join(get_args(Kind))}")
         fault = Fault(kind, method, **how)
@@ -90,7 +90,8 @@ class Faults:
         return struck
 
     def deliver(self, batch: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """The batch as it really arrives: copies, late copies of earlier updates, neighbours swapped."""
+        """The batch as it really arrives: copies, late copies of earlier updates, neighbours
+        swapped."""
         if not (self.duplicate or self.shuffle or self._ghosts):
             return batch
         arriving, self._ghosts = self._ghosts, []

@@ -32,7 +32,13 @@ _KEYS = {
 }
 _OPTIONS = {
     "inline_keyboard": set[str](),
-    "keyboard": {"is_persistent", "resize_keyboard", "one_time_keyboard", "input_field_placeholder", "selective"},
+    "keyboard": {
+        "is_persistent",
+        "resize_keyboard",
+        "one_time_keyboard",
+        "input_field_placeholder",
+        "selective",
+    },
     "remove_keyboard": {"selective"},
     "force_reply": {"input_field_placeholder", "selective"},
 }
@@ -40,7 +46,8 @@ _MOST_BUTTONS = {"inline_keyboard": 100, "keyboard": 300}
 
 
 def checked(markup: Any, *, only_inline: bool = False) -> dict[str, Any] | None:
-    """The markup if it is one of the four kinds and well made; None if absent or empty. Raises ApiError 400."""
+    """The markup if it is one of the four kinds and well made; None if absent or empty. Raises
+    ApiError 400."""
     if markup is None or markup == {}:
         return None
     kind = _kind(markup)
@@ -50,7 +57,9 @@ def checked(markup: Any, *, only_inline: bool = False) -> dict[str, Any] | None:
         return dict(markup)
     keyboard = markup[kind]
     if not isinstance(keyboard, list) or not all(isinstance(row, list) for row in keyboard):
-        raise bad_request(f'field "{kind}" of the {"InlineKeyboardMarkup" if only_inline else "markup"} must be rows')
+        raise bad_request(
+            f'field "{kind}" of the {"InlineKeyboardMarkup" if only_inline else "markup"} must be rows'
+        )
     if sum(map(len, keyboard)) > _MOST_BUTTONS[kind]:
         raise bad_request("reply markup is too long")
     for row in keyboard:
@@ -71,23 +80,35 @@ def _kind(markup: Any) -> str:
 
 def _inline(button: Any) -> None:
     if not isinstance(button, dict) or not isinstance(button.get("text"), str):
-        raise bad_request('can\'t parse inline keyboard button: Field "text" must be of type String')
+        raise bad_request(
+            'can\'t parse inline keyboard button: Field "text" must be of type String'
+        )
     if not button["text"].strip():
         raise bad_request("inline keyboard button text must be non-empty")
     actions = set(button) & _INLINE_ACTIONS
     if not actions or set(button) - actions - _INLINE_LOOKS:
-        raise bad_request("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
+        raise bad_request(
+            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
+        )
     if len(actions) > 1:
         raise bad_request("can't parse inline keyboard button: exactly one action is allowed")
     data = button.get("callback_data")
     if data is not None and not (isinstance(data, str) and 1 <= len(data.encode()) <= 64):
         raise bad_request("BUTTON_DATA_INVALID")
     if "url" in button and not re.match(r"(https?|tg)://\S+$|tel:\+?\d+$", str(button["url"])):
-        raise bad_request(f"inline keyboard button URL '{button['url']}' is invalid: Wrong HTTP URL")
+        raise bad_request(
+            f"inline keyboard button URL '{button['url']}' is invalid: Wrong HTTP URL"
+        )
 
 
 def _key(button: Any) -> None:
-    text = button if isinstance(button, str) else button.get("text") if isinstance(button, dict) else None
+    text = (
+        button
+        if isinstance(button, str)
+        else button.get("text")
+        if isinstance(button, dict)
+        else None
+    )
     if not isinstance(text, str):
         raise bad_request('can\'t parse keyboard button: Field "text" must be of type String')
     if not text.strip():

@@ -1,4 +1,5 @@
-"""Files in the simulated Telegram: taken from an upload or known by id, described as the Bot API describes them."""
+"""Files in the simulated Telegram: taken from an upload or known by id, described as the Bot API
+describes them."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
@@ -15,7 +16,14 @@ if TYPE_CHECKING:
 ACTIONS = frozenset(action.value for action in ChatAction)
 REACTIONS = frozenset(emoji.value for emoji in ReactionEmoji)
 NO_GIFTS = dict.fromkeys(
-    ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"), False
+    (
+        "unlimited_gifts",
+        "limited_gifts",
+        "unique_gifts",
+        "premium_subscription",
+        "gifts_from_channels",
+    ),
+    False,
 )
 MIB = 1024 * 1024
 DOWN, UP, UP_PHOTO = 20 * MIB, 50 * MIB, 10 * MIB
@@ -23,8 +31,11 @@ _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF", b"GIF8")
 _PLACES = {"photo": ("photos/.jpg", "image/jpeg"), "voice": ("voice/.oga", "audio/ogg")}
 
 
-def stored(world: "Telegram", field: str, value: Any, files: Mapping[str, Upload]) -> tuple[Kind, dict[str, Any]]:
-    """The kind of message and its fields for what a send method was given. Raises ApiError 400 or 413."""
+def stored(
+    world: "Telegram", field: str, value: Any, files: Mapping[str, Upload]
+) -> tuple[Kind, dict[str, Any]]:
+    """The kind of message and its fields for what a send method was given. Raises ApiError 400 or
+    413."""
     upload = files.get(field)
     if isinstance(value, str) and value.startswith("attach://"):
         upload = files.get(value.removeprefix("attach://"))
@@ -36,7 +47,9 @@ def stored(world: "Telegram", field: str, value: Any, files: Mapping[str, Upload
         if isinstance(value, str) and value.startswith("http"):
             raise bad_request("failed to get HTTP URL content")
         raise bad_request(
-            f"there is no {field} in the request" if not value else "wrong remote file identifier specified"
+            f"there is no {field} in the request"
+            if not value
+            else "wrong remote file identifier specified"
         )
     return kind, describe(field, known, known.path.rpartition("/")[2])
 
@@ -55,7 +68,11 @@ def keep(world: "Telegram", field: str, upload: Upload) -> "StoredFile":
 
 def describe(field: str, file: "StoredFile", name: str, seconds: int = 4) -> dict[str, Any]:
     """The Message field of a stored file."""
-    basis = {"file_id": file.file_id, "file_unique_id": f"u{file.file_id}", "file_size": len(file.content)}
+    basis = {
+        "file_id": file.file_id,
+        "file_unique_id": f"u{file.file_id}",
+        "file_size": len(file.content),
+    }
     if field == "photo":
         return {"photo": [{**basis, "width": 320, "height": 240}]}
     if field == "voice":
@@ -63,7 +80,9 @@ def describe(field: str, file: "StoredFile", name: str, seconds: int = 4) -> dic
     return {"document": {**basis, "file_name": name, "mime_type": file.mime}}
 
 
-def get_file(world: "Telegram", arguments: Mapping[str, Any], _: Mapping[str, Upload]) -> dict[str, Any]:
+def get_file(
+    world: "Telegram", arguments: Mapping[str, Any], _: Mapping[str, Upload]
+) -> dict[str, Any]:
     file = world.files.get(arguments["file_id"])
     if file is None:
         raise bad_request("wrong file_id or the file is temporarily unavailable")

@@ -19,7 +19,9 @@ class Menu:
 
     def set(self, commands: Any, scope: Mapping[str, Any] | None, language: str) -> None:
         if not isinstance(commands, list) or len(commands) > 100:
-            raise bad_request("too much commands specified" if isinstance(commands, list) else "expected an Array")
+            raise bad_request(
+                "too much commands specified" if isinstance(commands, list) else "expected an Array"
+            )
         self._lists[scope_key(scope), language] = [_checked(command) for command in commands]
 
     def get(self, scope: Mapping[str, Any] | None, language: str) -> Commands:
@@ -53,7 +55,10 @@ def scope_key(scope: Mapping[str, Any] | None) -> str:
 def _checked(command: Any) -> dict[str, str]:
     if not isinstance(command, dict) or not {"command", "description"} <= set(command):
         raise bad_request("can't parse BotCommand: Object expected")
-    name, description = str(command["command"]).lstrip("/").lower(), str(command["description"]).strip()
+    name, description = (
+        str(command["command"]).lstrip("/").lower(),
+        str(command["description"]).strip(),
+    )
     if not re.fullmatch(r"[a-z0-9_]{1,32}", name):
         raise bad_request("BOT_COMMAND_INVALID")
     if not 1 <= len(description) <= 256:

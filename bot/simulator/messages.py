@@ -1,4 +1,5 @@
-"""The nouns of the simulated Telegram: chats, messages, what was delivered, what a screen shows. No rules here."""
+"""The nouns of the simulated Telegram: chats, messages, what was delivered, what a screen shows. No
+rules here."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +13,8 @@ Kind = Literal["text", "photo", "voice", "location", "contact", "document", "sti
 
 @dataclass(frozen=True)
 class Button:
-    """A button as a person sees it: of a message (``data`` or ``url``) or of a reply keyboard (``request``)."""
+    """A button as a person sees it: of a message (``data`` or ``url``) or of a reply keyboard
+    (``request``)."""
 
     text: str
     data: str | None = None
@@ -34,7 +36,8 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """One message or edit that really reached a chat. ``text`` is plain (or the caption), ``media`` None for text."""
+    """One message or edit that really reached a chat. ``text`` is plain (or the caption), ``media``
+    None for text."""
 
     chat_id: int
     message_id: int
@@ -63,7 +66,8 @@ class Shown:
 
 @dataclass(slots=True)
 class Chat:
-    """A private chat (``id`` = the person's id) or a group (negative id), with everything that stands in it."""
+    """A private chat (``id`` = the person's id) or a group (negative id), with everything that
+    stands in it."""
 
     id: int
     kind: Literal["private", "group", "supergroup"]
@@ -80,7 +84,8 @@ class Chat:
 
 @dataclass(slots=True)
 class Message:
-    """A message in a chat. ``revision`` grows with every change anywhere, for those who follow along.
+    """A message in a chat. ``revision`` grows with every change anywhere, for those who follow
+    along.
 
     ``media`` and ``extra`` are fields of the Bot API's Message that need no further thought.
     """
@@ -114,7 +119,9 @@ class Message:
             **self.extra,
         }
         if self.text:
-            words, marks = ("text", "entities") if self.kind == "text" else ("caption", "caption_entities")
+            words, marks = (
+                ("text", "entities") if self.kind == "text" else ("caption", "caption_entities")
+            )
             answer[words] = self.text
             if self.entities:
                 answer[marks] = self.entities

@@ -1,8 +1,9 @@
-"""One function per Bot API method about messages, and the table of all methods. The bot's own affairs: ``account.py``.
+"""One function per Bot API method about messages, and the table of all methods. The bot's own
+affairs: ``account.py``.
 
-A method gets the world, its arguments (already read by ``parameters``) and the files that came along; it returns the
-``result`` of the answer or raises ApiError in the words of the Bot API server.
-"""
+A method gets the world, its arguments (already read by ``parameters``) and the files that came
+along; it returns the ``result`` of the answer or raises ApiError in the words of the Bot API
+server."""
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
@@ -33,7 +34,8 @@ _SAME = (
 def formatted(
     arguments: Arguments, text: str, entities_key: str, *, limit: int, too_long: str
 ) -> tuple[str, list[Entity]]:
-    """Text as it will be stored, with entities: parsed, trimmed, measured in UTF-16 units, links found."""
+    """Text as it will be stored, with entities: parsed, trimmed, measured in UTF-16 units, links
+    found."""
     mode = str(arguments.get("parse_mode") or "").lower()
     entities: list[Entity] = []
     if mode == "html":
@@ -42,7 +44,9 @@ def formatted(
         except ValueError as error:
             raise bad_request(f"can't parse entities: {error}") from None
     elif mode:
-        raise bad_request("unsupported parse_mode" if "markdown" not in mode else "this simulator knows only HTML")
+        raise bad_request(
+            "unsupported parse_mode" if "markdown" not in mode else "this simulator knows only HTML"
+        )
     else:
         entities = [dict(entity) for entity in arguments.get(entities_key) or ()]
     text, entities = trim(text, entities)
@@ -51,8 +55,12 @@ def formatted(
     return text, detect(text, entities)
 
 
-def text_of(arguments: Arguments, too_long: str = "message is too long") -> tuple[str, list[Entity]]:
-    text, entities = formatted(arguments, arguments["text"], "entities", limit=TEXT_UNITS, too_long=too_long)
+def text_of(
+    arguments: Arguments, too_long: str = "message is too long"
+) -> tuple[str, list[Entity]]:
+    text, entities = formatted(
+        arguments, arguments["text"], "entities", limit=TEXT_UNITS, too_long=too_long
+    )
     if not text:
         raise bad_request("message text is empty")
     return text, entities
@@ -60,11 +68,18 @@ def text_of(arguments: Arguments, too_long: str = "message is too long") -> tupl
 
 def caption_of(arguments: Arguments) -> tuple[str, list[Entity]]:
     words = str(arguments.get("caption") or "")
-    return formatted(arguments, words, "caption_entities", limit=CAPTION_UNITS, too_long="message caption is too long")
+    return formatted(
+        arguments,
+        words,
+        "caption_entities",
+        limit=CAPTION_UNITS,
+        too_long="message caption is too long",
+    )
 
 
 def replied(chat: Chat, arguments: Arguments) -> dict[str, Any]:
-    """The ``extra`` fields of a reply. Raises ApiError 400 if the message is not there and must be."""
+    """The ``extra`` fields of a reply. Raises ApiError 400 if the message is not there and must
+    be."""
     wish = arguments.get("reply_parameters")
     if not wish:
         return {}
@@ -102,7 +117,9 @@ def send_file(method: str, field: str) -> Callable[["Telegram", Arguments, Files
         caption, entities = caption_of(arguments)
         markup, extra = checked(arguments.get("reply_markup")), replied(chat, arguments)
         show_keyboard(chat, markup)
-        message = world.post(chat, world.me, kind, caption, entities, media=fields, markup=markup, extra=extra)
+        message = world.post(
+            chat, world.me, kind, caption, entities, media=fields, markup=markup, extra=extra
+        )
         return world.delivered(message, method).api()
 
     return send
@@ -117,14 +134,17 @@ def send_media_group(world: "Telegram", arguments: Arguments, files: Files) -> l
     for item in items:
         if item.get("type") not in ("photo", "document"):
             raise bad_request("can't use the media of the specified type in the album")
-        parts.append((*media.stored(world, item["type"], item.get("media"), files), *caption_of(item)))
+        parts.append(
+            (*media.stored(world, item["type"], item.get("media"), files), *caption_of(item))
+        )
     if len({kind for kind, *_ in parts}) > 1:
         raise bad_request("document can't be mixed with other media types")
     show_keyboard(chat, None)
     extra = {**replied(chat, arguments), "media_group_id": str(world.serial())}
     return [
         world.delivered(
-            world.post(chat, world.me, kind, text, marks, media=fields, extra=extra), "sendMediaGroup"
+            world.post(chat, world.me, kind, text, marks, media=fields, extra=extra),
+            "sendMediaGroup",
         ).api()
         for kind, fields, text, marks in parts
     ]
@@ -161,7 +181,9 @@ def edit_markup(world: "Telegram", arguments: Arguments, _: Files) -> dict[str, 
     return _edited(world, message, markup, "editMessageReplyMarkup")
 
 
-def _edited(world: "Telegram", message: Message, markup: dict[str, Any] | None, method: str) -> dict[str, Any]:
+def _edited(
+    world: "Telegram", message: Message, markup: dict[str, Any] | None, method: str
+) -> dict[str, Any]:
     message.markup, message.edit_date = markup, int(world.now().timestamp())
     return world.delivered(message, method).api()
 
@@ -211,7 +233,12 @@ def set_reaction(world: "Telegram", arguments: Arguments, _: Files) -> bool:
 
 def get_chat(world: "Telegram", arguments: Arguments, _: Files) -> dict[str, Any]:
     chat = world.chat(arguments["chat_id"])
-    return {**chat.api(), "accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": media.NO_GIFTS}
+    return {
+        **chat.api(),
+        "accent_color_id": 0,
+        "max_reaction_count": 11,
+        "accepted_gift_types": media.NO_GIFTS,
+    }
 
 
 _TABLE: dict[str, Callable[["Telegram", Arguments, Files], Any]] = {

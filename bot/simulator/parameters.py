@@ -1,8 +1,9 @@
-"""Which parameters a method takes, and of what kind: read off the signatures of the installed python-telegram-bot.
+"""Which parameters a method takes, and of what kind: read off the signatures of the installed
+python-telegram-bot.
 
-A parameter that the library does not know is refused, so that a typo is found here and not in production. What stands
-behind the ``*`` in a signature is the library's own convenience and never goes over the wire.
-"""
+A parameter that the library does not know is refused, so that a typo is found here and not in
+production. What stands behind the ``*`` in a signature is the library's own convenience and never
+goes over the wire."""
 
 import inspect
 import json
@@ -36,7 +37,8 @@ class Spec:
     required: frozenset[str]
 
     def arguments(self, params: Mapping[str, Any], files: Mapping[str, Upload]) -> dict[str, Any]:
-        """The parameters with their real types. Raises ApiError 400 for an unknown, missing or malformed one."""
+        """The parameters with their real types. Raises ApiError 400 for an unknown, missing or
+        malformed one."""
         arguments: dict[str, Any] = {}
         for name, value in params.items():
             if name not in self.read:
@@ -59,7 +61,8 @@ def _missing(name: str) -> str:
 
 @cache
 def spec(method: str) -> Spec:
-    """The table row of a method such as ``sendMessage``. AttributeError if the library has no such method."""
+    """The table row of a method such as ``sendMessage``. AttributeError if the library has no such
+    method."""
     name = re.sub(r"[A-Z]", lambda capital: "_" + capital[0].lower(), method)
     rows = [
         parameter

@@ -1,4 +1,5 @@
-"""What a person does with the bot: write, tap, send things, block. And what the screen shows them."""
+"""What a person does with the bot: write, tap, send things, block. And what the screen shows
+them."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -23,7 +24,8 @@ class Toast:
 
 
 class Phone:
-    """One person's private chat with the bot. Actions return the id of the queued update (0: the bot wants no such)."""
+    """One person's private chat with the bot. Actions return the id of the queued update (0: the
+    bot wants no such)."""
 
     def __init__(self, world: "Telegram", chat: Chat, number: str | None) -> None:
         self.world, self.chat = world, chat
@@ -92,9 +94,13 @@ class Phone:
         extra = {**self._context(None, forwarded), **({"media_group_id": album} if album else {})}
         count = sum(message.kind == "photo" for message in self.chat.messages.values())
         file = self.world.store(data or samples.picture(count), "image/jpeg", "photos/.jpg")
-        return self._say("photo", caption or "", fields=media.describe("photo", file, ""), extra=extra)
+        return self._say(
+            "photo", caption or "", fields=media.describe("photo", file, ""), extra=extra
+        )
 
-    def voice(self, caption: str | None = None, *, seconds: int = 4, data: bytes | None = None) -> int:
+    def voice(
+        self, caption: str | None = None, *, seconds: int = 4, data: bytes | None = None
+    ) -> int:
         file = self.world.store(data or samples.voice(seconds), "audio/ogg", "voice/.oga")
         return self._say("voice", caption or "", fields=media.describe("voice", file, "", seconds))
 
@@ -114,20 +120,31 @@ class Phone:
         return self._say("location", fields={"location": {"latitude": lat, "longitude": lon}})
 
     def contact(self, own: bool = True) -> int:
-        """Share one's own number (as the keyboard's button does) or somebody else's card, which has no ``user_id``."""
-        card = {"phone_number": self.number, "first_name": self.chat.names["first_name"], "user_id": self.chat_id}
+        """Share one's own number (as the keyboard's button does) or somebody else's card, which has
+        no ``user_id``."""
+        card = {
+            "phone_number": self.number,
+            "first_name": self.chat.names["first_name"],
+            "user_id": self.chat_id,
+        }
         other = {"phone_number": "+6281200000000", "first_name": "Tetangga"}
         return self._say("contact", fields={"contact": card if own else other})
 
     def sticker(self) -> int:
         """Send a sticker; it has no words."""
         file = self.world.store(b"RIFF....WEBP", "image/webp", "stickers/.webp")
-        size = {"file_id": file.file_id, "file_unique_id": f"u{file.file_id}", "width": 512, "height": 512}
+        size = {
+            "file_id": file.file_id,
+            "file_unique_id": f"u{file.file_id}",
+            "width": 512,
+            "height": 512,
+        }
         look = {"is_animated": False, "is_video": False, "type": "regular", "emoji": "🙏"}
         return self._say("sticker", fields={"sticker": {**size, **look}})
 
     def tap(self, label_or_data: str, *, message_id: int | None = None) -> int:
-        """Tap the button with this label or data: exact first, else one that contains it; newest message first.
+        """Tap the button with this label or data: exact first, else one that contains it; newest
+        message first.
 
         The reply keyboard counts as newest. Raises LookupError that names the buttons there are.
         """
@@ -136,10 +153,19 @@ class Phone:
             if key:
                 return self.press(key)
         for message in reversed(self.chat.messages.values()):
-            button = _find(message.buttons(), label_or_data) if message_id in (None, message.message_id) else None
+            button = (
+                _find(message.buttons(), label_or_data)
+                if message_id in (None, message.message_id)
+                else None
+            )
             if button and button.data is not None:
                 return self.tap_data(button.data, message.message_id)
-        there = [b.text for m in self.chat.messages.values() for row in (*m.buttons(), *self.keyboard) for b in row]
+        there = [
+            b.text
+            for m in self.chat.messages.values()
+            for row in (*m.buttons(), *self.keyboard)
+            for b in row
+        ]
         raise LookupError(f"no button {label_or_data!r} for {self.chat_id}; there are {there}")
 
     def press(self, key: Button) -> int:
@@ -203,7 +229,9 @@ class Phone:
             raise RuntimeError("the bot is blocked here: unblock() or start() first")
         self.started = True
         marks = detect(text, [])
-        message: Message = self.world.post(chat or self.chat, self.user, kind, text, marks, media=fields, extra=extra)
+        message: Message = self.world.post(
+            chat or self.chat, self.user, kind, text, marks, media=fields, extra=extra
+        )
         self.world.touched(message)
         return self.world.updates.put("message", message.api())
 
@@ -213,7 +241,11 @@ class Phone:
             context["reply_to_message"] = self.chat.messages[reply_to].api(nested=True)
         if forwarded:
             date = int(self.world.now().timestamp())
-            context["forward_origin"] = {"type": "hidden_user", "sender_user_name": "Tetangga", "date": date}
+            context["forward_origin"] = {
+                "type": "hidden_user",
+                "sender_user_name": "Tetangga",
+                "date": date,
+            }
         return context
 
     def _member(self, old: str, new: str, *, blocked: bool) -> int:

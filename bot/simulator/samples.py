@@ -1,7 +1,8 @@
-"""Things a phone can send when nobody has a real file at hand: pictures, a silent voice note, a one-page PDF.
+"""Things a phone can send when nobody has a real file at hand: pictures, a silent voice note, a
+one-page PDF.
 
-All are generated here, so no real person and no real paper is in them, and all are valid files that viewers open.
-"""
+All are generated here, so no real person and no real paper is in them, and all are valid files that
+viewers open."""
 
 import struct
 from collections.abc import Iterator, Sequence
@@ -11,14 +12,49 @@ Colour = tuple[int, int, int]
 
 WIDTH, HEIGHT = 40, 30  # in blocks of 8 x 8 pixels
 _LENGTHS = bytes([0, 1, 5, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0])  # JPEG, table K.3
-_SKY, _WALL, _ROOF, _DOOR, _GRASS = (196, 222, 240), (247, 232, 205), (178, 84, 62), (120, 82, 58), (140, 178, 112)
-_DESK, _CARD, _BAND, _INK, _PAPER = (150, 118, 90), (38, 138, 92), (240, 244, 240), (96, 104, 112), (250, 249, 244)
+_SKY, _WALL, _ROOF, _DOOR, _GRASS = (
+    (196, 222, 240),
+    (247, 232, 205),
+    (178, 84, 62),
+    (120, 82, 58),
+    (140, 178, 112),
+)
+_DESK, _CARD, _BAND, _INK, _PAPER = (
+    (150, 118, 90),
+    (38, 138, 92),
+    (240, 244, 240),
+    (96, 104, 112),
+    (250, 249, 244),
+)
 
 # rectangles (left, top, right, bottom, colour) over a background; drawn in order
 _SCENES: tuple[tuple[Colour, tuple[tuple[int, int, int, int, Colour], ...]], ...] = (
-    (_DESK, ((5, 7, 35, 24, _CARD), (5, 10, 35, 12, _BAND), (8, 15, 15, 21, _BAND), (18, 15, 31, 16, _BAND))),
-    (_SKY, ((0, 22, 40, 30, _GRASS), (9, 12, 31, 24, _WALL), (7, 8, 33, 12, _ROOF), (18, 16, 23, 24, _DOOR))),
-    (_DESK, ((10, 2, 30, 29, _PAPER), (13, 5, 27, 7, _INK), *((13, y, 27, y + 1, _INK) for y in range(10, 25, 3)))),
+    (
+        _DESK,
+        (
+            (5, 7, 35, 24, _CARD),
+            (5, 10, 35, 12, _BAND),
+            (8, 15, 15, 21, _BAND),
+            (18, 15, 31, 16, _BAND),
+        ),
+    ),
+    (
+        _SKY,
+        (
+            (0, 22, 40, 30, _GRASS),
+            (9, 12, 31, 24, _WALL),
+            (7, 8, 33, 12, _ROOF),
+            (18, 16, 23, 24, _DOOR),
+        ),
+    ),
+    (
+        _DESK,
+        (
+            (10, 2, 30, 29, _PAPER),
+            (13, 5, 27, 7, _INK),
+            *((13, y, 27, y + 1, _INK) for y in range(10, 25, 3)),
+        ),
+    ),
 )
 
 
@@ -34,7 +70,8 @@ def picture(number: int = 0) -> bytes:
 
 
 def jpeg(blocks: Sequence[Sequence[Colour]]) -> bytes:
-    """A baseline JPEG (ITU T.81) with one colour per block of 8 x 8 pixels: only the means need coding."""
+    """A baseline JPEG (ITU T.81) with one colour per block of 8 x 8 pixels: only the means need
+    coding."""
     height, width = len(blocks) * 8, len(blocks[0]) * 8
     frame = struct.pack(">BHHB", 8, height, width, 3) + b"\x01\x11\x00\x02\x11\x00\x03\x11\x00"
     segments = (
@@ -45,7 +82,9 @@ def jpeg(blocks: Sequence[Sequence[Colour]]) -> bytes:
         (0xC4, b"\x10\x01" + bytes(15) + b"\x00"),
         (0xDA, b"\x03\x01\x00\x02\x00\x03\x00\x00\x3f\x00"),
     )
-    head = b"".join(struct.pack(">BBH", 0xFF, marker, len(body) + 2) + body for marker, body in segments)
+    head = b"".join(
+        struct.pack(">BBH", 0xFF, marker, len(body) + 2) + body for marker, body in segments
+    )
     return b"\xff\xd8" + head + _packed("".join(_bits(blocks))) + b"\xff\xd9"
 
 

@@ -1,7 +1,8 @@
-"""The simulated Telegram over HTTP: the Bot API's two routes, faults as a network shows them, uvicorn in this loop.
+"""The simulated Telegram over HTTP: the Bot API's two routes, faults as a network shows them,
+uvicorn in this loop.
 
-The route of the methods is plain ASGI, because a benchmark sends thousands of calls a second through it.
-"""
+The route of the methods is plain ASGI, because a benchmark sends thousands of calls a second
+through it."""
 
 import asyncio
 import contextlib
@@ -20,8 +21,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.simulator.errors import ApiError, NoAnswer, bad_request
-from bot.simulator.page import DemoControls, routes
 from bot.simulator.parameters import Upload
+from bot.simulator.web.page import DemoControls, routes
 from bot.simulator.world import Telegram
 
 _HTML = b"<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><h1>502 Bad Gateway</h1></body>\r\n</html>\r\n"
@@ -30,7 +31,8 @@ _RESET = "puskesos.reset"
 
 
 def app(telegram: Telegram, *, demo: DemoControls | None = None) -> Starlette:
-    """The Bot API of ``telegram`` at ``/bot<token>/`` and ``/file/bot<token>/``; with ``demo`` the page at ``/``."""
+    """The Bot API of ``telegram`` at ``/bot<token>/`` and ``/file/bot<token>/``; with ``demo`` the
+    page at ``/``."""
     stopping = asyncio.Event()
     api = [
         Route("/bot{token}/{method}", _Methods(telegram, stopping)),
@@ -55,7 +57,9 @@ class _Methods:
             params, files = await _read(scope, receive)
             result = await self.telegram.call(path["method"], params, files)
             answer: dict[str, Any] = {"ok": True, "result": result}
-            await _answer(send, 200, json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace"))
+            await _answer(
+                send, 200, json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace")
+            )
         except ApiError as error:
             answer = {"ok": False, "error_code": error.code, "description": error.description}
             if error.parameters:
@@ -81,7 +85,11 @@ class _Download:
         elif fault:
             await _start(send, 200, _BYTES, len(file.content))
             await send(
-                {"type": "http.response.body", "body": file.content[: len(file.content) // 2], "more_body": True}
+                {
+                    "type": "http.response.body",
+                    "body": file.content[: len(file.content) // 2],
+                    "more_body": True,
+                }
             )
             _reset(scope)
         else:
@@ -89,15 +97,22 @@ class _Download:
 
 
 async def _read(scope: Scope, receive: Receive) -> tuple[dict[str, Any], dict[str, Upload]]:
-    """Parameters from the query, then from a JSON, form or multipart body, and the files. Raises ApiError 400."""
+    """Parameters from the query, then from a JSON, form or multipart body, and the files. Raises
+    ApiError 400."""
     headers = dict(scope["headers"])
     kind = headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
     try:
-        params: dict[str, Any] = dict(parse_qsl(scope["query_string"].decode(), True, errors="strict"))
+        params: dict[str, Any] = dict(
+            parse_qsl(scope["query_string"].decode(), True, errors="strict")
+        )
         if kind == b"multipart/form-data":
             form = await Request(scope, receive).form(max_part_size=60 * 1024 * 1024)
             files = {
-                name: Upload(part.filename or name, await part.read(), part.content_type or "application/octet-stream")
+                name: Upload(
+                    part.filename or name,
+                    await part.read(),
+                    part.content_type or "application/octet-stream",
+                )
                 for name, part in form.items()
                 if isinstance(part, UploadFile)
             }
@@ -135,7 +150,9 @@ async def _answer(send: Send, status: int, body: bytes, kind: bytes = _JSON) -> 
     await send({"type": "http.response.body", "body": body})
 
 
-async def _fail(trouble: NoAnswer, scope: Scope, receive: Receive, send: Send, stopping: asyncio.Event) -> None:
+async def _fail(
+    trouble: NoAnswer, scope: Scope, receive: Receive, send: Send, stopping: asyncio.Event
+) -> None:
     """Show a fault as the network would."""
     if trouble.kind == "502":
         await _answer(send, 502, _HTML, _PAGE)
@@ -159,7 +176,8 @@ async def _hung_up(receive: Receive) -> None:
 
 
 def _reset(scope: Scope) -> None:
-    """Break the connection without a word (behind ``serve``; in process, as an error of the connection)."""
+    """Break the connection without a word (behind ``serve``; in process, as an error of the
+    connection)."""
     transport = scope.get(_RESET)
     if transport is None:
         raise ConnectionResetError("the simulated Telegram broke the connection")
@@ -224,8 +242,10 @@ class Server:
 
 
 async def serve(application: Starlette, host: str = "127.0.0.1", port: int = 0) -> Server:
-    """Serve what ``app`` made, in this event loop, without signal handlers. Raises OSError when the port is taken."""
-    # the protocol is named because asyncio switches Nagle's delay off only for a socket that says it is TCP
+    """Serve what ``app`` made, in this event loop, without signal handlers. Raises OSError when the
+    port is taken."""
+    # the protocol is named because asyncio switches Nagle's delay off only for a socket that says
+    # it is TCP
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -1,7 +1,8 @@
-"""The queue of updates, with the server's own rules for confirming, waiting, expiring and a second poller.
+"""The queue of updates, with the server's own rules for confirming, waiting, expiring and a second
+poller.
 
-Rules: https://core.telegram.org/bots/api#getupdates; what the page leaves open is as in the public server's queue.
-"""
+Rules: https://core.telegram.org/bots/api#getupdates; what the page leaves open is as in the public
+server's queue."""
 
 import asyncio
 from collections import deque
@@ -15,7 +16,8 @@ from bot.simulator.faults import Faults
 
 KEPT = timedelta(hours=24)
 ONLY_ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
-_FUTURE = 10  # the server takes an offset this far beyond the newest id as a mistake and starts from the oldest
+# the server takes an offset this far beyond the newest id as a mistake and starts from the oldest
+_FUTURE = 10
 _ANOTHER = "terminated by other getUpdates request; make sure that only one bot instance is running"
 
 
@@ -34,20 +36,24 @@ class UpdateQueue:
 
     @property
     def next_id(self) -> int:
-        """The id of the next update. May be set: higher at any time, lower only while nothing is pending."""
+        """The id of the next update. May be set: higher at any time, lower only while nothing is
+        pending."""
         return self._next
 
     @next_id.setter
     def next_id(self, value: int) -> None:
         if self._waiting and value <= self._waiting[-1][1]["update_id"]:
-            raise ValueError("a lower id is only drawn after a quiet week: let the bot confirm what is pending")
+            raise ValueError(
+                "a lower id is only drawn after a quiet week: let the bot confirm what is pending"
+            )
         self._next = value
 
     def wanted(self, kind: str) -> bool:
         return kind in self.allowed if self.allowed else kind not in ONLY_ON_REQUEST
 
     def put(self, kind: str, body: dict[str, Any]) -> int:
-        """Queue one update and wake the poller. Returns its id, or 0 when the bot did not ask for this kind."""
+        """Queue one update and wake the poller. Returns its id, or 0 when the bot did not ask for
+        this kind."""
         if not self.wanted(kind):
             return 0
         update_id, self._next = self._next, self._next + 1
@@ -57,7 +63,8 @@ class UpdateQueue:
         return update_id
 
     async def get(self, offset: int, limit: int, timeout: float) -> list[dict[str, Any]]:  # noqa: ASYNC109 - API's name
-        """Confirm what lies before ``offset``, then answer; wait up to ``timeout`` real seconds if need be."""
+        """Confirm what lies before ``offset``, then answer; wait up to ``timeout`` real seconds if
+        need be."""
         self.end_poll(ApiError(409, f"Conflict: {_ANOTHER}"))
         self._confirm(offset)
         if not self._waiting and timeout > 0:
@@ -66,7 +73,8 @@ class UpdateQueue:
         return self.faults.deliver(batch)
 
     def end_poll(self, error: ApiError | None = None) -> None:
-        """Make the call that is waiting now, if any, fail with ``error`` or answer with an empty list."""
+        """Make the call that is waiting now, if any, fail with ``error`` or answer with an empty
+        list."""
         poller, self._poller = self._poller, None
         if poller and not poller.done():
             if error:
@@ -102,6 +110,7 @@ class UpdateQueue:
                 self._poller = None
 
     def allow(self, kinds: Sequence[str] | None) -> None:
-        """Remember ``allowed_updates``; None keeps the earlier choice, an empty list means the default."""
+        """Remember ``allowed_updates``; None keeps the earlier choice, an empty list means the
+        default."""
         if kinds is not None:
             self.allowed = frozenset(kinds) or None

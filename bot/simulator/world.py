@@ -1,7 +1,8 @@
-"""The whole simulated Telegram: people, chats, messages, files and the ledger of what was delivered. No network.
+"""The whole simulated Telegram: people, chats, messages, files and the ledger of what was
+delivered. No network.
 
-The rules of single methods stand in ``methods.py`` and ``media.py``; what people can do stands in ``phones.py``.
-"""
+The rules of single methods stand in ``methods.py`` and ``media.py``; what people can do stands in
+``phones.py``."""
 
 import itertools
 from collections.abc import Callable, Mapping
@@ -20,7 +21,18 @@ from bot.simulator.parameters import Upload, spec
 from bot.simulator.phones import Phone
 from bot.simulator.updates import UpdateQueue
 
-__all__ = ["ApiError", "Button", "Call", "Delivered", "NoAnswer", "Phone", "Shown", "StoredFile", "Telegram", "Upload"]
+__all__ = [
+    "ApiError",
+    "Button",
+    "Call",
+    "Delivered",
+    "NoAnswer",
+    "Phone",
+    "Shown",
+    "StoredFile",
+    "Telegram",
+    "Upload",
+]
 
 _PACED = ("send", "edit")
 _GROUPS_FROM = 1_000_000_000
@@ -37,10 +49,11 @@ class StoredFile:
 
 
 class Telegram:
-    """One bot and everybody who can talk to it. ``now`` must return an aware time; default: the real clock in UTC.
+    """One bot and everybody who can talk to it. ``now`` must return an aware time; default: the
+    real clock in UTC.
 
-    ``record_calls=False`` after creation keeps ``calls`` empty; ``pace = Pace()`` switches the 429 books on.
-    """
+    ``record_calls=False`` after creation keeps ``calls`` empty; ``pace = Pace()`` switches the 429
+    books on."""
 
     def __init__(
         self,
@@ -70,13 +83,18 @@ class Telegram:
         self._message_ids = itertools.count(1)
         self._serial = itertools.count(1)
 
-    async def call(self, method: str, params: Mapping[str, Any], files: Mapping[str, Upload] | None = None) -> Any:
-        """Do what the bot asks. Raises ApiError when Telegram says no, NoAnswer when a fault ate the answer."""
+    async def call(
+        self, method: str, params: Mapping[str, Any], files: Mapping[str, Upload] | None = None
+    ) -> Any:
+        """Do what the bot asks. Raises ApiError when Telegram says no, NoAnswer when a fault ate
+        the answer."""
         handler = METHODS.get(method.lower())
         if handler is None:
             raise ApiError(404, "Not Found: method not found")
         name, act = handler
-        fault = self.faults.pick(name, _number(params.get("chat_id"))) if self.faults.script else None
+        fault = (
+            self.faults.pick(name, _number(params.get("chat_id"))) if self.faults.script else None
+        )
         if fault and not fault.after:
             raise fault.error()
         arguments = spec(name).arguments(params, files or {})
@@ -100,7 +118,11 @@ class Telegram:
     ) -> Phone:
         """The phone of a person, made on first use; the names count only then."""
         if user_id not in self.phones:
-            chat = Chat(user_id, "private", {"first_name": first_name, **({"username": username} if username else {})})
+            chat = Chat(
+                user_id,
+                "private",
+                {"first_name": first_name, **({"username": username} if username else {})},
+            )
             self.chats[user_id] = chat
             self.phones[user_id] = Phone(self, chat, phone_number)
         return self.phones[user_id]
@@ -112,7 +134,8 @@ class Telegram:
         return chat.id
 
     def migrate(self, chat_id: int) -> int:
-        """Turn a group into a supergroup. The old id now answers with ``migrate_to_chat_id``; returns the new one."""
+        """Turn a group into a supergroup. The old id now answers with ``migrate_to_chat_id``;
+        returns the new one."""
         old = self.chats[chat_id]
         new = Chat(-100 * 10**10 + chat_id, "supergroup", dict(old.names))
         self.chats[new.id], old.moved_to = new, new.id
@@ -168,7 +191,15 @@ class Telegram:
         """Write the ledger and tell those who watch."""
         media = None if message.kind == "text" else message.kind
         self.ledger.append(
-            Delivered(message.chat.id, message.message_id, method, message.text, message.buttons(), media, self.now())
+            Delivered(
+                message.chat.id,
+                message.message_id,
+                method,
+                message.text,
+                message.buttons(),
+                media,
+                self.now(),
+            )
         )
         self.touched(message)
         return message

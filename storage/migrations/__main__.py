@@ -1,4 +1,5 @@
-"""Drafts the next migration from what ``tables.py`` says and the migrations don't. For those who change the schema."""
+"""Drafts the next migration from what ``tables/cases.py`` says and the migrations don't. For those
+who change the schema."""
 
 import asyncio
 import sys
@@ -7,12 +8,13 @@ import tempfile
 from alembic import command
 from sqlalchemy import Connection
 
-from storage.db import make_engine
-from storage.migrate import alembic_config, revisions, upgrade
+from storage.db.database import make_engine
+from storage.db.migrate import alembic_config, revisions, upgrade
 
 
 async def draft(message: str) -> None:
-    """Write ``versions/NNNN_message.py`` with the difference; nothing outside the versions folder is touched."""
+    """Write ``versions/NNNN_message.py`` with the difference; nothing outside the versions folder
+    is touched."""
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/draft.db"
         if revisions():

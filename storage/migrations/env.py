@@ -1,4 +1,5 @@
-"""What alembic runs for every command; ``storage/migrate.py`` hands it the connection. Nothing else starts it."""
+"""What alembic runs for every command; ``storage/db/migrate.py`` hands it the connection. Nothing
+else starts it."""
 
 from typing import Any, Literal
 
@@ -6,15 +7,16 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import BigInteger, Connection
 
-from storage import people_tables, place_tables, tables
-from storage.columns import Sealed, UtcDateTime
+from storage.tables import cases, people, places
+from storage.tables.columns import Sealed, UtcDateTime
 
-TABLES = (tables.CaseRow, people_tables.Person, place_tables.Area)
+TABLES = (cases.CaseRow, people.Person, places.Area)
 """One table of each module, so that all of them are known."""
 
 
 def _plain(kind: str, item: Any, _: AutogenContext) -> str | Literal[False]:
-    """Columns as a migration writes them: in plain SQLAlchemy, so that an old migration outlives our own types."""
+    """Columns as a migration writes them: in plain SQLAlchemy, so that an old migration outlives
+    our own types."""
     if kind != "type":
         return False
     if isinstance(item, UtcDateTime):
@@ -36,8 +38,13 @@ def _migrate(connection: Connection) -> None:
     )
     with context.begin_transaction():
         context.run_migrations()
-        if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").all():
-            raise RuntimeError("the migration would leave rows that point at nothing; it was not done")
+        if (
+            connection.dialect.name == "sqlite"
+            and connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        ):
+            raise RuntimeError(
+                "the migration would leave rows that point at nothing; it was not done"
+            )
 
 
 _migrate(context.config.attributes["connection"])

@@ -1,4 +1,5 @@
-"""``puskesos run`` as an operator runs it: a process, a config file, a Bot API server, signals, and what goes wrong."""
+"""``puskesos run`` as an operator runs it: a process, a config file, a Bot API server, signals, and
+what goes wrong."""
 
 import asyncio
 import base64
@@ -10,8 +11,8 @@ import pytest
 
 from bot.simulator.phones import Phone
 from bot.simulator.server import app, serve
-from storage.db import Database
-from storage.vault import Vault
+from storage.db.database import Database
+from storage.db.vault import Vault
 from tests.support import oracle
 from tests.support.crashing import until
 from tests.support.robot import Robot
@@ -54,7 +55,8 @@ async def _cases(here: Office) -> int:
 
 
 async def test_it_runs_from_a_config_file_and_stops_within_ten_seconds(here: Office) -> None:
-    """Reports come through the real process; SIGTERM in the middle of the work loses nothing and leaves exit code 0."""
+    """Reports come through the real process; SIGTERM in the middle of the work loses nothing and
+    leaves exit code 0."""
     process = await here.run()
     robots = [Robot(here.telegram.phone(11 + i)) for i in range(3)]
     for robot in robots:
@@ -69,11 +71,15 @@ async def test_it_runs_from_a_config_file_and_stops_within_ten_seconds(here: Off
     assert await _cases(here) == 3
     before = len(here.telegram.ledger)
     again = await here.run()
-    await until(lambda: _all_confirmed(here), 10, "what came before the stop is not handled after it")
+    await until(
+        lambda: _all_confirmed(here), 10, "what came before the stop is not handled after it"
+    )
     again.send_signal(signal.SIGTERM)
     assert (await ended(again, 10))[0] == 0
     assert await _cases(here) == 3
-    assert len([sent for sent in here.telegram.ledger[before:] if "Nomor laporan" in sent.text]) == 0
+    assert (
+        len([sent for sent in here.telegram.ledger[before:] if "Nomor laporan" in sent.text]) == 0
+    )
 
 
 async def test_a_second_instance_refuses(here: Office) -> None:
@@ -87,7 +93,8 @@ async def test_a_second_instance_refuses(here: Office) -> None:
 
 
 async def test_a_short_command_beside_the_bot_leaves_its_database_whole(here: Office) -> None:
-    """While the bot runs, an invitation is made and used; the bot's write-ahead log is not taken away under it."""
+    """While the bot runs, an invitation is made and used; the bot's write-ahead log is not taken
+    away under it."""
     await here.run()
     phone = here.telegram.phone(50)
     phone.start()
@@ -121,7 +128,8 @@ async def test_a_second_poller_is_told(here: Office) -> None:
 
 
 async def test_a_wrong_token_is_told(here: Office) -> None:
-    """Exit code 2 and one line that names the key and where to get a right token; the token itself is not shown."""
+    """Exit code 2 and one line that names the key and where to get a right token; the token itself
+    is not shown."""
     here.token = "100000:ANOTHER-TOKEN-THAT-NOBODY-HAS-EVER-SEEN"
     code, _, err = await here.says("run")
     assert code == 2
@@ -157,7 +165,9 @@ async def test_it_waits_for_a_telegram_that_is_down(tmp_path: Path, sqlite_templ
             assert (code, "Traceback" in err) == (0, False)
 
 
-async def test_it_stops_quickly_while_telegram_is_down(tmp_path: Path, sqlite_template: Path) -> None:
+async def test_it_stops_quickly_while_telegram_is_down(
+    tmp_path: Path, sqlite_template: Path
+) -> None:
     """SIGTERM ends a bot that still waits for its first answer."""
     async with office(tmp_path, sqlite_template) as (made, server):
         await server.stop()

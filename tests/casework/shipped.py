@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from casework import catalogue, triage, words
-from conversations.texts import flatten
+from casework.policy import catalogue, classifier, triage
+from conversations.protocol.texts import flatten
 
 ROOT = Path(__file__).parents[2]
 
@@ -18,8 +18,12 @@ def toml(path: str) -> dict[str, Any]:
 
 def texts(language: str) -> dict[str, str]:
     """Every text of a language, whichever file it stands in."""
-    files = sorted((ROOT / "conversations" / "texts").glob(f"*{language}.toml"))
-    return {key: text for file in files for key, text in flatten(tomllib.loads(file.read_text("utf-8"))).items()}
+    files = sorted((ROOT / "conversations" / "texts").rglob(f"*{language}.toml"))
+    return {
+        key: text
+        for file in files
+        for key, text in flatten(tomllib.loads(file.read_text("utf-8"))).items()
+    }
 
 
 def stories(name: str) -> Iterator[dict[str, str]]:
@@ -28,5 +32,5 @@ def stories(name: str) -> Iterator[dict[str, str]]:
 
 
 CATALOGUE = catalogue.read(toml("casework/policy/catalogue.toml"))
-WORDS = words.read(toml("casework/policy/words.toml"), CATALOGUE)
+WORDS = classifier.read(toml("casework/policy/words.toml"), CATALOGUE)
 TRIAGE = triage.read(toml("casework/policy/triage.toml"), CATALOGUE, WORDS.facts)

@@ -1,4 +1,5 @@
-"""The life of a case: the two tables are whole, every command does what they say, and no path leads around them."""
+"""The life of a case: the two tables are whole, every command does what they say, and no path leads
+around them."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -6,21 +7,32 @@ from typing import Any
 
 import pytest
 
-from casework import commands as c
-from casework import conflict, handing, lifecycle, trail
-from casework import events as e
-from casework import joining as j
-from casework import referrals as r
-from casework.certifying import Certify
-from casework.climbing import CHAIN, DISTRICT_LEVEL
-from casework.closing import REOPEN_WITHIN
+from casework import lifecycle, trail
+from casework.actions import co_reporting as j
+from casework.actions import conflict_of_interest, handover
+from casework.actions import referral as r
+from casework.actions.certificate import Certify
+from casework.actions.escalation import CHAIN, DISTRICT_LEVEL
+from casework.actions.objection import Object
+from casework.actions.public_answer import AnswerPublicly
+from casework.actions.rating import Rate
+from casework.actions.reminder import PRESSED, Nudge, Raise
+from casework.actions.rescheduling import Reschedule
+from casework.actions.resolution import REOPEN_WITHIN
+from casework.case import commands as c
+from casework.case import events as e
+from casework.case.model import (
+    OPEN,
+    Case,
+    Consent,
+    Decision,
+    Refused,
+    Stage,
+    Status,
+    Urgency,
+    Verdict,
+)
 from casework.lifecycle import ALLOWED, BECOMES
-from casework.model import OPEN, Case, Consent, Decision, Refused, Stage, Status, Urgency, Verdict
-from casework.objecting import Object
-from casework.pressing import PRESSED, Nudge, Raise
-from casework.publishing import AnswerPublicly
-from casework.rating import Rate
-from casework.rescheduling import Reschedule
 from tests.casework.cases import (
     ASKED,
     BAZNAS,
@@ -36,7 +48,7 @@ from tests.casework.cases import (
     filed,
     standing,
     told,
-)  # fmt: skip
+)
 from tests.casework.shipped import texts
 
 S = Status
@@ -56,7 +68,9 @@ LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
     c.Reply: dict.fromkeys(OPEN, ("replied",)),
     c.Note: dict.fromkeys(S, ("noted",)),
     c.Resolve: {
-        **dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS, S.WAITING), ("claimed", "resolved")),
+        **dict.fromkeys(
+            (S.RECEIVED, S.REVIEWED, S.IN_PROGRESS, S.WAITING), ("claimed", "resolved")
+        ),
         S.REFERRED: ("done", "resolved"),
     },
     c.Confirm: {S.RESOLVED: ("confirmed",)},
@@ -67,18 +81,24 @@ LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
     Rate: {S.CLOSED: ("rated",)},
     Object: dict.fromkeys((S.RESOLVED, S.CLOSED), ("objected",)),
     AnswerPublicly: dict.fromkeys((S.RESOLVED, S.CLOSED), ("answered_publicly",)),
-    conflict.Exclude: dict.fromkeys(S, ("excluded",)),
-    conflict.Readmit: dict.fromkeys(S, ("readmitted",)),
-    j.Join: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS, S.WAITING, S.REFERRED), ("joined",)),
+    conflict_of_interest.Exclude: dict.fromkeys(S, ("excluded",)),
+    conflict_of_interest.Readmit: dict.fromkeys(S, ("readmitted",)),
+    j.Join: dict.fromkeys(
+        (S.RECEIVED, S.REVIEWED, S.IN_PROGRESS, S.WAITING, S.REFERRED), ("joined",)
+    ),
     j.Leave: dict.fromkeys(S, ("left",)),
     j.Merge: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS, S.WAITING), ("merged",)),
-    j.Absorb: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS, S.WAITING, S.REFERRED), ("absorbed",)),
+    j.Absorb: dict.fromkeys(
+        (S.RECEIVED, S.REVIEWED, S.IN_PROGRESS, S.WAITING, S.REFERRED), ("absorbed",)
+    ),
     j.Unmerge: {S.CLOSED: ("unmerged",)},
     j.Release: dict.fromkeys(S, ("released",)),
     j.Split: dict.fromkeys(OPEN, ("divided",)),
     c.Ring: {s: ("escalated",) if s in (S.RECEIVED, S.REVIEWED, S.IN_PROGRESS) else () for s in S},
     r.Refer: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ("claimed", "offered")),
-    r.AskSharing: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ("claimed", "sharing_asked")),
+    r.AskSharing: dict.fromkeys(
+        (S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ("claimed", "sharing_asked")
+    ),
     r.Agree: dict.fromkeys(OPEN, ("sharing_answered",)),
     r.Accept: {S.IN_PROGRESS: ("accepted",)},
     r.Return: dict.fromkeys((S.IN_PROGRESS, S.REFERRED), ("returned",)),
@@ -86,21 +106,26 @@ LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
     Nudge: dict.fromkeys(PRESSED, ("nudged",)),
     Raise: dict.fromkeys(PRESSED, ("raised",)),
     Reschedule: {s: ("rescheduled",) if s in OPEN - {S.RESOLVED} else () for s in S},
-    handing.TakeOver: dict.fromkeys(S, ("taken_over",)),
-    handing.Share: dict.fromkeys(S, ("sight_changed",)),
-    handing.Tell: dict.fromkeys(S, ("told_by_hand",)),
-    handing.Deliver: {s: ("delivered",) if s is S.RESOLVED else () for s in S},
+    handover.TakeOver: dict.fromkeys(S, ("taken_over",)),
+    handover.Share: dict.fromkeys(S, ("sight_changed",)),
+    handover.Tell: dict.fromkeys(S, ("told_by_hand",)),
+    handover.Deliver: {s: ("delivered",) if s is S.RESOLVED else () for s in S},
 }
-"""What each command leads to, by status, for a case that nobody has claimed (and that, referred, an officer has)."""
+"""What each command leads to, by status, for a case that nobody has claimed (and that, referred, an
+officer has)."""
 
 OFFERED: dict[str, Any] = {"referred_to": DINSOS, "referral": Stage.OFFERED, "answer_by": NOW}
 FITTING: dict[type, dict[str, Any]] = {
-    r.Accept: OFFERED, r.Return: OFFERED, r.Recall: OFFERED, r.Agree: {"intake": {r.SHARING: {BAZNAS: "asked"}}},
+    r.Accept: OFFERED,
+    r.Return: OFFERED,
+    r.Recall: OFFERED,
+    r.Agree: {"intake": {r.SHARING: {BAZNAS: "asked"}}},
     r.AskSharing: {"service": "business_capital"},
-    handing.TakeOver: {"helper": TELLER}, handing.Deliver: {"heard": False},
-}  # fmt: skip
+    handover.TakeOver: {"helper": TELLER},
+    handover.Deliver: {"heard": False},
+}
 """What a case must have besides its status for a command to make sense."""
-ANYWHERE = (r.Agree, handing.TakeOver, handing.Deliver)
+ANYWHERE = (r.Agree, handover.TakeOver, handover.Deliver)
 """Commands for which a referred case must have it too."""
 
 
@@ -111,7 +136,7 @@ def refused(case: Case, command: c.Command, at: datetime = NOW) -> str:
     return caught.value.key
 
 
-# ---- the tables -----------------------------------------------------------------------------------------------------
+# ---- the tables ----------------------------------------------------------------------------------
 
 
 def test_every_command_stands_in_the_table() -> None:
@@ -132,14 +157,24 @@ def test_every_status_can_be_reached() -> None:
 @pytest.mark.parametrize("status", Status)
 @pytest.mark.parametrize("kind", ALLOWED, ids=lambda kind: kind.__name__)
 def test_a_command_does_what_the_tables_say(kind: type, status: Status) -> None:
-    """An allowed command leads to its events and their status; any other is refused with a text that exists."""
-    fitting = FITTING.get(kind, {}) if status is not S.REFERRED or kind in ANYWHERE else {"owner": COLLEAGUE}
-    fitting |= {"due_at": NOW - timedelta(hours=1)} if kind in (Nudge, Raise) else {}  # these are for late cases only
+    """An allowed command leads to its events and their status; any other is refused with a text
+    that exists."""
+    fitting = (
+        FITTING.get(kind, {})
+        if status is not S.REFERRED or kind in ANYWHERE
+        else {"owner": COLLEAGUE}
+    )
+    fitting |= (
+        {"due_at": NOW - timedelta(hours=1)} if kind in (Nudge, Raise) else {}
+    )  # these are for late cases only
     fitting |= {"merged_into": MAIN.id} if kind is j.Unmerge and status is S.CLOSED else {}
     case, command = standing(status, **fitting), ASKED[kind]
     if status not in ALLOWED[kind]:
         key = refused(case, command)
-        noted = (kind, status) == (c.Confirm, S.CLOSED)  # by this very word: the second tap is thanked for
+        noted = (kind, status) == (
+            c.Confirm,
+            S.CLOSED,
+        )  # by this very word: the second tap is thanked for
         expected = "refused.confirm.noted" if noted else f"refused.status.{status}"
         assert (key, case) == (expected, standing(status, **fitting))
         assert all(key in known for known in TEXTS.values())
@@ -147,25 +182,34 @@ def test_a_command_does_what_the_tables_say(kind: type, status: Status) -> None:
     changed, events = told(case, command)
     assert tuple(event.kind for event in events) == LEADS_TO[kind][status]
     wanted = [
-        event.status if isinstance(event, j.Unmerged) else BECOMES[type(event)] for event in events
+        event.status if isinstance(event, j.Unmerged) else BECOMES[type(event)]
+        for event in events
         if BECOMES[type(event)] is not None or isinstance(event, j.Unmerged)
-    ]  # fmt: skip
+    ]
     assert changed.status == (wanted[-1] if wanted else status)
 
 
-# ---- opening ---------------------------------------------------------------------------------------------------------
+# ---- opening -------------------------------------------------------------------------------------
 
 
 def test_a_report_opens_a_case_at_the_desk_of_its_village() -> None:
-    """A plain report lies with its village at level 0, received, unclaimed, with its first event counted."""
+    """A plain report lies with its village at level 0, received, unclaimed, with its first event
+    counted."""
     case, event = filed()
-    assert (case.office, case.level, case.status, case.owner, case.version) == (VILLAGE, 0, S.RECEIVED, None, 1)
+    assert (case.office, case.level, case.status, case.owner, case.version) == (
+        VILLAGE,
+        0,
+        S.RECEIVED,
+        None,
+        1,
+    )
     assert (case.teller, case.opened_at, case.due_at) == (TELLER, NOW, event.due_at)
     assert case.intake == {"who": "self", "facts": {}}
 
 
 def test_what_the_district_answers_for_begins_at_its_level() -> None:
-    """A case that opens at the district starts where the district officer is the one to be asked."""
+    """A case that opens at the district starts where the district officer is the one to be
+    asked."""
     case, _ = filed("pbi_reactivation", treatment="in_hospital")
     assert (case.office, CHAIN[case.level]) == (DISTRICT, "district_officer")
 
@@ -180,10 +224,16 @@ def test_only_an_unread_case_without_a_place_moves_when_the_place_is_told() -> N
 
 @pytest.mark.parametrize("command", [c.Claim(OFFICER), c.Review(OFFICER)])
 def test_a_case_in_somebodys_hands_stays_there(command: c.Command) -> None:
-    """Once somebody at the district has read or claimed a case, its place is noted and its office stays."""
+    """Once somebody at the district has read or claimed a case, its place is noted and its office
+    stays."""
     case, _ = told(filed(village="")[0], command)
     moved, _ = told(case, c.Complete(TELLER, VILLAGE, {}))
-    assert (moved.village, moved.office, moved.level, moved.owner) == (VILLAGE, DISTRICT, 2, case.owner)
+    assert (moved.village, moved.office, moved.level, moved.owner) == (
+        VILLAGE,
+        DISTRICT,
+        2,
+        case.owner,
+    )
 
 
 def test_a_known_village_is_not_changed_by_the_short_form() -> None:
@@ -192,7 +242,7 @@ def test_a_known_village_is_not_changed_by_the_short_form() -> None:
     assert moved.office == VILLAGE
 
 
-# ---- owner -----------------------------------------------------------------------------------------------------------
+# ---- owner ---------------------------------------------------------------------------------------
 
 
 def test_of_two_who_claim_one_wins() -> None:
@@ -223,9 +273,14 @@ def test_assigning_changes_the_hands(status: Status) -> None:
 
 @pytest.mark.parametrize("status", [S.IN_PROGRESS, S.WAITING])
 def test_a_held_case_only_changes_hands(status: Status) -> None:
-    """From one officer to another the hands change and the status stays; what waited for its teller still waits."""
+    """From one officer to another the hands change and the status stays; what waited for its teller
+    still waits."""
     case, events = told(standing(status, owner=OFFICER), c.Assign(OFFICER, COLLEAGUE))
-    assert (events, case.status, case.owner) == ((e.HandedOver(OFFICER, COLLEAGUE),), status, COLLEAGUE)
+    assert (events, case.status, case.owner) == (
+        (e.HandedOver(OFFICER, COLLEAGUE),),
+        status,
+        COLLEAGUE,
+    )
 
 
 @pytest.mark.parametrize("status", sorted(ALLOWED[c.Assign] - {S.REFERRED}))
@@ -235,13 +290,16 @@ def test_a_free_case_that_is_assigned_is_in_progress(status: Status) -> None:
     assert (events, case.status) == ((e.Assigned(OFFICER, COLLEAGUE),), S.IN_PROGRESS)
 
 
-# ---- the end, and after it -------------------------------------------------------------------------------------------
+# ---- the end, and after it -----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("blank", ["", "  ", "\n\t"])
 def test_no_result_no_end(blank: str) -> None:
     """A case can't be resolved without a written result."""
-    assert refused(standing(S.IN_PROGRESS), c.Resolve(OFFICER, Decision.HELPED, blank)) == "refused.resolve.no_result"
+    assert (
+        refused(standing(S.IN_PROGRESS), c.Resolve(OFFICER, Decision.HELPED, blank))
+        == "refused.resolve.no_result"
+    )
 
 
 @pytest.mark.parametrize(
@@ -252,8 +310,11 @@ def test_no_result_no_end(blank: str) -> None:
         (Verdict.NO, S.REVIEWED, None),
     ],
 )
-def test_the_teller_has_the_last_word(verdict: Verdict, status: Status, decision: Decision | None) -> None:
-    """Fixed and partly close the case under its decision; "no" opens it again and takes the decision back."""
+def test_the_teller_has_the_last_word(
+    verdict: Verdict, status: Status, decision: Decision | None
+) -> None:
+    """Fixed and partly close the case under its decision; "no" opens it again and takes the
+    decision back."""
     case, _ = told(standing(S.RESOLVED, owner=OFFICER), c.Confirm(TELLER, verdict, "words"))
     assert (case.status, case.decision) == (status, decision)
     assert (case.closed_at == NOW) is (status is S.CLOSED)
@@ -263,7 +324,12 @@ def test_an_opened_case_goes_to_the_coordinator() -> None:
     """Reopened, a case has no owner, a new due time, and is at least at the coordinator's level."""
     closed = standing(S.CLOSED, owner=OFFICER, due_at=NOW - timedelta(days=9))
     case, _ = told(closed, c.Reopen(TELLER, "off again"))
-    assert (case.owner, CHAIN[case.level], case.closed_at, case.decision) == (None, "coordinator", None, None)
+    assert (case.owner, CHAIN[case.level], case.closed_at, case.decision) == (
+        None,
+        "coordinator",
+        None,
+        None,
+    )
     assert case.due_at == POLICY.due(case.service, case.urgency, NOW)
 
 
@@ -288,32 +354,47 @@ def test_notes_do_not_move_the_day_of_closing() -> None:
     assert case.closed_at == NOW
 
 
-# ---- bells -----------------------------------------------------------------------------------------------------------
+# ---- bells ---------------------------------------------------------------------------------------
 
 
 def test_a_case_climbs_each_level_once() -> None:
-    """Left alone, a case goes desk, coordinator, district officer, district manager, and then no further."""
+    """Left alone, a case goes desk, coordinator, district officer, district manager, and then no
+    further."""
     case, climbed = filed()[0], []
     for _ in range(6):
         case, events = told(case, c.Ring("late"))
-        climbed += [(CHAIN[event.level], event.office) for event in events if isinstance(event, e.Escalated)]
-    assert climbed == [("coordinator", VILLAGE), ("district_officer", DISTRICT), ("district_manager", DISTRICT)]
+        climbed += [
+            (CHAIN[event.level], event.office) for event in events if isinstance(event, e.Escalated)
+        ]
+    assert climbed == [
+        ("coordinator", VILLAGE),
+        ("district_officer", DISTRICT),
+        ("district_manager", DISTRICT),
+    ]
 
 
 @pytest.mark.parametrize(
-    ("manned", "wanted"), [({1, 2, 3}, 1), ({2, 3}, 2), ({3}, 3), (set(), 1)], ids=["all", "no 1", "only 3", "nobody"]
+    ("manned", "wanted"),
+    [({1, 2, 3}, 1), ({2, 3}, 2), ({3}, 3), (set(), 1)],
+    ids=["all", "no 1", "only 3", "nobody"],
 )
 def test_a_climb_skips_levels_where_nobody_works(manned: set[int], wanted: int) -> None:
-    """The next level where somebody works is asked; where nobody works at all, the next step is taken all the same."""
+    """The next level where somebody works is asked; where nobody works at all, the next step is
+    taken all the same."""
     case, _ = told(filed()[0], c.Ring("late", frozenset(manned)))
     assert (case.level, case.office) == (wanted, DISTRICT if wanted >= DISTRICT_LEVEL else VILLAGE)
 
 
 @pytest.mark.parametrize(
-    ("level", "manned"), [(1, {0, 1}), (2, {2}), (3, {3}), (3, set())], ids=["no district", "alone", "top", "nobody"]
+    ("level", "manned"),
+    [(1, {0, 1}), (2, {2}), (3, {3}), (3, set())],
+    ids=["no district", "alone", "top", "nobody"],
 )
-def test_where_nobody_is_above_the_same_people_are_asked_again(level: int, manned: set[int]) -> None:
-    """A case that can climb no further rings there again: it stays where it is, and so does its status."""
+def test_where_nobody_is_above_the_same_people_are_asked_again(
+    level: int, manned: set[int]
+) -> None:
+    """A case that can climb no further rings there again: it stays where it is, and so does its
+    status."""
     before = replace(filed()[0], level=level)
     case, events = told(before, c.Ring("late", frozenset(manned)))
     assert events == (e.Rung(0, "late"),)
@@ -330,7 +411,11 @@ def test_a_case_that_has_climbed_does_not_come_down_when_its_place_is_told() -> 
     """An unread case without a place that has gone to the top stays there."""
     case, _ = told(filed(village="")[0], c.Ring("late"))
     moved, _ = told(case, c.Complete(TELLER, VILLAGE, {}))
-    assert (moved.village, moved.office, CHAIN[moved.level]) == (VILLAGE, DISTRICT, "district_manager")
+    assert (moved.village, moved.office, CHAIN[moved.level]) == (
+        VILLAGE,
+        DISTRICT,
+        "district_manager",
+    )
 
 
 def test_a_bell_asks_and_never_orders() -> None:
@@ -340,8 +425,12 @@ def test_a_bell_asks_and_never_orders() -> None:
 
 
 def test_the_clock_closes_only_what_is_resolved() -> None:
-    """The closing bell closes a resolved case of whose result the person has heard, and nothing else."""
-    ended = {s: [event.kind for event in lifecycle.decide(standing(s), c.Ring("lapse"), NOW, POLICY)] for s in S}
+    """The closing bell closes a resolved case of whose result the person has heard, and nothing
+    else."""
+    ended = {
+        s: [event.kind for event in lifecycle.decide(standing(s), c.Ring("lapse"), NOW, POLICY)]
+        for s in S
+    }
     assert lifecycle.decide(standing(S.RESOLVED, heard=False), c.Ring("lapse"), NOW, POLICY) == ()
     assert ended == {s: ["lapsed"] if s is S.RESOLVED else [] for s in S}
 
@@ -353,8 +442,11 @@ def test_an_emergency_keeps_its_short_clock() -> None:
 
 
 def test_who_refuses_is_neither_named_nor_called() -> None:
-    """A consent that is refused takes name and phone number out of what is kept of a case; a given one is noted."""
-    case = replace(filed()[0], intake={"sufferer": "the neighbour", "phone": "+628123456789", "place": "RT 2"})
+    """A consent that is refused takes name and phone number out of what is kept of a case; a given
+    one is noted."""
+    case = replace(
+        filed()[0], intake={"sufferer": "the neighbour", "phone": "+628123456789", "place": "RT 2"}
+    )
     refused, _ = told(case, c.RecordConsent(TELLER, Consent.REFUSED))
     agreed, _ = told(case, c.RecordConsent(TELLER, Consent.YES))
     assert refused.intake == {"place": "RT 2", "consent": "refused"}

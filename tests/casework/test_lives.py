@@ -1,4 +1,5 @@
-"""Any sequence of commands: whatever is asked of a case in whatever order, no path leads around the rules."""
+"""Any sequence of commands: whatever is asked of a case in whatever order, no path leads around the
+rules."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -7,19 +8,30 @@ from typing import Any
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from casework import commands as c
-from casework import conflict, handing, lifecycle
-from casework import events as e
-from casework import joining as j
-from casework import referrals as r
-from casework.climbing import CHAIN, DISTRICT_LEVEL
-from casework.handing import RESULT, How
-from casework.model import OPEN, Case, Consent, Decision, Refused, SaidBy, Stage, Status, Verdict
-from casework.objecting import Object, Objected
-from casework.pressing import Nudge, Raise
-from casework.publishing import AnswerPublicly
-from casework.rating import Rate
-from casework.rescheduling import Reschedule
+from casework import lifecycle
+from casework.actions import co_reporting as j
+from casework.actions import conflict_of_interest, handover
+from casework.actions import referral as r
+from casework.actions.escalation import CHAIN, DISTRICT_LEVEL
+from casework.actions.handover import RESULT, How
+from casework.actions.objection import Object, Objected
+from casework.actions.public_answer import AnswerPublicly
+from casework.actions.rating import Rate
+from casework.actions.reminder import Nudge, Raise
+from casework.actions.rescheduling import Reschedule
+from casework.case import commands as c
+from casework.case import events as e
+from casework.case.model import (
+    OPEN,
+    Case,
+    Consent,
+    Decision,
+    Refused,
+    SaidBy,
+    Stage,
+    Status,
+    Verdict,
+)
 from tests.casework.cases import (
     BAZNAS,
     COLLEAGUE,
@@ -42,37 +54,65 @@ TEXTS = {language: texts(language) for language in ("id", "en")}
 WORDS = st.sampled_from(["", " ", "words"])
 PEOPLE = st.sampled_from([OFFICER, COLLEAGUE])
 COMMANDS: st.SearchStrategy[c.Command] = st.one_of(
-    st.builds(c.Complete, st.just(TELLER), st.sampled_from(["", VILLAGE]), st.just({"place": "RT 1"})),
-    st.builds(c.Review, PEOPLE), st.builds(c.Claim, PEOPLE), st.builds(c.Assign, PEOPLE, PEOPLE),
-    st.builds(c.Ask, PEOPLE, WORDS, st.just("text")), st.builds(c.Answer, st.just(TELLER), st.just("yes")),
-    st.builds(c.Add, st.just(TELLER), st.just({})), st.builds(c.Reply, PEOPLE, WORDS), st.builds(c.Note, PEOPLE, WORDS),
+    st.builds(
+        c.Complete, st.just(TELLER), st.sampled_from(["", VILLAGE]), st.just({"place": "RT 1"})
+    ),
+    st.builds(c.Review, PEOPLE),
+    st.builds(c.Claim, PEOPLE),
+    st.builds(c.Assign, PEOPLE, PEOPLE),
+    st.builds(c.Ask, PEOPLE, WORDS, st.just("text")),
+    st.builds(c.Answer, st.just(TELLER), st.just("yes")),
+    st.builds(c.Add, st.just(TELLER), st.just({})),
+    st.builds(c.Reply, PEOPLE, WORDS),
+    st.builds(c.Note, PEOPLE, WORDS),
     st.builds(c.Resolve, PEOPLE, st.sampled_from(Decision), WORDS, st.integers(0, 3)),
     st.builds(c.Confirm, st.just(TELLER), st.sampled_from(Verdict), WORDS, st.sampled_from(SaidBy)),
     st.builds(Rate, st.just(TELLER), st.integers(0, 6), WORDS, st.booleans()),
     st.builds(Object, st.just(TELLER), WORDS, st.frozensets(st.integers(0, 3))),
-    st.builds(AnswerPublicly, PEOPLE, st.sampled_from(["", "mended", "call 0812 3456 7890", "RT 3"])),
-    st.builds(c.Reopen, st.just(TELLER), WORDS), st.builds(c.Withdraw, st.just(TELLER), st.just("solved")),
-    st.builds(c.RecordConsent, st.just(TELLER), st.sampled_from(Consent)), st.builds(c.Reveal, PEOPLE),
+    st.builds(
+        AnswerPublicly, PEOPLE, st.sampled_from(["", "mended", "call 0812 3456 7890", "RT 3"])
+    ),
+    st.builds(c.Reopen, st.just(TELLER), WORDS),
+    st.builds(c.Withdraw, st.just(TELLER), st.just("solved")),
+    st.builds(c.RecordConsent, st.just(TELLER), st.sampled_from(Consent)),
+    st.builds(c.Reveal, PEOPLE),
     st.builds(c.Ring, st.sampled_from([*POLICY.followups, "gone"])),
-    st.builds(r.Refer, PEOPLE, st.sampled_from([DINSOS, BAZNAS, DISTRICT, "32.74/gone"]), WORDS, st.booleans(), WORDS),
+    st.builds(
+        r.Refer,
+        PEOPLE,
+        st.sampled_from([DINSOS, BAZNAS, DISTRICT, "32.74/gone"]),
+        WORDS,
+        st.booleans(),
+        WORDS,
+    ),
     st.builds(r.AskSharing, PEOPLE, st.just(BAZNAS)),
-    st.builds(r.Agree, st.just(TELLER), st.just(BAZNAS), st.booleans()), st.builds(r.Accept, PEOPLE),
-    st.builds(r.Return, PEOPLE, st.sampled_from(r.Why), WORDS), st.builds(r.Recall, PEOPLE),
-    st.builds(Nudge, st.just(TELLER)), st.builds(Raise, st.just(TELLER)),
+    st.builds(r.Agree, st.just(TELLER), st.just(BAZNAS), st.booleans()),
+    st.builds(r.Accept, PEOPLE),
+    st.builds(r.Return, PEOPLE, st.sampled_from(r.Why), WORDS),
+    st.builds(r.Recall, PEOPLE),
+    st.builds(Nudge, st.just(TELLER)),
+    st.builds(Raise, st.just(TELLER)),
     st.builds(lambda hours: Reschedule(NOW + timedelta(hours=hours), ""), st.integers(0, 40 * 24)),
-    st.just(handing.Deliver()),
-    st.builds(handing.Tell, PEOPLE, st.sampled_from(How), st.sampled_from([(RESULT,), ("reply",)])),
+    st.just(handover.Deliver()),
+    st.builds(
+        handover.Tell, PEOPLE, st.sampled_from(How), st.sampled_from([(RESULT,), ("reply",)])
+    ),
     st.builds(j.Merge, PEOPLE, st.just(MAIN.id), st.booleans(), st.just(MAIN)),
-    st.builds(conflict.Exclude, PEOPLE, PEOPLE), st.builds(conflict.Readmit, PEOPLE, PEOPLE),
-)  # fmt: skip
+    st.builds(conflict_of_interest.Exclude, PEOPLE, PEOPLE),
+    st.builds(conflict_of_interest.Readmit, PEOPLE, PEOPLE),
+)
 LIVES = st.lists(st.tuples(COMMANDS, st.integers(0, 40 * 24)), max_size=25)
 OPENED: dict[str, dict[str, Any]] = {
-    "plain": {}, "nowhere": {"village": ""}, "emergency": {"alarm": "medical"},
-    "accused": {"service": "official_complaint"}, "district": {"service": "pbi_new", "treatment": "soon"},
-    "accused_nowhere": {"service": "misuse", "village": ""}, "partner": {"service": "business_capital"},
+    "plain": {},
+    "nowhere": {"village": ""},
+    "emergency": {"alarm": "medical"},
+    "accused": {"service": "official_complaint"},
+    "district": {"service": "pbi_new", "treatment": "soon"},
+    "accused_nowhere": {"service": "misuse", "village": ""},
+    "partner": {"service": "business_capital"},
     "for_neighbour": {"helper": TELLER},
-}  # fmt: skip
-FIXED, TOLD = c.Confirm(TELLER, Verdict.FIXED, ""), handing.Tell(OFFICER, How.IN_PERSON, (RESULT,))
+}
+FIXED, TOLD = c.Confirm(TELLER, Verdict.FIXED, ""), handover.Tell(OFFICER, How.IN_PERSON, (RESULT,))
 RESOLVE, CONFIRM = c.Resolve(OFFICER, Decision.PARTLY, "half"), c.Confirm(TELLER, Verdict.NO, "")
 
 
@@ -96,20 +136,44 @@ def lived(opened: str, life: list[tuple[c.Command, int]]) -> list[tuple[Case, e.
 
 @given(st.sampled_from(sorted(OPENED)), LIVES)
 @example("plain", [(RESOLVE, 1), (CONFIRM, 1), (c.Ring("lapse"), 300)])
-@example("plain", [(RESOLVE, 1), (c.Ring("lapse"), 240), (handing.Deliver(), 1), (c.Ring("lapse"), 240),
-                   (c.Reopen(TELLER, ""), 2), (c.Ring("late"), 9)])  # fmt: skip
-@example("for_neighbour", [(RESOLVE, 1), (handing.Deliver(), 1), (c.Ring("lapse"), 240), (FIXED, 1), (TOLD, 1),
-                           (FIXED, 1)])  # fmt: skip
-@example("nowhere", [(c.Ring("unread"), 9), (c.Complete(TELLER, VILLAGE, {}), 1), (c.Ring("late"), 9)])
+@example(
+    "plain",
+    [
+        (RESOLVE, 1),
+        (c.Ring("lapse"), 240),
+        (handover.Deliver(), 1),
+        (c.Ring("lapse"), 240),
+        (c.Reopen(TELLER, ""), 2),
+        (c.Ring("late"), 9),
+    ],
+)
+@example(
+    "for_neighbour",
+    [
+        (RESOLVE, 1),
+        (handover.Deliver(), 1),
+        (c.Ring("lapse"), 240),
+        (FIXED, 1),
+        (TOLD, 1),
+        (FIXED, 1),
+    ],
+)
+@example(
+    "nowhere", [(c.Ring("unread"), 9), (c.Complete(TELLER, VILLAGE, {}), 1), (c.Ring("late"), 9)]
+)
 def test_no_life_leads_around_the_rules(opened: str, life: list[tuple[c.Command, int]]) -> None:
-    """Whatever is asked in whatever order, the case and its trail agree and every promise of the design holds."""
+    """Whatever is asked in whatever order, the case and its trail agree and every promise of the
+    design holds."""
     trail = lived(opened, life)
     result = ""
     for n, (case, event, at) in enumerate(trail, 1):
         result = _written(result, event)
         assert case.version == n
         assert (case.closed_at is not None) is (case.status is S.CLOSED)
-        assert case.status is not S.CLOSED or (case.decision is not None and result.strip()), (case.status, result)
+        assert case.status is not S.CLOSED or (case.decision is not None and result.strip()), (
+            case.status,
+            result,
+        )
         ended_otherwise = case.decision is Decision.WITHDRAWN or case.merged_into is not None
         assert case.status is not S.CLOSED or case.heard or ended_otherwise
         assert case.office in (VILLAGE, DISTRICT)
@@ -128,10 +192,13 @@ def test_no_life_leads_around_the_rules(opened: str, life: list[tuple[c.Command,
 
 
 def _somebody_answers(case: Case) -> None:
-    """One office answers for the case, and it has a next due time: the other office's only once that has accepted."""
+    """One office answers for the case, and it has a next due time: the other office's only once
+    that has accepted."""
     referred = case.referral is not None
     assert (case.referred_to != "", case.answer_by is not None) == (referred, referred)
-    assert case.responsible == (case.referred_to if case.referral is Stage.ACCEPTED else case.office)
+    assert case.responsible == (
+        case.referred_to if case.referral is Stage.ACCEPTED else case.office
+    )
     assert (case.status is S.REFERRED) is (case.referral is Stage.ACCEPTED)
     assert not referred or (case.owner is not None and case.status in OPEN - {S.RESOLVED})
     assert (case.own_due is not None) is (case.referral is Stage.ACCEPTED)
@@ -142,7 +209,8 @@ def _told_kindly(key: str) -> None:
 
 
 def _written(result: str, event: e.Event) -> str:
-    """The written result that stands after an event: of an officer, or the teller's reason to take a report back."""
+    """The written result that stands after an event: of an officer, or the teller's reason to take
+    a report back."""
     match event:
         case e.Resolved():
             return event.result
@@ -158,7 +226,8 @@ def _written(result: str, event: e.Event) -> str:
 
 @given(st.sampled_from(sorted(OPENED)), LIVES)
 def test_no_life_climbs_a_level_twice(opened: str, life: list[tuple[c.Command, int]]) -> None:
-    """Each escalation goes up by exactly one; only a case that found its village starts again at the desk."""
+    """Each escalation goes up by exactly one; only a case that found its village starts again at
+    the desk."""
     level = None
     for case, event, _ in lived(opened, life):
         if isinstance(event, e.Escalated) and level is not None:
@@ -169,8 +238,11 @@ def test_no_life_climbs_a_level_twice(opened: str, life: list[tuple[c.Command, i
 
 
 @given(st.sampled_from(sorted(OPENED)), LIVES, COMMANDS)
-def test_a_refusal_changes_nothing(opened: str, life: list[tuple[c.Command, int]], command: c.Command) -> None:
-    """A refused command leaves the case as it was, to the last field; an accepted one never changes who it is about."""
+def test_a_refusal_changes_nothing(
+    opened: str, life: list[tuple[c.Command, int]], command: c.Command
+) -> None:
+    """A refused command leaves the case as it was, to the last field; an accepted one never changes
+    who it is about."""
     case, _, at = lived(opened, life)[-1]
     before = replace(case, intake=dict(case.intake))
     try:
@@ -178,5 +250,15 @@ def test_a_refusal_changes_nothing(opened: str, life: list[tuple[c.Command, int]
     except Refused:
         changed = case
     assert case == before
-    kept = ("id", "key", "service", "urgency", "party", "confidential", "teller", "opened_at", "parent")
+    kept = (
+        "id",
+        "key",
+        "service",
+        "urgency",
+        "party",
+        "confidential",
+        "teller",
+        "opened_at",
+        "parent",
+    )
     assert [getattr(changed, name) for name in kept] == [getattr(before, name) for name in kept]

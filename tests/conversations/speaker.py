@@ -1,8 +1,9 @@
-"""A person who talks to the engine, for the tests of this room: the shipped words, and a talk that is stored each time.
+"""A person who talks to the engine, for the tests of this room: the shipped words, and a talk that
+is stored each time.
 
-Between every two messages the talk goes through JSON, as it does in the database; every answer is checked for what must
-always hold: no button over 64 bytes, every text there and filled in both languages, forms bounded.
-"""
+Between every two messages the talk goes through JSON, as it does in the database; every answer is
+checked for what must always hold: no button over 64 bytes, every text there and filled in both
+languages, forms bounded."""
 
 import json
 from collections.abc import Mapping
@@ -13,23 +14,43 @@ from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from casework import commands as c
-from casework.model import Role
-from conversations import alarm, asking, engine, forms, talk
-from conversations.effects import Around, Attachment, Brief, Button, Do, Effect, Forget, Person, Said, Say, Show
-from conversations.house import House, Turn
-from conversations.places import Places
-from conversations.requests import Register, SetLanguage
-from conversations.talk import DEPTH, Talk
-from conversations.texts import Texts
+from casework.case import commands as c
+from casework.case.model import Role
+from conversations import engine
+from conversations.content import alarm_words, form
+from conversations.content.content import House, Turn
+from conversations.filling import question
+from conversations.protocol import dialogue
+from conversations.protocol.dialogue import DEPTH, Talk
+from conversations.protocol.effects import (
+    Around,
+    Attachment,
+    Brief,
+    Button,
+    Do,
+    Effect,
+    Forget,
+    Person,
+    Said,
+    Say,
+    Show,
+)
+from conversations.protocol.places import Places
+from conversations.protocol.requests import Register, SetLanguage
+from conversations.protocol.texts import Texts
 from tests.casework.cases import DIRECTORY
 from tests.casework.shipped import CATALOGUE, ROOT, WORDS, texts, toml
 
 LANGUAGES = ("id", "en")
 VILLAGES = (
-    ("32.74.02", "Lemahwungkuk"), ("32.74.02.1001", "Pegambiran"), ("32.74.02.1002", "Lemahwungkuk"),
-    ("32.74.05", "Kesambi"), ("32.74.05.1003", "Kesambi"), ("32.74.05.1004", "Drajat"), ("32.74.02.1003", "Kesepuhan"),
-)  # fmt: skip
+    ("32.74.02", "Lemahwungkuk"),
+    ("32.74.02.1001", "Pegambiran"),
+    ("32.74.02.1002", "Lemahwungkuk"),
+    ("32.74.05", "Kesambi"),
+    ("32.74.05.1003", "Kesambi"),
+    ("32.74.05.1004", "Drajat"),
+    ("32.74.02.1003", "Kesepuhan"),
+)
 VILLAGE, OTHER = "32.74.05.1003", "32.74.02.1002"
 CASE, WAITING_CASE = 260_000_001, 260_000_002
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -37,15 +58,15 @@ NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
 TEXTS = Texts({language: texts(language) for language in LANGUAGES}, "id", ZoneInfo("Asia/Jakarta"))
 FORMS = {
-    file.stem: forms.read(file.stem, toml(f"conversations/forms/{file.name}"))
-    for file in (ROOT / "conversations" / "forms").glob("*.toml")
+    file.stem: form.read(file.stem, toml(str(file.relative_to(ROOT))))
+    for file in (ROOT / "conversations" / "forms").rglob("*.toml")
 }
 HOUSE = House(
     forms=FORMS,
     texts=TEXTS,
     catalogue=CATALOGUE,
     words=WORDS,
-    alarms=alarm.read(toml("conversations/alarm.toml"), WORDS.vocabulary, CATALOGUE.services),
+    alarms=alarm_words.read(toml("conversations/alarm.toml"), WORDS.vocabulary, CATALOGUE.services),
     places=Places.of(VILLAGES),
     directory=DIRECTORY,
     numbers="119 (ambulans) · 110 (polisi)",
@@ -60,7 +81,8 @@ OPEN_CASES = (
 
 @dataclass
 class Speaker:
-    """Somebody at a phone. ``effects`` are those of the last message; ``all`` of the whole talk; time only goes on."""
+    """Somebody at a phone. ``effects`` are those of the last message; ``all`` of the whole talk;
+    time only goes on."""
 
     person: Person = field(default_factory=partial(Person, 7, "id", VILLAGE, "2026-11"))
     cases: tuple[Brief, ...] = ()
@@ -75,12 +97,18 @@ class Speaker:
 
     def write(self, text: str, *, after: float = 60, **more: Any) -> "Speaker":
         """Write something, by default a minute after the last message."""
-        return self.send(Said(self.person.id, next(self._messages), self._pass(after), text=text, **more))
+        return self.send(
+            Said(self.person.id, next(self._messages), self._pass(after), text=text, **more)
+        )
 
-    def photo(self, caption: str = "", *, after: float = 60, kind: str = "photo", **more: Any) -> "Speaker":
+    def photo(
+        self, caption: str = "", *, after: float = 60, kind: str = "photo", **more: Any
+    ) -> "Speaker":
         n = next(self._messages)
         files = (Attachment(kind, f"file{n}", f"unique{n}", 1000),)
-        return self.send(Said(self.person.id, n, self._pass(after), text=caption, files=files, **more))
+        return self.send(
+            Said(self.person.id, n, self._pass(after), text=caption, files=files, **more)
+        )
 
     def place(self, *, after: float = 60) -> "Speaker":
         return self.send(
@@ -98,13 +126,19 @@ class Speaker:
         return self.tap(fitting[0])
 
     def send(self, said: Said) -> "Speaker":
-        turn = Turn(HOUSE, said, Around(self.person, self.cases, None if said.reply_to is None else said.reply_to),
-                    lambda: f"draft-{next(self._ids):06}")  # fmt: skip
+        turn = Turn(
+            HOUSE,
+            said,
+            Around(self.person, self.cases, None if said.reply_to is None else said.reply_to),
+            lambda: f"draft-{next(self._ids):06}",
+        )
         answered, self.effects = engine.respond(turn, self.talk)
         check(answered, self.effects)
-        stored = json.loads(json.dumps(talk.dump(answered)))
-        self.talk = talk.load(stored)
-        assert json.loads(json.dumps(talk.dump(self.talk))) == stored, "what is stored does not come back"
+        stored = json.loads(json.dumps(dialogue.dump(answered)))
+        self.talk = dialogue.load(stored)
+        assert json.loads(json.dumps(dialogue.dump(self.talk))) == stored, (
+            "what is stored does not come back"
+        )
         self.all += self.effects
         self._learn()
         return self
@@ -118,7 +152,7 @@ class Speaker:
         for about in self.did(Register):
             self.person = replace(
                 self.person, language=about.language, village=about.village, consent=about.consent
-            )  # fmt: skip
+            )
         for about in self.did(SetLanguage):
             self.person = replace(self.person, language=about.language)
 
@@ -126,7 +160,9 @@ class Speaker:
 
     def did(self, kind: type) -> list[Any]:
         """The commands of a kind in the last answer."""
-        return [e.command for e in self.effects if isinstance(e, Do) and isinstance(e.command, kind)]
+        return [
+            e.command for e in self.effects if isinstance(e, Do) and isinstance(e.command, kind)
+        ]
 
     @property
     def filed(self) -> list[c.File]:
@@ -158,7 +194,7 @@ class Speaker:
         assert draft is not None, "no form is open"
         said = Said(self.person.id, 0, self.at)
         turn = Turn(HOUSE, said, Around(self.person, self.cases), lambda: "unused")
-        step = asking.current(turn, draft)
+        step = question.current(turn, draft)
         return step.key if step else ""
 
 

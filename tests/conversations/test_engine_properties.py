@@ -1,8 +1,8 @@
-"""Anything at all, in any order: the engine never fails, never falls silent, and files a report once.
+"""Anything at all, in any order: the engine never fails, never falls silent, and files a report
+once.
 
-``Speaker`` adds to every message: the talk goes through JSON and back, buttons fit into 64 bytes, every text is there
-in both languages, open forms are few.
-"""
+``Speaker`` adds to every message: the talk goes through JSON and back, buttons fit into 64 bytes,
+every text is there in both languages, open forms are few."""
 
 from dataclasses import replace
 from typing import Any
@@ -11,41 +11,133 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casework import commands as c
-from casework.model import Role
-from conversations.effects import Do
-from conversations.menu import COMMANDS
-from conversations.requests import RemindMe
-from conversations.talk import BURST_SECONDS, LONGEST, Story
-from tests.conversations.speaker import CASE, NOW, OPEN_CASES, WAITING_CASE, Speaker, resident, stranger
+from casework.case import commands as c
+from casework.case.model import Role
+from conversations.handlers.commands import COMMANDS
+from conversations.protocol.dialogue import BURST_SECONDS, LONGEST, Story
+from conversations.protocol.effects import Do
+from conversations.protocol.requests import RemindMe
+from tests.conversations.speaker import (
+    CASE,
+    NOW,
+    OPEN_CASES,
+    WAITING_CASE,
+    Speaker,
+    resident,
+    stranger,
+)
 
 STAFF = (Role.COORDINATOR, Role.BACK_OFFICE)
 WHO = {
-    "stranger": stranger(), "resident": resident(), "volunteer": resident(Role.VOLUNTEER), "officer": resident(*STAFF),
-}  # fmt: skip
+    "stranger": stranger(),
+    "resident": resident(),
+    "volunteer": resident(Role.VOLUNTEER),
+    "officer": resident(*STAFF),
+}
 TEXTS = st.one_of(
-    st.sampled_from([
-        "P", "halo pak", "makasih", "goblok", "1", "2", "kesambi", "Batal", "Kembali", "Lewati", "ya", "08123456789",
-        "RT 4", "BPJS bapak tidak aktif padahal mau berobat", "anak kejang tolong", "dulu rumah pernah kebakaran",
-        "tolong kebakaran sekarang", "3274051203870001", "PKH BELUM CAIR", "👍", "https://x.example/",
-        "\u202e", "/", "//",
-    ]),
+    st.sampled_from(
+        [
+            "P",
+            "halo pak",
+            "makasih",
+            "goblok",
+            "1",
+            "2",
+            "kesambi",
+            "Batal",
+            "Kembali",
+            "Lewati",
+            "ya",
+            "08123456789",
+            "RT 4",
+            "BPJS bapak tidak aktif padahal mau berobat",
+            "anak kejang tolong",
+            "dulu rumah pernah kebakaran",
+            "tolong kebakaran sekarang",
+            "3274051203870001",
+            "PKH BELUM CAIR",
+            "👍",
+            "https://x.example/",
+            "\u202e",
+            "/",
+            "//",
+        ]
+    ),
     st.sampled_from(sorted(COMMANDS)).map("/{}".format),
-    st.sampled_from(["/start d_3274051003", "/start u_abc", "/start d_1", "/kasus 26-00001-K", "/ambil x", "/LAPOR@b"]),
+    st.sampled_from(
+        [
+            "/start d_3274051003",
+            "/start u_abc",
+            "/start d_1",
+            "/kasus 26-00001-K",
+            "/ambil x",
+            "/LAPOR@b",
+        ]
+    ),
     st.text(max_size=40),
-)  # fmt: skip
+)
 PAUSES = st.sampled_from([0.0, 1.0, BURST_SECONDS, 30.0, 3600.0, 40 * 86400.0, -2.0])
 RAW = st.one_of(
     st.text(max_size=20),
-    st.lists(st.sampled_from([
-        "f", "c", "cf", "as", "s", "o", "e", "u", "r", "n", "m", "", "0", str(CASE), str(WAITING_CASE), "1" * 30, "-1",
-        "٣", "yes", "new", "fixed", "open", "ask", "claim", "answer", "add", "confirm", "reopen", "queue", "pick", "!",
-        "send", "edit", "<", "x", "-", "draft-000001", "draft-000002", "draft-000003", "who", "self", "story",
-        "language",
-    ]), max_size=5).map(":".join),
-)  # fmt: skip
+    st.lists(
+        st.sampled_from(
+            [
+                "f",
+                "c",
+                "cf",
+                "as",
+                "s",
+                "o",
+                "e",
+                "u",
+                "r",
+                "n",
+                "m",
+                "",
+                "0",
+                str(CASE),
+                str(WAITING_CASE),
+                "1" * 30,
+                "-1",
+                "٣",
+                "yes",
+                "new",
+                "fixed",
+                "open",
+                "ask",
+                "claim",
+                "answer",
+                "add",
+                "confirm",
+                "reopen",
+                "queue",
+                "pick",
+                "!",
+                "send",
+                "edit",
+                "<",
+                "x",
+                "-",
+                "draft-000001",
+                "draft-000002",
+                "draft-000003",
+                "who",
+                "self",
+                "story",
+                "language",
+            ]
+        ),
+        max_size=5,
+    ).map(":".join),
+)
 STEPS: st.SearchStrategy[tuple[Any, ...]] = st.one_of(
-    st.tuples(st.just("write"), TEXTS, PAUSES, st.sampled_from([None, None, None, CASE, 250_000_009]), st.booleans()),
+    st.tuples(
+        st.just("write"),
+        TEXTS,
+        PAUSES,
+        st.sampled_from([None, None, None, CASE, 250_000_009]),
+        st.booleans(),
+    ),
     st.tuples(st.just("photo"), st.sampled_from(["", "atap bocor", "/lapor"]), PAUSES),
     st.tuples(st.just("voice"), st.just(""), PAUSES),
     st.tuples(st.just("place"), PAUSES),
@@ -54,7 +146,7 @@ STEPS: st.SearchStrategy[tuple[Any, ...]] = st.one_of(
     st.tuples(st.just("new button"), st.integers(0, 9)),
     st.tuples(st.just("old button"), st.integers(0, 200)),
     st.tuples(st.just("raw"), RAW),
-)  # fmt: skip
+)
 TALKS = st.lists(STEPS, max_size=25)
 
 
@@ -95,7 +187,8 @@ class Phone:
 @settings(max_examples=250)
 @given(st.sampled_from(sorted(WHO)), TALKS)
 def test_anything_is_answered(who: str, steps: list[tuple[Any, ...]]) -> None:
-    """Whatever comes, something is said, shown or done; only the rest of a burst may pass without a word."""
+    """Whatever comes, something is said, shown or done; only the rest of a burst may pass without a
+    word."""
     phone = Phone(who)
     for step in steps:
         gathering = phone.speaker.talk.gathering
@@ -115,7 +208,8 @@ def test_a_form_is_filed_once(who: str, steps: list[tuple[Any, ...]]) -> None:
 
 @given(st.sampled_from(sorted(WHO)), TALKS)
 def test_nobody_speaks_for_another(who: str, steps: list[tuple[Any, ...]]) -> None:
-    """Every command that follows is the speaker's own, and a reminder is for a form that is open."""
+    """Every command that follows is the speaker's own, and a reminder is for a form that is
+    open."""
     phone = Phone(who)
     for step in steps:
         speaker = phone.play(step)
@@ -152,7 +246,8 @@ def test_a_tap_said_twice_is_done_once(who: str, steps: list[tuple[Any, ...]], w
 
 @given(st.sampled_from(sorted(WHO)), TALKS)
 def test_cancel_and_undo_restore_exactly(who: str, steps: list[tuple[Any, ...]]) -> None:
-    """A form that was cancelled and brought back is the same form with the same answers, wherever it stood."""
+    """A form that was cancelled and brought back is the same form with the same answers, wherever
+    it stood."""
     phone = Phone(who)
     for step in steps:
         phone.play(step)
@@ -184,7 +279,8 @@ def test_a_foreign_tap_changes_no_answer(who: str, steps: list[tuple[Any, ...]],
 
 @pytest.mark.parametrize("who", ["resident", "volunteer"])
 def test_a_flood_stays_bounded(who: str) -> None:
-    """Somebody who sends and sends does not make their talk grow without end; the newest is kept."""
+    """Somebody who sends and sends does not make their talk grow without end; the newest is
+    kept."""
     speaker = Speaker(WHO[who])
     for n in range(LONGEST + 20):
         speaker.write(f"atap rumah bocor {n}", after=1)

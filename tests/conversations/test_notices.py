@@ -1,17 +1,18 @@
-"""Who is told what when something happens: every event, whole in both languages, and never more than it must say."""
+"""Who is told what when something happens: every event, whole in both languages, and never more
+than it must say."""
 
 from dataclasses import replace
 
 import pytest
 
-from casework import events as e
 from casework import trail
-from casework.model import Case, Decision, Status, Urgency, Verdict
-from casework.numbers import number
-from conversations.effects import Say
-from conversations.ending import verdicts
-from conversations.notice import ACTOR, LEVEL, OWNER, RECEIVER, TELLER
+from casework.case import events as e
+from casework.case.model import Case, Decision, Status, Urgency, Verdict
+from casework.case.number import number
+from conversations.actions.closing import verdicts
 from conversations.notices import notices
+from conversations.protocol.effects import Say
+from conversations.protocol.notice import ACTOR, LEVEL, OWNER, RECEIVER, TELLER
 from tests.casework.cases import NOW, OFFICER, ONE_OF_EACH, VILLAGE, filed, standing
 from tests.casework.cases import TELLER as WHO_TOLD
 from tests.conversations.speaker import HOUSE, LANGUAGES, TEXTS
@@ -21,23 +22,69 @@ SECRET = "the story of the roof and the name of the widow"
 RESOLVED = e.Resolved(OFFICER, Decision.HELPED, "the card works")
 EVENTS: dict[str, e.Event] = {event.kind: event for event in ONE_OF_EACH}
 TOLD: dict[str, list[str]] = {
-    "filed": [TELLER, LEVEL], "completed": [OWNER], "reviewed": [], "claimed": [TELLER], "assigned": [OWNER, TELLER],
+    "filed": [TELLER, LEVEL],
+    "completed": [OWNER],
+    "reviewed": [],
+    "claimed": [TELLER],
+    "assigned": [OWNER, TELLER],
     "consent_recorded": [TELLER, OWNER],
-    "handed_over": [OWNER], "asked": [TELLER, ACTOR], "answered": [TELLER, OWNER], "added": [TELLER, OWNER],
-    "replied": [TELLER, ACTOR], "noted": [ACTOR], "resolved": [TELLER, ACTOR], "confirmed": [TELLER, OWNER],
-    "reopened": [TELLER, LEVEL], "withdrawn": [TELLER, OWNER], "lapsed": [TELLER], "escalated": [LEVEL, TELLER],
-    "rung": [LEVEL], "reminded": [TELLER], "revealed": [], "offered": [RECEIVER, ACTOR, TELLER],
-    "sharing_asked": [TELLER, ACTOR], "sharing_answered": [TELLER, OWNER], "accepted": [OWNER, ACTOR, TELLER],
-    "taken_up": [ACTOR, TELLER], "returned": [OWNER, ACTOR, TELLER], "recalled": [RECEIVER, ACTOR],
-    "done": [RECEIVER, OWNER], "certified": [ACTOR],
-    "nudged": [OWNER, TELLER], "raised": [LEVEL, TELLER], "rescheduled": [TELLER],
-    "heard": [TELLER, OWNER], "rated": [TELLER, OWNER], "objected": [TELLER, LEVEL], "answered_publicly": [ACTOR],
-    "taken_over": [TELLER, OWNER], "sight_changed": [TELLER], "delivered": [], "told_by_hand": [ACTOR, OWNER],
-    "excluded": [ACTOR], "readmitted": [ACTOR],
-    "joined": [ACTOR, OWNER], "left": [ACTOR], "merged": [TELLER, ACTOR], "unmerged": [TELLER, ACTOR],
-    "absorbed": [], "released": [], "divided": [], "split_off": [TELLER, ACTOR],
-}  # fmt: skip
-MUST_ARRIVE = {"filed", "asked", "replied", "resolved", "offered", "sharing_asked", "accepted", "taken_up", "objected"}
+    "handed_over": [OWNER],
+    "asked": [TELLER, ACTOR],
+    "answered": [TELLER, OWNER],
+    "added": [TELLER, OWNER],
+    "replied": [TELLER, ACTOR],
+    "noted": [ACTOR],
+    "resolved": [TELLER, ACTOR],
+    "confirmed": [TELLER, OWNER],
+    "reopened": [TELLER, LEVEL],
+    "withdrawn": [TELLER, OWNER],
+    "lapsed": [TELLER],
+    "escalated": [LEVEL, TELLER],
+    "rung": [LEVEL],
+    "reminded": [TELLER],
+    "revealed": [],
+    "offered": [RECEIVER, ACTOR, TELLER],
+    "sharing_asked": [TELLER, ACTOR],
+    "sharing_answered": [TELLER, OWNER],
+    "accepted": [OWNER, ACTOR, TELLER],
+    "taken_up": [ACTOR, TELLER],
+    "returned": [OWNER, ACTOR, TELLER],
+    "recalled": [RECEIVER, ACTOR],
+    "done": [RECEIVER, OWNER],
+    "certified": [ACTOR],
+    "nudged": [OWNER, TELLER],
+    "raised": [LEVEL, TELLER],
+    "rescheduled": [TELLER],
+    "heard": [TELLER, OWNER],
+    "rated": [TELLER, OWNER],
+    "objected": [TELLER, LEVEL],
+    "answered_publicly": [ACTOR],
+    "taken_over": [TELLER, OWNER],
+    "sight_changed": [TELLER],
+    "delivered": [],
+    "told_by_hand": [ACTOR, OWNER],
+    "excluded": [ACTOR],
+    "readmitted": [ACTOR],
+    "joined": [ACTOR, OWNER],
+    "left": [ACTOR],
+    "merged": [TELLER, ACTOR],
+    "unmerged": [TELLER, ACTOR],
+    "absorbed": [],
+    "released": [],
+    "divided": [],
+    "split_off": [TELLER, ACTOR],
+}
+MUST_ARRIVE = {
+    "filed",
+    "asked",
+    "replied",
+    "resolved",
+    "offered",
+    "sharing_asked",
+    "accepted",
+    "taken_up",
+    "objected",
+}
 """What the teller must get even if it has to be sent again."""
 
 
@@ -50,7 +97,8 @@ def words(say: Say, language: str = "id") -> str:
 @pytest.mark.parametrize("urgency", Urgency)
 @pytest.mark.parametrize("kind", trail.KINDS)
 def test_who_is_told(kind: str, urgency: Urgency) -> None:
-    """Each event tells its people, with the case's number, in words that exist, on buttons that fit."""
+    """Each event tells its people, with the case's number, in words that exist, on buttons that
+    fit."""
     case = standing(S.IN_PROGRESS, urgency=urgency)
     told = notices(case, EVENTS[kind], HOUSE.catalogue)
     assert [notice.to for notice in told] == TOLD[kind]
@@ -63,7 +111,9 @@ def test_who_is_told(kind: str, urgency: Urgency) -> None:
 @pytest.mark.parametrize("kind", sorted(MUST_ARRIVE))
 def test_what_must_arrive(kind: str) -> None:
     """Receipt, question, reply and result go to the teller in the class that is sent again."""
-    (to_teller,) = [n for n in notices(standing(S.RECEIVED), EVENTS[kind], HOUSE.catalogue) if n.to == TELLER]
+    (to_teller,) = [
+        n for n in notices(standing(S.RECEIVED), EVENTS[kind], HOUSE.catalogue) if n.to == TELLER
+    ]
     assert to_teller.say.delivery == "B"
 
 
@@ -76,7 +126,8 @@ def test_every_reminder_has_its_words(bell: str) -> None:
 
 @pytest.mark.parametrize(("owner", "key"), [(None, "remind.still_free"), (OFFICER, "remind.still")])
 def test_nobody_is_told_that_somebody_works_while_nobody_does(owner: int | None, key: str) -> None:
-    """Only a case that has an owner is said to be in hand; a free one is said to wait, with the button all the same."""
+    """Only a case that has an owner is said to be in hand; a free one is said to wait, with the
+    button all the same."""
     (notice,) = notices(standing(S.RECEIVED, owner=owner), e.Reminded(0, "still"), HOUSE.catalogue)
     assert (notice.to, notice.say.text.key, bool(notice.say.buttons)) == (TELLER, key, True)
 
@@ -90,7 +141,8 @@ def test_other_reminders_do_not_ask_who_owns_the_case(bell: str) -> None:
 
 @pytest.mark.parametrize("kind", ["escalated", "rung"])
 def test_who_holds_a_late_case_hears_that_it_was_passed_up(kind: str) -> None:
-    """Those above and the one who holds the case both hear; a free case tells no owner (that would be those above)."""
+    """Those above and the one who holds the case both hear; a free case tells no owner (that would
+    be those above)."""
     event = EVENTS[kind]
     owned = notices(standing(S.IN_PROGRESS, owner=OFFICER), event, HOUSE.catalogue)
     assert [n.to for n in owned] == [LEVEL, OWNER, *TOLD[kind][1:]]
@@ -100,7 +152,8 @@ def test_who_holds_a_late_case_hears_that_it_was_passed_up(kind: str) -> None:
 
 
 def test_a_held_emergency_can_not_be_taken_by_those_above() -> None:
-    """Who holds an emergency keeps it: the people above are offered its page, and not the button that takes it."""
+    """Who holds an emergency keeps it: the people above are offered its page, and not the button
+    that takes it."""
     for owner, claims in ((None, 1), (OFFICER, 0)):
         case = standing(S.IN_PROGRESS, urgency=Urgency.EMERGENCY, owner=owner)
         level = notices(case, EVENTS["rung"], HOUSE.catalogue)[0]
@@ -120,14 +173,20 @@ def test_is_it_fixed_has_three_answers() -> None:
 @pytest.mark.parametrize("kind", trail.KINDS)
 def test_no_notice_tells_the_story(kind: str) -> None:
     """A phone lies on the table: no notice repeats the story, a name or a number that was told."""
-    intake = {"story": {"texts": [SECRET], "files": [], "location": None}, "sufferer": SECRET, "phone": "+628123456789"}
+    intake = {
+        "story": {"texts": [SECRET], "files": [], "location": None},
+        "sufferer": SECRET,
+        "phone": "+628123456789",
+    }
     case = standing(S.IN_PROGRESS, intake=intake)
     for notice in notices(case, EVENTS[kind], HOUSE.catalogue):
         assert SECRET not in words(notice.say)
         assert "8123456789" not in words(notice.say)
 
 
-@pytest.mark.parametrize("service", sorted(k for k, row in HOUSE.catalogue.services.items() if row.sensitive))
+@pytest.mark.parametrize(
+    "service", sorted(k for k, row in HOUSE.catalogue.services.items() if row.sensitive)
+)
 @pytest.mark.parametrize("urgency", [Urgency.HIGH, Urgency.EMERGENCY])
 def test_a_sensitive_topic_is_not_named_to_the_office(service: str, urgency: Urgency) -> None:
     """News of a sensitive case names no topic to the people of the office."""
@@ -138,12 +197,15 @@ def test_a_sensitive_topic_is_not_named_to_the_office(service: str, urgency: Urg
 
 
 def test_an_emergency_wakes_people() -> None:
-    """An emergency's news and its climbing go out at night, and can be taken with one tap; a plain case's wait."""
+    """An emergency's news and its climbing go out at night, and can be taken with one tap; a plain
+    case's wait."""
     for kind in ("filed", "escalated", "rung"):
         for urgency, wakes in ((Urgency.EMERGENCY, True), (Urgency.NORMAL, False)):
             told = notices(standing(S.RECEIVED, urgency=urgency), EVENTS[kind], HOUSE.catalogue)
             (level,) = [n for n in told if n.to == LEVEL]
-            claims = [b.data for row in level.say.buttons for b in row if b.data.startswith("c:claim:")]
+            claims = [
+                b.data for row in level.say.buttons for b in row if b.data.startswith("c:claim:")
+            ]
             assert (level.urgent, bool(claims)) == (wakes, wakes)
 
 
@@ -160,7 +222,8 @@ def test_a_receipt_says_when_and_who_decides() -> None:
     "event", [e.Confirmed(WHO_TOLD, Verdict.FIXED, ""), e.Withdrawn(WHO_TOLD, "stop"), e.Lapsed(0)]
 )
 def test_a_closed_case_can_be_reopened_from_its_last_message(event: e.Event) -> None:
-    """The message that a case is closed carries the button that opens it again, and once it is confirmed the stars."""
+    """The message that a case is closed carries the button that opens it again, and once it is
+    confirmed the stars."""
     case: Case = standing(S.CLOSED)
     (to_teller,) = [n for n in notices(case, event, HOUSE.catalogue) if n.to == TELLER]
     stars = [f"rt:{case.id}:{n}" for n in range(1, 6)] if isinstance(event, e.Confirmed) else []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.vault import Vault
+from storage.db.vault import Vault
 
 
 @pytest.fixture

@@ -1,8 +1,9 @@
-"""What the children of the fork server run: the real program, or the stock library's bot that it is compared with.
+"""What the children of the fork server run: the real program, or the stock library's bot that it is
+compared with.
 
-The real program is the whole of it: poll, turns, bells, sender, fetcher, against a served simulator. Only three things
-are a test's: the clock runs ahead by a given time, bells are looked at more often, and nobody is paced.
-"""
+The real program is the whole of it: poll, turns, bells, sender, fetcher, against a served
+simulator. Only three things are a test's: the clock runs ahead by a given time, bells are looked at
+more often, and nobody is paced."""
 
 import asyncio
 import os
@@ -18,31 +19,40 @@ from typing import Any
 from telegram import Update
 from telegram.ext import Application, CallbackContext, MessageHandler, filters
 
-from bot import config as configuration
-from bot import contents, fetch, logs, loops, outbound, ringing, turn, wiring
-from bot.pacing import Pace
-from storage import files
-from storage.batch import Batch
-from storage.lock import single_instance
+from bot import program as wiring
+from bot.settings import config as configuration
+from bot.settings import contents, logs
+from bot.telegram import downloads, polling, sender
+from bot.telegram.pacing import Pace
+from bot.turns import timers, turn
+from storage.cases import attachments
+from storage.db.lock import single_instance
+from storage.unit_of_work import Batch
 from tests.support.fork import serve
 from tests.support.rig import START, config_of
 
 TOKEN = "100000:SIMULATOR-TOKEN-FOR-LOOPBACK-ONLY"
 TICK_SECONDS = 0.05
 STOCK_SECONDS = 0.01
-"""What one report costs the stock bot before it is written: a slow disk, a call to somewhere else."""
+"""What one report costs the stock bot before it is written: a slow disk, a call to somewhere
+else."""
 
 
 def config_at(base: str, url: str, folder: Path) -> configuration.Config:
     """The configuration of the rig, for a simulator that is served at ``base``."""
     config = config_of(url, folder, TOKEN)
     return config.model_copy(
-        update={"telegram": config.telegram.model_copy(update={"base_url": f"{base}/bot", "base_file_url": None})}
+        update={
+            "telegram": config.telegram.model_copy(
+                update={"base_url": f"{base}/bot", "base_file_url": None}
+            )
+        }
     )
 
 
 def run(what: Mapping[str, Any]) -> None:
-    """Be the bot that ``what`` describes: ``kind``, ``base``, ``folder``, ``ahead`` in seconds, ``die_at``."""
+    """Be the bot that ``what`` describes: ``kind``, ``base``, ``folder``, ``ahead`` in seconds,
+    ``die_at``."""
     if what["kind"] == "stock":
         _stock(what["base"], Path(what["folder"]))
         return
@@ -68,7 +78,7 @@ async def _program(what: Mapping[str, Any]) -> None:
         await program.close()
 
 
-# ---- dying at a named point ------------------------------------------------------------------------------------------
+# ---- dying at a named point ----------------------------------------------------------------------
 
 
 def _die_at(left: list[int]) -> None:
@@ -102,15 +112,16 @@ def _around(owner: Any, name: str, *, before: bool) -> Callable[[Die], None]:
 
 
 def _confirming(die: Die) -> None:
-    """Before the request that confirms updates: what they led to is committed, Telegram does not know it yet."""
-    inner = loops._updates
+    """Before the request that confirms updates: what they led to is committed, Telegram does not
+    know it yet."""
+    inner = polling._updates
 
     async def passing(bot: Any, offset: int, seconds: int) -> Any:
         if offset:
             die()
         return await inner(bot, offset, seconds)
 
-    loops._updates = passing
+    polling._updates = passing
 
 
 DYING: Mapping[str, Callable[[Die], None]] = {
@@ -123,27 +134,28 @@ DYING: Mapping[str, Callable[[Die], None]] = {
     "turn: about to be written": _around(Batch, "flush", before=True),
     "turn: written, not committed": _around(Batch, "flush", before=False),
     "turn: committed": _around(turn.Turns, "_together", before=False),
-    "bells: claimed": _around(ringing.Ringer, "_fire", before=True),
-    "bells: rung, not committed": _around(ringing.Ringer, "_fire", before=False),
-    "bells: committed": _around(ringing.Ringer, "_together", before=False),
-    "letter: claimed, not committed": _around(outbound.Sender, "_claim", before=False),
-    "letter: about to be sent": _around(outbound, "deliver", before=True),
-    "letter: sent, not written down": _around(outbound, "deliver", before=False),
-    "letter: about to be written down": _around(outbound.Sender, "_settle", before=True),
-    "letter: written down, not committed": _around(outbound.Sender, "_settle", before=False),
-    "letter: settled": _around(outbound.Sender, "_round", before=False),
-    "file: about to be kept": _around(files, "keep", before=True),
-    "file: kept, not written down": _around(files, "keep", before=False),
-    "file: written down": _around(fetch.Fetcher, "_round", before=False),
+    "bells: claimed": _around(timers.Ringer, "_fire", before=True),
+    "bells: rung, not committed": _around(timers.Ringer, "_fire", before=False),
+    "bells: committed": _around(timers.Ringer, "_together", before=False),
+    "letter: claimed, not committed": _around(sender.Sender, "_claim", before=False),
+    "letter: about to be sent": _around(sender, "deliver", before=True),
+    "letter: sent, not written down": _around(sender, "deliver", before=False),
+    "letter: about to be written down": _around(sender.Sender, "_settle", before=True),
+    "letter: written down, not committed": _around(sender.Sender, "_settle", before=False),
+    "letter: settled": _around(sender.Sender, "_round", before=False),
+    "file: about to be kept": _around(attachments, "keep", before=True),
+    "file: kept, not written down": _around(attachments, "keep", before=False),
+    "file: written down": _around(downloads.Fetcher, "_round", before=False),
 }
 """The points of the way of one update (design 3) and of its letters (design 7), in order."""
 
 
-# ---- the bot that it is compared with --------------------------------------------------------------------------------
+# ---- the bot that it is compared with ------------------------------------------------------------
 
 
 def _stock(base: str, folder: Path) -> None:
-    """The library's own way: ``run_polling``, one handler, one row per report in SQLite, an answer."""
+    """The library's own way: ``run_polling``, one handler, one row per report in SQLite, an
+    answer."""
     connection = sqlite3.connect(folder / "stock.db", isolation_level=None)
     connection.executescript(
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE IF NOT EXISTS report(text)"
@@ -155,7 +167,13 @@ def _stock(base: str, folder: Path) -> None:
         connection.execute("INSERT INTO report VALUES (?)", [update.message.text])
         await update.message.reply_text(f"Tersimpan: {update.message.text}")
 
-    application = Application.builder().token(TOKEN).base_url(f"{base}/bot").base_file_url(f"{base}/file/bot").build()
+    application = (
+        Application.builder()
+        .token(TOKEN)
+        .base_url(f"{base}/bot")
+        .base_file_url(f"{base}/file/bot")
+        .build()
+    )
     application.add_handler(MessageHandler(filters.TEXT, report))
     application.run_polling()
 
@@ -163,7 +181,9 @@ def _stock(base: str, folder: Path) -> None:
 def _warm_up() -> None:
     """Read what every child would read: pure values, the same for all."""
     folder = Path(os.environ["PUSKESOS_TEST_FOLDER"])
-    made = contents.read(config_at("http://127.0.0.1:1", f"sqlite:///{folder}/x.db", folder), START.date())
+    made = contents.read(
+        config_at("http://127.0.0.1:1", f"sqlite:///{folder}/x.db", folder), START.date()
+    )
     contents.read = lambda config, today, imported=(): made
     wiring.spare_the_collector()
 

@@ -1,4 +1,5 @@
-"""A simulated Telegram that stays, residents who keep writing, and a bot that is killed again and again."""
+"""A simulated Telegram that stays, residents who keep writing, and a bot that is killed again and
+again."""
 
 import asyncio
 import os
@@ -12,10 +13,10 @@ from typing import Any
 
 from bot.simulator.server import app, serve
 from bot.simulator.world import Telegram
-from casework.model import Role
-from storage import people
-from storage.db import Database
-from storage.vault import Vault
+from casework.case.model import Role
+from storage.db.database import Database
+from storage.db.vault import Vault
+from storage.people import people
 from tests.support import oracle
 from tests.support.children import TOKEN
 from tests.support.fork import Child, Forks, forks
@@ -45,13 +46,19 @@ class Crashing:
         return datetime.now(UTC) + self._ahead
 
     async def start(self, kind: str = "ours", die_at: tuple[str, int] | None = None) -> Child:
-        """Let the bot live; with ``die_at`` it dies by itself when it passes that point so often."""
+        """Let the bot live; with ``die_at`` it dies by itself when it passes that point so
+        often."""
         self._ahead += timedelta(minutes=self.minutes_a_round)
         self.polled.clear()
         what = {
-            "kind": kind, "base": self.base, "folder": str(self.folder), "url": self.url, "die_at": die_at,
-            "ahead": self._ahead.total_seconds(), "log": str(self.folder / "children.log"),
-        }  # fmt: skip
+            "kind": kind,
+            "base": self.base,
+            "folder": str(self.folder),
+            "url": self.url,
+            "die_at": die_at,
+            "ahead": self._ahead.total_seconds(),
+            "log": str(self.folder / "children.log"),
+        }
         return await self.forks.start(what)
 
     def watched(self, get: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
@@ -64,13 +71,20 @@ class Crashing:
         return asked
 
     async def employ(self, user_id: int, role: Role) -> None:
-        """Somebody with an invitation; a robot will go through first contact for them and then rest."""
+        """Somebody with an invitation; a robot will go through first contact for them and then
+        rest."""
         db, code = Database(self.url), f"code{user_id}"
         async with db.write() as connection:
             await people.add_invite(
-                connection, mark=people.mark_of(code), role=role, scope=VILLAGE, desks=(), made_by=0, at=self.now(),
+                connection,
+                mark=people.mark_of(code),
+                role=role,
+                scope=VILLAGE,
+                desks=(),
+                made_by=0,
+                at=self.now(),
                 expires_at=self.now() + timedelta(days=3),
-            )  # fmt: skip
+            )
         await db.dispose()
         self.telegram.phone(user_id).start(f"u_{code}")
         self.robots.append(Robot(self.telegram.phone(user_id), resting=True))
@@ -99,7 +113,8 @@ class Crashing:
         await self._life(self._all_known)
 
     async def quiet(self) -> None:
-        """One life without a crash: the residents end what they have begun, and nothing waits any more."""
+        """One life without a crash: the residents end what they have begun, and nothing waits any
+        more."""
         for robot in self.robots:
             robot.resting = True
         await self._life(self._all_done)
@@ -120,7 +135,9 @@ class Crashing:
             await child.kill()
 
     async def _all_known(self) -> bool:
-        return all(any(q.startswith(("village", "who")) for q in robot.questions) for robot in self.robots)
+        return all(
+            any(q.startswith(("village", "who")) for q in robot.questions) for robot in self.robots
+        )
 
     async def _all_done(self) -> bool:
         if len(self.telegram.updates) or not all(robot.idle for robot in self.robots):
@@ -171,12 +188,17 @@ async def until(true: Callable[[], Awaitable[bool]], seconds: float, otherwise: 
 
 
 @asynccontextmanager
-async def crashing(url: str, folder: Path, *, minutes_a_round: float = 0) -> AsyncIterator[Crashing]:
+async def crashing(
+    url: str, folder: Path, *, minutes_a_round: float = 0
+) -> AsyncIterator[Crashing]:
     """A place to crash in, on a database that has its tables."""
     os.environ["PUSKESOS_TEST_FOLDER"] = str(folder)
     telegram = Telegram(TOKEN)
     telegram.record_calls = False
-    async with await serve(app(telegram)) as server, forks("tests.support.children") as server_of_children:
+    async with (
+        await serve(app(telegram)) as server,
+        forks("tests.support.children") as server_of_children,
+    ):
         place = Crashing(telegram, server.url, server_of_children, folder, url, minutes_a_round)
         telegram.now = place.now
         setattr(telegram.updates, "get", place.watched(telegram.updates.get))  # noqa: B010 - mypy allows no other way

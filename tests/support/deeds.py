@@ -1,4 +1,5 @@
-"""What people of a story are, and what they can do besides writing and tapping: two tables of Indonesian words."""
+"""What people of a story are, and what they can do besides writing and tapping: two tables of
+Indonesian words."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -7,7 +8,7 @@ from itertools import count
 
 from bot.simulator.messages import Message
 from bot.simulator.phones import Phone
-from casework.model import Desk, Role
+from casework.case.model import Desk, Role
 from tests.support.story import fits
 
 RESIDENT, STRANGER, GROUP = "warga", "belum kenal", "grup"
@@ -23,8 +24,9 @@ ROLES: Mapping[str, tuple[Role, tuple[Desk, ...]]] = {
     "manajer SLRT": (Role.DISTRICT_MANAGER, ()),
     "petugas kantor": (Role.AGENCY_OFFICER, ()),
 }
-"""Before the name of their village, which those of the SLRT do not have, or the code of their office. Besides:
-``warga Kesambi``, who has met the bot, ``belum kenal``, who has not, and ``grup``, a group chat with the bot in it."""
+"""Before the name of their village, which those of the SLRT do not have, or the code of their
+office. Besides: ``warga Kesambi``, who has met the bot, ``belum kenal``, who has not, and ``grup``,
+a group chat with the bot in it."""
 
 _albums = count(1)
 
@@ -38,7 +40,8 @@ def _holds(label: str, text: str) -> bool:
 
 
 def tap(phone: Phone, label: str) -> None:
-    """Tap the newest button with this label, its emoji aside; else the newest with a label that holds it."""
+    """Tap the newest button with this label, its emoji aside; else the newest with a label that
+    holds it."""
     for same in (partial(_is, label), partial(_holds, label)):
         for message in reversed(phone.messages):
             for button in (b for row in message.buttons for b in row if same(b.text) and b.data):
@@ -88,7 +91,9 @@ def _link(phone: Phone, text: str, by: str = "") -> None:
 
 
 def _link_of(phone: Phone, text: str, whose: str) -> None:
-    other = next((p for p in phone.world.phones.values() if p.chat.names["first_name"] == whose), None)
+    other = next(
+        (p for p in phone.world.phones.values() if p.chat.names["first_name"] == whose), None
+    )
     links = [re.findall(r"\?start=(\S+)", m.text) for m in other.messages] if other else []
     found = [link for each in links for link in each]
     if not found:
@@ -98,7 +103,9 @@ def _link_of(phone: Phone, text: str, whose: str) -> None:
 
 def _broken(phone: Phone, text: str) -> None:
     """A message that no library can read: it has a sender and nothing else that it needs."""
-    phone.world.updates.put("message", {"message_id": "?", "from": phone.user, "chat": phone.chat.api()})
+    phone.world.updates.put(
+        "message", {"message_id": "?", "from": phone.user, "chat": phone.chat.api()}
+    )
 
 
 DEEDS: Mapping[str, Callable[..., object]] = {
@@ -122,4 +129,5 @@ DEEDS: Mapping[str, Callable[..., object]] = {
     r"membuka blokir": lambda phone, text: phone.unblock(),
     r"pesan rusak": _broken,
 }
-"""What stands in brackets behind a name: ``warga (foto) keterangan``, ``warga (membalas “nomor laporan”) tambahan``."""
+"""What stands in brackets behind a name: ``warga (foto) keterangan``, ``warga (membalas “nomor
+laporan”) tambahan``."""

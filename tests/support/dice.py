@@ -5,7 +5,8 @@ import secrets
 
 
 def thrown() -> tuple[int, random.Random]:
-    """A seed, and dice that fall as it says. Print the seed, so that a failure can be played again."""
+    """A seed, and dice that fall as it says. Print the seed, so that a failure can be played
+    again."""
     seed = secrets.randbits(32)
     return seed, dice(seed)
 

@@ -1,4 +1,5 @@
-"""python-telegram-bot's request seam, straight into the simulator: no socket, no server, the same strictness."""
+"""python-telegram-bot's request seam, straight into the simulator: no socket, no server, the same
+strictness."""
 
 import json
 from typing import Any
@@ -10,7 +11,8 @@ from bot.simulator.world import Telegram, Upload
 
 
 class DirectRequest(BaseRequest):
-    """Calls the simulated Telegram in process. What it refuses comes back as its HTTP answer would."""
+    """Calls the simulated Telegram in process. What it refuses comes back as its HTTP answer
+    would."""
 
     def __init__(self, telegram: Telegram) -> None:
         self._telegram = telegram
@@ -26,13 +28,22 @@ class DirectRequest(BaseRequest):
         """Nothing to close."""
 
     async def do_request(
-        self, url: str, method: str, request_data: RequestData | None = None, *args: Any, **kwargs: Any
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        *args: Any,
+        **kwargs: Any,
     ) -> tuple[int, bytes]:
         if "/file/" in url:
             file, _ = self._telegram.file_at(url.rpartition("/file/bot")[2].partition("/")[2])
             return (200, file.content) if file else (404, b"")
         parameters = {} if request_data is None else request_data.json_parameters
-        parts = request_data.multipart_data if request_data is not None and request_data.contains_files else {}
+        parts = (
+            request_data.multipart_data
+            if request_data is not None and request_data.contains_files
+            else {}
+        )
         files = {part: Upload(name, content, mime) for part, (name, content, mime) in parts.items()}
         try:
             result = await self._telegram.call(url.rpartition("/")[2], parameters, files)

@@ -1,19 +1,21 @@
-"""How a case of a story stands, in the words of the product: each fact with the spellings that name it."""
+"""How a case of a story stands, in the words of the product: each fact with the spellings that name
+it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.wiring import Program
-from casework.model import Case, Status
-from conversations.effects import T
-from conversations.talk import Story
+from bot.program import Program
+from casework.case.model import Case, Status
+from conversations.protocol.dialogue import Story
+from conversations.protocol.effects import T
 from tests.support.rig import DISTRICT
 
 
 @dataclass(frozen=True)
 class Look:
-    """A case, the program that holds it, and what the story calls people (by id) and cases (by id)."""
+    """A case, the program that holds it, and what the story calls people (by id) and cases (by
+    id)."""
 
     case: Case
     program: Program
@@ -31,7 +33,11 @@ class Look:
         return (str(value), self.word(f"{prefix}.{value}{suffix}")) if value else ("-",)
 
     def place(self, code: str) -> Sequence[str]:
-        return (code, "kabupaten/kota") if code == DISTRICT else (code or "-", self.program.house.places.name(code))
+        return (
+            (code, "kabupaten/kota")
+            if code == DISTRICT
+            else (code or "-", self.program.house.places.name(code))
+        )
 
     @property
     def story(self) -> Story:
@@ -48,7 +54,9 @@ FACTS: Mapping[str, Callable[[Look], Sequence[str]]] = {
     "status": _status,
     "tingkat": lambda x: x.named("urgency", x.case.urgency),
     "layanan": lambda x: x.named("service", x.case.service, ".name"),
-    "bidang": lambda x: x.named("sector", x.program.house.catalogue.services[x.case.service].sector, ".name"),
+    "bidang": lambda x: x.named(
+        "sector", x.program.house.catalogue.services[x.case.service].sector, ".name"
+    ),
     "meja": lambda x: x.named("desk", x.case.desk),
     "pihak": lambda x: x.named("party", x.case.party),
     "kantor": lambda x: x.place(x.case.office),

@@ -1,9 +1,10 @@
-"""A fork server: imports everything once, then makes one child after the other, each of which runs a whole bot.
+"""A fork server: imports everything once, then makes one child after the other, each of which runs
+a whole bot.
 
-It is a process of its own, because a process with threads (a pytest worker has some) must not fork. It forks before
-any event loop or thread exists. Whoever asked kills the child; the server only waits for its end and tells it.
-``serve`` is the server, ``Forks`` the client; what a child does is in ``children.py``.
-"""
+It is a process of its own, because a process with threads (a pytest worker has some) must not fork.
+It forks before any event loop or thread exists. Whoever asked kills the child; the server only
+waits for its end and tells it. ``serve`` is the server, ``Forks`` the client; what a child does is
+in ``children.py``."""
 
 import asyncio
 import ctypes
@@ -28,7 +29,8 @@ def die_with_parent() -> None:
 
 
 def serve(run: Callable[[Mapping[str, Any]], None]) -> None:
-    """Answer every line of stdin (a JSON object) with the pid of a child that runs it, then with how it ended."""
+    """Answer every line of stdin (a JSON object) with the pid of a child that runs it, then with
+    how it ended."""
     die_with_parent()
     print("ready", flush=True)
     for line in sys.stdin:
@@ -64,7 +66,9 @@ class Child:
 
     async def kill(self, how: signal.Signals = signal.SIGKILL) -> int:
         """End it, and give its exit code."""
-        if not self.ended.done():  # it is not reaped before its end is told, so the pid is nobody else's
+        if (
+            not self.ended.done()
+        ):  # it is not reaped before its end is told, so the pid is nobody else's
             os.kill(self.pid, how)
         return await self.ended
 
@@ -96,9 +100,15 @@ class Forks:
 async def forks(module: str) -> AsyncIterator[Forks]:
     """A fork server that runs ``module`` (which calls ``serve``) until the block ends."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", module, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)}, preexec_fn=die_with_parent,
-    )  # fmt: skip
+        sys.executable,
+        "-m",
+        module,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        preexec_fn=die_with_parent,
+    )
     try:
         client = Forks(process)
         assert await client._line() == b"ready\n"

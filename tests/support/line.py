@@ -1,17 +1,20 @@
-"""A real bot over real sockets: python-telegram-bot on our request layer, talking to a served simulator."""
+"""A real bot over real sockets: python-telegram-bot on our request layer, talking to a served
+simulator."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import telegram
 
-from bot.request import AiohttpRequest
 from bot.simulator.server import app, serve
 from bot.simulator.world import Telegram
+from bot.telegram.http import AiohttpRequest
 
 
 @asynccontextmanager
-async def bot_at(url: str, token: str, request: AiohttpRequest | None = None) -> AsyncIterator[telegram.Bot]:
+async def bot_at(
+    url: str, token: str, request: AiohttpRequest | None = None
+) -> AsyncIterator[telegram.Bot]:
     """A bot for the server at ``url``, its connections open; it has not said hello."""
     calling, polling = request or AiohttpRequest(), AiohttpRequest(pool=1)
     bot = telegram.Bot(
@@ -31,7 +34,9 @@ async def bot_at(url: str, token: str, request: AiohttpRequest | None = None) ->
 
 
 @asynccontextmanager
-async def bot_on(world: Telegram, request: AiohttpRequest | None = None) -> AsyncIterator[telegram.Bot]:
+async def bot_on(
+    world: Telegram, request: AiohttpRequest | None = None
+) -> AsyncIterator[telegram.Bot]:
     """A bot that has said hello to a served simulator."""
     async with await serve(app(world)) as server, bot_at(server.url, world.token, request) as bot:
         await bot.initialize()

@@ -1,4 +1,5 @@
-"""Updates as nobody sends them: real ones with fields dropped, replaced, doubled, and texts that hurt. Seeded."""
+"""Updates as nobody sends them: real ones with fields dropped, replaced, doubled, and texts that
+hurt. Seeded."""
 
 import copy
 import random
@@ -8,21 +9,78 @@ from typing import Any
 from bot.simulator.world import Telegram
 
 HOSTILE_TEXTS = (
-    "\u202e\u2066nomor 12\u2069", "\u200b\u200c\u200d\ufeff", "a\u0301" * 2000, "\x00\x07\x1b[31m", "\ud83d",
-    "\udc00x", "\U0001f9d1\u200d\U0001f33e" * 900, "<b>tebal", "</b></i>&amp;&lt;", "<script>alert(1)</script>",
-    "{problem} {0} {}", "%s %(x)s %n", "'; DROP TABLE cases; --", "/", "/ ", "//", "/start", "/start u_",
-    "/start d_" + "9" * 60, "/kasus 26-00001-A",
-    "/cari 081", "/" + "x" * 3000, "f:x:y:z", "x" * 100_000, "\U0001f64f", "P", "\n\n\n",
-    "\ufdfd" * 500, "\u0661\u0662\u0663", "-1", "1e999", "NaN", "null",
-    "=cmd|' /C calc'!A0", "\u2028\u2029", "\U0001d573\U0001d58a", "3201010101010003",
-    "+62 812-0000-0000", "http://x\n" * 200, "tolong ada kebakaran", "mau bunuh diri", "\U000e0041" * 50,
-)  # fmt: skip
-"""Directions, zero width, combining marks, controls, half pairs, markup, templates, SQL, commands, sheer length."""
+    "\u202e\u2066nomor 12\u2069",
+    "\u200b\u200c\u200d\ufeff",
+    "a\u0301" * 2000,
+    "\x00\x07\x1b[31m",
+    "\ud83d",
+    "\udc00x",
+    "\U0001f9d1\u200d\U0001f33e" * 900,
+    "<b>tebal",
+    "</b></i>&amp;&lt;",
+    "<script>alert(1)</script>",
+    "{problem} {0} {}",
+    "%s %(x)s %n",
+    "'; DROP TABLE cases; --",
+    "/",
+    "/ ",
+    "//",
+    "/start",
+    "/start u_",
+    "/start d_" + "9" * 60,
+    "/kasus 26-00001-A",
+    "/cari 081",
+    "/" + "x" * 3000,
+    "f:x:y:z",
+    "x" * 100_000,
+    "\U0001f64f",
+    "P",
+    "\n\n\n",
+    "\ufdfd" * 500,
+    "\u0661\u0662\u0663",
+    "-1",
+    "1e999",
+    "NaN",
+    "null",
+    "=cmd|' /C calc'!A0",
+    "\u2028\u2029",
+    "\U0001d573\U0001d58a",
+    "3201010101010003",
+    "+62 812-0000-0000",
+    "http://x\n" * 200,
+    "tolong ada kebakaran",
+    "mau bunuh diri",
+    "\U000e0041" * 50,
+)
+"""Directions, zero width, combining marks, controls, half pairs, markup, templates, SQL, commands,
+sheer length."""
 
 HOSTILE_VALUES: tuple[Any, ...] = (
-    None, True, False, 0, -1, 2**31, 2**63 - 1, 2**63, 2**70, -(2**63) - 1, 1.5, 1e308, float("inf"), float("nan"),
-    "", "x", [], {}, [None], [[]], {"id": None}, [{"x": 1}], *HOSTILE_TEXTS[:6], "9" * 400,
-)  # fmt: skip
+    None,
+    True,
+    False,
+    0,
+    -1,
+    2**31,
+    2**63 - 1,
+    2**63,
+    2**70,
+    -(2**63) - 1,
+    1.5,
+    1e308,
+    float("inf"),
+    float("nan"),
+    "",
+    "x",
+    [],
+    {},
+    [None],
+    [[]],
+    {"id": None},
+    [{"x": 1}],
+    *HOSTILE_TEXTS[:6],
+    "9" * 400,
+)
 
 
 def real_updates() -> list[dict[str, Any]]:
@@ -52,7 +110,8 @@ def real_updates() -> list[dict[str, Any]]:
 
 
 def mutated(update: dict[str, Any], dice: random.Random) -> dict[str, Any]:
-    """The update with one to three fields broken; its id stays, or nothing could be said about it at all."""
+    """The update with one to three fields broken; its id stays, or nothing could be said about it
+    at all."""
     broken = copy.deepcopy(update)
     for _ in range(dice.choice((1, 1, 1, 2, 3))):
         places = list(_places({k: v for k, v in broken.items() if k != "update_id"}, broken))
@@ -96,11 +155,29 @@ def _add(holder: Any, key: Any, dice: random.Random) -> None:
     """A field that belongs elsewhere, or to nowhere."""
     if isinstance(holder, dict):
         name = dice.choice(
-            ("sender_chat", "via_bot", "quote", "venue", "photo", "from", "text", "new_field", "date", "is_bot")
+            (
+                "sender_chat",
+                "via_bot",
+                "quote",
+                "venue",
+                "photo",
+                "from",
+                "text",
+                "new_field",
+                "date",
+                "is_bot",
+            )
         )
         holder[name] = copy.deepcopy(dice.choice(HOSTILE_VALUES))
     else:
         holder.append(copy.deepcopy(holder[key]))
 
 
-_BREAKS: tuple[Callable[[Any, Any, random.Random], None], ...] = (_drop, _replace, _replace, _hurt, _nest, _add)
+_BREAKS: tuple[Callable[[Any, Any, random.Random], None], ...] = (
+    _drop,
+    _replace,
+    _replace,
+    _hurt,
+    _nest,
+    _add,
+)

@@ -1,4 +1,5 @@
-"""A desk on a database, without Telegram: what people are told is read from the outbox. Time is its own."""
+"""A desk on a database, without Telegram: what people are told is read from the outbox. Time is its
+own."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -7,24 +8,25 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.desk import Desk
-from bot.posting import Post
-from bot.ringing import Ringer
-from bot.topics import TOPICS
-from casework import calendar
-from casework import commands as c
-from casework.model import Case, Role
-from casework.model import Desk as Field
-from casework.policy import Policy
-from conversations import requests as rq
-from conversations.effects import Do
-from storage import cases, people, stand_ins
-from storage.batch import Batch
-from storage.db import Database, table_of
-from storage.people import Profile
-from storage.people_tables import Grant
-from storage.tables import OutboxRow
-from storage.vault import Vault
+from bot.desk.desk import Desk
+from bot.desk.handlers import TOPICS
+from bot.turns.posting import Post
+from bot.turns.timers import Ringer
+from casework.case import commands as c
+from casework.case.model import Case, Role
+from casework.case.model import Desk as Field
+from casework.clock import open_time
+from casework.policy.policy import Policy
+from conversations.protocol import requests as rq
+from conversations.protocol.effects import Do
+from storage.cases import cases
+from storage.db.database import Database, table_of
+from storage.db.vault import Vault
+from storage.people import people, stand_ins
+from storage.people.people import Profile
+from storage.tables.cases import OutboxRow
+from storage.tables.people import Grant
+from storage.unit_of_work import Batch
 from tests.casework.cases import NOW, POLICY, TELLER, VILLAGE
 from tests.casework.shipped import toml
 from tests.conversations.speaker import HOUSE
@@ -34,13 +36,14 @@ STORY = {"texts": ["butuh bantuan"], "files": [], "location": None}
 
 def in_zone(zone: str, **changed: Any) -> Policy:
     """The shipped policy as it counts in a zone."""
-    hours = calendar.of_district(toml("casework/policy/hours.toml"), zone, range(2025, 2030))
+    hours = open_time.of_district(toml("casework/policy/hours.toml"), zone, range(2025, 2030))
     return replace(POLICY, calendar=hours, **changed)
 
 
 @dataclass(frozen=True)
 class Told:
-    """A letter: to whom, its words, when it may go out (UTC), its class, the data of its buttons."""
+    """A letter: to whom, its words, when it may go out (UTC), its class, the data of its
+    buttons."""
 
     to: int
     text: str
@@ -60,7 +63,9 @@ class Office:
 
     def restart(self) -> None:
         """The process begins anew; only the database remembers."""
-        self.ringer = Ringer(self.db, self.vault, self.desk, clock=lambda: self.at, wake=lambda: None)
+        self.ringer = Ringer(
+            self.db, self.vault, self.desk, clock=lambda: self.at, wake=lambda: None
+        )
 
     def later(self, **amount: float) -> None:
         self.at += timedelta(**amount)
@@ -68,9 +73,13 @@ class Office:
     async def hire(self, person: int, role: Role, scope: str = VILLAGE, *desks: Field) -> int:
         """Make somebody an officer, known by name."""
         row = {
-            "person_id": person, "role": str(role), "scope": scope, "desks": ",".join(desks), "granted_by": 0,
+            "person_id": person,
+            "role": str(role),
+            "scope": scope,
+            "desks": ",".join(desks),
+            "granted_by": 0,
             "granted_at": self.at,
-        }  # fmt: skip
+        }
         async with self.db.write() as connection:
             await connection.execute(table_of(Grant).insert(), [row])
             await people.save_profiles(
@@ -81,7 +90,9 @@ class Office:
     async def blocks(self, person: int) -> None:
         """Somebody has blocked the bot."""
         async with self.db.write() as connection:
-            await people.save_profiles(connection, self.vault, [Profile(person, "id", unreachable=True)], self.at)
+            await people.save_profiles(
+                connection, self.vault, [Profile(person, "id", unreachable=True)], self.at
+            )
 
     async def batch_of(self, connection: Any) -> Batch:
         return Batch(connection, self.vault, self.at)
@@ -95,14 +106,18 @@ class Office:
             await Post(batch, HOUSE.texts, f"t{self._n}").mails(mails)
             await batch.flush()
 
-    async def file(self, service: str = "pkh", teller: int = TELLER, village: str = VILLAGE, **facts: str) -> Case:
+    async def file(
+        self, service: str = "pkh", teller: int = TELLER, village: str = VILLAGE, **facts: str
+    ) -> Case:
         """A report of somebody about themselves; gives the case."""
         self._n += 1
         key = f"draft{self._n}"
         filed = c.File(teller, key, village, service, facts, {"who": "self", "story": STORY})
         async with self.db.write() as connection:
             batch = Batch(connection, self.vault, self.at)
-            mails = await self.desk.file(batch, filed)  # each is a trouble of its own; nobody is asked whether it is
+            mails = await self.desk.file(
+                batch, filed
+            )  # each is a trouble of its own; nobody is asked whether it is
             await Post(batch, HOUSE.texts, f"t{self._n}").mails(mails)
             await batch.flush()
         async with self.db.read() as connection:
@@ -130,7 +145,11 @@ class Office:
         """The letters that came since they were last read."""
         rows = table_of(OutboxRow)
         async with self.db.read() as connection:
-            found = (await connection.execute(select(rows).where(rows.c.id > self._read).order_by(rows.c.id))).all()
+            found = (
+                await connection.execute(
+                    select(rows).where(rows.c.id > self._read).order_by(rows.c.id)
+                )
+            ).all()
         self._read = max([self._read, *(row.id for row in found)])
         return [self._opened(row) for row in found]
 

@@ -1,7 +1,8 @@
-"""What must be true after a crash, read from two sides: what Telegram delivered, and what the database holds.
+"""What must be true after a crash, read from two sides: what Telegram delivered, and what the
+database holds.
 
-The ledger of the simulated Telegram is the only definition of "confirmed"; nothing here trusts the program's own word.
-"""
+The ledger of the simulated Telegram is the only definition of "confirmed"; nothing here trusts the
+program's own word."""
 
 import sqlite3
 from collections import Counter
@@ -14,12 +15,12 @@ from sqlalchemy import func, select
 
 from bot.simulator.messages import Delivered
 from bot.simulator.world import Telegram
-from casework.model import Case
-from casework.numbers import number
-from storage.cases import CASES, case_of
-from storage.db import Database, table_of
-from storage.tables import HeldReport, OutboxRow, Poison, Seen
-from storage.vault import Vault
+from casework.case.model import Case
+from casework.case.number import number
+from storage.cases.cases import CASES, case_of
+from storage.db.database import Database, table_of
+from storage.db.vault import Vault
+from storage.tables.cases import HeldReport, OutboxRow, Poison, Seen
 from tests.support.robot import NUMBER, Robot
 
 MARK = "(pesan ulang, nomor sama)"
@@ -27,10 +28,10 @@ MARK = "(pesan ulang, nomor sama)"
 
 @dataclass(frozen=True)
 class Found:
-    """What the database holds. ``letters``: how many are in each state (due, sending, sent, parked, dead);
-    ``letters_about``: how many there were to a chat about a case, and ``urgent_about`` how many of class B;
-    ``under_way``: how many could go now, or are going; ``held``: reports that wait for "is it one of these?". ``seen``:
-    the updates that were handled."""
+    """What the database holds. ``letters``: how many are in each state (due, sending, sent, parked,
+    dead); ``letters_about``: how many there were to a chat about a case, and ``urgent_about`` how
+    many of class B; ``under_way``: how many could go now, or are going; ``held``: reports that wait
+    for "is it one of these?". ``seen``: the updates that were handled."""
 
     cases: Sequence[Case]
     letters: Counter[str]
@@ -44,8 +45,8 @@ class Found:
     def of(self, marker: str) -> list[Case]:
         """The cases of the report with this marker.
 
-        The address counts first: it is always asked for, while words that came twice may open the next report.
-        """
+        The address counts first: it is always asked for, while words that came twice may open the
+        next report."""
         by_place = [case for case in self.cases if marker in str(case.intake.get("place"))]
         return by_place or [case for case in self.cases if marker in str(case.intake)]
 
@@ -55,8 +56,13 @@ async def read(db: Database, vault: Vault, at: datetime) -> Found:
     outbox = table_of(OutboxRow)
     now = outbox.c.done_at.is_(None) & (outbox.c.not_before <= at)
     async with db.read() as connection:
-        cases = [case_of(vault, row) for row in await connection.execute(select(CASES).order_by(CASES.c.id))]
-        states = await connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
+        cases = [
+            case_of(vault, row)
+            for row in await connection.execute(select(CASES).order_by(CASES.c.id))
+        ]
+        states = await connection.execute(
+            select(outbox.c.state, func.count()).group_by(outbox.c.state)
+        )
         letters = Counter({state: count for state, count in states})
         about = (
             await connection.execute(
@@ -65,7 +71,9 @@ async def read(db: Database, vault: Vault, at: datetime) -> Found:
                 )
             )
         ).all()
-        under_way = await connection.scalar(select(func.count()).select_from(outbox).where(now)) or 0
+        under_way = (
+            await connection.scalar(select(func.count()).select_from(outbox).where(now)) or 0
+        )
         # A report that waits for "is it one of these?" is told and on its way, and no case yet.
         held = await connection.scalar(select(func.count()).select_from(table_of(HeldReport))) or 0
         seen = frozenset((await connection.execute(select(table_of(Seen).c.update_id))).scalars())
@@ -76,15 +84,20 @@ async def read(db: Database, vault: Vault, at: datetime) -> Found:
 
 
 def complaints(found: Found, robots: Iterable[Robot], telegram: Telegram) -> list[str]:
-    """Everything that is wrong: updates and reports lost, reports doubled, broken promises, copies. Empty is good."""
+    """Everything that is wrong: updates and reports lost, reports doubled, broken promises, copies.
+    Empty is good."""
     lost = set(range(1, telegram.updates.next_id)) - found.seen
     wrong = [f"these updates were confirmed and never handled: {sorted(lost)}"] if lost else []
     for robot in robots:
         for marker in sorted(robot.told):
             cases, forms = found.of(marker), robot.drafts[marker]
             if len(cases) != 1 or len(forms) != 1:
-                wrong.append(f"{marker} was asked in {len(forms)} forms and has become {len(cases)} cases")
-                wrong += [str(case.intake) for case in found.cases if case.teller == robot.phone.chat_id]
+                wrong.append(
+                    f"{marker} was asked in {len(forms)} forms and has become {len(cases)} cases"
+                )
+                wrong += [
+                    str(case.intake) for case in found.cases if case.teller == robot.phone.chat_id
+                ]
         mine = {number(case.id) for case in found.cases if case.teller == robot.phone.chat_id}
         wrong += [f"{promised} was confirmed, but is no case" for promised in robot.promised - mine]
     reports = sum(len(robot.told) for robot in robots)
@@ -95,18 +108,23 @@ def complaints(found: Found, robots: Iterable[Robot], telegram: Telegram) -> lis
 
 
 def copies(found: Found, ledger: Sequence[Delivered]) -> list[str]:
-    """Of each letter about a case one copy came, of one that must arrive (class B) perhaps a second, marked as such."""
+    """Of each letter about a case one copy came, of one that must arrive (class B) perhaps a
+    second, marked as such."""
     wrong = []
     plain, marked = Counter[tuple[int, str]](), Counter[tuple[int, str]]()
     for sent in ledger:
         numbers = NUMBER.findall(sent.text)
-        if len(numbers) == 1 and sent.method == "sendMessage":  # with more of them it is a digest, about no one case
+        if (
+            len(numbers) == 1 and sent.method == "sendMessage"
+        ):  # with more of them it is a digest, about no one case
             (marked if MARK in sent.text else plain)[sent.chat_id, numbers[0]] += 1
     for (chat, number_), count in (plain | marked).items():
         letters = found.letters_about[chat, number_]
         must = found.urgent_about[chat, number_]
         if plain[chat, number_] > letters or marked[chat, number_] > must:
-            wrong.append(f"{chat} got {count} messages about {number_}, and there were {letters} letters")
+            wrong.append(
+                f"{chat} got {count} messages about {number_}, and there were {letters} letters"
+            )
     return wrong
 
 

@@ -1,8 +1,8 @@
 """The real program against the simulator, in process: what stories and end-to-end tests drive.
 
-Time is the rig's own: it stands still until it is moved, and moving it rings the bells that fall due on the way. The
-program can be thrown away and built again at any moment: whatever it knew, it must find in the database.
-"""
+Time is the rig's own: it stands still until it is moved, and moving it rings the bells that fall
+due on the way. The program can be thrown away and built again at any moment: whatever it knew, it
+must find in the database."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -13,33 +13,48 @@ from zoneinfo import ZoneInfo
 
 from pydantic import SecretBytes, SecretStr
 
-from bot import config as configuration
-from bot import wiring
-from bot.pacing import Pace
+from bot import program
+from bot.program import Program
+from bot.settings import config as configuration
 from bot.simulator.phones import Phone
 from bot.simulator.world import Telegram
-from bot.wiring import Program
-from casework.decrees import DecreedDay
-from casework.model import Desk, Role
-from storage import cases, outbox, people
-from storage.decreed import load_days
+from bot.telegram.pacing import Pace
+from casework.case.model import Desk, Role
+from casework.clock.decreed_days import DecreedDay
+from storage.cases import cases
+from storage.pending import outbox
+from storage.people import people
+from storage.places.calendar_days import load_days
 from tests.support.direct import DirectRequest
 
-START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # a Monday, 08:00 in Cirebon: the office has just opened
+START = datetime(
+    2026, 11, 23, 1, 0, tzinfo=UTC
+)  # a Monday, 08:00 in Cirebon: the office has just opened
 VILLAGE, OTHER_VILLAGE, DISTRICT = "32.74.05.1003", "32.74.02.1002", "32.74"
 VILLAGES = (
-    ("32.74.02", "Lemahwungkuk"), ("32.74.02.1001", "Pegambiran"), ("32.74.02.1002", "Lemahwungkuk"),
-    ("32.74.02.1003", "Kesepuhan"), ("32.74.02.1004", "Panjunan"), ("32.74.05", "Kesambi"),
-    ("32.74.05.1001", "Pekiringan"), ("32.74.05.1002", "Sunyaragi"), ("32.74.05.1003", "Kesambi"),
-    ("32.74.05.1004", "Drajat"), ("32.74.05.1005", "Karyamulya"),
-)  # fmt: skip
+    ("32.74.02", "Lemahwungkuk"),
+    ("32.74.02.1001", "Pegambiran"),
+    ("32.74.02.1002", "Lemahwungkuk"),
+    ("32.74.02.1003", "Kesepuhan"),
+    ("32.74.02.1004", "Panjunan"),
+    ("32.74.05", "Kesambi"),
+    ("32.74.05.1001", "Pekiringan"),
+    ("32.74.05.1002", "Sunyaragi"),
+    ("32.74.05.1003", "Kesambi"),
+    ("32.74.05.1004", "Drajat"),
+    ("32.74.05.1005", "Karyamulya"),
+)
 
 
 class Rig:
-    """One bot, its database and its simulated Telegram. ``build`` makes the program anew from its configuration."""
+    """One bot, its database and its simulated Telegram. ``build`` makes the program anew from its
+    configuration."""
 
     def __init__(
-        self, telegram: Telegram, build: Callable[[Sequence[DecreedDay]], Program], clock: list[datetime]
+        self,
+        telegram: Telegram,
+        build: Callable[[Sequence[DecreedDay]], Program],
+        clock: list[datetime],
     ) -> None:
         self.telegram, self.program, self._build, self._clock = telegram, build(()), build, clock
         self._codes = 0
@@ -53,8 +68,8 @@ class Rig:
         self._clock[0] += timedelta(**amount)
 
     async def restart(self) -> None:
-        """Throw the program away, connections and all, and build it again on the same database and Telegram, with the
-        decrees that it would read at its start."""
+        """Throw the program away, connections and all, and build it again on the same database and
+        Telegram, with the decrees that it would read at its start."""
         async with self.program.db.read() as connection:
             days = await load_days(connection)
         await self.program.close()
@@ -74,7 +89,8 @@ class Rig:
         await self.program.sender.drain()
 
     async def pass_time(self, **amount: float) -> None:
-        """Move the clock, stopping at every bell and every held letter on the way as the ticking program would."""
+        """Move the clock, stopping at every bell and every held letter on the way as the ticking
+        program would."""
         until = self.now + timedelta(**amount)
         while self.now < until:
             self._clock[0] = min([until, *await self._due()])
@@ -92,9 +108,15 @@ class Rig:
         code = f"code-of-the-rig-{self._codes}"
         async with self.program.db.write() as connection:
             await people.add_invite(
-                connection, mark=people.mark_of(code), role=role, scope=scope, desks=desks, made_by=0,
-                at=self.now, expires_at=self.now + timedelta(days=1),
-            )  # fmt: skip
+                connection,
+                mark=people.mark_of(code),
+                role=role,
+                scope=scope,
+                desks=desks,
+                made_by=0,
+                at=self.now,
+                expires_at=self.now + timedelta(days=1),
+            )
         phone = self.phone(user_id)
         phone.start(f"u_{code}")
         await self.settle()
@@ -118,7 +140,9 @@ class Rig:
 
     async def introduce(self, phone: Phone, village: str = "Kesambi") -> None:
         """First contact, answered quickly."""
-        if not any("hello" in (b.data or "") or ":language:" in (b.data or "") for b in _buttons(phone)):
+        if not any(
+            "hello" in (b.data or "") or ":language:" in (b.data or "") for b in _buttons(phone)
+        ):
             phone.start()
             await self.settle()
         for answer in (":language:id", ":consent:agree"):
@@ -134,15 +158,23 @@ def _buttons(phone: Phone) -> list[Any]:
 def config_of(url: str, folder: Path, token: str) -> configuration.Config:
     """A configuration as an operator would write it for the nine kelurahan of the demo."""
     villages = folder / "villages.csv"
-    villages.write_text("code,name\n" + "\n".join(f"{code},{name}" for code, name in VILLAGES), encoding="utf-8")
+    villages.write_text(
+        "code,name\n" + "\n".join(f"{code},{name}" for code, name in VILLAGES), encoding="utf-8"
+    )
     return configuration.Config.model_construct(
         telegram=configuration.Telegram.model_construct(
-            token=SecretStr(token), base_url="http://127.0.0.1:1/bot", base_file_url=None, mode="polling", per_second=30
+            token=SecretStr(token),
+            base_url="http://127.0.0.1:1/bot",
+            base_file_url=None,
+            mode="polling",
+            per_second=30,
         ),
         database=configuration.Database.model_construct(url=url),
         files=configuration.Files.model_construct(folder=folder / "files"),
         keys=configuration.Keys.model_construct(master=SecretBytes(b"\x07" * 32)),
-        area=configuration.Area(district=DISTRICT, timezone=ZoneInfo("Asia/Jakarta"), villages=VILLAGES),
+        area=configuration.Area(
+            district=DISTRICT, timezone=ZoneInfo("Asia/Jakarta"), villages=VILLAGES
+        ),
         hours={},
         policy=configuration.PolicyFolder.model_validate({}),
         texts=configuration.Texts.model_validate({}),
@@ -160,7 +192,9 @@ async def rig(url: str, folder: Path) -> AsyncIterator[Rig]:
 
     def build(days: Sequence[DecreedDay]) -> Program:
         request = DirectRequest(telegram)
-        return wiring.build(config, clock=lambda: clock[0], pace=Pace.none(), requests=(request, request), days=days)
+        return program.build(
+            config, clock=lambda: clock[0], pace=Pace.none(), requests=(request, request), days=days
+        )
 
     made = Rig(telegram, build, clock)
     try:

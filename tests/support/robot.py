@@ -1,8 +1,8 @@
 """A resident who answers whatever the bot asks, and writes down what the bot has promised.
 
-It sees only the ledger of the simulated Telegram, as a person sees only the screen: a promise is a case number that
-really reached the phone. Every report carries a word of its own (``marker``), by which its case is found.
-"""
+It sees only the ledger of the simulated Telegram, as a person sees only the screen: a promise is a
+case number that really reached the phone. Every report carries a word of its own (``marker``), by
+which its case is found."""
 
 import re
 from dataclasses import dataclass, field
@@ -13,10 +13,15 @@ from bot.simulator.phones import Phone
 NUMBER = re.compile(r"\b\d\d-\d{5}-[A-Z]\b")
 RECEIPT = re.compile(rf"Nomor laporan: ({NUMBER.pattern})")
 TAPS = {
-    "language": "id", "consent": "agree", "who": "self", "suggested": "none", "sector": "social_protection",
+    "language": "id",
+    "consent": "agree",
+    "who": "self",
+    "suggested": "none",
+    "sector": "social_protection",
     "secret": "open",
-}  # fmt: skip
-"""What is tapped at a step; at any other choice it is the last button, which is never the urgent one."""
+}
+"""What is tapped at a step; at any other choice it is the last button, which is never the urgent
+one."""
 
 SKIP = "Lewati"
 STORY = "Bantuan sembako tidak masuk sejak dua bulan, mohon dibantu dicek"
@@ -27,9 +32,9 @@ _NAVIGATION = frozenset("<-x")
 class Robot:
     """One resident. ``photo``: the story comes with one. ``resting``: begins no other report.
 
-    ``promised``: the case numbers in the receipts that came. By marker: ``told``, reports whose address was given;
-    ``sent``, those that were sent off; ``drafts``, the forms that each was asked in (one lost on the way shows as two).
-    """
+    ``promised``: the case numbers in the receipts that came. By marker: ``told``, reports whose
+    address was given; ``sent``, those that were sent off; ``drafts``, the forms that each was asked
+    in (one lost on the way shows as two)."""
 
     phone: Phone
     photo: bool = False
@@ -58,16 +63,21 @@ class Robot:
     @property
     def heard(self) -> bool:
         """The bot has confirmed whatever was said."""
-        return all(update["update_id"] != self.last for _, update in self.phone.world.updates._waiting)
+        return all(
+            update["update_id"] != self.last for _, update in self.phone.world.updates._waiting
+        )
 
     def react(self) -> bool:
-        """Read what is new on the screen and answer it; False when there is nothing to answer, or not yet."""
+        """Read what is new on the screen and answer it; False when there is nothing to answer, or
+        not yet."""
         if not self.heard:
             return False
         ledger = self.phone.world.ledger
         new = [entry for entry in ledger[self.read :] if entry.chat_id == self.phone.chat_id]
         self.read = len(ledger)
-        receipts = {found[1] for entry in new if (found := RECEIPT.search(entry.text))} - self.promised
+        receipts = {
+            found[1] for entry in new if (found := RECEIPT.search(entry.text))
+        } - self.promised
         self.promised |= receipts
         if receipts and self.marker in self.sent:
             self.n += 1
@@ -105,7 +115,8 @@ class Robot:
             return "m:lapor" in data and self.nudge()
         _, draft, step, _ = parts[0]
         if self.marker in self.sent and draft not in self.drafts.get(self.marker, ()):
-            self.n += 1  # the receipt was lost on the way, the form is a new one: so the report has gone out
+            # the receipt was lost on the way, the form is a new one: so the report has gone out
+            self.n += 1
         if step not in ("language", "consent", "village"):
             self.drafts.setdefault(self.marker, set()).add(draft)
         self.questions.append(f"{step}: {entry.text}")

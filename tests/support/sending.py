@@ -10,18 +10,19 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import outbound, pacing
-from bot.delivery import Lost
-from bot.outbound import Sender
-from bot.pacing import Pace
-from bot.request import AiohttpRequest
 from bot.simulator.server import app, serve
 from bot.simulator.world import Telegram
-from storage import outbox
-from storage.db import Database, table_of
-from storage.outbox import Delivery, Letter
-from storage.tables import OutboxRow
-from storage.vault import Vault
+from bot.telegram import pacing
+from bot.telegram import sender as outbound
+from bot.telegram.delivery import Lost
+from bot.telegram.http import AiohttpRequest
+from bot.telegram.pacing import Pace
+from bot.telegram.sender import Sender
+from storage.db.database import Database, table_of
+from storage.db.vault import Vault
+from storage.pending import outbox
+from storage.pending.outbox import Delivery, Letter
+from storage.tables.cases import OutboxRow
 from tests.support.line import bot_at
 
 AT = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
@@ -40,7 +41,9 @@ async def until(fact: Callable[[], Awaitable[bool]]) -> None:
 class Outgoing:
     """One sender, its database and its simulated Telegram."""
 
-    def __init__(self, world: Telegram, database: Database, sender: Sender, lost: list[Lost]) -> None:
+    def __init__(
+        self, world: Telegram, database: Database, sender: Sender, lost: list[Lost]
+    ) -> None:
         self.world, self.database, self.sender, self.lost = world, database, sender, lost
         self.vault = Vault(KEY)
         self.number = 0
@@ -48,7 +51,9 @@ class Outgoing:
     def letter(self, text: str, chat: int = CHAT, delivery: Delivery = "C", **more: Any) -> Letter:
         self.number += 1
         params = {"text": text, **more.pop("params", {})}
-        return Letter(f"k{self.number}", chat, delivery, more.pop("method", "sendMessage"), params, AT, **more)
+        return Letter(
+            f"k{self.number}", chat, delivery, more.pop("method", "sendMessage"), params, AT, **more
+        )
 
     async def put(self, *letters: Letter) -> None:
         async with self.database.write() as connection:
@@ -60,7 +65,11 @@ class Outgoing:
 
     async def rows(self) -> list[Any]:
         async with self.database.read() as connection:
-            return list(await connection.execute(select(table_of(OutboxRow)).order_by(table_of(OutboxRow).c.id)))
+            return list(
+                await connection.execute(
+                    select(table_of(OutboxRow)).order_by(table_of(OutboxRow).c.id)
+                )
+            )
 
     async def row(self) -> Any:
         (row,) = await self.rows()
@@ -141,6 +150,9 @@ async def outgoing_on(
     world: Telegram, database: Database, pace: Pace | None = None, *, read: float = 0.2
 ) -> AsyncIterator[Outgoing]:
     """A sender whose bot has said hello to a served simulator."""
-    async with await serve(app(world)) as server, outgoing_at(server.url, world, database, pace, read=read) as made:
+    async with (
+        await serve(app(world)) as server,
+        outgoing_at(server.url, world, database, pace, read=read) as made,
+    ):
         await made.sender._bot.initialize()
         yield made

@@ -1,7 +1,8 @@
-"""The rig over HTTP: the whole program polls, rings, sends and fetches by itself against a served simulator.
+"""The rig over HTTP: the whole program polls, rings, sends and fetches by itself against a served
+simulator.
 
-Whoever drives it does something on a phone and then waits until the program has nothing more to do at this moment.
-"""
+Whoever drives it does something on a phone and then waits until the program has nothing more to do
+at this moment."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -12,15 +13,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from bot import wiring
-from bot.pacing import Pace
+from bot import program
+from bot.program import Program
 from bot.simulator.server import app, serve
 from bot.simulator.world import Telegram
-from bot.wiring import Program
-from casework.decrees import DecreedDay
-from storage import cases
-from storage.db import table_of
-from storage.tables import FileRow
+from bot.telegram.pacing import Pace
+from casework.clock.decreed_days import DecreedDay
+from storage.cases import cases
+from storage.db.database import table_of
+from storage.tables.cases import FileRow
 from tests.support import oracle
 from tests.support.children import TOKEN, config_at
 from tests.support.crashing import until
@@ -38,30 +39,37 @@ class Served(Rig):
         await until(self._still, 20, "the program does not come to rest")
 
     async def _still(self) -> bool:
-        """What leads to letters is looked at before the letters, so that nothing slips through in between."""
+        """What leads to letters is looked at before the letters, so that nothing slips through in
+        between."""
         if len(self.telegram.updates):
             return False
         async with self.program.db.read() as connection:
             bell = await cases.next_bell(connection)
-            files = await connection.scalar(select(func.count()).where(table_of(FileRow).c.state == "wanted"))
+            files = await connection.scalar(
+                select(func.count()).where(table_of(FileRow).c.state == "wanted")
+            )
         rings = bell is not None and bell <= self.now
-        return not (rings or files or (await oracle.read(self.program.db, self.program.vault, self.now)).under_way)
+        return not (
+            rings
+            or files
+            or (await oracle.read(self.program.db, self.program.vault, self.now)).under_way
+        )
 
 
 @asynccontextmanager
 async def served(url: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Served]:
     """A program that runs over HTTP, on a database that has its tables, with the rig's clock."""
-    monkeypatch.setattr(wiring, "TICK_SECONDS", TICK_SECONDS)
+    monkeypatch.setattr(program, "TICK_SECONDS", TICK_SECONDS)
     clock: list[datetime] = [START]
     telegram, stop = Telegram(TOKEN, now=lambda: clock[0]), asyncio.Event()
     async with await serve(app(telegram)) as server:
 
         def build(days: Sequence[DecreedDay]) -> Program:
             config = config_at(server.url, url, folder)
-            return wiring.build(config, clock=lambda: clock[0], pace=Pace.none(), days=days)
+            return program.build(config, clock=lambda: clock[0], pace=Pace.none(), days=days)
 
         made = Served(telegram, build, clock)
-        running = asyncio.create_task(wiring.serve(made.program, stop, poll_seconds=5))
+        running = asyncio.create_task(program.serve(made.program, stop, poll_seconds=5))
         try:
             yield made
         finally:

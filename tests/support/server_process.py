@@ -1,4 +1,5 @@
-"""``puskesos`` as a process of its own, with an office made by ``puskesos init`` that points to a served simulator."""
+"""``puskesos`` as a process of its own, with an office made by ``puskesos init`` that points to a
+served simulator."""
 
 import asyncio
 import os
@@ -35,7 +36,9 @@ class Office:
         return self.folder / "data" / "puskesos.db"
 
     def environment(self) -> dict[str, str]:
-        clean = {name: value for name, value in os.environ.items() if not name.startswith("PUSKESOS_")}
+        clean = {
+            name: value for name, value in os.environ.items() if not name.startswith("PUSKESOS_")
+        }
         return clean | {
             "PUSKESOS_TOKEN": self.token,
             "PUSKESOS_TELEGRAM__BASE_URL": f"http://127.0.0.1:{self.port}/bot",
@@ -45,9 +48,15 @@ class Office:
     async def start(self, *arguments: str) -> asyncio.subprocess.Process:
         """Start ``puskesos`` in the folder of the office."""
         process = await asyncio.create_subprocess_exec(
-            PROGRAM, *arguments, cwd=self.folder, env=self.environment(), stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE, preexec_fn=die_with_parent,
-        )  # fmt: skip
+            PROGRAM,
+            *arguments,
+            cwd=self.folder,
+            env=self.environment(),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            preexec_fn=die_with_parent,
+        )
         self.running.append(process)
         return process
 
@@ -74,9 +83,12 @@ async def ended(process: asyncio.subprocess.Process, seconds: float = 30) -> tup
 
 @asynccontextmanager
 async def office(folder: Path, template: Path) -> AsyncIterator[tuple[Office, Server]]:
-    """An office whose database has its tables, and the server of its Telegram. What still runs is ended."""
+    """An office whose database has its tables, and the server of its Telegram. What still runs is
+    ended."""
     telegram = Telegram(TOKEN)
-    (folder / "areas.csv").write_text("code,name\n" + "\n".join(f"{code},{name}" for code, name in VILLAGES))
+    (folder / "areas.csv").write_text(
+        "code,name\n" + "\n".join(f"{code},{name}" for code, name in VILLAGES)
+    )
     async with await serve(app(telegram)) as server:
         made = Office(folder, telegram, server.port)
         code, _, err = await made.says("init", "--district", "32.74", "--villages", "areas.csv")

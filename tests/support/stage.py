@@ -1,8 +1,9 @@
-"""Plays a story: its people are simulated phones, its bot is the real program, built anew before every line.
+"""Plays a story: its people are simulated phones, its bot is the real program, built anew before
+every line.
 
-Messages are read from the ledger of the simulated Telegram, cases from the database. What is lost unseen on the way (a
-letter that Telegram refuses, an update put aside) fails the story too, unless the story says that it must happen.
-"""
+Messages are read from the ledger of the simulated Telegram, cases from the database. What is lost
+unseen on the way (a letter that Telegram refuses, an update put aside) fails the story too, unless
+the story says that it must happen."""
 
 import re
 import traceback
@@ -14,15 +15,15 @@ from typing import Any
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
-from bot import decrees
+from bot.cli import calendar_changes
 from bot.simulator.messages import Delivered
 from bot.simulator.phones import Phone
-from casework.days import DayKind
-from casework.decrees import DecreedDay
-from casework.model import Case
-from storage.cases import CASES, case_of
-from storage.db import table_of
-from storage.tables import OutboxRow, Poison
+from casework.case.model import Case
+from casework.clock.days import DayKind
+from casework.clock.decreed_days import DecreedDay
+from storage.cases.cases import CASES, case_of
+from storage.db.database import table_of
+from storage.tables.cases import OutboxRow, Poison
 from tests.support.deeds import DEEDS, GROUP, RESIDENT, ROLES, STRANGER, tap
 from tests.support.facts import FACTS, Look
 from tests.support.moments import UNITS, moment
@@ -38,7 +39,8 @@ _LABELS = re.compile(r"\[([^\]]+)\]")
 
 @dataclass
 class Actor:
-    """Somebody of a story, or a group. What has come since the place ``read`` of the ledger is new to them."""
+    """Somebody of a story, or a group. What has come since the place ``read`` of the ledger is new
+    to them."""
 
     phone: Phone | None
     chat_id: int
@@ -96,25 +98,36 @@ class Stage:
 
     async def _lost(self) -> str:
         letters, poison = table_of(OutboxRow).c, table_of(Poison).c
-        given_up = select(letters.chat_id, letters.method, letters.error).where(letters.state.in_(("dead", "parked")))
+        given_up = select(letters.chat_id, letters.method, letters.error).where(
+            letters.state.in_(("dead", "parked"))
+        )
         async with self.rig.program.db.read() as connection:
-            lost = [row for row in await connection.execute(given_up) if row.chat_id not in self.blocked]
+            lost = [
+                row for row in await connection.execute(given_up) if row.chat_id not in self.blocked
+            ]
             aside = (await connection.execute(select(poison.error))).scalars().all()
         if lost:
             return f"Telegram refused {lost[0].method}: {lost[0].error}"
         if len(aside) == self.broken:
             return ""
-        errors = [error for entry in self.logs if isinstance(error := entry.get("exc_info"), Exception)]
-        return "an update was put aside: " + "".join(traceback.format_exception(errors[-1]) if errors else aside)
+        errors = [
+            error for entry in self.logs if isinstance(error := entry.get("exc_info"), Exception)
+        ]
+        return "an update was put aside: " + "".join(
+            traceback.format_exception(errors[-1]) if errors else aside
+        )
 
     def actor(self, name: str) -> Actor:
         """Somebody of the story, by name."""
         if name not in self.people:
-            raise LookupError(f"nobody here is called {name!r}; there are {', '.join(self.people) or 'none'}")
+            raise LookupError(
+                f"nobody here is called {name!r}; there are {', '.join(self.people) or 'none'}"
+            )
         return self.people[name]
 
     def _acting(self, name: str) -> Phone:
-        """The phone of somebody who does something now. People read what has come before they act."""
+        """The phone of somebody who does something now. People read what has come before they
+        act."""
         actor = self.actor(name)
         assert actor.phone is not None, "a group does nothing by itself"
         actor.read = len(self.rig.telegram.ledger)
@@ -123,7 +136,11 @@ class Stage:
     def _new(self, actor: Actor) -> list[tuple[int, Delivered]]:
         """What is new to somebody, with its place in the ledger."""
         ledger = self.rig.telegram.ledger
-        return [(i, ledger[i]) for i in range(actor.read, len(ledger)) if ledger[i].chat_id == actor.chat_id]
+        return [
+            (i, ledger[i])
+            for i in range(actor.read, len(ledger))
+            if ledger[i].chat_id == actor.chat_id
+        ]
 
     # ---- who is there, and when ----
 
@@ -177,25 +194,37 @@ class Stage:
             if fits(piece, message.text):
                 actor.read = place + 1
                 there = [button.text for row in message.buttons for button in row]
-                missing = [wish for wish in _LABELS.findall(labels) if not any(wish in label for label in there)]
+                missing = [
+                    wish
+                    for wish in _LABELS.findall(labels)
+                    if not any(wish in label for label in there)
+                ]
                 assert not missing, f"the message has no button {missing[0]!r}; it has {there}"
                 return
         raise AssertionError(f"{name} has received {self._told(actor)}")
 
     async def receives_nothing(self, name: str) -> None:
-        assert not self._new(self.actor(name)), f"{name} has received {self._told(self.actor(name))}"
+        assert not self._new(self.actor(name)), (
+            f"{name} has received {self._told(self.actor(name))}"
+        )
 
     async def receives_not(self, name: str, piece: str) -> None:
-        received = [message for _, message in self._new(self.actor(name)) if fits(piece, message.text)]
+        received = [
+            message for _, message in self._new(self.actor(name)) if fits(piece, message.text)
+        ]
         assert not received, f"{name} has received {received[0].text!r}"
 
     async def sees(self, name: str, no: str, piece: str) -> None:
         phone = self.actor(name).phone
         screen = [message.text for message in phone.messages] if phone else []
-        assert any(fits(piece, text) for text in screen) != bool(no), f"last on the screen: {screen[-4:]}"
+        assert any(fits(piece, text) for text in screen) != bool(no), (
+            f"last on the screen: {screen[-4:]}"
+        )
 
     def _told(self, actor: Actor) -> str:
-        return "".join(f"\n      {message.text!r}" for _, message in self._new(actor)) or "nothing new"
+        return (
+            "".join(f"\n      {message.text!r}" for _, message in self._new(actor)) or "nothing new"
+        )
 
     # ---- time, and what happens to the bot ----
 
@@ -228,7 +257,7 @@ class Stage:
     async def decrees(self, name: str, when: str) -> None:
         """The operator imports a decree and restarts the bot."""
         day = DecreedDay(moment(f"{when} 00.00", self.rig.now).date(), DayKind.HOLIDAY, name)
-        await decrees.carry_out(self.rig.program.config, [day], self.rig.now)
+        await calendar_changes.carry_out(self.rig.program.config, [day], self.rig.now)
         await self.rig.restart()
         await self.rig.settle()
 
@@ -249,7 +278,9 @@ class Stage:
             if key not in FACTS:
                 raise ValueError(f"a case has no {key!r}; it has {', '.join(FACTS)}")
             found = FACTS[key](look)
-            assert any(fits(value, one, whole=True) for one in found), f"{key} is {' or '.join(found)}"
+            assert any(fits(value, one, whole=True) for one in found), (
+                f"{key} is {' or '.join(found)}"
+            )
 
     async def _cases(self) -> Sequence[Case]:
         async with self.rig.program.db.read() as connection:

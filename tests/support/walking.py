@@ -1,4 +1,5 @@
-"""Walking somebody through whatever the bot asks until their report is sent, with the taps that suggest themselves."""
+"""Walking somebody through whatever the bot asks until their report is sent, with the taps that
+suggest themselves."""
 
 from collections.abc import Sequence
 
@@ -7,11 +8,20 @@ from bot.simulator.phones import Phone
 from tests.support.rig import Rig
 
 OBVIOUS = (
-    ":language:id", ":consent:agree", "o:new", "o:calm", "e:yes", ":who:self", ":suggested:", ":secret:open",
-    ":consent:yes", ":!:send",
-)  # fmt: skip
-"""What is tapped without thinking: the first button whose data holds the first of these. Questions about the state of
-things (``:depth:``) get their last answer, which is the least urgent; what may be skipped is skipped."""
+    ":language:id",
+    ":consent:agree",
+    "o:new",
+    "o:calm",
+    "e:yes",
+    ":who:self",
+    ":suggested:",
+    ":secret:open",
+    ":consent:yes",
+    ":!:send",
+)
+"""What is tapped without thinking: the first button whose data holds the first of these. Questions
+about the state of things (``:depth:``) get their last answer, which is the least urgent; what may
+be skipped is skipped."""
 
 SPOKEN = {":village:": "Kesambi", ":place:": "RT 03 RW 07", ":sufferer:": "Bu tetangga"}
 """What is written where words are wanted."""
@@ -20,7 +30,8 @@ LONGEST = 25
 
 
 async def report(rig: Rig, phone: Phone, words: str, labels: Sequence[str] = ()) -> None:
-    """Write ``words`` and answer until nothing more is asked; ``labels`` are preferred. AssertionError if no end."""
+    """Write ``words`` and answer until nothing more is asked; ``labels`` are preferred.
+    AssertionError if no end."""
     await rig.write(phone, words)
     for _ in range(LONGEST):
         if not await _answer(rig, phone, labels):
@@ -48,8 +59,12 @@ def _choice(buttons: Sequence[Button], labels: Sequence[str]) -> tuple[str | Non
     data = [b.data or "" for b in buttons]
     wished = [b.data for b in buttons if b.text in labels]
     obvious = [one for wish in OBVIOUS for one in data if wish in one]
-    depth = [one for one in data if ":depth:" in one and one.rpartition(":")[2] not in ("<", "-", "x")]
+    depth = [
+        one for one in data if ":depth:" in one and one.rpartition(":")[2] not in ("<", "-", "x")
+    ]
     taps = wished or obvious or depth[-1:]
     if taps:
         return taps[0], ""
-    return None, next((words for step, words in SPOKEN.items() if any(step in one for one in data)), "")
+    return None, next(
+        (words for step, words in SPOKEN.items() if any(step in one for one in data)), ""
+    )

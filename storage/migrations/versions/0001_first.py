@@ -41,7 +41,9 @@ def upgrade() -> None:
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("fired_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bell")),
-        sa.UniqueConstraint("subject", "kind", "occurrence", name=op.f("uq_bell_subject_kind_occurrence")),
+        sa.UniqueConstraint(
+            "subject", "kind", "occurrence", name=op.f("uq_bell_subject_kind_occurrence")
+        ),
     )
     with op.batch_alter_table("bell", schema=None) as batch_op:
         batch_op.create_index(
@@ -54,7 +56,12 @@ def upgrade() -> None:
 
     op.create_table(
         "cases",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("village", sa.String(), nullable=False),
         sa.Column("service", sa.String(), nullable=False),
@@ -112,7 +119,12 @@ def upgrade() -> None:
     )
     op.create_table(
         "event",
-        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column(
+            "case_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("actor", sa.BigInteger(), nullable=False),
@@ -196,7 +208,12 @@ def upgrade() -> None:
 
     op.create_table(
         "person",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("village", sa.String(), nullable=False),
         sa.Column("consent", sa.String(), nullable=False),
@@ -214,7 +231,10 @@ def upgrade() -> None:
     op.create_table(
         "poison",
         sa.Column(
-            "update_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+            "update_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
         ),
         sa.Column("raw", sa.LargeBinary(), nullable=False),
         sa.Column("error", sa.String(), nullable=False),
@@ -250,7 +270,10 @@ def upgrade() -> None:
     op.create_table(
         "talk",
         sa.Column(
-            "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+            "person_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
         ),
         sa.Column("state", sa.LargeBinary(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
@@ -266,4 +289,6 @@ def _protect_events(dialect: str) -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("a migration is never taken back; restore the backup that was made before it")
+    raise NotImplementedError(
+        "a migration is never taken back; restore the backup that was made before it"
+    )

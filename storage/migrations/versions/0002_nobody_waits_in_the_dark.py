@@ -1,8 +1,8 @@
-"""Referrals, three clocks, duplicates, closing, stand-ins, search by words: new tables, and new columns of a case.
+"""Referrals, three clocks, duplicates, closing, stand-ins, search by words: new tables, and new
+columns of a case.
 
-What stands already is taken as it was meant: a result that was given counts as heard, and the cases of services that
-are sensitive are so from now on.
-"""
+What stands already is taken as it was meant: a result that was given counts as heard, and the cases
+of services that are sensitive are so from now on."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,17 +14,35 @@ depends_on = None
 
 
 SENSITIVE = (
-    "aid_never_received", "misuse", "dtsen_objection", "spm_disability", "spm_child", "spm_elderly", "spm_homeless",
-    "mental_illness", "violence", "child_violence", "ppks_other", "mental_crisis", "person_in_danger",
+    "aid_never_received",
+    "misuse",
+    "dtsen_objection",
+    "spm_disability",
+    "spm_child",
+    "spm_elderly",
+    "spm_homeless",
+    "mental_illness",
+    "violence",
+    "child_violence",
+    "ppks_other",
+    "mental_crisis",
+    "person_in_danger",
     "official_complaint",
-)  # fmt: skip
-"""The sensitive services of the catalogue as it was shipped until now; new cases know it by themselves."""
+)
+"""The sensitive services of the catalogue as it was shipped until now; new cases know it by
+themselves."""
 
 
 def upgrade() -> None:
     _tables()
     _columns()
-    cases = sa.table("cases", sa.column("service"), sa.column("status"), sa.column("sensitive"), sa.column("heard"))
+    cases = sa.table(
+        "cases",
+        sa.column("service"),
+        sa.column("status"),
+        sa.column("sensitive"),
+        sa.column("heard"),
+    )
     op.execute(cases.update().where(cases.c.service.in_(SENSITIVE)).values(sensitive=True))
     op.execute(cases.update().where(cases.c.status.in_(("resolved", "closed"))).values(heard=True))
 
@@ -183,26 +201,42 @@ def _tables() -> None:
 
 def _columns() -> None:
     with op.batch_alter_table("cases", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("referred_to", sa.String(), server_default="", nullable=False))
+        batch_op.add_column(
+            sa.Column("referred_to", sa.String(), server_default="", nullable=False)
+        )
         batch_op.add_column(sa.Column("referral", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("answer_by", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("own_due", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("decided_by", sa.BigInteger(), nullable=True))
-        batch_op.add_column(sa.Column("decided_level", sa.Integer(), server_default=sa.text("0"), nullable=False))
+        batch_op.add_column(
+            sa.Column("decided_level", sa.Integer(), server_default=sa.text("0"), nullable=False)
+        )
         batch_op.add_column(sa.Column("verdict", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("said_by", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("rating", sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column("second_look", sa.Boolean(), server_default=sa.false(), nullable=False))
-        batch_op.add_column(sa.Column("objections", sa.Integer(), server_default=sa.text("0"), nullable=False))
+        batch_op.add_column(
+            sa.Column("second_look", sa.Boolean(), server_default=sa.false(), nullable=False)
+        )
+        batch_op.add_column(
+            sa.Column("objections", sa.Integer(), server_default=sa.text("0"), nullable=False)
+        )
         batch_op.add_column(sa.Column("helper", sa.BigInteger(), nullable=True))
-        batch_op.add_column(sa.Column("heard", sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.add_column(
+            sa.Column("heard", sa.Boolean(), server_default=sa.false(), nullable=False)
+        )
         batch_op.add_column(sa.Column("minutes_left", sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column("nudges", sa.Integer(), server_default=sa.text("0"), nullable=False))
+        batch_op.add_column(
+            sa.Column("nudges", sa.Integer(), server_default=sa.text("0"), nullable=False)
+        )
         batch_op.add_column(sa.Column("nudge_again_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("raise_again_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("merged_into", sa.BigInteger(), nullable=True))
-        batch_op.add_column(sa.Column("others", sa.Integer(), server_default=sa.text("0"), nullable=False))
-        batch_op.add_column(sa.Column("sensitive", sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.add_column(
+            sa.Column("others", sa.Integer(), server_default=sa.text("0"), nullable=False)
+        )
+        batch_op.add_column(
+            sa.Column("sensitive", sa.Boolean(), server_default=sa.false(), nullable=False)
+        )
         batch_op.add_column(sa.Column("excluded", sa.String(), server_default="", nullable=False))
         batch_op.create_index("ix_cases_helper_id", ["helper", "id"], unique=False)
         batch_op.create_index(
@@ -225,4 +259,6 @@ def _columns() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("a migration is never taken back; restore the backup that was made before it")
+    raise NotImplementedError(
+        "a migration is never taken back; restore the backup that was made before it"
+    )

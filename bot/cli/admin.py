@@ -1,0 +1,143 @@
+"""Short commands on the database: migrate, invite, import areas and offices. Each opens it and
+closes it again.
+
+All but migrating may run beside the bot.
+"""
+
+import asyncio
+import re
+import secrets
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from bot.settings import contents
+from bot.settings.config import Config, Mistakes
+from bot.settings.config_values import villages_of
+from casework.access.permissions import covers
+from casework.case.model import Desk, Role
+from storage.db import migrate
+from storage.db.database import Database
+from storage.db.lock import single_instance
+from storage.people import people
+from storage.places import areas, offices
+
+DISTRICT_ROLES = frozenset({Role.DISTRICT_OFFICER, Role.DISTRICT_MANAGER})
+OPERATOR = 0
+"""Who made an invitation that came from the command line."""
+
+_AGENCY = re.compile(r"(?P<code>[\d.]+)/[a-z][a-z0-9_]*", re.ASCII)
+_ADVICE = {
+    "empty": "has no tables yet; make them with: puskesos migrate",
+    "old": "has the schema of an older version; make a backup, then run: puskesos migrate",
+    "newer": "was migrated by a newer version of puskesos; install that version, or put the backup back",
+}
+
+
+@asynccontextmanager
+async def ready(url: str) -> AsyncIterator[Database]:
+    """The open database, when its schema is that of this version; ``Mistakes`` otherwise."""
+    database = Database(url)
+    try:
+        state = await migrate.state(database)
+        if state != "current":
+            raise Mistakes(f"the database {database.place} {_ADVICE[state]}")
+        yield database
+    finally:
+        await database.dispose()
+
+
+async def bring_up_to_date(url: str) -> bool:
+    """Migrate the database; false when it was up to date. AlreadyRunning while a bot works with
+    it."""
+    database = Database(url)
+    try:
+        state = await migrate.state(database)
+        if state == "newer":
+            raise Mistakes(f"the database {database.place} {_ADVICE[state]}")
+        if state != "current":
+            async with single_instance(database):
+                await migrate.upgrade(url)
+        return state != "current"
+    finally:
+        await database.dispose()
+
+
+async def import_areas(url: str, path: Path) -> int:
+    """Add the places of a CSV file; how many they are. ``Mistakes`` names every bad line, and then
+    nothing is kept."""
+    try:
+        rows = villages_of(path)
+    except ValueError as error:
+        raise Mistakes(*str(error).splitlines()) from error
+    async with ready(url) as database:
+        return await areas.import_areas(database, rows)
+
+
+async def import_offices(config: Config, path: Path, today: date) -> int:
+    """Add the offices of a CSV file to the directory; how many they are. ``Mistakes`` names every
+    bad line and code, and then nothing is kept."""
+    try:
+        rows = offices.read_offices(await asyncio.to_thread(path.read_text, "utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise Mistakes(f"{path}: is not UTF-8; save it as CSV UTF-8") from error
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise Mistakes(*(f"{path}: {line}" for line in str(reason).splitlines())) from error
+    contents.read(config, today, rows)  # tells every mistake in them
+    async with ready(config.database.url) as database:
+        return await offices.import_offices(database, rows)
+
+
+async def invite(
+    config: Config, role: Role, scope: str, desks: Sequence[Desk], *, days: int, at: datetime
+) -> str:
+    """Keep an invitation that ends ``days`` days after ``at``, and give its code, which is kept
+    nowhere."""
+    if wrong := wrong_invitation(config, role, scope, desks):
+        raise Mistakes(*wrong)
+    code = secrets.token_urlsafe(16)
+    async with ready(config.database.url) as database, database.write() as connection:
+        await people.add_invite(
+            connection,
+            mark=people.mark_of(code),
+            role=role,
+            scope=scope,
+            desks=desks,
+            made_by=OPERATOR,
+            at=at,
+            expires_at=at + timedelta(days=days),
+        )
+    return f"u_{code}"
+
+
+def wrong_invitation(config: Config, role: Role, scope: str, desks: Sequence[Desk]) -> list[str]:
+    """What is wrong with the scope and the desks of somebody who is to be invited; nothing when all
+    is well."""
+    district, found = config.area.district, []
+    agency = _AGENCY.fullmatch(scope)
+    code = agency["code"] if agency else scope
+    if bool(agency) != (role is Role.AGENCY_OFFICER):
+        found.append(
+            f"--scope {scope}: an agency's officer has a scope like {district}/dinkes, everybody else a code"
+        )
+    elif not areas.CODE.fullmatch(code):
+        found.append(
+            f"--scope {scope}: this is no Kemendagri code; write it with dots, such as {district}"
+        )
+    elif not (covers(district, code) or (agency and covers(code, district))):
+        found.append(
+            f"--scope {scope} lies outside of the district {district}; look at the code, or at area.district"
+        )
+    elif not any(covers(code, village) for village, _ in config.area.villages):
+        found.append(
+            f"--scope {scope} is not in the list of villages; look at the code, or at area.villages"
+        )
+    elif role in DISTRICT_ROLES and code != district:
+        found.append(
+            f"--scope {scope}: a {role} works for the whole district; write --scope {district}"
+        )
+    if desks and role is not Role.BACK_OFFICE:
+        found.append(f"--desk is only for {Role.BACK_OFFICE}; leave it out for a {role}")
+    return found

@@ -1,0 +1,155 @@
+"""Looks at everything that the bot needs and says what is not well and what to do. Changes
+nothing."""
+
+import shutil
+import sqlite3
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import date
+from os import W_OK, X_OK, access
+from pathlib import Path
+from typing import Literal
+
+import aiohttp
+
+from bot.settings import contents
+from bot.settings.config import Config
+from storage.db import migrate
+from storage.db.database import Database, WrongDatabase
+
+ENOUGH_DISK = 1_000_000_000  # bytes; a village's attachments of some months
+SECONDS = 10
+
+_FIXED = (3, 51, 3)
+_FIXED_EARLIER = {(3, 44): 6, (3, 50): 7}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line: what was looked at, how it is, and (unless ok) what to do."""
+
+    verdict: Literal["ok", "note", "mend"]
+    subject: str
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.verdict:<5} {self.subject:<9} {self.words}"
+
+
+class NoBot(Exception):
+    """Telegram does not answer for this bot. The text says why and what to do, and holds no
+    token."""
+
+
+async def look(config: Config, today: date) -> AsyncIterator[Finding]:
+    """The findings, quickest first. The config and the key have been read already, or there would
+    be no ``config``."""
+    yield Finding(
+        "ok", "config", f"read; district {config.area.district}, {len(config.area.villages)} places"
+    )
+    yield Finding("ok", "key", "read; nobody else may open its file")
+    wrong = contents.check(config, today)
+    yield (
+        Finding("mend", "contents", f"{len(wrong)} mistakes; see them with: puskesos check")
+        if wrong
+        else Finding("ok", "contents", "forms, texts and policy")
+    )
+    yield await _database(config.database.url)
+    yield _sqlite(sqlite3.sqlite_version_info)
+    yield _folder(config.files.folder)
+    yield _disk(config.files.folder)
+    yield await _telegram(config)
+
+
+async def _database(url: str) -> Finding:
+    database = Database(url)
+    try:
+        state = await migrate.state(database)
+        if state == "empty":
+            return Finding(
+                "note", "database", f"{database.place} has no tables yet; puskesos run makes them"
+            )
+        await database.check()
+    except WrongDatabase as error:
+        return Finding("mend", "database", str(error))
+    finally:
+        await database.dispose()
+    if state == "current":
+        return Finding("ok", "database", f"{database.place}: settings safe, schema up to date")
+    mend = (
+        "run: puskesos migrate"
+        if state == "old"
+        else "install the version of puskesos that has migrated it"
+    )
+    return Finding("mend", "database", f"{database.place}: the schema is {state}; {mend}")
+
+
+def _sqlite(version: tuple[int, ...]) -> Finding:
+    """SQLite 3.7.0 to 3.51.2 can break a WAL when two connections write or checkpoint; ours do so
+    through one."""
+    name = ".".join(map(str, version))
+    if version >= _FIXED or version[2] >= _FIXED_EARLIER.get(
+        (version[0], version[1]), version[2] + 1
+    ):
+        return Finding("ok", "SQLite", name)
+    mend = "let no other program write into the database while the bot runs; 3.51.3 is free of it"
+    return Finding("note", "SQLite", f"{name} has the WAL reset bug; {mend}")
+
+
+def _folder(folder: Path) -> Finding:
+    here = _existing(folder)
+    if here.is_dir() and access(here, W_OK | X_OK):
+        return Finding("ok", "files", f"{folder} can be written")
+    return Finding(
+        "mend",
+        "files",
+        f"{folder} can't be written by this user; change its owner, or files.folder",
+    )
+
+
+def _disk(folder: Path) -> Finding:
+    free = shutil.disk_usage(_existing(folder)).free
+    words = f"{free / 1e9:.1f} GB free"
+    return (
+        Finding("ok", "disk", words)
+        if free >= ENOUGH_DISK
+        else Finding("mend", "disk", f"{words}; make room")
+    )
+
+
+def _existing(path: Path) -> Path:
+    return next(place for place in (path, *path.parents) if place.exists())
+
+
+async def _telegram(config: Config) -> Finding:
+    try:
+        return Finding("ok", "Telegram", f"answers; the bot is @{await bot_name(config)}")
+    except NoBot as error:
+        return Finding("mend", "Telegram", str(error))
+
+
+async def bot_name(config: Config) -> str:
+    """The user name of the bot, without @, asked of Telegram; NoBot when there is no answer."""
+    address = f"{config.telegram.base_url}{config.telegram.token.get_secret_value()}/getMe"
+    host = config.telegram.base_url.removesuffix("/bot")
+    try:
+        timeout = aiohttp.ClientTimeout(total=SECONDS)
+        async with (
+            aiohttp.ClientSession(timeout=timeout) as session,
+            session.get(address) as answer,
+        ):
+            status, told = answer.status, await answer.json(content_type=None)
+        if status in (401, 404):
+            raise NoBot(f"{host} does not know this token; copy it again from @BotFather")
+        return str(told["result"]["username"])
+    except (aiohttp.ClientError, OSError, TimeoutError) as error:
+        reason = type(
+            error
+        ).__name__  # its text would show the address, and the address holds the token
+        raise NoBot(
+            f"{host} can't be reached ({reason}); look at the network and at telegram.base_url"
+        ) from None
+    except (ValueError, KeyError, TypeError):
+        raise NoBot(
+            f"{host} does not answer like a Bot API server; look at telegram.base_url"
+        ) from None

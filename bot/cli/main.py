@@ -1,0 +1,195 @@
+"""The command line. Imports wait inside the commands, so that ``--help`` is quick; each command is
+a few lines."""
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.errors import HERE, ConfigFile, config_at, local_now, told
+from bot.cli.imports import GROUPS
+from casework.case.model import Desk, Role
+
+app = typer.Typer(
+    name="puskesos",
+    help="The complaint desk of a village Puskesos in Telegram.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for name, group in GROUPS.items():
+    app.add_typer(group, name=name)
+
+
+def main() -> None:
+    """The program ``puskesos``."""
+    app()
+
+
+@app.command()
+@told
+def init(
+    *,
+    district: Annotated[str, typer.Option(prompt="Code of the regency or city, such as 32.74")],
+    villages: Annotated[
+        Path, typer.Option(prompt="CSV file with the villages (code,name)", metavar="FILE")
+    ],
+    token_env: Annotated[
+        str, typer.Option(help="Variable that holds the bot token.", metavar="NAME")
+    ] = "PUSKESOS_TOKEN",  # noqa: S107 - a name
+    token_file: Annotated[
+        str, typer.Option(help="File that holds the bot token, instead.", metavar="FILE")
+    ] = "",
+    timezone: Annotated[
+        str, typer.Option(help="Asia/Jakarta, Asia/Makassar or Asia/Jayapura.")
+    ] = "",
+    folder: Annotated[str, typer.Option(help="Folder for the database and attachments.")] = "data",
+    config: ConfigFile = HERE,
+) -> None:
+    """Make config.toml, a key and the list of villages."""
+    from bot.cli import init as setup
+
+    token = f"file:{token_file}" if token_file else f"env:{token_env}"
+    for path in setup.found(setup.Office(district, villages, token, timezone, folder), config):
+        typer.echo(f"wrote {path}")
+    there = (
+        f"into the file {token_file} (chmod 600)"
+        if token_file
+        else f"into the variable {token_env}"
+    )
+    at = "" if config == HERE else f" --config {config}"
+    typer.echo(
+        f"Next: put the token from @BotFather {there}, then: puskesos check{at}, then: puskesos run{at}"
+    )
+
+
+@app.command()
+@told
+def demo(
+    port: Annotated[
+        int, typer.Option(help="Port of the page on this machine; 0 takes any free one.")
+    ] = 8790,
+    browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
+    folder: Annotated[
+        Path | None, typer.Option(help="Keep the demo's data here; else it is thrown away.")
+    ] = None,
+) -> None:
+    """Try everything on this machine: no token, no network."""
+    from bot.demo import demo as simulated
+
+    simulated.main(port, browser, folder)
+
+
+@app.command()
+@told
+def run(config: ConfigFile = HERE) -> None:
+    """Run the bot until it is stopped."""
+    from bot import program
+    from bot.settings import logs
+    from bot.settings.mistakes import Mistakes
+    from bot.telegram import polling
+
+    read = config_at(config)
+    logs.start(read.log.level, read.log.format, [read.telegram.token.get_secret_value()])
+    try:
+        asyncio.run(program.run(read))
+    except polling.SecondPoller as error:
+        raise Mistakes(str(error)) from error
+
+
+@app.command()
+@told
+def check(config: ConfigFile = HERE) -> None:
+    """Find mistakes in config, forms, texts and policy."""
+    from bot.settings import contents
+    from bot.settings.mistakes import Mistakes
+
+    read = config_at(config)
+    if wrong := contents.check(read, local_now(read).date()):
+        raise Mistakes(*wrong)
+    typer.echo("config, forms, texts and policy are well")
+
+
+@app.command()
+@told
+def doctor(config: ConfigFile = HERE) -> None:
+    """See whether everything that the bot needs is well."""
+    from bot.cli import doctor as looking
+
+    read = config_at(config)
+
+    async def look() -> bool:
+        well = True
+        async for finding in looking.look(read, local_now(read).date()):
+            typer.echo(finding)
+            well &= finding.verdict != "mend"
+        return well
+
+    if not asyncio.run(look()):
+        raise typer.Exit(2)
+
+
+@app.command()
+@told
+def migrate(config: ConfigFile = HERE) -> None:
+    """Bring the database to the schema of this version."""
+    from bot.cli import admin, reindex
+
+    read = config_at(config)
+    changed = asyncio.run(admin.bring_up_to_date(read.database.url))
+    typer.echo("the database is migrated" if changed else "the database was up to date already")
+    if found := asyncio.run(reindex.make_findable(read, local_now(read).date())):
+        typer.echo(f"{found} older cases can be found by words now")
+
+
+@app.command()
+@told
+def invite(
+    role: Annotated[Role, typer.Option(help="What the person will be.")],
+    scope: Annotated[
+        str, typer.Option(help="Where: a Kemendagri code, or 32.74/dinkes for an agency.")
+    ],
+    desk: Annotated[
+        list[Desk] | None, typer.Option(help="Desk of a back office; may be given again.")
+    ] = None,
+    days: Annotated[
+        int, typer.Option(min=1, max=30, help="How long the invitation may be used.")
+    ] = 2,
+    config: ConfigFile = HERE,
+) -> None:
+    """Make an invitation for one person; works while the bot runs."""
+    from bot.cli import admin
+    from bot.cli.doctor import NoBot, bot_name
+
+    read = config_at(config)
+    code = asyncio.run(admin.invite(read, role, scope, desk or [], days=days, at=datetime.now(UTC)))
+    typer.echo(code)
+    try:
+        typer.echo(f"https://t.me/{asyncio.run(bot_name(read))}?start={code}")
+    except NoBot as error:
+        typer.echo(
+            f"The person opens the bot and sends: /start {code}\n(no link: {error})", err=True
+        )
+
+
+@app.command()
+@told
+def classify(
+    file: Annotated[
+        Path, typer.Argument(help="CSV: text,sector,urgency,destination", metavar="FILE.csv")
+    ],
+    config: ConfigFile = HERE,
+) -> None:
+    """Measure how well the words of complaints find sector, urgency and first party."""
+    from bot.cli import classify as measuring
+    from bot.settings import contents
+
+    if config.exists():
+        policy, house = contents.read(config_at(config), local_now(config_at(config)).date())
+    else:
+        policy, house = contents.packaged(datetime.now(UTC).date())
+    for line in measuring.classify(file, policy, house):
+        typer.echo(line)

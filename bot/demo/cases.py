@@ -1,0 +1,187 @@
+"""What the demo begins with: the nine kelurahan, colleagues at work, and a handful of cases at
+different stages.
+
+Everything is played on simulated phones through the real program, as residents and officers would;
+no row is written behind its back. All texts are invented, nobody is named."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.program import Program
+from bot.simulator.phones import Phone
+from bot.simulator.world import Telegram
+from casework.case.model import Desk, Role
+from storage.people import people
+
+VILLAGES = (
+    ("32.74.02", "Lemahwungkuk"),
+    ("32.74.02.1001", "Pegambiran"),
+    ("32.74.02.1002", "Lemahwungkuk"),
+    ("32.74.02.1003", "Kesepuhan"),
+    ("32.74.02.1004", "Panjunan"),
+    ("32.74.05", "Kesambi"),
+    ("32.74.05.1001", "Pekiringan"),
+    ("32.74.05.1002", "Sunyaragi"),
+    ("32.74.05.1003", "Kesambi"),
+    ("32.74.05.1004", "Drajat"),
+    ("32.74.05.1005", "Karyamulya"),
+)
+"""Kecamatan Kesambi and Lemahwungkuk, Kota Cirebon (Kepmendagri 300.2.2-2430/2025)."""
+
+KESAMBI, DRAJAT = "32.74.05.1003", "32.74.05.1004"
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """Whose phone stands on the page. The resident (no role) has not met the bot yet."""
+
+    id: int
+    role: Role | None = None
+    scope: str = ""
+    desks: tuple[Desk, ...] = ()
+    name: str = "Warga"
+
+
+PEOPLE = (
+    Somebody(1001),
+    Somebody(1002, Role.VOLUNTEER, KESAMBI, (), "Relawan RT 03"),
+    Somebody(1003, Role.FRONT_OFFICE, KESAMBI, (), "Petugas depan"),
+    Somebody(1004, Role.BACK_OFFICE, KESAMBI, (), "Petugas pelayanan"),
+    Somebody(1005, Role.COORDINATOR, KESAMBI, (), "Koordinator"),
+    Somebody(1006, Role.DISTRICT_OFFICER, "32.74", (), "Petugas SLRT"),
+    Somebody(1007, Role.AGENCY_OFFICER, "32.74/bpjs", (), "Petugas BPJS"),
+    Somebody(1008, Role.AGENCY_OFFICER, "32.74/disdik", (), "Petugas Disdik"),
+    Somebody(1009, Role.AGENCY_OFFICER, "32/disdik", (), "Petugas provinsi"),
+)
+
+
+class Player:
+    """Plays phones against the program while nothing else drives it."""
+
+    def __init__(self, telegram: Telegram, program: Program) -> None:
+        self.telegram, self.program = telegram, program
+
+    def phone(self, user_id: int, name: str = "Warga") -> Phone:
+        return self.telegram.phone(user_id, first_name=name)
+
+    async def settle(self) -> None:
+        """Let the bot handle everything that waits, ring what is due, and send everything that may
+        be sent now."""
+        offset = 0
+        while raws := await self.telegram.updates.get(offset, 100, 0):
+            await self.program.turns.play(raws)
+            offset = max(raw["update_id"] for raw in raws) + 1
+        await self.program.ringer.ring()
+        await self.program.sender.drain()
+
+    async def press(self, phone: Phone, *fragments: str) -> None:
+        """Tap, one by one, the newest button whose data ends with each fragment (or holds one with
+        a colon)."""
+        for fragment in fragments:
+            found = (
+                (button.data, message.message_id)
+                for message in reversed(phone.messages)
+                for row in message.buttons
+                for button in row
+                if button.data
+                and (
+                    button.data.endswith(fragment)
+                    or (fragment.endswith(":") and fragment in button.data)
+                )
+            )
+            button = next(found, None)
+            if button is None:
+                raise LookupError(
+                    f"no button with {fragment!r} on the phone of {phone.chat_id}: {phone.last.text}"
+                )
+            phone.tap_data(*button)
+            await self.settle()
+
+    async def write(self, phone: Phone, text: str) -> None:
+        phone.send(text)
+        await self.settle()
+
+    async def employ(self, who: Somebody, role: Role) -> None:
+        """Make somebody a colleague, by an invitation."""
+        at, code = self.program.clock(), f"demo-{who.id}"
+        async with self.program.db.write() as connection:
+            await people.add_invite(
+                connection,
+                mark=people.mark_of(code),
+                role=role,
+                scope=who.scope,
+                desks=who.desks,
+                made_by=0,
+                at=at,
+                expires_at=at + timedelta(days=1),
+            )
+        phone = self.phone(who.id, who.name)
+        phone.start(f"u_{code}")
+        await self.settle()
+        await self.press(phone, ":language:id", ":consent:agree")
+        await self.write(phone, "Kesambi")
+
+    async def tell(self, user_id: int, village: str, story: str, *taps: str) -> Phone:
+        """A resident opens the poster's link, tells a story and sends it as a report; ``taps``
+        answer what is asked."""
+        phone = self.phone(user_id)
+        phone.start(f"d_{village.replace('.', '')}")
+        await self.settle()
+        await self.press(phone, ":language:id", ":consent:agree")
+        await self.write(phone, story)
+        await self.press(phone, "o:new", ":who:self", *taps, ":secret:open")
+        await self.write(phone, "RT 02 RW 05")
+        await self.write(phone, "Lewati")
+        await self.press(phone, ":!:send")
+        return phone
+
+
+async def furnish(player: Player, move_to: Callable[[datetime], None], opens: datetime) -> None:
+    """Play the last days, then come to ``opens``."""
+    move_to(opens - timedelta(days=11))
+    for who in PEOPLE:
+        if who.role is not None:
+            await player.employ(who, who.role)
+    front, back = (
+        player.phone(p.id) for p in PEOPLE if p.role in (Role.FRONT_OFFICE, Role.BACK_OFFICE)
+    )
+
+    move_to(opens - timedelta(days=7))
+    await player.tell(
+        2001,
+        KESAMBI,
+        "saldo kartu KKS kosong terus padahal tetangga sudah cair sembakonya",
+        ":suggested:",
+    )
+    await player.press(front, "c:open:", "c:claim:", "c:resolve:", ":decision:helped")
+    await player.write(
+        front, "Kartu sudah diganti bank. Bantuan yang tertunda bisa diambil mulai hari ini."
+    )
+    await player.press(front, ":!:send")
+
+    move_to(opens - timedelta(days=4))
+    await player.tell(
+        2002, KESAMBI, "kartu KIS ibu saya mati, mau kontrol gula", ":suggested:", ":depth:later"
+    )
+    await player.press(back, "c:open:", "c:claim:", "c:ask:", ":wants:photos")
+    await player.write(back, "Mohon kirim foto kartu KIS bagian depan.")
+
+    move_to(opens - timedelta(days=3))
+    await player.tell(
+        2003,
+        DRAJAT,
+        "anak yatim umur 9 tahun tinggal sama neneknya, belum pernah dapat bantuan",
+        ":suggested:",
+    )
+
+    move_to(opens - timedelta(minutes=20))
+    await player.tell(
+        2004,
+        KESAMBI,
+        "rumah mau roboh, kayunya sudah lapuk semua kalau hujan takut ambruk",
+        ":suggested:",
+        ":depth:no",
+    )
+    move_to(opens)
+    await player.settle()

@@ -1,0 +1,189 @@
+"""``puskesos demo``: the real program against the simulated Telegram, on this machine alone, with a
+clock to move.
+
+Nothing here is a stand-in: the same database, turns, bells and sender as ``puskesos run``. Only
+Telegram is simulated (bot/simulator), and the clock adds what a visitor has moved it by."""
+
+import asyncio
+import signal
+import tempfile
+import webbrowser
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from starlette.applications import Starlette
+
+from bot import program as wiring
+from bot.demo.cases import PEOPLE, VILLAGES, Player, furnish
+from bot.program import Program
+from bot.settings import config as configuration
+from bot.settings import logs
+from bot.settings.mistakes import Mistakes
+from bot.simulator import server
+from bot.simulator.web.page import DemoPhone, Step
+from bot.simulator.world import Telegram
+from bot.telegram.pacing import Pace
+from storage.cases import cases
+from storage.db import migrate
+from storage.db.lock import single_instance
+from storage.db.vault import new_key
+from storage.pending import outbox
+
+OPENS = datetime(2026, 11, 23, 8, 5, tzinfo=ZoneInfo("Asia/Jakarta"))
+"""When the demo begins: a Monday morning, the office has just opened."""
+
+POLL_SECONDS = 20
+LOOK_SECONDS, MOST_LOOKS = 0.05, 40
+"""How often, and how many times, it is looked whether all messages of a moment are out."""
+
+TITLES = (
+    ("Warga", "HP di rumah", "Tekan Mulai, lalu ceritakan masalah Anda"),
+    ("Relawan", "ketua RT, membantu tetangga", "/lapor · /buku · /tugas"),
+    ("Penerima pengaduan", "Puskesos Kesambi", "/antrian · /ambil · /catat"),
+    ("Pelayanan dan rujukan", "Puskesos Kesambi", "/antrian · /tanya · /rujuk · /selesai"),
+    ("Koordinator", "Puskesos Kesambi", "/antrian · /tugaskan · /undang"),
+    ("Petugas SLRT", "Kota Cirebon", "/antrian · /cari Kesambi"),
+    ("BPJS Kesehatan", "kantor yang dirujuk", "/antrian · /terima · /selesai"),
+    ("Dinas Pendidikan", "kantor yang dirujuk", "/antrian · /terima · /kembalikan"),
+    ("Disdik Provinsi", "kantor yang dirujuk", "/antrian · /terima · /selesai"),
+)
+"""What stands above each phone, in the order of ``PEOPLE``: who it is, where, and what to try."""
+
+
+class Clock:
+    """The demo's clock: it runs like any clock from ``OPENS`` on, and can be moved forward."""
+
+    def __init__(self) -> None:
+        self._offset = OPENS.astimezone(UTC) - wiring.now()
+
+    def now(self) -> datetime:
+        return wiring.now() + self._offset
+
+    def move_to(self, moment: datetime) -> None:
+        """Set the clock; while the demo is being furnished also backwards."""
+        self._offset += moment - self.now()
+
+
+class Controls:
+    """What the page can do: the clock, and the phones."""
+
+    def __init__(self, clock: Clock, program: Program) -> None:
+        self._clock, self._program = clock, program
+        self.zone = program.policy.calendar.zone
+
+    @property
+    def phones(self) -> Sequence[DemoPhone]:
+        return [DemoPhone(who.id, *title) for who, title in zip(PEOPLE, TITLES, strict=True)]
+
+    def now(self) -> datetime:
+        return self._clock.now()
+
+    async def next_due(self) -> datetime | None:
+        async with self._program.db.read() as connection:
+            return await cases.next_bell(connection)
+
+    async def advance(self, step: Step) -> datetime:
+        """Move the clock; every bell on the way rings at its own time."""
+        target = await self._target(step)
+        while True:
+            due = await self.next_due()
+            if due is None or due > target:
+                break
+            self._clock.move_to(max(due, self.now()))
+            await self._ring()
+        self._clock.move_to(max(target, self.now()))
+        await self._ring()
+        return self.now()
+
+    async def _ring(self) -> None:
+        """Ring what is due; its messages go out before the clock moves on, so that they carry the
+        right time."""
+        if not await self._program.ringer.ring():
+            return
+        for _ in range(MOST_LOOKS):
+            async with self._program.db.read() as connection:
+                due = await outbox.next_due(connection)
+            if due is None or due > self.now():
+                return
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def _target(self, step: Step) -> datetime:
+        if step == "hour":
+            return self.now() + timedelta(hours=1)
+        if step == "working_day":
+            return self._program.policy.calendar.add_days(self.now(), 1)
+        return await self.next_due() or self.now()
+
+
+def main(port: int, browser: bool, folder: Path | None) -> None:
+    """Run the demo until Ctrl-C. ``folder`` keeps its data; without one it is thrown away."""
+    with tempfile.TemporaryDirectory(prefix="puskesos-demo-") as thrown_away:
+        place = folder or Path(thrown_away)
+        place.mkdir(parents=True, exist_ok=True)
+        if (place / "puskesos.db").exists():
+            raise Mistakes(
+                f"{place}: a demo has been here already; name an empty folder, or leave --folder out"
+            )
+        logs.start("WARNING", "text", [])
+        asyncio.run(_demo(port, browser, place))
+
+
+async def _demo(port: int, browser: bool, place: Path) -> None:
+    clock, stop = Clock(), asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    telegram = Telegram(now=clock.now)
+    api = await _serve(server.app(telegram), 0)
+    program = wiring.build(
+        _config(place, telegram.token, api.url), clock=clock.now, pace=Pace.none()
+    )
+    controls = Controls(clock, program)
+    try:
+        await migrate.upgrade(program.db.url)
+        async with single_instance(program.db):
+            await program.bot.initialize()
+            await furnish(Player(telegram, program), clock.move_to, OPENS)
+            page = await _serve(server.app(telegram, demo=controls), port)
+            _invite_to(page.url, browser)
+            await wiring.serve(program, stop, poll_seconds=POLL_SECONDS)
+            await page.stop()
+    finally:
+        await program.close()
+        await api.stop()
+
+
+async def _serve(application: Starlette, port: int) -> server.Server:
+    try:
+        return await server.serve(application, port=port)
+    except OSError as taken:
+        raise Mistakes(
+            f"port {port}: is taken; name another one with --port, or 0 for any free one"
+        ) from taken
+
+
+def _invite_to(url: str, browser: bool) -> None:
+    print(f"Puskesos demo: {url}  (Ctrl-C ends it)", flush=True)
+    if browser:
+        with suppress(webbrowser.Error):
+            webbrowser.open(url)
+
+
+def _config(place: Path, token: str, api: str) -> configuration.Config:
+    """The configuration that ``puskesos init`` would write for the nine kelurahan, with a key made
+    for this demo."""
+    for name, words in (("token.txt", token), ("master.key", new_key())):
+        (place / name).write_text(words, encoding="utf-8")
+        (place / name).chmod(0o600)
+    lines = ["code,name", *(f"{code},{name}" for code, name in VILLAGES)]
+    (place / "villages.csv").write_text("\n".join(lines), encoding="utf-8")
+    written = {
+        "telegram": {"token": "file:token.txt", "base_url": f"{api}/bot"},
+        "database": {"url": "sqlite:///puskesos.db"},
+        "files": {"folder": "files"},
+        "keys": {"master": "file:master.key"},
+        "area": {"district": "32.74", "timezone": "Asia/Jakarta", "villages": "villages.csv"},
+    }
+    return configuration.read(written, {}, place)

@@ -1,0 +1,206 @@
+"""Errands: who tells by hand what could not be delivered, when they are reminded, and that it was
+told.
+
+The volunteer who filed a case or looks on is asked first, else the people of its office at its
+level and above, never whom Telegram does not reach either. What nobody tells climbs to the
+coordinator."""
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from datetime import timedelta
+from html import unescape
+from typing import Any
+
+from bot.desk.desk import Desk
+from bot.desk.mail import Mail
+from bot.desk.roster import LEVELS
+from bot.telegram.delivery import Lost
+from casework.access import permissions
+from casework.actions import handover
+from casework.actions.handover import RESULT, How, SightChanged, TakenOver, by_hand
+from casework.case import events as e
+from casework.case.model import Case, Refused
+from casework.case.number import number
+from casework.policy.timers import Bell
+from conversations.protocol import requests as rq
+from conversations.protocol.effects import Say, t
+from conversations.protocol.notice import open_button, told_buttons, urgent
+from storage.pending import errands
+from storage.pending.errands import Note, Open
+from storage.unit_of_work import Batch
+
+REMIND, RAISE = "errand", "errand_up"
+BELLS = frozenset({REMIND, RAISE})
+REMIND_AFTER, RAISE_AFTER = timedelta(days=2), timedelta(days=5)
+
+ERRAND = "errand"
+"""The purpose of a letter that asks somebody to tell by hand: when it is lost, somebody else is
+asked."""
+
+COORDINATOR = 1
+"""The level that is asked for what nobody has told."""
+
+_MOOT: Mapping[type[e.Event], frozenset[str]] = {
+    e.Answered: frozenset({"question"}),
+    e.Confirmed: frozenset(),
+    e.Reopened: frozenset(),
+    e.Withdrawn: frozenset(),
+    TakenOver: frozenset(),
+}
+"""After these events nobody need tell what waited: these kinds of news, or (none named) all."""
+
+
+async def follow(batch: Batch, case: Case, event: e.Event) -> None:
+    """What an event means for what must be told by hand."""
+    if isinstance(event, e.Resolved) and by_hand(case):
+        await _keep(
+            batch,
+            Note(f"e{case.id}.{case.version}", case.id, RESULT, event.result, None, case.helper),
+        )
+    if type(event) in _MOOT:
+        await errands.moot(batch.connection, case.id, event.by, batch.at, _MOOT[type(event)])
+    if isinstance(event, SightChanged) and event.helper is None:
+        await errands.give_to_office(batch.connection, case.id)
+
+
+async def _keep(batch: Batch, note: Note) -> None:
+    await errands.add(batch.connection, batch.vault, note, batch.at)
+    subject = f"e{note.case_id}"
+    batch.set_bells(
+        [
+            Bell(REMIND, subject, note.mark, batch.at + REMIND_AFTER),
+            Bell(RAISE, subject, note.mark, batch.at + RAISE_AFTER),
+        ]
+    )
+
+
+async def missed(
+    desk: Desk, batch: Batch, case: Case, lost: Lost, gone: Collection[int]
+) -> list[Mail]:
+    """The teller did not get a letter that had to arrive. ``gone``: whom Telegram does not reach
+    either."""
+    asked = (
+        case.helper
+        if case.helper != lost.chat_id and await _reached(batch, case.helper, gone)
+        else None
+    )
+    note = Note(
+        f"l{lost.letter}", case.id, lost.purpose or "news", plain(lost.text), lost.chat_id, asked
+    )
+    await _keep(batch, note)
+    return await _ask(desk, batch, case, asked, gone)
+
+
+async def passed_up(
+    desk: Desk, batch: Batch, case: Case, lost: Lost, gone: Collection[int]
+) -> list[Mail]:
+    """Somebody of the office, or the volunteer who was asked to tell, did not get a letter: others
+    are asked."""
+    if lost.purpose == ERRAND:
+        waiting = await errands.waiting(batch.connection, batch.vault, case.id)
+        theirs = [w.id for w in waiting if w.note.asked == lost.chat_id]
+        await errands.raise_to_office(batch.connection, theirs, batch.at)
+        return await _ask(desk, batch, case, None, {*gone, lost.chat_id}) if waiting else []
+    told = t("errand.colleague", number=number(case.id))
+    say = Say(told, open_button(case), delivery="B", case=case.id, purpose=ERRAND)
+    return [
+        Mail(person, say, batch.at)
+        for person in await _office(desk, batch, case, {*gone, lost.chat_id})
+    ]
+
+
+async def _ask(
+    desk: Desk, batch: Batch, case: Case, asked: int | None, gone: Collection[int]
+) -> list[Mail]:
+    """Ask somebody, or the office, to tell what waits."""
+    told = t("errand.please", number=number(case.id))
+    rows = (*told_buttons(case), *open_button(case))
+    say = Say(told, rows, delivery="B", case=case.id, purpose=ERRAND)
+    if asked is not None:
+        return [Mail(asked, say, batch.at if urgent(case) else desk.rested(batch.at))]
+    return [Mail(person, say, batch.at) for person in await _office(desk, batch, case, gone)]
+
+
+async def _office(
+    desk: Desk, batch: Batch, case: Case, gone: Collection[int], least: int = 0
+) -> list[int]:
+    """Those whose turn it is and whom Telegram reaches, at the case's level or the next one up
+    (``least`` at least)."""
+    for level in range(max(case.level, least), len(LEVELS)):
+        people = await desk.roster.at_level(batch, case, level)
+        able = [person for person in people if await _reached(batch, person, gone)]
+        if able:
+            return able
+    return []
+
+
+async def _reached(batch: Batch, person: int | None, gone: Collection[int]) -> bool:
+    return (
+        person is not None
+        and person not in gone
+        and not (await batch.person(person)).profile.unreachable
+    )
+
+
+async def ring(desk: Desk, batch: Batch, bell: Bell) -> list[Mail]:
+    """A bell of an errand: who was asked is reminded; later the coordinator is asked as well."""
+    case = await batch.case(int(bell.subject.removeprefix("e")))
+    since = batch.at - (REMIND_AFTER if bell.kind == REMIND else RAISE_AFTER)
+    waiting = await errands.waiting(
+        batch.connection, batch.vault, int(bell.subject.removeprefix("e"))
+    )
+    late = [w for w in waiting if w.made_at <= since]
+    if case is None or not late:
+        return []
+    if bell.kind == RAISE:
+        await errands.raise_to_office(batch.connection, [w.id for w in late], batch.at)
+        say = Say(
+            t("errand.raised", number=number(case.id)),
+            (*told_buttons(case), *open_button(case)),
+            delivery="B",
+            case=case.id,
+            purpose=ERRAND,
+        )
+        return [
+            Mail(person, say, batch.at)
+            for person in await _office(desk, batch, case, (), COORDINATOR)
+        ]
+    return await _remind(desk, batch, case, late)
+
+
+async def _remind(desk: Desk, batch: Batch, case: Case, late: list[Open]) -> list[Mail]:
+    say = Say(t("errand.remind", number=number(case.id)), told_buttons(case), case=case.id)
+    asked = {w.note.asked for w in late if w.note.asked is not None}
+    people = list(asked) or await _office(desk, batch, case, ())
+    return [Mail(person, say, desk.rested(batch.at)) for person in people]
+
+
+async def of_reader(batch: Batch, person: int, case: Case) -> list[Open]:
+    """What waits to be told of a case and is this person's to tell: what they were asked for; to
+    its officers, all."""
+    waiting = await errands.waiting(batch.connection, batch.vault, case.id)
+    officer = any(permissions.sees(m, case) for m in (await batch.person(person)).memberships)
+    return [w for w in waiting if officer or w.note.asked == person]
+
+
+async def _tell(desk: Desk, batch: Batch, by: int, command: rq.TellByHand) -> list[Mail]:
+    case = await batch.case(command.case)
+    mine = await of_reader(batch, by, case) if case else []
+    if case is None or not (
+        mine or permissions.may_see(by, (await batch.person(by)).memberships, case)
+    ):
+        raise Refused("refused.unknown_case")
+    if not mine:
+        raise Refused("refused.nothing_to_tell", number=number(case.id))
+    how = How(command.how)
+    await errands.done(batch.connection, [w.id for w in mine], by, how, batch.at)
+    told = handover.Tell(by, how, tuple(dict.fromkeys(w.note.kind for w in mine)))
+    return (await desk.decided(batch, case, told))[2]
+
+
+def plain(html: str) -> str:
+    """The words of a letter without its markup."""
+    return unescape(re.sub(r"</?(?:b|i|code)>", "", html)).strip()
+
+
+ABOUT: Mapping[type, Callable[..., Any]] = {rq.TellByHand: _tell}

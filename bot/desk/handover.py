@@ -1,0 +1,165 @@
+"""Handing a case over: making a code, saying what it opens, taking the thread, and whether the
+volunteer looks on.
+
+A code that opens nothing gets one kind sentence, whatever the reason; of many tries the person must
+rest for a day."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from bot.desk.desk import Desk
+from bot.desk.mail import Mail
+from casework.actions import handover as handing
+from casework.actions.handover import TakenOver, by_hand
+from casework.case import events as e
+from casework.case.model import Case, Refused, Status
+from casework.case.number import number
+from conversations.actions import handover
+from conversations.actions.handover import ALPHABET, DAYS, LENGTH, PREFIX, written
+from conversations.notices import notices
+from conversations.protocol import requests as rq
+from conversations.protocol.effects import Button, Paper, Say, T, t
+from conversations.protocol.notice import service_name
+from storage.cases import cases
+from storage.people import handover_codes
+from storage.people.handover_codes import Found
+from storage.unit_of_work import Batch
+
+MOST_TRIES = 5
+"""Codes that open nothing, from one person in a day; the sixth is not even looked at."""
+
+SIZES = ("a4", "80mm")
+"""The slip comes for an office printer and for a receipt printer."""
+
+
+async def _make(desk: Desk, batch: Batch, by: int, command: rq.HandOver) -> list[Mail]:
+    case = await batch.case(command.case)
+    if case is None or case.teller != by:
+        raise Refused("refused.unknown_case")
+    if not by_hand(case):
+        raise Refused("refused.handover.own", number=number(case.id))
+    code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    last, expires_at = _until(desk, batch.at)
+    await handover_codes.add(
+        batch.connection, code, Found(case.id, by), at=batch.at, expires_at=expires_at
+    )
+    made = t(
+        "handover.made",
+        number=number(case.id),
+        link=desk.link(f"{PREFIX}{code}"),
+        code=written(code),
+        until=last,
+    )
+    slips = [_slip(case, size, {"code": code, "until": last.isoformat()}) for size in SIZES]
+    return [Mail(by, say, batch.at) for say in (Say(made, delivery="B", case=case.id), *slips)]
+
+
+def _slip(case: Case, size: str, more: Mapping[str, object]) -> Say:
+    args = {"case": case.id, "size": size, **more}
+    return Say(t("paper.slip", number=number(case.id)), case=case.id, paper=Paper("slip", args))
+
+
+def slips(case: Case) -> tuple[Say, ...]:
+    """The slip of a case with its result, in each size."""
+    return tuple(_slip(case, size, {}) for size in SIZES)
+
+
+def _until(desk: Desk, at: datetime) -> tuple[date, datetime]:
+    """The last day of a code that is made now, and the moment (UTC) at which that day ends."""
+    zone = desk.policy.calendar.zone
+    last = (at.astimezone(zone) + timedelta(days=DAYS)).date()
+    return last, datetime.combine(last + timedelta(days=1), time(), zone)
+
+
+async def _opens(batch: Batch, by: int, code: str) -> tuple[Case, Found]:
+    """What a code opens for somebody. Refused: it opens nothing, or they have tried too often."""
+    if await handover_codes.tries(batch.connection, by, batch.at - timedelta(days=1)) >= MOST_TRIES:
+        raise Refused("refused.handover.slow")
+    found = await handover_codes.find(batch.connection, code, batch.at)
+    case = await batch.case(found.case_id) if found else None
+    if (
+        found is None
+        or case is None
+        or case.teller != found.made_by
+        or not by_hand(case)
+        or by == found.made_by
+    ):
+        await handover_codes.tried(batch.connection, by, batch.at)
+        raise Refused("refused.handover.wrong")
+    return case, found
+
+
+async def _theirs(batch: Batch, by: int, code: str) -> list[Mail]:
+    """What somebody is told who uses the code once more with which they have taken the case;
+    nothing for others."""
+    case_id = await handover_codes.taken_with(batch.connection, code, by)
+    case = await batch.case(case_id) if case_id is not None else None
+    if case is None or case.teller != by:
+        return []
+    told = number(case.id)
+    look = (Button(t("case.open_number", number=told), f"c:open:{case.id}"),)
+    return [Mail(by, Say(t("handover.yours", number=told), (look,)), batch.at)]
+
+
+async def _read(desk: Desk, batch: Batch, by: int, command: rq.ReadCode) -> list[Mail]:
+    if theirs := await _theirs(batch, by, command.code):
+        return theirs
+    case, _ = await _opens(batch, by, command.code)
+    sensitive = desk.policy.catalogue.services[case.service].sensitive
+    told = t(
+        "handover.offer",
+        number=number(case.id),
+        topic=t("case.sensitive") if sensitive else service_name(case),
+        who=str(case.intake.get("sufferer") or "–"),
+        at=case.opened_at.astimezone(desk.policy.calendar.zone).date(),
+    )
+    return [Mail(by, Say(told, handover.choices(command.code)), batch.at)]
+
+
+async def _take(desk: Desk, batch: Batch, by: int, command: rq.TakeOver) -> list[Mail]:
+    if theirs := await _theirs(batch, by, command.code):
+        return theirs
+    case, found = await _opens(batch, by, command.code)
+    if not await handover_codes.use(batch.connection, command.code, by, batch.at):
+        raise Refused("refused.handover.wrong")
+    await handover_codes.void(batch.connection, case.id, batch.at)
+    _, _, mails = await desk.decided(
+        batch, case, handing.TakeOver(by, found.made_by, command.keeps)
+    )
+    taken = await batch.case(case.id)
+    mails += await _result(desk, batch, taken) if taken else []
+    gone = T(f"handover.given_{'kept' if command.keeps else 'ended'}", {"number": number(case.id)})
+    return [*mails, Mail(found.made_by, Say(gone), desk.rested(batch.at))]
+
+
+async def _result(desk: Desk, batch: Batch, case: Case) -> list[Mail]:
+    """The result that the new teller has not heard of, as they would have been told it."""
+    if case.status is not Status.RESOLVED or case.heard:
+        return []
+    await batch.flush()
+    history = await cases.history(batch.connection, batch.vault, case.id)
+    results = [event for event, _ in history if isinstance(event, e.Resolved)]
+    return [Mail(case.teller, notices(case, results[-1], desk.policy.catalogue)[0].say, batch.at)]
+
+
+async def _sight(desk: Desk, batch: Batch, by: int, command: rq.Sight) -> list[Mail]:
+    history = await cases.history(batch.connection, batch.vault, command.case)
+    givers = [
+        event.from_ for event, _ in history if isinstance(event, TakenOver) and event.by == by
+    ]
+    if not givers:
+        raise Refused("refused.unknown_case")
+    told = await desk.case(
+        batch, by, handing.Share(by, givers[-1] if command.keeps else None), command.case
+    )
+    return told or [Mail(by, Say(t("form.stale")), batch.at)]
+
+
+ABOUT: Mapping[type, Callable[..., Any]] = {
+    rq.HandOver: _make,
+    rq.ReadCode: _read,
+    rq.TakeOver: _take,
+    rq.Sight: _sight,
+}

@@ -1,0 +1,15 @@
+"""A message on its way into the outbox. Values only."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from conversations.protocol.effects import Say
+
+
+@dataclass(frozen=True)
+class Mail:
+    """Something to say to somebody, not before a moment (UTC)."""
+
+    to: int
+    say: Say
+    not_before: datetime

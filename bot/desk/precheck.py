@@ -1,0 +1,54 @@
+"""Before a form opens about a case: whether what it leads to could be asked at all. Nobody writes
+what is then refused.
+
+The rule is the desk's own (Desk.would), tried with words that say nothing.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.desk.desk import Desk
+from casework.actions.objection import Object
+from casework.actions.referral import Refer
+from casework.case import commands as c
+from casework.case.model import Decision, Refused
+from conversations.content.content import Answered
+from conversations.protocol.dialogue import Draft, Talk
+from conversations.protocol.effects import Effect, Say, T
+from storage.unit_of_work import Batch
+
+_ANY = "–"
+"""Instead of words that nobody has written yet."""
+
+LEADS_TO: Mapping[str, Callable[[int, Mapping[str, Any]], c.Command]] = {
+    "ask": lambda by, about: c.Ask(by, _ANY, "text"),
+    "resolve": lambda by, about: c.Resolve(by, Decision.NOT_POSSIBLE, _ANY),
+    "refer": lambda by, about: Refer(by, about["to"], _ANY, override=_ANY),
+    "refer_without_consent": lambda by, about: Refer(by, about["to"], _ANY, override=_ANY),
+    "object": lambda by, about: Object(by, _ANY),
+}
+"""What a form leads to, for those whose words are lost when it is refused."""
+
+
+async def checked(
+    batch: Batch, desk: Desk, person: int, before: Talk, answered: Answered
+) -> Answered:
+    """What was answered; instead of a form that leads to nothing, the reason."""
+    draft = answered[0].draft
+    if draft is None or not _just_opened(draft, before):
+        return answered
+    try:
+        command = LEADS_TO[draft.form](person, draft.about)
+        await desk.would(batch, person, command, await batch.case(draft.about["case"]))
+    except Refused as refused:
+        told: tuple[Effect, ...] = (Say(T(refused.key, refused.args_for_text)),)
+        return before, told
+    return answered
+
+
+def _just_opened(draft: Draft, before: Talk) -> bool:
+    return (
+        draft.form in LEADS_TO
+        and not draft.answers
+        and draft.id not in {one.id for one in before.drafts}
+    )

@@ -1,0 +1,213 @@
+"""Who is there: whose turn it is at each level of a case, and to whom it may be given. Reads roles,
+changes nothing.
+
+Who is away or can't be written to is skipped, upwards and never silently; their stand-in is asked
+instead. Nobody is asked about a case that is their own or was closed for them."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from casework.access import permissions
+from casework.actions import escalation
+from casework.actions.objection import Object
+from casework.actions.public_answer import AnswerPublicly
+from casework.actions.referral import Refer
+from casework.actions.reminder import Raise
+from casework.case import commands as c
+from casework.case.model import Case, Membership, Refused, Role
+from casework.case.number import number
+from storage.people.stand_ins import Out
+from storage.unit_of_work import Batch
+
+LEVELS: tuple[frozenset[Role], ...] = (
+    frozenset({Role.FRONT_OFFICE, Role.BACK_OFFICE}),
+    frozenset({Role.COORDINATOR}),
+    frozenset({Role.DISTRICT_OFFICER}),
+    frozenset({Role.DISTRICT_MANAGER}),
+)
+"""Whose turn it is at each level of a case; the names are in escalation.CHAIN."""
+
+STAND_IN, UNREACHED = "notice.stand_in", "notice.unreached"
+"""Why somebody else than the owner reads a notice for the owner (text keys)."""
+
+Officer = tuple[int, str, Membership]
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The people of one district; ``district`` is its code, ``zone`` tells which day it is
+    there."""
+
+    district: str
+    zone: ZoneInfo
+
+    def today(self, batch: Batch) -> date:
+        return batch.at.astimezone(self.zone).date()
+
+    async def out(self, batch: Batch) -> Out:
+        """Who is out today."""
+        return await batch.out(self.today(batch))
+
+    async def at_level(self, batch: Batch, case: Case, level: int) -> list[int]:
+        """Who works at a level of the chain and may see the case; for those who are out, their
+        stand-ins."""
+        return await self._asked(batch, self._office(case, level), case, LEVELS[level])
+
+    async def _asked(
+        self, batch: Batch, office: str, case: Case, roles: frozenset[Role]
+    ) -> list[int]:
+        able = await self._able(batch, office, case)
+        out, seen = await self.out(batch), {person for person, _, _ in able}
+        asked = [out.instead_of(person) for person, _, m in able if m.role in roles]
+        return list(dict.fromkeys(person for person in asked if person in seen))
+
+    def _office(self, case: Case, level: int) -> str:
+        return self.district if level >= escalation.DISTRICT_LEVEL else case.office
+
+    async def _able(self, batch: Batch, office: str, case: Case) -> list[Officer]:
+        """Who may work on the case at an office, out or not."""
+        at_work = await batch.at_work(office, permissions.STAFF)
+        return [
+            x
+            for x in at_work
+            if permissions.sees(x[2], case) and not permissions.stands_apart(x[0], case)
+        ]
+
+    async def manned(self, batch: Batch, case: Case) -> frozenset[int]:
+        return frozenset(
+            [level for level in range(len(LEVELS)) if await self.at_level(batch, case, level)]
+        )
+
+    async def knowing(self, batch: Batch, case: Case, command: c.Command) -> c.Command:
+        """The command with what only the roster knows: who is there, and from where somebody
+        decides."""
+        match command:
+            case c.Ring() | Raise():
+                return replace(command, manned=await self.manned(batch, case))
+            case Refer():
+                return replace(command, manned=bool(await self.at_office(batch, case, command.to)))
+            case c.Resolve():
+                return replace(command, rank=await self._decides_from(batch, case, command.by))
+            case Object():
+                fresh = [
+                    x
+                    for x in range(len(LEVELS))
+                    if set(await self.at_level(batch, case, x)) - {case.decided_by}
+                ]
+                return replace(command, manned=frozenset(fresh))
+            case AnswerPublicly():
+                return replace(command, names=((await batch.person(case.teller)).profile.name,))
+            case _:
+                return command
+
+    async def _decides_from(self, batch: Batch, case: Case, by: int) -> int:
+        """From where somebody decides; another office from where the case was sent to it, by
+        whoever holds it."""
+        rank = permissions.rank((await batch.person(by)).memberships, case)
+        if rank < 0 and case.owner is not None:
+            rank = permissions.rank((await batch.person(case.owner)).memberships, case)
+        return max(0, rank)
+
+    async def on_level(self, batch: Batch, case: Case) -> list[int]:
+        """The people whose turn it is. Where a level has nobody, the next one up is asked, never
+        silence."""
+        for level in range(case.level, len(LEVELS)):
+            able = await self.at_level(batch, case, level)
+            if able:
+                return able
+        return await self._in_spite_of_leave(batch, case)
+
+    async def _in_spite_of_leave(self, batch: Batch, case: Case) -> list[int]:
+        """Everybody is out: better to disturb somebody's days off than to let a case lie."""
+        out = await self.out(batch)
+        for level in range(case.level, len(LEVELS)):
+            able = await self._able(batch, self._office(case, level), case)
+            away = [
+                person
+                for person, _, m in able
+                if m.role in LEVELS[level] and person not in out.unreached
+            ]
+            if away:
+                return list(dict.fromkeys(away))
+        return []
+
+    async def at_office(self, batch: Batch, case: Case, code: str) -> list[int]:
+        """The people of the office that a case is referred to; of the district, those of its first
+        level."""
+        if code == self.district:
+            return await self.at_level(batch, case, escalation.DISTRICT_LEVEL)
+        return list(
+            dict.fromkeys(person for person, _, _ in await batch.at_work(code, permissions.AGENCY))
+        )
+
+    async def for_owner(self, batch: Batch, case: Case, owner: int) -> tuple[list[int], str]:
+        """Who reads what is meant for the owner, and why ("" for the owner): their stand-in, else
+        whose turn it is."""
+        out = await self.out(batch)
+        if out.here(owner):
+            return [owner], ""
+        instead = out.instead_of(owner)
+        if instead is not None and permissions.works_on(
+            instead, (await batch.person(instead)).memberships, case
+        ):
+            return [instead], STAND_IN
+        return [person for person in await self.on_level(batch, case) if person != owner] or [
+            owner
+        ], UNREACHED
+
+    async def is_manned(self, batch: Batch, village: str, *, sensitive: bool = False) -> bool:
+        """Whether somebody works at a village's own office today who may see such a case."""
+        if not village:
+            return True
+        roles = (LEVELS[0] | LEVELS[1]) & (permissions.DISCREET if sensitive else permissions.STAFF)
+        out = await self.out(batch)
+        at_work = await batch.at_work(village, permissions.STAFF)
+        return any(
+            m.role in roles and out.instead_of(person) is not None for person, _, m in at_work
+        )
+
+    async def at_village(self, batch: Batch, case: Case) -> list[int]:
+        """Who works at the village's own office and may see the case, wherever it lies."""
+        return (
+            await self._asked(batch, case.village, case, LEVELS[0] | LEVELS[1])
+            if case.village
+            else []
+        )
+
+    async def rung_without_village(self, batch: Batch, case: Case) -> list[int]:
+        """Who was asked while nobody knew the village: the district, as far up as the case has
+        climbed."""
+        lowest = escalation.DISTRICT_LEVEL
+        levels = range(lowest, max(case.level, lowest) + 1)
+        return [
+            person for x in levels for person in await self.on_level(batch, replace(case, level=x))
+        ]
+
+    async def officers(self, batch: Batch, case: Case) -> list[Officer]:
+        """To whom a case may be assigned: staff who see it and are there, at its village and at the
+        district; while there is an objection, those who may answer it."""
+        out = await self.out(batch)
+        here = [x for x in await self.all_officers(batch, case) if out.here(x[0])]
+        return [
+            x
+            for x in here
+            if permissions.may(c.Claim, x[0], (await batch.person(x[0])).memberships, case)
+        ]
+
+    async def all_officers(self, batch: Batch, case: Case) -> list[Officer]:
+        """Staff who may work on a case, also those who are out, at its village and at the
+        district."""
+        offices = dict.fromkeys(code for code in (case.village, case.office, self.district) if code)
+        found: dict[int, Officer] = {}
+        for office in offices:
+            for each in await self._able(batch, office, case):
+                found.setdefault(each[0], each)
+        return list(found.values())
+
+    async def check_assignee(self, batch: Batch, case: Case, to: int) -> None:
+        if to not in {person for person, _, _ in await self.all_officers(batch, case)}:
+            raise Refused("refused.assign.unfit", number=number(case.id))
+        permissions.check_judges(to, (await batch.person(to)).memberships, case)
+        if not (await self.out(batch)).here(to):
+            raise Refused("refused.assign.away", number=number(case.id))

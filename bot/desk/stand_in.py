@@ -1,0 +1,82 @@
+"""Going away and coming back: what a stand-in needs of the store, and the messages that follow."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from bot.desk.desk import Desk
+from bot.desk.mail import Mail
+from bot.desk.roster import Roster
+from casework.access import stand_in as rules
+from casework.access.permissions import STAFF
+from casework.access.stand_in import NOBODY, StandIn
+from casework.case.model import Refused, Role
+from conversations.actions import stand_in as words
+from conversations.protocol import requests as rq
+from conversations.protocol.effects import Say, t
+from storage.people import stand_ins
+from storage.unit_of_work import Batch
+
+
+async def colleagues(
+    roster: Roster, batch: Batch, person: int, first: date, last: date
+) -> list[tuple[int, str, Role]]:
+    """Who can stand in for somebody on these days: (id, name, role). Refused for days that can't
+    be."""
+    rules.check_dates(first, last, roster.today(batch))
+    own = (await batch.person(person)).memberships
+    offices = rules.offices_of(own)
+    known = {
+        p: name
+        for office in offices
+        for p, name, m in await batch.at_work(office, STAFF)
+        if m.scope == office
+    }
+    await batch.load(known.keys())
+    away = await stand_ins.away_between(batch.connection, first, last)
+    unreached = (await roster.out(batch)).unreached
+    found = []
+    for other, name in known.items():
+        theirs = (await batch.person(other)).memberships
+        if other != person and other not in away | unreached and rules.able(own, theirs):
+            found.append((other, name, rules.office_role(theirs, offices)))
+    return found
+
+
+async def current(roster: Roster, batch: Batch, person: int) -> list[tuple[StandIn, str]]:
+    """The stand-ins of somebody that are not over, with the colleagues' names."""
+    found = await stand_ins.of(batch.connection, person, roster.today(batch))
+    return [(each, await _name(batch, each.substitute)) for each in found]
+
+
+async def _name(batch: Batch, person: int) -> str:
+    return (await batch.person(person)).profile.name if person != NOBODY else ""
+
+
+async def _stand_in(desk: Desk, batch: Batch, by: int, command: rq.StandIn) -> list[Mail]:
+    if command.substitute == by:
+        raise Refused("refused.stand_in.yourself")
+    able = {p for p, _, _ in await colleagues(desk.roster, batch, by, command.first, command.last)}
+    if command.substitute not in (NOBODY, *able):
+        raise Refused("refused.stand_in.unfit")
+    given = StandIn(by, by, command.substitute, command.first, command.last)
+    await stand_ins.put(batch.connection, given, batch.at)
+    batch.presence_changed()
+    told = [Mail(by, words.made(given, await _name(batch, given.substitute)), batch.at)]
+    if given.substitute != NOBODY:
+        told.append(Mail(given.substitute, words.asked(given, await _name(batch, by)), batch.at))
+    return told
+
+
+async def _end(desk: Desk, batch: Batch, by: int, command: rq.EndStandIn) -> list[Mail]:
+    ended = await stand_ins.end(batch.connection, by, desk.roster.today(batch))
+    batch.presence_changed()
+    if not ended:
+        return [Mail(by, Say(t("stand_in.no_current")), batch.at)]
+    name = await _name(batch, by)
+    others = dict.fromkeys(each.substitute for each in ended if each.substitute != NOBODY)
+    back = [Mail(other, Say(t("stand_in.back", name=name or "–")), batch.at) for other in others]
+    return [Mail(by, Say(t("stand_in.ended")), batch.at), *back]
+
+
+ABOUT: Mapping[type, Callable[..., Any]] = {rq.StandIn: _stand_in, rq.EndStandIn: _end}

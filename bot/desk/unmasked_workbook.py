@@ -1,0 +1,94 @@
+"""The workbook that masks nothing needs two people: a leader who asks, and another leader who
+answers for all of it."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from bot.desk.desk import Desk
+from bot.desk.mail import Mail
+from casework.access.permissions import LEADERS, STAFF, covers
+from casework.case.model import Membership, Refused
+from casework.clock import periods
+from conversations.actions import unmasked_workbook as words
+from conversations.protocol import requests as rq
+from conversations.protocol.effects import Paper, Say, t
+from storage.pending import unmasked_workbooks
+from storage.unit_of_work import Batch
+
+VALID = timedelta(days=1)
+"""How long a request waits for an answer."""
+
+
+def leads(memberships: tuple[Membership, ...]) -> bool:
+    """Whether somebody may ask for it at all."""
+    return any(m.role in LEADERS for m in memberships)
+
+
+def answers_for(memberships: tuple[Membership, ...], asked: tuple[Membership, ...]) -> bool:
+    """Whether somebody leads every office whose cases the one who asked would get."""
+    return all(
+        any(m.role in LEADERS and covers(m.scope, scope) for m in memberships)
+        for scope in _scopes(asked)
+    )
+
+
+def _scopes(memberships: tuple[Membership, ...]) -> set[str]:
+    return {m.scope for m in memberships if m.role in STAFF}
+
+
+async def _ask(desk: Desk, batch: Batch, by: int, command: rq.AskFull) -> list[Mail]:
+    period, asker = periods.parse(command.period), await batch.person(by)
+    if period is None or command.purpose not in words.PURPOSES or not leads(asker.memberships):
+        raise Refused("refused.full.not_yours")
+    others = await _others(desk, batch, by)
+    if not others:
+        raise Refused("refused.full.nobody")
+    which = await unmasked_workbooks.ask(
+        batch.connection, by, period.code, command.purpose, batch.at
+    )
+    please = words.please(which, asker.profile.name, period, command.purpose)
+    return [
+        Mail(by, Say(t("full.asked")), batch.at),
+        *(Mail(x, please, desk.rested(batch.at)) for x in others),
+    ]
+
+
+async def _others(desk: Desk, batch: Batch, by: int) -> list[int]:
+    """Who may agree, and is here."""
+    own = (await batch.person(by)).memberships
+    scopes = _scopes(own)
+    known = {p for scope in scopes for p, _, _ in await batch.at_work(scope, LEADERS)}
+    await batch.load(known)
+    out = await desk.roster.out(batch)
+    return [
+        p
+        for p in sorted(known)
+        if p != by and out.here(p) and answers_for((await batch.person(p)).memberships, own)
+    ]
+
+
+async def _decide(desk: Desk, batch: Batch, by: int, command: rq.DecideFull) -> list[Mail]:
+    asked = await unmasked_workbooks.find(batch.connection, command.which)
+    own = (await batch.person(by)).memberships
+    if (
+        asked is None
+        or asked.by == by
+        or not answers_for(own, (await batch.person(asked.by)).memberships)
+    ):
+        raise Refused("refused.full.not_yours")
+    since = batch.at - VALID
+    if not await unmasked_workbooks.decide(
+        batch.connection, asked.id, by, batch.at, since=since, agrees=command.agrees
+    ):
+        raise Refused("refused.full.over")
+    if not command.agrees:
+        return [
+            Mail(by, Say(t("full.you_refused")), batch.at),
+            Mail(asked.by, Say(t("full.refused")), batch.at),
+        ]
+    sent = Say(t("full.here"), paper=Paper("full_workbook", {"which": asked.id}))
+    return [Mail(by, Say(t("full.you_agreed")), batch.at), Mail(asked.by, sent, batch.at)]
+
+
+ABOUT: Mapping[type, Callable[..., Any]] = {rq.AskFull: _ask, rq.DecideFull: _decide}

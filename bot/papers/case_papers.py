@@ -1,0 +1,135 @@
+"""The letter that goes with a referral, filled from a case. Values in, values out; the template is
+in bot/letters."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.papers.pdf import Person, Referral, Signature, Statement
+from casework.actions import referral as r
+from casework.actions.certificate import Certified
+from casework.case import events as e
+from casework.case.events import Event
+from casework.case.model import Case, Urgency
+from casework.case.number import number
+from casework.policy.directory import Office
+from conversations.content.content import House
+from conversations.handlers.commands import PREFIX
+from conversations.protocol.effects import T, t
+from conversations.protocol.notice import service_name
+
+LANGUAGE = "id"
+"""Letters to offices are Indonesian, whatever the officer reads."""
+
+_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_OF_ANSWERS = {"nik": "nik", "kk": "kk", "phone": "phone"}
+_WRITTEN_IN = ("nik", "kk", "birth")
+DOTS = "." * 48
+"""Where the officer writes by hand: nobody is asked for more than the case needs."""
+
+VALID = timedelta(days=90)
+"""How long a letter holds: DTSEN is updated every quarter."""
+
+History = Sequence[tuple[Event, datetime]]
+
+
+def referral(
+    case: Case, history: History, office: Office, house: House, *, bot: str, zone: ZoneInfo
+) -> Referral | None:
+    """The letter of the case's last offer, dated with it in ``zone``; None when nothing was
+    offered.
+
+    The number is the case's, counted on with each further referral:
+    ``460/26-00042-K.2/PSK/XI/2026``."""
+    offers = [(event, at.astimezone(zone)) for event, at in history if isinstance(event, r.Offered)]
+    if not offers:
+        return None
+    offer, dated = offers[-1]
+    service, texts = house.catalogue.services[case.service], house.texts
+    by, urgent = offer.answer_by.astimezone(zone), case.urgency is Urgency.EMERGENCY
+    again = f".{len(offers)}" if len(offers) > 1 else ""
+
+    def plain(text: T) -> str:
+        return texts.plain(LANGUAGE, text)
+
+    return Referral(
+        number=f"460/{number(case.id)}{again}/PSK/{_MONTHS[dated.month - 1]}/{dated.year}",
+        case_number=number(case.id),
+        dated=dated.date(),
+        place=house.places.name(case.village or case.office),
+        to=f"Kepala {offer.name}",
+        receiver=office.receiver,
+        about=plain(t("letter.topic") if service.sensitive else service_name(case)),
+        person=person(case, history),
+        signed_by=Signature(plain(t("letter.coordinator"))),
+        known_by=Signature(plain(t("letter.head"))) if case.village else None,
+        reason=offer.reason,
+        answer_by=by if urgent else by.date(),
+        consented_on=_consented(history, offer.to, zone),
+        reply_to=plain(t("letter.reply_to", bot=bot, number=number(case.id))),
+        urgent=urgent,
+        confidential=service.sensitive,
+        qr=link(bot, case),
+    )
+
+
+def statement(
+    case: Case, history: History, house: House, *, bot: str, zone: ZoneInfo
+) -> Statement | None:
+    """The *surat keterangan* that was made last; None when there is none. It is valid for
+    ``VALID``."""
+    made = [(event, at.astimezone(zone)) for event, at in history if isinstance(event, Certified)]
+    if not made:
+        return None
+    event, dated = made[-1]
+    again = f".{len(made)}" if len(made) > 1 else ""
+    texts, village = house.texts, house.places.name(case.village or case.office)
+    return Statement(
+        number=f"470/{number(case.id)}{again}/PSK/{_MONTHS[dated.month - 1]}/{dated.year}",
+        dated=dated.date(),
+        place=village,
+        person=person(case, history),
+        resident_of=f"{_kind_of(case.village)} {village}".strip(),
+        verified_by=texts.plain(LANGUAGE, t("letter.verifier")),
+        verified_on=date.fromisoformat(event.verified_on),
+        decile=event.decile,
+        purpose=event.purpose,
+        signed_by=Signature(texts.plain(LANGUAGE, t("letter.coordinator"))),
+        known_by=Signature(texts.plain(LANGUAGE, t("letter.head"))) if case.village else None,
+        valid_until=dated.date() + VALID,
+        qr=link(bot, case),
+    )
+
+
+def _kind_of(village: str) -> str:
+    """Kelurahan or desa, by the last block of its code (Kemendagri: 1xxx kelurahan, 2xxx and 3xxx
+    desa)."""
+    block = village.rpartition(".")[2]
+    return (
+        {"1": "Kelurahan", "2": "Desa", "3": "Desa"}.get(block[:1], "") if len(block) == 4 else ""
+    )
+
+
+def link(bot: str, case: Case) -> str:
+    """Opens the case in the bot, for who may see it; to all others it says nothing."""
+    return f"https://t.me/{bot}?start={PREFIX}{number(case.id).replace('-', '')}"
+
+
+def person(case: Case, history: History) -> Person:
+    """The person as told, with dots to write on for what a letter can't do without; what the office
+    does not need is left out when the letter is printed."""
+    told: dict[str, str] = dict.fromkeys(_WRITTEN_IN, DOTS)
+    told["phone"] = str(case.intake.get("phone") or "")
+    for event, _ in history:
+        if isinstance(event, e.Answered) and event.answer["kind"] in _OF_ANSWERS:  # type: ignore[index]
+            told[_OF_ANSWERS[event.answer["kind"]]] = str(event.answer["value"])  # type: ignore[index]
+    name, address = case.intake.get("sufferer"), case.intake.get("place")
+    return Person(**{**told, "name": str(name or DOTS), "address": str(address or DOTS)})
+
+
+def _consented(history: History, to: str, zone: ZoneInfo) -> datetime | None:
+    """When the person agreed that this office is asked, if it was asked about."""
+    answers = [
+        (x.agreed, at) for x, at in history if isinstance(x, r.SharingAnswered) and x.to == to
+    ]
+    return answers[-1][1].astimezone(zone) if answers and answers[-1][0] else None

@@ -1,0 +1,115 @@
+"""Papers for people: letters, receipts, slips, posters. Values in, PDF bytes out; no clock, no
+database, no Telegram.
+
+An office may lay its own templates into a folder: a file there replaces the packaged ``*.typ`` of
+its name. Every function raises ``Mistakes`` with file, line and mend when such a template can't be
+printed. Printing takes some hundredths of a second of the processor: call it in a thread."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from bot.papers.pdf import press, samples
+from bot.papers.pdf.speech import told
+from bot.papers.pdf.values import (
+    Letterhead,
+    Notice,
+    Paper,
+    Person,
+    Poster,
+    Receipt,
+    Referral,
+    Signature,
+    Slip,
+    Statement,
+)
+from bot.settings.mistakes import Mistakes
+from casework.access.referral_fields import needed
+
+__all__ = [
+    "Letterhead",
+    "Notice",
+    "Paper",
+    "Person",
+    "Poster",
+    "Receipt",
+    "Referral",
+    "Signature",
+    "Slip",
+    "Statement",
+    "check",
+    "notice_board",
+    "poster",
+    "receipt",
+    "referral_letter",
+    "slip",
+    "statement_letter",
+]
+
+
+def referral_letter(letter: Referral, head: Letterhead, *, folder: Path | None = None) -> bytes:
+    """*Surat rujukan* on A4, with only those fields of the person that this kind of receiver
+    needs."""
+    values = {**told(letter), "person": told(_as_needed(letter))}
+    return _pdf("referral", letter, head, folder, values, qr=letter.qr)[0]
+
+
+def statement_letter(letter: Statement, head: Letterhead, *, folder: Path | None = None) -> bytes:
+    """*Surat keterangan Puskesos* on A4."""
+    return _pdf("statement", letter, head, folder, qr=letter.qr)[0]
+
+
+def receipt(
+    paper: Receipt, head: Letterhead, *, size: Paper = "a4", folder: Path | None = None
+) -> bytes:
+    """*Tanda terima*: the upper part of an A4 sheet to cut off, or an 80 mm strip."""
+    return _pdf("receipt", paper, head, folder, size=size, qr=paper.link)[0]
+
+
+def poster(paper: Poster, head: Letterhead, *, folder: Path | None = None) -> bytes:
+    """The poster of a village on A4."""
+    return _pdf("poster", paper, head, folder, qr=paper.link)[0]
+
+
+def slip(paper: Slip, head: Letterhead, *, size: Paper = "a4", folder: Path | None = None) -> bytes:
+    """A slip for a neighbour without Telegram: the upper part of an A4 sheet to cut off, or an 80
+    mm strip."""
+    return _pdf("slip", paper, head, folder, size=size, qr=paper.link)[0]
+
+
+def notice_board(paper: Notice, head: Letterhead, *, folder: Path | None = None) -> bytes:
+    """The answer to an anonymous report on A4, for the notice board."""
+    return _pdf("notice", paper, head, folder)[0]
+
+
+def _as_needed(letter: Referral) -> Person:
+    fields = needed(letter.receiver)
+    return Person(
+        **{name: value for name, value in asdict(letter.person).items() if name in fields}
+    )
+
+
+def check(folder: Path) -> list[str]:
+    """What is wrong with the templates of an office, one line per mistake; found by printing
+    invented papers."""
+    found = press.strangers(folder)
+    for template, paper, size in samples.ALL:
+        try:
+            found += _pdf(template, paper, samples.HEAD, folder, size=size, qr="https://t.me/")[1]
+        except Mistakes as mistakes:
+            found += mistakes.lines
+    return list(dict.fromkeys(found))
+
+
+def _pdf(
+    template: str,
+    paper: samples.Printed,
+    head: Letterhead,
+    folder: Path | None,
+    values: dict[str, Any] | None = None,
+    *,
+    size: Paper = "a4",
+    qr: str = "",
+) -> tuple[bytes, list[str]]:
+    data = {**(values or told(paper)), "head": told(head), "size": size}
+    return press.printed(template, data, dated=paper.dated, logo=head.logo, qr=qr, folder=folder)

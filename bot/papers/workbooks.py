@@ -1,0 +1,251 @@
+"""Workbooks (XLSX): the figures of a report, and the cases behind it. Takes values, gives bytes;
+writes no file.
+
+No cell is ever a formula: every text is written as a text, is marked to stay one when it is edited,
+and begins with an apostrophe where a program that reads it from a CSV copy would take it for a
+command (CWE-1236). Nothing personal is in a workbook unless it was permitted. Each carries its
+mark, by which a leaked copy is traced to the audit trail."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from zoneinfo import ZoneInfo
+
+from xlsxwriter import Workbook
+
+from casework.case.model import Case
+from casework.case.number import number
+from casework.reports.figures import Figures
+from conversations.content.content import House
+from conversations.content.fields import masked
+from conversations.pages.figures import HIDDEN, office, rating
+from conversations.protocol.effects import T, t
+from conversations.protocol.notice import service_name
+from conversations.protocol.texts import clean
+
+Value = str | int | float | datetime | None
+
+LONGEST_CELL = 32_000
+"""Characters; a spreadsheet holds 32,767, and would drop a longer text silently."""
+
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+"""``in_memory``: what people told us must not lie in a temporary file."""
+
+_COMMAND = re.compile(r"[\s\x00-\x20\x7f-\xa0]*[=+\-@|%＝＋－＠]")
+_ILLEGAL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]"
+)  # no XML can hold these
+_NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """``columns``: heading and width in characters. Times in ``rows`` are aware."""
+
+    name: str
+    columns: tuple[tuple[str, int], ...]
+    rows: Iterable[Sequence[Value]]
+
+
+def workbook(sheets: Sequence[Sheet], title: str, mark: str, zone: ZoneInfo) -> bytes:
+    """The workbook. ``mark`` stands on top of every sheet, at the foot of every printed page and in
+    the properties.
+
+    Raises ValueError for a time without a zone.
+    """
+    buffer = BytesIO()
+    with Workbook(buffer, OPTIONS) as book:
+        book.set_properties({"title": safe(title), "comments": mark, "author": "Puskesos"})
+        book.set_custom_property("mark", mark)
+        for sheet in sheets:
+            _Page(book, sheet, f"{mark} · {title}", zone)
+    return buffer.getvalue()
+
+
+def safe(text: str) -> str:
+    """A text that no spreadsheet takes for a command, without invisible and illegal characters, cut
+    to what fits."""
+    text = _ILLEGAL.sub("", clean(text))[:LONGEST_CELL]
+    return f"'{text}" if _COMMAND.match(text) else text
+
+
+class _Page:
+    """One sheet being written: what it is about on top, then headings that stay in sight, then the
+    rows."""
+
+    def __init__(self, book: Workbook, sheet: Sheet, top: str, zone: ZoneInfo) -> None:
+        text = {"num_format": "@", "quote_prefix": True, "valign": "top"}
+        self.zone = zone
+        self.words = book.add_format({**text, "text_wrap": True})
+        self.plain = book.add_format({"valign": "top", "align": "left"})
+        self.when = book.add_format(
+            {"num_format": "dd-mm-yyyy hh:mm", "valign": "top", "align": "left"}
+        )
+        self.page = book.add_worksheet(
+            _NO_SHEET_NAME.sub(" ", safe(sheet.name))[:31].strip() or None
+        )
+        self.page.write_string(0, 0, safe(top), book.add_format({**text, "italic": True}))
+        head = book.add_format({**text, "text_wrap": True, "bold": True, "bottom": 1})
+        for place, (heading, width) in enumerate(sheet.columns):
+            self.page.set_column(place, place, width)
+            self.page.write_string(1, place, safe(heading), head)
+        self._fill(sheet)
+        self._printed(top)
+
+    def _fill(self, sheet: Sheet) -> None:
+        last = 1
+        for last, row in enumerate(sheet.rows, start=2):
+            for place, value in enumerate(row):
+                self._cell(last, place, value)
+        self.page.freeze_panes(2, 1)
+        self.page.autofilter(1, 0, last, len(sheet.columns) - 1)
+
+    def _cell(self, row: int, place: int, value: Value) -> None:
+        match value:
+            case None:
+                return
+            case str():
+                self.page.write_string(row, place, safe(value), self.words)
+            case datetime():
+                if value.tzinfo is None:
+                    raise ValueError("a time without a zone can't be exported; give an aware time")
+                self.page.write_datetime(
+                    row, place, value.astimezone(self.zone).replace(tzinfo=None), self.when
+                )
+            case _:
+                self.page.write_number(row, place, value, self.plain)
+
+    def _printed(self, top: str) -> None:
+        self.page.set_landscape()
+        self.page.set_paper(9)  # A4
+        self.page.fit_to_pages(1, 0)
+        self.page.repeat_rows(1)
+        # An ampersand begins a code of the footer, and a footer of more than 255 characters is
+        # dropped.
+        self.page.set_footer(f"&L{safe(top)[:100].replace('&', '&&')}&R&P/&N")
+
+
+COLUMNS: Mapping[str, int] = {
+    "number": 13,
+    "village": 20,
+    "office": 20,
+    "sector": 16,
+    "service": 28,
+    "urgency": 10,
+    "status": 20,
+    "opened": 16,
+    "due": 16,
+    "closed": 16,
+    "decision": 20,
+    "sufferer": 20,
+    "phone": 16,
+    "nik": 19,
+    "kk": 19,
+    "place": 30,
+}
+"""The columns of the list of cases (texts: ``figures.column.<name>``) and their widths."""
+
+PERSONAL = frozenset({"topic", "sufferer", "phone", "nik", "kk", "place"})
+"""What is masked unless permitted; ``topic`` is the service of a case whose service is
+sensitive."""
+
+
+def figures_sheet(figures: Figures, house: House, language: str) -> Sheet:
+    """All offices and their sum; what may not be seen is a dash here too."""
+
+    def say(text: T | str) -> str:
+        return house.texts.plain(language, text)
+
+    tables = {
+        "received": figures.received,
+        "done": figures.done,
+        "late": figures.late,
+        "open_now": figures.open,
+    }
+    shown = [
+        (say(office(code, house.places)), [x.cells[code] for x in tables.values()])
+        for code in figures.open.cells
+    ]
+    shown.append((say(t("figures.total")), [x.total for x in tables.values()]))
+    rows = [[name, *(HIDDEN if n is None else n for n in numbers)] for name, numbers in shown]
+    stars = rating(figures)
+    rows += [[say(stars)]] if stars else []
+    heads = (t("figures.column.office"), *(T(f"figures.{name}") for name in tables))
+    return Sheet(
+        say(t("figures.sums_sheet")),
+        tuple((say(head), 30 if n == 0 else 14) for n, head in enumerate(heads)),
+        rows,
+    )
+
+
+def case_sheet(
+    cases: Iterable[Case], house: House, language: str, permitted: frozenset[str] = frozenset()
+) -> Sheet:
+    """The list of cases in ``language``. ``permitted``: the names of ``PERSONAL`` that may be read
+    in full."""
+
+    def say(text: T | str) -> str:
+        return house.texts.plain(language, text)
+
+    columns = tuple((say(T(f"figures.column.{name}")), width) for name, width in COLUMNS.items())
+    rows = (
+        [say(v) if isinstance(v, T) else v for v in _values(case, house, permitted)]
+        for case in cases
+    )
+    return Sheet(say(t("figures.sheet")), columns, rows)
+
+
+def _values(case: Case, house: House, permitted: frozenset[str]) -> list[Value | T]:
+    service = house.catalogue.services.get(case.service)
+    open_topic = service is not None and (not service.sensitive or "topic" in permitted)
+    permitted = (
+        permitted if open_topic else frozenset()
+    )  # a name beside "confidential" would say enough
+    return [
+        number(case.id),
+        house.places.name(case.village) if case.village else None,
+        office(case.office, house.places),
+        T(f"sector.{service.sector}.name") if service and open_topic else None,
+        service_name(case) if open_topic else t("case.sensitive"),
+        T(f"urgency.{case.urgency}"),
+        T(f"status.{case.status}"),
+        case.opened_at,
+        case.due_at,
+        case.closed_at,
+        T(f"decision.{case.decision}") if case.decision else None,
+        *(
+            personal(name, case.intake.get(name), permitted)
+            for name in ("sufferer", "phone", "nik", "kk", "place")
+        ),
+    ]
+
+
+def personal(name: str, value: object, permitted: frozenset[str]) -> str | None:
+    """What a person told of themself: in full, or so that a colleague who knows them can recognise
+    it."""
+    if not value:
+        return None
+    text = str(value)
+    match name:
+        case _ if name in permitted:
+            # Numbers as people write them here; a leading plus would be taken for a command.
+            return (
+                f"0{text.removeprefix('+62')}"
+                if name == "phone" and text.startswith("+62")
+                else text
+            )
+        case "phone":
+            return masked(text)
+        case "nik" | "kk":
+            return f"•••• {text[-4:]}"
+        case "sufferer":
+            return f"{clean(text).strip()[:1]}•••"
+        case _:
+            return "•••"

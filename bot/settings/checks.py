@@ -1,0 +1,243 @@
+"""What is wrong with forms and policy beyond what their readers refuse.
+
+Questions that nobody can reach, rows that never matter, follow-ups that end nowhere. Values in, a
+line per mistake out."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from bot.settings import silence_check
+from casework.access.permissions import covers
+from casework.case.model import OPEN, Role, Status, Urgency
+from casework.policy.catalogue import Catalogue
+from casework.policy.policy import Policy
+from casework.policy.timers import Clocks, FollowUps
+from casework.policy.triage import FIXED_REASONS, Row
+from casework.trail import KINDS
+from conversations.actions.feedback import WHOSE_WORD
+from conversations.content.content import House
+from conversations.content.form import Form, Step
+from conversations.filling import options
+
+
+def forms(read: Mapping[str, Form], house: House) -> list[str]:
+    """Sources of choices that do not exist, conditions that never hold, and questions that nobody
+    is ever asked."""
+    found = []
+    for form in read.values():
+        strange = [
+            s for s in form.steps if isinstance(s.choices, str) and s.choices not in options.SOURCES
+        ]
+        found += [
+            f"form {form.name}, step {s.key}: there is no source of choices {s.choices!r}"
+            for s in strange
+        ]
+        if not strange:
+            found += _conditions(form, house) or _unreachable(form, house)
+    return found
+
+
+def _conditions(form: Form, house: House) -> list[str]:
+    found = []
+    for step in form.steps:
+        for key, values in (step.when or {}).items():
+            possible = _answers(form.step(key), house)
+            found += [
+                f"form {form.name}, step {step.key}: {key} is never {value!r}; known are {', '.join(sorted(possible))}"
+                for value in values
+                if value not in possible
+            ]
+    return found
+
+
+def _answers(step: Step, house: House) -> frozenset[str]:
+    """Every answer that a step can get and a condition can name."""
+    if step.kind == "confirm":
+        return frozenset({"yes", "no"})
+    if step.kind != "choice":
+        return frozenset()
+    known = house.catalogue
+    sources: dict[str, Iterable[str]] = {
+        "sectors": known.sectors,
+        "services": known.services,
+        "suggested": (*known.services, options.NONE),
+        "fitting": (*known.services, options.NONE),
+        "question": (
+            choice.key for question in known.questions.values() for choice in question.choices
+        ),
+        "languages": house.texts.languages,
+        "roles": (role.value for role in Role),
+        "whose_word": WHOSE_WORD,
+    }
+    return frozenset(sources[step.choices] if isinstance(step.choices, str) else step.choices)
+
+
+def _unreachable(form: Form, house: House) -> list[str]:
+    """Steps whose conditions never hold together: every way through the answers that conditions
+    name is walked."""
+    deciding = {key for step in form.steps for key in step.when or ()}
+    ways: set[frozenset[tuple[str, str]]] = {frozenset()}
+    found = []
+    for step in form.steps:
+        reached = {
+            way for way in ways if all(dict(way).get(k) in v for k, v in (step.when or {}).items())
+        }
+        if not reached:
+            found.append(
+                f"form {form.name}, step {step.key}: nobody is ever asked; its conditions never hold together"
+            )
+        if step.key in deciding:
+            skipped = reached if step.optional or isinstance(step.choices, str) else set()
+            answered = {
+                way | {(step.key, answer)} for way in reached for answer in _answers(step, house)
+            }
+            ways = (ways - reached) | answered | skipped
+    return found
+
+
+def policy(rules: Policy, house: House) -> list[str]:
+    """Rows of the policy that can never matter, and those that lead nowhere."""
+    known = rules.catalogue
+    found = [f"catalogue: question {key} is asked by no service" for key in _unasked(known)]
+    found += [
+        f"catalogue: sector {sector} has no service"
+        for sector in known.sectors
+        if not known.by_sector(sector)
+    ]
+    for name, rows in (("urgency", rules.triage.urgency), ("party", rules.triage.party)):
+        found += [
+            f"triage {name}: {later} is never reached, because {first} comes first"
+            for first, later in _hidden(rows)
+        ]
+    reasons = [row.key for row in (*rules.triage.urgency, *rules.triage.party)]
+    told = {f"triage.{key}": f"triage row {key}" for key in (*FIXED_REASONS, *reasons)}
+    told |= {
+        f"bell.{r.kind}": f"follow-up {r.kind}"
+        for r in rules.followups.values()
+        if r.does in _CLIMBING
+    }
+    told |= {
+        f"remind.{r.kind}": f"follow-up {r.kind}"
+        for r in rules.followups.values()
+        if r.does == "remind"
+    }
+    told |= {f"clock.{profile}": f"clock {profile}" for profile in rules.clocks}
+    found += [
+        f"text {key}: missing; {why} needs it"
+        for key, why in told.items()
+        if not house.texts.has(key)
+    ]
+    for answer in house.alarms.answers:
+        question = known.questions.get(answer.question)
+        strange = (
+            answer.choices - {choice.key for choice in question.choices}
+            if question
+            else answer.choices
+        )
+        found += [
+            f"alarm answer: {answer.question} is never {choice!r}" for choice in sorted(strange)
+        ]
+    found += [
+        f"people: balance.offices: {code!r} is no office of {rules.district}; write a code of the district or a village"
+        for code in sorted(rules.rota.balanced)
+        if not covers(rules.district, code)
+    ]
+    return found + _chains(rules.followups) + silence_check.silences(rules.followups)
+
+
+def _unasked(known: Catalogue) -> list[str]:
+    asked = {service.question for service in known.services.values()}
+    return [key for key in known.questions if key not in asked]
+
+
+def _hidden(rows: tuple[Row, ...]) -> Iterator[tuple[str, str]]:
+    for n, later in enumerate(rows):
+        for first in rows[:n]:
+            if all(
+                later.when.get(fact, frozenset({None})) <= values
+                for fact, values in first.when.items()
+            ):
+                yield first.key, later.key
+
+
+def clocks(known: Catalogue, profiles: Clocks, place: str) -> list[str]:
+    """Services whose clock does not exist, and profiles that never climb."""
+    found = [
+        f"{place}: service {service.key}: there is no clock {service.clock!r}; known are {', '.join(profiles)}"
+        for service in known.services.values()
+        if service.clock not in profiles
+    ]
+    return found + [
+        f"clocks.toml [{profile}.{urgency}]: climb is empty, so a late case would stay where it is; name a delay"
+        for profile, by_urgency in profiles.items()
+        for urgency, clock in by_urgency.items()
+        if not clock.climb
+    ]
+
+
+_CLIMBING = ("climb", "tell")
+"""What a row does that asks the next one up, and must say why."""
+
+_ROW = ("kind", "starts", "while", "does", "after", "only", "spares")
+
+
+def followups(raw: Mapping[str, Any], place: str) -> list[str]:
+    """Rows of follow-ups that are written twice, never start, or name what does not exist."""
+    rows = raw.get("followup", [])
+    if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
+        return [f"{place}: write each row under [[followup]]"]
+    kinds = [row.get("kind") for row in rows]
+    labels = {
+        *KINDS,
+        "moved",
+        *(f"reminded:{row.get('kind')}" for row in rows if row.get("does") == "remind"),
+    } - {"reminded"}
+    found = [
+        f"{place}: {kind!r} stands there twice"
+        for kind in dict.fromkeys(kinds)
+        if kinds.count(kind) > 1
+    ]
+    found += [
+        f"{place}: {name} is not a known key; only 'followup' is"
+        for name in raw
+        if name != "followup"
+    ]
+    for row in rows:
+        where = f"{place}, kind {row.get('kind')!r}"
+        found += [
+            f"{where}: {name} is not a known key; known are {', '.join(_ROW)}"
+            for name in row
+            if name not in _ROW
+        ]
+        found += [
+            f"{where}: nothing ever happens that is called {s!r}"
+            for s in row.get("starts", ())
+            if s not in labels
+        ]
+        found += [
+            f"{where}: {name} is empty"
+            for name in ("starts", "while", "after", "only")
+            if row.get(name) == []
+        ]
+        found += [f"{where}: {reason}" for reason in silence_check.pointless(row)]
+    return found
+
+
+def _chains(rows: FollowUps) -> list[str]:
+    """Places where a case could lie for ever with nobody told."""
+    found = [
+        f"followups: no row looks after a case that is {status}; let one name it in 'while'"
+        for status in Status
+        if status in OPEN and not any(status in row.while_in for row in rows.values())
+    ]
+    for urgency in Urgency:
+        climbs = [
+            r
+            for r in rows.values()
+            if r.does == "climb" and "filed" in r.starts and urgency in r.only
+        ]
+        if not any(Status.RECEIVED in row.while_in for row in climbs):
+            found.append(
+                f"followups: a new case that is {urgency} and stays unread climbs nowhere; add a row that climbs"
+            )
+    return found

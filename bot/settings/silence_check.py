@@ -1,0 +1,141 @@
+"""Chains of follow-ups that end nowhere: found by walking every way through the life of a case,
+before it is lived.
+
+A bell is set by an event and taken back when the case leaves the statuses that its row names. So a
+status may look guarded and still fall silent, because no bell that climbs lives through the step
+that leads there."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from casework.actions import referral as r
+from casework.actions.objection import Object, Objected
+from casework.case import commands as c
+from casework.case import events as e
+from casework.case.model import OPEN, Stage, Status, Urgency
+from casework.lifecycle import ALLOWED, BECOMES
+from casework.policy.timers import FollowUp, FollowUps
+from casework.trail import KINDS
+
+STEPS: Mapping[type[e.Event], frozenset[Status]] = {
+    e.Reviewed: frozenset({Status.RECEIVED}),
+    e.Claimed: ALLOWED[c.Claim],
+    # A case that waits for the teller has an owner, so it is handed over and goes on waiting
+    # (casework/actions/work.py).
+    e.Assigned: ALLOWED[c.Assign] - {Status.WAITING},
+    e.Asked: ALLOWED[c.Ask],
+    e.Answered: ALLOWED[c.Answer],
+    e.Resolved: ALLOWED[c.Resolve],
+    e.Reopened: ALLOWED[c.Reopen] | ALLOWED[c.Confirm],
+    Objected: ALLOWED[Object],
+}
+"""Events that lead from one status to another, and the statuses in which they may happen."""
+
+REFERRALS: Mapping[type[e.Event], type[c.Command]] = {
+    r.Offered: r.Refer,
+    r.Accepted: r.Accept,
+    r.TakenUp: r.Accept,
+    r.Returned: r.Return,
+    r.Recalled: r.Recall,
+}
+"""Events of a referral, and the commands whose tables say when they may happen."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A status, where its referral stands, and the kinds of bells that climb and are surely set in
+    it."""
+
+    status: Status
+    stage: r.Of
+    guards: frozenset[str]
+
+    @property
+    def states(self) -> frozenset[str]:
+        """What a row may name in ``while``."""
+        return frozenset({str(self.status), str(self.stage)})
+
+
+def silences(rows: FollowUps) -> list[str]:
+    """For each urgency every way that leads to a status of ours in which nothing climbs."""
+    found = []
+    for urgency in Urgency:
+        climbs = [row for row in rows.values() if row.does == "climb" and urgency in row.only]
+        for label, status in _silent(climbs):
+            found.append(
+                f"followups: a case that is {urgency} falls silent: after '{label}' it is {status} and nothing climbs;"
+                f" let a row that climbs name '{label}' in 'starts' and '{status}' in 'while'"
+            )
+    return found
+
+
+def _silent(climbs: list[FollowUp]) -> list[tuple[str, Status]]:
+    first = _after(Standing(Status.CLOSED, r.NONE, frozenset()), e.Filed, climbs)
+    waiting, seen = [first], {first}
+    silent: dict[tuple[str, Status], None] = (
+        {} if first.guards else {(e.Filed.kind, Status.RECEIVED): None}
+    )
+    while waiting:
+        here = waiting.pop(0)
+        for event in _steps(here):
+            there = _after(here, event, climbs)
+            if not there.guards:
+                silent[event.kind, there.status] = None
+            elif (
+                there not in seen
+            ):  # from a silent one on everything that happens mends or repeats the same mistake
+                seen.add(there)
+                waiting.append(there)
+    return list(silent)
+
+
+def _steps(here: Standing) -> Iterator[type[e.Event]]:
+    """What may happen next. Nothing is asked of the teller while another office is asked
+    (casework/actions/work.py)."""
+    for event, possible in STEPS.items():
+        if here.status in possible and (event is not e.Asked or here.stage == r.NONE):
+            yield event
+    for event, command in REFERRALS.items():
+        if here.status in ALLOWED[command] and here.stage in r.ALLOWED[command]:
+            yield event
+
+
+def _after(here: Standing, event: type[e.Event], climbs: list[FollowUp]) -> Standing:
+    """As ``followups.changes`` does it: what starts is set, what goes on matters still, the rest is
+    taken back."""
+    status = BECOMES[event] or here.status
+    if event is e.Assigned and here.status is Status.REFERRED:
+        status = here.status  # the other office has it; only the hands of the sender change
+    stage = r.BECOMES.get(event, here.stage if status in _REFERRING else r.NONE)
+    there = Standing(status, stage, frozenset())
+    living = (row for row in climbs if row.while_in & there.states)
+    return Standing(
+        status,
+        stage,
+        frozenset(x.kind for x in living if event.kind in x.starts or x.kind in here.guards),
+    )
+
+
+_REFERRING = frozenset({Status.IN_PROGRESS, Status.REFERRED})
+
+
+def pointless(row: Mapping[str, Any]) -> Iterator[str]:
+    """Why a row of follow-ups (as it is written) can never ring, or can climb for nobody."""
+    starts = [KINDS[name] for name in row.get("starts", ()) if name in KINDS]
+    others = [name for name in row.get("starts", ()) if name not in KINDS]
+    wanted = row.get("while", ())
+    if (
+        starts
+        and wanted
+        and not others
+        and not any(_leads_to(event) & {None, *wanted} for event in starts)
+    ):
+        leads = ", ".join(f"'{event.kind}' leads to {BECOMES[event]}" for event in starts)
+        yield f"never rings: {leads}, and 'while' names only {', '.join(map(str, wanted))}"
+    if row.get("does") == "climb" and wanted and not set(wanted) & {*OPEN, *Stage}:
+        yield "climbs only when the case is closed, when nobody waits any more"
+
+
+def _leads_to(event: type[e.Event]) -> frozenset[object]:
+    return frozenset({BECOMES[event], *([r.BECOMES[event]] if event in r.BECOMES else [])})

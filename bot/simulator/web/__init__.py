@@ -1,0 +1,1 @@
+"""The demo's page: what the browser is given, and what it asks for."""

@@ -1,0 +1,124 @@
+"""What a file really is, by its first bytes, and a picture without what the phone wrote into it.
+Pure.
+
+A photo from a phone may say where and when it was taken, by which device, and carry a small copy or
+a film of itself. None of that is needed to help anybody. The picture itself is not decoded, so a
+hostile one does no harm here."""
+
+import re
+import struct
+from collections.abc import Iterator
+
+LONGEST = 10 * 1024 * 1024
+"""Bytes of an attachment that is kept."""
+
+# Where in the file which bytes stand. MP4 is for sound and film; what came as a document or photo
+# can't be one.
+_SIGNS = (
+    ("image/jpeg", 0, b"\xff\xd8\xff"),
+    ("image/png", 0, b"\x89PNG\r\n\x1a\n"),
+    ("image/webp", 8, b"WEBP"),
+    ("application/pdf", 0, b"%PDF-"),
+    ("audio/ogg", 0, b"OggS"),
+    ("video/mp4", 4, b"ftyp"),
+)
+_FILMS = {"voice", "audio", "video", "video_note"}
+
+# JPEG markers. Kept: JFIF (APP0), colours (APP2 with a profile, APP14). Gone: EXIF and XMP (APP1),
+# the rest, comments.
+_APP = range(0xE0, 0xF0)
+_COMMENT, _SCAN, _END = 0xFE, 0xDA, 0xD9
+_MARKER_IN_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+_PNG_GONE = {b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"}
+_WEBP_GONE = {b"EXIF", b"XMP "}
+_WEBP_FLAGS = 0x08 | 0x04  # "has EXIF", "has XMP"
+
+
+def kind_of(content: bytes, sent_as: str) -> str | None:
+    """The media type, or None for everything that is not on the list. ``sent_as``: photo, voice,
+    document …"""
+    for kind, at, sign in _SIGNS:
+        if content[at : at + len(sign)] == sign:
+            if (kind == "image/webp" and content[:4] != b"RIFF") or (
+                kind == "video/mp4" and sent_as not in _FILMS
+            ):
+                return None
+            return kind
+    return None
+
+
+def without_metadata(content: bytes, kind: str) -> bytes:
+    """The same file without place, time, device, comments, and whatever follows its end; others as
+    they are.
+
+    The note about which side is up goes too: a photo sent as a document may then lie on its side.
+    Raises ValueError for a picture that is not built as such a picture must be."""
+    clean = {"image/jpeg": _jpeg, "image/png": _png, "image/webp": _webp}.get(kind)
+    if clean is None:
+        return content
+    try:
+        return b"".join(clean(content))
+    except (IndexError, struct.error) as error:
+        raise ValueError("the picture is damaged") from error
+
+
+def _jpeg(content: bytes) -> Iterator[bytes]:
+    yield content[:2]
+    at = 2
+    while (marker := _marker(content, at)) != _END:
+        if marker == 0xFF:  # markers may stand behind any number of these
+            at += 1
+            continue
+        end = at + 2 + struct.unpack_from(">H", content, at + 2)[0]
+        if not _is_metadata(marker, content[at + 4 : end]):
+            yield content[at:end]
+        at = end
+        if marker == _SCAN:
+            found = _MARKER_IN_SCAN.search(content, at)
+            if found is None:  # cut short on the way here: whoever looks at it sees the upper part
+                yield content[at:]
+                return
+            yield content[at : found.start()]
+            at = found.start()
+    yield content[at : at + 2]
+
+
+def _marker(content: bytes, at: int) -> int:
+    if content[at] != 0xFF:
+        raise ValueError("the picture is damaged")
+    return content[at + 1]
+
+
+def _is_metadata(marker: int, body: bytes) -> bool:
+    if marker == 0xE2:
+        return not body.startswith(b"ICC_PROFILE\0")
+    return marker == _COMMENT or (marker in _APP and marker not in {0xE0, 0xEE})
+
+
+def _png(content: bytes) -> Iterator[bytes]:
+    yield content[:8]
+    at, name = 8, b""
+    while name != b"IEND":
+        length, name = struct.unpack_from(">I4s", content, at)
+        if at + 12 + length > len(content):
+            raise ValueError("the picture is damaged")
+        if name not in _PNG_GONE:
+            yield content[at : at + 12 + length]
+        at += 12 + length
+
+
+def _webp(content: bytes) -> Iterator[bytes]:
+    chunks, at = [], 12
+    end = min(len(content), 8 + struct.unpack_from("<I", content, 4)[0])
+    while at < end:
+        name, length = struct.unpack_from("<4sI", content, at)
+        chunk = content[at : at + 8 + length + length % 2]
+        if len(chunk) < 8 + length:
+            raise ValueError("the picture is damaged")
+        if name == b"VP8X":
+            chunk = chunk[:8] + bytes([chunk[8] & ~_WEBP_FLAGS]) + chunk[9:]
+        if name not in _WEBP_GONE:
+            chunks.append(chunk)
+        at += len(chunk)
+    body = b"WEBP" + b"".join(chunks)
+    yield b"RIFF" + struct.pack("<I", len(body)) + body

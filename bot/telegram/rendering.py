@@ -1,0 +1,149 @@
+"""From what is to be said to calls of the Bot API: words in the person's language, buttons,
+keyboards. No network."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from conversations.protocol.effects import Button, Rows, Say, t
+from conversations.protocol.texts import Texts
+from storage.pending.outbox import Letter
+
+LONGEST = 4096
+"""UTF-16 units of one message (Bot API)."""
+
+CUT = "…"
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """To whom a message goes, in which language, under which unique key, and not before when
+    (UTC)."""
+
+    chat_id: int
+    language: str
+    key: str
+    not_before: datetime
+
+
+def letter(say: Say, to: Envelope, texts: Texts) -> Letter:
+    """One Say as a call: a new message, or the edit of the message that was tapped."""
+    params: dict[str, Any] = {
+        "text": fitting(texts.html(to.language, say.text)),
+        "parse_mode": "HTML",
+    }
+    params["link_preview_options"] = {"is_disabled": True}
+    markup = _markup(say, to.language, texts)
+    if say.paper is not None:
+        return _with_paper(say, to, params["text"], markup)
+    if say.media is not None:
+        return _with_media(say, to, params["text"])
+    if say.edit is not None:
+        edited = {
+            **params,
+            "message_id": say.edit,
+            "reply_markup": markup or {"inline_keyboard": []},
+        }
+        return Letter(to.key, to.chat_id, "I", "editMessageText", edited, to.not_before, say.case)
+    params |= {"reply_markup": markup} if markup else {}
+    return Letter(
+        to.key,
+        to.chat_id,
+        say.delivery,  # type: ignore[arg-type]
+        "sendMessage",
+        params,
+        to.not_before,
+        say.case,
+        say.purpose,
+    )
+
+
+_MEDIA = {
+    "photo": "sendPhoto",
+    "voice": "sendVoice",
+    "video": "sendVideo",
+    "document": "sendDocument",
+}
+
+
+def _with_media(say: Say, to: Envelope, caption: str) -> Letter:
+    kind, file_id = say.media or ("", "")
+    params = {kind: file_id, "caption": caption, "parse_mode": "HTML", "protect_content": True}
+    return Letter(to.key, to.chat_id, "C", _MEDIA[kind], params, to.not_before, say.case)
+
+
+_PAPERS = {"figures": "sendMessage", "chart": "sendPhoto"}
+"""What carries a paper; all others are documents."""
+
+
+def _with_paper(say: Say, to: Envelope, caption: str, markup: Mapping[str, Any] | None) -> Letter:
+    """A letter whose paper is made when it is sent (bot/papers/maker.py)."""
+    if say.paper is None:
+        raise ValueError("no paper")
+    params: dict[str, Any] = {
+        "paper": {"kind": say.paper.kind, **say.paper.args},
+        "parse_mode": "HTML",
+    }
+    method = _PAPERS.get(say.paper.kind, "sendDocument")
+    if method == "sendMessage" and say.edit is not None:
+        return Letter(
+            to.key,
+            to.chat_id,
+            "I",
+            "editMessageText",
+            params | {"message_id": say.edit},
+            to.not_before,
+        )
+    params |= {} if method == "sendMessage" else {"caption": caption}
+    params |= {"reply_markup": markup} if markup else {}
+    return Letter(to.key, to.chat_id, "C", method, params, to.not_before, say.case)
+
+
+def fitting(html: str) -> str:
+    """The text cut to what one message holds, never inside a tag or an escaped character."""
+    if len(html.encode("utf-16-le")) // 2 <= LONGEST:
+        return html
+    short = html.encode("utf-16-le")[: 2 * (LONGEST - 64)].decode("utf-16-le", "ignore")
+    short = re.sub(r"[&<][^;>]*$", "", short)
+    return short + CUT + "".join(f"</{tag}>" for tag in _open_tags(short))
+
+
+def _open_tags(html: str) -> list[str]:
+    return [tag for tag in ("b", "i", "code") if html.count(f"<{tag}>") > html.count(f"</{tag}>")]
+
+
+def _markup(say: Say, language: str, texts: Texts) -> Mapping[str, Any] | None:
+    if say.keyboard == "none":
+        return {"remove_keyboard": True}
+    if say.keyboard:
+        return _keyboard(say.keyboard, say.buttons, language, texts)
+    if not say.buttons:
+        return None
+    return keyboard_of(say.buttons, language, texts)
+
+
+def keyboard_of(rows: Rows, language: str, texts: Texts) -> Mapping[str, Any]:
+    """Buttons under a message."""
+    return {
+        "inline_keyboard": [[_inline(button, language, texts) for button in row] for row in rows]
+    }
+
+
+def _inline(button: Button, language: str, texts: Texts) -> dict[str, str]:
+    return {"text": texts.plain(language, button.label), "callback_data": button.data}
+
+
+def _keyboard(kind: str, rows: Rows, language: str, texts: Texts) -> Mapping[str, Any]:
+    """The big keyboard: only it can ask for a phone number or a place; the other buttons become
+    words to type."""
+    request = {
+        "text": texts.plain(language, t(f"keyboard.{kind}")),
+        f"request_{_REQUESTS[kind]}": True,
+    }
+    words = [[{"text": texts.plain(language, b.label)} for b in row] for row in rows]
+    return {"keyboard": [[request], *words], "one_time_keyboard": True, "resize_keyboard": True}
+
+
+_REQUESTS = {"phone": "contact", "location": "location"}

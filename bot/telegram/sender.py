@@ -1,0 +1,325 @@
+"""The sender: takes letters out of the outbox, has them delivered, writes down how they ended.
+Renders nothing.
+
+One transaction settles what has ended and claims what comes next, while up to eight calls are under
+way; so commits are few, and no transaction waits for Telegram. Each chat has one lane, in order; a
+slow or flooded chat holds up nobody else. One letter's way is ``delivery.py``; how fast one may
+write is ``pacing.py``."""
+
+import asyncio
+import random
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from datetime import datetime
+
+import structlog
+import telegram
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
+from telegram.error import InvalidToken
+
+from bot.telegram.call_errors import Verdict, judge
+from bot.telegram.delivery import PACED, Ended, Lost, Make, as_it_is, back, deliver
+from bot.telegram.http import call
+from bot.telegram.pacing import Pace, Silence, backoff
+from storage.db.database import Database
+from storage.db.vault import Vault
+from storage.pending import outbox
+from storage.pending.outbox import Claimed
+
+IN_FLIGHT = 8
+BATCH = 64
+"""Letters in hand at most. While fewer than a quarter are left, and more wait, the next ones are
+claimed.
+
+After a crash nobody knows which of them went out; at the pace that Telegram allows there are about
+five. """
+
+SETTLE_AT = 32
+LINGER_SECONDS = 0.2
+"""Ended letters are written down when so many have come together, when none is left, or after this
+time."""
+
+POLL_SECONDS = 1.0
+GRACE_SECONDS = 10.0
+
+OnLost = Callable[[AsyncConnection, Sequence[Lost], datetime], Awaitable[None]]
+OnArrived = Callable[[AsyncConnection, Sequence[Claimed], datetime], Awaitable[None]]
+
+log = structlog.get_logger()
+
+
+class Sender:
+    """The only sender of a database. ``clock`` gives aware times; how long to wait is counted by a
+    monotonic clock.
+
+    ``resend_mark`` is put under a text that may arrive for the second time; where texts are HTML it
+    is HTML too. ``on_lost`` is awaited inside the transaction that gives letters up, so that its
+    effects are as lasting as that; ``on_arrived`` likewise for letters with a purpose that Telegram
+    has taken."""
+
+    def __init__(
+        self,
+        db: Database,
+        vault: Vault,
+        bot: telegram.Bot,
+        clock: Callable[[], datetime],
+        *,
+        resend_mark: str,
+        pace: Pace | None = None,
+        on_lost: OnLost | None = None,
+        on_arrived: OnArrived | None = None,
+        make: Make = as_it_is,
+    ) -> None:
+        self._db, self._vault, self._bot, self._clock = db, vault, bot, clock
+        self._mark, self._on_lost, self._make = resend_mark, on_lost, make
+        self._on_arrived = on_arrived
+        self._pace = pace or Pace()
+        self._silence = Silence()
+        self._slots = asyncio.Semaphore(IN_FLIGHT)
+        self._news = asyncio.Event()
+        self._lanes: dict[int, asyncio.Task[None]] = {}
+        self._rests: dict[int, float] = {}
+        self._ended: list[Ended] = []
+        self._open = 0
+        self._more = False
+        self._stopping = False
+        self._broken: BaseException | None = None
+        self.sent = 0
+
+    def wake(self) -> None:
+        """There is something new in the outbox, and it is committed."""
+        self._news.set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Send until ``stop``, then finish what is under way (at most ten seconds) and write it
+        down.
+
+        InvalidToken when Telegram does not accept the token: nothing can be sent, and nothing was
+        lost."""
+        async with self._db.write() as connection:
+            await self._recover(connection, self._clock())
+        watch = asyncio.create_task(self._watch(stop))
+        try:
+            while not (self._stopping or self._broken):
+                await self._round()
+                await self._rest()
+        finally:
+            watch.cancel()
+            await self._finish()
+
+    async def _recover(self, connection: AsyncConnection, at: datetime) -> None:
+        """Letters that a dead process was sending; those that are given up are lost like any
+        other."""
+        lost = [
+            Lost.of(letter, "parked")
+            for letter in await outbox.orphans(connection, self._vault, at)
+        ]
+        await outbox.recover(connection, at)
+        if lost and self._on_lost:
+            await self._on_lost(connection, lost, at)
+
+    async def drain(self) -> int:
+        """Send all that is due now, with every pause and repeat that this takes; gives how many
+        went out. For tests."""
+        before = self.sent
+        while not self._broken:
+            await self._round()
+            if not (self._lanes or self._ended or await self._is_due()):
+                return self.sent - before
+            await self._rest()
+        await self._finish()
+        return self.sent - before
+
+    async def _watch(self, stop: asyncio.Event) -> None:
+        await stop.wait()
+        self._stopping = True
+        self._news.set()
+
+    async def _round(self) -> None:
+        """One transaction: settle what has ended, claim what may go now. None at all when there is
+        nothing to do."""
+        if self._silence.troubled and not (self._ended or self._silence.remaining()):
+            await self._probe()
+        if not self._ended and (self._held() or not await self._is_due()):
+            return
+        ended, self._ended = self._ended, []
+        try:
+            async with self._db.write() as connection:
+                at = self._clock()
+                await self._settle(connection, ended, at)
+                claimed = await self._claim(connection, at)
+        except BaseException as error:
+            self._ended = ended + self._ended
+            if not isinstance(error, DBAPIError):
+                raise
+            # What was sent must not be forgotten, or it is sent again after the next start: hold on
+            # to it.
+            log.error("outbox_not_written", error=type(error.orig).__name__)
+            await asyncio.sleep(POLL_SECONDS)
+        else:
+            self._start(claimed)
+
+    async def _is_due(self) -> bool:
+        async with self._db.read() as connection:
+            first = await outbox.next_due(connection)
+        return first is not None and first <= self._clock()
+
+    async def _probe(self) -> None:
+        """Telegram was not well: ask it something harmless before anybody's letter is risked."""
+        try:
+            await call(self._bot, "getMe", {}, connect_timeout=2, write_timeout=1, read_timeout=5)
+        except Exception as error:
+            self._hear(judge(error))
+        else:
+            self._silence.good()
+
+    async def _settle(
+        self, connection: AsyncConnection, ended: Sequence[Ended], at: datetime
+    ) -> None:
+        await outbox.settle(connection, [one.outcome for one in ended], at)
+        gone = {one.letter.chat_id for one in ended if one.verdict.kind == "unreachable"}
+        for old, new in {
+            one.letter.chat_id: one.verdict.chat_id for one in ended if one.verdict.chat_id
+        }.items():
+            await outbox.move_chat(connection, old, new)
+        lost = [lost for one in ended if (lost := one.lost)]
+        if lost and self._on_lost:
+            await self._on_lost(connection, lost, at)
+        arrived = [one.letter for one in ended if one.arrived]
+        if arrived and self._on_arrived:
+            await self._on_arrived(connection, arrived, at)
+        # After the cases, as a turn does it too: two transactions that wait for each other would
+        # both be void.
+        await outbox.unreachable(connection, gone, at)
+
+    async def _claim(self, connection: AsyncConnection, at: datetime) -> list[Claimed]:
+        room = BATCH - self._open
+        if self._held() or room <= 0:
+            return []
+        now = time.monotonic()
+        self._rests = {chat: until for chat, until in self._rests.items() if until > now}
+        unsettled = {one.letter.chat_id for one in self._ended}
+        busy = self._lanes.keys() | self._rests.keys() | self._pace.resting() | unsettled
+        claimed = await outbox.claim(connection, self._vault, at, room, busy, admit=self._admit)
+        self._more = len(claimed) == room
+        return claimed
+
+    def _held(self) -> bool:
+        return bool(
+            self._stopping or self._broken or self._silence.troubled or self._silence.remaining()
+        )
+
+    def _admit(self, chat_id: int, method: str) -> bool:
+        return not method.startswith(PACED) or self._pace.take(chat_id)
+
+    def _start(self, claimed: Sequence[Claimed]) -> None:
+        self._open += len(claimed)
+        lanes: dict[int, deque[Claimed]] = {}
+        for letter in claimed:
+            lanes.setdefault(letter.chat_id, deque()).append(letter)
+        for chat_id, letters in lanes.items():
+            self._lanes[chat_id] = lane = asyncio.create_task(self._lane(chat_id, letters))
+            lane.add_done_callback(self._lane_over)
+
+    async def _lane(self, chat_id: int, letters: deque[Claimed]) -> None:
+        """Send the letters of one chat, one after the other; what can't go now goes back, in order
+        and uncounted."""
+        try:
+            while letters:
+                async with self._slots:
+                    if self._held():
+                        break
+                    ended = await deliver(
+                        self._bot, letters.popleft(), self._mark, self._clock, self._make
+                    )
+                self._note(ended)
+                if ended.outcome.state == "due":
+                    break
+        finally:
+            for letter in letters:
+                self._end(back(letter))
+            del self._lanes[chat_id]
+            self._tell()
+
+    def _lane_over(self, lane: "asyncio.Task[None]") -> None:
+        if not lane.cancelled() and (error := lane.exception()):
+            self._broken = self._broken or error
+            self._news.set()
+
+    def _note(self, ended: Ended) -> None:
+        letter, verdict = ended.letter, ended.verdict
+        self._hear(verdict)
+        if verdict.kind == "unknown" and ended.outcome.state == "due":
+            self._rests[letter.chat_id] = time.monotonic() + backoff(letter.tries)
+        if verdict.reason and ended.outcome.state != "sent":
+            log.warning(
+                "letter_not_sent", letter=letter.id, kind=verdict.kind, reason=verdict.reason
+            )
+        self.sent += ended.outcome.state == "sent"
+        self._end(ended)
+
+    def _end(self, ended: Ended) -> None:
+        self._ended.append(ended)
+        self._open -= 1
+        self._tell()
+
+    def _hear(self, verdict: Verdict) -> None:
+        """What the end of a call says about Telegram as a whole."""
+        if verdict.kind == "unknown":
+            self._silence.odd()
+        elif verdict.kind == "unsent":
+            self._silence.unreachable()
+        elif verdict.kind == "rejected":
+            self._broken = InvalidToken(
+                "Telegram does not accept the token; put the right one into [telegram] token"
+            )
+        else:
+            self._silence.good()
+        if verdict.kind == "pause":
+            self._silence.keep(verdict.seconds + random.random())  # noqa: S311 - so that calls don't return in step
+
+    def _tell(self) -> None:
+        """Call for the next transaction when it is worth one."""
+        if (
+            not self._lanes
+            or len(self._ended) >= SETTLE_AT
+            or (self._more and self._open <= BATCH // 4)
+        ):
+            self._news.set()
+
+    async def _rest(self) -> None:
+        """Until there is something to write down or to send."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._patience()):
+                await self._news.wait()
+        self._news.clear()
+
+    def _patience(self) -> float:
+        if self._ended:
+            return LINGER_SECONDS
+        now = time.monotonic()
+        waits = [
+            self._silence.remaining(),
+            self._pace.wait(),
+            *(until - now for until in self._rests.values()),
+        ]
+        return min([POLL_SECONDS, *(wait for wait in waits if wait > 0)])
+
+    async def _finish(self) -> None:
+        """Let the calls under way end, write down all ends, and raise what has broken the sender,
+        if anything."""
+        self._stopping = True
+        if lanes := list(self._lanes.values()):
+            _, late = await asyncio.wait(lanes, timeout=GRACE_SECONDS)
+            for lane in late:
+                lane.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        if self._ended:
+            async with self._db.write() as connection:
+                await self._settle(connection, self._ended, self._clock())
+            self._ended = []
+        if self._broken:
+            raise self._broken

@@ -1,0 +1,177 @@
+"""From Telegram's raw updates to ``Said``: the only door in. Parsed with python-telegram-bot, one
+update at a time.
+
+What concerns no conversation is sorted out here: groups, channels, anonymous admins, other bots. A
+forwarded message keeps its words and loses its sender: who wrote it first is nobody's business but
+theirs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import Bot, CallbackQuery, Message, Update
+from telegram.constants import ChatType
+
+from conversations.protocol.effects import Attachment, Said
+from conversations.protocol.texts import clean
+
+LARGEST = 2**52
+"""Beyond every id: those of people and chats have at most 52 significant bits
+(https://core.telegram.org/bots/api#user)."""
+
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One update, sorted. ``callback`` is the id that must be answered; ``group`` is a chat to send
+    away from; ``gone`` and ``back`` tell that the person has blocked or unblocked the bot."""
+
+    update_id: int
+    said: Said | None = None
+    language: str = ""
+    callback: str = ""
+    group: int | None = None
+    gone: bool = False
+    person: int = 0
+
+
+def update_id_of(raw: Mapping[str, Any]) -> int:
+    """The id of a raw update; ValueError when there is none (then nothing can be confirmed
+    either)."""
+    found = raw.get("update_id")
+    if not isinstance(found, int):
+        raise ValueError("an update without an id")
+    return found
+
+
+def read(raw: Mapping[str, Any], bot: Bot) -> Incoming:
+    """Sort one raw update. Whatever can't be parsed or is not what it should be raises; the turn
+    puts it aside."""
+    try:
+        update = Update.de_json(_lean(raw), bot)
+    # a date beyond all clocks; elsewhere an OSError means the database, and "try again"
+    except OSError as error:
+        raise ValueError("an update that can't be read") from error
+    return _checked(_sorted(update))
+
+
+def _checked(incoming: Incoming) -> Incoming:
+    """The library takes any type anywhere; what goes further and is stored must be what it says it
+    is."""
+    said = incoming.said
+    ids, texts = [incoming.person, incoming.group or 0], [incoming.callback]
+    if said is not None:
+        ids += [said.message_id, said.reply_to or 0, *(file.size for file in said.files)]
+        texts += [
+            said.tap,
+            *(name for file in said.files for name in (file.file_id, file.unique_id)),
+        ]
+    if not all(type(number) is int and abs(number) < LARGEST for number in ids):
+        raise ValueError("an update with an id that is none")
+    if not all(isinstance(text, str) for text in texts):
+        raise ValueError("an update with a text that is none")
+    return incoming
+
+
+def _sorted(update: Update) -> Incoming:
+    if update.callback_query is not None:
+        return _tap(update.update_id, update.callback_query)
+    if update.my_chat_member is not None:
+        member = update.my_chat_member
+        private = member.chat.type == ChatType.PRIVATE
+        gone = private and member.new_chat_member.status in ("kicked", "left")
+        return Incoming(update.update_id, gone=gone, person=member.from_user.id if private else 0)
+    message = update.message or update.edited_message
+    if message is None:
+        return Incoming(update.update_id)
+    return _message(update.update_id, message, edited=update.edited_message is not None)
+
+
+def _lean(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The update without the text and keyboard of a tapped message: nobody reads them, and parsing
+    them takes long."""
+    query = raw.get("callback_query")
+    message = query.get("message") if isinstance(query, Mapping) else None
+    if not isinstance(query, Mapping) or not isinstance(message, Mapping):
+        return dict(raw)
+    needed = {
+        name: message[name] for name in ("message_id", "date", "chat", "from") if name in message
+    }
+    return {**raw, "callback_query": {**query, "message": needed}}
+
+
+def _tap(update_id: int, query: CallbackQuery) -> Incoming:
+    message = query.message
+    if message is None or message.chat.type != ChatType.PRIVATE or query.from_user.is_bot:
+        return Incoming(update_id, callback=query.id)
+    # The moment of a tap is not told by Telegram; ``at`` is set by the turn.
+    date = message.date if isinstance(message, Message) else None
+    said = Said(
+        query.from_user.id,
+        message.message_id,
+        at=date,  # type: ignore[arg-type]
+        tap=query.data or "",
+        name=_name(query.from_user),
+    )
+    return Incoming(
+        update_id, said, query.from_user.language_code or "", query.id, person=query.from_user.id
+    )
+
+
+def _message(update_id: int, message: Message, *, edited: bool) -> Incoming:
+    user = message.from_user
+    if message.chat.type != ChatType.PRIVATE:
+        addressed = (
+            (message.text or "").startswith("/")
+            and not edited
+            and message.chat.type != ChatType.CHANNEL
+        )
+        return Incoming(update_id, group=message.chat.id if addressed else None)
+    if user is None or user.is_bot or message.sender_chat is not None:
+        return Incoming(update_id)
+    place = message.location or (message.venue.location if message.venue else None)
+    said = Said(
+        person=user.id,
+        message_id=message.message_id,
+        at=(message.edit_date if edited else None) or message.date,
+        text=clean(message.text or message.caption or ""),
+        files=_files(message),
+        location=(place.latitude, place.longitude) if place else None,
+        phone=_own_phone(message),
+        name=_name(user),
+        reply_to=message.reply_to_message.message_id if message.reply_to_message else None,
+        forwarded=message.forward_origin is not None,
+        edited=edited,
+    )
+    return Incoming(update_id, said, user.language_code or "", person=user.id)
+
+
+def _name(user: Any) -> str:
+    return clean(user.first_name or "")[:40]
+
+
+def _own_phone(message: Message) -> str:
+    """The number in a shared contact: digits only count with a plus."""
+    if message.contact is None:
+        return ""
+    number = message.contact.phone_number
+    return number if number.startswith("+") else f"+{number}" if number.startswith("62") else number
+
+
+def _files(message: Message) -> tuple[Attachment, ...]:
+    if message.photo:
+        largest = message.photo[-1]
+        return (_attachment("photo", largest),)
+    for kind, media in (
+        ("voice", message.voice or message.audio),
+        ("video", message.video or message.video_note),
+        ("document", message.document),
+    ):
+        if media is not None:
+            return (_attachment(kind, media),)
+    return ()
+
+
+def _attachment(kind: str, media: Any) -> Attachment:
+    return Attachment(kind, media.file_id, media.file_unique_id, media.file_size or 0)

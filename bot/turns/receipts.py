@@ -1,0 +1,101 @@
+"""Delivery truth: what becomes of a case when a letter about it has arrived, or is given up.
+
+Works inside the transaction that settles the letters, so that nothing is known of a letter that is
+not known of its case. Whatever fails here concerns one letter: it is noted for the operator, and
+the others are settled."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.desk import errands
+from bot.desk.desk import Desk
+from bot.desk.mail import Mail
+from bot.telegram.delivery import Lost
+from bot.turns.posting import Post
+from casework.actions.handover import RESULT, Deliver
+from storage.db.vault import Vault
+from storage.pending.outbox import Claimed
+from storage.unit_of_work import Batch
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Truth:
+    """Tells the desk how letters ended."""
+
+    desk: Desk
+    vault: Vault
+
+    async def lost(self, connection: AsyncConnection, lost: Sequence[Lost], at: datetime) -> None:
+        """The operator hears of all that was not delivered; what had to arrive is told by hand."""
+        for letter in lost:
+            log.warning(
+                "a message was not delivered",
+                why=letter.why,
+                letter=letter.letter,
+                case=letter.case_id,
+            )
+        gone = frozenset(letter.chat_id for letter in lost if letter.why == "unreachable")
+        due = [letter for letter in lost if letter.delivery == "B" and letter.case_id is not None]
+        for letter in sorted(due, key=lambda each: (each.case_id or 0, each.letter)):
+            await self._one(connection, at, letter.letter, self._missed(letter, gone))
+
+    async def arrived(
+        self, connection: AsyncConnection, letters: Sequence[Claimed], at: datetime
+    ) -> None:
+        """A result that has reached its teller is heard of."""
+        results = [
+            letter for letter in letters if letter.purpose == RESULT and letter.case_id is not None
+        ]
+        for letter in sorted(results, key=lambda each: each.case_id or 0):
+            await self._one(connection, at, letter.id, self._heard(letter))
+
+    def _missed(self, lost: Lost, gone: frozenset[int]) -> Callable[[Batch], Awaitable[list[Mail]]]:
+        async def act(batch: Batch) -> list[Mail]:
+            case = await batch.case(lost.case_id or 0)
+            if case is None:
+                return []
+            if lost.chat_id == case.teller and lost.purpose != errands.ERRAND:
+                return await errands.missed(self.desk, batch, case, lost, gone)
+            if lost.purpose == errands.ERRAND and lost.why != "unreachable":
+                return []  # its bell asks again; who may have it already is not asked twice
+            return await errands.passed_up(self.desk, batch, case, lost, gone)
+
+        return act
+
+    def _heard(self, letter: Claimed) -> Callable[[Batch], Awaitable[list[Mail]]]:
+        async def act(batch: Batch) -> list[Mail]:
+            case = await batch.case(letter.case_id or 0)
+            if case is None or case.teller != letter.chat_id:
+                return []
+            return (await self.desk.decided(batch, case, Deliver()))[2]
+
+        return act
+
+    async def _one(
+        self,
+        connection: AsyncConnection,
+        at: datetime,
+        letter: int,
+        act: Callable[[Batch], Awaitable[list[Mail]]],
+    ) -> None:
+        try:
+            async with connection.begin_nested():
+                batch = Batch(connection, self.vault, at)
+                await Post(batch, self.desk.house.texts, f"l{letter}").mails(await act(batch))
+                await batch.flush()
+        except DBAPIError:
+            raise  # all of it is tried again
+        except Exception as error:
+            log.error(
+                "the end of a letter was not told",
+                letter=letter,
+                error=type(error).__name__,
+                exc_info=error,
+            )

@@ -1,0 +1,131 @@
+"""Bells whose time has come: each becomes the command Ring, and the desk may do nothing.
+APScheduler only ticks.
+
+A round claims bells and fires them in the same transaction as their effects, so that a bell rings
+once. One that can't be rung is set aside with an alarm, and the others go on."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+
+import structlog
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from bot.desk import bulk, duplicates, errands
+from bot.desk.desk import Desk
+from bot.desk.mail import Mail
+from bot.turns.morning_list import DIGEST, Digests
+from bot.turns.posting import Post, merged
+from casework.case import commands as c
+from casework.policy.timers import Bell
+from conversations.protocol.effects import Button, Say, t
+from storage.cases import cases
+from storage.db.database import Database
+from storage.db.vault import Vault
+from storage.unit_of_work import Batch
+
+log = structlog.get_logger()
+
+ROUND = 200
+"""Bells in one transaction."""
+
+DRAFT = "draft"
+
+
+class Ringer:
+    """Rings what is due. ``clock`` tells aware UTC; ``wake`` is called after each round that did
+    something."""
+
+    def __init__(
+        self,
+        db: Database,
+        vault: Vault,
+        desk: Desk,
+        *,
+        clock: Callable[[], datetime],
+        wake: Callable[[], None],
+    ) -> None:
+        self._db, self._vault, self._desk, self._clock, self._wake = db, vault, desk, clock, wake
+        self._digests = Digests(desk)
+        self._rings: Mapping[str, Callable[[Batch, Bell], Awaitable[list[Mail]]]] = {
+            DRAFT: self._draft,
+            DIGEST: self._digests.ring,
+            bulk.BELL: self._bulk,
+            duplicates.HELD: self._held,
+            **dict.fromkeys(errands.BELLS, self._errand),
+        }
+
+    async def ring(self) -> int:
+        """Ring every bell that is due now; gives how many. Raises the database's trouble; the next
+        tick tries again."""
+        await self._plan()
+        rung = 0
+        while True:
+            found = await self._round(ROUND)
+            rung += found
+            if found < ROUND:
+                return rung
+
+    async def _plan(self) -> None:
+        """The next morning's list has its bell; looked at once a day, and after each start."""
+        bell = self._digests.to_plan(self._clock())
+        if bell is not None:
+            async with self._db.write() as connection:
+                await cases.set_bells(connection, [bell])
+            self._digests.planned = bell.occurrence
+
+    async def _round(self, limit: int) -> int:
+        try:
+            return await self._together(limit, aside=False)
+        except (OperationalError, InterfaceError, OSError):
+            raise
+        except Exception as error:
+            if limit == 1:
+                log.error("bell put aside", error=type(error).__name__, exc_info=error)
+                return await self._together(1, aside=True)
+            # Somewhere among them is one that fails: one by one, so that the others ring.
+            return sum([await self._round(1) for _ in range(limit)])
+
+    async def _together(self, limit: int, *, aside: bool) -> int:
+        async with self._db.write() as connection:
+            batch = Batch(connection, self._vault, self._clock())
+            due = await cases.due_bells(connection, batch.at, limit)
+            if not due:
+                return 0
+            if not aside:
+                await self._fire(batch, due)
+            await cases.bells_rung(connection, [bell_id for bell_id, _ in due], batch.at)
+            await batch.flush()
+        self._wake()
+        return len(due)
+
+    async def _fire(self, batch: Batch, due: Sequence[tuple[int, Bell]]) -> None:
+        mails: list[Mail] = []
+        for _, bell in due:
+            mails += await self._rings.get(bell.kind, self._case)(batch, bell)
+        await Post(batch, self._desk.house.texts, f"b{due[0][0]}").mails(merged(mails))
+
+    async def _errand(self, batch: Batch, bell: Bell) -> list[Mail]:
+        """What should be told by hand waits still."""
+        return await errands.ring(self._desk, batch, bell)
+
+    async def _bulk(self, batch: Batch, bell: Bell) -> list[Mail]:
+        """What was held back is done now."""
+        return await bulk.ring(self._desk, batch, bell.subject)
+
+    async def _case(self, batch: Batch, bell: Bell) -> list[Mail]:
+        return await self._desk.case(batch, 0, c.Ring(bell.kind), int(bell.subject))
+
+    async def _held(self, batch: Batch, bell: Bell) -> list[Mail]:
+        return await duplicates.send_anyway(self._desk, batch, bell.occurrence)
+
+    async def _draft(self, batch: Batch, bell: Bell) -> list[Mail]:
+        """A report that was begun and is still open is remembered once."""
+        person = int(bell.subject.removeprefix("p"))
+        known = await batch.person(person)
+        if bell.occurrence not in {draft.id for draft in known.talk.drafts}:
+            return []
+        buttons = (
+            (Button(t("form.go_on"), f"r:{bell.occurrence}"),),
+            (Button(t("menu.cancel"), "m:batal"),),
+        )
+        return [Mail(person, Say(t("form.remind"), buttons), self._desk.rested(batch.at))]

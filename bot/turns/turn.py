@@ -1,0 +1,228 @@
+"""A turn: a batch of waiting updates in one transaction. Parse, load, play each in order, write
+once, commit.
+
+Nothing here touches the network. If anything raises, the transaction is void and the updates are
+played again, one by one; the one that fails alone is poison: it is put aside (raw, sealed) in a
+transaction of its own, the person gets an apology and the operator an alarm, and the rest goes on.
+Trouble of the database is nobody's poison: it is raised, and Telegram keeps the updates."""
+
+import json
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import structlog
+from sqlalchemy.exc import InterfaceError, OperationalError
+from telegram import Bot
+
+from bot.desk import precheck
+from bot.desk.desk import Desk
+from bot.pages import show
+from bot.telegram import updates
+from bot.telegram.updates import Incoming
+from bot.turns.posting import Post
+from casework.access.permissions import STAFF
+from casework.case.model import Membership
+from conversations.actions.referral import OPENS
+from conversations.content.content import Turn
+from conversations.engine import respond
+from conversations.protocol.effects import Around, Do, Effect, Forget, Person, Said, Say, Show, t
+from storage.cases import queries
+from storage.db.database import Database, insert_new
+from storage.db.vault import Vault
+from storage.pending import outbox
+from storage.people.people import Known
+from storage.tables.cases import Poison
+from storage.unit_of_work import Batch
+
+log = structlog.get_logger()
+
+Raw = Mapping[str, Any]
+
+VILLAGE_DOTS = 3
+"""Dots in the Kemendagri code of a village."""
+
+
+def new_id() -> str:
+    """A short unguessable id for a form (72 random bits; fits into a button three times)."""
+    return secrets.token_urlsafe(9)
+
+
+class Turns:
+    """Plays updates. ``clock`` tells aware UTC; ``wake`` is called after each commit that has put
+    letters out."""
+
+    def __init__(
+        self,
+        db: Database,
+        vault: Vault,
+        desk: Desk,
+        bot: Bot,
+        *,
+        clock: Callable[[], datetime],
+        wake: Callable[[], None],
+    ) -> None:
+        self._db, self._vault, self._desk, self._bot = db, vault, desk, bot
+        self._clock, self._wake = clock, wake
+        self._bot_id = int(bot.token.partition(":")[0])
+
+    async def play(self, raws: Sequence[Raw]) -> None:
+        """Handle updates, each once and for all. Raises only the database's trouble: then try again
+        later."""
+        try:
+            await self._together(raws)
+        except (OperationalError, InterfaceError, OSError):
+            raise
+        except Exception as error:
+            if len(raws) == 1:
+                await self._aside(raws[0], error)
+            else:
+                for raw in raws:
+                    await self.play([raw])
+        self._wake()
+
+    async def _together(self, raws: Sequence[Raw]) -> None:
+        incoming = {updates.update_id_of(raw): updates.read(raw, self._bot) for raw in raws}
+        async with self._db.write() as connection:
+            batch = Batch(connection, self._vault, self._clock())
+            unseen = await batch.unseen(self._bot_id, incoming)
+            new = [incoming[i] for i in incoming if i in unseen]
+            await batch.load({i.person for i in new if i.person})
+            for each in new:
+                await self._one(batch, each)
+            await batch.flush()
+
+    async def _one(self, batch: Batch, incoming: Incoming) -> None:
+        post = Post(batch, self._desk.house.texts, f"u{incoming.update_id}")
+        if incoming.callback:
+            post.call(
+                incoming.person, "answerCallbackQuery", {"callback_query_id": incoming.callback}
+            )
+        if incoming.group is not None:
+            post.to_group(incoming.group, t("group.hello"))
+        if incoming.gone:
+            await outbox.unreachable(batch.connection, [incoming.person], batch.at)
+            batch.presence_changed()
+        if incoming.said is not None:
+            await self._said(batch, post, incoming.said)
+
+    async def _said(self, batch: Batch, post: Post, said: Said) -> None:
+        before = await self._welcome(batch, said)
+        replied = (
+            await outbox.case_of_message(batch.connection, said.person, said.reply_to)
+            if said.reply_to
+            else None
+        )
+        around = Around(
+            _person(before), await batch.briefs(said.person), replied, await _files(batch, said.tap)
+        )
+        turn = Turn(
+            self._desk.house, replace(said, at=batch.at) if said.tap else said, around, new_id
+        )
+        answered = respond(turn, before.talk)
+        talk, effects = await precheck.checked(
+            batch, self._desk, said.person, before.talk, answered
+        )
+        if talk != before.talk:
+            batch.keep_talk(said.person, talk)
+        for effect in effects:
+            await self._happen(batch, post, said, effect)
+        await self._menu(batch, post, before, said)
+
+    async def _welcome(self, batch: Batch, said: Said) -> Known:
+        """The speaker, stored if new, reachable again if they were not."""
+        known = await batch.person(said.person)
+        if known.new or known.profile.unreachable:
+            batch.keep_profile(replace(known.profile, unreachable=False))
+        return await batch.person(said.person)
+
+    async def _happen(self, batch: Batch, post: Post, said: Said, effect: Effect) -> None:
+        match effect:
+            case Say():
+                await post.say(effect.to or said.person, effect)
+            case Show():
+                for say in await show.show(batch, self._desk, said.person, effect):
+                    await post.say(said.person, say)
+            case Forget():
+                post.call(said.person, "deleteMessage", {"message_id": effect.message_id})
+            case Do():
+                await post.mails(await self._desk.do(batch, said.person, effect))
+
+    async def _menu(self, batch: Batch, post: Post, before: Known, said: Said) -> None:
+        """New roles, or another language: the command menu changes, and colleagues learn a name."""
+        after = await batch.person(said.person)
+        if after.memberships != before.memberships:
+            batch.keep_profile(replace(after.profile, name=said.name))
+            after = await batch.person(said.person)
+        if (after.memberships, after.profile.language) != (
+            before.memberships,
+            before.profile.language,
+        ):
+            post.command_menu(after)
+
+    async def _aside(self, raw: Raw, error: Exception) -> None:
+        """Put a poison update aside, in a transaction of its own."""
+        update_id = updates.update_id_of(raw)
+        log.error(
+            "update put aside", update_id=update_id, error=type(error).__name__, exc_info=error
+        )
+        async with self._db.write() as connection:
+            batch = Batch(connection, self._vault, self._clock())
+            if not await batch.unseen(self._bot_id, [update_id]):
+                return
+            row = {
+                "update_id": update_id,
+                "at": batch.at,
+                "error": type(error).__name__,
+                # Not as JSON proper: what was parsed may hold NaN, and putting aside must never
+                # fail.
+                "raw": self._vault.seal("poison", "raw", update_id, json.dumps(dict(raw)).encode()),
+            }
+            await insert_new(connection, Poison, [row], ("update_id",))
+            sender = _sender_of(raw)
+            if sender:
+                await Post(batch, self._desk.house.texts, f"u{update_id}").say(
+                    sender, Say(t("error.sorry"))
+                )
+            await batch.flush()
+
+
+async def _files(batch: Batch, tap: str) -> int:
+    """How many attachments the case has that a tap refers to another office; 0 for all other
+    taps."""
+    case = tap.split(":")[1] if tap.startswith(OPENS) else ""
+    return (
+        await queries.count_files(batch.connection, int(case))
+        if case.isdecimal() and len(case) < 12
+        else 0
+    )
+
+
+def _person(known: Known) -> Person:
+    p = known.profile
+    roles = frozenset(m.role for m in known.memberships)
+    return Person(
+        p.id, p.language, p.village, p.consent, bool(p.phone), roles, works_in(known.memberships)
+    )
+
+
+def _sender_of(raw: Raw) -> int:
+    """Who sent an update that can't be read, if it is a private message or tap at all; 0
+    otherwise."""
+    for kind in ("message", "edited_message", "callback_query"):
+        part = raw.get(kind)
+        sender = part.get("from") if isinstance(part, Mapping) else None
+        found = sender.get("id") if isinstance(sender, Mapping) else None
+        if type(found) is int and 0 < found < updates.LARGEST:
+            return found
+    return 0
+
+
+def works_in(memberships: Sequence[Membership]) -> str:
+    """The village where somebody works, when it is one; "" otherwise."""
+    scopes = {m.scope for m in memberships if m.role in STAFF}
+    return (
+        scopes.pop() if len(scopes) == 1 and next(iter(scopes)).count(".") == VILLAGE_DOTS else ""
+    )

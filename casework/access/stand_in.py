@@ -1,0 +1,69 @@
+"""Stand-ins: who is away, from when until when, and who does their work meanwhile. Pure; dates are
+local.
+
+While somebody is away they are asked for nothing; their stand-in hears of the cases that they hold
+and may do with them what the owner may. A stand-in sees what the absent person sees, no more is
+given to them."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from casework.access.permissions import STAFF, takes
+from casework.case.model import Desk, Membership, Refused, Role
+
+LONGEST = timedelta(days=60)
+"""Longer than the longest ordinary leave (three months' maternity leave needs a new role, not a
+stand-in)."""
+
+NOBODY = 0
+"""Instead of a stand-in: what comes up goes to the level above."""
+
+
+@dataclass(frozen=True)
+class StandIn:
+    """``person`` is away from ``first`` to ``last``, both included; ``substitute`` is an id, or
+    ``NOBODY``."""
+
+    person: int
+    by: int
+    substitute: int
+    first: date
+    last: date
+
+
+def check_dates(first: date, last: date, today: date) -> None:
+    """Refused for dates that are over, the wrong way round, or too far apart."""
+    if last < first:
+        raise Refused("refused.stand_in.order")
+    if first < today:
+        raise Refused("refused.stand_in.past")
+    if last - first >= LONGEST:
+        raise Refused("refused.stand_in.long", days=LONGEST.days)
+
+
+def able(own: Iterable[Membership], theirs: Collection[Membership]) -> bool:
+    """Whether a colleague sees at the same offices whatever somebody sees there as staff."""
+    mine = [m for m in own if m.role in STAFF]
+    return bool(mine) and all(any(_sees_as_much(other, m) for other in theirs) for m in mine)
+
+
+def _sees_as_much(other: Membership, mine: Membership) -> bool:
+    if other.scope != mine.scope:
+        return False
+    return all(
+        takes(other, desk, sensitive=sensitive)
+        for desk in Desk
+        for sensitive in (False, True)
+        if takes(mine, desk, sensitive=sensitive)
+    )
+
+
+def offices_of(own: Iterable[Membership]) -> list[str]:
+    """Where somebody works, each office once."""
+    return list(dict.fromkeys(m.scope for m in own if m.role in STAFF))
+
+
+def office_role(theirs: Iterable[Membership], offices: Collection[str]) -> Role:
+    """The role by which colleagues of these offices know somebody."""
+    return next(m.role for m in theirs if m.role in STAFF and m.scope in offices)

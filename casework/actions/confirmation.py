@@ -1,0 +1,78 @@
+"""Whose word it is that a trouble is over: the teller's, and for a case told for somebody else the
+sufferer's. Pure.
+
+A neighbour may report, but only who suffers knows whether it is fixed. "Fixed" from a teller who
+has not asked is kept and does not close the case; "no" opens it again whoever says so, because
+doubt needs no proof."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import ClassVar
+
+from casework.actions.escalation import Events
+from casework.actions.handover import by_hand
+from casework.actions.resolution import again
+from casework.case import commands as c
+from casework.case import events as e
+from casework.case.model import Case, Refused, SaidBy, Status, Verdict
+from casework.case.number import number
+from casework.policy.policy import Policy
+
+
+@dataclass(frozen=True)
+class Heard(e.Event):
+    """The teller says that it is fixed, or partly, and has not asked the person who suffers;
+    nothing is closed."""
+
+    kind: ClassVar[str] = "heard"
+    verdict: Verdict
+    words: str
+
+
+def _confirm(case: Case, command: c.Confirm, at: datetime, policy: Policy) -> Events:
+    if command.verdict is Verdict.NO:
+        return again(case, command.by, command.words, at, policy)
+    if (
+        by_hand(case) and not case.heard
+    ):  # whoever says that it is fixed must have asked the one who knows
+        raise Refused("refused.tell_first", number=number(case.id))
+    said_by = _whose_word(case, command.said_by)
+    if said_by is SaidBy.TELLER_ONLY:
+        return (Heard(command.by, command.verdict, command.words),)
+    return (e.Confirmed(command.by, command.verdict, command.words, said_by),)
+
+
+def _whose_word(case: Case, said_by: SaidBy) -> SaidBy:
+    """Nobody's own word closes what they told for somebody else, also not from a button of an older
+    version."""
+    if not case.for_another:
+        return SaidBy.SELF
+    if by_hand(case):  # who tells by hand is asked only then, and for the other's word
+        return SaidBy.ASKED_THEM
+    return SaidBy.TELLER_ONLY if said_by is SaidBy.SELF else said_by
+
+
+def check_new(case: Case, command: c.Command) -> None:
+    """Raise Refused for a verdict that its teller has given already and that has closed the case:
+    nothing is wrong."""
+    again = (
+        isinstance(command, c.Confirm)
+        and command.by == case.teller
+        and case.verdict is command.verdict
+    )
+    if again and case.status is Status.CLOSED:
+        raise Refused("refused.confirm.noted", number=number(case.id))
+
+
+def _confirmed(case: Case, event: e.Confirmed) -> Case:
+    # A new end may be rated anew.
+    return replace(case, verdict=event.verdict, said_by=event.said_by, rating=None, heard=True)
+
+
+def _heard(case: Case, event: Heard) -> Case:
+    return replace(case, verdict=event.verdict, said_by=SaidBy.TELLER_ONLY)
+
+
+DECIDE: Mapping[type, Callable[..., Events]] = {c.Confirm: _confirm}
+CHANGES: Mapping[type, Callable[..., Case]] = {e.Confirmed: _confirmed, Heard: _heard}

@@ -1,0 +1,74 @@
+"""A conflict of interest: a case is closed for one officer, and opened for them again. Pure.
+
+Who is the complained household, its kin or its RT does not look after the complaint. A leader
+closes one case for one colleague, who from then on sees nothing of it (access/permissions.py); the
+trail keeps who did so."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from casework.actions.escalation import Events
+from casework.case import commands as c
+from casework.case import events as e
+from casework.case.model import Case, Refused
+from casework.case.number import number
+from casework.policy.policy import Policy
+
+
+@dataclass(frozen=True)
+class Exclude(c.Command):
+    """Close a case for an officer (``who``, an id)."""
+
+    by: int
+    who: int
+
+
+@dataclass(frozen=True)
+class Readmit(c.Command):
+    """Open it for them again."""
+
+    by: int
+    who: int
+
+
+@dataclass(frozen=True)
+class Excluded(e.Event):
+    """Closed for an officer. What they held is held by the leader who closed it, until it is given
+    on."""
+
+    kind = "excluded"
+    who: int
+
+
+@dataclass(frozen=True)
+class Readmitted(e.Event):
+    kind = "readmitted"
+    who: int
+
+
+def _exclude(case: Case, command: Exclude, at: datetime, policy: Policy) -> Events:
+    if command.who == command.by:
+        raise Refused("refused.exclude.yourself")
+    if command.who in case.excluded:
+        raise Refused("refused.exclude.already", number=number(case.id))
+    return (Excluded(command.by, command.who),)
+
+
+def _readmit(case: Case, command: Readmit, at: datetime, policy: Policy) -> Events:
+    if command.who not in case.excluded:
+        raise Refused("refused.exclude.not", number=number(case.id))
+    return (Readmitted(command.by, command.who),)
+
+
+def _excluded(case: Case, event: Excluded) -> Case:
+    owner = event.by if case.owner == event.who else case.owner
+    return replace(case, owner=owner, excluded=(*case.excluded, event.who))
+
+
+def _readmitted(case: Case, event: Readmitted) -> Case:
+    return replace(case, excluded=tuple(person for person in case.excluded if person != event.who))
+
+
+DECIDE: Mapping[type, Callable[..., Events]] = {Exclude: _exclude, Readmit: _readmit}
+CHANGES: Mapping[type, Callable[..., Case]] = {Excluded: _excluded, Readmitted: _readmitted}

@@ -1,0 +1,96 @@
+"""The public answer to a report whose teller stays unnamed: a text for the notice board that points
+at nobody. Pure.
+
+What a person writes can't be made anonymous by a program; what it can see for certain (numbers,
+RT/RW, the names that were told) is refused, and the form warns of the rest."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from casework.actions.escalation import Events
+from casework.case import commands as c
+from casework.case import events as e
+from casework.case.model import Case, Refused
+from casework.case.number import number
+from casework.policy.policy import Policy
+
+_DIGITS = re.compile(r"\d(?:[\s.\-/()]{0,2}\d){8,}")
+"""Nine digits or more, however they are parted: a phone number, a NIK, a family card. A date has
+eight."""
+
+_MONEY = re.compile(r"(?:rp\.?|idr)\s*\d[\d.,]*", re.IGNORECASE)
+_HAMLET = re.compile(r"\b(?:rt|rw)\s*[./:]?\s*\d", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
+_NO_NAMES = frozenset(
+    """pak bapak ibu mbah mbak mas kang teh teteh nenek kakek nek kek bude pakde bibi paman adik kakak anak cucu istri
+    suami janda duda ustaz haji hajah almarhum tetangga keluarga warga orang yang dan dari dengan gang jalan desa dusun
+    blok kampung rumah warung dekat depan belakang samping sebelah ujung mushola musala masjid umur tahun tua muda sakit
+    the and old man woman mother father widow neighbour house near behind""".split()  # noqa: SIM905
+)
+"""Words of a told name that name nobody by themselves."""
+SHORTEST_NAME = 3
+
+
+@dataclass(frozen=True)
+class AnswerPublicly(c.Command):
+    """``names``: what the teller is called here, if it is known (told by the desk); it stands in no
+    event."""
+
+    by: int
+    text: str
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class AnsweredPublicly(e.Event):
+    kind: ClassVar[str] = "answered_publicly"
+    text: str
+
+
+def has_number(text: str) -> bool:
+    """Whether ``text`` holds something as long as a phone number, sums of money aside."""
+    return _DIGITS.search(_MONEY.sub("", _plain(text))) is not None
+
+
+def has_place(text: str) -> bool:
+    """Whether ``text`` names an RT or RW."""
+    return _HAMLET.search(_plain(text)) is not None
+
+
+def has_name(text: str, names: Iterable[str]) -> bool:
+    """Whether ``text`` holds a word of ``names`` that could tell who it is."""
+    told = {
+        word for name in names for word in _WORD.findall(_plain(name)) if len(word) >= SHORTEST_NAME
+    }
+    return not (told - _NO_NAMES).isdisjoint(_WORD.findall(_plain(text)))
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def is_secret(case: Case) -> bool:
+    """Whether the teller asked not to be named."""
+    return case.intake.get("secret") == "secret"
+
+
+def _answer(case: Case, command: AnswerPublicly, at: datetime, policy: Policy) -> Events:
+    if not is_secret(case):
+        raise Refused("refused.public.not_secret", number=number(case.id))
+    if not command.text.strip():
+        raise Refused("refused.public.no_text", number=number(case.id))
+    if has_number(command.text):
+        raise Refused("refused.public.number", number=number(case.id))
+    if has_place(command.text):
+        raise Refused("refused.public.place", number=number(case.id))
+    if has_name(command.text, (*command.names, str(case.intake.get("sufferer") or ""))):
+        raise Refused("refused.public.name", number=number(case.id))
+    return (AnsweredPublicly(command.by, command.text),)
+
+
+DECIDE: Mapping[type, Callable[..., Events]] = {AnswerPublicly: _answer}
+CHANGES: Mapping[type, Callable[..., Case]] = {}

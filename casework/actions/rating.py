@@ -1,0 +1,82 @@
+"""The rating of a closed case, one to five stars with a line if one likes. Asked once for each end,
+never again. Pure.
+
+Few stars are a complaint: they open the case once more for the coordinator, unless the person says
+that this is not needed. A second low rating is told to the coordinator and opens nothing, so that
+stars can't keep a case in a circle."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from casework.actions.escalation import Events
+from casework.actions.resolution import again
+from casework.case import commands as c
+from casework.case import events as e
+from casework.case.model import Case, Refused, SaidBy
+from casework.case.number import number
+from casework.policy.policy import Policy
+
+RATE_WITHIN = timedelta(days=14)
+"""How long after the end a rating counts; later nobody remembers how it was."""
+
+STARS = range(1, 6)
+LOW = 2
+"""So many stars or fewer open the case once more."""
+
+
+@dataclass(frozen=True)
+class Rate(c.Command):
+    """``stars`` 1 to 5, ``words`` may be empty. ``reopen``: what few stars lead to, unless the
+    person declines."""
+
+    by: int
+    stars: int
+    words: str = ""
+    reopen: bool = True
+
+
+@dataclass(frozen=True)
+class Rated(e.Event):
+    """``reopens``: few stars that open the case again; the Reopened event follows."""
+
+    kind: ClassVar[str] = "rated"
+    stars: int
+    words: str
+    reopens: bool
+
+
+def can_be_rated(case: Case) -> bool:
+    """Whether the case was ended by somebody's word, not by the clock or by taking it back, and has
+    no rating yet."""
+    return (
+        case.verdict is not None and case.said_by is not SaidBy.TELLER_ONLY and case.rating is None
+    )
+
+
+def check_new(case: Case, command: c.Command) -> None:
+    """Raise Refused for stars that were given already, also once they have opened the case again:
+    nothing is wrong."""
+    if isinstance(command, Rate) and case.rating == command.stars:
+        raise Refused("refused.rate.done", number=number(case.id))
+
+
+def _rate(case: Case, command: Rate, at: datetime, policy: Policy) -> Events:
+    if command.stars not in STARS:
+        raise Refused("refused.rate.stars", number=number(case.id))
+    if case.rating is not None:
+        raise Refused("refused.rate.done", number=number(case.id))
+    if not can_be_rated(case) or case.closed_at is None or at - case.closed_at > RATE_WITHIN:
+        raise Refused("refused.rate.over", number=number(case.id))
+    reopens = command.stars <= LOW and command.reopen and not case.second_look
+    rated = Rated(command.by, command.stars, command.words, reopens)
+    return (rated, *again(case, command.by, command.words, at, policy)) if reopens else (rated,)
+
+
+def _rated(case: Case, event: Rated) -> Case:
+    return replace(case, rating=event.stars, second_look=case.second_look or event.reopens)
+
+
+DECIDE: Mapping[type, Callable[..., Events]] = {Rate: _rate}
+CHANGES: Mapping[type, Callable[..., Case]] = {Rated: _rated}

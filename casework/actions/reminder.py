@@ -1,0 +1,99 @@
+"""What a teller may do when the due time has passed: remind whoever holds the case, and take it
+higher. Pure.
+
+Both leave an event, and neither can be used to shout: a reminder once a day, a step up once a day,
+so that whoever is asked gets a chance to act before the next one is."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from casework.actions import escalation
+from casework.actions.escalation import DISTRICT_LEVEL, Events
+from casework.case import events as e
+from casework.case.commands import Command
+from casework.case.model import Case, Refused, Status
+from casework.case.number import number
+from casework.policy.policy import Policy
+
+REST = timedelta(hours=24)
+"""How long a reminder, and a step up, stand before the next (our proposal: a day is what one desk
+needs to react)."""
+
+PRESSED = frozenset({Status.RECEIVED, Status.REVIEWED, Status.IN_PROGRESS, Status.REFERRED})
+"""Statuses in which somebody in an office is the one who is late."""
+
+
+@dataclass(frozen=True)
+class Nudge(Command):
+    """The teller reminds whoever holds the case (``by`` is the teller)."""
+
+    by: int
+
+
+@dataclass(frozen=True)
+class Raise(Command):
+    """The teller takes the case one level higher. ``manned``: the levels at which somebody works
+    (as of ``Ring``)."""
+
+    by: int
+    manned: frozenset[int] = frozenset({1, 2, 3})
+
+
+@dataclass(frozen=True)
+class Nudged(e.Event):
+    """``count``: the how-manieth reminder of this case; ``again_at``: when the next one is possible
+    (UTC)."""
+
+    kind = "nudged"
+    count: int
+    again_at: datetime
+
+
+@dataclass(frozen=True)
+class Raised(e.Event):
+    """The teller has taken the case to ``level``; ``again_at``: when the next step is possible
+    (UTC)."""
+
+    kind = "raised"
+    level: int
+    office: str
+    again_at: datetime
+
+
+def late(case: Case, at: datetime) -> bool:
+    """Whether the teller may press: the due time has passed, and it is not the teller whom we wait
+    for."""
+    return case.status in PRESSED and case.due_at < at
+
+
+def _nudge(case: Case, command: Nudge, at: datetime, policy: Policy) -> Events:
+    if not late(case, at):
+        raise Refused("refused.nudge.early", number=number(case.id), due=case.due_at)
+    if case.nudge_again_at is not None and at < case.nudge_again_at:
+        raise Refused("refused.nudge.again", number=number(case.id), again=case.nudge_again_at)
+    return (Nudged(command.by, case.nudges + 1, at + REST),)
+
+
+def _raise(case: Case, command: Raise, at: datetime, policy: Policy) -> Events:
+    if not late(case, at):
+        raise Refused("refused.raise.early", number=number(case.id), due=case.due_at)
+    level = escalation.next_level(case, command.manned)
+    if level is None:
+        raise Refused("refused.raise.top", number=number(case.id))
+    if case.raise_again_at is not None and at < case.raise_again_at:
+        raise Refused("refused.raise.again", number=number(case.id), again=case.raise_again_at)
+    office = policy.district if level >= DISTRICT_LEVEL else case.office
+    return (Raised(command.by, level, office, at + REST),)
+
+
+def _nudged(case: Case, event: Nudged) -> Case:
+    return replace(case, nudges=event.count, nudge_again_at=event.again_at)
+
+
+def _raised(case: Case, event: Raised) -> Case:
+    return replace(case, level=event.level, office=event.office, raise_again_at=event.again_at)
+
+
+DECIDE: Mapping[type, Callable[..., Events]] = {Nudge: _nudge, Raise: _raise}
+CHANGES: Mapping[type, Callable[..., Case]] = {Nudged: _nudged, Raised: _raised}

@@ -1,0 +1,55 @@
+"""A due time that moves because the calendar has: a decree of joint leave, a local day. Pure, like
+its neighbours.
+
+What has passed never moves, and nothing moves into the past: nobody becomes late, or stops being
+late, by a decree."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from casework.actions.escalation import Events
+from casework.case import events as e
+from casework.case.commands import Command
+from casework.case.model import OPEN, Case, Status
+from casework.policy.policy import Policy
+
+RUNNING = OPEN - {Status.RESOLVED}
+"""Statuses in which a due time means something: once there is a result, we wait for a word, not for
+a day."""
+
+
+@dataclass(frozen=True)
+class Reschedule(Command):
+    """Move the due time. ``because``: the names of the days that did it, "" when nobody named
+    them."""
+
+    due_at: datetime
+    because: str
+    by: int = 0
+
+
+@dataclass(frozen=True)
+class Rescheduled(e.Event):
+    kind = "rescheduled"
+    due_at: datetime
+    because: str
+
+
+def moves(case: Case, due_at: datetime, at: datetime) -> bool:
+    """Whether a case's due time may become ``due_at``."""
+    return case.status in RUNNING and case.due_at > at and due_at > at and due_at != case.due_at
+
+
+def _reschedule(case: Case, command: Reschedule, at: datetime, policy: Policy) -> Events:
+    if not moves(case, command.due_at, at):
+        return ()
+    return (Rescheduled(command.by, command.due_at, command.because),)
+
+
+def _rescheduled(case: Case, event: Rescheduled) -> Case:
+    return replace(case, due_at=event.due_at)
+
+
+DECIDE: Mapping[type, Callable[..., Events]] = {Reschedule: _reschedule}
+CHANGES: Mapping[type, Callable[..., Case]] = {Rescheduled: _rescheduled}

@@ -1,0 +1,211 @@
+"""The nouns of a case. Values only: nothing here acts, reads a clock or knows a database.
+
+Times are aware datetimes in UTC. Codes of places are Kemendagri codes with dots (``32.74.05.1003``,
+``32.74``)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Where a case stands, in the words that people see (texts: ``status.<value>``)."""
+
+    RECEIVED = "received"  # diterima
+    REVIEWED = "reviewed"  # ditelaah
+    IN_PROGRESS = "in_progress"  # diproses
+    WAITING = "waiting"  # menunggu Anda
+    REFERRED = "referred"  # dirujuk
+    RESOLVED = "resolved"  # selesai (menunggu konfirmasi)
+    CLOSED = "closed"  # ditutup
+
+
+OPEN = frozenset(Status) - {Status.CLOSED}
+
+
+class Urgency(StrEnum):
+    """How soon somebody must act; the order is from most to least urgent."""
+
+    EMERGENCY = "emergency"
+    HIGH = "high"
+    NORMAL = "normal"
+    LOW = "low"
+
+
+class Desk(StrEnum):
+    """The desks of a Puskesos: the front office and the three fields of the back office."""
+
+    FRONT_OFFICE = "front_office"
+    EDUCATION = "education"
+    HEALTH = "health"
+    SOCIO_ECONOMIC = "socio_economic"
+
+
+class Role(StrEnum):
+    """What a person may be besides a resident; names are relied on by ``invite`` and by the
+    config."""
+
+    VOLUNTEER = "volunteer"
+    FRONT_OFFICE = "front_office"
+    BACK_OFFICE = "back_office"
+    COORDINATOR = "coordinator"
+    DISTRICT_OFFICER = "district_officer"
+    DISTRICT_MANAGER = "district_manager"
+    AGENCY_OFFICER = "agency_officer"
+
+
+class Decision(StrEnum):
+    """How a case ended. Closing without one, or without a written result, is not possible."""
+
+    HELPED = "helped"
+    PARTLY = "partly"
+    NOT_POSSIBLE = "not_possible"
+    WITHDRAWN = "withdrawn"
+    REDIRECTED = "redirected"
+    DUPLICATE = "duplicate"
+
+
+class Verdict(StrEnum):
+    """What the resident says when asked whether it is really fixed."""
+
+    FIXED = "fixed"
+    PARTLY = "partly"
+    NO = "no"
+
+
+class SaidBy(StrEnum):
+    """Whose word a verdict is. ``ASKED_THEM``: the teller has asked the person for whom the case
+    was told."""
+
+    SELF = "self"
+    ASKED_THEM = "asked_them"
+    TELLER_ONLY = "teller_only"
+
+
+class Consent(StrEnum):
+    """Whether the person who suffers agrees to the report. ``NOT_ASKED`` is a task, not an
+    answer."""
+
+    YES = "yes"
+    NOT_ASKED = "not_asked"
+    REFUSED = "refused"
+
+
+class Stage(StrEnum):
+    """Where a referral stands while another office is asked (actions/referral.py); a case has at
+    most one at a time."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+
+
+@dataclass(frozen=True)
+class Route:
+    """Where a case goes first, and why. ``why`` lists the keys of the triage rows that matched."""
+
+    urgency: Urgency
+    office: str
+    desk: Desk
+    party: str
+    confidential: bool
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One trouble of one household, from the first message to the last answer.
+
+    ``village`` is where it happened ("" while unknown); ``office`` is who is responsible now (a
+    village or district code) and is never empty. ``level`` counts the steps that the case has
+    climbed. ``intake`` is what was told in the form and stays one mapping. ``teller`` and ``owner``
+    are ids of people, so is ``helper``: who filed for somebody else and may still look on.
+    ``version`` counts the events so far. ``sensitive``: seen by few, named nowhere. ``excluded``:
+    ids of officers for whom the case is closed. ``merged_into`` is the case that a duplicate became
+    part of; ``others`` counts the further tellers. ``referred_to`` is the office that was asked to
+    take the case ("" none), ``answer_by`` when it must answer or have a result; while it has the
+    case, ``due_at`` is its time and ``own_due`` keeps the person's.
+
+    Of the end: ``decided_by`` and ``decided_level`` are those of the last decision, ``verdict`` and
+    ``said_by`` what was said to it. ``heard``: the result that stands now has reached the person it
+    is about (actions/handover.py). ``rating`` is 1 to 5; ``second_look``: a low one has opened the
+    case again. ``objections`` counts."""
+
+    id: int
+    key: str
+    village: str
+    service: str
+    urgency: Urgency
+    office: str
+    desk: Desk
+    party: str
+    confidential: bool
+    status: Status
+    teller: int
+    opened_at: datetime
+    due_at: datetime
+    intake: Mapping[str, object] = field(default_factory=dict)
+    owner: int | None = None
+    level: int = 0
+    closed_at: datetime | None = None
+    decision: Decision | None = None
+    parent: int | None = None
+    minutes_left: int | None = (
+        None  # of the time to act, when we last asked; None once it is answered
+    )
+    nudges: int = 0  # how often the teller has reminded us
+    nudge_again_at: datetime | None = None
+    raise_again_at: datetime | None = None
+    merged_into: int | None = None
+    others: int = 0
+    version: int = 0
+    referred_to: str = ""
+    referral: Stage | None = None
+    answer_by: datetime | None = None
+    own_due: datetime | None = None
+    decided_by: int | None = None
+    decided_level: int = 0
+    verdict: Verdict | None = None
+    said_by: SaidBy | None = None
+    rating: int | None = None
+    second_look: bool = False
+    objections: int = 0
+    helper: int | None = None
+    heard: bool = False
+    sensitive: bool = False
+    excluded: tuple[int, ...] = ()
+
+    @property
+    def responsible(self) -> str:
+        """The code of the one office that must act next: the sender until another has accepted."""
+        return self.referred_to if self.referral is Stage.ACCEPTED else self.office
+
+    @property
+    def for_another(self) -> bool:
+        """Whether it was told for somebody else, whose word counts in the end."""
+        return self.intake.get("who") in ("family", "neighbour", "walk_in")
+
+    @property
+    def objected(self) -> bool:
+        """Whether an objection waits for its answer: somebody has decided, and the decision does
+        not stand."""
+        return self.decided_by is not None and self.decision is None
+
+
+@dataclass(frozen=True)
+class Membership:
+    """A role of a person in a scope. ``scope`` covers every code that begins with it; no desks
+    means all desks."""
+
+    role: Role
+    scope: str
+    desks: frozenset[Desk] = frozenset()
+
+
+class Refused(Exception):
+    """A person asked for what may not happen. ``key`` names the text that tells them why; nothing
+    has changed."""
+
+    def __init__(self, key: str, **args: object) -> None:
+        super().__init__(key)
+        self.key, self.args_for_text = key, args

@@ -1,0 +1,1 @@
+"""Open time of an office: hours, holidays, decrees, periods. No clock is read here."""

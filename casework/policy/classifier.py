@@ -1,0 +1,296 @@
+"""What a story is about, by its words: plain wording, ranked services, and facts that a story tells
+by itself.
+
+Ranks, never decides: a person or the resident chooses among the suggestions. Deterministic; holds
+no words of its own (they are rows of ``policy/words.toml`` and keywords of the catalogue)."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from casework.policy.catalogue import Catalogue
+
+LONGEST = 4096  # characters; a Telegram message is never longer
+# unknown words of one story that are checked for a misspelling; keeps the longest story quick
+CORRECTED = 40
+SHORTEST = (
+    6  # letters of a word that may be a misspelling; "banjar", a place, is not "banjir", a flood
+)
+ALIKE = 0.85
+
+_PIECE = re.compile(r"[^\W\d_]+|\d+|[.,!?;:\n]+")
+_DOUBLED = re.compile(r"(?<=[^\W\d_]{2})2(?!\d)")  # "ibu2" is written for "ibu-ibu"
+_STRETCHED = re.compile(r"([^\W\d_])\1{2,}")  # "tolooong"
+_ENDING = re.compile(
+    r"(?<=...)(nya|ku|mu)$"
+)  # "his, my, your"; keywords lose it too, so a wrong cut does no harm
+_STOP = "."
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words to look for: all ``parts`` must occur, each as whole words in a row. ``length`` counts
+    the words."""
+
+    source: str
+    parts: tuple[str, ...]
+    length: int
+
+    @property
+    def anchor(self) -> str:
+        """The first word of the first part: where it does not occur, the phrase does not either."""
+        return next(iter(self.parts[0].split()), "")
+
+    def found_in(self, story: str) -> bool:
+        """Whether a story in plain words (see ``plain``) holds every part."""
+        return all(part in story for part in self.parts)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """How people write: a word or several words, and the plain words that they stand for."""
+
+    words: Mapping[str, str]
+    phrases: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A fact that a story tells: ``fact`` is ``value`` when one of ``any`` occurs and none of
+    ``unless``."""
+
+    fact: str
+    value: str
+    any: tuple[Phrase, ...]
+    unless: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True)
+class Keyword:
+    """A phrase that speaks for services, with the points that it gives to each of them."""
+
+    phrase: Phrase
+    points: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Known:
+    """All words that mean something here. ``targets`` are the long ones, which a misspelling may
+    have meant."""
+
+    words: frozenset[str]
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Words:
+    """Everything needed to read a story: vocabulary, cues, keywords by anchor, known words, order
+    of services."""
+
+    vocabulary: Vocabulary
+    cues: tuple[Cue, ...]
+    keywords: Mapping[str, tuple[Keyword, ...]]
+    known: Known
+    order: Mapping[str, int]
+
+    @property
+    def facts(self) -> Mapping[str, frozenset[str]]:
+        """Every fact that ``facts_from`` may tell, with its possible values."""
+        by_fact = groupby(
+            sorted((cue.fact, cue.value) for cue in self.cues), key=lambda pair: pair[0]
+        )
+        return {fact: frozenset(value for _, value in pairs) for fact, pairs in by_fact}
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A service that fits a story. ``score`` only ranks; ``words`` are the keywords that were
+    found."""
+
+    service: str
+    score: float
+    words: tuple[str, ...]
+
+
+def plain(text: str, vocabulary: Vocabulary) -> str:
+    """``text`` in plain words, one space around each, " . " at every stop: fit for
+    ``Phrase.found_in``."""
+    folded = _DOUBLED.sub(" ", unicodedata.normalize("NFKC", text[:LONGEST])[:LONGEST].casefold())
+    pieces = _PIECE.findall(_STRETCHED.sub(r"\1", folded))
+    told = " ".join(_plain_word(piece, vocabulary.words) for piece in pieces)
+    return _rephrase(
+        " " + " ".join(word for word, _ in groupby(told.split())) + " ", vocabulary.phrases
+    )
+
+
+def _plain_word(piece: str, words: Mapping[str, str]) -> str:
+    if not piece[0].isalnum():
+        return _STOP
+    if piece in words:
+        return words[piece]
+    stem = _ENDING.sub("", piece)
+    return words.get(stem, stem)
+
+
+def _rephrase(story: str, phrases: Mapping[str, str]) -> str:
+    for written, meant in phrases.items():
+        story = story.replace(f" {written} ", f" {meant} ")
+    return story
+
+
+def phrase(source: str, vocabulary: Vocabulary) -> Phrase:
+    """Read one keyword of a data file: ``a + b`` has two parts. Parts go through the same wording
+    as stories."""
+    parts = tuple(plain(part, vocabulary) for part in source.split("+"))
+    return Phrase(source, parts, sum(len(part.split()) for part in parts))
+
+
+def read(rows: Mapping[str, Any], catalogue: Catalogue) -> Words:
+    """Build the reader of stories from the parsed ``words.toml``. ``ValueError`` with one line per
+    mistake."""
+    mistakes = [
+        f"words: {name} is not a known key"
+        for name in rows
+        if name not in ("words", "phrases", "cue")
+    ]
+    for name in ("words", "phrases"):
+        mistakes += [
+            f"words {name} {key}: must be text"
+            for key, v in rows.get(name, {}).items()
+            if not isinstance(v, str)
+        ]
+    for number, row in enumerate(rows.get("cue", []), 1):
+        mistakes += _cue_mistakes(f"words cue {number} ({row.get('fact')})", row)
+    if mistakes:
+        raise ValueError("\n".join(mistakes))
+    vocabulary = Vocabulary(rows.get("words", {}), rows.get("phrases", {}))
+    cues = tuple(_cue(row, vocabulary) for row in rows.get("cue", []))
+    keywords = _keywords(catalogue, vocabulary)
+    phrases = [one.phrase for one in keywords] + [
+        one for cue in cues for one in (*cue.any, *cue.unless)
+    ]
+    order = {key: number for number, key in enumerate(catalogue.services)}
+    return Words(vocabulary, cues, _by_anchor(keywords), known_words(phrases, vocabulary), order)
+
+
+def known_words(phrases: Iterable[Phrase], vocabulary: Vocabulary) -> Known:
+    """All words that occur in phrases or in the vocabulary; any other word may be a misspelling of
+    one of them."""
+    told = {word for one in phrases for part in one.parts for word in part.split()}
+    told |= {word for meant in vocabulary.words.values() for word in meant.split()}
+    return Known(frozenset(told), tuple(sorted(word for word in told if len(word) >= SHORTEST - 1)))
+
+
+def _cue(row: Mapping[str, Any], vocabulary: Vocabulary) -> Cue:
+    any_, unless = (
+        tuple(phrase(one, vocabulary) for one in row.get(name, ())) for name in ("any", "unless")
+    )
+    return Cue(row["fact"], row["value"], any_, unless)
+
+
+def _cue_mistakes(where: str, row: Mapping[str, Any]) -> list[str]:
+    found = [
+        f"{where}: {name} is not a known key"
+        for name in row
+        if name not in ("fact", "value", "any", "unless")
+    ]
+    found += [
+        f"{where}: {name} is missing" for name in ("fact", "value", "any") if not row.get(name)
+    ]
+    lists = (row.get("any", []), row.get("unless", []))
+    if not all(
+        isinstance(item, list) and all(isinstance(one, str) for one in item) for item in lists
+    ):
+        found.append(f"{where}: any and unless must be lists of phrases")
+    return found
+
+
+def _keywords(catalogue: Catalogue, vocabulary: Vocabulary) -> list[Keyword]:
+    """Keywords with their points by service; those that say the same in plain words are one, shared
+    by its services."""
+    shared: dict[tuple[str, ...], tuple[Phrase, list[str]]] = {}
+    for service in catalogue.services.values():
+        for keyword in service.keywords:
+            read_as = phrase(keyword, vocabulary)
+            services = shared.setdefault(read_as.parts, (read_as, []))[1]
+            if service.key not in services:
+                services.append(service.key)
+    weight = {service.key: 0.5 if service.vague else 1.0 for service in catalogue.services.values()}
+    return [
+        Keyword(one, {key: weight[key] * one.length / len(keys) for key in keys})
+        for one, keys in shared.values()
+    ]
+
+
+def _by_anchor(keywords: Iterable[Keyword]) -> dict[str, tuple[Keyword, ...]]:
+    found: dict[str, list[Keyword]] = {}
+    for keyword in keywords:
+        found.setdefault(keyword.phrase.anchor, []).append(keyword)
+    return {anchor: tuple(group) for anchor, group in found.items()}
+
+
+def mend(story: str, known: Known) -> str:
+    """The story with likely misspellings of known words put right: one slip in six letters or
+    more."""
+    odd = dict.fromkeys(
+        word for word in story.split() if len(word) >= SHORTEST and word not in known.words
+    )
+    for word in tuple(odd)[:CORRECTED]:
+        best = process.extractOne(
+            word, known.targets, scorer=OSA.normalized_similarity, score_cutoff=ALIKE
+        )
+        if best is not None:
+            story = story.replace(f" {word} ", f" {best[0]} ")
+    return story
+
+
+def suggest(text: str, words: Words, limit: int = 3) -> tuple[Suggestion, ...]:
+    """The services that fit the story best, best first; none when no keyword is found. Ties keep
+    the catalogue's order.
+
+    A keyword counts as many points as it has words (half for a vague service), shared among the
+    services that claim it; the best keyword of a service counts in full, its other ones a third, so
+    that a long list of synonyms wins nothing."""
+    story = mend(plain(text, words.vocabulary), words.known)
+    hits: dict[str, list[tuple[float, str]]] = {}
+    for anchor in dict.fromkeys(story.split()):
+        for keyword in words.keywords.get(anchor, ()):
+            if keyword.phrase.found_in(story):
+                for service, points in keyword.points.items():
+                    hits.setdefault(service, []).append((points, keyword.phrase.source))
+    ranked = (
+        Suggestion(service, _score(found), _sources(found)) for service, found in hits.items()
+    )
+    return tuple(sorted(ranked, key=lambda one: (-one.score, words.order[one.service]))[:limit])
+
+
+def _score(found: list[tuple[float, str]]) -> float:
+    points = sorted((point for point, _ in found), reverse=True)
+    return round(points[0] + sum(points[1:]) / 3, 3)
+
+
+def _sources(found: list[tuple[float, str]]) -> tuple[str, ...]:
+    return tuple(source for _, source in sorted(found, key=lambda hit: -hit[0]))
+
+
+def facts_from(text: str, words: Words) -> dict[str, str]:
+    """What the story tells by itself, such as ``{"frail": "yes"}``; the first matching cue of a
+    fact wins."""
+    story = mend(plain(text, words.vocabulary), words.known)
+    facts: dict[str, str] = {}
+    for cue in words.cues:
+        if cue.fact not in facts and _tells(cue, story):
+            facts[cue.fact] = cue.value
+    return facts
+
+
+def _tells(cue: Cue, story: str) -> bool:
+    return any(one.found_in(story) for one in cue.any) and not any(
+        one.found_in(story) for one in cue.unless
+    )

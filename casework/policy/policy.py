@@ -1,0 +1,125 @@
+"""Everything a district may change: services, triage, clocks, follow-ups, office hours. TOML beside
+this file.
+
+``Policy`` holds the parsed tables together and answers the three questions that the lifecycle has:
+where does this case go, when is it due, which bells does it need. Pure like the rest of the room:
+files are read by ``bot``."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from casework.case.events import Event
+from casework.case.model import Case, Route, Urgency
+from casework.clock.open_time import Calendar, round_the_clock
+from casework.policy import triage
+from casework.policy.catalogue import Catalogue
+from casework.policy.directory import Directory
+from casework.policy.duplicates import Rules
+from casework.policy.timers import Changes, Clock, Clocks, FollowUps, Timing, changes
+from casework.policy.workload import ROTA, Rota
+
+LEAST_LEFT = 60
+"""Minutes (of the time that counts for the case) that are left at least after an answer (our
+proposal)."""
+
+_MINUTE = timedelta(minutes=1)
+
+OBJECTION = "objection"
+"""The clock profile of a case whose decision was objected to, whatever its service."""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The rules of one district. ``district`` is its code (``32.74``); it answers for what no
+    village may decide."""
+
+    district: str
+    catalogue: Catalogue
+    triage: triage.Triage
+    clocks: Clocks
+    followups: FollowUps
+    calendar: Calendar
+    directory: Directory
+    duplicates: Rules
+    rota: Rota = ROTA
+
+    def route(self, service: str, facts: Mapping[str, str], village: str) -> Route:
+        """Where a new case goes. KeyError for a service that the catalogue does not have."""
+        return triage.route(
+            self.catalogue.services[service], facts, village, self.district, self.triage
+        )
+
+    def due(
+        self, service: str, urgency: Urgency, at: datetime, *, objected: bool = False
+    ) -> datetime:
+        """When something must have been done (UTC); an objection has a clock of its own."""
+        return self._clock(service, urgency, objected=objected).act.after(at, self.calendar)
+
+    def read_by(self, service: str, urgency: Urgency, at: datetime) -> datetime:
+        """When somebody must have looked at something new (UTC)."""
+        return self._clock(service, urgency).read.after(at, self.calendar)
+
+    def clock(self, case: Case) -> Clock:
+        """How soon a case of this service and urgency is read and acted on."""
+        return self._clock(case.service, case.urgency, objected=case.objected)
+
+    def time_of(self, case: Case) -> Calendar:
+        """The time in which the due time of a case is counted: the office's, or day and night."""
+        working = self.clock(case).act.unit.startswith("working")
+        return self.calendar if working else round_the_clock(self.calendar.zone)
+
+    def left(self, case: Case, at: datetime) -> int:
+        """Minutes of its time that a case still has at ``at``, a begun one counted whole; 0 when it
+        is late."""
+        return -(-self.time_of(case).open_time(at, case.due_at) // _MINUTE)
+
+    def resumed(self, case: Case, at: datetime) -> datetime:
+        """When a case is due whose question is answered at ``at``: what was left when we asked goes
+        on from now.
+
+        At least ``LEAST_LEFT``, so that nobody is late at once. Where the trail does not say what
+        was left (it was written before we kept it), the time begins again."""
+        if case.minutes_left is None:
+            return self.due(case.service, case.urgency, at, objected=case.objected)
+        return self.time_of(case).add_minutes(at, max(case.minutes_left, LEAST_LEFT))
+
+    def bells(self, case: Case, events: Sequence[Event], at: datetime) -> Changes:
+        """The bells that these events set and stop."""
+        return changes(
+            case,
+            events,
+            at,
+            rows=self.followups,
+            times=self._times(case),
+            calendar=self.calendar,
+            spared=case.urgency is Urgency.EMERGENCY
+            or case.sensitive
+            or self._spares(case.service),
+        )
+
+    def _times(self, case: Case) -> dict[str, Timing]:
+        clock = self.clock(case)
+        times = {
+            name: Timing(getattr(clock, name), clock.climb, self.calendar)
+            for name in ("read", "act")
+        }
+        office = self.directory.offices.get(case.referred_to)
+        if office is not None:
+            answer = self.directory.clocks[case.urgency]
+            times |= {
+                n: Timing(getattr(answer, n), answer.climb, office.calendar)
+                for n in ("accept", "result")
+            }
+        return times
+
+    def _spares(self, service: str) -> bool:
+        """What is sensitive or marked so is never closed by the clock."""
+        row = self.catalogue.services[service]
+        return row.sensitive or row.never_auto_close
+
+    def _clock(self, service: str, urgency: Urgency, *, objected: bool = False) -> Clock:
+        profile = self.catalogue.services[service].clock
+        # A district that has replaced clocks.toml before there were objections keeps the clock of
+        # the service.
+        return self.clocks[OBJECTION if objected and OBJECTION in self.clocks else profile][urgency]

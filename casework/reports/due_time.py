@@ -1,0 +1,126 @@
+"""How a due time came about, from the trail: for whoever asks "why then?", and for a calendar that
+has changed. Pure.
+
+The due time of a case runs anew from three events (filed, answered, opened again) and from those of
+other offices; the last of them begins the running period. What the calendar moves later
+(``Rescheduled``) does not begin one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from casework.actions.rescheduling import Rescheduled
+from casework.case import events as e
+from casework.case.model import Case
+from casework.clock.open_time import Calendar, DayLine
+from casework.policy.policy import LEAST_LEFT, Policy
+from casework.policy.timers import Delay
+from casework.reports.time_spent import History
+
+
+@dataclass(frozen=True)
+class Period:
+    """The running period: its first event and moment, and the minutes that were left then (None:
+    the whole clock)."""
+
+    event: e.Event
+    start: datetime
+    left: int | None
+
+    @property
+    def known(self) -> bool:
+        """Whether the clocks of the policy say how long it is; else an office has set its end."""
+        return isinstance(self.event, e.Filed | e.Answered | e.Reopened)
+
+
+def period(history: History) -> Period:
+    """The running period of a case. Its history begins with Filed, so there is one."""
+    begins = [(i, event, at) for i, (event, at) in enumerate(history) if _begins(event)]
+    place, event, start = begins[-1]
+    asked = [before for before, _ in history[:place] if isinstance(before, e.Asked)]
+    left = asked[-1].left if isinstance(event, e.Answered) and asked else None
+    return Period(event, start, None if left is None else max(left, LEAST_LEFT))
+
+
+def _begins(event: e.Event) -> bool:
+    return hasattr(event, "due_at") and not isinstance(event, Rescheduled)
+
+
+def due_again(case: Case, history: History, policy: Policy, was: Calendar) -> datetime:
+    """When a case is due by the calendar of ``policy``, reckoned from the start of its running
+    period.
+
+    Where another office has set the end of the period, it keeps the open time that it had by the
+    calendar ``was``."""
+    running, now = period(history), policy.time_of(case)
+    if running.left is not None:
+        return now.add_minutes(running.start, running.left)
+    if running.known:
+        return policy.due(case.service, case.urgency, running.start)
+    minutes = replace(policy, calendar=was).left(case, running.start)
+    after = now.add_minutes(running.start, minutes)
+    same = now is not policy.calendar or after == was.add_minutes(running.start, minutes)
+    return case.due_at if same else after
+
+
+@dataclass(frozen=True)
+class Reckoning:
+    """ "Why then?" as values. ``rule`` is what the clock gives, ``runs``: the days with their share
+    of it.
+
+    ``moved``: when the calendar has moved the due time, and why.
+    """
+
+    running: Period
+    rule: Delay
+    always: bool
+    runs: tuple["Run", ...]
+    moved: tuple[tuple[datetime, str], ...]
+
+
+@dataclass(frozen=True)
+class Run:
+    """Days one after another that were alike to the clock. ``minutes`` is their open time together.
+
+    ``rest``: these are the days for which a page had no room, whatever they were.
+    """
+
+    first: DayLine
+    last: DayLine
+    days: int
+    minutes: int
+    rest: bool = False
+
+
+def reckon(case: Case, history: History, policy: Policy, most: int) -> Reckoning:
+    """How the due time of a case came about; its days in at most ``most`` runs, the last of which
+    may be a rest."""
+    running = period(history)
+    always = policy.time_of(case) is not policy.calendar
+    lines = () if always else policy.calendar.lines(running.start, case.due_at)
+    found = runs(lines)
+    if len(found) > most:
+        left_over = [line for line in lines if line.day > found[most - 2].last.day]
+        found = [*found[: most - 1], replace(_run(left_over), rest=True)]
+    moved = tuple(
+        (at, event.because)
+        for event, at in history
+        if isinstance(event, Rescheduled) and at >= running.start
+    )
+    return Reckoning(running, policy.clock(case).act, always, tuple(found), moved)
+
+
+def runs(lines: Sequence[DayLine]) -> list[Run]:
+    """Days that are alike, taken together."""
+    groups: list[list[DayLine]] = []
+    for line in lines:
+        if groups and (groups[-1][0].kind, groups[-1][0].name) == (line.kind, line.name):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_run(group) for group in groups]
+
+
+def _run(lines: Sequence[DayLine]) -> Run:
+    minutes = sum(int(line.counted.total_seconds()) // 60 for line in lines)
+    return Run(lines[0], lines[-1], len(lines), minutes)

@@ -1,0 +1,95 @@
+"""Which counts may be shown: small ones are hidden, and as many others as it takes so that nobody
+can compute them.
+
+Tables are one row per key (an office, a service) with a total, in one month or added up over
+several. Every table lists the same keys each time, also those that count nothing; else a key that
+appears later would betray what was hidden.
+
+A zero betrays nobody, and is shown where all small counts are zeros; among other small counts it is
+hidden, as cover.
+
+Why nothing can be computed. In a month the hidden cells are none, or at least two that make at
+least ``SMALLEST`` together: taking what is shown from the total leaves only that sum. Each month
+stands by itself, because its report is out before the next month ends. Over several months a row
+that was never hidden is shown: it tells nothing new. When all months that hide anything (two or
+more) hide the same rows, those that have become large enough are shown as well, unless what stays
+hidden were a single row or too small; the hidden cells are then a full block, in which any two rows
+can exchange between any two months. In all other cases a row that some month hides stays hidden,
+and can exchange with its company of that month."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+SMALLEST = 5
+"""The smallest count of people that is shown."""
+
+Counts = Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A table as it may be seen. None: hidden, whatever the reason; the two reasons must look the
+    same."""
+
+    cells: Mapping[str, int | None]
+    total: int | None
+
+
+def month(counts: Counts) -> Shown:
+    """One month."""
+    gone, total = hidden(counts), sum(counts.values())
+    return Shown(
+        {k: None if k in gone else n for k, n in counts.items()}, None if _small(total) else total
+    )
+
+
+def months(counts: Sequence[Counts]) -> Shown:
+    """Several months added up, beside each of which ``month`` is shown as well. All have the same
+    keys."""
+    sums, total = _added(counts), sum(sum(one.values()) for one in counts)
+    hiding = [one for one in counts if hidden(one)]
+    if not hiding:
+        return Shown(sums, total)
+    # Whether a total is seen follows from totals alone: tables of the same cases share them, and
+    # must agree.
+    unknown, totals = _added(hiding), [sum(one.values()) for one in counts]
+    small = [n for n in totals if _small(n)]
+    seen = not small or (len(small) == len(totals) > 1 and sum(totals) >= SMALLEST)
+    gone = {hidden(one) for one in hiding}
+    touched = frozenset[str]().union(*gone)
+    block = seen and len(gone) == 1 and len(hiding) > 1
+    large = {key for key in touched if block and unknown[key] >= SMALLEST}
+    closed = _joined(touched - large, _by_size(large, unknown), unknown)
+    return Shown({k: None if k in closed else n for k, n in sums.items()}, total if seen else None)
+
+
+def hidden(counts: Counts) -> frozenset[str]:
+    """The keys that one month hides; all of them when even the total is too small."""
+    if not any(_small(n) for n in counts.values()):
+        return frozenset()
+    if _small(sum(counts.values())):
+        return frozenset(counts)
+    gone = {key for key, n in counts.items() if n < SMALLEST}
+    return frozenset(_joined(gone, _by_size(counts.keys() - gone, counts), counts))
+
+
+def _small(n: int) -> bool:
+    return 0 < n < SMALLEST
+
+
+def _added(counts: Sequence[Counts]) -> dict[str, int]:
+    return {key: sum(one[key] for one in counts) for key in counts[0]}
+
+
+def _joined(gone: Collection[str], others: Iterable[str], counts: Counts) -> set[str]:
+    """What is hidden, joined by as many others as it needs for company."""
+    joined = set(gone)
+    for key in others:
+        if not joined or (len(joined) > 1 and sum(counts[one] for one in joined) >= SMALLEST):
+            break
+        joined.add(key)
+    return joined
+
+
+def _by_size(keys: Iterable[str], counts: Counts) -> list[str]:
+    return sorted(keys, key=lambda key: (counts[key], key))

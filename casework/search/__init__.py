@@ -1,0 +1,1 @@
+"""How cases are found again: by words, and by narrowing a queue."""

@@ -1,0 +1,132 @@
+"""The words by which a case can be found again: plain, without accents and endings, without those
+that tell nothing.
+
+The store keeps no word, only a keyed mark of each (storage/cases/word_index.py); what is typed into
+a search goes through the same wording here, so that equal words get equal marks. Numbers are no
+words: nobody may look for a NIK this way."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from casework.actions import referral as r
+from casework.actions.objection import Objected
+from casework.case import events as e
+from casework.policy.classifier import Vocabulary, plain
+
+SHORTEST = 3
+"""Letters of a word that can be looked for."""
+
+ROOT = 4
+"""Letters that must be left of a word when an ending is taken away: "jalan" keeps its own."""
+
+MOST_WORDS = 200
+"""Words of one event that are kept; a story of fifty messages tells no more."""
+
+MOST_SOUGHT = 6
+"""Words of one search; further ones are not looked at."""
+
+_ENDINGS = (("lah", "kah", "pun"), ("nya", "ku", "mu"), ("kan", "an"))
+"""Indonesian endings in the order in which they are taken away, one of each: "bantuannyalah" is
+found as "bantu"."""
+
+_SILENT = frozenset(
+    """yang dan dari untuk dengan ini ada adalah akan atau bagi bahwa belum bisa boleh buat dalam dapat dulu hari hanya
+    kalau kami kita karena kepada lagi lalu mau masih mereka mohon namun oleh pada paling para pernah sama sampai sangat
+    saja seperti sejak semua sering sudah supaya tapi tetapi telah terus tidak tolong karna dia kenapa bagaimana apa
+    siapa mana bagian the and for with that this from have has not but are was were our your you can""".split()  # noqa: SIM905 (a list of words reads best as words)
+)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def words(text: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """The words of a text as they are kept and looked for, short forms and spellings made alike."""
+    alone = Vocabulary(vocabulary.words, {})
+    told = _bare(text)
+    # With set phrases too: who wrote "kartu keluarga" is found by "kartu" and by "kk".
+    return frozenset(root for each in (alone, vocabulary) for root in _roots(plain(told, each)))
+
+
+def sought(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The words of a search, in the order in which they were typed; at most ``MOST_SOUGHT``."""
+    return tuple(dict.fromkeys(_roots(plain(_bare(text), Vocabulary(vocabulary.words, {})))))[
+        :MOST_SOUGHT
+    ]
+
+
+def _bare(text: str) -> str:
+    """The text without accents: what a name is written with differs from hand to hand."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(ch for ch in apart if not unicodedata.combining(ch))
+
+
+def _roots(story: str) -> Iterator[str]:
+    for word in _WORD.findall(story):
+        if len(word) >= SHORTEST and word not in _SILENT:
+            yield root(word)
+
+
+def root(word: str) -> str:
+    """A word without its endings, as far as enough is left of it."""
+    for endings in _ENDINGS:
+        found = next((x for x in endings if word.endswith(x) and len(word) - len(x) >= ROOT), "")
+        word = word.removesuffix(found)
+    return word
+
+
+def told(event: e.Event) -> str:
+    """What an event brings that can be looked for: stories, names, places, answers, notes and
+    results in words."""
+    match event:
+        case e.Filed() | e.Completed():
+            return _intake(event.intake)
+        case e.Added():
+            return _story(event.story)
+        case e.Answered():
+            return _answer(event.answer)
+        case e.Replied() | e.Noted():
+            return event.text
+        case r.Offered():
+            return event.reason
+        case r.Returned() | Objected():
+            return event.words
+        case e.Resolved():
+            return event.result
+        case _:
+            return ""
+
+
+def _intake(intake: Mapping[str, Any]) -> str:
+    return "\n".join(
+        [
+            _story(intake.get("story")),
+            *(str(intake.get(key) or "") for key in ("sufferer", "place")),
+        ]
+    )
+
+
+def _answer(answer: Any) -> str:
+    kind, value = answer["kind"], answer["value"]
+    if kind in ("story", "photos", "voice"):
+        return _story(value)
+    return str(value) if kind == "text" else ""
+
+
+def _story(raw: Any) -> str:
+    return "\n".join(raw["texts"]) if isinstance(raw, Mapping) else ""
+
+
+def of_event(event: e.Event, vocabulary: Vocabulary) -> frozenset[str]:
+    """The words by which a case can be found once this has happened to it."""
+    return _few(told(event), vocabulary)
+
+
+def of_intake(intake: Mapping[str, Any], vocabulary: Vocabulary) -> frozenset[str]:
+    """The words of what a case still holds of its form."""
+    return _few(_intake(intake), vocabulary)
+
+
+def _few(text: str, vocabulary: Vocabulary) -> frozenset[str]:
+    found = words(text, vocabulary) if text.strip() else frozenset()
+    return frozenset(sorted(found)[:MOST_WORDS])

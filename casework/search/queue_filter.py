@@ -1,0 +1,68 @@
+"""What somebody wants to see of a queue: all of it, or what is late, theirs, unread; one desk; one
+village.
+
+A sieve only narrows: what may be seen at all is said by access/permissions.py. Its code travels in
+buttons, so it is short, and a forged or very old one is read as far as it makes sense: it can do no
+harm."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from casework.case.model import Desk
+
+
+class View(StrEnum):
+    """Which cases of a queue. ``MINE`` are all open ones in one's own hands, waiting ones too."""
+
+    ALL = "all"
+    LATE = "late"
+    MINE = "mine"
+    UNREAD = "unread"
+
+
+@dataclass(frozen=True)
+class Sieve:
+    """``desk``: None for all desks. ``village``: a code with dots, "" for all villages."""
+
+    view: View = View.ALL
+    desk: Desk | None = None
+    village: str = ""
+
+    @property
+    def code(self) -> str:
+        """The sieve as a button carries it (at most 12 characters); "" for all of a queue."""
+        view = "" if self.view is View.ALL else self.view[0]
+        return f"{view}{self.desk[0] if self.desk else ''}{self.village.replace('.', '')}"
+
+
+_VIEWS = {view[0]: view for view in View if view is not View.ALL}
+_DESKS = {desk[0]: desk for desk in Desk}
+_CODE = re.compile(r"([lmu]?)([fehs]?)(\d{10})?", re.ASCII)
+_KEY = re.compile(r"\d+(\.\d+)+", re.ASCII)
+MARK = "~"
+"""Between the code of a sieve and the key of a page."""
+
+
+def read(code: str) -> Sieve:
+    """The sieve of a code; what is no code is all of the queue."""
+    found = _CODE.fullmatch(code)
+    if found is None:
+        return Sieve()
+    view, desk, digits = found.groups()
+    village = f"{digits[:2]}.{digits[2:4]}.{digits[4:6]}.{digits[6:]}" if digits else ""
+    return Sieve(_VIEWS.get(view, View.ALL), _DESKS.get(desk), village)
+
+
+def read_page(words: str) -> tuple[Sieve, str]:
+    """The sieve and the key of a page, from the words of a button; older buttons carry only a
+    key."""
+    code, mark, key = words.partition(MARK)
+    if not mark and _KEY.fullmatch(words):
+        return Sieve(), words
+    return read(code), key
+
+
+def page(sieve: Sieve, key: str = "") -> str:
+    """The words of a button that turns to a page of a queue; ``read_page`` reads them again."""
+    return f"{sieve.code}{MARK}{key}" if sieve != Sieve() else key

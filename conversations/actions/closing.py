@@ -1,0 +1,177 @@
+"""The end of a case in words: whose word it is, stars, objection, public answer. Notices, buttons,
+lines of history.
+
+Texts: ``closing.*.toml``.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from casework.actions.confirmation import Heard
+from casework.actions.handover import RESULT, by_hand
+from casework.actions.objection import Objected, can_be_objected
+from casework.actions.public_answer import AnsweredPublicly
+from casework.actions.rating import LOW, STARS, Rated
+from casework.case import events as e
+from casework.case.model import Case, Decision, Verdict
+from casework.case.number import number
+from casework.policy.catalogue import Catalogue
+from conversations.protocol.effects import Button, Paper, Rows, T, t
+from conversations.protocol.notice import (
+    ACTOR,
+    COORDINATOR,
+    LEVEL,
+    OWNER,
+    TELLER,
+    Notice,
+    Notices,
+    bringing,
+    button,
+    open_button,
+    say,
+    told_buttons,
+    urgent,
+)
+
+
+def verdicts(case: Case) -> Rows:
+    """The three answers to "is it really fixed?"; told for somebody else, it is asked next whose
+    word that is (by hand it was asked before: what does the person say?)."""
+    other = ":o" if case.for_another and not by_hand(case) else ""
+    return tuple((Button(T(f"confirm.verdict.{v}"), f"cf:{case.id}:{v}{other}"),) for v in Verdict)
+
+
+def objection(case: Case) -> Rows:
+    """The button to object. Who was helped has "not fixed, open again" and needs no higher
+    level."""
+    helped = case.decision is Decision.HELPED
+    return (button("case.object", "object", case),) if can_be_objected(case) and not helped else ()
+
+
+def _stars(case: Case) -> Rows:
+    # Whether few stars open the case again is known here, and no more when the button is tapped.
+    told = ":x" if case.second_look else ""
+    return (tuple(Button(f"{n} ⭐", f"rt:{case.id}:{n}{told}") for n in STARS),)
+
+
+def _resolved(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
+    """The result, to the teller with the question whether it is fixed; of somebody else's trouble
+    they must ask."""
+    assert isinstance(event, e.Resolved)  # noqa: S101 (the table below sees to it)
+    if by_hand(case):
+        return by_hand_first(case, event)
+    key = "notice.resolved_other" if case.for_another else "notice.resolved"
+    buttons = (*verdicts(case), *objection(case))
+    told = say(
+        key, case, buttons, "B", decision=T(f"decision.{event.decision}"), result=event.result
+    )
+    return [
+        Notice(TELLER, bringing(RESULT, told), urgent(case)),
+        Notice(ACTOR, say("done.resolved", case)),
+    ]
+
+
+def by_hand_first(case: Case, event: e.Resolved) -> Notices:
+    """A result for somebody without Telegram: first they must hear of it, then we ask whether it is
+    fixed."""
+    told = say(
+        "notice.resolved_by_hand",
+        case,
+        told_buttons(case),
+        "B",
+        decision=T(f"decision.{event.decision}"),
+        result=event.result,
+    )
+    return [
+        Notice(TELLER, bringing(RESULT, told)),
+        Notice(ACTOR, say("done.resolved_by_hand", case)),
+    ]
+
+
+def _confirmed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
+    assert isinstance(event, e.Confirmed)  # noqa: S101
+    closed = t(f"notice.confirmed_{event.verdict}", number=number(case.id))
+    buttons = (*_stars(case), button("case.reopen", "reopen", case), *objection(case))
+    return [
+        Notice(TELLER, say("notice.rate", case, buttons, closed=closed)),
+        Notice(
+            OWNER,
+            say("notice.confirmed_staff", case, verdict=T(f"confirm.verdict.{event.verdict}")),
+        ),
+    ]
+
+
+def _heard(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
+    assert isinstance(event, Heard)  # noqa: S101
+    verdict = T(f"confirm.verdict.{event.verdict}")
+    return [
+        Notice(TELLER, say("notice.heard", case, verdicts(case))),
+        Notice(OWNER, say("notice.heard_staff", case, open_button(case), verdict=verdict)),
+    ]
+
+
+def _rated(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
+    """Few stars are told to the coordinator, who also hears of the reopening; words to whoever had
+    the case."""
+    assert isinstance(event, Rated)  # noqa: S101
+    if event.reopens:
+        return []
+    thanks = Notice(TELLER, say("notice.rated", case))
+    told = say("notice.rated_staff", case, open_button(case), stars=event.stars)
+    if event.stars <= LOW:
+        return [thanks, Notice(COORDINATOR, told)]
+    return [thanks, Notice(OWNER, told)] if event.words else [thanks]
+
+
+def _objected(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
+    assert isinstance(event, Objected)  # noqa: S101
+    level = T(f"level.{event.level}")
+    told = say("notice.objected", case, open_button(case), "B", level=level, due=case.due_at)
+    above = say("notice.objected_staff", case, open_button(case), "B", due=case.due_at)
+    return [Notice(TELLER, told, urgent(case)), Notice(LEVEL, above, urgent(case))]
+
+
+def _answered_publicly(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
+    paper = Paper("notice", {"case": case.id})
+    return [Notice(ACTOR, replace(say("done.answered_publicly", case), paper=paper))]
+
+
+ROWS: Mapping[type[e.Event], Callable[[Case, e.Event, Catalogue], Notices]] = {
+    e.Resolved: _resolved,
+    e.Confirmed: _confirmed,
+    Heard: _heard,
+    Rated: _rated,
+    Objected: _objected,
+    AnsweredPublicly: _answered_publicly,
+}
+
+
+def line(event: e.Event) -> T | str:
+    """What a line of the history tells of an event of the end, "" for nothing more than that it
+    happened."""
+    match event:
+        case e.Confirmed():
+            said = t(
+                "closing.confirmed",
+                verdict=_verdict(event.verdict),
+                who=T(f"said_by.{event.said_by}"),
+            )
+            return _with(said, event.words)
+        case Heard():
+            return _with(_verdict(event.verdict), event.words)
+        case Rated():
+            return _with(t("closing.stars", stars=event.stars), event.words)
+        case Objected():
+            return event.words
+        case AnsweredPublicly():
+            return event.text
+        case _:
+            return ""
+
+
+def _verdict(verdict: Verdict) -> T:
+    return T(f"confirm.verdict.{verdict}")
+
+
+def _with(said: T, words: str) -> T:
+    return t("closing.with_words", said=said, words=words) if words else said

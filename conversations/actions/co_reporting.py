@@ -1,0 +1,113 @@
+"""What a further teller sees of a case: its status and their own words, and nothing that anybody
+else has told.
+
+News are sent when the status changes; questions go to the first teller only. Results are written
+for all who wait for them; long numbers in them are masked all the same."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from casework.actions import co_reporting as j
+from casework.case import events as e
+from casework.case.model import Case, Status
+from casework.case.number import number
+from casework.lifecycle import BECOMES
+from conversations.actions import duplicates
+from conversations.content import fields
+from conversations.pages.lists import place_name
+from conversations.protocol.dialogue import Story
+from conversations.protocol.effects import Button, Rows, Say, T, t
+from conversations.protocol.notice import open_button, say, service_name
+from conversations.protocol.places import Places
+
+_QUIET = (e.Filed, e.Asked, e.Answered, j.Merged)
+"""Changes of status that are not told: questions are the first teller's; a merge has words of its
+own."""
+
+_LONG_NUMBER = re.compile(r"\+?\d(?:[\s.-]?\d){6,}")
+
+
+def tells(event: e.Event) -> bool:
+    """Whether further tellers hear of an event: it changes the status, and is no question."""
+    return BECOMES[type(event)] is not None and not isinstance(event, _QUIET)
+
+
+def news(case: Case, event: e.Event) -> Say | None:
+    """What further tellers are told of an event; ``case`` is as it stands after it."""
+    match event:
+        case j.Merged():
+            return duplicates.merged_say(case, event.main)
+        case j.Unmerged():
+            return duplicates.unmerged_say(case)
+        case e.Reviewed():
+            return None  # its teller is not told either
+        case e.Resolved():
+            decision, result = T(f"decision.{event.decision}"), unnumbered(event.result)
+            return say(
+                "following.resolved", case, open_button(case), "B", decision=decision, result=result
+            )
+    if not tells(event):
+        return None
+    if case.status is Status.CLOSED:
+        return say("following.closed", case, (*_report(), *open_button(case)))
+    return say("following.news", case, open_button(case), status=duplicates.open_status(case))
+
+
+def _report() -> Rows:
+    return ((Button(t("menu.report"), "m:lapor"),),)
+
+
+def unnumbered(words: str) -> str:
+    """Words without what could be a phone, NIK or account number."""
+    return _LONG_NUMBER.sub("••••", words)
+
+
+def page(
+    case: Case,
+    history: Sequence[tuple[e.Event, datetime]],
+    joined_at: datetime,
+    told: Mapping[str, Any],
+    places: Places,
+) -> Say:
+    """The page of a case for somebody who has joined it: status, what they told themselves, and
+    what came of it."""
+    latest = tuple(
+        t("case.event", at=at, what=T(f"event.{x.kind}"), words="") for x, at in history if tells(x)
+    )[-4:]
+    results = [x.result for x, _ in history if isinstance(x, e.Resolved)]
+    ended = case.status in (Status.RESOLVED, Status.CLOSED)
+    text = t(
+        "following.page",
+        number=number(case.id),
+        service=service_name(case),
+        place=place_name(case, places),
+        status=duplicates.open_status(case),
+        due=t("teller.due", due=case.due_at) if case.status is not Status.CLOSED else "",
+        joined=joined_at,
+        story=fields.told(Story.load(told["story"])) if told.get("story") else "–",
+        latest=latest,
+        result=t("following.result", result=unnumbered(results[-1])) if ended and results else "",
+    )
+    leave = ((Button(t("case.leave"), f"c:leave:{case.id}"),),)
+    return Say(text, (*(_report() if case.status is Status.CLOSED else ()), *leave), case=case.id)
+
+
+def listing(cases: Sequence[Case], places: Places) -> Say:
+    """The cases that somebody has joined, below their own."""
+    lines = tuple(
+        t(
+            "following.line",
+            number=number(case.id),
+            topic=service_name(case),
+            place=place_name(case, places),
+            status=duplicates.open_status(case),
+        )
+        for case in cases
+    )
+    rows = tuple(
+        (Button(t("case.open_number", number=number(case.id)), f"c:open:{case.id}"),)
+        for case in cases
+    )
+    return Say(t("following.list", lines=lines), rows)

@@ -1,0 +1,308 @@
+"""The same trouble twice, in words: the question before a report goes out, what officers ask, and
+who is told.
+
+A case of somebody else is shown by topic, place down to the RT, day and status: no name, no story,
+no number."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from casework.actions import co_reporting as j
+from casework.actions import merging
+from casework.case import events as e
+from casework.case.model import Case, Status
+from casework.case.number import number, parse
+from casework.policy.catalogue import Catalogue
+from casework.policy.duplicates import rt_of
+from conversations.content.content import Turn
+from conversations.filling import question as asking
+from conversations.filling.options import chosen_service
+from conversations.protocol.dialogue import Draft, Story, Talk
+from conversations.protocol.effects import Button, Do, Effect, Say, T, t
+from conversations.protocol.notice import (
+    ACTOR,
+    OWNER,
+    TELLER,
+    Notice,
+    Notices,
+    open_button,
+    say,
+    service_name,
+)
+from conversations.protocol.places import Places
+
+OF_OTHERS = (j.Joined, j.Left, j.Absorbed, j.Released)
+"""What the first teller is not shown: who else tells of the trouble is nobody's business but the
+office's."""
+
+OF_TWO = (j.Merged, j.Unmerged, j.Absorbed, j.Released, j.Divided, j.SplitOff)
+"""Events that name another case."""
+
+
+# ---- before a report goes out --------------------------------------------------------------------
+
+
+def question(
+    key: str, offered: Sequence[Case], teller: int, places: Places, wait: timedelta
+) -> Say:
+    """ "Is it one of these?" about the report held under ``key``; after ``wait`` it goes out as a
+    new one."""
+    lines = tuple(
+        _line(n, case, case.teller == teller, places) for n, case in enumerate(offered, 1)
+    )
+    rows = [
+        (Button(T(f"twice.button.{_way(case, teller)}", {"n": n}), f"d:{key}:{n}"),)
+        for n, case in enumerate(offered, 1)
+    ]
+    minutes = int(wait.total_seconds() // 60)
+    asked = t("twice.question", lines=lines, minutes=minutes)
+    own = [case.id for case in offered if case.teller == teller]
+    about = own[0] if len(own) == len(offered) == 1 else None  # then a reply is news about that one
+    return Say(
+        asked, (*rows, (Button(t("twice.button.new"), f"d:{key}:0"),)), delivery="B", case=about
+    )
+
+
+def _way(case: Case, teller: int) -> str:
+    """What the person does who says "it is this one"."""
+    if case.teller != teller:
+        return "join"
+    return "again" if case.status in (Status.RESOLVED, Status.CLOSED) else "add"
+
+
+def _line(n: int, case: Case, own: bool, places: Places) -> T:
+    topic, when = service_name(case), case.opened_at.date()
+    if own:
+        status = T(f"status.{case.status}")
+        return t("twice.own", n=n, number=number(case.id), topic=topic, when=when, status=status)
+    return t(
+        "twice.other",
+        n=n,
+        topic=topic,
+        place=_where(case, places),
+        when=when,
+        status=open_status(case),
+    )
+
+
+def _where(case: Case, places: Places) -> str:
+    """Village and RT. Who asked not to be named is not given away by a short lane either."""
+    rt = "" if case.intake.get("secret") == "secret" else rt_of(str(case.intake.get("place") or ""))
+    return (places.name(case.village) if case.village else "–") + (f", RT {rt}" if rt else "")
+
+
+def open_status(case: Case) -> T:
+    """The status for who is not its teller: that somebody is asked something is nobody else's
+    business."""
+    return T(f"status.{Status.IN_PROGRESS if case.status is Status.WAITING else case.status}")
+
+
+def gone(key_case: int | None, edit: int) -> Say:
+    """The question was answered, or has waited too long."""
+    if key_case is None:
+        return Say(t("twice.gone"), edit=edit)
+    return Say(t("twice.went_out", number=number(key_case)), (_open(key_case),), edit=edit)
+
+
+def _open(case_id: int) -> tuple[Button, ...]:
+    return (Button(t("case.open_number", number=number(case_id)), f"c:open:{case_id}"),)
+
+
+# ---- what officers ask ---------------------------------------------------------------------------
+
+
+def _merge(turn: Turn, draft: Draft, kept: Mapping[str, Any]) -> tuple[Effect, ...]:
+    main = parse(kept["main"])
+    if main is None:
+        return asking.ask(turn, unanswered(draft), problem=t("refused.unknown_case"))
+    return (Do(j.Merge(turn.person.id, main), case=draft.about["case"]),)
+
+
+def _split(turn: Turn, draft: Draft, kept: Mapping[str, Any]) -> tuple[Effect, ...]:
+    return (
+        Do(
+            j.Split(turn.person.id, draft.id, chosen_service(kept), kept["what"]),
+            case=draft.about["case"],
+        ),
+    )
+
+
+FINISH: Mapping[str, Callable[[Turn, Draft, Mapping[str, Any]], tuple[Effect, ...]]] = {
+    "merge": _merge,
+    "split": _split,
+}
+
+
+STAYS_OPEN = frozenset({"merge"})
+"""Forms that stay open when they are answered: a mistyped number is asked again, until the two
+cases are settled."""
+
+
+def unanswered(draft: Draft) -> Draft:
+    """The same form, asking from its start."""
+    return replace(draft, answers={}, editing="")
+
+
+def settled(talk: Talk, case: int) -> Talk:
+    """The talk without the question with what this case is merged."""
+    draft = talk.draft
+    return (
+        talk.closing()
+        if draft and draft.form in STAYS_OPEN and draft.about.get("case") == case
+        else talk
+    )
+
+
+def asked_again(case: Case, problem: T) -> Say:
+    """That number was not it: why, and the question once more."""
+    question = t("merge.main.ask", number=number(case.id))
+    return Say(
+        t("form.again", problem=problem, question=question), (_not_merged(case.id),), case=case.id
+    )
+
+
+_UNLIKE: Mapping[str, T] = {
+    "village": t("twice.unlike.village"),
+    "service": t("twice.unlike.service"),
+    "people": t("twice.unlike.people"),
+}
+
+
+def side_by_side(case: Case, main: Case, places: Places) -> Say:
+    """Both cases and what is unlike: is it meant so?"""
+    warnings = tuple(_UNLIKE[name] for name in merging.differences(case, main))
+    told = t(
+        "twice.side_by_side",
+        number=number(case.id),
+        main=number(main.id),
+        case=_of_staff(case, places),
+        other=_of_staff(main, places),
+        warnings=warnings,
+    )
+    sure = Button(t("twice.button.merge"), f"mg:{case.id}:{main.id}")
+    return Say(
+        told, ((sure, *_not_merged(case.id)), (*_open(case.id), *_open(main.id))), case=case.id
+    )
+
+
+def _not_merged(case: int) -> tuple[Button, ...]:
+    return (Button(t("twice.button.apart"), f"mn:{case}"),)
+
+
+def apart(case: int, edit: int) -> Say:
+    """The officer has thought better of it."""
+    return Say(t("twice.apart", number=number(case)), (_open(case),), edit=edit, case=case)
+
+
+def _of_staff(case: Case, places: Places) -> T:
+    """A case in one line for its officers: no name, no story."""
+    return t(
+        "twice.of_staff",
+        number=number(case.id),
+        topic=service_name(case),
+        place=_where(case, places),
+        when=case.opened_at.date(),
+        status=T(f"status.{case.status}"),
+    )
+
+
+def other_number(event: e.Event) -> str:
+    """The number of the other case of an event."""
+    match event:
+        case j.Merged() | j.Unmerged():
+            return number(event.main)
+        case j.Absorbed() | j.Released():
+            return number(event.other)
+        case j.Divided():
+            return number(event.child)
+        case j.SplitOff():
+            return number(event.parent)
+        case _:
+            return ""
+
+
+def second_story(text: str) -> Mapping[str, Any]:
+    """What the second case of a split is about, as a story."""
+    return Story((text,)).dump()
+
+
+# ---- who is told what ----------------------------------------------------------------------------
+
+
+def _joined(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
+    assert isinstance(event, j.Joined)  # noqa: S101 (the table below sees to it)
+    key = "twice.joined_again" if event.again else "twice.joined"
+    told = say(
+        key, case, (*open_button(case), (Button(t("case.leave"), f"c:leave:{case.id}"),)), "B"
+    )
+    return [
+        Notice(ACTOR, told),
+        Notice(OWNER, say("twice.joined_staff", case, open_button(case), n=case.others)),
+    ]
+
+
+def _left(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
+    return [Notice(ACTOR, say("twice.left", case, ((Button(t("menu.report"), "m:lapor"),),)))]
+
+
+def merged_say(case: Case, main: int) -> Say:
+    """To the teller of a duplicate, and to those who followed it."""
+    return say("twice.merged", case, (_open(main),), "B", main=number(main))
+
+
+def _merged(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
+    assert isinstance(event, j.Merged)  # noqa: S101
+    undo = (Button(t("act.unmerge"), f"c:unmerge:{case.id}"),)
+    done = say("twice.done_merged", case, (_open(event.main), undo), main=number(event.main))
+    return [Notice(TELLER, merged_say(case, event.main)), Notice(ACTOR, done), *_owner(case, done)]
+
+
+def _owner(case: Case, told: Say) -> Notices:
+    """To the colleague who has the case in hand, if somebody has."""
+    return [Notice(OWNER, told)] if case.owner is not None else []
+
+
+def unmerged_say(case: Case) -> Say:
+    """To the teller of a case that stands alone again, and to those who follow it."""
+    return say("twice.unmerged", case, open_button(case), "B", due=case.due_at)
+
+
+def _unmerged(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
+    assert isinstance(event, j.Unmerged)  # noqa: S101
+    done = say("twice.done_unmerged", case, open_button(case), main=number(event.main))
+    return [Notice(TELLER, unmerged_say(case)), Notice(ACTOR, done), *_owner(case, done)]
+
+
+def _absorbed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
+    told = say(
+        "twice.absorbed", case, open_button(case), other=other_number(event), due=case.due_at
+    )
+    return _owner(case, told)
+
+
+def _released(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
+    return _owner(
+        case,
+        say("twice.released", case, open_button(case), other=other_number(event), due=case.due_at),
+    )
+
+
+def _split_off(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
+    told = say(
+        "twice.split", case, open_button(case), "B", parent=other_number(event), due=case.due_at
+    )
+    done = say("twice.done_split", case, open_button(case), parent=other_number(event))
+    return [Notice(TELLER, told), Notice(ACTOR, done)]
+
+
+ROWS: Mapping[type[e.Event], Callable[[Case, e.Event, Catalogue], Notices]] = {
+    j.Joined: _joined,
+    j.Left: _left,
+    j.Merged: _merged,
+    j.Unmerged: _unmerged,
+    j.Absorbed: _absorbed,
+    j.Released: _released,
+    j.SplitOff: _split_off,
+}

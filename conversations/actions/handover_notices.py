@@ -1,0 +1,46 @@
+"""Who is told when a case changes its teller, and when news is told by hand. Rows of notices.py."""
+
+from collections.abc import Callable, Mapping
+
+from casework.actions.handover import RESULT, SightChanged, TakenOver, ToldByHand, by_hand
+from casework.case import events as e
+from casework.case.model import Case, Status
+from casework.policy.catalogue import Catalogue
+from conversations.actions.closing import verdicts
+from conversations.protocol.effects import T
+from conversations.protocol.notice import ACTOR, OWNER, TELLER, Notice, Notices, open_button, say
+
+
+def _taken_over(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
+    return [
+        Notice(TELLER, say("notice.taken_over", case, open_button(case), "B"), urgent=True),
+        Notice(OWNER, say("notice.taken_over_staff", case, open_button(case))),
+    ]
+
+
+def _sight_changed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
+    key = "notice.sight_kept" if case.helper is not None else "notice.sight_ended"
+    return [Notice(TELLER, say(key, case, open_button(case)))]
+
+
+def _told_by_hand(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
+    assert isinstance(event, ToldByHand)  # noqa: S101 (the table below sees to it)
+    asked = by_hand(case) and case.status is Status.RESOLVED and RESULT in event.news
+    thanks = Notice(ACTOR, say("done.told", case))
+    question = Notice(TELLER, say("notice.told_result", case, verdicts(case)))
+    to_actor = (
+        [question]
+        if asked and event.by == case.teller
+        else [thanks, *([question] if asked else [])]
+    )
+    return [
+        *to_actor,
+        Notice(OWNER, say("notice.told_staff", case, how=T(f"told.how.{event.how}"))),
+    ]
+
+
+ROWS: Mapping[type[e.Event], Callable[[Case, e.Event, Catalogue], Notices]] = {
+    TakenOver: _taken_over,
+    SightChanged: _sight_changed,
+    ToldByHand: _told_by_hand,
+}

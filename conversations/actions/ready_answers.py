@@ -1,0 +1,86 @@
+"""Answers that stand ready for the officer: offered above "write my own", shown whole before they
+are sent.
+
+Whoever types instead of confirming has written their own: the form below stays open all the while.
+The resident gets the text in their own language, filled in by the desk from the case as it is then.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from casework.case.model import Case
+from casework.case.number import number
+from conversations.content.content import Answered, Turn
+from conversations.content.ready_answers import FORMS, Ready
+from conversations.protocol.dialogue import Draft, Talk
+from conversations.protocol.effects import Button, Do, Effect, Say, Show, T, t
+from conversations.protocol.notice import service_name
+from conversations.protocol.requests import SendReady
+from conversations.protocol.texts import Texts
+
+
+def offered(answered: Answered, form: str, case: int) -> Answered:
+    """A form that was just opened, with what stands ready shown above its question."""
+    talk, effects = answered
+    if form not in FORMS or talk.draft is None or not effects:
+        return answered
+    return talk, (Show("ready", {"case": case, "form": form, "draft": talk.draft.id}), *effects)
+
+
+def tapped(turn: Turn, talk: Talk, kind: str, draft_id: str, key: str) -> "Answered | None":
+    """A tap on what stands ready: look (``k``), send (``ks``), back to the list (``kb``). None: the
+    tap is stale."""
+    draft, edit = talk.draft, turn.said.message_id
+    if draft is None or draft.id != draft_id or draft.form not in FORMS:
+        return None
+    about: dict[str, object] = {"case": draft.about["case"], "form": draft.form, "draft": draft.id}
+    if kind == "kb":
+        return talk, (Show("ready", about, edit),)
+    chosen = next((a for a in turn.house.answers if a.key == key and a.form == draft.form), None)
+    if chosen is None:
+        return None
+    if kind == "k":
+        return talk.with_draft(_begun(draft, chosen)), (
+            Show("ready_text", {**about, "key": key}, edit),
+        )
+    sent: tuple[Effect, ...] = (
+        Say(t("form.sent"), edit=edit),
+        Do(SendReady(key), draft.about["case"]),
+    )
+    return talk.closing(), sent
+
+
+def _begun(draft: Draft, chosen: Ready) -> Draft:
+    """The form as far as the answer goes: what is typed now is taken instead of its text."""
+    return replace(draft, answers={**draft.answers, **chosen.answers}, editing="")
+
+
+def fitting(answers: Sequence[Ready], form: str, service: str) -> list[Ready]:
+    """What stands ready for a case of a service."""
+    return [a for a in answers if a.form == form and service in a.services]
+
+
+def listed(found: Sequence[Ready], draft: str) -> Say:
+    """What stands ready, a button each."""
+    return Say(
+        t("ready.which"),
+        tuple((Button(T(f"ready.{a.key}.name"), f"k:{draft}:{a.key}"),) for a in found),
+    )
+
+
+def shown(case: Case, chosen: Ready, text: str, draft: str) -> Say:
+    """The whole text as the resident will read it, to be sent or not."""
+    ending = t("ready.ends", decision=T(f"decision.{chosen.decision}")) if chosen.decision else ""
+    rows = (
+        (Button(t("form.send"), f"ks:{draft}:{chosen.key}"),),
+        (Button(t("ready.others"), f"kb:{draft}:{chosen.key}"),),
+    )
+    return Say(
+        t("ready.sure", number=number(case.id), text=text, ending=ending), rows, case=case.id
+    )
+
+
+def text_for(case: Case, chosen: Ready, texts: Texts, language: str) -> str:
+    """The text filled in, without markup, as if it had been typed."""
+    filled = {"number": number(case.id), "service": service_name(case), "due": case.due_at}
+    return texts.plain(language, T(f"ready.{chosen.key}.text", filled))

@@ -1,0 +1,87 @@
+"""What follows from a due time that has passed or moved: the teller's buttons, and who is told.
+
+The teller may remind and take higher (casework/actions/reminder.py), the calendar may move a due
+time (casework/actions/rescheduling.py)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from casework.actions.reminder import Nudged, Raised, late
+from casework.actions.rescheduling import RUNNING, Rescheduled
+from casework.case import events as e
+from casework.case.model import Case
+from casework.policy.catalogue import Catalogue
+from conversations.protocol.effects import Rows, Say, T, t
+from conversations.protocol.notice import (
+    LEVEL,
+    OWNER,
+    TELLER,
+    Notice,
+    Notices,
+    button,
+    open_button,
+    say,
+    urgent,
+)
+
+
+def with_clock(said: Say, case: Case, now: datetime) -> Say:
+    """The teller's page with the buttons that belong to its due time: why then, and once it has
+    passed, to press."""
+    press: Rows = (
+        (button("case.nudge", "nudge", case), button("case.raise", "raise", case))
+        if late(case, now)
+        else ()
+    )
+    why: Rows = (button("case.why", "why", case),) if case.status in RUNNING else ()
+    return replace(said, buttons=(*press, *said.buttons, *why))
+
+
+def late_mark(case: Case, now: datetime) -> T | str:
+    """That a case is late, and how often its teller has reminded us of it."""
+    mark = t("case.late") if case.due_at < now else ""
+    return t("case.nudged", late=mark, count=case.nudges) if case.nudges else mark
+
+
+def _nudged(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
+    told = say(
+        "notice.nudged_staff", case, open_button(case), "B", count=case.nudges, due=case.due_at
+    )
+    return [Notice(OWNER, told, urgent(case)), Notice(TELLER, say("notice.nudged", case))]
+
+
+def _raised(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
+    level = T(f"level.{case.level}")
+    above = say("notice.raised_staff", case, open_button(case), "B", due=case.due_at)
+    told = [
+        Notice(LEVEL, above, urgent(case)),
+        Notice(TELLER, say("notice.raised", case, level=level)),
+    ]
+    if case.owner is None:
+        return told
+    return [
+        *told,
+        Notice(
+            OWNER, say("notice.raised_owner", case, open_button(case), level=level, due=case.due_at)
+        ),
+    ]
+
+
+def _rescheduled(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
+    assert isinstance(event, Rescheduled)  # noqa: S101 (the table below sees to it)
+    if event.because:
+        told = say(
+            "notice.rescheduled_why", case, open_button(case), due=case.due_at, why=event.because
+        )
+    else:
+        told = say("notice.rescheduled", case, open_button(case), due=case.due_at)
+    return [Notice(TELLER, told)]
+
+
+ROWS: Mapping[type[e.Event], Callable[[Case, e.Event, Catalogue], Notices]] = {
+    Nudged: _nudged,
+    Raised: _raised,
+    Rescheduled: _rescheduled,
+}
+"""Merged into the table of notices.py."""

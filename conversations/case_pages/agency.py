@@ -1,0 +1,64 @@
+"""The page of a case as another office sees it, to which it is referred: no more than that office
+needs."""
+
+from datetime import datetime
+
+from casework.access.referral_fields import needed
+from casework.actions.referral import withdrawn
+from casework.case.commands import Resolve
+from casework.case.model import Stage
+from casework.case.number import number
+from casework.policy.catalogue import Catalogue
+from conversations.actions import referral
+from conversations.content import fields
+from conversations.pages.case_facts import Page, if_told, may, numbers_of, told
+from conversations.pages.lists import place_name
+from conversations.protocol.effects import Button, Rows, Say, T, t
+from conversations.protocol.notice import service_name
+from conversations.protocol.places import Places
+
+
+def agency_page(page: Page, catalogue: Catalogue, places: Places, now: datetime) -> Say:
+    """What the other office may know: what it was written, and how the person is found."""
+    case, offer = page.case, referral.offer(page.history)
+    topic = (
+        t("case.sensitive") if catalogue.services[case.service].sensitive else service_name(case)
+    )
+    facts = (
+        *if_told(case.intake.get("sufferer"), "staff.sufferer"),
+        *if_told(case.intake.get("place"), "staff.place"),
+        told("staff.phone", fields.masked(case.intake.get("phone")) or t("staff.no_phone")),
+    )
+    text = t(
+        "agency.case",
+        mark=T(f"mark.{case.urgency}"),
+        number=number(case.id),
+        service=topic,
+        urgency=T(f"urgency.{case.urgency}"),
+        village=place_name(case, places),
+        due=case.answer_by or case.due_at,
+        late=t("case.late") if (case.answer_by or now) < now else "",
+        stage=T(f"agency.{case.referral}"),
+        reason=offer.reason if offer else "–",
+        facts=facts,
+    )
+    return Say(text, _buttons(page), case=case.id)
+
+
+def _buttons(page: Page) -> Rows:
+    accepted = page.case.referral is Stage.ACCEPTED
+    offer = referral.offer(page.history)
+    able = ("resolve", "return", "reveal") if accepted else ("accept", "return")
+    taken_back = withdrawn(page.case)
+    left_out = {"resolve": not may(page, Resolve), "reveal": taken_back or not needed_numbers(page)}
+    buttons = [Button(T(f"act.{a}"), f"c:{a}:{page.case.id}") for a in able if not left_out.get(a)]
+    if page.files and offer and offer.files and not taken_back:
+        buttons.append(Button(t("act.files", count=page.files), f"c:files:{page.case.id}"))
+    rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+    return (*rows, (Button(T("act.queue"), "s:queue:"),))
+
+
+def needed_numbers(page: Page) -> list[tuple[str, str]]:
+    """Of the numbers, those that the other kind of office needs
+    (casework/access/referral_fields.py)."""
+    return [(kind, value) for kind, value in numbers_of(page) if kind in needed(page.receiver)]

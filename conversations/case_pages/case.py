@@ -1,0 +1,272 @@
+"""The page of a case, as its teller or as staff see it, with the same actions as the commands.
+
+Phone and identity numbers are masked; showing them is an action that leaves a trace. What was told
+for one case stays on the page of that case."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from casework.access.permissions import LEADERS, covers, sees
+from casework.actions import co_reporting, conflict_of_interest
+from casework.actions import referral as r
+from casework.actions.certificate import Certify
+from casework.actions.handover import Delivered
+from casework.actions.public_answer import AnswerPublicly, is_secret
+from casework.case import commands as c
+from casework.case import events as e
+from casework.case.model import Case, Consent, Membership, Status
+from casework.case.number import number
+from casework.lifecycle import ALLOWED
+from casework.policy.catalogue import Catalogue
+from conversations.actions import closing, duplicates, referral
+from conversations.actions.reminder import late_mark, with_clock
+from conversations.case_pages.agency import agency_page, needed_numbers
+from conversations.case_pages.history import story, trail_line
+from conversations.content import fields
+from conversations.pages import handover
+from conversations.pages.case_facts import Page, if_told, may, numbers_of, told
+from conversations.pages.lists import place_name, status_text
+from conversations.protocol.effects import Button, Rows, Say, T, t
+from conversations.protocol.notice import service_name, topic
+from conversations.protocol.places import Places
+
+ACTIONS: Mapping[str, type] = {
+    "claim": c.Claim,
+    "ask": c.Ask,
+    "reply": c.Reply,
+    "refer": r.Refer,
+    "resolve": c.Resolve,
+    "note": c.Note,
+    "assign": c.Assign,
+    "reveal": c.Reveal,
+    "accept": r.Accept,
+    "return": r.Return,
+    "recall": r.Recall,
+    "public": AnswerPublicly,
+    "merge": co_reporting.Merge,
+    "split": co_reporting.Split,
+    "unmerge": co_reporting.Unmerge,
+    "certify": Certify,
+    "conflict": conflict_of_interest.Exclude,
+}
+"""What staff can do from the page of a case, in the order of its buttons."""
+
+
+def case_page(page: Page, catalogue: Catalogue, places: Places, now: datetime) -> Say:
+    """The page of a case, as its teller, as staff, or as another office sees it."""
+    if page.staff:
+        return _staff_page(page, catalogue, places, now)
+    if page.agency:
+        return agency_page(page, catalogue, places, now)
+    return with_clock(_teller_page(page, places), page.case, now)
+
+
+def _staff_page(page: Page, catalogue: Catalogue, places: Places, now: datetime) -> Say:
+    case = page.case
+    facts = (
+        told("staff.who", T(f"who.{case.intake.get('who', 'self')}")),
+        *if_told(case.intake.get("sufferer"), "staff.sufferer"),
+        *_consent(case),
+        *if_told(case.intake.get("place"), "staff.place"),
+        told("staff.phone", fields.masked(case.intake.get("phone")) or t("staff.no_phone")),
+        told("staff.owner", _owner(page)),
+        *handover.delivery(case, page.history),
+        *((t("twice.others", n=case.others),) if case.others else ()),
+        told("staff.party", T(f"party.{case.party}")),
+        *referral.where(case, page.history),
+        *(
+            (told("staff.secret", t("staff.secret_value")),)
+            if case.intake.get("secret") == "secret"
+            else ()
+        ),
+        *((told("staff.similar", page.similar),) if page.similar else ()),
+    )
+    text = t(
+        "staff.case",
+        mark=T(f"mark.{case.urgency}"),
+        number=number(case.id),
+        service=topic(case),
+        status=status_text(case, staff=True),
+        urgency=T(f"urgency.{case.urgency}"),
+        village=place_name(case, places),
+        due=case.due_at,
+        late=late_mark(case, now),
+        story=story(case.intake.get("story")),
+        facts=facts,
+        latest=_latest(page),
+    )
+    return Say(text, _staff_buttons(page), case=case.id)
+
+
+def _consent(case: Case) -> tuple[T, ...]:
+    """The consent of the person who suffers, once somebody else has told us; silence counts as not
+    asked."""
+    if case.intake.get("who", "self") == "self":
+        return ()
+    return (told("staff.consent", T(f"consent.{case.intake.get('consent', Consent.NOT_ASKED)}")),)
+
+
+def _owner(page: Page) -> T:
+    if page.case.owner is None:
+        return t("staff.nobody")
+    return t("staff.you") if page.case.owner == page.viewer else t("staff.colleague")
+
+
+def _latest(page: Page) -> tuple[T, ...]:
+    return tuple(trail_line(event, at) for event, at in page.history[-4:])
+
+
+def _staff_buttons(page: Page) -> Rows:
+    roles = {m.role for m in page.memberships if sees(m, page.case)}
+    able = [
+        a
+        for a, command in ACTIONS.items()
+        if page.case.status in ALLOWED[command] and _useful(a, page, roles)
+    ]
+    able += [
+        a for a in referral.buttons(page.case, page.history) if a not in able and a not in ACTIONS
+    ]
+    buttons = [Button(T(f"act.{a}"), f"c:{a}:{page.case.id}") for a in able]
+    buttons += (
+        [Button(t("act.files", count=page.files), f"c:files:{page.case.id}")] if page.files else []
+    )
+    buttons += [
+        Button(T(f"act.{more}"), f"c:{more}:{page.case.id}")
+        for more in ("history", "receipt", "why")
+    ]
+    rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+    return (*rows, (Button(T("act.queue"), "s:queue:"),))
+
+
+def _useful(action: str, page: Page, roles: set[Any]) -> bool:
+    if not may(page, ACTIONS[action]):
+        return False
+    if action == "claim":
+        return page.case.owner is None
+    if action in ("assign", "conflict"):
+        return bool(roles & LEADERS)
+    if action in ("accept", "return", "recall"):
+        return action in referral.buttons(page.case, page.history) or _passed_up(action, page)
+    if action in ("ask", "refer"):
+        return page.case.referral is None
+    if action == "public":
+        return is_secret(page.case)
+    if action == "unmerge":
+        return page.case.merged_into is not None
+    return action != "reveal" or bool(numbers_of(page))
+
+
+def _passed_up(action: str, page: Page) -> bool:
+    """Whether a village has passed the case up to an office of the viewer."""
+    case = page.case
+    mine = case.referral is not None and any(
+        covers(m.scope, case.referred_to) for m in page.memberships
+    )
+    return mine and action != "recall" and "/" not in case.referred_to
+
+
+def _teller_page(page: Page, places: Places) -> Say:
+    case = page.case
+    latest = tuple(trail_line(x, at) for x, at in page.history if not isinstance(x, _HIDDEN))[-4:]
+    text = t(
+        "teller.case",
+        who=if_told(case.intake.get("sufferer"), "teller.who"),
+        number=number(case.id),
+        service=service_name(case),
+        status=T(f"status.{case.status}"),
+        due=t("teller.due", due=case.due_at) if case.status is not Status.CLOSED else "",
+        story=story(case.intake.get("story")),
+        latest=latest,
+        where=referral.where(case, page.history),
+    )
+    rows = handover.buttons(case, page.history, _teller_buttons(page))
+    # Once there is a result the consent may still be recorded, also before the result was told by
+    # hand.
+    rows += _asking(case) if case.status is Status.RESOLVED else ()
+    return Say(text, rows, case=case.id)
+
+
+_HIDDEN = (
+    e.Noted,
+    e.Revealed,
+    e.Assigned,
+    e.HandedOver,
+    e.Reminded,
+    e.Escalated,
+    e.Rung,
+    r.Offered,
+    r.Recalled,
+    r.Done,
+    Delivered,
+    conflict_of_interest.Excluded,
+    conflict_of_interest.Readmitted,
+    *duplicates.OF_OTHERS,
+)
+"""What a teller is not shown: the office's own business."""
+
+
+def _asking(case: Case) -> Rows:
+    """The answer of the person who suffers, as long as they were not asked."""
+    asked = case.intake.get("consent") != Consent.NOT_ASKED
+    return (
+        ()
+        if asked
+        else tuple(
+            (Button(T(f"case.{key}"), f"c:{key}:{case.id}"),) for key in ("agreed", "declined")
+        )
+    )
+
+
+def _teller_buttons(page: Page) -> Rows:
+    case = page.case
+    objection = closing.objection(case) if page.above else ()
+
+    def row(key: str) -> tuple[Button, ...]:
+        return (Button(T(f"case.{key}"), f"c:{key}:{case.id}"),)
+
+    asking = _asking(case)
+    match case.status:
+        case Status.CLOSED:
+            return (row("reopen"), *objection)
+        case Status.RESOLVED:
+            return (*closing.verdicts(case), *objection)
+        case Status.WAITING:
+            return (row("answer"), *asking, row("withdraw"))
+        case _:
+            return (*asking, row("add"), (*row("receipt"), *row("withdraw")))
+
+
+def history(page: Page) -> Say:
+    """Everything that happened to a case, oldest first; to its teller without the office's own
+    business."""
+    shown = [(x, at) for x, at in page.history if page.staff or not isinstance(x, _HIDDEN)]
+    lines = tuple(trail_line(x, at) for x, at in shown[-25:])
+    return Say(t("case.history", number=number(page.case.id), lines=lines), case=page.case.id)
+
+
+def phone(page: Page) -> Say:
+    """The numbers that cards mask: whom to call, NIK, KK. That somebody has looked is an event
+    already."""
+    if not (page.staff or page.agency):
+        return Say(t("refused.unknown_case"))
+    wanted = numbers_of(page) if page.staff else needed_numbers(page)
+    lines = tuple(
+        t("staff.number", kind=T(f"field.{kind}.name"), value=value) for kind, value in wanted
+    )
+    return Say(t("staff.numbers", number=number(page.case.id), lines=lines), case=page.case.id)
+
+
+def officers(case: Case, people: Sequence[tuple[int, str, Membership]]) -> Say:
+    """To whom a leader may hand a case: (id, name, role) of each."""
+    rows = tuple(
+        (
+            Button(
+                t("assign.button", name=name or "–", role=T(f"role.{m.role}")),
+                f"as:{case.id}:{person}",
+            ),
+        )
+        for person, name, m in people
+    )
+    key = "assign.who" if rows else "assign.nobody"
+    return Say(t(key, number=number(case.id)), rows, case=case.id)

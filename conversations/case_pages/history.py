@@ -1,0 +1,59 @@
+"""The trail of a case in words: one line for each event. What of it is shown to whom is said in
+case.py."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from casework.actions import co_reporting
+from casework.actions.reminder import Raised
+from casework.actions.rescheduling import Rescheduled
+from casework.case import events as e
+from conversations.actions import closing, duplicates, referral
+from conversations.content import fields
+from conversations.protocol.dialogue import Story
+from conversations.protocol.effects import T, t
+from conversations.protocol.places import Places
+
+
+def story(raw: Any) -> T | str:
+    return fields.told(Story.load(raw)) if raw else "–"
+
+
+def _answer(raw: Any) -> T | str:
+    kind, value = raw["kind"], raw["value"]
+    return (
+        story(value)
+        if kind in ("story", "photos", "voice")
+        else fields.shown(kind, value, Places({}, {}))
+    )
+
+
+_WORDS: Mapping[type[e.Event], Callable[[Any], object]] = {
+    e.Asked: lambda event: event.question,
+    e.Answered: lambda event: _answer(event.answer),
+    e.Added: lambda event: story(event.story),
+    co_reporting.Joined: lambda event: story(event.story),
+    e.Replied: lambda event: event.text,
+    e.Noted: lambda event: event.text,
+    e.Resolved: lambda event: event.result,
+    e.Reopened: lambda event: event.words,
+    e.Withdrawn: lambda event: T(f"withdraw.why.{event.words}"),
+    e.Escalated: lambda event: T(f"level.{event.level}"),
+    Raised: lambda event: T(f"level.{event.level}"),
+    Rescheduled: lambda event: event.due_at,
+    **dict.fromkeys(duplicates.OF_TWO, duplicates.other_number),
+}
+"""What an event says besides its name."""
+
+
+def trail_line(event: e.Event, at: datetime) -> T:
+    """An event in one line."""
+    say = _WORDS.get(type(event))
+    words = say(event) if say else referral.words_of(event) or closing.line(event)
+    return t(
+        "case.event",
+        at=at,
+        what=T(f"event.{event.kind}"),
+        words=t("case.words", words=words) if words else "",
+    )

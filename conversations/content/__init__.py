@@ -1,0 +1,1 @@
+"""What a district may write itself, read and checked: forms, kinds of answers, alarm words, ready answers."""

@@ -1,0 +1,57 @@
+"""What the engine is told once, at the start: forms, words, services, places. Values only."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from casework.policy.catalogue import Catalogue
+from casework.policy.classifier import Words
+from casework.policy.directory import Directory
+from conversations.content.alarm_words import AlarmWords
+from conversations.content.form import Form, Walk
+from conversations.content.ready_answers import Ready
+from conversations.protocol.dialogue import Draft, Talk
+from conversations.protocol.effects import Around, Effect, Person, Said
+from conversations.protocol.places import Places
+from conversations.protocol.texts import Texts
+
+
+@dataclass(frozen=True)
+class House:
+    """``numbers``: the emergency numbers as they are shown; ``consent``: version of the consent
+    text; ``answers``: what stands ready for officers."""
+
+    forms: Mapping[str, Form]
+    texts: Texts
+    catalogue: Catalogue
+    words: Words
+    alarms: AlarmWords
+    places: Places
+    directory: Directory
+    numbers: str
+    consent: str
+    district: str
+    answers: tuple[Ready, ...] = ()
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message with everything that is needed to answer it. ``new_id`` gives short unguessable
+    ids."""
+
+    house: House
+    said: Said
+    around: Around
+    new_id: Callable[[], str]
+    walked: dict[int, tuple[Draft, Walk]] = field(default_factory=dict, compare=False)
+    """Forms walked in this turn (asking.walk): one question asks for its place several times."""
+
+    @property
+    def person(self) -> Person:
+        return self.around.person
+
+    def knowing(self, **facts: object) -> "Turn":
+        """The same turn, knowing more of the speaker (what first contact has just brought)."""
+        return replace(self, around=replace(self.around, person=replace(self.person, **facts)))  # type: ignore[arg-type]
+
+
+Answered = tuple[Talk, tuple[Effect, ...]]

@@ -1,0 +1,241 @@
+"""Kinds of answers: how each is read from a message, and how it is shown on the review card.
+
+``read`` gives a plain JSON value or a ``Problem`` whose text tells kindly what is meant. Nothing a
+person sends can raise here. Identity numbers: 16 digits, checked only where a mistake is certain
+(domain: Kemendagri NIK and KK)."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import phonenumbers
+
+from conversations.protocol.dialogue import Story
+from conversations.protocol.effects import Said, T, t
+from conversations.protocol.places import Places
+
+LONGEST = 1500
+"""Characters of one written answer; a story may have several."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why an answer could not be read; the text helps the person to give it again."""
+
+    text: T
+
+
+@dataclass(frozen=True)
+class Several:
+    """The name fits several places: (code, label) of each, best first."""
+
+    places: tuple[tuple[str, str], ...]
+
+
+Read = Any | Problem | Several
+
+
+_LONE_O = re.compile(r"(?<![^\W\d_])[oO]+(?![^\W\d_])")
+
+
+def digits(text: str) -> str:
+    """Every digit in ``text`` as 0–9, whatever script it was typed in; a letter O outside of words
+    counts as zero."""
+    normal = unicodedata.normalize("NFKC", text)
+    normal = _LONE_O.sub(lambda found: "0" * len(found[0]), normal)
+    return "".join(
+        str(unicodedata.digit(ch))
+        for ch in normal
+        if ch.isdigit() and unicodedata.digit(ch, None) is not None
+    )
+
+
+def _text(said: Said, places: Places) -> Read:
+    words = said.text.strip()
+    if not words:
+        return Problem(t("field.text.none"))
+    return words if len(words) <= LONGEST else Problem(t("field.text.long", limit=LONGEST))
+
+
+def _story(said: Said, places: Places) -> Read:
+    story = Story().plus(said)
+    return Problem(t("field.story.none")) if story.empty else story.dump()
+
+
+def _with_file(kind: str) -> Callable[[Said, Places], Read]:
+    def read_files(said: Said, places: Places) -> Read:
+        if not any(
+            f.kind == kind or (kind == "photo" and f.kind == "document") for f in said.files
+        ):
+            return Problem(t(f"field.{kind}.none"))
+        return Story().plus(said).dump()
+
+    return read_files
+
+
+def _location(said: Said, places: Places) -> Read:
+    return list(said.location) if said.location else Problem(t("field.location.none"))
+
+
+def phone(text: str) -> str | None:
+    """A phone number as people here write it, in E.164 (``+628…``), or None."""
+    try:
+        number = phonenumbers.parse(unicodedata.normalize("NFKC", text), "ID")
+    except phonenumbers.NumberParseException:
+        return None
+    valid = phonenumbers.is_possible_number(number)
+    return (
+        phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if valid else None
+    )
+
+
+def _phone(said: Said, places: Places) -> Read:
+    return phone(said.phone or said.text) or Problem(t("field.phone.wrong"))
+
+
+def _identity(kind: str) -> Callable[[Said, Places], Read]:
+    def read_number(said: Said, places: Places) -> Read:
+        number = digits(said.text)
+        if len(number) != 16:
+            return Problem(
+                t("field.number16.length", kind=t(f"field.{kind}.name"), count=len(number))
+            )
+        if number.endswith("0000") or len(set(number)) == 1:
+            return Problem(t("field.number16.wrong", kind=t(f"field.{kind}.name")))
+        return number
+
+    return read_number
+
+
+def _number(said: Said, places: Places) -> Read:
+    number = digits(said.text)
+    return int(number) if 0 < len(number) <= 12 else Problem(t("field.number.wrong"))
+
+
+_AGO = {
+    "hari ini": 0,
+    "today": 0,
+    "sekarang": 0,
+    "kemarin": 1,
+    "kmrn": 1,
+    "wingi": 1,
+    "kamari": 1,
+    "yesterday": 1,
+    "kemarin lusa": 2,
+    "lusa kemarin": 2,
+    "besok": -1,
+    "bsk": -1,
+    "tomorrow": -1,
+    "isuk": -1,
+    "lusa": -2,
+}
+
+
+def _date(said: Said, places: Places) -> Read:
+    words = said.text.strip().casefold()
+    if words in _AGO:
+        return (said.at.date() - timedelta(days=_AGO[words])).isoformat()
+    found = re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{2}|\d{4})", words)
+    if not found:
+        return Problem(t("field.date.wrong"))
+    day, month, year = (int(part) for part in found.groups())
+    try:
+        return date(year + 2000 if year < 100 else year, month, day).isoformat()
+    except ValueError:
+        return Problem(t("field.date.wrong"))
+
+
+_YES = frozenset(
+    {"ya", "iya", "y", "yes", "betul", "benar", "nggih", "muhun", "ok", "oke", "leres"}
+)
+_NO = frozenset(
+    {"tidak", "tdk", "gak", "ga", "nggak", "no", "mboten", "ora", "henteu", "bukan", "belum"}
+)
+
+
+def says_no(said: Said, longest: int) -> bool:
+    """Whether somebody answers that there is none: "tidak punya", "belum ada pak". ``longest`` in
+    words: more may tell of something else."""
+    spoken = said.text.casefold().split()
+    return (
+        bool(spoken)
+        and len(spoken) <= longest
+        and spoken[0].strip(".,!") in _NO
+        and not any(map(str.isdigit, said.text))
+    )
+
+
+def _confirm(said: Said, places: Places) -> Read:
+    words = said.text.strip().casefold()
+    if words in _YES | _NO:
+        return "yes" if words in _YES else "no"
+    return Problem(t("field.confirm.wrong"))
+
+
+def _place(said: Said, places: Places) -> Read:
+    found = places.find(said.text)
+    if not found:
+        return Problem(t("field.place.unknown"))
+    return found[0][0] if len(found) == 1 else Several(found)
+
+
+def masked(number: Any) -> str:
+    """A phone number of which only the last three digits show."""
+    return f"•••• {str(number)[-3:]}" if number else ""
+
+
+READERS: Mapping[str, Callable[[Said, Places], Read]] = {
+    "text": _text,
+    "story": _story,
+    "photos": _with_file("photo"),
+    "voice": _with_file("voice"),
+    "location": _location,
+    "phone": _phone,
+    "their_phone": _phone,
+    "nik": _identity("nik"),
+    "kk": _identity("kk"),
+    "number": _number,
+    "date": _date,
+    "confirm": _confirm,
+    "place": _place,
+}
+"""Choices are read by the engine, which knows their labels."""
+
+GATHERS = frozenset({"story", "photos", "voice"})
+"""Kinds whose answer may come as several messages in a burst."""
+
+
+def shown(kind: str, value: Any, places: Places) -> T | str:
+    """An answer as the review card shows it; identity numbers only by their last four digits."""
+    match kind:
+        case _ if value is None:
+            return t("field.skipped")
+        case "story" | "photos" | "voice":
+            return told(Story.load(value))
+        case "nik" | "kk":
+            return f"…{value[-4:]}"
+        case "place":
+            return places.name(value)
+        case "location":
+            return t("field.location.shown")
+        case "confirm":
+            return t(f"field.confirm.{value}")
+        case "date":
+            return t("field.date.shown", date=date.fromisoformat(value))
+        case _:
+            return str(value)
+
+
+def told(story: Story) -> T | str:
+    """A story in short: its words, and how many photos and voice notes came with them."""
+    counts = [
+        (kind, sum(f["kind"] == kind for f in story.files))
+        for kind in ("photo", "voice", "video", "document")
+    ]
+    parts: list[T | str] = [story.text] if story.texts else []
+    parts += [t(f"field.{kind}.count", count=n) for kind, n in counts if n]
+    parts += [t("field.location.shown")] if story.location else []
+    return t("field.parts", parts=tuple(parts))

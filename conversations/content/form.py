@@ -1,0 +1,150 @@
+"""Forms are data: steps, and the conditions under which they are asked. No words, no code.
+
+Where a person is in a form is computed from the answers and stored nowhere: ``walk`` gives the
+route, the answers that still count, and the first question without an answer. A changed branch
+therefore leaves no ghosts."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+KINDS = frozenset(
+    {
+        "choice",
+        "text",
+        "nik",
+        "kk",
+        "phone",
+        "place",
+        "date",
+        "number",
+        "photos",
+        "voice",
+        "story",
+        "location",
+        "confirm",
+        "as_asked",
+        "their_phone",
+    }
+    | {"cases", "officer", "count"}
+)
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer to choose from: the value, and the key of its label (or, for ``plain``, the label
+    itself)."""
+
+    value: str
+    label: str
+    plain: bool = False
+
+
+@dataclass(frozen=True)
+class Step:
+    """One question. ``choices``: values, or the name of a source of options. ``when``: step →
+    values that hold."""
+
+    key: str
+    kind: str
+    choices: tuple[str, ...] | str = ()
+    when: Mapping[str, tuple[str, ...]] | None = None
+    optional: bool = False
+    sensitive: bool = False
+
+
+@dataclass(frozen=True)
+class Form:
+    """``review``: a card with every answer before it is sent. ``staff``: only for people who work
+    here."""
+
+    name: str
+    steps: tuple[Step, ...]
+    review: bool
+    staff: bool
+
+    def step(self, key: str) -> Step:
+        return next(step for step in self.steps if step.key == key)
+
+
+Options = Callable[[Form, Step, Mapping[str, Any]], Sequence[Option]]
+
+
+@dataclass(frozen=True)
+class Walk:
+    """The steps from the start to the first one without an answer (``current``; None: all are
+    answered), and the answers on the way. What lies behind the gap is not known yet; its answers
+    come back when the gap is filled."""
+
+    route: tuple[Step, ...]
+    kept: Mapping[str, Any]
+    current: Step | None
+
+
+def walk(form: Form, answers: Mapping[str, Any], options: Options) -> Walk:
+    """Follow the form along the answers, as far as they lead."""
+    route: list[Step] = []
+    kept: dict[str, Any] = {}
+    for step in form.steps:
+        if step.when and not _holds(step.when, kept):
+            continue
+        offered = options(form, step, kept) if step.kind == "choice" else ()
+        if step.kind == "choice" and not offered:
+            continue
+        route.append(step)
+        if step.key not in answers or not _valid(step, answers[step.key], offered):
+            return Walk(tuple(route), kept, step)
+        kept[step.key] = answers[step.key]
+    return Walk(tuple(route), kept, None)
+
+
+def back(form: Form, answers: Mapping[str, Any], options: Options) -> Mapping[str, Any]:
+    """The answers without the last one before the current question."""
+    walked = walk(form, answers, options)
+    before = walked.route[:-1] if walked.current else walked.route
+    last = before[-1].key if before else None
+    return {key: value for key, value in answers.items() if key != last}
+
+
+def _holds(when: Mapping[str, tuple[str, ...]], kept: Mapping[str, Any]) -> bool:
+    return all(kept.get(key) in values for key, values in when.items())
+
+
+def _valid(step: Step, value: Any, offered: Sequence[Option]) -> bool:
+    if step.kind != "choice" or (step.optional and value is None):
+        return True
+    return any(value == option.value for option in offered)
+
+
+def read(name: str, raw: Mapping[str, Any]) -> Form:
+    """The parsed ``forms/<name>.toml``. Raises ValueError that names the form and step of the first
+    mistake."""
+    steps = tuple(_step(name, row) for row in raw.get("step", ()))
+    keys = [step.key for step in steps]
+    if not steps or len(set(keys)) < len(keys):
+        raise ValueError(f"form {name}: needs at least one step, and every step its own key")
+    for i, step in enumerate(steps):
+        unknown = set(step.when or ()) - set(keys[:i])
+        if unknown:
+            raise ValueError(
+                f"form {name}, step {step.key}: 'when' names {', '.join(unknown)}, which is not asked before"
+            )
+    return Form(name, steps, bool(raw.get("review", False)), bool(raw.get("staff", False)))
+
+
+def _step(form: str, row: Mapping[str, Any]) -> Step:
+    unknown = set(row) - {"key", "kind", "choices", "when", "optional", "sensitive"}
+    if unknown or row.get("kind") not in KINDS or not isinstance(row.get("key"), str):
+        raise ValueError(
+            f"form {form}, step {row.get('key')}: unknown {', '.join(unknown) or 'kind of step'}"
+        )
+    choices = row.get("choices", ())
+    when = {k: tuple(v) if isinstance(v, list) else (v,) for k, v in row.get("when", {}).items()}
+    return Step(
+        row["key"],
+        row["kind"],
+        choices if isinstance(choices, str) else tuple(choices),
+        when or None,
+        bool(row.get("optional", False)),
+        bool(row.get("sensitive", False)),
+    )

@@ -1,0 +1,253 @@
+"""Walking a person through a form: read the answer, go back, skip, edit from the review card,
+cancel, undo.
+
+A stale or doubled tap changes nothing: it is told what is current (question.py). What a finished
+form leads to is in handlers/form_outcomes.py."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from conversations.content import fields
+from conversations.content import form as forms
+from conversations.content.content import Turn
+from conversations.content.form import Step
+from conversations.filling import picking
+from conversations.filling.options import options
+from conversations.filling.question import (
+    BACK,
+    CANCEL,
+    EDIT,
+    KEYBOARDS,
+    REVIEW,
+    SEND,
+    SKIP,
+    ask,
+    current,
+    kind_of,
+    navigation,
+    options_of,
+    steps_to_edit,
+    walk,
+)
+from conversations.protocol.dialogue import Draft, Story, Talk
+from conversations.protocol.effects import Button, Effect, Forget, Rows, Said, Say, T, t
+
+STORY_LENGTH = 20
+"""Words of at least this length, typed where a button was expected, belong to the story and are
+kept there."""
+
+
+def tapped(
+    turn: Turn, talk: Talk, draft_id: str, step_key: str, value: str
+) -> Talk | tuple[Effect, ...]:
+    """A tap on a button of a form: the talk as it is after it, or (nothing changed) what to say
+    instead."""
+    draft = talk.draft
+    if draft is None or draft.id != draft_id:
+        return (Say(t("form.stale")), *(ask(turn, draft) if draft else ()))
+    step = current(turn, draft)
+    if step_key == REVIEW:
+        return _tapped_review(turn, talk, draft, step, value)
+    if step is None or step.key != step_key:
+        return (Say(t("form.moved")), *ask(turn, draft))
+    if value in (BACK, CANCEL) or (value == SKIP and step.optional):
+        return navigate(turn, talk, draft, step, value)
+    return _tapped_answer(turn, talk, draft, step, value)
+
+
+def _tapped_answer(
+    turn: Turn, talk: Talk, draft: Draft, step: Step, value: str
+) -> Talk | tuple[Effect, ...]:
+    if step.kind in picking.KINDS:
+        return picking.tapped(talk, draft, step, value)
+    known = {o.value for o in options_of(turn, draft, step)}
+    if step.kind == "place":
+        known = set(turn.house.places.villages)
+    if value not in known:
+        return (Say(t("form.moved")), *ask(turn, draft))
+    return talk.with_draft(draft.answered(step.key, value))
+
+
+def _tapped_review(
+    turn: Turn, talk: Talk, draft: Draft, step: Step | None, value: str
+) -> Talk | tuple[Effect, ...]:
+    if value == CANCEL:
+        return cancel(talk)
+    if step is not None:
+        return (Say(t("form.moved")), *ask(turn, draft))
+    if value == SEND:
+        return talk.with_draft(replace(draft, about={**draft.about, "sent": True}))
+    if value == EDIT:
+        return (steps_to_edit(turn, draft, turn.said.message_id),)
+    if any(s.key == value for s in walk(turn, draft).route):
+        return talk.with_draft(replace(draft, editing=value))
+    return ask(turn, draft, edit=turn.said.message_id)
+
+
+def navigate(turn: Turn, talk: Talk, draft: Draft, step: Step, way: str) -> Talk:
+    """Back, skip or cancel."""
+    if way == CANCEL:
+        return cancel(talk)
+    if way == SKIP:
+        return talk.with_draft(draft.answered(step.key, None))
+    if draft.editing:
+        return talk.with_draft(replace(draft, editing=""))
+    form = turn.house.forms[draft.form]
+    answers = forms.back(form, draft.answers, options(turn.house, draft.about.get("likely", ())))
+    return talk.with_draft(replace(draft, answers=answers, editing=""))
+
+
+def cancel(talk: Talk) -> Talk:
+    """Close the open form; it can be brought back until another is cancelled."""
+    return replace(talk.closing(), cancelled=talk.draft)
+
+
+def answered(turn: Turn, talk: Talk, draft: Draft) -> tuple[Talk, tuple[Effect, ...]] | Say:
+    """A message read as the answer to the current question: the talk after it, or what is not
+    understood."""
+    step = current(turn, draft)
+    if step is None:
+        return _beside(turn, talk, draft, t("form.review_waits"))
+    way = _typed_way(turn, step)
+    if way:
+        return navigate(turn, talk, draft, step, way), keyboard_away(kind_of(step, draft))
+    if step.kind == "choice":
+        return _typed_choice(turn, talk, draft, step)
+    kind = kind_of(step, draft)
+    if kind in picking.KINDS:
+        return picking.typed(turn, talk, draft, step)
+    said = (
+        replace(turn.said, at=turn.said.at.astimezone(turn.house.texts.zone))
+        if kind == "date"
+        else turn.said
+    )
+    value = fields.READERS[kind](said, turn.house.places)
+    longest = {"as_asked": 5}.get(step.kind, 3 if step.optional else 0)
+    if isinstance(value, fields.Problem) and fields.says_no(turn.said, longest):
+        return _without(talk, draft, step, turn.said)
+    if isinstance(value, fields.Problem):
+        return (
+            _beside(turn, talk, draft, value.text)
+            if kind == "place"
+            else _asked_again(turn, draft, value.text)
+        )
+    if isinstance(value, fields.Several):
+        return Say(
+            t("field.place.which"),
+            (*_places(draft, step, value.places), *navigation(turn, draft, step)),
+        )
+    if draft.editing and kind in fields.GATHERS:
+        value = _with_files_of(draft.answers.get(step.key), value)
+    after = talk.with_draft(draft.answered(step.key, value))
+    if kind in fields.GATHERS:
+        after = replace(after, gathering=(step.key, turn.said.at.isoformat()))
+    forget = (Forget(turn.said.message_id),) if kind in ("nik", "kk") else ()
+    return after, (*forget, *keyboard_away(kind))
+
+
+def _without(talk: Talk, draft: Draft, step: Step, said: Said) -> tuple[Talk, tuple[Effect, ...]]:
+    """ "I have none": skips what may be skipped; to an officer's question the words themselves are
+    the answer."""
+    away = keyboard_away(kind_of(step, draft))
+    if step.kind == "as_asked":
+        draft = replace(draft, about={**draft.about, "wants": "story"})
+        return talk.with_draft(draft.answered(step.key, Story().plus(said).dump())), away
+    return talk.with_draft(draft.answered(step.key, None)), away
+
+
+def _with_files_of(before: Mapping[str, Any] | None, told: dict[str, Any]) -> dict[str, Any]:
+    """Words told anew keep the photos that were sent with the old ones; new photos take their
+    place."""
+    return told | {"files": told["files"] or before["files"]} if before else told
+
+
+def keyboard_away(kind: str) -> tuple[Effect, ...]:
+    """The big keyboard goes once its question is answered; only a message without buttons can take
+    it away."""
+    return (Say(t("form.noted"), keyboard="none"),) if kind in KEYBOARDS else ()
+
+
+def _asked_again(turn: Turn, draft: Draft, problem: T) -> Say:
+    (again,) = ask(turn, draft, problem=problem)
+    assert isinstance(again, Say)  # noqa: S101 (ask says exactly one thing)
+    return again
+
+
+def _places(draft: Draft, step: Step, found: Sequence[tuple[str, str]]) -> Rows:
+    return tuple((Button(name, f"f:{draft.id}:{step.key}:{code}"),) for code, name in found)
+
+
+def _typed_way(turn: Turn, step: Step) -> str:
+    """Whether the words typed are those of a navigation button."""
+    words = turn.said.text.strip().casefold()
+    language = turn.person.language
+    ways = {"form.back": BACK, "form.cancel": CANCEL} | (
+        {"form.skip": SKIP} if step.optional else {}
+    )
+    for key, way in ways.items():
+        label = turn.house.texts.plain(language, T(key)).casefold()
+        if words and words in (label, label.lstrip("«✖️↩ ").strip()):
+            return way
+    return ""
+
+
+def _typed_choice(
+    turn: Turn, talk: Talk, draft: Draft, step: Step
+) -> tuple[Talk, tuple[Effect, ...]] | Say:
+    """Typed words where a button was expected: the label, its number, or else a piece of the
+    story."""
+    offered = options_of(turn, draft, step)
+    words = turn.said.text.strip().casefold()
+    texts, language = turn.house.texts, turn.person.language
+    labels = [o.label if o.plain else texts.plain(language, T(o.label)) for o in offered]
+    fitting = [
+        i for i, label in enumerate(labels) if words and words in (label.casefold(), str(i + 1))
+    ]
+    if not fitting and len(words) > 2:
+        fitting = [i for i, label in enumerate(labels) if words in label.casefold()]
+    if len(fitting) == 1:
+        return talk.with_draft(draft.answered(step.key, offered[fitting[0]].value)), ()
+    return _beside(turn, talk, draft, t("field.choice.unknown"))
+
+
+def _beside(
+    turn: Turn, talk: Talk, draft: Draft, problem: T
+) -> tuple[Talk, tuple[Effect, ...]] | Say:
+    """A message that does not answer the question: a real piece of story is kept, anything else is
+    asked again."""
+    form = turn.house.forms[draft.form]
+    story = next((s.key for s in form.steps if s.kind == "story"), "")
+    if form.staff or not (turn.said.files or len(turn.said.text) >= STORY_LENGTH):
+        return _asked_again(turn, draft, problem)
+    if (
+        form.name == "hello"
+    ):  # who tells their trouble before we know each other is not asked to tell it twice
+        heard = replace(
+            talk, loose=talk.loose.plus(turn.said), gathering=("loose", turn.said.at.isoformat())
+        )
+        return heard, (Say(t("form.story_kept")),)
+    if not story:
+        return _asked_again(turn, draft, problem)
+    kept = replace(
+        draft, answers={**draft.answers, story: plus(draft.answers.get(story), turn.said)}
+    )
+    gathering = (story, turn.said.at.isoformat())  # the rest of an album, say
+    return replace(talk.with_draft(kept), gathering=gathering), (Say(t("form.story_kept")),)
+
+
+def plus(answer: Mapping[str, Any] | None, said: Said) -> dict[str, Any]:
+    """A story answer with one more message."""
+    return (Story.load(answer) if answer else Story()).plus(said).dump()
+
+
+def gather(turn: Turn, talk: Talk) -> Talk:
+    """The rest of a burst joins the story that it belongs to."""
+    draft, gathering = talk.draft, talk.gathering
+    if draft is None or gathering is None:
+        return talk
+    grown = replace(
+        draft,
+        answers={**draft.answers, gathering[0]: plus(draft.answers.get(gathering[0]), turn.said)},
+    )
+    return replace(talk.with_draft(grown), gathering=(gathering[0], turn.said.at.isoformat()))

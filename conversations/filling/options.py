@@ -1,0 +1,114 @@
+"""Where the options of a choice come from: written in the form, or a named source that looks at the
+answers so far."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from casework.policy import classifier
+from conversations.content.content import House
+from conversations.content.form import Form, Option, Options, Step
+
+NONE = "none"
+"""The option "none of these" of the suggested services."""
+
+LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
+
+Source = Callable[[House, Mapping[str, Any]], Sequence[Option]]
+
+
+def _sectors(house: House, kept: Mapping[str, Any]) -> Sequence[Option]:
+    if kept.get("suggested", NONE) != NONE:
+        return ()
+    return [Option(sector, f"sector.{sector}.name") for sector in house.catalogue.sectors]
+
+
+def _services(house: House, kept: Mapping[str, Any]) -> Sequence[Option]:
+    return (
+        [Option(s.key, s.name) for s in house.catalogue.by_sector(kept["sector"])]
+        if "sector" in kept
+        else ()
+    )
+
+
+def _suggested(house: House, kept: Mapping[str, Any]) -> Sequence[Option]:
+    """The likely services of a story that was told before the form began."""
+    likely = [
+        house.catalogue.services[s] for s in kept.get("likely", ()) if s in house.catalogue.services
+    ]
+    return (
+        [*(Option(s.key, s.name) for s in likely), Option(NONE, "form.none_of_these")]
+        if likely
+        else ()
+    )
+
+
+def _fitting(house: House, kept: Mapping[str, Any]) -> Sequence[Option]:
+    """The likely services of what was just written in the form itself."""
+    likely = [s.service for s in classifier.suggest(str(kept.get("what", "")), house.words)]
+    return _suggested(house, {"likely": likely})
+
+
+def _question(house: House, kept: Mapping[str, Any]) -> Sequence[Option]:
+    service = chosen_service(kept)
+    question = house.catalogue.question(service) if service else None
+    return [Option(c.key, c.text) for c in question.choices] if question else ()
+
+
+def _languages(house: House, kept: Mapping[str, Any]) -> Sequence[Option]:
+    return [Option(code, LANGUAGES.get(code, code), plain=True) for code in house.texts.languages]
+
+
+def _roles(house: House, kept: Mapping[str, Any]) -> Sequence[Option]:
+    return [Option(role, f"role.{role}") for role in kept.get("likely", ())]
+
+
+def _offices(house: House, kept: Mapping[str, Any]) -> Sequence[Option]:
+    """The offices of other people: all but the SLRT itself."""
+    return [
+        Option(code, o.name, plain=True)
+        for code, o in house.directory.offices.items()
+        if code != house.district
+    ]
+
+
+def _whose_word(house: House, kept: Mapping[str, Any]) -> Sequence[Option]:
+    """Nothing to choose for who told their own trouble."""
+    return [Option(word, f"confirm.said_by.{word}") for word in kept.get("likely", ())]
+
+
+SOURCES: Mapping[str, Source] = {
+    "sectors": _sectors,
+    "services": _services,
+    "suggested": _suggested,
+    "fitting": _fitting,
+    "question": _question,
+    "languages": _languages,
+    "roles": _roles,
+    "offices": _offices,
+    "whose_word": _whose_word,
+}
+
+
+def chosen_service(kept: Mapping[str, Any]) -> str:
+    """The service that the answers so far lead to, or ""."""
+    suggested = kept.get("suggested", NONE)
+    return str(kept.get("service", "")) if suggested == NONE else str(suggested)
+
+
+@cache
+def _written(form: str, step: str, choices: tuple[str, ...]) -> tuple[Option, ...]:
+    """The choices that stand in the form itself; their labels are ``<form>.<step>.<choice>``."""
+    return tuple(Option(choice, f"{form}.{step}.{choice}") for choice in choices)
+
+
+def options(house: House, likely: Sequence[str] = ()) -> Options:
+    """What ``forms.walk`` asks for options. ``likely``: services that fit a story told before the
+    form began."""
+
+    def of(form: Form, step: Step, kept: Mapping[str, Any]) -> Sequence[Option]:
+        if isinstance(step.choices, str):
+            return SOURCES[step.choices](house, {**kept, "likely": likely})
+        return _written(form.name, step.key, step.choices)
+
+    return of

@@ -1,0 +1,205 @@
+"""The same for several cases, with a brake: pick them by tapping, look at all of it, then let it be
+done.
+
+Nothing here decides who may do what: each case gets its own ordinary command from the desk
+(bot/desk/bulk.py), and what is done is held back for ten minutes, so that undoing is true. An
+emergency is never one of several."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from casework.case.model import Decision, Urgency
+from casework.case.number import number, parse
+from conversations.content.content import Turn
+from conversations.content.form import Step
+from conversations.pages.lists import Listed
+from conversations.pages.queue import pairs
+from conversations.protocol.dialogue import Draft, Talk
+from conversations.protocol.effects import Button, Do, Effect, Rows, Say, Show, T, t
+from conversations.protocol.requests import Bulk
+
+KINDS = frozenset({"cases", "officer", "count"})
+"""Kinds of steps that are shown from the store."""
+
+MOST = 20
+"""Cases at once."""
+
+FREELY = 5
+"""More than these are only done once their number is typed."""
+
+LONGEST_ID = 16
+"""Digits of an id in a button: those of Telegram and of cases have fewer."""
+
+TAP, TURN, DONE = "t", "p", "ok"
+"""What buttons carry: a case to be taken or left, a page, and that all is chosen."""
+
+
+def ask(draft: Draft, step: Step, edit: int | None) -> tuple[Effect, ...]:
+    """The question of a step, as a page from the store."""
+    about = {**draft.about, **draft.answers, "draft": draft.id}
+    return (Show(f"bulk_{step.kind}", about, edit),)
+
+
+def tapped(talk: Talk, draft: Draft, step: Step, value: str) -> Talk | tuple[Effect, ...]:
+    """A tap on such a page: the talk after it, or (nothing changed) what to say."""
+    picked: list[int] = list(draft.about["picked"])
+    if step.kind == "officer":
+        return (
+            talk.with_draft(draft.answered("officer", int(value)))
+            if _id(value)
+            else (Say(t("form.moved")),)
+        )
+    if step.kind == "count":
+        free = value == DONE and len(draft.answers["cases"]) <= FREELY
+        return (
+            talk.with_draft(draft.answered("count", len(picked)))
+            if free
+            else (Say(t("form.moved")),)
+        )
+    if value == DONE:
+        return (
+            talk.with_draft(draft.answered("cases", picked))
+            if picked
+            else (Say(t("bulk.nothing_picked")),)
+        )
+    if value.startswith(TURN):
+        return talk.with_draft(replace(draft, about={**draft.about, "key": value[1:]}))
+    if not (value.startswith(TAP) and _id(value[1:])):
+        return (Say(t("form.moved")),)
+    return _picked(talk, draft, [int(value[1:])])
+
+
+def _id(digits: str) -> bool:
+    """Whether this may be an id at all; a client may send whatever it likes."""
+    return digits.isdecimal() and digits.isascii() and len(digits) <= LONGEST_ID
+
+
+def _picked(talk: Talk, draft: Draft, cases: Sequence[int]) -> Talk | tuple[Effect, ...]:
+    """Each case is taken, or left when it was taken before."""
+    before: list[int] = list(draft.about["picked"])
+    after = [c for c in before if c not in cases] + [
+        c for c in dict.fromkeys(cases) if c not in before
+    ]
+    if len(after) > MOST:
+        return (Say(t("bulk.most", most=MOST)),)
+    return talk.with_draft(replace(draft, about={**draft.about, "picked": after}))
+
+
+def typed(turn: Turn, talk: Talk, draft: Draft, step: Step) -> tuple[Talk, tuple[Effect, ...]]:
+    """Words typed at such a page: numbers of cases, or how many they are; the page is shown
+    again."""
+    words = turn.said.text.strip()
+    if step.kind == "cases":
+        found = [
+            n for n in (parse(word) for word in words.replace(",", " ").split()) if n is not None
+        ]
+        outcome = _picked(talk, draft, found) if found else (Say(t("bulk.by_number")),)
+        return (outcome, ()) if isinstance(outcome, Talk) else (talk, outcome)
+    if step.kind == "count" and words == str(len(draft.answers["cases"])):
+        return talk.with_draft(draft.answered("count", int(words))), ()
+    key = "bulk.wrong_count" if step.kind == "count" else "bulk.tap_one"
+    return talk, (Say(t(key, count=len(draft.answers["cases"]))),)
+
+
+def finish(draft: Draft, kept: Mapping[str, Any]) -> tuple[Effect, ...]:
+    """What a finished form asks of the desk."""
+    decision = Decision(kept["decision"]) if "decision" in kept else None
+    text = str(kept.get("text") or kept.get("result") or "")
+    return (
+        Do(
+            Bulk(
+                draft.id,
+                kept["action"],
+                tuple(kept["cases"]),
+                kept.get("officer", 0),
+                text,
+                decision,
+            )
+        ),
+    )
+
+
+# ---- pages ---------------------------------------------------------------------------------------
+
+
+def picking(listed: Listed, lines: tuple[T, ...], about: Mapping[str, Any]) -> Say:
+    """The cases of one page, each to be taken or left by a tap."""
+    picked: list[int] = list(about["picked"])
+    where = f"f:{about['draft']}:cases:"
+    marks = ("bulk.left", "bulk.taken")
+    rows = pairs(
+        Button(T(marks[case.id in picked], {"number": number(case.id)}), f"{where}{TAP}{case.id}")
+        for case in listed.cases
+        if case.urgency is not Urgency.EMERGENCY
+    )
+    turning: tuple[Button, ...] = (
+        (Button(t("sieve.first"), f"{where}{TURN}"),) if about.get("key") else ()
+    )
+    turning += (
+        (Button(t("page.next"), f"{where}{TURN}{listed.following}"),) if listed.following else ()
+    )
+    go_on = (Button(t("bulk.go_on", count=len(picked)), f"{where}{DONE}"),)
+    text = t(
+        "bulk.picking",
+        question=t("bulk.cases.ask"),
+        lines=lines,
+        count=len(picked),
+        most=MOST,
+        numbers=_numbers(picked),
+    )
+    return Say(text, (*rows, *((turning,) if turning else ()), go_on, _ways(where)))
+
+
+def officers(people: Sequence[tuple[int, str, T]], about: Mapping[str, Any]) -> Say:
+    """Who may get all of the chosen cases: (id, name, role) of each."""
+    where = f"f:{about['draft']}:officer:"
+    rows: Rows = tuple(
+        (Button(t("assign.button", name=n or "–", role=role), f"{where}{i}"),)
+        for i, n, role in people
+    )
+    return Say(t("bulk.officer.ask") if people else t("bulk.nobody"), (*rows, _ways(where)))
+
+
+def sure(about: Mapping[str, Any], officer: str) -> Say:
+    """All of it before it is done: how many, which, and what; with many, their number has to be
+    typed."""
+    cases: list[int] = list(about["cases"])
+    where = f"f:{about['draft']}:count:"
+    few = len(cases) <= FREELY
+    what: T | str = about.get("text") or about.get("result") or officer
+    decision = T(f"decision.{about['decision']}") if about.get("decision") else ""
+    text = t(
+        "bulk.sure",
+        action=T(f"bulk.action.{about['action']}"),
+        what=what,
+        decision=decision,
+        count=len(cases),
+        numbers=_numbers(cases),
+        question=t("bulk.count.ask") if few else t("bulk.type_count", count=len(cases)),
+    )
+    go = ((Button(t("bulk.do", count=len(cases)), f"{where}{DONE}"),),) if few else ()
+    return Say(text, (*go, _ways(where)))
+
+
+def _ways(where: str) -> tuple[Button, ...]:
+    return (Button(t("form.back"), f"{where}<"), Button(t("form.cancel"), f"{where}x"))
+
+
+def _numbers(cases: Sequence[int]) -> str:
+    return ", ".join(number(case) for case in cases) or "–"
+
+
+def held(key: str, cases: Sequence[int], due_at: object) -> Say:
+    """It will be done, and until then it can be taken back."""
+    undo = ((Button(t("bulk.undo"), f"bu:{key}"),),)
+    return Say(
+        t("bulk.held", count=len(cases), numbers=_numbers(cases), due=due_at), undo, delivery="B"
+    )
+
+
+def done(cases: Sequence[int], failed: Mapping[int, T]) -> Say:
+    """What was done, and what could not be done any more (by case, with the reason)."""
+    well = [case for case in cases if case not in failed]
+    lines = tuple(t("bulk.failed", number=number(case), why=why) for case, why in failed.items())
+    return Say(t("bulk.done", count=len(well), numbers=_numbers(well), failed=lines), delivery="B")

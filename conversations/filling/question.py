@@ -1,0 +1,214 @@
+"""What a form asks now: the current question with its buttons, or the review card. Computed from
+the answers.
+
+A button names its draft and its step; what follows from a tap or a message is in answer.py.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from conversations.content import fields
+from conversations.content import form as forms
+from conversations.content.content import Answered, Turn
+from conversations.content.form import Form, Option, Step, Walk
+from conversations.filling import picking
+from conversations.filling.options import NONE, chosen_service, options
+from conversations.protocol.dialogue import Draft, Talk, goes_on
+from conversations.protocol.effects import Button, Effect, Rows, Say, T, t
+
+BACK, SKIP, CANCEL, REVIEW = "<", "-", "x", "!"
+SEND, EDIT = "send", "edit"
+
+KEYBOARDS = {"phone": "phone", "location": "location"}
+
+
+def walk(turn: Turn, draft: Draft) -> Walk:
+    """Where the person is in this draft; remembered for the turn."""
+    known = turn.walked.get(id(draft))
+    if known is None or known[0] is not draft:
+        form = turn.house.forms[draft.form]
+        known = (
+            draft,
+            forms.walk(form, draft.answers, options(turn.house, draft.about.get("likely", ()))),
+        )
+        turn.walked[id(draft)] = known
+    return known[1]
+
+
+def kind_of(step: Step, draft: Draft) -> str:
+    """The kind of a step; in the answer to an officer's question it is what the officer asked
+    for."""
+    return str(draft.about["wants"]) if step.kind == "as_asked" else step.kind
+
+
+def current(turn: Turn, draft: Draft) -> Step | None:
+    """The step that is asked now: the one being edited, else the first without an answer; None at
+    the review card."""
+    walked = walk(turn, draft)
+    edited = [step for step in walked.route if step.key == draft.editing]
+    return edited[0] if edited else walked.current
+
+
+def ask(
+    turn: Turn, draft: Draft, *, edit: int | None = None, problem: T | None = None
+) -> tuple[Effect, ...]:
+    """The current question, or the review card. ``edit``: the message that becomes it."""
+    step = current(turn, draft)
+    if step is None:
+        review = _review(turn, draft, edit)
+        return (
+            replace(review, text=t("form.again", problem=problem, question=review.text))
+            if problem
+            else review,
+        )
+    kind = kind_of(step, draft)
+    if kind in picking.KINDS:
+        return picking.ask(draft, step, edit)
+    text = _question(turn, draft, step)
+    keyboard = KEYBOARDS.get(kind, "")
+    return (
+        Say(
+            t("form.again", problem=problem, question=text) if problem else text,
+            buttons=(*_choices(turn, draft, step), *navigation(turn, draft, step)),
+            edit=None if keyboard else edit,
+            keyboard=keyboard,
+            case=draft.about.get("case"),
+        ),
+    )
+
+
+def _question(turn: Turn, draft: Draft, step: Step) -> T:
+    if step.choices == "question":
+        question = turn.house.catalogue.question(chosen_service(walk(turn, draft).kept))
+        return T(question.text) if question else T("form.title")
+    return T(
+        f"{draft.form}.{step.key}.ask",
+        {name: v for name, v in draft.about.items() if isinstance(v, str | T)},
+    )
+
+
+def options_of(turn: Turn, draft: Draft, step: Step) -> Sequence[Option]:
+    if kind_of(step, draft) == "confirm":
+        return [Option("yes", "field.confirm.yes"), Option("no", "field.confirm.no")]
+    if step.kind != "choice":
+        return ()
+    return options(turn.house, draft.about.get("likely", ()))(
+        turn.house.forms[draft.form], step, walk(turn, draft).kept
+    )
+
+
+def _choices(turn: Turn, draft: Draft, step: Step) -> Rows:
+    buttons = [
+        Button(o.label if o.plain else T(o.label), f"f:{draft.id}:{step.key}:{o.value}")
+        for o in options_of(turn, draft, step)
+    ]
+    wide = 1 if len(buttons) <= 5 else 2
+    return tuple(tuple(buttons[i : i + wide]) for i in range(0, len(buttons), wide))
+
+
+def navigation(turn: Turn, draft: Draft, step: Step) -> Rows:
+    first = walk(turn, draft).route[0].key == step.key
+    row = (
+        []
+        if first and not draft.editing
+        else [Button(t("form.back"), f"f:{draft.id}:{step.key}:{BACK}")]
+    )
+    row += [Button(t("form.skip"), f"f:{draft.id}:{step.key}:{SKIP}")] if step.optional else []
+    return ((*row, Button(t("form.cancel"), f"f:{draft.id}:{step.key}:{CANCEL}")),)
+
+
+def _review(turn: Turn, draft: Draft, edit: int | None) -> Say:
+    lines = tuple(
+        t(
+            "form.line",
+            label=T(f"{draft.form}.{step.key}.short"),
+            value=_shown(turn, draft, step, value),
+        )
+        for step, value in _answers(turn, draft)
+    )
+    buttons = (
+        (Button(t("form.send"), f"f:{draft.id}:{REVIEW}:{SEND}"),),
+        (
+            Button(t("form.edit"), f"f:{draft.id}:{REVIEW}:{EDIT}"),
+            Button(t("form.cancel"), f"f:{draft.id}:{REVIEW}:{CANCEL}"),
+        ),
+    )
+    return Say(t("form.review", title=T(f"{draft.form}.title"), lines=lines), buttons, edit=edit)
+
+
+def _answers(turn: Turn, draft: Draft) -> list[tuple[Step, Any]]:
+    walked = walk(turn, draft)
+    told = [(step, walked.kept[step.key]) for step in walked.route if step.key in walked.kept]
+    return [(step, value) for step, value in told if (step.choices, value) != ("suggested", NONE)]
+
+
+def _shown(turn: Turn, draft: Draft, step: Step, value: Any) -> T | str:
+    for option in options_of(turn, draft, step):
+        if option.value == value:
+            return option.label if option.plain else T(option.label)
+    return fields.shown(kind_of(step, draft), value, turn.house.places)
+
+
+def steps_to_edit(turn: Turn, draft: Draft, edit: int | None) -> Say:
+    buttons = tuple(
+        (Button(T(f"{draft.form}.{step.key}.short"), f"f:{draft.id}:{REVIEW}:{step.key}"),)
+        for step, _ in _answers(turn, draft)
+    )
+    return Say(
+        t("form.which"),
+        (*buttons, (Button(t("form.back"), f"f:{draft.id}:{REVIEW}:{BACK}"),)),
+        edit=edit,
+    )
+
+
+def finished(turn: Turn, draft: Draft) -> bool:
+    """Whether everything is answered and, where there is a review card, sent."""
+    form: Form = turn.house.forms[draft.form]
+    return current(turn, draft) is None and (not form.review or bool(draft.about.get("sent")))
+
+
+def open_form(
+    turn: Turn,
+    talk: Talk,
+    form: str,
+    *,
+    about: Mapping[str, Any] | None = None,
+    answers: Mapping[str, Any] | None = None,
+) -> Answered:
+    """Open a form on top of what is open, and ask its first question.
+
+    A form is open only once about the same: a second tap right after the first says nothing, a
+    later one asks again."""
+    draft = Draft(turn.new_id(), form, answers or {}, about or {}, opened=turn.said.at.isoformat())
+    same = next((d for d in talk.drafts if _is_same(d, draft)), None)
+    if (
+        turn.said.tap
+        and same is not None
+        and same is talk.draft
+        and goes_on(same.opened, turn.said.at)
+    ):
+        return talk, ()
+    talk = replace(talk, drafts=tuple(d for d in talk.drafts if not _is_about(d, draft)))
+    if same is not None and not turn.house.forms[form].staff:
+        draft = replace(same, opened=draft.opened)
+    if turn.house.forms[
+        form
+    ].staff:  # an officer who begins something else has left what was begun before
+        talk = replace(
+            talk, drafts=tuple(d for d in talk.drafts if not turn.house.forms[d.form].staff)
+        )
+    return talk.opening(draft), ask(turn, draft)
+
+
+def _is_about(standing: Draft, draft: Draft) -> bool:
+    """Whether an open form is of the same kind and about the same; what is known of it may have
+    grown."""
+    known = {key: standing.about.get(key) for key in draft.about}
+    return (standing.form, known) == (draft.form, draft.about)
+
+
+def _is_same(standing: Draft, draft: Draft) -> bool:
+    """Whether an open form began as this one would."""
+    begun = {key: standing.answers.get(key) for key in draft.answers}
+    return _is_about(standing, draft) and begun == draft.answers

@@ -1,0 +1,1 @@
+"""What a message outside an open form leads to: commands, emergencies, free words, finished forms."""

@@ -1,0 +1,180 @@
+"""Emergencies: the numbers first, then the case, then the alarm; the form only after that.
+
+What was heard is never acted upon in doubt without asking ("is it happening now?"), and never asked
+about when sure. The case is filed at the first word, so that nobody has to finish a form to be
+helped."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from casework.access.permissions import WORKERS
+from casework.case import commands as c
+from casework.case.model import Role
+from casework.policy import classifier
+from casework.policy.triage import AlarmKind
+from conversations.content import alarm_words
+from conversations.content.alarm_words import Alarm
+from conversations.content.content import Answered, Turn
+from conversations.filling import question as asking
+from conversations.filling.options import chosen_service
+from conversations.protocol.dialogue import Draft, Story, Talk
+from conversations.protocol.effects import Button, Do, Effect, Say, T, t
+
+SAME_WITHIN = timedelta(hours=2)
+"""Words of alarm within this time belong to the emergency that was raised already."""
+
+
+def heard(turn: Turn, talk: Talk) -> Alarm | None:
+    """Whether this message tells of an emergency. What staff write about their cases does not
+    count."""
+    draft = talk.draft
+    works_here = bool(turn.person.roles & WORKERS)
+    if not turn.said.text or (draft and works_here and turn.house.forms[draft.form].staff):
+        return None
+    return alarm_words.hear(turn.said.text, turn.house.alarms)
+
+
+def heard_answer(turn: Turn, draft: Draft, step: str, value: str) -> Alarm | None:
+    """Whether an answer just tapped is an emergency by itself ("in hospital now")."""
+    if step != "depth":
+        return None
+    service = chosen_service(asking.walk(turn, draft).kept)
+    question = turn.house.catalogue.question(service) if service else None
+    return (
+        alarm_words.hear_answer(question.key, value, service, turn.house.alarms)
+        if question
+        else None
+    )
+
+
+def numbers(turn: Turn, found: Alarm) -> Say:
+    """The first words of any emergency: whom to call."""
+    return Say(T(f"alarm.{found.kind}.say", {"numbers": turn.house.numbers}), delivery="B")
+
+
+def wonder(turn: Turn, talk: Talk, found: Alarm) -> Answered:
+    """In doubt: numbers, and the question whether it is happening now. The words are kept."""
+    sure = (Button(t("alarm.answer.yes"), "e:yes"),)
+    unsure = (Button(t("alarm.answer.no"), "e:no"),)
+    loose = talk.loose.plus(turn.said)
+    maybe = Say(t("alarm.maybe", numbers=turn.house.numbers), delivery="B")
+    return replace(talk, loose=loose), (maybe, Say(T(f"alarm.{found.kind}.ask"), (sure, unsure)))
+
+
+def still_same(turn: Turn, talk: Talk, found: Alarm) -> bool:
+    """Whether this is more about the emergency that the speaker has raised a short while ago.
+
+    Another kind of danger is another emergency. A volunteer may have two neighbours in the same
+    danger: once the short form is done, the next words are about the next one."""
+    if talk.alarm is None or talk.alarm[2] != found.kind:
+        return False
+    asking = talk.draft is not None and talk.draft.form == "emergency"
+    recent = turn.said.at - datetime.fromisoformat(talk.alarm[1]) < SAME_WITHIN
+    return recent and (asking or Role.VOLUNTEER not in turn.person.roles)
+
+
+def where(turn: Turn, talk: Talk) -> bool:
+    """Whether we have just asked where it is: "ruang IGD" is a place then, not another alarm."""
+    step = (
+        asking.current(turn, talk.draft) if talk.draft and talk.draft.form == "emergency" else None
+    )
+    return step is not None and step.kind == "text"
+
+
+def more(turn: Turn, talk: Talk, found: Alarm) -> Answered:
+    """More words about an emergency that was raised already join its case."""
+    assert talk.alarm is not None  # noqa: S101 (asked before: still_same)
+    told = Story().plus(turn.said) if turn.said.text else talk.loose
+    add = Do(c.Add(turn.person.id, told.dump()), case=talk.alarm[0])
+    return replace(talk, loose=Story()), (
+        numbers(turn, found),
+        add,
+        *(asking.ask(turn, talk.draft) if talk.draft else ()),
+    )
+
+
+def raise_alarm(turn: Turn, talk: Talk, found: Alarm) -> Answered:
+    """Numbers, case, alarm; then the few questions that help somebody to arrive.
+
+    An open report becomes the emergency: its answers go along, and it is not asked further.
+    """
+    draft = (
+        talk.draft if talk.draft and talk.draft.form in ("report", "neighbour", "walk_in") else None
+    )
+    story = talk.loose if draft is None else _story_of(draft)
+    story = story.plus(turn.said) if turn.said.text else story
+    key = draft.id if draft else turn.new_id()
+    told = {
+        k: v
+        for k, v in (draft.answers if draft else {}).items()
+        if k in ("who", "sufferer", "consent", "phone", "place")
+    }
+    who = "walk_in" if draft and draft.form == "walk_in" else "unsaid"
+    intake: dict[str, Any] = {"who": who, **told, "story": story.dump()}
+    village = (draft.answers if draft else {}).get("village") or turn.person.village
+    filed = c.File(
+        turn.person.id,
+        key,
+        village,
+        _service(turn, found, story, draft),
+        _facts(turn, found, story),
+        intake,
+    )
+    details = Draft(turn.new_id(), "emergency", _known(village, told, found), {"key": key})
+    raised = (key, turn.said.at.isoformat(), str(found.kind))
+    after = replace(talk.closing() if draft else talk, loose=Story(), alarm=raised)
+    effects: tuple[Effect, ...] = (numbers(turn, found), Do(filed))
+    if asking.finished(turn, details):  # the report told it all already
+        return after, (*effects, Say(t("emergency.done")))
+    return after.opening(details), effects + asking.ask(turn, details)
+
+
+def said_before(turn: Turn, talk: Talk) -> Alarm | None:
+    """The emergency in the words that were kept while we asked whether it is happening now."""
+    return alarm_words.hear(talk.loose.text, turn.house.alarms)
+
+
+def kept(turn: Turn, draft: Draft) -> tuple[Effect, ...]:
+    """What somebody in an emergency writes beside the question still reaches whoever is on the
+    way."""
+    if draft.form != "emergency" or not (turn.said.text or turn.said.files):
+        return ()
+    return (Do(c.Add(turn.person.id, Story().plus(turn.said).dump()), case=draft.about["key"]),)
+
+
+def forwarded(turn: Turn, before: Draft | None, after: Draft | None) -> tuple[Effect, ...]:
+    """Each answer of the short form reaches whoever is on the way at once, not only when the last
+    is given."""
+    if after is None or after.form != "emergency" or before is None or before.id != after.id:
+        return ()
+    new = {k: v for k, v in after.answers.items() if v is not None and before.answers.get(k) != v}
+    village = new.pop("village", "")
+    if not (new or village):
+        return ()
+    return (Do(c.Complete(turn.person.id, village, new), case=after.about["key"]),)
+
+
+def _story_of(draft: Draft) -> Story:
+    return Story.load(draft.answers["story"]) if draft.answers.get("story") else Story()
+
+
+def _known(village: str, told: dict[str, Any], found: Alarm) -> dict[str, Any]:
+    """What need not be asked. Who does not want to live any more is asked only in which village and
+    where to call."""
+    known = {k: v for k, v in told.items() if k in ("place", "phone")}
+    if found.kind is AlarmKind.CRISIS:
+        known = {"place": None} | known
+    return known | ({"village": village} if village else {})
+
+
+def _service(turn: Turn, found: Alarm, story: Story, draft: Draft | None) -> str:
+    """The service that the person chose, else the one that the words suggest, else the alarm's
+    own."""
+    chosen = chosen_service(asking.walk(turn, draft).kept) if draft else ""
+    suggested = classifier.suggest(story.text, turn.house.words, 1)
+    return chosen or (suggested[0].service if suggested else "") or found.service
+
+
+def _facts(turn: Turn, found: Alarm, story: Story) -> dict[str, str]:
+    return classifier.facts_from(story.text, turn.house.words) | {"alarm": str(found.kind)}

@@ -1,0 +1,78 @@
+"""The sentence beside the stars: a plain one is recorded, one that tells of a trouble is asked
+about first.
+
+Somebody who has a new trouble writes it where they last wrote to us, and that may be the comment of
+a rating. What was written is kept with the talk until one of the two buttons says what it is;
+neither loses it."""
+
+from dataclasses import replace
+
+from casework.policy import classifier
+from conversations.content import fields
+from conversations.content.content import Answered, Turn
+from conversations.filling import question
+from conversations.handlers import free_messages
+from conversations.handlers.form_outcomes import finish
+from conversations.protocol.dialogue import Draft, Story, Talk
+from conversations.protocol.effects import Button, Effect, Say, t
+
+CLEAR = 2.0
+"""The score of a service from which on even a few words are a report ("lampu jalan mati")."""
+
+PLAIN_LENGTH = 20
+"""A shorter text that only names one thing ("petugas ramah") is a comment."""
+
+
+def _tells(turn: Turn, text: str) -> bool:
+    """Whether the words would be offered services outside every form."""
+    if free_messages.small_talk(text) in ("greeting", "thanks"):
+        return False
+    found = classifier.suggest(text, turn.house.words, 1)
+    return bool(found) and found[0].score >= (1.0 if len(text) >= PLAIN_LENGTH else CLEAR)
+
+
+def wonder(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
+    """Keep what sounds like a new report and ask; None when it is a comment. More words join those
+    that are kept."""
+    step = question.current(turn, draft)
+    if draft.form != "rate" or step is None or step.key != "words":
+        return None
+    if not (_tells(turn, turn.said.text) or (draft.about.get("wondered") and not talk.loose.empty)):
+        return None
+    asked = replace(draft, about={**draft.about, "wondered": True})
+    kept = free_messages.keep(turn, talk.with_draft(asked))
+    return kept, (_question(kept, draft),)
+
+
+def _question(talk: Talk, draft: Draft) -> Say:
+    rows = (
+        (Button(t("rate.new_report"), f"rw:{draft.id}:new"),),
+        (Button(t("rate.comment"), f"rw:{draft.id}:words"),),
+    )
+    return Say(t("rate.wonder", told=fields.told(talk.loose)), rows)
+
+
+def decided(turn: Turn, talk: Talk, draft_id: str, what: str) -> Answered:
+    """The tap that says what the kept words are. The stars are recorded either way."""
+    draft = talk.draft
+    if draft is None or draft.id != draft_id or talk.loose.empty:
+        return (
+            free_messages.decided(turn, talk, "new")
+            if what == "new"
+            else free_messages.decided(turn, talk, "")
+        )
+    if what not in ("new", "words"):
+        return talk, (_question(talk, draft),)
+    comment = talk.loose.text[: fields.LONGEST] if what == "words" else None
+    rated = finish(turn, draft.answered("words", comment))
+    told = replace(talk.closing(), loose=Story())
+    if what == "new":
+        after, asked = free_messages.report(turn, told, talk.loose)
+        return after, (*rated, *asked)
+    below: tuple[Effect, ...] = question.ask(turn, told.draft) if told.draft else ()
+    return told, (Say(t("form.sent"), edit=turn.said.message_id), *rated, *below)
+
+
+def left(draft: Draft, talk: Talk) -> bool:
+    """Whether words still wait to be asked about though their rating is done."""
+    return bool(draft.about.get("wondered")) and not talk.loose.empty

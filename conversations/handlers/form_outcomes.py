@@ -1,0 +1,273 @@
+"""What a finished form leads to: one function for each form, from its answers to effects."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from casework.access.permissions import LEADERS, WORKERS
+from casework.case import commands as c
+from casework.case.model import Consent, Decision, Desk, Role, SaidBy, Verdict
+from casework.policy import classifier
+from conversations.actions import certificate, duplicates, feedback, referral, stand_in
+from conversations.content import alarm_words
+from conversations.content.content import Turn
+from conversations.filling import picking
+from conversations.filling import question as asking
+from conversations.filling.options import chosen_service
+from conversations.protocol.dialogue import Draft, Story
+from conversations.protocol.effects import Button, Do, Effect, Say, Show, t
+from conversations.protocol.requests import (
+    About,
+    Erase,
+    Invite,
+    KeepPhone,
+    ReadCode,
+    Register,
+    SetLanguage,
+    TellByHand,
+)
+
+Kept = Mapping[str, Any]
+Effects = tuple[Effect, ...]
+
+
+def finish(turn: Turn, draft: Draft) -> Effects:
+    """The effects of a finished draft."""
+    return FINISH[draft.form](turn, draft, asking.walk(turn, draft).kept)
+
+
+def _hello(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    if kept["consent"] == "decline":
+        return (Say(t("hello.declined", numbers=turn.house.numbers)),)
+    village = turn.house.places.name(kept["village"])
+    # A code that somebody has come with has waited for them to meet us.
+    code = draft.about.get("code")
+    return (
+        Do(Register(kept["language"], kept["village"], turn.house.consent)),
+        Say(t("hello.done", village=village), home(turn)),
+        *((Do(ReadCode(code)),) if code else ()),
+    )
+
+
+def home(turn: Turn) -> tuple[tuple[Button, ...], ...]:
+    """The buttons of the first screen."""
+    rows = [
+        (Button(t("menu.report"), "m:lapor"),),
+        (Button(t("menu.status"), "m:status"), Button(t("menu.help"), "m:bantuan")),
+    ]
+    if turn.person.roles & WORKERS:
+        rows.insert(0, (Button(t("menu.queue"), "s:queue:"),))
+    if turn.person.roles & LEADERS:
+        rows.append((Button(t("menu.figures"), "m:laporan"), Button(t("menu.poster"), "s:poster:")))
+    if Role.VOLUNTEER in turn.person.roles:
+        rows.insert(1, (Button(t("menu.book"), "m:buku"),))
+    return tuple(rows)
+
+
+def facts(turn: Turn, draft: Draft, service: str, kept: Kept, story: Story) -> dict[str, str]:
+    """What triage may know of a report: what the story tells by itself, and the answer to the
+    service's question.
+
+    Words of alarm that nobody has confirmed or denied count as a doubt.
+    """
+    told = classifier.facts_from(story.text, turn.house.words)
+    heard = None if draft.about.get("calm") else alarm_words.hear(story.text, turn.house.alarms)
+    doubt = {"unsure": str(heard.kind)} if heard else {}
+    question = turn.house.catalogue.question(service)
+    return told | doubt | ({question.key: kept["depth"]} if question and kept.get("depth") else {})
+
+
+def _report(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    intake = {k: v for k, v in kept.items() if k not in ("suggested", "sector", "service", "depth")}
+    effects = _file(turn, draft, kept, intake)
+    phone = kept.get("phone")
+    if phone and kept["who"] == "self" and not turn.person.has_phone:
+        effects += (Do(KeepPhone(phone)),)
+    return effects
+
+
+def _neighbour(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    intake = {k: v for k, v in kept.items() if k not in ("suggested", "sector", "service", "depth")}
+    if kept["consent"] == Consent.REFUSED:
+        intake = {k: v for k, v in intake.items() if k not in ("sufferer", "phone")}
+    return _file(turn, draft, kept, {"who": "neighbour", **intake})
+
+
+def _walk_in(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    """A resident at the counter: the officer stands in as teller, and gets the receipt to print."""
+    intake = {
+        k: v
+        for k, v in kept.items()
+        if k not in ("village", "suggested", "sector", "service", "depth")
+    }
+    filed = _file(turn.knowing(village=kept["village"]), draft, kept, {"who": "walk_in", **intake})
+    return (*filed, Show("receipt_of", {"key": draft.id}))
+
+
+def _file(turn: Turn, draft: Draft, kept: Kept, intake: Mapping[str, Any]) -> Effects:
+    service = chosen_service(kept)
+    found = facts(turn, draft, service, kept, Story.load(kept["story"]))
+    # Who has a role and files for a neighbour is the one through whom that neighbour hears of it
+    # (casework/actions/handover.py).
+    helper = (
+        turn.person.id
+        if intake.get("who") in ("neighbour", "walk_in") and turn.person.roles
+        else None
+    )
+    filed = c.File(
+        turn.person.id, draft.id, turn.person.village, service, found, intake, helper=helper
+    )
+    return (Do(filed),)
+
+
+def _emergency(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    return (Say(t("emergency.done")),)  # the answers were forwarded one by one (emergency.py)
+
+
+def _answer(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    answer = {"kind": draft.about["wants"], "value": kept["answer"]}
+    return (Do(c.Answer(turn.person.id, answer), case=draft.about["case"]),)
+
+
+def _add(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    return (Do(c.Add(turn.person.id, kept["story"]), case=draft.about["case"]),)
+
+
+def _confirm(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    case, verdict = draft.about["case"], Verdict(kept["verdict"])
+    story = Story.load(kept["words"]) if kept.get("words") else Story()
+    said_by = SaidBy(kept.get("said_by", SaidBy.SELF))
+    effects: Effects = (Do(c.Confirm(turn.person.id, verdict, story.text, said_by), case=case),)
+    if verdict is Verdict.NO:
+        effects += _with_files(turn, story, case)
+    if verdict is Verdict.PARTLY and said_by is not SaidBy.TELLER_ONLY:
+        # What is left becomes a smaller case of its own, so that it is counted, owned and answered
+        # like any other.
+        intake = {"story": kept["words"]}
+        filed = c.File(
+            turn.person.id,
+            draft.id,
+            turn.person.village,
+            draft.about["service"],
+            {},
+            intake,
+            parent=case,
+        )
+        effects += (Do(filed),)
+    return effects
+
+
+def _reopen(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    story = Story.load(kept["words"]) if kept.get("words") else Story()
+    case = draft.about["case"]
+    return (Do(c.Reopen(turn.person.id, story.text), case=case), *_with_files(turn, story, case))
+
+
+def _with_files(turn: Turn, story: Story, case: int) -> Effects:
+    """What words can't hold joins the case once it is open again."""
+    return (
+        (Do(c.Add(turn.person.id, story.dump()), case=case),)
+        if story.files or story.location
+        else ()
+    )
+
+
+def rest_goes_to(draft: Draft) -> int | str | None:
+    """The case (or the key of the one just filed) to which the rest of a burst belongs once this
+    form is done."""
+    if (
+        draft.answers.get("verdict") == Verdict.PARTLY
+        and draft.answers.get("said_by") != SaidBy.TELLER_ONLY
+    ):
+        return draft.id
+    return draft.about["case"] if draft.form in ("add", "answer", "confirm", "reopen") else None
+
+
+def _withdraw(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    return (Do(c.Withdraw(turn.person.id, kept["why"]), case=draft.about["case"]),)
+
+
+def _language(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    return (Do(SetLanguage(kept["language"])), Say(t("language.done")))
+
+
+def _erase(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    return (Do(Erase()), Say(t("erase.done"))) if kept["sure"] == "yes" else (Say(t("erase.kept")),)
+
+
+def _told(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    return (Do(TellByHand(draft.about["case"], kept["how"])),)
+
+
+def _ask(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    return (Do(c.Ask(turn.person.id, kept["question"], kept["wants"]), case=draft.about["case"]),)
+
+
+def _reply(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    return (Do(c.Reply(turn.person.id, kept["text"]), case=draft.about["case"]),)
+
+
+def _note(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    return (Do(c.Note(turn.person.id, kept["text"]), case=draft.about["case"]),)
+
+
+def _resolve(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    return (
+        Do(
+            c.Resolve(turn.person.id, Decision(kept["decision"]), kept["result"]),
+            case=draft.about["case"],
+        ),
+    )
+
+
+def _invite(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    desk = kept.get("desk", "all")
+    desks = frozenset() if desk == "all" else frozenset({Desk(desk)})
+    # Without a village the invitation is for the district.
+    scope = kept.get("office") or kept.get("village") or turn.house.district
+    command: About = Invite(Role(kept["role"]), scope, desks)
+    return (Do(command),)
+
+
+def _search(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    return (Show("found", {"words": kept["words"]}),)
+
+
+FINISH: Mapping[str, Callable[[Turn, Draft, Kept], Effects]] = {
+    "hello": _hello,
+    "report": _report,
+    "neighbour": _neighbour,
+    "emergency": _emergency,
+    "answer": _answer,
+    "add": _add,
+    "confirm": _confirm,
+    "reopen": _reopen,
+    "withdraw": _withdraw,
+    "language": _language,
+    "erase": _erase,
+    "ask": _ask,
+    "reply": _reply,
+    "note": _note,
+    "resolve": _resolve,
+    "invite": _invite,
+    "search": _search,
+    "told": _told,
+    **referral.FINISH,
+    **feedback.FINISH,
+    "walk_in": _walk_in,
+    "bulk": lambda turn, draft, kept: picking.finish(draft, kept),
+    "stand_in": stand_in.chosen,
+    **duplicates.FINISH,
+    **certificate.FINISH,
+}
+
+
+def registered(turn: Turn, effects: Effects) -> Turn:
+    """The turn as it is once these effects have happened: what first contact brought counts for the
+    next form too."""
+    for effect in effects:
+        if isinstance(effect, Do) and isinstance(effect.command, Register):
+            r = effect.command
+            turn = turn.knowing(language=r.language, village=r.village, consent=r.consent)
+        if isinstance(effect, Do) and isinstance(effect.command, SetLanguage):
+            turn = turn.knowing(language=effect.command.language)
+    return turn

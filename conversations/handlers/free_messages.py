@@ -1,0 +1,210 @@
+"""Messages outside every form. None is lost: it becomes a report, joins a case, or gets a fitting
+answer."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from casework.access.permissions import WORKERS
+from casework.case import commands as c
+from casework.case.model import Role, Status
+from casework.case.number import number, parse
+from casework.policy import classifier
+from conversations.content import fields
+from conversations.content.content import Answered, Turn
+from conversations.filling import question
+from conversations.handlers.form_outcomes import home
+from conversations.protocol.dialogue import Draft, Story, Talk, goes_on
+from conversations.protocol.effects import Brief, Button, Do, Effect, Say, Show, T, t
+
+_GREETINGS = frozenset(
+    """p ping halo hallo hai hi hello helo tes test assalamualaikum asalamualaikum assalamu'alaikum salam punten permisi
+    kulonuwun sampurasun selamat pagi siang sore malam met min admin pak bu bapak ibu kang teh mas mbak bot wr wb
+    warahmatullahi wabarakatuh apa kabar""".split()  # noqa: SIM905 (a list of words reads best as words)
+)
+_THANKS = re.compile(
+    r"\b(makasih|makasi|mksh|mkasih|tks|thx|thanks|thank you|terima ?kasih|trims|matur (nuwun|suwun)|kesuwun|"
+    r"hatur nuhun|nuhun|suwun|alhamdulillah)\b"
+)
+_ANGER = re.compile(
+    r"\b(goblok|tolol|bego|anjing|bangsat|brengsek|sampah|ga guna|gak guna|tai|kampret|percuma)\b"
+)
+SMALL_TALK_LENGTH = 60
+"""Thanks and anger longer than this probably tell of something; they are offered as a report like
+any message."""
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", text.casefold())
+
+
+def small_talk(text: str) -> str:
+    """``greeting``, ``thanks``, ``anger``, or "" for a message with something in it."""
+    spoken = _words(text)
+    folded = " ".join(spoken)
+    if all(word in _GREETINGS for word in spoken) and not any(ch.isdigit() for ch in text):
+        return "greeting"
+    if len(text) > SMALL_TALK_LENGTH:
+        return ""
+    if _THANKS.search(folded):
+        return "thanks"
+    shouted = len(spoken) > 1 and text.isupper()
+    return "anger" if _ANGER.search(folded) or shouted else ""
+
+
+def heard(turn: Turn, talk: Talk) -> Answered:
+    """A message outside every form."""
+    said = turn.said
+    if turn.around.replied is not None:
+        return _to_case(turn, talk, turn.around.replied)
+    asked_for = parse(said.text) if turn.person.consent and not said.files else None
+    if asked_for is not None:
+        return talk, (Show("case", {"case": asked_for}),)
+    tone = small_talk(said.text) if said.text and not said.files else ""
+    if tone == "anger" and classifier.suggest(said.text, turn.house.words, 1):
+        tone = ""  # angry, or only in capitals, but there is a trouble in it
+    if tone and talk.loose.empty:
+        return talk, (_small(turn, tone),)
+    if tone:  # small talk is no part of the story that waits for an answer
+        return offer(turn, talk)
+    if not (said.text or said.files or said.location):
+        return talk, (Say(t("chat.unknown"), home(turn)),)
+    return offer(turn, keep(turn, talk))
+
+
+def _small(turn: Turn, tone: str) -> Say:
+    if tone == "greeting" and turn.around.cases:
+        listed = tuple(_line(turn, case) for case in turn.around.cases)
+        return Say(t("chat.greeting_cases", cases=listed), home(turn))
+    return Say(T(f"chat.{tone}"), home(turn))
+
+
+def _line(turn: Turn, case: Brief) -> T:
+    row = turn.house.catalogue.services.get(case.service)
+    named = row is not None and not row.sensitive
+    return t(
+        "chat.case_line",
+        number=number(case.id),
+        service=T(f"service.{case.service}.name") if named else t("case.sensitive"),
+        status=T(f"status.{case.status}"),
+    )
+
+
+def keep(turn: Turn, talk: Talk) -> Talk:
+    """The talk with this message kept until the person says what it is."""
+    return replace(
+        talk, loose=talk.loose.plus(turn.said), gathering=("loose", turn.said.at.isoformat())
+    )
+
+
+def goes_on_loose(turn: Turn, talk: Talk) -> Talk | None:
+    """The talk with the rest of a burst kept, when this message is one; its offer stands
+    already."""
+    gathering = talk.gathering
+    if not gathering or gathering[0] != "loose" or not goes_on(gathering[1], turn.said.at):
+        return None
+    return keep(turn, talk)
+
+
+def offer(turn: Turn, talk: Talk, *, calm: bool = False) -> Answered:
+    """Ask what the kept message is: a report, news about an open case, nothing. ``calm``: it is no
+    emergency."""
+    rows = [(Button(t("outside.report"), "o:calm" if calm else "o:new"),)]
+    rows += [
+        (Button(t("outside.to_case", number=number(case.id)), f"o:{case.id}"),)
+        for case in _waiting_first(turn.around.cases)
+    ]
+    rows.append((Button(t("outside.nothing"), "o:no"),))
+    key = "outside.photo" if not talk.loose.texts else "outside.offer"
+    return talk, (Say(t(key, told=fields.told(talk.loose)), tuple(rows)),)
+
+
+def calmed(turn: Turn, talk: Talk) -> Answered:
+    """No emergency, they said: the words belong to the open report, or may become one."""
+    draft = talk.draft
+    if draft is None or draft.form not in ("report", "neighbour", "walk_in"):
+        return offer(turn, talk, calm=True)
+    told = Story.load(draft.answers["story"]) if draft.answers.get("story") else Story()
+    told = replace(
+        talk.loose, texts=told.texts + talk.loose.texts, files=told.files + talk.loose.files
+    )
+    draft = replace(
+        draft, answers={**draft.answers, "story": told.dump()}, about={**draft.about, "calm": True}
+    )
+    after = replace(talk.with_draft(draft), loose=Story(), gathering=None)
+    return after, (Say(t("form.story_kept")), *question.ask(turn, draft))
+
+
+def _waiting_first(cases: Iterable[Brief]) -> list[Brief]:
+    return sorted(cases, key=lambda case: case.status != Status.WAITING)[:5]
+
+
+def decided(turn: Turn, talk: Talk, what: str) -> Answered:
+    """The tap that says what the kept message is."""
+    if talk.loose.empty:
+        below = question.ask(turn, talk.draft) if talk.draft else ()
+        return talk, (Say(t("outside.gone"), () if below else home(turn)), *below)
+    told = replace(talk, loose=Story(), gathering=None)
+    if what == "no":
+        return told, (Say(t("outside.ignored"), home(turn), edit=turn.said.message_id),)
+    if what in ("new", "calm"):
+        return report(turn, told, talk.loose, calm=what == "calm")
+    case = next((case for case in turn.around.cases if str(case.id) == what), None)
+    return (
+        (told, _added(turn, case, talk.loose))
+        if case
+        else (talk, (Say(t("form.moved")), *offer(turn, talk)[1]))
+    )
+
+
+def report(turn: Turn, talk: Talk, story: Story, *, calm: bool = False) -> Answered:
+    """Open the report form with a story that was told already."""
+    form = "neighbour" if Role.VOLUNTEER in turn.person.roles else "report"
+    likely = (
+        [s.service for s in classifier.suggest(story.text, turn.house.words)] if story.texts else []
+    )
+    draft = Draft(
+        turn.new_id(),
+        form,
+        {} if story.empty else {"story": story.dump()},
+        {"likely": likely, "calm": calm},
+    )
+    return talk.opening(draft), question.ask(
+        turn, draft, edit=turn.said.message_id if turn.said.tap else None
+    )
+
+
+def _to_case(turn: Turn, talk: Talk, case_id: int) -> Answered:
+    """A reply goes to the case of the message that it answers; the rest of its burst follows."""
+    case = next((case for case in turn.around.cases if case.id == case_id), None)
+    if case is None and turn.person.roles & WORKERS:
+        return talk, (Show("case", {"case": case_id}),)
+    if case is None:
+        return offer(turn, keep(turn, talk))
+    following = replace(talk, gathering=(f"case:{case.id}", turn.said.at.isoformat()))
+    return following, _added(turn, case, Story().plus(turn.said))
+
+
+def _added(turn: Turn, case: Brief, story: Story) -> tuple[Effect, ...]:
+    if case.status == Status.WAITING:
+        return (
+            Do(c.Answer(turn.person.id, {"kind": "story", "value": story.dump()}), case=case.id),
+        )
+    return (Do(c.Add(turn.person.id, story.dump()), case=case.id),)
+
+
+def follows_case(turn: Turn, talk: Talk) -> Answered | None:
+    """The rest of a burst that went to a case goes there too, without a word."""
+    gathering = talk.gathering
+    if (
+        not gathering
+        or not gathering[0].startswith("case:")
+        or not goes_on(gathering[1], turn.said.at)
+    ):
+        return None
+    which = gathering[0].removeprefix("case:")
+    add = Do(
+        c.Add(turn.person.id, Story().plus(turn.said).dump()),
+        case=int(which) if which.isdecimal() else which,
+    )
+    return replace(talk, gathering=(gathering[0], turn.said.at.isoformat())), (add,)

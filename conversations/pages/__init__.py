@@ -1,0 +1,1 @@
+"""Pages in words: lists, queue, figures, the morning list, due times."""

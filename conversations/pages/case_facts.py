@@ -1,0 +1,70 @@
+"""What every page of a case is made of: the case with its trail, who looks at it, and lines of
+facts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from casework.access import permissions
+from casework.access.permissions import receives, works_on
+from casework.case import events as e
+from casework.case.model import Case, Membership
+from conversations.protocol.effects import T
+
+
+@dataclass(frozen=True)
+class Page:
+    """A case with all that happened to it, and who looks at it; ``receiver``: the kind of office it
+    is referred to; ``similar``: earlier complaints about the same, for those above only;
+    ``stands_in_for``: the absent owner for whom the viewer acts; ``above``: somebody is there who
+    could answer an objection."""
+
+    case: Case
+    history: tuple[tuple[e.Event, datetime], ...]
+    viewer: int
+    memberships: tuple[Membership, ...]
+    files: int = 0
+    receiver: str = ""
+    similar: int = 0
+    stands_in_for: frozenset[int] = frozenset()
+    above: bool = True
+
+    @property
+    def staff(self) -> bool:
+        return works_on(self.viewer, self.memberships, self.case)
+
+    @property
+    def agency(self) -> bool:
+        """Whether the viewer is of the office that the case is referred to, and no more."""
+        return (
+            not self.staff
+            and self.viewer not in self.case.excluded
+            and any(receives(m, self.case) for m in self.memberships)
+        )
+
+
+def may(page: Page, kind: type) -> bool:
+    """Whether the viewer may ask such a thing; the desk decides by the same rule."""
+    return permissions.may(kind, page.viewer, page.memberships, page.case, page.stands_in_for)
+
+
+def told(key: str, value: object) -> T:
+    return T(key, {"value": value})
+
+
+def if_told(value: Any, key: str) -> tuple[T, ...]:
+    return (told(key, str(value)),) if value else ()
+
+
+def numbers_of(page: Page) -> list[tuple[str, str]]:
+    """Kind and value of every number that was told for this case."""
+    told = [("phone", page.case.intake.get("phone"))]
+    answers: list[Any] = [
+        event.answer for event, _ in page.history if isinstance(event, e.Answered)
+    ]
+    told += [
+        (answer["kind"], answer["value"])
+        for answer in answers
+        if answer["kind"] in ("phone", "nik", "kk")
+    ]
+    return [(kind, str(value)) for kind, value in dict.fromkeys(told) if value]

@@ -1,0 +1,155 @@
+""" "Why then?": how the due time of a case came about, in full to staff, in one sentence to its
+teller."""
+
+from datetime import date, datetime, timedelta
+
+from casework.actions.rescheduling import RUNNING
+from casework.case.model import Case, Status
+from casework.case.number import number
+from casework.clock.days import DayKind
+from casework.policy.policy import Policy
+from casework.policy.timers import Delay
+from casework.reports.due_time import Reckoning, Run, reckon
+from casework.reports.time_spent import Payer, charges, pauses, totals
+from conversations.pages.case_facts import Page
+from conversations.protocol.effects import Say, T, t
+
+MOST_RUNS, MOST_PAUSES, MOST_MOVES, MOST_NAMES = 12, 4, 3, 3
+"""What fits on a phone: with head and foot 25 lines at most."""
+
+_DAY, _HOUR = 24 * 60, 60
+
+
+def why(page: Page, policy: Policy, now: datetime) -> Say:
+    """The page of the due time, for whoever looks at the case."""
+    case = page.case
+    if not page.staff and case.status not in RUNNING:
+        return Say(t("why.over", number=number(case.id)), case=case.id)
+    found = reckon(case, page.history, policy, MOST_RUNS)
+    if not page.staff:
+        return Say(_sentence(case, found), case=case.id)
+    clock = T(f"clock.{policy.catalogue.services[case.service].clock}")
+    lines = (
+        *_begun(case, found, clock),
+        *_days(found),
+        *_pauses(page, now),
+        *_moves(found),
+        _shares(page, now),
+    )
+    return Say(t("why.page", number=number(case.id), due=case.due_at, lines=lines), case=case.id)
+
+
+def _begun(case: Case, found: Reckoning, clock: T) -> tuple[T, ...]:
+    running = found.running
+    rule = t(
+        "why.rule", clock=clock, urgency=T(f"urgency.{case.urgency}"), delay=_delay(found.rule)
+    )
+    start = t("why.start", start=running.start, event=T(f"event.{running.event.kind}"))
+    left = (t("why.left", amount=amount(running.left)),) if running.left is not None else ()
+    return (rule if running.known else t("why.office"), start, *left)
+
+
+def _days(found: Reckoning) -> tuple[T, ...]:
+    return (t("why.always"),) if found.always else tuple(_line(run) for run in found.runs)
+
+
+def _line(run: Run) -> T:
+    first = run.first
+    what = t("why.rest") if run.rest else T(f"day.{first.kind}")
+    if first.name and not run.rest:
+        what = t("why.named", kind=what, name=first.name)
+    if run.minutes:
+        what = t("why.open_time", what=what, amount=amount(run.minutes))
+    return t("why.day", days=_dates(first.day, run.last.day), what=what)
+
+
+def _dates(first: date, last: date) -> T:
+    if first == last:
+        return t("why.one", last=last)
+    same_month = (first.year, first.month) == (last.year, last.month)
+    return t("why.span", first=first.day if same_month else first, last=last)
+
+
+def _pauses(page: Page, now: datetime) -> tuple[T, ...]:
+    """When we waited for the teller; while we still do, the time that is left stands still."""
+    spans = pauses(page.history, now)[-MOST_PAUSES:]
+    if page.case.status is not Status.WAITING or not spans:
+        return tuple(t("why.paused", start=start, end=end) for start, end in spans)
+    told = tuple(t("why.paused", start=start, end=end) for start, end in spans[:-1])
+    left = amount(page.case.minutes_left or 0)
+    return (*told, t("why.pausing", start=spans[-1].start, amount=left))
+
+
+def _moves(found: Reckoning) -> tuple[T, ...]:
+    return tuple(
+        t(
+            "why.moved",
+            at=at,
+            what=t("why.adjusted_why", why=because) if because else t("why.adjusted"),
+        )
+        for at, because in found.moved[-MOST_MOVES:]
+    )
+
+
+def _shares(page: Page, now: datetime) -> T:
+    by = {payer: _spent(spent) for payer, spent in totals(charges(page.history, now)).items()}
+    return t(
+        "why.totals", ours=by[Payer.OURS], other=by[Payer.OTHER_OFFICE], resident=by[Payer.RESIDENT]
+    )
+
+
+def _spent(spent: timedelta) -> T:
+    """Time of the calendar, day and night; in days from the second on."""
+    minutes = spent // timedelta(minutes=1)
+    if minutes < 2 * _DAY:
+        return amount(minutes)
+    return t("amount.days", days=minutes // _DAY, hours=minutes % _DAY // _HOUR)
+
+
+def _sentence(case: Case, found: Reckoning) -> T:
+    """To the teller, who wants one answer and no table."""
+    running = found.running
+    start, due, which = running.start, case.due_at, number(case.id)
+    names = dict.fromkeys(
+        r.first.name for r in found.runs if r.first.kind in (DayKind.HOLIDAY, DayKind.LOCAL_DAY)
+    )
+    shut = (
+        t("why.shut_named", names=", ".join(list(names)[:MOST_NAMES])) if names else t("why.shut")
+    )
+    if case.status is Status.WAITING:
+        return t("why.teller_waiting", number=which)
+    if not running.known:
+        return t("why.teller_office", number=which, start=start, due=due)
+    if found.always:
+        return t(
+            "why.teller_always", number=which, start=start, due=due, delay=_rest_or_rule(found)
+        )
+    if running.left is not None:
+        return t(
+            "why.teller_left",
+            number=which,
+            start=start,
+            due=due,
+            amount=amount(running.left),
+            shut=shut,
+        )
+    return t("why.teller", number=which, start=start, due=due, delay=_delay(found.rule), shut=shut)
+
+
+def _rest_or_rule(found: Reckoning) -> T:
+    left = found.running.left
+    return _delay(found.rule) if left is None else amount(left)
+
+
+def _delay(delay: Delay) -> T:
+    plural = "" if delay.amount == 1 else "s"
+    return T(f"delay.{delay.unit.replace(' ', '_')}{plural}", {"count": delay.amount})
+
+
+def amount(minutes: int) -> T:
+    """Minutes in words; never in days, because a day of an office has fewer hours than one of the
+    calendar."""
+    if minutes < _HOUR:
+        return t("amount.minutes", minutes=minutes)
+    hours, rest = divmod(minutes, _HOUR)
+    return t("amount.both", hours=hours, minutes=rest) if rest else t("amount.hours", hours=hours)

@@ -1,0 +1,133 @@
+"""What the page of a case shows of handing over and of news that reached somebody or did not; and
+errands.
+
+Who gave a case away sees how it stands and nothing that was told since.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+from casework.actions.handover import RESULT, Delivered, TakenOver, ToldByHand, by_hand
+from casework.case import events as e
+from casework.case.model import Case, Status
+from casework.case.number import number
+from casework.policy.catalogue import Catalogue
+from conversations.protocol.effects import Button, Rows, Say, T, t
+from conversations.protocol.notice import button, open_button, service_name, told_buttons
+
+History = Sequence[tuple[e.Event, datetime]]
+Errands = Mapping[int, tuple[Case, Sequence[str]]]
+"""What waits to be told by hand: by the case's id, the case and the kinds of news
+(casework.actions.handover.NEWS)."""
+
+SHOWN = 5
+"""Pieces of news on one card; who has more to tell begins with the newest."""
+
+
+def delivery(case: Case, history: History) -> tuple[T, ...]:
+    """Whether the result that stands now has reached the person: a line of the officer's page, once
+    there is one."""
+    since = max(
+        (i for i, (event, _) in enumerate(history) if isinstance(event, e.Resolved)), default=None
+    )
+    if since is None or case.status not in (Status.RESOLVED, Status.CLOSED):
+        return ()
+    heard = [_heard(case, event, at, history) for event, at in history[since + 1 :]]
+    return (
+        t("staff.delivery", value=next((line for line in heard if line), t("staff.not_delivered"))),
+    )
+
+
+def _heard(case: Case, event: e.Event, at: datetime, history: History) -> T | None:
+    match event:
+        case Delivered() | e.Confirmed():
+            return t("staff.delivered")
+        case ToldByHand() if RESULT in event.news:
+            helpers = {case.helper} | {x.helper for x, _ in history if isinstance(x, e.Filed)}
+            who = t("staff.by_volunteer") if event.by in helpers else t("staff.by_officer")
+            return t("staff.told_by_hand", who=who, at=at.date(), how=T(f"told.how.{event.how}"))
+        case _:
+            return None
+
+
+def buttons(case: Case, history: History, rows: Rows) -> Rows:
+    """The buttons of the teller's page, with those of handing over. What nobody has heard of is not
+    asked about yet."""
+    if by_hand(case):
+        untold = case.status is Status.RESOLVED and not case.heard
+        return (
+            *(told_buttons(case) if untold else rows),
+            button("handover.give", "handover", case),
+        )
+    if not any(isinstance(event, TakenOver) for event, _ in history):
+        return rows
+    action = "sight_off" if case.helper is not None else "sight_on"
+    return (
+        *rows,
+        button("handover.alone" if case.helper is not None else "handover.keep", action, case),
+    )
+
+
+def glance(case: Case, errands: bool) -> Say:
+    """The page of a case for who filed it and gave it away."""
+    due = t("teller.due", due=case.due_at) if case.status is not Status.CLOSED else ""
+    text = t(
+        "handover.glance",
+        number=number(case.id),
+        service=service_name(case),
+        due=due,
+        status=t("staff.waiting") if case.status is Status.WAITING else T(f"status.{case.status}"),
+        who=str(case.intake.get("sufferer") or "–"),
+    )
+    return Say(text, told_buttons(case) if errands else (), case=case.id)
+
+
+def errand_lines(errands: Errands) -> tuple[T, ...]:
+    """What must be told by hand, a line for each case."""
+    return tuple(
+        t("tasks.errand", number=number(case.id), who=_who(case), news=_listed(kinds))
+        for case, kinds in errands.values()
+    )
+
+
+def errand_rows(errands: Errands) -> Rows:
+    """A button for each of these cases: what to say, and that it was said."""
+    return tuple((Button(t("errand.open", number=number(i)), f"c:errand:{i}"),) for i in errands)
+
+
+def news(kinds: Collection[str], events: Sequence[e.Event]) -> tuple[str, ...]:
+    """The officers' own words, the newest of each of these kinds of news
+    (casework.actions.handover.NEWS)."""
+    found: dict[str, str] = {}
+    for event in events:
+        match event:
+            case e.Resolved():
+                found[RESULT] = event.result
+            case e.Asked():
+                found["question"] = event.question
+            case e.Replied():
+                found["reply"] = event.text
+    return tuple(words for kind, words in found.items() if kind in kinds)
+
+
+def _who(case: Case) -> str:
+    return str(case.intake.get("sufferer") or "–")
+
+
+def _listed(kinds: Sequence[str]) -> T:
+    """The kinds of news in one phrase."""
+    words = [T(f"errand.news.{kind}") for kind in dict.fromkeys(kinds)]
+    joined = words[0]
+    for word in words[1:]:
+        joined = t("errand.and", left=joined, right=word)
+    return joined
+
+
+def errand(case: Case, news: Sequence[str], catalogue: Catalogue) -> Say:
+    """The card of what must be told: for whom, and the words."""
+    topic = (
+        t("case.sensitive") if catalogue.services[case.service].sensitive else service_name(case)
+    )
+    lines = tuple(t("errand.line", words=words) for words in news[-SHOWN:])
+    told = t("errand.card", number=number(case.id), who=_who(case), topic=topic, lines=lines)
+    return Say(told, (*told_buttons(case), *open_button(case)), case=case.id)

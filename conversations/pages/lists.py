@@ -1,0 +1,168 @@
+"""Lists that are read from the store and shown in a chat: queue, own cases, book, tasks, own data.
+
+No list says more than its reader needs: a sensitive topic is not named, and nothing of a story.
+Buttons open the page of a case (case_pages/case.py)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from casework.case.model import OPEN, Case, Consent, Membership, SaidBy, Status
+from casework.case.number import number
+from casework.policy.catalogue import Catalogue
+from conversations.actions.reminder import late_mark
+from conversations.content import fields
+from conversations.pages import handover
+from conversations.protocol.effects import Button, Rows, Say, T, t
+from conversations.protocol.notice import service_name
+from conversations.protocol.places import Places
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One page of a list: its cases, and the key from which the next page goes on ("" at the
+    end)."""
+
+    cases: tuple[Case, ...]
+    following: str = ""
+    total: int = 0
+
+
+def place_name(case: Case, places: Places) -> str:
+    return places.name(case.village) if case.village else "–"
+
+
+def status_text(case: Case, *, staff: bool) -> T:
+    """The status in the reader's eyes: "waiting for you" is said to the teller only."""
+    return (
+        t("staff.waiting")
+        if staff and case.status is Status.WAITING
+        else T(f"status.{case.status}")
+    )
+
+
+def line(case: Case, catalogue: Catalogue, places: Places, now: datetime, *, staff: bool) -> T:
+    """A case in one line of a list."""
+    topic = (
+        t("case.sensitive") if catalogue.services[case.service].sensitive else service_name(case)
+    )
+    late = late_mark(case, now) if case.status is not Status.CLOSED else ""
+    return t(
+        "case.line",
+        mark=T(f"mark.{case.urgency}"),
+        number=number(case.id),
+        topic=topic,
+        place=place_name(case, places),
+        status=status_text(case, staff=staff),
+        late=late,
+        due=t("case.due", due=case.due_at.date()) if case.status is not Status.CLOSED else "",
+        others=t("case.others", n=case.others) if staff and case.others else "",
+    )
+
+
+def listing(
+    key: str,
+    listed: Listed,
+    catalogue: Catalogue,
+    places: Places,
+    now: datetime,
+    *,
+    action: str = "open",
+    again: str = "",
+) -> Say:
+    """A list of cases with a button each; ``again`` is the page button's word when there is
+    more."""
+    if not listed.cases:
+        return Say(T(f"{key}.none"))
+    lines = tuple(line(case, catalogue, places, now, staff=key != "mine") for case in listed.cases)
+    rows: list[tuple[Button, ...]] = [
+        (
+            Button(
+                t("case.button", mark=T(f"mark.{case.urgency}"), number=number(case.id)),
+                f"c:{action}:{case.id}",
+            ),
+        )
+        for case in listed.cases
+    ]
+    rows = [(*a, *b) for a, b in zip(rows[::2], [*rows[1::2], ()][: len(rows[::2])], strict=True)]
+    if listed.following and again:
+        rows.append((Button(t("page.next"), f"s:{again}:{listed.following}"),))
+    total = "99+" if listed.total > 99 else listed.total or len(listed.cases)
+    return Say(t(f"{key}.title", lines=lines, total=total), tuple(rows))
+
+
+def book(listed: Listed, catalogue: Catalogue, now: datetime) -> Say:
+    """A volunteer's book: the cases they filed, each with the neighbour it is for."""
+    if not listed.cases:
+        return Say(t("book.none"))
+    lines = tuple(
+        t(
+            "book.line",
+            mark=T(f"mark.{case.urgency}"),
+            number=number(case.id),
+            topic=service_name(case),
+            who=str(case.intake.get("sufferer") or "–"),
+            status=T(f"status.{case.status}"),
+            late=t("case.late") if case.due_at < now and case.status is not Status.CLOSED else "",
+        )
+        for case in listed.cases
+    )
+    rows: Rows = tuple(
+        (
+            Button(
+                t("book.button", number=number(x.id), who=str(x.intake.get("sufferer") or "–")),
+                f"c:open:{x.id}",
+            ),
+        )
+        for x in listed.cases
+    )
+    rows += ((Button(t("page.next"), f"s:book:{listed.following}"),),) if listed.following else ()
+    return Say(t("book.title", lines=lines, total=listed.total), rows)
+
+
+def tasks(cases: Sequence[Case], errands: handover.Errands | None = None) -> Say:
+    """What somebody has to do: tell what could not be delivered, answer what an officer asked, ask
+    for the consent that was not asked yet, and ask whether it is fixed whom they have told of."""
+    errands = errands or {}
+    todo = [(case, "answer") for case in cases if case.status is Status.WAITING]
+    unconsented = (case for case in cases if case.intake.get("consent") == Consent.NOT_ASKED)
+    todo += [(case, "consent") for case in unconsented if case.status in OPEN]
+    unasked = (
+        case
+        for case in cases
+        if case.said_by is SaidBy.TELLER_ONLY and case.status is Status.RESOLVED
+    )
+    todo += [(case, "hear") for case in unasked]
+    if not (todo or errands):
+        return Say(t("tasks.none"))
+    lines = tuple(
+        T(
+            f"tasks.{what}",
+            {"number": number(case.id), "who": str(case.intake.get("sufferer") or "–")},
+        )
+        for case, what in todo
+    )
+    lines, count = (*handover.errand_lines(errands), *lines), len(todo) + len(errands)
+    rows = handover.errand_rows(errands) + tuple(
+        (Button(t("case.open_number", number=number(x.id)), f"c:open:{x.id}"),)
+        for x in {case.id: case for case, _ in todo}.values()
+    )
+    return Say(t("tasks.title", lines=lines, total=count), rows)
+
+
+def my_data(
+    language: str, village: str, phone_number: str, cases: int, roles: Sequence[Membership]
+) -> Say:
+    """What is kept of a person, in plain words."""
+    held = tuple(t("my_data.role", role=T(f"role.{m.role}"), scope=m.scope) for m in roles)
+    return Say(
+        t(
+            "my_data.text",
+            language=language,
+            village=village or "–",
+            cases=cases,
+            phone=fields.masked(phone_number) or "–",
+            roles=t("my_data.roles", list=held) if held else "",
+        ),
+        ((Button(t("my_data.erase"), "m:hapus_saya"),),),
+    )

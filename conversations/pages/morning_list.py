@@ -1,0 +1,59 @@
+"""The morning's list of one officer: counts, and buttons of the most pressing cases. Not a word
+about what they are."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from casework.case.model import Case, Urgency
+from casework.case.number import number
+from conversations.protocol.effects import Button, Say, T, t
+
+MOST_BUTTONS = 8
+
+
+@dataclass(frozen=True)
+class Morning:
+    """``hands``: what somebody (or whom they stand in for) holds; ``unread``: what lies free where
+    it is their turn; ``offered``: what their office was asked to take and has not answered."""
+
+    hands: tuple[Case, ...]
+    unread: tuple[Case, ...]
+    stands_in: bool = False
+    offered: tuple[Case, ...] = ()
+
+    @property
+    def cases(self) -> list[Case]:
+        """Each case once, emergencies first, then what is due first."""
+        every = {case.id: case for case in (*self.hands, *self.unread, *self.offered)}.values()
+        return sorted(
+            every, key=lambda case: (case.urgency is not Urgency.EMERGENCY, case.due_at, case.id)
+        )
+
+
+def digest(morning: Morning, now: datetime, midnight: datetime) -> Say:
+    """``midnight``: the end of the local day. Sent once at most: tomorrow's list says it again."""
+    cases = morning.cases
+    counts = {
+        "late": sum(case.due_at < now for case in cases),
+        "today": sum(now <= case.due_at < midnight for case in cases),
+        "unread": len(morning.unread),
+        "offered": len(morning.offered),
+        "hands": len(morning.hands),
+    }
+    lines = [T(f"morning.{name}", {"count": count}) for name, count in counts.items() if count]
+    if morning.stands_in:
+        lines.append(t("morning.stands_in"))
+    return Say(t("morning.text", lines=tuple(lines)), _buttons(cases[:MOST_BUTTONS]), delivery="D")
+
+
+def _buttons(cases: Iterable[Case]) -> tuple[tuple[Button, ...], ...]:
+    buttons = [
+        Button(
+            t("case.button", mark=T(f"mark.{case.urgency}"), number=number(case.id)),
+            f"c:open:{case.id}",
+        )
+        for case in cases
+    ]
+    rows = tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
+    return (*rows, (Button(t("act.queue"), "s:queue:"),))

@@ -1,0 +1,145 @@
+"""The page of a queue: its cases, late ones marked as such, and the buttons that narrow it. Made
+for one thumb.
+
+Every button carries the sieve that it leads to (casework/search/queue_filter.py), so that paging
+keeps what was chosen."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from casework.case.model import Case, Desk, Status
+from casework.case.number import number
+from casework.policy.catalogue import Catalogue
+from casework.search import queue_filter as sieves
+from casework.search.queue_filter import Sieve, View
+from conversations.pages.lists import Listed, line
+from conversations.protocol.effects import Button, Rows, Say, T, t
+from conversations.protocol.places import Places
+
+MOST_COUNTED = 99
+VILLAGES_ON_A_PAGE = 16
+"""Villages to choose from at once: eight rows of two."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What somebody may narrow by: the desks and villages they work for. ``leads``: may do several
+    cases at once."""
+
+    desks: tuple[Desk, ...] = ()
+    villages: tuple[str, ...] = ()
+    leads: bool = False
+
+
+@dataclass(frozen=True)
+class Sifted:
+    """One page of a queue through a sieve. ``later``: it is not the first page."""
+
+    listed: Listed
+    sieve: Sieve
+    reach: Reach
+    later: bool = False
+
+
+def queue(page: Sifted, catalogue: Catalogue, places: Places, now: datetime) -> Say:
+    """One page of a queue, most urgent first."""
+    listed, sieve = page.listed, page.sieve
+    rows = (
+        *pairs(_case(case, now) for case in listed.cases),
+        *_turning(page),
+        *_narrowing(page, places),
+    )
+    through = told(sieve, places)
+    if not listed.cases:
+        return Say(t("sieve.none", through=through) if through else t("queue.none"), rows)
+    lines = tuple(line(case, catalogue, places, now, staff=True) for case in listed.cases)
+    total = f"{MOST_COUNTED}+" if listed.total > MOST_COUNTED else listed.total
+    if through:
+        return Say(t("sieve.title", lines=lines, total=total, through=through), rows)
+    return Say(t("queue.title", lines=lines, total=total), rows)
+
+
+def pairs(buttons: Iterable[Button]) -> Rows:
+    """Buttons, two in a row."""
+    given = tuple(buttons)
+    return tuple(given[i : i + 2] for i in range(0, len(given), 2))
+
+
+def mark(case: Case, now: datetime) -> T:
+    """The sign of a case on a button: that it is late is told beside its urgency."""
+    late = case.due_at < now and case.status is not Status.CLOSED
+    return (
+        t("sieve.late_mark", mark=T(f"mark.{case.urgency}")) if late else T(f"mark.{case.urgency}")
+    )
+
+
+def _case(case: Case, now: datetime) -> Button:
+    return Button(
+        t("case.button", mark=mark(case, now), number=number(case.id)), f"c:open:{case.id}"
+    )
+
+
+def _turning(page: Sifted) -> Rows:
+    first, following = sieves.page(page.sieve), sieves.page(page.sieve, page.listed.following)
+    row: tuple[Button, ...] = (Button(t("sieve.first"), f"s:queue:{first}"),) if page.later else ()
+    row += (Button(t("page.next"), f"s:queue:{following}"),) if page.listed.following else ()
+    return (row,) if row else ()
+
+
+def _narrowing(page: Sifted, places: Places) -> Rows:
+    sieve, reach = page.sieve, page.reach
+    views = tuple(_view(view, sieve) for view in View)
+    by: tuple[Button, ...] = ()
+    if len(reach.desks) > 1:
+        desk = T(f"desk.{sieve.desk}") if sieve.desk else t("sieve.desks")
+        by += (Button(t("sieve.by", what=desk), f"s:narrow:d:{sieve.code}"),)
+    if len(reach.villages) > 1:
+        village = places.name(sieve.village) if sieve.village else t("sieve.villages")
+        by += (Button(t("sieve.by", what=village), f"s:narrow:v:{sieve.code}"),)
+    several = (
+        ((Button(t("sieve.several"), f"b:{sieve.code}"),),)
+        if reach.leads and page.listed.cases
+        else ()
+    )
+    return (views, *((by,) if by else ()), *several)
+
+
+def _view(view: View, sieve: Sieve) -> Button:
+    label = T(f"sieve.tap.{view}")  # four of them stand in one row of a small phone
+    chosen = t("sieve.chosen", what=label) if view is sieve.view else label
+    return Button(chosen, f"s:queue:{sieves.page(replace(sieve, view=view))}")
+
+
+def told(sieve: Sieve, places: Places) -> tuple[T, ...]:
+    """What a sieve lets through, a line each; nothing for a whole queue."""
+    parts = [T(f"sieve.view.{sieve.view}")] if sieve.view is not View.ALL else []
+    parts += [t("sieve.of_desk", desk=T(f"desk.{sieve.desk}"))] if sieve.desk else []
+    parts += [t("sieve.of_village", village=places.name(sieve.village))] if sieve.village else []
+    return tuple(parts)
+
+
+def desks(sieve: Sieve, reach: Reach) -> Say:
+    """Which desk's cases to look at."""
+    rows = pairs(
+        Button(T(f"desk.{d}"), f"s:queue:{sieves.page(replace(sieve, desk=d))}")
+        for d in reach.desks
+    )
+    every = (Button(t("sieve.desks"), f"s:queue:{sieves.page(replace(sieve, desk=None))}"),)
+    return Say(t("sieve.which_desk"), (*rows, every))
+
+
+def villages(sieve: Sieve, reach: Reach, places: Places, n: int) -> Say:
+    """Which village's cases to look at: the ``n``-th page of one's villages by name, from 0."""
+    named = sorted((places.name(code), code) for code in reach.villages)
+    here = named[n * VILLAGES_ON_A_PAGE : (n + 1) * VILLAGES_ON_A_PAGE]
+    rows = pairs(
+        Button(name, f"s:queue:{sieves.page(replace(sieve, village=code))}") for name, code in here
+    )
+    turning: tuple[Button, ...] = (
+        (Button(t("sieve.first"), f"s:narrow:v:{sieve.code}"),) if n else ()
+    )
+    more = (n + 1) * VILLAGES_ON_A_PAGE < len(named)
+    turning += (Button(t("page.next"), f"s:narrow:v:{sieve.code}:{n + 1}"),) if more else ()
+    every = (Button(t("sieve.villages"), f"s:queue:{sieves.page(replace(sieve, village=''))}"),)
+    return Say(t("sieve.which_village"), (*rows, *((turning,) if turning else ()), every))

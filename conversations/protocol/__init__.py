@@ -1,0 +1,1 @@
+"""The values that pass between people and the program: messages, effects, buttons, texts, open forms."""

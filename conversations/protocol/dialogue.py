@@ -1,0 +1,148 @@
+"""Where a person is in a talk: open forms and what waits to be asked about. Answers only; a
+position is never stored.
+
+``dump`` and ``load`` are inverse and give plain JSON values; the store seals them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from conversations.protocol.effects import Said
+
+BURST_SECONDS = 4
+"""Messages that follow each other within this time are one answer: an album, its caption, a voice
+note, short texts."""
+
+DEPTH = 4
+"""Forms that may be open at once; a person who opens more leaves the oldest."""
+
+
+LONGEST = 50
+"""Texts, and files, of one story; of a flood the newest are kept, so that a talk stays quick to
+read and write."""
+
+
+def goes_on(since: str, at: datetime) -> bool:
+    """Whether a message at ``at`` (UTC) still belongs to the burst whose last message came at
+    ``since`` (ISO 8601)."""
+    return bool(since) and (at - datetime.fromisoformat(since)).total_seconds() <= BURST_SECONDS
+
+
+@dataclass(frozen=True)
+class Story:
+    """Texts, files and a place, told in one go."""
+
+    texts: tuple[str, ...] = ()
+    files: tuple[Mapping[str, Any], ...] = ()
+    location: tuple[float, float] | None = None
+    last_at: str = ""
+
+    def plus(self, said: Said) -> "Story":
+        """The story with one more message."""
+        texts = (*self.texts, said.text) if said.text else self.texts
+        return Story(
+            texts[-LONGEST:],
+            (*self.files, *(vars(f) for f in said.files))[-LONGEST:],
+            said.location or self.location,
+            said.at.isoformat(),
+        )
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.texts)
+
+    @property
+    def empty(self) -> bool:
+        return not (self.texts or self.files or self.location)
+
+    def dump(self) -> dict[str, Any]:
+        return {
+            "texts": self.texts,
+            "files": self.files,
+            "location": self.location,
+            "last_at": self.last_at,
+        }
+
+    @classmethod
+    def load(cls, raw: Mapping[str, Any]) -> "Story":
+        where = raw["location"]
+        return cls(
+            tuple(raw["texts"]),
+            tuple(raw["files"]),
+            (where[0], where[1]) if where else None,
+            raw.get("last_at", ""),
+        )
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An open form: its answers by step, and what it is about (``about``: a case, a key).
+    ``editing`` names the step that is being answered anew from the review card. ``opened``: when it
+    was asked for last (ISO 8601)."""
+
+    id: str
+    form: str
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    about: Mapping[str, Any] = field(default_factory=dict)
+    editing: str = ""
+    opened: str = ""
+
+    def answered(self, step: str, value: Any) -> "Draft":
+        return replace(self, answers={**self.answers, step: value}, editing="")
+
+    def without(self, step: str) -> "Draft":
+        return replace(
+            self, answers={k: v for k, v in self.answers.items() if k != step}, editing=""
+        )
+
+
+@dataclass(frozen=True)
+class Talk:
+    """``drafts``: open forms, the last is the one being filled. ``cancelled``: can be brought back.
+    ``loose``: a message outside every form, kept until the person says what it is. ``gathering``:
+    the step (or ``loose``, ``case:<id>``) that still takes the rest of a burst, and since when.
+    ``alarm``: key, time and kind of the emergency that was raised last."""
+
+    drafts: tuple[Draft, ...] = ()
+    cancelled: Draft | None = None
+    loose: Story = Story()
+    gathering: tuple[str, str] | None = None
+    alarm: tuple[str, str, str] | None = None
+
+    @property
+    def draft(self) -> Draft | None:
+        return self.drafts[-1] if self.drafts else None
+
+    def opening(self, draft: Draft) -> "Talk":
+        return replace(self, drafts=(*self.drafts, draft)[-DEPTH:], gathering=None)
+
+    def with_draft(self, draft: Draft) -> "Talk":
+        return replace(self, drafts=(*self.drafts[:-1], draft))
+
+    def closing(self) -> "Talk":
+        return replace(self, drafts=self.drafts[:-1], gathering=None)
+
+
+def dump(talk: Talk) -> dict[str, Any]:
+    """The talk as plain JSON values."""
+    return {
+        "drafts": [vars(d) for d in talk.drafts],
+        "cancelled": vars(talk.cancelled) if talk.cancelled else None,
+        "loose": talk.loose.dump(),
+        "gathering": talk.gathering,
+        "alarm": talk.alarm,
+    }
+
+
+def load(raw: Mapping[str, Any]) -> Talk:
+    """The talk again."""
+    alarm, gathering = raw["alarm"], raw["gathering"]
+    return Talk(
+        tuple(Draft(**d) for d in raw["drafts"]),
+        Draft(**raw["cancelled"]) if raw["cancelled"] else None,
+        Story.load(raw["loose"]),
+        (gathering[0], gathering[1]) if gathering else None,
+        (alarm[0], alarm[1], alarm[2]) if alarm else None,
+    )

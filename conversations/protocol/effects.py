@@ -1,0 +1,167 @@
+"""What comes in from a person, and the three things that may follow from it: say, show, do.
+
+Values only. ``Said`` is one message or tap, free of Telegram; times are aware UTC. A text is named
+by its key and told its arguments (``T``), never written out, so that everybody gets it in their own
+language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from casework.case.commands import Command
+from casework.case.model import Role
+from conversations.protocol.requests import About, Office
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A photo, voice note, video or document that lies with Telegram. ``size`` in bytes, 0 when
+    unknown."""
+
+    kind: str
+    file_id: str
+    unique_id: str
+    size: int = 0
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message, or one tap on a button (then ``tap`` is what the button carries and
+    ``message_id`` its message)."""
+
+    person: int
+    message_id: int
+    at: datetime
+    text: str = ""
+    tap: str = ""
+    files: tuple[Attachment, ...] = ()
+    location: tuple[float, float] | None = None
+    phone: str = ""
+    name: str = ""
+    reply_to: int | None = None
+    forwarded: bool = False
+    edited: bool = False
+
+
+@dataclass(frozen=True)
+class T:
+    """A text by its key. Arguments are plain values, other texts, or tuples of them."""
+
+    key: str
+    args: Mapping[str, object] = field(default_factory=dict)
+
+
+def t(key: str, **args: object) -> T:
+    return T(key, args)
+
+
+@dataclass(frozen=True)
+class Button:
+    """``data`` is at most 64 bytes; a label is a text, or words as they are."""
+
+    label: T | str
+    data: str
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What takes longer to make than to ask for: figures, chart, workbook, receipt, poster. It is
+    made when it is sent, from what is known then, for the person it is sent to."""
+
+    kind: str
+    args: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Say:
+    """Tell somebody something: the speaker, unless ``to`` names another person.
+
+    ``edit`` is the message that becomes this one. ``keyboard`` asks for something only Telegram's
+    big keyboard can send ("phone" or "location"). ``media``: (kind, file id) of an attachment that
+    the text stands under; ``paper``: what is made for the text to stand under. ``delivery`` is the
+    class of design 7; ``case`` lets a reply find it; ``purpose``: what it brings to the teller
+    (casework.actions.handover.NEWS), so that somebody can tell it by hand."""
+
+    text: T
+    buttons: Rows = ()
+    to: int | None = None
+    edit: int | None = None
+    keyboard: str = ""
+    media: tuple[str, str] | None = None
+    paper: Paper | None = None
+    delivery: str = "C"
+    case: int | None = None
+    purpose: str = ""
+
+
+@dataclass(frozen=True)
+class Forget:
+    """Take a message with a number that should not stay in a chat (NIK, KK) out of it again."""
+
+    message_id: int
+
+
+@dataclass(frozen=True)
+class Show:
+    """Show a page that is read from the store: ``reading`` names it (pages/lists.py)."""
+
+    reading: str
+    args: Mapping[str, object] = field(default_factory=dict)
+    edit: int | None = None
+
+
+@dataclass(frozen=True)
+class Do:
+    """Ask the desk. ``case`` is the case's id, or for ``Complete`` the key under which it was
+    filed."""
+
+    command: Command | About | Office
+    case: int | str | None = None
+
+
+Effect = Say | Show | Do | Forget
+
+
+@dataclass(frozen=True)
+class Person:
+    """What the engine knows of the speaker. ``village`` "" while unknown; no consent means no first
+    contact yet.
+
+    ``office``: the one village where they work, "" for none or several.
+    """
+
+    id: int
+    language: str = ""
+    village: str = ""
+    consent: str = ""
+    has_phone: bool = False
+    roles: frozenset[Role] = frozenset()
+    office: str = ""
+
+
+@dataclass(frozen=True)
+class Brief:
+    """One open case of the speaker, in short."""
+
+    id: int
+    service: str
+    status: str
+    question: str = ""
+    wants: str = ""
+
+
+@dataclass(frozen=True)
+class Around:
+    """What surrounds one message: the speaker, their open cases, and the case of the message
+    replied to.
+
+    ``files``: how many attachments the case has whose referral a tap begins.
+    """
+
+    person: Person
+    cases: tuple[Brief, ...] = ()
+    replied: int | None = None
+    files: int = 0

@@ -1,0 +1,72 @@
+"""What a notice is: a message that follows from an event, to somebody who is named by their part in
+the case.
+
+Texts carry the case number and little else: no story, no name, no health word (a phone is often
+shared). Whom "level" means is found by the desk: the people of the case's office at the level it
+has climbed to."""
+
+from dataclasses import dataclass, replace
+
+from casework.case.model import Case, Urgency
+from casework.case.number import number
+from conversations.protocol.effects import Button, Rows, Say, T, t
+
+TELLER, ACTOR, OWNER, LEVEL, RECEIVER = "teller", "actor", "owner", "level", "receiver"
+COORDINATOR = "coordinator"
+"""Like level, but never below the coordinator."""
+
+VILLAGE = "village"
+"""The people of the village's own office, whoever is responsible, who have not been asked about the
+case yet."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """``to``: teller, actor (who did it), owner (while there is none: level), level, coordinator,
+    village, or receiver (the people of the office that a case is referred to). ``urgent``: even at
+    night."""
+
+    to: str
+    say: Say
+    urgent: bool = False
+
+
+Notices = list[Notice]
+
+
+def say(key: str, case: Case, buttons: Rows = (), delivery: str = "C", **args: object) -> Say:
+    told = t(key, number=number(case.id), service=service_name(case), **args)
+    return Say(told, buttons, delivery=delivery, case=case.id)
+
+
+def bringing(news: str, told: Say) -> Say:
+    """The same message, known for what it brings to the teller (casework.actions.handover.NEWS)."""
+    return replace(told, purpose=news)
+
+
+def urgent(case: Case) -> bool:
+    """In an emergency nobody waits for the morning to hear of it."""
+    return case.urgency is Urgency.EMERGENCY
+
+
+def service_name(case: Case) -> T:
+    """What a case is about, in a list, a notice or on a card; of a sensitive one not a word."""
+    return t("case.sensitive") if case.sensitive else topic(case)
+
+
+def topic(case: Case) -> T:
+    """What a case is about, for whoever works on it and has opened its page."""
+    return T(f"service.{case.service}.name")
+
+
+def button(key: str, action: str, case: Case) -> tuple[Button, ...]:
+    return (Button(T(key), f"c:{action}:{case.id}"),)
+
+
+def open_button(case: Case) -> Rows:
+    return (button("case.open", "open", case),)
+
+
+def told_buttons(case: Case) -> Rows:
+    """The buttons under news that must be told by hand."""
+    return (button("errand.told", "told", case), button("errand.slip", "slip", case))

@@ -1,0 +1,65 @@
+"""The villages that the bot serves, found by the name that people type. The list comes from the
+config."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+SURE = 90
+"""Score (0–100) from which one name is taken without asking, when no other comes near."""
+LIKELY = 65
+_NOISE = re.compile(
+    r"\b(desa|ds|kelurahan|kel|kampung|kp|dusun|puskesos|kecamatan|kec|kota|kabupaten|kab)\b\.?|[^\w ]"
+)
+
+
+@dataclass(frozen=True)
+class Places:
+    """Code → name of each village; ``districts`` tells villages of the same name apart."""
+
+    villages: dict[str, str]
+    districts: dict[str, str]
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[str, str]]) -> "Places":
+        """From (code, name) rows: codes with four parts are villages, with three parts their
+        kecamatan."""
+        rows = list(rows)
+        return cls(
+            {c: n for c, n in rows if c.count(".") == 3},
+            {c: n for c, n in rows if c.count(".") == 2},
+        )
+
+    def name(self, code: str) -> str:
+        """The name to show, with the kecamatan when another village has the same; the code itself
+        when unknown."""
+        name = self.villages.get(code, code)
+        twins = sum(other == name for other in self.villages.values())
+        kecamatan = self.districts.get(code.rpartition(".")[0], "")
+        return f"{name} ({kecamatan})" if twins > 1 and kecamatan else name
+
+    def named(self, text: str) -> tuple[str, ...]:
+        """The villages whose very name this is; words like "desa" before it do not count."""
+        wanted = " ".join(_NOISE.sub(" ", text.casefold()).split())
+        return tuple(code for code, name in self.villages.items() if name.casefold() == wanted)
+
+    def find(self, text: str) -> tuple[tuple[str, str], ...]:
+        """The villages whose name fits, best first: one when it is sure, at most five to choose
+        from, or none."""
+        wanted = " ".join(_NOISE.sub(" ", text.casefold()).split())
+        by_digits = {code.replace(".", ""): code for code in self.villages}
+        if code := by_digits.get(wanted.replace(" ", ""), ""):
+            return ((code, self.name(code)),)
+        if len(wanted) < 3:
+            return ()
+        names = {code: name.casefold() for code, name in self.villages.items()}
+        hits = process.extract(wanted, names, scorer=fuzz.WRatio, limit=5, score_cutoff=LIKELY)
+        exact = [code for name, _, code in hits if name == wanted]
+        if len(exact) == 1 or (
+            hits and hits[0][1] >= SURE and (len(hits) == 1 or (hits[1][1] < SURE and not exact))
+        ):
+            code = exact[0] if exact else hits[0][2]
+            return ((code, self.name(code)),)
+        return tuple((code, self.name(code)) for _, _, code in hits)

@@ -1,0 +1,103 @@
+"""The words: every text in every language, and how a text is filled in.
+
+Templates come from ``texts/*.toml`` (Indonesian first). Whatever a person has typed is escaped here
+and nowhere else; templates themselves may hold the few tags that Telegram knows. Dates are told in
+the office's zone."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from html import escape
+from string import Formatter
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+
+from conversations.protocol.effects import T
+
+Safe = Callable[[str], str]
+
+_HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_TAGS = re.compile(r"</?(?:b|i|code)>")
+
+
+def clean(text: str) -> str:
+    """The text without invisible, text-direction and surrogate characters, which could disguise it
+    or break it."""
+    return _HIDDEN.sub("", text)
+
+
+@dataclass(frozen=True)
+class Texts:
+    """All texts: language → key → template. Every language has every key (tested)."""
+
+    languages: Mapping[str, Mapping[str, str]]
+    default: str
+    zone: ZoneInfo
+
+    def html(self, language: str, text: T | str) -> str:
+        """The text as HTML for Telegram. KeyError for a key that does not exist."""
+        return self._fill(language, text, escape)
+
+    def plain(self, language: str, text: T | str) -> str:
+        """The text without markup, for buttons."""
+        return _TAGS.sub("", self._fill(language, text, lambda words: words))
+
+    def has(self, key: str) -> bool:
+        return key in self.languages[self.default]
+
+    def _fill(self, language: str, text: T | str, safe: Safe) -> str:
+        if isinstance(text, str):
+            return safe(clean(text))
+        language = language if language in self.languages else self.default
+        template = self.languages[language][text.key]
+        return template.format_map(
+            {name: self._told(language, v, safe) for name, v in text.args.items()}
+        )
+
+    def _told(self, language: str, value: object, safe: Safe) -> str:
+        if isinstance(value, T | str):
+            return self._fill(language, value, safe)
+        if isinstance(value, tuple):
+            return "\n".join(self._told(language, v, safe) for v in value)
+        if isinstance(value, datetime):
+            return format_datetime(
+                value.astimezone(self.zone), "EEEE, d MMMM, HH.mm", locale=language
+            )
+        if isinstance(value, date):
+            return format_date(value, "d MMMM y", locale=language)
+        return str(value)
+
+
+def flatten(tree: Mapping[str, object], prefix: str = "") -> dict[str, str]:
+    """Nested tables of a TOML file as dotted keys. TypeError names a leaf that is no string."""
+    flat: dict[str, str] = {}
+    for name, value in tree.items():
+        key = f"{prefix}{name}"
+        if isinstance(value, Mapping):
+            flat |= flatten(value, key + ".")
+        elif isinstance(value, str):
+            flat[key] = value.strip()
+        else:
+            raise TypeError(f"text {key} must be in quotes")
+    return flat
+
+
+def mistakes(languages: Mapping[str, Mapping[str, str]], default: str) -> list[str]:
+    """Keys that a language lacks or has too many of, and placeholders that differ from those of
+    ``default``."""
+    found = []
+    for language, texts in languages.items():
+        for key in sorted(set(texts) ^ set(languages[default])):
+            found.append(
+                f"text {key}: {'missing' if key not in texts else 'unknown'} in '{language}'"
+            )
+        for key in sorted(set(texts) & set(languages[default])):
+            if _placeholders(texts[key]) != _placeholders(languages[default][key]):
+                found.append(f"text {key}: other placeholders in '{language}' than in '{default}'")
+    return found
+
+
+def _placeholders(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name}

@@ -1,0 +1,1 @@
+"""Cases and what belongs to them: rows in, values out, lists, marks, words, files."""

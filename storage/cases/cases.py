@@ -1,0 +1,297 @@
+"""Cases, their events and their bells: rows in, domain objects out, and back. Every write is
+set-based.
+
+The row of a case is the truth, its events are the trail; both are written in one transaction by the
+batch."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from casework.case import number
+from casework.case.events import Asked, Event
+from casework.case.model import Case, Decision, Desk, SaidBy, Stage, Status, Urgency, Verdict
+from casework.policy.timers import Bell
+from casework.trail import as_mapping, from_mapping
+from conversations.protocol.effects import Brief
+from storage.db.database import insert_new, table_of, upsert
+from storage.db.vault import Vault
+from storage.tables.cases import BellRow, CaseRow, Counter, EventRow
+
+CASES = table_of(CaseRow)
+_EVENTS = table_of(EventRow)
+_BELLS = table_of(BellRow)
+_COUNTERS = table_of(Counter)
+
+# Asked for every message, so it is built once.
+_OPEN_OF = (
+    select(CASES.c.id, CASES.c.teller, CASES.c.service, CASES.c.status)
+    .where(CASES.c.teller.in_(bindparam("tellers", expanding=True)), CASES.c.closed_at.is_(None))
+    .order_by(CASES.c.id.desc())
+)
+
+
+_READ: Mapping[str, type[StrEnum]] = {
+    "urgency": Urgency,
+    "desk": Desk,
+    "status": Status,
+    "decision": Decision,
+    "referral": Stage,
+    "verdict": Verdict,
+    "said_by": SaidBy,
+}
+_PLAIN = tuple(field.name for field in fields(Case) if field.name != "intake")
+"""A field of a case is a column of its name; only what was told is sealed."""
+
+
+def case_of(vault: Vault, row: Any) -> Case:
+    """The case in a row of ``cases``."""
+    return replace(in_clear(row), intake=vault.open_json("cases", "intake", row.id, row.intake))
+
+
+def in_clear(row: Any) -> Case:
+    """The case in a row of ``cases`` without what was told, which stays sealed."""
+    told = {name: getattr(row, name) for name in _PLAIN}
+    told |= {name: read(told[name]) for name, read in _READ.items() if told[name] is not None}
+    return Case(
+        **told | {"excluded": tuple(int(person) for person in row.excluded.split(",") if person)}
+    )
+
+
+IN_CLEAR = tuple(CASES.c[name] for name in _PLAIN)
+"""The columns that ``in_clear`` needs."""
+
+
+def open_to(person: int) -> ColumnElement[bool]:
+    """The cases that were not closed for an officer: the set-based twin of
+    ``casework.access.permissions.stands_apart``."""
+    return CASES.c.excluded.not_like(f"%,{person},%")
+
+
+def _row_of(vault: Vault, case: Case) -> dict[str, Any]:
+    phone = case.intake.get("phone")
+    return {
+        **{name: getattr(case, name) for name in _PLAIN},
+        **{name: str(value) for name in _READ if (value := getattr(case, name)) is not None},
+        "excluded": "".join(f",{person}" for person in case.excluded) + "," * bool(case.excluded),
+        "rank": 0 if case.urgency is Urgency.EMERGENCY else 1,
+        "phone_mark": vault.fingerprint("phone", str(phone)) if phone else None,
+        "intake": vault.seal_json("cases", "intake", case.id, case.intake),
+    }
+
+
+async def load(
+    connection: AsyncConnection, vault: Vault, case_id: int, *, lock: bool = True
+) -> Case | None:
+    """A case, locked until the transaction ends (on SQLite the transaction itself excludes others)
+    unless just read."""
+    wanted = select(CASES).where(CASES.c.id == case_id)
+    row = (await connection.execute(wanted.with_for_update() if lock else wanted)).one_or_none()
+    return case_of(vault, row) if row else None
+
+
+async def id_of_key(connection: AsyncConnection, key: str) -> int | None:
+    """The case that was filed under a draft's key."""
+    found: int | None = (
+        await connection.execute(select(CASES.c.id).where(CASES.c.key == key))
+    ).scalar_one_or_none()
+    return found
+
+
+async def save(connection: AsyncConnection, vault: Vault, cases: Iterable[Case]) -> None:
+    """Write cases whole."""
+    await upsert(connection, CaseRow, [_row_of(vault, case) for case in cases], ("id",))
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """An event with its place: the ``n``-th of its case, at ``at`` (UTC)."""
+
+    case_id: int
+    n: int
+    event: Event
+    at: datetime
+
+
+async def record(connection: AsyncConnection, vault: Vault, events: Sequence[Recorded]) -> None:
+    """Add events to their trails. An ``n`` that is taken raises: somebody else was quicker, the
+    transaction is void."""
+    rows = [
+        {
+            "case_id": r.case_id,
+            "n": r.n,
+            "kind": r.event.kind,
+            "actor": r.event.by,
+            "at": r.at,
+            "body": vault.seal_json("event", "body", f"{r.case_id}.{r.n}", as_mapping(r.event)),
+        }
+        for r in events
+    ]
+    if rows:
+        await connection.execute(_EVENTS.insert(), rows)
+
+
+async def history(
+    connection: AsyncConnection, vault: Vault, case_id: int
+) -> list[tuple[Event, datetime]]:
+    """All events of a case, oldest first."""
+    rows = await connection.execute(
+        select(_EVENTS).where(_EVENTS.c.case_id == case_id).order_by(_EVENTS.c.n)
+    )
+    return [(_event(vault, row), row.at) for row in rows]
+
+
+IN_ONE_GO = 500
+"""Cases whose histories are asked for in one statement; databases take no list without end."""
+
+
+async def histories(
+    connection: AsyncConnection, vault: Vault, case_ids: Sequence[int]
+) -> dict[int, list[tuple[Event, datetime]]]:
+    """All events of many cases, oldest first."""
+    found: dict[int, list[tuple[Event, datetime]]] = {case_id: [] for case_id in case_ids}
+    for start in range(0, len(case_ids), IN_ONE_GO):
+        some = _EVENTS.c.case_id.in_(case_ids[start : start + IN_ONE_GO])
+        for row in await connection.execute(
+            select(_EVENTS).where(some).order_by(_EVENTS.c.case_id, _EVENTS.c.n)
+        ):
+            found[row.case_id].append((_event(vault, row), row.at))
+    return found
+
+
+def _event(vault: Vault, row: Any) -> Event:
+    return from_mapping(
+        row.kind, vault.open_json("event", "body", f"{row.case_id}.{row.n}", row.body)
+    )
+
+
+async def open_of(
+    connection: AsyncConnection, vault: Vault, tellers: Collection[int]
+) -> dict[int, tuple[Brief, ...]]:
+    """The open cases of some people in short, newest first; a case that waits carries the
+    question."""
+    rows = await connection.execute(_OPEN_OF, {"tellers": list(tellers)})
+    found = rows.all()
+    asked = await _questions(
+        connection, vault, [row.id for row in found if row.status == Status.WAITING]
+    )
+    briefs: dict[int, tuple[Brief, ...]] = {}
+    for row in found:
+        question, wants = asked.get(row.id, ("", ""))
+        brief = Brief(row.id, row.service, row.status, question, wants)
+        briefs[row.teller] = (*briefs.get(row.teller, ()), brief)
+    return briefs
+
+
+async def _questions(
+    connection: AsyncConnection, vault: Vault, waiting: Sequence[int]
+) -> dict[int, tuple[str, str]]:
+    if not waiting:
+        return {}
+    rows = await connection.execute(
+        select(_EVENTS)
+        .where(_EVENTS.c.case_id.in_(waiting), _EVENTS.c.kind == Asked.kind)
+        .order_by(_EVENTS.c.n)
+    )
+    events = ((row.case_id, _event(vault, row)) for row in rows)
+    return {
+        case_id: (event.question, event.wants)
+        for case_id, event in events
+        if isinstance(event, Asked)
+    }
+
+
+class CaseNumbers:
+    """The next numbers of the year, taken from a locked counter and written back once."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, int] = {}
+
+    async def take(self, connection: AsyncConnection, at: datetime) -> int:
+        """The next case id of the year of ``at``."""
+        name = f"case:{at.year}"
+        if name not in self._last:
+            await insert_new(
+                connection,
+                Counter,
+                [{"name": name, "value": number.first_of(at.year) - 1}],
+                ("name",),
+            )
+            locked = select(_COUNTERS.c.value).where(_COUNTERS.c.name == name).with_for_update()
+            self._last[name] = (await connection.execute(locked)).scalar_one()
+        self._last[name] += 1
+        return self._last[name]
+
+    async def flush(self, connection: AsyncConnection) -> None:
+        """Write the counters back."""
+        await upsert(
+            connection, Counter, [{"name": k, "value": v} for k, v in self._last.items()], ("name",)
+        )
+
+
+async def stop_bells(connection: AsyncConnection, stops: Collection[tuple[str, str]]) -> None:
+    """Take back waiting bells: (subject, kind) of each."""
+    if stops:
+        await connection.execute(
+            delete(_BELLS).where(
+                _BELLS.c.subject == bindparam("of"),
+                _BELLS.c.kind == bindparam("what"),
+                _BELLS.c.fired_at.is_(None),
+            ),
+            [{"of": subject, "what": kind} for subject, kind in stops],
+        )
+
+
+async def set_bells(connection: AsyncConnection, bells: Sequence[Bell]) -> None:
+    """Set bells; one that exists already stays as it is."""
+    rows = [
+        {"kind": b.kind, "subject": b.subject, "occurrence": b.occurrence, "due_at": b.due_at}
+        for b in bells
+    ]
+    await insert_new(connection, BellRow, rows, ("subject", "kind", "occurrence"))
+
+
+async def due_bells(
+    connection: AsyncConnection, at: datetime, limit: int
+) -> list[tuple[int, Bell]]:
+    """Bells whose time has come, earliest first, locked: another process skips them."""
+    rows = await connection.execute(
+        select(_BELLS)
+        .where(_BELLS.c.fired_at.is_(None), _BELLS.c.due_at <= at)
+        .order_by(_BELLS.c.due_at, _BELLS.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return [(row.id, Bell(row.kind, row.subject, row.occurrence, row.due_at)) for row in rows]
+
+
+async def waiting_bells(connection: AsyncConnection, case_id: int) -> tuple[Bell, ...]:
+    """The bells that wait for a case."""
+    rows = await connection.execute(
+        select(_BELLS)
+        .where(_BELLS.c.subject == str(case_id), _BELLS.c.fired_at.is_(None))
+        .order_by(_BELLS.c.due_at)
+    )
+    return tuple(Bell(row.kind, row.subject, row.occurrence, row.due_at) for row in rows)
+
+
+async def bells_rung(connection: AsyncConnection, ids: Sequence[int], at: datetime) -> None:
+    """These bells have rung."""
+    await connection.execute(update(_BELLS).where(_BELLS.c.id.in_(ids)).values(fired_at=at))
+
+
+async def next_bell(connection: AsyncConnection) -> datetime | None:
+    """When the next bell is due (UTC)."""
+    next_one = (
+        select(_BELLS.c.due_at)
+        .where(_BELLS.c.fired_at.is_(None))
+        .order_by(_BELLS.c.due_at)
+        .limit(1)
+    )
+    found: datetime | None = (await connection.execute(next_one)).scalar_one_or_none()
+    return found

@@ -1,0 +1,129 @@
+"""Further tellers of a case, and reports that wait for "is it one of these?". What they told is
+sealed."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from casework.case.commands import File
+from casework.case.model import Case
+from storage.cases.cases import CASES, case_of
+from storage.db.database import insert_new, table_of
+from storage.db.vault import Vault
+from storage.tables.cases import CaseTeller, HeldReport
+
+MOST_FOLLOWED = 8
+"""Followed cases on one page."""
+
+_TELLERS = table_of(CaseTeller)
+_HELD = table_of(HeldReport)
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Somebody who has joined a case at ``joined_at`` (UTC) with what they ``told``; ``through``:
+    see tables/cases.py."""
+
+    person: int
+    joined_at: datetime
+    told: Mapping[str, Any]
+    through: int | None = None
+
+
+async def join(
+    connection: AsyncConnection, vault: Vault, case_id: int, tellers: Sequence[Teller]
+) -> None:
+    """Add further tellers; who is one already stays as they are."""
+    rows = [
+        {
+            "case_id": case_id,
+            "person_id": x.person,
+            "joined_at": x.joined_at,
+            "through": x.through,
+            "told": vault.seal_json("case_teller", "told", f"{case_id}.{x.person}", x.told),
+        }
+        for x in tellers
+    ]
+    await insert_new(connection, CaseTeller, rows, ("case_id", "person_id"))
+
+
+async def of_case(connection: AsyncConnection, vault: Vault, case_id: int) -> list[Teller]:
+    """The further tellers of a case, in the order in which they joined."""
+    rows = await connection.execute(
+        select(_TELLERS)
+        .where(_TELLERS.c.case_id == case_id)
+        .order_by(_TELLERS.c.joined_at, _TELLERS.c.person_id)
+    )
+    return [
+        Teller(
+            row.person_id,
+            row.joined_at,
+            vault.open_json("case_teller", "told", f"{case_id}.{row.person_id}", row.told),
+            row.through,
+        )
+        for row in rows
+    ]
+
+
+async def leave(connection: AsyncConnection, case_id: int, people: Collection[int]) -> None:
+    """Take further tellers off a case."""
+    gone = and_(_TELLERS.c.case_id == case_id, _TELLERS.c.person_id.in_(people))
+    await connection.execute(delete(_TELLERS).where(gone))
+
+
+async def followed(connection: AsyncConnection, vault: Vault, person: int) -> tuple[Case, ...]:
+    """The cases that somebody has joined, newest first."""
+    page = (
+        select(CASES)
+        .join(_TELLERS, _TELLERS.c.case_id == CASES.c.id)
+        .where(_TELLERS.c.person_id == person)
+        .order_by(CASES.c.id.desc())
+        .limit(MOST_FOLLOWED)
+    )
+    return tuple(case_of(vault, row) for row in await connection.execute(page))
+
+
+@dataclass(frozen=True)
+class Held:
+    """A report that waits since ``at`` (UTC): the command, and the cases that it may be about, as
+    they were offered."""
+
+    command: File
+    offered: tuple[int, ...]
+    at: datetime
+
+
+async def hold(connection: AsyncConnection, vault: Vault, held: Held) -> None:
+    """Keep a report until its question is answered; the same key is kept once."""
+    command = held.command
+    told = {"command": {**vars(command)}, "offered": held.offered}
+    row = {
+        "key": command.key,
+        "person_id": command.by,
+        "held_at": held.at,
+        "told": vault.seal_json("held_report", "told", command.key, told),
+    }
+    await insert_new(connection, HeldReport, [row], ("key",))
+
+
+async def held(connection: AsyncConnection, vault: Vault, key: str) -> Held | None:
+    """The report that waits under a key."""
+    row = (await connection.execute(select(_HELD).where(_HELD.c.key == key))).one_or_none()
+    if row is None:
+        return None
+    told = vault.open_json("held_report", "told", key, row.told)
+    return Held(File(**told["command"]), tuple(told["offered"]), row.held_at)
+
+
+async def let_go(connection: AsyncConnection, key: str) -> bool:
+    """A report waits no longer; of several who say so at once one hears True."""
+    return bool((await connection.execute(delete(_HELD).where(_HELD.c.key == key))).rowcount)
+
+
+async def forget(connection: AsyncConnection, person: int) -> None:
+    """Somebody wants to be forgotten: what they have not sent yet is gone."""
+    await connection.execute(delete(_HELD).where(_HELD.c.person_id == person))

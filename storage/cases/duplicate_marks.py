@@ -1,0 +1,174 @@
+"""Keyed marks of people and households, and the cases that a new report may be about. Queries are
+set-based.
+
+A mark is kept for what a case is about: the person, the household. Names, phones and family card
+numbers are never compared themselves. Who shares a household can be seen from equal marks; that is
+what they are for."""
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, delete, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from casework.actions.resolution import REOPEN_WITHIN
+from casework.case.events import Answered, Completed, ConsentRecorded, Event, Filed
+from casework.case.model import Case
+from casework.policy.duplicates import Rules, rt_of
+from storage.cases.cases import CASES, case_of
+from storage.db.database import insert_new, table_of
+from storage.db.vault import Vault
+from storage.tables.cases import CaseMark
+
+MOST = 40
+"""Cases that a report is compared with by its words, the newest first; as many by their marks."""
+
+_MARKS = table_of(CaseMark)
+_NUMBERS = ("nik", "kk")
+_CHANGES = (Filed, Completed, ConsentRecorded)
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Keyed marks of the person and of the household that something is about."""
+
+    persons: frozenset[bytes] = frozenset()
+    households: frozenset[bytes] = frozenset()
+
+
+def marks_of(vault: Vault, teller: int, village: str, intake: Mapping[str, Any]) -> Marks:
+    """The marks of what was told: by whom (``self``, ``family``), or about whom, and the phone.
+
+    A name alone is no person: it counts within one RT of one village.
+    """
+    who, phone = intake.get("who", "self"), intake.get("phone")
+    letters = "".join(c if c.isalpha() else " " for c in str(intake.get("sufferer") or ""))
+    name, home = (
+        " ".join(letters.casefold().split()),
+        f"{village} {rt_of(str(intake.get('place') or ''))}",
+    )
+    persons = {vault.fingerprint("person", f"name {home} {name}")} if name and village else set()
+    households = {vault.fingerprint("household", f"phone {phone}")} if phone else set()
+    if who in ("self", "family"):
+        households.add(vault.fingerprint("household", f"teller {teller}"))
+    if who == "self":
+        persons.add(vault.fingerprint("person", f"teller {teller}"))
+    return Marks(frozenset(persons), frozenset(households))
+
+
+async def keep(
+    connection: AsyncConnection,
+    vault: Vault,
+    cases: Mapping[int, Case],
+    events: Iterable[tuple[int, Event]],
+) -> None:
+    """Keep the marks of cases to which something has happened: (case, event) of each."""
+    told = [(cases[case_id], event) for case_id, event in events if case_id in cases]
+    renewed = {case.id: case for case, event in told if isinstance(event, _CHANGES)}
+    if old := [case.id for case, event in told if isinstance(event, Completed | ConsentRecorded)]:
+        await connection.execute(delete(_MARKS).where(_MARKS.c.case_id.in_(old)))
+    rows = []
+    for case in renewed.values():
+        marks = marks_of(vault, case.teller, case.village, case.intake)
+        rows += [{"mark": mark, "case_id": case.id} for mark in marks.persons | marks.households]
+    for case, event in told:
+        if isinstance(event, Answered) and (number := _number(event.answer)):
+            # Numbers that could be counted through get a slow mark, outside the loop.
+            mark = await asyncio.to_thread(vault.slow_fingerprint, *number)
+            rows.append({"mark": mark, "case_id": case.id})
+    await insert_new(connection, CaseMark, rows, ("mark", "case_id"))
+
+
+def _number(answer: Any) -> tuple[str, str] | None:
+    kind = answer.get("kind") if isinstance(answer, Mapping) else None
+    return (str(kind), str(answer["value"])) if kind in _NUMBERS else None
+
+
+async def with_household(
+    connection: AsyncConnection, vault: Vault, teller: int, marks: Marks
+) -> Marks:
+    """The marks with those that the teller's own earlier cases have got for their household: a
+    family card, say."""
+    own = vault.fingerprint("household", f"teller {teller}")
+    if own not in marks.households:
+        return marks
+    same = (
+        select(_MARKS.c.case_id)
+        .where(_MARKS.c.mark == own)
+        .order_by(_MARKS.c.case_id.desc())
+        .limit(MOST)
+    )
+    rows = await connection.execute(select(_MARKS.c.mark).where(_MARKS.c.case_id.in_(same)))
+    return Marks(marks.persons, marks.households | ({row.mark for row in rows} - marks.persons))
+
+
+@dataclass(frozen=True)
+class Lead:
+    """A case that a report may be about, and those of the report's marks that it bears."""
+
+    case: Case
+    marks: frozenset[bytes]
+
+
+async def leads(
+    connection: AsyncConnection,
+    vault: Vault,
+    *,
+    teller: int,
+    village: str,
+    service: str,
+    marks: Marks,
+    at: datetime,
+    rules: Rules,
+) -> Sequence[Lead]:
+    """Open cases of the service by mark, or of the village, and what the teller told that was
+    closed lately."""
+    wanted = list(marks.persons | marks.households)
+    found = await connection.execute(
+        select(_MARKS.c.mark, _MARKS.c.case_id)
+        .where(_MARKS.c.mark.in_(wanted))
+        .order_by(_MARKS.c.case_id.desc())
+        .limit(MOST * len(wanted))
+    )
+    borne: dict[int, frozenset[bytes]] = {}
+    for row in found:
+        borne[row.case_id] = borne.get(row.case_id, frozenset()) | {row.mark}
+    rows = [
+        *await connection.execute(
+            _by_mark(borne, teller, service, (at, at - max(rules.person, rules.household)))
+        )
+    ]
+    rows += await connection.execute(_by_place(village, service, at - rules.words))
+    cases = {row.id: row for row in rows}
+    return [Lead(case_of(vault, row), borne.get(row.id, frozenset())) for row in cases.values()]
+
+
+def _by_mark(
+    borne: Iterable[int], teller: int, service: str, when: tuple[datetime, datetime]
+) -> Any:
+    at, since = when
+    own = and_(
+        CASES.c.teller == teller,
+        CASES.c.merged_into.is_(None),
+        CASES.c.closed_at >= at - REOPEN_WITHIN,
+    )
+    return (
+        select(CASES)
+        .where(CASES.c.id.in_(list(borne)), CASES.c.service == service, CASES.c.opened_at >= since)
+        .where(or_(CASES.c.closed_at.is_(None), own))
+        .order_by(CASES.c.id.desc())
+        .limit(MOST)
+    )
+
+
+def _by_place(village: str, service: str, since: datetime) -> Any:
+    return (
+        select(CASES)
+        .where(CASES.c.village == village, CASES.c.service == service, CASES.c.opened_at >= since)
+        .where(CASES.c.closed_at.is_(None), CASES.c.confidential.is_(False))
+        .order_by(CASES.c.opened_at.desc())
+        .limit(MOST)
+    )

@@ -1,0 +1,108 @@
+"""The blind index: which case tells which word, kept as keyed marks, the same on both databases.
+
+A mark is the first bytes of a keyed fingerprint, so that the file alone tells nobody a word. What
+may be learned all the same (that two cases share a word) is said in docs/privacy.md. Prefixes can't
+be looked for; endings are cut before (casework/search/keywords.py)."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, delete, exists, func, literal, select, union_all
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from casework.access.permissions import may_see
+from casework.case.model import Case
+from storage.cases.cases import CASES, case_of
+from storage.cases.queries import PAGE, Found, Viewer
+from storage.cases.report_queries import in_scope
+from storage.db.database import insert_new, table_of
+from storage.db.vault import Vault
+from storage.tables.cases import CaseWord
+
+MARK_BYTES = 10
+"""Of a mark's 32 bytes; two words of a whole district hardly ever share these."""
+
+COMMON = 500
+"""A word is counted no further: the search begins with the rarest one, and only needs to know which
+that is."""
+
+_WORDS = table_of(CaseWord)
+
+
+def mark(vault: Vault, word: str) -> bytes:
+    """What is kept of a word."""
+    return vault.fingerprint("word", word)[:MARK_BYTES]
+
+
+async def keep(connection: AsyncConnection, vault: Vault, told: Iterable[tuple[int, str]]) -> None:
+    """Keep the words of cases, as (case id, word); what is kept already stays."""
+    rows: list[dict[str, Any]] = [
+        {"mark": mark(vault, word), "case_id": case_id} for case_id, word in told
+    ]
+    rows.sort(
+        key=lambda row: (row["mark"], row["case_id"])
+    )  # two writers never wait for each other in a circle
+    await insert_new(connection, CaseWord, rows, ("mark", "case_id"))
+
+
+async def forget(connection: AsyncConnection, case_ids: Collection[int]) -> None:
+    """Take cases out of the index."""
+    await connection.execute(delete(_WORDS).where(_WORDS.c.case_id.in_(case_ids)))
+
+
+async def missing(connection: AsyncConnection, after: int, limit: int) -> list[int]:
+    """The next cases, by id, of which no word is kept: those of an older version."""
+    kept = exists().where(_WORDS.c.case_id == CASES.c.id)
+    wanted = select(CASES.c.id).where(CASES.c.id > after, ~kept).order_by(CASES.c.id).limit(limit)
+    return list((await connection.execute(wanted)).scalars())
+
+
+async def by_words(
+    connection: AsyncConnection,
+    vault: Vault,
+    words: Sequence[str],
+    viewer: Viewer,
+    village: str = "",
+) -> Found:
+    """The newest cases that tell all of the words, as far as the viewer may see them as staff or
+    told them.
+
+    ``village``: only those of one village.
+    """
+    if not words:
+        return Found(())
+    marks = await _rarest_first(connection, [mark(vault, word) for word in words])
+    rows = (await connection.execute(_telling(marks, viewer, village))).all()
+    seen = [case_of(vault, row) for row in rows]
+    cases: tuple[Case, ...] = tuple(c for c in seen if may_see(viewer.id, viewer.memberships, c))[
+        :PAGE
+    ]
+    return Found(cases, "", len(cases))
+
+
+async def _rarest_first(connection: AsyncConnection, marks: Sequence[bytes]) -> list[bytes]:
+    """The marks, those of few cases before those of many."""
+
+    def counted(one: bytes, n: int) -> Any:
+        some = select(_WORDS.c.case_id).where(_WORDS.c.mark == one).limit(COMMON).subquery()
+        return select(literal(n).label("n"), func.count().label("cases")).select_from(some)
+
+    rows = await connection.execute(union_all(*(counted(one, n) for n, one in enumerate(marks))))
+    return [marks[row.n] for row in sorted(rows, key=lambda row: (row.cases, row.n))]
+
+
+def _telling(marks: Sequence[bytes], viewer: Viewer, village: str) -> Select[Any]:
+    """Newest first along the rarest mark; each further mark is one look into the index."""
+    rarest = _WORDS.alias("rarest")
+    others = [(_WORDS.alias(f"word{n}"), one) for n, one in enumerate(marks[1:], 1)]
+    conditions: list[ColumnElement[bool]] = [
+        exists().where(o.c.mark == one, o.c.case_id == rarest.c.case_id) for o, one in others
+    ]
+    conditions += [CASES.c.village == village] if village else []
+    return (
+        select(CASES)
+        .select_from(rarest.join(CASES, CASES.c.id == rarest.c.case_id))
+        .where(rarest.c.mark == marks[0], *conditions, in_scope(viewer.memberships))
+        .order_by(rarest.c.case_id.desc())
+        .limit(2 * PAGE)
+    )

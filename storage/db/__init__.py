@@ -1,0 +1,1 @@
+"""The database itself: engines, the lock, migrations, seals."""

@@ -1,0 +1,1 @@
+"""What waits to be done: letters for Telegram, errands, actions held back."""

@@ -1,0 +1,146 @@
+"""Errands: what could not be delivered and must be told by hand. Rows in, values out; who is asked
+is decided in bot.
+
+The words are sealed. An errand is done once; what is done is kept, for it shows that somebody was
+told."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from casework.case.model import Case, Membership
+from storage.cases.cases import CASES, case_of, open_to
+from storage.cases.queries import in_sight
+from storage.db.database import insert_new, table_of
+from storage.db.vault import Vault
+from storage.tables.cases import Errand
+
+_ERRANDS = table_of(Errand)
+_OPEN = _ERRANDS.c.done_at.is_(None)
+
+LISTED = 20
+"""Errands on one page: whoever has more begins at the oldest."""
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something to be told by hand. ``mark`` is unique for ever; ``person``: who should hear it,
+    None without Telegram; ``asked``: who is to tell them, None for the office. ``what`` is
+    personal."""
+
+    mark: str
+    case_id: int
+    kind: str
+    what: str = field(repr=False)
+    person: int | None
+    asked: int | None
+
+
+@dataclass(frozen=True)
+class Open:
+    """An errand that waits. ``raised``: the office was asked as well."""
+
+    id: int
+    note: Note
+    made_at: datetime
+    raised: bool
+
+
+async def add(connection: AsyncConnection, vault: Vault, note: Note, at: datetime) -> None:
+    """Keep an errand; one that is there already stays as it is."""
+    row = {
+        "case_id": note.case_id,
+        "person_id": note.person,
+        "kind": note.kind,
+        "mark": note.mark,
+        "what": vault.seal("errand", "what", note.mark, note.what),
+        "asked": note.asked,
+        "made_at": at,
+        "how": "",
+    }
+    await insert_new(connection, Errand, [row], ("mark",))
+
+
+async def waiting(connection: AsyncConnection, vault: Vault, case_id: int) -> list[Open]:
+    """The open errands of a case, oldest first."""
+    wanted = select(_ERRANDS).where(_ERRANDS.c.case_id == case_id, _OPEN).order_by(_ERRANDS.c.id)
+    return [_opened(vault, row) for row in await connection.execute(wanted)]
+
+
+def _opened(vault: Vault, row: Any) -> Open:
+    what = vault.open_text("errand", "what", row.mark, row.what)
+    note = Note(row.mark, row.case_id, row.kind, what, row.person_id, row.asked)
+    return Open(row.id, note, row.made_at, row.raised_at is not None)
+
+
+async def of_person(
+    connection: AsyncConnection,
+    vault: Vault,
+    person: int,
+    memberships: Sequence[Membership],
+    villages: Collection[str],
+) -> list[tuple[Case, Open]]:
+    """What somebody is asked to tell: their own errands, and as staff those of the office in their
+    sight."""
+    of_office = or_(_ERRANDS.c.asked.is_(None), _ERRANDS.c.raised_at.is_not(None))
+    seen = and_(of_office, in_sight(memberships, villages), open_to(person))
+    page = (
+        select(_ERRANDS.c.id.label("errand_id"), CASES.c.id)
+        .select_from(_ERRANDS.join(CASES, CASES.c.id == _ERRANDS.c.case_id))
+        .where(_OPEN, or_(_ERRANDS.c.asked == person, seen))
+        .order_by(_ERRANDS.c.id)
+        .limit(LISTED)
+    )
+    found = (await connection.execute(page)).all()
+    if not found:
+        return []
+    cases = await connection.execute(select(CASES).where(CASES.c.id.in_([row.id for row in found])))
+    by_id = {row.id: case_of(vault, row) for row in cases}
+    ids = [row.errand_id for row in found]
+    rows = await connection.execute(
+        select(_ERRANDS).where(_ERRANDS.c.id.in_(ids)).order_by(_ERRANDS.c.id)
+    )
+    return [(by_id[row.case_id], _opened(vault, row)) for row in rows]
+
+
+async def done(
+    connection: AsyncConnection, ids: Collection[int], by: int, how: str, at: datetime
+) -> None:
+    """These errands are done, by somebody in some way."""
+    await connection.execute(
+        update(_ERRANDS)
+        .where(_ERRANDS.c.id.in_(ids), _OPEN)
+        .values(done_at=at, done_by=by, how=how)
+    )
+
+
+async def moot(
+    connection: AsyncConnection, case_id: int, by: int, at: datetime, kinds: Collection[str] = ()
+) -> None:
+    """What waits to be told of a case (all, or some ``kinds``) has lost its sense."""
+    which = and_(_ERRANDS.c.case_id == case_id, _OPEN)
+    which = and_(which, _ERRANDS.c.kind.in_(kinds)) if kinds else which
+    await connection.execute(
+        update(_ERRANDS).where(which).values(done_at=at, done_by=by, how="moot")
+    )
+
+
+async def give_to_office(connection: AsyncConnection, case_id: int) -> None:
+    """Who was asked to tell what waits of a case has nothing to do with it any more: the office is
+    asked."""
+    await connection.execute(
+        update(_ERRANDS).where(_ERRANDS.c.case_id == case_id, _OPEN).values(asked=None)
+    )
+
+
+async def raise_to_office(connection: AsyncConnection, ids: Collection[int], at: datetime) -> None:
+    """The office is asked for these as well."""
+    await connection.execute(
+        update(_ERRANDS)
+        .where(_ERRANDS.c.id.in_(ids), _ERRANDS.c.raised_at.is_(None))
+        .values(raised_at=at)
+    )

@@ -1,0 +1,345 @@
+"""Letters that wait for Telegram: put, claim, settle, and what is left after a crash. Sends
+nothing, renders nothing.
+
+Order per chat is (not_before, id). A letter that must be tried again keeps its ``not_before`` and
+so its place; that its chat rests meanwhile, the one sender remembers (``busy``). A letter held for
+the night stands in nobody's way."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Literal, cast
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    bindparam,
+    case,
+    delete,
+    func,
+    null,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.db.database import insert_new, table_of
+from storage.db.vault import Unreadable, Vault
+from storage.tables.cases import OutboxRow
+from storage.tables.people import Person
+
+Delivery = Literal["I", "B", "C", "D"]
+State = Literal["due", "sent", "parked", "dead"]
+
+RESENDS_WITHIN = timedelta(hours=24)
+"""How long after it was due a letter of class B may still be sent a second time."""
+
+B_TRIES = 2
+"""How often a letter of class B may go out when nobody knows whether the last one arrived."""
+
+_OUTBOX = table_of(OutboxRow)
+_PERSON = table_of(Person)
+# Literal on purpose: SQLite takes a partial index only for the very condition that it was made
+# with.
+_WAITING = text("done_at IS NULL")
+_EMPTY = null()
+_SETTLE = (
+    update(_OUTBOX)
+    .where(_OUTBOX.c.id == bindparam("letter"))
+    .values(
+        state=bindparam("to"),
+        done_at=bindparam("done"),
+        payload=case((bindparam("keep", type_=Integer) == 1, _OUTBOX.c.payload), else_=_EMPTY),
+        message_id=bindparam("message"),
+        error=bindparam("why"),
+        tries=_OUTBOX.c.tries - bindparam("untried"),
+    )
+)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One call to make. ``params`` are the Bot API's, as JSON values, without ``chat_id``; never
+    before ``not_before``.
+
+    ``key`` is unique for ever: the same letter put twice is sent once. ``delivery`` is its class
+    (design 7): I may be repeated freely, B must arrive, C is a reminder, D a broadcast.
+    ``purpose``: what it brings to the teller of a case (casework.actions.handover.NEWS)."""
+
+    key: str
+    chat_id: int
+    delivery: Delivery
+    method: str
+    params: Mapping[str, object]
+    not_before: datetime
+    case_id: int | None = None
+    purpose: str = ""
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A letter in the hands of the sender. ``tries`` counts this one; ``due`` is since when it
+    could have been sent."""
+
+    id: int
+    chat_id: int
+    delivery: Delivery
+    method: str
+    params: dict[str, Any] = field(repr=False)
+    tries: int
+    due: datetime
+    case_id: int | None = None
+    purpose: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a claimed letter ended. "due" tries it again, without counting this try when ``untried``.
+
+    ``error`` holds nothing personal: it is stored in clear. sent and dead empty the payload, parked
+    keeps it for whoever looks into it."""
+
+    id: int
+    state: State
+    message_id: int | None = None
+    error: str = ""
+    untried: bool = False
+
+
+def resendable(delivery: Delivery, tries: int, due: datetime, at: datetime) -> bool:
+    """May a letter go out again when nobody knows whether it has arrived?"""
+    if delivery == "B":
+        return tries < B_TRIES and at - due < RESENDS_WITHIN
+    return delivery == "I"
+
+
+async def put(
+    connection: AsyncConnection, vault: Vault, letters: Sequence[Letter], at: datetime
+) -> None:
+    """Add letters, sealed; those whose key is there already stay as they are."""
+    rows = [
+        {
+            "key": letter.key,
+            "chat_id": letter.chat_id,
+            "delivery": letter.delivery,
+            "method": letter.method,
+            "payload": vault.seal_json("outbox", "payload", letter.key, dict(letter.params)),
+            "state": "due",
+            "tries": 0,
+            "not_before": letter.not_before,
+            "created_at": at,
+            "case_id": letter.case_id,
+            "purpose": letter.purpose,
+            "error": "",
+        }
+        for letter in letters
+    ]
+    await insert_new(connection, OutboxRow, rows, keys=("key",))
+
+
+def _everybody(chat_id: int, method: str) -> bool:
+    return True
+
+
+async def claim(
+    connection: AsyncConnection,
+    vault: Vault,
+    at: datetime,
+    limit: int,
+    busy: Collection[int] = (),
+    *,
+    admit: Callable[[int, str], bool] = _everybody,
+) -> list[Claimed]:
+    """Take up to ``limit`` letters that are due at ``at``, in order, and mark them as being sent,
+    one try more.
+
+    Chats in ``busy`` are left out. ``admit(chat_id, method)`` is asked for each letter in turn;
+    after the first no, all further letters of that chat stay where they are. A letter that can't be
+    opened is parked, so that the rest goes on."""
+    columns = _OUTBOX.c
+    query = (
+        select(
+            columns.id,
+            columns.key,
+            columns.chat_id,
+            columns.delivery,
+            columns.method,
+            columns.payload,
+            columns.tries,
+            columns.not_before,
+            columns.case_id,
+            columns.purpose,
+        )
+        .where(_WAITING, columns.state == "due", columns.not_before <= at)
+        .order_by(columns.not_before, columns.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    if busy:
+        query = query.where(columns.chat_id.not_in(busy))
+    rows = _admitted((await connection.execute(query)).all(), admit)
+    if not rows:
+        return []
+    mine = columns.id.in_([row.id for row in rows])
+    await connection.execute(
+        update(_OUTBOX).where(mine).values(state="sending", tries=columns.tries + 1)
+    )
+    opened = [_opened(vault, row) for row in rows]
+    await settle(connection, [letter for letter in opened if isinstance(letter, Outcome)], at)
+    return [letter for letter in opened if isinstance(letter, Claimed)]
+
+
+def _opened(vault: Vault, row: Any) -> Claimed | Outcome:
+    try:
+        params = vault.open_json("outbox", "payload", row.key, row.payload)
+    except Unreadable as error:
+        return Outcome(row.id, "parked", error=str(error))
+    return Claimed(
+        id=row.id,
+        chat_id=row.chat_id,
+        delivery=row.delivery,
+        method=row.method,
+        params=params,
+        tries=row.tries + 1,
+        due=row.not_before,
+        case_id=row.case_id,
+        purpose=row.purpose,
+    )
+
+
+def _admitted(rows: Sequence[Any], admit: Callable[[int, str], bool]) -> list[Any]:
+    """The rows that may go; a chat that is told no once keeps the rest of its letters, so that none
+    overtakes."""
+    taken, stopped = [], set[int]()
+    for row in rows:
+        if row.chat_id not in stopped and admit(row.chat_id, row.method):
+            taken.append(row)
+        else:
+            stopped.add(row.chat_id)
+    return taken
+
+
+async def settle(connection: AsyncConnection, results: Sequence[Outcome], at: datetime) -> None:
+    """Write down how claimed letters ended, all in one statement."""
+    if results:
+        await connection.execute(
+            _SETTLE,
+            [
+                {
+                    "letter": result.id,
+                    "to": result.state,
+                    "done": None if result.state == "due" else at,
+                    "keep": int(result.state in {"due", "parked"}),
+                    "message": result.message_id,
+                    "why": result.error,
+                    "untried": int(result.untried),
+                }
+                for result in results
+            ],
+        )
+
+
+async def recover(connection: AsyncConnection, at: datetime) -> int:
+    """Decide about letters that a dead process was sending: nobody knows whether they arrived.
+    Gives their number.
+
+    By class: I goes again, B goes once more (its ``tries`` tells the sender to mark it) or is
+    parked, C and D count as sent. Call it before the first claim, and only while no other sender
+    lives."""
+    columns = _OUTBOX.c
+    fresh = _fresh(at)
+    why = "the program stopped while sending"
+    number = await _recovered(
+        connection, (columns.delivery == "I") | ((columns.delivery == "B") & fresh), state="due"
+    )
+    number += await _recovered(
+        connection, columns.delivery == "B", state="parked", done_at=at, error=why
+    )
+    return number + await _recovered(
+        connection,
+        columns.delivery.in_(["C", "D"]),
+        state="sent",
+        done_at=at,
+        payload=_EMPTY,
+        error=why,
+    )
+
+
+def _fresh(at: datetime) -> ColumnElement[bool]:
+    return (_OUTBOX.c.tries < B_TRIES) & (_OUTBOX.c.not_before > at - RESENDS_WITHIN)
+
+
+async def orphans(connection: AsyncConnection, vault: Vault, at: datetime) -> list[Claimed]:
+    """The letters that ``recover`` is going to park: tried as often as allowed by a process that
+    has died."""
+    columns = _OUTBOX.c
+    given_up = (columns.state == "sending") & (columns.delivery == "B") & ~_fresh(at)
+    rows = (await connection.execute(select(_OUTBOX).where(_WAITING, given_up))).all()
+    return [letter for row in rows if isinstance(letter := _opened(vault, row), Claimed)]
+
+
+async def _recovered(
+    connection: AsyncConnection, which: ColumnElement[bool], **values: object
+) -> int:
+    being_sent = _OUTBOX.c.state == "sending"
+    result = await connection.execute(
+        update(_OUTBOX).where(_WAITING, being_sent, which).values(**values)
+    )
+    return result.rowcount
+
+
+async def next_due(connection: AsyncConnection) -> datetime | None:
+    """When the first of the waiting letters is, or was, due; None when none waits. Those being sent
+    don't count."""
+    columns = _OUTBOX.c
+    first = select(func.min(columns.not_before)).where(_WAITING, columns.state == "due")
+    return cast("datetime | None", await connection.scalar(first))
+
+
+async def move_chat(connection: AsyncConnection, old: int, new: int) -> None:
+    """The group has a new id: letters that wait for the old one go to the new one."""
+    columns = _OUTBOX.c
+    await connection.execute(
+        update(_OUTBOX).where(_WAITING, columns.chat_id == old).values(chat_id=new)
+    )
+
+
+async def case_of_message(connection: AsyncConnection, chat_id: int, message_id: int) -> int | None:
+    """The case that a message of ours was about, or None: that is how a reply finds its case."""
+    columns = _OUTBOX.c
+    found = await connection.scalar(
+        select(columns.case_id)
+        .where(
+            columns.chat_id == chat_id,
+            columns.message_id == message_id,
+            columns.case_id.is_not(None),
+        )
+        .order_by(columns.id.desc())
+        .limit(1)
+    )
+    return cast("int | None", found)
+
+
+async def unreachable(connection: AsyncConnection, chats: Collection[int], at: datetime) -> None:
+    """Note that these people can't be written to since ``at``; an earlier note stays. Their next
+    message clears it."""
+    if chats:
+        await connection.execute(
+            update(_PERSON)
+            .where(_PERSON.c.id.in_(chats), _PERSON.c.unreachable_at.is_(None))
+            .values(unreachable_at=at)
+        )
+
+
+async def prune(connection: AsyncConnection, before: datetime) -> int:
+    """Delete letters that were done before ``before``; parked ones stay until somebody has looked.
+    Gives their number.
+
+    Replies to messages of pruned letters no longer find their case, and their keys are free again.
+    """
+    columns = _OUTBOX.c
+    result = await connection.execute(
+        delete(_OUTBOX).where(columns.done_at < before, columns.state.in_(["sent", "dead"]))
+    )
+    return result.rowcount

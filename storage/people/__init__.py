@@ -1,0 +1,1 @@
+"""People, their talks and roles, codes, and who is away."""

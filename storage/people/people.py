@@ -1,0 +1,283 @@
+"""People: what we know of a person, their talk, their roles, and invitations. Names and phones are
+sealed.
+
+A role counts until it is ended; it is read again for every message (nothing is cached between
+transactions)."""
+
+import hashlib
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from casework.case.model import Desk, Membership, Role
+from conversations.protocol import dialogue as talks
+from conversations.protocol.dialogue import Talk
+from storage.db.database import table_of, upsert
+from storage.db.vault import Vault
+from storage.tables.people import Grant, Invite, Person, TalkRow
+
+_PERSON = table_of(Person)
+_TALK = table_of(TalkRow)
+_GRANT = table_of(Grant)
+_INVITE = table_of(Invite)
+
+# Asked for every message: built once, so that they need not be built and looked up again each time.
+_IDS: BindParameter[int] = bindparam("ids", expanding=True)
+_WITH_TALK = (
+    select(_PERSON, _TALK.c.state)
+    .select_from(_PERSON.outerjoin(_TALK, _TALK.c.person_id == _PERSON.c.id))
+    .where(_PERSON.c.id.in_(_IDS))
+)
+_ROLES = (
+    select(_GRANT)
+    .where(_GRANT.c.person_id.in_(_IDS), _GRANT.c.ended_at.is_(None))
+    .order_by(_GRANT.c.id)
+)
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A person as the store knows them. ``unreachable``: Telegram has told us that they don't get
+    our messages."""
+
+    id: int
+    language: str = ""
+    village: str = ""
+    consent: str = ""
+    consent_at: datetime | None = None
+    name: str = ""
+    phone: str = ""
+    unreachable: bool = False
+
+
+@dataclass(frozen=True)
+class Known:
+    """A person with their talk and their roles. ``new``: not stored yet."""
+
+    profile: Profile
+    talk: Talk
+    memberships: tuple[Membership, ...]
+    new: bool = False
+
+
+async def load(connection: AsyncConnection, vault: Vault, ids: Collection[int]) -> dict[int, Known]:
+    """Everybody in ``ids``, known or new, in two queries."""
+    rows = await connection.execute(_WITH_TALK, {"ids": list(ids)})
+    roles = await memberships(connection, ids)
+    known = {
+        row.id: Known(_profile(vault, row), _talk(vault, row), roles.get(row.id, ()))
+        for row in rows
+    }
+    return known | {i: Known(Profile(i), Talk(), (), new=True) for i in ids if i not in known}
+
+
+def _profile(vault: Vault, row: Any) -> Profile:
+    def opened(column: str, sealed: bytes | None) -> str:
+        return vault.open_text("person", column, row.id, sealed) if sealed else ""
+
+    return Profile(
+        row.id,
+        row.language,
+        row.village,
+        row.consent,
+        row.consent_at,
+        opened("name", row.name),
+        opened("phone", row.phone),
+        row.unreachable_at is not None,
+    )
+
+
+def _talk(vault: Vault, row: Any) -> Talk:
+    return talks.load(vault.open_json("talk", "state", row.id, row.state)) if row.state else Talk()
+
+
+async def memberships(
+    connection: AsyncConnection, ids: Collection[int]
+) -> dict[int, tuple[Membership, ...]]:
+    """The roles that the people in ``ids`` have now."""
+    rows = await connection.execute(_ROLES, {"ids": list(ids)})
+    found: dict[int, tuple[Membership, ...]] = {}
+    for row in rows:
+        found[row.person_id] = (*found.get(row.person_id, ()), _membership(row))
+    return found
+
+
+def _membership(row: Any) -> Membership:
+    return Membership(
+        Role(row.role), row.scope, frozenset(Desk(d) for d in row.desks.split(",") if d)
+    )
+
+
+async def save_profiles(
+    connection: AsyncConnection, vault: Vault, profiles: Iterable[Profile], at: datetime
+) -> None:
+    """Write profiles whole; the time of the first contact stays."""
+
+    def sealed(profile: Profile, column: str, value: str) -> bytes | None:
+        return vault.seal("person", column, profile.id, value) if value else None
+
+    rows = [
+        {
+            "id": p.id,
+            "language": p.language,
+            "village": p.village,
+            "consent": p.consent,
+            "consent_at": p.consent_at,
+            "name": sealed(p, "name", p.name),
+            "phone": sealed(p, "phone", p.phone),
+            "phone_mark": vault.fingerprint("phone", p.phone) if p.phone else None,
+            "unreachable_at": at if p.unreachable else None,
+            "created_at": at,
+        }
+        for p in profiles
+    ]
+    await upsert(connection, Person, rows, ("id",), keep=("created_at",))
+
+
+async def save_talks(
+    connection: AsyncConnection, vault: Vault, changed: dict[int, Talk], at: datetime
+) -> None:
+    """Write talks whole."""
+    rows = [
+        {
+            "person_id": person,
+            "state": vault.seal_json("talk", "state", person, talks.dump(talk)),
+            "updated_at": at,
+        }
+        for person, talk in changed.items()
+    ]
+    await upsert(connection, TalkRow, rows, ("person_id",))
+
+
+def above(code: str) -> list[str]:
+    """The code and every code that contains it: ``32.74.05.1003``, ``32.74.05``, ``32.74``,
+    ``32``."""
+    parts = code.split(".")
+    return [".".join(parts[:i]) for i in range(len(parts), 0, -1)]
+
+
+async def working_at(
+    connection: AsyncConnection, vault: Vault, office: str, roles: Collection[Role]
+) -> list[tuple[int, str, Membership]]:
+    """Who works at an office in one of the roles: (id, name, role) of each."""
+    rows = await connection.execute(
+        select(_GRANT, _PERSON.c.name)
+        .select_from(_GRANT.outerjoin(_PERSON, _PERSON.c.id == _GRANT.c.person_id))
+        .where(
+            _GRANT.c.scope.in_(above(office)),
+            _GRANT.c.role.in_([str(r) for r in roles]),
+            _GRANT.c.ended_at.is_(None),
+        )
+        .order_by(_GRANT.c.id)
+    )
+    return [
+        (
+            row.person_id,
+            vault.open_text("person", "name", row.person_id, row.name) if row.name else "",
+            _membership(row),
+        )
+        for row in rows
+    ]
+
+
+async def working(
+    connection: AsyncConnection, roles: Collection[Role]
+) -> list[tuple[int, Membership]]:
+    """Who works anywhere in one of the roles: (id, role) of each, without names."""
+    wanted = select(_GRANT).where(
+        _GRANT.c.role.in_([str(r) for r in roles]), _GRANT.c.ended_at.is_(None)
+    )
+    return [
+        (row.person_id, _membership(row))
+        for row in await connection.execute(wanted.order_by(_GRANT.c.id))
+    ]
+
+
+async def by_phone(connection: AsyncConnection, vault: Vault, phone: str) -> list[int]:
+    """The people who gave this phone number (E.164)."""
+    rows = await connection.execute(
+        select(_PERSON.c.id).where(_PERSON.c.phone_mark == vault.fingerprint("phone", phone))
+    )
+    return [row.id for row in rows]
+
+
+async def erase(connection: AsyncConnection, person: int) -> None:
+    """Forget a person: profile, phone, talk. Roles are ended by a leader; cases stay for as long as
+    the law asks."""
+    await connection.execute(
+        update(_PERSON)
+        .where(_PERSON.c.id == person)
+        .values(
+            language="",
+            village="",
+            consent="",
+            consent_at=None,
+            name=None,
+            phone=None,
+            phone_mark=None,
+        )
+    )
+    await connection.execute(_TALK.delete().where(_TALK.c.person_id == person))
+
+
+def mark_of(code: str) -> bytes:
+    """What is kept of an invitation's code (128 random bits need no slow hash)."""
+    return hashlib.sha256(code.encode()).digest()
+
+
+async def add_invite(
+    connection: AsyncConnection,
+    *,
+    mark: bytes,
+    role: Role,
+    scope: str,
+    desks: Collection[Desk],
+    made_by: int,
+    at: datetime,
+    expires_at: datetime,
+) -> None:
+    """Keep an invitation (``mark_of`` its code)."""
+    row = {
+        "mark": mark,
+        "role": str(role),
+        "scope": scope,
+        "desks": ",".join(sorted(desks)),
+        "made_by": made_by,
+        "made_at": at,
+        "expires_at": expires_at,
+    }
+    await connection.execute(_INVITE.insert(), [row])
+
+
+async def redeem(
+    connection: AsyncConnection, code: str, person: int, at: datetime
+) -> Membership | None:
+    """Use an invitation: once, in time. The statement decides, so of many at once exactly one
+    wins."""
+    mark = mark_of(code)
+    used = await connection.execute(
+        update(_INVITE)
+        .where(_INVITE.c.mark == mark, _INVITE.c.used_at.is_(None), _INVITE.c.expires_at > at)
+        .values(used_by=person, used_at=at)
+    )
+    if used.rowcount != 1:
+        return None
+    row = (await connection.execute(select(_INVITE).where(_INVITE.c.mark == mark))).one()
+    await connection.execute(
+        _GRANT.insert(),
+        [
+            {
+                "person_id": person,
+                "role": row.role,
+                "scope": row.scope,
+                "desks": row.desks,
+                "granted_by": row.made_by,
+                "granted_at": at,
+            }
+        ],
+    )
+    return _membership(row)

@@ -1,0 +1,113 @@
+"""Who is out: away for some days, or not reached by our messages any more. Few rows, read once for
+a transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from casework.access.stand_in import NOBODY, StandIn
+from storage.db.database import table_of
+from storage.tables.people import Grant, Person, StandInRow
+
+_ROWS = table_of(StandInRow)
+_PERSON = table_of(Person)
+_GRANT = table_of(Grant)
+
+_UNREACHABLE = select(_PERSON.c.id).where(
+    _PERSON.c.unreachable_at.is_not(None),
+    _PERSON.c.id.in_(select(_GRANT.c.person_id).where(_GRANT.c.ended_at.is_(None))),
+)
+
+
+@dataclass(frozen=True)
+class Out:
+    """``away``: absent person → who stands in (``NOBODY``: nobody does). ``unreached``: who has
+    blocked the bot."""
+
+    away: Mapping[int, int]
+    unreached: frozenset[int]
+
+    def here(self, person: int) -> bool:
+        """Whether somebody is at work and can be written to."""
+        return person not in self.away and person not in self.unreached
+
+    def instead_of(self, person: int) -> int | None:
+        """Whom to ask when it is this person's turn: themselves, their stand-in, or None. One step,
+        no chains."""
+        if self.here(person):
+            return person
+        substitute = self.away.get(person, NOBODY)
+        return substitute if substitute != NOBODY and self.here(substitute) else None
+
+    def represented_by(self, person: int) -> frozenset[int]:
+        """For whom somebody stands in."""
+        return frozenset(absent for absent, substitute in self.away.items() if substitute == person)
+
+
+async def out_on(connection: AsyncConnection, day: date) -> Out:
+    """Who is out on a local date. Two small queries for the whole district."""
+    covering = select(_ROWS.c.person_id, _ROWS.c.substitute).where(
+        _ROWS.c.last >= day, _ROWS.c.first <= day
+    )
+    away = {row.person_id: row.substitute for row in await connection.execute(covering)}
+    unreached = frozenset(row.id for row in await connection.execute(_UNREACHABLE))
+    return Out(away, unreached)
+
+
+async def put(connection: AsyncConnection, stand_in: StandIn, at: datetime) -> None:
+    """Keep it; what overlaps with it is replaced."""
+    overlapping = (
+        _ROWS.c.person_id == stand_in.person,
+        _ROWS.c.last >= stand_in.first,
+        _ROWS.c.first <= stand_in.last,
+    )
+    await connection.execute(delete(_ROWS).where(*overlapping))
+    row = {
+        "person_id": stand_in.person,
+        "by": stand_in.by,
+        "substitute": stand_in.substitute,
+        "first": stand_in.first,
+        "last": stand_in.last,
+        "made_at": at,
+    }
+    await connection.execute(_ROWS.insert(), [row])
+
+
+async def of(connection: AsyncConnection, person: int, today: date) -> list[StandIn]:
+    """The stand-ins of somebody that are not over yet, the next first."""
+    wanted = (
+        select(_ROWS)
+        .where(_ROWS.c.person_id == person, _ROWS.c.last >= today)
+        .order_by(_ROWS.c.first)
+    )
+    return [_stand_in(row) for row in await connection.execute(wanted)]
+
+
+async def away_between(connection: AsyncConnection, first: date, last: date) -> frozenset[int]:
+    """Who is away on any of these days."""
+    rows = await connection.execute(
+        select(_ROWS.c.person_id).where(_ROWS.c.last >= first, _ROWS.c.first <= last)
+    )
+    return frozenset(row.person_id for row in rows)
+
+
+async def end(connection: AsyncConnection, person: int, today: date) -> list[StandIn]:
+    """Somebody is back, or stays after all: from today on nobody stands in. Gives what was
+    ended."""
+    ended = await of(connection, person, today)
+    await connection.execute(
+        delete(_ROWS).where(_ROWS.c.person_id == person, _ROWS.c.first >= today)
+    )
+    begun = update(_ROWS).where(
+        _ROWS.c.person_id == person, _ROWS.c.first < today, _ROWS.c.last >= today
+    )
+    await connection.execute(begun.values(last=today - timedelta(days=1)))
+    return ended
+
+
+def _stand_in(row: Any) -> StandIn:
+    return StandIn(row.person_id, row.by, row.substitute, row.first, row.last)

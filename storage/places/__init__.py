@@ -1,0 +1,1 @@
+"""What a district has brought: places, other offices, days of decrees."""

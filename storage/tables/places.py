@@ -1,0 +1,39 @@
+"""The tables of what a district has brought: places, other offices, days of decrees. Nothing
+personal."""
+
+from datetime import date
+
+from sqlmodel import Field, SQLModel
+
+
+class Area(SQLModel, table=True):
+    """A place: Kemendagri code with dots, and its name."""
+
+    code: str = Field(primary_key=True)
+    name: str
+
+
+class OfficeRow(SQLModel, table=True):
+    """An office that the district has brought itself; ``handles`` are parted by spaces."""
+
+    __tablename__ = "office"
+
+    code: str = Field(primary_key=True)
+    name: str
+    kind: str
+    channel: str
+    handles: str
+    contact: str = ""
+    receiver: str = ""
+    zone: str = ""
+
+
+class CalendarDay(SQLModel, table=True):
+    """A local date that a decree has closed, or opened after all. ``kind``: holiday, local_day or
+    open."""
+
+    __tablename__ = "calendar_day"
+
+    day: date = Field(primary_key=True)
+    kind: str
+    name: str

@@ -1,0 +1,217 @@
+"""One transaction of the bot: what it has loaded, what has changed, and one set-based write of it
+all.
+
+A batch is loaded in a few queries for all updates that wait, played in memory, and flushed with one
+statement for each table. Whatever reads lists in between flushes first, so that everybody sees what
+was said before them."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from casework.access.permissions import STAFF, covers
+from casework.case.events import Event
+from casework.case.model import Case, Membership, Role
+from casework.policy.timers import Bell, Changes
+from conversations.protocol.dialogue import Talk
+from conversations.protocol.effects import Brief
+from storage.cases import attachments, cases, duplicate_marks, word_index
+from storage.db.database import insert_new, table_of
+from storage.db.vault import Vault
+from storage.pending import outbox
+from storage.pending.outbox import Letter
+from storage.people import people, stand_ins
+from storage.people.people import Known, Profile
+from storage.people.stand_ins import Out
+from storage.tables.cases import Seen
+
+_SEEN = table_of(Seen)
+_SEEN_OF = select(_SEEN.c.update_id).where(
+    _SEEN.c.bot_id == bindparam("bot"), _SEEN.c.update_id.in_(bindparam("ids", expanding=True))
+)
+
+
+class Batch:
+    """The memory of one transaction. ``at`` (UTC) is its moment; ``flush`` before the commit, or
+    nothing is kept."""
+
+    def __init__(self, connection: AsyncConnection, vault: Vault, at: datetime) -> None:
+        self.connection, self.vault, self.at = connection, vault, at
+        self._known: dict[int, Known] = {}
+        self._briefs: dict[int, tuple[Brief, ...]] = {}
+        self._cases: dict[int, Case] = {}
+        self._keys: dict[str, int] = {}
+        self._numbers = cases.CaseNumbers()
+        self._at_work: dict[tuple[str, frozenset[Role]], list[tuple[int, str, Membership]]] = {}
+        self._out: Out | None = None
+        self._forget_changes()
+
+    def _forget_changes(self) -> None:
+        self._profiles: dict[int, Profile] = {}
+        self._talks: dict[int, Talk] = {}
+        self._changed: dict[int, Case] = {}
+        self._events: list[cases.Recorded] = []
+        self._bells: list[Bell] = []
+        self._stops: set[tuple[str, str]] = set()
+        self._letters: list[Letter] = []
+        self._files: dict[int, list[Mapping[str, Any]]] = {}
+        self._seen: list[dict[str, Any]] = []
+        self._words: set[tuple[int, str]] = set()
+        self._unsaid: set[int] = set()
+
+    async def unseen(self, bot_id: int, update_ids: Collection[int]) -> set[int]:
+        """Which of these updates were not handled yet; they count as handled from now on."""
+        wanted = set(update_ids)
+        rows = await self.connection.execute(_SEEN_OF, {"bot": bot_id, "ids": list(wanted)})
+        new = wanted - {row.update_id for row in rows}
+        self._seen += [{"bot_id": bot_id, "update_id": i, "at": self.at} for i in sorted(new)]
+        return new
+
+    async def load(self, ids: Collection[int]) -> None:
+        """Load people with their talks, roles and open cases, unless they are here already."""
+        missing = set(ids) - self._known.keys()
+        if missing:
+            self._known |= await people.load(self.connection, self.vault, missing)
+        unread = set(ids) - self._briefs.keys()
+        if unread:
+            found = await cases.open_of(self.connection, self.vault, unread)
+            self._briefs |= {i: found.get(i, ()) for i in unread}
+
+    async def person(self, person_id: int) -> Known:
+        """A person as they are now, with what this batch has changed."""
+        if person_id not in self._known:
+            await self.load([person_id])
+        return self._known[person_id]
+
+    async def briefs(self, person_id: int) -> tuple[Brief, ...]:
+        """The open cases of a person in short, with what this batch has changed."""
+        if person_id not in self._briefs:
+            await self.flush()
+            await self.load([person_id])
+        return self._briefs[person_id]
+
+    async def reload(self, person_id: int) -> None:
+        """Read a person anew: a role was given, or everything was forgotten."""
+        await self.flush()
+        self._known.pop(person_id, None)
+        self._at_work.clear()
+        self._out = None
+        await self.load([person_id])
+
+    def keep_profile(self, profile: Profile) -> None:
+        self._known[profile.id] = replace(self._known[profile.id], profile=profile, new=False)
+        self._profiles[profile.id] = profile
+        self._out = None
+
+    def keep_talk(self, person_id: int, talk: Talk) -> None:
+        self._known[person_id] = replace(self._known[person_id], talk=talk)
+        self._talks[person_id] = talk
+
+    async def case(self, case_id: int) -> Case | None:
+        """A case as it is now, locked for this transaction."""
+        if case_id not in self._cases:
+            found = await cases.load(self.connection, self.vault, case_id)
+            if found is None:
+                return None
+            self._cases[case_id] = found
+        return self._cases[case_id]
+
+    async def id_of_key(self, key: str) -> int | None:
+        """The case that was filed under a draft's key, in this batch or before."""
+        return self._keys.get(key) or await cases.id_of_key(self.connection, key)
+
+    async def next_case_id(self) -> int:
+        return await self._numbers.take(self.connection, self.at)
+
+    def record(self, case: Case, events: Sequence[Event], changes: Changes) -> None:
+        """Keep a case as it is after some events, with the bells that follow from them."""
+        first = case.version - len(events) + 1
+        before = self._cases.get(case.id)
+        self._events += [
+            cases.Recorded(case.id, first + i, event, self.at) for i, event in enumerate(events)
+        ]
+        self._cases[case.id] = self._changed[case.id] = case
+        self._keys[case.key] = case.id
+        for teller in {case.teller, before.teller if before else case.teller}:
+            self._briefs.pop(teller, None)
+        self.set_bells(changes.bells, [(str(case.id), kind) for kind in changes.stopped])
+
+    def tell_words(self, case_id: int, words: Iterable[str], *, anew: bool = False) -> None:
+        """By these words a case can be found; ``anew``: only by these, whatever was told before."""
+        if anew:
+            self._unsaid.add(case_id)
+            self._words = {told for told in self._words if told[0] != case_id}
+        self._words |= {(case_id, word) for word in words}
+
+    def set_bells(self, bells: Iterable[Bell], stops: Iterable[tuple[str, str]] = ()) -> None:
+        """Set bells; the (subject, kind) pairs of ``stops`` are taken back before, those of this
+        batch too."""
+        stopped = set(stops)
+        self._bells = [b for b in self._bells if (b.subject, b.kind) not in stopped] + list(bells)
+        self._stops |= stopped
+
+    def post(self, letter: Letter) -> None:
+        self._letters.append(letter)
+
+    def want_files(self, case_id: int, items: Sequence[Mapping[str, Any]]) -> None:
+        """Attachments of a case that must be fetched."""
+        if items:
+            self._files.setdefault(case_id, []).extend(items)
+
+    async def at_work(
+        self, office: str, roles: frozenset[Role]
+    ) -> list[tuple[int, str, Membership]]:
+        """Who works at an office in one of the roles."""
+        key = (office, roles)
+        if key not in self._at_work:
+            self._at_work[key] = await people.working_at(self.connection, self.vault, office, roles)
+        return self._at_work[key]
+
+    async def know_staff(self, offices: Collection[str]) -> None:
+        """Learn who works at many offices in one query; ``at_work`` then asks no more for their
+        staff."""
+        staff = await people.working(self.connection, STAFF)
+        for office in offices:
+            self._at_work[office, STAFF] = [(p, "", m) for p, m in staff if covers(m.scope, office)]
+
+    async def out(self, day: date) -> Out:
+        """Who is out on a local date: away, or not reached by our messages. Asked once for the
+        whole batch."""
+        if self._out is None:
+            found = await stand_ins.out_on(self.connection, day)
+            back = {p.id for p in self._profiles.values() if not p.unreachable}
+            self._out = Out(found.away, found.unreached - back)
+        return self._out
+
+    def presence_changed(self) -> None:
+        """Somebody went, came back, or has blocked the bot: who is out is read anew."""
+        self._out = None
+
+    async def flush(self) -> None:
+        """Write everything that has changed since the last flush, one statement for each table."""
+        connection, vault = self.connection, self.vault
+        await insert_new(connection, Seen, self._seen, ("bot_id", "update_id"))
+        if self._profiles:
+            await people.save_profiles(connection, vault, self._profiles.values(), self.at)
+        if self._talks:
+            await people.save_talks(connection, vault, self._talks, self.at)
+        if self._changed:
+            await self._numbers.flush(connection)
+            await cases.save(connection, vault, self._changed.values())
+            await duplicate_marks.keep(
+                connection, vault, self._changed, [(r.case_id, r.event) for r in self._events]
+            )
+        await cases.record(connection, vault, self._events)
+        if self._unsaid:
+            await word_index.forget(connection, self._unsaid)
+        await word_index.keep(connection, vault, self._words)
+        await cases.stop_bells(connection, self._stops)
+        await cases.set_bells(connection, self._bells)
+        await outbox.put(connection, vault, self._letters, self.at)
+        for case_id, items in self._files.items():
+            await attachments.put_wanted(connection, vault, case_id, items, self.at)
+        self._forget_changes()

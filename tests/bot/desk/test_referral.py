@@ -1,0 +1,145 @@
+"""A referral at the desk: consent that is withdrawn is told as it is, and the other office hears
+that it is late."""
+
+from datetime import timedelta
+
+import pytest
+
+from casework.actions import referral as r
+from casework.case import commands as c
+from casework.case.model import Case, Role
+from conversations.actions import referral
+from conversations.content.content import Turn
+from conversations.protocol.dialogue import Talk
+from conversations.protocol.effects import Around, Person, Said
+from storage.cases import cases
+from storage.db.database import Database
+from tests.casework.cases import BAZNAS, DINSOS, NOW, POLICY, TELLER, filed
+from tests.conversations.speaker import HOUSE
+from tests.support.office import Office, Told
+
+BO, CO, AO = 102, 103, 105
+
+
+@pytest.fixture
+async def office(sqlite_database: Database) -> Office:
+    """A desk, its coordinator, and somebody at Dinsos and at Baznas."""
+    made = Office(sqlite_database)
+    await made.hire(BO, Role.BACK_OFFICE)
+    await made.hire(CO, Role.COORDINATOR)
+    await made.hire(AO, Role.AGENCY_OFFICER, DINSOS)
+    await made.hire(AO + 1, Role.AGENCY_OFFICER, BAZNAS)
+    return made
+
+
+async def _claimed(office: Office, service: str = "pkh") -> Case:
+    case = await office.file(service)
+    await office.do(BO, c.Claim(BO), case.id)
+    return case
+
+
+async def _at_baznas(office: Office) -> Case:
+    case = await _claimed(office, "business_capital")
+    await office.do(BO, r.AskSharing(BO, BAZNAS), case.id)
+    await office.do(TELLER, r.Agree(TELLER, BAZNAS, True), case.id)
+    await office.do(BO, r.Refer(BO, BAZNAS, "please"), case.id)
+    await office.told()
+    return case
+
+
+def _words(letters: list[Told], to: int) -> str:
+    return "\n".join(letter.text for letter in letters if letter.to == to)
+
+
+async def test_a_no_to_an_open_offer(office: Office) -> None:
+    """The person reads once that it is taken back, the officer and the other office hear it, nobody
+    can accept."""
+    case = await _at_baznas(office)
+    await office.do(TELLER, r.Agree(TELLER, BAZNAS, False), case.id)
+    letters = list(await office.told())
+    assert sorted(letter.to for letter in letters) == sorted([TELLER, BO, AO + 1])
+    assert "kami tarik kembali" in _words(letters, TELLER)
+    assert "Warga menarik izinnya" in _words(letters, BO)
+    await office.do(AO + 1, r.Accept(AO + 1), case.id)
+    assert (await office.case(case.id)).referral is None
+
+
+async def test_a_no_to_what_was_accepted(office: Office) -> None:
+    """The person reads that the office has it already, and the officer hears of the wish."""
+    case = await _at_baznas(office)
+    await office.do(AO + 1, r.Accept(AO + 1), case.id)
+    await office.told()
+    for _ in range(2):
+        await office.do(TELLER, r.Agree(TELLER, BAZNAS, False), case.id)
+    letters = list(await office.told())
+    assert [letter.to for letter in letters].count(BO) == 1
+    assert "sudah diterima" in _words(letters, TELLER)
+    assert "tidak kami teruskan" not in _words(letters, TELLER)
+    assert "sudah tercatat" in _words(letters, TELLER)
+    assert r.withdrawn(await office.case(case.id))
+
+
+async def _rung_to(office: Office, case: Case) -> list[Told]:
+    """Everything that is told until the other office's time is over, without the morning's
+    lists."""
+    await office.told()
+    answer_by = (await office.case(case.id)).answer_by
+    assert answer_by is not None
+    while office.at < answer_by:
+        async with office.db.read() as connection:
+            due = await cases.next_bell(connection)
+        office.at = min(answer_by, max(due or answer_by, office.at + timedelta(seconds=1)))
+        await office.ring()
+    return [letter for letter in await office.told() if letter.to == AO]
+
+
+async def test_an_office_that_is_late_is_told(office: Office) -> None:
+    """Its own people get one message when the answer, and one when the result, is late; others
+    nothing of it."""
+    case = await _claimed(office)
+    await office.do(BO, r.Refer(BO, DINSOS, "please"), case.id)
+    letters = await _rung_to(office, case)
+    assert len([x for x in letters if "⏰ Rujukan" in x.text]) == 1
+    await office.do(AO, r.Accept(AO), case.id)
+    letters = await _rung_to(office, case)
+    assert len([x for x in letters if "⏰ Hasil" in x.text]) == 1
+
+
+async def test_the_morning_list_of_an_office(office: Office) -> None:
+    """What waits for its answer, then what it has; late by its own time."""
+    case = await _claimed(office)
+    await office.do(BO, r.Refer(BO, DINSOS, "please"), case.id)
+    lists = [x for x in await _rung_to(office, case) if x.delivery == "D"]
+    assert "Rujukan menunggu jawaban: <b>1</b>" in lists[0].text
+    assert f"c:open:{case.id}" in lists[0].taps
+    await office.do(AO, r.Accept(AO), case.id)
+    lists = [x for x in await _rung_to(office, case) if x.delivery == "D"]
+    assert "dipegang: <b>1</b>" in lists[0].text
+    assert "hari ini: <b>1</b>" in lists[-1].text
+
+
+@pytest.mark.parametrize("files", [0, 2])
+def test_files_are_asked_about_where_there_are_any(files: int) -> None:
+    """A case without files is referred without that question."""
+    person = Person(BO, "id", roles=frozenset({Role.BACK_OFFICE}))
+    tap = Said(BO, 1, NOW, tap=f"rg:260000001:{DINSOS}")
+    turn = Turn(HOUSE, tap, Around(person, files=files), lambda: "draft-000001")
+    talk, _ = referral.tapped(turn, Talk(), "rg", 260_000_001, DINSOS)
+    assert talk.draft is not None
+    assert talk.draft.answers.get("files") == (None if files else "no")
+
+
+def test_who_has_just_returned_a_case_stands_last() -> None:
+    """Marked and at the end of the list, whichever place it would have."""
+    case = filed()[0]
+    fitting = HOUSE.directory.fitting(HOUSE.catalogue.services["pkh"])
+    first = next(o for o in fitting if o.code != case.office)
+    rows = referral.offices(case, fitting, first.code).buttons
+    assert "refer.returned" in repr(rows[-1])
+    assert first.code in rows[-1][0].data
+    offered = r.Offered(
+        BO, DINSOS, "Dinsos", POLICY.directory.offices[DINSOS].channel, "x", False, "", NOW
+    )
+    back = r.Returned(AO, DINSOS, "Dinsos", r.Why.OTHER, "x", NOW)
+    assert referral.returned([(offered, NOW), (back, NOW)]) == DINSOS
+    assert referral.returned([(back, NOW), (offered, NOW)]) == ""

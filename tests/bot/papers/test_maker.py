@@ -1,0 +1,190 @@
+"""Papers in the chat: figures, chart, workbook, receipt and poster are made when sent, for who may
+have them."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from bot.simulator.phones import Phone
+from casework.case.model import Role
+from tests.support.rig import VILLAGE, Rig, rig
+from tests.support.walking import report
+
+
+async def _with_a_case(made: Rig) -> tuple[Phone, Phone]:
+    await made.employ(11, Role.FRONT_OFFICE, VILLAGE)
+    leader = await made.employ(12, Role.COORDINATOR, VILLAGE)
+    resident = made.phone(1)
+    await report(made, resident, "kartu KIS saya mati sejak bulan lalu", [])
+    return leader, resident
+
+
+def _document(made: Rig, phone: Phone) -> bytes:
+    """What the bot has uploaded last, sent to this phone."""
+    sent = [d for d in made.telegram.ledger if d.method in ("sendDocument", "sendPhoto")]
+    assert sent[-1].chat_id == phone.chat_id
+    return list(made.telegram.files.values())[-1].content
+
+
+async def test_figures_hide_small_counts(sqlite_url: str, tmp_path: Path) -> None:
+    """One case in a month is not told as a number."""
+    async with rig(sqlite_url, tmp_path) as made:
+        leader, _ = await _with_a_case(made)
+        await made.write(leader, "/laporan")
+        assert "Laporan bulanan" in leader.last.text
+        assert "Masuk –" in leader.last.text
+
+
+async def test_a_chart_comes_with_its_numbers(sqlite_url: str, tmp_path: Path) -> None:
+    """The picture is a PNG, and the same numbers stand under it."""
+    async with rig(sqlite_url, tmp_path) as made:
+        leader, _ = await _with_a_case(made)
+        await made.write(leader, "/laporan")
+        await made.press(leader, "s:chart:")
+        assert _document(made, leader).startswith(b"\x89PNG")
+        assert "Masuk" in leader.last.text
+
+
+async def test_a_workbook_is_masked(sqlite_url: str, tmp_path: Path) -> None:
+    """The workbook arrives as a document."""
+    async with rig(sqlite_url, tmp_path) as made:
+        leader, _ = await _with_a_case(made)
+        await made.write(leader, "/laporan")
+        await made.press(leader, "s:workbook:")
+        assert _document(made, leader).startswith(b"PK")
+
+
+async def test_a_receipt_has_the_number(sqlite_url: str, tmp_path: Path) -> None:
+    """The teller gets a receipt with the case number and without the story."""
+    async with rig(sqlite_url, tmp_path) as made:
+        _, resident = await _with_a_case(made)
+        await made.press(resident, "c:open:")
+        await made.press(resident, "c:receipt:")
+        path = tmp_path / "receipt.pdf"
+        path.write_bytes(_document(made, resident))
+        words = "".join(page.extract_text() for page in PdfReader(path).pages)
+        assert "26-00001-R" in words
+        assert "bulan lalu" not in words
+
+
+async def test_a_receipt_is_nobody_elses(sqlite_url: str, tmp_path: Path) -> None:
+    """Another resident learns nothing by the button's data."""
+    async with rig(sqlite_url, tmp_path) as made:
+        await _with_a_case(made)
+        other = made.phone(2)
+        await made.introduce(other)
+        other.tap_data("c:receipt:260000001", other.last.message_id)
+        await made.settle()
+        assert "tidak kami temukan" in other.last.text
+
+
+async def test_posters_of_ones_own_villages(sqlite_url: str, tmp_path: Path) -> None:
+    """A coordinator gets the poster of the village; a front office none."""
+    async with rig(sqlite_url, tmp_path) as made:
+        leader, _ = await _with_a_case(made)
+        front = made.phone(11)
+        leader.tap_data("s:poster:", leader.last.message_id)
+        front.tap_data("s:poster:", front.last.message_id)
+        await made.settle()
+        assert _document(made, leader).startswith(b"%PDF")
+        assert not [
+            d
+            for d in made.telegram.ledger
+            if d.chat_id == front.chat_id and d.method == "sendDocument"
+        ]
+
+
+async def _answered(made: Rig, text: str) -> tuple[Phone, Phone]:
+    """A report whose teller stays unnamed, resolved, with this text for the notice board."""
+    front = await made.employ(11, Role.FRONT_OFFICE, VILLAGE)
+    leader = await made.employ(12, Role.COORDINATOR, VILLAGE)
+    resident = made.phone(1)
+    await report(
+        made, resident, "kartu KIS saya mati sejak bulan lalu", ["🔒 Rahasiakan nama saya"]
+    )
+    for data in ("c:open:", "c:resolve:", ":helped"):
+        await made.press(front, data)
+    await made.write(front, "Kartu sudah aktif.")
+    await made.press(front, ":send")
+    await made.write(front, "/kasus 26-00001-R")
+    await made.press(front, "c:public:")
+    await made.write(front, text)
+    await made.press(front, ":send")
+    return front, leader
+
+
+async def test_a_public_answer_names_nobody(sqlite_url: str, tmp_path: Path) -> None:
+    """The officer gets one page with the number and the text, and nothing of who told it or where
+    they live."""
+    async with rig(sqlite_url, tmp_path) as made:
+        front, _ = await _answered(made, "Kartu yang dilaporkan sudah aktif lagi.")
+        path = tmp_path / "notice.pdf"
+        path.write_bytes(_document(made, front))
+        pages = [" ".join(page.extract_text().split()) for page in PdfReader(path).pages]
+        assert len(pages) == 1
+        assert "26-00001-R" in pages[0]
+        assert "Kartu yang dilaporkan sudah aktif lagi." in pages[0]
+        assert not [told for told in ("RT 03", "bulan lalu", "PEMERINTAH") if told in pages[0]]
+
+
+@pytest.mark.parametrize("text", ["Pak RT 03 sudah ditegur", "Hubungi 0812 3456 7890"])
+async def test_a_public_answer_that_points_at_somebody_is_not_printed(
+    sqlite_url: str, tmp_path: Path, text: str
+) -> None:
+    """The officer is told why, and no paper is made."""
+    async with rig(sqlite_url, tmp_path) as made:
+        front, _ = await _answered(made, text)
+        assert "Mohon tulis lagi" in front.last.text
+        assert [d for d in made.telegram.ledger if d.method == "sendDocument"] == []
+
+
+async def test_a_referral_by_letter_is_printed(sqlite_url: str, tmp_path: Path) -> None:
+    """Asked by letter, another office gets what the officer wrote for it, and neither story nor
+    numbers unasked."""
+    async with rig(sqlite_url, tmp_path) as made:
+        leader, _ = await _with_a_case(made)
+        await made.write(leader, "/rujuk 26-00001-R")
+        await made.press(leader, ":32.74/dinkes")
+        await made.write(leader, "Mohon jaminan obat sampai kartunya aktif.")
+        for tap in (":!:send", "c:letter:"):
+            await made.press(leader, tap)
+        words = _words(_document(made, leader))
+    for wanted in (
+        "Hal : Rujukan",
+        "460/26-00001-R/PSK/XI/2026",
+        "Dinas Kesehatan",
+        "Mohon jaminan obat",
+        "Kesambi",
+    ):
+        assert wanted.casefold() in words.casefold()
+    assert "mati sejak bulan lalu" not in words
+
+
+async def test_a_certificate_says_what_was_verified(sqlite_url: str, tmp_path: Path) -> None:
+    """The letter has decile and purpose, its number, both signatures, and is on the trail of the
+    case."""
+    async with rig(sqlite_url, tmp_path) as made:
+        leader, _ = await _with_a_case(made)
+        await made.write(leader, "/kasus 26-00001-R")
+        await made.press(leader, "c:certify:")
+        await made.write(leader, "Pengajuan KIP Kuliah")
+        await made.press(leader, ":decile:3")
+        await made.write(leader, "hari ini")
+        await made.press(leader, ":!:send")
+        words = _words(_document(made, leader))
+        await made.write(leader, "/kasus 26-00001-R")
+    for wanted in (
+        "470/26-00001-R/PSK/XI/2026",
+        "Pengajuan KIP Kuliah",
+        "Kelurahan Kesambi",
+        "Koordinator Puskesos",
+    ):
+        assert wanted in words
+    assert "surat keterangan dibuat" in leader.last.text
+
+
+def _words(content: bytes) -> str:
+    pages = PdfReader(BytesIO(content)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())

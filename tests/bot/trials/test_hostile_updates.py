@@ -1,0 +1,177 @@
+"""Any Telegram update whatever: no exception gets out, nobody readable meets silence, the good ones
+around it go on."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.settings import logs
+from bot.telegram import updates
+from conversations.protocol.dialogue import BURST_SECONDS
+from storage.cases.cases import CASES
+from storage.db.database import table_of
+from storage.tables.cases import OutboxRow, Poison
+from tests.support import rig as rigs
+from tests.support.dice import thrown
+from tests.support.mutations import HOSTILE_TEXTS, mutated, real_updates
+from tests.support.rig import Rig
+from tests.support.robot import Robot
+
+MUTATIONS, TEXTS = 5000, 500
+BATCH = 10
+"""Updates in one turn: the first and the last are good, what is between them is broken."""
+
+
+@pytest.fixture
+async def rig(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Rig]:
+    logs.start(
+        "CRITICAL"
+    )  # what is put aside is told with its traceback; thousands of them only cost time
+    async with rigs.rig(sqlite_url, tmp_path) as made:
+        yield made
+
+
+async def _told(rig: Rig) -> dict[int, int]:
+    """How many letters each update has led to."""
+    letters: dict[int, int] = {}
+    async with rig.program.db.read() as connection:
+        for key in (await connection.execute(select(table_of(OutboxRow).c.key))).scalars():
+            if key.startswith("u"):
+                update_id = int(key[1:].partition(".")[0])
+                letters[update_id] = letters.get(update_id, 0) + 1
+    return letters
+
+
+async def _aside(rig: Rig) -> set[int]:
+    async with rig.program.db.read() as connection:
+        return set((await connection.execute(select(table_of(Poison).c.update_id))).scalars())
+
+
+def _good(update_id: int, person: int, at: int) -> dict[str, Any]:
+    user = {"id": person, "is_bot": False, "first_name": "Warga"}
+    chat = {"id": person, "type": "private", "first_name": "Warga"}
+    return {
+        "update_id": update_id,
+        "message": {"message_id": 1, "date": at, "chat": chat, "from": user, "text": "halo"},
+    }
+
+
+def _readable(rig: Rig, raw: dict[str, Any]) -> bool | None:
+    """Whether somebody says something here in private; None when the library can't parse it."""
+    try:
+        return updates.read(raw, rig.program.bot).said is not None
+    except Exception:
+        return None
+
+
+async def test_no_broken_update_gets_through_or_stops_the_others(rig: Rig) -> None:
+    """5,000 broken updates among good ones: each is answered, passed over as not ours, or put
+    aside."""
+    seed, dice = thrown()
+    originals = real_updates()
+    readable: dict[int, bool | None] = {}
+    good: list[int] = []
+    for begin in range(0, MUTATIONS, BATCH - 2):
+        batch = []
+        for i in range(BATCH):
+            update_id = 10 + begin * 2 + i
+            rig.later(seconds=20)
+            if i in (0, BATCH - 1):
+                good.append(update_id)
+                batch.append(_good(update_id, 10**6 + update_id, int(rig.now.timestamp())))
+                continue
+            raw = mutated(
+                _aged(dice.choice(originals), 10**7 + update_id, int(rig.now.timestamp())), dice
+            )
+            batch.append(raw | {"update_id": update_id})
+            readable[update_id] = _readable(rig, batch[-1])
+        await rig.program.turns.play(batch)
+    told, aside = await _told(rig), await _aside(rig)
+    assert all(update_id in told for update_id in good), f"seed {seed}"
+    silent = [i for i, heard in readable.items() if heard and i not in told and i not in aside]
+    assert not silent, f"seed {seed}: silence for {silent[:5]}"
+    unparsable = {i for i, heard in readable.items() if heard is None}
+    assert unparsable <= aside, f"seed {seed}: not put aside: {sorted(unparsable - aside)[:5]}"
+    assert len(unparsable) > MUTATIONS // 20, f"seed {seed}: the mutations are too tame"
+    assert aside <= readable.keys(), f"seed {seed}: good updates were put aside"
+
+
+def _aged(update: Any, person: int, at: int) -> Any:
+    """A copy from another person, at another moment."""
+    if isinstance(update, dict):
+        aged = {key: _aged(value, person, at) for key, value in update.items()}
+        return aged | ({"date": at} if "date" in aged else {})
+    if isinstance(update, list):
+        return [_aged(value, person, at) for value in update]
+    return person if update == 11 else update
+
+
+async def test_hostile_texts_at_every_step_are_answered(rig: Rig) -> None:
+    """500 hostile texts, at random steps of a report and outside every form: always an answer,
+    never poison."""
+    seed, dice = thrown()
+    people = [Robot(rig.phone(11 + i)) for i in range(8)]
+    for robot in people:
+        await rig.introduce(robot.phone)
+        robot.read = len(rig.telegram.ledger)
+    silent = []
+    for n in range(TEXTS):
+        robot = dice.choice(people)
+        for _ in range(dice.choice((0, 1, 1, 2))):
+            rig.later(seconds=10)
+            if not robot.react():
+                robot.nudge()
+            await rig.settle()
+        rig.later(seconds=10)
+        update_id = 10**6 + n
+        raw = _good(update_id, robot.phone.chat_id, int(rig.now.timestamp()))
+        text = dice.choice(HOSTILE_TEXTS)
+        raw["message"] |= {
+            "message_id": 10**6 + n,
+            dice.choice(("text", "text", "text", "caption")): text,
+        }
+        if "caption" in raw["message"]:
+            del raw["message"]["text"]
+        await rig.program.turns.play([raw])
+        await rig.program.sender.drain()
+        if update_id not in await _told(rig):
+            silent.append(text[:30])
+    assert not silent, f"seed {seed}: {silent}"
+    assert not await _aside(rig), f"seed {seed}"
+    async with rig.program.db.read() as connection:
+        states = table_of(OutboxRow).c
+        dead = (
+            await connection.execute(
+                select(states.method, states.error).where(states.state == "dead")
+            )
+        ).all()
+    assert not dead, f"seed {seed}: Telegram refused {dead[:3]}"
+
+
+async def test_an_emergency_told_at_the_review_card_is_filed(rig: Rig) -> None:
+    """When the report has told everything already, nothing more is asked, and the emergency is a
+    case."""
+    robot = Robot(rig.phone(11))
+    await rig.introduce(robot.phone)
+    robot.read = len(rig.telegram.ledger)
+    robot.nudge()
+    await rig.settle()
+    while not robot.questions or not robot.questions[-1].startswith("phone"):
+        rig.later(seconds=10)
+        robot.react()
+        await rig.settle()
+    await rig.write(robot.phone, "tolong ada kebakaran sekarang, api besar")
+    async with rig.program.db.read() as connection:
+        (case,) = (await connection.execute(select(CASES))).all()
+    assert (case.urgency, case.rank) == ("emergency", 0)
+    assert not await _aside(rig)
+
+
+async def test_time_between_updates_is_enough_for_a_burst_to_end() -> None:
+    """The tests above can demand an answer to each message because their people wait longer than a
+    burst lasts."""
+    assert timedelta(seconds=10) > timedelta(seconds=BURST_SECONDS)

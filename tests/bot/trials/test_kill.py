@@ -1,0 +1,121 @@
+"""SIGKILL at any moment: no confirmed case is lost, none is doubled. The stock library's polling is
+the control."""
+
+import asyncio
+import random
+import sqlite3
+from pathlib import Path
+
+from casework.case.model import Role
+from tests.support import oracle
+from tests.support.children import DYING
+from tests.support.crashing import Crashing, crashing
+from tests.support.dice import dice, thrown
+
+ROUNDS = 200
+LIFE_SECONDS, BIRTH_SECONDS = 0.2, 0.15
+RESIDENTS = 6
+MEETS_IT_SECONDS = 1.0
+PASSES = 10
+
+
+async def _lives(place: Crashing, dice: random.Random, rounds: int, kind: str = "ours") -> None:
+    """So many lives of the bot, each ended at a random moment."""
+    for _ in range(rounds):
+        child = await place.start(kind)
+        if dice.random() < 0.1:
+            await asyncio.sleep(dice.uniform(0, BIRTH_SECONDS))  # while it comes up
+        else:
+            await asyncio.wait_for(place.polled.wait(), 20)
+            await asyncio.sleep(dice.uniform(0, LIFE_SECONDS))
+        code = await child.kill()
+        assert code == -9, f"the bot ended by itself ({code}):\n{place.log()}"
+
+
+async def test_no_confirmed_report_is_lost_or_doubled_by_200_kills(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    """Killed 200 times at random moments while residents write, every report is one case and every
+    promise holds."""
+    seed, dice = thrown()
+    print(f"seed {seed}")
+    async with crashing(sqlite_url, tmp_path, minutes_a_round=10) as place:
+        await place.employ(1, Role.FRONT_OFFICE)
+        await place.employ(2, Role.COORDINATOR)
+        for i in range(RESIDENTS):
+            place.resident(11 + i, photo=i % 3 == 0)
+        await _lives(place, dice, ROUNDS)
+        await place.quiet()
+        found = await place.found()
+        wrong = oracle.complaints(found, place.robots, place.telegram)
+    assert not wrong, f"seed {seed}: {wrong}\n{place.screens()}\n{place.log()}"
+    assert not found.poison, f"seed {seed}"
+    assert oracle.intact(tmp_path / "puskesos.db") == "ok"
+    delivered = len(place.telegram.ledger)
+    assert delivered > ROUNDS, (
+        f"seed {seed}: only {delivered} messages came through, so little was tried"
+    )
+
+
+async def test_dying_at_every_named_point_loses_nothing(sqlite_url: str, tmp_path: Path) -> None:
+    """Killed at each of the named points, in the first work of a life and in its next: still one
+    case per report."""
+    left = {(point, 1) for point in DYING} | {
+        (point, 2) for point in DYING if point.startswith(("poll", "turn", "letter"))
+    }
+    async with crashing(sqlite_url, tmp_path, minutes_a_round=60) as place:
+        for i in range(RESIDENTS):
+            place.resident(11 + i, photo=True)
+        await place.meet()
+        for _ in range(PASSES):
+            for point, nth in sorted(left):
+                if await _dies_at(place, point, nth):
+                    left.remove((point, nth))
+        await place.quiet()
+        found = await place.found()
+        wrong = oracle.complaints(found, place.robots, place.telegram)
+    assert not left, f"never passed: {left}"
+    assert not wrong, f"{wrong}\n{place.screens()}\n{place.log()}"
+    assert oracle.intact(tmp_path / "puskesos.db") == "ok"
+
+
+async def _dies_at(place: Crashing, point: str, nth: int) -> bool:
+    """A life that should end at that point, and then a short one in which the residents get on."""
+    child = await place.start(die_at=(point, nth))
+    up = asyncio.create_task(place.polled.wait())
+    await asyncio.wait({child.ended, up}, timeout=20, return_when=asyncio.FIRST_COMPLETED)
+    up.cancel()
+    ended, _ = await asyncio.wait({child.ended}, timeout=MEETS_IT_SECONDS)
+    assert await child.kill() == -9, place.log()
+    await _lives(place, dice(0), 1)
+    return bool(ended)
+
+
+async def test_stock_polling_loses_reports_when_killed(sqlite_url: str, tmp_path: Path) -> None:
+    """The control: the library's own polling confirms updates before they are handled, and the same
+    kills lose some."""
+    seed, dice = thrown()
+    sent = 0
+    async with crashing(sqlite_url, tmp_path) as place:
+        phone = place.telegram.phone(11)
+        for _ in range(10):
+            for _ in range(20):
+                phone.send(f"laporan {sent}")
+                sent += 1
+            await _lives(place, dice, 1, "stock")
+            if await _lost(place, sent):
+                break
+        lost = await _lost(place, sent)
+    assert lost > 0, f"seed {seed}: of {sent} reports none was lost"
+
+
+async def _lost(place: Crashing, sent: int) -> int:
+    """How many reports are neither written nor waiting at Telegram."""
+    stored = sqlite3.connect(place.folder / "stock.db")
+    try:
+        (count,) = stored.execute("SELECT count(DISTINCT text) FROM report").fetchone()
+    except sqlite3.OperationalError:
+        count = 0
+    finally:
+        stored.close()
+    return sent - int(count) - len(place.telegram.updates)

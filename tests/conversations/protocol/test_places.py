@@ -1,0 +1,82 @@
+"""Villages by the names that people type."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conversations.protocol.places import Places
+
+PLACES = Places.of(
+    [
+        ("32.74", "Kota Cirebon"),
+        ("32.74.02", "Lemahwungkuk"),
+        ("32.74.05", "Kesambi"),
+        ("32.74.02.1001", "Pegambiran"),
+        ("32.74.02.1002", "Lemahwungkuk"),
+        ("32.74.02.1003", "Kesepuhan"),
+        ("32.74.05.1003", "Kesambi"),
+        ("32.74.05.1004", "Drajat"),
+        ("32.74.05.1009", "Sukamaju"),
+        ("32.74.02.1009", "Sukamaju"),
+    ]
+)
+
+
+def codes(text: str) -> list[str]:
+    return [code for code, _ in PLACES.find(text)]
+
+
+def test_only_villages_are_villages() -> None:
+    """Codes with four parts are villages; kecamatan, cities and provinces are not."""
+    assert len(PLACES.villages) == 7
+    assert PLACES.districts == {"32.74.02": "Lemahwungkuk", "32.74.05": "Kesambi"}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Kesambi",
+        " KESAMBI ",
+        "kelurahan Kesambi",
+        "Kel. Kesambi",
+        "desa kesambi!",
+        "kesamby",
+        "32.74.05.1003",
+        "3274051003",
+    ],
+)
+def test_one_village_in_many_spellings(typed: str) -> None:
+    """Case, noise words, a slip of the finger and the code itself lead to the one village."""
+    assert codes(typed) == ["32.74.05.1003"]
+
+
+@pytest.mark.parametrize("typed", ["", "ke", "??", "Atlantis", "1234567890"])
+def test_what_is_no_village(typed: str) -> None:
+    """Too short or too strange a name finds nothing."""
+    assert codes(typed) == []
+
+
+def test_twins_are_told_apart_by_their_kecamatan() -> None:
+    """Two villages of one name are both offered, each with its kecamatan."""
+    found = PLACES.find("Sukamaju")
+    assert {label for _, label in found} == {"Sukamaju (Kesambi)", "Sukamaju (Lemahwungkuk)"}
+    assert PLACES.name("32.74.05.1003") == "Kesambi"
+
+
+def test_an_unknown_code_shows_as_itself() -> None:
+    """A code without a name is shown as it is."""
+    assert PLACES.name("99.99.99.1001") == "99.99.99.1001"
+
+
+@given(st.text(max_size=60))
+def test_any_text_finds_at_most_five(text: str) -> None:
+    """Whatever is typed, at most five villages are offered, each with its own name."""
+    found = PLACES.find(text)
+    assert len(found) <= 5
+    assert all(label == PLACES.name(code) for code, label in found)
+
+
+@pytest.mark.parametrize("code", sorted(PLACES.villages))
+def test_every_village_is_found_by_its_name(code: str) -> None:
+    """The name of every village finds it, first among whatever else fits."""
+    assert code in codes(PLACES.villages[code])

@@ -1,0 +1,496 @@
+"""The words: every text that the code asks for is there, in both languages, filled as the code
+fills it, and short."""
+
+import ast
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from string import Formatter
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.papers.workbooks import COLUMNS
+from casework.actions.escalation import CHAIN
+from casework.actions.handover import NEWS, How
+from casework.actions.referral import NONE
+from casework.case.model import (
+    Consent,
+    Decision,
+    Desk,
+    Role,
+    SaidBy,
+    Stage,
+    Status,
+    Urgency,
+    Verdict,
+)
+from casework.policy.directory import Channel
+from casework.reports.figures import SPM
+from casework.search.queue_filter import View
+from casework.trail import KINDS
+from conversations.actions.feedback import WHOSE_WORD
+from conversations.actions.unmasked_workbook import PURPOSES
+from conversations.case_pages.case import ACTIONS
+from conversations.content import form as forms
+from conversations.filling.question import KEYBOARDS
+from conversations.handlers.commands import COMMANDS, PAGES
+from conversations.protocol.effects import T
+from conversations.protocol.texts import Texts, flatten, mistakes
+
+ROOT = Path(__file__).parents[2]
+TEXTS = ROOT / "conversations" / "texts"
+LANGUAGES = ("id", "en")
+NOTHING: frozenset[str] = frozenset()
+
+
+def _toml(path: Path) -> dict[str, object]:
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def _files(language: str) -> list[dict[str, str]]:
+    return [flatten(_toml(path)) for path in sorted(TEXTS.glob(f"*{language}.toml"))]
+
+
+OWN = {
+    language: {
+        key: text
+        for path in sorted(TEXTS.glob(f"*{language}.toml"))
+        if not path.name.startswith("services.")
+        for key, text in flatten(_toml(path)).items()
+    }
+    for language in LANGUAGES
+}
+"""What this file looks at closely; the texts of services have tests of their own."""
+ALL = {
+    language: {key: text for file in _files(language) for key, text in file.items()}
+    for language in LANGUAGES
+}
+FORMS = {
+    path.stem: forms.read(path.stem, _toml(path))
+    for path in (ROOT / "conversations" / "forms").rglob("*.toml")
+}
+FOLLOWUPS: list[dict[str, str]] = _toml(ROOT / "casework" / "policy" / "followups.toml")["followup"]  # type: ignore[assignment]
+CLOCKS = _toml(ROOT / "casework" / "policy" / "clocks.toml")
+ANSWERS: list[dict[str, str]] = _toml(ROOT / "casework" / "policy" / "answers.toml")["answer"]  # type: ignore[assignment]
+
+# ---- what the code asks for ----------------------------------------------------------------------
+
+_KEY = re.compile(r"[a-z_]+(\.[a-z_0-9]+)+")
+_ASKING = ("T", "t", "say", "_say", "told", "if_told", "button", "Refused", "Option")
+_GIVES = {
+    ("menu", "_say"): {"numbers"},
+    ("case_page", "told"): {"value"},
+    ("case_page", "if_told"): {"value"},
+    ("agency_page", "told"): {"value"},
+    ("agency_page", "if_told"): {"value"},
+}
+"""What these small functions give to a text besides what they are told; ``notice.say`` gives the
+same everywhere."""
+
+
+def _gives(module: str, name: str) -> set[str]:
+    return {"number", "service"} if name == "say" else _GIVES.get((module, name), set())
+
+
+Asked = tuple[str, frozenset[str]]
+
+
+def _keys(node: ast.AST) -> Iterator[str]:
+    """Whole keys; the beginning of one that ends in a value belongs to a family."""
+    begun = {
+        id(part)
+        for string in ast.walk(node)
+        if isinstance(string, ast.JoinedStr)
+        for part in string.values
+    }
+    for part in ast.walk(node):
+        if isinstance(part, ast.Constant) and isinstance(part.value, str) and id(part) not in begun:
+            yield from (key for key in [part.value] if _KEY.fullmatch(key))
+
+
+def _calls(node: ast.AST) -> Iterator[tuple[str, ast.Call]]:
+    for call in ast.walk(node):
+        if (
+            isinstance(call, ast.Call)
+            and isinstance(call.func, ast.Name)
+            and call.func.id in _ASKING
+        ):
+            yield call.func.id, call
+
+
+def _literal(module: str, tree: ast.AST) -> Iterator[Asked]:
+    """Keys written out where a text is asked for, and what it is filled with."""
+    for name, call in _calls(tree):
+        given = frozenset({word.arg for word in call.keywords if word.arg} | _gives(module, name))
+        for argument in call.args:
+            for key in _keys(argument):
+                yield key, given
+
+
+def _assigned(module: str, tree: ast.AST) -> Iterator[Asked]:
+    """Keys put into a variable ``key`` first."""
+    for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+        by_variable = [(name, call) for name, call in _calls(function) if _by_variable(call)]
+        given = {word.arg for _, call in by_variable for word in call.keywords if word.arg}
+        given = given.union(*(_gives(module, name) for name, _ in by_variable))
+        for node in ast.walk(function):
+            if isinstance(node, ast.Assign) and any(
+                isinstance(t, ast.Name) and t.id == "key" for t in node.targets
+            ):
+                yield from ((key, frozenset(given)) for key in _keys(node.value))
+
+
+def _by_variable(call: ast.Call) -> bool:
+    return bool(call.args) and isinstance(call.args[0], ast.Name) and call.args[0].id == "key"
+
+
+def _written() -> Iterator[Asked]:
+    """Every key that stands in the code. In the pure rooms whatever looks like a key is one."""
+    for room in ("casework", "conversations", "storage", "bot"):
+        for path in (ROOT / room).rglob("*.py"):
+            tree = ast.parse(path.read_text("utf-8"))
+            found = [
+                *_literal(path.stem, tree),
+                *(_assigned(path.stem, tree) if room == "conversations" else ()),
+            ]
+            yield from found
+            if room == "conversations":
+                known = {key for key, _ in found}
+                yield from (
+                    (key, NOTHING)
+                    for key in _keys(tree)
+                    if key not in known and not key.endswith(".toml")
+                )
+
+
+def _of_forms() -> Iterator[Asked]:
+    for name, form in FORMS.items():
+        if form.review:
+            yield f"{name}.title", NOTHING
+        for step in form.steps:
+            given = {"number"} if name in _ON_A_CASE else set()
+            given |= {"office"} if name.startswith("refer") else set()
+            if step.choices != "question":
+                yield (
+                    f"{name}.{step.key}.ask",
+                    frozenset(given | ({"question"} if name == "answer" else set())),
+                )
+            if form.review:
+                yield f"{name}.{step.key}.short", NOTHING
+            yield from (
+                (f"{name}.{step.key}.{c}", NOTHING)
+                for c in step.choices
+                if not isinstance(step.choices, str)
+            )
+
+
+_ON_A_CASE = (
+    "answer",
+    "add",
+    "confirm",
+    "reopen",
+    "withdraw",
+    "ask",
+    "reply",
+    "note",
+    "resolve",
+    "refer",
+    "refer_without_consent",
+    "return",
+    "rate",
+    "object",
+    "public",
+    "told",
+    "merge",
+    "split",
+    "certify",
+)
+"""Forms that are about one case, and are told its number."""
+
+_NOTICE = frozenset({"number", "service"})
+_OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
+    "status": (Status, NOTHING),
+    "refused.status": (Status, frozenset({"number"})),
+    "urgency": (Urgency, NOTHING),
+    "mark": (Urgency, NOTHING),
+    "decision": (Decision, NOTHING),
+    "role": (Role, NOTHING),
+    "desk": (Desk, NOTHING),
+    "consent": (Consent, NOTHING),
+    "level": (range(len(CHAIN)), NOTHING),
+    "who": (("self", "family", "neighbour", "unsaid", "walk_in"), NOTHING),
+    "event": (KINDS, NOTHING),
+    "bell": ([row["kind"] for row in FOLLOWUPS], NOTHING),
+    "remind": ([row["kind"] for row in FOLLOWUPS if row["does"] == "remind"], _NOTICE | {"due"}),
+    "notice": ([f"confirmed_{verdict}" for verdict in Verdict], _NOTICE),
+    "twice.button": (("add", "again", "join"), frozenset({"n"})),
+    "act": ([*ACTIONS, "history", "queue", "receipt", "letter", "why"], NOTHING),
+    "agency": (Stage, NOTHING),
+    "done": ([f"offered_{channel}" for channel in Channel], _NOTICE | {"office"}),
+    "refer.said": (("not_asked", "asked", "no", "withdrawn"), NOTHING),
+    "referral": ([f"{stage}_line" for stage in Stage], frozenset({"office", "due"})),
+    "refused.referral": ((NONE, *Stage), frozenset({"number"})),
+    "case": (
+        (
+            "reopen",
+            "answer",
+            "add",
+            "withdraw",
+            "agreed",
+            "declined",
+            "receipt",
+            "why",
+            "nudge",
+            "raise",
+        ),
+        NOTHING,
+    ),
+    "commands": (COMMANDS, NOTHING),
+    "keyboard": (KEYBOARDS, NOTHING),
+    "figures": (("received", "done", "late"), NOTHING),
+    "full.purpose": (PURPOSES, NOTHING),
+    "figures.column": (COLUMNS, NOTHING),
+    "figures.spm_name": (SPM, NOTHING),
+    "confirm.said_by": (WHOSE_WORD, NOTHING),
+    "said_by": (SaidBy, NOTHING),
+    "ready": ([f"{row['key']}.name" for row in ANSWERS], NOTHING),
+    "sieve.view": (View, NOTHING),
+    "sieve.tap": (View, NOTHING),
+    "tasks": (("answer", "consent", "hear"), frozenset({"number", "who"})),
+    "morning": (("late", "today", "unread", "offered", "hands"), frozenset({"count"})),
+    "chat": (("greeting", "thanks", "anger"), NOTHING),
+    "clock": (CLOCKS, NOTHING),
+    "delay": (
+        [
+            f"{working}{unit}{s}"
+            for working in ("", "working_")
+            for unit in ("minute", "hour", "day")
+            for s in ("", "s")
+        ],
+        frozenset({"count"}),
+    ),
+    "errand.news": (NEWS, NOTHING),
+    "told.how": (How, NOTHING),
+    "day": ("open special holiday local_day day_off break out_of_hours paused".split(), NOTHING),  # noqa: SIM905
+}
+"""Families of keys that end in a value: the values, and what the texts are filled with."""
+
+_OF_FIELDS = {
+    **{
+        f"field.{kind}.count": frozenset({"count"})
+        for kind in ("photo", "voice", "video", "document")
+    },
+    **{f"field.{kind}.none": NOTHING for kind in ("photo", "voice")},
+    **{f"field.{kind}.name": NOTHING for kind in ("nik", "kk", "phone")},
+}
+
+_OF_THE_BOT = {
+    "invite.made": frozenset({"code", "link", "role", "place", "days"}),
+    "invite.welcome": frozenset({"role", "place"}),
+    "files.caption": frozenset({"number"}),
+    "figures.answers": frozenset({"total", "fixed", "partly", "no"}),
+    "refused.assign.unfit": frozenset({"number"}),
+    "handover.made": frozenset({"number", "link", "code", "until"}),
+    "handover.offer": frozenset({"number", "topic", "who", "at"}),
+    "paper.slip": frozenset({"number"}),
+    **dict.fromkeys(
+        (
+            "handover.given_kept",
+            "handover.given_ended",
+            "errand.please",
+            "errand.colleague",
+            "errand.remind",
+            "errand.raised",
+            "refused.nothing_to_tell",
+            "refused.handover.own",
+        ),
+        frozenset({"number"}),
+    ),
+    **dict.fromkeys(("refused.handover.slow", "paper.no_result"), NOTHING),
+    "refused.confirm.noted": frozenset({"number"}),
+    "refused.ready.gone": frozenset({"number"}),
+    "refused.bulk.not_all": frozenset({"why"}),
+    "refused.bulk.emergency": frozenset({"number"}),
+    "refused.bulk.size": frozenset({"most"}),
+    **dict.fromkeys(("bulk.left", "bulk.taken"), frozenset({"number"})),
+    "bulk.undone": frozenset({"count"}),
+    **{f"ready.{row['key']}.text": frozenset({"number", "service", "due"}) for row in ANSWERS},
+    "notice.digest": frozenset({"lines"}),
+    **dict.fromkeys(("notice.stand_in", "notice.unreached"), frozenset({"text"})),
+    **dict.fromkeys(
+        (
+            f"notice.sharing_{how}{to}"
+            for how in ("declined", "withdrawn", "too_late")
+            for to in ("", "_staff")
+        ),
+        frozenset({"number", "office"}),
+    ),
+    **dict.fromkeys(
+        (
+            "refused.invite.wrong",
+            "refused.invite.scope",
+            "error.sorry",
+            "files.none",
+            "form.remind",
+            "resend.mark",
+            "consent.version",
+            "group.hello",
+            "bot.description",
+            "bot.short_description",
+        ),
+        NOTHING,
+    ),
+}
+"""What the desk, the loops and the start of the program tell by themselves."""
+
+
+LISTS = PAGES - {"figures", "chart", "workbook", "poster"} - {"narrow"}
+"""The pages that are lists of cases; the others are papers."""
+
+
+def _asked() -> dict[str, frozenset[str]]:
+    """Every key that can be asked for, and what every asker of it gives."""
+    pages = [
+        (f"{page}.{end}", frozenset({"lines", "total"}))
+        for page in LISTS
+        for end in ("title", "none")
+    ]
+    values = [(f"{family}.{v}", given) for family, (vs, given) in _OF_VALUES.items() for v in vs]  # type: ignore[attr-defined]
+    asked: dict[str, frozenset[str]] = {}
+    for key, given in (*_written(), *_of_forms(), *pages, *values, *_OF_FIELDS.items()):
+        asked[key] = asked.get(key, given) & given
+    return asked | _OF_THE_BOT
+
+
+ASKED = _asked()
+
+
+def _placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def test_both_languages_say_the_same_things() -> None:
+    """Both languages have the same keys, and the same placeholders in each."""
+    assert mistakes(OWN, "id") == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_is_given_twice(language: str) -> None:
+    """A key stands in one file only."""
+    counts = Counter(key for file in _files(language) for key in file)
+    assert [key for key, n in counts.items() if n > 1] == []
+
+
+def test_every_text_that_is_asked_for_exists() -> None:
+    """No key in the code, in a form or in the policy is without a text."""
+    assert sorted(set(ASKED) - set(ALL["id"])) == []
+
+
+def test_no_text_is_left_over() -> None:
+    """Every text is asked for somewhere."""
+    assert sorted(set(OWN["id"]) - set(ASKED)) == []
+
+
+def test_texts_are_filled_with_what_the_code_gives() -> None:
+    """No text has a placeholder that somebody who asks for it leaves empty."""
+    own = set(OWN["id"]) & set(ASKED)
+    assert {
+        key: empty for key in own if (empty := _placeholders(OWN["id"][key]) - ASKED[key])
+    } == {}
+
+
+# ---- how they look -------------------------------------------------------------------------------
+
+_CHOICES = frozenset(
+    f"{name}.{step.key}.{choice}"
+    for name, form in FORMS.items()
+    for step in form.steps
+    if not isinstance(step.choices, str)
+    for choice in step.choices
+)
+_BUTTONS = re.compile(
+    r"act\..+|menu\..+|role\..+|keyboard\..+|page\.next|my_data\.erase|field\.confirm\.(yes|no)|.+\.short"
+    r"|form\.(back|skip|cancel|send|edit|go_on|anew|undo|none_of_these)|outside\.(report|nothing)"
+    r"|case\.(open|claim_alarm|answer|add|withdraw|reopen|why|nudge|raise|leave)|twice\.button\..+"
+)
+_PROMISES = re.compile(
+    r"pasti (dapat|cair|diterima|lolos)|dijamin|guarantee|will (certainly|surely) (get|receive)",
+    re.I,
+)
+_OTHER_ADDRESS = re.compile(r"\b(kamu|anda|kalian|saudara)\b|Bapak/Ibu")
+
+
+def _well_formed(text: str) -> bool:
+    """Only <b>, <i> and <code>, closed in the order in which they were opened."""
+    open_tags: list[str] = []
+    for closing, tag in re.findall(r"<(/?)(b|i|code)>", text):
+        if closing and (not open_tags or open_tags.pop() != tag):
+            return False
+        open_tags += [] if closing else [tag]
+    return not open_tags and not re.search(r"[<>&]", re.sub(r"</?(?:b|i|code)>", "", text))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_can_be_sent(language: str) -> None:
+    """A text has only tags that Telegram knows, is not empty, and stays far below Telegram's
+    limit."""
+    assert {
+        k: v for k, v in OWN[language].items() if not (_well_formed(v) and 0 < len(v) <= 1500)
+    } == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_typed_words_do_no_harm(language: str) -> None:
+    """A filled text shows what a person has typed as it was typed, markup and all."""
+    texts = Texts(OWN, "id", ZoneInfo("Asia/Jakarta"))
+    for key, text in OWN[language].items():
+        names = _placeholders(text)
+        filled = texts.html(language, T(key, dict.fromkeys(names, "<u>&")))
+        assert filled.count("&lt;u&gt;&amp;") >= len(names)
+        assert "<u>" not in filled
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_promise_nothing(language: str) -> None:
+    """No text promises that somebody will get something."""
+    assert {k: v for k, v in OWN[language].items() if _PROMISES.search(v)} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_buttons_fit_a_small_phone(language: str) -> None:
+    """A button has one plain line of 28 characters at most."""
+    buttons = {k: v for k, v in OWN[language].items() if _BUTTONS.fullmatch(k) or k in _CHOICES}
+    assert {k: v for k, v in buttons.items() if len(v) > 28 or re.search(r"[<\n]", v)} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_questions_are_short(language: str) -> None:
+    """A question has two lines at most; only the text to agree to has more."""
+    questions = {k: v.split("\n") for k, v in OWN[language].items() if k.endswith(".ask")}
+    assert len(questions.pop("hello.consent.ask")) <= 8
+    assert {k: v for k, v in questions.items() if len(v) > 2 or max(map(len, v)) > 100} == {}
+
+
+def test_people_are_addressed_alike() -> None:
+    """In Indonesian everybody is "Anda"."""
+    assert {k: v for k, v in OWN["id"].items() if _OTHER_ADDRESS.search(v)} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_profile_fits_telegram(language: str) -> None:
+    """The descriptions of the bot and of its commands keep within the limits of setMyDescription
+    and a menu line."""
+    texts = OWN[language]
+    assert len(texts["bot.description"]) <= 512
+    assert len(texts["bot.short_description"]) <= 120
+    assert {
+        key: text for key, text in texts.items() if key.startswith("commands.") and len(text) > 60
+    } == {}
+
+
+def test_consent_text_has_one_version() -> None:
+    """Both languages ask for consent to the same version."""
+    assert OWN["id"]["consent.version"] == OWN["en"]["consent.version"]

@@ -1,0 +1,284 @@
+"""Cases, events, numbers and bells as rows, on both databases."""
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from casework.case import events as e
+from casework.case.model import Case, Decision, Status, Urgency
+from casework.case.number import first_of, number
+from casework.policy.timers import Bell
+from conversations.protocol.effects import Brief
+from storage.cases import cases
+from storage.cases.cases import CaseNumbers, Recorded
+from storage.db.database import Database, table_of
+from storage.db.vault import Unreadable, Vault
+from storage.tables.cases import BellRow, CaseRow, EventRow
+from tests.casework.cases import NOW, OFFICER, ONE_OF_EACH, TELLER, filed, standing
+
+STORY = "the roof of the widow"
+INTAKE: dict[str, Any] = {
+    "story": {"texts": [STORY], "files": [], "location": [1.5, 2.5]},
+    "phone": "+628123456789",
+}
+WHOLE = replace(
+    standing(Status.CLOSED),
+    intake=INTAKE,
+    owner=OFFICER,
+    level=3,
+    parent=250_000_001,
+    confidential=True,
+    version=7,
+    urgency=Urgency.EMERGENCY,
+    due_at=NOW + timedelta(microseconds=123_456),
+    decision=Decision.PARTLY,
+)
+
+
+async def keep(database: Database, vault: Vault, *kept: Case) -> None:
+    async with database.write() as connection:
+        await cases.save(connection, vault, kept)
+
+
+async def fetch(database: Database, vault: Vault, case_id: int) -> Case | None:
+    async with database.write() as connection:
+        return await cases.load(connection, vault, case_id)
+
+
+async def record(
+    database: Database, vault: Vault, *events: e.Event, case_id: int = WHOLE.id
+) -> None:
+    async with database.write() as connection:
+        await cases.record(
+            connection, vault, [Recorded(case_id, n, x, NOW) for n, x in enumerate(events, 1)]
+        )
+
+
+@pytest.mark.parametrize("case", [WHOLE, filed()[0]], ids=["closed, with everything", "just filed"])
+async def test_a_case_comes_back_as_it_was(database: Database, vault: Vault, case: Case) -> None:
+    """Every field of a case comes back, times to the microsecond."""
+    await keep(database, vault, case)
+    assert await fetch(database, vault, case.id) == case
+
+
+async def test_saving_again_is_changing(database: Database, vault: Vault) -> None:
+    """A case saved again is the new one; other cases stay."""
+    other, changed = (
+        replace(WHOLE, id=WHOLE.id + 1, key="other"),
+        replace(WHOLE, status=Status.REVIEWED, closed_at=None),
+    )
+    await keep(database, vault, WHOLE, other)
+    await keep(database, vault, changed)
+    assert [await fetch(database, vault, i) for i in (WHOLE.id, other.id, 9)] == [
+        changed,
+        other,
+        None,
+    ]
+
+
+async def test_a_draft_opens_one_case(database: Database, vault: Vault) -> None:
+    """A draft's key finds its case, and no second case can be kept under it."""
+    await keep(database, vault, WHOLE)
+    async with database.write() as connection:
+        assert [await cases.id_of_key(connection, key) for key in (WHOLE.key, "other")] == [
+            WHOLE.id,
+            None,
+        ]
+    with pytest.raises(IntegrityError):
+        await keep(database, vault, replace(WHOLE, id=WHOLE.id + 1))
+
+
+async def test_what_was_told_is_sealed(database: Database, vault: Vault) -> None:
+    """No story and no phone stands in a row; another key, or another case's row, can't open it."""
+    await keep(database, vault, WHOLE)
+    await record(database, vault, e.Added(TELLER, {"texts": [STORY]}))
+    async with database.read() as connection:
+        row = (await connection.execute(select(table_of(CaseRow)))).one()
+        event = (await connection.execute(select(table_of(EventRow)))).one()
+    stored = b"".join(
+        value if isinstance(value, bytes) else str(value).encode() for value in (*row, *event)
+    )
+    assert all(secret not in stored for secret in (b"widow", b"8123456"))
+    with pytest.raises(Unreadable):
+        cases.case_of(Vault(bytes(32)), row)
+    with pytest.raises(Unreadable):
+        vault.open_json("cases", "intake", row.id + 1, row.intake)
+
+
+# ---- events --------------------------------------------------------------------------------------
+
+
+async def test_a_history_comes_back_in_order(database: Database, vault: Vault) -> None:
+    """Every kind of event comes back as it was, oldest first, each case its own."""
+    await record(database, vault, *ONE_OF_EACH)
+    await record(database, vault, e.Reviewed(OFFICER), case_id=5)
+    async with database.read() as connection:
+        assert await cases.history(connection, vault, WHOLE.id) == [
+            (event, NOW) for event in ONE_OF_EACH
+        ]
+        assert await cases.history(connection, vault, 5) == [(e.Reviewed(OFFICER), NOW)]
+
+
+@pytest.mark.parametrize("statement", ["UPDATE event SET actor = 9", "DELETE FROM event"])
+async def test_the_trail_is_only_ever_added_to(
+    database: Database, vault: Vault, statement: str
+) -> None:
+    """The database itself refuses to change or to delete an event."""
+    await record(database, vault, e.Reviewed(OFFICER))
+    with pytest.raises(DBAPIError, match="only ever added"):
+        async with database.write() as connection:
+            await connection.execute(text(statement))
+    async with database.read() as connection:
+        assert await cases.history(connection, vault, WHOLE.id) == [(e.Reviewed(OFFICER), NOW)]
+
+
+async def test_who_was_quicker_has_the_place(database: Database, vault: Vault) -> None:
+    """Two first events of a case can't both be kept: the second transaction is void."""
+    await record(database, vault, e.Claimed(OFFICER))
+    with pytest.raises(IntegrityError):
+        await record(database, vault, e.Claimed(OFFICER + 1))
+
+
+# ---- briefs --------------------------------------------------------------------------------------
+
+
+async def test_open_cases_in_short(database: Database, vault: Vault) -> None:
+    """A teller's open cases come newest first, a waiting one with its latest question; no closed or
+    foreign ones."""
+    waiting = replace(standing(Status.WAITING), id=30, key="w")
+    plain = replace(standing(Status.RECEIVED), id=31, key="p", service="bpnt")
+    foreign = replace(plain, id=32, key="f", teller=99)
+    await keep(database, vault, WHOLE, waiting, plain, foreign)
+    await record(
+        database,
+        vault,
+        e.Asked(OFFICER, "old?", "text"),
+        e.Asked(OFFICER, "since when?", "date"),
+        case_id=30,
+    )
+    async with database.read() as connection:
+        found = await cases.open_of(connection, vault, [TELLER, 98])
+    assert found == {
+        TELLER: (Brief(31, "bpnt", "received"), Brief(30, "pkh", "waiting", "since when?", "date")),
+    }
+
+
+# ---- numbers -------------------------------------------------------------------------------------
+
+
+async def take(database: Database, count: int, at: datetime = NOW) -> list[int]:
+    """Numbers of one transaction."""
+    async with database.write() as connection:
+        numbers = CaseNumbers()
+        taken = [await numbers.take(connection, at) for _ in range(count)]
+        await numbers.flush(connection)
+    return taken
+
+
+async def test_numbers_go_on_without_a_gap(database: Database) -> None:
+    """Numbers count up through transactions, and anew each year."""
+    eve = datetime(2026, 12, 31, 23, 59, tzinfo=UTC)
+    first = first_of(2026)
+    assert await take(database, 3) == [first, first + 1, first + 2]
+    assert await take(database, 1, eve) == [first + 3]
+    assert await take(database, 2, eve + timedelta(minutes=1)) == [
+        first_of(2027),
+        first_of(2027) + 1,
+    ]
+    assert await take(database, 1) == [first + 4]
+    assert number(first).startswith("26-00001-")
+
+
+async def test_a_void_transaction_gives_its_numbers_back(database: Database) -> None:
+    """What was rolled back leaves no hole."""
+    with pytest.raises(ZeroDivisionError):
+        await _take_and_fail(database)
+    assert await take(database, 1) == [first_of(2026)]
+
+
+async def _take_and_fail(database: Database) -> None:
+    async with database.write() as connection:
+        numbers = CaseNumbers()
+        await numbers.take(connection, NOW)
+        await numbers.flush(connection)
+        raise ZeroDivisionError
+
+
+async def test_many_at_once_take_different_numbers(database: Database) -> None:
+    """Transactions side by side never hand out a number twice and leave none out."""
+    taken = await asyncio.gather(*(take(database, 3) for _ in range(8)))
+    assert sorted(n for some in taken for n in some) == [first_of(2026) + n for n in range(24)]
+
+
+# ---- bells ---------------------------------------------------------------------------------------
+
+
+def bell(kind: str = "late", subject: str = "1", occurrence: str = "1.0", minutes: int = 0) -> Bell:
+    return Bell(kind, subject, occurrence, NOW + timedelta(minutes=minutes))
+
+
+async def ring(database: Database, at: datetime = NOW, limit: int = 100) -> list[Bell]:
+    """Take and ring what is due."""
+    async with database.write() as connection:
+        due = await cases.due_bells(connection, at, limit)
+        await cases.bells_rung(connection, [bell_id for bell_id, _ in due], at)
+    return [bell for _, bell in due]
+
+
+async def put(database: Database, *bells: Bell) -> None:
+    async with database.write() as connection:
+        await cases.set_bells(connection, bells)
+
+
+async def test_a_bell_is_set_once_and_rings_once(database: Database) -> None:
+    """The same bell set again, even with another time, is the first one; once rung it never rings
+    again."""
+    await put(database, bell(), bell())
+    await put(database, bell(minutes=-5))
+    assert await ring(database) == [bell()]
+    await put(database, bell())
+    assert await ring(database) == []
+
+
+async def test_bells_ring_in_time_and_in_order(database: Database) -> None:
+    """Only what is due rings, earliest first; the next one's time is known."""
+    await put(
+        database,
+        bell(occurrence="b", minutes=-1),
+        bell(occurrence="a", minutes=-9),
+        bell(occurrence="c", minutes=5),
+    )
+    assert [b.occurrence for b in await ring(database, limit=1)] == ["a"]
+    async with database.read() as connection:
+        assert await cases.next_bell(connection) == NOW - timedelta(minutes=1)
+    assert [b.occurrence for b in await ring(database)] == ["b"]
+    assert [b.occurrence for b in await ring(database, NOW + timedelta(minutes=5))] == ["c"]
+    async with database.read() as connection:
+        assert await cases.next_bell(connection) is None
+
+
+async def test_stopping_bells(database: Database) -> None:
+    """Stopping takes back the waiting bells of one kind and subject, and no other; rung ones stay
+    as a trace."""
+    await put(database, bell(occurrence="rung", minutes=-1))
+    await ring(database)
+    stay = [bell(kind="still"), bell(subject="2"), bell(subject="11")]
+    await put(database, bell(occurrence="a"), bell(occurrence="b"), *stay)
+    async with database.write() as connection:
+        await cases.stop_bells(connection, {("1", "late"), ("7", "alarm")})
+    assert await ring(database) == stay
+    async with database.read() as connection:
+        kept = (await connection.execute(select(table_of(BellRow).c.occurrence))).scalars().all()
+    assert "rung" in kept
+
+
+async def test_a_bell_in_hand_is_nobody_elses(database: Database) -> None:
+    """Two processes that ring at once ring each bell once between them."""
+    await put(database, *(bell(occurrence=str(n)) for n in range(20)))
+    rung = await asyncio.gather(*(ring(database, limit=7) for _ in range(6)))
+    assert sorted(b.occurrence for some in rung for b in some) == sorted(str(n) for n in range(20))

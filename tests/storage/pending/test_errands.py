@@ -1,0 +1,153 @@
+"""Errands and hand-over codes as rows, on both databases."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from casework.case.model import Case, Membership, Role, Status
+from storage.cases import cases, queries
+from storage.db.database import Database, table_of
+from storage.db.vault import Vault
+from storage.pending import errands
+from storage.pending.errands import Note
+from storage.people import handover_codes
+from storage.people.handover_codes import Found
+from storage.tables.cases import Errand
+from tests.casework.cases import DISTRICT, NOW, OFFICER, OTHER, TELLER, VILLAGE, VOLUNTEER, standing
+
+HERE, ELSEWHERE = Membership(Role.FRONT_OFFICE, VILLAGE), Membership(Role.FRONT_OFFICE, OTHER)
+ABOVE = Membership(Role.DISTRICT_OFFICER, DISTRICT)
+VILLAGES = (VILLAGE, OTHER)
+CODE = "K7TM4XWA9QRN2BEF"
+
+
+async def _with(database: Database, vault: Vault, *notes: Note, case: Case | None = None) -> Case:
+    case = case or standing(Status.RESOLVED)
+    async with database.write() as connection:
+        await cases.save(connection, vault, [case])
+        for note in notes:
+            await errands.add(connection, vault, note, NOW)
+    return case
+
+
+def _note(mark: str, asked: int | None = None, kind: str = "result") -> Note:
+    return Note(mark, standing(Status.RESOLVED).id, kind, f"words of {mark}", TELLER, asked)
+
+
+async def _of(database: Database, vault: Vault, person: int, *roles: Membership) -> list[str]:
+    async with database.read() as connection:
+        found = await errands.of_person(connection, vault, person, roles, VILLAGES)
+    return [errand.note.what for _, errand in found]
+
+
+async def test_who_is_asked(database: Database, vault: Vault) -> None:
+    """A volunteer sees their own errands, officers those of the office in their sight, and what was
+    raised to them."""
+    await _with(database, vault, _note("a", VOLUNTEER), _note("b"))
+    assert await _of(database, vault, VOLUNTEER, Membership(Role.VOLUNTEER, VILLAGE)) == [
+        "words of a"
+    ]
+    assert await _of(database, vault, OFFICER, HERE) == ["words of b"]
+    assert await _of(database, vault, OFFICER, ELSEWHERE) == []
+    async with database.write() as connection:
+        (first, _) = await errands.waiting(connection, vault, standing(Status.RESOLVED).id)
+        await errands.raise_to_office(connection, [first.id], NOW)
+    assert await _of(database, vault, OFFICER, HERE) == ["words of a", "words of b"]
+    assert await _of(database, vault, VOLUNTEER) == ["words of a"]
+
+
+async def test_the_village_does_not_see_what_bypasses_it(database: Database, vault: Vault) -> None:
+    """An errand of a confidential case is the district's alone."""
+    secret = replace(standing(Status.RESOLVED), office=DISTRICT, confidential=True, level=2)
+    await _with(database, vault, _note("a"), case=secret)
+    assert (await _of(database, vault, 1, HERE), await _of(database, vault, 2, ABOVE)) == (
+        [],
+        ["words of a"],
+    )
+
+
+async def test_an_errand_is_noted_once_and_done_once(database: Database, vault: Vault) -> None:
+    """The same mark twice is one errand; what is done stays as it was done first."""
+    case = await _with(database, vault, _note("a"), _note("a"), _note("b", kind="question"))
+    async with database.write() as connection:
+        waiting = await errands.waiting(connection, vault, case.id)
+        assert [w.note.what for w in waiting] == ["words of a", "words of b"]
+        await errands.moot(connection, case.id, TELLER, NOW, {"question"})
+        await errands.done(connection, [w.id for w in waiting], OFFICER, "phone", NOW)
+    async with database.read() as connection:
+        rows = (
+            await connection.execute(select(table_of(Errand)).order_by(table_of(Errand).c.id))
+        ).all()
+        assert await errands.waiting(connection, vault, case.id) == []
+    assert [(row.how, row.done_by) for row in rows] == [("phone", OFFICER), ("moot", TELLER)]
+    assert all(b"words" not in row.what for row in rows)
+
+
+async def test_a_book_has_what_was_given_away_in_sight(database: Database, vault: Vault) -> None:
+    """The book lists what one told of and what one may still look at, newest first, and nothing
+    else."""
+    mine = standing(Status.RECEIVED, teller=VOLUNTEER, helper=VOLUNTEER)
+    given = replace(mine, id=mine.id + 1, key="given", teller=TELLER)
+    gone = replace(given, id=mine.id + 2, key="gone", helper=None)
+    async with database.write() as connection:
+        await cases.save(connection, vault, [mine, given, gone])
+    async with database.read() as connection:
+        found = await queries.book_of(connection, vault, VOLUNTEER)
+        after = await queries.book_of(connection, vault, VOLUNTEER, str(given.id))
+    assert ([case.id for case in found.cases], found.total) == ([given.id, mine.id], 2)
+    assert [case.id for case in after.cases] == [mine.id]
+    assert found.cases[0].helper == VOLUNTEER
+
+
+async def test_of_many_who_use_a_code_one_wins(database: Database) -> None:
+    """Twelve at once: the code opens once."""
+    async with database.write() as connection:
+        await handover_codes.add(
+            connection, CODE, Found(1, VOLUNTEER), at=NOW, expires_at=NOW + timedelta(days=14)
+        )
+
+    async def use(person: int) -> bool:
+        async with database.write() as connection:
+            return await handover_codes.use(connection, CODE, person, NOW)
+
+    assert sorted(await asyncio.gather(*(use(n) for n in range(12)))) == [False] * 11 + [True]
+
+
+async def test_a_code_ends(database: Database) -> None:
+    """A code opens nothing after its time, once a newer one was made, or for another spelling."""
+    end = NOW + timedelta(days=14)
+    async with database.write() as connection:
+        await handover_codes.add(connection, CODE, Found(1, VOLUNTEER), at=NOW, expires_at=end)
+        assert await handover_codes.find(connection, CODE, end - timedelta(seconds=1)) == Found(
+            1, VOLUNTEER
+        )
+        assert await handover_codes.find(connection, CODE, end) is None
+        assert await handover_codes.find(connection, CODE[::-1], NOW) is None
+        await handover_codes.add(
+            connection, CODE[::-1], Found(1, VOLUNTEER), at=NOW, expires_at=end
+        )
+        assert (
+            await handover_codes.find(connection, CODE, NOW),
+            await handover_codes.use(connection, CODE, TELLER, NOW),
+        ) == (
+            None,
+            False,
+        )
+        await handover_codes.add(
+            connection, "A" + CODE[1:], Found(2, VOLUNTEER), at=NOW, expires_at=end
+        )
+        assert await handover_codes.find(connection, CODE[::-1], NOW) == Found(1, VOLUNTEER)
+
+
+async def test_tries_are_counted_and_forgotten(database: Database) -> None:
+    """Only somebody's own tries of late count."""
+    async with database.write() as connection:
+        for days in (3, 0, 0):
+            await handover_codes.tried(connection, TELLER, NOW - timedelta(days=days))
+        await handover_codes.tried(connection, OFFICER, NOW)
+        since = NOW - timedelta(days=1)
+        assert await handover_codes.tries(connection, TELLER, since) == 2
+        await handover_codes.forget_tries(connection, since)
+        assert await handover_codes.tries(connection, TELLER, NOW - timedelta(days=9)) == 2
