@@ -78,7 +78,7 @@ def decides_from(case: Case, rank: int) -> int:
 
     Another office decides for the level that has asked it.
     """
-    return max(rank, least(case)) if case.objected and case.referral is Stage.ACCEPTED else rank
+    return max(rank, least(case)) if case.objected and case.stage is Stage.ACCEPTED else rank
 
 
 def _object(case: Case, command: Object, at: datetime, policy: Policy) -> Events:

@@ -101,6 +101,20 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True)
+class Referral:
+    """Another office that was asked to take a case, and how far that has come.
+
+    ``to`` is the office's code. ``answer_by`` is when it must answer or, once it has the case, have
+    a result. Then the case's ``due_at`` is that office's time, and ``own_due`` keeps the
+    person's."""
+
+    to: str
+    stage: Stage
+    answer_by: datetime
+    own_due: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Route:
     """Where a case goes first, and why. ``why`` lists the keys of the triage rows that matched."""
 
@@ -122,9 +136,7 @@ class Case:
     are ids of people, so is ``helper``: who filed for somebody else and may still look on.
     ``version`` counts the events so far. ``sensitive``: seen by few, named nowhere. ``excluded``:
     ids of officers for whom the case is closed. ``merged_into`` is the case that a duplicate became
-    part of; ``others`` counts the further tellers. ``referred_to`` is the office that was asked to
-    take the case ("" none), ``answer_by`` when it must answer or have a result; while it has the
-    case, ``due_at`` is its time and ``own_due`` keeps the person's.
+    part of; ``others`` counts the further tellers.
 
     Of the end: ``decided_by`` and ``decided_level`` are those of the last decision, ``verdict`` and
     ``said_by`` what was said to it. ``heard``: the result that stands now has reached the person it
@@ -159,10 +171,7 @@ class Case:
     merged_into: int | None = None
     others: int = 0
     version: int = 0
-    referred_to: str = ""
-    referral: Stage | None = None
-    answer_by: datetime | None = None
-    own_due: datetime | None = None
+    referral: Referral | None = None
     decided_by: int | None = None
     decided_level: int = 0
     verdict: Verdict | None = None
@@ -176,9 +185,14 @@ class Case:
     excluded: tuple[int, ...] = ()
 
     @property
-    def responsible(self) -> str:
-        """The code of the one office that must act next: the sender until another has accepted."""
-        return self.referred_to if self.referral is Stage.ACCEPTED else self.office
+    def stage(self) -> Stage | None:
+        """Where the case's referral stands; None without one."""
+        return self.referral.stage if self.referral else None
+
+    @property
+    def referred_to(self) -> str:
+        """The code of the office that was asked to take the case; "" without a referral."""
+        return self.referral.to if self.referral else ""
 
     @property
     def for_another(self) -> bool:

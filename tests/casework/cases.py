@@ -23,6 +23,7 @@ from casework.case.model import (
     Consent,
     Decision,
     Desk,
+    Referral,
     SaidBy,
     Stage,
     Status,
@@ -95,10 +96,7 @@ def standing(status: Status, **changed: Any) -> Case:
         fitting |= {"closed_at": NOW, "verdict": Verdict.FIXED, "said_by": SaidBy.SELF}
     if status is Status.REFERRED:
         fitting |= {
-            "referred_to": DINSOS,
-            "referral": Stage.ACCEPTED,
-            "answer_by": DUE,
-            "own_due": DUE,
+            "referral": Referral(DINSOS, Stage.ACCEPTED, DUE, own_due=DUE),
             "owner": OFFICER,
         }
     return replace(case, **(fitting | changed))

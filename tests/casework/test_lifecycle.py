@@ -26,6 +26,7 @@ from casework.case.model import (
     Case,
     Consent,
     Decision,
+    Referral,
     Refused,
     Stage,
     Status,
@@ -114,7 +115,7 @@ LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
 """What each command leads to, by status, for a case that nobody has claimed (and that, referred, an
 officer has)."""
 
-OFFERED: dict[str, Any] = {"referred_to": DINSOS, "referral": Stage.OFFERED, "answer_by": NOW}
+OFFERED: dict[str, Any] = {"referral": Referral(DINSOS, Stage.OFFERED, NOW)}
 FITTING: dict[type, dict[str, Any]] = {
     r.Accept: OFFERED,
     r.Return: OFFERED,

@@ -16,6 +16,7 @@ from casework.case.model import (
     Case,
     Decision,
     Membership,
+    Referral,
     Refused,
     Role,
     Stage,
@@ -284,8 +285,7 @@ def test_an_agency_answers_an_objection_for_who_has_asked_it() -> None:
         office=DISTRICT,
         decided_by=OFFICER,
         decided_level=1,
-        referral=Stage.ACCEPTED,
-        referred_to=AGENCY,
+        referral=Referral(AGENCY, Stage.ACCEPTED, NOW),
         objections=1,
     )
     own = (Membership(Role.AGENCY_OFFICER, AGENCY),)
