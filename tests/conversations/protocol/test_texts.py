@@ -40,7 +40,7 @@ from conversations.handlers.commands import COMMANDS, PAGES
 from conversations.protocol.effects import T
 from conversations.protocol.texts import Texts, flatten, mistakes
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TEXTS = ROOT / "conversations" / "texts"
 LANGUAGES = ("id", "en")
 NOTHING: frozenset[str] = frozenset()
@@ -51,13 +51,13 @@ def _toml(path: Path) -> dict[str, object]:
 
 
 def _files(language: str) -> list[dict[str, str]]:
-    return [flatten(_toml(path)) for path in sorted(TEXTS.glob(f"*{language}.toml"))]
+    return [flatten(_toml(path)) for path in sorted(TEXTS.rglob(f"*{language}.toml"))]
 
 
 OWN = {
     language: {
         key: text
-        for path in sorted(TEXTS.glob(f"*{language}.toml"))
+        for path in sorted(TEXTS.rglob(f"*{language}.toml"))
         if not path.name.startswith("services.")
         for key, text in flatten(_toml(path)).items()
     }
