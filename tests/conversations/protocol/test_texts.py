@@ -81,11 +81,11 @@ ANSWERS: list[dict[str, str]] = _toml(ROOT / "casework" / "policy" / "answers.to
 _KEY = re.compile(r"[a-z_]+(\.[a-z_0-9]+)+")
 _ASKING = ("T", "t", "say", "_say", "told", "if_told", "button", "Refused", "Option")
 _GIVES = {
-    ("menu", "_say"): {"numbers"},
-    ("case_page", "told"): {"value"},
-    ("case_page", "if_told"): {"value"},
-    ("agency_page", "told"): {"value"},
-    ("agency_page", "if_told"): {"value"},
+    ("handlers/commands.py", "_say"): {"numbers"},
+    ("case_pages/case.py", "told"): {"value"},
+    ("case_pages/case.py", "if_told"): {"value"},
+    ("case_pages/agency.py", "told"): {"value"},
+    ("case_pages/agency.py", "if_told"): {"value"},
 }
 """What these small functions give to a text besides what they are told; ``notice.say`` gives the
 same everywhere."""
@@ -152,9 +152,10 @@ def _written() -> Iterator[Asked]:
     for room in ("casework", "conversations", "storage", "bot"):
         for path in (ROOT / room).rglob("*.py"):
             tree = ast.parse(path.read_text("utf-8"))
+            module = path.relative_to(ROOT / room).as_posix()
             found = [
-                *_literal(path.stem, tree),
-                *(_assigned(path.stem, tree) if room == "conversations" else ()),
+                *_literal(module, tree),
+                *(_assigned(module, tree) if room == "conversations" else ()),
             ]
             yield from found
             if room == "conversations":
