@@ -240,7 +240,7 @@ class Desk:
                 if person != event.by and person not in heard
             ]
         # An objection is no business of the one to whose decision it objects.
-        left_out = {event.by, case.owner, case.decided_by if case.objected else None}
+        left_out = {event.by, case.owner, case.ending.decided_by if case.ending.objected else None}
         if notice.to == VILLAGE:
             return await self._to_village(batch, case, say, left_out)
         least = 1 if notice.to == COORDINATOR else 0

@@ -267,10 +267,10 @@ async def _unmerge(
 ) -> list[Mail]:
     memberships = (await batch.person(command.by)).memberships
     permissions.check(command, memberships, case)
-    if case.merged_into is None:  # whatever its status is by now
+    if case.ending.merged_into is None:  # whatever its status is by now
         raise Refused("refused.unmerge.not_merged", number=number(case.id))
     await batch.flush()
-    main = await batch.case(case.merged_into)
+    main = await batch.case(case.ending.merged_into)
     if main is not None:
         permissions.check(co_reporting.Release(command.by, case.id), memberships, main)
     history = await cases.history(batch.connection, batch.vault, case.id)

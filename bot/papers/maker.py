@@ -247,7 +247,7 @@ class Papers:
         asked = reader.id in [w.note.asked for w in waiting]
         if row is None or not (asked or permissions.may_see(reader.id, reader.memberships, row)):
             raise PermissionError("not to be seen")
-        kinds = {w.note.kind for w in waiting} | ({RESULT} if row.decision else set())
+        kinds = {w.note.kind for w in waiting} | ({RESULT} if row.ending.decision else set())
         words = "\n\n".join(handover_page.news(kinds, [event for event, _ in history]))
         return row, words or ("" if code else self._house.texts.plain("id", T("paper.no_result")))
 

@@ -115,6 +115,43 @@ class Referral:
 
 
 @dataclass(frozen=True)
+class Ending:
+    """What has been decided about a case so far, and what was said to it; empty while nothing was.
+
+    ``decided_by`` and ``decided_level`` are those of the last decision, ``verdict`` and ``said_by``
+    what was said to it. ``heard``: the result that stands now has reached the person it is about
+    (actions/handover.py). ``rating`` is 1 to 5; ``second_look``: a low one has opened the case
+    again. ``objections`` counts. ``merged_into`` is the case that a duplicate became part of."""
+
+    decision: Decision | None = None
+    decided_by: int | None = None
+    decided_level: int = 0
+    verdict: Verdict | None = None
+    said_by: SaidBy | None = None
+    heard: bool = False
+    rating: int | None = None
+    second_look: bool = False
+    objections: int = 0
+    merged_into: int | None = None
+
+    @property
+    def objected(self) -> bool:
+        """Whether an objection waits for its answer: somebody has decided, and the decision does
+        not stand."""
+        return self.decided_by is not None and self.decision is None
+
+
+@dataclass(frozen=True)
+class Reminders:
+    """How often the teller has reminded us of a case, and when they may press again
+    (actions/reminder.py)."""
+
+    nudges: int = 0
+    nudge_again_at: datetime | None = None
+    raise_again_at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Route:
     """Where a case goes first, and why. ``why`` lists the keys of the triage rows that matched."""
 
@@ -135,13 +172,8 @@ class Case:
     climbed. ``intake`` is what was told in the form and stays one mapping. ``teller`` and ``owner``
     are ids of people, so is ``helper``: who filed for somebody else and may still look on.
     ``version`` counts the events so far. ``sensitive``: seen by few, named nowhere. ``excluded``:
-    ids of officers for whom the case is closed. ``merged_into`` is the case that a duplicate became
-    part of; ``others`` counts the further tellers.
-
-    Of the end: ``decided_by`` and ``decided_level`` are those of the last decision, ``verdict`` and
-    ``said_by`` what was said to it. ``heard``: the result that stands now has reached the person it
-    is about (actions/handover.py). ``rating`` is 1 to 5; ``second_look``: a low one has opened the
-    case again. ``objections`` counts."""
+    ids of officers for whom the case is closed. ``others`` counts the further tellers.
+    ``minutes_left``: of the time to act, when we last asked; None once that is answered."""
 
     id: int
     key: str
@@ -160,27 +192,14 @@ class Case:
     owner: int | None = None
     level: int = 0
     closed_at: datetime | None = None
-    decision: Decision | None = None
     parent: int | None = None
-    minutes_left: int | None = (
-        None  # of the time to act, when we last asked; None once it is answered
-    )
-    nudges: int = 0  # how often the teller has reminded us
-    nudge_again_at: datetime | None = None
-    raise_again_at: datetime | None = None
-    merged_into: int | None = None
+    minutes_left: int | None = None
     others: int = 0
     version: int = 0
     referral: Referral | None = None
-    decided_by: int | None = None
-    decided_level: int = 0
-    verdict: Verdict | None = None
-    said_by: SaidBy | None = None
-    rating: int | None = None
-    second_look: bool = False
-    objections: int = 0
+    ending: Ending = Ending()
+    reminders: Reminders = Reminders()
     helper: int | None = None
-    heard: bool = False
     sensitive: bool = False
     excluded: tuple[int, ...] = ()
 
@@ -198,12 +217,6 @@ class Case:
     def for_another(self) -> bool:
         """Whether it was told for somebody else, whose word counts in the end."""
         return self.intake.get("who") in ("family", "neighbour", "walk_in")
-
-    @property
-    def objected(self) -> bool:
-        """Whether an objection waits for its answer: somebody has decided, and the decision does
-        not stand."""
-        return self.decided_by is not None and self.decision is None
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """A case as the plain columns of its row, and back. What was told is sealed and stands in cases.py.
 
-A field of a case is a column of its name; the fields of a referral have names of their own."""
+A field of a case, of its ending and of its reminders is a column of its name; the fields of a
+referral have names of their own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from enum import StrEnum
 from typing import Any
@@ -11,7 +12,9 @@ from casework.case.model import (
     Case,
     Decision,
     Desk,
+    Ending,
     Referral,
+    Reminders,
     SaidBy,
     Stage,
     Status,
@@ -19,12 +22,15 @@ from casework.case.model import (
     Verdict,
 )
 
-_OWN = tuple(f.name for f in fields(Case) if f.name not in ("intake", "referral"))
+_PARTS = ("intake", "referral", "ending", "reminders")
+_OWN = tuple(f.name for f in fields(Case) if f.name not in _PARTS)
+_OF_ENDING = tuple(f.name for f in fields(Ending))
+_OF_REMINDERS = tuple(f.name for f in fields(Reminders))
 _OF_REFERRAL = ("referred_to", "referral", "answer_by", "own_due")
-COLUMNS = (*_OWN, *_OF_REFERRAL)
+COLUMNS = (*_OWN, *_OF_ENDING, *_OF_REMINDERS, *_OF_REFERRAL)
 """The columns in which a case stands in clear."""
 
-_READ: Mapping[str, type[StrEnum]] = {
+_WORDS: Mapping[str, type[StrEnum]] = {
     "urgency": Urgency,
     "desk": Desk,
     "status": Status,
@@ -36,10 +42,20 @@ _READ: Mapping[str, type[StrEnum]] = {
 
 def case_in(row: Any) -> Case:
     """The case in a row, without what was told."""
-    told = {name: getattr(row, name) for name in _OWN}
-    told |= {name: read(told[name]) for name, read in _READ.items() if told[name] is not None}
-    told["excluded"] = tuple(int(person) for person in row.excluded.split(",") if person)
-    return Case(**told, referral=_referral_in(row))
+    own = _read(row, _OWN)
+    own["excluded"] = tuple(int(person) for person in row.excluded.split(",") if person)
+    return Case(
+        **own,
+        referral=_referral_in(row),
+        ending=Ending(**_read(row, _OF_ENDING)),
+        reminders=Reminders(**_read(row, _OF_REMINDERS)),
+    )
+
+
+def _read(row: Any, names: Iterable[str]) -> dict[str, Any]:
+    told = {name: getattr(row, name) for name in names}
+    words = [name for name in told if name in _WORDS and told[name] is not None]
+    return told | {name: _WORDS[name](told[name]) for name in words}
 
 
 def _referral_in(row: Any) -> Referral | None:
@@ -51,7 +67,9 @@ def _referral_in(row: Any) -> Referral | None:
 def columns_of(case: Case) -> dict[str, Any]:
     """The columns of a case, by name."""
     return {
-        **{name: _plain(getattr(case, name)) for name in _OWN},
+        **_plain(case, _OWN),
+        **_plain(case.ending, _OF_ENDING),
+        **_plain(case.reminders, _OF_REMINDERS),
         **_columns_of_referral(case.referral),
         "excluded": "".join(f",{person}" for person in case.excluded) + "," * bool(case.excluded),
     }
@@ -64,5 +82,6 @@ def _columns_of_referral(referral: Referral | None) -> dict[str, Any]:
     return dict(zip(_OF_REFERRAL, values, strict=True))
 
 
-def _plain(value: object) -> object:
-    return str(value) if isinstance(value, StrEnum) else value
+def _plain(part: Case | Ending | Reminders, names: Iterable[str]) -> dict[str, Any]:
+    told = {name: getattr(part, name) for name in names}
+    return {name: str(v) if isinstance(v, StrEnum) else v for name, v in told.items()}

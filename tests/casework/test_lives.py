@@ -170,12 +170,16 @@ def test_no_life_leads_around_the_rules(opened: str, life: list[tuple[c.Command,
         result = _written(result, event)
         assert case.version == n
         assert (case.closed_at is not None) is (case.status is S.CLOSED)
-        assert case.status is not S.CLOSED or (case.decision is not None and result.strip()), (
+        assert case.status is not S.CLOSED or (
+            case.ending.decision is not None and result.strip()
+        ), (
             case.status,
             result,
         )
-        ended_otherwise = case.decision is Decision.WITHDRAWN or case.merged_into is not None
-        assert case.status is not S.CLOSED or case.heard or ended_otherwise
+        ended_otherwise = (
+            case.ending.decision is Decision.WITHDRAWN or case.ending.merged_into is not None
+        )
+        assert case.status is not S.CLOSED or case.ending.heard or ended_otherwise
         assert case.office in (VILLAGE, DISTRICT)
         assert case.office == DISTRICT or case.level < DISTRICT_LEVEL
         assert not case.confidential or case.office == DISTRICT
