@@ -112,7 +112,7 @@ async def _read(desk: Desk, batch: Batch, by: int, command: rq.ReadCode) -> list
         "handover.offer",
         number=number(case.id),
         topic=t("case.sensitive") if sensitive else service_name(case),
-        who=str(case.intake.get("sufferer") or "–"),
+        who=case.intake.sufferer or "–",
         at=case.opened_at.astimezone(desk.policy.calendar.zone).date(),
     )
     return [Mail(by, Say(told, handover.choices(command.code)), batch.at)]

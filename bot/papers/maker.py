@@ -227,7 +227,7 @@ class Papers:
             dated=self._clock().astimezone(self._policy.calendar.zone).date(),
             bot=self._bot.username,
             service="" if service.sensitive else self._house.texts.plain("id", service_name(row)),
-            name=str(row.intake.get("sufferer") or ""),
+            name=row.intake.sufferer or "",
             result=result,
             code=handover.written(code) if code else "",
             link=f"https://t.me/{self._bot.username}?start={handover.PREFIX}{code}" if code else "",

@@ -15,7 +15,8 @@ from enum import StrEnum
 
 from casework.case.commands import Command
 from casework.case.events import Event
-from casework.case.model import Case, Consent, Refused, Status
+from casework.case.intake import Consent, Who
+from casework.case.model import Case, Refused, Status
 from casework.policy.policy import Policy
 
 RESULT = "result"
@@ -134,7 +135,7 @@ def _deliver(case: Case, command: Deliver, at: datetime, policy: Policy) -> Even
 
 def _taken_over(case: Case, event: TakenOver) -> Case:
     # Who takes the thread agrees to the report, and speaks for themselves from now on.
-    intake = {**case.intake, "who": "self", "consent": Consent.YES.value}
+    intake = replace(case.intake, who=Who.SELF, consent=Consent.YES)
     return replace(
         case, teller=event.by, helper=event.from_ if event.keeps_sight else None, intake=intake
     )

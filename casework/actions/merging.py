@@ -96,7 +96,7 @@ def differences(case: Case, main: Case) -> tuple[str, ...]:
 
 def _whose(case: Case) -> object:
     """Whose trouble it is: the neighbour or visitor who was named, else the teller."""
-    return " ".join(str(case.intake.get("sufferer") or "").casefold().split()) or case.teller
+    return " ".join((case.intake.sufferer or "").casefold().split()) or case.teller
 
 
 def _check(case: Case, main: Case, policy: Policy) -> None:

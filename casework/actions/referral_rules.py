@@ -7,7 +7,6 @@ from datetime import datetime
 
 from casework.actions.escalation import DISTRICT_LEVEL, Events
 from casework.actions.referral import (
-    SHARING,
     Accept,
     Accepted,
     Agree,
@@ -197,9 +196,8 @@ def _answered(case: Case, event: SharingAnswered) -> Case:
 
 
 def _said(case: Case, office: str, answer: str) -> Case:
-    before = case.intake.get(SHARING)
-    answers = {**(before if isinstance(before, Mapping) else {}), office: answer}
-    return replace(case, intake={**case.intake, SHARING: answers})
+    sharing = {**(case.intake.sharing or {}), office: answer}
+    return replace(case, intake=replace(case.intake, sharing=sharing))
 
 
 DECIDE: Mapping[type, Callable[..., Events]] = {

@@ -3,10 +3,11 @@
 Times are aware datetimes in UTC. Codes of places are Kemendagri codes with dots (``32.74.05.1003``,
 ``32.74``)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+from casework.case.intake import Intake, Who
 
 
 class Status(StrEnum):
@@ -81,15 +82,6 @@ class SaidBy(StrEnum):
     SELF = "self"
     ASKED_THEM = "asked_them"
     TELLER_ONLY = "teller_only"
-
-
-class Consent(StrEnum):
-    """Whether the person who suffers agrees to the report. ``NOT_ASKED`` is a task, not an
-    answer."""
-
-    YES = "yes"
-    NOT_ASKED = "not_asked"
-    REFUSED = "refused"
 
 
 class Stage(StrEnum):
@@ -169,7 +161,7 @@ class Case:
 
     ``village`` is where it happened ("" while unknown); ``office`` is who is responsible now (a
     village or district code) and is never empty. ``level`` counts the steps that the case has
-    climbed. ``intake`` is what was told in the form and stays one mapping. ``teller`` and ``owner``
+    climbed. ``intake`` is what was told in the form. ``teller`` and ``owner``
     are ids of people, so is ``helper``: who filed for somebody else and may still look on.
     ``version`` counts the events so far. ``sensitive``: seen by few, named nowhere. ``excluded``:
     ids of officers for whom the case is closed. ``others`` counts the further tellers.
@@ -188,7 +180,7 @@ class Case:
     teller: int
     opened_at: datetime
     due_at: datetime
-    intake: Mapping[str, object] = field(default_factory=dict)
+    intake: Intake = field(default_factory=Intake)
     owner: int | None = None
     level: int = 0
     closed_at: datetime | None = None
@@ -216,7 +208,7 @@ class Case:
     @property
     def for_another(self) -> bool:
         """Whether it was told for somebody else, whose word counts in the end."""
-        return self.intake.get("who") in ("family", "neighbour", "walk_in")
+        return self.intake.who in (Who.FAMILY, Who.NEIGHBOUR, Who.WALK_IN)
 
 
 @dataclass(frozen=True)

@@ -26,9 +26,9 @@ def agency_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
         t("case.sensitive") if catalogue.services[case.service].sensitive else service_name(case)
     )
     facts = (
-        *if_told(case.intake.get("sufferer"), "staff.sufferer"),
-        *if_told(case.intake.get("place"), "staff.place"),
-        told("staff.phone", fields.masked(case.intake.get("phone")) or t("staff.no_phone")),
+        *if_told(case.intake.sufferer, "staff.sufferer"),
+        *if_told(case.intake.place, "staff.place"),
+        told("staff.phone", fields.masked(case.intake.phone) or t("staff.no_phone")),
     )
     text = t(
         "agency.case",

@@ -77,7 +77,7 @@ def glance(case: Case, errands: bool) -> Say:
         service=service_name(case),
         due=due,
         status=t("staff.waiting") if case.status is Status.WAITING else T(f"status.{case.status}"),
-        who=str(case.intake.get("sufferer") or "–"),
+        who=case.intake.sufferer or "–",
     )
     return Say(text, told_buttons(case) if errands else (), case=case.id)
 
@@ -111,7 +111,7 @@ def news(kinds: Collection[str], events: Sequence[e.Event]) -> tuple[str, ...]:
 
 
 def _who(case: Case) -> str:
-    return str(case.intake.get("sufferer") or "–")
+    return case.intake.sufferer or "–"
 
 
 def _listed(kinds: Sequence[str]) -> T:

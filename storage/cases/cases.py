@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.case import number
 from casework.case.events import Asked, Event
+from casework.case.intake import Intake
 from casework.case.model import Case, Status, Urgency
 from casework.policy.timers import Bell
 from casework.trail import as_mapping, from_mapping
@@ -38,7 +39,8 @@ _OPEN_OF = (
 
 def case_of(vault: Vault, row: Any) -> Case:
     """The case in a row of ``cases``."""
-    return replace(case_in(row), intake=vault.open_json("cases", "intake", row.id, row.intake))
+    told = vault.open_json("cases", "intake", row.id, row.intake)
+    return replace(case_in(row), intake=Intake.load(told))
 
 
 IN_CLEAR = tuple(CASES.c[name] for name in COLUMNS)
@@ -52,12 +54,12 @@ def open_to(person: int) -> ColumnElement[bool]:
 
 
 def _row_of(vault: Vault, case: Case) -> dict[str, Any]:
-    phone = case.intake.get("phone")
+    phone = case.intake.phone
     return {
         **columns_of(case),
         "rank": 0 if case.urgency is Urgency.EMERGENCY else 1,
-        "phone_mark": vault.fingerprint("phone", str(phone)) if phone else None,
-        "intake": vault.seal_json("cases", "intake", case.id, case.intake),
+        "phone_mark": vault.fingerprint("phone", phone) if phone else None,
+        "intake": vault.seal_json("cases", "intake", case.id, case.intake.dump()),
     }
 
 

@@ -21,10 +21,10 @@ from casework.actions.reminder import Nudge, Raise
 from casework.actions.rescheduling import Reschedule
 from casework.case import commands as c
 from casework.case import events as e
+from casework.case.intake import Consent, Intake
 from casework.case.model import (
     OPEN,
     Case,
-    Consent,
     Decision,
     Refused,
     SaidBy,
@@ -55,7 +55,7 @@ WORDS = st.sampled_from(["", " ", "words"])
 PEOPLE = st.sampled_from([OFFICER, COLLEAGUE])
 COMMANDS: st.SearchStrategy[c.Command] = st.one_of(
     st.builds(
-        c.Complete, st.just(TELLER), st.sampled_from(["", VILLAGE]), st.just({"place": "RT 1"})
+        c.Complete, st.just(TELLER), st.sampled_from(["", VILLAGE]), st.just(Intake(place="RT 1"))
     ),
     st.builds(c.Review, PEOPLE),
     st.builds(c.Claim, PEOPLE),
@@ -159,7 +159,8 @@ def lived(opened: str, life: list[tuple[c.Command, int]]) -> list[tuple[Case, e.
     ],
 )
 @example(
-    "nowhere", [(c.Ring("unread"), 9), (c.Complete(TELLER, VILLAGE, {}), 1), (c.Ring("late"), 9)]
+    "nowhere",
+    [(c.Ring("unread"), 9), (c.Complete(TELLER, VILLAGE, Intake()), 1), (c.Ring("late"), 9)],
 )
 def test_no_life_leads_around_the_rules(opened: str, life: list[tuple[c.Command, int]]) -> None:
     """Whatever is asked in whatever order, the case and its trail agree and every promise of the
@@ -247,7 +248,7 @@ def test_a_refusal_changes_nothing(
     """A refused command leaves the case as it was, to the last field; an accepted one never changes
     who it is about."""
     case, _, at = lived(opened, life)[-1]
-    before = replace(case, intake=dict(case.intake))
+    before = replace(case, intake=Intake.load(case.intake.dump()))
     try:
         changed = after(case, *lifecycle.decide(case, command, at, POLICY), at=at)
     except Refused:

@@ -41,7 +41,7 @@ class Look:
 
     @property
     def story(self) -> Story:
-        told: Any = self.case.intake.get("story")
+        told: Any = self.case.intake.story
         return Story.load(told) if told else Story()
 
 
@@ -84,6 +84,6 @@ FACTS: Mapping[str, Callable[[Look], Sequence[str]]] = {
     "ditutup": lambda x: ("ya" if x.case.status is Status.CLOSED else "tidak",),
     "cerita": lambda x: (x.story.text,),
     "lampiran": lambda x: (str(len(x.story.files)),),
-    "isian": lambda x: (", ".join(sorted(x.case.intake)),),
+    "isian": lambda x: (", ".join(sorted(x.case.intake.dump())),),
 }
 """``status diterima``, ``tingkat darurat`` … ; ``*`` in a value stands for anything."""

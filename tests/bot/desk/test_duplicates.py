@@ -101,7 +101,7 @@ async def test_an_unanswered_question_loses_nothing(village: Rig) -> None:
     assert len(await cases(village)) == 1
     await village.pass_time(minutes=2)
     first, second = await cases(village)
-    assert (first.teller, second.teller, second.intake["story"]["texts"]) == (
+    assert (first.teller, second.teller, second.intake.story["texts"]) == (
         ME,
         NEIGHBOUR,
         [SAME_ROAD],
@@ -500,8 +500,8 @@ async def test_a_second_trouble_becomes_a_case_of_its_own(village: Rig) -> None:
         ME,
         VILLAGE,
     )
-    assert (child.opened_at, child.intake["place"]) == (village.now, parent.intake["place"])
-    assert "butuh sktm" in str(child.intake["story"])
+    assert (child.opened_at, child.intake.place) == (village.now, parent.intake.place)
+    assert "butuh sktm" in str(child.intake.story)
     assert f"Dalam laporan {number(parent.id)} ternyata ada dua masalah" in me.last.text
     assert "sudah kami terima" not in me.last.text
     async with village.program.db.read() as connection:

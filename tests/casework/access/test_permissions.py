@@ -18,6 +18,7 @@ from casework.actions.rating import Rate
 from casework.actions.reminder import Nudge, Raise
 from casework.actions.rescheduling import Reschedule
 from casework.case import commands as c
+from casework.case.intake import Intake, Who
 from casework.case.model import Case, Desk, Membership, Referral, Refused, Role, Stage, Status
 from casework.lifecycle import ALLOWED
 from tests.casework.cases import (
@@ -162,7 +163,7 @@ def test_tellers_do_not_work_on_their_own_case(kind: type) -> None:
 def test_an_officer_who_is_the_teller_may_do_both() -> None:
     """An officer who files for somebody works on it like on any case, and answers as its teller."""
     member = Membership(Role.FRONT_OFFICE, VILLAGE)
-    walk_in = replace(ORDINARY, intake={"who": "neighbour"})
+    walk_in = replace(ORDINARY, intake=Intake(who=Who.NEIGHBOUR))
     assert {outcome(asked_by(k, TELLER), walk_in, member) for k in (c.Claim, c.Add)} == {"may"}
 
 
@@ -171,7 +172,7 @@ def test_an_officer_who_is_the_teller_may_do_both() -> None:
 def test_nobody_works_on_their_own_trouble(role: Role, who: str) -> None:
     """Whoever tells of their own or their family's trouble is a resident there, whatever their
     role."""
-    case, member = replace(ORDINARY, intake={"who": who}), Membership(role, VILLAGE)
+    case, member = replace(ORDINARY, intake=Intake(who=Who(who))), Membership(role, VILLAGE)
     assert {outcome(asked_by(k, TELLER), case, member) for k in OF_STAFF} == {"refused.own_case"}
     assert outcome(ASKED[c.Add], case, member) == "may"
     assert outcome(asked_by(c.Claim, OFFICER), case, member) == "may"

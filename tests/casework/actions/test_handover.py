@@ -65,7 +65,7 @@ def test_who_takes_a_case_over_is_its_teller(status: Status, keeps: bool) -> Non
     case, events = told(helped(status), TakeOver(NEIGHBOUR, TELLER, keeps))
     assert events == (TakenOver(NEIGHBOUR, TELLER, keeps),)
     assert (case.teller, case.helper, case.status) == (NEIGHBOUR, TELLER if keeps else None, status)
-    assert case.intake == {**FOR_NEIGHBOUR, "who": "self", "consent": "yes"}
+    assert case.intake.dump() == {**FOR_NEIGHBOUR, "who": "self", "consent": "yes"}
     assert not by_hand(case)
 
 

@@ -135,7 +135,7 @@ def test_in_what_two_cases_are_unlike(
         "village": DUPLICATE.village,
         "intake": {},
     }
-    one, other = replace(DUPLICATE, **(alike | duplicate)), replace(MAIN, **(alike | main))
+    one, other = having(DUPLICATE, **(alike | duplicate)), having(MAIN, **(alike | main))
     assert merging.differences(one, other) == unlike
 
 

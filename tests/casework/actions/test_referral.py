@@ -12,6 +12,7 @@ from casework.actions import referral as r
 from casework.actions import referral_rules
 from casework.case import commands as c
 from casework.case import events as e
+from casework.case.intake import Intake
 from casework.case.model import Case, Decision, Membership, Referral, Refused, Role, Stage, Status
 from casework.policy.directory import Kind
 from tests.casework.cases import (
@@ -37,7 +38,7 @@ STAGES: dict[r.Of, dict[str, Any]] = {
     Stage.OFFERED: {"referral": Referral(DINSOS, Stage.OFFERED, NOW)},
     Stage.ACCEPTED: {"referral": Referral(DINSOS, Stage.ACCEPTED, NOW, own_due=NOW)},
 }
-SAID = {r.SHARING: {BAZNAS: "asked"}}
+SAID = {BAZNAS: "asked"}
 COMMANDS: dict[type, c.Command] = {
     type(one): one
     for one in (
@@ -57,7 +58,7 @@ def at_stage(stage: r.Of) -> Case:
         WORKED,
         status=status,
         service="business_capital",
-        intake={**WORKED.intake, **SAID},
+        intake=replace(WORKED.intake, sharing=SAID),
         **STAGES[stage],
     )
 
@@ -198,7 +199,7 @@ def test_who_agrees_decides_what_leaves_the_public_offices(kind: Kind) -> None:
     refer = r.Refer(OFFICER, BAZNAS, "rice for a month", override="unconscious, alone")
 
     def offered(command: r.Refer, **said: str) -> r.Offered:
-        case = replace(WORKED, intake={r.SHARING: {BAZNAS: said["answer"]}} if said else {})
+        case = replace(WORKED, intake=Intake(sharing={BAZNAS: said["answer"]} if said else None))
         (event,) = referral_rules.DECIDE[r.Refer](case, command, NOW, policy)
         assert isinstance(event, r.Offered)
         return event
@@ -232,7 +233,7 @@ def with_baznas(stage: Stage | None, answer: str = "yes") -> Case:
     """A case about which the person has agreed to Baznas, and that stands there at a stage."""
     case = at_stage(stage or r.NONE)
     referral = replace(case.referral, to=BAZNAS) if case.referral else None
-    intake = {**case.intake, r.SHARING: {BAZNAS: answer}}
+    intake = replace(case.intake, sharing={BAZNAS: answer})
     return replace(case, intake=intake, referral=referral)
 
 

@@ -16,8 +16,8 @@ from bot.papers.workbooks import COLUMNS
 from casework.actions.escalation import CHAIN
 from casework.actions.handover import NEWS, How
 from casework.actions.referral import NONE
+from casework.case.intake import Consent
 from casework.case.model import (
-    Consent,
     Decision,
     Desk,
     Role,

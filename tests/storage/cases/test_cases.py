@@ -111,6 +111,7 @@ async def test_what_was_told_is_sealed(database: Database, vault: Vault) -> None
         value if isinstance(value, bytes) else str(value).encode() for value in (*row, *event)
     )
     assert all(secret not in stored for secret in (b"widow", b"8123456"))
+    assert vault.open_json("cases", "intake", row.id, row.intake) == INTAKE
     with pytest.raises(Unreadable):
         cases.case_of(Vault(bytes(32)), row)
     with pytest.raises(Unreadable):

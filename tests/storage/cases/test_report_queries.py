@@ -12,6 +12,7 @@ import pytest
 from casework.access.permissions import sees
 from casework.actions.rating import Rated
 from casework.case import events as e
+from casework.case.intake import Intake
 from casework.case.model import (
     Case,
     Decision,
@@ -55,7 +56,7 @@ def case(number: int, opened_at: datetime = START + DAY, **facts: Any) -> Case:
             teller=7,
             opened_at=opened_at,
             due_at=opened_at + 5 * DAY,
-            intake={"phone": "+6281200000000"},
+            intake=Intake(phone="+6281200000000"),
         ),
         **facts,
     )
