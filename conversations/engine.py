@@ -4,11 +4,8 @@ Order matters and is the whole policy of this file: an emergency is heard before
 commands and taps; then the rest of a burst; then the open form; and what is left is a message
 outside every form, which is never lost."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from casework.actions.co_reporting import Merge
-from casework.case.number import YEAR
 from conversations.actions import (
     duplicates,
     feedback,
@@ -19,6 +16,7 @@ from conversations.actions import (
     unmasked_workbook,
 )
 from conversations.content.content import Answered, Turn
+from conversations.content.on_tap import OnTap, table
 from conversations.filling import answer as filling
 from conversations.filling import question
 from conversations.handlers import (
@@ -28,13 +26,14 @@ from conversations.handlers import (
     feedback_comment,
     free_messages,
 )
-from conversations.handlers.form_outcomes import finish, home, registered, rest_goes_to
+from conversations.handlers.form_outcomes import finish, registered, rest_goes_to
+from conversations.pages.home import home
+from conversations.protocol import taps
+from conversations.protocol.case_taps import ConfirmFixed
 from conversations.protocol.dialogue import Draft, Talk, goes_on
-from conversations.protocol.effects import Do, Effect, Say, Show, t
-from conversations.protocol.requests import RemindMe, SameAs, UndoBulk
-
-TAP_PARTS = 4
-CASE_DIGITS = 9
+from conversations.protocol.effects import Do, Effect, Say, t
+from conversations.protocol.requests import RemindMe
+from conversations.protocol.taps import AnswerAlarm, AnswerStep, SortComment, SortMessage
 
 
 def respond(turn: Turn, talk: Talk) -> Answered:
@@ -149,107 +148,40 @@ def _finished(
 def _tapped(turn: Turn, talk: Talk) -> Answered:
     """A tap. Whatever the button carries, it can do no harm: unknown or stale ones are told what is
     current."""
-    kind, *rest = turn.said.tap.split(":", TAP_PARTS - 1)
-    match kind, rest:
-        case "n", _ if not turn.person.consent:
-            return commands.meet(turn, talk)
-        case "f", [draft_id, step, value]:
-            return _tapped_form(turn, talk, draft_id, step, value)
-        case "m", [name]:
-            return commands.command(replace(turn, said=replace(turn.said, text=f"/{name}")), talk)
-        case "o", [what]:
-            if what != "no" and not turn.person.consent:
-                return commands.meet(turn, talk)
-            return _with_reminder(talk, free_messages.decided(turn, talk, what))
-        case "e", [answer]:
-            return _tapped_emergency(turn, talk, answer)
-        case "u", [draft_id]:
-            return commands.undo(turn, talk, draft_id)
-        case "r", [draft_id]:
-            return commands.resume(turn, talk, draft_id)
-        case "n", [draft_id]:
-            return commands.anew(turn, talk, draft_id)
-        case "s", [reading, *words] if reading in commands.PAGES:
-            return talk, (Show(reading, {"words": ":".join(words)}, turn.said.message_id),)
-        case _:
-            return _tapped_case(turn, talk, kind, rest)
+    tap = taps.read(turn.said.tap)
+    if tap is None:
+        return talk, (Say(t("form.stale"), home(turn)),)
+    return TAPS[type(tap)].answer(turn, talk, tap)
 
 
-def _tapped_case(turn: Turn, talk: Talk, kind: str, rest: Sequence[str]) -> Answered:
-    match kind, rest:
-        case "c", [action, case] if _names_case(case):
-            return case_actions.act(turn, talk, action, int(case))
-        case "cf", [case, verdict, *other] if _names_case(case):
-            return _answered_whole(
-                turn, case_actions.confirm(turn, talk, int(case), verdict, for_another=bool(other))
-            )
-        case "rt", [case, stars, *told] if _names_case(case):
-            return feedback.rate(turn, talk, int(case), stars, opens=not told)
-        case "rw", [draft_id, what]:
-            return _with_reminder(talk, feedback_comment.decided(turn, talk, draft_id, what))
-        case _, [case, code] if kind in referral.TAPS and _names_case(case):
-            return referral.tapped(turn, talk, kind, int(case), code)
-        case "as", [case, person] if _names_case(case) and person.isdecimal():
-            return case_actions.assign(turn, talk, int(case), int(person))
-        case "ex" | "re", [case, person] if _names_case(case) and person.isdecimal():
-            return case_actions.close_for(turn, talk, kind == "ex", int(case), int(person))
-        case "mg", [case, main] if _names_case(case) and _names_case(main):
-            return duplicates.settled(talk, int(case)), (
-                Do(Merge(turn.person.id, int(main), confirmed=True), int(case)),
-            )
-        case "mn", [case] if _names_case(case):
-            return duplicates.settled(talk, int(case)), (
-                duplicates.apart(int(case), turn.said.message_id),
-            )
-        case _:
-            return _tapped_other(turn, talk, kind, rest)
-
-
-def _tapped_other(turn: Turn, talk: Talk, kind: str, rest: Sequence[str]) -> Answered:
-    match kind, rest:
-        case "d", [key, which]:
-            return talk, (Do(SameAs(key, which, turn.said.message_id)),)
-        case "h", [choice, code]:
-            return commands.taken(turn, talk, choice, code)
-        case "b", [code]:
-            return case_actions.several(turn, talk, code)
-        case "bu", [key]:
-            return talk, (Do(UndoBulk(key)),)
-        case "k" | "ks" | "kb", [draft_id, key]:
-            return ready_answers.tapped(turn, talk, kind, draft_id, key) or (
-                talk,
-                (Say(t("form.stale"), home(turn)),),
-            )
-        case "fw", _:
-            return unmasked_workbook.tapped(turn, talk, rest)
-        case "si", _:
-            return stand_in.tapped(turn, talk, rest)
-        case _:
-            return talk, (Say(t("form.stale"), home(turn)),)
-
-
-def _names_case(digits: str) -> bool:
-    """Whether a button names a case that there could be; a client may send whatever it likes."""
-    return digits.isdecimal() and len(digits) <= CASE_DIGITS and int(digits) % YEAR > 0
-
-
-def _tapped_form(turn: Turn, talk: Talk, draft_id: str, step: str, value: str) -> Answered:
-    outcome = filling.tapped(turn, talk, draft_id, step, value)
+def _step(turn: Turn, talk: Talk, tap: AnswerStep) -> Answered:
+    outcome = filling.tapped(turn, talk, tap.draft, tap.step, tap.value)
     if not isinstance(outcome, Talk):
         return talk, outcome
     outcome, draft = replace(outcome, gathering=None), outcome.draft
-    alarm = emergency.heard_answer(turn, draft, step, value) if draft else None
+    alarm = emergency.heard_answer(turn, draft, tap.step, tap.value) if draft else None
     if alarm is not None and not emergency.still_same(turn, talk, alarm):
         return emergency.raise_alarm(turn, outcome, alarm)
     return _proceed(turn, talk, outcome, (), edit=turn.said.message_id)
 
 
-def _answered_whole(turn: Turn, answered: Answered) -> Answered:
+def _confirm(turn: Turn, talk: Talk, tap: ConfirmFixed) -> Answered:
     """A form that the tap itself has answered to the end is not asked any further."""
-    talk, _ = answered
-    if talk.draft is None or not question.finished(turn, talk.draft):
+    answered = case_actions.confirm(turn, talk, tap)
+    draft = answered[0].draft
+    if draft is None or not question.finished(turn, draft):
         return answered
-    return _finished(turn, talk, talk.draft, (), None)
+    return _finished(turn, answered[0], draft, (), None)
+
+
+def _sort_message(turn: Turn, talk: Talk, tap: SortMessage) -> Answered:
+    if tap.what != "no" and not turn.person.consent:
+        return commands.meet(turn, talk)
+    return _with_reminder(talk, free_messages.decided(turn, talk, tap.what))
+
+
+def _sort_comment(turn: Turn, talk: Talk, tap: SortComment) -> Answered:
+    return _with_reminder(talk, feedback_comment.decided(turn, talk, tap.draft, tap.what))
 
 
 def _with_reminder(before: Talk, answered: Answered) -> Answered:
@@ -260,11 +192,31 @@ def _with_reminder(before: Talk, answered: Answered) -> Answered:
     return talk, effects
 
 
-def _tapped_emergency(turn: Turn, talk: Talk, answer: str) -> Answered:
+def _alarm(turn: Turn, talk: Talk, tap: AnswerAlarm) -> Answered:
     heard = emergency.said_before(turn, talk)
     if heard is None:
         return talk, (Say(t("form.stale"), home(turn)),)
-    if answer == "yes":
+    if tap.answer == "yes":
         same = emergency.still_same(turn, talk, heard)
         return (emergency.more if same else emergency.raise_alarm)(turn, talk, heard)
     return free_messages.calmed(turn, talk) if turn.person.consent else commands.meet(turn, talk)
+
+
+TAPS = table(
+    (
+        OnTap(AnswerStep, _step),
+        OnTap(ConfirmFixed, _confirm),
+        OnTap(SortMessage, _sort_message),
+        OnTap(SortComment, _sort_comment),
+        OnTap(AnswerAlarm, _alarm),
+    ),
+    commands.TAPS,
+    case_actions.TAPS,
+    feedback.TAPS,
+    referral.TAPS,
+    duplicates.TAPS,
+    ready_answers.TAPS,
+    unmasked_workbook.TAPS,
+    stand_in.TAPS,
+)
+"""Who answers which tap."""

@@ -20,6 +20,7 @@ from conversations.actions import handover
 from conversations.actions.handover import ALPHABET, DAYS, LENGTH, PREFIX, written
 from conversations.notices import notices
 from conversations.protocol import requests as rq
+from conversations.protocol.case_taps import open_case
 from conversations.protocol.effects import Button, Paper, Say, T, t
 from conversations.protocol.notice import service_name
 from storage.cases import cases
@@ -99,7 +100,7 @@ async def _theirs(batch: Batch, by: int, code: str) -> list[Mail]:
     if case is None or case.teller != by:
         return []
     told = number(case.id)
-    look = (Button(t("case.open_number", number=told), f"c:open:{case.id}"),)
+    look = (Button(t("case.open_number", number=told), open_case(case.id)),)
     return [Mail(by, Say(t("handover.yours", number=told), (look,)), batch.at)]
 
 

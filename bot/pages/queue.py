@@ -41,10 +41,9 @@ async def queue(look: Look) -> tuple[Say, ...]:
 
 
 async def narrow(look: Look) -> tuple[Say, ...]:
-    """The desks or the villages to choose from; ``words``: which of the two, the sieve so far, a
-    page number."""
-    by, _, rest = look.words.partition(":")
-    code, _, digits = rest.partition(":")
+    """The desks or the villages to choose from; ``by``: which of the two, ``code``: the filter so
+    far, ``page``: a page number."""
+    by, code, digits = (str(look.args[name]) for name in ("by", "code", "page"))
     n = int(digits) if digits.isdecimal() and len(digits) <= len(str(MOST_PAGES)) else 0
     memberships = (await look.batch.person(look.person)).memberships
     places = look.desk.house.places

@@ -132,7 +132,7 @@ def keyboard_of(rows: Rows, language: str, texts: Texts) -> Mapping[str, Any]:
 
 
 def _inline(button: Button, language: str, texts: Texts) -> dict[str, str]:
-    return {"text": texts.plain(language, button.label), "callback_data": button.data}
+    return {"text": texts.plain(language, button.label), "callback_data": button.tap.data()}
 
 
 def _keyboard(kind: str, rows: Rows, language: str, texts: Texts) -> Mapping[str, Any]:

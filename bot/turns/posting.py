@@ -10,6 +10,7 @@ from bot.telegram.rendering import Envelope, letter
 from casework.case.model import Role
 from casework.case.number import number
 from conversations.handlers import commands as menu
+from conversations.protocol.case_taps import open_case
 from conversations.protocol.effects import Button, Say, T, t
 from conversations.protocol.texts import Texts
 from storage.pending.outbox import Letter
@@ -106,7 +107,7 @@ def merged(mails: list[Mail]) -> list[Mail]:
         lines = tuple(t("notice.digest_line", text=m.say.text) for m in same)
         about = dict.fromkeys(m.say.case for m in same if m.say.case is not None)
         buttons = tuple(
-            (Button(t("case.open_number", number=number(i)), f"c:open:{i}"),) for i in about
+            (Button(t("case.open_number", number=number(i)), open_case(i)),) for i in about
         )[:8]
         out.append(
             Mail(to, Say(t("notice.digest", lines=lines, count=len(same)), buttons), not_before)

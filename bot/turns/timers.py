@@ -18,6 +18,7 @@ from bot.turns.posting import Post, merged
 from casework.case import commands as c
 from casework.policy.timers import Bell
 from conversations.protocol.effects import Button, Say, t
+from conversations.protocol.taps import ResumeForm, RunCommand
 from storage.cases import cases
 from storage.db.database import Database
 from storage.db.vault import Vault
@@ -125,7 +126,7 @@ class Ringer:
         if bell.occurrence not in {draft.id for draft in known.talk.drafts}:
             return []
         buttons = (
-            (Button(t("form.go_on"), f"r:{bell.occurrence}"),),
-            (Button(t("menu.cancel"), "m:batal"),),
+            (Button(t("form.go_on"), ResumeForm(bell.occurrence)),),
+            (Button(t("menu.cancel"), RunCommand("batal")),),
         )
         return [Mail(person, Say(t("form.remind"), buttons), self._desk.rested(batch.at))]

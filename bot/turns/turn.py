@@ -28,6 +28,7 @@ from casework.case.model import Membership
 from conversations.actions.referral import OPENS
 from conversations.content.content import Turn
 from conversations.engine import respond
+from conversations.protocol import taps
 from conversations.protocol.effects import Around, Do, Effect, Forget, Person, Said, Say, Show, t
 from storage.cases import queries
 from storage.db.database import Database, insert_new
@@ -189,15 +190,11 @@ class Turns:
             await batch.flush()
 
 
-async def _files(batch: Batch, tap: str) -> int:
+async def _files(batch: Batch, data: str) -> int:
     """How many attachments the case has that a tap refers to another office; 0 for all other
     taps."""
-    case = tap.split(":")[1] if tap.startswith(OPENS) else ""
-    return (
-        await queries.count_files(batch.connection, int(case))
-        if case.isdecimal() and len(case) < 12
-        else 0
-    )
+    tap = taps.read(data)
+    return await queries.count_files(batch.connection, tap.case) if isinstance(tap, OPENS) else 0
 
 
 def _person(known: Known) -> Person:

@@ -16,6 +16,7 @@ from casework.case import events as e
 from casework.case.model import Case, Decision, Verdict
 from casework.case.number import number
 from casework.policy.catalogue import Catalogue
+from conversations.protocol.case_taps import ConfirmFixed, RateCase
 from conversations.protocol.effects import Button, Paper, Rows, T, t
 from conversations.protocol.notice import (
     ACTOR,
@@ -37,8 +38,10 @@ from conversations.protocol.notice import (
 def verdicts(case: Case) -> Rows:
     """The three answers to "is it really fixed?"; told for somebody else, it is asked next whose
     word that is (by hand it was asked before: what does the person say?)."""
-    other = ":o" if case.for_another and not by_hand(case) else ""
-    return tuple((Button(T(f"confirm.verdict.{v}"), f"cf:{case.id}:{v}{other}"),) for v in Verdict)
+    other = case.for_another and not by_hand(case)
+    return tuple(
+        (Button(T(f"confirm.verdict.{v}"), ConfirmFixed(case.id, v, other)),) for v in Verdict
+    )
 
 
 def objection(case: Case) -> Rows:
@@ -50,8 +53,8 @@ def objection(case: Case) -> Rows:
 
 def _stars(case: Case) -> Rows:
     # Whether few stars open the case again is known here, and no more when the button is tapped.
-    told = ":x" if case.ending.second_look else ""
-    return (tuple(Button(f"{n} ⭐", f"rt:{case.id}:{n}{told}") for n in STARS),)
+    closed = case.ending.second_look
+    return (tuple(Button(f"{n} ⭐", RateCase(case.id, str(n), closed)) for n in STARS),)
 
 
 def _resolved(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:

@@ -17,10 +17,12 @@ from casework.lifecycle import BECOMES
 from conversations.actions import duplicates
 from conversations.content import fields
 from conversations.pages.lists import place_name
+from conversations.protocol.case_taps import ActOnCase, open_case
 from conversations.protocol.dialogue import Story
 from conversations.protocol.effects import Button, Rows, Say, T, t
 from conversations.protocol.notice import open_button, say, service_name
 from conversations.protocol.places import Places
+from conversations.protocol.taps import RunCommand
 
 _QUIET = (e.Filed, e.Asked, e.Answered, j.Merged)
 """Changes of status that are not told: questions are the first teller's; a merge has words of its
@@ -56,7 +58,7 @@ def news(case: Case, event: e.Event) -> Say | None:
 
 
 def _report() -> Rows:
-    return ((Button(t("menu.report"), "m:lapor"),),)
+    return ((Button(t("menu.report"), RunCommand("lapor")),),)
 
 
 def unnumbered(words: str) -> str:
@@ -90,7 +92,7 @@ def page(
         latest=latest,
         result=t("following.result", result=unnumbered(results[-1])) if ended and results else "",
     )
-    leave = ((Button(t("case.leave"), f"c:leave:{case.id}"),),)
+    leave = ((Button(t("case.leave"), ActOnCase("leave", case.id)),),)
     return Say(text, (*(_report() if case.status is Status.CLOSED else ()), *leave), case=case.id)
 
 
@@ -107,7 +109,7 @@ def listing(cases: Sequence[Case], places: Places) -> Say:
         for case in cases
     )
     rows = tuple(
-        (Button(t("case.open_number", number=number(case.id)), f"c:open:{case.id}"),)
+        (Button(t("case.open_number", number=number(case.id)), open_case(case.id)),)
         for case in cases
     )
     return Say(t("following.list", lines=lines), rows)

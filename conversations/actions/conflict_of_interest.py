@@ -11,6 +11,7 @@ from casework.case import events as e
 from casework.case.model import Case, Membership, Status
 from casework.case.number import number
 from casework.policy.catalogue import Catalogue
+from conversations.protocol.case_taps import ExcludeOfficer, ReadmitOfficer
 from conversations.protocol.effects import Button, Say, T, t
 from conversations.protocol.notice import ACTOR, Notice, Notices, open_button, say
 
@@ -43,13 +44,13 @@ def page(
         (
             Button(
                 t("conflict.close", name=name or "–", role=T(f"role.{m.role}")),
-                f"ex:{case.id}:{person}",
+                ExcludeOfficer(case.id, person),
             ),
         )
         for person, name, m in below
     ]
     rows += [
-        (Button(t("conflict.open", name=name or "–"), f"re:{case.id}:{person}"),)
+        (Button(t("conflict.open", name=name or "–"), ReadmitOfficer(case.id, person)),)
         for person, name in closed
     ]
     key = "conflict.who" if rows else "conflict.nobody"

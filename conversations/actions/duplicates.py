@@ -16,9 +16,11 @@ from casework.case.model import Case, Status
 from casework.case.number import number, parse
 from casework.policy.catalogue import Catalogue
 from casework.policy.duplicates import rt_of
-from conversations.content.content import Turn
+from conversations.content.content import Answered, Turn
+from conversations.content.on_tap import OnTap
 from conversations.filling import question as asking
 from conversations.filling.options import chosen_service
+from conversations.protocol.case_taps import ActOnCase, KeepApart, MergeCase, open_case
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Do, Effect, Say, T, t
 from conversations.protocol.notice import (
@@ -32,6 +34,8 @@ from conversations.protocol.notice import (
     service_name,
 )
 from conversations.protocol.places import Places
+from conversations.protocol.requests import SameAs
+from conversations.protocol.taps import ChooseSame, RunCommand
 
 OF_OTHERS = (j.Joined, j.Left, j.Absorbed, j.Released)
 """What the first teller is not shown: who else tells of the trouble is nobody's business but the
@@ -53,7 +57,7 @@ def question(
         _line(n, case, case.teller == teller, places) for n, case in enumerate(offered, 1)
     )
     rows = [
-        (Button(T(f"twice.button.{_way(case, teller)}", {"n": n}), f"d:{key}:{n}"),)
+        (Button(T(f"twice.button.{_way(case, teller)}", {"n": n}), ChooseSame(key, str(n))),)
         for n, case in enumerate(offered, 1)
     ]
     minutes = int(wait.total_seconds() // 60)
@@ -61,7 +65,10 @@ def question(
     own = [case.id for case in offered if case.teller == teller]
     about = own[0] if len(own) == len(offered) == 1 else None  # then a reply is news about that one
     return Say(
-        asked, (*rows, (Button(t("twice.button.new"), f"d:{key}:0"),)), delivery="B", case=about
+        asked,
+        (*rows, (Button(t("twice.button.new"), ChooseSame(key, "0")),)),
+        delivery="B",
+        case=about,
     )
 
 
@@ -107,7 +114,7 @@ def gone(key_case: int | None, edit: int) -> Say:
 
 
 def _open(case_id: int) -> tuple[Button, ...]:
-    return (Button(t("case.open_number", number=number(case_id)), f"c:open:{case_id}"),)
+    return (Button(t("case.open_number", number=number(case_id)), open_case(case_id)),)
 
 
 # ---- what officers ask ---------------------------------------------------------------------------
@@ -145,7 +152,7 @@ def unanswered(draft: Draft) -> Draft:
     return replace(draft, answers={}, editing="")
 
 
-def settled(talk: Talk, case: int) -> Talk:
+def _settled(talk: Talk, case: int) -> Talk:
     """The talk without the question with what this case is merged."""
     draft = talk.draft
     return (
@@ -181,19 +188,37 @@ def side_by_side(case: Case, main: Case, places: Places) -> Say:
         other=_of_staff(main, places),
         warnings=warnings,
     )
-    sure = Button(t("twice.button.merge"), f"mg:{case.id}:{main.id}")
+    sure = Button(t("twice.button.merge"), MergeCase(case.id, main.id))
     return Say(
         told, ((sure, *_not_merged(case.id)), (*_open(case.id), *_open(main.id))), case=case.id
     )
 
 
 def _not_merged(case: int) -> tuple[Button, ...]:
-    return (Button(t("twice.button.apart"), f"mn:{case}"),)
+    return (Button(t("twice.button.apart"), KeepApart(case)),)
 
 
-def apart(case: int, edit: int) -> Say:
+def _merge_them(turn: Turn, talk: Talk, tap: MergeCase) -> Answered:
+    merge = j.Merge(turn.person.id, tap.main, confirmed=True)
+    return _settled(talk, tap.case), (Do(merge, tap.case),)
+
+
+def _keep_apart(turn: Turn, talk: Talk, tap: KeepApart) -> Answered:
     """The officer has thought better of it."""
-    return Say(t("twice.apart", number=number(case)), (_open(case),), edit=edit, case=case)
+    told = t("twice.apart", number=number(tap.case))
+    said = Say(told, (_open(tap.case),), edit=turn.said.message_id, case=tap.case)
+    return _settled(talk, tap.case), (said,)
+
+
+def _choose(turn: Turn, talk: Talk, tap: ChooseSame) -> Answered:
+    return talk, (Do(SameAs(tap.key, tap.which, turn.said.message_id)),)
+
+
+TAPS = (
+    OnTap(MergeCase, _merge_them),
+    OnTap(KeepApart, _keep_apart),
+    OnTap(ChooseSame, _choose),
+)
 
 
 def _of_staff(case: Case, places: Places) -> T:
@@ -235,7 +260,10 @@ def _joined(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     assert isinstance(event, j.Joined)  # noqa: S101 (the table below sees to it)
     key = "twice.joined_again" if event.again else "twice.joined"
     told = say(
-        key, case, (*open_button(case), (Button(t("case.leave"), f"c:leave:{case.id}"),)), "B"
+        key,
+        case,
+        (*open_button(case), (Button(t("case.leave"), ActOnCase("leave", case.id)),)),
+        "B",
     )
     return [
         Notice(ACTOR, told),
@@ -244,7 +272,9 @@ def _joined(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 
 
 def _left(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    return [Notice(ACTOR, say("twice.left", case, ((Button(t("menu.report"), "m:lapor"),),)))]
+    return [
+        Notice(ACTOR, say("twice.left", case, ((Button(t("menu.report"), RunCommand("lapor")),),)))
+    ]
 
 
 def merged_say(case: Case, main: int) -> Say:
@@ -254,7 +284,7 @@ def merged_say(case: Case, main: int) -> Say:
 
 def _merged(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     assert isinstance(event, j.Merged)  # noqa: S101
-    undo = (Button(t("act.unmerge"), f"c:unmerge:{case.id}"),)
+    undo = (Button(t("act.unmerge"), ActOnCase("unmerge", case.id)),)
     done = say("twice.done_merged", case, (_open(event.main), undo), main=number(event.main))
     return [Notice(TELLER, merged_say(case, event.main)), Notice(ACTOR, done), *_owner(case, done)]
 

@@ -10,7 +10,9 @@ from casework.actions.rating import Rate
 from casework.case.model import SaidBy
 from casework.case.number import number
 from conversations.content.content import Answered, Turn
+from conversations.content.on_tap import OnTap
 from conversations.filling.question import open_form
+from conversations.protocol.case_taps import RateCase
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Do, Effect, Say, t
 
@@ -21,17 +23,18 @@ WHOSE_WORD = (SaidBy.ASKED_THEM, SaidBy.TELLER_ONLY)
 """The answers of who told a case for somebody else (options.py)."""
 
 
-def rate(turn: Turn, talk: Talk, case: int, stars: str, *, opens: bool) -> Answered:
-    """Stars were tapped; a line may follow. ``opens``: few of them open the case again, unless that
-    is declined."""
-    if any(
-        brief.id == case for brief in turn.around.cases
-    ):  # opened again meanwhile, perhaps by these very stars
-        return talk, (Say(t("rate.open", number=number(case))),)
-    answers = {"stars": stars} | ({} if opens else {"reopen": "no"})
-    return open_form(
-        turn, talk, "rate", about={"case": case, "number": number(case)}, answers=answers
-    )
+def _stars(turn: Turn, talk: Talk, tap: RateCase) -> Answered:
+    """Stars were tapped; a line may follow. Few of them open the case again, unless that is
+    declined."""
+    # Opened again meanwhile, perhaps by these very stars.
+    if any(brief.id == tap.case for brief in turn.around.cases):
+        return talk, (Say(t("rate.open", number=number(tap.case))),)
+    answers = {"stars": tap.stars} | ({"reopen": "no"} if tap.stays_closed else {})
+    about = {"case": tap.case, "number": number(tap.case)}
+    return open_form(turn, talk, "rate", about=about, answers=answers)
+
+
+TAPS = (OnTap(RateCase, _stars),)
 
 
 def _rate(turn: Turn, draft: Draft, kept: Kept) -> Effects:

@@ -4,10 +4,11 @@ around it. Pure."""
 import re
 
 from conversations.content.content import Answered, Turn
-from conversations.handlers.form_outcomes import home
+from conversations.pages.home import home
 from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Button, Do, Rows, Say, t
 from conversations.protocol.requests import HandOver, Sight, TakeOver
+from conversations.protocol.taps import AnswerHandover
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letters that a hand confuses with digits, none that make words."""
@@ -45,9 +46,9 @@ def written(code: str) -> str:
 def choices(code: str) -> Rows:
     """What somebody can answer who was told what a code opens."""
     return (
-        (Button(t("handover.keep"), f"h:keep:{code}"),),
-        (Button(t("handover.alone"), f"h:alone:{code}"),),
-        (Button(t("handover.not_mine"), f"h:no:{code}"),),
+        (Button(t("handover.keep"), AnswerHandover("keep", code)),),
+        (Button(t("handover.alone"), AnswerHandover("alone", code)),),
+        (Button(t("handover.not_mine"), AnswerHandover("no", code)),),
     )
 
 

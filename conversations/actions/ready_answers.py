@@ -11,11 +11,14 @@ from dataclasses import replace
 from casework.case.model import Case
 from casework.case.number import number
 from conversations.content.content import Answered, Turn
+from conversations.content.on_tap import OnTap
 from conversations.content.ready_answers import FORMS, Ready
+from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Button, Do, Effect, Say, Show, T, t
 from conversations.protocol.notice import service_name
 from conversations.protocol.requests import SendReady
+from conversations.protocol.taps import ListReadyAnswers, SendReadyAnswer, ShowReadyAnswer
 from conversations.protocol.texts import Texts
 
 
@@ -27,27 +30,37 @@ def offered(answered: Answered, form: str, case: int) -> Answered:
     return talk, (Show("ready", {"case": case, "form": form, "draft": talk.draft.id}), *effects)
 
 
-def tapped(turn: Turn, talk: Talk, kind: str, draft_id: str, key: str) -> "Answered | None":
-    """A tap on what stands ready: look (``k``), send (``ks``), back to the list (``kb``). None: the
-    tap is stale."""
+Tapped = ShowReadyAnswer | SendReadyAnswer | ListReadyAnswers
+
+
+def _tapped(turn: Turn, talk: Talk, tap: Tapped) -> Answered:
+    """What stands ready is looked at, sent, or listed again."""
     draft, edit = talk.draft, turn.said.message_id
-    if draft is None or draft.id != draft_id or draft.form not in FORMS:
-        return None
+    stale: Answered = talk, (Say(t("form.stale"), home(turn)),)
+    if draft is None or draft.id != tap.draft or draft.form not in FORMS:
+        return stale
     about: dict[str, object] = {"case": draft.about["case"], "form": draft.form, "draft": draft.id}
-    if kind == "kb":
+    if isinstance(tap, ListReadyAnswers):
         return talk, (Show("ready", about, edit),)
-    chosen = next((a for a in turn.house.answers if a.key == key and a.form == draft.form), None)
+    ready = (a for a in turn.house.answers if a.key == tap.key and a.form == draft.form)
+    chosen = next(ready, None)
     if chosen is None:
-        return None
-    if kind == "k":
-        return talk.with_draft(_begun(draft, chosen)), (
-            Show("ready_text", {**about, "key": key}, edit),
-        )
+        return stale
+    if isinstance(tap, ShowReadyAnswer):
+        shown = Show("ready_text", {**about, "key": tap.key}, edit)
+        return talk.with_draft(_begun(draft, chosen)), (shown,)
     sent: tuple[Effect, ...] = (
         Say(t("form.sent"), edit=edit),
-        Do(SendReady(key), draft.about["case"]),
+        Do(SendReady(tap.key), draft.about["case"]),
     )
     return talk.closing(), sent
+
+
+TAPS = (
+    OnTap(ShowReadyAnswer, _tapped),
+    OnTap(SendReadyAnswer, _tapped),
+    OnTap(ListReadyAnswers, _tapped),
+)
 
 
 def _begun(draft: Draft, chosen: Ready) -> Draft:
@@ -64,7 +77,7 @@ def listed(found: Sequence[Ready], draft: str) -> Say:
     """What stands ready, a button each."""
     return Say(
         t("ready.which"),
-        tuple((Button(T(f"ready.{a.key}.name"), f"k:{draft}:{a.key}"),) for a in found),
+        tuple((Button(T(f"ready.{a.key}.name"), ShowReadyAnswer(draft, a.key)),) for a in found),
     )
 
 
@@ -72,8 +85,8 @@ def shown(case: Case, chosen: Ready, text: str, draft: str) -> Say:
     """The whole text as the resident will read it, to be sent or not."""
     ending = t("ready.ends", decision=T(f"decision.{chosen.decision}")) if chosen.decision else ""
     rows = (
-        (Button(t("form.send"), f"ks:{draft}:{chosen.key}"),),
-        (Button(t("ready.others"), f"kb:{draft}:{chosen.key}"),),
+        (Button(t("form.send"), SendReadyAnswer(draft, chosen.key)),),
+        (Button(t("ready.others"), ListReadyAnswers(draft, chosen.key)),),
     )
     return Say(
         t("ready.sure", number=number(case.id), text=text, ending=ending), rows, case=case.id

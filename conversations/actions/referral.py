@@ -12,7 +12,16 @@ from casework.case.number import number
 from casework.policy.catalogue import Catalogue
 from casework.policy.directory import Channel, Office
 from conversations.content.content import Answered, Turn
+from conversations.content.on_tap import OnTap
 from conversations.filling.question import open_form
+from conversations.protocol.case_taps import (
+    AllowSharing,
+    AskSharing,
+    ReferCase,
+    ReferWithoutConsent,
+    RefuseSharing,
+    SettleConsent,
+)
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Button, Do, Effect, Rows, Say, Show, T, t
 from conversations.protocol.notice import (
@@ -52,8 +61,8 @@ def offices(case: Case, fitting: Sequence[Office], returned: str = "") -> Say:
 def _office_button(case: Case, office: Office, returned: str) -> Button:
     label = t("refer.returned", office=office.name) if office.code == returned else office.name
     if _locked(case, office):
-        return Button(t("refer.locked", office=label), f"rf:{case.id}:{office.code}")
-    return Button(label, f"rg:{case.id}:{office.code}")
+        return Button(t("refer.locked", office=label), SettleConsent(case.id, office.code))
+    return Button(label, ReferCase(case.id, office.code))
 
 
 def _locked(case: Case, office: Office) -> bool:
@@ -67,8 +76,8 @@ def chosen(case: Case, office: Office) -> Say | None:
         return None
     said = r.agreed(case, office) or "not_asked"
     buttons = (
-        (Button(t("refer.ask_consent"), f"rs:{case.id}:{office.code}"),),
-        (Button(t("refer.without_consent"), f"ro:{case.id}:{office.code}"),),
+        (Button(t("refer.ask_consent"), AskSharing(case.id, office.code)),),
+        (Button(t("refer.without_consent"), ReferWithoutConsent(case.id, office.code)),),
     )
     text = t(
         "refer.consent_needed",
@@ -91,27 +100,38 @@ def begin(turn: Turn, talk: Talk, case: int, code: str, form: str) -> Answered:
     )
 
 
-def tapped(turn: Turn, talk: Talk, kind: str, case: int, code: str) -> Answered:
-    """The buttons of a referral: an office was chosen, consent is asked for or given, or it must go
-    without."""
-    by = turn.person.id
-    match kind:
-        case "rf":
-            return talk, (Show("refer_to", {"case": case, "to": code}),)
-        case "rg":
-            return begin(turn, talk, case, code, "refer")
-        case "ro":
-            return begin(turn, talk, case, code, "refer_without_consent")
-        case "rs":
-            return talk, (Do(r.AskSharing(by, code), case),)
-        case _:
-            return talk, (Do(r.Agree(by, code, kind == "sy"), case),)
+def _settle(turn: Turn, talk: Talk, tap: SettleConsent) -> Answered:
+    return talk, (Show("refer_to", {"case": tap.case, "to": tap.office}),)
 
 
-OPENS = ("rg:", "ro:")
+def _refer_to(turn: Turn, talk: Talk, tap: ReferCase) -> Answered:
+    return begin(turn, talk, tap.case, tap.office, "refer")
+
+
+def _refer_without(turn: Turn, talk: Talk, tap: ReferWithoutConsent) -> Answered:
+    return begin(turn, talk, tap.case, tap.office, "refer_without_consent")
+
+
+def _ask_sharing(turn: Turn, talk: Talk, tap: AskSharing) -> Answered:
+    return talk, (Do(r.AskSharing(turn.person.id, tap.office), tap.case),)
+
+
+def _answer_sharing(turn: Turn, talk: Talk, tap: AllowSharing | RefuseSharing) -> Answered:
+    agreed = isinstance(tap, AllowSharing)
+    return talk, (Do(r.Agree(turn.person.id, tap.office, agreed), tap.case),)
+
+
+TAPS = (
+    OnTap(SettleConsent, _settle),
+    OnTap(ReferCase, _refer_to),
+    OnTap(ReferWithoutConsent, _refer_without),
+    OnTap(AskSharing, _ask_sharing),
+    OnTap(AllowSharing, _answer_sharing),
+    OnTap(RefuseSharing, _answer_sharing),
+)
+
+OPENS = (ReferCase, ReferWithoutConsent)
 """Taps that open the form of a referral: for these the files of the case are counted."""
-
-TAPS = frozenset({"rf", "rg", "ro", "rs", "sy", "sn"})
 
 
 def act(turn: Turn, talk: Talk, action: str, case: int, edit: int | None) -> Answered:
@@ -204,8 +224,8 @@ def _offered(case: Case, event: r.Offered, catalogue: Catalogue) -> Notices:
 
 def _sharing_asked(case: Case, event: r.SharingAsked, catalogue: Catalogue) -> Notices:
     buttons = (
-        (Button(t("sharing.yes"), f"sy:{case.id}:{event.to}"),),
-        (Button(t("sharing.no"), f"sn:{case.id}:{event.to}"),),
+        (Button(t("sharing.yes"), AllowSharing(case.id, event.to)),),
+        (Button(t("sharing.no"), RefuseSharing(case.id, event.to)),),
     )
     return [
         Notice(
@@ -230,7 +250,7 @@ def _sharing_answered(case: Case, event: r.SharingAnswered, catalogue: Catalogue
             Notice(TELLER, say(teller, case, office=event.name)),
             Notice(OWNER, say(staff, case, open_button(case), "B", office=event.name)),
         ]
-    refer = ((Button(t("refer.go_on", office=event.name), f"rg:{case.id}:{event.to}"),),)
+    refer = ((Button(t("refer.go_on", office=event.name), ReferCase(case.id, event.to)),),)
     return [
         Notice(TELLER, say("notice.sharing_agreed", case, office=event.name)),
         Notice(OWNER, say("notice.sharing_agreed_staff", case, refer, "B", office=event.name)),

@@ -1,44 +1,57 @@
 """The workbook that masks nothing: who asks says what it is for, and a second person agrees. Texts:
 ``full.*``."""
 
-from collections.abc import Sequence
-
 from casework.access.permissions import LEADERS
 from casework.clock.periods import Period, parse
 from conversations.content.content import Answered, Turn
+from conversations.content.on_tap import OnTap
 from conversations.pages import figures
 from conversations.protocol import requests as rq
 from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Button, Do, Rows, Say, T, t
+from conversations.protocol.taps import AgreeUnmasked, AskUnmasked, NamePurpose, RefuseUnmasked
 
 PURPOSES = ("meeting", "visit", "audit")
 """What a list of names is needed for at a Puskesos: the village meeting on data, visits at home, an
 inspection."""
 
-ID_DIGITS = 15
-
 
 def button(period: Period) -> Rows:
     """The way to it, for leaders."""
-    return ((Button(t("full.button"), f"fw:ask:{period.code}"),),)
+    return ((Button(t("full.button"), AskUnmasked(period.code)),),)
 
 
-def tapped(turn: Turn, talk: Talk, rest: Sequence[str]) -> Answered:
-    """A leader asks, says what for, or decides."""
-    if turn.person.roles & LEADERS:
-        match rest:
-            case ["ask", code] if parse(code):
-                return talk, (_what_for(code),)
-            case [purpose, code] if purpose in PURPOSES and parse(code):
-                return talk, (Do(rq.AskFull(code, purpose)),)
-            case ["yes" | "no" as answer, which] if which.isdecimal() and len(which) <= ID_DIGITS:
-                return talk, (Do(rq.DecideFull(int(which), answer == "yes")),)
-    return talk, (Say(t("form.stale")),)
+def _ask(turn: Turn, talk: Talk, tap: AskUnmasked) -> Answered:
+    """A leader asks, and is asked what for."""
+    leads = turn.person.roles & LEADERS and parse(tap.period)
+    return talk, (_what_for(tap.period) if leads else Say(t("form.stale")),)
+
+
+def _purpose(turn: Turn, talk: Talk, tap: NamePurpose) -> Answered:
+    named = tap.purpose in PURPOSES and parse(tap.period)
+    if not (turn.person.roles & LEADERS and named):
+        return talk, (Say(t("form.stale")),)
+    return talk, (Do(rq.AskFull(tap.period, tap.purpose)),)
+
+
+def _decide(turn: Turn, talk: Talk, tap: AgreeUnmasked | RefuseUnmasked) -> Answered:
+    """Another leader answers for it, or does not."""
+    if not turn.person.roles & LEADERS:
+        return talk, (Say(t("form.stale")),)
+    return talk, (Do(rq.DecideFull(tap.which, isinstance(tap, AgreeUnmasked))),)
+
+
+TAPS = (
+    OnTap(AskUnmasked, _ask),
+    OnTap(NamePurpose, _purpose),
+    OnTap(AgreeUnmasked, _decide),
+    OnTap(RefuseUnmasked, _decide),
+)
 
 
 def _what_for(code: str) -> Say:
     rows = tuple(
-        (Button(T(f"full.purpose.{purpose}"), f"fw:{purpose}:{code}"),) for purpose in PURPOSES
+        (Button(T(f"full.purpose.{purpose}"), NamePurpose(purpose, code)),) for purpose in PURPOSES
     )
     return Say(t("full.what_for"), rows)
 
@@ -52,6 +65,9 @@ def please(which: int, name: str, period: Period, purpose: str) -> Say:
         purpose=T(f"full.purpose.{purpose}"),
     )
     rows = (
-        (Button(t("full.agree"), f"fw:yes:{which}"), Button(t("full.refuse"), f"fw:no:{which}")),
+        (
+            Button(t("full.agree"), AgreeUnmasked(which)),
+            Button(t("full.refuse"), RefuseUnmasked(which)),
+        ),
     )
     return Say(asked, rows)

@@ -13,9 +13,11 @@ from conversations.actions import referral
 from conversations.content import fields
 from conversations.pages.case_facts import Page, if_told, may, numbers_of, told
 from conversations.pages.lists import place_name
+from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.effects import Button, Rows, Say, T, t
 from conversations.protocol.notice import service_name
 from conversations.protocol.places import Places
+from conversations.protocol.taps import TurnPage
 
 
 def agency_page(page: Page, catalogue: Catalogue, places: Places, now: datetime) -> Say:
@@ -52,11 +54,13 @@ def _buttons(page: Page) -> Rows:
     able = ("resolve", "return", "reveal") if accepted else ("accept", "return")
     taken_back = withdrawn(page.case)
     left_out = {"resolve": not may(page, Resolve), "reveal": taken_back or not needed_numbers(page)}
-    buttons = [Button(T(f"act.{a}"), f"c:{a}:{page.case.id}") for a in able if not left_out.get(a)]
+    buttons = [
+        Button(T(f"act.{a}"), ActOnCase(a, page.case.id)) for a in able if not left_out.get(a)
+    ]
     if page.files and offer and offer.files and not taken_back:
-        buttons.append(Button(t("act.files", count=page.files), f"c:files:{page.case.id}"))
+        buttons.append(Button(t("act.files", count=page.files), ActOnCase("files", page.case.id)))
     rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
-    return (*rows, (Button(T("act.queue"), "s:queue:"),))
+    return (*rows, (Button(T("act.queue"), TurnPage("queue")),))
 
 
 def needed_numbers(page: Page) -> list[tuple[str, str]]:

@@ -28,9 +28,11 @@ from conversations.content import fields
 from conversations.pages import handover
 from conversations.pages.case_facts import Page, if_told, may, numbers_of, told
 from conversations.pages.lists import place_name, status_text
+from conversations.protocol.case_taps import ActOnCase, AssignCase
 from conversations.protocol.effects import Button, Rows, Say, T, t
 from conversations.protocol.notice import service_name, topic
 from conversations.protocol.places import Places
+from conversations.protocol.taps import TurnPage
 
 ACTIONS: Mapping[str, type] = {
     "claim": c.Claim,
@@ -124,16 +126,18 @@ def _staff_buttons(page: Page) -> Rows:
     able += [
         a for a in referral.buttons(page.case, page.history) if a not in able and a not in ACTIONS
     ]
-    buttons = [Button(T(f"act.{a}"), f"c:{a}:{page.case.id}") for a in able]
+    buttons = [Button(T(f"act.{a}"), ActOnCase(a, page.case.id)) for a in able]
     buttons += (
-        [Button(t("act.files", count=page.files), f"c:files:{page.case.id}")] if page.files else []
+        [Button(t("act.files", count=page.files), ActOnCase("files", page.case.id))]
+        if page.files
+        else []
     )
     buttons += [
-        Button(T(f"act.{more}"), f"c:{more}:{page.case.id}")
+        Button(T(f"act.{more}"), ActOnCase(more, page.case.id))
         for more in ("history", "receipt", "why")
     ]
     rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
-    return (*rows, (Button(T("act.queue"), "s:queue:"),))
+    return (*rows, (Button(T("act.queue"), TurnPage("queue")),))
 
 
 def _useful(action: str, page: Page, roles: set[Any]) -> bool:
@@ -210,7 +214,7 @@ def _asking(case: Case) -> Rows:
         ()
         if asked
         else tuple(
-            (Button(T(f"case.{key}"), f"c:{key}:{case.id}"),) for key in ("agreed", "declined")
+            (Button(T(f"case.{key}"), ActOnCase(key, case.id)),) for key in ("agreed", "declined")
         )
     )
 
@@ -220,7 +224,7 @@ def _teller_buttons(page: Page) -> Rows:
     objection = closing.objection(case) if page.above else ()
 
     def row(key: str) -> tuple[Button, ...]:
-        return (Button(T(f"case.{key}"), f"c:{key}:{case.id}"),)
+        return (Button(T(f"case.{key}"), ActOnCase(key, case.id)),)
 
     asking = _asking(case)
     match case.status:
@@ -260,7 +264,7 @@ def officers(case: Case, people: Sequence[tuple[int, str, Membership]]) -> Say:
         (
             Button(
                 t("assign.button", name=name or "–", role=T(f"role.{m.role}")),
-                f"as:{case.id}:{person}",
+                AssignCase(case.id, person),
             ),
         )
         for person, name, m in people

@@ -32,6 +32,7 @@ from conversations.filling.question import (
 )
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Effect, Forget, Rows, Said, Say, T, t
+from conversations.protocol.taps import AnswerStep
 
 STORY_LENGTH = 20
 """Words of at least this length, typed where a button was expected, belong to the story and are
@@ -175,7 +176,7 @@ def _asked_again(turn: Turn, draft: Draft, problem: T) -> Say:
 
 
 def _places(draft: Draft, step: Step, found: Sequence[tuple[str, str]]) -> Rows:
-    return tuple((Button(name, f"f:{draft.id}:{step.key}:{code}"),) for code, name in found)
+    return tuple((Button(name, AnswerStep(draft.id, step.key, code)),) for code, name in found)
 
 
 def _typed_way(turn: Turn, step: Step) -> str:

@@ -5,8 +5,9 @@ Nothing here decides who may do what: each case gets its own ordinary command fr
 (bot/desk/bulk.py), and what is done is held back for ten minutes, so that undoing is true. An
 emergency is never one of several."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from casework.case.model import Decision, Urgency
@@ -18,6 +19,7 @@ from conversations.pages.queue import pairs
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Button, Do, Effect, Rows, Say, Show, T, t
 from conversations.protocol.requests import Bulk
+from conversations.protocol.taps import AnswerStep, UndoSeveral
 
 KINDS = frozenset({"cases", "officer", "count"})
 """Kinds of steps that are shown from the store."""
@@ -126,20 +128,20 @@ def finish(draft: Draft, kept: Mapping[str, Any]) -> tuple[Effect, ...]:
 def picking(listed: Listed, lines: tuple[T, ...], about: Mapping[str, Any]) -> Say:
     """The cases of one page, each to be taken or left by a tap."""
     picked: list[int] = list(about["picked"])
-    where = f"f:{about['draft']}:cases:"
+    answer = partial(AnswerStep, about["draft"], "cases")
     marks = ("bulk.left", "bulk.taken")
     rows = pairs(
-        Button(T(marks[case.id in picked], {"number": number(case.id)}), f"{where}{TAP}{case.id}")
+        Button(T(marks[case.id in picked], {"number": number(case.id)}), answer(f"{TAP}{case.id}"))
         for case in listed.cases
         if case.urgency is not Urgency.EMERGENCY
     )
     turning: tuple[Button, ...] = (
-        (Button(t("sieve.first"), f"{where}{TURN}"),) if about.get("key") else ()
+        (Button(t("sieve.first"), answer(TURN)),) if about.get("key") else ()
     )
     turning += (
-        (Button(t("page.next"), f"{where}{TURN}{listed.following}"),) if listed.following else ()
+        (Button(t("page.next"), answer(f"{TURN}{listed.following}")),) if listed.following else ()
     )
-    go_on = (Button(t("bulk.go_on", count=len(picked)), f"{where}{DONE}"),)
+    go_on = (Button(t("bulk.go_on", count=len(picked)), answer(DONE)),)
     text = t(
         "bulk.picking",
         question=t("bulk.cases.ask"),
@@ -148,24 +150,24 @@ def picking(listed: Listed, lines: tuple[T, ...], about: Mapping[str, Any]) -> S
         most=MOST,
         numbers=_numbers(picked),
     )
-    return Say(text, (*rows, *((turning,) if turning else ()), go_on, _ways(where)))
+    return Say(text, (*rows, *((turning,) if turning else ()), go_on, _ways(answer)))
 
 
 def officers(people: Sequence[tuple[int, str, T]], about: Mapping[str, Any]) -> Say:
     """Who may get all of the chosen cases: (id, name, role) of each."""
-    where = f"f:{about['draft']}:officer:"
+    answer = partial(AnswerStep, about["draft"], "officer")
     rows: Rows = tuple(
-        (Button(t("assign.button", name=n or "–", role=role), f"{where}{i}"),)
+        (Button(t("assign.button", name=n or "–", role=role), answer(str(i))),)
         for i, n, role in people
     )
-    return Say(t("bulk.officer.ask") if people else t("bulk.nobody"), (*rows, _ways(where)))
+    return Say(t("bulk.officer.ask") if people else t("bulk.nobody"), (*rows, _ways(answer)))
 
 
 def sure(about: Mapping[str, Any], officer: str) -> Say:
     """All of it before it is done: how many, which, and what; with many, their number has to be
     typed."""
     cases: list[int] = list(about["cases"])
-    where = f"f:{about['draft']}:count:"
+    answer = partial(AnswerStep, about["draft"], "count")
     few = len(cases) <= FREELY
     what: T | str = about.get("text") or about.get("result") or officer
     decision = T(f"decision.{about['decision']}") if about.get("decision") else ""
@@ -178,12 +180,12 @@ def sure(about: Mapping[str, Any], officer: str) -> Say:
         numbers=_numbers(cases),
         question=t("bulk.count.ask") if few else t("bulk.type_count", count=len(cases)),
     )
-    go = ((Button(t("bulk.do", count=len(cases)), f"{where}{DONE}"),),) if few else ()
-    return Say(text, (*go, _ways(where)))
+    go = ((Button(t("bulk.do", count=len(cases)), answer(DONE)),),) if few else ()
+    return Say(text, (*go, _ways(answer)))
 
 
-def _ways(where: str) -> tuple[Button, ...]:
-    return (Button(t("form.back"), f"{where}<"), Button(t("form.cancel"), f"{where}x"))
+def _ways(answer: Callable[[str], AnswerStep]) -> tuple[Button, ...]:
+    return (Button(t("form.back"), answer("<")), Button(t("form.cancel"), answer("x")))
 
 
 def _numbers(cases: Sequence[int]) -> str:
@@ -192,7 +194,7 @@ def _numbers(cases: Sequence[int]) -> str:
 
 def held(key: str, cases: Sequence[int], due_at: object) -> Say:
     """It will be done, and until then it can be taken back."""
-    undo = ((Button(t("bulk.undo"), f"bu:{key}"),),)
+    undo = ((Button(t("bulk.undo"), UndoSeveral(key)),),)
     return Say(
         t("bulk.held", count=len(cases), numbers=_numbers(cases), due=due_at), undo, delivery="B"
     )

@@ -16,6 +16,7 @@ from conversations.filling import picking
 from conversations.filling.options import NONE, chosen_service, options
 from conversations.protocol.dialogue import Draft, Talk, goes_on
 from conversations.protocol.effects import Button, Effect, Rows, Say, T, t
+from conversations.protocol.taps import AnswerStep
 
 BACK, SKIP, CANCEL, REVIEW = "<", "-", "x", "!"
 SEND, EDIT = "send", "edit"
@@ -100,7 +101,7 @@ def options_of(turn: Turn, draft: Draft, step: Step) -> Sequence[Option]:
 
 def _choices(turn: Turn, draft: Draft, step: Step) -> Rows:
     buttons = [
-        Button(o.label if o.plain else T(o.label), f"f:{draft.id}:{step.key}:{o.value}")
+        Button(o.label if o.plain else T(o.label), AnswerStep(draft.id, step.key, o.value))
         for o in options_of(turn, draft, step)
     ]
     wide = 1 if len(buttons) <= 5 else 2
@@ -112,10 +113,10 @@ def navigation(turn: Turn, draft: Draft, step: Step) -> Rows:
     row = (
         []
         if first and not draft.editing
-        else [Button(t("form.back"), f"f:{draft.id}:{step.key}:{BACK}")]
+        else [Button(t("form.back"), AnswerStep(draft.id, step.key, BACK))]
     )
-    row += [Button(t("form.skip"), f"f:{draft.id}:{step.key}:{SKIP}")] if step.optional else []
-    return ((*row, Button(t("form.cancel"), f"f:{draft.id}:{step.key}:{CANCEL}")),)
+    row += [Button(t("form.skip"), AnswerStep(draft.id, step.key, SKIP))] if step.optional else []
+    return ((*row, Button(t("form.cancel"), AnswerStep(draft.id, step.key, CANCEL))),)
 
 
 def _review(turn: Turn, draft: Draft, edit: int | None) -> Say:
@@ -128,10 +129,10 @@ def _review(turn: Turn, draft: Draft, edit: int | None) -> Say:
         for step, value in _answers(turn, draft)
     )
     buttons = (
-        (Button(t("form.send"), f"f:{draft.id}:{REVIEW}:{SEND}"),),
+        (Button(t("form.send"), AnswerStep(draft.id, REVIEW, SEND)),),
         (
-            Button(t("form.edit"), f"f:{draft.id}:{REVIEW}:{EDIT}"),
-            Button(t("form.cancel"), f"f:{draft.id}:{REVIEW}:{CANCEL}"),
+            Button(t("form.edit"), AnswerStep(draft.id, REVIEW, EDIT)),
+            Button(t("form.cancel"), AnswerStep(draft.id, REVIEW, CANCEL)),
         ),
     )
     return Say(t("form.review", title=T(f"{draft.form}.title"), lines=lines), buttons, edit=edit)
@@ -152,12 +153,12 @@ def _shown(turn: Turn, draft: Draft, step: Step, value: Any) -> T | str:
 
 def steps_to_edit(turn: Turn, draft: Draft, edit: int | None) -> Say:
     buttons = tuple(
-        (Button(T(f"{draft.form}.{step.key}.short"), f"f:{draft.id}:{REVIEW}:{step.key}"),)
+        (Button(T(f"{draft.form}.{step.key}.short"), AnswerStep(draft.id, REVIEW, step.key)),)
         for step, _ in _answers(turn, draft)
     )
     return Say(
         t("form.which"),
-        (*buttons, (Button(t("form.back"), f"f:{draft.id}:{REVIEW}:{BACK}"),)),
+        (*buttons, (Button(t("form.back"), AnswerStep(draft.id, REVIEW, BACK)),)),
         edit=edit,
     )
 

@@ -18,10 +18,20 @@ from casework.search.queue_filter import read
 from conversations.actions import handover, ready_answers, referral
 from conversations.actions.feedback import WHOSE_WORD
 from conversations.content.content import Answered, Turn
+from conversations.content.on_tap import OnTap
 from conversations.filling.question import open_form
-from conversations.handlers.form_outcomes import home
+from conversations.pages.home import home
+from conversations.protocol.case_taps import (
+    ActOnCase,
+    AssignCase,
+    ConfirmFixed,
+    ExcludeOfficer,
+    ReadmitOfficer,
+)
 from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Brief, Do, Effect, Say, Show, t
+from conversations.protocol.requests import UndoBulk
+from conversations.protocol.taps import PickSeveral, UndoSeveral
 
 CASE_FORMS = frozenset(
     {
@@ -112,28 +122,48 @@ def _at_once(turn: Turn, action: str, case: int) -> tuple[Effect, ...]:
     return asked, Show(page, {"case": case}, edit)
 
 
-def assign(turn: Turn, talk: Talk, case: int, officer: int) -> Answered:
+def _act(turn: Turn, talk: Talk, tap: ActOnCase) -> Answered:
+    return act(turn, talk, tap.action, tap.case)
+
+
+def _assign(turn: Turn, talk: Talk, tap: AssignCase) -> Answered:
     """A leader hands a case to an officer."""
-    return talk, (
-        Do(c.Assign(turn.person.id, officer), case),
-        Show("case", {"case": case}, turn.said.message_id),
-    )
+    assigned = Do(c.Assign(turn.person.id, tap.officer), tap.case)
+    return talk, (assigned, Show("case", {"case": tap.case}, turn.said.message_id))
 
 
-def several(turn: Turn, talk: Talk, code: str) -> Answered:
-    """A leader does the same to several cases of a queue; ``code`` is the sieve through which they
-    see it."""
+def _several(turn: Turn, talk: Talk, tap: PickSeveral) -> Answered:
+    """A leader does the same to several cases of a queue, through the filter of that queue."""
     if not turn.person.roles & LEADERS:
         return talk, (Say(t("form.stale"), home(turn)),)
-    return open_form(turn, talk, "bulk", about={"code": read(code).code, "picked": [], "key": ""})
+    about = {"code": read(tap.code).code, "picked": [], "key": ""}
+    return open_form(turn, talk, "bulk", about=about)
 
 
-def close_for(turn: Turn, talk: Talk, closed: bool, case: int, officer: int) -> Answered:
-    """A leader closes a case for a colleague, or opens it for them again."""
-    command = (conflict_of_interest.Exclude if closed else conflict_of_interest.Readmit)(
-        turn.person.id, officer
-    )
-    return talk, (Do(command, case), Show("conflict", {"case": case}, turn.said.message_id))
+def _undo_several(turn: Turn, talk: Talk, tap: UndoSeveral) -> Answered:
+    return talk, (Do(UndoBulk(tap.key)),)
+
+
+def _exclude(turn: Turn, talk: Talk, tap: ExcludeOfficer) -> Answered:
+    """A leader closes a case for a colleague."""
+    excluded = Do(conflict_of_interest.Exclude(turn.person.id, tap.officer), tap.case)
+    return talk, (excluded, Show("conflict", {"case": tap.case}, turn.said.message_id))
+
+
+def _readmit(turn: Turn, talk: Talk, tap: ReadmitOfficer) -> Answered:
+    """A leader opens a case for a colleague again."""
+    readmitted = Do(conflict_of_interest.Readmit(turn.person.id, tap.officer), tap.case)
+    return talk, (readmitted, Show("conflict", {"case": tap.case}, turn.said.message_id))
+
+
+TAPS = (
+    OnTap(ActOnCase, _act),
+    OnTap(AssignCase, _assign),
+    OnTap(PickSeveral, _several),
+    OnTap(UndoSeveral, _undo_several),
+    OnTap(ExcludeOfficer, _exclude),
+    OnTap(ReadmitOfficer, _readmit),
+)
 
 
 def _brief(turn: Turn, case: int) -> Brief | None:
@@ -148,11 +178,10 @@ def _answer(turn: Turn, talk: Talk, case: int) -> Answered:
     return open_form(turn, talk, "answer", about=about)
 
 
-def confirm(
-    turn: Turn, talk: Talk, case: int, verdict: str, *, for_another: bool = False
-) -> Answered:
+def confirm(turn: Turn, talk: Talk, tap: ConfirmFixed) -> Answered:
     """The answer to "is it really fixed?"; what it needs to know more it asks, of another's whose
     word it is."""
+    case, verdict = tap.case, tap.verdict
     brief = _brief(turn, case)
     if brief is None:  # it is closed; the desk knows whether by this very word
         if verdict not in set(Verdict):
@@ -161,5 +190,5 @@ def confirm(
     if brief.status == Status.REVIEWED:  # opened again, perhaps by a first tap on this very button
         return talk, (Say(t("object.open", number=number(case)), home(turn)),)
     about = {"case": case, "number": number(case), "service": brief.service}
-    about |= {"likely": list(WHOSE_WORD)} if for_another else {}
+    about |= {"likely": list(WHOSE_WORD)} if tap.for_another else {}
     return open_form(turn, talk, "confirm", about=about, answers={"verdict": verdict})

@@ -13,14 +13,24 @@ from casework.case.number import parse
 from casework.policy.classifier import suggest
 from conversations.actions import handover
 from conversations.content.content import Answered, Turn
+from conversations.content.on_tap import OnTap
 from conversations.filling import answer, question
 from conversations.filling.question import open_form
 from conversations.handlers import free_messages
 from conversations.handlers.case_actions import act
-from conversations.handlers.form_outcomes import home
+from conversations.pages.home import home
 from conversations.protocol.dialogue import Story, Talk
 from conversations.protocol.effects import Button, Do, Effect, Say, Show, t
 from conversations.protocol.requests import ReadCode, Redeem, Register, RemindMe
+from conversations.protocol.taps import (
+    AnswerHandover,
+    NarrowQueue,
+    ResumeForm,
+    RunCommand,
+    StartAnew,
+    TurnPage,
+    UndoCancel,
+)
 
 PREFIX = "k_"
 """Of the link on a letter that opens its case."""
@@ -77,12 +87,12 @@ def by_code(turn: Turn, talk: Talk, code: str) -> Answered:
     return (talk, (Do(ReadCode(code)),)) if turn.person.consent else meet(turn, talk, code=code)
 
 
-def taken(turn: Turn, talk: Talk, choice: str, code: str) -> Answered:
+def _handed_over(turn: Turn, talk: Talk, tap: AnswerHandover) -> Answered:
     """The answer to what a hand-over code opens: take it over (the volunteer looks on or not), or
     leave it."""
     if not turn.person.consent:
-        return by_code(turn, talk, code)
-    return handover.answered(turn, talk, choice, code)
+        return by_code(turn, talk, tap.code)
+    return handover.answered(turn, talk, tap.choice, tap.code)
 
 
 def _village(turn: Turn, payload: str) -> str:
@@ -96,8 +106,8 @@ def _report(turn: Turn, talk: Talk, words: str) -> Answered:
     open_one = next((d for d in talk.drafts if d.form in ("report", "neighbour")), None)
     if open_one is not None:
         buttons = (
-            (Button(t("form.go_on"), f"r:{open_one.id}"),),
-            (Button(t("form.anew"), f"n:{open_one.id}"),),
+            (Button(t("form.go_on"), ResumeForm(open_one.id)),),
+            (Button(t("form.anew"), StartAnew(open_one.id)),),
         )
         return talk, (Say(t("form.open_one"), buttons),)
     story = talk.loose.plus(replace(turn.said, text=words)) if words else talk.loose
@@ -107,27 +117,29 @@ def _report(turn: Turn, talk: Talk, words: str) -> Answered:
     return Talk(after.drafts, after.cancelled, Story(), None, after.alarm), (*effects, *reminder)
 
 
-def anew(turn: Turn, talk: Talk, draft_id: str) -> Answered:
+def _anew(turn: Turn, talk: Talk, tap: StartAnew) -> Answered:
     """Leave the open report and begin another."""
-    rest = tuple(d for d in talk.drafts if d.id != draft_id)
-    left = next((d for d in talk.drafts if d.id == draft_id), talk.cancelled)
+    if not turn.person.consent:
+        return meet(turn, talk)
+    rest = tuple(d for d in talk.drafts if d.id != tap.draft)
+    left = next((d for d in talk.drafts if d.id == tap.draft), talk.cancelled)
     return _report(turn, Talk(rest, left, talk.loose, None, talk.alarm), "")
 
 
-def resume(turn: Turn, talk: Talk, draft_id: str) -> Answered:
+def _resume(turn: Turn, talk: Talk, tap: ResumeForm) -> Answered:
     """Go on with an open form; the same question is asked again."""
-    wanted = next((d for d in talk.drafts if d.id == draft_id), None)
+    wanted = next((d for d in talk.drafts if d.id == tap.draft), None)
     if wanted is None:
         return talk, (Say(t("form.stale"), home(turn)),)
-    rest = tuple(d for d in talk.drafts if d.id != draft_id)
+    rest = tuple(d for d in talk.drafts if d.id != tap.draft)
     return Talk((*rest, wanted), talk.cancelled, talk.loose, None, talk.alarm), question.ask(
         turn, wanted
     )
 
 
-def undo(turn: Turn, talk: Talk, draft_id: str) -> Answered:
+def _undo(turn: Turn, talk: Talk, tap: UndoCancel) -> Answered:
     """Bring back the form that was cancelled last."""
-    if talk.cancelled is None or talk.cancelled.id != draft_id:
+    if talk.cancelled is None or talk.cancelled.id != tap.draft:
         return talk, (Say(t("form.stale"), home(turn)),)
     back = talk.cancelled
     return replace(talk.opening(back), cancelled=None), question.ask(
@@ -145,7 +157,7 @@ def _cancel(turn: Turn, talk: Talk, words: str) -> Answered:
 
 def cancelled(turn: Turn, talk: Talk, edit: int | None = None) -> Answered:
     """Say that a form was closed, and how to bring it back; then go on with what lies below it."""
-    undone = ((Button(t("form.undo"), f"u:{talk.cancelled.id}"),),) if talk.cancelled else ()
+    undone = ((Button(t("form.undo"), UndoCancel(talk.cancelled.id)),),) if talk.cancelled else ()
     below = question.ask(turn, talk.draft) if talk.draft else ()
     return talk, (Say(t("form.cancelled"), undone, edit=edit), *below)
 
@@ -252,6 +264,31 @@ def command(turn: Turn, talk: Talk) -> Answered:
 
 PAGES = frozenset(
     {"mine", "book", "tasks", "queue", "found", "pick", "figures", "chart", "workbook", "poster"}
-    | {"narrow"}
 )
 """Pages that a button may turn to; what they show is read for the person who taps."""
+
+
+def _run(turn: Turn, talk: Talk, tap: RunCommand) -> Answered:
+    return command(replace(turn, said=replace(turn.said, text=f"/{tap.name}")), talk)
+
+
+def _turn_page(turn: Turn, talk: Talk, tap: TurnPage) -> Answered:
+    if tap.page not in PAGES:
+        return talk, (Say(t("form.stale"), home(turn)),)
+    return talk, (Show(tap.page, {"words": tap.words}, turn.said.message_id),)
+
+
+def _narrow(turn: Turn, talk: Talk, tap: NarrowQueue) -> Answered:
+    wanted = {"by": tap.by, "code": tap.code, "page": tap.page}
+    return talk, (Show("narrow", wanted, turn.said.message_id),)
+
+
+TAPS = (
+    OnTap(RunCommand, _run),
+    OnTap(TurnPage, _turn_page),
+    OnTap(NarrowQueue, _narrow),
+    OnTap(StartAnew, _anew),
+    OnTap(ResumeForm, _resume),
+    OnTap(UndoCancel, _undo),
+    OnTap(AnswerHandover, _handed_over),
+)

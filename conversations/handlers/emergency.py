@@ -21,6 +21,7 @@ from conversations.filling import question as asking
 from conversations.filling.options import chosen_service
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Do, Effect, Say, T, t
+from conversations.protocol.taps import AnswerAlarm
 
 SAME_WITHIN = timedelta(hours=2)
 """Words of alarm within this time belong to the emergency that was raised already."""
@@ -56,8 +57,8 @@ def numbers(turn: Turn, found: Alarm) -> Say:
 
 def wonder(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     """In doubt: numbers, and the question whether it is happening now. The words are kept."""
-    sure = (Button(t("alarm.answer.yes"), "e:yes"),)
-    unsure = (Button(t("alarm.answer.no"), "e:no"),)
+    sure = (Button(t("alarm.answer.yes"), AnswerAlarm("yes")),)
+    unsure = (Button(t("alarm.answer.no"), AnswerAlarm("no")),)
     loose = talk.loose.plus(turn.said)
     maybe = Say(t("alarm.maybe", numbers=turn.house.numbers), delivery="B")
     return replace(talk, loose=loose), (maybe, Say(T(f"alarm.{found.kind}.ask"), (sure, unsure)))

@@ -15,6 +15,7 @@ from conversations.handlers import free_messages
 from conversations.handlers.form_outcomes import finish
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Effect, Say, t
+from conversations.protocol.taps import SortComment
 
 CLEAR = 2.0
 """The score of a service from which on even a few words are a report ("lampu jalan mati")."""
@@ -46,8 +47,8 @@ def wonder(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
 
 def _question(talk: Talk, draft: Draft) -> Say:
     rows = (
-        (Button(t("rate.new_report"), f"rw:{draft.id}:new"),),
-        (Button(t("rate.comment"), f"rw:{draft.id}:words"),),
+        (Button(t("rate.new_report"), SortComment(draft.id, "new")),),
+        (Button(t("rate.comment"), SortComment(draft.id, "words")),),
     )
     return Say(t("rate.wonder", told=fields.told(talk.loose)), rows)
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from casework.access.permissions import LEADERS, WORKERS
 from casework.case import commands as c
 from casework.case.intake import Consent, Intake
 from casework.case.model import Decision, Desk, Role, SaidBy, Verdict
@@ -14,8 +13,9 @@ from conversations.content.content import Turn
 from conversations.filling import picking
 from conversations.filling import question as asking
 from conversations.filling.options import chosen_service
+from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story
-from conversations.protocol.effects import Button, Do, Effect, Say, Show, t
+from conversations.protocol.effects import Do, Effect, Say, Show, t
 from conversations.protocol.requests import (
     About,
     Erase,
@@ -47,21 +47,6 @@ def _hello(turn: Turn, draft: Draft, kept: Kept) -> Effects:
         Say(t("hello.done", village=village), home(turn)),
         *((Do(ReadCode(code)),) if code else ()),
     )
-
-
-def home(turn: Turn) -> tuple[tuple[Button, ...], ...]:
-    """The buttons of the first screen."""
-    rows = [
-        (Button(t("menu.report"), "m:lapor"),),
-        (Button(t("menu.status"), "m:status"), Button(t("menu.help"), "m:bantuan")),
-    ]
-    if turn.person.roles & WORKERS:
-        rows.insert(0, (Button(t("menu.queue"), "s:queue:"),))
-    if turn.person.roles & LEADERS:
-        rows.append((Button(t("menu.figures"), "m:laporan"), Button(t("menu.poster"), "s:poster:")))
-    if Role.VOLUNTEER in turn.person.roles:
-        rows.insert(1, (Button(t("menu.book"), "m:buku"),))
-    return tuple(rows)
 
 
 def facts(turn: Turn, draft: Draft, service: str, kept: Kept, story: Story) -> dict[str, str]:

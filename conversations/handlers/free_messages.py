@@ -13,9 +13,10 @@ from casework.policy import classifier
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
-from conversations.handlers.form_outcomes import home
+from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story, Talk, goes_on
 from conversations.protocol.effects import Brief, Button, Do, Effect, Say, Show, T, t
+from conversations.protocol.taps import SortMessage
 
 _GREETINGS = frozenset(
     """p ping halo hallo hai hi hello helo tes test assalamualaikum asalamualaikum assalamu'alaikum salam punten permisi
@@ -109,12 +110,12 @@ def goes_on_loose(turn: Turn, talk: Talk) -> Talk | None:
 def offer(turn: Turn, talk: Talk, *, calm: bool = False) -> Answered:
     """Ask what the kept message is: a report, news about an open case, nothing. ``calm``: it is no
     emergency."""
-    rows = [(Button(t("outside.report"), "o:calm" if calm else "o:new"),)]
+    rows = [(Button(t("outside.report"), SortMessage("calm" if calm else "new")),)]
     rows += [
-        (Button(t("outside.to_case", number=number(case.id)), f"o:{case.id}"),)
+        (Button(t("outside.to_case", number=number(case.id)), SortMessage(str(case.id))),)
         for case in _waiting_first(turn.around.cases)
     ]
-    rows.append((Button(t("outside.nothing"), "o:no"),))
+    rows.append((Button(t("outside.nothing"), SortMessage("no")),))
     key = "outside.photo" if not talk.loose.texts else "outside.offer"
     return talk, (Say(t(key, told=fields.told(talk.loose)), tuple(rows)),)
 

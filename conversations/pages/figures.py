@@ -15,6 +15,7 @@ from casework.reports.figures import ELSEWHERE, SPM, Figures
 from casework.reports.suppression import Shown
 from conversations.protocol.effects import Button, Rows, Say, T, t
 from conversations.protocol.places import Places
+from conversations.protocol.taps import TurnPage
 
 MOST_OFFICES = 12
 """Offices on the page and in the picture; the workbook has them all."""
@@ -258,5 +259,5 @@ def _number(n: int | None) -> str:
     return HIDDEN if n is None else str(n)
 
 
-def _to(reading: str, period: Period) -> str:
-    return f"s:{reading}:{period.code}"
+def _to(page: str, period: Period) -> TurnPage:
+    return TurnPage(page, period.code)

@@ -12,6 +12,7 @@ from casework.case import events as e
 from casework.case.model import Case, Status
 from casework.case.number import number
 from casework.policy.catalogue import Catalogue
+from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.effects import Button, Rows, Say, T, t
 from conversations.protocol.notice import button, open_button, service_name, told_buttons
 
@@ -92,7 +93,9 @@ def errand_lines(errands: Errands) -> tuple[T, ...]:
 
 def errand_rows(errands: Errands) -> Rows:
     """A button for each of these cases: what to say, and that it was said."""
-    return tuple((Button(t("errand.open", number=number(i)), f"c:errand:{i}"),) for i in errands)
+    return tuple(
+        (Button(t("errand.open", number=number(i)), ActOnCase("errand", i)),) for i in errands
+    )
 
 
 def news(kinds: Collection[str], events: Sequence[e.Event]) -> tuple[str, ...]:

@@ -14,9 +14,11 @@ from casework.policy.catalogue import Catalogue
 from conversations.actions.reminder import late_mark
 from conversations.content import fields
 from conversations.pages import handover
+from conversations.protocol.case_taps import ActOnCase, open_case
 from conversations.protocol.effects import Button, Rows, Say, T, t
 from conversations.protocol.notice import service_name
 from conversations.protocol.places import Places
+from conversations.protocol.taps import RunCommand, TurnPage
 
 
 @dataclass(frozen=True)
@@ -80,14 +82,14 @@ def listing(
         (
             Button(
                 t("case.button", mark=T(f"mark.{case.urgency}"), number=number(case.id)),
-                f"c:{action}:{case.id}",
+                ActOnCase(action, case.id),
             ),
         )
         for case in listed.cases
     ]
     rows = [(*a, *b) for a, b in zip(rows[::2], [*rows[1::2], ()][: len(rows[::2])], strict=True)]
     if listed.following and again:
-        rows.append((Button(t("page.next"), f"s:{again}:{listed.following}"),))
+        rows.append((Button(t("page.next"), TurnPage(again, listed.following)),))
     total = "99+" if listed.total > 99 else listed.total or len(listed.cases)
     return Say(t(f"{key}.title", lines=lines, total=total), tuple(rows))
 
@@ -112,12 +114,14 @@ def book(listed: Listed, catalogue: Catalogue, now: datetime) -> Say:
         (
             Button(
                 t("book.button", number=number(x.id), who=x.intake.sufferer or "–"),
-                f"c:open:{x.id}",
+                open_case(x.id),
             ),
         )
         for x in listed.cases
     )
-    rows += ((Button(t("page.next"), f"s:book:{listed.following}"),),) if listed.following else ()
+    rows += (
+        ((Button(t("page.next"), TurnPage("book", listed.following)),),) if listed.following else ()
+    )
     return Say(t("book.title", lines=lines, total=listed.total), rows)
 
 
@@ -145,7 +149,7 @@ def tasks(cases: Sequence[Case], errands: handover.Errands | None = None) -> Say
     )
     lines, count = (*handover.errand_lines(errands), *lines), len(todo) + len(errands)
     rows = handover.errand_rows(errands) + tuple(
-        (Button(t("case.open_number", number=number(x.id)), f"c:open:{x.id}"),)
+        (Button(t("case.open_number", number=number(x.id)), open_case(x.id)),)
         for x in {case.id: case for case, _ in todo}.values()
     )
     return Say(t("tasks.title", lines=lines, total=count), rows)
@@ -165,5 +169,5 @@ def my_data(
             phone=fields.masked(phone_number) or "–",
             roles=t("my_data.roles", list=held) if held else "",
         ),
-        ((Button(t("my_data.erase"), "m:hapus_saya"),),),
+        ((Button(t("my_data.erase"), RunCommand("hapus_saya")),),),
     )

@@ -7,7 +7,9 @@ from datetime import datetime
 
 from casework.case.model import Case, Urgency
 from casework.case.number import number
+from conversations.protocol.case_taps import open_case
 from conversations.protocol.effects import Button, Say, T, t
+from conversations.protocol.taps import TurnPage
 
 MOST_BUTTONS = 8
 
@@ -51,9 +53,9 @@ def _buttons(cases: Iterable[Case]) -> tuple[tuple[Button, ...], ...]:
     buttons = [
         Button(
             t("case.button", mark=T(f"mark.{case.urgency}"), number=number(case.id)),
-            f"c:open:{case.id}",
+            open_case(case.id),
         )
         for case in cases
     ]
     rows = tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
-    return (*rows, (Button(t("act.queue"), "s:queue:"),))
+    return (*rows, (Button(t("act.queue"), TurnPage("queue")),))

@@ -14,8 +14,10 @@ from casework.policy.catalogue import Catalogue
 from casework.search import queue_filter as sieves
 from casework.search.queue_filter import Sieve, View
 from conversations.pages.lists import Listed, line
+from conversations.protocol.case_taps import open_case
 from conversations.protocol.effects import Button, Rows, Say, T, t
 from conversations.protocol.places import Places
+from conversations.protocol.taps import NarrowQueue, PickSeveral, TurnPage
 
 MOST_COUNTED = 99
 VILLAGES_ON_A_PAGE = 16
@@ -76,14 +78,16 @@ def mark(case: Case, now: datetime) -> T:
 
 def _case(case: Case, now: datetime) -> Button:
     return Button(
-        t("case.button", mark=mark(case, now), number=number(case.id)), f"c:open:{case.id}"
+        t("case.button", mark=mark(case, now), number=number(case.id)), open_case(case.id)
     )
 
 
 def _turning(page: Sifted) -> Rows:
     first, following = sieves.page(page.sieve), sieves.page(page.sieve, page.listed.following)
-    row: tuple[Button, ...] = (Button(t("sieve.first"), f"s:queue:{first}"),) if page.later else ()
-    row += (Button(t("page.next"), f"s:queue:{following}"),) if page.listed.following else ()
+    row: tuple[Button, ...] = (
+        (Button(t("sieve.first"), TurnPage("queue", first)),) if page.later else ()
+    )
+    row += (Button(t("page.next"), TurnPage("queue", following)),) if page.listed.following else ()
     return (row,) if row else ()
 
 
@@ -93,12 +97,12 @@ def _narrowing(page: Sifted, places: Places) -> Rows:
     by: tuple[Button, ...] = ()
     if len(reach.desks) > 1:
         desk = T(f"desk.{sieve.desk}") if sieve.desk else t("sieve.desks")
-        by += (Button(t("sieve.by", what=desk), f"s:narrow:d:{sieve.code}"),)
+        by += (Button(t("sieve.by", what=desk), NarrowQueue("d", sieve.code)),)
     if len(reach.villages) > 1:
         village = places.name(sieve.village) if sieve.village else t("sieve.villages")
-        by += (Button(t("sieve.by", what=village), f"s:narrow:v:{sieve.code}"),)
+        by += (Button(t("sieve.by", what=village), NarrowQueue("v", sieve.code)),)
     several = (
-        ((Button(t("sieve.several"), f"b:{sieve.code}"),),)
+        ((Button(t("sieve.several"), PickSeveral(sieve.code)),),)
         if reach.leads and page.listed.cases
         else ()
     )
@@ -108,7 +112,7 @@ def _narrowing(page: Sifted, places: Places) -> Rows:
 def _view(view: View, sieve: Sieve) -> Button:
     label = T(f"sieve.tap.{view}")  # four of them stand in one row of a small phone
     chosen = t("sieve.chosen", what=label) if view is sieve.view else label
-    return Button(chosen, f"s:queue:{sieves.page(replace(sieve, view=view))}")
+    return Button(chosen, TurnPage("queue", sieves.page(replace(sieve, view=view))))
 
 
 def told(sieve: Sieve, places: Places) -> tuple[T, ...]:
@@ -122,10 +126,10 @@ def told(sieve: Sieve, places: Places) -> tuple[T, ...]:
 def desks(sieve: Sieve, reach: Reach) -> Say:
     """Which desk's cases to look at."""
     rows = pairs(
-        Button(T(f"desk.{d}"), f"s:queue:{sieves.page(replace(sieve, desk=d))}")
+        Button(T(f"desk.{d}"), TurnPage("queue", sieves.page(replace(sieve, desk=d))))
         for d in reach.desks
     )
-    every = (Button(t("sieve.desks"), f"s:queue:{sieves.page(replace(sieve, desk=None))}"),)
+    every = (Button(t("sieve.desks"), TurnPage("queue", sieves.page(replace(sieve, desk=None)))),)
     return Say(t("sieve.which_desk"), (*rows, every))
 
 
@@ -134,12 +138,15 @@ def villages(sieve: Sieve, reach: Reach, places: Places, n: int) -> Say:
     named = sorted((places.name(code), code) for code in reach.villages)
     here = named[n * VILLAGES_ON_A_PAGE : (n + 1) * VILLAGES_ON_A_PAGE]
     rows = pairs(
-        Button(name, f"s:queue:{sieves.page(replace(sieve, village=code))}") for name, code in here
+        Button(name, TurnPage("queue", sieves.page(replace(sieve, village=code))))
+        for name, code in here
     )
     turning: tuple[Button, ...] = (
-        (Button(t("sieve.first"), f"s:narrow:v:{sieve.code}"),) if n else ()
+        (Button(t("sieve.first"), NarrowQueue("v", sieve.code)),) if n else ()
     )
     more = (n + 1) * VILLAGES_ON_A_PAGE < len(named)
-    turning += (Button(t("page.next"), f"s:narrow:v:{sieve.code}:{n + 1}"),) if more else ()
-    every = (Button(t("sieve.villages"), f"s:queue:{sieves.page(replace(sieve, village=''))}"),)
+    turning += (Button(t("page.next"), NarrowQueue("v", sieve.code, str(n + 1))),) if more else ()
+    every = (
+        Button(t("sieve.villages"), TurnPage("queue", sieves.page(replace(sieve, village="")))),
+    )
     return Say(t("sieve.which_village"), (*rows, *((turning,) if turning else ()), every))

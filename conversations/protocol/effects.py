@@ -11,6 +11,7 @@ from datetime import datetime
 from casework.case.commands import Command
 from casework.case.model import Role
 from conversations.protocol.requests import About, Office
+from conversations.protocol.tap import Tap
 
 
 @dataclass(frozen=True)
@@ -57,10 +58,10 @@ def t(key: str, **args: object) -> T:
 
 @dataclass(frozen=True)
 class Button:
-    """``data`` is at most 64 bytes; a label is a text, or words as they are."""
+    """What stands on a button (a text, or words as they are), and what a tap on it means."""
 
     label: T | str
-    data: str
+    tap: Tap
 
 
 Rows = tuple[tuple[Button, ...], ...]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from casework.case.model import Case, Urgency
 from casework.case.number import number
+from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.effects import Button, Rows, Say, T, t
 
 TELLER, ACTOR, OWNER, LEVEL, RECEIVER = "teller", "actor", "owner", "level", "receiver"
@@ -60,7 +61,7 @@ def topic(case: Case) -> T:
 
 
 def button(key: str, action: str, case: Case) -> tuple[Button, ...]:
-    return (Button(T(key), f"c:{action}:{case.id}"),)
+    return (Button(T(key), ActOnCase(action, case.id)),)
 
 
 def open_button(case: Case) -> Rows:

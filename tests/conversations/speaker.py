@@ -121,8 +121,8 @@ class Speaker:
 
     def press(self, end: str) -> "Speaker":
         """Tap the one button of the last answer whose data ends so."""
-        fitting = [b.data for b in self.buttons if b.data.endswith(end)]
-        assert len(fitting) == 1, (end, [b.data for b in self.buttons])
+        fitting = [b.tap.data() for b in self.buttons if b.tap.data().endswith(end)]
+        assert len(fitting) == 1, (end, [b.tap.data() for b in self.buttons])
         return self.tap(fitting[0])
 
     def send(self, said: Said) -> "Speaker":
@@ -238,4 +238,4 @@ def _check_say(say: Say) -> None:
         assert TEXTS.html(language, say.text).strip()
         for button in (b for row in say.buttons for b in row):
             assert TEXTS.plain(language, button.label).strip()
-            assert 0 < len(button.data.encode()) <= 64, button.data
+            assert 0 < len(button.tap.data().encode()) <= 64, button.tap.data()

@@ -160,7 +160,7 @@ class Phone:
     def play(self, step: tuple[Any, ...]) -> Speaker:
         """Do one step; afterwards its answer stands in the speaker."""
         self._do(*step)
-        self.shown += [button.data for button in self.speaker.buttons]
+        self.shown += [button.tap.data() for button in self.speaker.buttons]
         return self.speaker
 
     def _do(self, what: str, first: Any, *rest: Any) -> None:
@@ -176,7 +176,7 @@ class Phone:
             case "nothing":
                 speaker.write("", after=first)
             case "new button":
-                current = [button.data for button in speaker.buttons] or self.shown[-1:]
+                current = [button.tap.data() for button in speaker.buttons] or self.shown[-1:]
                 speaker.tap(current[first % len(current)])
             case "old button":
                 speaker.tap(self.shown[-1 - first % len(self.shown)])

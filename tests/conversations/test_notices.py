@@ -104,7 +104,7 @@ def test_who_is_told(kind: str, urgency: Urgency) -> None:
     assert [notice.to for notice in told] == TOLD[kind]
     for say in (notice.say for notice in told):
         assert all(number(case.id) in words(say, language) for language in LANGUAGES)
-        assert all(0 < len(b.data.encode()) <= 64 for row in say.buttons for b in row)
+        assert all(0 < len(b.tap.data().encode()) <= 64 for row in say.buttons for b in row)
         assert say.case == case.id
 
 
@@ -157,7 +157,7 @@ def test_a_held_emergency_can_not_be_taken_by_those_above() -> None:
     for owner, claims in ((None, 1), (OFFICER, 0)):
         case = standing(S.IN_PROGRESS, urgency=Urgency.EMERGENCY, owner=owner)
         level = notices(case, EVENTS["rung"], HOUSE.catalogue)[0]
-        taps = [b.data for row in level.say.buttons for b in row]
+        taps = [b.tap.data() for row in level.say.buttons for b in row]
         assert [tap.split(":")[1] for tap in taps] == ["claim"] * claims + ["open"]
 
 
@@ -166,7 +166,7 @@ def test_is_it_fixed_has_three_answers() -> None:
     case = standing(S.RESOLVED)
     told = notices(case, RESOLVED, HOUSE.catalogue)[0]
     assert told.say.buttons == verdicts(case)
-    assert [row[0].data for row in told.say.buttons] == [f"cf:{case.id}:{v}" for v in Verdict]
+    assert [row[0].tap.data() for row in told.say.buttons] == [f"cf:{case.id}:{v}" for v in Verdict]
     assert "the card works" in words(told.say)
 
 
@@ -204,7 +204,10 @@ def test_an_emergency_wakes_people() -> None:
             told = notices(standing(S.RECEIVED, urgency=urgency), EVENTS[kind], HOUSE.catalogue)
             (level,) = [n for n in told if n.to == LEVEL]
             claims = [
-                b.data for row in level.say.buttons for b in row if b.data.startswith("c:claim:")
+                b.tap.data()
+                for row in level.say.buttons
+                for b in row
+                if b.tap.data().startswith("c:claim:")
             ]
             assert (level.urgent, bool(claims)) == (wakes, wakes)
 
@@ -227,5 +230,8 @@ def test_a_closed_case_can_be_reopened_from_its_last_message(event: e.Event) -> 
     case: Case = standing(S.CLOSED)
     (to_teller,) = [n for n in notices(case, event, HOUSE.catalogue) if n.to == TELLER]
     stars = [f"rt:{case.id}:{n}" for n in range(1, 6)] if isinstance(event, e.Confirmed) else []
-    assert [b.data for row in to_teller.say.buttons for b in row] == [*stars, f"c:reopen:{case.id}"]
+    assert [b.tap.data() for row in to_teller.say.buttons for b in row] == [
+        *stars,
+        f"c:reopen:{case.id}",
+    ]
     assert (case.closed_at, case.village) == (NOW, VILLAGE)

@@ -41,7 +41,7 @@ async def shown(office: Office, person: int, reading: str, **args: object) -> st
     async with office.db.write() as connection:
         batch = Batch(connection, office.vault, office.at)
         said: tuple[Say, ...] = await show.show(batch, office.desk, person, Show(reading, args))
-    taps = [button.data for say in said for row in say.buttons for button in row]
+    taps = [button.tap.data() for say in said for row in say.buttons for button in row]
     return "\n".join([*(HOUSE.texts.html("id", say.text) for say in said), *taps])
 
 

@@ -125,7 +125,7 @@ def test_files_are_asked_about_where_there_are_any(files: int) -> None:
     person = Person(BO, "id", roles=frozenset({Role.BACK_OFFICE}))
     tap = Said(BO, 1, NOW, tap=f"rg:260000001:{DINSOS}")
     turn = Turn(HOUSE, tap, Around(person, files=files), lambda: "draft-000001")
-    talk, _ = referral.tapped(turn, Talk(), "rg", 260_000_001, DINSOS)
+    talk, _ = referral.begin(turn, Talk(), 260_000_001, DINSOS, "refer")
     assert talk.draft is not None
     assert talk.draft.answers.get("files") == (None if files else "no")
 
@@ -137,7 +137,7 @@ def test_who_has_just_returned_a_case_stands_last() -> None:
     first = next(o for o in fitting if o.code != case.office)
     rows = referral.offices(case, fitting, first.code).buttons
     assert "refer.returned" in repr(rows[-1])
-    assert first.code in rows[-1][0].data
+    assert first.code in rows[-1][0].tap.data()
     offered = r.Offered(
         BO, DINSOS, "Dinsos", POLICY.directory.offices[DINSOS].channel, "x", False, "", NOW
     )

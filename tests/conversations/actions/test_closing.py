@@ -28,7 +28,7 @@ RESOLVED_CASE = (Brief(CASE, "pkh", "resolved"),)
 
 
 def taps(say: Say) -> list[str]:
-    return [button.data for row in say.buttons for button in row]
+    return [button.tap.data() for row in say.buttons for button in row]
 
 
 def told(case: Case, event: e.Event) -> dict[str, Say]:
@@ -44,7 +44,10 @@ def test_who_told_for_another_is_asked_whose_word_it_is(verdict: str) -> None:
     they were asked."""
     speaker = Speaker(cases=RESOLVED_CASE).tap(f"cf:{CASE}:{verdict}:o")
     assert speaker.asked == "said_by"
-    assert {b.data.rpartition(":")[2] for b in speaker.buttons} >= {"asked_them", "teller_only"}
+    assert {b.tap.data().rpartition(":")[2] for b in speaker.buttons} >= {
+        "asked_them",
+        "teller_only",
+    }
 
 
 @pytest.mark.parametrize("said_by", [SaidBy.ASKED_THEM, SaidBy.TELLER_ONLY])
@@ -283,7 +286,7 @@ def test_a_new_trouble_is_no_comment() -> None:
     """What sounds like a report is kept and asked about; nothing is rated and nothing filed yet."""
     speaker = Speaker().tap(f"rt:{CASE}:5").write(DROPOUT)
     assert (speaker.keys, speaker.did(Rate)) == (["rate.wonder"], [])
-    assert [b.data.rpartition(":")[2] for b in speaker.buttons] == ["new", "words"]
+    assert [b.tap.data().rpartition(":")[2] for b in speaker.buttons] == ["new", "words"]
 
 
 def test_the_new_trouble_becomes_a_report() -> None:
@@ -303,7 +306,7 @@ def test_the_new_trouble_becomes_a_report() -> None:
 def test_the_words_may_be_the_comment_after_all() -> None:
     """As a comment they go with the stars, and both buttons are harmless from then on."""
     speaker = Speaker().tap(f"rt:{CASE}:5").write(DROPOUT)
-    asked = [b.data for b in speaker.buttons]
+    asked = [b.tap.data() for b in speaker.buttons]
     assert speaker.press(":words").did(Rate) == [Rate(7, 5, DROPOUT, True)]
     assert (speaker.talk.drafts, speaker.talk.loose.empty) == ((), True)
     for data in asked:
@@ -314,7 +317,7 @@ def test_words_that_wait_outlive_the_rating() -> None:
     """Who skips the comment with the old button is asked about the kept words; more words join
     them."""
     speaker = Speaker().tap(f"rt:{CASE}:5")
-    skip = next(b.data for b in speaker.buttons if b.data.endswith(":-"))
+    skip = next(b.tap.data() for b in speaker.buttons if b.tap.data().endswith(":-"))
     speaker.write(DROPOUT).write("sudah dua bulan")
     assert speaker.keys == ["rate.wonder"]
     assert (speaker.tap(skip).did(Rate), speaker.keys[-1]) == (

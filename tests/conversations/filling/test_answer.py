@@ -24,7 +24,7 @@ def test_back_forgets_one_answer_and_asks_it_again() -> None:
 def test_there_is_no_way_back_from_the_first_question() -> None:
     """The first question has no back button, and the word changes nothing."""
     speaker = reporting()
-    assert all(not b.data.endswith(":<") for b in speaker.buttons)
+    assert all(not b.tap.data().endswith(":<") for b in speaker.buttons)
     before = speaker.talk
     assert speaker.write("Kembali").talk == before
 
@@ -43,7 +43,7 @@ def test_an_optional_question_can_be_passed() -> None:
         .press(":open")
     )
     assert speaker.asked == "place"
-    assert all(not b.data.endswith(":-") for b in speaker.buttons)
+    assert all(not b.tap.data().endswith(":-") for b in speaker.buttons)
     speaker.write("RT 4").write("Lewati")
     assert (speaker.asked, speaker.answers["phone"]) == ("", None)
 
@@ -109,7 +109,7 @@ def test_none_of_these_is_no_line_of_the_card() -> None:
         labels = [line.args["label"].key for line in speaker.says[-1].text.args["lines"]]  # type: ignore[attr-defined]
         assert labels.count("report.suggested.short") == lines
         speaker.press(":edit")
-        assert sum(b.data.endswith(":!:suggested") for b in speaker.buttons) == lines
+        assert sum(b.tap.data().endswith(":!:suggested") for b in speaker.buttons) == lines
 
 
 @pytest.mark.parametrize("words", ["tidak punya", "Belum ada pak", "gak ada hp"])
@@ -146,9 +146,9 @@ def test_an_edited_branch_asks_only_what_is_new() -> None:
     speaker.press(":edit").press(":!:sector").press(":education")
     assert speaker.asked == "service"
     kept = {k: v for k, v in speaker.answers.items() if k in ("story", "place", "phone")}
-    speaker.tap(speaker.buttons[0].data)
+    speaker.tap(speaker.buttons[0].tap.data())
     if speaker.asked == "depth":
-        speaker.tap(speaker.buttons[0].data)
+        speaker.tap(speaker.buttons[0].tap.data())
     assert speaker.asked == ""
     assert {k: speaker.answers[k] for k in kept} == kept
     (filed,) = speaker.press(":send").filed
@@ -199,14 +199,14 @@ def test_cancel_can_be_undone() -> None:
     before = speaker.talk
     speaker.press(":x")
     assert (speaker.talk.drafts, speaker.keys) == ((), ["form.cancelled"])
-    speaker.tap(speaker.buttons[0].data)
+    speaker.tap(speaker.buttons[0].tap.data())
     assert (speaker.talk, speaker.asked) == (before, "service")
 
 
 def test_only_the_last_cancelled_form_comes_back() -> None:
     """An undo button of an older form is told so and brings nothing back."""
     speaker = reporting(":self").press(":x")
-    old = speaker.buttons[0].data
+    old = speaker.buttons[0].tap.data()
     speaker.write("/bahasa").press(":x")
     assert speaker.tap(old).keys == ["form.stale"]
     assert speaker.talk.drafts == ()
@@ -250,7 +250,7 @@ def test_a_form_opened_meanwhile_goes_first() -> None:
 def test_a_doubled_tap_answers_once() -> None:
     """The second of two quick taps changes nothing and says what is current."""
     speaker = reporting()
-    data = next(b.data for b in speaker.buttons if b.data.endswith(":self"))
+    data = next(b.tap.data() for b in speaker.buttons if b.tap.data().endswith(":self"))
     speaker.tap(data)
     before = speaker.talk
     speaker.tap(data, after=0)
@@ -260,7 +260,7 @@ def test_a_doubled_tap_answers_once() -> None:
 def test_a_doubled_send_files_once() -> None:
     """Send, tapped twice, files one report."""
     speaker = at_the_card()
-    data = next(b.data for b in speaker.buttons if b.data.endswith(":send"))
+    data = next(b.tap.data() for b in speaker.buttons if b.tap.data().endswith(":send"))
     speaker.tap(data).tap(data, after=0)
     assert (len(speaker.filed), speaker.keys) == (1, ["form.stale"])
 
@@ -268,7 +268,7 @@ def test_a_doubled_send_files_once() -> None:
 def test_send_before_the_end_sends_nothing() -> None:
     """A send button found in an old message does not send an unfinished form."""
     speaker = at_the_card()
-    send = next(b.data for b in speaker.buttons if b.data.endswith(":send"))
+    send = next(b.tap.data() for b in speaker.buttons if b.tap.data().endswith(":send"))
     speaker.press(":edit").press(":!:place")
     before = speaker.talk
     assert speaker.tap(send).keys[0] == "form.moved"
@@ -309,7 +309,9 @@ def test_a_burst_ends_with_a_pause_or_a_tap() -> None:
     speaker = reporting(":self", ":health", ":pbi_reactivation", ":later").photo()
     assert speaker.write("2", after=BURST_SECONDS + 1).answers["secret"] == "secret"
     speaker = reporting(":self", ":health", ":pbi_reactivation", ":later").photo()
-    speaker.tap(next(b.data for b in speaker.buttons if b.data.endswith(":open")), after=1)
+    speaker.tap(
+        next(b.tap.data() for b in speaker.buttons if b.tap.data().endswith(":open")), after=1
+    )
     assert speaker.write("RT 4", after=1).answers["place"] == "RT 4"
 
 

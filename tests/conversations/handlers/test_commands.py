@@ -80,7 +80,9 @@ def test_an_invitation_offers_only_what_one_may_give(own: Role) -> None:
     and by no word."""
     speaker = Speaker(resident(own)).write("/undang")
     given = [role for role in Role if may_give(own, role)]
-    chosen = [tap for tap in (b.data for b in speaker.buttons) if not tap.endswith((":<", ":x"))]
+    chosen = [
+        tap for tap in (b.tap.data() for b in speaker.buttons) if not tap.endswith((":<", ":x"))
+    ]
     assert [tap.rpartition(":")[2] for tap in chosen] == given
     for role in set(Role) - set(given):
         assert speaker.tap(chosen[0].rpartition(":")[0] + f":{role}").asked == "role"
@@ -253,7 +255,7 @@ def test_the_home_screen_fits_the_person() -> None:
     """Volunteers find their book on the first screen, staff their queue, residents neither."""
 
     def buttons(*roles: Role) -> set[str]:
-        return {b.data for b in Speaker(resident(*roles)).write("/start").buttons}
+        return {b.tap.data() for b in Speaker(resident(*roles)).write("/start").buttons}
 
     assert buttons() == {"m:lapor", "m:status", "m:bantuan"}
     assert buttons(Role.VOLUNTEER) - buttons() == {"m:buku"}

@@ -147,7 +147,7 @@ TYPED = {
 def step_by_button(speaker: Speaker, choice: int) -> None:
     """Answer the open question: with one of its buttons, or with words where words are wanted."""
     typed = TYPED.get(speaker.asked)
-    buttons = [b.data for b in speaker.buttons]
+    buttons = [b.tap.data() for b in speaker.buttons]
     options = [*buttons, *([None, None] if typed else [])]
     chosen = options[choice % len(options)]
     speaker.tap(chosen) if chosen else speaker.write(typed or "")
@@ -197,7 +197,11 @@ def test_back_and_the_same_answer_lead_to_the_same_place(choices: list[int], las
     if draft is None or draft.form != "report" or draft.editing or not speaker.asked:
         return
     asked, before = speaker.asked, speaker.talk
-    offered = [b.data for b in speaker.buttons if b.data.rpartition(":")[2] not in ("<", "-", "x")]
+    offered = [
+        b.tap.data()
+        for b in speaker.buttons
+        if b.tap.data().rpartition(":")[2] not in ("<", "-", "x")
+    ]
     answer = offered[last % len(offered)] if offered else TYPED[asked]
     after = _answered(speaker, answer, offered)
     if after.draft is None or after.draft.form != "report" or not speaker.asked:

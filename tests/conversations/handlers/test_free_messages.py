@@ -58,7 +58,7 @@ def test_small_talk_is_answered_in_kind(text: str, key: str) -> None:
     """Small talk is answered, keeps nothing, and offers the menu."""
     speaker = Speaker().write(text)
     assert (speaker.keys, speaker.talk.loose.empty) == ([key], True)
-    assert "m:lapor" in [b.data for b in speaker.buttons]
+    assert "m:lapor" in [b.tap.data() for b in speaker.buttons]
 
 
 def test_a_greeting_shows_what_is_open() -> None:
@@ -108,7 +108,7 @@ def test_a_used_up_offer_goes_on_with_the_open_form() -> None:
     assert speaker.tap("o:new").keys == ["outside.gone", "report.who.ask"]
     assert speaker.talk == before
     speaker = Speaker().tap("o:new")
-    assert (speaker.keys, "m:lapor" in [b.data for b in speaker.buttons]) == (
+    assert (speaker.keys, "m:lapor" in [b.tap.data() for b in speaker.buttons]) == (
         ["outside.gone"],
         True,
     )
@@ -166,7 +166,12 @@ def test_news_may_go_to_an_open_case() -> None:
     """Kept words are offered to the open cases too, the one that waits first, and go where the
     person says."""
     speaker = Speaker(cases=tuple(reversed(OPEN_CASES))).write(STORY)
-    assert [b.data for b in speaker.buttons] == ["o:new", f"o:{WAITING_CASE}", f"o:{CASE}", "o:no"]
+    assert [b.tap.data() for b in speaker.buttons] == [
+        "o:new",
+        f"o:{WAITING_CASE}",
+        f"o:{CASE}",
+        "o:no",
+    ]
     assert done(speaker.press(f"o:{CASE}")) == [(c.Add, CASE)]
     assert speaker.talk.loose.empty
 

@@ -187,7 +187,7 @@ def test_an_end_set_by_an_office_names_no_rule(monkeypatch: pytest.MonkeyPatch) 
 
 
 def taps(say: Say) -> list[str]:
-    return [button.data.split(":")[1] for row in say.buttons for button in row]
+    return [button.tap.data().split(":")[1] for row in say.buttons for button in row]
 
 
 @pytest.mark.parametrize("status", Status)

@@ -51,7 +51,7 @@ def said(say: Say, key: str) -> list[dict[str, object]]:
 
 
 def taps(say: Say) -> list[str]:
-    return [button.data for row in say.buttons for button in row]
+    return [button.tap.data() for row in say.buttons for button in row]
 
 
 def test_sums() -> None:

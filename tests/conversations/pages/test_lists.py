@@ -42,8 +42,8 @@ def words(say: Say, language: str = "id") -> str:
 
 
 def taps(say: Say) -> list[str]:
-    assert all(0 < len(b.data.encode()) <= 64 for row in say.buttons for b in row)
-    return [button.data for row in say.buttons for button in row]
+    assert all(0 < len(b.tap.data().encode()) <= 64 for row in say.buttons for b in row)
+    return [button.tap.data() for row in say.buttons for button in row]
 
 
 def page(
