@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot.desk.desk import Desk
+from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
 from casework.access import permissions
 from casework.case.model import Membership, Refused, Role
@@ -28,7 +28,7 @@ REMIND_AFTER = timedelta(hours=20)
 """When an unfinished report is remembered, once."""
 
 
-async def _register(desk: Desk, batch: Batch, by: int, command: rq.Register) -> list[Mail]:
+async def _register(desk: ComplaintDesk, batch: Batch, by: int, command: rq.Register) -> list[Mail]:
     profile = (await batch.person(by)).profile
     batch.keep_profile(
         replace(
@@ -42,17 +42,21 @@ async def _register(desk: Desk, batch: Batch, by: int, command: rq.Register) -> 
     return []
 
 
-async def _set_language(desk: Desk, batch: Batch, by: int, command: rq.SetLanguage) -> list[Mail]:
+async def _set_language(
+    desk: ComplaintDesk, batch: Batch, by: int, command: rq.SetLanguage
+) -> list[Mail]:
     batch.keep_profile(replace((await batch.person(by)).profile, language=command.language))
     return []
 
 
-async def _keep_phone(desk: Desk, batch: Batch, by: int, command: rq.KeepPhone) -> list[Mail]:
+async def _keep_phone(
+    desk: ComplaintDesk, batch: Batch, by: int, command: rq.KeepPhone
+) -> list[Mail]:
     batch.keep_profile(replace((await batch.person(by)).profile, phone=command.phone))
     return []
 
 
-async def _invite(desk: Desk, batch: Batch, by: int, command: rq.Invite) -> list[Mail]:
+async def _invite(desk: ComplaintDesk, batch: Batch, by: int, command: rq.Invite) -> list[Mail]:
     mine = (await batch.person(by)).memberships
     if not any(may_invite(desk, m, command.role, command.scope) for m in mine):
         raise Refused("refused.invite.scope")
@@ -79,7 +83,7 @@ async def _invite(desk: Desk, batch: Batch, by: int, command: rq.Invite) -> list
     return [Mail(by, Say(made, delivery="B"), batch.at)]
 
 
-def may_invite(desk: Desk, leader: Membership, role: Role, scope: str) -> bool:
+def may_invite(desk: ComplaintDesk, leader: Membership, role: Role, scope: str) -> bool:
     """Leaders invite within their scope, into roles below their own; the district also into its
     directory's offices."""
     if not permissions.may_give(leader.role, role):
@@ -91,12 +95,12 @@ def may_invite(desk: Desk, leader: Membership, role: Role, scope: str) -> bool:
     return permissions.covers(leader.scope, scope)
 
 
-def _place(desk: Desk, scope: str) -> str:
+def _place(desk: ComplaintDesk, scope: str) -> str:
     office = desk.policy.directory.offices.get(scope) if "/" in scope else None
     return office.name if office else desk.house.places.name(scope)
 
 
-async def _redeem(desk: Desk, batch: Batch, by: int, command: rq.Redeem) -> list[Mail]:
+async def _redeem(desk: ComplaintDesk, batch: Batch, by: int, command: rq.Redeem) -> list[Mail]:
     given = await people.redeem(batch.connection, command.code, by, batch.at)
     if given is None:
         raise Refused("refused.invite.wrong")
@@ -105,7 +109,7 @@ async def _redeem(desk: Desk, batch: Batch, by: int, command: rq.Redeem) -> list
     return [Mail(by, Say(welcome, delivery="B"), batch.at)]
 
 
-async def _erase(desk: Desk, batch: Batch, by: int, command: rq.Erase) -> list[Mail]:
+async def _erase(desk: ComplaintDesk, batch: Batch, by: int, command: rq.Erase) -> list[Mail]:
     await batch.flush()
     await people.erase(batch.connection, by)
     await co_reporters.forget(batch.connection, by)
@@ -113,8 +117,12 @@ async def _erase(desk: Desk, batch: Batch, by: int, command: rq.Erase) -> list[M
     return []
 
 
-async def _remind_me(desk: Desk, batch: Batch, by: int, command: rq.RemindMe) -> list[Mail]:
-    batch.set_bells([Bell("draft", f"p{by}", command.draft, desk.rested(batch.at + REMIND_AFTER))])
+async def _remind_me(
+    desk: ComplaintDesk, batch: Batch, by: int, command: rq.RemindMe
+) -> list[Mail]:
+    batch.set_bells(
+        [Bell("draft", f"p{by}", command.draft, desk.policy.rested(batch.at + REMIND_AFTER))]
+    )
     return []
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from bot.desk.desk import Desk
+from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
 from bot.desk.page_request import Look
 from casework import lifecycle
@@ -33,7 +33,7 @@ BELL = "bulk"
 HELD_FOR = timedelta(minutes=10)
 
 
-async def hold(desk: Desk, batch: Batch, by: int, asked: Do) -> list[Mail]:
+async def hold(desk: ComplaintDesk, batch: Batch, by: int, asked: Do) -> list[Mail]:
     """Try it on every case; keep it until it is due, or refuse all of it in one sentence."""
     assert isinstance(asked.command, Bulk)  # noqa: S101 (the desk has asked)
     wanted = asked.command
@@ -49,7 +49,7 @@ async def hold(desk: Desk, batch: Batch, by: int, asked: Do) -> list[Mail]:
     return [Mail(by, page.held(wanted.key, wanted.cases, due_at), batch.at)]
 
 
-async def _try(desk: Desk, batch: Batch, by: int, wanted: Bulk, case_id: int) -> None:
+async def _try(desk: ComplaintDesk, batch: Batch, by: int, wanted: Bulk, case_id: int) -> None:
     """Refused, with the reason, when this case would refuse it now."""
     case = await batch.case(case_id)
     memberships = (await batch.person(by)).memberships
@@ -90,7 +90,7 @@ def _wanted(body: Mapping[str, Any]) -> Bulk:
     return Bulk(**{**body, "cases": tuple(body["cases"]), "decision": decision})
 
 
-async def undo(desk: Desk, batch: Batch, by: int, asked: Do) -> list[Mail]:
+async def undo(desk: ComplaintDesk, batch: Batch, by: int, asked: Do) -> list[Mail]:
     """Take it back while it is held; nothing has happened yet, so nothing has to be mended."""
     assert isinstance(asked.command, UndoBulk)  # noqa: S101 (the desk has asked)
     await batch.flush()
@@ -104,7 +104,7 @@ async def undo(desk: Desk, batch: Batch, by: int, asked: Do) -> list[Mail]:
     return [Mail(by, Say(t("bulk.undone", count=len(held.body["cases"])), delivery="B"), batch.at)]
 
 
-async def ring(desk: Desk, batch: Batch, key: str) -> list[Mail]:
+async def ring(desk: ComplaintDesk, batch: Batch, key: str) -> list[Mail]:
     """Do it now, case by case; what has become impossible meanwhile is left, and told with its
     reason."""
     held = await held_actions.find(batch.connection, batch.vault, key)

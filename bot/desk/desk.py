@@ -7,7 +7,6 @@ unless they are urgent."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 import structlog
@@ -23,7 +22,6 @@ from casework.actions.co_reporting import Joined
 from casework.case import commands as c
 from casework.case import events as e
 from casework.case.model import Case, Consent, Refused
-from casework.clock.open_time import rests_until
 from casework.policy.policy import Policy
 from casework.search import keywords
 from conversations.content.content import House
@@ -68,7 +66,7 @@ class Topics:
 
 
 @dataclass(frozen=True)
-class Desk:
+class ComplaintDesk:
     """The desk of one district. ``link`` makes the address that opens the bot with a payload, ""
     while it is unknown."""
 
@@ -225,7 +223,7 @@ class Desk:
                 Mail(
                     case.teller,
                     say,
-                    batch.at if answers or notice.urgent else self.rested(batch.at),
+                    batch.at if answers or notice.urgent else self.policy.rested(batch.at),
                 )
             ]
         if notice.to == OWNER and case.owner is not None:
@@ -286,10 +284,6 @@ class Desk:
             people = [person for person in people if person != by and person not in heard]
             say = replace(say, text=T(why, {"text": say.text}))
         return [Mail(person, say, batch.at) for person in people]
-
-    def rested(self, at: datetime) -> datetime:
-        """``at``, or the end of the night's rest (20:00 to 06:00 local) when it falls into it."""
-        return rests_until(at, self.policy.calendar.zone) or at
 
 
 def files_of(event: e.Event) -> list[Mapping[str, Any]]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.desk.desk import Desk
+from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
 from casework import lifecycle
 from casework.access import permissions
@@ -36,7 +36,7 @@ HELD = "held"
 _ALARMS = frozenset({"alarm", "unsure"})
 
 
-async def ask_first(desk: Desk, batch: Batch, command: c.File) -> list[Mail]:
+async def ask_first(desk: ComplaintDesk, batch: Batch, command: c.File) -> list[Mail]:
     """Hold a report and ask whether it is one of those that stand already; nothing when there is
     nothing to ask."""
     route = desk.policy.route(command.service, command.facts, command.village)
@@ -55,7 +55,9 @@ async def ask_first(desk: Desk, batch: Batch, command: c.File) -> list[Mail]:
     return [Mail(command.by, asked, batch.at)]
 
 
-async def _likely(desk: Desk, batch: Batch, command: c.File, *, confidential: bool) -> list[Case]:
+async def _likely(
+    desk: ComplaintDesk, batch: Batch, command: c.File, *, confidential: bool
+) -> list[Case]:
     known, rules = desk.policy.catalogue.services, desk.policy.duplicates
     mine = duplicate_marks.marks_of(batch.vault, command.by, command.village, command.intake)
     mine = await duplicate_marks.with_household(batch.connection, batch.vault, command.by, mine)
@@ -108,7 +110,7 @@ def _story(intake: Mapping[str, Any]) -> str:
     return Story.load(intake["story"]).text if intake.get("story") else ""
 
 
-async def send_anyway(desk: Desk, batch: Batch, key: str) -> list[Mail]:
+async def send_anyway(desk: ComplaintDesk, batch: Batch, key: str) -> list[Mail]:
     """Nobody has answered: the report goes out as a new one."""
     held = await co_reporters.held(batch.connection, batch.vault, key)
     if held is None or not await co_reporters.let_go(batch.connection, key):
@@ -116,7 +118,7 @@ async def send_anyway(desk: Desk, batch: Batch, key: str) -> list[Mail]:
     return await desk.file(batch, held.command)
 
 
-async def chosen(desk: Desk, batch: Batch, by: int, asked: rq.SameAs) -> list[Mail]:
+async def chosen(desk: ComplaintDesk, batch: Batch, by: int, asked: rq.SameAs) -> list[Mail]:
     """The answer to "is it one of these?"."""
     held = await co_reporters.held(batch.connection, batch.vault, asked.key)
     if held is None or held.command.by != by:
@@ -141,7 +143,7 @@ async def _went_out(batch: Batch, by: int, key: str) -> int | None:
     return case.id if case is not None and case.teller == by else None
 
 
-async def _told_to(desk: Desk, batch: Batch, told: c.File, case_id: int) -> list[Mail]:
+async def _told_to(desk: ComplaintDesk, batch: Batch, told: c.File, case_id: int) -> list[Mail]:
     """What was told joins a case: as more news from its own teller, or as the word of a further
     one."""
     story: Any = told.intake["story"]
@@ -163,7 +165,7 @@ async def _told_to(desk: Desk, batch: Batch, told: c.File, case_id: int) -> list
     return await desk.case(batch, told.by, c.Add(told.by, story), case_id)
 
 
-async def _join(desk: Desk, batch: Batch, told: c.File, case: Case) -> list[Mail]:
+async def _join(desk: ComplaintDesk, batch: Batch, told: c.File, case: Case) -> list[Mail]:
     there = {x.person for x in await co_reporters.of_case(batch.connection, batch.vault, case.id)}
     command = co_reporting.Join(told.by, told.intake["story"], again=told.by in there)
     permissions.check(command, (), case)
@@ -174,17 +176,19 @@ async def _join(desk: Desk, batch: Batch, told: c.File, case: Case) -> list[Mail
     return mails
 
 
-async def news(desk: Desk, batch: Batch, case: Case, event: e.Event) -> list[Mail]:
+async def news(desk: ComplaintDesk, batch: Batch, case: Case, event: e.Event) -> list[Mail]:
     """What further tellers hear when the status of their case changes."""
     say = co_reporting_words.news(case, event) if case.others else None
     if say is None:
         return []
-    at = batch.at if case.urgency is Urgency.EMERGENCY else desk.rested(batch.at)
+    at = batch.at if case.urgency is Urgency.EMERGENCY else desk.policy.rested(batch.at)
     there = await co_reporters.of_case(batch.connection, batch.vault, case.id)
     return [Mail(x.person, say, at) for x in there if x.person not in (event.by, case.teller)]
 
 
-async def _leave(desk: Desk, batch: Batch, command: co_reporting.Leave, case: Case) -> list[Mail]:
+async def _leave(
+    desk: ComplaintDesk, batch: Batch, command: co_reporting.Leave, case: Case
+) -> list[Mail]:
     there = {x.person for x in await co_reporters.of_case(batch.connection, batch.vault, case.id)}
     if command.by not in there:
         raise Refused("refused.unknown_case")
@@ -192,7 +196,9 @@ async def _leave(desk: Desk, batch: Batch, command: co_reporting.Leave, case: Ca
     return (await desk.decided(batch, case, command))[2]
 
 
-async def _merge(desk: Desk, batch: Batch, command: co_reporting.Merge, case: Case) -> list[Mail]:
+async def _merge(
+    desk: ComplaintDesk, batch: Batch, command: co_reporting.Merge, case: Case
+) -> list[Mail]:
     memberships = (await batch.person(command.by)).memberships
     permissions.check(command, memberships, case)
     if not command.confirmed:
@@ -219,7 +225,9 @@ async def _main(batch: Batch, command: co_reporting.Merge, case: Case) -> Case:
     return main
 
 
-async def _compared(desk: Desk, batch: Batch, command: co_reporting.Merge, case: Case) -> Say:
+async def _compared(
+    desk: ComplaintDesk, batch: Batch, command: co_reporting.Merge, case: Case
+) -> Say:
     """Both cases side by side, or why these two can't be one and the question for another
     number."""
     try:
@@ -248,12 +256,14 @@ async def _coming(batch: Batch, case: Case, main: Case) -> list[Teller]:
     ]
 
 
-async def _late(desk: Desk, batch: Batch, case: Case) -> tuple[Bell, ...]:
+async def _late(desk: ComplaintDesk, batch: Batch, case: Case) -> tuple[Bell, ...]:
     kinds = merging.due_kinds(desk.policy)
     return tuple(b for b in await cases.waiting_bells(batch.connection, case.id) if b.kind in kinds)
 
 
-async def _other_half(desk: Desk, batch: Batch, case: Case, command: c.Command) -> list[Mail]:
+async def _other_half(
+    desk: ComplaintDesk, batch: Batch, case: Case, command: c.Command
+) -> list[Mail]:
     """A command of a merge, with the bells that it moves or brings back."""
     after, events, mails = await desk.decided(batch, case, command)
     for event in events:
@@ -263,7 +273,7 @@ async def _other_half(desk: Desk, batch: Batch, case: Case, command: c.Command) 
 
 
 async def _unmerge(
-    desk: Desk, batch: Batch, command: co_reporting.Unmerge, case: Case
+    desk: ComplaintDesk, batch: Batch, command: co_reporting.Unmerge, case: Case
 ) -> list[Mail]:
     memberships = (await batch.person(command.by)).memberships
     permissions.check(command, memberships, case)
@@ -287,7 +297,9 @@ async def _unmerge(
     return mails
 
 
-async def _split(desk: Desk, batch: Batch, command: co_reporting.Split, case: Case) -> list[Mail]:
+async def _split(
+    desk: ComplaintDesk, batch: Batch, command: co_reporting.Split, case: Case
+) -> list[Mail]:
     permissions.check(command, (await batch.person(command.by)).memberships, case)
     if await batch.id_of_key(command.key) is not None:
         return []

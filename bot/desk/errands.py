@@ -11,7 +11,7 @@ from datetime import timedelta
 from html import unescape
 from typing import Any
 
-from bot.desk.desk import Desk
+from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
 from bot.desk.roster import LEVELS
 from bot.telegram.delivery import Lost
@@ -75,7 +75,7 @@ async def _keep(batch: Batch, note: Note) -> None:
 
 
 async def missed(
-    desk: Desk, batch: Batch, case: Case, lost: Lost, gone: Collection[int]
+    desk: ComplaintDesk, batch: Batch, case: Case, lost: Lost, gone: Collection[int]
 ) -> list[Mail]:
     """The teller did not get a letter that had to arrive. ``gone``: whom Telegram does not reach
     either."""
@@ -92,7 +92,7 @@ async def missed(
 
 
 async def passed_up(
-    desk: Desk, batch: Batch, case: Case, lost: Lost, gone: Collection[int]
+    desk: ComplaintDesk, batch: Batch, case: Case, lost: Lost, gone: Collection[int]
 ) -> list[Mail]:
     """Somebody of the office, or the volunteer who was asked to tell, did not get a letter: others
     are asked."""
@@ -110,19 +110,19 @@ async def passed_up(
 
 
 async def _ask(
-    desk: Desk, batch: Batch, case: Case, asked: int | None, gone: Collection[int]
+    desk: ComplaintDesk, batch: Batch, case: Case, asked: int | None, gone: Collection[int]
 ) -> list[Mail]:
     """Ask somebody, or the office, to tell what waits."""
     told = t("errand.please", number=number(case.id))
     rows = (*told_buttons(case), *open_button(case))
     say = Say(told, rows, delivery="B", case=case.id, purpose=ERRAND)
     if asked is not None:
-        return [Mail(asked, say, batch.at if urgent(case) else desk.rested(batch.at))]
+        return [Mail(asked, say, batch.at if urgent(case) else desk.policy.rested(batch.at))]
     return [Mail(person, say, batch.at) for person in await _office(desk, batch, case, gone)]
 
 
 async def _office(
-    desk: Desk, batch: Batch, case: Case, gone: Collection[int], least: int = 0
+    desk: ComplaintDesk, batch: Batch, case: Case, gone: Collection[int], least: int = 0
 ) -> list[int]:
     """Those whose turn it is and whom Telegram reaches, at the case's level or the next one up
     (``least`` at least)."""
@@ -142,7 +142,7 @@ async def _reached(batch: Batch, person: int | None, gone: Collection[int]) -> b
     )
 
 
-async def ring(desk: Desk, batch: Batch, bell: Bell) -> list[Mail]:
+async def ring(desk: ComplaintDesk, batch: Batch, bell: Bell) -> list[Mail]:
     """A bell of an errand: who was asked is reminded; later the coordinator is asked as well."""
     case = await batch.case(int(bell.subject.removeprefix("e")))
     since = batch.at - (REMIND_AFTER if bell.kind == REMIND else RAISE_AFTER)
@@ -168,11 +168,11 @@ async def ring(desk: Desk, batch: Batch, bell: Bell) -> list[Mail]:
     return await _remind(desk, batch, case, late)
 
 
-async def _remind(desk: Desk, batch: Batch, case: Case, late: list[Open]) -> list[Mail]:
+async def _remind(desk: ComplaintDesk, batch: Batch, case: Case, late: list[Open]) -> list[Mail]:
     say = Say(t("errand.remind", number=number(case.id)), told_buttons(case), case=case.id)
     asked = {w.note.asked for w in late if w.note.asked is not None}
     people = list(asked) or await _office(desk, batch, case, ())
-    return [Mail(person, say, desk.rested(batch.at)) for person in people]
+    return [Mail(person, say, desk.policy.rested(batch.at)) for person in people]
 
 
 async def of_reader(batch: Batch, person: int, case: Case) -> list[Open]:
@@ -183,7 +183,7 @@ async def of_reader(batch: Batch, person: int, case: Case) -> list[Open]:
     return [w for w in waiting if officer or w.note.asked == person]
 
 
-async def _tell(desk: Desk, batch: Batch, by: int, command: rq.TellByHand) -> list[Mail]:
+async def _tell(desk: ComplaintDesk, batch: Batch, by: int, command: rq.TellByHand) -> list[Mail]:
     case = await batch.case(command.case)
     mine = await of_reader(batch, by, case) if case else []
     if case is None or not (

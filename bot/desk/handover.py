@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from bot.desk.desk import Desk
+from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
 from casework.actions import handover as handing
 from casework.actions.handover import TakenOver, by_hand
@@ -34,7 +34,7 @@ SIZES = ("a4", "80mm")
 """The slip comes for an office printer and for a receipt printer."""
 
 
-async def _make(desk: Desk, batch: Batch, by: int, command: rq.HandOver) -> list[Mail]:
+async def _make(desk: ComplaintDesk, batch: Batch, by: int, command: rq.HandOver) -> list[Mail]:
     case = await batch.case(command.case)
     if case is None or case.teller != by:
         raise Refused("refused.unknown_case")
@@ -66,7 +66,7 @@ def slips(case: Case) -> tuple[Say, ...]:
     return tuple(_slip(case, size, {}) for size in SIZES)
 
 
-def _until(desk: Desk, at: datetime) -> tuple[date, datetime]:
+def _until(desk: ComplaintDesk, at: datetime) -> tuple[date, datetime]:
     """The last day of a code that is made now, and the moment (UTC) at which that day ends."""
     zone = desk.policy.calendar.zone
     last = (at.astimezone(zone) + timedelta(days=DAYS)).date()
@@ -103,7 +103,7 @@ async def _theirs(batch: Batch, by: int, code: str) -> list[Mail]:
     return [Mail(by, Say(t("handover.yours", number=told), (look,)), batch.at)]
 
 
-async def _read(desk: Desk, batch: Batch, by: int, command: rq.ReadCode) -> list[Mail]:
+async def _read(desk: ComplaintDesk, batch: Batch, by: int, command: rq.ReadCode) -> list[Mail]:
     if theirs := await _theirs(batch, by, command.code):
         return theirs
     case, _ = await _opens(batch, by, command.code)
@@ -118,7 +118,7 @@ async def _read(desk: Desk, batch: Batch, by: int, command: rq.ReadCode) -> list
     return [Mail(by, Say(told, handover.choices(command.code)), batch.at)]
 
 
-async def _take(desk: Desk, batch: Batch, by: int, command: rq.TakeOver) -> list[Mail]:
+async def _take(desk: ComplaintDesk, batch: Batch, by: int, command: rq.TakeOver) -> list[Mail]:
     if theirs := await _theirs(batch, by, command.code):
         return theirs
     case, found = await _opens(batch, by, command.code)
@@ -131,10 +131,10 @@ async def _take(desk: Desk, batch: Batch, by: int, command: rq.TakeOver) -> list
     taken = await batch.case(case.id)
     mails += await _result(desk, batch, taken) if taken else []
     gone = T(f"handover.given_{'kept' if command.keeps else 'ended'}", {"number": number(case.id)})
-    return [*mails, Mail(found.made_by, Say(gone), desk.rested(batch.at))]
+    return [*mails, Mail(found.made_by, Say(gone), desk.policy.rested(batch.at))]
 
 
-async def _result(desk: Desk, batch: Batch, case: Case) -> list[Mail]:
+async def _result(desk: ComplaintDesk, batch: Batch, case: Case) -> list[Mail]:
     """The result that the new teller has not heard of, as they would have been told it."""
     if case.status is not Status.RESOLVED or case.heard:
         return []
@@ -144,7 +144,7 @@ async def _result(desk: Desk, batch: Batch, case: Case) -> list[Mail]:
     return [Mail(case.teller, notices(case, results[-1], desk.policy.catalogue)[0].say, batch.at)]
 
 
-async def _sight(desk: Desk, batch: Batch, by: int, command: rq.Sight) -> list[Mail]:
+async def _sight(desk: ComplaintDesk, batch: Batch, by: int, command: rq.Sight) -> list[Mail]:
     history = await cases.history(batch.connection, batch.vault, command.case)
     givers = [
         event.from_ for event, _ in history if isinstance(event, TakenOver) and event.by == by

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.desk.desk import Desk
+from bot.desk.desk import ComplaintDesk
 from storage.unit_of_work import Batch
 
 
@@ -14,7 +14,7 @@ class Look:
     page."""
 
     batch: Batch
-    desk: Desk
+    desk: ComplaintDesk
     person: int
     args: Mapping[str, Any]
 

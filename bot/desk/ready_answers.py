@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.desk import bulk
-from bot.desk.desk import Desk
+from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
 from bot.desk.page_request import Look
 from casework.access.permissions import may_see, sees
@@ -18,7 +18,7 @@ from conversations.protocol.requests import SendReady
 from storage.unit_of_work import Batch
 
 
-async def send_ready(desk: Desk, batch: Batch, by: int, asked: Do) -> list[Mail]:
+async def send_ready(desk: ComplaintDesk, batch: Batch, by: int, asked: Do) -> list[Mail]:
     """Fill in what stands ready, in the language of whoever reads it, and send it as if it had been
     typed."""
     assert isinstance(asked.command, SendReady)  # noqa: S101 (the desk has asked)
@@ -36,7 +36,7 @@ async def send_ready(desk: Desk, batch: Batch, by: int, asked: Do) -> list[Mail]
     )
 
 
-async def _text(desk: Desk, batch: Batch, case: Case, chosen: Ready) -> str:
+async def _text(desk: ComplaintDesk, batch: Batch, case: Case, chosen: Ready) -> str:
     language = (await batch.person(case.teller)).profile.language
     return ready_answers.text_for(case, chosen, desk.house.texts, language)
 

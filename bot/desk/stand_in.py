@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from bot.desk.desk import Desk
+from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
 from bot.desk.roster import Roster
 from casework.access import stand_in as rules
@@ -53,7 +53,7 @@ async def _name(batch: Batch, person: int) -> str:
     return (await batch.person(person)).profile.name if person != NOBODY else ""
 
 
-async def _stand_in(desk: Desk, batch: Batch, by: int, command: rq.StandIn) -> list[Mail]:
+async def _stand_in(desk: ComplaintDesk, batch: Batch, by: int, command: rq.StandIn) -> list[Mail]:
     if command.substitute == by:
         raise Refused("refused.stand_in.yourself")
     able = {p for p, _, _ in await colleagues(desk.roster, batch, by, command.first, command.last)}
@@ -68,7 +68,7 @@ async def _stand_in(desk: Desk, batch: Batch, by: int, command: rq.StandIn) -> l
     return told
 
 
-async def _end(desk: Desk, batch: Batch, by: int, command: rq.EndStandIn) -> list[Mail]:
+async def _end(desk: ComplaintDesk, batch: Batch, by: int, command: rq.EndStandIn) -> list[Mail]:
     ended = await stand_ins.end(batch.connection, by, desk.roster.today(batch))
     batch.presence_changed()
     if not ended:

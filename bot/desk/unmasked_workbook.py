@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from bot.desk.desk import Desk
+from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
 from casework.access.permissions import LEADERS, STAFF, covers
 from casework.case.model import Membership, Refused
@@ -37,7 +37,7 @@ def _scopes(memberships: tuple[Membership, ...]) -> set[str]:
     return {m.scope for m in memberships if m.role in STAFF}
 
 
-async def _ask(desk: Desk, batch: Batch, by: int, command: rq.AskFull) -> list[Mail]:
+async def _ask(desk: ComplaintDesk, batch: Batch, by: int, command: rq.AskFull) -> list[Mail]:
     period, asker = periods.parse(command.period), await batch.person(by)
     if period is None or command.purpose not in words.PURPOSES or not leads(asker.memberships):
         raise Refused("refused.full.not_yours")
@@ -50,11 +50,11 @@ async def _ask(desk: Desk, batch: Batch, by: int, command: rq.AskFull) -> list[M
     please = words.please(which, asker.profile.name, period, command.purpose)
     return [
         Mail(by, Say(t("full.asked")), batch.at),
-        *(Mail(x, please, desk.rested(batch.at)) for x in others),
+        *(Mail(x, please, desk.policy.rested(batch.at)) for x in others),
     ]
 
 
-async def _others(desk: Desk, batch: Batch, by: int) -> list[int]:
+async def _others(desk: ComplaintDesk, batch: Batch, by: int) -> list[int]:
     """Who may agree, and is here."""
     own = (await batch.person(by)).memberships
     scopes = _scopes(own)
@@ -68,7 +68,7 @@ async def _others(desk: Desk, batch: Batch, by: int) -> list[int]:
     ]
 
 
-async def _decide(desk: Desk, batch: Batch, by: int, command: rq.DecideFull) -> list[Mail]:
+async def _decide(desk: ComplaintDesk, batch: Batch, by: int, command: rq.DecideFull) -> list[Mail]:
     asked = await unmasked_workbooks.find(batch.connection, command.which)
     own = (await batch.person(by)).memberships
     if (

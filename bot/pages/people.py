@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.desk import conflict_of_interest, stand_in
-from bot.desk.desk import Desk
+from bot.desk.desk import ComplaintDesk
 from casework.access.permissions import LEADERS, sees, works_on
 from casework.case.model import Case, Membership, Refused, Role
 from conversations.actions import conflict_of_interest as conflict_words
@@ -19,7 +19,9 @@ ABOVE = frozenset({Role.DISTRICT_OFFICER, Role.DISTRICT_MANAGER})
 A_YEAR = timedelta(days=365)
 
 
-async def similar(batch: Batch, desk: Desk, case: Case, memberships: Collection[Membership]) -> int:
+async def similar(
+    batch: Batch, desk: ComplaintDesk, case: Case, memberships: Collection[Membership]
+) -> int:
     """How many complaints of the same kind came from the same village in the year before; for the
     district only."""
     accuses = desk.policy.catalogue.services[case.service].accuses_official

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from bot.desk import ready_answers, unmasked_workbook
-from bot.desk.desk import Desk
+from bot.desk.desk import ComplaintDesk
 from bot.desk.page_request import Look
 from bot.pages import errands, queue
 from bot.pages import people as people_pages
@@ -38,7 +38,7 @@ MOST_POSTERS = 10
 """Posters sent at once; who answers for more villages asks for one with its coordinator."""
 
 
-async def show(batch: Batch, desk: Desk, person: int, wanted: Show) -> tuple[Say, ...]:
+async def show(batch: Batch, desk: ComplaintDesk, person: int, wanted: Show) -> tuple[Say, ...]:
     """The page as it is to be said; it sees everything that was done before it in this batch."""
     await batch.flush()
     said = await PAGES[wanted.reading](Look(batch, desk, person, wanted.args))

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from bot.desk.desk import Desk
+from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
 from casework.case.model import Case, Stage
 from casework.policy.timers import Bell
@@ -26,7 +26,7 @@ class Digests:
     """Plans and rings the morning's list of one district. ``planned``: the day whose bell this
     process has set."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: ComplaintDesk) -> None:
         self._desk = desk
         self.planned = ""
 

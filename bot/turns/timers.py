@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot.desk import bulk, duplicates, errands
-from bot.desk.desk import Desk
+from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
 from bot.turns.morning_list import DIGEST, Digests
 from bot.turns.posting import Post, merged
@@ -39,7 +39,7 @@ class Ringer:
         self,
         db: Database,
         vault: Vault,
-        desk: Desk,
+        desk: ComplaintDesk,
         *,
         clock: Callable[[], datetime],
         wake: Callable[[], None],
@@ -128,4 +128,4 @@ class Ringer:
             (Button(t("form.go_on"), f"r:{bell.occurrence}"),),
             (Button(t("menu.cancel"), "m:batal"),),
         )
-        return [Mail(person, Say(t("form.remind"), buttons), self._desk.rested(batch.at))]
+        return [Mail(person, Say(t("form.remind"), buttons), self._desk.policy.rested(batch.at))]

@@ -18,7 +18,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from telegram import Bot
 
 from bot.desk import precheck
-from bot.desk.desk import Desk
+from bot.desk.desk import ComplaintDesk
 from bot.pages import show
 from bot.telegram import updates
 from bot.telegram.updates import Incoming
@@ -58,7 +58,7 @@ class Turns:
         self,
         db: Database,
         vault: Vault,
-        desk: Desk,
+        desk: ComplaintDesk,
         bot: Bot,
         *,
         clock: Callable[[], datetime],

@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.desk.desk import Desk
+from bot.desk.desk import ComplaintDesk
 from bot.desk.handlers import TOPICS
 from bot.turns.posting import Post
 from bot.turns.timers import Ringer
 from casework.case import commands as c
 from casework.case.model import Case, Role
-from casework.case.model import Desk as Field
+from casework.case.model import Desk
 from casework.clock import open_time
 from casework.policy.policy import Policy
 from conversations.protocol import requests as rq
@@ -57,7 +57,7 @@ class Office:
 
     def __init__(self, database: Database, policy: Policy = POLICY, at: datetime = NOW) -> None:
         self.db, self.vault, self.at = database, Vault(bytes(range(32))), at
-        self.desk = Desk(policy, HOUSE, lambda code: "", TOPICS)
+        self.desk = ComplaintDesk(policy, HOUSE, lambda code: "", TOPICS)
         self._read = self._n = 0
         self.restart()
 
@@ -70,7 +70,7 @@ class Office:
     def later(self, **amount: float) -> None:
         self.at += timedelta(**amount)
 
-    async def hire(self, person: int, role: Role, scope: str = VILLAGE, *desks: Field) -> int:
+    async def hire(self, person: int, role: Role, scope: str = VILLAGE, *desks: Desk) -> int:
         """Make somebody an officer, known by name."""
         row = {
             "person_id": person,
