@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.papers.pdf import Person, Referral, Signature, Statement
+from bot.papers.pdf import ReferralLetter, Resident, Signature, Statement
 from casework.actions import referral as r
 from casework.actions.certificate import Certified
 from casework.case import events as e
@@ -35,7 +35,7 @@ History = Sequence[tuple[Event, datetime]]
 
 def referral(
     case: Case, history: History, office: Office, house: House, *, bot: str, zone: ZoneInfo
-) -> Referral | None:
+) -> ReferralLetter | None:
     """The letter of the case's last offer, dated with it in ``zone``; None when nothing was
     offered.
 
@@ -52,7 +52,7 @@ def referral(
     def plain(text: T) -> str:
         return texts.plain(LANGUAGE, text)
 
-    return Referral(
+    return ReferralLetter(
         number=f"460/{number(case.id)}{again}/PSK/{_MONTHS[dated.month - 1]}/{dated.year}",
         case_number=number(case.id),
         dated=dated.date(),
@@ -115,7 +115,7 @@ def link(bot: str, case: Case) -> str:
     return f"https://t.me/{bot}?start={PREFIX}{number(case.id).replace('-', '')}"
 
 
-def person(case: Case, history: History) -> Person:
+def person(case: Case, history: History) -> Resident:
     """The person as told, with dots to write on for what a letter can't do without; what the office
     does not need is left out when the letter is printed."""
     told: dict[str, str] = dict.fromkeys(_WRITTEN_IN, DOTS)
@@ -124,7 +124,7 @@ def person(case: Case, history: History) -> Person:
         if isinstance(event, e.Answered) and event.answer["kind"] in _OF_ANSWERS:  # type: ignore[index]
             told[_OF_ANSWERS[event.answer["kind"]]] = str(event.answer["value"])  # type: ignore[index]
     name, address = case.intake.get("sufferer"), case.intake.get("place")
-    return Person(**{**told, "name": str(name or DOTS), "address": str(address or DOTS)})
+    return Resident(**{**told, "name": str(name or DOTS), "address": str(address or DOTS)})
 
 
 def _consented(history: History, to: str, zone: ZoneInfo) -> datetime | None:

@@ -208,7 +208,7 @@ class Papers:
         ):
             raise PermissionError("not to be seen")
         event, at = answers[-1]
-        notice = pdf.Notice(
+        notice = pdf.BoardNotice(
             number(row.id), at.astimezone(self._policy.calendar.zone).date(), event.text
         )
         # What the village may not see does not hang at its door.

@@ -13,8 +13,7 @@ from bot.desk.handlers import TOPICS
 from bot.turns.posting import Post
 from bot.turns.timers import Ringer
 from casework.case import commands as c
-from casework.case.model import Case, Role
-from casework.case.model import Desk
+from casework.case.model import Case, Desk, Role
 from casework.clock import open_time
 from casework.policy.policy import Policy
 from conversations.protocol import requests as rq
