@@ -147,7 +147,7 @@ def _why(
 async def _move(batch: Batch, desk: ComplaintDesk, wanted: Sequence[Move]) -> None:
     mails: list[Mail] = []
     for move in wanted:
-        mails += await desk.case(batch, 0, Reschedule(move.becomes, move.why), move.case)
+        mails += await desk.handle(batch, 0, Reschedule(move.becomes, move.why), move.case)
     prefix = f"k{int(batch.at.timestamp() * 1_000_000)}"
     await Post(batch, desk.house.texts, prefix).mails(merged(mails))
     await batch.flush()

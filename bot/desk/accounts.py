@@ -1,16 +1,11 @@
 """What people say about themselves: language, village, phone, roles by invitation, and being
-forgotten.
-
-Each function does one such thing in a batch and gives the messages that follow.
-"""
+forgotten."""
 
 import secrets
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
-from bot.desk.desk import ComplaintDesk
+from bot.desk.desk import ComplaintDesk, Request, handles
 from bot.desk.mail import Mail
 from casework.access import permissions
 from casework.case.model import Membership, Refused, Role
@@ -19,7 +14,6 @@ from conversations.protocol import requests as rq
 from conversations.protocol.effects import Say, T, t
 from storage.cases import co_reporters
 from storage.people import people
-from storage.unit_of_work import Batch
 
 INVITE_DAYS = 2
 """How long an invitation can be used."""
@@ -28,8 +22,9 @@ REMIND_AFTER = timedelta(hours=20)
 """When an unfinished report is remembered, once."""
 
 
-async def _register(desk: ComplaintDesk, batch: Batch, by: int, command: rq.Register) -> list[Mail]:
-    profile = (await batch.person(by)).profile
+async def _register(request: Request[rq.Register]) -> list[Mail]:
+    batch, command = request.batch, request.command
+    profile = (await batch.person(request.by)).profile
     batch.keep_profile(
         replace(
             profile,
@@ -42,22 +37,21 @@ async def _register(desk: ComplaintDesk, batch: Batch, by: int, command: rq.Regi
     return []
 
 
-async def _set_language(
-    desk: ComplaintDesk, batch: Batch, by: int, command: rq.SetLanguage
-) -> list[Mail]:
-    batch.keep_profile(replace((await batch.person(by)).profile, language=command.language))
+async def _set_language(request: Request[rq.SetLanguage]) -> list[Mail]:
+    profile = (await request.batch.person(request.by)).profile
+    request.batch.keep_profile(replace(profile, language=request.command.language))
     return []
 
 
-async def _keep_phone(
-    desk: ComplaintDesk, batch: Batch, by: int, command: rq.KeepPhone
-) -> list[Mail]:
-    batch.keep_profile(replace((await batch.person(by)).profile, phone=command.phone))
+async def _keep_phone(request: Request[rq.KeepPhone]) -> list[Mail]:
+    profile = (await request.batch.person(request.by)).profile
+    request.batch.keep_profile(replace(profile, phone=request.command.phone))
     return []
 
 
-async def _invite(desk: ComplaintDesk, batch: Batch, by: int, command: rq.Invite) -> list[Mail]:
-    mine = (await batch.person(by)).memberships
+async def _invite(request: Request[rq.Invite]) -> list[Mail]:
+    desk, batch, command = request.desk, request.batch, request.command
+    mine = (await batch.person(request.by)).memberships
     if not any(may_invite(desk, m, command.role, command.scope) for m in mine):
         raise Refused("refused.invite.scope")
     code = secrets.token_urlsafe(16)
@@ -67,20 +61,24 @@ async def _invite(desk: ComplaintDesk, batch: Batch, by: int, command: rq.Invite
         role=command.role,
         scope=command.scope,
         desks=command.desks,
-        made_by=by,
+        made_by=request.by,
         at=batch.at,
         expires_at=batch.at + timedelta(days=INVITE_DAYS),
     )
-    place = _place(desk, command.scope)
+    return [Mail(request.by, _invitation(desk, command, code), batch.at)]
+
+
+def _invitation(desk: ComplaintDesk, command: rq.Invite, code: str) -> Say:
+    """The code, for whoever hands it on."""
     made = t(
         "invite.made",
         code=f"u_{code}",
         link=desk.link(f"u_{code}"),
         role=T(f"role.{command.role}"),
-        place=place,
+        place=_place(desk, command.scope),
         days=INVITE_DAYS,
     )
-    return [Mail(by, Say(made, delivery="B"), batch.at)]
+    return Say(made, delivery="B")
 
 
 def may_invite(desk: ComplaintDesk, leader: Membership, role: Role, scope: str) -> bool:
@@ -100,16 +98,19 @@ def _place(desk: ComplaintDesk, scope: str) -> str:
     return office.name if office else desk.house.places.name(scope)
 
 
-async def _redeem(desk: ComplaintDesk, batch: Batch, by: int, command: rq.Redeem) -> list[Mail]:
-    given = await people.redeem(batch.connection, command.code, by, batch.at)
+async def _redeem(request: Request[rq.Redeem]) -> list[Mail]:
+    batch, by = request.batch, request.by
+    given = await people.redeem(batch.connection, request.command.code, by, batch.at)
     if given is None:
         raise Refused("refused.invite.wrong")
     await batch.reload(by)
-    welcome = t("invite.welcome", role=T(f"role.{given.role}"), place=_place(desk, given.scope))
+    place = _place(request.desk, given.scope)
+    welcome = t("invite.welcome", role=T(f"role.{given.role}"), place=place)
     return [Mail(by, Say(welcome, delivery="B"), batch.at)]
 
 
-async def _erase(desk: ComplaintDesk, batch: Batch, by: int, command: rq.Erase) -> list[Mail]:
+async def _erase(request: Request[rq.Erase]) -> list[Mail]:
+    batch, by = request.batch, request.by
     await batch.flush()
     await people.erase(batch.connection, by)
     await co_reporters.forget(batch.connection, by)
@@ -117,21 +118,19 @@ async def _erase(desk: ComplaintDesk, batch: Batch, by: int, command: rq.Erase) 
     return []
 
 
-async def _remind_me(
-    desk: ComplaintDesk, batch: Batch, by: int, command: rq.RemindMe
-) -> list[Mail]:
-    batch.set_bells(
-        [Bell("draft", f"p{by}", command.draft, desk.policy.rested(batch.at + REMIND_AFTER))]
-    )
+async def _remind_me(request: Request[rq.RemindMe]) -> list[Mail]:
+    due = request.desk.policy.rested(request.batch.at + REMIND_AFTER)
+    bell = Bell("draft", f"p{request.by}", request.command.draft, due)
+    request.batch.set_bells([bell])
     return []
 
 
-ABOUT: Mapping[type, Callable[..., Any]] = {
-    rq.Register: _register,
-    rq.SetLanguage: _set_language,
-    rq.KeepPhone: _keep_phone,
-    rq.Invite: _invite,
-    rq.Redeem: _redeem,
-    rq.Erase: _erase,
-    rq.RemindMe: _remind_me,
-}
+HANDLERS = (
+    handles(rq.Register, _register),
+    handles(rq.SetLanguage, _set_language),
+    handles(rq.KeepPhone, _keep_phone),
+    handles(rq.Invite, _invite),
+    handles(rq.Redeem, _redeem),
+    handles(rq.Erase, _erase),
+    handles(rq.RemindMe, _remind_me),
+)

@@ -6,14 +6,13 @@ level and above, never whom Telegram does not reach either. What nobody tells cl
 coordinator."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from html import unescape
-from typing import Any
 
-from bot.desk.desk import ComplaintDesk
+from bot.desk.desk import ComplaintDesk, Request, handles
 from bot.desk.mail import Mail
-from bot.desk.roster import LEVELS
+from bot.desk.roster import COORDINATOR_LEVEL, LEVELS
 from bot.telegram.delivery import Lost
 from casework.access import permissions
 from casework.actions import handover
@@ -36,9 +35,6 @@ REMIND_AFTER, RAISE_AFTER = timedelta(days=2), timedelta(days=5)
 ERRAND = "errand"
 """The purpose of a letter that asks somebody to tell by hand: when it is lost, somebody else is
 asked."""
-
-COORDINATOR = 1
-"""The level that is asked for what nobody has told."""
 
 _MOOT: Mapping[type[e.Event], frozenset[str]] = {
     e.Answered: frozenset({"question"}),
@@ -163,7 +159,7 @@ async def ring(desk: ComplaintDesk, batch: Batch, bell: Bell) -> list[Mail]:
         )
         return [
             Mail(person, say, batch.at)
-            for person in await _office(desk, batch, case, (), COORDINATOR)
+            for person in await _office(desk, batch, case, (), COORDINATOR_LEVEL)
         ]
     return await _remind(desk, batch, case, late)
 
@@ -183,7 +179,8 @@ async def of_reader(batch: Batch, person: int, case: Case) -> list[Open]:
     return [w for w in waiting if officer or w.note.asked == person]
 
 
-async def _tell(desk: ComplaintDesk, batch: Batch, by: int, command: rq.TellByHand) -> list[Mail]:
+async def _tell(request: Request[rq.TellByHand]) -> list[Mail]:
+    batch, by, command = request.batch, request.by, request.command
     case = await batch.case(command.case)
     mine = await of_reader(batch, by, case) if case else []
     if case is None or not (
@@ -195,7 +192,7 @@ async def _tell(desk: ComplaintDesk, batch: Batch, by: int, command: rq.TellByHa
     how = How(command.how)
     await errands.done(batch.connection, [w.id for w in mine], by, how, batch.at)
     told = handover.Tell(by, how, tuple(dict.fromkeys(w.note.kind for w in mine)))
-    return (await desk.decided(batch, case, told))[2]
+    return (await request.desk.decided(batch, case, told))[2]
 
 
 def plain(html: str) -> str:
@@ -203,4 +200,4 @@ def plain(html: str) -> str:
     return unescape(re.sub(r"</?(?:b|i|code)>", "", html)).strip()
 
 
-ABOUT: Mapping[type, Callable[..., Any]] = {rq.TellByHand: _tell}
+HANDLERS = (handles(rq.TellByHand, _tell),)

@@ -1,1 +1,1 @@
-"""Pages that are read from the store when somebody asks to see them. Every reading checks who is looking."""
+"""Pages that are read from the store when somebody asks for them. Each checks who is asking."""

@@ -113,7 +113,7 @@ class Ringer:
         return await bulk.ring(self._desk, batch, bell.subject)
 
     async def _case(self, batch: Batch, bell: Bell) -> list[Mail]:
-        return await self._desk.case(batch, 0, c.Ring(bell.kind), int(bell.subject))
+        return await self._desk.handle(batch, 0, c.Ring(bell.kind), int(bell.subject))
 
     async def _held(self, batch: Batch, bell: Bell) -> list[Mail]:
         return await duplicates.send_anyway(self._desk, batch, bell.occurrence)

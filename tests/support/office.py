@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.desk.desk import ComplaintDesk
+from bot.desk.filing import file
 from bot.desk.handlers import TOPICS
 from bot.turns.posting import Post
 from bot.turns.timers import Ringer
@@ -114,9 +115,8 @@ class Office:
         filed = c.File(teller, key, village, service, facts, {"who": "self", "story": STORY})
         async with self.db.write() as connection:
             batch = Batch(connection, self.vault, self.at)
-            mails = await self.desk.file(
-                batch, filed
-            )  # each is a trouble of its own; nobody is asked whether it is
+            # Each is a trouble of its own; nobody is asked whether it is.
+            mails = await file(self.desk, batch, filed)
             await Post(batch, HOUSE.texts, f"t{self._n}").mails(mails)
             await batch.flush()
         async with self.db.read() as connection:
