@@ -1,10 +1,11 @@
-"""The letter that goes with a referral, filled from a case. Values in, values out; the template is
-in bot/letters."""
+"""What stands in the letters of a case: the referral and the *surat keterangan*. Values in, values
+out; the templates are in bot/papers/pdf."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.papers.paper_request import PRINTED
 from bot.papers.pdf import ReferralLetter, Resident, Signature, Statement
 from casework.actions import referral as r
 from casework.actions.certificate import Certified
@@ -17,9 +18,6 @@ from conversations.content.content import House
 from conversations.handlers.commands import PREFIX
 from conversations.protocol.effects import T, t
 from conversations.protocol.notice import service_name
-
-LANGUAGE = "id"
-"""Letters to offices are Indonesian, whatever the officer reads."""
 
 _MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _OF_ANSWERS = {"nik": "nik", "kk": "kk", "phone": "phone"}
@@ -50,7 +48,7 @@ def referral(
     again = f".{len(offers)}" if len(offers) > 1 else ""
 
     def plain(text: T) -> str:
-        return texts.plain(LANGUAGE, text)
+        return texts.plain(PRINTED, text)
 
     return ReferralLetter(
         number=f"460/{number(case.id)}{again}/PSK/{_MONTHS[dated.month - 1]}/{dated.year}",
@@ -90,12 +88,12 @@ def statement(
         place=village,
         person=person(case, history),
         resident_of=f"{_kind_of(case.village)} {village}".strip(),
-        verified_by=texts.plain(LANGUAGE, t("letter.verifier")),
+        verified_by=texts.plain(PRINTED, t("letter.verifier")),
         verified_on=date.fromisoformat(event.verified_on),
         decile=event.decile,
         purpose=event.purpose,
-        signed_by=Signature(texts.plain(LANGUAGE, t("letter.coordinator"))),
-        known_by=Signature(texts.plain(LANGUAGE, t("letter.head"))) if case.village else None,
+        signed_by=Signature(texts.plain(PRINTED, t("letter.coordinator"))),
+        known_by=Signature(texts.plain(PRINTED, t("letter.head"))) if case.village else None,
         valid_until=dated.date() + VALID,
         qr=link(bot, case),
     )
