@@ -9,6 +9,7 @@ from bot.desk.desk import ComplaintDesk, Request, handles
 from bot.desk.mail import Mail
 from casework.access import permissions
 from casework.case.model import Membership, Refused, Role
+from casework.policy.bell_subjects import OfPerson
 from casework.policy.timers import Bell
 from conversations.protocol import requests as rq
 from conversations.protocol.effects import Say, T, t
@@ -17,6 +18,9 @@ from storage.people import people
 
 INVITE_DAYS = 2
 """How long an invitation can be used."""
+
+DRAFT = "draft"
+"""Bells of reports that were begun; the occurrence is the draft."""
 
 REMIND_AFTER = timedelta(hours=20)
 """When an unfinished report is remembered, once."""
@@ -120,7 +124,7 @@ async def _erase(request: Request[rq.Erase]) -> list[Mail]:
 
 async def _remind_me(request: Request[rq.RemindMe]) -> list[Mail]:
     due = request.desk.policy.rested(request.batch.at + REMIND_AFTER)
-    bell = Bell("draft", f"p{request.by}", request.command.draft, due)
+    bell = Bell(DRAFT, OfPerson(request.by), request.command.draft, due)
     request.batch.set_bells([bell])
     return []
 

@@ -16,6 +16,7 @@ from casework.access import permissions
 from casework.case import commands as c
 from casework.case.model import Case, Decision, Refused, Urgency
 from casework.case.number import number
+from casework.policy.bell_subjects import OfKey
 from casework.policy.timers import Bell
 from conversations.filling import picking as page
 from conversations.protocol.effects import Say, T, t
@@ -39,7 +40,7 @@ async def _hold(request: Request[Bulk]) -> list[Mail]:
     await held_actions.put(
         batch.connection, batch.vault, Held(wanted.key, by, batch.at, due_at, _body(wanted))
     )
-    batch.set_bells([Bell(BELL, wanted.key, "", due_at)])
+    batch.set_bells([Bell(BELL, OfKey(wanted.key), "", due_at)])
     return [Mail(by, page.held(wanted.key, wanted.cases, due_at), batch.at)]
 
 
@@ -95,7 +96,7 @@ async def _undo(request: Request[UndoBulk]) -> list[Mail]:
     if held.state == held_actions.DONE:
         raise Refused("refused.bulk.late")
     await held_actions.end(batch.connection, held.id, held_actions.UNDONE)
-    batch.set_bells([], [(held.id, BELL)])
+    batch.set_bells([], [(OfKey(held.id), BELL)])
     return [Mail(by, Say(t("bulk.undone", count=len(held.body["cases"])), delivery="B"), batch.at)]
 
 

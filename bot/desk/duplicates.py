@@ -10,6 +10,7 @@ from bot.desk.filing import file
 from bot.desk.mail import Mail
 from casework.case import commands as c
 from casework.case.model import Case, Refused, Urgency
+from casework.policy.bell_subjects import OfPerson
 from casework.policy.timers import Bell
 from conversations.actions import duplicates as words
 from conversations.protocol import requests as rq
@@ -48,7 +49,7 @@ async def _hold(
     offered = tuple(case.id for case in found)
     await co_reporters.hold(batch.connection, batch.vault, Held(command, offered, batch.at))
     due = desk.policy.duplicates.send_after.after(batch.at, desk.policy.calendar)
-    batch.set_bells([Bell(HELD, f"p{command.by}", command.key, due)])
+    batch.set_bells([Bell(HELD, OfPerson(command.by), command.key, due)])
     asked = words.question(command.key, found, command.by, desk.house.places, due - batch.at)
     return [Mail(command.by, asked, batch.at)]
 

@@ -20,6 +20,7 @@ from casework.actions.handover import RESULT, How, SightChanged, TakenOver, by_h
 from casework.case import events as e
 from casework.case.model import Case, Refused
 from casework.case.number import number
+from casework.policy.bell_subjects import OfErrands
 from casework.policy.timers import Bell
 from conversations.protocol import requests as rq
 from conversations.protocol.effects import Say, t
@@ -61,7 +62,7 @@ async def follow(batch: Batch, case: Case, event: e.Event) -> None:
 
 async def _keep(batch: Batch, note: Note) -> None:
     await errands.add(batch.connection, batch.vault, note, batch.at)
-    subject = f"e{note.case_id}"
+    subject = OfErrands(note.case_id)
     batch.set_bells(
         [
             Bell(REMIND, subject, note.mark, batch.at + REMIND_AFTER),
@@ -140,11 +141,10 @@ async def _reached(batch: Batch, person: int | None, gone: Collection[int]) -> b
 
 async def ring(desk: ComplaintDesk, batch: Batch, bell: Bell) -> list[Mail]:
     """A bell of an errand: who was asked is reminded; later the coordinator is asked as well."""
-    case = await batch.case(int(bell.subject.removeprefix("e")))
+    case_id = bell.about(OfErrands).case
+    case = await batch.case(case_id)
     since = batch.at - (REMIND_AFTER if bell.kind == REMIND else RAISE_AFTER)
-    waiting = await errands.waiting(
-        batch.connection, batch.vault, int(bell.subject.removeprefix("e"))
-    )
+    waiting = await errands.waiting(batch.connection, batch.vault, case_id)
     late = [w for w in waiting if w.made_at <= since]
     if case is None or not late:
         return []

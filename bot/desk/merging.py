@@ -11,6 +11,7 @@ from casework.actions.co_reporting import Absorb, Merge, Merged, Release, Unmerg
 from casework.case import commands as c
 from casework.case.model import Case, Refused
 from casework.case.number import number
+from casework.policy.bell_subjects import OfCase
 from casework.policy.timers import Bell
 from conversations.actions import duplicates as words
 from conversations.protocol.effects import Say, T
@@ -126,7 +127,7 @@ async def _with_bells(
     after, events, mails = await desk.decided(batch, case, command)
     for event in events:
         moved = merging.bells(after, event, desk.policy)
-        batch.set_bells(moved.bells, [(str(case.id), kind) for kind in moved.stopped])
+        batch.set_bells(moved.bells, [(OfCase(case.id), kind) for kind in moved.stopped])
     return mails
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import delete
 from casework.actions.conflict_of_interest import Exclude
 from casework.case import commands as c
 from casework.case.model import Decision, Role, Urgency, Verdict
+from casework.policy.bell_subjects import OfPerson
 from casework.policy.policy import Policy
 from casework.policy.timers import Bell
 from conversations.protocol import requests as rq
@@ -122,7 +123,7 @@ async def _draft(office: Office) -> None:
         batch.keep_talk(TELLER, Talk((Draft("half", "report"),)))
         await batch.flush()
         due = office.desk.policy.rested(office.at + timedelta(hours=20))
-        await cases.set_bells(connection, [Bell("draft", f"p{TELLER}", "half", due)])
+        await cases.set_bells(connection, [Bell("draft", OfPerson(TELLER), "half", due)])
     await office.do(TELLER, rq.RemindMe("half"))
 
 
