@@ -1,1 +1,1 @@
-"""Where a request meets the store: permitted, decided, kept, and told to whom it concerns."""
+"""Where a request meets the store: permitted, decided, kept, told. One subject a file."""

@@ -18,7 +18,7 @@ from casework.case.model import Case, Decision, Refused, Urgency
 from casework.case.number import number
 from casework.policy.bell_subjects import OfKey
 from casework.policy.timers import Bell
-from conversations.filling import picking as page
+from conversations.filling import picking
 from conversations.protocol.effects import Say, T, t
 from conversations.protocol.requests import Bulk, UndoBulk
 from storage.pending import held_actions
@@ -32,8 +32,8 @@ HELD_FOR = timedelta(minutes=10)
 async def _hold(request: Request[Bulk]) -> list[Mail]:
     """Try it on every case; keep it until it is due, or refuse all of it in one sentence."""
     batch, by, wanted = request.batch, request.by, request.command
-    if not 0 < len(set(wanted.cases)) == len(wanted.cases) <= page.MOST:
-        raise Refused("refused.bulk.size", most=page.MOST)
+    if not 0 < len(set(wanted.cases)) == len(wanted.cases) <= picking.MOST:
+        raise Refused("refused.bulk.size", most=picking.MOST)
     for case_id in wanted.cases:
         await _try(request, case_id)
     due_at = batch.at + HELD_FOR
@@ -41,7 +41,7 @@ async def _hold(request: Request[Bulk]) -> list[Mail]:
         batch.connection, batch.vault, Held(wanted.key, by, batch.at, due_at, _body(wanted))
     )
     batch.set_bells([Bell(BELL, OfKey(wanted.key), "", due_at)])
-    return [Mail(by, page.held(wanted.key, wanted.cases, due_at), batch.at)]
+    return [Mail(by, picking.held(wanted.key, wanted.cases, due_at), batch.at)]
 
 
 async def _try(request: Request[Bulk], case_id: int) -> None:
@@ -118,7 +118,7 @@ async def ring(desk: ComplaintDesk, batch: Batch, key: str) -> list[Mail]:
             continue
         case = await batch.case(case_id)
         mails += [mail for mail in told if mail.to != by or _concerns(case, by)]
-    return [*mails, Mail(by, page.done(wanted.cases, failed), batch.at)]
+    return [*mails, Mail(by, picking.done(wanted.cases, failed), batch.at)]
 
 
 def _concerns(case: Case | None, by: int) -> bool:

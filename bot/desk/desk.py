@@ -14,8 +14,8 @@ from bot.desk.mail import Mail
 from bot.desk.roster import Roster
 from casework import lifecycle
 from casework.access import permissions
-from casework.actions import conflict_of_interest as conflict_action
 from casework.actions.co_reporting import Joined
+from casework.actions.conflict_of_interest import Exclude
 from casework.case import commands as c
 from casework.case import events as e
 from casework.case.model import Case, Consent, Refused
@@ -130,7 +130,7 @@ class ComplaintDesk:
             permissions.check(command, (await batch.person(by)).memberships, case, stands_in_for)
         if isinstance(command, c.Assign):
             await self.roster.check_assignee(batch, case, command.to)
-        if isinstance(command, conflict_action.Exclude):
+        if isinstance(command, Exclude):
             await conflict_of_interest.check(self.roster, batch, case, command)
         return await self.roster.knowing(batch, case, command)
 

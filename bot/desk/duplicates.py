@@ -28,29 +28,32 @@ _ALARMS = frozenset({"alarm", "unsure"})
 async def _reported(request: Request[c.File]) -> list[Mail]:
     """Ask whether a report is one of those that stand already; where there is nothing to ask, file
     it."""
-    desk, batch, command = request.desk, request.batch, request.command
-    found = await _stand_already(desk, batch, command)
-    return await (_hold(desk, batch, command, found) if found else file(desk, batch, command))
+    found = await _stand_already(request)
+    if found:
+        return await _hold(request, found)
+    return await file(request.desk, request.batch, request.command)
 
 
-async def _stand_already(desk: ComplaintDesk, batch: Batch, command: c.File) -> list[Case]:
+async def _stand_already(request: Request[c.File]) -> list[Case]:
     """The cases that a report may be about; none where nobody is asked."""
+    desk, command = request.desk, request.command
     route = desk.policy.route(command.service, command.facts, command.village)
     urgent = route.urgency is Urgency.EMERGENCY or bool(_ALARMS & command.facts.keys())
     if urgent or command.parent is not None or not command.village:
         return []
-    return await likely_cases(desk, batch, command, confidential=route.confidential)
+    confidential = route.confidential
+    return await likely_cases(desk, request.batch, command, confidential=confidential)
 
 
-async def _hold(
-    desk: ComplaintDesk, batch: Batch, command: c.File, found: list[Case]
-) -> list[Mail]:
+async def _hold(request: Request[c.File], found: list[Case]) -> list[Mail]:
     """Hold a report, and ask."""
+    desk, batch, command = request.desk, request.batch, request.command
     offered = tuple(case.id for case in found)
     await co_reporters.hold(batch.connection, batch.vault, Held(command, offered, batch.at))
     due = desk.policy.duplicates.send_after.after(batch.at, desk.policy.calendar)
     batch.set_bells([Bell(HELD, OfPerson(command.by), command.key, due)])
-    asked = words.question(command.key, found, command.by, desk.house.places, due - batch.at)
+    left = due - batch.at
+    asked = words.question(command.key, found, command.by, desk.house.places, left)
     return [Mail(command.by, asked, batch.at)]
 
 

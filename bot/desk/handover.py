@@ -10,8 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from bot.desk.desk import ComplaintDesk, Request, handles
 from bot.desk.mail import Mail
-from casework.actions import handover as handing
-from casework.actions.handover import TakenOver, by_hand
+from casework.actions.handover import Share, TakenOver, TakeOver, by_hand
 from casework.case import events as e
 from casework.case.model import Case, Refused, Status
 from casework.case.number import number
@@ -128,9 +127,7 @@ async def _take(request: Request[rq.TakeOver]) -> list[Mail]:
     if not await handover_codes.use(batch.connection, command.code, by, batch.at):
         raise Refused("refused.handover.wrong")
     await handover_codes.void(batch.connection, case.id, batch.at)
-    _, _, mails = await desk.decided(
-        batch, case, handing.TakeOver(by, found.made_by, command.keeps)
-    )
+    _, _, mails = await desk.decided(batch, case, TakeOver(by, found.made_by, command.keeps))
     taken = await batch.case(case.id)
     mails += await _result(desk, batch, taken) if taken else []
     gone = T(f"handover.given_{'kept' if command.keeps else 'ended'}", {"number": number(case.id)})
@@ -155,7 +152,7 @@ async def _sight(request: Request[rq.Sight]) -> list[Mail]:
     ]
     if not givers:
         raise Refused("refused.unknown_case")
-    share = handing.Share(by, givers[-1] if command.keeps else None)
+    share = Share(by, givers[-1] if command.keeps else None)
     told = await request.desk.handle(batch, by, share, command.case)
     return told or [Mail(by, Say(t("form.stale")), batch.at)]
 

@@ -3,7 +3,7 @@
 from bot.pages.page_request import PageRequest, Pages
 from casework.access import permissions
 from casework.search import queue_filter
-from conversations.filling import picking as page
+from conversations.filling import picking
 from conversations.pages import lists
 from conversations.pages.lists import Listed
 from conversations.protocol.effects import Say, T
@@ -28,13 +28,13 @@ async def _picking(request: PageRequest) -> tuple[Say, ...]:
         lists.line(case, house.catalogue, house.places, batch.at, staff=True)
         for case in found.cases
     )
-    return (page.picking(shown, lines, request.args),)
+    return (picking.picking(shown, lines, request.args),)
 
 
 async def _officers(request: PageRequest) -> tuple[Say, ...]:
     """Who may get every one of the chosen cases."""
     able = [(person, *told) for person, told in (await _able(request)).items()]
-    return (page.officers(able, request.args),)
+    return (picking.officers(able, request.args),)
 
 
 async def _able(request: PageRequest) -> dict[int, tuple[str, T]]:
@@ -60,7 +60,7 @@ async def _sure(request: PageRequest) -> tuple[Say, ...]:
     """All of it, before it is done."""
     officer = request.args.get("officer")
     name, _ = (await _able(request)).get(officer, ("–", None)) if officer else ("", None)
-    return (page.sure(request.args, name or "–"),)
+    return (picking.sure(request.args, name or "–"),)
 
 
 PAGES: Pages = {"bulk_cases": _picking, "bulk_officer": _officers, "bulk_count": _sure}

@@ -73,9 +73,9 @@ async def case(request: PageRequest) -> tuple[Say, ...]:
     found, memberships = await request.case(), await request.memberships()
     if found is None or may_see(request.person, memberships, found):
         return await _of_case(_whole)(request)
-    glanced = await errands.glance(request)
-    if glanced is not None:
-        return (glanced,)
+    for_giver = await errands.for_giver(request)
+    if for_giver is not None:
+        return (for_giver,)
     joined = await _joined(request, found)
     if not may_see(request.person, memberships, found, joined):
         return await _of_case(_whole)(request)

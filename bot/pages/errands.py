@@ -5,11 +5,11 @@ from bot.pages.page_request import NOT_THEIRS, PageRequest, Pages
 from casework.access.permissions import may_see
 from casework.actions.handover import may_glance
 from casework.case.model import Case
-from conversations.pages import handover as handover_page
 from conversations.pages import lists
+from conversations.pages.handover import errand, glance
 from conversations.protocol.effects import Say
 from storage.cases import queries
-from storage.pending import errands as stored
+from storage.pending.errands import of_person
 
 
 async def _tasks(request: PageRequest) -> tuple[Say, ...]:
@@ -17,20 +17,20 @@ async def _tasks(request: PageRequest) -> tuple[Say, ...]:
     connection, vault = request.batch.connection, request.batch.vault
     memberships, villages = await request.memberships(), request.desk.house.places.villages
     found = await queries.told_by(connection, vault, request.person, only_open=True)
-    waiting = await stored.of_person(connection, vault, request.person, memberships, villages)
+    waiting = await of_person(connection, vault, request.person, memberships, villages)
     to_tell: dict[int, tuple[Case, list[str]]] = {}
-    for case, errand in waiting:
-        to_tell.setdefault(case.id, (case, []))[1].append(errand.note.kind)
+    for case, task in waiting:
+        to_tell.setdefault(case.id, (case, []))[1].append(task.note.kind)
     return (lists.tasks(found.cases, to_tell),)
 
 
-async def glance(request: PageRequest) -> Say | None:
+async def for_giver(request: PageRequest) -> Say | None:
     """The page of a case for who filed it and gave it away, if that is who is looking."""
     case = await request.case()
     if case is None or not may_glance(request.person, case):
         return None
     mine = await errands.of_reader(request.batch, request.person, case)
-    return handover_page.glance(case, bool(mine))
+    return glance(case, bool(mine))
 
 
 async def _errand(request: PageRequest) -> tuple[Say, ...]:
@@ -40,7 +40,7 @@ async def _errand(request: PageRequest) -> tuple[Say, ...]:
     if case is None or not mine:
         return NOT_THEIRS
     told = [each.note.what for each in mine]
-    return (handover_page.errand(case, told, request.desk.house.catalogue),)
+    return (errand(case, told, request.desk.house.catalogue),)
 
 
 async def _slip(request: PageRequest) -> tuple[Say, ...]:

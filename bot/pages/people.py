@@ -9,8 +9,8 @@ from bot.desk.desk import ComplaintDesk
 from bot.pages.page_request import NOT_THEIRS, PageRequest, Pages
 from casework.access.permissions import LEADERS, sees, works_on
 from casework.case.model import Case, Membership, Refused, Role
-from conversations.actions import conflict_of_interest as conflict_texts
-from conversations.actions import stand_in as stand_in_texts
+from conversations.actions.conflict_of_interest import page
+from conversations.actions.stand_in import current, substitutes
 from conversations.protocol.effects import Say, T
 from storage.cases import queries
 from storage.unit_of_work import Batch
@@ -34,7 +34,7 @@ async def similar(
 
 async def _stand_in(request: PageRequest) -> tuple[Say, ...]:
     found = await stand_in.current(request.desk.roster, request.batch, request.person)
-    return (stand_in_texts.current(found),) if found else ()
+    return (current(found),) if found else ()
 
 
 async def _substitutes(request: PageRequest) -> tuple[Say, ...]:
@@ -44,7 +44,7 @@ async def _substitutes(request: PageRequest) -> tuple[Say, ...]:
         found = await stand_in.colleagues(roster, request.batch, request.person, first, last)
     except Refused as refused:
         return (Say(T(refused.key, refused.args_for_text)),)
-    return (stand_in_texts.substitutes(first, last, found),)
+    return (substitutes(first, last, found),)
 
 
 async def _conflict(request: PageRequest) -> tuple[Say, ...]:
@@ -56,7 +56,7 @@ async def _conflict(request: PageRequest) -> tuple[Say, ...]:
     batch = request.batch
     below = await conflict_of_interest.below(request.desk.roster, batch, case, request.person)
     closed = [(person, (await batch.person(person)).profile.name) for person in case.excluded]
-    return (conflict_texts.page(case, below, closed),)
+    return (page(case, below, closed),)
 
 
 PAGES: Pages = {

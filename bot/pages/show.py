@@ -10,9 +10,17 @@ from bot.registry import registry
 from conversations.protocol.effects import Say, Show
 from storage.unit_of_work import Batch
 
-_SUBJECTS = (bulk, case, errands, lists, people, queue, ready_answers, referral, reports)
-
-PAGES: Pages = registry(*(subject.PAGES.items() for subject in _SUBJECTS))
+PAGES: Pages = registry(
+    bulk.PAGES.items(),
+    case.PAGES.items(),
+    errands.PAGES.items(),
+    lists.PAGES.items(),
+    people.PAGES.items(),
+    queue.PAGES.items(),
+    ready_answers.PAGES.items(),
+    referral.PAGES.items(),
+    reports.PAGES.items(),
+)
 
 
 async def show(batch: Batch, desk: ComplaintDesk, person: int, wanted: Show) -> tuple[Say, ...]:

@@ -3,12 +3,13 @@ out; the templates are in bot/papers/pdf."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.papers.paper_request import PRINTED
 from bot.papers.pdf import ReferralLetter, Resident, Signature, Statement
-from casework.actions import referral as r
 from casework.actions.certificate import Certified
+from casework.actions.referral import Offered, SharingAnswered
 from casework.case import events as e
 from casework.case.events import Event
 from casework.case.model import Case, Urgency
@@ -39,7 +40,7 @@ def referral(
 
     The number is the case's, counted on with each further referral:
     ``460/26-00042-K.2/PSK/XI/2026``."""
-    offers = [(event, at.astimezone(zone)) for event, at in history if isinstance(event, r.Offered)]
+    offers = [(event, at.astimezone(zone)) for event, at in history if isinstance(event, Offered)]
     if not offers:
         return None
     offer, dated = offers[-1]
@@ -119,15 +120,14 @@ def person(case: Case, history: History) -> Resident:
     told: dict[str, str] = dict.fromkeys(_WRITTEN_IN, DOTS)
     told["phone"] = str(case.intake.get("phone") or "")
     for event, _ in history:
-        if isinstance(event, e.Answered) and event.answer["kind"] in _OF_ANSWERS:  # type: ignore[index]
-            told[_OF_ANSWERS[event.answer["kind"]]] = str(event.answer["value"])  # type: ignore[index]
+        answer: Any = event.answer if isinstance(event, e.Answered) else {}
+        if answer and answer["kind"] in _OF_ANSWERS:
+            told[_OF_ANSWERS[answer["kind"]]] = str(answer["value"])
     name, address = case.intake.get("sufferer"), case.intake.get("place")
     return Resident(**{**told, "name": str(name or DOTS), "address": str(address or DOTS)})
 
 
 def _consented(history: History, to: str, zone: ZoneInfo) -> datetime | None:
     """When the person agreed that this office is asked, if it was asked about."""
-    answers = [
-        (x.agreed, at) for x, at in history if isinstance(x, r.SharingAnswered) and x.to == to
-    ]
+    answers = [(x.agreed, at) for x, at in history if isinstance(x, SharingAnswered) and x.to == to]
     return answers[-1][1].astimezone(zone) if answers and answers[-1][0] else None
