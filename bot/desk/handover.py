@@ -136,7 +136,7 @@ async def _take(request: Request[rq.TakeOver]) -> list[Mail]:
 
 async def _result(desk: ComplaintDesk, batch: Batch, case: Case) -> list[Mail]:
     """The result that the new teller has not heard of, as they would have been told it."""
-    if case.status is not Status.RESOLVED or case.heard:
+    if case.status is not Status.RESOLVED or case.ending.heard:
         return []
     await batch.flush()
     history = await cases.history(batch.connection, batch.vault, case.id)

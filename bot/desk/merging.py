@@ -98,10 +98,10 @@ async def _merged_into(request: Request[Unmerge], case: Case) -> Case | None:
     batch, command = request.batch, request.command
     memberships = (await batch.person(command.by)).memberships
     permissions.check(command, memberships, case)
-    if case.merged_into is None:  # whatever its status is by now
+    if case.ending.merged_into is None:  # whatever its status is by now
         raise Refused("refused.unmerge.not_merged", number=number(case.id))
     await batch.flush()
-    main = await batch.case(case.merged_into)
+    main = await batch.case(case.ending.merged_into)
     if main is not None:
         permissions.check(Release(command.by, case.id), memberships, main)
     return main

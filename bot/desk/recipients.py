@@ -52,8 +52,9 @@ class Telling:
     def unconcerned(self) -> set[int | None]:
         """Whom colleagues' notices leave out: who did it, who holds the case, and at an objection
         the one to whose decision it objects, whose business it is not."""
-        case = self.case
-        return {self.event.by, case.owner, case.decided_by if case.objected else None}
+        ending = self.case.ending
+        judge = ending.decided_by if ending.objected else None
+        return {self.event.by, self.case.owner, judge}
 
 
 async def letters(telling: Telling) -> list[Mail]:

@@ -33,7 +33,7 @@ def _against(page: Page) -> T | None:
     except Refused as refused:
         return T(refused.key, refused.args_for_text)
     if case.referral is not None:
-        return T(f"refused.referral.{case.referral}", {"number": number(case.id)})
+        return T(f"refused.referral.{case.stage}", {"number": number(case.id)})
     if case.status not in ALLOWED[Refer]:
         return t("refused.referral.over", number=number(case.id))
     return None

@@ -78,7 +78,7 @@ async def _slip(request: PaperRequest) -> Params:
     asked = reader.id in [w.note.asked for w in waiting]
     if case is None or not (asked or permissions.may_see(reader.id, reader.memberships, case)):
         raise PermissionError("not to be seen")
-    kinds = {w.note.kind for w in waiting} | ({RESULT} if case.decision else set())
+    kinds = {w.note.kind for w in waiting} | ({RESULT} if case.ending.decision else set())
     told = _told(request, kinds, [event for event, _ in history])
     size, head = request.wanted["size"], request.head(case.village or case.office)
     content = await asyncio.to_thread(pdf.slip, _slip_of(request, case, told), head, size=size)

@@ -116,7 +116,7 @@ def receives(membership: Membership, case: Case) -> bool:
     return (
         case.referral is not None
         and membership.role is Role.AGENCY_OFFICER
-        and membership.scope == case.referred_to
+        and membership.scope == case.referral.to
     )
 
 
@@ -224,7 +224,7 @@ def _check_part(
         raise Refused("refused.owner.other")
     if kind in JUDGING:
         check_judges(person, able, case)
-    if kind in ONCE_ACCEPTED and roles <= AGENCY and case.referral is not Stage.ACCEPTED:
+    if kind in ONCE_ACCEPTED and roles <= AGENCY and case.stage is not Stage.ACCEPTED:
         raise Refused("refused.referral.accept_first")
     if kind is c.Reveal and roles <= AGENCY and r.withdrawn(case):
         raise Refused("refused.referral.withdrawn", number=number(case.id))

@@ -199,7 +199,7 @@ def told(event: Event) -> str:
 
 def stage(case: Case) -> Of:
     """Where the case's referral stands."""
-    return case.referral or NONE
+    return case.stage or NONE
 
 
 def may(case: Case, command: type[Command]) -> bool:
@@ -221,4 +221,4 @@ def said(case: Case, code: str) -> str:
 def withdrawn(case: Case) -> bool:
     """Whether the person has taken their yes back since the other office has the case: nothing
     further goes there."""
-    return case.referral is not None and said(case, case.referred_to) == "withdrawn"
+    return case.referral is not None and said(case, case.referral.to) == "withdrawn"

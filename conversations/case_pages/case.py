@@ -153,7 +153,7 @@ def _useful(action: str, page: Page, roles: set[Any]) -> bool:
     if action == "public":
         return is_secret(page.case)
     if action == "unmerge":
-        return page.case.merged_into is not None
+        return page.case.ending.merged_into is not None
     return action != "reveal" or bool(numbers_of(page))
 
 

@@ -54,7 +54,7 @@ def buttons(case: Case, history: History, rows: Rows) -> Rows:
     """The buttons of the teller's page, with those of handing over. What nobody has heard of is not
     asked about yet."""
     if by_hand(case):
-        untold = case.status is Status.RESOLVED and not case.heard
+        untold = case.status is Status.RESOLVED and not case.ending.heard
         return (
             *(told_buttons(case) if untold else rows),
             button("handover.give", "handover", case),

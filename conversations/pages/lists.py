@@ -130,7 +130,7 @@ def tasks(cases: Sequence[Case], errands: handover.Errands | None = None) -> Say
     unasked = (
         case
         for case in cases
-        if case.said_by is SaidBy.TELLER_ONLY and case.status is Status.RESOLVED
+        if case.ending.said_by is SaidBy.TELLER_ONLY and case.status is Status.RESOLVED
     )
     todo += [(case, "hear") for case in unasked]
     if not (todo or errands):

@@ -18,7 +18,8 @@ from casework.case.model import Case, Desk, Membership, Role, Status, Urgency
 from casework.case.number import YEAR
 from casework.search.queue_filter import Sieve, View
 from storage.cases.attachments import telegram_id
-from storage.cases.cases import CASES, IN_CLEAR, case_of, in_clear, open_to
+from storage.cases.case_columns import case_in
+from storage.cases.cases import CASES, IN_CLEAR, case_of, open_to
 from storage.db.database import table_of
 from storage.db.vault import Vault
 from storage.tables.cases import FileRow
@@ -310,7 +311,7 @@ async def loads(connection: AsyncConnection, owners: Collection[int]) -> dict[in
 async def to_do(connection: AsyncConnection) -> list[Case]:
     """Every open case whose next step is ours, in clear only: nothing that was told is opened."""
     wanted = and_(CASES.c.closed_at.is_(None), CASES.c.status.in_(TO_DO))
-    return [in_clear(row) for row in await connection.execute(select(*IN_CLEAR).where(wanted))]
+    return [case_in(row) for row in await connection.execute(select(*IN_CLEAR).where(wanted))]
 
 
 async def weights(

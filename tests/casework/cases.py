@@ -1,6 +1,6 @@
 """The shipped policy as one value, and cases in any state, for the tests of this room."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,6 +23,9 @@ from casework.case.model import (
     Consent,
     Decision,
     Desk,
+    Ending,
+    Referral,
+    Reminders,
     SaidBy,
     Stage,
     Status,
@@ -95,13 +98,25 @@ def standing(status: Status, **changed: Any) -> Case:
         fitting |= {"closed_at": NOW, "verdict": Verdict.FIXED, "said_by": SaidBy.SELF}
     if status is Status.REFERRED:
         fitting |= {
-            "referred_to": DINSOS,
-            "referral": Stage.ACCEPTED,
-            "answer_by": DUE,
-            "own_due": DUE,
+            "referral": Referral(DINSOS, Stage.ACCEPTED, DUE, own_due=DUE),
             "owner": OFFICER,
         }
-    return replace(case, **(fitting | changed))
+    return having(case, **(fitting | changed))
+
+
+def having(case: Case, **changed: Any) -> Case:
+    """The case with some values changed; those of its ending and its reminders are named like its
+    own."""
+    of_ending, of_reminders = (
+        {f.name: changed.pop(f.name) for f in fields(part) if f.name in changed}
+        for part in (Ending, Reminders)
+    )
+    return replace(
+        case,
+        ending=replace(case.ending, **of_ending),
+        reminders=replace(case.reminders, **of_reminders),
+        **changed,
+    )
 
 
 def after(case: Case, *events: e.Event, at: datetime = NOW) -> Case:

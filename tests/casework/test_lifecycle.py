@@ -26,6 +26,7 @@ from casework.case.model import (
     Case,
     Consent,
     Decision,
+    Referral,
     Refused,
     Stage,
     Status,
@@ -114,7 +115,7 @@ LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
 """What each command leads to, by status, for a case that nobody has claimed (and that, referred, an
 officer has)."""
 
-OFFERED: dict[str, Any] = {"referred_to": DINSOS, "referral": Stage.OFFERED, "answer_by": NOW}
+OFFERED: dict[str, Any] = {"referral": Referral(DINSOS, Stage.OFFERED, NOW)}
 FITTING: dict[type, dict[str, Any]] = {
     r.Accept: OFFERED,
     r.Return: OFFERED,
@@ -316,7 +317,7 @@ def test_the_teller_has_the_last_word(
     """Fixed and partly close the case under its decision; "no" opens it again and takes the
     decision back."""
     case, _ = told(standing(S.RESOLVED, owner=OFFICER), c.Confirm(TELLER, verdict, "words"))
-    assert (case.status, case.decision) == (status, decision)
+    assert (case.status, case.ending.decision) == (status, decision)
     assert (case.closed_at == NOW) is (status is S.CLOSED)
 
 
@@ -324,7 +325,7 @@ def test_an_opened_case_goes_to_the_coordinator() -> None:
     """Reopened, a case has no owner, a new due time, and is at least at the coordinator's level."""
     closed = standing(S.CLOSED, owner=OFFICER, due_at=NOW - timedelta(days=9))
     case, _ = told(closed, c.Reopen(TELLER, "off again"))
-    assert (case.owner, CHAIN[case.level], case.closed_at, case.decision) == (
+    assert (case.owner, CHAIN[case.level], case.closed_at, case.ending.decision) == (
         None,
         "coordinator",
         None,

@@ -175,7 +175,7 @@ async def test_a_waiting_result_comes_along(sqlite_url: str, tmp_path: Path) -> 
         await _tap(made, neighbour, "Biarkan kader tetap bisa melihat")
         assert "KTP sudah jadi." in neighbour.last.text
         case = await _case(made)
-        assert (case.heard, case.helper, by_hand(case)) == (True, 12, False)
+        assert (case.ending.heard, case.helper, by_hand(case)) == (True, 12, False)
         await made.write(volunteer, "/tugas")
         assert "Tidak ada tugas" in volunteer.last.text
 

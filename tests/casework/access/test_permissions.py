@@ -18,7 +18,7 @@ from casework.actions.rating import Rate
 from casework.actions.reminder import Nudge, Raise
 from casework.actions.rescheduling import Reschedule
 from casework.case import commands as c
-from casework.case.model import Case, Desk, Membership, Refused, Role, Stage, Status
+from casework.case.model import Case, Desk, Membership, Referral, Refused, Role, Stage, Status
 from casework.lifecycle import ALLOWED
 from tests.casework.cases import (
     AGENCY,
@@ -27,6 +27,7 @@ from tests.casework.cases import (
     DISTRICT,
     KECAMATAN,
     NEIGHBOUR,
+    NOW,
     OFFICER,
     OTHER,
     POLICY,
@@ -290,9 +291,8 @@ OF_AGENCIES = {c.Resolve, c.Reveal, r.Accept, r.Return}
 
 
 def referred(stage: Stage, to: str = AGENCY) -> Case:
-    return replace(
-        ORDINARY, status=Status.IN_PROGRESS, referred_to=to, referral=stage, owner=COLLEAGUE
-    )
+    referral = Referral(to, stage, NOW)
+    return replace(ORDINARY, status=Status.IN_PROGRESS, referral=referral, owner=COLLEAGUE)
 
 
 @pytest.mark.parametrize("stage", Stage)
@@ -330,7 +330,7 @@ def test_a_village_cannot_answer_for_its_district() -> None:
 def test_an_agency_sees_what_is_referred_to_it(stage: Stage | None, seen: bool) -> None:
     """Another office opens a case for as long as it is asked about it, and never as staff of the
     village."""
-    case = replace(ORDINARY, referral=stage, referred_to=AGENCY if stage else "")
+    case = replace(ORDINARY, referral=Referral(AGENCY, stage, NOW) if stage else None)
     member = Membership(Role.AGENCY_OFFICER, AGENCY)
     assert (permissions.may_see(OFFICER, [member], case), permissions.sees(member, case)) == (
         seen,

@@ -20,14 +20,14 @@ from storage.cases.cases import CaseNumbers, Recorded
 from storage.db.database import Database, table_of
 from storage.db.vault import Unreadable, Vault
 from storage.tables.cases import BellRow, CaseRow, EventRow
-from tests.casework.cases import NOW, OFFICER, ONE_OF_EACH, TELLER, filed, standing
+from tests.casework.cases import NOW, OFFICER, ONE_OF_EACH, TELLER, filed, having, standing
 
 STORY = "the roof of the widow"
 INTAKE: dict[str, Any] = {
     "story": {"texts": [STORY], "files": [], "location": [1.5, 2.5]},
     "phone": "+628123456789",
 }
-WHOLE = replace(
+WHOLE = having(
     standing(Status.CLOSED),
     intake=INTAKE,
     owner=OFFICER,
@@ -38,6 +38,9 @@ WHOLE = replace(
     urgency=Urgency.EMERGENCY,
     due_at=NOW + timedelta(microseconds=123_456),
     decision=Decision.PARTLY,
+    decided_by=OFFICER,
+    rating=4,
+    objections=1,
 )
 
 
@@ -60,7 +63,11 @@ async def record(
         )
 
 
-@pytest.mark.parametrize("case", [WHOLE, filed()[0]], ids=["closed, with everything", "just filed"])
+@pytest.mark.parametrize(
+    "case",
+    [WHOLE, filed()[0], having(standing(Status.REFERRED), nudges=2, nudge_again_at=NOW)],
+    ids=["closed, with everything", "just filed", "referred, and reminded of"],
+)
 async def test_a_case_comes_back_as_it_was(database: Database, vault: Vault, case: Case) -> None:
     """Every field of a case comes back, times to the microsecond."""
     await keep(database, vault, case)

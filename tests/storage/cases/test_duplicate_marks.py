@@ -165,7 +165,7 @@ async def test_only_ones_own_case_is_found_once_it_is_closed(database: Database)
             await connection.execute(delete(table_of(CaseMark)))
             await connection.execute(text("DELETE FROM cases"))
             batch = Batch(connection, VAULT, NOW)
-            batch.record(replace(case, status=Status.CLOSED, **changed), [], NONE)  # type: ignore[arg-type]
+            batch.record(having(case, status=Status.CLOSED, **changed), [], NONE)
             await batch.flush()
             await duplicate_marks.keep(connection, VAULT, {case.id: case}, [(case.id, event)])
         assert bool(await found(database, TELLER, {"who": "self"})) is mine
