@@ -21,7 +21,7 @@ from storage.db.database import Database, table_of
 from storage.db.vault import Vault
 from storage.tables.cases import CaseMark, CaseTeller, HeldReport
 from storage.unit_of_work import Batch
-from tests.casework.cases import NEIGHBOUR, NOW, POLICY, TELLER, VILLAGE
+from tests.casework.cases import NEIGHBOUR, NOW, POLICY, TELLER, VILLAGE, having
 
 VAULT = Vault(bytes(range(32)))
 RULES = POLICY.duplicates
