@@ -16,7 +16,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.request import BaseRequest
 
-from bot.desk.desk import Desk
+from bot.desk.desk import ComplaintDesk
 from bot.desk.handlers import TOPICS
 from bot.papers.maker import Papers
 from bot.settings import contents
@@ -78,7 +78,7 @@ class Program:
     policy: Policy
     house: House
     bot: Bot
-    desk: Desk
+    desk: ComplaintDesk
     turns: Turns
     ringer: Ringer
     sender: Sender
@@ -134,7 +134,7 @@ def build(
     mark = house.texts.html(config.texts.default_language, T("resend.mark"))
     pace = pace or Pace(bot=Limit(min(BOT.rate, config.telegram.per_second), BOT.burst))
     papers = Papers(db, vault, bot, policy=policy, house=house, clock=clock)
-    desk = Desk(policy, house, lambda payload: _link(bot, payload), TOPICS)
+    desk = ComplaintDesk(policy, house, lambda payload: _link(bot, payload), TOPICS)
     truth = Truth(desk, vault)
     sender = Sender(
         db,

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.access.permissions import STAFF, covers
 from casework.case.events import Event
 from casework.case.model import Case, Membership, Role
+from casework.policy.bell_subjects import OfCase, Subject
 from casework.policy.timers import Bell, Changes
 from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Brief
@@ -56,7 +57,7 @@ class Batch:
         self._changed: dict[int, Case] = {}
         self._events: list[cases.Recorded] = []
         self._bells: list[Bell] = []
-        self._stops: set[tuple[str, str]] = set()
+        self._stops: set[tuple[Subject, str]] = set()
         self._letters: list[Letter] = []
         self._files: dict[int, list[Mapping[str, Any]]] = {}
         self._seen: list[dict[str, Any]] = []
@@ -138,7 +139,7 @@ class Batch:
         self._keys[case.key] = case.id
         for teller in {case.teller, before.teller if before else case.teller}:
             self._briefs.pop(teller, None)
-        self.set_bells(changes.bells, [(str(case.id), kind) for kind in changes.stopped])
+        self.set_bells(changes.bells, [(OfCase(case.id), kind) for kind in changes.stopped])
 
     def tell_words(self, case_id: int, words: Iterable[str], *, anew: bool = False) -> None:
         """By these words a case can be found; ``anew``: only by these, whatever was told before."""
@@ -147,7 +148,7 @@ class Batch:
             self._words = {told for told in self._words if told[0] != case_id}
         self._words |= {(case_id, word) for word in words}
 
-    def set_bells(self, bells: Iterable[Bell], stops: Iterable[tuple[str, str]] = ()) -> None:
+    def set_bells(self, bells: Iterable[Bell], stops: Iterable[tuple[Subject, str]] = ()) -> None:
         """Set bells; the (subject, kind) pairs of ``stops`` are taken back before, those of this
         batch too."""
         stopped = set(stops)

@@ -16,7 +16,7 @@ import typer
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cli.admin import ready
-from bot.desk.desk import Desk
+from bot.desk.desk import ComplaintDesk
 from bot.desk.handlers import TOPICS
 from bot.desk.mail import Mail
 from bot.settings import contents
@@ -105,22 +105,22 @@ async def carry_out(config: Config, days: Sequence[DecreedDay], at: datetime) ->
     return found
 
 
-def _desk(config: Config, at: datetime) -> Desk:
+def _desk(config: Config, at: datetime) -> ComplaintDesk:
     """The desk that moves due times and tells whom it concerns; nobody asks it for the address of
     an invitation."""
     policy, house = contents.read(config, at.astimezone(config.area.timezone).date())
-    return Desk(policy, house, lambda code: "", TOPICS)
+    return ComplaintDesk(policy, house, lambda code: "", TOPICS)
 
 
 async def _planned(
     connection: AsyncConnection,
     vault: Vault,
-    desk: Desk,
+    desk: ComplaintDesk,
     days: Sequence[DecreedDay],
     at: datetime,
     *,
     lock: bool,
-) -> tuple[Plan, Desk]:
+) -> tuple[Plan, ComplaintDesk]:
     """What would change, and the desk that knows the days."""
     known = await calendar_days.load_days(connection)
     new = tuple(day for day in days if day not in known)
@@ -144,10 +144,10 @@ def _why(
     )
 
 
-async def _move(batch: Batch, desk: Desk, wanted: Sequence[Move]) -> None:
+async def _move(batch: Batch, desk: ComplaintDesk, wanted: Sequence[Move]) -> None:
     mails: list[Mail] = []
     for move in wanted:
-        mails += await desk.case(batch, 0, Reschedule(move.becomes, move.why), move.case)
+        mails += await desk.handle(batch, 0, Reschedule(move.becomes, move.why), move.case)
     prefix = f"k{int(batch.at.timestamp() * 1_000_000)}"
     await Post(batch, desk.house.texts, prefix).mails(merged(mails))
     await batch.flush()

@@ -1,35 +1,34 @@
 """What people say about themselves: language, village, phone, roles by invitation, and being
-forgotten.
-
-Each function does one such thing in a batch and gives the messages that follow.
-"""
+forgotten."""
 
 import secrets
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
-from bot.desk.desk import Desk
+from bot.desk.desk import ComplaintDesk, Request, handles
 from bot.desk.mail import Mail
 from casework.access import permissions
 from casework.case.model import Membership, Refused, Role
+from casework.policy.bell_subjects import OfPerson
 from casework.policy.timers import Bell
 from conversations.protocol import requests as rq
 from conversations.protocol.effects import Say, T, t
 from storage.cases import co_reporters
 from storage.people import people
-from storage.unit_of_work import Batch
 
 INVITE_DAYS = 2
 """How long an invitation can be used."""
+
+DRAFT = "draft"
+"""Bells of reports that were begun; the occurrence is the draft."""
 
 REMIND_AFTER = timedelta(hours=20)
 """When an unfinished report is remembered, once."""
 
 
-async def _register(desk: Desk, batch: Batch, by: int, command: rq.Register) -> list[Mail]:
-    profile = (await batch.person(by)).profile
+async def _register(request: Request[rq.Register]) -> list[Mail]:
+    batch, command = request.batch, request.command
+    profile = (await batch.person(request.by)).profile
     batch.keep_profile(
         replace(
             profile,
@@ -42,18 +41,21 @@ async def _register(desk: Desk, batch: Batch, by: int, command: rq.Register) -> 
     return []
 
 
-async def _set_language(desk: Desk, batch: Batch, by: int, command: rq.SetLanguage) -> list[Mail]:
-    batch.keep_profile(replace((await batch.person(by)).profile, language=command.language))
+async def _set_language(request: Request[rq.SetLanguage]) -> list[Mail]:
+    profile = (await request.batch.person(request.by)).profile
+    request.batch.keep_profile(replace(profile, language=request.command.language))
     return []
 
 
-async def _keep_phone(desk: Desk, batch: Batch, by: int, command: rq.KeepPhone) -> list[Mail]:
-    batch.keep_profile(replace((await batch.person(by)).profile, phone=command.phone))
+async def _keep_phone(request: Request[rq.KeepPhone]) -> list[Mail]:
+    profile = (await request.batch.person(request.by)).profile
+    request.batch.keep_profile(replace(profile, phone=request.command.phone))
     return []
 
 
-async def _invite(desk: Desk, batch: Batch, by: int, command: rq.Invite) -> list[Mail]:
-    mine = (await batch.person(by)).memberships
+async def _invite(request: Request[rq.Invite]) -> list[Mail]:
+    desk, batch, command = request.desk, request.batch, request.command
+    mine = (await batch.person(request.by)).memberships
     if not any(may_invite(desk, m, command.role, command.scope) for m in mine):
         raise Refused("refused.invite.scope")
     code = secrets.token_urlsafe(16)
@@ -63,23 +65,27 @@ async def _invite(desk: Desk, batch: Batch, by: int, command: rq.Invite) -> list
         role=command.role,
         scope=command.scope,
         desks=command.desks,
-        made_by=by,
+        made_by=request.by,
         at=batch.at,
         expires_at=batch.at + timedelta(days=INVITE_DAYS),
     )
-    place = _place(desk, command.scope)
+    return [Mail(request.by, _invitation(desk, command, code), batch.at)]
+
+
+def _invitation(desk: ComplaintDesk, command: rq.Invite, code: str) -> Say:
+    """The code, for whoever hands it on."""
     made = t(
         "invite.made",
         code=f"u_{code}",
         link=desk.link(f"u_{code}"),
         role=T(f"role.{command.role}"),
-        place=place,
+        place=_place(desk, command.scope),
         days=INVITE_DAYS,
     )
-    return [Mail(by, Say(made, delivery="B"), batch.at)]
+    return Say(made, delivery="B")
 
 
-def may_invite(desk: Desk, leader: Membership, role: Role, scope: str) -> bool:
+def may_invite(desk: ComplaintDesk, leader: Membership, role: Role, scope: str) -> bool:
     """Leaders invite within their scope, into roles below their own; the district also into its
     directory's offices."""
     if not permissions.may_give(leader.role, role):
@@ -91,21 +97,24 @@ def may_invite(desk: Desk, leader: Membership, role: Role, scope: str) -> bool:
     return permissions.covers(leader.scope, scope)
 
 
-def _place(desk: Desk, scope: str) -> str:
+def _place(desk: ComplaintDesk, scope: str) -> str:
     office = desk.policy.directory.offices.get(scope) if "/" in scope else None
     return office.name if office else desk.house.places.name(scope)
 
 
-async def _redeem(desk: Desk, batch: Batch, by: int, command: rq.Redeem) -> list[Mail]:
-    given = await people.redeem(batch.connection, command.code, by, batch.at)
+async def _redeem(request: Request[rq.Redeem]) -> list[Mail]:
+    batch, by = request.batch, request.by
+    given = await people.redeem(batch.connection, request.command.code, by, batch.at)
     if given is None:
         raise Refused("refused.invite.wrong")
     await batch.reload(by)
-    welcome = t("invite.welcome", role=T(f"role.{given.role}"), place=_place(desk, given.scope))
+    place = _place(request.desk, given.scope)
+    welcome = t("invite.welcome", role=T(f"role.{given.role}"), place=place)
     return [Mail(by, Say(welcome, delivery="B"), batch.at)]
 
 
-async def _erase(desk: Desk, batch: Batch, by: int, command: rq.Erase) -> list[Mail]:
+async def _erase(request: Request[rq.Erase]) -> list[Mail]:
+    batch, by = request.batch, request.by
     await batch.flush()
     await people.erase(batch.connection, by)
     await co_reporters.forget(batch.connection, by)
@@ -113,17 +122,19 @@ async def _erase(desk: Desk, batch: Batch, by: int, command: rq.Erase) -> list[M
     return []
 
 
-async def _remind_me(desk: Desk, batch: Batch, by: int, command: rq.RemindMe) -> list[Mail]:
-    batch.set_bells([Bell("draft", f"p{by}", command.draft, desk.rested(batch.at + REMIND_AFTER))])
+async def _remind_me(request: Request[rq.RemindMe]) -> list[Mail]:
+    due = request.desk.policy.rested(request.batch.at + REMIND_AFTER)
+    bell = Bell(DRAFT, OfPerson(request.by), request.command.draft, due)
+    request.batch.set_bells([bell])
     return []
 
 
-ABOUT: Mapping[type, Callable[..., Any]] = {
-    rq.Register: _register,
-    rq.SetLanguage: _set_language,
-    rq.KeepPhone: _keep_phone,
-    rq.Invite: _invite,
-    rq.Redeem: _redeem,
-    rq.Erase: _erase,
-    rq.RemindMe: _remind_me,
-}
+HANDLERS = (
+    handles(rq.Register, _register),
+    handles(rq.SetLanguage, _set_language),
+    handles(rq.KeepPhone, _keep_phone),
+    handles(rq.Invite, _invite),
+    handles(rq.Redeem, _redeem),
+    handles(rq.Erase, _erase),
+    handles(rq.RemindMe, _remind_me),
+)

@@ -1,34 +1,22 @@
-"""The same trouble twice, at the desk: the question before a report goes out, joining, merging,
-splitting.
+"""Duplicates: the question whether a report is one of those that stand already, before it goes out.
 
-A report that may be about a case that stands already is held until the person says so, or until the
-bell sends it as a new one: an unanswered question loses nothing. Emergencies, and doubts that there
-is one, are never held."""
+Such a report is held until the person says so, or until the bell sends it as a new one: an
+unanswered question loses nothing. Emergencies, and doubts that there is one, are never held."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from typing import Any
-
-from bot.desk.desk import Desk
+from bot.desk.candidates import likely_cases
+from bot.desk.co_reporting import told_to
+from bot.desk.desk import ComplaintDesk, Request, handles
+from bot.desk.filing import file
 from bot.desk.mail import Mail
-from casework import lifecycle
-from casework.access import permissions
-from casework.actions import co_reporting, merging
 from casework.case import commands as c
-from casework.case import events as e
-from casework.case.intake import Intake, Who
-from casework.case.model import Case, Refused, Status, Urgency, Verdict
-from casework.case.number import number
-from casework.policy import duplicates
-from casework.policy.duplicates import Candidate, Report
+from casework.case.model import Case, Refused, Urgency
+from casework.policy.bell_subjects import OfPerson
 from casework.policy.timers import Bell
-from conversations.actions import co_reporting as co_reporting_words
 from conversations.actions import duplicates as words
 from conversations.protocol import requests as rq
-from conversations.protocol.dialogue import Story
-from conversations.protocol.effects import Say, T, t
-from storage.cases import cases, co_reporters, duplicate_marks
-from storage.cases.co_reporters import Held, Teller
+from conversations.protocol.effects import Say, t
+from storage.cases import co_reporters
+from storage.cases.co_reporters import Held
 from storage.unit_of_work import Batch
 
 HELD = "held"
@@ -37,288 +25,77 @@ HELD = "held"
 _ALARMS = frozenset({"alarm", "unsure"})
 
 
-async def ask_first(desk: Desk, batch: Batch, command: c.File) -> list[Mail]:
-    """Hold a report and ask whether it is one of those that stand already; nothing when there is
-    nothing to ask."""
+async def _reported(request: Request[c.File]) -> list[Mail]:
+    """Ask whether a report is one of those that stand already; where there is nothing to ask, file
+    it."""
+    found = await _stand_already(request)
+    if found:
+        return await _hold(request, found)
+    return await file(request.desk, request.batch, request.command)
+
+
+async def _stand_already(request: Request[c.File]) -> list[Case]:
+    """The cases that a report may be about; none where nobody is asked."""
+    desk, command = request.desk, request.command
     route = desk.policy.route(command.service, command.facts, command.village)
     urgent = route.urgency is Urgency.EMERGENCY or bool(_ALARMS & command.facts.keys())
     if urgent or command.parent is not None or not command.village:
         return []
-    found = await _likely(desk, batch, command, confidential=route.confidential)
-    if not found:
-        return []
-    await co_reporters.hold(
-        batch.connection, batch.vault, Held(command, tuple(case.id for case in found), batch.at)
-    )
+    confidential = route.confidential
+    return await likely_cases(desk, request.batch, command, confidential=confidential)
+
+
+async def _hold(request: Request[c.File], found: list[Case]) -> list[Mail]:
+    """Hold a report, and ask."""
+    desk, batch, command = request.desk, request.batch, request.command
+    offered = tuple(case.id for case in found)
+    await co_reporters.hold(batch.connection, batch.vault, Held(command, offered, batch.at))
     due = desk.policy.duplicates.send_after.after(batch.at, desk.policy.calendar)
-    batch.set_bells([Bell(HELD, f"p{command.by}", command.key, due)])
-    asked = words.question(command.key, found, command.by, desk.house.places, due - batch.at)
+    batch.set_bells([Bell(HELD, OfPerson(command.by), command.key, due)])
+    left = due - batch.at
+    asked = words.question(command.key, found, command.by, desk.house.places, left)
     return [Mail(command.by, asked, batch.at)]
 
 
-async def _likely(desk: Desk, batch: Batch, command: c.File, *, confidential: bool) -> list[Case]:
-    known, rules = desk.policy.catalogue.services, desk.policy.duplicates
-    mine = duplicate_marks.marks_of(batch.vault, command.by, command.village, command.intake)
-    mine = await duplicate_marks.with_household(batch.connection, batch.vault, command.by, mine)
-    leads = await duplicate_marks.leads(
-        batch.connection,
-        batch.vault,
-        teller=command.by,
-        village=command.village,
-        service=command.service,
-        marks=mine,
-        at=batch.at,
-        rules=rules,
-    )
-    report = Report(
-        command.service,
-        command.village,
-        _story(command.intake),
-        batch.at,
-        mine.persons,
-        mine.households,
-        command.intake.place or "",
-        confidential or known[command.service].sensitive,
-        command.intake.who is Who.NEIGHBOUR,
-    )
-    candidates = [
-        Candidate(
-            x.id,
-            x.service,
-            x.village,
-            _story(x.intake),
-            x.opened_at,
-            x.status,
-            lead.marks,
-            x.intake.place or "",
-            co_reporting.private(x, desk.policy),
-            x.intake.who is Who.NEIGHBOUR,
-            x.teller == command.by,
-        )
-        for lead in leads
-        for x in [lead.case]
-    ]
-    by_id = {lead.case.id: lead.case for lead in leads}
-    return [
-        by_id[one.id]
-        for one in duplicates.likely(report, candidates, rules, desk.house.words.vocabulary)
-    ]
-
-
-def _story(intake: Intake) -> str:
-    return Story.load(intake.story).text if intake.story else ""
-
-
-async def send_anyway(desk: Desk, batch: Batch, key: str) -> list[Mail]:
+async def send_anyway(desk: ComplaintDesk, batch: Batch, key: str) -> list[Mail]:
     """Nobody has answered: the report goes out as a new one."""
     held = await co_reporters.held(batch.connection, batch.vault, key)
     if held is None or not await co_reporters.let_go(batch.connection, key):
         return []
-    return await desk.file(batch, held.command)
+    return await file(desk, batch, held.command)
 
 
-async def chosen(desk: Desk, batch: Batch, by: int, asked: rq.SameAs) -> list[Mail]:
+async def _chosen(request: Request[rq.SameAs]) -> list[Mail]:
     """The answer to "is it one of these?"."""
-    held = await co_reporters.held(batch.connection, batch.vault, asked.key)
+    batch, by, answer = request.batch, request.by, request.command
+    held = await co_reporters.held(batch.connection, batch.vault, answer.key)
     if held is None or held.command.by != by:
-        return [Mail(by, words.gone(await _went_out(batch, by, asked.key), asked.edit), batch.at)]
+        gone = words.gone(await _went_out(batch, by, answer.key), answer.edit)
+        return [Mail(by, gone, batch.at)]
     places = {str(n): case_id for n, case_id in enumerate(held.offered, 1)} | {"0": None}
-    if asked.which not in places:
+    if answer.which not in places:
         return [Mail(by, Say(t("form.stale")), batch.at)]
-    await co_reporters.let_go(batch.connection, asked.key)
-    answered = Mail(by, Say(t("form.sent"), edit=asked.edit), batch.at)
-    case_id = places[asked.which]
+    await co_reporters.let_go(batch.connection, answer.key)
+    sent = Mail(by, Say(t("form.sent"), edit=answer.edit), batch.at)
+    return [sent, *await _sent(request.desk, batch, held.command, places[answer.which])]
+
+
+async def _sent(desk: ComplaintDesk, batch: Batch, told: c.File, case_id: int | None) -> list[Mail]:
+    """What was told goes to the case that was chosen, or out as a report of its own: also when the
+    case was closed meanwhile, or is out of reach."""
+    if case_id is None:
+        return await file(desk, batch, told)
     try:
-        told = await _told_to(desk, batch, held.command, case_id) if case_id is not None else None
+        return await told_to(desk, batch, told, case_id)
     except Refused:
-        # it was closed meanwhile, or is out of reach: what was told goes out as a report of its own
-        told = None
-    return [answered, *(told if told is not None else await desk.file(batch, held.command))]
+        return await file(desk, batch, told)
 
 
 async def _went_out(batch: Batch, by: int, key: str) -> int | None:
+    """The case that was filed under a key, to who told it."""
     case_id = await batch.id_of_key(key)
     case = await batch.case(case_id) if case_id is not None else None
     return case.id if case is not None and case.teller == by else None
 
 
-async def _told_to(desk: Desk, batch: Batch, told: c.File, case_id: int) -> list[Mail]:
-    """What was told joins a case: as more news from its own teller, or as the word of a further
-    one."""
-    story = told.intake.story or Story().dump()
-    case = await batch.case(case_id)
-    if case is None:
-        raise Refused("refused.unknown_case")
-    if case.teller != told.by:
-        return await _join(desk, batch, told, case)
-    if case.status in (Status.RESOLVED, Status.CLOSED):
-        text = _story(told.intake)
-        again = (
-            c.Confirm(told.by, Verdict.NO, text)
-            if case.status is Status.RESOLVED
-            else c.Reopen(told.by, text)
-        )
-        opened = await desk.case(batch, told.by, again, case_id)
-        batch.want_files(case_id, story["files"])
-        return opened
-    return await desk.case(batch, told.by, c.Add(told.by, story), case_id)
-
-
-async def _join(desk: Desk, batch: Batch, told: c.File, case: Case) -> list[Mail]:
-    there = {x.person for x in await co_reporters.of_case(batch.connection, batch.vault, case.id)}
-    command = co_reporting.Join(told.by, told.intake.story, again=told.by in there)
-    permissions.check(command, (), case)
-    _, _, mails = await desk.decided(batch, case, command)
-    await co_reporters.join(
-        batch.connection, batch.vault, case.id, [Teller(told.by, batch.at, told.intake)]
-    )
-    return mails
-
-
-async def news(desk: Desk, batch: Batch, case: Case, event: e.Event) -> list[Mail]:
-    """What further tellers hear when the status of their case changes."""
-    say = co_reporting_words.news(case, event) if case.others else None
-    if say is None:
-        return []
-    at = batch.at if case.urgency is Urgency.EMERGENCY else desk.rested(batch.at)
-    there = await co_reporters.of_case(batch.connection, batch.vault, case.id)
-    return [Mail(x.person, say, at) for x in there if x.person not in (event.by, case.teller)]
-
-
-async def _leave(desk: Desk, batch: Batch, command: co_reporting.Leave, case: Case) -> list[Mail]:
-    there = {x.person for x in await co_reporters.of_case(batch.connection, batch.vault, case.id)}
-    if command.by not in there:
-        raise Refused("refused.unknown_case")
-    await co_reporters.leave(batch.connection, case.id, [command.by])
-    return (await desk.decided(batch, case, command))[2]
-
-
-async def _merge(desk: Desk, batch: Batch, command: co_reporting.Merge, case: Case) -> list[Mail]:
-    memberships = (await batch.person(command.by)).memberships
-    permissions.check(command, memberships, case)
-    if not command.confirmed:
-        return [Mail(command.by, await _compared(desk, batch, command, case), batch.at)]
-    main = await _main(batch, command, case)
-    await batch.flush()
-    waiting = await cases.waiting_bells(batch.connection, case.id)
-    _, _, mails = await desk.decided(batch, case, replace(command, into=main, bells=waiting))
-    come = await _coming(batch, case, main)
-    late = await _late(desk, batch, main)
-    absorb = co_reporting.Absorb(command.by, case, tuple(x.person for x in come), late)
-    mails += await _other_half(desk, batch, main, absorb)
-    await co_reporters.join(batch.connection, batch.vault, main.id, come)
-    return mails
-
-
-async def _main(batch: Batch, command: co_reporting.Merge, case: Case) -> Case:
-    main = await batch.case(command.main)
-    if main is None:
-        raise Refused("refused.unknown_case")
-    permissions.check(
-        co_reporting.Absorb(command.by, case), (await batch.person(command.by)).memberships, main
-    )
-    return main
-
-
-async def _compared(desk: Desk, batch: Batch, command: co_reporting.Merge, case: Case) -> Say:
-    """Both cases side by side, or why these two can't be one and the question for another
-    number."""
-    try:
-        main = await _main(batch, command, case)
-        lifecycle.decide(case, replace(command, into=main), batch.at, desk.policy)
-    except Refused as refused:
-        if refused.key != merging.UNCONFIRMED:
-            return words.asked_again(case, T(refused.key, refused.args_for_text))
-    return words.side_by_side(case, main, desk.house.places)
-
-
-async def _coming(batch: Batch, case: Case, main: Case) -> list[Teller]:
-    """Who comes along with a duplicate: its teller and those who follow it, unless they are there
-    already."""
-    there = {
-        main.teller,
-        *(x.person for x in await co_reporters.of_case(batch.connection, batch.vault, main.id)),
-    }
-    told = Intake(story=case.intake.story)
-    coming = [
-        Teller(case.teller, batch.at, told),
-        *await co_reporters.of_case(batch.connection, batch.vault, case.id),
-    ]
-    return [
-        replace(x, joined_at=batch.at, through=case.id) for x in coming if x.person not in there
-    ]
-
-
-async def _late(desk: Desk, batch: Batch, case: Case) -> tuple[Bell, ...]:
-    kinds = merging.due_kinds(desk.policy)
-    return tuple(b for b in await cases.waiting_bells(batch.connection, case.id) if b.kind in kinds)
-
-
-async def _other_half(desk: Desk, batch: Batch, case: Case, command: c.Command) -> list[Mail]:
-    """A command of a merge, with the bells that it moves or brings back."""
-    after, events, mails = await desk.decided(batch, case, command)
-    for event in events:
-        moved = merging.bells(after, event, desk.policy)
-        batch.set_bells(moved.bells, [(str(case.id), kind) for kind in moved.stopped])
-    return mails
-
-
-async def _unmerge(
-    desk: Desk, batch: Batch, command: co_reporting.Unmerge, case: Case
-) -> list[Mail]:
-    memberships = (await batch.person(command.by)).memberships
-    permissions.check(command, memberships, case)
-    if case.ending.merged_into is None:  # whatever its status is by now
-        raise Refused("refused.unmerge.not_merged", number=number(case.id))
-    await batch.flush()
-    main = await batch.case(case.ending.merged_into)
-    if main is not None:
-        permissions.check(co_reporting.Release(command.by, case.id), memberships, main)
-    history = await cases.history(batch.connection, batch.vault, case.id)
-    merged = [event for event, _ in history if isinstance(event, co_reporting.Merged)]
-    command = replace(command, merged=merged[-1] if merged else None, into=main)
-    mails = await _other_half(desk, batch, case, command)
-    assert main is not None  # noqa: S101 (refused otherwise)
-    there = await co_reporters.of_case(batch.connection, batch.vault, main.id)
-    gone = tuple(x.person for x in there if x.through == case.id)
-    trail = tuple(await cases.history(batch.connection, batch.vault, main.id))
-    release = co_reporting.Release(command.by, case.id, trail, gone, await _late(desk, batch, main))
-    mails += await _other_half(desk, batch, main, release)
-    await co_reporters.leave(batch.connection, main.id, gone)
-    return mails
-
-
-async def _split(desk: Desk, batch: Batch, command: co_reporting.Split, case: Case) -> list[Mail]:
-    permissions.check(command, (await batch.person(command.by)).memberships, case)
-    if await batch.id_of_key(command.key) is not None:
-        return []
-    # What is said of an official in confidence stays so in its second half.
-    facts = {"accuses": "official"} if case.confidential else {}
-    filing = c.File(
-        case.teller,
-        command.key,
-        case.village,
-        command.service,
-        facts,
-        case.intake.passed_on(words.second_story(command.words)),
-        parent=case.id,
-        manned=await desk.roster.is_manned(batch, case.village),
-    )
-    filed, off = (
-        lifecycle.file(filing, batch.at, desk.policy),
-        co_reporting.SplitOff(command.by, case.id),
-    )
-    child = lifecycle.opened(await batch.next_case_id(), filed, batch.at)
-    _, _, mails = await desk.decided(batch, case, replace(command, child=child.id))
-    opened = await desk.happened(batch, lifecycle.evolve(child, off, batch.at), (filed, off))
-    # The teller hears of it in the words of the split, not as if they had just told it.
-    return mails + [m for m in opened if not m.say.text.key.startswith("notice.receipt")]
-
-
-OF_SEVERAL: Mapping[type, Callable[..., Any]] = {
-    co_reporting.Leave: _leave,
-    co_reporting.Merge: _merge,
-    co_reporting.Unmerge: _unmerge,
-    co_reporting.Split: _split,
-}
-"""Commands that touch more than one case, or its tellers."""
+HANDLERS = (handles(c.File, _reported), handles(rq.SameAs, _chosen))

@@ -6,14 +6,13 @@ level and above, never whom Telegram does not reach either. What nobody tells cl
 coordinator."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from html import unescape
-from typing import Any
 
-from bot.desk.desk import Desk
+from bot.desk.desk import ComplaintDesk, Request, handles
 from bot.desk.mail import Mail
-from bot.desk.roster import LEVELS
+from bot.desk.roster import COORDINATOR_LEVEL, LEVELS
 from bot.telegram.delivery import Lost
 from casework.access import permissions
 from casework.actions import handover
@@ -21,6 +20,7 @@ from casework.actions.handover import RESULT, How, SightChanged, TakenOver, by_h
 from casework.case import events as e
 from casework.case.model import Case, Refused
 from casework.case.number import number
+from casework.policy.bell_subjects import OfErrands
 from casework.policy.timers import Bell
 from conversations.protocol import requests as rq
 from conversations.protocol.effects import Say, t
@@ -36,9 +36,6 @@ REMIND_AFTER, RAISE_AFTER = timedelta(days=2), timedelta(days=5)
 ERRAND = "errand"
 """The purpose of a letter that asks somebody to tell by hand: when it is lost, somebody else is
 asked."""
-
-COORDINATOR = 1
-"""The level that is asked for what nobody has told."""
 
 _MOOT: Mapping[type[e.Event], frozenset[str]] = {
     e.Answered: frozenset({"question"}),
@@ -65,7 +62,7 @@ async def follow(batch: Batch, case: Case, event: e.Event) -> None:
 
 async def _keep(batch: Batch, note: Note) -> None:
     await errands.add(batch.connection, batch.vault, note, batch.at)
-    subject = f"e{note.case_id}"
+    subject = OfErrands(note.case_id)
     batch.set_bells(
         [
             Bell(REMIND, subject, note.mark, batch.at + REMIND_AFTER),
@@ -75,7 +72,7 @@ async def _keep(batch: Batch, note: Note) -> None:
 
 
 async def missed(
-    desk: Desk, batch: Batch, case: Case, lost: Lost, gone: Collection[int]
+    desk: ComplaintDesk, batch: Batch, case: Case, lost: Lost, gone: Collection[int]
 ) -> list[Mail]:
     """The teller did not get a letter that had to arrive. ``gone``: whom Telegram does not reach
     either."""
@@ -92,7 +89,7 @@ async def missed(
 
 
 async def passed_up(
-    desk: Desk, batch: Batch, case: Case, lost: Lost, gone: Collection[int]
+    desk: ComplaintDesk, batch: Batch, case: Case, lost: Lost, gone: Collection[int]
 ) -> list[Mail]:
     """Somebody of the office, or the volunteer who was asked to tell, did not get a letter: others
     are asked."""
@@ -110,19 +107,19 @@ async def passed_up(
 
 
 async def _ask(
-    desk: Desk, batch: Batch, case: Case, asked: int | None, gone: Collection[int]
+    desk: ComplaintDesk, batch: Batch, case: Case, asked: int | None, gone: Collection[int]
 ) -> list[Mail]:
     """Ask somebody, or the office, to tell what waits."""
     told = t("errand.please", number=number(case.id))
     rows = (*told_buttons(case), *open_button(case))
     say = Say(told, rows, delivery="B", case=case.id, purpose=ERRAND)
     if asked is not None:
-        return [Mail(asked, say, batch.at if urgent(case) else desk.rested(batch.at))]
+        return [Mail(asked, say, batch.at if urgent(case) else desk.policy.rested(batch.at))]
     return [Mail(person, say, batch.at) for person in await _office(desk, batch, case, gone)]
 
 
 async def _office(
-    desk: Desk, batch: Batch, case: Case, gone: Collection[int], least: int = 0
+    desk: ComplaintDesk, batch: Batch, case: Case, gone: Collection[int], least: int = 0
 ) -> list[int]:
     """Those whose turn it is and whom Telegram reaches, at the case's level or the next one up
     (``least`` at least)."""
@@ -142,13 +139,12 @@ async def _reached(batch: Batch, person: int | None, gone: Collection[int]) -> b
     )
 
 
-async def ring(desk: Desk, batch: Batch, bell: Bell) -> list[Mail]:
+async def ring(desk: ComplaintDesk, batch: Batch, bell: Bell) -> list[Mail]:
     """A bell of an errand: who was asked is reminded; later the coordinator is asked as well."""
-    case = await batch.case(int(bell.subject.removeprefix("e")))
+    case_id = bell.about(OfErrands).case
+    case = await batch.case(case_id)
     since = batch.at - (REMIND_AFTER if bell.kind == REMIND else RAISE_AFTER)
-    waiting = await errands.waiting(
-        batch.connection, batch.vault, int(bell.subject.removeprefix("e"))
-    )
+    waiting = await errands.waiting(batch.connection, batch.vault, case_id)
     late = [w for w in waiting if w.made_at <= since]
     if case is None or not late:
         return []
@@ -163,16 +159,16 @@ async def ring(desk: Desk, batch: Batch, bell: Bell) -> list[Mail]:
         )
         return [
             Mail(person, say, batch.at)
-            for person in await _office(desk, batch, case, (), COORDINATOR)
+            for person in await _office(desk, batch, case, (), COORDINATOR_LEVEL)
         ]
     return await _remind(desk, batch, case, late)
 
 
-async def _remind(desk: Desk, batch: Batch, case: Case, late: list[Open]) -> list[Mail]:
+async def _remind(desk: ComplaintDesk, batch: Batch, case: Case, late: list[Open]) -> list[Mail]:
     say = Say(t("errand.remind", number=number(case.id)), told_buttons(case), case=case.id)
     asked = {w.note.asked for w in late if w.note.asked is not None}
     people = list(asked) or await _office(desk, batch, case, ())
-    return [Mail(person, say, desk.rested(batch.at)) for person in people]
+    return [Mail(person, say, desk.policy.rested(batch.at)) for person in people]
 
 
 async def of_reader(batch: Batch, person: int, case: Case) -> list[Open]:
@@ -183,7 +179,8 @@ async def of_reader(batch: Batch, person: int, case: Case) -> list[Open]:
     return [w for w in waiting if officer or w.note.asked == person]
 
 
-async def _tell(desk: Desk, batch: Batch, by: int, command: rq.TellByHand) -> list[Mail]:
+async def _tell(request: Request[rq.TellByHand]) -> list[Mail]:
+    batch, by, command = request.batch, request.by, request.command
     case = await batch.case(command.case)
     mine = await of_reader(batch, by, case) if case else []
     if case is None or not (
@@ -195,7 +192,7 @@ async def _tell(desk: Desk, batch: Batch, by: int, command: rq.TellByHand) -> li
     how = How(command.how)
     await errands.done(batch.connection, [w.id for w in mine], by, how, batch.at)
     told = handover.Tell(by, how, tuple(dict.fromkeys(w.note.kind for w in mine)))
-    return (await desk.decided(batch, case, told))[2]
+    return (await request.desk.decided(batch, case, told))[2]
 
 
 def plain(html: str) -> str:
@@ -203,4 +200,4 @@ def plain(html: str) -> str:
     return unescape(re.sub(r"</?(?:b|i|code)>", "", html)).strip()
 
 
-ABOUT: Mapping[type, Callable[..., Any]] = {rq.TellByHand: _tell}
+HANDLERS = (handles(rq.TellByHand, _tell),)

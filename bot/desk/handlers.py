@@ -2,28 +2,32 @@
 
 from bot.desk import (
     accounts,
+    bulk,
+    co_reporting,
     duplicates,
     errands,
     handover,
+    merging,
     ready_answers,
+    splitting,
     stand_in,
     unmasked_workbook,
 )
-from bot.desk.desk import Topics
-from conversations.protocol.requests import SameAs
+from bot.desk.desk import Handlers, Topics
+from bot.registry import registry
 
-TOPICS = Topics(
-    about={
-        **accounts.ABOUT,
-        **handover.ABOUT,
-        **errands.ABOUT,
-        **stand_in.ABOUT,
-        **unmasked_workbook.ABOUT,
-        SameAs: duplicates.chosen,
-    },
-    office=ready_answers.DO,
-    several=duplicates.OF_SEVERAL,
-    ask_first=duplicates.ask_first,
-    follow=errands.follow,
-    news=duplicates.news,
+HANDLERS: Handlers = registry(
+    accounts.HANDLERS,
+    bulk.HANDLERS,
+    co_reporting.HANDLERS,
+    duplicates.HANDLERS,
+    errands.HANDLERS,
+    handover.HANDLERS,
+    merging.HANDLERS,
+    ready_answers.HANDLERS,
+    splitting.HANDLERS,
+    stand_in.HANDLERS,
+    unmasked_workbook.HANDLERS,
 )
+
+TOPICS = Topics(HANDLERS, errands.follow, co_reporting.news)

@@ -5,14 +5,12 @@ A code that opens nothing gets one kind sentence, whatever the reason; of many t
 rest for a day."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
-from bot.desk.desk import Desk
+from bot.desk.desk import ComplaintDesk, Request, handles
 from bot.desk.mail import Mail
-from casework.actions import handover as handing
-from casework.actions.handover import TakenOver, by_hand
+from casework.actions.handover import Share, TakenOver, TakeOver, by_hand
 from casework.case import events as e
 from casework.case.model import Case, Refused, Status
 from casework.case.number import number
@@ -35,8 +33,9 @@ SIZES = ("a4", "80mm")
 """The slip comes for an office printer and for a receipt printer."""
 
 
-async def _make(desk: Desk, batch: Batch, by: int, command: rq.HandOver) -> list[Mail]:
-    case = await batch.case(command.case)
+async def _make(request: Request[rq.HandOver]) -> list[Mail]:
+    desk, batch, by = request.desk, request.batch, request.by
+    case = await batch.case(request.command.case)
     if case is None or case.teller != by:
         raise Refused("refused.unknown_case")
     if not by_hand(case):
@@ -67,7 +66,7 @@ def slips(case: Case) -> tuple[Say, ...]:
     return tuple(_slip(case, size, {}) for size in SIZES)
 
 
-def _until(desk: Desk, at: datetime) -> tuple[date, datetime]:
+def _until(desk: ComplaintDesk, at: datetime) -> tuple[date, datetime]:
     """The last day of a code that is made now, and the moment (UTC) at which that day ends."""
     zone = desk.policy.calendar.zone
     last = (at.astimezone(zone) + timedelta(days=DAYS)).date()
@@ -104,38 +103,39 @@ async def _theirs(batch: Batch, by: int, code: str) -> list[Mail]:
     return [Mail(by, Say(t("handover.yours", number=told), (look,)), batch.at)]
 
 
-async def _read(desk: Desk, batch: Batch, by: int, command: rq.ReadCode) -> list[Mail]:
-    if theirs := await _theirs(batch, by, command.code):
+async def _read(request: Request[rq.ReadCode]) -> list[Mail]:
+    batch, by, code = request.batch, request.by, request.command.code
+    if theirs := await _theirs(batch, by, code):
         return theirs
-    case, _ = await _opens(batch, by, command.code)
-    sensitive = desk.policy.catalogue.services[case.service].sensitive
+    case, _ = await _opens(batch, by, code)
+    policy = request.desk.policy
+    sensitive = policy.catalogue.services[case.service].sensitive
     told = t(
         "handover.offer",
         number=number(case.id),
         topic=t("case.sensitive") if sensitive else service_name(case),
         who=case.intake.sufferer or "–",
-        at=case.opened_at.astimezone(desk.policy.calendar.zone).date(),
+        at=case.opened_at.astimezone(policy.calendar.zone).date(),
     )
-    return [Mail(by, Say(told, handover.choices(command.code)), batch.at)]
+    return [Mail(by, Say(told, handover.choices(code)), batch.at)]
 
 
-async def _take(desk: Desk, batch: Batch, by: int, command: rq.TakeOver) -> list[Mail]:
+async def _take(request: Request[rq.TakeOver]) -> list[Mail]:
+    desk, batch, by, command = request.desk, request.batch, request.by, request.command
     if theirs := await _theirs(batch, by, command.code):
         return theirs
     case, found = await _opens(batch, by, command.code)
     if not await handover_codes.use(batch.connection, command.code, by, batch.at):
         raise Refused("refused.handover.wrong")
     await handover_codes.void(batch.connection, case.id, batch.at)
-    _, _, mails = await desk.decided(
-        batch, case, handing.TakeOver(by, found.made_by, command.keeps)
-    )
+    _, _, mails = await desk.decided(batch, case, TakeOver(by, found.made_by, command.keeps))
     taken = await batch.case(case.id)
     mails += await _result(desk, batch, taken) if taken else []
     gone = T(f"handover.given_{'kept' if command.keeps else 'ended'}", {"number": number(case.id)})
-    return [*mails, Mail(found.made_by, Say(gone), desk.rested(batch.at))]
+    return [*mails, Mail(found.made_by, Say(gone), desk.policy.rested(batch.at))]
 
 
-async def _result(desk: Desk, batch: Batch, case: Case) -> list[Mail]:
+async def _result(desk: ComplaintDesk, batch: Batch, case: Case) -> list[Mail]:
     """The result that the new teller has not heard of, as they would have been told it."""
     if case.status is not Status.RESOLVED or case.ending.heard:
         return []
@@ -145,22 +145,22 @@ async def _result(desk: Desk, batch: Batch, case: Case) -> list[Mail]:
     return [Mail(case.teller, notices(case, results[-1], desk.policy.catalogue)[0].say, batch.at)]
 
 
-async def _sight(desk: Desk, batch: Batch, by: int, command: rq.Sight) -> list[Mail]:
+async def _sight(request: Request[rq.Sight]) -> list[Mail]:
+    batch, by, command = request.batch, request.by, request.command
     history = await cases.history(batch.connection, batch.vault, command.case)
     givers = [
         event.from_ for event, _ in history if isinstance(event, TakenOver) and event.by == by
     ]
     if not givers:
         raise Refused("refused.unknown_case")
-    told = await desk.case(
-        batch, by, handing.Share(by, givers[-1] if command.keeps else None), command.case
-    )
+    share = Share(by, givers[-1] if command.keeps else None)
+    told = await request.desk.handle(batch, by, share, command.case)
     return told or [Mail(by, Say(t("form.stale")), batch.at)]
 
 
-ABOUT: Mapping[type, Callable[..., Any]] = {
-    rq.HandOver: _make,
-    rq.ReadCode: _read,
-    rq.TakeOver: _take,
-    rq.Sight: _sight,
-}
+HANDLERS = (
+    handles(rq.HandOver, _make),
+    handles(rq.ReadCode, _read),
+    handles(rq.TakeOver, _take),
+    handles(rq.Sight, _sight),
+)

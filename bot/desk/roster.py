@@ -28,6 +28,8 @@ LEVELS: tuple[frozenset[Role], ...] = (
 )
 """Whose turn it is at each level of a case; the names are in escalation.CHAIN."""
 
+COORDINATOR_LEVEL = 1
+
 STAND_IN, UNREACHED = "notice.stand_in", "notice.unreached"
 """Why somebody else than the owner reads a notice for the owner (text keys)."""
 

@@ -1,10 +1,8 @@
 """Going away and coming back: what a stand-in needs of the store, and the messages that follow."""
 
-from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
 
-from bot.desk.desk import Desk
+from bot.desk.desk import Request, handles
 from bot.desk.mail import Mail
 from bot.desk.roster import Roster
 from casework.access import stand_in as rules
@@ -53,10 +51,12 @@ async def _name(batch: Batch, person: int) -> str:
     return (await batch.person(person)).profile.name if person != NOBODY else ""
 
 
-async def _stand_in(desk: Desk, batch: Batch, by: int, command: rq.StandIn) -> list[Mail]:
+async def _stand_in(request: Request[rq.StandIn]) -> list[Mail]:
+    batch, by, command = request.batch, request.by, request.command
     if command.substitute == by:
         raise Refused("refused.stand_in.yourself")
-    able = {p for p, _, _ in await colleagues(desk.roster, batch, by, command.first, command.last)}
+    found = await colleagues(request.desk.roster, batch, by, command.first, command.last)
+    able = {person for person, _, _ in found}
     if command.substitute not in (NOBODY, *able):
         raise Refused("refused.stand_in.unfit")
     given = StandIn(by, by, command.substitute, command.first, command.last)
@@ -68,8 +68,9 @@ async def _stand_in(desk: Desk, batch: Batch, by: int, command: rq.StandIn) -> l
     return told
 
 
-async def _end(desk: Desk, batch: Batch, by: int, command: rq.EndStandIn) -> list[Mail]:
-    ended = await stand_ins.end(batch.connection, by, desk.roster.today(batch))
+async def _end(request: Request[rq.EndStandIn]) -> list[Mail]:
+    batch, by = request.batch, request.by
+    ended = await stand_ins.end(batch.connection, by, request.desk.roster.today(batch))
     batch.presence_changed()
     if not ended:
         return [Mail(by, Say(t("stand_in.no_current")), batch.at)]
@@ -79,4 +80,4 @@ async def _end(desk: Desk, batch: Batch, by: int, command: rq.EndStandIn) -> lis
     return [Mail(by, Say(t("stand_in.ended")), batch.at), *back]
 
 
-ABOUT: Mapping[type, Callable[..., Any]] = {rq.StandIn: _stand_in, rq.EndStandIn: _end}
+HANDLERS = (handles(rq.StandIn, _stand_in), handles(rq.EndStandIn, _end))

@@ -1,11 +1,9 @@
 """The workbook that masks nothing needs two people: a leader who asks, and another leader who
 answers for all of it."""
 
-from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import Any
 
-from bot.desk.desk import Desk
+from bot.desk.desk import ComplaintDesk, Request, handles
 from bot.desk.mail import Mail
 from casework.access.permissions import LEADERS, STAFF, covers
 from casework.case.model import Membership, Refused
@@ -37,7 +35,8 @@ def _scopes(memberships: tuple[Membership, ...]) -> set[str]:
     return {m.scope for m in memberships if m.role in STAFF}
 
 
-async def _ask(desk: Desk, batch: Batch, by: int, command: rq.AskFull) -> list[Mail]:
+async def _ask(request: Request[rq.AskFull]) -> list[Mail]:
+    desk, batch, by, command = request.desk, request.batch, request.by, request.command
     period, asker = periods.parse(command.period), await batch.person(by)
     if period is None or command.purpose not in words.PURPOSES or not leads(asker.memberships):
         raise Refused("refused.full.not_yours")
@@ -50,11 +49,11 @@ async def _ask(desk: Desk, batch: Batch, by: int, command: rq.AskFull) -> list[M
     please = words.please(which, asker.profile.name, period, command.purpose)
     return [
         Mail(by, Say(t("full.asked")), batch.at),
-        *(Mail(x, please, desk.rested(batch.at)) for x in others),
+        *(Mail(x, please, desk.policy.rested(batch.at)) for x in others),
     ]
 
 
-async def _others(desk: Desk, batch: Batch, by: int) -> list[int]:
+async def _others(desk: ComplaintDesk, batch: Batch, by: int) -> list[int]:
     """Who may agree, and is here."""
     own = (await batch.person(by)).memberships
     scopes = _scopes(own)
@@ -68,7 +67,8 @@ async def _others(desk: Desk, batch: Batch, by: int) -> list[int]:
     ]
 
 
-async def _decide(desk: Desk, batch: Batch, by: int, command: rq.DecideFull) -> list[Mail]:
+async def _decide(request: Request[rq.DecideFull]) -> list[Mail]:
+    batch, by, command = request.batch, request.by, request.command
     asked = await unmasked_workbooks.find(batch.connection, command.which)
     own = (await batch.person(by)).memberships
     if (
@@ -91,4 +91,4 @@ async def _decide(desk: Desk, batch: Batch, by: int, command: rq.DecideFull) -> 
     return [Mail(by, Say(t("full.you_agreed")), batch.at), Mail(asked.by, sent, batch.at)]
 
 
-ABOUT: Mapping[type, Callable[..., Any]] = {rq.AskFull: _ask, rq.DecideFull: _decide}
+HANDLERS = (handles(rq.AskFull, _ask), handles(rq.DecideFull, _decide))

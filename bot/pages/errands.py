@@ -1,62 +1,60 @@
-"""Pages of what is told by hand, and of who gave a case away. Parts of show.py; every reading
-checks who looks."""
-
-from collections.abc import Awaitable, Callable, Mapping
+"""Pages of what is told by hand, and of who gave a case away."""
 
 from bot.desk import errands, handover
-from bot.desk.page_request import Look
+from bot.pages.page_request import NOT_THEIRS, PageRequest, Pages
 from casework.access.permissions import may_see
 from casework.actions.handover import may_glance
 from casework.case.model import Case
-from conversations.pages import handover as handover_page
 from conversations.pages import lists
-from conversations.protocol.effects import Say, T
+from conversations.pages.handover import errand, glance
+from conversations.protocol.effects import Say
 from storage.cases import queries
-from storage.pending import errands as stored
+from storage.pending.errands import of_person
 
 
-async def _tasks(look: Look) -> tuple[Say, ...]:
-    batch, memberships = look.batch, (await look.batch.person(look.person)).memberships
-    found = await queries.told_by(batch.connection, batch.vault, look.person, only_open=True)
-    waiting = await stored.of_person(
-        batch.connection, batch.vault, look.person, memberships, look.desk.house.places.villages
-    )
+async def _tasks(request: PageRequest) -> tuple[Say, ...]:
+    """What somebody has still to do: their own open reports, and what is to be told by hand."""
+    connection, vault = request.batch.connection, request.batch.vault
+    memberships, villages = await request.memberships(), request.desk.house.places.villages
+    found = await queries.told_by(connection, vault, request.person, only_open=True)
+    waiting = await of_person(connection, vault, request.person, memberships, villages)
     to_tell: dict[int, tuple[Case, list[str]]] = {}
-    for case, errand in waiting:
-        to_tell.setdefault(case.id, (case, []))[1].append(errand.note.kind)
+    for case, task in waiting:
+        to_tell.setdefault(case.id, (case, []))[1].append(task.note.kind)
     return (lists.tasks(found.cases, to_tell),)
 
 
-async def glance(look: Look) -> Say | None:
+async def for_giver(request: PageRequest) -> Say | None:
     """The page of a case for who filed it and gave it away, if that is who is looking."""
-    case = await look.batch.case(int(look.args["case"]))
-    if case is None or not may_glance(look.person, case):
+    case = await request.case()
+    if case is None or not may_glance(request.person, case):
         return None
-    return handover_page.glance(case, bool(await errands.of_reader(look.batch, look.person, case)))
+    mine = await errands.of_reader(request.batch, request.person, case)
+    return glance(case, bool(mine))
 
 
-async def _errand(look: Look) -> tuple[Say, ...]:
-    case = await look.batch.case(int(look.args["case"]))
-    mine = await errands.of_reader(look.batch, look.person, case) if case else []
+async def _errand(request: PageRequest) -> tuple[Say, ...]:
+    """What somebody was asked to tell about a case."""
+    case = await request.case()
+    mine = await errands.of_reader(request.batch, request.person, case) if case else []
     if case is None or not mine:
-        return (Say(T("refused.unknown_case")),)
-    return (
-        handover_page.errand(case, [each.note.what for each in mine], look.desk.house.catalogue),
-    )
+        return NOT_THEIRS
+    told = [each.note.what for each in mine]
+    return (errand(case, told, request.desk.house.catalogue),)
 
 
-async def _slip(look: Look) -> tuple[Say, ...]:
-    case = await look.batch.case(int(look.args["case"]))
-    memberships = (await look.batch.person(look.person)).memberships
+async def _slip(request: PageRequest) -> tuple[Say, ...]:
+    """The slip of a case, for who may see it or tells it by hand."""
+    case, memberships = await request.case(), await request.memberships()
     if case is None or not (
-        may_see(look.person, memberships, case)
-        or await errands.of_reader(look.batch, look.person, case)
+        may_see(request.person, memberships, case)
+        or await errands.of_reader(request.batch, request.person, case)
     ):
-        return (Say(T("refused.unknown_case")),)
+        return NOT_THEIRS
     return handover.slips(case)
 
 
-PAGES: Mapping[str, Callable[[Look], Awaitable[tuple[Say, ...]]]] = {
+PAGES: Pages = {
     "tasks": _tasks,
     "errand": _errand,
     "slip": _slip,

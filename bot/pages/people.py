@@ -1,16 +1,16 @@
 """Pages about people: who stands in for whom, for whom a case is closed, and what those above are
 shown besides."""
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Collection
 from datetime import date, timedelta
-from typing import Any
 
 from bot.desk import conflict_of_interest, stand_in
-from bot.desk.desk import Desk
+from bot.desk.desk import ComplaintDesk
+from bot.pages.page_request import NOT_THEIRS, PageRequest, Pages
 from casework.access.permissions import LEADERS, sees, works_on
 from casework.case.model import Case, Membership, Refused, Role
-from conversations.actions import conflict_of_interest as conflict_words
-from conversations.actions import stand_in as stand_in_words
+from conversations.actions.conflict_of_interest import page
+from conversations.actions.stand_in import current, substitutes
 from conversations.protocol.effects import Say, T
 from storage.cases import queries
 from storage.unit_of_work import Batch
@@ -19,7 +19,9 @@ ABOVE = frozenset({Role.DISTRICT_OFFICER, Role.DISTRICT_MANAGER})
 A_YEAR = timedelta(days=365)
 
 
-async def similar(batch: Batch, desk: Desk, case: Case, memberships: Collection[Membership]) -> int:
+async def similar(
+    batch: Batch, desk: ComplaintDesk, case: Case, memberships: Collection[Membership]
+) -> int:
     """How many complaints of the same kind came from the same village in the year before; for the
     district only."""
     accuses = desk.policy.catalogue.services[case.service].accuses_official
@@ -30,32 +32,34 @@ async def similar(batch: Batch, desk: Desk, case: Case, memberships: Collection[
     return await queries.similar(batch.connection, case, case.opened_at - A_YEAR)
 
 
-async def _stand_in(look: Any) -> tuple[Say, ...]:
-    found = await stand_in.current(look.desk.roster, look.batch, look.person)
-    return (stand_in_words.current(found),) if found else ()
+async def _stand_in(request: PageRequest) -> tuple[Say, ...]:
+    found = await stand_in.current(request.desk.roster, request.batch, request.person)
+    return (current(found),) if found else ()
 
 
-async def _substitutes(look: Any) -> tuple[Say, ...]:
-    first, last = (date.fromisoformat(look.args[name]) for name in ("first", "last"))
+async def _substitutes(request: PageRequest) -> tuple[Say, ...]:
+    first, last = (date.fromisoformat(request.args[name]) for name in ("first", "last"))
     try:
-        found = await stand_in.colleagues(look.desk.roster, look.batch, look.person, first, last)
+        roster = request.desk.roster
+        found = await stand_in.colleagues(roster, request.batch, request.person, first, last)
     except Refused as refused:
         return (Say(T(refused.key, refused.args_for_text)),)
-    return (stand_in_words.substitutes(first, last, found),)
+    return (substitutes(first, last, found),)
 
 
-async def _conflict(look: Any) -> tuple[Say, ...]:
-    case: Case | None = await look.batch.case(int(look.args["case"]))
-    memberships = (await look.batch.person(look.person)).memberships
+async def _conflict(request: PageRequest) -> tuple[Say, ...]:
+    case = await request.case()
+    memberships = await request.memberships()
     leads = case is not None and any(m.role in LEADERS and sees(m, case) for m in memberships)
-    if case is None or not leads or not works_on(look.person, memberships, case):
-        return (Say(T("refused.unknown_case")),)
-    below = await conflict_of_interest.below(look.desk.roster, look.batch, case, look.person)
-    closed = [(person, (await look.batch.person(person)).profile.name) for person in case.excluded]
-    return (conflict_words.page(case, below, closed),)
+    if case is None or not leads or not works_on(request.person, memberships, case):
+        return NOT_THEIRS
+    batch = request.batch
+    below = await conflict_of_interest.below(request.desk.roster, batch, case, request.person)
+    closed = [(person, (await batch.person(person)).profile.name) for person in case.excluded]
+    return (page(case, below, closed),)
 
 
-PAGES: Mapping[str, Callable[[Any], Awaitable[tuple[Say, ...]]]] = {
+PAGES: Pages = {
     "stand_in": _stand_in,
     "substitutes": _substitutes,
     "conflict": _conflict,

@@ -1,16 +1,15 @@
 """The pages of the office's day: the queue through its sieve. Every reading checks who is
 looking."""
 
-from bot.desk.page_request import Look
+from bot.pages.page_request import PageRequest, Pages
 from casework.access import permissions
 from casework.access.permissions import LEADERS, STAFF
 from casework.case.model import Desk, Membership
-from casework.case.number import number
 from casework.search import keywords, queue_filter
-from conversations.pages import queue as queue_page
+from conversations.pages import queue as pages
 from conversations.pages.lists import Listed
 from conversations.pages.queue import Reach, Sifted
-from conversations.protocol.effects import Paper, Say, t
+from conversations.protocol.effects import Say
 from storage.cases import queries, word_index
 from storage.cases.queries import Found, Viewer
 
@@ -25,42 +24,42 @@ def reach(memberships: tuple[Membership, ...], villages: dict[str, str]) -> Reac
     return Reach(tuple(d for d in Desk if d in held), scopes, any(m.role in LEADERS for m in mine))
 
 
-async def queue(look: Look) -> tuple[Say, ...]:
+async def _queue(request: PageRequest) -> tuple[Say, ...]:
     """One page of somebody's queue, through the sieve that their button names."""
-    wanted, key = queue_filter.read_page(look.words)
-    memberships = (await look.batch.person(look.person)).memberships
-    house, at = look.desk.house, look.batch.at
-    through = queries.Through(wanted, look.person, at)
+    wanted, key = queue_filter.read_page(request.words)
+    memberships = await request.memberships()
+    house, batch = request.desk.house, request.batch
     villages = house.places.villages
+    through = queries.Through(wanted, request.person, batch.at)
     found = await queries.queue(
-        look.batch.connection, look.batch.vault, memberships, villages, after=key, through=through
+        batch.connection, batch.vault, memberships, villages, after=key, through=through
     )
     listed = Listed(found.cases, found.following, found.total)
     page = Sifted(listed, wanted, reach(memberships, villages), later=bool(key))
-    return (queue_page.queue(page, house.catalogue, house.places, at),)
+    return (pages.queue(page, house.catalogue, house.places, batch.at),)
 
 
-async def narrow(look: Look) -> tuple[Say, ...]:
+async def _narrow(request: PageRequest) -> tuple[Say, ...]:
     """The desks or the villages to choose from; ``by``: which of the two, ``code``: the filter so
     far, ``page``: a page number."""
-    by, code, digits = (str(look.args[name]) for name in ("by", "code", "page"))
+    by, code, digits = (str(request.args[name]) for name in ("by", "code", "page"))
     n = int(digits) if digits.isdecimal() and len(digits) <= len(str(MOST_PAGES)) else 0
-    memberships = (await look.batch.person(look.person)).memberships
-    places = look.desk.house.places
+    memberships = await request.memberships()
+    places = request.desk.house.places
     within = reach(memberships, places.villages)
     wanted = queue_filter.read(code)
-    return (
-        queue_page.villages(wanted, within, places, n)
-        if by == "v"
-        else queue_page.desks(wanted, within),
-    )
+    if by == "v":
+        return (pages.villages(wanted, within, places, n),)
+    return (pages.desks(wanted, within),)
 
 
-async def by_words(look: Look, viewer: Viewer) -> Found:
+async def by_words(request: PageRequest, viewer: Viewer) -> Found:
     """The newest cases that tell every word that was typed; a village's name among them narrows the
     search."""
-    house, connection, vault = look.desk.house, look.batch.connection, look.batch.vault
-    vocabulary, typed = house.words.vocabulary, keywords.sought(look.words, house.words.vocabulary)
+    connection, vault = request.batch.connection, request.batch.vault
+    house = request.desk.house
+    vocabulary = house.words.vocabulary
+    typed = keywords.sought(request.words, vocabulary)
     for code, name in house.places.villages.items():
         of_name = keywords.sought(name, vocabulary)
         rest = [word for word in typed if word not in of_name]
@@ -71,13 +70,4 @@ async def by_words(look: Look, viewer: Viewer) -> Found:
     return await word_index.by_words(connection, vault, typed, viewer)
 
 
-async def receipt_of(look: Look) -> tuple[Say, ...]:
-    """The receipt of the case that somebody has just filed, for the printer at the counter."""
-    case_id = await look.batch.id_of_key(str(look.args["key"]))
-    if case_id is None:
-        return ()
-    told = t("walk_in.print", number=number(case_id))
-    return (Say(told, case=case_id, paper=Paper("receipt", {"case": case_id})),)
-
-
-PAGES = {"receipt_of": receipt_of, "queue": queue, "narrow": narrow}
+PAGES: Pages = {"queue": _queue, "narrow": _narrow}

@@ -65,7 +65,7 @@ def workbook(sheets: Sequence[Sheet], title: str, mark: str, zone: ZoneInfo) -> 
         book.set_properties({"title": safe(title), "comments": mark, "author": "Puskesos"})
         book.set_custom_property("mark", mark)
         for sheet in sheets:
-            _Page(book, sheet, f"{mark} · {title}", zone)
+            _WrittenSheet(book, sheet, f"{mark} · {title}", zone)
     return buffer.getvalue()
 
 
@@ -76,7 +76,7 @@ def safe(text: str) -> str:
     return f"'{text}" if _COMMAND.match(text) else text
 
 
-class _Page:
+class _WrittenSheet:
     """One sheet being written: what it is about on top, then headings that stay in sight, then the
     rows."""
 

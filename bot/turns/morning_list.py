@@ -10,23 +10,24 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from bot.desk.desk import Desk
+from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
 from casework.case.model import Case, Stage
+from casework.policy.bell_subjects import OfKey
 from casework.policy.timers import Bell
 from conversations.pages.morning_list import Morning, digest
 from storage.cases import queries
 from storage.people.stand_ins import Out
 from storage.unit_of_work import Batch
 
-DIGEST, EVERYBODY = "digest", "all"
+DIGEST, EVERYBODY = "digest", OfKey("all")
 
 
 class Digests:
     """Plans and rings the morning's list of one district. ``planned``: the day whose bell this
     process has set."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: ComplaintDesk) -> None:
         self._desk = desk
         self.planned = ""
 

@@ -9,7 +9,7 @@ from bot.desk.mail import Mail
 from bot.telegram.rendering import Envelope, letter
 from casework.case.model import Role
 from casework.case.number import number
-from conversations.handlers import commands as menu
+from conversations.handlers.commands import COMMANDS
 from conversations.protocol.case_taps import open_case
 from conversations.protocol.effects import Button, Say, T, t
 from conversations.protocol.texts import Texts
@@ -61,16 +61,7 @@ class Post:
     def command_menu(self, known: Known) -> None:
         """Show somebody the commands that are theirs, in their language."""
         roles = frozenset(m.role for m in known.memberships)
-        names = [
-            n
-            for n, entry in menu.COMMANDS.items()
-            if n != "help" and (entry.roles is None or entry.roles & roles)
-        ]
-        language = known.profile.language
-        commands = [
-            {"command": n, "description": self.texts.plain(language, T(f"commands.{n}"))}
-            for n in names
-        ]
+        commands = command_list(self.texts, known.profile.language, roles)
         scope = {"type": "chat", "chat_id": known.profile.id}
         self.call(known.profile.id, "setMyCommands", {"commands": commands, "scope": scope})
 
@@ -83,8 +74,8 @@ def command_list(texts: Texts, language: str, roles: frozenset[Role]) -> list[di
     """The command menu of somebody with these roles, as the Bot API takes it."""
     names = [
         name
-        for name, entry in menu.COMMANDS.items()
-        if name != "help" and (not entry.roles or entry.roles & roles)
+        for name, entry in COMMANDS.items()
+        if name != "help" and (entry.roles is None or entry.roles & roles)
     ]
     return [
         {"command": name, "description": texts.plain(language, T(f"commands.{name}"))}

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.desk import errands
-from bot.desk.desk import Desk
+from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
 from bot.telegram.delivery import Lost
 from bot.turns.posting import Post
@@ -29,7 +29,7 @@ log = structlog.get_logger()
 class Truth:
     """Tells the desk how letters ended."""
 
-    desk: Desk
+    desk: ComplaintDesk
     vault: Vault
 
     async def lost(self, connection: AsyncConnection, lost: Sequence[Lost], at: datetime) -> None:

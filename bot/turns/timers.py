@@ -10,12 +10,13 @@ from datetime import datetime
 import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from bot.desk import bulk, duplicates, errands
-from bot.desk.desk import Desk
+from bot.desk import accounts, bulk, duplicates, errands
+from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
 from bot.turns.morning_list import DIGEST, Digests
 from bot.turns.posting import Post, merged
 from casework.case import commands as c
+from casework.policy.bell_subjects import OfCase, OfPerson
 from casework.policy.timers import Bell
 from conversations.protocol.effects import Button, Say, t
 from conversations.protocol.taps import ResumeForm, RunCommand
@@ -29,8 +30,6 @@ log = structlog.get_logger()
 ROUND = 200
 """Bells in one transaction."""
 
-DRAFT = "draft"
-
 
 class Ringer:
     """Rings what is due. ``clock`` tells aware UTC; ``wake`` is called after each round that did
@@ -40,7 +39,7 @@ class Ringer:
         self,
         db: Database,
         vault: Vault,
-        desk: Desk,
+        desk: ComplaintDesk,
         *,
         clock: Callable[[], datetime],
         wake: Callable[[], None],
@@ -48,7 +47,7 @@ class Ringer:
         self._db, self._vault, self._desk, self._clock, self._wake = db, vault, desk, clock, wake
         self._digests = Digests(desk)
         self._rings: Mapping[str, Callable[[Batch, Bell], Awaitable[list[Mail]]]] = {
-            DRAFT: self._draft,
+            accounts.DRAFT: self._draft,
             DIGEST: self._digests.ring,
             bulk.BELL: self._bulk,
             duplicates.HELD: self._held,
@@ -111,17 +110,17 @@ class Ringer:
 
     async def _bulk(self, batch: Batch, bell: Bell) -> list[Mail]:
         """What was held back is done now."""
-        return await bulk.ring(self._desk, batch, bell.subject)
+        return await bulk.ring(self._desk, batch, str(bell.subject))
 
     async def _case(self, batch: Batch, bell: Bell) -> list[Mail]:
-        return await self._desk.case(batch, 0, c.Ring(bell.kind), int(bell.subject))
+        return await self._desk.handle(batch, 0, c.Ring(bell.kind), bell.about(OfCase).case)
 
     async def _held(self, batch: Batch, bell: Bell) -> list[Mail]:
         return await duplicates.send_anyway(self._desk, batch, bell.occurrence)
 
     async def _draft(self, batch: Batch, bell: Bell) -> list[Mail]:
         """A report that was begun and is still open is remembered once."""
-        person = int(bell.subject.removeprefix("p"))
+        person = bell.about(OfPerson).person
         known = await batch.person(person)
         if bell.occurrence not in {draft.id for draft in known.talk.drafts}:
             return []
@@ -129,4 +128,4 @@ class Ringer:
             (Button(t("form.go_on"), ResumeForm(bell.occurrence)),),
             (Button(t("menu.cancel"), RunCommand("batal")),),
         )
-        return [Mail(person, Say(t("form.remind"), buttons), self._desk.rested(batch.at))]
+        return [Mail(person, Say(t("form.remind"), buttons), self._desk.policy.rested(batch.at))]

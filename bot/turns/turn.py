@@ -17,11 +17,11 @@ import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 from telegram import Bot
 
-from bot.desk import precheck
-from bot.desk.desk import Desk
+from bot.desk.desk import ComplaintDesk
 from bot.pages import show
 from bot.telegram import updates
 from bot.telegram.updates import Incoming
+from bot.turns import precheck
 from bot.turns.posting import Post
 from casework.access.permissions import STAFF
 from casework.case.model import Membership
@@ -59,7 +59,7 @@ class Turns:
         self,
         db: Database,
         vault: Vault,
-        desk: Desk,
+        desk: ComplaintDesk,
         bot: Bot,
         *,
         clock: Callable[[], datetime],

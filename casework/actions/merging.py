@@ -26,6 +26,7 @@ from casework.actions.escalation import Events
 from casework.case import events as e
 from casework.case.model import Case, Decision, Refused, Urgency
 from casework.case.number import number
+from casework.policy.bell_subjects import OfCase
 from casework.policy.policy import Policy
 from casework.policy.timers import Bell, Changes
 
@@ -45,7 +46,7 @@ def kept(bells: Sequence[Bell]) -> Kept:
 def again(case: int, bells: Kept) -> tuple[Bell, ...]:
     """The bells of a case out of its trail."""
     return tuple(
-        Bell(kind, str(case), occurrence, datetime.fromisoformat(due))
+        Bell(kind, OfCase(case), occurrence, datetime.fromisoformat(due))
         for kind, occurrence, due in bells
     )
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from casework.case.events import Event
 from casework.case.model import Case, Route, Urgency
-from casework.clock.open_time import Calendar, round_the_clock
+from casework.clock.open_time import Calendar, rests_until, round_the_clock
 from casework.policy import triage
 from casework.policy.catalogue import Catalogue
 from casework.policy.directory import Directory
@@ -83,6 +83,10 @@ class Policy:
         if case.minutes_left is None:
             return self.due(case.service, case.urgency, at, objected=case.ending.objected)
         return self.time_of(case).add_minutes(at, max(case.minutes_left, LEAST_LEFT))
+
+    def rested(self, at: datetime) -> datetime:
+        """``at``, or the end of the night's rest (20:00 to 06:00 local) when it falls into it."""
+        return rests_until(at, self.calendar.zone) or at
 
     def bells(self, case: Case, events: Sequence[Event], at: datetime) -> Changes:
         """The bells that these events set and stop."""

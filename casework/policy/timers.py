@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from casework.case.events import Event
 from casework.case.model import Case, Stage, Status, Urgency
+from casework.policy.bell_subjects import OfCase, Subject
 
 DOES = frozenset({"climb", "remind", "close", "tell"})
 AFTER = ("read", "act", "accept", "result")
@@ -117,15 +118,23 @@ class FollowUp:
 
 FollowUps = Mapping[str, FollowUp]
 
+About = TypeVar("About", bound=Subject)
+
 
 @dataclass(frozen=True)
 class Bell:
     """``(kind, subject, occurrence)`` is unique: setting it twice is setting it once."""
 
     kind: str
-    subject: str
+    subject: Subject
     occurrence: str
     due_at: datetime
+
+    def about(self, kind: type[About]) -> About:
+        """Its subject, for bells of which every one has this kind of subject."""
+        if not isinstance(self.subject, kind):
+            raise TypeError(f"a bell {self.kind!r} rings for {self.subject!r}")
+        return self.subject
 
 
 @dataclass(frozen=True)
@@ -163,7 +172,7 @@ def changes(
         ):
             due = row.times(at, times, calendar, case.due_at)
             bells += [
-                Bell(row.kind, str(case.id), f"{case.version}.{i}", when)
+                Bell(row.kind, OfCase(case.id), f"{case.version}.{i}", when)
                 for i, when in enumerate(due)
             ]
     return Changes(tuple(bells), frozenset(stopped))

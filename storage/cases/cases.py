@@ -16,6 +16,8 @@ from casework.case import number
 from casework.case.events import Asked, Event
 from casework.case.intake import Intake
 from casework.case.model import Case, Status, Urgency
+from casework.policy import bell_subjects
+from casework.policy.bell_subjects import OfCase, Subject
 from casework.policy.timers import Bell
 from casework.trail import as_mapping, from_mapping
 from conversations.protocol.effects import Brief
@@ -212,7 +214,7 @@ class CaseNumbers:
         )
 
 
-async def stop_bells(connection: AsyncConnection, stops: Collection[tuple[str, str]]) -> None:
+async def stop_bells(connection: AsyncConnection, stops: Collection[tuple[Subject, str]]) -> None:
     """Take back waiting bells: (subject, kind) of each."""
     if stops:
         await connection.execute(
@@ -221,14 +223,14 @@ async def stop_bells(connection: AsyncConnection, stops: Collection[tuple[str, s
                 _BELLS.c.kind == bindparam("what"),
                 _BELLS.c.fired_at.is_(None),
             ),
-            [{"of": subject, "what": kind} for subject, kind in stops],
+            [{"of": str(subject), "what": kind} for subject, kind in stops],
         )
 
 
 async def set_bells(connection: AsyncConnection, bells: Sequence[Bell]) -> None:
     """Set bells; one that exists already stays as it is."""
     rows = [
-        {"kind": b.kind, "subject": b.subject, "occurrence": b.occurrence, "due_at": b.due_at}
+        {"kind": b.kind, "subject": str(b.subject), "occurrence": b.occurrence, "due_at": b.due_at}
         for b in bells
     ]
     await insert_new(connection, BellRow, rows, ("subject", "kind", "occurrence"))
@@ -245,17 +247,21 @@ async def due_bells(
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    return [(row.id, Bell(row.kind, row.subject, row.occurrence, row.due_at)) for row in rows]
+    return [(row.id, _bell(row)) for row in rows]
 
 
 async def waiting_bells(connection: AsyncConnection, case_id: int) -> tuple[Bell, ...]:
     """The bells that wait for a case."""
     rows = await connection.execute(
         select(_BELLS)
-        .where(_BELLS.c.subject == str(case_id), _BELLS.c.fired_at.is_(None))
+        .where(_BELLS.c.subject == str(OfCase(case_id)), _BELLS.c.fired_at.is_(None))
         .order_by(_BELLS.c.due_at)
     )
-    return tuple(Bell(row.kind, row.subject, row.occurrence, row.due_at) for row in rows)
+    return tuple(_bell(row) for row in rows)
+
+
+def _bell(row: Any) -> Bell:
+    return Bell(row.kind, bell_subjects.read(row.subject), row.occurrence, row.due_at)
 
 
 async def bells_rung(connection: AsyncConnection, ids: Sequence[int], at: datetime) -> None:

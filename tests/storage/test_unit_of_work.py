@@ -14,6 +14,7 @@ from casework.case import events as e
 from casework.case.intake import Intake, Who
 from casework.case.model import Case, Membership, Refused, Role, Status
 from casework.case.number import first_of
+from casework.policy.bell_subjects import OfCase
 from casework.policy.timers import Bell
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Brief
@@ -176,8 +177,8 @@ async def test_bells_set_and_stopped_in_one_batch(database: Database, vault: Vau
     does."""
     async with database.write() as connection:
         batch = Batch(connection, vault, NOW)
-        batch.set_bells([Bell("late", "1", "1.0", NOW), Bell("still", "1", "1.0", NOW)])
-        batch.set_bells([Bell("late", "1", "2.0", NOW)], [("1", "late")])
+        batch.set_bells([Bell("late", OfCase(1), "1.0", NOW), Bell("still", OfCase(1), "1.0", NOW)])
+        batch.set_bells([Bell("late", OfCase(1), "2.0", NOW)], [(OfCase(1), "late")])
         await batch.flush()
         batch.set_bells([], [("1", "still")])
         await batch.flush()

@@ -8,14 +8,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.desk.desk import Desk
+from bot.desk.desk import ComplaintDesk
+from bot.desk.filing import file
 from bot.desk.handlers import TOPICS
 from bot.turns.posting import Post
 from bot.turns.timers import Ringer
 from casework.case import commands as c
 from casework.case.intake import Intake, Who
-from casework.case.model import Case, Role
-from casework.case.model import Desk as Field
+from casework.case.model import Case, Desk, Role
 from casework.clock import open_time
 from casework.policy.policy import Policy
 from conversations.protocol import requests as rq
@@ -58,7 +58,7 @@ class Office:
 
     def __init__(self, database: Database, policy: Policy = POLICY, at: datetime = NOW) -> None:
         self.db, self.vault, self.at = database, Vault(bytes(range(32))), at
-        self.desk = Desk(policy, HOUSE, lambda code: "", TOPICS)
+        self.desk = ComplaintDesk(policy, HOUSE, lambda code: "", TOPICS)
         self._read = self._n = 0
         self.restart()
 
@@ -71,7 +71,7 @@ class Office:
     def later(self, **amount: float) -> None:
         self.at += timedelta(**amount)
 
-    async def hire(self, person: int, role: Role, scope: str = VILLAGE, *desks: Field) -> int:
+    async def hire(self, person: int, role: Role, scope: str = VILLAGE, *desks: Desk) -> int:
         """Make somebody an officer, known by name."""
         row = {
             "person_id": person,
@@ -116,9 +116,8 @@ class Office:
         filed = c.File(teller, key, village, service, facts, Intake(who=Who.SELF, story=STORY))
         async with self.db.write() as connection:
             batch = Batch(connection, self.vault, self.at)
-            mails = await self.desk.file(
-                batch, filed
-            )  # each is a trouble of its own; nobody is asked whether it is
+            # Each is a trouble of its own; nobody is asked whether it is.
+            mails = await file(self.desk, batch, filed)
             await Post(batch, HOUSE.texts, f"t{self._n}").mails(mails)
             await batch.flush()
         async with self.db.read() as connection:

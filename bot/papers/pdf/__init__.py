@@ -12,13 +12,13 @@ from typing import Any
 from bot.papers.pdf import press, samples
 from bot.papers.pdf.speech import told
 from bot.papers.pdf.values import (
+    BoardNotice,
     Letterhead,
-    Notice,
     Paper,
-    Person,
     Poster,
     Receipt,
-    Referral,
+    ReferralLetter,
+    Resident,
     Signature,
     Slip,
     Statement,
@@ -27,13 +27,13 @@ from bot.settings.mistakes import Mistakes
 from casework.access.referral_fields import needed
 
 __all__ = [
+    "BoardNotice",
     "Letterhead",
-    "Notice",
     "Paper",
-    "Person",
     "Poster",
     "Receipt",
-    "Referral",
+    "ReferralLetter",
+    "Resident",
     "Signature",
     "Slip",
     "Statement",
@@ -47,7 +47,9 @@ __all__ = [
 ]
 
 
-def referral_letter(letter: Referral, head: Letterhead, *, folder: Path | None = None) -> bytes:
+def referral_letter(
+    letter: ReferralLetter, head: Letterhead, *, folder: Path | None = None
+) -> bytes:
     """*Surat rujukan* on A4, with only those fields of the person that this kind of receiver
     needs."""
     values = {**told(letter), "person": told(_as_needed(letter))}
@@ -77,14 +79,14 @@ def slip(paper: Slip, head: Letterhead, *, size: Paper = "a4", folder: Path | No
     return _pdf("slip", paper, head, folder, size=size, qr=paper.link)[0]
 
 
-def notice_board(paper: Notice, head: Letterhead, *, folder: Path | None = None) -> bytes:
+def notice_board(paper: BoardNotice, head: Letterhead, *, folder: Path | None = None) -> bytes:
     """The answer to an anonymous report on A4, for the notice board."""
     return _pdf("notice", paper, head, folder)[0]
 
 
-def _as_needed(letter: Referral) -> Person:
+def _as_needed(letter: ReferralLetter) -> Resident:
     fields = needed(letter.receiver)
-    return Person(
+    return Resident(
         **{name: value for name, value in asdict(letter.person).items() if name in fields}
     )
 

@@ -5,19 +5,19 @@ from dataclasses import replace
 from datetime import date
 
 from bot.papers.pdf.values import (
+    BoardNotice,
     Letterhead,
-    Notice,
     Paper,
-    Person,
     Poster,
     Receipt,
-    Referral,
+    ReferralLetter,
+    Resident,
     Signature,
     Slip,
     Statement,
 )
 
-Printed = Referral | Statement | Receipt | Poster | Slip | Notice
+Printed = ReferralLetter | Statement | Receipt | Poster | Slip | BoardNotice
 
 HEAD = Letterhead(
     office="Puskesos Kelurahan Kesambi",
@@ -30,7 +30,7 @@ _BOT = "PuskesosContohBot"
 _NUMBERS = ("112 (darurat)", "119 (ambulans)", "110 (polisi)", "129 (kekerasan)", "171 (Kemensos)")
 _COORDINATOR = Signature("Koordinator Puskesos")
 _HEAD_OF_VILLAGE = Signature("Lurah Kesambi", staff_number="NIP ")
-_PERSON = Person(
+_PERSON = Resident(
     name="(nama warga)",
     nik="3274050000000000",
     kk="3274050000000000",
@@ -43,7 +43,7 @@ _PERSON = Person(
     phone="0800-0000-0000",
     jkn_number="0000000000000",
 )
-_REFERRAL = Referral(
+_REFERRAL = ReferralLetter(
     number=f"460/{_CASE}/PSK/XI/2026",
     case_number=_CASE,
     dated=_DAY,
@@ -69,7 +69,8 @@ _STATEMENT = Statement(
 _FULL_REFERRAL = replace(
     _REFERRAL,
     known_by=_HEAD_OF_VILLAGE,
-    reason="Kartu tidak aktif sejak bulan lalu, sedangkan warga perlu kontrol rutin di rumah sakit.",
+    reason="Kartu tidak aktif sejak bulan lalu,"
+    " sedangkan warga perlu kontrol rutin di rumah sakit.",
     documents=("Fotokopi KTP", "Fotokopi KK", "Surat keterangan berobat dari fasilitas kesehatan"),
     answer_by=date(2026, 11, 27),
     consented_on=date(2026, 11, 20),
@@ -129,7 +130,7 @@ ALL: tuple[tuple[str, Printed, Paper], ...] = (
     ),
     (
         "notice",
-        Notice(_CASE, _DAY, "Lampu jalan di gang itu sudah diperbaiki pada 20 November 2026."),
+        BoardNotice(_CASE, _DAY, "Lampu jalan di gang itu sudah diperbaiki pada 20 November 2026."),
         "a4",
     ),
 )

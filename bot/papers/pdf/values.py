@@ -40,7 +40,7 @@ class Signature:
 
 
 @dataclass(frozen=True)
-class Person:
+class Resident:
     """The fields of a person as they were given (domain: letter of Puskesos Sampiran). ``birth`` is
     place and day."""
 
@@ -60,7 +60,7 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Referral:
+class ReferralLetter:
     """*Surat rujukan*: asks another office to take a case over.
 
     ``number`` is the letter's, as it is printed (``460/26-00042-K/PSK/XI/2026``); ``case_number``
@@ -77,7 +77,7 @@ class Referral:
     to: str
     receiver: str
     about: str
-    person: Person
+    person: Resident
     signed_by: Signature
     known_by: Signature | None = None
     reason: str = ""
@@ -102,7 +102,7 @@ class Statement:
     number: str
     dated: date
     place: str
-    person: Person
+    person: Resident
     resident_of: str
     verified_by: str
     verified_on: date
@@ -110,7 +110,7 @@ class Statement:
     purpose: str
     signed_by: Signature
     known_by: Signature | None = None
-    household_head: Person | None = None
+    household_head: Resident | None = None
     valid_until: date | None = None
     qr: str = ""
 
@@ -187,7 +187,7 @@ class Slip:
 
 
 @dataclass(frozen=True)
-class Notice:
+class BoardNotice:
     """The public answer to an anonymous report for the notice board: a number and a text, nobody's
     name."""
 

@@ -142,7 +142,7 @@ async def test_a_late_case_of_an_absent_owner_is_told_once_to_each(office: Offic
     await office.away(FO)
     async with office.db.write() as connection:
         batch = Batch(connection, office.vault, office.at)
-        mails = await office.desk.case(batch, 0, c.Ring("late"), case.id)
+        mails = await office.desk.handle(batch, 0, c.Ring("late"), case.id)
     assert [mail.to for mail in mails if mail.to != TELLER] == [CO]
 
 

@@ -10,10 +10,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
 
-from bot.desk.desk import Desk
 from casework.actions.conflict_of_interest import Exclude
 from casework.case import commands as c
 from casework.case.model import Decision, Role, Urgency, Verdict
+from casework.policy.bell_subjects import OfPerson
+from casework.policy.policy import Policy
 from casework.policy.timers import Bell
 from conversations.protocol import requests as rq
 from conversations.protocol.dialogue import Draft, Talk
@@ -121,8 +122,8 @@ async def _draft(office: Office) -> None:
         batch.keep_profile((await batch.person(TELLER)).profile)
         batch.keep_talk(TELLER, Talk((Draft("half", "report"),)))
         await batch.flush()
-        due = office.desk.rested(office.at + timedelta(hours=20))
-        await cases.set_bells(connection, [Bell("draft", f"p{TELLER}", "half", due)])
+        due = office.desk.policy.rested(office.at + timedelta(hours=20))
+        await cases.set_bells(connection, [Bell("draft", OfPerson(TELLER), "half", due)])
     await office.do(TELLER, rq.RemindMe("half"))
 
 
@@ -179,6 +180,6 @@ async def test_the_property_can_fail(
     sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Negative control: a desk without night rest wakes the resident, and the test sees it."""
-    monkeypatch.setattr(Desk, "rested", lambda desk, at: at)
+    monkeypatch.setattr(Policy, "rested", lambda policy, at: at)
     evening: Life = ("Asia/Jayapura", 13, "pkh", False, False, [((BO, c.Reply(BO, "besok")), 0)])
     assert list(at_night("Asia/Jayapura", await lived(sqlite_database, evening))) != []

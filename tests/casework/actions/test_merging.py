@@ -16,6 +16,7 @@ from casework.case import commands as c
 from casework.case import events as e
 from casework.case.model import Case, Decision, Refused, Status, Urgency
 from casework.case.number import number
+from casework.policy.bell_subjects import OfCase
 from casework.policy.timers import Bell
 from tests.casework.cases import (
     ASKED,
@@ -162,7 +163,7 @@ def test_the_earliest_start_wins(hours: int) -> None:
     other = replace(
         DUPLICATE, opened_at=MAIN.opened_at + hours * HOUR, due_at=MAIN.due_at + hours * HOUR
     )
-    late = Bell("late", str(MAIN.id), "1.0", MAIN.due_at)
+    late = Bell("late", OfCase(MAIN.id), "1.0", MAIN.due_at)
     main, (event,) = told(MAIN, j.Absorb(OFFICER, other, (TELLER,), (late,)))
     earlier = min(hours, 0) * HOUR
     assert (main.opened_at, main.due_at) == (MAIN.opened_at + earlier, MAIN.due_at + earlier)
@@ -174,7 +175,7 @@ def test_the_earliest_start_wins(hours: int) -> None:
 def test_overdue_at_once_climbs_once() -> None:
     """A main case that becomes late by a merge asks the next level, not all of them in one
     moment."""
-    late = tuple(Bell("late", str(MAIN.id), f"1.{i}", MAIN.due_at + i * HOUR) for i in range(4))
+    late = tuple(Bell("late", OfCase(MAIN.id), f"1.{i}", MAIN.due_at + i * HOUR) for i in range(4))
     other = replace(DUPLICATE, due_at=NOW - 90 * 24 * HOUR)
     main, (event,) = told(MAIN, j.Absorb(OFFICER, other, (), late))
     assert len(merging.bells(main, event, POLICY).bells) == 1
@@ -219,7 +220,7 @@ def test_an_undone_merge_leaves_no_trace(one: Any, two: Any, hours: int) -> None
         return
     waiting = POLICY.followups["late"].while_in
     bells = {
-        x.id: (Bell("late", str(x.id), "1.0", x.due_at),) if x.status in waiting else ()
+        x.id: (Bell("late", OfCase(x.id), "1.0", x.due_at),) if x.status in waiting else ()
         for x in (case, main)
     }
     apart, alone, his, hers = _undo(case, main, trail, bells, NOW + timedelta(hours=hours))

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from casework.case import events as e
 from casework.case.model import Case, Decision, Status, Urgency
 from casework.case.number import first_of, number
+from casework.policy.bell_subjects import OfCase, read
 from casework.policy.timers import Bell
 from conversations.protocol.effects import Brief
 from storage.cases import cases
@@ -227,7 +228,7 @@ async def test_many_at_once_take_different_numbers(database: Database) -> None:
 
 
 def bell(kind: str = "late", subject: str = "1", occurrence: str = "1.0", minutes: int = 0) -> Bell:
-    return Bell(kind, subject, occurrence, NOW + timedelta(minutes=minutes))
+    return Bell(kind, read(subject), occurrence, NOW + timedelta(minutes=minutes))
 
 
 async def ring(database: Database, at: datetime = NOW, limit: int = 100) -> list[Bell]:
@@ -278,7 +279,7 @@ async def test_stopping_bells(database: Database) -> None:
     stay = [bell(kind="still"), bell(subject="2"), bell(subject="11")]
     await put(database, bell(occurrence="a"), bell(occurrence="b"), *stay)
     async with database.write() as connection:
-        await cases.stop_bells(connection, {("1", "late"), ("7", "alarm")})
+        await cases.stop_bells(connection, {(OfCase(1), "late"), (OfCase(7), "alarm")})
     assert await ring(database) == stay
     async with database.read() as connection:
         kept = (await connection.execute(select(table_of(BellRow).c.occurrence))).scalars().all()

@@ -12,12 +12,12 @@ import pytest
 
 from bot.papers import pdf as letters
 from bot.papers.pdf import (
+    BoardNotice,
     Letterhead,
-    Notice,
-    Person,
     Poster,
     Receipt,
-    Referral,
+    ReferralLetter,
+    Resident,
     Signature,
     Slip,
     Statement,
@@ -35,7 +35,7 @@ COORDINATOR, LURAH = (
     Signature("Koordinator Puskesos"),
     Signature("Lurah Kesambi", staff_number="NIP 000"),
 )
-PERSON = Person(
+PERSON = Resident(
     name="Warga Satu",
     nik="3274050101800001",
     kk="3274050101800002",
@@ -46,7 +46,7 @@ PERSON = Person(
     jkn_number="0001234567890",
     decile="3",
 )
-REFERRAL = Referral(
+REFERRAL = ReferralLetter(
     number=f"460/{CASE}/PSK/XI/2026",
     case_number=CASE,
     dated=DAY,
@@ -94,7 +94,7 @@ POSTER = Poster(
     DAY,
     ("112 (darurat)", "119 (ambulans)", "110 (polisi)"),
 )
-NOTICE = Notice(CASE, DAY, "Lampu jalan sudah diperbaiki.")
+NOTICE = BoardNotice(CASE, DAY, "Lampu jalan sudah diperbaiki.")
 SHIELD = (
     b'<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><path d="M1 1h6v6h-6z"/></svg>'
 )
@@ -202,7 +202,7 @@ def test_a_person_outside_dtsen_has_no_decile() -> None:
     """Without a decile the letter says that the person is not recorded yet."""
     told = text(
         letters.statement_letter(
-            replace(STATEMENT, decile=None, person=Person(name="Warga Satu")), HEAD
+            replace(STATEMENT, decile=None, person=Resident(name="Warga Satu")), HEAD
         )
     )
     assert "belum tercatat dalam Data Tunggal" in told

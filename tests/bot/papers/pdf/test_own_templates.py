@@ -8,13 +8,13 @@ import pypdf
 import pytest
 
 from bot.papers import pdf as letters
-from bot.papers.pdf import Letterhead, Notice
+from bot.papers.pdf import BoardNotice, Letterhead
 from bot.settings.mistakes import Mistakes
 
 HEAD = Letterhead(
     "Puskesos Kelurahan Kesambi", "Jalan Contoh Nomor 1, Kecamatan Kesambi", "Kota Cirebon"
 )
-NOTICE = Notice("26-00042-K", date(2026, 11, 21), "Lampu jalan sudah diperbaiki.")
+NOTICE = BoardNotice("26-00042-K", date(2026, 11, 21), "Lampu jalan sudah diperbaiki.")
 SQUARE = (
     b'<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><path d="M1 1h6v6h-6z"/></svg>'
 )

@@ -1,13 +1,15 @@
-"""The letter that goes with a referral, filled from a case. Values in, values out; the template is
-in bot/letters."""
+"""What stands in the letters of a case: the referral and the *surat keterangan*. Values in, values
+out; the templates are in bot/papers/pdf."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.papers.pdf import Person, Referral, Signature, Statement
-from casework.actions import referral as r
+from bot.papers.paper_request import PRINTED
+from bot.papers.pdf import ReferralLetter, Resident, Signature, Statement
 from casework.actions.certificate import Certified
+from casework.actions.referral import Offered, SharingAnswered
 from casework.case import events as e
 from casework.case.events import Event
 from casework.case.model import Case, Urgency
@@ -17,9 +19,6 @@ from conversations.content.content import House
 from conversations.handlers.commands import PREFIX
 from conversations.protocol.effects import T, t
 from conversations.protocol.notice import service_name
-
-LANGUAGE = "id"
-"""Letters to offices are Indonesian, whatever the officer reads."""
 
 _MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _OF_ANSWERS = {"nik": "nik", "kk": "kk", "phone": "phone"}
@@ -35,13 +34,13 @@ History = Sequence[tuple[Event, datetime]]
 
 def referral(
     case: Case, history: History, office: Office, house: House, *, bot: str, zone: ZoneInfo
-) -> Referral | None:
+) -> ReferralLetter | None:
     """The letter of the case's last offer, dated with it in ``zone``; None when nothing was
     offered.
 
     The number is the case's, counted on with each further referral:
     ``460/26-00042-K.2/PSK/XI/2026``."""
-    offers = [(event, at.astimezone(zone)) for event, at in history if isinstance(event, r.Offered)]
+    offers = [(event, at.astimezone(zone)) for event, at in history if isinstance(event, Offered)]
     if not offers:
         return None
     offer, dated = offers[-1]
@@ -50,9 +49,9 @@ def referral(
     again = f".{len(offers)}" if len(offers) > 1 else ""
 
     def plain(text: T) -> str:
-        return texts.plain(LANGUAGE, text)
+        return texts.plain(PRINTED, text)
 
-    return Referral(
+    return ReferralLetter(
         number=f"460/{number(case.id)}{again}/PSK/{_MONTHS[dated.month - 1]}/{dated.year}",
         case_number=number(case.id),
         dated=dated.date(),
@@ -90,12 +89,12 @@ def statement(
         place=village,
         person=person(case, history),
         resident_of=f"{_kind_of(case.village)} {village}".strip(),
-        verified_by=texts.plain(LANGUAGE, t("letter.verifier")),
+        verified_by=texts.plain(PRINTED, t("letter.verifier")),
         verified_on=date.fromisoformat(event.verified_on),
         decile=event.decile,
         purpose=event.purpose,
-        signed_by=Signature(texts.plain(LANGUAGE, t("letter.coordinator"))),
-        known_by=Signature(texts.plain(LANGUAGE, t("letter.head"))) if case.village else None,
+        signed_by=Signature(texts.plain(PRINTED, t("letter.coordinator"))),
+        known_by=Signature(texts.plain(PRINTED, t("letter.head"))) if case.village else None,
         valid_until=dated.date() + VALID,
         qr=link(bot, case),
     )
@@ -115,21 +114,20 @@ def link(bot: str, case: Case) -> str:
     return f"https://t.me/{bot}?start={PREFIX}{number(case.id).replace('-', '')}"
 
 
-def person(case: Case, history: History) -> Person:
+def person(case: Case, history: History) -> Resident:
     """The person as told, with dots to write on for what a letter can't do without; what the office
     does not need is left out when the letter is printed."""
     told: dict[str, str] = dict.fromkeys(_WRITTEN_IN, DOTS)
     told["phone"] = case.intake.phone or ""
     for event, _ in history:
-        if isinstance(event, e.Answered) and event.answer["kind"] in _OF_ANSWERS:  # type: ignore[index]
-            told[_OF_ANSWERS[event.answer["kind"]]] = str(event.answer["value"])  # type: ignore[index]
+        answer: Any = event.answer if isinstance(event, e.Answered) else {}
+        if answer and answer["kind"] in _OF_ANSWERS:
+            told[_OF_ANSWERS[answer["kind"]]] = str(answer["value"])
     name, address = case.intake.sufferer, case.intake.place
-    return Person(**{**told, "name": name or DOTS, "address": address or DOTS})
+    return Resident(**{**told, "name": name or DOTS, "address": address or DOTS})
 
 
 def _consented(history: History, to: str, zone: ZoneInfo) -> datetime | None:
     """When the person agreed that this office is asked, if it was asked about."""
-    answers = [
-        (x.agreed, at) for x, at in history if isinstance(x, r.SharingAnswered) and x.to == to
-    ]
+    answers = [(x.agreed, at) for x, at in history if isinstance(x, SharingAnswered) and x.to == to]
     return answers[-1][1].astimezone(zone) if answers and answers[-1][0] else None

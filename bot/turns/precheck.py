@@ -1,13 +1,13 @@
 """Before a form opens about a case: whether what it leads to could be asked at all. Nobody writes
 what is then refused.
 
-The rule is the desk's own (Desk.would), tried with words that say nothing.
+The rule is the desk's own (ComplaintDesk.would), tried with words that say nothing.
 """
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.desk.desk import Desk
+from bot.desk.desk import ComplaintDesk
 from casework.actions.objection import Object
 from casework.actions.referral import Refer
 from casework.case import commands as c
@@ -31,7 +31,7 @@ LEADS_TO: Mapping[str, Callable[[int, Mapping[str, Any]], c.Command]] = {
 
 
 async def checked(
-    batch: Batch, desk: Desk, person: int, before: Talk, answered: Answered
+    batch: Batch, desk: ComplaintDesk, person: int, before: Talk, answered: Answered
 ) -> Answered:
     """What was answered; instead of a form that leads to nothing, the reason."""
     draft = answered[0].draft

@@ -1,0 +1,71 @@
+"""Filing: a new case is opened, on its own or out of another one.
+
+Where an office has switched that on, it goes at once to the officer who carries the least."""
+
+from dataclasses import replace
+
+from bot.desk.desk import ComplaintDesk
+from bot.desk.mail import Mail
+from bot.desk.roster import Roster
+from casework import lifecycle
+from casework.access import permissions
+from casework.case import commands as c
+from casework.case.events import Assigned
+from casework.case.model import Case, Refused, Role
+from casework.policy import workload
+from casework.policy.workload import Rota
+from storage.cases import queries
+from storage.unit_of_work import Batch
+
+FEWEST = 2
+"""With fewer officers at a desk there is nothing to share out."""
+
+
+async def file(desk: ComplaintDesk, batch: Batch, command: c.File) -> list[Mail]:
+    """Open a case, whether it may be one of those that stand already or not."""
+    if await batch.id_of_key(command.key) is not None:
+        return []
+    if command.parent is not None:
+        command = await _like_parent(batch, command, command.parent)
+    sensitive = desk.policy.catalogue.services[command.service].sensitive
+    manned = await desk.roster.is_manned(batch, command.village, sensitive=sensitive)
+    event = lifecycle.file(replace(command, manned=manned), batch.at, desk.policy)
+    case = lifecycle.opened(await batch.next_case_id(), event, batch.at)
+    given = await _given(desk.roster, batch, case, desk.policy.rota)
+    for each in given:
+        case = lifecycle.evolve(case, each, batch.at)
+    return await desk.happened(batch, case, (event, *given))
+
+
+async def _like_parent(batch: Batch, command: c.File, parent: int) -> c.File:
+    """What is left of a case is about the same people at the same place; nobody has to tell it
+    again."""
+    case = await batch.case(parent)
+    if case is None or case.teller != command.by:
+        raise Refused("refused.unknown_case")
+    return replace(
+        command,
+        village=case.village,
+        helper=case.helper,
+        intake=case.intake.passed_on(command.intake.story),
+    )
+
+
+async def _given(roster: Roster, batch: Batch, case: Case, rules: Rota) -> tuple[Assigned, ...]:
+    """The event that gives a new case to an officer of its desk, or nothing."""
+    if not workload.shares_out(rules, case):
+        return ()
+    out = await roster.out(batch)
+    people = {
+        person
+        for person, _, m in await batch.at_work(case.office, frozenset({Role.BACK_OFFICE}))
+        if m.scope == case.office
+        and permissions.sees(m, case)
+        and not permissions.stands_apart(person, case)
+        and out.here(person)
+    }
+    if len(people) < FEWEST:
+        return ()
+    await batch.flush()  # what was given out a moment ago weighs too
+    loads = await queries.weights(batch.connection, people)
+    return (Assigned(0, workload.lightest(people, loads, rules)),)

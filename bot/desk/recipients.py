@@ -1,0 +1,154 @@
+"""Recipients: who gets the letters of a notice, by the part that it names.
+
+One function for each part (conversations/protocol/notice.py). Letters that nobody has asked for
+rest at night (design 6), unless they are urgent."""
+
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+
+import structlog
+
+from bot.desk.mail import Mail
+from bot.desk.roster import COORDINATOR_LEVEL, Roster
+from casework.actions import referral
+from casework.case import events as e
+from casework.case.model import Case
+from casework.policy.policy import Policy
+from conversations.protocol.effects import Say, T
+from conversations.protocol.notice import (
+    ACTOR,
+    COORDINATOR,
+    LEVEL,
+    OWNER,
+    RECEIVER,
+    TELLER,
+    VILLAGE,
+    Notice,
+)
+from storage.unit_of_work import Batch
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A notice of one event that is to be told. ``heard``: who has been told of this event
+    already."""
+
+    roster: Roster
+    batch: Batch
+    policy: Policy
+    case: Case
+    event: e.Event
+    notice: Notice
+    heard: Collection[int] = ()
+
+    def letters(self, people: Collection[int], left_out: Collection[int | None] = ()) -> list[Mail]:
+        """The notice to these people at once, but for some."""
+        say, at = self.notice.say, self.batch.at
+        return [Mail(person, say, at) for person in people if person not in left_out]
+
+    @property
+    def unconcerned(self) -> set[int | None]:
+        """Whom colleagues' notices leave out: who did it, who holds the case, and at an objection
+        the one to whose decision it objects, whose business it is not."""
+        ending = self.case.ending
+        judge = ending.decided_by if ending.objected else None
+        return {self.event.by, self.case.owner, judge}
+
+
+async def letters(telling: Telling) -> list[Mail]:
+    """The letters of a notice."""
+    return await LETTERS_TO[telling.notice.to](telling)
+
+
+async def _to_actor(telling: Telling) -> list[Mail]:
+    return telling.letters([telling.event.by])
+
+
+async def _to_teller(telling: Telling) -> list[Mail]:
+    case, batch = telling.case, telling.batch
+    climbed = isinstance(telling.event, e.Escalated)
+    if climbed and not await telling.roster.at_level(batch, case, case.level):
+        return []  # nobody is told that somebody looks at it who does not exist
+    at_once = telling.event.by == case.teller or telling.notice.urgent
+    at = batch.at if at_once else telling.policy.rested(batch.at)
+    return [Mail(case.teller, telling.notice.say, at)]
+
+
+async def _to_owner(telling: Telling) -> list[Mail]:
+    """To whoever holds a case; while they are out to their stand-in, or to those whose turn it is.
+    Nobody holds it: to its level."""
+    owner, by = telling.case.owner, telling.event.by
+    if owner is None:
+        return await _to_level(telling)
+    if owner == by:
+        return []
+    people, why = await telling.roster.for_owner(telling.batch, telling.case, owner)
+    if not why:
+        return telling.letters(people)
+    return _saying(telling, T(why, {"text": telling.notice.say.text})).letters(
+        people, {by, *telling.heard}
+    )
+
+
+async def _to_receiver(telling: Telling) -> list[Mail]:
+    """To the office that the case is, or was, referred to."""
+    office = referral.told(telling.event) or telling.case.referred_to
+    people = await telling.roster.at_office(telling.batch, telling.case, office)
+    return telling.letters(people, {telling.event.by, *telling.heard})
+
+
+async def _to_village(telling: Telling) -> list[Mail]:
+    """To those who hear of an emergency only when its village is known; the district was rung
+    before."""
+    batch, case, text = telling.batch, telling.case, telling.notice.say.text
+    owner = (await batch.person(case.owner)).profile.name if case.owner is not None else ""
+    if owner:
+        telling = _saying(telling, replace(text, args={**text.args, "owner": owner}))
+    rung = await telling.roster.rung_without_village(batch, case)
+    people = await telling.roster.at_village(batch, case)
+    return telling.letters(people, {*rung, *telling.unconcerned})
+
+
+async def _to_level(telling: Telling) -> list[Mail]:
+    return await _from_level(telling, telling.case.level)
+
+
+async def _to_coordinator(telling: Telling) -> list[Mail]:
+    return await _from_level(telling, max(telling.case.level, COORDINATOR_LEVEL))
+
+
+async def _from_level(telling: Telling, level: int) -> list[Mail]:
+    """To those whose turn it is at a level or above."""
+    batch, case = telling.batch, telling.case
+    people = await telling.roster.on_level(batch, replace(case, level=level))
+    if not people:
+        log.warning(
+            "nobody is there to be told", case=case.id, office=case.office, level=case.level
+        )
+    if not (telling.notice.urgent and isinstance(telling.event, e.Filed | e.Completed)):
+        return telling.letters(people, telling.unconcerned)
+    # The village's own office hears an emergency too, whoever is responsible: the first to claim
+    # has it.
+    also = dict.fromkeys([*await telling.roster.at_village(batch, case), *people])
+    return telling.letters(also, {*telling.unconcerned, *telling.heard})
+
+
+def _saying(telling: Telling, text: T) -> Telling:
+    """The same notice in other words."""
+    notice = telling.notice
+    say: Say = replace(notice.say, text=text)
+    return replace(telling, notice=replace(notice, say=say))
+
+
+LETTERS_TO: Mapping[str, Callable[[Telling], Awaitable[list[Mail]]]] = {
+    ACTOR: _to_actor,
+    TELLER: _to_teller,
+    OWNER: _to_owner,
+    RECEIVER: _to_receiver,
+    VILLAGE: _to_village,
+    LEVEL: _to_level,
+    COORDINATOR: _to_coordinator,
+}
+"""Every part that a notice may name."""

@@ -1,0 +1,66 @@
+"""The pages on which several cases are picked for one action, and counted before it is done."""
+
+from bot.pages.page_request import PageRequest, Pages
+from casework.access import permissions
+from casework.search import queue_filter
+from conversations.filling import picking
+from conversations.pages import lists
+from conversations.pages.lists import Listed
+from conversations.protocol.effects import Say, T
+from storage.cases import queries
+
+
+async def _picking(request: PageRequest) -> tuple[Say, ...]:
+    """A page of the queue to pick from, through the sieve with which it began."""
+    house, batch = request.desk.house, request.batch
+    sieve = queue_filter.read(str(request.args["code"]))
+    through = queries.Through(sieve, request.person, batch.at)
+    found = await queries.queue(
+        batch.connection,
+        batch.vault,
+        await request.memberships(),
+        house.places.villages,
+        after=str(request.args["key"]),
+        through=through,
+    )
+    shown = Listed(found.cases, found.following, found.total)
+    lines = tuple(
+        lists.line(case, house.catalogue, house.places, batch.at, staff=True)
+        for case in found.cases
+    )
+    return (picking.picking(shown, lines, request.args),)
+
+
+async def _officers(request: PageRequest) -> tuple[Say, ...]:
+    """Who may get every one of the chosen cases."""
+    able = [(person, *told) for person, told in (await _able(request)).items()]
+    return (picking.officers(able, request.args),)
+
+
+async def _able(request: PageRequest) -> dict[int, tuple[str, T]]:
+    """Name and role of those who may get all of the chosen cases; nobody, if one is not the
+    viewer's to see."""
+    memberships = await request.memberships()
+    able: dict[int, tuple[str, T]] | None = None
+    for case_id in request.args["cases"]:
+        case = await request.batch.case(case_id)
+        if case is None or not any(permissions.sees(m, case) for m in memberships):
+            return {}
+        found = await request.desk.roster.officers(request.batch, case)
+        here = {person: (name, T(f"role.{m.role}")) for person, name, m in found}
+        able = (
+            here
+            if able is None
+            else {person: told for person, told in able.items() if person in here}
+        )
+    return able or {}
+
+
+async def _sure(request: PageRequest) -> tuple[Say, ...]:
+    """All of it, before it is done."""
+    officer = request.args.get("officer")
+    name, _ = (await _able(request)).get(officer, ("–", None)) if officer else ("", None)
+    return (picking.sure(request.args, name or "–"),)
+
+
+PAGES: Pages = {"bulk_cases": _picking, "bulk_officer": _officers, "bulk_count": _sure}

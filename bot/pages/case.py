@@ -1,0 +1,146 @@
+"""The page of a case and what is asked for from it: its history, its files, its receipt, to whom it
+may be given. Each asks first whether the person may see the case."""
+
+from collections.abc import Awaitable, Callable
+
+from bot.pages import errands, people
+from bot.pages.page_request import NOT_THEIRS, PageRequest, Pages
+from casework.access.permissions import may_see
+from casework.actions.objection import Object, can_be_objected
+from casework.actions.referral import withdrawn
+from casework.case.model import Case, Refused
+from casework.case.number import number
+from conversations.actions import co_reporting
+from conversations.case_pages.case import case_page, history, officers, phone
+from conversations.pages.case_facts import Page
+from conversations.pages.due_time import why
+from conversations.protocol.effects import Paper, Say, t
+from storage.cases import cases, co_reporters, queries
+from storage.cases.co_reporters import Teller
+
+
+async def page_of(request: PageRequest) -> Page | None:
+    """All that the pages of a case are made from, for who may see it; of the rest nobody learns
+    whether it exists."""
+    case, memberships = await request.case(), await request.memberships()
+    if case is None or not may_see(request.person, memberships, case):
+        return None
+    batch, desk = request.batch, request.desk
+    office = desk.policy.directory.offices.get(case.referred_to)
+    return Page(
+        case,
+        tuple(await cases.history(batch.connection, batch.vault, case.id)),
+        request.person,
+        memberships,
+        len(await queries.files_of(batch.connection, batch.vault, case.id)),
+        office.receiver if office else "",
+        await people.similar(batch, desk, case, memberships),
+        await desk.stands_in_for(batch, case, request.person),
+        await _can_object(request, case),
+    )
+
+
+async def _can_object(request: PageRequest, case: Case) -> bool:
+    """Whether the teller could object now, and somebody is there to look at it."""
+    if request.person != case.teller or not can_be_objected(case):
+        return False
+    try:
+        await request.desk.would(request.batch, request.person, Object(request.person, "–"), case)
+    except Refused:
+        return False
+    return True
+
+
+def _of_case(
+    make: Callable[[PageRequest, Page], Say],
+) -> Callable[[PageRequest], Awaitable[tuple[Say, ...]]]:
+    """A page that needs nothing but the case."""
+
+    async def reading(request: PageRequest) -> tuple[Say, ...]:
+        page = await page_of(request)
+        return (make(request, page),) if page else NOT_THEIRS
+
+    return reading
+
+
+def _whole(request: PageRequest, page: Page) -> Say:
+    house = request.desk.house
+    return case_page(page, house.catalogue, house.places, request.batch.at)
+
+
+async def case(request: PageRequest) -> tuple[Say, ...]:
+    """The page of a case; the narrower one for who gave it away, or has joined it."""
+    found, memberships = await request.case(), await request.memberships()
+    if found is None or may_see(request.person, memberships, found):
+        return await _of_case(_whole)(request)
+    for_giver = await errands.for_giver(request)
+    if for_giver is not None:
+        return (for_giver,)
+    joined = await _joined(request, found)
+    if not may_see(request.person, memberships, found, joined):
+        return await _of_case(_whole)(request)
+    return (await _for_joined(request, found, joined[request.person]),)
+
+
+async def _joined(request: PageRequest, case: Case) -> dict[int, Teller]:
+    """Who has joined a case."""
+    if not case.others:
+        return {}
+    batch = request.batch
+    found = await co_reporters.of_case(batch.connection, batch.vault, case.id)
+    return {one.person: one for one in found}
+
+
+async def _for_joined(request: PageRequest, case: Case, mine: Teller) -> Say:
+    trail = await cases.history(request.batch.connection, request.batch.vault, case.id)
+    places = request.desk.house.places
+    return co_reporting.page(case, trail, mine.joined_at, mine.told, places)
+
+
+async def _assign(request: PageRequest) -> tuple[Say, ...]:
+    """The colleagues to whom the case may be given."""
+    page = await page_of(request)
+    if page is None or not page.staff:
+        return NOT_THEIRS
+    able = await request.desk.roster.officers(request.batch, page.case)
+    return (officers(page.case, able),)
+
+
+async def _files(request: PageRequest) -> tuple[Say, ...]:
+    page = await page_of(request)
+    if page is None:
+        return NOT_THEIRS
+    told = number(page.case.id)
+    if not page.staff and request.person != page.case.teller and withdrawn(page.case):
+        return (Say(t("refused.referral.withdrawn", number=told)),)
+    batch = request.batch
+    found = await queries.files_of(batch.connection, batch.vault, page.case.id)
+    caption = t("files.caption", number=told)
+    sent = tuple(Say(caption, case=page.case.id, media=one) for one in found if one[1])
+    return sent or (Say(t("files.none", number=told)),)
+
+
+def _receipt(_: PageRequest, page: Page) -> Say:
+    told = t("paper.receipt", number=number(page.case.id))
+    return Say(told, case=page.case.id, paper=Paper("receipt", {"case": page.case.id}))
+
+
+async def _receipt_of(request: PageRequest) -> tuple[Say, ...]:
+    """The receipt of the case that somebody has just filed, for the printer at the counter."""
+    case_id = await request.batch.id_of_key(str(request.args["key"]))
+    if case_id is None:
+        return ()
+    told = t("walk_in.print", number=number(case_id))
+    return (Say(told, case=case_id, paper=Paper("receipt", {"case": case_id})),)
+
+
+PAGES: Pages = {
+    "case": case,
+    "history": _of_case(lambda _, page: history(page)),
+    "why": _of_case(lambda request, page: why(page, request.desk.policy, request.batch.at)),
+    "phone": _of_case(lambda _, page: phone(page)),
+    "files": _files,
+    "assign": _assign,
+    "receipt": _of_case(_receipt),
+    "receipt_of": _receipt_of,
+}

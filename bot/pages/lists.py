@@ -1,0 +1,145 @@
+"""Lists of cases: one's own, those that one filed for others, those at hand for an action, those
+that a search finds; and what is known of oneself."""
+
+from dataclasses import replace
+
+from bot.pages.case import case
+from bot.pages.page_request import PageRequest, Pages
+from bot.pages.queue import by_words
+from casework.access.permissions import STAFF, covers
+from casework.case import number
+from casework.lifecycle import ALLOWED
+from conversations.actions import co_reporting
+from conversations.case_pages.case import ACTIONS
+from conversations.content import fields
+from conversations.pages import lists
+from conversations.pages.lists import Listed
+from conversations.protocol.effects import Say, t
+from storage.cases import co_reporters, queries
+from storage.cases.queries import Found, Viewer
+from storage.people import people
+
+MIN_PHONE_DIGITS = 8
+"""Fewer digits than this are no phone number to search by."""
+
+_ONLY = {"claim": queries.FREE, "accept": queries.REFERRED, "return": queries.REFERRED}
+"""Of the queue, what an action can be about."""
+
+_FROM_QUEUE = frozenset({"claim", "assign", "accept", "return"})
+
+
+def _list(request: PageRequest, key: str, found: Found, **how: str) -> tuple[Say, ...]:
+    house = request.desk.house
+    listed = Listed(found.cases, found.following, found.total)
+    return (lists.listing(key, listed, house.catalogue, house.places, request.batch.at, **how),)
+
+
+async def _mine(request: PageRequest) -> tuple[Say, ...]:
+    """What somebody has told; on its first page also what they have joined."""
+    connection, vault = request.batch.connection, request.batch.vault
+    found = await queries.told_by(connection, vault, request.person, before=request.words)
+    own = _list(request, "mine", found, again="mine")
+    if request.words:
+        return own
+    followed = await co_reporters.followed(connection, vault, request.person)
+    if not followed:
+        return own
+    joined = co_reporting.listing(followed, request.desk.house.places)
+    return (*own, joined) if found.cases else (joined,)
+
+
+async def _book(request: PageRequest) -> tuple[Say, ...]:
+    """What a volunteer has filed for others."""
+    batch, catalogue = request.batch, request.desk.house.catalogue
+    found = await queries.book_of(
+        batch.connection, batch.vault, request.person, before=request.words
+    )
+    listed = Listed(found.cases, found.following, found.total)
+    return (lists.book(listed, catalogue, batch.at),)
+
+
+async def _pick(request: PageRequest) -> tuple[Say, ...]:
+    """Cases at hand for an action, in a status in which it can be done."""
+    action = str(request.args.get("action", "claim"))
+    found = await _at_hand(request, action)
+    fitting = tuple(x for x in found.cases if x.status in ALLOWED[ACTIONS[action]])
+    shown = replace(found, cases=fitting, following="", total=len(fitting))
+    return _list(request, "pick", shown, action=action)
+
+
+async def _at_hand(request: PageRequest, action: str) -> Found:
+    """The queue's cases for claiming and giving away, what was offered for an answer, else those in
+    one's own hands."""
+    connection, vault = request.batch.connection, request.batch.vault
+    memberships = await request.memberships()
+    if action not in _FROM_QUEUE and any(m.role in STAFF for m in memberships):
+        return await queries.owned_by(connection, vault, request.person)
+    return await queries.queue(
+        connection,
+        vault,
+        memberships,
+        request.desk.house.places.villages,
+        only=_ONLY.get(action),
+        viewer=request.person,
+    )
+
+
+async def _found(request: PageRequest) -> tuple[Say, ...]:
+    """Search by case number, phone number, the name of a village, and by words."""
+    case_id = number.parse(request.words) or number.without_letter(request.words)
+    if case_id is not None:
+        return await case(replace(request, args={"case": case_id}))
+    viewer = Viewer(request.person, await request.memberships())
+    phone = _phone_in(request.words)
+    found = await (
+        _by_phone(request, phone, viewer) if phone else _by_words_or_place(request, viewer)
+    )
+    return _list(request, "found", found) if found is not None else (Say(t("found.none")),)
+
+
+def _phone_in(words: str) -> str | None:
+    digits = sum(letter.isdigit() for letter in words)
+    return fields.phone(words) if digits >= MIN_PHONE_DIGITS else None
+
+
+async def _by_phone(request: PageRequest, phone: str, viewer: Viewer) -> Found:
+    connection, vault = request.batch.connection, request.batch.vault
+    tellers = await people.by_phone(connection, vault, phone)
+    return await queries.of_people(connection, vault, tellers, phone, viewer)
+
+
+async def _by_words_or_place(request: PageRequest, viewer: Viewer) -> Found | None:
+    """What tells the words; what lies in the village when they are its name, or tell nothing
+    else."""
+    places = request.desk.house.places
+    theirs = [m.scope for m in viewer.memberships if m.role in STAFF]
+    villages = [
+        code
+        for code, _ in places.find(request.words)
+        if any(covers(scope, code) for scope in theirs)
+    ]
+    told = await by_words(request, viewer)
+    if told.cases and not set(places.named(request.words)) & set(villages):
+        return told
+    if not villages:
+        return None
+    batch = request.batch
+    return await queries.of_village(batch.connection, batch.vault, villages[0], viewer)
+
+
+async def _my_data(request: PageRequest) -> tuple[Say, ...]:
+    """What is known of the speaker."""
+    known = await request.batch.person(request.person)
+    profile, house = known.profile, request.desk.house
+    told = await queries.count_told_by(request.batch.connection, request.person)
+    village = house.places.name(profile.village) if profile.village else ""
+    return (lists.my_data(profile.language, village, profile.phone, told, known.memberships),)
+
+
+PAGES: Pages = {
+    "mine": _mine,
+    "book": _book,
+    "pick": _pick,
+    "found": _found,
+    "my_data": _my_data,
+}

@@ -1,0 +1,43 @@
+"""The pages of answers that stand ready, for who works on a case."""
+
+from bot.desk.ready_answers import words_of
+from bot.pages.page_request import PageRequest, Pages
+from casework.access.permissions import sees
+from casework.case.model import Case
+from conversations.actions import ready_answers
+from conversations.content.ready_answers import Ready
+from conversations.protocol.effects import Say
+
+
+async def _listed(request: PageRequest) -> tuple[Say, ...]:
+    """What stands ready for a case, or nothing at all."""
+    found = _fitting(request, await _of_staff(request))
+    return (ready_answers.listed(found, str(request.args["draft"])),) if found else ()
+
+
+async def _shown(request: PageRequest) -> tuple[Say, ...]:
+    """One of them, whole."""
+    case = await _of_staff(request)
+    found = _fitting(request, case)
+    chosen = next((a for a in found if a.key == request.args["key"]), None)
+    if case is None or chosen is None:
+        return ()
+    text = await words_of(request.desk, request.batch, case, chosen)
+    return (ready_answers.shown(case, chosen, text, str(request.args["draft"])),)
+
+
+async def _of_staff(request: PageRequest) -> Case | None:
+    """The case, for who works on it."""
+    case = await request.case()
+    memberships = await request.memberships()
+    return case if case and any(sees(m, case) for m in memberships) else None
+
+
+def _fitting(request: PageRequest, case: Case | None) -> list[Ready]:
+    if case is None:
+        return []
+    answers = request.desk.house.answers
+    return ready_answers.fitting(answers, str(request.args["form"]), case.service)
+
+
+PAGES: Pages = {"ready": _listed, "ready_text": _shown}

@@ -1,0 +1,63 @@
+"""The pages from which a case is referred to another office, for the officers of the case."""
+
+from bot.pages.case import page_of
+from bot.pages.page_request import NOT_THEIRS, PageRequest, Pages
+from casework.access.permissions import check_kind
+from casework.actions.referral import Refer, withdrawn
+from casework.case.model import Refused
+from casework.case.number import number
+from casework.lifecycle import ALLOWED
+from conversations.actions import referral
+from conversations.pages.case_facts import Page
+from conversations.protocol.effects import Paper, Say, T, t
+
+
+async def _refer(request: PageRequest) -> tuple[Say, ...]:
+    """The offices that handle a case."""
+    page = await page_of(request)
+    if page is None or not page.staff:
+        return NOT_THEIRS
+    against = _against(page)
+    if against is not None:
+        return (Say(against),)
+    policy = request.desk.policy
+    fitting = policy.directory.fitting(policy.catalogue.services[page.case.service])
+    return (referral.offices(page.case, fitting, referral.returned(page.history)),)
+
+
+def _against(page: Page) -> T | None:
+    """Why the case can't be referred by this person now, or nothing."""
+    case = page.case
+    try:
+        check_kind(Refer, page.viewer, page.memberships, case, page.stands_in_for)
+    except Refused as refused:
+        return T(refused.key, refused.args_for_text)
+    if case.referral is not None:
+        return T(f"refused.referral.{case.stage}", {"number": number(case.id)})
+    if case.status not in ALLOWED[Refer]:
+        return t("refused.referral.over", number=number(case.id))
+    return None
+
+
+async def _refer_to(request: PageRequest) -> tuple[Say, ...]:
+    """What must be settled before a case goes to an office outside."""
+    page = await page_of(request)
+    office = request.desk.policy.directory.offices.get(str(request.args["to"]))
+    if page is None or not page.staff or office is None:
+        return NOT_THEIRS
+    return (referral.chosen(page.case, office) or referral.offices(page.case, [office]),)
+
+
+async def _letter(request: PageRequest) -> tuple[Say, ...]:
+    """The letter that goes with the referral."""
+    page = await page_of(request)
+    if page is None or not page.staff or page.case.referral is None:
+        return NOT_THEIRS
+    told = number(page.case.id)
+    if withdrawn(page.case):
+        return (Say(t("refused.referral.withdrawn", number=told)),)
+    paper = Paper("letter", {"case": page.case.id})
+    return (Say(t("paper.letter", number=told), case=page.case.id, paper=paper),)
+
+
+PAGES: Pages = {"refer": _refer, "refer_to": _refer_to, "letter": _letter}

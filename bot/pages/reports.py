@@ -1,0 +1,51 @@
+"""What is counted: figures, their chart, the workbook behind them; and the posters. Each only names
+a paper, which is made when it is sent (bot/papers)."""
+
+from bot.desk import unmasked_workbook
+from bot.pages.page_request import PageRequest, Pages
+from bot.papers import charts
+from casework.access.permissions import LEADERS, covers
+from casework.clock import periods
+from conversations.actions.unmasked_workbook import button
+from conversations.protocol.effects import Paper, Say, t
+
+MOST_POSTERS = 10
+"""Posters sent at once; who answers for more villages asks for one with its coordinator."""
+
+
+async def _figures(request: PageRequest) -> tuple[Say, ...]:
+    return (Say(t("figures.making"), paper=Paper("figures", {"period": request.words})),)
+
+
+async def _chart(request: PageRequest) -> tuple[Say, ...]:
+    if not charts.possible():
+        return (Say(t("figures.nothing_to_draw")),)
+    return (Say(t("figures.making"), paper=Paper("chart", {"period": request.words})),)
+
+
+async def _workbook(request: PageRequest) -> tuple[Say, ...]:
+    """The workbook; for leaders with the way to the one that masks nothing."""
+    period = periods.parse(request.words)
+    leads = unmasked_workbook.leads(await request.memberships())
+    rows = button(period) if period and leads else ()
+    paper = Paper("workbook", {"period": request.words})
+    return (Say(t("figures.workbook_note"), rows, paper=paper),)
+
+
+async def _poster(request: PageRequest) -> tuple[Say, ...]:
+    """Posters of the villages that a leader answers for, up to a handful."""
+    scopes = [m.scope for m in await request.memberships() if m.role in LEADERS]
+    places = request.desk.house.places
+    mine = [code for code in places.villages if any(covers(scope, code) for scope in scopes)]
+    return tuple(
+        Say(t("paper.poster", village=places.name(code)), paper=Paper("poster", {"village": code}))
+        for code in mine[:MOST_POSTERS]
+    )
+
+
+PAGES: Pages = {
+    "figures": _figures,
+    "chart": _chart,
+    "workbook": _workbook,
+    "poster": _poster,
+}

@@ -1,0 +1,99 @@
+"""Who has which paper made, and out of what. No paper lives here."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from telegram import Bot, InputFile
+
+from bot.papers import pdf
+from bot.papers.charts import Charts
+from casework.case.events import Event
+from casework.case.model import Case, Membership
+from casework.policy.policy import Policy
+from conversations.content.content import House
+from conversations.protocol.effects import T
+from storage.cases import cases
+from storage.db.database import Database
+from storage.db.vault import Vault
+
+Params = dict[str, Any]
+"""The parameters of a call to Telegram."""
+
+PRINTED = "id"
+"""Printed papers are Indonesian, whatever their reader reads."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """For whom a paper is made."""
+
+    id: int
+    language: str
+    memberships: tuple[Membership, ...]
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What papers are made out of: the store, the rules, the words, the clock, the drawing
+    thread."""
+
+    db: Database
+    vault: Vault
+    bot: Bot
+    policy: Policy
+    house: House
+    clock: Callable[[], datetime]
+    charts: Charts
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.policy.calendar.zone
+
+    def today(self) -> date:
+        """The local date."""
+        return self.clock().astimezone(self.zone).date()
+
+
+@dataclass(frozen=True)
+class PaperRequest:
+    """Who has a paper made. ``wanted``: its kind, and what it is about."""
+
+    sources: Sources
+    reader: Reader
+    wanted: Mapping[str, Any]
+
+    def say(self, text: T) -> str:
+        """A text in the reader's language, for a message."""
+        return self.sources.house.texts.html(self.reader.language, text)
+
+    def printed(self, text: T) -> str:
+        """A text as it is printed."""
+        return self.sources.house.texts.plain(PRINTED, text)
+
+    async def case(self) -> tuple[Case | None, list[tuple[Event, datetime]]]:
+        """The case that a paper is about and what has happened to it, whoever asks."""
+        case_id, vault = int(self.wanted["case"]), self.sources.vault
+        async with self.sources.db.read() as connection:
+            case = await cases.load(connection, vault, case_id, lock=False)
+            history = await cases.history(connection, vault, case_id) if case else []
+        return case, list(history)
+
+    def head(self, code: str) -> pdf.Letterhead:
+        """The top of a paper from the office of a place."""
+        places = self.sources.house.places
+        office = (
+            f"Puskesos {places.name(code)}" if code in places.villages else "SLRT Kabupaten/Kota"
+        )
+        return pdf.Letterhead(office=office, address="", district="")
+
+
+Makers = Mapping[str, Callable[[PaperRequest], Awaitable[Params]]]
+"""What makes a paper of each kind. PermissionError for who may not have it."""
+
+
+def document(content: bytes, name: str) -> Params:
+    """A paper as the file of a message."""
+    return {"document": InputFile(content, name)}

@@ -1,0 +1,26 @@
+"""The poster of a village, for those who lead its office."""
+
+import asyncio
+
+from bot.papers import pdf
+from bot.papers.paper_request import Makers, PaperRequest, Params, document
+from casework.access.permissions import LEADERS, covers
+
+
+async def _poster(request: PaperRequest) -> Params:
+    sources, village = request.sources, str(request.wanted["village"])
+    leads = [m for m in request.reader.memberships if m.role in LEADERS]
+    if not any(covers(m.scope, village) for m in leads):
+        raise PermissionError("not to be had")
+    paper = pdf.Poster(
+        village=sources.house.places.name(village),
+        code=village,
+        bot=sources.bot.username,
+        dated=sources.today(),
+        numbers=tuple(sources.house.numbers.split(" · ")),
+    )
+    content = await asyncio.to_thread(pdf.poster, paper, request.head(village))
+    return document(content, f"poster-{village}.pdf")
+
+
+MAKERS: Makers = {"poster": _poster}
