@@ -60,7 +60,8 @@ async def _queues(program: Program, amount: int, options: Options) -> Table:
     ]
     waiting = (await page(Role.DISTRICT_OFFICER, program.house.district)).total
     note = (
-        f"{amount:,} cases, {first.total:,} of them open in that village, {waiting:,} in the district's queue;"
+        f"{amount:,} cases, {first.total:,} of them open in that village,"
+        f" {waiting:,} in the district's queue;"
         f" through the program's own reading, opened and counted; load before: {before:.2f}."
     )
     return Table("queue", ("milliseconds", "p50", "p95"), rows, note)

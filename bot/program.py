@@ -187,11 +187,13 @@ async def refuse_other_versions(db: Database) -> None:
     found = await migrate.state(db)
     if found == "old":
         raise WrongDatabase(
-            f"the database {db.place} is of an older version; make a backup, then run: puskesos migrate"
+            f"the database {db.place} is of an older version;"
+            " make a backup, then run: puskesos migrate"
         )
     if found == "newer":
         raise WrongDatabase(
-            f"the database {db.place} is of a newer version of Puskesos; install that version or a newer one"
+            f"the database {db.place} is of a newer version of Puskesos;"
+            " install that version or a newer one"
         )
 
 

@@ -15,7 +15,8 @@ from storage.db.vault import new_key
 KEY, VILLAGES = "master.key", "villages.csv"
 
 _CONFIG = """\
-# Puskesos {district}. Every key is explained in config.example.toml. Paths are relative to this file.
+# Puskesos {district}. Every key is explained in config.example.toml. \
+Paths are relative to this file.
 
 [telegram]
 token = "{token}"
@@ -27,7 +28,8 @@ url = "sqlite:///{folder}/puskesos.db"
 folder = "{folder}/files"
 
 [keys]
-master = "file:{key}"  # without this file nothing can be read any more: keep a copy in a safe place, not beside backups
+master = "file:{key}"  # without this file nothing can be read any more: \
+keep a copy in a safe place, not beside backups
 
 [area]
 district = "{district}"
@@ -94,7 +96,8 @@ def _checked(office: Office, config: Path, here: Path) -> Rows:
         rows = _in_district(villages_of(office.villages), office.district)
         if not wrong and not any(code.count(".") == 3 for code, _ in rows):
             wrong.append(
-                f"{office.villages} names no village of {office.district}; look at the code of the district"
+                f"{office.villages} names no village of {office.district};"
+                " look at the code of the district"
             )
     except ValueError as error:
         wrong += str(error).splitlines()
@@ -104,7 +107,8 @@ def _checked(office: Office, config: Path, here: Path) -> Rows:
     ):
         taken.append(here / VILLAGES)
     wrong += [
-        f"{path} is there already and is not overwritten; move it, or name another file with --config"
+        f"{path} is there already and is not overwritten;"
+        " move it, or name another file with --config"
         for path in taken
     ]
     if not here.is_dir():
@@ -123,7 +127,8 @@ def _wrong(office: Office) -> list[str]:
     kind, _, name = office.token.partition(":")
     if kind == "env" and not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
         wrong.append(
-            "--token-env takes the name of a variable, never the token itself; write it like PUSKESOS_TOKEN"
+            "--token-env takes the name of a variable, never the token itself;"
+            " write it like PUSKESOS_TOKEN"
         )
     if any(character in office.token + office.folder for character in '"\\\n'):
         wrong.append("--token-file and --folder take plain names, without quotes and backslashes")

@@ -62,7 +62,8 @@ def init(
     )
     at = "" if config == HERE else f" --config {config}"
     typer.echo(
-        f"Next: put the token from @BotFather {there}, then: puskesos check{at}, then: puskesos run{at}"
+        f"Next: put the token from @BotFather {there},"
+        f" then: puskesos check{at}, then: puskesos run{at}"
     )
 
 

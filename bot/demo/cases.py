@@ -93,7 +93,8 @@ class Player:
             button = next(found, None)
             if button is None:
                 raise LookupError(
-                    f"no button with {fragment!r} on the phone of {phone.chat_id}: {phone.last.text}"
+                    f"no button with {fragment!r} on the phone of {phone.chat_id}:"
+                    f" {phone.last.text}"
                 )
             phone.tap_data(*button)
             await self.settle()

@@ -125,7 +125,8 @@ def main(port: int, browser: bool, folder: Path | None) -> None:
         place.mkdir(parents=True, exist_ok=True)
         if (place / "puskesos.db").exists():
             raise Mistakes(
-                f"{place}: a demo has been here already; name an empty folder, or leave --folder out"
+                f"{place}: a demo has been here already;"
+                " name an empty folder, or leave --folder out"
             )
         logs.start("WARNING", "text", [])
         asyncio.run(_demo(port, browser, place))

@@ -1,1 +1,1 @@
-"""Where a request meets the store: permitted, decided, kept, and told to whom it concerns. One subject a file."""
+"""Where a request meets the store: permitted, decided, kept, told. One subject a file."""

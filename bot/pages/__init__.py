@@ -1,1 +1,1 @@
-"""Pages that are read from the store when somebody asks to see them. Every reading checks who is looking."""
+"""Pages read from the store when somebody asks for them. Every reading checks who is looking."""

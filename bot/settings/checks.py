@@ -43,7 +43,8 @@ def _conditions(form: Form, house: House) -> list[str]:
         for key, values in (step.when or {}).items():
             possible = _answers(form.step(key), house)
             found += [
-                f"form {form.name}, step {step.key}: {key} is never {value!r}; known are {', '.join(sorted(possible))}"
+                f"form {form.name}, step {step.key}: {key} is never {value!r};"
+                f" known are {', '.join(sorted(possible))}"
                 for value in values
                 if value not in possible
             ]
@@ -84,7 +85,8 @@ def _unreachable(form: Form, house: House) -> list[str]:
         }
         if not reached:
             found.append(
-                f"form {form.name}, step {step.key}: nobody is ever asked; its conditions never hold together"
+                f"form {form.name}, step {step.key}:"
+                " nobody is ever asked; its conditions never hold together"
             )
         if step.key in deciding:
             skipped = reached if step.optional or isinstance(step.choices, str) else set()
@@ -138,7 +140,8 @@ def policy(rules: Policy, house: House) -> list[str]:
             f"alarm answer: {answer.question} is never {choice!r}" for choice in sorted(strange)
         ]
     found += [
-        f"people: balance.offices: {code!r} is no office of {rules.district}; write a code of the district or a village"
+        f"people: balance.offices: {code!r} is no office of {rules.district};"
+        " write a code of the district or a village"
         for code in sorted(rules.rota.balanced)
         if not covers(rules.district, code)
     ]
@@ -163,12 +166,14 @@ def _hidden(rows: tuple[Row, ...]) -> Iterator[tuple[str, str]]:
 def clocks(known: Catalogue, profiles: Clocks, place: str) -> list[str]:
     """Services whose clock does not exist, and profiles that never climb."""
     found = [
-        f"{place}: service {service.key}: there is no clock {service.clock!r}; known are {', '.join(profiles)}"
+        f"{place}: service {service.key}:"
+        f" there is no clock {service.clock!r}; known are {', '.join(profiles)}"
         for service in known.services.values()
         if service.clock not in profiles
     ]
     return found + [
-        f"clocks.toml [{profile}.{urgency}]: climb is empty, so a late case would stay where it is; name a delay"
+        f"clocks.toml [{profile}.{urgency}]:"
+        " climb is empty, so a late case would stay where it is; name a delay"
         for profile, by_urgency in profiles.items()
         for urgency, clock in by_urgency.items()
         if not clock.climb
@@ -238,6 +243,7 @@ def _chains(rows: FollowUps) -> list[str]:
         ]
         if not any(Status.RECEIVED in row.while_in for row in climbs):
             found.append(
-                f"followups: a new case that is {urgency} and stays unread climbs nowhere; add a row that climbs"
+                f"followups: a new case that is {urgency} and stays unread"
+                " climbs nowhere; add a row that climbs"
             )
     return found

@@ -38,7 +38,8 @@ class Telegram(Section):
     whole bot."""
 
     token: config_values.Token = Field(
-        description='write token = "env:PUSKESOS_TOKEN" or "file:token.key", and put there what @BotFather gave you'
+        description='write token = "env:PUSKESOS_TOKEN" or "file:token.key",'
+        " and put there what @BotFather gave you"
     )
     base_url: config_values.Address = Field(
         "https://api.telegram.org/bot",
@@ -64,7 +65,8 @@ class Database(Section):
 
     url: config_values.DatabaseAddress = Field(
         "sqlite:///puskesos.db",
-        description='write "sqlite:///puskesos.db", or "env:NAME" with postgresql://user:password@host/name in NAME',
+        description='write "sqlite:///puskesos.db",'
+        ' or "env:NAME" with postgresql://user:password@host/name in NAME',
     )
 
 

@@ -233,7 +233,8 @@ def _house(
     default = config.texts.default_language
     if default not in sources.texts:
         found.append(
-            f"texts.default_language: there are no texts in {default!r}; {meant(default, list(sources.texts))}"
+            f"texts.default_language: there are no texts in {default!r};"
+            f" {meant(default, list(sources.texts))}"
         )
         return None
     if "consent.version" not in sources.texts[default]:
@@ -295,7 +296,8 @@ def _texts(folder: Path | None, default: str, found: list[str]) -> dict[str, dic
     for language, texts in _flat(_tomls(folder), found).items() if folder else ():
         if not _locale(language):
             found.append(
-                f"{folder}: {language!r} is no language; name files like 'id.toml', 'services.id.toml'"
+                f"{folder}: {language!r} is no language;"
+                " name files like 'id.toml', 'services.id.toml'"
             )
         for key in texts.keys() - known:
             if not key.startswith(tuple(f"{name}." for name in OWN_TEXTS)):

@@ -88,7 +88,8 @@ class _Tags(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in TAGS or attrs:
             self.wrong.append(
-                f"has the tag <{tag}>; only {', '.join(f'<{one}>' for one in sorted(TAGS))} are used"
+                f"has the tag <{tag}>;"
+                f" only {', '.join(f'<{one}>' for one in sorted(TAGS))} are used"
             )
         self.open.append(tag)
 

@@ -17,7 +17,10 @@ Files = Mapping[str, Upload]
 
 async def get_updates(world: "Telegram", arguments: Arguments, _: Files) -> list[dict[str, Any]]:
     if world.webhook["url"]:
-        use = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+        use = (
+            "can't use getUpdates method while webhook is active;"
+            " use deleteWebhook to delete the webhook first"
+        )
         raise ApiError(409, f"Conflict: {use}")
     world.updates.allow(arguments.get("allowed_updates"))
     limit = arguments.get("limit", 100)

@@ -72,7 +72,8 @@ class _Reader:
             closing = self.source.startswith("</", start)
             if end < 0:
                 raise ValueError(
-                    f"Unclosed {'end' if closing else 'start'} tag at byte offset {self._byte(start)}"
+                    f"Unclosed {'end' if closing else 'start'} tag"
+                    f" at byte offset {self._byte(start)}"
                 )
             if closing:
                 self._close(self.source[start + 2 : end].strip().lower(), start)
@@ -113,7 +114,8 @@ class _Reader:
         name, offset, part, attributes = self.stack.pop()
         if tag and tag != name:
             raise ValueError(
-                f'Unmatched end tag at byte offset {self._byte(start)}, expected "</{name}>", found "</{tag}>"'
+                f"Unmatched end tag at byte offset {self._byte(start)},"
+                f' expected "</{name}>", found "</{tag}>"'
             )
         entity: Entity = {"type": TAGS[name], "offset": offset, "length": self.length - offset}
         details = _details(name, attributes, "".join(self.parts[part:]), entity, self.entities)

@@ -1,1 +1,1 @@
-"""Work that is done in one transaction at a time: updates, timers, the morning list, receipts of delivery."""
+"""Work done in one transaction at a time: updates, timers, morning list, receipts of delivery."""

@@ -63,7 +63,8 @@ def _read_line(line: str, separator: str) -> tuple[str, str] | None:
         return None
     if len(cells) != len(HEADER):
         raise ValueError(
-            f"{len(cells)} columns instead of 2; write code,name and put a name with a comma in quotes"
+            f"{len(cells)} columns instead of 2;"
+            " write code,name and put a name with a comma in quotes"
         )
     code, name = cells
     if not (code.isascii() and CODE.fullmatch(code)):

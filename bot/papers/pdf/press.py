@@ -107,7 +107,8 @@ def _read(file: Traversable, place: str) -> bytes:
     if fetched := _FETCHED.search(text):
         line = text.count("\n", 0, fetched.start()) + 1
         raise Mistakes(
-            f"{place}, line {line}: imports a package from the internet; letters are printed without it"
+            f"{place}, line {line}: imports a package from the internet;"
+            " letters are printed without it"
         )
     return source
 

@@ -69,7 +69,8 @@ _STATEMENT = Statement(
 _FULL_REFERRAL = replace(
     _REFERRAL,
     known_by=_HEAD_OF_VILLAGE,
-    reason="Kartu tidak aktif sejak bulan lalu, sedangkan warga perlu kontrol rutin di rumah sakit.",
+    reason="Kartu tidak aktif sejak bulan lalu,"
+    " sedangkan warga perlu kontrol rutin di rumah sakit.",
     documents=("Fotokopi KTP", "Fotokopi KK", "Surat keterangan berobat dari fasilitas kesehatan"),
     answer_by=date(2026, 11, 27),
     consented_on=date(2026, 11, 20),

@@ -344,7 +344,8 @@ FORMS = {
         "step b: a is never 'mayor'",
     ),
     "condition on words": (
-        '[[step]]\nkey = "a"\nkind = "text"\n[[step]]\nkey = "b"\nkind = "text"\nwhen = { a = "x" }',
+        '[[step]]\nkey = "a"\nkind = "text"\n[[step]]\nkey = "b"\nkind = "text"\n'
+        'when = { a = "x" }',
         "step b: a is never 'x'",
     ),
     "unreachable": (

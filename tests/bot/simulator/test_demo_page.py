@@ -226,5 +226,8 @@ async def test_everything_can_be_done_by_keyboard(
     await shots(page, "large")
     await page.keyboard.press("Escape")
     await expect(page.locator(".phone.large")).to_have_count(0)
-    nameless = "[...document.querySelectorAll('button')].filter(b => !(b.ariaLabel || b.textContent).trim()).length"
+    nameless = (
+        "[...document.querySelectorAll('button')]"
+        ".filter(b => !(b.ariaLabel || b.textContent).trim()).length"
+    )
     assert await page.evaluate(nameless) == 0

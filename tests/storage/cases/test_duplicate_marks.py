@@ -176,11 +176,20 @@ async def test_look_ups_use_their_indexes(sqlite_database: Database) -> None:
     """Marks by their primary key, the cases of a village and service by an index of their own, in
     order."""
     wanted = {
-        "SELECT case_id FROM case_mark WHERE mark = x'00' ORDER BY case_id DESC LIMIT 9": "SEARCH case_mark USING COVERING INDEX sqlite_autoindex_case_mark_1 (mark=?)",
-        "SELECT id FROM cases WHERE village = 'v' AND service = 's' AND opened_at >= '2026' AND closed_at IS NULL"
-        " ORDER BY opened_at DESC LIMIT 9": "SEARCH cases USING INDEX ix_cases_open_service (village=? AND service=? AND opened_at>?)",
-        "SELECT case_id FROM case_teller WHERE person_id = 1": "SEARCH case_teller USING COVERING INDEX ix_case_teller_person_id (person_id=?)",
-        "SELECT person_id FROM case_teller WHERE case_id = 1": "SEARCH case_teller USING COVERING INDEX sqlite_autoindex_case_teller_1 (case_id=?)",
+        "SELECT case_id FROM case_mark WHERE mark = x'00' ORDER BY case_id DESC LIMIT 9": (
+            "SEARCH case_mark USING COVERING INDEX sqlite_autoindex_case_mark_1 (mark=?)"
+        ),
+        "SELECT id FROM cases WHERE village = 'v' AND service = 's' AND opened_at >= '2026'"
+        " AND closed_at IS NULL ORDER BY opened_at DESC LIMIT 9": (
+            "SEARCH cases USING INDEX ix_cases_open_service"
+            " (village=? AND service=? AND opened_at>?)"
+        ),
+        "SELECT case_id FROM case_teller WHERE person_id = 1": (
+            "SEARCH case_teller USING COVERING INDEX ix_case_teller_person_id (person_id=?)"
+        ),
+        "SELECT person_id FROM case_teller WHERE case_id = 1": (
+            "SEARCH case_teller USING COVERING INDEX sqlite_autoindex_case_teller_1 (case_id=?)"
+        ),
     }
     async with sqlite_database.read() as connection:
         for query, plan in wanted.items():

@@ -19,10 +19,12 @@ GOOD = [
 @pytest.mark.parametrize(
     "text",
     [
-        'code,name\n32,Jawa Barat\n32.74,Kota Cirebon\n32.74.05,Kesambi\n32.74.05.1003,"Kesambi, Kota"\n',
+        "code,name\n32,Jawa Barat\n32.74,Kota Cirebon\n"
+        '32.74.05,Kesambi\n32.74.05.1003,"Kesambi, Kota"\n',
         '\ufeffcode,name\r\n32,Jawa Barat\r\n\r\n32.74,Kota Cirebon\r\n"32.74.05",Kesambi\r\n'
         '32.74.05.1003,"Kesambi, Kota"',
-        "Code;Name\n32;Jawa Barat\n32.74;Kota Cirebon\n32.74.05; Kesambi \n32.74.05.1003;Kesambi, Kota\n",
+        "Code;Name\n32;Jawa Barat\n32.74;Kota Cirebon\n"
+        "32.74.05; Kesambi \n32.74.05.1003;Kesambi, Kota\n",
         '32,Jawa Barat\n32.74,Kota Cirebon\n32.74.05,Kesambi\n32.74.05.1003,"Kesambi, Kota"\n',
     ],
     ids=["plain", "byte order mark, CRLF, empty line, quotes", "semicolons", "no head line"],
