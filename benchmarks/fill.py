@@ -22,8 +22,10 @@ from casework.case import number as numbers
 from casework.case.model import Desk, Role, Status, Urgency
 from conversations.protocol import dialogue as talks
 from storage.db.database import Database, table_of
-from storage.tables.cases import BellRow, CaseRow, Counter, EventRow, OutboxRow, Seen
-from storage.tables.people import Grant, Person, TalkRow
+from storage.tables.cases import CaseRow, Counter, EventRow
+from storage.tables.pending import BellRow, OutboxRow
+from storage.tables.people import Grant, PersonRow, TalkRow
+from storage.tables.updates import SeenRow
 
 OPEN_EVERY = 10
 ROWS = 20_000
@@ -67,14 +69,14 @@ class Filler:
     def tables(self) -> list[tuple[Table, Callable[[int], Row], int]]:
         """Table, the row of a number, and how many rows it gets."""
         return [
-            (table_of(Person), self._person, self._people),
+            (table_of(PersonRow), self._person, self._people),
             (table_of(TalkRow), self._talk, self._people),
             (table_of(Grant), self._grant, 2 * len(self._villages)),
             (table_of(CaseRow), self._case, self._cases),
             (table_of(EventRow), self._event, 2 * self._cases),
             (table_of(BellRow), self._bell, self._cases),
             (table_of(OutboxRow), self._letter, self._cases),
-            (table_of(Seen), self._seen, self._cases // 4),
+            (table_of(SeenRow), self._seen, self._cases // 4),
             (table_of(Counter), self._counter, 1),
         ]
 

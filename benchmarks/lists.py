@@ -17,7 +17,7 @@ from bot.turns.timers import ROUND, Ringer
 from casework.case.model import Membership, Role
 from storage.cases import cases, queries
 from storage.db.database import table_of
-from storage.tables.cases import BellRow
+from storage.tables.pending import BellRow
 
 WARM_UP = 5
 

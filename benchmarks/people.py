@@ -22,7 +22,7 @@ from bot.program import Program
 from conversations.protocol.dialogue import Talk
 from storage.db.database import table_of
 from storage.people import people
-from storage.tables.cases import Poison
+from storage.tables.updates import Poison
 
 FIRST = 5_000_000_000
 """Ids of people are as long as those that Telegram gives today."""

@@ -45,7 +45,7 @@ from storage.people import handover_codes
 from storage.places.areas import load_areas
 from storage.places.calendar_days import load_days
 from storage.places.offices import Row, load_offices
-from storage.tables.cases import Seen
+from storage.tables.updates import SeenRow
 
 log = structlog.get_logger()
 
@@ -96,7 +96,7 @@ class Program:
         """Forget what has served its time: old update ids, old letters."""
         async with self.db.write() as connection:
             await connection.execute(
-                delete(table_of(Seen)).where(table_of(Seen).c.at < self.clock() - SEEN_FOR)
+                delete(table_of(SeenRow)).where(table_of(SeenRow).c.at < self.clock() - SEEN_FOR)
             )
             await outbox.prune(connection, self.clock() - SENT_FOR)
             await handover_codes.forget_tries(connection, self.clock() - SEEN_FOR)

@@ -27,9 +27,9 @@ from storage.pending.outbox import Letter
 from storage.people import people, stand_ins
 from storage.people.people import Known, Profile
 from storage.people.stand_ins import Out
-from storage.tables.cases import Seen
+from storage.tables.updates import SeenRow
 
-_SEEN = table_of(Seen)
+_SEEN = table_of(SeenRow)
 _SEEN_OF = select(_SEEN.c.update_id).where(
     _SEEN.c.bot_id == bindparam("bot"), _SEEN.c.update_id.in_(bindparam("ids", expanding=True))
 )
@@ -194,7 +194,7 @@ class Batch:
     async def flush(self) -> None:
         """Write everything that has changed since the last flush, one statement for each table."""
         connection, vault = self.connection, self.vault
-        await insert_new(connection, Seen, self._seen, ("bot_id", "update_id"))
+        await insert_new(connection, SeenRow, self._seen, ("bot_id", "update_id"))
         if self._profiles:
             await people.save_profiles(connection, vault, self._profiles.values(), self.at)
         if self._talks:

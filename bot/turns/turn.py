@@ -34,7 +34,7 @@ from storage.db.database import Database, insert_new
 from storage.db.vault import Vault
 from storage.pending import outbox
 from storage.people.people import Known
-from storage.tables.cases import Poison
+from storage.tables.updates import Poison
 from storage.unit_of_work import Batch
 
 log = structlog.get_logger()

@@ -21,7 +21,8 @@ from casework.trail import as_mapping, from_mapping
 from conversations.protocol.effects import Brief
 from storage.db.database import insert_new, table_of, upsert
 from storage.db.vault import Vault
-from storage.tables.cases import BellRow, CaseRow, Counter, EventRow
+from storage.tables.cases import CaseRow, Counter, EventRow
+from storage.tables.pending import BellRow
 
 CASES = table_of(CaseRow)
 _EVENTS = table_of(EventRow)

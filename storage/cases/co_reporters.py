@@ -14,7 +14,8 @@ from casework.case.model import Case
 from storage.cases.cases import CASES, case_of
 from storage.db.database import insert_new, table_of
 from storage.db.vault import Vault
-from storage.tables.cases import CaseTeller, HeldReport
+from storage.tables.cases import CaseTeller
+from storage.tables.pending import HeldReport
 
 MOST_FOLLOWED = 8
 """Followed cases on one page."""

@@ -17,7 +17,7 @@ from storage.cases.cases import CASES, case_of, open_to
 from storage.cases.queries import in_sight
 from storage.db.database import insert_new, table_of
 from storage.db.vault import Vault
-from storage.tables.cases import Errand
+from storage.tables.pending import Errand
 
 _ERRANDS = table_of(Errand)
 _OPEN = _ERRANDS.c.done_at.is_(None)

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.db.database import insert_new, table_of
 from storage.db.vault import Vault
-from storage.tables.cases import BulkRow
+from storage.tables.pending import BulkRow
 
 _BULKS = table_of(BulkRow)
 

@@ -26,8 +26,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.db.database import insert_new, table_of
 from storage.db.vault import Unreadable, Vault
-from storage.tables.cases import OutboxRow
-from storage.tables.people import Person
+from storage.tables.pending import OutboxRow
+from storage.tables.people import PersonRow
 
 Delivery = Literal["I", "B", "C", "D"]
 State = Literal["due", "sent", "parked", "dead"]
@@ -39,7 +39,7 @@ B_TRIES = 2
 """How often a letter of class B may go out when nobody knows whether the last one arrived."""
 
 _OUTBOX = table_of(OutboxRow)
-_PERSON = table_of(Person)
+_PERSON = table_of(PersonRow)
 # Literal on purpose: SQLite takes a partial index only for the very condition that it was made
 # with.
 _WAITING = text("done_at IS NULL")

@@ -18,12 +18,12 @@ from conversations.protocol import dialogue as talks
 from conversations.protocol.dialogue import Talk
 from storage.db.database import table_of, upsert
 from storage.db.vault import Vault
-from storage.tables.people import Grant, Invite, Person, TalkRow
+from storage.tables.people import Grant, InviteRow, PersonRow, TalkRow
 
-_PERSON = table_of(Person)
+_PERSON = table_of(PersonRow)
 _TALK = table_of(TalkRow)
 _GRANT = table_of(Grant)
-_INVITE = table_of(Invite)
+_INVITE = table_of(InviteRow)
 
 # Asked for every message: built once, so that they need not be built and looked up again each time.
 _IDS: BindParameter[int] = bindparam("ids", expanding=True)
@@ -135,7 +135,7 @@ async def save_profiles(
         }
         for p in profiles
     ]
-    await upsert(connection, Person, rows, ("id",), keep=("created_at",))
+    await upsert(connection, PersonRow, rows, ("id",), keep=("created_at",))
 
 
 async def save_talks(

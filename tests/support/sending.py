@@ -22,7 +22,7 @@ from storage.db.database import Database, table_of
 from storage.db.vault import Vault
 from storage.pending import outbox
 from storage.pending.outbox import Delivery, Letter
-from storage.tables.cases import OutboxRow
+from storage.tables.pending import OutboxRow
 from tests.support.line import bot_at
 
 AT = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)

@@ -23,7 +23,8 @@ from casework.clock.days import DayKind
 from casework.clock.decreed_days import DecreedDay
 from storage.cases.cases import CASES, case_of
 from storage.db.database import table_of
-from storage.tables.cases import OutboxRow, Poison
+from storage.tables.pending import OutboxRow
+from storage.tables.updates import Poison
 from tests.support.deeds import DEEDS, GROUP, RESIDENT, ROLES, STRANGER, tap
 from tests.support.facts import FACTS, Look
 from tests.support.moments import UNITS, moment

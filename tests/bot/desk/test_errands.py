@@ -17,7 +17,7 @@ from storage.cases import cases
 from storage.db.database import table_of
 from storage.pending import outbox
 from storage.pending.outbox import Letter
-from storage.tables.cases import Errand, OutboxRow
+from storage.tables.pending import Errand, OutboxRow
 from tests.support.deeds import tap
 from tests.support.rig import DISTRICT, VILLAGE, Rig, rig
 from tests.support.walking import report

@@ -15,7 +15,7 @@ from bot.telegram import polling as loops
 from casework.case.model import Case
 from storage.cases.cases import CASES, case_of
 from storage.db.database import table_of
-from storage.tables.cases import Poison
+from storage.tables.updates import Poison
 from tests.support import rig as rigs
 from tests.support.crashing import until
 from tests.support.dice import thrown

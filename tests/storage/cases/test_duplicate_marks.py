@@ -19,7 +19,8 @@ from storage.cases.co_reporters import Held, Teller
 from storage.cases.duplicate_marks import Marks, marks_of
 from storage.db.database import Database, table_of
 from storage.db.vault import Vault
-from storage.tables.cases import CaseMark, CaseTeller, HeldReport
+from storage.tables.cases import CaseMark, CaseTeller
+from storage.tables.pending import HeldReport
 from storage.unit_of_work import Batch
 from tests.casework.cases import NEIGHBOUR, NOW, POLICY, TELLER, VILLAGE
 

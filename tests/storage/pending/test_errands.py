@@ -14,7 +14,7 @@ from storage.pending import errands
 from storage.pending.errands import Note
 from storage.people import handover_codes
 from storage.people.handover_codes import Found
-from storage.tables.cases import Errand
+from storage.tables.pending import Errand
 from tests.casework.cases import DISTRICT, NOW, OFFICER, OTHER, TELLER, VILLAGE, VOLUNTEER, standing
 
 HERE, ELSEWHERE = Membership(Role.FRONT_OFFICE, VILLAGE), Membership(Role.FRONT_OFFICE, OTHER)

@@ -8,7 +8,7 @@ from storage.db.database import Database, table_of
 from storage.db.vault import Vault
 from storage.pending import held_actions
 from storage.pending.held_actions import DONE, Held
-from storage.tables.cases import BulkRow
+from storage.tables.pending import BulkRow
 from tests.casework.cases import NOW, OFFICER
 
 HELD = Held(

@@ -11,8 +11,8 @@ from storage.db.database import Database, insert_new, table_of
 from storage.db.vault import Vault
 from storage.pending import outbox
 from storage.pending.outbox import Claimed, Delivery, Letter, Outcome
-from storage.tables.cases import OutboxRow
-from storage.tables.people import Person
+from storage.tables.pending import OutboxRow
+from storage.tables.people import PersonRow
 
 AT = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
@@ -283,12 +283,12 @@ async def test_unreachable(database: Database) -> None:
     """That somebody can't be written to is noted once, with the time at which that began."""
     person = {"id": 7, "language": "id", "village": "", "consent": "1", "created_at": AT}
     async with database.write() as connection:
-        await insert_new(connection, Person, [person, {**person, "id": 8}], keys=("id",))
+        await insert_new(connection, PersonRow, [person, {**person, "id": 8}], keys=("id",))
         await outbox.unreachable(connection, {7}, AT)
         await outbox.unreachable(connection, {7, 9}, AT + HOUR)
         found = (
             await connection.execute(
-                select(table_of(Person).c.id, table_of(Person).c.unreachable_at)
+                select(table_of(PersonRow).c.id, table_of(PersonRow).c.unreachable_at)
             )
         ).all()
     assert dict(tuple(row) for row in found) == {7: AT, 8: None}

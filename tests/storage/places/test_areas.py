@@ -6,7 +6,7 @@ from sqlmodel import col
 
 from storage.db.database import Database
 from storage.places.areas import import_areas, read_areas
-from storage.tables.places import Area
+from storage.tables.places import AreaRow
 
 GOOD = [
     ("32", "Jawa Barat"),
@@ -80,6 +80,6 @@ async def test_importing_again_renames_and_removes_nothing(database: Database) -
     assert await import_areas(database, [("32.74", "Cirebon"), ("33", "Jawa Tengah")]) == 2
     async with database.read() as connection:
         rows = await connection.execute(
-            select(col(Area.code), col(Area.name)).order_by(col(Area.code))
+            select(col(AreaRow.code), col(AreaRow.name)).order_by(col(AreaRow.code))
         )
         assert dict(rows.all()) == {**dict(GOOD), "32.74": "Cirebon", "33": "Jawa Tengah"}
