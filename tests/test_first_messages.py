@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from casework.case.model import Role
-from storage.cases.queries import told_by
+from storage.cases.of_person import told_by
 from tests.support.rig import DISTRICT, VILLAGE, rig
 from tests.support.walking import report
 

@@ -24,7 +24,7 @@ from conversations.pages import lists
 from conversations.pages.lists import Listed
 from conversations.protocol.effects import Do, Say, T, t
 from conversations.protocol.requests import Bulk, UndoBulk
-from storage.cases import queries
+from storage.cases import office_queue
 from storage.pending import held_actions
 from storage.pending.held_actions import Held
 from storage.unit_of_work import Batch
@@ -137,9 +137,9 @@ def _concerns(case: Case | None, by: int) -> bool:
 async def picking(look: Look) -> tuple[Say, ...]:
     """A page of the queue to pick from, through the sieve with which it began."""
     house, batch = look.desk.house, look.batch
-    through = queries.Through(queue_filter.read(str(look.args["code"])), look.person, batch.at)
+    through = office_queue.Through(queue_filter.read(str(look.args["code"])), look.person, batch.at)
     memberships = (await batch.person(look.person)).memberships
-    found = await queries.queue(
+    found = await office_queue.page(
         batch.connection,
         batch.vault,
         memberships,

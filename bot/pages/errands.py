@@ -11,13 +11,13 @@ from casework.case.model import Case
 from conversations.pages import handover as handover_page
 from conversations.pages import lists
 from conversations.protocol.effects import Say, T
-from storage.cases import queries
+from storage.cases import of_person
 from storage.pending import errands as stored
 
 
 async def _tasks(look: Look) -> tuple[Say, ...]:
     batch, memberships = look.batch, (await look.batch.person(look.person)).memberships
-    found = await queries.told_by(batch.connection, batch.vault, look.person, only_open=True)
+    found = await of_person.told_by(batch.connection, batch.vault, look.person, only_open=True)
     waiting = await stored.of_person(
         batch.connection, batch.vault, look.person, memberships, look.desk.house.places.villages
     )

@@ -12,7 +12,7 @@ from casework.case.model import Case, Membership, Refused, Role
 from conversations.actions import conflict_of_interest as conflict_words
 from conversations.actions import stand_in as stand_in_words
 from conversations.protocol.effects import Say, T
-from storage.cases import queries
+from storage.cases import search
 from storage.unit_of_work import Batch
 
 ABOVE = frozenset({Role.DISTRICT_OFFICER, Role.DISTRICT_MANAGER})
@@ -27,7 +27,7 @@ async def similar(batch: Batch, desk: Desk, case: Case, memberships: Collection[
         accuses and case.village and any(m.role in ABOVE and sees(m, case) for m in memberships)
     ):
         return 0
-    return await queries.similar(batch.connection, case, case.opened_at - A_YEAR)
+    return await search.similar(batch.connection, case, case.opened_at - A_YEAR)
 
 
 async def _stand_in(look: Any) -> tuple[Say, ...]:

@@ -11,8 +11,9 @@ from conversations.pages import queue as queue_page
 from conversations.pages.lists import Listed
 from conversations.pages.queue import Reach, Sifted
 from conversations.protocol.effects import Paper, Say, t
-from storage.cases import queries, word_index
-from storage.cases.queries import Found, Viewer
+from storage.cases import office_queue, word_index
+from storage.cases.list_page import ListPage
+from storage.cases.search import Viewer
 
 MOST_PAGES = 99
 
@@ -30,9 +31,9 @@ async def queue(look: Look) -> tuple[Say, ...]:
     wanted, key = queue_filter.read_page(look.words)
     memberships = (await look.batch.person(look.person)).memberships
     house, at = look.desk.house, look.batch.at
-    through = queries.Through(wanted, look.person, at)
+    through = office_queue.Through(wanted, look.person, at)
     villages = house.places.villages
-    found = await queries.queue(
+    found = await office_queue.page(
         look.batch.connection, look.batch.vault, memberships, villages, after=key, through=through
     )
     listed = Listed(found.cases, found.following, found.total)
@@ -57,7 +58,7 @@ async def narrow(look: Look) -> tuple[Say, ...]:
     )
 
 
-async def by_words(look: Look, viewer: Viewer) -> Found:
+async def by_words(look: Look, viewer: Viewer) -> ListPage:
     """The newest cases that tell every word that was typed; a village's name among them narrows the
     search."""
     house, connection, vault = look.desk.house, look.batch.connection, look.batch.vault

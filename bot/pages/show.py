@@ -26,7 +26,15 @@ from conversations.pages.case_facts import Page
 from conversations.pages.due_time import why
 from conversations.pages.lists import Listed
 from conversations.protocol.effects import Paper, Say, Show, T, t
-from storage.cases import cases, co_reporters, queries
+from storage.cases import (
+    attachments,
+    cases,
+    co_reporters,
+    of_person,
+    office_queue,
+    search,
+)
+from storage.cases.list_page import ListPage
 from storage.people import people
 from storage.unit_of_work import Batch
 
@@ -45,14 +53,14 @@ async def show(batch: Batch, desk: Desk, person: int, wanted: Show) -> tuple[Say
     return tuple(replace(say, edit=wanted.edit) for say in said[:1]) + said[1:]
 
 
-def _list(look: Look, key: str, found: queries.Found, **how: str) -> tuple[Say, ...]:
+def _list(look: Look, key: str, found: ListPage, **how: str) -> tuple[Say, ...]:
     house = look.desk.house
     listed = Listed(found.cases, found.following, found.total)
     return (lists.listing(key, listed, house.catalogue, house.places, look.batch.at, **how),)
 
 
 async def _mine(look: Look) -> tuple[Say, ...]:
-    found = await queries.told_by(
+    found = await of_person.told_by(
         look.batch.connection, look.batch.vault, look.person, before=look.words
     )
     own = _list(look, "mine", found, again="mine")
@@ -68,7 +76,7 @@ async def _mine(look: Look) -> tuple[Say, ...]:
 
 
 async def _book(look: Look) -> tuple[Say, ...]:
-    found = await queries.book_of(
+    found = await of_person.book_of(
         look.batch.connection, look.batch.vault, look.person, before=look.words
     )
     house = look.desk.house
@@ -79,7 +87,11 @@ async def _book(look: Look) -> tuple[Say, ...]:
     )
 
 
-_ONLY = {"claim": queries.FREE, "accept": queries.REFERRED, "return": queries.REFERRED}
+_ONLY = {
+    "claim": office_queue.FREE,
+    "accept": office_queue.REFERRED,
+    "return": office_queue.REFERRED,
+}
 """Of the queue, what an action can be about."""
 
 
@@ -94,11 +106,11 @@ async def _pick(look: Look) -> tuple[Say, ...]:
     ):
         villages = look.desk.house.places.villages
         only = _ONLY.get(action)
-        found = await queries.queue(
+        found = await office_queue.page(
             connection, vault, memberships, villages, only=only, viewer=look.person
         )
     else:
-        found = await queries.owned_by(connection, vault, look.person)
+        found = await of_person.owned_by(connection, vault, look.person)
     fitting = tuple(x for x in found.cases if x.status in ALLOWED[case_page.ACTIONS[action]])
     return _list(
         look, "pick", replace(found, cases=fitting, following="", total=len(fitting)), action=action
@@ -152,7 +164,7 @@ async def _found(look: Look) -> tuple[Say, ...]:
     if case_id is not None:
         return await _case(replace(look, args={"case": case_id}))
     connection, vault = look.batch.connection, look.batch.vault
-    viewer = queries.Viewer(look.person, (await look.batch.person(look.person)).memberships)
+    viewer = search.Viewer(look.person, (await look.batch.person(look.person)).memberships)
     phone = (
         fields.phone(look.words)
         if sum(ch.isdigit() for ch in look.words) >= MIN_PHONE_DIGITS
@@ -161,7 +173,7 @@ async def _found(look: Look) -> tuple[Say, ...]:
     if phone:
         tellers = await people.by_phone(connection, vault, phone)
         return _list(
-            look, "found", await queries.of_people(connection, vault, tellers, phone, viewer)
+            look, "found", await search.of_people(connection, vault, tellers, phone, viewer)
         )
     places = [
         code
@@ -173,7 +185,7 @@ async def _found(look: Look) -> tuple[Say, ...]:
         return _list(look, "found", told)
     if not places:
         return (Say(t("found.none")),)
-    return _list(look, "found", await queries.of_village(connection, vault, places[0], viewer))
+    return _list(look, "found", await search.of_village(connection, vault, places[0], viewer))
 
 
 async def _page(look: Look) -> Page | None:
@@ -183,7 +195,7 @@ async def _page(look: Look) -> Page | None:
     if case is None or not may_see(look.person, memberships, case):
         return None
     history = await cases.history(look.batch.connection, look.batch.vault, case.id)
-    files = await queries.files_of(look.batch.connection, look.batch.vault, case.id)
+    files = await attachments.files_of(look.batch.connection, look.batch.vault, case.id)
     office = look.desk.policy.directory.offices.get(case.referred_to)
     similar = await people_pages.similar(look.batch, look.desk, case, memberships)
     receiver = office.receiver if office else ""
@@ -264,7 +276,7 @@ async def _files(look: Look) -> tuple[Say, ...]:
         return (Say(T("refused.unknown_case")),)
     if not page.staff and look.person != page.case.teller and withdrawn(page.case):
         return (Say(t("refused.referral.withdrawn", number=number.number(page.case.id))),)
-    found = await queries.files_of(look.batch.connection, look.batch.vault, page.case.id)
+    found = await attachments.files_of(look.batch.connection, look.batch.vault, page.case.id)
     caption = t("files.caption", number=number.number(page.case.id))
     sent = tuple(Say(caption, case=page.case.id, media=one) for one in found if one[1])
     return sent or (Say(t("files.none", number=number.number(page.case.id))),)
@@ -273,7 +285,7 @@ async def _files(look: Look) -> tuple[Say, ...]:
 async def _my_data(look: Look) -> tuple[Say, ...]:
     known = await look.batch.person(look.person)
     profile, house = known.profile, look.desk.house
-    told = await queries.count_told_by(look.batch.connection, look.person)
+    told = await of_person.count_told_by(look.batch.connection, look.person)
     village = house.places.name(profile.village) if profile.village else ""
     return (lists.my_data(profile.language, village, profile.phone, told, known.memberships),)
 

@@ -29,10 +29,11 @@ from conversations.actions.referral import OPENS
 from conversations.content.content import Turn
 from conversations.engine import respond
 from conversations.protocol.effects import Around, Do, Effect, Forget, Person, Said, Say, Show, t
-from storage.cases import queries
+from storage.cases import attachments
 from storage.db.database import Database, insert_new
 from storage.db.vault import Vault
 from storage.pending import outbox
+from storage.people import people
 from storage.people.people import Known
 from storage.tables.updates import Poison
 from storage.unit_of_work import Batch
@@ -103,7 +104,7 @@ class Turns:
         if incoming.group is not None:
             post.to_group(incoming.group, t("group.hello"))
         if incoming.gone:
-            await outbox.unreachable(batch.connection, [incoming.person], batch.at)
+            await people.unreachable(batch.connection, [incoming.person], batch.at)
             batch.presence_changed()
         if incoming.said is not None:
             await self._said(batch, post, incoming.said)
@@ -194,7 +195,7 @@ async def _files(batch: Batch, tap: str) -> int:
     taps."""
     case = tap.split(":")[1] if tap.startswith(OPENS) else ""
     return (
-        await queries.count_files(batch.connection, int(case))
+        await attachments.count_files(batch.connection, int(case))
         if case.isdecimal() and len(case) < 12
         else 0
     )

@@ -24,6 +24,7 @@ from bot.settings import config as configuration
 from bot.settings import contents, logs
 from bot.telegram import downloads, polling, sender
 from bot.telegram.pacing import Pace
+from bot.telegram.settlement import Settlement
 from bot.turns import timers, turn
 from storage.cases import attachments
 from storage.db.lock import single_instance
@@ -140,8 +141,8 @@ DYING: Mapping[str, Callable[[Die], None]] = {
     "letter: claimed, not committed": _around(sender.Sender, "_claim", before=False),
     "letter: about to be sent": _around(sender, "deliver", before=True),
     "letter: sent, not written down": _around(sender, "deliver", before=False),
-    "letter: about to be written down": _around(sender.Sender, "_settle", before=True),
-    "letter: written down, not committed": _around(sender.Sender, "_settle", before=False),
+    "letter: about to be written down": _around(Settlement, "settle", before=True),
+    "letter: written down, not committed": _around(Settlement, "settle", before=False),
     "letter: settled": _around(sender.Sender, "_round", before=False),
     "file: about to be kept": _around(attachments, "keep", before=True),
     "file: kept, not written down": _around(attachments, "keep", before=False),

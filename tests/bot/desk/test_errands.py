@@ -191,7 +191,7 @@ async def test_what_may_or_may_not_have_arrived_is_told_too(
         _, office = await _resident(made)
         lost = Lost(77, 1, CASE, "B", why, "reply", "Kabar <b>baik</b> &amp; singkat")
         async with made.program.db.write() as connection:
-            await made.program.sender._on_lost(
+            await made.program.sender._settlement._on_lost(
                 connection, [lost, Lost(78, 1, CASE, "C", why)], made.now
             )  # type: ignore[misc]
         await made.settle()
@@ -214,7 +214,7 @@ async def test_what_a_dead_process_was_sending_is_told_too(sqlite_url: str, tmp_
                 .where(table_of(OutboxRow).c.key == "x")
                 .values(state="sending", tries=2)
             )
-            await program.sender._recover(connection, made.now)
+            await program.sender._settlement.recover(connection, made.now)
         assert [e.kind for e in await _errands(made)] == ["reply"]
 
 

@@ -226,7 +226,7 @@ async def test_hook_that_fails(desk: Outgoing) -> None:
     async def on_lost(*_: Any) -> None:
         raise LookupError("no volunteer")
 
-    desk.sender._on_lost = on_lost
+    desk.sender._settlement._on_lost = on_lost
     desk.world.phone(CHAT).block()
     await desk.put(desk.letter("a"))
     with pytest.raises(LookupError):

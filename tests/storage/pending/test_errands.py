@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from casework.case.model import Case, Membership, Role, Status
-from storage.cases import cases, queries
+from storage.cases import cases, of_person
 from storage.db.database import Database, table_of
 from storage.db.vault import Vault
 from storage.pending import errands
@@ -94,8 +94,8 @@ async def test_a_book_has_what_was_given_away_in_sight(database: Database, vault
     async with database.write() as connection:
         await cases.save(connection, vault, [mine, given, gone])
     async with database.read() as connection:
-        found = await queries.book_of(connection, vault, VOLUNTEER)
-        after = await queries.book_of(connection, vault, VOLUNTEER, str(given.id))
+        found = await of_person.book_of(connection, vault, VOLUNTEER)
+        after = await of_person.book_of(connection, vault, VOLUNTEER, str(given.id))
     assert ([case.id for case in found.cases], found.total) == ([given.id, mine.id], 2)
     assert [case.id for case in after.cases] == [mine.id]
     assert found.cases[0].helper == VOLUNTEER
