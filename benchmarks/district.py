@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.settings import config as configuration
 from bot.settings.config import Config
-from bot.simulator.world import Telegram
+from bot.simulator.telegram import Telegram
 from storage.db.vault import new_key
 from storage.places.areas import read_areas
 

@@ -14,9 +14,9 @@ from typing import Any
 from benchmarks import district
 from bot import program as wiring
 from bot.demo.cases import Player
-from bot.simulator import server
 from bot.simulator.phones import Phone
-from bot.simulator.world import Telegram
+from bot.simulator.telegram import Telegram
+from bot.simulator.web import server
 from bot.telegram.pacing import Pace
 from conversations.protocol import dialogue as talks
 from storage.db import migrate

@@ -25,7 +25,7 @@ from storage.db.vault import Vault
 from storage.pending import outbox
 from storage.pending.outbox import Letter
 from storage.people import people, stand_ins
-from storage.people.people import Known, Profile
+from storage.people.people import KnownPerson, Profile
 from storage.people.stand_ins import Out
 from storage.tables.updates import SeenRow
 
@@ -41,7 +41,7 @@ class Batch:
 
     def __init__(self, connection: AsyncConnection, vault: Vault, at: datetime) -> None:
         self.connection, self.vault, self.at = connection, vault, at
-        self._known: dict[int, Known] = {}
+        self._known: dict[int, KnownPerson] = {}
         self._briefs: dict[int, tuple[Brief, ...]] = {}
         self._cases: dict[int, Case] = {}
         self._keys: dict[str, int] = {}
@@ -81,7 +81,7 @@ class Batch:
             found = await cases.open_of(self.connection, self.vault, unread)
             self._briefs |= {i: found.get(i, ()) for i in unread}
 
-    async def person(self, person_id: int) -> Known:
+    async def person(self, person_id: int) -> KnownPerson:
         """A person as they are now, with what this batch has changed."""
         if person_id not in self._known:
             await self.load([person_id])

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.program import Program
 from bot.simulator.phones import Phone
-from bot.simulator.world import Telegram
+from bot.simulator.telegram import Telegram
 from casework.case.model import Desk, Role
 from storage.people import people
 

@@ -22,9 +22,9 @@ from bot.program import Program
 from bot.settings import config as configuration
 from bot.settings import logs
 from bot.settings.mistakes import Mistakes
-from bot.simulator import server
+from bot.simulator.telegram import Telegram
+from bot.simulator.web import server
 from bot.simulator.web.page import DemoPhone, Step
-from bot.simulator.world import Telegram
 from bot.telegram.pacing import Pace
 from storage.cases import cases
 from storage.db import migrate
@@ -53,7 +53,7 @@ TITLES = (
 """What stands above each phone, in the order of ``PEOPLE``: who it is, where, and what to try."""
 
 
-class Clock:
+class DemoClock:
     """The demo's clock: it runs like any clock from ``OPENS`` on, and can be moved forward."""
 
     def __init__(self) -> None:
@@ -70,7 +70,7 @@ class Clock:
 class Controls:
     """What the page can do: the clock, and the phones."""
 
-    def __init__(self, clock: Clock, program: Program) -> None:
+    def __init__(self, clock: DemoClock, program: Program) -> None:
         self._clock, self._program = clock, program
         self.zone = program.policy.calendar.zone
 
@@ -133,7 +133,7 @@ def main(port: int, browser: bool, folder: Path | None) -> None:
 
 
 async def _demo(port: int, browser: bool, place: Path) -> None:
-    clock, stop = Clock(), asyncio.Event()
+    clock, stop = DemoClock(), asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     telegram = Telegram(now=clock.now)

@@ -26,7 +26,7 @@ from conversations.protocol.effects import Do, Say, T, t
 from conversations.protocol.requests import Bulk, UndoBulk
 from storage.cases import office_queue
 from storage.pending import held_actions
-from storage.pending.held_actions import Held
+from storage.pending.held_actions import HeldAction
 from storage.unit_of_work import Batch
 
 BELL = "bulk"
@@ -43,7 +43,7 @@ async def hold(desk: Desk, batch: Batch, by: int, asked: Do) -> list[Mail]:
         await _try(desk, batch, by, wanted, case_id)
     due_at = batch.at + HELD_FOR
     await held_actions.put(
-        batch.connection, batch.vault, Held(wanted.key, by, batch.at, due_at, _body(wanted))
+        batch.connection, batch.vault, HeldAction(wanted.key, by, batch.at, due_at, _body(wanted))
     )
     batch.set_bells([Bell(BELL, wanted.key, "", due_at)])
     return [Mail(by, page.held(wanted.key, wanted.cases, due_at), batch.at)]

@@ -97,15 +97,15 @@ def read(config: Config, today: date, imported: Sequence[Table] = ()) -> tuple[P
 def packaged(today: date) -> tuple[Policy, House]:
     """The policy and the texts as they are shipped, for a district that is nobody's: to measure
     with, not to run."""
-    nowhere = configuration.Area.model_construct(
+    nowhere = configuration.AreaSection.model_construct(
         district="00.00", timezone=ZoneInfo("Asia/Jakarta"), villages=()
     )
     shipped = Config.model_construct(
         area=nowhere,
         hours={},
-        policy=configuration.PolicyFolder.model_construct(folder=None),
-        texts=configuration.Texts.model_construct(folder=None, default_language="id"),
-        emergency=configuration.Emergency.model_construct(numbers=configuration.NUMBERS),
+        policy=configuration.PolicySection.model_construct(folder=None),
+        texts=configuration.TextsSection.model_construct(folder=None, default_language="id"),
+        emergency=configuration.EmergencySection.model_construct(numbers=configuration.NUMBERS),
     )
     return read(shipped, today)
 

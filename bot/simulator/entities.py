@@ -51,10 +51,10 @@ def parse_html(source: str) -> tuple[str, list[Entity]]:
     """Plain text and entities, in order of offset. Raises ValueError in Telegram's words."""
     if "<" not in source and "&" not in source:
         return source, []
-    return _Reader(source).read()
+    return _HtmlReader(source).read()
 
 
-class _Reader:
+class _HtmlReader:
     """One pass over the source; ``stack`` holds the open tags with where their text began."""
 
     def __init__(self, source: str) -> None:

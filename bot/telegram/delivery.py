@@ -13,7 +13,7 @@ from typing import Any, Literal
 import telegram
 from telegram.error import TelegramError
 
-from bot.telegram.call_errors import Verdict, judge
+from bot.telegram.call_errors import CallVerdict, judge
 from bot.telegram.http import call
 from storage.pending.outbox import ClaimedLetter, Delivery, Outcome, State, resendable
 
@@ -24,7 +24,7 @@ REPEATS = 8
 """How often a call that may be repeated freely (class I) is tried while nobody knows how it went:
 about two minutes."""
 
-DONE = Verdict("done")
+DONE = CallVerdict("done")
 _CHATLESS = ("answer", "setMy", "deleteMy")
 _LIMITS = (("text", 4096), ("caption", 1024))
 _STATES: dict[str, State] = {
@@ -66,7 +66,7 @@ class Ended:
     edited message."""
 
     letter: ClaimedLetter
-    verdict: Verdict
+    verdict: CallVerdict
     outcome: Outcome
 
     @property
@@ -123,7 +123,7 @@ async def deliver(
 
 async def _attempt(
     bot: telegram.Bot, letter: ClaimedLetter, mark: str, make: Make
-) -> tuple[Verdict, int | None]:
+) -> tuple[CallVerdict, int | None]:
     params = _marked(letter, mark)
     if not letter.method.startswith(_CHATLESS):
         params["chat_id"] = letter.chat_id
@@ -159,7 +159,7 @@ def _message_id(method: str, result: Any) -> int | None:
 
 
 def _outcome(
-    letter: ClaimedLetter, verdict: Verdict, message_id: int | None, at: datetime
+    letter: ClaimedLetter, verdict: CallVerdict, message_id: int | None, at: datetime
 ) -> Outcome:
     if verdict.kind in _STATES:
         return Outcome(letter.id, _STATES[verdict.kind], message_id, verdict.reason)

@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram.error import InvalidToken
 
-from bot.telegram.call_errors import Verdict, judge
+from bot.telegram.call_errors import CallVerdict, judge
 from bot.telegram.delivery import PACED, Ended, Make, as_it_is, back, deliver
 from bot.telegram.http import call
 from bot.telegram.pacing import Pace, Silence, backoff
@@ -232,7 +232,7 @@ class Sender:
         self._open -= 1
         self._tell()
 
-    def _hear(self, verdict: Verdict) -> None:
+    def _hear(self, verdict: CallVerdict) -> None:
         """What the end of a call says about Telegram as a whole."""
         if verdict.kind == "unknown":
             self._silence.odd()

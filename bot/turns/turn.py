@@ -34,7 +34,7 @@ from storage.db.database import Database, insert_new
 from storage.db.vault import Vault
 from storage.pending import outbox
 from storage.people import people
-from storage.people.people import Known
+from storage.people.people import KnownPerson
 from storage.tables.updates import Poison
 from storage.unit_of_work import Batch
 
@@ -132,7 +132,7 @@ class Turns:
             await self._happen(batch, post, said, effect)
         await self._menu(batch, post, before, said)
 
-    async def _welcome(self, batch: Batch, said: Said) -> Known:
+    async def _welcome(self, batch: Batch, said: Said) -> KnownPerson:
         """The speaker, stored if new, reachable again if they were not."""
         known = await batch.person(said.person)
         if known.new or known.profile.unreachable:
@@ -151,7 +151,7 @@ class Turns:
             case Do():
                 await post.mails(await self._desk.do(batch, said.person, effect))
 
-    async def _menu(self, batch: Batch, post: Post, before: Known, said: Said) -> None:
+    async def _menu(self, batch: Batch, post: Post, before: KnownPerson, said: Said) -> None:
         """New roles, or another language: the command menu changes, and colleagues learn a name."""
         after = await batch.person(said.person)
         if after.memberships != before.memberships:
@@ -201,7 +201,7 @@ async def _files(batch: Batch, tap: str) -> int:
     )
 
 
-def _person(known: Known) -> Person:
+def _person(known: KnownPerson) -> Person:
     p = known.profile
     roles = frozenset(m.role for m in known.memberships)
     return Person(

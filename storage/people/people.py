@@ -55,7 +55,7 @@ class Profile:
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownPerson:
     """A person with their talk and their roles. ``new``: not stored yet."""
 
     profile: Profile
@@ -64,15 +64,17 @@ class Known:
     new: bool = False
 
 
-async def load(connection: AsyncConnection, vault: Vault, ids: Collection[int]) -> dict[int, Known]:
+async def load(
+    connection: AsyncConnection, vault: Vault, ids: Collection[int]
+) -> dict[int, KnownPerson]:
     """Everybody in ``ids``, known or new, in two queries."""
     rows = await connection.execute(_WITH_TALK, {"ids": list(ids)})
     roles = await memberships(connection, ids)
     known = {
-        row.id: Known(_profile(vault, row), _talk(vault, row), roles.get(row.id, ()))
+        row.id: KnownPerson(_profile(vault, row), _talk(vault, row), roles.get(row.id, ()))
         for row in rows
     }
-    return known | {i: Known(Profile(i), Talk(), (), new=True) for i in ids if i not in known}
+    return known | {i: KnownPerson(Profile(i), Talk(), (), new=True) for i in ids if i not in known}
 
 
 def _profile(vault: Vault, row: Any) -> Profile:

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from bot.simulator.messages import Delivered
-from bot.simulator.world import Telegram
+from bot.simulator.messages import DeliveredMessage
+from bot.simulator.telegram import Telegram
 from casework.case.model import Case
 from casework.case.number import number
 from storage.cases.cases import CASES, case_of
@@ -110,7 +110,7 @@ def complaints(found: Found, robots: Iterable[Robot], telegram: Telegram) -> lis
     return wrong + copies(found, telegram.ledger)
 
 
-def copies(found: Found, ledger: Sequence[Delivered]) -> list[str]:
+def copies(found: Found, ledger: Sequence[DeliveredMessage]) -> list[str]:
     """Of each letter about a case one copy came, of one that must arrive (class B) perhaps a
     second, marked as such."""
     wrong = []

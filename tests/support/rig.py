@@ -17,7 +17,7 @@ from bot import program
 from bot.program import Program
 from bot.settings import config as configuration
 from bot.simulator.phones import Phone
-from bot.simulator.world import Telegram
+from bot.simulator.telegram import Telegram
 from bot.telegram.pacing import Pace
 from casework.case.model import Desk, Role
 from casework.clock.decreed_days import DecreedDay
@@ -162,24 +162,24 @@ def config_of(url: str, folder: Path, token: str) -> configuration.Config:
         "code,name\n" + "\n".join(f"{code},{name}" for code, name in VILLAGES), encoding="utf-8"
     )
     return configuration.Config.model_construct(
-        telegram=configuration.Telegram.model_construct(
+        telegram=configuration.TelegramSection.model_construct(
             token=SecretStr(token),
             base_url="http://127.0.0.1:1/bot",
             base_file_url=None,
             mode="polling",
             per_second=30,
         ),
-        database=configuration.Database.model_construct(url=url),
-        files=configuration.Files.model_construct(folder=folder / "files"),
-        keys=configuration.Keys.model_construct(master=SecretBytes(b"\x07" * 32)),
-        area=configuration.Area(
+        database=configuration.DatabaseSection.model_construct(url=url),
+        files=configuration.FilesSection.model_construct(folder=folder / "files"),
+        keys=configuration.KeysSection.model_construct(master=SecretBytes(b"\x07" * 32)),
+        area=configuration.AreaSection(
             district=DISTRICT, timezone=ZoneInfo("Asia/Jakarta"), villages=VILLAGES
         ),
         hours={},
-        policy=configuration.PolicyFolder.model_validate({}),
-        texts=configuration.Texts.model_validate({}),
-        emergency=configuration.Emergency.model_validate({}),
-        log=configuration.Log.model_validate({}),
+        policy=configuration.PolicySection.model_validate({}),
+        texts=configuration.TextsSection.model_validate({}),
+        emergency=configuration.EmergencySection.model_validate({}),
+        log=configuration.LogSection.model_validate({}),
     )
 
 

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.simulator.server import app, serve
-from bot.simulator.world import Telegram
+from bot.simulator.telegram import Telegram
+from bot.simulator.web.server import app, serve
 from bot.telegram import pacing
 from bot.telegram import sender as outbound
 from bot.telegram.delivery import Lost
@@ -110,7 +110,7 @@ def village() -> Telegram:
     """A Telegram in which a hundred people (1 to 100) have started the bot."""
     world = Telegram()
     for chat in range(1, 101):
-        world.phone(chat).started = True
+        world.phone(chat).chat.started = True
     return world
 
 

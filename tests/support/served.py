@@ -15,8 +15,8 @@ from sqlalchemy import func, select
 
 from bot import program
 from bot.program import Program
-from bot.simulator.server import app, serve
-from bot.simulator.world import Telegram
+from bot.simulator.telegram import Telegram
+from bot.simulator.web.server import app, serve
 from bot.telegram.pacing import Pace
 from casework.clock.decreed_days import DecreedDay
 from storage.cases import cases

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from bot.cli import calendar_changes
-from bot.simulator.messages import Delivered
+from bot.simulator.messages import DeliveredMessage
 from bot.simulator.phones import Phone
 from casework.case.model import Case
 from casework.clock.days import DayKind
@@ -134,7 +134,7 @@ class Stage:
         actor.read = len(self.rig.telegram.ledger)
         return actor.phone
 
-    def _new(self, actor: Actor) -> list[tuple[int, Delivered]]:
+    def _new(self, actor: Actor) -> list[tuple[int, DeliveredMessage]]:
         """What is new to somebody, with its place in the ledger."""
         ledger = self.rig.telegram.ledger
         return [

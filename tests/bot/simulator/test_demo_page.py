@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
 
-from bot.simulator.server import Server
-from bot.simulator.world import Telegram
+from bot.simulator.telegram import Telegram
+from bot.simulator.web.server import Server
 from tests.bot.simulator.test_page import FakeDemo, demonstration
 
 CHROMIUM = Path("/usr/bin/chromium")

@@ -16,8 +16,8 @@ from bot.program import Program
 from bot.settings import contents
 from bot.simulator.faults import Kind
 from bot.simulator.phones import Phone
-from bot.simulator.server import app, serve
-from bot.simulator.world import Telegram
+from bot.simulator.telegram import Telegram
+from bot.simulator.web.server import app, serve
 from bot.telegram import pacing, sender
 from bot.telegram import polling as loops
 from bot.telegram.http import AiohttpRequest, call

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 import pytest
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.simulator.world import Telegram
+from bot.simulator.telegram import Telegram
 from bot.telegram import http as layer
 from bot.telegram.call_errors import judge
 from bot.telegram.http import AiohttpRequest, call

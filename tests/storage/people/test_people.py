@@ -13,7 +13,7 @@ from conversations.protocol.dialogue import Draft, Story, Talk
 from storage.db.database import Database, table_of
 from storage.db.vault import Vault
 from storage.people import people
-from storage.people.people import Known, Profile
+from storage.people.people import KnownPerson, Profile
 from storage.tables.people import Grant, InviteRow, PersonRow, TalkRow
 from tests.casework.cases import DISTRICT, KECAMATAN, NOW, OTHER, VILLAGE
 
@@ -35,7 +35,7 @@ TALK = Talk(
 )
 
 
-async def load(database: Database, vault: Vault, *ids: int) -> dict[int, Known]:
+async def load(database: Database, vault: Vault, *ids: int) -> dict[int, KnownPerson]:
     async with database.read() as connection:
         return await people.load(connection, vault, ids)
 
@@ -78,7 +78,7 @@ async def test_a_person_comes_back_as_they_were(database: Database, vault: Vault
     assert found[7].talk.draft.answers["story"]["texts"] == ["the roof"]
     assert (found[7].talk.loose, found[7].talk.alarm) == (TALK.loose, TALK.alarm)
     assert (found[8].profile, found[8].new) == (Profile(8), False)
-    assert found[9] == Known(Profile(9), Talk(), (), new=True)
+    assert found[9] == KnownPerson(Profile(9), Talk(), (), new=True)
 
 
 async def test_saving_again_changes_and_forgets(database: Database, vault: Vault) -> None:

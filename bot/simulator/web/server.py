@@ -22,8 +22,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.simulator.errors import ApiError, NoAnswer, bad_request
 from bot.simulator.parameters import Upload
+from bot.simulator.telegram import Telegram
 from bot.simulator.web.page import DemoControls, routes
-from bot.simulator.world import Telegram
 
 _HTML = (
     b"<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n"
