@@ -20,7 +20,7 @@ from benchmarks.recording import MORNING
 from bot.program import Program
 from casework.case import number as numbers
 from casework.case.model import Desk, Role, Status, Urgency
-from conversations.protocol import dialogue as talks
+from conversations.protocol import dialogue
 from storage.db.database import Database, table_of
 from storage.tables.cases import CaseRow, Counter, EventRow
 from storage.tables.pending import BellRow, OutboxRow
@@ -101,7 +101,9 @@ class Filler:
         }
 
     def _talk(self, number: int) -> Row:
-        state = self._vault.seal_json("talk", "state", FIRST + number, talks.dump(talks.Talk()))
+        state = self._vault.seal_json(
+            "talk", "state", FIRST + number, dialogue.dump(dialogue.Talk())
+        )
         return {"person_id": FIRST + number, "state": state, "updated_at": MORNING}
 
     def _grant(self, number: int) -> Row:
@@ -126,7 +128,7 @@ class Filler:
         village, opened = self._village(number), MORNING - timedelta(minutes=number % 500_000)
         intake = {
             "who": "self",
-            "story": talks.Story((STORY,), last_at=MORNING.isoformat()).dump(),
+            "story": dialogue.Story((STORY,), last_at=MORNING.isoformat()).dump(),
             "secret": "open",
             "place": "RT 03 RW 05 dekat balai desa",
             "phone": None,

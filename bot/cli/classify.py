@@ -65,7 +65,7 @@ class Judged:
     alarmed: bool
 
 
-def classify(path: Path, policy: Policy, house: House) -> Iterator[str]:
+def measure(path: Path, policy: Policy, house: House) -> Iterator[str]:
     """The lines to print: each text with its suggestions, then the accuracy of each column.
     Mistakes name bad lines."""
     judged = [_judge(row, policy, house) for row in rows(path, policy, house)]

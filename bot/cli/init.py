@@ -48,7 +48,7 @@ _ZONES = (
 
 
 @dataclass(frozen=True)
-class Office:
+class NewOffice:
     """What ``init`` must know. ``token``: "env:NAME" or "file:PATH"; ``villages``: a CSV, of the
     district or larger."""
 
@@ -59,7 +59,7 @@ class Office:
     folder: str = "data"
 
 
-def found(office: Office, config: Path) -> list[Path]:
+def found(office: NewOffice, config: Path) -> list[Path]:
     """Write the files of the office around ``config`` and name them.
 
     ``Mistakes`` when an answer is wrong or a file is there already; then nothing has been written.
@@ -89,7 +89,7 @@ def zone_of(district: str) -> str:
     return next((zone for zone, provinces in _ZONES if district.startswith(provinces)), "")
 
 
-def _checked(office: Office, config: Path, here: Path) -> Rows:
+def _checked(office: NewOffice, config: Path, here: Path) -> Rows:
     wrong = _wrong(office)
     rows: Rows = ()
     try:
@@ -118,7 +118,7 @@ def _checked(office: Office, config: Path, here: Path) -> Rows:
     return rows
 
 
-def _wrong(office: Office) -> list[str]:
+def _wrong(office: NewOffice) -> list[str]:
     wrong = []
     if not DISTRICT.fullmatch(office.district):
         wrong.append(

@@ -16,11 +16,11 @@ from zoneinfo import ZoneInfo
 
 from starlette.applications import Starlette
 
-from bot import program as wiring
+from bot import lifetime
 from bot.demo.cases import PEOPLE, VILLAGES, Player, furnish
-from bot.program import Program
-from bot.settings import config as configuration
+from bot.program import Program, build, now
 from bot.settings import logs
+from bot.settings.config import Config, read
 from bot.settings.mistakes import Mistakes
 from bot.simulator.telegram import Telegram
 from bot.simulator.web import server
@@ -57,10 +57,10 @@ class DemoClock:
     """The demo's clock: it runs like any clock from ``OPENS`` on, and can be moved forward."""
 
     def __init__(self) -> None:
-        self._offset = OPENS.astimezone(UTC) - wiring.now()
+        self._offset = OPENS.astimezone(UTC) - now()
 
     def now(self) -> datetime:
-        return wiring.now() + self._offset
+        return now() + self._offset
 
     def move_to(self, moment: datetime) -> None:
         """Set the clock; while the demo is being furnished also backwards."""
@@ -138,9 +138,7 @@ async def _demo(port: int, browser: bool, place: Path) -> None:
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     telegram = Telegram(now=clock.now)
     api = await _serve(server.app(telegram), 0)
-    program = wiring.build(
-        _config(place, telegram.token, api.url), clock=clock.now, pace=Pace.none()
-    )
+    program = build(_config(place, telegram.token, api.url), clock=clock.now, pace=Pace.none())
     controls = Controls(clock, program)
     try:
         await migrate.upgrade(program.db.url)
@@ -149,7 +147,7 @@ async def _demo(port: int, browser: bool, place: Path) -> None:
             await furnish(Player(telegram, program), clock.move_to, OPENS)
             page = await _serve(server.app(telegram, demo=controls), port)
             _invite_to(page.url, browser)
-            await wiring.serve(program, stop, poll_seconds=POLL_SECONDS)
+            await lifetime.serve(program, stop, poll_seconds=POLL_SECONDS)
             await page.stop()
     finally:
         await program.close()
@@ -172,7 +170,7 @@ def _invite_to(url: str, browser: bool) -> None:
             webbrowser.open(url)
 
 
-def _config(place: Path, token: str, api: str) -> configuration.Config:
+def _config(place: Path, token: str, api: str) -> Config:
     """The configuration that ``puskesos init`` would write for the nine kelurahan, with a key made
     for this demo."""
     for name, words in (("token.txt", token), ("master.key", new_key())):
@@ -187,4 +185,4 @@ def _config(place: Path, token: str, api: str) -> configuration.Config:
         "keys": {"master": "file:master.key"},
         "area": {"district": "32.74", "timezone": "Asia/Jakarta", "villages": "villages.csv"},
     }
-    return configuration.read(written, {}, place)
+    return read(written, {}, place)

@@ -27,7 +27,7 @@ from conversations.protocol import requests as rq
 from conversations.protocol.dialogue import Story
 from conversations.protocol.effects import Say, T, t
 from storage.cases import cases, co_reporters, duplicate_marks
-from storage.cases.co_reporters import Held, Teller
+from storage.cases.co_reporters import Teller, WaitingReport
 from storage.unit_of_work import Batch
 
 HELD = "held"
@@ -47,7 +47,9 @@ async def ask_first(desk: Desk, batch: Batch, command: c.File) -> list[Mail]:
     if not found:
         return []
     await co_reporters.hold(
-        batch.connection, batch.vault, Held(command, tuple(case.id for case in found), batch.at)
+        batch.connection,
+        batch.vault,
+        WaitingReport(command, tuple(case.id for case in found), batch.at),
     )
     due = desk.policy.duplicates.send_after.after(batch.at, desk.policy.calendar)
     batch.set_bells([Bell(HELD, f"p{command.by}", command.key, due)])

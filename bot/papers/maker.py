@@ -101,7 +101,7 @@ class Papers:
     async def _counted(self, reader: Reader, period: Period) -> Figures:
         zone = self._policy.calendar.zone
         async with self._db.read() as connection:
-            span = readings.Span(period.starts(zone), period.ends(zone))
+            span = readings.TimeRange(period.starts(zone), period.ends(zone))
             rows = await readings.rows(
                 connection, self._vault, reader.memberships, span, viewer=reader.id
             )
@@ -159,7 +159,7 @@ class Papers:
         zone = self._policy.calendar.zone
         made = await self._counted(reader, period)
         async with self._db.read() as connection:
-            span = readings.Span(period.starts(zone), period.ends(zone))
+            span = readings.TimeRange(period.starts(zone), period.ends(zone))
             listed = await readings.listed(
                 connection, self._vault, reader.memberships, span, viewer=reader.id
             )

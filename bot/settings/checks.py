@@ -15,6 +15,7 @@ from casework.policy.timers import Clocks, FollowUps
 from casework.policy.triage import FIXED_REASONS, Row
 from casework.trail import KINDS
 from conversations.actions.feedback import WHOSE_WORD
+from conversations.content.alarm_words import AlarmWords
 from conversations.content.content import House
 from conversations.content.form import Form, Step
 from conversations.filling import options
@@ -99,53 +100,58 @@ def _unreachable(form: Form, house: House) -> list[str]:
 
 def policy(rules: Policy, house: House) -> list[str]:
     """Rows of the policy that can never matter, and those that lead nowhere."""
-    known = rules.catalogue
-    found = [f"catalogue: question {key} is asked by no service" for key in _unasked(known)]
-    found += [
-        f"catalogue: sector {sector} has no service"
-        for sector in known.sectors
-        if not known.by_sector(sector)
+    return [
+        *_idle_rows(rules),
+        *_untold(rules, house),
+        *_strange_alarms(house.alarms, rules.catalogue),
+        *_strange_offices(rules),
+        *_chains(rules.followups),
+        *silence_check.silences(rules.followups),
     ]
+
+
+def _idle_rows(rules: Policy) -> Iterator[str]:
+    """Questions, sectors and rows of the triage that can never matter."""
+    known = rules.catalogue
+    yield from (f"catalogue: question {key} is asked by no service" for key in _unasked(known))
+    for sector in known.sectors:
+        if not known.by_sector(sector):
+            yield f"catalogue: sector {sector} has no service"
     for name, rows in (("urgency", rules.triage.urgency), ("party", rules.triage.party)):
-        found += [
-            f"triage {name}: {later} is never reached, because {first} comes first"
-            for first, later in _hidden(rows)
-        ]
+        for first, later in _hidden(rows):
+            yield f"triage {name}: {later} is never reached, because {first} comes first"
+
+
+def _untold(rules: Policy, house: House) -> Iterator[str]:
+    """Rows that need a text which is not there."""
+    followups = rules.followups.values()
     reasons = [row.key for row in (*rules.triage.urgency, *rules.triage.party)]
     told = {f"triage.{key}": f"triage row {key}" for key in (*FIXED_REASONS, *reasons)}
-    told |= {
-        f"bell.{r.kind}": f"follow-up {r.kind}"
-        for r in rules.followups.values()
-        if r.does in _CLIMBING
-    }
-    told |= {
-        f"remind.{r.kind}": f"follow-up {r.kind}"
-        for r in rules.followups.values()
-        if r.does == "remind"
-    }
+    told |= {f"bell.{r.kind}": f"follow-up {r.kind}" for r in followups if r.does in _CLIMBING}
+    told |= {f"remind.{r.kind}": f"follow-up {r.kind}" for r in followups if r.does == "remind"}
     told |= {f"clock.{profile}": f"clock {profile}" for profile in rules.clocks}
-    found += [
-        f"text {key}: missing; {why} needs it"
-        for key, why in told.items()
-        if not house.texts.has(key)
-    ]
-    for answer in house.alarms.answers:
+    for key, why in told.items():
+        if not house.texts.has(key):
+            yield f"text {key}: missing; {why} needs it"
+
+
+def _strange_alarms(alarms: AlarmWords, known: Catalogue) -> Iterator[str]:
+    """Answers that should raise an alarm and that no question offers."""
+    for answer in alarms.answers:
         question = known.questions.get(answer.question)
-        strange = (
-            answer.choices - {choice.key for choice in question.choices}
-            if question
-            else answer.choices
-        )
-        found += [
-            f"alarm answer: {answer.question} is never {choice!r}" for choice in sorted(strange)
-        ]
-    found += [
-        f"people: balance.offices: {code!r} is no office of {rules.district};"
-        " write a code of the district or a village"
-        for code in sorted(rules.rota.balanced)
-        if not covers(rules.district, code)
-    ]
-    return found + _chains(rules.followups) + silence_check.silences(rules.followups)
+        offered = {choice.key for choice in question.choices} if question else set()
+        for choice in sorted(answer.choices - offered):
+            yield f"alarm answer: {answer.question} is never {choice!r}"
+
+
+def _strange_offices(rules: Policy) -> Iterator[str]:
+    """Offices that share out their work and do not lie in the district."""
+    for code in sorted(rules.rota.balanced):
+        if not covers(rules.district, code):
+            yield (
+                f"people: balance.offices: {code!r} is no office of {rules.district};"
+                " write a code of the district or a village"
+            )
 
 
 def _unasked(known: Catalogue) -> list[str]:

@@ -89,7 +89,7 @@ async def followed(connection: AsyncConnection, vault: Vault, person: int) -> tu
 
 
 @dataclass(frozen=True)
-class Held:
+class WaitingReport:
     """A report that waits since ``at`` (UTC): the command, and the cases that it may be about, as
     they were offered."""
 
@@ -98,7 +98,7 @@ class Held:
     at: datetime
 
 
-async def hold(connection: AsyncConnection, vault: Vault, held: Held) -> None:
+async def hold(connection: AsyncConnection, vault: Vault, held: WaitingReport) -> None:
     """Keep a report until its question is answered; the same key is kept once."""
     command = held.command
     told = {"command": {**vars(command)}, "offered": held.offered}
@@ -111,13 +111,13 @@ async def hold(connection: AsyncConnection, vault: Vault, held: Held) -> None:
     await insert_new(connection, HeldReport, [row], ("key",))
 
 
-async def held(connection: AsyncConnection, vault: Vault, key: str) -> Held | None:
+async def held(connection: AsyncConnection, vault: Vault, key: str) -> WaitingReport | None:
     """The report that waits under a key."""
     row = (await connection.execute(select(_HELD).where(_HELD.c.key == key))).one_or_none()
     if row is None:
         return None
     told = vault.open_json("held_report", "told", key, row.told)
-    return Held(File(**told["command"]), tuple(told["offered"]), row.held_at)
+    return WaitingReport(File(**told["command"]), tuple(told["offered"]), row.held_at)
 
 
 async def let_go(connection: AsyncConnection, key: str) -> bool:

@@ -89,3 +89,26 @@ def _to_head(connection: Connection) -> None:
     from alembic import command  # noqa: PLC0415  see alembic_config
 
     command.upgrade(alembic_config(connection), "head")
+
+
+async def prepare(database: Database) -> None:
+    """Check the database and make the tables of a fresh one."""
+    await database.check()
+    if await state(database) == "empty":
+        await upgrade(database.url)
+
+
+async def refuse_other_versions(database: Database) -> None:
+    """WrongDatabase for a database of another version, with the way to mend it; nothing is
+    written."""
+    found = await state(database)
+    if found == "old":
+        raise WrongDatabase(
+            f"the database {database.place} is of an older version;"
+            " make a backup, then run: puskesos migrate"
+        )
+    if found == "newer":
+        raise WrongDatabase(
+            f"the database {database.place} is of a newer version of Puskesos;"
+            " install that version or a newer one"
+        )

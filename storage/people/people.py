@@ -14,7 +14,7 @@ from sqlalchemy import BindParameter, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.case.model import Desk, Membership, Role
-from conversations.protocol import dialogue as talks
+from conversations.protocol import dialogue
 from conversations.protocol.dialogue import Talk
 from storage.db.database import table_of, upsert
 from storage.db.vault import Vault
@@ -94,7 +94,9 @@ def _profile(vault: Vault, row: Any) -> Profile:
 
 
 def _talk(vault: Vault, row: Any) -> Talk:
-    return talks.load(vault.open_json("talk", "state", row.id, row.state)) if row.state else Talk()
+    return (
+        dialogue.load(vault.open_json("talk", "state", row.id, row.state)) if row.state else Talk()
+    )
 
 
 async def memberships(
@@ -147,7 +149,7 @@ async def save_talks(
     rows = [
         {
             "person_id": person,
-            "state": vault.seal_json("talk", "state", person, talks.dump(talk)),
+            "state": vault.seal_json("talk", "state", person, dialogue.dump(talk)),
             "updated_at": at,
         }
         for person, talk in changed.items()

@@ -15,7 +15,18 @@ from pydantic import SecretBytes, SecretStr
 
 from bot import program
 from bot.program import Program
-from bot.settings import config as configuration
+from bot.settings.config import (
+    AreaSection,
+    Config,
+    DatabaseSection,
+    EmergencySection,
+    FilesSection,
+    KeysSection,
+    LogSection,
+    PolicySection,
+    TelegramSection,
+    TextsSection,
+)
 from bot.simulator.phones import Phone
 from bot.simulator.telegram import Telegram
 from bot.telegram.pacing import Pace
@@ -155,31 +166,29 @@ def _buttons(phone: Phone) -> list[Any]:
     return [button for message in phone.messages for row in message.buttons for button in row]
 
 
-def config_of(url: str, folder: Path, token: str) -> configuration.Config:
+def config_of(url: str, folder: Path, token: str) -> Config:
     """A configuration as an operator would write it for the nine kelurahan of the demo."""
     villages = folder / "villages.csv"
     villages.write_text(
         "code,name\n" + "\n".join(f"{code},{name}" for code, name in VILLAGES), encoding="utf-8"
     )
-    return configuration.Config.model_construct(
-        telegram=configuration.TelegramSection.model_construct(
+    return Config.model_construct(
+        telegram=TelegramSection.model_construct(
             token=SecretStr(token),
             base_url="http://127.0.0.1:1/bot",
             base_file_url=None,
             mode="polling",
             per_second=30,
         ),
-        database=configuration.DatabaseSection.model_construct(url=url),
-        files=configuration.FilesSection.model_construct(folder=folder / "files"),
-        keys=configuration.KeysSection.model_construct(master=SecretBytes(b"\x07" * 32)),
-        area=configuration.AreaSection(
-            district=DISTRICT, timezone=ZoneInfo("Asia/Jakarta"), villages=VILLAGES
-        ),
+        database=DatabaseSection.model_construct(url=url),
+        files=FilesSection.model_construct(folder=folder / "files"),
+        keys=KeysSection.model_construct(master=SecretBytes(b"\x07" * 32)),
+        area=AreaSection(district=DISTRICT, timezone=ZoneInfo("Asia/Jakarta"), villages=VILLAGES),
         hours={},
-        policy=configuration.PolicySection.model_validate({}),
-        texts=configuration.TextsSection.model_validate({}),
-        emergency=configuration.EmergencySection.model_validate({}),
-        log=configuration.LogSection.model_validate({}),
+        policy=PolicySection.model_validate({}),
+        texts=TextsSection.model_validate({}),
+        emergency=EmergencySection.model_validate({}),
+        log=LogSection.model_validate({}),
     )
 
 

@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot import program as wiring
-from bot.program import Program
+from bot.program import Program, build
 from bot.settings import contents
 from bot.simulator.faults import Kind
 from bot.simulator.phones import Phone
@@ -84,7 +83,7 @@ async def world(
     async with await serve(app(telegram)) as server:
         requests = tuple(AiohttpRequest(connect=0.5, write=0.1, read=0.2) for _ in range(2))
         config = config_at(server.url, sqlite_url, tmp_path)
-        program = wiring.build(config, clock=lambda: clock[0], pace=Pace.none(), requests=requests)  # type: ignore[arg-type]
+        program = build(config, clock=lambda: clock[0], pace=Pace.none(), requests=requests)  # type: ignore[arg-type]
         await program.bot.initialize()
         await program.db.check()
         try:

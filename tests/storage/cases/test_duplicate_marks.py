@@ -15,7 +15,7 @@ from casework.case import events as e
 from casework.case.model import Case, Consent, Status
 from casework.policy.timers import Changes
 from storage.cases import co_reporters, duplicate_marks
-from storage.cases.co_reporters import Held, Teller
+from storage.cases.co_reporters import Teller, WaitingReport
 from storage.cases.duplicate_marks import Marks, marks_of
 from storage.db.database import Database, table_of
 from storage.db.vault import Vault
@@ -222,12 +222,14 @@ async def test_a_held_report_comes_back_whole(database: Database) -> None:
     )
     async with database.write() as connection:
         for _ in range(2):
-            await co_reporters.hold(connection, VAULT, Held(command, (3, 1), NOW))
+            await co_reporters.hold(connection, VAULT, WaitingReport(command, (3, 1), NOW))
         (raw,) = (await connection.execute(select(table_of(HeldReport).c.told))).scalars()
-        assert await co_reporters.held(connection, VAULT, "draft") == Held(command, (3, 1), NOW)
+        assert await co_reporters.held(connection, VAULT, "draft") == WaitingReport(
+            command, (3, 1), NOW
+        )
         assert [await co_reporters.let_go(connection, "draft") for _ in range(2)] == [True, False]
         assert await co_reporters.held(connection, VAULT, "draft") is None
-        await co_reporters.hold(connection, VAULT, Held(command, (), NOW))
+        await co_reporters.hold(connection, VAULT, WaitingReport(command, (), NOW))
         await co_reporters.forget(connection, TELLER)
         assert await co_reporters.held(connection, VAULT, "draft") is None
     assert b"widow" not in raw

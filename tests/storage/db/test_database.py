@@ -11,8 +11,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
-from storage.db import database as db
-from storage.db.database import Database, WrongDatabase, insert_new, read_url, upsert
+from storage.db.database import _PRAGMAS, Database, WrongDatabase, insert_new, read_url, upsert
 from storage.tables.cases import Counter
 from storage.tables.people import TalkRow
 from storage.tables.places import AreaRow
@@ -67,7 +66,7 @@ async def test_unsafe_settings_of_sqlite_are_refused(
     """A file that can't have a write-ahead log, as on a network share, is named with its
     setting."""
     monkeypatch.setitem(
-        db._PRAGMAS, "write", ("journal_mode=DELETE", "synchronous=FULL", "foreign_keys=ON")
+        _PRAGMAS, "write", ("journal_mode=DELETE", "synchronous=FULL", "foreign_keys=ON")
     )
     opened = Database(sqlite_url)
     with pytest.raises(WrongDatabase, match=r"journal_mode is 'delete'.*local disk"):

@@ -11,7 +11,7 @@ from storage.cases import cases, of_person
 from storage.db.database import Database, table_of
 from storage.db.vault import Vault
 from storage.pending import errands
-from storage.pending.errands import Note
+from storage.pending.errands import NewErrand
 from storage.people import handover_codes
 from storage.people.handover_codes import CodeTarget
 from storage.tables.pending import Errand
@@ -23,7 +23,9 @@ VILLAGES = (VILLAGE, OTHER)
 CODE = "K7TM4XWA9QRN2BEF"
 
 
-async def _with(database: Database, vault: Vault, *notes: Note, case: Case | None = None) -> Case:
+async def _with(
+    database: Database, vault: Vault, *notes: NewErrand, case: Case | None = None
+) -> Case:
     case = case or standing(Status.RESOLVED)
     async with database.write() as connection:
         await cases.save(connection, vault, [case])
@@ -32,8 +34,8 @@ async def _with(database: Database, vault: Vault, *notes: Note, case: Case | Non
     return case
 
 
-def _note(mark: str, asked: int | None = None, kind: str = "result") -> Note:
-    return Note(mark, standing(Status.RESOLVED).id, kind, f"words of {mark}", TELLER, asked)
+def _note(mark: str, asked: int | None = None, kind: str = "result") -> NewErrand:
+    return NewErrand(mark, standing(Status.RESOLVED).id, kind, f"words of {mark}", TELLER, asked)
 
 
 async def _of(database: Database, vault: Vault, person: int, *roles: Membership) -> list[str]:
