@@ -1,4 +1,5 @@
-"""The one place where the parts meet: from a configuration to a program that is ready to run."""
+"""The one place where the parts meet: from a configuration to a program that is ready to run.
+How it runs is ``lifetime.py``'s."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace

@@ -3,7 +3,7 @@
 Questions that nobody can reach, rows that never matter, follow-ups that end nowhere. Values in, a
 line per mistake out."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from bot.settings import silence_check
@@ -215,23 +215,21 @@ def followups(raw: Mapping[str, Any], place: str) -> list[str]:
     ]
     for row in rows:
         where = f"{place}, kind {row.get('kind')!r}"
-        found += [
-            f"{where}: {name} is not a known key; known are {', '.join(_ROW)}"
-            for name in row
-            if name not in _ROW
-        ]
-        found += [
-            f"{where}: nothing ever happens that is called {s!r}"
-            for s in row.get("starts", ())
-            if s not in labels
-        ]
-        found += [
-            f"{where}: {name} is empty"
-            for name in ("starts", "while", "after", "only")
-            if row.get(name) == []
-        ]
-        found += [f"{where}: {reason}" for reason in silence_check.pointless(row)]
+        found += [f"{where}: {wrong}" for wrong in _wrong_in_row(row, labels)]
     return found
+
+
+def _wrong_in_row(row: Mapping[str, Any], labels: Collection[str]) -> Iterator[str]:
+    for name in row:
+        if name not in _ROW:
+            yield f"{name} is not a known key; known are {', '.join(_ROW)}"
+    for label in row.get("starts", ()):
+        if label not in labels:
+            yield f"nothing ever happens that is called {label!r}"
+    for name in ("starts", "while", "after", "only"):
+        if row.get(name) == []:
+            yield f"{name} is empty"
+    yield from silence_check.pointless(row)
 
 
 def _chains(rows: FollowUps) -> list[str]:

@@ -19,7 +19,7 @@ class Telegram(World):
 
     def __init__(
         self,
-        token: str = "100000:SIMULATOR-TOKEN-FOR-LOOPBACK-ONLY",  # noqa: S107 - opens nothing but this simulator
+        token: str = "100000:SIMULATOR-TOKEN-FOR-LOOPBACK-ONLY",  # noqa: S107 - opens nothing else
         username: str = "puskesos_demo_bot",
         now: Callable[[], datetime] | None = None,
     ) -> None:

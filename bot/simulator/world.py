@@ -52,7 +52,8 @@ class World:
         self.record_calls = True
         self.faults = Faults()
         self.limits: SendLimits | None = None
-        self.updates = UpdateQueue(lambda: self.now(), self.faults)  # noqa: PLW0108 - a test may replace the clock
+        # A function of its own: a test may replace the clock.
+        self.updates = UpdateQueue(lambda: self.now(), self.faults)  # noqa: PLW0108
         self.chats: dict[int, Chat] = {}
         self.files: dict[str, StoredFile] = {}
         self._paths: dict[str, StoredFile] = {}

@@ -245,7 +245,8 @@ class Sender:
         else:
             self._silence.good()
         if verdict.kind == "pause":
-            self._silence.keep(verdict.seconds + random.random())  # noqa: S311 - so that calls don't return in step
+            spread = random.random()  # noqa: S311 - so that calls don't return in step
+            self._silence.keep(verdict.seconds + spread)
 
     def _tell(self) -> None:
         """Call for the next transaction when it is worth one."""
