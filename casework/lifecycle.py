@@ -167,7 +167,7 @@ def file(command: c.File, at: datetime, policy: Policy) -> e.Filed:
         confidential=route.confidential,
         level=escalation.level_of(route.office, policy),
         why=route.why,
-        intake={**command.intake, "facts": dict(command.facts)},
+        intake=replace(command.intake, facts=dict(command.facts)),
         due_at=policy.due(command.service, route.urgency, at),
         parent=command.parent,
         helper=command.helper,

@@ -5,7 +5,7 @@ Every kind of event that the lifecycle knows can be stored; its table is the lis
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from enum import Enum
 from typing import Any
@@ -14,7 +14,8 @@ from casework.actions.co_reporting import PARSERS
 from casework.actions.handover import How
 from casework.actions.referral import Why
 from casework.case.events import Event
-from casework.case.model import Consent, Decision, Desk, SaidBy, Urgency, Verdict
+from casework.case.intake import Consent, Intake
+from casework.case.model import Decision, Desk, SaidBy, Urgency, Verdict
 from casework.lifecycle import BECOMES
 from casework.policy.directory import Channel
 
@@ -22,6 +23,7 @@ KINDS: Mapping[str, type[Event]] = {kind.kind: kind for kind in BECOMES}
 
 _PARSERS: Mapping[str, Callable[[Any], object]] = {
     "urgency": Urgency,
+    "intake": Intake.load,
     "consent": Consent,
     "desk": Desk,
     "decision": Decision,
@@ -42,12 +44,14 @@ _PARSERS: Mapping[str, Callable[[Any], object]] = {
 def _plain(value: object) -> object:
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, Intake):
+        return value.dump()
     return value.isoformat() if isinstance(value, datetime) else value
 
 
 def as_mapping(event: Event) -> dict[str, object]:
     """The fields of an event as plain JSON values (times as ISO 8601)."""
-    return {name: _plain(value) for name, value in asdict(event).items()}
+    return {f.name: _plain(getattr(event, f.name)) for f in fields(event)}
 
 
 def from_mapping(kind: str, fields: Mapping[str, Any]) -> Event:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from casework.case import events as e
+from casework.case.intake import Who
 from casework.case.model import Case, Urgency
 from casework.policy.catalogue import Catalogue, Service
 from conversations.actions import (
@@ -42,7 +43,7 @@ def notices(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 def _filed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     service = catalogue.services[case.service]
     documents = tuple(t("case.document", name=T(f"document.{d}")) for d in service.documents)
-    emergency, at_counter = case.urgency is Urgency.EMERGENCY, case.intake.get("who") == "walk_in"
+    emergency, at_counter = case.urgency is Urgency.EMERGENCY, case.intake.who is Who.WALK_IN
     receipt = say(
         "notice.receipt_emergency"
         if emergency

@@ -15,7 +15,7 @@ import typer
 
 from bot.cli.main import app
 from bot.settings.config import Config
-from bot.settings.contents import OWN_TEXTS, POLICY
+from bot.settings.sources import OWN_TEXTS, POLICY
 from casework.actions import referral as r
 from casework.actions.co_reporting import Unmerged
 from casework.case import commands as c

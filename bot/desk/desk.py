@@ -22,7 +22,8 @@ from casework.actions import referral
 from casework.actions.co_reporting import Joined
 from casework.case import commands as c
 from casework.case import events as e
-from casework.case.model import Case, Consent, Refused
+from casework.case.intake import Consent
+from casework.case.model import Case, Refused
 from casework.clock.open_time import rests_until
 from casework.policy.policy import Policy
 from casework.search import keywords
@@ -42,10 +43,6 @@ from conversations.protocol.notice import (
 from storage.unit_of_work import Batch
 
 log = structlog.get_logger()
-
-PASSED_ON = frozenset({"who", "sufferer", "consent", "place", "phone", "secret"})
-"""What the smaller case takes over from the case that was only partly solved."""
-
 
 Handler = Callable[..., Awaitable[list[Mail]]]
 
@@ -168,13 +165,12 @@ class Desk:
         case = await batch.case(parent)
         if case is None or case.teller != command.by:
             raise Refused("refused.unknown_case")
-        kept = {k: v for k, v in case.intake.items() if k in PASSED_ON}
         helper = case.helper
         return replace(
             command,
             village=case.village,
             helper=helper,
-            intake={**kept, "story": command.intake["story"]},
+            intake=case.intake.passed_on(command.intake.story),
         )
 
     async def happened(self, batch: Batch, case: Case, events: tuple[e.Event, ...]) -> list[Mail]:
@@ -240,7 +236,7 @@ class Desk:
                 if person != event.by and person not in heard
             ]
         # An objection is no business of the one to whose decision it objects.
-        left_out = {event.by, case.owner, case.decided_by if case.objected else None}
+        left_out = {event.by, case.owner, case.ending.decided_by if case.ending.objected else None}
         if notice.to == VILLAGE:
             return await self._to_village(batch, case, say, left_out)
         least = 1 if notice.to == COORDINATOR else 0
@@ -296,7 +292,7 @@ def files_of(event: e.Event) -> list[Mapping[str, Any]]:
     """The attachments that an event brings along."""
     match event:
         case e.Filed() | e.Completed():
-            raw: Any = event.intake.get("story")
+            raw: Any = event.intake.story
         case e.Added() | Joined():
             raw = event.story
         case e.Answered():

@@ -16,6 +16,7 @@ from casework.access import permissions
 from casework.actions import co_reporting, merging
 from casework.case import commands as c
 from casework.case import events as e
+from casework.case.intake import Intake, Who
 from casework.case.model import Case, Refused, Status, Urgency, Verdict
 from casework.case.number import number
 from casework.policy import duplicates
@@ -78,9 +79,9 @@ async def _likely(desk: Desk, batch: Batch, command: c.File, *, confidential: bo
         batch.at,
         mine.persons,
         mine.households,
-        str(command.intake.get("place") or ""),
+        command.intake.place or "",
         confidential or known[command.service].sensitive,
-        command.intake.get("who") == "neighbour",
+        command.intake.who is Who.NEIGHBOUR,
     )
     candidates = [
         Candidate(
@@ -91,9 +92,9 @@ async def _likely(desk: Desk, batch: Batch, command: c.File, *, confidential: bo
             x.opened_at,
             x.status,
             lead.marks,
-            str(x.intake.get("place") or ""),
+            x.intake.place or "",
             co_reporting.private(x, desk.policy),
-            x.intake.get("who") == "neighbour",
+            x.intake.who is Who.NEIGHBOUR,
             x.teller == command.by,
         )
         for lead in leads
@@ -106,8 +107,8 @@ async def _likely(desk: Desk, batch: Batch, command: c.File, *, confidential: bo
     ]
 
 
-def _story(intake: Mapping[str, Any]) -> str:
-    return Story.load(intake["story"]).text if intake.get("story") else ""
+def _story(intake: Intake) -> str:
+    return Story.load(intake.story).text if intake.story else ""
 
 
 async def send_anyway(desk: Desk, batch: Batch, key: str) -> list[Mail]:
@@ -146,7 +147,7 @@ async def _went_out(batch: Batch, by: int, key: str) -> int | None:
 async def _told_to(desk: Desk, batch: Batch, told: c.File, case_id: int) -> list[Mail]:
     """What was told joins a case: as more news from its own teller, or as the word of a further
     one."""
-    story: Any = told.intake["story"]
+    story = told.intake.story or Story().dump()
     case = await batch.case(case_id)
     if case is None:
         raise Refused("refused.unknown_case")
@@ -167,7 +168,7 @@ async def _told_to(desk: Desk, batch: Batch, told: c.File, case_id: int) -> list
 
 async def _join(desk: Desk, batch: Batch, told: c.File, case: Case) -> list[Mail]:
     there = {x.person for x in await co_reporters.of_case(batch.connection, batch.vault, case.id)}
-    command = co_reporting.Join(told.by, told.intake["story"], again=told.by in there)
+    command = co_reporting.Join(told.by, told.intake.story, again=told.by in there)
     permissions.check(command, (), case)
     _, _, mails = await desk.decided(batch, case, command)
     await co_reporters.join(
@@ -240,7 +241,7 @@ async def _coming(batch: Batch, case: Case, main: Case) -> list[Teller]:
         main.teller,
         *(x.person for x in await co_reporters.of_case(batch.connection, batch.vault, main.id)),
     }
-    told = {"story": case.intake["story"]} if "story" in case.intake else {}
+    told = Intake(story=case.intake.story)
     coming = [
         Teller(case.teller, batch.at, told),
         *await co_reporters.of_case(batch.connection, batch.vault, case.id),
@@ -269,10 +270,10 @@ async def _unmerge(
 ) -> list[Mail]:
     memberships = (await batch.person(command.by)).memberships
     permissions.check(command, memberships, case)
-    if case.merged_into is None:  # whatever its status is by now
+    if case.ending.merged_into is None:  # whatever its status is by now
         raise Refused("refused.unmerge.not_merged", number=number(case.id))
     await batch.flush()
-    main = await batch.case(case.merged_into)
+    main = await batch.case(case.ending.merged_into)
     if main is not None:
         permissions.check(co_reporting.Release(command.by, case.id), memberships, main)
     history = await cases.history(batch.connection, batch.vault, case.id)
@@ -295,14 +296,13 @@ async def _split(desk: Desk, batch: Batch, command: co_reporting.Split, case: Ca
         return []
     # What is said of an official in confidence stays so in its second half.
     facts = {"accuses": "official"} if case.confidential else {}
-    kept = {k: v for k, v in case.intake.items() if k in PASSED_ON}
     filing = c.File(
         case.teller,
         command.key,
         case.village,
         command.service,
         facts,
-        {**kept, "story": words.second_story(command.words)},
+        case.intake.passed_on(words.second_story(command.words)),
         parent=case.id,
         manned=await desk.roster.is_manned(batch, case.village),
     )
@@ -316,9 +316,6 @@ async def _split(desk: Desk, batch: Batch, command: co_reporting.Split, case: Ca
     # The teller hears of it in the words of the split, not as if they had just told it.
     return mails + [m for m in opened if not m.say.text.key.startswith("notice.receipt")]
 
-
-PASSED_ON = frozenset({"who", "sufferer", "consent", "place", "phone", "secret"})
-"""What the second case takes over: the people stay the same."""
 
 OF_SEVERAL: Mapping[type, Callable[..., Any]] = {
     co_reporting.Leave: _leave,

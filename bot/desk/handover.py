@@ -112,7 +112,7 @@ async def _read(desk: Desk, batch: Batch, by: int, command: rq.ReadCode) -> list
         "handover.offer",
         number=number(case.id),
         topic=t("case.sensitive") if sensitive else service_name(case),
-        who=str(case.intake.get("sufferer") or "–"),
+        who=case.intake.sufferer or "–",
         at=case.opened_at.astimezone(desk.policy.calendar.zone).date(),
     )
     return [Mail(by, Say(told, handover.choices(command.code)), batch.at)]
@@ -136,7 +136,7 @@ async def _take(desk: Desk, batch: Batch, by: int, command: rq.TakeOver) -> list
 
 async def _result(desk: Desk, batch: Batch, case: Case) -> list[Mail]:
     """The result that the new teller has not heard of, as they would have been told it."""
-    if case.status is not Status.RESOLVED or case.heard:
+    if case.status is not Status.RESOLVED or case.ending.heard:
         return []
     await batch.flush()
     history = await cases.history(batch.connection, batch.vault, case.id)

@@ -93,7 +93,7 @@ class Roster:
                 fresh = [
                     x
                     for x in range(len(LEVELS))
-                    if set(await self.at_level(batch, case, x)) - {case.decided_by}
+                    if set(await self.at_level(batch, case, x)) - {case.ending.decided_by}
                 ]
                 return replace(command, manned=frozenset(fresh))
             case AnswerPublicly():

@@ -128,9 +128,7 @@ async def _refer(look: Look) -> tuple[Say, ...]:
         return (Say(T(refused.key, refused.args_for_text)),)
     if page.case.referral is not None:
         return (
-            Say(
-                T(f"refused.referral.{page.case.referral}", {"number": number.number(page.case.id)})
-            ),
+            Say(T(f"refused.referral.{page.case.stage}", {"number": number.number(page.case.id)})),
         )
     if page.case.status not in ALLOWED[Refer]:
         return (Say(t("refused.referral.over", number=number.number(page.case.id))),)

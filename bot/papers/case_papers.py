@@ -119,12 +119,12 @@ def person(case: Case, history: History) -> Person:
     """The person as told, with dots to write on for what a letter can't do without; what the office
     does not need is left out when the letter is printed."""
     told: dict[str, str] = dict.fromkeys(_WRITTEN_IN, DOTS)
-    told["phone"] = str(case.intake.get("phone") or "")
+    told["phone"] = case.intake.phone or ""
     for event, _ in history:
         if isinstance(event, e.Answered) and event.answer["kind"] in _OF_ANSWERS:  # type: ignore[index]
             told[_OF_ANSWERS[event.answer["kind"]]] = str(event.answer["value"])  # type: ignore[index]
-    name, address = case.intake.get("sufferer"), case.intake.get("place")
-    return Person(**{**told, "name": str(name or DOTS), "address": str(address or DOTS)})
+    name, address = case.intake.sufferer, case.intake.place
+    return Person(**{**told, "name": name or DOTS, "address": address or DOTS})
 
 
 def _consented(history: History, to: str, zone: ZoneInfo) -> datetime | None:

@@ -227,7 +227,7 @@ class Papers:
             dated=self._clock().astimezone(self._policy.calendar.zone).date(),
             bot=self._bot.username,
             service="" if service.sensitive else self._house.texts.plain("id", service_name(row)),
-            name=str(row.intake.get("sufferer") or ""),
+            name=row.intake.sufferer or "",
             result=result,
             code=handover.written(code) if code else "",
             link=f"https://t.me/{self._bot.username}?start={handover.PREFIX}{code}" if code else "",
@@ -247,7 +247,7 @@ class Papers:
         asked = reader.id in [w.note.asked for w in waiting]
         if row is None or not (asked or permissions.may_see(reader.id, reader.memberships, row)):
             raise PermissionError("not to be seen")
-        kinds = {w.note.kind for w in waiting} | ({RESULT} if row.decision else set())
+        kinds = {w.note.kind for w in waiting} | ({RESULT} if row.ending.decision else set())
         words = "\n\n".join(handover_page.news(kinds, [event for event, _ in history]))
         return row, words or ("" if code else self._house.texts.plain("id", T("paper.no_result")))
 

@@ -219,9 +219,9 @@ def _values(case: Case, house: House, permitted: frozenset[str]) -> list[Value |
         case.opened_at,
         case.due_at,
         case.closed_at,
-        T(f"decision.{case.decision}") if case.decision else None,
+        T(f"decision.{case.ending.decision}") if case.ending.decision else None,
         *(
-            personal(name, case.intake.get(name), permitted)
+            personal(name, case.intake.dump().get(name), permitted)
             for name in ("sufferer", "phone", "nik", "kk", "place")
         ),
     ]

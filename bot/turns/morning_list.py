@@ -73,7 +73,7 @@ class Digests:
                 unread[person].append(case)
         for case in open_cases:
             for person in await self._receivers(batch, case, out):
-                (offered if case.referral is Stage.OFFERED else hands)[person].append(_theirs(case))
+                (offered if case.stage is Stage.OFFERED else hands)[person].append(_theirs(case))
         people = hands.keys() | unread.keys() | offered.keys()
         return {
             p: Morning(
@@ -86,7 +86,7 @@ class Digests:
         """Who is there of the other office that was asked to take a case, or has it."""
         if case.referral is None:
             return []
-        people = await self._desk.roster.at_office(batch, case, case.referred_to)
+        people = await self._desk.roster.at_office(batch, case, case.referral.to)
         return [person for person in people if out.here(person) and person not in case.excluded]
 
     async def _asked(self, batch: Batch, case: Case, known: dict[object, list[int]]) -> list[int]:
@@ -107,4 +107,4 @@ class Digests:
 
 def _theirs(case: Case) -> Case:
     """The case with the time that the other office has for it."""
-    return replace(case, due_at=case.answer_by or case.due_at)
+    return replace(case, due_at=case.referral.answer_by if case.referral else case.due_at)

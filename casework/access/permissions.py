@@ -13,6 +13,7 @@ from casework.actions.rating import Rate
 from casework.actions.reminder import Nudge, Raise
 from casework.actions.rescheduling import Reschedule
 from casework.case import commands as c
+from casework.case.intake import Who
 from casework.case.model import Case, Desk, Membership, Refused, Role, Stage
 from casework.case.number import number
 
@@ -26,7 +27,7 @@ LEADERS = frozenset({Role.COORDINATOR, Role.DISTRICT_OFFICER, Role.DISTRICT_MANA
 DISCREET = STAFF - {Role.FRONT_OFFICE}
 """Who may see the cases of the sensitive lane: not the counter, where everybody comes by."""
 
-OWN = frozenset({"self", "family"})
+OWN = frozenset({Who.SELF, Who.FAMILY})
 """For whom somebody tells when the trouble is their own; a neighbour's or a visitor's is not."""
 
 TELLERS = frozenset(
@@ -116,7 +117,7 @@ def receives(membership: Membership, case: Case) -> bool:
     return (
         case.referral is not None
         and membership.role is Role.AGENCY_OFFICER
-        and membership.scope == case.referred_to
+        and membership.scope == case.referral.to
     )
 
 
@@ -135,7 +136,7 @@ def may_see(
 
 def is_own(person: int, case: Case) -> bool:
     """Whether somebody has told of their own, or their family's, trouble."""
-    return person == case.teller and case.intake.get("who") in OWN
+    return person == case.teller and case.intake.who in OWN
 
 
 def stands_apart(person: int, case: Case) -> bool:
@@ -224,7 +225,7 @@ def _check_part(
         raise Refused("refused.owner.other")
     if kind in JUDGING:
         check_judges(person, able, case)
-    if kind in ONCE_ACCEPTED and roles <= AGENCY and case.referral is not Stage.ACCEPTED:
+    if kind in ONCE_ACCEPTED and roles <= AGENCY and case.stage is not Stage.ACCEPTED:
         raise Refused("refused.referral.accept_first")
     if kind is c.Reveal and roles <= AGENCY and r.withdrawn(case):
         raise Refused("refused.referral.withdrawn", number=number(case.id))

@@ -34,7 +34,7 @@ def _confirm(case: Case, command: c.Confirm, at: datetime, policy: Policy) -> Ev
     if command.verdict is Verdict.NO:
         return again(case, command.by, command.words, at, policy)
     if (
-        by_hand(case) and not case.heard
+        by_hand(case) and not case.ending.heard
     ):  # whoever says that it is fixed must have asked the one who knows
         raise Refused("refused.tell_first", number=number(case.id))
     said_by = _whose_word(case, command.said_by)
@@ -59,7 +59,7 @@ def check_new(case: Case, command: c.Command) -> None:
     again = (
         isinstance(command, c.Confirm)
         and command.by == case.teller
-        and case.verdict is command.verdict
+        and case.ending.verdict is command.verdict
     )
     if again and case.status is Status.CLOSED:
         raise Refused("refused.confirm.noted", number=number(case.id))
@@ -67,11 +67,15 @@ def check_new(case: Case, command: c.Command) -> None:
 
 def _confirmed(case: Case, event: e.Confirmed) -> Case:
     # A new end may be rated anew.
-    return replace(case, verdict=event.verdict, said_by=event.said_by, rating=None, heard=True)
+    ending = replace(
+        case.ending, verdict=event.verdict, said_by=event.said_by, rating=None, heard=True
+    )
+    return replace(case, ending=ending)
 
 
 def _heard(case: Case, event: Heard) -> Case:
-    return replace(case, verdict=event.verdict, said_by=SaidBy.TELLER_ONLY)
+    ending = replace(case.ending, verdict=event.verdict, said_by=SaidBy.TELLER_ONLY)
+    return replace(case, ending=ending)
 
 
 DECIDE: Mapping[type, Callable[..., Events]] = {c.Confirm: _confirm}

@@ -61,8 +61,8 @@ _RINGS: Mapping[str, Callable[[Case, c.Ring, Policy], Events]] = {
     "remind": lambda case, ring, policy: (e.Reminded(0, ring.kind),),
     # Nothing ends in silence: what has not reached the person is never closed, it climbs until
     # somebody tells them.
-    "close": lambda case, ring, policy: (e.Lapsed(0),) if case.heard else (),
-    "tell": lambda case, ring, policy: () if case.heard else _climb(case, ring, policy),
+    "close": lambda case, ring, policy: (e.Lapsed(0),) if case.ending.heard else (),
+    "tell": lambda case, ring, policy: () if case.ending.heard else _climb(case, ring, policy),
 }
 
 

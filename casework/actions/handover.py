@@ -4,7 +4,7 @@ reached them. Pure.
 A volunteer who files for a neighbour is teller and helper in one; then news that has reached the
 teller has not reached the neighbour, and must be told by hand. By a code
 (storage/people/handover_codes.py) the neighbour takes the thread over and becomes the teller; the
-volunteer stays the helper only if the neighbour lets them. ``Case.heard`` says whether the result
+volunteer stays the helper only if the neighbour lets them. ``Ending.heard`` says whether the result
 that stands now has reached the person it is about; without, the clock closes nothing
 (escalation.py)."""
 
@@ -15,7 +15,8 @@ from enum import StrEnum
 
 from casework.case.commands import Command
 from casework.case.events import Event
-from casework.case.model import Case, Consent, Refused, Status
+from casework.case.intake import Consent, Who
+from casework.case.model import Case, Refused, Status
 from casework.policy.policy import Policy
 
 RESULT = "result"
@@ -128,13 +129,13 @@ def _tell(case: Case, command: Tell, at: datetime, policy: Policy) -> Events:
 
 
 def _deliver(case: Case, command: Deliver, at: datetime, policy: Policy) -> Events:
-    waits = case.status is Status.RESOLVED and not case.heard and not by_hand(case)
+    waits = case.status is Status.RESOLVED and not case.ending.heard and not by_hand(case)
     return (Delivered(command.by),) if waits else ()
 
 
 def _taken_over(case: Case, event: TakenOver) -> Case:
     # Who takes the thread agrees to the report, and speaks for themselves from now on.
-    intake = {**case.intake, "who": "self", "consent": Consent.YES.value}
+    intake = replace(case.intake, who=Who.SELF, consent=Consent.YES)
     return replace(
         case, teller=event.by, helper=event.from_ if event.keeps_sight else None, intake=intake
     )
@@ -145,11 +146,12 @@ def _sight_changed(case: Case, event: SightChanged) -> Case:
 
 
 def _delivered(case: Case, event: Delivered) -> Case:
-    return replace(case, heard=True)
+    return replace(case, ending=replace(case.ending, heard=True))
 
 
 def _told_by_hand(case: Case, event: ToldByHand) -> Case:
-    return replace(case, heard=case.heard or RESULT in event.news)
+    heard = case.ending.heard or RESULT in event.news
+    return replace(case, ending=replace(case.ending, heard=heard))
 
 
 DECIDE: Mapping[type, Callable[..., Events]] = {

@@ -96,7 +96,7 @@ def differences(case: Case, main: Case) -> tuple[str, ...]:
 
 def _whose(case: Case) -> object:
     """Whose trouble it is: the neighbour or visitor who was named, else the teller."""
-    return " ".join(str(case.intake.get("sufferer") or "").casefold().split()) or case.teller
+    return " ".join((case.intake.sufferer or "").casefold().split()) or case.teller
 
 
 def _check(case: Case, main: Case, policy: Policy) -> None:
@@ -152,13 +152,13 @@ def _moved(late: Sequence[Bell], by: timedelta, at: datetime, name: str) -> tupl
 
 def _unmerge(case: Case, command: Unmerge, at: datetime, policy: Policy) -> Events:
     merged, main = command.merged, command.into
-    if case.merged_into is None or merged is None or main is None or case.closed_at is None:
+    if case.ending.merged_into is None or merged is None or main is None or case.closed_at is None:
         raise Refused("refused.unmerge.not_merged", number=number(case.id))
     if at - case.closed_at > policy.duplicates.undo:
         raise Refused(
             "refused.unmerge.too_late", number=number(case.id), days=policy.duplicates.undo.days
         )
-    if main.merged_into is not None:
+    if main.ending.merged_into is not None:
         raise Refused("refused.unmerge.later", number=number(case.id), main=number(main.id))
     return (Unmerged(command.by, main.id, merged.status, merged.bells),)
 
@@ -200,11 +200,13 @@ def beginnings(
 
 
 def _merged(case: Case, event: Merged) -> Case:
-    return replace(case, decision=Decision.DUPLICATE, merged_into=event.main)
+    ending = replace(case.ending, decision=Decision.DUPLICATE, merged_into=event.main)
+    return replace(case, ending=ending)
 
 
 def _unmerged(case: Case, event: Unmerged) -> Case:
-    return replace(case, status=event.status, closed_at=None, decision=None, merged_into=None)
+    ending = replace(case.ending, decision=None, merged_into=None)
+    return replace(case, status=event.status, closed_at=None, ending=ending)
 
 
 def _absorbed(case: Case, event: Absorbed) -> Case:

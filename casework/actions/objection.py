@@ -49,18 +49,18 @@ class Objected(e.Event):
 def can_be_objected(case: Case) -> bool:
     """Whether there is a decision of an office; what the teller took back was decided by nobody
     else."""
-    return case.decision not in (None, Decision.WITHDRAWN)
+    return case.ending.decision not in (None, Decision.WITHDRAWN)
 
 
 def least(case: Case) -> int:
     """The lowest level that may decide what was objected to; at the top it is the top again."""
-    return min(case.decided_level + 1, TOP)
+    return min(case.ending.decided_level + 1, TOP)
 
 
 def check_hands(case: Case, person: int) -> None:
     """Refused when an objection would come into the hands of the one to whose decision it
     objects."""
-    if case.objected and person == case.decided_by:
+    if case.ending.objected and person == case.ending.decided_by:
         raise Refused("refused.object.own", number=number(case.id))
 
 
@@ -68,7 +68,7 @@ def check_decides(case: Case, person: int, rank: int) -> None:
     """Refused unless this person may answer the objection: somebody else, and from above the level
     that decided."""
     check_hands(case, person)
-    if case.objected and rank < least(case):
+    if case.ending.objected and rank < least(case):
         raise Refused("refused.object.level", number=number(case.id))
 
 
@@ -78,7 +78,7 @@ def decides_from(case: Case, rank: int) -> int:
 
     Another office decides for the level that has asked it.
     """
-    return max(rank, least(case)) if case.objected and case.referral is Stage.ACCEPTED else rank
+    return max(rank, least(case)) if case.ending.objected and case.stage is Stage.ACCEPTED else rank
 
 
 def _object(case: Case, command: Object, at: datetime, policy: Policy) -> Events:
@@ -90,7 +90,7 @@ def _object(case: Case, command: Object, at: datetime, policy: Policy) -> Events
         raise Refused("refused.object.no_words", number=number(case.id))
     # What has climbed meanwhile does not come down, like a case that is opened again.
     above = [level for level in sorted(command.manned) if level >= max(least(case), case.level)]
-    if not above or (case.decided_level >= TOP and case.objections):
+    if not above or (case.ending.decided_level >= TOP and case.ending.objections):
         raise Refused("refused.object.top", number=number(case.id))
     level = above[0]
     office = policy.district if level >= DISTRICT_LEVEL else case.office
@@ -99,16 +99,20 @@ def _object(case: Case, command: Object, at: datetime, policy: Policy) -> Events
 
 
 def _objected(case: Case, event: Objected) -> Case:
+    ending = replace(
+        case.ending,
+        decision=None,
+        verdict=None,
+        said_by=None,
+        objections=case.ending.objections + 1,
+    )
     return replace(
         case,
         owner=None,
         level=event.level,
         office=event.office,
         due_at=event.due_at,
-        decision=None,
-        verdict=None,
-        said_by=None,
-        objections=case.objections + 1,
+        ending=ending,
     )
 
 

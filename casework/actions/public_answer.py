@@ -76,7 +76,7 @@ def _plain(text: str) -> str:
 
 def is_secret(case: Case) -> bool:
     """Whether the teller asked not to be named."""
-    return case.intake.get("secret") == "secret"
+    return case.intake.asks_secrecy
 
 
 def _answer(case: Case, command: AnswerPublicly, at: datetime, policy: Policy) -> Events:
@@ -88,7 +88,7 @@ def _answer(case: Case, command: AnswerPublicly, at: datetime, policy: Policy) -
         raise Refused("refused.public.number", number=number(case.id))
     if has_place(command.text):
         raise Refused("refused.public.place", number=number(case.id))
-    if has_name(command.text, (*command.names, str(case.intake.get("sufferer") or ""))):
+    if has_name(command.text, (*command.names, case.intake.sufferer or "")):
         raise Refused("refused.public.name", number=number(case.id))
     return (AnsweredPublicly(command.by, command.text),)
 

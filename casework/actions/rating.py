@@ -51,31 +51,34 @@ def can_be_rated(case: Case) -> bool:
     """Whether the case was ended by somebody's word, not by the clock or by taking it back, and has
     no rating yet."""
     return (
-        case.verdict is not None and case.said_by is not SaidBy.TELLER_ONLY and case.rating is None
+        case.ending.verdict is not None
+        and case.ending.said_by is not SaidBy.TELLER_ONLY
+        and case.ending.rating is None
     )
 
 
 def check_new(case: Case, command: c.Command) -> None:
     """Raise Refused for stars that were given already, also once they have opened the case again:
     nothing is wrong."""
-    if isinstance(command, Rate) and case.rating == command.stars:
+    if isinstance(command, Rate) and case.ending.rating == command.stars:
         raise Refused("refused.rate.done", number=number(case.id))
 
 
 def _rate(case: Case, command: Rate, at: datetime, policy: Policy) -> Events:
     if command.stars not in STARS:
         raise Refused("refused.rate.stars", number=number(case.id))
-    if case.rating is not None:
+    if case.ending.rating is not None:
         raise Refused("refused.rate.done", number=number(case.id))
     if not can_be_rated(case) or case.closed_at is None or at - case.closed_at > RATE_WITHIN:
         raise Refused("refused.rate.over", number=number(case.id))
-    reopens = command.stars <= LOW and command.reopen and not case.second_look
+    reopens = command.stars <= LOW and command.reopen and not case.ending.second_look
     rated = Rated(command.by, command.stars, command.words, reopens)
     return (rated, *again(case, command.by, command.words, at, policy)) if reopens else (rated,)
 
 
 def _rated(case: Case, event: Rated) -> Case:
-    return replace(case, rating=event.stars, second_look=case.second_look or event.reopens)
+    second_look = case.ending.second_look or event.reopens
+    return replace(case, ending=replace(case.ending, rating=event.stars, second_look=second_look))
 
 
 DECIDE: Mapping[type, Callable[..., Events]] = {Rate: _rate}

@@ -17,11 +17,6 @@ from casework.case.events import Event
 from casework.case.model import Case, Stage
 from casework.policy.directory import Channel, Office
 
-SHARING = "sharing"
-"""Where the intake keeps what the person said about other offices: code → ``asked``, ``yes``,
-``no``, or ``withdrawn`` (a no that came when the office had accepted already: nothing further goes
-there)."""
-
 
 class Why(StrEnum):
     """Why an office gives a case back. None of them makes the person start again."""
@@ -200,7 +195,7 @@ def told(event: Event) -> str:
 
 def stage(case: Case) -> Of:
     """Where the case's referral stands."""
-    return case.referral or NONE
+    return case.stage or NONE
 
 
 def may(case: Case, command: type[Command]) -> bool:
@@ -209,17 +204,17 @@ def may(case: Case, command: type[Command]) -> bool:
 
 
 def agreed(case: Case, office: Office) -> str:
-    """What the person said about an office outside (``SHARING``), "" while nobody has asked."""
+    """What the person said about an office outside (``Intake.sharing``), "" while nobody has
+    asked."""
     return said(case, office.code)
 
 
 def said(case: Case, code: str) -> str:
     """The same by the code of an office."""
-    answers = case.intake.get(SHARING)
-    return str(answers.get(code, "")) if isinstance(answers, Mapping) else ""
+    return (case.intake.sharing or {}).get(code, "")
 
 
 def withdrawn(case: Case) -> bool:
     """Whether the person has taken their yes back since the other office has the case: nothing
     further goes there."""
-    return case.referral is not None and said(case, case.referred_to) == "withdrawn"
+    return case.referral is not None and said(case, case.referral.to) == "withdrawn"

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from casework.actions.escalation import DISTRICT_LEVEL, Events
 from casework.actions.referral import (
-    SHARING,
     Accept,
     Accepted,
     Agree,
@@ -29,7 +28,7 @@ from casework.actions.referral import (
 )
 from casework.actions.work import owned
 from casework.case.commands import Command
-from casework.case.model import Case, Refused, Stage
+from casework.case.model import Case, Referral, Refused, Stage
 from casework.case.number import number
 from casework.policy.directory import Channel, Kind, Office
 from casework.policy.policy import Policy
@@ -96,7 +95,7 @@ def _share(case: Case, command: Agree, at: datetime, policy: Policy) -> Events:
         raise Refused("refused.refer.unknown", number=number(case.id))
     if before != "asked" and command.agreed == (before == "yes"):
         raise Refused("refused.refer.answered", number=number(case.id), office=office.name)
-    stood = str(case.referral or "") if case.referred_to == office.code else ""
+    stood = str(case.stage or "") if case.referred_to == office.code else ""
     answered = SharingAnswered(command.by, office.code, office.name, command.agreed, stood)
     if command.agreed or stood != Stage.OFFERED:
         return (answered,)
@@ -142,7 +141,8 @@ def _name(case: Case, policy: Policy) -> str:
 def _ours_again(case: Case, at: datetime, policy: Policy) -> datetime:
     """The person's clock goes on where it was, with time enough to read what the office has
     written."""
-    return max(case.own_due or case.due_at, policy.read_by(case.service, case.urgency, at))
+    own_due = case.referral.own_due if case.referral else None
+    return max(own_due or case.due_at, policy.read_by(case.service, case.urgency, at))
 
 
 def _offered(case: Case, event: Offered) -> Case:
@@ -150,17 +150,12 @@ def _offered(case: Case, event: Offered) -> Case:
         said(case, event.to) == "withdrawn"
     ):  # offered anew, for a written reason that the person is shown
         case = _said(case, event.to, "no")
-    return replace(case, referred_to=event.to, referral=Stage.OFFERED, answer_by=event.answer_by)
+    return replace(case, referral=Referral(event.to, Stage.OFFERED, event.answer_by))
 
 
 def _accepted(case: Case, event: Accepted) -> Case:
-    return replace(
-        case,
-        referral=Stage.ACCEPTED,
-        answer_by=event.due_at,
-        due_at=event.due_at,
-        own_due=case.own_due or case.due_at,
-    )
+    referral = Referral(event.to, Stage.ACCEPTED, event.due_at, own_due=case.due_at)
+    return replace(case, referral=referral, due_at=event.due_at)
 
 
 def _taken_up(case: Case, event: TakenUp) -> Case:
@@ -175,7 +170,7 @@ def _ours(case: Case, event: Returned | Recalled) -> Case:
 
 def over(case: Case) -> Case:
     """The case without a referral."""
-    return replace(case, referred_to="", referral=None, answer_by=None, own_due=None)
+    return replace(case, referral=None)
 
 
 def _done(case: Case, event: Done) -> Case:
@@ -187,7 +182,7 @@ def ended(case: Case, by: int, policy: Policy, *, done: bool) -> Events:
     if case.referral is None:
         return ()
     to, name = case.referred_to, _name(case, policy)
-    finished = done and case.referral is Stage.ACCEPTED
+    finished = done and case.stage is Stage.ACCEPTED
     return (Done(by, to, name),) if finished else (Recalled(by, to, name, case.due_at),)
 
 
@@ -201,9 +196,8 @@ def _answered(case: Case, event: SharingAnswered) -> Case:
 
 
 def _said(case: Case, office: str, answer: str) -> Case:
-    before = case.intake.get(SHARING)
-    answers = {**(before if isinstance(before, Mapping) else {}), office: answer}
-    return replace(case, intake={**case.intake, SHARING: answers})
+    sharing = {**(case.intake.sharing or {}), office: answer}
+    return replace(case, intake=replace(case.intake, sharing=sharing))
 
 
 DECIDE: Mapping[type, Callable[..., Events]] = {

@@ -70,9 +70,11 @@ def late(case: Case, at: datetime) -> bool:
 def _nudge(case: Case, command: Nudge, at: datetime, policy: Policy) -> Events:
     if not late(case, at):
         raise Refused("refused.nudge.early", number=number(case.id), due=case.due_at)
-    if case.nudge_again_at is not None and at < case.nudge_again_at:
-        raise Refused("refused.nudge.again", number=number(case.id), again=case.nudge_again_at)
-    return (Nudged(command.by, case.nudges + 1, at + REST),)
+    if case.reminders.nudge_again_at is not None and at < case.reminders.nudge_again_at:
+        raise Refused(
+            "refused.nudge.again", number=number(case.id), again=case.reminders.nudge_again_at
+        )
+    return (Nudged(command.by, case.reminders.nudges + 1, at + REST),)
 
 
 def _raise(case: Case, command: Raise, at: datetime, policy: Policy) -> Events:
@@ -81,18 +83,22 @@ def _raise(case: Case, command: Raise, at: datetime, policy: Policy) -> Events:
     level = escalation.next_level(case, command.manned)
     if level is None:
         raise Refused("refused.raise.top", number=number(case.id))
-    if case.raise_again_at is not None and at < case.raise_again_at:
-        raise Refused("refused.raise.again", number=number(case.id), again=case.raise_again_at)
+    if case.reminders.raise_again_at is not None and at < case.reminders.raise_again_at:
+        raise Refused(
+            "refused.raise.again", number=number(case.id), again=case.reminders.raise_again_at
+        )
     office = policy.district if level >= DISTRICT_LEVEL else case.office
     return (Raised(command.by, level, office, at + REST),)
 
 
 def _nudged(case: Case, event: Nudged) -> Case:
-    return replace(case, nudges=event.count, nudge_again_at=event.again_at)
+    reminders = replace(case.reminders, nudges=event.count, nudge_again_at=event.again_at)
+    return replace(case, reminders=reminders)
 
 
 def _raised(case: Case, event: Raised) -> Case:
-    return replace(case, level=event.level, office=event.office, raise_again_at=event.again_at)
+    reminders = replace(case.reminders, raise_again_at=event.again_at)
+    return replace(case, level=event.level, office=event.office, reminders=reminders)
 
 
 DECIDE: Mapping[type, Callable[..., Events]] = {Nudge: _nudge, Raise: _raise}

@@ -51,8 +51,8 @@ def _withdraw(case: Case, command: c.Withdraw, at: datetime, policy: Policy) -> 
 
 
 def _resolved(case: Case, event: e.Resolved) -> Case:
-    return replace(
-        case,
+    ending = replace(
+        case.ending,
         decision=event.decision,
         decided_by=event.by,
         decided_level=event.level,
@@ -60,14 +60,12 @@ def _resolved(case: Case, event: e.Resolved) -> Case:
         said_by=None,
         heard=False,
     )
+    return replace(case, ending=ending)
 
 
 def _reopened(case: Case, event: e.Reopened) -> Case:
-    return replace(
-        case,
-        owner=None,
-        level=event.level,
-        due_at=event.due_at,
+    ending = replace(
+        case.ending,
         decision=None,
         decided_by=None,
         verdict=None,
@@ -75,10 +73,12 @@ def _reopened(case: Case, event: e.Reopened) -> Case:
         heard=False,
         merged_into=None,
     )
+    return replace(case, owner=None, level=event.level, due_at=event.due_at, ending=ending)
 
 
 def _withdrawn(case: Case, event: e.Withdrawn) -> Case:
-    return replace(case, decision=Decision.WITHDRAWN, decided_by=None)
+    ending = replace(case.ending, decision=Decision.WITHDRAWN, decided_by=None)
+    return replace(case, ending=ending)
 
 
 DECIDE: Mapping[type, Callable[..., Events]] = {

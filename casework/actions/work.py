@@ -13,12 +13,10 @@ from casework.actions.escalation import DISTRICT_LEVEL, Events, level_of
 from casework.actions.objection import check_hands
 from casework.case import commands as c
 from casework.case import events as e
-from casework.case.model import Case, Consent, Refused, Status
+from casework.case.intake import Consent
+from casework.case.model import Case, Refused, Status
 from casework.case.number import number
 from casework.policy.policy import Policy
-
-UNSAID = frozenset({"sufferer", "phone"})
-"""What is not kept of a person who has refused the report that somebody else made for them."""
 
 
 def owned(case: Case, by: int) -> Events:
@@ -33,8 +31,7 @@ def _complete(case: Case, command: c.Complete, at: datetime, policy: Policy) -> 
     # Once the place is known the case goes where it belongs, unless somebody has read it or it has
     # climbed meanwhile.
     if village and not case.village and case.status is Status.RECEIVED and level <= DISTRICT_LEVEL:
-        facts: Mapping[str, str] = case.intake["facts"]  # type: ignore[assignment]
-        office = policy.route(case.service, facts, village).office
+        office = policy.route(case.service, case.intake.facts or {}, village).office
         level = level_of(office, policy)
     placed = bool(village and not case.village)
     return (
@@ -107,15 +104,15 @@ def _completed(case: Case, event: e.Completed) -> Case:
         village=event.village or case.village,
         office=event.office,
         level=event.level,
-        intake={**case.intake, **event.intake},
+        intake=case.intake.completed(event.intake),
     )
 
 
 def _consent_recorded(case: Case, event: e.ConsentRecorded) -> Case:
     # Who does not agree is not named and not called.
-    hidden = UNSAID if event.consent is Consent.REFUSED else frozenset()
-    told = {key: value for key, value in case.intake.items() if key not in hidden}
-    return replace(case, intake={**told, "consent": event.consent.value})
+    if event.consent is Consent.REFUSED:
+        return replace(case, intake=case.intake.unnamed())
+    return replace(case, intake=replace(case.intake, consent=event.consent))
 
 
 def _claimed(case: Case, event: e.Claimed) -> Case:

@@ -7,7 +7,8 @@ triage reads (casework/policy/triage.py)."""
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from casework.case.model import Consent, Decision, SaidBy, Verdict
+from casework.case.intake import Consent, Intake
+from casework.case.model import Decision, SaidBy, Verdict
 
 
 class Command:
@@ -29,7 +30,7 @@ class File(Command):
     village: str
     service: str
     facts: Mapping[str, str]
-    intake: Mapping[str, object] = field(default_factory=dict)
+    intake: Intake = field(default_factory=Intake)
     parent: int | None = None
     manned: bool = True
     helper: int | None = None
@@ -41,7 +42,7 @@ class Complete(Command):
 
     by: int
     village: str
-    intake: Mapping[str, object]
+    intake: Intake
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,12 @@
 ``by`` is the id of the person who did it, 0 for the clock. How an event is stored is said in
 trail.py."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
-from casework.case.model import Consent, Decision, Desk, SaidBy, Urgency, Verdict
+from casework.case.intake import Consent, Intake
+from casework.case.model import Decision, Desk, SaidBy, Urgency, Verdict
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Filed(Event):
     level: int
     why: tuple[str, ...]
     due_at: datetime
-    intake: Mapping[str, object] = field(default_factory=dict)
+    intake: Intake = field(default_factory=Intake)
     parent: int | None = None
     helper: int | None = None
     sensitive: bool = False
@@ -53,7 +53,7 @@ class Completed(Event):
     office: str
     level: int
     moved: bool
-    intake: Mapping[str, object]
+    intake: Intake
     placed: bool = False
 
     @property

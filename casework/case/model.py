@@ -3,10 +3,11 @@
 Times are aware datetimes in UTC. Codes of places are Kemendagri codes with dots (``32.74.05.1003``,
 ``32.74``)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+from casework.case.intake import Intake, Who
 
 
 class Status(StrEnum):
@@ -83,21 +84,63 @@ class SaidBy(StrEnum):
     TELLER_ONLY = "teller_only"
 
 
-class Consent(StrEnum):
-    """Whether the person who suffers agrees to the report. ``NOT_ASKED`` is a task, not an
-    answer."""
-
-    YES = "yes"
-    NOT_ASKED = "not_asked"
-    REFUSED = "refused"
-
-
 class Stage(StrEnum):
     """Where a referral stands while another office is asked (actions/referral.py); a case has at
     most one at a time."""
 
     OFFERED = "offered"
     ACCEPTED = "accepted"
+
+
+@dataclass(frozen=True)
+class Referral:
+    """Another office that was asked to take a case, and how far that has come.
+
+    ``to`` is the office's code. ``answer_by`` is when it must answer or, once it has the case, have
+    a result. Then the case's ``due_at`` is that office's time, and ``own_due`` keeps the
+    person's."""
+
+    to: str
+    stage: Stage
+    answer_by: datetime
+    own_due: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What has been decided about a case so far, and what was said to it; empty while nothing was.
+
+    ``decided_by`` and ``decided_level`` are those of the last decision, ``verdict`` and ``said_by``
+    what was said to it. ``heard``: the result that stands now has reached the person it is about
+    (actions/handover.py). ``rating`` is 1 to 5; ``second_look``: a low one has opened the case
+    again. ``objections`` counts. ``merged_into`` is the case that a duplicate became part of."""
+
+    decision: Decision | None = None
+    decided_by: int | None = None
+    decided_level: int = 0
+    verdict: Verdict | None = None
+    said_by: SaidBy | None = None
+    heard: bool = False
+    rating: int | None = None
+    second_look: bool = False
+    objections: int = 0
+    merged_into: int | None = None
+
+    @property
+    def objected(self) -> bool:
+        """Whether an objection waits for its answer: somebody has decided, and the decision does
+        not stand."""
+        return self.decided_by is not None and self.decision is None
+
+
+@dataclass(frozen=True)
+class Reminders:
+    """How often the teller has reminded us of a case, and when they may press again
+    (actions/reminder.py)."""
+
+    nudges: int = 0
+    nudge_again_at: datetime | None = None
+    raise_again_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -118,18 +161,11 @@ class Case:
 
     ``village`` is where it happened ("" while unknown); ``office`` is who is responsible now (a
     village or district code) and is never empty. ``level`` counts the steps that the case has
-    climbed. ``intake`` is what was told in the form and stays one mapping. ``teller`` and ``owner``
+    climbed. ``intake`` is what was told in the form. ``teller`` and ``owner``
     are ids of people, so is ``helper``: who filed for somebody else and may still look on.
     ``version`` counts the events so far. ``sensitive``: seen by few, named nowhere. ``excluded``:
-    ids of officers for whom the case is closed. ``merged_into`` is the case that a duplicate became
-    part of; ``others`` counts the further tellers. ``referred_to`` is the office that was asked to
-    take the case ("" none), ``answer_by`` when it must answer or have a result; while it has the
-    case, ``due_at`` is its time and ``own_due`` keeps the person's.
-
-    Of the end: ``decided_by`` and ``decided_level`` are those of the last decision, ``verdict`` and
-    ``said_by`` what was said to it. ``heard``: the result that stands now has reached the person it
-    is about (actions/handover.py). ``rating`` is 1 to 5; ``second_look``: a low one has opened the
-    case again. ``objections`` counts."""
+    ids of officers for whom the case is closed. ``others`` counts the further tellers.
+    ``minutes_left``: of the time to act, when we last asked; None once that is answered."""
 
     id: int
     key: str
@@ -144,52 +180,35 @@ class Case:
     teller: int
     opened_at: datetime
     due_at: datetime
-    intake: Mapping[str, object] = field(default_factory=dict)
+    intake: Intake = field(default_factory=Intake)
     owner: int | None = None
     level: int = 0
     closed_at: datetime | None = None
-    decision: Decision | None = None
     parent: int | None = None
-    minutes_left: int | None = (
-        None  # of the time to act, when we last asked; None once it is answered
-    )
-    nudges: int = 0  # how often the teller has reminded us
-    nudge_again_at: datetime | None = None
-    raise_again_at: datetime | None = None
-    merged_into: int | None = None
+    minutes_left: int | None = None
     others: int = 0
     version: int = 0
-    referred_to: str = ""
-    referral: Stage | None = None
-    answer_by: datetime | None = None
-    own_due: datetime | None = None
-    decided_by: int | None = None
-    decided_level: int = 0
-    verdict: Verdict | None = None
-    said_by: SaidBy | None = None
-    rating: int | None = None
-    second_look: bool = False
-    objections: int = 0
+    referral: Referral | None = None
+    ending: Ending = Ending()
+    reminders: Reminders = Reminders()
     helper: int | None = None
-    heard: bool = False
     sensitive: bool = False
     excluded: tuple[int, ...] = ()
 
     @property
-    def responsible(self) -> str:
-        """The code of the one office that must act next: the sender until another has accepted."""
-        return self.referred_to if self.referral is Stage.ACCEPTED else self.office
+    def stage(self) -> Stage | None:
+        """Where the case's referral stands; None without one."""
+        return self.referral.stage if self.referral else None
+
+    @property
+    def referred_to(self) -> str:
+        """The code of the office that was asked to take the case; "" without a referral."""
+        return self.referral.to if self.referral else ""
 
     @property
     def for_another(self) -> bool:
         """Whether it was told for somebody else, whose word counts in the end."""
-        return self.intake.get("who") in ("family", "neighbour", "walk_in")
-
-    @property
-    def objected(self) -> bool:
-        """Whether an objection waits for its answer: somebody has decided, and the decision does
-        not stand."""
-        return self.decided_by is not None and self.decision is None
+        return self.intake.who in (Who.FAMILY, Who.NEIGHBOUR, Who.WALK_IN)
 
 
 @dataclass(frozen=True)

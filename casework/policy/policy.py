@@ -62,7 +62,7 @@ class Policy:
 
     def clock(self, case: Case) -> Clock:
         """How soon a case of this service and urgency is read and acted on."""
-        return self._clock(case.service, case.urgency, objected=case.objected)
+        return self._clock(case.service, case.urgency, objected=case.ending.objected)
 
     def time_of(self, case: Case) -> Calendar:
         """The time in which the due time of a case is counted: the office's, or day and night."""
@@ -81,7 +81,7 @@ class Policy:
         At least ``LEAST_LEFT``, so that nobody is late at once. Where the trail does not say what
         was left (it was written before we kept it), the time begins again."""
         if case.minutes_left is None:
-            return self.due(case.service, case.urgency, at, objected=case.objected)
+            return self.due(case.service, case.urgency, at, objected=case.ending.objected)
         return self.time_of(case).add_minutes(at, max(case.minutes_left, LEAST_LEFT))
 
     def bells(self, case: Case, events: Sequence[Event], at: datetime) -> Changes:

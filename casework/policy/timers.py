@@ -94,7 +94,7 @@ class FollowUp:
 
     def matters(self, case: Case) -> bool:
         """Whether this bell still has something to ask of a case that stands as it does."""
-        return case.status in self.while_in or case.referral in self.while_in
+        return case.status in self.while_in or case.stage in self.while_in
 
     def times(
         self, start: datetime, times: Mapping[str, Timing], calendar: OpenTime, due_at: datetime

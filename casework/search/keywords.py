@@ -13,6 +13,7 @@ from typing import Any
 from casework.actions import referral as r
 from casework.actions.objection import Objected
 from casework.case import events as e
+from casework.case.intake import Intake
 from casework.policy.classifier import Vocabulary, plain
 
 SHORTEST = 3
@@ -98,13 +99,8 @@ def told(event: e.Event) -> str:
             return ""
 
 
-def _intake(intake: Mapping[str, Any]) -> str:
-    return "\n".join(
-        [
-            _story(intake.get("story")),
-            *(str(intake.get(key) or "") for key in ("sufferer", "place")),
-        ]
-    )
+def _intake(intake: Intake) -> str:
+    return "\n".join([_story(intake.story), intake.sufferer or "", intake.place or ""])
 
 
 def _answer(answer: Any) -> str:
@@ -123,7 +119,7 @@ def of_event(event: e.Event, vocabulary: Vocabulary) -> frozenset[str]:
     return _few(told(event), vocabulary)
 
 
-def of_intake(intake: Mapping[str, Any], vocabulary: Vocabulary) -> frozenset[str]:
+def of_intake(intake: Intake, vocabulary: Vocabulary) -> frozenset[str]:
     """The words of what a case still holds of its form."""
     return _few(_intake(intake), vocabulary)
 

@@ -44,13 +44,13 @@ def verdicts(case: Case) -> Rows:
 def objection(case: Case) -> Rows:
     """The button to object. Who was helped has "not fixed, open again" and needs no higher
     level."""
-    helped = case.decision is Decision.HELPED
+    helped = case.ending.decision is Decision.HELPED
     return (button("case.object", "object", case),) if can_be_objected(case) and not helped else ()
 
 
 def _stars(case: Case) -> Rows:
     # Whether few stars open the case again is known here, and no more when the button is tapped.
-    told = ":x" if case.second_look else ""
+    told = ":x" if case.ending.second_look else ""
     return (tuple(Button(f"{n} ⭐", f"rt:{case.id}:{n}{told}") for n in STARS),)
 
 

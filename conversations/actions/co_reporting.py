@@ -5,12 +5,12 @@ News are sent when the status changes; questions go to the first teller only. Re
 for all who wait for them; long numbers in them are masked all the same."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from casework.actions import co_reporting as j
 from casework.case import events as e
+from casework.case.intake import Intake
 from casework.case.model import Case, Status
 from casework.case.number import number
 from casework.lifecycle import BECOMES
@@ -68,7 +68,7 @@ def page(
     case: Case,
     history: Sequence[tuple[e.Event, datetime]],
     joined_at: datetime,
-    told: Mapping[str, Any],
+    told: Intake,
     places: Places,
 ) -> Say:
     """The page of a case for somebody who has joined it: status, what they told themselves, and
@@ -86,7 +86,7 @@ def page(
         status=duplicates.open_status(case),
         due=t("teller.due", due=case.due_at) if case.status is not Status.CLOSED else "",
         joined=joined_at,
-        story=fields.told(Story.load(told["story"])) if told.get("story") else "–",
+        story=fields.told(Story.load(told.story)) if told.story else "–",
         latest=latest,
         result=t("following.result", result=unnumbered(results[-1])) if ended and results else "",
     )

@@ -89,7 +89,7 @@ def _line(n: int, case: Case, own: bool, places: Places) -> T:
 
 def _where(case: Case, places: Places) -> str:
     """Village and RT. Who asked not to be named is not given away by a short lane either."""
-    rt = "" if case.intake.get("secret") == "secret" else rt_of(str(case.intake.get("place") or ""))
+    rt = "" if case.intake.asks_secrecy else rt_of(case.intake.place or "")
     return (places.name(case.village) if case.village else "–") + (f", RT {rt}" if rt else "")
 
 

@@ -288,11 +288,15 @@ def _recalled(case: Case, event: r.Recalled, catalogue: Catalogue) -> Notices:
 def overdue(case: Case, bell: str) -> Notices:
     """To the other office, that its answer or its result is late; each bell of its own clock says
     it once."""
-    if bell not in ("unaccepted", "unreported") or case.referral is None or case.answer_by is None:
+    if bell not in ("unaccepted", "unreported") or case.referral is None:
         return []
     key = "notice.answer_overdue" if bell == "unaccepted" else "notice.result_overdue"
     return [
-        Notice(RECEIVER, say(key, case, open_button(case), "B", due=case.answer_by), urgent(case))
+        Notice(
+            RECEIVER,
+            say(key, case, open_button(case), "B", due=case.referral.answer_by),
+            urgent(case),
+        )
     ]
 
 
@@ -343,9 +347,10 @@ def words_of(event: Event) -> T | str:
 def where(case: Case, history: Sequence[tuple[Event, datetime]]) -> tuple[T, ...]:
     """Where a referred case is, and by when the office must answer; nothing for other cases."""
     last = offer(history)
-    if case.referral is None or last is None or case.answer_by is None:
+    if case.referral is None or last is None:
         return ()
-    return (T(f"referral.{case.referral}_line", {"office": last.name, "due": case.answer_by}),)
+    told = {"office": last.name, "due": case.referral.answer_by}
+    return (T(f"referral.{case.referral.stage}_line", told),)
 
 
 def returned(history: Sequence[tuple[Event, datetime]]) -> str:
@@ -370,6 +375,6 @@ def buttons(case: Case, history: Sequence[tuple[Event, datetime]]) -> tuple[str,
         return ()
     if last.channel is Channel.BOT:
         return ("recall",)
-    recorded = ("accept", "return") if case.referral is Stage.OFFERED else ("return",)
+    recorded = ("accept", "return") if case.stage is Stage.OFFERED else ("return",)
     letter = () if r.withdrawn(case) else ("letter",)
     return (*recorded, *letter, "recall")

@@ -41,12 +41,18 @@ def with_clock(said: Say, case: Case, now: datetime) -> Say:
 def late_mark(case: Case, now: datetime) -> T | str:
     """That a case is late, and how often its teller has reminded us of it."""
     mark = t("case.late") if case.due_at < now else ""
-    return t("case.nudged", late=mark, count=case.nudges) if case.nudges else mark
+    count = case.reminders.nudges
+    return t("case.nudged", late=mark, count=count) if count else mark
 
 
 def _nudged(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     told = say(
-        "notice.nudged_staff", case, open_button(case), "B", count=case.nudges, due=case.due_at
+        "notice.nudged_staff",
+        case,
+        open_button(case),
+        "B",
+        count=case.reminders.nudges,
+        due=case.due_at,
     )
     return [Notice(OWNER, told, urgent(case)), Notice(TELLER, say("notice.nudged", case))]
 

@@ -21,13 +21,14 @@ from conversations.protocol.places import Places
 def agency_page(page: Page, catalogue: Catalogue, places: Places, now: datetime) -> Say:
     """What the other office may know: what it was written, and how the person is found."""
     case, offer = page.case, referral.offer(page.history)
+    answer_by = case.referral.answer_by if case.referral else None
     topic = (
         t("case.sensitive") if catalogue.services[case.service].sensitive else service_name(case)
     )
     facts = (
-        *if_told(case.intake.get("sufferer"), "staff.sufferer"),
-        *if_told(case.intake.get("place"), "staff.place"),
-        told("staff.phone", fields.masked(case.intake.get("phone")) or t("staff.no_phone")),
+        *if_told(case.intake.sufferer, "staff.sufferer"),
+        *if_told(case.intake.place, "staff.place"),
+        told("staff.phone", fields.masked(case.intake.phone) or t("staff.no_phone")),
     )
     text = t(
         "agency.case",
@@ -36,9 +37,9 @@ def agency_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
         service=topic,
         urgency=T(f"urgency.{case.urgency}"),
         village=place_name(case, places),
-        due=case.answer_by or case.due_at,
-        late=t("case.late") if (case.answer_by or now) < now else "",
-        stage=T(f"agency.{case.referral}"),
+        due=answer_by or case.due_at,
+        late=t("case.late") if (answer_by or now) < now else "",
+        stage=T(f"agency.{case.stage}"),
         reason=offer.reason if offer else "–",
         facts=facts,
     )
@@ -46,7 +47,7 @@ def agency_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
 
 
 def _buttons(page: Page) -> Rows:
-    accepted = page.case.referral is Stage.ACCEPTED
+    accepted = page.case.stage is Stage.ACCEPTED
     offer = referral.offer(page.history)
     able = ("resolve", "return", "reveal") if accepted else ("accept", "return")
     taken_back = withdrawn(page.case)

@@ -15,7 +15,8 @@ from casework.actions.handover import Delivered
 from casework.actions.public_answer import AnswerPublicly, is_secret
 from casework.case import commands as c
 from casework.case import events as e
-from casework.case.model import Case, Consent, Membership, Status
+from casework.case.intake import Consent, Who
+from casework.case.model import Case, Membership, Status
 from casework.case.number import number
 from casework.lifecycle import ALLOWED
 from casework.policy.catalogue import Catalogue
@@ -65,21 +66,17 @@ def case_page(page: Page, catalogue: Catalogue, places: Places, now: datetime) -
 def _staff_page(page: Page, catalogue: Catalogue, places: Places, now: datetime) -> Say:
     case = page.case
     facts = (
-        told("staff.who", T(f"who.{case.intake.get('who', 'self')}")),
-        *if_told(case.intake.get("sufferer"), "staff.sufferer"),
+        told("staff.who", T(f"who.{case.intake.who or Who.SELF}")),
+        *if_told(case.intake.sufferer, "staff.sufferer"),
         *_consent(case),
-        *if_told(case.intake.get("place"), "staff.place"),
-        told("staff.phone", fields.masked(case.intake.get("phone")) or t("staff.no_phone")),
+        *if_told(case.intake.place, "staff.place"),
+        told("staff.phone", fields.masked(case.intake.phone) or t("staff.no_phone")),
         told("staff.owner", _owner(page)),
         *handover.delivery(case, page.history),
         *((t("twice.others", n=case.others),) if case.others else ()),
         told("staff.party", T(f"party.{case.party}")),
         *referral.where(case, page.history),
-        *(
-            (told("staff.secret", t("staff.secret_value")),)
-            if case.intake.get("secret") == "secret"
-            else ()
-        ),
+        *((told("staff.secret", t("staff.secret_value")),) if case.intake.asks_secrecy else ()),
         *((told("staff.similar", page.similar),) if page.similar else ()),
     )
     text = t(
@@ -92,7 +89,7 @@ def _staff_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
         village=place_name(case, places),
         due=case.due_at,
         late=late_mark(case, now),
-        story=story(case.intake.get("story")),
+        story=story(case.intake.story),
         facts=facts,
         latest=_latest(page),
     )
@@ -102,9 +99,9 @@ def _staff_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
 def _consent(case: Case) -> tuple[T, ...]:
     """The consent of the person who suffers, once somebody else has told us; silence counts as not
     asked."""
-    if case.intake.get("who", "self") == "self":
+    if case.intake.who in (None, Who.SELF):
         return ()
-    return (told("staff.consent", T(f"consent.{case.intake.get('consent', Consent.NOT_ASKED)}")),)
+    return (told("staff.consent", T(f"consent.{case.intake.consent or Consent.NOT_ASKED}")),)
 
 
 def _owner(page: Page) -> T:
@@ -153,7 +150,7 @@ def _useful(action: str, page: Page, roles: set[Any]) -> bool:
     if action == "public":
         return is_secret(page.case)
     if action == "unmerge":
-        return page.case.merged_into is not None
+        return page.case.ending.merged_into is not None
     return action != "reveal" or bool(numbers_of(page))
 
 
@@ -171,12 +168,12 @@ def _teller_page(page: Page, places: Places) -> Say:
     latest = tuple(trail_line(x, at) for x, at in page.history if not isinstance(x, _HIDDEN))[-4:]
     text = t(
         "teller.case",
-        who=if_told(case.intake.get("sufferer"), "teller.who"),
+        who=if_told(case.intake.sufferer, "teller.who"),
         number=number(case.id),
         service=service_name(case),
         status=T(f"status.{case.status}"),
         due=t("teller.due", due=case.due_at) if case.status is not Status.CLOSED else "",
-        story=story(case.intake.get("story")),
+        story=story(case.intake.story),
         latest=latest,
         where=referral.where(case, page.history),
     )
@@ -208,7 +205,7 @@ _HIDDEN = (
 
 def _asking(case: Case) -> Rows:
     """The answer of the person who suffers, as long as they were not asked."""
-    asked = case.intake.get("consent") != Consent.NOT_ASKED
+    asked = case.intake.consent is not Consent.NOT_ASKED
     return (
         ()
         if asked

@@ -11,7 +11,8 @@ from casework.actions import conflict_of_interest
 from casework.actions.co_reporting import Leave, Unmerge
 from casework.actions.reminder import Nudge, Raise
 from casework.case import commands as c
-from casework.case.model import Consent, Status, Verdict
+from casework.case.intake import Consent
+from casework.case.model import Status, Verdict
 from casework.case.number import number
 from casework.search.queue_filter import read
 from conversations.actions import handover, ready_answers, referral

@@ -10,6 +10,7 @@ from typing import Any
 
 from casework.access.permissions import WORKERS
 from casework.case import commands as c
+from casework.case.intake import Intake
 from casework.case.model import Role
 from casework.policy import classifier
 from casework.policy.triage import AlarmKind
@@ -119,7 +120,7 @@ def raise_alarm(turn: Turn, talk: Talk, found: Alarm) -> Answered:
         village,
         _service(turn, found, story, draft),
         _facts(turn, found, story),
-        intake,
+        Intake.load(intake),
     )
     details = Draft(turn.new_id(), "emergency", _known(village, told, found), {"key": key})
     raised = (key, turn.said.at.isoformat(), str(found.kind))
@@ -152,7 +153,7 @@ def forwarded(turn: Turn, before: Draft | None, after: Draft | None) -> tuple[Ef
     village = new.pop("village", "")
     if not (new or village):
         return ()
-    return (Do(c.Complete(turn.person.id, village, new), case=after.about["key"]),)
+    return (Do(c.Complete(turn.person.id, village, Intake.load(new)), case=after.about["key"]),)
 
 
 def _story_of(draft: Draft) -> Story:

@@ -5,7 +5,8 @@ from typing import Any
 
 from casework.access.permissions import LEADERS, WORKERS
 from casework.case import commands as c
-from casework.case.model import Consent, Decision, Desk, Role, SaidBy, Verdict
+from casework.case.intake import Consent, Intake
+from casework.case.model import Decision, Desk, Role, SaidBy, Verdict
 from casework.policy import classifier
 from conversations.actions import certificate, duplicates, feedback, referral, stand_in
 from conversations.content import alarm_words
@@ -114,7 +115,13 @@ def _file(turn: Turn, draft: Draft, kept: Kept, intake: Mapping[str, Any]) -> Ef
         else None
     )
     filed = c.File(
-        turn.person.id, draft.id, turn.person.village, service, found, intake, helper=helper
+        turn.person.id,
+        draft.id,
+        turn.person.village,
+        service,
+        found,
+        Intake.load(intake),
+        helper=helper,
     )
     return (Do(filed),)
 
@@ -142,7 +149,7 @@ def _confirm(turn: Turn, draft: Draft, kept: Kept) -> Effects:
     if verdict is Verdict.PARTLY and said_by is not SaidBy.TELLER_ONLY:
         # What is left becomes a smaller case of its own, so that it is counted, owned and answered
         # like any other.
-        intake = {"story": kept["words"]}
+        intake = Intake(story=kept["words"])
         filed = c.File(
             turn.person.id,
             draft.id,

@@ -58,7 +58,7 @@ def if_told(value: Any, key: str) -> tuple[T, ...]:
 
 def numbers_of(page: Page) -> list[tuple[str, str]]:
     """Kind and value of every number that was told for this case."""
-    told = [("phone", page.case.intake.get("phone"))]
+    told = [("phone", page.case.intake.phone)]
     answers: list[Any] = [
         event.answer for event, _ in page.history if isinstance(event, e.Answered)
     ]

@@ -54,7 +54,7 @@ def buttons(case: Case, history: History, rows: Rows) -> Rows:
     """The buttons of the teller's page, with those of handing over. What nobody has heard of is not
     asked about yet."""
     if by_hand(case):
-        untold = case.status is Status.RESOLVED and not case.heard
+        untold = case.status is Status.RESOLVED and not case.ending.heard
         return (
             *(told_buttons(case) if untold else rows),
             button("handover.give", "handover", case),
@@ -77,7 +77,7 @@ def glance(case: Case, errands: bool) -> Say:
         service=service_name(case),
         due=due,
         status=t("staff.waiting") if case.status is Status.WAITING else T(f"status.{case.status}"),
-        who=str(case.intake.get("sufferer") or "–"),
+        who=case.intake.sufferer or "–",
     )
     return Say(text, told_buttons(case) if errands else (), case=case.id)
 
@@ -111,7 +111,7 @@ def news(kinds: Collection[str], events: Sequence[e.Event]) -> tuple[str, ...]:
 
 
 def _who(case: Case) -> str:
-    return str(case.intake.get("sufferer") or "–")
+    return case.intake.sufferer or "–"
 
 
 def _listed(kinds: Sequence[str]) -> T:

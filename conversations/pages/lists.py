@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from casework.case.model import OPEN, Case, Consent, Membership, SaidBy, Status
+from casework.case.intake import Consent
+from casework.case.model import OPEN, Case, Membership, SaidBy, Status
 from casework.case.number import number
 from casework.policy.catalogue import Catalogue
 from conversations.actions.reminder import late_mark
@@ -101,7 +102,7 @@ def book(listed: Listed, catalogue: Catalogue, now: datetime) -> Say:
             mark=T(f"mark.{case.urgency}"),
             number=number(case.id),
             topic=service_name(case),
-            who=str(case.intake.get("sufferer") or "–"),
+            who=case.intake.sufferer or "–",
             status=T(f"status.{case.status}"),
             late=t("case.late") if case.due_at < now and case.status is not Status.CLOSED else "",
         )
@@ -110,7 +111,7 @@ def book(listed: Listed, catalogue: Catalogue, now: datetime) -> Say:
     rows: Rows = tuple(
         (
             Button(
-                t("book.button", number=number(x.id), who=str(x.intake.get("sufferer") or "–")),
+                t("book.button", number=number(x.id), who=x.intake.sufferer or "–"),
                 f"c:open:{x.id}",
             ),
         )
@@ -125,12 +126,12 @@ def tasks(cases: Sequence[Case], errands: handover.Errands | None = None) -> Say
     for the consent that was not asked yet, and ask whether it is fixed whom they have told of."""
     errands = errands or {}
     todo = [(case, "answer") for case in cases if case.status is Status.WAITING]
-    unconsented = (case for case in cases if case.intake.get("consent") == Consent.NOT_ASKED)
+    unconsented = (case for case in cases if case.intake.consent is Consent.NOT_ASKED)
     todo += [(case, "consent") for case in unconsented if case.status in OPEN]
     unasked = (
         case
         for case in cases
-        if case.said_by is SaidBy.TELLER_ONLY and case.status is Status.RESOLVED
+        if case.ending.said_by is SaidBy.TELLER_ONLY and case.status is Status.RESOLVED
     )
     todo += [(case, "hear") for case in unasked]
     if not (todo or errands):
@@ -138,7 +139,7 @@ def tasks(cases: Sequence[Case], errands: handover.Errands | None = None) -> Say
     lines = tuple(
         T(
             f"tasks.{what}",
-            {"number": number(case.id), "who": str(case.intake.get("sufferer") or "–")},
+            {"number": number(case.id), "who": case.intake.sufferer or "–"},
         )
         for case, what in todo
     )

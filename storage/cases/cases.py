@@ -4,10 +4,9 @@ set-based.
 The row of a case is the truth, its events are the trail; both are written in one transaction by the
 batch."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, delete, select, update
@@ -15,10 +14,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.case import number
 from casework.case.events import Asked, Event
-from casework.case.model import Case, Decision, Desk, SaidBy, Stage, Status, Urgency, Verdict
+from casework.case.intake import Intake
+from casework.case.model import Case, Status, Urgency
 from casework.policy.timers import Bell
 from casework.trail import as_mapping, from_mapping
 from conversations.protocol.effects import Brief
+from storage.cases.case_columns import COLUMNS, case_in, columns_of
 from storage.db.database import insert_new, table_of, upsert
 from storage.db.vault import Vault
 from storage.tables.cases import CaseRow, Counter, EventRow
@@ -37,35 +38,14 @@ _OPEN_OF = (
 )
 
 
-_READ: Mapping[str, type[StrEnum]] = {
-    "urgency": Urgency,
-    "desk": Desk,
-    "status": Status,
-    "decision": Decision,
-    "referral": Stage,
-    "verdict": Verdict,
-    "said_by": SaidBy,
-}
-_PLAIN = tuple(field.name for field in fields(Case) if field.name != "intake")
-"""A field of a case is a column of its name; only what was told is sealed."""
-
-
 def case_of(vault: Vault, row: Any) -> Case:
     """The case in a row of ``cases``."""
-    return replace(in_clear(row), intake=vault.open_json("cases", "intake", row.id, row.intake))
+    told = vault.open_json("cases", "intake", row.id, row.intake)
+    return replace(case_in(row), intake=Intake.load(told))
 
 
-def in_clear(row: Any) -> Case:
-    """The case in a row of ``cases`` without what was told, which stays sealed."""
-    told = {name: getattr(row, name) for name in _PLAIN}
-    told |= {name: read(told[name]) for name, read in _READ.items() if told[name] is not None}
-    return Case(
-        **told | {"excluded": tuple(int(person) for person in row.excluded.split(",") if person)}
-    )
-
-
-IN_CLEAR = tuple(CASES.c[name] for name in _PLAIN)
-"""The columns that ``in_clear`` needs."""
+IN_CLEAR = tuple(CASES.c[name] for name in COLUMNS)
+"""The columns that ``case_in`` needs."""
 
 
 def open_to(person: int) -> ColumnElement[bool]:
@@ -75,14 +55,12 @@ def open_to(person: int) -> ColumnElement[bool]:
 
 
 def _row_of(vault: Vault, case: Case) -> dict[str, Any]:
-    phone = case.intake.get("phone")
+    phone = case.intake.phone
     return {
-        **{name: getattr(case, name) for name in _PLAIN},
-        **{name: str(value) for name in _READ if (value := getattr(case, name)) is not None},
-        "excluded": "".join(f",{person}" for person in case.excluded) + "," * bool(case.excluded),
+        **columns_of(case),
         "rank": 0 if case.urgency is Urgency.EMERGENCY else 1,
-        "phone_mark": vault.fingerprint("phone", str(phone)) if phone else None,
-        "intake": vault.seal_json("cases", "intake", case.id, case.intake),
+        "phone_mark": vault.fingerprint("phone", phone) if phone else None,
+        "intake": vault.seal_json("cases", "intake", case.id, case.intake.dump()),
     }
 
 

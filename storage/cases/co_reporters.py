@@ -1,15 +1,15 @@
 """Further tellers of a case, and reports that wait for "is it one of these?". What they told is
 sealed."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import and_, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.case.commands import File
+from casework.case.intake import Intake
 from casework.case.model import Case
 from storage.cases.cases import CASES, case_of
 from storage.db.database import insert_new, table_of
@@ -31,7 +31,7 @@ class Teller:
 
     person: int
     joined_at: datetime
-    told: Mapping[str, Any]
+    told: Intake
     through: int | None = None
 
 
@@ -45,7 +45,7 @@ async def join(
             "person_id": x.person,
             "joined_at": x.joined_at,
             "through": x.through,
-            "told": vault.seal_json("case_teller", "told", f"{case_id}.{x.person}", x.told),
+            "told": vault.seal_json("case_teller", "told", f"{case_id}.{x.person}", x.told.dump()),
         }
         for x in tellers
     ]
@@ -63,7 +63,9 @@ async def of_case(connection: AsyncConnection, vault: Vault, case_id: int) -> li
         Teller(
             row.person_id,
             row.joined_at,
-            vault.open_json("case_teller", "told", f"{case_id}.{row.person_id}", row.told),
+            Intake.load(
+                vault.open_json("case_teller", "told", f"{case_id}.{row.person_id}", row.told)
+            ),
             row.through,
         )
         for row in rows
@@ -101,7 +103,7 @@ class WaitingReport:
 async def hold(connection: AsyncConnection, vault: Vault, held: WaitingReport) -> None:
     """Keep a report until its question is answered; the same key is kept once."""
     command = held.command
-    told = {"command": {**vars(command)}, "offered": held.offered}
+    told = {"command": {**vars(command), "intake": command.intake.dump()}, "offered": held.offered}
     row = {
         "key": command.key,
         "person_id": command.by,
@@ -117,7 +119,8 @@ async def held(connection: AsyncConnection, vault: Vault, key: str) -> WaitingRe
     if row is None:
         return None
     told = vault.open_json("held_report", "told", key, row.told)
-    return WaitingReport(File(**told["command"]), tuple(told["offered"]), row.held_at)
+    command = File(**{**told["command"], "intake": Intake.load(told["command"]["intake"])})
+    return WaitingReport(command, tuple(told["offered"]), row.held_at)
 
 
 async def let_go(connection: AsyncConnection, key: str) -> bool:

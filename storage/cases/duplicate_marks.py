@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actions.resolution import REOPEN_WITHIN
 from casework.case.events import Answered, Completed, ConsentRecorded, Event, Filed
+from casework.case.intake import Intake, Who
 from casework.case.model import Case
 from casework.policy.duplicates import Rules, rt_of
 from storage.cases.cases import CASES, case_of
@@ -39,22 +40,22 @@ class Marks:
     households: frozenset[bytes] = frozenset()
 
 
-def marks_of(vault: Vault, teller: int, village: str, intake: Mapping[str, Any]) -> Marks:
+def marks_of(vault: Vault, teller: int, village: str, intake: Intake) -> Marks:
     """The marks of what was told: by whom (``self``, ``family``), or about whom, and the phone.
 
     A name alone is no person: it counts within one RT of one village.
     """
-    who, phone = intake.get("who", "self"), intake.get("phone")
-    letters = "".join(c if c.isalpha() else " " for c in str(intake.get("sufferer") or ""))
+    who, phone = intake.who or Who.SELF, intake.phone
+    letters = "".join(c if c.isalpha() else " " for c in intake.sufferer or "")
     name, home = (
         " ".join(letters.casefold().split()),
-        f"{village} {rt_of(str(intake.get('place') or ''))}",
+        f"{village} {rt_of(intake.place or '')}",
     )
     persons = {vault.fingerprint("person", f"name {home} {name}")} if name and village else set()
     households = {vault.fingerprint("household", f"phone {phone}")} if phone else set()
-    if who in ("self", "family"):
+    if who in (Who.SELF, Who.FAMILY):
         households.add(vault.fingerprint("household", f"teller {teller}"))
-    if who == "self":
+    if who is Who.SELF:
         persons.add(vault.fingerprint("person", f"teller {teller}"))
     return Marks(frozenset(persons), frozenset(households))
 

@@ -16,7 +16,8 @@ from casework.access.permissions import DISCREET, STAFF, covers
 from casework.case.model import Case, Desk, Membership, Role, Status
 from casework.case.number import YEAR
 from casework.search.queue_filter import Sieve, View
-from storage.cases.cases import CASES, IN_CLEAR, case_of, in_clear, open_to
+from storage.cases.case_columns import case_in
+from storage.cases.cases import CASES, IN_CLEAR, case_of, open_to
 from storage.cases.list_page import PAGE, ListPage
 from storage.db.vault import Vault
 
@@ -166,4 +167,4 @@ def _key(row: Any) -> str:
 async def to_do(connection: AsyncConnection) -> list[Case]:
     """Every open case whose next step is ours, in clear only: nothing that was told is opened."""
     wanted = and_(CASES.c.closed_at.is_(None), CASES.c.status.in_(TO_DO))
-    return [in_clear(row) for row in await connection.execute(select(*IN_CLEAR).where(wanted))]
+    return [case_in(row) for row in await connection.execute(select(*IN_CLEAR).where(wanted))]

@@ -1,6 +1,7 @@
 """The shipped policy as one value, and cases in any state, for the tests of this room."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,11 +19,14 @@ from casework.actions.reminder import Nudge, Nudged, Raise, Raised
 from casework.actions.rescheduling import Reschedule, Rescheduled
 from casework.case import commands as c
 from casework.case import events as e
+from casework.case.intake import Consent, Intake, Who
 from casework.case.model import (
     Case,
-    Consent,
     Decision,
     Desk,
+    Ending,
+    Referral,
+    Reminders,
     SaidBy,
     Stage,
     Status,
@@ -69,7 +73,7 @@ POLICY = Policy(
 
 def filing(service: str = "pkh", village: str = VILLAGE, **facts: str) -> c.File:
     """A report as the form would file it."""
-    return c.File(TELLER, "draft", village, service, facts, {"who": "self"})
+    return c.File(TELLER, "draft", village, service, facts, Intake(who=Who.SELF))
 
 
 def filed(
@@ -90,18 +94,32 @@ def standing(status: Status, **changed: Any) -> Case:
     fitting: dict[str, Any] = {"status": status, "excluded": (KIN,)}
     if status in (Status.RESOLVED, Status.CLOSED):
         fitting |= {"decision": Decision.HELPED, "heard": True}
-        fitting["intake"] = {**case.intake, "secret": "secret"}
+        fitting["intake"] = replace(case.intake, secret="secret")
     if status is Status.CLOSED:
         fitting |= {"closed_at": NOW, "verdict": Verdict.FIXED, "said_by": SaidBy.SELF}
     if status is Status.REFERRED:
         fitting |= {
-            "referred_to": DINSOS,
-            "referral": Stage.ACCEPTED,
-            "answer_by": DUE,
-            "own_due": DUE,
+            "referral": Referral(DINSOS, Stage.ACCEPTED, DUE, own_due=DUE),
             "owner": OFFICER,
         }
-    return replace(case, **(fitting | changed))
+    return having(case, **(fitting | changed))
+
+
+def having(case: Case, **changed: Any) -> Case:
+    """The case with some values changed; those of its ending and its reminders are named like its
+    own, and what was told may be given as it is stored."""
+    if isinstance(changed.get("intake"), Mapping):
+        changed["intake"] = Intake.load(changed["intake"])
+    of_ending, of_reminders = (
+        {f.name: changed.pop(f.name) for f in fields(part) if f.name in changed}
+        for part in (Ending, Reminders)
+    )
+    return replace(
+        case,
+        ending=replace(case.ending, **of_ending),
+        reminders=replace(case.reminders, **of_reminders),
+        **changed,
+    )
 
 
 def after(case: Case, *events: e.Event, at: datetime = NOW) -> Case:
@@ -128,7 +146,7 @@ TOGETHER = ((filed()[1], NOW), (ABSORBED, NOW))
 ASKED: dict[type, c.Command] = {
     type(command): command
     for command in (
-        c.Complete(TELLER, VILLAGE, {"place": "RT 2"}),
+        c.Complete(TELLER, VILLAGE, Intake(place="RT 2")),
         c.RecordConsent(TELLER, Consent.YES),
         c.Review(OFFICER),
         c.Claim(OFFICER),
@@ -204,10 +222,10 @@ ONE_OF_EACH: tuple[e.Event, ...] = (
         2,
         ("a", "b"),
         DUE,
-        {"story": {"texts": ["today"], "files": [], "location": [1.5, -6.7]}},
+        Intake(story={"texts": ["today"], "files": [], "location": [1.5, -6.7]}),
         260_000_001,
     ),
-    e.Completed(1, VILLAGE, VILLAGE, 0, False, {"place": "RT 2"}),
+    e.Completed(1, VILLAGE, VILLAGE, 0, False, Intake(place="RT 2")),
     e.ConsentRecorded(1, Consent.REFUSED),
     e.Reviewed(2),
     e.Claimed(2),

@@ -21,11 +21,12 @@ from casework.actions.rescheduling import Reschedule
 from casework.actions.resolution import REOPEN_WITHIN
 from casework.case import commands as c
 from casework.case import events as e
+from casework.case.intake import Consent, Intake, Who
 from casework.case.model import (
     OPEN,
     Case,
-    Consent,
     Decision,
+    Referral,
     Refused,
     Stage,
     Status,
@@ -114,12 +115,12 @@ LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
 """What each command leads to, by status, for a case that nobody has claimed (and that, referred, an
 officer has)."""
 
-OFFERED: dict[str, Any] = {"referred_to": DINSOS, "referral": Stage.OFFERED, "answer_by": NOW}
+OFFERED: dict[str, Any] = {"referral": Referral(DINSOS, Stage.OFFERED, NOW)}
 FITTING: dict[type, dict[str, Any]] = {
     r.Accept: OFFERED,
     r.Return: OFFERED,
     r.Recall: OFFERED,
-    r.Agree: {"intake": {r.SHARING: {BAZNAS: "asked"}}},
+    r.Agree: {"intake": {"sharing": {BAZNAS: "asked"}}},
     r.AskSharing: {"service": "business_capital"},
     handover.TakeOver: {"helper": TELLER},
     handover.Deliver: {"heard": False},
@@ -204,7 +205,7 @@ def test_a_report_opens_a_case_at_the_desk_of_its_village() -> None:
         1,
     )
     assert (case.teller, case.opened_at, case.due_at) == (TELLER, NOW, event.due_at)
-    assert case.intake == {"who": "self", "facts": {}}
+    assert case.intake == Intake(who=Who.SELF, facts={})
 
 
 def test_what_the_district_answers_for_begins_at_its_level() -> None:
@@ -217,9 +218,9 @@ def test_what_the_district_answers_for_begins_at_its_level() -> None:
 def test_only_an_unread_case_without_a_place_moves_when_the_place_is_told() -> None:
     """Told its village, a case goes there from the district's desk, and to the desk's level."""
     case, _ = filed(village="")
-    moved, _ = told(case, c.Complete(TELLER, VILLAGE, {"place": "RT 2"}))
+    moved, _ = told(case, c.Complete(TELLER, VILLAGE, Intake(place="RT 2")))
     assert ((case.office, case.level), (moved.office, moved.level)) == ((DISTRICT, 2), (VILLAGE, 0))
-    assert (moved.village, moved.intake["place"], moved.intake["who"]) == (VILLAGE, "RT 2", "self")
+    assert (moved.village, moved.intake.place, moved.intake.who) == (VILLAGE, "RT 2", "self")
 
 
 @pytest.mark.parametrize("command", [c.Claim(OFFICER), c.Review(OFFICER)])
@@ -227,7 +228,7 @@ def test_a_case_in_somebodys_hands_stays_there(command: c.Command) -> None:
     """Once somebody at the district has read or claimed a case, its place is noted and its office
     stays."""
     case, _ = told(filed(village="")[0], command)
-    moved, _ = told(case, c.Complete(TELLER, VILLAGE, {}))
+    moved, _ = told(case, c.Complete(TELLER, VILLAGE, Intake()))
     assert (moved.village, moved.office, moved.level, moved.owner) == (
         VILLAGE,
         DISTRICT,
@@ -238,7 +239,7 @@ def test_a_case_in_somebodys_hands_stays_there(command: c.Command) -> None:
 
 def test_a_known_village_is_not_changed_by_the_short_form() -> None:
     """A case with a village keeps its office, whatever village the short form brings."""
-    moved, _ = told(filed()[0], c.Complete(TELLER, "32.74.02.1002", {}))
+    moved, _ = told(filed()[0], c.Complete(TELLER, "32.74.02.1002", Intake()))
     assert moved.office == VILLAGE
 
 
@@ -316,7 +317,7 @@ def test_the_teller_has_the_last_word(
     """Fixed and partly close the case under its decision; "no" opens it again and takes the
     decision back."""
     case, _ = told(standing(S.RESOLVED, owner=OFFICER), c.Confirm(TELLER, verdict, "words"))
-    assert (case.status, case.decision) == (status, decision)
+    assert (case.status, case.ending.decision) == (status, decision)
     assert (case.closed_at == NOW) is (status is S.CLOSED)
 
 
@@ -324,7 +325,7 @@ def test_an_opened_case_goes_to_the_coordinator() -> None:
     """Reopened, a case has no owner, a new due time, and is at least at the coordinator's level."""
     closed = standing(S.CLOSED, owner=OFFICER, due_at=NOW - timedelta(days=9))
     case, _ = told(closed, c.Reopen(TELLER, "off again"))
-    assert (case.owner, CHAIN[case.level], case.closed_at, case.decision) == (
+    assert (case.owner, CHAIN[case.level], case.closed_at, case.ending.decision) == (
         None,
         "coordinator",
         None,
@@ -410,7 +411,7 @@ def test_a_case_climbs_past_people_to_people() -> None:
 def test_a_case_that_has_climbed_does_not_come_down_when_its_place_is_told() -> None:
     """An unread case without a place that has gone to the top stays there."""
     case, _ = told(filed(village="")[0], c.Ring("late"))
-    moved, _ = told(case, c.Complete(TELLER, VILLAGE, {}))
+    moved, _ = told(case, c.Complete(TELLER, VILLAGE, Intake()))
     assert (moved.village, moved.office, CHAIN[moved.level]) == (
         VILLAGE,
         DISTRICT,
@@ -445,9 +446,9 @@ def test_who_refuses_is_neither_named_nor_called() -> None:
     """A consent that is refused takes name and phone number out of what is kept of a case; a given
     one is noted."""
     case = replace(
-        filed()[0], intake={"sufferer": "the neighbour", "phone": "+628123456789", "place": "RT 2"}
+        filed()[0], intake=Intake(sufferer="the neighbour", phone="+628123456789", place="RT 2")
     )
     refused, _ = told(case, c.RecordConsent(TELLER, Consent.REFUSED))
     agreed, _ = told(case, c.RecordConsent(TELLER, Consent.YES))
-    assert refused.intake == {"place": "RT 2", "consent": "refused"}
-    assert agreed.intake == {**case.intake, "consent": "yes"}
+    assert refused.intake == Intake(place="RT 2", consent=Consent.REFUSED)
+    assert agreed.intake == replace(case.intake, consent=Consent.YES)

@@ -21,10 +21,10 @@ from casework.actions.reminder import Nudge, Raise
 from casework.actions.rescheduling import Reschedule
 from casework.case import commands as c
 from casework.case import events as e
+from casework.case.intake import Consent, Intake
 from casework.case.model import (
     OPEN,
     Case,
-    Consent,
     Decision,
     Refused,
     SaidBy,
@@ -55,7 +55,7 @@ WORDS = st.sampled_from(["", " ", "words"])
 PEOPLE = st.sampled_from([OFFICER, COLLEAGUE])
 COMMANDS: st.SearchStrategy[c.Command] = st.one_of(
     st.builds(
-        c.Complete, st.just(TELLER), st.sampled_from(["", VILLAGE]), st.just({"place": "RT 1"})
+        c.Complete, st.just(TELLER), st.sampled_from(["", VILLAGE]), st.just(Intake(place="RT 1"))
     ),
     st.builds(c.Review, PEOPLE),
     st.builds(c.Claim, PEOPLE),
@@ -159,7 +159,8 @@ def lived(opened: str, life: list[tuple[c.Command, int]]) -> list[tuple[Case, e.
     ],
 )
 @example(
-    "nowhere", [(c.Ring("unread"), 9), (c.Complete(TELLER, VILLAGE, {}), 1), (c.Ring("late"), 9)]
+    "nowhere",
+    [(c.Ring("unread"), 9), (c.Complete(TELLER, VILLAGE, Intake()), 1), (c.Ring("late"), 9)],
 )
 def test_no_life_leads_around_the_rules(opened: str, life: list[tuple[c.Command, int]]) -> None:
     """Whatever is asked in whatever order, the case and its trail agree and every promise of the
@@ -170,12 +171,16 @@ def test_no_life_leads_around_the_rules(opened: str, life: list[tuple[c.Command,
         result = _written(result, event)
         assert case.version == n
         assert (case.closed_at is not None) is (case.status is S.CLOSED)
-        assert case.status is not S.CLOSED or (case.decision is not None and result.strip()), (
+        assert case.status is not S.CLOSED or (
+            case.ending.decision is not None and result.strip()
+        ), (
             case.status,
             result,
         )
-        ended_otherwise = case.decision is Decision.WITHDRAWN or case.merged_into is not None
-        assert case.status is not S.CLOSED or case.heard or ended_otherwise
+        ended_otherwise = (
+            case.ending.decision is Decision.WITHDRAWN or case.ending.merged_into is not None
+        )
+        assert case.status is not S.CLOSED or case.ending.heard or ended_otherwise
         assert case.office in (VILLAGE, DISTRICT)
         assert case.office == DISTRICT or case.level < DISTRICT_LEVEL
         assert not case.confidential or case.office == DISTRICT
@@ -195,13 +200,12 @@ def _somebody_answers(case: Case) -> None:
     """One office answers for the case, and it has a next due time: the other office's only once
     that has accepted."""
     referred = case.referral is not None
-    assert (case.referred_to != "", case.answer_by is not None) == (referred, referred)
-    assert case.responsible == (
-        case.referred_to if case.referral is Stage.ACCEPTED else case.office
-    )
-    assert (case.status is S.REFERRED) is (case.referral is Stage.ACCEPTED)
+    assert case.office
+    assert case.referral is None or case.referral.to
+    assert (case.status is S.REFERRED) is (case.stage is Stage.ACCEPTED)
     assert not referred or (case.owner is not None and case.status in OPEN - {S.RESOLVED})
-    assert (case.own_due is not None) is (case.referral is Stage.ACCEPTED)
+    own_due = case.referral.own_due if case.referral else None
+    assert (own_due is not None) is (case.stage is Stage.ACCEPTED)
 
 
 def _told_kindly(key: str) -> None:
@@ -244,7 +248,7 @@ def test_a_refusal_changes_nothing(
     """A refused command leaves the case as it was, to the last field; an accepted one never changes
     who it is about."""
     case, _, at = lived(opened, life)[-1]
-    before = replace(case, intake=dict(case.intake))
+    before = replace(case, intake=Intake.load(case.intake.dump()))
     try:
         changed = after(case, *lifecycle.decide(case, command, at, POLICY), at=at)
     except Refused:

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from casework import trail
+from casework.case.intake import Intake, Who
 from casework.case.model import Case, Membership, Role, Status, Urgency
 from casework.case.number import number
 from conversations.case_pages import case as case_page
@@ -40,7 +41,7 @@ def named(service: str, language: str) -> set[str]:
 
 
 def case_of(service: str, **changed: object) -> Case:
-    intake = {"who": "neighbour", "sufferer": "Bu S", "story": None}
+    intake = Intake(who=Who.NEIGHBOUR, sufferer="Bu S")
     return replace(filed(service)[0], intake=intake, **changed)  # type: ignore[arg-type]
 
 

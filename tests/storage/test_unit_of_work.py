@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from casework import lifecycle
 from casework.case import commands as c
 from casework.case import events as e
+from casework.case.intake import Intake, Who
 from casework.case.model import Case, Membership, Refused, Role, Status
 from casework.case.number import first_of
 from casework.policy.timers import Bell
@@ -42,7 +43,7 @@ async def count(database: Database, *tables: type) -> list[int]:
 async def open_case(batch: Batch, key: str = "draft") -> Case:
     """File a case in a batch, with its bells."""
     event = lifecycle.file(
-        c.File(TELLER, key, VILLAGE, "pkh", {}, {"who": "self"}), batch.at, POLICY
+        c.File(TELLER, key, VILLAGE, "pkh", {}, Intake(who=Who.SELF)), batch.at, POLICY
     )
     case = lifecycle.opened(await batch.next_case_id(), event, batch.at)
     batch.record(case, (event,), POLICY.bells(case, (event,), batch.at))

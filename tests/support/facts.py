@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.program import Program
-from casework.case.model import Case, Status
+from casework.case.model import Case, Stage, Status
 from conversations.protocol.dialogue import Story
 from conversations.protocol.effects import T
 from tests.support.rig import DISTRICT
@@ -41,13 +41,18 @@ class Look:
 
     @property
     def story(self) -> Story:
-        told: Any = self.case.intake.get("story")
+        told: Any = self.case.intake.story
         return Story.load(told) if told else Story()
 
 
 def _status(look: Look) -> Sequence[str]:
     code, label = look.named("status", look.case.status)
     return code, label, label.partition(" (")[0]
+
+
+def _holder(case: Case) -> str:
+    """The code of the office that must act next: the sender's until another has accepted."""
+    return case.referred_to if case.stage is Stage.ACCEPTED else case.office
 
 
 FACTS: Mapping[str, Callable[[Look], Sequence[str]]] = {
@@ -62,21 +67,23 @@ FACTS: Mapping[str, Callable[[Look], Sequence[str]]] = {
     "kantor": lambda x: x.place(x.case.office),
     "desa": lambda x: x.place(x.case.village),
     "rujukan": lambda x: (x.case.referred_to or "-",),
-    "dipegang": lambda x: (x.case.responsible,),
+    "dipegang": lambda x: (_holder(x.case),),
     "rahasia": lambda x: ("ya" if x.case.confidential else "tidak",),
     "pelapor": lambda x: (x.people[x.case.teller],),
     "petugas": lambda x: (x.people[x.case.owner] if x.case.owner else "-",),
     "sampai": lambda x: x.named("level", str(x.case.level)),
     "batas": lambda x: (x.told("teller.due", due=x.case.due_at).rpartition("waktu ")[2],),
-    "kabar": lambda x: ("sudah" if x.case.heard else "belum",),
-    "hasil": lambda x: x.named("decision", x.case.decision),
+    "kabar": lambda x: ("sudah" if x.case.ending.heard else "belum",),
+    "hasil": lambda x: x.named("decision", x.case.ending.decision),
     "induk": lambda x: (str(x.numbers[x.case.parent]) if x.case.parent else "-",),
-    "bintang": lambda x: (str(x.case.rating or "-"),),
-    "gabung": lambda x: (str(x.numbers[x.case.merged_into]) if x.case.merged_into else "-",),
+    "bintang": lambda x: (str(x.case.ending.rating or "-"),),
+    "gabung": lambda x: (
+        str(x.numbers[x.case.ending.merged_into]) if x.case.ending.merged_into else "-",
+    ),
     "lain": lambda x: (str(x.case.others),),
     "ditutup": lambda x: ("ya" if x.case.status is Status.CLOSED else "tidak",),
     "cerita": lambda x: (x.story.text,),
     "lampiran": lambda x: (str(len(x.story.files)),),
-    "isian": lambda x: (", ".join(sorted(x.case.intake)),),
+    "isian": lambda x: (", ".join(sorted(x.case.intake.dump())),),
 }
 """``status diterima``, ``tingkat darurat`` … ; ``*`` in a value stands for anything."""

@@ -13,6 +13,7 @@ from bot.desk.handlers import TOPICS
 from bot.turns.posting import Post
 from bot.turns.timers import Ringer
 from casework.case import commands as c
+from casework.case.intake import Intake, Who
 from casework.case.model import Case, Role
 from casework.case.model import Desk as Field
 from casework.clock import open_time
@@ -112,7 +113,7 @@ class Office:
         """A report of somebody about themselves; gives the case."""
         self._n += 1
         key = f"draft{self._n}"
-        filed = c.File(teller, key, village, service, facts, {"who": "self", "story": STORY})
+        filed = c.File(teller, key, village, service, facts, Intake(who=Who.SELF, story=STORY))
         async with self.db.write() as connection:
             batch = Batch(connection, self.vault, self.at)
             mails = await self.desk.file(

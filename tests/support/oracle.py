@@ -48,7 +48,7 @@ class Found:
 
         The address counts first: it is always asked for, while words that came twice may open the
         next report."""
-        by_place = [case for case in self.cases if marker in str(case.intake.get("place"))]
+        by_place = [case for case in self.cases if marker in str(case.intake.place)]
         return by_place or [case for case in self.cases if marker in str(case.intake)]
 
 
@@ -105,7 +105,7 @@ def complaints(found: Found, robots: Iterable[Robot], telegram: Telegram) -> lis
         wrong += [f"{promised} was confirmed, but is no case" for promised in robot.promised - mine]
     reports = sum(len(robot.told) for robot in robots)
     if reports != len(found.cases):
-        places = [str(case.intake.get("place")) for case in found.cases]
+        places = [str(case.intake.place) for case in found.cases]
         wrong.append(f"{reports} reports were told, and these are the cases: {places}")
     return wrong + copies(found, telegram.ledger)
 

@@ -202,11 +202,11 @@ async def test_a_teller_takes_a_late_case_higher(office: Rig) -> None:
 async def test_nobody_else_presses(office: Rig) -> None:
     """To a neighbour, and to staff who did not tell us of it, the case cannot be pressed."""
     office.later(days=15)
-    before = (await case_of(office.program)).nudges
+    before = (await case_of(office.program)).reminders.nudges
     stranger = office.phone(3)
     await office.introduce(stranger)
     for phone in (stranger, office.phone(11)):
         phone.tap_data(f"c:nudge:{FIRST}", phone.last.message_id)
         await office.settle()
         assert heard(phone, "tidak kami temukan")
-    assert (await case_of(office.program)).nudges == before
+    assert (await case_of(office.program)).reminders.nudges == before

@@ -113,7 +113,9 @@ async def test_results_are_ordinary_results(made: Rig) -> None:
     await made.press(leader, ":count:ok")
     await made.pass_time(minutes=11)
     found = [await case(made, i) for i in ids]
-    assert {(one.status, one.decision) for one in found} == {(Status.RESOLVED, Decision.PARTLY)}
+    assert {(one.status, one.ending.decision) for one in found} == {
+        (Status.RESOLVED, Decision.PARTLY)
+    }
     assert (
         says(made.phone(100), "benar sudah beres")
         == says(made.phone(101), "benar sudah beres")

@@ -102,7 +102,7 @@ async def test_an_unanswered_question_loses_nothing(village: Rig) -> None:
     assert len(await cases(village)) == 1
     await village.pass_time(minutes=2)
     first, second = await cases(village)
-    assert (first.teller, second.teller, second.intake["story"]["texts"]) == (
+    assert (first.teller, second.teller, second.intake.story["texts"]) == (
         ME,
         NEIGHBOUR,
         [SAME_ROAD],
@@ -153,7 +153,7 @@ async def test_my_own_ended_case_is_opened_again(village: Rig) -> None:
     me = await told(village, ME, ROAD)
     await village.press(me, ":1")
     (case,) = await cases(village)
-    assert (case.status, case.decision, case.level) == (Status.REVIEWED, None, 1)
+    assert (case.status, case.ending.decision, case.level) == (Status.REVIEWED, None, 1)
 
 
 async def test_an_emergency_is_never_held(village: Rig) -> None:
@@ -341,7 +341,7 @@ async def test_a_merge_undone_leaves_everything_as_it_was(
         before = await _stock(made)
         await merged(made, old, new)
         gone, main = await cases(made)
-        assert (gone.status, gone.decision, gone.merged_into) == (
+        assert (gone.status, gone.ending.decision, gone.ending.merged_into) == (
             Status.CLOSED,
             Decision.DUPLICATE,
             new.id,
@@ -390,7 +390,7 @@ async def test_two_villages_are_merged_only_when_it_is_meant(village: Rig) -> No
     assert "Desanya berbeda" in leader.last.text
     assert (await cases(village))[1].status is Status.RECEIVED
     await village.press(leader, f"mg:{second.id}:{first.id}")
-    assert (await cases(village))[1].merged_into == first.id
+    assert (await cases(village))[1].ending.merged_into == first.id
 
 
 LAMP = "lampu jalan RT 5 mati semua sudah seminggu"
@@ -412,10 +412,10 @@ async def test_every_merge_is_asked_about_first(village: Rig) -> None:
     assert "Orangnya berbeda" in question
     assert "Desanya berbeda" not in question
     assert "dua motor" not in question
-    assert [case.merged_into for case in await cases(village)] == [None, None]
+    assert [case.ending.merged_into for case in await cases(village)] == [None, None]
     await village.press(officer, f"mn:{first.id}")
     assert "tidak digabungkan" in officer.last.text
-    assert [case.merged_into for case in await cases(village)] == [None, None]
+    assert [case.ending.merged_into for case in await cases(village)] == [None, None]
     await village.write(officer, number(first.id))
     assert "dua motor" in officer.last.text  # the form is closed: a number opens its page
 
@@ -448,7 +448,7 @@ async def test_a_mistyped_number_is_asked_for_again(village: Rig) -> None:
         await village.write(officer, words)
         assert why in officer.last.text
     await village.press(officer, f"mg:{second.id}:{first.id}")
-    assert (await cases(village))[1].merged_into == first.id
+    assert (await cases(village))[1].ending.merged_into == first.id
     await village.write(officer, number(first.id))
     assert "dua motor" in officer.last.text  # the form is closed
 
@@ -501,8 +501,8 @@ async def test_a_second_trouble_becomes_a_case_of_its_own(village: Rig) -> None:
         ME,
         VILLAGE,
     )
-    assert (child.opened_at, child.intake["place"]) == (village.now, parent.intake["place"])
-    assert "butuh sktm" in str(child.intake["story"])
+    assert (child.opened_at, child.intake.place) == (village.now, parent.intake.place)
+    assert "butuh sktm" in str(child.intake.story)
     assert f"Dalam laporan {number(parent.id)} ternyata ada dua masalah" in me.last.text
     assert "sudah kami terima" not in me.last.text
     async with village.program.db.read() as connection:

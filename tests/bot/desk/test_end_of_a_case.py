@@ -60,7 +60,7 @@ async def test_a_coordinators_decision_goes_to_the_district(
         resident = made.phone(1)
         await report(made, resident, "butuh sktm")
         await _resolve(made, coordinator, "not_possible", "Belum bisa.")
-        assert ((await _case(made)).decided_level, (await _case(made)).level) == (1, 0)
+        assert ((await _case(made)).ending.decided_level, (await _case(made)).level) == (1, 0)
         await _object(made, resident, "berkas tidak dilihat")
         assert ((await _case(made)).level, (await _case(made)).office) == (2, DISTRICT)
         assert "Ada keberatan" in slrt.last.text
@@ -113,13 +113,13 @@ async def test_the_coordinator_hears_of_few_stars(sqlite_url: str, tmp_path: Pat
         await made.press(resident, f"rt:{CASE}:1")
         await made.press(resident, ":reopen:yes")
         await made.press(resident, ":words:-")
-        assert ((await _case(made)).status, (await _case(made)).rating) == ("reviewed", 1)
+        assert ((await _case(made)).status, (await _case(made)).ending.rating) == ("reviewed", 1)
         assert "dibuka lagi" in coordinator.last.text
         await _resolve(made, front, "helped", "Sekarang benar-benar jadi.")
         await made.press(resident, "cf:")
         await made.press(resident, f"rt:{CASE}:2")
         await made.press(resident, ":words:-")
-        assert ((await _case(made)).status, (await _case(made)).rating) == ("closed", 2)
+        assert ((await _case(made)).status, (await _case(made)).ending.rating) == ("closed", 2)
         assert "dinilai 2 dari 5 bintang" in coordinator.last.text
 
 
@@ -180,9 +180,9 @@ async def test_what_has_climbed_by_lateness_the_district_may_judge(
                 batch.record(late, (event,), Changes((), frozenset()))
             await batch.flush()
         await _resolve(made, agency, "not_possible", "Tidak bisa.")
-        assert (await _case(made)).decided_level == 0
+        assert (await _case(made)).ending.decided_level == 0
         await _object(made, resident, "berkas tidak dilihat")
-        assert ((await _case(made)).level, (await _case(made)).objected) == (2, True)
+        assert ((await _case(made)).level, (await _case(made)).ending.objected) == (2, True)
         assert "Ada keberatan" in district.last.text
 
 

@@ -71,7 +71,7 @@ async def test_a_result_that_arrives_is_heard(sqlite_url: str, tmp_path: Path) -
     async with rig(sqlite_url, tmp_path) as made:
         _, office = await _resident(made)
         await _do(made, office, *RESULT, f"/kasus {NUMBER}")
-        assert ((await _case(made)).heard, await _errands(made)) == (True, [])
+        assert ((await _case(made)).ending.heard, await _errands(made)) == (True, [])
         assert "Kabar hasil: ✓ tersampaikan" in office.last.text
 
 
@@ -93,10 +93,14 @@ async def test_a_result_that_is_lost_is_an_errand_of_the_office(
         )
         assert b"Kartunya" not in errand.what
         assert _got(made, office, PLEASE) == 1
-        assert not (await _case(made)).heard
+        assert not (await _case(made)).ending.heard
         await _do(made, office, "[Sudah saya sampaikan]", "[Bertemu langsung]")
         (errand,) = await _errands(made)
-        assert ((await _case(made)).heard, errand.done_by, errand.how) == (True, 11, "in_person")
+        assert ((await _case(made)).ending.heard, errand.done_by, errand.how) == (
+            True,
+            11,
+            "in_person",
+        )
         await _do(made, office, "[Sudah saya sampaikan]", "[Lewat telepon]")
         assert "tidak ada kabar yang menunggu" in office.last.text
 
@@ -157,7 +161,7 @@ async def test_the_volunteer_who_looks_on_is_asked_first(sqlite_url: str, tmp_pa
             "sendDocument"
         ] * 2
         await _do(made, volunteer, "[Sudah saya sampaikan]", "[Kertasnya ditinggalkan]")
-        assert (await _case(made)).heard
+        assert (await _case(made)).ending.heard
         await _do(made, volunteer, "/tugas", "[Sudah saya sampaikan]", "[Lewat telepon]")
         assert "tidak kami temukan" in volunteer.last.text
 
@@ -275,7 +279,7 @@ async def test_a_volunteer_who_is_lost_leaves_it_to_the_office(
         await made.pass_time(days=12)
         assert (await _case(made)).closed_at is None
         await _do(made, office, "[Sudah saya sampaikan]", "[Bertemu langsung]")
-        assert ((await _case(made)).heard, {e.how for e in await _errands(made)}) == (
+        assert ((await _case(made)).ending.heard, {e.how for e in await _errands(made)}) == (
             True,
             {"in_person"},
         )

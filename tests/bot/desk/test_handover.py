@@ -73,7 +73,7 @@ async def test_a_code_is_used_once_and_only_its_mark_is_kept(
         await _tap(made, second, "Cukup saya saja")
         assert WRONG in second.last.text
         case = await _case(made)
-        assert (case.teller, case.helper, case.intake["who"]) == (1, None, "self")
+        assert (case.teller, case.helper, case.intake.who) == (1, None, "self")
         async with made.program.db.read() as connection:
             (row,) = (await connection.execute(select(table_of(HandoverCode)))).all()
         assert (len(row.mark), row.used_by, code.encode() in row.mark) == (32, 1, False)
@@ -175,7 +175,7 @@ async def test_a_waiting_result_comes_along(sqlite_url: str, tmp_path: Path) -> 
         await _tap(made, neighbour, "Biarkan kader tetap bisa melihat")
         assert "KTP sudah jadi." in neighbour.last.text
         case = await _case(made)
-        assert (case.heard, case.helper, by_hand(case)) == (True, 12, False)
+        assert (case.ending.heard, case.helper, by_hand(case)) == (True, 12, False)
         await made.write(volunteer, "/tugas")
         assert "Tidak ada tugas" in volunteer.last.text
 

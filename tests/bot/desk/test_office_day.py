@@ -190,9 +190,9 @@ async def test_a_resident_at_the_counter_gets_a_printed_receipt(made: Rig, tmp_p
     assert "Kesambi" in officer.last.text
     await made.press(officer, ":!:send")
     found = await case(made)
-    assert (found.teller, found.village, found.intake["who"]) == (11, VILLAGE, "walk_in")
-    assert (found.intake["sufferer"], found.intake["phone"]) == ("Ibu Sepuh", "+6281299887766")
-    assert "village" not in found.intake
+    assert (found.teller, found.village, found.intake.who) == (11, VILLAGE, "walk_in")
+    assert (found.intake.sufferer, found.intake.phone) == ("Ibu Sepuh", "+6281299887766")
+    assert "village" not in found.intake.dump()
     path = tmp_path / "receipt.pdf"
     path.write_bytes(list(made.telegram.files.values())[-1].content)
     (page,) = PdfReader(path).pages
@@ -211,7 +211,7 @@ async def test_an_emergency_at_the_counter_goes_first(made: Rig) -> None:
     await walk_in(made, officer, "bapaknya pingsan tidak sadar sekarang, sesak napas")
     found = await case(made)
     assert (found.urgency, found.village) == (Urgency.EMERGENCY, VILLAGE)
-    assert (found.intake["who"], found.intake["sufferer"]) == ("walk_in", "Ibu Sepuh")
+    assert (found.intake.who, found.intake.sufferer) == ("walk_in", "Ibu Sepuh")
     assert any("DARURAT" in message.text for message in leader.messages)
 
 

@@ -85,7 +85,7 @@ async def test_a_ready_result_ends_the_case_as_it_says(made: Rig) -> None:
     await made.write(officer, "Kartunya sudah kami coba sendiri.")
     await made.press(officer, ":!:send")
     found = await case(made)
-    assert (found.status, found.decision) == (Status.RESOLVED, Decision.HELPED)
+    assert (found.status, found.ending.decision) == (Status.RESOLVED, Decision.HELPED)
 
 
 async def test_only_what_fits_the_service_is_offered(made: Rig) -> None:

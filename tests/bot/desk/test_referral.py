@@ -83,8 +83,9 @@ async def _rung_to(office: Office, case: Case) -> list[Told]:
     """Everything that is told until the other office's time is over, without the morning's
     lists."""
     await office.told()
-    answer_by = (await office.case(case.id)).answer_by
-    assert answer_by is not None
+    offered = (await office.case(case.id)).referral
+    assert offered is not None
+    answer_by = offered.answer_by
     while office.at < answer_by:
         async with office.db.read() as connection:
             due = await cases.next_bell(connection)

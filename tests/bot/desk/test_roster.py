@@ -153,12 +153,12 @@ async def test_the_stand_in_may_do_what_the_owner_may(office: Office) -> None:
     case = await _held(office)
     resolve = c.Resolve(106, Decision.HELPED, "sudah")
     await office.do(106, resolve, case.id)
-    assert (await office.case(case.id)).decision is None
+    assert (await office.case(case.id)).ending.decision is None
     await office.away(BO, 106)
     await office.do(FO, c.Resolve(FO, Decision.HELPED, "sudah"), case.id)
-    assert (await office.case(case.id)).decision is None
+    assert (await office.case(case.id)).ending.decision is None
     await office.do(106, resolve, case.id)
-    assert (await office.case(case.id)).decision is Decision.HELPED
+    assert (await office.case(case.id)).ending.decision is Decision.HELPED
 
 
 async def test_nobody_gives_a_case_to_who_is_away(office: Office) -> None:

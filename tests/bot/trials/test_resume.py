@@ -72,7 +72,7 @@ async def _cases(rig: Rig) -> Sequence[Case]:
 
 
 def _story(case: Case) -> Any:
-    return case.intake["story"]
+    return case.intake.story
 
 
 def _asked(robot: Robot) -> list[str]:
@@ -136,7 +136,7 @@ async def test_updates_that_come_twice_and_out_of_order_are_one_case_each(rig: R
     for robot in robots:
         (case,) = [case for case in cases if case.teller == robot.phone.chat_id]
         assert len(robot.promised) == len(robot.told) == 1, f"seed {seed}"
-        assert robot.marker_of(1) in str(case.intake["place"]), f"seed {seed}"
+        assert robot.marker_of(1) in str(case.intake.place), f"seed {seed}"
         assert len(_story(case)["texts"]) == 1, f"seed {seed}: the story was told once"
         assert len(_story(case)["files"]) == int(robot.photo), f"seed {seed}"
 
@@ -158,8 +158,8 @@ async def test_a_tap_and_the_text_after_it_may_change_places(rig: Rig) -> None:
     await rig.settle()
     await _steps(rig, robot)
     (case,) = await _cases(rig)
-    assert robot.marker_of(1) in str(case.intake["place"])
-    assert case.intake["secret"] == "open"
+    assert robot.marker_of(1) in str(case.intake.place)
+    assert case.intake.secret == "open"
 
 
 async def test_ids_that_jump_or_fall_after_a_quiet_week_are_handled(rig: Rig) -> None:

@@ -18,7 +18,8 @@ from casework.actions.rating import Rate
 from casework.actions.reminder import Nudge, Raise
 from casework.actions.rescheduling import Reschedule
 from casework.case import commands as c
-from casework.case.model import Case, Desk, Membership, Refused, Role, Stage, Status
+from casework.case.intake import Intake, Who
+from casework.case.model import Case, Desk, Membership, Referral, Refused, Role, Stage, Status
 from casework.lifecycle import ALLOWED
 from tests.casework.cases import (
     AGENCY,
@@ -27,6 +28,7 @@ from tests.casework.cases import (
     DISTRICT,
     KECAMATAN,
     NEIGHBOUR,
+    NOW,
     OFFICER,
     OTHER,
     POLICY,
@@ -161,7 +163,7 @@ def test_tellers_do_not_work_on_their_own_case(kind: type) -> None:
 def test_an_officer_who_is_the_teller_may_do_both() -> None:
     """An officer who files for somebody works on it like on any case, and answers as its teller."""
     member = Membership(Role.FRONT_OFFICE, VILLAGE)
-    walk_in = replace(ORDINARY, intake={"who": "neighbour"})
+    walk_in = replace(ORDINARY, intake=Intake(who=Who.NEIGHBOUR))
     assert {outcome(asked_by(k, TELLER), walk_in, member) for k in (c.Claim, c.Add)} == {"may"}
 
 
@@ -170,7 +172,7 @@ def test_an_officer_who_is_the_teller_may_do_both() -> None:
 def test_nobody_works_on_their_own_trouble(role: Role, who: str) -> None:
     """Whoever tells of their own or their family's trouble is a resident there, whatever their
     role."""
-    case, member = replace(ORDINARY, intake={"who": who}), Membership(role, VILLAGE)
+    case, member = replace(ORDINARY, intake=Intake(who=Who(who))), Membership(role, VILLAGE)
     assert {outcome(asked_by(k, TELLER), case, member) for k in OF_STAFF} == {"refused.own_case"}
     assert outcome(ASKED[c.Add], case, member) == "may"
     assert outcome(asked_by(c.Claim, OFFICER), case, member) == "may"
@@ -290,9 +292,8 @@ OF_AGENCIES = {c.Resolve, c.Reveal, r.Accept, r.Return}
 
 
 def referred(stage: Stage, to: str = AGENCY) -> Case:
-    return replace(
-        ORDINARY, status=Status.IN_PROGRESS, referred_to=to, referral=stage, owner=COLLEAGUE
-    )
+    referral = Referral(to, stage, NOW)
+    return replace(ORDINARY, status=Status.IN_PROGRESS, referral=referral, owner=COLLEAGUE)
 
 
 @pytest.mark.parametrize("stage", Stage)
@@ -330,7 +331,7 @@ def test_a_village_cannot_answer_for_its_district() -> None:
 def test_an_agency_sees_what_is_referred_to_it(stage: Stage | None, seen: bool) -> None:
     """Another office opens a case for as long as it is asked about it, and never as staff of the
     village."""
-    case = replace(ORDINARY, referral=stage, referred_to=AGENCY if stage else "")
+    case = replace(ORDINARY, referral=Referral(AGENCY, stage, NOW) if stage else None)
     member = Membership(Role.AGENCY_OFFICER, AGENCY)
     assert (permissions.may_see(OFFICER, [member], case), permissions.sees(member, case)) == (
         seen,

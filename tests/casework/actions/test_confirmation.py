@@ -30,7 +30,11 @@ def test_ones_own_word_closes_ones_own_case(who: str, verdict: Verdict, said_by:
     """Of their own trouble the teller has the last word, and that is written down, whatever the
     button carried."""
     case = said(who, verdict, said_by)
-    assert (case.status, case.verdict, case.said_by) == (S.CLOSED, verdict, SaidBy.SELF)
+    assert (case.status, case.ending.verdict, case.ending.said_by) == (
+        S.CLOSED,
+        verdict,
+        SaidBy.SELF,
+    )
 
 
 @pytest.mark.parametrize("verdict", YES)
@@ -38,7 +42,11 @@ def test_ones_own_word_closes_ones_own_case(who: str, verdict: Verdict, said_by:
 def test_who_was_asked_closes_the_case(who: str, verdict: Verdict) -> None:
     """Once the person concerned was asked, the case is closed with their word."""
     case = said(who, verdict, SaidBy.ASKED_THEM)
-    assert (case.status, case.verdict, case.said_by) == (S.CLOSED, verdict, SaidBy.ASKED_THEM)
+    assert (case.status, case.ending.verdict, case.ending.said_by) == (
+        S.CLOSED,
+        verdict,
+        SaidBy.ASKED_THEM,
+    )
 
 
 @pytest.mark.parametrize("said_by", [SaidBy.TELLER_ONLY, SaidBy.SELF])
@@ -50,7 +58,7 @@ def test_a_tellers_word_alone_closes_nothing_of_others(
     """Without having asked, and also from an old button that says nothing of it, the case stays
     open and is kept."""
     case = said(who, verdict, said_by)
-    assert (case.status, case.verdict, case.said_by, case.closed_at) == (
+    assert (case.status, case.ending.verdict, case.ending.said_by, case.closed_at) == (
         S.RESOLVED,
         verdict,
         SaidBy.TELLER_ONLY,
@@ -63,7 +71,7 @@ def test_a_tellers_word_alone_closes_nothing_of_others(
 def test_no_needs_no_witness(who: str, said_by: SaidBy) -> None:
     """ "Not fixed" opens the case for the coordinator, whoever says so."""
     case = said(who, Verdict.NO, said_by)
-    assert (case.status, case.level, case.owner, case.said_by) == (S.REVIEWED, 1, None, None)
+    assert (case.status, case.level, case.owner, case.ending.said_by) == (S.REVIEWED, 1, None, None)
 
 
 def test_hearsay_can_be_mended() -> None:
@@ -75,7 +83,7 @@ def test_hearsay_can_be_mended() -> None:
     case, then = told(case, c.Confirm(TELLER, Verdict.PARTLY, "the child", SaidBy.ASKED_THEM))
     assert first == (Heard(TELLER, Verdict.FIXED, ""),)
     assert then == (e.Confirmed(TELLER, Verdict.PARTLY, "the child", SaidBy.ASKED_THEM),)
-    assert (case.status, case.verdict) == (S.CLOSED, Verdict.PARTLY)
+    assert (case.status, case.ending.verdict) == (S.CLOSED, Verdict.PARTLY)
 
 
 def test_the_clock_closes_hearsay_only_where_it_closes_at_all() -> None:
@@ -94,7 +102,7 @@ def test_a_new_result_is_asked_about_anew() -> None:
     case = said("neighbour", Verdict.FIXED, SaidBy.TELLER_ONLY)
     case, _ = told(case, c.Confirm(TELLER, Verdict.NO, ""))
     case, _ = told(case, c.Resolve(OFFICER, Decision.HELPED, "again"))
-    assert (case.status, case.verdict, case.said_by) == (S.RESOLVED, None, None)
+    assert (case.status, case.ending.verdict, case.ending.said_by) == (S.RESOLVED, None, None)
 
 
 def test_the_same_verdict_again_is_noted_already() -> None:

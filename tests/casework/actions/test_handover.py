@@ -24,7 +24,17 @@ from casework.actions.handover import (
 )
 from casework.case import commands as c
 from casework.case.model import Case, Decision, Refused, SaidBy, Status, Verdict
-from tests.casework.cases import NEIGHBOUR, NOW, OFFICER, POLICY, TELLER, filed, standing, told
+from tests.casework.cases import (
+    NEIGHBOUR,
+    NOW,
+    OFFICER,
+    POLICY,
+    TELLER,
+    filed,
+    having,
+    standing,
+    told,
+)
 
 S = Status
 FOR_NEIGHBOUR = {
@@ -55,7 +65,7 @@ def test_who_takes_a_case_over_is_its_teller(status: Status, keeps: bool) -> Non
     case, events = told(helped(status), TakeOver(NEIGHBOUR, TELLER, keeps))
     assert events == (TakenOver(NEIGHBOUR, TELLER, keeps),)
     assert (case.teller, case.helper, case.status) == (NEIGHBOUR, TELLER if keeps else None, status)
-    assert case.intake == {**FOR_NEIGHBOUR, "who": "self", "consent": "yes"}
+    assert case.intake.dump() == {**FOR_NEIGHBOUR, "who": "self", "consent": "yes"}
     assert not by_hand(case)
 
 
@@ -98,8 +108,11 @@ def test_the_neighbour_changes_who_looks_on() -> None:
 def test_what_reaches_the_volunteer_has_not_reached_the_neighbour() -> None:
     """The letter that arrives is heard by who tells for themselves, and by nobody else."""
     own, other = (standing(S.RESOLVED, heard=False, helper=helper) for helper in (None, TELLER))
-    assert (told(own, Deliver())[0].heard, told(other, Deliver())[0].heard) == (True, False)
-    assert told(replace(own, heard=True), Deliver())[1] == ()
+    assert (told(own, Deliver())[0].ending.heard, told(other, Deliver())[0].ending.heard) == (
+        True,
+        False,
+    )
+    assert told(having(own, heard=True), Deliver())[1] == ()
 
 
 @pytest.mark.parametrize(
@@ -108,7 +121,7 @@ def test_what_reaches_the_volunteer_has_not_reached_the_neighbour() -> None:
 def test_telling_the_result_makes_it_heard(news: tuple[str, ...], heard: bool) -> None:
     """Who told by hand of the result has told it; other news leaves it unheard."""
     case, _ = told(helped(S.RESOLVED, heard=False), Tell(TELLER, How.IN_PERSON, news))
-    assert case.heard is heard
+    assert case.ending.heard is heard
 
 
 @pytest.mark.parametrize("verdict", [Verdict.FIXED, Verdict.PARTLY])
@@ -117,15 +130,15 @@ def test_nobody_confirms_for_who_has_not_heard(verdict: Verdict) -> None:
     once."""
     case = helped(S.RESOLVED, heard=False)
     assert refused(case, replace(FIXED, verdict=verdict)) == "refused.tell_first"
-    closed, _ = told(replace(case, heard=True), replace(FIXED, verdict=verdict))
-    assert (closed.status, closed.said_by) == (S.CLOSED, SaidBy.ASKED_THEM)
+    closed, _ = told(having(case, heard=True), replace(FIXED, verdict=verdict))
+    assert (closed.status, closed.ending.said_by) == (S.CLOSED, SaidBy.ASKED_THEM)
     assert told(case, replace(FIXED, verdict=Verdict.NO))[0].status is S.REVIEWED
 
 
 def test_who_answers_for_themselves_has_heard() -> None:
     """A teller's own answer is proof enough, whatever Telegram said of the letter."""
     case, _ = told(standing(S.RESOLVED, heard=False), FIXED)
-    assert (case.status, case.heard) == (S.CLOSED, True)
+    assert (case.status, case.ending.heard) == (S.CLOSED, True)
 
 
 def test_a_new_result_must_be_heard_anew() -> None:
@@ -133,7 +146,7 @@ def test_a_new_result_must_be_heard_anew() -> None:
     closed, _ = told(standing(S.RESOLVED), FIXED)
     opened, _ = told(closed, c.Reopen(TELLER, "off again"))
     again, _ = told(opened, c.Resolve(OFFICER, Decision.HELPED, "once more"))
-    assert [x.heard for x in (closed, opened, again)] == [True, False, False]
+    assert [x.ending.heard for x in (closed, opened, again)] == [True, False, False]
 
 
 def test_what_was_not_heard_climbs_instead_of_closing() -> None:

@@ -30,6 +30,7 @@ from tests.casework.cases import (
     VILLAGE,
     after,
     filed,
+    having,
     standing,
     told,
 )
@@ -100,7 +101,7 @@ def test_confirmed_the_villages_may_differ() -> None:
     case, _ = told(
         DUPLICATE, j.Merge(OFFICER, 1, confirmed=True, into=replace(MAIN, village=OTHER))
     )
-    assert case.merged_into == MAIN.id
+    assert case.ending.merged_into == MAIN.id
     assert (
         refusal(DUPLICATE, replace(MAIN, village="32.75.01.1001"), confirmed=True)
         == "refused.merge.district"
@@ -134,7 +135,7 @@ def test_in_what_two_cases_are_unlike(
         "village": DUPLICATE.village,
         "intake": {},
     }
-    one, other = replace(DUPLICATE, **(alike | duplicate)), replace(MAIN, **(alike | main))
+    one, other = having(DUPLICATE, **(alike | duplicate)), having(MAIN, **(alike | main))
     assert merging.differences(one, other) == unlike
 
 
@@ -144,7 +145,7 @@ def test_in_what_two_cases_are_unlike(
 def test_a_duplicate_is_closed_with_a_result_that_names_the_main_case() -> None:
     """Closed as a duplicate, pointing at the case that goes on, under which everything is found."""
     case, (event,) = told(DUPLICATE, j.Merge(OFFICER, 1, True, into=MAIN))
-    assert (case.status, case.decision, case.merged_into, case.closed_at) == (
+    assert (case.status, case.ending.decision, case.ending.merged_into, case.closed_at) == (
         S.CLOSED,
         Decision.DUPLICATE,
         MAIN.id,
@@ -291,14 +292,14 @@ def test_when_a_merge_can_not_be_taken_back() -> None:
     assert told(merged, ASKED[j.Unmerge], last)[0].status is S.RECEIVED
     assert undo_refusal(merged, MAIN, last + timedelta(seconds=1)) == "refused.unmerge.too_late"
     assert undo_refusal(standing(S.CLOSED), MAIN, NOW) == "refused.unmerge.not_merged"
-    assert undo_refusal(merged, replace(MAIN, merged_into=7), NOW) == "refused.unmerge.later"
+    assert undo_refusal(merged, having(MAIN, merged_into=7), NOW) == "refused.unmerge.later"
 
 
 def test_its_teller_may_open_a_duplicate_again() -> None:
     """Who says that their trouble was another one is not held by a merge."""
     merged = standing(S.CLOSED, merged_into=MAIN.id, decision=Decision.DUPLICATE)
     case, _ = told(merged, c.Reopen(TELLER, "another road"))
-    assert (case.status, case.merged_into, case.decision) == (S.REVIEWED, None, None)
+    assert (case.status, case.ending.merged_into, case.ending.decision) == (S.REVIEWED, None, None)
 
 
 # ---- joining -------------------------------------------------------------------------------------

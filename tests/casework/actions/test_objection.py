@@ -16,6 +16,7 @@ from casework.case.model import (
     Case,
     Decision,
     Membership,
+    Referral,
     Refused,
     Role,
     Stage,
@@ -62,7 +63,12 @@ def test_one_level_above_the_decision(rank: int, level: int, wanted: int) -> Non
     office = DISTRICT if level >= DISTRICT_LEVEL else VILLAGE
     case = objected(decided(rank, level=level, office=office))
     assert (case.level, case.office) == (wanted, DISTRICT if wanted >= DISTRICT_LEVEL else VILLAGE)
-    assert (case.status, case.owner, case.decision, case.objections) == (S.REVIEWED, None, None, 1)
+    assert (case.status, case.owner, case.ending.decision, case.ending.objections) == (
+        S.REVIEWED,
+        None,
+        None,
+        1,
+    )
 
 
 @pytest.mark.parametrize("status", [S.RESOLVED, S.CLOSED])
@@ -129,7 +135,8 @@ def test_who_decided_does_not_decide_again() -> None:
         assert refused(case, command) == "refused.object.own"
     assert refused(case, c.Assign(COLLEAGUE, OFFICER)) == "refused.object.own"
     assert (
-        told(case, c.Resolve(COLLEAGUE, Decision.HELPED, "yes", 2))[0].decision is Decision.HELPED
+        told(case, c.Resolve(COLLEAGUE, Decision.HELPED, "yes", 2))[0].ending.decision
+        is Decision.HELPED
     )
 
 
@@ -218,8 +225,11 @@ def test_one_objection_at_a_time() -> None:
     """While an objection waits for its answer there is nothing to object to; taking the case back
     ends it."""
     case = objected(decided())
-    assert (case.objected, refused(case, Object(TELLER, WHY))) == (True, "refused.status.reviewed")
-    assert not told(case, c.Withdraw(TELLER, "solved"))[0].objected
+    assert (case.ending.objected, refused(case, Object(TELLER, WHY))) == (
+        True,
+        "refused.status.reviewed",
+    )
+    assert not told(case, c.Withdraw(TELLER, "solved"))[0].ending.objected
 
 
 def test_a_district_without_the_objection_clock_keeps_that_of_the_service() -> None:
@@ -284,12 +294,11 @@ def test_an_agency_answers_an_objection_for_who_has_asked_it() -> None:
         office=DISTRICT,
         decided_by=OFFICER,
         decided_level=1,
-        referral=Stage.ACCEPTED,
-        referred_to=AGENCY,
+        referral=Referral(AGENCY, Stage.ACCEPTED, NOW),
         objections=1,
     )
     own = (Membership(Role.AGENCY_OFFICER, AGENCY),)
     permissions.check_kind(c.Resolve, 77, own, case)
-    assert told(case, c.Resolve(77, NO, "no"))[0].decided_level == 2
+    assert told(case, c.Resolve(77, NO, "no"))[0].ending.decided_level == 2
     with pytest.raises(Refused, match=r"refused\.object\.own"):
         permissions.check_kind(c.Resolve, OFFICER, own, case)

@@ -28,7 +28,7 @@ def test_a_good_answer_is_published() -> None:
     move."""
     case, events = told(CASE, AnswerPublicly(OFFICER, GOOD, ("Namapelapor",)))
     assert events == (AnsweredPublicly(OFFICER, GOOD),)
-    assert (case.status, case.decision) == (Status.RESOLVED, CASE.decision)
+    assert (case.status, case.ending.decision) == (Status.RESOLVED, CASE.ending.decision)
 
 
 @pytest.mark.parametrize("intake", [{}, {"secret": "open"}])

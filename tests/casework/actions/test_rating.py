@@ -1,6 +1,5 @@
 """Stars: once for each end, within two weeks, and few of them open a case once."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +8,7 @@ import pytest
 from casework.actions.rating import RATE_WITHIN, Rate, Rated
 from casework.case import commands as c
 from casework.case.model import Case, Decision, SaidBy, Status, Verdict
-from tests.casework.cases import NOW, OFFICER, TELLER, standing, told
+from tests.casework.cases import NOW, OFFICER, TELLER, having, standing, told
 from tests.casework.test_lifecycle import refused
 
 S = Status
@@ -24,7 +23,7 @@ def test_a_good_rating_is_kept(stars: int) -> None:
     """Three stars and more are kept with their line, and the case stays as it is."""
     case, events = told(closed(), Rate(TELLER, stars, "kind people"))
     assert events == (Rated(TELLER, stars, "kind people", False),)
-    assert (case.rating, case.status, case.closed_at, case.second_look) == (
+    assert (case.ending.rating, case.status, case.closed_at, case.ending.second_look) == (
         stars,
         S.CLOSED,
         NOW,
@@ -37,7 +36,7 @@ def test_few_stars_open_the_case_for_the_coordinator(stars: int) -> None:
     """One or two stars open the case again for the coordinator, with a new due time."""
     case, events = told(closed(), Rate(TELLER, stars, "slow"))
     assert [event.kind for event in events] == ["rated", "reopened"]
-    assert (case.status, case.level, case.owner, case.rating, case.second_look) == (
+    assert (case.status, case.level, case.owner, case.ending.rating, case.ending.second_look) == (
         S.REVIEWED,
         1,
         None,
@@ -52,7 +51,12 @@ def test_who_declines_is_not_opened(stars: int) -> None:
     """The rating counts all the same; the case stays closed, and could still be opened by a later
     one."""
     case, events = told(closed(), Rate(TELLER, stars, "", reopen=False))
-    assert (len(events), case.rating, case.status, case.second_look) == (1, stars, S.CLOSED, False)
+    assert (len(events), case.ending.rating, case.status, case.ending.second_look) == (
+        1,
+        stars,
+        S.CLOSED,
+        False,
+    )
 
 
 def test_stars_open_a_case_only_once() -> None:
@@ -60,9 +64,9 @@ def test_stars_open_a_case_only_once() -> None:
     case, _ = told(closed(), Rate(TELLER, 1))
     case, _ = told(case, c.Resolve(OFFICER, Decision.HELPED, "done"))
     case, _ = told(case, c.Confirm(TELLER, Verdict.FIXED, ""))
-    assert case.rating is None
+    assert case.ending.rating is None
     case, events = told(case, Rate(TELLER, 1))
-    assert (len(events), case.rating, case.status) == (1, 1, S.CLOSED)
+    assert (len(events), case.ending.rating, case.status) == (1, 1, S.CLOSED)
 
 
 @pytest.mark.parametrize("stars", [-1, 0, 6, 99])
@@ -80,7 +84,7 @@ def test_one_rating_for_one_end() -> None:
 def test_a_rating_comes_within_two_weeks() -> None:
     """On the fourteenth day to the second a rating counts; a second later it does not."""
     assert timedelta(days=14) == RATE_WITHIN
-    assert told(closed(), Rate(TELLER, 5), NOW + RATE_WITHIN)[0].rating == 5
+    assert told(closed(), Rate(TELLER, 5), NOW + RATE_WITHIN)[0].ending.rating == 5
     late = NOW + RATE_WITHIN + timedelta(seconds=1)
     assert refused(closed(), Rate(TELLER, 5), late) == "refused.rate.over"
 
@@ -97,12 +101,12 @@ def test_only_who_said_that_it_is_over_rates(ended: dict[str, Any]) -> None:
 def test_opening_by_hand_keeps_the_rating_until_the_next_end() -> None:
     """A case that is opened again within 30 days may be rated anew once it has ended anew."""
     case, _ = told(closed(rating=5), c.Reopen(TELLER, ""))
-    assert case.rating == 5
+    assert case.ending.rating == 5
     ended, _ = told(
-        replace(case, status=S.RESOLVED, decision=closed().decision),
+        having(case, status=S.RESOLVED, decision=closed().ending.decision),
         c.Confirm(TELLER, Verdict.FIXED, ""),
     )
-    assert ended.rating is None
+    assert ended.ending.rating is None
     assert isinstance(told(ended, Rate(TELLER, 3))[1][0], Rated)
 
 

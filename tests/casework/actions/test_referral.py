@@ -12,7 +12,8 @@ from casework.actions import referral as r
 from casework.actions import referral_rules
 from casework.case import commands as c
 from casework.case import events as e
-from casework.case.model import Case, Decision, Membership, Refused, Role, Stage, Status
+from casework.case.intake import Intake
+from casework.case.model import Case, Decision, Membership, Referral, Refused, Role, Stage, Status
 from casework.policy.directory import Kind
 from tests.casework.cases import (
     BAZNAS,
@@ -34,15 +35,10 @@ TEXTS = [texts(language) for language in ("id", "en")]
 WORKED = standing(Status.IN_PROGRESS, owner=OFFICER)
 STAGES: dict[r.Of, dict[str, Any]] = {
     r.NONE: {},
-    Stage.OFFERED: {"referred_to": DINSOS, "referral": Stage.OFFERED, "answer_by": NOW},
-    Stage.ACCEPTED: {
-        "referred_to": DINSOS,
-        "referral": Stage.ACCEPTED,
-        "answer_by": NOW,
-        "own_due": NOW,
-    },
+    Stage.OFFERED: {"referral": Referral(DINSOS, Stage.OFFERED, NOW)},
+    Stage.ACCEPTED: {"referral": Referral(DINSOS, Stage.ACCEPTED, NOW, own_due=NOW)},
 }
-SAID = {r.SHARING: {BAZNAS: "asked"}}
+SAID = {BAZNAS: "asked"}
 COMMANDS: dict[type, c.Command] = {
     type(one): one
     for one in (
@@ -62,7 +58,7 @@ def at_stage(stage: r.Of) -> Case:
         WORKED,
         status=status,
         service="business_capital",
-        intake={**WORKED.intake, **SAID},
+        intake=replace(WORKED.intake, sharing=SAID),
         **STAGES[stage],
     )
 
@@ -102,23 +98,22 @@ def test_the_sender_is_responsible_until_another_has_accepted() -> None:
     """Offered, the case stays its sender's with its due time; accepted, it is the other office's
     with a new one."""
     offered, _ = told(WORKED, COMMANDS[r.Refer])
-    assert (offered.responsible, offered.status, offered.due_at) == (
+    assert (offered.office, offered.status, offered.due_at) == (
         VILLAGE,
         Status.IN_PROGRESS,
         WORKED.due_at,
     )
-    assert offered.answer_by == POLICY.directory.accept_by(DINSOS, offered.urgency, NOW)
+    answer_by = POLICY.directory.accept_by(DINSOS, offered.urgency, NOW)
+    assert offered.referral == Referral(DINSOS, Stage.OFFERED, answer_by)
     accepted, _ = told(offered, r.Accept(COLLEAGUE))
-    assert (accepted.responsible, accepted.status, accepted.owner) == (
-        DINSOS,
+    assert (accepted.office, accepted.status, accepted.owner) == (
+        VILLAGE,
         Status.REFERRED,
         OFFICER,
     )
-    assert (
-        accepted.due_at
-        == accepted.answer_by
-        == POLICY.directory.result_by(DINSOS, accepted.urgency, NOW)
-    )
+    result_by = POLICY.directory.result_by(DINSOS, accepted.urgency, NOW)
+    assert accepted.due_at == result_by
+    assert accepted.referral == Referral(DINSOS, Stage.ACCEPTED, result_by, own_due=WORKED.due_at)
 
 
 def test_a_return_gives_the_persons_clock_back() -> None:
@@ -135,7 +130,7 @@ def test_a_return_gives_the_persons_clock_back() -> None:
     later = NOW + timedelta(days=60)
     late, _ = told(accepted, COMMANDS[r.Return], later)
     assert late.due_at == POLICY.read_by(late.service, late.urgency, later)
-    assert (late.referred_to, late.referral, late.answer_by, late.own_due) == ("", None, None, None)
+    assert (late.referral, late.referred_to, late.stage) == (None, "", None)
 
 
 def test_a_village_passes_a_case_up() -> None:
@@ -150,7 +145,7 @@ def test_a_village_passes_a_case_up() -> None:
         COLLEAGUE,
         Status.IN_PROGRESS,
     )
-    assert (taken.due_at, taken.referral, taken.responsible) == (WORKED.due_at, None, DISTRICT)
+    assert (taken.due_at, taken.referral) == (WORKED.due_at, None)
 
 
 def test_a_result_of_the_other_office_ends_the_referral() -> None:
@@ -204,7 +199,7 @@ def test_who_agrees_decides_what_leaves_the_public_offices(kind: Kind) -> None:
     refer = r.Refer(OFFICER, BAZNAS, "rice for a month", override="unconscious, alone")
 
     def offered(command: r.Refer, **said: str) -> r.Offered:
-        case = replace(WORKED, intake={r.SHARING: {BAZNAS: said["answer"]}} if said else {})
+        case = replace(WORKED, intake=Intake(sharing={BAZNAS: said["answer"]} if said else None))
         (event,) = referral_rules.DECIDE[r.Refer](case, command, NOW, policy)
         assert isinstance(event, r.Offered)
         return event
@@ -237,8 +232,9 @@ def test_nobody_answers_what_was_not_asked() -> None:
 def with_baznas(stage: Stage | None, answer: str = "yes") -> Case:
     """A case about which the person has agreed to Baznas, and that stands there at a stage."""
     case = at_stage(stage or r.NONE)
-    to = {"referred_to": BAZNAS} if stage else {}
-    return replace(case, intake={**case.intake, r.SHARING: {BAZNAS: answer}}, **to)
+    referral = replace(case.referral, to=BAZNAS) if case.referral else None
+    intake = replace(case.intake, sharing={BAZNAS: answer})
+    return replace(case, intake=intake, referral=referral)
 
 
 def test_a_no_takes_an_open_offer_back() -> None:
@@ -257,7 +253,7 @@ def test_a_no_after_the_acceptance_is_kept() -> None:
     reason."""
     case, events = told(with_baznas(Stage.ACCEPTED), r.Agree(TELLER, BAZNAS, False))
     assert [event.kind for event in events] == ["sharing_answered"]
-    assert (case.referral, r.withdrawn(case)) == (Stage.ACCEPTED, True)
+    assert (case.stage, r.withdrawn(case)) == (Stage.ACCEPTED, True)
     agency = [Membership(Role.AGENCY_OFFICER, BAZNAS)]
     with pytest.raises(Refused) as caught:
         permissions.check(c.Reveal(COLLEAGUE), agency, case)
@@ -272,9 +268,9 @@ def test_a_no_after_the_acceptance_is_kept() -> None:
 
 def test_a_no_about_another_office_leaves_the_referral() -> None:
     """Only the referral to the office that was asked about is taken back."""
-    case = with_baznas(Stage.OFFERED)
-    case, events = told(replace(case, referred_to=DINSOS), r.Agree(TELLER, BAZNAS, False))
-    assert ([event.kind for event in events], case.referral) == (
+    case = replace(with_baznas(Stage.OFFERED), referral=Referral(DINSOS, Stage.OFFERED, NOW))
+    case, events = told(case, r.Agree(TELLER, BAZNAS, False))
+    assert ([event.kind for event in events], case.stage) == (
         ["sharing_answered"],
         Stage.OFFERED,
     )
@@ -317,6 +313,6 @@ def test_silence_climbs_and_the_offer_stands() -> None:
     """Unanswered, the case goes up in the sender's own chain; the other office may still accept."""
     offered, _ = told(WORKED, COMMANDS[r.Refer])
     climbed, events = told(offered, c.Ring("unaccepted"))
-    assert (events[0].kind, climbed.level, climbed.referral) == ("escalated", 1, Stage.OFFERED)
+    assert (events[0].kind, climbed.level, climbed.stage) == ("escalated", 1, Stage.OFFERED)
     assert told(climbed, r.Accept(COLLEAGUE))[0].status is Status.REFERRED
     assert told(filed()[0], c.Ring("unaccepted"))[1] == ()

@@ -10,7 +10,7 @@ from casework import lifecycle
 from casework.actions.escalation import CHAIN
 from casework.actions.reminder import PRESSED, REST, Nudge, Nudged, Raise, Raised, late
 from casework.case import commands as c
-from casework.case.model import Case, Refused, Status
+from casework.case.model import Case, Refused, Reminders, Status
 from tests.casework.cases import DISTRICT, NOW, OFFICER, POLICY, TELLER, VILLAGE, standing, told
 
 MINUTE = timedelta(minutes=1)
@@ -47,7 +47,12 @@ def test_a_reminder_is_counted_and_stands_for_a_day() -> None:
         {"number": "26-00001-R", "again": NOW + REST},
     )
     again, _ = told(case, Nudge(TELLER), NOW + REST)
-    assert (case.nudges, again.nudges, again.level, again.status) == (1, 2, case.level, case.status)
+    assert (case.reminders.nudges, again.reminders.nudges, again.level, again.status) == (
+        1,
+        2,
+        case.level,
+        case.status,
+    )
 
 
 def test_a_case_goes_up_a_level_at_a_time() -> None:
@@ -101,9 +106,7 @@ def test_pressing_takes_nothing_from_the_officer() -> None:
             changed,
             level=case.level,
             office=case.office,
-            nudges=0,
-            nudge_again_at=None,
-            raise_again_at=None,
+            reminders=Reminders(),
             version=case.version,
         )
         assert same == case

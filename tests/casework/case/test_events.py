@@ -1,13 +1,14 @@
 """Events as they are stored: plain values out, the same event back."""
 
 import json
-from dataclasses import FrozenInstanceError, fields
+from dataclasses import FrozenInstanceError, fields, replace
 
 import pytest
 
 from casework import trail
 from casework.case import events as e
-from tests.casework.cases import ONE_OF_EACH, VILLAGE
+from casework.case.intake import Intake
+from tests.casework.cases import NEWS, ONE_OF_EACH, VILLAGE
 
 
 def test_there_is_an_example_of_each_kind() -> None:
@@ -20,6 +21,15 @@ def test_an_event_comes_back_as_it_was(event: e.Event) -> None:
     """Through plain JSON and back, an event is equal, to the microsecond."""
     stored = json.loads(json.dumps(trail.as_mapping(event)))
     assert trail.from_mapping(event.kind, stored) == event
+
+
+def test_what_was_told_is_stored_as_it_always_was() -> None:
+    """Only what was said stands in the trail; what an older version has written is read."""
+    told = {"who": "self", "phone": None, "nik": "3274", "story": NEWS}
+    (first,) = (x for x in ONE_OF_EACH if isinstance(x, e.Filed))
+    stored = trail.as_mapping(replace(first, intake=Intake.load(told)))
+    assert stored["intake"] == told
+    assert trail.from_mapping("filed", stored) == replace(first, intake=Intake.load(told))
 
 
 @pytest.mark.parametrize("event", ONE_OF_EACH, ids=lambda event: event.kind)
@@ -48,7 +58,7 @@ def test_a_reminder_carries_the_name_of_its_bell() -> None:
         "reminded:confirm",
     )
     assert e.Escalated(0, 1, VILLAGE, "late").label == "escalated"
-    assert e.Completed(1, VILLAGE, VILLAGE, 0, True, {}).label == "moved"
+    assert e.Completed(1, VILLAGE, VILLAGE, 0, True, Intake()).label == "moved"
     assert {event.label for event in ONE_OF_EACH} - {"reminded:still"} == set(trail.KINDS) - {
         "reminded"
     }

@@ -14,6 +14,7 @@ from casework.actions.reminder import Nudged, Raised
 from casework.actions.rescheduling import Rescheduled
 from casework.case import commands as c
 from casework.case import events as e
+from casework.case.intake import Intake
 from casework.case.model import Case, Decision, Status, Urgency, Verdict
 from casework.policy import timers
 from casework.policy.timers import Delay, FollowUp
@@ -57,11 +58,16 @@ def days(*amounts: float) -> list[timedelta]:
 
 SETS: list[tuple[str, Status, e.Event, set[str]]] = [
     ("filed", S.RECEIVED, filed()[1], {"unread", "late", "still"}),
-    ("its place told", S.RECEIVED, e.Completed(TELLER, VILLAGE, VILLAGE, 0, False, {}), set()),
+    (
+        "its place told",
+        S.RECEIVED,
+        e.Completed(TELLER, VILLAGE, VILLAGE, 0, False, Intake()),
+        set(),
+    ),
     (
         "moved to its place",
         S.RECEIVED,
-        e.Completed(TELLER, VILLAGE, VILLAGE, 0, True, {}),
+        e.Completed(TELLER, VILLAGE, VILLAGE, 0, True, Intake()),
         {"unread"},
     ),
     ("read", S.REVIEWED, e.Reviewed(OFFICER), {"unowned"}),
@@ -179,7 +185,10 @@ def test_a_case_that_moves_is_asked_about_anew(urgency: Urgency, kind: str) -> N
     """Once its place is known a case rings at its new office from the beginning; where it stays
     nothing starts anew."""
     case, event = filed()
-    case, moved = replace(case, urgency=urgency), e.Completed(TELLER, VILLAGE, VILLAGE, 0, True, {})
+    case, moved = (
+        replace(case, urgency=urgency),
+        e.Completed(TELLER, VILLAGE, VILLAGE, 0, True, Intake()),
+    )
     assert bells(case, moved) == {kind: bells(case, event)[kind]}
     assert bells(case, replace(moved, moved=False)) == {}
 

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.case import events as e
-from casework.case.model import Consent, Decision
+from casework.case.intake import Consent, Intake
+from casework.case.model import Decision
 from casework.search.keywords import MOST_SOUGHT, MOST_WORDS, of_event, root, sought, words
 from tests.casework.cases import filed
 from tests.casework.shipped import WORDS
@@ -74,7 +75,7 @@ def test_what_an_event_brings() -> None:
         "place": "dekat Musala Nurul",
         "phone": "+628123456789",
     }
-    report = e.Filed(**{**vars(event), "intake": intake})
+    report = e.Filed(**{**vars(event), "intake": Intake.load(intake)})
     assert {"kartu", "ibu", "tetangga", "musala", "nurul"} <= of_event(report, V)
     assert "kartu" in of_event(e.Added(1, STORY), V)
     assert "gusti" in of_event(e.Noted(2, "telepon Gusti"), V)

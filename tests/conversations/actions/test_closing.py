@@ -19,7 +19,7 @@ from conversations.notices import notices
 from conversations.pages import lists
 from conversations.protocol.effects import Brief, Paper, Say
 from conversations.protocol.notice import ACTOR, COORDINATOR, LEVEL, OWNER, TELLER
-from tests.casework.cases import DUE, NOW, OFFICER, VILLAGE, standing
+from tests.casework.cases import DUE, NOW, OFFICER, VILLAGE, having, standing
 from tests.casework.cases import TELLER as WHO_TOLD
 from tests.conversations.speaker import CASE, HOUSE, Speaker, resident
 
@@ -113,7 +113,7 @@ def test_reminders_ask_for_the_right_word() -> None:
 def test_hearsay_is_a_task(changed: dict[str, Any], tasks: bool) -> None:
     """Until the person concerned was asked, or the clock has closed the case, it stands among the
     volunteer's tasks."""
-    case = replace(standing(S.RESOLVED, intake={"who": "neighbour"}), **changed)
+    case = having(standing(S.RESOLVED, intake={"who": "neighbour"}), **changed)
     assert (lists.tasks([case]).text.key == "tasks.title") is tasks
 
 

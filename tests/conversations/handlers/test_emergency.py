@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from casework.case import commands as c
+from casework.case.intake import Intake
 from casework.case.model import Role
 from casework.policy.triage import AlarmKind
 from conversations.handlers.emergency import SAME_WITHIN
@@ -43,7 +44,7 @@ def test_numbers_then_the_case_then_questions(who: Person) -> None:
     assert kinds(speaker)[:2] == ["alarm.medical.say", "File"]
     assert kinds(speaker)[2].startswith("emergency.")
     (filed,) = speaker.filed
-    assert (filed.facts["alarm"], filed.intake["story"]["texts"]) == ("medical", (SURE,))  # type: ignore[index]
+    assert (filed.facts["alarm"], (filed.intake.story or {})["texts"]) == ("medical", (SURE,))
     assert HOUSE.numbers in str(speaker.says[0].text.args)
 
 
@@ -113,7 +114,7 @@ def test_it_is_now() -> None:
     """Yes, it is: that files the words that were kept."""
     speaker = Speaker().write(DOUBT).press("e:yes")
     (filed,) = speaker.filed
-    assert (filed.facts["alarm"], filed.intake["story"]["texts"]) == ("disaster", (DOUBT,))  # type: ignore[index]
+    assert (filed.facts["alarm"], (filed.intake.story or {})["texts"]) == ("disaster", (DOUBT,))
     assert speaker.talk.loose.empty
 
 
@@ -217,9 +218,9 @@ def test_the_short_form_completes_the_case() -> None:
         (done,) = [e for e in speaker.write(words).effects if isinstance(e, Do)]
         told.append((done.case, done.command))
     assert told == [
-        (key, c.Complete(8, VILLAGE, {})),
-        (key, c.Complete(8, "", {"place": "RT 4 dekat masjid"})),
-        (key, c.Complete(8, "", {"phone": "+628123456789"})),
+        (key, c.Complete(8, VILLAGE, Intake())),
+        (key, c.Complete(8, "", Intake(place="RT 4 dekat masjid"))),
+        (key, c.Complete(8, "", Intake(phone="+628123456789"))),
     ]
     assert (len(speaker.filed), speaker.keys[-1]) == (1, "emergency.done")
 
@@ -227,7 +228,7 @@ def test_the_short_form_completes_the_case() -> None:
 def test_an_unfinished_short_form_has_told_what_it_knows() -> None:
     """Who stops after the first answer has told it; what is passed over tells nothing."""
     speaker = Speaker(stranger()).write(SURE).write("kesambi")
-    assert speaker.did(c.Complete) == [c.Complete(8, VILLAGE, {})]
+    assert speaker.did(c.Complete) == [c.Complete(8, VILLAGE, Intake())]
     assert speaker.write("Lewati").did(c.Complete) == []
     assert speaker.write("Lewati").did(c.Complete) == []
     assert speaker.keys[-1] == "emergency.done"
@@ -241,7 +242,7 @@ def test_nobody_guesses_who_suffers(presses: list[str], who: str) -> None:
     speaker = Speaker() if not presses else Speaker().write("/lapor")
     for end in presses:
         speaker.press(end)
-    assert speaker.write(SURE).filed[0].intake["who"] == who
+    assert speaker.write(SURE).filed[0].intake.who == who
 
 
 def test_an_answer_may_be_an_emergency() -> None:

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casework.case import commands as c
-from casework.case.model import Consent, Decision, Role, Verdict
+from casework.case.intake import Consent
+from casework.case.model import Decision, Role, Verdict
 from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Do, Forget
 from conversations.protocol.requests import KeepPhone, RemindMe
@@ -37,14 +38,14 @@ def test_a_whole_report() -> None:
     (filed,) = speaker.filed
     assert (filed.service, filed.village, filed.by) == ("pbi_reactivation", VILLAGE, 7)
     assert filed.facts["treatment"] == "later"
-    assert {k: filed.intake[k] for k in ("who", "place", "phone", "secret")} == {
+    assert {k: filed.intake.dump()[k] for k in ("who", "place", "phone", "secret")} == {
         "who": "self",
         "place": "RT 4 RW 2",
         "phone": "+628123456789",
         "secret": "open",
     }
-    assert filed.intake["story"]["texts"] == ["kartu mati sejak bulan lalu"]  # type: ignore[index]
-    assert set(filed.intake).isdisjoint({"sector", "service", "depth", "suggested"})
+    assert (filed.intake.story or {})["texts"] == ["kartu mati sejak bulan lalu"]
+    assert set(filed.intake.dump()).isdisjoint({"sector", "service", "depth", "suggested"})
     assert speaker.did(KeepPhone) == [KeepPhone("+628123456789")]
     assert speaker.talk.drafts == ()
 
@@ -62,12 +63,12 @@ def test_a_volunteers_report_keeps_three_people_apart() -> None:
     speaker.press(":health").press(":pbi_new").press(":later").write("never had a card at all")
     speaker.press(":not_asked").write("RT 1").write("08123456789").press(":send")
     (filed,) = speaker.filed
-    assert (filed.by, filed.intake["who"], filed.intake["sufferer"]) == (
+    assert (filed.by, filed.intake.who, filed.intake.sufferer) == (
         7,
         "neighbour",
         "the widow behind the mosque",
     )
-    assert (filed.intake["consent"], filed.intake["phone"]) == (Consent.NOT_ASKED, "+628123456789")
+    assert (filed.intake.consent, filed.intake.phone) == (Consent.NOT_ASKED, "+628123456789")
     assert speaker.did(KeepPhone) == []
 
 
@@ -79,7 +80,7 @@ def test_who_refused_is_not_named_and_not_called() -> None:
     speaker.press(":refused").write("RT 1")
     assert speaker.asked == ""
     (filed,) = speaker.press(":send").filed
-    assert set(filed.intake) == {"who", "story", "consent", "place"}
+    assert set(filed.intake.dump()) == {"who", "story", "consent", "place"}
 
 
 # ---- what a form leads to ------------------------------------------------------------------------
@@ -173,14 +174,14 @@ def _check(filed: c.File) -> None:
     assert answered - set(HOUSE.words.facts) <= asks
     if "alarm" in filed.facts:
         return
-    who = filed.intake["who"]
+    who = filed.intake.who
     assert asks <= answered
-    assert ("sufferer" in filed.intake) is (
-        who == "neighbour" and filed.intake.get("consent") != Consent.REFUSED
+    assert ("sufferer" in filed.intake.dump()) is (
+        who == "neighbour" and filed.intake.consent != Consent.REFUSED
     )
-    assert ("secret" in filed.intake) is (who in ("self", "family"))
-    assert filed.intake["story"]
-    assert filed.intake["place"]
+    assert ("secret" in filed.intake.dump()) is (who in ("self", "family"))
+    assert filed.intake.story
+    assert filed.intake.place
 
 
 @settings(max_examples=150)

@@ -18,7 +18,18 @@ from conversations.pages import lists
 from conversations.pages.due_time import MOST_RUNS, why
 from conversations.pages.lists import Listed
 from conversations.protocol.effects import Say
-from tests.casework.cases import NOW, OFFICER, POLICY, TELLER, VILLAGE, after, filed, standing, told
+from tests.casework.cases import (
+    NOW,
+    OFFICER,
+    POLICY,
+    TELLER,
+    VILLAGE,
+    after,
+    filed,
+    having,
+    standing,
+    told,
+)
 from tests.conversations.speaker import HOUSE, LANGUAGES, TEXTS
 
 OFFICE = Membership(Role.FRONT_OFFICE, VILLAGE)
@@ -201,7 +212,7 @@ def test_reminders_are_seen_in_the_queue_and_on_the_page() -> None:
     listed = lists.listing("queue", Listed((case,)), HOUSE.catalogue, HOUSE.places, NOW)
     own = case_page(page(case, [], OFFICE), HOUSE.catalogue, HOUSE.places, NOW)
     calm = lists.listing(
-        "queue", Listed((replace(case, nudges=0),)), HOUSE.catalogue, HOUSE.places, NOW
+        "queue", Listed((having(case, nudges=0),)), HOUSE.catalogue, HOUSE.places, NOW
     )
     assert "🔔2" in words(listed)
     assert "🔔2" in words(own)

@@ -8,7 +8,8 @@ import pytest
 
 from casework.actions.handover import Delivered
 from casework.case import events as e
-from casework.case.model import Case, Consent, Desk, Membership, Role, Status, Urgency, Verdict
+from casework.case.intake import Consent, Intake
+from casework.case.model import Case, Desk, Membership, Role, Status, Urgency, Verdict
 from casework.case.number import number
 from casework.lifecycle import ALLOWED
 from conversations.case_pages import case as case_page
@@ -138,7 +139,7 @@ def test_buttons_offer_only_what_is_possible(status: Status, role: Membership, l
     wanted = {a for a, command in ACTIONS.items() if status in ALLOWED[command]} - never
     found = {tap.split(":")[1] for tap in taps(shown(page(case, role))) if tap.startswith("c:")}
     assert found == wanted | {"history", "receipt", "why"}
-    owned = taps(shown(page(replace(case, owner=9, intake={}), role)))
+    owned = taps(shown(page(replace(case, owner=9, intake=Intake()), role)))
     assert not any(tap.startswith(("c:claim", "c:reveal")) for tap in owned)
 
 
@@ -242,7 +243,9 @@ def test_a_volunteers_book_names_the_neighbours() -> None:
     """The book lists each case with the neighbour it is for, and opens it."""
     case = standing(S.RECEIVED, intake=INTAKE)
     say = lists.book(
-        Listed((case, replace(case, id=case.id + 1, intake={})), "77", 12), HOUSE.catalogue, NOW
+        Listed((case, replace(case, id=case.id + 1, intake=Intake())), "77", 12),
+        HOUSE.catalogue,
+        NOW,
     )
     assert "the widow" in words(say)
     assert taps(say) == [f"c:open:{case.id}", f"c:open:{case.id + 1}", "s:book:77"]

@@ -20,14 +20,14 @@ from storage.db.database import Database, table_of
 from storage.db.vault import Unreadable, Vault
 from storage.tables.cases import CaseRow, EventRow
 from storage.tables.pending import BellRow
-from tests.casework.cases import NOW, OFFICER, ONE_OF_EACH, TELLER, filed, standing
+from tests.casework.cases import NOW, OFFICER, ONE_OF_EACH, TELLER, filed, having, standing
 
 STORY = "the roof of the widow"
 INTAKE: dict[str, Any] = {
     "story": {"texts": [STORY], "files": [], "location": [1.5, 2.5]},
     "phone": "+628123456789",
 }
-WHOLE = replace(
+WHOLE = having(
     standing(Status.CLOSED),
     intake=INTAKE,
     owner=OFFICER,
@@ -38,6 +38,9 @@ WHOLE = replace(
     urgency=Urgency.EMERGENCY,
     due_at=NOW + timedelta(microseconds=123_456),
     decision=Decision.PARTLY,
+    decided_by=OFFICER,
+    rating=4,
+    objections=1,
 )
 
 
@@ -60,7 +63,11 @@ async def record(
         )
 
 
-@pytest.mark.parametrize("case", [WHOLE, filed()[0]], ids=["closed, with everything", "just filed"])
+@pytest.mark.parametrize(
+    "case",
+    [WHOLE, filed()[0], having(standing(Status.REFERRED), nudges=2, nudge_again_at=NOW)],
+    ids=["closed, with everything", "just filed", "referred, and reminded of"],
+)
 async def test_a_case_comes_back_as_it_was(database: Database, vault: Vault, case: Case) -> None:
     """Every field of a case comes back, times to the microsecond."""
     await keep(database, vault, case)
@@ -105,6 +112,7 @@ async def test_what_was_told_is_sealed(database: Database, vault: Vault) -> None
         value if isinstance(value, bytes) else str(value).encode() for value in (*row, *event)
     )
     assert all(secret not in stored for secret in (b"widow", b"8123456"))
+    assert vault.open_json("cases", "intake", row.id, row.intake) == INTAKE
     with pytest.raises(Unreadable):
         cases.case_of(Vault(bytes(32)), row)
     with pytest.raises(Unreadable):

@@ -12,7 +12,8 @@ from sqlalchemy import delete, select, text
 from casework import lifecycle
 from casework.case import commands as c
 from casework.case import events as e
-from casework.case.model import Case, Consent, Status
+from casework.case.intake import Consent, Intake, Who
+from casework.case.model import Case, Status
 from casework.policy.timers import Changes
 from storage.cases import co_reporters, duplicate_marks
 from storage.cases.co_reporters import Teller, WaitingReport
@@ -22,7 +23,7 @@ from storage.db.vault import Vault
 from storage.tables.cases import CaseMark, CaseTeller
 from storage.tables.pending import HeldReport
 from storage.unit_of_work import Batch
-from tests.casework.cases import NEIGHBOUR, NOW, POLICY, TELLER, VILLAGE
+from tests.casework.cases import NEIGHBOUR, NOW, POLICY, TELLER, VILLAGE, having
 
 VAULT = Vault(bytes(range(32)))
 RULES = POLICY.duplicates
@@ -31,7 +32,7 @@ NONE = Changes((), frozenset())
 
 
 def told(**intake: Any) -> Marks:
-    return marks_of(VAULT, TELLER, VILLAGE, {"who": "self", **intake})
+    return marks_of(VAULT, TELLER, VILLAGE, Intake.load({"who": "self", **intake}))
 
 
 def test_marks_are_keyed() -> None:
@@ -43,7 +44,9 @@ def test_marks_are_keyed() -> None:
         "phone": "+628123456789",
         "place": "RT 3",
     }
-    here, there = (marks_of(vault, TELLER, VILLAGE, intake) for vault in (VAULT, Vault(bytes(32))))
+    here, there = (
+        marks_of(vault, TELLER, VILLAGE, Intake.load(intake)) for vault in (VAULT, Vault(bytes(32)))
+    )
     every = here.persons | here.households
     assert (len(here.persons), len(here.households)) == (1, 1)
     assert not every & (there.persons | there.households)
@@ -96,7 +99,14 @@ async def keep(database: Database, case: Case, *events: e.Event) -> None:
 def opened(n: int, *, teller: int = TELLER, **intake: Any) -> tuple[Case, e.Filed]:
     """The n-th case of the village and its first event."""
     event = lifecycle.file(
-        c.File(teller, f"key{n}", VILLAGE, "pkh", {}, {"who": "self", "story": STORY, **intake}),
+        c.File(
+            teller,
+            f"key{n}",
+            VILLAGE,
+            "pkh",
+            {},
+            Intake.load({"who": "self", "story": STORY, **intake}),
+        ),
         NOW,
         POLICY,
     )
@@ -105,7 +115,7 @@ def opened(n: int, *, teller: int = TELLER, **intake: Any) -> tuple[Case, e.File
 
 async def found(database: Database, teller: int, intake: Mapping[str, Any]) -> dict[int, int]:
     """The cases that a report may be about, with how many marks they share."""
-    mine = marks_of(VAULT, teller, VILLAGE, intake)
+    mine = marks_of(VAULT, teller, VILLAGE, Intake.load(intake))
     async with database.read() as connection:
         mine = await duplicate_marks.with_household(connection, VAULT, teller, mine)
         leads = await duplicate_marks.leads(
@@ -166,7 +176,7 @@ async def test_only_ones_own_case_is_found_once_it_is_closed(database: Database)
             await connection.execute(delete(table_of(CaseMark)))
             await connection.execute(text("DELETE FROM cases"))
             batch = Batch(connection, VAULT, NOW)
-            batch.record(replace(case, status=Status.CLOSED, **changed), [], NONE)  # type: ignore[arg-type]
+            batch.record(having(case, status=Status.CLOSED, **changed), [], NONE)
             await batch.flush()
             await duplicate_marks.keep(connection, VAULT, {case.id: case}, [(case.id, event)])
         assert bool(await found(database, TELLER, {"who": "self"})) is mine
@@ -204,11 +214,11 @@ async def test_what_further_tellers_told_is_sealed(database: Database) -> None:
     async with database.write() as connection:
         for story in (STORY, {"texts": ["again"]}):
             await co_reporters.join(
-                connection, VAULT, 1, [Teller(NEIGHBOUR, NOW, {"story": story})]
+                connection, VAULT, 1, [Teller(NEIGHBOUR, NOW, Intake(story=story))]
             )
         (raw,) = (await connection.execute(select(table_of(CaseTeller).c.told))).scalars()
         assert await co_reporters.of_case(connection, VAULT, 1) == [
-            Teller(NEIGHBOUR, NOW, {"story": STORY})
+            Teller(NEIGHBOUR, NOW, Intake(story=STORY))
         ]
         await co_reporters.leave(connection, 1, [NEIGHBOUR])
         assert await co_reporters.of_case(connection, VAULT, 1) == []
@@ -218,7 +228,7 @@ async def test_what_further_tellers_told_is_sealed(database: Database) -> None:
 async def test_a_held_report_comes_back_whole(database: Database) -> None:
     """The command as it was, sealed meanwhile; let go once, and only once."""
     command = c.File(
-        TELLER, "draft", VILLAGE, "pkh", {"care": "later"}, {"who": "self", "story": STORY}
+        TELLER, "draft", VILLAGE, "pkh", {"care": "later"}, Intake(who=Who.SELF, story=STORY)
     )
     async with database.write() as connection:
         for _ in range(2):

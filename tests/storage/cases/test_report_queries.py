@@ -12,7 +12,18 @@ import pytest
 from casework.access.permissions import sees
 from casework.actions.rating import Rated
 from casework.case import events as e
-from casework.case.model import Case, Decision, Desk, Membership, Role, Status, Urgency, Verdict
+from casework.case.intake import Intake
+from casework.case.model import (
+    Case,
+    Decision,
+    Desk,
+    Ending,
+    Membership,
+    Role,
+    Status,
+    Urgency,
+    Verdict,
+)
 from casework.lifecycle import evolve
 from casework.reports.figures import Row
 from storage.cases import cases, report_queries
@@ -45,7 +56,7 @@ def case(number: int, opened_at: datetime = START + DAY, **facts: Any) -> Case:
             teller=7,
             opened_at=opened_at,
             due_at=opened_at + 5 * DAY,
-            intake={"phone": "+6281200000000"},
+            intake=Intake(phone="+6281200000000"),
         ),
         **facts,
     )
@@ -53,7 +64,7 @@ def case(number: int, opened_at: datetime = START + DAY, **facts: Any) -> Case:
 
 def closed(number: int, opened_at: datetime, closed_at: datetime) -> Case:
     return case(
-        number, opened_at, status=Status.CLOSED, closed_at=closed_at, decision=Decision.HELPED
+        number, opened_at, status=Status.CLOSED, closed_at=closed_at, ending=Ending(Decision.HELPED)
     )
 
 

@@ -1,0 +1,119 @@
+"""What was told of a case in a form. A value only: how a form asks is said in conversations.
+
+It is stored as one JSON mapping, in the row of a case and in its trail; what older versions have
+written there is read, and written again, as it was."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Who(StrEnum):
+    """For whom somebody tells. ``UNSAID``: an emergency, in which nobody was asked."""
+
+    SELF = "self"
+    FAMILY = "family"
+    NEIGHBOUR = "neighbour"
+    WALK_IN = "walk_in"
+    UNSAID = "unsaid"
+
+
+class Consent(StrEnum):
+    """Whether the person who suffers agrees to the report. ``NOT_ASKED`` is a task, not an
+    answer."""
+
+    YES = "yes"
+    NOT_ASKED = "not_asked"
+    REFUSED = "refused"
+
+
+_WORDS: Mapping[str, type[StrEnum]] = {"who": Who, "consent": Consent}
+_TEXTS = ("sufferer", "place", "phone", "secret")
+_MAPPINGS = ("story", "facts", "sharing")
+_KNOWN = (*_WORDS, *_TEXTS, *_MAPPINGS)
+
+_PASSED_ON = frozenset({"who", "sufferer", "consent", "place", "phone", "secret"})
+_NAMES = frozenset({"sufferer", "phone"})
+"""What is not kept of a person who has refused the report that somebody else made for them."""
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What was told in the form; None where it does not say.
+
+    ``sufferer`` is the name of the person who suffers, ``place`` where to find them, ``secret``
+    whether the teller is not to be named (``open``, ``secret``). ``story`` is texts, files and a
+    location; ``facts`` is what triage reads. ``sharing`` is what the person said about other
+    offices: code → ``asked``, ``yes``, ``no``, or ``withdrawn`` (a no that came when the office had
+    accepted already: nothing further goes there). ``skipped`` are questions that were left out,
+    ``other`` what this version does not know."""
+
+    who: Who | None = None
+    sufferer: str | None = None
+    consent: Consent | None = None
+    place: str | None = None
+    phone: str | None = None
+    secret: str | None = None
+    story: Mapping[str, Any] | None = None
+    facts: Mapping[str, str] | None = None
+    sharing: Mapping[str, str] | None = None
+    skipped: frozenset[str] = frozenset()
+    other: Mapping[str, object] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, raw: Mapping[str, Any]) -> "Intake":
+        """The intake in a stored mapping."""
+        known = {name: _read(name, raw[name]) for name in raw if _fits(name, raw[name])}
+        skipped = frozenset(name for name, value in raw.items() if value is None)
+        other = {k: v for k, v in raw.items() if k not in known and k not in skipped}
+        return cls(**known, skipped=skipped, other=other)
+
+    def dump(self) -> dict[str, Any]:
+        """The mapping that is stored: only what was said, or asked and left out."""
+        said = {name: getattr(self, name) for name in _KNOWN}
+        return {
+            **dict.fromkeys(sorted(self.skipped)),
+            **self.other,
+            **{name: _plain(value) for name, value in said.items() if value is not None},
+        }
+
+    @property
+    def asks_secrecy(self) -> bool:
+        """Whether the teller asked not to be named."""
+        return self.secret == "secret"  # noqa: S105 (a choice of the form, no password)
+
+    def completed(self, more: "Intake") -> "Intake":
+        """With what was told later, which wins."""
+        return Intake.load({**self.dump(), **more.dump()})
+
+    def passed_on(self, story: Mapping[str, Any] | None) -> "Intake":
+        """What a case takes over that is opened out of this one: the same people at the same place,
+        with a story of its own."""
+        left = frozenset(self.dump()) - _PASSED_ON
+        told = {} if story is None else {"story": story}
+        return Intake.load({**self._without(left), **told})
+
+    def unnamed(self) -> "Intake":
+        """Of somebody who has refused the report: neither named nor to be called."""
+        return Intake.load({**self._without(_NAMES), "consent": Consent.REFUSED.value})
+
+    def _without(self, names: Collection[str]) -> dict[str, Any]:
+        return {name: value for name, value in self.dump().items() if name not in names}
+
+
+def _fits(name: str, value: object) -> bool:
+    """Whether a stored value is one that this version knows under that name."""
+    if name in _WORDS:
+        return value in list(_WORDS[name])
+    if name in _TEXTS:
+        return isinstance(value, str)
+    return name in _MAPPINGS and isinstance(value, Mapping)
+
+
+def _read(name: str, value: Any) -> Any:
+    return _WORDS[name](value) if name in _WORDS else value
+
+
+def _plain(value: object) -> object:
+    return value.value if isinstance(value, StrEnum) else value

@@ -1,0 +1,87 @@
+"""A case as the plain columns of its row, and back. What was told is sealed and stands in cases.py.
+
+A field of a case, of its ending and of its reminders is a column of its name; the fields of a
+referral have names of their own."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from enum import StrEnum
+from typing import Any
+
+from casework.case.model import (
+    Case,
+    Decision,
+    Desk,
+    Ending,
+    Referral,
+    Reminders,
+    SaidBy,
+    Stage,
+    Status,
+    Urgency,
+    Verdict,
+)
+
+_PARTS = ("intake", "referral", "ending", "reminders")
+_OWN = tuple(f.name for f in fields(Case) if f.name not in _PARTS)
+_OF_ENDING = tuple(f.name for f in fields(Ending))
+_OF_REMINDERS = tuple(f.name for f in fields(Reminders))
+_OF_REFERRAL = ("referred_to", "referral", "answer_by", "own_due")
+COLUMNS = (*_OWN, *_OF_ENDING, *_OF_REMINDERS, *_OF_REFERRAL)
+"""The columns in which a case stands in clear."""
+
+_WORDS: Mapping[str, type[StrEnum]] = {
+    "urgency": Urgency,
+    "desk": Desk,
+    "status": Status,
+    "decision": Decision,
+    "verdict": Verdict,
+    "said_by": SaidBy,
+}
+
+
+def case_in(row: Any) -> Case:
+    """The case in a row, without what was told."""
+    own = _read(row, _OWN)
+    own["excluded"] = tuple(int(person) for person in row.excluded.split(",") if person)
+    return Case(
+        **own,
+        referral=_referral_in(row),
+        ending=Ending(**_read(row, _OF_ENDING)),
+        reminders=Reminders(**_read(row, _OF_REMINDERS)),
+    )
+
+
+def _read(row: Any, names: Iterable[str]) -> dict[str, Any]:
+    told = {name: getattr(row, name) for name in names}
+    words = [name for name in told if name in _WORDS and told[name] is not None]
+    return told | {name: _WORDS[name](told[name]) for name in words}
+
+
+def _referral_in(row: Any) -> Referral | None:
+    if row.referral is None:
+        return None
+    return Referral(row.referred_to, Stage(row.referral), row.answer_by, row.own_due)
+
+
+def columns_of(case: Case) -> dict[str, Any]:
+    """The columns of a case, by name."""
+    return {
+        **_plain(case, _OWN),
+        **_plain(case.ending, _OF_ENDING),
+        **_plain(case.reminders, _OF_REMINDERS),
+        **_columns_of_referral(case.referral),
+        "excluded": "".join(f",{person}" for person in case.excluded) + "," * bool(case.excluded),
+    }
+
+
+def _columns_of_referral(referral: Referral | None) -> dict[str, Any]:
+    if referral is None:
+        return {"referred_to": "", "referral": None, "answer_by": None, "own_due": None}
+    values = (referral.to, str(referral.stage), referral.answer_by, referral.own_due)
+    return dict(zip(_OF_REFERRAL, values, strict=True))
+
+
+def _plain(part: Case | Ending | Reminders, names: Iterable[str]) -> dict[str, Any]:
+    told = {name: getattr(part, name) for name in names}
+    return {name: str(v) if isinstance(v, StrEnum) else v for name, v in told.items()}

@@ -1,0 +1,112 @@
+"""What was told in a form: read from what is stored, written back as it was."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casework.case.intake import Consent, Intake, Who
+
+STORY = {"texts": ["the roof"], "files": [], "location": None, "last_at": ""}
+STORIES = st.fixed_dictionaries(
+    {
+        "texts": st.lists(st.text()),
+        "files": st.lists(st.dictionaries(st.text(), st.text())),
+        "location": st.none() | st.lists(st.floats(-90, 90), min_size=2, max_size=2),
+    },
+    optional={"last_at": st.text()},
+)
+WORDS = st.dictionaries(st.text(), st.text())
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=4,
+)
+TOLD: dict[str, st.SearchStrategy[Any]] = {
+    "who": st.sampled_from([str(who) for who in Who]),
+    "consent": st.sampled_from([str(consent) for consent in Consent]),
+    "sufferer": st.text(),
+    "place": st.text(),
+    "phone": st.text(),
+    "secret": st.sampled_from(["open", "secret"]),
+    "story": STORIES,
+    "facts": WORDS,
+    "sharing": st.dictionaries(st.text(), st.sampled_from(["asked", "yes", "no", "withdrawn"])),
+}
+STORED = st.one_of(
+    st.fixed_dictionaries({}, optional={k: st.none() | told for k, told in TOLD.items()}),
+    st.fixed_dictionaries({}, optional={**dict.fromkeys(TOLD, JSON), "older": JSON, "nik": JSON}),
+)
+"""What the forms store, and what no version is known to have stored."""
+WHOLE = {
+    "who": "neighbour",
+    "sufferer": "Mbah Satu",
+    "consent": "not_asked",
+    "place": "RT 2",
+    "phone": "+628123456789",
+    "secret": "open",
+    "story": STORY,
+    "facts": {"care": "later"},
+    "sharing": {"32.74/baznas": "yes"},
+}
+
+
+@given(STORED)
+def test_what_is_stored_is_written_back_as_it_was(raw: dict[str, Any]) -> None:
+    """Questions that were left out, unknown keys and values of another kind are kept."""
+    assert Intake.load(raw).dump() == raw
+
+
+@given(STORED)
+def test_an_intake_comes_back_as_it_was(raw: dict[str, Any]) -> None:
+    """Loading and dumping are inverse both ways."""
+    intake = Intake.load(raw)
+    assert Intake.load(intake.dump()) == intake
+
+
+def test_every_key_of_the_forms_is_known() -> None:
+    """Nothing that is told today lies among what this version does not know."""
+    intake = Intake.load(WHOLE)
+    assert (intake.who, intake.consent, intake.other, intake.skipped) == (
+        Who.NEIGHBOUR,
+        Consent.NOT_ASKED,
+        {},
+        frozenset(),
+    )
+    assert None not in vars(intake).values()
+
+
+@pytest.mark.parametrize("value", [None, 7, ["RT 2"]])
+def test_what_is_not_said_is_not_known(value: object) -> None:
+    """A question that was left out, or an answer of another kind, is nobody's place."""
+    assert Intake.load({"place": value}).place is None
+
+
+def test_what_is_told_later_wins() -> None:
+    """The short form of an emergency adds to what is known and corrects it."""
+    before = Intake.load({"who": "unsaid", "place": "RT 1", "phone": None})
+    after = before.completed(Intake(place="RT 2", phone="+628123456789"))
+    assert after.dump() == {"who": "unsaid", "place": "RT 2", "phone": "+628123456789"}
+
+
+def test_a_second_case_is_about_the_same_people() -> None:
+    """People, place and secrecy go along; story, facts and consent to share do not."""
+    passed = Intake.load({**WHOLE, "phone": None, "older": 1}).passed_on({"texts": ["the rest"]})
+    assert passed.dump() == {
+        "who": "neighbour",
+        "sufferer": "Mbah Satu",
+        "consent": "not_asked",
+        "place": "RT 2",
+        "phone": None,
+        "secret": "open",
+        "story": {"texts": ["the rest"]},
+    }
+
+
+@pytest.mark.parametrize("name", ["Mbah Satu", ["Mbah", "Satu"]])
+def test_who_refuses_is_not_named(name: object) -> None:
+    """Name and phone are gone, however an older version has stored them; the rest stays."""
+    refused = Intake.load({**WHOLE, "sufferer": name}).unnamed().dump()
+    left = {key: value for key, value in WHOLE.items() if key not in ("sufferer", "phone")}
+    assert refused == {**left, "consent": "refused"}
