@@ -14,7 +14,8 @@ from benchmarks.options import Options, in_memory, load
 
 MEASUREMENTS = {
     "step": "one durable step of a form, beside what keeps less",
-    "growth": "what a step and a filed case cost with 1,000, 100,000 and 1,000,000 cases; queue page; bells",
+    "growth": "what a step and a filed case cost with 1,000, 100,000 and 1,000,000 cases;"
+    " queue page; bells",
     "whole": "the whole way over HTTP, beside stock polling",
     "startup": "start-up, help, demo, memory at rest",
     "hearing": "the longest messages heard for emergencies",
@@ -53,7 +54,8 @@ def main() -> None:
 def _measure(chosen: argparse.Namespace, folder: Path) -> None:
     if in_memory(folder):
         sys.exit(
-            f"{folder} lies in memory, where a commit costs nothing; name a folder on a disk with --folder"
+            f"{folder} lies in memory, where a commit costs nothing;"
+            " name a folder on a disk with --folder"
         )
     if load() > BUSY:
         print(

@@ -18,24 +18,24 @@ from telegram.request import BaseRequest, HTTPXRequest
 from benchmarks import stock
 from benchmarks.district import TOKEN
 from benchmarks.recording import load
-from bot import program as wiring
-from bot.settings import config as configuration
-from bot.settings import logs
+from bot import lifetime
+from bot.program import build
+from bot.settings import config, logs
 from bot.telegram.http import POOL
 from bot.telegram.pacing import Pace
+from storage.db import migrate
 from storage.db.lock import single_instance
 
 
 async def ours(path: Path, requests: tuple[BaseRequest, BaseRequest] | None) -> None:
-    """What ``bot.program.run`` does, without a limit to the letters in a second."""
-    config = configuration.load(path)
-    program = wiring.build(config, pace=Pace.none(), requests=requests)
+    """What ``bot.lifetime.run`` does, without a limit to the letters in a second."""
+    program = build(config.load(path), pace=Pace.none(), requests=requests)
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     try:
         async with single_instance(program.db):
-            await wiring.prepare(program.db)
-            await wiring.serve(program, stop)
+            await migrate.prepare(program.db)
+            await lifetime.serve(program, stop)
     finally:
         await program.close()
 

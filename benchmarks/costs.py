@@ -16,7 +16,7 @@ from benchmarks.options import Options, load
 from benchmarks.people import FIRST, Crowd, program_on
 from benchmarks.recording import record
 from benchmarks.tables import Table
-from bot.program import spare_the_collector
+from bot.lifetime import spare_the_collector
 
 ROOT = Path(district.__file__).parents[1]
 ROOMS = ("casework", "conversations", "storage", "bot")

@@ -3,9 +3,8 @@ it."""
 
 from pathlib import Path
 
-from bot.settings import config as configuration
-from bot.settings.config import Config
-from bot.simulator.world import Telegram
+from bot.settings.config import Config, load
+from bot.simulator.telegram import Telegram
 from storage.db.vault import new_key
 from storage.places.areas import read_areas
 
@@ -72,4 +71,4 @@ def config(
     folder: Path, areas: Path | None, *, database: str = "", api: str = "http://127.0.0.1:1"
 ) -> Config:
     """The configuration that ``write_config`` writes, read as ``puskesos run`` reads it."""
-    return configuration.load(write_config(folder, areas, database=database, api=api))
+    return load(write_config(folder, areas, database=database, api=api))

@@ -20,10 +20,12 @@ from benchmarks.recording import MORNING
 from bot.program import Program
 from casework.case import number as numbers
 from casework.case.model import Desk, Role, Status, Urgency
-from conversations.protocol import dialogue as talks
+from conversations.protocol import dialogue
 from storage.db.database import Database, table_of
-from storage.tables.cases import BellRow, CaseRow, Counter, EventRow, OutboxRow, Seen
-from storage.tables.people import Grant, Person, TalkRow
+from storage.tables.cases import CaseRow, Counter, EventRow
+from storage.tables.pending import BellRow, OutboxRow
+from storage.tables.people import Grant, PersonRow, TalkRow
+from storage.tables.updates import SeenRow
 
 OPEN_EVERY = 10
 ROWS = 20_000
@@ -67,14 +69,14 @@ class Filler:
     def tables(self) -> list[tuple[Table, Callable[[int], Row], int]]:
         """Table, the row of a number, and how many rows it gets."""
         return [
-            (table_of(Person), self._person, self._people),
+            (table_of(PersonRow), self._person, self._people),
             (table_of(TalkRow), self._talk, self._people),
             (table_of(Grant), self._grant, 2 * len(self._villages)),
             (table_of(CaseRow), self._case, self._cases),
             (table_of(EventRow), self._event, 2 * self._cases),
             (table_of(BellRow), self._bell, self._cases),
             (table_of(OutboxRow), self._letter, self._cases),
-            (table_of(Seen), self._seen, self._cases // 4),
+            (table_of(SeenRow), self._seen, self._cases // 4),
             (table_of(Counter), self._counter, 1),
         ]
 
@@ -99,7 +101,9 @@ class Filler:
         }
 
     def _talk(self, number: int) -> Row:
-        state = self._vault.seal_json("talk", "state", FIRST + number, talks.dump(talks.Talk()))
+        state = self._vault.seal_json(
+            "talk", "state", FIRST + number, dialogue.dump(dialogue.Talk())
+        )
         return {"person_id": FIRST + number, "state": state, "updated_at": MORNING}
 
     def _grant(self, number: int) -> Row:
@@ -124,7 +128,7 @@ class Filler:
         village, opened = self._village(number), MORNING - timedelta(minutes=number % 500_000)
         intake = {
             "who": "self",
-            "story": talks.Story((STORY,), last_at=MORNING.isoformat()).dump(),
+            "story": dialogue.Story((STORY,), last_at=MORNING.isoformat()).dump(),
             "secret": "open",
             "place": "RT 03 RW 05 dekat balai desa",
             "phone": None,

@@ -12,7 +12,8 @@ from benchmarks.options import Options, load
 from benchmarks.people import Crowd, program_on
 from benchmarks.recording import record
 from benchmarks.tables import Table
-from bot.program import Program, spare_the_collector
+from bot.lifetime import spare_the_collector
+from bot.program import Program
 
 WAITING = 64
 ACTORS = 640

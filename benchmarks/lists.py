@@ -15,9 +15,10 @@ from benchmarks.tables import Table
 from bot.program import Program
 from bot.turns.timers import ROUND, Ringer
 from casework.case.model import Membership, Role
-from storage.cases import cases, queries
+from storage.cases import cases, office_queue
+from storage.cases.list_page import ListPage
 from storage.db.database import table_of
-from storage.tables.cases import BellRow
+from storage.tables.pending import BellRow
 
 WARM_UP = 5
 
@@ -31,10 +32,10 @@ async def _queues(program: Program, amount: int, options: Options) -> Table:
     before, times = load(), options.some(500, 40)
     villages = list(program.house.places.villages)
 
-    async def page(role: Role, scope: str, after: str = "") -> queries.Found:
+    async def page(role: Role, scope: str, after: str = "") -> ListPage:
         async with program.db.read() as connection:
             memberships = (Membership(role, scope),)
-            return await queries.queue(
+            return await office_queue.page(
                 connection, program.vault, memberships, program.house.places.villages, after=after
             )
 
@@ -60,7 +61,8 @@ async def _queues(program: Program, amount: int, options: Options) -> Table:
     ]
     waiting = (await page(Role.DISTRICT_OFFICER, program.house.district)).total
     note = (
-        f"{amount:,} cases, {first.total:,} of them open in that village, {waiting:,} in the district's queue;"
+        f"{amount:,} cases, {first.total:,} of them open in that village,"
+        f" {waiting:,} in the district's queue;"
         f" through the program's own reading, opened and counted; load before: {before:.2f}."
     )
     return Table("queue", ("milliseconds", "p50", "p95"), rows, note)

@@ -17,12 +17,11 @@ from sqlalchemy import func, select
 
 from benchmarks import district
 from benchmarks.recording import MORNING, Exchange, Recording, resident
-from bot import program as wiring
-from bot.program import Program
+from bot.program import Program, build
 from conversations.protocol.dialogue import Talk
 from storage.db.database import table_of
 from storage.people import people
-from storage.tables.cases import Poison
+from storage.tables.updates import Poison
 
 FIRST = 5_000_000_000
 """Ids of people are as long as those that Telegram gives today."""
@@ -45,7 +44,7 @@ _BEGIN = time.monotonic()
 @asynccontextmanager
 async def program_on(url: str, folder: Path, areas: Path | None) -> AsyncIterator[Program]:
     """The real program on a database, as ``puskesos run`` wires it; its bot never calls anybody."""
-    program = wiring.build(district.config(folder, areas, database=url), clock=clock)
+    program = build(district.config(folder, areas, database=url), clock=clock)
     try:
         yield program
     finally:

@@ -16,8 +16,8 @@ from typing import Any
 from benchmarks.contest import percentile
 from benchmarks.people import FIRST, recording_of
 from benchmarks.recording import Recording, load, tap
-from bot.simulator import server
-from bot.simulator.world import Telegram
+from bot.simulator.telegram import Telegram
+from bot.simulator.web import server
 
 WARM_UP = 20
 """People who make their report before the clock is started; the bot may come up meanwhile."""

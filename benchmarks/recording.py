@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import district
-from bot import program as wiring
 from bot.demo.cases import Player
-from bot.simulator import server
+from bot.program import Program, build
 from bot.simulator.phones import Phone
-from bot.simulator.world import Telegram
+from bot.simulator.telegram import Telegram
+from bot.simulator.web import server
 from bot.telegram.pacing import Pace
-from conversations.protocol import dialogue as talks
+from conversations.protocol import dialogue
 from storage.db import migrate
 from storage.people import people
 from storage.people.people import Profile
@@ -102,9 +102,9 @@ class Recording:
         text = json.dumps(exchange.update | {"update_id": update_id}, ensure_ascii=False)
         return text.replace(str(PERSON), str(person)).replace(self.draft, draft).encode()
 
-    def talk(self, exchange: Exchange, draft: str) -> talks.Talk:
+    def talk(self, exchange: Exchange, draft: str) -> dialogue.Talk:
         """Where somebody with this draft stands before the exchange."""
-        return talks.load(json.loads(json.dumps(exchange.talk).replace(self.draft, draft)))
+        return dialogue.load(json.loads(json.dumps(exchange.talk).replace(self.draft, draft)))
 
 
 async def record(folder: Path) -> list[Recording]:
@@ -116,7 +116,7 @@ async def _record(folder: Path, form: dict[str, str]) -> Recording:
     telegram = Telegram(now=lambda: MORNING)
     async with await server.serve(server.app(telegram)) as api:
         config = district.config(folder, None, api=api.url)
-        program = wiring.build(config, clock=lambda: MORNING, pace=Pace.none())
+        program = build(config, clock=lambda: MORNING, pace=Pace.none())
         try:
             await migrate.upgrade(program.db.url)
             await program.bot.initialize()
@@ -132,7 +132,7 @@ async def _record(folder: Path, form: dict[str, str]) -> Recording:
     return Recording(draft, tuple(exchanges))
 
 
-def resident(program: wiring.Program, person: int) -> Profile:
+def resident(program: Program, person: int) -> Profile:
     """Somebody who has met the bot before, in one of the villages."""
     villages = list(program.house.places.villages)
     return Profile(person, "id", villages[person % len(villages)], program.house.consent, MORNING)
@@ -155,7 +155,9 @@ async def _exchange(player: Player, step: str, value: str) -> Exchange:
     (update,) = await telegram.updates.get(0, 100, 0)
     await player.settle()
     answers = [(call.method, dict(call.params)) for call in telegram.calls[known:]]
-    return Exchange(step, update, talks.dump(before), [(m, p) for m, p in answers if m != "getMe"])
+    return Exchange(
+        step, update, dialogue.dump(before), [(m, p) for m, p in answers if m != "getMe"]
+    )
 
 
 def _tap(phone: Phone, suffix: str) -> None:

@@ -19,7 +19,7 @@ from benchmarks.options import Options, load
 from benchmarks.people import FIRST, Crowd, draft_of, program_on, question_of, recording_of
 from benchmarks.recording import Recording, record
 from benchmarks.tables import Table
-from bot.program import spare_the_collector
+from bot.lifetime import spare_the_collector
 
 WAITING = (1, 64, 128)
 ALONE = "durable step, {kind}, one at a time"

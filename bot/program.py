@@ -1,19 +1,13 @@
-"""The one place where the parts meet: from a configuration to a running program, and its orderly
-end."""
+"""The one place where the parts meet: from a configuration to a program that is ready to run.
+How it runs is ``lifetime.py``'s."""
 
-import asyncio
-import gc
-import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import delete
 from telegram import Bot
-from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.request import BaseRequest
 
 from bot.desk.desk import ComplaintDesk
@@ -21,13 +15,10 @@ from bot.desk.handlers import TOPICS
 from bot.papers.maker import Papers
 from bot.settings import contents
 from bot.settings.config import Config
-from bot.settings.mistakes import Mistakes
-from bot.telegram import polling as loops
 from bot.telegram.downloads import Fetcher
-from bot.telegram.http import AiohttpRequest, call
+from bot.telegram.http import AiohttpRequest
 from bot.telegram.pacing import BOT, Limit, Pace
 from bot.telegram.sender import Sender
-from bot.turns.posting import command_list
 from bot.turns.receipts import Truth
 from bot.turns.timers import Ringer
 from bot.turns.turn import Turns
@@ -36,21 +27,14 @@ from casework.policy.policy import Policy
 from conversations.content.content import House
 from conversations.protocol.effects import T
 from conversations.protocol.places import Places
-from storage.db import migrate
-from storage.db.database import Database, WrongDatabase, table_of
-from storage.db.lock import single_instance
+from storage.db.database import Database, table_of
 from storage.db.vault import Vault
 from storage.pending import outbox
 from storage.people import handover_codes
-from storage.places.areas import load_areas
-from storage.places.calendar_days import load_days
-from storage.places.offices import Row, load_offices
-from storage.tables.cases import Seen
+from storage.places.offices import Row
+from storage.tables.updates import SeenRow
 
 log = structlog.get_logger()
-
-TICK_SECONDS = 5
-"""How often the bells are looked at."""
 
 SEEN_FOR = timedelta(days=8)
 """Telegram repeats updates for a day; after a quiet week its ids may come again, so older ones must
@@ -58,8 +42,6 @@ be forgotten."""
 
 SENT_FOR = timedelta(days=120)
 """How long an (emptied) sent letter is kept, so that a reply to it finds its case."""
-
-BOOT_PAUSE_SECONDS = 5
 
 
 def now() -> datetime:
@@ -96,7 +78,7 @@ class Program:
         """Forget what has served its time: old update ids, old letters."""
         async with self.db.write() as connection:
             await connection.execute(
-                delete(table_of(Seen)).where(table_of(Seen).c.at < self.clock() - SEEN_FOR)
+                delete(table_of(SeenRow)).where(table_of(SeenRow).c.at < self.clock() - SEEN_FOR)
             )
             await outbox.prune(connection, self.clock() - SENT_FOR)
             await handover_codes.forget_tries(connection, self.clock() - SEEN_FOR)
@@ -117,20 +99,9 @@ def build(
 
     Besides those of the configuration: ``areas`` (code, name), ``offices``, and ``days`` that
     decrees have made."""
-    policy, house = contents.read(config, clock().astimezone(config.area.timezone).date(), offices)
-    policy, house = (
-        _decreed(policy, days),
-        replace(house, places=Places.of([*config.area.villages, *areas])),
-    )
+    policy, house = _contents(config, clock, areas, offices, days)
     db, vault = Database(config.database.url), Vault(config.keys.master.get_secret_value())
-    polling, calling = requests or (AiohttpRequest(pool=1), AiohttpRequest())
-    bot = Bot(
-        config.telegram.token.get_secret_value(),
-        base_url=config.telegram.base_url,
-        base_file_url=config.telegram.file_url,
-        request=calling,
-        get_updates_request=polling,
-    )
+    bot = _bot(config, requests or (AiohttpRequest(pool=1), AiohttpRequest()))
     mark = house.texts.html(config.texts.default_language, T("resend.mark"))
     pace = pace or Pace(bot=Limit(min(BOT.rate, config.telegram.per_second), BOT.burst))
     papers = Papers(db, vault, bot, policy=policy, house=house, clock=clock)
@@ -160,6 +131,30 @@ def build(
     )
 
 
+def _bot(config: Config, requests: tuple[BaseRequest, BaseRequest]) -> Bot:
+    polling, calling = requests
+    return Bot(
+        config.telegram.token.get_secret_value(),
+        base_url=config.telegram.base_url,
+        base_file_url=config.telegram.file_url,
+        request=calling,
+        get_updates_request=polling,
+    )
+
+
+def _contents(
+    config: Config,
+    clock: Callable[[], datetime],
+    areas: Sequence[tuple[str, str]],
+    offices: Sequence[Row],
+    days: Sequence[DecreedDay],
+) -> tuple[Policy, House]:
+    """Policy and texts, with what the operator has imported."""
+    policy, house = contents.read(config, clock().astimezone(config.area.timezone).date(), offices)
+    places = Places.of([*config.area.villages, *areas])
+    return _decreed(policy, days), replace(house, places=places)
+
+
 def _decreed(policy: Policy, days: Sequence[DecreedDay]) -> Policy:
     """The policy with the days that decrees have made, for our office and for those that cases are
     referred to."""
@@ -172,153 +167,3 @@ def _link(bot: Bot, payload: str) -> str:
         return f"https://t.me/{bot.username}?start={payload}"
     except RuntimeError:
         return ""
-
-
-async def prepare(db: Database) -> None:
-    """Check the database and make the tables of a fresh one."""
-    await db.check()
-    if await migrate.state(db) == "empty":
-        await migrate.upgrade(db.url)
-
-
-async def refuse_other_versions(db: Database) -> None:
-    """WrongDatabase for a database of another version, with the way to mend it; nothing is
-    written."""
-    found = await migrate.state(db)
-    if found == "old":
-        raise WrongDatabase(
-            f"the database {db.place} is of an older version; make a backup, then run: puskesos migrate"
-        )
-    if found == "newer":
-        raise WrongDatabase(
-            f"the database {db.place} is of a newer version of Puskesos; install that version or a newer one"
-        )
-
-
-async def run(config: Config) -> None:
-    """Run until SIGTERM or SIGINT. Raises WrongDatabase, AlreadyRunning, Mistakes, SecondPoller
-    with what to do."""
-    program = build(config)  # every mistake of policy and texts is told before anything is written
-    stop = asyncio.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    try:
-        await refuse_other_versions(program.db)
-        async with single_instance(program.db):
-            await prepare(program.db)
-            program = await _with_imports(program)
-            await serve(program, stop)
-    finally:
-        await program.close()
-
-
-async def _with_imports(program: Program) -> Program:
-    """The program that also knows the places, offices and decreed days that the operator has
-    imported."""
-    async with program.db.read() as connection:
-        areas = await load_areas(connection, program.config.area.district)
-        offices, days = await load_offices(connection), await load_days(connection)
-    if not (areas or offices or days):
-        return program
-    await program.close()
-    return build(program.config, areas=areas, offices=offices, days=days)
-
-
-async def serve(
-    program: Program, stop: asyncio.Event, *, poll_seconds: int = loops.LONG_POLL_SECONDS
-) -> None:
-    """Poll, send, fetch and ring until ``stop``; then finish what is under way."""
-    await _greet_telegram(program, stop)
-    spare_the_collector()
-    scheduler = _scheduler(program)
-    scheduler.start()
-    log.info(
-        "puskesos is running",
-        database=program.db.place,
-        villages=len(program.house.places.villages),
-    )
-    work = (
-        loops.poll(program.bot, program.turns.play, stop, seconds=poll_seconds),
-        program.sender.run(stop),
-        program.fetcher.run(stop),
-    )
-    try:
-        async with asyncio.TaskGroup() as group:
-            for each in work:
-                group.create_task(_until_stopped(each, stop))
-    except* Exception as group_error:
-        raise _first(group_error) from None
-    finally:
-        scheduler.shutdown(wait=False)
-        log.info("puskesos has stopped")
-
-
-def spare_the_collector() -> None:
-    """What stands after the start stays: the collector need not look at it again and again (turns:
-    a third faster)."""
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
-
-
-def _first(group: BaseExceptionGroup[Exception]) -> Exception:
-    found = group.exceptions[0]
-    error = _first(found) if isinstance(found, BaseExceptionGroup) else found
-    if isinstance(error, InvalidToken):
-        return _unknown_token()
-    return error
-
-
-def _unknown_token() -> Mistakes:
-    return Mistakes(
-        "telegram.token: Telegram does not know this token; ask @BotFather for the right one"
-    )
-
-
-async def _until_stopped(work: Any, stop: asyncio.Event) -> None:
-    """A loop that ends, ends the program: the others finish in order."""
-    try:
-        await work
-    finally:
-        stop.set()
-
-
-def _scheduler(program: Program) -> AsyncIOScheduler:
-    """APScheduler as a metronome: no job store, nothing to lose. What is due stands in the
-    database."""
-    scheduler = AsyncIOScheduler(timezone=UTC)
-    once = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-    scheduler.add_job(program.ringer.ring, "interval", seconds=TICK_SECONDS, **once)
-    scheduler.add_job(program.prune, "interval", hours=12, **once)
-    return scheduler
-
-
-async def _greet_telegram(program: Program, stop: asyncio.Event) -> None:
-    """Learn the bot's own name and show the command menu. No network at boot is no reason to give
-    up."""
-    while not stop.is_set():
-        try:
-            await program.bot.initialize()
-            await _show_menu(program)
-            return
-        except InvalidToken:
-            raise _unknown_token() from None
-        except NetworkError as error:
-            log.warning("Telegram can't be reached yet", error=type(error).__name__)
-            await asyncio.wait([asyncio.ensure_future(stop.wait())], timeout=BOOT_PAUSE_SECONDS)
-
-
-async def _show_menu(program: Program) -> None:
-    texts = program.house.texts
-    for language in texts.languages:
-        code = {} if language == texts.default else {"language_code": language}
-        try:
-            commands = command_list(texts, language, frozenset())
-            await call(program.bot, "setMyCommands", {"commands": commands, **code})
-            for method, key in (
-                ("setMyDescription", "description"),
-                ("setMyShortDescription", "short_description"),
-            ):
-                words = texts.plain(language, T(f"bot.{key}"))
-                await call(program.bot, method, {key: words, **code})
-        except TelegramError as error:
-            log.warning("the command menu was not taken", error=type(error).__name__)

@@ -26,11 +26,11 @@ from storage.db.vault import Vault
 from storage.pending import outbox
 from storage.pending.outbox import Letter
 from storage.people import people, stand_ins
-from storage.people.people import Known, Profile
+from storage.people.people import KnownPerson, Profile
 from storage.people.stand_ins import Out
-from storage.tables.cases import Seen
+from storage.tables.updates import SeenRow
 
-_SEEN = table_of(Seen)
+_SEEN = table_of(SeenRow)
 _SEEN_OF = select(_SEEN.c.update_id).where(
     _SEEN.c.bot_id == bindparam("bot"), _SEEN.c.update_id.in_(bindparam("ids", expanding=True))
 )
@@ -42,7 +42,7 @@ class Batch:
 
     def __init__(self, connection: AsyncConnection, vault: Vault, at: datetime) -> None:
         self.connection, self.vault, self.at = connection, vault, at
-        self._known: dict[int, Known] = {}
+        self._known: dict[int, KnownPerson] = {}
         self._briefs: dict[int, tuple[Brief, ...]] = {}
         self._cases: dict[int, Case] = {}
         self._keys: dict[str, int] = {}
@@ -82,7 +82,7 @@ class Batch:
             found = await cases.open_of(self.connection, self.vault, unread)
             self._briefs |= {i: found.get(i, ()) for i in unread}
 
-    async def person(self, person_id: int) -> Known:
+    async def person(self, person_id: int) -> KnownPerson:
         """A person as they are now, with what this batch has changed."""
         if person_id not in self._known:
             await self.load([person_id])
@@ -195,7 +195,7 @@ class Batch:
     async def flush(self) -> None:
         """Write everything that has changed since the last flush, one statement for each table."""
         connection, vault = self.connection, self.vault
-        await insert_new(connection, Seen, self._seen, ("bot_id", "update_id"))
+        await insert_new(connection, SeenRow, self._seen, ("bot_id", "update_id"))
         if self._profiles:
             await people.save_profiles(connection, vault, self._profiles.values(), self.at)
         if self._talks:

@@ -15,7 +15,7 @@ import typer
 
 from bot.cli.main import app
 from bot.settings.config import Config
-from bot.settings.contents import OWN_TEXTS, POLICY
+from bot.settings.sources import OWN_TEXTS, POLICY
 from casework.actions import referral as r
 from casework.actions.co_reporting import Unmerged
 from casework.case import commands as c
@@ -98,7 +98,8 @@ def _referral_moves() -> Mapping[tuple[str, str], list[str]]:
 _PAGE = """\
 # The life of a case
 
-Drawn from `casework/lifecycle.py` by `uv run python -m tests.test_docs`; a test asks whether it is current.
+Drawn from `casework/lifecycle.py` by `uv run python -m tests.test_docs`; a test asks whether it
+is current.
 
 ```mermaid
 stateDiagram-v2
@@ -106,15 +107,16 @@ stateDiagram-v2
 {edges}
 ```
 
-An arrow is a command that changes the status of a case that nobody has claimed. *Ring* is the clock, with the row of
-`casework/policy/followups.toml`; a bell that climbs ({climbs}) changes the level and
-the office, not the status.
+An arrow is a command that changes the status of a case that nobody has claimed. *Ring* is the
+clock, with the row of `casework/policy/followups.toml`; a bell that climbs ({climbs}) changes the
+level and the office, not the status.
 
 ## A referral to another office
 
-While a case is *in_progress*, another office can be asked to take it; while it is *referred*, that office has it. The
-referral has two tables of its own (`casework/actions/referral.py`); the case's status follows its events. Silence climbs
-(*Ring unaccepted*, *Ring unreported*) and leaves the referral as it is.
+While a case is *in_progress*, another office can be asked to take it; while it is *referred*, that
+office has it. The referral has two tables of its own (`casework/actions/referral.py`); the case's
+status follows its events. Silence climbs (*Ring unaccepted*, *Ring unreported*) and leaves the
+referral as it is.
 
 ```mermaid
 stateDiagram-v2
@@ -158,7 +160,8 @@ def lifecycle_page() -> str:
         stages=" | ".join(STAGES),
         stage_rule="| --- " * len(STAGES),
         referral_allowed="\n".join(
-            f"| {kind.__name__} | {' | '.join('yes' if stage in stages else '' for stage in STAGES)} |"
+            f"| {kind.__name__} |"
+            f" {' | '.join('yes' if stage in stages else '' for stage in STAGES)} |"
             for kind, stages in r.ALLOWED.items()
         ),
         edges="\n".join(

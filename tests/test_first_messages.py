@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from casework.case.model import Role
-from storage.cases.queries import told_by
+from storage.cases.of_person import told_by
 from tests.support.rig import DISTRICT, VILLAGE, rig
 from tests.support.walking import report
 
 EXAMPLES = (
     # message · what is tapped besides the obvious · sector · urgency · first party · office · desk
     (
-        "asalamualaikum min, bpk sy skrg di IGD RSUD kartu KIS nya ktnya non aktif. pihak RS mnt dibereskan dulu. tlg sy "
-        "hrs gmn, bpk sesak nafas",
+        "asalamualaikum min, bpk sy skrg di IGD RSUD kartu KIS nya ktnya non aktif."
+        " pihak RS mnt dibereskan dulu. tlg sy hrs gmn, bpk sesak nafas",
         "",
         "health",
         "emergency",
@@ -59,7 +59,8 @@ EXAMPLES = (
         "education",
     ),
     (
-        "tlg di cek RT sebelah rumah tingkat mobil ada msh dpt PKH sm sembako, yg janda tua malah gk dpt",
+        "tlg di cek RT sebelah rumah tingkat mobil ada msh dpt PKH sm sembako,"
+        " yg janda tua malah gk dpt",
         "",
         "aid_data",
         "normal",
@@ -68,7 +69,8 @@ EXAMPLES = (
         "socio_economic",
     ),
     (
-        "nama sy di cek bansos ada terdaftar BPNT tp sy ga pernah terima apa2, kartu jg ga pernah dikasih",
+        "nama sy di cek bansos ada terdaftar BPNT tp sy ga pernah terima apa2,"
+        " kartu jg ga pernah dikasih",
         "",
         "aid_data",
         "high",
@@ -86,7 +88,8 @@ EXAMPLES = (
         "front_office",
     ),
     (
-        "anak yatim di rt sy umur 9 th tinggal sm neneknya, blm pernah dpt bantuan yatim sama skali",
+        "anak yatim di rt sy umur 9 th tinggal sm neneknya,"
+        " blm pernah dpt bantuan yatim sama skali",
         "",
         "socio_economic",
         "normal",

@@ -36,7 +36,8 @@ CLOCKS = {
     "bot/program.py": "the program's one clock, handed to every part",
     "bot/cli/main.py": "commands that run for a moment, beside the program",
     "bot/cli/errors.py": "the same",
-    "bot/simulator/world.py": "the simulated Telegram's clock, until a rig or the demo hands it another",
+    "bot/simulator/world.py": "the simulated Telegram's clock,"
+    " until a rig or the demo hands it another",
     "bot/telegram/pacing.py": "tells how long ago, never what time it is",
     "bot/telegram/sender.py": "tells how long a chat must rest, never what time it is",
 }

@@ -31,7 +31,8 @@ _AGENCY = re.compile(r"(?P<code>[\d.]+)/[a-z][a-z0-9_]*", re.ASCII)
 _ADVICE = {
     "empty": "has no tables yet; make them with: puskesos migrate",
     "old": "has the schema of an older version; make a backup, then run: puskesos migrate",
-    "newer": "was migrated by a newer version of puskesos; install that version, or put the backup back",
+    "newer": "was migrated by a newer version of puskesos;"
+    " install that version, or put the backup back",
 }
 
 
@@ -120,7 +121,8 @@ def wrong_invitation(config: Config, role: Role, scope: str, desks: Sequence[Des
     code = agency["code"] if agency else scope
     if bool(agency) != (role is Role.AGENCY_OFFICER):
         found.append(
-            f"--scope {scope}: an agency's officer has a scope like {district}/dinkes, everybody else a code"
+            f"--scope {scope}: an agency's officer has a scope like {district}/dinkes,"
+            " everybody else a code"
         )
     elif not areas.CODE.fullmatch(code):
         found.append(
@@ -128,7 +130,8 @@ def wrong_invitation(config: Config, role: Role, scope: str, desks: Sequence[Des
         )
     elif not (covers(district, code) or (agency and covers(code, district))):
         found.append(
-            f"--scope {scope} lies outside of the district {district}; look at the code, or at area.district"
+            f"--scope {scope} lies outside of the district {district};"
+            " look at the code, or at area.district"
         )
     elif not any(covers(code, village) for village, _ in config.area.villages):
         found.append(

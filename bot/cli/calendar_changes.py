@@ -74,7 +74,8 @@ def change(config: Config, file: Path | None, now: Callable[[], datetime], *, ye
         return
     done = asyncio.run(carry_out(config, days, now()))
     typer.echo(
-        f"done: {len(done.days)} new days, {len(done.moves)} due times moved; restart the bot if it is running"
+        f"done: {len(done.days)} new days, {len(done.moves)} due times moved;"
+        " restart the bot if it is running"
     )
 
 

@@ -65,7 +65,7 @@ class Judged:
     alarmed: bool
 
 
-def classify(path: Path, policy: Policy, house: House) -> Iterator[str]:
+def measure(path: Path, policy: Policy, house: House) -> Iterator[str]:
     """The lines to print: each text with its suggestions, then the accuracy of each column.
     Mistakes name bad lines."""
     judged = [_judge(row, policy, house) for row in rows(path, policy, house)]
@@ -144,13 +144,15 @@ def rows(path: Path, policy: Policy, house: House) -> list[dict[str, str]]:
             missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
             if missing:
                 raise Mistakes(
-                    f"{path}: no column {', '.join(missing)}; the first line must name {', '.join(COLUMNS)}"
+                    f"{path}: no column {', '.join(missing)};"
+                    f" the first line must name {', '.join(COLUMNS)}"
                 )
             read = [(reader.line_num, row) for row in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise Mistakes(f"{path}: can't be read ({error}); give a CSV file in UTF-8") from error
     wrong = [
-        f"{path}, line {line}: {column} {row[column]!r} is none of the policy's; write one of its keys or names"
+        f"{path}, line {line}: {column} {row[column]!r} is none of the policy's;"
+        " write one of its keys or names"
         for line, row in read
         for column in JUDGED
         if meant(column, row[column] or "", policy, house) is None

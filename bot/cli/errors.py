@@ -80,7 +80,10 @@ def _unexpected(error: Exception) -> str:
     logging.getLogger("puskesos").error(
         "unexpected", exc_info=error, extra={"reference": reference}
     )
-    return f"something happened that puskesos did not expect; the log says more under the reference {reference}"
+    return (
+        "something happened that puskesos did not expect;"
+        f" the log says more under the reference {reference}"
+    )
 
 
 def config_at(path: Path) -> "Config":

@@ -15,7 +15,8 @@ from storage.db.vault import new_key
 KEY, VILLAGES = "master.key", "villages.csv"
 
 _CONFIG = """\
-# Puskesos {district}. Every key is explained in config.example.toml. Paths are relative to this file.
+# Puskesos {district}. Every key is explained in config.example.toml. \
+Paths are relative to this file.
 
 [telegram]
 token = "{token}"
@@ -27,7 +28,8 @@ url = "sqlite:///{folder}/puskesos.db"
 folder = "{folder}/files"
 
 [keys]
-master = "file:{key}"  # without this file nothing can be read any more: keep a copy in a safe place, not beside backups
+master = "file:{key}"  # without this file nothing can be read any more: \
+keep a copy in a safe place, not beside backups
 
 [area]
 district = "{district}"
@@ -46,7 +48,7 @@ _ZONES = (
 
 
 @dataclass(frozen=True)
-class Office:
+class NewOffice:
     """What ``init`` must know. ``token``: "env:NAME" or "file:PATH"; ``villages``: a CSV, of the
     district or larger."""
 
@@ -57,7 +59,7 @@ class Office:
     folder: str = "data"
 
 
-def found(office: Office, config: Path) -> list[Path]:
+def found(office: NewOffice, config: Path) -> list[Path]:
     """Write the files of the office around ``config`` and name them.
 
     ``Mistakes`` when an answer is wrong or a file is there already; then nothing has been written.
@@ -87,14 +89,15 @@ def zone_of(district: str) -> str:
     return next((zone for zone, provinces in _ZONES if district.startswith(provinces)), "")
 
 
-def _checked(office: Office, config: Path, here: Path) -> Rows:
+def _checked(office: NewOffice, config: Path, here: Path) -> Rows:
     wrong = _wrong(office)
     rows: Rows = ()
     try:
         rows = _in_district(villages_of(office.villages), office.district)
         if not wrong and not any(code.count(".") == 3 for code, _ in rows):
             wrong.append(
-                f"{office.villages} names no village of {office.district}; look at the code of the district"
+                f"{office.villages} names no village of {office.district};"
+                " look at the code of the district"
             )
     except ValueError as error:
         wrong += str(error).splitlines()
@@ -104,7 +107,8 @@ def _checked(office: Office, config: Path, here: Path) -> Rows:
     ):
         taken.append(here / VILLAGES)
     wrong += [
-        f"{path} is there already and is not overwritten; move it, or name another file with --config"
+        f"{path} is there already and is not overwritten;"
+        " move it, or name another file with --config"
         for path in taken
     ]
     if not here.is_dir():
@@ -114,7 +118,7 @@ def _checked(office: Office, config: Path, here: Path) -> Rows:
     return rows
 
 
-def _wrong(office: Office) -> list[str]:
+def _wrong(office: NewOffice) -> list[str]:
     wrong = []
     if not DISTRICT.fullmatch(office.district):
         wrong.append(
@@ -123,7 +127,8 @@ def _wrong(office: Office) -> list[str]:
     kind, _, name = office.token.partition(":")
     if kind == "env" and not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
         wrong.append(
-            "--token-env takes the name of a variable, never the token itself; write it like PUSKESOS_TOKEN"
+            "--token-env takes the name of a variable, never the token itself;"
+            " write it like PUSKESOS_TOKEN"
         )
     if any(character in office.token + office.folder for character in '"\\\n'):
         wrong.append("--token-file and --folder take plain names, without quotes and backslashes")

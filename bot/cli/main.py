@@ -50,10 +50,10 @@ def init(
     config: ConfigFile = HERE,
 ) -> None:
     """Make config.toml, a key and the list of villages."""
-    from bot.cli import init as setup
+    from bot.cli.init import NewOffice, found
 
     token = f"file:{token_file}" if token_file else f"env:{token_env}"
-    for path in setup.found(setup.Office(district, villages, token, timezone, folder), config):
+    for path in found(NewOffice(district, villages, token, timezone, folder), config):
         typer.echo(f"wrote {path}")
     there = (
         f"into the file {token_file} (chmod 600)"
@@ -62,7 +62,8 @@ def init(
     )
     at = "" if config == HERE else f" --config {config}"
     typer.echo(
-        f"Next: put the token from @BotFather {there}, then: puskesos check{at}, then: puskesos run{at}"
+        f"Next: put the token from @BotFather {there},"
+        f" then: puskesos check{at}, then: puskesos run{at}"
     )
 
 
@@ -78,16 +79,16 @@ def demo(
     ] = None,
 ) -> None:
     """Try everything on this machine: no token, no network."""
-    from bot.demo import demo as simulated
+    from bot.demo.demo import main
 
-    simulated.main(port, browser, folder)
+    main(port, browser, folder)
 
 
 @app.command()
 @told
 def run(config: ConfigFile = HERE) -> None:
     """Run the bot until it is stopped."""
-    from bot import program
+    from bot import lifetime
     from bot.settings import logs
     from bot.settings.mistakes import Mistakes
     from bot.telegram import polling
@@ -95,7 +96,7 @@ def run(config: ConfigFile = HERE) -> None:
     read = config_at(config)
     logs.start(read.log.level, read.log.format, [read.telegram.token.get_secret_value()])
     try:
-        asyncio.run(program.run(read))
+        asyncio.run(lifetime.run(read))
     except polling.SecondPoller as error:
         raise Mistakes(str(error)) from error
 
@@ -117,18 +118,18 @@ def check(config: ConfigFile = HERE) -> None:
 @told
 def doctor(config: ConfigFile = HERE) -> None:
     """See whether everything that the bot needs is well."""
-    from bot.cli import doctor as looking
+    from bot.cli.doctor import look
 
     read = config_at(config)
 
-    async def look() -> bool:
+    async def all_well() -> bool:
         well = True
-        async for finding in looking.look(read, local_now(read).date()):
+        async for finding in look(read, local_now(read).date()):
             typer.echo(finding)
             well &= finding.verdict != "mend"
         return well
 
-    if not asyncio.run(look()):
+    if not asyncio.run(all_well()):
         raise typer.Exit(2)
 
 
@@ -184,12 +185,12 @@ def classify(
     config: ConfigFile = HERE,
 ) -> None:
     """Measure how well the words of complaints find sector, urgency and first party."""
-    from bot.cli import classify as measuring
+    from bot.cli.classify import measure
     from bot.settings import contents
 
     if config.exists():
         policy, house = contents.read(config_at(config), local_now(config_at(config)).date())
     else:
         policy, house = contents.packaged(datetime.now(UTC).date())
-    for line in measuring.classify(file, policy, house):
+    for line in measure(file, policy, house):
         typer.echo(line)

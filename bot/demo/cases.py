@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.program import Program
 from bot.simulator.phones import Phone
-from bot.simulator.world import Telegram
+from bot.simulator.telegram import Telegram
 from casework.case.model import Desk, Role
 from storage.people import people
 
@@ -65,6 +65,10 @@ class Player:
     def phone(self, user_id: int, name: str = "Warga") -> Phone:
         return self.telegram.phone(user_id, first_name=name)
 
+    def officer(self, role: Role) -> Phone:
+        """The phone of the colleague with this role."""
+        return self.phone(next(who.id for who in PEOPLE if who.role is role))
+
     async def settle(self) -> None:
         """Let the bot handle everything that waits, ring what is due, and send everything that may
         be sent now."""
@@ -93,7 +97,8 @@ class Player:
             button = next(found, None)
             if button is None:
                 raise LookupError(
-                    f"no button with {fragment!r} on the phone of {phone.chat_id}: {phone.last.text}"
+                    f"no button with {fragment!r} on the phone of {phone.chat_id}:"
+                    f" {phone.last.text}"
                 )
             phone.tap_data(*button)
             await self.settle()
@@ -143,45 +148,38 @@ async def furnish(player: Player, move_to: Callable[[datetime], None], opens: da
     for who in PEOPLE:
         if who.role is not None:
             await player.employ(who, who.role)
-    front, back = (
-        player.phone(p.id) for p in PEOPLE if p.role in (Role.FRONT_OFFICE, Role.BACK_OFFICE)
-    )
-
     move_to(opens - timedelta(days=7))
-    await player.tell(
-        2001,
-        KESAMBI,
-        "saldo kartu KKS kosong terus padahal tetangga sudah cair sembakonya",
-        ":suggested:",
-    )
+    await _helped(player)
+    move_to(opens - timedelta(days=4))
+    await _asked_back(player)
+    move_to(opens - timedelta(days=3))
+    await player.tell(2003, DRAJAT, _ORPHAN, ":suggested:")
+    move_to(opens - timedelta(minutes=20))
+    await player.tell(2004, KESAMBI, _ROOF, ":suggested:", ":depth:no")
+    move_to(opens)
+    await player.settle()
+
+
+_CARD_EMPTY = "saldo kartu KKS kosong terus padahal tetangga sudah cair sembakonya"
+_CARD_DEAD = "kartu KIS ibu saya mati, mau kontrol gula"
+_ORPHAN = "anak yatim umur 9 tahun tinggal sama neneknya, belum pernah dapat bantuan"
+_ROOF = "rumah mau roboh, kayunya sudah lapuk semua kalau hujan takut ambruk"
+
+
+async def _helped(player: Player) -> None:
+    """A case that the front office has solved."""
+    await player.tell(2001, KESAMBI, _CARD_EMPTY, ":suggested:")
+    front = player.officer(Role.FRONT_OFFICE)
     await player.press(front, "c:open:", "c:claim:", "c:resolve:", ":decision:helped")
     await player.write(
         front, "Kartu sudah diganti bank. Bantuan yang tertunda bisa diambil mulai hari ini."
     )
     await player.press(front, ":!:send")
 
-    move_to(opens - timedelta(days=4))
-    await player.tell(
-        2002, KESAMBI, "kartu KIS ibu saya mati, mau kontrol gula", ":suggested:", ":depth:later"
-    )
+
+async def _asked_back(player: Player) -> None:
+    """A case in which the back office has asked the resident something."""
+    await player.tell(2002, KESAMBI, _CARD_DEAD, ":suggested:", ":depth:later")
+    back = player.officer(Role.BACK_OFFICE)
     await player.press(back, "c:open:", "c:claim:", "c:ask:", ":wants:photos")
     await player.write(back, "Mohon kirim foto kartu KIS bagian depan.")
-
-    move_to(opens - timedelta(days=3))
-    await player.tell(
-        2003,
-        DRAJAT,
-        "anak yatim umur 9 tahun tinggal sama neneknya, belum pernah dapat bantuan",
-        ":suggested:",
-    )
-
-    move_to(opens - timedelta(minutes=20))
-    await player.tell(
-        2004,
-        KESAMBI,
-        "rumah mau roboh, kayunya sudah lapuk semua kalau hujan takut ambruk",
-        ":suggested:",
-        ":depth:no",
-    )
-    move_to(opens)
-    await player.settle()

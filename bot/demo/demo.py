@@ -16,15 +16,15 @@ from zoneinfo import ZoneInfo
 
 from starlette.applications import Starlette
 
-from bot import program as wiring
+from bot import lifetime
 from bot.demo.cases import PEOPLE, VILLAGES, Player, furnish
-from bot.program import Program
-from bot.settings import config as configuration
+from bot.program import Program, build, now
 from bot.settings import logs
+from bot.settings.config import Config, read
 from bot.settings.mistakes import Mistakes
-from bot.simulator import server
+from bot.simulator.telegram import Telegram
+from bot.simulator.web import server
 from bot.simulator.web.page import DemoPhone, Step
-from bot.simulator.world import Telegram
 from bot.telegram.pacing import Pace
 from storage.cases import cases
 from storage.db import migrate
@@ -53,14 +53,14 @@ TITLES = (
 """What stands above each phone, in the order of ``PEOPLE``: who it is, where, and what to try."""
 
 
-class Clock:
+class DemoClock:
     """The demo's clock: it runs like any clock from ``OPENS`` on, and can be moved forward."""
 
     def __init__(self) -> None:
-        self._offset = OPENS.astimezone(UTC) - wiring.now()
+        self._offset = OPENS.astimezone(UTC) - now()
 
     def now(self) -> datetime:
-        return wiring.now() + self._offset
+        return now() + self._offset
 
     def move_to(self, moment: datetime) -> None:
         """Set the clock; while the demo is being furnished also backwards."""
@@ -70,7 +70,7 @@ class Clock:
 class Controls:
     """What the page can do: the clock, and the phones."""
 
-    def __init__(self, clock: Clock, program: Program) -> None:
+    def __init__(self, clock: DemoClock, program: Program) -> None:
         self._clock, self._program = clock, program
         self.zone = program.policy.calendar.zone
 
@@ -125,21 +125,20 @@ def main(port: int, browser: bool, folder: Path | None) -> None:
         place.mkdir(parents=True, exist_ok=True)
         if (place / "puskesos.db").exists():
             raise Mistakes(
-                f"{place}: a demo has been here already; name an empty folder, or leave --folder out"
+                f"{place}: a demo has been here already;"
+                " name an empty folder, or leave --folder out"
             )
         logs.start("WARNING", "text", [])
         asyncio.run(_demo(port, browser, place))
 
 
 async def _demo(port: int, browser: bool, place: Path) -> None:
-    clock, stop = Clock(), asyncio.Event()
+    clock, stop = DemoClock(), asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     telegram = Telegram(now=clock.now)
     api = await _serve(server.app(telegram), 0)
-    program = wiring.build(
-        _config(place, telegram.token, api.url), clock=clock.now, pace=Pace.none()
-    )
+    program = build(_config(place, telegram.token, api.url), clock=clock.now, pace=Pace.none())
     controls = Controls(clock, program)
     try:
         await migrate.upgrade(program.db.url)
@@ -148,7 +147,7 @@ async def _demo(port: int, browser: bool, place: Path) -> None:
             await furnish(Player(telegram, program), clock.move_to, OPENS)
             page = await _serve(server.app(telegram, demo=controls), port)
             _invite_to(page.url, browser)
-            await wiring.serve(program, stop, poll_seconds=POLL_SECONDS)
+            await lifetime.serve(program, stop, poll_seconds=POLL_SECONDS)
             await page.stop()
     finally:
         await program.close()
@@ -171,7 +170,7 @@ def _invite_to(url: str, browser: bool) -> None:
             webbrowser.open(url)
 
 
-def _config(place: Path, token: str, api: str) -> configuration.Config:
+def _config(place: Path, token: str, api: str) -> Config:
     """The configuration that ``puskesos init`` would write for the nine kelurahan, with a key made
     for this demo."""
     for name, words in (("token.txt", token), ("master.key", new_key())):
@@ -186,4 +185,4 @@ def _config(place: Path, token: str, api: str) -> configuration.Config:
         "keys": {"master": "file:master.key"},
         "area": {"district": "32.74", "timezone": "Asia/Jakarta", "villages": "villages.csv"},
     }
-    return configuration.read(written, {}, place)
+    return read(written, {}, place)

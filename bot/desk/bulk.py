@@ -22,7 +22,7 @@ from conversations.filling import picking
 from conversations.protocol.effects import Say, T, t
 from conversations.protocol.requests import Bulk, UndoBulk
 from storage.pending import held_actions
-from storage.pending.held_actions import Held
+from storage.pending.held_actions import HeldAction
 from storage.unit_of_work import Batch
 
 BELL = "bulk"
@@ -38,7 +38,7 @@ async def _hold(request: Request[Bulk]) -> list[Mail]:
         await _try(request, case_id)
     due_at = batch.at + HELD_FOR
     await held_actions.put(
-        batch.connection, batch.vault, Held(wanted.key, by, batch.at, due_at, _body(wanted))
+        batch.connection, batch.vault, HeldAction(wanted.key, by, batch.at, due_at, _body(wanted))
     )
     batch.set_bells([Bell(BELL, OfKey(wanted.key), "", due_at)])
     return [Mail(by, picking.held(wanted.key, wanted.cases, due_at), batch.at)]

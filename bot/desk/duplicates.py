@@ -16,7 +16,7 @@ from conversations.actions import duplicates as words
 from conversations.protocol import requests as rq
 from conversations.protocol.effects import Say, t
 from storage.cases import co_reporters
-from storage.cases.co_reporters import Held
+from storage.cases.co_reporters import WaitingReport
 from storage.unit_of_work import Batch
 
 HELD = "held"
@@ -49,7 +49,9 @@ async def _hold(request: Request[c.File], found: list[Case]) -> list[Mail]:
     """Hold a report, and ask."""
     desk, batch, command = request.desk, request.batch, request.command
     offered = tuple(case.id for case in found)
-    await co_reporters.hold(batch.connection, batch.vault, Held(command, offered, batch.at))
+    await co_reporters.hold(
+        batch.connection, batch.vault, WaitingReport(command, offered, batch.at)
+    )
     due = desk.policy.duplicates.send_after.after(batch.at, desk.policy.calendar)
     batch.set_bells([Bell(HELD, OfPerson(command.by), command.key, due)])
     left = due - batch.at

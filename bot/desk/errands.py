@@ -26,7 +26,7 @@ from conversations.protocol import requests as rq
 from conversations.protocol.effects import Say, t
 from conversations.protocol.notice import open_button, told_buttons, urgent
 from storage.pending import errands
-from storage.pending.errands import Note, Open
+from storage.pending.errands import NewErrand, OpenErrand
 from storage.unit_of_work import Batch
 
 REMIND, RAISE = "errand", "errand_up"
@@ -52,7 +52,9 @@ async def follow(batch: Batch, case: Case, event: e.Event) -> None:
     if isinstance(event, e.Resolved) and by_hand(case):
         await _keep(
             batch,
-            Note(f"e{case.id}.{case.version}", case.id, RESULT, event.result, None, case.helper),
+            NewErrand(
+                f"e{case.id}.{case.version}", case.id, RESULT, event.result, None, case.helper
+            ),
         )
     if type(event) in _MOOT:
         await errands.moot(batch.connection, case.id, event.by, batch.at, _MOOT[type(event)])
@@ -60,7 +62,7 @@ async def follow(batch: Batch, case: Case, event: e.Event) -> None:
         await errands.give_to_office(batch.connection, case.id)
 
 
-async def _keep(batch: Batch, note: Note) -> None:
+async def _keep(batch: Batch, note: NewErrand) -> None:
     await errands.add(batch.connection, batch.vault, note, batch.at)
     subject = OfErrands(note.case_id)
     batch.set_bells(
@@ -81,7 +83,7 @@ async def missed(
         if case.helper != lost.chat_id and await _reached(batch, case.helper, gone)
         else None
     )
-    note = Note(
+    note = NewErrand(
         f"l{lost.letter}", case.id, lost.purpose or "news", plain(lost.text), lost.chat_id, asked
     )
     await _keep(batch, note)
@@ -164,14 +166,16 @@ async def ring(desk: ComplaintDesk, batch: Batch, bell: Bell) -> list[Mail]:
     return await _remind(desk, batch, case, late)
 
 
-async def _remind(desk: ComplaintDesk, batch: Batch, case: Case, late: list[Open]) -> list[Mail]:
+async def _remind(
+    desk: ComplaintDesk, batch: Batch, case: Case, late: list[OpenErrand]
+) -> list[Mail]:
     say = Say(t("errand.remind", number=number(case.id)), told_buttons(case), case=case.id)
     asked = {w.note.asked for w in late if w.note.asked is not None}
     people = list(asked) or await _office(desk, batch, case, ())
     return [Mail(person, say, desk.policy.rested(batch.at)) for person in people]
 
 
-async def of_reader(batch: Batch, person: int, case: Case) -> list[Open]:
+async def of_reader(batch: Batch, person: int, case: Case) -> list[OpenErrand]:
     """What waits to be told of a case and is this person's to tell: what they were asked for; to
     its officers, all."""
     waiting = await errands.waiting(batch.connection, batch.vault, case.id)

@@ -14,7 +14,7 @@ from casework.case.events import Assigned
 from casework.case.model import Case, Refused, Role
 from casework.policy import workload
 from casework.policy.workload import Rota
-from storage.cases import queries
+from storage.cases import of_person
 from storage.unit_of_work import Batch
 
 FEWEST = 2
@@ -67,5 +67,5 @@ async def _given(roster: Roster, batch: Batch, case: Case, rules: Rota) -> tuple
     if len(people) < FEWEST:
         return ()
     await batch.flush()  # what was given out a moment ago weighs too
-    loads = await queries.weights(batch.connection, people)
+    loads = await of_person.weights(batch.connection, people)
     return (Assigned(0, workload.lightest(people, loads, rules)),)

@@ -23,7 +23,7 @@ from conversations.protocol.effects import Button, Paper, Say, T, t
 from conversations.protocol.notice import service_name
 from storage.cases import cases
 from storage.people import handover_codes
-from storage.people.handover_codes import Found
+from storage.people.handover_codes import CodeTarget
 from storage.unit_of_work import Batch
 
 MOST_TRIES = 5
@@ -43,7 +43,7 @@ async def _make(request: Request[rq.HandOver]) -> list[Mail]:
     code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
     last, expires_at = _until(desk, batch.at)
     await handover_codes.add(
-        batch.connection, code, Found(case.id, by), at=batch.at, expires_at=expires_at
+        batch.connection, code, CodeTarget(case.id, by), at=batch.at, expires_at=expires_at
     )
     made = t(
         "handover.made",
@@ -73,7 +73,7 @@ def _until(desk: ComplaintDesk, at: datetime) -> tuple[date, datetime]:
     return last, datetime.combine(last + timedelta(days=1), time(), zone)
 
 
-async def _opens(batch: Batch, by: int, code: str) -> tuple[Case, Found]:
+async def _opens(batch: Batch, by: int, code: str) -> tuple[Case, CodeTarget]:
     """What a code opens for somebody. Refused: it opens nothing, or they have tried too often."""
     if await handover_codes.tries(batch.connection, by, batch.at - timedelta(days=1)) >= MOST_TRIES:
         raise Refused("refused.handover.slow")

@@ -7,15 +7,15 @@ from conversations.filling import picking
 from conversations.pages import lists
 from conversations.pages.lists import Listed
 from conversations.protocol.effects import Say, T
-from storage.cases import queries
+from storage.cases import office_queue
 
 
 async def _picking(request: PageRequest) -> tuple[Say, ...]:
     """A page of the queue to pick from, through the sieve with which it began."""
     house, batch = request.desk.house, request.batch
     sieve = queue_filter.read(str(request.args["code"]))
-    through = queries.Through(sieve, request.person, batch.at)
-    found = await queries.queue(
+    through = office_queue.Through(sieve, request.person, batch.at)
+    found = await office_queue.page(
         batch.connection,
         batch.vault,
         await request.memberships(),

@@ -15,7 +15,7 @@ from conversations.case_pages.case import case_page, history, officers, phone
 from conversations.pages.case_facts import Page
 from conversations.pages.due_time import why
 from conversations.protocol.effects import Paper, Say, t
-from storage.cases import cases, co_reporters, queries
+from storage.cases import attachments, cases, co_reporters
 from storage.cases.co_reporters import Teller
 
 
@@ -32,7 +32,7 @@ async def page_of(request: PageRequest) -> Page | None:
         tuple(await cases.history(batch.connection, batch.vault, case.id)),
         request.person,
         memberships,
-        len(await queries.files_of(batch.connection, batch.vault, case.id)),
+        len(await attachments.files_of(batch.connection, batch.vault, case.id)),
         office.receiver if office else "",
         await people.similar(batch, desk, case, memberships),
         await desk.stands_in_for(batch, case, request.person),
@@ -114,7 +114,7 @@ async def _files(request: PageRequest) -> tuple[Say, ...]:
     if not page.staff and request.person != page.case.teller and withdrawn(page.case):
         return (Say(t("refused.referral.withdrawn", number=told)),)
     batch = request.batch
-    found = await queries.files_of(batch.connection, batch.vault, page.case.id)
+    found = await attachments.files_of(batch.connection, batch.vault, page.case.id)
     caption = t("files.caption", number=told)
     sent = tuple(Say(caption, case=page.case.id, media=one) for one in found if one[1])
     return sent or (Say(t("files.none", number=told)),)

@@ -8,16 +8,18 @@ from casework.case.model import Case
 from conversations.pages import lists
 from conversations.pages.handover import errand, glance
 from conversations.protocol.effects import Say
-from storage.cases import queries
-from storage.pending.errands import of_person
+from storage.cases import of_person
+from storage.pending import errands as waiting_errands
 
 
 async def _tasks(request: PageRequest) -> tuple[Say, ...]:
     """What somebody has still to do: their own open reports, and what is to be told by hand."""
     connection, vault = request.batch.connection, request.batch.vault
     memberships, villages = await request.memberships(), request.desk.house.places.villages
-    found = await queries.told_by(connection, vault, request.person, only_open=True)
-    waiting = await of_person(connection, vault, request.person, memberships, villages)
+    found = await of_person.told_by(connection, vault, request.person, only_open=True)
+    waiting = await waiting_errands.of_person(
+        connection, vault, request.person, memberships, villages
+    )
     to_tell: dict[int, tuple[Case, list[str]]] = {}
     for case, task in waiting:
         to_tell.setdefault(case.id, (case, []))[1].append(task.note.kind)

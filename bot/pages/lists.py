@@ -15,20 +15,25 @@ from conversations.content import fields
 from conversations.pages import lists
 from conversations.pages.lists import Listed
 from conversations.protocol.effects import Say, t
-from storage.cases import co_reporters, queries
-from storage.cases.queries import Found, Viewer
+from storage.cases import co_reporters, of_person, office_queue, search
+from storage.cases.list_page import ListPage
+from storage.cases.search import Viewer
 from storage.people import people
 
 MIN_PHONE_DIGITS = 8
 """Fewer digits than this are no phone number to search by."""
 
-_ONLY = {"claim": queries.FREE, "accept": queries.REFERRED, "return": queries.REFERRED}
+_ONLY = {
+    "claim": office_queue.FREE,
+    "accept": office_queue.REFERRED,
+    "return": office_queue.REFERRED,
+}
 """Of the queue, what an action can be about."""
 
 _FROM_QUEUE = frozenset({"claim", "assign", "accept", "return"})
 
 
-def _list(request: PageRequest, key: str, found: Found, **how: str) -> tuple[Say, ...]:
+def _list(request: PageRequest, key: str, found: ListPage, **how: str) -> tuple[Say, ...]:
     house = request.desk.house
     listed = Listed(found.cases, found.following, found.total)
     return (lists.listing(key, listed, house.catalogue, house.places, request.batch.at, **how),)
@@ -37,7 +42,7 @@ def _list(request: PageRequest, key: str, found: Found, **how: str) -> tuple[Say
 async def _mine(request: PageRequest) -> tuple[Say, ...]:
     """What somebody has told; on its first page also what they have joined."""
     connection, vault = request.batch.connection, request.batch.vault
-    found = await queries.told_by(connection, vault, request.person, before=request.words)
+    found = await of_person.told_by(connection, vault, request.person, before=request.words)
     own = _list(request, "mine", found, again="mine")
     if request.words:
         return own
@@ -51,7 +56,7 @@ async def _mine(request: PageRequest) -> tuple[Say, ...]:
 async def _book(request: PageRequest) -> tuple[Say, ...]:
     """What a volunteer has filed for others."""
     batch, catalogue = request.batch, request.desk.house.catalogue
-    found = await queries.book_of(
+    found = await of_person.book_of(
         batch.connection, batch.vault, request.person, before=request.words
     )
     listed = Listed(found.cases, found.following, found.total)
@@ -67,14 +72,14 @@ async def _pick(request: PageRequest) -> tuple[Say, ...]:
     return _list(request, "pick", shown, action=action)
 
 
-async def _at_hand(request: PageRequest, action: str) -> Found:
+async def _at_hand(request: PageRequest, action: str) -> ListPage:
     """The queue's cases for claiming and giving away, what was offered for an answer, else those in
     one's own hands."""
     connection, vault = request.batch.connection, request.batch.vault
     memberships = await request.memberships()
     if action not in _FROM_QUEUE and any(m.role in STAFF for m in memberships):
-        return await queries.owned_by(connection, vault, request.person)
-    return await queries.queue(
+        return await of_person.owned_by(connection, vault, request.person)
+    return await office_queue.page(
         connection,
         vault,
         memberships,
@@ -102,13 +107,13 @@ def _phone_in(words: str) -> str | None:
     return fields.phone(words) if digits >= MIN_PHONE_DIGITS else None
 
 
-async def _by_phone(request: PageRequest, phone: str, viewer: Viewer) -> Found:
+async def _by_phone(request: PageRequest, phone: str, viewer: Viewer) -> ListPage:
     connection, vault = request.batch.connection, request.batch.vault
     tellers = await people.by_phone(connection, vault, phone)
-    return await queries.of_people(connection, vault, tellers, phone, viewer)
+    return await search.of_people(connection, vault, tellers, phone, viewer)
 
 
-async def _by_words_or_place(request: PageRequest, viewer: Viewer) -> Found | None:
+async def _by_words_or_place(request: PageRequest, viewer: Viewer) -> ListPage | None:
     """What tells the words; what lies in the village when they are its name, or tell nothing
     else."""
     places = request.desk.house.places
@@ -124,14 +129,14 @@ async def _by_words_or_place(request: PageRequest, viewer: Viewer) -> Found | No
     if not villages:
         return None
     batch = request.batch
-    return await queries.of_village(batch.connection, batch.vault, villages[0], viewer)
+    return await search.of_village(batch.connection, batch.vault, villages[0], viewer)
 
 
 async def _my_data(request: PageRequest) -> tuple[Say, ...]:
     """What is known of the speaker."""
     known = await request.batch.person(request.person)
     profile, house = known.profile, request.desk.house
-    told = await queries.count_told_by(request.batch.connection, request.person)
+    told = await of_person.count_told_by(request.batch.connection, request.person)
     village = house.places.name(profile.village) if profile.village else ""
     return (lists.my_data(profile.language, village, profile.phone, told, known.memberships),)
 

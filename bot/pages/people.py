@@ -12,7 +12,7 @@ from casework.case.model import Case, Membership, Refused, Role
 from conversations.actions.conflict_of_interest import page
 from conversations.actions.stand_in import current, substitutes
 from conversations.protocol.effects import Say, T
-from storage.cases import queries
+from storage.cases import search
 from storage.unit_of_work import Batch
 
 ABOVE = frozenset({Role.DISTRICT_OFFICER, Role.DISTRICT_MANAGER})
@@ -29,7 +29,7 @@ async def similar(
         accuses and case.village and any(m.role in ABOVE and sees(m, case) for m in memberships)
     ):
         return 0
-    return await queries.similar(batch.connection, case, case.opened_at - A_YEAR)
+    return await search.similar(batch.connection, case, case.opened_at - A_YEAR)
 
 
 async def _stand_in(request: PageRequest) -> tuple[Say, ...]:

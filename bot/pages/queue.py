@@ -10,8 +10,9 @@ from conversations.pages import queue as pages
 from conversations.pages.lists import Listed
 from conversations.pages.queue import Reach, Sifted
 from conversations.protocol.effects import Say
-from storage.cases import queries, word_index
-from storage.cases.queries import Found, Viewer
+from storage.cases import office_queue, word_index
+from storage.cases.list_page import ListPage
+from storage.cases.search import Viewer
 
 MOST_PAGES = 99
 
@@ -30,8 +31,8 @@ async def _queue(request: PageRequest) -> tuple[Say, ...]:
     memberships = await request.memberships()
     house, batch = request.desk.house, request.batch
     villages = house.places.villages
-    through = queries.Through(wanted, request.person, batch.at)
-    found = await queries.queue(
+    through = office_queue.Through(wanted, request.person, batch.at)
+    found = await office_queue.page(
         batch.connection, batch.vault, memberships, villages, after=key, through=through
     )
     listed = Listed(found.cases, found.following, found.total)
@@ -53,7 +54,7 @@ async def _narrow(request: PageRequest) -> tuple[Say, ...]:
     return (pages.desks(wanted, within),)
 
 
-async def by_words(request: PageRequest, viewer: Viewer) -> Found:
+async def by_words(request: PageRequest, viewer: Viewer) -> ListPage:
     """The newest cases that tell every word that was typed; a village's name among them narrows the
     search."""
     connection, vault = request.batch.connection, request.batch.vault

@@ -85,7 +85,7 @@ async def _slip(request: PaperRequest) -> Params:
     return document(content, f"kabar-{number(case.id)}-{size}.pdf")
 
 
-async def _waiting(request: PaperRequest) -> Sequence[errands.Open]:
+async def _waiting(request: PaperRequest) -> Sequence[errands.OpenErrand]:
     """What waits to be told by hand."""
     case_id = int(request.wanted["case"])
     async with request.sources.db.read() as connection:

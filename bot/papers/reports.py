@@ -40,7 +40,7 @@ def _period(request: PaperRequest) -> Period:
 async def _counted(request: PaperRequest, period: Period) -> Figures:
     """The figures of all offices of the reader, counted in a thread."""
     sources, reader, zone = request.sources, request.reader, request.sources.zone
-    span = report_queries.Span(period.starts(zone), period.ends(zone))
+    span = report_queries.TimeRange(period.starts(zone), period.ends(zone))
     async with sources.db.read() as connection:
         rows = await report_queries.rows(
             connection, sources.vault, reader.memberships, span, viewer=reader.id
@@ -102,7 +102,7 @@ async def _book(
 ) -> Params:
     sources, reader, zone = request.sources, request.reader, request.sources.zone
     counted = await _counted(request, period)
-    span = report_queries.Span(period.starts(zone), period.ends(zone))
+    span = report_queries.TimeRange(period.starts(zone), period.ends(zone))
     async with sources.db.read() as connection:
         listed = await report_queries.listed(
             connection, sources.vault, reader.memberships, span, viewer=reader.id

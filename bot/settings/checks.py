@@ -3,7 +3,7 @@
 Questions that nobody can reach, rows that never matter, follow-ups that end nowhere. Values in, a
 line per mistake out."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from bot.settings import silence_check
@@ -15,6 +15,7 @@ from casework.policy.timers import Clocks, FollowUps
 from casework.policy.triage import FIXED_REASONS, Row
 from casework.trail import KINDS
 from conversations.actions.feedback import WHOSE_WORD
+from conversations.content.alarm_words import AlarmWords
 from conversations.content.content import House
 from conversations.content.form import Form, Step
 from conversations.filling import options
@@ -43,7 +44,8 @@ def _conditions(form: Form, house: House) -> list[str]:
         for key, values in (step.when or {}).items():
             possible = _answers(form.step(key), house)
             found += [
-                f"form {form.name}, step {step.key}: {key} is never {value!r}; known are {', '.join(sorted(possible))}"
+                f"form {form.name}, step {step.key}: {key} is never {value!r};"
+                f" known are {', '.join(sorted(possible))}"
                 for value in values
                 if value not in possible
             ]
@@ -84,7 +86,8 @@ def _unreachable(form: Form, house: House) -> list[str]:
         }
         if not reached:
             found.append(
-                f"form {form.name}, step {step.key}: nobody is ever asked; its conditions never hold together"
+                f"form {form.name}, step {step.key}:"
+                " nobody is ever asked; its conditions never hold together"
             )
         if step.key in deciding:
             skipped = reached if step.optional or isinstance(step.choices, str) else set()
@@ -97,52 +100,58 @@ def _unreachable(form: Form, house: House) -> list[str]:
 
 def policy(rules: Policy, house: House) -> list[str]:
     """Rows of the policy that can never matter, and those that lead nowhere."""
-    known = rules.catalogue
-    found = [f"catalogue: question {key} is asked by no service" for key in _unasked(known)]
-    found += [
-        f"catalogue: sector {sector} has no service"
-        for sector in known.sectors
-        if not known.by_sector(sector)
+    return [
+        *_idle_rows(rules),
+        *_untold(rules, house),
+        *_strange_alarms(house.alarms, rules.catalogue),
+        *_strange_offices(rules),
+        *_chains(rules.followups),
+        *silence_check.silences(rules.followups),
     ]
+
+
+def _idle_rows(rules: Policy) -> Iterator[str]:
+    """Questions, sectors and rows of the triage that can never matter."""
+    known = rules.catalogue
+    yield from (f"catalogue: question {key} is asked by no service" for key in _unasked(known))
+    for sector in known.sectors:
+        if not known.by_sector(sector):
+            yield f"catalogue: sector {sector} has no service"
     for name, rows in (("urgency", rules.triage.urgency), ("party", rules.triage.party)):
-        found += [
-            f"triage {name}: {later} is never reached, because {first} comes first"
-            for first, later in _hidden(rows)
-        ]
+        for first, later in _hidden(rows):
+            yield f"triage {name}: {later} is never reached, because {first} comes first"
+
+
+def _untold(rules: Policy, house: House) -> Iterator[str]:
+    """Rows that need a text which is not there."""
+    followups = rules.followups.values()
     reasons = [row.key for row in (*rules.triage.urgency, *rules.triage.party)]
     told = {f"triage.{key}": f"triage row {key}" for key in (*FIXED_REASONS, *reasons)}
-    told |= {
-        f"bell.{r.kind}": f"follow-up {r.kind}"
-        for r in rules.followups.values()
-        if r.does in _CLIMBING
-    }
-    told |= {
-        f"remind.{r.kind}": f"follow-up {r.kind}"
-        for r in rules.followups.values()
-        if r.does == "remind"
-    }
+    told |= {f"bell.{r.kind}": f"follow-up {r.kind}" for r in followups if r.does in _CLIMBING}
+    told |= {f"remind.{r.kind}": f"follow-up {r.kind}" for r in followups if r.does == "remind"}
     told |= {f"clock.{profile}": f"clock {profile}" for profile in rules.clocks}
-    found += [
-        f"text {key}: missing; {why} needs it"
-        for key, why in told.items()
-        if not house.texts.has(key)
-    ]
-    for answer in house.alarms.answers:
+    for key, why in told.items():
+        if not house.texts.has(key):
+            yield f"text {key}: missing; {why} needs it"
+
+
+def _strange_alarms(alarms: AlarmWords, known: Catalogue) -> Iterator[str]:
+    """Answers that should raise an alarm and that no question offers."""
+    for answer in alarms.answers:
         question = known.questions.get(answer.question)
-        strange = (
-            answer.choices - {choice.key for choice in question.choices}
-            if question
-            else answer.choices
-        )
-        found += [
-            f"alarm answer: {answer.question} is never {choice!r}" for choice in sorted(strange)
-        ]
-    found += [
-        f"people: balance.offices: {code!r} is no office of {rules.district}; write a code of the district or a village"
-        for code in sorted(rules.rota.balanced)
-        if not covers(rules.district, code)
-    ]
-    return found + _chains(rules.followups) + silence_check.silences(rules.followups)
+        offered = {choice.key for choice in question.choices} if question else set()
+        for choice in sorted(answer.choices - offered):
+            yield f"alarm answer: {answer.question} is never {choice!r}"
+
+
+def _strange_offices(rules: Policy) -> Iterator[str]:
+    """Offices that share out their work and do not lie in the district."""
+    for code in sorted(rules.rota.balanced):
+        if not covers(rules.district, code):
+            yield (
+                f"people: balance.offices: {code!r} is no office of {rules.district};"
+                " write a code of the district or a village"
+            )
 
 
 def _unasked(known: Catalogue) -> list[str]:
@@ -163,12 +172,14 @@ def _hidden(rows: tuple[Row, ...]) -> Iterator[tuple[str, str]]:
 def clocks(known: Catalogue, profiles: Clocks, place: str) -> list[str]:
     """Services whose clock does not exist, and profiles that never climb."""
     found = [
-        f"{place}: service {service.key}: there is no clock {service.clock!r}; known are {', '.join(profiles)}"
+        f"{place}: service {service.key}:"
+        f" there is no clock {service.clock!r}; known are {', '.join(profiles)}"
         for service in known.services.values()
         if service.clock not in profiles
     ]
     return found + [
-        f"clocks.toml [{profile}.{urgency}]: climb is empty, so a late case would stay where it is; name a delay"
+        f"clocks.toml [{profile}.{urgency}]:"
+        " climb is empty, so a late case would stay where it is; name a delay"
         for profile, by_urgency in profiles.items()
         for urgency, clock in by_urgency.items()
         if not clock.climb
@@ -204,23 +215,21 @@ def followups(raw: Mapping[str, Any], place: str) -> list[str]:
     ]
     for row in rows:
         where = f"{place}, kind {row.get('kind')!r}"
-        found += [
-            f"{where}: {name} is not a known key; known are {', '.join(_ROW)}"
-            for name in row
-            if name not in _ROW
-        ]
-        found += [
-            f"{where}: nothing ever happens that is called {s!r}"
-            for s in row.get("starts", ())
-            if s not in labels
-        ]
-        found += [
-            f"{where}: {name} is empty"
-            for name in ("starts", "while", "after", "only")
-            if row.get(name) == []
-        ]
-        found += [f"{where}: {reason}" for reason in silence_check.pointless(row)]
+        found += [f"{where}: {wrong}" for wrong in _wrong_in_row(row, labels)]
     return found
+
+
+def _wrong_in_row(row: Mapping[str, Any], labels: Collection[str]) -> Iterator[str]:
+    for name in row:
+        if name not in _ROW:
+            yield f"{name} is not a known key; known are {', '.join(_ROW)}"
+    for label in row.get("starts", ()):
+        if label not in labels:
+            yield f"nothing ever happens that is called {label!r}"
+    for name in ("starts", "while", "after", "only"):
+        if row.get(name) == []:
+            yield f"{name} is empty"
+    yield from silence_check.pointless(row)
 
 
 def _chains(rows: FollowUps) -> list[str]:
@@ -238,6 +247,7 @@ def _chains(rows: FollowUps) -> list[str]:
         ]
         if not any(Status.RECEIVED in row.while_in for row in climbs):
             found.append(
-                f"followups: a new case that is {urgency} and stays unread climbs nowhere; add a row that climbs"
+                f"followups: a new case that is {urgency} and stays unread"
+                " climbs nowhere; add a row that climbs"
             )
     return found

@@ -33,12 +33,13 @@ class Section(BaseModel):
     )
 
 
-class Telegram(Section):
+class TelegramSection(Section):
     """[telegram]. Addresses end in ``/bot``; ``per_second``: messages sent in one second by the
     whole bot."""
 
     token: config_values.Token = Field(
-        description='write token = "env:PUSKESOS_TOKEN" or "file:token.key", and put there what @BotFather gave you'
+        description='write token = "env:PUSKESOS_TOKEN" or "file:token.key",'
+        " and put there what @BotFather gave you"
     )
     base_url: config_values.Address = Field(
         "https://api.telegram.org/bot",
@@ -58,17 +59,18 @@ class Telegram(Section):
         return self.base_file_url or self.base_url.removesuffix("/bot") + "/file/bot"
 
 
-class Database(Section):
+class DatabaseSection(Section):
     """[database]. ``url`` as ``storage.db.database.Database`` takes it; the path of an SQLite file
     is absolute."""
 
     url: config_values.DatabaseAddress = Field(
         "sqlite:///puskesos.db",
-        description='write "sqlite:///puskesos.db", or "env:NAME" with postgresql://user:password@host/name in NAME',
+        description='write "sqlite:///puskesos.db",'
+        ' or "env:NAME" with postgresql://user:password@host/name in NAME',
     )
 
 
-class Files(Section):
+class FilesSection(Section):
     """[files]: where sealed attachments are kept."""
 
     folder: config_values.Folder = Field(
@@ -76,7 +78,7 @@ class Files(Section):
     )
 
 
-class Keys(Section):
+class KeysSection(Section):
     """[keys]. ``master``: the 32 bytes from which all other keys are derived."""
 
     master: config_values.Master = Field(
@@ -84,7 +86,7 @@ class Keys(Section):
     )
 
 
-class Area(Section):
+class AreaSection(Section):
     """[area]. ``villages``: (code, name) of villages and their kecamatan, in the order of the CSV
     file."""
 
@@ -99,7 +101,7 @@ class Area(Section):
     )
 
 
-class PolicyFolder(Section):
+class PolicySection(Section):
     """[policy]: a folder whose files replace the packaged ones of the same name."""
 
     folder: config_values.ExistingFolder | None = Field(
@@ -107,7 +109,7 @@ class PolicyFolder(Section):
     )
 
 
-class Texts(Section):
+class TextsSection(Section):
     """[texts]: a folder whose texts replace the packaged ones of the same key."""
 
     folder: config_values.ExistingFolder | None = Field(
@@ -116,7 +118,7 @@ class Texts(Section):
     default_language: str = Field("id", pattern="^[a-z]{2,3}$", description='write "id" or "en"')
 
 
-class Emergency(Section):
+class EmergencySection(Section):
     """[emergency]. ``numbers`` as people see them, the first to call first."""
 
     numbers: config_values.TextList = Field(
@@ -124,7 +126,7 @@ class Emergency(Section):
     )
 
 
-class Log(Section):
+class LogSection(Section):
     """[log]."""
 
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
@@ -136,16 +138,16 @@ class Log(Section):
 class Config(Section):
     """The whole configuration. ``hours`` is read with the policy, over whose hours it is laid."""
 
-    telegram: Telegram
-    database: Database
-    files: Files
-    keys: Keys
-    area: Area
+    telegram: TelegramSection
+    database: DatabaseSection
+    files: FilesSection
+    keys: KeysSection
+    area: AreaSection
     hours: dict[str, Any]
-    policy: PolicyFolder
-    texts: Texts
-    emergency: Emergency
-    log: Log
+    policy: PolicySection
+    texts: TextsSection
+    emergency: EmergencySection
+    log: LogSection
 
 
 class _Environment(BaseSettings, Config):

@@ -1,82 +1,45 @@
-"""The packaged forms, texts and policy, with the folders of the config laid over them, handed to
-the rooms as values.
+"""The forms, texts and policy of a district, read from their files and handed to the rooms as
+values. What lies in the files is ``sources.py``'s."""
 
-A file in the policy folder replaces the packaged one of its name; a text in the texts folder
-replaces the one of its key, and a file of another language there adds that language. Reads files at
-the start, and never again."""
-
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from importlib.resources import files
-from importlib.resources.abc import Traversable
-from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
-from babel import Locale, UnknownLocaleError
-
 from bot.settings import checks, text_check
-from bot.settings import config as configuration
-from bot.settings.config import Config
+from bot.settings.config import (
+    NUMBERS,
+    AreaSection,
+    Config,
+    EmergencySection,
+    PolicySection,
+    TextsSection,
+)
 from bot.settings.mistakes import Mistakes, meant
-from casework.clock import open_time as calendar
+from bot.settings.sources import Sources, Table, read_sources
+from casework.clock import open_time
 from casework.clock.open_time import Calendar
-from casework.policy import catalogue, classifier, duplicates, timers, triage, workload
-from casework.policy import directory as offices
+from casework.policy import (
+    catalogue,
+    classifier,
+    directory,
+    duplicates,
+    timers,
+    triage,
+    workload,
+)
 from casework.policy.policy import Policy
-from conversations.content import alarm_words, ready_answers
-from conversations.content import form as forms
+from conversations.content import alarm_words, form, ready_answers
 from conversations.content.alarm_words import AlarmWords
 from conversations.content.content import House
 from conversations.content.form import Form
+from conversations.content.ready_answers import Ready
 from conversations.protocol.places import Places
-from conversations.protocol.texts import Texts, flatten
-
-POLICY = (
-    "catalogue",
-    "clocks",
-    "duplicates",
-    "followups",
-    "hours",
-    "offices",
-    "triage",
-    "words",
-    "alarm",
-    "answers",
-    "people",
-)
-OWN_TEXTS = (
-    "service",
-    "sector",
-    "question",
-    "document",
-    "party",
-    "triage",
-    "bell",
-    "remind",
-    "clock",
-    "ready",
-)
-"""Texts of rows that a district may add; all other texts belong to the program, which knows no
-further keys."""
+from conversations.protocol.texts import Texts
 
 P = ParamSpec("P")
 R = TypeVar("R")
-Table = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Sources:
-    """Parsed files. ``policy`` and ``forms`` by name, ``texts`` by language and key, ``places`` of
-    policy files; ``offices``: rows that the district has imported."""
-
-    policy: Mapping[str, Table]
-    places: Mapping[str, str]
-    forms: Mapping[str, Table]
-    texts: Mapping[str, Mapping[str, str]]
-    offices: Sequence[Table] = ()
 
 
 def read(config: Config, today: date, imported: Sequence[Table] = ()) -> tuple[Policy, House]:
@@ -86,9 +49,8 @@ def read(config: Config, today: date, imported: Sequence[Table] = ()) -> tuple[P
     ahead. ``imported``: offices that the district brought by CSV. ``Mistakes`` with everything that
     can't be read."""
     found: list[str] = []
-    rules, house, _ = _built(
-        replace(_sources(config, found), offices=imported), config, today, found
-    )
+    sources = replace(read_sources(config, found), offices=imported)
+    rules, house, _ = _built(sources, config, today, found)
     if found or rules is None or house is None:
         raise Mistakes(*found)
     return rules, house
@@ -97,15 +59,15 @@ def read(config: Config, today: date, imported: Sequence[Table] = ()) -> tuple[P
 def packaged(today: date) -> tuple[Policy, House]:
     """The policy and the texts as they are shipped, for a district that is nobody's: to measure
     with, not to run."""
-    nowhere = configuration.Area.model_construct(
+    nowhere = AreaSection.model_construct(
         district="00.00", timezone=ZoneInfo("Asia/Jakarta"), villages=()
     )
     shipped = Config.model_construct(
         area=nowhere,
         hours={},
-        policy=configuration.PolicyFolder.model_construct(folder=None),
-        texts=configuration.Texts.model_construct(folder=None, default_language="id"),
-        emergency=configuration.Emergency.model_construct(numbers=configuration.NUMBERS),
+        policy=PolicySection.model_construct(folder=None),
+        texts=TextsSection.model_construct(folder=None, default_language="id"),
+        emergency=EmergencySection.model_construct(numbers=NUMBERS),
     )
     return read(shipped, today)
 
@@ -114,7 +76,7 @@ def check(config: Config, today: date) -> list[str]:
     """Everything that is wrong with forms, texts and policy, also what would work somehow; nothing
     when all is well."""
     found: list[str] = []
-    sources = _sources(config, found)
+    sources = read_sources(config, found)
     rules, house, read_forms = _built(sources, config, today, found)
     found += text_check.texts(sources.texts, config.texts.default_language)
     found += checks.followups(sources.policy["followups"], sources.places["followups"])
@@ -130,8 +92,19 @@ def check(config: Config, today: date) -> list[str]:
 class _Reading:
     """Reads on after a mistake, so that all of them are told together."""
 
-    def __init__(self, found: list[str]) -> None:
-        self.found = found
+    def __init__(self, sources: Sources, found: list[str]) -> None:
+        self.sources, self.found = sources, found
+
+    def file(
+        self,
+        name: str,
+        reader: Callable[Concatenate[Table, P], R],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R | None:
+        """What ``reader`` makes of the policy file of this name and what else it needs."""
+        rows = self.sources.policy[name]
+        return self.of(self.sources.places[name], reader, rows, *args, **kwargs)
 
     def of(self, place: str, reader: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R | None:
         """What ``reader`` makes of its arguments, or None with its complaints put down under
@@ -150,59 +123,64 @@ class _Reading:
 def _built(
     sources: Sources, config: Config, today: date, found: list[str]
 ) -> tuple[Policy | None, House | None, Mapping[str, Form]]:
-    reading, raw, at = _Reading(found), sources.policy, sources.places
-    services = reading.of(at["catalogue"], catalogue.read, raw["catalogue"])
-    clocks = reading.of(at["clocks"], timers.read_clocks, raw["clocks"])
-    bells = reading.of(at["followups"], timers.read_followups, raw["followups"].get("followup", ()))
+    reading, district = _Reading(sources, found), config.area.district
+    services = reading.file("catalogue", catalogue.read)
     hours = _hours(sources, config, today)
-    open_time = _open_time(reading, sources, config, hours)
-    day = reading.of(at["people"], workload.read, raw["people"])
-    built = {
-        name: reading.of(f"form {name}", forms.read, name, raw)
-        for name, raw in sources.forms.items()
-    }
-    all_forms = {name: form for name, form in built.items() if form is not None}
-    if services is None:
-        return None, None, all_forms
-    vocabulary = reading.of(at["words"], classifier.read, raw["words"], services)
-    if vocabulary is None:
-        return None, None, all_forms
-    table = reading.of(at["triage"], triage.read, raw["triage"], services, vocabulary.facts)
-    twice = reading.of(at["duplicates"], duplicates.read, raw["duplicates"], services)
-    alarms = reading.of(
-        at["alarm"], alarm_words.read, raw["alarm"], vocabulary.vocabulary, services.services
-    )
-    rules = house = None
-    directory = reading.of(
-        at["offices"],
-        offices.read,
-        raw["offices"],
-        config.area.district,
-        services,
-        hours,
-        sources.offices,
-    )
-    if (
-        table
-        and clocks is not None
-        and bells is not None
-        and open_time
-        and directory
-        and twice
-        and day
-    ):
-        found += checks.clocks(services, clocks, at["catalogue"])
-        rules = Policy(
-            config.area.district, services, table, clocks, bells, open_time, directory, twice, day
+    times = _times(reading, config, hours)
+    forms = _forms(reading)
+    words = reading.file("words", classifier.read, services) if services else None
+    if services is None or words is None:
+        return None, None, forms
+    judged = reading.file("triage", triage.read, services, words.facts)
+    twice = reading.file("duplicates", duplicates.read, services)
+    alarms = reading.file("alarm", alarm_words.read, words.vocabulary, services.services)
+    offices = reading.file("offices", directory.read, district, services, hours, sources.offices)
+    answers = reading.file("answers", ready_answers.read, services.services)
+    policy = house = None
+    if times and judged and twice and offices:
+        clocks, followups, calendar, rota = times
+        found += checks.clocks(services, clocks, sources.places["catalogue"])
+        policy = Policy(
+            district, services, judged, clocks, followups, calendar, offices, twice, rota
         )
-    if alarms and directory:
-        house = _house(sources, config, all_forms, (services, vocabulary, alarms, directory), found)
-    prepared = reading.of(at["answers"], ready_answers.read, raw["answers"], services.services)
-    house = replace(house, answers=prepared or ()) if house else None
-    return rules, house, all_forms
+    if alarms and offices:
+        house = _house(
+            reading,
+            config,
+            forms=forms,
+            services=services,
+            words=words,
+            alarms=alarms,
+            offices=offices,
+            answers=answers or (),
+        )
+    return policy, house, forms
 
 
-def _hours(sources: Sources, config: Config, today: date) -> offices.Hours:
+def _times(
+    reading: _Reading, config: Config, hours: directory.Hours
+) -> tuple[timers.Clocks, timers.FollowUps, Calendar, workload.Rota] | None:
+    """What says when something is due and who is asked: clocks, follow-ups, open time, rota."""
+    rows = reading.sources.policy["followups"].get("followup", ())
+    clocks = reading.file("clocks", timers.read_clocks)
+    followups = reading.of(reading.sources.places["followups"], timers.read_followups, rows)
+    calendar = _calendar(reading, config, hours)
+    rota = reading.file("people", workload.read)
+    if clocks is None or followups is None or calendar is None or rota is None:
+        return None
+    return clocks, followups, calendar, rota
+
+
+def _forms(reading: _Reading) -> Mapping[str, Form]:
+    """The forms that can be read, by name."""
+    read = {
+        name: reading.of(f"form {name}", form.read, name, raw)
+        for name, raw in reading.sources.forms.items()
+    }
+    return {name: made for name, made in read.items() if made is not None}
+
+
+def _hours(sources: Sources, config: Config, today: date) -> directory.Hours:
     """Makes the calendar of an office: the district's days, with the office's own week and zone
     where it has them."""
     years = range(today.year - 1, today.year + 3)
@@ -210,145 +188,47 @@ def _hours(sources: Sources, config: Config, today: date) -> offices.Hours:
 
     def made(week: Mapping[str, Any] | None, zone: str) -> Calendar:
         own = {"week": week, "special": ()} if week else {}
-        return calendar.of_district({**rows, **own}, zone or config.area.timezone.key, years)
+        return open_time.of_district({**rows, **own}, zone or config.area.timezone.key, years)
 
     return made
 
 
-def _open_time(
-    reading: _Reading, sources: Sources, config: Config, hours: offices.Hours
-) -> Calendar | None:
-    place = sources.places["hours"] + (" or [hours] of the config" if config.hours else "")
-    return reading.of(place, hours, None, "")
+def _calendar(reading: _Reading, config: Config, hours: directory.Hours) -> Calendar | None:
+    """The calendar of the district itself."""
+    laid_over = " or [hours] of the config" if config.hours else ""
+    return reading.of(reading.sources.places["hours"] + laid_over, hours, None, "")
 
 
 def _house(
-    sources: Sources,
+    reading: _Reading,
     config: Config,
-    all_forms: Mapping[str, Form],
-    spoken: tuple[catalogue.Catalogue, classifier.Words, AlarmWords, offices.Directory],
-    found: list[str],
+    *,
+    forms: Mapping[str, Form],
+    services: catalogue.Catalogue,
+    words: classifier.Words,
+    alarms: AlarmWords,
+    offices: directory.Directory,
+    answers: tuple[Ready, ...],
 ) -> House | None:
-    services, vocabulary, alarms, directory = spoken
-    default = config.texts.default_language
-    if default not in sources.texts:
-        found.append(
-            f"texts.default_language: there are no texts in {default!r}; {meant(default, list(sources.texts))}"
+    texts, default = reading.sources.texts, config.texts.default_language
+    if default not in texts:
+        reading.found.append(
+            f"texts.default_language: there are no texts in {default!r};"
+            f" {meant(default, list(texts))}"
         )
         return None
-    if "consent.version" not in sources.texts[default]:
-        found.append(f"text consent.version: missing in '{default}'")
+    if "consent.version" not in texts[default]:
+        reading.found.append(f"text consent.version: missing in '{default}'")
     return House(
-        forms=all_forms,
-        texts=Texts(sources.texts, default, config.area.timezone),
+        forms=forms,
+        texts=Texts(texts, default, config.area.timezone),
         catalogue=services,
-        words=vocabulary,
+        words=words,
         alarms=alarms,
         places=Places.of(config.area.villages),
-        directory=directory,
+        directory=offices,
         numbers=" · ".join(config.emergency.numbers),
-        consent=sources.texts[default].get("consent.version", ""),
+        consent=texts[default].get("consent.version", ""),
         district=config.area.district,
+        answers=answers,
     )
-
-
-def _sources(config: Config, found: list[str]) -> Sources:
-    policy, places = _policy(config.policy.folder, found)
-    packaged_forms = {
-        name.removesuffix(".toml"): file
-        for name, file in _packaged(files("conversations") / "forms").items()
-    }
-    return Sources(
-        policy=policy,
-        places=places,
-        forms={name: _parsed(file, found) for name, file in packaged_forms.items()},
-        texts=_texts(config.texts.folder, config.texts.default_language, found),
-    )
-
-
-def _policy(folder: Path | None, found: list[str]) -> tuple[dict[str, Table], dict[str, str]]:
-    here, alarms = files("casework") / "policy", files("conversations") / "alarm.toml"
-    chosen = {
-        f"{name}.toml": alarms if name == "alarm" else here / f"{name}.toml" for name in POLICY
-    }
-    own = _tomls(folder) if folder else {}
-    found += [
-        f"{folder}: {name} is no policy file; {meant(name, list(chosen))}"
-        for name in own
-        if name not in chosen
-    ]
-    chosen |= {name: file for name, file in own.items() if name in chosen}
-    parsed: dict[str, Table] = {
-        name.removesuffix(".toml"): _parsed(file, found) for name, file in chosen.items()
-    }
-    return parsed, {
-        name.removesuffix(".toml"): str(file) if name in own else name
-        for name, file in chosen.items()
-    }
-
-
-def _texts(folder: Path | None, default: str, found: list[str]) -> dict[str, dict[str, str]]:
-    """Language → key → template, the default language first."""
-    packaged = _flat(_packaged(files("conversations") / "texts"), found)
-    known = {key for texts in packaged.values() for key in texts}
-    merged = {language: dict(texts) for language, texts in packaged.items()}
-    for language, texts in _flat(_tomls(folder), found).items() if folder else ():
-        if not _locale(language):
-            found.append(
-                f"{folder}: {language!r} is no language; name files like 'id.toml', 'services.id.toml'"
-            )
-        for key in texts.keys() - known:
-            if not key.startswith(tuple(f"{name}." for name in OWN_TEXTS)):
-                found.append(
-                    f"{folder}, text {key} ('{language}') is not known; {meant(key, sorted(known))}"
-                )
-        merged[language] = {**merged.get(language, {}), **texts}
-    return {
-        language: merged[language]
-        for language in sorted(merged, key=lambda name: (name != default, name))
-    }
-
-
-def _flat(tomls: Mapping[str, Traversable], found: list[str]) -> dict[str, dict[str, str]]:
-    """The texts of files: ``id.toml`` and ``services.id.toml`` make the language ``id``."""
-    languages: dict[str, dict[str, str]] = {}
-    for name, file in tomls.items():
-        texts = languages.setdefault(name.split(".")[-2], {})
-        try:
-            texts |= flatten(_parsed(file, found))
-        except TypeError as error:
-            found.append(f"{file}: {error}")
-    return languages
-
-
-def _locale(language: str) -> bool:
-    try:
-        return bool(Locale.parse(language))
-    except (UnknownLocaleError, ValueError):
-        return False
-
-
-def _packaged(folder: Traversable) -> dict[str, Traversable]:
-    """The files of a packaged folder, and of the folders in it; what is laid over them lies flat in
-    one folder."""
-    inner = [each for each in folder.iterdir() if each.is_dir()]
-    return _tomls(folder) | {name: file for each in inner for name, file in _tomls(each).items()}
-
-
-def _tomls(folder: Traversable) -> dict[str, Traversable]:
-    return {
-        file.name: file
-        for file in sorted(folder.iterdir(), key=lambda f: f.name)
-        if file.name.endswith(".toml")
-    }
-
-
-def _parsed(file: Traversable, found: list[str]) -> dict[str, Any]:
-    try:
-        return tomllib.loads(file.read_text("utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        found.append(
-            f"{file}: can't be read: {reason}; texts stand in quotes, lists in square brackets"
-        )
-        return {}

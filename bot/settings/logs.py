@@ -91,7 +91,7 @@ class _Stderr(logging.StreamHandler[TextIO]):
     """Writes to stderr. A record that can't be formatted costs one line, and never shows its
     arguments."""
 
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802, RUF100 - the name is logging's
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802, RUF100
         self.stream.write(f"a record of {_escaped(record.name)} could not be logged\n")
 
 

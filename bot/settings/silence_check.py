@@ -64,7 +64,8 @@ def silences(rows: FollowUps) -> list[str]:
         climbs = [row for row in rows.values() if row.does == "climb" and urgency in row.only]
         for label, status in _silent(climbs):
             found.append(
-                f"followups: a case that is {urgency} falls silent: after '{label}' it is {status} and nothing climbs;"
+                f"followups: a case that is {urgency} falls silent:"
+                f" after '{label}' it is {status} and nothing climbs;"
                 f" let a row that climbs name '{label}' in 'starts' and '{status}' in 'while'"
             )
     return found

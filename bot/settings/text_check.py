@@ -21,8 +21,9 @@ LONGEST_BUTTON = 34  # what a small phone shows of a button over the whole width
 TAGS = frozenset({"b", "i", "code"})
 
 BUTTONS = re.compile(
-    r"(act|menu)\.\w+|form\.(back|skip|cancel|send|edit|undo|go_on|anew|none_of_these)|field\.confirm\.(yes|no)"
-    r"|alarm\.(yes|no)|outside\.(report|nothing)|page\.next|my_data\.erase|role\.\w+|sector\.\w+\.name|service\.\w+\.name"
+    r"(act|menu)\.\w+|form\.(back|skip|cancel|send|edit|undo|go_on|anew|none_of_these)"
+    r"|field\.confirm\.(yes|no)|alarm\.(yes|no)|outside\.(report|nothing)|page\.next"
+    r"|my_data\.erase|role\.\w+|sector\.\w+\.name|service\.\w+\.name"
     r"|question\.\w+\.choice\.\w+"
 )
 """Keys of texts that stand on buttons, beside the choices and short names of forms."""
@@ -88,7 +89,8 @@ class _Tags(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in TAGS or attrs:
             self.wrong.append(
-                f"has the tag <{tag}>; only {', '.join(f'<{one}>' for one in sorted(TAGS))} are used"
+                f"has the tag <{tag}>;"
+                f" only {', '.join(f'<{one}>' for one in sorted(TAGS))} are used"
             )
         self.open.append(tag)
 

@@ -2,22 +2,23 @@
 descriptions."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.simulator.entities import units
 from bot.simulator.errors import ApiError, bad_request
 from bot.simulator.parameters import Upload
-
-if TYPE_CHECKING:
-    from bot.simulator.world import Telegram
+from bot.simulator.world import World
 
 Arguments = Mapping[str, Any]
 Files = Mapping[str, Upload]
 
 
-async def get_updates(world: "Telegram", arguments: Arguments, _: Files) -> list[dict[str, Any]]:
+async def get_updates(world: World, arguments: Arguments, _: Files) -> list[dict[str, Any]]:
     if world.webhook["url"]:
-        use = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+        use = (
+            "can't use getUpdates method while webhook is active;"
+            " use deleteWebhook to delete the webhook first"
+        )
         raise ApiError(409, f"Conflict: {use}")
     world.updates.allow(arguments.get("allowed_updates"))
     limit = arguments.get("limit", 100)
@@ -28,7 +29,7 @@ async def get_updates(world: "Telegram", arguments: Arguments, _: Files) -> list
     )
 
 
-def get_me(world: "Telegram", _: Arguments, __: Files) -> dict[str, Any]:
+def get_me(world: World, _: Arguments, __: Files) -> dict[str, Any]:
     abilities = {
         "can_join_groups": True,
         "can_read_all_group_messages": False,
@@ -37,7 +38,7 @@ def get_me(world: "Telegram", _: Arguments, __: Files) -> dict[str, Any]:
     return {**world.me, **abilities}
 
 
-def set_webhook(world: "Telegram", arguments: Arguments, _: Files) -> bool:
+def set_webhook(world: World, arguments: Arguments, _: Files) -> bool:
     url = arguments["url"]
     if url and not url.startswith("https://"):
         raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
@@ -50,17 +51,17 @@ def set_webhook(world: "Telegram", arguments: Arguments, _: Files) -> bool:
     return True
 
 
-def delete_webhook(world: "Telegram", arguments: Arguments, files: Files) -> bool:
+def delete_webhook(world: World, arguments: Arguments, files: Files) -> bool:
     return set_webhook(world, {**arguments, "url": ""}, files)
 
 
-def webhook_info(world: "Telegram", _: Arguments, __: Files) -> dict[str, Any]:
+def webhook_info(world: World, _: Arguments, __: Files) -> dict[str, Any]:
     allowed = {"allowed_updates": sorted(world.updates.allowed)} if world.updates.allowed else {}
     pending = {"has_custom_certificate": False, "pending_update_count": len(world.updates)}
     return {**world.webhook, **pending, **allowed}
 
 
-def set_commands(world: "Telegram", arguments: Arguments, _: Files) -> bool:
+def set_commands(world: World, arguments: Arguments, _: Files) -> bool:
     scope = arguments.get("scope")
     if scope and "chat_id" in scope:
         world.chat(scope["chat_id"])
@@ -69,20 +70,20 @@ def set_commands(world: "Telegram", arguments: Arguments, _: Files) -> bool:
     return True
 
 
-def get_commands(world: "Telegram", arguments: Arguments, _: Files) -> list[dict[str, str]]:
+def get_commands(world: World, arguments: Arguments, _: Files) -> list[dict[str, str]]:
     return world.menu.get(arguments.get("scope"), arguments.get("language_code", ""))
 
 
-def delete_commands(world: "Telegram", arguments: Arguments, _: Files) -> bool:
+def delete_commands(world: World, arguments: Arguments, _: Files) -> bool:
     world.menu.delete(arguments.get("scope"), arguments.get("language_code", ""))
     world.tell(0)
     return True
 
 
-def set_about(field: str, limit: int) -> Callable[["Telegram", Arguments, Files], bool]:
+def set_about(field: str, limit: int) -> Callable[[World, Arguments, Files], bool]:
     """The method that sets the bot's long or short description."""
 
-    def describe(world: "Telegram", arguments: Arguments, _: Files) -> bool:
+    def describe(world: World, arguments: Arguments, _: Files) -> bool:
         text = arguments.get(field, "")
         if units(text) > limit:
             raise bad_request(f"{field.replace('_', ' ')} is too long")
@@ -92,6 +93,6 @@ def set_about(field: str, limit: int) -> Callable[["Telegram", Arguments, Files]
     return describe
 
 
-def goodbye(_: "Telegram", __: Arguments, ___: Files) -> bool:
+def goodbye(_: World, __: Arguments, ___: Files) -> bool:
     """logOut and close: nothing to do on loopback."""
     return True

@@ -51,10 +51,10 @@ def parse_html(source: str) -> tuple[str, list[Entity]]:
     """Plain text and entities, in order of offset. Raises ValueError in Telegram's words."""
     if "<" not in source and "&" not in source:
         return source, []
-    return _Reader(source).read()
+    return _HtmlReader(source).read()
 
 
-class _Reader:
+class _HtmlReader:
     """One pass over the source; ``stack`` holds the open tags with where their text began."""
 
     def __init__(self, source: str) -> None:
@@ -72,7 +72,8 @@ class _Reader:
             closing = self.source.startswith("</", start)
             if end < 0:
                 raise ValueError(
-                    f"Unclosed {'end' if closing else 'start'} tag at byte offset {self._byte(start)}"
+                    f"Unclosed {'end' if closing else 'start'} tag"
+                    f" at byte offset {self._byte(start)}"
                 )
             if closing:
                 self._close(self.source[start + 2 : end].strip().lower(), start)
@@ -113,7 +114,8 @@ class _Reader:
         name, offset, part, attributes = self.stack.pop()
         if tag and tag != name:
             raise ValueError(
-                f'Unmatched end tag at byte offset {self._byte(start)}, expected "</{name}>", found "</{tag}>"'
+                f"Unmatched end tag at byte offset {self._byte(start)},"
+                f' expected "</{name}>", found "</{tag}>"'
             )
         entity: Entity = {"type": TAGS[name], "offset": offset, "length": self.length - offset}
         details = _details(name, attributes, "".join(self.parts[part:]), entity, self.entities)

@@ -58,7 +58,8 @@ def checked(markup: Any, *, only_inline: bool = False) -> dict[str, Any] | None:
     keyboard = markup[kind]
     if not isinstance(keyboard, list) or not all(isinstance(row, list) for row in keyboard):
         raise bad_request(
-            f'field "{kind}" of the {"InlineKeyboardMarkup" if only_inline else "markup"} must be rows'
+            f'field "{kind}" of the'
+            f" {'InlineKeyboardMarkup' if only_inline else 'markup'} must be rows"
         )
     if sum(map(len, keyboard)) > _MOST_BUTTONS[kind]:
         raise bad_request("reply markup is too long")

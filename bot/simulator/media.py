@@ -2,16 +2,14 @@
 describes them."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from telegram.constants import ChatAction, ReactionEmoji
 
 from bot.simulator.errors import ApiError, bad_request
 from bot.simulator.messages import Kind
 from bot.simulator.parameters import Upload
-
-if TYPE_CHECKING:
-    from bot.simulator.world import StoredFile, Telegram
+from bot.simulator.world import StoredFile, World
 
 ACTIONS = frozenset(action.value for action in ChatAction)
 REACTIONS = frozenset(emoji.value for emoji in ReactionEmoji)
@@ -32,7 +30,7 @@ _PLACES = {"photo": ("photos/.jpg", "image/jpeg"), "voice": ("voice/.oga", "audi
 
 
 def stored(
-    world: "Telegram", field: str, value: Any, files: Mapping[str, Upload]
+    world: World, field: str, value: Any, files: Mapping[str, Upload]
 ) -> tuple[Kind, dict[str, Any]]:
     """The kind of message and its fields for what a send method was given. Raises ApiError 400 or
     413."""
@@ -54,7 +52,7 @@ def stored(
     return kind, describe(field, known, known.path.rpartition("/")[2])
 
 
-def keep(world: "Telegram", field: str, upload: Upload) -> "StoredFile":
+def keep(world: World, field: str, upload: Upload) -> StoredFile:
     if not upload.content:
         raise bad_request("file must be non-empty")
     if len(upload.content) > (UP_PHOTO if field == "photo" else UP):
@@ -66,7 +64,7 @@ def keep(world: "Telegram", field: str, upload: Upload) -> "StoredFile":
     return world.store(upload.content, mime, path)
 
 
-def describe(field: str, file: "StoredFile", name: str, seconds: int = 4) -> dict[str, Any]:
+def describe(field: str, file: StoredFile, name: str, seconds: int = 4) -> dict[str, Any]:
     """The Message field of a stored file."""
     basis = {
         "file_id": file.file_id,
@@ -80,9 +78,7 @@ def describe(field: str, file: "StoredFile", name: str, seconds: int = 4) -> dic
     return {"document": {**basis, "file_name": name, "mime_type": file.mime}}
 
 
-def get_file(
-    world: "Telegram", arguments: Mapping[str, Any], _: Mapping[str, Upload]
-) -> dict[str, Any]:
+def get_file(world: World, arguments: Mapping[str, Any], _: Mapping[str, Upload]) -> dict[str, Any]:
     file = world.files.get(arguments["file_id"])
     if file is None:
         raise bad_request("wrong file_id or the file is temporarily unavailable")

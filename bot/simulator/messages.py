@@ -12,7 +12,7 @@ Kind = Literal["text", "photo", "voice", "location", "contact", "document", "sti
 
 
 @dataclass(frozen=True)
-class Button:
+class ShownButton:
     """A button as a person sees it: of a message (``data`` or ``url``) or of a reply keyboard
     (``request``)."""
 
@@ -22,11 +22,11 @@ class Button:
     request: Literal["contact", "location"] | None = None
 
 
-Rows = tuple[tuple[Button, ...], ...]
+Rows = tuple[tuple[ShownButton, ...], ...]
 
 
 @dataclass(frozen=True)
-class Call:
+class BotCall:
     """One call of the bot, its parameters read; ``at`` by the given clock."""
 
     method: str
@@ -35,7 +35,7 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Delivered:
+class DeliveredMessage:
     """One message or edit that really reached a chat. ``text`` is plain (or the caption), ``media``
     None for text."""
 
@@ -49,7 +49,7 @@ class Delivered:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownMessage:
     """A message as the screen shows it now. ``reactions`` are the bot's emoji."""
 
     message_id: int
@@ -64,10 +64,20 @@ class Shown:
     reactions: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Toast:
+    """What answered a tap: a line that fades, or a window to close (``alert``)."""
+
+    text: str
+    alert: bool
+
+
 @dataclass(slots=True)
 class Chat:
     """A private chat (``id`` = the person's id) or a group (negative id), with everything that
-    stands in it."""
+    stands in it.
+
+    The bot may write to a person who has ``started`` it and not ``blocked`` it."""
 
     id: int
     kind: Literal["private", "group", "supergroup"]
@@ -75,6 +85,9 @@ class Chat:
     messages: dict[int, "Message"] = field(default_factory=dict)
     keyboard: dict[str, Any] | None = None
     typing: bool = False
+    started: bool = False
+    blocked: bool = False
+    toasts: list[Toast] = field(default_factory=list)
     gone: list[tuple[int, int]] = field(default_factory=list)
     moved_to: int | None = None
 
@@ -136,9 +149,9 @@ class Message:
     def buttons(self) -> Rows:
         return rows(self.markup, "inline_keyboard")
 
-    def shown(self) -> Shown:
+    def shown(self) -> ShownMessage:
         replied = self.extra.get("reply_to_message")
-        return Shown(
+        return ShownMessage(
             self.message_id,
             self.from_bot,
             self.text,
@@ -159,14 +172,14 @@ def rows(markup: Mapping[str, Any] | None, kind: Literal["inline_keyboard", "key
     return tuple(tuple(_buttons(row)) for row in markup[kind])
 
 
-def _buttons(row: list[Any]) -> Iterator[Button]:
+def _buttons(row: list[Any]) -> Iterator[ShownButton]:
     for button in row:
         if isinstance(button, str):
-            yield Button(button)
+            yield ShownButton(button)
         else:
             wish: Literal["contact", "location"] | None = None
             if button.get("request_contact"):
                 wish = "contact"
             elif button.get("request_location"):
                 wish = "location"
-            yield Button(button["text"], button.get("callback_data"), button.get("url"), wish)
+            yield ShownButton(button["text"], button.get("callback_data"), button.get("url"), wish)

@@ -7,7 +7,7 @@ server."""
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.simulator import account, media
 from bot.simulator.entities import Entity, detect, parse_html, trim, units
@@ -15,9 +15,7 @@ from bot.simulator.errors import bad_request
 from bot.simulator.markup import checked
 from bot.simulator.messages import Chat, Message
 from bot.simulator.parameters import Upload
-
-if TYPE_CHECKING:
-    from bot.simulator.world import Telegram
+from bot.simulator.world import World
 
 Arguments = Mapping[str, Any]
 Files = Mapping[str, Upload]
@@ -99,7 +97,7 @@ def show_keyboard(chat: Chat, markup: dict[str, Any] | None) -> None:
         chat.keyboard = None
 
 
-def send_message(world: "Telegram", arguments: Arguments, _: Files) -> dict[str, Any]:
+def send_message(world: World, arguments: Arguments, _: Files) -> dict[str, Any]:
     chat = world.chat(arguments["chat_id"])
     text, entities = text_of(arguments)
     markup, extra = checked(arguments.get("reply_markup")), replied(chat, arguments)
@@ -108,10 +106,10 @@ def send_message(world: "Telegram", arguments: Arguments, _: Files) -> dict[str,
     return world.delivered(message, "sendMessage").api()
 
 
-def send_file(method: str, field: str) -> Callable[["Telegram", Arguments, Files], dict[str, Any]]:
+def send_file(method: str, field: str) -> Callable[[World, Arguments, Files], dict[str, Any]]:
     """The method that sends one file of a kind: photo, voice or document."""
 
-    def send(world: "Telegram", arguments: Arguments, files: Files) -> dict[str, Any]:
+    def send(world: World, arguments: Arguments, files: Files) -> dict[str, Any]:
         chat = world.chat(arguments["chat_id"])
         kind, fields = media.stored(world, field, arguments.get(field), files)
         caption, entities = caption_of(arguments)
@@ -125,7 +123,7 @@ def send_file(method: str, field: str) -> Callable[["Telegram", Arguments, Files
     return send
 
 
-def send_media_group(world: "Telegram", arguments: Arguments, files: Files) -> list[dict[str, Any]]:
+def send_media_group(world: World, arguments: Arguments, files: Files) -> list[dict[str, Any]]:
     chat = world.chat(arguments["chat_id"])
     items = arguments["media"]
     if not isinstance(items, list) or not 2 <= len(items) <= 10:
@@ -150,7 +148,7 @@ def send_media_group(world: "Telegram", arguments: Arguments, files: Files) -> l
     ]
 
 
-def _own_message(world: "Telegram", arguments: Arguments) -> Message:
+def _own_message(world: World, arguments: Arguments) -> Message:
     if "chat_id" not in arguments or "message_id" not in arguments:
         raise bad_request("message identifier is not specified")
     message = world.chat(arguments["chat_id"]).messages.get(arguments["message_id"])
@@ -161,7 +159,7 @@ def _own_message(world: "Telegram", arguments: Arguments) -> Message:
     return message
 
 
-def edit_text(world: "Telegram", arguments: Arguments, _: Files) -> dict[str, Any]:
+def edit_text(world: World, arguments: Arguments, _: Files) -> dict[str, Any]:
     message = _own_message(world, arguments)
     if message.kind != "text":
         raise bad_request("there is no text in the message to edit")
@@ -173,7 +171,7 @@ def edit_text(world: "Telegram", arguments: Arguments, _: Files) -> dict[str, An
     return _edited(world, message, markup, "editMessageText")
 
 
-def edit_markup(world: "Telegram", arguments: Arguments, _: Files) -> dict[str, Any]:
+def edit_markup(world: World, arguments: Arguments, _: Files) -> dict[str, Any]:
     message = _own_message(world, arguments)
     markup = checked(arguments.get("reply_markup"), only_inline=True)
     if markup == message.markup:
@@ -182,13 +180,13 @@ def edit_markup(world: "Telegram", arguments: Arguments, _: Files) -> dict[str, 
 
 
 def _edited(
-    world: "Telegram", message: Message, markup: dict[str, Any] | None, method: str
+    world: World, message: Message, markup: dict[str, Any] | None, method: str
 ) -> dict[str, Any]:
     message.markup, message.edit_date = markup, int(world.now().timestamp())
     return world.delivered(message, method).api()
 
 
-def delete_message(world: "Telegram", arguments: Arguments, _: Files) -> bool:
+def delete_message(world: World, arguments: Arguments, _: Files) -> bool:
     chat = world.chat(arguments["chat_id"])
     message = chat.messages.get(arguments["message_id"])
     if message is None:
@@ -199,18 +197,18 @@ def delete_message(world: "Telegram", arguments: Arguments, _: Files) -> bool:
     return True
 
 
-def answer_query(world: "Telegram", arguments: Arguments, _: Files) -> bool:
+def answer_query(world: World, arguments: Arguments, _: Files) -> bool:
     asked = world.queries.pop(arguments["callback_query_id"], None)
     if asked is None or world.now() - asked[0] > QUERY_LIVES:
         raise bad_request(_TOO_OLD)
     text = arguments.get("text") or ""
     if units(text) > TOAST_UNITS:
         raise bad_request("MESSAGE_TOO_LONG")
-    world.phones[asked[1]].hear(text, alert=bool(arguments.get("show_alert")))
+    world.answered(asked[1], text, alert=bool(arguments.get("show_alert")))
     return True
 
 
-def chat_action(world: "Telegram", arguments: Arguments, _: Files) -> bool:
+def chat_action(world: World, arguments: Arguments, _: Files) -> bool:
     if arguments["action"] not in media.ACTIONS:
         raise bad_request("wrong parameter action in request")
     chat = world.chat(arguments["chat_id"])
@@ -219,7 +217,7 @@ def chat_action(world: "Telegram", arguments: Arguments, _: Files) -> bool:
     return True
 
 
-def set_reaction(world: "Telegram", arguments: Arguments, _: Files) -> bool:
+def set_reaction(world: World, arguments: Arguments, _: Files) -> bool:
     message = world.chat(arguments["chat_id"]).messages.get(arguments["message_id"])
     if message is None:
         raise bad_request("message to react not found")
@@ -231,7 +229,7 @@ def set_reaction(world: "Telegram", arguments: Arguments, _: Files) -> bool:
     return True
 
 
-def get_chat(world: "Telegram", arguments: Arguments, _: Files) -> dict[str, Any]:
+def get_chat(world: World, arguments: Arguments, _: Files) -> dict[str, Any]:
     chat = world.chat(arguments["chat_id"])
     return {
         **chat.api(),
@@ -241,7 +239,7 @@ def get_chat(world: "Telegram", arguments: Arguments, _: Files) -> dict[str, Any
     }
 
 
-_TABLE: dict[str, Callable[["Telegram", Arguments, Files], Any]] = {
+_TABLE: dict[str, Callable[[World, Arguments, Files], Any]] = {
     "getMe": account.get_me,
     "getUpdates": account.get_updates,
     "sendMessage": send_message,

@@ -1,37 +1,24 @@
 """What a person does with the bot: write, tap, send things, block. And what the screen shows
 them."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.simulator import media, samples
 from bot.simulator.entities import detect
-from bot.simulator.messages import Button, Chat, Kind, Message, Rows, Shown, rows
-
-if TYPE_CHECKING:
-    from bot.simulator.world import Telegram
+from bot.simulator.messages import Chat, Kind, Message, Rows, ShownButton, ShownMessage, Toast, rows
+from bot.simulator.world import World
 
 LONGEST = 4096  # apps cut a longer text into several messages
 LANGUAGE = "id"
-
-
-@dataclass(frozen=True)
-class Toast:
-    """What answered a tap: a line that fades, or a window to close (``alert``)."""
-
-    text: str
-    alert: bool
 
 
 class Phone:
     """One person's private chat with the bot. Actions return the id of the queued update (0: the
     bot wants no such)."""
 
-    def __init__(self, world: "Telegram", chat: Chat, number: str | None) -> None:
+    def __init__(self, world: World, chat: Chat, number: str | None) -> None:
         self.world, self.chat = world, chat
         self.number = number or f"+628120000{chat.id % 10_000:04d}"
-        self.started = self.blocked = False
-        self.toasts: list[Toast] = []
         self.user = {"id": chat.id, "is_bot": False, **chat.names, "language_code": LANGUAGE}
 
     @property
@@ -39,12 +26,22 @@ class Phone:
         return self.chat.id
 
     @property
-    def messages(self) -> list[Shown]:
+    def blocked(self) -> bool:
+        """Whether the person has blocked the bot."""
+        return self.chat.blocked
+
+    @property
+    def toasts(self) -> list[Toast]:
+        """What has answered the taps, oldest first."""
+        return self.chat.toasts
+
+    @property
+    def messages(self) -> list[ShownMessage]:
         """What the screen shows now, oldest first."""
         return [message.shown() for message in self.chat.messages.values()]
 
     @property
-    def last(self) -> Shown:
+    def last(self) -> ShownMessage:
         """The newest message of the bot. Raises LookupError if there is none."""
         for message in reversed(self.chat.messages.values()):
             if message.from_bot:
@@ -168,7 +165,7 @@ class Phone:
         ]
         raise LookupError(f"no button {label_or_data!r} for {self.chat_id}; there are {there}")
 
-    def press(self, key: Button) -> int:
+    def press(self, key: ShownButton) -> int:
         """Press a key of the reply keyboard: its text, the own number or a place is sent."""
         if self.chat.keyboard and self.chat.keyboard.get("one_time_keyboard"):
             self.chat.keyboard = None
@@ -210,12 +207,6 @@ class Phone:
     def unblock(self) -> int:
         return self._member("kicked", "member", blocked=False)
 
-    def hear(self, text: str, *, alert: bool) -> None:
-        """The bot answered a tap."""
-        if text:
-            self.toasts.append(Toast(text, alert))
-        self.world.tell(self.chat_id)
-
     def _say(
         self,
         kind: Kind,
@@ -227,7 +218,7 @@ class Phone:
     ) -> int:
         if self.blocked:
             raise RuntimeError("the bot is blocked here: unblock() or start() first")
-        self.started = True
+        self.chat.started = True
         marks = detect(text, [])
         message: Message = self.world.post(
             chat or self.chat, self.user, kind, text, marks, media=fields, extra=extra
@@ -249,7 +240,7 @@ class Phone:
         return context
 
     def _member(self, old: str, new: str, *, blocked: bool) -> int:
-        self.blocked = blocked
+        self.chat.blocked = blocked
         self.world.tell(self.chat_id)
         bot = self.world.me
         body = {
@@ -266,10 +257,7 @@ def _membership(bot: dict[str, Any], status: str) -> dict[str, Any]:
     return {"user": bot, "status": status, **({"until_date": 0} if status == "kicked" else {})}
 
 
-def _find(keyboard: Rows, wanted: str) -> Button | None:
+def _find(keyboard: Rows, wanted: str) -> ShownButton | None:
     buttons = [button for row in keyboard for button in row]
     exact = (button for button in buttons if wanted in (button.text, button.data))
     return next(exact, None) or next((button for button in buttons if wanted in button.text), None)
-
-
-__all__ = ["Phone", "Toast"]

@@ -1,40 +1,23 @@
-"""The whole simulated Telegram: people, chats, messages, files and the ledger of what was
-delivered. No network.
+"""The state of the simulated Telegram: chats, messages, files, updates and the ledger of what was
+delivered.
 
-The rules of single methods stand in ``methods.py`` and ``media.py``; what people can do stands in
-``phones.py``."""
+The rules of single methods stand in ``methods.py``, ``media.py`` and ``account.py``; what people
+can do stands in ``phones.py``."""
 
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from bot.simulator.entities import Entity
-from bot.simulator.errors import ApiError, NoAnswer, bad_request, forbidden
+from bot.simulator.errors import ApiError, bad_request, forbidden
 from bot.simulator.faults import Fault, Faults
 from bot.simulator.menu import Menu
-from bot.simulator.messages import Button, Call, Chat, Delivered, Kind, Message, Shown
-from bot.simulator.methods import METHODS
-from bot.simulator.pace import Pace
-from bot.simulator.parameters import Upload, spec
-from bot.simulator.phones import Phone
+from bot.simulator.messages import BotCall, Chat, DeliveredMessage, Kind, Message, Toast
+from bot.simulator.send_limits import SendLimits
 from bot.simulator.updates import UpdateQueue
 
-__all__ = [
-    "ApiError",
-    "Button",
-    "Call",
-    "Delivered",
-    "NoAnswer",
-    "Phone",
-    "Shown",
-    "StoredFile",
-    "Telegram",
-    "Upload",
-]
-
-_PACED = ("send", "edit")
 _GROUPS_FROM = 1_000_000_000
 
 
@@ -48,29 +31,29 @@ class StoredFile:
     mime: str
 
 
-class Telegram:
-    """One bot and everybody who can talk to it. ``now`` must return an aware time; default: the
-    real clock in UTC.
+class World:
+    """One bot, its chats and all that stands in them. ``now`` must return an aware time; default:
+    the real clock in UTC.
 
-    ``record_calls=False`` after creation keeps ``calls`` empty; ``pace = Pace()`` switches the 429
-    books on."""
+    ``record_calls=False`` after creation keeps ``calls`` empty; ``limits = SendLimits()`` switches
+    the 429 books on."""
 
     def __init__(
         self,
-        token: str = "100000:SIMULATOR-TOKEN-FOR-LOOPBACK-ONLY",  # noqa: S107 - opens nothing but this simulator
-        username: str = "puskesos_demo_bot",
-        now: Callable[[], datetime] | None = None,
+        token: str,
+        username: str,
+        now: Callable[[], datetime] | None,
     ) -> None:
         self.token, self.now = token, now or (lambda: datetime.now(UTC))
         bot_id = int(token.partition(":")[0])
         self.me = {"id": bot_id, "is_bot": True, "first_name": "Puskesos", "username": username}
-        self.ledger: list[Delivered] = []
-        self.calls: list[Call] = []
+        self.ledger: list[DeliveredMessage] = []
+        self.calls: list[BotCall] = []
         self.record_calls = True
         self.faults = Faults()
-        self.pace: Pace | None = None
-        self.updates = UpdateQueue(lambda: self.now(), self.faults)  # noqa: PLW0108 - a test may replace the clock
-        self.phones: dict[int, Phone] = {}
+        self.limits: SendLimits | None = None
+        # A function of its own: a test may replace the clock.
+        self.updates = UpdateQueue(lambda: self.now(), self.faults)  # noqa: PLW0108
         self.chats: dict[int, Chat] = {}
         self.files: dict[str, StoredFile] = {}
         self._paths: dict[str, StoredFile] = {}
@@ -82,50 +65,6 @@ class Telegram:
         self.revision = 0
         self._message_ids = itertools.count(1)
         self._serial = itertools.count(1)
-
-    async def call(
-        self, method: str, params: Mapping[str, Any], files: Mapping[str, Upload] | None = None
-    ) -> Any:
-        """Do what the bot asks. Raises ApiError when Telegram says no, NoAnswer when a fault ate
-        the answer."""
-        handler = METHODS.get(method.lower())
-        if handler is None:
-            raise ApiError(404, "Not Found: method not found")
-        name, act = handler
-        fault = (
-            self.faults.pick(name, _number(params.get("chat_id"))) if self.faults.script else None
-        )
-        if fault and not fault.after:
-            raise fault.error()
-        arguments = spec(name).arguments(params, files or {})
-        if self.record_calls:
-            self.calls.append(Call(name, arguments, self.now()))
-        self._book(name, arguments)
-        result = act(self, arguments, files or {})
-        if name == "getUpdates":
-            result = await result
-        if fault:
-            raise fault.error()
-        return result
-
-    def phone(
-        self,
-        user_id: int,
-        *,
-        first_name: str = "Warga",
-        username: str | None = None,
-        phone_number: str | None = None,
-    ) -> Phone:
-        """The phone of a person, made on first use; the names count only then."""
-        if user_id not in self.phones:
-            chat = Chat(
-                user_id,
-                "private",
-                {"first_name": first_name, **({"username": username} if username else {})},
-            )
-            self.chats[user_id] = chat
-            self.phones[user_id] = Phone(self, chat, phone_number)
-        return self.phones[user_id]
 
     def group(self, title: str) -> int:
         """A new group with the bot in it; its chat id (negative)."""
@@ -150,10 +89,9 @@ class Telegram:
             error = "Bad Request: group chat was upgraded to a supergroup chat"
             raise ApiError(400, error, {"migrate_to_chat_id": chat.moved_to})
         if chat.kind == "private":
-            phone = self.phones[chat.id]
-            if phone.blocked:
+            if chat.blocked:
                 raise forbidden("bot was blocked by the user")
-            if not phone.started:
+            if not chat.started:
                 raise forbidden("bot can't initiate conversation with a user")
         return chat
 
@@ -191,7 +129,7 @@ class Telegram:
         """Write the ledger and tell those who watch."""
         media = None if message.kind == "text" else message.kind
         self.ledger.append(
-            Delivered(
+            DeliveredMessage(
                 message.chat.id,
                 message.message_id,
                 method,
@@ -203,6 +141,12 @@ class Telegram:
         )
         self.touched(message)
         return message
+
+    def answered(self, chat_id: int, text: str, *, alert: bool) -> None:
+        """The bot answered a tap in this chat."""
+        if text:
+            self.chats[chat_id].toasts.append(Toast(text, alert))
+        self.tell(chat_id)
 
     def touched(self, message: Message) -> None:
         self.revision += 1
@@ -235,16 +179,3 @@ class Telegram:
     def serial(self) -> int:
         """A number never used before, for ids of queries, albums and the like."""
         return next(self._serial)
-
-    def _book(self, method: str, arguments: Mapping[str, Any]) -> None:
-        if self.pace and method.startswith(_PACED) and isinstance(arguments.get("chat_id"), int):
-            wait = self.pace.take(arguments["chat_id"], self.now())
-            if wait:
-                raise ApiError(429, f"Too Many Requests: retry after {wait}", {"retry_after": wait})
-
-
-def _number(chat_id: Any) -> int | None:
-    try:
-        return int(chat_id)
-    except (TypeError, ValueError):
-        return None

@@ -1,1 +1,1 @@
-"""All that speaks the Bot API: updates in, letters out, files home. No rule about cases lives here."""
+"""All that speaks the Bot API: updates in, letters out, files home. No rules about cases."""

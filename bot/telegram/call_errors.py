@@ -36,7 +36,7 @@ Kind = Literal[
 
 
 @dataclass(frozen=True)
-class Verdict:
+class CallVerdict:
     """``kind`` says what is known and what follows; ``reason`` holds no personal data and no token.
 
     done: the effect holds. pause: not done, the whole bot is silent for ``seconds``. unsent: not
@@ -65,14 +65,14 @@ _BAD_REQUESTS: tuple[tuple[str, Kind], ...] = (
 )
 
 
-def judge(error: BaseException) -> Verdict:
+def judge(error: BaseException) -> CallVerdict:
     """The meaning of what a call has raised. Whatever is not known to be clear is ``unknown``."""
     reason = f"{type(error).__name__}: {_plain(str(error))}"
     if isinstance(error, RetryAfter):
-        return Verdict("pause", reason, seconds=error._retry_after.total_seconds())
+        return CallVerdict("pause", reason, seconds=error._retry_after.total_seconds())
     if isinstance(error, ChatMigrated):
-        return Verdict("moved", reason, chat_id=error.new_chat_id)
-    return Verdict(_kind(error), reason)
+        return CallVerdict("moved", reason, chat_id=error.new_chat_id)
+    return CallVerdict(_kind(error), reason)
 
 
 def _kind(error: BaseException) -> Kind:

@@ -13,9 +13,9 @@ from typing import Any, Literal
 import telegram
 from telegram.error import TelegramError
 
-from bot.telegram.call_errors import Verdict, judge
+from bot.telegram.call_errors import CallVerdict, judge
 from bot.telegram.http import call
-from storage.pending.outbox import Claimed, Delivery, Outcome, State, resendable
+from storage.pending.outbox import ClaimedLetter, Delivery, Outcome, State, resendable
 
 PACED = ("send", "edit", "copy", "forward")
 """How the methods begin that put something into a chat; Telegram counts these."""
@@ -24,7 +24,7 @@ REPEATS = 8
 """How often a call that may be repeated freely (class I) is tried while nobody knows how it went:
 about two minutes."""
 
-DONE = Verdict("done")
+DONE = CallVerdict("done")
 _CHATLESS = ("answer", "setMy", "deleteMy")
 _LIMITS = (("text", 4096), ("caption", 1024))
 _STATES: dict[str, State] = {
@@ -52,7 +52,7 @@ class Lost:
     text: str = field(default="", repr=False, compare=False)
 
     @classmethod
-    def of(cls, letter: Claimed, why: Literal["unreachable", "refused", "parked"]) -> "Lost":
+    def of(cls, letter: ClaimedLetter, why: Literal["unreachable", "refused", "parked"]) -> "Lost":
         """What was lost with a letter."""
         words = str(letter.params.get("text") or letter.params.get("caption") or "")
         return cls(
@@ -65,8 +65,8 @@ class Ended:
     """A letter, how its call went, and what to write down. ``message_id`` is that of the sent or
     edited message."""
 
-    letter: Claimed
-    verdict: Verdict
+    letter: ClaimedLetter
+    verdict: CallVerdict
     outcome: Outcome
 
     @property
@@ -85,7 +85,7 @@ class Ended:
         return bool(self.letter.purpose) and self.outcome.state == "sent"
 
 
-def back(letter: Claimed) -> Ended:
+def back(letter: ClaimedLetter) -> Ended:
     """A letter that was claimed and not tried."""
     return Ended(letter, DONE, Outcome(letter.id, "due", untried=True))
 
@@ -103,7 +103,7 @@ async def as_it_is(chat_id: int, params: Params) -> Params:
 
 async def deliver(
     bot: telegram.Bot,
-    letter: Claimed,
+    letter: ClaimedLetter,
     mark: str,
     clock: Callable[[], datetime],
     make: Make = as_it_is,
@@ -122,8 +122,8 @@ async def deliver(
 
 
 async def _attempt(
-    bot: telegram.Bot, letter: Claimed, mark: str, make: Make
-) -> tuple[Verdict, int | None]:
+    bot: telegram.Bot, letter: ClaimedLetter, mark: str, make: Make
+) -> tuple[CallVerdict, int | None]:
     params = _marked(letter, mark)
     if not letter.method.startswith(_CHATLESS):
         params["chat_id"] = letter.chat_id
@@ -134,7 +134,7 @@ async def _attempt(
         return judge(error), None
 
 
-def _marked(letter: Claimed, mark: str) -> dict[str, Any]:
+def _marked(letter: ClaimedLetter, mark: str) -> dict[str, Any]:
     """The parameters; with the mark under the text when it may be there already, unless that makes
     it too long."""
     params = dict(letter.params)
@@ -158,7 +158,9 @@ def _message_id(method: str, result: Any) -> int | None:
     return number
 
 
-def _outcome(letter: Claimed, verdict: Verdict, message_id: int | None, at: datetime) -> Outcome:
+def _outcome(
+    letter: ClaimedLetter, verdict: CallVerdict, message_id: int | None, at: datetime
+) -> Outcome:
     if verdict.kind in _STATES:
         return Outcome(letter.id, _STATES[verdict.kind], message_id, verdict.reason)
     if verdict.kind != "unknown":

@@ -48,7 +48,8 @@ async def poll(
             failures = 0
         except Conflict as error:
             raise SecondPoller(
-                "another program asks Telegram for this bot's updates; stop it, or give this one a bot of its own"
+                "another program asks Telegram for this bot's updates;"
+                " stop it, or give this one a bot of its own"
             ) from error
         except RetryAfter as error:
             await _until(stop, asyncio.sleep(float(error._retry_after.total_seconds())))

@@ -10,7 +10,7 @@ import asyncio
 import random
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -20,14 +20,15 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram.error import InvalidToken
 
-from bot.telegram.call_errors import Verdict, judge
-from bot.telegram.delivery import PACED, Ended, Lost, Make, as_it_is, back, deliver
+from bot.telegram.call_errors import CallVerdict, judge
+from bot.telegram.delivery import PACED, Ended, Make, as_it_is, back, deliver
 from bot.telegram.http import call
 from bot.telegram.pacing import Pace, Silence, backoff
+from bot.telegram.settlement import OnArrived, OnLost, Settlement
 from storage.db.database import Database
 from storage.db.vault import Vault
 from storage.pending import outbox
-from storage.pending.outbox import Claimed
+from storage.pending.outbox import ClaimedLetter
 
 IN_FLIGHT = 8
 BATCH = 64
@@ -45,9 +46,6 @@ time."""
 POLL_SECONDS = 1.0
 GRACE_SECONDS = 10.0
 
-OnLost = Callable[[AsyncConnection, Sequence[Lost], datetime], Awaitable[None]]
-OnArrived = Callable[[AsyncConnection, Sequence[Claimed], datetime], Awaitable[None]]
-
 log = structlog.get_logger()
 
 
@@ -56,9 +54,7 @@ class Sender:
     monotonic clock.
 
     ``resend_mark`` is put under a text that may arrive for the second time; where texts are HTML it
-    is HTML too. ``on_lost`` is awaited inside the transaction that gives letters up, so that its
-    effects are as lasting as that; ``on_arrived`` likewise for letters with a purpose that Telegram
-    has taken."""
+    is HTML too. ``on_lost`` and ``on_arrived``: see ``Settlement``."""
 
     def __init__(
         self,
@@ -74,8 +70,8 @@ class Sender:
         make: Make = as_it_is,
     ) -> None:
         self._db, self._vault, self._bot, self._clock = db, vault, bot, clock
-        self._mark, self._on_lost, self._make = resend_mark, on_lost, make
-        self._on_arrived = on_arrived
+        self._mark, self._make = resend_mark, make
+        self._settlement = Settlement(vault, on_lost, on_arrived)
         self._pace = pace or Pace()
         self._silence = Silence()
         self._slots = asyncio.Semaphore(IN_FLIGHT)
@@ -100,7 +96,7 @@ class Sender:
         InvalidToken when Telegram does not accept the token: nothing can be sent, and nothing was
         lost."""
         async with self._db.write() as connection:
-            await self._recover(connection, self._clock())
+            await self._settlement.recover(connection, self._clock())
         watch = asyncio.create_task(self._watch(stop))
         try:
             while not (self._stopping or self._broken):
@@ -109,17 +105,6 @@ class Sender:
         finally:
             watch.cancel()
             await self._finish()
-
-    async def _recover(self, connection: AsyncConnection, at: datetime) -> None:
-        """Letters that a dead process was sending; those that are given up are lost like any
-        other."""
-        lost = [
-            Lost.of(letter, "parked")
-            for letter in await outbox.orphans(connection, self._vault, at)
-        ]
-        await outbox.recover(connection, at)
-        if lost and self._on_lost:
-            await self._on_lost(connection, lost, at)
 
     async def drain(self) -> int:
         """Send all that is due now, with every pause and repeat that this takes; gives how many
@@ -149,7 +134,7 @@ class Sender:
         try:
             async with self._db.write() as connection:
                 at = self._clock()
-                await self._settle(connection, ended, at)
+                await self._settlement.settle(connection, ended, at)
                 claimed = await self._claim(connection, at)
         except BaseException as error:
             self._ended = ended + self._ended
@@ -176,26 +161,7 @@ class Sender:
         else:
             self._silence.good()
 
-    async def _settle(
-        self, connection: AsyncConnection, ended: Sequence[Ended], at: datetime
-    ) -> None:
-        await outbox.settle(connection, [one.outcome for one in ended], at)
-        gone = {one.letter.chat_id for one in ended if one.verdict.kind == "unreachable"}
-        for old, new in {
-            one.letter.chat_id: one.verdict.chat_id for one in ended if one.verdict.chat_id
-        }.items():
-            await outbox.move_chat(connection, old, new)
-        lost = [lost for one in ended if (lost := one.lost)]
-        if lost and self._on_lost:
-            await self._on_lost(connection, lost, at)
-        arrived = [one.letter for one in ended if one.arrived]
-        if arrived and self._on_arrived:
-            await self._on_arrived(connection, arrived, at)
-        # After the cases, as a turn does it too: two transactions that wait for each other would
-        # both be void.
-        await outbox.unreachable(connection, gone, at)
-
-    async def _claim(self, connection: AsyncConnection, at: datetime) -> list[Claimed]:
+    async def _claim(self, connection: AsyncConnection, at: datetime) -> list[ClaimedLetter]:
         room = BATCH - self._open
         if self._held() or room <= 0:
             return []
@@ -215,16 +181,16 @@ class Sender:
     def _admit(self, chat_id: int, method: str) -> bool:
         return not method.startswith(PACED) or self._pace.take(chat_id)
 
-    def _start(self, claimed: Sequence[Claimed]) -> None:
+    def _start(self, claimed: Sequence[ClaimedLetter]) -> None:
         self._open += len(claimed)
-        lanes: dict[int, deque[Claimed]] = {}
+        lanes: dict[int, deque[ClaimedLetter]] = {}
         for letter in claimed:
             lanes.setdefault(letter.chat_id, deque()).append(letter)
         for chat_id, letters in lanes.items():
             self._lanes[chat_id] = lane = asyncio.create_task(self._lane(chat_id, letters))
             lane.add_done_callback(self._lane_over)
 
-    async def _lane(self, chat_id: int, letters: deque[Claimed]) -> None:
+    async def _lane(self, chat_id: int, letters: deque[ClaimedLetter]) -> None:
         """Send the letters of one chat, one after the other; what can't go now goes back, in order
         and uncounted."""
         try:
@@ -266,7 +232,7 @@ class Sender:
         self._open -= 1
         self._tell()
 
-    def _hear(self, verdict: Verdict) -> None:
+    def _hear(self, verdict: CallVerdict) -> None:
         """What the end of a call says about Telegram as a whole."""
         if verdict.kind == "unknown":
             self._silence.odd()
@@ -279,7 +245,8 @@ class Sender:
         else:
             self._silence.good()
         if verdict.kind == "pause":
-            self._silence.keep(verdict.seconds + random.random())  # noqa: S311 - so that calls don't return in step
+            spread = random.random()  # noqa: S311 - so that calls don't return in step
+            self._silence.keep(verdict.seconds + spread)
 
     def _tell(self) -> None:
         """Call for the next transaction when it is worth one."""
@@ -319,7 +286,7 @@ class Sender:
             await asyncio.gather(*late, return_exceptions=True)
         if self._ended:
             async with self._db.write() as connection:
-                await self._settle(connection, self._ended, self._clock())
+                await self._settlement.settle(connection, self._ended, self._clock())
             self._ended = []
         if self._broken:
             raise self._broken

@@ -16,7 +16,7 @@ from casework.case.model import Case, Stage
 from casework.policy.bell_subjects import OfKey
 from casework.policy.timers import Bell
 from conversations.pages.morning_list import Morning, digest
-from storage.cases import queries
+from storage.cases import office_queue
 from storage.people.stand_ins import Out
 from storage.unit_of_work import Batch
 
@@ -61,7 +61,7 @@ class Digests:
         hands: dict[int, list[Case]] = defaultdict(list)
         unread: dict[int, list[Case]] = defaultdict(list)
         offered: dict[int, list[Case]] = defaultdict(list)
-        open_cases = await queries.to_do(batch.connection)
+        open_cases = await office_queue.to_do(batch.connection)
         await batch.know_staff({self._desk.policy.district, *(case.office for case in open_cases)})
         asked: dict[object, list[int]] = {}
         for case in open_cases:

@@ -14,7 +14,7 @@ from conversations.protocol.case_taps import open_case
 from conversations.protocol.effects import Button, Say, T, t
 from conversations.protocol.texts import Texts
 from storage.pending.outbox import Letter
-from storage.people.people import Known
+from storage.people.people import KnownPerson
 from storage.unit_of_work import Batch
 
 MERGE_FROM = 3
@@ -58,7 +58,7 @@ class Post:
             letter(Say(text), Envelope(chat_id, "", self._key(), self.batch.at), self.texts)
         )
 
-    def command_menu(self, known: Known) -> None:
+    def command_menu(self, known: KnownPerson) -> None:
         """Show somebody the commands that are theirs, in their language."""
         roles = frozenset(m.role for m in known.memberships)
         commands = command_list(self.texts, known.profile.language, roles)

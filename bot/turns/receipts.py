@@ -19,7 +19,7 @@ from bot.telegram.delivery import Lost
 from bot.turns.posting import Post
 from casework.actions.handover import RESULT, Deliver
 from storage.db.vault import Vault
-from storage.pending.outbox import Claimed
+from storage.pending.outbox import ClaimedLetter
 from storage.unit_of_work import Batch
 
 log = structlog.get_logger()
@@ -47,7 +47,7 @@ class Truth:
             await self._one(connection, at, letter.letter, self._missed(letter, gone))
 
     async def arrived(
-        self, connection: AsyncConnection, letters: Sequence[Claimed], at: datetime
+        self, connection: AsyncConnection, letters: Sequence[ClaimedLetter], at: datetime
     ) -> None:
         """A result that has reached its teller is heard of."""
         results = [
@@ -69,7 +69,7 @@ class Truth:
 
         return act
 
-    def _heard(self, letter: Claimed) -> Callable[[Batch], Awaitable[list[Mail]]]:
+    def _heard(self, letter: ClaimedLetter) -> Callable[[Batch], Awaitable[list[Mail]]]:
         async def act(batch: Batch) -> list[Mail]:
             case = await batch.case(letter.case_id or 0)
             if case is None or case.teller != letter.chat_id:

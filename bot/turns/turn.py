@@ -30,12 +30,13 @@ from conversations.content.content import Turn
 from conversations.engine import respond
 from conversations.protocol import taps
 from conversations.protocol.effects import Around, Do, Effect, Forget, Person, Said, Say, Show, t
-from storage.cases import queries
+from storage.cases import attachments
 from storage.db.database import Database, insert_new
 from storage.db.vault import Vault
 from storage.pending import outbox
-from storage.people.people import Known
-from storage.tables.cases import Poison
+from storage.people import people
+from storage.people.people import KnownPerson
+from storage.tables.updates import Poison
 from storage.unit_of_work import Batch
 
 log = structlog.get_logger()
@@ -104,7 +105,7 @@ class Turns:
         if incoming.group is not None:
             post.to_group(incoming.group, t("group.hello"))
         if incoming.gone:
-            await outbox.unreachable(batch.connection, [incoming.person], batch.at)
+            await people.unreachable(batch.connection, [incoming.person], batch.at)
             batch.presence_changed()
         if incoming.said is not None:
             await self._said(batch, post, incoming.said)
@@ -132,7 +133,7 @@ class Turns:
             await self._happen(batch, post, said, effect)
         await self._menu(batch, post, before, said)
 
-    async def _welcome(self, batch: Batch, said: Said) -> Known:
+    async def _welcome(self, batch: Batch, said: Said) -> KnownPerson:
         """The speaker, stored if new, reachable again if they were not."""
         known = await batch.person(said.person)
         if known.new or known.profile.unreachable:
@@ -151,7 +152,7 @@ class Turns:
             case Do():
                 await post.mails(await self._desk.do(batch, said.person, effect))
 
-    async def _menu(self, batch: Batch, post: Post, before: Known, said: Said) -> None:
+    async def _menu(self, batch: Batch, post: Post, before: KnownPerson, said: Said) -> None:
         """New roles, or another language: the command menu changes, and colleagues learn a name."""
         after = await batch.person(said.person)
         if after.memberships != before.memberships:
@@ -194,10 +195,12 @@ async def _files(batch: Batch, data: str) -> int:
     """How many attachments the case has that a tap refers to another office; 0 for all other
     taps."""
     tap = taps.read(data)
-    return await queries.count_files(batch.connection, tap.case) if isinstance(tap, OPENS) else 0
+    return (
+        await attachments.count_files(batch.connection, tap.case) if isinstance(tap, OPENS) else 0
+    )
 
 
-def _person(known: Known) -> Person:
+def _person(known: KnownPerson) -> Person:
     p = known.profile
     roles = frozenset(m.role for m in known.memberships)
     return Person(

@@ -1,1 +1,1 @@
-"""What one can do with a case, one action a file: what is asked, what happens, and what it changes."""
+"""What one can do with a case, one action a file: what is asked, what happens, what changes."""

@@ -26,9 +26,10 @@ _MONEY = re.compile(r"(?:rp\.?|idr)\s*\d[\d.,]*", re.IGNORECASE)
 _HAMLET = re.compile(r"\b(?:rt|rw)\s*[./:]?\s*\d", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _NO_NAMES = frozenset(
-    """pak bapak ibu mbah mbak mas kang teh teteh nenek kakek nek kek bude pakde bibi paman adik kakak anak cucu istri
-    suami janda duda ustaz haji hajah almarhum tetangga keluarga warga orang yang dan dari dengan gang jalan desa dusun
-    blok kampung rumah warung dekat depan belakang samping sebelah ujung mushola musala masjid umur tahun tua muda sakit
+    """pak bapak ibu mbah mbak mas kang teh teteh nenek kakek nek kek bude pakde bibi paman adik
+    kakak anak cucu istri suami janda duda ustaz haji hajah almarhum tetangga keluarga warga
+    orang yang dan dari dengan gang jalan desa dusun blok kampung rumah warung dekat depan
+    belakang samping sebelah ujung mushola musala masjid umur tahun tua muda sakit
     the and old man woman mother father widow neighbour house near behind""".split()  # noqa: SIM905
 )
 """Words of a told name that name nobody by themselves."""

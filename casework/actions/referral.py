@@ -1,8 +1,9 @@
 """Referrals: asking another office to take a case, and the little life of such a request. Pure.
 
-*offered → accepted → done | returned | recalled*; unanswered, it climbs like everything that is late. The sender stays
-responsible until the other office has accepted; a return keeps the text, the attachments and the person's own clock.
-Two tables are law here as in the lifecycle: ``ALLOWED`` (command → stages) and ``BECOMES`` (event → stage).
+*offered → accepted → done | returned | recalled*; unanswered, it climbs like everything late. The
+sender stays responsible until the other office has accepted; a return keeps the text, the
+attachments and the person's own clock. Two tables are law here as in the lifecycle: ``ALLOWED``
+(command → stages) and ``BECOMES`` (event → stage).
 """
 
 from collections.abc import Mapping

@@ -121,7 +121,8 @@ class _Reader:
         if start >= end:
             self.wrong(
                 place,
-                f"'{value}' ends before it begins; hours over midnight go on the next day from '00:00'",
+                f"'{value}' ends before it begins;"
+                " hours over midnight go on the next day from '00:00'",
             )
             return None
         return Window(start, end)
@@ -174,7 +175,8 @@ class _Reader:
                 if dates[0] <= other.last and other.first <= dates[1]:
                     self.wrong(
                         place,
-                        f"has dates in common with '{other.name}'; let one end before the other begins",
+                        f"has dates in common with '{other.name}';"
+                        " let one end before the other begins",
                     )
             specials.append(Special(name, *dates, week))
         return tuple(specials)

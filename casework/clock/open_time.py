@@ -183,7 +183,8 @@ def read(rows: Mapping[str, object], zone: str, closed: Mapping[date, str]) -> C
         place = ZoneInfo(zone)
     except (KeyError, ValueError, OSError):
         mistakes.append(
-            f"timezone: '{zone}' is not known; write 'Asia/Jakarta', 'Asia/Makassar' or 'Asia/Jayapura'"
+            f"timezone: '{zone}' is not known;"
+            " write 'Asia/Jakarta', 'Asia/Makassar' or 'Asia/Jayapura'"
         )
     if mistakes:
         raise ValueError("\n".join(mistakes))

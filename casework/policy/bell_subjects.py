@@ -1,4 +1,7 @@
-"""What a bell is about: a case, a person, what is to be told by hand of a case, or something that is
+"""What a bell is about: a case, a person, what is to be told by hand of a case, or something that
+is known by a key.
+
+As a text (``str``) each is what the store keeps; ``read`` gives it back."""
 known by a key.
 
 As a text (``str``) each is what the store keeps; ``read`` gives it back."""

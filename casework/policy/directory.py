@@ -221,7 +221,8 @@ def _clock(urgency: Urgency, row: Any) -> AnswerClock:
         or not row["climb"]
     ):
         raise ValueError(
-            f"offices, [clock.{urgency}]: needs exactly accept, result, and climb with a delay in it"
+            f"offices, [clock.{urgency}]:"
+            " needs exactly accept, result, and climb with a delay in it"
         )
     try:
         climb = tuple(Delay.read(str(delay)) for delay in row["climb"])

@@ -213,7 +213,8 @@ def _followup(row: Mapping[str, object]) -> FollowUp:
         after = row["after"]
         if row["does"] not in DOES or (isinstance(after, str) and after not in AFTER):
             raise ValueError(
-                f"'does' is climb, remind, close or tell; 'after' is {', '.join(AFTER)} or a list of delays"
+                "'does' is climb, remind, close or tell;"
+                f" 'after' is {', '.join(AFTER)} or a list of delays"
             )
         return FollowUp(
             kind=str(row["kind"]),

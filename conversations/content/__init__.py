@@ -1,1 +1,1 @@
-"""What a district may write itself, read and checked: forms, kinds of answers, alarm words, ready answers."""
+"""What a district may write itself: forms, kinds of answers, alarm words, ready answers."""

@@ -127,7 +127,8 @@ def read(name: str, raw: Mapping[str, Any]) -> Form:
         unknown = set(step.when or ()) - set(keys[:i])
         if unknown:
             raise ValueError(
-                f"form {name}, step {step.key}: 'when' names {', '.join(unknown)}, which is not asked before"
+                f"form {name}, step {step.key}:"
+                f" 'when' names {', '.join(unknown)}, which is not asked before"
             )
     return Form(name, steps, bool(raw.get("review", False)), bool(raw.get("staff", False)))
 

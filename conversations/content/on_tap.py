@@ -1,5 +1,5 @@
-"""Who answers a tap: one row for each kind of tap, beside the subject that it belongs to; the engine
-puts them together."""
+"""Who answers a tap: one row for each kind of tap, beside the subject that it belongs to; the
+engine puts them together."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

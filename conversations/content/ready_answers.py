@@ -117,5 +117,6 @@ def _complaints(answer: Ready, templates: Mapping[str, str]) -> Iterator[tuple[s
         if strange := filled - (FILLED if key.endswith(".text") else frozenset()):
             yield (
                 key,
-                f"can't be filled with {', '.join(sorted(strange))}; known are {', '.join(sorted(FILLED))}",
+                f"can't be filled with {', '.join(sorted(strange))};"
+                f" known are {', '.join(sorted(FILLED))}",
             )

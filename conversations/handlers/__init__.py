@@ -1,1 +1,1 @@
-"""What a message outside an open form leads to: commands, emergencies, free words, finished forms."""
+"""What messages outside of a form lead to: commands, emergencies, free words, finished forms."""

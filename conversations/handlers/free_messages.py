@@ -19,13 +19,14 @@ from conversations.protocol.effects import Brief, Button, Do, Effect, Say, Show,
 from conversations.protocol.taps import SortMessage
 
 _GREETINGS = frozenset(
-    """p ping halo hallo hai hi hello helo tes test assalamualaikum asalamualaikum assalamu'alaikum salam punten permisi
-    kulonuwun sampurasun selamat pagi siang sore malam met min admin pak bu bapak ibu kang teh mas mbak bot wr wb
-    warahmatullahi wabarakatuh apa kabar""".split()  # noqa: SIM905 (a list of words reads best as words)
+    """p ping halo hallo hai hi hello helo tes test assalamualaikum asalamualaikum
+    assalamu'alaikum salam punten permisi kulonuwun sampurasun selamat pagi siang sore
+    malam met min admin pak bu bapak ibu kang teh mas mbak bot wr wb warahmatullahi
+    wabarakatuh apa kabar""".split()  # noqa: SIM905 (a list of words reads best as words)
 )
 _THANKS = re.compile(
-    r"\b(makasih|makasi|mksh|mkasih|tks|thx|thanks|thank you|terima ?kasih|trims|matur (nuwun|suwun)|kesuwun|"
-    r"hatur nuhun|nuhun|suwun|alhamdulillah)\b"
+    r"\b(makasih|makasi|mksh|mkasih|tks|thx|thanks|thank you|terima ?kasih|trims|"
+    r"matur (nuwun|suwun)|kesuwun|hatur nuhun|nuhun|suwun|alhamdulillah)\b"
 )
 _ANGER = re.compile(
     r"\b(goblok|tolol|bego|anjing|bangsat|brengsek|sampah|ga guna|gak guna|tai|kampret|percuma)\b"

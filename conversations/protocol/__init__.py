@@ -1,1 +1,1 @@
-"""The values that pass between people and the program: messages, effects, buttons, texts, open forms."""
+"""Values that pass between people and program: messages, effects, buttons, texts, open forms."""

@@ -11,7 +11,8 @@ SURE = 90
 """Score (0–100) from which one name is taken without asking, when no other comes near."""
 LIKELY = 65
 _NOISE = re.compile(
-    r"\b(desa|ds|kelurahan|kel|kampung|kp|dusun|puskesos|kecamatan|kec|kota|kabupaten|kab)\b\.?|[^\w ]"
+    r"\b(desa|ds|kelurahan|kel|kampung|kp|dusun|puskesos|kecamatan|kec|kota|kabupaten|kab)\b\.?"
+    r"|[^\w ]"
 )
 
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from sqlalchemy import bindparam, func, select, text, update
+from sqlalchemy import and_, bindparam, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.db.database import insert_new, table_of
@@ -251,3 +251,27 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+async def count_files(connection: AsyncConnection, case_id: int) -> int:
+    """How many attachments of a case are kept or still being fetched."""
+    wanted = and_(_FILE.c.case_id == case_id, _FILE.c.state.in_(("wanted", "kept")))
+    return int(
+        (
+            await connection.execute(select(func.count()).select_from(_FILE).where(wanted))
+        ).scalar_one()
+    )
+
+
+async def files_of(
+    connection: AsyncConnection, vault: Vault, case_id: int
+) -> list[tuple[str, str]]:
+    """The attachments of a case that are kept or still being fetched: (kind, Telegram's name for
+    it)."""
+    rows = await connection.execute(
+        select(_FILE.c.kind, _FILE.c.case_id, _FILE.c.unique_id, _FILE.c.file_id)
+        .where(_FILE.c.case_id == case_id, _FILE.c.state.in_(("wanted", "kept")))
+        .order_by(_FILE.c.id)
+        .limit(20)
+    )
+    return [(row.kind, telegram_id(vault, row)) for row in rows]

@@ -24,7 +24,8 @@ from conversations.protocol.effects import Brief
 from storage.cases.case_columns import COLUMNS, case_in, columns_of
 from storage.db.database import insert_new, table_of, upsert
 from storage.db.vault import Vault
-from storage.tables.cases import BellRow, CaseRow, Counter, EventRow
+from storage.tables.cases import CaseRow, Counter, EventRow
+from storage.tables.pending import BellRow
 
 CASES = table_of(CaseRow)
 _EVENTS = table_of(EventRow)

@@ -14,7 +14,8 @@ from casework.case.model import Case
 from storage.cases.cases import CASES, case_of
 from storage.db.database import insert_new, table_of
 from storage.db.vault import Vault
-from storage.tables.cases import CaseTeller, HeldReport
+from storage.tables.cases import CaseTeller
+from storage.tables.pending import HeldReport
 
 MOST_FOLLOWED = 8
 """Followed cases on one page."""
@@ -90,7 +91,7 @@ async def followed(connection: AsyncConnection, vault: Vault, person: int) -> tu
 
 
 @dataclass(frozen=True)
-class Held:
+class WaitingReport:
     """A report that waits since ``at`` (UTC): the command, and the cases that it may be about, as
     they were offered."""
 
@@ -99,7 +100,7 @@ class Held:
     at: datetime
 
 
-async def hold(connection: AsyncConnection, vault: Vault, held: Held) -> None:
+async def hold(connection: AsyncConnection, vault: Vault, held: WaitingReport) -> None:
     """Keep a report until its question is answered; the same key is kept once."""
     command = held.command
     told = {"command": {**vars(command), "intake": command.intake.dump()}, "offered": held.offered}
@@ -112,14 +113,14 @@ async def hold(connection: AsyncConnection, vault: Vault, held: Held) -> None:
     await insert_new(connection, HeldReport, [row], ("key",))
 
 
-async def held(connection: AsyncConnection, vault: Vault, key: str) -> Held | None:
+async def held(connection: AsyncConnection, vault: Vault, key: str) -> WaitingReport | None:
     """The report that waits under a key."""
     row = (await connection.execute(select(_HELD).where(_HELD.c.key == key))).one_or_none()
     if row is None:
         return None
     told = vault.open_json("held_report", "told", key, row.told)
     command = File(**{**told["command"], "intake": Intake.load(told["command"]["intake"])})
-    return Held(command, tuple(told["offered"]), row.held_at)
+    return WaitingReport(command, tuple(told["offered"]), row.held_at)
 
 
 async def let_go(connection: AsyncConnection, key: str) -> bool:

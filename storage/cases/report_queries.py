@@ -28,7 +28,7 @@ _EVENTS = table_of(EventRow)
 
 
 @dataclass(frozen=True)
-class Span:
+class TimeRange:
     """From ``start`` up to, but not including, ``end``, both UTC."""
 
     start: datetime
@@ -39,7 +39,7 @@ async def rows(
     connection: AsyncConnection,
     vault: Vault,
     memberships: Sequence[Membership],
-    span: Span,
+    span: TimeRange,
     *,
     viewer: int = 0,
 ) -> list[Row]:
@@ -56,7 +56,7 @@ async def listed(
     connection: AsyncConnection,
     vault: Vault,
     memberships: Sequence[Membership],
-    span: Span,
+    span: TimeRange,
     *,
     viewer: int = 0,
 ) -> list[Case]:
@@ -94,11 +94,11 @@ def _below(column: ColumnElement[str], scope: str) -> ColumnElement[bool]:
     return or_(column == scope, column.startswith(scope + ".", autoescape=True))
 
 
-def _not_before(span: Span) -> ColumnElement[bool]:
+def _not_before(span: TimeRange) -> ColumnElement[bool]:
     return or_(CASES.c.closed_at.is_(None), CASES.c.closed_at >= span.start)
 
 
-def _counts_in(span: Span) -> ColumnElement[bool]:
+def _counts_in(span: TimeRange) -> ColumnElement[bool]:
     # What is open counts as of now, also when it was opened after the span.
     return or_(
         CASES.c.closed_at.is_(None),
@@ -144,7 +144,7 @@ def _last(kind: type[Event]) -> ScalarSelect[datetime | None]:
     return at.scalar_subquery()
 
 
-def _row(vault: Vault, row: Any, span: Span) -> Row:
+def _row(vault: Vault, row: Any, span: TimeRange) -> Row:
     (
         case_id,
         office,

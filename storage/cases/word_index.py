@@ -13,8 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.access.permissions import may_see
 from casework.case.model import Case
 from storage.cases.cases import CASES, case_of
-from storage.cases.queries import PAGE, Found, Viewer
+from storage.cases.list_page import PAGE, ListPage
 from storage.cases.report_queries import in_scope
+from storage.cases.search import Viewer
 from storage.db.database import insert_new, table_of
 from storage.db.vault import Vault
 from storage.tables.cases import CaseWord
@@ -63,21 +64,21 @@ async def by_words(
     words: Sequence[str],
     viewer: Viewer,
     village: str = "",
-) -> Found:
+) -> ListPage:
     """The newest cases that tell all of the words, as far as the viewer may see them as staff or
     told them.
 
     ``village``: only those of one village.
     """
     if not words:
-        return Found(())
+        return ListPage(())
     marks = await _rarest_first(connection, [mark(vault, word) for word in words])
     rows = (await connection.execute(_telling(marks, viewer, village))).all()
     seen = [case_of(vault, row) for row in rows]
     cases: tuple[Case, ...] = tuple(c for c in seen if may_see(viewer.id, viewer.memberships, c))[
         :PAGE
     ]
-    return Found(cases, "", len(cases))
+    return ListPage(cases, "", len(cases))
 
 
 async def _rarest_first(connection: AsyncConnection, marks: Sequence[bytes]) -> list[bytes]:

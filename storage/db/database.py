@@ -174,9 +174,11 @@ class Database:
         ``error``."""
         reason = str(error.orig) if isinstance(error, DBAPIError) else str(error)
         mend = (
-            "check that the folder exists, that this user may write there, and that the file is a Puskesos database"
+            "check that the folder exists, that this user may write there,"
+            " and that the file is a Puskesos database"
             if self.path
-            else "check that the server runs and that address, user and password in database.url are right"
+            else "check that the server runs and that address,"
+            " user and password in database.url are right"
         )
         return WrongDatabase(f"the database {self.place} can't be opened ({reason}); {mend}")
 
@@ -200,7 +202,8 @@ class Database:
         mend = (
             "put the file on a local disk (not on a network share)"
             if self.path
-            else "set them on in postgresql.conf (synchronous_commit also for the role and the database) and reload"
+            else "set them on in postgresql.conf"
+            " (synchronous_commit also for the role and the database) and reload"
         )
         return f"the database {self.place} could lose what it has confirmed: {found}; {mend}"
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Literal
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from storage import migrations
 from storage.db.database import Database, WrongDatabase, make_engine
 
 if TYPE_CHECKING:
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
 State = Literal["empty", "current", "old", "newer"]
 
-_FOLDER = Path(migrations.__file__).parent
+_FOLDER = Path(__file__).parents[1] / "migrations"
 
 
 def revisions() -> list[str]:
@@ -59,7 +58,8 @@ def _found(connection: Connection) -> str | None:
 
 def alembic_config(connection: Connection) -> "Config":
     """Our migrations as alembic wants to be told of them; there is no ini file."""
-    from alembic.config import Config  # noqa: PLC0415  costs 0.4 s, and an ordinary start needs no alembic
+    # Costs 0.4 s, and an ordinary start needs no alembic.
+    from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
     config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
@@ -89,3 +89,26 @@ def _to_head(connection: Connection) -> None:
     from alembic import command  # noqa: PLC0415  see alembic_config
 
     command.upgrade(alembic_config(connection), "head")
+
+
+async def prepare(database: Database) -> None:
+    """Check the database and make the tables of a fresh one."""
+    await database.check()
+    if await state(database) == "empty":
+        await upgrade(database.url)
+
+
+async def refuse_other_versions(database: Database) -> None:
+    """WrongDatabase for a database of another version, with the way to mend it; nothing is
+    written."""
+    found = await state(database)
+    if found == "old":
+        raise WrongDatabase(
+            f"the database {database.place} is of an older version;"
+            " make a backup, then run: puskesos migrate"
+        )
+    if found == "newer":
+        raise WrongDatabase(
+            f"the database {database.place} is of a newer version of Puskesos;"
+            " install that version or a newer one"
+        )

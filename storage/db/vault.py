@@ -124,7 +124,8 @@ class Vault:
             return "is not a sealed value of this version; restore it from a backup"
         if sealed[_KEY_ID] != self._head[_KEY_ID]:
             return (
-                f"was sealed with key {sealed[_KEY_ID].hex()}, but keys.master is key {self._head[_KEY_ID].hex()};"
+                f"was sealed with key {sealed[_KEY_ID].hex()},"
+                f" but keys.master is key {self._head[_KEY_ID].hex()};"
                 " put back the key that this database was made with"
             )
         return "was changed or moved after it was sealed; restore it from a backup"
@@ -146,7 +147,8 @@ def read_key(text: str) -> bytes:
         ) from error
     if len(key) != KEY_BYTES:
         raise ValueError(
-            f"the master key has {len(key)} bytes and must have {KEY_BYTES}; make one with: puskesos init"
+            f"the master key has {len(key)} bytes and must have {KEY_BYTES};"
+            " make one with: puskesos init"
         )
     return key
 

@@ -7,10 +7,16 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import BigInteger, Connection
 
-from storage.tables import cases, people, places
+from storage.tables import cases, pending, people, places, updates
 from storage.tables.columns import Sealed, UtcDateTime
 
-TABLES = (cases.CaseRow, people.Person, places.Area)
+TABLES = (
+    cases.CaseRow,
+    pending.OutboxRow,
+    people.PersonRow,
+    places.AreaRow,
+    updates.SeenRow,
+)
 """One table of each module, so that all of them are known."""
 
 

@@ -14,10 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.case.model import Case, Membership
 from storage.cases.cases import CASES, case_of, open_to
-from storage.cases.queries import in_sight
+from storage.cases.office_queue import in_sight
 from storage.db.database import insert_new, table_of
 from storage.db.vault import Vault
-from storage.tables.cases import Errand
+from storage.tables.pending import Errand
 
 _ERRANDS = table_of(Errand)
 _OPEN = _ERRANDS.c.done_at.is_(None)
@@ -27,7 +27,7 @@ LISTED = 20
 
 
 @dataclass(frozen=True)
-class Note:
+class NewErrand:
     """Something to be told by hand. ``mark`` is unique for ever; ``person``: who should hear it,
     None without Telegram; ``asked``: who is to tell them, None for the office. ``what`` is
     personal."""
@@ -41,16 +41,16 @@ class Note:
 
 
 @dataclass(frozen=True)
-class Open:
+class OpenErrand:
     """An errand that waits. ``raised``: the office was asked as well."""
 
     id: int
-    note: Note
+    note: NewErrand
     made_at: datetime
     raised: bool
 
 
-async def add(connection: AsyncConnection, vault: Vault, note: Note, at: datetime) -> None:
+async def add(connection: AsyncConnection, vault: Vault, note: NewErrand, at: datetime) -> None:
     """Keep an errand; one that is there already stays as it is."""
     row = {
         "case_id": note.case_id,
@@ -65,16 +65,16 @@ async def add(connection: AsyncConnection, vault: Vault, note: Note, at: datetim
     await insert_new(connection, Errand, [row], ("mark",))
 
 
-async def waiting(connection: AsyncConnection, vault: Vault, case_id: int) -> list[Open]:
+async def waiting(connection: AsyncConnection, vault: Vault, case_id: int) -> list[OpenErrand]:
     """The open errands of a case, oldest first."""
     wanted = select(_ERRANDS).where(_ERRANDS.c.case_id == case_id, _OPEN).order_by(_ERRANDS.c.id)
     return [_opened(vault, row) for row in await connection.execute(wanted)]
 
 
-def _opened(vault: Vault, row: Any) -> Open:
+def _opened(vault: Vault, row: Any) -> OpenErrand:
     what = vault.open_text("errand", "what", row.mark, row.what)
-    note = Note(row.mark, row.case_id, row.kind, what, row.person_id, row.asked)
-    return Open(row.id, note, row.made_at, row.raised_at is not None)
+    note = NewErrand(row.mark, row.case_id, row.kind, what, row.person_id, row.asked)
+    return OpenErrand(row.id, note, row.made_at, row.raised_at is not None)
 
 
 async def of_person(
@@ -83,7 +83,7 @@ async def of_person(
     person: int,
     memberships: Sequence[Membership],
     villages: Collection[str],
-) -> list[tuple[Case, Open]]:
+) -> list[tuple[Case, OpenErrand]]:
     """What somebody is asked to tell: their own errands, and as staff those of the office in their
     sight."""
     of_office = or_(_ERRANDS.c.asked.is_(None), _ERRANDS.c.raised_at.is_not(None))

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.db.database import insert_new, table_of
 from storage.db.vault import Vault
-from storage.tables.cases import BulkRow
+from storage.tables.pending import BulkRow
 
 _BULKS = table_of(BulkRow)
 
@@ -19,7 +19,7 @@ WAITING, UNDONE, DONE = "waiting", "undone", "done"
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldAction:
     """``body`` holds plain JSON values; times are UTC."""
 
     id: str
@@ -30,13 +30,13 @@ class Held:
     state: str = WAITING
 
 
-async def put(connection: AsyncConnection, vault: Vault, held: Held) -> None:
+async def put(connection: AsyncConnection, vault: Vault, held: HeldAction) -> None:
     """Keep it; one of this id that is there already stays as it is."""
     row = {**vars(held), "body": vault.seal_json("bulk", "body", held.id, dict(held.body))}
     await insert_new(connection, BulkRow, [row], ("id",))
 
 
-async def find(connection: AsyncConnection, vault: Vault, key: str) -> Held | None:
+async def find(connection: AsyncConnection, vault: Vault, key: str) -> HeldAction | None:
     """What is kept under an id, locked until the transaction ends."""
     row = (
         await connection.execute(select(_BULKS).where(_BULKS.c.id == key).with_for_update())
@@ -44,7 +44,7 @@ async def find(connection: AsyncConnection, vault: Vault, key: str) -> Held | No
     if row is None:
         return None
     body = vault.open_json("bulk", "body", row.id, row.body)
-    return Held(row.id, row.made_by, row.made_at, row.due_at, body, row.state)
+    return HeldAction(row.id, row.made_by, row.made_at, row.due_at, body, row.state)
 
 
 async def end(connection: AsyncConnection, key: str, state: str) -> None:

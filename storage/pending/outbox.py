@@ -1,5 +1,4 @@
-"""Letters that wait for Telegram: put, claim, settle, and what is left after a crash. Sends
-nothing, renders nothing.
+"""Letters that wait for Telegram: put, claim, settle. Sends nothing, renders nothing.
 
 Order per chat is (not_before, id). A letter that must be tried again keeps its ``not_before`` and
 so its place; that its chat rests meanwhile, the one sender remembers (``busy``). A letter held for
@@ -11,7 +10,6 @@ from datetime import datetime, timedelta
 from typing import Any, Literal, cast
 
 from sqlalchemy import (
-    ColumnElement,
     Integer,
     bindparam,
     case,
@@ -26,8 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.db.database import insert_new, table_of
 from storage.db.vault import Unreadable, Vault
-from storage.tables.cases import OutboxRow
-from storage.tables.people import Person
+from storage.tables.pending import OutboxRow
 
 Delivery = Literal["I", "B", "C", "D"]
 State = Literal["due", "sent", "parked", "dead"]
@@ -38,22 +35,21 @@ RESENDS_WITHIN = timedelta(hours=24)
 B_TRIES = 2
 """How often a letter of class B may go out when nobody knows whether the last one arrived."""
 
-_OUTBOX = table_of(OutboxRow)
-_PERSON = table_of(Person)
+OUTBOX = table_of(OutboxRow)
 # Literal on purpose: SQLite takes a partial index only for the very condition that it was made
 # with.
-_WAITING = text("done_at IS NULL")
-_EMPTY = null()
+WAITING = text("done_at IS NULL")
+EMPTIED = null()
 _SETTLE = (
-    update(_OUTBOX)
-    .where(_OUTBOX.c.id == bindparam("letter"))
+    update(OUTBOX)
+    .where(OUTBOX.c.id == bindparam("letter"))
     .values(
         state=bindparam("to"),
         done_at=bindparam("done"),
-        payload=case((bindparam("keep", type_=Integer) == 1, _OUTBOX.c.payload), else_=_EMPTY),
+        payload=case((bindparam("keep", type_=Integer) == 1, OUTBOX.c.payload), else_=EMPTIED),
         message_id=bindparam("message"),
         error=bindparam("why"),
-        tries=_OUTBOX.c.tries - bindparam("untried"),
+        tries=OUTBOX.c.tries - bindparam("untried"),
     )
 )
 
@@ -78,7 +74,7 @@ class Letter:
 
 
 @dataclass(frozen=True)
-class Claimed:
+class ClaimedLetter:
     """A letter in the hands of the sender. ``tries`` counts this one; ``due`` is since when it
     could have been sent."""
 
@@ -150,14 +146,14 @@ async def claim(
     busy: Collection[int] = (),
     *,
     admit: Callable[[int, str], bool] = _everybody,
-) -> list[Claimed]:
+) -> list[ClaimedLetter]:
     """Take up to ``limit`` letters that are due at ``at``, in order, and mark them as being sent,
     one try more.
 
     Chats in ``busy`` are left out. ``admit(chat_id, method)`` is asked for each letter in turn;
     after the first no, all further letters of that chat stay where they are. A letter that can't be
     opened is parked, so that the rest goes on."""
-    columns = _OUTBOX.c
+    columns = OUTBOX.c
     query = (
         select(
             columns.id,
@@ -171,7 +167,7 @@ async def claim(
             columns.case_id,
             columns.purpose,
         )
-        .where(_WAITING, columns.state == "due", columns.not_before <= at)
+        .where(WAITING, columns.state == "due", columns.not_before <= at)
         .order_by(columns.not_before, columns.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -183,19 +179,20 @@ async def claim(
         return []
     mine = columns.id.in_([row.id for row in rows])
     await connection.execute(
-        update(_OUTBOX).where(mine).values(state="sending", tries=columns.tries + 1)
+        update(OUTBOX).where(mine).values(state="sending", tries=columns.tries + 1)
     )
-    opened = [_opened(vault, row) for row in rows]
-    await settle(connection, [letter for letter in opened if isinstance(letter, Outcome)], at)
-    return [letter for letter in opened if isinstance(letter, Claimed)]
+    letters = [opened(vault, row) for row in rows]
+    await settle(connection, [letter for letter in letters if isinstance(letter, Outcome)], at)
+    return [letter for letter in letters if isinstance(letter, ClaimedLetter)]
 
 
-def _opened(vault: Vault, row: Any) -> Claimed | Outcome:
+def opened(vault: Vault, row: Any) -> ClaimedLetter | Outcome:
+    """The letter of a row; parked if it can't be opened."""
     try:
         params = vault.open_json("outbox", "payload", row.key, row.payload)
     except Unreadable as error:
         return Outcome(row.id, "parked", error=str(error))
-    return Claimed(
+    return ClaimedLetter(
         id=row.id,
         chat_id=row.chat_id,
         delivery=row.delivery,
@@ -240,74 +237,25 @@ async def settle(connection: AsyncConnection, results: Sequence[Outcome], at: da
         )
 
 
-async def recover(connection: AsyncConnection, at: datetime) -> int:
-    """Decide about letters that a dead process was sending: nobody knows whether they arrived.
-    Gives their number.
-
-    By class: I goes again, B goes once more (its ``tries`` tells the sender to mark it) or is
-    parked, C and D count as sent. Call it before the first claim, and only while no other sender
-    lives."""
-    columns = _OUTBOX.c
-    fresh = _fresh(at)
-    why = "the program stopped while sending"
-    number = await _recovered(
-        connection, (columns.delivery == "I") | ((columns.delivery == "B") & fresh), state="due"
-    )
-    number += await _recovered(
-        connection, columns.delivery == "B", state="parked", done_at=at, error=why
-    )
-    return number + await _recovered(
-        connection,
-        columns.delivery.in_(["C", "D"]),
-        state="sent",
-        done_at=at,
-        payload=_EMPTY,
-        error=why,
-    )
-
-
-def _fresh(at: datetime) -> ColumnElement[bool]:
-    return (_OUTBOX.c.tries < B_TRIES) & (_OUTBOX.c.not_before > at - RESENDS_WITHIN)
-
-
-async def orphans(connection: AsyncConnection, vault: Vault, at: datetime) -> list[Claimed]:
-    """The letters that ``recover`` is going to park: tried as often as allowed by a process that
-    has died."""
-    columns = _OUTBOX.c
-    given_up = (columns.state == "sending") & (columns.delivery == "B") & ~_fresh(at)
-    rows = (await connection.execute(select(_OUTBOX).where(_WAITING, given_up))).all()
-    return [letter for row in rows if isinstance(letter := _opened(vault, row), Claimed)]
-
-
-async def _recovered(
-    connection: AsyncConnection, which: ColumnElement[bool], **values: object
-) -> int:
-    being_sent = _OUTBOX.c.state == "sending"
-    result = await connection.execute(
-        update(_OUTBOX).where(_WAITING, being_sent, which).values(**values)
-    )
-    return result.rowcount
-
-
 async def next_due(connection: AsyncConnection) -> datetime | None:
     """When the first of the waiting letters is, or was, due; None when none waits. Those being sent
     don't count."""
-    columns = _OUTBOX.c
-    first = select(func.min(columns.not_before)).where(_WAITING, columns.state == "due")
+    columns = OUTBOX.c
+    first = select(func.min(columns.not_before)).where(WAITING, columns.state == "due")
     return cast("datetime | None", await connection.scalar(first))
 
 
 async def move_chat(connection: AsyncConnection, old: int, new: int) -> None:
     """The group has a new id: letters that wait for the old one go to the new one."""
-    columns = _OUTBOX.c
+    columns = OUTBOX.c
     await connection.execute(
-        update(_OUTBOX).where(_WAITING, columns.chat_id == old).values(chat_id=new)
+        update(OUTBOX).where(WAITING, columns.chat_id == old).values(chat_id=new)
     )
 
 
 async def case_of_message(connection: AsyncConnection, chat_id: int, message_id: int) -> int | None:
     """The case that a message of ours was about, or None: that is how a reply finds its case."""
-    columns = _OUTBOX.c
+    columns = OUTBOX.c
     found = await connection.scalar(
         select(columns.case_id)
         .where(
@@ -321,25 +269,14 @@ async def case_of_message(connection: AsyncConnection, chat_id: int, message_id:
     return cast("int | None", found)
 
 
-async def unreachable(connection: AsyncConnection, chats: Collection[int], at: datetime) -> None:
-    """Note that these people can't be written to since ``at``; an earlier note stays. Their next
-    message clears it."""
-    if chats:
-        await connection.execute(
-            update(_PERSON)
-            .where(_PERSON.c.id.in_(chats), _PERSON.c.unreachable_at.is_(None))
-            .values(unreachable_at=at)
-        )
-
-
 async def prune(connection: AsyncConnection, before: datetime) -> int:
     """Delete letters that were done before ``before``; parked ones stay until somebody has looked.
     Gives their number.
 
     Replies to messages of pruned letters no longer find their case, and their keys are free again.
     """
-    columns = _OUTBOX.c
+    columns = OUTBOX.c
     result = await connection.execute(
-        delete(_OUTBOX).where(columns.done_at < before, columns.state.in_(["sent", "dead"]))
+        delete(OUTBOX).where(columns.done_at < before, columns.state.in_(["sent", "dead"]))
     )
     return result.rowcount

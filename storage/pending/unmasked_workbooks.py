@@ -14,7 +14,7 @@ _ROWS = table_of(FullWorkbook)
 
 
 @dataclass(frozen=True)
-class Asked:
+class WorkbookRequest:
     """A request. ``agreed`` is None while nobody has decided."""
 
     id: int
@@ -31,12 +31,12 @@ async def ask(connection: AsyncConnection, by: int, period: str, purpose: str, a
     )
 
 
-async def find(connection: AsyncConnection, which: int) -> Asked | None:
+async def find(connection: AsyncConnection, which: int) -> WorkbookRequest | None:
     """One request."""
     row = (await connection.execute(select(_ROWS).where(_ROWS.c.id == which))).one_or_none()
     if row is None:
         return None
-    return Asked(row.id, row.asked_by, row.period, row.agreed if row.decided_at else None)
+    return WorkbookRequest(row.id, row.asked_by, row.period, row.agreed if row.decided_at else None)
 
 
 async def decide(

@@ -16,7 +16,7 @@ _WRONG = table_of(WrongCode)
 
 
 @dataclass(frozen=True)
-class Found:
+class CodeTarget:
     """What a code that may still be used opens: a case, and who made the code."""
 
     case_id: int
@@ -29,7 +29,7 @@ def mark_of(code: str) -> bytes:
 
 
 async def add(
-    connection: AsyncConnection, code: str, opens: Found, *, at: datetime, expires_at: datetime
+    connection: AsyncConnection, code: str, opens: CodeTarget, *, at: datetime, expires_at: datetime
 ) -> None:
     """Keep a new code; the older ones of this case open nothing any more."""
     await void(connection, opens.case_id, at)
@@ -51,10 +51,10 @@ async def void(connection: AsyncConnection, case_id: int, at: datetime) -> None:
     await connection.execute(update(_CODES).where(still).values(voided_at=at))
 
 
-async def find(connection: AsyncConnection, code: str, at: datetime) -> Found | None:
+async def find(connection: AsyncConnection, code: str, at: datetime) -> CodeTarget | None:
     """What a code opens now; None for one that is wrong, used, replaced or too old."""
     row = (await connection.execute(select(_CODES).where(_usable(code, at)))).one_or_none()
-    return Found(row.case_id, row.made_by) if row else None
+    return CodeTarget(row.case_id, row.made_by) if row else None
 
 
 async def use(connection: AsyncConnection, code: str, by: int, at: datetime) -> bool:

@@ -14,16 +14,16 @@ from sqlalchemy import BindParameter, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.case.model import Desk, Membership, Role
-from conversations.protocol import dialogue as talks
+from conversations.protocol import dialogue
 from conversations.protocol.dialogue import Talk
 from storage.db.database import table_of, upsert
 from storage.db.vault import Vault
-from storage.tables.people import Grant, Invite, Person, TalkRow
+from storage.tables.people import Grant, InviteRow, PersonRow, TalkRow
 
-_PERSON = table_of(Person)
+_PERSON = table_of(PersonRow)
 _TALK = table_of(TalkRow)
 _GRANT = table_of(Grant)
-_INVITE = table_of(Invite)
+_INVITE = table_of(InviteRow)
 
 # Asked for every message: built once, so that they need not be built and looked up again each time.
 _IDS: BindParameter[int] = bindparam("ids", expanding=True)
@@ -55,7 +55,7 @@ class Profile:
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownPerson:
     """A person with their talk and their roles. ``new``: not stored yet."""
 
     profile: Profile
@@ -64,15 +64,17 @@ class Known:
     new: bool = False
 
 
-async def load(connection: AsyncConnection, vault: Vault, ids: Collection[int]) -> dict[int, Known]:
+async def load(
+    connection: AsyncConnection, vault: Vault, ids: Collection[int]
+) -> dict[int, KnownPerson]:
     """Everybody in ``ids``, known or new, in two queries."""
     rows = await connection.execute(_WITH_TALK, {"ids": list(ids)})
     roles = await memberships(connection, ids)
     known = {
-        row.id: Known(_profile(vault, row), _talk(vault, row), roles.get(row.id, ()))
+        row.id: KnownPerson(_profile(vault, row), _talk(vault, row), roles.get(row.id, ()))
         for row in rows
     }
-    return known | {i: Known(Profile(i), Talk(), (), new=True) for i in ids if i not in known}
+    return known | {i: KnownPerson(Profile(i), Talk(), (), new=True) for i in ids if i not in known}
 
 
 def _profile(vault: Vault, row: Any) -> Profile:
@@ -92,7 +94,9 @@ def _profile(vault: Vault, row: Any) -> Profile:
 
 
 def _talk(vault: Vault, row: Any) -> Talk:
-    return talks.load(vault.open_json("talk", "state", row.id, row.state)) if row.state else Talk()
+    return (
+        dialogue.load(vault.open_json("talk", "state", row.id, row.state)) if row.state else Talk()
+    )
 
 
 async def memberships(
@@ -135,7 +139,7 @@ async def save_profiles(
         }
         for p in profiles
     ]
-    await upsert(connection, Person, rows, ("id",), keep=("created_at",))
+    await upsert(connection, PersonRow, rows, ("id",), keep=("created_at",))
 
 
 async def save_talks(
@@ -145,7 +149,7 @@ async def save_talks(
     rows = [
         {
             "person_id": person,
-            "state": vault.seal_json("talk", "state", person, talks.dump(talk)),
+            "state": vault.seal_json("talk", "state", person, dialogue.dump(talk)),
             "updated_at": at,
         }
         for person, talk in changed.items()
@@ -281,3 +285,14 @@ async def redeem(
         ],
     )
     return _membership(row)
+
+
+async def unreachable(connection: AsyncConnection, chats: Collection[int], at: datetime) -> None:
+    """Note that these people can't be written to since ``at``; an earlier note stays. Their next
+    message clears it."""
+    if chats:
+        await connection.execute(
+            update(_PERSON)
+            .where(_PERSON.c.id.in_(chats), _PERSON.c.unreachable_at.is_(None))
+            .values(unreachable_at=at)
+        )

@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.access.stand_in import NOBODY, StandIn
 from storage.db.database import table_of
-from storage.tables.people import Grant, Person, StandInRow
+from storage.tables.people import Grant, PersonRow, StandInRow
 
 _ROWS = table_of(StandInRow)
-_PERSON = table_of(Person)
+_PERSON = table_of(PersonRow)
 _GRANT = table_of(Grant)
 
 _UNREACHABLE = select(_PERSON.c.id).where(

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.db.database import Database, table_of, upsert
-from storage.tables.places import Area
+from storage.tables.places import AreaRow
 
 # Kemendagri codes: province, regency or city, district, village (1xxx kelurahan, 2xxx desa, 3xxx
 # desa adat)
@@ -63,7 +63,8 @@ def _read_line(line: str, separator: str) -> tuple[str, str] | None:
         return None
     if len(cells) != len(HEADER):
         raise ValueError(
-            f"{len(cells)} columns instead of 2; write code,name and put a name with a comma in quotes"
+            f"{len(cells)} columns instead of 2;"
+            " write code,name and put a name with a comma in quotes"
         )
     code, name = cells
     if not (code.isascii() and CODE.fullmatch(code)):
@@ -79,7 +80,7 @@ def _read_line(line: str, separator: str) -> tuple[str, str] | None:
 
 async def load_areas(connection: AsyncConnection, district: str) -> list[tuple[str, str]]:
     """The imported places of a district (code, name), villages and kecamatan."""
-    area = table_of(Area)
+    area = table_of(AreaRow)
     rows = await connection.execute(
         select(area).where(area.c.code.startswith(district + ".")).order_by(area.c.code)
     )
@@ -91,6 +92,9 @@ async def import_areas(database: Database, rows: Sequence[tuple[str, str]]) -> i
     is ever removed."""
     async with database.write() as connection:
         await upsert(
-            connection, Area, [{"code": code, "name": name} for code, name in rows], keys=("code",)
+            connection,
+            AreaRow,
+            [{"code": code, "name": name} for code, name in rows],
+            keys=("code",),
         )
     return len(rows)

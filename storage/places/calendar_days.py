@@ -78,7 +78,8 @@ def _read_line(line: str, separator: str, years: range) -> DecreedDay | None:
     written, name, kind = (*cells, "")[:3]
     if not (name and name.isprintable() and len(name) <= LONGEST_NAME):
         raise ValueError(
-            f"the name of {written} is missing, unprintable or longer than {LONGEST_NAME} characters"
+            f"the name of {written} is missing,"
+            f" unprintable or longer than {LONGEST_NAME} characters"
         )
     if kind and kind.lower() not in KINDS:
         raise ValueError(

@@ -9,12 +9,14 @@ from sqlmodel import Field, SQLModel
 from storage.tables.columns import BigId, Sealed, UtcDateTime
 
 
-class Person(SQLModel, table=True):
+class PersonRow(SQLModel, table=True):
     """Somebody who has written to the bot. ``consent`` is the version of the text agreed to, ""
     before.
 
     ``name`` is kept only of people with a role, so that colleagues can tell each other apart.
     """
+
+    __tablename__ = "person"
 
     id: int = Field(sa_column=Column(BigId, primary_key=True, autoincrement=False))
     language: str = ""
@@ -59,8 +61,10 @@ class StandInRow(SQLModel, table=True):
     made_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
 
 
-class Invite(SQLModel, table=True):
+class InviteRow(SQLModel, table=True):
     """An invitation: single use, expiring; only the SHA-256 of its code is kept."""
+
+    __tablename__ = "invite"
 
     mark: bytes = Field(sa_column=Column(LargeBinary, primary_key=True))
     role: str

@@ -6,8 +6,10 @@ from datetime import date
 from sqlmodel import Field, SQLModel
 
 
-class Area(SQLModel, table=True):
+class AreaRow(SQLModel, table=True):
     """A place: Kemendagri code with dots, and its name."""
+
+    __tablename__ = "area"
 
     code: str = Field(primary_key=True)
     name: str

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.simulator.phones import Phone
-from bot.simulator.server import app, serve
+from bot.simulator.web.server import app, serve
 from storage.db.database import Database
 from storage.db.vault import Vault
 from tests.support import oracle

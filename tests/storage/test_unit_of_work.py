@@ -24,7 +24,9 @@ from storage.db.vault import Vault
 from storage.pending.outbox import Letter
 from storage.people import people
 from storage.people.people import Profile
-from storage.tables.cases import BellRow, CaseRow, EventRow, FileRow, OutboxRow, Seen
+from storage.tables.cases import CaseRow, EventRow, FileRow
+from storage.tables.pending import BellRow, OutboxRow
+from storage.tables.updates import SeenRow
 from storage.unit_of_work import Batch
 from tests.casework.cases import NOW, OFFICER, POLICY, TELLER, VILLAGE, filed
 
@@ -90,10 +92,10 @@ async def test_without_a_flush_nothing_is_kept(database: Database, vault: Vault)
         batch = Batch(connection, vault, NOW)
         await batch.unseen(1, [5])
         await open_case(batch)
-    assert await count(database, Seen, CaseRow) == [0, 0]
+    assert await count(database, SeenRow, CaseRow) == [0, 0]
     with pytest.raises(ZeroDivisionError):
         await _flush_and_fail(database, vault)
-    assert await count(database, Seen, CaseRow, EventRow, BellRow, OutboxRow) == [0] * 5
+    assert await count(database, SeenRow, CaseRow, EventRow, BellRow, OutboxRow) == [0] * 5
 
 
 async def _flush_and_fail(database: Database, vault: Vault) -> None:
@@ -121,7 +123,7 @@ async def test_one_flush_writes_everything(database: Database, vault: Vault) -> 
         await batch.flush()
         await batch.flush()
     bells = len(POLICY.bells(case, filed()[1:], NOW).bells)
-    assert await count(database, Seen, CaseRow, EventRow, BellRow, OutboxRow, FileRow) == [
+    assert await count(database, SeenRow, CaseRow, EventRow, BellRow, OutboxRow, FileRow) == [
         1,
         1,
         1,

@@ -19,13 +19,16 @@ from typing import Any
 from telegram import Update
 from telegram.ext import Application, CallbackContext, MessageHandler, filters
 
-from bot import program as wiring
-from bot.settings import config as configuration
+from bot import lifetime
+from bot.program import build
 from bot.settings import contents, logs
+from bot.settings.config import Config
 from bot.telegram import downloads, polling, sender
 from bot.telegram.pacing import Pace
+from bot.telegram.settlement import Settlement
 from bot.turns import timers, turn
 from storage.cases import attachments
+from storage.db import migrate
 from storage.db.lock import single_instance
 from storage.unit_of_work import Batch
 from tests.support.fork import serve
@@ -38,7 +41,7 @@ STOCK_SECONDS = 0.01
 else."""
 
 
-def config_at(base: str, url: str, folder: Path) -> configuration.Config:
+def config_at(base: str, url: str, folder: Path) -> Config:
     """The configuration of the rig, for a simulator that is served at ``base``."""
     config = config_of(url, folder, TOKEN)
     return config.model_copy(
@@ -62,18 +65,18 @@ def run(what: Mapping[str, Any]) -> None:
 
 
 async def _program(what: Mapping[str, Any]) -> None:
-    """``wiring.run`` with a clock, a tick and a pace of the test."""
-    wiring.TICK_SECONDS = TICK_SECONDS  # type: ignore[assignment]
+    """``lifetime.run`` with a clock, a tick and a pace of the test."""
+    lifetime.TICK_SECONDS = TICK_SECONDS  # type: ignore[assignment]
     logs.start("WARNING", "text", [TOKEN])
     ahead = timedelta(seconds=what["ahead"])
     config = config_at(what["base"], what["url"], Path(what["folder"]))
-    program = wiring.build(config, clock=lambda: datetime.now(UTC) + ahead, pace=Pace.none())
+    program = build(config, clock=lambda: datetime.now(UTC) + ahead, pace=Pace.none())
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     try:
         async with single_instance(program.db):
-            await wiring.prepare(program.db)
-            await wiring.serve(program, stop)
+            await migrate.prepare(program.db)
+            await lifetime.serve(program, stop)
     finally:
         await program.close()
 
@@ -125,7 +128,7 @@ def _confirming(die: Die) -> None:
 
 
 DYING: Mapping[str, Callable[[Die], None]] = {
-    "program: the database is ready": _around(wiring, "prepare", before=False),
+    "program: the database is ready": _around(migrate, "prepare", before=False),
     "poll: updates have come": _around(turn.Turns, "play", before=True),
     "poll: played, not confirmed": _around(turn.Turns, "play", before=False),
     "poll: about to confirm": _confirming,
@@ -140,8 +143,8 @@ DYING: Mapping[str, Callable[[Die], None]] = {
     "letter: claimed, not committed": _around(sender.Sender, "_claim", before=False),
     "letter: about to be sent": _around(sender, "deliver", before=True),
     "letter: sent, not written down": _around(sender, "deliver", before=False),
-    "letter: about to be written down": _around(sender.Sender, "_settle", before=True),
-    "letter: written down, not committed": _around(sender.Sender, "_settle", before=False),
+    "letter: about to be written down": _around(Settlement, "settle", before=True),
+    "letter: written down, not committed": _around(Settlement, "settle", before=False),
     "letter: settled": _around(sender.Sender, "_round", before=False),
     "file: about to be kept": _around(attachments, "keep", before=True),
     "file: kept, not written down": _around(attachments, "keep", before=False),
@@ -185,7 +188,7 @@ def _warm_up() -> None:
         config_at("http://127.0.0.1:1", f"sqlite:///{folder}/x.db", folder), START.date()
     )
     contents.read = lambda config, today, imported=(): made
-    wiring.spare_the_collector()
+    lifetime.spare_the_collector()
 
 
 if __name__ == "__main__":

@@ -11,8 +11,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.simulator.server import app, serve
-from bot.simulator.world import Telegram
+from bot.simulator.telegram import Telegram
+from bot.simulator.web.server import app, serve
 from casework.case.model import Role
 from storage.db.database import Database
 from storage.db.vault import Vault
@@ -155,14 +155,18 @@ class Crashing:
     async def state(self) -> str:
         """How things stand, for whoever reads why a test has failed."""
         residents = "".join(
-            f"\n  {r.phone.chat_id}: {r.marker} told {len(r.told)} sent {len(r.sent)} promised {len(r.promised)}, last "
-            f"asked {r.questions[-1:]}"
+            f"\n  {r.phone.chat_id}: {r.marker} told {len(r.told)}"
+            f" sent {len(r.sent)} promised {len(r.promised)},"
+            f" last asked {r.questions[-1:]}"
             for r in self.robots
         )
         waiting, ledger = len(self.telegram.updates), len(self.telegram.ledger)
         found = await self.found()
         letters = f"letters {dict(found.letters)}, {found.under_way} now, {found.held} held"
-        return f"{waiting} updates wait, {ledger} messages delivered, {len(found.cases)} cases, {letters}{residents}"
+        return (
+            f"{waiting} updates wait, {ledger} messages delivered,"
+            f" {len(found.cases)} cases, {letters}{residents}"
+        )
 
     def screens(self) -> str:
         """The end of what stands on every phone."""

@@ -91,10 +91,10 @@ def _link(phone: Phone, text: str, by: str = "") -> None:
 
 
 def _link_of(phone: Phone, text: str, whose: str) -> None:
-    other = next(
-        (p for p in phone.world.phones.values() if p.chat.names["first_name"] == whose), None
-    )
-    links = [re.findall(r"\?start=(\S+)", m.text) for m in other.messages] if other else []
+    chats = phone.world.chats.values()
+    other = next((chat for chat in chats if chat.names.get("first_name") == whose), None)
+    messages = other.messages.values() if other else ()
+    links = [re.findall(r"\?start=(\S+)", message.text) for message in messages]
     found = [link for each in links for link in each]
     if not found:
         raise LookupError(f"{whose} has no link to pass on")

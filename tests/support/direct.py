@@ -7,7 +7,8 @@ from typing import Any
 from telegram.request import BaseRequest, RequestData
 
 from bot.simulator.errors import ApiError
-from bot.simulator.world import Telegram, Upload
+from bot.simulator.parameters import Upload
+from bot.simulator.telegram import Telegram
 
 
 class DirectRequest(BaseRequest):

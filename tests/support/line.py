@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 
 import telegram
 
-from bot.simulator.server import app, serve
-from bot.simulator.world import Telegram
+from bot.simulator.telegram import Telegram
+from bot.simulator.web.server import app, serve
 from bot.telegram.http import AiohttpRequest
 
 

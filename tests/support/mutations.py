@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from bot.simulator.world import Telegram
+from bot.simulator.telegram import Telegram
 
 HOSTILE_TEXTS = (
     "\u202e\u2066nomor 12\u2069",

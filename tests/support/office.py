@@ -25,7 +25,7 @@ from storage.db.database import Database, table_of
 from storage.db.vault import Vault
 from storage.people import people, stand_ins
 from storage.people.people import Profile
-from storage.tables.cases import OutboxRow
+from storage.tables.pending import OutboxRow
 from storage.tables.people import Grant
 from storage.unit_of_work import Batch
 from tests.casework.cases import NOW, POLICY, TELLER, VILLAGE

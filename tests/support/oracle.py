@@ -13,14 +13,15 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from bot.simulator.messages import Delivered
-from bot.simulator.world import Telegram
+from bot.simulator.messages import DeliveredMessage
+from bot.simulator.telegram import Telegram
 from casework.case.model import Case
 from casework.case.number import number
 from storage.cases.cases import CASES, case_of
 from storage.db.database import Database, table_of
 from storage.db.vault import Vault
-from storage.tables.cases import HeldReport, OutboxRow, Poison, Seen
+from storage.tables.pending import HeldReport, OutboxRow
+from storage.tables.updates import Poison, SeenRow
 from tests.support.robot import NUMBER, Robot
 
 MARK = "(pesan ulang, nomor sama)"
@@ -76,7 +77,9 @@ async def read(db: Database, vault: Vault, at: datetime) -> Found:
         )
         # A report that waits for "is it one of these?" is told and on its way, and no case yet.
         held = await connection.scalar(select(func.count()).select_from(table_of(HeldReport))) or 0
-        seen = frozenset((await connection.execute(select(table_of(Seen).c.update_id))).scalars())
+        seen = frozenset(
+            (await connection.execute(select(table_of(SeenRow).c.update_id))).scalars()
+        )
         poison = await connection.scalar(select(func.count()).select_from(table_of(Poison))) or 0
     every = Counter((row.chat_id, number(row.case_id)) for row in about)
     urgent = Counter((row.chat_id, number(row.case_id)) for row in about if row.delivery == "B")
@@ -107,7 +110,7 @@ def complaints(found: Found, robots: Iterable[Robot], telegram: Telegram) -> lis
     return wrong + copies(found, telegram.ledger)
 
 
-def copies(found: Found, ledger: Sequence[Delivered]) -> list[str]:
+def copies(found: Found, ledger: Sequence[DeliveredMessage]) -> list[str]:
     """Of each letter about a case one copy came, of one that must arrive (class B) perhaps a
     second, marked as such."""
     wrong = []

@@ -15,9 +15,20 @@ from pydantic import SecretBytes, SecretStr
 
 from bot import program
 from bot.program import Program
-from bot.settings import config as configuration
+from bot.settings.config import (
+    AreaSection,
+    Config,
+    DatabaseSection,
+    EmergencySection,
+    FilesSection,
+    KeysSection,
+    LogSection,
+    PolicySection,
+    TelegramSection,
+    TextsSection,
+)
 from bot.simulator.phones import Phone
-from bot.simulator.world import Telegram
+from bot.simulator.telegram import Telegram
 from bot.telegram.pacing import Pace
 from casework.case.model import Desk, Role
 from casework.clock.decreed_days import DecreedDay
@@ -159,31 +170,29 @@ def _buttons(phone: Phone) -> list[Any]:
     return [button for message in phone.messages for row in message.buttons for button in row]
 
 
-def config_of(url: str, folder: Path, token: str) -> configuration.Config:
+def config_of(url: str, folder: Path, token: str) -> Config:
     """A configuration as an operator would write it for the nine kelurahan of the demo."""
     villages = folder / "villages.csv"
     villages.write_text(
         "code,name\n" + "\n".join(f"{code},{name}" for code, name in VILLAGES), encoding="utf-8"
     )
-    return configuration.Config.model_construct(
-        telegram=configuration.Telegram.model_construct(
+    return Config.model_construct(
+        telegram=TelegramSection.model_construct(
             token=SecretStr(token),
             base_url="http://127.0.0.1:1/bot",
             base_file_url=None,
             mode="polling",
             per_second=30,
         ),
-        database=configuration.Database.model_construct(url=url),
-        files=configuration.Files.model_construct(folder=folder / "files"),
-        keys=configuration.Keys.model_construct(master=SecretBytes(b"\x07" * 32)),
-        area=configuration.Area(
-            district=DISTRICT, timezone=ZoneInfo("Asia/Jakarta"), villages=VILLAGES
-        ),
+        database=DatabaseSection.model_construct(url=url),
+        files=FilesSection.model_construct(folder=folder / "files"),
+        keys=KeysSection.model_construct(master=SecretBytes(b"\x07" * 32)),
+        area=AreaSection(district=DISTRICT, timezone=ZoneInfo("Asia/Jakarta"), villages=VILLAGES),
         hours={},
-        policy=configuration.PolicyFolder.model_validate({}),
-        texts=configuration.Texts.model_validate({}),
-        emergency=configuration.Emergency.model_validate({}),
-        log=configuration.Log.model_validate({}),
+        policy=PolicySection.model_validate({}),
+        texts=TextsSection.model_validate({}),
+        emergency=EmergencySection.model_validate({}),
+        log=LogSection.model_validate({}),
     )
 
 

@@ -7,7 +7,7 @@ which its case is found."""
 import re
 from dataclasses import dataclass, field
 
-from bot.simulator.messages import Delivered
+from bot.simulator.messages import DeliveredMessage
 from bot.simulator.phones import Phone
 
 NUMBER = re.compile(r"\b\d\d-\d{5}-[A-Z]\b")
@@ -102,7 +102,7 @@ class Robot:
         """Nothing is begun that is not done."""
         return self.resting and (self.marker not in self.told or self.marker in self.sent)
 
-    def _answer(self, entry: Delivered) -> bool:
+    def _answer(self, entry: DeliveredMessage) -> bool:
         data = _data(entry)
         offers = [d for d in data if d.startswith("r:")]
         if offers:
@@ -138,7 +138,7 @@ class Robot:
         value = TAPS[step] if TAPS.get(step) in values else values[-1]
         return self._tap(entry, f"f:{draft}:{step}:{value}")
 
-    def _tap(self, entry: Delivered, data: str) -> bool:
+    def _tap(self, entry: DeliveredMessage, data: str) -> bool:
         return self._say(self.phone.tap_data(data, entry.message_id))
 
     def _say(self, update_id: int) -> bool:
@@ -146,5 +146,5 @@ class Robot:
         return True
 
 
-def _data(entry: Delivered) -> list[str]:
+def _data(entry: DeliveredMessage) -> list[str]:
     return [button.data for row in entry.buttons for button in row if button.data]

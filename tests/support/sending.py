@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.simulator.server import app, serve
-from bot.simulator.world import Telegram
+from bot.simulator.telegram import Telegram
+from bot.simulator.web.server import app, serve
 from bot.telegram import pacing
 from bot.telegram import sender as outbound
 from bot.telegram.delivery import Lost
@@ -22,7 +22,7 @@ from storage.db.database import Database, table_of
 from storage.db.vault import Vault
 from storage.pending import outbox
 from storage.pending.outbox import Delivery, Letter
-from storage.tables.cases import OutboxRow
+from storage.tables.pending import OutboxRow
 from tests.support.line import bot_at
 
 AT = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
@@ -110,7 +110,7 @@ def village() -> Telegram:
     """A Telegram in which a hundred people (1 to 100) have started the bot."""
     world = Telegram()
     for chat in range(1, 101):
-        world.phone(chat).started = True
+        world.phone(chat).chat.started = True
     return world
 
 

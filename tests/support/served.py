@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from bot import program
+from bot import lifetime, program
 from bot.program import Program
-from bot.simulator.server import app, serve
-from bot.simulator.world import Telegram
+from bot.simulator.telegram import Telegram
+from bot.simulator.web.server import app, serve
 from bot.telegram.pacing import Pace
 from casework.clock.decreed_days import DecreedDay
 from storage.cases import cases
@@ -69,7 +69,7 @@ async def served(url: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Asy
             return program.build(config, clock=lambda: clock[0], pace=Pace.none(), days=days)
 
         made = Served(telegram, build, clock)
-        running = asyncio.create_task(program.serve(made.program, stop, poll_seconds=5))
+        running = asyncio.create_task(lifetime.serve(made.program, stop, poll_seconds=5))
         try:
             yield made
         finally:

@@ -10,8 +10,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.simulator.server import Server, app, serve
-from bot.simulator.world import Telegram
+from bot.simulator.telegram import Telegram
+from bot.simulator.web.server import Server, app, serve
 from tests.support.crashing import until
 from tests.support.fork import die_with_parent
 from tests.support.rig import VILLAGES

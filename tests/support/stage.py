@@ -16,14 +16,15 @@ from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from bot.cli import calendar_changes
-from bot.simulator.messages import Delivered
+from bot.simulator.messages import DeliveredMessage
 from bot.simulator.phones import Phone
 from casework.case.model import Case
 from casework.clock.days import DayKind
 from casework.clock.decreed_days import DecreedDay
 from storage.cases.cases import CASES, case_of
 from storage.db.database import table_of
-from storage.tables.cases import OutboxRow, Poison
+from storage.tables.pending import OutboxRow
+from storage.tables.updates import Poison
 from tests.support.deeds import DEEDS, GROUP, RESIDENT, ROLES, STRANGER, tap
 from tests.support.facts import FACTS, Look
 from tests.support.moments import UNITS, moment
@@ -133,7 +134,7 @@ class Stage:
         actor.read = len(self.rig.telegram.ledger)
         return actor.phone
 
-    def _new(self, actor: Actor) -> list[tuple[int, Delivered]]:
+    def _new(self, actor: Actor) -> list[tuple[int, DeliveredMessage]]:
         """What is new to somebody, with its place in the ledger."""
         ledger = self.rig.telegram.ledger
         return [

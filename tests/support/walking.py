@@ -3,7 +3,7 @@ suggest themselves."""
 
 from collections.abc import Sequence
 
-from bot.simulator.messages import Button
+from bot.simulator.messages import ShownButton
 from bot.simulator.phones import Phone
 from tests.support.rig import Rig
 
@@ -54,7 +54,7 @@ async def _answer(rig: Rig, phone: Phone, labels: Sequence[str]) -> bool:
     return bool(tap or spoken)
 
 
-def _choice(buttons: Sequence[Button], labels: Sequence[str]) -> tuple[str | None, str]:
+def _choice(buttons: Sequence[ShownButton], labels: Sequence[str]) -> tuple[str | None, str]:
     """What to tap, or else what to write."""
     data = [b.data or "" for b in buttons]
     wished = [b.data for b in buttons if b.text in labels]

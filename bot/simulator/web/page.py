@@ -18,8 +18,8 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from bot.simulator.phones import Phone
-from bot.simulator.web.view import Seen
-from bot.simulator.world import Telegram
+from bot.simulator.telegram import Telegram
+from bot.simulator.web.view import PhoneFollower
 
 Step = Literal["hour", "working_day", "next_due"]
 
@@ -59,8 +59,9 @@ class DemoControls(Protocol):
 _KINDS = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 _FILES = ("page.html", "page.css", "page.js", "phone.js", "draw.js", "words.js", "icon.svg")
 _HEADERS = {
-    "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self';"
+    " img-src 'self'; media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none';"
+    " frame-ancestors 'none'",
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
@@ -173,7 +174,7 @@ class _Page:
 
     async def _stream(self) -> AsyncIterator[str]:
         changed = asyncio.Event()
-        seen = [Seen(self.telegram.phone(phone.user_id)) for phone in self.demo.phones]
+        seen = [PhoneFollower(self.telegram.phone(phone.user_id)) for phone in self.demo.phones]
         clock: dict[str, str | None] = {}
         looked = -_TICK
         loop = asyncio.get_running_loop()

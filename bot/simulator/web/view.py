@@ -3,13 +3,13 @@ nothing else."""
 
 from typing import Any
 
-from bot.simulator.messages import Button, Message, Rows
+from bot.simulator.messages import Message, Rows, ShownButton
 from bot.simulator.phones import Phone
 
 SHOWN = 200  # messages of one chat that the page gets at most
 
 
-class Seen:
+class PhoneFollower:
     """How far one open page has followed one phone."""
 
     def __init__(self, phone: Phone) -> None:
@@ -74,7 +74,7 @@ def _message(message: Message) -> dict[str, Any]:
 
 
 def _rows(rows: Rows) -> list[list[dict[str, str]]]:
-    def one(button: Button) -> dict[str, str]:
+    def one(button: ShownButton) -> dict[str, str]:
         facts = {
             "text": button.text,
             "data": button.data,

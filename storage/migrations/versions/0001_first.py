@@ -20,7 +20,8 @@ _GUARDS = {
         " $$ BEGIN RAISE EXCEPTION 'events are only ever added'; END $$",
         "CREATE TRIGGER event_not_changed BEFORE UPDATE OR DELETE ON event"
         " FOR EACH ROW EXECUTE FUNCTION refuse_event_change()",
-        "CREATE TRIGGER event_not_emptied BEFORE TRUNCATE ON event EXECUTE FUNCTION refuse_event_change()",
+        "CREATE TRIGGER event_not_emptied BEFORE TRUNCATE ON event"
+        " EXECUTE FUNCTION refuse_event_change()",
     ),
 }
 

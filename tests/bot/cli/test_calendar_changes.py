@@ -22,7 +22,7 @@ from casework.clock.decreed_days import DecreedDay
 from storage.cases import cases
 from storage.db.database import table_of
 from storage.places.calendar_days import load_days
-from storage.tables.cases import BellRow
+from storage.tables.pending import BellRow
 from tests.support.rig import DISTRICT, VILLAGE, Rig, rig
 from tests.support.walking import report
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.classify import accuracy, classify, rows
+from bot.cli.classify import accuracy, measure, rows
 from bot.settings import contents
 from bot.settings.mistakes import Mistakes
 
@@ -34,7 +34,7 @@ def test_the_words_of_the_field_are_understood(tmp_path: Path) -> None:
 def test_wrong_expectations_are_counted_as_wrong(tmp_path: Path) -> None:
     """A text whose expected values are other than suggested counts against every column."""
     path = _file(tmp_path, "1,saya mau daftar kip kuliah,kesehatan,darurat,Baznas kabupaten")
-    lines = list(classify(path, POLICY, HOUSE))
+    lines = list(measure(path, POLICY, HOUSE))
     assert lines[-5].split() == ["sector", "top-1", "0/1", "top-3", "0/1"]
     assert "emergencies flagged 0/1" in lines
 
@@ -49,7 +49,7 @@ def test_the_first_three_count_for_the_second_figure(tmp_path: Path) -> None:
 
 def accuracy_of(path: Path) -> list[str]:
     """The figures of a file, without the texts."""
-    lines = list(classify(path, POLICY, HOUSE))
+    lines = list(measure(path, POLICY, HOUSE))
     return lines[lines.index("") + 1 :]
 
 
@@ -57,7 +57,7 @@ def test_bad_lines_are_all_named(tmp_path: Path) -> None:
     """Every value that means nothing is named with its line; nothing is measured then."""
     path = _file(tmp_path, "1,a,kesehatan,normal,nobody", "2,b,unknown,normal,PLN")
     with pytest.raises(Mistakes) as told:
-        list(classify(path, POLICY, HOUSE))
+        list(measure(path, POLICY, HOUSE))
     assert [line.split(": ")[0] for line in told.value.lines] == [
         f"{path}, line 2",
         f"{path}, line 3",

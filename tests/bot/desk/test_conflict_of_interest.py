@@ -10,7 +10,7 @@ from casework.case import commands as c
 from casework.case.model import Case, Desk, Role, Status, Urgency
 from casework.policy.workload import ROTA
 from conversations.protocol.effects import Say, Show
-from storage.cases import queries
+from storage.cases import of_person
 from storage.db.database import Database
 from storage.unit_of_work import Batch
 from tests.casework.cases import DISTRICT, OTHER, POLICY, TELLER, VILLAGE
@@ -190,7 +190,7 @@ async def test_heavy_cases_weigh_more(database: Database) -> None:
     urgent = await office.file(teller=200, frail="yes")
     plain = [await office.file(teller=201 + n) for n in range(3)]
     async with office.db.read() as connection:
-        loads = await queries.weights(connection, [110, 111])
+        loads = await of_person.weights(connection, [110, 111])
     assert loads[110][Urgency.HIGH] == 1
     assert await owners(office, urgent, *plain) == [110, 111, 111, 110]
 

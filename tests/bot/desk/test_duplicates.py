@@ -15,7 +15,8 @@ from storage.cases import cases as stored
 from storage.cases import co_reporters
 from storage.cases.cases import CASES, case_of
 from storage.db.database import table_of
-from storage.tables.cases import BellRow, CaseTeller, HeldReport
+from storage.tables.cases import CaseTeller
+from storage.tables.pending import BellRow, HeldReport
 from tests.support.rig import DISTRICT, OTHER_VILLAGE, VILLAGE, Rig, rig
 from tests.support.walking import report
 

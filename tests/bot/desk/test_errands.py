@@ -17,7 +17,7 @@ from storage.cases import cases
 from storage.db.database import table_of
 from storage.pending import outbox
 from storage.pending.outbox import Letter
-from storage.tables.cases import Errand, OutboxRow
+from storage.tables.pending import Errand, OutboxRow
 from tests.support.deeds import tap
 from tests.support.rig import DISTRICT, VILLAGE, Rig, rig
 from tests.support.walking import report
@@ -195,7 +195,7 @@ async def test_what_may_or_may_not_have_arrived_is_told_too(
         _, office = await _resident(made)
         lost = Lost(77, 1, CASE, "B", why, "reply", "Kabar <b>baik</b> &amp; singkat")
         async with made.program.db.write() as connection:
-            await made.program.sender._on_lost(
+            await made.program.sender._settlement._on_lost(
                 connection, [lost, Lost(78, 1, CASE, "C", why)], made.now
             )  # type: ignore[misc]
         await made.settle()
@@ -218,7 +218,7 @@ async def test_what_a_dead_process_was_sending_is_told_too(sqlite_url: str, tmp_
                 .where(table_of(OutboxRow).c.key == "x")
                 .values(state="sending", tries=2)
             )
-            await program.sender._recover(connection, made.now)
+            await program.sender._settlement.recover(connection, made.now)
         assert [e.kind for e in await _errands(made)] == ["reply"]
 
 

@@ -218,7 +218,8 @@ def test_all_mistakes_are_told_at_once(folder: Path) -> None:
     """Nobody has to start the program five times to learn of five mistakes."""
     lines = mistakes(
         folder,
-        '[telegram]\ntokn = "x"\nper_second = 0\n[log]\nformat = "xml"\n[area]\ndistrict = "3274"\n',
+        '[telegram]\ntokn = "x"\nper_second = 0\n[log]\nformat = "xml"\n'
+        '[area]\ndistrict = "3274"\n',
     )
     for name in (
         "tokn",

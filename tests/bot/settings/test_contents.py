@@ -74,7 +74,7 @@ def test_every_text_that_the_code_names_exists(make: Make) -> None:
     _, house = contents.read(make(), TODAY)
     named = re.compile(r"""\b[tT]\(\s*"([a-z_0-9]+(?:\.[a-z_0-9]+)+)\"""")
     sources = [
-        path for room in ("conversations", "bot") for path in Path(str(files(room))).glob("*.py")
+        path for room in ("conversations", "bot") for path in Path(str(files(room))).rglob("*.py")
     ]
     keys = {key for path in sources for key in named.findall(path.read_text("utf-8"))}
     assert len(keys) > 50
@@ -344,7 +344,8 @@ FORMS = {
         "step b: a is never 'mayor'",
     ),
     "condition on words": (
-        '[[step]]\nkey = "a"\nkind = "text"\n[[step]]\nkey = "b"\nkind = "text"\nwhen = { a = "x" }',
+        '[[step]]\nkey = "a"\nkind = "text"\n[[step]]\nkey = "b"\nkind = "text"\n'
+        'when = { a = "x" }',
         "step b: a is never 'x'",
     ),
     "unreachable": (

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
 
-from bot.simulator.server import Server
-from bot.simulator.world import Telegram
+from bot.simulator.telegram import Telegram
+from bot.simulator.web.server import Server
 from tests.bot.simulator.test_page import FakeDemo, demonstration
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -226,5 +226,8 @@ async def test_everything_can_be_done_by_keyboard(
     await shots(page, "large")
     await page.keyboard.press("Escape")
     await expect(page.locator(".phone.large")).to_have_count(0)
-    nameless = "[...document.querySelectorAll('button')].filter(b => !(b.ariaLabel || b.textContent).trim()).length"
+    nameless = (
+        "[...document.querySelectorAll('button')]"
+        ".filter(b => !(b.ariaLabel || b.textContent).trim()).length"
+    )
     assert await page.evaluate(nameless) == 0

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.simulator.entities import parse_html, to_html
-from bot.simulator.world import ApiError, Telegram
+from bot.simulator.errors import ApiError
+from bot.simulator.telegram import Telegram
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 
-from bot.simulator.server import Server, app, serve
+from bot.simulator.telegram import Telegram
 from bot.simulator.web.page import DemoPhone, Step
-from bot.simulator.world import Telegram
+from bot.simulator.web.server import Server, app, serve
 
 
 @dataclass

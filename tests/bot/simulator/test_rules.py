@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from bot.simulator.entities import units
-from bot.simulator.pace import Pace
-from bot.simulator.world import ApiError, Telegram, Upload
+from bot.simulator.errors import ApiError
+from bot.simulator.parameters import Upload
+from bot.simulator.send_limits import SendLimits
+from bot.simulator.telegram import Telegram
 
 YES = {"inline_keyboard": [[{"text": "Ya", "callback_data": "yes"}]]}
 
@@ -272,7 +274,7 @@ async def test_groups_move(world: Telegram) -> None:
 
 async def test_the_429_books(world: Telegram, clock: Clock) -> None:
     """With the books on, a chat gets a small burst, then one message a second."""
-    world.pace = Pace()
+    world.limits = SendLimits()
     for _ in range(3):
         await send(world)
     with pytest.raises(ApiError) as error:
@@ -289,7 +291,7 @@ async def test_the_429_books(world: Telegram, clock: Clock) -> None:
 
 async def test_a_group_gets_20_messages_a_minute(world: Telegram, clock: Clock) -> None:
     """The twenty-first message of a minute waits."""
-    world.pace = Pace()
+    world.limits = SendLimits()
     group = world.group("Puskesos")
     for _ in range(20):
         await world.call("sendMessage", {"chat_id": group, "text": "x"})

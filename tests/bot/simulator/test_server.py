@@ -10,8 +10,8 @@ import telegram
 from telegram.request import HTTPXRequest
 
 from bot.simulator import samples
-from bot.simulator.server import Server, app, serve
-from bot.simulator.world import Telegram
+from bot.simulator.telegram import Telegram
+from bot.simulator.web.server import Server, app, serve
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.simulator.world import ApiError, NoAnswer, Telegram
+from bot.simulator.errors import ApiError, NoAnswer
+from bot.simulator.telegram import Telegram
 
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 

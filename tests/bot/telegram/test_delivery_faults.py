@@ -11,13 +11,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot import program as wiring
-from bot.program import Program
+from bot.program import Program, build
 from bot.settings import contents
 from bot.simulator.faults import Kind
 from bot.simulator.phones import Phone
-from bot.simulator.server import app, serve
-from bot.simulator.world import Telegram
+from bot.simulator.telegram import Telegram
+from bot.simulator.web.server import app, serve
 from bot.telegram import pacing, sender
 from bot.telegram import polling as loops
 from bot.telegram.http import AiohttpRequest, call
@@ -26,7 +25,9 @@ from storage.cases import attachments
 from storage.db.database import table_of
 from storage.pending import outbox
 from storage.pending.outbox import Delivery, Letter
-from storage.tables.cases import FileRow, OutboxRow, Poison, Seen
+from storage.tables.cases import FileRow
+from storage.tables.pending import OutboxRow
+from storage.tables.updates import Poison, SeenRow
 from tests.support.children import TOKEN, config_at
 from tests.support.dice import thrown
 from tests.support.oracle import MARK
@@ -82,7 +83,7 @@ async def world(
     async with await serve(app(telegram)) as server:
         requests = tuple(AiohttpRequest(connect=0.5, write=0.1, read=0.2) for _ in range(2))
         config = config_at(server.url, sqlite_url, tmp_path)
-        program = wiring.build(config, clock=lambda: clock[0], pace=Pace.none(), requests=requests)  # type: ignore[arg-type]
+        program = build(config, clock=lambda: clock[0], pace=Pace.none(), requests=requests)  # type: ignore[arg-type]
         await program.bot.initialize()
         await program.db.check()
         try:
@@ -180,16 +181,18 @@ async def test_every_update_is_handled_once_whatever_the_poll_meets(
         world.clock[0] += timedelta(minutes=1)
         wanted = world.phone.send(f"halo {where}")
         async with asyncio.timeout(10):
-            while fault.seen < 2 or wanted not in [row.update_id for row in await world.rows(Seen)]:
+            while fault.seen < 2 or wanted not in [
+                row.update_id for row in await world.rows(SeenRow)
+            ]:
                 assert not polling.done(), f"{where}: {polling}"
                 await asyncio.sleep(0.02)
         world.telegram.faults.clear()
     stop.set()
     await polling
     assert not await world.rows(Poison)
-    assert len(await world.rows(Seen)) == len(FAULTS) + 1
+    assert len(await world.rows(SeenRow)) == len(FAULTS) + 1
     keys = [row.key.partition(".")[0] for row in await world.rows(OutboxRow)]
-    assert set(keys) == {f"u{row.update_id}" for row in await world.rows(Seen)}
+    assert set(keys) == {f"u{row.update_id}" for row in await world.rows(SeenRow)}
 
 
 @pytest.mark.parametrize("method", ["getFile", "download"])

@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.simulator import samples
-from bot.simulator.server import app, serve
-from bot.simulator.world import Telegram
+from bot.simulator.telegram import Telegram
+from bot.simulator.web.server import app, serve
 from bot.telegram import attachments
 from bot.telegram.downloads import RETRIES, Fetcher
 from bot.telegram.http import AiohttpRequest

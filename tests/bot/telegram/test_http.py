@@ -10,8 +10,8 @@ from contextlib import asynccontextmanager
 import pytest
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.simulator.world import Telegram
-from bot.telegram import http as layer
+from bot.simulator.telegram import Telegram
+from bot.telegram import http
 from bot.telegram.call_errors import judge
 from bot.telegram.http import AiohttpRequest, call
 from tests.support.line import bot_at, bot_on
@@ -203,12 +203,12 @@ async def test_429_of_a_proxy() -> None:
     async with odd_server(page("429 Too Many Requests", b"<html>slow down</html>")) as url:
         error = await error_of(url)
     assert isinstance(error, RetryAfter)
-    assert judge(error).seconds == layer.RETRY_SECONDS
+    assert judge(error).seconds == http.RETRY_SECONDS
 
 
 async def test_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
     """An endless answer is given up instead of filling the memory."""
-    monkeypatch.setattr(layer, "LONGEST_ANSWER", 1000)
+    monkeypatch.setattr(http, "LONGEST_ANSWER", 1000)
     async with odd_server(page("200 OK", b" " * 5000)) as url:
         assert judge(await error_of(url)).kind == "unknown"
 

@@ -15,7 +15,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.simulator.server import app, serve
+from bot.simulator.web.server import app, serve
 from bot.telegram import sender
 from bot.telegram.pacing import Pace
 from storage.db.database import Database

@@ -21,7 +21,7 @@ from bot.telegram.delivery import Lost
 from storage.db.database import Database, insert_new, table_of
 from storage.pending import outbox
 from storage.pending.outbox import Delivery
-from storage.tables.people import Person
+from storage.tables.people import PersonRow
 from tests.support.sending import AT, CHAT, MARK, OTHER, Outgoing, impatient, outgoing_on, village
 
 
@@ -127,14 +127,14 @@ async def test_blocked(desk: Outgoing) -> None:
     is told."""
     async with desk.database.write() as connection:
         person = {"id": CHAT, "language": "id", "village": "", "consent": "1", "created_at": AT}
-        await insert_new(connection, Person, [person], keys=("id",))
+        await insert_new(connection, PersonRow, [person], keys=("id",))
     desk.world.phone(CHAT).block()
     await desk.send(desk.letter("a", delivery="B", case_id=42), desk.letter("b", OTHER))
     row, other = await desk.rows()
     assert (row.state, row.payload, other.state) == ("dead", None, "sent")
     assert desk.lost == [Lost(row.id, CHAT, 42, "B", "unreachable")]
     async with desk.database.read() as connection:
-        assert await connection.scalar(select(table_of(Person).c.unreachable_at)) == AT
+        assert await connection.scalar(select(table_of(PersonRow).c.unreachable_at)) == AT
 
 
 async def test_refused(desk: Outgoing) -> None:
@@ -226,7 +226,7 @@ async def test_hook_that_fails(desk: Outgoing) -> None:
     async def on_lost(*_: Any) -> None:
         raise LookupError("no volunteer")
 
-    desk.sender._on_lost = on_lost
+    desk.sender._settlement._on_lost = on_lost
     desk.world.phone(CHAT).block()
     await desk.put(desk.letter("a"))
     with pytest.raises(LookupError):

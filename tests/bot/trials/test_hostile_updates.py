@@ -14,7 +14,8 @@ from bot.telegram import updates
 from conversations.protocol.dialogue import BURST_SECONDS
 from storage.cases.cases import CASES
 from storage.db.database import table_of
-from storage.tables.cases import OutboxRow, Poison
+from storage.tables.pending import OutboxRow
+from storage.tables.updates import Poison
 from tests.support import rig as rigs
 from tests.support.dice import thrown
 from tests.support.mutations import HOSTILE_TEXTS, mutated, real_updates

@@ -128,7 +128,7 @@ async def test_the_volunteers_book_shows_both_neighbours(
 async def _reports(rig: Served, user_id: int, n: int = 0) -> str:
     """Somebody files a report; its number."""
     phone = rig.phone(user_id)
-    if not phone.started:
+    if not phone.chat.started:
         await rig.introduce(phone)
     robot = Robot(phone, n=n, read=len(rig.telegram.ledger))
     robot.nudge()

@@ -20,8 +20,9 @@ from conversations.protocol import requests as rq
 from conversations.protocol.dialogue import Draft, Talk
 from storage.cases import cases
 from storage.db.database import Database, table_of
-from storage.tables.cases import BellRow, CaseRow, OutboxRow
-from storage.tables.people import Grant, Person, StandInRow, TalkRow
+from storage.tables.cases import CaseRow
+from storage.tables.pending import BellRow, OutboxRow
+from storage.tables.people import Grant, PersonRow, StandInRow, TalkRow
 from tests.casework.cases import DISTRICT, TELLER
 from tests.support.office import Office, Told, in_zone
 
@@ -111,7 +112,7 @@ async def _anew(database: Database) -> None:
     """An empty district. Events stay, since nobody can delete them, and so does the counter of case
     numbers."""
     async with database.write() as connection:
-        for table in (BellRow, CaseRow, Grant, OutboxRow, Person, StandInRow, TalkRow):
+        for table in (BellRow, CaseRow, Grant, OutboxRow, PersonRow, StandInRow, TalkRow):
             await connection.execute(delete(table_of(table)))
 
 

@@ -11,11 +11,11 @@ import pytest
 from sqlalchemy import select
 
 from bot.settings import contents
-from bot.telegram import polling as loops
+from bot.telegram.polling import poll
 from casework.case.model import Case
 from storage.cases.cases import CASES, case_of
 from storage.db.database import table_of
-from storage.tables.cases import Poison
+from storage.tables.updates import Poison
 from tests.support import rig as rigs
 from tests.support.crashing import until
 from tests.support.dice import thrown
@@ -196,7 +196,7 @@ async def test_the_poll_itself_survives_ids_that_fall(rig: Rig) -> None:
 
     queue = rig.telegram.updates
     phone = rig.phone(11)
-    polling = asyncio.create_task(loops.poll(rig.program.bot, play, stop, seconds=1))
+    polling = asyncio.create_task(poll(rig.program.bot, play, stop, seconds=1))
     for wanted in (5000, 9000, 17):
         queue.next_id = wanted
         phone.send("halo")

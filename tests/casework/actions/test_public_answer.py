@@ -17,7 +17,10 @@ from tests.casework.test_lifecycle import refused
 CASE = standing(
     Status.RESOLVED, intake={"secret": "secret", "sufferer": "Mbah penjual jamu gang mawar"}
 )
-GOOD = "Lampu di gang itu sudah diperbaiki pada 20-11-2026, biaya Rp1.250.000.000, 12 titik. Telepon darurat 112."
+GOOD = (
+    "Lampu di gang itu sudah diperbaiki pada 20-11-2026,"
+    " biaya Rp1.250.000.000, 12 titik. Telepon darurat 112."
+)
 
 
 def test_a_good_answer_is_published() -> None:

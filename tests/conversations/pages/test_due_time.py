@@ -74,7 +74,8 @@ def test_staff_see_the_whole_reckoning() -> None:
         "• 3 – 4 Desember 2026: buka, 15 jam",
         "• 5 – 6 Desember 2026: tidak buka hari itu",
         "• 7 – 8 Desember 2026: buka, 9 jam",
-        "↪ Selasa, 24 November, 09.00: disesuaikan dengan hari kerja (Cuti &lt;b&gt;bersama&lt;/b&gt;)",
+        "↪ Selasa, 24 November, 09.00:"
+        " disesuaikan dengan hari kerja (Cuti &lt;b&gt;bersama&lt;/b&gt;)",
         "Sejauh ini: kami 3 hari 0 jam, kantor lain 0 menit, pelapor 0 menit",
     ]
 

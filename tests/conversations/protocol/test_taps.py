@@ -1,4 +1,4 @@
-"""Taps: every value survives being written and read, nothing else is read, old buttons still work."""
+"""Taps: each survives being written and read, nothing else is read, old buttons still work."""
 
 from dataclasses import fields
 from datetime import date, timedelta

@@ -19,7 +19,8 @@ from storage.cases import cases
 from storage.cases.cases import CaseNumbers, Recorded
 from storage.db.database import Database, table_of
 from storage.db.vault import Unreadable, Vault
-from storage.tables.cases import BellRow, CaseRow, EventRow
+from storage.tables.cases import CaseRow, EventRow
+from storage.tables.pending import BellRow
 from tests.casework.cases import NOW, OFFICER, ONE_OF_EACH, TELLER, filed, having, standing
 
 STORY = "the roof of the widow"

@@ -16,11 +16,12 @@ from casework.case.intake import Consent, Intake, Who
 from casework.case.model import Case, Status
 from casework.policy.timers import Changes
 from storage.cases import co_reporters, duplicate_marks
-from storage.cases.co_reporters import Held, Teller
+from storage.cases.co_reporters import Teller, WaitingReport
 from storage.cases.duplicate_marks import Marks, marks_of
 from storage.db.database import Database, table_of
 from storage.db.vault import Vault
-from storage.tables.cases import CaseMark, CaseTeller, HeldReport
+from storage.tables.cases import CaseMark, CaseTeller
+from storage.tables.pending import HeldReport
 from storage.unit_of_work import Batch
 from tests.casework.cases import NEIGHBOUR, NOW, POLICY, TELLER, VILLAGE, having
 
@@ -186,11 +187,20 @@ async def test_look_ups_use_their_indexes(sqlite_database: Database) -> None:
     """Marks by their primary key, the cases of a village and service by an index of their own, in
     order."""
     wanted = {
-        "SELECT case_id FROM case_mark WHERE mark = x'00' ORDER BY case_id DESC LIMIT 9": "SEARCH case_mark USING COVERING INDEX sqlite_autoindex_case_mark_1 (mark=?)",
-        "SELECT id FROM cases WHERE village = 'v' AND service = 's' AND opened_at >= '2026' AND closed_at IS NULL"
-        " ORDER BY opened_at DESC LIMIT 9": "SEARCH cases USING INDEX ix_cases_open_service (village=? AND service=? AND opened_at>?)",
-        "SELECT case_id FROM case_teller WHERE person_id = 1": "SEARCH case_teller USING COVERING INDEX ix_case_teller_person_id (person_id=?)",
-        "SELECT person_id FROM case_teller WHERE case_id = 1": "SEARCH case_teller USING COVERING INDEX sqlite_autoindex_case_teller_1 (case_id=?)",
+        "SELECT case_id FROM case_mark WHERE mark = x'00' ORDER BY case_id DESC LIMIT 9": (
+            "SEARCH case_mark USING COVERING INDEX sqlite_autoindex_case_mark_1 (mark=?)"
+        ),
+        "SELECT id FROM cases WHERE village = 'v' AND service = 's' AND opened_at >= '2026'"
+        " AND closed_at IS NULL ORDER BY opened_at DESC LIMIT 9": (
+            "SEARCH cases USING INDEX ix_cases_open_service"
+            " (village=? AND service=? AND opened_at>?)"
+        ),
+        "SELECT case_id FROM case_teller WHERE person_id = 1": (
+            "SEARCH case_teller USING COVERING INDEX ix_case_teller_person_id (person_id=?)"
+        ),
+        "SELECT person_id FROM case_teller WHERE case_id = 1": (
+            "SEARCH case_teller USING COVERING INDEX sqlite_autoindex_case_teller_1 (case_id=?)"
+        ),
     }
     async with sqlite_database.read() as connection:
         for query, plan in wanted.items():
@@ -222,12 +232,14 @@ async def test_a_held_report_comes_back_whole(database: Database) -> None:
     )
     async with database.write() as connection:
         for _ in range(2):
-            await co_reporters.hold(connection, VAULT, Held(command, (3, 1), NOW))
+            await co_reporters.hold(connection, VAULT, WaitingReport(command, (3, 1), NOW))
         (raw,) = (await connection.execute(select(table_of(HeldReport).c.told))).scalars()
-        assert await co_reporters.held(connection, VAULT, "draft") == Held(command, (3, 1), NOW)
+        assert await co_reporters.held(connection, VAULT, "draft") == WaitingReport(
+            command, (3, 1), NOW
+        )
         assert [await co_reporters.let_go(connection, "draft") for _ in range(2)] == [True, False]
         assert await co_reporters.held(connection, VAULT, "draft") is None
-        await co_reporters.hold(connection, VAULT, Held(command, (), NOW))
+        await co_reporters.hold(connection, VAULT, WaitingReport(command, (), NOW))
         await co_reporters.forget(connection, TELLER)
         assert await co_reporters.held(connection, VAULT, "draft") is None
     assert b"widow" not in raw

@@ -13,8 +13,10 @@ from sqlalchemy import event
 from casework.access.permissions import sees
 from casework.case.model import Case, Desk, Membership, Role, Status, Urgency
 from casework.search.queue_filter import read
-from storage.cases import cases, queries
-from storage.cases.queries import PAGE, TO_DO, Found, Through, Viewer
+from storage.cases import cases, of_person, office_queue, search
+from storage.cases.list_page import PAGE, ListPage
+from storage.cases.office_queue import TO_DO, Through
+from storage.cases.search import Viewer
 from storage.db.database import Database
 from storage.db.vault import Vault
 from storage.people import people
@@ -49,16 +51,16 @@ async def keep(database: Database, vault: Vault, *kept: Case) -> None:
         await cases.save(connection, vault, kept)
 
 
-async def queue(database: Database, vault: Vault, *roles: Membership, after: str = "") -> Found:
+async def queue(database: Database, vault: Vault, *roles: Membership, after: str = "") -> ListPage:
     async with database.read() as connection:
-        return await queries.queue(connection, vault, roles, VILLAGES, after=after)
+        return await office_queue.page(connection, vault, roles, VILLAGES, after=after)
 
 
-def ids(found: Found) -> list[int]:
+def ids(found: ListPage) -> list[int]:
     return [one.id - FIRST for one in found.cases]
 
 
-async def pages(database: Database, vault: Vault, *roles: Membership) -> list[Found]:
+async def pages(database: Database, vault: Vault, *roles: Membership) -> list[ListPage]:
     """Every page of a queue, to the end."""
     found = [await queue(database, vault, *roles)]
     while found[-1].following:
@@ -240,11 +242,11 @@ async def test_what_is_closed_for_somebody_is_in_no_list_of_theirs(
     await keep(database, vault, kept)
     wanted = [] if OFFICER in excluded else [0]
     async with database.read() as connection:
-        mine = await queries.queue(connection, vault, [HERE], VILLAGES, viewer=OFFICER)
-        others = await queries.queue(connection, vault, [HERE], VILLAGES, viewer=77)
+        mine = await office_queue.page(connection, vault, [HERE], VILLAGES, viewer=OFFICER)
+        others = await office_queue.page(connection, vault, [HERE], VILLAGES, viewer=77)
         viewer = Viewer(OFFICER, (HERE,))
-        by_phone = await queries.of_people(connection, vault, [], PHONE, viewer)
-        by_village = await queries.of_village(connection, vault, VILLAGE, viewer)
+        by_phone = await search.of_people(connection, vault, [], PHONE, viewer)
+        by_village = await search.of_village(connection, vault, VILLAGE, viewer)
         loaded = await cases.load(connection, vault, kept.id, lock=False)
     assert (ids(mine), mine.total) == (wanted, len(wanted))
     assert (ids(by_phone), ids(by_village)) == (wanted, wanted)
@@ -269,7 +271,7 @@ async def test_similar_complaints_are_counted(database: Database, vault: Vault) 
     )
     async with database.read() as connection:
         one = case(0, service="misuse")
-        assert await queries.similar(connection, one, NOW - timedelta(days=365)) == 2
+        assert await search.similar(connection, one, NOW - timedelta(days=365)) == 2
 
 
 async def test_open_weights(database: Database, vault: Vault) -> None:
@@ -286,7 +288,7 @@ async def test_open_weights(database: Database, vault: Vault) -> None:
         case(5, **high, status=Status.CLOSED),
     )
     async with database.read() as connection:
-        found = await queries.weights(connection, [OFFICER, 9])
+        found = await of_person.weights(connection, [OFFICER, 9])
     assert found == {OFFICER: {Urgency.HIGH: 2, Urgency.NORMAL: 1}}
 
 
@@ -303,13 +305,13 @@ async def test_what_somebody_told_us_of(database: Database, vault: Vault) -> Non
     before = ""
     async with database.read() as connection:
         for _ in range(3):
-            page = await queries.told_by(connection, vault, TELLER, before=before)
+            page = await of_person.told_by(connection, vault, TELLER, before=before)
             found += ids(page)
             before = page.following
             assert page.total == count
-        only_open = await queries.told_by(connection, vault, TELLER, only_open=True)
-        counted = await queries.count_told_by(connection, TELLER)
-        forged = await queries.told_by(connection, vault, TELLER, before="9" * 40)
+        only_open = await of_person.told_by(connection, vault, TELLER, only_open=True)
+        counted = await of_person.count_told_by(connection, TELLER)
+        forged = await of_person.told_by(connection, vault, TELLER, before="9" * 40)
     assert (found, before, counted) == (list(reversed(range(count))), "", count)
     assert only_open.total == count - 1
     assert ids(forged)[0] == count - 1
@@ -330,8 +332,9 @@ async def test_what_is_in_somebodys_hands(database: Database, vault: Vault) -> N
         case(5, owner=9),
     )
     async with database.read() as connection:
-        assert ids(await queries.owned_by(connection, vault, OFFICER)) == [4, 1, 0]
-        assert await queries.loads(connection, [OFFICER, 9, 8]) == {OFFICER: 3, 9: 1}
+        assert ids(await of_person.owned_by(connection, vault, OFFICER)) == [4, 1, 0]
+        weights = await of_person.weights(connection, [OFFICER, 9, 8])
+    assert {owner: sum(of.values()) for owner, of in weights.items()} == {OFFICER: 3, 9: 1}
 
 
 # ---- searches ------------------------------------------------------------------------------------
@@ -356,7 +359,7 @@ async def test_search_by_phone(database: Database, vault: Vault) -> None:
 
         async def found(*roles: Membership) -> list[int]:
             return ids(
-                await queries.of_people(connection, vault, tellers, PHONE, Viewer(OFFICER, roles))
+                await search.of_people(connection, vault, tellers, PHONE, Viewer(OFFICER, roles))
             )
 
         assert await found(HERE) == [4, 1, 0]
@@ -377,9 +380,9 @@ async def test_search_by_village(database: Database, vault: Vault) -> None:
     )
     async with database.read() as connection:
         assert ids(
-            await queries.of_village(connection, vault, VILLAGE, Viewer(OFFICER, (HERE,)))
+            await search.of_village(connection, vault, VILLAGE, Viewer(OFFICER, (HERE,)))
         ) == [3, 0]
-        assert ids(await queries.of_village(connection, vault, VILLAGE, Viewer(OFFICER, ()))) == []
+        assert ids(await search.of_village(connection, vault, VILLAGE, Viewer(OFFICER, ()))) == []
 
 
 def test_a_page_key_names_its_place() -> None:
@@ -389,7 +392,7 @@ def test_a_page_key_names_its_place() -> None:
     class Row:
         rank, due_at, id = 1, moment, FIRST
 
-    assert queries._after(queries._key(Row)) == (1, moment, FIRST)
+    assert office_queue._after(office_queue._key(Row)) == (1, moment, FIRST)
 
 
 # ---- the queue through a sieve -------------------------------------------------------------------
@@ -438,7 +441,7 @@ async def test_a_sieve_narrows_the_queue(database: Database, vault: Vault, code:
     )
     through = Through(read(code), OFFICER, NOW)
     async with database.read() as connection:
-        found = await queries.queue(connection, vault, both, VILLAGES, through=through)
+        found = await office_queue.page(connection, vault, both, VILLAGES, through=through)
     assert (ids(found), found.total) == (SIFTED[code], len(SIFTED[code]))
 
 
@@ -454,7 +457,7 @@ async def test_pages_keep_the_sieve(database: Database, vault: Vault, code: str)
     after, through = "", Through(read(code), OFFICER, NOW)
     async with database.read() as connection:
         while True:
-            page = await queries.queue(
+            page = await office_queue.page(
                 connection, vault, [HERE], VILLAGES, after=after, through=through
             )
             found, after = found + ids(page), page.following
@@ -487,7 +490,7 @@ async def test_every_sieve_is_read_from_an_index(
     through = Through(read(code), OFFICER, NOW)
     async with sqlite_database.read() as connection:
         event.listen(connection.sync_connection, "before_cursor_execute", note)
-        await queries.queue(connection, vault, [HERE], VILLAGES, through=through)
+        await office_queue.page(connection, vault, [HERE], VILLAGES, through=through)
         event.remove(connection.sync_connection, "before_cursor_execute", note)
         statement, parameters = next(one for one in asked if one[0].startswith("SELECT cases"))
         plan = (

@@ -28,13 +28,13 @@ from casework.lifecycle import evolve
 from casework.reports.figures import Row
 from storage.cases import cases, report_queries
 from storage.cases.cases import Recorded
-from storage.cases.report_queries import Span
+from storage.cases.report_queries import TimeRange
 from storage.db.database import Database
 from storage.db.vault import Vault
 
 DISTRICT, VILLAGE, OTHER = "32.74", "32.74.05.1003", "32.74.05.1004"
 START, END = datetime(2026, 10, 31, 17, tzinfo=UTC), datetime(2026, 11, 30, 17, tzinfo=UTC)
-NOVEMBER = Span(START, END)
+NOVEMBER = TimeRange(START, END)
 DAY = timedelta(days=1)
 COORDINATOR = (Membership(Role.COORDINATOR, VILLAGE),)
 MANAGER = (Membership(Role.DISTRICT_MANAGER, DISTRICT),)
@@ -87,7 +87,10 @@ async def lived(database: Database, vault: Vault, *happened: tuple[e.Event, date
 
 
 async def told(
-    database: Database, vault: Vault, who: Sequence[Membership] = MANAGER, span: Span = NOVEMBER
+    database: Database,
+    vault: Vault,
+    who: Sequence[Membership] = MANAGER,
+    span: TimeRange = NOVEMBER,
 ) -> list[Row]:
     async with database.read() as connection:
         return await report_queries.rows(connection, vault, who, span)

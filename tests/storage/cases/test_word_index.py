@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 
 from casework.case.model import Case, Membership, Role, Status
 from storage.cases import cases, word_index
-from storage.cases.queries import PAGE, Viewer
+from storage.cases.list_page import PAGE
+from storage.cases.search import Viewer
 from storage.cases.word_index import MARK_BYTES, by_words, forget, keep, mark, missing
 from storage.db.database import Database, table_of
 from storage.db.vault import Vault

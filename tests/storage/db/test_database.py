@@ -11,18 +11,20 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
-from storage.db import database as db
-from storage.db.database import Database, WrongDatabase, insert_new, read_url, upsert
-from storage.tables.cases import Counter, Poison
+from storage.db.database import _PRAGMAS, Database, WrongDatabase, insert_new, read_url, upsert
+from storage.tables.cases import Counter
 from storage.tables.people import TalkRow
-from storage.tables.places import Area
+from storage.tables.places import AreaRow
+from storage.tables.updates import Poison
 from tests.conftest import PostgreSQL
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 
 async def _areas(connection: AsyncConnection) -> list[tuple[str, str]]:
-    rows = await connection.execute(select(col(Area.code), col(Area.name)).order_by(col(Area.code)))
+    rows = await connection.execute(
+        select(col(AreaRow.code), col(AreaRow.name)).order_by(col(AreaRow.code))
+    )
     return [(code, name) for code, name in rows]
 
 
@@ -64,7 +66,7 @@ async def test_unsafe_settings_of_sqlite_are_refused(
     """A file that can't have a write-ahead log, as on a network share, is named with its
     setting."""
     monkeypatch.setitem(
-        db._PRAGMAS, "write", ("journal_mode=DELETE", "synchronous=FULL", "foreign_keys=ON")
+        _PRAGMAS, "write", ("journal_mode=DELETE", "synchronous=FULL", "foreign_keys=ON")
     )
     opened = Database(sqlite_url)
     with pytest.raises(WrongDatabase, match=r"journal_mode is 'delete'.*local disk"):
@@ -120,7 +122,7 @@ async def test_a_new_file_is_for_its_owner_only(tmp_path: Path) -> None:
 async def test_dispose_leaves_one_file(sqlite_database: Database, sqlite_url: str) -> None:
     """After the last connection has gone, everything stands in the file itself."""
     async with sqlite_database.write() as connection:
-        await upsert(connection, Area, [{"code": "32", "name": "Jawa Barat"}], ("code",))
+        await upsert(connection, AreaRow, [{"code": "32", "name": "Jawa Barat"}], ("code",))
     async with sqlite_database.read() as connection:
         assert await _areas(connection) == [("32", "Jawa Barat")]
     await sqlite_database.dispose()
@@ -130,11 +132,11 @@ async def test_dispose_leaves_one_file(sqlite_database: Database, sqlite_url: st
 async def test_an_error_takes_everything_back(database: Database) -> None:
     """What a failed transaction wrote is gone; what was committed before stays."""
     async with database.write() as connection:
-        await upsert(connection, Area, [{"code": "32", "name": "Jawa Barat"}], ("code",))
+        await upsert(connection, AreaRow, [{"code": "32", "name": "Jawa Barat"}], ("code",))
 
     async def fail() -> None:
         async with database.write() as connection:
-            await upsert(connection, Area, [{"code": "33", "name": "Jawa Tengah"}], ("code",))
+            await upsert(connection, AreaRow, [{"code": "33", "name": "Jawa Tengah"}], ("code",))
             _ = 1 / 0
 
     with pytest.raises(ZeroDivisionError):
@@ -148,7 +150,7 @@ async def test_a_reader_sees_one_moment(database: Database) -> None:
     async with database.read() as view:
         assert await _areas(view) == []
         async with database.write() as connection:
-            await upsert(connection, Area, [{"code": "32", "name": "Jawa Barat"}], ("code",))
+            await upsert(connection, AreaRow, [{"code": "32", "name": "Jawa Barat"}], ("code",))
         assert await _areas(view) == []
     async with database.read() as view:
         assert await _areas(view) == [("32", "Jawa Barat")]
@@ -158,7 +160,7 @@ async def test_a_reader_can_not_write(database: Database) -> None:
     """The database itself refuses a write through a reading connection."""
     async with database.read() as connection:
         with pytest.raises(DBAPIError, match=r"(?i)read-?only"):
-            await connection.execute(insert(Area), [{"code": "32", "name": "Jawa Barat"}])
+            await connection.execute(insert(AreaRow), [{"code": "32", "name": "Jawa Barat"}])
 
 
 async def test_no_increment_is_lost(database_url: str, database: Database) -> None:
@@ -187,8 +189,8 @@ async def test_a_cancelled_transaction_is_whole_or_nothing(database: Database) -
 
     async def write_pair(n: int) -> None:
         async with database.write() as connection:
-            await connection.execute(insert(Area), [{"code": f"{n}a", "name": "x"}])
-            await connection.execute(insert(Area), [{"code": f"{n}b", "name": "x"}])
+            await connection.execute(insert(AreaRow), [{"code": f"{n}a", "name": "x"}])
+            await connection.execute(insert(AreaRow), [{"code": f"{n}b", "name": "x"}])
 
     for n in range(30):
         await (
@@ -208,11 +210,11 @@ async def test_a_cancelled_transaction_is_whole_or_nothing(database: Database) -
 async def test_a_failed_step_inside_can_be_taken_back(database: Database) -> None:
     """A savepoint undoes one refused row; the transaction around it goes on."""
     async with database.write() as connection:
-        await connection.execute(insert(Area), [{"code": "32", "name": "Jawa Barat"}])
+        await connection.execute(insert(AreaRow), [{"code": "32", "name": "Jawa Barat"}])
         with pytest.raises(IntegrityError):
             async with connection.begin_nested():
-                await connection.execute(insert(Area), [{"code": "32", "name": "again"}])
-        await connection.execute(insert(Area), [{"code": "33", "name": "Jawa Tengah"}])
+                await connection.execute(insert(AreaRow), [{"code": "32", "name": "again"}])
+        await connection.execute(insert(AreaRow), [{"code": "33", "name": "Jawa Tengah"}])
     async with database.read() as connection:
         assert await _areas(connection) == [("32", "Jawa Barat"), ("33", "Jawa Tengah")]
 
@@ -220,16 +222,16 @@ async def test_a_failed_step_inside_can_be_taken_back(database: Database) -> Non
 async def test_upsert_adds_and_changes(database: Database) -> None:
     """New keys are added, known keys get the new values, and the last of two equal keys wins."""
     async with database.write() as connection:
-        await upsert(connection, Area, [], ("code",))
+        await upsert(connection, AreaRow, [], ("code",))
         await upsert(
             connection,
-            Area,
+            AreaRow,
             [{"code": "32", "name": "old"}, {"code": "33", "name": "kept"}],
             ("code",),
         )
         await upsert(
             connection,
-            Area,
+            AreaRow,
             [{"code": "32", "name": "newer"}, {"code": "32", "name": "newest"}],
             ("code",),
         )
@@ -239,9 +241,12 @@ async def test_upsert_adds_and_changes(database: Database) -> None:
 async def test_insert_new_leaves_what_is_there(database: Database) -> None:
     """Rows whose key is known change nothing."""
     async with database.write() as connection:
-        await insert_new(connection, Area, [{"code": "32", "name": "first"}], ("code",))
+        await insert_new(connection, AreaRow, [{"code": "32", "name": "first"}], ("code",))
         await insert_new(
-            connection, Area, [{"code": "32", "name": "x"}, {"code": "33", "name": "y"}], ("code",)
+            connection,
+            AreaRow,
+            [{"code": "32", "name": "x"}, {"code": "33", "name": "y"}],
+            ("code",),
         )
         assert await _areas(connection) == [("32", "first"), ("33", "y")]
 
@@ -264,10 +269,10 @@ async def test_the_number_of_changed_rows_is_known(database: Database) -> None:
 async def test_errors_show_no_values(database: Database) -> None:
     """The text of a database error, which may reach a log, holds nothing that was to be stored."""
     async with database.write() as connection:
-        await connection.execute(insert(Area), [{"code": "32", "name": "first"}])
+        await connection.execute(insert(AreaRow), [{"code": "32", "name": "first"}])
     with pytest.raises(IntegrityError) as caught:
         async with database.write() as connection:
-            await connection.execute(insert(Area), [{"code": "32", "name": "rahasia"}])
+            await connection.execute(insert(AreaRow), [{"code": "32", "name": "rahasia"}])
     assert "rahasia" not in str(caught.value)
 
 

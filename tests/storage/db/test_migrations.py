@@ -26,8 +26,10 @@ SCHEMA = {
         " AND tbl_name != 'alembic_version'",
     ),
     "postgresql": (
-        "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename != 'alembic_version'",
-        "SELECT table_name, column_name, data_type, is_nullable, column_default FROM information_schema.columns"
+        "SELECT indexname, indexdef FROM pg_indexes"
+        " WHERE schemaname = 'public' AND tablename != 'alembic_version'",
+        "SELECT table_name, column_name, data_type, is_nullable, column_default"
+        " FROM information_schema.columns"
         " WHERE table_schema = 'public' AND table_name != 'alembic_version'",
         "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint"
         " WHERE connamespace = 'public'::regnamespace AND conrelid != 'alembic_version'::regclass",
@@ -87,7 +89,10 @@ async def test_migrated_is_as_made_from_the_tables(empty_url: str) -> None:
 
 async def test_a_queue_uses_its_partial_index(sqlite_database: Database) -> None:
     """The page of open cases is read from the index of open cases, in order, without sorting."""
-    query = "SELECT id FROM cases WHERE office = '32' AND closed_at IS NULL ORDER BY rank, due_at, id LIMIT 20"
+    query = (
+        "SELECT id FROM cases WHERE office = '32' AND closed_at IS NULL"
+        " ORDER BY rank, due_at, id LIMIT 20"
+    )
     async with sqlite_database.read() as connection:
         plan = (await connection.execute(text(f"EXPLAIN QUERY PLAN {query}"))).all()
     assert [row[3] for row in plan] == ["SEARCH cases USING INDEX ix_cases_open_office (office=?)"]

@@ -7,14 +7,14 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from casework.case.model import Case, Membership, Role, Status
-from storage.cases import cases, queries
+from storage.cases import cases, of_person
 from storage.db.database import Database, table_of
 from storage.db.vault import Vault
 from storage.pending import errands
-from storage.pending.errands import Note
+from storage.pending.errands import NewErrand
 from storage.people import handover_codes
-from storage.people.handover_codes import Found
-from storage.tables.cases import Errand
+from storage.people.handover_codes import CodeTarget
+from storage.tables.pending import Errand
 from tests.casework.cases import DISTRICT, NOW, OFFICER, OTHER, TELLER, VILLAGE, VOLUNTEER, standing
 
 HERE, ELSEWHERE = Membership(Role.FRONT_OFFICE, VILLAGE), Membership(Role.FRONT_OFFICE, OTHER)
@@ -23,7 +23,9 @@ VILLAGES = (VILLAGE, OTHER)
 CODE = "K7TM4XWA9QRN2BEF"
 
 
-async def _with(database: Database, vault: Vault, *notes: Note, case: Case | None = None) -> Case:
+async def _with(
+    database: Database, vault: Vault, *notes: NewErrand, case: Case | None = None
+) -> Case:
     case = case or standing(Status.RESOLVED)
     async with database.write() as connection:
         await cases.save(connection, vault, [case])
@@ -32,8 +34,8 @@ async def _with(database: Database, vault: Vault, *notes: Note, case: Case | Non
     return case
 
 
-def _note(mark: str, asked: int | None = None, kind: str = "result") -> Note:
-    return Note(mark, standing(Status.RESOLVED).id, kind, f"words of {mark}", TELLER, asked)
+def _note(mark: str, asked: int | None = None, kind: str = "result") -> NewErrand:
+    return NewErrand(mark, standing(Status.RESOLVED).id, kind, f"words of {mark}", TELLER, asked)
 
 
 async def _of(database: Database, vault: Vault, person: int, *roles: Membership) -> list[str]:
@@ -94,8 +96,8 @@ async def test_a_book_has_what_was_given_away_in_sight(database: Database, vault
     async with database.write() as connection:
         await cases.save(connection, vault, [mine, given, gone])
     async with database.read() as connection:
-        found = await queries.book_of(connection, vault, VOLUNTEER)
-        after = await queries.book_of(connection, vault, VOLUNTEER, str(given.id))
+        found = await of_person.book_of(connection, vault, VOLUNTEER)
+        after = await of_person.book_of(connection, vault, VOLUNTEER, str(given.id))
     assert ([case.id for case in found.cases], found.total) == ([given.id, mine.id], 2)
     assert [case.id for case in after.cases] == [mine.id]
     assert found.cases[0].helper == VOLUNTEER
@@ -105,7 +107,7 @@ async def test_of_many_who_use_a_code_one_wins(database: Database) -> None:
     """Twelve at once: the code opens once."""
     async with database.write() as connection:
         await handover_codes.add(
-            connection, CODE, Found(1, VOLUNTEER), at=NOW, expires_at=NOW + timedelta(days=14)
+            connection, CODE, CodeTarget(1, VOLUNTEER), at=NOW, expires_at=NOW + timedelta(days=14)
         )
 
     async def use(person: int) -> bool:
@@ -119,14 +121,14 @@ async def test_a_code_ends(database: Database) -> None:
     """A code opens nothing after its time, once a newer one was made, or for another spelling."""
     end = NOW + timedelta(days=14)
     async with database.write() as connection:
-        await handover_codes.add(connection, CODE, Found(1, VOLUNTEER), at=NOW, expires_at=end)
-        assert await handover_codes.find(connection, CODE, end - timedelta(seconds=1)) == Found(
-            1, VOLUNTEER
-        )
+        await handover_codes.add(connection, CODE, CodeTarget(1, VOLUNTEER), at=NOW, expires_at=end)
+        assert await handover_codes.find(
+            connection, CODE, end - timedelta(seconds=1)
+        ) == CodeTarget(1, VOLUNTEER)
         assert await handover_codes.find(connection, CODE, end) is None
         assert await handover_codes.find(connection, CODE[::-1], NOW) is None
         await handover_codes.add(
-            connection, CODE[::-1], Found(1, VOLUNTEER), at=NOW, expires_at=end
+            connection, CODE[::-1], CodeTarget(1, VOLUNTEER), at=NOW, expires_at=end
         )
         assert (
             await handover_codes.find(connection, CODE, NOW),
@@ -136,9 +138,9 @@ async def test_a_code_ends(database: Database) -> None:
             False,
         )
         await handover_codes.add(
-            connection, "A" + CODE[1:], Found(2, VOLUNTEER), at=NOW, expires_at=end
+            connection, "A" + CODE[1:], CodeTarget(2, VOLUNTEER), at=NOW, expires_at=end
         )
-        assert await handover_codes.find(connection, CODE[::-1], NOW) == Found(1, VOLUNTEER)
+        assert await handover_codes.find(connection, CODE[::-1], NOW) == CodeTarget(1, VOLUNTEER)
 
 
 async def test_tries_are_counted_and_forgotten(database: Database) -> None:

@@ -7,11 +7,11 @@ from sqlalchemy import select
 from storage.db.database import Database, table_of
 from storage.db.vault import Vault
 from storage.pending import held_actions
-from storage.pending.held_actions import DONE, Held
-from storage.tables.cases import BulkRow
+from storage.pending.held_actions import DONE, HeldAction
+from storage.tables.pending import BulkRow
 from tests.casework.cases import NOW, OFFICER
 
-HELD = Held(
+HELD = HeldAction(
     "draft", OFFICER, NOW, NOW + timedelta(minutes=10), {"text": "cucakhijau", "cases": [1]}
 )
 
@@ -21,7 +21,9 @@ async def test_it_is_kept_once_and_sealed(database: Database, vault: Vault) -> N
     clear."""
     async with database.write() as connection:
         await held_actions.put(connection, vault, HELD)
-        await held_actions.put(connection, vault, Held("draft", 9, NOW, NOW, {"text": "other"}))
+        await held_actions.put(
+            connection, vault, HeldAction("draft", 9, NOW, NOW, {"text": "other"})
+        )
         assert await held_actions.find(connection, vault, "draft") == HELD
         assert await held_actions.find(connection, vault, "nothing") is None
         (row,) = (await connection.execute(select(table_of(BulkRow)))).all()

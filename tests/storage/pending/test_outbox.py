@@ -9,10 +9,11 @@ from sqlalchemy import event, select, update
 
 from storage.db.database import Database, insert_new, table_of
 from storage.db.vault import Vault
-from storage.pending import outbox
-from storage.pending.outbox import Claimed, Delivery, Letter, Outcome
-from storage.tables.cases import OutboxRow
-from storage.tables.people import Person
+from storage.pending import crash_recovery, outbox
+from storage.pending.outbox import ClaimedLetter, Delivery, Letter, Outcome
+from storage.people import people
+from storage.tables.pending import OutboxRow
+from storage.tables.people import PersonRow
 
 AT = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
@@ -31,7 +32,7 @@ async def put(database: Database, vault: Vault, *letters: Letter) -> None:
 
 async def claim(
     database: Database, vault: Vault, at: datetime = AT, limit: int = 64, **more: Any
-) -> list[Claimed]:
+) -> list[ClaimedLetter]:
     async with database.write() as connection:
         return await outbox.claim(connection, vault, at, limit, **more)
 
@@ -46,7 +47,7 @@ async def rows(database: Database) -> dict[str, Any]:
         return {row.key: row for row in await connection.execute(select(table_of(OutboxRow)))}
 
 
-def words(claimed: Sequence[Claimed]) -> list[str]:
+def words(claimed: Sequence[ClaimedLetter]) -> list[str]:
     return [one.params["text"].removeprefix("isi ") for one in claimed]
 
 
@@ -195,8 +196,8 @@ async def test_recover(
         await settle(database, Outcome(ids[7], "due"))
         assert words(await claim(database, vault)) == ["a"]
     async with database.write() as connection:
-        assert await outbox.recover(connection, AT + age) == 1
-        assert await outbox.recover(connection, AT + age) == 0
+        assert await crash_recovery.recover(connection, AT + age) == 1
+        assert await crash_recovery.recover(connection, AT + age) == 0
     found = await rows(database)
     assert {key: row.state for key, row in found.items()} == {
         "a": becomes,
@@ -283,12 +284,12 @@ async def test_unreachable(database: Database) -> None:
     """That somebody can't be written to is noted once, with the time at which that began."""
     person = {"id": 7, "language": "id", "village": "", "consent": "1", "created_at": AT}
     async with database.write() as connection:
-        await insert_new(connection, Person, [person, {**person, "id": 8}], keys=("id",))
-        await outbox.unreachable(connection, {7}, AT)
-        await outbox.unreachable(connection, {7, 9}, AT + HOUR)
+        await insert_new(connection, PersonRow, [person, {**person, "id": 8}], keys=("id",))
+        await people.unreachable(connection, {7}, AT)
+        await people.unreachable(connection, {7, 9}, AT + HOUR)
         found = (
             await connection.execute(
-                select(table_of(Person).c.id, table_of(Person).c.unreachable_at)
+                select(table_of(PersonRow).c.id, table_of(PersonRow).c.unreachable_at)
             )
         ).all()
     assert dict(tuple(row) for row in found) == {7: AT, 8: None}

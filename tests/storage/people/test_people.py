@@ -13,8 +13,8 @@ from conversations.protocol.dialogue import Draft, Story, Talk
 from storage.db.database import Database, table_of
 from storage.db.vault import Vault
 from storage.people import people
-from storage.people.people import Known, Profile
-from storage.tables.people import Grant, Invite, Person, TalkRow
+from storage.people.people import KnownPerson, Profile
+from storage.tables.people import Grant, InviteRow, PersonRow, TalkRow
 from tests.casework.cases import DISTRICT, KECAMATAN, NOW, OTHER, VILLAGE
 
 WHOLE = Profile(7, "en", VILLAGE, "2026-11", NOW, "the officer", "+628123456789", unreachable=True)
@@ -35,7 +35,7 @@ TALK = Talk(
 )
 
 
-async def load(database: Database, vault: Vault, *ids: int) -> dict[int, Known]:
+async def load(database: Database, vault: Vault, *ids: int) -> dict[int, KnownPerson]:
     async with database.read() as connection:
         return await people.load(connection, vault, ids)
 
@@ -78,7 +78,7 @@ async def test_a_person_comes_back_as_they_were(database: Database, vault: Vault
     assert found[7].talk.draft.answers["story"]["texts"] == ["the roof"]
     assert (found[7].talk.loose, found[7].talk.alarm) == (TALK.loose, TALK.alarm)
     assert (found[8].profile, found[8].new) == (Profile(8), False)
-    assert found[9] == Known(Profile(9), Talk(), (), new=True)
+    assert found[9] == KnownPerson(Profile(9), Talk(), (), new=True)
 
 
 async def test_saving_again_changes_and_forgets(database: Database, vault: Vault) -> None:
@@ -87,7 +87,7 @@ async def test_saving_again_changes_and_forgets(database: Database, vault: Vault
         await people.save_profiles(connection, vault, [WHOLE], NOW)
         plain = replace(WHOLE, phone="", name="", unreachable=False)
         await people.save_profiles(connection, vault, [plain], NOW + timedelta(days=1))
-        row = (await connection.execute(select(table_of(Person)))).one()
+        row = (await connection.execute(select(table_of(PersonRow)))).one()
     assert (await load(database, vault, 7))[7].profile == plain
     assert (row.created_at, row.phone, row.phone_mark, row.name) == (NOW, None, None, None)
 
@@ -98,7 +98,7 @@ async def test_what_is_personal_is_sealed(database: Database, vault: Vault) -> N
         await people.save_profiles(connection, vault, [WHOLE], NOW)
         await people.save_talks(connection, vault, {7: TALK}, NOW)
         rows = [
-            *(await connection.execute(select(table_of(Person)))),
+            *(await connection.execute(select(table_of(PersonRow)))),
             *(await connection.execute(select(table_of(TalkRow)))),
         ]
     stored = b"".join(
@@ -242,7 +242,7 @@ async def test_only_a_mark_of_the_code_is_kept(database: Database) -> None:
     """Whoever reads the database can't use an invitation: the code is not there."""
     await invite(database, "the-secret-code")
     async with database.read() as connection:
-        row = (await connection.execute(select(table_of(Invite)))).one()
+        row = (await connection.execute(select(table_of(InviteRow)))).one()
     assert b"secret" not in b"".join(v if isinstance(v, bytes) else str(v).encode() for v in row)
 
 

@@ -6,7 +6,7 @@ from sqlmodel import col
 
 from storage.db.database import Database
 from storage.places.areas import import_areas, read_areas
-from storage.tables.places import Area
+from storage.tables.places import AreaRow
 
 GOOD = [
     ("32", "Jawa Barat"),
@@ -19,10 +19,12 @@ GOOD = [
 @pytest.mark.parametrize(
     "text",
     [
-        'code,name\n32,Jawa Barat\n32.74,Kota Cirebon\n32.74.05,Kesambi\n32.74.05.1003,"Kesambi, Kota"\n',
+        "code,name\n32,Jawa Barat\n32.74,Kota Cirebon\n"
+        '32.74.05,Kesambi\n32.74.05.1003,"Kesambi, Kota"\n',
         '\ufeffcode,name\r\n32,Jawa Barat\r\n\r\n32.74,Kota Cirebon\r\n"32.74.05",Kesambi\r\n'
         '32.74.05.1003,"Kesambi, Kota"',
-        "Code;Name\n32;Jawa Barat\n32.74;Kota Cirebon\n32.74.05; Kesambi \n32.74.05.1003;Kesambi, Kota\n",
+        "Code;Name\n32;Jawa Barat\n32.74;Kota Cirebon\n"
+        "32.74.05; Kesambi \n32.74.05.1003;Kesambi, Kota\n",
         '32,Jawa Barat\n32.74,Kota Cirebon\n32.74.05,Kesambi\n32.74.05.1003,"Kesambi, Kota"\n',
     ],
     ids=["plain", "byte order mark, CRLF, empty line, quotes", "semicolons", "no head line"],
@@ -78,6 +80,6 @@ async def test_importing_again_renames_and_removes_nothing(database: Database) -
     assert await import_areas(database, [("32.74", "Cirebon"), ("33", "Jawa Tengah")]) == 2
     async with database.read() as connection:
         rows = await connection.execute(
-            select(col(Area.code), col(Area.name)).order_by(col(Area.code))
+            select(col(AreaRow.code), col(AreaRow.name)).order_by(col(AreaRow.code))
         )
         assert dict(rows.all()) == {**dict(GOOD), "32.74": "Cirebon", "33": "Jawa Tengah"}

@@ -20,13 +20,16 @@ GOOD = [
 @pytest.mark.parametrize(
     "text",
     [
-        'date,name,kind\n2026-12-23,Cuti bersama,holiday\n2027-04-02,"Hari jadi, kabupaten",local_day\n'
+        "date,name,kind\n2026-12-23,Cuti bersama,holiday\n"
+        '2027-04-02,"Hari jadi, kabupaten",local_day\n'
         "2027-05-06,dipindah,open\n",
-        '\ufeffDate,Name,Kind\r\n2026-12-23,Cuti bersama\r\n\r\n2027-4-2,"Hari jadi, kabupaten",Local_day\r\n'
+        "\ufeffDate,Name,Kind\r\n2026-12-23,Cuti bersama\r\n\r\n"
+        '2027-4-2,"Hari jadi, kabupaten",Local_day\r\n'
         "6-5-2027,dipindah,open",
         "date;name;kind\n23/12/2026;Cuti bersama;\n02/04/2027; Hari jadi, kabupaten ;local_day\n"
         "06.05.2027;dipindah;open\n",
-        '2026-12-23,Cuti bersama\n02-04-2027,"Hari jadi, kabupaten",local_day\n2027-05-06,dipindah,open\n',
+        "2026-12-23,Cuti bersama\n"
+        '02-04-2027,"Hari jadi, kabupaten",local_day\n2027-05-06,dipindah,open\n',
     ],
     ids=[
         "plain",

@@ -22,10 +22,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.simulator.errors import ApiError, NoAnswer, bad_request
 from bot.simulator.parameters import Upload
+from bot.simulator.telegram import Telegram
 from bot.simulator.web.page import DemoControls, routes
-from bot.simulator.world import Telegram
 
-_HTML = b"<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><h1>502 Bad Gateway</h1></body>\r\n</html>\r\n"
+_HTML = (
+    b"<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n"
+    b"<body><h1>502 Bad Gateway</h1></body>\r\n</html>\r\n"
+)
 _JSON, _PAGE, _BYTES = b"application/json", b"text/html", b"application/octet-stream"
 _RESET = "puskesos.reset"
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 
 @dataclass(frozen=True)
-class Limit:
+class SendLimit:
     """``rate`` messages per second in the long run, ``burst`` at once."""
 
     rate: float
@@ -17,12 +17,12 @@ class Limit:
 
 
 @dataclass
-class Pace:
+class SendLimits:
     """Token buckets. ``take`` books one message; nothing is booked when any bucket is empty."""
 
-    chat: Limit = Limit(1, 3)
-    group: Limit = Limit(20 / 60, 20)
-    bot: Limit = Limit(30, 30)
+    chat: SendLimit = SendLimit(1, 3)
+    group: SendLimit = SendLimit(20 / 60, 20)
+    bot: SendLimit = SendLimit(30, 30)
     _buckets: dict[int | None, tuple[float, float]] = field(default_factory=dict)
 
     def take(self, chat_id: int, at: datetime) -> int:
@@ -37,6 +37,6 @@ class Pace:
             self._buckets[key] = (level - 1, now)
         return 0
 
-    def _level(self, key: int | None, limit: Limit, now: float) -> float:
+    def _level(self, key: int | None, limit: SendLimit, now: float) -> float:
         level, since = self._buckets.get(key, (float(limit.burst), now))
         return min(float(limit.burst), level + max(0.0, now - since) * limit.rate)

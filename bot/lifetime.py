@@ -1,0 +1,160 @@
+"""Running the program: from the start to its orderly end."""
+
+import asyncio
+import gc
+import signal
+from collections.abc import Awaitable
+from datetime import UTC
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from telegram.error import InvalidToken, NetworkError, TelegramError
+
+from bot.program import Program, build
+from bot.settings.config import Config
+from bot.settings.mistakes import Mistakes
+from bot.telegram import polling
+from bot.telegram.http import call
+from bot.turns.posting import command_list
+from conversations.protocol.effects import T
+from storage.db import migrate
+from storage.db.lock import single_instance
+from storage.places.areas import load_areas
+from storage.places.calendar_days import load_days
+from storage.places.offices import load_offices
+
+log = structlog.get_logger()
+
+TICK_SECONDS = 5
+"""How often the bells are looked at."""
+
+BOOT_PAUSE_SECONDS = 5
+
+
+async def run(config: Config) -> None:
+    """Run until SIGTERM or SIGINT. Raises WrongDatabase, AlreadyRunning, Mistakes, SecondPoller
+    with what to do."""
+    program = build(config)  # every mistake of policy and texts is told before anything is written
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    try:
+        await migrate.refuse_other_versions(program.db)
+        async with single_instance(program.db):
+            await migrate.prepare(program.db)
+            program = await _with_imports(program)
+            await serve(program, stop)
+    finally:
+        await program.close()
+
+
+async def _with_imports(program: Program) -> Program:
+    """The program that also knows the places, offices and decreed days that the operator has
+    imported."""
+    async with program.db.read() as connection:
+        areas = await load_areas(connection, program.config.area.district)
+        offices, days = await load_offices(connection), await load_days(connection)
+    if not (areas or offices or days):
+        return program
+    await program.close()
+    return build(program.config, areas=areas, offices=offices, days=days)
+
+
+async def serve(
+    program: Program, stop: asyncio.Event, *, poll_seconds: int = polling.LONG_POLL_SECONDS
+) -> None:
+    """Poll, send, fetch and ring until ``stop``; then finish what is under way."""
+    await _greet_telegram(program, stop)
+    spare_the_collector()
+    scheduler = _scheduler(program)
+    scheduler.start()
+    log.info(
+        "puskesos is running",
+        database=program.db.place,
+        villages=len(program.house.places.villages),
+    )
+    work = (
+        polling.poll(program.bot, program.turns.play, stop, seconds=poll_seconds),
+        program.sender.run(stop),
+        program.fetcher.run(stop),
+    )
+    try:
+        async with asyncio.TaskGroup() as group:
+            for each in work:
+                group.create_task(_until_stopped(each, stop))
+    except* Exception as group_error:
+        raise _first(group_error) from None
+    finally:
+        scheduler.shutdown(wait=False)
+        log.info("puskesos has stopped")
+
+
+def spare_the_collector() -> None:
+    """What stands after the start stays: the collector need not look at it again and again (turns:
+    a third faster)."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
+def _first(group: BaseExceptionGroup[Exception]) -> Exception:
+    found = group.exceptions[0]
+    error = _first(found) if isinstance(found, BaseExceptionGroup) else found
+    if isinstance(error, InvalidToken):
+        return _unknown_token()
+    return error
+
+
+def _unknown_token() -> Mistakes:
+    return Mistakes(
+        "telegram.token: Telegram does not know this token; ask @BotFather for the right one"
+    )
+
+
+async def _until_stopped(work: Awaitable[None], stop: asyncio.Event) -> None:
+    """A loop that ends, ends the program: the others finish in order."""
+    try:
+        await work
+    finally:
+        stop.set()
+
+
+def _scheduler(program: Program) -> AsyncIOScheduler:
+    """APScheduler as a metronome: no job store, nothing to lose. What is due stands in the
+    database."""
+    scheduler = AsyncIOScheduler(timezone=UTC)
+    once = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    scheduler.add_job(program.ringer.ring, "interval", seconds=TICK_SECONDS, **once)
+    scheduler.add_job(program.prune, "interval", hours=12, **once)
+    return scheduler
+
+
+async def _greet_telegram(program: Program, stop: asyncio.Event) -> None:
+    """Learn the bot's own name and show the command menu. No network at boot is no reason to give
+    up."""
+    while not stop.is_set():
+        try:
+            await program.bot.initialize()
+            await _show_menu(program)
+            return
+        except InvalidToken:
+            raise _unknown_token() from None
+        except NetworkError as error:
+            log.warning("Telegram can't be reached yet", error=type(error).__name__)
+            await asyncio.wait([asyncio.ensure_future(stop.wait())], timeout=BOOT_PAUSE_SECONDS)
+
+
+async def _show_menu(program: Program) -> None:
+    texts = program.house.texts
+    for language in texts.languages:
+        code = {} if language == texts.default else {"language_code": language}
+        try:
+            commands = command_list(texts, language, frozenset())
+            await call(program.bot, "setMyCommands", {"commands": commands, **code})
+            for method, key in (
+                ("setMyDescription", "description"),
+                ("setMyShortDescription", "short_description"),
+            ):
+                words = texts.plain(language, T(f"bot.{key}"))
+                await call(program.bot, method, {key: words, **code})
+        except TelegramError as error:
+            log.warning("the command menu was not taken", error=type(error).__name__)

@@ -1,0 +1,55 @@
+"""How letters ended, written down and told to those whom it concerns, in one transaction."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.telegram.delivery import Ended, Lost
+from storage.db.vault import Vault
+from storage.pending import crash_recovery, outbox
+from storage.pending.outbox import ClaimedLetter
+from storage.people import people
+
+OnLost = Callable[[AsyncConnection, Sequence[Lost], datetime], Awaitable[None]]
+OnArrived = Callable[[AsyncConnection, Sequence[ClaimedLetter], datetime], Awaitable[None]]
+
+
+class Settlement:
+    """Writes down how letters ended. ``on_lost`` is awaited inside the transaction that gives
+    letters up, so that its effects are as lasting as that; ``on_arrived`` likewise for letters with
+    a purpose that Telegram has taken."""
+
+    def __init__(self, vault: Vault, on_lost: OnLost | None, on_arrived: OnArrived | None) -> None:
+        self._vault, self._on_lost, self._on_arrived = vault, on_lost, on_arrived
+
+    async def recover(self, connection: AsyncConnection, at: datetime) -> None:
+        """Letters that a dead process was sending; those that are given up are lost like any
+        other."""
+        orphans = await crash_recovery.orphans(connection, self._vault, at)
+        await crash_recovery.recover(connection, at)
+        await self._tell_lost(connection, [Lost.of(letter, "parked") for letter in orphans], at)
+
+    async def settle(
+        self, connection: AsyncConnection, ended: Sequence[Ended], at: datetime
+    ) -> None:
+        """Letters whose call has ended, with what their ends say about chats."""
+        await outbox.settle(connection, [one.outcome for one in ended], at)
+        for old, new in {
+            one.letter.chat_id: one.verdict.chat_id for one in ended if one.verdict.chat_id
+        }.items():
+            await outbox.move_chat(connection, old, new)
+        await self._tell_lost(connection, [lost for one in ended if (lost := one.lost)], at)
+        arrived = [one.letter for one in ended if one.arrived]
+        if arrived and self._on_arrived:
+            await self._on_arrived(connection, arrived, at)
+        # After the cases, as a turn does it too: two transactions that wait for each other would
+        # both be void.
+        gone = {one.letter.chat_id for one in ended if one.verdict.kind == "unreachable"}
+        await people.unreachable(connection, gone, at)
+
+    async def _tell_lost(
+        self, connection: AsyncConnection, lost: Sequence[Lost], at: datetime
+    ) -> None:
+        if lost and self._on_lost:
+            await self._on_lost(connection, lost, at)

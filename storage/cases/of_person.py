@@ -1,0 +1,82 @@
+"""The cases of one person: told by them, given away by them, or in their hands."""
+
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from casework.case.model import Urgency
+from casework.case.number import YEAR
+from storage.cases.cases import CASES, case_of
+from storage.cases.list_page import PAGE, ListPage
+from storage.db.vault import Vault
+
+
+async def told_by(
+    connection: AsyncConnection,
+    vault: Vault,
+    teller: int,
+    *,
+    before: str = "",
+    only_open: bool = False,
+) -> ListPage:
+    """The cases that a person told us of, newest first."""
+    told = CASES.c.teller == teller
+    told = and_(told, CASES.c.closed_at.is_(None)) if only_open else told
+    return await _newest_first(connection, vault, told, before)
+
+
+async def book_of(
+    connection: AsyncConnection, vault: Vault, person: int, before: str = ""
+) -> ListPage:
+    """A volunteer's book, newest first: what they told of, and what they gave away and may still
+    look at."""
+    mine = or_(CASES.c.teller == person, CASES.c.helper == person)
+    return await _newest_first(connection, vault, mine, before)
+
+
+async def _newest_first(
+    connection: AsyncConnection, vault: Vault, wanted: ColumnElement[bool], before: str
+) -> ListPage:
+    page = select(CASES).where(wanted).order_by(CASES.c.id.desc()).limit(PAGE + 1)
+    if before.isdecimal():
+        page = page.where(CASES.c.id < min(int(before), 100 * YEAR))
+    rows = (await connection.execute(page)).all()
+    counted = select(func.count()).select_from(CASES).where(wanted)
+    total = (await connection.execute(counted)).scalar_one()
+    shown = rows[:PAGE]
+    following = str(shown[-1].id) if len(rows) > PAGE else ""
+    return ListPage(tuple(case_of(vault, row) for row in shown), following, total)
+
+
+async def count_told_by(connection: AsyncConnection, teller: int) -> int:
+    """How many cases a person has told us of."""
+    counted = select(func.count()).select_from(CASES).where(CASES.c.teller == teller)
+    return int((await connection.execute(counted)).scalar_one())
+
+
+async def owned_by(connection: AsyncConnection, vault: Vault, owner: int) -> ListPage:
+    """The open cases in somebody's hands, what is due first before the rest."""
+    page = (
+        select(CASES)
+        .where(CASES.c.owner == owner, CASES.c.closed_at.is_(None))
+        .order_by(CASES.c.rank, CASES.c.due_at, CASES.c.id)
+        .limit(PAGE)
+    )
+    rows = (await connection.execute(page)).all()
+    return ListPage(tuple(case_of(vault, row) for row in rows), "", len(rows))
+
+
+async def weights(
+    connection: AsyncConnection, owners: Collection[int]
+) -> dict[int, dict[Urgency, int]]:
+    """How many open cases of each urgency some people have in hand."""
+    counted = (
+        select(CASES.c.owner, CASES.c.urgency, func.count().label("open"))
+        .where(CASES.c.owner.in_(owners), CASES.c.closed_at.is_(None))
+        .group_by(CASES.c.owner, CASES.c.urgency)
+    )
+    found: dict[int, dict[Urgency, int]] = {}
+    for row in await connection.execute(counted):
+        found.setdefault(row.owner, {})[Urgency(row.urgency)] = row.open
+    return found

@@ -1,0 +1,67 @@
+"""Letters that a dead process was sending: what becomes of them at the next start, when nobody
+knows whether they arrived."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.db.vault import Vault
+from storage.pending.outbox import (
+    B_TRIES,
+    EMPTIED,
+    OUTBOX,
+    RESENDS_WITHIN,
+    WAITING,
+    ClaimedLetter,
+    opened,
+)
+
+
+async def recover(connection: AsyncConnection, at: datetime) -> int:
+    """Decide about letters that a dead process was sending: nobody knows whether they arrived.
+    Gives their number.
+
+    By class: I goes again, B goes once more (its ``tries`` tells the sender to mark it) or is
+    parked, C and D count as sent. Call it before the first claim, and only while no other sender
+    lives."""
+    columns = OUTBOX.c
+    fresh = _fresh(at)
+    why = "the program stopped while sending"
+    number = await _recovered(
+        connection, (columns.delivery == "I") | ((columns.delivery == "B") & fresh), state="due"
+    )
+    number += await _recovered(
+        connection, columns.delivery == "B", state="parked", done_at=at, error=why
+    )
+    return number + await _recovered(
+        connection,
+        columns.delivery.in_(["C", "D"]),
+        state="sent",
+        done_at=at,
+        payload=EMPTIED,
+        error=why,
+    )
+
+
+def _fresh(at: datetime) -> ColumnElement[bool]:
+    return (OUTBOX.c.tries < B_TRIES) & (OUTBOX.c.not_before > at - RESENDS_WITHIN)
+
+
+async def orphans(connection: AsyncConnection, vault: Vault, at: datetime) -> list[ClaimedLetter]:
+    """The letters that ``recover`` is going to park: tried as often as allowed by a process that
+    has died."""
+    columns = OUTBOX.c
+    given_up = (columns.state == "sending") & (columns.delivery == "B") & ~_fresh(at)
+    rows = (await connection.execute(select(OUTBOX).where(WAITING, given_up))).all()
+    return [letter for row in rows if isinstance(letter := opened(vault, row), ClaimedLetter)]
+
+
+async def _recovered(
+    connection: AsyncConnection, which: ColumnElement[bool], **values: object
+) -> int:
+    being_sent = OUTBOX.c.state == "sending"
+    result = await connection.execute(
+        update(OUTBOX).where(WAITING, being_sent, which).values(**values)
+    )
+    return result.rowcount
