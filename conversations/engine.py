@@ -7,7 +7,7 @@ outside every form, which is never lost."""
 from collections.abc import Sequence
 from dataclasses import replace
 
-from casework.actions.co_reporting import Merge
+from casework.actions.merging import Merge
 from casework.case.number import YEAR
 from conversations.actions import (
     duplicates,

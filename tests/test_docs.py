@@ -16,11 +16,15 @@ import typer
 from bot.cli.main import app
 from bot.settings.config import Config
 from bot.settings.contents import OWN_TEXTS, POLICY
-from casework.actions import referral as r
-from casework.actions.co_reporting import Unmerged
+from casework.actions.confirmation import Confirm
+from casework.actions.escalation import Ring
+from casework.actions.resolution import Resolve
+from casework.actions.unmerging import Unmerged
 from casework.case import commands as c
 from casework.case.model import Refused, Role, Stage, Status, Urgency, Verdict
-from casework.lifecycle import ALLOWED, BECOMES
+from casework.case.stage import NONE, Of
+from casework.case.stage import stage as stage_of
+from casework.lifecycle import ALLOWED, BECOMES, STAGE_BECOMES, STAGES_ALLOWED
 from conversations.handlers.commands import COMMANDS
 from tests.casework.actions.test_referral import COMMANDS as OF_REFERRALS
 from tests.casework.actions.test_referral import at_stage
@@ -53,12 +57,12 @@ def page(name: str) -> str:
 def _asked() -> Iterator[tuple[str, c.Command]]:
     """One of each command, and each of the forms in which it leads elsewhere."""
     for kind, command in ASKED.items():
-        if isinstance(command, c.Confirm):
+        if isinstance(command, Confirm):
             yield from (
                 (f"Confirm {verdict}", replace(command, verdict=verdict)) for verdict in Verdict
             )
-        elif isinstance(command, c.Ring):
-            yield from ((f"Ring {bell}", c.Ring(bell)) for bell in RULES.followups)
+        elif isinstance(command, Ring):
+            yield from ((f"Ring {bell}", Ring(bell)) for bell in RULES.followups)
         else:
             yield kind.__name__, command
 
@@ -77,21 +81,21 @@ def _moves() -> Mapping[tuple[Status, Status], list[str]]:
     return found
 
 
-STAGES: tuple[r.Of, ...] = (r.NONE, *Stage)
+STAGES: tuple[Of, ...] = (NONE, *Stage)
 
 
 def _referral_moves() -> Mapping[tuple[str, str], list[str]]:
     """From stage to stage of a referral, the commands that lead there."""
     found: dict[tuple[str, str], list[str]] = {}
     for stage in STAGES:
-        for kind, stages in r.ALLOWED.items():
+        for kind, stages in STAGES_ALLOWED.items():
             if stage in stages:
                 after, events = told(at_stage(stage), OF_REFERRALS[kind])
-                if any(type(event) in r.BECOMES for event in events):
-                    found.setdefault((stage, r.stage(after)), []).append(kind.__name__)
-        if stage != r.NONE:
-            after, _ = told(at_stage(stage), ASKED[c.Resolve])
-            found.setdefault((stage, r.stage(after)), []).append("Resolve")
+                if any(type(event) in STAGE_BECOMES for event in events):
+                    found.setdefault((stage, stage_of(after)), []).append(kind.__name__)
+        if stage != NONE:
+            after, _ = told(at_stage(stage), ASKED[Resolve])
+            found.setdefault((stage, stage_of(after)), []).append("Resolve")
     return found
 
 
@@ -113,7 +117,7 @@ the office, not the status.
 ## A referral to another office
 
 While a case is *in_progress*, another office can be asked to take it; while it is *referred*, that office has it. The
-referral has two tables of its own (`casework/actions/referral.py`); the case's status follows its events. Silence climbs
+referral has two tables of its own (`STAGES_ALLOWED`, `STAGE_BECOMES`); the case's status follows its events. Silence climbs
 (*Ring unaccepted*, *Ring unreported*) and leaves the referral as it is.
 
 ```mermaid
@@ -159,7 +163,7 @@ def lifecycle_page() -> str:
         stage_rule="| --- " * len(STAGES),
         referral_allowed="\n".join(
             f"| {kind.__name__} | {' | '.join('yes' if stage in stages else '' for stage in STAGES)} |"
-            for kind, stages in r.ALLOWED.items()
+            for kind, stages in STAGES_ALLOWED.items()
         ),
         edges="\n".join(
             f"    {a} --> {b}: {', '.join(names)}" for (a, b), names in _moves().items()

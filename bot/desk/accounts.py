@@ -12,8 +12,9 @@ from typing import Any
 
 from bot.desk.desk import Desk
 from bot.desk.mail import Mail
-from casework.access import permissions
+from casework.access import visibility
 from casework.case.model import Membership, Refused, Role
+from casework.case.roles import may_give
 from casework.policy.timers import Bell
 from conversations.protocol import requests as rq
 from conversations.protocol.effects import Say, T, t
@@ -82,13 +83,13 @@ async def _invite(desk: Desk, batch: Batch, by: int, command: rq.Invite) -> list
 def may_invite(desk: Desk, leader: Membership, role: Role, scope: str) -> bool:
     """Leaders invite within their scope, into roles below their own; the district also into its
     directory's offices."""
-    if not permissions.may_give(leader.role, role):
+    if not may_give(leader.role, role):
         return False
     if role is Role.AGENCY_OFFICER:
-        return scope in desk.policy.directory.offices and permissions.covers(
+        return scope in desk.policy.directory.offices and visibility.covers(
             leader.scope, desk.policy.district
         )
-    return permissions.covers(leader.scope, scope)
+    return visibility.covers(leader.scope, scope)
 
 
 def _place(desk: Desk, scope: str) -> str:

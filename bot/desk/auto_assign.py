@@ -2,8 +2,8 @@
 least."""
 
 from bot.desk.roster import Roster
-from casework.access import permissions
-from casework.case.events import Assigned
+from casework.access import visibility
+from casework.actions.assignment import Assigned
 from casework.case.model import Case, Role
 from casework.policy import workload
 from casework.policy.workload import Rota
@@ -23,8 +23,8 @@ async def given(roster: Roster, batch: Batch, case: Case, rules: Rota) -> tuple[
         person
         for person, _, m in await batch.at_work(case.office, frozenset({Role.BACK_OFFICE}))
         if m.scope == case.office
-        and permissions.sees(m, case)
-        and not permissions.stands_apart(person, case)
+        and visibility.sees(m, case)
+        and not visibility.stands_apart(person, case)
         and out.here(person)
     }
     if len(people) < FEWEST:

@@ -13,10 +13,14 @@ from bot.desk.desk import Desk
 from bot.desk.mail import Mail
 from bot.desk.page_request import Look
 from casework import lifecycle
-from casework.access import permissions
+from casework.access import permissions, visibility
+from casework.actions.assignment import Assign
+from casework.actions.correspondence import Reply
+from casework.actions.resolution import Resolve
 from casework.case import commands as c
 from casework.case.model import Case, Decision, Refused, Urgency
 from casework.case.number import number
+from casework.case.roles import LEADERS
 from casework.policy.timers import Bell
 from casework.search import queue_filter
 from conversations.filling import picking as page
@@ -53,16 +57,14 @@ async def _try(desk: Desk, batch: Batch, by: int, wanted: Bulk, case_id: int) ->
     """Refused, with the reason, when this case would refuse it now."""
     case = await batch.case(case_id)
     memberships = (await batch.person(by)).memberships
-    if case is None or not any(
-        m.role in permissions.LEADERS and permissions.sees(m, case) for m in memberships
-    ):
+    if case is None or not any(m.role in LEADERS and visibility.sees(m, case) for m in memberships):
         raise Refused("refused.bulk.foreign")
     if case.urgency is Urgency.EMERGENCY:
         raise Refused("refused.bulk.emergency", number=number(case.id))
     command = _command(wanted, by)
     try:
         permissions.check(command, memberships, case)
-        if isinstance(command, c.Assign):
+        if isinstance(command, Assign):
             await desk.roster.check_assignee(batch, case, command.to)
         lifecycle.decide(case, command, batch.at, desk.policy)
     except Refused as why:
@@ -71,10 +73,10 @@ async def _try(desk: Desk, batch: Batch, by: int, wanted: Bulk, case_id: int) ->
 
 def _command(wanted: Bulk, by: int) -> c.Command:
     if wanted.action == "assign":
-        return c.Assign(by, wanted.to)
+        return Assign(by, wanted.to)
     if wanted.action == "resolve" and wanted.decision is not None:
-        return c.Resolve(by, wanted.decision, wanted.text)
-    return c.Reply(by, wanted.text)
+        return Resolve(by, wanted.decision, wanted.text)
+    return Reply(by, wanted.text)
 
 
 def _body(wanted: Bulk) -> dict[str, Any]:
@@ -169,7 +171,7 @@ async def _able(look: Look) -> dict[int, tuple[str, T]]:
     able: dict[int, tuple[str, T]] | None = None
     for case_id in look.args["cases"]:
         case = await look.batch.case(case_id)
-        if case is None or not any(permissions.sees(m, case) for m in memberships):
+        if case is None or not any(visibility.sees(m, case) for m in memberships):
             return {}
         found = await look.desk.roster.officers(look.batch, case)
         here = {person: (name, T(f"role.{m.role}")) for person, name, m in found}

@@ -19,7 +19,14 @@ from casework import lifecycle
 from casework.access import permissions
 from casework.actions import conflict_of_interest as conflict_action
 from casework.actions import referral
+from casework.actions.assignment import Assign
 from casework.actions.co_reporting import Joined
+from casework.actions.completion import Completed
+from casework.actions.consent import ConsentRecorded
+from casework.actions.correspondence import Added
+from casework.actions.escalation import Escalated
+from casework.actions.question import Answered
+from casework.actions.review import Review
 from casework.case import commands as c
 from casework.case import events as e
 from casework.case.model import Case, Consent, Refused
@@ -91,7 +98,7 @@ class Desk:
                 return await self.topics.office[type(asked.command)](self, batch, by, asked)
             return await self.case(batch, by, asked.command, asked.case)
         except Refused as refused:
-            if isinstance(asked.command, c.Review):
+            if isinstance(asked.command, Review):
                 return []  # whoever opens a page without being its officer has just looked at it
             return [Mail(by, Say(T(refused.key, refused.args_for_text)), batch.at)]
 
@@ -126,7 +133,7 @@ class Desk:
         if type(command) not in permissions.CLOCKS:
             stands_in_for = await self.stands_in_for(batch, case, by)
             permissions.check(command, (await batch.person(by)).memberships, case, stands_in_for)
-        if isinstance(command, c.Assign):
+        if isinstance(command, Assign):
             await self.roster.check_assignee(batch, case, command.to)
         if isinstance(command, conflict_action.Exclude):
             await conflict_of_interest.check(self.roster, batch, case, command)
@@ -200,7 +207,7 @@ class Desk:
         more."""
         vocabulary = self.house.words.vocabulary
         for event in events:
-            refused = isinstance(event, e.ConsentRecorded) and event.consent is Consent.REFUSED
+            refused = isinstance(event, ConsentRecorded) and event.consent is Consent.REFUSED
             found = (
                 keywords.of_intake(case.intake, vocabulary)
                 if refused
@@ -216,7 +223,7 @@ class Desk:
         if notice.to == ACTOR:
             return [Mail(event.by, say, batch.at)]
         if notice.to == TELLER:
-            if isinstance(event, e.Escalated) and not await self.roster.at_level(
+            if isinstance(event, Escalated) and not await self.roster.at_level(
                 batch, case, case.level
             ):
                 return []  # nobody is told that somebody looks at it who does not exist
@@ -249,7 +256,7 @@ class Desk:
             log.warning(
                 "nobody is there to be told", case=case.id, office=case.office, level=case.level
             )
-        if notice.urgent and isinstance(event, e.Filed | e.Completed):
+        if notice.urgent and isinstance(event, e.Filed | Completed):
             # The village's own office hears an emergency too, whoever is responsible: the first to
             # claim has it.
             asked = list(dict.fromkeys([*await self.roster.at_village(batch, case), *asked]))
@@ -295,11 +302,11 @@ class Desk:
 def files_of(event: e.Event) -> list[Mapping[str, Any]]:
     """The attachments that an event brings along."""
     match event:
-        case e.Filed() | e.Completed():
+        case e.Filed() | Completed():
             raw: Any = event.intake.get("story")
-        case e.Added() | Joined():
+        case Added() | Joined():
             raw = event.story
-        case e.Answered():
+        case Answered():
             raw = event.answer["value"]  # type: ignore[index]
         case _:
             raw = None

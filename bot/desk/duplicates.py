@@ -14,6 +14,13 @@ from bot.desk.mail import Mail
 from casework import lifecycle
 from casework.access import permissions
 from casework.actions import co_reporting, merging
+from casework.actions.confirmation import Confirm
+from casework.actions.correspondence import Add
+from casework.actions.kept_bells import due_kinds
+from casework.actions.merging import Absorb, Merge, Merged
+from casework.actions.resolution import Reopen
+from casework.actions.splitting import Split, SplitOff
+from casework.actions.unmerging import Release, Unmerge, bells
 from casework.case import commands as c
 from casework.case import events as e
 from casework.case.model import Case, Refused, Status, Urgency, Verdict
@@ -153,14 +160,14 @@ async def _told_to(desk: Desk, batch: Batch, told: c.File, case_id: int) -> list
     if case.status in (Status.RESOLVED, Status.CLOSED):
         text = _story(told.intake)
         again = (
-            c.Confirm(told.by, Verdict.NO, text)
+            Confirm(told.by, Verdict.NO, text)
             if case.status is Status.RESOLVED
-            else c.Reopen(told.by, text)
+            else Reopen(told.by, text)
         )
         opened = await desk.case(batch, told.by, again, case_id)
         batch.want_files(case_id, story["files"])
         return opened
-    return await desk.case(batch, told.by, c.Add(told.by, story), case_id)
+    return await desk.case(batch, told.by, Add(told.by, story), case_id)
 
 
 async def _join(desk: Desk, batch: Batch, told: c.File, case: Case) -> list[Mail]:
@@ -192,7 +199,7 @@ async def _leave(desk: Desk, batch: Batch, command: co_reporting.Leave, case: Ca
     return (await desk.decided(batch, case, command))[2]
 
 
-async def _merge(desk: Desk, batch: Batch, command: co_reporting.Merge, case: Case) -> list[Mail]:
+async def _merge(desk: Desk, batch: Batch, command: Merge, case: Case) -> list[Mail]:
     memberships = (await batch.person(command.by)).memberships
     permissions.check(command, memberships, case)
     if not command.confirmed:
@@ -203,23 +210,21 @@ async def _merge(desk: Desk, batch: Batch, command: co_reporting.Merge, case: Ca
     _, _, mails = await desk.decided(batch, case, replace(command, into=main, bells=waiting))
     come = await _coming(batch, case, main)
     late = await _late(desk, batch, main)
-    absorb = co_reporting.Absorb(command.by, case, tuple(x.person for x in come), late)
+    absorb = Absorb(command.by, case, tuple(x.person for x in come), late)
     mails += await _other_half(desk, batch, main, absorb)
     await co_reporters.join(batch.connection, batch.vault, main.id, come)
     return mails
 
 
-async def _main(batch: Batch, command: co_reporting.Merge, case: Case) -> Case:
+async def _main(batch: Batch, command: Merge, case: Case) -> Case:
     main = await batch.case(command.main)
     if main is None:
         raise Refused("refused.unknown_case")
-    permissions.check(
-        co_reporting.Absorb(command.by, case), (await batch.person(command.by)).memberships, main
-    )
+    permissions.check(Absorb(command.by, case), (await batch.person(command.by)).memberships, main)
     return main
 
 
-async def _compared(desk: Desk, batch: Batch, command: co_reporting.Merge, case: Case) -> Say:
+async def _compared(desk: Desk, batch: Batch, command: Merge, case: Case) -> Say:
     """Both cases side by side, or why these two can't be one and the question for another
     number."""
     try:
@@ -249,7 +254,7 @@ async def _coming(batch: Batch, case: Case, main: Case) -> list[Teller]:
 
 
 async def _late(desk: Desk, batch: Batch, case: Case) -> tuple[Bell, ...]:
-    kinds = merging.due_kinds(desk.policy)
+    kinds = due_kinds(desk.policy)
     return tuple(b for b in await cases.waiting_bells(batch.connection, case.id) if b.kind in kinds)
 
 
@@ -257,14 +262,12 @@ async def _other_half(desk: Desk, batch: Batch, case: Case, command: c.Command) 
     """A command of a merge, with the bells that it moves or brings back."""
     after, events, mails = await desk.decided(batch, case, command)
     for event in events:
-        moved = merging.bells(after, event, desk.policy)
+        moved = bells(after, event, desk.policy)
         batch.set_bells(moved.bells, [(str(case.id), kind) for kind in moved.stopped])
     return mails
 
 
-async def _unmerge(
-    desk: Desk, batch: Batch, command: co_reporting.Unmerge, case: Case
-) -> list[Mail]:
+async def _unmerge(desk: Desk, batch: Batch, command: Unmerge, case: Case) -> list[Mail]:
     memberships = (await batch.person(command.by)).memberships
     permissions.check(command, memberships, case)
     if case.merged_into is None:  # whatever its status is by now
@@ -272,22 +275,22 @@ async def _unmerge(
     await batch.flush()
     main = await batch.case(case.merged_into)
     if main is not None:
-        permissions.check(co_reporting.Release(command.by, case.id), memberships, main)
+        permissions.check(Release(command.by, case.id), memberships, main)
     history = await cases.history(batch.connection, batch.vault, case.id)
-    merged = [event for event, _ in history if isinstance(event, co_reporting.Merged)]
+    merged = [event for event, _ in history if isinstance(event, Merged)]
     command = replace(command, merged=merged[-1] if merged else None, into=main)
     mails = await _other_half(desk, batch, case, command)
     assert main is not None  # noqa: S101 (refused otherwise)
     there = await co_reporters.of_case(batch.connection, batch.vault, main.id)
     gone = tuple(x.person for x in there if x.through == case.id)
     trail = tuple(await cases.history(batch.connection, batch.vault, main.id))
-    release = co_reporting.Release(command.by, case.id, trail, gone, await _late(desk, batch, main))
+    release = Release(command.by, case.id, trail, gone, await _late(desk, batch, main))
     mails += await _other_half(desk, batch, main, release)
     await co_reporters.leave(batch.connection, main.id, gone)
     return mails
 
 
-async def _split(desk: Desk, batch: Batch, command: co_reporting.Split, case: Case) -> list[Mail]:
+async def _split(desk: Desk, batch: Batch, command: Split, case: Case) -> list[Mail]:
     permissions.check(command, (await batch.person(command.by)).memberships, case)
     if await batch.id_of_key(command.key) is not None:
         return []
@@ -306,7 +309,7 @@ async def _split(desk: Desk, batch: Batch, command: co_reporting.Split, case: Ca
     )
     filed, off = (
         lifecycle.file(filing, batch.at, desk.policy),
-        co_reporting.SplitOff(command.by, case.id),
+        SplitOff(command.by, case.id),
     )
     child = lifecycle.opened(await batch.next_case_id(), filed, batch.at)
     _, _, mails = await desk.decided(batch, case, replace(command, child=child.id))
@@ -320,8 +323,8 @@ PASSED_ON = frozenset({"who", "sufferer", "consent", "place", "phone", "secret"}
 
 OF_SEVERAL: Mapping[type, Callable[..., Any]] = {
     co_reporting.Leave: _leave,
-    co_reporting.Merge: _merge,
-    co_reporting.Unmerge: _unmerge,
-    co_reporting.Split: _split,
+    Merge: _merge,
+    Unmerge: _unmerge,
+    Split: _split,
 }
 """Commands that touch more than one case, or its tellers."""

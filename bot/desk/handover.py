@@ -13,7 +13,7 @@ from bot.desk.desk import Desk
 from bot.desk.mail import Mail
 from casework.actions import handover as handing
 from casework.actions.handover import TakenOver, by_hand
-from casework.case import events as e
+from casework.actions.resolution import Resolved
 from casework.case.model import Case, Refused, Status
 from casework.case.number import number
 from conversations.actions import handover
@@ -140,7 +140,7 @@ async def _result(desk: Desk, batch: Batch, case: Case) -> list[Mail]:
         return []
     await batch.flush()
     history = await cases.history(batch.connection, batch.vault, case.id)
-    results = [event for event, _ in history if isinstance(event, e.Resolved)]
+    results = [event for event, _ in history if isinstance(event, Resolved)]
     return [Mail(case.teller, notices(case, results[-1], desk.policy.catalogue)[0].say, batch.at)]
 
 

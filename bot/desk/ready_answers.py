@@ -8,7 +8,7 @@ from bot.desk import bulk
 from bot.desk.desk import Desk
 from bot.desk.mail import Mail
 from bot.desk.page_request import Look
-from casework.access.permissions import may_see, sees
+from casework.access.visibility import may_see, sees
 from casework.case.model import Case, Refused
 from casework.case.number import number
 from conversations.actions import ready_answers

@@ -8,9 +8,9 @@ from bot.desk.desk import Desk
 from bot.desk.mail import Mail
 from bot.desk.roster import Roster
 from casework.access import stand_in as rules
-from casework.access.permissions import STAFF
 from casework.access.stand_in import NOBODY, StandIn
 from casework.case.model import Refused, Role
+from casework.case.roles import STAFF
 from conversations.actions import stand_in as words
 from conversations.protocol import requests as rq
 from conversations.protocol.effects import Say, t

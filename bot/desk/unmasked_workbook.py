@@ -7,8 +7,9 @@ from typing import Any
 
 from bot.desk.desk import Desk
 from bot.desk.mail import Mail
-from casework.access.permissions import LEADERS, STAFF, covers
+from casework.access.visibility import covers
 from casework.case.model import Membership, Refused
+from casework.case.roles import LEADERS, STAFF
 from casework.clock import periods
 from conversations.actions import unmasked_workbook as words
 from conversations.protocol import requests as rq

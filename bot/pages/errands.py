@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from bot.desk import errands, handover
 from bot.desk.page_request import Look
-from casework.access.permissions import may_see
+from casework.access.visibility import may_see
 from casework.actions.handover import may_glance
 from casework.case.model import Case
 from conversations.pages import handover as handover_page

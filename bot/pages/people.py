@@ -7,8 +7,9 @@ from typing import Any
 
 from bot.desk import conflict_of_interest, stand_in
 from bot.desk.desk import Desk
-from casework.access.permissions import LEADERS, sees, works_on
+from casework.access.visibility import sees, works_on
 from casework.case.model import Case, Membership, Refused, Role
+from casework.case.roles import LEADERS
 from conversations.actions import conflict_of_interest as conflict_words
 from conversations.actions import stand_in as stand_in_words
 from conversations.protocol.effects import Say, T

@@ -10,11 +10,14 @@ from bot.desk.page_request import Look
 from bot.pages import errands, queue
 from bot.pages import people as people_pages
 from bot.papers import charts
-from casework.access.permissions import LEADERS, STAFF, check_kind, covers, may_see
+from casework.access.permissions import check_kind
+from casework.access.visibility import covers, may_see
 from casework.actions.objection import Object, can_be_objected
-from casework.actions.referral import Refer, withdrawn
+from casework.actions.referral import Refer
 from casework.case import number
 from casework.case.model import Case, Refused
+from casework.case.roles import LEADERS, STAFF
+from casework.case.sharing import withdrawn
 from casework.clock import periods
 from casework.lifecycle import ALLOWED
 from conversations.actions import co_reporting, referral

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from bot.papers.pdf import Person, Referral, Signature, Statement
 from casework.actions import referral as r
 from casework.actions.certificate import Certified
-from casework.case import events as e
+from casework.actions.question import Answered
+from casework.actions.sharing_consent import SharingAnswered
 from casework.case.events import Event
 from casework.case.model import Case, Urgency
 from casework.case.number import number
@@ -121,7 +122,7 @@ def person(case: Case, history: History) -> Person:
     told: dict[str, str] = dict.fromkeys(_WRITTEN_IN, DOTS)
     told["phone"] = str(case.intake.get("phone") or "")
     for event, _ in history:
-        if isinstance(event, e.Answered) and event.answer["kind"] in _OF_ANSWERS:  # type: ignore[index]
+        if isinstance(event, Answered) and event.answer["kind"] in _OF_ANSWERS:  # type: ignore[index]
             told[_OF_ANSWERS[event.answer["kind"]]] = str(event.answer["value"])  # type: ignore[index]
     name, address = case.intake.get("sufferer"), case.intake.get("place")
     return Person(**{**told, "name": str(name or DOTS), "address": str(address or DOTS)})
@@ -129,7 +130,5 @@ def person(case: Case, history: History) -> Person:
 
 def _consented(history: History, to: str, zone: ZoneInfo) -> datetime | None:
     """When the person agreed that this office is asked, if it was asked about."""
-    answers = [
-        (x.agreed, at) for x, at in history if isinstance(x, r.SharingAnswered) and x.to == to
-    ]
+    answers = [(x.agreed, at) for x, at in history if isinstance(x, SharingAnswered) and x.to == to]
     return answers[-1][1].astimezone(zone) if answers and answers[-1][0] else None

@@ -17,11 +17,12 @@ from bot.papers import case_papers, pdf
 from bot.papers import workbooks as exports
 from bot.papers.charts import Chart, Charts
 from bot.telegram.rendering import keyboard_of
-from casework.access import permissions
+from casework.access import visibility
 from casework.actions.handover import RESULT
 from casework.actions.public_answer import AnsweredPublicly
 from casework.case.model import Case, Membership
 from casework.case.number import number
+from casework.case.roles import LEADERS
 from casework.clock import periods
 from casework.clock.periods import MONTH, Period
 from casework.policy.policy import Policy
@@ -114,7 +115,7 @@ class Papers:
         there."""
         codes = [*self._house.places.villages, self._policy.district]
         return [
-            code for code in codes if any(permissions.covers(m.scope, code) for m in memberships)
+            code for code in codes if any(visibility.covers(m.scope, code) for m in memberships)
         ]
 
     async def _chart(self, reader: Reader, wanted: Mapping[str, Any]) -> Params:
@@ -174,7 +175,7 @@ class Papers:
     async def _receipt(self, reader: Reader, wanted: Mapping[str, Any]) -> Params:
         async with self._db.read() as connection:
             row = await cases.load(connection, self._vault, int(wanted["case"]), lock=False)
-        if row is None or not permissions.may_see(reader.id, reader.memberships, row):
+        if row is None or not visibility.may_see(reader.id, reader.memberships, row):
             raise PermissionError("not to be seen")
         service = self._policy.catalogue.services[row.service]
         zone = self._policy.calendar.zone
@@ -204,7 +205,7 @@ class Papers:
         if (
             row is None
             or not answers
-            or not any(permissions.sees(m, row) for m in reader.memberships)
+            or not any(visibility.sees(m, row) for m in reader.memberships)
         ):
             raise PermissionError("not to be seen")
         event, at = answers[-1]
@@ -245,7 +246,7 @@ class Papers:
             waiting = await errands.waiting(connection, self._vault, case_id)
             history = await cases.history(connection, self._vault, case_id)
         asked = reader.id in [w.note.asked for w in waiting]
-        if row is None or not (asked or permissions.may_see(reader.id, reader.memberships, row)):
+        if row is None or not (asked or visibility.may_see(reader.id, reader.memberships, row)):
             raise PermissionError("not to be seen")
         kinds = {w.note.kind for w in waiting} | ({RESULT} if row.decision else set())
         words = "\n\n".join(handover_page.news(kinds, [event for event, _ in history]))
@@ -254,9 +255,7 @@ class Papers:
     async def _poster(self, reader: Reader, wanted: Mapping[str, Any]) -> Params:
         village = str(wanted["village"])
         if not any(
-            permissions.covers(m.scope, village)
-            for m in reader.memberships
-            if m.role in permissions.LEADERS
+            visibility.covers(m.scope, village) for m in reader.memberships if m.role in LEADERS
         ):
             raise PermissionError("not to be had")
         poster = pdf.Poster(
@@ -284,7 +283,7 @@ class Papers:
         if (
             row is None
             or made is None
-            or not permissions.works_on(reader.id, reader.memberships, row)
+            or not visibility.works_on(reader.id, reader.memberships, row)
         ):
             raise PermissionError("not to be seen")
         statement, head = made, self._head(row.village or row.office)
@@ -299,7 +298,7 @@ class Papers:
         if (
             row is None
             or office is None
-            or not any(permissions.sees(m, row) for m in reader.memberships)
+            or not any(visibility.sees(m, row) for m in reader.memberships)
         ):
             raise PermissionError("not to be seen")
         zone = self._policy.calendar.zone

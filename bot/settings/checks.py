@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from bot.settings import silence_check
-from casework.access.permissions import covers
+from casework.access.visibility import covers
 from casework.case.model import OPEN, Role, Status, Urgency
 from casework.policy.catalogue import Catalogue
 from casework.policy.policy import Policy

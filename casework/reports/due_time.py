@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from casework.actions.question import Answered, Asked
 from casework.actions.rescheduling import Rescheduled
+from casework.actions.resolution import Reopened
 from casework.case import events as e
 from casework.case.model import Case
 from casework.clock.open_time import Calendar, DayLine
@@ -30,15 +32,15 @@ class Period:
     @property
     def known(self) -> bool:
         """Whether the clocks of the policy say how long it is; else an office has set its end."""
-        return isinstance(self.event, e.Filed | e.Answered | e.Reopened)
+        return isinstance(self.event, e.Filed | Answered | Reopened)
 
 
 def period(history: History) -> Period:
     """The running period of a case. Its history begins with Filed, so there is one."""
     begins = [(i, event, at) for i, (event, at) in enumerate(history) if _begins(event)]
     place, event, start = begins[-1]
-    asked = [before for before, _ in history[:place] if isinstance(before, e.Asked)]
-    left = asked[-1].left if isinstance(event, e.Answered) and asked else None
+    asked = [before for before, _ in history[:place] if isinstance(before, Asked)]
+    left = asked[-1].left if isinstance(event, Answered) and asked else None
     return Period(event, start, None if left is None else max(left, LEAST_LEFT))
 
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from casework.access.permissions import STAFF
 from casework.access.stand_in import NOBODY, StandIn
 from casework.case.model import Role
+from casework.case.roles import STAFF
 from conversations.content.content import Answered, Turn
 from conversations.protocol import requests as rq
 from conversations.protocol.dialogue import Draft, Talk

@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 
-from casework.access.permissions import LEADERS
+from casework.case.roles import LEADERS
 from casework.clock.periods import Period, parse
 from conversations.content.content import Answered, Turn
 from conversations.pages import figures

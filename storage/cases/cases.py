@@ -13,8 +13,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from casework.actions.question import Asked
 from casework.case import number
-from casework.case.events import Asked, Event
+from casework.case.events import Event
 from casework.case.model import Case, Decision, Desk, SaidBy, Stage, Status, Urgency, Verdict
 from casework.policy.timers import Bell
 from casework.trail import as_mapping, from_mapping

@@ -13,9 +13,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.access.permissions import DISCREET, STAFF, covers, may_see
+from casework.access.visibility import covers, may_see
 from casework.case.model import Case, Desk, Membership, Role, Status, Urgency
 from casework.case.number import YEAR
+from casework.case.roles import DISCREET, STAFF
 from casework.search.queue_filter import Sieve, View
 from storage.cases.attachments import telegram_id
 from storage.cases.cases import CASES, IN_CLEAR, case_of, in_clear, open_to

@@ -12,9 +12,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.access.permissions import DISCREET, STAFF
-from casework.case.events import Confirmed, Event, Reopened, Resolved
+from casework.actions.confirmation import Confirmed
+from casework.actions.resolution import Reopened, Resolved
+from casework.case.events import Event
 from casework.case.model import Case, Membership, Role
+from casework.case.roles import DISCREET, STAFF
 from casework.reports.figures import Row
 from storage.cases.cases import CASES, case_of, open_to
 from storage.db.database import table_of

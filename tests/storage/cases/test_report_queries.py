@@ -9,8 +9,12 @@ from typing import Any
 
 import pytest
 
-from casework.access.permissions import sees
+from casework.access.visibility import sees
+from casework.actions.assignment import Claimed
+from casework.actions.confirmation import Confirmed
+from casework.actions.escalation import Lapsed
 from casework.actions.rating import Rated
+from casework.actions.resolution import Reopened, Resolved
 from casework.case import events as e
 from casework.case.model import Case, Decision, Desk, Membership, Role, Status, Urgency, Verdict
 from casework.lifecycle import evolve
@@ -129,9 +133,9 @@ async def test_answered(database: Database, vault: Vault) -> None:
     row = await lived(
         database,
         vault,
-        (e.Claimed(3), START + DAY),
-        (e.Resolved(3, Decision.PARTLY, "sudah"), START + 2 * DAY),
-        (e.Confirmed(7, Verdict.PARTLY, ""), START + 4 * DAY),
+        (Claimed(3), START + DAY),
+        (Resolved(3, Decision.PARTLY, "sudah"), START + 2 * DAY),
+        (Confirmed(7, Verdict.PARTLY, ""), START + 4 * DAY),
     )
     assert (row.status, row.answered_at, row.closed_at) == (
         "closed",
@@ -146,9 +150,9 @@ async def test_reopened(database: Database, vault: Vault) -> None:
     row = await lived(
         database,
         vault,
-        (e.Resolved(3, Decision.HELPED, "sudah"), START + 2 * DAY),
-        (e.Confirmed(7, Verdict.FIXED, ""), START + 3 * DAY),
-        (e.Reopened(7, "belum", 1, END), START + 4 * DAY),
+        (Resolved(3, Decision.HELPED, "sudah"), START + 2 * DAY),
+        (Confirmed(7, Verdict.FIXED, ""), START + 3 * DAY),
+        (Reopened(7, "belum", 1, END), START + 4 * DAY),
     )
     assert (row.answered_at, row.closed_at, row.reopened_at, row.verdict) == (
         None,
@@ -162,14 +166,14 @@ async def test_reopened(database: Database, vault: Vault) -> None:
 async def test_rated(database: Database, vault: Vault, again: bool, rating: int | None) -> None:
     """A rating belongs to the end that it was given for; a later end without one has none."""
     more = (
-        (e.Reopened(7, "", 1, END), START + 4 * DAY),
-        (e.Confirmed(7, Verdict.FIXED, ""), START + 6 * DAY),
+        (Reopened(7, "", 1, END), START + 4 * DAY),
+        (Confirmed(7, Verdict.FIXED, ""), START + 6 * DAY),
     )
     row = await lived(
         database,
         vault,
-        (e.Resolved(3, Decision.HELPED, "sudah"), START + 2 * DAY),
-        (e.Confirmed(7, Verdict.FIXED, ""), START + 3 * DAY),
+        (Resolved(3, Decision.HELPED, "sudah"), START + 2 * DAY),
+        (Confirmed(7, Verdict.FIXED, ""), START + 3 * DAY),
         (Rated(7, 2, "lama", again), START + 3 * DAY + timedelta(hours=1)),
         *(more if again else ()),
     )
@@ -181,11 +185,11 @@ async def test_lapsed_after_reopening(database: Database, vault: Vault) -> None:
     row = await lived(
         database,
         vault,
-        (e.Resolved(3, Decision.HELPED, "sudah"), START + 2 * DAY),
-        (e.Confirmed(7, Verdict.FIXED, ""), START + 3 * DAY),
-        (e.Reopened(7, "belum", 1, END), START + 4 * DAY),
-        (e.Resolved(3, Decision.HELPED, "sudah"), START + 5 * DAY),
-        (e.Lapsed(0), START + 15 * DAY),
+        (Resolved(3, Decision.HELPED, "sudah"), START + 2 * DAY),
+        (Confirmed(7, Verdict.FIXED, ""), START + 3 * DAY),
+        (Reopened(7, "belum", 1, END), START + 4 * DAY),
+        (Resolved(3, Decision.HELPED, "sudah"), START + 5 * DAY),
+        (Lapsed(0), START + 15 * DAY),
     )
     assert (row.answered_at, row.reopened_at, row.verdict) == (
         START + 5 * DAY,
@@ -270,9 +274,9 @@ async def test_quick(database: Database, vault: Vault) -> None:
     """A few thousand cases are read in a moment; the event bodies of other kinds are never
     opened."""
     life = (
-        (e.Claimed(3), START + DAY),
-        (e.Resolved(3, Decision.HELPED, "sudah"), START + 2 * DAY),
-        (e.Confirmed(7, Verdict.FIXED, ""), START + 3 * DAY),
+        (Claimed(3), START + DAY),
+        (Resolved(3, Decision.HELPED, "sudah"), START + 2 * DAY),
+        (Confirmed(7, Verdict.FIXED, ""), START + 3 * DAY),
     )
     many = [closed(n, START + DAY, START + 3 * DAY) for n in range(1, 2001)]
     trail = [Recorded(one.id, n, event, at) for one in many for n, (event, at) in enumerate(life)]
