@@ -22,7 +22,7 @@ NOBODY = 0
 
 
 @dataclass(frozen=True)
-class StandIn:
+class Absence:
     """``person`` is away from ``first`` to ``last``, both included; ``substitute`` is an id, or
     ``NOBODY``."""
 

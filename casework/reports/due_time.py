@@ -21,7 +21,7 @@ from casework.reports.time_spent import History
 
 
 @dataclass(frozen=True)
-class Period:
+class RunningPeriod:
     """The running period: its first event and moment, and the minutes that were left then (None:
     the whole clock)."""
 
@@ -35,13 +35,13 @@ class Period:
         return isinstance(self.event, e.Filed | Answered | Reopened)
 
 
-def period(history: History) -> Period:
+def period(history: History) -> RunningPeriod:
     """The running period of a case. Its history begins with Filed, so there is one."""
     begins = [(i, event, at) for i, (event, at) in enumerate(history) if _begins(event)]
     place, event, start = begins[-1]
     asked = [before for before, _ in history[:place] if isinstance(before, Asked)]
     left = asked[-1].left if isinstance(event, Answered) and asked else None
-    return Period(event, start, None if left is None else max(left, LEAST_LEFT))
+    return RunningPeriod(event, start, None if left is None else max(left, LEAST_LEFT))
 
 
 def _begins(event: e.Event) -> bool:
@@ -73,7 +73,7 @@ class Reckoning:
     ``moved``: when the calendar has moved the due time, and why.
     """
 
-    running: Period
+    running: RunningPeriod
     rule: Delay
     always: bool
     runs: tuple["Run", ...]

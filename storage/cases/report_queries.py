@@ -17,7 +17,7 @@ from casework.actions.resolution import Reopened, Resolved
 from casework.case.events import Event
 from casework.case.model import Case, Membership, Role
 from casework.case.roles import DISCREET, STAFF
-from casework.reports.figures import Row
+from casework.reports.figures import CountedCase
 from storage.cases.cases import CASES, case_of, open_to
 from storage.db.database import table_of
 from storage.db.vault import Vault
@@ -44,7 +44,7 @@ async def rows(
     span: Span,
     *,
     viewer: int = 0,
-) -> list[Row]:
+) -> list[CountedCase]:
     """What ``casework.reports.figures`` needs: the cases opened before the end of ``span`` and not
     closed before its start, and whatever is open now. ``viewer``: for whom; what was closed for
     them is not counted."""
@@ -146,7 +146,7 @@ def _last(kind: type[Event]) -> ScalarSelect[datetime | None]:
     return at.scalar_subquery()
 
 
-def _row(vault: Vault, row: Any, span: Span) -> Row:
+def _row(vault: Vault, row: Any, span: Span) -> CountedCase:
     (
         case_id,
         office,
@@ -167,6 +167,6 @@ def _row(vault: Vault, row: Any, span: Span) -> Row:
     verdict = None
     if body and closed_at < span.end:
         verdict = vault.open_json("event", "body", f"{case_id}.{n}", body)["verdict"]
-    return Row(
+    return CountedCase(
         office, service, status, opened_at, due_at, stands, closed_at, reopened_at, verdict, rating
     )

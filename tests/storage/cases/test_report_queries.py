@@ -18,7 +18,7 @@ from casework.actions.resolution import Reopened, Resolved
 from casework.case import events as e
 from casework.case.model import Case, Decision, Desk, Membership, Role, Status, Urgency, Verdict
 from casework.lifecycle import evolve
-from casework.reports.figures import Row
+from casework.reports.figures import CountedCase
 from storage.cases import cases, report_queries
 from storage.cases.cases import Recorded
 from storage.cases.report_queries import Span
@@ -69,7 +69,9 @@ async def keep(
         await cases.record(connection, vault, trail)
 
 
-async def lived(database: Database, vault: Vault, *happened: tuple[e.Event, datetime]) -> Row:
+async def lived(
+    database: Database, vault: Vault, *happened: tuple[e.Event, datetime]
+) -> CountedCase:
     """The row of a case to which these things happened."""
     one = case(1)
     for event, at in happened:
@@ -81,7 +83,7 @@ async def lived(database: Database, vault: Vault, *happened: tuple[e.Event, date
 
 async def told(
     database: Database, vault: Vault, who: Sequence[Membership] = MANAGER, span: Span = NOVEMBER
-) -> list[Row]:
+) -> list[CountedCase]:
     async with database.read() as connection:
         return await report_queries.rows(connection, vault, who, span)
 
@@ -100,7 +102,7 @@ async def test_row(database: Database, vault: Vault) -> None:
     """A case without anything behind it is its plain columns, with times in UTC."""
     await keep(database, vault, case(1))
     [row] = await told(database, vault)
-    assert row == Row(VILLAGE, "pkh", "in_progress", START + DAY, START + 6 * DAY)
+    assert row == CountedCase(VILLAGE, "pkh", "in_progress", START + DAY, START + 6 * DAY)
 
 
 async def test_span(database: Database, vault: Vault) -> None:
@@ -256,7 +258,7 @@ async def test_what_is_closed_for_somebody_is_not_counted_for_them(
 async def test_nothing_in_clear(database: Database, vault: Vault) -> None:
     """The rows carry nothing personal: no number of a case, no teller, no word."""
     await keep(database, vault, case(1))
-    assert set(Row._fields) == {
+    assert set(CountedCase._fields) == {
         "office",
         "service",
         "status",
