@@ -16,12 +16,15 @@ import typer
 from bot.cli.main import app
 from bot.settings.config import Config
 from bot.settings.contents import OWN_TEXTS, POLICY
+from casework.access.permissions import WHO
 from casework.actions.confirmation import Confirm
 from casework.actions.escalation import Ring
 from casework.actions.resolution import Resolve
 from casework.actions.unmerging import Unmerged
+from casework.actions.who import By, Who
 from casework.case import commands as c
 from casework.case.model import Refused, Role, Stage, Status, Urgency, Verdict
+from casework.case.roles import LEADERS, STAFF, WORKERS
 from casework.case.stage import NONE, Of
 from casework.case.stage import stage as stage_of
 from casework.lifecycle import ALLOWED, BECOMES, STAGE_BECOMES, STAGES_ALLOWED
@@ -117,8 +120,8 @@ the office, not the status.
 ## A referral to another office
 
 While a case is *in_progress*, another office can be asked to take it; while it is *referred*, that office has it. The
-referral has two tables of its own (`STAGES_ALLOWED`, `STAGE_BECOMES`); the case's status follows its events. Silence climbs
-(*Ring unaccepted*, *Ring unreported*) and leaves the referral as it is.
+referral has two tables of its own (`STAGES_ALLOWED`, `STAGE_BECOMES`); the case's status follows its events.
+Silence climbs (*Ring unaccepted*, *Ring unreported*) and leaves the referral as it is.
 
 ```mermaid
 stateDiagram-v2
@@ -136,7 +139,14 @@ stateDiagram-v2
 | --- {rule}|
 {allowed}
 
-Who may ask is said in `casework/access/permissions.py`.
+## Who may ask (`WHO`)
+
+| Command | Who | If |
+| --- | --- | --- |
+{who}
+
+What a condition means is said in `casework/actions/who.py`, how it is checked in
+`casework/access/permissions.py`.
 
 ## Where an event leads (`BECOMES`)
 
@@ -147,6 +157,19 @@ Who may ask is said in `casework/access/permissions.py`.
 
 
 _BESIDES = {Unmerged: "what it was before the merge"}
+
+
+_ROLES = {STAFF: "staff", LEADERS: "leaders", WORKERS: "staff, the other office"}
+
+
+def _who(who: Who) -> str:
+    if who.by is By.OTHERS:
+        return "who has the same trouble"
+    return _ROLES[who.roles] if who.by is By.ROLES else f"the {who.by.name.lower()}"
+
+
+def _conditions(who: Who) -> str:
+    return ", ".join(sorted(condition.name.lower() for condition in who.conditions))
 
 
 def lifecycle_page() -> str:
@@ -174,6 +197,9 @@ def lifecycle_page() -> str:
         statuses=" | ".join(Status),
         rule="| --- " * len(Status),
         allowed="\n".join(f"| {name} | {' | '.join(cells)} |" for name, cells in allowed),
+        who="\n".join(
+            f"| {kind.__name__} | {_who(who)} | {_conditions(who)} |" for kind, who in WHO.items()
+        ),
         becomes="\n".join(
             f"| {kind.kind} | {status or _BESIDES.get(kind, 'stays as it is')} |"
             for kind, status in BECOMES.items()

@@ -70,7 +70,7 @@ IN_CLEAR = tuple(CASES.c[name] for name in _PLAIN)
 
 def open_to(person: int) -> ColumnElement[bool]:
     """The cases that were not closed for an officer: the set-based twin of
-    ``casework.access.permissions.stands_apart``."""
+    ``casework.access.visibility.stands_apart``."""
     return CASES.c.excluded.not_like(f"%,{person},%")
 
 

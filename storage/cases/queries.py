@@ -2,8 +2,8 @@
 never an offset.
 
 A queue is read by the index on open cases (rank, due_at, id): emergencies first, then what is due
-first. Who may see a case is said by casework.permits; the conditions here are its set-based twin,
-and what they find is checked by it again."""
+first. Who may see a case is said by access/visibility.py; the conditions here are its set-based
+twin, and what they find is checked by it again."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
