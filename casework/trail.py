@@ -1,44 +1,21 @@
 """The trail: an event is stored as its ``kind`` and a mapping of its fields; the two functions are
 inverse.
 
-Every kind of event that the lifecycle knows can be stored; its table is the list of them.
+Every kind of event that the lifecycle knows can be stored; its table is the list of them. How a
+field is read back is said by its type.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import datetime
 from enum import Enum
-from typing import Any
+from typing import Any, get_args, get_origin, get_type_hints
 
-from casework.actions.co_reporting import PARSERS
-from casework.actions.handover import How
-from casework.actions.referral import Why
 from casework.case.events import Event
-from casework.case.intake import Consent, Intake
-from casework.case.model import Decision, Desk, SaidBy, Urgency, Verdict
+from casework.case.intake import Intake
 from casework.lifecycle import BECOMES
-from casework.policy.directory import Channel
 
 KINDS: Mapping[str, type[Event]] = {kind.kind: kind for kind in BECOMES}
-
-_PARSERS: Mapping[str, Callable[[Any], object]] = {
-    "urgency": Urgency,
-    "intake": Intake.load,
-    "consent": Consent,
-    "desk": Desk,
-    "decision": Decision,
-    "verdict": Verdict,
-    "said_by": SaidBy,
-    "due_at": datetime.fromisoformat,
-    "answer_by": datetime.fromisoformat,
-    "again_at": datetime.fromisoformat,
-    "why": tuple,
-    "cause": Why,
-    "channel": Channel,
-    "how": How,
-    "news": tuple,
-    **PARSERS,
-}
 
 
 def _plain(value: object) -> object:
@@ -54,9 +31,33 @@ def as_mapping(event: Event) -> dict[str, object]:
     return {f.name: _plain(getattr(event, f.name)) for f in fields(event)}
 
 
-def from_mapping(kind: str, fields: Mapping[str, Any]) -> Event:
+def from_mapping(kind: str, stored: Mapping[str, Any]) -> Event:
     """The event again. Raises KeyError for a kind that this version does not know."""
+    parsers = _PARSERS[kind]
     parsed: dict[str, Any] = {
-        name: _PARSERS[name](v) if name in _PARSERS else v for name, v in fields.items()
+        name: parsers[name](v) if name in parsers else v for name, v in stored.items()
     }
     return KINDS[kind](**parsed)
+
+
+def _parser(hint: object) -> Callable[[Any], object] | None:
+    """How a value of a type is made of a plain one, None: it is plain."""
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return hint
+    if hint is Intake:
+        return Intake.load
+    if hint is datetime:
+        return datetime.fromisoformat
+    if get_origin(hint) is tuple:
+        inner = _parser(get_args(hint)[0])
+        return (lambda values: tuple(map(inner, values))) if inner else tuple
+    return None
+
+
+def _parsers(event: type[Event]) -> Mapping[str, Callable[[Any], object]]:
+    """How those fields of an event are read back that are no plain JSON values."""
+    found = {name: _parser(hint) for name, hint in get_type_hints(event).items()}
+    return {name: parser for name, parser in found.items() if parser is not None}
+
+
+_PARSERS = {kind: _parsers(event) for kind, event in KINDS.items()}

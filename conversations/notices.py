@@ -2,6 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
+from casework.actions.assignment import Assigned, Claimed, HandedOver
+from casework.actions.completion import Completed
+from casework.actions.consent import ConsentRecorded
+from casework.actions.correspondence import Added, Noted, Replied
+from casework.actions.escalation import Escalated, Lapsed, Reminded, Rung
+from casework.actions.question import Answered, Asked
+from casework.actions.resolution import Reopened, Withdrawn
 from casework.case import events as e
 from casework.case.intake import Who
 from casework.case.model import Case, Urgency
@@ -90,7 +97,7 @@ def _news(case: Case, catalogue: Catalogue, emergency: bool) -> Say:
 
 
 def _completed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    assert isinstance(event, e.Completed)  # noqa: S101
+    assert isinstance(event, Completed)  # noqa: S101
     more = Notice(OWNER, say("notice.completed", case, open_button(case), "B"), urgent=True)
     if not event.placed:
         return [more]
@@ -103,7 +110,7 @@ def _completed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 
 
 def _consent(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    assert isinstance(event, e.ConsentRecorded)  # noqa: S101
+    assert isinstance(event, ConsentRecorded)  # noqa: S101
     told = say(
         "notice.consent_staff", case, open_button(case), consent=T(f"consent.{event.consent}")
     )
@@ -130,7 +137,7 @@ def _handed_over(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 
 
 def _asked(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    assert isinstance(event, e.Asked)  # noqa: S101 (the table below sees to it)
+    assert isinstance(event, Asked)  # noqa: S101 (the table below sees to it)
     buttons = (button("case.answer", "answer", case),)
     asked = bringing("question", say("notice.asked", case, buttons, "B", question=event.question))
     return [
@@ -154,7 +161,7 @@ def _added(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 
 
 def _replied(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    assert isinstance(event, e.Replied)  # noqa: S101
+    assert isinstance(event, Replied)  # noqa: S101
     buttons = (button("case.add", "add", case),)
     replied = bringing("reply", say("notice.replied", case, buttons, "B", text=event.text))
     return [
@@ -187,7 +194,7 @@ def _lapsed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 
 
 def _escalated(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    assert isinstance(event, e.Escalated)  # noqa: S101
+    assert isinstance(event, Escalated)  # noqa: S101
     told = _above(case, event.bell)
     to_teller = say(
         "notice.escalated_teller", case, open_button(case), level=T(f"level.{case.level}")
@@ -196,7 +203,7 @@ def _escalated(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 
 
 def _rung(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    assert isinstance(event, e.Rung)  # noqa: S101
+    assert isinstance(event, Rung)  # noqa: S101
     return _above(case, event.bell)
 
 
@@ -225,7 +232,7 @@ def _above(case: Case, bell: str) -> Notices:
 
 
 def _reminded(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    assert isinstance(event, e.Reminded)  # noqa: S101
+    assert isinstance(event, Reminded)  # noqa: S101
     buttons: Mapping[str, Rows] = {
         "question": (button("case.answer", "answer", case),),
         "confirm": verdicts(case),
@@ -244,22 +251,22 @@ def _reminded(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 
 _ROWS: Mapping[type[e.Event], Callable[[Case, e.Event, Catalogue], Notices]] = {
     e.Filed: _filed,
-    e.Completed: _completed,
-    e.ConsentRecorded: _consent,
-    e.Claimed: _claimed,
-    e.Assigned: _assigned,
-    e.HandedOver: _handed_over,
-    e.Asked: _asked,
-    e.Answered: _answered,
-    e.Added: _added,
-    e.Replied: _replied,
-    e.Noted: _noted,
-    e.Reopened: _reopened,
-    e.Withdrawn: _withdrawn,
-    e.Lapsed: _lapsed,
-    e.Escalated: _escalated,
-    e.Rung: _rung,
-    e.Reminded: _reminded,
+    Completed: _completed,
+    ConsentRecorded: _consent,
+    Claimed: _claimed,
+    Assigned: _assigned,
+    HandedOver: _handed_over,
+    Asked: _asked,
+    Answered: _answered,
+    Added: _added,
+    Replied: _replied,
+    Noted: _noted,
+    Reopened: _reopened,
+    Withdrawn: _withdrawn,
+    Lapsed: _lapsed,
+    Escalated: _escalated,
+    Rung: _rung,
+    Reminded: _reminded,
     **referral.ROWS,
     **reminder.ROWS,
     **closing.ROWS,

@@ -13,9 +13,10 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.access.permissions import STAFF, covers
+from casework.access.visibility import covers
 from casework.case.events import Event
 from casework.case.model import Case, Membership, Role
+from casework.case.roles import STAFF
 from casework.policy.bell_subjects import OfCase, Subject
 from casework.policy.timers import Bell, Changes
 from conversations.protocol.dialogue import Talk

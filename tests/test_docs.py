@@ -15,12 +15,19 @@ import typer
 
 from bot.cli.main import app
 from bot.settings.config import Config
-from bot.settings.sources import OWN_TEXTS, POLICY
-from casework.actions import referral as r
-from casework.actions.co_reporting import Unmerged
+from bot.settings.contents import OWN_TEXTS, POLICY
+from casework.access.permissions import WHO
+from casework.actions.confirmation import Confirm
+from casework.actions.escalation import Ring
+from casework.actions.resolution import Resolve
+from casework.actions.unmerging import Unmerged
+from casework.actions.who import By, Who
 from casework.case import commands as c
 from casework.case.model import Refused, Role, Stage, Status, Urgency, Verdict
-from casework.lifecycle import ALLOWED, BECOMES
+from casework.case.roles import LEADERS, STAFF, WORKERS
+from casework.case.stage import NONE, Of
+from casework.case.stage import stage as stage_of
+from casework.lifecycle import ALLOWED, BECOMES, STAGE_BECOMES, STAGES_ALLOWED
 from conversations.handlers.commands import COMMANDS
 from tests.casework.actions.test_referral import COMMANDS as OF_REFERRALS
 from tests.casework.actions.test_referral import at_stage
@@ -53,12 +60,12 @@ def page(name: str) -> str:
 def _asked() -> Iterator[tuple[str, c.Command]]:
     """One of each command, and each of the forms in which it leads elsewhere."""
     for kind, command in ASKED.items():
-        if isinstance(command, c.Confirm):
+        if isinstance(command, Confirm):
             yield from (
                 (f"Confirm {verdict}", replace(command, verdict=verdict)) for verdict in Verdict
             )
-        elif isinstance(command, c.Ring):
-            yield from ((f"Ring {bell}", c.Ring(bell)) for bell in RULES.followups)
+        elif isinstance(command, Ring):
+            yield from ((f"Ring {bell}", Ring(bell)) for bell in RULES.followups)
         else:
             yield kind.__name__, command
 
@@ -77,29 +84,28 @@ def _moves() -> Mapping[tuple[Status, Status], list[str]]:
     return found
 
 
-STAGES: tuple[r.Of, ...] = (r.NONE, *Stage)
+STAGES: tuple[Of, ...] = (NONE, *Stage)
 
 
 def _referral_moves() -> Mapping[tuple[str, str], list[str]]:
     """From stage to stage of a referral, the commands that lead there."""
     found: dict[tuple[str, str], list[str]] = {}
     for stage in STAGES:
-        for kind, stages in r.ALLOWED.items():
+        for kind, stages in STAGES_ALLOWED.items():
             if stage in stages:
                 after, events = told(at_stage(stage), OF_REFERRALS[kind])
-                if any(type(event) in r.BECOMES for event in events):
-                    found.setdefault((stage, r.stage(after)), []).append(kind.__name__)
-        if stage != r.NONE:
-            after, _ = told(at_stage(stage), ASKED[c.Resolve])
-            found.setdefault((stage, r.stage(after)), []).append("Resolve")
+                if any(type(event) in STAGE_BECOMES for event in events):
+                    found.setdefault((stage, stage_of(after)), []).append(kind.__name__)
+        if stage != NONE:
+            after, _ = told(at_stage(stage), ASKED[Resolve])
+            found.setdefault((stage, stage_of(after)), []).append("Resolve")
     return found
 
 
 _PAGE = """\
 # The life of a case
 
-Drawn from `casework/lifecycle.py` by `uv run python -m tests.test_docs`; a test asks whether it
-is current.
+Drawn from `casework/lifecycle.py` by `uv run python -m tests.test_docs`; a test asks whether it is current.
 
 ```mermaid
 stateDiagram-v2
@@ -107,16 +113,15 @@ stateDiagram-v2
 {edges}
 ```
 
-An arrow is a command that changes the status of a case that nobody has claimed. *Ring* is the
-clock, with the row of `casework/policy/followups.toml`; a bell that climbs ({climbs}) changes the
-level and the office, not the status.
+An arrow is a command that changes the status of a case that nobody has claimed. *Ring* is the clock, with the row of
+`casework/policy/followups.toml`; a bell that climbs ({climbs}) changes the level and
+the office, not the status.
 
 ## A referral to another office
 
-While a case is *in_progress*, another office can be asked to take it; while it is *referred*, that
-office has it. The referral has two tables of its own (`casework/actions/referral.py`); the case's
-status follows its events. Silence climbs (*Ring unaccepted*, *Ring unreported*) and leaves the
-referral as it is.
+While a case is *in_progress*, another office can be asked to take it; while it is *referred*, that office has it. The
+referral has two tables of its own (`STAGES_ALLOWED`, `STAGE_BECOMES`); the case's status follows
+its events. Silence climbs (*Ring unaccepted*, *Ring unreported*) and leaves the referral as it is.
 
 ```mermaid
 stateDiagram-v2
@@ -134,7 +139,14 @@ stateDiagram-v2
 | --- {rule}|
 {allowed}
 
-Who may ask is said in `casework/access/permissions.py`.
+## Who may ask (`WHO`)
+
+| Command | Who | If |
+| --- | --- | --- |
+{who}
+
+What a condition means is said in `casework/actions/who.py`, how it is checked in
+`casework/access/permissions.py`.
 
 ## Where an event leads (`BECOMES`)
 
@@ -145,6 +157,19 @@ Who may ask is said in `casework/access/permissions.py`.
 
 
 _BESIDES = {Unmerged: "what it was before the merge"}
+
+
+_ROLES = {STAFF: "staff", LEADERS: "leaders", WORKERS: "staff, the other office"}
+
+
+def _who(who: Who) -> str:
+    if who.by is By.OTHERS:
+        return "who has the same trouble"
+    return _ROLES[who.roles] if who.by is By.ROLES else f"the {who.by.name.lower()}"
+
+
+def _conditions(who: Who) -> str:
+    return ", ".join(sorted(condition.name.lower() for condition in who.conditions))
 
 
 def lifecycle_page() -> str:
@@ -160,9 +185,8 @@ def lifecycle_page() -> str:
         stages=" | ".join(STAGES),
         stage_rule="| --- " * len(STAGES),
         referral_allowed="\n".join(
-            f"| {kind.__name__} |"
-            f" {' | '.join('yes' if stage in stages else '' for stage in STAGES)} |"
-            for kind, stages in r.ALLOWED.items()
+            f"| {kind.__name__} | {' | '.join('yes' if stage in stages else '' for stage in STAGES)} |"
+            for kind, stages in STAGES_ALLOWED.items()
         ),
         edges="\n".join(
             f"    {a} --> {b}: {', '.join(names)}" for (a, b), names in _moves().items()
@@ -173,6 +197,9 @@ def lifecycle_page() -> str:
         statuses=" | ".join(Status),
         rule="| --- " * len(Status),
         allowed="\n".join(f"| {name} | {' | '.join(cells)} |" for name, cells in allowed),
+        who="\n".join(
+            f"| {kind.__name__} | {_who(who)} | {_conditions(who)} |" for kind, who in WHO.items()
+        ),
         becomes="\n".join(
             f"| {kind.kind} | {status or _BESIDES.get(kind, 'stays as it is')} |"
             for kind, status in BECOMES.items()

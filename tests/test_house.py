@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from importlinter.cli import lint_imports
 
-from casework.actions.referral import NONE
 from casework.case.model import Stage, Status
+from casework.case.stage import NONE
 from tests.casework.shipped import texts
 
 ROOT = Path(__file__).parents[1]

@@ -15,7 +15,7 @@ from pathlib import Path
 from bot.settings import contents
 from bot.settings.config import Config, Mistakes
 from bot.settings.config_values import villages_of
-from casework.access.permissions import covers
+from casework.access.visibility import covers
 from casework.case.model import Desk, Role
 from storage.db import migrate
 from storage.db.database import Database

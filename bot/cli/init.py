@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.settings.config import NUMBERS, Mistakes
 from bot.settings.config_values import DISTRICT, Rows, villages_of
-from casework.access.permissions import covers
+from casework.access.visibility import covers
 from storage.db.vault import new_key
 
 KEY, VILLAGES = "master.key", "villages.csv"

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 from bot.desk.desk import ComplaintDesk, Request, handles
 from bot.desk.mail import Mail
-from casework.access import permissions
+from casework.access import visibility
 from casework.case.model import Membership, Refused, Role
+from casework.case.roles import may_give
 from casework.policy.bell_subjects import OfPerson
 from casework.policy.timers import Bell
 from conversations.protocol import requests as rq
@@ -88,13 +89,13 @@ def _invitation(desk: ComplaintDesk, command: rq.Invite, code: str) -> Say:
 def may_invite(desk: ComplaintDesk, leader: Membership, role: Role, scope: str) -> bool:
     """Leaders invite within their scope, into roles below their own; the district also into its
     directory's offices."""
-    if not permissions.may_give(leader.role, role):
+    if not may_give(leader.role, role):
         return False
     if role is Role.AGENCY_OFFICER:
-        return scope in desk.policy.directory.offices and permissions.covers(
+        return scope in desk.policy.directory.offices and visibility.covers(
             leader.scope, desk.policy.district
         )
-    return permissions.covers(leader.scope, scope)
+    return visibility.covers(leader.scope, scope)
 
 
 def _place(desk: ComplaintDesk, scope: str) -> str:

@@ -12,10 +12,14 @@ from typing import Any
 from bot.desk.desk import ComplaintDesk, Request, handles
 from bot.desk.mail import Mail
 from casework import lifecycle
-from casework.access import permissions
+from casework.access import permissions, visibility
+from casework.actions.assignment import Assign
+from casework.actions.correspondence import Reply
+from casework.actions.resolution import Resolve
 from casework.case import commands as c
 from casework.case.model import Case, Decision, Refused, Urgency
 from casework.case.number import number
+from casework.case.roles import LEADERS
 from casework.policy.bell_subjects import OfKey
 from casework.policy.timers import Bell
 from conversations.filling import picking
@@ -49,16 +53,14 @@ async def _try(request: Request[Bulk], case_id: int) -> None:
     desk, batch, by = request.desk, request.batch, request.by
     case = await batch.case(case_id)
     memberships = (await batch.person(by)).memberships
-    if case is None or not any(
-        m.role in permissions.LEADERS and permissions.sees(m, case) for m in memberships
-    ):
+    if case is None or not any(m.role in LEADERS and visibility.sees(m, case) for m in memberships):
         raise Refused("refused.bulk.foreign")
     if case.urgency is Urgency.EMERGENCY:
         raise Refused("refused.bulk.emergency", number=number(case.id))
     command = _command(request.command, by)
     try:
         permissions.check(command, memberships, case)
-        if isinstance(command, c.Assign):
+        if isinstance(command, Assign):
             await desk.roster.check_assignee(batch, case, command.to)
         lifecycle.decide(case, command, batch.at, desk.policy)
     except Refused as why:
@@ -67,10 +69,10 @@ async def _try(request: Request[Bulk], case_id: int) -> None:
 
 def _command(wanted: Bulk, by: int) -> c.Command:
     if wanted.action == "assign":
-        return c.Assign(by, wanted.to)
+        return Assign(by, wanted.to)
     if wanted.action == "resolve" and wanted.decision is not None:
-        return c.Resolve(by, wanted.decision, wanted.text)
-    return c.Reply(by, wanted.text)
+        return Resolve(by, wanted.decision, wanted.text)
+    return Reply(by, wanted.text)
 
 
 def _body(wanted: Bulk) -> dict[str, Any]:

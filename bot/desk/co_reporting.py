@@ -9,6 +9,9 @@ from bot.desk.desk import ComplaintDesk, Request, handles
 from bot.desk.mail import Mail
 from casework.access import permissions
 from casework.actions.co_reporting import Join, Leave
+from casework.actions.confirmation import Confirm
+from casework.actions.correspondence import Add
+from casework.actions.resolution import Reopen
 from casework.case import commands as c
 from casework.case import events as e
 from casework.case.model import Case, Refused, Status, Urgency, Verdict
@@ -29,7 +32,7 @@ async def told_to(desk: ComplaintDesk, batch: Batch, told: c.File, case_id: int)
         return await _join(desk, batch, told, case)
     if case.status in (Status.RESOLVED, Status.CLOSED):
         return await _open_again(desk, batch, told, case)
-    return await desk.handle(batch, told.by, c.Add(told.by, _story(told)), case_id)
+    return await desk.handle(batch, told.by, Add(told.by, _story(told)), case_id)
 
 
 def _story(told: c.File) -> Mapping[str, Any]:
@@ -41,7 +44,7 @@ async def _open_again(desk: ComplaintDesk, batch: Batch, told: c.File, case: Cas
     story = _story(told)
     text = words_of(told.intake)
     resolved = case.status is Status.RESOLVED
-    again = c.Confirm(told.by, Verdict.NO, text) if resolved else c.Reopen(told.by, text)
+    again = Confirm(told.by, Verdict.NO, text) if resolved else Reopen(told.by, text)
     mails = await desk.handle(batch, told.by, again, case.id)
     batch.want_files(case.id, story["files"])
     return mails

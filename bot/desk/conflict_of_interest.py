@@ -1,7 +1,7 @@
 """Closing a case for a colleague: for whom a leader may do so, and whom the page offers."""
 
 from bot.desk.roster import Roster
-from casework.access import permissions
+from casework.access import visibility
 from casework.actions.conflict_of_interest import Exclude
 from casework.case.model import Case, Membership, Refused
 from casework.case.number import number
@@ -15,11 +15,11 @@ async def below(
     own = (await batch.person(leader)).memberships
     found = await roster.all_officers(batch, case)
     ranks = {
-        person: permissions.rank((await batch.person(person)).memberships, case)
+        person: visibility.rank((await batch.person(person)).memberships, case)
         for person, _, _ in found
     }
     return [
-        each for each in found if each[0] != leader and ranks[each[0]] < permissions.rank(own, case)
+        each for each in found if each[0] != leader and ranks[each[0]] < visibility.rank(own, case)
     ]
 
 

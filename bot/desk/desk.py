@@ -14,8 +14,14 @@ from bot.desk.mail import Mail
 from bot.desk.roster import Roster
 from casework import lifecycle
 from casework.access import permissions
+from casework.actions.assignment import Assign
 from casework.actions.co_reporting import Joined
+from casework.actions.completion import Completed
 from casework.actions.conflict_of_interest import Exclude
+from casework.actions.consent import ConsentRecorded
+from casework.actions.correspondence import Added
+from casework.actions.question import Answered
+from casework.actions.review import Review
 from casework.case import commands as c
 from casework.case import events as e
 from casework.case.intake import Consent
@@ -101,7 +107,7 @@ class ComplaintDesk:
         try:
             return await self.handle(batch, by, asked.command, asked.case)
         except Refused as refused:
-            if isinstance(asked.command, c.Review):
+            if isinstance(asked.command, Review):
                 return []  # whoever opens a page without being its officer has just looked at it
             return [Mail(by, Say(T(refused.key, refused.args_for_text)), batch.at)]
 
@@ -129,7 +135,7 @@ class ComplaintDesk:
         if type(command) not in permissions.CLOCKS:
             stands_in_for = await self.stands_in_for(batch, case, by)
             permissions.check(command, (await batch.person(by)).memberships, case, stands_in_for)
-        if isinstance(command, c.Assign):
+        if isinstance(command, Assign):
             await self.roster.check_assignee(batch, case, command.to)
         if isinstance(command, Exclude):
             await conflict_of_interest.check(self.roster, batch, case, command)
@@ -179,7 +185,7 @@ class ComplaintDesk:
         more."""
         vocabulary = self.house.words.vocabulary
         for event in events:
-            refused = isinstance(event, e.ConsentRecorded) and event.consent is Consent.REFUSED
+            refused = isinstance(event, ConsentRecorded) and event.consent is Consent.REFUSED
             found = (
                 keywords.of_intake(case.intake, vocabulary)
                 if refused
@@ -200,11 +206,11 @@ async def _of_one_case(request: Request[object]) -> list[Mail]:
 def files_of(event: e.Event) -> list[Mapping[str, Any]]:
     """The attachments that an event brings along."""
     match event:
-        case e.Filed() | e.Completed():
+        case e.Filed() | Completed():
             raw: Any = event.intake.story
-        case e.Added() | Joined():
+        case Added() | Joined():
             raw = event.story
-        case e.Answered():
+        case Answered():
             raw = event.answer["value"]  # type: ignore[index]
         case _:
             raw = None

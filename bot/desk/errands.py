@@ -14,9 +14,12 @@ from bot.desk.desk import ComplaintDesk, Request, handles
 from bot.desk.mail import Mail
 from bot.desk.roster import COORDINATOR_LEVEL, LEVELS
 from bot.telegram.delivery import Lost
-from casework.access import permissions
+from casework.access import visibility
 from casework.actions import handover
+from casework.actions.confirmation import Confirmed
 from casework.actions.handover import RESULT, How, SightChanged, TakenOver, by_hand
+from casework.actions.question import Answered
+from casework.actions.resolution import Reopened, Resolved, Withdrawn
 from casework.case import events as e
 from casework.case.model import Case, Refused
 from casework.case.number import number
@@ -38,10 +41,10 @@ ERRAND = "errand"
 asked."""
 
 _MOOT: Mapping[type[e.Event], frozenset[str]] = {
-    e.Answered: frozenset({"question"}),
-    e.Confirmed: frozenset(),
-    e.Reopened: frozenset(),
-    e.Withdrawn: frozenset(),
+    Answered: frozenset({"question"}),
+    Confirmed: frozenset(),
+    Reopened: frozenset(),
+    Withdrawn: frozenset(),
     TakenOver: frozenset(),
 }
 """After these events nobody need tell what waited: these kinds of news, or (none named) all."""
@@ -49,7 +52,7 @@ _MOOT: Mapping[type[e.Event], frozenset[str]] = {
 
 async def follow(batch: Batch, case: Case, event: e.Event) -> None:
     """What an event means for what must be told by hand."""
-    if isinstance(event, e.Resolved) and by_hand(case):
+    if isinstance(event, Resolved) and by_hand(case):
         await _keep(
             batch,
             NewErrand(
@@ -179,7 +182,7 @@ async def of_reader(batch: Batch, person: int, case: Case) -> list[OpenErrand]:
     """What waits to be told of a case and is this person's to tell: what they were asked for; to
     its officers, all."""
     waiting = await errands.waiting(batch.connection, batch.vault, case.id)
-    officer = any(permissions.sees(m, case) for m in (await batch.person(person)).memberships)
+    officer = any(visibility.sees(m, case) for m in (await batch.person(person)).memberships)
     return [w for w in waiting if officer or w.note.asked == person]
 
 
@@ -188,7 +191,7 @@ async def _tell(request: Request[rq.TellByHand]) -> list[Mail]:
     case = await batch.case(command.case)
     mine = await of_reader(batch, by, case) if case else []
     if case is None or not (
-        mine or permissions.may_see(by, (await batch.person(by)).memberships, case)
+        mine or visibility.may_see(by, (await batch.person(by)).memberships, case)
     ):
         raise Refused("refused.unknown_case")
     if not mine:

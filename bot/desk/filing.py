@@ -8,9 +8,9 @@ from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
 from bot.desk.roster import Roster
 from casework import lifecycle
-from casework.access import permissions
+from casework.access import visibility
+from casework.actions.assignment import Assigned
 from casework.case import commands as c
-from casework.case.events import Assigned
 from casework.case.model import Case, Refused, Role
 from casework.policy import workload
 from casework.policy.workload import Rota
@@ -60,8 +60,8 @@ async def _given(roster: Roster, batch: Batch, case: Case, rules: Rota) -> tuple
         person
         for person, _, m in await batch.at_work(case.office, frozenset({Role.BACK_OFFICE}))
         if m.scope == case.office
-        and permissions.sees(m, case)
-        and not permissions.stands_apart(person, case)
+        and visibility.sees(m, case)
+        and not visibility.stands_apart(person, case)
         and out.here(person)
     }
     if len(people) < FEWEST:

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from bot.desk.desk import ComplaintDesk, Request, handles
 from bot.desk.mail import Mail
 from casework.actions.handover import Share, TakenOver, TakeOver, by_hand
-from casework.case import events as e
+from casework.actions.resolution import Resolved
 from casework.case.model import Case, Refused, Status
 from casework.case.number import number
 from conversations.actions import handover
@@ -141,7 +141,7 @@ async def _result(desk: ComplaintDesk, batch: Batch, case: Case) -> list[Mail]:
         return []
     await batch.flush()
     history = await cases.history(batch.connection, batch.vault, case.id)
-    results = [event for event, _ in history if isinstance(event, e.Resolved)]
+    results = [event for event, _ in history if isinstance(event, Resolved)]
     return [Mail(case.teller, notices(case, results[-1], desk.policy.catalogue)[0].say, batch.at)]
 
 

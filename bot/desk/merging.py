@@ -7,7 +7,9 @@ from bot.desk.mail import Mail
 from casework import lifecycle
 from casework.access import permissions
 from casework.actions import merging
-from casework.actions.co_reporting import Absorb, Merge, Merged, Release, Unmerge
+from casework.actions.kept_bells import due_kinds
+from casework.actions.merging import Absorb, Merge, Merged
+from casework.actions.unmerging import Release, Unmerge, bells
 from casework.case import commands as c
 from casework.case.intake import Intake
 from casework.case.model import Case, Refused
@@ -117,7 +119,7 @@ async def _merge_of(batch: Batch, case: Case) -> Merged | None:
 
 async def _late(desk: ComplaintDesk, batch: Batch, case: Case) -> tuple[Bell, ...]:
     """The bells that wait for the due time of a case."""
-    kinds = merging.due_kinds(desk.policy)
+    kinds = due_kinds(desk.policy)
     return tuple(b for b in await cases.waiting_bells(batch.connection, case.id) if b.kind in kinds)
 
 
@@ -127,7 +129,7 @@ async def _with_bells(
     """A command of a merge, with the bells that it moves or brings back."""
     after, events, mails = await desk.decided(batch, case, command)
     for event in events:
-        moved = merging.bells(after, event, desk.policy)
+        moved = bells(after, event, desk.policy)
         batch.set_bells(moved.bells, [(OfCase(case.id), kind) for kind in moved.stopped])
     return mails
 

@@ -2,7 +2,7 @@
 
 from bot.desk.desk import ComplaintDesk, Request, handles
 from bot.desk.mail import Mail
-from casework.access.permissions import may_see
+from casework.access.visibility import may_see
 from casework.case.model import Case, Refused
 from casework.case.number import number
 from conversations.actions import ready_answers

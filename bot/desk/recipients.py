@@ -11,6 +11,8 @@ import structlog
 from bot.desk.mail import Mail
 from bot.desk.roster import COORDINATOR_LEVEL, Roster
 from casework.actions import referral
+from casework.actions.completion import Completed
+from casework.actions.escalation import Escalated
 from casework.case import events as e
 from casework.case.model import Case
 from casework.policy.policy import Policy
@@ -68,7 +70,7 @@ async def _to_actor(telling: Telling) -> list[Mail]:
 
 async def _to_teller(telling: Telling) -> list[Mail]:
     case, batch = telling.case, telling.batch
-    climbed = isinstance(telling.event, e.Escalated)
+    climbed = isinstance(telling.event, Escalated)
     if climbed and not await telling.roster.at_level(batch, case, case.level):
         return []  # nobody is told that somebody looks at it who does not exist
     at_once = telling.event.by == case.teller or telling.notice.urgent
@@ -127,7 +129,7 @@ async def _from_level(telling: Telling, level: int) -> list[Mail]:
         log.warning(
             "nobody is there to be told", case=case.id, office=case.office, level=case.level
         )
-    if not (telling.notice.urgent and isinstance(telling.event, e.Filed | e.Completed)):
+    if not (telling.notice.urgent and isinstance(telling.event, e.Filed | Completed)):
         return telling.letters(people, telling.unconcerned)
     # The village's own office hears an emergency too, whoever is responsible: the first to claim
     # has it.

@@ -8,15 +8,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from casework.access import permissions
-from casework.actions import escalation
+from casework.access import permissions, visibility
+from casework.actions.assignment import Claim
+from casework.actions.escalation import Ring
 from casework.actions.objection import Object
 from casework.actions.public_answer import AnswerPublicly
 from casework.actions.referral import Refer
 from casework.actions.reminder import Raise
+from casework.actions.resolution import Resolve
 from casework.case import commands as c
-from casework.case.model import Case, Membership, Refused, Role
+from casework.case.model import DISTRICT_LEVEL, Case, Membership, Refused, Role
 from casework.case.number import number
+from casework.case.roles import AGENCY, DISCREET, STAFF
 from storage.people.stand_ins import Out
 from storage.unit_of_work import Batch
 
@@ -65,15 +68,15 @@ class Roster:
         return list(dict.fromkeys(person for person in asked if person in seen))
 
     def _office(self, case: Case, level: int) -> str:
-        return self.district if level >= escalation.DISTRICT_LEVEL else case.office
+        return self.district if level >= DISTRICT_LEVEL else case.office
 
     async def _able(self, batch: Batch, office: str, case: Case) -> list[Officer]:
         """Who may work on the case at an office, out or not."""
-        at_work = await batch.at_work(office, permissions.STAFF)
+        at_work = await batch.at_work(office, STAFF)
         return [
             x
             for x in at_work
-            if permissions.sees(x[2], case) and not permissions.stands_apart(x[0], case)
+            if visibility.sees(x[2], case) and not visibility.stands_apart(x[0], case)
         ]
 
     async def manned(self, batch: Batch, case: Case) -> frozenset[int]:
@@ -85,11 +88,11 @@ class Roster:
         """The command with what only the roster knows: who is there, and from where somebody
         decides."""
         match command:
-            case c.Ring() | Raise():
+            case Ring() | Raise():
                 return replace(command, manned=await self.manned(batch, case))
             case Refer():
                 return replace(command, manned=bool(await self.at_office(batch, case, command.to)))
-            case c.Resolve():
+            case Resolve():
                 return replace(command, rank=await self._decides_from(batch, case, command.by))
             case Object():
                 fresh = [
@@ -106,9 +109,9 @@ class Roster:
     async def _decides_from(self, batch: Batch, case: Case, by: int) -> int:
         """From where somebody decides; another office from where the case was sent to it, by
         whoever holds it."""
-        rank = permissions.rank((await batch.person(by)).memberships, case)
+        rank = visibility.rank((await batch.person(by)).memberships, case)
         if rank < 0 and case.owner is not None:
-            rank = permissions.rank((await batch.person(case.owner)).memberships, case)
+            rank = visibility.rank((await batch.person(case.owner)).memberships, case)
         return max(0, rank)
 
     async def on_level(self, batch: Batch, case: Case) -> list[int]:
@@ -138,10 +141,8 @@ class Roster:
         """The people of the office that a case is referred to; of the district, those of its first
         level."""
         if code == self.district:
-            return await self.at_level(batch, case, escalation.DISTRICT_LEVEL)
-        return list(
-            dict.fromkeys(person for person, _, _ in await batch.at_work(code, permissions.AGENCY))
-        )
+            return await self.at_level(batch, case, DISTRICT_LEVEL)
+        return list(dict.fromkeys(person for person, _, _ in await batch.at_work(code, AGENCY)))
 
     async def for_owner(self, batch: Batch, case: Case, owner: int) -> tuple[list[int], str]:
         """Who reads what is meant for the owner, and why ("" for the owner): their stand-in, else
@@ -150,7 +151,7 @@ class Roster:
         if out.here(owner):
             return [owner], ""
         instead = out.instead_of(owner)
-        if instead is not None and permissions.works_on(
+        if instead is not None and visibility.works_on(
             instead, (await batch.person(instead)).memberships, case
         ):
             return [instead], STAND_IN
@@ -162,9 +163,9 @@ class Roster:
         """Whether somebody works at a village's own office today who may see such a case."""
         if not village:
             return True
-        roles = (LEVELS[0] | LEVELS[1]) & (permissions.DISCREET if sensitive else permissions.STAFF)
+        roles = (LEVELS[0] | LEVELS[1]) & (DISCREET if sensitive else STAFF)
         out = await self.out(batch)
-        at_work = await batch.at_work(village, permissions.STAFF)
+        at_work = await batch.at_work(village, STAFF)
         return any(
             m.role in roles and out.instead_of(person) is not None for person, _, m in at_work
         )
@@ -180,7 +181,7 @@ class Roster:
     async def rung_without_village(self, batch: Batch, case: Case) -> list[int]:
         """Who was asked while nobody knew the village: the district, as far up as the case has
         climbed."""
-        lowest = escalation.DISTRICT_LEVEL
+        lowest = DISTRICT_LEVEL
         levels = range(lowest, max(case.level, lowest) + 1)
         return [
             person for x in levels for person in await self.on_level(batch, replace(case, level=x))
@@ -194,7 +195,7 @@ class Roster:
         return [
             x
             for x in here
-            if permissions.may(c.Claim, x[0], (await batch.person(x[0])).memberships, case)
+            if permissions.may(Claim, x[0], (await batch.person(x[0])).memberships, case)
         ]
 
     async def all_officers(self, batch: Batch, case: Case) -> list[Officer]:

@@ -6,9 +6,9 @@ from bot.desk.desk import Request, handles
 from bot.desk.mail import Mail
 from bot.desk.roster import Roster
 from casework.access import stand_in as rules
-from casework.access.permissions import STAFF
-from casework.access.stand_in import NOBODY, StandIn
+from casework.access.stand_in import NOBODY, Absence
 from casework.case.model import Refused, Role
+from casework.case.roles import STAFF
 from conversations.actions import stand_in as words
 from conversations.protocol import requests as rq
 from conversations.protocol.effects import Say, t
@@ -41,7 +41,7 @@ async def colleagues(
     return found
 
 
-async def current(roster: Roster, batch: Batch, person: int) -> list[tuple[StandIn, str]]:
+async def current(roster: Roster, batch: Batch, person: int) -> list[tuple[Absence, str]]:
     """The stand-ins of somebody that are not over, with the colleagues' names."""
     found = await stand_ins.of(batch.connection, person, roster.today(batch))
     return [(each, await _name(batch, each.substitute)) for each in found]
@@ -59,7 +59,7 @@ async def _stand_in(request: Request[rq.StandIn]) -> list[Mail]:
     able = {person for person, _, _ in found}
     if command.substitute not in (NOBODY, *able):
         raise Refused("refused.stand_in.unfit")
-    given = StandIn(by, by, command.substitute, command.first, command.last)
+    given = Absence(by, by, command.substitute, command.first, command.last)
     await stand_ins.put(batch.connection, given, batch.at)
     batch.presence_changed()
     told = [Mail(by, words.made(given, await _name(batch, given.substitute)), batch.at)]

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from bot.desk.desk import ComplaintDesk, Request, handles
 from bot.desk.mail import Mail
-from casework.access.permissions import LEADERS, STAFF, covers
+from casework.access.visibility import covers
 from casework.case.model import Membership, Refused
+from casework.case.roles import LEADERS, STAFF
 from casework.clock import periods
 from conversations.actions import unmasked_workbook as words
 from conversations.protocol import requests as rq

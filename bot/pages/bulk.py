@@ -1,7 +1,7 @@
 """The pages on which several cases are picked for one action, and counted before it is done."""
 
 from bot.pages.page_request import PageRequest, Pages
-from casework.access import permissions
+from casework.access import visibility
 from casework.search import queue_filter
 from conversations.filling import picking
 from conversations.pages import lists
@@ -44,7 +44,7 @@ async def _able(request: PageRequest) -> dict[int, tuple[str, T]]:
     able: dict[int, tuple[str, T]] | None = None
     for case_id in request.args["cases"]:
         case = await request.batch.case(case_id)
-        if case is None or not any(permissions.sees(m, case) for m in memberships):
+        if case is None or not any(visibility.sees(m, case) for m in memberships):
             return {}
         found = await request.desk.roster.officers(request.batch, case)
         here = {person: (name, T(f"role.{m.role}")) for person, name, m in found}

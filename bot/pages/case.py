@@ -5,11 +5,11 @@ from collections.abc import Awaitable, Callable
 
 from bot.pages import errands, people
 from bot.pages.page_request import NOT_THEIRS, PageRequest, Pages
-from casework.access.permissions import may_see
+from casework.access.visibility import may_see
 from casework.actions.objection import Object, can_be_objected
-from casework.actions.referral import withdrawn
 from casework.case.model import Case, Refused
 from casework.case.number import number
+from casework.case.sharing import withdrawn
 from conversations.actions import co_reporting
 from conversations.case_pages.case import case_page, history, officers, phone
 from conversations.pages.case_facts import Page

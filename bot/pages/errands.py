@@ -2,7 +2,7 @@
 
 from bot.desk import errands, handover
 from bot.pages.page_request import NOT_THEIRS, PageRequest, Pages
-from casework.access.permissions import may_see
+from casework.access.visibility import may_see
 from casework.actions.handover import may_glance
 from casework.case.model import Case
 from conversations.pages import lists

@@ -6,8 +6,9 @@ from dataclasses import replace
 from bot.pages.case import case
 from bot.pages.page_request import PageRequest, Pages
 from bot.pages.queue import by_words
-from casework.access.permissions import STAFF, covers
+from casework.access.visibility import covers
 from casework.case import number
+from casework.case.roles import STAFF
 from casework.lifecycle import ALLOWED
 from conversations.actions import co_reporting
 from conversations.case_pages.case import ACTIONS

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from bot.desk import conflict_of_interest, stand_in
 from bot.desk.desk import ComplaintDesk
 from bot.pages.page_request import NOT_THEIRS, PageRequest, Pages
-from casework.access.permissions import LEADERS, sees, works_on
+from casework.access.visibility import sees, works_on
 from casework.case.model import Case, Membership, Refused, Role
+from casework.case.roles import LEADERS
 from conversations.actions.conflict_of_interest import page
 from conversations.actions.stand_in import current, substitutes
 from conversations.protocol.effects import Say, T

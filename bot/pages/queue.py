@@ -2,9 +2,9 @@
 looking."""
 
 from bot.pages.page_request import PageRequest, Pages
-from casework.access import permissions
-from casework.access.permissions import LEADERS, STAFF
+from casework.access import visibility
 from casework.case.model import Desk, Membership
+from casework.case.roles import LEADERS, STAFF
 from casework.search import keywords, queue_filter
 from conversations.pages import queue as pages
 from conversations.pages.lists import Listed
@@ -20,8 +20,8 @@ MOST_PAGES = 99
 def reach(memberships: tuple[Membership, ...], villages: dict[str, str]) -> Reach:
     """What somebody may narrow their queue by."""
     mine = [m for m in memberships if m.role in STAFF]
-    scopes = tuple(v for v in villages if any(permissions.covers(m.scope, v) for m in mine))
-    held = frozenset[Desk]().union(*(permissions.desks_of([m], m.scope) for m in mine))
+    scopes = tuple(v for v in villages if any(visibility.covers(m.scope, v) for m in mine))
+    held = frozenset[Desk]().union(*(visibility.desks_of([m], m.scope) for m in mine))
     return Reach(tuple(d for d in Desk if d in held), scopes, any(m.role in LEADERS for m in mine))
 
 

@@ -2,7 +2,7 @@
 
 from bot.desk.ready_answers import words_of
 from bot.pages.page_request import PageRequest, Pages
-from casework.access.permissions import sees
+from casework.access.visibility import sees
 from casework.case.model import Case
 from conversations.actions import ready_answers
 from conversations.content.ready_answers import Ready

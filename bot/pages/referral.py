@@ -3,9 +3,10 @@
 from bot.pages.case import page_of
 from bot.pages.page_request import NOT_THEIRS, PageRequest, Pages
 from casework.access.permissions import check_kind
-from casework.actions.referral import Refer, withdrawn
+from casework.actions.referral import Refer
 from casework.case.model import Refused
 from casework.case.number import number
+from casework.case.sharing import withdrawn
 from casework.lifecycle import ALLOWED
 from conversations.actions import referral
 from conversations.pages.case_facts import Page

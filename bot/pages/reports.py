@@ -4,7 +4,8 @@ a paper, which is made when it is sent (bot/papers)."""
 from bot.desk import unmasked_workbook
 from bot.pages.page_request import PageRequest, Pages
 from bot.papers import charts
-from casework.access.permissions import LEADERS, covers
+from casework.access.visibility import covers
+from casework.case.roles import LEADERS
 from casework.clock import periods
 from conversations.actions.unmasked_workbook import button
 from conversations.protocol.effects import Paper, Say, t

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.papers import letters, pdf
 from bot.papers.paper_request import Makers, PaperRequest, Params, document
-from casework.access import permissions
+from casework.access import visibility
 from casework.actions.handover import RESULT
 from casework.actions.public_answer import AnsweredPublicly
 from casework.case.events import Event
@@ -23,7 +23,7 @@ from storage.pending import errands
 async def _receipt(request: PaperRequest) -> Params:
     case, _ = await request.case()
     reader = request.reader
-    if case is None or not permissions.may_see(reader.id, reader.memberships, case):
+    if case is None or not visibility.may_see(reader.id, reader.memberships, case):
         raise PermissionError("not to be seen")
     paper, head = _receipt_of(request, case), request.head(case.village or case.office)
     content = await asyncio.to_thread(pdf.receipt, paper, head, size="80mm")
@@ -66,7 +66,7 @@ async def _notice(request: PaperRequest) -> Params:
 
 
 def _is_officer(request: PaperRequest, case: Case) -> bool:
-    return any(permissions.sees(m, case) for m in request.reader.memberships)
+    return any(visibility.sees(m, case) for m in request.reader.memberships)
 
 
 async def _slip(request: PaperRequest) -> Params:
@@ -76,7 +76,7 @@ async def _slip(request: PaperRequest) -> Params:
     waiting = await _waiting(request)
     reader = request.reader
     asked = reader.id in [w.note.asked for w in waiting]
-    if case is None or not (asked or permissions.may_see(reader.id, reader.memberships, case)):
+    if case is None or not (asked or visibility.may_see(reader.id, reader.memberships, case)):
         raise PermissionError("not to be seen")
     kinds = {w.note.kind for w in waiting} | ({RESULT} if case.ending.decision else set())
     told = _told(request, kinds, [event for event, _ in history])
@@ -119,7 +119,7 @@ async def _statement(request: PaperRequest) -> Params:
     """The last *surat keterangan* of a case."""
     case, history = await request.case()
     sources, reader = request.sources, request.reader
-    if case is None or not permissions.works_on(reader.id, reader.memberships, case):
+    if case is None or not visibility.works_on(reader.id, reader.memberships, case):
         raise PermissionError("not to be seen")
     bot, zone = sources.bot.username, sources.zone
     paper = letters.statement(case, history, sources.house, bot=bot, zone=zone)

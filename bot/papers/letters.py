@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from bot.papers.paper_request import PRINTED
 from bot.papers.pdf import ReferralLetter, Resident, Signature, Statement
 from casework.actions.certificate import Certified
-from casework.actions.referral import Offered, SharingAnswered
-from casework.case import events as e
+from casework.actions.question import Answered
+from casework.actions.referral import Offered
+from casework.actions.sharing_consent import SharingAnswered
 from casework.case.events import Event
 from casework.case.model import Case, Urgency
 from casework.case.number import number
@@ -120,7 +121,7 @@ def person(case: Case, history: History) -> Resident:
     told: dict[str, str] = dict.fromkeys(_WRITTEN_IN, DOTS)
     told["phone"] = case.intake.phone or ""
     for event, _ in history:
-        answer: Any = event.answer if isinstance(event, e.Answered) else {}
+        answer: Any = event.answer if isinstance(event, Answered) else {}
         if answer and answer["kind"] in _OF_ANSWERS:
             told[_OF_ANSWERS[answer["kind"]]] = str(answer["value"])
     name, address = case.intake.sufferer, case.intake.place

@@ -4,7 +4,8 @@ import asyncio
 
 from bot.papers import pdf
 from bot.papers.paper_request import Makers, PaperRequest, Params, document
-from casework.access.permissions import LEADERS, covers
+from casework.access.visibility import covers
+from casework.case.roles import LEADERS
 
 
 async def _poster(request: PaperRequest) -> Params:

@@ -10,7 +10,7 @@ from bot.papers.charts import Chart
 from bot.papers.paper_request import Makers, PaperRequest, Params, document
 from bot.papers.workbooks import PERSONAL, case_sheet, figures_sheet, workbook
 from bot.telegram.rendering import keyboard_of
-from casework.access.permissions import covers
+from casework.access.visibility import covers
 from casework.clock import periods
 from casework.clock.periods import MONTH, Period
 from casework.reports.figures import Figures, figures

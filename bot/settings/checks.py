@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from bot.settings import silence_check
-from casework.access.permissions import covers
+from casework.access.visibility import covers
 from casework.case.model import OPEN, Role, Status, Urgency
 from casework.policy.catalogue import Catalogue
 from casework.policy.policy import Policy
 from casework.policy.timers import Clocks, FollowUps
-from casework.policy.triage import FIXED_REASONS, Row
+from casework.policy.triage import FIXED_REASONS, TriageRow
 from casework.trail import KINDS
 from conversations.actions.feedback import WHOSE_WORD
 from conversations.content.alarm_words import AlarmWords
@@ -159,7 +159,7 @@ def _unasked(known: Catalogue) -> list[str]:
     return [key for key in known.questions if key not in asked]
 
 
-def _hidden(rows: tuple[Row, ...]) -> Iterator[tuple[str, str]]:
+def _hidden(rows: tuple[TriageRow, ...]) -> Iterator[tuple[str, str]]:
     for n, later in enumerate(rows):
         for first in rows[:n]:
             if all(

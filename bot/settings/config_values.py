@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, SecretBytes, SecretStr, ValidationInfo
 
-from casework.access.permissions import covers
+from casework.access.visibility import covers
 from casework.clock.decreed_days import DecreedDay
 from storage.db.database import WrongDatabase, read_url
 from storage.db.vault import read_key

@@ -10,33 +10,40 @@ from dataclasses import dataclass
 from typing import Any
 
 from casework.actions import referral as r
+from casework.actions.assignment import Assign, Assigned, Claim, Claimed
+from casework.actions.confirmation import Confirm
 from casework.actions.objection import Object, Objected
+from casework.actions.question import Answer, Answered, Ask, Asked
+from casework.actions.referral_answer import Accept, Accepted, Return, Returned, TakenUp
+from casework.actions.resolution import Reopen, Reopened, Resolve, Resolved
+from casework.actions.review import Reviewed
 from casework.case import commands as c
 from casework.case import events as e
 from casework.case.model import OPEN, Stage, Status, Urgency
-from casework.lifecycle import ALLOWED, BECOMES
+from casework.case.stage import NONE, Of
+from casework.lifecycle import ALLOWED, BECOMES, STAGE_BECOMES, STAGES_ALLOWED
 from casework.policy.timers import FollowUp, FollowUps
 from casework.trail import KINDS
 
 STEPS: Mapping[type[e.Event], frozenset[Status]] = {
-    e.Reviewed: frozenset({Status.RECEIVED}),
-    e.Claimed: ALLOWED[c.Claim],
+    Reviewed: frozenset({Status.RECEIVED}),
+    Claimed: ALLOWED[Claim],
     # A case that waits for the teller has an owner, so it is handed over and goes on waiting
     # (casework/actions/work.py).
-    e.Assigned: ALLOWED[c.Assign] - {Status.WAITING},
-    e.Asked: ALLOWED[c.Ask],
-    e.Answered: ALLOWED[c.Answer],
-    e.Resolved: ALLOWED[c.Resolve],
-    e.Reopened: ALLOWED[c.Reopen] | ALLOWED[c.Confirm],
+    Assigned: ALLOWED[Assign] - {Status.WAITING},
+    Asked: ALLOWED[Ask],
+    Answered: ALLOWED[Answer],
+    Resolved: ALLOWED[Resolve],
+    Reopened: ALLOWED[Reopen] | ALLOWED[Confirm],
     Objected: ALLOWED[Object],
 }
 """Events that lead from one status to another, and the statuses in which they may happen."""
 
 REFERRALS: Mapping[type[e.Event], type[c.Command]] = {
     r.Offered: r.Refer,
-    r.Accepted: r.Accept,
-    r.TakenUp: r.Accept,
-    r.Returned: r.Return,
+    Accepted: Accept,
+    TakenUp: Accept,
+    Returned: Return,
     r.Recalled: r.Recall,
 }
 """Events of a referral, and the commands whose tables say when they may happen."""
@@ -48,7 +55,7 @@ class Standing:
     it."""
 
     status: Status
-    stage: r.Of
+    stage: Of
     guards: frozenset[str]
 
     @property
@@ -72,7 +79,7 @@ def silences(rows: FollowUps) -> list[str]:
 
 
 def _silent(climbs: list[FollowUp]) -> list[tuple[str, Status]]:
-    first = _after(Standing(Status.CLOSED, r.NONE, frozenset()), e.Filed, climbs)
+    first = _after(Standing(Status.CLOSED, NONE, frozenset()), e.Filed, climbs)
     waiting, seen = [first], {first}
     silent: dict[tuple[str, Status], None] = (
         {} if first.guards else {(e.Filed.kind, Status.RECEIVED): None}
@@ -95,10 +102,10 @@ def _steps(here: Standing) -> Iterator[type[e.Event]]:
     """What may happen next. Nothing is asked of the teller while another office is asked
     (casework/actions/work.py)."""
     for event, possible in STEPS.items():
-        if here.status in possible and (event is not e.Asked or here.stage == r.NONE):
+        if here.status in possible and (event is not Asked or here.stage == NONE):
             yield event
     for event, command in REFERRALS.items():
-        if here.status in ALLOWED[command] and here.stage in r.ALLOWED[command]:
+        if here.status in ALLOWED[command] and here.stage in STAGES_ALLOWED[command]:
             yield event
 
 
@@ -106,9 +113,9 @@ def _after(here: Standing, event: type[e.Event], climbs: list[FollowUp]) -> Stan
     """As ``followups.changes`` does it: what starts is set, what goes on matters still, the rest is
     taken back."""
     status = BECOMES[event] or here.status
-    if event is e.Assigned and here.status is Status.REFERRED:
+    if event is Assigned and here.status is Status.REFERRED:
         status = here.status  # the other office has it; only the hands of the sender change
-    stage = r.BECOMES.get(event, here.stage if status in _REFERRING else r.NONE)
+    stage = STAGE_BECOMES.get(event, here.stage if status in _REFERRING else NONE)
     there = Standing(status, stage, frozenset())
     living = (row for row in climbs if row.while_in & there.states)
     return Standing(
@@ -139,4 +146,4 @@ def pointless(row: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _leads_to(event: type[e.Event]) -> frozenset[object]:
-    return frozenset({BECOMES[event], *([r.BECOMES[event]] if event in r.BECOMES else [])})
+    return frozenset({BECOMES[event], *([STAGE_BECOMES[event]] if event in STAGE_BECOMES else [])})

@@ -9,7 +9,9 @@ from typing import Any
 
 from bot.desk.desk import ComplaintDesk
 from casework.actions.objection import Object
+from casework.actions.question import Ask
 from casework.actions.referral import Refer
+from casework.actions.resolution import Resolve
 from casework.case import commands as c
 from casework.case.model import Decision, Refused
 from conversations.content.content import Answered
@@ -21,8 +23,8 @@ _ANY = "–"
 """Instead of words that nobody has written yet."""
 
 LEADS_TO: Mapping[str, Callable[[int, Mapping[str, Any]], c.Command]] = {
-    "ask": lambda by, about: c.Ask(by, _ANY, "text"),
-    "resolve": lambda by, about: c.Resolve(by, Decision.NOT_POSSIBLE, _ANY),
+    "ask": lambda by, about: Ask(by, _ANY, "text"),
+    "resolve": lambda by, about: Resolve(by, Decision.NOT_POSSIBLE, _ANY),
     "refer": lambda by, about: Refer(by, about["to"], _ANY, override=_ANY),
     "refer_without_consent": lambda by, about: Refer(by, about["to"], _ANY, override=_ANY),
     "object": lambda by, about: Object(by, _ANY),

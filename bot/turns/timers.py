@@ -15,7 +15,7 @@ from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
 from bot.turns.morning_list import DIGEST, Digests
 from bot.turns.posting import Post, merged
-from casework.case import commands as c
+from casework.actions.escalation import Ring
 from casework.policy.bell_subjects import OfCase, OfPerson
 from casework.policy.timers import Bell
 from conversations.protocol.effects import Button, Say, t
@@ -113,7 +113,7 @@ class Ringer:
         return await bulk.ring(self._desk, batch, str(bell.subject))
 
     async def _case(self, batch: Batch, bell: Bell) -> list[Mail]:
-        return await self._desk.handle(batch, 0, c.Ring(bell.kind), bell.about(OfCase).case)
+        return await self._desk.handle(batch, 0, Ring(bell.kind), bell.about(OfCase).case)
 
     async def _held(self, batch: Batch, bell: Bell) -> list[Mail]:
         return await duplicates.send_anyway(self._desk, batch, bell.occurrence)

@@ -23,8 +23,8 @@ from bot.telegram import updates
 from bot.telegram.updates import Incoming
 from bot.turns import precheck
 from bot.turns.posting import Post
-from casework.access.permissions import STAFF
 from casework.case.model import Membership
+from casework.case.roles import STAFF
 from conversations.actions.referral import OPENS
 from conversations.content.content import Turn
 from conversations.engine import respond

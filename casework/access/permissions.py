@@ -1,160 +1,29 @@
-"""Who may see a case, and who may ask what of it. Read again from the database at every message and
-every tap."""
+"""Who may ask what of a case. Read again from the database at every message and every tap.
 
-from collections.abc import Collection, Iterable, Mapping
+``WHO`` is the table of it, by command: on whose side somebody must be, in which role, and under
+which conditions. Its rows are those of the actions; here stands what they mean for a person."""
 
-from casework.actions import co_reporting, conflict_of_interest
-from casework.actions import referral as r
-from casework.actions.certificate import Certify
-from casework.actions.handover import Share
-from casework.actions.objection import Object, check_decides, check_hands
-from casework.actions.public_answer import AnswerPublicly
-from casework.actions.rating import Rate
-from casework.actions.reminder import Nudge, Raise
-from casework.actions.rescheduling import Reschedule
-from casework.case import commands as c
-from casework.case.intake import Who
-from casework.case.model import Case, Desk, Membership, Refused, Role, Stage
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from casework.access.visibility import covers, is_own, rank, receives, sees, stands_apart
+from casework.actions.objection import check_decides, check_hands
+from casework.actions.tables import RULES
+from casework.actions.who import CLOCK, By, Condition, Who
+from casework.case.commands import Command
+from casework.case.model import Case, Membership, Refused, Role, Stage
 from casework.case.number import number
+from casework.case.roles import AGENCY, LEADERS
+from casework.case.sharing import withdrawn
 
-STAFF = frozenset(Role) - {Role.VOLUNTEER, Role.AGENCY_OFFICER}
-AGENCY = frozenset({Role.AGENCY_OFFICER})
-WORKERS = STAFF | AGENCY
-"""Everybody who works on cases, in a Puskesos, at the district, or at an office that a case was
-referred to."""
+WHO: Mapping[type[Command], Who] = {command: rule.who for command, rule in RULES.items()}
 
-LEADERS = frozenset({Role.COORDINATOR, Role.DISTRICT_OFFICER, Role.DISTRICT_MANAGER})
-DISCREET = STAFF - {Role.FRONT_OFFICE}
-"""Who may see the cases of the sensitive lane: not the counter, where everybody comes by."""
-
-OWN = frozenset({Who.SELF, Who.FAMILY})
-"""For whom somebody tells when the trouble is their own; a neighbour's or a visitor's is not."""
-
-TELLERS = frozenset(
-    {
-        c.Answer,
-        c.Add,
-        c.Confirm,
-        c.Reopen,
-        c.Withdraw,
-        c.Complete,
-        c.RecordConsent,
-        r.Agree,
-        Nudge,
-        Raise,
-        Rate,
-        Object,
-        Share,
-    }
-)
-"""Commands of the person who told us of the case."""
-
-ROLES: Mapping[type, frozenset[Role]] = {
-    c.Review: STAFF,
-    c.Claim: STAFF,
-    c.Assign: LEADERS,
-    c.Ask: STAFF,
-    c.Reply: STAFF,
-    c.Note: STAFF,
-    c.Resolve: STAFF | AGENCY,
-    c.Reveal: STAFF | AGENCY,
-    r.Refer: STAFF,
-    r.AskSharing: STAFF,
-    r.Accept: STAFF | AGENCY,
-    r.Return: STAFF | AGENCY,
-    r.Recall: STAFF,
-    AnswerPublicly: STAFF,
-    Certify: STAFF,
-    conflict_of_interest.Exclude: LEADERS,
-    conflict_of_interest.Readmit: LEADERS,
-    **dict.fromkeys(co_reporting.BY_STAFF, STAFF),
-}
-"""Commands of staff. A command in neither table is nobody's but the clock's."""
-
-CLOCKS = frozenset({c.Ring, Reschedule})
+CLOCKS = frozenset(command for command, who in WHO.items() if who == CLOCK)
 """Commands of the clock and of the calendar, which nobody can ask."""
-
-OWNERS_ONLY = frozenset({c.Ask, c.Resolve, r.Refer, r.Recall})
-"""Once a case has an owner, only the owner and the leaders may do these, and the office that it was
-referred to."""
-
-JUDGING = frozenset({c.Claim, c.Assign, c.Ask, c.Resolve, r.Refer, r.AskSharing, r.Recall})
-"""What takes a case into somebody's hands or decides it: while there is an objection, only those
-who may answer it."""
-
-ONCE_ACCEPTED = frozenset({c.Resolve, c.Reveal})
-"""What the other office may do only after it has taken the case."""
-
-
-def covers(scope: str, code: str) -> bool:
-    """Whether ``code`` is ``scope`` or lies below it (on a dot: 32.7 does not cover 32.74)."""
-    return code == scope or code.startswith(scope + ".")
-
-
-def takes(membership: Membership, desk: Desk, *, sensitive: bool) -> bool:
-    """Whether a role works on the cases of a desk at all, wherever they lie."""
-    if membership.role not in (DISCREET if sensitive else STAFF):
-        return False
-    return (
-        membership.role is not Role.BACK_OFFICE or not membership.desks or desk in membership.desks
-    )
-
-
-def sees(membership: Membership, case: Case) -> bool:
-    """Whether this role may see the case at all: by its office, or by its village unless the case
-    is confidential."""
-    if not takes(membership, case.desk, sensitive=case.sensitive):
-        return False
-    here = covers(membership.scope, case.office)
-    return here or (
-        not case.confidential and bool(case.village) and covers(membership.scope, case.village)
-    )
-
-
-def receives(membership: Membership, case: Case) -> bool:
-    """Whether this role is of the other office that was asked to take the case, and may see what
-    goes along with it."""
-    return (
-        case.referral is not None
-        and membership.role is Role.AGENCY_OFFICER
-        and membership.scope == case.referral.to
-    )
-
-
-def may_see(
-    person: int, memberships: Iterable[Membership], case: Case, further: Collection[int] = ()
-) -> bool:
-    """Whether a person may open the page of a case: as its teller, as staff who see it, or as the
-    other office.
-
-    ``further``: the further tellers, for whom there is a narrower page
-    (conversations/actions/co_reporting.py); whoever shows anything else leaves them out."""
-    receiving = person not in case.excluded and any(receives(m, case) for m in memberships)
-    told = person == case.teller or person in further
-    return told or works_on(person, memberships, case) or receiving
-
-
-def is_own(person: int, case: Case) -> bool:
-    """Whether somebody has told of their own, or their family's, trouble."""
-    return person == case.teller and case.intake.who in OWN
-
-
-def stands_apart(person: int, case: Case) -> bool:
-    """Whether somebody may not work on a case whatever their role: it is their own trouble, or it
-    was closed for them.
-
-    Nobody judges their own case; who enters a visitor's or a neighbour's report works on it like
-    any other."""
-    return person in case.excluded or is_own(person, case)
-
-
-def works_on(person: int, memberships: Iterable[Membership], case: Case) -> bool:
-    """Whether a person may work on a case as staff."""
-    return not stands_apart(person, case) and any(sees(m, case) for m in memberships)
 
 
 def check(
-    command: c.Command,
+    command: Command,
     memberships: Iterable[Membership],
     case: Case,
     stands_in_for: Collection[int] = (),
@@ -168,7 +37,7 @@ def check(
 
 
 def may(
-    kind: type,
+    kind: type[Command],
     person: int,
     memberships: Iterable[Membership],
     case: Case,
@@ -183,7 +52,7 @@ def may(
 
 
 def check_kind(
-    kind: type,
+    kind: type[Command],
     person: int,
     memberships: Iterable[Membership],
     case: Case,
@@ -191,64 +60,81 @@ def check_kind(
 ) -> None:
     """Raise Refused unless a person may ask this kind of thing; all that can be said before its
     words are known."""
-    if kind in TELLERS:
+    who = WHO[kind]
+    if who.by is By.TELLER:
         allowed = person == case.teller
-    elif kind in co_reporting.BY_OTHERS:
+    elif who.by is By.OTHERS:
         allowed = person != case.teller
     else:
-        able = [m for m in memberships if sees(m, case) or receives(m, case)]
+        able = tuple(m for m in memberships if sees(m, case) or receives(m, case))
         if able and is_own(person, case):
             raise Refused("refused.own_case")
-        able = [] if stands_apart(person, case) else able
-        allowed = bool({m.role for m in able} & ROLES.get(kind, frozenset()))
+        asker = Asker(person, () if stands_apart(person, case) else able, stands_in_for)
+        allowed = bool(asker.roles & who.roles)
         if allowed:
-            _check_part(kind, person, able, case, stands_in_for)
+            _check_conditions(who, asker, case)
     if not allowed:
         raise Refused("refused.unknown_case")
 
 
-def _check_part(
-    kind: type,
-    person: int,
-    able: Collection[Membership],
-    case: Case,
-    stands_in_for: Collection[int],
-) -> None:
+@dataclass(frozen=True)
+class Asker:
+    """Somebody who works on a case, with those of their roles that do; ``stands_in_for``: absent
+    colleagues, by id."""
+
+    person: int
+    memberships: tuple[Membership, ...]
+    stands_in_for: Collection[int]
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return frozenset(m.role for m in self.memberships)
+
+
+def _check_conditions(who: Who, asker: Asker, case: Case) -> None:
     """Raise Refused when somebody who may ask such things in general has not the part in this case
     that it takes."""
-    roles = {m.role for m in able}
-    if (
-        kind in OWNERS_ONLY
-        and case.owner not in (None, person, *stands_in_for)
-        and not roles & (LEADERS | AGENCY)
-    ):
+    for condition, check_condition in _CHECKS.items():
+        if condition in who.conditions:
+            check_condition(asker, case)
+
+
+def _check_owns(asker: Asker, case: Case) -> None:
+    owns = case.owner in (None, asker.person, *asker.stands_in_for)
+    if not owns and not asker.roles & (LEADERS | AGENCY):
         raise Refused("refused.owner.other")
-    if kind in JUDGING:
-        check_judges(person, able, case)
-    if kind in ONCE_ACCEPTED and roles <= AGENCY and case.stage is not Stage.ACCEPTED:
+
+
+def _check_judges(asker: Asker, case: Case) -> None:
+    check_judges(asker.person, asker.memberships, case)
+
+
+def _check_accepted(asker: Asker, case: Case) -> None:
+    if asker.roles <= AGENCY and case.stage is not Stage.ACCEPTED:
         raise Refused("refused.referral.accept_first")
-    if kind is c.Reveal and roles <= AGENCY and r.withdrawn(case):
+
+
+def _check_shared(asker: Asker, case: Case) -> None:
+    if asker.roles <= AGENCY and withdrawn(case):
         raise Refused("refused.referral.withdrawn", number=number(case.id))
+
+
+def _check_receives(asker: Asker, case: Case) -> None:
     # For an office without the bot its sender says what it answered; a village can't answer for its
     # district.
-    passed_up = (
-        kind in (r.Accept, r.Return) and case.referral is not None and "/" not in case.referred_to
-    )
-    if passed_up and not any(covers(m.scope, case.referred_to) for m in able):
+    passed_up = case.referral is not None and "/" not in case.referred_to
+    if passed_up and not any(covers(m.scope, case.referred_to) for m in asker.memberships):
         raise Refused("refused.referral.not_yours")
 
 
-_RANKS: Mapping[Role, int] = {
-    Role.COORDINATOR: 1,
-    Role.DISTRICT_OFFICER: 2,
-    Role.DISTRICT_MANAGER: 3,
+_CHECKS: Mapping[Condition, Callable[[Asker, Case], None]] = {
+    Condition.OWNS: _check_owns,
+    Condition.JUDGES: _check_judges,
+    Condition.ACCEPTED: _check_accepted,
+    Condition.STILL_SHARED: _check_shared,
+    Condition.RECEIVES: _check_receives,
 }
-
-
-def rank(memberships: Iterable[Membership], case: Case) -> int:
-    """How high somebody stands in a case: 0 for officers, 1 to 3 for leaders, -1 for whoever does
-    not see it."""
-    return max((_RANKS.get(m.role, 0) for m in memberships if sees(m, case)), default=-1)
+"""In this order: the first that is not fulfilled says why."""
 
 
 def check_judges(person: int, memberships: Collection[Membership], case: Case) -> None:
@@ -261,24 +147,3 @@ def check_judges(person: int, memberships: Collection[Membership], case: Case) -
         check_hands(case, person)
     else:
         check_decides(case, person, rank(memberships, case))
-
-
-def may_give(own: Role, role: Role) -> bool:
-    """Whether a leader may give somebody a role: only roles below their own; the manager of the
-    district every one."""
-    order = (Role.COORDINATOR, Role.DISTRICT_OFFICER, Role.DISTRICT_MANAGER)
-    if own not in LEADERS:
-        return False
-    if role is Role.AGENCY_OFFICER:
-        return own is not Role.COORDINATOR
-    return own is Role.DISTRICT_MANAGER or role not in order[order.index(own) :]
-
-
-def desks_of(memberships: Iterable[Membership], office: str) -> frozenset[Desk]:
-    """The desks whose cases a person works at ``office``; leaders and the front office work all of
-    them."""
-    desks: set[Desk] = set()
-    for m in memberships:
-        if m.role in STAFF and covers(m.scope, office):
-            desks |= set(m.desks if m.role is Role.BACK_OFFICE and m.desks else Desk)
-    return frozenset(desks)

@@ -9,8 +9,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from casework.access.permissions import STAFF, takes
+from casework.access.visibility import takes
 from casework.case.model import Desk, Membership, Refused, Role
+from casework.case.roles import STAFF
 
 LONGEST = timedelta(days=60)
 """Longer than the longest ordinary leave (three months' maternity leave needs a new role, not a
@@ -21,7 +22,7 @@ NOBODY = 0
 
 
 @dataclass(frozen=True)
-class StandIn:
+class Absence:
     """``person`` is away from ``first`` to ``last``, both included; ``substitute`` is an id, or
     ``NOBODY``."""
 

@@ -4,14 +4,14 @@ is for. Pure.
 The decile is the one of DTSEN, 1 to 10, None when the household is not listed; BPS sets it, nobody
 here."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
-from casework.actions.escalation import Events
+from casework.actions.rule import EVERY, AnyChange, AnyRule, Change, Rule
+from casework.actions.who import staff
 from casework.case.commands import Command
-from casework.case.events import Event
+from casework.case.events import Event, Events
 from casework.case.model import Case, Refused
 from casework.case.number import number
 from casework.policy.policy import Policy
@@ -50,5 +50,5 @@ def _certify(case: Case, command: Certify, at: datetime, policy: Policy) -> Even
     return (Certified(command.by, command.purpose, command.decile, command.verified_on),)
 
 
-DECIDE: Mapping[type, Callable[..., Events]] = {Certify: _certify}
-CHANGES: Mapping[type, Callable[..., Case]] = {}
+RULES: tuple[AnyRule, ...] = (Rule(Certify, EVERY, staff(), _certify),)
+CHANGES: tuple[AnyChange, ...] = (Change(Certified),)

@@ -5,23 +5,41 @@ A neighbour may report, but only who suffers knows whether it is fixed. "Fixed" 
 has not asked is kept and does not close the case; "no" opens it again whoever says so, because
 doubt needs no proof."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
-from casework.actions.escalation import Events
 from casework.actions.handover import by_hand
 from casework.actions.resolution import again
-from casework.case import commands as c
-from casework.case import events as e
+from casework.actions.rule import AnyChange, AnyRule, Change, Rule
+from casework.actions.who import TELLER
+from casework.case.commands import Command
+from casework.case.events import Event, Events
 from casework.case.model import Case, Refused, SaidBy, Status, Verdict
 from casework.case.number import number
 from casework.policy.policy import Policy
 
 
 @dataclass(frozen=True)
-class Heard(e.Event):
+class Confirm(Command):
+    by: int
+    verdict: Verdict
+    words: str
+    said_by: SaidBy = SaidBy.SELF
+
+
+@dataclass(frozen=True)
+class Confirmed(Event):
+    """The teller says that it is fixed, or partly, and whose word that is; the case is closed."""
+
+    kind = "confirmed"
+    verdict: Verdict
+    words: str
+    said_by: SaidBy = SaidBy.SELF
+
+
+@dataclass(frozen=True)
+class Heard(Event):
     """The teller says that it is fixed, or partly, and has not asked the person who suffers;
     nothing is closed."""
 
@@ -30,17 +48,16 @@ class Heard(e.Event):
     words: str
 
 
-def _confirm(case: Case, command: c.Confirm, at: datetime, policy: Policy) -> Events:
+def _confirm(case: Case, command: Confirm, at: datetime, policy: Policy) -> Events:
     if command.verdict is Verdict.NO:
         return again(case, command.by, command.words, at, policy)
-    if (
-        by_hand(case) and not case.ending.heard
-    ):  # whoever says that it is fixed must have asked the one who knows
+    # Whoever says that it is fixed must have asked the one who knows.
+    if by_hand(case) and not case.ending.heard:
         raise Refused("refused.tell_first", number=number(case.id))
     said_by = _whose_word(case, command.said_by)
     if said_by is SaidBy.TELLER_ONLY:
         return (Heard(command.by, command.verdict, command.words),)
-    return (e.Confirmed(command.by, command.verdict, command.words, said_by),)
+    return (Confirmed(command.by, command.verdict, command.words, said_by),)
 
 
 def _whose_word(case: Case, said_by: SaidBy) -> SaidBy:
@@ -53,19 +70,15 @@ def _whose_word(case: Case, said_by: SaidBy) -> SaidBy:
     return SaidBy.TELLER_ONLY if said_by is SaidBy.SELF else said_by
 
 
-def check_new(case: Case, command: c.Command) -> None:
+def _check_new(case: Case, command: Confirm) -> None:
     """Raise Refused for a verdict that its teller has given already and that has closed the case:
     nothing is wrong."""
-    again = (
-        isinstance(command, c.Confirm)
-        and command.by == case.teller
-        and case.ending.verdict is command.verdict
-    )
+    again = command.by == case.teller and case.ending.verdict is command.verdict
     if again and case.status is Status.CLOSED:
         raise Refused("refused.confirm.noted", number=number(case.id))
 
 
-def _confirmed(case: Case, event: e.Confirmed) -> Case:
+def _confirmed(case: Case, event: Confirmed) -> Case:
     # A new end may be rated anew.
     ending = replace(
         case.ending, verdict=event.verdict, said_by=event.said_by, rating=None, heard=True
@@ -78,5 +91,10 @@ def _heard(case: Case, event: Heard) -> Case:
     return replace(case, ending=ending)
 
 
-DECIDE: Mapping[type, Callable[..., Events]] = {c.Confirm: _confirm}
-CHANGES: Mapping[type, Callable[..., Case]] = {e.Confirmed: _confirmed, Heard: _heard}
+RULES: tuple[AnyRule, ...] = (
+    Rule(Confirm, frozenset({Status.RESOLVED}), TELLER, _confirm, check_new=_check_new),
+)
+CHANGES: tuple[AnyChange, ...] = (
+    Change(Confirmed, Status.CLOSED, _confirmed),
+    Change(Heard, evolve=_heard),
+)

@@ -1,23 +1,23 @@
 """A conflict of interest: a case is closed for one officer, and opened for them again. Pure.
 
 Who is the complained household, its kin or its RT does not look after the complaint. A leader
-closes one case for one colleague, who from then on sees nothing of it (access/permissions.py); the
+closes one case for one colleague, who from then on sees nothing of it (access/visibility.py); the
 trail keeps who did so."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from casework.actions.escalation import Events
-from casework.case import commands as c
-from casework.case import events as e
+from casework.actions.rule import EVERY, AnyChange, AnyRule, Change, Rule
+from casework.actions.who import leaders
+from casework.case.commands import Command
+from casework.case.events import Event, Events
 from casework.case.model import Case, Refused
 from casework.case.number import number
 from casework.policy.policy import Policy
 
 
 @dataclass(frozen=True)
-class Exclude(c.Command):
+class Exclude(Command):
     """Close a case for an officer (``who``, an id)."""
 
     by: int
@@ -25,7 +25,7 @@ class Exclude(c.Command):
 
 
 @dataclass(frozen=True)
-class Readmit(c.Command):
+class Readmit(Command):
     """Open it for them again."""
 
     by: int
@@ -33,7 +33,7 @@ class Readmit(c.Command):
 
 
 @dataclass(frozen=True)
-class Excluded(e.Event):
+class Excluded(Event):
     """Closed for an officer. What they held is held by the leader who closed it, until it is given
     on."""
 
@@ -42,7 +42,7 @@ class Excluded(e.Event):
 
 
 @dataclass(frozen=True)
-class Readmitted(e.Event):
+class Readmitted(Event):
     kind = "readmitted"
     who: int
 
@@ -70,5 +70,11 @@ def _readmitted(case: Case, event: Readmitted) -> Case:
     return replace(case, excluded=tuple(person for person in case.excluded if person != event.who))
 
 
-DECIDE: Mapping[type, Callable[..., Events]] = {Exclude: _exclude, Readmit: _readmit}
-CHANGES: Mapping[type, Callable[..., Case]] = {Excluded: _excluded, Readmitted: _readmitted}
+RULES: tuple[AnyRule, ...] = (
+    Rule(Exclude, EVERY, leaders(), _exclude),
+    Rule(Readmit, EVERY, leaders(), _readmit),
+)
+CHANGES: tuple[AnyChange, ...] = (
+    Change(Excluded, evolve=_excluded),
+    Change(Readmitted, evolve=_readmitted),
+)

@@ -5,20 +5,65 @@ A bell asks, it never orders: when it no longer matters, nothing follows.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from casework.case import commands as c
-from casework.case import events as e
-from casework.case.model import Case
+from casework.actions.rule import EVERY, AnyChange, AnyRule, Change, Rule
+from casework.actions.who import CLOCK
+from casework.case.commands import Command
+from casework.case.events import Event, Events
+from casework.case.model import CHAIN, DISTRICT_LEVEL, Case, Status
 from casework.policy.policy import Policy
 
-CHAIN = ("desk", "coordinator", "district_officer", "district_manager")
-"""Who is asked at each level of a case. From level 2 on the district is the responsible office."""
 
-DISTRICT_LEVEL = 2
+@dataclass(frozen=True)
+class Ring(Command):
+    """A bell asks whether ``kind`` (a row of policy/followups.toml) still matters. ``decide`` may
+    answer nothing.
 
-Events = tuple[e.Event, ...]
+    ``manned``: the levels of the chain at which somebody works; a case that climbs skips the
+    others."""
+
+    kind: str
+    manned: frozenset[int] = frozenset({1, 2, 3})
+    by: int = 0
+
+
+@dataclass(frozen=True)
+class Escalated(Event):
+    """The case has climbed to ``level``; ``bell`` names the row that asked."""
+
+    kind = "escalated"
+    level: int
+    office: str
+    bell: str
+
+
+@dataclass(frozen=True)
+class Rung(Event):
+    """The case is at the top already: whoever is there is asked again. ``bell`` names the row."""
+
+    kind = "rung"
+    bell: str
+
+
+@dataclass(frozen=True)
+class Reminded(Event):
+    """The clock reminded the teller; ``bell`` names the row."""
+
+    kind = "reminded"
+    bell: str
+
+    @property
+    def label(self) -> str:
+        return f"reminded:{self.bell}"
+
+
+@dataclass(frozen=True)
+class Lapsed(Event):
+    """Closed by the clock: a result was written, and the teller did not answer in time."""
+
+    kind = "lapsed"
 
 
 def level_of(office: str, policy: Policy) -> int:
@@ -26,7 +71,7 @@ def level_of(office: str, policy: Policy) -> int:
     return DISTRICT_LEVEL if office == policy.district else 0
 
 
-def _ring(case: Case, command: c.Ring, at: datetime, policy: Policy) -> Events:
+def _ring(case: Case, command: Ring, at: datetime, policy: Policy) -> Events:
     row = policy.followups.get(command.kind)
     if row is None or not row.matters(case):
         return ()
@@ -43,32 +88,35 @@ def next_level(case: Case, manned: frozenset[int]) -> int | None:
     return level if level < len(CHAIN) else None
 
 
-def _climb(case: Case, ring: c.Ring, policy: Policy) -> Events:
+def _climb(case: Case, ring: Ring, policy: Policy) -> Events:
     """One step up, to the next level where somebody works; when nobody does, the step is taken all
     the same."""
     level = next_level(case, ring.manned)
     if level is None:
-        return (e.Rung(0, ring.kind),)
+        return (Rung(0, ring.kind),)
     return (
-        e.Escalated(
-            0, level, policy.district if level >= DISTRICT_LEVEL else case.office, ring.kind
-        ),
+        Escalated(0, level, policy.district if level >= DISTRICT_LEVEL else case.office, ring.kind),
     )
 
 
-_RINGS: Mapping[str, Callable[[Case, c.Ring, Policy], Events]] = {
+_RINGS: Mapping[str, Callable[[Case, Ring, Policy], Events]] = {
     "climb": _climb,
-    "remind": lambda case, ring, policy: (e.Reminded(0, ring.kind),),
+    "remind": lambda case, ring, policy: (Reminded(0, ring.kind),),
     # Nothing ends in silence: what has not reached the person is never closed, it climbs until
     # somebody tells them.
-    "close": lambda case, ring, policy: (e.Lapsed(0),) if case.ending.heard else (),
+    "close": lambda case, ring, policy: (Lapsed(0),) if case.ending.heard else (),
     "tell": lambda case, ring, policy: () if case.ending.heard else _climb(case, ring, policy),
 }
 
 
-def _escalated(case: Case, event: e.Escalated) -> Case:
+def _escalated(case: Case, event: Escalated) -> Case:
     return replace(case, level=event.level, office=event.office)
 
 
-DECIDE: Mapping[type, Callable[..., Events]] = {c.Ring: _ring}
-CHANGES: Mapping[type, Callable[..., Case]] = {e.Escalated: _escalated}
+RULES: tuple[AnyRule, ...] = (Rule(Ring, EVERY, CLOCK, _ring),)
+CHANGES: tuple[AnyChange, ...] = (
+    Change(Escalated, evolve=_escalated),
+    Change(Rung),
+    Change(Reminded),
+    Change(Lapsed, Status.CLOSED),
+)

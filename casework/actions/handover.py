@@ -8,13 +8,14 @@ volunteer stays the helper only if the neighbour lets them. ``Ending.heard`` say
 that stands now has reached the person it is about; without, the clock closes nothing
 (escalation.py)."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from casework.actions.rule import EVERY, AnyChange, AnyRule, Change, Rule
+from casework.actions.who import DESK, TELLER
 from casework.case.commands import Command
-from casework.case.events import Event
+from casework.case.events import Event, Events
 from casework.case.intake import Consent, Who
 from casework.case.model import Case, Refused, Status
 from casework.policy.policy import Policy
@@ -95,9 +96,6 @@ class ToldByHand(Event):
     news: tuple[str, ...]
 
 
-Events = tuple[Event, ...]
-
-
 def by_hand(case: Case) -> bool:
     """Whether the teller tells for somebody else who has not taken the case over: news goes on by
     hand from there."""
@@ -154,16 +152,15 @@ def _told_by_hand(case: Case, event: ToldByHand) -> Case:
     return replace(case, ending=replace(case.ending, heard=heard))
 
 
-DECIDE: Mapping[type, Callable[..., Events]] = {
-    TakeOver: _take_over,
-    Share: _share,
-    Tell: _tell,
-    Deliver: _deliver,
-}
-
-CHANGES: Mapping[type, Callable[..., Case]] = {
-    TakenOver: _taken_over,
-    SightChanged: _sight_changed,
-    Delivered: _delivered,
-    ToldByHand: _told_by_hand,
-}
+RULES: tuple[AnyRule, ...] = (
+    Rule(TakeOver, EVERY, DESK, _take_over),
+    Rule(Share, EVERY, TELLER, _share),
+    Rule(Tell, EVERY, DESK, _tell),
+    Rule(Deliver, EVERY, DESK, _deliver),
+)
+CHANGES: tuple[AnyChange, ...] = (
+    Change(TakenOver, evolve=_taken_over),
+    Change(SightChanged, evolve=_sight_changed),
+    Change(Delivered, evolve=_delivered),
+    Change(ToldByHand, evolve=_told_by_hand),
+)

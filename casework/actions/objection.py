@@ -5,15 +5,15 @@ Each objection goes above the level that decided, with a due time of its own (cl
 ``objection``), and the same person never decides twice. Above the top there is nobody here: the
 refusal tells where else to go."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from casework.actions.escalation import CHAIN, DISTRICT_LEVEL, Events
-from casework.case import commands as c
-from casework.case import events as e
-from casework.case.model import Case, Decision, Refused, Stage
+from casework.actions.rule import AnyChange, AnyRule, Change, Rule
+from casework.actions.who import TELLER
+from casework.case.commands import Command
+from casework.case.events import Event, Events
+from casework.case.model import CHAIN, DISTRICT_LEVEL, Case, Decision, Refused, Stage, Status
 from casework.case.number import number
 from casework.policy.policy import Policy
 
@@ -25,7 +25,7 @@ TOP = len(CHAIN) - 1
 
 
 @dataclass(frozen=True)
-class Object(c.Command):
+class Object(Command):
     """``words``: why. ``manned``: the levels at which somebody works who has not decided it (told
     by the desk)."""
 
@@ -35,7 +35,7 @@ class Object(c.Command):
 
 
 @dataclass(frozen=True)
-class Objected(e.Event):
+class Objected(Event):
     """The decision is taken back and looked at anew at ``level`` of ``office``, until
     ``due_at``."""
 
@@ -116,5 +116,7 @@ def _objected(case: Case, event: Objected) -> Case:
     )
 
 
-DECIDE: Mapping[type, Callable[..., Events]] = {Object: _object}
-CHANGES: Mapping[type, Callable[..., Case]] = {Objected: _objected}
+RULES: tuple[AnyRule, ...] = (
+    Rule(Object, frozenset({Status.RESOLVED, Status.CLOSED}), TELLER, _object),
+)
+CHANGES: tuple[AnyChange, ...] = (Change(Objected, Status.REVIEWED, _objected),)

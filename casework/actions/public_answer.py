@@ -6,15 +6,16 @@ RT/RW, the names that were told) is refused, and the form warns of the rest."""
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from casework.actions.escalation import Events
-from casework.case import commands as c
-from casework.case import events as e
-from casework.case.model import Case, Refused
+from casework.actions.rule import AnyChange, AnyRule, Change, Rule
+from casework.actions.who import staff
+from casework.case.commands import Command
+from casework.case.events import Event, Events
+from casework.case.model import Case, Refused, Status
 from casework.case.number import number
 from casework.policy.policy import Policy
 
@@ -37,7 +38,7 @@ SHORTEST_NAME = 3
 
 
 @dataclass(frozen=True)
-class AnswerPublicly(c.Command):
+class AnswerPublicly(Command):
     """``names``: what the teller is called here, if it is known (told by the desk); it stands in no
     event."""
 
@@ -47,7 +48,7 @@ class AnswerPublicly(c.Command):
 
 
 @dataclass(frozen=True)
-class AnsweredPublicly(e.Event):
+class AnsweredPublicly(Event):
     kind: ClassVar[str] = "answered_publicly"
     text: str
 
@@ -93,5 +94,7 @@ def _answer(case: Case, command: AnswerPublicly, at: datetime, policy: Policy) -
     return (AnsweredPublicly(command.by, command.text),)
 
 
-DECIDE: Mapping[type, Callable[..., Events]] = {AnswerPublicly: _answer}
-CHANGES: Mapping[type, Callable[..., Case]] = {}
+RULES: tuple[AnyRule, ...] = (
+    Rule(AnswerPublicly, frozenset({Status.RESOLVED, Status.CLOSED}), staff(), _answer),
+)
+CHANGES: tuple[AnyChange, ...] = (Change(AnsweredPublicly),)

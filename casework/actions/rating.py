@@ -5,16 +5,16 @@ Few stars are a complaint: they open the case once more for the coordinator, unl
 that this is not needed. A second low rating is told to the coordinator and opens nothing, so that
 stars can't keep a case in a circle."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from casework.actions.escalation import Events
 from casework.actions.resolution import again
-from casework.case import commands as c
-from casework.case import events as e
-from casework.case.model import Case, Refused, SaidBy
+from casework.actions.rule import AnyChange, AnyRule, Change, Rule
+from casework.actions.who import TELLER
+from casework.case.commands import Command
+from casework.case.events import Event, Events
+from casework.case.model import Case, Refused, SaidBy, Status
 from casework.case.number import number
 from casework.policy.policy import Policy
 
@@ -27,7 +27,7 @@ LOW = 2
 
 
 @dataclass(frozen=True)
-class Rate(c.Command):
+class Rate(Command):
     """``stars`` 1 to 5, ``words`` may be empty. ``reopen``: what few stars lead to, unless the
     person declines."""
 
@@ -38,7 +38,7 @@ class Rate(c.Command):
 
 
 @dataclass(frozen=True)
-class Rated(e.Event):
+class Rated(Event):
     """``reopens``: few stars that open the case again; the Reopened event follows."""
 
     kind: ClassVar[str] = "rated"
@@ -50,17 +50,14 @@ class Rated(e.Event):
 def can_be_rated(case: Case) -> bool:
     """Whether the case was ended by somebody's word, not by the clock or by taking it back, and has
     no rating yet."""
-    return (
-        case.ending.verdict is not None
-        and case.ending.said_by is not SaidBy.TELLER_ONLY
-        and case.ending.rating is None
-    )
+    said, by, rating = case.ending.verdict, case.ending.said_by, case.ending.rating
+    return said is not None and by is not SaidBy.TELLER_ONLY and rating is None
 
 
-def check_new(case: Case, command: c.Command) -> None:
+def _check_new(case: Case, command: Rate) -> None:
     """Raise Refused for stars that were given already, also once they have opened the case again:
     nothing is wrong."""
-    if isinstance(command, Rate) and case.ending.rating == command.stars:
+    if case.ending.rating == command.stars:
         raise Refused("refused.rate.done", number=number(case.id))
 
 
@@ -81,5 +78,7 @@ def _rated(case: Case, event: Rated) -> Case:
     return replace(case, ending=replace(case.ending, rating=event.stars, second_look=second_look))
 
 
-DECIDE: Mapping[type, Callable[..., Events]] = {Rate: _rate}
-CHANGES: Mapping[type, Callable[..., Case]] = {Rated: _rated}
+RULES: tuple[AnyRule, ...] = (
+    Rule(Rate, frozenset({Status.CLOSED}), TELLER, _rate, check_new=_check_new),
+)
+CHANGES: tuple[AnyChange, ...] = (Change(Rated, evolve=_rated),)

@@ -1,33 +1,24 @@
 """Referrals: asking another office to take a case, and the little life of such a request. Pure.
 
-*offered → accepted → done | returned | recalled*; unanswered, it climbs like everything late. The
-sender stays responsible until the other office has accepted; a return keeps the text, the
-attachments and the person's own clock. Two tables are law here as in the lifecycle: ``ALLOWED``
-(command → stages) and ``BECOMES`` (event → stage).
-"""
+*offered → accepted → done | returned | recalled*; unanswered, it climbs like everything that is
+late. The sender stays responsible until the other office has accepted; a return keeps the text, the
+attachments and the person's own clock. What the office answers is in referral_answer.py, what the
+person says to it in sharing_consent.py."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
-from typing import Literal
 
+from casework.actions.assignment import owned
+from casework.actions.rule import AT_A_DESK, AnyChange, AnyRule, Change, Rule
+from casework.actions.who import Condition, staff
 from casework.case.commands import Command
-from casework.case.events import Event
-from casework.case.model import Case, Stage
+from casework.case.events import Event, Events
+from casework.case.model import Case, Referral, Refused, Stage, Status
+from casework.case.number import number
+from casework.case.sharing import noted, said
+from casework.case.stage import NONE
 from casework.policy.directory import Channel, Office
-
-
-class Why(StrEnum):
-    """Why an office gives a case back. None of them makes the person start again."""
-
-    WRONG_OFFICE = "wrong_office"
-    INCOMPLETE = "incomplete"
-    NO_MEANS = "no_means"
-    OTHER = "other"
-
-
-# ---- what may be asked ---------------------------------------------------------------------------
+from casework.policy.policy import Policy
 
 
 @dataclass(frozen=True)
@@ -47,40 +38,8 @@ class Refer(Command):
 
 
 @dataclass(frozen=True)
-class AskSharing(Command):
-    """Ask the person whether the case may go to an office outside."""
-
-    by: int
-    to: str
-
-
-@dataclass(frozen=True)
-class Agree(Command):
-    """The person's answer to that."""
-
-    by: int
-    to: str
-    agreed: bool
-
-
-@dataclass(frozen=True)
-class Accept(Command):
-    by: int
-
-
-@dataclass(frozen=True)
-class Return(Command):
-    by: int
-    why: Why
-    words: str
-
-
-@dataclass(frozen=True)
 class Recall(Command):
     by: int
-
-
-# ---- what has happened ---------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -95,55 +54,6 @@ class Offered(Event):
     files: bool
     override: str
     answer_by: datetime
-
-
-@dataclass(frozen=True)
-class SharingAsked(Event):
-    kind = "sharing_asked"
-    to: str
-    name: str
-
-
-@dataclass(frozen=True)
-class SharingAnswered(Event):
-    """``stood``: the stage of the referral to that same office when the person answered, "" without
-    one."""
-
-    kind = "sharing_answered"
-    to: str
-    name: str
-    agreed: bool
-    stood: str = ""
-
-
-@dataclass(frozen=True)
-class Accepted(Event):
-    """Another office has the case; ``due_at`` is when it must have a result."""
-
-    kind = "accepted"
-    to: str
-    name: str
-    due_at: datetime
-
-
-@dataclass(frozen=True)
-class TakenUp(Event):
-    """The district has taken a case that its village passed up: from now on it is the district's
-    own."""
-
-    kind = "taken_up"
-    to: str
-    name: str
-
-
-@dataclass(frozen=True)
-class Returned(Event):
-    kind = "returned"
-    to: str
-    name: str
-    cause: Why
-    words: str
-    due_at: datetime
 
 
 @dataclass(frozen=True)
@@ -164,57 +74,116 @@ class Done(Event):
     name: str
 
 
-# ---- the two tables of a referral ----------------------------------------------------------------
-
-NONE: Literal["none"] = "none"
-Of = Stage | Literal["none"]
-
-ALLOWED: Mapping[type[Command], frozenset[Of]] = {
-    Refer: frozenset({NONE}),
-    AskSharing: frozenset({NONE}),
-    Agree: frozenset({NONE, Stage.OFFERED, Stage.ACCEPTED}),
-    Accept: frozenset({Stage.OFFERED}),
-    Return: frozenset({Stage.OFFERED, Stage.ACCEPTED}),
-    Recall: frozenset({Stage.OFFERED, Stage.ACCEPTED}),
-}
-
-BECOMES: Mapping[type[Event], Of] = {
-    Offered: Stage.OFFERED,
-    Accepted: Stage.ACCEPTED,
-    TakenUp: NONE,
-    Returned: NONE,
-    Recalled: NONE,
-    Done: NONE,
-}
-
-
 def told(event: Event) -> str:
     """The code of the office that an event of a referral is told to, "" for other events."""
     return event.to if isinstance(event, Offered | Recalled | Done) else ""
 
 
-def stage(case: Case) -> Of:
-    """Where the case's referral stands."""
-    return case.stage or NONE
+def _refer(case: Case, command: Refer, at: datetime, policy: Policy) -> Events:
+    office = addressed(case, command.to, policy)
+    if not command.reason.strip():
+        raise Refused("refused.refer.no_reason", number=number(case.id))
+    if office.outside and said(case, office.code) != "yes" and not command.override.strip():
+        raise Refused("refused.refer.consent", number=number(case.id), office=office.name)
+    answer_by = policy.directory.accept_by(office.code, case.urgency, at)
+    override = command.override if office.outside and said(case, office.code) != "yes" else ""
+    channel = (
+        office.channel if command.manned or office.channel is not Channel.BOT else Channel.LETTER
+    )
+    offered = Offered(
+        command.by,
+        office.code,
+        office.name,
+        channel,
+        command.reason,
+        command.files,
+        override,
+        answer_by,
+    )
+    return (*owned(case, command.by), offered)
 
 
-def may(case: Case, command: type[Command]) -> bool:
-    """Whether the referral's own table allows a command now."""
-    return stage(case) in ALLOWED[command]
+def addressed(case: Case, code: str, policy: Policy) -> Office:
+    """The office of this code. Raises Refused when the case cannot go there."""
+    office = policy.directory.offices.get(code)
+    if office is None:
+        raise Refused("refused.refer.unknown", number=number(case.id))
+    if code == case.office:
+        raise Refused("refused.refer.here", number=number(case.id), office=office.name)
+    if not office.takes(policy.catalogue.services[case.service]):
+        raise Refused("refused.refer.unfit", number=number(case.id), office=office.name)
+    return office
 
 
-def agreed(case: Case, office: Office) -> str:
-    """What the person said about an office outside (``Intake.sharing``), "" while nobody has
-    asked."""
-    return said(case, office.code)
+def _recall(case: Case, command: Recall, at: datetime, policy: Policy) -> Events:
+    return (
+        Recalled(
+            command.by, case.referred_to, office_name(case, policy), ours_again(case, at, policy)
+        ),
+    )
 
 
-def said(case: Case, code: str) -> str:
-    """The same by the code of an office."""
-    return (case.intake.sharing or {}).get(code, "")
+def office_name(case: Case, policy: Policy) -> str:
+    """The office's name now; its code, should it have been taken out of the directory."""
+    office = policy.directory.offices.get(case.referred_to)
+    return office.name if office else case.referred_to
 
 
-def withdrawn(case: Case) -> bool:
-    """Whether the person has taken their yes back since the other office has the case: nothing
-    further goes there."""
-    return case.referral is not None and said(case, case.referral.to) == "withdrawn"
+def ours_again(case: Case, at: datetime, policy: Policy) -> datetime:
+    """The person's clock goes on where it was, with time enough to read what the office has
+    written."""
+    own_due = case.referral.own_due if case.referral else None
+    return max(own_due or case.due_at, policy.read_by(case.service, case.urgency, at))
+
+
+def _offered(case: Case, event: Offered) -> Case:
+    if (
+        said(case, event.to) == "withdrawn"
+    ):  # offered anew, for a written reason that the person is shown
+        case = noted(case, event.to, "no")
+    return replace(case, referral=Referral(event.to, Stage.OFFERED, event.answer_by))
+
+
+def _recalled(case: Case, event: Recalled) -> Case:
+    return replace(over(case), due_at=event.due_at)
+
+
+def over(case: Case) -> Case:
+    """The case without a referral."""
+    return replace(case, referral=None)
+
+
+def _done(case: Case, event: Done) -> Case:
+    return over(case)
+
+
+def ended(case: Case, by: int, policy: Policy, *, done: bool) -> Events:
+    """What ends a referral when the case itself comes to an end: a result, or no need any more."""
+    if case.referral is None:
+        return ()
+    to, name = case.referred_to, office_name(case, policy)
+    finished = done and case.stage is Stage.ACCEPTED
+    return (Done(by, to, name),) if finished else (Recalled(by, to, name, case.due_at),)
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        Refer,
+        AT_A_DESK,
+        staff(Condition.OWNS, Condition.JUDGES),
+        _refer,
+        stages=frozenset({NONE}),
+    ),
+    Rule(
+        Recall,
+        frozenset({Status.IN_PROGRESS, Status.REFERRED}),
+        staff(Condition.OWNS, Condition.JUDGES),
+        _recall,
+        stages=frozenset(Stage),
+    ),
+)
+CHANGES: tuple[AnyChange, ...] = (
+    Change(Offered, Status.IN_PROGRESS, _offered, Stage.OFFERED),
+    Change(Recalled, Status.IN_PROGRESS, _recalled, NONE),
+    Change(Done, evolve=_done, stage=NONE),
+)

@@ -4,15 +4,15 @@ higher. Pure.
 Both leave an event, and neither can be used to shout: a reminder once a day, a step up once a day,
 so that whoever is asked gets a chance to act before the next one is."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from casework.actions import escalation
-from casework.actions.escalation import DISTRICT_LEVEL, Events
-from casework.case import events as e
+from casework.actions.escalation import next_level
+from casework.actions.rule import AnyChange, AnyRule, Change, Rule
+from casework.actions.who import TELLER
 from casework.case.commands import Command
-from casework.case.model import Case, Refused, Status
+from casework.case.events import Event, Events
+from casework.case.model import DISTRICT_LEVEL, Case, Refused, Status
 from casework.case.number import number
 from casework.policy.policy import Policy
 
@@ -41,7 +41,7 @@ class Raise(Command):
 
 
 @dataclass(frozen=True)
-class Nudged(e.Event):
+class Nudged(Event):
     """``count``: the how-manieth reminder of this case; ``again_at``: when the next one is possible
     (UTC)."""
 
@@ -51,7 +51,7 @@ class Nudged(e.Event):
 
 
 @dataclass(frozen=True)
-class Raised(e.Event):
+class Raised(Event):
     """The teller has taken the case to ``level``; ``again_at``: when the next step is possible
     (UTC)."""
 
@@ -80,7 +80,7 @@ def _nudge(case: Case, command: Nudge, at: datetime, policy: Policy) -> Events:
 def _raise(case: Case, command: Raise, at: datetime, policy: Policy) -> Events:
     if not late(case, at):
         raise Refused("refused.raise.early", number=number(case.id), due=case.due_at)
-    level = escalation.next_level(case, command.manned)
+    level = next_level(case, command.manned)
     if level is None:
         raise Refused("refused.raise.top", number=number(case.id))
     if case.reminders.raise_again_at is not None and at < case.reminders.raise_again_at:
@@ -101,5 +101,8 @@ def _raised(case: Case, event: Raised) -> Case:
     return replace(case, level=event.level, office=event.office, reminders=reminders)
 
 
-DECIDE: Mapping[type, Callable[..., Events]] = {Nudge: _nudge, Raise: _raise}
-CHANGES: Mapping[type, Callable[..., Case]] = {Nudged: _nudged, Raised: _raised}
+RULES: tuple[AnyRule, ...] = (
+    Rule(Nudge, PRESSED, TELLER, _nudge),
+    Rule(Raise, PRESSED, TELLER, _raise),
+)
+CHANGES: tuple[AnyChange, ...] = (Change(Nudged, evolve=_nudged), Change(Raised, evolve=_raised))

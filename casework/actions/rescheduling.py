@@ -4,13 +4,13 @@ its neighbours.
 What has passed never moves, and nothing moves into the past: nobody becomes late, or stops being
 late, by a decree."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from casework.actions.escalation import Events
-from casework.case import events as e
+from casework.actions.rule import EVERY, AnyChange, AnyRule, Change, Rule
+from casework.actions.who import CLOCK
 from casework.case.commands import Command
+from casework.case.events import Event, Events
 from casework.case.model import OPEN, Case, Status
 from casework.policy.policy import Policy
 
@@ -30,7 +30,7 @@ class Reschedule(Command):
 
 
 @dataclass(frozen=True)
-class Rescheduled(e.Event):
+class Rescheduled(Event):
     kind = "rescheduled"
     due_at: datetime
     because: str
@@ -51,5 +51,5 @@ def _rescheduled(case: Case, event: Rescheduled) -> Case:
     return replace(case, due_at=event.due_at)
 
 
-DECIDE: Mapping[type, Callable[..., Events]] = {Reschedule: _reschedule}
-CHANGES: Mapping[type, Callable[..., Case]] = {Rescheduled: _rescheduled}
+RULES: tuple[AnyRule, ...] = (Rule(Reschedule, EVERY, CLOCK, _reschedule),)
+CHANGES: tuple[AnyChange, ...] = (Change(Rescheduled, evolve=_rescheduled),)

@@ -4,17 +4,17 @@ confirmation.py. Pure.
 No case ends without a decision and a written result; "no, it is not fixed" leads back to the
 coordinator."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from casework.actions.escalation import Events
+from casework.actions.assignment import owned
 from casework.actions.objection import check_decides, decides_from
-from casework.actions.referral_rules import ended
-from casework.actions.work import owned
-from casework.case import commands as c
-from casework.case import events as e
-from casework.case.model import Case, Decision, Refused
+from casework.actions.referral import ended
+from casework.actions.rule import AT_A_DESK, AnyChange, AnyRule, Change, Rule
+from casework.actions.who import TELLER, Condition, workers
+from casework.case.commands import Command
+from casework.case.events import Event, Events
+from casework.case.model import OPEN, Case, Decision, Refused, Status
 from casework.case.number import number
 from casework.policy.policy import Policy
 
@@ -23,16 +23,64 @@ REOPEN_WITHIN = timedelta(days=30)
 the kindest)."""
 
 
-def _resolve(case: Case, command: c.Resolve, at: datetime, policy: Policy) -> Events:
+@dataclass(frozen=True)
+class Resolve(Command):
+    """``rank``: the highest level of the chain at which this person works (told by the desk)."""
+
+    by: int
+    decision: Decision
+    result: str
+    rank: int = 0
+
+
+@dataclass(frozen=True)
+class Reopen(Command):
+    by: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Withdraw(Command):
+    by: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Resolved(Event):
+    """``level``: from which level of the chain it was decided; an objection goes above it."""
+
+    kind = "resolved"
+    decision: Decision
+    result: str
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class Reopened(Event):
+    """The teller says that it is not fixed; the coordinator looks at it next."""
+
+    kind = "reopened"
+    words: str
+    level: int
+    due_at: datetime
+
+
+@dataclass(frozen=True)
+class Withdrawn(Event):
+    kind = "withdrawn"
+    words: str
+
+
+def _resolve(case: Case, command: Resolve, at: datetime, policy: Policy) -> Events:
     if not command.result.strip():
         raise Refused("refused.resolve.no_result", number=number(case.id))
     rank = decides_from(case, command.rank)
     check_decides(case, command.by, rank)
-    resolved = e.Resolved(command.by, command.decision, command.result, rank)
+    resolved = Resolved(command.by, command.decision, command.result, rank)
     return (*owned(case, command.by), *ended(case, command.by, policy, done=True), resolved)
 
 
-def _reopen(case: Case, command: c.Reopen, at: datetime, policy: Policy) -> Events:
+def _reopen(case: Case, command: Reopen, at: datetime, policy: Policy) -> Events:
     if case.closed_at is None or at - case.closed_at > REOPEN_WITHIN:
         raise Refused("refused.reopen.too_late", number=number(case.id))
     return again(case, command.by, command.words, at, policy)
@@ -41,16 +89,16 @@ def _reopen(case: Case, command: c.Reopen, at: datetime, policy: Policy) -> Even
 def again(case: Case, by: int, words: str, at: datetime, policy: Policy) -> Events:
     """The case opens again, for the coordinator at least."""
     due_at = policy.due(case.service, case.urgency, at)
-    return (e.Reopened(by, words, max(case.level, 1), due_at),)
+    return (Reopened(by, words, max(case.level, 1), due_at),)
 
 
-def _withdraw(case: Case, command: c.Withdraw, at: datetime, policy: Policy) -> Events:
+def _withdraw(case: Case, command: Withdraw, at: datetime, policy: Policy) -> Events:
     if not command.words.strip():
         raise Refused("refused.resolve.no_result", number=number(case.id))
-    return (*ended(case, command.by, policy, done=False), e.Withdrawn(command.by, command.words))
+    return (*ended(case, command.by, policy, done=False), Withdrawn(command.by, command.words))
 
 
-def _resolved(case: Case, event: e.Resolved) -> Case:
+def _resolved(case: Case, event: Resolved) -> Case:
     ending = replace(
         case.ending,
         decision=event.decision,
@@ -63,7 +111,7 @@ def _resolved(case: Case, event: e.Resolved) -> Case:
     return replace(case, ending=ending)
 
 
-def _reopened(case: Case, event: e.Reopened) -> Case:
+def _reopened(case: Case, event: Reopened) -> Case:
     ending = replace(
         case.ending,
         decision=None,
@@ -76,19 +124,23 @@ def _reopened(case: Case, event: e.Reopened) -> Case:
     return replace(case, owner=None, level=event.level, due_at=event.due_at, ending=ending)
 
 
-def _withdrawn(case: Case, event: e.Withdrawn) -> Case:
+def _withdrawn(case: Case, event: Withdrawn) -> Case:
     ending = replace(case.ending, decision=Decision.WITHDRAWN, decided_by=None)
     return replace(case, ending=ending)
 
 
-DECIDE: Mapping[type, Callable[..., Events]] = {
-    c.Resolve: _resolve,
-    c.Reopen: _reopen,
-    c.Withdraw: _withdraw,
-}
-
-CHANGES: Mapping[type, Callable[..., Case]] = {
-    e.Resolved: _resolved,
-    e.Reopened: _reopened,
-    e.Withdrawn: _withdrawn,
-}
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        Resolve,
+        AT_A_DESK | {Status.WAITING, Status.REFERRED},
+        workers(Condition.OWNS, Condition.JUDGES, Condition.ACCEPTED),
+        _resolve,
+    ),
+    Rule(Reopen, frozenset({Status.CLOSED}), TELLER, _reopen),
+    Rule(Withdraw, OPEN, TELLER, _withdraw),
+)
+CHANGES: tuple[AnyChange, ...] = (
+    Change(Resolved, Status.RESOLVED, _resolved),
+    Change(Reopened, Status.REVIEWED, _reopened),
+    Change(Withdrawn, Status.CLOSED, _withdrawn),
+)

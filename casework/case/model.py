@@ -24,6 +24,11 @@ class Status(StrEnum):
 
 OPEN = frozenset(Status) - {Status.CLOSED}
 
+CHAIN = ("desk", "coordinator", "district_officer", "district_manager")
+"""Who is asked at each level of a case. From level 2 on the district is the responsible office."""
+
+DISTRICT_LEVEL = 2
+
 
 class Urgency(StrEnum):
     """How soon somebody must act; the order is from most to least urgent."""

@@ -2,9 +2,6 @@
 is known by a key.
 
 As a text (``str``) each is what the store keeps; ``read`` gives it back."""
-known by a key.
-
-As a text (``str``) each is what the store keeps; ``read`` gives it back."""
 
 import re
 from collections.abc import Callable, Mapping

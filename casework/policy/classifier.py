@@ -80,7 +80,7 @@ class Keyword:
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownWords:
     """All words that mean something here. ``targets`` are the long ones, which a misspelling may
     have meant."""
 
@@ -96,7 +96,7 @@ class Words:
     vocabulary: Vocabulary
     cues: tuple[Cue, ...]
     keywords: Mapping[str, tuple[Keyword, ...]]
-    known: Known
+    known: KnownWords
     order: Mapping[str, int]
 
     @property
@@ -179,12 +179,14 @@ def read(rows: Mapping[str, Any], catalogue: Catalogue) -> Words:
     return Words(vocabulary, cues, _by_anchor(keywords), known_words(phrases, vocabulary), order)
 
 
-def known_words(phrases: Iterable[Phrase], vocabulary: Vocabulary) -> Known:
+def known_words(phrases: Iterable[Phrase], vocabulary: Vocabulary) -> KnownWords:
     """All words that occur in phrases or in the vocabulary; any other word may be a misspelling of
     one of them."""
     told = {word for one in phrases for part in one.parts for word in part.split()}
     told |= {word for meant in vocabulary.words.values() for word in meant.split()}
-    return Known(frozenset(told), tuple(sorted(word for word in told if len(word) >= SHORTEST - 1)))
+    return KnownWords(
+        frozenset(told), tuple(sorted(word for word in told if len(word) >= SHORTEST - 1))
+    )
 
 
 def _cue(row: Mapping[str, Any], vocabulary: Vocabulary) -> Cue:
@@ -235,7 +237,7 @@ def _by_anchor(keywords: Iterable[Keyword]) -> dict[str, tuple[Keyword, ...]]:
     return {anchor: tuple(group) for anchor, group in found.items()}
 
 
-def mend(story: str, known: Known) -> str:
+def mend(story: str, known: KnownWords) -> str:
     """The story with likely misspellings of known words put right: one slip in six letters or
     more."""
     odd = dict.fromkeys(

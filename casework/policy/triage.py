@@ -41,7 +41,7 @@ _ORDER = tuple(Urgency)
 
 
 @dataclass(frozen=True)
-class Row:
+class TriageRow:
     """One row: when every fact in ``when`` has one of its values, the row says ``urgency`` or
     ``party``."""
 
@@ -59,8 +59,8 @@ class Row:
 class Triage:
     """The two tables: rows that may raise the urgency, and rows that name another first party."""
 
-    urgency: tuple[Row, ...]
-    party: tuple[Row, ...]
+    urgency: tuple[TriageRow, ...]
+    party: tuple[TriageRow, ...]
 
 
 def route(
@@ -134,12 +134,14 @@ def read(
     if mistakes:
         raise ValueError("\n".join(mistakes))
     urgency = tuple(
-        Row(row["key"], _when(row), urgency=Urgency(row["urgency"]))
+        TriageRow(row["key"], _when(row), urgency=Urgency(row["urgency"]))
         for row in rows.get("urgency", [])
     )
     return Triage(
         urgency,
-        tuple(Row(row["key"], _when(row), party=row["party"]) for row in rows.get("party", [])),
+        tuple(
+            TriageRow(row["key"], _when(row), party=row["party"]) for row in rows.get("party", [])
+        ),
     )
 
 

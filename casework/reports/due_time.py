@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from casework.actions.question import Answered, Asked
 from casework.actions.rescheduling import Rescheduled
+from casework.actions.resolution import Reopened
 from casework.case import events as e
 from casework.case.model import Case
 from casework.clock.open_time import Calendar, DayLine
@@ -19,7 +21,7 @@ from casework.reports.time_spent import History
 
 
 @dataclass(frozen=True)
-class Period:
+class RunningPeriod:
     """The running period: its first event and moment, and the minutes that were left then (None:
     the whole clock)."""
 
@@ -30,16 +32,16 @@ class Period:
     @property
     def known(self) -> bool:
         """Whether the clocks of the policy say how long it is; else an office has set its end."""
-        return isinstance(self.event, e.Filed | e.Answered | e.Reopened)
+        return isinstance(self.event, e.Filed | Answered | Reopened)
 
 
-def period(history: History) -> Period:
+def period(history: History) -> RunningPeriod:
     """The running period of a case. Its history begins with Filed, so there is one."""
     begins = [(i, event, at) for i, (event, at) in enumerate(history) if _begins(event)]
     place, event, start = begins[-1]
-    asked = [before for before, _ in history[:place] if isinstance(before, e.Asked)]
-    left = asked[-1].left if isinstance(event, e.Answered) and asked else None
-    return Period(event, start, None if left is None else max(left, LEAST_LEFT))
+    asked = [before for before, _ in history[:place] if isinstance(before, Asked)]
+    left = asked[-1].left if isinstance(event, Answered) and asked else None
+    return RunningPeriod(event, start, None if left is None else max(left, LEAST_LEFT))
 
 
 def _begins(event: e.Event) -> bool:
@@ -71,7 +73,7 @@ class Reckoning:
     ``moved``: when the calendar has moved the due time, and why.
     """
 
-    running: Period
+    running: RunningPeriod
     rule: Delay
     always: bool
     runs: tuple["Run", ...]

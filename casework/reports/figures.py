@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from casework.case.model import Status, Verdict
 from casework.clock.periods import Period
 from casework.reports import suppression
-from casework.reports.suppression import SMALLEST, Shown
+from casework.reports.suppression import SMALLEST, ShownCounts
 
 SPM = ("spm_disability", "spm_child", "spm_elderly", "spm_homeless", "disaster")
 """The five minimum social services of a district, as services of the catalogue (Permensos
@@ -32,7 +32,7 @@ that are no SPM."""
 ANSWERS = tuple(str(verdict) for verdict in Verdict)
 
 
-class Row(NamedTuple):
+class CountedCase(NamedTuple):
     """A case in short; times in UTC. ``answered_at``: when its result was written, if that still
     stands.
 
@@ -61,20 +61,24 @@ class Figures:
     cases done; ``rating`` is the mean of 1 to 5, None while too few have rated."""
 
     period: Period
-    received: Shown
-    done: Shown
-    late: Shown
-    open: Shown
-    spm_received: Shown
-    spm_done: Shown
-    answers: Shown
+    received: ShownCounts
+    done: ShownCounts
+    late: ShownCounts
+    open: ShownCounts
+    spm_received: ShownCounts
+    spm_done: ShownCounts
+    answers: ShownCounts
     reopened: int | None
     days: Mapping[str, float]
     rating: float | None
 
 
 def figures(
-    rows: Iterable[Row], period: Period, offices: Collection[str], now: datetime, zone: ZoneInfo
+    rows: Iterable[CountedCase],
+    period: Period,
+    offices: Collection[str],
+    now: datetime,
+    zone: ZoneInfo,
 ) -> Figures:
     """The figures of ``period`` as known at ``now``. ``offices`` is every office of the scope, also
     the idle ones.
@@ -125,7 +129,7 @@ class _Tally:
             found.append({**known, ELSEWHERE: known.get(ELSEWHERE, 0) + rest} if rest else known)
         return found
 
-    def add(self, row: Row) -> None:
+    def add(self, row: CountedCase) -> None:
         self._flow("received", row.opened_at, row.office)
         self._flow("spm_received", row.opened_at, row.service)
         if row.closed_at is None:
@@ -137,7 +141,7 @@ class _Tally:
         if row.reopened_at is not None:
             self._flow("answers", row.reopened_at, Verdict.NO)
 
-    def _done(self, row: Row, closed_at: datetime) -> None:
+    def _done(self, row: CountedCase, closed_at: datetime) -> None:
         self._flow("spm_done", closed_at, row.service)
         if not self._flow("done", closed_at, row.office):
             return
@@ -158,7 +162,7 @@ class _Tally:
         return False
 
 
-def _late(row: Row, now: datetime) -> bool:
+def _late(row: CountedCase, now: datetime) -> bool:
     """Whether the time was up before an answer came. While we wait for the teller, our time is not
     running."""
     finished = row.answered_at or row.closed_at

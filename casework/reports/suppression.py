@@ -27,7 +27,7 @@ Counts = Mapping[str, int]
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownCounts:
     """A table as it may be seen. None: hidden, whatever the reason; the two reasons must look the
     same."""
 
@@ -35,32 +35,45 @@ class Shown:
     total: int | None
 
 
-def month(counts: Counts) -> Shown:
+def month(counts: Counts) -> ShownCounts:
     """One month."""
     gone, total = hidden(counts), sum(counts.values())
-    return Shown(
+    return ShownCounts(
         {k: None if k in gone else n for k, n in counts.items()}, None if _small(total) else total
     )
 
 
-def months(counts: Sequence[Counts]) -> Shown:
+def months(counts: Sequence[Counts]) -> ShownCounts:
     """Several months added up, beside each of which ``month`` is shown as well. All have the same
     keys."""
-    sums, total = _added(counts), sum(sum(one.values()) for one in counts)
+    sums = _added(counts)
     hiding = [one for one in counts if hidden(one)]
+    totals = [sum(one.values()) for one in counts]
     if not hiding:
-        return Shown(sums, total)
-    # Whether a total is seen follows from totals alone: tables of the same cases share them, and
-    # must agree.
-    unknown, totals = _added(hiding), [sum(one.values()) for one in counts]
+        return ShownCounts(sums, sum(totals))
+    seen = _total_is_seen(totals)
+    gone = _hidden_in_sums(hiding, seen)
+    cells = {key: None if key in gone else n for key, n in sums.items()}
+    return ShownCounts(cells, sum(totals) if seen else None)
+
+
+def _total_is_seen(totals: Sequence[int]) -> bool:
+    """Whether the total of several months is shown. It follows from totals alone: tables of the
+    same cases share them, and must agree."""
     small = [n for n in totals if _small(n)]
-    seen = not small or (len(small) == len(totals) > 1 and sum(totals) >= SMALLEST)
-    gone = {hidden(one) for one in hiding}
-    touched = frozenset[str]().union(*gone)
-    block = seen and len(gone) == 1 and len(hiding) > 1
-    large = {key for key in touched if block and unknown[key] >= SMALLEST}
-    closed = _joined(touched - large, _by_size(large, unknown), unknown)
-    return Shown({k: None if k in closed else n for k, n in sums.items()}, total if seen else None)
+    all_small = len(small) == len(totals) > 1
+    return not small or (all_small and sum(totals) >= SMALLEST)
+
+
+def _hidden_in_sums(hiding: Sequence[Counts], total_is_seen: bool) -> set[str]:
+    """The keys that the sums hide, given the months that hide something: all that some month hides;
+    only where all hide the same, those that have become large enough are shown."""
+    unknown = _added(hiding)
+    by_month = {hidden(one) for one in hiding}
+    touched = frozenset[str]().union(*by_month)
+    full_block = total_is_seen and len(by_month) == 1 and len(hiding) > 1
+    large = {key for key in touched if full_block and unknown[key] >= SMALLEST}
+    return _joined(touched - large, _by_size(large, unknown), unknown)
 
 
 def hidden(counts: Counts) -> frozenset[str]:

@@ -11,7 +11,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from casework.actions import referral as r
+from casework.actions.completion import Completed
+from casework.actions.correspondence import Added, Noted, Replied
 from casework.actions.objection import Objected
+from casework.actions.question import Answered
+from casework.actions.referral_answer import Returned
+from casework.actions.resolution import Resolved
 from casework.case import events as e
 from casework.case.intake import Intake
 from casework.policy.classifier import Vocabulary, plain
@@ -81,19 +86,19 @@ def told(event: e.Event) -> str:
     """What an event brings that can be looked for: stories, names, places, answers, notes and
     results in words."""
     match event:
-        case e.Filed() | e.Completed():
+        case e.Filed() | Completed():
             return _intake(event.intake)
-        case e.Added():
+        case Added():
             return _story(event.story)
-        case e.Answered():
+        case Answered():
             return _answer(event.answer)
-        case e.Replied() | e.Noted():
+        case Replied() | Noted():
             return event.text
         case r.Offered():
             return event.reason
-        case r.Returned() | Objected():
+        case Returned() | Objected():
             return event.words
-        case e.Resolved():
+        case Resolved():
             return event.result
         case _:
             return ""

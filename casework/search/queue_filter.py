@@ -1,7 +1,7 @@
 """What somebody wants to see of a queue: all of it, or what is late, theirs, unread; one desk; one
 village.
 
-A sieve only narrows: what may be seen at all is said by access/permissions.py. Its code travels in
+A sieve only narrows: what may be seen at all is said by access/visibility.py. Its code travels in
 buttons, so it is short, and a forged or very old one is read as far as it makes sense: it can do no
 harm."""
 

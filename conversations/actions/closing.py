@@ -7,11 +7,12 @@ Texts: ``closing.*.toml``.
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from casework.actions.confirmation import Heard
+from casework.actions.confirmation import Confirmed, Heard
 from casework.actions.handover import RESULT, by_hand
 from casework.actions.objection import Objected, can_be_objected
 from casework.actions.public_answer import AnsweredPublicly
 from casework.actions.rating import LOW, STARS, Rated
+from casework.actions.resolution import Resolved
 from casework.case import events as e
 from casework.case.model import Case, Decision, Verdict
 from casework.case.number import number
@@ -60,7 +61,7 @@ def _stars(case: Case) -> Rows:
 def _resolved(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     """The result, to the teller with the question whether it is fixed; of somebody else's trouble
     they must ask."""
-    assert isinstance(event, e.Resolved)  # noqa: S101 (the table below sees to it)
+    assert isinstance(event, Resolved)  # noqa: S101 (the table below sees to it)
     if by_hand(case):
         return by_hand_first(case, event)
     key = "notice.resolved_other" if case.for_another else "notice.resolved"
@@ -74,7 +75,7 @@ def _resolved(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     ]
 
 
-def by_hand_first(case: Case, event: e.Resolved) -> Notices:
+def by_hand_first(case: Case, event: Resolved) -> Notices:
     """A result for somebody without Telegram: first they must hear of it, then we ask whether it is
     fixed."""
     told = say(
@@ -92,7 +93,7 @@ def by_hand_first(case: Case, event: e.Resolved) -> Notices:
 
 
 def _confirmed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    assert isinstance(event, e.Confirmed)  # noqa: S101
+    assert isinstance(event, Confirmed)  # noqa: S101
     closed = t(f"notice.confirmed_{event.verdict}", number=number(case.id))
     buttons = (*_stars(case), button("case.reopen", "reopen", case), *objection(case))
     return [
@@ -140,8 +141,8 @@ def _answered_publicly(case: Case, event: e.Event, catalogue: Catalogue) -> Noti
 
 
 ROWS: Mapping[type[e.Event], Callable[[Case, e.Event, Catalogue], Notices]] = {
-    e.Resolved: _resolved,
-    e.Confirmed: _confirmed,
+    Resolved: _resolved,
+    Confirmed: _confirmed,
     Heard: _heard,
     Rated: _rated,
     Objected: _objected,
@@ -153,7 +154,7 @@ def line(event: e.Event) -> T | str:
     """What a line of the history tells of an event of the end, "" for nothing more than that it
     happened."""
     match event:
-        case e.Confirmed():
+        case Confirmed():
             said = t(
                 "closing.confirmed",
                 verdict=_verdict(event.verdict),

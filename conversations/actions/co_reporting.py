@@ -8,7 +8,11 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from casework.actions import co_reporting as j
+from casework.actions.merging import Merged
+from casework.actions.question import Answered, Asked
+from casework.actions.resolution import Resolved
+from casework.actions.review import Reviewed
+from casework.actions.unmerging import Unmerged
 from casework.case import events as e
 from casework.case.intake import Intake
 from casework.case.model import Case, Status
@@ -24,7 +28,7 @@ from conversations.protocol.notice import open_button, say, service_name
 from conversations.protocol.places import Places
 from conversations.protocol.taps import RunCommand
 
-_QUIET = (e.Filed, e.Asked, e.Answered, j.Merged)
+_QUIET = (e.Filed, Asked, Answered, Merged)
 """Changes of status that are not told: questions are the first teller's; a merge has words of its
 own."""
 
@@ -39,13 +43,13 @@ def tells(event: e.Event) -> bool:
 def news(case: Case, event: e.Event) -> Say | None:
     """What further tellers are told of an event; ``case`` is as it stands after it."""
     match event:
-        case j.Merged():
+        case Merged():
             return duplicates.merged_say(case, event.main)
-        case j.Unmerged():
+        case Unmerged():
             return duplicates.unmerged_say(case)
-        case e.Reviewed():
+        case Reviewed():
             return None  # its teller is not told either
-        case e.Resolved():
+        case Resolved():
             decision, result = T(f"decision.{event.decision}"), unnumbered(event.result)
             return say(
                 "following.resolved", case, open_button(case), "B", decision=decision, result=result
@@ -78,7 +82,7 @@ def page(
     latest = tuple(
         t("case.event", at=at, what=T(f"event.{x.kind}"), words="") for x, at in history if tells(x)
     )[-4:]
-    results = [x.result for x, _ in history if isinstance(x, e.Resolved)]
+    results = [x.result for x, _ in history if isinstance(x, Resolved)]
     ended = case.status in (Status.RESOLVED, Status.CLOSED)
     text = t(
         "following.page",

@@ -11,6 +11,9 @@ from typing import Any
 
 from casework.actions import co_reporting as j
 from casework.actions import merging
+from casework.actions.merging import Absorbed, Merge, Merged
+from casework.actions.splitting import Divided, Split, SplitOff
+from casework.actions.unmerging import Released, Unmerged
 from casework.case import events as e
 from casework.case.model import Case, Status
 from casework.case.number import number, parse
@@ -37,11 +40,11 @@ from conversations.protocol.places import Places
 from conversations.protocol.requests import SameAs
 from conversations.protocol.taps import ChooseSame, RunCommand
 
-OF_OTHERS = (j.Joined, j.Left, j.Absorbed, j.Released)
+OF_OTHERS = (j.Joined, j.Left, Absorbed, Released)
 """What the first teller is not shown: who else tells of the trouble is nobody's business but the
 office's."""
 
-OF_TWO = (j.Merged, j.Unmerged, j.Absorbed, j.Released, j.Divided, j.SplitOff)
+OF_TWO = (Merged, Unmerged, Absorbed, Released, Divided, SplitOff)
 """Events that name another case."""
 
 
@@ -124,13 +127,13 @@ def _merge(turn: Turn, draft: Draft, kept: Mapping[str, Any]) -> tuple[Effect, .
     main = parse(kept["main"])
     if main is None:
         return asking.ask(turn, unanswered(draft), problem=t("refused.unknown_case"))
-    return (Do(j.Merge(turn.person.id, main), case=draft.about["case"]),)
+    return (Do(Merge(turn.person.id, main), case=draft.about["case"]),)
 
 
 def _split(turn: Turn, draft: Draft, kept: Mapping[str, Any]) -> tuple[Effect, ...]:
     return (
         Do(
-            j.Split(turn.person.id, draft.id, chosen_service(kept), kept["what"]),
+            Split(turn.person.id, draft.id, chosen_service(kept), kept["what"]),
             case=draft.about["case"],
         ),
     )
@@ -199,7 +202,7 @@ def _not_merged(case: int) -> tuple[Button, ...]:
 
 
 def _merge_them(turn: Turn, talk: Talk, tap: MergeCase) -> Answered:
-    merge = j.Merge(turn.person.id, tap.main, confirmed=True)
+    merge = Merge(turn.person.id, tap.main, confirmed=True)
     return _settled(talk, tap.case), (Do(merge, tap.case),)
 
 
@@ -236,13 +239,13 @@ def _of_staff(case: Case, places: Places) -> T:
 def other_number(event: e.Event) -> str:
     """The number of the other case of an event."""
     match event:
-        case j.Merged() | j.Unmerged():
+        case Merged() | Unmerged():
             return number(event.main)
-        case j.Absorbed() | j.Released():
+        case Absorbed() | Released():
             return number(event.other)
-        case j.Divided():
+        case Divided():
             return number(event.child)
-        case j.SplitOff():
+        case SplitOff():
             return number(event.parent)
         case _:
             return ""
@@ -283,7 +286,7 @@ def merged_say(case: Case, main: int) -> Say:
 
 
 def _merged(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    assert isinstance(event, j.Merged)  # noqa: S101
+    assert isinstance(event, Merged)  # noqa: S101
     undo = (Button(t("act.unmerge"), ActOnCase("unmerge", case.id)),)
     done = say("twice.done_merged", case, (_open(event.main), undo), main=number(event.main))
     return [Notice(TELLER, merged_say(case, event.main)), Notice(ACTOR, done), *_owner(case, done)]
@@ -300,7 +303,7 @@ def unmerged_say(case: Case) -> Say:
 
 
 def _unmerged(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    assert isinstance(event, j.Unmerged)  # noqa: S101
+    assert isinstance(event, Unmerged)  # noqa: S101
     done = say("twice.done_unmerged", case, open_button(case), main=number(event.main))
     return [Notice(TELLER, unmerged_say(case)), Notice(ACTOR, done), *_owner(case, done)]
 
@@ -330,9 +333,9 @@ def _split_off(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 ROWS: Mapping[type[e.Event], Callable[[Case, e.Event, Catalogue], Notices]] = {
     j.Joined: _joined,
     j.Left: _left,
-    j.Merged: _merged,
-    j.Unmerged: _unmerged,
-    j.Absorbed: _absorbed,
-    j.Released: _released,
-    j.SplitOff: _split_off,
+    Merged: _merged,
+    Unmerged: _unmerged,
+    Absorbed: _absorbed,
+    Released: _released,
+    SplitOff: _split_off,
 }

@@ -6,9 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from casework.actions import referral as r
+from casework.actions import sharing_consent
+from casework.actions.referral_answer import Accept, Accepted, Return, Returned, TakenUp, Why
+from casework.actions.sharing_consent import Agree, SharingAnswered, SharingAsked
+from casework.case import sharing
 from casework.case.events import Event
 from casework.case.model import Case, Stage
 from casework.case.number import number
+from casework.case.sharing import withdrawn
 from casework.policy.catalogue import Catalogue
 from casework.policy.directory import Channel, Office
 from conversations.content.content import Answered, Turn
@@ -66,7 +71,7 @@ def _office_button(case: Case, office: Office, returned: str) -> Button:
 
 
 def _locked(case: Case, office: Office) -> bool:
-    return office.outside and r.agreed(case, office) != "yes"
+    return office.outside and sharing.said(case, office.code) != "yes"
 
 
 def chosen(case: Case, office: Office) -> Say | None:
@@ -74,7 +79,7 @@ def chosen(case: Case, office: Office) -> Say | None:
     way."""
     if not _locked(case, office):
         return None
-    said = r.agreed(case, office) or "not_asked"
+    said = sharing.said(case, office.code) or "not_asked"
     buttons = (
         (Button(t("refer.ask_consent"), AskSharing(case.id, office.code)),),
         (Button(t("refer.without_consent"), ReferWithoutConsent(case.id, office.code)),),
@@ -113,12 +118,12 @@ def _refer_without(turn: Turn, talk: Talk, tap: ReferWithoutConsent) -> Answered
 
 
 def _ask_sharing(turn: Turn, talk: Talk, tap: AskSharing) -> Answered:
-    return talk, (Do(r.AskSharing(turn.person.id, tap.office), tap.case),)
+    return talk, (Do(sharing_consent.AskSharing(turn.person.id, tap.office), tap.case),)
 
 
 def _answer_sharing(turn: Turn, talk: Talk, tap: AllowSharing | RefuseSharing) -> Answered:
     agreed = isinstance(tap, AllowSharing)
-    return talk, (Do(r.Agree(turn.person.id, tap.office, agreed), tap.case),)
+    return talk, (Do(Agree(turn.person.id, tap.office, agreed), tap.case),)
 
 
 TAPS = (
@@ -141,7 +146,7 @@ def act(turn: Turn, talk: Talk, action: str, case: int, edit: int | None) -> Ans
         case "refer":
             return talk, (Show("refer", {"case": case}),)
         case "accept":
-            return talk, (Do(r.Accept(by), case), Show("case", {"case": case}, edit))
+            return talk, (Do(Accept(by), case), Show("case", {"case": case}, edit))
         case "recall":
             return talk, (Do(r.Recall(by), case), Show("case", {"case": case}, edit))
         case _:
@@ -166,9 +171,7 @@ def _refer(turn: Turn, draft: Draft, kept: Kept) -> tuple[Effect, ...]:
 
 
 def _return(turn: Turn, draft: Draft, kept: Kept) -> tuple[Effect, ...]:
-    return (
-        Do(r.Return(turn.person.id, r.Why(kept["why"]), kept["words"]), case=draft.about["case"]),
-    )
+    return (Do(Return(turn.person.id, Why(kept["why"]), kept["words"]), case=draft.about["case"]),)
 
 
 FINISH: Mapping[str, Callable[[Turn, Draft, Kept], tuple[Effect, ...]]] = {
@@ -222,7 +225,7 @@ def _offered(case: Case, event: r.Offered, catalogue: Catalogue) -> Notices:
     ]
 
 
-def _sharing_asked(case: Case, event: r.SharingAsked, catalogue: Catalogue) -> Notices:
+def _sharing_asked(case: Case, event: SharingAsked, catalogue: Catalogue) -> Notices:
     buttons = (
         (Button(t("sharing.yes"), AllowSharing(case.id, event.to)),),
         (Button(t("sharing.no"), RefuseSharing(case.id, event.to)),),
@@ -243,7 +246,7 @@ _DECLINED: Mapping[str, tuple[str, str]] = {
 """What a no is answered with, by the stage of the referral to that office."""
 
 
-def _sharing_answered(case: Case, event: r.SharingAnswered, catalogue: Catalogue) -> Notices:
+def _sharing_answered(case: Case, event: SharingAnswered, catalogue: Catalogue) -> Notices:
     if not event.agreed:
         teller, staff = _DECLINED[event.stood]
         return [
@@ -257,7 +260,7 @@ def _sharing_answered(case: Case, event: r.SharingAnswered, catalogue: Catalogue
     ]
 
 
-def _accepted(case: Case, event: r.Accepted, catalogue: Catalogue) -> Notices:
+def _accepted(case: Case, event: Accepted, catalogue: Catalogue) -> Notices:
     told = say(
         "notice.accepted_staff", case, open_button(case), "B", office=event.name, due=event.due_at
     )
@@ -271,7 +274,7 @@ def _accepted(case: Case, event: r.Accepted, catalogue: Catalogue) -> Notices:
     ]
 
 
-def _taken_up(case: Case, event: r.TakenUp, catalogue: Catalogue) -> Notices:
+def _taken_up(case: Case, event: TakenUp, catalogue: Catalogue) -> Notices:
     teller = say(
         "notice.taken_up", case, open_button(case), "B", office=event.name, due=case.due_at
     )
@@ -281,7 +284,7 @@ def _taken_up(case: Case, event: r.TakenUp, catalogue: Catalogue) -> Notices:
     ]
 
 
-def _returned(case: Case, event: r.Returned, catalogue: Catalogue) -> Notices:
+def _returned(case: Case, event: Returned, catalogue: Catalogue) -> Notices:
     again = (button("refer.again", "refer", case), *open_button(case))
     why = T(f"return.why.{event.cause}")
     told = say("notice.returned", case, again, "B", office=event.name, why=why, words=event.words)
@@ -299,7 +302,7 @@ def _returned(case: Case, event: r.Returned, catalogue: Catalogue) -> Notices:
 def _recalled(case: Case, event: r.Recalled, catalogue: Catalogue) -> Notices:
     receiver = Notice(RECEIVER, say("notice.recalled", case))
     if (
-        event.by == case.teller and r.said(case, event.to) == "no"
+        event.by == case.teller and sharing.said(case, event.to) == "no"
     ):  # their own no; it was told what that leads to
         return [receiver]
     return [receiver, Notice(ACTOR, say("done.recalled", case))]
@@ -329,11 +332,11 @@ def _done(case: Case, event: r.Done, catalogue: Catalogue) -> Notices:
 
 ROWS: Mapping[type[Event], Callable[..., Notices]] = {
     r.Offered: _offered,
-    r.SharingAsked: _sharing_asked,
-    r.SharingAnswered: _sharing_answered,
-    r.Accepted: _accepted,
-    r.TakenUp: _taken_up,
-    r.Returned: _returned,
+    SharingAsked: _sharing_asked,
+    SharingAnswered: _sharing_answered,
+    Accepted: _accepted,
+    TakenUp: _taken_up,
+    Returned: _returned,
     r.Recalled: _recalled,
     r.Done: _done,
 }
@@ -347,18 +350,18 @@ def words_of(event: Event) -> T | str:
     match event:
         case r.Offered():
             return t("referral.offered", office=event.name, words=event.reason)
-        case r.Returned():
+        case Returned():
             return t(
                 "referral.returned",
                 office=event.name,
                 why=T(f"return.why.{event.cause}"),
                 words=event.words,
             )
-        case r.SharingAnswered():
+        case SharingAnswered():
             return t(
                 "referral.sharing_yes" if event.agreed else "referral.sharing_no", office=event.name
             )
-        case r.SharingAsked() | r.Accepted() | r.TakenUp() | r.Recalled() | r.Done():
+        case SharingAsked() | Accepted() | TakenUp() | r.Recalled() | r.Done():
             return event.name
         case _:
             return ""
@@ -377,9 +380,9 @@ def returned(history: Sequence[tuple[Event, datetime]]) -> str:
     """The code of the office that gave the case back last, "" while none has, or after another was
     asked."""
     last = next(
-        (event for event, _ in reversed(history) if isinstance(event, r.Offered | r.Returned)), None
+        (event for event, _ in reversed(history) if isinstance(event, r.Offered | Returned)), None
     )
-    return last.to if isinstance(last, r.Returned) else ""
+    return last.to if isinstance(last, Returned) else ""
 
 
 def offer(history: Sequence[tuple[Event, datetime]]) -> r.Offered | None:
@@ -396,5 +399,5 @@ def buttons(case: Case, history: Sequence[tuple[Event, datetime]]) -> tuple[str,
     if last.channel is Channel.BOT:
         return ("recall",)
     recorded = ("accept", "return") if case.stage is Stage.OFFERED else ("return",)
-    letter = () if r.withdrawn(case) else ("letter",)
+    letter = () if withdrawn(case) else ("letter",)
     return (*recorded, *letter, "recall")

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from casework.access.permissions import STAFF
-from casework.access.stand_in import NOBODY, StandIn
+from casework.access.stand_in import NOBODY, Absence
 from casework.case.model import Role
+from casework.case.roles import STAFF
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.protocol import requests as rq
@@ -54,7 +54,7 @@ def substitutes(first: date, last: date, colleagues: Sequence[tuple[int, str, Ro
     return Say(t(key, first=first, last=last), rows)
 
 
-def current(found: Sequence[tuple[StandIn, str]]) -> Say:
+def current(found: Sequence[tuple[Absence, str]]) -> Say:
     """The stand-ins of somebody that are not over yet, each with the colleague's name ("" for
     nobody)."""
     lines = tuple(
@@ -64,14 +64,14 @@ def current(found: Sequence[tuple[StandIn, str]]) -> Say:
     return Say(t("stand_in.current", lines=lines), ((Button(t("stand_in.end"), EndStandIn()),),))
 
 
-def made(stand_in: StandIn, name: str) -> Say:
+def made(stand_in: Absence, name: str) -> Say:
     """To whoever goes away."""
     key = "stand_in.made" if stand_in.substitute != NOBODY else "stand_in.made_alone"
     said = t(key, first=stand_in.first, last=stand_in.last, name=name or "–")
     return Say(said, ((Button(t("stand_in.end"), EndStandIn()),),))
 
 
-def asked(stand_in: StandIn, name: str) -> Say:
+def asked(stand_in: Absence, name: str) -> Say:
     """To whoever stands in."""
     told = t("stand_in.asked", first=stand_in.first, last=stand_in.last, name=name or "–")
     return Say(told, ((Button(t("act.queue"), TurnPage("queue")),),), delivery="B")

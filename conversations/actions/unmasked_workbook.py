@@ -1,7 +1,7 @@
 """The workbook that masks nothing: who asks says what it is for, and a second person agrees. Texts:
 ``full.*``."""
 
-from casework.access.permissions import LEADERS
+from casework.case.roles import LEADERS
 from casework.clock.periods import Period, parse
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap

@@ -4,10 +4,10 @@ needs."""
 from datetime import datetime
 
 from casework.access.referral_fields import needed
-from casework.actions.referral import withdrawn
-from casework.case.commands import Resolve
+from casework.actions.resolution import Resolve
 from casework.case.model import Stage
 from casework.case.number import number
+from casework.case.sharing import withdrawn
 from casework.policy.catalogue import Catalogue
 from conversations.actions import referral
 from conversations.content import fields

@@ -7,17 +7,26 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from casework.access.permissions import LEADERS, covers, sees
-from casework.actions import co_reporting, conflict_of_interest
+from casework.access.visibility import covers, sees
+from casework.actions import conflict_of_interest
 from casework.actions import referral as r
+from casework.actions.assignment import Assign, Assigned, Claim, HandedOver
 from casework.actions.certificate import Certify
+from casework.actions.correspondence import Note, Noted, Reply
+from casework.actions.escalation import Escalated, Reminded, Rung
 from casework.actions.handover import Delivered
+from casework.actions.merging import Merge
 from casework.actions.public_answer import AnswerPublicly, is_secret
-from casework.case import commands as c
-from casework.case import events as e
+from casework.actions.question import Ask
+from casework.actions.referral_answer import Accept, Return
+from casework.actions.resolution import Resolve
+from casework.actions.review import Reveal, Revealed
+from casework.actions.splitting import Split
+from casework.actions.unmerging import Unmerge
 from casework.case.intake import Consent, Who
 from casework.case.model import Case, Membership, Status
 from casework.case.number import number
+from casework.case.roles import LEADERS
 from casework.lifecycle import ALLOWED
 from casework.policy.catalogue import Catalogue
 from conversations.actions import closing, duplicates, referral
@@ -35,21 +44,21 @@ from conversations.protocol.places import Places
 from conversations.protocol.taps import TurnPage
 
 ACTIONS: Mapping[str, type] = {
-    "claim": c.Claim,
-    "ask": c.Ask,
-    "reply": c.Reply,
+    "claim": Claim,
+    "ask": Ask,
+    "reply": Reply,
     "refer": r.Refer,
-    "resolve": c.Resolve,
-    "note": c.Note,
-    "assign": c.Assign,
-    "reveal": c.Reveal,
-    "accept": r.Accept,
-    "return": r.Return,
+    "resolve": Resolve,
+    "note": Note,
+    "assign": Assign,
+    "reveal": Reveal,
+    "accept": Accept,
+    "return": Return,
     "recall": r.Recall,
     "public": AnswerPublicly,
-    "merge": co_reporting.Merge,
-    "split": co_reporting.Split,
-    "unmerge": co_reporting.Unmerge,
+    "merge": Merge,
+    "split": Split,
+    "unmerge": Unmerge,
     "certify": Certify,
     "conflict": conflict_of_interest.Exclude,
 }
@@ -189,13 +198,13 @@ def _teller_page(page: Page, places: Places) -> Say:
 
 
 _HIDDEN = (
-    e.Noted,
-    e.Revealed,
-    e.Assigned,
-    e.HandedOver,
-    e.Reminded,
-    e.Escalated,
-    e.Rung,
+    Noted,
+    Revealed,
+    Assigned,
+    HandedOver,
+    Reminded,
+    Escalated,
+    Rung,
     r.Offered,
     r.Recalled,
     r.Done,

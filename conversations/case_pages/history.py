@@ -6,8 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from casework.actions import co_reporting
+from casework.actions.correspondence import Added, Noted, Replied
+from casework.actions.escalation import Escalated
+from casework.actions.question import Answered, Asked
 from casework.actions.reminder import Raised
 from casework.actions.rescheduling import Rescheduled
+from casework.actions.resolution import Reopened, Resolved, Withdrawn
 from casework.case import events as e
 from conversations.actions import closing, duplicates, referral
 from conversations.content import fields
@@ -30,16 +34,16 @@ def _answer(raw: Any) -> T | str:
 
 
 _WORDS: Mapping[type[e.Event], Callable[[Any], object]] = {
-    e.Asked: lambda event: event.question,
-    e.Answered: lambda event: _answer(event.answer),
-    e.Added: lambda event: story(event.story),
+    Asked: lambda event: event.question,
+    Answered: lambda event: _answer(event.answer),
+    Added: lambda event: story(event.story),
     co_reporting.Joined: lambda event: story(event.story),
-    e.Replied: lambda event: event.text,
-    e.Noted: lambda event: event.text,
-    e.Resolved: lambda event: event.result,
-    e.Reopened: lambda event: event.words,
-    e.Withdrawn: lambda event: T(f"withdraw.why.{event.words}"),
-    e.Escalated: lambda event: T(f"level.{event.level}"),
+    Replied: lambda event: event.text,
+    Noted: lambda event: event.text,
+    Resolved: lambda event: event.result,
+    Reopened: lambda event: event.words,
+    Withdrawn: lambda event: T(f"withdraw.why.{event.words}"),
+    Escalated: lambda event: T(f"level.{event.level}"),
     Raised: lambda event: T(f"level.{event.level}"),
     Rescheduled: lambda event: event.due_at,
     **dict.fromkeys(duplicates.OF_TWO, duplicates.other_number),

@@ -10,7 +10,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from casework.policy.classifier import Known, Phrase, Vocabulary, known_words, mend, phrase, plain
+from casework.policy.classifier import (
+    KnownWords,
+    Phrase,
+    Vocabulary,
+    known_words,
+    mend,
+    phrase,
+    plain,
+)
 from casework.policy.triage import AlarmKind
 
 
@@ -66,7 +74,7 @@ class AlarmWords:
     now: tuple[str, ...]
     usual: tuple[str, ...]
     just: tuple[str, ...]
-    known: Known
+    known: KnownWords
 
 
 def hear(text: str, words: AlarmWords) -> Alarm | None:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Any
 
+from casework.actions.correspondence import Reply
+from casework.actions.question import Ask
+from casework.actions.resolution import Resolve
 from casework.case import commands as c
 from casework.case.model import Decision
 from conversations.content.fields import LONGEST, READERS
@@ -42,10 +45,10 @@ class Ready:
     def command(self, by: int, text: str) -> c.Command:
         """The ordinary command that sends it."""
         if self.form == "ask":
-            return c.Ask(by, text, self.wants)
+            return Ask(by, text, self.wants)
         if self.decision is not None:
-            return c.Resolve(by, self.decision, text)
-        return c.Reply(by, text)
+            return Resolve(by, self.decision, text)
+        return Reply(by, text)
 
 
 def read(rows: Mapping[str, Any], services: Collection[str]) -> tuple[Ready, ...]:

@@ -6,14 +6,19 @@ offered."""
 
 from collections.abc import Callable, Mapping
 
-from casework.access.permissions import LEADERS, WORKERS
 from casework.actions import conflict_of_interest
-from casework.actions.co_reporting import Leave, Unmerge
+from casework.actions.assignment import Assign, Claim
+from casework.actions.co_reporting import Leave
+from casework.actions.confirmation import Confirm
+from casework.actions.consent import RecordConsent
 from casework.actions.reminder import Nudge, Raise
+from casework.actions.review import Reveal, Review
+from casework.actions.unmerging import Unmerge
 from casework.case import commands as c
 from casework.case.intake import Consent
 from casework.case.model import Status, Verdict
 from casework.case.number import number
+from casework.case.roles import LEADERS, WORKERS
 from casework.search.queue_filter import read
 from conversations.actions import handover, ready_answers, referral
 from conversations.actions.feedback import WHOSE_WORD
@@ -55,11 +60,11 @@ CASE_FORMS = frozenset(
 
 
 AT_ONCE: Mapping[str, Callable[[int], c.Command]] = {
-    "agreed": lambda by: c.RecordConsent(by, Consent.YES),
-    "declined": lambda by: c.RecordConsent(by, Consent.REFUSED),
-    "claim": c.Claim,
-    "reveal": c.Reveal,
-    "open": c.Review,
+    "agreed": lambda by: RecordConsent(by, Consent.YES),
+    "declined": lambda by: RecordConsent(by, Consent.REFUSED),
+    "claim": Claim,
+    "reveal": Reveal,
+    "open": Review,
     "nudge": Nudge,
     "raise": Raise,
     "leave": Leave,
@@ -128,7 +133,7 @@ def _act(turn: Turn, talk: Talk, tap: ActOnCase) -> Answered:
 
 def _assign(turn: Turn, talk: Talk, tap: AssignCase) -> Answered:
     """A leader hands a case to an officer."""
-    assigned = Do(c.Assign(turn.person.id, tap.officer), tap.case)
+    assigned = Do(Assign(turn.person.id, tap.officer), tap.case)
     return talk, (assigned, Show("case", {"case": tap.case}, turn.said.message_id))
 
 
@@ -186,7 +191,7 @@ def confirm(turn: Turn, talk: Talk, tap: ConfirmFixed) -> Answered:
     if brief is None:  # it is closed; the desk knows whether by this very word
         if verdict not in set(Verdict):
             return talk, (Say(t("form.stale"), home(turn)),)
-        return talk, (Do(c.Confirm(turn.person.id, Verdict(verdict), ""), case=case),)
+        return talk, (Do(Confirm(turn.person.id, Verdict(verdict), ""), case=case),)
     if brief.status == Status.REVIEWED:  # opened again, perhaps by a first tap on this very button
         return talk, (Say(t("object.open", number=number(case)), home(turn)),)
     about = {"case": case, "number": number(case), "service": brief.service}

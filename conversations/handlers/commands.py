@@ -7,9 +7,9 @@ only offered."""
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from casework.access.permissions import LEADERS, STAFF, WORKERS, may_give
 from casework.case.model import Role
 from casework.case.number import parse
+from casework.case.roles import LEADERS, STAFF, WORKERS, may_give
 from casework.policy.classifier import suggest
 from conversations.actions import handover
 from conversations.content.content import Answered, Turn

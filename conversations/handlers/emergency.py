@@ -8,10 +8,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from casework.access.permissions import WORKERS
+from casework.actions.completion import Complete
+from casework.actions.correspondence import Add
 from casework.case import commands as c
 from casework.case.intake import Intake
 from casework.case.model import Role
+from casework.case.roles import WORKERS
 from casework.policy import classifier
 from casework.policy.triage import AlarmKind
 from conversations.content import alarm_words
@@ -88,7 +90,7 @@ def more(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     """More words about an emergency that was raised already join its case."""
     assert talk.alarm is not None  # noqa: S101 (asked before: still_same)
     told = Story().plus(turn.said) if turn.said.text else talk.loose
-    add = Do(c.Add(turn.person.id, told.dump()), case=talk.alarm[0])
+    add = Do(Add(turn.person.id, told.dump()), case=talk.alarm[0])
     return replace(talk, loose=Story()), (
         numbers(turn, found),
         add,
@@ -142,7 +144,7 @@ def kept(turn: Turn, draft: Draft) -> tuple[Effect, ...]:
     way."""
     if draft.form != "emergency" or not (turn.said.text or turn.said.files):
         return ()
-    return (Do(c.Add(turn.person.id, Story().plus(turn.said).dump()), case=draft.about["key"]),)
+    return (Do(Add(turn.person.id, Story().plus(turn.said).dump()), case=draft.about["key"]),)
 
 
 def forwarded(turn: Turn, before: Draft | None, after: Draft | None) -> tuple[Effect, ...]:
@@ -154,7 +156,7 @@ def forwarded(turn: Turn, before: Draft | None, after: Draft | None) -> tuple[Ef
     village = new.pop("village", "")
     if not (new or village):
         return ()
-    return (Do(c.Complete(turn.person.id, village, Intake.load(new)), case=after.about["key"]),)
+    return (Do(Complete(turn.person.id, village, Intake.load(new)), case=after.about["key"]),)
 
 
 def _story_of(draft: Draft) -> Story:

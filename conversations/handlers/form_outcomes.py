@@ -3,6 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from casework.actions.confirmation import Confirm
+from casework.actions.correspondence import Add, Note, Reply
+from casework.actions.question import Answer, Ask
+from casework.actions.resolution import Reopen, Resolve, Withdraw
 from casework.case import commands as c
 from casework.case.intake import Consent, Intake
 from casework.case.model import Decision, Desk, Role, SaidBy, Verdict
@@ -117,18 +121,18 @@ def _emergency(turn: Turn, draft: Draft, kept: Kept) -> Effects:
 
 def _answer(turn: Turn, draft: Draft, kept: Kept) -> Effects:
     answer = {"kind": draft.about["wants"], "value": kept["answer"]}
-    return (Do(c.Answer(turn.person.id, answer), case=draft.about["case"]),)
+    return (Do(Answer(turn.person.id, answer), case=draft.about["case"]),)
 
 
 def _add(turn: Turn, draft: Draft, kept: Kept) -> Effects:
-    return (Do(c.Add(turn.person.id, kept["story"]), case=draft.about["case"]),)
+    return (Do(Add(turn.person.id, kept["story"]), case=draft.about["case"]),)
 
 
 def _confirm(turn: Turn, draft: Draft, kept: Kept) -> Effects:
     case, verdict = draft.about["case"], Verdict(kept["verdict"])
     story = Story.load(kept["words"]) if kept.get("words") else Story()
     said_by = SaidBy(kept.get("said_by", SaidBy.SELF))
-    effects: Effects = (Do(c.Confirm(turn.person.id, verdict, story.text, said_by), case=case),)
+    effects: Effects = (Do(Confirm(turn.person.id, verdict, story.text, said_by), case=case),)
     if verdict is Verdict.NO:
         effects += _with_files(turn, story, case)
     if verdict is Verdict.PARTLY and said_by is not SaidBy.TELLER_ONLY:
@@ -151,15 +155,13 @@ def _confirm(turn: Turn, draft: Draft, kept: Kept) -> Effects:
 def _reopen(turn: Turn, draft: Draft, kept: Kept) -> Effects:
     story = Story.load(kept["words"]) if kept.get("words") else Story()
     case = draft.about["case"]
-    return (Do(c.Reopen(turn.person.id, story.text), case=case), *_with_files(turn, story, case))
+    return (Do(Reopen(turn.person.id, story.text), case=case), *_with_files(turn, story, case))
 
 
 def _with_files(turn: Turn, story: Story, case: int) -> Effects:
     """What words can't hold joins the case once it is open again."""
     return (
-        (Do(c.Add(turn.person.id, story.dump()), case=case),)
-        if story.files or story.location
-        else ()
+        (Do(Add(turn.person.id, story.dump()), case=case),) if story.files or story.location else ()
     )
 
 
@@ -175,7 +177,7 @@ def rest_goes_to(draft: Draft) -> int | str | None:
 
 
 def _withdraw(turn: Turn, draft: Draft, kept: Kept) -> Effects:
-    return (Do(c.Withdraw(turn.person.id, kept["why"]), case=draft.about["case"]),)
+    return (Do(Withdraw(turn.person.id, kept["why"]), case=draft.about["case"]),)
 
 
 def _language(turn: Turn, draft: Draft, kept: Kept) -> Effects:
@@ -191,21 +193,21 @@ def _told(turn: Turn, draft: Draft, kept: Kept) -> Effects:
 
 
 def _ask(turn: Turn, draft: Draft, kept: Kept) -> Effects:
-    return (Do(c.Ask(turn.person.id, kept["question"], kept["wants"]), case=draft.about["case"]),)
+    return (Do(Ask(turn.person.id, kept["question"], kept["wants"]), case=draft.about["case"]),)
 
 
 def _reply(turn: Turn, draft: Draft, kept: Kept) -> Effects:
-    return (Do(c.Reply(turn.person.id, kept["text"]), case=draft.about["case"]),)
+    return (Do(Reply(turn.person.id, kept["text"]), case=draft.about["case"]),)
 
 
 def _note(turn: Turn, draft: Draft, kept: Kept) -> Effects:
-    return (Do(c.Note(turn.person.id, kept["text"]), case=draft.about["case"]),)
+    return (Do(Note(turn.person.id, kept["text"]), case=draft.about["case"]),)
 
 
 def _resolve(turn: Turn, draft: Draft, kept: Kept) -> Effects:
     return (
         Do(
-            c.Resolve(turn.person.id, Decision(kept["decision"]), kept["result"]),
+            Resolve(turn.person.id, Decision(kept["decision"]), kept["result"]),
             case=draft.about["case"],
         ),
     )

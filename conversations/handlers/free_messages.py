@@ -5,10 +5,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from casework.access.permissions import WORKERS
-from casework.case import commands as c
+from casework.actions.correspondence import Add
+from casework.actions.question import Answer
 from casework.case.model import Role, Status
 from casework.case.number import number, parse
+from casework.case.roles import WORKERS
 from casework.policy import classifier
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
@@ -189,10 +190,8 @@ def _to_case(turn: Turn, talk: Talk, case_id: int) -> Answered:
 
 def _added(turn: Turn, case: Brief, story: Story) -> tuple[Effect, ...]:
     if case.status == Status.WAITING:
-        return (
-            Do(c.Answer(turn.person.id, {"kind": "story", "value": story.dump()}), case=case.id),
-        )
-    return (Do(c.Add(turn.person.id, story.dump()), case=case.id),)
+        return (Do(Answer(turn.person.id, {"kind": "story", "value": story.dump()}), case=case.id),)
+    return (Do(Add(turn.person.id, story.dump()), case=case.id),)
 
 
 def follows_case(turn: Turn, talk: Talk) -> Answered | None:
@@ -206,7 +205,7 @@ def follows_case(turn: Turn, talk: Talk) -> Answered | None:
         return None
     which = gathering[0].removeprefix("case:")
     add = Do(
-        c.Add(turn.person.id, Story().plus(turn.said).dump()),
+        Add(turn.person.id, Story().plus(turn.said).dump()),
         case=int(which) if which.isdecimal() else which,
     )
     return replace(talk, gathering=(gathering[0], turn.said.at.isoformat())), (add,)

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from casework.access import permissions
-from casework.access.permissions import receives, works_on
+from casework.access.visibility import receives, works_on
+from casework.actions.question import Answered
 from casework.case import events as e
 from casework.case.model import Case, Membership
 from conversations.protocol.effects import T
@@ -59,9 +60,7 @@ def if_told(value: Any, key: str) -> tuple[T, ...]:
 def numbers_of(page: Page) -> list[tuple[str, str]]:
     """Kind and value of every number that was told for this case."""
     told = [("phone", page.case.intake.phone)]
-    answers: list[Any] = [
-        event.answer for event, _ in page.history if isinstance(event, e.Answered)
-    ]
+    answers: list[Any] = [event.answer for event, _ in page.history if isinstance(event, Answered)]
     told += [
         (answer["kind"], answer["value"])
         for answer in answers

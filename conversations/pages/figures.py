@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from casework.clock import periods
 from casework.clock.periods import MONTH, QUARTER, Period
 from casework.reports.figures import ELSEWHERE, SPM, Figures
-from casework.reports.suppression import Shown
+from casework.reports.suppression import ShownCounts
 from conversations.protocol.effects import Button, Rows, Say, T, t
 from conversations.protocol.places import Places
 from conversations.protocol.taps import TurnPage
@@ -152,7 +152,7 @@ def _offices(figures: Figures, places: Places) -> Section:
     )
 
 
-def _office_line(code: str, tables: Sequence[Shown], places: Places) -> T:
+def _office_line(code: str, tables: Sequence[ShownCounts], places: Places) -> T:
     received, done, late, still_open = (_number(n) for n in _of(code, tables))
     return t(
         "figures.office",
@@ -164,7 +164,7 @@ def _office_line(code: str, tables: Sequence[Shown], places: Places) -> T:
     )
 
 
-def _seen(tables: Sequence[Shown]) -> list[str]:
+def _seen(tables: Sequence[ShownCounts]) -> list[str]:
     """The offices of which something is shown but zeros, by what is shown of them: late, then
     received, then code."""
     received, late = tables[0].cells, tables[2].cells
@@ -172,7 +172,7 @@ def _seen(tables: Sequence[Shown]) -> list[str]:
     return sorted(codes, key=lambda code: (-(late[code] or 0), -(received[code] or 0), code))
 
 
-def _of(code: str, tables: Iterable[Shown]) -> tuple[int | None, ...]:
+def _of(code: str, tables: Iterable[ShownCounts]) -> tuple[int | None, ...]:
     return tuple(table.cells[code] for table in tables)
 
 

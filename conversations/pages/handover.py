@@ -7,7 +7,11 @@ Who gave a case away sees how it stands and nothing that was told since.
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
+from casework.actions.confirmation import Confirmed
+from casework.actions.correspondence import Replied
 from casework.actions.handover import RESULT, Delivered, TakenOver, ToldByHand, by_hand
+from casework.actions.question import Asked
+from casework.actions.resolution import Resolved
 from casework.case import events as e
 from casework.case.model import Case, Status
 from casework.case.number import number
@@ -29,7 +33,7 @@ def delivery(case: Case, history: History) -> tuple[T, ...]:
     """Whether the result that stands now has reached the person: a line of the officer's page, once
     there is one."""
     since = max(
-        (i for i, (event, _) in enumerate(history) if isinstance(event, e.Resolved)), default=None
+        (i for i, (event, _) in enumerate(history) if isinstance(event, Resolved)), default=None
     )
     if since is None or case.status not in (Status.RESOLVED, Status.CLOSED):
         return ()
@@ -41,7 +45,7 @@ def delivery(case: Case, history: History) -> tuple[T, ...]:
 
 def _heard(case: Case, event: e.Event, at: datetime, history: History) -> T | None:
     match event:
-        case Delivered() | e.Confirmed():
+        case Delivered() | Confirmed():
             return t("staff.delivered")
         case ToldByHand() if RESULT in event.news:
             helpers = {case.helper} | {x.helper for x, _ in history if isinstance(x, e.Filed)}
@@ -104,11 +108,11 @@ def news(kinds: Collection[str], events: Sequence[e.Event]) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for event in events:
         match event:
-            case e.Resolved():
+            case Resolved():
                 found[RESULT] = event.result
-            case e.Asked():
+            case Asked():
                 found["question"] = event.question
-            case e.Replied():
+            case Replied():
                 found["reply"] = event.text
     return tuple(words for kind, words in found.items() if kind in kinds)
 

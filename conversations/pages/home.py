@@ -1,7 +1,7 @@
 """The first screen: what somebody can do from anywhere, a button each."""
 
-from casework.access.permissions import LEADERS, WORKERS
 from casework.case.model import Role
+from casework.case.roles import LEADERS, WORKERS
 from conversations.content.content import Turn
 from conversations.protocol.effects import Button, t
 from conversations.protocol.taps import RunCommand, TurnPage

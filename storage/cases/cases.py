@@ -12,8 +12,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from casework.actions.question import Asked
 from casework.case import number
-from casework.case.events import Asked, Event
+from casework.case.events import Event
 from casework.case.intake import Intake
 from casework.case.model import Case, Status, Urgency
 from casework.policy import bell_subjects

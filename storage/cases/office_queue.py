@@ -12,9 +12,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.access.permissions import DISCREET, STAFF, covers
+from casework.access.visibility import covers
 from casework.case.model import Case, Desk, Membership, Role, Status
 from casework.case.number import YEAR
+from casework.case.roles import DISCREET, STAFF
 from casework.search.queue_filter import Sieve, View
 from storage.cases.case_columns import case_in
 from storage.cases.cases import CASES, IN_CLEAR, case_of, open_to

@@ -12,10 +12,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.access.permissions import DISCREET, STAFF
-from casework.case.events import Confirmed, Event, Reopened, Resolved
+from casework.actions.confirmation import Confirmed
+from casework.actions.resolution import Reopened, Resolved
+from casework.case.events import Event
 from casework.case.model import Case, Membership, Role
-from casework.reports.figures import Row
+from casework.case.roles import DISCREET, STAFF
+from casework.reports.figures import CountedCase
 from storage.cases.cases import CASES, case_of, open_to
 from storage.db.database import table_of
 from storage.db.vault import Vault
@@ -42,7 +44,7 @@ async def rows(
     span: TimeRange,
     *,
     viewer: int = 0,
-) -> list[Row]:
+) -> list[CountedCase]:
     """What ``casework.reports.figures`` needs: the cases opened before the end of ``span`` and not
     closed before its start, and whatever is open now. ``viewer``: for whom; what was closed for
     them is not counted."""
@@ -144,7 +146,7 @@ def _last(kind: type[Event]) -> ScalarSelect[datetime | None]:
     return at.scalar_subquery()
 
 
-def _row(vault: Vault, row: Any, span: TimeRange) -> Row:
+def _row(vault: Vault, row: Any, span: TimeRange) -> CountedCase:
     (
         case_id,
         office,
@@ -165,6 +167,6 @@ def _row(vault: Vault, row: Any, span: TimeRange) -> Row:
     verdict = None
     if body and closed_at < span.end:
         verdict = vault.open_json("event", "body", f"{case_id}.{n}", body)["verdict"]
-    return Row(
+    return CountedCase(
         office, service, status, opened_at, due_at, stands, closed_at, reopened_at, verdict, rating
     )

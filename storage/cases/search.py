@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.access.permissions import may_see
+from casework.access.visibility import may_see
 from casework.case.model import Case, Membership
 from storage.cases.cases import CASES, case_of
 from storage.cases.list_page import PAGE, ListPage

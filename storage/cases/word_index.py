@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, delete, exists, func, literal, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.access.permissions import may_see
+from casework.access.visibility import may_see
 from casework.case.model import Case
 from storage.cases.cases import CASES, case_of
 from storage.cases.list_page import PAGE, ListPage

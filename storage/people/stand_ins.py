@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.access.stand_in import NOBODY, StandIn
+from casework.access.stand_in import NOBODY, Absence
 from storage.db.database import table_of
 from storage.tables.people import Grant, PersonRow, StandInRow
 
@@ -58,7 +58,7 @@ async def out_on(connection: AsyncConnection, day: date) -> Out:
     return Out(away, unreached)
 
 
-async def put(connection: AsyncConnection, stand_in: StandIn, at: datetime) -> None:
+async def put(connection: AsyncConnection, stand_in: Absence, at: datetime) -> None:
     """Keep it; what overlaps with it is replaced."""
     overlapping = (
         _ROWS.c.person_id == stand_in.person,
@@ -77,7 +77,7 @@ async def put(connection: AsyncConnection, stand_in: StandIn, at: datetime) -> N
     await connection.execute(_ROWS.insert(), [row])
 
 
-async def of(connection: AsyncConnection, person: int, today: date) -> list[StandIn]:
+async def of(connection: AsyncConnection, person: int, today: date) -> list[Absence]:
     """The stand-ins of somebody that are not over yet, the next first."""
     wanted = (
         select(_ROWS)
@@ -95,7 +95,7 @@ async def away_between(connection: AsyncConnection, first: date, last: date) -> 
     return frozenset(row.person_id for row in rows)
 
 
-async def end(connection: AsyncConnection, person: int, today: date) -> list[StandIn]:
+async def end(connection: AsyncConnection, person: int, today: date) -> list[Absence]:
     """Somebody is back, or stays after all: from today on nobody stands in. Gives what was
     ended."""
     ended = await of(connection, person, today)
@@ -109,5 +109,5 @@ async def end(connection: AsyncConnection, person: int, today: date) -> list[Sta
     return ended
 
 
-def _stand_in(row: Any) -> StandIn:
-    return StandIn(row.person_id, row.by, row.substitute, row.first, row.last)
+def _stand_in(row: Any) -> Absence:
+    return Absence(row.person_id, row.by, row.substitute, row.first, row.last)

@@ -7,18 +7,32 @@ from typing import Any
 
 from casework import lifecycle
 from casework.actions import co_reporting as j
-from casework.actions import conflict_of_interest, escalation, handover
+from casework.actions import conflict_of_interest, handover
 from casework.actions import referral as r
+from casework.actions.assignment import Assign, Assigned, Claim, Claimed, HandedOver
 from casework.actions.certificate import Certified, Certify
-from casework.actions.confirmation import Heard
+from casework.actions.completion import Complete, Completed
+from casework.actions.confirmation import Confirm, Confirmed, Heard
+from casework.actions.consent import ConsentRecorded, RecordConsent
+from casework.actions.correspondence import Add, Added, Note, Noted, Replied, Reply
+from casework.actions.escalation import Escalated, Lapsed, Reminded, Ring, Rung
 from casework.actions.handover import RESULT, How
+from casework.actions.merging import Absorb, Absorbed, Merge, Merged
 from casework.actions.objection import Object, Objected
 from casework.actions.public_answer import AnsweredPublicly, AnswerPublicly
+from casework.actions.question import Answer, Answered, Ask, Asked
 from casework.actions.rating import Rate, Rated
+from casework.actions.referral_answer import Accept, Accepted, Return, Returned, TakenUp, Why
 from casework.actions.reminder import Nudge, Nudged, Raise, Raised
 from casework.actions.rescheduling import Reschedule, Rescheduled
+from casework.actions.resolution import Reopen, Reopened, Resolve, Resolved, Withdraw, Withdrawn
+from casework.actions.review import Reveal, Revealed, Review, Reviewed
+from casework.actions.sharing_consent import Agree, AskSharing, SharingAnswered, SharingAsked
+from casework.actions.splitting import Divided, Split, SplitOff
+from casework.actions.unmerging import Release, Released, Unmerge, Unmerged
 from casework.case import commands as c
 from casework.case import events as e
+from casework.case.events import Events
 from casework.case.intake import Consent, Intake, Who
 from casework.case.model import (
     Case,
@@ -129,7 +143,7 @@ def after(case: Case, *events: e.Event, at: datetime = NOW) -> Case:
     return case
 
 
-def told(case: Case, command: c.Command, at: datetime = NOW) -> tuple[Case, escalation.Events]:
+def told(case: Case, command: c.Command, at: datetime = NOW) -> tuple[Case, Events]:
     """The case after a command, and the events that the command led to."""
     events = lifecycle.decide(case, command, at, POLICY)
     return after(case, *events, at=at), events
@@ -138,35 +152,35 @@ def told(case: Case, command: c.Command, at: datetime = NOW) -> tuple[Case, esca
 NEWS = {"texts": ["more"], "files": [], "location": None}
 MAIN = replace(filed()[0], id=260_000_002, key="main", teller=NEIGHBOUR)
 """A second case of the village, told by somebody else."""
-MERGED = j.Merged(OFFICER, MAIN.id, Status.RECEIVED, (("late", "1.0", NOW.isoformat()),))
-ABSORBED = j.Absorbed(
+MERGED = Merged(OFFICER, MAIN.id, Status.RECEIVED, (("late", "1.0", NOW.isoformat()),))
+ABSORBED = Absorbed(
     OFFICER, MAIN.id, NOW, NOW, (NEIGHBOUR,), (("late", "1.0", NOW.isoformat()),), ()
 )
 TOGETHER = ((filed()[1], NOW), (ABSORBED, NOW))
 ASKED: dict[type, c.Command] = {
     type(command): command
     for command in (
-        c.Complete(TELLER, VILLAGE, Intake(place="RT 2")),
-        c.RecordConsent(TELLER, Consent.YES),
-        c.Review(OFFICER),
-        c.Claim(OFFICER),
-        c.Assign(COLLEAGUE, OFFICER),
-        c.Ask(OFFICER, "since when?", "text"),
-        c.Answer(TELLER, {"kind": "text"}),
-        c.Add(TELLER, NEWS),
-        c.Reply(OFFICER, "soon"),
-        c.Note(OFFICER, "called"),
-        c.Resolve(OFFICER, Decision.HELPED, "the card works again"),
-        c.Confirm(TELLER, Verdict.FIXED, ""),
-        c.Reopen(TELLER, "off again"),
-        c.Withdraw(TELLER, "solved"),
-        c.Reveal(OFFICER),
-        c.Ring("late"),
+        Complete(TELLER, VILLAGE, Intake(place="RT 2")),
+        RecordConsent(TELLER, Consent.YES),
+        Review(OFFICER),
+        Claim(OFFICER),
+        Assign(COLLEAGUE, OFFICER),
+        Ask(OFFICER, "since when?", "text"),
+        Answer(TELLER, {"kind": "text"}),
+        Add(TELLER, NEWS),
+        Reply(OFFICER, "soon"),
+        Note(OFFICER, "called"),
+        Resolve(OFFICER, Decision.HELPED, "the card works again"),
+        Confirm(TELLER, Verdict.FIXED, ""),
+        Reopen(TELLER, "off again"),
+        Withdraw(TELLER, "solved"),
+        Reveal(OFFICER),
+        Ring("late"),
         r.Refer(OFFICER, DINSOS, "please look at the payment"),
-        r.AskSharing(OFFICER, BAZNAS),
-        r.Agree(TELLER, BAZNAS, True),
-        r.Accept(OFFICER),
-        r.Return(OFFICER, r.Why.WRONG_OFFICE, "the school decides"),
+        AskSharing(OFFICER, BAZNAS),
+        Agree(TELLER, BAZNAS, True),
+        Accept(OFFICER),
+        Return(OFFICER, Why.WRONG_OFFICE, "the school decides"),
         r.Recall(OFFICER),
         Certify(OFFICER, "KIP Kuliah", 3, "2026-11-20"),
         Nudge(TELLER),
@@ -183,11 +197,11 @@ ASKED: dict[type, c.Command] = {
         conflict_of_interest.Readmit(OFFICER, KIN),
         j.Join(NEIGHBOUR, NEWS),
         j.Leave(NEIGHBOUR),
-        j.Merge(OFFICER, MAIN.id, True, into=MAIN),
-        j.Absorb(OFFICER, MAIN),
-        j.Unmerge(OFFICER, MERGED, MAIN),
-        j.Release(OFFICER, MAIN.id, TOGETHER),
-        j.Split(OFFICER, "2", "sktm", "x"),
+        Merge(OFFICER, MAIN.id, True, into=MAIN),
+        Absorb(OFFICER, MAIN),
+        Unmerge(OFFICER, MERGED, MAIN),
+        Release(OFFICER, MAIN.id, TOGETHER),
+        Split(OFFICER, "2", "sktm", "x"),
     )
 }
 """One of each command that may be asked of a case."""
@@ -198,7 +212,7 @@ def ready(kind: type, status: Status) -> Case:
     unmerged."""
     return (
         standing(status, merged_into=MAIN.id)
-        if kind is j.Unmerge and status is Status.CLOSED
+        if kind is Unmerge and status is Status.CLOSED
         else standing(status)
     )
 
@@ -225,32 +239,32 @@ ONE_OF_EACH: tuple[e.Event, ...] = (
         Intake(story={"texts": ["today"], "files": [], "location": [1.5, -6.7]}),
         260_000_001,
     ),
-    e.Completed(1, VILLAGE, VILLAGE, 0, False, Intake(place="RT 2")),
-    e.ConsentRecorded(1, Consent.REFUSED),
-    e.Reviewed(2),
-    e.Claimed(2),
-    e.Assigned(2, 3),
-    e.HandedOver(2, 3),
-    e.Asked(2, "since when?", "date"),
-    e.Answered(1, {"kind": "date", "value": "2026-11-20"}, DUE),
-    e.Added(1, NEWS),
-    e.Replied(2, "soon"),
-    e.Noted(2, "called"),
-    e.Resolved(2, Decision.PARTLY, "half"),
-    e.Confirmed(1, Verdict.FIXED, ""),
-    e.Reopened(1, "off again", 1, DUE),
-    e.Withdrawn(1, "solved"),
-    e.Lapsed(0),
-    e.Escalated(0, 2, DISTRICT, "late"),
-    e.Rung(0, "late"),
-    e.Reminded(0, "still"),
-    e.Revealed(2),
+    Completed(1, VILLAGE, VILLAGE, 0, False, Intake(place="RT 2")),
+    ConsentRecorded(1, Consent.REFUSED),
+    Reviewed(2),
+    Claimed(2),
+    Assigned(2, 3),
+    HandedOver(2, 3),
+    Asked(2, "since when?", "date"),
+    Answered(1, {"kind": "date", "value": "2026-11-20"}, DUE),
+    Added(1, NEWS),
+    Replied(2, "soon"),
+    Noted(2, "called"),
+    Resolved(2, Decision.PARTLY, "half"),
+    Confirmed(1, Verdict.FIXED, ""),
+    Reopened(1, "off again", 1, DUE),
+    Withdrawn(1, "solved"),
+    Lapsed(0),
+    Escalated(0, 2, DISTRICT, "late"),
+    Rung(0, "late"),
+    Reminded(0, "still"),
+    Revealed(2),
     r.Offered(2, DINSOS, "Dinas Sosial", Channel.LETTER, "please", True, "", DUE),
-    r.SharingAsked(2, BAZNAS, "Baznas"),
-    r.SharingAnswered(1, BAZNAS, "Baznas", True),
-    r.Accepted(3, DINSOS, "Dinas Sosial", DUE),
-    r.TakenUp(3, DISTRICT, "SLRT"),
-    r.Returned(3, DINSOS, "Dinas Sosial", r.Why.INCOMPLETE, "no card", DUE),
+    SharingAsked(2, BAZNAS, "Baznas"),
+    SharingAnswered(1, BAZNAS, "Baznas", True),
+    Accepted(3, DINSOS, "Dinas Sosial", DUE),
+    TakenUp(3, DISTRICT, "SLRT"),
+    Returned(3, DINSOS, "Dinas Sosial", Why.INCOMPLETE, "no card", DUE),
     Certified(2, "KIP Kuliah", 3, "2026-11-20"),
     r.Recalled(2, DINSOS, "Dinas Sosial", DUE),
     r.Done(3, DINSOS, "Dinas Sosial"),
@@ -270,10 +284,10 @@ ONE_OF_EACH: tuple[e.Event, ...] = (
     j.Joined(1, NEWS, False),
     j.Left(1),
     MERGED,
-    j.Unmerged(2, MAIN.id, Status.RECEIVED, MERGED.bells),
+    Unmerged(2, MAIN.id, Status.RECEIVED, MERGED.bells),
     ABSORBED,
-    j.Released(2, MAIN.id, NOW, DUE, (NEIGHBOUR,), MERGED.bells),
-    j.Divided(2, 260_000_003),
-    j.SplitOff(2, MAIN.id),
+    Released(2, MAIN.id, NOW, DUE, (NEIGHBOUR,), MERGED.bells),
+    Divided(2, 260_000_003),
+    SplitOff(2, MAIN.id),
 )
 """An event of each kind, as it is read from the store."""

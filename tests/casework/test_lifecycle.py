@@ -11,18 +11,31 @@ from casework import lifecycle, trail
 from casework.actions import co_reporting as j
 from casework.actions import conflict_of_interest, handover
 from casework.actions import referral as r
+from casework.actions.assignment import Assign, Assigned, Claim, HandedOver
 from casework.actions.certificate import Certify
-from casework.actions.escalation import CHAIN, DISTRICT_LEVEL
+from casework.actions.completion import Complete
+from casework.actions.confirmation import Confirm
+from casework.actions.consent import RecordConsent
+from casework.actions.correspondence import Add, Note, Reply
+from casework.actions.escalation import Escalated, Ring, Rung
+from casework.actions.merging import Absorb, Merge
 from casework.actions.objection import Object
 from casework.actions.public_answer import AnswerPublicly
+from casework.actions.question import Answer, Ask
 from casework.actions.rating import Rate
+from casework.actions.referral_answer import Accept, Return
 from casework.actions.reminder import PRESSED, Nudge, Raise
 from casework.actions.rescheduling import Reschedule
-from casework.actions.resolution import REOPEN_WITHIN
+from casework.actions.resolution import REOPEN_WITHIN, Reopen, Resolve, Withdraw
+from casework.actions.review import Reveal, Review
+from casework.actions.sharing_consent import Agree, AskSharing
+from casework.actions.splitting import Split
+from casework.actions.unmerging import Release, Unmerge, Unmerged
 from casework.case import commands as c
-from casework.case import events as e
 from casework.case.intake import Consent, Intake, Who
 from casework.case.model import (
+    CHAIN,
+    DISTRICT_LEVEL,
     OPEN,
     Case,
     Decision,
@@ -55,29 +68,29 @@ from tests.casework.shipped import texts
 S = Status
 TEXTS = {language: texts(language) for language in ("id", "en")}
 LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
-    c.Complete: dict.fromkeys(OPEN, ("completed",)),
-    c.RecordConsent: dict.fromkeys(OPEN, ("consent_recorded",)),
-    c.Review: {s: ("reviewed",) if s is S.RECEIVED else () for s in S},
-    c.Claim: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ("claimed",)),
-    c.Assign: {
+    Complete: dict.fromkeys(OPEN, ("completed",)),
+    RecordConsent: dict.fromkeys(OPEN, ("consent_recorded",)),
+    Review: {s: ("reviewed",) if s is S.RECEIVED else () for s in S},
+    Claim: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ("claimed",)),
+    Assign: {
         **dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS, S.WAITING), ("assigned",)),
         S.REFERRED: ("handed_over",),
     },
-    c.Ask: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ("claimed", "asked")),
-    c.Answer: {S.WAITING: ("answered",)},
-    c.Add: dict.fromkeys(OPEN, ("added",)),
-    c.Reply: dict.fromkeys(OPEN, ("replied",)),
-    c.Note: dict.fromkeys(S, ("noted",)),
-    c.Resolve: {
+    Ask: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ("claimed", "asked")),
+    Answer: {S.WAITING: ("answered",)},
+    Add: dict.fromkeys(OPEN, ("added",)),
+    Reply: dict.fromkeys(OPEN, ("replied",)),
+    Note: dict.fromkeys(S, ("noted",)),
+    Resolve: {
         **dict.fromkeys(
             (S.RECEIVED, S.REVIEWED, S.IN_PROGRESS, S.WAITING), ("claimed", "resolved")
         ),
         S.REFERRED: ("done", "resolved"),
     },
-    c.Confirm: {S.RESOLVED: ("confirmed",)},
-    c.Reopen: {S.CLOSED: ("reopened",)},
-    c.Withdraw: {**dict.fromkeys(OPEN, ("withdrawn",)), S.REFERRED: ("recalled", "withdrawn")},
-    c.Reveal: dict.fromkeys(S, ("revealed",)),
+    Confirm: {S.RESOLVED: ("confirmed",)},
+    Reopen: {S.CLOSED: ("reopened",)},
+    Withdraw: {**dict.fromkeys(OPEN, ("withdrawn",)), S.REFERRED: ("recalled", "withdrawn")},
+    Reveal: dict.fromkeys(S, ("revealed",)),
     Certify: dict.fromkeys(S, ("certified",)),
     Rate: {S.CLOSED: ("rated",)},
     Object: dict.fromkeys((S.RESOLVED, S.CLOSED), ("objected",)),
@@ -88,21 +101,21 @@ LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
         (S.RECEIVED, S.REVIEWED, S.IN_PROGRESS, S.WAITING, S.REFERRED), ("joined",)
     ),
     j.Leave: dict.fromkeys(S, ("left",)),
-    j.Merge: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS, S.WAITING), ("merged",)),
-    j.Absorb: dict.fromkeys(
+    Merge: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS, S.WAITING), ("merged",)),
+    Absorb: dict.fromkeys(
         (S.RECEIVED, S.REVIEWED, S.IN_PROGRESS, S.WAITING, S.REFERRED), ("absorbed",)
     ),
-    j.Unmerge: {S.CLOSED: ("unmerged",)},
-    j.Release: dict.fromkeys(S, ("released",)),
-    j.Split: dict.fromkeys(OPEN, ("divided",)),
-    c.Ring: {s: ("escalated",) if s in (S.RECEIVED, S.REVIEWED, S.IN_PROGRESS) else () for s in S},
+    Unmerge: {S.CLOSED: ("unmerged",)},
+    Release: dict.fromkeys(S, ("released",)),
+    Split: dict.fromkeys(OPEN, ("divided",)),
+    Ring: {s: ("escalated",) if s in (S.RECEIVED, S.REVIEWED, S.IN_PROGRESS) else () for s in S},
     r.Refer: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ("claimed", "offered")),
-    r.AskSharing: dict.fromkeys(
+    AskSharing: dict.fromkeys(
         (S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ("claimed", "sharing_asked")
     ),
-    r.Agree: dict.fromkeys(OPEN, ("sharing_answered",)),
-    r.Accept: {S.IN_PROGRESS: ("accepted",)},
-    r.Return: dict.fromkeys((S.IN_PROGRESS, S.REFERRED), ("returned",)),
+    Agree: dict.fromkeys(OPEN, ("sharing_answered",)),
+    Accept: {S.IN_PROGRESS: ("accepted",)},
+    Return: dict.fromkeys((S.IN_PROGRESS, S.REFERRED), ("returned",)),
     r.Recall: dict.fromkeys((S.IN_PROGRESS, S.REFERRED), ("recalled",)),
     Nudge: dict.fromkeys(PRESSED, ("nudged",)),
     Raise: dict.fromkeys(PRESSED, ("raised",)),
@@ -117,16 +130,16 @@ officer has)."""
 
 OFFERED: dict[str, Any] = {"referral": Referral(DINSOS, Stage.OFFERED, NOW)}
 FITTING: dict[type, dict[str, Any]] = {
-    r.Accept: OFFERED,
-    r.Return: OFFERED,
+    Accept: OFFERED,
+    Return: OFFERED,
     r.Recall: OFFERED,
-    r.Agree: {"intake": {"sharing": {BAZNAS: "asked"}}},
-    r.AskSharing: {"service": "business_capital"},
+    Agree: {"intake": {"sharing": {BAZNAS: "asked"}}},
+    AskSharing: {"service": "business_capital"},
     handover.TakeOver: {"helper": TELLER},
     handover.Deliver: {"heard": False},
 }
 """What a case must have besides its status for a command to make sense."""
-ANYWHERE = (r.Agree, handover.TakeOver, handover.Deliver)
+ANYWHERE = (Agree, handover.TakeOver, handover.Deliver)
 """Commands for which a referred case must have it too."""
 
 
@@ -168,12 +181,12 @@ def test_a_command_does_what_the_tables_say(kind: type, status: Status) -> None:
     fitting |= (
         {"due_at": NOW - timedelta(hours=1)} if kind in (Nudge, Raise) else {}
     )  # these are for late cases only
-    fitting |= {"merged_into": MAIN.id} if kind is j.Unmerge and status is S.CLOSED else {}
+    fitting |= {"merged_into": MAIN.id} if kind is Unmerge and status is S.CLOSED else {}
     case, command = standing(status, **fitting), ASKED[kind]
     if status not in ALLOWED[kind]:
         key = refused(case, command)
         noted = (kind, status) == (
-            c.Confirm,
+            Confirm,
             S.CLOSED,
         )  # by this very word: the second tap is thanked for
         expected = "refused.confirm.noted" if noted else f"refused.status.{status}"
@@ -183,9 +196,9 @@ def test_a_command_does_what_the_tables_say(kind: type, status: Status) -> None:
     changed, events = told(case, command)
     assert tuple(event.kind for event in events) == LEADS_TO[kind][status]
     wanted = [
-        event.status if isinstance(event, j.Unmerged) else BECOMES[type(event)]
+        event.status if isinstance(event, Unmerged) else BECOMES[type(event)]
         for event in events
-        if BECOMES[type(event)] is not None or isinstance(event, j.Unmerged)
+        if BECOMES[type(event)] is not None or isinstance(event, Unmerged)
     ]
     assert changed.status == (wanted[-1] if wanted else status)
 
@@ -218,17 +231,17 @@ def test_what_the_district_answers_for_begins_at_its_level() -> None:
 def test_only_an_unread_case_without_a_place_moves_when_the_place_is_told() -> None:
     """Told its village, a case goes there from the district's desk, and to the desk's level."""
     case, _ = filed(village="")
-    moved, _ = told(case, c.Complete(TELLER, VILLAGE, Intake(place="RT 2")))
+    moved, _ = told(case, Complete(TELLER, VILLAGE, Intake(place="RT 2")))
     assert ((case.office, case.level), (moved.office, moved.level)) == ((DISTRICT, 2), (VILLAGE, 0))
     assert (moved.village, moved.intake.place, moved.intake.who) == (VILLAGE, "RT 2", "self")
 
 
-@pytest.mark.parametrize("command", [c.Claim(OFFICER), c.Review(OFFICER)])
+@pytest.mark.parametrize("command", [Claim(OFFICER), Review(OFFICER)])
 def test_a_case_in_somebodys_hands_stays_there(command: c.Command) -> None:
     """Once somebody at the district has read or claimed a case, its place is noted and its office
     stays."""
     case, _ = told(filed(village="")[0], command)
-    moved, _ = told(case, c.Complete(TELLER, VILLAGE, Intake()))
+    moved, _ = told(case, Complete(TELLER, VILLAGE, Intake()))
     assert (moved.village, moved.office, moved.level, moved.owner) == (
         VILLAGE,
         DISTRICT,
@@ -239,7 +252,7 @@ def test_a_case_in_somebodys_hands_stays_there(command: c.Command) -> None:
 
 def test_a_known_village_is_not_changed_by_the_short_form() -> None:
     """A case with a village keeps its office, whatever village the short form brings."""
-    moved, _ = told(filed()[0], c.Complete(TELLER, "32.74.02.1002", Intake()))
+    moved, _ = told(filed()[0], Complete(TELLER, "32.74.02.1002", Intake()))
     assert moved.office == VILLAGE
 
 
@@ -248,13 +261,13 @@ def test_a_known_village_is_not_changed_by_the_short_form() -> None:
 
 def test_of_two_who_claim_one_wins() -> None:
     """The second claim is refused and says whose the case is; the first keeps it."""
-    case, _ = told(filed()[0], c.Claim(OFFICER))
-    assert refused(case, c.Claim(COLLEAGUE)) == "refused.claim.taken"
-    assert refused(case, c.Claim(OFFICER)) == "refused.claim.yours"
+    case, _ = told(filed()[0], Claim(OFFICER))
+    assert refused(case, Claim(COLLEAGUE)) == "refused.claim.taken"
+    assert refused(case, Claim(OFFICER)) == "refused.claim.yours"
     assert case.owner == OFFICER
 
 
-@pytest.mark.parametrize("kind", [c.Ask, c.Resolve])
+@pytest.mark.parametrize("kind", [Ask, Resolve])
 def test_acting_on_an_unclaimed_case_claims_it(kind: type) -> None:
     """Who asks or resolves first is the owner; an owner is not changed by it."""
     command = ASKED[kind]
@@ -264,31 +277,31 @@ def test_acting_on_an_unclaimed_case_claims_it(kind: type) -> None:
     assert (changed.owner, len(events)) == (COLLEAGUE, 1)
 
 
-@pytest.mark.parametrize("status", sorted(ALLOWED[c.Assign] - {S.REFERRED}))
+@pytest.mark.parametrize("status", sorted(ALLOWED[Assign] - {S.REFERRED}))
 def test_assigning_changes_the_hands(status: Status) -> None:
     """The assigned officer owns the case; assigning it to its owner is refused."""
-    case, _ = told(standing(status, owner=OFFICER), c.Assign(OFFICER, COLLEAGUE))
+    case, _ = told(standing(status, owner=OFFICER), Assign(OFFICER, COLLEAGUE))
     assert case.owner == COLLEAGUE
-    assert refused(case, c.Assign(OFFICER, COLLEAGUE)) == "refused.assign.same"
+    assert refused(case, Assign(OFFICER, COLLEAGUE)) == "refused.assign.same"
 
 
 @pytest.mark.parametrize("status", [S.IN_PROGRESS, S.WAITING])
 def test_a_held_case_only_changes_hands(status: Status) -> None:
     """From one officer to another the hands change and the status stays; what waited for its teller
     still waits."""
-    case, events = told(standing(status, owner=OFFICER), c.Assign(OFFICER, COLLEAGUE))
+    case, events = told(standing(status, owner=OFFICER), Assign(OFFICER, COLLEAGUE))
     assert (events, case.status, case.owner) == (
-        (e.HandedOver(OFFICER, COLLEAGUE),),
+        (HandedOver(OFFICER, COLLEAGUE),),
         status,
         COLLEAGUE,
     )
 
 
-@pytest.mark.parametrize("status", sorted(ALLOWED[c.Assign] - {S.REFERRED}))
+@pytest.mark.parametrize("status", sorted(ALLOWED[Assign] - {S.REFERRED}))
 def test_a_free_case_that_is_assigned_is_in_progress(status: Status) -> None:
     """Nobody held it: from now on somebody works on it, whatever its status was."""
-    case, events = told(standing(status), c.Assign(OFFICER, COLLEAGUE))
-    assert (events, case.status) == ((e.Assigned(OFFICER, COLLEAGUE),), S.IN_PROGRESS)
+    case, events = told(standing(status), Assign(OFFICER, COLLEAGUE))
+    assert (events, case.status) == ((Assigned(OFFICER, COLLEAGUE),), S.IN_PROGRESS)
 
 
 # ---- the end, and after it -----------------------------------------------------------------------
@@ -298,7 +311,7 @@ def test_a_free_case_that_is_assigned_is_in_progress(status: Status) -> None:
 def test_no_result_no_end(blank: str) -> None:
     """A case can't be resolved without a written result."""
     assert (
-        refused(standing(S.IN_PROGRESS), c.Resolve(OFFICER, Decision.HELPED, blank))
+        refused(standing(S.IN_PROGRESS), Resolve(OFFICER, Decision.HELPED, blank))
         == "refused.resolve.no_result"
     )
 
@@ -316,7 +329,7 @@ def test_the_teller_has_the_last_word(
 ) -> None:
     """Fixed and partly close the case under its decision; "no" opens it again and takes the
     decision back."""
-    case, _ = told(standing(S.RESOLVED, owner=OFFICER), c.Confirm(TELLER, verdict, "words"))
+    case, _ = told(standing(S.RESOLVED, owner=OFFICER), Confirm(TELLER, verdict, "words"))
     assert (case.status, case.ending.decision) == (status, decision)
     assert (case.closed_at == NOW) is (status is S.CLOSED)
 
@@ -324,7 +337,7 @@ def test_the_teller_has_the_last_word(
 def test_an_opened_case_goes_to_the_coordinator() -> None:
     """Reopened, a case has no owner, a new due time, and is at least at the coordinator's level."""
     closed = standing(S.CLOSED, owner=OFFICER, due_at=NOW - timedelta(days=9))
-    case, _ = told(closed, c.Reopen(TELLER, "off again"))
+    case, _ = told(closed, Reopen(TELLER, "off again"))
     assert (case.owner, CHAIN[case.level], case.closed_at, case.ending.decision) == (
         None,
         "coordinator",
@@ -336,22 +349,22 @@ def test_an_opened_case_goes_to_the_coordinator() -> None:
 
 def test_an_opened_case_does_not_climb_down() -> None:
     """A case that had climbed to the district is reopened there."""
-    case, _ = told(standing(S.CLOSED, level=3, office=DISTRICT), c.Reopen(TELLER, ""))
+    case, _ = told(standing(S.CLOSED, level=3, office=DISTRICT), Reopen(TELLER, ""))
     assert (case.level, case.office) == (3, DISTRICT)
 
 
 def test_a_closed_case_opens_for_thirty_days() -> None:
     """On the thirtieth day to the second a tap still reopens; a second later it does not."""
     closed = standing(S.CLOSED)
-    assert told(closed, c.Reopen(TELLER, ""), NOW + REOPEN_WITHIN)[0].status is S.REVIEWED
+    assert told(closed, Reopen(TELLER, ""), NOW + REOPEN_WITHIN)[0].status is S.REVIEWED
     assert timedelta(days=30) == REOPEN_WITHIN
     late = NOW + REOPEN_WITHIN + timedelta(seconds=1)
-    assert refused(closed, c.Reopen(TELLER, ""), late) == "refused.reopen.too_late"
+    assert refused(closed, Reopen(TELLER, ""), late) == "refused.reopen.too_late"
 
 
 def test_notes_do_not_move_the_day_of_closing() -> None:
     """What is noted on a closed case leaves its closing day as it was."""
-    case, _ = told(standing(S.CLOSED), c.Note(OFFICER, "filed"), NOW + timedelta(days=3))
+    case, _ = told(standing(S.CLOSED), Note(OFFICER, "filed"), NOW + timedelta(days=3))
     assert case.closed_at == NOW
 
 
@@ -363,9 +376,9 @@ def test_a_case_climbs_each_level_once() -> None:
     further."""
     case, climbed = filed()[0], []
     for _ in range(6):
-        case, events = told(case, c.Ring("late"))
+        case, events = told(case, Ring("late"))
         climbed += [
-            (CHAIN[event.level], event.office) for event in events if isinstance(event, e.Escalated)
+            (CHAIN[event.level], event.office) for event in events if isinstance(event, Escalated)
         ]
     assert climbed == [
         ("coordinator", VILLAGE),
@@ -382,7 +395,7 @@ def test_a_case_climbs_each_level_once() -> None:
 def test_a_climb_skips_levels_where_nobody_works(manned: set[int], wanted: int) -> None:
     """The next level where somebody works is asked; where nobody works at all, the next step is
     taken all the same."""
-    case, _ = told(filed()[0], c.Ring("late", frozenset(manned)))
+    case, _ = told(filed()[0], Ring("late", frozenset(manned)))
     assert (case.level, case.office) == (wanted, DISTRICT if wanted >= DISTRICT_LEVEL else VILLAGE)
 
 
@@ -397,21 +410,21 @@ def test_where_nobody_is_above_the_same_people_are_asked_again(
     """A case that can climb no further rings there again: it stays where it is, and so does its
     status."""
     before = replace(filed()[0], level=level)
-    case, events = told(before, c.Ring("late", frozenset(manned)))
-    assert events == (e.Rung(0, "late"),)
+    case, events = told(before, Ring("late", frozenset(manned)))
+    assert events == (Rung(0, "late"),)
     assert case == replace(before, version=before.version + 1)
 
 
 def test_a_case_climbs_past_people_to_people() -> None:
     """Somebody works above: they are asked next, and not those once more who have not answered."""
-    _, events = told(filed()[0], c.Ring("late", frozenset({0, 3})))
-    assert events == (e.Escalated(0, 3, DISTRICT, "late"),)
+    _, events = told(filed()[0], Ring("late", frozenset({0, 3})))
+    assert events == (Escalated(0, 3, DISTRICT, "late"),)
 
 
 def test_a_case_that_has_climbed_does_not_come_down_when_its_place_is_told() -> None:
     """An unread case without a place that has gone to the top stays there."""
-    case, _ = told(filed(village="")[0], c.Ring("late"))
-    moved, _ = told(case, c.Complete(TELLER, VILLAGE, Intake()))
+    case, _ = told(filed(village="")[0], Ring("late"))
+    moved, _ = told(case, Complete(TELLER, VILLAGE, Intake()))
     assert (moved.village, moved.office, CHAIN[moved.level]) == (
         VILLAGE,
         DISTRICT,
@@ -421,18 +434,18 @@ def test_a_case_that_has_climbed_does_not_come_down_when_its_place_is_told() -> 
 
 def test_a_bell_asks_and_never_orders() -> None:
     """A bell that has lost its sense, or that no policy knows any more, does nothing."""
-    assert lifecycle.decide(standing(S.CLOSED), c.Ring("late"), NOW, POLICY) == ()
-    assert lifecycle.decide(standing(S.RECEIVED), c.Ring("no_such_row"), NOW, POLICY) == ()
+    assert lifecycle.decide(standing(S.CLOSED), Ring("late"), NOW, POLICY) == ()
+    assert lifecycle.decide(standing(S.RECEIVED), Ring("no_such_row"), NOW, POLICY) == ()
 
 
 def test_the_clock_closes_only_what_is_resolved() -> None:
     """The closing bell closes a resolved case of whose result the person has heard, and nothing
     else."""
     ended = {
-        s: [event.kind for event in lifecycle.decide(standing(s), c.Ring("lapse"), NOW, POLICY)]
+        s: [event.kind for event in lifecycle.decide(standing(s), Ring("lapse"), NOW, POLICY)]
         for s in S
     }
-    assert lifecycle.decide(standing(S.RESOLVED, heard=False), c.Ring("lapse"), NOW, POLICY) == ()
+    assert lifecycle.decide(standing(S.RESOLVED, heard=False), Ring("lapse"), NOW, POLICY) == ()
     assert ended == {s: ["lapsed"] if s is S.RESOLVED else [] for s in S}
 
 
@@ -448,7 +461,7 @@ def test_who_refuses_is_neither_named_nor_called() -> None:
     case = replace(
         filed()[0], intake=Intake(sufferer="the neighbour", phone="+628123456789", place="RT 2")
     )
-    refused, _ = told(case, c.RecordConsent(TELLER, Consent.REFUSED))
-    agreed, _ = told(case, c.RecordConsent(TELLER, Consent.YES))
+    refused, _ = told(case, RecordConsent(TELLER, Consent.REFUSED))
+    agreed, _ = told(case, RecordConsent(TELLER, Consent.YES))
     assert refused.intake == Intake(place="RT 2", consent=Consent.REFUSED)
     assert agreed.intake == replace(case.intake, consent=Consent.YES)

@@ -9,20 +9,32 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from casework import lifecycle
-from casework.actions import co_reporting as j
 from casework.actions import conflict_of_interest, handover
 from casework.actions import referral as r
-from casework.actions.escalation import CHAIN, DISTRICT_LEVEL
+from casework.actions.assignment import Assign, Claim
+from casework.actions.completion import Complete, Completed
+from casework.actions.confirmation import Confirm
+from casework.actions.consent import RecordConsent
+from casework.actions.correspondence import Add, Note, Reply
+from casework.actions.escalation import Escalated, Ring
 from casework.actions.handover import RESULT, How
+from casework.actions.merging import Merge, Merged
 from casework.actions.objection import Object, Objected
 from casework.actions.public_answer import AnswerPublicly
+from casework.actions.question import Answer, Ask
 from casework.actions.rating import Rate
+from casework.actions.referral_answer import Accept, Return, Why
 from casework.actions.reminder import Nudge, Raise
 from casework.actions.rescheduling import Reschedule
+from casework.actions.resolution import Reopen, Reopened, Resolve, Resolved, Withdraw, Withdrawn
+from casework.actions.review import Reveal, Review
+from casework.actions.sharing_consent import Agree, AskSharing
 from casework.case import commands as c
 from casework.case import events as e
 from casework.case.intake import Consent, Intake
 from casework.case.model import (
+    CHAIN,
+    DISTRICT_LEVEL,
     OPEN,
     Case,
     Decision,
@@ -55,28 +67,28 @@ WORDS = st.sampled_from(["", " ", "words"])
 PEOPLE = st.sampled_from([OFFICER, COLLEAGUE])
 COMMANDS: st.SearchStrategy[c.Command] = st.one_of(
     st.builds(
-        c.Complete, st.just(TELLER), st.sampled_from(["", VILLAGE]), st.just(Intake(place="RT 1"))
+        Complete, st.just(TELLER), st.sampled_from(["", VILLAGE]), st.just(Intake(place="RT 1"))
     ),
-    st.builds(c.Review, PEOPLE),
-    st.builds(c.Claim, PEOPLE),
-    st.builds(c.Assign, PEOPLE, PEOPLE),
-    st.builds(c.Ask, PEOPLE, WORDS, st.just("text")),
-    st.builds(c.Answer, st.just(TELLER), st.just("yes")),
-    st.builds(c.Add, st.just(TELLER), st.just({})),
-    st.builds(c.Reply, PEOPLE, WORDS),
-    st.builds(c.Note, PEOPLE, WORDS),
-    st.builds(c.Resolve, PEOPLE, st.sampled_from(Decision), WORDS, st.integers(0, 3)),
-    st.builds(c.Confirm, st.just(TELLER), st.sampled_from(Verdict), WORDS, st.sampled_from(SaidBy)),
+    st.builds(Review, PEOPLE),
+    st.builds(Claim, PEOPLE),
+    st.builds(Assign, PEOPLE, PEOPLE),
+    st.builds(Ask, PEOPLE, WORDS, st.just("text")),
+    st.builds(Answer, st.just(TELLER), st.just("yes")),
+    st.builds(Add, st.just(TELLER), st.just({})),
+    st.builds(Reply, PEOPLE, WORDS),
+    st.builds(Note, PEOPLE, WORDS),
+    st.builds(Resolve, PEOPLE, st.sampled_from(Decision), WORDS, st.integers(0, 3)),
+    st.builds(Confirm, st.just(TELLER), st.sampled_from(Verdict), WORDS, st.sampled_from(SaidBy)),
     st.builds(Rate, st.just(TELLER), st.integers(0, 6), WORDS, st.booleans()),
     st.builds(Object, st.just(TELLER), WORDS, st.frozensets(st.integers(0, 3))),
     st.builds(
         AnswerPublicly, PEOPLE, st.sampled_from(["", "mended", "call 0812 3456 7890", "RT 3"])
     ),
-    st.builds(c.Reopen, st.just(TELLER), WORDS),
-    st.builds(c.Withdraw, st.just(TELLER), st.just("solved")),
-    st.builds(c.RecordConsent, st.just(TELLER), st.sampled_from(Consent)),
-    st.builds(c.Reveal, PEOPLE),
-    st.builds(c.Ring, st.sampled_from([*POLICY.followups, "gone"])),
+    st.builds(Reopen, st.just(TELLER), WORDS),
+    st.builds(Withdraw, st.just(TELLER), st.just("solved")),
+    st.builds(RecordConsent, st.just(TELLER), st.sampled_from(Consent)),
+    st.builds(Reveal, PEOPLE),
+    st.builds(Ring, st.sampled_from([*POLICY.followups, "gone"])),
     st.builds(
         r.Refer,
         PEOPLE,
@@ -85,10 +97,10 @@ COMMANDS: st.SearchStrategy[c.Command] = st.one_of(
         st.booleans(),
         WORDS,
     ),
-    st.builds(r.AskSharing, PEOPLE, st.just(BAZNAS)),
-    st.builds(r.Agree, st.just(TELLER), st.just(BAZNAS), st.booleans()),
-    st.builds(r.Accept, PEOPLE),
-    st.builds(r.Return, PEOPLE, st.sampled_from(r.Why), WORDS),
+    st.builds(AskSharing, PEOPLE, st.just(BAZNAS)),
+    st.builds(Agree, st.just(TELLER), st.just(BAZNAS), st.booleans()),
+    st.builds(Accept, PEOPLE),
+    st.builds(Return, PEOPLE, st.sampled_from(Why), WORDS),
     st.builds(r.Recall, PEOPLE),
     st.builds(Nudge, st.just(TELLER)),
     st.builds(Raise, st.just(TELLER)),
@@ -97,7 +109,7 @@ COMMANDS: st.SearchStrategy[c.Command] = st.one_of(
     st.builds(
         handover.Tell, PEOPLE, st.sampled_from(How), st.sampled_from([(RESULT,), ("reply",)])
     ),
-    st.builds(j.Merge, PEOPLE, st.just(MAIN.id), st.booleans(), st.just(MAIN)),
+    st.builds(Merge, PEOPLE, st.just(MAIN.id), st.booleans(), st.just(MAIN)),
     st.builds(conflict_of_interest.Exclude, PEOPLE, PEOPLE),
     st.builds(conflict_of_interest.Readmit, PEOPLE, PEOPLE),
 )
@@ -112,8 +124,8 @@ OPENED: dict[str, dict[str, Any]] = {
     "partner": {"service": "business_capital"},
     "for_neighbour": {"helper": TELLER},
 }
-FIXED, TOLD = c.Confirm(TELLER, Verdict.FIXED, ""), handover.Tell(OFFICER, How.IN_PERSON, (RESULT,))
-RESOLVE, CONFIRM = c.Resolve(OFFICER, Decision.PARTLY, "half"), c.Confirm(TELLER, Verdict.NO, "")
+FIXED, TOLD = Confirm(TELLER, Verdict.FIXED, ""), handover.Tell(OFFICER, How.IN_PERSON, (RESULT,))
+RESOLVE, CONFIRM = Resolve(OFFICER, Decision.PARTLY, "half"), Confirm(TELLER, Verdict.NO, "")
 
 
 def lived(opened: str, life: list[tuple[c.Command, int]]) -> list[tuple[Case, e.Event, datetime]]:
@@ -135,16 +147,16 @@ def lived(opened: str, life: list[tuple[c.Command, int]]) -> list[tuple[Case, e.
 
 
 @given(st.sampled_from(sorted(OPENED)), LIVES)
-@example("plain", [(RESOLVE, 1), (CONFIRM, 1), (c.Ring("lapse"), 300)])
+@example("plain", [(RESOLVE, 1), (CONFIRM, 1), (Ring("lapse"), 300)])
 @example(
     "plain",
     [
         (RESOLVE, 1),
-        (c.Ring("lapse"), 240),
+        (Ring("lapse"), 240),
         (handover.Deliver(), 1),
-        (c.Ring("lapse"), 240),
-        (c.Reopen(TELLER, ""), 2),
-        (c.Ring("late"), 9),
+        (Ring("lapse"), 240),
+        (Reopen(TELLER, ""), 2),
+        (Ring("late"), 9),
     ],
 )
 @example(
@@ -152,7 +164,7 @@ def lived(opened: str, life: list[tuple[c.Command, int]]) -> list[tuple[Case, e.
     [
         (RESOLVE, 1),
         (handover.Deliver(), 1),
-        (c.Ring("lapse"), 240),
+        (Ring("lapse"), 240),
         (FIXED, 1),
         (TOLD, 1),
         (FIXED, 1),
@@ -160,7 +172,7 @@ def lived(opened: str, life: list[tuple[c.Command, int]]) -> list[tuple[Case, e.
 )
 @example(
     "nowhere",
-    [(c.Ring("unread"), 9), (c.Complete(TELLER, VILLAGE, Intake()), 1), (c.Ring("late"), 9)],
+    [(Ring("unread"), 9), (Complete(TELLER, VILLAGE, Intake()), 1), (Ring("late"), 9)],
 )
 def test_no_life_leads_around_the_rules(opened: str, life: list[tuple[c.Command, int]]) -> None:
     """Whatever is asked in whatever order, the case and its trail agree and every promise of the
@@ -187,7 +199,7 @@ def test_no_life_leads_around_the_rules(opened: str, life: list[tuple[c.Command,
         assert 0 <= case.level < len(CHAIN)
         assert case.due_at > trail[0][2]
         _somebody_answers(case)
-        assert not isinstance(event, e.Reopened) or case.due_at > at
+        assert not isinstance(event, Reopened) or case.due_at > at
     first = trail[0][1]
     assert isinstance(first, e.Filed)
     replayed = lifecycle.opened(trail[0][0].id, first, NOW)
@@ -216,13 +228,13 @@ def _written(result: str, event: e.Event) -> str:
     """The written result that stands after an event: of an officer, or the teller's reason to take
     a report back."""
     match event:
-        case e.Resolved():
+        case Resolved():
             return event.result
-        case e.Reopened() | Objected():
+        case Reopened() | Objected():
             return ""
-        case e.Withdrawn():
+        case Withdrawn():
             return event.words
-        case j.Merged():
+        case Merged():
             return f"the same as {event.main}"
         case _:
             return result
@@ -234,10 +246,10 @@ def test_no_life_climbs_a_level_twice(opened: str, life: list[tuple[c.Command, i
     the desk."""
     level = None
     for case, event, _ in lived(opened, life):
-        if isinstance(event, e.Escalated) and level is not None:
+        if isinstance(event, Escalated) and level is not None:
             assert event.level == level + 1  # here somebody works at every level
         elif level is not None and case.level < level:
-            assert isinstance(event, e.Completed)
+            assert isinstance(event, Completed)
         level = case.level
 
 

@@ -6,6 +6,9 @@ from dataclasses import replace
 import pytest
 
 from casework import trail
+from casework.actions.confirmation import Confirmed
+from casework.actions.escalation import Lapsed, Reminded
+from casework.actions.resolution import Resolved, Withdrawn
 from casework.case import events as e
 from casework.case.model import Case, Decision, Status, Urgency, Verdict
 from casework.case.number import number
@@ -19,7 +22,7 @@ from tests.conversations.speaker import HOUSE, LANGUAGES, TEXTS
 
 S = Status
 SECRET = "the story of the roof and the name of the widow"
-RESOLVED = e.Resolved(OFFICER, Decision.HELPED, "the card works")
+RESOLVED = Resolved(OFFICER, Decision.HELPED, "the card works")
 EVENTS: dict[str, e.Event] = {event.kind: event for event in ONE_OF_EACH}
 TOLD: dict[str, list[str]] = {
     "filed": [TELLER, LEVEL],
@@ -120,7 +123,7 @@ def test_what_must_arrive(kind: str) -> None:
 @pytest.mark.parametrize("bell", ["still", "question", "confirm"])
 def test_every_reminder_has_its_words(bell: str) -> None:
     """Each row that reminds has a text, and a button to do what it asks."""
-    (notice,) = notices(standing(S.WAITING, owner=OFFICER), e.Reminded(0, bell), HOUSE.catalogue)
+    (notice,) = notices(standing(S.WAITING, owner=OFFICER), Reminded(0, bell), HOUSE.catalogue)
     assert (notice.say.text.key, bool(notice.say.buttons)) == (f"remind.{bell}", True)
 
 
@@ -128,14 +131,14 @@ def test_every_reminder_has_its_words(bell: str) -> None:
 def test_nobody_is_told_that_somebody_works_while_nobody_does(owner: int | None, key: str) -> None:
     """Only a case that has an owner is said to be in hand; a free one is said to wait, with the
     button all the same."""
-    (notice,) = notices(standing(S.RECEIVED, owner=owner), e.Reminded(0, "still"), HOUSE.catalogue)
+    (notice,) = notices(standing(S.RECEIVED, owner=owner), Reminded(0, "still"), HOUSE.catalogue)
     assert (notice.to, notice.say.text.key, bool(notice.say.buttons)) == (TELLER, key, True)
 
 
 @pytest.mark.parametrize("bell", ["question", "confirm"])
 def test_other_reminders_do_not_ask_who_owns_the_case(bell: str) -> None:
     """What the teller has to do is said in the same words, whether or not the case is free."""
-    (notice,) = notices(standing(S.WAITING, owner=None), e.Reminded(0, bell), HOUSE.catalogue)
+    (notice,) = notices(standing(S.WAITING, owner=None), Reminded(0, bell), HOUSE.catalogue)
     assert notice.say.text.key == f"remind.{bell}"
 
 
@@ -222,14 +225,14 @@ def test_a_receipt_says_when_and_who_decides() -> None:
 
 
 @pytest.mark.parametrize(
-    "event", [e.Confirmed(WHO_TOLD, Verdict.FIXED, ""), e.Withdrawn(WHO_TOLD, "stop"), e.Lapsed(0)]
+    "event", [Confirmed(WHO_TOLD, Verdict.FIXED, ""), Withdrawn(WHO_TOLD, "stop"), Lapsed(0)]
 )
 def test_a_closed_case_can_be_reopened_from_its_last_message(event: e.Event) -> None:
     """The message that a case is closed carries the button that opens it again, and once it is
     confirmed the stars."""
     case: Case = standing(S.CLOSED)
     (to_teller,) = [n for n in notices(case, event, HOUSE.catalogue) if n.to == TELLER]
-    stars = [f"rt:{case.id}:{n}" for n in range(1, 6)] if isinstance(event, e.Confirmed) else []
+    stars = [f"rt:{case.id}:{n}" for n in range(1, 6)] if isinstance(event, Confirmed) else []
     assert [b.tap.data() for row in to_teller.say.buttons for b in row] == [
         *stars,
         f"c:reopen:{case.id}",

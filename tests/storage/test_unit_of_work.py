@@ -9,6 +9,9 @@ import pytest
 from sqlalchemy import func, select
 
 from casework import lifecycle
+from casework.actions.assignment import Claim, Claimed
+from casework.actions.question import Ask
+from casework.actions.resolution import Withdraw
 from casework.case import commands as c
 from casework.case import events as e
 from casework.case.intake import Intake, Who
@@ -147,12 +150,12 @@ async def test_a_batch_sees_its_own_changes(database: Database, vault: Vault) ->
         case = await open_case(batch)
         assert (await batch.case(case.id), await batch.id_of_key("draft")) == (case, case.id)
         assert await batch.briefs(TELLER) == (Brief(case.id, "pkh", "received"),)
-        asked = await ask(batch, case.id, c.Ask(OFFICER, "since when?", "date"))
+        asked = await ask(batch, case.id, Ask(OFFICER, "since when?", "date"))
         assert asked.version == 3
         assert await batch.briefs(TELLER) == (
             Brief(case.id, "pkh", "waiting", "since when?", "date"),
         )
-        await ask(batch, case.id, c.Withdraw(TELLER, "solved"))
+        await ask(batch, case.id, Withdraw(TELLER, "solved"))
         assert await batch.briefs(TELLER) == ()
         await batch.flush()
     assert await count(database, CaseRow, EventRow) == [1, 4]
@@ -244,7 +247,7 @@ async def test_of_many_who_claim_at_once_one_wins(database: Database, vault: Vau
         async with database.write() as connection:
             batch = Batch(connection, vault, NOW)
             try:
-                await ask(batch, case.id, c.Claim(officer))
+                await ask(batch, case.id, Claim(officer))
             except Refused as refused:
                 return refused.key
             await batch.flush()
@@ -257,7 +260,7 @@ async def test_of_many_who_claim_at_once_one_wins(database: Database, vault: Vau
         history = await cases.history(connection, vault, case.id)
     assert kept is not None
     assert (kept.status, kept.owner) == (Status.IN_PROGRESS, 100 + outcomes.index("claimed"))
-    assert [type(event) for event, _ in history] == [e.Filed, e.Claimed]
+    assert [type(event) for event, _ in history] == [e.Filed, Claimed]
 
 
 async def test_an_unknown_case_is_none(database: Database, vault: Vault) -> None:

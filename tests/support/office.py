@@ -134,7 +134,7 @@ class Office:
     async def away(self, person: int, substitute: int = 0, days: int = 3) -> None:
         """Somebody is away from today on."""
         today = self.at.astimezone(self.desk.policy.calendar.zone).date()
-        given = stand_ins.StandIn(person, person, substitute, today, today + timedelta(days=days))
+        given = stand_ins.Absence(person, person, substitute, today, today + timedelta(days=days))
         async with self.db.write() as connection:
             await stand_ins.put(connection, given, self.at)
 

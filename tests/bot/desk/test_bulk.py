@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.simulator.phones import Phone
+from casework.actions.correspondence import Replied
 from casework.case import events as e
 from casework.case.model import Case, Decision, Role, Status
 from conversations.filling.picking import FREELY, MOST
@@ -250,7 +251,7 @@ async def test_only_leaders_do_several(made: Rig) -> None:
     await made.settle()
     assert "tidak bisa diurungkan" in other.last.text
     await made.pass_time(minutes=11)
-    assert any(isinstance(event, e.Replied) for event in await _events(made, ids[0]))
+    assert any(isinstance(event, Replied) for event in await _events(made, ids[0]))
 
 
 async def _events(made: Rig, case_id: int) -> list[e.Event]:

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from bot.pages import show
+from casework.actions.assignment import Claim
 from casework.actions.conflict_of_interest import Exclude, Readmit
-from casework.case import commands as c
+from casework.actions.correspondence import Add
 from casework.case.model import Case, Desk, Role, Status, Urgency
 from casework.policy.workload import ROTA
 from conversations.protocol.effects import Say, Show
@@ -49,7 +50,7 @@ async def test_the_blocked_officer_sees_nothing_more(office: Office) -> None:
     """No page, no trail, no numbers, no queue, no search, no notice: as if the case did not
     exist."""
     case = await office.file()
-    await office.do(FO, c.Claim(FO), case.id)
+    await office.do(FO, Claim(FO), case.id)
     await office.do(CO, Exclude(CO, FO), case.id)
     closed = await office.case(case.id)
     assert (closed.excluded, closed.owner, closed.status) == ((FO,), CO, Status.IN_PROGRESS)
@@ -60,9 +61,9 @@ async def test_the_blocked_officer_sees_nothing_more(office: Office) -> None:
     assert str(case.id) in await shown(office, BO, "queue", words="")
     await office.told()
     await office.do(
-        TELLER, c.Add(TELLER, {"texts": ["more"], "files": [], "location": None}), case.id
+        TELLER, Add(TELLER, {"texts": ["more"], "files": [], "location": None}), case.id
     )
-    await office.do(FO, c.Claim(FO), case.id)
+    await office.do(FO, Claim(FO), case.id)
     letters = await office.told()
     assert [letter.text for letter in letters if letter.to == FO] == [
         "Laporan dengan nomor itu tidak kami temukan. Mohon periksa nomornya."

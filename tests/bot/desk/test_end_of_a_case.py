@@ -5,8 +5,9 @@ from pathlib import Path
 
 from bot.simulator.phones import Phone
 from casework import lifecycle
-from casework.actions.referral import Accepted, Offered
-from casework.case.events import Escalated
+from casework.actions.escalation import Escalated
+from casework.actions.referral import Offered
+from casework.actions.referral_answer import Accepted
 from casework.case.model import Case, Role
 from casework.policy.directory import Channel
 from casework.policy.timers import Changes

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.simulator.phones import Phone
+from casework.actions.correspondence import Replied
+from casework.actions.question import Asked
 from casework.case import events as e
 from casework.case.model import Decision, Role, Status
 from storage.cases import cases
@@ -47,7 +49,7 @@ async def test_a_ready_reply_is_shown_and_sent(made: Rig) -> None:
     assert not says(resident, text), "nothing is sent before it is confirmed"
     await made.press(officer, "ks:")
     assert says(resident, text)
-    assert isinstance((await history(made))[-1], e.Replied)
+    assert isinstance((await history(made))[-1], Replied)
 
 
 async def test_typing_instead_sends_ones_own_words(made: Rig) -> None:
@@ -71,7 +73,7 @@ async def test_a_ready_question_asks_for_its_kind_of_answer(made: Rig) -> None:
     await made.press(officer, ":pbi_treatment_letter")
     await made.press(officer, "ks:")
     asked = (await history(made))[-1]
-    assert isinstance(asked, e.Asked)
+    assert isinstance(asked, Asked)
     assert (asked.wants, (await case(made)).status) == ("photos", Status.WAITING)
 
 
@@ -110,7 +112,7 @@ async def test_only_what_fits_the_service_is_offered(made: Rig) -> None:
         await made.press(officer, f"c:reply:{FIRST}") if "other" in forged else None
         officer.tap_data(forged, officer.last.message_id)
         await made.settle()
-    assert not any(isinstance(event, e.Replied) for event in await history(made))
+    assert not any(isinstance(event, Replied) for event in await history(made))
 
 
 async def test_strangers_learn_nothing(made: Rig) -> None:
@@ -124,4 +126,4 @@ async def test_strangers_learn_nothing(made: Rig) -> None:
     other.tap_data(f"ks:{draft}:pbi_passed_on", other.last.message_id)
     await made.settle()
     assert "tidak kami temukan" in other.last.text
-    assert not any(isinstance(event, e.Replied) for event in await history(made))
+    assert not any(isinstance(event, Replied) for event in await history(made))

@@ -6,8 +6,11 @@ from datetime import timedelta
 import pytest
 
 from casework.actions import referral as r
-from casework.case import commands as c
+from casework.actions.assignment import Claim
+from casework.actions.referral_answer import Accept, Returned, Why
+from casework.actions.sharing_consent import Agree, AskSharing
 from casework.case.model import Case, Role
+from casework.case.sharing import withdrawn
 from conversations.actions import referral
 from conversations.content.content import Turn
 from conversations.protocol.dialogue import Talk
@@ -34,14 +37,14 @@ async def office(sqlite_database: Database) -> Office:
 
 async def _claimed(office: Office, service: str = "pkh") -> Case:
     case = await office.file(service)
-    await office.do(BO, c.Claim(BO), case.id)
+    await office.do(BO, Claim(BO), case.id)
     return case
 
 
 async def _at_baznas(office: Office) -> Case:
     case = await _claimed(office, "business_capital")
-    await office.do(BO, r.AskSharing(BO, BAZNAS), case.id)
-    await office.do(TELLER, r.Agree(TELLER, BAZNAS, True), case.id)
+    await office.do(BO, AskSharing(BO, BAZNAS), case.id)
+    await office.do(TELLER, Agree(TELLER, BAZNAS, True), case.id)
     await office.do(BO, r.Refer(BO, BAZNAS, "please"), case.id)
     await office.told()
     return case
@@ -55,28 +58,28 @@ async def test_a_no_to_an_open_offer(office: Office) -> None:
     """The person reads once that it is taken back, the officer and the other office hear it, nobody
     can accept."""
     case = await _at_baznas(office)
-    await office.do(TELLER, r.Agree(TELLER, BAZNAS, False), case.id)
+    await office.do(TELLER, Agree(TELLER, BAZNAS, False), case.id)
     letters = list(await office.told())
     assert sorted(letter.to for letter in letters) == sorted([TELLER, BO, AO + 1])
     assert "kami tarik kembali" in _words(letters, TELLER)
     assert "Warga menarik izinnya" in _words(letters, BO)
-    await office.do(AO + 1, r.Accept(AO + 1), case.id)
+    await office.do(AO + 1, Accept(AO + 1), case.id)
     assert (await office.case(case.id)).referral is None
 
 
 async def test_a_no_to_what_was_accepted(office: Office) -> None:
     """The person reads that the office has it already, and the officer hears of the wish."""
     case = await _at_baznas(office)
-    await office.do(AO + 1, r.Accept(AO + 1), case.id)
+    await office.do(AO + 1, Accept(AO + 1), case.id)
     await office.told()
     for _ in range(2):
-        await office.do(TELLER, r.Agree(TELLER, BAZNAS, False), case.id)
+        await office.do(TELLER, Agree(TELLER, BAZNAS, False), case.id)
     letters = list(await office.told())
     assert [letter.to for letter in letters].count(BO) == 1
     assert "sudah diterima" in _words(letters, TELLER)
     assert "tidak kami teruskan" not in _words(letters, TELLER)
     assert "sudah tercatat" in _words(letters, TELLER)
-    assert r.withdrawn(await office.case(case.id))
+    assert withdrawn(await office.case(case.id))
 
 
 async def _rung_to(office: Office, case: Case) -> list[Told]:
@@ -101,7 +104,7 @@ async def test_an_office_that_is_late_is_told(office: Office) -> None:
     await office.do(BO, r.Refer(BO, DINSOS, "please"), case.id)
     letters = await _rung_to(office, case)
     assert len([x for x in letters if "⏰ Rujukan" in x.text]) == 1
-    await office.do(AO, r.Accept(AO), case.id)
+    await office.do(AO, Accept(AO), case.id)
     letters = await _rung_to(office, case)
     assert len([x for x in letters if "⏰ Hasil" in x.text]) == 1
 
@@ -113,7 +116,7 @@ async def test_the_morning_list_of_an_office(office: Office) -> None:
     lists = [x for x in await _rung_to(office, case) if x.delivery == "D"]
     assert "Rujukan menunggu jawaban: <b>1</b>" in lists[0].text
     assert f"c:open:{case.id}" in lists[0].taps
-    await office.do(AO, r.Accept(AO), case.id)
+    await office.do(AO, Accept(AO), case.id)
     lists = [x for x in await _rung_to(office, case) if x.delivery == "D"]
     assert "dipegang: <b>1</b>" in lists[0].text
     assert "hari ini: <b>1</b>" in lists[-1].text
@@ -141,6 +144,6 @@ def test_who_has_just_returned_a_case_stands_last() -> None:
     offered = r.Offered(
         BO, DINSOS, "Dinsos", POLICY.directory.offices[DINSOS].channel, "x", False, "", NOW
     )
-    back = r.Returned(AO, DINSOS, "Dinsos", r.Why.OTHER, "x", NOW)
+    back = Returned(AO, DINSOS, "Dinsos", Why.OTHER, "x", NOW)
     assert referral.returned([(offered, NOW), (back, NOW)]) == DINSOS
     assert referral.returned([(back, NOW), (offered, NOW)]) == ""

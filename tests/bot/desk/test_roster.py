@@ -7,7 +7,10 @@ import pytest
 from sqlalchemy import event
 
 from bot.desk.roster import Roster
-from casework.case import commands as c
+from casework.actions.assignment import Assign, Claim
+from casework.actions.correspondence import Add
+from casework.actions.escalation import Ring
+from casework.actions.resolution import Resolve
 from casework.case.model import Case, Decision, Desk, Role
 from conversations.protocol import requests as rq
 from storage.db.database import Database
@@ -108,7 +111,7 @@ async def test_an_unmanned_village_files_with_the_district(office: Office) -> No
 
 async def _held(office: Office) -> Case:
     case = await office.file()
-    await office.do(BO, c.Claim(BO), case.id)
+    await office.do(BO, Claim(BO), case.id)
     await office.told()
     return case
 
@@ -118,7 +121,7 @@ async def test_news_for_an_absent_owner_goes_to_the_stand_in(office: Office) -> 
     case = await _held(office)
     await office.away(BO, CO)
     await office.do(
-        TELLER, c.Add(TELLER, {"texts": ["more"], "files": [], "location": None}), case.id
+        TELLER, Add(TELLER, {"texts": ["more"], "files": [], "location": None}), case.id
     )
     (letter,) = [one for one in await office.told() if one.to != TELLER]
     assert (letter.to, "rekan yang sedang digantikan" in letter.text) == (CO, True)
@@ -129,7 +132,7 @@ async def test_news_for_an_unreachable_owner_goes_up(office: Office) -> None:
     case = await _held(office)
     await office.blocks(BO)
     await office.do(
-        TELLER, c.Add(TELLER, {"texts": ["more"], "files": [], "location": None}), case.id
+        TELLER, Add(TELLER, {"texts": ["more"], "files": [], "location": None}), case.id
     )
     (letter,) = [one for one in await office.told() if one.to != TELLER]
     assert (letter.to, "tidak bisa dihubungi" in letter.text) == (FO, True)
@@ -142,7 +145,7 @@ async def test_a_late_case_of_an_absent_owner_is_told_once_to_each(office: Offic
     await office.away(FO)
     async with office.db.write() as connection:
         batch = Batch(connection, office.vault, office.at)
-        mails = await office.desk.handle(batch, 0, c.Ring("late"), case.id)
+        mails = await office.desk.handle(batch, 0, Ring("late"), case.id)
     assert [mail.to for mail in mails if mail.to != TELLER] == [CO]
 
 
@@ -151,11 +154,11 @@ async def test_the_stand_in_may_do_what_the_owner_may(office: Office) -> None:
     theirs."""
     await office.hire(106, Role.BACK_OFFICE, VILLAGE)
     case = await _held(office)
-    resolve = c.Resolve(106, Decision.HELPED, "sudah")
+    resolve = Resolve(106, Decision.HELPED, "sudah")
     await office.do(106, resolve, case.id)
     assert (await office.case(case.id)).ending.decision is None
     await office.away(BO, 106)
-    await office.do(FO, c.Resolve(FO, Decision.HELPED, "sudah"), case.id)
+    await office.do(FO, Resolve(FO, Decision.HELPED, "sudah"), case.id)
     assert (await office.case(case.id)).ending.decision is None
     await office.do(106, resolve, case.id)
     assert (await office.case(case.id)).ending.decision is Decision.HELPED
@@ -166,7 +169,7 @@ async def test_nobody_gives_a_case_to_who_is_away(office: Office) -> None:
     case = await office.file()
     await office.away(BO)
     await office.told()
-    await office.do(CO, c.Assign(CO, BO), case.id)
+    await office.do(CO, Assign(CO, BO), case.id)
     (letter,) = await office.told()
     assert (letter.to, "sedang berhalangan" in letter.text) == (CO, True)
     assert (await office.case(case.id)).owner is None
@@ -178,7 +181,7 @@ async def test_an_officers_own_trouble_is_not_theirs_to_look_after(office: Offic
     await office.away(FO)
     case = await office.file(teller=BO)
     assert CO in await office.told_to()
-    await office.do(BO, c.Claim(BO), case.id)
+    await office.do(BO, Claim(BO), case.id)
     assert (await office.case(case.id)).owner is None
 
 

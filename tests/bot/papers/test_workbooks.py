@@ -18,8 +18,8 @@ from bot.papers import workbooks
 from bot.papers.workbooks import PERSONAL, Sheet, Value, workbook
 from casework.case.model import Case, Status
 from casework.clock.periods import Period
-from casework.reports.figures import ELSEWHERE, Figures, Row, figures
-from casework.reports.suppression import Shown
+from casework.reports.figures import ELSEWHERE, CountedCase, Figures, figures
+from casework.reports.suppression import ShownCounts
 from conversations.content.content import House
 from conversations.protocol.places import Places
 from conversations.protocol.texts import Texts
@@ -301,7 +301,7 @@ def test_many_cases() -> None:
 def test_figures_sheet() -> None:
     """The sheet of figures has every office and the sum; what is hidden is a dash."""
     told = figures([], Period(2026, 11), (VILLAGE,), NOW, WIB)
-    told = Figures(**{**vars(told), "received": Shown({VILLAGE: None, ELSEWHERE: None}, 12)})
+    told = Figures(**{**vars(told), "received": ShownCounts({VILLAGE: None, ELSEWHERE: None}, 12)})
     sheet = opened(workbook([workbooks.figures_sheet(told, HOUSE, "id")], "L", MARK, WIB))
     assert [[cell.value for cell in row][:2] for row in sheet.iter_rows(min_row=2)] == [
         ["office", "received"],
@@ -315,7 +315,7 @@ def test_figures_sheet() -> None:
 def test_the_mean_of_ratings_stands_below_the_figures(raters: int, last: str) -> None:
     """Once five people have rated, the sheet tells the mean; before that it does not."""
     rated = [
-        Row(
+        CountedCase(
             VILLAGE,
             "pkh",
             "closed",

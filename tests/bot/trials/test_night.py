@@ -10,7 +10,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
 
+from casework.actions.assignment import Assign, Claim
+from casework.actions.confirmation import Confirm
 from casework.actions.conflict_of_interest import Exclude
+from casework.actions.correspondence import Add, Reply
+from casework.actions.question import Answer, Ask
+from casework.actions.resolution import Reopen, Resolve, Withdraw
+from casework.actions.review import Review
 from casework.case import commands as c
 from casework.case.model import Decision, Role, Urgency, Verdict
 from casework.policy.bell_subjects import OfPerson
@@ -33,21 +39,21 @@ NEWS = {"texts": ["more"], "files": [], "location": None}
 SERVICES = ("pkh", "violence", "pbi_reactivation", "official_complaint")
 
 DEEDS: tuple[tuple[int, c.Command], ...] = (
-    (BO, c.Claim(BO)),
-    (BO, c.Review(BO)),
-    (BO, c.Reply(BO, "besok")),
-    (BO, c.Ask(BO, "sejak kapan?", "text")),
-    (CO, c.Assign(CO, BO)),
-    (CO, c.Reply(CO, "tunggu")),
-    (CO, c.Resolve(CO, Decision.HELPED, "sudah")),
+    (BO, Claim(BO)),
+    (BO, Review(BO)),
+    (BO, Reply(BO, "besok")),
+    (BO, Ask(BO, "sejak kapan?", "text")),
+    (CO, Assign(CO, BO)),
+    (CO, Reply(CO, "tunggu")),
+    (CO, Resolve(CO, Decision.HELPED, "sudah")),
     (CO, Exclude(CO, FO)),
-    (TELLER, c.Add(TELLER, NEWS)),
-    (TELLER, c.Withdraw(TELLER, "solved")),
-    (TELLER, c.Answer(TELLER, {"kind": "story", "value": NEWS})),
-    (TELLER, c.Confirm(TELLER, Verdict.NO, "")),
-    (TELLER, c.Confirm(TELLER, Verdict.FIXED, "")),
-    (TELLER, c.Reopen(TELLER, "")),
-    (DO, c.Reply(DO, "kami urus")),
+    (TELLER, Add(TELLER, NEWS)),
+    (TELLER, Withdraw(TELLER, "solved")),
+    (TELLER, Answer(TELLER, {"kind": "story", "value": NEWS})),
+    (TELLER, Confirm(TELLER, Verdict.NO, "")),
+    (TELLER, Confirm(TELLER, Verdict.FIXED, "")),
+    (TELLER, Reopen(TELLER, "")),
+    (DO, Reply(DO, "kami urus")),
 )
 STEPS = st.lists(
     st.tuples(st.sampled_from([*DEEDS, *[None] * len(DEEDS)]), st.integers(0, 200)), max_size=12
@@ -159,10 +165,10 @@ async def test_a_reply_at_ten_in_the_evening_waits_for_six(
     """One evening in each zone: the reply is held until six of the place; that of an emergency is
     not."""
     offset = {"Asia/Jakarta": 7, "Asia/Makassar": 8, "Asia/Jayapura": 9}[zone]
-    evening: Life = (zone, 22 - offset, "pkh", False, False, [((BO, c.Reply(BO, "besok")), 0)])
+    evening: Life = (zone, 22 - offset, "pkh", False, False, [((BO, Reply(BO, "besok")), 0)])
     (reply,) = [w for w in await lived(sqlite_database, evening) if not w.answers]
     assert reply.letter.not_before == MONDAY + timedelta(hours=24 + 6 - offset)
-    urgent: Life = (zone, 22 - offset, "pkh", True, False, [((BO, c.Reply(BO, "segera")), 0)])
+    urgent: Life = (zone, 22 - offset, "pkh", True, False, [((BO, Reply(BO, "segera")), 0)])
     (reply,) = [w for w in await lived(sqlite_database, urgent) if not w.answers]
     assert reply.letter.not_before == MONDAY + timedelta(hours=22 - offset)
 
@@ -182,5 +188,5 @@ async def test_the_property_can_fail(
 ) -> None:
     """Negative control: a desk without night rest wakes the resident, and the test sees it."""
     monkeypatch.setattr(Policy, "rested", lambda policy, at: at)
-    evening: Life = ("Asia/Jayapura", 13, "pkh", False, False, [((BO, c.Reply(BO, "besok")), 0)])
+    evening: Life = ("Asia/Jayapura", 13, "pkh", False, False, [((BO, Reply(BO, "besok")), 0)])
     assert list(at_night("Asia/Jayapura", await lived(sqlite_database, evening))) != []

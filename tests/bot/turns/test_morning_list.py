@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from casework.actions.assignment import Claim
 from casework.actions.conflict_of_interest import Exclude
-from casework.case import commands as c
 from casework.case.model import Case, Role
 from conversations.pages.morning_list import MOST_BUTTONS
 from storage.cases import cases
@@ -65,7 +65,7 @@ async def test_each_officer_once_a_working_day(office: Office) -> None:
     """In two weeks each gets ten lists, none on a weekend or a holiday, through restarts and
     doubled ringing."""
     case = await office.file()
-    await office.do(BO, c.Claim(BO), case.id)
+    await office.do(BO, Claim(BO), case.id)
     days: Counter[tuple[int, str]] = Counter()
     for _ in range(28):
         office.restart()
@@ -102,7 +102,7 @@ async def test_who_has_nothing_gets_nothing(office: Office) -> None:
     """Without cases, and for those at another level, there is no list."""
     assert await until(office, SUNDAY + timedelta(days=1, hours=2)) == []
     case = await office.file()
-    await office.do(BO, c.Claim(BO), case.id)
+    await office.do(BO, Claim(BO), case.id)
     assert [letter.to for letter in await until(office, office.at + timedelta(days=1))] == [BO]
 
 
@@ -112,7 +112,7 @@ async def test_what_the_list_says(office: Office) -> None:
     for n in range(9):
         case = await office.file(teller=200 + n)
         if n < 2:
-            await office.do(BO, c.Claim(BO), case.id)
+            await office.do(BO, Claim(BO), case.id)
     await _due(office, case, SUNDAY - timedelta(days=2))
     lists = {
         letter.to: letter for letter in await until(office, SUNDAY + timedelta(days=1, hours=2))
@@ -139,7 +139,7 @@ async def test_the_stand_in_gets_the_list_for_two(office: Office) -> None:
     """Who is away gets none; the stand-in's has the cases of both and says so."""
     for teller, officer in ((201, BO), (202, CO)):
         case = await office.file(teller=teller)
-        await office.do(officer, c.Claim(officer), case.id)
+        await office.do(officer, Claim(officer), case.id)
     await office.away(BO, CO)
     (letter,) = await until(office, SUNDAY + timedelta(days=1, hours=2))
     assert (letter.to, "dipegang: <b>2</b>" in letter.text, "rekan" in letter.text) == (
@@ -168,7 +168,7 @@ async def test_sensitive_cases_are_counted_for_those_who_see_them(office: Office
 async def test_after_an_outage_there_is_one_list(office: Office) -> None:
     """Off over three mornings, back at ten: one list of today, none of the days before."""
     case = await office.file()
-    await office.do(BO, c.Claim(BO), case.id)
+    await office.do(BO, Claim(BO), case.id)
     await office.ring()
     office.at = datetime(2026, 11, 26, 3, 0, tzinfo=UTC)
     office.restart()
@@ -184,7 +184,7 @@ async def test_a_crash_between_bell_and_letters_costs_nothing(
     """What dies inside the transaction is done whole the next time: one list, not none and not
     two."""
     case = await office.file()
-    await office.do(BO, c.Claim(BO), case.id)
+    await office.do(BO, Claim(BO), case.id)
     await office.ring()
     office.at = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
 

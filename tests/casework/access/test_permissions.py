@@ -8,18 +8,35 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.access import permissions
-from casework.actions import co_reporting, conflict_of_interest, handover
+from casework.access import permissions, visibility
+from casework.actions import conflict_of_interest, handover
 from casework.actions import referral as r
+from casework.actions.assignment import Assign, Claim
 from casework.actions.certificate import Certify
+from casework.actions.co_reporting import Join, Leave
+from casework.actions.completion import Complete
+from casework.actions.confirmation import Confirm
+from casework.actions.consent import RecordConsent
+from casework.actions.correspondence import Add, Note, Reply
+from casework.actions.escalation import Ring
+from casework.actions.merging import Absorb, Merge
 from casework.actions.objection import Object
 from casework.actions.public_answer import AnswerPublicly
+from casework.actions.question import Answer, Ask
 from casework.actions.rating import Rate
+from casework.actions.referral_answer import Accept, Return
 from casework.actions.reminder import Nudge, Raise
 from casework.actions.rescheduling import Reschedule
+from casework.actions.resolution import Reopen, Resolve, Withdraw
+from casework.actions.review import Reveal, Review
+from casework.actions.sharing_consent import Agree, AskSharing
+from casework.actions.splitting import Split
+from casework.actions.unmerging import Release, Unmerge
+from casework.actions.who import By
 from casework.case import commands as c
 from casework.case.intake import Intake, Who
 from casework.case.model import Case, Desk, Membership, Referral, Refused, Role, Stage, Status
+from casework.case.roles import may_give
 from casework.lifecycle import ALLOWED
 from tests.casework.cases import (
     AGENCY,
@@ -65,43 +82,53 @@ WORKS_HERE = {
     Role.DISTRICT_MANAGER,
 }
 LEADS = {Role.COORDINATOR, Role.DISTRICT_OFFICER, Role.DISTRICT_MANAGER}
-OF_LEADERS = {c.Assign, conflict_of_interest.Exclude, conflict_of_interest.Readmit}
+OF_LEADERS = {Assign, conflict_of_interest.Exclude, conflict_of_interest.Readmit}
 OF_STAFF = {
-    c.Review,
-    c.Claim,
-    c.Assign,
-    c.Ask,
-    c.Reply,
-    c.Note,
-    c.Resolve,
-    c.Reveal,
+    Review,
+    Claim,
+    Assign,
+    Ask,
+    Reply,
+    Note,
+    Resolve,
+    Reveal,
     r.Refer,
-    r.AskSharing,
-    r.Accept,
-    r.Return,
+    AskSharing,
+    Accept,
+    Return,
     r.Recall,
     AnswerPublicly,
     Certify,
     *OF_LEADERS,
-    *co_reporting.BY_STAFF,
+    Merge,
+    Absorb,
+    Unmerge,
+    Release,
+    Split,
 }
 OF_TELLERS = {
-    c.Answer,
-    c.Add,
-    c.Confirm,
-    c.Reopen,
-    c.Withdraw,
-    c.Complete,
-    c.RecordConsent,
-    r.Agree,
+    Answer,
+    Add,
+    Confirm,
+    Reopen,
+    Withdraw,
+    Complete,
+    RecordConsent,
+    Agree,
     Nudge,
     Raise,
     Rate,
     Object,
     handover.Share,
 }
+OF_OTHERS = {Join, Leave}
 OF_THE_DESK = {handover.TakeOver, handover.Tell, handover.Deliver}
 """Asked by the desk once it has seen a code, an errand or the end of a letter."""
+
+
+def asked_of(by: By) -> set[type]:
+    """The commands of one side."""
+    return {command for command, who in permissions.WHO.items() if who.by is by}
 
 
 def outcome(command: c.Command, case: Case, *memberships: Membership) -> str:
@@ -116,12 +143,12 @@ def outcome(command: c.Command, case: Case, *memberships: Membership) -> str:
 def test_every_command_has_its_people() -> None:
     """A command belongs to tellers, to staff, or to the clock and the desk alone; none is
     forgotten."""
-    assert (
-        set(ALLOWED)
-        == OF_STAFF | OF_TELLERS | OF_THE_DESK | co_reporting.BY_OTHERS | permissions.CLOCKS
-    )
-    assert {c.Ring, Reschedule} == permissions.CLOCKS
-    assert (set(permissions.ROLES), set(permissions.TELLERS)) == (OF_STAFF, OF_TELLERS)
+    assert set(ALLOWED) == OF_STAFF | OF_TELLERS | OF_THE_DESK | OF_OTHERS | permissions.CLOCKS
+    assert {Ring, Reschedule} == permissions.CLOCKS
+    assert asked_of(By.ROLES) == OF_STAFF
+    assert asked_of(By.TELLER) == OF_TELLERS
+    assert asked_of(By.OTHERS) == OF_OTHERS
+    assert asked_of(By.DESK) == OF_THE_DESK
 
 
 @pytest.mark.parametrize("kind", CASES)
@@ -130,7 +157,7 @@ def test_who_sees_a_case(role: Role, scope: str, kind: str) -> None:
     """Staff see the cases of their area; agencies, volunteers and neighbours' offices see none,
     secrets stay above."""
     case, from_here = CASES[kind]
-    assert permissions.sees(Membership(role, scope), case) is (
+    assert visibility.sees(Membership(role, scope), case) is (
         role in WORKS_HERE and scope in from_here
     )
 
@@ -164,20 +191,20 @@ def test_an_officer_who_is_the_teller_may_do_both() -> None:
     """An officer who files for somebody works on it like on any case, and answers as its teller."""
     member = Membership(Role.FRONT_OFFICE, VILLAGE)
     walk_in = replace(ORDINARY, intake=Intake(who=Who.NEIGHBOUR))
-    assert {outcome(asked_by(k, TELLER), walk_in, member) for k in (c.Claim, c.Add)} == {"may"}
+    assert {outcome(asked_by(k, TELLER), walk_in, member) for k in (Claim, Add)} == {"may"}
 
 
-@pytest.mark.parametrize("who", sorted(permissions.OWN))
+@pytest.mark.parametrize("who", sorted(visibility.OWN))
 @pytest.mark.parametrize("role", sorted(WORKS_HERE))
 def test_nobody_works_on_their_own_trouble(role: Role, who: str) -> None:
     """Whoever tells of their own or their family's trouble is a resident there, whatever their
     role."""
     case, member = replace(ORDINARY, intake=Intake(who=Who(who))), Membership(role, VILLAGE)
     assert {outcome(asked_by(k, TELLER), case, member) for k in OF_STAFF} == {"refused.own_case"}
-    assert outcome(ASKED[c.Add], case, member) == "may"
-    assert outcome(asked_by(c.Claim, OFFICER), case, member) == "may"
-    assert not permissions.works_on(TELLER, [member], case)
-    assert permissions.may_see(TELLER, [member], case)
+    assert outcome(ASKED[Add], case, member) == "may"
+    assert outcome(asked_by(Claim, OFFICER), case, member) == "may"
+    assert not visibility.works_on(TELLER, [member], case)
+    assert visibility.may_see(TELLER, [member], case)
 
 
 def test_nobody_rings_a_bell() -> None:
@@ -187,7 +214,7 @@ def test_nobody_rings_a_bell() -> None:
         assert outcome(ASKED[kind], ORDINARY, *everything) == "refused.unknown_case", kind
 
 
-@pytest.mark.parametrize("kind", [c.Ask, c.Resolve, r.Refer, r.Recall])
+@pytest.mark.parametrize("kind", [Ask, Resolve, r.Refer, r.Recall])
 @pytest.mark.parametrize(
     ("role", "wanted"),
     [
@@ -204,15 +231,15 @@ def test_an_owned_case_is_its_owners_and_the_leaders(kind: type, role: Role, wan
     owned, member = replace(ORDINARY, owner=COLLEAGUE), Membership(role, VILLAGE)
     assert outcome(ASKED[kind], owned, member) == wanted
     assert outcome(asked_by(kind, COLLEAGUE), owned, member) == "may"
-    assert outcome(c.Reply(OFFICER, "we know"), owned, member) == "may"
+    assert outcome(Reply(OFFICER, "we know"), owned, member) == "may"
 
 
 def test_a_leader_elsewhere_is_no_leader_here() -> None:
     """A coordinator of another village who works here as an officer does not lead here."""
     owned = replace(ORDINARY, owner=COLLEAGUE)
     both = Membership(Role.COORDINATOR, OTHER), Membership(Role.FRONT_OFFICE, VILLAGE)
-    assert outcome(ASKED[c.Resolve], owned, *both) == "refused.owner.other"
-    assert outcome(ASKED[c.Assign], owned, *both) == "refused.unknown_case"
+    assert outcome(ASKED[Resolve], owned, *both) == "refused.owner.other"
+    assert outcome(ASKED[Assign], owned, *both) == "refused.unknown_case"
 
 
 @pytest.mark.parametrize("case_desk", Desk)
@@ -224,8 +251,8 @@ def test_only_the_back_office_keeps_to_its_desks(
     """Back office with desks see those; without, and all other staff, see every desk."""
     wanted = role is not Role.BACK_OFFICE or not desks or case_desk in desks
     member = Membership(role, VILLAGE, frozenset(desks))
-    assert permissions.sees(member, replace(ORDINARY, desk=case_desk)) is wanted
-    assert (case_desk in permissions.desks_of([member], VILLAGE)) is wanted
+    assert visibility.sees(member, replace(ORDINARY, desk=case_desk)) is wanted
+    assert (case_desk in visibility.desks_of([member], VILLAGE)) is wanted
 
 
 @pytest.mark.parametrize(
@@ -240,9 +267,9 @@ def test_who_sees_a_sensitive_case(role: Role, service: str) -> None:
     for desks in ((), (case.desk,), tuple(set(Desk) - {case.desk})):
         member = Membership(role, VILLAGE, frozenset(desks))
         seen = wanted and (role is not Role.BACK_OFFICE or not desks or case.desk in desks)
-        assert permissions.sees(member, case) is seen
-        assert outcome(ASKED[c.Note], case, member) == ("may" if seen else "refused.unknown_case")
-        assert outcome(ASKED[c.Claim], case, member) == ("may" if seen else "refused.unknown_case")
+        assert visibility.sees(member, case) is seen
+        assert outcome(ASKED[Note], case, member) == ("may" if seen else "refused.unknown_case")
+        assert outcome(ASKED[Claim], case, member) == ("may" if seen else "refused.unknown_case")
 
 
 @given(
@@ -260,8 +287,8 @@ def test_the_sensitive_lane_is_narrower(
     plain = replace(ORDINARY, desk=desk, confidential=confidential)
     member = Membership(role, scope, desks)
     narrow, wide = (
-        permissions.sees(member, replace(plain, sensitive=True)),
-        permissions.sees(member, plain),
+        visibility.sees(member, replace(plain, sensitive=True)),
+        visibility.sees(member, plain),
     )
     assert narrow is (wide and role is not Role.FRONT_OFFICE)
 
@@ -273,22 +300,22 @@ def test_no_desk_where_somebody_does_not_work() -> None:
         Membership(Role.AGENCY_OFFICER, AGENCY),
         Membership(Role.COORDINATOR, OTHER),
     )
-    assert permissions.desks_of(outside, VILLAGE) == frozenset()
+    assert visibility.desks_of(outside, VILLAGE) == frozenset()
 
 
 def test_tellers_see_their_own_confidential_case() -> None:
     """Whoever told of a case may open its page, whatever it is; others without a role may not."""
     case, _ = CASES["confidential"]
-    assert (permissions.may_see(TELLER, (), case), permissions.may_see(OFFICER, (), case)) == (
+    assert (visibility.may_see(TELLER, (), case), visibility.may_see(OFFICER, (), case)) == (
         True,
         False,
     )
-    assert permissions.may_see(OFFICER, [Membership(Role.DISTRICT_OFFICER, DISTRICT)], case)
+    assert visibility.may_see(OFFICER, [Membership(Role.DISTRICT_OFFICER, DISTRICT)], case)
 
 
 # ---- the other office ----------------------------------------------------------------------------
 
-OF_AGENCIES = {c.Resolve, c.Reveal, r.Accept, r.Return}
+OF_AGENCIES = {Resolve, Reveal, Accept, Return}
 
 
 def referred(stage: Stage, to: str = AGENCY) -> Case:
@@ -297,15 +324,15 @@ def referred(stage: Stage, to: str = AGENCY) -> Case:
 
 
 @pytest.mark.parametrize("stage", Stage)
-@pytest.mark.parametrize("kind", sorted(set(ALLOWED) - co_reporting.BY_OTHERS, key=str))
+@pytest.mark.parametrize("kind", sorted(set(ALLOWED) - OF_OTHERS, key=str))
 def test_what_the_other_office_may_ask(kind: type, stage: Stage) -> None:
     """An agency takes or returns what it was offered, and works on it once it has it; nothing
     else."""
     member = Membership(Role.AGENCY_OFFICER, AGENCY)
     wanted = "may" if kind in OF_AGENCIES else "refused.unknown_case"
-    if kind in (c.Resolve, c.Reveal) and stage is Stage.OFFERED:
+    if kind in (Resolve, Reveal) and stage is Stage.OFFERED:
         wanted = "refused.referral.accept_first"
-    asked = ASKED[kind] if kind is c.Ring else asked_by(kind, OFFICER)
+    asked = ASKED[kind] if kind is Ring else asked_by(kind, OFFICER)
     assert outcome(asked, referred(stage), member) == wanted
     assert outcome(asked, referred(stage, "32.74/disdik"), member) == "refused.unknown_case"
     assert outcome(asked, ORDINARY, member) == "refused.unknown_case"
@@ -319,7 +346,7 @@ def test_a_village_cannot_answer_for_its_district() -> None:
         Membership(Role.COORDINATOR, VILLAGE),
         Membership(Role.DISTRICT_OFFICER, DISTRICT),
     )
-    for kind in (r.Accept, r.Return):
+    for kind in (Accept, Return):
         assert outcome(ASKED[kind], up, village) == "refused.referral.not_yours"
         assert outcome(ASKED[kind], up, district) == "may"
         assert outcome(ASKED[kind], away, village) == "may"
@@ -333,13 +360,13 @@ def test_an_agency_sees_what_is_referred_to_it(stage: Stage | None, seen: bool) 
     village."""
     case = replace(ORDINARY, referral=Referral(AGENCY, stage, NOW) if stage else None)
     member = Membership(Role.AGENCY_OFFICER, AGENCY)
-    assert (permissions.may_see(OFFICER, [member], case), permissions.sees(member, case)) == (
+    assert (visibility.may_see(OFFICER, [member], case), visibility.sees(member, case)) == (
         seen,
         False,
     )
 
 
-@pytest.mark.parametrize("kind", sorted(co_reporting.BY_OTHERS, key=str))
+@pytest.mark.parametrize("kind", sorted(OF_OTHERS, key=str))
 def test_only_others_join(kind: type) -> None:
     """Anybody but its teller may join a case or leave it; that it was offered, or joined, is seen
     to by the desk."""
@@ -350,9 +377,9 @@ def test_only_others_join(kind: type) -> None:
 def test_who_has_joined_sees_a_page() -> None:
     """A further teller may open a page, named as such; without being named there is no case for
     them."""
-    assert permissions.may_see(NEIGHBOUR, (), ORDINARY, further={NEIGHBOUR})
-    assert not permissions.may_see(NEIGHBOUR, (), ORDINARY)
-    assert not permissions.may_see(OFFICER, (), ORDINARY, further={NEIGHBOUR})
+    assert visibility.may_see(NEIGHBOUR, (), ORDINARY, further={NEIGHBOUR})
+    assert not visibility.may_see(NEIGHBOUR, (), ORDINARY)
+    assert not visibility.may_see(OFFICER, (), ORDINARY, further={NEIGHBOUR})
 
 
 # ---- invitations ---------------------------------------------------------------------------------
@@ -368,7 +395,7 @@ GIVES = {
 @pytest.mark.parametrize("own", Role)
 def test_who_may_give_which_role(own: Role) -> None:
     """Leaders give the roles below their own, the district also an agency's, its manager all."""
-    assert {role for role in Role if permissions.may_give(own, role)} == GIVES.get(own, set())
+    assert {role for role in Role if may_give(own, role)} == GIVES.get(own, set())
 
 
 # ---- scopes --------------------------------------------------------------------------------------
@@ -395,7 +422,7 @@ def test_who_may_give_which_role(own: Role) -> None:
 )
 def test_a_scope_ends_at_a_dot(scope: str, code: str, wanted: bool) -> None:
     """A scope covers itself and what lies below it, cut at dots and nowhere else."""
-    assert permissions.covers(scope, code) is wanted
+    assert visibility.covers(scope, code) is wanted
 
 
 CODES = st.lists(st.sampled_from(["32", "74", "7", "05", "1003"]), min_size=1, max_size=4).map(
@@ -407,7 +434,7 @@ CODES = st.lists(st.sampled_from(["32", "74", "7", "05", "1003"]), min_size=1, m
 def test_covering_is_an_order(a: str, b: str, d: str) -> None:
     """Every code covers itself, two codes cover each other only when equal, and covering is passed
     on."""
-    assert permissions.covers(a, a)
-    assert not (permissions.covers(a, b) and permissions.covers(b, a)) or a == b
-    assert not (permissions.covers(a, b) and permissions.covers(b, d)) or permissions.covers(a, d)
-    assert permissions.covers(a, b) is (b.split(".")[: len(a.split("."))] == a.split("."))
+    assert visibility.covers(a, a)
+    assert not (visibility.covers(a, b) and visibility.covers(b, a)) or a == b
+    assert not (visibility.covers(a, b) and visibility.covers(b, d)) or visibility.covers(a, d)
+    assert visibility.covers(a, b) is (b.split(".")[: len(a.split("."))] == a.split("."))

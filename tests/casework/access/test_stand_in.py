@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.access.permissions import sees
 from casework.access.stand_in import LONGEST, able, check_dates, offices_of
+from casework.access.visibility import sees
 from casework.case.model import Desk, Membership, Refused, Role
 from tests.casework.cases import AGENCY, DISTRICT, OTHER, POLICY, VILLAGE, filed
 

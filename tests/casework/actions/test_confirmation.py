@@ -4,9 +4,9 @@ for somebody else."""
 import pytest
 
 from casework import lifecycle
-from casework.actions.confirmation import Heard
-from casework.case import commands as c
-from casework.case import events as e
+from casework.actions.confirmation import Confirm, Confirmed, Heard
+from casework.actions.escalation import Ring
+from casework.actions.resolution import Resolve
 from casework.case.model import Case, Decision, SaidBy, Status, Verdict
 from tests.casework.cases import NOW, OFFICER, POLICY, TELLER, standing, told
 from tests.casework.test_lifecycle import refused
@@ -20,7 +20,7 @@ def resolved(who: str) -> Case:
 
 
 def said(who: str, verdict: Verdict, said_by: SaidBy) -> Case:
-    return told(resolved(who), c.Confirm(TELLER, verdict, "", said_by))[0]
+    return told(resolved(who), Confirm(TELLER, verdict, "", said_by))[0]
 
 
 @pytest.mark.parametrize("said_by", SaidBy)
@@ -78,11 +78,11 @@ def test_hearsay_can_be_mended() -> None:
     """After "not asked yet" the person is asked, and their word closes the case; the first word
     stays in the trail."""
     case, first = told(
-        resolved("neighbour"), c.Confirm(TELLER, Verdict.FIXED, "", SaidBy.TELLER_ONLY)
+        resolved("neighbour"), Confirm(TELLER, Verdict.FIXED, "", SaidBy.TELLER_ONLY)
     )
-    case, then = told(case, c.Confirm(TELLER, Verdict.PARTLY, "the child", SaidBy.ASKED_THEM))
+    case, then = told(case, Confirm(TELLER, Verdict.PARTLY, "the child", SaidBy.ASKED_THEM))
     assert first == (Heard(TELLER, Verdict.FIXED, ""),)
-    assert then == (e.Confirmed(TELLER, Verdict.PARTLY, "the child", SaidBy.ASKED_THEM),)
+    assert then == (Confirmed(TELLER, Verdict.PARTLY, "the child", SaidBy.ASKED_THEM),)
     assert (case.status, case.ending.verdict) == (S.CLOSED, Verdict.PARTLY)
 
 
@@ -90,18 +90,18 @@ def test_the_clock_closes_hearsay_only_where_it_closes_at_all() -> None:
     """The bells of the result go on: hearsay stops none of them, so what may lapse lapses, and
     nothing else."""
     case, events = told(
-        resolved("neighbour"), c.Confirm(TELLER, Verdict.FIXED, "", SaidBy.TELLER_ONLY)
+        resolved("neighbour"), Confirm(TELLER, Verdict.FIXED, "", SaidBy.TELLER_ONLY)
     )
     found = POLICY.bells(case, events, NOW)
     assert (found.bells, found.stopped & {"confirm", "lapse", "unconfirmed"}) == ((), frozenset())
-    assert [x.kind for x in lifecycle.decide(case, c.Ring("lapse"), NOW, POLICY)] == ["lapsed"]
+    assert [x.kind for x in lifecycle.decide(case, Ring("lapse"), NOW, POLICY)] == ["lapsed"]
 
 
 def test_a_new_result_is_asked_about_anew() -> None:
     """What was said to an older result says nothing about the next."""
     case = said("neighbour", Verdict.FIXED, SaidBy.TELLER_ONLY)
-    case, _ = told(case, c.Confirm(TELLER, Verdict.NO, ""))
-    case, _ = told(case, c.Resolve(OFFICER, Decision.HELPED, "again"))
+    case, _ = told(case, Confirm(TELLER, Verdict.NO, ""))
+    case, _ = told(case, Resolve(OFFICER, Decision.HELPED, "again"))
     assert (case.status, case.ending.verdict, case.ending.said_by) == (S.RESOLVED, None, None)
 
 
@@ -109,6 +109,6 @@ def test_the_same_verdict_again_is_noted_already() -> None:
     """A second tap on the word that closed the case is thanked for; another word, or another's, is
     not."""
     case = standing(S.CLOSED, verdict=Verdict.FIXED, said_by=SaidBy.SELF)
-    assert refused(case, c.Confirm(TELLER, Verdict.FIXED, "")) == "refused.confirm.noted"
-    assert refused(case, c.Confirm(TELLER, Verdict.PARTLY, "")) == "refused.status.closed"
-    assert refused(case, c.Confirm(OFFICER, Verdict.FIXED, "")) == "refused.status.closed"
+    assert refused(case, Confirm(TELLER, Verdict.FIXED, "")) == "refused.confirm.noted"
+    assert refused(case, Confirm(TELLER, Verdict.PARTLY, "")) == "refused.status.closed"
+    assert refused(case, Confirm(OFFICER, Verdict.FIXED, "")) == "refused.status.closed"

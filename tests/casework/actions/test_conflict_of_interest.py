@@ -8,8 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework import lifecycle
-from casework.access import permissions
+from casework.access import permissions, visibility
+from casework.actions.assignment import Claim
 from casework.actions.conflict_of_interest import Exclude, Excluded, Readmit
+from casework.actions.correspondence import Add, Note
+from casework.actions.review import Reveal, Review
 from casework.case import commands as c
 from casework.case.model import Desk, Membership, Refused, Role, Status
 from tests.casework.cases import (
@@ -82,33 +85,31 @@ def test_for_whom_it_is_closed_it_does_not_exist(roles: list[Membership], servic
     """Whatever their roles, to every command they hear that there is no such number, and no page
     opens."""
     case = replace(filed(service)[0], excluded=(COLLEAGUE,))
-    assert not permissions.may_see(COLLEAGUE, roles, case)
+    assert not visibility.may_see(COLLEAGUE, roles, case)
     for command in (
-        c.Review(COLLEAGUE),
-        c.Claim(COLLEAGUE),
-        c.Note(COLLEAGUE, "x"),
-        c.Reveal(COLLEAGUE),
+        Review(COLLEAGUE),
+        Claim(COLLEAGUE),
+        Note(COLLEAGUE, "x"),
+        Reveal(COLLEAGUE),
     ):
         with pytest.raises(Refused) as caught:
             permissions.check(command, roles, case)
         assert caught.value.key == "refused.unknown_case"
-    assert permissions.may_see(OFFICER, roles, case) is any(
-        permissions.sees(m, case) for m in roles
-    )
+    assert visibility.may_see(OFFICER, roles, case) is any(visibility.sees(m, case) for m in roles)
 
 
 def test_a_teller_keeps_their_own_case() -> None:
     """An officer for whom a case is closed still speaks in it as its teller."""
     case = replace(CASE, excluded=(TELLER,))
-    assert permissions.may_see(TELLER, (), case)
-    permissions.check(c.Add(TELLER, {}), (), case)
+    assert visibility.may_see(TELLER, (), case)
+    permissions.check(Add(TELLER, {}), (), case)
 
 
 def test_who_stands_over_whom() -> None:
     """Officers stand below coordinators, these below the district; who does not see the case stands
     nowhere."""
     ranks = [
-        permissions.rank([Membership(role, DISTRICT)], CASE)
+        visibility.rank([Membership(role, DISTRICT)], CASE)
         for role in (
             Role.VOLUNTEER,
             Role.FRONT_OFFICE,
@@ -119,4 +120,4 @@ def test_who_stands_over_whom() -> None:
         )
     ]
     assert ranks == [-1, 0, 0, 1, 2, 3]
-    assert permissions.rank([Membership(Role.DISTRICT_MANAGER, OTHER)], CASE) == -1
+    assert visibility.rank([Membership(Role.DISTRICT_MANAGER, OTHER)], CASE) == -1

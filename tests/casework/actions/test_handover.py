@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from casework import lifecycle
-from casework.access import permissions
+from casework.access import permissions, visibility
 from casework.actions import handover
-from casework.actions.escalation import CHAIN
+from casework.actions.confirmation import Confirm
+from casework.actions.escalation import Ring
 from casework.actions.handover import (
     RESULT,
     Deliver,
@@ -22,8 +23,10 @@ from casework.actions.handover import (
     by_hand,
     may_glance,
 )
+from casework.actions.resolution import Reopen, Resolve, Withdraw
+from casework.actions.who import TELLER as TELLERS
 from casework.case import commands as c
-from casework.case.model import Case, Decision, Refused, SaidBy, Status, Verdict
+from casework.case.model import CHAIN, Case, Decision, Refused, SaidBy, Status, Verdict
 from tests.casework.cases import (
     NEIGHBOUR,
     NOW,
@@ -43,7 +46,7 @@ FOR_NEIGHBOUR = {
     "consent": "not_asked",
     "place": "RT 2",
 }
-TAKE, FIXED = TakeOver(NEIGHBOUR, TELLER, True), c.Confirm(TELLER, Verdict.FIXED, "")
+TAKE, FIXED = TakeOver(NEIGHBOUR, TELLER, True), Confirm(TELLER, Verdict.FIXED, "")
 
 
 def helped(status: Status = S.IN_PROGRESS, **changed: Any) -> Case:
@@ -72,9 +75,9 @@ def test_who_takes_a_case_over_is_its_teller(status: Status, keeps: bool) -> Non
 def test_who_gave_a_case_away_speaks_for_it_no_more() -> None:
     """The volunteer may look, and no command of the teller is theirs any longer."""
     case, _ = told(helped(), TAKE)
-    assert (may_glance(TELLER, case), permissions.may_see(TELLER, (), case)) == (True, False)
-    for kind in permissions.TELLERS:
-        command = c.Withdraw(TELLER, "solved") if kind is not Share else Share(TELLER, TELLER)
+    assert (may_glance(TELLER, case), visibility.may_see(TELLER, (), case)) == (True, False)
+    for kind in (kind for kind, who in permissions.WHO.items() if who == TELLERS):
+        command = Withdraw(TELLER, "solved") if kind is not Share else Share(TELLER, TELLER)
         with pytest.raises(Refused, match="unknown_case"):
             permissions.check(command, (), case)
 
@@ -144,8 +147,8 @@ def test_who_answers_for_themselves_has_heard() -> None:
 def test_a_new_result_must_be_heard_anew() -> None:
     """Opened again and resolved again, what was heard before does not count."""
     closed, _ = told(standing(S.RESOLVED), FIXED)
-    opened, _ = told(closed, c.Reopen(TELLER, "off again"))
-    again, _ = told(opened, c.Resolve(OFFICER, Decision.HELPED, "once more"))
+    opened, _ = told(closed, Reopen(TELLER, "off again"))
+    again, _ = told(opened, Resolve(OFFICER, Decision.HELPED, "once more"))
     assert [x.ending.heard for x in (closed, opened, again)] == [True, False, False]
 
 
@@ -153,11 +156,11 @@ def test_what_was_not_heard_climbs_instead_of_closing() -> None:
     """On the tenth day the clock closes what was heard of; for the rest somebody above is asked to
     tell it."""
     unheard = standing(S.RESOLVED, heard=False)
-    assert told(unheard, c.Ring("lapse"))[1] == ()
-    climbed, _ = told(unheard, c.Ring("unheard"))
+    assert told(unheard, Ring("lapse"))[1] == ()
+    climbed, _ = told(unheard, Ring("unheard"))
     assert (CHAIN[climbed.level], climbed.status) == ("coordinator", S.RESOLVED)
-    assert told(standing(S.RESOLVED), c.Ring("unheard"))[1] == ()
-    assert told(standing(S.RESOLVED), c.Ring("lapse"))[0].status is S.CLOSED
+    assert told(standing(S.RESOLVED), Ring("unheard"))[1] == ()
+    assert told(standing(S.RESOLVED), Ring("lapse"))[0].status is S.CLOSED
 
 
 def test_who_files_for_another_is_their_helper() -> None:

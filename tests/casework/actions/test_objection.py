@@ -8,11 +8,17 @@ import pytest
 
 from casework.access import permissions
 from casework.actions import referral as r
-from casework.actions.escalation import CHAIN, DISTRICT_LEVEL
+from casework.actions.assignment import Assign, Claim
+from casework.actions.confirmation import Confirm
+from casework.actions.escalation import Escalated, Ring
 from casework.actions.objection import OBJECT_WITHIN, Object
+from casework.actions.question import Answer, Ask
+from casework.actions.resolution import Resolve, Withdraw
+from casework.actions.sharing_consent import AskSharing
 from casework.case import commands as c
-from casework.case import events as e
 from casework.case.model import (
+    CHAIN,
+    DISTRICT_LEVEL,
     Case,
     Decision,
     Membership,
@@ -45,7 +51,7 @@ NO, WHY = Decision.NOT_POSSIBLE, "nobody looked at the papers"
 def decided(rank: int = 0, by: int = OFFICER, **changed: Any) -> Case:
     """A case that somebody of this rank has refused."""
     return told(
-        standing(S.IN_PROGRESS, owner=by, **changed), c.Resolve(by, NO, "not possible", rank)
+        standing(S.IN_PROGRESS, owner=by, **changed), Resolve(by, NO, "not possible", rank)
     )[0]
 
 
@@ -95,7 +101,7 @@ def test_levels_without_somebody_else_are_passed_over(manned: set[int], wanted: 
 
 def test_what_has_climbed_does_not_come_down() -> None:
     """A result that nobody confirmed has climbed to the district; the objection is heard there."""
-    case, _ = told(decided(), c.Ring("unconfirmed", frozenset({2})))
+    case, _ = told(decided(), Ring("unconfirmed", frozenset({2})))
     assert (case.level, objected(case).level, objected(case).office) == (2, 2, DISTRICT)
 
 
@@ -118,8 +124,8 @@ def test_it_climbs_as_others_do() -> None:
     """An objection that nobody answers goes up, one level at each bell."""
     case, climbed = objected(decided()), []
     for _ in range(3):
-        case, events = told(case, c.Ring("late"))
-        climbed += [CHAIN[event.level] for event in events if isinstance(event, e.Escalated)]
+        case, events = told(case, Ring("late"))
+        climbed += [CHAIN[event.level] for event in events if isinstance(event, Escalated)]
     assert climbed == ["district_officer", "district_manager"]
 
 
@@ -128,14 +134,14 @@ def test_who_decided_does_not_decide_again() -> None:
     others can."""
     case = objected(decided(1))
     for command in (
-        c.Claim(OFFICER),
-        c.Ask(OFFICER, "?", "text"),
-        c.Resolve(OFFICER, Decision.HELPED, "yes", 3),
+        Claim(OFFICER),
+        Ask(OFFICER, "?", "text"),
+        Resolve(OFFICER, Decision.HELPED, "yes", 3),
     ):
         assert refused(case, command) == "refused.object.own"
-    assert refused(case, c.Assign(COLLEAGUE, OFFICER)) == "refused.object.own"
+    assert refused(case, Assign(COLLEAGUE, OFFICER)) == "refused.object.own"
     assert (
-        told(case, c.Resolve(COLLEAGUE, Decision.HELPED, "yes", 2))[0].ending.decision
+        told(case, Resolve(COLLEAGUE, Decision.HELPED, "yes", 2))[0].ending.decision
         is Decision.HELPED
     )
 
@@ -157,7 +163,7 @@ def test_who_answers_stands_above_who_decided(decided_at: int, rank: int, may: b
     """A colleague of the same level, or of a level below, does not answer an objection; at the top
     another one does."""
     case = objected(decided(decided_at))
-    answer = c.Resolve(COLLEAGUE, NO, "still not", rank)
+    answer = Resolve(COLLEAGUE, NO, "still not", rank)
     if may:
         assert told(case, answer)[0].status is S.RESOLVED
     else:
@@ -166,14 +172,14 @@ def test_who_answers_stands_above_who_decided(decided_at: int, rank: int, may: b
 
 def test_a_case_without_objection_is_anybodys() -> None:
     """Opened again by "not fixed", a case may be resolved by the same officer as before."""
-    case, _ = told(decided(), c.Confirm(TELLER, Verdict.NO, "no"))
-    assert told(case, c.Resolve(OFFICER, Decision.HELPED, "now"))[0].status is S.RESOLVED
+    case, _ = told(decided(), Confirm(TELLER, Verdict.NO, "no"))
+    assert told(case, Resolve(OFFICER, Decision.HELPED, "now"))[0].status is S.RESOLVED
 
 
 def test_an_answer_to_the_teller_keeps_the_clock_of_the_objection() -> None:
     """Asked back and answered, an objection is due by its own clock again."""
-    case, _ = told(objected(decided()), c.Ask(COLLEAGUE, "which paper?", "text"))
-    case, _ = told(case, c.Answer(TELLER, {"kind": "text", "value": "this"}))
+    case, _ = told(objected(decided()), Ask(COLLEAGUE, "which paper?", "text"))
+    case, _ = told(case, Answer(TELLER, {"kind": "text", "value": "this"}))
     assert case.due_at == POLICY.clocks["objection"][case.urgency].act.after(NOW, POLICY.calendar)
 
 
@@ -184,7 +190,7 @@ def test_up_to_the_top_and_then_elsewhere() -> None:
     for person, rank in ((31, 1), (32, 2), (33, 3)):
         case = objected(case)
         levels.append(case.level)
-        case, _ = told(case, c.Resolve(person, NO, "no", rank))
+        case, _ = told(case, Resolve(person, NO, "no", rank))
     assert levels == [1, 2, 3]
     assert refused(case, Object(TELLER, WHY)) == "refused.object.top"
 
@@ -193,7 +199,7 @@ def test_a_managers_own_decision_goes_to_another_manager_once() -> None:
     """Decided at the top, a case is looked at anew by somebody else there; where there is nobody
     else, this is said."""
     assert refused(decided(3), Object(TELLER, WHY, frozenset({0, 1, 2}))) == "refused.object.top"
-    case, _ = told(objected(decided(3), 3), c.Resolve(COLLEAGUE, NO, "no", 3))
+    case, _ = told(objected(decided(3), 3), Resolve(COLLEAGUE, NO, "no", 3))
     assert refused(case, Object(TELLER, WHY)) == "refused.object.top"
 
 
@@ -217,7 +223,7 @@ def test_thirty_days() -> None:
 
 def test_what_one_took_back_nobody_has_decided() -> None:
     """A report that was taken back has no decision to object to."""
-    case, _ = told(decided(), c.Withdraw(TELLER, "stop"))
+    case, _ = told(decided(), Withdraw(TELLER, "stop"))
     assert refused(case, Object(TELLER, WHY)) == "refused.object.nothing"
 
 
@@ -229,7 +235,7 @@ def test_one_objection_at_a_time() -> None:
         True,
         "refused.status.reviewed",
     )
-    assert not told(case, c.Withdraw(TELLER, "solved"))[0].ending.objected
+    assert not told(case, Withdraw(TELLER, "solved"))[0].ending.objected
 
 
 def test_a_district_without_the_objection_clock_keeps_that_of_the_service() -> None:
@@ -248,12 +254,12 @@ def test_no_objection_takes_longer_than_the_law_allows() -> None:
 
 
 IN_HAND = [
-    c.Claim(COLLEAGUE),
-    c.Assign(COLLEAGUE, COLLEAGUE),
-    c.Ask(COLLEAGUE, "?", "text"),
-    c.Resolve(COLLEAGUE, NO, "no"),
+    Claim(COLLEAGUE),
+    Assign(COLLEAGUE, COLLEAGUE),
+    Ask(COLLEAGUE, "?", "text"),
+    Resolve(COLLEAGUE, NO, "no"),
     r.Refer(COLLEAGUE, AGENCY, "please"),
-    r.AskSharing(COLLEAGUE, AGENCY),
+    AskSharing(COLLEAGUE, AGENCY),
     r.Recall(COLLEAGUE),
 ]
 ROLE_OF_RANK = (Role.BACK_OFFICE, Role.COORDINATOR, Role.DISTRICT_OFFICER, Role.DISTRICT_MANAGER)
@@ -267,7 +273,7 @@ def test_only_who_may_answer_gets_it_into_their_hands(command: c.Command, decide
     case, least = objected(decided(decided_at)), min(decided_at + 1, 3)
     for rank, role in enumerate(ROLE_OF_RANK):
         own = (Membership(role, VILLAGE if rank < DISTRICT_LEVEL else DISTRICT),)
-        if role not in permissions.ROLES[type(command)]:
+        if role not in permissions.WHO[type(command)].roles:
             continue
         if rank < least:
             with pytest.raises(Refused, match=r"refused\.object\.level"):
@@ -298,7 +304,7 @@ def test_an_agency_answers_an_objection_for_who_has_asked_it() -> None:
         objections=1,
     )
     own = (Membership(Role.AGENCY_OFFICER, AGENCY),)
-    permissions.check_kind(c.Resolve, 77, own, case)
-    assert told(case, c.Resolve(77, NO, "no"))[0].ending.decided_level == 2
+    permissions.check_kind(Resolve, 77, own, case)
+    assert told(case, Resolve(77, NO, "no"))[0].ending.decided_level == 2
     with pytest.raises(Refused, match=r"refused\.object\.own"):
-        permissions.check_kind(c.Resolve, OFFICER, own, case)
+        permissions.check_kind(Resolve, OFFICER, own, case)

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from casework.actions.confirmation import Confirm
 from casework.actions.rating import RATE_WITHIN, Rate, Rated
-from casework.case import commands as c
+from casework.actions.resolution import Reopen, Resolve, Withdraw
 from casework.case.model import Case, Decision, SaidBy, Status, Verdict
 from tests.casework.cases import NOW, OFFICER, TELLER, having, standing, told
 from tests.casework.test_lifecycle import refused
@@ -62,8 +63,8 @@ def test_who_declines_is_not_opened(stars: int) -> None:
 def test_stars_open_a_case_only_once() -> None:
     """After the second end few stars are kept and open nothing."""
     case, _ = told(closed(), Rate(TELLER, 1))
-    case, _ = told(case, c.Resolve(OFFICER, Decision.HELPED, "done"))
-    case, _ = told(case, c.Confirm(TELLER, Verdict.FIXED, ""))
+    case, _ = told(case, Resolve(OFFICER, Decision.HELPED, "done"))
+    case, _ = told(case, Confirm(TELLER, Verdict.FIXED, ""))
     assert case.ending.rating is None
     case, events = told(case, Rate(TELLER, 1))
     assert (len(events), case.ending.rating, case.status) == (1, 1, S.CLOSED)
@@ -100,11 +101,11 @@ def test_only_who_said_that_it_is_over_rates(ended: dict[str, Any]) -> None:
 
 def test_opening_by_hand_keeps_the_rating_until_the_next_end() -> None:
     """A case that is opened again within 30 days may be rated anew once it has ended anew."""
-    case, _ = told(closed(rating=5), c.Reopen(TELLER, ""))
+    case, _ = told(closed(rating=5), Reopen(TELLER, ""))
     assert case.ending.rating == 5
     ended, _ = told(
         having(case, status=S.RESOLVED, decision=closed().ending.decision),
-        c.Confirm(TELLER, Verdict.FIXED, ""),
+        Confirm(TELLER, Verdict.FIXED, ""),
     )
     assert ended.ending.rating is None
     assert isinstance(told(ended, Rate(TELLER, 3))[1][0], Rated)
@@ -112,7 +113,7 @@ def test_opening_by_hand_keeps_the_rating_until_the_next_end() -> None:
 
 def test_taking_back_ends_without_a_word_to_rate() -> None:
     """Who takes a report back, has said nothing about how it was."""
-    case, _ = told(standing(S.RESOLVED), c.Withdraw(TELLER, "solved"))
+    case, _ = told(standing(S.RESOLVED), Withdraw(TELLER, "solved"))
     assert refused(case, Rate(TELLER, 5)) == "refused.rate.over"
 
 

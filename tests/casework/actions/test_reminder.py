@@ -7,10 +7,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from casework import lifecycle
-from casework.actions.escalation import CHAIN
 from casework.actions.reminder import PRESSED, REST, Nudge, Nudged, Raise, Raised, late
 from casework.case import commands as c
-from casework.case.model import Case, Refused, Reminders, Status
+from casework.case.model import CHAIN, Case, Refused, Reminders, Status
 from tests.casework.cases import DISTRICT, NOW, OFFICER, POLICY, TELLER, VILLAGE, standing, told
 
 MINUTE = timedelta(minutes=1)

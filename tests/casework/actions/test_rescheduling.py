@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework import lifecycle
+from casework.actions.question import Answer, Ask
 from casework.actions.rescheduling import Reschedule, Rescheduled
 from casework.case import commands as c
 from casework.case import events as e
@@ -92,7 +93,7 @@ def test_the_whole_clock_is_reckoned_from_its_start() -> None:
 def test_what_goes_on_after_an_answer_is_reckoned_from_the_answer() -> None:
     """Of a case that was asked and answered only the days after the answer count anew."""
     case, history = lived(
-        (c.Ask(OFFICER, "?", "text"), NOW + DAY), (c.Answer(TELLER, "x"), NOW + 7 * DAY)
+        (Ask(OFFICER, "?", "text"), NOW + DAY), (Answer(TELLER, "x"), NOW + 7 * DAY)
     )
     assert period(history).start == NOW + 7 * DAY
     assert again(case, history, POLICY) == case.due_at
@@ -141,8 +142,8 @@ def test_an_emergency_knows_no_holidays() -> None:
 def test_reckoning_twice_changes_nothing(closed: set[int], asked: int, waited: int) -> None:
     """Whatever days are closed: once moved, the same calendar leaves the due time where it is."""
     case, history = lived(
-        (c.Ask(OFFICER, "?", "text"), NOW + asked * DAY),
-        (c.Answer(TELLER, "x"), NOW + (asked + waited) * DAY),
+        (Ask(OFFICER, "?", "text"), NOW + asked * DAY),
+        (Answer(TELLER, "x"), NOW + (asked + waited) * DAY),
     )
     policy = by(*(DecreedDay(NOW.date() + n * DAY, DayKind.HOLIDAY, "libur") for n in closed))
     due_at = again(case, history, policy)

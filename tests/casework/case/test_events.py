@@ -6,6 +6,8 @@ from dataclasses import FrozenInstanceError, fields, replace
 import pytest
 
 from casework import trail
+from casework.actions.completion import Completed
+from casework.actions.escalation import Escalated, Reminded
 from casework.case import events as e
 from casework.case.intake import Intake
 from tests.casework.cases import NEWS, ONE_OF_EACH, VILLAGE
@@ -53,12 +55,12 @@ def test_a_missing_field_is_not_guessed() -> None:
 
 def test_a_reminder_carries_the_name_of_its_bell() -> None:
     """A follow-up row can start anew from its own reminder and from no other."""
-    assert (e.Reminded(0, "still").label, e.Reminded(0, "confirm").label) == (
+    assert (Reminded(0, "still").label, Reminded(0, "confirm").label) == (
         "reminded:still",
         "reminded:confirm",
     )
-    assert e.Escalated(0, 1, VILLAGE, "late").label == "escalated"
-    assert e.Completed(1, VILLAGE, VILLAGE, 0, True, Intake()).label == "moved"
+    assert Escalated(0, 1, VILLAGE, "late").label == "escalated"
+    assert Completed(1, VILLAGE, VILLAGE, 0, True, Intake()).label == "moved"
     assert {event.label for event in ONE_OF_EACH} - {"reminded:still"} == set(trail.KINDS) - {
         "reminded"
     }

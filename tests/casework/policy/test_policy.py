@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework import lifecycle
-from casework.actions import escalation
+from casework.actions.escalation import Ring
 from casework.case import commands as c
-from casework.case.model import OPEN, Case, Refused, Status, Urgency
+from casework.case.events import Events
+from casework.case.model import CHAIN, OPEN, Case, Refused, Status, Urgency
 from casework.policy.timers import Bell
 from tests.casework.cases import DISTRICT, NOW, POLICY, VILLAGE, filed
 from tests.casework.test_lives import LIVES, OPENED
@@ -59,7 +60,7 @@ def test_minimum_services_have_a_quicker_clock() -> None:
 class Clock:
     """A case with its waiting bells, as storage keeps them: set, stopped, rung once."""
 
-    def __init__(self, case: Case, events: escalation.Events) -> None:
+    def __init__(self, case: Case, events: Events) -> None:
         self.case, self.at = case, NOW
         self.waiting: dict[tuple[str, str], Bell] = {}
         self._keep(events)
@@ -80,10 +81,10 @@ class Clock:
         while self.waiting and (due := min(bell.due_at for bell in self.waiting.values())) <= until:
             self.at = max(self.at, due)
             key = min((k for k, bell in self.waiting.items() if bell.due_at == due))
-            self.ask(c.Ring(self.waiting.pop(key).kind))
+            self.ask(Ring(self.waiting.pop(key).kind))
         self.at = until
 
-    def _keep(self, events: escalation.Events) -> None:
+    def _keep(self, events: Events) -> None:
         changes = POLICY.bells(self.case, events, self.at)
         self.waiting = {
             k: bell for k, bell in self.waiting.items() if bell.kind not in changes.stopped
@@ -107,7 +108,7 @@ def test_what_nobody_touches_climbs_to_the_top(
     clock = _lived(opened, life)
     if clock.case.status in (Status.RECEIVED, Status.REVIEWED):
         clock.run_until(clock.at + timedelta(days=90))
-        assert clock.case.level == len(escalation.CHAIN) - 1
+        assert clock.case.level == len(CHAIN) - 1
 
 
 @given(st.sampled_from(sorted(OPENED)), LIVES)

@@ -9,10 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casework.actions.assignment import Assigned, Claimed, HandedOver
+from casework.actions.completion import Completed
+from casework.actions.confirmation import Confirmed
+from casework.actions.correspondence import Added, Noted
+from casework.actions.escalation import Escalated, Lapsed, Reminded, Rung
 from casework.actions.handover import RESULT, Delivered, How, ToldByHand
+from casework.actions.question import Answered, Asked
 from casework.actions.reminder import Nudged, Raised
 from casework.actions.rescheduling import Rescheduled
-from casework.case import commands as c
+from casework.actions.resolution import Reopened, Resolve, Resolved, Withdrawn
+from casework.actions.review import Reviewed
 from casework.case import events as e
 from casework.case.intake import Intake
 from casework.case.model import Case, Decision, Status, Urgency, Verdict
@@ -61,23 +68,23 @@ SETS: list[tuple[str, Status, e.Event, set[str]]] = [
     (
         "its place told",
         S.RECEIVED,
-        e.Completed(TELLER, VILLAGE, VILLAGE, 0, False, Intake()),
+        Completed(TELLER, VILLAGE, VILLAGE, 0, False, Intake()),
         set(),
     ),
     (
         "moved to its place",
         S.RECEIVED,
-        e.Completed(TELLER, VILLAGE, VILLAGE, 0, True, Intake()),
+        Completed(TELLER, VILLAGE, VILLAGE, 0, True, Intake()),
         {"unread"},
     ),
-    ("read", S.REVIEWED, e.Reviewed(OFFICER), {"unowned"}),
-    ("claimed", S.IN_PROGRESS, e.Claimed(OFFICER), set()),
-    ("assigned", S.IN_PROGRESS, e.Assigned(OFFICER, 9), set()),
-    ("asked", S.WAITING, e.Asked(OFFICER, "?", "text"), {"question", "unanswered"}),
-    ("answered", S.IN_PROGRESS, e.Answered(TELLER, {}, DUE), {"late", "still"}),
-    ("more news", S.IN_PROGRESS, e.Added(TELLER, {}), set()),
-    ("noted", S.IN_PROGRESS, e.Noted(OFFICER, "x"), set()),
-    ("resolved", S.RESOLVED, e.Resolved(OFFICER, Decision.HELPED, "x"), {"unheard", "unconfirmed"}),
+    ("read", S.REVIEWED, Reviewed(OFFICER), {"unowned"}),
+    ("claimed", S.IN_PROGRESS, Claimed(OFFICER), set()),
+    ("assigned", S.IN_PROGRESS, Assigned(OFFICER, 9), set()),
+    ("asked", S.WAITING, Asked(OFFICER, "?", "text"), {"question", "unanswered"}),
+    ("answered", S.IN_PROGRESS, Answered(TELLER, {}, DUE), {"late", "still"}),
+    ("more news", S.IN_PROGRESS, Added(TELLER, {}), set()),
+    ("noted", S.IN_PROGRESS, Noted(OFFICER, "x"), set()),
+    ("resolved", S.RESOLVED, Resolved(OFFICER, Decision.HELPED, "x"), {"unheard", "unconfirmed"}),
     ("the result delivered", S.RESOLVED, Delivered(0), {"confirm", "lapse"}),
     (
         "the result told by hand",
@@ -86,19 +93,19 @@ SETS: list[tuple[str, Status, e.Event, set[str]]] = [
         {"confirm", "lapse"},
     ),
     ("other news told by hand", S.IN_PROGRESS, ToldByHand(OFFICER, How.PHONE, ("reply",)), set()),
-    ("confirmed", S.CLOSED, e.Confirmed(TELLER, Verdict.FIXED, ""), set()),
-    ("withdrawn", S.CLOSED, e.Withdrawn(TELLER, "solved"), set()),
-    ("lapsed", S.CLOSED, e.Lapsed(0), set()),
-    ("reopened", S.REVIEWED, e.Reopened(TELLER, "", 1, DUE), {"unowned", "late", "still"}),
-    ("reminded that it goes on", S.IN_PROGRESS, e.Reminded(0, "still"), {"still"}),
-    ("reminded of the question", S.WAITING, e.Reminded(0, "question"), set()),
-    ("climbed", S.RECEIVED, e.Escalated(0, 1, VILLAGE, "late"), set()),
-    ("asked again at the top", S.RECEIVED, e.Rung(0, "late"), set()),
+    ("confirmed", S.CLOSED, Confirmed(TELLER, Verdict.FIXED, ""), set()),
+    ("withdrawn", S.CLOSED, Withdrawn(TELLER, "solved"), set()),
+    ("lapsed", S.CLOSED, Lapsed(0), set()),
+    ("reopened", S.REVIEWED, Reopened(TELLER, "", 1, DUE), {"unowned", "late", "still"}),
+    ("reminded that it goes on", S.IN_PROGRESS, Reminded(0, "still"), {"still"}),
+    ("reminded of the question", S.WAITING, Reminded(0, "question"), set()),
+    ("climbed", S.RECEIVED, Escalated(0, 1, VILLAGE, "late"), set()),
+    ("asked again at the top", S.RECEIVED, Rung(0, "late"), set()),
     ("due on another day", S.IN_PROGRESS, Rescheduled(0, DUE, "joint leave"), {"late"}),
     ("due on another day while asked", S.WAITING, Rescheduled(0, DUE, "joint leave"), set()),
     ("reminded by the teller", S.IN_PROGRESS, Nudged(TELLER, 1, DUE), set()),
     ("taken higher by the teller", S.IN_PROGRESS, Raised(TELLER, 1, VILLAGE, DUE), set()),
-    ("handed over", S.IN_PROGRESS, e.HandedOver(OFFICER, 9), set()),
+    ("handed over", S.IN_PROGRESS, HandedOver(OFFICER, 9), set()),
 ]
 
 
@@ -124,12 +131,12 @@ def test_which_events_set_which_bells(status: Status, event: e.Event, wanted: se
 )
 def test_bells_that_have_lost_their_sense_are_stopped(status: Status, heard: set[str]) -> None:
     """In each status only the bells that still mean something go on; a closed case has none."""
-    assert set(POLICY.followups) - stopped(standing(status), e.Noted(OFFICER, "x")) == heard
+    assert set(POLICY.followups) - stopped(standing(status), Noted(OFFICER, "x")) == heard
 
 
 def test_a_bell_that_starts_anew_replaces_its_older_self() -> None:
     """An answer stops the waiting bells and begins the due time again from now."""
-    changes = POLICY.bells(standing(S.IN_PROGRESS), [e.Answered(TELLER, {}, DUE)], NOW)
+    changes = POLICY.bells(standing(S.IN_PROGRESS), [Answered(TELLER, {}, DUE)], NOW)
     assert {"late", "still", "question", "unanswered"} <= changes.stopped
     assert {bell.kind for bell in changes.bells} == {"late", "still"}
 
@@ -140,7 +147,7 @@ def test_a_bell_of_a_version_is_set_once() -> None:
     case, event = filed()
     first, again = POLICY.bells(case, [event], NOW), POLICY.bells(case, [event], NOW)
     later = POLICY.bells(
-        after(case, e.Reopened(TELLER, "", 1, DUE)), [e.Reopened(TELLER, "", 1, DUE)], NOW
+        after(case, Reopened(TELLER, "", 1, DUE)), [Reopened(TELLER, "", 1, DUE)], NOW
     )
     names = [(bell.kind, bell.subject, bell.occurrence) for bell in first.bells]
     assert first == again
@@ -187,7 +194,7 @@ def test_a_case_that_moves_is_asked_about_anew(urgency: Urgency, kind: str) -> N
     case, event = filed()
     case, moved = (
         replace(case, urgency=urgency),
-        e.Completed(TELLER, VILLAGE, VILLAGE, 0, True, Intake()),
+        Completed(TELLER, VILLAGE, VILLAGE, 0, True, Intake()),
     )
     assert bells(case, moved) == {kind: bells(case, event)[kind]}
     assert bells(case, replace(moved, moved=False)) == {}
@@ -197,8 +204,8 @@ def test_reading_an_alarm_does_not_silence_it() -> None:
     """An emergency that was only looked at still calls the next person; one that was taken does
     not."""
     case, _ = filed(alarm="medical")
-    assert "alarm" not in stopped(after(case, e.Reviewed(OFFICER)), e.Reviewed(OFFICER))
-    assert "alarm" in stopped(after(case, e.Claimed(OFFICER)), e.Claimed(OFFICER))
+    assert "alarm" not in stopped(after(case, Reviewed(OFFICER)), Reviewed(OFFICER))
+    assert "alarm" in stopped(after(case, Claimed(OFFICER)), Claimed(OFFICER))
 
 
 @pytest.mark.parametrize("urgency", Urgency)
@@ -215,13 +222,13 @@ def test_the_resident_hears_every_week() -> None:
     again."""
     case, event = filed()
     assert bells(case, event)["still"] == days(7)
-    assert bells(case, e.Reminded(0, "still"))["still"] == days(7)
+    assert bells(case, Reminded(0, "still"))["still"] == days(7)
 
 
 def test_a_question_is_repeated_twice_and_then_climbs() -> None:
     """Without an answer the teller is reminded after 2 and 5 days; after 10 days somebody
     decides."""
-    assert bells(standing(S.WAITING), e.Asked(OFFICER, "?", "text")) == {
+    assert bells(standing(S.WAITING), Asked(OFFICER, "?", "text")) == {
         "question": days(2, 5),
         "unanswered": days(10, 20, 40),
     }
@@ -236,7 +243,7 @@ def test_is_it_really_fixed() -> None:
 
 
 def _resolved(service: str, **facts: Any) -> tuple[Case, e.Event]:
-    case, events = told(filed(service, **facts)[0], ASKED[c.Resolve])
+    case, events = told(filed(service, **facts)[0], ASKED[Resolve])
     return case, events[-1]
 
 

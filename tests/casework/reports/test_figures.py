@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from casework.clock import periods
 from casework.clock.periods import MONTH, QUARTER, Period
 from casework.reports import suppression
-from casework.reports.figures import ELSEWHERE, SPM, Figures, Row, figures
-from casework.reports.suppression import SMALLEST, Shown
+from casework.reports.figures import ELSEWHERE, SPM, CountedCase, Figures, figures
+from casework.reports.suppression import SMALLEST, ShownCounts
 from tests.casework.cases import DISTRICT, OTHER, VILLAGE
 from tests.casework.shipped import CATALOGUE
 
@@ -30,13 +30,18 @@ def local(month: int, day: int, hour: int = 9, zone: ZoneInfo = WIB) -> datetime
     return datetime(2026, month, day, hour, tzinfo=zone).astimezone(UTC)
 
 
-def row(opened_at: datetime, office: str = VILLAGE, service: str = "pkh", **facts: Any) -> Row:
+def row(
+    opened_at: datetime, office: str = VILLAGE, service: str = "pkh", **facts: Any
+) -> CountedCase:
     known = {"status": "in_progress", "due_at": opened_at + 400 * DAY, **facts}
-    return Row(office=office, service=service, opened_at=opened_at, **known)
+    return CountedCase(office=office, service=service, opened_at=opened_at, **known)
 
 
 def told(
-    rows: Iterable[Row], period: Period = NOVEMBER, now: datetime = NOW, zone: ZoneInfo = WIB
+    rows: Iterable[CountedCase],
+    period: Period = NOVEMBER,
+    now: datetime = NOW,
+    zone: ZoneInfo = WIB,
 ) -> Figures:
     return figures(rows, period, OFFICES, now, zone)
 
@@ -105,7 +110,7 @@ def test_open_is_as_of_now() -> None:
         + [row(local(12, 5), OTHER)] * 12
         + [row(local(11, 1), closed_at=local(11, 2))]
     )
-    assert told(rows).open == Shown({DISTRICT: 0, OTHER: 12, VILLAGE: 9, ELSEWHERE: 0}, 21)
+    assert told(rows).open == ShownCounts({DISTRICT: 0, OTHER: 12, VILLAGE: 9, ELSEWHERE: 0}, 21)
 
 
 @pytest.mark.parametrize(
@@ -133,7 +138,7 @@ def test_days() -> None:
     """Median days run from opening to the answer, else to the closing, for services with enough
     cases."""
 
-    def closed(days: int, service: str) -> Row:
+    def closed(days: int, service: str) -> CountedCase:
         return row(
             local(11, 1),
             service=service,
@@ -152,7 +157,7 @@ def test_answers() -> None:
     rows += [row(local(10, 1), closed_at=local(11, 5), verdict="partly")] * 5
     rows += [row(local(10, 1), reopened_at=local(11, 6))] * 6
     found = told(rows)
-    assert found.answers == Shown({"fixed": 20, "partly": 5, "no": 6}, 31)
+    assert found.answers == ShownCounts({"fixed": 20, "partly": 5, "no": 6}, 31)
     assert (found.reopened, found.rating) == (6, 4)
 
 
@@ -182,7 +187,7 @@ def test_spm() -> None:
 def test_other_office() -> None:
     """A case that sits with an office out of the scope is counted elsewhere."""
     rows = [row(local(11, 1), office) for office in (*OFFICES, "32.74/dinkes") for _ in range(9)]
-    assert told(rows).received == Shown(dict.fromkeys((*OFFICES, ELSEWHERE), 9), 36)
+    assert told(rows).received == ShownCounts(dict.fromkeys((*OFFICES, ELSEWHERE), 9), 36)
 
 
 def test_quarter_adds_up() -> None:
@@ -191,7 +196,7 @@ def test_quarter_adds_up() -> None:
         row(local(m, 3), office) for m in (10, 11) for office in (*OFFICES, "x") for _ in range(m)
     ]
     found = told(rows, AUTUMN, now=local(11, 20))
-    assert found.received == Shown(dict.fromkeys((*OFFICES, ELSEWHERE), 21), 84)
+    assert found.received == ShownCounts(dict.fromkeys((*OFFICES, ELSEWHERE), 21), 84)
 
 
 def test_future() -> None:
@@ -367,27 +372,27 @@ def test_month_is_the_same_beside_a_quarter() -> None:
     assert (
         suppression.months([counts])
         == suppression.month(counts)
-        == Shown({"a": None, "b": None, "c": 30}, 53)
+        == ShownCounts({"a": None, "b": None, "c": 30}, 53)
     )
 
 
 def test_zeros() -> None:
     """Zeros are shown where nothing small is among them, and hidden as cover where something is."""
-    assert suppression.month({"a": 0, "b": 9}) == Shown({"a": 0, "b": 9}, 9)
-    assert suppression.month({"a": 0, "b": 9, "c": 1, "d": 30}) == Shown(
+    assert suppression.month({"a": 0, "b": 9}) == ShownCounts({"a": 0, "b": 9}, 9)
+    assert suppression.month({"a": 0, "b": 9, "c": 1, "d": 30}) == ShownCounts(
         {"a": None, "b": None, "c": None, "d": 30}, 40
     )
-    assert suppression.month({"a": 0, "b": 1}) == Shown({"a": None, "b": None}, None)
+    assert suppression.month({"a": 0, "b": 1}) == ShownCounts({"a": None, "b": None}, None)
 
 
 def test_month_that_hides_nothing() -> None:
     """A month that hides nothing does not stand in the way of the quarter."""
     months = [{"a": 0, "b": 0, "c": 0}, {"a": 3, "b": 4, "c": 40}, {"a": 4, "b": 2, "c": 40}]
-    assert suppression.months(months) == Shown({"a": 7, "b": 6, "c": 80}, 93)
+    assert suppression.months(months) == ShownCounts({"a": 7, "b": 6, "c": 80}, 93)
 
 
 def test_quarter_shows_what_months_hide() -> None:
     """A service with few cases a month is shown once the quarter has enough of them."""
     months = [{"a": 2, "b": 3, "c": 40}, {"a": 3, "b": 2, "c": 40}, {"a": 2, "b": 4, "c": 40}]
     assert suppression.month(months[0]).cells == {"a": None, "b": None, "c": 40}
-    assert suppression.months(months) == Shown({"a": 7, "b": 9, "c": 120}, 136)
+    assert suppression.months(months) == ShownCounts({"a": 7, "b": 9, "c": 120}, 136)

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casework.actions.confirmation import Confirmed
+from casework.actions.question import Answer, Answered, Ask, Asked
+from casework.actions.resolution import Reopened, Resolved, Withdrawn
 from casework.case import commands as c
-from casework.case import events as e
 from casework.case.model import Case, Decision, Status, Urgency, Verdict
 from casework.policy.policy import LEAST_LEFT
 from casework.reports.time_spent import PAYERS, Payer, charges, pauses, stays, totals
@@ -66,10 +68,10 @@ def test_a_life_told_in_hours() -> None:
     """Three hours until we ask, two until the answer, one until the result, four until the word,
     and then no more."""
     case, first = filed()
-    history = [(first, NOW), (e.Asked(OFFICER, "?", "text", 9), NOW + 3 * HOUR)]
-    history += [(e.Answered(TELLER, {}, case.due_at), NOW + 5 * HOUR)]
-    history += [(e.Resolved(OFFICER, Decision.HELPED, "x"), NOW + 6 * HOUR)]
-    history += [(e.Confirmed(TELLER, Verdict.FIXED, ""), NOW + 10 * HOUR)]
+    history = [(first, NOW), (Asked(OFFICER, "?", "text", 9), NOW + 3 * HOUR)]
+    history += [(Answered(TELLER, {}, case.due_at), NOW + 5 * HOUR)]
+    history += [(Resolved(OFFICER, Decision.HELPED, "x"), NOW + 6 * HOUR)]
+    history += [(Confirmed(TELLER, Verdict.FIXED, ""), NOW + 10 * HOUR)]
     found = charges(history, NOW + 99 * HOUR)
     assert [(charge.payer, charge.end - charge.start) for charge in found] == [
         (Payer.OURS, 3 * HOUR),
@@ -90,11 +92,11 @@ def test_a_life_told_in_hours() -> None:
 
 
 def _asked(case: Case, at: datetime) -> Case:
-    return told(case, c.Ask(OFFICER, "since when?", "text"), at)[0]
+    return told(case, Ask(OFFICER, "since when?", "text"), at)[0]
 
 
 def _answered(case: Case, at: datetime) -> Case:
-    return told(case, c.Answer(TELLER, "today"), at)[0]
+    return told(case, Answer(TELLER, "today"), at)[0]
 
 
 def test_an_answer_gives_no_time_away() -> None:
@@ -143,7 +145,7 @@ def test_an_older_trail_keeps_its_rule() -> None:
     """Where it was not written down what was left, an answer begins the time again, as it did
     then."""
     case, _ = filed()
-    waiting = after(case, e.Asked(OFFICER, "?", "text"))
+    waiting = after(case, Asked(OFFICER, "?", "text"))
     assert _answered(waiting, NOW + DAY).due_at == POLICY.due(case.service, case.urgency, NOW + DAY)
 
 
@@ -151,7 +153,7 @@ def test_the_late_bell_keeps_to_the_due_time() -> None:
     """After an answer the bell rings when the case is due, and climbs on from there."""
     case, _ = filed()
     waiting = _asked(case, NOW + 4 * DAY)
-    changed, events = told(waiting, c.Answer(TELLER, "today"), NOW + 14 * DAY)
+    changed, events = told(waiting, Answer(TELLER, "today"), NOW + 14 * DAY)
     late = [
         bell.due_at
         for bell in POLICY.bells(changed, events, NOW + 14 * DAY).bells
@@ -181,7 +183,7 @@ def test_answers_are_fair(before: int, waited: int) -> None:
 def test_opened_again_this_very_minute() -> None:
     """The time in which a case was closed is charged from the first moment on in which it is open
     again."""
-    again = e.Reopened(TELLER, "", 1, NOW + DAY)
-    history = [(filed()[1], NOW), (e.Withdrawn(TELLER, "solved"), NOW), (again, NOW + HOUR)]
+    again = Reopened(TELLER, "", 1, NOW + DAY)
+    history = [(filed()[1], NOW), (Withdrawn(TELLER, "solved"), NOW), (again, NOW + HOUR)]
     assert totals(charges(history, NOW + HOUR))[Payer.RESIDENT] == HOUR
     assert totals(charges(history[:2], NOW + HOUR))[Payer.RESIDENT] == timedelta(0)

@@ -5,6 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casework.actions.assignment import Claimed
+from casework.actions.consent import ConsentRecorded
+from casework.actions.correspondence import Added, Noted, Replied
+from casework.actions.question import Answered
+from casework.actions.resolution import Resolved
 from casework.case import events as e
 from casework.case.intake import Consent, Intake
 from casework.case.model import Decision
@@ -77,19 +82,19 @@ def test_what_an_event_brings() -> None:
     }
     report = e.Filed(**{**vars(event), "intake": Intake.load(intake)})
     assert {"kartu", "ibu", "tetangga", "musala", "nurul"} <= of_event(report, V)
-    assert "kartu" in of_event(e.Added(1, STORY), V)
-    assert "gusti" in of_event(e.Noted(2, "telepon Gusti"), V)
-    assert "gusti" in of_event(e.Replied(2, "telepon Gusti"), V)
-    assert "sembuh" in of_event(e.Resolved(2, Decision.HELPED, "sudah sembuh"), V)
+    assert "kartu" in of_event(Added(1, STORY), V)
+    assert "gusti" in of_event(Noted(2, "telepon Gusti"), V)
+    assert "gusti" in of_event(Replied(2, "telepon Gusti"), V)
+    assert "sembuh" in of_event(Resolved(2, Decision.HELPED, "sudah sembuh"), V)
     assert "gudang" in of_event(
-        e.Answered(1, {"kind": "text", "value": "di gudang"}, report.due_at), V
+        Answered(1, {"kind": "text", "value": "di gudang"}, report.due_at), V
     )
-    assert "kartu" in of_event(e.Answered(1, {"kind": "photos", "value": STORY}, report.due_at), V)
+    assert "kartu" in of_event(Answered(1, {"kind": "photos", "value": STORY}, report.due_at), V)
     for quiet in (
-        e.Answered(1, {"kind": "nik", "value": "3274051203850003"}, report.due_at),
-        e.Answered(1, {"kind": "location", "value": [1.0, 2.0]}, report.due_at),
-        e.Claimed(2),
-        e.ConsentRecorded(1, Consent.YES),
+        Answered(1, {"kind": "nik", "value": "3274051203850003"}, report.due_at),
+        Answered(1, {"kind": "location", "value": [1.0, 2.0]}, report.due_at),
+        Claimed(2),
+        ConsentRecorded(1, Consent.YES),
     ):
         assert of_event(quiet, V) == frozenset()
 
@@ -97,4 +102,4 @@ def test_what_an_event_brings() -> None:
 def test_a_flood_is_bounded() -> None:
     """Of an endless text only so many words are kept."""
     flood = " ".join(f"{a}{b}{c}ng" for a in "bcdfghj" for b in "aiueo" for c in "klmnprstw")
-    assert len(of_event(e.Noted(2, flood), V)) == MOST_WORDS
+    assert len(of_event(Noted(2, flood), V)) == MOST_WORDS

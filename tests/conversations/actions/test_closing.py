@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 
+from casework.actions.confirmation import Confirm, Confirmed
+from casework.actions.escalation import Lapsed, Reminded
 from casework.actions.objection import Object, Objected
 from casework.actions.public_answer import AnsweredPublicly, AnswerPublicly
 from casework.actions.rating import Rate, Rated
-from casework.case import commands as c
+from casework.actions.resolution import Resolved
+from casework.actions.review import Reviewed
 from casework.case import events as e
 from casework.case.model import Case, Decision, Membership, Role, SaidBy, Status, Verdict
 from conversations.actions import closing
@@ -54,15 +57,14 @@ def test_who_told_for_another_is_asked_whose_word_it_is(verdict: str) -> None:
 def test_the_answer_tells_whose_word_it_is(said_by: SaidBy) -> None:
     """What was tapped goes to the desk with the verdict."""
     speaker = Speaker(cases=RESOLVED_CASE).tap(f"cf:{CASE}:fixed:o").press(f":{said_by}")
-    assert speaker.did(c.Confirm) == [c.Confirm(7, Verdict.FIXED, "", said_by)]
+    assert speaker.did(Confirm) == [Confirm(7, Verdict.FIXED, "", said_by)]
 
 
 def test_ones_own_trouble_is_asked_no_further() -> None:
     """Whoever suffers themself is not asked whom they have asked; nor is who says no for
     another."""
     assert (
-        Speaker(cases=RESOLVED_CASE).tap(f"cf:{CASE}:fixed").did(c.Confirm)[0].said_by
-        is SaidBy.SELF
+        Speaker(cases=RESOLVED_CASE).tap(f"cf:{CASE}:fixed").did(Confirm)[0].said_by is SaidBy.SELF
     )
     assert Speaker(cases=RESOLVED_CASE).tap(f"cf:{CASE}:no:o").asked == "words"
 
@@ -77,7 +79,7 @@ def test_hearsay_opens_no_smaller_case(said_by: str, files: int) -> None:
         .press(f":{said_by}")
         .write("uang Mei belum")
     )
-    assert (len(speaker.did(c.Confirm)), len(speaker.filed)) == (1, files)
+    assert (len(speaker.did(Confirm)), len(speaker.filed)) == (1, files)
     assert [filed.parent for filed in speaker.filed] == [CASE] * files
 
 
@@ -89,7 +91,7 @@ def test_hearsay_opens_no_smaller_case(said_by: str, files: int) -> None:
 def test_the_result_asks_for_the_right_word(who: str, key: str, end: str) -> None:
     """The result of what was told for another asks for their word, on buttons that remember it."""
     case = standing(S.RESOLVED, intake={"who": who})
-    say = told(case, e.Resolved(OFFICER, Decision.HELPED, "done"))[TELLER]
+    say = told(case, Resolved(OFFICER, Decision.HELPED, "done"))[TELLER]
     assert (say.text.key, taps(say)) == (key, [f"cf:{case.id}:{v}{end}" for v in Verdict])
     assert taps(
         case_page.case_page(Page(case, (), WHO_TOLD, ()), HOUSE.catalogue, HOUSE.places, NOW)
@@ -99,7 +101,7 @@ def test_the_result_asks_for_the_right_word(who: str, key: str, end: str) -> Non
 def test_reminders_ask_for_the_right_word() -> None:
     """The reminder of a result asks who told for another what the other says."""
     keys = [
-        told(standing(S.RESOLVED, intake={"who": who}), e.Reminded(0, "confirm"))[TELLER].text.key
+        told(standing(S.RESOLVED, intake={"who": who}), Reminded(0, "confirm"))[TELLER].text.key
         for who in ("self", "neighbour")
     ]
     assert keys == ["remind.confirm", "remind.confirm_other"]
@@ -146,7 +148,7 @@ def test_the_second_time_nothing_is_offered() -> None:
     case = standing(S.CLOSED, second_look=True)
     stars = [
         tap
-        for tap in taps(told(case, e.Confirmed(WHO_TOLD, Verdict.FIXED, ""))[TELLER])
+        for tap in taps(told(case, Confirmed(WHO_TOLD, Verdict.FIXED, ""))[TELLER])
         if tap.startswith("rt:")
     ]
     assert stars == [f"rt:{case.id}:{n}:x" for n in range(1, 6)]
@@ -186,8 +188,8 @@ def test_who_may_object_is_offered_it(decision: Decision) -> None:
     case = standing(S.RESOLVED, decision=decision)
     offered = decision not in (Decision.HELPED, Decision.WITHDRAWN)
     page = case_page.case_page(Page(case, (), WHO_TOLD, ()), HOUSE.catalogue, HOUSE.places, NOW)
-    result = told(case, e.Resolved(OFFICER, decision, "so"))[TELLER]
-    lapsed = told(replace(case, status=S.CLOSED), e.Lapsed(0))[TELLER]
+    result = told(case, Resolved(OFFICER, decision, "so"))[TELLER]
+    lapsed = told(replace(case, status=S.CLOSED), Lapsed(0))[TELLER]
     assert [f"c:object:{case.id}" in taps(say) for say in (page, result, lapsed)] == [offered] * 3
 
 
@@ -263,10 +265,10 @@ def test_the_history_tells_what_was_said() -> None:
     lines = [
         HOUSE.texts.plain("id", closing.line(event))
         for event in (
-            e.Confirmed(1, Verdict.FIXED, "", SaidBy.ASKED_THEM),
+            Confirmed(1, Verdict.FIXED, "", SaidBy.ASKED_THEM),
             Rated(1, 2, "lama", False),
             Objected(1, "tidak dibaca", 1, VILLAGE, DUE),
-            e.Reviewed(1),
+            Reviewed(1),
         )
     ]
     assert lines == [
@@ -386,5 +388,5 @@ def test_stars_of_a_case_that_is_open_again_ask_nothing() -> None:
 
 def test_a_verdict_on_a_closed_case_is_left_to_the_desk() -> None:
     """The engine does not know by which word a case was closed; a forged verdict is stale."""
-    assert Speaker().tap(f"cf:{CASE}:fixed").did(c.Confirm) == [c.Confirm(7, Verdict.FIXED, "")]
+    assert Speaker().tap(f"cf:{CASE}:fixed").did(Confirm) == [Confirm(7, Verdict.FIXED, "")]
     assert Speaker().tap(f"cf:{CASE}:maybe").keys == ["form.stale"]

@@ -8,7 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casework.actions.confirmation import Confirmed
+from casework.actions.correspondence import Replied
 from casework.actions.handover import RESULT, Delivered, How, SightChanged, TakenOver, ToldByHand
+from casework.actions.question import Asked
+from casework.actions.resolution import Reopened, Resolved
 from casework.case import commands as c
 from casework.case import events as e
 from casework.case.model import Case, Decision, Role, Status, Verdict
@@ -33,7 +37,7 @@ from tests.conversations.speaker import CASE, HOUSE, TEXTS, Speaker, resident, s
 S = Status
 CODE = "K7TM4XWA9QRN2BEF"
 CODES = st.text(ALPHABET, min_size=LENGTH, max_size=LENGTH).filter(lambda code: not code.isdigit())
-RESOLVED = e.Resolved(OFFICER, Decision.HELPED, "the card works")
+RESOLVED = Resolved(OFFICER, Decision.HELPED, "the card works")
 
 
 def helped(status: Status, **changed: Any) -> Case:
@@ -215,7 +219,7 @@ def test_who_gave_a_case_away_sees_how_it_stands(errands: bool) -> None:
     [
         ((), "belum sampai"),
         ((Delivered(0),), "✓ tersampaikan"),
-        ((e.Confirmed(WHO_TOLD, Verdict.FIXED, ""),), "✓ tersampaikan"),
+        ((Confirmed(WHO_TOLD, Verdict.FIXED, ""),), "✓ tersampaikan"),
         ((ToldByHand(WHO_TOLD, How.PHONE, ("reply",)),), "belum sampai"),
         (
             (ToldByHand(OFFICER, How.PHONE, (RESULT,)),),
@@ -231,7 +235,7 @@ def test_the_officer_sees_whether_a_result_arrived(after: tuple[e.Event, ...], w
     """The page of staff tells of the result that stands now; what reached people before it does not
     count."""
     case = standing(S.RESOLVED, helper=VOLUNTEER)
-    before = (RESOLVED, Delivered(0), e.Reopened(WHO_TOLD, "", 1, NOW), RESOLVED)
+    before = (RESOLVED, Delivered(0), Reopened(WHO_TOLD, "", 1, NOW), RESOLVED)
     history = tuple((event, NOW) for event in (*before, *after))
     assert wanted in words(shown(page(case, OFFICE, history=history)))
     assert wanted not in words(
@@ -290,9 +294,9 @@ def test_news_is_told_in_the_officers_words() -> None:
     """Of each kind the newest words are told, and no other kinds."""
     events = [
         RESOLVED,
-        e.Asked(2, "since when?", "text"),
-        e.Replied(2, "soon"),
-        e.Replied(2, "now"),
+        Asked(2, "since when?", "text"),
+        Replied(2, "soon"),
+        Replied(2, "now"),
     ]
     assert handover.news({RESULT, "reply"}, events) == ("the card works", "now")
     assert handover.news({"news"}, events) == ()

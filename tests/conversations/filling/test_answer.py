@@ -3,7 +3,8 @@ stale taps."""
 
 import pytest
 
-from casework.case import commands as c
+from casework.actions.correspondence import Add
+from casework.actions.question import Answer
 from casework.case.model import Role
 from conversations.protocol.dialogue import BURST_SECONDS
 from conversations.protocol.effects import Brief, Do
@@ -131,7 +132,7 @@ def test_who_has_none_has_answered_the_officer(wants: str) -> None:
     """Whatever an officer asks for, "I have none" is handed on as the words that were written."""
     asked = (Brief(CASE, "pkh", "waiting", "Since when?", wants),)
     speaker = Speaker(cases=asked).tap(f"c:answer:{CASE}").write("belum punya pak")
-    (answer,) = speaker.did(c.Answer)
+    (answer,) = speaker.did(Answer)
     assert (answer.answer["kind"], answer.answer["value"]["texts"]) == (
         "story",
         ("belum punya pak",),
@@ -332,6 +333,6 @@ def test_an_album_as_the_last_answer_goes_where_its_first_photo_went(
     open again."""
     speaker = Speaker(cases=OPEN_CASES).tap(f"cf:{CASE}:{verdict}").photo("masih bocor")
     target = speaker.filed[0].key if to_new else CASE
-    assert speaker.photo(after=1).did(c.Add) != []
+    assert speaker.photo(after=1).did(Add) != []
     assert [e.case for e in speaker.effects if isinstance(e, Do)] == [target]
     assert speaker.says == []

@@ -2,10 +2,11 @@
 
 import pytest
 
-from casework.access.permissions import LEADERS, STAFF, WORKERS, may_give
-from casework.case import commands as c
+from casework.actions.assignment import Assign, Claim
+from casework.actions.review import Reveal, Review
 from casework.case.model import Role
 from casework.case.number import number
+from casework.case.roles import LEADERS, STAFF, WORKERS, may_give
 from conversations.handlers.commands import COMMANDS, PAGES
 from conversations.protocol.effects import Do, Say, Show, T
 from conversations.protocol.requests import Redeem, Register
@@ -196,7 +197,7 @@ def test_a_staff_command_takes_a_number_or_offers_cases(name: str, action: str) 
 
 @pytest.mark.parametrize(
     ("action", "command", "page"),
-    [("claim", c.Claim, "case"), ("reveal", c.Reveal, "phone"), ("open", c.Review, "case")],
+    [("claim", Claim, "case"), ("reveal", Reveal, "phone"), ("open", Review, "case")],
 )
 def test_buttons_that_act(action: str, command: type, page: str) -> None:
     """A button asks the desk first and then shows what has become of it."""
@@ -229,7 +230,7 @@ def test_an_answer_is_asked_only_of_a_waiting_case() -> None:
 def test_a_leader_hands_a_case_over() -> None:
     """A tap on an officer's name assigns the case and shows it."""
     speaker = Speaker(resident(Role.COORDINATOR)).tap(f"as:{CASE}:21")
-    assert speaker.did(c.Assign) == [c.Assign(7, 21)]
+    assert speaker.did(Assign) == [Assign(7, 21)]
     assert shown(speaker) == [("case", {"case": CASE})]
 
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from casework.case import commands as c
+from casework.actions.completion import Complete
+from casework.actions.correspondence import Add
 from casework.case.intake import Intake
 from casework.case.model import Role
 from casework.policy.triage import AlarmKind
@@ -152,7 +153,7 @@ def test_more_words_join_the_same_emergency() -> None:
     key = speaker.filed[0].key
     speaker.write("anak saya masih kejang, tolong cepat")
     assert next((type(e.command), e.case) for e in speaker.effects if isinstance(e, Do)) == (
-        c.Add,
+        Add,
         key,
     )
     assert len(speaker.filed) == 1
@@ -169,14 +170,14 @@ def test_another_danger_is_another_emergency() -> None:
     assert [filed.facts["alarm"] for filed in speaker.filed] == ["medical", "disaster"]
     speaker.write("kebakaran makin besar, tolong")
     assert [e.case for e in speaker.effects if isinstance(e, Do)] == [speaker.filed[1].key]
-    assert (len(speaker.did(c.Add)), len(speaker.filed)) == (1, 2)
+    assert (len(speaker.did(Add)), len(speaker.filed)) == (1, 2)
 
 
 def test_a_volunteers_next_neighbour_is_another_emergency() -> None:
     """While the short form is open a volunteer still speaks of the same neighbour; afterwards of
     the next."""
     speaker = Speaker(resident(Role.VOLUNTEER, village="")).write(SURE)
-    assert len(speaker.write("anaknya masih kejang, tolong cepat").did(c.Add)) == 1
+    assert len(speaker.write("anaknya masih kejang, tolong cepat").did(Add)) == 1
     speaker.write("kesambi").write("RT 4").write("08123456789")
     assert (len(speaker.filed), speaker.talk.drafts) == (1, ())
     speaker.write("bayi tetangga kejang, tolong")
@@ -195,7 +196,7 @@ def test_a_residents_second_word_after_the_short_form_is_the_same_emergency() ->
     )
     assert speaker.talk.drafts == ()
     speaker.write("anak saya kejang lagi, tolong")
-    assert (len(speaker.did(c.Add)), len(speaker.filed)) == (1, 1)
+    assert (len(speaker.did(Add)), len(speaker.filed)) == (1, 1)
 
 
 def test_doubt_is_asked_about_even_while_an_emergency_is_open() -> None:
@@ -218,9 +219,9 @@ def test_the_short_form_completes_the_case() -> None:
         (done,) = [e for e in speaker.write(words).effects if isinstance(e, Do)]
         told.append((done.case, done.command))
     assert told == [
-        (key, c.Complete(8, VILLAGE, Intake())),
-        (key, c.Complete(8, "", Intake(place="RT 4 dekat masjid"))),
-        (key, c.Complete(8, "", Intake(phone="+628123456789"))),
+        (key, Complete(8, VILLAGE, Intake())),
+        (key, Complete(8, "", Intake(place="RT 4 dekat masjid"))),
+        (key, Complete(8, "", Intake(phone="+628123456789"))),
     ]
     assert (len(speaker.filed), speaker.keys[-1]) == (1, "emergency.done")
 
@@ -228,9 +229,9 @@ def test_the_short_form_completes_the_case() -> None:
 def test_an_unfinished_short_form_has_told_what_it_knows() -> None:
     """Who stops after the first answer has told it; what is passed over tells nothing."""
     speaker = Speaker(stranger()).write(SURE).write("kesambi")
-    assert speaker.did(c.Complete) == [c.Complete(8, VILLAGE, Intake())]
-    assert speaker.write("Lewati").did(c.Complete) == []
-    assert speaker.write("Lewati").did(c.Complete) == []
+    assert speaker.did(Complete) == [Complete(8, VILLAGE, Intake())]
+    assert speaker.write("Lewati").did(Complete) == []
+    assert speaker.write("Lewati").did(Complete) == []
     assert speaker.keys[-1] == "emergency.done"
 
 

@@ -6,6 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from casework.actions.confirmation import Confirm
+from casework.actions.correspondence import Add, Reply
+from casework.actions.question import Answer
+from casework.actions.resolution import Resolve
 from casework.case import commands as c
 from casework.case.intake import Consent
 from casework.case.model import Decision, Role, Verdict
@@ -89,7 +93,7 @@ def test_who_refused_is_not_named_and_not_called() -> None:
 def test_partly_opens_a_smaller_case() -> None:
     """What is left over is filed as a case of its own, below the one that was partly solved."""
     speaker = Speaker(cases=OPEN_CASES).tap(f"cf:{CASE}:partly").write("uang Mei belum")
-    assert speaker.did(c.Confirm) == [c.Confirm(7, Verdict.PARTLY, "uang Mei belum")]
+    assert speaker.did(Confirm) == [Confirm(7, Verdict.PARTLY, "uang Mei belum")]
     (filed,) = speaker.filed
     assert (filed.parent, filed.service) == (CASE, "pkh")
 
@@ -99,7 +103,7 @@ def test_photos_told_on_reopening_reach_the_case(tap: str) -> None:
     """ "It is not fixed", said with a photo, opens the case and adds the photo to it."""
     speaker = Speaker(cases=OPEN_CASES).tap(tap).photo("masih bocor")
     done = [e.command for e in speaker.effects if isinstance(e, Do)]
-    assert [type(command) for command in done][1:] == [c.Add]
+    assert [type(command) for command in done][1:] == [Add]
     assert done[1].story["files"][0]["kind"] == "photo"  # type: ignore[union-attr, index]
     assert speaker.talk.draft is None
 
@@ -107,23 +111,21 @@ def test_photos_told_on_reopening_reach_the_case(tap: str) -> None:
 def test_fixed_needs_no_words() -> None:
     """ "Fixed" is one tap."""
     speaker = Speaker(cases=OPEN_CASES).tap(f"cf:{CASE}:fixed")
-    assert speaker.did(c.Confirm) == [c.Confirm(7, Verdict.FIXED, "")]
+    assert speaker.did(Confirm) == [Confirm(7, Verdict.FIXED, "")]
 
 
 def test_a_result_is_seen_before_it_is_sent() -> None:
     """An officer's decision and result go out only from the card."""
     speaker = Speaker(OFFICER).tap(f"c:resolve:{CASE}").press(":helped").write("kartu sudah aktif")
-    assert speaker.did(c.Resolve) == []
-    assert speaker.press(":send").did(c.Resolve) == [
-        c.Resolve(7, Decision.HELPED, "kartu sudah aktif")
-    ]
+    assert speaker.did(Resolve) == []
+    assert speaker.press(":send").did(Resolve) == [Resolve(7, Decision.HELPED, "kartu sudah aktif")]
 
 
 def test_an_identity_number_is_taken_out_of_the_chat() -> None:
     """A NIK that an officer asked for is read, passed on, and its message is taken back."""
     asked = (OPEN_CASES[0].__class__(WAITING_CASE, "bpnt", "waiting", "NIK?", "nik"),)
     speaker = Speaker(cases=asked).tap(f"c:answer:{WAITING_CASE}").write("3274 0512 0387 0001")
-    assert speaker.did(c.Answer) == [c.Answer(7, {"kind": "nik", "value": "3274051203870001"})]
+    assert speaker.did(Answer) == [Answer(7, {"kind": "nik", "value": "3274051203870001"})]
     assert [e for e in speaker.effects if isinstance(e, Forget)] == [Forget(101)]
 
 
@@ -131,7 +133,7 @@ def test_a_reply_to_the_forms_own_question_is_its_answer() -> None:
     """An officer who swipes to reply to "what shall we tell them?" tells them; it is no report of
     theirs."""
     speaker = Speaker(OFFICER).tap(f"c:reply:{CASE}").write("besok kami datang", reply_to=CASE)
-    assert speaker.did(c.Reply) == [c.Reply(7, "besok kami datang")]
+    assert speaker.did(Reply) == [Reply(7, "besok kami datang")]
 
 
 # ---- any walk through the report -----------------------------------------------------------------

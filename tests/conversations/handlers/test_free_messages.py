@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.case import commands as c
+from casework.actions.correspondence import Add
+from casework.actions.question import Answer
 from casework.case.model import Role
 from conversations.handlers.free_messages import small_talk
 from conversations.protocol.dialogue import BURST_SECONDS
@@ -172,14 +173,14 @@ def test_news_may_go_to_an_open_case() -> None:
         f"o:{CASE}",
         "o:no",
     ]
-    assert done(speaker.press(f"o:{CASE}")) == [(c.Add, CASE)]
+    assert done(speaker.press(f"o:{CASE}")) == [(Add, CASE)]
     assert speaker.talk.loose.empty
 
 
 def test_words_for_a_case_that_waits_are_its_answer() -> None:
     """To a case that waits for an answer, words are that answer."""
     assert done(Speaker(cases=OPEN_CASES).write(STORY).press(f"o:{WAITING_CASE}")) == [
-        (c.Answer, WAITING_CASE)
+        (Answer, WAITING_CASE)
     ]
 
 
@@ -196,9 +197,9 @@ def test_a_strangers_case_gets_nothing() -> None:
 @pytest.mark.parametrize("text", ["ini fotonya", "P", "makasih pak"])
 def test_a_reply_goes_to_the_case_replied_to(text: str) -> None:
     """A reply to a message of a case goes to that case, whatever it says; nothing is guessed."""
-    assert done(Speaker(cases=OPEN_CASES).write(text, reply_to=CASE)) == [(c.Add, CASE)]
+    assert done(Speaker(cases=OPEN_CASES).write(text, reply_to=CASE)) == [(Add, CASE)]
     assert done(Speaker(cases=OPEN_CASES).write(text, reply_to=WAITING_CASE)) == [
-        (c.Answer, WAITING_CASE)
+        (Answer, WAITING_CASE)
     ]
 
 
@@ -207,8 +208,8 @@ def test_a_reply_in_the_middle_of_a_form_leaves_the_form() -> None:
     burst."""
     speaker = Speaker(cases=OPEN_CASES).write("/lapor").press(":self")
     before = speaker.talk.drafts
-    assert done(speaker.write("ini fotonya", reply_to=CASE)) == [(c.Add, CASE)]
-    assert done(speaker.photo(after=1)) == [(c.Add, CASE)]
+    assert done(speaker.write("ini fotonya", reply_to=CASE)) == [(Add, CASE)]
+    assert done(speaker.photo(after=1)) == [(Add, CASE)]
     assert speaker.talk.drafts == before
 
 
@@ -221,7 +222,7 @@ def test_a_reply_to_a_closed_case_is_offered() -> None:
 def test_an_album_replied_goes_to_the_case_whole() -> None:
     """The rest of an album that replies to a case follows without a word."""
     speaker = Speaker(cases=OPEN_CASES).photo("buktinya", reply_to=CASE)
-    assert done(speaker.photo(after=1)) == [(c.Add, CASE)]
+    assert done(speaker.photo(after=1)) == [(Add, CASE)]
     assert speaker.says == []
     assert done(speaker.photo(after=BURST_SECONDS + 1)) == []
     assert speaker.keys == ["outside.photo"]
@@ -280,7 +281,7 @@ def test_who_declines_is_left_in_peace() -> None:
 def test_who_has_erased_their_data_can_still_answer() -> None:
     """A reply to an open case counts even when first contact has to begin anew."""
     speaker = Speaker(stranger(), cases=OPEN_CASES).write("sejak Mei", reply_to=WAITING_CASE)
-    assert done(speaker) == [(c.Answer, WAITING_CASE)]
+    assert done(speaker) == [(Answer, WAITING_CASE)]
     assert speaker.keys[0] == "hello.welcome"
 
 

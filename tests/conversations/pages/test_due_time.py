@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from casework.actions.question import Answer, Answered, Ask, Asked
 from casework.actions.rescheduling import RUNNING, Rescheduled
 from casework.case import commands as c
 from casework.case import events as e
@@ -83,11 +84,11 @@ def test_staff_see_the_whole_reckoning() -> None:
 def test_pauses_are_shown_while_they_last_and_after() -> None:
     """While we wait the rest stands still; after the answer the page begins there and names the
     pause."""
-    waiting = lived((c.Ask(OFFICER, "?", "text"), NOW + 4 * DAY))
+    waiting = lived((Ask(OFFICER, "?", "text"), NOW + 4 * DAY))
     told_now = words(why(page(*waiting, OFFICE), POLICY, NOW + 5 * DAY))
     assert "⏸ sejak Jumat, 27 November, 09.00: menunggu pelapor, sisa 45 jam" in told_now
     answered = lived(
-        (c.Ask(OFFICER, "?", "text"), NOW + 4 * DAY), (c.Answer(TELLER, "x"), NOW + 7 * DAY)
+        (Ask(OFFICER, "?", "text"), NOW + 4 * DAY), (Answer(TELLER, "x"), NOW + 7 * DAY)
     )
     later = words(why(page(*answered, OFFICE), POLICY, NOW + 7 * DAY))
     assert "Mulai Senin, 30 November, 09.00 (dijawab)" in later
@@ -104,8 +105,8 @@ def test_the_page_fits_a_phone(facts: dict[str, str], status: Status, language: 
     case, history = lived(**facts)
     case = replace(case, status=status, due_at=datetime(2027, 5, 3, 2, 0, tzinfo=UTC))
     for n in range(1, 9):
-        history += [(e.Asked(OFFICER, "?", "text", 60), NOW + n * DAY)]
-        history += [(e.Answered(TELLER, {}, case.due_at), NOW + n * DAY + DAY / 2)]
+        history += [(Asked(OFFICER, "?", "text", 60), NOW + n * DAY)]
+        history += [(Answered(TELLER, {}, case.due_at), NOW + n * DAY + DAY / 2)]
         history += [(Rescheduled(0, case.due_at, "libur"), NOW + n * DAY + DAY / 2)]
     whole = words(why(page(case, history, OFFICE), POLICY, NOW + 30 * DAY), language)
     assert (
@@ -129,9 +130,9 @@ def test_the_page_fits_a_phone(facts: dict[str, str], status: Status, language: 
             ),
         ),
         ((), {"alarm": "medical"}, ("4 jam sejak Senin, 23 November, 09.00, siang dan malam",)),
-        (((c.Ask(OFFICER, "?", "text"), NOW + DAY),), {}, ("waktu kami berhenti dulu",)),
+        (((Ask(OFFICER, "?", "text"), NOW + DAY),), {}, ("waktu kami berhenti dulu",)),
         (
-            ((c.Ask(OFFICER, "?", "text"), NOW + 4 * DAY), (c.Answer(TELLER, "x"), NOW + 7 * DAY)),
+            ((Ask(OFFICER, "?", "text"), NOW + 4 * DAY), (Answer(TELLER, "x"), NOW + 7 * DAY)),
             {},
             (
                 "dijawab (Senin, 30 November, 09.00)",
@@ -151,9 +152,7 @@ def test_the_teller_reads_one_sentence(
 
 def test_hours_of_an_office_are_never_days() -> None:
     """Ten working days that are all left are 75 hours, not three days."""
-    case, history = lived(
-        (c.Ask(OFFICER, "?", "text"), NOW), (c.Answer(TELLER, "x"), NOW + 7 * DAY)
-    )
+    case, history = lived((Ask(OFFICER, "?", "text"), NOW), (Answer(TELLER, "x"), NOW + 7 * DAY))
     assert "sisa waktu kami 75 jam kerja" in words(why(page(case, history), POLICY, NOW + 8 * DAY))
 
 

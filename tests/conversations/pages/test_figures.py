@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from casework.clock import periods
 from casework.clock.periods import QUARTER, Period
-from casework.reports.figures import Figures, Row, figures
+from casework.reports.figures import CountedCase, Figures, figures
 from conversations.pages import figures as report_page
 from conversations.protocol.effects import Say, T
 from conversations.protocol.places import Places
@@ -19,19 +19,19 @@ DISTRICT = "32.74"
 NOVEMBER, AUTUMN = Period(2026, 11), Period(2026, 10, QUARTER)
 
 
-def row(office: str, days: int | None = 3, service: str = "pkh", **facts: Any) -> Row:
+def row(office: str, days: int | None = 3, service: str = "pkh", **facts: Any) -> CountedCase:
     closed_at = None if days is None else OPENED + timedelta(days=days)
     status = "closed" if closed_at else "in_progress"
-    return Row(
+    return CountedCase(
         office, service, status, OPENED, facts.pop("due_at", NOW), closed_at=closed_at, **facts
     )
 
 
-def told(rows: list[Row], period: Period = NOVEMBER) -> Figures:
+def told(rows: list[CountedCase], period: Period = NOVEMBER) -> Figures:
     return figures(rows, period, (DISTRICT, *PLACES.villages), NOW, WIB)
 
 
-def page(rows: list[Row], period: Period = NOVEMBER) -> Say:
+def page(rows: list[CountedCase], period: Period = NOVEMBER) -> Say:
     return report_page.page(told(rows, period), PLACES, NOW, WIB)
 
 

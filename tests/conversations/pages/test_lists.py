@@ -6,7 +6,11 @@ from typing import Any
 
 import pytest
 
+from casework.actions.assignment import Assigned, HandedOver
+from casework.actions.correspondence import Noted
+from casework.actions.escalation import Escalated, Reminded, Rung
 from casework.actions.handover import Delivered
+from casework.actions.review import Revealed
 from casework.case import events as e
 from casework.case.intake import Consent, Intake
 from casework.case.model import Case, Desk, Membership, Role, Status, Urgency, Verdict
@@ -110,13 +114,13 @@ def test_a_number_is_shown_on_its_own_page_to_staff_only() -> None:
 @pytest.mark.parametrize(
     "event",
     [
-        e.Noted(OFFICER, "a liar"),
-        e.Revealed(OFFICER),
-        e.Assigned(1, 2),
-        e.HandedOver(1, 2),
-        e.Escalated(0, 1, VILLAGE, "late"),
-        e.Rung(0, "late"),
-        e.Reminded(0, "still"),
+        Noted(OFFICER, "a liar"),
+        Revealed(OFFICER),
+        Assigned(1, 2),
+        HandedOver(1, 2),
+        Escalated(0, 1, VILLAGE, "late"),
+        Rung(0, "late"),
+        Reminded(0, "still"),
         Delivered(0),
     ],
 )

@@ -13,11 +13,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.papers.workbooks import COLUMNS
-from casework.actions.escalation import CHAIN
 from casework.actions.handover import NEWS, How
-from casework.actions.referral import NONE
 from casework.case.intake import Consent
 from casework.case.model import (
+    CHAIN,
     Decision,
     Desk,
     Role,
@@ -27,6 +26,7 @@ from casework.case.model import (
     Urgency,
     Verdict,
 )
+from casework.case.stage import NONE
 from casework.policy.directory import Channel
 from casework.reports.figures import SPM
 from casework.search.queue_filter import View

@@ -9,6 +9,10 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from casework.actions.assignment import Claimed
+from casework.actions.correspondence import Added
+from casework.actions.question import Asked
+from casework.actions.review import Reviewed
 from casework.case import events as e
 from casework.case.model import Case, Decision, Status, Urgency
 from casework.case.number import first_of, number
@@ -105,7 +109,7 @@ async def test_a_draft_opens_one_case(database: Database, vault: Vault) -> None:
 async def test_what_was_told_is_sealed(database: Database, vault: Vault) -> None:
     """No story and no phone stands in a row; another key, or another case's row, can't open it."""
     await keep(database, vault, WHOLE)
-    await record(database, vault, e.Added(TELLER, {"texts": [STORY]}))
+    await record(database, vault, Added(TELLER, {"texts": [STORY]}))
     async with database.read() as connection:
         row = (await connection.execute(select(table_of(CaseRow)))).one()
         event = (await connection.execute(select(table_of(EventRow)))).one()
@@ -126,12 +130,12 @@ async def test_what_was_told_is_sealed(database: Database, vault: Vault) -> None
 async def test_a_history_comes_back_in_order(database: Database, vault: Vault) -> None:
     """Every kind of event comes back as it was, oldest first, each case its own."""
     await record(database, vault, *ONE_OF_EACH)
-    await record(database, vault, e.Reviewed(OFFICER), case_id=5)
+    await record(database, vault, Reviewed(OFFICER), case_id=5)
     async with database.read() as connection:
         assert await cases.history(connection, vault, WHOLE.id) == [
             (event, NOW) for event in ONE_OF_EACH
         ]
-        assert await cases.history(connection, vault, 5) == [(e.Reviewed(OFFICER), NOW)]
+        assert await cases.history(connection, vault, 5) == [(Reviewed(OFFICER), NOW)]
 
 
 @pytest.mark.parametrize("statement", ["UPDATE event SET actor = 9", "DELETE FROM event"])
@@ -139,19 +143,19 @@ async def test_the_trail_is_only_ever_added_to(
     database: Database, vault: Vault, statement: str
 ) -> None:
     """The database itself refuses to change or to delete an event."""
-    await record(database, vault, e.Reviewed(OFFICER))
+    await record(database, vault, Reviewed(OFFICER))
     with pytest.raises(DBAPIError, match="only ever added"):
         async with database.write() as connection:
             await connection.execute(text(statement))
     async with database.read() as connection:
-        assert await cases.history(connection, vault, WHOLE.id) == [(e.Reviewed(OFFICER), NOW)]
+        assert await cases.history(connection, vault, WHOLE.id) == [(Reviewed(OFFICER), NOW)]
 
 
 async def test_who_was_quicker_has_the_place(database: Database, vault: Vault) -> None:
     """Two first events of a case can't both be kept: the second transaction is void."""
-    await record(database, vault, e.Claimed(OFFICER))
+    await record(database, vault, Claimed(OFFICER))
     with pytest.raises(IntegrityError):
-        await record(database, vault, e.Claimed(OFFICER + 1))
+        await record(database, vault, Claimed(OFFICER + 1))
 
 
 # ---- briefs --------------------------------------------------------------------------------------
@@ -167,8 +171,8 @@ async def test_open_cases_in_short(database: Database, vault: Vault) -> None:
     await record(
         database,
         vault,
-        e.Asked(OFFICER, "old?", "text"),
-        e.Asked(OFFICER, "since when?", "date"),
+        Asked(OFFICER, "old?", "text"),
+        Asked(OFFICER, "since when?", "date"),
         case_id=30,
     )
     async with database.read() as connection:

@@ -10,6 +10,8 @@ import pytest
 from sqlalchemy import delete, select, text
 
 from casework import lifecycle
+from casework.actions.consent import ConsentRecorded
+from casework.actions.question import Answered
 from casework.case import commands as c
 from casework.case import events as e
 from casework.case.intake import Consent, Intake, Who
@@ -143,7 +145,7 @@ async def test_a_case_is_found_by_its_marks(database: Database) -> None:
 async def test_a_family_card_joins_a_household(database: Database) -> None:
     """Two people who gave the same family card number are one household, also for what they tell
     next."""
-    answer = e.Answered(TELLER, {"kind": "kk", "value": "3274051203850003"}, NOW)
+    answer = Answered(TELLER, {"kind": "kk", "value": "3274051203850003"}, NOW)
     for n, teller in ((1, TELLER), (2, NEIGHBOUR)):
         case, event = opened(n, teller=teller)
         await keep(database, case, event)
@@ -158,7 +160,7 @@ async def test_who_refuses_is_not_marked(database: Database) -> None:
     """A neighbour who does not agree to the report leaves no mark, neither name nor phone."""
     case, event = opened(1, who="neighbour", sufferer="Mbah Satu", phone="+6281", place="RT 3")
     await keep(database, case, event)
-    refused = e.ConsentRecorded(TELLER, Consent.REFUSED)
+    refused = ConsentRecorded(TELLER, Consent.REFUSED)
     await keep(database, replace(lifecycle.evolve(case, refused, NOW), version=2), refused)
     async with database.read() as connection:
         assert (await connection.execute(select(table_of(CaseMark)))).all() == []

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event
 
-from casework.access.permissions import sees
+from casework.access.visibility import sees
 from casework.case.model import Case, Desk, Membership, Role, Status, Urgency
 from casework.search.queue_filter import read
 from storage.cases import cases, of_person, office_queue, search

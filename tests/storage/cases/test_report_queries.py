@@ -9,8 +9,12 @@ from typing import Any
 
 import pytest
 
-from casework.access.permissions import sees
+from casework.access.visibility import sees
+from casework.actions.assignment import Claimed
+from casework.actions.confirmation import Confirmed
+from casework.actions.escalation import Lapsed
 from casework.actions.rating import Rated
+from casework.actions.resolution import Reopened, Resolved
 from casework.case import events as e
 from casework.case.intake import Intake
 from casework.case.model import (
@@ -25,7 +29,7 @@ from casework.case.model import (
     Verdict,
 )
 from casework.lifecycle import evolve
-from casework.reports.figures import Row
+from casework.reports.figures import CountedCase
 from storage.cases import cases, report_queries
 from storage.cases.cases import Recorded
 from storage.cases.report_queries import TimeRange
@@ -76,7 +80,9 @@ async def keep(
         await cases.record(connection, vault, trail)
 
 
-async def lived(database: Database, vault: Vault, *happened: tuple[e.Event, datetime]) -> Row:
+async def lived(
+    database: Database, vault: Vault, *happened: tuple[e.Event, datetime]
+) -> CountedCase:
     """The row of a case to which these things happened."""
     one = case(1)
     for event, at in happened:
@@ -91,7 +97,7 @@ async def told(
     vault: Vault,
     who: Sequence[Membership] = MANAGER,
     span: TimeRange = NOVEMBER,
-) -> list[Row]:
+) -> list[CountedCase]:
     async with database.read() as connection:
         return await report_queries.rows(connection, vault, who, span)
 
@@ -110,7 +116,7 @@ async def test_row(database: Database, vault: Vault) -> None:
     """A case without anything behind it is its plain columns, with times in UTC."""
     await keep(database, vault, case(1))
     [row] = await told(database, vault)
-    assert row == Row(VILLAGE, "pkh", "in_progress", START + DAY, START + 6 * DAY)
+    assert row == CountedCase(VILLAGE, "pkh", "in_progress", START + DAY, START + 6 * DAY)
 
 
 async def test_span(database: Database, vault: Vault) -> None:
@@ -143,9 +149,9 @@ async def test_answered(database: Database, vault: Vault) -> None:
     row = await lived(
         database,
         vault,
-        (e.Claimed(3), START + DAY),
-        (e.Resolved(3, Decision.PARTLY, "sudah"), START + 2 * DAY),
-        (e.Confirmed(7, Verdict.PARTLY, ""), START + 4 * DAY),
+        (Claimed(3), START + DAY),
+        (Resolved(3, Decision.PARTLY, "sudah"), START + 2 * DAY),
+        (Confirmed(7, Verdict.PARTLY, ""), START + 4 * DAY),
     )
     assert (row.status, row.answered_at, row.closed_at) == (
         "closed",
@@ -160,9 +166,9 @@ async def test_reopened(database: Database, vault: Vault) -> None:
     row = await lived(
         database,
         vault,
-        (e.Resolved(3, Decision.HELPED, "sudah"), START + 2 * DAY),
-        (e.Confirmed(7, Verdict.FIXED, ""), START + 3 * DAY),
-        (e.Reopened(7, "belum", 1, END), START + 4 * DAY),
+        (Resolved(3, Decision.HELPED, "sudah"), START + 2 * DAY),
+        (Confirmed(7, Verdict.FIXED, ""), START + 3 * DAY),
+        (Reopened(7, "belum", 1, END), START + 4 * DAY),
     )
     assert (row.answered_at, row.closed_at, row.reopened_at, row.verdict) == (
         None,
@@ -176,14 +182,14 @@ async def test_reopened(database: Database, vault: Vault) -> None:
 async def test_rated(database: Database, vault: Vault, again: bool, rating: int | None) -> None:
     """A rating belongs to the end that it was given for; a later end without one has none."""
     more = (
-        (e.Reopened(7, "", 1, END), START + 4 * DAY),
-        (e.Confirmed(7, Verdict.FIXED, ""), START + 6 * DAY),
+        (Reopened(7, "", 1, END), START + 4 * DAY),
+        (Confirmed(7, Verdict.FIXED, ""), START + 6 * DAY),
     )
     row = await lived(
         database,
         vault,
-        (e.Resolved(3, Decision.HELPED, "sudah"), START + 2 * DAY),
-        (e.Confirmed(7, Verdict.FIXED, ""), START + 3 * DAY),
+        (Resolved(3, Decision.HELPED, "sudah"), START + 2 * DAY),
+        (Confirmed(7, Verdict.FIXED, ""), START + 3 * DAY),
         (Rated(7, 2, "lama", again), START + 3 * DAY + timedelta(hours=1)),
         *(more if again else ()),
     )
@@ -195,11 +201,11 @@ async def test_lapsed_after_reopening(database: Database, vault: Vault) -> None:
     row = await lived(
         database,
         vault,
-        (e.Resolved(3, Decision.HELPED, "sudah"), START + 2 * DAY),
-        (e.Confirmed(7, Verdict.FIXED, ""), START + 3 * DAY),
-        (e.Reopened(7, "belum", 1, END), START + 4 * DAY),
-        (e.Resolved(3, Decision.HELPED, "sudah"), START + 5 * DAY),
-        (e.Lapsed(0), START + 15 * DAY),
+        (Resolved(3, Decision.HELPED, "sudah"), START + 2 * DAY),
+        (Confirmed(7, Verdict.FIXED, ""), START + 3 * DAY),
+        (Reopened(7, "belum", 1, END), START + 4 * DAY),
+        (Resolved(3, Decision.HELPED, "sudah"), START + 5 * DAY),
+        (Lapsed(0), START + 15 * DAY),
     )
     assert (row.answered_at, row.reopened_at, row.verdict) == (
         START + 5 * DAY,
@@ -266,7 +272,7 @@ async def test_what_is_closed_for_somebody_is_not_counted_for_them(
 async def test_nothing_in_clear(database: Database, vault: Vault) -> None:
     """The rows carry nothing personal: no number of a case, no teller, no word."""
     await keep(database, vault, case(1))
-    assert set(Row._fields) == {
+    assert set(CountedCase._fields) == {
         "office",
         "service",
         "status",
@@ -284,9 +290,9 @@ async def test_quick(database: Database, vault: Vault) -> None:
     """A few thousand cases are read in a moment; the event bodies of other kinds are never
     opened."""
     life = (
-        (e.Claimed(3), START + DAY),
-        (e.Resolved(3, Decision.HELPED, "sudah"), START + 2 * DAY),
-        (e.Confirmed(7, Verdict.FIXED, ""), START + 3 * DAY),
+        (Claimed(3), START + DAY),
+        (Resolved(3, Decision.HELPED, "sudah"), START + 2 * DAY),
+        (Confirmed(7, Verdict.FIXED, ""), START + 3 * DAY),
     )
     many = [closed(n, START + DAY, START + 3 * DAY) for n in range(1, 2001)]
     trail = [Recorded(one.id, n, event, at) for one in many for n, (event, at) in enumerate(life)]

@@ -1,0 +1,91 @@
+"""In whose hands a case is: an officer claims it, or a leader gives it to somebody. Pure."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from casework.actions.objection import check_hands
+from casework.actions.rule import AT_A_DESK, AnyChange, AnyRule, Change, Rule
+from casework.actions.who import Condition, leaders, staff
+from casework.case.commands import Command
+from casework.case.events import Event, Events
+from casework.case.model import Case, Refused, Status
+from casework.case.number import number
+from casework.policy.policy import Policy
+
+
+@dataclass(frozen=True)
+class Claim(Command):
+    by: int
+
+
+@dataclass(frozen=True)
+class Assign(Command):
+    by: int
+    to: int
+
+
+@dataclass(frozen=True)
+class Claimed(Event):
+    kind = "claimed"
+
+
+@dataclass(frozen=True)
+class Assigned(Event):
+    kind = "assigned"
+    to: int
+
+
+@dataclass(frozen=True)
+class HandedOver(Event):
+    """Assigned from one officer to another: the hands change, the status does not."""
+
+    kind = "handed_over"
+    to: int
+
+
+def owned(case: Case, by: int) -> Events:
+    """Acting on a case that nobody has claimed claims it."""
+    if case.owner is None:
+        check_hands(case, by)
+    return () if case.owner is not None else (Claimed(by),)
+
+
+def _claim(case: Case, command: Claim, at: datetime, policy: Policy) -> Events:
+    if case.owner == command.by:
+        raise Refused("refused.claim.yours", number=number(case.id))
+    if case.owner is not None:
+        raise Refused("refused.claim.taken", number=number(case.id))
+    check_hands(case, command.by)
+    return (Claimed(command.by),)
+
+
+def _assign(case: Case, command: Assign, at: datetime, policy: Policy) -> Events:
+    if case.owner == command.to:
+        raise Refused("refused.assign.same", number=number(case.id))
+    check_hands(case, command.to)
+    held = case.owner is not None and case.status in (
+        Status.WAITING,
+        Status.IN_PROGRESS,
+        Status.REFERRED,
+    )
+    event = HandedOver if held else Assigned
+    return (event(command.by, command.to),)
+
+
+def _claimed(case: Case, event: Claimed) -> Case:
+    return replace(case, owner=event.by)
+
+
+def _assigned(case: Case, event: Assigned | HandedOver) -> Case:
+    return replace(case, owner=event.to)
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(Claim, AT_A_DESK, staff(Condition.JUDGES), _claim),
+    Rule(Assign, AT_A_DESK | {Status.WAITING, Status.REFERRED}, leaders(Condition.JUDGES), _assign),
+)
+CHANGES: tuple[AnyChange, ...] = (
+    Change(Claimed, Status.IN_PROGRESS, _claimed),
+    Change(Assigned, Status.IN_PROGRESS, _assigned),
+    Change(HandedOver, evolve=_assigned),
+)

@@ -1,0 +1,70 @@
+"""The rest of an emergency's report: a case that was opened at the first word is completed by its
+teller. Pure."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from casework.actions.escalation import level_of
+from casework.actions.rule import AnyChange, AnyRule, Change, Rule
+from casework.actions.who import TELLER
+from casework.case.commands import Command
+from casework.case.events import Event, Events
+from casework.case.intake import Intake
+from casework.case.model import DISTRICT_LEVEL, OPEN, Case, Status
+from casework.policy.policy import Policy
+
+
+@dataclass(frozen=True)
+class Complete(Command):
+    """Add what an emergency's short form brought after its case was opened at the first word."""
+
+    by: int
+    village: str
+    intake: Intake
+
+
+@dataclass(frozen=True)
+class Completed(Event):
+    """What an emergency's short form brought. ``placed``: the village is known only now; ``moved``:
+    and it is another office's."""
+
+    kind = "completed"
+    village: str
+    office: str
+    level: int
+    moved: bool
+    intake: Intake
+    placed: bool = False
+
+    @property
+    def label(self) -> str:
+        return "moved" if self.moved else self.kind
+
+
+def _complete(case: Case, command: Complete, at: datetime, policy: Policy) -> Events:
+    village, office, level = command.village or case.village, case.office, case.level
+    # Once the place is known the case goes where it belongs, unless somebody has read it or it has
+    # climbed meanwhile.
+    if village and not case.village and case.status is Status.RECEIVED and level <= DISTRICT_LEVEL:
+        office = policy.route(case.service, case.intake.facts or {}, village).office
+        level = level_of(office, policy)
+    placed = bool(village and not case.village)
+    return (
+        Completed(
+            command.by, village, office, level, office != case.office, command.intake, placed
+        ),
+    )
+
+
+def _completed(case: Case, event: Completed) -> Case:
+    return replace(
+        case,
+        village=event.village or case.village,
+        office=event.office,
+        level=event.level,
+        intake=case.intake.completed(event.intake),
+    )
+
+
+RULES: tuple[AnyRule, ...] = (Rule(Complete, OPEN, TELLER, _complete),)
+CHANGES: tuple[AnyChange, ...] = (Change(Completed, evolve=_completed),)

@@ -1,0 +1,72 @@
+"""What is written to a case: more news from its teller, a reply to them, a note for colleagues.
+Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from casework.actions.rule import EVERY, AnyChange, AnyRule, Change, Rule
+from casework.actions.who import TELLER, staff
+from casework.case.commands import Command
+from casework.case.events import Event, Events
+from casework.case.model import OPEN, Case
+from casework.policy.policy import Policy
+
+
+@dataclass(frozen=True)
+class Add(Command):
+    """More news from the teller, asked or not."""
+
+    by: int
+    story: object
+
+
+@dataclass(frozen=True)
+class Reply(Command):
+    by: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Note(Command):
+    """A note for colleagues; never shown to the teller."""
+
+    by: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Added(Event):
+    kind = "added"
+    story: object
+
+
+@dataclass(frozen=True)
+class Replied(Event):
+    kind = "replied"
+    text: str
+
+
+@dataclass(frozen=True)
+class Noted(Event):
+    kind = "noted"
+    text: str
+
+
+def _add(case: Case, command: Add, at: datetime, policy: Policy) -> Events:
+    return (Added(command.by, command.story),)
+
+
+def _reply(case: Case, command: Reply, at: datetime, policy: Policy) -> Events:
+    return (Replied(command.by, command.text),)
+
+
+def _note(case: Case, command: Note, at: datetime, policy: Policy) -> Events:
+    return (Noted(command.by, command.text),)
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(Add, OPEN, TELLER, _add),
+    Rule(Reply, OPEN, staff(), _reply),
+    Rule(Note, EVERY, staff(), _note),
+)
+CHANGES: tuple[AnyChange, ...] = (Change(Added), Change(Replied), Change(Noted))

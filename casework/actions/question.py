@@ -1,0 +1,75 @@
+"""Asking the teller something, and their answer; meanwhile the time to act stands still. Pure."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from casework.actions.assignment import owned
+from casework.actions.rule import AT_A_DESK, AnyChange, AnyRule, Change, Rule
+from casework.actions.who import TELLER, Condition, staff
+from casework.case.commands import Command
+from casework.case.events import Event, Events
+from casework.case.model import Case, Refused, Status
+from casework.case.number import number
+from casework.policy.policy import Policy
+
+
+@dataclass(frozen=True)
+class Ask(Command):
+    """Ask the teller something; ``wants`` is the kind of answer (a field kind of the forms)."""
+
+    by: int
+    question: str
+    wants: str
+
+
+@dataclass(frozen=True)
+class Answer(Command):
+    by: int
+    answer: object
+
+
+@dataclass(frozen=True)
+class Asked(Event):
+    """``left``: minutes of the time to act that were left then (Policy.left); None in trails older
+    than that."""
+
+    kind = "asked"
+    question: str
+    wants: str
+    left: int | None = None
+
+
+@dataclass(frozen=True)
+class Answered(Event):
+    kind = "answered"
+    answer: object
+    due_at: datetime
+
+
+def _ask(case: Case, command: Ask, at: datetime, policy: Policy) -> Events:
+    if case.referral is not None:
+        raise Refused("refused.referral.offered", number=number(case.id))
+    left = policy.left(case, at)
+    return (*owned(case, command.by), Asked(command.by, command.question, command.wants, left))
+
+
+def _answer(case: Case, command: Answer, at: datetime, policy: Policy) -> Events:
+    return (Answered(command.by, command.answer, policy.resumed(case, at)),)
+
+
+def _asked(case: Case, event: Asked) -> Case:
+    return replace(case, minutes_left=event.left)
+
+
+def _answered(case: Case, event: Answered) -> Case:
+    return replace(case, due_at=event.due_at, minutes_left=None)
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(Ask, AT_A_DESK, staff(Condition.OWNS, Condition.JUDGES), _ask),
+    Rule(Answer, frozenset({Status.WAITING}), TELLER, _answer),
+)
+CHANGES: tuple[AnyChange, ...] = (
+    Change(Asked, Status.WAITING, _asked),
+    Change(Answered, Status.IN_PROGRESS, _answered),
+)

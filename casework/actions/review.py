@@ -1,0 +1,51 @@
+"""Reading a case: an officer has looked at it, or at the phone number of who may be called.
+Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from casework.actions.rule import EVERY, AnyChange, AnyRule, Change, Rule
+from casework.actions.who import Condition, staff, workers
+from casework.case.commands import Command
+from casework.case.events import Event, Events
+from casework.case.model import Case, Status
+from casework.policy.policy import Policy
+
+
+@dataclass(frozen=True)
+class Review(Command):
+    """An officer has read the case."""
+
+    by: int
+
+
+@dataclass(frozen=True)
+class Reveal(Command):
+    """Show the phone number of the person who may be called; leaves a trace."""
+
+    by: int
+
+
+@dataclass(frozen=True)
+class Reviewed(Event):
+    kind = "reviewed"
+
+
+@dataclass(frozen=True)
+class Revealed(Event):
+    kind = "revealed"
+
+
+def _review(case: Case, command: Review, at: datetime, policy: Policy) -> Events:
+    return (Reviewed(command.by),) if case.status is Status.RECEIVED else ()
+
+
+def _reveal(case: Case, command: Reveal, at: datetime, policy: Policy) -> Events:
+    return (Revealed(command.by),)
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(Review, EVERY, staff(), _review),
+    Rule(Reveal, EVERY, workers(Condition.ACCEPTED, Condition.STILL_SHARED), _reveal),
+)
+CHANGES: tuple[AnyChange, ...] = (Change(Reviewed, Status.REVIEWED), Change(Revealed))

@@ -1,0 +1,102 @@
+"""All actions, and their rows merged into two tables: one rule for each command, one change for
+each event.
+
+A new action is a new file of this folder and one name here."""
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from casework.actions import (
+    assignment,
+    certificate,
+    co_reporting,
+    completion,
+    confirmation,
+    conflict_of_interest,
+    consent,
+    correspondence,
+    escalation,
+    handover,
+    merging,
+    objection,
+    public_answer,
+    question,
+    rating,
+    referral,
+    referral_answer,
+    reminder,
+    rescheduling,
+    resolution,
+    review,
+    sharing_consent,
+    splitting,
+    unmerging,
+)
+from casework.actions.rule import AnyChange, AnyRule
+from casework.case.commands import Command
+from casework.case.events import Event
+
+
+class Action(Protocol):
+    """A file of this folder that holds an action."""
+
+    @property
+    def RULES(self) -> tuple[AnyRule, ...]: ...
+
+    @property
+    def CHANGES(self) -> tuple[AnyChange, ...]: ...
+
+
+ACTIONS: tuple[Action, ...] = (
+    completion,
+    consent,
+    review,
+    assignment,
+    question,
+    correspondence,
+    resolution,
+    confirmation,
+    escalation,
+    referral,
+    referral_answer,
+    sharing_consent,
+    reminder,
+    rescheduling,
+    rating,
+    objection,
+    public_answer,
+    handover,
+    conflict_of_interest,
+    co_reporting,
+    merging,
+    unmerging,
+    splitting,
+    certificate,
+)
+
+
+def rules(actions: Iterable[Action]) -> Mapping[type[Command], AnyRule]:
+    """The rules of all actions by command. Raises ValueError when two are about the same."""
+    found: dict[type[Command], AnyRule] = {}
+    for rule in (rule for action in actions for rule in action.RULES):
+        if rule.command in found:
+            raise ValueError(f"two rules for the command {rule.command.__name__}")
+        found[rule.command] = rule
+    return found
+
+
+def changes(actions: Iterable[Action]) -> Mapping[type[Event], AnyChange]:
+    """The changes of all actions by event. Raises ValueError when two are about the same event, or
+    two events are stored under the same name."""
+    found: dict[type[Event], AnyChange] = {}
+    kinds: set[str] = set()
+    for change in (change for action in actions for change in action.CHANGES):
+        if change.event.kind in kinds:
+            raise ValueError(f"two changes for the event {change.event.kind!r}")
+        kinds.add(change.event.kind)
+        found[change.event] = change
+    return found
+
+
+RULES = rules(ACTIONS)
+CHANGES = changes(ACTIONS)

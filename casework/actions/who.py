@@ -1,0 +1,70 @@
+"""Who may ask for a command, and under which conditions: values that a rule names.
+
+What a value means for a person and a case is said in access/permissions.py."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from casework.case.model import Role
+from casework.case.roles import LEADERS, STAFF, WORKERS
+
+
+class By(Enum):
+    """On whose side somebody must be."""
+
+    TELLER = auto()
+    """The person who told us of the case."""
+    OTHERS = auto()
+    """Those who have the same trouble; the desk sees to it that the case was offered, or joined."""
+    ROLES = auto()
+    """Somebody who works on the case in one of certain roles."""
+    DESK = auto()
+    """The desk itself, once it has seen a code, an errand or the end of a letter."""
+    CLOCK = auto()
+    """The clock and the calendar; nobody can ask it."""
+
+
+class Condition(Enum):
+    """What somebody in the right role must fulfil besides."""
+
+    OWNS = auto()
+    """Once a case has an owner: the owner, the leaders, and the office that it was referred to."""
+    JUDGES = auto()
+    """It takes a case into somebody's hands or decides it: while there is an objection, only those
+    who may answer it."""
+    ACCEPTED = auto()
+    """The other office may do it only after it has taken the case."""
+    STILL_SHARED = auto()
+    """The other office may do it only while the person has not taken their yes back."""
+    RECEIVES = auto()
+    """It answers a referral: what a village passed up to its district the district answers."""
+
+
+@dataclass(frozen=True)
+class Who:
+    """Who may ask for a command. ``roles`` matter for ``By.ROLES`` alone."""
+
+    by: By
+    roles: frozenset[Role] = frozenset()
+    conditions: frozenset[Condition] = frozenset()
+
+
+TELLER = Who(By.TELLER)
+OTHERS = Who(By.OTHERS)
+DESK = Who(By.DESK)
+CLOCK = Who(By.CLOCK)
+
+
+def staff(*conditions: Condition) -> Who:
+    """Everybody who works in a Puskesos or at the district."""
+    return Who(By.ROLES, STAFF, frozenset(conditions))
+
+
+def leaders(*conditions: Condition) -> Who:
+    """The coordinator and the leaders of the district."""
+    return Who(By.ROLES, LEADERS, frozenset(conditions))
+
+
+def workers(*conditions: Condition) -> Who:
+    """Staff, and the other office that was asked to take the case."""
+    return Who(By.ROLES, WORKERS, frozenset(conditions))

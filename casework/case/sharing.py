@@ -1,0 +1,23 @@
+"""What the person said about other offices: whether their case may be shown there."""
+
+from dataclasses import replace
+
+from casework.case.model import Case
+
+
+def said(case: Case, code: str) -> str:
+    """What the person said about the office of this code (``Intake.sharing``), "" while nobody has
+    asked."""
+    return (case.intake.sharing or {}).get(code, "")
+
+
+def withdrawn(case: Case) -> bool:
+    """Whether the person has taken their yes back since the other office has the case: nothing
+    further goes there."""
+    return case.referral is not None and said(case, case.referred_to) == "withdrawn"
+
+
+def noted(case: Case, office: str, answer: str) -> Case:
+    """The case with what the person said about one more office."""
+    sharing = {**(case.intake.sharing or {}), office: answer}
+    return replace(case, intake=replace(case.intake, sharing=sharing))
