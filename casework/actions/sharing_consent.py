@@ -70,7 +70,7 @@ def _agree(case: Case, command: Agree, at: datetime, policy: Policy) -> Events:
         raise Refused("refused.refer.unknown", number=number(case.id))
     if before != "asked" and command.agreed == (before == "yes"):
         raise Refused("refused.refer.answered", number=number(case.id), office=office.name)
-    stood = str(case.referral or "") if case.referred_to == office.code else ""
+    stood = str(case.stage or "") if case.referred_to == office.code else ""
     answered = SharingAnswered(command.by, office.code, office.name, command.agreed, stood)
     if command.agreed or stood != Stage.OFFERED:
         return (answered,)

@@ -47,7 +47,7 @@ def _thank(case: Case, command: Thank, at: datetime, policy: Policy) -> Events:
 
 
 def _thanked(case: Case, event: Thanked) -> Case:
-    return replace(case, nudges=7)
+    return replace(case, level=7)
 
 
 RULES: tuple[AnyRule, ...] = (Rule(Thank, frozenset({Status.CLOSED}), TELLER, _thank),)
@@ -75,7 +75,7 @@ permissions.check(thank, (), closed)
 (event,) = lifecycle.decide(closed, thank, NOW, POLICY)
 after = lifecycle.evolve(closed, event, NOW)
 print(lifecycle.__file__)
-print(after.status, after.nudges, after.closed_at)
+print(after.status, after.level, after.closed_at)
 print(trail.from_mapping(event.kind, trail.as_mapping(event)) == event)
 print(key(lambda: permissions.check(replace(thank, by=OFFICER), (), closed)))
 print(key(lambda: lifecycle.decide(standing(Status.RECEIVED), thank, NOW, POLICY)))
