@@ -2,9 +2,12 @@
 on PostgreSQL.
 
 PostgreSQL comes out of a wheel and starts with the first test that asks for it; every xdist worker
-has its own server."""
+has its own server. Where the system has memory for files, all of them lie there: the databases
+write through to the disk, as they must, and a test has nothing to learn from how long a disk takes.
+"""
 
 import asyncio
+import os
 import shutil
 import tempfile
 import warnings
@@ -15,12 +18,37 @@ from typing import Any
 
 import asyncpg  # type: ignore[import-untyped]
 import pytest
+import structlog
+from hypothesis import HealthCheck, settings
 
 from storage.db.database import Database
 from storage.db.migrate import upgrade
 
+MEMORY, ROOM = Path("/dev/shm"), 4 * 2**30  # noqa: S108 - each test still has a folder of its own
 TEMPLATE = "migrated"
 _numbers = count(1)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Put temporary files into memory, unless somebody says where; before any worker starts, which
+    takes it over.
+
+    No property is held to a wall clock, which on a busy machine is luck; the timeout of every test
+    is the bound."""
+    settings.register_profile(
+        "unhurried", settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    )
+    settings.load_profile("unhurried")
+    # Where no test starts the program's own logs, structlog would draw every local of every frame:
+    # seconds for each.
+    structlog.dev.ConsoleRenderer.get_active().exception_formatter = structlog.dev.plain_traceback
+    if (
+        "TMPDIR" in os.environ
+        or not os.access(MEMORY, os.W_OK)
+        or shutil.disk_usage(MEMORY).free < ROOM
+    ):
+        return
+    os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
 
 def run_apart(work: Coroutine[Any, Any, None]) -> None:
@@ -89,7 +117,7 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 def postgresql_url(postgresql_server: PostgreSQL) -> Iterator[str]:
     """The address of a fresh migrated PostgreSQL database."""
     name = f"test{next(_numbers)}"
-    postgresql_server.command(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    postgresql_server.command(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY file_copy")
     yield postgresql_server.url(name)
     postgresql_server.command(f"DROP DATABASE {name} WITH (FORCE)")
 

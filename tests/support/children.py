@@ -2,8 +2,8 @@
 compared with.
 
 The real program is the whole of it: poll, turns, bells, sender, fetcher, against a served
-simulator. Only three things are a test's: the clock runs ahead by a given time, bells are looked at
-more often, and nobody is paced."""
+simulator. Only three things are a test's: the clock runs ahead as the test says (ahead.py), bells
+are looked at more often, and nobody is paced."""
 
 import asyncio
 import os
@@ -11,7 +11,6 @@ import signal
 import sqlite3
 import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -31,6 +30,7 @@ from storage.cases import attachments
 from storage.db import migrate
 from storage.db.lock import single_instance
 from storage.unit_of_work import Batch
+from tests.support.ahead import Ahead
 from tests.support.fork import serve
 from tests.support.rig import START, config_of
 
@@ -54,8 +54,8 @@ def config_at(base: str, url: str, folder: Path) -> Config:
 
 
 def run(what: Mapping[str, Any]) -> None:
-    """Be the bot that ``what`` describes: ``kind``, ``base``, ``folder``, ``ahead`` in seconds,
-    ``die_at``."""
+    """Be the bot that ``what`` describes: ``kind``, ``base``, ``folder``, ``ahead`` (a file:
+    ahead.py), ``die_at``."""
     if what["kind"] == "stock":
         _stock(what["base"], Path(what["folder"]))
         return
@@ -68,9 +68,9 @@ async def _program(what: Mapping[str, Any]) -> None:
     """``lifetime.run`` with a clock, a tick and a pace of the test."""
     lifetime.TICK_SECONDS = TICK_SECONDS  # type: ignore[assignment]
     logs.start("WARNING", "text", [TOKEN])
-    ahead = timedelta(seconds=what["ahead"])
+    ahead = Ahead(Path(what["ahead"]))
     config = config_at(what["base"], what["url"], Path(what["folder"]))
-    program = build(config, clock=lambda: datetime.now(UTC) + ahead, pace=Pace.none())
+    program = build(config, clock=ahead.now, pace=Pace.none())
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     try:

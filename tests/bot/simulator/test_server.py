@@ -3,6 +3,7 @@ a network."""
 
 import asyncio
 from collections.abc import AsyncIterator
+from functools import partial
 
 import httpx
 import pytest
@@ -12,6 +13,7 @@ from telegram.request import HTTPXRequest
 from bot.simulator import samples
 from bot.simulator.telegram import Telegram
 from bot.simulator.web.server import Server, app, serve
+from tests.support.crashing import END_SECONDS, until
 
 
 @pytest.fixture
@@ -207,6 +209,10 @@ async def test_the_token_is_checked(server: Server, world: Telegram) -> None:
         assert (await client.get(f"{server.url}/")).status_code == 404
 
 
+async def _polled(world: Telegram) -> bool:
+    return world.updates._poller is not None
+
+
 async def test_stopping_ends_waiting_polls(world: Telegram) -> None:
     """A stop with a poll under way is quick and frees the port."""
     running = await serve(app(world))
@@ -215,7 +221,7 @@ async def test_stopping_ends_waiting_polls(world: Telegram) -> None:
         poll = asyncio.create_task(
             client.get(f"{running.url}/bot{world.token}/getUpdates", params={"timeout": 30})
         )
-        await asyncio.sleep(0.05)
+        await until(partial(_polled, world), END_SECONDS, "the poll does not come")
         await asyncio.wait_for(running.stop(), 3)
         assert (await poll).json() == {"ok": True, "result": []}
     async with await serve(app(world), port=running.port) as again:
