@@ -5,18 +5,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from casework import commands as c
 from casework import events as e
 from casework import joining as j
 from casework import lifecycle, merging
+from casework import referrals as r
 from casework.followups import Bell
 from casework.model import Case, Decision, Refused, Status, Urgency
 from casework.numbers import number
 from tests.casework.cases import (
     ASKED,
+    DINSOS,
     DISTRICT,
     MAIN,
     NEIGHBOUR,
@@ -172,12 +174,17 @@ def _undo(case: Case, main: Case, trail: Trail, bells: dict[int, tuple[Bell, ...
 
 
 @given(LIVES, LIVES, st.integers(0, 240))
+@example([(c.Claim(OFFICER), 1), (r.Refer(OFFICER, DINSOS, "words"), 1)], [], 0)
+@example([], [(c.Claim(OFFICER), 1), (r.Refer(OFFICER, DINSOS, "words"), 1)], 0)
 def test_an_undone_merge_leaves_no_trace(one: Any, two: Any, hours: int) -> None:
     """Whatever their lives were: merged and parted again, two cases and their bells are as before, but for versions."""
     case, _, _ = lived("plain", one)[-1]
     life = lived("plain", two)
     main, trail = replace(life[-1][0], id=MAIN.id, key="main", teller=NEIGHBOUR), [(x, at) for _, x, at in life]
     if case.status not in WORKED_ON or main.status not in lifecycle.ALLOWED[j.Absorb]:
+        return
+    if case.referral is not None:
+        assert refusal(case, main, confirmed=True) == "refused.referral.offered"
         return
     waiting = POLICY.followups["late"].while_in
     bells = {
