@@ -1,12 +1,16 @@
-"""Chance that can be repeated: a new seed for every run, which a failing test names."""
+"""Chance that can be repeated: a new seed for every run, which a failing test names.
 
+``PUSKESOS_TEST_SEED=2926464244 uv run pytest -n 0 tests/bot/test_kill.py`` plays one again.
+"""
+
+import os
 import random
 import secrets
 
 
 def thrown() -> tuple[int, random.Random]:
     """A seed, and dice that fall as it says. Print the seed, so that a failure can be played again."""
-    seed = secrets.randbits(32)
+    seed = int(os.environ.get("PUSKESOS_TEST_SEED") or secrets.randbits(32))
     return seed, dice(seed)
 
 
