@@ -1,7 +1,7 @@
 """What the children of the fork server run: the real program, or the stock library's bot that it is compared with.
 
 The real program is the whole of it: poll, turns, bells, sender, fetcher, against a served simulator. Only three things
-are a test's: the clock runs ahead by a given time, bells are looked at more often, and nobody is paced.
+are a test's: the clock runs ahead as the test says (ahead.py), bells are looked at more often, and nobody is paced.
 """
 
 import asyncio
@@ -10,7 +10,6 @@ import signal
 import sqlite3
 import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from bot.pacing import Pace
 from storage import files
 from storage.batch import Batch
 from storage.lock import single_instance
+from tests.support.ahead import Ahead
 from tests.support.fork import serve
 from tests.support.rig import START, config_of
 
@@ -42,7 +42,7 @@ def config_at(base: str, url: str, folder: Path) -> configuration.Config:
 
 
 def run(what: Mapping[str, Any]) -> None:
-    """Be the bot that ``what`` describes: ``kind``, ``base``, ``folder``, ``ahead`` in seconds, ``die_at``."""
+    """Be the bot that ``what`` describes: ``kind``, ``base``, ``folder``, ``ahead`` (a file: ahead.py), ``die_at``."""
     if what["kind"] == "stock":
         _stock(what["base"], Path(what["folder"]))
         return
@@ -55,9 +55,9 @@ async def _program(what: Mapping[str, Any]) -> None:
     """``wiring.run`` with a clock, a tick and a pace of the test."""
     wiring.TICK_SECONDS = TICK_SECONDS  # type: ignore[assignment]
     logs.start("WARNING", "text", [TOKEN])
-    ahead = timedelta(seconds=what["ahead"])
+    ahead = Ahead(Path(what["ahead"]))
     config = config_at(what["base"], what["url"], Path(what["folder"]))
-    program = wiring.build(config, clock=lambda: datetime.now(UTC) + ahead, pace=Pace.none())
+    program = wiring.build(config, clock=ahead.now, pace=Pace.none())
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     try:

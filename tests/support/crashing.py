@@ -6,7 +6,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from storage import people
 from storage.db import Database
 from storage.vault import Vault
 from tests.support import oracle
+from tests.support.ahead import Ahead
 from tests.support.children import TOKEN
 from tests.support.fork import Child, Forks, forks
 from tests.support.rig import START, VILLAGE
@@ -25,6 +26,10 @@ from tests.support.robot import Robot
 MASTER = b"\x07" * 32
 NUDGE_SECONDS = 0.5
 """After so long without an answer people ask again."""
+END_SECONDS = 240
+"""What ends within seconds may take minutes where the machine has much else to do."""
+STEP = timedelta(minutes=1)
+"""A step of the clock while a report is held for an answer that nobody will give."""
 
 
 @dataclass
@@ -39,18 +44,22 @@ class Crashing:
     minutes_a_round: float = 0
     robots: list[Robot] = field(default_factory=list)
     polled: asyncio.Event = field(default_factory=asyncio.Event)
-    _ahead: timedelta = field(default_factory=lambda: START - datetime.now(UTC))
+    clock: Ahead = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.clock = Ahead(self.folder / "ahead")
+        self.clock.begin(START)
 
     def now(self) -> datetime:
-        return datetime.now(UTC) + self._ahead
+        return self.clock.now()
 
     async def start(self, kind: str = "ours", die_at: tuple[str, int] | None = None) -> Child:
         """Let the bot live; with ``die_at`` it dies by itself when it passes that point so often."""
-        self._ahead += timedelta(minutes=self.minutes_a_round)
+        self.clock.move(timedelta(minutes=self.minutes_a_round))
         self.polled.clear()
         what = {
             "kind": kind, "base": self.base, "folder": str(self.folder), "url": self.url, "die_at": die_at,
-            "ahead": self._ahead.total_seconds(), "log": str(self.folder / "children.log"),
+            "ahead": str(self.clock.path), "log": str(self.folder / "children.log"),
         }  # fmt: skip
         return await self.forks.start(what)
 
@@ -102,9 +111,9 @@ class Crashing:
         """One life without a crash: the residents end what they have begun, and nothing waits any more."""
         for robot in self.robots:
             robot.resting = True
-        await self._life(self._all_done)
+        await self._life(self._rest)
 
-    async def _life(self, done: Callable[[], Awaitable[bool]], seconds: float = 30) -> None:
+    async def _life(self, done: Callable[[], Awaitable[bool]]) -> None:
         child = await self.start()
 
         async def so_far() -> bool:
@@ -112,7 +121,7 @@ class Crashing:
             return await done()
 
         try:
-            await until(so_far, seconds, "they come to no end")
+            await until(so_far, END_SECONDS, "they come to no end")
         except AssertionError as late:
             late.add_note(f"{await self.state()}\n{self.log()}")
             raise
@@ -122,10 +131,13 @@ class Crashing:
     async def _all_known(self) -> bool:
         return all(any(q.startswith(("village", "who")) for q in robot.questions) for robot in self.robots)
 
-    async def _all_done(self) -> bool:
+    async def _rest(self) -> bool:
+        """Whether nothing waits any more. To what waits for nothing but the clock, the clock comes."""
         if len(self.telegram.updates) or not all(robot.idle for robot in self.robots):
             return False
         found = await self.found()
+        if found.held and not found.under_way:
+            self.clock.move(STEP)
         return not (found.under_way or found.held)
 
     async def found(self) -> oracle.Found:
