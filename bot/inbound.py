@@ -60,6 +60,8 @@ def _checked(incoming: Incoming) -> Incoming:
         texts += [said.tap, *(name for file in said.files for name in (file.file_id, file.unique_id))]
     if not all(type(number) is int and abs(number) < LARGEST for number in ids):
         raise ValueError("an update with an id that is none")
+    if said is not None and said.person <= 0:  # 0 is nobody to the rest of the program, and below are groups
+        raise ValueError("an update from nobody")
     if not all(isinstance(text, str) for text in texts):
         raise ValueError("an update with a text that is none")
     return incoming

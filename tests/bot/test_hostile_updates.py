@@ -70,6 +70,7 @@ async def test_no_broken_update_gets_through_or_stops_the_others(rig: Rig) -> No
     originals = real_updates()
     readable: dict[int, bool | None] = {}
     good: list[int] = []
+    spoken: set[int] = set()
     for begin in range(0, MUTATIONS, BATCH - 2):
         batch = []
         for i in range(BATCH):
@@ -80,7 +81,7 @@ async def test_no_broken_update_gets_through_or_stops_the_others(rig: Rig) -> No
                 batch.append(_good(update_id, 10**6 + update_id, int(rig.now.timestamp())))
                 continue
             raw = mutated(_aged(dice.choice(originals), 10**7 + update_id, int(rig.now.timestamp())), dice)
-            batch.append(raw | {"update_id": update_id})
+            batch.append(_alone(raw, spoken, update_id) | {"update_id": update_id})
             readable[update_id] = _readable(rig, batch[-1])
         await rig.program.turns.play(batch)
     told, aside = await _told(rig), await _aside(rig)
@@ -101,6 +102,28 @@ def _aged(update: Any, person: int, at: int) -> Any:
     if isinstance(update, list):
         return [_aged(value, person, at) for value in update]
     return person if update == 11 else update
+
+
+def _alone(update: dict[str, Any], spoken: set[int], more: int) -> dict[str, Any]:
+    """The update, from somebody who has not spoken: what one person says in one moment is answered once.
+
+    Two senders may have become one number, and two moments one or an earlier one; then the second sender moves on.
+    """
+    for part in update.values():
+        sender = part.get("from") if isinstance(part, dict) else None
+        number = sender.get("id") if isinstance(sender, dict) else None
+        if type(number) is int and number > 0:
+            sender["id"] = number + more if number in spoken else number
+            spoken.add(sender["id"])
+    return update
+
+
+@pytest.mark.parametrize("nobody", [0, -1, -100])
+async def test_who_is_nobody_is_not_heard(rig: Rig, nobody: int) -> None:
+    """A message from no person's id is put aside: 0 stands for nobody, and numbers below are groups."""
+    await rig.program.turns.play([_good(10, nobody, int(rig.now.timestamp()))])
+    assert await _aside(rig) == {10}
+    assert not await _told(rig)
 
 
 async def test_hostile_texts_at_every_step_are_answered(rig: Rig) -> None:
