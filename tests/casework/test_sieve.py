@@ -10,7 +10,7 @@ SIEVES = st.builds(
     Sieve,
     st.sampled_from(View),
     st.none() | st.sampled_from(Desk),
-    st.just("") | st.from_regex(r"\d\d\.\d\d\.\d\d\.\d{4}", fullmatch=True).filter(str.isascii),
+    st.just("") | st.from_regex(r"[0-9]{2}\.[0-9]{2}\.[0-9]{2}\.[0-9]{4}", fullmatch=True),
 )
 KEY = "1.1795000000.999999.260000001"
 
