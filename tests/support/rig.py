@@ -4,6 +4,7 @@ Time is the rig's own: it stands still until it is moved, and moving it rings th
 program can be thrown away and built again at any moment: whatever it knew, it must find in the database.
 """
 
+import re
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -102,10 +103,15 @@ class Rig:
         return phone
 
     async def press(self, phone: Phone, data: str) -> None:
-        """Tap the newest button whose data holds ``data``, and let the bot answer."""
+        """Tap the newest button whose data holds ``data`` (whole parts of it), and let the bot answer.
+
+        Whole, because the ids of forms are random: ``:1`` must not find ``d:1x9…:0``, nor ``b:`` the end of an id.
+        """
+        begins, ends = r"\b(?<!-)" if data[0].isalnum() else "", r"\b(?!-)" if data[-1].isalnum() else ""
+        whole = re.compile(begins + re.escape(data) + ends)
         for message in reversed(phone.messages):
             for button in (b for row in message.buttons for b in row):
-                if data in (button.data or ""):
+                if whole.search(button.data or ""):
                     phone.tap_data(button.data or "", message.message_id)
                     return await self.settle()
         raise LookupError(f"no button with {data!r}; there are {[b.data for b in _buttons(phone)]}")
