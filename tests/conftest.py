@@ -17,6 +17,7 @@ from typing import Any
 
 import asyncpg  # type: ignore[import-untyped]
 import pytest
+from hypothesis import HealthCheck, settings
 
 from storage.db import Database
 from storage.migrate import upgrade
@@ -27,7 +28,12 @@ _numbers = count(1)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Put temporary files into memory, unless somebody says where; before any worker starts, which takes it over."""
+    """Put temporary files into memory, unless somebody says where; before any worker starts, which takes it over.
+
+    No property is held to a wall clock, which on a busy machine is luck; the timeout of every test is the bound.
+    """
+    settings.register_profile("unhurried", settings(deadline=None, suppress_health_check=[HealthCheck.too_slow]))
+    settings.load_profile("unhurried")
     if "TMPDIR" in os.environ or not os.access(MEMORY, os.W_OK) or shutil.disk_usage(MEMORY).free < ROOM:
         return
     os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
