@@ -17,6 +17,7 @@ from typing import Any
 
 import asyncpg  # type: ignore[import-untyped]
 import pytest
+import structlog
 from hypothesis import HealthCheck, settings
 
 from storage.db import Database
@@ -34,6 +35,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     settings.register_profile("unhurried", settings(deadline=None, suppress_health_check=[HealthCheck.too_slow]))
     settings.load_profile("unhurried")
+    # Where no test starts the program's own logs, structlog would draw every local of every frame: seconds for each.
+    structlog.dev.ConsoleRenderer.get_active().exception_formatter = structlog.dev.plain_traceback
     if "TMPDIR" in os.environ or not os.access(MEMORY, os.W_OK) or shutil.disk_usage(MEMORY).free < ROOM:
         return
     os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
