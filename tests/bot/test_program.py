@@ -13,7 +13,7 @@ from bot.simulator.server import app, serve
 from storage.db import Database
 from storage.vault import Vault
 from tests.support import oracle
-from tests.support.crashing import until
+from tests.support.crashing import END_SECONDS, until
 from tests.support.robot import Robot
 from tests.support.server_process import Office, ended, office
 
@@ -32,7 +32,7 @@ async def _reports(robots: list[Robot]) -> None:
             robot.react()
         return all(robot.promised for robot in robots)
 
-    await until(done, 30, f"no receipt came: {[robot.questions[-1:] for robot in robots]}")
+    await until(done, END_SECONDS, f"no receipt came: {[robot.questions[-1:] for robot in robots]}")
 
 
 async def _all_confirmed(here: Office) -> bool:
@@ -69,7 +69,7 @@ async def test_it_runs_from_a_config_file_and_stops_within_ten_seconds(here: Off
     assert await _cases(here) == 3
     before = len(here.telegram.ledger)
     again = await here.run()
-    await until(lambda: _all_confirmed(here), 10, "what came before the stop is not handled after it")
+    await until(lambda: _all_confirmed(here), END_SECONDS, "what came before the stop is not handled after it")
     again.send_signal(signal.SIGTERM)
     assert (await ended(again, 10))[0] == 0
     assert await _cases(here) == 3
@@ -91,7 +91,7 @@ async def test_a_short_command_beside_the_bot_leaves_its_database_whole(here: Of
     await here.run()
     phone = here.telegram.phone(50)
     phone.start()
-    await until(lambda: _is_answered(phone), 20, "no answer")
+    await until(lambda: _is_answered(phone), END_SECONDS, "no answer")
     log = here.database.with_name("puskesos.db-wal")
     before = log.stat().st_ino
     code, out, err = await here.says("invite", "--role", "coordinator", "--scope", "32.74.05.1003")
@@ -106,7 +106,7 @@ async def test_a_short_command_beside_the_bot_leaves_its_database_whole(here: Of
         officer.react()
         return any(command["command"] == "antrian" for command in phone.commands)
 
-    await until(employed, 20, f"the invitation does nothing: {[m.text for m in phone.messages]}")
+    await until(employed, END_SECONDS, f"the invitation does nothing: {[m.text for m in phone.messages]}")
     assert oracle.intact(here.database) == "ok"
 
 
@@ -114,7 +114,7 @@ async def test_a_second_poller_is_told(here: Office) -> None:
     """Somebody else polls for the same bot: exit code 2 and one line, no traceback."""
     process = await here.run()
     await here.telegram.updates.get(0, 100, 0.1)
-    code, _, err = await ended(process, 15)
+    code, _, err = await ended(process)
     assert code == 2
     assert "another program asks Telegram" in err.splitlines()[-1]
     assert "Traceback" not in err
@@ -135,7 +135,7 @@ async def test_a_token_that_is_taken_back_while_it_runs_is_told(here: Office) ->
     process = await here.run()
     here.telegram.token = "100000:ANOTHER-TOKEN-THAT-NOBODY-HAS-EVER-SEEN"
     here.telegram.updates.end_poll()
-    code, _, err = await ended(process, 20)
+    code, _, err = await ended(process)
     assert code == 2
     assert "telegram.token" in err.splitlines()[-1]
     assert "Traceback" not in err
@@ -148,10 +148,10 @@ async def test_it_waits_for_a_telegram_that_is_down(tmp_path: Path, sqlite_templ
         await first.stop()
         process = await made.start("run")
         assert process.stderr is not None
-        assert b"can't be reached" in await asyncio.wait_for(process.stderr.readline(), 20)
+        assert b"can't be reached" in await asyncio.wait_for(process.stderr.readline(), END_SECONDS)
         async with await serve(app(made.telegram), port=port):
             made.telegram.phone(11).start()
-            await until(lambda: _is_answered(made.telegram.phone(11)), 20, "the bot has given up")
+            await until(lambda: _is_answered(made.telegram.phone(11)), END_SECONDS, "the bot has given up")
             process.send_signal(signal.SIGTERM)
             code, _, err = await ended(process, 10)
             assert (code, "Traceback" in err) == (0, False)
@@ -163,7 +163,7 @@ async def test_it_stops_quickly_while_telegram_is_down(tmp_path: Path, sqlite_te
         await server.stop()
         process = await made.start("run")
         assert process.stderr is not None
-        assert b"can't be reached" in await asyncio.wait_for(process.stderr.readline(), 20)
+        assert b"can't be reached" in await asyncio.wait_for(process.stderr.readline(), END_SECONDS)
         process.send_signal(signal.SIGTERM)
         code, _, err = await ended(process, 10)
         assert (code, "Traceback" in err) == (0, False), err

@@ -15,7 +15,7 @@ from storage.cases import CASES, case_of
 from storage.db import table_of
 from storage.tables import Poison
 from tests.support import rig as rigs
-from tests.support.crashing import until
+from tests.support.crashing import END_SECONDS, until
 from tests.support.dice import thrown
 from tests.support.rig import Rig
 from tests.support.robot import Robot
@@ -187,7 +187,7 @@ async def test_the_poll_itself_survives_ids_that_fall(rig: Rig) -> None:
     for wanted in (5000, 9000, 17):
         queue.next_id = wanted
         phone.send("halo")
-        await until(partial(_handled, wanted), 5, f"{wanted} is not handled")
+        await until(partial(_handled, wanted), END_SECONDS, f"{wanted} is not handled")
     stop.set()
     await polling
     assert played == [5000, 9000, 17]

@@ -23,7 +23,7 @@ from storage.db import table_of
 from storage.tables import FileRow
 from tests.support import oracle
 from tests.support.children import TOKEN, config_at
-from tests.support.crashing import until
+from tests.support.crashing import END_SECONDS, until
 from tests.support.rig import START, Rig
 
 TICK_SECONDS = 0.05
@@ -35,7 +35,7 @@ class Served(Rig):
     async def settle(self) -> None:
         """Until no update waits, no bell, letter or file is due, and nothing is under way."""
         self.program.sender.wake()
-        await until(self._still, 20, "the program does not come to rest")
+        await until(self._still, END_SECONDS, "the program does not come to rest")
 
     async def _still(self) -> bool:
         """What leads to letters is looked at before the letters, so that nothing slips through in between."""

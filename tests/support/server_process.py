@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.simulator.server import Server, app, serve
 from bot.simulator.world import Telegram
-from tests.support.crashing import until
+from tests.support.crashing import END_SECONDS, until
 from tests.support.fork import die_with_parent
 from tests.support.rig import VILLAGES
 
@@ -54,7 +54,7 @@ class Office:
     async def run(self) -> asyncio.subprocess.Process:
         """Start the bot, and wait until it polls."""
         process = await self.start("run")
-        await until(self._polls, 20, "the bot does not come up")
+        await until(self._polls, END_SECONDS, "the bot does not come up")
         return process
 
     async def _polls(self) -> bool:
@@ -65,22 +65,31 @@ class Office:
         return await ended(await self.start(*arguments))
 
 
-async def ended(process: asyncio.subprocess.Process, seconds: float = 30) -> tuple[int, str, str]:
+async def ended(process: asyncio.subprocess.Process, seconds: float = END_SECONDS) -> tuple[int, str, str]:
     """Wait for the end: exit code, stdout, stderr."""
     out, err = await asyncio.wait_for(process.communicate(), seconds)
     assert process.returncode is not None
     return process.returncode, out.decode(), err.decode()
 
 
+async def _init(made: Office) -> None:
+    """An empty folder becomes an office. Once for all tests that share a template; the others get a copy."""
+    (made.folder / "areas.csv").write_text("code,name\n" + "\n".join(f"{code},{name}" for code, name in VILLAGES))
+    code, _, err = await made.says("init", "--district", "32.74", "--villages", "areas.csv")
+    assert code == 0, err
+
+
 @asynccontextmanager
 async def office(folder: Path, template: Path) -> AsyncIterator[tuple[Office, Server]]:
     """An office whose database has its tables, and the server of its Telegram. What still runs is ended."""
-    telegram = Telegram(TOKEN)
-    (folder / "areas.csv").write_text("code,name\n" + "\n".join(f"{code},{name}" for code, name in VILLAGES))
+    telegram, kept = Telegram(TOKEN), template.with_name("office")
     async with await serve(app(telegram)) as server:
         made = Office(folder, telegram, server.port)
-        code, _, err = await made.says("init", "--district", "32.74", "--villages", "areas.csv")
-        assert code == 0, err
+        if kept.exists():
+            shutil.copytree(kept, folder, dirs_exist_ok=True)
+        else:
+            await _init(made)
+            shutil.copytree(folder, kept)
         shutil.copyfile(template, made.database)
         try:
             yield made, server
