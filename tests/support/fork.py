@@ -31,14 +31,25 @@ def serve(run: Callable[[Mapping[str, Any]], None]) -> None:
     """Answer every line of stdin (a JSON object) with the pid of a child that runs it, then with how it ended."""
     die_with_parent()
     print("ready", flush=True)
+    last = 0
     for line in sys.stdin:
+        if last:
+            os.waitpid(last, 0)
         assert threading.active_count() == 1, "a process with threads must not fork"
         child = os.fork()
         if not child:
             die_with_parent()
             _be(run, json.loads(line))
         print(child, flush=True)
-        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+        print(_end_of(child), flush=True)
+        last = child
+
+
+def _end_of(child: int) -> int:
+    """Its exit code, once it has ended. It is not reaped yet: until another is asked for, its pid is nobody else's."""
+    end = os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
+    assert end is not None
+    return end.si_status if end.si_code == os.CLD_EXITED else -end.si_status
 
 
 def _be(run: Callable[[Mapping[str, Any]], None], what: Mapping[str, Any]) -> None:
@@ -64,7 +75,7 @@ class Child:
 
     async def kill(self, how: signal.Signals = signal.SIGKILL) -> int:
         """End it, and give its exit code."""
-        if not self.ended.done():  # it is not reaped before its end is told, so the pid is nobody else's
+        if not self.ended.done():  # it is not reaped before the next one is asked for, so the pid is nobody else's
             os.kill(self.pid, how)
         return await self.ended
 
