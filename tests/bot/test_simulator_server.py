@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from functools import partial
 
 import httpx
 import pytest
@@ -11,6 +12,7 @@ from telegram.request import HTTPXRequest
 from bot.simulator import samples
 from bot.simulator.server import Server, app, serve
 from bot.simulator.world import Telegram
+from tests.support.crashing import END_SECONDS, until
 
 
 @pytest.fixture
@@ -169,13 +171,17 @@ async def test_the_token_is_checked(server: Server, world: Telegram) -> None:
         assert (await client.get(f"{server.url}/")).status_code == 404
 
 
+async def _polled(world: Telegram) -> bool:
+    return world.updates._poller is not None
+
+
 async def test_stopping_ends_waiting_polls(world: Telegram) -> None:
     """A stop with a poll under way is quick and frees the port."""
     running = await serve(app(world))
     await world.call("getUpdates", {"offset": 2})
     async with httpx.AsyncClient() as client:
         poll = asyncio.create_task(client.get(f"{running.url}/bot{world.token}/getUpdates", params={"timeout": 30}))
-        await asyncio.sleep(0.05)
+        await until(partial(_polled, world), END_SECONDS, "the poll does not come")
         await asyncio.wait_for(running.stop(), 3)
         assert (await poll).json() == {"ok": True, "result": []}
     async with await serve(app(world), port=running.port) as again:
