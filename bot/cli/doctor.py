@@ -12,7 +12,7 @@ from typing import Literal
 
 import aiohttp
 
-from bot.settings import contents
+from bot.cli import contents_check
 from bot.settings.config import Config
 from storage.db import migrate
 from storage.db.database import Database, WrongDatabase
@@ -48,7 +48,7 @@ async def look(config: Config, today: date) -> AsyncIterator[Finding]:
         "ok", "config", f"read; district {config.area.district}, {len(config.area.villages)} places"
     )
     yield Finding("ok", "key", "read; nobody else may open its file")
-    wrong = contents.check(config, today)
+    wrong = contents_check.mistakes(config, today)
     yield (
         Finding("mend", "contents", f"{len(wrong)} mistakes; see them with: puskesos check")
         if wrong

@@ -105,11 +105,11 @@ def run(config: ConfigFile = HERE) -> None:
 @told
 def check(config: ConfigFile = HERE) -> None:
     """Find mistakes in config, forms, texts and policy."""
-    from bot.settings import contents
+    from bot.cli import contents_check
     from bot.settings.mistakes import Mistakes
 
     read = config_at(config)
-    if wrong := contents.check(read, local_now(read).date()):
+    if wrong := contents_check.mistakes(read, local_now(read).date()):
         raise Mistakes(*wrong)
     typer.echo("config, forms, texts and policy are well")
 

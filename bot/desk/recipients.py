@@ -1,7 +1,7 @@
 """Recipients: who gets the letters of a notice, by the part that it names.
 
 One function for each part (conversations/protocol/notice.py). Letters that nobody has asked for
-rest at night (design 6), unless they are urgent."""
+rest at night (docs/developer.md), unless they are urgent."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, replace

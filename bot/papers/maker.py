@@ -5,6 +5,7 @@ Who may have a paper is asked again at that moment, from the database; to others
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 from telegram import Bot
 
@@ -22,7 +23,8 @@ MAKERS: Makers = registry(case.MAKERS.items(), poster.MAKERS.items(), reports.MA
 
 
 class Papers:
-    """Makes what a letter only names. Always ``close``."""
+    """Makes what a letter only names, in an office's own templates if ``folder`` has some. Always
+    ``close``."""
 
     def __init__(
         self,
@@ -33,8 +35,9 @@ class Papers:
         policy: Policy,
         house: House,
         clock: Callable[[], datetime],
+        folder: Path | None = None,
     ) -> None:
-        self._sources = Sources(db, vault, bot, policy, house, clock, Charts())
+        self._sources = Sources(db, vault, bot, policy, house, clock, Charts(), folder)
 
     def close(self) -> None:
         """Let go of the thread that draws."""

@@ -1,8 +1,10 @@
 """Who has which paper made, and out of what. No paper lives here."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -47,6 +49,8 @@ class Sources:
     house: House
     clock: Callable[[], datetime]
     charts: Charts
+    templates: Path | None = None
+    """Where the office's own templates lie, if it has some."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -72,6 +76,11 @@ class PaperRequest:
     def printed(self, text: T) -> str:
         """A text as it is printed."""
         return self.sources.house.texts.plain(PRINTED, text)
+
+    async def print(self, press: Callable[[Path | None], bytes]) -> bytes:
+        """A paper as PDF, pressed beside the loop. ``press`` is told where the office's own
+        templates lie."""
+        return await asyncio.to_thread(press, self.sources.templates)
 
     async def case(self) -> tuple[Case | None, list[tuple[Event, datetime]]]:
         """The case that a paper is about and what has happened to it, whoever asks."""

@@ -1,7 +1,5 @@
 """The poster of a village, for those who lead its office."""
 
-import asyncio
-
 from bot.papers import pdf
 from bot.papers.paper_request import Makers, PaperRequest, Params, document
 from casework.access.visibility import covers
@@ -20,7 +18,7 @@ async def _poster(request: PaperRequest) -> Params:
         dated=sources.today(),
         numbers=tuple(sources.house.numbers.split(" · ")),
     )
-    content = await asyncio.to_thread(pdf.poster, paper, request.head(village))
+    content = await request.print(lambda own: pdf.poster(paper, request.head(village), folder=own))
     return document(content, f"poster-{village}.pdf")
 
 

@@ -118,6 +118,15 @@ class TextsSection(Section):
     default_language: str = Field("id", pattern="^[a-z]{2,3}$", description='write "id" or "en"')
 
 
+class LettersSection(Section):
+    """[letters]: a folder whose templates replace the packaged ones of the same name
+    (bot/papers/pdf)."""
+
+    folder: config_values.ExistingFolder | None = Field(
+        None, description="write the name of a folder, or leave it out"
+    )
+
+
 class EmergencySection(Section):
     """[emergency]. ``numbers`` as people see them, the first to call first."""
 
@@ -146,6 +155,7 @@ class Config(Section):
     hours: dict[str, Any]
     policy: PolicySection
     texts: TextsSection
+    letters: LettersSection
     emergency: EmergencySection
     log: LogSection
 

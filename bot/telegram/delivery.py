@@ -2,7 +2,7 @@
 and no database.
 
 What an error means stands in ``call_errors.py``; what follows from not knowing whether a letter has
-arrived depends on its class (design 7) and stands here."""
+arrived depends on its class (docs/developer.md) and stands here."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

@@ -19,8 +19,8 @@ from casework.case.number import number
 from casework.policy.policy import Policy
 
 REOPEN_WITHIN = timedelta(days=30)
-"""How long one tap reopens a closed case (domain: complaint channels allow 10 to 30 days; we take
-the kindest)."""
+"""How long one tap reopens a closed case (complaint channels allow 10 to 30 days; we take the
+kindest)."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 ``read`` gives a plain JSON value or a ``Problem`` whose text tells kindly what is meant. Nothing a
 person sends can raise here. Identity numbers: 16 digits, checked only where a mistake is certain
-(domain: Kemendagri NIK and KK)."""
+(NIK and KK of Kemendagri)."""
 
 import re
 import unicodedata

@@ -22,6 +22,7 @@ from bot.settings.config import (
     EmergencySection,
     FilesSection,
     KeysSection,
+    LettersSection,
     LogSection,
     PolicySection,
     TelegramSection,
@@ -176,6 +177,7 @@ def config_of(url: str, folder: Path, token: str) -> Config:
     villages.write_text(
         "code,name\n" + "\n".join(f"{code},{name}" for code, name in VILLAGES), encoding="utf-8"
     )
+    own = folder / "letters"
     return Config.model_construct(
         telegram=TelegramSection.model_construct(
             token=SecretStr(token),
@@ -191,6 +193,7 @@ def config_of(url: str, folder: Path, token: str) -> Config:
         hours={},
         policy=PolicySection.model_validate({}),
         texts=TextsSection.model_validate({}),
+        letters=LettersSection.model_construct(folder=own if own.is_dir() else None),
         emergency=EmergencySection.model_validate({}),
         log=LogSection.model_validate({}),
     )

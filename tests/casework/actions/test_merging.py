@@ -16,6 +16,7 @@ from casework.actions.assignment import Claim
 from casework.actions.kept_bells import due_kinds
 from casework.actions.merging import Absorb, Merge, Merged
 from casework.actions.question import Answer
+from casework.actions.referral import Refer
 from casework.actions.resolution import Reopen
 from casework.actions.unmerging import Release, Unmerge
 from casework.case import events as e
@@ -211,8 +212,8 @@ def _undo(
 
 
 @given(LIVES, LIVES, st.integers(0, 240))
-@example([(c.Claim(OFFICER), 1), (r.Refer(OFFICER, DINSOS, "words"), 1)], [], 0)
-@example([], [(c.Claim(OFFICER), 1), (r.Refer(OFFICER, DINSOS, "words"), 1)], 0)
+@example([(Claim(OFFICER), 1), (Refer(OFFICER, DINSOS, "words"), 1)], [], 0)
+@example([], [(Claim(OFFICER), 1), (Refer(OFFICER, DINSOS, "words"), 1)], 0)
 def test_an_undone_merge_leaves_no_trace(one: Any, two: Any, hours: int) -> None:
     """Whatever their lives were: merged and parted again, two cases and their bells are as before,
     but for versions."""

@@ -1,0 +1,13 @@
+"""All that an office has written itself, checked: forms, texts, policy, templates of letters."""
+
+from datetime import date
+
+from bot.papers import pdf
+from bot.settings import contents
+from bot.settings.config import Config
+
+
+def mistakes(config: Config, today: date) -> list[str]:
+    """Every mistake in words for an operator; nothing when all is well. ``today`` is local."""
+    folder = config.letters.folder
+    return [*contents.check(config, today), *(pdf.check(folder) if folder else [])]
