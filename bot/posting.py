@@ -52,12 +52,7 @@ class Post:
 
     def command_menu(self, known: Known) -> None:
         """Show somebody the commands that are theirs, in their language."""
-        roles = frozenset(m.role for m in known.memberships)
-        names = [
-            n for n, entry in menu.COMMANDS.items() if n != "help" and (entry.roles is None or entry.roles & roles)
-        ]
-        language = known.profile.language
-        commands = [{"command": n, "description": self.texts.plain(language, T(f"commands.{n}"))} for n in names]
+        commands = command_list(self.texts, known.profile.language, frozenset(m.role for m in known.memberships))
         scope = {"type": "chat", "chat_id": known.profile.id}
         self.call(known.profile.id, "setMyCommands", {"commands": commands, "scope": scope})
 

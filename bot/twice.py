@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.desk import Desk
+from bot.desk import PASSED_ON, Desk
 from bot.mail import Mail
 from casework import commands as c
 from casework import duplicates, joining, lifecycle, merging, permits
@@ -253,9 +253,6 @@ async def _split(desk: Desk, batch: Batch, command: joining.Split, case: Case) -
     # The teller hears of it in the words of the split, not as if they had just told it.
     return mails + [m for m in opened if not m.say.text.key.startswith("notice.receipt")]
 
-
-PASSED_ON = frozenset({"who", "sufferer", "consent", "place", "phone", "secret"})
-"""What the second case takes over: the people stay the same."""
 
 OF_SEVERAL: Mapping[type, Callable[..., Any]] = {
     joining.Leave: _leave, joining.Merge: _merge, joining.Unmerge: _unmerge, joining.Split: _split,

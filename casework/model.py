@@ -169,11 +169,6 @@ class Case:
     excluded: tuple[int, ...] = ()
 
     @property
-    def responsible(self) -> str:
-        """The code of the one office that must act next: the sender until another has accepted."""
-        return self.referred_to if self.referral is Stage.ACCEPTED else self.office
-
-    @property
     def for_another(self) -> bool:
         """Whether it was told for somebody else, whose word counts in the end."""
         return self.intake.get("who") in ("family", "neighbour", "walk_in")

@@ -131,7 +131,6 @@ def _somebody_answers(case: Case) -> None:
     """One office answers for the case, and it has a next due time: the other office's only once that has accepted."""
     referred = case.referral is not None
     assert (case.referred_to != "", case.answer_by is not None) == (referred, referred)
-    assert case.responsible == (case.referred_to if case.referral is Stage.ACCEPTED else case.office)
     assert (case.status is S.REFERRED) is (case.referral is Stage.ACCEPTED)
     assert not referred or (case.owner is not None and case.status in OPEN - {S.RESOLVED})
     assert (case.own_due is not None) is (case.referral is Stage.ACCEPTED)

@@ -82,10 +82,10 @@ def test_a_command_does_what_the_referrals_table_says(kind: type, stage: r.Of) -
 def test_the_sender_is_responsible_until_another_has_accepted() -> None:
     """Offered, the case stays its sender's with its due time; accepted, it is the other office's with a new one."""
     offered, _ = told(WORKED, COMMANDS[r.Refer])
-    assert (offered.responsible, offered.status, offered.due_at) == (VILLAGE, Status.IN_PROGRESS, WORKED.due_at)
+    assert (offered.office, offered.status, offered.due_at) == (VILLAGE, Status.IN_PROGRESS, WORKED.due_at)
     assert offered.answer_by == POLICY.directory.accept_by(DINSOS, offered.urgency, NOW)
     accepted, _ = told(offered, r.Accept(COLLEAGUE))
-    assert (accepted.responsible, accepted.status, accepted.owner) == (DINSOS, Status.REFERRED, OFFICER)
+    assert (accepted.referred_to, accepted.status, accepted.owner) == (DINSOS, Status.REFERRED, OFFICER)
     assert accepted.due_at == accepted.answer_by == POLICY.directory.result_by(DINSOS, accepted.urgency, NOW)
 
 
@@ -108,7 +108,7 @@ def test_a_village_passes_a_case_up() -> None:
     taken, events = told(offered, r.Accept(COLLEAGUE))
     assert events == (r.TakenUp(COLLEAGUE, DISTRICT, "SLRT"),)
     assert (taken.office, taken.level, taken.owner, taken.status) == (DISTRICT, 2, COLLEAGUE, Status.IN_PROGRESS)
-    assert (taken.due_at, taken.referral, taken.responsible) == (WORKED.due_at, None, DISTRICT)
+    assert (taken.due_at, taken.referral) == (WORKED.due_at, None)
 
 
 def test_a_result_of_the_other_office_ends_the_referral() -> None:

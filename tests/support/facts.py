@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.wiring import Program
-from casework.model import Case, Status
+from casework.model import Case, Stage, Status
 from conversations.effects import T
 from conversations.talk import Story
 from tests.support.rig import DISTRICT
@@ -54,7 +54,7 @@ FACTS: Mapping[str, Callable[[Look], Sequence[str]]] = {
     "kantor": lambda x: x.place(x.case.office),
     "desa": lambda x: x.place(x.case.village),
     "rujukan": lambda x: (x.case.referred_to or "-",),
-    "dipegang": lambda x: (x.case.responsible,),
+    "dipegang": lambda x: (x.case.referred_to if x.case.referral is Stage.ACCEPTED else x.case.office,),
     "rahasia": lambda x: ("ya" if x.case.confidential else "tidak",),
     "pelapor": lambda x: (x.people[x.case.teller],),
     "petugas": lambda x: (x.people[x.case.owner] if x.case.owner else "-",),
