@@ -97,6 +97,12 @@ class Texts(Section):
     default_language: str = Field("id", pattern="^[a-z]{2,3}$", description='write "id" or "en"')
 
 
+class Letters(Section):
+    """[letters]: a folder whose templates replace the packaged ones of the same name (bot/letters)."""
+
+    folder: entries.ExistingFolder | None = Field(None, description="write the name of a folder, or leave it out")
+
+
 class Emergency(Section):
     """[emergency]. ``numbers`` as people see them, the first to call first."""
 
@@ -125,6 +131,7 @@ class Config(Section):
     hours: dict[str, Any]
     policy: PolicyFolder
     texts: Texts
+    letters: Letters
     emergency: Emergency
     log: Log
 

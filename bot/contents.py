@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 
-from bot import checks, wording
+from bot import checks, letters, wording
 from bot import config as configuration
 from bot.config import Config
 from bot.mistakes import Mistakes, meant
@@ -87,6 +87,7 @@ def check(config: Config, today: date) -> list[str]:
     rules, house, read_forms = _built(sources, config, today, found)
     found += wording.texts(sources.texts, config.texts.default_language)
     found += checks.followups(sources.policy["followups"], sources.places["followups"])
+    found += letters.check(config.letters.folder) if config.letters.folder else []
     if house is not None:
         found += checks.forms(read_forms, house)
         found += answers.wrong_texts(house.answers, house.texts)

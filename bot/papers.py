@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from telegram import Bot, InputFile
@@ -45,13 +46,21 @@ class Reader:
 
 
 class Papers:
-    """Makes what a letter only names. Always ``close``."""
+    """Makes what a letter only names, in an office's own templates if ``folder`` has some. Always ``close``."""
 
     def __init__(
-        self, db: Database, vault: Vault, bot: Bot, *, policy: Policy, house: House, clock: Callable[[], datetime]
+        self,
+        db: Database,
+        vault: Vault,
+        bot: Bot,
+        *,
+        policy: Policy,
+        house: House,
+        clock: Callable[[], datetime],
+        folder: Path | None = None,
     ) -> None:
         self._db, self._vault, self._policy, self._house = db, vault, policy, house
-        self._bot, self._clock, self._charts = bot, clock, Charts()
+        self._bot, self._clock, self._charts, self._own = bot, clock, Charts(), folder
 
     def close(self) -> None:
         """Let go of the thread that draws."""
@@ -156,7 +165,7 @@ class Papers:
             ),
         )
         head = self._head(row.village or row.office)
-        content = await asyncio.to_thread(lambda: letters.receipt(receipt, head, size="80mm"))
+        content = await asyncio.to_thread(lambda: letters.receipt(receipt, head, size="80mm", folder=self._own))
         return {"document": InputFile(content, f"tanda-terima-{number(row.id)}.pdf")}
 
     async def _notice(self, reader: Reader, wanted: Mapping[str, Any]) -> Params:
@@ -171,7 +180,7 @@ class Papers:
         notice = letters.Notice(number(row.id), at.astimezone(self._policy.calendar.zone).date(), event.text)
         # What the village may not see does not hang at its door.
         head = self._head(row.office if row.confidential else row.village or row.office)
-        content = await asyncio.to_thread(lambda: letters.notice_board(notice, head))
+        content = await asyncio.to_thread(lambda: letters.notice_board(notice, head, folder=self._own))
         return {"document": InputFile(content, f"jawaban-{number(row.id)}.pdf")}
 
     async def _slip(self, reader: Reader, wanted: Mapping[str, Any]) -> Params:
@@ -191,7 +200,7 @@ class Papers:
             valid_until=date.fromisoformat(str(wanted["until"])) if code else None,
         )
         size, head = wanted["size"], self._head(row.village or row.office)
-        content = await asyncio.to_thread(lambda: letters.slip(paper, head, size=size))
+        content = await asyncio.to_thread(lambda: letters.slip(paper, head, size=size, folder=self._own))
         return {"document": InputFile(content, f"kabar-{number(row.id)}-{size}.pdf")}
 
     async def _news(self, reader: Reader, case_id: int, code: str) -> tuple[Case, str]:
@@ -219,7 +228,7 @@ class Papers:
             numbers=tuple(self._house.numbers.split(" · ")),
         )
         head = self._head(village)
-        content = await asyncio.to_thread(lambda: letters.poster(poster, head))
+        content = await asyncio.to_thread(lambda: letters.poster(poster, head, folder=self._own))
         return {"document": InputFile(content, f"poster-{village}.pdf")}
 
     async def _statement(self, reader: Reader, wanted: Mapping[str, Any]) -> Params:
@@ -232,7 +241,7 @@ class Papers:
         if row is None or made is None or not permits.works_on(reader.id, reader.memberships, row):
             raise PermissionError("not to be seen")
         statement, head = made, self._head(row.village or row.office)
-        content = await asyncio.to_thread(lambda: letters.statement_letter(statement, head))
+        content = await asyncio.to_thread(lambda: letters.statement_letter(statement, head, folder=self._own))
         return {"document": InputFile(content, f"surat-keterangan-{number(row.id)}.pdf")}
 
     async def _letter(self, reader: Reader, wanted: Mapping[str, Any]) -> Params:
@@ -247,7 +256,7 @@ class Papers:
         if letter is None:
             raise PermissionError("nothing was offered")
         head = self._head(row.village or row.office)
-        content = await asyncio.to_thread(lambda: letters.referral_letter(letter, head))
+        content = await asyncio.to_thread(lambda: letters.referral_letter(letter, head, folder=self._own))
         return {"document": InputFile(content, f"rujukan-{number(row.id)}.pdf")}
 
     def _head(self, code: str) -> letters.Letterhead:

@@ -121,7 +121,7 @@ def build(
     )
     mark = house.texts.html(config.texts.default_language, T("resend.mark"))
     pace = pace or Pace(bot=Limit(min(BOT.rate, config.telegram.per_second), BOT.burst))
-    papers = Papers(db, vault, bot, policy=policy, house=house, clock=clock)
+    papers = Papers(db, vault, bot, policy=policy, house=house, clock=clock, folder=config.letters.folder)
     desk = Desk(policy, house, lambda payload: _link(bot, payload), TOPICS)
     truth = Truth(desk, vault)
     sender = Sender(

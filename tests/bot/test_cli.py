@@ -228,6 +228,18 @@ def test_mistakes_in_the_contents_are_listed(office: Path) -> None:
     assert "own/clocks.toml: can't be read:" in refused(office, "run")
 
 
+def test_mistakes_in_own_letters_are_listed(office: Path) -> None:
+    """A template that can't be printed, and one that replaces nothing, are named with the line."""
+    (office / "letters").mkdir()
+    (office / "letters" / "notice.typ").write_text('#import "common.typ": *\n#data.anser\n')
+    (office / "letters" / "recipt.typ").write_text("x")
+    with (office / "config.toml").open("a") as file:
+        file.write('[letters]\nfolder = "letters"\n')
+    told = refused(office, "check")
+    assert "letters/notice.typ, line 2: " in told
+    assert "letters/recipt.typ replaces no template" in told
+
+
 def test_another_config_may_be_named(office: Path) -> None:
     """--config stands after the name of the command."""
     (office / "other").mkdir()

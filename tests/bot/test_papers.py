@@ -68,6 +68,18 @@ async def test_a_receipt_has_the_number(sqlite_url: str, tmp_path: Path) -> None
         assert "bulan lalu" not in words
 
 
+async def test_an_office_prints_with_its_own_templates(sqlite_url: str, tmp_path: Path) -> None:
+    """A file in letters.folder is what the person gets."""
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "receipt.typ").write_text('#import "common.typ": *\nKertas kami: #data.case_number\n')
+    async with rig(sqlite_url, tmp_path) as made:
+        _, resident = await _with_a_case(made)
+        await made.press(resident, "c:open:")
+        await made.press(resident, "c:receipt:")
+        words = PdfReader(BytesIO(_document(made, resident))).pages[0].extract_text()
+        assert words.split() == ["Kertas", "kami:", "26-00001-R"]
+
+
 async def test_a_receipt_is_nobody_elses(sqlite_url: str, tmp_path: Path) -> None:
     """Another resident learns nothing by the button's data."""
     async with rig(sqlite_url, tmp_path) as made:

@@ -132,7 +132,8 @@ def _buttons(phone: Phone) -> list[Any]:
 
 
 def config_of(url: str, folder: Path, token: str) -> configuration.Config:
-    """A configuration as an operator would write it for the nine kelurahan of the demo."""
+    """A configuration as an operator would write it for the nine kelurahan of the demo; templates lie in "letters"."""
+    own = folder / "letters"
     villages = folder / "villages.csv"
     villages.write_text("code,name\n" + "\n".join(f"{code},{name}" for code, name in VILLAGES), encoding="utf-8")
     return configuration.Config.model_construct(
@@ -146,6 +147,7 @@ def config_of(url: str, folder: Path, token: str) -> configuration.Config:
         hours={},
         policy=configuration.PolicyFolder.model_validate({}),
         texts=configuration.Texts.model_validate({}),
+        letters=configuration.Letters.model_construct(folder=own if own.is_dir() else None),
         emergency=configuration.Emergency.model_validate({}),
         log=configuration.Log.model_validate({}),
     )
