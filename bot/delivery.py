@@ -1,7 +1,7 @@
 """One letter on its way: the call that is made for it, and how it ended. Knows no queue, no pace and no database.
 
 What an error means stands in ``verdict.py``; what follows from not knowing whether a letter has arrived depends on its
-class (design 7) and stands here.
+class (docs/developer.md) and stands here.
 """
 
 import asyncio

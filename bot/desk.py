@@ -1,7 +1,7 @@
 """The desk: does what a conversation or a bell asks. Permit, decide, evolve, record; then tell whom it concerns.
 
 Only here do commands meet the store. Refusals are told to the person by text key; nothing else may go wrong here
-without being a bug. Messages that nobody has asked for rest at night (design 6), unless they are urgent.
+without being a bug. Messages that nobody has asked for rest at night (docs/developer.md), unless they are urgent.
 """
 
 from collections.abc import Awaitable, Callable, Collection, Mapping

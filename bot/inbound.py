@@ -23,7 +23,7 @@ ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_membe
 @dataclass(frozen=True)
 class Incoming:
     """One update, sorted. ``callback`` is the id that must be answered; ``group`` is a chat to send away from;
-    ``gone`` and ``back`` tell that the person has blocked or unblocked the bot."""
+    ``gone`` tells that the person has blocked the bot."""
 
     update_id: int
     said: Said | None = None

@@ -26,7 +26,7 @@ SHAPES = (
     (re.compile(r"(?<!\d)(?:\+?62|0)[ .()-]{0,2}8\d(?:[ .()-]{0,2}\d){6,11}(?!\d)"), "[phone]"),
     (re.compile(rf"(?<!\d)(?:{_IDENTITY})(?!\d)"), "[number]"),
 )
-"""What is taken out: a bot token (threats T1), phone numbers of Indonesia, NIK and family card numbers (16 digits)."""
+"""What is taken out: a bot token, phone numbers of Indonesia, NIK and family card numbers (16 digits)."""
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _SHARED: tuple[Processor, ...] = (

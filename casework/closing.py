@@ -18,7 +18,7 @@ from casework.referring import ended
 from casework.working import owned
 
 REOPEN_WITHIN = timedelta(days=30)
-"""How long one tap reopens a closed case (domain: complaint channels allow 10 to 30 days; we take the kindest)."""
+"""How long one tap reopens a closed case (complaint channels allow 10 to 30 days; we take the kindest)."""
 
 
 def _resolve(case: Case, command: c.Resolve, at: datetime, policy: Policy) -> Events:

@@ -1,4 +1,4 @@
-"""What comes in from a person, and the three things that may follow from it: say, show, do.
+"""What comes in from a person, and the four things that may follow from it: say, show, do, forget.
 
 Values only. ``Said`` is one message or tap, free of Telegram; times are aware UTC. A text is named by its key and told
 its arguments (``T``), never written out, so that everybody gets it in their own language.
@@ -79,7 +79,7 @@ class Say:
 
     ``edit`` is the message that becomes this one. ``keyboard`` asks for something only Telegram's big keyboard can
     send ("phone" or "location"). ``media``: (kind, file id) of an attachment that the text stands under; ``paper``:
-    what is made for the text to stand under. ``delivery`` is the class of design 7; ``case`` lets a reply find it;
+    what is made for the text to stand under. ``delivery``: see storage/outbox.py; ``case`` lets a reply find it;
     ``purpose``: what it brings to the teller (casework.handing.NEWS), so that somebody can tell it by hand.
     """
 

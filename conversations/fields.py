@@ -1,7 +1,7 @@
 """Kinds of answers: how each is read from a message, and how it is shown on the review card.
 
 ``read`` gives a plain JSON value or a ``Problem`` whose text tells kindly what is meant. Nothing a person sends can
-raise here. Identity numbers: 16 digits, checked only where a mistake is certain (domain: Kemendagri NIK and KK).
+raise here. Identity numbers: 16 digits, checked only where a mistake is certain (NIK and KK of Kemendagri).
 """
 
 import re

@@ -1,4 +1,4 @@
-"""One bot per database: two would answer everything twice. Short commands (invite, backup) need no lock."""
+"""One bot per database: two would answer everything twice. Short commands (invite, imports) need no lock."""
 
 import fcntl
 import os

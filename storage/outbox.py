@@ -49,7 +49,7 @@ _SETTLE = (
 class Letter:
     """One call to make. ``params`` are the Bot API's, as JSON values, without ``chat_id``; never before ``not_before``.
 
-    ``key`` is unique for ever: the same letter put twice is sent once. ``delivery`` is its class (design 7): I may be
+    ``key`` is unique for ever: the same letter put twice is sent once. ``delivery`` is its class: I may be
     repeated freely, B must arrive, C is a reminder, D a broadcast. ``purpose``: what it brings to the teller of a case
     (casework.handing.NEWS).
     """

@@ -31,7 +31,7 @@ ROOT = Path(__file__).parents[1]
 LIFECYCLE = ROOT / "docs" / "lifecycle.md"
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 NOT_YET: set[str] = set()
-"""Commands of the plan that the guides name as missing."""
+"""Commands that the guides name as missing."""
 
 _UNITS = {"minutes": "menit", "hours": "jam", "working hours": "jam kerja", "working days": "hari kerja"}
 _LINK = re.compile(r"\]\(([^)\s]+)\)")

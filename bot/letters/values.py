@@ -38,7 +38,7 @@ class Signature:
 
 @dataclass(frozen=True)
 class Person:
-    """The fields of a person as they were given (domain: letter of Puskesos Sampiran). ``birth`` is place and day."""
+    """The fields of a person as they were given, in the order of a Puskesos letter. ``birth`` is place and day."""
 
     name: str = ""
     nik: str = ""

@@ -55,7 +55,7 @@ def caused(error: Exception, cause: Exception) -> Exception:
     ],
 )
 def test_kinds(error: BaseException, kind: str) -> None:
-    """Every error of the table in traps 11.3 has its meaning, and what is not in the table is unknown."""
+    """Every error that Telegram and the library are known to give has its meaning, and any other is unknown."""
     assert judge(error).kind == kind
 
 

@@ -102,7 +102,7 @@ def lived(opened: str, life: list[tuple[c.Command, int]]) -> list[tuple[Case, e.
                            (FIXED, 1)])  # fmt: skip
 @example("nowhere", [(c.Ring("unread"), 9), (c.Complete(TELLER, VILLAGE, {}), 1), (c.Ring("late"), 9)])
 def test_no_life_leads_around_the_rules(opened: str, life: list[tuple[c.Command, int]]) -> None:
-    """Whatever is asked in whatever order, the case and its trail agree and every promise of the design holds."""
+    """Whatever is asked in whatever order, the case and its trail agree and every promise of the lifecycle holds."""
     trail = lived(opened, life)
     result = ""
     for n, (case, event, at) in enumerate(trail, 1):

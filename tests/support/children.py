@@ -136,7 +136,7 @@ DYING: Mapping[str, Callable[[Die], None]] = {
     "file: kept, not written down": _around(files, "keep", before=False),
     "file: written down": _around(fetch.Fetcher, "_round", before=False),
 }
-"""The points of the way of one update (design 3) and of its letters (design 7), in order."""
+"""The points of the way of one update and of its letters, in order (docs/developer.md)."""
 
 
 # ---- the bot that it is compared with --------------------------------------------------------------------------------
