@@ -27,9 +27,9 @@ from storage.db.database import table_of
 from storage.pending import outbox
 from storage.pending.outbox import Delivery, Letter
 from storage.tables.cases import FileRow, OutboxRow, Poison, Seen
-from tests.support.children import TOKEN, config_at
+from tests.support.crashes.children import TOKEN, config_at
+from tests.support.crashes.oracle import MARK
 from tests.support.dice import thrown
-from tests.support.oracle import MARK
 from tests.support.rig import START
 
 BEFORE: Sequence[Kind] = ("429", "500", "502", "reset", "timeout", "blocked")

@@ -21,7 +21,7 @@ from storage.cases.cases import CASES, case_of
 from storage.db.database import Database, table_of
 from storage.db.vault import Vault
 from storage.tables.cases import HeldReport, OutboxRow, Poison, Seen
-from tests.support.robot import NUMBER, Robot
+from tests.support.crashes.robot import NUMBER, Robot
 
 MARK = "(pesan ulang, nomor sama)"
 

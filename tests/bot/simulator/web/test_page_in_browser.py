@@ -12,7 +12,7 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 
 from bot.simulator.server import Server
 from bot.simulator.world import Telegram
-from tests.bot.simulator.test_page import FakeDemo, demonstration
+from tests.bot.simulator.web.test_page import FakeDemo, demonstration
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks import district
+from benchmarks.setting import district
 from bot import program as wiring
 from bot.demo.cases import Player
 from bot.simulator import server
