@@ -124,10 +124,14 @@ class Rig:
         return phone
 
     async def press(self, phone: Phone, data: str) -> None:
-        """Tap the newest button whose data holds ``data``, and let the bot answer."""
+        """Tap the newest button whose data begins with ``data``, and let the bot answer; ``:end``
+        is what it ends with, ``:part:`` a whole part of it. (Parts are random ids, too, in which
+        anything may occur.)"""
+        begins, ends = not data.startswith(":"), not data.endswith(":")
+        fits = str.startswith if begins else str.endswith if ends else str.__contains__
         for message in reversed(phone.messages):
             for button in (b for row in message.buttons for b in row):
-                if data in (button.data or ""):
+                if fits(button.data or "", data):
                     phone.tap_data(button.data or "", message.message_id)
                     return await self.settle()
         raise LookupError(f"no button with {data!r}; there are {[b.data for b in _buttons(phone)]}")

@@ -3,7 +3,6 @@
 import asyncio
 
 import aiohttp
-import bot.request  # noqa: F401 - importing it tells the library how to give waiting times
 import pytest
 from telegram.error import (
     BadRequest,
@@ -18,6 +17,7 @@ from telegram.error import (
     TimedOut,
 )
 
+import bot.telegram.http  # noqa: F401 - importing it tells the library how to give waiting times
 from bot.telegram.call_errors import judge
 
 

@@ -167,10 +167,10 @@ async def test_wake(desk: Outgoing, monkeypatch: pytest.MonkeyPatch) -> None:
 KILLED = """
     import asyncio, sys
     from datetime import datetime
-    from bot.outbound import Sender
-    from bot.pacing import Pace
-    from storage.db import Database
-    from storage.vault import Vault
+    from bot.telegram.sender import Sender
+    from bot.telegram.pacing import Pace
+    from storage.db.database import Database
+    from storage.db.vault import Vault
     from tests.support.line import bot_at
     from tests.support.sending import KEY, MARK
 

@@ -15,7 +15,7 @@ from casework.clock import open_time
 from casework.clock.open_time import Calendar, Span, rests_until, round_the_clock
 
 ZONES = {"Asia/Jakarta": 7, "Asia/Makassar": 8, "Asia/Jayapura": 9}
-POLICY = Path(open_time.__file__).parent / "policy" / "hours.toml"
+POLICY = Path(open_time.__file__).parents[1] / "policy" / "hours.toml"
 HOURS: Mapping[str, object] = tomllib.loads(POLICY.read_text())
 
 

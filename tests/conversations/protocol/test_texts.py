@@ -40,7 +40,7 @@ from conversations.handlers.commands import COMMANDS, PAGES
 from conversations.protocol.effects import T
 from conversations.protocol.texts import Texts, flatten, mistakes
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TEXTS = ROOT / "conversations" / "texts"
 LANGUAGES = ("id", "en")
 NOTHING: frozenset[str] = frozenset()
@@ -51,13 +51,13 @@ def _toml(path: Path) -> dict[str, object]:
 
 
 def _files(language: str) -> list[dict[str, str]]:
-    return [flatten(_toml(path)) for path in sorted(TEXTS.glob(f"*{language}.toml"))]
+    return [flatten(_toml(path)) for path in sorted(TEXTS.rglob(f"*{language}.toml"))]
 
 
 OWN = {
     language: {
         key: text
-        for path in sorted(TEXTS.glob(f"*{language}.toml"))
+        for path in sorted(TEXTS.rglob(f"*{language}.toml"))
         if not path.name.startswith("services.")
         for key, text in flatten(_toml(path)).items()
     }
@@ -81,11 +81,11 @@ ANSWERS: list[dict[str, str]] = _toml(ROOT / "casework" / "policy" / "answers.to
 _KEY = re.compile(r"[a-z_]+(\.[a-z_0-9]+)+")
 _ASKING = ("T", "t", "say", "_say", "told", "if_told", "button", "Refused", "Option")
 _GIVES = {
-    ("menu", "_say"): {"numbers"},
-    ("case_page", "told"): {"value"},
-    ("case_page", "if_told"): {"value"},
-    ("agency_page", "told"): {"value"},
-    ("agency_page", "if_told"): {"value"},
+    ("handlers/commands.py", "_say"): {"numbers"},
+    ("case_pages/case.py", "told"): {"value"},
+    ("case_pages/case.py", "if_told"): {"value"},
+    ("case_pages/agency.py", "told"): {"value"},
+    ("case_pages/agency.py", "if_told"): {"value"},
 }
 """What these small functions give to a text besides what they are told; ``notice.say`` gives the
 same everywhere."""
@@ -152,9 +152,10 @@ def _written() -> Iterator[Asked]:
     for room in ("casework", "conversations", "storage", "bot"):
         for path in (ROOT / room).rglob("*.py"):
             tree = ast.parse(path.read_text("utf-8"))
+            module = path.relative_to(ROOT / room).as_posix()
             found = [
-                *_literal(path.stem, tree),
-                *(_assigned(path.stem, tree) if room == "conversations" else ()),
+                *_literal(module, tree),
+                *(_assigned(module, tree) if room == "conversations" else ()),
             ]
             yield from found
             if room == "conversations":

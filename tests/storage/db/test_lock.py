@@ -33,8 +33,8 @@ async def test_the_lock_ends_with_a_killed_process(
     """A process that was killed leaves no lock behind."""
     program = f"""
 import asyncio
-from storage.db import Database
-from storage.lock import single_instance
+from storage.db.database import Database
+from storage.db.lock import single_instance
 async def hold():
     async with single_instance(Database({sqlite_url!r})):
         print("held", flush=True)
