@@ -3,7 +3,7 @@ imports."""
 
 import ast
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
@@ -93,6 +93,18 @@ def between_folders(files: Graph) -> Graph:
     found: dict[str, frozenset[str]] = {place(name): frozenset() for name in files}
     for name, others in files.items():
         found[place(name)] |= {place(other) for other in others} - {place(name)}
+    return found
+
+
+def reached(graph: Mapping[str, Iterable[str]], start: str) -> set[str]:
+    """Everything to which the arrows lead from a name."""
+    found: set[str] = set()
+    ahead = list(graph[start])
+    while ahead:
+        name = ahead.pop()
+        if name not in found:
+            found.add(name)
+            ahead += graph[name]
     return found
 
 

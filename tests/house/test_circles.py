@@ -2,19 +2,7 @@
 
 import ast
 
-from tests.house.source import Graph, between_folders, house, import_graph
-
-
-def reached(graph: Graph, start: str) -> set[str]:
-    """Everything to which the arrows lead from a name."""
-    found: set[str] = set()
-    ahead = list(graph[start])
-    while ahead:
-        name = ahead.pop()
-        if name not in found:
-            found.add(name)
-            ahead += graph[name]
-    return found
+from tests.house.source import Graph, between_folders, house, import_graph, reached
 
 
 def circles(graph: Graph) -> list[list[str]]:
