@@ -10,8 +10,8 @@ import pytest
 
 from tests.house.source import MIGRATIONS, MODULES, ROOMS, ROOT, TESTS, WRITTEN, tree
 
-_SAYS = re.compile(r"Tested in (.+)\.\Z", re.DOTALL)
-_PATH = re.compile(r"tests/[\w/.]*\w")
+_PATH = r"tests/[\w/.]*\w"
+_SAYS = re.compile(rf"Tested in ({_PATH}(?:(?:,|\sand)\s+{_PATH})*)\.\Z")
 WHOLE = "trials"
 """The folder of tests of no one module: they drive the whole program, or a whole room."""
 
@@ -26,7 +26,7 @@ def own_test(name: str) -> str:
 def said(module: ast.Module) -> list[str]:
     """Where the docstring says that the module is tested, if it does so at its end."""
     found = _SAYS.search((ast.get_docstring(module) or "").strip())
-    return _PATH.findall(found[1]) if found else []
+    return re.findall(_PATH, found[1]) if found else []
 
 
 def holds_code(module: ast.Module) -> bool:
