@@ -33,7 +33,7 @@ format: ## lay the code out, and mend what can be mended without thinking
 	$(RUN) ruff check --fix
 	$(RUN) ruff format
 
-draw: ## draw docs/lifecycle.md anew
+draw: ## draw docs/lifecycle.md and docs/house.md anew
 	$(RUN) python -m tests.test_docs
 
 demo: ## the simulated Telegram with nine phones

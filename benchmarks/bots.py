@@ -16,8 +16,8 @@ from telegram.ext import Application
 from telegram.request import BaseRequest, HTTPXRequest
 
 from benchmarks import stock
-from benchmarks.district import TOKEN
-from benchmarks.recording import load
+from benchmarks.setting.district import TOKEN
+from benchmarks.setting.recording import load
 from bot import lifetime
 from bot.program import build
 from bot.settings import config, logs

@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks import databases, district
 from benchmarks.options import Options, load
-from benchmarks.people import FIRST, Crowd, program_on
-from benchmarks.recording import record
+from benchmarks.setting import databases, district
+from benchmarks.setting.people import FIRST, Crowd, program_on
+from benchmarks.setting.recording import record
 from benchmarks.tables import Table
 from bot.lifetime import spare_the_collector
 
-ROOT = Path(district.__file__).parents[1]
+ROOT = Path(district.__file__).parents[2]
 ROOMS = ("casework", "conversations", "storage", "bot")
 LIBRARIES = ("telegram", "sqlalchemy", "asyncio", "cryptography")
 WAITING = 64

@@ -4,13 +4,14 @@ a queue, a bell."""
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 
-from benchmarks import databases, lists
+from benchmarks import lists
 from benchmarks.contest import Figures, Round, contest
 from benchmarks.contest import shown as figure
-from benchmarks.fill import fill, people_of, spread
 from benchmarks.options import Options, load
-from benchmarks.people import Crowd, program_on
-from benchmarks.recording import record
+from benchmarks.setting import databases
+from benchmarks.setting.fill import fill, people_of, spread
+from benchmarks.setting.people import Crowd, program_on
+from benchmarks.setting.recording import record
 from benchmarks.tables import Table
 from bot.lifetime import spare_the_collector
 from bot.program import Program

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from benchmarks.contest import percentile
 from benchmarks.options import Options, load
-from benchmarks.recording import MORNING
+from benchmarks.setting.recording import MORNING
 from benchmarks.tables import Table
 from bot.program import Program
 from bot.turns.timers import ROUND, Ringer

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.contest import percentile
-from benchmarks.people import FIRST, recording_of
-from benchmarks.recording import Recording, load, tap
+from benchmarks.setting.people import FIRST, recording_of
+from benchmarks.setting.recording import Recording, load, tap
 from bot.simulator.telegram import Telegram
 from bot.simulator.web import server
 

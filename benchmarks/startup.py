@@ -10,9 +10,10 @@ import time
 import urllib.request
 from pathlib import Path
 
-from benchmarks import district, processes
+from benchmarks import processes
 from benchmarks.contest import Figures
 from benchmarks.options import Options, load
+from benchmarks.setting import district
 from benchmarks.tables import Table
 
 PROGRAM = str(Path(sys.executable).with_name("puskesos"))

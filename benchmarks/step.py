@@ -12,12 +12,13 @@ from pathlib import Path
 
 from telegram import Update
 
-from benchmarks import databases, stock
+from benchmarks import stock
 from benchmarks.contest import Figures, Round, contest
 from benchmarks.contest import shown as figure
 from benchmarks.options import Options, load
-from benchmarks.people import FIRST, Crowd, draft_of, program_on, question_of, recording_of
-from benchmarks.recording import Recording, record
+from benchmarks.setting import databases
+from benchmarks.setting.people import FIRST, Crowd, draft_of, program_on, question_of, recording_of
+from benchmarks.setting.recording import Recording, record
 from benchmarks.tables import Table
 from bot.lifetime import spare_the_collector
 

@@ -31,9 +31,9 @@ from telegram.ext import (
 from telegram.request import BaseRequest, RequestData
 from telegram.warnings import PTBUserWarning
 
-from benchmarks.district import TOKEN
-from benchmarks.people import FIRST, draft_of, question_of, recording_of
-from benchmarks.recording import Exchange, Recording
+from benchmarks.setting.district import TOKEN
+from benchmarks.setting.people import FIRST, draft_of, question_of, recording_of
+from benchmarks.setting.recording import Exchange, Recording
 
 NAME = "report"
 MARKUPS: Mapping[str, type[TelegramObject]] = {

@@ -8,13 +8,14 @@ from contextlib import closing
 from functools import partial
 from pathlib import Path
 
-from benchmarks import databases, district, processes
+from benchmarks import processes
 from benchmarks.contest import Figures, contest
 from benchmarks.contest import shown as figure
 from benchmarks.options import Options, load
-from benchmarks.people import FIRST, Crowd, program_on
 from benchmarks.phones import WARM_UP
-from benchmarks.recording import record, save
+from benchmarks.setting import databases, district
+from benchmarks.setting.people import FIRST, Crowd, program_on
+from benchmarks.setting.recording import record, save
 from benchmarks.tables import Table
 
 OURS, HTTPX, STOCK = (

@@ -1,7 +1,7 @@
 """The guides keep up with the program: commands, keys, links, the table of clocks, and the drawn
 life of a case.
 
-``python -m tests.test_docs`` draws docs/lifecycle.md anew.
+``python -m tests.test_docs`` draws docs/lifecycle.md and docs/house.md anew.
 """
 
 import re
@@ -34,9 +34,11 @@ from tests.casework.actions.test_referral import at_stage
 from tests.casework.cases import ASKED, ready, told
 from tests.casework.cases import POLICY as RULES
 from tests.casework.shipped import toml
+from tests.house.drawing import house_page
+from tests.house.source import ROOMS, ROOT
 
-ROOT = Path(__file__).parents[1]
 LIFECYCLE = ROOT / "docs" / "lifecycle.md"
+HOUSE = ROOT / "docs" / "house.md"
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 NOT_YET: set[str] = set()
 """Commands that the guides name as missing."""
@@ -214,6 +216,21 @@ def test_the_lifecycle_is_drawn_as_it_is() -> None:
     )
 
 
+# ---- the house, drawn ----------------------------------------------------------------------------
+
+
+def test_the_house_is_drawn_as_it_is() -> None:
+    """The picture of the rooms and their folders is that of the imports."""
+    assert HOUSE.read_text("utf-8") == house_page(), (
+        "draw it anew: uv run python -m tests.test_docs"
+    )
+
+
+def test_every_folder_of_the_picture_says_what_it_holds() -> None:
+    """No row of the tables is empty where a stranger looks first."""
+    assert re.findall(r"^\| `[^`]+` \|  \|", house_page(), re.MULTILINE) == []
+
+
 # ---- commands ------------------------------------------------------------------------------------
 
 
@@ -336,6 +353,32 @@ def test_links_lead_somewhere(path: Path) -> None:
     assert [link for link in links if not (path.parent / link.partition("#")[0]).exists()] == []
 
 
+_CODED = re.compile(r"`([^`\n]+)`")
+_FILE = re.compile(r"[\w.*/-]+/[\w.*/-]*")
+_TOP = (*ROOMS, "tests", "benchmarks", "docs")
+
+
+def paths_named(words: str) -> set[str]:
+    """The paths of the project that stand in a page as code; what follows a colon is a name in
+    the file."""
+    named = (found.partition(":")[0] for found in _CODED.findall(words))
+    return {name for name in named if _FILE.fullmatch(name) and name.split("/")[0] in _TOP}
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_named_paths_exist(path: Path) -> None:
+    """Each file or folder of the project that a page names is there; ``*`` and NAME stand for
+    any."""
+    named = {re.sub(r"[A-Z]{3,}", "*", name) for name in paths_named(path.read_text("utf-8"))}
+    assert sorted(name for name in named if not any(ROOT.glob(name.rstrip("/")))) == []
+
+
+def test_named_paths_are_found() -> None:
+    """A path is seen beside a function's name; other words in code are none."""
+    words = "`bot/desk/desk.py: OF`, `docs/x.md`, `t()`, `and/or`, `storage`, `bot/turns/`"
+    assert paths_named(words) == {"bot/desk/desk.py", "docs/x.md", "bot/turns/"}
+
+
 def test_decisions_say_why() -> None:
     """Each decision has its context, consequences and alternatives, and a number of its own."""
     decisions = sorted((ROOT / "docs" / "decisions").glob("*.md"))
@@ -354,3 +397,4 @@ def test_the_picture_is_small() -> None:
 
 if __name__ == "__main__":
     LIFECYCLE.write_text(lifecycle_page(), "utf-8")
+    HOUSE.write_text(house_page(), "utf-8")

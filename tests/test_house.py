@@ -3,8 +3,6 @@ refusal."""
 
 import ast
 import re
-from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -13,23 +11,24 @@ from importlinter.cli import lint_imports
 from casework.case.model import Stage, Status
 from casework.case.stage import NONE
 from tests.casework.shipped import texts
+from tests.house.source import (
+    MIGRATIONS,
+    MODULES,
+    ROOT,
+    TESTS,
+    WRITTEN,
+    Function,
+    functions,
+    tree,
+)
 
-ROOT = Path(__file__).parents[1]
-ROOMS = ("casework", "conversations", "storage", "bot")
 PURE = ("casework", "conversations")
-MODULES = [
-    file.relative_to(ROOT).as_posix()
-    for room in ROOMS
-    for file in sorted((ROOT / room).rglob("*.py"))
-]
-TESTS = [file.relative_to(ROOT).as_posix() for file in sorted((ROOT / "tests").rglob("test_*.py"))]
-WRITTEN = [name for name in MODULES if (ROOT / name).read_text("utf-8").strip()]
 
 MOST_LINES, MOST_IN_FUNCTION = 300, 40
 LONG_FUNCTIONS = {
     name: "a migration lists every column once, in the order of the tables"
     for name in MODULES
-    if name.startswith("storage/migrations/versions/")
+    if name.startswith(MIGRATIONS)
 }
 SAYS_NOTHING = frozenset({"utils", "common", "helpers", "services", "managers", "base"})
 CLOCKS = {
@@ -89,11 +88,6 @@ _OUTSIDE = frozenset(
 )
 
 
-@lru_cache(maxsize=512)
-def tree(name: str) -> ast.Module:
-    return ast.parse((ROOT / name).read_text("utf-8"))
-
-
 def imported(name: str) -> set[str]:
     """The first names of everything that a module imports, wherever in it."""
     found = set()
@@ -105,15 +99,7 @@ def imported(name: str) -> set[str]:
     return found
 
 
-def functions(name: str) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    return (
-        node
-        for node in ast.walk(tree(name))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    )
-
-
-def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+def length(function: Function) -> int:
     """Lines of a function without its docstring."""
     lines = (function.end_lineno or 0) - function.lineno + 1
     first = function.body[0]
@@ -193,7 +179,7 @@ def test_nothing_grows_too_long(name: str) -> None:
     """No file has more than 300 lines, no function more than 40 beside its docstring."""
     long = {
         f.name: length(f)
-        for f in functions(name)
+        for f in functions(tree(name))
         if length(f) > MOST_IN_FUNCTION and name not in LONG_FUNCTIONS
     }
     assert (len((ROOT / name).read_text("utf-8").splitlines()) <= MOST_LINES, long) == (True, {})
@@ -211,7 +197,9 @@ def test_names_say_something(name: str) -> None:
 def test_every_test_states_a_fact(name: str) -> None:
     """Every test says in one sentence or two what holds when it passes."""
     assert [
-        f.name for f in functions(name) if f.name.startswith("test_") and not ast.get_docstring(f)
+        f.name
+        for f in functions(tree(name))
+        if f.name.startswith("test_") and not ast.get_docstring(f)
     ] == []
 
 

@@ -15,9 +15,9 @@ from bot.settings.config import Config
 from casework.policy.policy import Policy
 from conversations.content.content import House
 from storage.db.database import Database
-from tests.support import story
 from tests.support.rig import rig
-from tests.support.stage import Stage
+from tests.support.stories import story
+from tests.support.stories.stage import Stage
 
 FOLDER = Path(__file__).parent / "stories"
 STORIES = [story.read(path) for path in sorted(FOLDER.rglob("*.txt"))]

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import deeds, facts, story
 from tests.support.rig import rig
-from tests.support.stage import Stage
-from tests.support.story import StoryError
+from tests.support.stories import deeds, facts, story
+from tests.support.stories.stage import Stage
+from tests.support.stories.story import StoryError
 
 TITLE = "# Janji: ini tidak benar\n"
 PEOPLE = "ada FO: penerima pengaduan Kesambi\nada warga: warga Kesambi\n"

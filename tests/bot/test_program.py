@@ -13,10 +13,10 @@ from bot.simulator.phones import Phone
 from bot.simulator.web.server import app, serve
 from storage.db.database import Database
 from storage.db.vault import Vault
-from tests.support import oracle
-from tests.support.crashing import END_SECONDS, until
-from tests.support.robot import Robot
-from tests.support.server_process import Office, ended, office
+from tests.support.crashes import oracle
+from tests.support.crashes.crashing import END_SECONDS, until
+from tests.support.crashes.robot import Robot
+from tests.support.crashes.server_process import Office, ended, office
 
 
 @pytest.fixture

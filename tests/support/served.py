@@ -22,9 +22,9 @@ from casework.clock.decreed_days import DecreedDay
 from storage.cases import cases
 from storage.db.database import table_of
 from storage.tables.cases import FileRow
-from tests.support import oracle
-from tests.support.children import TOKEN, config_at
-from tests.support.crashing import END_SECONDS, until
+from tests.support.crashes import oracle
+from tests.support.crashes.children import TOKEN, config_at
+from tests.support.crashes.crashing import END_SECONDS, until
 from tests.support.rig import START, Rig
 
 TICK_SECONDS = 0.05

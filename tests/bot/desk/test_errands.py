@@ -18,8 +18,8 @@ from storage.db.database import table_of
 from storage.pending import outbox
 from storage.pending.outbox import Letter
 from storage.tables.pending import Errand, OutboxRow
-from tests.support.deeds import tap
 from tests.support.rig import DISTRICT, VILLAGE, Rig, rig
+from tests.support.stories.deeds import tap
 from tests.support.walking import report
 
 PLEASE, COLLEAGUE = "belum sampai ke orangnya", "sedang tidak bisa dihubungi. Mohon dibantu"

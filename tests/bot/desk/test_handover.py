@@ -15,8 +15,8 @@ from conversations.actions.handover import code_in, written
 from storage.cases import cases
 from storage.db.database import table_of
 from storage.tables.people import HandoverCode, WrongCode
-from tests.support.deeds import tap
 from tests.support.rig import VILLAGE, Rig, rig
+from tests.support.stories.deeds import tap
 from tests.support.walking import report
 
 WRONG, SLOW = "Kode itu belum cocok", "Coba lagi besok"

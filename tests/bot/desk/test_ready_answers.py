@@ -12,7 +12,7 @@ from casework.actions.question import Asked
 from casework.case import events as e
 from casework.case.model import Decision, Role, Status
 from storage.cases import cases
-from tests.bot.desk.test_office_day import FIRST, case
+from tests.bot.trials.test_office_day import FIRST, case
 from tests.support.rig import OTHER_VILLAGE, VILLAGE, Rig, rig
 from tests.support.walking import report
 

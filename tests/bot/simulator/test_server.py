@@ -13,7 +13,7 @@ from telegram.request import HTTPXRequest
 from bot.simulator import samples
 from bot.simulator.telegram import Telegram
 from bot.simulator.web.server import Server, app, serve
-from tests.support.crashing import END_SECONDS, until
+from tests.support.crashes.crashing import END_SECONDS, until
 
 
 @pytest.fixture

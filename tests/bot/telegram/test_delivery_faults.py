@@ -28,9 +28,9 @@ from storage.pending.outbox import Delivery, Letter
 from storage.tables.cases import FileRow
 from storage.tables.pending import OutboxRow
 from storage.tables.updates import Poison, SeenRow
-from tests.support.children import TOKEN, config_at
+from tests.support.crashes.children import TOKEN, config_at
+from tests.support.crashes.oracle import MARK
 from tests.support.dice import thrown
-from tests.support.oracle import MARK
 from tests.support.rig import START
 
 BEFORE: Sequence[Kind] = ("429", "500", "502", "reset", "timeout", "blocked")

@@ -17,10 +17,10 @@ from storage.db.database import table_of
 from storage.tables.pending import OutboxRow
 from storage.tables.updates import Poison
 from tests.support import rig as rigs
+from tests.support.crashes.robot import Robot
 from tests.support.dice import thrown
 from tests.support.mutations import HOSTILE_TEXTS, mutated, real_updates
 from tests.support.rig import Rig
-from tests.support.robot import Robot
 
 MUTATIONS, TEXTS = 5000, 500
 BATCH = 10

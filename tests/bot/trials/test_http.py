@@ -11,8 +11,8 @@ from storage.cases import attachments
 from storage.cases.cases import CASES, case_of
 from storage.db.database import table_of
 from storage.tables.cases import FileRow
+from tests.support.crashes.robot import Robot
 from tests.support.rig import DISTRICT, VILLAGE
-from tests.support.robot import Robot
 from tests.support.served import Served, served
 
 

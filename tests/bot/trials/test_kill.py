@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from casework.case.model import Role
-from tests.support import oracle
-from tests.support.children import DYING
-from tests.support.crashing import Crashing, crashing
+from tests.support.crashes import oracle
+from tests.support.crashes.children import DYING
+from tests.support.crashes.crashing import Crashing, crashing
 from tests.support.dice import dice, thrown
 
 ROUNDS = 200

@@ -17,10 +17,10 @@ from storage.cases.cases import CASES, case_of
 from storage.db.database import table_of
 from storage.tables.updates import Poison
 from tests.support import rig as rigs
-from tests.support.crashing import END_SECONDS, until
+from tests.support.crashes.crashing import END_SECONDS, until
+from tests.support.crashes.robot import Robot
 from tests.support.dice import thrown
 from tests.support.rig import Rig
-from tests.support.robot import Robot
 
 REPORT = ["who", "sector", "service", "depth", "story", "secret", "place", "phone", "!"]
 

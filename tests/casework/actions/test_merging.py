@@ -43,7 +43,7 @@ from tests.casework.cases import (
     told,
 )
 from tests.casework.shipped import texts
-from tests.casework.test_lives import LIVES, lived
+from tests.casework.test_lifecycle_properties import LIVES, lived
 
 S = Status
 DUPLICATE = filed()[0]

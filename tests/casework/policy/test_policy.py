@@ -14,7 +14,7 @@ from casework.case.events import Events
 from casework.case.model import CHAIN, OPEN, Case, Refused, Status, Urgency
 from casework.policy.timers import Bell
 from tests.casework.cases import DISTRICT, NOW, POLICY, VILLAGE, filed
-from tests.casework.test_lives import LIVES, OPENED
+from tests.casework.test_lifecycle_properties import LIVES, OPENED
 
 SERVICES = sorted(POLICY.catalogue.services)
 IN_ORDER = list(Urgency)

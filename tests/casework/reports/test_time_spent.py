@@ -17,7 +17,7 @@ from casework.case.model import Case, Decision, Status, Urgency, Verdict
 from casework.policy.policy import LEAST_LEFT
 from casework.reports.time_spent import PAYERS, Payer, charges, pauses, stays, totals
 from tests.casework.cases import NOW, OFFICER, POLICY, TELLER, after, filed, told
-from tests.casework.test_lives import LIVES, OPENED, lived
+from tests.casework.test_lifecycle_properties import LIVES, OPENED, lived
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 

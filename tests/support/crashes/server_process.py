@@ -12,8 +12,8 @@ from pathlib import Path
 
 from bot.simulator.telegram import Telegram
 from bot.simulator.web.server import Server, app, serve
-from tests.support.crashing import END_SECONDS, until
-from tests.support.fork import die_with_parent
+from tests.support.crashes.crashing import END_SECONDS, until
+from tests.support.crashes.fork import die_with_parent
 from tests.support.rig import VILLAGES
 
 PROGRAM = str(Path(sys.executable).with_name("puskesos"))

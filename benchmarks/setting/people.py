@@ -15,8 +15,8 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from benchmarks import district
-from benchmarks.recording import MORNING, Exchange, Recording, resident
+from benchmarks.setting import district
+from benchmarks.setting.recording import MORNING, Exchange, Recording, resident
 from bot.program import Program, build
 from conversations.protocol.dialogue import Talk
 from storage.db.database import table_of

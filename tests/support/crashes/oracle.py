@@ -22,7 +22,7 @@ from storage.db.database import Database, table_of
 from storage.db.vault import Vault
 from storage.tables.pending import HeldReport, OutboxRow
 from storage.tables.updates import Poison, SeenRow
-from tests.support.robot import NUMBER, Robot
+from tests.support.crashes.robot import NUMBER, Robot
 
 MARK = "(pesan ulang, nomor sama)"
 

@@ -9,7 +9,7 @@ from itertools import count
 from bot.simulator.messages import Message
 from bot.simulator.phones import Phone
 from casework.case.model import Desk, Role
-from tests.support.story import fits
+from tests.support.stories.story import fits
 
 RESIDENT, STRANGER, GROUP = "warga", "belum kenal", "grup"
 

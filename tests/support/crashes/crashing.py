@@ -17,12 +17,12 @@ from casework.case.model import Role
 from storage.db.database import Database
 from storage.db.vault import Vault
 from storage.people import people
-from tests.support import oracle
 from tests.support.ahead import Ahead
-from tests.support.children import TOKEN
-from tests.support.fork import Child, Forks, forks
+from tests.support.crashes import oracle
+from tests.support.crashes.children import TOKEN
+from tests.support.crashes.fork import Child, Forks, forks
+from tests.support.crashes.robot import Robot
 from tests.support.rig import START, VILLAGE
-from tests.support.robot import Robot
 
 MASTER = b"\x07" * 32
 NUDGE_SECONDS = 0.5
@@ -214,7 +214,7 @@ async def crashing(
     telegram.record_calls = False
     async with (
         await serve(app(telegram)) as server,
-        forks("tests.support.children") as server_of_children,
+        forks("tests.support.crashes.children") as server_of_children,
     ):
         place = Crashing(telegram, server.url, server_of_children, folder, url, minutes_a_round)
         telegram.now = place.now

@@ -15,8 +15,8 @@ from typing import Any
 
 from sqlalchemy import Table, func, select
 
-from benchmarks.people import FIRST
-from benchmarks.recording import MORNING
+from benchmarks.setting.people import FIRST
+from benchmarks.setting.recording import MORNING
 from bot.program import Program
 from casework.case import number as numbers
 from casework.case.model import Desk, Role, Status, Urgency

@@ -31,7 +31,7 @@ from storage.db import migrate
 from storage.db.lock import single_instance
 from storage.unit_of_work import Batch
 from tests.support.ahead import Ahead
-from tests.support.fork import serve
+from tests.support.crashes.fork import serve
 from tests.support.rig import START, config_of
 
 TOKEN = "100000:SIMULATOR-TOKEN-FOR-LOOPBACK-ONLY"

@@ -25,11 +25,11 @@ from storage.cases.cases import CASES, case_of
 from storage.db.database import table_of
 from storage.tables.pending import OutboxRow
 from storage.tables.updates import Poison
-from tests.support.deeds import DEEDS, GROUP, RESIDENT, ROLES, STRANGER, tap
-from tests.support.facts import FACTS, Look
-from tests.support.moments import UNITS, moment
 from tests.support.rig import DISTRICT, VILLAGES, Rig
-from tests.support.story import TOGETHER, Line, Story, fits
+from tests.support.stories.deeds import DEEDS, GROUP, RESIDENT, ROLES, STRANGER, tap
+from tests.support.stories.facts import FACTS, Look
+from tests.support.stories.moments import UNITS, moment
+from tests.support.stories.story import TOGETHER, Line, Story, fits
 from tests.support.walking import report
 
 TYPING_SECONDS, TOGETHER_SECONDS = 10, 1

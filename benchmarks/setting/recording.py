@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks import district
+from benchmarks.setting import district
 from bot.demo.cases import Player
 from bot.program import Program, build
 from bot.simulator.phones import Phone
