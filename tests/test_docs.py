@@ -15,7 +15,7 @@ import typer
 
 from bot.cli.main import app
 from bot.settings.config import Config
-from bot.settings.contents import OWN_TEXTS, POLICY
+from bot.settings.sources import OWN_TEXTS, POLICY
 from casework.access.permissions import WHO
 from casework.actions.confirmation import Confirm
 from casework.actions.escalation import Ring
@@ -104,10 +104,15 @@ def _referral_moves() -> Mapping[tuple[str, str], list[str]]:
     return found
 
 
+def _yes(holds: bool) -> str:
+    return "yes" if holds else ""
+
+
 _PAGE = """\
 # The life of a case
 
-Drawn from `casework/lifecycle.py` by `uv run python -m tests.test_docs`; a test asks whether it is current.
+Drawn from `casework/lifecycle.py` by `uv run python -m tests.test_docs`; a test asks whether it is
+current.
 
 ```mermaid
 stateDiagram-v2
@@ -115,14 +120,14 @@ stateDiagram-v2
 {edges}
 ```
 
-An arrow is a command that changes the status of a case that nobody has claimed. *Ring* is the clock, with the row of
-`casework/policy/followups.toml`; a bell that climbs ({climbs}) changes the level and
-the office, not the status.
+An arrow is a command that changes the status of a case that nobody has claimed. *Ring* is the
+clock, with the row of `casework/policy/followups.toml`; a bell that climbs ({climbs}) changes the
+level and the office, not the status.
 
 ## A referral to another office
 
-While a case is *in_progress*, another office can be asked to take it; while it is *referred*, that office has it. The
-referral has two tables of its own (`STAGES_ALLOWED`, `STAGE_BECOMES`); the case's status follows
+While a case is *in_progress*, another office can be asked to take it; while it is *referred*, that
+office has it. The referral has two tables of its own (`STAGES_ALLOWED`, `STAGE_BECOMES`); the case's status follows
 its events. Silence climbs (*Ring unaccepted*, *Ring unreported*) and leaves the referral as it is.
 
 ```mermaid
@@ -187,7 +192,7 @@ def lifecycle_page() -> str:
         stages=" | ".join(STAGES),
         stage_rule="| --- " * len(STAGES),
         referral_allowed="\n".join(
-            f"| {kind.__name__} | {' | '.join('yes' if stage in stages else '' for stage in STAGES)} |"
+            f"| {kind.__name__} | {' | '.join(_yes(stage in stages) for stage in STAGES)} |"
             for kind, stages in STAGES_ALLOWED.items()
         ),
         edges="\n".join(

@@ -36,7 +36,7 @@ def test_a_case_begins_where_its_office_stands() -> None:
 @pytest.mark.parametrize("level", range(len(CHAIN) - 1))
 def test_from_the_district_level_on_the_district_is_responsible(level: int) -> None:
     """A step up changes the office only where it reaches the district."""
-    case, _ = told(standing(Status.RECEIVED, level=level), c.Ring("late"))
+    case, _ = told(standing(Status.RECEIVED, level=level), Ring("late"))
     assert case.level == level + 1
     assert case.office == (DISTRICT if level + 1 >= DISTRICT_LEVEL else VILLAGE)
 
@@ -44,4 +44,4 @@ def test_from_the_district_level_on_the_district_is_responsible(level: int) -> N
 def test_a_bell_that_no_longer_matters_leads_to_nothing() -> None:
     """Neither a bell of a case that has ended nor one without a row does anything."""
     for status, bell in ((Status.CLOSED, "late"), (Status.RECEIVED, "no such bell")):
-        assert told(standing(status), c.Ring(bell))[1] == ()
+        assert told(standing(status), Ring(bell))[1] == ()

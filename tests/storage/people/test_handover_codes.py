@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from storage.db.database import Database
 from storage.people import handover_codes
-from storage.people.handover_codes import Found
+from storage.people.handover_codes import CodeTarget
 from tests.casework.cases import NOW, OFFICER, TELLER, VOLUNTEER
 
 CODE = "K7TM4XWA9QRN2BEF"
@@ -15,7 +15,7 @@ async def test_of_many_who_use_a_code_one_wins(database: Database) -> None:
     """Twelve at once: the code opens once."""
     async with database.write() as connection:
         await handover_codes.add(
-            connection, CODE, Found(1, VOLUNTEER), at=NOW, expires_at=NOW + timedelta(days=14)
+            connection, CODE, CodeTarget(1, VOLUNTEER), at=NOW, expires_at=NOW + timedelta(days=14)
         )
 
     async def use(person: int) -> bool:
@@ -29,14 +29,14 @@ async def test_a_code_ends(database: Database) -> None:
     """A code opens nothing after its time, once a newer one was made, or for another spelling."""
     end = NOW + timedelta(days=14)
     async with database.write() as connection:
-        await handover_codes.add(connection, CODE, Found(1, VOLUNTEER), at=NOW, expires_at=end)
-        assert await handover_codes.find(connection, CODE, end - timedelta(seconds=1)) == Found(
+        await handover_codes.add(connection, CODE, CodeTarget(1, VOLUNTEER), at=NOW, expires_at=end)
+        assert await handover_codes.find(connection, CODE, end - timedelta(seconds=1)) == CodeTarget(
             1, VOLUNTEER
         )
         assert await handover_codes.find(connection, CODE, end) is None
         assert await handover_codes.find(connection, CODE[::-1], NOW) is None
         await handover_codes.add(
-            connection, CODE[::-1], Found(1, VOLUNTEER), at=NOW, expires_at=end
+            connection, CODE[::-1], CodeTarget(1, VOLUNTEER), at=NOW, expires_at=end
         )
         assert (
             await handover_codes.find(connection, CODE, NOW),
@@ -46,9 +46,9 @@ async def test_a_code_ends(database: Database) -> None:
             False,
         )
         await handover_codes.add(
-            connection, "A" + CODE[1:], Found(2, VOLUNTEER), at=NOW, expires_at=end
+            connection, "A" + CODE[1:], CodeTarget(2, VOLUNTEER), at=NOW, expires_at=end
         )
-        assert await handover_codes.find(connection, CODE[::-1], NOW) == Found(1, VOLUNTEER)
+        assert await handover_codes.find(connection, CODE[::-1], NOW) == CodeTarget(1, VOLUNTEER)
 
 
 async def test_tries_are_counted_and_forgotten(database: Database) -> None:

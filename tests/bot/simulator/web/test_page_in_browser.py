@@ -12,7 +12,7 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 
 from bot.simulator.telegram import Telegram
 from bot.simulator.web.server import Server
-from tests.bot.simulator.test_page import FakeDemo, demonstration
+from tests.bot.simulator.web.test_page import FakeDemo, demonstration
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
