@@ -3,15 +3,15 @@
 ``ALLOWED`` says in which statuses a command is possible, ``BECOMES`` which status an event leads
 to; both are law, and the diagram of the manual is drawn from them. ``decide`` answers a command
 with events or raises Refused; ``evolve`` applies one event. Both are pure: an illegal command
-changes nothing. The rows are those of the actions (actions/tables.py); who may ask is said in
+changes nothing. The rows are those of the actions (action_tables.py); who may ask is said in
 access/permissions.py."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from casework.action_tables import CHANGES, RULES
 from casework.actions.escalation import level_of
-from casework.actions.tables import CHANGES, RULES
 from casework.case.commands import Command, File
 from casework.case.events import Event, Events, Filed
 from casework.case.model import Case, Status

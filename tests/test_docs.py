@@ -18,16 +18,16 @@ from bot.settings.config import Config
 from bot.settings.sources import OWN_TEXTS, POLICY
 from casework.access.permissions import WHO
 from casework.actions.confirmation import Confirm
+from casework.actions.duplicates.unmerging import Unmerged
 from casework.actions.escalation import Ring
 from casework.actions.resolution import Resolve
-from casework.actions.unmerging import Unmerged
-from casework.actions.who import By, Who
 from casework.case import commands as c
 from casework.case.model import Refused, Role, Stage, Status, Urgency, Verdict
 from casework.case.roles import LEADERS, STAFF, WORKERS
 from casework.case.stage import NONE, Of
 from casework.case.stage import stage as stage_of
 from casework.lifecycle import ALLOWED, BECOMES, STAGE_BECOMES, STAGES_ALLOWED
+from casework.rules.who import By, Who
 from conversations.handlers.commands import COMMANDS
 from tests.casework.actions.test_referral import COMMANDS as OF_REFERRALS
 from tests.casework.actions.test_referral import at_stage
@@ -152,7 +152,7 @@ stateDiagram-v2
 | --- | --- | --- |
 {who}
 
-What a condition means is said in `casework/actions/who.py`, how it is checked in
+What a condition means is said in `casework/rules/who.py`, how it is checked in
 `casework/access/permissions.py`.
 
 ## Where an event leads (`BECOMES`)

@@ -11,16 +11,7 @@ from importlinter.cli import lint_imports
 from casework.case.model import Stage, Status
 from casework.case.stage import NONE
 from tests.casework.shipped import texts
-from tests.house.source import (
-    MIGRATIONS,
-    MODULES,
-    ROOT,
-    TESTS,
-    WRITTEN,
-    Function,
-    functions,
-    tree,
-)
+from tests.house.source import MIGRATIONS, MODULES, ROOT, TESTS, WRITTEN, Function, functions, tree
 
 PURE = ("casework", "conversations")
 

@@ -1,7 +1,7 @@
 """Candidates: the cases that stand already and that a new report may be about, from the store."""
 
 from bot.desk.desk import ComplaintDesk
-from casework.actions.co_reporting import private
+from casework.actions.duplicates.co_reporting import private
 from casework.case import commands as c
 from casework.case.intake import Intake, Who
 from casework.case.model import Case

@@ -8,9 +8,9 @@ from bot.desk.candidates import words_of
 from bot.desk.desk import ComplaintDesk, Request, handles
 from bot.desk.mail import Mail
 from casework.access import permissions
-from casework.actions.co_reporting import Join, Leave
 from casework.actions.confirmation import Confirm
 from casework.actions.correspondence import Add
+from casework.actions.duplicates.co_reporting import Join, Leave
 from casework.actions.resolution import Reopen
 from casework.case import commands as c
 from casework.case import events as e

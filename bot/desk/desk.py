@@ -15,11 +15,11 @@ from bot.desk.roster import Roster
 from casework import lifecycle
 from casework.access import permissions
 from casework.actions.assignment import Assign
-from casework.actions.co_reporting import Joined
 from casework.actions.completion import Completed
 from casework.actions.conflict_of_interest import Exclude
 from casework.actions.consent import ConsentRecorded
 from casework.actions.correspondence import Added
+from casework.actions.duplicates.co_reporting import Joined
 from casework.actions.question import Answered
 from casework.actions.review import Review
 from casework.case import commands as c

@@ -6,10 +6,10 @@ from bot.desk.desk import ComplaintDesk, Request, handles
 from bot.desk.mail import Mail
 from casework import lifecycle
 from casework.access import permissions
-from casework.actions import merging
-from casework.actions.kept_bells import due_kinds
-from casework.actions.merging import Absorb, Merge, Merged
-from casework.actions.unmerging import Release, Unmerge, bells
+from casework.actions.duplicates import merging
+from casework.actions.duplicates.kept_bells import due_kinds
+from casework.actions.duplicates.merging import Absorb, Merge, Merged
+from casework.actions.duplicates.unmerging import Release, Unmerge, bells
 from casework.case import commands as c
 from casework.case.intake import Intake
 from casework.case.model import Case, Refused

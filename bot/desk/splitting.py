@@ -6,7 +6,7 @@ from bot.desk.desk import Request, handles
 from bot.desk.mail import Mail
 from casework import lifecycle
 from casework.access import permissions
-from casework.actions.splitting import Split, SplitOff
+from casework.actions.duplicates.splitting import Split, SplitOff
 from casework.case import commands as c
 from casework.case.model import Case
 from conversations.actions import duplicates as words

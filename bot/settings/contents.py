@@ -20,15 +20,7 @@ from bot.settings.mistakes import Mistakes, meant
 from bot.settings.sources import Sources, Table, read_sources
 from casework.clock import open_time
 from casework.clock.open_time import Calendar
-from casework.policy import (
-    catalogue,
-    classifier,
-    directory,
-    duplicates,
-    timers,
-    triage,
-    workload,
-)
+from casework.policy import catalogue, classifier, directory, duplicates, timers, triage, workload
 from casework.policy.policy import Policy
 from conversations.content import alarm_words, form, ready_answers
 from conversations.content.alarm_words import AlarmWords

@@ -7,14 +7,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from casework.access.visibility import covers, is_own, rank, receives, sees, stands_apart
+from casework.action_tables import RULES
 from casework.actions.objection import check_decides, check_hands
-from casework.actions.tables import RULES
-from casework.actions.who import CLOCK, By, Condition, Who
 from casework.case.commands import Command
 from casework.case.model import Case, Membership, Refused, Role, Stage
 from casework.case.number import number
 from casework.case.roles import AGENCY, LEADERS
 from casework.case.sharing import withdrawn
+from casework.rules.who import CLOCK, By, Condition, Who
 
 WHO: Mapping[type[Command], Who] = {command: rule.who for command, rule in RULES.items()}
 

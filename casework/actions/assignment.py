@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from casework.actions.objection import check_hands
-from casework.actions.rule import AT_A_DESK, AnyChange, AnyRule, Change, Rule
-from casework.actions.who import Condition, leaders, staff
 from casework.case.commands import Command
 from casework.case.events import Event, Events
 from casework.case.model import Case, Refused, Status
 from casework.case.number import number
 from casework.policy.policy import Policy
+from casework.rules.rule import AT_A_DESK, AnyChange, AnyRule, Change, Rule
+from casework.rules.who import Condition, leaders, staff
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
-from casework.actions.rule import EVERY, AnyChange, AnyRule, Change, Rule
-from casework.actions.who import staff
 from casework.case.commands import Command
 from casework.case.events import Event, Events
 from casework.case.model import Case, Refused
 from casework.case.number import number
 from casework.policy.policy import Policy
+from casework.rules.rule import EVERY, AnyChange, AnyRule, Change, Rule
+from casework.rules.who import staff
 
 DECILES = 10
 FRESH = timedelta(days=365)

@@ -11,13 +11,13 @@ from typing import ClassVar
 
 from casework.actions.handover import by_hand
 from casework.actions.resolution import again
-from casework.actions.rule import AnyChange, AnyRule, Change, Rule
-from casework.actions.who import TELLER
 from casework.case.commands import Command
 from casework.case.events import Event, Events
 from casework.case.model import Case, Refused, SaidBy, Status, Verdict
 from casework.case.number import number
 from casework.policy.policy import Policy
+from casework.rules.rule import AnyChange, AnyRule, Change, Rule
+from casework.rules.who import TELLER
 
 
 @dataclass(frozen=True)

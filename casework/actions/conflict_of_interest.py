@@ -7,13 +7,13 @@ trail keeps who did so."""
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from casework.actions.rule import EVERY, AnyChange, AnyRule, Change, Rule
-from casework.actions.who import leaders
 from casework.case.commands import Command
 from casework.case.events import Event, Events
 from casework.case.model import Case, Refused
 from casework.case.number import number
 from casework.policy.policy import Policy
+from casework.rules.rule import EVERY, AnyChange, AnyRule, Change, Rule
+from casework.rules.who import leaders
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,13 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from casework.actions.rule import AnyChange, AnyRule, Change, Rule
-from casework.actions.who import TELLER
 from casework.case.commands import Command
 from casework.case.events import Event, Events
 from casework.case.intake import Consent
 from casework.case.model import OPEN, Case
 from casework.policy.policy import Policy
+from casework.rules.rule import AnyChange, AnyRule, Change, Rule
+from casework.rules.who import TELLER
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from casework.actions.rule import EVERY, AnyChange, AnyRule, Change, Rule
-from casework.actions.who import CLOCK
 from casework.case.commands import Command
 from casework.case.events import Event, Events
 from casework.case.model import CHAIN, DISTRICT_LEVEL, Case, Status
 from casework.policy.policy import Policy
+from casework.rules.rule import EVERY, AnyChange, AnyRule, Change, Rule
+from casework.rules.who import CLOCK
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from casework.actions.rule import EVERY, AnyChange, AnyRule, Change, Rule
-from casework.actions.who import DESK, TELLER
 from casework.case.commands import Command
 from casework.case.events import Event, Events
 from casework.case.intake import Consent, Who
 from casework.case.model import Case, Refused, Status
 from casework.policy.policy import Policy
+from casework.rules.rule import EVERY, AnyChange, AnyRule, Change, Rule
+from casework.rules.who import DESK, TELLER
 
 RESULT = "result"
 """The mark of the letter, and of the errand, that brings a result."""

@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from casework.actions.rule import AnyChange, AnyRule, Change, Rule
-from casework.actions.who import TELLER
 from casework.case.commands import Command
 from casework.case.events import Event, Events
 from casework.case.model import CHAIN, DISTRICT_LEVEL, Case, Decision, Refused, Stage, Status
 from casework.case.number import number
 from casework.policy.policy import Policy
+from casework.rules.rule import AnyChange, AnyRule, Change, Rule
+from casework.rules.who import TELLER
 
 OBJECT_WITHIN = timedelta(days=30)
 """How long after the end one may object: UU 30/2014 article 77 gives 21 working days; we take what

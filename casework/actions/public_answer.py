@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from casework.actions.rule import AnyChange, AnyRule, Change, Rule
-from casework.actions.who import staff
 from casework.case.commands import Command
 from casework.case.events import Event, Events
 from casework.case.model import Case, Refused, Status
 from casework.case.number import number
 from casework.policy.policy import Policy
+from casework.rules.rule import AnyChange, AnyRule, Change, Rule
+from casework.rules.who import staff
 
 _DIGITS = re.compile(r"\d(?:[\s.\-/()]{0,2}\d){8,}")
 """Nine digits or more, however they are parted: a phone number, a NIK, a family card. A date has

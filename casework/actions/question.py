@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from casework.actions.assignment import owned
-from casework.actions.rule import AT_A_DESK, AnyChange, AnyRule, Change, Rule
-from casework.actions.who import TELLER, Condition, staff
 from casework.case.commands import Command
 from casework.case.events import Event, Events
 from casework.case.model import Case, Refused, Status
 from casework.case.number import number
 from casework.policy.policy import Policy
+from casework.rules.rule import AT_A_DESK, AnyChange, AnyRule, Change, Rule
+from casework.rules.who import TELLER, Condition, staff
 
 
 @dataclass(frozen=True)

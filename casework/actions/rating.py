@@ -10,13 +10,13 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from casework.actions.resolution import again
-from casework.actions.rule import AnyChange, AnyRule, Change, Rule
-from casework.actions.who import TELLER
 from casework.case.commands import Command
 from casework.case.events import Event, Events
 from casework.case.model import Case, Refused, SaidBy, Status
 from casework.case.number import number
 from casework.policy.policy import Policy
+from casework.rules.rule import AnyChange, AnyRule, Change, Rule
+from casework.rules.who import TELLER
 
 RATE_WITHIN = timedelta(days=14)
 """How long after the end a rating counts; later nobody remembers how it was."""

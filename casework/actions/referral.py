@@ -9,8 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from casework.actions.assignment import owned
-from casework.actions.rule import AT_A_DESK, AnyChange, AnyRule, Change, Rule
-from casework.actions.who import Condition, staff
 from casework.case.commands import Command
 from casework.case.events import Event, Events
 from casework.case.model import Case, Referral, Refused, Stage, Status
@@ -19,6 +17,8 @@ from casework.case.sharing import noted, said
 from casework.case.stage import NONE
 from casework.policy.directory import Channel, Office
 from casework.policy.policy import Policy
+from casework.rules.rule import AT_A_DESK, AnyChange, AnyRule, Change, Rule
+from casework.rules.who import Condition, staff
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,6 @@ from datetime import datetime
 from enum import StrEnum
 
 from casework.actions.referral import office_name, ours_again, over
-from casework.actions.rule import AnyChange, AnyRule, Change, Rule
-from casework.actions.who import Condition, workers
 from casework.case.commands import Command
 from casework.case.events import Event, Events
 from casework.case.model import DISTRICT_LEVEL, Case, Referral, Refused, Stage, Status
@@ -16,6 +14,8 @@ from casework.case.number import number
 from casework.case.stage import NONE
 from casework.policy.directory import Kind
 from casework.policy.policy import Policy
+from casework.rules.rule import AnyChange, AnyRule, Change, Rule
+from casework.rules.who import Condition, workers
 
 
 class Why(StrEnum):

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from casework.actions.escalation import next_level
-from casework.actions.rule import AnyChange, AnyRule, Change, Rule
-from casework.actions.who import TELLER
 from casework.case.commands import Command
 from casework.case.events import Event, Events
 from casework.case.model import DISTRICT_LEVEL, Case, Refused, Status
 from casework.case.number import number
 from casework.policy.policy import Policy
+from casework.rules.rule import AnyChange, AnyRule, Change, Rule
+from casework.rules.who import TELLER
 
 REST = timedelta(hours=24)
 """How long a reminder, and a step up, stand before the next (our proposal: a day is what one desk

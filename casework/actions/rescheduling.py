@@ -7,12 +7,12 @@ late, by a decree."""
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from casework.actions.rule import EVERY, AnyChange, AnyRule, Change, Rule
-from casework.actions.who import CLOCK
 from casework.case.commands import Command
 from casework.case.events import Event, Events
 from casework.case.model import OPEN, Case, Status
 from casework.policy.policy import Policy
+from casework.rules.rule import EVERY, AnyChange, AnyRule, Change, Rule
+from casework.rules.who import CLOCK
 
 RUNNING = OPEN - {Status.RESOLVED}
 """Statuses in which a due time means something: once there is a result, we wait for a word, not for

@@ -10,13 +10,13 @@ from datetime import datetime, timedelta
 from casework.actions.assignment import owned
 from casework.actions.objection import check_decides, decides_from
 from casework.actions.referral import ended
-from casework.actions.rule import AT_A_DESK, AnyChange, AnyRule, Change, Rule
-from casework.actions.who import TELLER, Condition, workers
 from casework.case.commands import Command
 from casework.case.events import Event, Events
 from casework.case.model import OPEN, Case, Decision, Refused, Status
 from casework.case.number import number
 from casework.policy.policy import Policy
+from casework.rules.rule import AT_A_DESK, AnyChange, AnyRule, Change, Rule
+from casework.rules.who import TELLER, Condition, workers
 
 REOPEN_WITHIN = timedelta(days=30)
 """How long one tap reopens a closed case (complaint channels allow 10 to 30 days; we take the

@@ -4,12 +4,12 @@ Pure."""
 from dataclasses import dataclass
 from datetime import datetime
 
-from casework.actions.rule import EVERY, AnyChange, AnyRule, Change, Rule
-from casework.actions.who import Condition, staff, workers
 from casework.case.commands import Command
 from casework.case.events import Event, Events
 from casework.case.model import Case, Status
 from casework.policy.policy import Policy
+from casework.rules.rule import EVERY, AnyChange, AnyRule, Change, Rule
+from casework.rules.who import Condition, staff, workers
 
 
 @dataclass(frozen=True)

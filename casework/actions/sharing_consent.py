@@ -9,8 +9,6 @@ from datetime import datetime
 
 from casework.actions.assignment import owned
 from casework.actions.referral import Recalled, addressed, ours_again
-from casework.actions.rule import AT_A_DESK, AnyChange, AnyRule, Change, Rule
-from casework.actions.who import TELLER, Condition, staff
 from casework.case.commands import Command
 from casework.case.events import Event, Events
 from casework.case.model import OPEN, Case, Refused, Stage
@@ -18,6 +16,8 @@ from casework.case.number import number
 from casework.case.sharing import noted, said
 from casework.case.stage import NONE
 from casework.policy.policy import Policy
+from casework.rules.rule import AT_A_DESK, AnyChange, AnyRule, Change, Rule
+from casework.rules.who import TELLER, Condition, staff
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from casework.actions.merging import Merged
+from casework.actions.duplicates.merging import Merged
+from casework.actions.duplicates.unmerging import Unmerged
 from casework.actions.question import Answered, Asked
 from casework.actions.resolution import Resolved
 from casework.actions.review import Reviewed
-from casework.actions.unmerging import Unmerged
 from casework.case import events as e
 from casework.case.intake import Intake
 from casework.case.model import Case, Status

@@ -9,11 +9,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from casework.actions import co_reporting as j
-from casework.actions import merging
-from casework.actions.merging import Absorbed, Merge, Merged
-from casework.actions.splitting import Divided, Split, SplitOff
-from casework.actions.unmerging import Released, Unmerged
+from casework.actions.duplicates import co_reporting as j
+from casework.actions.duplicates import merging
+from casework.actions.duplicates.merging import Absorbed, Merge, Merged
+from casework.actions.duplicates.splitting import Divided, Split, SplitOff
+from casework.actions.duplicates.unmerging import Released, Unmerged
 from casework.case import events as e
 from casework.case.model import Case, Status
 from casework.case.number import number, parse

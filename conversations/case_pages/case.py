@@ -13,16 +13,16 @@ from casework.actions import referral as r
 from casework.actions.assignment import Assign, Assigned, Claim, HandedOver
 from casework.actions.certificate import Certify
 from casework.actions.correspondence import Note, Noted, Reply
+from casework.actions.duplicates.merging import Merge
+from casework.actions.duplicates.splitting import Split
+from casework.actions.duplicates.unmerging import Unmerge
 from casework.actions.escalation import Escalated, Reminded, Rung
 from casework.actions.handover import Delivered
-from casework.actions.merging import Merge
 from casework.actions.public_answer import AnswerPublicly, is_secret
 from casework.actions.question import Ask
 from casework.actions.referral_answer import Accept, Return
 from casework.actions.resolution import Resolve
 from casework.actions.review import Reveal, Revealed
-from casework.actions.splitting import Split
-from casework.actions.unmerging import Unmerge
 from casework.case.intake import Consent, Who
 from casework.case.model import Case, Membership, Status
 from casework.case.number import number

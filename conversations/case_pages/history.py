@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from casework.actions import co_reporting
 from casework.actions.correspondence import Added, Noted, Replied
+from casework.actions.duplicates import co_reporting
 from casework.actions.escalation import Escalated
 from casework.actions.question import Answered, Asked
 from casework.actions.reminder import Raised

@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping
 
 from casework.actions import conflict_of_interest
 from casework.actions.assignment import Assign, Claim
-from casework.actions.co_reporting import Leave
 from casework.actions.confirmation import Confirm
 from casework.actions.consent import RecordConsent
+from casework.actions.duplicates.co_reporting import Leave
+from casework.actions.duplicates.unmerging import Unmerge
 from casework.actions.reminder import Nudge, Raise
 from casework.actions.review import Reveal, Review
-from casework.actions.unmerging import Unmerge
 from casework.case import commands as c
 from casework.case.intake import Consent
 from casework.case.model import Status, Verdict

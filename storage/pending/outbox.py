@@ -9,17 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal, cast
 
-from sqlalchemy import (
-    Integer,
-    bindparam,
-    case,
-    delete,
-    func,
-    null,
-    select,
-    text,
-    update,
-)
+from sqlalchemy import Integer, bindparam, case, delete, func, null, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.db.database import insert_new, table_of

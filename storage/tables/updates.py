@@ -2,10 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import (
-    BigInteger,
-    Column,
-)
+from sqlalchemy import BigInteger, Column
 from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import BigId, Sealed, UtcDateTime

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from casework import lifecycle
-from casework.actions import co_reporting as j
 from casework.actions import conflict_of_interest, handover
 from casework.actions import referral as r
 from casework.actions.assignment import Assign, Assigned, Claim, Claimed, HandedOver
@@ -15,9 +14,12 @@ from casework.actions.completion import Complete, Completed
 from casework.actions.confirmation import Confirm, Confirmed, Heard
 from casework.actions.consent import ConsentRecorded, RecordConsent
 from casework.actions.correspondence import Add, Added, Note, Noted, Replied, Reply
+from casework.actions.duplicates import co_reporting as j
+from casework.actions.duplicates.merging import Absorb, Absorbed, Merge, Merged
+from casework.actions.duplicates.splitting import Divided, Split, SplitOff
+from casework.actions.duplicates.unmerging import Release, Released, Unmerge, Unmerged
 from casework.actions.escalation import Escalated, Lapsed, Reminded, Ring, Rung
 from casework.actions.handover import RESULT, How
-from casework.actions.merging import Absorb, Absorbed, Merge, Merged
 from casework.actions.objection import Object, Objected
 from casework.actions.public_answer import AnsweredPublicly, AnswerPublicly
 from casework.actions.question import Answer, Answered, Ask, Asked
@@ -28,8 +30,6 @@ from casework.actions.rescheduling import Reschedule, Rescheduled
 from casework.actions.resolution import Reopen, Reopened, Resolve, Resolved, Withdraw, Withdrawn
 from casework.actions.review import Reveal, Revealed, Review, Reviewed
 from casework.actions.sharing_consent import Agree, AskSharing, SharingAnswered, SharingAsked
-from casework.actions.splitting import Divided, Split, SplitOff
-from casework.actions.unmerging import Release, Released, Unmerge, Unmerged
 from casework.case import commands as c
 from casework.case import events as e
 from casework.case.events import Events

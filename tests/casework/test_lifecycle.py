@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from casework import lifecycle, trail
-from casework.actions import co_reporting as j
 from casework.actions import conflict_of_interest, handover
 from casework.actions import referral as r
 from casework.actions.assignment import Assign, Assigned, Claim, HandedOver
@@ -17,8 +16,11 @@ from casework.actions.completion import Complete
 from casework.actions.confirmation import Confirm
 from casework.actions.consent import RecordConsent
 from casework.actions.correspondence import Add, Note, Reply
+from casework.actions.duplicates import co_reporting as j
+from casework.actions.duplicates.merging import Absorb, Merge
+from casework.actions.duplicates.splitting import Split
+from casework.actions.duplicates.unmerging import Release, Unmerge, Unmerged
 from casework.actions.escalation import Escalated, Ring, Rung
-from casework.actions.merging import Absorb, Merge
 from casework.actions.objection import Object
 from casework.actions.public_answer import AnswerPublicly
 from casework.actions.question import Answer, Ask
@@ -29,8 +31,6 @@ from casework.actions.rescheduling import Reschedule
 from casework.actions.resolution import REOPEN_WITHIN, Reopen, Resolve, Withdraw
 from casework.actions.review import Reveal, Review
 from casework.actions.sharing_consent import Agree, AskSharing
-from casework.actions.splitting import Split
-from casework.actions.unmerging import Release, Unmerge, Unmerged
 from casework.case import commands as c
 from casework.case.intake import Consent, Intake, Who
 from casework.case.model import (

@@ -16,9 +16,9 @@ from casework.actions.completion import Complete, Completed
 from casework.actions.confirmation import Confirm
 from casework.actions.consent import RecordConsent
 from casework.actions.correspondence import Add, Note, Reply
+from casework.actions.duplicates.merging import Merge, Merged
 from casework.actions.escalation import Escalated, Ring
 from casework.actions.handover import RESULT, How
-from casework.actions.merging import Merge, Merged
 from casework.actions.objection import Object, Objected
 from casework.actions.public_answer import AnswerPublicly
 from casework.actions.question import Answer, Ask

@@ -9,11 +9,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from casework.actions import correspondence, review, tables
-from casework.actions.rule import Change
+from casework import action_tables
+from casework.actions import correspondence, review
 from casework.case.events import Event
+from casework.rules.rule import Change
 
-ROOM = Path(tables.__file__).parents[1]
+ROOM = Path(action_tables.__file__).parents[1]
 
 ACTION = '''
 """Thanks: the teller thanks whoever helped."""
@@ -88,9 +89,9 @@ def test_a_new_action_is_a_file_and_a_name_in_a_list(tmp_path: Path) -> None:
     shutil.copytree(ROOM, tmp_path / "casework", ignore=shutil.ignore_patterns("__pycache__"))
     actions = tmp_path / "casework" / "actions"
     (actions / "thanks.py").write_text(ACTION)
-    listed = (actions / "tables.py").read_text()
-    listed = listed.replace("    unmerging,\n", "    thanks,\n    unmerging,\n")
-    (actions / "tables.py").write_text(listed)
+    tables = tmp_path / "casework" / "action_tables.py"
+    listed = tables.read_text().replace("    certificate,\n", "    certificate,\n    thanks,\n")
+    tables.write_text(listed)
     told = subprocess.run(  # noqa: S603
         [sys.executable, "-c", LIFE],
         capture_output=True,
@@ -112,7 +113,7 @@ def test_a_new_action_is_a_file_and_a_name_in_a_list(tmp_path: Path) -> None:
 def test_two_rules_for_one_command_are_refused() -> None:
     """A command that two actions claim is an error before anything starts, and is named."""
     with pytest.raises(ValueError, match="two rules for the command Review"):
-        tables.rules([review, correspondence, review])
+        action_tables.rules([review, correspondence, review])
 
 
 def test_two_events_of_one_name_are_refused() -> None:
@@ -123,14 +124,14 @@ def test_two_events_of_one_name_are_refused() -> None:
 
     other = SimpleNamespace(RULES=(), CHANGES=(Change(Echo),))
     with pytest.raises(ValueError, match="two changes for the event 'noted'"):
-        tables.changes([correspondence, other])
+        action_tables.changes([correspondence, other])
 
 
 def test_every_file_of_the_folder_is_in_the_list() -> None:
     """An action that somebody forgot to name would be refused to everybody."""
     holds_rows = {
         path.stem
-        for path in (ROOM / "actions").glob("*.py")
+        for path in (ROOM / "actions").rglob("*.py")
         if path.read_text("utf-8").find("\nRULES: ") >= 0
     }
-    assert holds_rows == {name.__name__.rsplit(".", 1)[1] for name in tables.ACTIONS}  # type: ignore[attr-defined]
+    assert holds_rows == {name.__name__.rsplit(".", 1)[1] for name in action_tables.ACTIONS}  # type: ignore[attr-defined]

@@ -4,16 +4,7 @@ import ast
 from collections.abc import Iterator
 from itertools import pairwise
 
-from tests.house.source import (
-    MIGRATIONS,
-    ROOMS,
-    ROOT,
-    Graph,
-    between_folders,
-    house,
-    reached,
-    tree,
-)
+from tests.house.source import MIGRATIONS, ROOMS, ROOT, Graph, between_folders, house, reached, tree
 
 _PAGE = """\
 # The house

@@ -59,7 +59,7 @@ class Served(Rig):
 @asynccontextmanager
 async def served(url: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Served]:
     """A program that runs over HTTP, on a database that has its tables, with the rig's clock."""
-    monkeypatch.setattr(program, "TICK_SECONDS", TICK_SECONDS)
+    monkeypatch.setattr(lifetime, "TICK_SECONDS", TICK_SECONDS)
     clock: list[datetime] = [START]
     telegram, stop = Telegram(TOKEN, now=lambda: clock[0]), asyncio.Event()
     async with await serve(app(telegram)) as server:

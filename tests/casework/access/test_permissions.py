@@ -13,13 +13,15 @@ from casework.actions import conflict_of_interest, handover
 from casework.actions import referral as r
 from casework.actions.assignment import Assign, Claim
 from casework.actions.certificate import Certify
-from casework.actions.co_reporting import Join, Leave
 from casework.actions.completion import Complete
 from casework.actions.confirmation import Confirm
 from casework.actions.consent import RecordConsent
 from casework.actions.correspondence import Add, Note, Reply
+from casework.actions.duplicates.co_reporting import Join, Leave
+from casework.actions.duplicates.merging import Absorb, Merge
+from casework.actions.duplicates.splitting import Split
+from casework.actions.duplicates.unmerging import Release, Unmerge
 from casework.actions.escalation import Ring
-from casework.actions.merging import Absorb, Merge
 from casework.actions.objection import Object
 from casework.actions.public_answer import AnswerPublicly
 from casework.actions.question import Answer, Ask
@@ -30,14 +32,12 @@ from casework.actions.rescheduling import Reschedule
 from casework.actions.resolution import Reopen, Resolve, Withdraw
 from casework.actions.review import Reveal, Review
 from casework.actions.sharing_consent import Agree, AskSharing
-from casework.actions.splitting import Split
-from casework.actions.unmerging import Release, Unmerge
-from casework.actions.who import By
 from casework.case import commands as c
 from casework.case.intake import Intake, Who
 from casework.case.model import Case, Desk, Membership, Referral, Refused, Role, Stage, Status
 from casework.case.roles import may_give
 from casework.lifecycle import ALLOWED
+from casework.rules.who import By
 from tests.casework.cases import (
     AGENCY,
     ASKED,

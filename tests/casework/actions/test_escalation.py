@@ -2,9 +2,8 @@
 
 import pytest
 
-from casework.actions.escalation import CHAIN, DISTRICT_LEVEL, level_of, next_level
-from casework.case import commands as c
-from casework.case.model import Status
+from casework.actions.escalation import Ring, level_of, next_level
+from casework.case.model import CHAIN, DISTRICT_LEVEL, Status
 from tests.casework.cases import DISTRICT, POLICY, VILLAGE, standing, told
 
 

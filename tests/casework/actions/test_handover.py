@@ -24,9 +24,9 @@ from casework.actions.handover import (
     may_glance,
 )
 from casework.actions.resolution import Reopen, Resolve, Withdraw
-from casework.actions.who import TELLER as TELLERS
 from casework.case import commands as c
 from casework.case.model import CHAIN, Case, Decision, Refused, SaidBy, Status, Verdict
+from casework.rules.who import TELLER as TELLERS
 from tests.casework.cases import (
     NEIGHBOUR,
     NOW,

@@ -4,14 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.policy.bell_subjects import (
-    OfCase,
-    OfErrands,
-    OfKey,
-    OfPerson,
-    Subject,
-    read,
-)
+from casework.policy.bell_subjects import OfCase, OfErrands, OfKey, OfPerson, Subject, read
 
 NUMBERS = st.integers(-(2**63), 2**63)
 

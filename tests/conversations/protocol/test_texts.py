@@ -15,17 +15,7 @@ import pytest
 from bot.papers.workbooks import COLUMNS
 from casework.actions.handover import NEWS, How
 from casework.case.intake import Consent
-from casework.case.model import (
-    CHAIN,
-    Decision,
-    Desk,
-    Role,
-    SaidBy,
-    Stage,
-    Status,
-    Urgency,
-    Verdict,
-)
+from casework.case.model import CHAIN, Decision, Desk, Role, SaidBy, Stage, Status, Urgency, Verdict
 from casework.case.stage import NONE
 from casework.policy.directory import Channel
 from casework.reports.figures import SPM

@@ -30,9 +30,9 @@ async def test_a_code_ends(database: Database) -> None:
     end = NOW + timedelta(days=14)
     async with database.write() as connection:
         await handover_codes.add(connection, CODE, CodeTarget(1, VOLUNTEER), at=NOW, expires_at=end)
-        assert await handover_codes.find(connection, CODE, end - timedelta(seconds=1)) == CodeTarget(
-            1, VOLUNTEER
-        )
+        assert await handover_codes.find(
+            connection, CODE, end - timedelta(seconds=1)
+        ) == CodeTarget(1, VOLUNTEER)
         assert await handover_codes.find(connection, CODE, end) is None
         assert await handover_codes.find(connection, CODE[::-1], NOW) is None
         await handover_codes.add(

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from casework.actions.rule import EVERY, UNDER_WORK, AnyChange, AnyRule, Change, Rule
-from casework.actions.who import OTHERS
 from casework.case.commands import Command
 from casework.case.events import Event, Events
 from casework.case.model import Case, Refused, Status
 from casework.policy.policy import Policy
+from casework.rules.rule import EVERY, UNDER_WORK, AnyChange, AnyRule, Change, Rule
+from casework.rules.who import OTHERS
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The rows of an action: one rule for each command, one change for each event.
 
-``RULES`` and ``CHANGES`` at the end of each file of this folder are tuples of them; tables.py
+``RULES`` and ``CHANGES`` at the end of each file of this folder are tuples of them; action_tables.py
 merges all. ``AnyRule`` and ``AnyChange`` are what a row looks like to whoever does not know its
 command or event."""
 
@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from casework.actions.who import Who
 from casework.case.commands import Command
 from casework.case.events import Event, Events
 from casework.case.model import Case, Refused, Status
 from casework.case.number import number
 from casework.case.stage import Of, stage
 from casework.policy.policy import Policy
+from casework.rules.who import Who
 
 C = TypeVar("C", bound=Command)
 E = TypeVar("E", bound=Event)

@@ -10,15 +10,15 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from casework import lifecycle
-from casework.actions import co_reporting as j
-from casework.actions import merging, unmerging
 from casework.actions.assignment import Claim
-from casework.actions.kept_bells import due_kinds
-from casework.actions.merging import Absorb, Merge, Merged
+from casework.actions.duplicates import co_reporting as j
+from casework.actions.duplicates import merging, unmerging
+from casework.actions.duplicates.kept_bells import due_kinds
+from casework.actions.duplicates.merging import Absorb, Merge, Merged
+from casework.actions.duplicates.unmerging import Release, Unmerge
 from casework.actions.question import Answer
 from casework.actions.referral import Refer
 from casework.actions.resolution import Reopen
-from casework.actions.unmerging import Release, Unmerge
 from casework.case import events as e
 from casework.case.model import Case, Decision, Refused, Status, Urgency
 from casework.case.number import number

@@ -1,7 +1,7 @@
 """All actions, and their rows merged into two tables: one rule for each command, one change for
 each event.
 
-A new action is a new file of this folder and one name here."""
+A new action is a new file in casework/actions and one name here."""
 
 from collections.abc import Iterable, Mapping
 from typing import Protocol
@@ -9,7 +9,6 @@ from typing import Protocol
 from casework.actions import (
     assignment,
     certificate,
-    co_reporting,
     completion,
     confirmation,
     conflict_of_interest,
@@ -17,7 +16,6 @@ from casework.actions import (
     correspondence,
     escalation,
     handover,
-    merging,
     objection,
     public_answer,
     question,
@@ -29,16 +27,15 @@ from casework.actions import (
     resolution,
     review,
     sharing_consent,
-    splitting,
-    unmerging,
 )
-from casework.actions.rule import AnyChange, AnyRule
+from casework.actions.duplicates import co_reporting, merging, splitting, unmerging
 from casework.case.commands import Command
 from casework.case.events import Event
+from casework.rules.rule import AnyChange, AnyRule
 
 
 class Action(Protocol):
-    """A file of this folder that holds an action."""
+    """A file in casework/actions."""
 
     @property
     def RULES(self) -> tuple[AnyRule, ...]: ...

@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from casework.actions.kept_bells import ACT, Kept, again, due_kinds, kept, moved
-from casework.actions.merging import Absorbed, Merged
-from casework.actions.rule import EVERY, AnyChange, AnyRule, Change, Rule
-from casework.actions.who import staff
+from casework.actions.duplicates.kept_bells import ACT, Kept, again, due_kinds, kept, moved
+from casework.actions.duplicates.merging import Absorbed, Merged
 from casework.case.commands import Command
 from casework.case.events import Event, Events
 from casework.case.model import Case, Refused, Status
 from casework.case.number import number
 from casework.policy.policy import Policy
 from casework.policy.timers import Bell, Changes
+from casework.rules.rule import EVERY, AnyChange, AnyRule, Change, Rule
+from casework.rules.who import staff
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from casework.actions.rule import AnyChange, AnyRule, Change, Rule
-from casework.actions.who import staff
 from casework.case.commands import Command
 from casework.case.events import Event, Events
 from casework.case.model import OPEN, Case
 from casework.policy.policy import Policy
+from casework.rules.rule import AnyChange, AnyRule, Change, Rule
+from casework.rules.who import staff
 
 
 @dataclass(frozen=True)

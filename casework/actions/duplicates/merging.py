@@ -6,16 +6,16 @@ bells, who came along. How it is taken back: unmerging.py."""
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from casework.actions.co_reporting import private
-from casework.actions.kept_bells import Kept, kept, moved
-from casework.actions.rule import UNDER_WORK, AnyChange, AnyRule, Change, Rule
-from casework.actions.who import staff
+from casework.actions.duplicates.co_reporting import private
+from casework.actions.duplicates.kept_bells import Kept, kept, moved
 from casework.case.commands import Command
 from casework.case.events import Event, Events
 from casework.case.model import Case, Decision, Refused, Status, Urgency
 from casework.case.number import number
 from casework.policy.policy import Policy
 from casework.policy.timers import Bell
+from casework.rules.rule import UNDER_WORK, AnyChange, AnyRule, Change, Rule
+from casework.rules.who import staff
 
 
 @dataclass(frozen=True)
