@@ -23,6 +23,7 @@ from conversations.actions import (
     reminder,
 )
 from conversations.actions.closing import verdicts
+from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Rows, Say, T, t
 from conversations.protocol.notice import (
     ACTOR,
@@ -59,7 +60,7 @@ def _filed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
         else "notice.receipt",
         case,
         open_button(case),
-        "B",
+        Delivery.MUST_ARRIVE,
         due=case.due_at,
         decides=_who_decides(case, service),
         documents=t("case.documents", list=documents) if documents and not case.sensitive else "",
@@ -85,12 +86,12 @@ def _news(case: Case, catalogue: Catalogue, emergency: bool) -> Say:
     )
     if emergency:
         buttons = (button("case.claim_alarm", "claim", case), *open_button(case))
-        return say("notice.alarm", case, buttons, "B", topic=topic)
+        return say("notice.alarm", case, buttons, Delivery.MUST_ARRIVE, topic=topic)
     return say(
         "notice.new",
         case,
         open_button(case),
-        "C",
+        Delivery.REMINDER,
         topic=topic,
         urgency=T(f"urgency.{case.urgency}"),
     )
@@ -98,11 +99,19 @@ def _news(case: Case, catalogue: Catalogue, emergency: bool) -> Say:
 
 def _completed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     assert isinstance(event, Completed)  # noqa: S101
-    more = Notice(OWNER, say("notice.completed", case, open_button(case), "B"), urgent=True)
+    more = Notice(
+        OWNER, say("notice.completed", case, open_button(case), Delivery.MUST_ARRIVE), urgent=True
+    )
     if not event.placed:
         return [more]
     # To the village this is no further detail: it hears of the emergency only now.
-    held = say("notice.alarm_held", case, open_button(case), "B", owner=t("staff.colleague"))
+    held = say(
+        "notice.alarm_held",
+        case,
+        open_button(case),
+        Delivery.MUST_ARRIVE,
+        owner=t("staff.colleague"),
+    )
     return [
         Notice(VILLAGE, _news(case, catalogue, True) if case.owner is None else held, urgent=True),
         more,
@@ -127,19 +136,22 @@ def _claimed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 
 def _assigned(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     return [
-        Notice(OWNER, say("notice.assigned", case, open_button(case), "B")),
+        Notice(OWNER, say("notice.assigned", case, open_button(case), Delivery.MUST_ARRIVE)),
         *_claimed(case, event, catalogue),
     ]
 
 
 def _handed_over(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    return [Notice(OWNER, say("notice.assigned", case, open_button(case), "B"))]
+    return [Notice(OWNER, say("notice.assigned", case, open_button(case), Delivery.MUST_ARRIVE))]
 
 
 def _asked(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     assert isinstance(event, Asked)  # noqa: S101 (the table below sees to it)
     buttons = (button("case.answer", "answer", case),)
-    asked = bringing("question", say("notice.asked", case, buttons, "B", question=event.question))
+    asked = bringing(
+        "question",
+        say("notice.asked", case, buttons, Delivery.MUST_ARRIVE, question=event.question),
+    )
     return [
         Notice(TELLER, asked, urgent(case)),
         Notice(ACTOR, say("done.asked", case)),
@@ -149,21 +161,27 @@ def _asked(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 def _answered(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     return [
         Notice(TELLER, say("notice.answered", case)),
-        Notice(OWNER, say("notice.answered_staff", case, open_button(case), "B")),
+        Notice(OWNER, say("notice.answered_staff", case, open_button(case), Delivery.MUST_ARRIVE)),
     ]
 
 
 def _added(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     return [
         Notice(TELLER, say("notice.added", case)),
-        Notice(OWNER, say("notice.added_staff", case, open_button(case), "B"), urgent(case)),
+        Notice(
+            OWNER,
+            say("notice.added_staff", case, open_button(case), Delivery.MUST_ARRIVE),
+            urgent(case),
+        ),
     ]
 
 
 def _replied(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     assert isinstance(event, Replied)  # noqa: S101
     buttons = (button("case.add", "add", case),)
-    replied = bringing("reply", say("notice.replied", case, buttons, "B", text=event.text))
+    replied = bringing(
+        "reply", say("notice.replied", case, buttons, Delivery.MUST_ARRIVE, text=event.text)
+    )
     return [
         Notice(TELLER, replied, urgent(case)),
         Notice(ACTOR, say("done.replied", case)),
@@ -177,7 +195,7 @@ def _noted(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 def _reopened(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     return [
         Notice(TELLER, say("notice.reopened", case, open_button(case), due=case.due_at)),
-        Notice(LEVEL, say("notice.reopened_staff", case, open_button(case), "B")),
+        Notice(LEVEL, say("notice.reopened_staff", case, open_button(case), Delivery.MUST_ARRIVE)),
     ]
 
 
@@ -218,7 +236,12 @@ def _above(case: Case, bell: str) -> Notices:
     )
     why = T(f"bell.{bell}")
     told = say(
-        "notice.escalated", case, buttons, "B", why=why, urgency=T(f"urgency.{case.urgency}")
+        "notice.escalated",
+        case,
+        buttons,
+        Delivery.MUST_ARRIVE,
+        why=why,
+        urgency=T(f"urgency.{case.urgency}"),
     )
     above = [Notice(LEVEL, told, urgent(case)), *referral.overdue(case, bell)]
     if case.owner is None:
@@ -226,7 +249,15 @@ def _above(case: Case, bell: str) -> Notices:
     return [
         *above,
         Notice(
-            OWNER, say("notice.overdue", case, open_button(case), "B", why=why, due=case.due_at)
+            OWNER,
+            say(
+                "notice.overdue",
+                case,
+                open_button(case),
+                Delivery.MUST_ARRIVE,
+                why=why,
+                due=case.due_at,
+            ),
         ),
     ]
 

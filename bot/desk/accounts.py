@@ -13,6 +13,7 @@ from casework.case.roles import may_give
 from casework.policy.bell_subjects import OfPerson
 from casework.policy.timers import Bell
 from conversations.protocol import requests as rq
+from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say, T, t
 from storage.cases import co_reporters
 from storage.people import people
@@ -83,7 +84,7 @@ def _invitation(desk: ComplaintDesk, command: rq.Invite, code: str) -> Say:
         place=_place(desk, command.scope),
         days=INVITE_DAYS,
     )
-    return Say(made, delivery="B")
+    return Say(made, delivery=Delivery.MUST_ARRIVE)
 
 
 def may_invite(desk: ComplaintDesk, leader: Membership, role: Role, scope: str) -> bool:
@@ -111,7 +112,7 @@ async def _redeem(request: Request[rq.Redeem]) -> list[Mail]:
     await batch.reload(by)
     place = _place(request.desk, given.scope)
     welcome = t("invite.welcome", role=T(f"role.{given.role}"), place=place)
-    return [Mail(by, Say(welcome, delivery="B"), batch.at)]
+    return [Mail(by, Say(welcome, delivery=Delivery.MUST_ARRIVE), batch.at)]
 
 
 async def _erase(request: Request[rq.Erase]) -> list[Mail]:

@@ -23,6 +23,7 @@ from casework.case.roles import LEADERS
 from casework.policy.bell_subjects import OfKey
 from casework.policy.timers import Bell
 from conversations.filling import picking
+from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say, T, t
 from conversations.protocol.requests import Bulk, UndoBulk
 from storage.pending import held_actions
@@ -99,7 +100,13 @@ async def _undo(request: Request[UndoBulk]) -> list[Mail]:
         raise Refused("refused.bulk.late")
     await held_actions.end(batch.connection, held.id, held_actions.UNDONE)
     batch.set_bells([], [(OfKey(held.id), BELL)])
-    return [Mail(by, Say(t("bulk.undone", count=len(held.body["cases"])), delivery="B"), batch.at)]
+    return [
+        Mail(
+            by,
+            Say(t("bulk.undone", count=len(held.body["cases"])), delivery=Delivery.MUST_ARRIVE),
+            batch.at,
+        )
+    ]
 
 
 async def ring(desk: ComplaintDesk, batch: Batch, key: str) -> list[Mail]:

@@ -26,6 +26,7 @@ from casework.case.number import number
 from casework.policy.bell_subjects import OfErrands
 from casework.policy.timers import Bell
 from conversations.protocol import requests as rq
+from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say, t
 from conversations.protocol.notice import open_button, told_buttons, urgent
 from storage.pending import errands
@@ -104,7 +105,7 @@ async def passed_up(
         await errands.raise_to_office(batch.connection, theirs, batch.at)
         return await _ask(desk, batch, case, None, {*gone, lost.chat_id}) if waiting else []
     told = t("errand.colleague", number=number(case.id))
-    say = Say(told, open_button(case), delivery="B", case=case.id, purpose=ERRAND)
+    say = Say(told, open_button(case), delivery=Delivery.MUST_ARRIVE, case=case.id, purpose=ERRAND)
     return [
         Mail(person, say, batch.at)
         for person in await _office(desk, batch, case, {*gone, lost.chat_id})
@@ -117,7 +118,7 @@ async def _ask(
     """Ask somebody, or the office, to tell what waits."""
     told = t("errand.please", number=number(case.id))
     rows = (*told_buttons(case), *open_button(case))
-    say = Say(told, rows, delivery="B", case=case.id, purpose=ERRAND)
+    say = Say(told, rows, delivery=Delivery.MUST_ARRIVE, case=case.id, purpose=ERRAND)
     if asked is not None:
         return [Mail(asked, say, batch.at if urgent(case) else desk.policy.rested(batch.at))]
     return [Mail(person, say, batch.at) for person in await _office(desk, batch, case, gone)]
@@ -158,7 +159,7 @@ async def ring(desk: ComplaintDesk, batch: Batch, bell: Bell) -> list[Mail]:
         say = Say(
             t("errand.raised", number=number(case.id)),
             (*told_buttons(case), *open_button(case)),
-            delivery="B",
+            delivery=Delivery.MUST_ARRIVE,
             case=case.id,
             purpose=ERRAND,
         )

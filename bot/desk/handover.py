@@ -19,6 +19,7 @@ from conversations.actions.handover import ALPHABET, DAYS, LENGTH, PREFIX, writt
 from conversations.notices import notices
 from conversations.protocol import requests as rq
 from conversations.protocol.case_taps import open_case
+from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Button, Paper, Say, T, t
 from conversations.protocol.notice import service_name
 from storage.cases import cases
@@ -53,7 +54,10 @@ async def _make(request: Request[rq.HandOver]) -> list[Mail]:
         until=last,
     )
     slips = [_slip(case, size, {"code": code, "until": last.isoformat()}) for size in SIZES]
-    return [Mail(by, say, batch.at) for say in (Say(made, delivery="B", case=case.id), *slips)]
+    return [
+        Mail(by, say, batch.at)
+        for say in (Say(made, delivery=Delivery.MUST_ARRIVE, case=case.id), *slips)
+    ]
 
 
 def _slip(case: Case, size: str, more: Mapping[str, object]) -> Say:

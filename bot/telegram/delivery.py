@@ -2,7 +2,7 @@
 and no database.
 
 What an error means stands in ``call_errors.py``; what follows from not knowing whether a letter has
-arrived depends on its class (docs/developer.md) and stands here."""
+arrived depends on its class and stands here."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -15,7 +15,8 @@ from telegram.error import TelegramError
 
 from bot.telegram.call_errors import CallVerdict, judge
 from bot.telegram.http import call
-from storage.pending.outbox import ClaimedLetter, Delivery, Outcome, State, resendable
+from conversations.protocol.delivery import Delivery
+from storage.pending.outbox import ClaimedLetter, Outcome, State, resendable
 
 PACED = ("send", "edit", "copy", "forward")
 """How the methods begin that put something into a chat; Telegram counts these."""
@@ -114,9 +115,9 @@ async def deliver(
     more is sent as a new one. A cancelled call is one of which nobody knows how it went."""
     verdict, message_id = await _attempt(bot, letter, mark, make)
     if verdict.kind == "anew" and letter.method == "editMessageText":
-        # Class C, because a new message can't be repeated as freely as an edit.
+        # A reminder, because a new message can't be repeated as freely as an edit.
         params = {name: value for name, value in letter.params.items() if name != "message_id"}
-        letter = replace(letter, method="sendMessage", delivery="C", params=params)
+        letter = replace(letter, method="sendMessage", delivery=Delivery.REMINDER, params=params)
         verdict, message_id = await _attempt(bot, letter, mark, make)
     return Ended(letter, verdict, _outcome(letter, verdict, message_id, clock()))
 
@@ -138,7 +139,7 @@ def _marked(letter: ClaimedLetter, mark: str) -> dict[str, Any]:
     """The parameters; with the mark under the text when it may be there already, unless that makes
     it too long."""
     params = dict(letter.params)
-    if letter.delivery == "B" and letter.tries > 1:
+    if letter.delivery == Delivery.MUST_ARRIVE and letter.tries > 1:
         for name, limit in _LIMITS:
             words = f"{params[name]}\n{mark}" if name in params else ""
             if 0 < len(words.encode("utf-16-le", "surrogatepass")) <= 2 * limit:
@@ -165,7 +166,7 @@ def _outcome(
         return Outcome(letter.id, _STATES[verdict.kind], message_id, verdict.reason)
     if verdict.kind != "unknown":
         return Outcome(letter.id, "due", error=verdict.reason, untried=True)
-    if letter.delivery in {"C", "D"}:
+    if letter.delivery in {Delivery.REMINDER, Delivery.BROADCAST}:
         return Outcome(letter.id, "sent", error=verdict.reason)
     again = resendable(letter.delivery, letter.tries, letter.due, at) and letter.tries < REPEATS
     return Outcome(letter.id, "due" if again else "parked", error=verdict.reason)

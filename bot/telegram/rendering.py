@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Button, Rows, Say, t
 from conversations.protocol.texts import Texts
 from storage.pending.outbox import Letter
@@ -46,12 +47,20 @@ def letter(say: Say, to: Envelope, texts: Texts) -> Letter:
             "message_id": say.edit,
             "reply_markup": markup or {"inline_keyboard": []},
         }
-        return Letter(to.key, to.chat_id, "I", "editMessageText", edited, to.not_before, say.case)
+        return Letter(
+            to.key,
+            to.chat_id,
+            Delivery.IDEMPOTENT,
+            "editMessageText",
+            edited,
+            to.not_before,
+            say.case,
+        )
     params |= {"reply_markup": markup} if markup else {}
     return Letter(
         to.key,
         to.chat_id,
-        say.delivery,  # type: ignore[arg-type]
+        say.delivery,
         "sendMessage",
         params,
         to.not_before,
@@ -71,7 +80,9 @@ _MEDIA = {
 def _with_media(say: Say, to: Envelope, caption: str) -> Letter:
     kind, file_id = say.media or ("", "")
     params = {kind: file_id, "caption": caption, "parse_mode": "HTML", "protect_content": True}
-    return Letter(to.key, to.chat_id, "C", _MEDIA[kind], params, to.not_before, say.case)
+    return Letter(
+        to.key, to.chat_id, Delivery.REMINDER, _MEDIA[kind], params, to.not_before, say.case
+    )
 
 
 _PAPERS = {"figures": "sendMessage", "chart": "sendPhoto"}
@@ -91,14 +102,14 @@ def _with_paper(say: Say, to: Envelope, caption: str, markup: Mapping[str, Any] 
         return Letter(
             to.key,
             to.chat_id,
-            "I",
+            Delivery.IDEMPOTENT,
             "editMessageText",
             params | {"message_id": say.edit},
             to.not_before,
         )
     params |= {} if method == "sendMessage" else {"caption": caption}
     params |= {"reply_markup": markup} if markup else {}
-    return Letter(to.key, to.chat_id, "C", method, params, to.not_before, say.case)
+    return Letter(to.key, to.chat_id, Delivery.REMINDER, method, params, to.not_before, say.case)
 
 
 def fitting(html: str) -> str:

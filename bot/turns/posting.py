@@ -11,6 +11,7 @@ from casework.case.model import Role
 from casework.case.number import number
 from conversations.handlers.commands import COMMANDS
 from conversations.protocol.case_taps import open_case
+from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Button, Say, T, t
 from conversations.protocol.texts import Texts
 from storage.pending.outbox import Letter
@@ -49,8 +50,10 @@ class Post:
             await self.say(mail.to, mail)
 
     def call(self, chat_id: int, method: str, params: Mapping[str, object]) -> None:
-        """Put a call that may be repeated freely (class I) into the outbox."""
-        self.batch.post(Letter(self._key(), chat_id, "I", method, params, self.batch.at))
+        """Put a call that may be repeated freely into the outbox."""
+        self.batch.post(
+            Letter(self._key(), chat_id, Delivery.IDEMPOTENT, method, params, self.batch.at)
+        )
 
     def to_group(self, chat_id: int, text: T) -> None:
         """A group is told one thing only, without a word about anybody."""
@@ -87,9 +90,10 @@ def merged(mails: list[Mail]) -> list[Mail]:
     """Several reminders to one person at one moment as one digest; what must arrive stays a message
     of its own."""
     reminders = sorted(
-        (m for m in mails if m.say.delivery == "C"), key=lambda m: (m.to, m.not_before)
+        (m for m in mails if m.say.delivery == Delivery.REMINDER),
+        key=lambda m: (m.to, m.not_before),
     )
-    out = [m for m in mails if m.say.delivery != "C"]
+    out = [m for m in mails if m.say.delivery != Delivery.REMINDER]
     for (to, not_before), group in groupby(reminders, key=lambda m: (m.to, m.not_before)):
         same = list(group)
         if len(same) < MERGE_FROM:

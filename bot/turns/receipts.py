@@ -18,6 +18,7 @@ from bot.desk.mail import Mail
 from bot.telegram.delivery import Lost
 from bot.turns.posting import Post
 from casework.actions.handover import RESULT, Deliver
+from conversations.protocol.delivery import Delivery
 from storage.db.vault import Vault
 from storage.pending.outbox import ClaimedLetter
 from storage.unit_of_work import Batch
@@ -42,7 +43,11 @@ class Truth:
                 case=letter.case_id,
             )
         gone = frozenset(letter.chat_id for letter in lost if letter.why == "unreachable")
-        due = [letter for letter in lost if letter.delivery == "B" and letter.case_id is not None]
+        due = [
+            letter
+            for letter in lost
+            if letter.delivery == Delivery.MUST_ARRIVE and letter.case_id is not None
+        ]
         for letter in sorted(due, key=lambda each: (each.case_id or 0, each.letter)):
             await self._one(connection, at, letter.letter, self._missed(letter, gone))
 

@@ -18,6 +18,7 @@ from casework.case.model import Case, Decision, Verdict
 from casework.case.number import number
 from casework.policy.catalogue import Catalogue
 from conversations.protocol.case_taps import ConfirmFixed, RateCase
+from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Button, Paper, Rows, T, t
 from conversations.protocol.notice import (
     ACTOR,
@@ -67,7 +68,12 @@ def _resolved(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     key = "notice.resolved_other" if case.for_another else "notice.resolved"
     buttons = (*verdicts(case), *objection(case))
     told = say(
-        key, case, buttons, "B", decision=T(f"decision.{event.decision}"), result=event.result
+        key,
+        case,
+        buttons,
+        Delivery.MUST_ARRIVE,
+        decision=T(f"decision.{event.decision}"),
+        result=event.result,
     )
     return [
         Notice(TELLER, bringing(RESULT, told), urgent(case)),
@@ -82,7 +88,7 @@ def by_hand_first(case: Case, event: Resolved) -> Notices:
         "notice.resolved_by_hand",
         case,
         told_buttons(case),
-        "B",
+        Delivery.MUST_ARRIVE,
         decision=T(f"decision.{event.decision}"),
         result=event.result,
     )
@@ -130,8 +136,17 @@ def _rated(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 def _objected(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     assert isinstance(event, Objected)  # noqa: S101
     level = T(f"level.{event.level}")
-    told = say("notice.objected", case, open_button(case), "B", level=level, due=case.due_at)
-    above = say("notice.objected_staff", case, open_button(case), "B", due=case.due_at)
+    told = say(
+        "notice.objected",
+        case,
+        open_button(case),
+        Delivery.MUST_ARRIVE,
+        level=level,
+        due=case.due_at,
+    )
+    above = say(
+        "notice.objected_staff", case, open_button(case), Delivery.MUST_ARRIVE, due=case.due_at
+    )
     return [Notice(TELLER, told, urgent(case)), Notice(LEVEL, above, urgent(case))]
 
 

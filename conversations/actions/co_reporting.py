@@ -22,6 +22,7 @@ from conversations.actions import duplicates
 from conversations.content import fields
 from conversations.pages.lists import place_name
 from conversations.protocol.case_taps import ActOnCase, open_case
+from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Story
 from conversations.protocol.effects import Button, Rows, Say, T, t
 from conversations.protocol.notice import open_button, say, service_name
@@ -52,7 +53,12 @@ def news(case: Case, event: e.Event) -> Say | None:
         case Resolved():
             decision, result = T(f"decision.{event.decision}"), unnumbered(event.result)
             return say(
-                "following.resolved", case, open_button(case), "B", decision=decision, result=result
+                "following.resolved",
+                case,
+                open_button(case),
+                Delivery.MUST_ARRIVE,
+                decision=decision,
+                result=result,
             )
     if not tells(event):
         return None

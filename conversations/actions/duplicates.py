@@ -24,6 +24,7 @@ from conversations.content.on_tap import OnTap
 from conversations.filling import question as asking
 from conversations.filling.options import chosen_service
 from conversations.protocol.case_taps import ActOnCase, KeepApart, MergeCase, open_case
+from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Do, Effect, Say, T, t
 from conversations.protocol.notice import (
@@ -70,7 +71,7 @@ def question(
     return Say(
         asked,
         (*rows, (Button(t("twice.button.new"), ChooseSame(key, "0")),)),
-        delivery="B",
+        delivery=Delivery.MUST_ARRIVE,
         case=about,
     )
 
@@ -266,7 +267,7 @@ def _joined(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
         key,
         case,
         (*open_button(case), (Button(t("case.leave"), ActOnCase("leave", case.id)),)),
-        "B",
+        Delivery.MUST_ARRIVE,
     )
     return [
         Notice(ACTOR, told),
@@ -282,7 +283,7 @@ def _left(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 
 def merged_say(case: Case, main: int) -> Say:
     """To the teller of a duplicate, and to those who followed it."""
-    return say("twice.merged", case, (_open(main),), "B", main=number(main))
+    return say("twice.merged", case, (_open(main),), Delivery.MUST_ARRIVE, main=number(main))
 
 
 def _merged(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
@@ -299,7 +300,7 @@ def _owner(case: Case, told: Say) -> Notices:
 
 def unmerged_say(case: Case) -> Say:
     """To the teller of a case that stands alone again, and to those who follow it."""
-    return say("twice.unmerged", case, open_button(case), "B", due=case.due_at)
+    return say("twice.unmerged", case, open_button(case), Delivery.MUST_ARRIVE, due=case.due_at)
 
 
 def _unmerged(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
@@ -324,7 +325,12 @@ def _released(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 
 def _split_off(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     told = say(
-        "twice.split", case, open_button(case), "B", parent=other_number(event), due=case.due_at
+        "twice.split",
+        case,
+        open_button(case),
+        Delivery.MUST_ARRIVE,
+        parent=other_number(event),
+        due=case.due_at,
     )
     done = say("twice.done_split", case, open_button(case), parent=other_number(event))
     return [Notice(TELLER, told), Notice(ACTOR, done)]

@@ -7,13 +7,18 @@ from casework.case import events as e
 from casework.case.model import Case, Status
 from casework.policy.catalogue import Catalogue
 from conversations.actions.closing import verdicts
+from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import T
 from conversations.protocol.notice import ACTOR, OWNER, TELLER, Notice, Notices, open_button, say
 
 
 def _taken_over(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     return [
-        Notice(TELLER, say("notice.taken_over", case, open_button(case), "B"), urgent=True),
+        Notice(
+            TELLER,
+            say("notice.taken_over", case, open_button(case), Delivery.MUST_ARRIVE),
+            urgent=True,
+        ),
         Notice(OWNER, say("notice.taken_over_staff", case, open_button(case))),
     ]
 

@@ -27,6 +27,7 @@ from conversations.protocol.case_taps import (
     RefuseSharing,
     SettleConsent,
 )
+from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Button, Do, Effect, Rows, Say, Show, T, t
 from conversations.protocol.notice import (
@@ -204,7 +205,7 @@ def _offered(case: Case, event: r.Offered, catalogue: Catalogue) -> Notices:
             (*button("act.accept", "accept", case), *button("act.return", "return", case)),
             *open_button(case),
         ),
-        "B",
+        Delivery.MUST_ARRIVE,
         office=event.name,
         topic=_topic(case, catalogue),
         urgency=T(f"urgency.{case.urgency}"),
@@ -216,7 +217,12 @@ def _offered(case: Case, event: r.Offered, catalogue: Catalogue) -> Notices:
     )
     why = t("notice.offered_override", why=event.override) if event.override else ""
     teller = say(
-        "notice.offered_teller", case, open_button(case), "B", office=event.name, override=why
+        "notice.offered_teller",
+        case,
+        open_button(case),
+        Delivery.MUST_ARRIVE,
+        office=event.name,
+        override=why,
     )
     return [
         Notice(RECEIVER, receiver, urgent(case)),
@@ -232,7 +238,9 @@ def _sharing_asked(case: Case, event: SharingAsked, catalogue: Catalogue) -> Not
     )
     return [
         Notice(
-            TELLER, say("notice.sharing_asked", case, buttons, "B", office=event.name), urgent(case)
+            TELLER,
+            say("notice.sharing_asked", case, buttons, Delivery.MUST_ARRIVE, office=event.name),
+            urgent(case),
         ),
         Notice(ACTOR, say("done.sharing_asked", case, office=event.name)),
     ]
@@ -251,21 +259,38 @@ def _sharing_answered(case: Case, event: SharingAnswered, catalogue: Catalogue) 
         teller, staff = _DECLINED[event.stood]
         return [
             Notice(TELLER, say(teller, case, office=event.name)),
-            Notice(OWNER, say(staff, case, open_button(case), "B", office=event.name)),
+            Notice(
+                OWNER, say(staff, case, open_button(case), Delivery.MUST_ARRIVE, office=event.name)
+            ),
         ]
     refer = ((Button(t("refer.go_on", office=event.name), ReferCase(case.id, event.to)),),)
     return [
         Notice(TELLER, say("notice.sharing_agreed", case, office=event.name)),
-        Notice(OWNER, say("notice.sharing_agreed_staff", case, refer, "B", office=event.name)),
+        Notice(
+            OWNER,
+            say(
+                "notice.sharing_agreed_staff", case, refer, Delivery.MUST_ARRIVE, office=event.name
+            ),
+        ),
     ]
 
 
 def _accepted(case: Case, event: Accepted, catalogue: Catalogue) -> Notices:
     told = say(
-        "notice.accepted_staff", case, open_button(case), "B", office=event.name, due=event.due_at
+        "notice.accepted_staff",
+        case,
+        open_button(case),
+        Delivery.MUST_ARRIVE,
+        office=event.name,
+        due=event.due_at,
     )
     teller = say(
-        "notice.accepted", case, open_button(case), "B", office=event.name, due=event.due_at
+        "notice.accepted",
+        case,
+        open_button(case),
+        Delivery.MUST_ARRIVE,
+        office=event.name,
+        due=event.due_at,
     )
     return [
         Notice(OWNER, told),
@@ -276,7 +301,12 @@ def _accepted(case: Case, event: Accepted, catalogue: Catalogue) -> Notices:
 
 def _taken_up(case: Case, event: TakenUp, catalogue: Catalogue) -> Notices:
     teller = say(
-        "notice.taken_up", case, open_button(case), "B", office=event.name, due=case.due_at
+        "notice.taken_up",
+        case,
+        open_button(case),
+        Delivery.MUST_ARRIVE,
+        office=event.name,
+        due=case.due_at,
     )
     return [
         Notice(ACTOR, say("done.accepted", case, due=case.due_at)),
@@ -287,7 +317,15 @@ def _taken_up(case: Case, event: TakenUp, catalogue: Catalogue) -> Notices:
 def _returned(case: Case, event: Returned, catalogue: Catalogue) -> Notices:
     again = (button("refer.again", "refer", case), *open_button(case))
     why = T(f"return.why.{event.cause}")
-    told = say("notice.returned", case, again, "B", office=event.name, why=why, words=event.words)
+    told = say(
+        "notice.returned",
+        case,
+        again,
+        Delivery.MUST_ARRIVE,
+        office=event.name,
+        why=why,
+        words=event.words,
+    )
     return [
         Notice(OWNER, told, urgent(case)),
         Notice(ACTOR, say("done.returned", case)),
@@ -317,7 +355,7 @@ def overdue(case: Case, bell: str) -> Notices:
     return [
         Notice(
             RECEIVER,
-            say(key, case, open_button(case), "B", due=case.referral.answer_by),
+            say(key, case, open_button(case), Delivery.MUST_ARRIVE, due=case.referral.answer_by),
             urgent(case),
         )
     ]
@@ -326,7 +364,16 @@ def overdue(case: Case, bell: str) -> Notices:
 def _done(case: Case, event: r.Done, catalogue: Catalogue) -> Notices:
     return [
         Notice(RECEIVER, say("notice.done", case)),
-        Notice(OWNER, say("notice.done_staff", case, open_button(case), "B", office=event.name)),
+        Notice(
+            OWNER,
+            say(
+                "notice.done_staff",
+                case,
+                open_button(case),
+                Delivery.MUST_ARRIVE,
+                office=event.name,
+            ),
+        ),
     ]
 
 

@@ -12,6 +12,7 @@ from casework.actions.rescheduling import RUNNING, Rescheduled
 from casework.case import events as e
 from casework.case.model import Case
 from casework.policy.catalogue import Catalogue
+from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Rows, Say, T, t
 from conversations.protocol.notice import (
     LEVEL,
@@ -50,7 +51,7 @@ def _nudged(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
         "notice.nudged_staff",
         case,
         open_button(case),
-        "B",
+        Delivery.MUST_ARRIVE,
         count=case.reminders.nudges,
         due=case.due_at,
     )
@@ -59,7 +60,9 @@ def _nudged(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 
 def _raised(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     level = T(f"level.{case.level}")
-    above = say("notice.raised_staff", case, open_button(case), "B", due=case.due_at)
+    above = say(
+        "notice.raised_staff", case, open_button(case), Delivery.MUST_ARRIVE, due=case.due_at
+    )
     told = [
         Notice(LEVEL, above, urgent(case)),
         Notice(TELLER, say("notice.raised", case, level=level)),

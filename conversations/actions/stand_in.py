@@ -10,6 +10,7 @@ from casework.case.roles import STAFF
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.protocol import requests as rq
+from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Button, Do, Effect, Say, Show, T, t
 from conversations.protocol.taps import ChooseStandIn, EndStandIn, TurnPage
@@ -74,4 +75,4 @@ def made(stand_in: Absence, name: str) -> Say:
 def asked(stand_in: Absence, name: str) -> Say:
     """To whoever stands in."""
     told = t("stand_in.asked", first=stand_in.first, last=stand_in.last, name=name or "–")
-    return Say(told, ((Button(t("act.queue"), TurnPage("queue")),),), delivery="B")
+    return Say(told, ((Button(t("act.queue"), TurnPage("queue")),),), delivery=Delivery.MUST_ARRIVE)

@@ -16,6 +16,7 @@ from conversations.content.content import Turn
 from conversations.content.form import Step
 from conversations.pages.lists import Listed
 from conversations.pages.queue import pairs
+from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Button, Do, Effect, Rows, Say, Show, T, t
 from conversations.protocol.requests import Bulk
@@ -196,7 +197,9 @@ def held(key: str, cases: Sequence[int], due_at: object) -> Say:
     """It will be done, and until then it can be taken back."""
     undo = ((Button(t("bulk.undo"), UndoSeveral(key)),),)
     return Say(
-        t("bulk.held", count=len(cases), numbers=_numbers(cases), due=due_at), undo, delivery="B"
+        t("bulk.held", count=len(cases), numbers=_numbers(cases), due=due_at),
+        undo,
+        delivery=Delivery.MUST_ARRIVE,
     )
 
 
@@ -204,4 +207,7 @@ def done(cases: Sequence[int], failed: Mapping[int, T]) -> Say:
     """What was done, and what could not be done any more (by case, with the reason)."""
     well = [case for case in cases if case not in failed]
     lines = tuple(t("bulk.failed", number=number(case), why=why) for case, why in failed.items())
-    return Say(t("bulk.done", count=len(well), numbers=_numbers(well), failed=lines), delivery="B")
+    return Say(
+        t("bulk.done", count=len(well), numbers=_numbers(well), failed=lines),
+        delivery=Delivery.MUST_ARRIVE,
+    )

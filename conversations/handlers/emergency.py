@@ -21,6 +21,7 @@ from conversations.content.alarm_words import Alarm
 from conversations.content.content import Answered, Turn
 from conversations.filling import question as asking
 from conversations.filling.options import chosen_service
+from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Do, Effect, Say, T, t
 from conversations.protocol.taps import AnswerAlarm
@@ -54,7 +55,9 @@ def heard_answer(turn: Turn, draft: Draft, step: str, value: str) -> Alarm | Non
 
 def numbers(turn: Turn, found: Alarm) -> Say:
     """The first words of any emergency: whom to call."""
-    return Say(T(f"alarm.{found.kind}.say", {"numbers": turn.house.numbers}), delivery="B")
+    return Say(
+        T(f"alarm.{found.kind}.say", {"numbers": turn.house.numbers}), delivery=Delivery.MUST_ARRIVE
+    )
 
 
 def wonder(turn: Turn, talk: Talk, found: Alarm) -> Answered:
@@ -62,7 +65,7 @@ def wonder(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     sure = (Button(t("alarm.answer.yes"), AnswerAlarm("yes")),)
     unsure = (Button(t("alarm.answer.no"), AnswerAlarm("no")),)
     loose = talk.loose.plus(turn.said)
-    maybe = Say(t("alarm.maybe", numbers=turn.house.numbers), delivery="B")
+    maybe = Say(t("alarm.maybe", numbers=turn.house.numbers), delivery=Delivery.MUST_ARRIVE)
     return replace(talk, loose=loose), (maybe, Say(T(f"alarm.{found.kind}.ask"), (sure, unsure)))
 
 

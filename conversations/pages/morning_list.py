@@ -8,6 +8,7 @@ from datetime import datetime
 from casework.case.model import Case, Urgency
 from casework.case.number import number
 from conversations.protocol.case_taps import open_case
+from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Button, Say, T, t
 from conversations.protocol.taps import TurnPage
 
@@ -46,7 +47,11 @@ def digest(morning: Morning, now: datetime, midnight: datetime) -> Say:
     lines = [T(f"morning.{name}", {"count": count}) for name, count in counts.items() if count]
     if morning.stands_in:
         lines.append(t("morning.stands_in"))
-    return Say(t("morning.text", lines=tuple(lines)), _buttons(cases[:MOST_BUTTONS]), delivery="D")
+    return Say(
+        t("morning.text", lines=tuple(lines)),
+        _buttons(cases[:MOST_BUTTONS]),
+        delivery=Delivery.BROADCAST,
+    )
 
 
 def _buttons(cases: Iterable[Case]) -> tuple[tuple[Button, ...], ...]:

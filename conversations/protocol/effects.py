@@ -10,6 +10,7 @@ from datetime import datetime
 
 from casework.case.commands import Command
 from casework.case.model import Role
+from conversations.protocol.delivery import Delivery
 from conversations.protocol.requests import About, Office
 from conversations.protocol.tap import Tap
 
@@ -82,9 +83,9 @@ class Say:
 
     ``edit`` is the message that becomes this one. ``keyboard`` asks for something only Telegram's
     big keyboard can send ("phone" or "location"). ``media``: (kind, file id) of an attachment that
-    the text stands under; ``paper``: what is made for the text to stand under. ``delivery``: see
-    storage/pending/outbox.py; ``case`` lets a reply find it; ``purpose``: what it brings to the
-    teller (casework.actions.handover.NEWS), so that somebody can tell it by hand."""
+    the text stands under; ``paper``: what is made for the text to stand under. ``case`` lets a
+    reply find it; ``purpose``: what it brings to the teller (casework.actions.handover.NEWS), so
+    that somebody can tell it by hand."""
 
     text: T
     buttons: Rows = ()
@@ -93,7 +94,7 @@ class Say:
     keyboard: str = ""
     media: tuple[str, str] | None = None
     paper: Paper | None = None
-    delivery: str = "C"
+    delivery: Delivery = Delivery.REMINDER
     case: int | None = None
     purpose: str = ""
 

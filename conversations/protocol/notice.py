@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from casework.case.model import Case, Urgency
 from casework.case.number import number
 from conversations.protocol.case_taps import ActOnCase
+from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Button, Rows, Say, T, t
 
 TELLER, ACTOR, OWNER, LEVEL, RECEIVER = "teller", "actor", "owner", "level", "receiver"
@@ -35,7 +36,9 @@ class Notice:
 Notices = list[Notice]
 
 
-def say(key: str, case: Case, buttons: Rows = (), delivery: str = "C", **args: object) -> Say:
+def say(
+    key: str, case: Case, buttons: Rows = (), delivery: Delivery = Delivery.REMINDER, **args: object
+) -> Say:
     told = t(key, number=number(case.id), service=service_name(case), **args)
     return Say(told, buttons, delivery=delivery, case=case.id)
 

@@ -6,12 +6,13 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from conversations.protocol.delivery import Delivery
 from storage.db.vault import Vault
 from storage.pending.outbox import (
-    B_TRIES,
     EMPTIED,
     OUTBOX,
     RESENDS_WITHIN,
+    TRIES,
     WAITING,
     ClaimedLetter,
     opened,
@@ -22,21 +23,24 @@ async def recover(connection: AsyncConnection, at: datetime) -> int:
     """Decide about letters that a dead process was sending: nobody knows whether they arrived.
     Gives their number.
 
-    By class: I goes again, B goes once more (its ``tries`` tells the sender to mark it) or is
-    parked, C and D count as sent. Call it before the first claim, and only while no other sender
-    lives."""
+    An idempotent call goes again; what must arrive goes once more (its ``tries`` tells the sender
+    to mark it) or is parked; reminders and broadcasts count as sent. Call it before the first
+    claim, and only while no other sender lives."""
     columns = OUTBOX.c
     fresh = _fresh(at)
     why = "the program stopped while sending"
     number = await _recovered(
-        connection, (columns.delivery == "I") | ((columns.delivery == "B") & fresh), state="due"
+        connection,
+        (columns.delivery == Delivery.IDEMPOTENT)
+        | ((columns.delivery == Delivery.MUST_ARRIVE) & fresh),
+        state="due",
     )
     number += await _recovered(
-        connection, columns.delivery == "B", state="parked", done_at=at, error=why
+        connection, columns.delivery == Delivery.MUST_ARRIVE, state="parked", done_at=at, error=why
     )
     return number + await _recovered(
         connection,
-        columns.delivery.in_(["C", "D"]),
+        columns.delivery.in_([Delivery.REMINDER, Delivery.BROADCAST]),
         state="sent",
         done_at=at,
         payload=EMPTIED,
@@ -45,14 +49,16 @@ async def recover(connection: AsyncConnection, at: datetime) -> int:
 
 
 def _fresh(at: datetime) -> ColumnElement[bool]:
-    return (OUTBOX.c.tries < B_TRIES) & (OUTBOX.c.not_before > at - RESENDS_WITHIN)
+    return (OUTBOX.c.tries < TRIES) & (OUTBOX.c.not_before > at - RESENDS_WITHIN)
 
 
 async def orphans(connection: AsyncConnection, vault: Vault, at: datetime) -> list[ClaimedLetter]:
     """The letters that ``recover`` is going to park: tried as often as allowed by a process that
     has died."""
     columns = OUTBOX.c
-    given_up = (columns.state == "sending") & (columns.delivery == "B") & ~_fresh(at)
+    given_up = (
+        (columns.state == "sending") & (columns.delivery == Delivery.MUST_ARRIVE) & ~_fresh(at)
+    )
     rows = (await connection.execute(select(OUTBOX).where(WAITING, given_up))).all()
     return [letter for row in rows if isinstance(letter := opened(vault, row), ClaimedLetter)]
 

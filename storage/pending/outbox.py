@@ -12,18 +12,18 @@ from typing import Any, Literal, cast
 from sqlalchemy import Integer, bindparam, case, delete, func, null, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from conversations.protocol.delivery import Delivery
 from storage.db.database import insert_new, table_of
 from storage.db.vault import Unreadable, Vault
 from storage.tables.pending import OutboxRow
 
-Delivery = Literal["I", "B", "C", "D"]
 State = Literal["due", "sent", "parked", "dead"]
 
 RESENDS_WITHIN = timedelta(hours=24)
-"""How long after it was due a letter of class B may still be sent a second time."""
+"""How long after it was due a letter that must arrive may still be sent a second time."""
 
-B_TRIES = 2
-"""How often a letter of class B may go out when nobody knows whether the last one arrived."""
+TRIES = 2
+"""How often a letter that must arrive may go out when nobody knows whether the last one arrived."""
 
 OUTBOX = table_of(OutboxRow)
 # Literal on purpose: SQLite takes a partial index only for the very condition that it was made
@@ -47,11 +47,15 @@ _SETTLE = (
 @dataclass(frozen=True)
 class Letter:
     """One call to make. ``params`` are the Bot API's, as JSON values, without ``chat_id``; never
-    before ``not_before``.
+        before ``not_before``.
 
-    ``key`` is unique for ever: the same letter put twice is sent once. ``delivery`` is its class: I
-    may be repeated freely, B must arrive, C is a reminder, D a broadcast. ``purpose``: what it
-    brings to the teller of a case (casework.actions.handover.NEWS)."""
+    <<<<<<< HEAD
+        ``key`` is unique for ever: the same letter put twice is sent once. ``delivery`` is its class: I
+        may be repeated freely, B must arrive, C is a reminder, D a broadcast. ``purpose``: what it
+    =======
+        ``key`` is unique for ever: the same letter put twice is sent once. ``purpose``: what it
+    >>>>>>> 83502bb (Name how much it matters that a message arrives)
+        brings to the teller of a case (casework.actions.handover.NEWS)."""
 
     key: str
     chat_id: int
@@ -95,9 +99,9 @@ class Outcome:
 
 def resendable(delivery: Delivery, tries: int, due: datetime, at: datetime) -> bool:
     """May a letter go out again when nobody knows whether it has arrived?"""
-    if delivery == "B":
-        return tries < B_TRIES and at - due < RESENDS_WITHIN
-    return delivery == "I"
+    if delivery == Delivery.MUST_ARRIVE:
+        return tries < TRIES and at - due < RESENDS_WITHIN
+    return delivery == Delivery.IDEMPOTENT
 
 
 async def put(
@@ -185,7 +189,7 @@ def opened(vault: Vault, row: Any) -> ClaimedLetter | Outcome:
     return ClaimedLetter(
         id=row.id,
         chat_id=row.chat_id,
-        delivery=row.delivery,
+        delivery=Delivery(row.delivery),
         method=row.method,
         params=params,
         tries=row.tries + 1,

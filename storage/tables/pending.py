@@ -34,7 +34,7 @@ class BellRow(SQLModel, table=True):
 
 
 class OutboxRow(SQLModel, table=True):
-    """A call to Telegram that must be made. ``delivery`` is its class (I, B, C, D); ``payload`` is
+    """A call to Telegram that must be made. ``delivery`` is the letter of its class; ``payload`` is
     emptied once sent.
 
     ``state``: due, sending, sent, parked (somebody must look), dead (can't be delivered).

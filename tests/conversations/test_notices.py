@@ -14,6 +14,7 @@ from casework.case.model import Case, Decision, Status, Urgency, Verdict
 from casework.case.number import number
 from conversations.actions.closing import verdicts
 from conversations.notices import notices
+from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say
 from conversations.protocol.notice import ACTOR, LEVEL, OWNER, RECEIVER, TELLER
 from tests.casework.cases import NOW, OFFICER, ONE_OF_EACH, VILLAGE, filed, standing
@@ -117,7 +118,7 @@ def test_what_must_arrive(kind: str) -> None:
     (to_teller,) = [
         n for n in notices(standing(S.RECEIVED), EVENTS[kind], HOUSE.catalogue) if n.to == TELLER
     ]
-    assert to_teller.say.delivery == "B"
+    assert to_teller.say.delivery == Delivery.MUST_ARRIVE
 
 
 @pytest.mark.parametrize("bell", ["still", "question", "confirm"])

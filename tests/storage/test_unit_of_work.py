@@ -19,6 +19,7 @@ from casework.case.model import Case, Membership, Refused, Role, Status
 from casework.case.number import first_of
 from casework.policy.bell_subjects import OfCase
 from casework.policy.timers import Bell
+from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Brief
 from storage.cases import cases
@@ -106,7 +107,7 @@ async def _flush_and_fail(database: Database, vault: Vault) -> None:
         batch = Batch(connection, vault, NOW)
         await batch.unseen(1, [5])
         await open_case(batch)
-        batch.post(Letter("k", TELLER, "C", "sendMessage", {"text": "x"}, NOW))
+        batch.post(Letter("k", TELLER, Delivery.REMINDER, "sendMessage", {"text": "x"}, NOW))
         await batch.flush()
         raise ZeroDivisionError
 
@@ -122,7 +123,9 @@ async def test_one_flush_writes_everything(database: Database, vault: Vault) -> 
         batch.keep_talk(TELLER, talk)
         case = await open_case(batch)
         batch.want_files(case.id, [{"kind": "photo", "file_id": "f", "unique_id": "u", "size": 3}])
-        batch.post(Letter("k", TELLER, "C", "sendMessage", {"text": "x"}, NOW, case.id))
+        batch.post(
+            Letter("k", TELLER, Delivery.REMINDER, "sendMessage", {"text": "x"}, NOW, case.id)
+        )
         await batch.flush()
         await batch.flush()
     bells = len(POLICY.bells(case, filed()[1:], NOW).bells)

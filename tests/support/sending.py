@@ -18,10 +18,11 @@ from bot.telegram.delivery import Lost
 from bot.telegram.http import AiohttpRequest
 from bot.telegram.pacing import Pace
 from bot.telegram.sender import Sender
+from conversations.protocol.delivery import Delivery
 from storage.db.database import Database, table_of
 from storage.db.vault import Vault
 from storage.pending import outbox
-from storage.pending.outbox import Delivery, Letter
+from storage.pending.outbox import Letter
 from storage.tables.pending import OutboxRow
 from tests.support.line import bot_at
 
@@ -48,7 +49,9 @@ class Outgoing:
         self.vault = Vault(KEY)
         self.number = 0
 
-    def letter(self, text: str, chat: int = CHAT, delivery: Delivery = "C", **more: Any) -> Letter:
+    def letter(
+        self, text: str, chat: int = CHAT, delivery: Delivery = Delivery.REMINDER, **more: Any
+    ) -> Letter:
         self.number += 1
         params = {"text": text, **more.pop("params", {})}
         return Letter(

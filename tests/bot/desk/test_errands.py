@@ -13,6 +13,7 @@ from bot.desk import errands
 from bot.simulator.phones import Phone
 from bot.telegram.delivery import Lost
 from casework.case.model import Case, Role
+from conversations.protocol.delivery import Delivery
 from storage.cases import cases
 from storage.db.database import table_of
 from storage.pending import outbox
@@ -193,10 +194,12 @@ async def test_what_may_or_may_not_have_arrived_is_told_too(
     none."""
     async with rig(sqlite_url, tmp_path) as made:
         _, office = await _resident(made)
-        lost = Lost(77, 1, CASE, "B", why, "reply", "Kabar <b>baik</b> &amp; singkat")
+        lost = Lost(
+            77, 1, CASE, Delivery.MUST_ARRIVE, why, "reply", "Kabar <b>baik</b> &amp; singkat"
+        )
         async with made.program.db.write() as connection:
             await made.program.sender._settlement._on_lost(
-                connection, [lost, Lost(78, 1, CASE, "C", why)], made.now
+                connection, [lost, Lost(78, 1, CASE, Delivery.REMINDER, why)], made.now
             )  # type: ignore[misc]
         await made.settle()
         assert [(e.kind, e.mark) for e in await _errands(made)] == [("reply", "l77")]
@@ -211,7 +214,16 @@ async def test_what_a_dead_process_was_sending_is_told_too(sqlite_url: str, tmp_
         await _resident(made)
         program = made.program
         async with program.db.write() as connection:
-            letter = Letter("x", 1, "B", "sendMessage", {"text": "Kabar"}, made.now, CASE, "reply")
+            letter = Letter(
+                "x",
+                1,
+                Delivery.MUST_ARRIVE,
+                "sendMessage",
+                {"text": "Kabar"},
+                made.now,
+                CASE,
+                "reply",
+            )
             await outbox.put(connection, program.vault, [letter], made.now)
             await connection.execute(
                 update(table_of(OutboxRow))

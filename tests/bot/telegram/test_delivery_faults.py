@@ -21,10 +21,11 @@ from bot.telegram import pacing, sender
 from bot.telegram import polling as loops
 from bot.telegram.http import AiohttpRequest, call
 from bot.telegram.pacing import Pace
+from conversations.protocol.delivery import Delivery
 from storage.cases import attachments
 from storage.db.database import table_of
 from storage.pending import outbox
-from storage.pending.outbox import Delivery, Letter
+from storage.pending.outbox import Letter
 from storage.tables.cases import FileRow
 from storage.tables.pending import OutboxRow
 from storage.tables.updates import Poison, SeenRow
@@ -99,12 +100,12 @@ def _copies(kind: Kind, after: bool, delivery: Delivery) -> list[bool]:
         return []
     if kind == "429":
         return [False]
-    if delivery == "B":
+    if delivery == Delivery.MUST_ARRIVE:
         return [False, True] if after else [True]
     return [False] if after else []
 
 
-@pytest.mark.parametrize("delivery", ["B", "C", "D"])
+@pytest.mark.parametrize("delivery", [Delivery.MUST_ARRIVE, Delivery.REMINDER, Delivery.BROADCAST])
 async def test_a_message_comes_as_often_as_its_class_allows(
     world: World, delivery: Delivery
 ) -> None:
@@ -125,19 +126,23 @@ async def test_a_message_comes_as_often_as_its_class_allows(
 async def test_a_message_that_keeps_failing_is_parked_after_two_copies(world: World) -> None:
     """Class B is not sent a third time, whatever Telegram answers; somebody must look."""
     world.telegram.faults.add("500", "sendMessage", times=9, after=True)
-    await world.put("x", "B", "sendMessage", text="Nomor laporan")
+    await world.put("x", Delivery.MUST_ARRIVE, "sendMessage", text="Nomor laporan")
     assert [MARK in sent.text for sent in world.telegram.ledger] == [False, True]
     assert await world.state("x") == "parked"
 
 
 async def test_an_edit_ends_as_it_was_meant(world: World) -> None:
     """An edit may be repeated freely: in the end the message says the last word, once."""
-    await world.put("first", "C", "sendMessage", text="0")
+    await world.put("first", Delivery.REMINDER, "sendMessage", text="0")
     message_id = world.phone.last.message_id
     for number, (kind, after) in enumerate(FAULTS, 1):
         world.telegram.faults.add(kind, "editMessageText", after=after)
         await world.put(
-            f"edit {number}", "I", "editMessageText", text=f"{number}", message_id=message_id
+            f"edit {number}",
+            Delivery.IDEMPOTENT,
+            "editMessageText",
+            text=f"{number}",
+            message_id=message_id,
         )
         edits = [sent for sent in world.telegram.ledger if sent.text == f"{number}"]
         where = f"{kind} {'after' if after else 'before'} the effect"
@@ -156,7 +161,7 @@ async def test_a_tap_is_answered_or_given_up(world: World) -> None:
         world.phone.tap_data("m:lapor", 1)
         query = list(world.telegram.queries)[-1]
         world.telegram.faults.add(kind, "answerCallbackQuery", after=after)
-        await world.put(query, "I", "answerCallbackQuery", callback_query_id=query)
+        await world.put(query, Delivery.IDEMPOTENT, "answerCallbackQuery", callback_query_id=query)
         where = f"{kind} {'after' if after else 'before'} the effect"
         assert await world.state(query) == ("dead" if kind == "blocked" else "sent"), where
         world.telegram.faults.clear()
@@ -229,7 +234,7 @@ async def test_faults_everywhere_at_random(world: World) -> None:
     for kind in (*BEFORE[:-1], *AFTER):
         world.telegram.faults.add(kind, "sendMessage", chance=0.05, after=kind in AFTER)
     for number in range(40):
-        await world.put(f"k{number}", "B", "sendMessage", text=f"laporan {number}")
+        await world.put(f"k{number}", Delivery.MUST_ARRIVE, "sendMessage", text=f"laporan {number}")
     for number in range(40):
         copies = [
             MARK in s.text

@@ -18,6 +18,7 @@ import pytest
 from bot.simulator.web.server import app, serve
 from bot.telegram import sender
 from bot.telegram.pacing import Pace
+from conversations.protocol.delivery import Delivery
 from storage.db.database import Database
 from storage.pending import outbox
 from tests.support.sending import (
@@ -104,7 +105,10 @@ async def test_tap_is_answered(desk: Outgoing) -> None:
     (query,) = desk.world.queries
     await desk.send(
         desk.letter(
-            "Baik", delivery="I", method="answerCallbackQuery", params={"callback_query_id": query}
+            "Baik",
+            delivery=Delivery.IDEMPOTENT,
+            method="answerCallbackQuery",
+            params={"callback_query_id": query},
         )
     )
     assert desk.world.phone(CHAT).toasts[-1].text == "Baik"
@@ -120,7 +124,8 @@ async def test_nobody_there(sqlite_database: Database, monkeypatch: pytest.Monke
     await server.stop()
     async with outgoing_at(f"http://127.0.0.1:{port}", world, sqlite_database) as desk:
         await desk.put(
-            *(desk.letter(text, delivery="B") for text in "abc"), desk.letter("b", OTHER)
+            *(desk.letter(text, delivery=Delivery.MUST_ARRIVE) for text in "abc"),
+            desk.letter("b", OTHER),
         )
         draining = asyncio.create_task(desk.sender.drain())
         await asyncio.sleep(0.3)
@@ -137,7 +142,11 @@ async def test_stop(desk: Outgoing, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sender, "GRACE_SECONDS", 0.05)
     desk.world.faults.add("timeout", "sendMessage", times=2, after=True)
     stop = asyncio.Event()
-    await desk.put(desk.letter("a", delivery="B"), desk.letter("later"), desk.letter("c", OTHER))
+    await desk.put(
+        desk.letter("a", delivery=Delivery.MUST_ARRIVE),
+        desk.letter("later"),
+        desk.letter("c", OTHER),
+    )
     running = asyncio.create_task(desk.sender.run(stop))
     await desk.delivered(2)
     stop.set()
@@ -194,7 +203,7 @@ async def test_kill(sqlite_database: Database, monkeypatch: pytest.MonkeyPatch) 
     ):
         desk.world.faults.add("timeout", "sendMessage", times=99, after=True)
         await desk.put(
-            *(desk.letter("b", chat, "B") for chat in range(1, 5)),
+            *(desk.letter("b", chat, Delivery.MUST_ARRIVE) for chat in range(1, 5)),
             desk.letter("c", 5),
             desk.letter("d", 1),
         )

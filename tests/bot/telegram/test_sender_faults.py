@@ -18,9 +18,9 @@ from telegram.error import InvalidToken
 
 from bot.telegram import sender
 from bot.telegram.delivery import Lost
+from conversations.protocol.delivery import Delivery
 from storage.db.database import Database, insert_new, table_of
 from storage.pending import outbox
-from storage.pending.outbox import Delivery
 from storage.tables.people import PersonRow
 from tests.support.sending import AT, CHAT, MARK, OTHER, Outgoing, impatient, outgoing_on, village
 
@@ -39,7 +39,10 @@ async def test_order_while_it_fails(desk: Outgoing) -> None:
     shown = desk.world.post(desk.world.chats[CHAT], desk.world.me, "text", "0")
     edits = [
         desk.letter(
-            str(n), delivery="I", method="editMessageText", params={"message_id": shown.message_id}
+            str(n),
+            delivery=Delivery.IDEMPOTENT,
+            method="editMessageText",
+            params={"message_id": shown.message_id},
         )
         for n in range(1, 20)
     ]
@@ -63,13 +66,15 @@ async def test_429(desk: Outgoing) -> None:
     """A 429 silences the whole bot for as long as it says, costs no try, and loses nothing."""
     desk.world.faults.add("429", "sendMessage", retry_after=1)
     started = asyncio.get_running_loop().time()
-    await desk.send(desk.letter("a", delivery="B"), desk.letter("b", OTHER), desk.letter("c"))
+    await desk.send(
+        desk.letter("a", delivery=Delivery.MUST_ARRIVE), desk.letter("b", OTHER), desk.letter("c")
+    )
     assert asyncio.get_running_loop().time() - started >= 1
     assert (desk.texts(), desk.texts(OTHER)) == (["a", "c"], ["b"])
     assert {(row.state, row.tries) for row in await desk.rows()} == {("sent", 1)}
 
 
-@pytest.mark.parametrize("delivery", ["B", "C", "D"])
+@pytest.mark.parametrize("delivery", [Delivery.MUST_ARRIVE, Delivery.REMINDER, Delivery.BROADCAST])
 @pytest.mark.parametrize("after", [False, True])
 @pytest.mark.parametrize("kind", ["500", "502", "reset", "timeout", "truncated", "garbage"])
 async def test_unclear(desk: Outgoing, kind: Any, after: bool, delivery: Delivery) -> None:
@@ -78,7 +83,7 @@ async def test_unclear(desk: Outgoing, kind: Any, after: bool, delivery: Deliver
     desk.world.faults.add(kind, "sendMessage", after=after)
     await desk.send(desk.letter("a", delivery=delivery), desk.letter("b"))
     arrived = after or kind in {"truncated", "garbage"}
-    again = [f"a\n{MARK}"] if delivery == "B" else []
+    again = [f"a\n{MARK}"] if delivery == Delivery.MUST_ARRIVE else []
     assert desk.texts() == ["a"] * arrived + again + ["b"]
     assert {row.state for row in await desk.rows()} == {"sent"}
 
@@ -86,17 +91,17 @@ async def test_unclear(desk: Outgoing, kind: Any, after: bool, delivery: Deliver
 async def test_unclear_twice(desk: Outgoing) -> None:
     """What must arrive goes out twice at most; then it is parked, kept, and somebody is told."""
     desk.world.faults.add("500", "sendMessage", times=9, chat_id=CHAT, after=True)
-    await desk.send(desk.letter("a", delivery="B", case_id=42))
+    await desk.send(desk.letter("a", delivery=Delivery.MUST_ARRIVE, case_id=42))
     row = await desk.row()
     assert desk.texts() == ["a", f"a\n{MARK}"]
     assert (row.state, row.tries, row.payload is None) == ("parked", 2, False)
-    assert desk.lost == [Lost(row.id, CHAT, 42, "B", "parked")]
+    assert desk.lost == [Lost(row.id, CHAT, 42, Delivery.MUST_ARRIVE, "parked")]
 
 
 async def test_mark_does_not_break_a_long_text(desk: Outgoing) -> None:
     """A text that would grow too long by the mark goes again as it is."""
     desk.world.faults.add("500", "sendMessage", after=True)
-    await desk.send(desk.letter("x" * 4090, delivery="B"))
+    await desk.send(desk.letter("x" * 4090, delivery=Delivery.MUST_ARRIVE))
     assert desk.texts() == ["x" * 4090] * 2
 
 
@@ -104,7 +109,9 @@ async def test_repeats_end(desk: Outgoing) -> None:
     """Even what may be repeated freely is given up at last, so that the chat goes on."""
     desk.world.faults.add("500", "deleteMessage", times=99)
     await desk.send(
-        desk.letter("", delivery="I", method="deleteMessage", params={"message_id": 1}),
+        desk.letter(
+            "", delivery=Delivery.IDEMPOTENT, method="deleteMessage", params={"message_id": 1}
+        ),
         desk.letter("b"),
     )
     first, second = await desk.rows()
@@ -115,7 +122,7 @@ async def test_outage(desk: Outgoing) -> None:
     """While Telegram answers nonsense to everything, it is asked how it is; hardly anybody's letter
     is risked."""
     desk.world.faults.add("502", times=14)
-    await desk.send(*(desk.letter("a", chat, "B") for chat in range(1, 41)))
+    await desk.send(*(desk.letter("a", chat, Delivery.MUST_ARRIVE) for chat in range(1, 41)))
     copies = Counter(one.text for one in desk.world.ledger)
     assert copies["a"] + copies[f"a\n{MARK}"] == 40
     assert copies[f"a\n{MARK}"] <= 12
@@ -129,10 +136,12 @@ async def test_blocked(desk: Outgoing) -> None:
         person = {"id": CHAT, "language": "id", "village": "", "consent": "1", "created_at": AT}
         await insert_new(connection, PersonRow, [person], keys=("id",))
     desk.world.phone(CHAT).block()
-    await desk.send(desk.letter("a", delivery="B", case_id=42), desk.letter("b", OTHER))
+    await desk.send(
+        desk.letter("a", delivery=Delivery.MUST_ARRIVE, case_id=42), desk.letter("b", OTHER)
+    )
     row, other = await desk.rows()
     assert (row.state, row.payload, other.state) == ("dead", None, "sent")
-    assert desk.lost == [Lost(row.id, CHAT, 42, "B", "unreachable")]
+    assert desk.lost == [Lost(row.id, CHAT, 42, Delivery.MUST_ARRIVE, "unreachable")]
     async with desk.database.read() as connection:
         assert await connection.scalar(select(table_of(PersonRow).c.unreachable_at)) == AT
 
@@ -155,13 +164,22 @@ async def test_good_enough(desk: Outgoing) -> None:
     shown = desk.world.post(desk.world.chats[CHAT], desk.world.me, "text", "same")
     await desk.send(
         desk.letter(
-            "same", delivery="I", method="editMessageText", params={"message_id": shown.message_id}
+            "same",
+            delivery=Delivery.IDEMPOTENT,
+            method="editMessageText",
+            params={"message_id": shown.message_id},
         ),
         desk.letter(
-            "", delivery="I", method="deleteMessage", params={"message_id": 999, "text": None}
+            "",
+            delivery=Delivery.IDEMPOTENT,
+            method="deleteMessage",
+            params={"message_id": 999, "text": None},
         ),
         desk.letter(
-            "", delivery="I", method="answerCallbackQuery", params={"callback_query_id": "1"}
+            "",
+            delivery=Delivery.IDEMPOTENT,
+            method="answerCallbackQuery",
+            params={"callback_query_id": "1"},
         ),
     )
     assert {row.state for row in await desk.rows()} == {"sent"}
@@ -173,7 +191,13 @@ async def test_edit_of_a_message_that_is_gone(desk: Outgoing) -> None:
     buttons = {"inline_keyboard": [[{"text": "Lihat", "callback_data": "x"}]]}
     params = {"message_id": 999, "reply_markup": buttons}
     await desk.send(
-        desk.letter("Status", delivery="I", method="editMessageText", params=params, case_id=42)
+        desk.letter(
+            "Status",
+            delivery=Delivery.IDEMPOTENT,
+            method="editMessageText",
+            params=params,
+            case_id=42,
+        )
     )
     assert desk.texts() == ["Status"]
     assert desk.world.phone(CHAT).last.buttons[0][0].data == "x"
@@ -192,7 +216,7 @@ async def test_group_has_moved(desk: Outgoing) -> None:
 async def test_wrong_token(desk: Outgoing) -> None:
     """A token that is no longer accepted ends the sender; the letters wait, untried."""
     desk.world.token = "100000:ANOTHER"
-    await desk.put(desk.letter("a", delivery="B"))
+    await desk.put(desk.letter("a", delivery=Delivery.MUST_ARRIVE))
     with pytest.raises(InvalidToken) as caught:
         await desk.sender.run(asyncio.Event())
     assert "SIMULATOR" not in str(caught.value)
@@ -214,7 +238,7 @@ async def test_full_disk(desk: Outgoing, monkeypatch: pytest.MonkeyPatch) -> Non
         await real(connection, results, at)
 
     monkeypatch.setattr(outbox, "settle", settle)
-    await desk.send(desk.letter("a", delivery="B"))
+    await desk.send(desk.letter("a", delivery=Delivery.MUST_ARRIVE))
     assert desk.texts() == ["a"]
     assert (await desk.row()).state == "sent"
 

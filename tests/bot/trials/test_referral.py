@@ -13,6 +13,7 @@ from casework.case.model import Case, Role
 from casework.case.sharing import withdrawn
 from conversations.actions import referral
 from conversations.content.content import Turn
+from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Around, Person, Said
 from storage.cases import cases
@@ -113,11 +114,11 @@ async def test_the_morning_list_of_an_office(office: Office) -> None:
     """What waits for its answer, then what it has; late by its own time."""
     case = await _claimed(office)
     await office.do(BO, r.Refer(BO, DINSOS, "please"), case.id)
-    lists = [x for x in await _rung_to(office, case) if x.delivery == "D"]
+    lists = [x for x in await _rung_to(office, case) if x.delivery == Delivery.BROADCAST]
     assert "Rujukan menunggu jawaban: <b>1</b>" in lists[0].text
     assert f"c:open:{case.id}" in lists[0].taps
     await office.do(AO, Accept(AO), case.id)
-    lists = [x for x in await _rung_to(office, case) if x.delivery == "D"]
+    lists = [x for x in await _rung_to(office, case) if x.delivery == Delivery.BROADCAST]
     assert "dipegang: <b>1</b>" in lists[0].text
     assert "hari ini: <b>1</b>" in lists[-1].text
 

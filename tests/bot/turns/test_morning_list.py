@@ -13,6 +13,7 @@ from casework.actions.assignment import Claim
 from casework.actions.conflict_of_interest import Exclude
 from casework.case.model import Case, Role
 from conversations.pages.morning_list import MOST_BUTTONS
+from conversations.protocol.delivery import Delivery
 from storage.cases import cases
 from storage.db.database import Database
 from tests.casework.cases import DISTRICT
@@ -46,7 +47,7 @@ async def until(office: Office, then: datetime) -> list[Told]:
             due = await cases.next_bell(connection)
         office.at = min(then, due) if due and due > office.at else then
     await office.ring()
-    return [letter for letter in await office.told() if letter.delivery == "D"]
+    return [letter for letter in await office.told() if letter.delivery == Delivery.BROADCAST]
 
 
 @pytest.mark.parametrize("zone", MORNING)
@@ -173,7 +174,7 @@ async def test_after_an_outage_there_is_one_list(office: Office) -> None:
     office.at = datetime(2026, 11, 26, 3, 0, tzinfo=UTC)
     office.restart()
     await office.ring()
-    lists = [letter for letter in await office.told() if letter.delivery == "D"]
+    lists = [letter for letter in await office.told() if letter.delivery == Delivery.BROADCAST]
     assert [(letter.to, letter.not_before) for letter in lists] == [(BO, office.at)]
     assert len(await until(office, office.at + timedelta(days=1))) == 1
 
@@ -195,7 +196,7 @@ async def test_a_crash_between_bell_and_letters_costs_nothing(
         patched.setattr(cases, "bells_rung", dies)
         with pytest.raises(OSError, match="power"):
             await office.ring()
-    assert [letter for letter in await office.told() if letter.delivery == "D"] == []
+    assert [letter for letter in await office.told() if letter.delivery == Delivery.BROADCAST] == []
     office.restart()
     assert len(await until(office, office.at + timedelta(hours=1))) == 1
 

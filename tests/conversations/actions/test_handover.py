@@ -19,6 +19,7 @@ from casework.case.model import Case, Decision, Role, Status, Verdict
 from conversations.actions.handover import ALPHABET, LENGTH, code_in, written
 from conversations.notices import notices
 from conversations.pages import handover, lists
+from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Show
 from conversations.protocol.notice import ACTOR, OWNER, TELLER
 from conversations.protocol.requests import (
@@ -253,10 +254,10 @@ def test_a_result_for_a_neighbour_is_to_be_told() -> None:
     assert ("the card works" in words(told[0].say), told[0].say.purpose, told[0].say.delivery) == (
         True,
         RESULT,
-        "B",
+        Delivery.MUST_ARRIVE,
     )
     own = notices(standing(S.RESOLVED), RESOLVED, HOUSE.catalogue)[0].say
-    assert (own.purpose, own.delivery) == (RESULT, "B")
+    assert (own.purpose, own.delivery) == (RESULT, Delivery.MUST_ARRIVE)
 
 
 @pytest.mark.parametrize(

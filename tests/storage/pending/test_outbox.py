@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select, update
 
+from conversations.protocol.delivery import Delivery
 from storage.db.database import Database, insert_new, table_of
 from storage.db.vault import Vault
 from storage.pending import crash_recovery, outbox
-from storage.pending.outbox import ClaimedLetter, Delivery, Letter, Outcome
+from storage.pending.outbox import ClaimedLetter, Letter, Outcome
 from storage.people import people
 from storage.tables.pending import OutboxRow
 from storage.tables.people import PersonRow
@@ -20,7 +21,12 @@ SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 
 
 def letter(
-    key: str, chat: int = 7, delivery: Delivery = "C", *, at: datetime = AT, case: int | None = None
+    key: str,
+    chat: int = 7,
+    delivery: Delivery = Delivery.REMINDER,
+    *,
+    at: datetime = AT,
+    case: int | None = None,
 ) -> Letter:
     return Letter(key, chat, delivery, "sendMessage", {"text": f"isi {key}"}, at, case)
 
@@ -62,11 +68,17 @@ async def test_put(database: Database, vault: Vault) -> None:
 
 async def test_claim(database: Database, vault: Vault) -> None:
     """Letters are taken in order, opened, and marked as being sent with one try more."""
-    await put(database, vault, letter("a", 7, "B", case=26_00042), letter("b", 8), letter("c", 7))
+    await put(
+        database,
+        vault,
+        letter("a", 7, Delivery.MUST_ARRIVE, case=26_00042),
+        letter("b", 8),
+        letter("c", 7),
+    )
     first, *others = await claim(database, vault)
     assert (first.chat_id, first.delivery, first.method, first.tries, first.due, first.case_id) == (
         7,
-        "B",
+        Delivery.MUST_ARRIVE,
         "sendMessage",
         1,
         AT,
@@ -93,7 +105,10 @@ async def test_busy(database: Database, vault: Vault) -> None:
 async def test_night(database: Database, vault: Vault) -> None:
     """A letter held for the night stands in nobody's way, and goes when its time has come."""
     await put(
-        database, vault, letter("tomorrow", at=AT + 10 * HOUR), letter("urgent", delivery="B")
+        database,
+        vault,
+        letter("tomorrow", at=AT + 10 * HOUR),
+        letter("urgent", delivery=Delivery.MUST_ARRIVE),
     )
     assert words(await claim(database, vault)) == ["urgent"]
     assert words(await claim(database, vault, AT + 10 * HOUR)) == ["tomorrow"]
@@ -164,13 +179,13 @@ async def test_damaged(database: Database, vault: Vault) -> None:
 @pytest.mark.parametrize(
     ("delivery", "history", "becomes"),
     [
-        ("I", (1, HOUR), "due"),
-        ("I", (5, 48 * HOUR), "due"),
-        ("B", (1, HOUR), "due"),
-        ("B", (2, HOUR), "parked"),
-        ("B", (1, 25 * HOUR), "parked"),
-        ("C", (1, HOUR), "sent"),
-        ("D", (1, HOUR), "sent"),
+        (Delivery.IDEMPOTENT, (1, HOUR), "due"),
+        (Delivery.IDEMPOTENT, (5, 48 * HOUR), "due"),
+        (Delivery.MUST_ARRIVE, (1, HOUR), "due"),
+        (Delivery.MUST_ARRIVE, (2, HOUR), "parked"),
+        (Delivery.MUST_ARRIVE, (1, 25 * HOUR), "parked"),
+        (Delivery.REMINDER, (1, HOUR), "sent"),
+        (Delivery.BROADCAST, (1, HOUR), "sent"),
     ],
 )
 async def test_recover(
@@ -213,12 +228,12 @@ async def test_recover(
 @pytest.mark.parametrize(
     ("delivery", "tries", "age", "may"),
     [
-        ("I", 99, 99 * HOUR, True),
-        ("B", 1, HOUR, True),
-        ("B", 2, HOUR, False),
-        ("B", 1, 24 * HOUR, False),
-        ("C", 1, HOUR, False),
-        ("D", 1, HOUR, False),
+        (Delivery.IDEMPOTENT, 99, 99 * HOUR, True),
+        (Delivery.MUST_ARRIVE, 1, HOUR, True),
+        (Delivery.MUST_ARRIVE, 2, HOUR, False),
+        (Delivery.MUST_ARRIVE, 1, 24 * HOUR, False),
+        (Delivery.REMINDER, 1, HOUR, False),
+        (Delivery.BROADCAST, 1, HOUR, False),
     ],
 )
 def test_resendable(delivery: Delivery, tries: int, age: timedelta, may: bool) -> None:

@@ -17,6 +17,7 @@ from bot.simulator.messages import DeliveredMessage
 from bot.simulator.telegram import Telegram
 from casework.case.model import Case
 from casework.case.number import number
+from conversations.protocol.delivery import Delivery
 from storage.cases.cases import CASES, case_of
 from storage.db.database import Database, table_of
 from storage.db.vault import Vault
@@ -82,7 +83,9 @@ async def read(db: Database, vault: Vault, at: datetime) -> Found:
         )
         poison = await connection.scalar(select(func.count()).select_from(table_of(Poison))) or 0
     every = Counter((row.chat_id, number(row.case_id)) for row in about)
-    urgent = Counter((row.chat_id, number(row.case_id)) for row in about if row.delivery == "B")
+    urgent = Counter(
+        (row.chat_id, number(row.case_id)) for row in about if row.delivery == Delivery.MUST_ARRIVE
+    )
     return Found(cases, letters, every, urgent, under_way, held, seen, poison)
 
 
