@@ -14,7 +14,7 @@ from casework.actions import correspondence, review
 from casework.case.events import Event
 from casework.rules.rule import Change
 
-ROOM = Path(action_tables.__file__).parents[1]
+ROOM = Path(action_tables.__file__).parent
 
 ACTION = '''
 """Thanks: the teller thanks whoever helped."""
@@ -22,8 +22,8 @@ ACTION = '''
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from casework.actions.rule import AnyChange, AnyRule, Change, Rule
-from casework.actions.who import TELLER
+from casework.rules.rule import AnyChange, AnyRule, Change, Rule
+from casework.rules.who import TELLER
 from casework.case.commands import Command
 from casework.case.events import Event, Events
 from casework.case.model import Case, Refused, Status, Urgency
