@@ -102,8 +102,6 @@ def build(
     policy, house = _contents(config, clock, areas, offices, days)
     db, vault = Database(config.database.url), Vault(config.keys.master.get_secret_value())
     bot = _bot(config, requests or (AiohttpRequest(pool=1), AiohttpRequest()))
-    mark = house.texts.html(config.texts.default_language, T("resend.mark"))
-    pace = pace or Pace(bot=Limit(min(BOT.rate, config.telegram.per_second), BOT.burst))
     papers = Papers(
         db, vault, bot, policy=policy, house=house, clock=clock, folder=config.letters.folder
     )
@@ -114,8 +112,8 @@ def build(
         vault,
         bot,
         clock,
-        resend_mark=mark,
-        pace=pace,
+        resend_mark=house.texts.html(config.texts.default_language, T("resend.mark")),
+        pace=pace or _pace(config),
         on_lost=truth.lost,
         on_arrived=truth.arrived,
         make=papers.make,
@@ -131,6 +129,10 @@ def build(
     return Program(
         config, db, vault, policy, house, bot, desk, turns, ringer, sender, fetcher, papers, clock
     )
+
+
+def _pace(config: Config) -> Pace:
+    return Pace(bot=Limit(min(BOT.rate, config.telegram.per_second), BOT.burst))
 
 
 def _bot(config: Config, requests: tuple[BaseRequest, BaseRequest]) -> Bot:

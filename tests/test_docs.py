@@ -27,7 +27,7 @@ from casework.case.roles import LEADERS, STAFF, WORKERS
 from casework.case.stage import NONE, Of
 from casework.case.stage import stage as stage_of
 from casework.lifecycle import ALLOWED, BECOMES, STAGE_BECOMES, STAGES_ALLOWED
-from casework.rules.who import By, Who
+from casework.rules.who import By, WhoMayAsk
 from conversations.handlers.commands import COMMANDS
 from tests.casework.actions.test_referral import COMMANDS as OF_REFERRALS
 from tests.casework.actions.test_referral import at_stage
@@ -127,8 +127,8 @@ level and the office, not the status.
 ## A referral to another office
 
 While a case is *in_progress*, another office can be asked to take it; while it is *referred*, that
-office has it. The referral has two tables of its own (`STAGES_ALLOWED`, `STAGE_BECOMES`); the case's status follows
-its events. Silence climbs (*Ring unaccepted*, *Ring unreported*) and leaves the referral as it is.
+office has it. The referral has two tables of its own (`STAGES_ALLOWED`, `STAGE_BECOMES`); the
+case's status follows its events. Silence climbs (*Ring unaccepted*, *Ring unreported*) and leaves the referral as it is.
 
 ```mermaid
 stateDiagram-v2
@@ -146,9 +146,9 @@ stateDiagram-v2
 | --- {rule}|
 {allowed}
 
-## Who may ask (`WHO`)
+## WhoMayAsk may ask (`WHO`)
 
-| Command | Who | If |
+| Command | WhoMayAsk | If |
 | --- | --- | --- |
 {who}
 
@@ -169,13 +169,13 @@ _BESIDES = {Unmerged: "what it was before the merge"}
 _ROLES = {STAFF: "staff", LEADERS: "leaders", WORKERS: "staff, the other office"}
 
 
-def _who(who: Who) -> str:
+def _who(who: WhoMayAsk) -> str:
     if who.by is By.OTHERS:
         return "who has the same trouble"
     return _ROLES[who.roles] if who.by is By.ROLES else f"the {who.by.name.lower()}"
 
 
-def _conditions(who: Who) -> str:
+def _conditions(who: WhoMayAsk) -> str:
     return ", ".join(sorted(condition.name.lower() for condition in who.conditions))
 
 

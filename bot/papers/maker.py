@@ -11,7 +11,7 @@ from telegram import Bot
 
 from bot.papers import case, poster, reports
 from bot.papers.charts import Charts
-from bot.papers.paper_request import Makers, PaperRequest, Params, Reader, Sources
+from bot.papers.paper_request import Makers, PaperRequest, PaperSources, Params, Reader
 from bot.registry import registry
 from casework.policy.policy import Policy
 from conversations.content.content import House
@@ -37,7 +37,7 @@ class Papers:
         clock: Callable[[], datetime],
         folder: Path | None = None,
     ) -> None:
-        self._sources = Sources(db, vault, bot, policy, house, clock, Charts(), folder)
+        self._sources = PaperSources(db, vault, bot, policy, house, clock, Charts(), folder)
 
     def close(self) -> None:
         """Let go of the thread that draws."""

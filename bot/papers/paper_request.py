@@ -38,7 +38,7 @@ class Reader:
 
 
 @dataclass(frozen=True)
-class Sources:
+class PaperSources:
     """What papers are made out of: the store, the rules, the words, the clock, the drawing
     thread."""
 
@@ -65,7 +65,7 @@ class Sources:
 class PaperRequest:
     """Who has a paper made. ``wanted``: its kind, and what it is about."""
 
-    sources: Sources
+    sources: PaperSources
     reader: Reader
     wanted: Mapping[str, Any]
 

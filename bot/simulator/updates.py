@@ -62,7 +62,12 @@ class UpdateQueue:
             self._poller.set_result(None)
         return update_id
 
-    async def get(self, offset: int, limit: int, timeout: float) -> list[dict[str, Any]]:  # noqa: ASYNC109
+    async def get(
+        self,
+        offset: int,
+        limit: int,
+        timeout: float,  # noqa: ASYNC109
+    ) -> list[dict[str, Any]]:
         """Confirm what lies before ``offset``, then answer; wait up to ``timeout`` real seconds if
         need be."""
         self.end_poll(ApiError(409, f"Conflict: {_ANOTHER}"))

@@ -1,4 +1,4 @@
-"""Who may ask what of a case. Read again from the database at every message and every tap.
+"""WhoMayAsk may ask what of a case. Read again from the database at every message and every tap.
 
 ``WHO`` is the table of it, by command: on whose side somebody must be, in which role, and under
 which conditions. Its rows are those of the actions; here stands what they mean for a person."""
@@ -14,9 +14,9 @@ from casework.case.model import Case, Membership, Refused, Role, Stage
 from casework.case.number import number
 from casework.case.roles import AGENCY, LEADERS
 from casework.case.sharing import withdrawn
-from casework.rules.who import CLOCK, By, Condition, Who
+from casework.rules.who import CLOCK, By, Condition, WhoMayAsk
 
-WHO: Mapping[type[Command], Who] = {command: rule.who for command, rule in RULES.items()}
+WHO: Mapping[type[Command], WhoMayAsk] = {command: rule.who for command, rule in RULES.items()}
 
 CLOCKS = frozenset(command for command, who in WHO.items() if who == CLOCK)
 """Commands of the clock and of the calendar, which nobody can ask."""
@@ -91,7 +91,7 @@ class Asker:
         return frozenset(m.role for m in self.memberships)
 
 
-def _check_conditions(who: Who, asker: Asker, case: Case) -> None:
+def _check_conditions(who: WhoMayAsk, asker: Asker, case: Case) -> None:
     """Raise Refused when somebody who may ask such things in general has not the part in this case
     that it takes."""
     for condition, check_condition in _CHECKS.items():

@@ -1,6 +1,6 @@
 """A conflict of interest: a case is closed for one officer, and opened for them again. Pure.
 
-Who is the complained household, its kin or its RT does not look after the complaint. A leader
+WhoMayAsk is the complained household, its kin or its RT does not look after the complaint. A leader
 closes one case for one colleague, who from then on sees nothing of it (access/visibility.py); the
 trail keeps who did so."""
 

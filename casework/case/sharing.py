@@ -8,13 +8,16 @@ from casework.case.model import Case
 def said(case: Case, code: str) -> str:
     """What the person said about the office of this code (``Intake.sharing``), "" while nobody has
     asked."""
-    return (case.intake.sharing or {}).get(code, "")
+    answers = case.intake.sharing or {}
+    return answers.get(code, "")
 
 
 def withdrawn(case: Case) -> bool:
     """Whether the person has taken their yes back since the other office has the case: nothing
     further goes there."""
-    return case.referral is not None and said(case, case.referred_to) == "withdrawn"
+    if case.referral is None:
+        return False
+    return said(case, case.referral.to) == "withdrawn"
 
 
 def noted(case: Case, office: str, answer: str) -> Case:

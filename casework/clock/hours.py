@@ -105,8 +105,9 @@ class _Reader:
             if joined and window.start < joined[-1].end:
                 self.wrong(place, "windows overlap; let one end before the next begins")
             if joined and window.start <= joined[-1].end:
-                window = Window(joined.pop().start, window.end)  # noqa: PLW2901 - two that touch are one
-            joined.append(window)
+                joined.append(Window(joined.pop().start, window.end))  # two that touch are one
+            else:
+                joined.append(window)
         return tuple(joined)
 
     def window(self, place: str, value: object) -> Window | None:

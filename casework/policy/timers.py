@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from casework.case.events import Event
 from casework.case.model import Case, Stage, Status, Urgency
@@ -207,6 +207,14 @@ def read_followups(rows: Sequence[Mapping[str, object]]) -> FollowUps:
     return read
 
 
+def _delays(told: Any) -> tuple[Delay, ...]:
+    return tuple(Delay.read(str(delay)) for delay in told)
+
+
+def _urgencies(row: Mapping[str, Any]) -> Iterable[Urgency]:
+    return map(Urgency, row.get("only", list(Urgency)))
+
+
 def _followup(row: Mapping[str, object]) -> FollowUp:
     where = f"followups.toml, kind '{row.get('kind')}'"
     try:
@@ -221,8 +229,8 @@ def _followup(row: Mapping[str, object]) -> FollowUp:
             starts=frozenset(row["starts"]),  # type: ignore[call-overload]
             while_in=frozenset(_state(str(s)) for s in row["while"]),  # type: ignore[attr-defined]
             does=str(row["does"]),
-            after=after if isinstance(after, str) else tuple(Delay.read(str(d)) for d in after),  # type: ignore[attr-defined]
-            only=frozenset(Urgency(u) for u in row.get("only", list(Urgency))),  # type: ignore[attr-defined]
+            after=after if isinstance(after, str) else _delays(after),
+            only=frozenset(_urgencies(row)),
             spares=bool(row.get("spares", False)),
         )
     except KeyError as missing:

@@ -1,6 +1,6 @@
 """The rows of an action: one rule for each command, one change for each event.
 
-``RULES`` and ``CHANGES`` at the end of each file of this folder are tuples of them; action_tables.py
+``RULES`` and ``CHANGES`` at the end of each action are tuples of them; action_tables.py
 merges all. ``AnyRule`` and ``AnyChange`` are what a row looks like to whoever does not know its
 command or event."""
 
@@ -15,7 +15,7 @@ from casework.case.model import Case, Refused, Status
 from casework.case.number import number
 from casework.case.stage import Of, stage
 from casework.policy.policy import Policy
-from casework.rules.who import Who
+from casework.rules.who import WhoMayAsk
 
 C = TypeVar("C", bound=Command)
 E = TypeVar("E", bound=Event)
@@ -33,7 +33,7 @@ class AnyRule:
 
     command: type[Command]
     when: frozenset[Status]
-    who: Who
+    who: WhoMayAsk
     stages: frozenset[Of] | None
 
     def decided(self, case: Case, command: Command, at: datetime, policy: Policy) -> Events:
@@ -51,7 +51,7 @@ class Rule(AnyRule, Generic[C]):
 
     command: type[C]
     when: frozenset[Status]
-    who: Who
+    who: WhoMayAsk
     decide: Callable[[Case, C, datetime, Policy], Events]
     stages: frozenset[Of] | None = None
     check_new: Callable[[Case, C], None] | None = None

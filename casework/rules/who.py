@@ -1,4 +1,4 @@
-"""Who may ask for a command, and under which conditions: values that a rule names.
+"""WhoMayAsk may ask for a command, and under which conditions: values that a rule names.
 
 What a value means for a person and a case is said in access/permissions.py."""
 
@@ -41,30 +41,30 @@ class Condition(Enum):
 
 
 @dataclass(frozen=True)
-class Who:
-    """Who may ask for a command. ``roles`` matter for ``By.ROLES`` alone."""
+class WhoMayAsk:
+    """WhoMayAsk may ask for a command. ``roles`` matter for ``By.ROLES`` alone."""
 
     by: By
     roles: frozenset[Role] = frozenset()
     conditions: frozenset[Condition] = frozenset()
 
 
-TELLER = Who(By.TELLER)
-OTHERS = Who(By.OTHERS)
-DESK = Who(By.DESK)
-CLOCK = Who(By.CLOCK)
+TELLER = WhoMayAsk(By.TELLER)
+OTHERS = WhoMayAsk(By.OTHERS)
+DESK = WhoMayAsk(By.DESK)
+CLOCK = WhoMayAsk(By.CLOCK)
 
 
-def staff(*conditions: Condition) -> Who:
+def staff(*conditions: Condition) -> WhoMayAsk:
     """Everybody who works in a Puskesos or at the district."""
-    return Who(By.ROLES, STAFF, frozenset(conditions))
+    return WhoMayAsk(By.ROLES, STAFF, frozenset(conditions))
 
 
-def leaders(*conditions: Condition) -> Who:
+def leaders(*conditions: Condition) -> WhoMayAsk:
     """The coordinator and the leaders of the district."""
-    return Who(By.ROLES, LEADERS, frozenset(conditions))
+    return WhoMayAsk(By.ROLES, LEADERS, frozenset(conditions))
 
 
-def workers(*conditions: Condition) -> Who:
+def workers(*conditions: Condition) -> WhoMayAsk:
     """Staff, and the other office that was asked to take the case."""
-    return Who(By.ROLES, WORKERS, frozenset(conditions))
+    return WhoMayAsk(By.ROLES, WORKERS, frozenset(conditions))

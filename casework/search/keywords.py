@@ -37,13 +37,14 @@ _ENDINGS = (("lah", "kah", "pun"), ("nya", "ku", "mu"), ("kan", "an"))
 """Indonesian endings in the order in which they are taken away, one of each: "bantuannyalah" is
 found as "bantu"."""
 
-_SILENT = frozenset(
-    """yang dan dari untuk dengan ini ada adalah akan atau bagi bahwa belum bisa boleh buat
+_SILENT_WORDS = """
+    yang dan dari untuk dengan ini ada adalah akan atau bagi bahwa belum bisa boleh buat
     dalam dapat dulu hari hanya kalau kami kita karena kepada lagi lalu mau masih mereka mohon
     namun oleh pada paling para pernah sama sampai sangat saja seperti sejak semua sering sudah
     supaya tapi tetapi telah terus tidak tolong karna dia kenapa bagaimana apa siapa mana bagian
-    the and for with that this from have has not but are was were our your you can""".split()  # noqa: SIM905 (a list of words reads best as words)
-)
+    the and for with that this from have has not but are was were our your you can
+"""
+_SILENT = frozenset(_SILENT_WORDS.split())
 _WORD = re.compile(r"[^\W\d_]+")
 
 

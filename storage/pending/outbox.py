@@ -47,15 +47,10 @@ _SETTLE = (
 @dataclass(frozen=True)
 class Letter:
     """One call to make. ``params`` are the Bot API's, as JSON values, without ``chat_id``; never
-        before ``not_before``.
+    before ``not_before``.
 
-    <<<<<<< HEAD
-        ``key`` is unique for ever: the same letter put twice is sent once. ``delivery`` is its class: I
-        may be repeated freely, B must arrive, C is a reminder, D a broadcast. ``purpose``: what it
-    =======
-        ``key`` is unique for ever: the same letter put twice is sent once. ``purpose``: what it
-    >>>>>>> 83502bb (Name how much it matters that a message arrives)
-        brings to the teller of a case (casework.actions.handover.NEWS)."""
+    ``key`` is unique for ever: the same letter put twice is sent once. ``purpose``: what it brings
+    to the teller of a case (casework.actions.handover.NEWS)."""
 
     key: str
     chat_id: int
