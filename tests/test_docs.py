@@ -128,7 +128,8 @@ level and the office, not the status.
 
 While a case is *in_progress*, another office can be asked to take it; while it is *referred*, that
 office has it. The referral has two tables of its own (`STAGES_ALLOWED`, `STAGE_BECOMES`); the
-case's status follows its events. Silence climbs (*Ring unaccepted*, *Ring unreported*) and leaves the referral as it is.
+case's status follows its events. Silence climbs (*Ring unaccepted*, *Ring unreported*) and leaves
+the referral as it is.
 
 ```mermaid
 stateDiagram-v2

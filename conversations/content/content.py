@@ -51,7 +51,8 @@ class Turn:
 
     def knowing(self, **facts: object) -> "Turn":
         """The same turn, knowing more of the speaker (what first contact has just brought)."""
-        return replace(self, around=replace(self.around, person=replace(self.person, **facts)))  # type: ignore[arg-type]
+        person = replace(self.person, **facts)  # type: ignore[arg-type]
+        return replace(self, around=replace(self.around, person=person))
 
 
 Answered = tuple[Talk, tuple[Effect, ...]]

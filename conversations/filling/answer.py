@@ -104,7 +104,11 @@ def cancel(talk: Talk) -> Talk:
     return replace(talk.closing(), cancelled=talk.draft)
 
 
-def answered(turn: Turn, talk: Talk, draft: Draft) -> tuple[Talk, tuple[Effect, ...]] | Say:
+Read = tuple[Talk, tuple[Effect, ...]] | Say
+"""The talk after an answer with what is said, or (nothing changed) only what is said."""
+
+
+def answered(turn: Turn, talk: Talk, draft: Draft) -> Read:
     """A message read as the answer to the current question: the talk after it, or what is not
     understood."""
     step = current(turn, draft)
@@ -115,29 +119,38 @@ def answered(turn: Turn, talk: Talk, draft: Draft) -> tuple[Talk, tuple[Effect, 
         return navigate(turn, talk, draft, step, way), keyboard_away(kind_of(step, draft))
     if step.kind == "choice":
         return _typed_choice(turn, talk, draft, step)
-    kind = kind_of(step, draft)
-    if kind in picking.KINDS:
+    if kind_of(step, draft) in picking.KINDS:
         return picking.typed(turn, talk, draft, step)
-    said = (
-        replace(turn.said, at=turn.said.at.astimezone(turn.house.texts.zone))
-        if kind == "date"
-        else turn.said
-    )
-    value = fields.READERS[kind](said, turn.house.places)
+    return _read(turn, talk, draft, step)
+
+
+def _read(turn: Turn, talk: Talk, draft: Draft, step: Step) -> Read:
+    """A message read as its step's kind of answer wants it."""
+    kind = kind_of(step, draft)
+    value = fields.READERS[kind](_at_home(turn, kind), turn.house.places)
     longest = {"as_asked": 5}.get(step.kind, 3 if step.optional else 0)
     if isinstance(value, fields.Problem) and fields.says_no(turn.said, longest):
         return _without(talk, draft, step, turn.said)
     if isinstance(value, fields.Problem):
-        return (
-            _beside(turn, talk, draft, value.text)
-            if kind == "place"
-            else _asked_again(turn, draft, value.text)
-        )
+        if kind == "place":
+            return _beside(turn, talk, draft, value.text)
+        return _asked_again(turn, draft, value.text)
     if isinstance(value, fields.Several):
-        return Say(
-            t("field.place.which"),
-            (*_places(draft, step, value.places), *navigation(turn, draft, step)),
-        )
+        rows = (*_places(draft, step, value.places), *navigation(turn, draft, step))
+        return Say(t("field.place.which"), rows)
+    return _taken(turn, talk, draft, step, value)
+
+
+def _at_home(turn: Turn, kind: str) -> Said:
+    """The message; for a date at the moment as the office's clock shows it ("tomorrow")."""
+    if kind != "date":
+        return turn.said
+    return replace(turn.said, at=turn.said.at.astimezone(turn.house.texts.zone))
+
+
+def _taken(turn: Turn, talk: Talk, draft: Draft, step: Step, value: Any) -> Read:
+    """An answer is kept; a number that should not stay in a chat is taken out of it."""
+    kind = kind_of(step, draft)
     if draft.editing and kind in fields.GATHERS:
         value = _with_files_of(draft.answers.get(step.key), value)
     after = talk.with_draft(draft.answered(step.key, value))

@@ -11,9 +11,9 @@ from casework.case.intake import Consent
 from casework.case.model import OPEN, Case, Membership, SaidBy, Status
 from casework.case.number import number
 from casework.policy.catalogue import Catalogue
-from conversations.actions.reminder import late_mark
 from conversations.content import fields
 from conversations.pages import handover
+from conversations.pages.lateness import late_mark
 from conversations.protocol.case_taps import ActOnCase, open_case
 from conversations.protocol.effects import Button, Rows, Say, T, t
 from conversations.protocol.notice import service_name
@@ -78,16 +78,14 @@ def listing(
     if not listed.cases:
         return Say(T(f"{key}.none"))
     lines = tuple(line(case, catalogue, places, now, staff=key != "mine") for case in listed.cases)
-    rows: list[tuple[Button, ...]] = [
-        (
-            Button(
-                t("case.button", mark=T(f"mark.{case.urgency}"), number=number(case.id)),
-                ActOnCase(action, case.id),
-            ),
+    buttons = [
+        Button(
+            t("case.button", mark=T(f"mark.{case.urgency}"), number=number(case.id)),
+            ActOnCase(action, case.id),
         )
         for case in listed.cases
     ]
-    rows = [(*a, *b) for a, b in zip(rows[::2], [*rows[1::2], ()][: len(rows[::2])], strict=True)]
+    rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
     if listed.following and again:
         rows.append((Button(t("page.next"), TurnPage(again, listed.following)),))
     total = "99+" if listed.total > 99 else listed.total or len(listed.cases)
