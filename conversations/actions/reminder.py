@@ -1,49 +1,27 @@
-"""What follows from a due time that has passed or moved: the teller's buttons, and who is told.
+"""Who is told when a due time is pressed for or moved.
 
 The teller may remind and take higher (casework/actions/reminder.py), the calendar may move a due
 time (casework/actions/rescheduling.py)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from datetime import datetime
 
-from casework.actions.reminder import Nudged, Raised, late
-from casework.actions.rescheduling import RUNNING, Rescheduled
+from casework.actions.reminder import Nudged, Raised
+from casework.actions.rescheduling import Rescheduled
 from casework.case import events as e
 from casework.case.model import Case
 from casework.policy.catalogue import Catalogue
 from conversations.protocol.delivery import Delivery
-from conversations.protocol.effects import Rows, Say, T, t
+from conversations.protocol.effects import T
 from conversations.protocol.notice import (
     LEVEL,
     OWNER,
     TELLER,
     Notice,
     Notices,
-    button,
     open_button,
     say,
     urgent,
 )
-
-
-def with_clock(said: Say, case: Case, now: datetime) -> Say:
-    """The teller's page with the buttons that belong to its due time: why then, and once it has
-    passed, to press."""
-    press: Rows = (
-        (button("case.nudge", "nudge", case), button("case.raise", "raise", case))
-        if late(case, now)
-        else ()
-    )
-    why: Rows = (button("case.why", "why", case),) if case.status in RUNNING else ()
-    return replace(said, buttons=(*press, *said.buttons, *why))
-
-
-def late_mark(case: Case, now: datetime) -> T | str:
-    """That a case is late, and how often its teller has reminded us of it."""
-    mark = t("case.late") if case.due_at < now else ""
-    count = case.reminders.nudges
-    return t("case.nudged", late=mark, count=count) if count else mark
 
 
 def _nudged(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:

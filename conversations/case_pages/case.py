@@ -30,12 +30,12 @@ from casework.case.roles import LEADERS
 from casework.lifecycle import ALLOWED
 from casework.policy.catalogue import Catalogue
 from conversations.actions import closing, duplicates, referral
-from conversations.actions.reminder import late_mark, with_clock
 from conversations.case_pages.agency import agency_page, needed_numbers
 from conversations.case_pages.history import story, trail_line
 from conversations.content import fields
 from conversations.pages import handover
 from conversations.pages.case_facts import Page, if_told, may, numbers_of, told
+from conversations.pages.lateness import late_mark, with_clock
 from conversations.pages.lists import place_name, status_text
 from conversations.protocol.case_taps import ActOnCase, AssignCase
 from conversations.protocol.effects import Button, Rows, Say, T, t

@@ -24,6 +24,7 @@ from conversations.filling.question import (
     SKIP,
     ask,
     current,
+    in_words,
     kind_of,
     navigation,
     options_of,
@@ -131,7 +132,7 @@ def answered(turn: Turn, talk: Talk, draft: Draft) -> tuple[Talk, tuple[Effect, 
         return (
             _beside(turn, talk, draft, value.text)
             if kind == "place"
-            else _asked_again(turn, draft, value.text)
+            else in_words(turn, draft, problem=value.text)
         )
     if isinstance(value, fields.Several):
         return Say(
@@ -167,12 +168,6 @@ def keyboard_away(kind: str) -> tuple[Effect, ...]:
     """The big keyboard goes once its question is answered; only a message without buttons can take
     it away."""
     return (Say(t("form.noted"), keyboard="none"),) if kind in KEYBOARDS else ()
-
-
-def _asked_again(turn: Turn, draft: Draft, problem: T) -> Say:
-    (again,) = ask(turn, draft, problem=problem)
-    assert isinstance(again, Say)  # noqa: S101 (ask says exactly one thing)
-    return again
 
 
 def _places(draft: Draft, step: Step, found: Sequence[tuple[str, str]]) -> Rows:
@@ -220,7 +215,7 @@ def _beside(
     form = turn.house.forms[draft.form]
     story = next((s.key for s in form.steps if s.kind == "story"), "")
     if form.staff or not (turn.said.files or len(turn.said.text) >= STORY_LENGTH):
-        return _asked_again(turn, draft, problem)
+        return in_words(turn, draft, problem=problem)
     if (
         form.name == "hello"
     ):  # who tells their trouble before we know each other is not asked to tell it twice
@@ -229,7 +224,7 @@ def _beside(
         )
         return heard, (Say(t("form.story_kept")),)
     if not story:
-        return _asked_again(turn, draft, problem)
+        return in_words(turn, draft, problem=problem)
     kept = replace(
         draft, answers={**draft.answers, story: plus(draft.answers.get(story), turn.said)}
     )

@@ -11,9 +11,9 @@ from casework.case.intake import Consent
 from casework.case.model import OPEN, Case, Membership, SaidBy, Status
 from casework.case.number import number
 from casework.policy.catalogue import Catalogue
-from conversations.actions.reminder import late_mark
 from conversations.content import fields
 from conversations.pages import handover
+from conversations.pages.lateness import late_mark
 from conversations.protocol.case_taps import ActOnCase, open_case
 from conversations.protocol.effects import Button, Rows, Say, T, t
 from conversations.protocol.notice import service_name

@@ -1,0 +1,32 @@
+"""A due time on the pages: the mark of a case that is late, and the buttons of the teller's page
+that belong to its due time.
+
+Tested in tests/conversations/pages/test_lists.py and tests/conversations/pages/test_due_time.py."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from casework.actions.reminder import late
+from casework.actions.rescheduling import RUNNING
+from casework.case.model import Case
+from conversations.protocol.effects import Rows, Say, T, t
+from conversations.protocol.notice import button
+
+
+def with_clock(said: Say, case: Case, now: datetime) -> Say:
+    """The teller's page with the buttons that belong to its due time: why then, and once it has
+    passed, to press."""
+    press: Rows = (
+        (button("case.nudge", "nudge", case), button("case.raise", "raise", case))
+        if late(case, now)
+        else ()
+    )
+    why: Rows = (button("case.why", "why", case),) if case.status in RUNNING else ()
+    return replace(said, buttons=(*press, *said.buttons, *why))
+
+
+def late_mark(case: Case, now: datetime) -> T | str:
+    """That a case is late, and how often its teller has reminded us of it."""
+    mark = t("case.late") if case.due_at < now else ""
+    count = case.reminders.nudges
+    return t("case.nudged", late=mark, count=count) if count else mark
