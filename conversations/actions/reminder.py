@@ -1,4 +1,4 @@
-"""What follows from a due time that has passed or moved: the teller's buttons, and who is told.
+"""Who is told when a due time is pressed for or moved.
 
 The teller may remind and take higher (casework/actions/reminder.py), the calendar may move a due
 time (casework/actions/rescheduling.py)."""

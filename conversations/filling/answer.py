@@ -24,6 +24,7 @@ from conversations.filling.question import (
     SKIP,
     ask,
     current,
+    in_words,
     kind_of,
     navigation,
     options_of,
@@ -134,7 +135,7 @@ def _read(turn: Turn, talk: Talk, draft: Draft, step: Step) -> Read:
     if isinstance(value, fields.Problem):
         if kind == "place":
             return _beside(turn, talk, draft, value.text)
-        return _asked_again(turn, draft, value.text)
+        return in_words(turn, draft, problem=value.text)
     if isinstance(value, fields.Several):
         rows = (*_places(draft, step, value.places), *navigation(turn, draft, step))
         return Say(t("field.place.which"), rows)
@@ -182,12 +183,6 @@ def keyboard_away(kind: str) -> tuple[Effect, ...]:
     return (Say(t("form.noted"), keyboard="none"),) if kind in KEYBOARDS else ()
 
 
-def _asked_again(turn: Turn, draft: Draft, problem: T) -> Say:
-    (again,) = ask(turn, draft, problem=problem)
-    assert isinstance(again, Say)  # noqa: S101 (ask says exactly one thing)
-    return again
-
-
 def _places(draft: Draft, step: Step, found: Sequence[tuple[str, str]]) -> Rows:
     return tuple((Button(name, AnswerStep(draft.id, step.key, code)),) for code, name in found)
 
@@ -233,7 +228,7 @@ def _beside(
     form = turn.house.forms[draft.form]
     story = next((s.key for s in form.steps if s.kind == "story"), "")
     if form.staff or not (turn.said.files or len(turn.said.text) >= STORY_LENGTH):
-        return _asked_again(turn, draft, problem)
+        return in_words(turn, draft, problem=problem)
     if (
         form.name == "hello"
     ):  # who tells their trouble before we know each other is not asked to tell it twice
@@ -242,7 +237,7 @@ def _beside(
         )
         return heard, (Say(t("form.story_kept")),)
     if not story:
-        return _asked_again(turn, draft, problem)
+        return in_words(turn, draft, problem=problem)
     kept = replace(
         draft, answers={**draft.answers, story: plus(draft.answers.get(story), turn.said)}
     )

@@ -56,26 +56,28 @@ def ask(
 ) -> tuple[Effect, ...]:
     """The current question, or the review card. ``edit``: the message that becomes it."""
     step = current(turn, draft)
-    if step is None:
-        review = _review(turn, draft, edit)
-        return (
-            replace(review, text=t("form.again", problem=problem, question=review.text))
-            if problem
-            else review,
-        )
-    kind = kind_of(step, draft)
-    if kind in picking.KINDS:
+    if step is not None and kind_of(step, draft) in picking.KINDS:
         return picking.ask(draft, step, edit)
-    text = _question(turn, draft, step)
-    keyboard = KEYBOARDS.get(kind, "")
-    return (
-        Say(
-            t("form.again", problem=problem, question=text) if problem else text,
-            buttons=(*_choices(turn, draft, step), *navigation(turn, draft, step)),
-            edit=None if keyboard else edit,
-            keyboard=keyboard,
-            case=draft.about.get("case"),
-        ),
+    return (in_words(turn, draft, edit=edit, problem=problem),)
+
+
+def in_words(turn: Turn, draft: Draft, *, edit: int | None = None, problem: T | None = None) -> Say:
+    """The same, of a question that needs nothing from the store."""
+    step = current(turn, draft)
+    asked = _review(turn, draft, edit) if step is None else _asked(turn, draft, step, edit)
+    if problem is None:
+        return asked
+    return replace(asked, text=t("form.again", problem=problem, question=asked.text))
+
+
+def _asked(turn: Turn, draft: Draft, step: Step, edit: int | None) -> Say:
+    keyboard = KEYBOARDS.get(kind_of(step, draft), "")
+    return Say(
+        _question(turn, draft, step),
+        buttons=(*_choices(turn, draft, step), *navigation(turn, draft, step)),
+        edit=None if keyboard else edit,
+        keyboard=keyboard,
+        case=draft.about.get("case"),
     )
 
 

@@ -1,5 +1,7 @@
-"""How a page shows that a case is late: the mark in lists, and the teller's buttons to remind and
-to take it higher."""
+"""A due time on the pages: the mark of a case that is late, and the buttons of the teller's page
+that belong to its due time.
+
+Tested in tests/conversations/pages/test_lists.py and tests/conversations/pages/test_due_time.py."""
 
 from dataclasses import replace
 from datetime import datetime
