@@ -1,6 +1,6 @@
 """Who is told what when something happens to a case: one row for each event."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from casework.actions.assignment import Assigned, Claimed, HandedOver
 from casework.actions.completion import Completed
@@ -17,9 +17,9 @@ from conversations.actions import (
     certificate,
     closing,
     conflict_of_interest,
-    duplicates,
+    duplicate_notices,
     handover_notices,
-    referral,
+    referral_notices,
     reminder,
 )
 from conversations.actions.closing import verdicts
@@ -33,19 +33,21 @@ from conversations.protocol.notice import (
     VILLAGE,
     Notice,
     Notices,
+    OnEvent,
     bringing,
     button,
     open_button,
     say,
     service_name,
+    table,
     urgent,
 )
 
 
 def notices(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     """The messages that follow from an event; ``case`` is as it stands after it."""
-    make = _ROWS.get(type(event))
-    return make(case, event, catalogue) if make else []
+    row = _ROWS.get(type(event))
+    return row.tell(case, event, catalogue) if row else []
 
 
 def _filed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
@@ -97,8 +99,7 @@ def _news(case: Case, catalogue: Catalogue, emergency: bool) -> Say:
     )
 
 
-def _completed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    assert isinstance(event, Completed)  # noqa: S101
+def _completed(case: Case, event: Completed, catalogue: Catalogue) -> Notices:
     more = Notice(
         OWNER, say("notice.completed", case, open_button(case), Delivery.MUST_ARRIVE), urgent=True
     )
@@ -118,8 +119,7 @@ def _completed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     ]
 
 
-def _consent(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    assert isinstance(event, ConsentRecorded)  # noqa: S101
+def _consent(case: Case, event: ConsentRecorded, catalogue: Catalogue) -> Notices:
     told = say(
         "notice.consent_staff", case, open_button(case), consent=T(f"consent.{event.consent}")
     )
@@ -145,8 +145,7 @@ def _handed_over(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     return [Notice(OWNER, say("notice.assigned", case, open_button(case), Delivery.MUST_ARRIVE))]
 
 
-def _asked(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    assert isinstance(event, Asked)  # noqa: S101 (the table below sees to it)
+def _asked(case: Case, event: Asked, catalogue: Catalogue) -> Notices:
     buttons = (button("case.answer", "answer", case),)
     asked = bringing(
         "question",
@@ -176,8 +175,7 @@ def _added(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     ]
 
 
-def _replied(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    assert isinstance(event, Replied)  # noqa: S101
+def _replied(case: Case, event: Replied, catalogue: Catalogue) -> Notices:
     buttons = (button("case.add", "add", case),)
     replied = bringing(
         "reply", say("notice.replied", case, buttons, Delivery.MUST_ARRIVE, text=event.text)
@@ -211,8 +209,7 @@ def _lapsed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     return [Notice(TELLER, say("notice.lapsed", case, buttons))]
 
 
-def _escalated(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    assert isinstance(event, Escalated)  # noqa: S101
+def _escalated(case: Case, event: Escalated, catalogue: Catalogue) -> Notices:
     told = _above(case, event.bell)
     to_teller = say(
         "notice.escalated_teller", case, open_button(case), level=T(f"level.{case.level}")
@@ -220,8 +217,7 @@ def _escalated(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     return [*told, Notice(TELLER, to_teller, urgent(case))]
 
 
-def _rung(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    assert isinstance(event, Rung)  # noqa: S101
+def _rung(case: Case, event: Rung, catalogue: Catalogue) -> Notices:
     return _above(case, event.bell)
 
 
@@ -243,7 +239,7 @@ def _above(case: Case, bell: str) -> Notices:
         why=why,
         urgency=T(f"urgency.{case.urgency}"),
     )
-    above = [Notice(LEVEL, told, urgent(case)), *referral.overdue(case, bell)]
+    above = [Notice(LEVEL, told, urgent(case)), *referral_notices.overdue(case, bell)]
     if case.owner is None:
         return above
     return [
@@ -262,8 +258,7 @@ def _above(case: Case, bell: str) -> Notices:
     ]
 
 
-def _reminded(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    assert isinstance(event, Reminded)  # noqa: S101
+def _reminded(case: Case, event: Reminded, catalogue: Catalogue) -> Notices:
     buttons: Mapping[str, Rows] = {
         "question": (button("case.answer", "answer", case),),
         "confirm": verdicts(case),
@@ -280,29 +275,32 @@ def _reminded(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     ]
 
 
-_ROWS: Mapping[type[e.Event], Callable[[Case, e.Event, Catalogue], Notices]] = {
-    e.Filed: _filed,
-    Completed: _completed,
-    ConsentRecorded: _consent,
-    Claimed: _claimed,
-    Assigned: _assigned,
-    HandedOver: _handed_over,
-    Asked: _asked,
-    Answered: _answered,
-    Added: _added,
-    Replied: _replied,
-    Noted: _noted,
-    Reopened: _reopened,
-    Withdrawn: _withdrawn,
-    Lapsed: _lapsed,
-    Escalated: _escalated,
-    Rung: _rung,
-    Reminded: _reminded,
-    **referral.ROWS,
-    **reminder.ROWS,
-    **closing.ROWS,
-    **handover_notices.ROWS,
-    **conflict_of_interest.ROWS,
-    **duplicates.ROWS,
-    **certificate.ROWS,
-}
+_OWN = (
+    OnEvent(e.Filed, _filed),
+    OnEvent(Completed, _completed),
+    OnEvent(ConsentRecorded, _consent),
+    OnEvent(Claimed, _claimed),
+    OnEvent(Assigned, _assigned),
+    OnEvent(HandedOver, _handed_over),
+    OnEvent(Asked, _asked),
+    OnEvent(Answered, _answered),
+    OnEvent(Added, _added),
+    OnEvent(Replied, _replied),
+    OnEvent(Noted, _noted),
+    OnEvent(Reopened, _reopened),
+    OnEvent(Withdrawn, _withdrawn),
+    OnEvent(Lapsed, _lapsed),
+    OnEvent(Escalated, _escalated),
+    OnEvent(Rung, _rung),
+    OnEvent(Reminded, _reminded),
+)
+_ROWS = table(
+    _OWN,
+    referral_notices.ROWS,
+    reminder.ROWS,
+    closing.ROWS,
+    handover_notices.ROWS,
+    conflict_of_interest.ROWS,
+    duplicate_notices.ROWS,
+    certificate.ROWS,
+)

@@ -11,7 +11,7 @@ from casework.policy.catalogue import Catalogue
 from conversations.content.content import Turn
 from conversations.protocol.dialogue import Draft
 from conversations.protocol.effects import Do, Effect, Paper
-from conversations.protocol.notice import ACTOR, Notice, Notices, say
+from conversations.protocol.notice import ACTOR, Notice, Notices, OnEvent, say
 
 
 def _certify(turn: Turn, draft: Draft, kept: Mapping[str, Any]) -> tuple[Effect, ...]:
@@ -33,4 +33,4 @@ def _certified(case: Case, event: Event, catalogue: Catalogue) -> Notices:
     ]
 
 
-ROWS: Mapping[type[Event], Callable[[Case, Event, Catalogue], Notices]] = {Certified: _certified}
+ROWS = (OnEvent(Certified, _certified),)

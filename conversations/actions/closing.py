@@ -4,7 +4,6 @@ lines of history.
 Texts: ``closing.*.toml``.
 """
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from casework.actions.confirmation import Confirmed, Heard
@@ -28,6 +27,7 @@ from conversations.protocol.notice import (
     TELLER,
     Notice,
     Notices,
+    OnEvent,
     bringing,
     button,
     open_button,
@@ -59,10 +59,9 @@ def _stars(case: Case) -> Rows:
     return (tuple(Button(f"{n} ⭐", RateCase(case.id, str(n), closed)) for n in STARS),)
 
 
-def _resolved(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
+def _resolved(case: Case, event: Resolved, catalogue: Catalogue) -> Notices:
     """The result, to the teller with the question whether it is fixed; of somebody else's trouble
     they must ask."""
-    assert isinstance(event, Resolved)  # noqa: S101 (the table below sees to it)
     if by_hand(case):
         return by_hand_first(case, event)
     key = "notice.resolved_other" if case.for_another else "notice.resolved"
@@ -98,8 +97,7 @@ def by_hand_first(case: Case, event: Resolved) -> Notices:
     ]
 
 
-def _confirmed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    assert isinstance(event, Confirmed)  # noqa: S101
+def _confirmed(case: Case, event: Confirmed, catalogue: Catalogue) -> Notices:
     closed = t(f"notice.confirmed_{event.verdict}", number=number(case.id))
     buttons = (*_stars(case), button("case.reopen", "reopen", case), *objection(case))
     return [
@@ -111,8 +109,7 @@ def _confirmed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     ]
 
 
-def _heard(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    assert isinstance(event, Heard)  # noqa: S101
+def _heard(case: Case, event: Heard, catalogue: Catalogue) -> Notices:
     verdict = T(f"confirm.verdict.{event.verdict}")
     return [
         Notice(TELLER, say("notice.heard", case, verdicts(case))),
@@ -120,10 +117,9 @@ def _heard(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     ]
 
 
-def _rated(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
+def _rated(case: Case, event: Rated, catalogue: Catalogue) -> Notices:
     """Few stars are told to the coordinator, who also hears of the reopening; words to whoever had
     the case."""
-    assert isinstance(event, Rated)  # noqa: S101
     if event.reopens:
         return []
     thanks = Notice(TELLER, say("notice.rated", case))
@@ -133,8 +129,7 @@ def _rated(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     return [thanks, Notice(OWNER, told)] if event.words else [thanks]
 
 
-def _objected(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    assert isinstance(event, Objected)  # noqa: S101
+def _objected(case: Case, event: Objected, catalogue: Catalogue) -> Notices:
     level = T(f"level.{event.level}")
     told = say(
         "notice.objected",
@@ -155,14 +150,14 @@ def _answered_publicly(case: Case, event: e.Event, catalogue: Catalogue) -> Noti
     return [Notice(ACTOR, replace(say("done.answered_publicly", case), paper=paper))]
 
 
-ROWS: Mapping[type[e.Event], Callable[[Case, e.Event, Catalogue], Notices]] = {
-    Resolved: _resolved,
-    Confirmed: _confirmed,
-    Heard: _heard,
-    Rated: _rated,
-    Objected: _objected,
-    AnsweredPublicly: _answered_publicly,
-}
+ROWS = (
+    OnEvent(Resolved, _resolved),
+    OnEvent(Confirmed, _confirmed),
+    OnEvent(Heard, _heard),
+    OnEvent(Rated, _rated),
+    OnEvent(Objected, _objected),
+    OnEvent(AnsweredPublicly, _answered_publicly),
+)
 
 
 def line(event: e.Event) -> T | str:

@@ -18,7 +18,7 @@ from casework.case.intake import Intake
 from casework.case.model import Case, Status
 from casework.case.number import number
 from casework.lifecycle import BECOMES
-from conversations.actions import duplicates
+from conversations.actions import duplicate_notices, duplicates
 from conversations.content import fields
 from conversations.pages.lists import place_name
 from conversations.protocol.case_taps import ActOnCase, open_case
@@ -45,9 +45,9 @@ def news(case: Case, event: e.Event) -> Say | None:
     """What further tellers are told of an event; ``case`` is as it stands after it."""
     match event:
         case Merged():
-            return duplicates.merged_say(case, event.main)
+            return duplicate_notices.merged_say(case, event.main)
         case Unmerged():
-            return duplicates.unmerged_say(case)
+            return duplicate_notices.unmerged_say(case)
         case Reviewed():
             return None  # its teller is not told either
         case Resolved():

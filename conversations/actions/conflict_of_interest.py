@@ -4,7 +4,7 @@ leader does so.
 The officer themself is told nothing: the case is closed for them, and what it is about would be a
 word too many."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from casework.actions import conflict_of_interest
 from casework.case import events as e
@@ -13,7 +13,7 @@ from casework.case.number import number
 from casework.policy.catalogue import Catalogue
 from conversations.protocol.case_taps import ExcludeOfficer, ReadmitOfficer
 from conversations.protocol.effects import Button, Say, T, t
-from conversations.protocol.notice import ACTOR, Notice, Notices, open_button, say
+from conversations.protocol.notice import ACTOR, Notice, Notices, OnEvent, open_button, say
 
 
 def _excluded(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
@@ -29,10 +29,10 @@ def _readmitted(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     return [Notice(ACTOR, say("done.readmitted", case))]
 
 
-ROWS: Mapping[type[e.Event], Callable[[Case, e.Event, Catalogue], Notices]] = {
-    conflict_of_interest.Excluded: _excluded,
-    conflict_of_interest.Readmitted: _readmitted,
-}
+ROWS = (
+    OnEvent(conflict_of_interest.Excluded, _excluded),
+    OnEvent(conflict_of_interest.Readmitted, _readmitted),
+)
 
 
 def page(

@@ -17,29 +17,21 @@ from casework.actions.duplicates.unmerging import Released, Unmerged
 from casework.case import events as e
 from casework.case.model import Case, Status
 from casework.case.number import number, parse
-from casework.policy.catalogue import Catalogue
 from casework.policy.duplicates import rt_of
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.filling import question as asking
 from conversations.filling.options import chosen_service
-from conversations.protocol.case_taps import ActOnCase, KeepApart, MergeCase, open_case
+from conversations.protocol.case_taps import KeepApart, MergeCase, open_case
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Do, Effect, Say, T, t
 from conversations.protocol.notice import (
-    ACTOR,
-    OWNER,
-    TELLER,
-    Notice,
-    Notices,
-    open_button,
-    say,
     service_name,
 )
 from conversations.protocol.places import Places
 from conversations.protocol.requests import SameAs
-from conversations.protocol.taps import ChooseSame, RunCommand
+from conversations.protocol.taps import ChooseSame
 
 OF_OTHERS = (j.Joined, j.Left, Absorbed, Released)
 """What the first teller is not shown: who else tells of the trouble is nobody's business but the
@@ -114,10 +106,10 @@ def gone(key_case: int | None, edit: int) -> Say:
     """The question was answered, or has waited too long."""
     if key_case is None:
         return Say(t("twice.gone"), edit=edit)
-    return Say(t("twice.went_out", number=number(key_case)), (_open(key_case),), edit=edit)
+    return Say(t("twice.went_out", number=number(key_case)), (open_numbered(key_case),), edit=edit)
 
 
-def _open(case_id: int) -> tuple[Button, ...]:
+def open_numbered(case_id: int) -> tuple[Button, ...]:
     return (Button(t("case.open_number", number=number(case_id)), open_case(case_id)),)
 
 
@@ -194,7 +186,9 @@ def side_by_side(case: Case, main: Case, places: Places) -> Say:
     )
     sure = Button(t("twice.button.merge"), MergeCase(case.id, main.id))
     return Say(
-        told, ((sure, *_not_merged(case.id)), (*_open(case.id), *_open(main.id))), case=case.id
+        told,
+        ((sure, *_not_merged(case.id)), (*open_numbered(case.id), *open_numbered(main.id))),
+        case=case.id,
     )
 
 
@@ -210,7 +204,7 @@ def _merge_them(turn: Turn, talk: Talk, tap: MergeCase) -> Answered:
 def _keep_apart(turn: Turn, talk: Talk, tap: KeepApart) -> Answered:
     """The officer has thought better of it."""
     told = t("twice.apart", number=number(tap.case))
-    said = Say(told, (_open(tap.case),), edit=turn.said.message_id, case=tap.case)
+    said = Say(told, (open_numbered(tap.case),), edit=turn.said.message_id, case=tap.case)
     return _settled(talk, tap.case), (said,)
 
 
@@ -255,93 +249,3 @@ def other_number(event: e.Event) -> str:
 def second_story(text: str) -> Mapping[str, Any]:
     """What the second case of a split is about, as a story."""
     return Story((text,)).dump()
-
-
-# ---- who is told what ----------------------------------------------------------------------------
-
-
-def _joined(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    assert isinstance(event, j.Joined)  # noqa: S101 (the table below sees to it)
-    key = "twice.joined_again" if event.again else "twice.joined"
-    told = say(
-        key,
-        case,
-        (*open_button(case), (Button(t("case.leave"), ActOnCase("leave", case.id)),)),
-        Delivery.MUST_ARRIVE,
-    )
-    return [
-        Notice(ACTOR, told),
-        Notice(OWNER, say("twice.joined_staff", case, open_button(case), n=case.others)),
-    ]
-
-
-def _left(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    return [
-        Notice(ACTOR, say("twice.left", case, ((Button(t("menu.report"), RunCommand("lapor")),),)))
-    ]
-
-
-def merged_say(case: Case, main: int) -> Say:
-    """To the teller of a duplicate, and to those who followed it."""
-    return say("twice.merged", case, (_open(main),), Delivery.MUST_ARRIVE, main=number(main))
-
-
-def _merged(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    assert isinstance(event, Merged)  # noqa: S101
-    undo = (Button(t("act.unmerge"), ActOnCase("unmerge", case.id)),)
-    done = say("twice.done_merged", case, (_open(event.main), undo), main=number(event.main))
-    return [Notice(TELLER, merged_say(case, event.main)), Notice(ACTOR, done), *_owner(case, done)]
-
-
-def _owner(case: Case, told: Say) -> Notices:
-    """To the colleague who has the case in hand, if somebody has."""
-    return [Notice(OWNER, told)] if case.owner is not None else []
-
-
-def unmerged_say(case: Case) -> Say:
-    """To the teller of a case that stands alone again, and to those who follow it."""
-    return say("twice.unmerged", case, open_button(case), Delivery.MUST_ARRIVE, due=case.due_at)
-
-
-def _unmerged(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    assert isinstance(event, Unmerged)  # noqa: S101
-    done = say("twice.done_unmerged", case, open_button(case), main=number(event.main))
-    return [Notice(TELLER, unmerged_say(case)), Notice(ACTOR, done), *_owner(case, done)]
-
-
-def _absorbed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    told = say(
-        "twice.absorbed", case, open_button(case), other=other_number(event), due=case.due_at
-    )
-    return _owner(case, told)
-
-
-def _released(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    return _owner(
-        case,
-        say("twice.released", case, open_button(case), other=other_number(event), due=case.due_at),
-    )
-
-
-def _split_off(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    told = say(
-        "twice.split",
-        case,
-        open_button(case),
-        Delivery.MUST_ARRIVE,
-        parent=other_number(event),
-        due=case.due_at,
-    )
-    done = say("twice.done_split", case, open_button(case), parent=other_number(event))
-    return [Notice(TELLER, told), Notice(ACTOR, done)]
-
-
-ROWS: Mapping[type[e.Event], Callable[[Case, e.Event, Catalogue], Notices]] = {
-    j.Joined: _joined,
-    j.Left: _left,
-    Merged: _merged,
-    Unmerged: _unmerged,
-    Absorbed: _absorbed,
-    Released: _released,
-    SplitOff: _split_off,
-}

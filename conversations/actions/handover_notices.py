@@ -1,7 +1,5 @@
 """Who is told when a case changes its teller, and when news is told by hand. Rows of notices.py."""
 
-from collections.abc import Callable, Mapping
-
 from casework.actions.handover import RESULT, SightChanged, TakenOver, ToldByHand, by_hand
 from casework.case import events as e
 from casework.case.model import Case, Status
@@ -9,7 +7,16 @@ from casework.policy.catalogue import Catalogue
 from conversations.actions.closing import verdicts
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import T
-from conversations.protocol.notice import ACTOR, OWNER, TELLER, Notice, Notices, open_button, say
+from conversations.protocol.notice import (
+    ACTOR,
+    OWNER,
+    TELLER,
+    Notice,
+    Notices,
+    OnEvent,
+    open_button,
+    say,
+)
 
 
 def _taken_over(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
@@ -28,8 +35,7 @@ def _sight_changed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     return [Notice(TELLER, say(key, case, open_button(case)))]
 
 
-def _told_by_hand(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    assert isinstance(event, ToldByHand)  # noqa: S101 (the table below sees to it)
+def _told_by_hand(case: Case, event: ToldByHand, catalogue: Catalogue) -> Notices:
     asked = by_hand(case) and case.status is Status.RESOLVED and RESULT in event.news
     thanks = Notice(ACTOR, say("done.told", case))
     question = Notice(TELLER, say("notice.told_result", case, verdicts(case)))
@@ -44,8 +50,8 @@ def _told_by_hand(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     ]
 
 
-ROWS: Mapping[type[e.Event], Callable[[Case, e.Event, Catalogue], Notices]] = {
-    TakenOver: _taken_over,
-    SightChanged: _sight_changed,
-    ToldByHand: _told_by_hand,
-}
+ROWS = (
+    OnEvent(TakenOver, _taken_over),
+    OnEvent(SightChanged, _sight_changed),
+    OnEvent(ToldByHand, _told_by_hand),
+)

@@ -3,8 +3,6 @@
 The teller may remind and take higher (casework/actions/reminder.py), the calendar may move a due
 time (casework/actions/rescheduling.py)."""
 
-from collections.abc import Callable, Mapping
-
 from casework.actions.reminder import Nudged, Raised
 from casework.actions.rescheduling import Rescheduled
 from casework.case import events as e
@@ -18,6 +16,7 @@ from conversations.protocol.notice import (
     TELLER,
     Notice,
     Notices,
+    OnEvent,
     open_button,
     say,
     urgent,
@@ -55,8 +54,7 @@ def _raised(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     ]
 
 
-def _rescheduled(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    assert isinstance(event, Rescheduled)  # noqa: S101 (the table below sees to it)
+def _rescheduled(case: Case, event: Rescheduled, catalogue: Catalogue) -> Notices:
     if event.because:
         told = say(
             "notice.rescheduled_why", case, open_button(case), due=case.due_at, why=event.because
@@ -66,9 +64,9 @@ def _rescheduled(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     return [Notice(TELLER, told)]
 
 
-ROWS: Mapping[type[e.Event], Callable[[Case, e.Event, Catalogue], Notices]] = {
-    Nudged: _nudged,
-    Raised: _raised,
-    Rescheduled: _rescheduled,
-}
+ROWS = (
+    OnEvent(Nudged, _nudged),
+    OnEvent(Raised, _raised),
+    OnEvent(Rescheduled, _rescheduled),
+)
 """Merged into the table of notices.py."""

@@ -5,10 +5,14 @@ Texts carry the case number and little else: no story, no name, no health word (
 shared). Whom "level" means is found by the desk: the people of the case's office at the level it
 has climbed to."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
 
+from casework.case.events import Event
 from casework.case.model import Case, Urgency
 from casework.case.number import number
+from casework.policy.catalogue import Catalogue
 from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Button, Rows, Say, T, t
@@ -34,6 +38,27 @@ class Notice:
 
 
 Notices = list[Notice]
+
+Kind = TypeVar("Kind", bound=Event)
+
+
+@dataclass(frozen=True)
+class OnEvent(Generic[Kind]):
+    """Who is told what when an event of this kind happens; ``tell`` gets the case as it stands
+    after it."""
+
+    kind: type[Kind]
+    tell: Callable[[Case, Kind, Catalogue], Notices]
+
+
+def table(*subjects: Iterable[OnEvent[Any]]) -> dict[type[Event], OnEvent[Any]]:
+    """All rows by kind of event. ValueError when two tell of the same."""
+    rows: dict[type[Event], OnEvent[Any]] = {}
+    for row in (row for subject in subjects for row in subject):
+        if row.kind in rows:
+            raise ValueError(f"two rows tell of {row.kind.__name__}")
+        rows[row.kind] = row
+    return rows
 
 
 def say(

@@ -1,0 +1,235 @@
+"""Who is told what of a referral: the other office, whoever has the case, and its teller."""
+
+from collections.abc import Mapping
+
+from casework.actions import referral as r
+from casework.actions.referral_answer import Accepted, Returned, TakenUp
+from casework.actions.sharing_consent import SharingAnswered, SharingAsked
+from casework.case import sharing
+from casework.case.model import Case, Stage
+from casework.policy.catalogue import Catalogue
+from casework.policy.directory import Channel
+from conversations.protocol.case_taps import (
+    AllowSharing,
+    ReferCase,
+    RefuseSharing,
+)
+from conversations.protocol.delivery import Delivery
+from conversations.protocol.effects import Button, T, t
+from conversations.protocol.notice import (
+    ACTOR,
+    OWNER,
+    RECEIVER,
+    TELLER,
+    Notice,
+    Notices,
+    OnEvent,
+    button,
+    open_button,
+    say,
+    urgent,
+)
+
+
+def _topic(case: Case, catalogue: Catalogue) -> T:
+    return (
+        t("case.sensitive")
+        if catalogue.services[case.service].sensitive
+        else T(f"service.{case.service}.name")
+    )
+
+
+def _letter(case: Case) -> tuple[Button, ...]:
+    return button("act.letter", "letter", case)
+
+
+def _offered(case: Case, event: r.Offered, catalogue: Catalogue) -> Notices:
+    receiver = say(
+        "notice.offered",
+        case,
+        (
+            (*button("act.accept", "accept", case), *button("act.return", "return", case)),
+            *open_button(case),
+        ),
+        Delivery.MUST_ARRIVE,
+        office=event.name,
+        topic=_topic(case, catalogue),
+        urgency=T(f"urgency.{case.urgency}"),
+        due=event.answer_by,
+    )
+    by_hand = () if event.channel is Channel.BOT else (_letter(case),)
+    told = say(
+        f"done.offered_{event.channel}", case, (*by_hand, *open_button(case)), office=event.name
+    )
+    why = t("notice.offered_override", why=event.override) if event.override else ""
+    teller = say(
+        "notice.offered_teller",
+        case,
+        open_button(case),
+        Delivery.MUST_ARRIVE,
+        office=event.name,
+        override=why,
+    )
+    return [
+        Notice(RECEIVER, receiver, urgent(case)),
+        Notice(ACTOR, told),
+        Notice(TELLER, teller, urgent(case)),
+    ]
+
+
+def _sharing_asked(case: Case, event: SharingAsked, catalogue: Catalogue) -> Notices:
+    buttons = (
+        (Button(t("sharing.yes"), AllowSharing(case.id, event.to)),),
+        (Button(t("sharing.no"), RefuseSharing(case.id, event.to)),),
+    )
+    return [
+        Notice(
+            TELLER,
+            say("notice.sharing_asked", case, buttons, Delivery.MUST_ARRIVE, office=event.name),
+            urgent(case),
+        ),
+        Notice(ACTOR, say("done.sharing_asked", case, office=event.name)),
+    ]
+
+
+_DECLINED: Mapping[str, tuple[str, str]] = {
+    "": ("notice.sharing_declined", "notice.sharing_declined_staff"),
+    Stage.OFFERED: ("notice.sharing_withdrawn", "notice.sharing_withdrawn_staff"),
+    Stage.ACCEPTED: ("notice.sharing_too_late", "notice.sharing_too_late_staff"),
+}
+"""What a no is answered with, by the stage of the referral to that office."""
+
+
+def _sharing_answered(case: Case, event: SharingAnswered, catalogue: Catalogue) -> Notices:
+    if not event.agreed:
+        teller, staff = _DECLINED[event.stood]
+        return [
+            Notice(TELLER, say(teller, case, office=event.name)),
+            Notice(
+                OWNER, say(staff, case, open_button(case), Delivery.MUST_ARRIVE, office=event.name)
+            ),
+        ]
+    refer = ((Button(t("refer.go_on", office=event.name), ReferCase(case.id, event.to)),),)
+    return [
+        Notice(TELLER, say("notice.sharing_agreed", case, office=event.name)),
+        Notice(
+            OWNER,
+            say(
+                "notice.sharing_agreed_staff", case, refer, Delivery.MUST_ARRIVE, office=event.name
+            ),
+        ),
+    ]
+
+
+def _accepted(case: Case, event: Accepted, catalogue: Catalogue) -> Notices:
+    told = say(
+        "notice.accepted_staff",
+        case,
+        open_button(case),
+        Delivery.MUST_ARRIVE,
+        office=event.name,
+        due=event.due_at,
+    )
+    teller = say(
+        "notice.accepted",
+        case,
+        open_button(case),
+        Delivery.MUST_ARRIVE,
+        office=event.name,
+        due=event.due_at,
+    )
+    return [
+        Notice(OWNER, told),
+        Notice(ACTOR, say("done.accepted", case, due=event.due_at)),
+        Notice(TELLER, teller, urgent(case)),
+    ]
+
+
+def _taken_up(case: Case, event: TakenUp, catalogue: Catalogue) -> Notices:
+    teller = say(
+        "notice.taken_up",
+        case,
+        open_button(case),
+        Delivery.MUST_ARRIVE,
+        office=event.name,
+        due=case.due_at,
+    )
+    return [
+        Notice(ACTOR, say("done.accepted", case, due=case.due_at)),
+        Notice(TELLER, teller, urgent(case)),
+    ]
+
+
+def _returned(case: Case, event: Returned, catalogue: Catalogue) -> Notices:
+    again = (button("refer.again", "refer", case), *open_button(case))
+    why = T(f"return.why.{event.cause}")
+    told = say(
+        "notice.returned",
+        case,
+        again,
+        Delivery.MUST_ARRIVE,
+        office=event.name,
+        why=why,
+        words=event.words,
+    )
+    return [
+        Notice(OWNER, told, urgent(case)),
+        Notice(ACTOR, say("done.returned", case)),
+        Notice(
+            TELLER,
+            say("notice.returned_teller", case, open_button(case), office=event.name),
+            urgent(case),
+        ),
+    ]
+
+
+def _recalled(case: Case, event: r.Recalled, catalogue: Catalogue) -> Notices:
+    receiver = Notice(RECEIVER, say("notice.recalled", case))
+    if (
+        event.by == case.teller and sharing.said(case, event.to) == "no"
+    ):  # their own no; it was told what that leads to
+        return [receiver]
+    return [receiver, Notice(ACTOR, say("done.recalled", case))]
+
+
+def overdue(case: Case, bell: str) -> Notices:
+    """To the other office, that its answer or its result is late; each bell of its own clock says
+    it once."""
+    if bell not in ("unaccepted", "unreported") or case.referral is None:
+        return []
+    key = "notice.answer_overdue" if bell == "unaccepted" else "notice.result_overdue"
+    return [
+        Notice(
+            RECEIVER,
+            say(key, case, open_button(case), Delivery.MUST_ARRIVE, due=case.referral.answer_by),
+            urgent(case),
+        )
+    ]
+
+
+def _done(case: Case, event: r.Done, catalogue: Catalogue) -> Notices:
+    return [
+        Notice(RECEIVER, say("notice.done", case)),
+        Notice(
+            OWNER,
+            say(
+                "notice.done_staff",
+                case,
+                open_button(case),
+                Delivery.MUST_ARRIVE,
+                office=event.name,
+            ),
+        ),
+    ]
+
+
+ROWS = (
+    OnEvent(r.Offered, _offered),
+    OnEvent(SharingAsked, _sharing_asked),
+    OnEvent(SharingAnswered, _sharing_answered),
+    OnEvent(Accepted, _accepted),
+    OnEvent(TakenUp, _taken_up),
+    OnEvent(Returned, _returned),
+    OnEvent(r.Recalled, _recalled),
+    OnEvent(r.Done, _done),
+)
