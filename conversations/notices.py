@@ -1,12 +1,10 @@
 """Who is told what when something happens to a case: one row for each event."""
 
-from collections.abc import Mapping
-
 from casework.actions.assignment import Assigned, Claimed, HandedOver
 from casework.actions.completion import Completed
 from casework.actions.consent import ConsentRecorded
 from casework.actions.correspondence import Added, Noted, Replied
-from casework.actions.escalation import Escalated, Lapsed, Reminded, Rung
+from casework.actions.escalation import Lapsed
 from casework.actions.question import Answered, Asked
 from casework.actions.resolution import Reopened, Withdrawn
 from casework.case import events as e
@@ -18,13 +16,13 @@ from conversations.actions import (
     closing,
     conflict_of_interest,
     duplicate_notices,
+    escalation,
     handover_notices,
     referral_notices,
     reminder,
 )
-from conversations.actions.closing import verdicts
 from conversations.protocol.delivery import Delivery
-from conversations.protocol.effects import Rows, Say, T, t
+from conversations.protocol.effects import Say, T, t
 from conversations.protocol.notice import (
     ACTOR,
     LEVEL,
@@ -209,72 +207,6 @@ def _lapsed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     return [Notice(TELLER, say("notice.lapsed", case, buttons))]
 
 
-def _escalated(case: Case, event: Escalated, catalogue: Catalogue) -> Notices:
-    told = _above(case, event.bell)
-    to_teller = say(
-        "notice.escalated_teller", case, open_button(case), level=T(f"level.{case.level}")
-    )
-    return [*told, Notice(TELLER, to_teller, urgent(case))]
-
-
-def _rung(case: Case, event: Rung, catalogue: Catalogue) -> Notices:
-    return _above(case, event.bell)
-
-
-def _above(case: Case, bell: str) -> Notices:
-    """To those above, why they are asked; to the one who holds the case, that its time has run
-    out."""
-    free = case.owner is None and case.urgency is Urgency.EMERGENCY
-    buttons = (
-        (button("case.claim_alarm", "claim", case), *open_button(case))
-        if free
-        else open_button(case)
-    )
-    why = T(f"bell.{bell}")
-    told = say(
-        "notice.escalated",
-        case,
-        buttons,
-        Delivery.MUST_ARRIVE,
-        why=why,
-        urgency=T(f"urgency.{case.urgency}"),
-    )
-    above = [Notice(LEVEL, told, urgent(case)), *referral_notices.overdue(case, bell)]
-    if case.owner is None:
-        return above
-    return [
-        *above,
-        Notice(
-            OWNER,
-            say(
-                "notice.overdue",
-                case,
-                open_button(case),
-                Delivery.MUST_ARRIVE,
-                why=why,
-                due=case.due_at,
-            ),
-        ),
-    ]
-
-
-def _reminded(case: Case, event: Reminded, catalogue: Catalogue) -> Notices:
-    buttons: Mapping[str, Rows] = {
-        "question": (button("case.answer", "answer", case),),
-        "confirm": verdicts(case),
-    }
-    key = (
-        "remind.still_free"
-        if event.bell == "still" and case.owner is None
-        else f"remind.{event.bell}"
-    )
-    if event.bell == "confirm" and case.for_another:
-        key = "remind.confirm_other"
-    return [
-        Notice(TELLER, say(key, case, buttons.get(event.bell, open_button(case)), due=case.due_at))
-    ]
-
-
 _OWN = (
     OnEvent(e.Filed, _filed),
     OnEvent(Completed, _completed),
@@ -290,12 +222,10 @@ _OWN = (
     OnEvent(Reopened, _reopened),
     OnEvent(Withdrawn, _withdrawn),
     OnEvent(Lapsed, _lapsed),
-    OnEvent(Escalated, _escalated),
-    OnEvent(Rung, _rung),
-    OnEvent(Reminded, _reminded),
 )
 _ROWS = table(
     _OWN,
+    escalation.ROWS,
     referral_notices.ROWS,
     reminder.ROWS,
     closing.ROWS,

@@ -124,7 +124,7 @@ async def _read(request: Request[rq.ReadCode]) -> list[Mail]:
     return [Mail(by, Say(told, handover.choices(code)), batch.at)]
 
 
-async def _take(request: Request[rq.TakeOver]) -> list[Mail]:
+async def _take(request: Request[rq.TakeOverByCode]) -> list[Mail]:
     desk, batch, by, command = request.desk, request.batch, request.by, request.command
     if theirs := await _theirs(batch, by, command.code):
         return theirs
@@ -165,6 +165,6 @@ async def _sight(request: Request[rq.Sight]) -> list[Mail]:
 HANDLERS = (
     handles(rq.HandOver, _make),
     handles(rq.ReadCode, _read),
-    handles(rq.TakeOver, _take),
+    handles(rq.TakeOverByCode, _take),
     handles(rq.Sight, _sight),
 )

@@ -7,7 +7,7 @@ from conversations.content.content import Answered, Turn
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Button, Do, Rows, Say, t
-from conversations.protocol.requests import HandOver, Sight, TakeOver
+from conversations.protocol.requests import HandOver, Sight, TakeOverByCode
 from conversations.protocol.taps import AnswerHandover
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -55,7 +55,7 @@ def choices(code: str) -> Rows:
 def answered(turn: Turn, talk: Talk, choice: str, code: str) -> Answered:
     """The tap on one of the choices."""
     if choice in ("keep", "alone"):
-        return talk, (Do(TakeOver(code_in(PREFIX + code), choice == "keep")),)
+        return talk, (Do(TakeOverByCode(code_in(PREFIX + code), choice == "keep")),)
     return talk, (Say(t("handover.left"), home(turn), edit=turn.said.message_id),)
 
 

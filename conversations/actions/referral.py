@@ -20,7 +20,7 @@ from conversations.content.on_tap import OnTap
 from conversations.filling.question import open_form
 from conversations.protocol.case_taps import (
     AllowSharing,
-    AskSharing,
+    AskForSharing,
     ReferCase,
     ReferWithoutConsent,
     RefuseSharing,
@@ -68,7 +68,7 @@ def chosen(case: Case, office: Office) -> Say | None:
         return None
     said = sharing.said(case, office.code) or "not_asked"
     buttons = (
-        (Button(t("refer.ask_consent"), AskSharing(case.id, office.code)),),
+        (Button(t("refer.ask_consent"), AskForSharing(case.id, office.code)),),
         (Button(t("refer.without_consent"), ReferWithoutConsent(case.id, office.code)),),
     )
     text = t(
@@ -104,7 +104,7 @@ def _refer_without(turn: Turn, talk: Talk, tap: ReferWithoutConsent) -> Answered
     return begin(turn, talk, tap.case, tap.office, "refer_without_consent")
 
 
-def _ask_sharing(turn: Turn, talk: Talk, tap: AskSharing) -> Answered:
+def _ask_sharing(turn: Turn, talk: Talk, tap: AskForSharing) -> Answered:
     return talk, (Do(sharing_consent.AskSharing(turn.person.id, tap.office), tap.case),)
 
 
@@ -117,7 +117,7 @@ TAPS = (
     OnTap(SettleConsent, _settle),
     OnTap(ReferCase, _refer_to),
     OnTap(ReferWithoutConsent, _refer_without),
-    OnTap(AskSharing, _ask_sharing),
+    OnTap(AskForSharing, _ask_sharing),
     OnTap(AllowSharing, _answer_sharing),
     OnTap(RefuseSharing, _answer_sharing),
 )

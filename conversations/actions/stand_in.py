@@ -13,7 +13,7 @@ from conversations.protocol import requests as rq
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Button, Do, Effect, Say, Show, T, t
-from conversations.protocol.taps import ChooseStandIn, EndStandIn, TurnPage
+from conversations.protocol.taps import ChooseStandIn, EndAbsence, TurnPage
 
 
 def chosen(turn: Turn, draft: Draft, kept: Mapping[str, Any]) -> tuple[Effect, ...]:
@@ -28,14 +28,14 @@ def _choose(turn: Turn, talk: Talk, tap: ChooseStandIn) -> Answered:
     return talk, (Do(rq.StandIn(tap.substitute, tap.first, tap.last)),)
 
 
-def _end(turn: Turn, talk: Talk, tap: EndStandIn) -> Answered:
+def _end(turn: Turn, talk: Talk, tap: EndAbsence) -> Answered:
     """Somebody is back."""
     if not turn.person.roles & STAFF:
         return talk, (Say(t("form.stale")),)
     return talk, (Do(rq.EndStandIn()),)
 
 
-TAPS = (OnTap(ChooseStandIn, _choose), OnTap(EndStandIn, _end))
+TAPS = (OnTap(ChooseStandIn, _choose), OnTap(EndAbsence, _end))
 
 
 def substitutes(first: date, last: date, colleagues: Sequence[tuple[int, str, Role]]) -> Say:
@@ -62,14 +62,14 @@ def current(found: Sequence[tuple[Absence, str]]) -> Say:
         t("stand_in.line", first=each.first, last=each.last, name=name or t("stand_in.none"))
         for each, name in found
     )
-    return Say(t("stand_in.current", lines=lines), ((Button(t("stand_in.end"), EndStandIn()),),))
+    return Say(t("stand_in.current", lines=lines), ((Button(t("stand_in.end"), EndAbsence()),),))
 
 
 def made(stand_in: Absence, name: str) -> Say:
     """To whoever goes away."""
     key = "stand_in.made" if stand_in.substitute != NOBODY else "stand_in.made_alone"
     said = t(key, first=stand_in.first, last=stand_in.last, name=name or "–")
-    return Say(said, ((Button(t("stand_in.end"), EndStandIn()),),))
+    return Say(said, ((Button(t("stand_in.end"), EndAbsence()),),))
 
 
 def asked(stand_in: Absence, name: str) -> Say:

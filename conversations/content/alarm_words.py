@@ -50,7 +50,7 @@ class Call:
 
 
 @dataclass(frozen=True)
-class Answered:
+class AnsweredAlarm:
     """An answer in a form that is an emergency by itself, for some services ("" matches any)."""
 
     question: str
@@ -67,7 +67,7 @@ class AlarmWords:
 
     vocabulary: Vocabulary
     calls: tuple[Call, ...]
-    answers: tuple[Answered, ...]
+    answers: tuple[AnsweredAlarm, ...]
     denies: tuple[str, ...]
     past: tuple[str, ...]
     feared: tuple[str, ...]
@@ -183,9 +183,9 @@ def _call(row: Mapping[str, Any], vocabulary: Vocabulary) -> Call:
     )
 
 
-def _answered(row: Mapping[str, Any]) -> Answered:
+def _answered(row: Mapping[str, Any]) -> AnsweredAlarm:
     choices, services = frozenset(row["choices"]), frozenset(row.get("services", ()))
-    return Answered(
+    return AnsweredAlarm(
         row["question"], choices, services, AlarmKind(row["kind"]), row.get("service", "")
     )
 

@@ -105,7 +105,7 @@ class ReferWithoutConsent(Tap):
 
 
 @dataclass(frozen=True)
-class AskSharing(Tap):
+class AskForSharing(Tap):
     """Ask the person whether their case may go to an office outside."""
 
     kind = "rs"
@@ -141,7 +141,7 @@ CASE_TAPS: tuple[type[Tap], ...] = (
     SettleConsent,
     ReferCase,
     ReferWithoutConsent,
-    AskSharing,
+    AskForSharing,
     AllowSharing,
     RefuseSharing,
 )

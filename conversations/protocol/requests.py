@@ -95,7 +95,7 @@ class ReadCode:
 
 
 @dataclass(frozen=True)
-class TakeOver:
+class TakeOverByCode:
     """Take the case of a code over. ``keeps``: the volunteer who filed it may still see how it
     stands."""
 
@@ -174,7 +174,7 @@ About = (
     | RemindMe
     | HandOver
     | ReadCode
-    | TakeOver
+    | TakeOverByCode
     | Sight
     | TellByHand
     | StandIn

@@ -194,7 +194,7 @@ class NamePurpose(Tap):
 
 
 @dataclass(frozen=True)
-class EndStandIn(Tap):
+class EndAbsence(Tap):
     """Whoever was away is back."""
 
     kind = "si:end"
@@ -233,7 +233,7 @@ TAPS: tuple[type[Tap], ...] = (
     AgreeUnmasked,
     RefuseUnmasked,
     NamePurpose,
-    EndStandIn,
+    EndAbsence,
     ChooseStandIn,
 )
 """Every tap that there is."""

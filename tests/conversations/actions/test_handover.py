@@ -27,7 +27,7 @@ from conversations.protocol.requests import (
     ReadCode,
     Register,
     Sight,
-    TakeOver,
+    TakeOverByCode,
     TellByHand,
 )
 from tests.casework.cases import NEIGHBOUR, NOW, OFFICER, VOLUNTEER, standing
@@ -113,7 +113,7 @@ def test_who_does_not_agree_takes_nothing_over() -> None:
 def test_the_neighbour_chooses(choice: str, wanted: list[bool]) -> None:
     """Taken over with the volunteer looking on or not, or left alone."""
     speaker = Speaker().tap(f"h:{choice}:{CODE}")
-    assert speaker.did(TakeOver) == [TakeOver(CODE, keeps) for keeps in wanted]
+    assert speaker.did(TakeOverByCode) == [TakeOverByCode(CODE, keeps) for keeps in wanted]
     assert wanted or speaker.keys == ["handover.left"]
 
 

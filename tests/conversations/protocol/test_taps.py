@@ -15,7 +15,7 @@ from conversations.protocol import taps
 from conversations.protocol.case_taps import (
     ActOnCase,
     AllowSharing,
-    AskSharing,
+    AskForSharing,
     AssignCase,
     ConfirmFixed,
     ExcludeOfficer,
@@ -47,7 +47,7 @@ from conversations.protocol.taps import (
     AskUnmasked,
     ChooseSame,
     ChooseStandIn,
-    EndStandIn,
+    EndAbsence,
     ListReadyAnswers,
     NamePurpose,
     NarrowQueue,
@@ -101,7 +101,7 @@ OLD: dict[str, Tap] = {
     "rf:260000042:32.74/baznas": SettleConsent(CASE, "32.74/baznas"),
     "rg:260000042:32.74/dinsos": ReferCase(CASE, "32.74/dinsos"),
     "ro:260000042:32.74/baznas": ReferWithoutConsent(CASE, "32.74/baznas"),
-    "rs:260000042:32.74/baznas": AskSharing(CASE, "32.74/baznas"),
+    "rs:260000042:32.74/baznas": AskForSharing(CASE, "32.74/baznas"),
     "sy:260000042:32.74/baznas": AllowSharing(CASE, "32.74/baznas"),
     "sn:260000042:32.74/baznas": RefuseSharing(CASE, "32.74/baznas"),
     "d:Ab3_-x9Qz7Lm:0": ChooseSame("Ab3_-x9Qz7Lm", "0"),
@@ -116,7 +116,7 @@ OLD: dict[str, Tap] = {
     "fw:visit:2026-11": NamePurpose("visit", "2026-11"),
     "fw:yes:12": AgreeUnmasked(12),
     "fw:no:12": RefuseUnmasked(12),
-    "si:end": EndStandIn(),
+    "si:end": EndAbsence(),
     "si:0:2026-11-23:2026-11-30": ChooseStandIn(0, date(2026, 11, 23), date(2026, 11, 30)),
 }
 """Data as it stands in buttons on people's phones, recorded before there was a codec."""

@@ -1,0 +1,98 @@
+"""Who is told when a case escalates, and of what the clock reminds its teller."""
+
+from collections.abc import Mapping
+
+from casework.actions.escalation import Escalated, Reminded, Rung
+from casework.case.model import Case, Urgency
+from casework.policy.catalogue import Catalogue
+from conversations.actions import (
+    referral_notices,
+)
+from conversations.actions.closing import verdicts
+from conversations.protocol.delivery import Delivery
+from conversations.protocol.effects import Rows, T
+from conversations.protocol.notice import (
+    LEVEL,
+    OWNER,
+    TELLER,
+    Notice,
+    Notices,
+    OnEvent,
+    button,
+    open_button,
+    say,
+    urgent,
+)
+
+
+def _escalated(case: Case, event: Escalated, catalogue: Catalogue) -> Notices:
+    told = _above(case, event.bell)
+    to_teller = say(
+        "notice.escalated_teller", case, open_button(case), level=T(f"level.{case.level}")
+    )
+    return [*told, Notice(TELLER, to_teller, urgent(case))]
+
+
+def _rung(case: Case, event: Rung, catalogue: Catalogue) -> Notices:
+    return _above(case, event.bell)
+
+
+def _above(case: Case, bell: str) -> Notices:
+    """To those above, why they are asked; to the one who holds the case, that its time has run
+    out."""
+    free = case.owner is None and case.urgency is Urgency.EMERGENCY
+    buttons = (
+        (button("case.claim_alarm", "claim", case), *open_button(case))
+        if free
+        else open_button(case)
+    )
+    why = T(f"bell.{bell}")
+    told = say(
+        "notice.escalated",
+        case,
+        buttons,
+        Delivery.MUST_ARRIVE,
+        why=why,
+        urgency=T(f"urgency.{case.urgency}"),
+    )
+    above = [Notice(LEVEL, told, urgent(case)), *referral_notices.overdue(case, bell)]
+    if case.owner is None:
+        return above
+    return [
+        *above,
+        Notice(
+            OWNER,
+            say(
+                "notice.overdue",
+                case,
+                open_button(case),
+                Delivery.MUST_ARRIVE,
+                why=why,
+                due=case.due_at,
+            ),
+        ),
+    ]
+
+
+def _reminded(case: Case, event: Reminded, catalogue: Catalogue) -> Notices:
+    buttons: Mapping[str, Rows] = {
+        "question": (button("case.answer", "answer", case),),
+        "confirm": verdicts(case),
+    }
+    key = (
+        "remind.still_free"
+        if event.bell == "still" and case.owner is None
+        else f"remind.{event.bell}"
+    )
+    if event.bell == "confirm" and case.for_another:
+        key = "remind.confirm_other"
+    return [
+        Notice(TELLER, say(key, case, buttons.get(event.bell, open_button(case)), due=case.due_at))
+    ]
+
+
+ROWS = (
+    OnEvent(Escalated, _escalated),
+    OnEvent(Rung, _rung),
+    OnEvent(Reminded, _reminded),
+)
