@@ -14,7 +14,7 @@ from conversations.content import fields
 from conversations.pages.case_facts import Page, if_told, may, numbers_of, told
 from conversations.pages.lists import place_name
 from conversations.protocol.case_taps import ActOnCase
-from conversations.protocol.effects import Button, Rows, Say, T, t
+from conversations.protocol.effects import Button, Rows, Say, T, pairs, t
 from conversations.protocol.notice import service_name
 from conversations.protocol.places import Places
 from conversations.protocol.taps import TurnPage
@@ -59,8 +59,7 @@ def _buttons(page: Page) -> Rows:
     ]
     if page.files and offer and offer.files and not taken_back:
         buttons.append(Button(t("act.files", count=page.files), ActOnCase("files", page.case.id)))
-    rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
-    return (*rows, (Button(T("act.queue"), TurnPage("queue")),))
+    return (*pairs(buttons), (Button(T("act.queue"), TurnPage("queue")),))
 
 
 def needed_numbers(page: Page) -> list[tuple[str, str]]:

@@ -38,7 +38,7 @@ from conversations.pages.case_facts import Page, if_told, may, numbers_of, told
 from conversations.pages.lateness import late_mark, with_clock
 from conversations.pages.lists import place_name, status_text
 from conversations.protocol.case_taps import ActOnCase, AssignCase
-from conversations.protocol.effects import Button, Rows, Say, T, t
+from conversations.protocol.effects import Button, Rows, Say, T, pairs, t
 from conversations.protocol.notice import service_name, topic
 from conversations.protocol.places import Places
 from conversations.protocol.taps import TurnPage
@@ -145,8 +145,7 @@ def _staff_buttons(page: Page) -> Rows:
         Button(T(f"act.{more}"), ActOnCase(more, page.case.id))
         for more in ("history", "receipt", "why")
     ]
-    rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
-    return (*rows, (Button(T("act.queue"), TurnPage("queue")),))
+    return (*pairs(buttons), (Button(T("act.queue"), TurnPage("queue")),))
 
 
 def _useful(action: str, page: Page, roles: set[Any]) -> bool:

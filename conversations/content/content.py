@@ -49,9 +49,8 @@ class Turn:
     def person(self) -> Person:
         return self.around.person
 
-    def knowing(self, **facts: object) -> "Turn":
+    def knowing(self, person: Person) -> "Turn":
         """The same turn, knowing more of the speaker (what first contact has just brought)."""
-        person = replace(self.person, **facts)  # type: ignore[arg-type]
         return replace(self, around=replace(self.around, person=person))
 
 

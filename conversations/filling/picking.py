@@ -15,10 +15,9 @@ from casework.case.number import number, parse
 from conversations.content.content import Turn
 from conversations.content.form import Step
 from conversations.pages.lists import Listed
-from conversations.pages.queue import pairs
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Talk
-from conversations.protocol.effects import Button, Do, Effect, Rows, Say, Show, T, t
+from conversations.protocol.effects import Button, Do, Effect, Rows, Say, Show, T, pairs, t
 from conversations.protocol.requests import Bulk
 from conversations.protocol.taps import AnswerStep, UndoSeveral
 

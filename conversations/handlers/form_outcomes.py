@@ -1,6 +1,7 @@
 """What a finished form leads to: one function for each form, from its answers to effects."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from casework.actions.confirmation import Confirm
@@ -89,7 +90,12 @@ def _walk_in(turn: Turn, draft: Draft, kept: Kept) -> Effects:
         for k, v in kept.items()
         if k not in ("village", "suggested", "sector", "service", "depth")
     }
-    filed = _file(turn.knowing(village=kept["village"]), draft, kept, {"who": "walk_in", **intake})
+    filed = _file(
+        turn.knowing(replace(turn.person, village=kept["village"])),
+        draft,
+        kept,
+        {"who": "walk_in", **intake},
+    )
     return (*filed, Show("receipt_of", {"key": draft.id}))
 
 
@@ -261,7 +267,8 @@ def registered(turn: Turn, effects: Effects) -> Turn:
     for effect in effects:
         if isinstance(effect, Do) and isinstance(effect.command, Register):
             r = effect.command
-            turn = turn.knowing(language=r.language, village=r.village, consent=r.consent)
+            known = replace(turn.person, language=r.language, village=r.village, consent=r.consent)
+            turn = turn.knowing(known)
         if isinstance(effect, Do) and isinstance(effect.command, SetLanguage):
-            turn = turn.knowing(language=effect.command.language)
+            turn = turn.knowing(replace(turn.person, language=effect.command.language))
     return turn

@@ -15,7 +15,7 @@ from conversations.content import fields
 from conversations.pages import handover
 from conversations.pages.lateness import late_mark
 from conversations.protocol.case_taps import ActOnCase, open_case
-from conversations.protocol.effects import Button, Rows, Say, T, t
+from conversations.protocol.effects import Button, Rows, Say, T, pairs, t
 from conversations.protocol.notice import service_name
 from conversations.protocol.places import Places
 from conversations.protocol.taps import RunCommand, TurnPage
@@ -78,18 +78,17 @@ def listing(
     if not listed.cases:
         return Say(T(f"{key}.none"))
     lines = tuple(line(case, catalogue, places, now, staff=key != "mine") for case in listed.cases)
-    buttons = [
+    rows = pairs(
         Button(
             t("case.button", mark=T(f"mark.{case.urgency}"), number=number(case.id)),
             ActOnCase(action, case.id),
         )
         for case in listed.cases
-    ]
-    rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+    )
     if listed.following and again:
-        rows.append((Button(t("page.next"), TurnPage(again, listed.following)),))
+        rows += ((Button(t("page.next"), TurnPage(again, listed.following)),),)
     total = "99+" if listed.total > 99 else listed.total or len(listed.cases)
-    return Say(t(f"{key}.title", lines=lines, total=total), tuple(rows))
+    return Say(t(f"{key}.title", lines=lines, total=total), rows)
 
 
 def book(listed: Listed, catalogue: Catalogue, now: datetime) -> Say:

@@ -4,7 +4,6 @@ for one thumb.
 Every button carries the sieve that it leads to (casework/search/queue_filter.py), so that paging
 keeps what was chosen."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,7 +14,7 @@ from casework.search import queue_filter as sieves
 from casework.search.queue_filter import Sieve, View
 from conversations.pages.lists import Listed, line
 from conversations.protocol.case_taps import open_case
-from conversations.protocol.effects import Button, Rows, Say, T, t
+from conversations.protocol.effects import Button, Rows, Say, T, pairs, t
 from conversations.protocol.places import Places
 from conversations.protocol.taps import NarrowQueue, PickSeveral, TurnPage
 
@@ -60,12 +59,6 @@ def queue(page: Sifted, catalogue: Catalogue, places: Places, now: datetime) -> 
     if through:
         return Say(t("sieve.title", lines=lines, total=total, through=through), rows)
     return Say(t("queue.title", lines=lines, total=total), rows)
-
-
-def pairs(buttons: Iterable[Button]) -> Rows:
-    """Buttons, two in a row."""
-    given = tuple(buttons)
-    return tuple(given[i : i + 2] for i in range(0, len(given), 2))
 
 
 def mark(case: Case, now: datetime) -> T:

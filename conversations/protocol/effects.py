@@ -4,7 +4,7 @@ Values only. ``Said`` is one message or tap, free of Telegram; times are aware U
 by its key and told its arguments (``T``), never written out, so that everybody gets it in their own
 language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -66,6 +66,12 @@ class Button:
 
 
 Rows = tuple[tuple[Button, ...], ...]
+
+
+def pairs(buttons: Iterable[Button]) -> Rows:
+    """Buttons, two in a row."""
+    given = tuple(buttons)
+    return tuple(given[i : i + 2] for i in range(0, len(given), 2))
 
 
 @dataclass(frozen=True)
