@@ -16,7 +16,7 @@ from bot.settings.mistakes import Mistakes
 from bot.telegram import polling
 from bot.telegram.http import call
 from bot.turns.posting import command_list
-from conversations.protocol.effects import T
+from conversations.protocol.effects import text
 from storage.db import migrate
 from storage.db.lock import single_instance
 from storage.places.areas import load_areas
@@ -154,7 +154,7 @@ async def _show_menu(program: Program) -> None:
                 ("setMyDescription", "description"),
                 ("setMyShortDescription", "short_description"),
             ):
-                words = texts.plain(language, T(f"bot.{key}"))
+                words = texts.plain(language, text(f"bot.{key}"))
                 await call(program.bot, method, {key: words, **code})
         except TelegramError as error:
             log.warning("the command menu was not taken", error=type(error).__name__)

@@ -25,7 +25,7 @@ from bot.turns.turn import Turns
 from casework.clock.decreed_days import DecreedDay, with_days
 from casework.policy.policy import Policy
 from conversations.content.content import House
-from conversations.protocol.effects import T
+from conversations.protocol.effects import text
 from conversations.protocol.places import Places
 from storage.db.database import Database, table_of
 from storage.db.vault import Vault
@@ -112,7 +112,7 @@ def build(
         vault,
         bot,
         clock,
-        resend_mark=house.texts.html(config.texts.default_language, T("resend.mark")),
+        resend_mark=house.texts.html(config.texts.default_language, text("resend.mark")),
         pace=pace or _pace(config),
         on_lost=truth.lost,
         on_arrived=truth.arrived,

@@ -31,7 +31,7 @@ from conversations.pages.home import home
 from conversations.protocol import taps
 from conversations.protocol.case_taps import ConfirmFixed
 from conversations.protocol.dialogue import Draft, Talk, goes_on
-from conversations.protocol.effects import Do, Effect, Say, t
+from conversations.protocol.effects import Do, Effect, Say, text
 from conversations.protocol.requests import RemindMe
 from conversations.protocol.taps import AnswerAlarm, AnswerStep, SortComment, SortMessage
 
@@ -78,7 +78,7 @@ def _burst(turn: Turn, talk: Talk) -> Answered | None:
 def _message(turn: Turn, talk: Talk) -> Answered:
     talk = replace(talk, gathering=None)
     if talk.draft is not None and turn.said.edited:
-        return talk, (Say(t("chat.edited")), *question.ask(turn, talk.draft))
+        return talk, (Say(text("chat.edited")), *question.ask(turn, talk.draft))
     if talk.draft is not None and _speaks_to(turn, talk.draft):
         return _answer(turn, talk, talk.draft)
     after, effects = free_messages.heard(turn, talk)
@@ -129,7 +129,7 @@ def _finished(
     if draft.form in duplicates.STAYS_OPEN:
         return talk.with_draft(duplicates.unanswered(draft)), effects + done
     turn = registered(turn, done)
-    sent: tuple[Effect, ...] = (Say(t("form.sent"), edit=edit),) if edit is not None else ()
+    sent: tuple[Effect, ...] = (Say(text("form.sent"), edit=edit),) if edit is not None else ()
     after = talk.closing()
     taker = rest_goes_to(draft)
     if taker is not None and talk.gathering:
@@ -150,7 +150,7 @@ def _tapped(turn: Turn, talk: Talk) -> Answered:
     current."""
     tap = taps.read(turn.said.tap)
     if tap is None:
-        return talk, (Say(t("form.stale"), home(turn)),)
+        return talk, (Say(text("form.stale"), home(turn)),)
     return TAPS[type(tap)].answer(turn, talk, tap)
 
 
@@ -195,7 +195,7 @@ def _with_reminder(before: Talk, answered: Answered) -> Answered:
 def _alarm(turn: Turn, talk: Talk, tap: AnswerAlarm) -> Answered:
     heard = emergency.said_before(turn, talk)
     if heard is None:
-        return talk, (Say(t("form.stale"), home(turn)),)
+        return talk, (Say(text("form.stale"), home(turn)),)
     if tap.answer == "yes":
         same = emergency.still_same(turn, talk, heard)
         return (emergency.more if same else emergency.raise_alarm)(turn, talk, heard)

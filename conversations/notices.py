@@ -22,7 +22,7 @@ from conversations.actions import (
     reminder,
 )
 from conversations.protocol.delivery import Delivery
-from conversations.protocol.effects import Say, T, t
+from conversations.protocol.effects import Say, Text, text
 from conversations.protocol.notice import (
     ACTOR,
     LEVEL,
@@ -50,7 +50,7 @@ def notices(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 
 def _filed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     service = catalogue.services[case.service]
-    documents = tuple(t("case.document", name=T(f"document.{d}")) for d in service.documents)
+    documents = tuple(text("case.document", name=text(f"document.{d}")) for d in service.documents)
     emergency, at_counter = case.urgency is Urgency.EMERGENCY, case.intake.who is Who.WALK_IN
     receipt = say(
         "notice.receipt_emergency"
@@ -63,7 +63,9 @@ def _filed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
         Delivery.MUST_ARRIVE,
         due=case.due_at,
         decides=_who_decides(case, service),
-        documents=t("case.documents", list=documents) if documents and not case.sensitive else "",
+        documents=text("case.documents", list=documents)
+        if documents and not case.sensitive
+        else "",
     )
     receipt = bringing("receipt", receipt)
     return [
@@ -72,17 +74,17 @@ def _filed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     ]
 
 
-def _who_decides(case: Case, service: Service) -> T:
+def _who_decides(case: Case, service: Service) -> Text:
     """Who decides, in the words of the service; of a sensitive one only who reads it."""
     if case.sensitive:
-        return t("case.discreet_above") if case.confidential else t("case.discreet")
-    return T(service.decides)
+        return text("case.discreet_above") if case.confidential else text("case.discreet")
+    return text(service.decides)
 
 
 def _news(case: Case, catalogue: Catalogue, emergency: bool) -> Say:
     """To the people of the office; of a sensitive case not even the topic is told."""
     topic = (
-        t("case.sensitive") if catalogue.services[case.service].sensitive else service_name(case)
+        text("case.sensitive") if catalogue.services[case.service].sensitive else service_name(case)
     )
     if emergency:
         buttons = (button("case.claim_alarm", "claim", case), *open_button(case))
@@ -93,7 +95,7 @@ def _news(case: Case, catalogue: Catalogue, emergency: bool) -> Say:
         open_button(case),
         Delivery.REMINDER,
         topic=topic,
-        urgency=T(f"urgency.{case.urgency}"),
+        urgency=text(f"urgency.{case.urgency}"),
     )
 
 
@@ -109,7 +111,7 @@ def _completed(case: Case, event: Completed, catalogue: Catalogue) -> Notices:
         case,
         open_button(case),
         Delivery.MUST_ARRIVE,
-        owner=t("staff.colleague"),
+        owner=text("staff.colleague"),
     )
     return [
         Notice(VILLAGE, _news(case, catalogue, True) if case.owner is None else held, urgent=True),
@@ -119,7 +121,7 @@ def _completed(case: Case, event: Completed, catalogue: Catalogue) -> Notices:
 
 def _consent(case: Case, event: ConsentRecorded, catalogue: Catalogue) -> Notices:
     told = say(
-        "notice.consent_staff", case, open_button(case), consent=T(f"consent.{event.consent}")
+        "notice.consent_staff", case, open_button(case), consent=text(f"consent.{event.consent}")
     )
     return [Notice(TELLER, say("notice.consent", case)), Notice(OWNER, told)]
 

@@ -14,7 +14,7 @@ from casework.policy.bell_subjects import OfPerson
 from casework.policy.timers import Bell
 from conversations.protocol import requests as rq
 from conversations.protocol.delivery import Delivery
-from conversations.protocol.effects import Say, T, t
+from conversations.protocol.effects import Say, text
 from storage.cases import co_reporters
 from storage.people import people
 
@@ -76,11 +76,11 @@ async def _invite(request: Request[rq.Invite]) -> list[Mail]:
 
 def _invitation(desk: ComplaintDesk, command: rq.Invite, code: str) -> Say:
     """The code, for whoever hands it on."""
-    made = t(
+    made = text(
         "invite.made",
         code=f"u_{code}",
         link=desk.link(f"u_{code}"),
-        role=T(f"role.{command.role}"),
+        role=text(f"role.{command.role}"),
         place=_place(desk, command.scope),
         days=INVITE_DAYS,
     )
@@ -111,7 +111,7 @@ async def _redeem(request: Request[rq.Redeem]) -> list[Mail]:
         raise Refused("refused.invite.wrong")
     await batch.reload(by)
     place = _place(request.desk, given.scope)
-    welcome = t("invite.welcome", role=T(f"role.{given.role}"), place=place)
+    welcome = text("invite.welcome", role=text(f"role.{given.role}"), place=place)
     return [Mail(by, Say(welcome, delivery=Delivery.MUST_ARRIVE), batch.at)]
 
 

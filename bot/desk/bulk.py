@@ -24,7 +24,7 @@ from casework.policy.bell_subjects import OfKey
 from casework.policy.timers import Bell
 from conversations.filling import picking
 from conversations.protocol.delivery import Delivery
-from conversations.protocol.effects import Say, T, t
+from conversations.protocol.effects import Say, Text, text
 from conversations.protocol.requests import Bulk, UndoBulk
 from storage.pending import held_actions
 from storage.pending.held_actions import HeldAction
@@ -65,7 +65,7 @@ async def _try(request: Request[Bulk], case_id: int) -> None:
             await desk.roster.check_assignee(batch, case, command.to)
         lifecycle.decide(case, command, batch.at, desk.policy)
     except Refused as why:
-        raise Refused("refused.bulk.not_all", why=T(why.key, why.args_for_text)) from why
+        raise Refused("refused.bulk.not_all", why=text(why.key, **why.args_for_text)) from why
 
 
 def _command(wanted: Bulk, by: int) -> c.Command:
@@ -103,7 +103,7 @@ async def _undo(request: Request[UndoBulk]) -> list[Mail]:
     return [
         Mail(
             by,
-            Say(t("bulk.undone", count=len(held.body["cases"])), delivery=Delivery.MUST_ARRIVE),
+            Say(text("bulk.undone", count=len(held.body["cases"])), delivery=Delivery.MUST_ARRIVE),
             batch.at,
         )
     ]
@@ -118,12 +118,12 @@ async def ring(desk: ComplaintDesk, batch: Batch, key: str) -> list[Mail]:
     await held_actions.end(batch.connection, key, held_actions.DONE)
     wanted, by = _wanted(held.body), held.made_by
     mails: list[Mail] = []
-    failed: dict[int, T] = {}
+    failed: dict[int, Text] = {}
     for case_id in wanted.cases:
         try:
             told = await desk.handle(batch, by, _command(wanted, by), case_id)
         except Refused as why:
-            failed[case_id] = T(why.key, why.args_for_text)
+            failed[case_id] = text(why.key, **why.args_for_text)
             continue
         case = await batch.case(case_id)
         mails += [mail for mail in told if mail.to != by or _concerns(case, by)]

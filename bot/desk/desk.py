@@ -31,7 +31,7 @@ from casework.search import keywords
 from conversations.content.content import House
 from conversations.notices import notices
 from conversations.protocol import requests as rq
-from conversations.protocol.effects import Do, Say, T
+from conversations.protocol.effects import Do, Say, text
 from storage.unit_of_work import Batch
 
 Asked = c.Command | rq.About | rq.Office
@@ -109,7 +109,7 @@ class ComplaintDesk:
         except Refused as refused:
             if isinstance(asked.command, Review):
                 return []  # whoever opens a page without being its officer has just looked at it
-            return [Mail(by, Say(T(refused.key, refused.args_for_text)), batch.at)]
+            return [Mail(by, Say(text(refused.key, **refused.args_for_text)), batch.at)]
 
     async def handle(
         self, batch: Batch, by: int, command: Asked, which: int | str | None = None

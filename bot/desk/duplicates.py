@@ -14,7 +14,7 @@ from casework.policy.bell_subjects import OfPerson
 from casework.policy.timers import Bell
 from conversations.actions import duplicates as words
 from conversations.protocol import requests as rq
-from conversations.protocol.effects import Say, t
+from conversations.protocol.effects import Say, text
 from storage.cases import co_reporters
 from storage.cases.co_reporters import WaitingReport
 from storage.unit_of_work import Batch
@@ -76,9 +76,9 @@ async def _chosen(request: Request[rq.SameAs]) -> list[Mail]:
         return [Mail(by, gone, batch.at)]
     places = {str(n): case_id for n, case_id in enumerate(held.offered, 1)} | {"0": None}
     if answer.which not in places:
-        return [Mail(by, Say(t("form.stale")), batch.at)]
+        return [Mail(by, Say(text("form.stale")), batch.at)]
     await co_reporters.let_go(batch.connection, answer.key)
-    sent = Mail(by, Say(t("form.sent"), edit=answer.edit), batch.at)
+    sent = Mail(by, Say(text("form.sent"), edit=answer.edit), batch.at)
     return [sent, *await _sent(request.desk, batch, held.command, places[answer.which])]
 
 

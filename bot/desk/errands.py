@@ -27,7 +27,7 @@ from casework.policy.bell_subjects import OfErrands
 from casework.policy.timers import Bell
 from conversations.protocol import requests as rq
 from conversations.protocol.delivery import Delivery
-from conversations.protocol.effects import Say, t
+from conversations.protocol.effects import Say, text
 from conversations.protocol.notice import open_button, told_buttons, urgent
 from storage.pending import errands
 from storage.pending.errands import NewErrand, OpenErrand
@@ -104,7 +104,7 @@ async def passed_up(
         theirs = [w.id for w in waiting if w.note.asked == lost.chat_id]
         await errands.raise_to_office(batch.connection, theirs, batch.at)
         return await _ask(desk, batch, case, None, {*gone, lost.chat_id}) if waiting else []
-    told = t("errand.colleague", number=number(case.id))
+    told = text("errand.colleague", number=number(case.id))
     say = Say(told, open_button(case), delivery=Delivery.MUST_ARRIVE, case=case.id, purpose=ERRAND)
     return [
         Mail(person, say, batch.at)
@@ -116,7 +116,7 @@ async def _ask(
     desk: ComplaintDesk, batch: Batch, case: Case, asked: int | None, gone: Collection[int]
 ) -> list[Mail]:
     """Ask somebody, or the office, to tell what waits."""
-    told = t("errand.please", number=number(case.id))
+    told = text("errand.please", number=number(case.id))
     rows = (*told_buttons(case), *open_button(case))
     say = Say(told, rows, delivery=Delivery.MUST_ARRIVE, case=case.id, purpose=ERRAND)
     if asked is not None:
@@ -157,7 +157,7 @@ async def ring(desk: ComplaintDesk, batch: Batch, bell: Bell) -> list[Mail]:
     if bell.kind == RAISE:
         await errands.raise_to_office(batch.connection, [w.id for w in late], batch.at)
         say = Say(
-            t("errand.raised", number=number(case.id)),
+            text("errand.raised", number=number(case.id)),
             (*told_buttons(case), *open_button(case)),
             delivery=Delivery.MUST_ARRIVE,
             case=case.id,
@@ -173,7 +173,7 @@ async def ring(desk: ComplaintDesk, batch: Batch, bell: Bell) -> list[Mail]:
 async def _remind(
     desk: ComplaintDesk, batch: Batch, case: Case, late: list[OpenErrand]
 ) -> list[Mail]:
-    say = Say(t("errand.remind", number=number(case.id)), told_buttons(case), case=case.id)
+    say = Say(text("errand.remind", number=number(case.id)), told_buttons(case), case=case.id)
     asked = {w.note.asked for w in late if w.note.asked is not None}
     people = list(asked) or await _office(desk, batch, case, ())
     return [Mail(person, say, desk.policy.rested(batch.at)) for person in people]

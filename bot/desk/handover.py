@@ -20,7 +20,7 @@ from conversations.notices import notices
 from conversations.protocol import requests as rq
 from conversations.protocol.case_taps import open_case
 from conversations.protocol.delivery import Delivery
-from conversations.protocol.effects import Button, Paper, Say, T, t
+from conversations.protocol.effects import Button, Paper, Say, text
 from conversations.protocol.notice import service_name
 from storage.cases import cases
 from storage.people import handover_codes
@@ -46,7 +46,7 @@ async def _make(request: Request[rq.HandOver]) -> list[Mail]:
     await handover_codes.add(
         batch.connection, code, CodeTarget(case.id, by), at=batch.at, expires_at=expires_at
     )
-    made = t(
+    made = text(
         "handover.made",
         number=number(case.id),
         link=desk.link(f"{PREFIX}{code}"),
@@ -62,7 +62,7 @@ async def _make(request: Request[rq.HandOver]) -> list[Mail]:
 
 def _slip(case: Case, size: str, more: Mapping[str, object]) -> Say:
     args = {"case": case.id, "size": size, **more}
-    return Say(t("paper.slip", number=number(case.id)), case=case.id, paper=Paper("slip", args))
+    return Say(text("paper.slip", number=number(case.id)), case=case.id, paper=Paper("slip", args))
 
 
 def slips(case: Case) -> tuple[Say, ...]:
@@ -103,8 +103,8 @@ async def _theirs(batch: Batch, by: int, code: str) -> list[Mail]:
     if case is None or case.teller != by:
         return []
     told = number(case.id)
-    look = (Button(t("case.open_number", number=told), open_case(case.id)),)
-    return [Mail(by, Say(t("handover.yours", number=told), (look,)), batch.at)]
+    look = (Button(text("case.open_number", number=told), open_case(case.id)),)
+    return [Mail(by, Say(text("handover.yours", number=told), (look,)), batch.at)]
 
 
 async def _read(request: Request[rq.ReadCode]) -> list[Mail]:
@@ -114,10 +114,10 @@ async def _read(request: Request[rq.ReadCode]) -> list[Mail]:
     case, _ = await _opens(batch, by, code)
     policy = request.desk.policy
     sensitive = policy.catalogue.services[case.service].sensitive
-    told = t(
+    told = text(
         "handover.offer",
         number=number(case.id),
-        topic=t("case.sensitive") if sensitive else service_name(case),
+        topic=text("case.sensitive") if sensitive else service_name(case),
         who=case.intake.sufferer or "–",
         at=case.opened_at.astimezone(policy.calendar.zone).date(),
     )
@@ -135,7 +135,7 @@ async def _take(request: Request[rq.TakeOverByCode]) -> list[Mail]:
     _, _, mails = await desk.decided(batch, case, TakeOver(by, found.made_by, command.keeps))
     taken = await batch.case(case.id)
     mails += await _result(desk, batch, taken) if taken else []
-    gone = T(f"handover.given_{'kept' if command.keeps else 'ended'}", {"number": number(case.id)})
+    gone = text(f"handover.given_{'kept' if command.keeps else 'ended'}", number=number(case.id))
     return [*mails, Mail(found.made_by, Say(gone), desk.policy.rested(batch.at))]
 
 
@@ -159,7 +159,7 @@ async def _sight(request: Request[rq.Sight]) -> list[Mail]:
         raise Refused("refused.unknown_case")
     share = Share(by, givers[-1] if command.keeps else None)
     told = await request.desk.handle(batch, by, share, command.case)
-    return told or [Mail(by, Say(t("form.stale")), batch.at)]
+    return told or [Mail(by, Say(text("form.stale")), batch.at)]
 
 
 HANDLERS = (

@@ -17,7 +17,7 @@ from casework.case.number import number
 from casework.policy.bell_subjects import OfCase
 from casework.policy.timers import Bell
 from conversations.actions import duplicates as words
-from conversations.protocol.effects import Say, T
+from conversations.protocol.effects import Say, text
 from storage.cases import cases, co_reporters
 from storage.cases.co_reporters import Teller
 from storage.unit_of_work import Batch
@@ -60,7 +60,7 @@ async def _compared(desk: ComplaintDesk, batch: Batch, command: Merge, case: Cas
         lifecycle.decide(case, replace(command, into=main), batch.at, desk.policy)
     except Refused as refused:
         if refused.key != merging.UNCONFIRMED:
-            return words.asked_again(case, T(refused.key, refused.args_for_text))
+            return words.asked_again(case, text(refused.key, **refused.args_for_text))
     return words.side_by_side(case, main, desk.house.places)
 
 

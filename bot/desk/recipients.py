@@ -16,7 +16,7 @@ from casework.actions.escalation import Escalated
 from casework.case import events as e
 from casework.case.model import Case
 from casework.policy.policy import Policy
-from conversations.protocol.effects import Say, T
+from conversations.protocol.effects import Say, Text, text
 from conversations.protocol.notice import (
     ACTOR,
     COORDINATOR,
@@ -89,7 +89,7 @@ async def _to_owner(telling: Telling) -> list[Mail]:
     people, why = await telling.roster.for_owner(telling.batch, telling.case, owner)
     if not why:
         return telling.letters(people)
-    return _saying(telling, T(why, {"text": telling.notice.say.text})).letters(
+    return _saying(telling, text(why, text=telling.notice.say.text)).letters(
         people, {by, *telling.heard}
     )
 
@@ -137,7 +137,7 @@ async def _from_level(telling: Telling, level: int) -> list[Mail]:
     return telling.letters(also, {*telling.unconcerned, *telling.heard})
 
 
-def _saying(telling: Telling, text: T) -> Telling:
+def _saying(telling: Telling, text: Text) -> Telling:
     """The same notice in other words."""
     notice = telling.notice
     say: Say = replace(notice.say, text=text)

@@ -11,7 +11,7 @@ from casework.case.model import Refused, Role
 from casework.case.roles import STAFF
 from conversations.actions import stand_in as words
 from conversations.protocol import requests as rq
-from conversations.protocol.effects import Say, t
+from conversations.protocol.effects import Say, text
 from storage.people import stand_ins
 from storage.unit_of_work import Batch
 
@@ -73,11 +73,11 @@ async def _end(request: Request[rq.EndStandIn]) -> list[Mail]:
     ended = await stand_ins.end(batch.connection, by, request.desk.roster.today(batch))
     batch.presence_changed()
     if not ended:
-        return [Mail(by, Say(t("stand_in.no_current")), batch.at)]
+        return [Mail(by, Say(text("stand_in.no_current")), batch.at)]
     name = await _name(batch, by)
     others = dict.fromkeys(each.substitute for each in ended if each.substitute != NOBODY)
-    back = [Mail(other, Say(t("stand_in.back", name=name or "–")), batch.at) for other in others]
-    return [Mail(by, Say(t("stand_in.ended")), batch.at), *back]
+    back = [Mail(other, Say(text("stand_in.back", name=name or "–")), batch.at) for other in others]
+    return [Mail(by, Say(text("stand_in.ended")), batch.at), *back]
 
 
 HANDLERS = (handles(rq.StandIn, _stand_in), handles(rq.EndStandIn, _end))

@@ -11,7 +11,7 @@ from casework.case.roles import LEADERS, STAFF
 from casework.clock import periods
 from conversations.actions import unmasked_workbook as words
 from conversations.protocol import requests as rq
-from conversations.protocol.effects import Paper, Say, t
+from conversations.protocol.effects import Paper, Say, text
 from storage.pending import unmasked_workbooks
 from storage.unit_of_work import Batch
 
@@ -49,7 +49,7 @@ async def _ask(request: Request[rq.AskFull]) -> list[Mail]:
     )
     please = words.please(which, asker.profile.name, period, command.purpose)
     return [
-        Mail(by, Say(t("full.asked")), batch.at),
+        Mail(by, Say(text("unmasked_workbook.asked")), batch.at),
         *(Mail(x, please, desk.policy.rested(batch.at)) for x in others),
     ]
 
@@ -85,11 +85,14 @@ async def _decide(request: Request[rq.DecideFull]) -> list[Mail]:
         raise Refused("refused.full.over")
     if not command.agrees:
         return [
-            Mail(by, Say(t("full.you_refused")), batch.at),
-            Mail(asked.by, Say(t("full.refused")), batch.at),
+            Mail(by, Say(text("unmasked_workbook.you_refused")), batch.at),
+            Mail(asked.by, Say(text("unmasked_workbook.refused")), batch.at),
         ]
-    sent = Say(t("full.here"), paper=Paper("full_workbook", {"which": asked.id}))
-    return [Mail(by, Say(t("full.you_agreed")), batch.at), Mail(asked.by, sent, batch.at)]
+    sent = Say(text("unmasked_workbook.here"), paper=Paper("full_workbook", {"which": asked.id}))
+    return [
+        Mail(by, Say(text("unmasked_workbook.you_agreed")), batch.at),
+        Mail(asked.by, sent, batch.at),
+    ]
 
 
 HANDLERS = (handles(rq.AskFull, _ask), handles(rq.DecideFull, _decide))

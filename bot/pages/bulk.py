@@ -6,7 +6,7 @@ from casework.search import queue_filter
 from conversations.filling import picking
 from conversations.pages import lists
 from conversations.pages.lists import Listed
-from conversations.protocol.effects import Say, T
+from conversations.protocol.effects import Say, Text, text
 from storage.cases import office_queue
 
 
@@ -37,17 +37,17 @@ async def _officers(request: PageRequest) -> tuple[Say, ...]:
     return (picking.officers(able, request.args),)
 
 
-async def _able(request: PageRequest) -> dict[int, tuple[str, T]]:
+async def _able(request: PageRequest) -> dict[int, tuple[str, Text]]:
     """Name and role of those who may get all of the chosen cases; nobody, if one is not the
     viewer's to see."""
     memberships = await request.memberships()
-    able: dict[int, tuple[str, T]] | None = None
+    able: dict[int, tuple[str, Text]] | None = None
     for case_id in request.args["cases"]:
         case = await request.batch.case(case_id)
         if case is None or not any(visibility.sees(m, case) for m in memberships):
             return {}
         found = await request.desk.roster.officers(request.batch, case)
-        here = {person: (name, T(f"role.{m.role}")) for person, name, m in found}
+        here = {person: (name, text(f"role.{m.role}")) for person, name, m in found}
         able = (
             here
             if able is None

@@ -14,7 +14,7 @@ from conversations.actions import co_reporting
 from conversations.case_pages.case import case_page, history, officers, phone
 from conversations.pages.case_facts import Page
 from conversations.pages.due_time import why
-from conversations.protocol.effects import Paper, Say, t
+from conversations.protocol.effects import Paper, Say, text
 from storage.cases import attachments, cases, co_reporters
 from storage.cases.co_reporters import Teller
 
@@ -112,16 +112,16 @@ async def _files(request: PageRequest) -> tuple[Say, ...]:
         return NOT_THEIRS
     told = number(page.case.id)
     if not page.staff and request.person != page.case.teller and withdrawn(page.case):
-        return (Say(t("refused.referral.withdrawn", number=told)),)
+        return (Say(text("refused.referral.withdrawn", number=told)),)
     batch = request.batch
     found = await attachments.files_of(batch.connection, batch.vault, page.case.id)
-    caption = t("files.caption", number=told)
+    caption = text("files.caption", number=told)
     sent = tuple(Say(caption, case=page.case.id, media=one) for one in found if one[1])
-    return sent or (Say(t("files.none", number=told)),)
+    return sent or (Say(text("files.none", number=told)),)
 
 
 def _receipt(_: PageRequest, page: Page) -> Say:
-    told = t("paper.receipt", number=number(page.case.id))
+    told = text("paper.receipt", number=number(page.case.id))
     return Say(told, case=page.case.id, paper=Paper("receipt", {"case": page.case.id}))
 
 
@@ -130,7 +130,7 @@ async def _receipt_of(request: PageRequest) -> tuple[Say, ...]:
     case_id = await request.batch.id_of_key(str(request.args["key"]))
     if case_id is None:
         return ()
-    told = t("walk_in.print", number=number(case_id))
+    told = text("walk_in.print", number=number(case_id))
     return (Say(told, case=case_id, paper=Paper("receipt", {"case": case_id})),)
 
 

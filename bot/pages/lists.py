@@ -15,7 +15,7 @@ from conversations.case_pages.case import ACTIONS
 from conversations.content import fields
 from conversations.pages import lists
 from conversations.pages.lists import Listed
-from conversations.protocol.effects import Say, t
+from conversations.protocol.effects import Say, text
 from storage.cases import co_reporters, of_person, office_queue, search
 from storage.cases.list_page import ListPage
 from storage.cases.search import Viewer
@@ -100,7 +100,7 @@ async def _found(request: PageRequest) -> tuple[Say, ...]:
     found = await (
         _by_phone(request, phone, viewer) if phone else _by_words_or_place(request, viewer)
     )
-    return _list(request, "found", found) if found is not None else (Say(t("found.none")),)
+    return _list(request, "found", found) if found is not None else (Say(text("found.none")),)
 
 
 def _phone_in(words: str) -> str | None:

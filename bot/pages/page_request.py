@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.desk.desk import ComplaintDesk
 from casework.case.model import Case, Membership
-from conversations.protocol.effects import Say, T
+from conversations.protocol.effects import Say, text
 from storage.unit_of_work import Batch
 
 
@@ -36,5 +36,5 @@ class PageRequest:
 Pages = Mapping[str, Callable[[PageRequest], Awaitable[tuple[Say, ...]]]]
 """Pages by the name that a Show gives them."""
 
-NOT_THEIRS = (Say(T("refused.unknown_case")),)
+NOT_THEIRS = (Say(text("refused.unknown_case")),)
 """Instead of the page of a case that is not there or not theirs: nobody learns which."""

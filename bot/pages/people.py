@@ -12,7 +12,7 @@ from casework.case.model import Case, Membership, Refused, Role
 from casework.case.roles import LEADERS
 from conversations.actions.conflict_of_interest import page
 from conversations.actions.stand_in import current, substitutes
-from conversations.protocol.effects import Say, T
+from conversations.protocol.effects import Say, text
 from storage.cases import search
 from storage.unit_of_work import Batch
 
@@ -44,7 +44,7 @@ async def _substitutes(request: PageRequest) -> tuple[Say, ...]:
         roster = request.desk.roster
         found = await stand_in.colleagues(roster, request.batch, request.person, first, last)
     except Refused as refused:
-        return (Say(T(refused.key, refused.args_for_text)),)
+        return (Say(text(refused.key, **refused.args_for_text)),)
     return (substitutes(first, last, found),)
 
 

@@ -10,7 +10,7 @@ from casework.case.sharing import withdrawn
 from casework.lifecycle import ALLOWED
 from conversations.actions import referral
 from conversations.pages.case_facts import Page
-from conversations.protocol.effects import Paper, Say, T, t
+from conversations.protocol.effects import Paper, Say, Text, text
 
 
 async def _refer(request: PageRequest) -> tuple[Say, ...]:
@@ -26,17 +26,17 @@ async def _refer(request: PageRequest) -> tuple[Say, ...]:
     return (referral.offices(page.case, fitting, referral.returned(page.history)),)
 
 
-def _against(page: Page) -> T | None:
+def _against(page: Page) -> Text | None:
     """Why the case can't be referred by this person now, or nothing."""
     case = page.case
     try:
         check_kind(Refer, page.viewer, page.memberships, case, page.stands_in_for)
     except Refused as refused:
-        return T(refused.key, refused.args_for_text)
+        return text(refused.key, **refused.args_for_text)
     if case.referral is not None:
-        return T(f"refused.referral.{case.stage}", {"number": number(case.id)})
+        return text(f"refused.referral.{case.stage}", number=number(case.id))
     if case.status not in ALLOWED[Refer]:
-        return t("refused.referral.over", number=number(case.id))
+        return text("refused.referral.over", number=number(case.id))
     return None
 
 
@@ -56,9 +56,9 @@ async def _letter(request: PageRequest) -> tuple[Say, ...]:
         return NOT_THEIRS
     told = number(page.case.id)
     if withdrawn(page.case):
-        return (Say(t("refused.referral.withdrawn", number=told)),)
+        return (Say(text("refused.referral.withdrawn", number=told)),)
     paper = Paper("letter", {"case": page.case.id})
-    return (Say(t("paper.letter", number=told), case=page.case.id, paper=paper),)
+    return (Say(text("paper.letter", number=told), case=page.case.id, paper=paper),)
 
 
 PAGES: Pages = {"refer": _refer, "refer_to": _refer_to, "letter": _letter}

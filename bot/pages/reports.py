@@ -8,20 +8,20 @@ from casework.access.visibility import covers
 from casework.case.roles import LEADERS
 from casework.clock import periods
 from conversations.actions.unmasked_workbook import button
-from conversations.protocol.effects import Paper, Say, t
+from conversations.protocol.effects import Paper, Say, text
 
 MOST_POSTERS = 10
 """Posters sent at once; who answers for more villages asks for one with its coordinator."""
 
 
 async def _figures(request: PageRequest) -> tuple[Say, ...]:
-    return (Say(t("figures.making"), paper=Paper("figures", {"period": request.words})),)
+    return (Say(text("figures.making"), paper=Paper("figures", {"period": request.words})),)
 
 
 async def _chart(request: PageRequest) -> tuple[Say, ...]:
     if not charts.possible():
-        return (Say(t("figures.nothing_to_draw")),)
-    return (Say(t("figures.making"), paper=Paper("chart", {"period": request.words})),)
+        return (Say(text("figures.nothing_to_draw")),)
+    return (Say(text("figures.making"), paper=Paper("chart", {"period": request.words})),)
 
 
 async def _workbook(request: PageRequest) -> tuple[Say, ...]:
@@ -30,7 +30,7 @@ async def _workbook(request: PageRequest) -> tuple[Say, ...]:
     leads = unmasked_workbook.leads(await request.memberships())
     rows = button(period) if period and leads else ()
     paper = Paper("workbook", {"period": request.words})
-    return (Say(t("figures.workbook_note"), rows, paper=paper),)
+    return (Say(text("figures.workbook_note"), rows, paper=paper),)
 
 
 async def _poster(request: PageRequest) -> tuple[Say, ...]:
@@ -39,7 +39,10 @@ async def _poster(request: PageRequest) -> tuple[Say, ...]:
     places = request.desk.house.places
     mine = [code for code in places.villages if any(covers(scope, code) for scope in scopes)]
     return tuple(
-        Say(t("paper.poster", village=places.name(code)), paper=Paper("poster", {"village": code}))
+        Say(
+            text("paper.poster", village=places.name(code)),
+            paper=Paper("poster", {"village": code}),
+        )
         for code in mine[:MOST_POSTERS]
     )
 

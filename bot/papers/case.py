@@ -14,7 +14,7 @@ from casework.case.model import Case
 from casework.case.number import number
 from conversations.actions import handover
 from conversations.pages.handover import news
-from conversations.protocol.effects import T
+from conversations.protocol.effects import text
 from conversations.protocol.notice import service_name
 from storage.pending import errands
 
@@ -40,7 +40,7 @@ def _receipt_of(request: PaperRequest, case: Case) -> pdf.Receipt:
         due=case.due_at.astimezone(sources.zone),
         bot=sources.bot.username,
         link=f"https://t.me/{sources.bot.username}",
-        bring=tuple(request.printed(T(f"document.{each}")) for each in documents),
+        bring=tuple(request.printed(text(f"document.{each}")) for each in documents),
     )
 
 
@@ -98,7 +98,7 @@ def _told(request: PaperRequest, kinds: set[str], events: list[Event]) -> str:
     words = "\n\n".join(news(kinds, events))
     if words or request.wanted.get("code"):
         return words
-    return request.printed(T("paper.no_result"))
+    return request.printed(text("paper.no_result"))
 
 
 def _slip_of(request: PaperRequest, case: Case, told: str) -> pdf.Slip:

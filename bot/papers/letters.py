@@ -18,7 +18,7 @@ from casework.case.number import number
 from casework.policy.directory import Office
 from conversations.content.content import House
 from conversations.handlers.commands import PREFIX
-from conversations.protocol.effects import T, t
+from conversations.protocol.effects import Text, text
 from conversations.protocol.notice import service_name
 
 _MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
@@ -49,7 +49,7 @@ def referral(
     by, urgent = offer.answer_by.astimezone(zone), case.urgency is Urgency.EMERGENCY
     again = f".{len(offers)}" if len(offers) > 1 else ""
 
-    def plain(text: T) -> str:
+    def plain(text: Text) -> str:
         return texts.plain(PRINTED, text)
 
     return ReferralLetter(
@@ -59,14 +59,14 @@ def referral(
         place=house.places.name(case.village or case.office),
         to=f"Kepala {offer.name}",
         receiver=office.receiver,
-        about=plain(t("letter.topic") if service.sensitive else service_name(case)),
+        about=plain(text("letter.topic") if service.sensitive else service_name(case)),
         person=person(case, history),
-        signed_by=Signature(plain(t("letter.coordinator"))),
-        known_by=Signature(plain(t("letter.head"))) if case.village else None,
+        signed_by=Signature(plain(text("letter.coordinator"))),
+        known_by=Signature(plain(text("letter.head"))) if case.village else None,
         reason=offer.reason,
         answer_by=by if urgent else by.date(),
         consented_on=_consented(history, offer.to, zone),
-        reply_to=plain(t("letter.reply_to", bot=bot, number=number(case.id))),
+        reply_to=plain(text("letter.reply_to", bot=bot, number=number(case.id))),
         urgent=urgent,
         confidential=service.sensitive,
         qr=link(bot, case),
@@ -90,12 +90,12 @@ def statement(
         place=village,
         person=person(case, history),
         resident_of=f"{_kind_of(case.village)} {village}".strip(),
-        verified_by=texts.plain(PRINTED, t("letter.verifier")),
+        verified_by=texts.plain(PRINTED, text("letter.verifier")),
         verified_on=date.fromisoformat(event.verified_on),
         decile=event.decile,
         purpose=event.purpose,
-        signed_by=Signature(texts.plain(PRINTED, t("letter.coordinator"))),
-        known_by=Signature(texts.plain(PRINTED, t("letter.head"))) if case.village else None,
+        signed_by=Signature(texts.plain(PRINTED, text("letter.coordinator"))),
+        known_by=Signature(texts.plain(PRINTED, text("letter.head"))) if case.village else None,
         valid_until=dated.date() + VALID,
         qr=link(bot, case),
     )

@@ -16,7 +16,7 @@ from casework.case.events import Event
 from casework.case.model import Case, Membership
 from casework.policy.policy import Policy
 from conversations.content.content import House
-from conversations.protocol.effects import T
+from conversations.protocol.effects import Text
 from storage.cases import cases
 from storage.db.database import Database
 from storage.db.vault import Vault
@@ -69,11 +69,11 @@ class PaperRequest:
     reader: Reader
     wanted: Mapping[str, Any]
 
-    def say(self, text: T) -> str:
+    def say(self, text: Text) -> str:
         """A text in the reader's language, for a message."""
         return self.sources.house.texts.html(self.reader.language, text)
 
-    def printed(self, text: T) -> str:
+    def printed(self, text: Text) -> str:
         """A text as it is printed."""
         return self.sources.house.texts.plain(PRINTED, text)
 

@@ -15,7 +15,7 @@ from casework.clock import periods
 from casework.clock.periods import MONTH, Period
 from casework.reports.figures import Figures, figures
 from conversations.pages.figures import Picture, caption, page, picture, title
-from conversations.protocol.effects import T
+from conversations.protocol.effects import Text
 from storage.cases import report_queries
 from storage.pending import unmasked_workbooks
 
@@ -68,7 +68,7 @@ def _drawing(request: PaperRequest, drawn: Picture) -> Chart:
     """The chart with its words in the reader's language."""
     texts, language = request.sources.house.texts, request.reader.language
 
-    def plain(text: T | str) -> str:
+    def plain(text: Text | str) -> str:
         return texts.plain(language, text)
 
     rows = tuple((plain(name), numbers) for name, numbers in drawn.rows)

@@ -21,7 +21,7 @@ from casework.reports.figures import Figures
 from conversations.content.content import House
 from conversations.content.fields import masked
 from conversations.pages.figures import HIDDEN, office, rating
-from conversations.protocol.effects import T, t
+from conversations.protocol.effects import Text, text
 from conversations.protocol.notice import service_name
 from conversations.protocol.texts import clean
 
@@ -160,7 +160,7 @@ sensitive."""
 def figures_sheet(figures: Figures, house: House, language: str) -> Sheet:
     """All offices and their sum; what may not be seen is a dash here too."""
 
-    def say(text: T | str) -> str:
+    def say(text: Text | str) -> str:
         return house.texts.plain(language, text)
 
     tables = {
@@ -173,13 +173,13 @@ def figures_sheet(figures: Figures, house: House, language: str) -> Sheet:
         (say(office(code, house.places)), [x.cells[code] for x in tables.values()])
         for code in figures.open.cells
     ]
-    shown.append((say(t("figures.total")), [x.total for x in tables.values()]))
+    shown.append((say(text("figures.total")), [x.total for x in tables.values()]))
     rows = [[name, *(HIDDEN if n is None else n for n in numbers)] for name, numbers in shown]
     stars = rating(figures)
     rows += [[say(stars)]] if stars else []
-    heads = (t("figures.column.office"), *(T(f"figures.{name}") for name in tables))
+    heads = (text("figures.column.office"), *(text(f"figures.{name}") for name in tables))
     return Sheet(
-        say(t("figures.sums_sheet")),
+        say(text("figures.sums_sheet")),
         tuple((say(head), 30 if n == 0 else 14) for n, head in enumerate(heads)),
         rows,
     )
@@ -191,18 +191,18 @@ def case_sheet(
     """The list of cases in ``language``. ``permitted``: the names of ``PERSONAL`` that may be read
     in full."""
 
-    def say(text: T | str) -> str:
+    def say(text: Text | str) -> str:
         return house.texts.plain(language, text)
 
-    columns = tuple((say(T(f"figures.column.{name}")), width) for name, width in COLUMNS.items())
+    columns = tuple((say(text(f"figures.column.{name}")), width) for name, width in COLUMNS.items())
     rows = (
-        [say(v) if isinstance(v, T) else v for v in _values(case, house, permitted)]
+        [say(v) if isinstance(v, Text) else v for v in _values(case, house, permitted)]
         for case in cases
     )
-    return Sheet(say(t("figures.sheet")), columns, rows)
+    return Sheet(say(text("figures.sheet")), columns, rows)
 
 
-def _values(case: Case, house: House, permitted: frozenset[str]) -> list[Value | T]:
+def _values(case: Case, house: House, permitted: frozenset[str]) -> list[Value | Text]:
     service = house.catalogue.services.get(case.service)
     open_topic = service is not None and (not service.sensitive or "topic" in permitted)
     permitted = (
@@ -212,14 +212,14 @@ def _values(case: Case, house: House, permitted: frozenset[str]) -> list[Value |
         number(case.id),
         house.places.name(case.village) if case.village else None,
         office(case.office, house.places),
-        T(f"sector.{service.sector}.name") if service and open_topic else None,
-        service_name(case) if open_topic else t("case.sensitive"),
-        T(f"urgency.{case.urgency}"),
-        T(f"status.{case.status}"),
+        text(f"sector.{service.sector}.name") if service and open_topic else None,
+        service_name(case) if open_topic else text("case.sensitive"),
+        text(f"urgency.{case.urgency}"),
+        text(f"status.{case.status}"),
         case.opened_at,
         case.due_at,
         case.closed_at,
-        T(f"decision.{case.ending.decision}") if case.ending.decision else None,
+        text(f"decision.{case.ending.decision}") if case.ending.decision else None,
         *(
             personal(name, case.intake.dump().get(name), permitted)
             for name in ("sufferer", "phone", "nik", "kk", "place")

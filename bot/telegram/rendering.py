@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from conversations.protocol.delivery import Delivery
-from conversations.protocol.effects import Button, Rows, Say, t
+from conversations.protocol.effects import Button, Rows, Say, text
 from conversations.protocol.texts import Texts
 from storage.pending.outbox import Letter
 
@@ -150,7 +150,7 @@ def _keyboard(kind: str, rows: Rows, language: str, texts: Texts) -> Mapping[str
     """The big keyboard: only it can ask for a phone number or a place; the other buttons become
     words to type."""
     request = {
-        "text": texts.plain(language, t(f"keyboard.{kind}")),
+        "text": texts.plain(language, text(f"keyboard.{kind}")),
         f"request_{_REQUESTS[kind]}": True,
     }
     words = [[{"text": texts.plain(language, b.label)} for b in row] for row in rows]

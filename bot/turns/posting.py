@@ -12,7 +12,7 @@ from casework.case.number import number
 from conversations.handlers.commands import COMMANDS
 from conversations.protocol.case_taps import open_case
 from conversations.protocol.delivery import Delivery
-from conversations.protocol.effects import Button, Say, T, t
+from conversations.protocol.effects import Button, Say, Text, text
 from conversations.protocol.texts import Texts
 from storage.pending.outbox import Letter
 from storage.people.people import KnownPerson
@@ -55,7 +55,7 @@ class Post:
             Letter(self._key(), chat_id, Delivery.IDEMPOTENT, method, params, self.batch.at)
         )
 
-    def to_group(self, chat_id: int, text: T) -> None:
+    def to_group(self, chat_id: int, text: Text) -> None:
         """A group is told one thing only, without a word about anybody."""
         self.batch.post(
             letter(Say(text), Envelope(chat_id, "", self._key(), self.batch.at), self.texts)
@@ -81,7 +81,7 @@ def command_list(texts: Texts, language: str, roles: frozenset[Role]) -> list[di
         if name != "help" and (entry.roles is None or entry.roles & roles)
     ]
     return [
-        {"command": name, "description": texts.plain(language, T(f"commands.{name}"))}
+        {"command": name, "description": texts.plain(language, text(f"commands.{name}"))}
         for name in names
     ]
 
@@ -99,12 +99,12 @@ def merged(mails: list[Mail]) -> list[Mail]:
         if len(same) < MERGE_FROM:
             out += same
             continue
-        lines = tuple(t("notice.digest_line", text=m.say.text) for m in same)
+        lines = tuple(text("notice.digest_line", text=m.say.text) for m in same)
         about = dict.fromkeys(m.say.case for m in same if m.say.case is not None)
         buttons = tuple(
-            (Button(t("case.open_number", number=number(i)), open_case(i)),) for i in about
+            (Button(text("case.open_number", number=number(i)), open_case(i)),) for i in about
         )[:8]
         out.append(
-            Mail(to, Say(t("notice.digest", lines=lines, count=len(same)), buttons), not_before)
+            Mail(to, Say(text("notice.digest", lines=lines, count=len(same)), buttons), not_before)
         )
     return out

@@ -16,7 +16,7 @@ from casework.case import commands as c
 from casework.case.model import Decision, Refused
 from conversations.content.content import Answered
 from conversations.protocol.dialogue import Draft, Talk
-from conversations.protocol.effects import Effect, Say, T
+from conversations.protocol.effects import Effect, Say, text
 from storage.unit_of_work import Batch
 
 _ANY = "–"
@@ -43,7 +43,7 @@ async def checked(
         command = LEADS_TO[draft.form](person, draft.about)
         await desk.would(batch, person, command, await batch.case(draft.about["case"]))
     except Refused as refused:
-        told: tuple[Effect, ...] = (Say(T(refused.key, refused.args_for_text)),)
+        told: tuple[Effect, ...] = (Say(text(refused.key, **refused.args_for_text)),)
         return before, told
     return answered
 

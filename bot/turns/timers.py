@@ -18,7 +18,7 @@ from bot.turns.posting import Post, merged
 from casework.actions.escalation import Ring
 from casework.policy.bell_subjects import OfCase, OfPerson
 from casework.policy.timers import Bell
-from conversations.protocol.effects import Button, Say, t
+from conversations.protocol.effects import Button, Say, text
 from conversations.protocol.taps import ResumeForm, RunCommand
 from storage.cases import cases
 from storage.db.database import Database
@@ -125,7 +125,7 @@ class Ringer:
         if bell.occurrence not in {draft.id for draft in known.talk.drafts}:
             return []
         buttons = (
-            (Button(t("form.go_on"), ResumeForm(bell.occurrence)),),
-            (Button(t("menu.cancel"), RunCommand("batal")),),
+            (Button(text("form.go_on"), ResumeForm(bell.occurrence)),),
+            (Button(text("menu.cancel"), RunCommand("batal")),),
         )
-        return [Mail(person, Say(t("form.remind"), buttons), self._desk.policy.rested(batch.at))]
+        return [Mail(person, Say(text("form.remind"), buttons), self._desk.policy.rested(batch.at))]

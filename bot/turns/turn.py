@@ -29,7 +29,7 @@ from conversations.actions.referral import OPENS
 from conversations.content.content import Turn
 from conversations.engine import respond
 from conversations.protocol import taps
-from conversations.protocol.effects import Around, Do, Effect, Forget, Person, Said, Say, Show, t
+from conversations.protocol.effects import Around, Do, Effect, Forget, Person, Said, Say, Show, text
 from storage.cases import attachments
 from storage.db.database import Database, insert_new
 from storage.db.vault import Vault
@@ -103,7 +103,7 @@ class Turns:
                 incoming.person, "answerCallbackQuery", {"callback_query_id": incoming.callback}
             )
         if incoming.group is not None:
-            post.to_group(incoming.group, t("group.hello"))
+            post.to_group(incoming.group, text("group.hello"))
         if incoming.gone:
             await people.unreachable(batch.connection, [incoming.person], batch.at)
             batch.presence_changed()
@@ -186,7 +186,7 @@ class Turns:
             sender = _sender_of(raw)
             if sender:
                 await Post(batch, self._desk.house.texts, f"u{update_id}").say(
-                    sender, Say(t("error.sorry"))
+                    sender, Say(text("error.sorry"))
                 )
             await batch.flush()
 

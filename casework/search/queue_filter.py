@@ -22,7 +22,7 @@ class View(StrEnum):
 
 
 @dataclass(frozen=True)
-class Sieve:
+class QueueFilter:
     """``desk``: None for all desks. ``village``: a code with dots, "" for all villages."""
 
     view: View = View.ALL
@@ -44,25 +44,25 @@ MARK = "~"
 """Between the code of a sieve and the key of a page."""
 
 
-def read(code: str) -> Sieve:
+def read(code: str) -> QueueFilter:
     """The sieve of a code; what is no code is all of the queue."""
     found = _CODE.fullmatch(code)
     if found is None:
-        return Sieve()
+        return QueueFilter()
     view, desk, digits = found.groups()
     village = f"{digits[:2]}.{digits[2:4]}.{digits[4:6]}.{digits[6:]}" if digits else ""
-    return Sieve(_VIEWS.get(view, View.ALL), _DESKS.get(desk), village)
+    return QueueFilter(_VIEWS.get(view, View.ALL), _DESKS.get(desk), village)
 
 
-def read_page(words: str) -> tuple[Sieve, str]:
+def read_page(words: str) -> tuple[QueueFilter, str]:
     """The sieve and the key of a page, from the words of a button; older buttons carry only a
     key."""
     code, mark, key = words.partition(MARK)
     if not mark and _KEY.fullmatch(words):
-        return Sieve(), words
+        return QueueFilter(), words
     return read(code), key
 
 
-def page(sieve: Sieve, key: str = "") -> str:
+def page(sieve: QueueFilter, key: str = "") -> str:
     """The words of a button that turns to a page of a queue; ``read_page`` reads them again."""
-    return f"{sieve.code}{MARK}{key}" if sieve != Sieve() else key
+    return f"{sieve.code}{MARK}{key}" if sieve != QueueFilter() else key

@@ -18,7 +18,7 @@ from casework.case.number import number
 from casework.policy.catalogue import Catalogue
 from conversations.protocol.case_taps import ConfirmFixed, RateCase
 from conversations.protocol.delivery import Delivery
-from conversations.protocol.effects import Button, Paper, Rows, T, t
+from conversations.protocol.effects import Button, Paper, Rows, Text, text
 from conversations.protocol.notice import (
     ACTOR,
     COORDINATOR,
@@ -42,7 +42,7 @@ def verdicts(case: Case) -> Rows:
     word that is (by hand it was asked before: what does the person say?)."""
     other = case.for_another and not by_hand(case)
     return tuple(
-        (Button(T(f"confirm.verdict.{v}"), ConfirmFixed(case.id, v, other)),) for v in Verdict
+        (Button(text(f"confirm.verdict.{v}"), ConfirmFixed(case.id, v, other)),) for v in Verdict
     )
 
 
@@ -71,7 +71,7 @@ def _resolved(case: Case, event: Resolved, catalogue: Catalogue) -> Notices:
         case,
         buttons,
         Delivery.MUST_ARRIVE,
-        decision=T(f"decision.{event.decision}"),
+        decision=text(f"decision.{event.decision}"),
         result=event.result,
     )
     return [
@@ -88,7 +88,7 @@ def by_hand_first(case: Case, event: Resolved) -> Notices:
         case,
         told_buttons(case),
         Delivery.MUST_ARRIVE,
-        decision=T(f"decision.{event.decision}"),
+        decision=text(f"decision.{event.decision}"),
         result=event.result,
     )
     return [
@@ -98,19 +98,19 @@ def by_hand_first(case: Case, event: Resolved) -> Notices:
 
 
 def _confirmed(case: Case, event: Confirmed, catalogue: Catalogue) -> Notices:
-    closed = t(f"notice.confirmed_{event.verdict}", number=number(case.id))
+    closed = text(f"notice.confirmed_{event.verdict}", number=number(case.id))
     buttons = (*_stars(case), button("case.reopen", "reopen", case), *objection(case))
     return [
         Notice(TELLER, say("notice.rate", case, buttons, closed=closed)),
         Notice(
             OWNER,
-            say("notice.confirmed_staff", case, verdict=T(f"confirm.verdict.{event.verdict}")),
+            say("notice.confirmed_staff", case, verdict=text(f"confirm.verdict.{event.verdict}")),
         ),
     ]
 
 
 def _heard(case: Case, event: Heard, catalogue: Catalogue) -> Notices:
-    verdict = T(f"confirm.verdict.{event.verdict}")
+    verdict = text(f"confirm.verdict.{event.verdict}")
     return [
         Notice(TELLER, say("notice.heard", case, verdicts(case))),
         Notice(OWNER, say("notice.heard_staff", case, open_button(case), verdict=verdict)),
@@ -130,7 +130,7 @@ def _rated(case: Case, event: Rated, catalogue: Catalogue) -> Notices:
 
 
 def _objected(case: Case, event: Objected, catalogue: Catalogue) -> Notices:
-    level = T(f"level.{event.level}")
+    level = text(f"level.{event.level}")
     told = say(
         "notice.objected",
         case,
@@ -160,21 +160,21 @@ ROWS = (
 )
 
 
-def line(event: e.Event) -> T | str:
+def line(event: e.Event) -> Text | str:
     """What a line of the history tells of an event of the end, "" for nothing more than that it
     happened."""
     match event:
         case Confirmed():
-            said = t(
+            said = text(
                 "closing.confirmed",
                 verdict=_verdict(event.verdict),
-                who=T(f"said_by.{event.said_by}"),
+                who=text(f"said_by.{event.said_by}"),
             )
             return _with(said, event.words)
         case Heard():
             return _with(_verdict(event.verdict), event.words)
         case Rated():
-            return _with(t("closing.stars", stars=event.stars), event.words)
+            return _with(text("closing.stars", stars=event.stars), event.words)
         case Objected():
             return event.words
         case AnsweredPublicly():
@@ -183,9 +183,9 @@ def line(event: e.Event) -> T | str:
             return ""
 
 
-def _verdict(verdict: Verdict) -> T:
-    return T(f"confirm.verdict.{verdict}")
+def _verdict(verdict: Verdict) -> Text:
+    return text(f"confirm.verdict.{verdict}")
 
 
-def _with(said: T, words: str) -> T:
-    return t("closing.with_words", said=said, words=words) if words else said
+def _with(said: Text, words: str) -> Text:
+    return text("closing.with_words", said=said, words=words) if words else said

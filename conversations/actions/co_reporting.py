@@ -24,7 +24,7 @@ from conversations.pages.lists import place_name
 from conversations.protocol.case_taps import ActOnCase, open_case
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Story
-from conversations.protocol.effects import Button, Rows, Say, T, t
+from conversations.protocol.effects import Button, Rows, Say, text
 from conversations.protocol.notice import open_button, say, service_name
 from conversations.protocol.places import Places
 from conversations.protocol.taps import RunCommand
@@ -51,7 +51,7 @@ def news(case: Case, event: e.Event) -> Say | None:
         case Reviewed():
             return None  # its teller is not told either
         case Resolved():
-            decision, result = T(f"decision.{event.decision}"), unnumbered(event.result)
+            decision, result = text(f"decision.{event.decision}"), unnumbered(event.result)
             return say(
                 "following.resolved",
                 case,
@@ -68,7 +68,7 @@ def news(case: Case, event: e.Event) -> Say | None:
 
 
 def _report() -> Rows:
-    return ((Button(t("menu.report"), RunCommand("lapor")),),)
+    return ((Button(text("menu.report"), RunCommand("lapor")),),)
 
 
 def unnumbered(words: str) -> str:
@@ -86,30 +86,34 @@ def page(
     """The page of a case for somebody who has joined it: status, what they told themselves, and
     what came of it."""
     latest = tuple(
-        t("case.event", at=at, what=T(f"event.{x.kind}"), words="") for x, at in history if tells(x)
+        text("case.event", at=at, what=text(f"event.{x.kind}"), words="")
+        for x, at in history
+        if tells(x)
     )[-4:]
     results = [x.result for x, _ in history if isinstance(x, Resolved)]
     ended = case.status in (Status.RESOLVED, Status.CLOSED)
-    text = t(
+    words = text(
         "following.page",
         number=number(case.id),
         service=service_name(case),
         place=place_name(case, places),
         status=duplicates.open_status(case),
-        due=t("teller.due", due=case.due_at) if case.status is not Status.CLOSED else "",
+        due=text("teller.due", due=case.due_at) if case.status is not Status.CLOSED else "",
         joined=joined_at,
         story=fields.told(Story.load(told.story)) if told.story else "–",
         latest=latest,
-        result=t("following.result", result=unnumbered(results[-1])) if ended and results else "",
+        result=text("following.result", result=unnumbered(results[-1]))
+        if ended and results
+        else "",
     )
-    leave = ((Button(t("case.leave"), ActOnCase("leave", case.id)),),)
-    return Say(text, (*(_report() if case.status is Status.CLOSED else ()), *leave), case=case.id)
+    leave = ((Button(text("case.leave"), ActOnCase("leave", case.id)),),)
+    return Say(words, (*(_report() if case.status is Status.CLOSED else ()), *leave), case=case.id)
 
 
 def listing(cases: Sequence[Case], places: Places) -> Say:
     """The cases that somebody has joined, below their own."""
     lines = tuple(
-        t(
+        text(
             "following.line",
             number=number(case.id),
             topic=service_name(case),
@@ -119,7 +123,7 @@ def listing(cases: Sequence[Case], places: Places) -> Say:
         for case in cases
     )
     rows = tuple(
-        (Button(t("case.open_number", number=number(case.id)), open_case(case.id)),)
+        (Button(text("case.open_number", number=number(case.id)), open_case(case.id)),)
         for case in cases
     )
-    return Say(t("following.list", lines=lines), rows)
+    return Say(text("following.list", lines=lines), rows)

@@ -12,7 +12,7 @@ from casework.case.model import Case, Membership, Status
 from casework.case.number import number
 from casework.policy.catalogue import Catalogue
 from conversations.protocol.case_taps import ExcludeOfficer, ReadmitOfficer
-from conversations.protocol.effects import Button, Say, T, t
+from conversations.protocol.effects import Button, Say, text
 from conversations.protocol.notice import ACTOR, Notice, Notices, OnEvent, open_button, say
 
 
@@ -43,15 +43,15 @@ def page(
     rows = [
         (
             Button(
-                t("conflict.close", name=name or "–", role=T(f"role.{m.role}")),
+                text("conflict.close", name=name or "–", role=text(f"role.{m.role}")),
                 ExcludeOfficer(case.id, person),
             ),
         )
         for person, name, m in below
     ]
     rows += [
-        (Button(t("conflict.open", name=name or "–"), ReadmitOfficer(case.id, person)),)
+        (Button(text("conflict.open", name=name or "–"), ReadmitOfficer(case.id, person)),)
         for person, name in closed
     ]
     key = "conflict.who" if rows else "conflict.nobody"
-    return Say(t(key, number=number(case.id)), tuple(rows), case=case.id)
+    return Say(text(key, number=number(case.id)), tuple(rows), case=case.id)

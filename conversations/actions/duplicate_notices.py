@@ -11,7 +11,7 @@ from casework.policy.catalogue import Catalogue
 from conversations.actions.duplicates import open_numbered, other_number
 from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.delivery import Delivery
-from conversations.protocol.effects import Button, Say, t
+from conversations.protocol.effects import Button, Say, text
 from conversations.protocol.notice import (
     ACTOR,
     OWNER,
@@ -26,36 +26,39 @@ from conversations.protocol.taps import RunCommand
 
 
 def _joined(case: Case, event: j.Joined, catalogue: Catalogue) -> Notices:
-    key = "twice.joined_again" if event.again else "twice.joined"
+    key = "duplicates.joined_again" if event.again else "duplicates.joined"
     told = say(
         key,
         case,
-        (*open_button(case), (Button(t("case.leave"), ActOnCase("leave", case.id)),)),
+        (*open_button(case), (Button(text("case.leave"), ActOnCase("leave", case.id)),)),
         Delivery.MUST_ARRIVE,
     )
     return [
         Notice(ACTOR, told),
-        Notice(OWNER, say("twice.joined_staff", case, open_button(case), n=case.others)),
+        Notice(OWNER, say("duplicates.joined_staff", case, open_button(case), n=case.others)),
     ]
 
 
 def _left(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     return [
-        Notice(ACTOR, say("twice.left", case, ((Button(t("menu.report"), RunCommand("lapor")),),)))
+        Notice(
+            ACTOR,
+            say("duplicates.left", case, ((Button(text("menu.report"), RunCommand("lapor")),),)),
+        )
     ]
 
 
 def merged_say(case: Case, main: int) -> Say:
     """To the teller of a duplicate, and to those who followed it."""
     return say(
-        "twice.merged", case, (open_numbered(main),), Delivery.MUST_ARRIVE, main=number(main)
+        "duplicates.merged", case, (open_numbered(main),), Delivery.MUST_ARRIVE, main=number(main)
     )
 
 
 def _merged(case: Case, event: Merged, catalogue: Catalogue) -> Notices:
-    undo = (Button(t("act.unmerge"), ActOnCase("unmerge", case.id)),)
+    undo = (Button(text("act.unmerge"), ActOnCase("unmerge", case.id)),)
     done = say(
-        "twice.done_merged", case, (open_numbered(event.main), undo), main=number(event.main)
+        "duplicates.done_merged", case, (open_numbered(event.main), undo), main=number(event.main)
     )
     return [Notice(TELLER, merged_say(case, event.main)), Notice(ACTOR, done), *_owner(case, done)]
 
@@ -67,17 +70,19 @@ def _owner(case: Case, told: Say) -> Notices:
 
 def unmerged_say(case: Case) -> Say:
     """To the teller of a case that stands alone again, and to those who follow it."""
-    return say("twice.unmerged", case, open_button(case), Delivery.MUST_ARRIVE, due=case.due_at)
+    return say(
+        "duplicates.unmerged", case, open_button(case), Delivery.MUST_ARRIVE, due=case.due_at
+    )
 
 
 def _unmerged(case: Case, event: Unmerged, catalogue: Catalogue) -> Notices:
-    done = say("twice.done_unmerged", case, open_button(case), main=number(event.main))
+    done = say("duplicates.done_unmerged", case, open_button(case), main=number(event.main))
     return [Notice(TELLER, unmerged_say(case)), Notice(ACTOR, done), *_owner(case, done)]
 
 
 def _absorbed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     told = say(
-        "twice.absorbed", case, open_button(case), other=other_number(event), due=case.due_at
+        "duplicates.absorbed", case, open_button(case), other=other_number(event), due=case.due_at
     )
     return _owner(case, told)
 
@@ -85,20 +90,26 @@ def _absorbed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 def _released(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     return _owner(
         case,
-        say("twice.released", case, open_button(case), other=other_number(event), due=case.due_at),
+        say(
+            "duplicates.released",
+            case,
+            open_button(case),
+            other=other_number(event),
+            due=case.due_at,
+        ),
     )
 
 
 def _split_off(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     told = say(
-        "twice.split",
+        "duplicates.split",
         case,
         open_button(case),
         Delivery.MUST_ARRIVE,
         parent=other_number(event),
         due=case.due_at,
     )
-    done = say("twice.done_split", case, open_button(case), parent=other_number(event))
+    done = say("duplicates.done_split", case, open_button(case), parent=other_number(event))
     return [Notice(TELLER, told), Notice(ACTOR, done)]
 
 

@@ -25,7 +25,7 @@ from conversations.filling.options import chosen_service
 from conversations.protocol.case_taps import KeepApart, MergeCase, open_case
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Story, Talk
-from conversations.protocol.effects import Button, Do, Effect, Say, T, t
+from conversations.protocol.effects import Button, Do, Effect, Say, Text, text
 from conversations.protocol.notice import (
     service_name,
 )
@@ -53,16 +53,16 @@ def question(
         _line(n, case, case.teller == teller, places) for n, case in enumerate(offered, 1)
     )
     rows = [
-        (Button(T(f"twice.button.{_way(case, teller)}", {"n": n}), ChooseSame(key, str(n))),)
+        (Button(text(f"duplicates.button.{_way(case, teller)}", n=n), ChooseSame(key, str(n))),)
         for n, case in enumerate(offered, 1)
     ]
     minutes = int(wait.total_seconds() // 60)
-    asked = t("twice.question", lines=lines, minutes=minutes)
+    asked = text("duplicates.question", lines=lines, minutes=minutes)
     own = [case.id for case in offered if case.teller == teller]
     about = own[0] if len(own) == len(offered) == 1 else None  # then a reply is news about that one
     return Say(
         asked,
-        (*rows, (Button(t("twice.button.new"), ChooseSame(key, "0")),)),
+        (*rows, (Button(text("duplicates.button.new"), ChooseSame(key, "0")),)),
         delivery=Delivery.MUST_ARRIVE,
         case=about,
     )
@@ -75,13 +75,15 @@ def _way(case: Case, teller: int) -> str:
     return "again" if case.status in (Status.RESOLVED, Status.CLOSED) else "add"
 
 
-def _line(n: int, case: Case, own: bool, places: Places) -> T:
+def _line(n: int, case: Case, own: bool, places: Places) -> Text:
     topic, when = service_name(case), case.opened_at.date()
     if own:
-        status = T(f"status.{case.status}")
-        return t("twice.own", n=n, number=number(case.id), topic=topic, when=when, status=status)
-    return t(
-        "twice.other",
+        status = text(f"status.{case.status}")
+        return text(
+            "duplicates.own", n=n, number=number(case.id), topic=topic, when=when, status=status
+        )
+    return text(
+        "duplicates.other",
         n=n,
         topic=topic,
         place=_where(case, places),
@@ -96,21 +98,23 @@ def _where(case: Case, places: Places) -> str:
     return (places.name(case.village) if case.village else "–") + (f", RT {rt}" if rt else "")
 
 
-def open_status(case: Case) -> T:
+def open_status(case: Case) -> Text:
     """The status for who is not its teller: that somebody is asked something is nobody else's
     business."""
-    return T(f"status.{Status.IN_PROGRESS if case.status is Status.WAITING else case.status}")
+    return text(f"status.{Status.IN_PROGRESS if case.status is Status.WAITING else case.status}")
 
 
 def gone(key_case: int | None, edit: int) -> Say:
     """The question was answered, or has waited too long."""
     if key_case is None:
-        return Say(t("twice.gone"), edit=edit)
-    return Say(t("twice.went_out", number=number(key_case)), (open_numbered(key_case),), edit=edit)
+        return Say(text("duplicates.gone"), edit=edit)
+    return Say(
+        text("duplicates.went_out", number=number(key_case)), (open_numbered(key_case),), edit=edit
+    )
 
 
 def open_numbered(case_id: int) -> tuple[Button, ...]:
-    return (Button(t("case.open_number", number=number(case_id)), open_case(case_id)),)
+    return (Button(text("case.open_number", number=number(case_id)), open_case(case_id)),)
 
 
 # ---- what officers ask ---------------------------------------------------------------------------
@@ -119,7 +123,7 @@ def open_numbered(case_id: int) -> tuple[Button, ...]:
 def _merge(turn: Turn, draft: Draft, kept: Mapping[str, Any]) -> tuple[Effect, ...]:
     main = parse(kept["main"])
     if main is None:
-        return asking.ask(turn, unanswered(draft), problem=t("refused.unknown_case"))
+        return asking.ask(turn, unanswered(draft), problem=text("refused.unknown_case"))
     return (Do(Merge(turn.person.id, main), case=draft.about["case"]),)
 
 
@@ -158,33 +162,35 @@ def _settled(talk: Talk, case: int) -> Talk:
     )
 
 
-def asked_again(case: Case, problem: T) -> Say:
+def asked_again(case: Case, problem: Text) -> Say:
     """That number was not it: why, and the question once more."""
-    question = t("merge.main.ask", number=number(case.id))
+    question = text("merge.main.ask", number=number(case.id))
     return Say(
-        t("form.again", problem=problem, question=question), (_not_merged(case.id),), case=case.id
+        text("form.again", problem=problem, question=question),
+        (_not_merged(case.id),),
+        case=case.id,
     )
 
 
-_UNLIKE: Mapping[str, T] = {
-    "village": t("twice.unlike.village"),
-    "service": t("twice.unlike.service"),
-    "people": t("twice.unlike.people"),
+_UNLIKE: Mapping[str, Text] = {
+    "village": text("duplicates.unlike.village"),
+    "service": text("duplicates.unlike.service"),
+    "people": text("duplicates.unlike.people"),
 }
 
 
 def side_by_side(case: Case, main: Case, places: Places) -> Say:
     """Both cases and what is unlike: is it meant so?"""
     warnings = tuple(_UNLIKE[name] for name in merging.differences(case, main))
-    told = t(
-        "twice.side_by_side",
+    told = text(
+        "duplicates.side_by_side",
         number=number(case.id),
         main=number(main.id),
         case=_of_staff(case, places),
         other=_of_staff(main, places),
         warnings=warnings,
     )
-    sure = Button(t("twice.button.merge"), MergeCase(case.id, main.id))
+    sure = Button(text("duplicates.button.merge"), MergeCase(case.id, main.id))
     return Say(
         told,
         ((sure, *_not_merged(case.id)), (*open_numbered(case.id), *open_numbered(main.id))),
@@ -193,7 +199,7 @@ def side_by_side(case: Case, main: Case, places: Places) -> Say:
 
 
 def _not_merged(case: int) -> tuple[Button, ...]:
-    return (Button(t("twice.button.apart"), KeepApart(case)),)
+    return (Button(text("duplicates.button.apart"), KeepApart(case)),)
 
 
 def _merge_them(turn: Turn, talk: Talk, tap: MergeCase) -> Answered:
@@ -203,7 +209,7 @@ def _merge_them(turn: Turn, talk: Talk, tap: MergeCase) -> Answered:
 
 def _keep_apart(turn: Turn, talk: Talk, tap: KeepApart) -> Answered:
     """The officer has thought better of it."""
-    told = t("twice.apart", number=number(tap.case))
+    told = text("duplicates.apart", number=number(tap.case))
     said = Say(told, (open_numbered(tap.case),), edit=turn.said.message_id, case=tap.case)
     return _settled(talk, tap.case), (said,)
 
@@ -219,15 +225,15 @@ TAPS = (
 )
 
 
-def _of_staff(case: Case, places: Places) -> T:
+def _of_staff(case: Case, places: Places) -> Text:
     """A case in one line for its officers: no name, no story."""
-    return t(
-        "twice.of_staff",
+    return text(
+        "duplicates.of_staff",
         number=number(case.id),
         topic=service_name(case),
         place=_where(case, places),
         when=case.opened_at.date(),
-        status=T(f"status.{case.status}"),
+        status=text(f"status.{case.status}"),
     )
 
 

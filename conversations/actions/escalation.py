@@ -10,7 +10,7 @@ from conversations.actions import (
 )
 from conversations.actions.closing import verdicts
 from conversations.protocol.delivery import Delivery
-from conversations.protocol.effects import Rows, T
+from conversations.protocol.effects import Rows, text
 from conversations.protocol.notice import (
     LEVEL,
     OWNER,
@@ -28,7 +28,7 @@ from conversations.protocol.notice import (
 def _escalated(case: Case, event: Escalated, catalogue: Catalogue) -> Notices:
     told = _above(case, event.bell)
     to_teller = say(
-        "notice.escalated_teller", case, open_button(case), level=T(f"level.{case.level}")
+        "notice.escalated_teller", case, open_button(case), level=text(f"level.{case.level}")
     )
     return [*told, Notice(TELLER, to_teller, urgent(case))]
 
@@ -46,14 +46,14 @@ def _above(case: Case, bell: str) -> Notices:
         if free
         else open_button(case)
     )
-    why = T(f"bell.{bell}")
+    why = text(f"bell.{bell}")
     told = say(
         "notice.escalated",
         case,
         buttons,
         Delivery.MUST_ARRIVE,
         why=why,
-        urgency=T(f"urgency.{case.urgency}"),
+        urgency=text(f"urgency.{case.urgency}"),
     )
     above = [Notice(LEVEL, told, urgent(case)), *referral_notices.overdue(case, bell)]
     if case.owner is None:

@@ -14,7 +14,7 @@ from conversations.content.on_tap import OnTap
 from conversations.filling.question import open_form
 from conversations.protocol.case_taps import RateCase
 from conversations.protocol.dialogue import Draft, Talk
-from conversations.protocol.effects import Do, Effect, Say, t
+from conversations.protocol.effects import Do, Effect, Say, text
 
 Effects = tuple[Effect, ...]
 Kept = Mapping[str, Any]
@@ -28,7 +28,7 @@ def _stars(turn: Turn, talk: Talk, tap: RateCase) -> Answered:
     declined."""
     # Opened again meanwhile, perhaps by these very stars.
     if any(brief.id == tap.case for brief in turn.around.cases):
-        return talk, (Say(t("rate.open", number=number(tap.case))),)
+        return talk, (Say(text("rate.open", number=number(tap.case))),)
     answers = {"stars": tap.stars} | ({"reopen": "no"} if tap.stays_closed else {})
     about = {"case": tap.case, "number": number(tap.case)}
     return open_form(turn, talk, "rate", about=about, answers=answers)

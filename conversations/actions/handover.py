@@ -6,7 +6,7 @@ import re
 from conversations.content.content import Answered, Turn
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Talk
-from conversations.protocol.effects import Button, Do, Rows, Say, t
+from conversations.protocol.effects import Button, Do, Rows, Say, text
 from conversations.protocol.requests import HandOver, Sight, TakeOverByCode
 from conversations.protocol.taps import AnswerHandover
 
@@ -46,9 +46,9 @@ def written(code: str) -> str:
 def choices(code: str) -> Rows:
     """What somebody can answer who was told what a code opens."""
     return (
-        (Button(t("handover.keep"), AnswerHandover("keep", code)),),
-        (Button(t("handover.alone"), AnswerHandover("alone", code)),),
-        (Button(t("handover.not_mine"), AnswerHandover("no", code)),),
+        (Button(text("handover.keep"), AnswerHandover("keep", code)),),
+        (Button(text("handover.alone"), AnswerHandover("alone", code)),),
+        (Button(text("handover.not_mine"), AnswerHandover("no", code)),),
     )
 
 
@@ -56,7 +56,7 @@ def answered(turn: Turn, talk: Talk, choice: str, code: str) -> Answered:
     """The tap on one of the choices."""
     if choice in ("keep", "alone"):
         return talk, (Do(TakeOverByCode(code_in(PREFIX + code), choice == "keep")),)
-    return talk, (Say(t("handover.left"), home(turn), edit=turn.said.message_id),)
+    return talk, (Say(text("handover.left"), home(turn), edit=turn.said.message_id),)
 
 
 ACTIONS = frozenset({"handover", "sight_on", "sight_off"})

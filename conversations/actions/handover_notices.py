@@ -6,7 +6,7 @@ from casework.case.model import Case, Status
 from casework.policy.catalogue import Catalogue
 from conversations.actions.closing import verdicts
 from conversations.protocol.delivery import Delivery
-from conversations.protocol.effects import T
+from conversations.protocol.effects import text
 from conversations.protocol.notice import (
     ACTOR,
     OWNER,
@@ -46,7 +46,7 @@ def _told_by_hand(case: Case, event: ToldByHand, catalogue: Catalogue) -> Notice
     )
     return [
         *to_actor,
-        Notice(OWNER, say("notice.told_staff", case, how=T(f"told.how.{event.how}"))),
+        Notice(OWNER, say("notice.told_staff", case, how=text(f"told.how.{event.how}"))),
     ]
 
 

@@ -15,7 +15,7 @@ from conversations.content.on_tap import OnTap
 from conversations.content.ready_answers import FORMS, Ready
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Talk
-from conversations.protocol.effects import Button, Do, Effect, Say, Show, T, t
+from conversations.protocol.effects import Button, Do, Effect, Say, Show, text
 from conversations.protocol.notice import service_name
 from conversations.protocol.requests import SendReady
 from conversations.protocol.taps import ListReadyAnswers, SendReadyAnswer, ShowReadyAnswer
@@ -36,7 +36,7 @@ Tapped = ShowReadyAnswer | SendReadyAnswer | ListReadyAnswers
 def _tapped(turn: Turn, talk: Talk, tap: Tapped) -> Answered:
     """What stands ready is looked at, sent, or listed again."""
     draft, edit = talk.draft, turn.said.message_id
-    stale: Answered = talk, (Say(t("form.stale"), home(turn)),)
+    stale: Answered = talk, (Say(text("form.stale"), home(turn)),)
     if draft is None or draft.id != tap.draft or draft.form not in FORMS:
         return stale
     about: dict[str, object] = {"case": draft.about["case"], "form": draft.form, "draft": draft.id}
@@ -50,7 +50,7 @@ def _tapped(turn: Turn, talk: Talk, tap: Tapped) -> Answered:
         shown = Show("ready_text", {**about, "key": tap.key}, edit)
         return talk.with_draft(_begun(draft, chosen)), (shown,)
     sent: tuple[Effect, ...] = (
-        Say(t("form.sent"), edit=edit),
+        Say(text("form.sent"), edit=edit),
         Do(SendReady(tap.key), draft.about["case"]),
     )
     return talk.closing(), sent
@@ -76,24 +76,26 @@ def fitting(answers: Sequence[Ready], form: str, service: str) -> list[Ready]:
 def listed(found: Sequence[Ready], draft: str) -> Say:
     """What stands ready, a button each."""
     return Say(
-        t("ready.which"),
-        tuple((Button(T(f"ready.{a.key}.name"), ShowReadyAnswer(draft, a.key)),) for a in found),
+        text("ready.which"),
+        tuple((Button(text(f"ready.{a.key}.name"), ShowReadyAnswer(draft, a.key)),) for a in found),
     )
 
 
-def shown(case: Case, chosen: Ready, text: str, draft: str) -> Say:
+def shown(case: Case, chosen: Ready, words: str, draft: str) -> Say:
     """The whole text as the resident will read it, to be sent or not."""
-    ending = t("ready.ends", decision=T(f"decision.{chosen.decision}")) if chosen.decision else ""
+    ending = (
+        text("ready.ends", decision=text(f"decision.{chosen.decision}")) if chosen.decision else ""
+    )
     rows = (
-        (Button(t("form.send"), SendReadyAnswer(draft, chosen.key)),),
-        (Button(t("ready.others"), ListReadyAnswers(draft, chosen.key)),),
+        (Button(text("form.send"), SendReadyAnswer(draft, chosen.key)),),
+        (Button(text("ready.others"), ListReadyAnswers(draft, chosen.key)),),
     )
     return Say(
-        t("ready.sure", number=number(case.id), text=text, ending=ending), rows, case=case.id
+        text("ready.sure", number=number(case.id), text=words, ending=ending), rows, case=case.id
     )
 
 
 def text_for(case: Case, chosen: Ready, texts: Texts, language: str) -> str:
     """The text filled in, without markup, as if it had been typed."""
     filled = {"number": number(case.id), "service": service_name(case), "due": case.due_at}
-    return texts.plain(language, T(f"ready.{chosen.key}.text", filled))
+    return texts.plain(language, text(f"ready.{chosen.key}.text", **filled))

@@ -27,7 +27,7 @@ from conversations.protocol.case_taps import (
     SettleConsent,
 )
 from conversations.protocol.dialogue import Draft, Talk
-from conversations.protocol.effects import Button, Do, Effect, Rows, Say, Show, T, t
+from conversations.protocol.effects import Button, Do, Effect, Rows, Say, Show, Text, text
 
 Kept = Mapping[str, Any]
 
@@ -46,14 +46,14 @@ def offices(case: Case, fitting: Sequence[Office], returned: str = "") -> Say:
     )
     rows: Rows = tuple((_office_button(case, office, returned),) for office in others)
     return Say(
-        t("refer.which" if rows else "refer.none", number=number(case.id)), rows, case=case.id
+        text("refer.which" if rows else "refer.none", number=number(case.id)), rows, case=case.id
     )
 
 
 def _office_button(case: Case, office: Office, returned: str) -> Button:
-    label = t("refer.returned", office=office.name) if office.code == returned else office.name
+    label = text("refer.returned", office=office.name) if office.code == returned else office.name
     if _locked(case, office):
-        return Button(t("refer.locked", office=label), SettleConsent(case.id, office.code))
+        return Button(text("refer.locked", office=label), SettleConsent(case.id, office.code))
     return Button(label, ReferCase(case.id, office.code))
 
 
@@ -68,16 +68,16 @@ def chosen(case: Case, office: Office) -> Say | None:
         return None
     said = sharing.said(case, office.code) or "not_asked"
     buttons = (
-        (Button(t("refer.ask_consent"), AskForSharing(case.id, office.code)),),
-        (Button(t("refer.without_consent"), ReferWithoutConsent(case.id, office.code)),),
+        (Button(text("refer.ask_consent"), AskForSharing(case.id, office.code)),),
+        (Button(text("refer.without_consent"), ReferWithoutConsent(case.id, office.code)),),
     )
-    text = t(
+    words = text(
         "refer.consent_needed",
         number=number(case.id),
         office=office.name,
-        said=T(f"refer.said.{said}"),
+        said=text(f"refer.said.{said}"),
     )
-    return Say(text, buttons, case=case.id)
+    return Say(words, buttons, case=case.id)
 
 
 def begin(turn: Turn, talk: Talk, case: int, code: str, form: str) -> Answered:
@@ -85,7 +85,7 @@ def begin(turn: Turn, talk: Talk, case: int, code: str, form: str) -> Answered:
     are any."""
     office = turn.house.directory.offices.get(code)
     if office is None:
-        return talk, (Say(t("refused.refer.unknown", number=number(case))),)
+        return talk, (Say(text("refused.refer.unknown", number=number(case))),)
     about = {"case": case, "number": number(case), "to": code, "office": office.name}
     return open_form(
         turn, talk, form, about=about, answers={} if turn.around.files else {"files": "no"}
@@ -171,20 +171,20 @@ FINISH: Mapping[str, Callable[[Turn, Draft, Kept], tuple[Effect, ...]]] = {
 # ---- on the pages --------------------------------------------------------------------------------
 
 
-def words_of(event: Event) -> T | str:
+def words_of(event: Event) -> Text | str:
     """What the trail shows of an event of a referral, "" for others."""
     match event:
         case r.Offered():
-            return t("referral.offered", office=event.name, words=event.reason)
+            return text("referral.offered", office=event.name, words=event.reason)
         case Returned():
-            return t(
+            return text(
                 "referral.returned",
                 office=event.name,
-                why=T(f"return.why.{event.cause}"),
+                why=text(f"return.why.{event.cause}"),
                 words=event.words,
             )
         case SharingAnswered():
-            return t(
+            return text(
                 "referral.sharing_yes" if event.agreed else "referral.sharing_no", office=event.name
             )
         case SharingAsked() | Accepted() | TakenUp() | r.Recalled() | r.Done():
@@ -193,13 +193,13 @@ def words_of(event: Event) -> T | str:
             return ""
 
 
-def where(case: Case, history: Sequence[tuple[Event, datetime]]) -> tuple[T, ...]:
+def where(case: Case, history: Sequence[tuple[Event, datetime]]) -> tuple[Text, ...]:
     """Where a referred case is, and by when the office must answer; nothing for other cases."""
     last = offer(history)
     if case.referral is None or last is None:
         return ()
     told = {"office": last.name, "due": case.referral.answer_by}
-    return (T(f"referral.{case.referral.stage}_line", told),)
+    return (text(f"referral.{case.referral.stage}_line", **told),)
 
 
 def returned(history: Sequence[tuple[Event, datetime]]) -> str:

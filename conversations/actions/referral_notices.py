@@ -15,7 +15,7 @@ from conversations.protocol.case_taps import (
     RefuseSharing,
 )
 from conversations.protocol.delivery import Delivery
-from conversations.protocol.effects import Button, T, t
+from conversations.protocol.effects import Button, Text, text
 from conversations.protocol.notice import (
     ACTOR,
     OWNER,
@@ -31,11 +31,11 @@ from conversations.protocol.notice import (
 )
 
 
-def _topic(case: Case, catalogue: Catalogue) -> T:
+def _topic(case: Case, catalogue: Catalogue) -> Text:
     return (
-        t("case.sensitive")
+        text("case.sensitive")
         if catalogue.services[case.service].sensitive
-        else T(f"service.{case.service}.name")
+        else text(f"service.{case.service}.name")
     )
 
 
@@ -54,14 +54,14 @@ def _offered(case: Case, event: r.Offered, catalogue: Catalogue) -> Notices:
         Delivery.MUST_ARRIVE,
         office=event.name,
         topic=_topic(case, catalogue),
-        urgency=T(f"urgency.{case.urgency}"),
+        urgency=text(f"urgency.{case.urgency}"),
         due=event.answer_by,
     )
     by_hand = () if event.channel is Channel.BOT else (_letter(case),)
     told = say(
         f"done.offered_{event.channel}", case, (*by_hand, *open_button(case)), office=event.name
     )
-    why = t("notice.offered_override", why=event.override) if event.override else ""
+    why = text("notice.offered_override", why=event.override) if event.override else ""
     teller = say(
         "notice.offered_teller",
         case,
@@ -79,8 +79,8 @@ def _offered(case: Case, event: r.Offered, catalogue: Catalogue) -> Notices:
 
 def _sharing_asked(case: Case, event: SharingAsked, catalogue: Catalogue) -> Notices:
     buttons = (
-        (Button(t("sharing.yes"), AllowSharing(case.id, event.to)),),
-        (Button(t("sharing.no"), RefuseSharing(case.id, event.to)),),
+        (Button(text("sharing.yes"), AllowSharing(case.id, event.to)),),
+        (Button(text("sharing.no"), RefuseSharing(case.id, event.to)),),
     )
     return [
         Notice(
@@ -109,7 +109,7 @@ def _sharing_answered(case: Case, event: SharingAnswered, catalogue: Catalogue) 
                 OWNER, say(staff, case, open_button(case), Delivery.MUST_ARRIVE, office=event.name)
             ),
         ]
-    refer = ((Button(t("refer.go_on", office=event.name), ReferCase(case.id, event.to)),),)
+    refer = ((Button(text("refer.go_on", office=event.name), ReferCase(case.id, event.to)),),)
     return [
         Notice(TELLER, say("notice.sharing_agreed", case, office=event.name)),
         Notice(
@@ -162,7 +162,7 @@ def _taken_up(case: Case, event: TakenUp, catalogue: Catalogue) -> Notices:
 
 def _returned(case: Case, event: Returned, catalogue: Catalogue) -> Notices:
     again = (button("refer.again", "refer", case), *open_button(case))
-    why = T(f"return.why.{event.cause}")
+    why = text(f"return.why.{event.cause}")
     told = say(
         "notice.returned",
         case,

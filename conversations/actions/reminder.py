@@ -9,7 +9,7 @@ from casework.case import events as e
 from casework.case.model import Case
 from casework.policy.catalogue import Catalogue
 from conversations.protocol.delivery import Delivery
-from conversations.protocol.effects import T
+from conversations.protocol.effects import text
 from conversations.protocol.notice import (
     LEVEL,
     OWNER,
@@ -36,7 +36,7 @@ def _nudged(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 
 
 def _raised(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    level = T(f"level.{case.level}")
+    level = text(f"level.{case.level}")
     above = say(
         "notice.raised_staff", case, open_button(case), Delivery.MUST_ARRIVE, due=case.due_at
     )

@@ -12,7 +12,7 @@ from conversations.content.on_tap import OnTap
 from conversations.protocol import requests as rq
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Talk
-from conversations.protocol.effects import Button, Do, Effect, Say, Show, T, t
+from conversations.protocol.effects import Button, Do, Effect, Say, Show, text
 from conversations.protocol.taps import ChooseStandIn, EndAbsence, TurnPage
 
 
@@ -24,14 +24,14 @@ def chosen(turn: Turn, draft: Draft, kept: Mapping[str, Any]) -> tuple[Effect, .
 def _choose(turn: Turn, talk: Talk, tap: ChooseStandIn) -> Answered:
     """A colleague was chosen."""
     if not turn.person.roles & STAFF:
-        return talk, (Say(t("form.stale")),)
+        return talk, (Say(text("form.stale")),)
     return talk, (Do(rq.StandIn(tap.substitute, tap.first, tap.last)),)
 
 
 def _end(turn: Turn, talk: Talk, tap: EndAbsence) -> Answered:
     """Somebody is back."""
     if not turn.person.roles & STAFF:
-        return talk, (Say(t("form.stale")),)
+        return talk, (Say(text("form.stale")),)
     return talk, (Do(rq.EndStandIn()),)
 
 
@@ -44,35 +44,39 @@ def substitutes(first: date, last: date, colleagues: Sequence[tuple[int, str, Ro
     rows = tuple(
         (
             Button(
-                t("stand_in.button", name=name or "–", role=T(f"role.{role}")),
+                text("stand_in.button", name=name or "–", role=text(f"role.{role}")),
                 ChooseStandIn(person, first, last),
             ),
         )
         for person, name, role in colleagues
     )
-    rows += ((Button(t("stand_in.nobody"), ChooseStandIn(NOBODY, first, last)),),)
+    rows += ((Button(text("stand_in.nobody"), ChooseStandIn(NOBODY, first, last)),),)
     key = "stand_in.who" if colleagues else "stand_in.alone"
-    return Say(t(key, first=first, last=last), rows)
+    return Say(text(key, first=first, last=last), rows)
 
 
 def current(found: Sequence[tuple[Absence, str]]) -> Say:
     """The stand-ins of somebody that are not over yet, each with the colleague's name ("" for
     nobody)."""
     lines = tuple(
-        t("stand_in.line", first=each.first, last=each.last, name=name or t("stand_in.none"))
+        text("stand_in.line", first=each.first, last=each.last, name=name or text("stand_in.none"))
         for each, name in found
     )
-    return Say(t("stand_in.current", lines=lines), ((Button(t("stand_in.end"), EndAbsence()),),))
+    return Say(
+        text("stand_in.current", lines=lines), ((Button(text("stand_in.end"), EndAbsence()),),)
+    )
 
 
 def made(stand_in: Absence, name: str) -> Say:
     """To whoever goes away."""
     key = "stand_in.made" if stand_in.substitute != NOBODY else "stand_in.made_alone"
-    said = t(key, first=stand_in.first, last=stand_in.last, name=name or "–")
-    return Say(said, ((Button(t("stand_in.end"), EndAbsence()),),))
+    said = text(key, first=stand_in.first, last=stand_in.last, name=name or "–")
+    return Say(said, ((Button(text("stand_in.end"), EndAbsence()),),))
 
 
 def asked(stand_in: Absence, name: str) -> Say:
     """To whoever stands in."""
-    told = t("stand_in.asked", first=stand_in.first, last=stand_in.last, name=name or "–")
-    return Say(told, ((Button(t("act.queue"), TurnPage("queue")),),), delivery=Delivery.MUST_ARRIVE)
+    told = text("stand_in.asked", first=stand_in.first, last=stand_in.last, name=name or "–")
+    return Say(
+        told, ((Button(text("act.queue"), TurnPage("queue")),),), delivery=Delivery.MUST_ARRIVE
+    )

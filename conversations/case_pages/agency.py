@@ -14,7 +14,7 @@ from conversations.content import fields
 from conversations.pages.case_facts import Page, if_told, may, numbers_of, told
 from conversations.pages.lists import place_name
 from conversations.protocol.case_taps import ActOnCase
-from conversations.protocol.effects import Button, Rows, Say, T, pairs, t
+from conversations.protocol.effects import Button, Rows, Say, pairs, text
 from conversations.protocol.notice import service_name
 from conversations.protocol.places import Places
 from conversations.protocol.taps import TurnPage
@@ -25,27 +25,27 @@ def agency_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
     case, offer = page.case, referral.offer(page.history)
     answer_by = case.referral.answer_by if case.referral else None
     topic = (
-        t("case.sensitive") if catalogue.services[case.service].sensitive else service_name(case)
+        text("case.sensitive") if catalogue.services[case.service].sensitive else service_name(case)
     )
     facts = (
         *if_told(case.intake.sufferer, "staff.sufferer"),
         *if_told(case.intake.place, "staff.place"),
-        told("staff.phone", fields.masked(case.intake.phone) or t("staff.no_phone")),
+        told("staff.phone", fields.masked(case.intake.phone) or text("staff.no_phone")),
     )
-    text = t(
+    words = text(
         "agency.case",
-        mark=T(f"mark.{case.urgency}"),
+        mark=text(f"mark.{case.urgency}"),
         number=number(case.id),
         service=topic,
-        urgency=T(f"urgency.{case.urgency}"),
+        urgency=text(f"urgency.{case.urgency}"),
         village=place_name(case, places),
         due=answer_by or case.due_at,
-        late=t("case.late") if (answer_by or now) < now else "",
-        stage=T(f"agency.{case.stage}"),
+        late=text("case.late") if (answer_by or now) < now else "",
+        stage=text(f"agency.{case.stage}"),
         reason=offer.reason if offer else "–",
         facts=facts,
     )
-    return Say(text, _buttons(page), case=case.id)
+    return Say(words, _buttons(page), case=case.id)
 
 
 def _buttons(page: Page) -> Rows:
@@ -55,11 +55,13 @@ def _buttons(page: Page) -> Rows:
     taken_back = withdrawn(page.case)
     left_out = {"resolve": not may(page, Resolve), "reveal": taken_back or not needed_numbers(page)}
     buttons = [
-        Button(T(f"act.{a}"), ActOnCase(a, page.case.id)) for a in able if not left_out.get(a)
+        Button(text(f"act.{a}"), ActOnCase(a, page.case.id)) for a in able if not left_out.get(a)
     ]
     if page.files and offer and offer.files and not taken_back:
-        buttons.append(Button(t("act.files", count=page.files), ActOnCase("files", page.case.id)))
-    return (*pairs(buttons), (Button(T("act.queue"), TurnPage("queue")),))
+        buttons.append(
+            Button(text("act.files", count=page.files), ActOnCase("files", page.case.id))
+        )
+    return (*pairs(buttons), (Button(text("act.queue"), TurnPage("queue")),))
 
 
 def needed_numbers(page: Page) -> list[tuple[str, str]]:

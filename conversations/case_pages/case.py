@@ -38,7 +38,7 @@ from conversations.pages.case_facts import Page, if_told, may, numbers_of, told
 from conversations.pages.lateness import late_mark, with_clock
 from conversations.pages.lists import place_name, status_text
 from conversations.protocol.case_taps import ActOnCase, AssignCase
-from conversations.protocol.effects import Button, Rows, Say, T, pairs, t
+from conversations.protocol.effects import Button, Rows, Say, Text, pairs, text
 from conversations.protocol.notice import service_name, topic
 from conversations.protocol.places import Places
 from conversations.protocol.taps import TurnPage
@@ -77,26 +77,26 @@ def case_page(page: Page, catalogue: Catalogue, places: Places, now: datetime) -
 def _staff_page(page: Page, catalogue: Catalogue, places: Places, now: datetime) -> Say:
     case = page.case
     facts = (
-        told("staff.who", T(f"who.{case.intake.who or Who.SELF}")),
+        told("staff.who", text(f"who.{case.intake.who or Who.SELF}")),
         *if_told(case.intake.sufferer, "staff.sufferer"),
         *_consent(case),
         *if_told(case.intake.place, "staff.place"),
-        told("staff.phone", fields.masked(case.intake.phone) or t("staff.no_phone")),
+        told("staff.phone", fields.masked(case.intake.phone) or text("staff.no_phone")),
         told("staff.owner", _owner(page)),
         *handover.delivery(case, page.history),
-        *((t("twice.others", n=case.others),) if case.others else ()),
-        told("staff.party", T(f"party.{case.party}")),
+        *((text("duplicates.others", n=case.others),) if case.others else ()),
+        told("staff.party", text(f"party.{case.party}")),
         *referral.where(case, page.history),
-        *((told("staff.secret", t("staff.secret_value")),) if case.intake.asks_secrecy else ()),
+        *((told("staff.secret", text("staff.secret_value")),) if case.intake.asks_secrecy else ()),
         *((told("staff.similar", page.similar),) if page.similar else ()),
     )
-    text = t(
+    words = text(
         "staff.case",
-        mark=T(f"mark.{case.urgency}"),
+        mark=text(f"mark.{case.urgency}"),
         number=number(case.id),
         service=topic(case),
         status=status_text(case, staff=True),
-        urgency=T(f"urgency.{case.urgency}"),
+        urgency=text(f"urgency.{case.urgency}"),
         village=place_name(case, places),
         due=case.due_at,
         late=late_mark(case, now),
@@ -104,24 +104,24 @@ def _staff_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
         facts=facts,
         latest=_latest(page),
     )
-    return Say(text, _staff_buttons(page), case=case.id)
+    return Say(words, _staff_buttons(page), case=case.id)
 
 
-def _consent(case: Case) -> tuple[T, ...]:
+def _consent(case: Case) -> tuple[Text, ...]:
     """The consent of the person who suffers, once somebody else has told us; silence counts as not
     asked."""
     if case.intake.who in (None, Who.SELF):
         return ()
-    return (told("staff.consent", T(f"consent.{case.intake.consent or Consent.NOT_ASKED}")),)
+    return (told("staff.consent", text(f"consent.{case.intake.consent or Consent.NOT_ASKED}")),)
 
 
-def _owner(page: Page) -> T:
+def _owner(page: Page) -> Text:
     if page.case.owner is None:
-        return t("staff.nobody")
-    return t("staff.you") if page.case.owner == page.viewer else t("staff.colleague")
+        return text("staff.nobody")
+    return text("staff.you") if page.case.owner == page.viewer else text("staff.colleague")
 
 
-def _latest(page: Page) -> tuple[T, ...]:
+def _latest(page: Page) -> tuple[Text, ...]:
     return tuple(trail_line(event, at) for event, at in page.history[-4:])
 
 
@@ -135,17 +135,17 @@ def _staff_buttons(page: Page) -> Rows:
     able += [
         a for a in referral.buttons(page.case, page.history) if a not in able and a not in ACTIONS
     ]
-    buttons = [Button(T(f"act.{a}"), ActOnCase(a, page.case.id)) for a in able]
+    buttons = [Button(text(f"act.{a}"), ActOnCase(a, page.case.id)) for a in able]
     buttons += (
-        [Button(t("act.files", count=page.files), ActOnCase("files", page.case.id))]
+        [Button(text("act.files", count=page.files), ActOnCase("files", page.case.id))]
         if page.files
         else []
     )
     buttons += [
-        Button(T(f"act.{more}"), ActOnCase(more, page.case.id))
+        Button(text(f"act.{more}"), ActOnCase(more, page.case.id))
         for more in ("history", "receipt", "why")
     ]
-    return (*pairs(buttons), (Button(T("act.queue"), TurnPage("queue")),))
+    return (*pairs(buttons), (Button(text("act.queue"), TurnPage("queue")),))
 
 
 def _useful(action: str, page: Page, roles: set[Any]) -> bool:
@@ -178,13 +178,13 @@ def _passed_up(action: str, page: Page) -> bool:
 def _teller_page(page: Page, places: Places) -> Say:
     case = page.case
     latest = tuple(trail_line(x, at) for x, at in page.history if not isinstance(x, _HIDDEN))[-4:]
-    text = t(
+    words = text(
         "teller.case",
         who=if_told(case.intake.sufferer, "teller.who"),
         number=number(case.id),
         service=service_name(case),
-        status=T(f"status.{case.status}"),
-        due=t("teller.due", due=case.due_at) if case.status is not Status.CLOSED else "",
+        status=text(f"status.{case.status}"),
+        due=text("teller.due", due=case.due_at) if case.status is not Status.CLOSED else "",
         story=story(case.intake.story),
         latest=latest,
         where=referral.where(case, page.history),
@@ -193,7 +193,7 @@ def _teller_page(page: Page, places: Places) -> Say:
     # Once there is a result the consent may still be recorded, also before the result was told by
     # hand.
     rows += _asking(case) if case.status is Status.RESOLVED else ()
-    return Say(text, rows, case=case.id)
+    return Say(words, rows, case=case.id)
 
 
 _HIDDEN = (
@@ -222,7 +222,8 @@ def _asking(case: Case) -> Rows:
         ()
         if asked
         else tuple(
-            (Button(T(f"case.{key}"), ActOnCase(key, case.id)),) for key in ("agreed", "declined")
+            (Button(text(f"case.{key}"), ActOnCase(key, case.id)),)
+            for key in ("agreed", "declined")
         )
     )
 
@@ -232,7 +233,7 @@ def _teller_buttons(page: Page) -> Rows:
     objection = closing.objection(case) if page.above else ()
 
     def row(key: str) -> tuple[Button, ...]:
-        return (Button(T(f"case.{key}"), ActOnCase(key, case.id)),)
+        return (Button(text(f"case.{key}"), ActOnCase(key, case.id)),)
 
     asking = _asking(case)
     match case.status:
@@ -251,19 +252,19 @@ def history(page: Page) -> Say:
     business."""
     shown = [(x, at) for x, at in page.history if page.staff or not isinstance(x, _HIDDEN)]
     lines = tuple(trail_line(x, at) for x, at in shown[-25:])
-    return Say(t("case.history", number=number(page.case.id), lines=lines), case=page.case.id)
+    return Say(text("case.history", number=number(page.case.id), lines=lines), case=page.case.id)
 
 
 def phone(page: Page) -> Say:
     """The numbers that cards mask: whom to call, NIK, KK. That somebody has looked is an event
     already."""
     if not (page.staff or page.agency):
-        return Say(t("refused.unknown_case"))
+        return Say(text("refused.unknown_case"))
     wanted = numbers_of(page) if page.staff else needed_numbers(page)
     lines = tuple(
-        t("staff.number", kind=T(f"field.{kind}.name"), value=value) for kind, value in wanted
+        text("staff.number", kind=text(f"field.{kind}.name"), value=value) for kind, value in wanted
     )
-    return Say(t("staff.numbers", number=number(page.case.id), lines=lines), case=page.case.id)
+    return Say(text("staff.numbers", number=number(page.case.id), lines=lines), case=page.case.id)
 
 
 def officers(case: Case, people: Sequence[tuple[int, str, Membership]]) -> Say:
@@ -271,11 +272,11 @@ def officers(case: Case, people: Sequence[tuple[int, str, Membership]]) -> Say:
     rows = tuple(
         (
             Button(
-                t("assign.button", name=name or "–", role=T(f"role.{m.role}")),
+                text("assign.button", name=name or "–", role=text(f"role.{m.role}")),
                 AssignCase(case.id, person),
             ),
         )
         for person, name, m in people
     )
     key = "assign.who" if rows else "assign.nobody"
-    return Say(t(key, number=number(case.id)), rows, case=case.id)
+    return Say(text(key, number=number(case.id)), rows, case=case.id)

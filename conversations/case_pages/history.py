@@ -16,15 +16,15 @@ from casework.case import events as e
 from conversations.actions import closing, duplicates, referral
 from conversations.content import fields
 from conversations.protocol.dialogue import Story
-from conversations.protocol.effects import T, t
+from conversations.protocol.effects import Text, text
 from conversations.protocol.places import Places
 
 
-def story(raw: Any) -> T | str:
+def story(raw: Any) -> Text | str:
     return fields.told(Story.load(raw)) if raw else "–"
 
 
-def _answer(raw: Any) -> T | str:
+def _answer(raw: Any) -> Text | str:
     kind, value = raw["kind"], raw["value"]
     return (
         story(value)
@@ -42,22 +42,22 @@ _WORDS: Mapping[type[e.Event], Callable[[Any], object]] = {
     Noted: lambda event: event.text,
     Resolved: lambda event: event.result,
     Reopened: lambda event: event.words,
-    Withdrawn: lambda event: T(f"withdraw.why.{event.words}"),
-    Escalated: lambda event: T(f"level.{event.level}"),
-    Raised: lambda event: T(f"level.{event.level}"),
+    Withdrawn: lambda event: text(f"withdraw.why.{event.words}"),
+    Escalated: lambda event: text(f"level.{event.level}"),
+    Raised: lambda event: text(f"level.{event.level}"),
     Rescheduled: lambda event: event.due_at,
     **dict.fromkeys(duplicates.OF_TWO, duplicates.other_number),
 }
 """What an event says besides its name."""
 
 
-def trail_line(event: e.Event, at: datetime) -> T:
+def trail_line(event: e.Event, at: datetime) -> Text:
     """An event in one line."""
     say = _WORDS.get(type(event))
     words = say(event) if say else referral.words_of(event) or closing.line(event)
-    return t(
+    return text(
         "case.event",
         at=at,
-        what=T(f"event.{event.kind}"),
-        words=t("case.words", words=words) if words else "",
+        what=text(f"event.{event.kind}"),
+        words=text("case.words", words=words) if words else "",
     )

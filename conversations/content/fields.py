@@ -14,7 +14,7 @@ from typing import Any
 import phonenumbers
 
 from conversations.protocol.dialogue import Story
-from conversations.protocol.effects import Said, T, t
+from conversations.protocol.effects import Said, Text, text
 from conversations.protocol.places import Places
 
 LONGEST = 1500
@@ -25,7 +25,7 @@ LONGEST = 1500
 class Problem:
     """Why an answer could not be read; the text helps the person to give it again."""
 
-    text: T
+    text: Text
 
 
 @dataclass(frozen=True)
@@ -56,13 +56,13 @@ def digits(text: str) -> str:
 def _text(said: Said, places: Places) -> Read:
     words = said.text.strip()
     if not words:
-        return Problem(t("field.text.none"))
-    return words if len(words) <= LONGEST else Problem(t("field.text.long", limit=LONGEST))
+        return Problem(text("field.text.none"))
+    return words if len(words) <= LONGEST else Problem(text("field.text.long", limit=LONGEST))
 
 
 def _story(said: Said, places: Places) -> Read:
     story = Story().plus(said)
-    return Problem(t("field.story.none")) if story.empty else story.dump()
+    return Problem(text("field.story.none")) if story.empty else story.dump()
 
 
 def _with_file(kind: str) -> Callable[[Said, Places], Read]:
@@ -70,14 +70,14 @@ def _with_file(kind: str) -> Callable[[Said, Places], Read]:
         if not any(
             f.kind == kind or (kind == "photo" and f.kind == "document") for f in said.files
         ):
-            return Problem(t(f"field.{kind}.none"))
+            return Problem(text(f"field.{kind}.none"))
         return Story().plus(said).dump()
 
     return read_files
 
 
 def _location(said: Said, places: Places) -> Read:
-    return list(said.location) if said.location else Problem(t("field.location.none"))
+    return list(said.location) if said.location else Problem(text("field.location.none"))
 
 
 def phone(text: str) -> str | None:
@@ -93,7 +93,7 @@ def phone(text: str) -> str | None:
 
 
 def _phone(said: Said, places: Places) -> Read:
-    return phone(said.phone or said.text) or Problem(t("field.phone.wrong"))
+    return phone(said.phone or said.text) or Problem(text("field.phone.wrong"))
 
 
 def _identity(kind: str) -> Callable[[Said, Places], Read]:
@@ -101,10 +101,10 @@ def _identity(kind: str) -> Callable[[Said, Places], Read]:
         number = digits(said.text)
         if len(number) != 16:
             return Problem(
-                t("field.number16.length", kind=t(f"field.{kind}.name"), count=len(number))
+                text("field.number16.length", kind=text(f"field.{kind}.name"), count=len(number))
             )
         if number.endswith("0000") or len(set(number)) == 1:
-            return Problem(t("field.number16.wrong", kind=t(f"field.{kind}.name")))
+            return Problem(text("field.number16.wrong", kind=text(f"field.{kind}.name")))
         return number
 
     return read_number
@@ -112,7 +112,7 @@ def _identity(kind: str) -> Callable[[Said, Places], Read]:
 
 def _number(said: Said, places: Places) -> Read:
     number = digits(said.text)
-    return int(number) if 0 < len(number) <= 12 else Problem(t("field.number.wrong"))
+    return int(number) if 0 < len(number) <= 12 else Problem(text("field.number.wrong"))
 
 
 _AGO = {
@@ -140,12 +140,12 @@ def _date(said: Said, places: Places) -> Read:
         return (said.at.date() - timedelta(days=_AGO[words])).isoformat()
     found = re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{2}|\d{4})", words)
     if not found:
-        return Problem(t("field.date.wrong"))
+        return Problem(text("field.date.wrong"))
     day, month, year = (int(part) for part in found.groups())
     try:
         return date(year + 2000 if year < 100 else year, month, day).isoformat()
     except ValueError:
-        return Problem(t("field.date.wrong"))
+        return Problem(text("field.date.wrong"))
 
 
 _YES = frozenset(
@@ -172,13 +172,13 @@ def _confirm(said: Said, places: Places) -> Read:
     words = said.text.strip().casefold()
     if words in _YES | _NO:
         return "yes" if words in _YES else "no"
-    return Problem(t("field.confirm.wrong"))
+    return Problem(text("field.confirm.wrong"))
 
 
 def _place(said: Said, places: Places) -> Read:
     found = places.find(said.text)
     if not found:
-        return Problem(t("field.place.unknown"))
+        return Problem(text("field.place.unknown"))
     return found[0][0] if len(found) == 1 else Several(found)
 
 
@@ -208,11 +208,11 @@ GATHERS = frozenset({"story", "photos", "voice"})
 """Kinds whose answer may come as several messages in a burst."""
 
 
-def shown(kind: str, value: Any, places: Places) -> T | str:
+def shown(kind: str, value: Any, places: Places) -> Text | str:
     """An answer as the review card shows it; identity numbers only by their last four digits."""
     match kind:
         case _ if value is None:
-            return t("field.skipped")
+            return text("field.skipped")
         case "story" | "photos" | "voice":
             return told(Story.load(value))
         case "nik" | "kk":
@@ -220,22 +220,22 @@ def shown(kind: str, value: Any, places: Places) -> T | str:
         case "place":
             return places.name(value)
         case "location":
-            return t("field.location.shown")
+            return text("field.location.shown")
         case "confirm":
-            return t(f"field.confirm.{value}")
+            return text(f"field.confirm.{value}")
         case "date":
-            return t("field.date.shown", date=date.fromisoformat(value))
+            return text("field.date.shown", date=date.fromisoformat(value))
         case _:
             return str(value)
 
 
-def told(story: Story) -> T | str:
+def told(story: Story) -> Text | str:
     """A story in short: its words, and how many photos and voice notes came with them."""
     counts = [
         (kind, sum(f["kind"] == kind for f in story.files))
         for kind in ("photo", "voice", "video", "document")
     ]
-    parts: list[T | str] = [story.text] if story.texts else []
-    parts += [t(f"field.{kind}.count", count=n) for kind, n in counts if n]
-    parts += [t("field.location.shown")] if story.location else []
-    return t("field.parts", parts=tuple(parts))
+    parts: list[Text | str] = [story.text] if story.texts else []
+    parts += [text(f"field.{kind}.count", count=n) for kind, n in counts if n]
+    parts += [text("field.location.shown")] if story.location else []
+    return text("field.parts", parts=tuple(parts))

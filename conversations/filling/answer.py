@@ -32,7 +32,7 @@ from conversations.filling.question import (
     walk,
 )
 from conversations.protocol.dialogue import Draft, Story, Talk
-from conversations.protocol.effects import Button, Effect, Forget, Rows, Said, Say, T, t
+from conversations.protocol.effects import Button, Effect, Forget, Rows, Said, Say, Text, text
 from conversations.protocol.taps import AnswerStep
 
 STORY_LENGTH = 20
@@ -47,12 +47,12 @@ def tapped(
     instead."""
     draft = talk.draft
     if draft is None or draft.id != draft_id:
-        return (Say(t("form.stale")), *(ask(turn, draft) if draft else ()))
+        return (Say(text("form.stale")), *(ask(turn, draft) if draft else ()))
     step = current(turn, draft)
     if step_key == REVIEW:
         return _tapped_review(turn, talk, draft, step, value)
     if step is None or step.key != step_key:
-        return (Say(t("form.moved")), *ask(turn, draft))
+        return (Say(text("form.moved")), *ask(turn, draft))
     if value in (BACK, CANCEL) or (value == SKIP and step.optional):
         return navigate(turn, talk, draft, step, value)
     return _tapped_answer(turn, talk, draft, step, value)
@@ -67,7 +67,7 @@ def _tapped_answer(
     if step.kind == "place":
         known = set(turn.house.places.villages)
     if value not in known:
-        return (Say(t("form.moved")), *ask(turn, draft))
+        return (Say(text("form.moved")), *ask(turn, draft))
     return talk.with_draft(draft.answered(step.key, value))
 
 
@@ -77,7 +77,7 @@ def _tapped_review(
     if value == CANCEL:
         return cancel(talk)
     if step is not None:
-        return (Say(t("form.moved")), *ask(turn, draft))
+        return (Say(text("form.moved")), *ask(turn, draft))
     if value == SEND:
         return talk.with_draft(replace(draft, about={**draft.about, "sent": True}))
     if value == EDIT:
@@ -114,7 +114,7 @@ def answered(turn: Turn, talk: Talk, draft: Draft) -> Read:
     understood."""
     step = current(turn, draft)
     if step is None:
-        return _beside(turn, talk, draft, t("form.review_waits"))
+        return _beside(turn, talk, draft, text("form.review_waits"))
     way = _typed_way(turn, step)
     if way:
         return navigate(turn, talk, draft, step, way), keyboard_away(kind_of(step, draft))
@@ -138,7 +138,7 @@ def _read(turn: Turn, talk: Talk, draft: Draft, step: Step) -> Read:
         return in_words(turn, draft, problem=value.text)
     if isinstance(value, fields.Several):
         rows = (*_places(draft, step, value.places), *navigation(turn, draft, step))
-        return Say(t("field.place.which"), rows)
+        return Say(text("field.place.which"), rows)
     return _taken(turn, talk, draft, step, value)
 
 
@@ -180,7 +180,7 @@ def _with_files_of(before: Mapping[str, Any] | None, told: dict[str, Any]) -> di
 def keyboard_away(kind: str) -> tuple[Effect, ...]:
     """The big keyboard goes once its question is answered; only a message without buttons can take
     it away."""
-    return (Say(t("form.noted"), keyboard="none"),) if kind in KEYBOARDS else ()
+    return (Say(text("form.noted"), keyboard="none"),) if kind in KEYBOARDS else ()
 
 
 def _places(draft: Draft, step: Step, found: Sequence[tuple[str, str]]) -> Rows:
@@ -195,7 +195,7 @@ def _typed_way(turn: Turn, step: Step) -> str:
         {"form.skip": SKIP} if step.optional else {}
     )
     for key, way in ways.items():
-        label = turn.house.texts.plain(language, T(key)).casefold()
+        label = turn.house.texts.plain(language, text(key)).casefold()
         if words and words in (label, label.lstrip("«✖️↩ ").strip()):
             return way
     return ""
@@ -209,7 +209,7 @@ def _typed_choice(
     offered = options_of(turn, draft, step)
     words = turn.said.text.strip().casefold()
     texts, language = turn.house.texts, turn.person.language
-    labels = [o.label if o.plain else texts.plain(language, T(o.label)) for o in offered]
+    labels = [o.label if o.plain else texts.plain(language, text(o.label)) for o in offered]
     fitting = [
         i for i, label in enumerate(labels) if words and words in (label.casefold(), str(i + 1))
     ]
@@ -217,11 +217,11 @@ def _typed_choice(
         fitting = [i for i, label in enumerate(labels) if words in label.casefold()]
     if len(fitting) == 1:
         return talk.with_draft(draft.answered(step.key, offered[fitting[0]].value)), ()
-    return _beside(turn, talk, draft, t("field.choice.unknown"))
+    return _beside(turn, talk, draft, text("field.choice.unknown"))
 
 
 def _beside(
-    turn: Turn, talk: Talk, draft: Draft, problem: T
+    turn: Turn, talk: Talk, draft: Draft, problem: Text
 ) -> tuple[Talk, tuple[Effect, ...]] | Say:
     """A message that does not answer the question: a real piece of story is kept, anything else is
     asked again."""
@@ -235,14 +235,14 @@ def _beside(
         heard = replace(
             talk, loose=talk.loose.plus(turn.said), gathering=("loose", turn.said.at.isoformat())
         )
-        return heard, (Say(t("form.story_kept")),)
+        return heard, (Say(text("form.story_kept")),)
     if not story:
         return in_words(turn, draft, problem=problem)
     kept = replace(
         draft, answers={**draft.answers, story: plus(draft.answers.get(story), turn.said)}
     )
     gathering = (story, turn.said.at.isoformat())  # the rest of an album, say
-    return replace(talk.with_draft(kept), gathering=gathering), (Say(t("form.story_kept")),)
+    return replace(talk.with_draft(kept), gathering=gathering), (Say(text("form.story_kept")),)
 
 
 def plus(answer: Mapping[str, Any] | None, said: Said) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from conversations.content.form import Step
 from conversations.pages.lists import Listed
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Talk
-from conversations.protocol.effects import Button, Do, Effect, Rows, Say, Show, T, pairs, t
+from conversations.protocol.effects import Button, Do, Effect, Rows, Say, Show, Text, pairs, text
 from conversations.protocol.requests import Bulk
 from conversations.protocol.taps import AnswerStep, UndoSeveral
 
@@ -50,25 +50,25 @@ def tapped(talk: Talk, draft: Draft, step: Step, value: str) -> Talk | tuple[Eff
         return (
             talk.with_draft(draft.answered("officer", int(value)))
             if _id(value)
-            else (Say(t("form.moved")),)
+            else (Say(text("form.moved")),)
         )
     if step.kind == "count":
         free = value == DONE and len(draft.answers["cases"]) <= FREELY
         return (
             talk.with_draft(draft.answered("count", len(picked)))
             if free
-            else (Say(t("form.moved")),)
+            else (Say(text("form.moved")),)
         )
     if value == DONE:
         return (
             talk.with_draft(draft.answered("cases", picked))
             if picked
-            else (Say(t("bulk.nothing_picked")),)
+            else (Say(text("bulk.nothing_picked")),)
         )
     if value.startswith(TURN):
         return talk.with_draft(replace(draft, about={**draft.about, "key": value[1:]}))
     if not (value.startswith(TAP) and _id(value[1:])):
-        return (Say(t("form.moved")),)
+        return (Say(text("form.moved")),)
     return _picked(talk, draft, [int(value[1:])])
 
 
@@ -84,7 +84,7 @@ def _picked(talk: Talk, draft: Draft, cases: Sequence[int]) -> Talk | tuple[Effe
         c for c in dict.fromkeys(cases) if c not in before
     ]
     if len(after) > MOST:
-        return (Say(t("bulk.most", most=MOST)),)
+        return (Say(text("bulk.most", most=MOST)),)
     return talk.with_draft(replace(draft, about={**draft.about, "picked": after}))
 
 
@@ -96,12 +96,12 @@ def typed(turn: Turn, talk: Talk, draft: Draft, step: Step) -> tuple[Talk, tuple
         found = [
             n for n in (parse(word) for word in words.replace(",", " ").split()) if n is not None
         ]
-        outcome = _picked(talk, draft, found) if found else (Say(t("bulk.by_number")),)
+        outcome = _picked(talk, draft, found) if found else (Say(text("bulk.by_number")),)
         return (outcome, ()) if isinstance(outcome, Talk) else (talk, outcome)
     if step.kind == "count" and words == str(len(draft.answers["cases"])):
         return talk.with_draft(draft.answered("count", int(words))), ()
     key = "bulk.wrong_count" if step.kind == "count" else "bulk.tap_one"
-    return talk, (Say(t(key, count=len(draft.answers["cases"]))),)
+    return talk, (Say(text(key, count=len(draft.answers["cases"]))),)
 
 
 def finish(draft: Draft, kept: Mapping[str, Any]) -> tuple[Effect, ...]:
@@ -125,42 +125,44 @@ def finish(draft: Draft, kept: Mapping[str, Any]) -> tuple[Effect, ...]:
 # ---- pages ---------------------------------------------------------------------------------------
 
 
-def picking(listed: Listed, lines: tuple[T, ...], about: Mapping[str, Any]) -> Say:
+def picking(listed: Listed, lines: tuple[Text, ...], about: Mapping[str, Any]) -> Say:
     """The cases of one page, each to be taken or left by a tap."""
     picked: list[int] = list(about["picked"])
     answer = partial(AnswerStep, about["draft"], "cases")
     marks = ("bulk.left", "bulk.taken")
     rows = pairs(
-        Button(T(marks[case.id in picked], {"number": number(case.id)}), answer(f"{TAP}{case.id}"))
+        Button(text(marks[case.id in picked], number=number(case.id)), answer(f"{TAP}{case.id}"))
         for case in listed.cases
         if case.urgency is not Urgency.EMERGENCY
     )
     turning: tuple[Button, ...] = (
-        (Button(t("sieve.first"), answer(TURN)),) if about.get("key") else ()
+        (Button(text("queue_filter.first"), answer(TURN)),) if about.get("key") else ()
     )
     turning += (
-        (Button(t("page.next"), answer(f"{TURN}{listed.following}")),) if listed.following else ()
+        (Button(text("page.next"), answer(f"{TURN}{listed.following}")),)
+        if listed.following
+        else ()
     )
-    go_on = (Button(t("bulk.go_on", count=len(picked)), answer(DONE)),)
-    text = t(
+    go_on = (Button(text("bulk.go_on", count=len(picked)), answer(DONE)),)
+    words = text(
         "bulk.picking",
-        question=t("bulk.cases.ask"),
+        question=text("bulk.cases.ask"),
         lines=lines,
         count=len(picked),
         most=MOST,
         numbers=_numbers(picked),
     )
-    return Say(text, (*rows, *((turning,) if turning else ()), go_on, _ways(answer)))
+    return Say(words, (*rows, *((turning,) if turning else ()), go_on, _ways(answer)))
 
 
-def officers(people: Sequence[tuple[int, str, T]], about: Mapping[str, Any]) -> Say:
+def officers(people: Sequence[tuple[int, str, Text]], about: Mapping[str, Any]) -> Say:
     """Who may get all of the chosen cases: (id, name, role) of each."""
     answer = partial(AnswerStep, about["draft"], "officer")
     rows: Rows = tuple(
-        (Button(t("assign.button", name=n or "–", role=role), answer(str(i))),)
+        (Button(text("assign.button", name=n or "–", role=role), answer(str(i))),)
         for i, n, role in people
     )
-    return Say(t("bulk.officer.ask") if people else t("bulk.nobody"), (*rows, _ways(answer)))
+    return Say(text("bulk.officer.ask") if people else text("bulk.nobody"), (*rows, _ways(answer)))
 
 
 def sure(about: Mapping[str, Any], officer: str) -> Say:
@@ -169,23 +171,23 @@ def sure(about: Mapping[str, Any], officer: str) -> Say:
     cases: list[int] = list(about["cases"])
     answer = partial(AnswerStep, about["draft"], "count")
     few = len(cases) <= FREELY
-    what: T | str = about.get("text") or about.get("result") or officer
-    decision = T(f"decision.{about['decision']}") if about.get("decision") else ""
-    text = t(
+    what: Text | str = about.get("text") or about.get("result") or officer
+    decision = text(f"decision.{about['decision']}") if about.get("decision") else ""
+    words = text(
         "bulk.sure",
-        action=T(f"bulk.action.{about['action']}"),
+        action=text(f"bulk.action.{about['action']}"),
         what=what,
         decision=decision,
         count=len(cases),
         numbers=_numbers(cases),
-        question=t("bulk.count.ask") if few else t("bulk.type_count", count=len(cases)),
+        question=text("bulk.count.ask") if few else text("bulk.type_count", count=len(cases)),
     )
-    go = ((Button(t("bulk.do", count=len(cases)), answer(DONE)),),) if few else ()
-    return Say(text, (*go, _ways(answer)))
+    go = ((Button(text("bulk.do", count=len(cases)), answer(DONE)),),) if few else ()
+    return Say(words, (*go, _ways(answer)))
 
 
 def _ways(answer: Callable[[str], AnswerStep]) -> tuple[Button, ...]:
-    return (Button(t("form.back"), answer("<")), Button(t("form.cancel"), answer("x")))
+    return (Button(text("form.back"), answer("<")), Button(text("form.cancel"), answer("x")))
 
 
 def _numbers(cases: Sequence[int]) -> str:
@@ -194,19 +196,19 @@ def _numbers(cases: Sequence[int]) -> str:
 
 def held(key: str, cases: Sequence[int], due_at: object) -> Say:
     """It will be done, and until then it can be taken back."""
-    undo = ((Button(t("bulk.undo"), UndoSeveral(key)),),)
+    undo = ((Button(text("bulk.undo"), UndoSeveral(key)),),)
     return Say(
-        t("bulk.held", count=len(cases), numbers=_numbers(cases), due=due_at),
+        text("bulk.held", count=len(cases), numbers=_numbers(cases), due=due_at),
         undo,
         delivery=Delivery.MUST_ARRIVE,
     )
 
 
-def done(cases: Sequence[int], failed: Mapping[int, T]) -> Say:
+def done(cases: Sequence[int], failed: Mapping[int, Text]) -> Say:
     """What was done, and what could not be done any more (by case, with the reason)."""
     well = [case for case in cases if case not in failed]
-    lines = tuple(t("bulk.failed", number=number(case), why=why) for case, why in failed.items())
+    lines = tuple(text("bulk.failed", number=number(case), why=why) for case, why in failed.items())
     return Say(
-        t("bulk.done", count=len(well), numbers=_numbers(well), failed=lines),
+        text("bulk.done", count=len(well), numbers=_numbers(well), failed=lines),
         delivery=Delivery.MUST_ARRIVE,
     )

@@ -15,7 +15,7 @@ from conversations.content.form import Form, Option, Step, Walk
 from conversations.filling import picking
 from conversations.filling.options import NONE, chosen_service, options
 from conversations.protocol.dialogue import Draft, Talk, goes_on
-from conversations.protocol.effects import Button, Effect, Rows, Say, T, t
+from conversations.protocol.effects import Button, Effect, Rows, Say, Text, text
 from conversations.protocol.taps import AnswerStep
 
 BACK, SKIP, CANCEL, REVIEW = "<", "-", "x", "!"
@@ -52,7 +52,7 @@ def current(turn: Turn, draft: Draft) -> Step | None:
 
 
 def ask(
-    turn: Turn, draft: Draft, *, edit: int | None = None, problem: T | None = None
+    turn: Turn, draft: Draft, *, edit: int | None = None, problem: Text | None = None
 ) -> tuple[Effect, ...]:
     """The current question, or the review card. ``edit``: the message that becomes it."""
     step = current(turn, draft)
@@ -61,13 +61,15 @@ def ask(
     return (in_words(turn, draft, edit=edit, problem=problem),)
 
 
-def in_words(turn: Turn, draft: Draft, *, edit: int | None = None, problem: T | None = None) -> Say:
+def in_words(
+    turn: Turn, draft: Draft, *, edit: int | None = None, problem: Text | None = None
+) -> Say:
     """The same, of a question that needs nothing from the store."""
     step = current(turn, draft)
     asked = _review(turn, draft, edit) if step is None else _asked(turn, draft, step, edit)
     if problem is None:
         return asked
-    return replace(asked, text=t("form.again", problem=problem, question=asked.text))
+    return replace(asked, text=text("form.again", problem=problem, question=asked.text))
 
 
 def _asked(turn: Turn, draft: Draft, step: Step, edit: int | None) -> Say:
@@ -81,13 +83,13 @@ def _asked(turn: Turn, draft: Draft, step: Step, edit: int | None) -> Say:
     )
 
 
-def _question(turn: Turn, draft: Draft, step: Step) -> T:
+def _question(turn: Turn, draft: Draft, step: Step) -> Text:
     if step.choices == "question":
         question = turn.house.catalogue.question(chosen_service(walk(turn, draft).kept))
-        return T(question.text) if question else T("form.title")
-    return T(
+        return text(question.text) if question else text("form.title")
+    return text(
         f"{draft.form}.{step.key}.ask",
-        {name: v for name, v in draft.about.items() if isinstance(v, str | T)},
+        **{name: v for name, v in draft.about.items() if isinstance(v, str | Text)},
     )
 
 
@@ -103,7 +105,7 @@ def options_of(turn: Turn, draft: Draft, step: Step) -> Sequence[Option]:
 
 def _choices(turn: Turn, draft: Draft, step: Step) -> Rows:
     buttons = [
-        Button(o.label if o.plain else T(o.label), AnswerStep(draft.id, step.key, o.value))
+        Button(o.label if o.plain else text(o.label), AnswerStep(draft.id, step.key, o.value))
         for o in options_of(turn, draft, step)
     ]
     wide = 1 if len(buttons) <= 5 else 2
@@ -115,29 +117,33 @@ def navigation(turn: Turn, draft: Draft, step: Step) -> Rows:
     row = (
         []
         if first and not draft.editing
-        else [Button(t("form.back"), AnswerStep(draft.id, step.key, BACK))]
+        else [Button(text("form.back"), AnswerStep(draft.id, step.key, BACK))]
     )
-    row += [Button(t("form.skip"), AnswerStep(draft.id, step.key, SKIP))] if step.optional else []
-    return ((*row, Button(t("form.cancel"), AnswerStep(draft.id, step.key, CANCEL))),)
+    row += (
+        [Button(text("form.skip"), AnswerStep(draft.id, step.key, SKIP))] if step.optional else []
+    )
+    return ((*row, Button(text("form.cancel"), AnswerStep(draft.id, step.key, CANCEL))),)
 
 
 def _review(turn: Turn, draft: Draft, edit: int | None) -> Say:
     lines = tuple(
-        t(
+        text(
             "form.line",
-            label=T(f"{draft.form}.{step.key}.short"),
+            label=text(f"{draft.form}.{step.key}.short"),
             value=_shown(turn, draft, step, value),
         )
         for step, value in _answers(turn, draft)
     )
     buttons = (
-        (Button(t("form.send"), AnswerStep(draft.id, REVIEW, SEND)),),
+        (Button(text("form.send"), AnswerStep(draft.id, REVIEW, SEND)),),
         (
-            Button(t("form.edit"), AnswerStep(draft.id, REVIEW, EDIT)),
-            Button(t("form.cancel"), AnswerStep(draft.id, REVIEW, CANCEL)),
+            Button(text("form.edit"), AnswerStep(draft.id, REVIEW, EDIT)),
+            Button(text("form.cancel"), AnswerStep(draft.id, REVIEW, CANCEL)),
         ),
     )
-    return Say(t("form.review", title=T(f"{draft.form}.title"), lines=lines), buttons, edit=edit)
+    return Say(
+        text("form.review", title=text(f"{draft.form}.title"), lines=lines), buttons, edit=edit
+    )
 
 
 def _answers(turn: Turn, draft: Draft) -> list[tuple[Step, Any]]:
@@ -146,21 +152,21 @@ def _answers(turn: Turn, draft: Draft) -> list[tuple[Step, Any]]:
     return [(step, value) for step, value in told if (step.choices, value) != ("suggested", NONE)]
 
 
-def _shown(turn: Turn, draft: Draft, step: Step, value: Any) -> T | str:
+def _shown(turn: Turn, draft: Draft, step: Step, value: Any) -> Text | str:
     for option in options_of(turn, draft, step):
         if option.value == value:
-            return option.label if option.plain else T(option.label)
+            return option.label if option.plain else text(option.label)
     return fields.shown(kind_of(step, draft), value, turn.house.places)
 
 
 def steps_to_edit(turn: Turn, draft: Draft, edit: int | None) -> Say:
     buttons = tuple(
-        (Button(T(f"{draft.form}.{step.key}.short"), AnswerStep(draft.id, REVIEW, step.key)),)
+        (Button(text(f"{draft.form}.{step.key}.short"), AnswerStep(draft.id, REVIEW, step.key)),)
         for step, _ in _answers(turn, draft)
     )
     return Say(
-        t("form.which"),
-        (*buttons, (Button(t("form.back"), AnswerStep(draft.id, REVIEW, BACK)),)),
+        text("form.which"),
+        (*buttons, (Button(text("form.back"), AnswerStep(draft.id, REVIEW, BACK)),)),
         edit=edit,
     )
 

@@ -34,7 +34,7 @@ from conversations.protocol.case_taps import (
     ReadmitOfficer,
 )
 from conversations.protocol.dialogue import Talk
-from conversations.protocol.effects import Brief, Do, Effect, Say, Show, t
+from conversations.protocol.effects import Brief, Do, Effect, Say, Show, text
 from conversations.protocol.requests import UndoBulk
 from conversations.protocol.taps import PickSeveral, UndoSeveral
 
@@ -92,7 +92,7 @@ def act(turn: Turn, talk: Talk, action: str, case: int) -> Answered:
     """A button (or a command with a number) that does something with a case."""
     form = turn.house.forms.get(action)
     if action == "object" and (brief := _brief(turn, case)) and brief.status != Status.RESOLVED:
-        return talk, (Say(t("object.open", number=number(case)), home(turn)),)
+        return talk, (Say(text("object.open", number=number(case)), home(turn)),)
     if (
         form is not None
         and form.name in CASE_FORMS
@@ -109,7 +109,9 @@ def act(turn: Turn, talk: Talk, action: str, case: int) -> Answered:
     if action == "answer":
         return _answer(turn, talk, case)
     return talk, (
-        Show(action, {"case": case}) if action in LOOKED_AT else Say(t("form.stale"), home(turn)),
+        Show(action, {"case": case})
+        if action in LOOKED_AT
+        else Say(text("form.stale"), home(turn)),
     )
 
 
@@ -140,7 +142,7 @@ def _assign(turn: Turn, talk: Talk, tap: AssignCase) -> Answered:
 def _several(turn: Turn, talk: Talk, tap: PickSeveral) -> Answered:
     """A leader does the same to several cases of a queue, through the filter of that queue."""
     if not turn.person.roles & LEADERS:
-        return talk, (Say(t("form.stale"), home(turn)),)
+        return talk, (Say(text("form.stale"), home(turn)),)
     about = {"code": read(tap.code).code, "picked": [], "key": ""}
     return open_form(turn, talk, "bulk", about=about)
 
@@ -178,7 +180,7 @@ def _brief(turn: Turn, case: int) -> Brief | None:
 def _answer(turn: Turn, talk: Talk, case: int) -> Answered:
     brief = _brief(turn, case)
     if brief is None or not brief.wants:
-        return talk, (Say(t("answer.not_waiting", number=number(case)), home(turn)),)
+        return talk, (Say(text("answer.not_waiting", number=number(case)), home(turn)),)
     about = {"case": case, "number": number(case), "wants": brief.wants, "question": brief.question}
     return open_form(turn, talk, "answer", about=about)
 
@@ -190,10 +192,10 @@ def confirm(turn: Turn, talk: Talk, tap: ConfirmFixed) -> Answered:
     brief = _brief(turn, case)
     if brief is None:  # it is closed; the desk knows whether by this very word
         if verdict not in set(Verdict):
-            return talk, (Say(t("form.stale"), home(turn)),)
+            return talk, (Say(text("form.stale"), home(turn)),)
         return talk, (Do(Confirm(turn.person.id, Verdict(verdict), ""), case=case),)
     if brief.status == Status.REVIEWED:  # opened again, perhaps by a first tap on this very button
-        return talk, (Say(t("object.open", number=number(case)), home(turn)),)
+        return talk, (Say(text("object.open", number=number(case)), home(turn)),)
     about = {"case": case, "number": number(case), "service": brief.service}
     about |= {"likely": list(WHOSE_WORD)} if tap.for_another else {}
     return open_form(turn, talk, "confirm", about=about, answers={"verdict": verdict})

@@ -20,7 +20,7 @@ from conversations.handlers import free_messages
 from conversations.handlers.case_actions import act
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Story, Talk
-from conversations.protocol.effects import Button, Do, Effect, Say, Show, t
+from conversations.protocol.effects import Button, Do, Effect, Say, Show, text
 from conversations.protocol.requests import ReadCode, Redeem, Register, RemindMe
 from conversations.protocol.taps import (
     AnswerHandover,
@@ -54,7 +54,7 @@ def meet(turn: Turn, talk: Talk, village: str = "", code: str = "") -> Answered:
     after, effects = open_form(
         turn, talk, "hello", answers=answers, about={"code": code} if code else None
     )
-    return after, (Say(t("hello.welcome")), *effects)
+    return after, (Say(text("hello.welcome")), *effects)
 
 
 def _start(turn: Turn, talk: Talk, payload: str) -> Answered:
@@ -75,10 +75,10 @@ def _start(turn: Turn, talk: Talk, payload: str) -> Answered:
         moved = Do(Register(turn.person.language, village, turn.house.consent))
         return talk, (
             moved,
-            Say(t("start.moved", village=turn.house.places.name(village)), home(turn)),
+            Say(text("start.moved", village=turn.house.places.name(village)), home(turn)),
         )
     return talk, (
-        Say(t("start.home", village=turn.house.places.name(turn.person.village)), home(turn)),
+        Say(text("start.home", village=turn.house.places.name(turn.person.village)), home(turn)),
     )
 
 
@@ -106,10 +106,10 @@ def _report(turn: Turn, talk: Talk, words: str) -> Answered:
     open_one = next((d for d in talk.drafts if d.form in ("report", "neighbour")), None)
     if open_one is not None:
         buttons = (
-            (Button(t("form.go_on"), ResumeForm(open_one.id)),),
-            (Button(t("form.anew"), StartAnew(open_one.id)),),
+            (Button(text("form.go_on"), ResumeForm(open_one.id)),),
+            (Button(text("form.anew"), StartAnew(open_one.id)),),
         )
-        return talk, (Say(t("form.open_one"), buttons),)
+        return talk, (Say(text("form.open_one"), buttons),)
     story = talk.loose.plus(replace(turn.said, text=words)) if words else talk.loose
     after, effects = free_messages.report(turn, talk, story)
     draft = after.draft
@@ -130,7 +130,7 @@ def _resume(turn: Turn, talk: Talk, tap: ResumeForm) -> Answered:
     """Go on with an open form; the same question is asked again."""
     wanted = next((d for d in talk.drafts if d.id == tap.draft), None)
     if wanted is None:
-        return talk, (Say(t("form.stale"), home(turn)),)
+        return talk, (Say(text("form.stale"), home(turn)),)
     rest = tuple(d for d in talk.drafts if d.id != tap.draft)
     return Talk((*rest, wanted), talk.cancelled, talk.loose, None, talk.alarm), question.ask(
         turn, wanted
@@ -140,7 +140,7 @@ def _resume(turn: Turn, talk: Talk, tap: ResumeForm) -> Answered:
 def _undo(turn: Turn, talk: Talk, tap: UndoCancel) -> Answered:
     """Bring back the form that was cancelled last."""
     if talk.cancelled is None or talk.cancelled.id != tap.draft:
-        return talk, (Say(t("form.stale"), home(turn)),)
+        return talk, (Say(text("form.stale"), home(turn)),)
     back = talk.cancelled
     return replace(talk.opening(back), cancelled=None), question.ask(
         turn, back, edit=turn.said.message_id
@@ -151,15 +151,17 @@ def _cancel(turn: Turn, talk: Talk, words: str) -> Answered:
     return (
         cancelled(turn, answer.cancel(talk))
         if talk.draft
-        else (talk, (Say(t("form.nothing_open"), home(turn)),))
+        else (talk, (Say(text("form.nothing_open"), home(turn)),))
     )
 
 
 def cancelled(turn: Turn, talk: Talk, edit: int | None = None) -> Answered:
     """Say that a form was closed, and how to bring it back; then go on with what lies below it."""
-    undone = ((Button(t("form.undo"), UndoCancel(talk.cancelled.id)),),) if talk.cancelled else ()
+    undone = (
+        ((Button(text("form.undo"), UndoCancel(talk.cancelled.id)),),) if talk.cancelled else ()
+    )
     below = question.ask(turn, talk.draft) if talk.draft else ()
-    return talk, (Say(t("form.cancelled"), undone, edit=edit), *below)
+    return talk, (Say(text("form.cancelled"), undone, edit=edit), *below)
 
 
 def _show(reading: str) -> Handler:
@@ -171,14 +173,17 @@ def _form(form: str) -> Handler:
 
 
 def _say(key: str) -> Handler:
-    return lambda turn, talk, words: (talk, (Say(t(key, numbers=turn.house.numbers), home(turn)),))
+    return lambda turn, talk, words: (
+        talk,
+        (Say(text(key, numbers=turn.house.numbers), home(turn)),),
+    )
 
 
 def _case_page(turn: Turn, talk: Talk, words: str) -> Answered:
     if not words:
         return talk, (Show("mine" if not turn.person.roles & WORKERS else "queue", {"words": ""}),)
     case = parse(words)
-    return talk, (Show("case", {"case": case}) if case else Say(t("refused.unknown_case")),)
+    return talk, (Show("case", {"case": case}) if case else Say(text("refused.unknown_case")),)
 
 
 def _on_case(action: str) -> Handler:
@@ -188,7 +193,9 @@ def _on_case(action: str) -> Handler:
         if not words:
             return talk, (Show("pick", {"action": action}),)
         case = parse(words)
-        return act(turn, talk, action, case) if case else (talk, (Say(t("refused.unknown_case")),))
+        return (
+            act(turn, talk, action, case) if case else (talk, (Say(text("refused.unknown_case")),))
+        )
 
     return run
 
@@ -256,7 +263,7 @@ def command(turn: Turn, talk: Talk) -> Answered:
     name, _, words = turn.said.text[1:].strip().partition(" ")
     entry = COMMANDS.get(name.partition("@")[0].casefold())
     if entry is None or (entry.roles is not None and not turn.person.roles & entry.roles):
-        return talk, (Say(t("command.unknown"), home(turn)),)
+        return talk, (Say(text("command.unknown"), home(turn)),)
     if not turn.person.consent and name not in ("start", "bantuan", "batal"):
         return meet(turn, talk)
     return entry.run(turn, talk, words.strip())
@@ -274,7 +281,7 @@ def _run(turn: Turn, talk: Talk, tap: RunCommand) -> Answered:
 
 def _turn_page(turn: Turn, talk: Talk, tap: TurnPage) -> Answered:
     if tap.page not in PAGES:
-        return talk, (Say(t("form.stale"), home(turn)),)
+        return talk, (Say(text("form.stale"), home(turn)),)
     return talk, (Show(tap.page, {"words": tap.words}, turn.said.message_id),)
 
 

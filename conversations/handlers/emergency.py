@@ -23,7 +23,7 @@ from conversations.filling import question as asking
 from conversations.filling.options import chosen_service
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Story, Talk
-from conversations.protocol.effects import Button, Do, Effect, Say, T, t
+from conversations.protocol.effects import Button, Do, Effect, Say, text
 from conversations.protocol.taps import AnswerAlarm
 
 SAME_WITHIN = timedelta(hours=2)
@@ -56,17 +56,17 @@ def heard_answer(turn: Turn, draft: Draft, step: str, value: str) -> Alarm | Non
 def numbers(turn: Turn, found: Alarm) -> Say:
     """The first words of any emergency: whom to call."""
     return Say(
-        T(f"alarm.{found.kind}.say", {"numbers": turn.house.numbers}), delivery=Delivery.MUST_ARRIVE
+        text(f"alarm.{found.kind}.say", numbers=turn.house.numbers), delivery=Delivery.MUST_ARRIVE
     )
 
 
 def wonder(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     """In doubt: numbers, and the question whether it is happening now. The words are kept."""
-    sure = (Button(t("alarm.answer.yes"), AnswerAlarm("yes")),)
-    unsure = (Button(t("alarm.answer.no"), AnswerAlarm("no")),)
+    sure = (Button(text("alarm.answer.yes"), AnswerAlarm("yes")),)
+    unsure = (Button(text("alarm.answer.no"), AnswerAlarm("no")),)
     loose = talk.loose.plus(turn.said)
-    maybe = Say(t("alarm.maybe", numbers=turn.house.numbers), delivery=Delivery.MUST_ARRIVE)
-    return replace(talk, loose=loose), (maybe, Say(T(f"alarm.{found.kind}.ask"), (sure, unsure)))
+    maybe = Say(text("alarm.maybe", numbers=turn.house.numbers), delivery=Delivery.MUST_ARRIVE)
+    return replace(talk, loose=loose), (maybe, Say(text(f"alarm.{found.kind}.ask"), (sure, unsure)))
 
 
 def still_same(turn: Turn, talk: Talk, found: Alarm) -> bool:
@@ -133,7 +133,7 @@ def raise_alarm(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     after = replace(talk.closing() if draft else talk, loose=Story(), alarm=raised)
     effects: tuple[Effect, ...] = (numbers(turn, found), Do(filed))
     if asking.finished(turn, details):  # the report told it all already
-        return after, (*effects, Say(t("emergency.done")))
+        return after, (*effects, Say(text("emergency.done")))
     return after.opening(details), effects + asking.ask(turn, details)
 
 

@@ -14,7 +14,7 @@ from conversations.filling import question
 from conversations.handlers import free_messages
 from conversations.handlers.form_outcomes import finish
 from conversations.protocol.dialogue import Draft, Story, Talk
-from conversations.protocol.effects import Button, Effect, Say, t
+from conversations.protocol.effects import Button, Effect, Say, text
 from conversations.protocol.taps import SortComment
 
 CLEAR = 2.0
@@ -47,10 +47,10 @@ def wonder(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
 
 def _question(talk: Talk, draft: Draft) -> Say:
     rows = (
-        (Button(t("rate.new_report"), SortComment(draft.id, "new")),),
-        (Button(t("rate.comment"), SortComment(draft.id, "words")),),
+        (Button(text("rate.new_report"), SortComment(draft.id, "new")),),
+        (Button(text("rate.comment"), SortComment(draft.id, "words")),),
     )
-    return Say(t("rate.wonder", told=fields.told(talk.loose)), rows)
+    return Say(text("rate.wonder", told=fields.told(talk.loose)), rows)
 
 
 def decided(turn: Turn, talk: Talk, draft_id: str, what: str) -> Answered:
@@ -71,7 +71,7 @@ def decided(turn: Turn, talk: Talk, draft_id: str, what: str) -> Answered:
         after, asked = free_messages.report(turn, told, talk.loose)
         return after, (*rated, *asked)
     below: tuple[Effect, ...] = question.ask(turn, told.draft) if told.draft else ()
-    return told, (Say(t("form.sent"), edit=turn.said.message_id), *rated, *below)
+    return told, (Say(text("form.sent"), edit=turn.said.message_id), *rated, *below)
 
 
 def left(draft: Draft, talk: Talk) -> bool:

@@ -20,7 +20,7 @@ from conversations.filling import question as asking
 from conversations.filling.options import chosen_service
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story
-from conversations.protocol.effects import Do, Effect, Say, Show, t
+from conversations.protocol.effects import Do, Effect, Say, Show, text
 from conversations.protocol.requests import (
     About,
     Erase,
@@ -43,13 +43,13 @@ def finish(turn: Turn, draft: Draft) -> Effects:
 
 def _hello(turn: Turn, draft: Draft, kept: Kept) -> Effects:
     if kept["consent"] == "decline":
-        return (Say(t("hello.declined", numbers=turn.house.numbers)),)
+        return (Say(text("hello.declined", numbers=turn.house.numbers)),)
     village = turn.house.places.name(kept["village"])
     # A code that somebody has come with has waited for them to meet us.
     code = draft.about.get("code")
     return (
         Do(Register(kept["language"], kept["village"], turn.house.consent)),
-        Say(t("hello.done", village=village), home(turn)),
+        Say(text("hello.done", village=village), home(turn)),
         *((Do(ReadCode(code)),) if code else ()),
     )
 
@@ -122,7 +122,7 @@ def _file(turn: Turn, draft: Draft, kept: Kept, intake: Mapping[str, Any]) -> Ef
 
 
 def _emergency(turn: Turn, draft: Draft, kept: Kept) -> Effects:
-    return (Say(t("emergency.done")),)  # the answers were forwarded one by one (emergency.py)
+    return (Say(text("emergency.done")),)  # the answers were forwarded one by one (emergency.py)
 
 
 def _answer(turn: Turn, draft: Draft, kept: Kept) -> Effects:
@@ -187,11 +187,15 @@ def _withdraw(turn: Turn, draft: Draft, kept: Kept) -> Effects:
 
 
 def _language(turn: Turn, draft: Draft, kept: Kept) -> Effects:
-    return (Do(SetLanguage(kept["language"])), Say(t("language.done")))
+    return (Do(SetLanguage(kept["language"])), Say(text("language.done")))
 
 
 def _erase(turn: Turn, draft: Draft, kept: Kept) -> Effects:
-    return (Do(Erase()), Say(t("erase.done"))) if kept["sure"] == "yes" else (Say(t("erase.kept")),)
+    return (
+        (Do(Erase()), Say(text("erase.done")))
+        if kept["sure"] == "yes"
+        else (Say(text("erase.kept")),)
+    )
 
 
 def _told(turn: Turn, draft: Draft, kept: Kept) -> Effects:

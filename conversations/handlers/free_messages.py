@@ -16,7 +16,7 @@ from conversations.content.content import Answered, Turn
 from conversations.filling import question
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story, Talk, goes_on
-from conversations.protocol.effects import Brief, Button, Do, Effect, Say, Show, T, t
+from conversations.protocol.effects import Brief, Button, Do, Effect, Say, Show, Text, text
 from conversations.protocol.taps import SortMessage
 
 _GREETINGS = frozenset(
@@ -71,25 +71,25 @@ def heard(turn: Turn, talk: Talk) -> Answered:
     if tone:  # small talk is no part of the story that waits for an answer
         return offer(turn, talk)
     if not (said.text or said.files or said.location):
-        return talk, (Say(t("chat.unknown"), home(turn)),)
+        return talk, (Say(text("chat.unknown"), home(turn)),)
     return offer(turn, keep(turn, talk))
 
 
 def _small(turn: Turn, tone: str) -> Say:
     if tone == "greeting" and turn.around.cases:
         listed = tuple(_line(turn, case) for case in turn.around.cases)
-        return Say(t("chat.greeting_cases", cases=listed), home(turn))
-    return Say(T(f"chat.{tone}"), home(turn))
+        return Say(text("chat.greeting_cases", cases=listed), home(turn))
+    return Say(text(f"chat.{tone}"), home(turn))
 
 
-def _line(turn: Turn, case: Brief) -> T:
+def _line(turn: Turn, case: Brief) -> Text:
     row = turn.house.catalogue.services.get(case.service)
     named = row is not None and not row.sensitive
-    return t(
+    return text(
         "chat.case_line",
         number=number(case.id),
-        service=T(f"service.{case.service}.name") if named else t("case.sensitive"),
-        status=T(f"status.{case.status}"),
+        service=text(f"service.{case.service}.name") if named else text("case.sensitive"),
+        status=text(f"status.{case.status}"),
     )
 
 
@@ -112,14 +112,14 @@ def goes_on_loose(turn: Turn, talk: Talk) -> Talk | None:
 def offer(turn: Turn, talk: Talk, *, calm: bool = False) -> Answered:
     """Ask what the kept message is: a report, news about an open case, nothing. ``calm``: it is no
     emergency."""
-    rows = [(Button(t("outside.report"), SortMessage("calm" if calm else "new")),)]
+    rows = [(Button(text("outside.report"), SortMessage("calm" if calm else "new")),)]
     rows += [
-        (Button(t("outside.to_case", number=number(case.id)), SortMessage(str(case.id))),)
+        (Button(text("outside.to_case", number=number(case.id)), SortMessage(str(case.id))),)
         for case in _waiting_first(turn.around.cases)
     ]
-    rows.append((Button(t("outside.nothing"), SortMessage("no")),))
+    rows.append((Button(text("outside.nothing"), SortMessage("no")),))
     key = "outside.photo" if not talk.loose.texts else "outside.offer"
-    return talk, (Say(t(key, told=fields.told(talk.loose)), tuple(rows)),)
+    return talk, (Say(text(key, told=fields.told(talk.loose)), tuple(rows)),)
 
 
 def calmed(turn: Turn, talk: Talk) -> Answered:
@@ -135,7 +135,7 @@ def calmed(turn: Turn, talk: Talk) -> Answered:
         draft, answers={**draft.answers, "story": told.dump()}, about={**draft.about, "calm": True}
     )
     after = replace(talk.with_draft(draft), loose=Story(), gathering=None)
-    return after, (Say(t("form.story_kept")), *question.ask(turn, draft))
+    return after, (Say(text("form.story_kept")), *question.ask(turn, draft))
 
 
 def _waiting_first(cases: Iterable[Brief]) -> list[Brief]:
@@ -146,17 +146,17 @@ def decided(turn: Turn, talk: Talk, what: str) -> Answered:
     """The tap that says what the kept message is."""
     if talk.loose.empty:
         below = question.ask(turn, talk.draft) if talk.draft else ()
-        return talk, (Say(t("outside.gone"), () if below else home(turn)), *below)
+        return talk, (Say(text("outside.gone"), () if below else home(turn)), *below)
     told = replace(talk, loose=Story(), gathering=None)
     if what == "no":
-        return told, (Say(t("outside.ignored"), home(turn), edit=turn.said.message_id),)
+        return told, (Say(text("outside.ignored"), home(turn), edit=turn.said.message_id),)
     if what in ("new", "calm"):
         return report(turn, told, talk.loose, calm=what == "calm")
     case = next((case for case in turn.around.cases if str(case.id) == what), None)
     return (
         (told, _added(turn, case, talk.loose))
         if case
-        else (talk, (Say(t("form.moved")), *offer(turn, talk)[1]))
+        else (talk, (Say(text("form.moved")), *offer(turn, talk)[1]))
     )
 
 

@@ -10,7 +10,7 @@ from casework.access.visibility import receives, works_on
 from casework.actions.question import Answered
 from casework.case import events as e
 from casework.case.model import Case, Membership
-from conversations.protocol.effects import T
+from conversations.protocol.effects import Text, text
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,11 @@ def may(page: Page, kind: type) -> bool:
     return permissions.may(kind, page.viewer, page.memberships, page.case, page.stands_in_for)
 
 
-def told(key: str, value: object) -> T:
-    return T(key, {"value": value})
+def told(key: str, value: object) -> Text:
+    return text(key, value=value)
 
 
-def if_told(value: Any, key: str) -> tuple[T, ...]:
+def if_told(value: Any, key: str) -> tuple[Text, ...]:
     return (told(key, str(value)),) if value else ()
 
 

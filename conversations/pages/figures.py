@@ -13,7 +13,7 @@ from casework.clock import periods
 from casework.clock.periods import MONTH, QUARTER, Period
 from casework.reports.figures import ELSEWHERE, SPM, Figures
 from casework.reports.suppression import ShownCounts
-from conversations.protocol.effects import Button, Rows, Say, T, t
+from conversations.protocol.effects import Button, Rows, Say, Text, text
 from conversations.protocol.places import Places
 from conversations.protocol.taps import TurnPage
 
@@ -24,7 +24,7 @@ MOST_SERVICES = 8
 
 HIDDEN = "–"
 
-Section = tuple[T | str, ...]
+Section = tuple[Text | str, ...]
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,10 @@ class Picture:
     """A bar chart in words and numbers: a number for every one of ``series`` in each row, None
     where it is hidden."""
 
-    title: T
-    series: tuple[T, ...]
-    rows: tuple[tuple[T | str, tuple[int | None, ...]], ...]
-    note: T
+    title: Text
+    series: tuple[Text, ...]
+    rows: tuple[tuple[Text | str, tuple[int | None, ...]], ...]
+    note: Text
 
 
 def page(
@@ -52,22 +52,22 @@ def page(
         _note(figures),
     )
     return Say(
-        t("figures.page", lines=_apart(sections)), buttons(figures.period, now, zone), edit=edit
+        text("figures.page", lines=_apart(sections)), buttons(figures.period, now, zone), edit=edit
     )
 
 
-def title(period: Period) -> T:
+def title(period: Period) -> Text:
     """The period in words, with its first and last day."""
     first, last = period.days
     key = "figures.month" if period.length == MONTH else "figures.quarter"
-    return t(key, quarter=period.quarter, year=period.year, first=first, last=last)
+    return text(key, quarter=period.quarter, year=period.year, first=first, last=last)
 
 
 def buttons(period: Period, now: datetime, zone: ZoneInfo) -> Rows:
     """The neighbouring periods that have begun, the other length, the chart and the workbook."""
-    neighbours = [Button(t("figures.before"), _to("figures", period.moved(-1)))]
+    neighbours = [Button(text("figures.before"), _to("figures", period.moved(-1)))]
     if period.ends(zone) <= now:
-        neighbours.append(Button(t("figures.after"), _to("figures", period.moved(1))))
+        neighbours.append(Button(text("figures.after"), _to("figures", period.moved(1))))
     length, key = (
         (QUARTER, "figures.to_quarter") if period.length == MONTH else (MONTH, "figures.to_month")
     )
@@ -76,12 +76,12 @@ def buttons(period: Period, now: datetime, zone: ZoneInfo) -> Rows:
         tuple(neighbours),
         (
             Button(
-                T(key), _to("figures", periods.containing(max(last_day, period.days[0]), length))
+                text(key), _to("figures", periods.containing(max(last_day, period.days[0]), length))
             ),
         ),
         (
-            Button(t("figures.chart"), _to("chart", period)),
-            Button(t("figures.workbook"), _to("workbook", period)),
+            Button(text("figures.chart"), _to("chart", period)),
+            Button(text("figures.workbook"), _to("workbook", period)),
         ),
     )
 
@@ -91,45 +91,45 @@ def picture(figures: Figures, places: Places) -> Picture:
     names = ("received", "done", "late")
     tables = (figures.received, figures.done, figures.late)
     rows = tuple((office(code, places), _of(code, tables)) for code in _seen(tables)[:MOST_OFFICES])
-    series = tuple(T(f"figures.{name}") for name in names)
+    series = tuple(text(f"figures.{name}") for name in names)
     if len(rows) < 2:
         sums = (*(table.total for table in tables), figures.open.total, figures.reopened)
-        labels = (*series, t("figures.open_now"), t("figures.reopened"))
+        labels = (*series, text("figures.open_now"), text("figures.reopened"))
         rows = tuple((label, (n,)) for label, n in zip(labels, sums, strict=True))
-        series = (t("figures.count"),)
-    return Picture(title(figures.period), series, rows, t("figures.note", mark=HIDDEN))
+        series = (text("figures.count"),)
+    return Picture(title(figures.period), series, rows, text("figures.note", mark=HIDDEN))
 
 
-def caption(drawn: Picture) -> T:
+def caption(drawn: Picture) -> Text:
     """The same numbers as text, for who can't see the picture."""
     lines = tuple(
-        t("figures.line", name=name, values=_values(drawn.series, numbers))
+        text("figures.line", name=name, values=_values(drawn.series, numbers))
         for name, numbers in drawn.rows
     )
-    return t("figures.page", lines=_apart(((drawn.title,), lines, (drawn.note,))))
+    return text("figures.page", lines=_apart(((drawn.title,), lines, (drawn.note,))))
 
 
-def _values(series: Sequence[T], numbers: Sequence[int | None]) -> T | str:
-    told: T | str = _number(numbers[0]) if len(series) == 1 else _pair(series[0], numbers[0])
+def _values(series: Sequence[Text], numbers: Sequence[int | None]) -> Text | str:
+    told: Text | str = _number(numbers[0]) if len(series) == 1 else _pair(series[0], numbers[0])
     for name, n in list(zip(series, numbers, strict=True))[1:]:
-        told = t("figures.and", left=told, right=_pair(name, n))
+        told = text("figures.and", left=told, right=_pair(name, n))
     return told
 
 
-def _pair(name: T, n: int | None) -> T:
-    return t("figures.pair", name=name, n=_number(n))
+def _pair(name: Text, n: int | None) -> Text:
+    return text("figures.pair", name=name, n=_number(n))
 
 
 def _sums(figures: Figures) -> Section:
     return (
-        t(
+        text(
             "figures.sums",
             received=_number(figures.received.total),
             done=_number(figures.done.total),
             late=_number(figures.late.total),
         ),
-        t("figures.open", n=_number(figures.open.total)),
-        t("figures.again", n=_number(figures.reopened)),
+        text("figures.open", n=_number(figures.open.total)),
+        text("figures.again", n=_number(figures.reopened)),
     )
 
 
@@ -146,15 +146,15 @@ def _offices(figures: Figures, places: Places) -> Section:
         - len([code for code in seen[:MOST_OFFICES] if code != ELSEWHERE])
     )
     return (
-        t("figures.offices"),
+        text("figures.offices"),
         *lines,
-        *((t("figures.more_offices", n=more),) if more > 0 else ()),
+        *((text("figures.more_offices", n=more),) if more > 0 else ()),
     )
 
 
-def _office_line(code: str, tables: Sequence[ShownCounts], places: Places) -> T:
+def _office_line(code: str, tables: Sequence[ShownCounts], places: Places) -> Text:
     received, done, late, still_open = (_number(n) for n in _of(code, tables))
-    return t(
+    return text(
         "figures.office",
         name=office(code, places),
         received=received,
@@ -176,33 +176,33 @@ def _of(code: str, tables: Iterable[ShownCounts]) -> tuple[int | None, ...]:
     return tuple(table.cells[code] for table in tables)
 
 
-def office(code: str, places: Places) -> T | str:
+def office(code: str, places: Places) -> Text | str:
     """The name of a row of the tables by office."""
     if code == ELSEWHERE:
-        return t("figures.other_offices")
-    return places.name(code) if code in places.villages else t("figures.district")
+        return text("figures.other_offices")
+    return places.name(code) if code in places.villages else text("figures.district")
 
 
 def _days(figures: Figures) -> Section:
     """The services that take longest first."""
     slowest = sorted(figures.days.items(), key=lambda item: (-item[1], item[0]))[:MOST_SERVICES]
     lines = tuple(
-        t("figures.line", name=T(f"service.{key}.name"), values=_time(days))
+        text("figures.line", name=text(f"service.{key}.name"), values=_time(days))
         for key, days in slowest
     )
-    return (t("figures.days"), *lines) if lines else ()
+    return (text("figures.days"), *lines) if lines else ()
 
 
-def _time(days: float) -> T:
+def _time(days: float) -> Text:
     whole = round(days)
-    return t("figures.n_days", n=whole) if whole else t("figures.same_day")
+    return text("figures.n_days", n=whole) if whole else text("figures.same_day")
 
 
 def _answers(figures: Figures) -> Section:
     cells: Mapping[str, int | None] = figures.answers.cells
     if not figures.answers.total:
         return ()
-    told = t(
+    told = text(
         "figures.answers",
         total=figures.answers.total,
         **{key: _number(n) for key, n in cells.items()},
@@ -211,25 +211,25 @@ def _answers(figures: Figures) -> Section:
     return (told, stars) if stars else (told,)
 
 
-def rating(figures: Figures) -> T | None:
+def rating(figures: Figures) -> Text | None:
     """The mean of the ratings with one digit, None while too few have rated."""
     if figures.rating is None or not figures.answers.total:
         return None
     whole, tenth = divmod(round(figures.rating * 10), 10)
-    return t("figures.rating", whole=whole, tenth=tenth)
+    return text("figures.rating", whole=whole, tenth=tenth)
 
 
 def _spm(figures: Figures) -> Section:
-    def line(key: str) -> T:
+    def line(key: str) -> Text:
         received, done = _of(key, (figures.spm_received, figures.spm_done))
-        return t(
+        return text(
             "figures.spm_line",
-            name=T(f"figures.spm_name.{key}"),
+            name=text(f"figures.spm_name.{key}"),
             received=_number(received),
             done=_number(done),
         )
 
-    return (t("figures.spm"), *(line(key) for key in SPM))
+    return (text("figures.spm"), *(line(key) for key in SPM))
 
 
 def _note(figures: Figures) -> Section:
@@ -244,12 +244,12 @@ def _note(figures: Figures) -> Section:
     hides = any(
         None in (table.total, *table.cells.values()) for table in (*tables, figures.answers)
     )
-    return (t("figures.hidden", mark=HIDDEN),) if hides else ()
+    return (text("figures.hidden", mark=HIDDEN),) if hides else ()
 
 
-def _apart(sections: Iterable[Section]) -> tuple[T | str, ...]:
+def _apart(sections: Iterable[Section]) -> tuple[Text | str, ...]:
     """The sections with an empty line between them."""
-    lines: tuple[T | str, ...] = ()
+    lines: tuple[Text | str, ...] = ()
     for section in filter(None, sections):
         lines = (*lines, "", *section) if lines else section
     return lines

@@ -17,7 +17,7 @@ from casework.case.model import Case, Status
 from casework.case.number import number
 from casework.policy.catalogue import Catalogue
 from conversations.protocol.case_taps import ActOnCase
-from conversations.protocol.effects import Button, Rows, Say, T, t
+from conversations.protocol.effects import Button, Rows, Say, Text, text
 from conversations.protocol.notice import button, open_button, service_name, told_buttons
 
 History = Sequence[tuple[e.Event, datetime]]
@@ -29,7 +29,7 @@ SHOWN = 5
 """Pieces of news on one card; who has more to tell begins with the newest."""
 
 
-def delivery(case: Case, history: History) -> tuple[T, ...]:
+def delivery(case: Case, history: History) -> tuple[Text, ...]:
     """Whether the result that stands now has reached the person: a line of the officer's page, once
     there is one."""
     since = max(
@@ -39,18 +39,23 @@ def delivery(case: Case, history: History) -> tuple[T, ...]:
         return ()
     heard = [_heard(case, event, at, history) for event, at in history[since + 1 :]]
     return (
-        t("staff.delivery", value=next((line for line in heard if line), t("staff.not_delivered"))),
+        text(
+            "staff.delivery",
+            value=next((line for line in heard if line), text("staff.not_delivered")),
+        ),
     )
 
 
-def _heard(case: Case, event: e.Event, at: datetime, history: History) -> T | None:
+def _heard(case: Case, event: e.Event, at: datetime, history: History) -> Text | None:
     match event:
         case Delivered() | Confirmed():
-            return t("staff.delivered")
+            return text("staff.delivered")
         case ToldByHand() if RESULT in event.news:
             helpers = {case.helper} | {x.helper for x, _ in history if isinstance(x, e.Filed)}
-            who = t("staff.by_volunteer") if event.by in helpers else t("staff.by_officer")
-            return t("staff.told_by_hand", who=who, at=at.date(), how=T(f"told.how.{event.how}"))
+            who = text("staff.by_volunteer") if event.by in helpers else text("staff.by_officer")
+            return text(
+                "staff.told_by_hand", who=who, at=at.date(), how=text(f"told.how.{event.how}")
+            )
         case _:
             return None
 
@@ -75,22 +80,24 @@ def buttons(case: Case, history: History, rows: Rows) -> Rows:
 
 def glance(case: Case, errands: bool) -> Say:
     """The page of a case for who filed it and gave it away."""
-    due = t("teller.due", due=case.due_at) if case.status is not Status.CLOSED else ""
-    text = t(
+    due = text("teller.due", due=case.due_at) if case.status is not Status.CLOSED else ""
+    words = text(
         "handover.glance",
         number=number(case.id),
         service=service_name(case),
         due=due,
-        status=t("staff.waiting") if case.status is Status.WAITING else T(f"status.{case.status}"),
+        status=text("staff.waiting")
+        if case.status is Status.WAITING
+        else text(f"status.{case.status}"),
         who=case.intake.sufferer or "–",
     )
-    return Say(text, told_buttons(case) if errands else (), case=case.id)
+    return Say(words, told_buttons(case) if errands else (), case=case.id)
 
 
-def errand_lines(errands: Errands) -> tuple[T, ...]:
+def errand_lines(errands: Errands) -> tuple[Text, ...]:
     """What must be told by hand, a line for each case."""
     return tuple(
-        t("tasks.errand", number=number(case.id), who=_who(case), news=_listed(kinds))
+        text("tasks.errand", number=number(case.id), who=_who(case), news=_listed(kinds))
         for case, kinds in errands.values()
     )
 
@@ -98,7 +105,7 @@ def errand_lines(errands: Errands) -> tuple[T, ...]:
 def errand_rows(errands: Errands) -> Rows:
     """A button for each of these cases: what to say, and that it was said."""
     return tuple(
-        (Button(t("errand.open", number=number(i)), ActOnCase("errand", i)),) for i in errands
+        (Button(text("errand.open", number=number(i)), ActOnCase("errand", i)),) for i in errands
     )
 
 
@@ -121,20 +128,20 @@ def _who(case: Case) -> str:
     return case.intake.sufferer or "–"
 
 
-def _listed(kinds: Sequence[str]) -> T:
+def _listed(kinds: Sequence[str]) -> Text:
     """The kinds of news in one phrase."""
-    words = [T(f"errand.news.{kind}") for kind in dict.fromkeys(kinds)]
+    words = [text(f"errand.news.{kind}") for kind in dict.fromkeys(kinds)]
     joined = words[0]
     for word in words[1:]:
-        joined = t("errand.and", left=joined, right=word)
+        joined = text("errand.and", left=joined, right=word)
     return joined
 
 
 def errand(case: Case, news: Sequence[str], catalogue: Catalogue) -> Say:
     """The card of what must be told: for whom, and the words."""
     topic = (
-        t("case.sensitive") if catalogue.services[case.service].sensitive else service_name(case)
+        text("case.sensitive") if catalogue.services[case.service].sensitive else service_name(case)
     )
-    lines = tuple(t("errand.line", words=words) for words in news[-SHOWN:])
-    told = t("errand.card", number=number(case.id), who=_who(case), topic=topic, lines=lines)
+    lines = tuple(text("errand.line", words=words) for words in news[-SHOWN:])
+    told = text("errand.card", number=number(case.id), who=_who(case), topic=topic, lines=lines)
     return Say(told, (*told_buttons(case), *open_button(case)), case=case.id)

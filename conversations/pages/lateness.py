@@ -9,7 +9,7 @@ from datetime import datetime
 from casework.actions.reminder import late
 from casework.actions.rescheduling import RUNNING
 from casework.case.model import Case
-from conversations.protocol.effects import Rows, Say, T, t
+from conversations.protocol.effects import Rows, Say, Text, text
 from conversations.protocol.notice import button
 
 
@@ -25,8 +25,8 @@ def with_clock(said: Say, case: Case, now: datetime) -> Say:
     return replace(said, buttons=(*press, *said.buttons, *why))
 
 
-def late_mark(case: Case, now: datetime) -> T | str:
+def late_mark(case: Case, now: datetime) -> Text | str:
     """That a case is late, and how often its teller has reminded us of it."""
-    mark = t("case.late") if case.due_at < now else ""
+    mark = text("case.late") if case.due_at < now else ""
     count = case.reminders.nudges
-    return t("case.nudged", late=mark, count=count) if count else mark
+    return text("case.nudged", late=mark, count=count) if count else mark

@@ -15,7 +15,7 @@ from conversations.content import fields
 from conversations.pages import handover
 from conversations.pages.lateness import late_mark
 from conversations.protocol.case_taps import ActOnCase, open_case
-from conversations.protocol.effects import Button, Rows, Say, T, pairs, t
+from conversations.protocol.effects import Button, Rows, Say, Text, pairs, text
 from conversations.protocol.notice import service_name
 from conversations.protocol.places import Places
 from conversations.protocol.taps import RunCommand, TurnPage
@@ -35,31 +35,31 @@ def place_name(case: Case, places: Places) -> str:
     return places.name(case.village) if case.village else "–"
 
 
-def status_text(case: Case, *, staff: bool) -> T:
+def status_text(case: Case, *, staff: bool) -> Text:
     """The status in the reader's eyes: "waiting for you" is said to the teller only."""
     return (
-        t("staff.waiting")
+        text("staff.waiting")
         if staff and case.status is Status.WAITING
-        else T(f"status.{case.status}")
+        else text(f"status.{case.status}")
     )
 
 
-def line(case: Case, catalogue: Catalogue, places: Places, now: datetime, *, staff: bool) -> T:
+def line(case: Case, catalogue: Catalogue, places: Places, now: datetime, *, staff: bool) -> Text:
     """A case in one line of a list."""
     topic = (
-        t("case.sensitive") if catalogue.services[case.service].sensitive else service_name(case)
+        text("case.sensitive") if catalogue.services[case.service].sensitive else service_name(case)
     )
     late = late_mark(case, now) if case.status is not Status.CLOSED else ""
-    return t(
+    return text(
         "case.line",
-        mark=T(f"mark.{case.urgency}"),
+        mark=text(f"mark.{case.urgency}"),
         number=number(case.id),
         topic=topic,
         place=place_name(case, places),
         status=status_text(case, staff=staff),
         late=late,
-        due=t("case.due", due=case.due_at.date()) if case.status is not Status.CLOSED else "",
-        others=t("case.others", n=case.others) if staff and case.others else "",
+        due=text("case.due", due=case.due_at.date()) if case.status is not Status.CLOSED else "",
+        others=text("case.others", n=case.others) if staff and case.others else "",
     )
 
 
@@ -76,50 +76,54 @@ def listing(
     """A list of cases with a button each; ``again`` is the page button's word when there is
     more."""
     if not listed.cases:
-        return Say(T(f"{key}.none"))
+        return Say(text(f"{key}.none"))
     lines = tuple(line(case, catalogue, places, now, staff=key != "mine") for case in listed.cases)
     rows = pairs(
         Button(
-            t("case.button", mark=T(f"mark.{case.urgency}"), number=number(case.id)),
+            text("case.button", mark=text(f"mark.{case.urgency}"), number=number(case.id)),
             ActOnCase(action, case.id),
         )
         for case in listed.cases
     )
     if listed.following and again:
-        rows += ((Button(t("page.next"), TurnPage(again, listed.following)),),)
+        rows += ((Button(text("page.next"), TurnPage(again, listed.following)),),)
     total = "99+" if listed.total > 99 else listed.total or len(listed.cases)
-    return Say(t(f"{key}.title", lines=lines, total=total), rows)
+    return Say(text(f"{key}.title", lines=lines, total=total), rows)
 
 
 def book(listed: Listed, catalogue: Catalogue, now: datetime) -> Say:
     """A volunteer's book: the cases they filed, each with the neighbour it is for."""
     if not listed.cases:
-        return Say(t("book.none"))
+        return Say(text("book.none"))
     lines = tuple(
-        t(
+        text(
             "book.line",
-            mark=T(f"mark.{case.urgency}"),
+            mark=text(f"mark.{case.urgency}"),
             number=number(case.id),
             topic=service_name(case),
             who=case.intake.sufferer or "–",
-            status=T(f"status.{case.status}"),
-            late=t("case.late") if case.due_at < now and case.status is not Status.CLOSED else "",
+            status=text(f"status.{case.status}"),
+            late=text("case.late")
+            if case.due_at < now and case.status is not Status.CLOSED
+            else "",
         )
         for case in listed.cases
     )
     rows: Rows = tuple(
         (
             Button(
-                t("book.button", number=number(x.id), who=x.intake.sufferer or "–"),
+                text("book.button", number=number(x.id), who=x.intake.sufferer or "–"),
                 open_case(x.id),
             ),
         )
         for x in listed.cases
     )
     rows += (
-        ((Button(t("page.next"), TurnPage("book", listed.following)),),) if listed.following else ()
+        ((Button(text("page.next"), TurnPage("book", listed.following)),),)
+        if listed.following
+        else ()
     )
-    return Say(t("book.title", lines=lines, total=listed.total), rows)
+    return Say(text("book.title", lines=lines, total=listed.total), rows)
 
 
 def tasks(cases: Sequence[Case], errands: handover.Errands | None = None) -> Say:
@@ -136,35 +140,36 @@ def tasks(cases: Sequence[Case], errands: handover.Errands | None = None) -> Say
     )
     todo += [(case, "hear") for case in unasked]
     if not (todo or errands):
-        return Say(t("tasks.none"))
+        return Say(text("tasks.none"))
     lines = tuple(
-        T(
+        text(
             f"tasks.{what}",
-            {"number": number(case.id), "who": case.intake.sufferer or "–"},
+            number=number(case.id),
+            who=case.intake.sufferer or "–",
         )
         for case, what in todo
     )
     lines, count = (*handover.errand_lines(errands), *lines), len(todo) + len(errands)
     rows = handover.errand_rows(errands) + tuple(
-        (Button(t("case.open_number", number=number(x.id)), open_case(x.id)),)
+        (Button(text("case.open_number", number=number(x.id)), open_case(x.id)),)
         for x in {case.id: case for case, _ in todo}.values()
     )
-    return Say(t("tasks.title", lines=lines, total=count), rows)
+    return Say(text("tasks.title", lines=lines, total=count), rows)
 
 
 def my_data(
     language: str, village: str, phone_number: str, cases: int, roles: Sequence[Membership]
 ) -> Say:
     """What is kept of a person, in plain words."""
-    held = tuple(t("my_data.role", role=T(f"role.{m.role}"), scope=m.scope) for m in roles)
+    held = tuple(text("my_data.role", role=text(f"role.{m.role}"), scope=m.scope) for m in roles)
     return Say(
-        t(
+        text(
             "my_data.text",
             language=language,
             village=village or "–",
             cases=cases,
             phone=fields.masked(phone_number) or "–",
-            roles=t("my_data.roles", list=held) if held else "",
+            roles=text("my_data.roles", list=held) if held else "",
         ),
-        ((Button(t("my_data.erase"), RunCommand("hapus_saya")),),),
+        ((Button(text("my_data.erase"), RunCommand("hapus_saya")),),),
     )

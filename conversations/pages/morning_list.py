@@ -9,7 +9,7 @@ from casework.case.model import Case, Urgency
 from casework.case.number import number
 from conversations.protocol.case_taps import open_case
 from conversations.protocol.delivery import Delivery
-from conversations.protocol.effects import Button, Say, T, t
+from conversations.protocol.effects import Button, Say, text
 from conversations.protocol.taps import TurnPage
 
 MOST_BUTTONS = 8
@@ -44,11 +44,11 @@ def digest(morning: Morning, now: datetime, midnight: datetime) -> Say:
         "offered": len(morning.offered),
         "hands": len(morning.hands),
     }
-    lines = [T(f"morning.{name}", {"count": count}) for name, count in counts.items() if count]
+    lines = [text(f"morning.{name}", count=count) for name, count in counts.items() if count]
     if morning.stands_in:
-        lines.append(t("morning.stands_in"))
+        lines.append(text("morning.stands_in"))
     return Say(
-        t("morning.text", lines=tuple(lines)),
+        text("morning.text", lines=tuple(lines)),
         _buttons(cases[:MOST_BUTTONS]),
         delivery=Delivery.BROADCAST,
     )
@@ -57,10 +57,10 @@ def digest(morning: Morning, now: datetime, midnight: datetime) -> Say:
 def _buttons(cases: Iterable[Case]) -> tuple[tuple[Button, ...], ...]:
     buttons = [
         Button(
-            t("case.button", mark=T(f"mark.{case.urgency}"), number=number(case.id)),
+            text("case.button", mark=text(f"mark.{case.urgency}"), number=number(case.id)),
             open_case(case.id),
         )
         for case in cases
     ]
     rows = tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
-    return (*rows, (Button(t("act.queue"), TurnPage("queue")),))
+    return (*rows, (Button(text("act.queue"), TurnPage("queue")),))

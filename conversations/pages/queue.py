@@ -11,10 +11,10 @@ from casework.case.model import Case, Desk, Status
 from casework.case.number import number
 from casework.policy.catalogue import Catalogue
 from casework.search import queue_filter as sieves
-from casework.search.queue_filter import Sieve, View
+from casework.search.queue_filter import QueueFilter, View
 from conversations.pages.lists import Listed, line
 from conversations.protocol.case_taps import open_case
-from conversations.protocol.effects import Button, Rows, Say, T, pairs, t
+from conversations.protocol.effects import Button, Rows, Say, Text, pairs, text
 from conversations.protocol.places import Places
 from conversations.protocol.taps import NarrowQueue, PickSeveral, TurnPage
 
@@ -38,7 +38,7 @@ class Sifted:
     """One page of a queue through a sieve. ``later``: it is not the first page."""
 
     listed: Listed
-    sieve: Sieve
+    sieve: QueueFilter
     reach: Reach
     later: bool = False
 
@@ -53,34 +53,40 @@ def queue(page: Sifted, catalogue: Catalogue, places: Places, now: datetime) -> 
     )
     through = told(sieve, places)
     if not listed.cases:
-        return Say(t("sieve.none", through=through) if through else t("queue.none"), rows)
+        return Say(
+            text("queue_filter.none", through=through) if through else text("queue.none"), rows
+        )
     lines = tuple(line(case, catalogue, places, now, staff=True) for case in listed.cases)
     total = f"{MOST_COUNTED}+" if listed.total > MOST_COUNTED else listed.total
     if through:
-        return Say(t("sieve.title", lines=lines, total=total, through=through), rows)
-    return Say(t("queue.title", lines=lines, total=total), rows)
+        return Say(text("queue_filter.title", lines=lines, total=total, through=through), rows)
+    return Say(text("queue.title", lines=lines, total=total), rows)
 
 
-def mark(case: Case, now: datetime) -> T:
+def mark(case: Case, now: datetime) -> Text:
     """The sign of a case on a button: that it is late is told beside its urgency."""
     late = case.due_at < now and case.status is not Status.CLOSED
     return (
-        t("sieve.late_mark", mark=T(f"mark.{case.urgency}")) if late else T(f"mark.{case.urgency}")
+        text("queue_filter.late_mark", mark=text(f"mark.{case.urgency}"))
+        if late
+        else text(f"mark.{case.urgency}")
     )
 
 
 def _case(case: Case, now: datetime) -> Button:
     return Button(
-        t("case.button", mark=mark(case, now), number=number(case.id)), open_case(case.id)
+        text("case.button", mark=mark(case, now), number=number(case.id)), open_case(case.id)
     )
 
 
 def _turning(page: Sifted) -> Rows:
     first, following = sieves.page(page.sieve), sieves.page(page.sieve, page.listed.following)
     row: tuple[Button, ...] = (
-        (Button(t("sieve.first"), TurnPage("queue", first)),) if page.later else ()
+        (Button(text("queue_filter.first"), TurnPage("queue", first)),) if page.later else ()
     )
-    row += (Button(t("page.next"), TurnPage("queue", following)),) if page.listed.following else ()
+    row += (
+        (Button(text("page.next"), TurnPage("queue", following)),) if page.listed.following else ()
+    )
     return (row,) if row else ()
 
 
@@ -89,44 +95,52 @@ def _narrowing(page: Sifted, places: Places) -> Rows:
     views = tuple(_view(view, sieve) for view in View)
     by: tuple[Button, ...] = ()
     if len(reach.desks) > 1:
-        desk = T(f"desk.{sieve.desk}") if sieve.desk else t("sieve.desks")
-        by += (Button(t("sieve.by", what=desk), NarrowQueue("d", sieve.code)),)
+        desk = text(f"desk.{sieve.desk}") if sieve.desk else text("queue_filter.desks")
+        by += (Button(text("queue_filter.by", what=desk), NarrowQueue("d", sieve.code)),)
     if len(reach.villages) > 1:
-        village = places.name(sieve.village) if sieve.village else t("sieve.villages")
-        by += (Button(t("sieve.by", what=village), NarrowQueue("v", sieve.code)),)
+        village = places.name(sieve.village) if sieve.village else text("queue_filter.villages")
+        by += (Button(text("queue_filter.by", what=village), NarrowQueue("v", sieve.code)),)
     several = (
-        ((Button(t("sieve.several"), PickSeveral(sieve.code)),),)
+        ((Button(text("queue_filter.several"), PickSeveral(sieve.code)),),)
         if reach.leads and page.listed.cases
         else ()
     )
     return (views, *((by,) if by else ()), *several)
 
 
-def _view(view: View, sieve: Sieve) -> Button:
-    label = T(f"sieve.tap.{view}")  # four of them stand in one row of a small phone
-    chosen = t("sieve.chosen", what=label) if view is sieve.view else label
+def _view(view: View, sieve: QueueFilter) -> Button:
+    label = text(f"queue_filter.tap.{view}")  # four of them stand in one row of a small phone
+    chosen = text("queue_filter.chosen", what=label) if view is sieve.view else label
     return Button(chosen, TurnPage("queue", sieves.page(replace(sieve, view=view))))
 
 
-def told(sieve: Sieve, places: Places) -> tuple[T, ...]:
+def told(sieve: QueueFilter, places: Places) -> tuple[Text, ...]:
     """What a sieve lets through, a line each; nothing for a whole queue."""
-    parts = [T(f"sieve.view.{sieve.view}")] if sieve.view is not View.ALL else []
-    parts += [t("sieve.of_desk", desk=T(f"desk.{sieve.desk}"))] if sieve.desk else []
-    parts += [t("sieve.of_village", village=places.name(sieve.village))] if sieve.village else []
+    parts = [text(f"queue_filter.view.{sieve.view}")] if sieve.view is not View.ALL else []
+    parts += [text("queue_filter.of_desk", desk=text(f"desk.{sieve.desk}"))] if sieve.desk else []
+    parts += (
+        [text("queue_filter.of_village", village=places.name(sieve.village))]
+        if sieve.village
+        else []
+    )
     return tuple(parts)
 
 
-def desks(sieve: Sieve, reach: Reach) -> Say:
+def desks(sieve: QueueFilter, reach: Reach) -> Say:
     """Which desk's cases to look at."""
     rows = pairs(
-        Button(T(f"desk.{d}"), TurnPage("queue", sieves.page(replace(sieve, desk=d))))
+        Button(text(f"desk.{d}"), TurnPage("queue", sieves.page(replace(sieve, desk=d))))
         for d in reach.desks
     )
-    every = (Button(t("sieve.desks"), TurnPage("queue", sieves.page(replace(sieve, desk=None)))),)
-    return Say(t("sieve.which_desk"), (*rows, every))
+    every = (
+        Button(
+            text("queue_filter.desks"), TurnPage("queue", sieves.page(replace(sieve, desk=None)))
+        ),
+    )
+    return Say(text("queue_filter.which_desk"), (*rows, every))
 
 
-def villages(sieve: Sieve, reach: Reach, places: Places, n: int) -> Say:
+def villages(sieve: QueueFilter, reach: Reach, places: Places, n: int) -> Say:
     """Which village's cases to look at: the ``n``-th page of one's villages by name, from 0."""
     named = sorted((places.name(code), code) for code in reach.villages)
     here = named[n * VILLAGES_ON_A_PAGE : (n + 1) * VILLAGES_ON_A_PAGE]
@@ -135,11 +149,16 @@ def villages(sieve: Sieve, reach: Reach, places: Places, n: int) -> Say:
         for name, code in here
     )
     turning: tuple[Button, ...] = (
-        (Button(t("sieve.first"), NarrowQueue("v", sieve.code)),) if n else ()
+        (Button(text("queue_filter.first"), NarrowQueue("v", sieve.code)),) if n else ()
     )
     more = (n + 1) * VILLAGES_ON_A_PAGE < len(named)
-    turning += (Button(t("page.next"), NarrowQueue("v", sieve.code, str(n + 1))),) if more else ()
-    every = (
-        Button(t("sieve.villages"), TurnPage("queue", sieves.page(replace(sieve, village="")))),
+    turning += (
+        (Button(text("page.next"), NarrowQueue("v", sieve.code, str(n + 1))),) if more else ()
     )
-    return Say(t("sieve.which_village"), (*rows, *((turning,) if turning else ()), every))
+    every = (
+        Button(
+            text("queue_filter.villages"),
+            TurnPage("queue", sieves.page(replace(sieve, village=""))),
+        ),
+    )
+    return Say(text("queue_filter.which_village"), (*rows, *((turning,) if turning else ()), every))

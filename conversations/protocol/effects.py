@@ -46,22 +46,22 @@ class Said:
 
 
 @dataclass(frozen=True)
-class T:
+class Text:
     """A text by its key. Arguments are plain values, other texts, or tuples of them."""
 
     key: str
     args: Mapping[str, object] = field(default_factory=dict)
 
 
-def t(key: str, **args: object) -> T:
-    return T(key, args)
+def text(key: str, /, **args: object) -> Text:
+    return Text(key, args)
 
 
 @dataclass(frozen=True)
 class Button:
     """What stands on a button (a text, or words as they are), and what a tap on it means."""
 
-    label: T | str
+    label: Text | str
     tap: Tap
 
 
@@ -93,7 +93,7 @@ class Say:
     reply find it; ``purpose``: what it brings to the teller (casework.actions.handover.NEWS), so
     that somebody can tell it by hand."""
 
-    text: T
+    text: Text
     buttons: Rows = ()
     to: int | None = None
     edit: int | None = None

@@ -15,7 +15,7 @@ from casework.case.number import number
 from casework.policy.catalogue import Catalogue
 from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.delivery import Delivery
-from conversations.protocol.effects import Button, Rows, Say, T, t
+from conversations.protocol.effects import Button, Rows, Say, Text, text
 
 TELLER, ACTOR, OWNER, LEVEL, RECEIVER = "teller", "actor", "owner", "level", "receiver"
 COORDINATOR = "coordinator"
@@ -64,7 +64,7 @@ def table(*subjects: Iterable[OnEvent[Any]]) -> dict[type[Event], OnEvent[Any]]:
 def say(
     key: str, case: Case, buttons: Rows = (), delivery: Delivery = Delivery.REMINDER, **args: object
 ) -> Say:
-    told = t(key, number=number(case.id), service=service_name(case), **args)
+    told = text(key, number=number(case.id), service=service_name(case), **args)
     return Say(told, buttons, delivery=delivery, case=case.id)
 
 
@@ -78,18 +78,18 @@ def urgent(case: Case) -> bool:
     return case.urgency is Urgency.EMERGENCY
 
 
-def service_name(case: Case) -> T:
+def service_name(case: Case) -> Text:
     """What a case is about, in a list, a notice or on a card; of a sensitive one not a word."""
-    return t("case.sensitive") if case.sensitive else topic(case)
+    return text("case.sensitive") if case.sensitive else topic(case)
 
 
-def topic(case: Case) -> T:
+def topic(case: Case) -> Text:
     """What a case is about, for whoever works on it and has opened its page."""
-    return T(f"service.{case.service}.name")
+    return text(f"service.{case.service}.name")
 
 
 def button(key: str, action: str, case: Case) -> tuple[Button, ...]:
-    return (Button(T(key), ActOnCase(action, case.id)),)
+    return (Button(text(key), ActOnCase(action, case.id)),)
 
 
 def open_button(case: Case) -> Rows:

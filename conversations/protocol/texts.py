@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 
-from conversations.protocol.effects import T
+from conversations.protocol.effects import Text
 
 Safe = Callable[[str], str]
 
@@ -36,18 +36,18 @@ class Texts:
     default: str
     zone: ZoneInfo
 
-    def html(self, language: str, text: T | str) -> str:
+    def html(self, language: str, text: Text | str) -> str:
         """The text as HTML for Telegram. KeyError for a key that does not exist."""
         return self._fill(language, text, escape)
 
-    def plain(self, language: str, text: T | str) -> str:
+    def plain(self, language: str, text: Text | str) -> str:
         """The text without markup, for buttons."""
         return _TAGS.sub("", self._fill(language, text, lambda words: words))
 
     def has(self, key: str) -> bool:
         return key in self.languages[self.default]
 
-    def _fill(self, language: str, text: T | str, safe: Safe) -> str:
+    def _fill(self, language: str, text: Text | str, safe: Safe) -> str:
         if isinstance(text, str):
             return safe(clean(text))
         language = language if language in self.languages else self.default
@@ -57,7 +57,7 @@ class Texts:
         )
 
     def _told(self, language: str, value: object, safe: Safe) -> str:
-        if isinstance(value, T | str):
+        if isinstance(value, Text | str):
             return self._fill(language, value, safe)
         if isinstance(value, tuple):
             return "\n".join(self._told(language, v, safe) for v in value)

@@ -16,7 +16,7 @@ from casework.access.visibility import covers
 from casework.case.model import Case, Desk, Membership, Role, Status
 from casework.case.number import YEAR
 from casework.case.roles import DISCREET, STAFF
-from casework.search.queue_filter import Sieve, View
+from casework.search.queue_filter import QueueFilter, View
 from storage.cases.case_columns import case_in
 from storage.cases.cases import CASES, IN_CLEAR, case_of, open_to
 from storage.cases.list_page import PAGE, ListPage
@@ -73,7 +73,7 @@ def _few(membership: Membership) -> bool:
 class Through:
     """What somebody (``person``) wants to see of their queue, at a moment (UTC)."""
 
-    sieve: Sieve
+    sieve: QueueFilter
     person: int
     at: datetime
 

@@ -16,7 +16,7 @@ from bot.settings.config import Config
 from bot.settings.mistakes import Mistakes
 from casework.case.model import Urgency
 from conversations.content import form as forms
-from conversations.protocol.effects import T
+from conversations.protocol.effects import text
 from storage.db.vault import new_key
 
 TODAY = date(2026, 11, 21)
@@ -41,8 +41,8 @@ def make(tmp_path: Path) -> Make:
 
 def own(tmp_path: Path, **texts: str) -> Mapping[str, str]:
     """A folder with files of a district, as a section of the config."""
-    for name, text in texts.items():
-        (tmp_path / "own" / f"{name.replace('__', '.')}.toml").write_text(text)
+    for name, words in texts.items():
+        (tmp_path / "own" / f"{name.replace('__', '.')}.toml").write_text(words)
     return {"folder": "own"}
 
 
@@ -111,11 +111,11 @@ def test_one_sentence_can_be_changed_and_a_language_added(make: Make, tmp_path: 
     """Texts are laid over by key; a new language is offered once it has every key."""
     _, house = contents.read(make(), TODAY)
     english = house.texts.languages["en"]
-    sundanese = "\n".join(f"{key} = {_quoted(text)}" for key, text in english.items())
+    sundanese = "\n".join(f"{key} = {_quoted(words)}" for key, words in english.items())
     changed = make(texts=own(tmp_path, id='[sector.health]\nname = "Kesehatan"\n', su=sundanese))
     assert contents.check(changed, TODAY) == []
     _, house = contents.read(changed, TODAY)
-    assert house.texts.html("id", T("sector.health.name")) == "Kesehatan"
+    assert house.texts.html("id", text("sector.health.name")) == "Kesehatan"
     assert list(house.texts.languages) == ["id", "en", "su"]
 
 

@@ -4,10 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.case.model import Desk
-from casework.search.queue_filter import Sieve, View, page, read, read_page
+from casework.search.queue_filter import QueueFilter, View, page, read, read_page
 
 SIEVES = st.builds(
-    Sieve,
+    QueueFilter,
     st.sampled_from(View),
     st.none() | st.sampled_from(Desk),
     st.just("") | st.from_regex(r"[0-9]{2}\.[0-9]{2}\.[0-9]{2}\.[0-9]{4}", fullmatch=True),
@@ -16,7 +16,7 @@ KEY = "1.1795000000.999999.260000001"
 
 
 @given(SIEVES, st.sampled_from(["", KEY]))
-def test_a_button_carries_the_sieve_and_the_page(sieve: Sieve, key: str) -> None:
+def test_a_button_carries_the_sieve_and_the_page(sieve: QueueFilter, key: str) -> None:
     """What a button carries is read again as it was written, and fits into the 64 bytes of a
     button."""
     assert read_page(page(sieve, key)) == (sieve, key)
@@ -25,7 +25,7 @@ def test_a_button_carries_the_sieve_and_the_page(sieve: Sieve, key: str) -> None
 
 def test_an_older_button_still_turns_the_page() -> None:
     """A key without a sieve is a page of the whole queue."""
-    assert read_page(KEY) == (Sieve(), KEY)
+    assert read_page(KEY) == (QueueFilter(), KEY)
 
 
 @given(st.text(max_size=60))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from conversations.content import fields
 from conversations.content.fields import Problem, Several
 from conversations.protocol.dialogue import Story
-from conversations.protocol.effects import Attachment, Said, T
+from conversations.protocol.effects import Attachment, Said, Text, text
 from tests.conversations.speaker import HOUSE, LANGUAGES, NOW, OTHER, TEXTS, VILLAGE
 
 PHOTO, VOICE, PAPER = (
@@ -178,7 +178,7 @@ def test_whatever_comes_is_read_or_asked_again(kind: str, said: Said) -> None:
     """No message makes a reader raise; what it reads is plain JSON and can be shown, what it
     refuses has a text."""
     found = fields.READERS[kind](said, HOUSE.places)
-    shown: T | str = ""
+    shown: Text | str = ""
     if isinstance(found, Problem):
         shown = found.text
     elif not isinstance(found, Several):
@@ -218,13 +218,13 @@ def test_identity_numbers_are_shown_by_their_end(kind: str) -> None:
 
 def test_what_was_skipped_is_said() -> None:
     """A question that was passed over shows as such."""
-    assert fields.shown("text", None, HOUSE.places) == T("field.skipped")
+    assert fields.shown("text", None, HOUSE.places) == text("field.skipped")
 
 
 def test_dates_and_places_are_shown_in_words() -> None:
     """A date shows as a date of the reader's language, a place by its name."""
-    assert fields.shown("date", "2026-03-12", HOUSE.places) == T(
-        "field.date.shown", {"date": date(2026, 3, 12)}
+    assert fields.shown("date", "2026-03-12", HOUSE.places) == text(
+        "field.date.shown", date=date(2026, 3, 12)
     )
     assert fields.shown("place", VILLAGE, HOUSE.places) == "Kesambi"
 
@@ -236,7 +236,7 @@ def test_a_story_shows_its_words_and_counts_its_files() -> None:
         ("the roof",), ({"kind": "photo"}, {"kind": "photo"}, {"kind": "voice"}), (1.0, 2.0)
     )
     shown = fields.told(story)
-    assert isinstance(shown, T)
+    assert isinstance(shown, Text)
     parts = shown.args["parts"]
     assert isinstance(parts, tuple)
     told = [part if isinstance(part, str) else (part.key, part.args.get("count")) for part in parts]

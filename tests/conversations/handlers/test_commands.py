@@ -8,7 +8,7 @@ from casework.case.model import Role
 from casework.case.number import number
 from casework.case.roles import LEADERS, STAFF, WORKERS, may_give
 from conversations.handlers.commands import COMMANDS, PAGES
-from conversations.protocol.effects import Do, Say, Show, T
+from conversations.protocol.effects import Do, Say, Show, text
 from conversations.protocol.requests import Redeem, Register
 from tests.conversations.speaker import (
     CASE,
@@ -61,10 +61,10 @@ def test_who_may_use_a_command(name: str, role: Role | None) -> None:
         or (name in (*OF_VOLUNTEERS, *OF_STAFF_AND_VOLUNTEERS) and role is Role.VOLUNTEER)
         or (name in OF_STAFF_AND_VOLUNTEERS and role in STAFF)
     )
-    for text in (f"/{name}", f"/{name}@bot", f"/{name.upper()}", f"/{name} {number(CASE)}"):
-        speaker = Speaker(resident(*([role] if role else []))).write(text)
+    for words in (f"/{name}", f"/{name}@bot", f"/{name.upper()}", f"/{name} {number(CASE)}"):
+        speaker = Speaker(resident(*([role] if role else []))).write(words)
         assert ("command.unknown" not in speaker.keys, bool(speaker.effects)) == (allowed, True), (
-            text
+            words
         )
 
 
@@ -87,7 +87,7 @@ def test_an_invitation_offers_only_what_one_may_give(own: Role) -> None:
     assert [tap.rpartition(":")[2] for tap in chosen] == given
     for role in set(Role) - set(given):
         assert speaker.tap(chosen[0].rpartition(":")[0] + f":{role}").asked == "role"
-        assert speaker.write(TEXTS.plain("id", T(f"role.{role}"))).asked == "role"
+        assert speaker.write(TEXTS.plain("id", text(f"role.{role}"))).asked == "role"
 
 
 def test_an_officer_who_begins_something_else_leaves_what_was_begun() -> None:

@@ -8,7 +8,7 @@ from casework.clock import periods
 from casework.clock.periods import QUARTER, Period
 from casework.reports.figures import CountedCase, Figures, figures
 from conversations.pages import figures as report_page
-from conversations.protocol.effects import Say, T
+from conversations.protocol.effects import Say, Text, text
 from conversations.protocol.places import Places
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -35,13 +35,13 @@ def page(rows: list[CountedCase], period: Period = NOVEMBER) -> Say:
     return report_page.page(told(rows, period), PLACES, NOW, WIB)
 
 
-def parts(value: object) -> list[T]:
+def parts(value: object) -> list[Text]:
     """Every text of a page, in order."""
     if isinstance(value, tuple):
         return [part for one in value for part in parts(one)]
     return (
         [value, *(part for one in value.args.values() for part in parts(one))]
-        if isinstance(value, T)
+        if isinstance(value, Text)
         else []
     )
 
@@ -85,7 +85,7 @@ def test_offices() -> None:
         "Desa 3",
         "Desa 1",
         "Desa 2",
-        T("figures.district"),
+        text("figures.district"),
     ]
     assert [line["received"] for line in offices] == ["6", "20", "10", "7"]
     assert said(page(rows), "figures.more_offices") == [{"n": 27}]
@@ -105,10 +105,13 @@ def test_days() -> None:
         row("32.74.05.1001", 0, "disaster") for _ in range(5)
     ]
     lines = said(page(rows), "figures.line")
-    assert [line["name"] for line in lines] == [T("service.pkh.name"), T("service.disaster.name")]
+    assert [line["name"] for line in lines] == [
+        text("service.pkh.name"),
+        text("service.disaster.name"),
+    ]
     assert [line["values"] for line in lines] == [
-        T("figures.n_days", {"n": 12}),
-        T("figures.same_day"),
+        text("figures.n_days", n=12),
+        text("figures.same_day"),
     ]
 
 
@@ -167,4 +170,4 @@ def test_picture_of_one_office() -> None:
     """A single office is drawn as its sums."""
     drawn = report_page.picture(told([row("32.74.05.1001") for _ in range(9)]), PLACES)
     assert [numbers for _, numbers in drawn.rows] == [(9,), (9,), (0,), (0,), (0,)]
-    assert drawn.series == (T("figures.count"),)
+    assert drawn.series == (text("figures.count"),)

@@ -21,7 +21,7 @@ from conversations.case_pages.case import ACTIONS, Page
 from conversations.content import fields
 from conversations.pages import lists
 from conversations.pages.lists import Listed
-from conversations.protocol.effects import Say, t
+from conversations.protocol.effects import Say, text
 from tests.casework.cases import NOW, OFFICER, ONE_OF_EACH, TELLER, VILLAGE, filed, standing
 from tests.conversations.speaker import HOUSE, LANGUAGES, TEXTS
 
@@ -230,7 +230,7 @@ def test_a_list_names_no_sensitive_topic() -> None:
 def test_a_list_says_until_when() -> None:
     """An open case stands in a list with its day; for a closed one no day is left."""
     case = standing(S.RECEIVED, due_at=NOW + timedelta(days=3))
-    until = TEXTS.plain("en", t("case.due", due=case.due_at.date()))
+    until = TEXTS.plain("en", text("case.due", due=case.due_at.date()))
     assert until in words(listed(case), "en")
     assert until not in words(listed(replace(case, status=S.CLOSED)), "en")
 

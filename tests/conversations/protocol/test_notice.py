@@ -5,7 +5,7 @@ import pytest
 from casework.case.model import Status, Urgency
 from casework.case.number import number
 from conversations.protocol import notice
-from conversations.protocol.effects import t
+from conversations.protocol.effects import text
 from tests.casework.cases import standing
 
 CASE = standing(Status.RECEIVED)
@@ -21,8 +21,8 @@ def test_a_notice_tells_number_and_service_by_key() -> None:
 def test_a_sensitive_case_is_about_nothing() -> None:
     """Its service is named to whoever has opened the page, and nowhere else."""
     secret = standing(Status.RECEIVED, sensitive=True)
-    assert notice.service_name(secret) == t("case.sensitive")
-    assert notice.topic(secret) == t(f"service.{secret.service}.name")
+    assert notice.service_name(secret) == text("case.sensitive")
+    assert notice.topic(secret) == text(f"service.{secret.service}.name")
 
 
 @pytest.mark.parametrize("urgency", Urgency)

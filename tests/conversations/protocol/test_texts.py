@@ -27,7 +27,7 @@ from conversations.case_pages.case import ACTIONS
 from conversations.content import form as forms
 from conversations.filling.question import KEYBOARDS
 from conversations.handlers.commands import COMMANDS, PAGES
-from conversations.protocol.effects import T
+from conversations.protocol.effects import text
 from conversations.protocol.texts import Texts, flatten, mistakes
 
 ROOT = Path(__file__).parents[3]
@@ -69,7 +69,7 @@ ANSWERS: list[dict[str, str]] = _toml(ROOT / "casework" / "policy" / "answers.to
 # ---- what the code asks for ----------------------------------------------------------------------
 
 _KEY = re.compile(r"[a-z_]+(\.[a-z_0-9]+)+")
-_ASKING = ("T", "t", "say", "_say", "told", "if_told", "button", "Refused", "Option")
+_ASKING = ("Text", "text", "say", "_say", "told", "if_told", "button", "Refused", "Option")
 _GIVES = {
     ("handlers/commands.py", "_say"): {"numbers"},
     ("case_pages/case.py", "told"): {"value"},
@@ -217,7 +217,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "bell": ([row["kind"] for row in FOLLOWUPS], NOTHING),
     "remind": ([row["kind"] for row in FOLLOWUPS if row["does"] == "remind"], _NOTICE | {"due"}),
     "notice": ([f"confirmed_{verdict}" for verdict in Verdict], _NOTICE),
-    "twice.button": (("add", "again", "join"), frozenset({"n"})),
+    "duplicates.button": (("add", "again", "join"), frozenset({"n"})),
     "act": ([*ACTIONS, "history", "queue", "receipt", "letter", "why"], NOTHING),
     "agency": (Stage, NOTHING),
     "done": ([f"offered_{channel}" for channel in Channel], _NOTICE | {"office"}),
@@ -242,14 +242,14 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "commands": (COMMANDS, NOTHING),
     "keyboard": (KEYBOARDS, NOTHING),
     "figures": (("received", "done", "late"), NOTHING),
-    "full.purpose": (PURPOSES, NOTHING),
+    "unmasked_workbook.purpose": (PURPOSES, NOTHING),
     "figures.column": (COLUMNS, NOTHING),
     "figures.spm_name": (SPM, NOTHING),
     "confirm.said_by": (WHOSE_WORD, NOTHING),
     "said_by": (SaidBy, NOTHING),
     "ready": ([f"{row['key']}.name" for row in ANSWERS], NOTHING),
-    "sieve.view": (View, NOTHING),
-    "sieve.tap": (View, NOTHING),
+    "queue_filter.view": (View, NOTHING),
+    "queue_filter.tap": (View, NOTHING),
     "tasks": (("answer", "consent", "hear"), frozenset({"number", "who"})),
     "morning": (("late", "today", "unread", "offered", "hands"), frozenset({"count"})),
     "chat": (("greeting", "thanks", "anger"), NOTHING),
@@ -437,9 +437,9 @@ def test_texts_can_be_sent(language: str) -> None:
 def test_typed_words_do_no_harm(language: str) -> None:
     """A filled text shows what a person has typed as it was typed, markup and all."""
     texts = Texts(OWN, "id", ZoneInfo("Asia/Jakarta"))
-    for key, text in OWN[language].items():
-        names = _placeholders(text)
-        filled = texts.html(language, T(key, dict.fromkeys(names, "<u>&")))
+    for key, words in OWN[language].items():
+        names = _placeholders(words)
+        filled = texts.html(language, text(key, **dict.fromkeys(names, "<u>&")))
         assert filled.count("&lt;u&gt;&amp;") >= len(names)
         assert "<u>" not in filled
 

@@ -17,7 +17,7 @@ from conversations.notices import notices
 from conversations.pages import lists
 from conversations.pages.lists import Listed
 from conversations.pages.morning_list import Morning, digest
-from conversations.protocol.effects import Brief, Say, T
+from conversations.protocol.effects import Brief, Say, text
 from tests.casework.cases import DISTRICT, NOW, OFFICER, ONE_OF_EACH, TELLER, filed, standing
 from tests.conversations.speaker import HOUSE, LANGUAGES, TEXTS, Speaker
 
@@ -37,7 +37,7 @@ def named(service: str, language: str) -> set[str]:
     row = HOUSE.catalogue.services[service]
     sector = () if row.sector == "emergency" else (f"sector.{row.sector}.name",)
     keys = (row.name, row.decides, *sector)
-    return {TEXTS.html(language, T(key)) for key in keys} | {service}
+    return {TEXTS.html(language, text(key)) for key in keys} | {service}
 
 
 def case_of(service: str, **changed: object) -> Case:
@@ -85,7 +85,7 @@ def test_the_scan_can_find_something() -> None:
     """Negative control: of a case that is not sensitive the name stands in notices, lists and
     cards."""
     case = case_of("pkh")
-    name = TEXTS.html("id", T("service.pkh.name"))
+    name = TEXTS.html("id", text("service.pkh.name"))
     for said in (notices_of(case), lists_of(case), cards_of(case)):
         assert any(name in words(say, "id") for say in said)
 
@@ -95,7 +95,7 @@ def test_the_officers_page_tells_it(service: str) -> None:
     """Who is entitled and has opened the page reads what it is about."""
     page = Page(case_of(service), (), OFFICER, ENTITLED)
     told = words(case_page.case_page(page, HOUSE.catalogue, HOUSE.places, NOW), "id")
-    assert TEXTS.html("id", T(f"service.{service}.name")) in told
+    assert TEXTS.html("id", text(f"service.{service}.name")) in told
 
 
 @pytest.mark.parametrize("service", SENSITIVE)

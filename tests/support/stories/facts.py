@@ -8,7 +8,7 @@ from typing import Any
 from bot.program import Program
 from casework.case.model import Case, Stage, Status
 from conversations.protocol.dialogue import Story
-from conversations.protocol.effects import T
+from conversations.protocol.effects import text
 from tests.support.rig import DISTRICT
 
 
@@ -26,7 +26,7 @@ class Look:
         return self.told(key)
 
     def told(self, key: str, **args: object) -> str:
-        return self.program.house.texts.plain("id", T(key, args))
+        return self.program.house.texts.plain("id", text(key, **args))
 
     def named(self, prefix: str, value: Any, suffix: str = "") -> Sequence[str]:
         """A value of a list by its code and by what people read."""
