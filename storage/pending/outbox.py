@@ -1,8 +1,8 @@
 """Letters that wait for Telegram: put, claim, settle. Sends nothing, renders nothing.
 
 Order per chat is (not_before, id). A letter that must be tried again keeps its ``not_before`` and
-so its place; that its chat rests meanwhile, the one sender remembers (``busy``). A letter held for
-the night stands in nobody's way."""
+so its place; meanwhile the one sender remembers that its chat rests (``busy``). A letter held for
+the night holds up no other."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -47,15 +47,10 @@ _SETTLE = (
 @dataclass(frozen=True)
 class Letter:
     """One call to make. ``params`` are the Bot API's, as JSON values, without ``chat_id``; never
-        before ``not_before``.
+    before ``not_before``.
 
-    <<<<<<< HEAD
-        ``key`` is unique for ever: the same letter put twice is sent once. ``delivery`` is its class: I
-        may be repeated freely, B must arrive, C is a reminder, D a broadcast. ``purpose``: what it
-    =======
-        ``key`` is unique for ever: the same letter put twice is sent once. ``purpose``: what it
-    >>>>>>> 83502bb (Name how much it matters that a message arrives)
-        brings to the teller of a case (casework.actions.handover.NEWS)."""
+    ``key`` is unique for ever: a letter that is put again is still sent once. ``purpose``: what it
+    brings to the teller of a case (casework.actions.handover.NEWS)."""
 
     key: str
     chat_id: int
