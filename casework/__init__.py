@@ -1,2 +1,2 @@
-"""What may happen to a case: the rules of the desk, as pure functions and tables. No clock, no
-files, no network."""
+"""The rules of the desk: what may happen to a case, as pure functions and tables. No clock is read
+here, no file and no network."""

@@ -1,10 +1,9 @@
-"""The life of a case as two tables and two functions.
+"""The life of a case: two tables that say what is possible, and two functions that apply them.
 
 ``ALLOWED`` says in which statuses a command is possible, ``BECOMES`` which status an event leads
-to; both are law, and the diagram of the manual is drawn from them. ``decide`` answers a command
-with events or raises Refused; ``evolve`` applies one event. Both are pure: an illegal command
-changes nothing. The rows are those of the actions (action_tables.py); who may ask is said in
-access/permissions.py."""
+to; the diagram of the manual is drawn from both. ``decide`` answers a command with events or raises
+Refused; ``evolve`` applies one event. Both are pure: an illegal command changes nothing. The rows
+are those of the actions (action_tables.py); who may ask is said in access/permissions.py."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -25,7 +24,7 @@ BECOMES: Mapping[type[Event], Status | None] = {
     Filed: Status.RECEIVED,
     **{event: change.status for event, change in CHANGES.items()},
 }
-"""None: the status stays as it is."""
+"""Which status an event leads to; None: it stays as it is."""
 
 STAGES_ALLOWED: Mapping[type[Command], frozenset[Of]] = {
     command: rule.stages for command, rule in RULES.items() if rule.stages is not None

@@ -1,9 +1,8 @@
-"""The trail: an event is stored as its ``kind`` and a mapping of its fields; the two functions are
-inverse.
+"""Events as the trail stores them: each as its ``kind`` and a mapping of its fields. The two
+functions are inverse.
 
 Every kind of event that the lifecycle knows can be stored; its table is the list of them. How a
-field is read back is said by its type.
-"""
+field is read back is said by its type."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields

@@ -25,6 +25,7 @@ from conversations.handlers import (
     emergency,
     feedback_comment,
     free_messages,
+    page_turning,
 )
 from conversations.handlers.form_outcomes import finish, registered, rest_goes_to
 from conversations.pages.home import home
@@ -211,6 +212,7 @@ TAPS = table(
         OnTap(AnswerAlarm, _alarm),
     ),
     commands.TAPS,
+    page_turning.TAPS,
     case_actions.TAPS,
     feedback.TAPS,
     referral.TAPS,

@@ -1,2 +1,1 @@
-"""What we remember: tables, sealed fields, and the queries over them. The only room that knows
-SQLModel."""
+"""The store: tables, sealed fields, and the queries over them. No other package knows SQLModel."""

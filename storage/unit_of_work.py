@@ -143,7 +143,7 @@ class Batch:
         self.set_bells(changes.bells, [(OfCase(case.id), kind) for kind in changes.stopped])
 
     def tell_words(self, case_id: int, words: Iterable[str], *, anew: bool = False) -> None:
-        """By these words a case can be found; ``anew``: only by these, whatever was told before."""
+        """Let a case be found by these words; ``anew``: only by these, whatever was told before."""
         if anew:
             self._unsaid.add(case_id)
             self._words = {told for told in self._words if told[0] != case_id}
@@ -190,7 +190,7 @@ class Batch:
         return self._out
 
     def presence_changed(self) -> None:
-        """Somebody went, came back, or has blocked the bot: who is out is read anew."""
+        """Have it read anew who is out: somebody went, came back, or has blocked the bot."""
         self._out = None
 
     async def flush(self) -> None:

@@ -147,9 +147,9 @@ stateDiagram-v2
 | --- {rule}|
 {allowed}
 
-## WhoMayAsk may ask (`WHO`)
+## Who may ask (`WHO`)
 
-| Command | WhoMayAsk | If |
+| Command | Who | If |
 | --- | --- | --- |
 {who}
 

@@ -1,7 +1,8 @@
-"""WhoMayAsk may ask what of a case. Read again from the database at every message and every tap.
+"""Whether a person may give a certain command on a case. Roles are read again from the database at
+every message and every tap, so one that has ended counts no more.
 
-``WHO`` is the table of it, by command: on whose side somebody must be, in which role, and under
-which conditions. Its rows are those of the actions; here stands what they mean for a person."""
+``WHO`` is the table, by command: on whose side somebody must be, in which role, and under which
+conditions. Its rows come from the actions; what they mean for a person is decided here."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from casework.rules.who import CLOCK, By, Condition, WhoMayAsk
 WHO: Mapping[type[Command], WhoMayAsk] = {command: rule.who for command, rule in RULES.items()}
 
 CLOCKS = frozenset(command for command, who in WHO.items() if who == CLOCK)
-"""Commands of the clock and of the calendar, which nobody can ask."""
+"""Commands that only the clock and the calendar give; no person can ask for them."""
 
 
 def check(
@@ -28,11 +29,10 @@ def check(
     case: Case,
     stands_in_for: Collection[int] = (),
 ) -> None:
-    """Raise Refused unless the person in ``command.by`` may ask this. ``stands_in_for``: absent
-    colleagues, by id.
+    """Raise Refused unless the person in ``command.by`` may give this command. ``stands_in_for``:
+    ids of the absent colleagues whose stand-in they are.
 
-    "Not yours" and "does not exist" get the same answer, so that numbers cannot be tried out.
-    """
+    "Not yours" and "does not exist" get the same answer, so that numbers cannot be tried out."""
     check_kind(type(command), command.by, memberships, case, stands_in_for)
 
 
@@ -43,7 +43,7 @@ def may(
     case: Case,
     stands_in_for: Collection[int] = (),
 ) -> bool:
-    """Whether somebody may ask such a thing, for the pages that offer it."""
+    """Whether somebody may give such a command; for the pages that offer it."""
     try:
         check_kind(kind, person, memberships, case, stands_in_for)
     except Refused:
@@ -58,8 +58,8 @@ def check_kind(
     case: Case,
     stands_in_for: Collection[int] = (),
 ) -> None:
-    """Raise Refused unless a person may ask this kind of thing; all that can be said before its
-    words are known."""
+    """Raise Refused unless a person may give commands of this kind: all that can be checked before
+    the fields of the command are known."""
     who = WHO[kind]
     if who.by is By.TELLER:
         allowed = person == case.teller
@@ -79,8 +79,8 @@ def check_kind(
 
 @dataclass(frozen=True)
 class Asker:
-    """Somebody who works on a case, with those of their roles that do; ``stands_in_for``: absent
-    colleagues, by id."""
+    """Somebody who works on a case, with those of their roles that let them; ``stands_in_for``: ids
+    of the absent colleagues whose stand-in they are."""
 
     person: int
     memberships: tuple[Membership, ...]
@@ -92,8 +92,8 @@ class Asker:
 
 
 def _check_conditions(who: WhoMayAsk, asker: Asker, case: Case) -> None:
-    """Raise Refused when somebody who may ask such things in general has not the part in this case
-    that it takes."""
+    """Raise Refused when somebody may give such commands in general, but does not fulfil a
+    condition of this one in this case."""
     for condition, check_condition in _CHECKS.items():
         if condition in who.conditions:
             check_condition(asker, case)
@@ -134,15 +134,14 @@ _CHECKS: Mapping[Condition, Callable[[Asker, Case], None]] = {
     Condition.STILL_SHARED: _check_shared,
     Condition.RECEIVES: _check_receives,
 }
-"""In this order: the first that is not fulfilled says why."""
+"""The check of each condition, in order: the first that is not fulfilled gives the reason."""
 
 
 def check_judges(person: int, memberships: Collection[Membership], case: Case) -> None:
-    """Refused while there is an objection, unless this person may have the case in their hands and
-    answer it.
+    """Raise Refused while there is an objection, unless this person may hold the case and answer
+    the objection.
 
-    Another office answers for the level that has asked it; there it only must be somebody else.
-    """
+    Another office answers for the level that has asked it; there it only must be somebody else."""
     if rank(memberships, case) < 0 and any(receives(m, case) for m in memberships):
         check_hands(case, person)
     else:

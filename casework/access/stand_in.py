@@ -2,8 +2,8 @@
 local.
 
 While somebody is away they are asked for nothing; their stand-in hears of the cases that they hold
-and may do with them what the owner may. A stand-in sees what the absent person sees, no more is
-given to them."""
+and may do with them what the owner may. Only a colleague who sees as much already can be a
+stand-in, so that nobody comes to see more by it."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ LONGEST = timedelta(days=60)
 stand-in)."""
 
 NOBODY = 0
-"""Instead of a stand-in: what comes up goes to the level above."""
+"""Instead of the id of a stand-in: there is none, and what comes up goes to the level above."""
 
 
 @dataclass(frozen=True)

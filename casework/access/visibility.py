@@ -1,5 +1,5 @@
-"""Who may see a case, by their roles and their part in it. Read again from the database at every
-message and every tap."""
+"""Who may see a case, by their roles and their part in it. Roles are read again from the database
+at every message and every tap."""
 
 from collections.abc import Collection, Iterable, Mapping
 

@@ -1,4 +1,4 @@
-"""In whose hands a case is: an officer claims it, or a leader gives it to somebody. Pure."""
+"""Claiming and assigning: an officer takes a case, or a leader gives it to somebody. Pure."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -44,7 +44,8 @@ class HandedOver(Event):
 
 
 def owned(case: Case, by: int) -> Events:
-    """Acting on a case that nobody has claimed claims it."""
+    """The event by which somebody who acts on an unclaimed case claims it; none when it has an
+    owner. Raises Refused when they may not hold it (objection.py)."""
     if case.owner is None:
         check_hands(case, by)
     return () if case.owner is not None else (Claimed(by),)

@@ -1,5 +1,5 @@
-"""The rest of an emergency's report: a case that was opened at the first word is completed by its
-teller. Pure."""
+"""Completing an emergency's report: its case was opened at the first word, and its teller adds the
+rest afterwards. Pure."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -25,8 +25,8 @@ class Complete(Command):
 
 @dataclass(frozen=True)
 class Completed(Event):
-    """What an emergency's short form brought. ``placed``: the village is known only now; ``moved``:
-    and it is another office's."""
+    """What an emergency's short form brought. ``placed``: the village has become known by it;
+    ``moved``: the case belongs to another office therefore."""
 
     kind = "completed"
     village: str

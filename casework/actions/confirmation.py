@@ -1,9 +1,9 @@
-"""Whose word it is that a trouble is over: the teller's, and for a case told for somebody else the
-sufferer's. Pure.
+"""Confirmation: the teller says whether the trouble is over, and whose word that is: their own or,
+for a case told for somebody else, the sufferer's. Pure.
 
 A neighbour may report, but only who suffers knows whether it is fixed. "Fixed" from a teller who
-has not asked is kept and does not close the case; "no" opens it again whoever says so, because
-doubt needs no proof."""
+has not asked them is kept and does not close the case; "no" opens it again whoever says so, because
+a doubt is reason enough to look again."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -61,8 +61,8 @@ def _confirm(case: Case, command: Confirm, at: datetime, policy: Policy) -> Even
 
 
 def _whose_word(case: Case, said_by: SaidBy) -> SaidBy:
-    """Nobody's own word closes what they told for somebody else, also not from a button of an older
-    version."""
+    """Whose word a verdict counts as. The teller's own word never closes what they told for
+    somebody else, also not from a button of an older version."""
     if not case.for_another:
         return SaidBy.SELF
     if by_hand(case):  # who tells by hand is asked only then, and for the other's word
@@ -71,8 +71,8 @@ def _whose_word(case: Case, said_by: SaidBy) -> SaidBy:
 
 
 def _check_new(case: Case, command: Confirm) -> None:
-    """Raise Refused for a verdict that its teller has given already and that has closed the case:
-    nothing is wrong."""
+    """Raise Refused, in kinder words, for a verdict that its teller has given already and that has
+    closed the case."""
     again = command.by == case.teller and case.ending.verdict is command.verdict
     if again and case.status is Status.CLOSED:
         raise Refused("refused.confirm.noted", number=number(case.id))

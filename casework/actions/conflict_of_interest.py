@@ -1,8 +1,8 @@
 """A conflict of interest: a case is closed for one officer, and opened for them again. Pure.
 
-WhoMayAsk is the complained household, its kin or its RT does not look after the complaint. A leader
-closes one case for one colleague, who from then on sees nothing of it (access/visibility.py); the
-trail keeps who did so."""
+An officer who is of the household complained of, is its kin or its RT does not work on the
+complaint. A leader closes one case for one colleague, who from then on sees nothing of it
+(access/visibility.py); the trail keeps who did so."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -26,7 +26,7 @@ class Exclude(Command):
 
 @dataclass(frozen=True)
 class Readmit(Command):
-    """Open it for them again."""
+    """Open a case again for an officer for whom it was closed."""
 
     by: int
     who: int

@@ -31,7 +31,7 @@ def _record_consent(case: Case, command: RecordConsent, at: datetime, policy: Po
 
 
 def _consent_recorded(case: Case, event: ConsentRecorded) -> Case:
-    # WhoMayAsk does not agree is not named and not called.
+    # Who does not agree is not named and not called.
     if event.consent is Consent.REFUSED:
         return replace(case, intake=case.intake.unnamed())
     return replace(case, intake=replace(case.intake, consent=event.consent))

@@ -1,8 +1,7 @@
-"""Climbing: what a bell leads to, and the chain of those who are asked one after another. Pure,
-like its neighbours.
+"""Escalation: what a bell leads to when it rings, and the levels at which people are asked one
+after another. Pure.
 
-A bell asks, it never orders: when it no longer matters, nothing follows.
-"""
+A bell asks, it never orders: when its question no longer matters, nothing follows."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -79,8 +78,8 @@ def _ring(case: Case, command: Ring, at: datetime, policy: Policy) -> Events:
 
 
 def next_level(case: Case, manned: frozenset[int]) -> int | None:
-    """The next level up at which somebody works; where nobody does at all, the next one. None: it
-    is at the top."""
+    """The next level up at which somebody works; the next of all where nobody works at any. None:
+    the case is at the top."""
     above = [level for level in range(case.level + 1, len(CHAIN)) if level in manned]
     if not above and case.level in manned:
         return None
@@ -89,8 +88,8 @@ def next_level(case: Case, manned: frozenset[int]) -> int | None:
 
 
 def _climb(case: Case, ring: Ring, policy: Policy) -> Events:
-    """One step up, to the next level where somebody works; when nobody does, the step is taken all
-    the same."""
+    """The events of one step up, to the next level where somebody works; when nobody does, the step
+    is taken all the same."""
     level = next_level(case, ring.manned)
     if level is None:
         return (Rung(0, ring.kind),)

@@ -1,11 +1,11 @@
-"""A case that one tells for another: handing it over to whom it is about, and whether news has
-reached them. Pure.
+"""Handing a case over to the person it is about, and noting whether news has reached them; both for
+cases that one tells for another. Pure.
 
-A volunteer who files for a neighbour is teller and helper in one; then news that has reached the
-teller has not reached the neighbour, and must be told by hand. By a code
+A volunteer who files for a neighbour is teller and helper in one. News that has reached this teller
+has not reached the neighbour, and must be told by hand. By a code
 (storage/people/handover_codes.py) the neighbour takes the thread over and becomes the teller; the
 volunteer stays the helper only if the neighbour lets them. ``Ending.heard`` says whether the result
-that stands now has reached the person it is about; without, the clock closes nothing
+that stands now has reached the person it is about; until it has, the clock does not close the case
 (escalation.py)."""
 
 from dataclasses import dataclass, replace
@@ -103,7 +103,7 @@ def by_hand(case: Case) -> bool:
 
 
 def may_glance(person: int, case: Case) -> bool:
-    """Whether somebody who filed a case, and gave it away, may still see how it stands (and nothing
+    """Whether somebody who filed a case and handed it over may still see how it stands (and nothing
     more)."""
     return person == case.helper
 

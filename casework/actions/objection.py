@@ -1,9 +1,9 @@
-"""*Keberatan*: who does not accept a decision has it looked at anew one level up, by somebody else.
-Pure.
+"""*Keberatan* (objection): who does not accept a decision has it looked at anew one level up, by
+somebody else. Pure.
 
 Each objection goes above the level that decided, with a due time of its own (clocks.toml,
-``objection``), and the same person never decides twice. Above the top there is nobody here: the
-refusal tells where else to go."""
+``objection``), and the same person never decides twice. When nobody is left above, the refusal
+tells where else to go."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -58,26 +58,25 @@ def least(case: Case) -> int:
 
 
 def check_hands(case: Case, person: int) -> None:
-    """Refused when an objection would come into the hands of the one to whose decision it
-    objects."""
+    """Raise Refused when the case would come into the hands of the person to whose decision the
+    teller objects."""
     if case.ending.objected and person == case.ending.decided_by:
         raise Refused("refused.object.own", number=number(case.id))
 
 
 def check_decides(case: Case, person: int, rank: int) -> None:
-    """Refused unless this person may answer the objection: somebody else, and from above the level
-    that decided."""
+    """Raise Refused unless this person may answer the objection: somebody else, and from above the
+    level that decided."""
     check_hands(case, person)
     if case.ending.objected and rank < least(case):
         raise Refused("refused.object.level", number=number(case.id))
 
 
 def decides_from(case: Case, rank: int) -> int:
-    """From which level somebody of this rank decides: how high the case has climbed meanwhile is no
-    one's decision.
+    """The level at which somebody of this rank decides, however high the case has climbed
+    meanwhile.
 
-    Another office decides for the level that has asked it.
-    """
+    Another office decides for the level that has asked it."""
     return max(rank, least(case)) if case.ending.objected and case.stage is Stage.ACCEPTED else rank
 
 

@@ -39,8 +39,8 @@ SHORTEST_NAME = 3
 
 @dataclass(frozen=True)
 class AnswerPublicly(Command):
-    """``names``: what the teller is called here, if it is known (told by the desk); it stands in no
-    event."""
+    """``names``: what the teller is called here, if it is known (told by the desk); no event keeps
+    it."""
 
     by: int
     text: str

@@ -1,9 +1,9 @@
-"""The rating of a closed case, one to five stars with a line if one likes. Asked once for each end,
-never again. Pure.
+"""The rating of a closed case: one to five stars, with a line if one likes. It is asked for once
+each time that a case ends. Pure.
 
 Few stars are a complaint: they open the case once more for the coordinator, unless the person says
 that this is not needed. A second low rating is told to the coordinator and opens nothing, so that
-stars can't keep a case in a circle."""
+low ratings can't open a case for ever."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -55,8 +55,8 @@ def can_be_rated(case: Case) -> bool:
 
 
 def _check_new(case: Case, command: Rate) -> None:
-    """Raise Refused for stars that were given already, also once they have opened the case again:
-    nothing is wrong."""
+    """Raise Refused, in kinder words, for stars that were given already, also once they have opened
+    the case again."""
     if case.ending.rating == command.stars:
         raise Refused("refused.rate.done", number=number(case.id))
 

@@ -1,6 +1,7 @@
-"""Referrals: asking another office to take a case, and the little life of such a request. Pure.
+"""Referrals: another office is asked to take a case, and the request is recalled or comes to its
+end. Pure.
 
-*offered → accepted → done | returned | recalled*; unanswered, it climbs like everything that is
+*offered → accepted → done | returned | recalled*; unanswered, it escalates like everything that is
 late. The sender stays responsible until the other office has accepted; a return keeps the text, the
 attachments and the person's own clock. What the office answers is in referral_answer.py, what the
 person says to it in sharing_consent.py."""
@@ -75,7 +76,7 @@ class Done(Event):
 
 
 def told(event: Event) -> str:
-    """The code of the office that an event of a referral is told to, "" for other events."""
+    """The code of the office that must hear of an event of its referral, "" for other events."""
     return event.to if isinstance(event, Offered | Recalled | Done) else ""
 
 
@@ -130,16 +131,15 @@ def office_name(case: Case, policy: Policy) -> str:
 
 
 def ours_again(case: Case, at: datetime, policy: Policy) -> datetime:
-    """The person's clock goes on where it was, with time enough to read what the office has
-    written."""
+    """When a case is due that comes back to us: the person's clock goes on where it was, with time
+    enough to read what the office has written."""
     own_due = case.referral.own_due if case.referral else None
     return max(own_due or case.due_at, policy.read_by(case.service, case.urgency, at))
 
 
 def _offered(case: Case, event: Offered) -> Case:
-    if (
-        said(case, event.to) == "withdrawn"
-    ):  # offered anew, for a written reason that the person is shown
+    # Offered anew after a withdrawn yes, for a written reason that the person is shown.
+    if said(case, event.to) == "withdrawn":
         case = noted(case, event.to, "no")
     return replace(case, referral=Referral(event.to, Stage.OFFERED, event.answer_by))
 
@@ -158,7 +158,8 @@ def _done(case: Case, event: Done) -> Case:
 
 
 def ended(case: Case, by: int, policy: Policy, *, done: bool) -> Events:
-    """What ends a referral when the case itself comes to an end: a result, or no need any more."""
+    """The events that end a referral when the case itself comes to an end: a result, or no need any
+    more."""
     if case.referral is None:
         return ()
     to, name = case.referred_to, office_name(case, policy)

@@ -1,8 +1,8 @@
-"""What a teller may do when the due time has passed: remind whoever holds the case, and take it
-higher. Pure.
+"""What a teller may do when the due time has passed: remind whoever holds the case, and take it a
+level higher. Pure.
 
-Both leave an event, and neither can be used to shout: a reminder once a day, a step up once a day,
-so that whoever is asked gets a chance to act before the next one is."""
+Both leave an event, and each is possible once a day, so that whoever is asked gets a chance to act
+before they are asked again."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -21,7 +21,7 @@ REST = timedelta(hours=24)
 needs to react)."""
 
 PRESSED = frozenset({Status.RECEIVED, Status.REVIEWED, Status.IN_PROGRESS, Status.REFERRED})
-"""Statuses in which somebody in an office is the one who is late."""
+"""Statuses in which a teller may remind us: somebody in an office is the one who is late."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,8 @@ class Raise(Command):
 
 @dataclass(frozen=True)
 class Nudged(Event):
-    """``count``: the how-manieth reminder of this case; ``again_at``: when the next one is possible
-    (UTC)."""
+    """The teller has reminded whoever holds the case. ``count`` numbers the reminders of this case
+    from 1; ``again_at``: when the next one is possible (UTC)."""
 
     kind = "nudged"
     count: int
@@ -62,8 +62,8 @@ class Raised(Event):
 
 
 def late(case: Case, at: datetime) -> bool:
-    """Whether the teller may press: the due time has passed, and it is not the teller whom we wait
-    for."""
+    """Whether the teller may remind us: the due time has passed, and it is not the teller whom we
+    wait for."""
     return case.status in PRESSED and case.due_at < at
 
 

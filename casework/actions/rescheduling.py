@@ -1,8 +1,7 @@
-"""A due time that moves because the calendar has: a decree of joint leave, a local day. Pure, like
-its neighbours.
+"""Moving a due time because the calendar has changed: a decree of joint leave, a local day. Pure.
 
-What has passed never moves, and nothing moves into the past: nobody becomes late, or stops being
-late, by a decree."""
+A due time that has passed never moves, and none moves into the past: nobody becomes late, or stops
+being late, by a decree."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,8 +14,8 @@ from casework.rules.rule import EVERY, AnyChange, AnyRule, Change, Rule
 from casework.rules.who import CLOCK
 
 RUNNING = OPEN - {Status.RESOLVED}
-"""Statuses in which a due time means something: once there is a result, we wait for a word, not for
-a day."""
+"""Statuses in which a due time means something: once there is a result, we wait for the teller's
+word and no time runs."""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
-"""The end of a case, and after: the result, taking back, opening again. What is said to a result:
-confirmation.py. Pure.
+"""The end of a case, and what undoes it: a written result, taking the report back, opening the case
+again. What the teller says to a result: confirmation.py. Pure.
 
 No case ends without a decision and a written result; "no, it is not fixed" leads back to the
 coordinator."""
@@ -20,7 +20,7 @@ from casework.rules.who import TELLER, Condition, workers
 
 REOPEN_WITHIN = timedelta(days=30)
 """How long one tap reopens a closed case (complaint channels allow 10 to 30 days; we take the
-kindest)."""
+longest)."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def _reopen(case: Case, command: Reopen, at: datetime, policy: Policy) -> Events
 
 
 def again(case: Case, by: int, words: str, at: datetime, policy: Policy) -> Events:
-    """The case opens again, for the coordinator at least."""
+    """The events that open a case again, for the coordinator at least."""
     due_at = policy.due(case.service, case.urgency, at)
     return (Reopened(by, words, max(case.level, 1), due_at),)
 

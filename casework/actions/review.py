@@ -1,5 +1,5 @@
-"""Reading a case: an officer has looked at it, or at the phone number of who may be called.
-Pure."""
+"""Reading a case: an officer has read it, or has seen the phone number of the person who may be
+called. Pure."""
 
 from dataclasses import dataclass
 from datetime import datetime

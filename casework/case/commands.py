@@ -1,5 +1,5 @@
-"""What people and the clock may ask of a case: the parent of all commands, and the one that opens a
-case. What may be asked of a case that exists stands with its action (casework/actions).
+"""Commands, which people and the clock give on a case: the parent of all, and the one that opens a
+case. Those on a case that exists stand with their action (casework/actions).
 
 Commands are imperatives, plain values. ``by`` is the id of the person who asks. ``facts`` are
 answers and cues that triage reads (casework/policy/triage.py)."""

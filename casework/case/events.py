@@ -1,5 +1,5 @@
-"""What has happened to a case: the parent of all events, and the one that opens a case. All others
-stand with their action (casework/actions).
+"""Events, which say what has happened to a case: the parent of all, and the one that opens a case.
+The others stand with their action (casework/actions).
 
 Events are past participles, append-only, the audit trail. ``by`` is the id of the person who did
 it, 0 for the clock. How an event is stored is said in trail.py."""

@@ -84,7 +84,8 @@ class Intake:
         return self.secret == "secret"  # noqa: S105 (a choice of the form, no password)
 
     def completed(self, more: "Intake") -> "Intake":
-        """With what was told later, which wins."""
+        """The intake together with what was told later; where both say something, the later
+        wins."""
         return Intake.load({**self.dump(), **more.dump()})
 
     def passed_on(self, story: Mapping[str, Any] | None) -> "Intake":
@@ -95,7 +96,7 @@ class Intake:
         return Intake.load({**self._without(left), **told})
 
     def unnamed(self) -> "Intake":
-        """Of somebody who has refused the report: neither named nor to be called."""
+        """The intake without name and phone: of somebody who has refused the report."""
         return Intake.load({**self._without(_NAMES), "consent": Consent.REFUSED.value})
 
     def _without(self, names: Collection[str]) -> dict[str, Any]:

@@ -1,4 +1,5 @@
-"""The nouns of a case. Values only: nothing here acts, reads a clock or knows a database.
+"""What a case consists of: its status, the people in it, its referral and its ending. Values only:
+nothing here acts, reads a clock or knows a database.
 
 Times are aware datetimes in UTC. Codes of places are Kemendagri codes with dots (``32.74.05.1003``,
 ``32.74``)."""
@@ -49,8 +50,7 @@ class Desk(StrEnum):
 
 
 class Role(StrEnum):
-    """What a person may be besides a resident; names are relied on by ``invite`` and by the
-    config."""
+    """What a person may be besides a resident; ``invite`` and the config use these names."""
 
     VOLUNTEER = "volunteer"
     FRONT_OFFICE = "front_office"
@@ -90,8 +90,7 @@ class SaidBy(StrEnum):
 
 
 class Stage(StrEnum):
-    """Where a referral stands while another office is asked (actions/referral.py); a case has at
-    most one at a time."""
+    """Where a referral stands (actions/referral.py); a case has at most one referral at a time."""
 
     OFFERED = "offered"
     ACCEPTED = "accepted"
@@ -140,7 +139,7 @@ class Ending:
 
 @dataclass(frozen=True)
 class Reminders:
-    """How often the teller has reminded us of a case, and when they may press again
+    """How often the teller has reminded us of a case, and when they may do so again
     (actions/reminder.py)."""
 
     nudges: int = 0

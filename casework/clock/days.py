@@ -1,8 +1,7 @@
 """Local days: which hours an office keeps on a date, and why it is closed. Dates and minutes only,
 no time zones.
 
-The one computation from outside is the ``holidays`` package, which knows the national days. Nothing
-is read here."""
+The national days come from the ``holidays`` package; no file and no clock is read here."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

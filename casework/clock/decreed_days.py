@@ -23,7 +23,8 @@ class DecreedDay:
 
 
 def with_days(calendar: Calendar, days: Iterable[DecreedDay]) -> Calendar:
-    """The calendar as the decrees have changed it; the last word on a date holds.
+    """The calendar as the decrees have changed it; of several decrees on a date the last one
+    counts.
 
     A day that is open after all has the hours of its weekday: what is no closed day anyway, such as
     a Sunday, stays without hours."""

@@ -1,8 +1,7 @@
 """Reading office hours, as in ``policy/hours.toml`` or ``[hours]`` of the config. All mistakes are
 told at once.
 
-Takes plain values (a parsed file); opens nothing.
-"""
+It takes plain values (a parsed file) and opens nothing."""
 
 import re
 from collections.abc import Mapping

@@ -1,5 +1,5 @@
-"""Open time of an office: one lazy sequence of spans, and short readers of it. No clock is read
-here.
+"""The open time of an office, and counting in it: when it opens next, when so many open minutes
+have passed. No clock is read here.
 
 Conventions. Everything is half-open: an office that closes at 16:00 is closed at 16:00. Minutes
 used up exactly at closing are due at closing; no minutes at all, asked for out of hours, are due at
@@ -54,9 +54,8 @@ class DayLine(NamedTuple):
     name: str
 
 
-@dataclass(
-    frozen=True, eq=False
-)  # compared by identity, so that its days are found quickly in the cache
+# Compared by identity, so that its days are found quickly in the cache.
+@dataclass(frozen=True, eq=False)
 class Calendar:
     """When an office is open. Spans do not overlap; at midnight, round the clock, they touch."""
 
@@ -209,8 +208,8 @@ def round_the_clock(zone: ZoneInfo) -> Calendar:
 def rests_until(
     at: datetime, zone: ZoneInfo, start: str = "20:00", end: str = "06:00"
 ) -> datetime | None:
-    """When a message that may wait can be sent after the night rest (local clock times); None: it
-    can be sent now."""
+    """The end of the night rest (``start`` to ``end``, local clock times) in which ``at`` lies,
+    when a message that may wait can be sent; None: it can be sent now."""
     local = _utc(at).astimezone(zone)
     midnight = datetime.combine(local.date(), time(), zone)
     night, morning = (

@@ -1,5 +1,5 @@
-"""What a bell is about: a case, a person, what is to be told by hand of a case, or something that
-is known by a key.
+"""What a bell is about: a case, a person, the errands of a case, or something with a key of its
+own.
 
 As a text (``str``) each is what the store keeps; ``read`` gives it back."""
 

@@ -1,5 +1,5 @@
-"""The catalogue: what residents come for, who answers it first, and what is asked and brought. Data
-only.
+"""The catalogue of services: what residents come for, who answers it first, what is asked and which
+documents to bring. Data only.
 
 A district may change every row (``policy/catalogue.toml``); this module reads rows and names their
 mistakes. It holds no words that people see, opens no file and promises nothing: no amount and no
@@ -54,8 +54,8 @@ class Service:
 
     ``party`` answers first; ``clock`` names a profile of ``clocks.toml``; ``keywords`` are phrases
     of the story, where ``a + b`` means that both parts occur; those of a ``vague`` service ("no aid
-    yet") give way to clearer ones. Who accuses an official is heard by the district, in confidence.
-    """
+    yet") give way to clearer ones. A report that accuses an official goes to the district, in
+    confidence."""
 
     key: str
     sector: str

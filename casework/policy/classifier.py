@@ -1,8 +1,7 @@
-"""What a story is about, by its words: plain wording, ranked services, and facts that a story tells
-by itself.
+"""Reading a story by its words: which services it may be about, and which facts it tells by itself.
 
-Ranks, never decides: a person or the resident chooses among the suggestions. Deterministic; holds
-no words of its own (they are rows of ``policy/words.toml`` and keywords of the catalogue)."""
+It ranks and never decides: a person or the resident chooses among the suggestions. Deterministic;
+holds no words of its own (they are rows of ``policy/words.toml`` and keywords of the catalogue)."""
 
 import re
 import unicodedata
@@ -16,20 +15,19 @@ from rapidfuzz.distance import OSA
 
 from casework.policy.catalogue import Catalogue
 
-LONGEST = 4096  # characters; a Telegram message is never longer
-# unknown words of one story that are checked for a misspelling; keeps the longest story quick
+LONGEST = 4096
+"""Characters of a story that are read; a Telegram message is never longer."""
 CORRECTED = 40
-SHORTEST = (
-    6  # letters of a word that may be a misspelling; "banjar", a place, is not "banjir", a flood
-)
+"""Unknown words of a story that are checked for a misspelling; keeps the longest story quick."""
+SHORTEST = 6
+"""Letters of a word that may be a misspelling: "banjar", a place, is not "banjir", a flood."""
 ALIKE = 0.85
 
 _PIECE = re.compile(r"[^\W\d_]+|\d+|[.,!?;:\n]+")
 _DOUBLED = re.compile(r"(?<=[^\W\d_]{2})2(?!\d)")  # "ibu2" is written for "ibu-ibu"
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")  # "tolooong"
-_ENDING = re.compile(
-    r"(?<=...)(nya|ku|mu)$"
-)  # "his, my, your"; keywords lose it too, so a wrong cut does no harm
+# "His, my, your"; keywords lose it too, so a wrong cut does no harm.
+_ENDING = re.compile(r"(?<=...)(nya|ku|mu)$")
 _STOP = "."
 
 

@@ -74,8 +74,8 @@ class Office:
 
 @dataclass(frozen=True)
 class AnswerClock:
-    """By when an office must take a case or return it, by when it must have a result, and how fast
-    silence climbs."""
+    """By when an office must take a case or return it, by when it must have a result, and in which
+    steps the case escalates while it says nothing."""
 
     accept: Delay
     result: Delay

@@ -1,5 +1,4 @@
-"""The same trouble told twice: which cases a new report may be about, ranked, each with its reason.
-Pure.
+"""Duplicates: which cases a new report may be about, ranked, each with its reason. Pure.
 
 People and households are compared by keyed marks that the store makes; no name and no number comes
 here. It suggests and never decides. Nothing may hint that a confidential or sensitive case of

@@ -1,8 +1,8 @@
-"""Everything a district may change: services, triage, clocks, follow-ups, office hours. TOML beside
-this file.
+"""The policy: everything a district may change, such as services, triage, clocks and office hours.
+The rows are TOML beside this file.
 
 ``Policy`` holds the parsed tables together and answers the three questions that the lifecycle has:
-where does this case go, when is it due, which bells does it need. Pure like the rest of the room:
+where does this case go, when is it due, which bells does it need. Pure like the rest of casework:
 files are read by ``bot``."""
 
 from collections.abc import Mapping, Sequence
@@ -118,7 +118,7 @@ class Policy:
         return times
 
     def _spares(self, service: str) -> bool:
-        """What is sensitive or marked so is never closed by the clock."""
+        """Whether the clock never closes a case of this service: it is sensitive, or marked so."""
         row = self.catalogue.services[service]
         return row.sensitive or row.never_auto_close
 

@@ -1,6 +1,6 @@
-"""Bells: when somebody must look again, and what the clock then asks.
+"""Bells: moments at which the clock asks whether somebody must act.
 
-Two tables of the policy say it all. ``clocks.toml`` tells per clock profile and urgency how soon a
+Two tables of the policy define them. ``clocks.toml`` tells per clock profile and urgency how soon a
 case must be read and acted on and how fast it climbs; ``followups.toml`` has one row for each kind
 of bell. A bell asks, it never orders: when it rings, ``lifecycle.decide`` may answer nothing.
 Nothing here reads a clock; times are UTC."""
@@ -123,7 +123,8 @@ About = TypeVar("About", bound=Subject)
 
 @dataclass(frozen=True)
 class Bell:
-    """``(kind, subject, occurrence)`` is unique: setting it twice is setting it once."""
+    """One moment at which the clock asks. ``(kind, subject, occurrence)`` is unique: a bell that is
+    set again stays one."""
 
     kind: str
     subject: Subject
@@ -131,7 +132,7 @@ class Bell:
     due_at: datetime
 
     def about(self, kind: type[About]) -> About:
-        """Its subject, for bells of which every one has this kind of subject."""
+        """Its subject, where every bell has this kind of subject."""
         if not isinstance(self.subject, kind):
             raise TypeError(f"a bell {self.kind!r} rings for {self.subject!r}")
         return self.subject

@@ -95,7 +95,7 @@ def _added(counts: Sequence[Counts]) -> dict[str, int]:
 
 
 def _joined(gone: Collection[str], others: Iterable[str], counts: Counts) -> set[str]:
-    """What is hidden, joined by as many others as it needs for company."""
+    """The hidden keys, with as many others as it takes to hide them."""
     joined = set(gone)
     for key in others:
         if not joined or (len(joined) > 1 and sum(counts[one] for one in joined) >= SMALLEST):

@@ -1,8 +1,7 @@
-"""Three clocks: whose time each minute of a case's life was. Ours, another office's, or the
-resident's.
+"""Whose time each minute of a case's life was: ours, another office's, or the resident's.
 
 Read from the trail by the status after each event, so it holds for every event that the lifecycle
-knows. Pure: times are aware UTC, and what "now" is, is told."""
+knows. Pure: times are aware UTC, and the caller says what "now" is."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta

@@ -1,8 +1,8 @@
 """The rows of an action: one rule for each command, one change for each event.
 
-``RULES`` and ``CHANGES`` at the end of each action are tuples of them; action_tables.py
-merges all. ``AnyRule`` and ``AnyChange`` are what a row looks like to whoever does not know its
-command or event."""
+``RULES`` and ``CHANGES`` at the end of each file of casework/actions are tuples of them;
+action_tables.py merges all. ``AnyRule`` and ``AnyChange`` are what a row looks like where its
+command or event is not known."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

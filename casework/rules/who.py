@@ -1,4 +1,4 @@
-"""WhoMayAsk may ask for a command, and under which conditions: values that a rule names.
+"""Who may ask for a command, and under which conditions: values that a rule names.
 
 What a value means for a person and a case is said in access/permissions.py."""
 
@@ -30,19 +30,20 @@ class Condition(Enum):
     OWNS = auto()
     """Once a case has an owner: the owner, the leaders, and the office that it was referred to."""
     JUDGES = auto()
-    """It takes a case into somebody's hands or decides it: while there is an objection, only those
-    who may answer it."""
+    """For commands that take a case into somebody's hands or decide it: while there is an
+    objection, only those who may answer it."""
     ACCEPTED = auto()
     """The other office may do it only after it has taken the case."""
     STILL_SHARED = auto()
     """The other office may do it only while the person has not taken their yes back."""
     RECEIVES = auto()
-    """It answers a referral: what a village passed up to its district the district answers."""
+    """For the answer to a referral: what a village passed up to its district the district
+    answers."""
 
 
 @dataclass(frozen=True)
 class WhoMayAsk:
-    """WhoMayAsk may ask for a command. ``roles`` matter for ``By.ROLES`` alone."""
+    """Who may ask for a command. ``roles`` matter for ``By.ROLES`` alone."""
 
     by: By
     roles: frozenset[Role] = frozenset()

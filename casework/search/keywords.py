@@ -1,5 +1,5 @@
-"""The words by which a case can be found again: plain, without accents and endings, without those
-that tell nothing.
+"""The words by which a case can be found again: in plain spelling, without accents and endings;
+words that tell nothing are left out.
 
 The store keeps no word, only a keyed mark of each (storage/cases/word_index.py); what is typed into
 a search goes through the same wording here, so that equal words get equal marks. Numbers are no

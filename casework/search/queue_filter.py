@@ -1,7 +1,7 @@
-"""What somebody wants to see of a queue: all of it, or what is late, theirs, unread; one desk; one
-village.
+"""The queue filter: all cases of a queue, or only those that are late, one's own or unread; of one
+desk; of one village.
 
-A sieve only narrows: what may be seen at all is said by access/visibility.py. Its code travels in
+It only narrows: what may be seen at all is said by access/visibility.py. Its code travels in
 buttons, so it is short, and a forged or very old one is read as far as it makes sense: it can do no
 harm."""
 
@@ -23,7 +23,8 @@ class View(StrEnum):
 
 @dataclass(frozen=True)
 class QueueFilter:
-    """``desk``: None for all desks. ``village``: a code with dots, "" for all villages."""
+    """A queue filter. ``desk``: None for all desks. ``village``: a code with dots, "" for all
+    villages."""
 
     view: View = View.ALL
     desk: Desk | None = None
@@ -31,7 +32,7 @@ class QueueFilter:
 
     @property
     def code(self) -> str:
-        """The sieve as a button carries it (at most 12 characters); "" for all of a queue."""
+        """The filter as a button carries it (at most 12 characters); "" for all of a queue."""
         view = "" if self.view is View.ALL else self.view[0]
         return f"{view}{self.desk[0] if self.desk else ''}{self.village.replace('.', '')}"
 
@@ -41,11 +42,11 @@ _DESKS = {desk[0]: desk for desk in Desk}
 _CODE = re.compile(r"([lmu]?)([fehs]?)(\d{10})?", re.ASCII)
 _KEY = re.compile(r"\d+(\.\d+)+", re.ASCII)
 MARK = "~"
-"""Between the code of a sieve and the key of a page."""
+"""Stands between the code of a filter and the key of a page."""
 
 
 def read(code: str) -> QueueFilter:
-    """The sieve of a code; what is no code is all of the queue."""
+    """The filter of a code; what is no code is all of the queue."""
     found = _CODE.fullmatch(code)
     if found is None:
         return QueueFilter()
@@ -55,7 +56,7 @@ def read(code: str) -> QueueFilter:
 
 
 def read_page(words: str) -> tuple[QueueFilter, str]:
-    """The sieve and the key of a page, from the words of a button; older buttons carry only a
+    """The filter and the key of a page, from the words of a button; older buttons carry only a
     key."""
     code, mark, key = words.partition(MARK)
     if not mark and _KEY.fullmatch(words):

@@ -24,11 +24,9 @@ from conversations.protocol.effects import Button, Do, Effect, Say, Show, text
 from conversations.protocol.requests import ReadCode, Redeem, Register, RemindMe
 from conversations.protocol.taps import (
     AnswerHandover,
-    NarrowQueue,
     ResumeForm,
     RunCommand,
     StartAnew,
-    TurnPage,
     UndoCancel,
 )
 
@@ -269,31 +267,12 @@ def command(turn: Turn, talk: Talk) -> Answered:
     return entry.run(turn, talk, words.strip())
 
 
-PAGES = frozenset(
-    {"mine", "book", "tasks", "queue", "found", "pick", "figures", "chart", "workbook", "poster"}
-)
-"""Pages that a button may turn to; what they show is read for the person who taps."""
-
-
 def _run(turn: Turn, talk: Talk, tap: RunCommand) -> Answered:
     return command(replace(turn, said=replace(turn.said, text=f"/{tap.name}")), talk)
 
 
-def _turn_page(turn: Turn, talk: Talk, tap: TurnPage) -> Answered:
-    if tap.page not in PAGES:
-        return talk, (Say(text("form.stale"), home(turn)),)
-    return talk, (Show(tap.page, {"words": tap.words}, turn.said.message_id),)
-
-
-def _narrow(turn: Turn, talk: Talk, tap: NarrowQueue) -> Answered:
-    wanted = {"by": tap.by, "code": tap.code, "page": tap.page}
-    return talk, (Show("narrow", wanted, turn.said.message_id),)
-
-
 TAPS = (
     OnTap(RunCommand, _run),
-    OnTap(TurnPage, _turn_page),
-    OnTap(NarrowQueue, _narrow),
     OnTap(StartAnew, _anew),
     OnTap(ResumeForm, _resume),
     OnTap(UndoCancel, _undo),

@@ -52,8 +52,8 @@ IN_CLEAR = tuple(CASES.c[name] for name in COLUMNS)
 
 
 def open_to(person: int) -> ColumnElement[bool]:
-    """The cases that were not closed for an officer: the set-based twin of
-    ``casework.access.permissions.stands_apart``."""
+    """The cases that were not closed for an officer: the set-based twin of ``stands_apart`` in
+    casework/access/visibility.py."""
     return CASES.c.excluded.not_like(f"%,{person},%")
 
 

@@ -1,5 +1,5 @@
-"""Further tellers of a case, and reports that wait for "is it one of these?". What they told is
-sealed."""
+"""Further tellers of a case (co-reporting), and reports that wait for "is it one of these?". What
+they told is sealed."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from storage.tables.cases import CaseTeller
 from storage.tables.pending import HeldReport
 
 MOST_FOLLOWED = 8
-"""Followed cases on one page."""
+"""Cases on one page of those that somebody has joined."""
 
 _TELLERS = table_of(CaseTeller)
 _HELD = table_of(HeldReport)
@@ -124,10 +124,10 @@ async def held(connection: AsyncConnection, vault: Vault, key: str) -> WaitingRe
 
 
 async def let_go(connection: AsyncConnection, key: str) -> bool:
-    """A report waits no longer; of several who say so at once one hears True."""
+    """A report waits no longer; of several who say so at once only one gets True."""
     return bool((await connection.execute(delete(_HELD).where(_HELD.c.key == key))).rowcount)
 
 
 async def forget(connection: AsyncConnection, person: int) -> None:
-    """Somebody wants to be forgotten: what they have not sent yet is gone."""
+    """Delete the waiting reports of somebody who wants to be forgotten."""
     await connection.execute(delete(_HELD).where(_HELD.c.person_id == person))

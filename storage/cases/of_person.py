@@ -1,4 +1,4 @@
-"""The cases of one person: told by them, given away by them, or in their hands."""
+"""The cases of one person: told by them, handed over by them, or in their hands."""
 
 from collections.abc import Collection
 
@@ -29,7 +29,7 @@ async def told_by(
 async def book_of(
     connection: AsyncConnection, vault: Vault, person: int, before: str = ""
 ) -> ListPage:
-    """A volunteer's book, newest first: what they told of, and what they gave away and may still
+    """A volunteer's book, newest first: what they told of, and what they handed over and may still
     look at."""
     mine = or_(CASES.c.teller == person, CASES.c.helper == person)
     return await _newest_first(connection, vault, mine, before)

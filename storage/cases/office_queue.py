@@ -1,7 +1,7 @@
 """The queue of an office: the open cases that somebody of it may see, a page at a time.
 
 It is read by the index on open cases (rank, due_at, id): emergencies first, then what is due first.
-Who may see a case is said by casework.access.permissions; the conditions here are its set-based
+Who may see a case is said by casework/access/visibility.py; the conditions here are its set-based
 twin, and what they find is checked by it again."""
 
 from collections.abc import Collection, Sequence
@@ -23,8 +23,8 @@ from storage.cases.list_page import PAGE, ListPage
 from storage.db.vault import Vault
 
 MOST_COUNTED = 100
-"""A queue is counted no further: whoever has so many does not need the number to know what to
-do."""
+"""How far the cases of a queue are counted: whoever has so many does not need the exact number to
+know what to do."""
 
 FREE = CASES.c.owner.is_(None)
 REFERRED = CASES.c.referral.is_not(None)
@@ -71,16 +71,17 @@ def _few(membership: Membership) -> bool:
 
 @dataclass(frozen=True)
 class Through:
-    """What somebody (``person``) wants to see of their queue, at a moment (UTC)."""
+    """A queue filter, with the person who uses it and the moment (UTC) at which a case is late or
+    not."""
 
     sieve: QueueFilter
     person: int
     at: datetime
 
 
-def _sieved(through: Through | None) -> list[ColumnElement[bool]]:
-    """The conditions of a sieve, each within the order of an index: late cases stand at the head of
-    either rank."""
+def _filtered(through: Through | None) -> list[ColumnElement[bool]]:
+    """The conditions of a queue filter, each within the order of an index: late cases stand at the
+    head of either rank."""
     if through is None:
         return [CASES.c.status.in_(TO_DO)]
     sieve, ways = through.sieve, list[ColumnElement[bool]]()
@@ -115,15 +116,15 @@ async def page(
     """One page of somebody's queue: what waits for the office, emergencies first, then by due time;
     of it ``only``.
 
-    ``viewer``: whose queue it is (of a sieve, the person of ``through``); what was closed for them
-    is not in it."""
+    ``viewer``: whose queue it is (with a filter, the person of ``through``); what was closed for
+    them is not in it."""
     if through is not None and through.sieve.village:
         villages = [v for v in villages if v == through.sieve.village]
     mine = through is not None and through.sieve.view is View.MINE
     sight = and_(
         CASES.c.closed_at.is_(None),
         in_sight(memberships, villages, of_owner=mine),
-        *_sieved(through),
+        *_filtered(through),
     )
     sight = sight if only is None else and_(sight, only)
     viewer = through.person if through is not None else viewer

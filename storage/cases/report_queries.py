@@ -1,7 +1,7 @@
 """The cases that the figures of a period are made of, in somebody's scope. Reads only; every
 statement is set-based.
 
-The scope is the set-based twin of ``casework.access.permissions.sees``. Besides the verdict at
+The scope is the set-based twin of ``sees`` in casework/access/visibility.py. Besides the verdict at
 closing, nothing sealed is opened here; ``listed`` opens the cases themselves, for a workbook."""
 
 from collections.abc import Sequence

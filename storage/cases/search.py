@@ -1,5 +1,5 @@
-"""What somebody finds who looks for cases: by people, by village, by likeness. It shows only what
-they may see."""
+"""Searches for cases: by people, by village, by likeness. Each shows only what the person who
+searches may see."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from storage.db.vault import Vault
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who looks: a search shows only what this person may see."""
+    """Who searches: only what this person may see is shown."""
 
     id: int
     memberships: tuple[Membership, ...]

@@ -1,4 +1,5 @@
-"""The blind index: which case tells which word, kept as keyed marks, the same on both databases.
+"""The word index: which case tells which word, kept as keyed marks only (a blind index), the same
+on both databases.
 
 A mark is the first bytes of a keyed fingerprint, so that the file alone tells nobody a word. What
 may be learned all the same (that two cases share a word) is said in docs/privacy.md. Prefixes can't
@@ -21,11 +22,12 @@ from storage.db.vault import Vault
 from storage.tables.cases import CaseWord
 
 MARK_BYTES = 10
-"""Of a mark's 32 bytes; two words of a whole district hardly ever share these."""
+"""How many of the 32 bytes of a fingerprint a mark keeps; two words of a whole district hardly ever
+share these."""
 
 COMMON = 500
-"""A word is counted no further: the search begins with the rarest one, and only needs to know which
-that is."""
+"""How far the cases of a word are counted: the search begins with the rarest word, and only needs
+to know which that is."""
 
 _WORDS = table_of(CaseWord)
 
@@ -40,9 +42,8 @@ async def keep(connection: AsyncConnection, vault: Vault, told: Iterable[tuple[i
     rows: list[dict[str, Any]] = [
         {"mark": mark(vault, word), "case_id": case_id} for case_id, word in told
     ]
-    rows.sort(
-        key=lambda row: (row["mark"], row["case_id"])
-    )  # two writers never wait for each other in a circle
+    # In one order, so that two writers never wait for each other in a circle.
+    rows.sort(key=lambda row: (row["mark"], row["case_id"]))
     await insert_new(connection, CaseWord, rows, ("mark", "case_id"))
 
 

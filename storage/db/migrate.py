@@ -1,5 +1,5 @@
-"""Where the schema of a database stands, and bringing it up to date. What changed when lies in
-``migrations/``."""
+"""Where the schema of a database stands, and bringing it up to date. The migrations themselves are
+in ``storage/migrations``."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal

@@ -110,9 +110,8 @@ def _open(
     # then take the WAL away under the bot.
     if create:
         with suppress(FileExistsError):
-            os.close(
-                os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
-            )  # -wal and -shm inherit these rights
+            # -wal and -shm inherit these rights.
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     os.stat(path)  # else SQLite would make a missing one
     # isolation_level None: the driver must never emit a BEGIN of its own
     connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)

@@ -1,4 +1,4 @@
-"""Drafts the next migration from what ``tables/cases.py`` says and the migrations don't. For those
+"""Drafts the next migration from what ``storage/tables`` says and the migrations don't. For those
 who change the schema."""
 
 import asyncio

@@ -1,5 +1,5 @@
-"""Letters that a dead process was sending: what becomes of them at the next start, when nobody
-knows whether they arrived."""
+"""Recovery after a crash: what happens at the next start to letters that a dead process was
+sending, when nobody knows whether they arrived."""
 
 from datetime import datetime
 

@@ -121,7 +121,7 @@ async def done(
 async def moot(
     connection: AsyncConnection, case_id: int, by: int, at: datetime, kinds: Collection[str] = ()
 ) -> None:
-    """What waits to be told of a case (all, or some ``kinds``) has lost its sense."""
+    """Mark what waits to be told of a case (all, or some ``kinds``) as needless."""
     which = and_(_ERRANDS.c.case_id == case_id, _OPEN)
     which = and_(which, _ERRANDS.c.kind.in_(kinds)) if kinds else which
     await connection.execute(
@@ -130,8 +130,8 @@ async def moot(
 
 
 async def give_to_office(connection: AsyncConnection, case_id: int) -> None:
-    """Who was asked to tell what waits of a case has nothing to do with it any more: the office is
-    asked."""
+    """Ask the office for all that waits to be told of a case: whoever was asked has nothing to do
+    with it any more."""
     await connection.execute(
         update(_ERRANDS).where(_ERRANDS.c.case_id == case_id, _OPEN).values(asked=None)
     )

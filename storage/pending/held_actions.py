@@ -1,5 +1,5 @@
-"""What is held back for a while before it is done to several cases: kept, taken back, done. What it
-says is sealed."""
+"""Actions on several cases that are held back for a while, so that they can be undone. What they
+say is sealed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ WAITING, UNDONE, DONE = "waiting", "undone", "done"
 
 @dataclass(frozen=True)
 class HeldAction:
-    """``body`` holds plain JSON values; times are UTC."""
+    """An action that is held back. ``body`` holds plain JSON values; times are UTC."""
 
     id: str
     made_by: int
@@ -31,13 +31,13 @@ class HeldAction:
 
 
 async def put(connection: AsyncConnection, vault: Vault, held: HeldAction) -> None:
-    """Keep it; one of this id that is there already stays as it is."""
+    """Keep a held action; one of this id that is there already stays as it is."""
     row = {**vars(held), "body": vault.seal_json("bulk", "body", held.id, dict(held.body))}
     await insert_new(connection, BulkRow, [row], ("id",))
 
 
 async def find(connection: AsyncConnection, vault: Vault, key: str) -> HeldAction | None:
-    """What is kept under an id, locked until the transaction ends."""
+    """The held action of an id, locked until the transaction ends."""
     row = (
         await connection.execute(select(_BULKS).where(_BULKS.c.id == key).with_for_update())
     ).one_or_none()
@@ -48,5 +48,5 @@ async def find(connection: AsyncConnection, vault: Vault, key: str) -> HeldActio
 
 
 async def end(connection: AsyncConnection, key: str, state: str) -> None:
-    """It was done, or taken back."""
+    """Note that a held action was done, or taken back."""
     await connection.execute(update(_BULKS).where(_BULKS.c.id == key).values(state=state))

@@ -1,8 +1,8 @@
 """Letters that wait for Telegram: put, claim, settle. Sends nothing, renders nothing.
 
 Order per chat is (not_before, id). A letter that must be tried again keeps its ``not_before`` and
-so its place; that its chat rests meanwhile, the one sender remembers (``busy``). A letter held for
-the night stands in nobody's way."""
+so its place; meanwhile the one sender remembers that its chat rests (``busy``). A letter held for
+the night holds up no other."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -49,8 +49,8 @@ class Letter:
     """One call to make. ``params`` are the Bot API's, as JSON values, without ``chat_id``; never
     before ``not_before``.
 
-    ``key`` is unique for ever: the same letter put twice is sent once. ``purpose``: what it brings
-    to the teller of a case (casework.actions.handover.NEWS)."""
+    ``key`` is unique for ever: a letter that is put again is still sent once. ``purpose``: what it
+    brings to the teller of a case (casework.actions.handover.NEWS)."""
 
     key: str
     chat_id: int

@@ -1,5 +1,5 @@
-"""Workbooks that mask nothing: who asked for one, why, and whether a second person agreed. The
-trail of each copy."""
+"""Requests for workbooks that mask nothing: who asked for one, why, and whether a second person
+agreed. They are the trail of each copy."""
 
 from dataclasses import dataclass
 from datetime import datetime

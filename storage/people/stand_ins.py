@@ -59,7 +59,7 @@ async def out_on(connection: AsyncConnection, day: date) -> Out:
 
 
 async def put(connection: AsyncConnection, stand_in: Absence, at: datetime) -> None:
-    """Keep it; what overlaps with it is replaced."""
+    """Keep an absence; those that overlap with it are replaced."""
     overlapping = (
         _ROWS.c.person_id == stand_in.person,
         _ROWS.c.last >= stand_in.first,
@@ -78,7 +78,7 @@ async def put(connection: AsyncConnection, stand_in: Absence, at: datetime) -> N
 
 
 async def of(connection: AsyncConnection, person: int, today: date) -> list[Absence]:
-    """The stand-ins of somebody that are not over yet, the next first."""
+    """The absences of somebody that are not over yet, the next first."""
     wanted = (
         select(_ROWS)
         .where(_ROWS.c.person_id == person, _ROWS.c.last >= today)
@@ -96,8 +96,8 @@ async def away_between(connection: AsyncConnection, first: date, last: date) -> 
 
 
 async def end(connection: AsyncConnection, person: int, today: date) -> list[Absence]:
-    """Somebody is back, or stays after all: from today on nobody stands in. Gives what was
-    ended."""
+    """Somebody is back, or stays after all: from today on they have no stand-in. Gives the absences
+    that were ended."""
     ended = await of(connection, person, today)
     await connection.execute(
         delete(_ROWS).where(_ROWS.c.person_id == person, _ROWS.c.first >= today)

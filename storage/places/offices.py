@@ -69,9 +69,10 @@ def _rows(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 async def import_offices(database: Database, rows: Sequence[Row]) -> int:
     """Add offices and replace those that exist, all or none; gives the number of rows. None is ever
     removed."""
+    # Every row names every column.
     kept = [
         {**dict.fromkeys(COLUMNS, ""), **row, "handles": " ".join(row["handles"])} for row in rows
-    ]  # every row names every column
+    ]
     async with database.write() as connection:
         await upsert(connection, OfficeRow, kept, keys=("code",))
     return len(kept)

@@ -186,8 +186,8 @@ class CaseMark(SQLModel, table=True):
 
 
 class EventRow(SQLModel, table=True):
-    """What has happened to a case, in order; rows are only ever added (triggers of the migration
-    see to it)."""
+    """An event of a case, in order; rows are only ever added (triggers of the migration see to
+    it)."""
 
     __tablename__ = "event"
 

@@ -10,8 +10,8 @@ from storage.tables.columns import BigId, Sealed, UtcDateTime
 
 
 class BellRow(SQLModel, table=True):
-    """When somebody must look again. (kind, subject, occurrence) is unique, so a bell is never set
-    twice."""
+    """A bell: when the clock asks whether somebody must act. (kind, subject, occurrence) is unique,
+    so setting one again changes nothing."""
 
     __tablename__ = "bell"
     __table_args__ = (
@@ -34,11 +34,10 @@ class BellRow(SQLModel, table=True):
 
 
 class OutboxRow(SQLModel, table=True):
-    """A call to Telegram that must be made. ``delivery`` is the letter of its class; ``payload`` is
-    emptied once sent.
+    """A call to Telegram that must be made. ``delivery`` is a letter
+    (conversations/protocol/delivery.py); ``payload`` is emptied once sent.
 
-    ``state``: due, sending, sent, parked (somebody must look), dead (can't be delivered).
-    """
+    ``state``: due, sending, sent, parked (somebody must look), dead (can't be delivered)."""
 
     __tablename__ = "outbox"
     __table_args__ = (

@@ -46,8 +46,8 @@ class Grant(SQLModel, table=True):
 
 
 class StandInRow(SQLModel, table=True):
-    """Somebody is away from ``first`` to ``last`` (local dates, both included). ``substitute`` 0:
-    nobody."""
+    """An absence from ``first`` to ``last`` (local dates, both included). ``substitute`` is the
+    stand-in, 0: nobody."""
 
     __tablename__ = "stand_in"
     __table_args__ = (Index("ix_stand_in_last", "last", "first"),)
@@ -104,8 +104,8 @@ class HandoverCode(SQLModel, table=True):
 
 
 class FullWorkbook(SQLModel, table=True):
-    """Somebody has asked for a workbook that masks nothing, and what a second person said to it.
-    Never deleted."""
+    """A request for a workbook that masks nothing, and what a second person said to it. Never
+    deleted."""
 
     __tablename__ = "full_workbook"
 
@@ -120,7 +120,7 @@ class FullWorkbook(SQLModel, table=True):
 
 
 class WrongCode(SQLModel, table=True):
-    """Somebody has tried a code that opens nothing: of many tries the person must rest."""
+    """A try with a code that opens nothing: after many of them the person must wait."""
 
     __tablename__ = "wrong_code"
     __table_args__ = (Index("ix_wrong_code_person", "person_id", "at"),)

@@ -1,1 +1,1 @@
-"""Cases that are about the same trouble, or about two: told again, merged, parted, split."""
+"""Duplicates: joining a case, merging two into one, and parting one into two."""

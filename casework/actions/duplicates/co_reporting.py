@@ -1,4 +1,5 @@
-"""*Saya juga*: several tellers of one trouble, who join a case and leave it. Pure."""
+"""Co-reporting (*Saya juga*): further tellers of the same trouble join its case, and leave it.
+Pure."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,8 +14,8 @@ from casework.rules.who import OTHERS
 
 @dataclass(frozen=True)
 class Join(Command):
-    """*Saya juga*: somebody else has the same trouble. ``again``: has joined already, and tells
-    more."""
+    """*Saya juga*: somebody else has the same trouble. ``again``: they have joined already, and
+    tell more."""
 
     by: int
     story: object

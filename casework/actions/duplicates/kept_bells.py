@@ -1,4 +1,4 @@
-"""Bells of a case as its trail keeps them, so that a merge can be taken back, and how they move
+"""The bells of a case as its trail keeps them, so that a merge can be taken back, and how they move
 with the due time. Pure."""
 
 from collections.abc import Sequence
@@ -14,8 +14,8 @@ Kept = tuple[tuple[str, str, str], ...]
 
 
 ACT = "act"
-"""Bells that ring after this clock (policy/followups.toml) belong to the due time, and move with
-it."""
+"""The clock of the due time: bells that ring after it (policy/followups.toml) move when the due
+time moves."""
 
 
 def kept(bells: Sequence[Bell]) -> Kept:
@@ -24,7 +24,7 @@ def kept(bells: Sequence[Bell]) -> Kept:
 
 
 def again(case: int, bells: Kept) -> tuple[Bell, ...]:
-    """The bells of a case out of its trail."""
+    """The bells of a case, made again from its trail."""
     return tuple(
         Bell(kind, OfCase(case), occurrence, datetime.fromisoformat(due))
         for kind, occurrence, due in bells
@@ -37,8 +37,8 @@ def due_kinds(policy: Policy) -> frozenset[str]:
 
 
 def moved(late: Sequence[Bell], by: timedelta, at: datetime, name: str) -> tuple[Bell, ...]:
-    """Bells that move with the due time. Of those whose time is over one rings: nobody is asked
-    thrice at once."""
+    """Bells that move with the due time. Of those whose time is over then only the last is kept, so
+    that nobody is asked several times at once."""
     all_moved = [replace(b, due_at=b.due_at + by) for b in sorted(late, key=lambda b: b.due_at)]
     over = [b for b in all_moved if b.due_at <= at]
     return tuple(

@@ -1,4 +1,4 @@
-"""One case out of two: a duplicate becomes part of the main case. Pure.
+"""Merging: a duplicate becomes part of the main case. Pure.
 
 A merge closes the duplicate and says in its trail all that is needed to take it back: status,
 bells, who came along. How it is taken back: unmerging.py."""
@@ -34,8 +34,8 @@ class Merge(Command):
 
 @dataclass(frozen=True)
 class Absorb(Command):
-    """The other half of a merge, at the main case. ``tellers`` come along; ``late``: its bells of
-    the due time."""
+    """The main case's half of a merge: it takes the duplicate in. ``tellers``: who comes along with
+    the duplicate; ``late``: the main case's bells of the due time."""
 
     by: int
     other: Case
@@ -60,8 +60,8 @@ class Merged(Event):
 
 @dataclass(frozen=True)
 class Absorbed(Event):
-    """A duplicate has become part of this case: its ``began_at`` and ``was_due_at``; the earlier
-    counts from now on.
+    """A duplicate has become part of this case. ``began_at`` and ``was_due_at`` are the
+    duplicate's; of both cases' times the earlier counts from now on.
 
     ``tellers``: who came along. ``late_before``, ``late``: the bells of the due time as they were,
     and as they are now."""
@@ -81,7 +81,8 @@ duplicate itself: the other office has it in hand."""
 
 
 UNCONFIRMED = "refused.merge.unconfirmed"
-"""Not refused for good: the desk shows both cases and asks whether they are the same."""
+"""Text key of a refusal that is a question: the desk shows both cases and asks whether they are the
+same."""
 
 
 def _merge(case: Case, command: Merge, at: datetime, policy: Policy) -> Events:
@@ -89,9 +90,8 @@ def _merge(case: Case, command: Merge, at: datetime, policy: Policy) -> Events:
     if main is None:
         raise Refused("refused.unknown_case")
     _check(case, main, policy)
-    if (
-        case.referral is not None
-    ):  # another office was asked: first it must know that it need not answer
+    # When another office was asked, it must first know that it need not answer.
+    if case.referral is not None:
         raise Refused("refused.referral.offered", number=number(case.id))
     if not command.confirmed:
         raise Refused("refused.merge.unconfirmed", number=number(case.id), main=number(main.id))

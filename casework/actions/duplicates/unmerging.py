@@ -1,5 +1,5 @@
-"""Taking a merge back: the duplicate gets its own life again, and the main case its own beginning
-and due time. Pure."""
+"""Taking a merge back: the duplicate becomes a case of its own again, and the main case gets its
+own beginning and due time back. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -28,11 +28,10 @@ class Unmerge(Command):
 
 @dataclass(frozen=True)
 class Release(Command):
-    """The other half of taking a merge back. ``trail``: what happened to the main case; ``late``:
-    as in Absorb.
+    """The main case's half of taking a merge back: it lets the duplicate go. ``trail``: what
+    happened to the main case; ``late``: as in Absorb.
 
-    ``tellers``: those who came along and are still here.
-    """
+    ``tellers``: those who came along and are still here."""
 
     by: int
     other: int

@@ -72,7 +72,7 @@ def test_the_rooms_get_everything_as_values(make: Make) -> None:
 def test_every_text_that_the_code_names_exists(make: Make) -> None:
     """A key written in conversations or bot is a key of the default language."""
     _, house = contents.read(make(), TODAY)
-    named = re.compile(r"""\b[tT]\(\s*"([a-z_0-9]+(?:\.[a-z_0-9]+)+)\"""")
+    named = re.compile(r"""\btext\(\s*"([a-z_0-9]+(?:\.[a-z_0-9]+)+)\"""")
     sources = [
         path for room in ("conversations", "bot") for path in Path(str(files(room))).rglob("*.py")
     ]

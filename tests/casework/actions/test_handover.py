@@ -122,7 +122,7 @@ def test_what_reaches_the_volunteer_has_not_reached_the_neighbour() -> None:
     ("news", "heard"), [((RESULT,), True), (("reply", RESULT), True), (("question",), False)]
 )
 def test_telling_the_result_makes_it_heard(news: tuple[str, ...], heard: bool) -> None:
-    """WhoMayAsk told by hand of the result has told it; other news leaves it unheard."""
+    """Who told by hand of the result has told it; other news leaves it unheard."""
     case, _ = told(helped(S.RESOLVED, heard=False), Tell(TELLER, How.IN_PERSON, news))
     assert case.ending.heard is heard
 

@@ -7,7 +7,8 @@ from casework.actions.review import Reveal, Review
 from casework.case.model import Role
 from casework.case.number import number
 from casework.case.roles import LEADERS, STAFF, WORKERS, may_give
-from conversations.handlers.commands import COMMANDS, PAGES
+from conversations.handlers.commands import COMMANDS
+from conversations.handlers.page_turning import PAGES
 from conversations.protocol.effects import Do, Say, Show, text
 from conversations.protocol.requests import Redeem, Register
 from tests.conversations.speaker import (

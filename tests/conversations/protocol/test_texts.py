@@ -26,7 +26,8 @@ from conversations.actions.unmasked_workbook import PURPOSES
 from conversations.case_pages.case import ACTIONS
 from conversations.content import form as forms
 from conversations.filling.question import KEYBOARDS
-from conversations.handlers.commands import COMMANDS, PAGES
+from conversations.handlers.commands import COMMANDS
+from conversations.handlers.page_turning import PAGES
 from conversations.protocol.effects import text
 from conversations.protocol.texts import Texts, flatten, mistakes
 

@@ -1,0 +1,30 @@
+"""Buttons that turn to a page which is read from the store: lists, queues, figures."""
+
+from conversations.content.content import Answered, Turn
+from conversations.content.on_tap import OnTap
+from conversations.pages.home import home
+from conversations.protocol.dialogue import Talk
+from conversations.protocol.effects import Say, Show, text
+from conversations.protocol.taps import (
+    NarrowQueue,
+    TurnPage,
+)
+
+PAGES = frozenset(
+    {"mine", "book", "tasks", "queue", "found", "pick", "figures", "chart", "workbook", "poster"}
+)
+"""Pages that a button may turn to; what they show is read for the person who taps."""
+
+
+def _turn_page(turn: Turn, talk: Talk, tap: TurnPage) -> Answered:
+    if tap.page not in PAGES:
+        return talk, (Say(text("form.stale"), home(turn)),)
+    return talk, (Show(tap.page, {"words": tap.words}, turn.said.message_id),)
+
+
+def _narrow(turn: Turn, talk: Talk, tap: NarrowQueue) -> Answered:
+    wanted = {"by": tap.by, "code": tap.code, "page": tap.page}
+    return talk, (Show("narrow", wanted, turn.said.message_id),)
+
+
+TAPS = (OnTap(TurnPage, _turn_page), OnTap(NarrowQueue, _narrow))
