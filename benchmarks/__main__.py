@@ -1,5 +1,5 @@
-"""``uv run python -m benchmarks step`` and so on: measure, print, and (``--write``) put the tables
-into README.md."""
+"""The command line of the benchmarks (``uv run python -m benchmarks step``): measures, prints, and
+with ``--write`` puts the tables into README.md."""
 
 import argparse
 import asyncio

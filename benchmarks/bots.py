@@ -1,4 +1,4 @@
-"""A process of its own: one bot that polls until SIGTERM. ``python -m benchmarks.bots
+"""One bot in a process of its own, which polls until SIGTERM: ``python -m benchmarks.bots
 ours|httpx|stock …``
 
 ``ours CONFIG`` is the program as ``puskesos run`` runs it, without the pacing that Telegram asks

@@ -1,4 +1,4 @@
-"""Contestants measured in turn, so that whatever else this machine does hits all of them. No clock
+"""Measures contestants in turn, so that whatever else this machine does hits all of them. No clock
 but monotonic."""
 
 import sys

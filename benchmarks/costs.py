@@ -1,5 +1,5 @@
-"""Where the time of a step goes: a profile of 64 updates at once on SQLite. Shares only, never
-seconds.
+"""Measures where the time of a step goes: a profile of 64 updates at once on SQLite. Shares only,
+never seconds.
 
 The profiler makes every call dearer, so what calls much looks somewhat worse than it is. A
 coroutine counts as entered each time it goes on after waiting."""

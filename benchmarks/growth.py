@@ -1,5 +1,5 @@
-"""How costs grow with what has been told over the years: a step of a form, a case filed, a page of
-a queue, a bell."""
+"""Measures how costs grow with the number of cases: a step of a form, a case filed, a page of a
+queue, a bell."""
 
 from collections.abc import Sequence
 from contextlib import AsyncExitStack

@@ -1,8 +1,8 @@
-"""How long an emergency is listened for in the longest messages that Telegram carries (4,096
-characters).
+"""Measures how long the longest messages that Telegram carries (4,096 characters) are searched for
+emergency words.
 
-Hearing comes before everything else in a turn; a text made to be slow must not hold up the others'
-messages."""
+That search comes before everything else in a turn; a text made to be slow must not hold up the
+others' messages."""
 
 import asyncio
 import time

@@ -1,5 +1,5 @@
-"""What people and the clock look up in a database full of cases: a page of a queue, and the bells
-that are due."""
+"""Measures what is looked up in a database full of cases: a page of a queue, and the bells that are
+due."""
 
 import time
 from collections.abc import Awaitable, Callable

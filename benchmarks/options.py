@@ -1,5 +1,5 @@
-"""What the person at the command line has chosen; the same for every measurement. Nothing is
-measured here."""
+"""The options of a measurement, as chosen at the command line; the same for every measurement.
+Nothing is measured here."""
 
 import os
 from dataclasses import dataclass

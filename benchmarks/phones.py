@@ -1,5 +1,5 @@
-"""A process of its own: the simulated Telegram, and people who answer as soon as the bot has asked
-them.
+"""The simulated Telegram in a process of its own, and people who answer as soon as the bot has
+asked them.
 
 ``python -m benchmarks.phones RECORDINGS PEOPLE`` plays; ``python -m benchmarks.phones`` only waits
 to be polled. Tells on standard output, one JSON object a line: first the address, then what was

@@ -1,5 +1,5 @@
-"""What one waits for before anything happens: help, the first poll, the demo's page; and the memory
-of an idle bot."""
+"""Measures how long starting takes (help, the first poll, the demo's page), and the memory of an
+idle bot."""
 
 import asyncio
 import re

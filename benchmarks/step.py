@@ -1,8 +1,7 @@
-"""The durable step: an update's bytes in, all that follows from it committed; beside what keeps
-less, or nothing.
+"""Measures the durable step of a form (an update's bytes in, all that follows from it committed),
+beside programs that keep less, or nothing.
 
-Nobody's letters are sent here: the outbox is the end of the way.
-"""
+Nobody's letters are sent here: they end in the outbox."""
 
 import json
 import time

@@ -1,8 +1,7 @@
-"""What one would build without us: python-telegram-bot's own dispatching, ConversationHandler and
+"""The recorded form built with python-telegram-bot alone: its dispatching, ConversationHandler and
 PicklePersistence.
 
-The form is the recorded one: the same questions in the same order, answered with the same words and
-buttons."""
+It asks the same questions in the same order and answers with the same words and buttons as ours."""
 
 import json
 import warnings
@@ -132,9 +131,8 @@ def conversation(recordings: Sequence[Recording], *, answering: bool) -> Convers
         handle = _step(recordings, place, answering)
         states[place] = [CallbackQueryHandler(handle), MessageHandler(heard, handle)]
     with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore", PTBUserWarning
-        )  # it tells how it tracks taps, which is what we want
+        # It warns of how it tracks taps, which is what we want.
+        warnings.simplefilter("ignore", PTBUserWarning)
         return ConversationHandler(
             [CommandHandler("lapor", _step(recordings, 0, answering))],
             states,

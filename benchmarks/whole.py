@@ -1,5 +1,5 @@
-"""The whole way over HTTP: people, a Telegram in a process of its own, long poll, turn, and the
-reply on the screen."""
+"""Measures the whole way over HTTP: people, a Telegram in a process of its own, long poll, turn,
+and the reply on the screen."""
 
 import asyncio
 import shutil

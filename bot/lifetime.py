@@ -26,7 +26,7 @@ from storage.places.offices import load_offices
 log = structlog.get_logger()
 
 TICK_SECONDS = 5
-"""How often the bells are looked at."""
+"""Seconds between two looks for bells that are due."""
 
 BOOT_PAUSE_SECONDS = 5
 
@@ -90,8 +90,8 @@ async def serve(
 
 
 def spare_the_collector() -> None:
-    """What stands after the start stays: the collector need not look at it again and again (turns:
-    a third faster)."""
+    """Take what the start has made out of the garbage collector's work: it stays until the end, and
+    looking at it again and again makes turns a third slower."""
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
 
@@ -111,7 +111,7 @@ def _unknown_token() -> Mistakes:
 
 
 async def _until_stopped(work: Awaitable[None], stop: asyncio.Event) -> None:
-    """A loop that ends, ends the program: the others finish in order."""
+    """Run a loop; when it ends, for whatever reason, the other loops are told to finish too."""
     try:
         await work
     finally:
@@ -119,8 +119,8 @@ async def _until_stopped(work: Awaitable[None], stop: asyncio.Event) -> None:
 
 
 def _scheduler(program: Program) -> AsyncIOScheduler:
-    """APScheduler as a metronome: no job store, nothing to lose. What is due stands in the
-    database."""
+    """The scheduler that rings what is due and forgets what is old, at fixed intervals. It keeps no
+    list of jobs that could be lost: what is due stands in the database."""
     scheduler = AsyncIOScheduler(timezone=UTC)
     once = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     scheduler.add_job(program.ringer.ring, "interval", seconds=TICK_SECONDS, **once)

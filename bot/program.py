@@ -1,5 +1,5 @@
-"""The one place where the parts meet: from a configuration to a program that is ready to run.
-How it runs is ``lifetime.py``'s."""
+"""The program: all its parts, made from a configuration and put together here and nowhere else. How
+they run is said in ``lifetime.py``."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -69,13 +69,13 @@ class Program:
     clock: Callable[[], datetime]
 
     async def close(self) -> None:
-        """Let go of network and database."""
+        """Close the network and the database."""
         self.papers.close()
         await self.bot.shutdown()
         await self.db.dispose()
 
     async def prune(self) -> None:
-        """Forget what has served its time: old update ids, old letters."""
+        """Forget old update ids and old letters, which nothing needs any more."""
         async with self.db.write() as connection:
             await connection.execute(
                 delete(table_of(SeenRow)).where(table_of(SeenRow).c.at < self.clock() - SEEN_FOR)
@@ -94,8 +94,8 @@ def build(
     offices: Sequence[Row] = (),
     days: Sequence[DecreedDay] = (),
 ) -> Program:
-    """The parts of the program, wired. Mistakes for policy or texts that can't be read; nothing is
-    opened yet.
+    """The program, with its parts put together and nothing opened yet. Raises Mistakes for a policy
+    or texts that can't be read.
 
     Besides those of the configuration: ``areas`` (code, name), ``offices``, and ``days`` that
     decrees have made."""

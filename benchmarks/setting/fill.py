@@ -1,5 +1,5 @@
-"""Years of work in minutes: databases full of cases, people, talks, events, bells and letters,
-sealed like real ones.
+"""Fills databases with years of cases, people, talks, events, bells and letters, sealed like real
+ones.
 
 Every tenth case is open, everybody has told of two; keys are as random as real ones, so that
 indexes grow as in earnest. Written through the program's own tables, some thousand rows in a
@@ -223,9 +223,8 @@ async def fill(program: Program, cases: int, people: int) -> None:
 
 async def _is_filled(db: Database) -> bool:
     async with db.read() as connection:
-        return bool(
-            await connection.scalar(select(func.count()).select_from(table_of(Counter)))
-        )  # filled last
+        # The counters are filled last.
+        return bool(await connection.scalar(select(func.count()).select_from(table_of(Counter))))
 
 
 async def _add(db: Database, table: Table, rows: list[Row]) -> None:

@@ -1,4 +1,4 @@
-"""The people of a measurement, each put before their next step by the program's own store; then all
+"""The people of a measurement: the program's own store puts each before their next step, then all
 act at once."""
 
 import base64
@@ -43,7 +43,8 @@ _BEGIN = time.monotonic()
 
 @asynccontextmanager
 async def program_on(url: str, folder: Path, areas: Path | None) -> AsyncIterator[Program]:
-    """The real program on a database, as ``puskesos run`` wires it; its bot never calls anybody."""
+    """The real program on a database, put together as by ``puskesos run``; its bot never calls
+    anybody."""
     program = build(district.config(folder, areas, database=url), clock=clock)
     try:
         yield program
@@ -52,7 +53,7 @@ async def program_on(url: str, folder: Path, areas: Path | None) -> AsyncIterato
 
 
 def draft_of(run: int, person: int) -> str:
-    """A draft's id: other for each run, as long and as random as the real ones."""
+    """A draft's id: another one in each run, as long and as random as the real ones."""
     digest = hashlib.blake2b(f"{_CALL} {run} {person}".encode(), digest_size=9).digest()
     return base64.urlsafe_b64encode(digest).decode()
 

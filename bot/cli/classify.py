@@ -79,7 +79,7 @@ def measure(path: Path, policy: Policy, house: House) -> Iterator[str]:
 
 def accuracy(judged: Sequence[Judged]) -> Iterator[str]:
     """How often the first, and one of the first three suggestions, is right; and how many
-    emergencies were heard."""
+    emergencies were recognised."""
     for column in JUDGED:
         hits = [[getattr(g, column) == one.wanted[column] for g in one.guesses] for one in judged]
         first, any_ = sum(hit[0] for hit in hits), sum(map(any, hits))

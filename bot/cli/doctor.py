@@ -143,9 +143,8 @@ async def bot_name(config: Config) -> str:
             raise NoBot(f"{host} does not know this token; copy it again from @BotFather")
         return str(told["result"]["username"])
     except (aiohttp.ClientError, OSError, TimeoutError) as error:
-        reason = type(
-            error
-        ).__name__  # its text would show the address, and the address holds the token
+        # The error's text would show the address, and the address holds the token.
+        reason = type(error).__name__
         raise NoBot(
             f"{host} can't be reached ({reason}); look at the network and at telegram.base_url"
         ) from None

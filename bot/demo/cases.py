@@ -1,8 +1,8 @@
-"""What the demo begins with: the nine kelurahan, colleagues at work, and a handful of cases at
-different stages.
+"""The cases that the demo begins with: nine kelurahan, colleagues at work, and a handful of cases
+at different stages.
 
 Everything is played on simulated phones through the real program, as residents and officers would;
-no row is written behind its back. All texts are invented, nobody is named."""
+no row is written in any other way. All texts are invented, nobody is named."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,8 +1,8 @@
 """``puskesos demo``: the real program against the simulated Telegram, on this machine alone, with a
 clock to move.
 
-Nothing here is a stand-in: the same database, turns, bells and sender as ``puskesos run``. Only
-Telegram is simulated (bot/simulator), and the clock adds what a visitor has moved it by."""
+Only Telegram is simulated (bot/simulator), and the clock adds what a visitor has moved it by;
+database, turns, bells and sender are those of ``puskesos run``."""
 
 import asyncio
 import signal
@@ -37,7 +37,8 @@ OPENS = datetime(2026, 11, 23, 8, 5, tzinfo=ZoneInfo("Asia/Jakarta"))
 
 POLL_SECONDS = 20
 LOOK_SECONDS, MOST_LOOKS = 0.05, 40
-"""How often, and how many times, it is looked whether all messages of a moment are out."""
+"""Seconds between two looks whether all messages of a moment are out, and how many looks at
+most."""
 
 TITLES = (
     ("Warga", "HP di rumah", "Tekan Mulai, lalu ceritakan masalah Anda"),
@@ -68,7 +69,7 @@ class DemoClock:
 
 
 class Controls:
-    """What the page can do: the clock, and the phones."""
+    """What the page shows and moves: the clock, and the phones."""
 
     def __init__(self, clock: DemoClock, program: Program) -> None:
         self._clock, self._program = clock, program

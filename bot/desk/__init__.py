@@ -1,1 +1,2 @@
-"""Where a request meets the store: permitted, decided, kept, told. One subject a file."""
+"""The complaint desk: each request is permitted, decided and stored, and those whom it concerns are
+told. One subject a file."""

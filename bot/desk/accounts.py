@@ -25,7 +25,7 @@ DRAFT = "draft"
 """Bells of reports that were begun; the occurrence is the draft."""
 
 REMIND_AFTER = timedelta(hours=20)
-"""When an unfinished report is remembered, once."""
+"""After this time the teller of an unfinished report is reminded of it, once."""
 
 
 async def _register(request: Request[rq.Register]) -> list[Mail]:

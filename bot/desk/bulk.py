@@ -1,9 +1,9 @@
-"""The same for several cases: tried on all of them first, held back for ten minutes, then done case
-by case.
+"""Bulk actions: one action on several cases, tried on all of them first, held back for ten minutes,
+then done case by case.
 
-No second way around the rules: what is tried and done are the ordinary commands of each case, with
-the permits that its asker has at that moment. If one of them may not be done, none is even held
-back."""
+The rules are those of a single case: what is tried and done are its ordinary commands, with the
+permissions that the asker has at that moment. If one of the cases refuses, nothing is held back at
+all."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -35,7 +35,8 @@ HELD_FOR = timedelta(minutes=10)
 
 
 async def _hold(request: Request[Bulk]) -> list[Mail]:
-    """Try it on every case; keep it until it is due, or refuse all of it in one sentence."""
+    """Try the action on every case; keep it until it is due, or refuse all of it in one
+    sentence."""
     batch, by, wanted = request.batch, request.by, request.command
     if not 0 < len(set(wanted.cases)) == len(wanted.cases) <= picking.MOST:
         raise Refused("refused.bulk.size", most=picking.MOST)
@@ -90,7 +91,8 @@ def _wanted(body: Mapping[str, Any]) -> Bulk:
 
 
 async def _undo(request: Request[UndoBulk]) -> list[Mail]:
-    """Take it back while it is held; nothing has happened yet, so nothing has to be mended."""
+    """Cancel an action while it is held back; nothing has happened yet, so nothing has to be
+    repaired."""
     batch, by = request.batch, request.by
     await batch.flush()
     held = await held_actions.find(batch.connection, batch.vault, request.command.key)
@@ -110,8 +112,8 @@ async def _undo(request: Request[UndoBulk]) -> list[Mail]:
 
 
 async def ring(desk: ComplaintDesk, batch: Batch, key: str) -> list[Mail]:
-    """Do it now, case by case; what has become impossible meanwhile is left, and told with its
-    reason."""
+    """Do a held action now, case by case; what has become impossible meanwhile is left out, and
+    told with its reason."""
     held = await held_actions.find(batch.connection, batch.vault, key)
     if held is None or held.state != held_actions.WAITING:
         return []
@@ -131,8 +133,8 @@ async def ring(desk: ComplaintDesk, batch: Batch, key: str) -> list[Mail]:
 
 
 def _concerns(case: Case | None, by: int) -> bool:
-    """Whoever has done it hears of all cases in one message, unless they told us of the case
-    themselves."""
+    """Whether somebody is told of a single case of their bulk action: only of one they told us of
+    themselves, for one message tells them of all cases."""
     return case is not None and case.teller == by
 
 

@@ -1,4 +1,4 @@
-"""Candidates: the cases that stand already and that a new report may be about, from the store."""
+"""Candidates: the existing cases that a new report may be about, found in the store."""
 
 from bot.desk.desk import ComplaintDesk
 from casework.actions.duplicates.co_reporting import private

@@ -1,5 +1,5 @@
-"""Co-reporting: somebody else has the same trouble, joins a case, hears how it stands, and leaves
-again."""
+"""Co-reporting: further people with the same trouble are added to a case, are told how it stands,
+and may leave it again."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -23,8 +23,8 @@ from storage.unit_of_work import Batch
 
 
 async def told_to(desk: ComplaintDesk, batch: Batch, told: c.File, case_id: int) -> list[Mail]:
-    """What was told joins a case: as more news from its own teller, or as the word of a further
-    one."""
+    """Add a report to a case: as more news from its own teller, or as the report of a
+    co-reporter."""
     case = await batch.case(case_id)
     if case is None:
         raise Refused("refused.unknown_case")
@@ -40,7 +40,7 @@ def _story(told: c.File) -> Mapping[str, Any]:
 
 
 async def _open_again(desk: ComplaintDesk, batch: Batch, told: c.File, case: Case) -> list[Mail]:
-    """Its own teller has the trouble of an ended case again."""
+    """Reopen an ended case whose own teller has the same trouble again."""
     story = _story(told)
     text = words_of(told.intake)
     resolved = case.status is Status.RESOLVED
@@ -69,13 +69,13 @@ async def _leave(request: Request[Leave]) -> list[Mail]:
 
 
 async def _people(batch: Batch, case: Case) -> set[int]:
-    """Who has joined a case."""
+    """The ids of a case's co-reporters."""
     found = await co_reporters.of_case(batch.connection, batch.vault, case.id)
     return {one.person for one in found}
 
 
 async def news(desk: ComplaintDesk, batch: Batch, case: Case, event: e.Event) -> list[Mail]:
-    """What further tellers hear when the status of their case changes."""
+    """What co-reporters are told when the status of their case changes."""
     say = words.news(case, event) if case.others else None
     if say is None:
         return []

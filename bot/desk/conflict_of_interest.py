@@ -1,4 +1,5 @@
-"""Closing a case for a colleague: for whom a leader may do so, and whom the page offers."""
+"""Conflicts of interest: which colleagues a leader may exclude from a case, and whom the page
+offers for that."""
 
 from bot.desk.roster import Roster
 from casework.access import visibility
@@ -11,7 +12,7 @@ from storage.unit_of_work import Batch
 async def below(
     roster: Roster, batch: Batch, case: Case, leader: int
 ) -> list[tuple[int, str, Membership]]:
-    """The officers of a case over whom somebody stands."""
+    """The officers of a case who rank below somebody in it."""
     own = (await batch.person(leader)).memberships
     found = await roster.all_officers(batch, case)
     ranks = {
@@ -24,7 +25,7 @@ async def below(
 
 
 async def check(roster: Roster, batch: Batch, case: Case, command: Exclude) -> None:
-    """Refused unless the leader stands over the colleague in this case."""
+    """Refused unless the leader ranks above the colleague in this case."""
     if command.who in (command.by, *case.excluded):
         return  # the rules of the case have better words for these
     if command.who not in {person for person, _, _ in await below(roster, batch, case, command.by)}:

@@ -1,9 +1,9 @@
 """The complaint desk: does what a conversation or a bell asks. Permit, decide, evolve, record; then
-tell whom it concerns.
+tell those whom it concerns.
 
-Only here do commands meet the store. Refusals are told to the person by text key; nothing else may
-go wrong here without being a bug. What is no command about one case has a handler in the file of
-its subject (bot/desk/handlers.py)."""
+Only here do commands change cases in the store. Refusals are told to the person by text key; any
+other exception is a bug. Commands that are not about one case are handled in the file of their
+subject (bot/desk/handlers.py)."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -43,8 +43,8 @@ Command_co = TypeVar("Command_co", covariant=True)
 
 @dataclass(frozen=True)
 class Request(Generic[Command_co]):
-    """Who asks what of the desk, in which batch: all that a handler is given. ``case``: the one
-    that was named, if it exists."""
+    """A request to the desk: who asks what, in which batch. A handler is given nothing else.
+    ``case``: the one that was named, if it exists."""
 
     desk: "ComplaintDesk"
     batch: Batch
@@ -79,8 +79,8 @@ def handles(
 
 @dataclass(frozen=True)
 class Topics:
-    """What the desk hands on: each subject has a file of its own, and all of them meet in
-    bot/desk/handlers.py. ``follow`` and ``news`` come after each event of a case."""
+    """The work that the desk leaves to files of one subject each, collected in
+    bot/desk/handlers.py. ``follow`` and ``news`` are called after each event of a case."""
 
     handlers: Handlers
     follow: Callable[[Batch, Case, e.Event], Awaitable[None]]
@@ -130,8 +130,7 @@ class ComplaintDesk:
         lifecycle.decide(case, permitted, batch.at, self.policy)
 
     async def permitted(self, batch: Batch, by: int, command: c.Command, case: Case) -> c.Command:
-        """The command with what only the desk knows, once it is sure that this person may ask
-        it."""
+        """The command with what only the desk knows, after checking that this person may ask it."""
         if type(command) not in permissions.CLOCKS:
             stands_in_for = await self.stands_in_for(batch, case, by)
             permissions.check(command, (await batch.person(by)).memberships, case, stands_in_for)
@@ -149,8 +148,8 @@ class ComplaintDesk:
     async def decided(
         self, batch: Batch, case: Case, command: c.Command
     ) -> tuple[Case, tuple[e.Event, ...], list[Mail]]:
-        """What a permitted command leads to, kept: the case after it, what happened, and who is
-        told."""
+        """Decide a permitted command and keep the outcome: the case after it, the events, and the
+        letters about them."""
         events = lifecycle.decide(case, command, batch.at, self.policy)
         for event in events:
             case = lifecycle.evolve(case, event, batch.at)
@@ -181,8 +180,8 @@ class ComplaintDesk:
         return told
 
     def _can_be_found(self, batch: Batch, case: Case, events: tuple[e.Event, ...]) -> None:
-        """Keep the words that were told; who has refused the report is not found by their name any
-        more."""
+        """Keep the words of what was told, by which a case is found; once consent to the report is
+        refused, the case is not found by the person's name any more."""
         vocabulary = self.house.words.vocabulary
         for event in events:
             refused = isinstance(event, ConsentRecorded) and event.consent is Consent.REFUSED
@@ -195,7 +194,7 @@ class ComplaintDesk:
 
 
 async def _of_one_case(request: Request[object]) -> list[Mail]:
-    """An ordinary command about one case: its lifecycle has the answer."""
+    """Decide an ordinary command about one case, by the rules of its lifecycle."""
     command, case = request.command, request.known_case()
     if not isinstance(command, c.Command):
         raise TypeError(f"nobody handles {type(command)}; give it a row in bot/desk/handlers.py")

@@ -1,7 +1,8 @@
-"""Duplicates: the question whether a report is one of those that stand already, before it goes out.
+"""Duplicates: the question, before a report is filed, whether a case about the same trouble exists
+already.
 
-Such a report is held until the person says so, or until the bell sends it as a new one: an
-unanswered question loses nothing. Emergencies, and doubts that there is one, are never held."""
+The report is held until its teller answers, or until a bell files it as a new case: an unanswered
+question loses nothing. Emergencies, and reports that may be one, are never held."""
 
 from bot.desk.candidates import likely_cases
 from bot.desk.co_reporting import told_to
@@ -26,7 +27,7 @@ _ALARMS = frozenset({"alarm", "unsure"})
 
 
 async def _reported(request: Request[c.File]) -> list[Mail]:
-    """Ask whether a report is one of those that stand already; where there is nothing to ask, file
+    """Ask whether a case about this report exists already; where there is nothing to ask, file
     it."""
     found = await _stand_already(request)
     if found:
@@ -35,7 +36,7 @@ async def _reported(request: Request[c.File]) -> list[Mail]:
 
 
 async def _stand_already(request: Request[c.File]) -> list[Case]:
-    """The cases that a report may be about; none where nobody is asked."""
+    """The existing cases that a report may be about; none for a report that is never held."""
     desk, command = request.desk, request.command
     route = desk.policy.route(command.service, command.facts, command.village)
     urgent = route.urgency is Urgency.EMERGENCY or bool(_ALARMS & command.facts.keys())
@@ -46,7 +47,7 @@ async def _stand_already(request: Request[c.File]) -> list[Case]:
 
 
 async def _hold(request: Request[c.File], found: list[Case]) -> list[Mail]:
-    """Hold a report, and ask."""
+    """Hold a report, and ask its teller which of the cases it is about, if any."""
     desk, batch, command = request.desk, request.batch, request.command
     offered = tuple(case.id for case in found)
     await co_reporters.hold(
@@ -83,7 +84,7 @@ async def _chosen(request: Request[rq.SameAs]) -> list[Mail]:
 
 
 async def _sent(desk: ComplaintDesk, batch: Batch, told: c.File, case_id: int | None) -> list[Mail]:
-    """What was told goes to the case that was chosen, or out as a report of its own: also when the
+    """Add the report to the case that was chosen, or file it as a new one: also when the chosen
     case was closed meanwhile, or is out of reach."""
     if case_id is None:
         return await file(desk, batch, told)

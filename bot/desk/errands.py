@@ -1,9 +1,8 @@
-"""Errands: who tells by hand what could not be delivered, when they are reminded, and that it was
-told.
+"""Errands: news that Telegram could not deliver, and that somebody is asked to tell by hand.
 
-The volunteer who filed a case or looks on is asked first, else the people of its office at its
-level and above, never whom Telegram does not reach either. What nobody tells climbs to the
-coordinator."""
+The volunteer who filed the case or may still see it is asked first, else the people of its office
+at its level and above; never anybody whom Telegram does not reach either. Whoever was asked is
+reminded once; if it is still not told after that, the coordinator is asked too."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -48,11 +47,12 @@ _MOOT: Mapping[type[e.Event], frozenset[str]] = {
     Withdrawn: frozenset(),
     TakenOver: frozenset(),
 }
-"""After these events nobody need tell what waited: these kinds of news, or (none named) all."""
+"""Events after which open errands need not be told any more, each with the kinds of news that it
+settles (none named: all)."""
 
 
 async def follow(batch: Batch, case: Case, event: e.Event) -> None:
-    """What an event means for what must be told by hand."""
+    """Add, end or pass on errands, as an event of the case requires."""
     if isinstance(event, Resolved) and by_hand(case):
         await _keep(
             batch,
@@ -180,8 +180,8 @@ async def _remind(
 
 
 async def of_reader(batch: Batch, person: int, case: Case) -> list[OpenErrand]:
-    """What waits to be told of a case and is this person's to tell: what they were asked for; to
-    its officers, all."""
+    """The open errands of a case that this person may tell: those they were asked to tell, and for
+    its officers all of them."""
     waiting = await errands.waiting(batch.connection, batch.vault, case.id)
     officer = any(visibility.sees(m, case) for m in (await batch.person(person)).memberships)
     return [w for w in waiting if officer or w.note.asked == person]

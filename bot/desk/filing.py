@@ -1,6 +1,6 @@
-"""Filing: a new case is opened, on its own or out of another one.
+"""Filing: a new case is opened, on its own or split off from another one.
 
-Where an office has switched that on, it goes at once to the officer who carries the least."""
+Where an office has chosen that, the case goes at once to the officer who has the least to do."""
 
 from dataclasses import replace
 
@@ -22,7 +22,7 @@ FEWEST = 2
 
 
 async def file(desk: ComplaintDesk, batch: Batch, command: c.File) -> list[Mail]:
-    """Open a case, whether it may be one of those that stand already or not."""
+    """Open a new case; whether one about the same trouble exists is not asked here."""
     if await batch.id_of_key(command.key) is not None:
         return []
     if command.parent is not None:
@@ -38,8 +38,8 @@ async def file(desk: ComplaintDesk, batch: Batch, command: c.File) -> list[Mail]
 
 
 async def _like_parent(batch: Batch, command: c.File, parent: int) -> c.File:
-    """What is left of a case is about the same people at the same place; nobody has to tell it
-    again."""
+    """A report split off from a case, about the same people at the same place; nobody has to tell
+    that again."""
     case = await batch.case(parent)
     if case is None or case.teller != command.by:
         raise Refused("refused.unknown_case")

@@ -1,4 +1,5 @@
-"""The one place where the subjects of the desk meet: who handles which request."""
+"""The registry of the desk: which function handles which request, collected from the files of all
+subjects."""
 
 from bot.desk import (
     accounts,

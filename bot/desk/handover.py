@@ -1,8 +1,8 @@
-"""Handing a case over: making a code, saying what it opens, taking the thread, and whether the
-volunteer looks on.
+"""Handing a case over by a code: making it, saying what it opens, taking the case, and whether the
+volunteer may still see it.
 
-A code that opens nothing gets one kind sentence, whatever the reason; of many tries the person must
-rest for a day."""
+A code that opens nothing gets one kind sentence, whatever the reason; after many tries the person
+must wait for a day."""
 
 import secrets
 from collections.abc import Mapping
@@ -140,7 +140,8 @@ async def _take(request: Request[rq.TakeOverByCode]) -> list[Mail]:
 
 
 async def _result(desk: ComplaintDesk, batch: Batch, case: Case) -> list[Mail]:
-    """The result that the new teller has not heard of, as they would have been told it."""
+    """The result, told to the new teller as they would have been told it, if they have not heard of
+    it yet."""
     if case.status is not Status.RESOLVED or case.ending.heard:
         return []
     await batch.flush()

@@ -65,8 +65,8 @@ async def _compared(desk: ComplaintDesk, batch: Batch, command: Merge, case: Cas
 
 
 async def _coming(batch: Batch, case: Case, main: Case) -> list[Teller]:
-    """Who comes along with a duplicate: its teller and those who follow it, unless they are there
-    already."""
+    """The tellers who come along with a duplicate: its own and its co-reporters, but for those whom
+    the main case has already."""
     theirs = await co_reporters.of_case(batch.connection, batch.vault, main.id)
     there = {main.teller, *(x.person for x in theirs)}
     told = Intake(story=case.intake.story)
@@ -80,7 +80,8 @@ async def _coming(batch: Batch, case: Case, main: Case) -> list[Teller]:
 
 
 async def _unmerge(request: Request[Unmerge]) -> list[Mail]:
-    """Take a merge back: the duplicate stands again, and whoever came with it goes with it."""
+    """Take a merge back: the duplicate is a case of its own again, with everybody who came along
+    with it."""
     desk, batch, case = request.desk, request.batch, request.known_case()
     main = await _merged_into(request, case)
     command = replace(request.command, merged=await _merge_of(batch, case), into=main)

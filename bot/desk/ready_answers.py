@@ -1,4 +1,5 @@
-"""Answers that stand ready: filled in and sent, each as an ordinary command of a case."""
+"""Ready answers: an office's prepared texts, filled in and sent, each as an ordinary command of a
+case."""
 
 from bot.desk.desk import ComplaintDesk, Request, handles
 from bot.desk.mail import Mail
@@ -12,7 +13,7 @@ from storage.unit_of_work import Batch
 
 
 async def _send(request: Request[SendReady]) -> list[Mail]:
-    """Fill in what stands ready, in the language of whoever reads it, and send it as if it had been
+    """Fill in a ready answer, in the language of whoever reads it, and send it as if it had been
     typed."""
     desk, batch, by, key = request.desk, request.batch, request.by, request.command.key
     case = request.known_case()

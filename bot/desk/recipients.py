@@ -1,7 +1,8 @@
-"""Recipients: who gets the letters of a notice, by the part that it names.
+"""Recipients: who gets the letters of a notice, by the part in the case that it names (teller,
+owner, level …).
 
-One function for each part (conversations/protocol/notice.py). Letters that nobody has asked for
-rest at night (docs/developer.md), unless they are urgent."""
+One function for each part (conversations/protocol/notice.py). Letters that answer nobody wait at
+night until morning (docs/developer.md), unless they are urgent."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, replace
@@ -52,8 +53,8 @@ class Telling:
 
     @property
     def unconcerned(self) -> set[int | None]:
-        """Whom colleagues' notices leave out: who did it, who holds the case, and at an objection
-        the one to whose decision it objects, whose business it is not."""
+        """Whom notices to colleagues leave out: who did it, who holds the case, and at an objection
+        the one whose decision is objected to, who must not judge it again."""
         ending = self.case.ending
         judge = ending.decided_by if ending.objected else None
         return {self.event.by, self.case.owner, judge}
@@ -72,7 +73,7 @@ async def _to_teller(telling: Telling) -> list[Mail]:
     case, batch = telling.case, telling.batch
     climbed = isinstance(telling.event, Escalated)
     if climbed and not await telling.roster.at_level(batch, case, case.level):
-        return []  # nobody is told that somebody looks at it who does not exist
+        return []  # nobody works there, so the teller is not told that somebody does
     at_once = telling.event.by == case.teller or telling.notice.urgent
     at = batch.at if at_once else telling.policy.rested(batch.at)
     return [Mail(case.teller, telling.notice.say, at)]
@@ -102,8 +103,8 @@ async def _to_receiver(telling: Telling) -> list[Mail]:
 
 
 async def _to_village(telling: Telling) -> list[Mail]:
-    """To those who hear of an emergency only when its village is known; the district was rung
-    before."""
+    """To the village's own office, which is told of an emergency only once its village is known;
+    those at the district who were asked before are left out."""
     batch, case, text = telling.batch, telling.case, telling.notice.say.text
     owner = (await batch.person(case.owner)).profile.name if case.owner is not None else ""
     if owner:
@@ -122,7 +123,7 @@ async def _to_coordinator(telling: Telling) -> list[Mail]:
 
 
 async def _from_level(telling: Telling, level: int) -> list[Mail]:
-    """To those whose turn it is at a level or above."""
+    """To those whose turn it is at this level or above."""
     batch, case = telling.batch, telling.case
     people = await telling.roster.on_level(batch, replace(case, level=level))
     if not people:
@@ -131,8 +132,8 @@ async def _from_level(telling: Telling, level: int) -> list[Mail]:
         )
     if not (telling.notice.urgent and isinstance(telling.event, e.Filed | Completed)):
         return telling.letters(people, telling.unconcerned)
-    # The village's own office hears an emergency too, whoever is responsible: the first to claim
-    # has it.
+    # The village's own office is told of an emergency too, whoever is responsible: the first who
+    # claims it has it.
     also = dict.fromkeys([*await telling.roster.at_village(batch, case), *people])
     return telling.letters(also, {*telling.unconcerned, *telling.heard})
 

@@ -1,8 +1,9 @@
-"""Who is there: whose turn it is at each level of a case, and to whom it may be given. Reads roles,
-changes nothing.
+"""The roster: whose turn it is at each level of a case, and to whom a case may be given. Reads
+roles, changes nothing.
 
-Who is away or can't be written to is skipped, upwards and never silently; their stand-in is asked
-instead. Nobody is asked about a case that is their own or was closed for them."""
+Instead of somebody who is away their stand-in is asked; a level where nobody can be asked passes
+the question up, so that it never ends in silence. Nobody is asked about a case that is their own or
+from which they are excluded."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -85,8 +86,8 @@ class Roster:
         )
 
     async def knowing(self, batch: Batch, case: Case, command: c.Command) -> c.Command:
-        """The command with what only the roster knows: who is there, and from where somebody
-        decides."""
+        """The command with what only the roster knows: which levels have somebody, and at which
+        level somebody decides."""
         match command:
             case Ring() | Raise():
                 return replace(command, manned=await self.manned(batch, case))
@@ -107,8 +108,8 @@ class Roster:
                 return command
 
     async def _decides_from(self, batch: Batch, case: Case, by: int) -> int:
-        """From where somebody decides; another office from where the case was sent to it, by
-        whoever holds it."""
+        """The level at which somebody decides. An office that the case was referred to has none in
+        it: there the level of the case's owner counts."""
         rank = visibility.rank((await batch.person(by)).memberships, case)
         if rank < 0 and case.owner is not None:
             rank = visibility.rank((await batch.person(case.owner)).memberships, case)
@@ -179,8 +180,8 @@ class Roster:
         )
 
     async def rung_without_village(self, batch: Batch, case: Case) -> list[int]:
-        """Who was asked while nobody knew the village: the district, as far up as the case has
-        climbed."""
+        """Those who were asked while nobody knew the village: the district's people, up to the
+        level that the case has reached."""
         lowest = DISTRICT_LEVEL
         levels = range(lowest, max(case.level, lowest) + 1)
         return [

@@ -1,4 +1,4 @@
-"""Splitting: what was told as one trouble and is two becomes two cases."""
+"""Splitting: a case that turns out to be about two troubles becomes two cases."""
 
 from dataclasses import replace
 
@@ -12,7 +12,7 @@ from casework.case.model import Case
 from conversations.actions import duplicates as words
 
 RECEIPT = "notice.receipt"
-"""How the texts begin that thank a teller for a report."""
+"""How the keys of the texts begin that thank a teller for a report."""
 
 
 async def _split(request: Request[Split]) -> list[Mail]:

@@ -1,4 +1,5 @@
-"""Going away and coming back: what a stand-in needs of the store, and the messages that follow."""
+"""Stand-ins: setting one up before going away, ending it on coming back, and the messages about
+it."""
 
 from datetime import date
 

@@ -1,5 +1,5 @@
-"""The workbook that masks nothing needs two people: a leader who asks, and another leader who
-answers for all of it."""
+"""The unmasked workbook, which needs two people: a leader who asks, and another who leads every
+office in it."""
 
 from datetime import timedelta
 
@@ -55,7 +55,7 @@ async def _ask(request: Request[rq.AskFull]) -> list[Mail]:
 
 
 async def _others(desk: ComplaintDesk, batch: Batch, by: int) -> list[int]:
-    """Who may agree, and is here."""
+    """The leaders who may agree, without those who are out or can't be written to."""
     own = (await batch.person(by)).memberships
     scopes = _scopes(own)
     known = {p for scope in scopes for p, _, _ in await batch.at_work(scope, LEADERS)}

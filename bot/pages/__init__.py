@@ -1,1 +1,1 @@
-"""Pages read from the store when somebody asks for them. Every reading checks who is looking."""
+"""Pages, read from the store when somebody asks for them. Each checks who is asking."""

@@ -11,10 +11,10 @@ from storage.cases import office_queue
 
 
 async def _picking(request: PageRequest) -> tuple[Say, ...]:
-    """A page of the queue to pick from, through the sieve with which it began."""
+    """A page of the queue to pick from, with the queue filter with which picking began."""
     house, batch = request.desk.house, request.batch
-    sieve = queue_filter.read(str(request.args["code"]))
-    through = office_queue.Through(sieve, request.person, batch.at)
+    wanted = queue_filter.read(str(request.args["code"]))
+    through = office_queue.Through(wanted, request.person, batch.at)
     found = await office_queue.page(
         batch.connection,
         batch.vault,
@@ -57,7 +57,7 @@ async def _able(request: PageRequest) -> dict[int, tuple[str, Text]]:
 
 
 async def _sure(request: PageRequest) -> tuple[Say, ...]:
-    """All of it, before it is done."""
+    """What is about to be done to how many cases, with the button that does it."""
     officer = request.args.get("officer")
     name, _ = (await _able(request)).get(officer, ("–", None)) if officer else ("", None)
     return (picking.sure(request.args, name or "–"),)

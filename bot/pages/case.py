@@ -1,5 +1,5 @@
 """The page of a case and what is asked for from it: its history, its files, its receipt, to whom it
-may be given. Each asks first whether the person may see the case."""
+may be given. Each checks first whether the person may see the case."""
 
 from collections.abc import Awaitable, Callable
 
@@ -20,8 +20,8 @@ from storage.cases.co_reporters import Teller
 
 
 async def page_of(request: PageRequest) -> Page | None:
-    """All that the pages of a case are made from, for who may see it; of the rest nobody learns
-    whether it exists."""
+    """What the pages of a case are made from; None for who may not see it, as for a case that does
+    not exist, so that nobody learns which."""
     case, memberships = await request.case(), await request.memberships()
     if case is None or not may_see(request.person, memberships, case):
         return None
@@ -41,7 +41,7 @@ async def page_of(request: PageRequest) -> Page | None:
 
 
 async def _can_object(request: PageRequest, case: Case) -> bool:
-    """Whether the teller could object now, and somebody is there to look at it."""
+    """Whether the teller could object now, and somebody is there to decide about it."""
     if request.person != case.teller or not can_be_objected(case):
         return False
     try:
@@ -69,7 +69,7 @@ def _whole(request: PageRequest, page: Page) -> Say:
 
 
 async def case(request: PageRequest) -> tuple[Say, ...]:
-    """The page of a case; the narrower one for who gave it away, or has joined it."""
+    """The page of a case; a narrower one for whoever handed it over, and for its co-reporters."""
     found, memberships = await request.case(), await request.memberships()
     if found is None or may_see(request.person, memberships, found):
         return await _of_case(_whole)(request)
@@ -83,7 +83,7 @@ async def case(request: PageRequest) -> tuple[Say, ...]:
 
 
 async def _joined(request: PageRequest, case: Case) -> dict[int, Teller]:
-    """Who has joined a case."""
+    """The co-reporters of a case, by their ids."""
     if not case.others:
         return {}
     batch = request.batch

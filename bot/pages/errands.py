@@ -1,4 +1,4 @@
-"""Pages of what is told by hand, and of who gave a case away."""
+"""The pages of errands, and the page of a case for whoever has handed it over."""
 
 from bot.desk import errands, handover
 from bot.pages.page_request import NOT_THEIRS, PageRequest, Pages
@@ -13,7 +13,7 @@ from storage.pending import errands as waiting_errands
 
 
 async def _tasks(request: PageRequest) -> tuple[Say, ...]:
-    """What somebody has still to do: their own open reports, and what is to be told by hand."""
+    """What somebody still has to do: their own open reports, and their errands."""
     connection, vault = request.batch.connection, request.batch.vault
     memberships, villages = await request.memberships(), request.desk.house.places.villages
     found = await of_person.told_by(connection, vault, request.person, only_open=True)
@@ -27,7 +27,8 @@ async def _tasks(request: PageRequest) -> tuple[Say, ...]:
 
 
 async def for_giver(request: PageRequest) -> Say | None:
-    """The page of a case for who filed it and gave it away, if that is who is looking."""
+    """The page of a case for the person who filed it and handed it over; None for everybody
+    else."""
     case = await request.case()
     if case is None or not may_glance(request.person, case):
         return None

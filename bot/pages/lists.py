@@ -1,5 +1,5 @@
-"""Lists of cases: one's own, those that one filed for others, those at hand for an action, those
-that a search finds; and what is known of oneself."""
+"""The pages that list cases: one's own, those filed for others, those that an action can be about,
+those that a search finds; and what is known of oneself."""
 
 from dataclasses import replace
 
@@ -29,7 +29,7 @@ _ONLY = {
     "accept": office_queue.REFERRED,
     "return": office_queue.REFERRED,
 }
-"""Of the queue, what an action can be about."""
+"""Actions that can be about some cases of the queue only, each with those."""
 
 _FROM_QUEUE = frozenset({"claim", "assign", "accept", "return"})
 
@@ -41,7 +41,7 @@ def _list(request: PageRequest, key: str, found: ListPage, **how: str) -> tuple[
 
 
 async def _mine(request: PageRequest) -> tuple[Say, ...]:
-    """What somebody has told; on its first page also what they have joined."""
+    """The cases that somebody has told of; on the first page also those that they co-report."""
     connection, vault = request.batch.connection, request.batch.vault
     found = await of_person.told_by(connection, vault, request.person, before=request.words)
     own = _list(request, "mine", found, again="mine")
@@ -55,7 +55,7 @@ async def _mine(request: PageRequest) -> tuple[Say, ...]:
 
 
 async def _book(request: PageRequest) -> tuple[Say, ...]:
-    """What a volunteer has filed for others."""
+    """The cases that a volunteer has filed for others."""
     batch, catalogue = request.batch, request.desk.house.catalogue
     found = await of_person.book_of(
         batch.connection, batch.vault, request.person, before=request.words
@@ -65,7 +65,7 @@ async def _book(request: PageRequest) -> tuple[Say, ...]:
 
 
 async def _pick(request: PageRequest) -> tuple[Say, ...]:
-    """Cases at hand for an action, in a status in which it can be done."""
+    """The cases that an action can be about, in a status in which it can be done."""
     action = str(request.args.get("action", "claim"))
     found = await _at_hand(request, action)
     fitting = tuple(x for x in found.cases if x.status in ALLOWED[ACTIONS[action]])
@@ -74,8 +74,8 @@ async def _pick(request: PageRequest) -> tuple[Say, ...]:
 
 
 async def _at_hand(request: PageRequest, action: str) -> ListPage:
-    """The queue's cases for claiming and giving away, what was offered for an answer, else those in
-    one's own hands."""
+    """The cases to choose from: for claiming and assigning those of the queue, for an answer those
+    that were offered, else one's own."""
     connection, vault = request.batch.connection, request.batch.vault
     memberships = await request.memberships()
     if action not in _FROM_QUEUE and any(m.role in STAFF for m in memberships):
@@ -115,8 +115,8 @@ async def _by_phone(request: PageRequest, phone: str, viewer: Viewer) -> ListPag
 
 
 async def _by_words_or_place(request: PageRequest, viewer: Viewer) -> ListPage | None:
-    """What tells the words; what lies in the village when they are its name, or tell nothing
-    else."""
+    """The cases that hold the words; those of a village when the words are its name, or when none
+    holds them."""
     places = request.desk.house.places
     theirs = [m.scope for m in viewer.memberships if m.role in STAFF]
     villages = [

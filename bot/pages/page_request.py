@@ -1,4 +1,4 @@
-"""Who asks for which page: all that a page is made from. No page lives here."""
+"""The request for a page, which every page is made from."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from storage.unit_of_work import Batch
 
 @dataclass(frozen=True)
 class PageRequest:
-    """Who asks for a page: the batch (flushed), the desk, the person, and the arguments of the
-    page."""
+    """The request for a page: who asks, at which desk, in which batch (flushed), and with which
+    arguments."""
 
     batch: Batch
     desk: ComplaintDesk
@@ -29,7 +29,7 @@ class PageRequest:
         return await self.batch.case(int(self.args["case"]))
 
     async def memberships(self) -> tuple[Membership, ...]:
-        """What the person is, by the database."""
+        """The person's roles, as they stand in the database."""
         return (await self.batch.person(self.person)).memberships
 
 
@@ -37,4 +37,5 @@ Pages = Mapping[str, Callable[[PageRequest], Awaitable[tuple[Say, ...]]]]
 """Pages by the name that a Show gives them."""
 
 NOT_THEIRS = (Say(text("refused.unknown_case")),)
-"""Instead of the page of a case that is not there or not theirs: nobody learns which."""
+"""What is shown for a case that does not exist or that the person may not see: nobody learns which
+of the two it is."""

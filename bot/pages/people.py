@@ -1,5 +1,5 @@
-"""Pages about people: who stands in for whom, for whom a case is closed, and what those above are
-shown besides."""
+"""Pages about people: who stands in for whom, who can be excluded from a case, and how many similar
+complaints a district is shown."""
 
 from collections.abc import Collection
 from datetime import date, timedelta

@@ -1,5 +1,4 @@
-"""The pages of the office's day: the queue through its sieve. Every reading checks who is
-looking."""
+"""The pages of an office's queue and of the filter that narrows it. Each checks who is asking."""
 
 from bot.pages.page_request import PageRequest, Pages
 from casework.access import visibility
@@ -18,7 +17,8 @@ MOST_PAGES = 99
 
 
 def reach(memberships: tuple[Membership, ...], villages: dict[str, str]) -> Reach:
-    """What somebody may narrow their queue by."""
+    """What somebody may filter their queue by: their desks and villages, and whether they are a
+    leader."""
     mine = [m for m in memberships if m.role in STAFF]
     scopes = tuple(v for v in villages if any(visibility.covers(m.scope, v) for m in mine))
     held = frozenset[Desk]().union(*(visibility.desks_of([m], m.scope) for m in mine))
@@ -26,7 +26,7 @@ def reach(memberships: tuple[Membership, ...], villages: dict[str, str]) -> Reac
 
 
 async def _queue(request: PageRequest) -> tuple[Say, ...]:
-    """One page of somebody's queue, through the sieve that their button names."""
+    """One page of somebody's queue, with the queue filter that their button names."""
     wanted, key = queue_filter.read_page(request.words)
     memberships = await request.memberships()
     house, batch = request.desk.house, request.batch
@@ -41,7 +41,7 @@ async def _queue(request: PageRequest) -> tuple[Say, ...]:
 
 
 async def _narrow(request: PageRequest) -> tuple[Say, ...]:
-    """The desks or the villages to choose from; ``by``: which of the two, ``code``: the filter so
+    """The desks or the villages to filter by; ``by``: which of the two, ``code``: the filter so
     far, ``page``: a page number."""
     by, code, digits = (str(request.args[name]) for name in ("by", "code", "page"))
     n = int(digits) if digits.isdecimal() and len(digits) <= len(str(MOST_PAGES)) else 0
@@ -55,7 +55,7 @@ async def _narrow(request: PageRequest) -> tuple[Say, ...]:
 
 
 async def by_words(request: PageRequest, viewer: Viewer) -> ListPage:
-    """The newest cases that tell every word that was typed; a village's name among them narrows the
+    """The newest cases that hold every word that was typed; a village's name among them narrows the
     search."""
     connection, vault = request.batch.connection, request.batch.vault
     house = request.desk.house

@@ -1,4 +1,4 @@
-"""The pages of answers that stand ready, for who works on a case."""
+"""The pages of ready answers, for who works on a case."""
 
 from bot.desk.ready_answers import words_of
 from bot.pages.page_request import PageRequest, Pages
@@ -10,13 +10,13 @@ from conversations.protocol.effects import Say
 
 
 async def _listed(request: PageRequest) -> tuple[Say, ...]:
-    """What stands ready for a case, or nothing at all."""
+    """The ready answers for a case, or no message when there are none."""
     found = _fitting(request, await _of_staff(request))
     return (ready_answers.listed(found, str(request.args["draft"])),) if found else ()
 
 
 async def _shown(request: PageRequest) -> tuple[Say, ...]:
-    """One of them, whole."""
+    """One ready answer in full."""
     case = await _of_staff(request)
     found = _fitting(request, case)
     chosen = next((a for a in found if a.key == request.args["key"]), None)
@@ -27,7 +27,7 @@ async def _shown(request: PageRequest) -> tuple[Say, ...]:
 
 
 async def _of_staff(request: PageRequest) -> Case | None:
-    """The case, for who works on it."""
+    """The case, if the person works on it."""
     case = await request.case()
     memberships = await request.memberships()
     return case if case and any(sees(m, case) for m in memberships) else None

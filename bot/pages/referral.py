@@ -27,7 +27,7 @@ async def _refer(request: PageRequest) -> tuple[Say, ...]:
 
 
 def _against(page: Page) -> Text | None:
-    """Why the case can't be referred by this person now, or nothing."""
+    """Why this person can't refer the case now, or None."""
     case = page.case
     try:
         check_kind(Refer, page.viewer, page.memberships, case, page.stands_in_for)

@@ -1,5 +1,5 @@
-"""What is counted: figures, their chart, the workbook behind them; and the posters. Each only names
-a paper, which is made when it is sent (bot/papers)."""
+"""The pages of reports: figures, their chart, the workbook behind them, and posters. Each only
+names a paper, which is made when it is sent (bot/papers)."""
 
 from bot.desk import unmasked_workbook
 from bot.pages.page_request import PageRequest, Pages

@@ -1,4 +1,4 @@
-"""Shows a page: what a Show asks for, read from the store and turned into messages. Every page
+"""Makes a page: what a Show asks for, read from the store and turned into messages. Every page
 checks who is asking."""
 
 from dataclasses import replace
@@ -24,7 +24,7 @@ PAGES: Pages = registry(
 
 
 async def show(batch: Batch, desk: ComplaintDesk, person: int, wanted: Show) -> tuple[Say, ...]:
-    """The page as it is to be said; it sees everything that was done before it in this batch."""
+    """The messages of the page; it shows everything that was done before it in this batch."""
     await batch.flush()
     said = await PAGES[wanted.reading](PageRequest(batch, desk, person, wanted.args))
     return tuple(replace(say, edit=wanted.edit) for say in said[:1]) + said[1:]

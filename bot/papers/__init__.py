@@ -1,1 +1,2 @@
-"""Papers: what is made when it is sent, such as figures, a chart, a workbook, a letter."""
+"""Papers: figures, charts, workbooks, letters and posters, each made at the moment when it is
+sent."""

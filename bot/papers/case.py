@@ -1,4 +1,4 @@
-"""Papers of one case: receipt, public answer, slip, statement, referral letter. Each asks from the
+"""Papers of one case: receipt, public answer, slip, statement, referral letter. Each checks in the
 database whether its reader may have it."""
 
 from collections.abc import Sequence
@@ -69,8 +69,8 @@ def _is_officer(request: PaperRequest, case: Case) -> bool:
 
 
 async def _slip(request: PaperRequest) -> Params:
-    """For a neighbour without Telegram: the result that stands, or the code that was just made for
-    the case."""
+    """The slip for a neighbour without Telegram: the result of the case, or the code that was just
+    made for it."""
     case, history = await request.case()
     waiting = await _waiting(request)
     reader = request.reader
@@ -87,7 +87,7 @@ async def _slip(request: PaperRequest) -> Params:
 
 
 async def _waiting(request: PaperRequest) -> Sequence[errands.OpenErrand]:
-    """What waits to be told by hand."""
+    """The errands that are still open."""
     case_id = int(request.wanted["case"])
     async with request.sources.db.read() as connection:
         return await errands.waiting(connection, request.sources.vault, case_id)

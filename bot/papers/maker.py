@@ -1,7 +1,6 @@
-"""Papers are made when they are sent, outside every write transaction.
+"""Makes papers at the moment when they are sent, outside every write transaction.
 
-Who may have a paper is asked again at that moment, from the database; to others nothing is sent.
-"""
+Who may have a paper is asked again at that moment, from the database; to others nothing is sent."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -23,8 +22,8 @@ MAKERS: Makers = registry(case.MAKERS.items(), poster.MAKERS.items(), reports.MA
 
 
 class Papers:
-    """Makes what a letter only names, in an office's own templates if ``folder`` has some. Always
-    ``close``."""
+    """Makes the papers that letters only name, with an office's own templates if ``folder`` has
+    some. Always ``close``."""
 
     def __init__(
         self,
@@ -40,7 +39,7 @@ class Papers:
         self._sources = PaperSources(db, vault, bot, policy, house, clock, Charts(), folder)
 
     def close(self) -> None:
-        """Let go of the thread that draws."""
+        """End the thread that draws."""
         self._sources.charts.close()
 
     async def make(self, chat_id: int, params: Params) -> Params:

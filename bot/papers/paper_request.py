@@ -1,4 +1,4 @@
-"""Who has which paper made, and out of what. No paper lives here."""
+"""The request for a paper, and what papers are made from."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -30,7 +30,7 @@ PRINTED = "id"
 
 @dataclass(frozen=True)
 class Reader:
-    """For whom a paper is made."""
+    """The person for whom a paper is made."""
 
     id: int
     language: str
@@ -39,8 +39,7 @@ class Reader:
 
 @dataclass(frozen=True)
 class PaperSources:
-    """What papers are made out of: the store, the rules, the words, the clock, the drawing
-    thread."""
+    """What papers are made from: the store, the rules, the words, the clock, the drawing thread."""
 
     db: Database
     vault: Vault
@@ -63,7 +62,8 @@ class PaperSources:
 
 @dataclass(frozen=True)
 class PaperRequest:
-    """Who has a paper made. ``wanted``: its kind, and what it is about."""
+    """The request for a paper: for whom it is made, and from what. ``wanted``: its kind, and what
+    it is about."""
 
     sources: PaperSources
     reader: Reader
@@ -78,8 +78,8 @@ class PaperRequest:
         return self.sources.house.texts.plain(PRINTED, text)
 
     async def print(self, press: Callable[[Path | None], bytes]) -> bytes:
-        """A paper as PDF, pressed beside the loop. ``press`` is told where the office's own
-        templates lie."""
+        """A paper as PDF, printed in a thread. ``press`` is told where the office's own templates
+        lie."""
         return await asyncio.to_thread(press, self.sources.templates)
 
     async def case(self) -> tuple[Case | None, list[tuple[Event, datetime]]]:

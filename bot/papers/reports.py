@@ -1,5 +1,4 @@
-"""Papers of what is counted: the figures of a period, their chart, and the workbooks behind
-them."""
+"""Papers of reports: the figures of a period, their chart, and the workbooks behind them."""
 
 import asyncio
 
@@ -20,7 +19,8 @@ from storage.cases import report_queries
 from storage.pending import unmasked_workbooks
 
 FULL = PERSONAL - {"topic"}
-"""What the full workbook shows besides: not the service of a case whose service is sensitive."""
+"""What the unmasked workbook shows in full: not the service of a case whose service is
+sensitive."""
 
 
 async def _figures(request: PaperRequest) -> Params:
@@ -76,13 +76,13 @@ def _drawing(request: PaperRequest, drawn: Picture) -> Chart:
 
 
 async def _workbook(request: PaperRequest) -> Params:
-    """With everything personal masked."""
+    """The workbook of a period, with everything personal masked."""
     return await _book(request, _period(request), _mark(request))
 
 
 async def _full_workbook(request: PaperRequest) -> Params:
-    """With names and numbers, to who asked for it, once a second person has agreed; not of
-    sensitive cases."""
+    """The workbook of a period with names and numbers, for who asked for it, once a second person
+    has agreed; not of sensitive cases."""
     reader = request.reader
     async with request.sources.db.read() as connection:
         asked = await unmasked_workbooks.find(connection, int(request.wanted["which"]))

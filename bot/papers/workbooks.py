@@ -39,9 +39,8 @@ OPTIONS = {
 """``in_memory``: what people told us must not lie in a temporary file."""
 
 _COMMAND = re.compile(r"[\s\x00-\x20\x7f-\xa0]*[=+\-@|%＝＋－＠]")
-_ILLEGAL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]"
-)  # no XML can hold these
+# No XML can hold these.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
 
 
@@ -205,9 +204,8 @@ def case_sheet(
 def _values(case: Case, house: House, permitted: frozenset[str]) -> list[Value | Text]:
     service = house.catalogue.services.get(case.service)
     open_topic = service is not None and (not service.sensitive or "topic" in permitted)
-    permitted = (
-        permitted if open_topic else frozenset()
-    )  # a name beside "confidential" would say enough
+    # A name beside "confidential" would say enough.
+    permitted = permitted if open_topic else frozenset()
     return [
         number(case.id),
         house.places.name(case.village) if case.village else None,

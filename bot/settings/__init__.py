@@ -1,1 +1,1 @@
-"""What an office has decided, read and checked: config, forms, texts, policy, and the log."""
+"""The settings of an office, read and checked: config, forms, texts, policy, and the log."""

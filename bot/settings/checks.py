@@ -1,7 +1,7 @@
-"""What is wrong with forms and policy beyond what their readers refuse.
+"""Checks forms and policy for what their readers do not refuse.
 
-Questions that nobody can reach, rows that never matter, follow-ups that end nowhere. Values in, a
-line per mistake out."""
+Questions that nobody can reach, rows that never matter, follow-ups that leave a case in silence.
+Values in, a line per mistake out."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
@@ -170,7 +170,7 @@ def _hidden(rows: tuple[TriageRow, ...]) -> Iterator[tuple[str, str]]:
 
 
 def clocks(known: Catalogue, profiles: Clocks, place: str) -> list[str]:
-    """Services whose clock does not exist, and profiles that never climb."""
+    """Services whose clock does not exist, and profiles without a time for the escalation."""
     found = [
         f"{place}: service {service.key}:"
         f" there is no clock {service.clock!r}; known are {', '.join(profiles)}"
@@ -187,7 +187,7 @@ def clocks(known: Catalogue, profiles: Clocks, place: str) -> list[str]:
 
 
 _CLIMBING = ("climb", "tell")
-"""What a row does that asks the next one up, and must say why."""
+"""What a row does when it asks somebody at a higher level, and needs a text that says why."""
 
 _ROW = ("kind", "starts", "while", "does", "after", "only", "spares")
 
@@ -233,7 +233,7 @@ def _wrong_in_row(row: Mapping[str, Any], labels: Collection[str]) -> Iterator[s
 
 
 def _chains(rows: FollowUps) -> list[str]:
-    """Places where a case could lie for ever with nobody told."""
+    """Statuses in which a case could lie for ever with nobody told."""
     found = [
         f"followups: no row looks after a case that is {status}; let one name it in 'while'"
         for status in Status

@@ -1,5 +1,5 @@
-"""What an office has decided: ``config.toml``, then ``PUSKESOS_SECTION__KEY`` of the environment
-over it.
+"""The configuration of an office: ``config.toml``, with ``PUSKESOS_SECTION__KEY`` of the
+environment laid over it.
 
 All mistakes are told at once: what, where, how to mend. A secret never stands in the file; the file
 says where it lies (``"env:NAME"`` or ``"file:PATH"``). Paths in the file are relative to the file.
@@ -257,7 +257,8 @@ def _from_file(path: Path) -> dict[str, Any]:
 
 
 def _from_environment() -> dict[str, Any]:
-    """What ``PUSKESOS_SECTION__KEY`` says; lists and tables are written in JSON."""
+    """What the environment says by ``PUSKESOS_SECTION__KEY``; lists and tables are written in
+    JSON."""
     sections = list(Config.model_fields)
     strays = {
         name: section

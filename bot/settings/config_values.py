@@ -1,5 +1,4 @@
-"""How single entries of the config are read: secrets, paths, addresses, codes, the list of
-villages.
+"""Reads single entries of the config: secrets, paths, addresses, codes, the list of villages.
 
 Each is a validator for pydantic: text in, value out; ValueError says what is wrong (and, after a
 semicolon, how to mend it, where the key's own description would not help). What is no text goes

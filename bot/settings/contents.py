@@ -1,5 +1,5 @@
 """The forms, texts and policy of a district, read from their files and handed to the rooms as
-values. What lies in the files is ``sources.py``'s."""
+values. Which files they are is said in ``sources.py``."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -124,16 +124,16 @@ def _built(
     if services is None or words is None:
         return None, None, forms
     judged = reading.file("triage", triage.read, services, words.facts)
-    twice = reading.file("duplicates", duplicates.read, services)
+    duplicate_rules = reading.file("duplicates", duplicates.read, services)
     alarms = reading.file("alarm", alarm_words.read, words.vocabulary, services.services)
     offices = reading.file("offices", directory.read, district, services, hours, sources.offices)
     answers = reading.file("answers", ready_answers.read, services.services)
     policy = house = None
-    if times and judged and twice and offices:
+    if times and judged and duplicate_rules and offices:
         clocks, followups, calendar, rota = times
         found += checks.clocks(services, clocks, sources.places["catalogue"])
         policy = Policy(
-            district, services, judged, clocks, followups, calendar, offices, twice, rota
+            district, services, judged, clocks, followups, calendar, offices, duplicate_rules, rota
         )
     if alarms and offices:
         house = _house(

@@ -1,8 +1,7 @@
-"""What an operator has to mend, in words for an operator: what is wrong, where it stands, how to
-mend it.
+"""Mistakes in what an operator has written, in words for an operator: what is wrong, where it
+stands, how to mend it.
 
-Turns what pydantic has found into such lines. Never quotes a value that may be a secret.
-"""
+Turns what pydantic has found into such lines. Never quotes a value that may be a secret."""
 
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches

@@ -1,9 +1,9 @@
-"""Chains of follow-ups that end nowhere: found by walking every way through the life of a case,
-before it is lived.
+"""Finds follow-ups that leave a case in silence: in some status no bell is set any more that would
+escalate it. Every way through the lifecycle is walked before any case takes it.
 
 A bell is set by an event and taken back when the case leaves the statuses that its row names. So a
-status may look guarded and still fall silent, because no bell that climbs lives through the step
-that leads there."""
+status may look guarded and still fall silent, because no bell that escalates is still set after the
+step that leads there."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ STEPS: Mapping[type[e.Event], frozenset[Status]] = {
     Reviewed: frozenset({Status.RECEIVED}),
     Claimed: ALLOWED[Claim],
     # A case that waits for the teller has an owner, so it is handed over and goes on waiting
-    # (casework/actions/work.py).
+    # (casework/actions/assignment.py).
     Assigned: ALLOWED[Assign] - {Status.WAITING},
     Asked: ALLOWED[Ask],
     Answered: ALLOWED[Answer],
@@ -51,8 +51,8 @@ REFERRALS: Mapping[type[e.Event], type[c.Command]] = {
 
 @dataclass(frozen=True)
 class Standing:
-    """A status, where its referral stands, and the kinds of bells that climb and are surely set in
-    it."""
+    """A status, the stage of its referral, and the kinds of bells for an escalation that are surely
+    set there."""
 
     status: Status
     stage: Of
@@ -65,7 +65,8 @@ class Standing:
 
 
 def silences(rows: FollowUps) -> list[str]:
-    """For each urgency every way that leads to a status of ours in which nothing climbs."""
+    """For each urgency a line for every event that leads to a status in which no bell for an
+    escalation is set."""
     found = []
     for urgency in Urgency:
         climbs = [row for row in rows.values() if row.does == "climb" and urgency in row.only]
@@ -88,19 +89,18 @@ def _silent(climbs: list[FollowUp]) -> list[tuple[str, Status]]:
         here = waiting.pop(0)
         for event in _steps(here):
             there = _after(here, event, climbs)
+            # What follows a silent status mends or repeats the same mistake: it is not walked.
             if not there.guards:
                 silent[event.kind, there.status] = None
-            elif (
-                there not in seen
-            ):  # from a silent one on everything that happens mends or repeats the same mistake
+            elif there not in seen:
                 seen.add(there)
                 waiting.append(there)
     return list(silent)
 
 
 def _steps(here: Standing) -> Iterator[type[e.Event]]:
-    """What may happen next. Nothing is asked of the teller while another office is asked
-    (casework/actions/work.py)."""
+    """The events that may happen next. Nothing is asked of the teller while another office is asked
+    (casework/actions/question.py)."""
     for event, possible in STEPS.items():
         if here.status in possible and (event is not Asked or here.stage == NONE):
             yield event
@@ -110,8 +110,8 @@ def _steps(here: Standing) -> Iterator[type[e.Event]]:
 
 
 def _after(here: Standing, event: type[e.Event], climbs: list[FollowUp]) -> Standing:
-    """As ``followups.changes`` does it: what starts is set, what goes on matters still, the rest is
-    taken back."""
+    """The standing after an event, as casework/policy/timers.py changes the bells: what the event
+    starts is set, what still matters goes on, the rest is taken back."""
     status = BECOMES[event] or here.status
     if event is Assigned and here.status is Status.REFERRED:
         status = here.status  # the other office has it; only the hands of the sender change
@@ -129,7 +129,8 @@ _REFERRING = frozenset({Status.IN_PROGRESS, Status.REFERRED})
 
 
 def pointless(row: Mapping[str, Any]) -> Iterator[str]:
-    """Why a row of follow-ups (as it is written) can never ring, or can climb for nobody."""
+    """Why a row of follow-ups (as it is written) can never ring, or would escalate a closed case
+    only."""
     starts = [KINDS[name] for name in row.get("starts", ()) if name in KINDS]
     others = [name for name in row.get("starts", ()) if name not in KINDS]
     wanted = row.get("while", ())

@@ -1,8 +1,6 @@
-"""What is wrong with the words: missing and superfluous keys, placeholders, tags, texts too long
-for their place.
+"""Checks texts: missing and superfluous keys, placeholders, tags, texts too long for their place.
 
-Values in, a line per mistake out.
-"""
+Values in, a line per mistake out."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -1,5 +1,4 @@
-"""Failing on purpose, by a script that a seed makes repeatable. Knows no messages and no
-network."""
+"""Faults on purpose, by a script that a seed makes repeatable. Knows no messages and no network."""
 
 from dataclasses import dataclass, field
 from random import Random

@@ -1,5 +1,5 @@
-"""The nouns of the simulated Telegram: chats, messages, what was delivered, what a screen shows. No
-rules here."""
+"""The values of the simulated Telegram: chats, messages, what was delivered, what a screen shows.
+No rules here."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

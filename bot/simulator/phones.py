@@ -1,5 +1,5 @@
-"""What a person does with the bot: write, tap, send things, block. And what the screen shows
-them."""
+"""A person's phone: writing, tapping, sending things, blocking the bot, and what the screen
+shows."""
 
 from typing import Any
 

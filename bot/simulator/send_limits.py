@@ -1,4 +1,5 @@
-"""The books of Telegram's limits: about 1 message/s per chat, 20/min per group, 30/s per bot.
+"""Counts messages against Telegram's limits: about 1 message/s per chat, 20/min per group, 30/s per
+bot.
 
 Telegram does not publish exact figures; these are those of its FAQ
 (https://core.telegram.org/bots/faq#broadcasting-to-users)."""

@@ -1,4 +1,5 @@
-"""The whole simulated Telegram: the bot calls it, people hold their phones. No network."""
+"""The whole simulated Telegram, with the bot's calls on one side and people's phones on the other.
+No network."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -15,7 +16,7 @@ _PACED = ("send", "edit")
 
 
 class Telegram(World):
-    """A world with its two doors: ``call`` for the bot, ``phone`` for people."""
+    """A world with two ways in: ``call`` for the bot, ``phone`` for people."""
 
     def __init__(
         self,

@@ -126,7 +126,7 @@ class World:
         return message
 
     def delivered(self, message: Message, method: str) -> Message:
-        """Write the ledger and tell those who watch."""
+        """Add a message to the ledger and tell those who watch."""
         media = None if message.kind == "text" else message.kind
         self.ledger.append(
             DeliveredMessage(

@@ -1,1 +1,2 @@
-"""All that speaks the Bot API: updates in, letters out, files home. No rules about cases."""
+"""All that speaks the Bot API: updates received, letters sent, files fetched. No rules about
+cases."""

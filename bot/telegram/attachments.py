@@ -1,5 +1,5 @@
-"""What a file really is, by its first bytes, and a picture without what the phone wrote into it.
-Pure.
+"""Tells what a file really is, by its first bytes, and takes out of a picture what the phone wrote
+into it. Pure.
 
 A photo from a phone may say where and when it was taken, by which device, and carry a small copy or
 a film of itself. None of that is needed to help anybody. The picture itself is not decoded, so a

@@ -1,5 +1,5 @@
-"""What an error of a call to Telegram means: was it done, and what now. A table; nothing is done
-about it here.
+"""What an error of a call to Telegram means: whether the call was done, and what follows. A table;
+nothing is done about it here.
 
 Match by exact class and cause: in the library a BadRequest is a NetworkError, so "try again on
 NetworkError" would repeat a refused call for ever."""
@@ -82,8 +82,8 @@ def _kind(error: BaseException) -> Kind:
         text = error.message.lower()
         return next((kind for words, kind in _BAD_REQUESTS if words in text), "refused")
     if isinstance(error, (EndPointNotFound, InvalidToken)):
-        # Once the bot has said hello, the library makes one error of 401 and 404; the cause still
-        # tells them apart.
+        # After the bot's first good call the library makes one error of 401 and 404; its cause
+        # still tells them apart.
         return "absent" if "not found" in str(error.__cause__).lower() else "rejected"
     if isinstance(error, NetworkError) and isinstance(error.__cause__, _NO_CONNECTION):
         return "unsent"

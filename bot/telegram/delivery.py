@@ -1,8 +1,8 @@
-"""One letter on its way: the call that is made for it, and how it ended. Knows no queue, no pace
-and no database.
+"""Delivers one letter: makes its call, and tells how that ended. Knows no queue, no pace and no
+database.
 
 What an error means stands in ``call_errors.py``; what follows from not knowing whether a letter has
-arrived depends on its class and stands here."""
+arrived depends on its class (conversations/protocol/delivery.py) and stands here."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -22,8 +22,7 @@ PACED = ("send", "edit", "copy", "forward")
 """How the methods begin that put something into a chat; Telegram counts these."""
 
 REPEATS = 8
-"""How often a call that may be repeated freely (class I) is tried while nobody knows how it went:
-about two minutes."""
+"""How often an idempotent call is tried while nobody knows how it went: about two minutes."""
 
 DONE = CallVerdict("done")
 _CHATLESS = ("answer", "setMy", "deleteMy")
@@ -72,7 +71,7 @@ class Ended:
 
     @property
     def lost(self) -> Lost | None:
-        """Whom somebody must look after now, if anybody."""
+        """What is lost with this letter, for somebody to look after, if anything."""
         why: Literal["unreachable", "refused", "parked"] = "parked"
         if self.outcome.state not in {"dead", "parked"}:
             return None
@@ -93,12 +92,12 @@ def back(letter: ClaimedLetter) -> Ended:
 
 Params = dict[str, Any]
 Make = Callable[[int, Params], Awaitable[Params]]
-"""Makes what a letter only names (bot/papers/maker.py): chat and parameters in, parameters with the
-thing itself out."""
+"""Makes the paper that a letter only names (bot/papers/maker.py): chat and parameters in,
+parameters with the paper in them out."""
 
 
 async def as_it_is(chat_id: int, params: Params) -> Params:
-    """For senders whose letters name nothing that must be made."""
+    """The parameters unchanged, for senders whose letters name no paper."""
     return params
 
 

@@ -1,8 +1,7 @@
-"""The loop that brings attachments home: asks Telegram where a file lies, loads it, has it cleaned,
+"""The loop that fetches attachments: asks Telegram where a file lies, loads it, has it cleaned,
 sealed and kept.
 
-The address of a file holds the bot's token; it is used here and neither stored nor shown.
-"""
+The address of a file holds the bot's token; it is used here and neither stored nor shown."""
 
 import asyncio
 from collections.abc import Callable
@@ -113,7 +112,8 @@ class Fetcher:
         return Fetched(one.id, "kept", one.tries, self._clock(), len(content), name)
 
     def _failed(self, one: Wanted, error: Exception) -> Fetched:
-        """What now: later, or never."""
+        """What to note after a failed download: when to try again, or that the attachment is given
+        up."""
         verdict, at = judge(error), self._clock()
         log.warning(
             "attachment_not_fetched", file=one.id, tries=one.tries + 1, reason=verdict.reason
@@ -164,7 +164,6 @@ class Fetcher:
         url = f"{self._bot.base_file_url}/{quote(path)}"
         try:
             return await self._bot.request.retrieve(url, read_timeout=DOWNLOAD_SECONDS)
-        except (
-            InvalidToken
-        ):  # how the library calls every 404, also that of a path that has grown too old
+        # The library's name for every 404, also that of a path that has grown too old.
+        except InvalidToken:
             raise TelegramError("the file is not there any more") from None

@@ -1,5 +1,5 @@
-"""The way to Telegram's servers: python-telegram-bot's request seam over aiohttp. No method, no
-message, no retry.
+"""Sends requests to Telegram's servers: python-telegram-bot's interface for requests, over aiohttp.
+Knows no method, no message, and repeats nothing.
 
 An error text from here never holds an address, because the address holds the token; nor what
 Telegram answered, because that may be somebody's story. What an error means for a message is said

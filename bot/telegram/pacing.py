@@ -30,7 +30,8 @@ _EVERYBODY = None
 
 
 class Pace:
-    """The books over who was written to how often. A chat below zero is a group."""
+    """Counts how often each chat was written to, and tells when it may be again. A chat below zero
+    is a group."""
 
     def __init__(
         self,
@@ -102,8 +103,8 @@ class Silence:
 
     @property
     def troubled(self) -> bool:
-        """Telegram has not been well since the last good answer: ask how it is before sending to a
-        person."""
+        """Whether Telegram has not been well since the last good answer: ask how it is before
+        sending to a person."""
         return self._failures > 0
 
     def remaining(self) -> float:

@@ -54,9 +54,8 @@ async def poll(
         except RetryAfter as error:
             await _until(stop, asyncio.sleep(float(error._retry_after.total_seconds())))
         except (TelegramError, OperationalError, InterfaceError, OSError) as error:
-            if (
-                judge(error).kind == "rejected"
-            ):  # once the bot has said hello, the library has another name for it
+            # After the first good call the library has another error for a token not accepted.
+            if judge(error).kind == "rejected":
                 raise InvalidToken from error
             failures += 1
             log.warning("polling rests", error=type(error).__name__, failures=failures)

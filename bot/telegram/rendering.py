@@ -1,4 +1,4 @@
-"""From what is to be said to calls of the Bot API: words in the person's language, buttons,
+"""Turns what is to be said into calls of the Bot API: words in the person's language, buttons,
 keyboards. No network."""
 
 import re

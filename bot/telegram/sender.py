@@ -3,8 +3,8 @@ Renders nothing.
 
 One transaction settles what has ended and claims what comes next, while up to eight calls are under
 way; so commits are few, and no transaction waits for Telegram. Each chat has one lane, in order; a
-slow or flooded chat holds up nobody else. One letter's way is ``delivery.py``; how fast one may
-write is ``pacing.py``."""
+slow or flooded chat holds up nobody else. One letter is delivered in ``delivery.py``; how fast one
+may write is counted in ``pacing.py``."""
 
 import asyncio
 import random
@@ -86,7 +86,7 @@ class Sender:
         self.sent = 0
 
     def wake(self) -> None:
-        """There is something new in the outbox, and it is committed."""
+        """Look into the outbox again: there is something new in it, and it is committed."""
         self._news.set()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -153,7 +153,8 @@ class Sender:
         return first is not None and first <= self._clock()
 
     async def _probe(self) -> None:
-        """Telegram was not well: ask it something harmless before anybody's letter is risked."""
+        """Ask Telegram something harmless first, because it was not well, before anybody's letter
+        is risked."""
         try:
             await call(self._bot, "getMe", {}, connect_timeout=2, write_timeout=1, read_timeout=5)
         except Exception as error:
@@ -233,7 +234,7 @@ class Sender:
         self._tell()
 
     def _hear(self, verdict: CallVerdict) -> None:
-        """What the end of a call says about Telegram as a whole."""
+        """Learn from the end of a call how Telegram as a whole is."""
         if verdict.kind == "unknown":
             self._silence.odd()
         elif verdict.kind == "unsent":
@@ -258,7 +259,7 @@ class Sender:
             self._news.set()
 
     async def _rest(self) -> None:
-        """Until there is something to write down or to send."""
+        """Wait until there is something to write down or to send."""
         with suppress(TimeoutError):
             async with asyncio.timeout(self._patience()):
                 await self._news.wait()

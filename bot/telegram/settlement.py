@@ -1,4 +1,4 @@
-"""How letters ended, written down and told to those whom it concerns, in one transaction."""
+"""Writes down how letters ended and tells those whom it concerns, in one transaction."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
@@ -24,8 +24,8 @@ class Settlement:
         self._vault, self._on_lost, self._on_arrived = vault, on_lost, on_arrived
 
     async def recover(self, connection: AsyncConnection, at: datetime) -> None:
-        """Letters that a dead process was sending; those that are given up are lost like any
-        other."""
+        """Settle the letters that a dead process was sending; those that are given up are lost like
+        any other."""
         orphans = await crash_recovery.orphans(connection, self._vault, at)
         await crash_recovery.recover(connection, at)
         await self._tell_lost(connection, [Lost.of(letter, "parked") for letter in orphans], at)
@@ -33,7 +33,7 @@ class Settlement:
     async def settle(
         self, connection: AsyncConnection, ended: Sequence[Ended], at: datetime
     ) -> None:
-        """Letters whose call has ended, with what their ends say about chats."""
+        """Settle letters whose call has ended, with what their ends say about chats."""
         await outbox.settle(connection, [one.outcome for one in ended], at)
         for old, new in {
             one.letter.chat_id: one.verdict.chat_id for one in ended if one.verdict.chat_id

@@ -1,9 +1,9 @@
-"""From Telegram's raw updates to ``Said``: the only door in. Parsed with python-telegram-bot, one
-update at a time.
+"""Turns Telegram's raw updates into ``Said``, the only form in which the program takes them. Parsed
+with python-telegram-bot, one update at a time.
 
 What concerns no conversation is sorted out here: groups, channels, anonymous admins, other bots. A
-forwarded message keeps its words and loses its sender: who wrote it first is nobody's business but
-theirs."""
+forwarded message keeps its words and loses its sender: the program does not need to know who wrote
+it first."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -50,15 +50,15 @@ def read(raw: Mapping[str, Any], bot: Bot) -> Incoming:
     puts it aside."""
     try:
         update = Update.de_json(_lean(raw), bot)
-    # a date beyond all clocks; elsewhere an OSError means the database, and "try again"
+    # A date beyond all clocks. Elsewhere an OSError means the database, and "try again".
     except OSError as error:
         raise ValueError("an update that can't be read") from error
     return _checked(_sorted(update))
 
 
 def _checked(incoming: Incoming) -> Incoming:
-    """The library takes any type anywhere; what goes further and is stored must be what it says it
-    is."""
+    """The update, after checking the types of what is stored from it, because the library takes any
+    type anywhere."""
     said = incoming.said
     ids, texts = [incoming.person, incoming.group or 0], [incoming.callback]
     if said is not None:
@@ -69,9 +69,8 @@ def _checked(incoming: Incoming) -> Incoming:
         ]
     if not all(type(number) is int and abs(number) < LARGEST for number in ids):
         raise ValueError("an update with an id that is none")
-    if (
-        said is not None and said.person <= 0
-    ):  # 0 is nobody to the rest of the program, and below are groups
+    # 0 is nobody to the rest of the program, and below are groups.
+    if said is not None and said.person <= 0:
         raise ValueError("an update from nobody")
     if not all(isinstance(text, str) for text in texts):
         raise ValueError("an update with a text that is none")

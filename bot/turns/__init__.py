@@ -1,1 +1,2 @@
-"""Work done in one transaction at a time: updates, timers, morning list, receipts of delivery."""
+"""Turns: work done in one transaction at a time, for updates, bells, the morning list, and letters
+that arrived or were given up."""

@@ -1,5 +1,5 @@
-"""The morning's list: for each officer one message of what is late, due today and waiting.
-Set-based queries only.
+"""The morning list: one message for each officer about what is late, due today and waiting. Made by
+queries over many cases, never by one for each officer.
 
 One bell a day, set once (kind, subject and occurrence are unique) and rung in the transaction that
 puts the letters out: nobody gets two lists, and a crash costs nobody theirs. A list that would come
@@ -24,8 +24,8 @@ DIGEST, EVERYBODY = "digest", OfKey("all")
 
 
 class Digests:
-    """Plans and rings the morning's list of one district. ``planned``: the day whose bell this
-    process has set."""
+    """Sets the bell of the morning list in one district, and makes the lists when it rings.
+    ``planned``: the day whose bell this process has set."""
 
     def __init__(self, desk: ComplaintDesk) -> None:
         self._desk = desk
@@ -84,14 +84,15 @@ class Digests:
         }
 
     async def _receivers(self, batch: Batch, case: Case, out: Out) -> list[int]:
-        """Who is there of the other office that was asked to take a case, or has it."""
+        """The people of the office that a case is referred or offered to, but for those who are out
+        or excluded from it."""
         if case.referral is None:
             return []
         people = await self._desk.roster.at_office(batch, case, case.referral.to)
         return [person for person in people if out.here(person) and person not in case.excluded]
 
     async def _asked(self, batch: Batch, case: Case, known: dict[object, list[int]]) -> list[int]:
-        """Whose turn it is; cases that lie alike are looked up once."""
+        """Whose turn it is. Looked up once for all cases in which the answer must be the same."""
         place = (
             case.office,
             case.village,
@@ -107,5 +108,5 @@ class Digests:
 
 
 def _theirs(case: Case) -> Case:
-    """The case with the time that the other office has for it."""
+    """The case with the due time of the office that it is referred or offered to."""
     return replace(case, due_at=case.referral.answer_by if case.referral else case.due_at)

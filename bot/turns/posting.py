@@ -56,13 +56,13 @@ class Post:
         )
 
     def to_group(self, chat_id: int, text: Text) -> None:
-        """A group is told one thing only, without a word about anybody."""
+        """Put a text for a group into the outbox; it must say nothing about anybody."""
         self.batch.post(
             letter(Say(text), Envelope(chat_id, "", self._key(), self.batch.at), self.texts)
         )
 
     def command_menu(self, known: KnownPerson) -> None:
-        """Show somebody the commands that are theirs, in their language."""
+        """Put the command menu of somebody's roles, in their language, into the outbox."""
         roles = frozenset(m.role for m in known.memberships)
         commands = command_list(self.texts, known.profile.language, roles)
         scope = {"type": "chat", "chat_id": known.profile.id}

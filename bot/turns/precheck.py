@@ -1,8 +1,7 @@
-"""Before a form opens about a case: whether what it leads to could be asked at all. Nobody writes
-what is then refused.
+"""Asks, before a form about a case opens, whether what the form leads to would be refused, so that
+nobody fills it in for nothing.
 
-The rule is the desk's own (ComplaintDesk.would), tried with words that say nothing.
-"""
+The rule is the desk's own (ComplaintDesk.would), tried with words that say nothing."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

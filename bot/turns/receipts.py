@@ -1,8 +1,8 @@
-"""Delivery truth: what becomes of a case when a letter about it has arrived, or is given up.
+"""What follows for a case when a letter about it has arrived, or was given up.
 
-Works inside the transaction that settles the letters, so that nothing is known of a letter that is
-not known of its case. Whatever fails here concerns one letter: it is noted for the operator, and
-the others are settled."""
+Works inside the transaction that settles the letters, so that what is known of a letter and what is
+known of its case never differ. Whatever fails here concerns one letter: it is noted for the
+operator, and the others are settled."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -28,13 +28,14 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Truth:
-    """Tells the desk how letters ended."""
+    """Tells the desk which letters have arrived and which were given up."""
 
     desk: ComplaintDesk
     vault: Vault
 
     async def lost(self, connection: AsyncConnection, lost: Sequence[Lost], at: datetime) -> None:
-        """The operator hears of all that was not delivered; what had to arrive is told by hand."""
+        """Log every letter that was not delivered; what had to arrive becomes an errand, told by
+        hand."""
         for letter in lost:
             log.warning(
                 "a message was not delivered",
@@ -54,7 +55,7 @@ class Truth:
     async def arrived(
         self, connection: AsyncConnection, letters: Sequence[ClaimedLetter], at: datetime
     ) -> None:
-        """A result that has reached its teller is heard of."""
+        """Note in each case whose result has reached its teller that they know it."""
         results = [
             letter for letter in letters if letter.purpose == RESULT and letter.case_id is not None
         ]

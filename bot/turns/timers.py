@@ -1,7 +1,7 @@
-"""Bells whose time has come: each becomes the command Ring, and the desk may do nothing.
-APScheduler only ticks.
+"""Rings bells whose time has come: each becomes the command Ring to the desk, which may find
+nothing to do any more. APScheduler only ticks.
 
-A round claims bells and fires them in the same transaction as their effects, so that a bell rings
+A round claims bells and rings them in the same transaction as their effects, so that a bell rings
 once. One that can't be rung is set aside with an alarm, and the others go on."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -66,7 +66,7 @@ class Ringer:
                 return rung
 
     async def _plan(self) -> None:
-        """The next morning's list has its bell; looked at once a day, and after each start."""
+        """Set the bell of the next morning list: asked once a day, and after each start."""
         bell = self._digests.to_plan(self._clock())
         if bell is not None:
             async with self._db.write() as connection:
@@ -105,11 +105,11 @@ class Ringer:
         await Post(batch, self._desk.house.texts, f"b{due[0][0]}").mails(merged(mails))
 
     async def _errand(self, batch: Batch, bell: Bell) -> list[Mail]:
-        """What should be told by hand waits still."""
+        """Remind of errands that are still open."""
         return await errands.ring(self._desk, batch, bell)
 
     async def _bulk(self, batch: Batch, bell: Bell) -> list[Mail]:
-        """What was held back is done now."""
+        """Do the bulk action that was held back."""
         return await bulk.ring(self._desk, batch, str(bell.subject))
 
     async def _case(self, batch: Batch, bell: Bell) -> list[Mail]:
@@ -119,7 +119,7 @@ class Ringer:
         return await duplicates.send_anyway(self._desk, batch, bell.occurrence)
 
     async def _draft(self, batch: Batch, bell: Bell) -> list[Mail]:
-        """A report that was begun and is still open is remembered once."""
+        """Remind, once, of a report that was begun and neither sent nor cancelled."""
         person = bell.about(OfPerson).person
         known = await batch.person(person)
         if bell.occurrence not in {draft.id for draft in known.talk.drafts}:

@@ -4,7 +4,7 @@ once, commit.
 Nothing here touches the network. If anything raises, the transaction is void and the updates are
 played again, one by one; the one that fails alone is poison: it is put aside (raw, sealed) in a
 transaction of its own, the person gets an apology and the operator an alarm, and the rest goes on.
-Trouble of the database is nobody's poison: it is raised, and Telegram keeps the updates."""
+An error of the database makes no update poison: it is raised, and Telegram keeps the updates."""
 
 import json
 import secrets
@@ -71,7 +71,7 @@ class Turns:
         self._bot_id = int(bot.token.partition(":")[0])
 
     async def play(self, raws: Sequence[Raw]) -> None:
-        """Handle updates, each once and for all. Raises only the database's trouble: then try again
+        """Handle updates, each once and for all. Raises only errors of the database: then try again
         later."""
         try:
             await self._together(raws)
@@ -153,7 +153,8 @@ class Turns:
                 await post.mails(await self._desk.do(batch, said.person, effect))
 
     async def _menu(self, batch: Batch, post: Post, before: KnownPerson, said: Said) -> None:
-        """New roles, or another language: the command menu changes, and colleagues learn a name."""
+        """After a change of roles or language show the person their new command menu; with new
+        roles also keep the name that colleagues see."""
         after = await batch.person(said.person)
         if after.memberships != before.memberships:
             batch.keep_profile(replace(after.profile, name=said.name))

@@ -9,7 +9,7 @@ from bot.desk.recipients import LETTERS_TO
 from bot.pages.show import PAGES
 from bot.registry import registry
 from casework.case import commands as c
-from conversations.handlers.commands import PAGES as NAMED
+from conversations.handlers.page_turning import PAGES as NAMED
 from conversations.protocol import notice
 from conversations.protocol import requests as rq
 

@@ -1,5 +1,5 @@
-"""From a template and values to a PDF. Reads the templates and nothing else; needs no network, no
-fonts of the machine.
+"""Prints a PDF from a template and values. Reads the templates and nothing else; needs no network,
+no fonts of the machine.
 
 Values go to the template as data (JSON), never as a part of its source: what a resident writes
 stays text."""

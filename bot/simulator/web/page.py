@@ -50,7 +50,7 @@ class DemoControls(Protocol):
         """The simulated now, aware."""
 
     async def advance(self, step: Step) -> datetime:
-        """Move the clock forward and let fall due what falls due; the new now."""
+        """Move the clock forward, with everything that falls due on the way; gives the new now."""
 
     async def next_due(self) -> datetime | None:
         """When something falls due next, if anything does."""
