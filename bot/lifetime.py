@@ -1,4 +1,6 @@
-"""Running the program: from the start to its orderly end."""
+"""Running the program: from the start to its orderly end.
+
+Tested in tests/bot/cli/test_main.py."""
 
 import asyncio
 import gc

@@ -1,7 +1,9 @@
 """All actions, and their rows merged into two tables: one rule for each command, one change for
 each event.
 
-A new action is a new file in casework/actions and one name here."""
+A new action is a new file in casework/actions and one name here.
+
+Tested in tests/casework/test_lifecycle_new_action.py."""
 
 from collections.abc import Iterable, Mapping
 from typing import Protocol

@@ -2,7 +2,9 @@
 
 Order matters and is the whole policy of this file: an emergency is heard before anything else; then
 commands and taps; then the rest of a burst; then the open form; and what is left is a message
-outside every form, which is never lost."""
+outside every form, which is never lost.
+
+Tested in tests/conversations/test_engine_properties.py."""
 
 from dataclasses import replace
 

@@ -2,7 +2,8 @@
 closes it again.
 
 All but migrating may run beside the bot.
-"""
+
+Tested in tests/bot/cli/test_main.py."""
 
 import asyncio
 import re

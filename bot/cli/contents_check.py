@@ -1,4 +1,6 @@
-"""All that an office has written itself, checked: forms, texts, policy, templates of letters."""
+"""All that an office has written itself, checked: forms, texts, policy, templates of letters.
+
+Tested in tests/bot/cli/test_main.py."""
 
 from datetime import date
 

@@ -1,5 +1,7 @@
 """Looks at everything that the bot needs and says what is not well and what to do. Changes
-nothing."""
+nothing.
+
+Tested in tests/bot/cli/test_main.py."""
 
 import shutil
 import sqlite3

@@ -3,7 +3,9 @@ words.
 
 Whatever an operator can mend is told in plain lines on stderr, with exit code 2. What nobody
 expected gets a reference; its traceback goes to the log, redacted. Imports wait inside, so that
-``--help`` is quick."""
+``--help`` is quick.
+
+Tested in tests/bot/cli/test_main.py."""
 
 import os
 import resource

@@ -1,4 +1,6 @@
-"""Commands with which a district brings its own data: places, other offices, days of a decree."""
+"""Commands with which a district brings its own data: places, other offices, days of a decree.
+
+Tested in tests/bot/cli/test_main.py."""
 
 import asyncio
 from collections.abc import Mapping

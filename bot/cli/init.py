@@ -1,5 +1,7 @@
 """Makes the files of a new office: ``config.toml``, key, list of villages, a folder for data.
-Overwrites nothing."""
+Overwrites nothing.
+
+Tested in tests/bot/cli/test_main.py."""
 
 import os
 import re

@@ -1,5 +1,7 @@
 """Makes older cases findable by words: those of which no word is kept yet (``puskesos migrate``,
-bot stopped)."""
+bot stopped).
+
+Tested in tests/bot/trials/test_office_day.py."""
 
 from datetime import date
 

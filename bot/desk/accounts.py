@@ -1,5 +1,7 @@
 """What people say about themselves: language, village, phone, roles by invitation, and being
-forgotten."""
+forgotten.
+
+Tested in tests/test_stories.py."""
 
 import secrets
 from dataclasses import replace

@@ -1,4 +1,6 @@
-"""Candidates: the existing cases that a new report may be about, found in the store."""
+"""Candidates: the existing cases that a new report may be about, found in the store.
+
+Tested in tests/bot/desk/test_duplicates.py."""
 
 from bot.desk.desk import ComplaintDesk
 from casework.actions.duplicates.co_reporting import private

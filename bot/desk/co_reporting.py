@@ -1,5 +1,7 @@
 """Co-reporting: further people with the same trouble are added to a case, are told how it stands,
-and may leave it again."""
+and may leave it again.
+
+Tested in tests/bot/desk/test_duplicates.py."""
 
 from collections.abc import Mapping
 from typing import Any

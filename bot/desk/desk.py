@@ -3,7 +3,9 @@ tell those whom it concerns.
 
 Only here do commands change cases in the store. Refusals are told to the person by text key; any
 other exception is a bug. Commands that are not about one case are handled in the file of their
-subject (bot/desk/handlers.py)."""
+subject (bot/desk/handlers.py).
+
+Tested in tests/bot/desk/test_conflict_of_interest.py and tests/test_stories.py."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass

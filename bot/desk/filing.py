@@ -1,6 +1,8 @@
 """Filing: a new case is opened, on its own or split off from another one.
 
-Where an office has chosen that, the case goes at once to the officer who has the least to do."""
+Where an office has chosen that, the case goes at once to the officer who has the least to do.
+
+Tested in tests/bot/desk/test_duplicates.py."""
 
 from dataclasses import replace
 

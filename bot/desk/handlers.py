@@ -1,5 +1,7 @@
 """The registry of the desk: which function handles which request, collected from the files of all
-subjects."""
+subjects.
+
+Tested in tests/bot/desk/test_conflict_of_interest.py."""
 
 from bot.desk import (
     accounts,

@@ -1,4 +1,6 @@
-"""A message on its way into the outbox. Values only."""
+"""A message on its way into the outbox. Values only.
+
+Tested in tests/bot/desk/test_bulk.py."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,6 @@
-"""Merging: one case out of two, and two out of one again. Both are changed in one transaction."""
+"""Merging: one case out of two, and two out of one again. Both are changed in one transaction.
+
+Tested in tests/bot/desk/test_duplicates.py."""
 
 from dataclasses import replace
 

@@ -2,7 +2,9 @@
 owner, level …).
 
 One function for each part (conversations/protocol/notice.py). Letters that answer nobody wait at
-night until morning (docs/developer.md), unless they are urgent."""
+night until morning (docs/developer.md), unless they are urgent.
+
+Tested in tests/bot/test_registry.py."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, replace

@@ -1,4 +1,6 @@
-"""Splitting: a case that turns out to be about two troubles becomes two cases."""
+"""Splitting: a case that turns out to be about two troubles becomes two cases.
+
+Tested in tests/bot/desk/test_duplicates.py."""
 
 from dataclasses import replace
 

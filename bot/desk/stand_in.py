@@ -1,5 +1,7 @@
 """Stand-ins: setting one up before going away, ending it on coming back, and the messages about
-it."""
+it.
+
+Tested in tests/bot/desk/test_roster.py."""
 
 from datetime import date
 

@@ -1,4 +1,6 @@
-"""The pages on which several cases are picked for one action, and counted before it is done."""
+"""The pages on which several cases are picked for one action, and counted before it is done.
+
+Tested in tests/bot/desk/test_bulk.py."""
 
 from bot.pages.page_request import PageRequest, Pages
 from casework.access import visibility

@@ -1,5 +1,7 @@
 """The page of a case and what is asked for from it: its history, its files, its receipt, to whom it
-may be given. Each checks first whether the person may see the case."""
+may be given. Each checks first whether the person may see the case.
+
+Tested in tests/bot/desk/test_handover.py."""
 
 from collections.abc import Awaitable, Callable
 

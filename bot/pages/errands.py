@@ -1,4 +1,6 @@
-"""The pages of errands, and the page of a case for whoever has handed it over."""
+"""The pages of errands, and the page of a case for whoever has handed it over.
+
+Tested in tests/bot/desk/test_errands.py."""
 
 from bot.desk import errands, handover
 from bot.pages.page_request import NOT_THEIRS, PageRequest, Pages

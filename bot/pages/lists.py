@@ -1,5 +1,7 @@
 """The pages that list cases: one's own, those filed for others, those that an action can be about,
-those that a search finds; and what is known of oneself."""
+those that a search finds; and what is known of oneself.
+
+Tested in tests/bot/trials/test_office_day.py."""
 
 from dataclasses import replace
 

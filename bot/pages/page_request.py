@@ -1,4 +1,6 @@
-"""The request for a page, which every page is made from."""
+"""The request for a page, which every page is made from.
+
+Tested in tests/bot/test_registry.py."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """Pages about people: who stands in for whom, who can be excluded from a case, and how many similar
-complaints a district is shown."""
+complaints a district is shown.
+
+Tested in tests/test_stories.py."""
 
 from collections.abc import Collection
 from datetime import date, timedelta

@@ -1,4 +1,6 @@
-"""The pages of an office's queue and of the filter that narrows it. Each checks who is asking."""
+"""The pages of an office's queue and of the filter that narrows it. Each checks who is asking.
+
+Tested in tests/bot/trials/test_office_day.py."""
 
 from bot.pages.page_request import PageRequest, Pages
 from casework.access import visibility

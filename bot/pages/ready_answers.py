@@ -1,4 +1,6 @@
-"""The pages of ready answers, for who works on a case."""
+"""The pages of ready answers, for who works on a case.
+
+Tested in tests/bot/desk/test_ready_answers.py."""
 
 from bot.desk.ready_answers import words_of
 from bot.pages.page_request import PageRequest, Pages

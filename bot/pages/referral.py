@@ -1,4 +1,6 @@
-"""The pages from which a case is referred to another office, for the officers of the case."""
+"""The pages from which a case is referred to another office, for the officers of the case.
+
+Tested in tests/bot/trials/test_referral.py."""
 
 from bot.pages.case import page_of
 from bot.pages.page_request import NOT_THEIRS, PageRequest, Pages

@@ -1,5 +1,7 @@
 """The pages of reports: figures, their chart, the workbook behind them, and posters. Each only
-names a paper, which is made when it is sent (bot/papers)."""
+names a paper, which is made when it is sent (bot/papers).
+
+Tested in tests/bot/papers/test_maker.py."""
 
 from bot.desk import unmasked_workbook
 from bot.pages.page_request import PageRequest, Pages

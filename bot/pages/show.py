@@ -1,5 +1,7 @@
 """Makes a page: what a Show asks for, read from the store and turned into messages. Every page
-checks who is asking."""
+checks who is asking.
+
+Tested in tests/bot/desk/test_conflict_of_interest.py."""
 
 from dataclasses import replace
 

@@ -1,5 +1,7 @@
 """Papers of one case: receipt, public answer, slip, statement, referral letter. Each checks in the
-database whether its reader may have it."""
+database whether its reader may have it.
+
+Tested in tests/bot/papers/test_maker.py."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -1,5 +1,7 @@
 """What stands in the letters of a case: the referral and the *surat keterangan*. Values in, values
-out; the templates are in bot/papers/pdf."""
+out; the templates are in bot/papers/pdf.
+
+Tested in tests/bot/papers/pdf/test_press.py."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta

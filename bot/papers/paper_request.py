@@ -1,4 +1,6 @@
-"""The request for a paper, and what papers are made from."""
+"""The request for a paper, and what papers are made from.
+
+Tested in tests/bot/papers/test_maker.py."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping

@@ -1,4 +1,6 @@
-"""The poster of a village, for those who lead its office."""
+"""The poster of a village, for those who lead its office.
+
+Tested in tests/bot/papers/test_maker.py."""
 
 from bot.papers import pdf
 from bot.papers.paper_request import Makers, PaperRequest, Params, document

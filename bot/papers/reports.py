@@ -1,4 +1,6 @@
-"""Papers of reports: the figures of a period, their chart, and the workbooks behind them."""
+"""Papers of reports: the figures of a period, their chart, and the workbooks behind them.
+
+Tested in tests/bot/papers/test_maker.py."""
 
 import asyncio
 

@@ -1,7 +1,9 @@
 """Checks forms and policy for what their readers do not refuse.
 
 Questions that nobody can reach, rows that never matter, follow-ups that leave a case in silence.
-Values in, a line per mistake out."""
+Values in, a line per mistake out.
+
+Tested in tests/bot/settings/test_contents.py."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any

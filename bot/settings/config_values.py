@@ -2,7 +2,9 @@
 
 Each is a validator for pydantic: text in, value out; ValueError says what is wrong (and, after a
 semicolon, how to mend it, where the key's own description would not help). What is no text goes
-through untouched and is refused by its type."""
+through untouched and is refused by its type.
+
+Tested in tests/bot/settings/test_config.py."""
 
 import os
 import re

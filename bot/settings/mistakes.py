@@ -1,7 +1,9 @@
 """Mistakes in what an operator has written, in words for an operator: what is wrong, where it
 stands, how to mend it.
 
-Turns what pydantic has found into such lines. Never quotes a value that may be a secret."""
+Turns what pydantic has found into such lines. Never quotes a value that may be a secret.
+
+Tested in tests/bot/settings/test_config.py."""
 
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches

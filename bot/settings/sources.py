@@ -3,7 +3,9 @@ over them.
 
 A file in the policy folder replaces the packaged one of its name; a text in the texts folder
 replaces the one of its key, and a file of another language there adds that language. Reads files at
-the start, and never again."""
+the start, and never again.
+
+Tested in tests/test_docs.py."""
 
 import tomllib
 from collections.abc import Mapping, Sequence

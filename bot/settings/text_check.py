@@ -1,6 +1,8 @@
 """Checks texts: missing and superfluous keys, placeholders, tags, texts too long for their place.
 
-Values in, a line per mistake out."""
+Values in, a line per mistake out.
+
+Tested in tests/bot/settings/test_contents.py."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -1,5 +1,7 @@
 """Methods about the bot itself: who it is, how updates reach it, its command lists and
-descriptions."""
+descriptions.
+
+Tested in tests/bot/simulator/test_updates.py."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

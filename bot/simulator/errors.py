@@ -1,4 +1,6 @@
-"""What can go wrong in a call: an answer that says no, or no proper answer at all."""
+"""What can go wrong in a call: an answer that says no, or no proper answer at all.
+
+Tested in tests/bot/simulator/test_updates.py."""
 
 from collections.abc import Mapping
 from typing import Literal

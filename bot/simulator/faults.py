@@ -1,4 +1,6 @@
-"""Faults on purpose, by a script that a seed makes repeatable. Knows no messages and no network."""
+"""Faults on purpose, by a script that a seed makes repeatable. Knows no messages and no network.
+
+Tested in tests/bot/simulator/test_updates.py."""
 
 from dataclasses import dataclass, field
 from random import Random

@@ -1,4 +1,6 @@
-"""What Telegram accepts as ``reply_markup``. Checks only; errors in the server's words."""
+"""What Telegram accepts as ``reply_markup``. Checks only; errors in the server's words.
+
+Tested in tests/bot/simulator/test_methods.py."""
 
 import re
 from typing import Any

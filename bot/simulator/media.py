@@ -1,5 +1,7 @@
 """Files in the simulated Telegram: taken from an upload or known by id, described as the Bot API
-describes them."""
+describes them.
+
+Tested in tests/bot/simulator/test_methods.py."""
 
 from collections.abc import Mapping
 from typing import Any, cast

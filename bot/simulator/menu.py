@@ -1,4 +1,6 @@
-"""The bot's command lists, by scope and language, as setMyCommands keeps them."""
+"""The bot's command lists, by scope and language, as setMyCommands keeps them.
+
+Tested in tests/bot/simulator/test_methods.py."""
 
 import re
 from collections.abc import Mapping

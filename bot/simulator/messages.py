@@ -1,5 +1,7 @@
 """The values of the simulated Telegram: chats, messages, what was delivered, what a screen shows.
-No rules here."""
+No rules here.
+
+Tested in tests/bot/simulator/test_methods.py."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

@@ -3,7 +3,9 @@ python-telegram-bot.
 
 A parameter that the library does not know is refused, so that a typo is found here and not in
 production. What stands behind the ``*`` in a signature is the library's own convenience and never
-goes over the wire."""
+goes over the wire.
+
+Tested in tests/bot/simulator/test_methods.py."""
 
 import inspect
 import json

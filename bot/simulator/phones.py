@@ -1,5 +1,7 @@
 """A person's phone: writing, tapping, sending things, blocking the bot, and what the screen
-shows."""
+shows.
+
+Tested in tests/bot/simulator/test_updates.py."""
 
 from typing import Any
 

@@ -2,7 +2,9 @@
 one-page PDF.
 
 All are generated here, so no real person and no real paper is in them, and all are valid files that
-viewers open."""
+viewers open.
+
+Tested in tests/bot/simulator/web/test_server.py."""
 
 import struct
 from collections.abc import Iterator, Sequence

@@ -2,7 +2,9 @@
 bot.
 
 Telegram does not publish exact figures; these are those of its FAQ
-(https://core.telegram.org/bots/faq#broadcasting-to-users)."""
+(https://core.telegram.org/bots/faq#broadcasting-to-users).
+
+Tested in tests/bot/simulator/test_methods.py."""
 
 import math
 from dataclasses import dataclass, field

@@ -1,5 +1,7 @@
 """The whole simulated Telegram, with the bot's calls on one side and people's phones on the other.
-No network."""
+No network.
+
+Tested in tests/bot/simulator/test_entities.py."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime

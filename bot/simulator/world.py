@@ -2,7 +2,9 @@
 delivered.
 
 The rules of single methods stand in ``methods.py``, ``media.py`` and ``account.py``; what people
-can do stands in ``phones.py``."""
+can do stands in ``phones.py``.
+
+Tested in tests/bot/simulator/test_methods.py."""
 
 import itertools
 from collections.abc import Callable

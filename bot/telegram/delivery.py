@@ -2,7 +2,9 @@
 database.
 
 What an error means stands in ``call_errors.py``; what follows from not knowing whether a letter has
-arrived depends on its class (conversations/protocol/delivery.py) and stands here."""
+arrived depends on its class (conversations/protocol/delivery.py) and stands here.
+
+Tested in tests/bot/telegram/test_sender_faults.py."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

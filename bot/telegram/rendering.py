@@ -1,5 +1,7 @@
 """Turns what is to be said into calls of the Bot API: words in the person's language, buttons,
-keyboards. No network."""
+keyboards. No network.
+
+Tested in tests/test_stories.py."""
 
 import re
 from collections.abc import Mapping

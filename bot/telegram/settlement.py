@@ -1,4 +1,6 @@
-"""Writes down how letters ended and tells those whom it concerns, in one transaction."""
+"""Writes down how letters ended and tells those whom it concerns, in one transaction.
+
+Tested in tests/bot/telegram/test_sender.py."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime

@@ -3,7 +3,9 @@ with python-telegram-bot, one update at a time.
 
 What concerns no conversation is sorted out here: groups, channels, anonymous admins, other bots. A
 forwarded message keeps its words and loses its sender: the program does not need to know who wrote
-it first."""
+it first.
+
+Tested in tests/bot/trials/test_hostile_updates.py."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """Turns what is to be said into letters of the outbox, in the reader's language, under unique
-keys."""
+keys.
+
+Tested in tests/bot/trials/test_night.py."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,9 @@
 """Asks, before a form about a case opens, whether what the form leads to would be refused, so that
 nobody fills it in for nothing.
 
-The rule is the desk's own (ComplaintDesk.would), tried with words that say nothing."""
+The rule is the desk's own (ComplaintDesk.would), tried with words that say nothing.
+
+Tested in tests/bot/trials/test_end_of_a_case.py."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -2,7 +2,9 @@
 
 Works inside the transaction that settles the letters, so that what is known of a letter and what is
 known of its case never differ. Whatever fails here concerns one letter: it is noted for the
-operator, and the others are settled."""
+operator, and the others are settled.
+
+Tested in tests/bot/desk/test_errands.py."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass

@@ -2,7 +2,9 @@
 nothing to do any more. APScheduler only ticks.
 
 A round claims bells and rings them in the same transaction as their effects, so that a bell rings
-once. One that can't be rung is set aside with an alarm, and the others go on."""
+once. One that can't be rung is set aside with an alarm, and the others go on.
+
+Tested in tests/bot/trials/test_night.py."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime

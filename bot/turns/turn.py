@@ -4,7 +4,9 @@ once, commit.
 Nothing here touches the network. If anything raises, the transaction is void and the updates are
 played again, one by one; the one that fails alone is poison: it is put aside (raw, sealed) in a
 transaction of its own, the person gets an apology and the operator an alarm, and the rest goes on.
-An error of the database makes no update poison: it is raised, and Telegram keeps the updates."""
+An error of the database makes no update poison: it is raised, and Telegram keeps the updates.
+
+Tested in tests/bot/trials/test_resume.py."""
 
 import json
 import secrets

@@ -1,5 +1,7 @@
 """Who may see a case, by their roles and their part in it. Roles are read again from the database
-at every message and every tap."""
+at every message and every tap.
+
+Tested in tests/casework/access/test_permissions.py."""
 
 from collections.abc import Collection, Iterable, Mapping
 

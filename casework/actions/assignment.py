@@ -1,4 +1,6 @@
-"""Claiming and assigning: an officer takes a case, or a leader gives it to somebody. Pure."""
+"""Claiming and assigning: an officer takes a case, or a leader gives it to somebody. Pure.
+
+Tested in tests/casework/actions/test_objection.py."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime

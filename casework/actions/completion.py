@@ -1,5 +1,7 @@
 """Completing an emergency's report: its case was opened at the first word, and its teller adds the
-rest afterwards. Pure."""
+rest afterwards. Pure.
+
+Tested in tests/casework/test_lifecycle_properties.py."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime

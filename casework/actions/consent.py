@@ -1,4 +1,6 @@
-"""Whether the person who suffers agrees to the report that somebody else made for them. Pure."""
+"""Whether the person who suffers agrees to the report that somebody else made for them. Pure.
+
+Tested in tests/casework/access/test_permissions.py."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime

@@ -1,5 +1,7 @@
 """What is written to a case: more news from its teller, a reply to them, a note for colleagues.
-Pure."""
+Pure.
+
+Tested in tests/casework/actions/test_conflict_of_interest.py."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,6 @@
-"""Asking the teller something, and their answer; meanwhile the time to act stands still. Pure."""
+"""Asking the teller something, and their answer; meanwhile the time to act stands still. Pure.
+
+Tested in tests/casework/actions/test_objection.py."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime

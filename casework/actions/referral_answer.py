@@ -1,6 +1,8 @@
 """What another office answers to a referral: it takes the case, or gives it back. Pure.
 
-A district that takes what its own village passed up has the case from then on as its own."""
+A district that takes what its own village passed up has the case from then on as its own.
+
+Tested in tests/casework/actions/test_referral.py."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime

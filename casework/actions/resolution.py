@@ -2,7 +2,9 @@
 again. What the teller says to a result: confirmation.py. Pure.
 
 No case ends without a decision and a written result; "no, it is not fixed" leads back to the
-coordinator."""
+coordinator.
+
+Tested in tests/casework/actions/test_handover.py."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta

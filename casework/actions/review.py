@@ -1,5 +1,7 @@
 """Reading a case: an officer has read it, or has seen the phone number of the person who may be
-called. Pure."""
+called. Pure.
+
+Tested in tests/casework/actions/test_conflict_of_interest.py."""
 
 from dataclasses import dataclass
 from datetime import datetime

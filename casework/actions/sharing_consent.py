@@ -2,7 +2,9 @@
 Pure.
 
 Their answer may change: a yes that is taken back recalls what was only offered, and lets nothing
-further go to an office that has accepted already (case/sharing.py)."""
+further go to an office that has accepted already (case/sharing.py).
+
+Tested in tests/casework/actions/test_referral.py."""
 
 from dataclasses import dataclass
 from datetime import datetime

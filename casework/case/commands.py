@@ -2,7 +2,9 @@
 case. Those on a case that exists stand with their action (casework/actions).
 
 Commands are imperatives, plain values. ``by`` is the id of the person who asks. ``facts`` are
-answers and cues that triage reads (casework/policy/triage.py)."""
+answers and cues that triage reads (casework/policy/triage.py).
+
+Tested in tests/casework/test_lifecycle.py."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,6 @@
-"""The groups of roles that rules speak of, and who may give whom a role."""
+"""The groups of roles that rules speak of, and who may give whom a role.
+
+Tested in tests/casework/access/test_permissions.py."""
 
 from casework.case.model import Role
 

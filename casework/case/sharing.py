@@ -1,4 +1,6 @@
-"""What the person said about other offices: whether their case may be shown there."""
+"""What the person said about other offices: whether their case may be shown there.
+
+Tested in tests/casework/actions/test_referral.py."""
 
 from dataclasses import replace
 

@@ -1,4 +1,6 @@
-"""Where the referral of a case stands: at no stage, or at one of model.Stage."""
+"""Where the referral of a case stands: at no stage, or at one of model.Stage.
+
+Tested in tests/casework/actions/test_referral.py."""
 
 from typing import Literal
 

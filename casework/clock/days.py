@@ -1,7 +1,9 @@
 """Local days: which hours an office keeps on a date, and why it is closed. Dates and minutes only,
 no time zones.
 
-The national days come from the ``holidays`` package; no file and no clock is read here."""
+The national days come from the ``holidays`` package; no file and no clock is read here.
+
+Tested in tests/casework/clock/test_open_time_days.py."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -3,7 +3,10 @@ has changed. Pure.
 
 The due time of a case runs anew from three events (filed, answered, opened again) and from those of
 other offices; the last of them begins the running period. What the calendar moves later
-(``Rescheduled``) does not begin one."""
+(``Rescheduled``) does not begin one.
+
+Tested in tests/casework/actions/test_rescheduling.py
+and tests/conversations/pages/test_due_time.py."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

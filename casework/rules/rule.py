@@ -2,7 +2,9 @@
 
 ``RULES`` and ``CHANGES`` at the end of each file of casework/actions are tuples of them;
 action_tables.py merges all. ``AnyRule`` and ``AnyChange`` are what a row looks like where its
-command or event is not known."""
+command or event is not known.
+
+Tested in tests/casework/test_lifecycle_new_action.py."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,6 +1,8 @@
 """Who may ask for a command, and under which conditions: values that a rule names.
 
-What a value means for a person and a case is said in access/permissions.py."""
+What a value means for a person and a case is said in access/permissions.py.
+
+Tested in tests/casework/access/test_permissions.py."""
 
 from dataclasses import dataclass
 from enum import Enum, auto

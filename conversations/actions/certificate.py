@@ -1,4 +1,6 @@
-"""The *surat keterangan* in words: the finished form, and the letter that follows from it."""
+"""The *surat keterangan* in words: the finished form, and the letter that follows from it.
+
+Tested in tests/conversations/handlers/test_form_outcomes.py."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace

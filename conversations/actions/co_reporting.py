@@ -2,7 +2,9 @@
 else has told.
 
 News are sent when the status changes; questions go to the first teller only. Results are written
-for all who wait for them; long numbers in them are masked all the same."""
+for all who wait for them; long numbers in them are masked all the same.
+
+Tested in tests/bot/desk/test_duplicates.py."""
 
 import re
 from collections.abc import Sequence

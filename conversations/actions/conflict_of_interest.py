@@ -2,7 +2,9 @@
 leader does so.
 
 The officer themself is told nothing: the case is closed for them, and what it is about would be a
-word too many."""
+word too many.
+
+Tested in tests/bot/desk/test_conflict_of_interest.py."""
 
 from collections.abc import Sequence
 

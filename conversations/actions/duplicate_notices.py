@@ -1,4 +1,6 @@
-"""Who is told what when cases are told again, merged, parted or split."""
+"""Who is told what when cases are told again, merged, parted or split.
+
+Tested in tests/conversations/test_notices.py."""
 
 from casework.actions.duplicates import co_reporting as j
 from casework.actions.duplicates.merging import Absorbed, Merged

@@ -2,7 +2,9 @@
 who is told.
 
 A case of somebody else is shown by topic, place down to the RT, day and status: no name, no story,
-no number."""
+no number.
+
+Tested in tests/bot/desk/test_duplicates.py."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace

@@ -1,4 +1,6 @@
-"""Who is told when a case escalates, and of what the clock reminds its teller."""
+"""Who is told when a case escalates, and of what the clock reminds its teller.
+
+Tested in tests/conversations/test_notices.py."""
 
 from collections.abc import Mapping
 

@@ -1,5 +1,7 @@
 """What the forms of the end lead to: stars, objection, public answer; and the buttons that open
-them."""
+them.
+
+Tested in tests/conversations/actions/test_closing.py."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

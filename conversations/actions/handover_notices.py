@@ -1,4 +1,6 @@
-"""Who is told when a case changes its teller, and when news is told by hand. Rows of notices.py."""
+"""Who is told when a case changes its teller, and when news is told by hand. Rows of notices.py.
+
+Tested in tests/conversations/actions/test_handover.py."""
 
 from casework.actions.handover import RESULT, SightChanged, TakenOver, ToldByHand, by_hand
 from casework.case import events as e

@@ -3,7 +3,9 @@ are sent.
 
 Whoever types instead of confirming has written their own: the form below stays open all the while.
 The resident gets the text in their own language, filled in by the desk from the case as it is then.
-"""
+
+Tested in tests/conversations/content/test_ready_answers.py
+and tests/bot/desk/test_ready_answers.py."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,5 +1,7 @@
 """Referrals in words: the list of offices, what is asked of whom, the other office's page, and who
-is told what."""
+is told what.
+
+Tested in tests/bot/trials/test_referral.py and tests/conversations/test_notices.py."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime

@@ -1,4 +1,6 @@
-"""Who is told what of a referral: the other office, whoever has the case, and its teller."""
+"""Who is told what of a referral: the other office, whoever has the case, and its teller.
+
+Tested in tests/conversations/test_notices.py."""
 
 from collections.abc import Mapping
 

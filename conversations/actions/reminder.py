@@ -1,7 +1,9 @@
 """Who is told when a due time is pressed for or moved.
 
 The teller may remind and take higher (casework/actions/reminder.py), the calendar may move a due
-time (casework/actions/rescheduling.py)."""
+time (casework/actions/rescheduling.py).
+
+Tested in tests/conversations/test_notices.py."""
 
 from casework.actions.reminder import Nudged, Raised
 from casework.actions.rescheduling import Rescheduled

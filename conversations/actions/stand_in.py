@@ -1,4 +1,6 @@
-"""Being away: the days are asked by a form, the colleague by buttons; and what is shown of it."""
+"""Being away: the days are asked by a form, the colleague by buttons; and what is shown of it.
+
+Tested in tests/bot/desk/test_roster.py and tests/test_stories.py."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

@@ -1,5 +1,7 @@
 """The workbook that masks nothing: who asks says what it is for, and a second person agrees. Texts:
-``unmasked_workbook.*``."""
+``unmasked_workbook.*``.
+
+Tested in tests/bot/desk/test_unmasked_workbook.py."""
 
 from casework.case.roles import LEADERS
 from casework.clock.periods import Period, parse

@@ -1,5 +1,7 @@
 """The page of a case as another office sees it, to which it is referred: no more than that office
-needs."""
+needs.
+
+Tested in tests/test_stories.py."""
 
 from datetime import datetime
 

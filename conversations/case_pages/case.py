@@ -1,7 +1,9 @@
 """The page of a case, as its teller or as staff see it, with the same actions as the commands.
 
 Phone and identity numbers are masked; showing them is an action that leaves a trace. What was told
-for one case stays on the page of that case."""
+for one case stays on the page of that case.
+
+Tested in tests/conversations/pages/test_lists.py."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

@@ -1,5 +1,7 @@
 """The trail of a case in words: one line for each event. What of it is shown to whom is said in
-case.py."""
+case.py.
+
+Tested in tests/conversations/pages/test_lists.py."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime

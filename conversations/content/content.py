@@ -1,4 +1,6 @@
-"""What the engine is told once, at the start: forms, words, services, places. Values only."""
+"""What the engine is told once, at the start: forms, words, services, places. Values only.
+
+Tested in tests/bot/settings/test_contents.py."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace

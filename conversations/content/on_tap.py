@@ -1,5 +1,7 @@
 """Who answers a tap: one row for each kind of tap, beside the subject that it belongs to; the
-engine puts them together."""
+engine puts them together.
+
+Tested in tests/conversations/protocol/test_taps.py."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

@@ -3,7 +3,9 @@ done.
 
 Nothing here decides who may do what: each case gets its own ordinary command from the desk
 (bot/desk/bulk.py), and what is done is held back for ten minutes, so that undoing is true. An
-emergency is never one of several."""
+emergency is never one of several.
+
+Tested in tests/bot/desk/test_bulk.py."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace

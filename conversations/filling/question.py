@@ -2,7 +2,8 @@
 the answers.
 
 A button names its draft and its step; what follows from a tap or a message is in answer.py.
-"""
+
+Tested in tests/conversations/filling/test_answer.py."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

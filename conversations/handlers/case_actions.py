@@ -2,7 +2,9 @@
 desk, or a form.
 
 What somebody may do with a case is decided again by the desk, from the database; here it is only
-offered."""
+offered.
+
+Tested in tests/conversations/handlers/test_commands.py."""
 
 from collections.abc import Callable, Mapping
 

@@ -1,4 +1,6 @@
-"""Buttons that turn to a page which is read from the store: lists, queues, figures."""
+"""Buttons that turn to a page which is read from the store: lists, queues, figures.
+
+Tested in tests/conversations/handlers/test_commands.py."""
 
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap

@@ -1,5 +1,7 @@
 """What every page of a case is made of: the case with its trail, who looks at it, and lines of
-facts."""
+facts.
+
+Tested in tests/conversations/pages/test_lists.py."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -2,7 +2,8 @@
 errands.
 
 Who gave a case away sees how it stands and nothing that was told since.
-"""
+
+Tested in tests/conversations/actions/test_handover.py."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime

@@ -1,4 +1,6 @@
-"""The first screen: what somebody can do from anywhere, a button each."""
+"""The first screen: what somebody can do from anywhere, a button each.
+
+Tested in tests/conversations/actions/test_handover.py."""
 
 from casework.case.model import Role
 from casework.case.roles import LEADERS, WORKERS

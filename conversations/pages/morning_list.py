@@ -1,5 +1,7 @@
 """The morning's list of one officer: counts, and buttons of the most pressing cases. Not a word
-about what they are."""
+about what they are.
+
+Tested in tests/bot/turns/test_morning_list.py."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -2,7 +2,9 @@
 for one thumb.
 
 Every button carries the sieve that it leads to (casework/search/queue_filter.py), so that paging
-keeps what was chosen."""
+keeps what was chosen.
+
+Tested in tests/bot/trials/test_office_day.py."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime

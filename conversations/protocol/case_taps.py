@@ -1,4 +1,6 @@
-"""Taps on one case: the buttons of its page, of its notices, and of what officers do with it."""
+"""Taps on one case: the buttons of its page, of its notices, and of what officers do with it.
+
+Tested in tests/conversations/protocol/test_taps.py."""
 
 from dataclasses import dataclass
 

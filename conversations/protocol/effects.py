@@ -2,7 +2,9 @@
 
 Values only. ``Said`` is one message or tap, free of Telegram; times are aware UTC. A text is named
 by its key and told its arguments (``T``), never written out, so that everybody gets it in their own
-language."""
+language.
+
+Tested in tests/conversations/test_engine_properties.py."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

@@ -1,5 +1,7 @@
 """What may be asked of the desk besides commands about one case: about the speaker, or the office.
-Values only."""
+Values only.
+
+Tested in tests/conversations/handlers/test_commands.py."""
 
 from dataclasses import dataclass
 from datetime import date

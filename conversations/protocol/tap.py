@@ -1,7 +1,9 @@
 """A tap: what a button means, as a value, and how it is written into the button's data.
 
 Telegram keeps old keyboards for ever, so the written form of a tap never changes: a short kind and
-its parts, with colons between them, at most 64 bytes. Which taps there are: taps.py."""
+its parts, with colons between them, at most 64 bytes. Which taps there are: taps.py.
+
+Tested in tests/conversations/protocol/test_taps.py."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields

@@ -1,7 +1,9 @@
 """A case as the plain columns of its row, and back. What was told is sealed and stands in cases.py.
 
 A field of a case, of its ending and of its reminders is a column of its name; the fields of a
-referral have names of their own."""
+referral have names of their own.
+
+Tested in tests/storage/cases/test_cases.py."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields

@@ -1,5 +1,7 @@
 """Further tellers of a case (co-reporting), and reports that wait for "is it one of these?". What
-they told is sealed."""
+they told is sealed.
+
+Tested in tests/storage/cases/test_duplicate_marks.py."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """One page of a list of cases. Every list is a keyset page, never an offset: the key of a page is
-the place of the last case before it."""
+the place of the last case before it.
+
+Tested in tests/storage/cases/test_office_queue.py."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,6 @@
-"""The cases of one person: told by them, handed over by them, or in their hands."""
+"""The cases of one person: told by them, handed over by them, or in their hands.
+
+Tested in tests/storage/cases/test_office_queue.py."""
 
 from collections.abc import Collection
 

@@ -2,7 +2,9 @@
 
 It is read by the index on open cases (rank, due_at, id): emergencies first, then what is due first.
 Who may see a case is said by casework/access/visibility.py; the conditions here are its set-based
-twin, and what they find is checked by it again."""
+twin, and what they find is checked by it again.
+
+Tested in tests/storage/cases/test_office_queue.py."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

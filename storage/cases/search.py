@@ -1,5 +1,7 @@
 """Searches for cases: by people, by village, by likeness. Each shows only what the person who
-searches may see."""
+searches may see.
+
+Tested in tests/storage/cases/test_office_queue.py."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

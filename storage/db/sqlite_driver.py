@@ -3,7 +3,9 @@ on.
 
 Every call through aiosqlite crosses to a thread and back (about 45 µs); SQLAlchemy makes four of
 them per statement (cursor, execute, fetch, close). Here a statement runs and is read to its end in
-one crossing, so results are always held whole in memory. No SQL of ours and no SQLAlchemy here."""
+one crossing, so results are always held whole in memory. No SQL of ours and no SQLAlchemy here.
+
+Tested in tests/storage/db/test_database.py."""
 
 import os
 import sqlite3

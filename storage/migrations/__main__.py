@@ -1,5 +1,7 @@
 """Drafts the next migration from what ``storage/tables`` says and the migrations don't. For those
-who change the schema."""
+who change the schema.
+
+Tested in tests/storage/db/test_migrate.py."""
 
 import asyncio
 import sys

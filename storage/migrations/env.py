@@ -1,5 +1,7 @@
 """What alembic runs for every command; ``storage/db/migrate.py`` hands it the connection. Nothing
-else starts it."""
+else starts it.
+
+Tested in tests/storage/db/test_migrate.py."""
 
 from typing import Any, Literal
 

@@ -1,5 +1,7 @@
 """Recovery after a crash: what happens at the next start to letters that a dead process was
-sending, when nobody knows whether they arrived."""
+sending, when nobody knows whether they arrived.
+
+Tested in tests/storage/pending/test_outbox.py."""
 
 from datetime import datetime
 

@@ -1,5 +1,7 @@
 """Requests for workbooks that mask nothing: who asked for one, why, and whether a second person
-agreed. They are the trail of each copy."""
+agreed. They are the trail of each copy.
+
+Tested in tests/bot/desk/test_unmasked_workbook.py."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,5 +1,7 @@
 """Who is out: away for some days, or not reached by our messages any more. Few rows, read once for
-a transaction."""
+a transaction.
+
+Tested in tests/bot/desk/test_roster.py."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -3,7 +3,9 @@
 What is personal is sealed (columns of type Sealed); what is searched is a code or a keyed mark.
 
 A person's id is the Telegram user id (in a private chat the chat has the same id); a case's id is
-its number (casework/case/number.py). No query lives here."""
+its number (casework/case/number.py). No query lives here.
+
+Tested in tests/storage/db/test_migrate.py."""
 
 from datetime import datetime
 

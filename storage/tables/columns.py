@@ -1,7 +1,9 @@
 """The kinds of column that the tables are made of, and the names that constraints and indexes get.
 
 Import this before the first table: the naming convention must stand on the metadata by then. No
-table, no query and no key lives here; what a sealed value says is the vault's affair."""
+table, no query and no key lives here; what a sealed value says is the vault's affair.
+
+Tested in tests/storage/db/test_migrate.py."""
 
 from datetime import UTC, datetime
 

@@ -1,5 +1,7 @@
 """The tables of what still has to happen: bells, letters, errands, and what is held back for a
-while. What is personal is sealed; see cases.py."""
+while. What is personal is sealed; see cases.py.
+
+Tested in tests/storage/test_unit_of_work.py."""
 
 from datetime import datetime
 

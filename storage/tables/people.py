@@ -1,5 +1,7 @@
 """The tables of people: who they are, their roles, their talks, codes. What is personal is sealed;
-see cases.py."""
+see cases.py.
+
+Tested in tests/storage/db/test_migrate.py."""
 
 from datetime import date, datetime
 

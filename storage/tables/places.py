@@ -1,5 +1,7 @@
 """The tables of what a district has brought: places, other offices, days of decrees. Nothing
-personal."""
+personal.
+
+Tested in tests/storage/db/test_migrate.py."""
 
 from datetime import date
 

@@ -1,4 +1,6 @@
-"""The tables of Telegram's updates: those that were handled, and those that could not be."""
+"""The tables of Telegram's updates: those that were handled, and those that could not be.
+
+Tested in tests/storage/db/test_database.py."""
 
 from datetime import datetime
 

@@ -1,5 +1,7 @@
 """Invented papers with which the templates of an office are tried out: each kind once full and once
-with the least."""
+with the least.
+
+Tested in tests/bot/papers/test_pdf.py."""
 
 from dataclasses import replace
 from datetime import date

@@ -1,5 +1,7 @@
 """How values are written on paper in Indonesian: days, moments, and texts without what a printer
-can't show."""
+can't show.
+
+Tested in tests/bot/papers/test_pdf.py."""
 
 import re
 import unicodedata

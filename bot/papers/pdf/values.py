@@ -3,7 +3,9 @@ database.
 
 A moment is a ``date``, or an aware ``datetime`` that is already in the zone of the office (WIB,
 WITA or WIT); it is printed in Indonesian words. An empty text leaves its line out. Texts are
-printed letter by letter, never as markup."""
+printed letter by letter, never as markup.
+
+Tested in tests/bot/papers/test_pdf.py."""
 
 import re
 from dataclasses import dataclass, field

@@ -2,7 +2,9 @@
 uvicorn in this loop.
 
 The route of the methods is plain ASGI, because a benchmark sends thousands of calls a second
-through it."""
+through it.
+
+Tested in tests/bot/simulator/web/test_page.py."""
 
 import asyncio
 import contextlib

@@ -1,5 +1,7 @@
 """What the page gets to see of a chat: all of it once, then only what is new. Values for JSON,
-nothing else."""
+nothing else.
+
+Tested in tests/bot/simulator/web/test_page.py."""
 
 from typing import Any
 

@@ -1,5 +1,7 @@
 """Co-reporting (*Saya juga*): further tellers of the same trouble join its case, and leave it.
-Pure."""
+Pure.
+
+Tested in tests/casework/actions/duplicates/test_merging.py."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime

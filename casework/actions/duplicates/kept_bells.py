@@ -1,5 +1,7 @@
 """The bells of a case as its trail keeps them, so that a merge can be taken back, and how they move
-with the due time. Pure."""
+with the due time. Pure.
+
+Tested in tests/casework/actions/duplicates/test_merging.py."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,6 @@
-"""Two cases out of one: a second trouble that was told in a case gets a case of its own. Pure."""
+"""Two cases out of one: a second trouble that was told in a case gets a case of its own. Pure.
+
+Tested in tests/casework/access/test_permissions.py."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,5 +1,7 @@
 """Taking a merge back: the duplicate becomes a case of its own again, and the main case gets its
-own beginning and due time back. Pure."""
+own beginning and due time back. Pure.
+
+Tested in tests/casework/actions/duplicates/test_merging.py."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

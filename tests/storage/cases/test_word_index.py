@@ -15,7 +15,7 @@ from storage.db.database import Database, table_of
 from storage.db.vault import Vault
 from storage.tables.cases import CaseWord
 from tests.casework.cases import DISTRICT, OFFICER, OTHER, VILLAGE
-from tests.storage.cases.test_queries import FIRST, HERE, case, ids
+from tests.storage.cases.test_office_queue import FIRST, HERE, case, ids
 
 HERE_VIEWER = Viewer(OFFICER, (HERE,))
 ABOVE = Viewer(OFFICER, (Membership(Role.DISTRICT_OFFICER, DISTRICT),))
