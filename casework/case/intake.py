@@ -28,7 +28,10 @@ class Consent(StrEnum):
     REFUSED = "refused"
 
 
-_WORDS: Mapping[str, type[StrEnum]] = {"who": Who, "consent": Consent}
+_WORDS: Mapping[str, Mapping[str, StrEnum]] = {
+    "who": {word.value: word for word in Who},
+    "consent": {word.value: word for word in Consent},
+}
 _TEXTS = ("sufferer", "place", "phone", "secret")
 _MAPPINGS = ("story", "facts", "sharing")
 _KNOWN = (*_WORDS, *_TEXTS, *_MAPPINGS)
@@ -105,15 +108,15 @@ class Intake:
 
 def _fits(name: str, value: object) -> bool:
     """Whether a stored value is one that this version knows under that name."""
-    if name in _WORDS:
-        return value in list(_WORDS[name])
     if name in _TEXTS:
         return isinstance(value, str)
+    if name in _WORDS:
+        return isinstance(value, str) and value in _WORDS[name]
     return name in _MAPPINGS and isinstance(value, Mapping)
 
 
 def _read(name: str, value: Any) -> Any:
-    return _WORDS[name](value) if name in _WORDS else value
+    return _WORDS[name][value] if name in _WORDS else value
 
 
 def _plain(value: object) -> object:

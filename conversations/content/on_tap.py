@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from conversations.content.content import Answered, Turn
 from conversations.protocol.dialogue import Talk
-from conversations.protocol.tap import Tap
+from conversations.protocol.tap_codec import Tap
 
 Kind = TypeVar("Kind", bound=Tap)
 

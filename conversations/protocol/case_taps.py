@@ -4,7 +4,7 @@ Tested in tests/conversations/protocol/test_taps.py."""
 
 from dataclasses import dataclass
 
-from conversations.protocol.tap import CaseId, ForAnother, PersonId, StaysClosed, Tap
+from conversations.protocol.tap_codec import CaseId, ForAnother, PersonId, StaysClosed, Tap
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from casework.case.commands import Command
 from casework.case.model import Role
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.requests import About, Office
-from conversations.protocol.tap import Tap
+from conversations.protocol.tap_codec import Tap
 
 
 @dataclass(frozen=True)

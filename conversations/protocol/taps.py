@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from conversations.protocol.case_taps import CASE_TAPS
-from conversations.protocol.tap import Day, Perhaps, PersonId, Rest, Tap
+from conversations.protocol.tap_codec import Day, Perhaps, PersonId, Rest, Tap
 
 # ---- forms and free messages ---------------------------------------------------------------------
 

@@ -56,8 +56,10 @@ def case_in(row: Any) -> Case:
 
 def _read(row: Any, names: Iterable[str]) -> dict[str, Any]:
     told = {name: getattr(row, name) for name in names}
-    words = [name for name in told if name in _WORDS and told[name] is not None]
-    return told | {name: _WORDS[name](told[name]) for name in words}
+    for name in _WORDS.keys() & told.keys():
+        if told[name] is not None:
+            told[name] = _WORDS[name](told[name])
+    return told
 
 
 def _referral_in(row: Any) -> Referral | None:

@@ -29,7 +29,7 @@ from conversations.protocol.case_taps import (
     SettleConsent,
     open_case,
 )
-from conversations.protocol.tap import (
+from conversations.protocol.tap_codec import (
     CASE_DIGITS,
     LONGEST_DATA,
     PERSON_DIGITS,
