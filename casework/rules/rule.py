@@ -6,6 +6,7 @@ command or event is not known.
 
 Tested in tests/casework/test_lifecycle_new_action.py."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,7 +31,7 @@ UNDER_WORK = AT_A_DESK | {Status.WAITING}
 """The same, or it waits for a word from the teller."""
 
 
-class AnyRule:
+class AnyRule(ABC):
     """A rule, whatever its command is."""
 
     command: type[Command]
@@ -38,9 +39,9 @@ class AnyRule:
     who: WhoMayAsk
     stages: frozenset[Of] | None
 
+    @abstractmethod
     def decided(self, case: Case, command: Command, at: datetime, policy: Policy) -> Events:
         """What the command leads to. Raises Refused."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)
@@ -71,16 +72,16 @@ class Rule(AnyRule, Generic[C]):
         return self.decide(case, command, at, policy)
 
 
-class AnyChange:
+class AnyChange(ABC):
     """A change, whatever its event is."""
 
     event: type[Event]
     status: Status | None
     stage: Of | None
 
+    @abstractmethod
     def applied(self, case: Case, event: Event) -> Case:
         """The case after the event, its status aside."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)
