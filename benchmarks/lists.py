@@ -13,7 +13,7 @@ from benchmarks.options import Options, load
 from benchmarks.setting.recording import MORNING
 from benchmarks.tables import Table
 from bot.program import Program
-from bot.turns.timers import ROUND, Ringer
+from bot.turns.bells import ROUND, Ringer
 from casework.case.model import Membership, Role
 from storage.cases import cases, office_queue
 from storage.cases.list_page import ListPage

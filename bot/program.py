@@ -19,8 +19,8 @@ from bot.telegram.downloads import Fetcher
 from bot.telegram.http import AiohttpRequest
 from bot.telegram.pacing import BOT, Limit, Pace
 from bot.telegram.sender import Sender
+from bot.turns.bells import Ringer
 from bot.turns.receipts import Truth
-from bot.turns.timers import Ringer
 from bot.turns.turn import Turns
 from casework.clock.decreed_days import DecreedDay, with_days
 from casework.policy.policy import Policy

@@ -18,7 +18,7 @@ from casework.case.events import Event
 from casework.case.model import Case, Membership, Role
 from casework.case.roles import STAFF
 from casework.policy.bell_subjects import OfCase, Subject
-from casework.policy.timers import Bell, Changes
+from casework.policy.followups import Bell, Changes
 from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Brief
 from storage.cases import attachments, cases, duplicate_marks, word_index

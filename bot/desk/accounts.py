@@ -13,7 +13,7 @@ from casework.access import visibility
 from casework.case.model import Membership, Refused, Role
 from casework.case.roles import may_give
 from casework.policy.bell_subjects import OfPerson
-from casework.policy.timers import Bell
+from casework.policy.followups import Bell
 from conversations.protocol import requests as rq
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say, text

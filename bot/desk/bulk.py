@@ -21,7 +21,7 @@ from casework.case.model import Case, Decision, Refused, Urgency
 from casework.case.number import number
 from casework.case.roles import LEADERS
 from casework.policy.bell_subjects import OfKey
-from casework.policy.timers import Bell
+from casework.policy.followups import Bell
 from conversations.filling import picking
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say, Text, text

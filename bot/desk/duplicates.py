@@ -12,7 +12,7 @@ from bot.desk.mail import Mail
 from casework.case import commands as c
 from casework.case.model import Case, Refused, Urgency
 from casework.policy.bell_subjects import OfPerson
-from casework.policy.timers import Bell
+from casework.policy.followups import Bell
 from conversations.actions import duplicates as words
 from conversations.protocol import requests as rq
 from conversations.protocol.effects import Say, text

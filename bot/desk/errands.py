@@ -23,7 +23,7 @@ from casework.case import events as e
 from casework.case.model import Case, Refused
 from casework.case.number import number
 from casework.policy.bell_subjects import OfErrands
-from casework.policy.timers import Bell
+from casework.policy.followups import Bell
 from conversations.protocol import requests as rq
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say, text

@@ -14,8 +14,8 @@ from casework.access import visibility
 from casework.actions.assignment import Assigned
 from casework.case import commands as c
 from casework.case.model import Case, Refused, Role
-from casework.policy import workload
-from casework.policy.workload import Rota
+from casework.policy import people as people_policy
+from casework.policy.people import Rota
 from storage.cases import of_person
 from storage.unit_of_work import Batch
 
@@ -55,7 +55,7 @@ async def _like_parent(batch: Batch, command: c.File, parent: int) -> c.File:
 
 async def _given(roster: Roster, batch: Batch, case: Case, rules: Rota) -> tuple[Assigned, ...]:
     """The event that gives a new case to an officer of its desk, or nothing."""
-    if not workload.shares_out(rules, case):
+    if not people_policy.shares_out(rules, case):
         return ()
     out = await roster.out(batch)
     people = {
@@ -70,4 +70,4 @@ async def _given(roster: Roster, batch: Batch, case: Case, rules: Rota) -> tuple
         return ()
     await batch.flush()  # what was given out a moment ago weighs too
     loads = await of_person.weights(batch.connection, people)
-    return (Assigned(0, workload.lightest(people, loads, rules)),)
+    return (Assigned(0, people_policy.lightest(people, loads, rules)),)

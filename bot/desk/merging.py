@@ -17,7 +17,7 @@ from casework.case.intake import Intake
 from casework.case.model import Case, Refused
 from casework.case.number import number
 from casework.policy.bell_subjects import OfCase
-from casework.policy.timers import Bell
+from casework.policy.followups import Bell
 from conversations.actions import duplicates as words
 from conversations.protocol.effects import Say, text
 from storage.cases import cases, co_reporters

@@ -17,7 +17,7 @@ from casework.actions.sharing_consent import SharingAnswered
 from casework.case.events import Event
 from casework.case.model import Case, Urgency
 from casework.case.number import number
-from casework.policy.directory import Office
+from casework.policy.offices import Office
 from conversations.content.content import House
 from conversations.handlers.commands import PREFIX
 from conversations.protocol.effects import Text, text

@@ -12,8 +12,8 @@ from bot.settings import silence_check
 from casework.access.visibility import covers
 from casework.case.model import OPEN, Role, Status, Urgency
 from casework.policy.catalogue import Catalogue
+from casework.policy.followups import Clocks, FollowUps
 from casework.policy.policy import Policy
-from casework.policy.timers import Clocks, FollowUps
 from casework.policy.triage import FIXED_REASONS, TriageRow
 from casework.trail import KINDS
 from conversations.actions.feedback import WHOSE_WORD

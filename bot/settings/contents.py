@@ -20,7 +20,10 @@ from bot.settings.mistakes import Mistakes, meant
 from bot.settings.sources import Sources, Table, read_sources
 from casework.clock import open_time
 from casework.clock.open_time import Calendar
-from casework.policy import catalogue, classifier, directory, duplicates, timers, triage, workload
+from casework.policy import catalogue, classifier, duplicates, triage
+from casework.policy import followups as followups_policy
+from casework.policy import offices as offices_policy
+from casework.policy import people as people_policy
 from casework.policy.policy import Policy
 from conversations.content import alarm_words, form, ready_answers
 from conversations.content.alarm_words import AlarmWords
@@ -126,7 +129,9 @@ def _built(
     judged = reading.file("triage", triage.read, services, words.facts)
     duplicate_rules = reading.file("duplicates", duplicates.read, services)
     alarms = reading.file("alarm", alarm_words.read, words.vocabulary, services.services)
-    offices = reading.file("offices", directory.read, district, services, hours, sources.offices)
+    offices = reading.file(
+        "offices", offices_policy.read, district, services, hours, sources.offices
+    )
     answers = reading.file("answers", ready_answers.read, services.services)
     policy = house = None
     if times and judged and duplicate_rules and offices:
@@ -150,14 +155,18 @@ def _built(
 
 
 def _times(
-    reading: _Reading, config: Config, hours: directory.Hours
-) -> tuple[timers.Clocks, timers.FollowUps, Calendar, workload.Rota] | None:
+    reading: _Reading, config: Config, hours: offices_policy.Hours
+) -> (
+    tuple[followups_policy.Clocks, followups_policy.FollowUps, Calendar, people_policy.Rota] | None
+):
     """What says when something is due and who is asked: clocks, follow-ups, open time, rota."""
     rows = reading.sources.policy["followups"].get("followup", ())
-    clocks = reading.file("clocks", timers.read_clocks)
-    followups = reading.of(reading.sources.places["followups"], timers.read_followups, rows)
+    clocks = reading.file("clocks", followups_policy.read_clocks)
+    followups = reading.of(
+        reading.sources.places["followups"], followups_policy.read_followups, rows
+    )
     calendar = _calendar(reading, config, hours)
-    rota = reading.file("people", workload.read)
+    rota = reading.file("people", people_policy.read)
     if clocks is None or followups is None or calendar is None or rota is None:
         return None
     return clocks, followups, calendar, rota
@@ -172,7 +181,7 @@ def _forms(reading: _Reading) -> Mapping[str, Form]:
     return {name: made for name, made in read.items() if made is not None}
 
 
-def _hours(sources: Sources, config: Config, today: date) -> directory.Hours:
+def _hours(sources: Sources, config: Config, today: date) -> offices_policy.Hours:
     """Makes the calendar of an office: the district's days, with the office's own week and zone
     where it has them."""
     years = range(today.year - 1, today.year + 3)
@@ -185,7 +194,7 @@ def _hours(sources: Sources, config: Config, today: date) -> directory.Hours:
     return made
 
 
-def _calendar(reading: _Reading, config: Config, hours: directory.Hours) -> Calendar | None:
+def _calendar(reading: _Reading, config: Config, hours: offices_policy.Hours) -> Calendar | None:
     """The calendar of the district itself."""
     laid_over = " or [hours] of the config" if config.hours else ""
     return reading.of(reading.sources.places["hours"] + laid_over, hours, None, "")
@@ -199,7 +208,7 @@ def _house(
     services: catalogue.Catalogue,
     words: classifier.Words,
     alarms: AlarmWords,
-    offices: directory.Directory,
+    offices: offices_policy.Directory,
     answers: tuple[Ready, ...],
 ) -> House | None:
     texts, default = reading.sources.texts, config.texts.default_language

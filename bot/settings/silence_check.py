@@ -22,7 +22,7 @@ from casework.case import events as e
 from casework.case.model import OPEN, Stage, Status, Urgency
 from casework.case.stage import NONE, Of
 from casework.lifecycle import ALLOWED, BECOMES, STAGE_BECOMES, STAGES_ALLOWED
-from casework.policy.timers import FollowUp, FollowUps
+from casework.policy.followups import FollowUp, FollowUps
 from casework.trail import KINDS
 
 STEPS: Mapping[type[e.Event], frozenset[Status]] = {
@@ -110,7 +110,7 @@ def _steps(here: Standing) -> Iterator[type[e.Event]]:
 
 
 def _after(here: Standing, event: type[e.Event], climbs: list[FollowUp]) -> Standing:
-    """The standing after an event, as casework/policy/timers.py changes the bells: what the event
+    """The standing after an event, as casework/policy/followups.py changes the bells: what it
     starts is set, what still matters goes on, the rest is taken back."""
     status = BECOMES[event] or here.status
     if event is Assigned and here.status is Status.REFERRED:

@@ -14,7 +14,7 @@ from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
 from casework.case.model import Case, Stage
 from casework.policy.bell_subjects import OfKey
-from casework.policy.timers import Bell
+from casework.policy.followups import Bell
 from conversations.pages.morning_list import Morning, digest
 from storage.cases import office_queue
 from storage.people.stand_ins import Out

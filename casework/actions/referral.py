@@ -16,7 +16,7 @@ from casework.case.model import Case, Referral, Refused, Stage, Status
 from casework.case.number import number
 from casework.case.sharing import noted, said
 from casework.case.stage import NONE
-from casework.policy.directory import Channel, Office
+from casework.policy.offices import Channel, Office
 from casework.policy.policy import Policy
 from casework.rules.rule import AT_A_DESK, AnyChange, AnyRule, Change, Rule
 from casework.rules.who import Condition, staff

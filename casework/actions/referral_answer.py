@@ -14,7 +14,7 @@ from casework.case.events import Event, Events
 from casework.case.model import DISTRICT_LEVEL, Case, Referral, Refused, Stage, Status
 from casework.case.number import number
 from casework.case.stage import NONE
-from casework.policy.directory import Kind
+from casework.policy.offices import Kind
 from casework.policy.policy import Policy
 from casework.rules.rule import AnyChange, AnyRule, Change, Rule
 from casework.rules.who import Condition, workers

@@ -17,7 +17,7 @@ from casework.case.model import Status, Urgency
 from casework.policy import classifier
 from casework.policy.catalogue import Catalogue
 from casework.policy.classifier import Vocabulary
-from casework.policy.timers import Delay
+from casework.policy.followups import Delay
 
 PERSON, HOUSEHOLD, WORDS = REASONS = ("person", "household", "words")
 """Why a case may be about the same trouble, the surest reason first."""

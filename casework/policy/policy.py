@@ -14,10 +14,10 @@ from casework.case.model import Case, Route, Urgency
 from casework.clock.open_time import Calendar, rests_until, round_the_clock
 from casework.policy import triage
 from casework.policy.catalogue import Catalogue
-from casework.policy.directory import Directory
 from casework.policy.duplicates import Rules
-from casework.policy.timers import Changes, Clock, Clocks, FollowUps, Timing, changes
-from casework.policy.workload import ROTA, Rota
+from casework.policy.followups import Changes, Clock, Clocks, FollowUps, Timing, changes
+from casework.policy.offices import Directory
+from casework.policy.people import ROTA, Rota
 
 LEAST_LEFT = 60
 """Minutes (of the time that counts for the case) that are left at least after an answer (our

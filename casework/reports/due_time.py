@@ -18,8 +18,8 @@ from casework.actions.resolution import Reopened
 from casework.case import events as e
 from casework.case.model import Case
 from casework.clock.open_time import Calendar, DayLine
+from casework.policy.followups import Delay
 from casework.policy.policy import LEAST_LEFT, Policy
-from casework.policy.timers import Delay
 from casework.reports.time_spent import History
 
 

@@ -16,7 +16,7 @@ from casework.case.events import Event
 from casework.case.model import Case, Stage
 from casework.case.number import number
 from casework.case.sharing import withdrawn
-from casework.policy.directory import Channel, Office
+from casework.policy.offices import Channel, Office
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.filling.question import open_form

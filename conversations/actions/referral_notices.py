@@ -10,7 +10,7 @@ from casework.actions.sharing_consent import SharingAnswered, SharingAsked
 from casework.case import sharing
 from casework.case.model import Case, Stage
 from casework.policy.catalogue import Catalogue
-from casework.policy.directory import Channel
+from casework.policy.offices import Channel
 from conversations.protocol.case_taps import (
     AllowSharing,
     ReferCase,

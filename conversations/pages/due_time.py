@@ -7,8 +7,8 @@ from casework.actions.rescheduling import RUNNING
 from casework.case.model import Case, Status
 from casework.case.number import number
 from casework.clock.days import DayKind
+from casework.policy.followups import Delay
 from casework.policy.policy import Policy
-from casework.policy.timers import Delay
 from casework.reports.due_time import Reckoning, Run, reckon
 from casework.reports.time_spent import Payer, charges, pauses, totals
 from conversations.pages.case_facts import Page

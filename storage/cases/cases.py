@@ -19,7 +19,7 @@ from casework.case.intake import Intake
 from casework.case.model import Case, Status, Urgency
 from casework.policy import bell_subjects
 from casework.policy.bell_subjects import OfCase, Subject
-from casework.policy.timers import Bell
+from casework.policy.followups import Bell
 from casework.trail import as_mapping, from_mapping
 from conversations.protocol.effects import Brief
 from storage.cases.case_columns import COLUMNS, case_in, columns_of

@@ -48,8 +48,8 @@ from casework.case.model import (
     Verdict,
 )
 from casework.clock import open_time
-from casework.policy import directory, duplicates, timers
-from casework.policy.directory import Channel
+from casework.policy import duplicates, followups, offices
+from casework.policy.offices import Channel
 from casework.policy.policy import Policy
 from tests.casework.shipped import CATALOGUE, TRIAGE, toml
 
@@ -70,15 +70,15 @@ NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # a Monday, 09:00 in Cirebon: th
 CALENDAR = open_time.of_district(
     toml("casework/policy/hours.toml"), "Asia/Jakarta", range(2025, 2030)
 )
-DIRECTORY = directory.read(
+DIRECTORY = offices.read(
     toml("casework/policy/offices.toml"), DISTRICT, CATALOGUE, lambda week, zone: CALENDAR
 )
 POLICY = Policy(
     district=DISTRICT,
     catalogue=CATALOGUE,
     triage=TRIAGE,
-    clocks=timers.read_clocks(toml("casework/policy/clocks.toml")),
-    followups=timers.read_followups(toml("casework/policy/followups.toml")["followup"]),
+    clocks=followups.read_clocks(toml("casework/policy/clocks.toml")),
+    followups=followups.read_followups(toml("casework/policy/followups.toml")["followup"]),
     calendar=CALENDAR,
     directory=DIRECTORY,
     duplicates=duplicates.read(toml("casework/policy/duplicates.toml"), CATALOGUE),

@@ -18,7 +18,7 @@ from casework.case.intake import Intake, Who
 from casework.case.model import Case, Membership, Refused, Role, Status
 from casework.case.number import first_of
 from casework.policy.bell_subjects import OfCase
-from casework.policy.timers import Bell
+from casework.policy.followups import Bell
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Brief

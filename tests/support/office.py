@@ -11,8 +11,8 @@ from sqlalchemy import select
 from bot.desk.desk import ComplaintDesk
 from bot.desk.filing import file
 from bot.desk.handlers import TOPICS
+from bot.turns.bells import Ringer
 from bot.turns.posting import Post
-from bot.turns.timers import Ringer
 from casework.case import commands as c
 from casework.case.intake import Intake, Who
 from casework.case.model import Case, Desk, Role

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from casework.policy.bell_subjects import OfCase
+from casework.policy.followups import Bell
 from casework.policy.policy import Policy
-from casework.policy.timers import Bell
 
 Kept = tuple[tuple[str, str, str], ...]
 """Bells as they stand in the trail: kind, occurrence, due time (ISO 8601)."""

@@ -12,8 +12,8 @@ from casework.case.commands import Command
 from casework.case.events import Event, Events
 from casework.case.model import Case, Decision, Refused, Status, Urgency
 from casework.case.number import number
+from casework.policy.followups import Bell
 from casework.policy.policy import Policy
-from casework.policy.timers import Bell
 from casework.rules.rule import UNDER_WORK, AnyChange, AnyRule, Change, Rule
 from casework.rules.who import staff
 

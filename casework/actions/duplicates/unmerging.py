@@ -13,8 +13,8 @@ from casework.case.commands import Command
 from casework.case.events import Event, Events
 from casework.case.model import Case, Refused, Status
 from casework.case.number import number
+from casework.policy.followups import Bell, Changes
 from casework.policy.policy import Policy
-from casework.policy.timers import Bell, Changes
 from casework.rules.rule import EVERY, AnyChange, AnyRule, Change, Rule
 from casework.rules.who import staff
 

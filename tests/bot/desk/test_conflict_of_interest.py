@@ -9,7 +9,7 @@ from casework.actions.assignment import Claim
 from casework.actions.conflict_of_interest import Exclude, Readmit
 from casework.actions.correspondence import Add
 from casework.case.model import Case, Desk, Role, Status, Urgency
-from casework.policy.workload import ROTA
+from casework.policy.people import ROTA
 from conversations.protocol.effects import Say, Show
 from storage.cases import of_person
 from storage.db.database import Database

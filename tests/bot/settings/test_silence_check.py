@@ -11,7 +11,7 @@ import pytest
 from bot.settings import silence_check
 from casework.case.model import OPEN, Status, Urgency
 from casework.lifecycle import ALLOWED, BECOMES
-from casework.policy.timers import read_followups
+from casework.policy.followups import read_followups
 from casework.trail import KINDS
 
 Rows = list[dict[str, Any]]

@@ -9,8 +9,8 @@ from casework.actions.escalation import Escalated
 from casework.actions.referral import Offered
 from casework.actions.referral_answer import Accepted
 from casework.case.model import Case, Role
-from casework.policy.directory import Channel
-from casework.policy.timers import Changes
+from casework.policy.followups import Changes
+from casework.policy.offices import Channel
 from storage.cases import cases
 from storage.unit_of_work import Batch
 from tests.support.rig import DISTRICT, VILLAGE, Rig, rig

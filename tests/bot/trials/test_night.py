@@ -20,8 +20,8 @@ from casework.actions.review import Review
 from casework.case import commands as c
 from casework.case.model import Decision, Role, Urgency, Verdict
 from casework.policy.bell_subjects import OfPerson
+from casework.policy.followups import Bell
 from casework.policy.policy import Policy
-from casework.policy.timers import Bell
 from conversations.protocol import requests as rq
 from conversations.protocol.dialogue import Draft, Talk
 from storage.cases import cases

@@ -24,7 +24,7 @@ from casework.case.sharing import withdrawn
 from casework.case.stage import NONE, Of
 from casework.case.stage import stage as stage_of
 from casework.lifecycle import STAGE_BECOMES, STAGES_ALLOWED
-from casework.policy.directory import Kind
+from casework.policy.offices import Kind
 from tests.casework.cases import (
     BAZNAS,
     COLLEAGUE,

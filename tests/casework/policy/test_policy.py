@@ -12,7 +12,7 @@ from casework.actions.escalation import Ring
 from casework.case import commands as c
 from casework.case.events import Events
 from casework.case.model import CHAIN, OPEN, Case, Refused, Status, Urgency
-from casework.policy.timers import Bell
+from casework.policy.followups import Bell
 from tests.casework.cases import DISTRICT, NOW, POLICY, VILLAGE, filed
 from tests.casework.test_lifecycle_properties import LIVES, OPENED
 

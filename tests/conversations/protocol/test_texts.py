@@ -17,7 +17,7 @@ from casework.actions.handover import NEWS, How
 from casework.case.intake import Consent
 from casework.case.model import CHAIN, Decision, Desk, Role, SaidBy, Stage, Status, Urgency, Verdict
 from casework.case.stage import NONE
-from casework.policy.directory import Channel
+from casework.policy.offices import Channel
 from casework.reports.figures import SPM
 from casework.search.queue_filter import View
 from casework.trail import KINDS

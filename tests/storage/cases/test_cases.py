@@ -17,7 +17,7 @@ from casework.case import events as e
 from casework.case.model import Case, Decision, Status, Urgency
 from casework.case.number import first_of, number
 from casework.policy.bell_subjects import OfCase, read
-from casework.policy.timers import Bell
+from casework.policy.followups import Bell
 from conversations.protocol.effects import Brief
 from storage.cases import cases
 from storage.cases.cases import CaseNumbers, Recorded

@@ -16,7 +16,7 @@ from casework.case import commands as c
 from casework.case import events as e
 from casework.case.intake import Consent, Intake, Who
 from casework.case.model import Case, Status
-from casework.policy.timers import Changes
+from casework.policy.followups import Changes
 from storage.cases import co_reporters, duplicate_marks
 from storage.cases.co_reporters import Teller, WaitingReport
 from storage.cases.duplicate_marks import Marks, marks_of

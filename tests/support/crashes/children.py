@@ -25,7 +25,7 @@ from bot.settings.config import Config
 from bot.telegram import downloads, polling, sender
 from bot.telegram.pacing import Pace
 from bot.telegram.settlement import Settlement
-from bot.turns import timers, turn
+from bot.turns import bells, turn
 from storage.cases import attachments
 from storage.db import migrate
 from storage.db.lock import single_instance
@@ -137,9 +137,9 @@ DYING: Mapping[str, Callable[[Die], None]] = {
     "turn: about to be written": _around(Batch, "flush", before=True),
     "turn: written, not committed": _around(Batch, "flush", before=False),
     "turn: committed": _around(turn.Turns, "_together", before=False),
-    "bells: claimed": _around(timers.Ringer, "_fire", before=True),
-    "bells: rung, not committed": _around(timers.Ringer, "_fire", before=False),
-    "bells: committed": _around(timers.Ringer, "_together", before=False),
+    "bells: claimed": _around(bells.Ringer, "_fire", before=True),
+    "bells: rung, not committed": _around(bells.Ringer, "_fire", before=False),
+    "bells: committed": _around(bells.Ringer, "_together", before=False),
     "letter: claimed, not committed": _around(sender.Sender, "_claim", before=False),
     "letter: about to be sent": _around(sender, "deliver", before=True),
     "letter: sent, not written down": _around(sender, "deliver", before=False),

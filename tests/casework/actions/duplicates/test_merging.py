@@ -23,7 +23,7 @@ from casework.case import events as e
 from casework.case.model import Case, Decision, Refused, Status, Urgency
 from casework.case.number import number
 from casework.policy.bell_subjects import OfCase
-from casework.policy.timers import Bell
+from casework.policy.followups import Bell
 from tests.casework.cases import (
     ASKED,
     DINSOS,

@@ -19,7 +19,7 @@ from bot.turns.morning_list import DIGEST, Digests
 from bot.turns.posting import Post, merged
 from casework.actions.escalation import Ring
 from casework.policy.bell_subjects import OfCase, OfPerson
-from casework.policy.timers import Bell
+from casework.policy.followups import Bell
 from conversations.protocol.effects import Button, Say, text
 from conversations.protocol.taps import ResumeForm, RunCommand
 from storage.cases import cases

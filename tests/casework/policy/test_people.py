@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.case.model import Urgency
-from casework.policy import workload
-from casework.policy.workload import ROTA, Rota
+from casework.policy import people as people_policy
+from casework.policy.people import ROTA, Rota
 from tests.casework.cases import DISTRICT, POLICY, VILLAGE, filed
 from tests.casework.shipped import toml
 
@@ -20,7 +20,7 @@ HERE = replace(ROTA, balanced=frozenset({VILLAGE}))
 
 def test_what_we_ship_is_what_counts_when_nothing_is_said() -> None:
     """The packaged file says the same as its absence: half past seven, nothing shared out."""
-    assert workload.read(toml("casework/policy/people.toml")) == workload.read({}) == ROTA
+    assert people_policy.read(toml("casework/policy/people.toml")) == people_policy.read({}) == ROTA
     assert (ROTA.digest, ROTA.balanced) == (450, frozenset())
 
 
@@ -62,18 +62,18 @@ def test_the_lightest_gets_it(people: set[int], loads: dict[int, dict[Urgency, i
             for u, n in loads.get(person, {}).items()
         )
 
-    chosen = workload.lightest(people, loads, ROTA)
+    chosen = people_policy.lightest(people, loads, ROTA)
     assert chosen == min(person for person in people if weight(person) == min(map(weight, people)))
 
 
 def test_what_is_never_shared_out() -> None:
     """Emergencies and confidential cases, and whatever lies at an office that has not switched it
     on."""
-    assert workload.shares_out(HERE, filed()[0])
-    assert not workload.shares_out(ROTA, filed()[0])
-    assert not workload.shares_out(HERE, filed(alarm="medical")[0])
+    assert people_policy.shares_out(HERE, filed()[0])
+    assert not people_policy.shares_out(ROTA, filed()[0])
+    assert not people_policy.shares_out(HERE, filed(alarm="medical")[0])
     everywhere = replace(HERE, balanced=frozenset({VILLAGE, DISTRICT}))
-    assert not workload.shares_out(everywhere, filed("official_complaint")[0])
+    assert not people_policy.shares_out(everywhere, filed("official_complaint")[0])
 
 
 MISTAKES: dict[str, tuple[dict[str, Any], str]] = {
@@ -110,19 +110,21 @@ def test_a_mistake_is_named(mistake: str) -> None:
     """The line names the key and how to write it."""
     rows, line = MISTAKES[mistake]
     with pytest.raises(ValueError, match=line.replace("(", r"\(").replace(".", r"\.")):
-        workload.read(rows)
+        people_policy.read(rows)
 
 
 def test_all_mistakes_are_told_at_once() -> None:
     """Reading goes on after a mistake."""
     with pytest.raises(ValueError, match="digest") as caught:
-        workload.read({"digest": "x", "balance": {"offices": 3, "weights": {"high": "y"}}})
+        people_policy.read({"digest": "x", "balance": {"offices": 3, "weights": {"high": "y"}}})
     assert len(str(caught.value).splitlines()) == 3
 
 
 def test_one_weight_can_be_changed() -> None:
     """What is not named keeps its weight."""
-    found = workload.read(
+    found = people_policy.read(
         {"digest": "06.45", "balance": {"offices": [VILLAGE], "weights": {"low": 5}}}
     )
-    assert found == Rota(6 * 60 + 45, frozenset({VILLAGE}), {**workload.WEIGHTS, Urgency.LOW: 5})
+    assert found == Rota(
+        6 * 60 + 45, frozenset({VILLAGE}), {**people_policy.WEIGHTS, Urgency.LOW: 5}
+    )

@@ -23,8 +23,8 @@ from casework.actions.review import Reviewed
 from casework.case import events as e
 from casework.case.intake import Intake
 from casework.case.model import Case, Decision, Status, Urgency, Verdict
-from casework.policy import timers
-from casework.policy.timers import Delay, FollowUp
+from casework.policy import followups
+from casework.policy.followups import Delay, FollowUp
 from tests.casework.cases import (
     ASKED,
     NOW,
@@ -362,7 +362,7 @@ GOOD: Mapping[str, Any] = {
 def test_a_good_row() -> None:
     """A row says when it starts, while what it matters, what it does; it is for every urgency
     unless it says more."""
-    assert timers.read_followups([GOOD]) == {
+    assert followups.read_followups([GOOD]) == {
         "late": FollowUp(
             kind="late",
             starts=frozenset({"filed"}),
@@ -393,7 +393,7 @@ def test_a_good_row() -> None:
 def test_a_mistake_in_a_row_names_the_row(wrong: Mapping[str, Any], told: str) -> None:
     """A follow-up that can't be read says which row it is and what is wrong."""
     with pytest.raises(ValueError, match="followups") as caught:
-        timers.read_followups([{**GOOD, **wrong}])
+        followups.read_followups([{**GOOD, **wrong}])
     assert str(caught.value).startswith(told)
 
 
@@ -401,7 +401,7 @@ def test_a_mistake_in_a_row_names_the_row(wrong: Mapping[str, Any], told: str) -
 def test_a_missing_key_is_named(key: str) -> None:
     """A row without one of its keys is refused with row and key."""
     with pytest.raises(ValueError, match=f"kind 'late': '{key}' is missing"):
-        timers.read_followups([{k: v for k, v in GOOD.items() if k != key}])
+        followups.read_followups([{k: v for k, v in GOOD.items() if k != key}])
 
 
 @pytest.mark.parametrize(
@@ -427,7 +427,7 @@ def test_a_mistake_in_a_clock_names_its_table(row: Mapping[str, Any] | None, tol
     """A clock that can't be read says profile and urgency."""
     profile = {**CLOCKS["standard"], "high": row}
     with pytest.raises(ValueError, match=told):
-        timers.read_clocks({"standard": {k: v for k, v in profile.items() if v is not None}})
+        followups.read_clocks({"standard": {k: v for k, v in profile.items() if v is not None}})
 
 
 def test_no_row_hides_another() -> None:

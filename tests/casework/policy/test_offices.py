@@ -9,8 +9,8 @@ import pytest
 
 from casework.case.model import Urgency
 from casework.clock import open_time
-from casework.policy import directory
-from casework.policy.directory import Channel, Kind
+from casework.policy import offices
+from casework.policy.offices import Channel, Kind
 from tests.casework.cases import BAZNAS, CALENDAR, DIRECTORY, DISTRICT, NOW
 from tests.casework.shipped import CATALOGUE, toml
 
@@ -25,8 +25,8 @@ ROW = {
 }
 
 
-def read(*rows: dict[str, Any], more: tuple[dict[str, Any], ...] = ()) -> directory.Directory:
-    return directory.read(
+def read(*rows: dict[str, Any], more: tuple[dict[str, Any], ...] = ()) -> offices.Directory:
+    return offices.read(
         {"clock": RAW["clock"], "office": rows}, DISTRICT, CATALOGUE, lambda w, z: CALENDAR, more
     )
 
@@ -121,7 +121,7 @@ def test_two_rows_of_one_code_are_refused() -> None:
 def test_silence_must_climb(clock: Any) -> None:
     """A clock without an end for silence is refused."""
     with pytest.raises(ValueError, match=r"\[clock\.high\]"):
-        directory.read(
+        offices.read(
             {"clock": {**RAW["clock"], "high": clock}},
             DISTRICT,
             CATALOGUE,

@@ -15,7 +15,7 @@ from typing import Any
 from casework.case.model import Urgency
 from casework.clock.open_time import Calendar
 from casework.policy.catalogue import Catalogue, Service
-from casework.policy.timers import Delay
+from casework.policy.followups import Delay
 
 
 class Channel(StrEnum):
