@@ -30,7 +30,7 @@ from conversations.protocol.places import Places
 from storage.db.database import Database, table_of
 from storage.db.vault import Vault
 from storage.pending import outbox
-from storage.people import handover_codes
+from storage.people import handover_codes, heard_messages
 from storage.places.offices import Row
 from storage.tables.updates import SeenRow
 
@@ -42,6 +42,9 @@ be forgotten."""
 
 SENT_FOR = timedelta(days=120)
 """How long an (emptied) sent letter is kept, so that a reply to it finds its case."""
+
+HEARD_FOR = timedelta(days=3)
+"""How long we know what became of a message: Telegram lets people edit theirs for two days."""
 
 
 def now() -> datetime:
@@ -81,6 +84,7 @@ class Program:
                 delete(table_of(SeenRow)).where(table_of(SeenRow).c.at < self.clock() - SEEN_FOR)
             )
             await outbox.prune(connection, self.clock() - SENT_FOR)
+            await heard_messages.prune(connection, self.clock() - HEARD_FOR)
             await handover_codes.forget_tries(connection, self.clock() - SEEN_FOR)
 
 

@@ -24,6 +24,7 @@ from conversations.filling import question
 from conversations.handlers import (
     case_actions,
     commands,
+    edits,
     emergency,
     feedback_comment,
     free_messages,
@@ -45,6 +46,8 @@ def respond(turn: Turn, talk: Talk) -> Answered:
     said = turn.said
     if said.tap:
         return _tapped(turn, talk)
+    if said.edited:
+        return edits.heard(turn, talk)
     alarm = emergency.heard(turn, talk)
     if alarm is not None:
         if emergency.where(turn, talk) and emergency.still_same(turn, talk, alarm):
@@ -68,20 +71,13 @@ def _burst(turn: Turn, talk: Talk) -> Answered | None:
     followed = free_messages.follows_case(turn, talk)
     if followed is not None:
         return followed
-    if (
-        talk.draft
-        and talk.gathering
-        and not turn.said.edited
-        and goes_on(talk.gathering[1], turn.said.at)
-    ):
+    if talk.draft and talk.gathering and goes_on(talk.gathering[1], turn.said.at):
         return filling.gather(turn, talk), ()
     return None
 
 
 def _message(turn: Turn, talk: Talk) -> Answered:
     talk = replace(talk, gathering=None)
-    if talk.draft is not None and turn.said.edited:
-        return talk, (Say(text("chat.edited")), *question.ask(turn, talk.draft))
     if talk.draft is not None and _speaks_to(turn, talk.draft):
         return _answer(turn, talk, talk.draft)
     after, effects = free_messages.heard(turn, talk)

@@ -164,15 +164,14 @@ def _answered(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     ]
 
 
-def _added(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    return [
-        Notice(TELLER, say("notice.added", case)),
-        Notice(
-            OWNER,
-            say("notice.added_staff", case, open_button(case), Delivery.MUST_ARRIVE),
-            urgent(case),
-        ),
-    ]
+def _added(case: Case, event: Added, catalogue: Catalogue) -> Notices:
+    if event.corrects:
+        told = say("notice.corrected", case)
+        staff = say("notice.corrected_staff", case, open_button(case), Delivery.MUST_ARRIVE)
+    else:
+        told = say("notice.added", case)
+        staff = say("notice.added_staff", case, open_button(case), Delivery.MUST_ARRIVE)
+    return [Notice(TELLER, told), Notice(OWNER, staff, urgent(case))]
 
 
 def _replied(case: Case, event: Replied, catalogue: Catalogue) -> Notices:

@@ -23,7 +23,7 @@ from bot.desk.desk import ComplaintDesk
 from bot.pages import show
 from bot.telegram import updates
 from bot.telegram.updates import Incoming
-from bot.turns import precheck
+from bot.turns import precheck, remembering
 from bot.turns.posting import Post
 from casework.case.model import Membership
 from casework.case.roles import STAFF
@@ -120,7 +120,11 @@ class Turns:
             else None
         )
         around = Around(
-            _person(before), await batch.briefs(said.person), replied, await _files(batch, said.tap)
+            _person(before),
+            await batch.briefs(said.person),
+            replied,
+            await _files(batch, said.tap),
+            await remembering.earlier(batch, said),
         )
         turn = Turn(
             self._desk.house, replace(said, at=batch.at) if said.tap else said, around, new_id
@@ -133,6 +137,7 @@ class Turns:
             batch.keep_talk(said.person, talk)
         for effect in effects:
             await self._happen(batch, post, said, effect)
+        await remembering.remember(batch, said, before.talk, talk, effects)
         await self._menu(batch, post, before, said)
 
     async def _welcome(self, batch: Batch, said: Said) -> KnownPerson:

@@ -164,14 +164,32 @@ class Brief:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """``text`` and ``files`` (their unique ids): what the message said. ``draft`` and ``step``: the
+    form and the question that took it, "" for none; ``case``: the case that it is about."""
+
+    text: str
+    files: tuple[str, ...] = ()
+    draft: str = ""
+    step: str = ""
+    case: int | None = None
+
+    def same(self, said: Said) -> bool:
+        """Whether nothing has changed: Telegram tells of an edit for less than words, too."""
+        return (self.text, self.files) == (said.text, tuple(f.unique_id for f in said.files))
+
+
+@dataclass(frozen=True)
 class Around:
     """What surrounds one message: the speaker, their open cases, and the case of the message
     replied to.
 
-    ``files``: how many attachments the case has whose referral a tap begins.
+    ``files``: how many attachments the case has whose referral a tap begins. ``earlier``: what
+    became of the message that is edited now, None when it is unknown.
     """
 
     person: Person
     cases: tuple[Brief, ...] = ()
     replied: int | None = None
     files: int = 0
+    earlier: Earlier | None = None
