@@ -56,8 +56,8 @@ def respond(turn: Turn, talk: Talk) -> Answered:
             return emergency.wonder(turn, talk, alarm)
         same = emergency.still_same(turn, talk, alarm)
         return (emergency.more if same else emergency.raise_alarm)(turn, talk, alarm)
-    if said.text.startswith("/"):
-        return commands.command(turn, talk)
+    if said.text.startswith("/") and not said.forwarded:
+        return _ended(turn, talk, commands.command(turn, talk))
     if code := handover.code_in(said.text):
         return commands.by_code(turn, talk, code)
     return _burst(turn, talk) or _message(turn, talk)
@@ -165,10 +165,14 @@ def _step(turn: Turn, talk: Talk, tap: AnswerStep) -> Answered:
 
 
 def _confirm(turn: Turn, talk: Talk, tap: ConfirmFixed) -> Answered:
-    """A form that the tap itself has answered to the end is not asked any further."""
-    answered = case_actions.confirm(turn, talk, tap)
+    return _ended(turn, talk, case_actions.confirm(turn, talk, tap))
+
+
+def _ended(turn: Turn, before: Talk, answered: Answered) -> Answered:
+    """A form that the tap or the command itself has answered to the end is not asked any
+    further."""
     draft = answered[0].draft
-    if draft is None or not question.finished(turn, draft):
+    if draft is None or draft == before.draft or not question.finished(turn, draft):
         return answered
     return _finished(turn, answered[0], draft, (), None)
 
