@@ -32,7 +32,7 @@ from conversations.content.content import Turn
 from conversations.engine import respond
 from conversations.protocol import taps
 from conversations.protocol.effects import Around, Do, Effect, Forget, Person, Said, Say, Show, text
-from storage.cases import attachments
+from storage.cases import attachments, ties
 from storage.db.database import Database, insert_new
 from storage.db.vault import Vault
 from storage.pending import outbox
@@ -93,7 +93,9 @@ class Turns:
             batch = Batch(connection, self._vault, self._clock())
             unseen = await batch.unseen(self._bot_id, incoming)
             new = [incoming[i] for i in incoming if i in unseen]
-            await batch.load({i.person for i in new if i.person})
+            people = {i.person for i in new if i.person}
+            await batch.load(people)
+            await batch.load_further(people)
             for each in new:
                 await self._one(batch, each)
             await batch.flush()
@@ -114,14 +116,13 @@ class Turns:
 
     async def _said(self, batch: Batch, post: Post, said: Said) -> None:
         before = await self._welcome(batch, said)
-        replied = (
-            await outbox.case_of_message(batch.connection, said.person, said.reply_to)
-            if said.reply_to
-            else None
-        )
         around = Around(
-            _person(before), await batch.briefs(said.person), replied, await _files(batch, said.tap)
+            _person(before),
+            await batch.briefs(said.person),
+            files=await _files(batch, said.tap),
+            further=await batch.further(said.person),
         )
+        around = replace(around, replied=await _replied(batch, said, around))
         turn = Turn(
             self._desk.house, replace(said, at=batch.at) if said.tap else said, around, new_id
         )
@@ -192,6 +193,17 @@ class Turns:
                     sender, Say(text("error.sorry"))
                 )
             await batch.flush()
+
+
+async def _replied(batch: Batch, said: Said, around: Around) -> int | None:
+    """The case of the message that was replied to; once it has become part of another that is the
+    speaker's, too, that one."""
+    if not said.reply_to:
+        return None
+    case = await outbox.case_of_message(batch.connection, said.person, said.reply_to)
+    kept = await ties.kept(batch.connection, case) if case is not None else None
+    theirs = {brief.id for brief in (*around.cases, *around.further)}
+    return kept if kept in theirs else case
 
 
 async def _files(batch: Batch, data: str) -> int:

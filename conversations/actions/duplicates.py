@@ -35,7 +35,7 @@ from conversations.protocol.places import Places
 from conversations.protocol.requests import SameAs
 from conversations.protocol.taps import ChooseSame
 
-OF_OTHERS = (j.Joined, j.Left, Absorbed, Released)
+OF_OTHERS = (j.Joined, j.ToldMore, j.Left, Absorbed, Released)
 """What the first teller is not shown: who else tells of the trouble is nobody's business but the
 office's."""
 

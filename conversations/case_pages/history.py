@@ -40,6 +40,7 @@ _WORDS: Mapping[type[e.Event], Callable[[Any], object]] = {
     Answered: lambda event: _answer(event.answer),
     Added: lambda event: story(event.story),
     co_reporting.Joined: lambda event: story(event.story),
+    co_reporting.ToldMore: lambda event: _answer(event.answer),
     Replied: lambda event: event.text,
     Noted: lambda event: event.text,
     Resolved: lambda event: event.result,

@@ -9,6 +9,7 @@ Tested in tests/conversations/test_engine_properties.py."""
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from casework.case.commands import Command
 from casework.case.model import Role
@@ -152,15 +153,25 @@ class Person:
     office: str = ""
 
 
+class Tie(StrEnum):
+    """What a case is to somebody: their own, their own and closed lately, or one that they follow
+    because it is their trouble, too."""
+
+    OWN = "own"
+    ENDED = "ended"
+    FOLLOWS = "follows"
+
+
 @dataclass(frozen=True)
 class Brief:
-    """One open case of the speaker, in short."""
+    """One case of the speaker, in short."""
 
     id: int
     service: str
     status: str
     question: str = ""
     wants: str = ""
+    tie: Tie = Tie.OWN
 
 
 @dataclass(frozen=True)
@@ -168,10 +179,12 @@ class Around:
     """What surrounds one message: the speaker, their open cases, and the case of the message
     replied to.
 
-    ``files``: how many attachments the case has whose referral a tap begins.
+    ``files``: how many attachments the case has whose referral a tap begins. ``further``: cases
+    that are not among the open ones and may still be told something.
     """
 
     person: Person
     cases: tuple[Brief, ...] = ()
     replied: int | None = None
     files: int = 0
+    further: tuple[Brief, ...] = ()

@@ -70,6 +70,7 @@ TOLD: dict[str, list[str]] = {
     "excluded": [ACTOR],
     "readmitted": [ACTOR],
     "joined": [ACTOR, OWNER],
+    "told_more": [ACTOR, OWNER],
     "left": [ACTOR],
     "merged": [TELLER, ACTOR],
     "unmerged": [TELLER, ACTOR],
