@@ -13,13 +13,17 @@ from casework.case.model import Case, Urgency
 from casework.policy.catalogue import Catalogue, Service
 from conversations.actions import (
     certificate,
-    closing,
+    confirmation,
     conflict_of_interest,
     duplicate_notices,
     escalation,
     handover_notices,
+    objection,
+    public_answer,
+    rating,
     referral_notices,
     reminder,
+    resolution,
 )
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say, Text, text
@@ -205,7 +209,7 @@ def _withdrawn(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 
 
 def _lapsed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    buttons = (button("case.reopen", "reopen", case), *closing.objection(case))
+    buttons = (button("case.reopen", "reopen", case), *objection.objection(case))
     return [Notice(TELLER, say("notice.lapsed", case, buttons))]
 
 
@@ -230,7 +234,11 @@ _ROWS = table(
     escalation.ROWS,
     referral_notices.ROWS,
     reminder.ROWS,
-    closing.ROWS,
+    resolution.ROWS,
+    confirmation.ROWS,
+    rating.ROWS,
+    objection.ROWS,
+    public_answer.ROWS,
     handover_notices.ROWS,
     conflict_of_interest.ROWS,
     duplicate_notices.ROWS,

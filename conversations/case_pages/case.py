@@ -31,7 +31,7 @@ from casework.case.number import number
 from casework.case.roles import LEADERS
 from casework.lifecycle import ALLOWED
 from casework.policy.catalogue import Catalogue
-from conversations.actions import closing, duplicates, referral
+from conversations.actions import confirmation, duplicates, objection, referral
 from conversations.case_pages.agency import agency_page, needed_numbers
 from conversations.case_pages.history import story, trail_line
 from conversations.content import fields
@@ -232,7 +232,7 @@ def _asking(case: Case) -> Rows:
 
 def _teller_buttons(page: Page) -> Rows:
     case = page.case
-    objection = closing.objection(case) if page.above else ()
+    object_to = objection.objection(case) if page.above else ()
 
     def row(key: str) -> tuple[Button, ...]:
         return (Button(text(f"case.{key}"), ActOnCase(key, case.id)),)
@@ -240,9 +240,9 @@ def _teller_buttons(page: Page) -> Rows:
     asking = _asking(case)
     match case.status:
         case Status.CLOSED:
-            return (row("reopen"), *objection)
+            return (row("reopen"), *object_to)
         case Status.RESOLVED:
-            return (*closing.verdicts(case), *objection)
+            return (*confirmation.verdicts(case), *object_to)
         case Status.WAITING:
             return (row("answer"), *asking, row("withdraw"))
         case _:

@@ -23,7 +23,7 @@ from casework.case.number import number
 from casework.case.roles import LEADERS, WORKERS
 from casework.search.queue_filter import read
 from conversations.actions import handover, ready_answers, referral
-from conversations.actions.feedback import WHOSE_WORD
+from conversations.actions.confirmation import WHOSE_WORD
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.filling.question import open_form
