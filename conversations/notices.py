@@ -5,11 +5,12 @@ from casework.actions.completion import Completed
 from casework.actions.consent import ConsentRecorded
 from casework.actions.correspondence import Added, Noted, Replied
 from casework.actions.escalation import Lapsed
+from casework.actions.handover import by_hand
 from casework.actions.question import Answered, Asked
 from casework.actions.resolution import Reopened, Withdrawn
 from casework.case import events as e
 from casework.case.intake import Who
-from casework.case.model import Case, Urgency
+from casework.case.model import Case, Status, Urgency
 from casework.policy.catalogue import Catalogue, Service
 from conversations.actions import (
     certificate,
@@ -169,6 +170,8 @@ def _answered(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 
 
 def _added(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
+    if case.status is Status.RESOLVED and (case.ending.heard or not by_hand(case)):
+        return confirmation.after_result(case)
     return [
         Notice(TELLER, say("notice.added", case)),
         Notice(

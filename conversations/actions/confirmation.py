@@ -3,7 +3,7 @@ told, and the lines of the history.
 
 Texts: ``closing.*.toml``."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from casework.actions.confirmation import Confirm, Confirmed, Heard
@@ -19,6 +19,7 @@ from conversations.actions.objection import objection
 from conversations.actions.rating import stars, with_words
 from conversations.content.content import Turn
 from conversations.protocol.case_taps import ConfirmFixed
+from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Story
 from conversations.protocol.effects import Button, Do, Effect, Rows, Text, text
 from conversations.protocol.notice import (
@@ -30,6 +31,7 @@ from conversations.protocol.notice import (
     button,
     open_button,
     say,
+    urgent,
 )
 
 Effects = tuple[Effect, ...]
@@ -105,6 +107,23 @@ def _what_is_left(turn: Turn, draft: Draft, words: Mapping[str, Any]) -> c.File:
         Intake(story=words),
         parent=draft.about["case"],
     )
+
+
+def kept_words(said: Sequence[Mapping[str, Any]], verdict: str) -> Mapping[str, Any]:
+    """What somebody has told since the result, as the words of their verdict: nobody writes it
+    twice. Its files are with the case already, and only a smaller case needs them again."""
+    told = [Story.load(one) for one in said]
+    words = tuple(words for one in told for words in one.texts)
+    files = tuple(file for one in told for file in one.files) if verdict == Verdict.PARTLY else ()
+    return Story(words, files).dump()
+
+
+def after_result(case: Case) -> Notices:
+    """Words that came after the result are no silence: they are kept, and are asked about with the
+    three buttons; the officer hears that it may not be fixed."""
+    asked = say("closing.words_kept", case, (*verdicts(case), *objection(case)))
+    told = say("closing.words_staff", case, open_button(case), Delivery.MUST_ARRIVE)
+    return [Notice(TELLER, asked), Notice(OWNER, told, urgent(case))]
 
 
 def with_files(turn: Turn, story: Story, case: int) -> Effects:

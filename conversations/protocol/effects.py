@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from casework.case.commands import Command
 from casework.case.model import Role
@@ -164,7 +165,8 @@ class Tie(StrEnum):
 
 @dataclass(frozen=True)
 class Brief:
-    """One case of the speaker, in short."""
+    """One case of the speaker, in short. ``said``: the stories that they have told since its
+    result, as they are stored."""
 
     id: int
     service: str
@@ -172,6 +174,7 @@ class Brief:
     question: str = ""
     wants: str = ""
     tie: Tie = Tie.OWN
+    said: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
