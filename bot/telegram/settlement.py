@@ -11,7 +11,7 @@ from bot.telegram.delivery import Ended, Lost
 from storage.db.vault import Vault
 from storage.pending import crash_recovery, outbox
 from storage.pending.outbox import ClaimedLetter
-from storage.people import people
+from storage.people import presence
 
 OnLost = Callable[[AsyncConnection, Sequence[Lost], datetime], Awaitable[None]]
 OnArrived = Callable[[AsyncConnection, Sequence[ClaimedLetter], datetime], Awaitable[None]]
@@ -48,8 +48,8 @@ class Settlement:
         # After the cases, as a turn does it too: two transactions that wait for each other would
         # both be void.
         last = {one.letter.chat_id: one.verdict.kind for one in ended if _tells_who_is_there(one)}
-        await people.unreachable(connection, _whose(last, "unreachable"), at)
-        await people.reached(connection, _whose(last, "done"))
+        await presence.unreachable(connection, _whose(last, "unreachable"), at)
+        await presence.reached(connection, _whose(last, "done"))
 
     async def _tell_lost(
         self, connection: AsyncConnection, lost: Sequence[Lost], at: datetime
