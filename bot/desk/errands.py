@@ -141,7 +141,8 @@ def _instead(case: Case, people: Collection[int], at: datetime) -> list[Mail]:
     told = text("errand.colleague_alarm" if alarm else "errand.colleague", number=number(case.id))
     take = (button("case.claim_alarm", "claim", case),) if alarm else ()
     rows = (*take, *open_button(case))
-    say = Say(told, rows, delivery=Delivery.MUST_ARRIVE, case=case.id, purpose=COLLEAGUE)
+    arrive = Delivery.MUST_ARRIVE
+    say = Say(told, rows, delivery=arrive, case=case.id, purpose=COLLEAGUE, alarm=alarm)
     return [Mail(p, say, at, once=f"instead.{case.id}.{case.version}.{p}") for p in people]
 
 

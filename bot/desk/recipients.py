@@ -69,8 +69,11 @@ class Telling:
 
 
 async def letters(telling: Telling) -> list[Mail]:
-    """The letters of a notice."""
-    return await LETTERS_TO[telling.notice.to](telling)
+    """The letters of a notice. What must arrive in an emergency goes before everything else."""
+    letters = await LETTERS_TO[telling.notice.to](telling)
+    if not urgent(telling.case) or telling.notice.say.delivery is not Delivery.MUST_ARRIVE:
+        return letters
+    return [replace(mail, say=replace(mail.say, alarm=True)) for mail in letters]
 
 
 async def _to_actor(telling: Telling) -> list[Mail]:
