@@ -29,7 +29,7 @@ from conversations.protocol import requests as rq
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say, text
 from conversations.protocol.notice import button, open_button, told_buttons, urgent
-from storage.pending import errands, outbox
+from storage.pending import errands, letters_of_case
 from storage.pending.errands import NewErrand, OpenErrand
 from storage.unit_of_work import Batch
 
@@ -125,7 +125,7 @@ async def _nobody_left(
 ) -> list[Mail]:
     """In an emergency whoever was not tried yet is asked. When nobody is left, and no letter is
     under way any more, the teller hears that nobody can be called."""
-    letters = await outbox.letters_about(batch.connection, case.id, batch.at - TRIED_WITHIN)
+    letters = await letters_of_case.put_since(batch.connection, case.id, batch.at - TRIED_WITHIN)
     tried = {*gone, *(chat for chat, state in letters if state in ("dead", "parked"))}
     under_way = {chat for chat, state in letters if state in ("due", "sending")} - {case.teller}
     fresh = [p for p in await desk.roster.on_level(batch, case) if p not in tried]

@@ -271,17 +271,6 @@ async def case_of_message(connection: AsyncConnection, chat_id: int, message_id:
     return cast("int | None", found)
 
 
-async def letters_about(
-    connection: AsyncConnection, case_id: int, since: datetime
-) -> list[tuple[int, str]]:
-    """The letters about a case that were put since then: (chat, state) of each."""
-    columns = OUTBOX.c
-    wanted = select(columns.chat_id, columns.state).where(
-        columns.case_id == case_id, columns.created_at >= since
-    )
-    return [(row.chat_id, row.state) for row in await connection.execute(wanted)]
-
-
 async def prune(connection: AsyncConnection, before: datetime) -> int:
     """Delete letters that were done before ``before``; parked ones stay until somebody has looked.
     Gives their number.
