@@ -66,6 +66,7 @@ def _filed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
         case,
         open_button(case),
         Delivery.MUST_ARRIVE,
+        calling=text("notice.calling"),
         due=case.due_at,
         decides=_who_decides(case, service),
         documents=text("case.documents", list=documents)

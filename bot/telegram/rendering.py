@@ -68,6 +68,7 @@ def letter(say: Say, to: Envelope, texts: Texts) -> Letter:
         to.not_before,
         say.case,
         say.purpose,
+        say.alarm,
     )
 
 

@@ -55,9 +55,8 @@ def heard_answer(turn: Turn, draft: Draft, step: str, value: str) -> Alarm | Non
 
 def numbers(turn: Turn, found: Alarm) -> Say:
     """The first words of any emergency: whom to call."""
-    return Say(
-        text(f"alarm.{found.kind}.say", numbers=turn.house.numbers), delivery=Delivery.MUST_ARRIVE
-    )
+    told = text(f"alarm.{found.kind}.say", numbers=turn.house.numbers)
+    return Say(told, delivery=Delivery.MUST_ARRIVE, alarm=True)
 
 
 def wonder(turn: Turn, talk: Talk, found: Alarm) -> Answered:
@@ -65,7 +64,8 @@ def wonder(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     sure = (Button(text("alarm.answer.yes"), AnswerAlarm("yes")),)
     unsure = (Button(text("alarm.answer.no"), AnswerAlarm("no")),)
     loose = talk.loose.plus(turn.said)
-    maybe = Say(text("alarm.maybe", numbers=turn.house.numbers), delivery=Delivery.MUST_ARRIVE)
+    told = text("alarm.maybe", numbers=turn.house.numbers)
+    maybe = Say(told, delivery=Delivery.MUST_ARRIVE, alarm=True)
     return replace(talk, loose=loose), (maybe, Say(text(f"alarm.{found.kind}.ask"), (sure, unsure)))
 
 

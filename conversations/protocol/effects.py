@@ -95,7 +95,7 @@ class Say:
     big keyboard can send ("phone" or "location"). ``media``: (kind, file id) of an attachment that
     the text stands under; ``paper``: what is made for the text to stand under. ``case`` lets a
     reply find it; ``purpose``: what it brings to the teller (casework.actions.handover.NEWS), so
-    that somebody can tell it by hand."""
+    that somebody can tell it by hand; ``alarm``: it goes before everything else that waits."""
 
     text: Text
     buttons: Rows = ()
@@ -107,6 +107,7 @@ class Say:
     delivery: Delivery = Delivery.REMINDER
     case: int | None = None
     purpose: str = ""
+    alarm: bool = False
 
 
 @dataclass(frozen=True)
