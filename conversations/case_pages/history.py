@@ -12,7 +12,7 @@ from casework.actions.duplicates import co_reporting
 from casework.actions.escalation import Escalated
 from casework.actions.question import Answered, Asked
 from casework.actions.reminder import Raised
-from casework.actions.rescheduling import Rescheduled
+from casework.actions.rescheduling import AnswerRescheduled, Rescheduled
 from casework.actions.resolution import Reopened, Resolved, Withdrawn
 from casework.case import events as e
 from conversations.actions import closing, duplicates, referral
@@ -48,6 +48,7 @@ _WORDS: Mapping[type[e.Event], Callable[[Any], object]] = {
     Escalated: lambda event: text(f"level.{event.level}"),
     Raised: lambda event: text(f"level.{event.level}"),
     Rescheduled: lambda event: event.due_at,
+    AnswerRescheduled: lambda event: event.answer_by,
     **dict.fromkeys(duplicates.OF_TWO, duplicates.other_number),
 }
 """What an event says besides its name."""
