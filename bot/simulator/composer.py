@@ -143,9 +143,11 @@ class Composer:
         fields = {"dice": {"emoji": "🎲", "value": 1 + self.world.serial() % 6}}
         return self._say("dice", fields=fields, extra=self._context(reply_to))
 
-    def give(self, kind: Kind, text: str = "", **fields: Any) -> int:
+    def give(
+        self, kind: Kind, text: str = "", *, reply_to: int | None = None, **fields: Any
+    ) -> int:
         """Send a message of any kind, given as fields of the Bot API's Message."""
-        return self._say(kind, text, fields=fields)
+        return self._say(kind, text, fields=fields, extra=self._context(reply_to))
 
     def _say(
         self,
