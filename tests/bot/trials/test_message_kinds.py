@@ -208,7 +208,7 @@ class Store:
             self.talks[person] = json.dumps(dialogue.dump(one.talk)) + one.profile.phone
             self.answers[person] = [(d.form, d.answers) for d in one.talk.drafts if d.answers]
         events = [as_mapping(event) for trail in trails.values() for event, _ in trail]
-        self.deeds = Counter(event["by"] for event in events)
+        self.deeds = Counter(int(str(event["by"])) for event in events)
         intakes = [case.intake.dump() for case in told if case]
         self.trails += json.dumps([events, intakes], default=str)
         return self
