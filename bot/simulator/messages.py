@@ -10,7 +10,9 @@ from typing import Any, Literal
 
 from bot.simulator.entities import Entity, to_html
 
-Kind = Literal["text", "photo", "voice", "location", "contact", "document", "sticker"]
+Kind = Literal[
+    "text", "photo", "voice", "location", "venue", "contact", "document", "sticker", "dice", "other"
+]
 
 
 @dataclass(frozen=True)
