@@ -115,8 +115,32 @@ class Phone:
         file = self.world.store(data or samples.letter(), mime, f"documents/.{suffix}")
         return self._say("document", caption or "", fields=media.describe("document", file, name))
 
-    def location(self, lat: float, lon: float) -> int:
-        return self._say("location", fields={"location": {"latitude": lat, "longitude": lon}})
+    def location(self, lat: float, lon: float, *, reply_to: int | None = None) -> int:
+        point = {"latitude": lat, "longitude": lon}
+        return self._say(
+            "location", fields={"location": point}, extra=self._context(reply_to, False)
+        )
+
+    def venue(self, lat: float, lon: float, title: str, address: str) -> int:
+        """Send a named place, chosen on the map; Telegram tells its point beside it."""
+        point = {"latitude": lat, "longitude": lon}
+        named = {"location": point, "title": title, "address": address}
+        return self._say("venue", fields={"venue": named, "location": point})
+
+    def live_location(self, lat: float, lon: float, *, reply_to: int | None = None) -> int:
+        """Share where one is for a quarter of an hour; ``move`` tells the next points."""
+        point = {"latitude": lat, "longitude": lon, "live_period": 900}
+        extra = self._context(reply_to, False)
+        return self._say("location", fields={"location": point}, extra=extra)
+
+    def move(self, message_id: int, lat: float, lon: float) -> int:
+        """The next point of a shared live location: Telegram edits the message."""
+        message = self.chat.messages[message_id]
+        message.media = {"location": {**message.media["location"]} | {"latitude": lat}}
+        message.media["location"]["longitude"] = lon
+        message.edit_date = int(self.world.now().timestamp())
+        self.world.touched(message)
+        return self.world.updates.put("edited_message", message.api())
 
     def contact(self, own: bool = True) -> int:
         """Share one's own number (as the keyboard's button does) or somebody else's card, which has

@@ -17,6 +17,7 @@ from conversations.content import alarm_words
 from conversations.content.content import Turn
 from conversations.filling import picking
 from conversations.filling import question as asking
+from conversations.filling.address import placed
 from conversations.filling.options import chosen_service
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story
@@ -115,7 +116,7 @@ def _file(turn: Turn, draft: Draft, kept: Kept, intake: Mapping[str, Any]) -> Ef
         turn.person.village,
         service,
         found,
-        Intake.load(intake),
+        Intake.load(placed(intake)),
         helper=helper,
     )
     return (Do(filed),)
