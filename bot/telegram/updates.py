@@ -21,6 +21,9 @@ LARGEST = 2**52
 """Beyond every id: those of people and chats have at most 52 significant bits
 (https://core.telegram.org/bots/api#user)."""
 
+NAMED = 200
+"""Characters of a venue's title or address that are kept."""
+
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 
 
@@ -75,9 +78,20 @@ def _checked(incoming: Incoming) -> Incoming:
     # 0 is nobody to the rest of the program, and below are groups.
     if said is not None and said.person <= 0:
         raise ValueError("an update from nobody")
+    if said is not None and said.location is not None and not _on_earth(said.location):
+        raise ValueError("an update with a place that is none")
     if not all(isinstance(text, str) for text in texts):
         raise ValueError("an update with a text that is none")
     return incoming
+
+
+def _on_earth(location: tuple[float, float]) -> bool:
+    """Whether a location is one that Telegram would take back. (NaN is no number, and True is no
+    latitude.)"""
+    return all(
+        type(degrees) in (int, float) and abs(degrees) <= limit
+        for degrees, limit in zip(location, (90, 180), strict=True)
+    )
 
 
 def _sorted(update: Update) -> Incoming:
@@ -146,6 +160,7 @@ def _message(update_id: int, message: Message, *, edited: bool) -> Incoming:
         text=clean(message.text or message.caption or ""),
         files=_files(message),
         location=(place.latitude, place.longitude) if place else None,
+        venue=_named(message),
         phone=_own_phone(message),
         name=_name(user),
         reply_to=message.reply_to_message.message_id if message.reply_to_message else None,
@@ -153,6 +168,12 @@ def _message(update_id: int, message: Message, *, edited: bool) -> Incoming:
         edited=edited,
     )
     return Incoming(update_id, said, user.language_code or "", person=user.id)
+
+
+def _named(message: Message) -> tuple[str, str]:
+    """Title and address of a venue, as far as a page needs them."""
+    venue = message.venue
+    return (clean(venue.title)[:NAMED], clean(venue.address)[:NAMED]) if venue else ("", "")
 
 
 def _name(user: Any) -> str:
