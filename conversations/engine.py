@@ -21,6 +21,7 @@ from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap, table
 from conversations.filling import answer as filling
 from conversations.filling import question
+from conversations.filling.lost_forms import standing
 from conversations.handlers import (
     case_actions,
     commands,
@@ -42,7 +43,7 @@ from conversations.protocol.taps import AnswerAlarm, AnswerStep, SortComment, So
 def respond(turn: Turn, talk: Talk) -> Answered:
     """What follows from one message or tap: the talk as it is after it, and the effects in
     order."""
-    said = turn.said
+    said, talk = turn.said, standing(turn.house, talk)
     if said.tap:
         return _tapped(turn, talk)
     alarm = emergency.heard(turn, talk)

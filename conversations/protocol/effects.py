@@ -154,13 +154,15 @@ class Person:
 
 @dataclass(frozen=True)
 class Brief:
-    """One open case of the speaker, in short."""
+    """One open case of the speaker, in short. ``known``: see ``Case.known``."""
 
     id: int
     service: str
     status: str
     question: str = ""
     wants: str = ""
+    sensitive: bool = False
+    known: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
