@@ -20,6 +20,7 @@ from conversations.actions import (
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap, table
 from conversations.filling import answer, question
+from conversations.filling.lost_forms import standing
 from conversations.handlers import (
     case_actions,
     commands,
@@ -41,7 +42,7 @@ from conversations.protocol.taps import AnswerAlarm, AnswerStep, SortComment, So
 def respond(turn: Turn, talk: Talk) -> Answered:
     """What follows from one message or tap: the talk as it is after it, and the effects in
     order."""
-    said = turn.said
+    said, talk = turn.said, standing(turn.house, talk)
     if said.tap:
         return _tapped(turn, talk)
     alarm = emergency.heard(turn, talk)

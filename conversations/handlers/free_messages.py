@@ -18,6 +18,7 @@ from conversations.handlers import further_cases
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story, Talk, goes_on
 from conversations.protocol.effects import Brief, Button, Do, Effect, Say, Show, Text, Tie, text
+from conversations.protocol.notice import service_named
 from conversations.protocol.taps import SortMessage
 
 _GREETINGS = frozenset(
@@ -84,12 +85,11 @@ def _small(turn: Turn, tone: str) -> Say:
 
 
 def _line(turn: Turn, case: Brief) -> Text:
-    row = turn.house.catalogue.services.get(case.service)
-    named = row is not None and not row.sensitive
+    named = not (case.sensitive or turn.house.catalogue.service(case.service, case.known).sensitive)
     return text(
         "chat.case_line",
         number=number(case.id),
-        service=text(f"service.{case.service}.name") if named else text("case.sensitive"),
+        service=service_named(case.service, case.known) if named else text("case.sensitive"),
         status=text(f"status.{case.status}"),
     )
 

@@ -172,7 +172,7 @@ class Tie(StrEnum):
 @dataclass(frozen=True)
 class Brief:
     """One case of the speaker, in short. ``said``: the stories that they have told since its
-    result, as they are stored."""
+    result, as they are stored. ``known``: see ``Case.known``."""
 
     id: int
     service: str
@@ -181,6 +181,8 @@ class Brief:
     wants: str = ""
     tie: Tie = Tie.OWN
     said: tuple[Mapping[str, Any], ...] = ()
+    sensitive: bool = False
+    known: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

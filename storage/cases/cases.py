@@ -25,7 +25,7 @@ from casework.policy.bell_subjects import OfCase, Subject
 from casework.policy.followups import Bell
 from casework.trail import as_mapping, from_mapping
 from conversations.protocol.effects import Brief
-from storage.cases.case_columns import COLUMNS, case_in, columns_of
+from storage.cases.case_columns import COLUMNS, case_in, columns_of, known_in
 from storage.db.database import insert_new, table_of, upsert
 from storage.db.vault import Vault
 from storage.tables.cases import CaseRow, Counter, EventRow
@@ -38,7 +38,7 @@ _COUNTERS = table_of(Counter)
 
 # Asked for every message, so it is built once.
 _OPEN_OF = (
-    select(CASES.c.id, CASES.c.teller, CASES.c.service, CASES.c.status)
+    select(*(CASES.c[name] for name in ("id", "teller", "service", "status", "sensitive", "known")))
     .where(CASES.c.teller.in_(bindparam("tellers", expanding=True)), CASES.c.closed_at.is_(None))
     .order_by(CASES.c.id.desc())
 )
@@ -171,8 +171,16 @@ async def open_of(
     briefs: dict[int, tuple[Brief, ...]] = {}
     for row in found:
         question, wants = asked.get(row.id, ("", ""))
-        said = told.get(row.id, ())
-        brief = Brief(row.id, row.service, row.status, question, wants, said=said)
+        brief = Brief(
+            row.id,
+            row.service,
+            row.status,
+            question,
+            wants,
+            said=told.get(row.id, ()),
+            sensitive=row.sensitive,
+            known=known_in(row.known),
+        )
         briefs[row.teller] = (*briefs.get(row.teller, ()), brief)
     return briefs
 

@@ -112,7 +112,7 @@ async def memberships(
 
 def _membership(row: Any) -> Membership:
     return Membership(
-        Role(row.role), row.scope, frozenset(Desk(d) for d in row.desks.split(",") if d)
+        Role(row.role), row.scope, frozenset(Desk.named(d) for d in row.desks.split(",") if d)
     )
 
 
