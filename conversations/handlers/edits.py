@@ -18,7 +18,7 @@ from conversations.handlers import emergency, free_messages
 from conversations.handlers.command_words import behind
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story, Talk
-from conversations.protocol.effects import Do, Earlier, Effect, Said, Say, text
+from conversations.protocol.effects import Do, Earlier, Effect, Said, Say, Tie, text
 from conversations.protocol.whereabouts import LOOSE
 
 
@@ -37,7 +37,8 @@ def heard(turn: Turn, talk: Talk) -> Answered:
 
 def _changed(turn: Turn, talk: Talk, was: Earlier) -> Answered:
     """What follows where the words are others now."""
-    mine = {case.id for case in turn.around.cases}
+    follows = (case for case in turn.around.further if case.tie is Tie.FOLLOWS)
+    mine = {case.id for case in (*turn.around.cases, *follows)}
     if was.case in mine and not _open(talk, was):
         return _at_case(turn, talk, was)
     alarm = emergency.heard(turn, talk)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from casework.actions.correspondence import Add
 from casework.actions.question import Answer
+from casework.actions.resolution import Reopen
 from casework.case import commands as c
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Do, Effect
@@ -69,4 +70,4 @@ def _case(effect: Effect) -> int | str | None:
         return None
     if isinstance(effect.command, c.File):
         return effect.command.key
-    return effect.case if isinstance(effect.command, Add | Answer) else None
+    return effect.case if isinstance(effect.command, Add | Answer | Reopen) else None
