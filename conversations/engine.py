@@ -22,6 +22,7 @@ from conversations.content.on_tap import OnTap, table
 from conversations.filling import answer, question
 from conversations.filling.lost_forms import standing
 from conversations.handlers import (
+    bursts,
     case_actions,
     commands,
     edits,
@@ -34,7 +35,7 @@ from conversations.handlers.form_outcomes import finish, registered, rest_goes_t
 from conversations.pages.home import home
 from conversations.protocol import taps
 from conversations.protocol.case_taps import ConfirmFixed
-from conversations.protocol.dialogue import Draft, Talk, goes_on
+from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Do, Effect, Say, text
 from conversations.protocol.requests import RemindMe
 from conversations.protocol.taps import AnswerAlarm, AnswerStep, SortComment, SortMessage
@@ -60,20 +61,7 @@ def respond(turn: Turn, talk: Talk) -> Answered:
         return _ended(turn, talk, commands.command(turn, talk))
     if code := handover.code_in(said.text):
         return commands.by_code(turn, talk, code)
-    return _burst(turn, talk) or _message(turn, talk)
-
-
-def _burst(turn: Turn, talk: Talk) -> Answered | None:
-    """The rest of an answer that comes as several messages; nothing more is said to it."""
-    kept = free_messages.goes_on_loose(turn, talk)
-    if kept is not None:
-        return kept, ()
-    followed = free_messages.follows_case(turn, talk)
-    if followed is not None:
-        return followed
-    if talk.draft and talk.gathering and goes_on(talk.gathering[1], turn.said.at):
-        return answer.gather(turn, talk), ()
-    return None
+    return bursts.rest(turn, talk) or _message(turn, talk)
 
 
 def _message(turn: Turn, talk: Talk) -> Answered:

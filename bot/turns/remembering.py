@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from conversations.protocol import whereabouts
-from conversations.protocol.dialogue import Talk
+from conversations.protocol.dialogue import Talk, goes_on
 from conversations.protocol.effects import Earlier, Effect, Forget, Said
 from conversations.protocol.whereabouts import LOOSE, Place
+from storage.pending import outbox
 from storage.unit_of_work import Batch
 
 
@@ -20,6 +21,17 @@ async def earlier(batch: Batch, said: Said) -> Earlier | None:
     if found is None or found.case is not None or found.draft in ("", LOOSE):
         return found
     return replace(found, case=await batch.id_of_key(found.draft))
+
+
+async def answered(batch: Batch, said: Said, talk: Talk) -> bool:
+    """Whether a message of ours was delivered between the person's last message and this one. Asked
+    only where it matters: while a burst goes on."""
+    gathering = talk.gathering
+    if said.tap or not gathering or not goes_on(gathering[1], said.at):
+        return False
+    ours = await outbox.newest_message(batch.connection, said.person, said.message_id)
+    theirs = await batch.heard.newest(batch.connection, said.person, said.message_id)
+    return ours > theirs
 
 
 async def remember(

@@ -23,7 +23,7 @@ from bot.desk.desk import ComplaintDesk
 from bot.pages import show
 from bot.telegram import updates
 from bot.telegram.updates import Incoming
-from bot.turns import precheck, remembering
+from bot.turns import pauses, precheck, remembering
 from bot.turns.posting import Post
 from casework.case.model import Membership
 from casework.case.roles import STAFF
@@ -120,6 +120,7 @@ class Turns:
             files=await _files(batch, said.tap),
             further=await batch.further(said.person),
             earlier=await remembering.earlier(batch, said),
+            answered=await remembering.answered(batch, said, before.talk),
         )
         around = replace(around, replied=await _replied(batch, said, around))
         turn = Turn(
@@ -134,6 +135,7 @@ class Turns:
         for effect in effects:
             await self._happen(batch, post, said, effect)
         await remembering.remember(batch, said, before.talk, talk, effects)
+        pauses.wait(batch, said, talk, effects)
         await self._menu(batch, post, before, said)
 
     async def _welcome(self, batch: Batch, said: Said) -> KnownPerson:

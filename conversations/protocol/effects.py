@@ -208,7 +208,8 @@ class Around:
 
     ``files``: how many attachments the case has whose referral a tap begins. ``further``: cases
     that are not among the open ones and may still be told something. ``earlier``: what became of
-    the message that is edited now, None when it is unknown.
+    the message that is edited now, None when it is unknown. ``answered``: a message of ours stands
+    right above this one.
     """
 
     person: Person
@@ -217,3 +218,4 @@ class Around:
     files: int = 0
     further: tuple[Brief, ...] = ()
     earlier: Earlier | None = None
+    answered: bool = False

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.protocol.effects import Earlier
@@ -51,6 +51,14 @@ class HeardMessages:
             return None
         body = vault.open_json("heard_message", "body", _place(person, message), row.body)
         return Earlier(body["text"], tuple(body["files"]), row.draft, row.step, row.case_id)
+
+    async def newest(self, connection: AsyncConnection, person: int, before: int) -> int:
+        """The newest message of a person that stands above the message ``before``; 0 for none."""
+        own = (key[1] for key in self._heard if key[0] == person and key[1] < before)
+        query = select(func.max(_HEARD.c.message_id)).where(
+            _HEARD.c.person_id == person, _HEARD.c.message_id < before
+        )
+        return max(*own, await connection.scalar(query) or 0, 0)
 
     async def flush(self, connection: AsyncConnection, vault: Vault, at: datetime) -> None:
         """Write it all."""

@@ -99,11 +99,13 @@ class Speaker:
 
     # ---- what a person can do ----
 
-    def write(self, text: str, *, after: float = 60, **more: Any) -> "Speaker":
-        """Write something, by default a minute after the last message."""
-        return self.send(
-            Said(self.person.id, next(self._messages), self._pass(after), text=text, **more)
-        )
+    def write(
+        self, text: str, *, after: float = 60, answered: bool = False, **more: Any
+    ) -> "Speaker":
+        """Write something, by default a minute after the last message. ``answered``: below our
+        answer to that one, which has been delivered."""
+        said = Said(self.person.id, next(self._messages), self._pass(after), text=text, **more)
+        return self.send(said, answered=answered)
 
     def edit(self, message_id: int, text: str, *, after: float = 60, **more: Any) -> "Speaker":
         """Change an earlier message."""
@@ -139,7 +141,7 @@ class Speaker:
         assert len(fitting) == 1, (end, [b.tap.data() for b in self.buttons])
         return self.tap(fitting[0])
 
-    def send(self, said: Said) -> "Speaker":
+    def send(self, said: Said, *, answered: bool = False) -> "Speaker":
         turn = Turn(
             HOUSE,
             said,
@@ -148,6 +150,7 @@ class Speaker:
                 self.cases,
                 None if said.reply_to is None else said.reply_to,
                 earlier=self.heard.get(said.message_id) if said.edited else None,
+                answered=answered,
             ),
             lambda: f"draft-{next(self._ids):06}",
         )
