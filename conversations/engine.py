@@ -30,21 +30,33 @@ from conversations.handlers import (
     free_messages,
     page_turning,
     rating_comment,
+    resuming,
 )
 from conversations.handlers.form_outcomes import finish, registered, rest_goes_to
 from conversations.pages.home import home
 from conversations.protocol import taps
 from conversations.protocol.case_taps import ConfirmFixed
-from conversations.protocol.dialogue import Draft, Talk
+from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Do, Effect, Say, text
 from conversations.protocol.requests import RemindMe
-from conversations.protocol.taps import AnswerAlarm, AnswerStep, SortComment, SortMessage
+from conversations.protocol.taps import (
+    AnswerAlarm,
+    AnswerStep,
+    GoOnWith,
+    SortComment,
+    SortMessage,
+)
 
 
 def respond(turn: Turn, talk: Talk) -> Answered:
     """What follows from one message or tap: the talk as it is after it, and the effects in
     order."""
-    said, talk = turn.said, standing(turn.house, talk)
+    after, effects = _heard(turn, standing(turn.house, talk))
+    return resuming.noted(turn, after, effects), effects
+
+
+def _heard(turn: Turn, talk: Talk) -> Answered:
+    said = turn.said
     if said.tap:
         return _tapped(turn, talk)
     if said.edited:
@@ -85,7 +97,7 @@ def _speaks_to(turn: Turn, draft: Draft) -> bool:
 
 
 def _answer(turn: Turn, talk: Talk, draft: Draft) -> Answered:
-    wondered = rating_comment.wonder(turn, talk, draft)
+    wondered = rating_comment.wonder(turn, talk, draft) or resuming.wonder(turn, talk, draft)
     if wondered is not None:
         return wondered
     outcome = answer.answered(turn, talk, draft)
@@ -165,6 +177,18 @@ def _ended(turn: Turn, before: Talk, answered: Answered) -> Answered:
     return _finished(turn, answered[0], draft, (), None)
 
 
+def _go_on(turn: Turn, talk: Talk, tap: GoOnWith) -> Answered:
+    """What was kept is the answer to the question of an open form."""
+    draft = next((one for one in talk.drafts if one.id == tap.draft), None)
+    if draft is None or talk.loose.empty:
+        return free_messages.decided(turn, replace(talk, loose=Story()), "")
+    told, draft = talk.loose, replace(draft, aside=False, asked=turn.said.at.isoformat())
+    rest = tuple(one for one in talk.drafts if one.id != draft.id)
+    talk = replace(talk, drafts=(*rest, draft), loose=Story(), gathering=None)
+    said = replace(turn.said, tap="", text=told.text, files=told.attachments)
+    return _answer(replace(turn, said=said), talk, draft)
+
+
 def _sort_message(turn: Turn, talk: Talk, tap: SortMessage) -> Answered:
     if tap.what != "no" and not turn.person.consent:
         return commands.meet(turn, talk)
@@ -197,6 +221,7 @@ TAPS = table(
     (
         OnTap(AnswerStep, _step),
         OnTap(ConfirmFixed, _confirm),
+        OnTap(GoOnWith, _go_on),
         OnTap(SortMessage, _sort_message),
         OnTap(SortComment, _sort_comment),
         OnTap(AnswerAlarm, _alarm),

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.desk.desk import ComplaintDesk
+from casework.actions.correspondence import Note
 from casework.actions.objection import Object
 from casework.actions.question import Ask
 from casework.actions.referral import Refer
@@ -28,6 +29,7 @@ LEADS_TO: Mapping[str, Callable[[int, Mapping[str, Any]], c.Command]] = {
     "resolve": lambda by, about: Resolve(by, Decision.NOT_POSSIBLE, _ANY),
     "refer": lambda by, about: Refer(by, about["to"], _ANY, override=_ANY),
     "refer_without_consent": lambda by, about: Refer(by, about["to"], _ANY, override=_ANY),
+    "words": lambda by, about: Note(by, about["words"]),
     "object": lambda by, about: Object(by, _ANY),
 }
 """What a form leads to, for those whose words are lost when it is refused."""

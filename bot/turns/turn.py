@@ -30,7 +30,7 @@ from casework.case.roles import STAFF
 from conversations.actions.referral import OPENS
 from conversations.content.content import Turn
 from conversations.engine import respond
-from conversations.protocol import taps
+from conversations.protocol import dialogue, taps
 from conversations.protocol.effects import Around, Do, Effect, Forget, Person, Said, Say, Show, text
 from storage.cases import attachments, ties
 from storage.db.database import Database, insert_new
@@ -130,7 +130,8 @@ class Turns:
         talk, effects = await precheck.checked(
             batch, self._desk, said.person, before.talk, answered
         )
-        if talk != before.talk:
+        # What was shown last is no part of what makes two talks equal.
+        if dialogue.dump(talk) != dialogue.dump(before.talk):
             batch.keep_talk(said.person, talk)
         for effect in effects:
             await self._happen(batch, post, said, effect)

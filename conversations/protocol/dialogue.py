@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from casework.case.map_pin import MapPin
-from conversations.protocol.effects import Said
+from conversations.protocol.effects import Attachment, Said
 
 BURST_SECONDS = 4
 """Messages that follow each other within this time are one answer: an album, its caption, a voice
@@ -62,6 +62,10 @@ class Story:
         return "\n".join(self.texts)
 
     @property
+    def attachments(self) -> tuple[Attachment, ...]:
+        return tuple(Attachment(**file) for file in self.files)
+
+    @property
     def pin(self) -> MapPin | None:
         """The place on a map, if one was shown."""
         return MapPin.of(self.location, self.venue) if self.location else None
@@ -95,7 +99,8 @@ class Story:
 class Draft:
     """An open form: its answers by step, and what it is about (``about``: a case, a key).
     ``editing`` names the step that is being answered anew from the review card. ``opened``: when it
-    was asked for last (ISO 8601)."""
+    was asked for last (ISO 8601). ``asked``: when its question was shown last; ``aside``: something
+    else was shown since."""
 
     id: str
     form: str
@@ -103,6 +108,8 @@ class Draft:
     about: Mapping[str, Any] = field(default_factory=dict)
     editing: str = ""
     opened: str = ""
+    asked: str = field(default="", compare=False)
+    aside: bool = field(default=False, compare=False)
 
     def answered(self, step: str, value: Any) -> "Draft":
         return replace(self, answers={**self.answers, step: value}, editing="")
