@@ -28,9 +28,11 @@ from conversations.handlers import (
     edits,
     emergency,
     free_messages,
+    open_emergency,
     page_turning,
     rating_comment,
     resuming,
+    second_thoughts,
 )
 from conversations.handlers.form_outcomes import finish, registered, rest_goes_to
 from conversations.pages.home import home
@@ -73,13 +75,16 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
         return _ended(turn, talk, commands.command(turn, talk))
     if code := handover.code_in(said.text):
         return commands.by_code(turn, talk, code)
-    return bursts.rest(turn, talk) or _message(turn, talk)
+    return second_thoughts.heard(turn, talk) or bursts.rest(turn, talk) or _message(turn, talk)
 
 
 def _message(turn: Turn, talk: Talk) -> Answered:
     talk = replace(talk, gathering=None)
     if talk.draft is not None and _speaks_to(turn, talk.draft):
         return _answer(turn, talk, talk.draft)
+    joined = open_emergency.joins(turn, talk)
+    if joined is not None:
+        return joined
     after, effects = free_messages.heard(turn, talk)
     if turn.person.consent:
         return after, effects

@@ -120,6 +120,7 @@ class Turns:
             files=await _files(batch, said.tap),
             further=await batch.further(said.person),
             earlier=await remembering.earlier(batch, said),
+            emergency_over=await remembering.emergency_over(batch, said, before.talk),
             answered=await remembering.answered(batch, said, before.talk),
         )
         around = replace(around, replied=await _replied(batch, said, around))
