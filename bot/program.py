@@ -27,6 +27,7 @@ from casework.policy.policy import Policy
 from conversations.content.content import House
 from conversations.protocol.effects import text
 from conversations.protocol.places import Places
+from storage.cases.given_numbers import GivenNumbers
 from storage.db.database import Database, table_of
 from storage.db.vault import Vault
 from storage.pending import outbox
@@ -105,7 +106,8 @@ def build(
     papers = Papers(
         db, vault, bot, policy=policy, house=house, clock=clock, folder=config.letters.folder
     )
-    desk = ComplaintDesk(policy, house, lambda payload: _link(bot, payload), TOPICS)
+    numbers = GivenNumbers(config.files.folder)
+    desk = ComplaintDesk(policy, house, lambda payload: _link(bot, payload), TOPICS, numbers)
     truth = Truth(desk, vault)
     sender = Sender(
         db,

@@ -126,8 +126,9 @@ class Batch:
         """The case that was filed under a draft's key, in this batch or before."""
         return self._keys.get(key) or await cases.id_of_key(self.connection, key)
 
-    async def next_case_id(self) -> int:
-        return await self._numbers.take(self.connection, self.at)
+    async def next_case_id(self, local: datetime, above: int = 0) -> int:
+        """The next case id of the year of ``local`` (office time), and higher than ``above``."""
+        return await self._numbers.take(self.connection, local, above)
 
     def record(self, case: Case, events: Sequence[Event], changes: Changes) -> None:
         """Keep a case as it is after some events, with the bells that follow from them."""

@@ -8,7 +8,7 @@ subject (bot/desk/handlers.py).
 Tested in tests/bot/desk/test_conflict_of_interest.py and tests/test_stories.py."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from bot.desk import conflict_of_interest, recipients
@@ -34,6 +34,7 @@ from conversations.content.content import House
 from conversations.notices import notices
 from conversations.protocol import requests as rq
 from conversations.protocol.effects import Do, Say, text
+from storage.cases.given_numbers import GivenNumbers
 from storage.unit_of_work import Batch
 
 Asked = c.Command | rq.About | rq.Office
@@ -98,6 +99,15 @@ class ComplaintDesk:
     house: House
     link: Callable[[str], str]
     topics: Topics
+    given_numbers: GivenNumbers = field(default_factory=GivenNumbers)
+
+    async def next_case_id(self, batch: Batch) -> int:
+        """The id of a new case: its number names the year on the office's clock, and was never
+        given out before."""
+        local = batch.at.astimezone(self.policy.calendar.zone)
+        case_id = await batch.next_case_id(local, self.given_numbers.highest(local.year))
+        self.given_numbers.note(case_id)
+        return case_id
 
     @property
     def roster(self) -> Roster:

@@ -194,8 +194,8 @@ class CaseNumbers:
     def __init__(self) -> None:
         self._last: dict[str, int] = {}
 
-    async def take(self, connection: AsyncConnection, at: datetime) -> int:
-        """The next case id of the year of ``at``."""
+    async def take(self, connection: AsyncConnection, at: datetime, above: int = 0) -> int:
+        """The next case id of the year of ``at`` (local time), and higher than ``above``."""
         name = f"case:{at.year}"
         if name not in self._last:
             await insert_new(
@@ -206,7 +206,7 @@ class CaseNumbers:
             )
             locked = select(_COUNTERS.c.value).where(_COUNTERS.c.name == name).with_for_update()
             self._last[name] = (await connection.execute(locked)).scalar_one()
-        self._last[name] += 1
+        self._last[name] = max(self._last[name], above) + 1
         return self._last[name]
 
     async def flush(self, connection: AsyncConnection) -> None:
