@@ -202,7 +202,7 @@ class ComplaintDesk:
                 if refused
                 else keywords.of_event(event, vocabulary)
             )
-            batch.tell_words(case.id, found, anew=refused)
+            batch.tell_words(case.id, keywords.with_openings(found), anew=refused)
 
 
 async def _of_one_case(request: Request[object]) -> list[Mail]:

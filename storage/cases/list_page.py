@@ -3,6 +3,7 @@ the place of the last case before it.
 
 Tested in tests/storage/cases/test_office_queue.py."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casework.case.model import Case
@@ -19,3 +20,12 @@ class ListPage:
     cases: tuple[Case, ...]
     following: str = ""
     total: int = 0
+
+
+def newest_first(seen: Sequence[Case], last_read: int, *, more: bool) -> ListPage:
+    """The page of a search, whose key is a case id. ``seen``: what may be shown of the cases that
+    were read; ``last_read``: the last of these; ``more``: whether there may be others after it."""
+    shown = tuple(seen[:PAGE])
+    if len(seen) > PAGE:
+        return ListPage(shown, str(shown[-1].id), len(shown))
+    return ListPage(shown, str(last_read) if more else "", len(shown))
