@@ -140,9 +140,10 @@ class Batch:
         """The case that was filed under a draft's key, in this batch or before."""
         return self._keys.get(key) or await cases.id_of_key(self.connection, key)
 
-    async def next_case_id(self, local: datetime, above: int = 0) -> int:
-        """The next case id of the year of ``local`` (office time), and higher than ``above``."""
-        return await self._numbers.take(self.connection, local, above)
+    async def next_case_id(self, local: datetime | None = None, above: int = 0) -> int:
+        """The next case id of the year of ``local`` (the office's clock; without it, of UTC), and
+        higher than ``above``."""
+        return await self._numbers.take(self.connection, local or self.at, above)
 
     def record(self, case: Case, events: Sequence[Event], changes: Changes) -> None:
         """Keep a case as it is after some events, with the bells that follow from them."""

@@ -225,6 +225,12 @@ def _stand_in(turn: Turn, talk: Talk, words: str) -> Answered:
     return after, (Show("stand_in"), *asked)
 
 
+def _erase(turn: Turn, talk: Talk, words: str) -> Answered:
+    """Who has a role is told first what stays for as long as they have it."""
+    after, asked = open_form(turn, talk, "erase")
+    return after, (Say(text("erase.officer")), *asked) if turn.person.roles else asked
+
+
 COMMANDS: Mapping[str, Entry] = {
     "start": Entry(_start),
     "lapor": Entry(_report),
@@ -235,7 +241,7 @@ COMMANDS: Mapping[str, Entry] = {
     "help": Entry(_say("help.text")),
     "batal": Entry(_cancel),
     "data_saya": Entry(_show("my_data")),
-    "hapus_saya": Entry(_form("erase")),
+    "hapus_saya": Entry(_erase),
     "buku": Entry(_show("book"), frozenset({Role.VOLUNTEER})),
     "tugas": Entry(_show("tasks"), STAFF | {Role.VOLUNTEER}),
     "antrian": Entry(_show("queue"), WORKERS),
