@@ -5,6 +5,7 @@ Tested in tests/bot/desk/test_handover.py."""
 
 from collections.abc import Awaitable, Callable
 
+from bot.desk.co_reporting import told_names
 from bot.pages import errands, people
 from bot.pages.page_request import NOT_THEIRS, PageRequest, Pages
 from casework.access.visibility import may_see
@@ -96,7 +97,8 @@ async def _joined(request: PageRequest, case: Case) -> dict[int, Teller]:
 async def _for_joined(request: PageRequest, case: Case, mine: Teller) -> Say:
     trail = await cases.history(request.batch.connection, request.batch.vault, case.id)
     places = request.desk.house.places
-    return co_reporting.page(case, trail, mine.joined_at, mine.told, places)
+    names = await told_names(request.batch, case)
+    return co_reporting.page(case, trail, mine.joined_at, mine.told, places, names=names)
 
 
 async def _assign(request: PageRequest) -> tuple[Say, ...]:
