@@ -26,8 +26,9 @@ from conversations.actions import (
     reminder,
     resolution,
 )
+from conversations.case_pages.map_pins import pins_of
 from conversations.protocol.delivery import Delivery
-from conversations.protocol.effects import Say, Text, text
+from conversations.protocol.effects import Rows, Say, Text, text
 from conversations.protocol.notice import (
     ACTOR,
     LEVEL,
@@ -66,6 +67,7 @@ def _filed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
         case,
         open_button(case),
         Delivery.MUST_ARRIVE,
+        calling=text("notice.calling"),
         due=case.due_at,
         decides=_who_decides(case, service),
         documents=text("case.documents", list=documents)
@@ -106,7 +108,7 @@ def _news(case: Case, catalogue: Catalogue, emergency: bool) -> Say:
 
 def _completed(case: Case, event: Completed, catalogue: Catalogue) -> Notices:
     more = Notice(
-        OWNER, say("notice.completed", case, open_button(case), Delivery.MUST_ARRIVE), urgent=True
+        OWNER, say("notice.completed", case, _open(case, event), Delivery.MUST_ARRIVE), urgent=True
     )
     if not event.placed:
         return [more]
@@ -122,6 +124,12 @@ def _completed(case: Case, event: Completed, catalogue: Catalogue) -> Notices:
         Notice(VILLAGE, _news(case, catalogue, True) if case.owner is None else held, urgent=True),
         more,
     ]
+
+
+def _open(case: Case, event: e.Event) -> Rows:
+    """The way to the case; when the news is a place, straight to the map, too."""
+    shown = any(True for _ in pins_of(event))
+    return (*open_button(case), *((button("act.map", "map", case),) if shown else ()))
 
 
 def _consent(case: Case, event: ConsentRecorded, catalogue: Catalogue) -> Notices:
@@ -165,7 +173,7 @@ def _asked(case: Case, event: Asked, catalogue: Catalogue) -> Notices:
 def _answered(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     return [
         Notice(TELLER, say("notice.answered", case)),
-        Notice(OWNER, say("notice.answered_staff", case, open_button(case), Delivery.MUST_ARRIVE)),
+        Notice(OWNER, say("notice.answered_staff", case, _open(case, event), Delivery.MUST_ARRIVE)),
     ]
 
 
@@ -176,7 +184,7 @@ def _added(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
         Notice(TELLER, say("notice.added", case)),
         Notice(
             OWNER,
-            say("notice.added_staff", case, open_button(case), Delivery.MUST_ARRIVE),
+            say("notice.added_staff", case, _open(case, event), Delivery.MUST_ARRIVE),
             urgent(case),
         ),
     ]

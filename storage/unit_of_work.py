@@ -200,8 +200,10 @@ class Batch:
         whole batch."""
         if self._out is None:
             found = await stand_ins.out_on(self.connection, day)
-            back = {p.id for p in self._profiles.values() if not p.unreachable}
-            self._out = Out(found.away, found.unreached - back)
+            mine = self._profiles.values()
+            back = {p.id for p in mine if not p.unreachable}
+            gone = {p.id for p in mine if p.unreachable}
+            self._out = Out(found.away, found.unreached - back | gone)
         return self._out
 
     def presence_changed(self) -> None:

@@ -177,7 +177,9 @@ class ComplaintDesk:
         for notice in notices(case, event, self.policy.catalogue):
             heard = {mail.to for mail in told}
             told += await recipients.letters(
-                recipients.Telling(self.roster, batch, self.policy, case, event, notice, heard)
+                recipients.Telling(
+                    self.roster, batch, self.policy, case, event, notice, self.house.numbers, heard
+                )
             )
         return told
 

@@ -127,21 +127,30 @@ class Roster:
             able = await self.at_level(batch, case, level)
             if able:
                 return able
-        return await self._in_spite_of_leave(batch, case)
+        return await self._last_resort(batch, case)
 
-    async def _in_spite_of_leave(self, batch: Batch, case: Case) -> list[int]:
-        """Everybody is out: better to disturb somebody's days off than to let a case lie."""
-        out = await self.out(batch)
-        for level in range(case.level, len(LEVELS)):
-            able = await self._able(batch, self._office(case, level), case)
-            away = [
-                person
-                for person, _, m in able
-                if m.role in LEVELS[level] and person not in out.unreached
+    async def _last_resort(self, batch: Batch, case: Case) -> list[int]:
+        """Everybody from the case's level up is out. Better to disturb somebody's days off, or to
+        ask below, than to let a case lie. Whom Telegram did not reach the last time is tried when
+        nobody else is left: all of them, for one may be back."""
+        out, everybody = await self.out(batch), list[int]()
+        for level, office in self._ladder(case):
+            able = await self._able(batch, office, case)
+            people = [person for person, _, m in able if m.role in LEVELS[level]]
+            reached = await self._asked(batch, office, case, LEVELS[level]) or [
+                person for person in people if person not in out.unreached
             ]
-            if away:
-                return list(dict.fromkeys(away))
-        return []
+            if reached:
+                return list(dict.fromkeys(reached))
+            everybody += people
+        return list(dict.fromkeys(everybody))
+
+    def _ladder(self, case: Case) -> list[tuple[int, str]]:
+        """The levels with their offices, from the case's own up, then from there down to its
+        village."""
+        home = replace(case, office=case.village)
+        up = [(level, self._office(case, level)) for level in range(case.level, len(LEVELS))]
+        return up + [(level, self._office(home, level)) for level in reversed(range(case.level))]
 
     async def at_office(self, batch: Batch, case: Case, code: str) -> list[int]:
         """The people of the office that a case is referred to; of the district, those of its first

@@ -37,7 +37,6 @@ from storage.cases import attachments, ties
 from storage.db.database import Database, insert_new
 from storage.db.vault import Vault
 from storage.pending import outbox
-from storage.people import people
 from storage.people.people import KnownPerson
 from storage.tables.updates import Poison
 from storage.unit_of_work import Batch
@@ -109,9 +108,8 @@ class Turns:
             )
         if incoming.group is not None:
             post.to_group(incoming.group, text("group.hello"))
-        if incoming.gone:
-            await people.unreachable(batch.connection, [incoming.person], batch.at)
-            batch.presence_changed()
+        if incoming.reached is not None:
+            await self._presence(batch, incoming.person, reached=incoming.reached)
         if incoming.said is not None:
             await self._said(batch, post, incoming.said)
 
@@ -144,6 +142,12 @@ class Turns:
         if known.new or known.profile.unreachable:
             batch.keep_profile(replace(known.profile, unreachable=False))
         return await batch.person(said.person)
+
+    async def _presence(self, batch: Batch, person: int, *, reached: bool) -> None:
+        """Somebody has blocked the bot, or lets it write again. Who never wrote stays unknown."""
+        known = await batch.person(person)
+        if not known.new and known.profile.unreachable is reached:
+            batch.keep_profile(replace(known.profile, unreachable=not reached))
 
     async def _happen(self, batch: Batch, post: Post, said: Said, effect: Effect | Outcome) -> None:
         match effect:

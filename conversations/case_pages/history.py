@@ -12,7 +12,7 @@ from casework.actions.duplicates import co_reporting
 from casework.actions.escalation import Escalated
 from casework.actions.question import Answered, Asked
 from casework.actions.reminder import Raised
-from casework.actions.rescheduling import Rescheduled
+from casework.actions.rescheduling import AnswerRescheduled, Rescheduled
 from casework.case import events as e
 from conversations.actions import (
     confirmation,
@@ -58,6 +58,7 @@ _WORDS: Mapping[type[e.Event], Callable[[Any], object]] = {
     **rating.LINES,
     **objection.LINES,
     **public_answer.LINES,
+    AnswerRescheduled: lambda event: event.answer_by,
     **dict.fromkeys(duplicates.OF_TWO, duplicates.other_number),
 }
 """What each kind of event says; the referral's are in its own file."""

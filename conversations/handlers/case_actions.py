@@ -85,7 +85,7 @@ SHOWN_AFTER: Mapping[str, str] = {
 """The page that is shown once the command was asked."""
 
 LOOKED_AT = frozenset(
-    {"assign", "files", "history", "receipt", "why", "slip", "errand", "conflict"}
+    {"assign", "files", "map", "history", "receipt", "why", "slip", "errand", "conflict"}
 )
 """Buttons that only show something of a case."""
 

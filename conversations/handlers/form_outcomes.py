@@ -24,6 +24,7 @@ from conversations.actions import (
 from conversations.content import alarm_words
 from conversations.content.content import Turn
 from conversations.filling import picking
+from conversations.filling.address import placed
 from conversations.filling.options import chosen_service
 from conversations.filling.question import walk
 from conversations.pages.home import home
@@ -123,7 +124,7 @@ def _file(turn: Turn, draft: Draft, kept: Kept, intake: Mapping[str, Any]) -> Ef
         turn.person.village,
         service,
         found,
-        Intake.load(intake),
+        Intake.load(placed(intake)),
         helper=helper,
     )
     return (Do(filed),)

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from casework.case.commands import Command
+from casework.case.map_pin import MapPin
 from casework.case.model import Role
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.requests import About, Office
@@ -33,7 +34,8 @@ class Attachment:
 @dataclass(frozen=True)
 class Said:
     """One message, or one tap on a button (then ``tap`` is what the button carries and
-    ``message_id`` its message)."""
+    ``message_id`` its message). ``venue``: title and address of the place at ``location``, when it
+    has a name."""
 
     person: int
     message_id: int
@@ -42,6 +44,7 @@ class Said:
     tap: str = ""
     files: tuple[Attachment, ...] = ()
     location: tuple[float, float] | None = None
+    venue: tuple[str, str] = ("", "")
     phone: str = ""
     name: str = ""
     reply_to: int | None = None
@@ -93,9 +96,10 @@ class Say:
 
     ``edit`` is the message that becomes this one. ``keyboard`` asks for something only Telegram's
     big keyboard can send ("phone" or "location"). ``media``: (kind, file id) of an attachment that
-    the text stands under; ``paper``: what is made for the text to stand under. ``case`` lets a
+    the text stands under; ``paper``: what is made for the text to stand under; ``pin``: a place
+    that is sent instead of the text. ``case`` lets a
     reply find it; ``purpose``: what it brings to the teller (casework.actions.handover.NEWS), so
-    that somebody can tell it by hand."""
+    that somebody can tell it by hand; ``alarm``: it goes before everything else that waits."""
 
     text: Text
     buttons: Rows = ()
@@ -104,9 +108,11 @@ class Say:
     keyboard: str = ""
     media: tuple[str, str] | None = None
     paper: Paper | None = None
+    pin: MapPin | None = None
     delivery: Delivery = Delivery.REMINDER
     case: int | None = None
     purpose: str = ""
+    alarm: bool = False
 
 
 @dataclass(frozen=True)

@@ -285,6 +285,32 @@ async def waiting_bells(connection: AsyncConnection, case_id: int) -> tuple[Bell
     return tuple(_bell(row) for row in rows)
 
 
+async def all_waiting_bells(connection: AsyncConnection) -> dict[int, list[Bell]]:
+    """The bells that wait, by the case that they are about."""
+    found: dict[int, list[Bell]] = {}
+    wanted = select(_BELLS).where(_BELLS.c.fired_at.is_(None)).order_by(_BELLS.c.id)
+    for bell in map(_bell, await connection.execute(wanted)):
+        if isinstance(bell.subject, OfCase):
+            found.setdefault(bell.subject.case, []).append(bell)
+    return found
+
+
+async def move_bells(connection: AsyncConnection, bells: Sequence[Bell]) -> None:
+    """Let waiting bells ring at the moments that they have now."""
+    moved = update(_BELLS).where(
+        _BELLS.c.subject == bindparam("of"),
+        _BELLS.c.kind == bindparam("what"),
+        _BELLS.c.occurrence == bindparam("which"),
+        _BELLS.c.fired_at.is_(None),
+    )
+    rows = [
+        {"of": str(b.subject), "what": b.kind, "which": b.occurrence, "due_at": b.due_at}
+        for b in bells
+    ]
+    if rows:
+        await connection.execute(moved.values(due_at=bindparam("due_at")), rows)
+
+
 def _bell(row: Any) -> Bell:
     return Bell(row.kind, bell_subjects.read(row.subject), row.occurrence, row.due_at)
 

@@ -59,6 +59,7 @@ TOLD: dict[str, list[str]] = {
     "nudged": [OWNER, TELLER],
     "raised": [LEVEL, TELLER],
     "rescheduled": [TELLER],
+    "answer_rescheduled": [],
     "heard": [TELLER, OWNER],
     "rated": [TELLER, OWNER],
     "objected": [TELLER, LEVEL],
