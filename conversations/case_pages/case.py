@@ -37,7 +37,7 @@ from conversations.case_pages.agency import agency_page, needed_numbers
 from conversations.case_pages.history import story, trail_line
 from conversations.content import fields
 from conversations.pages import handover
-from conversations.pages.case_facts import Page, if_told, may, numbers_of, told
+from conversations.pages.case_facts import Page, if_told, may, numbers_of, secrecy, told
 from conversations.pages.lateness import late_mark, with_clock
 from conversations.pages.lists import place_name, status_text
 from conversations.protocol.case_taps import ActOnCase, AssignCase
@@ -91,7 +91,7 @@ def _staff_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
         *((text("duplicates.others", n=case.others),) if case.others else ()),
         told("staff.party", text(f"party.{case.party}")),
         *referral.where(case, page.history),
-        *((told("staff.secret", text("staff.secret_value")),) if case.intake.asks_secrecy else ()),
+        *secrecy(case),
         *((told("staff.similar", page.similar),) if page.similar else ()),
     )
     words = text(
