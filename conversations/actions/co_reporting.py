@@ -27,7 +27,7 @@ from conversations.pages.lists import place_name
 from conversations.protocol.case_taps import ActOnCase, open_case
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Story
-from conversations.protocol.effects import Button, Rows, Say, text
+from conversations.protocol.effects import Button, Long, Rows, Say, text
 from conversations.protocol.notice import open_button, say, service_name
 from conversations.protocol.places import Places
 from conversations.protocol.taps import RunCommand
@@ -111,7 +111,7 @@ def page(
         joined=joined_at,
         story=fields.told(Story.load(told.story)) if told.story else "–",
         latest=latest,
-        result=text("following.result", result=discreet(results[-1], names))
+        result=text("following.result", result=Long(discreet(results[-1], names), 1))
         if ended and results
         else "",
     )
