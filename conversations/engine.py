@@ -26,6 +26,7 @@ from conversations.handlers import (
     commands,
     emergency,
     free_messages,
+    further_cases,
     page_turning,
     rating_comment,
 )
@@ -128,6 +129,10 @@ def _proceed(
 def _finished(
     turn: Turn, talk: Talk, draft: Draft, effects: tuple[Effect, ...], edit: int | None
 ) -> Answered:
+    late = further_cases.closed_meanwhile(turn, draft)
+    if late is not None:
+        kept = replace(talk.closing(), loose=late[1])
+        return kept, (*effects, further_cases.again(*late))
     done = finish(turn, draft)
     if draft.form in duplicates.STAYS_OPEN:
         return talk.with_draft(duplicates.unanswered(draft)), effects + done

@@ -23,8 +23,9 @@ from bot.desk.desk import ComplaintDesk
 from bot.pages import show
 from bot.telegram import updates
 from bot.telegram.updates import Incoming
-from bot.turns import precheck
+from bot.turns import name_warning, precheck
 from bot.turns.posting import Post
+from bot.turns.refusals import Outcome, asked_first
 from casework.case.model import Membership
 from casework.case.roles import STAFF
 from conversations.actions.referral import OPENS
@@ -128,9 +129,10 @@ class Turns:
         talk, effects = await precheck.checked(
             batch, self._desk, said.person, before.talk, answered
         )
+        talk, effects = await name_warning.warned(batch, before.talk, (talk, effects))
         if talk != before.talk:
             batch.keep_talk(said.person, talk)
-        for effect in effects:
+        for effect in await asked_first(batch, self._desk, said, before.talk, (talk, effects)):
             await self._happen(batch, post, said, effect)
         await self._menu(batch, post, before, said)
 
@@ -147,8 +149,10 @@ class Turns:
         if not known.new and known.profile.unreachable is reached:
             batch.keep_profile(replace(known.profile, unreachable=not reached))
 
-    async def _happen(self, batch: Batch, post: Post, said: Said, effect: Effect) -> None:
+    async def _happen(self, batch: Batch, post: Post, said: Said, effect: Effect | Outcome) -> None:
         match effect:
+            case Outcome():
+                await post.mails(effect.mails)
             case Say():
                 await post.say(effect.to or said.person, effect)
             case Show():

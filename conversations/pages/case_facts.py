@@ -60,6 +60,11 @@ def if_told(value: Any, key: str) -> tuple[Text, ...]:
     return (told(key, str(value)),) if value else ()
 
 
+def secrecy(case: Case) -> tuple[Text, ...]:
+    """That the teller asked not to be named, for everybody who works on the case."""
+    return (told("staff.secret", text("staff.secret_value")),) if case.intake.asks_secrecy else ()
+
+
 def numbers_of(page: Page) -> list[tuple[str, str]]:
     """Kind and value of every number that was told for this case."""
     told = [("phone", page.case.intake.phone)]

@@ -65,6 +65,15 @@ def text(key: str, /, **args: object) -> Text:
 
 
 @dataclass(frozen=True)
+class Long:
+    """Words in a text that are shortened where a message would be too long; those of ``rank`` 0
+    first, those of 1 only when that is not enough."""
+
+    words: object
+    rank: int = 0
+
+
+@dataclass(frozen=True)
 class Button:
     """What stands on a button (a text, or words as they are), and what a tap on it means."""
 
