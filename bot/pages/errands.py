@@ -17,11 +17,9 @@ from storage.pending import errands as waiting_errands
 async def _tasks(request: PageRequest) -> tuple[Say, ...]:
     """What somebody still has to do: their own open reports, and their errands."""
     connection, vault = request.batch.connection, request.batch.vault
-    memberships, villages = await request.memberships(), request.desk.house.places.villages
+    memberships = await request.memberships()
     found = await of_person.told_by(connection, vault, request.person, only_open=True)
-    waiting = await waiting_errands.of_person(
-        connection, vault, request.person, memberships, villages
-    )
+    waiting = await waiting_errands.of_person(connection, vault, request.person, memberships)
     to_tell: dict[int, tuple[Case, list[str]]] = {}
     for case, task in waiting:
         to_tell.setdefault(case.id, (case, []))[1].append(task.note.kind)

@@ -86,7 +86,6 @@ async def _at_hand(request: PageRequest, action: str) -> ListPage:
         connection,
         vault,
         memberships,
-        request.desk.house.places.villages,
         only=_ONLY.get(action),
         viewer=request.person,
     )

@@ -105,6 +105,18 @@ class Policy:
             spared=self.spares(case),
         )
 
+    def moments(
+        self, case: Case, kind: str, history: Sequence[tuple[Event, datetime]]
+    ) -> list[datetime]:
+        """When the bells of a kind ring for a case that stands as it does (UTC), from the last
+        event of its history that starts them; none when it would not have any."""
+        row = self.followups[kind]
+        starts = [at for event, at in history if event.label in row.starts]
+        wanted = row.matters(case) and case.urgency in row.only
+        if not starts or not wanted or (row.spares and self.spares(case)):
+            return []
+        return list(row.times(starts[-1], self._times(case), self.calendar, case.due_at))
+
     def spares(self, case: Case) -> bool:
         """Whether the clock never closes a case: it is an emergency, sensitive, or of a service
         that is marked so or gone."""
