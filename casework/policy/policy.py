@@ -6,11 +6,12 @@ where does this case go, when is it due, which bells does it need. Pure like the
 files are read by ``bot``."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from casework.case.events import Event
 from casework.case.model import Case, Route, Urgency
+from casework.clock.decreed_days import DecreedDay, with_days
 from casework.clock.open_time import Calendar, rests_until, round_the_clock
 from casework.policy import triage
 from casework.policy.catalogue import NOTHING, Catalogue
@@ -105,17 +106,17 @@ class Policy:
             spared=self.spares(case),
         )
 
-    def moments(
-        self, case: Case, kind: str, history: Sequence[tuple[Event, datetime]]
-    ) -> list[datetime]:
-        """When the bells of a kind ring for a case that stands as it does (UTC), from the last
-        event of its history that starts them; none when it would not have any."""
-        row = self.followups[kind]
-        starts = [at for event, at in history if event.label in row.starts]
-        wanted = row.matters(case) and case.urgency in row.only
-        if not starts or not wanted or (row.spares and self.spares(case)):
-            return []
-        return list(row.times(starts[-1], self._times(case), self.calendar, case.due_at))
+    def moments(self, case: Case, kind: str, start: datetime) -> Sequence[datetime]:
+        """When the bells of a kind ring (UTC) that an event at ``start`` has set; none of a kind
+        that has no row."""
+        row = self.followups.get(kind)
+        return tuple(row.times(start, self._times(case), self.calendar, case.due_at)) if row else ()
+
+    def decreed(self, days: Sequence[DecreedDay]) -> "Policy":
+        """The policy with the days that decrees have made, for our office and for those that cases
+        are referred to."""
+        directory = self.directory.keeping(lambda calendar: with_days(calendar, days))
+        return replace(self, calendar=with_days(self.calendar, days), directory=directory)
 
     def spares(self, case: Case) -> bool:
         """Whether the clock never closes a case: it is an emergency, sensitive, or of a service

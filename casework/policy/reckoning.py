@@ -12,10 +12,12 @@ from casework.policy.bell_subjects import OfCase
 from casework.policy.followups import Bell
 from casework.policy.policy import Policy
 
+History = Sequence[tuple[Event, datetime]]
+
 
 def reckoned(
     case: Case,
-    history: Sequence[tuple[Event, datetime]],
+    history: History,
     at: datetime,
     policy: Policy,
     had: Collection[str],
@@ -25,7 +27,7 @@ def reckoned(
     go on as they are."""
     bells: list[Bell] = []
     for kind in policy.followups.keys() - set(had):
-        moments = policy.moments(case, kind, history)
+        moments = moments_of(case, kind, history, policy)
         ahead = [when for when in moments if when > at]
         if moments and not ahead:
             ahead = [at]
@@ -34,3 +36,14 @@ def reckoned(
             for i, when in enumerate(ahead)
         ]
     return tuple(bells)
+
+
+def moments_of(case: Case, kind: str, history: History, policy: Policy) -> Sequence[datetime]:
+    """When the bells of a kind ring for a case that stands as it does (UTC), from the last event
+    of its history that starts them; none when it would not have any."""
+    row = policy.followups[kind]
+    starts = [at for event, at in history if event.label in row.starts]
+    wanted = row.matters(case) and case.urgency in row.only
+    if not starts or not wanted or (row.spares and policy.spares(case)):
+        return ()
+    return policy.moments(case, kind, starts[-1])

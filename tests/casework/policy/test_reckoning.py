@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from casework.case.model import Status
 from casework.policy.policy import Policy
-from casework.policy.reckoning import reckoned
+from casework.policy.reckoning import moments_of, reckoned
 from tests.casework.cases import NOW, POLICY, filed
 
 CASE, FILED = filed()
@@ -24,7 +24,7 @@ def test_a_row_with_another_name_rings_when_the_old_one_would_have() -> None:
     had = POLICY.followups.keys()
     bells = reckoned(CASE, HISTORY, NOW, renamed("unread"), had)
     assert {bell.kind for bell in bells} == {"unread_2"}
-    assert [bell.due_at for bell in bells] == POLICY.moments(CASE, "unread", HISTORY)
+    assert [bell.due_at for bell in bells] == [*moments_of(CASE, "unread", HISTORY, POLICY)]
 
 
 def test_what_should_have_rung_rings_once_now() -> None:
@@ -38,4 +38,4 @@ def test_a_row_that_does_not_matter_is_not_reckoned() -> None:
     """A case that is closed, or was never started, has no bells of it."""
     closed = replace(CASE, status=Status.CLOSED)
     assert reckoned(closed, HISTORY, NOW, POLICY, ()) == ()
-    assert POLICY.moments(CASE, "question", HISTORY) == []
+    assert moments_of(CASE, "question", HISTORY, POLICY) == ()
