@@ -12,9 +12,10 @@ from datetime import datetime
 import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from bot.desk import accounts, bulk, duplicates, errands
+from bot.desk import accounts, bulk, duplicates, errands, orphans
 from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
+from bot.turns import settling
 from bot.turns.morning_list import DIGEST, Digests
 from bot.turns.posting import Post, merged
 from casework.actions.escalation import Ring
@@ -28,6 +29,9 @@ from storage.db.vault import Vault
 from storage.unit_of_work import Batch
 
 log = structlog.get_logger()
+
+OURS = (accounts.DRAFT, DIGEST, bulk.BELL, duplicates.HELD, *errands.BELLS)
+"""Kinds of bells that are no rows of followups.toml."""
 
 ROUND = 200
 """Bells in one transaction."""
@@ -66,6 +70,17 @@ class Ringer:
             rung += found
             if found < ROUND:
                 return rung
+
+    async def settle(self) -> list[str]:
+        """Bring what is stored into line with the rows of today; gives a line for each row that
+        cases name and that is gone. To be called once, before anything else is done."""
+        policy, house = self._desk.policy, self._desk.house
+        async with self._db.write() as connection:
+            lines = await orphans.find(connection, self._vault, policy, house, OURS)
+            batch = Batch(connection, self._vault, self._clock())
+            await settling.settle(self._desk, batch, OURS)
+            await batch.flush()
+        return lines
 
     async def _plan(self) -> None:
         """Set the bell of the next morning list: asked once a day, and after each start."""
@@ -115,6 +130,9 @@ class Ringer:
         return await bulk.ring(self._desk, batch, str(bell.subject))
 
     async def _case(self, batch: Batch, bell: Bell) -> list[Mail]:
+        if bell.kind not in self._desk.policy.followups:
+            await settling.reckon(self._desk, batch, bell.about(OfCase).case)
+            return []
         return await self._desk.handle(batch, 0, Ring(bell.kind), bell.about(OfCase).case)
 
     async def _held(self, batch: Batch, bell: Bell) -> list[Mail]:
