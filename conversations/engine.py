@@ -20,7 +20,7 @@ from conversations.actions import (
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap, table
 from conversations.filling import answer as filling
-from conversations.filling import question
+from conversations.filling import home, question
 from conversations.handlers import (
     case_actions,
     commands,
@@ -30,7 +30,7 @@ from conversations.handlers import (
     page_turning,
 )
 from conversations.handlers.form_outcomes import finish, registered, rest_goes_to
-from conversations.pages.home import home
+from conversations.pages.home import home as home_buttons
 from conversations.protocol import taps
 from conversations.protocol.case_taps import ConfirmFixed
 from conversations.protocol.dialogue import Draft, Talk, goes_on
@@ -119,6 +119,9 @@ def _proceed(
         cancelled, more = commands.cancelled(turn, talk, edit)
         return cancelled, effects + more
     draft = talk.draft
+    if draft is not None:
+        draft = home.filled(turn, before.draft, draft)
+        talk = talk.with_draft(draft)
     effects += emergency.forwarded(turn, before.draft, draft)
     if draft is None or not question.finished(turn, draft):
         return talk, effects + (question.ask(turn, draft, edit=edit) if draft else ())
@@ -133,7 +136,7 @@ def _finished(
         return talk.with_draft(duplicates.unanswered(draft)), effects + done
     turn = registered(turn, done)
     sent: tuple[Effect, ...] = (Say(text("form.sent"), edit=edit),) if edit is not None else ()
-    after = talk.closing()
+    after = home.remembered(talk.closing(), draft, question.walk(turn, draft).kept)
     taker = rest_goes_to(draft)
     if taker is not None and talk.gathering:
         after = replace(after, gathering=(f"case:{taker}", turn.said.at.isoformat()))
@@ -153,7 +156,7 @@ def _tapped(turn: Turn, talk: Talk) -> Answered:
     current."""
     tap = taps.read(turn.said.tap)
     if tap is None:
-        return talk, (Say(text("form.stale"), home(turn)),)
+        return talk, (Say(text("form.stale"), home_buttons(turn)),)
     return TAPS[type(tap)].answer(turn, talk, tap)
 
 
@@ -198,7 +201,7 @@ def _with_reminder(before: Talk, answered: Answered) -> Answered:
 def _alarm(turn: Turn, talk: Talk, tap: AnswerAlarm) -> Answered:
     heard = emergency.said_before(turn, talk)
     if heard is None:
-        return talk, (Say(text("form.stale"), home(turn)),)
+        return talk, (Say(text("form.stale"), home_buttons(turn)),)
     if tap.answer == "yes":
         same = emergency.still_same(turn, talk, heard)
         return (emergency.more if same else emergency.raise_alarm)(turn, talk, heard)
