@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from conversations.actions import (
     duplicates,
-    feedback,
     handover,
+    rating,
     ready_answers,
     referral,
     stand_in,
@@ -19,18 +19,19 @@ from conversations.actions import (
 )
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap, table
-from conversations.filling import answer as filling
-from conversations.filling import home, question
+from conversations.filling import answer, question
+from conversations.filling.home import filled, remembered
+from conversations.filling.lost_forms import standing
 from conversations.handlers import (
     case_actions,
     commands,
     emergency,
-    feedback_comment,
     free_messages,
     page_turning,
+    rating_comment,
 )
 from conversations.handlers.form_outcomes import finish, registered, rest_goes_to
-from conversations.pages.home import home as home_buttons
+from conversations.pages.home import home
 from conversations.protocol import taps
 from conversations.protocol.case_taps import ConfirmFixed
 from conversations.protocol.dialogue import Draft, Talk, goes_on
@@ -42,7 +43,7 @@ from conversations.protocol.taps import AnswerAlarm, AnswerStep, SortComment, So
 def respond(turn: Turn, talk: Talk) -> Answered:
     """What follows from one message or tap: the talk as it is after it, and the effects in
     order."""
-    said = turn.said
+    said, talk = turn.said, standing(turn.house, talk)
     if said.tap:
         return _tapped(turn, talk)
     alarm = emergency.heard(turn, talk)
@@ -74,7 +75,7 @@ def _burst(turn: Turn, talk: Talk) -> Answered | None:
         and not turn.said.edited
         and goes_on(talk.gathering[1], turn.said.at)
     ):
-        return filling.gather(turn, talk), ()
+        return answer.gather(turn, talk), ()
     return None
 
 
@@ -101,10 +102,10 @@ def _speaks_to(turn: Turn, draft: Draft) -> bool:
 
 
 def _answer(turn: Turn, talk: Talk, draft: Draft) -> Answered:
-    wondered = feedback_comment.wonder(turn, talk, draft)
+    wondered = rating_comment.wonder(turn, talk, draft)
     if wondered is not None:
         return wondered
-    outcome = filling.answered(turn, talk, draft)
+    outcome = answer.answered(turn, talk, draft)
     if isinstance(outcome, Say):
         return talk, (*emergency.kept(turn, draft), outcome)
     after, effects = outcome
@@ -120,7 +121,7 @@ def _proceed(
         return cancelled, effects + more
     draft = talk.draft
     if draft is not None:
-        draft = home.filled(turn, before.draft, draft)
+        draft = filled(turn, before.draft, draft)
         talk = talk.with_draft(draft)
     effects += emergency.forwarded(turn, before.draft, draft)
     if draft is None or not question.finished(turn, draft):
@@ -136,7 +137,7 @@ def _finished(
         return talk.with_draft(duplicates.unanswered(draft)), effects + done
     turn = registered(turn, done)
     sent: tuple[Effect, ...] = (Say(text("form.sent"), edit=edit),) if edit is not None else ()
-    after = home.remembered(talk.closing(), draft, question.walk(turn, draft).kept)
+    after = remembered(talk.closing(), draft, question.walk(turn, draft).kept)
     taker = rest_goes_to(draft)
     if taker is not None and talk.gathering:
         after = replace(after, gathering=(f"case:{taker}", turn.said.at.isoformat()))
@@ -145,7 +146,7 @@ def _finished(
         return Talk(cancelled=after.cancelled, alarm=after.alarm), effects
     if after.draft is not None:
         return after, effects + question.ask(turn, after.draft)
-    if (draft.form == "hello" and not after.loose.empty) or feedback_comment.left(draft, after):
+    if (draft.form == "hello" and not after.loose.empty) or rating_comment.left(draft, after):
         after, offered = free_messages.offer(turn, after)
         return after, effects + offered
     return after, effects
@@ -156,12 +157,12 @@ def _tapped(turn: Turn, talk: Talk) -> Answered:
     current."""
     tap = taps.read(turn.said.tap)
     if tap is None:
-        return talk, (Say(text("form.stale"), home_buttons(turn)),)
+        return talk, (Say(text("form.stale"), home(turn)),)
     return TAPS[type(tap)].answer(turn, talk, tap)
 
 
 def _step(turn: Turn, talk: Talk, tap: AnswerStep) -> Answered:
-    outcome = filling.tapped(turn, talk, tap.draft, tap.step, tap.value)
+    outcome = answer.tapped(turn, talk, tap.draft, tap.step, tap.value)
     if not isinstance(outcome, Talk):
         return talk, outcome
     outcome, draft = replace(outcome, gathering=None), outcome.draft
@@ -187,7 +188,7 @@ def _sort_message(turn: Turn, talk: Talk, tap: SortMessage) -> Answered:
 
 
 def _sort_comment(turn: Turn, talk: Talk, tap: SortComment) -> Answered:
-    return _with_reminder(talk, feedback_comment.decided(turn, talk, tap.draft, tap.what))
+    return _with_reminder(talk, rating_comment.decided(turn, talk, tap.draft, tap.what))
 
 
 def _with_reminder(before: Talk, answered: Answered) -> Answered:
@@ -201,7 +202,7 @@ def _with_reminder(before: Talk, answered: Answered) -> Answered:
 def _alarm(turn: Turn, talk: Talk, tap: AnswerAlarm) -> Answered:
     heard = emergency.said_before(turn, talk)
     if heard is None:
-        return talk, (Say(text("form.stale"), home_buttons(turn)),)
+        return talk, (Say(text("form.stale"), home(turn)),)
     if tap.answer == "yes":
         same = emergency.still_same(turn, talk, heard)
         return (emergency.more if same else emergency.raise_alarm)(turn, talk, heard)
@@ -219,7 +220,7 @@ TAPS = table(
     commands.TAPS,
     page_turning.TAPS,
     case_actions.TAPS,
-    feedback.TAPS,
+    rating.TAPS,
     referral.TAPS,
     duplicates.TAPS,
     ready_answers.TAPS,

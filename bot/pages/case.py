@@ -9,10 +9,12 @@ from bot.pages import errands, people
 from bot.pages.page_request import NOT_THEIRS, PageRequest, Pages
 from casework.access.visibility import may_see
 from casework.actions.objection import Object, can_be_objected
+from casework.actions.referral import known_office
 from casework.case.model import Case, Refused
 from casework.case.number import number
 from casework.case.sharing import withdrawn
 from conversations.actions import co_reporting
+from conversations.case_pages import map_pins
 from conversations.case_pages.case import case_page, history, officers, phone
 from conversations.pages.case_facts import Page
 from conversations.pages.due_time import why
@@ -28,14 +30,14 @@ async def page_of(request: PageRequest) -> Page | None:
     if case is None or not may_see(request.person, memberships, case):
         return None
     batch, desk = request.batch, request.desk
-    office = desk.policy.directory.offices.get(case.referred_to)
+    office = known_office(case, case.referred_to, desk.policy)
     return Page(
         case,
         tuple(await cases.history(batch.connection, batch.vault, case.id)),
         request.person,
         memberships,
         len(await attachments.files_of(batch.connection, batch.vault, case.id)),
-        office.receiver if office else "",
+        office.receiver,
         await people.similar(batch, desk, case, memberships),
         await desk.stands_in_for(batch, case, request.person),
         await _can_object(request, case),
@@ -142,6 +144,7 @@ PAGES: Pages = {
     "why": _of_case(lambda request, page: why(page, request.desk.policy, request.batch.at)),
     "phone": _of_case(lambda _, page: phone(page)),
     "files": _files,
+    "map": _of_case(lambda _, page: map_pins.place(page)),
     "assign": _assign,
     "receipt": _of_case(_receipt),
     "receipt_of": _receipt_of,

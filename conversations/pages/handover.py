@@ -140,9 +140,7 @@ def _listed(kinds: Sequence[str]) -> Text:
 
 def errand(case: Case, news: Sequence[str], catalogue: Catalogue) -> Say:
     """The card of what must be told: for whom, and the words."""
-    topic = (
-        text("case.sensitive") if catalogue.services[case.service].sensitive else service_name(case)
-    )
+    topic = text("case.sensitive") if catalogue.of(case).sensitive else service_name(case)
     lines = tuple(text("errand.line", words=words) for words in news[-SHOWN:])
     told = text("errand.card", number=number(case.id), who=_who(case), topic=topic, lines=lines)
     return Say(told, (*told_buttons(case), *open_button(case)), case=case.id)

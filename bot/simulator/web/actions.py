@@ -32,8 +32,28 @@ def _press(phone: Phone, wish: Wish) -> None:
     phone.press(next(key for key in keys if key.text == wish["text"]))
 
 
+def _location(phone: Phone, wish: Wish) -> None:
+    live = LIVE_SECONDS if wish["do"] == "live" else 0
+    phone.location(*HOME, live=live, reply_to=wish.get("reply_to"))
+
+
 def _venue(phone: Phone, wish: Wish) -> None:
-    phone.venue("Balai RW 07", "Jalan Kesambi, RT 03", *HOME, reply_to=wish.get("reply_to"))
+    above = wish.get("reply_to")
+    phone.venue("Balai RW 07", "Jalan Kesambi, RT 03", *HOME, reply_to=above)
+
+
+def _card(phone: Phone, wish: Wish) -> None:
+    phone.contact(own=False, reply_to=wish.get("reply_to"))
+
+
+def _pictures(phone: Phone, wish: Wish) -> None:
+    send = phone.album if wish["do"] == "album" else phone.photo
+    send(wish.get("caption") or None, reply_to=wish.get("reply_to"))
+
+
+def _thing(phone: Phone, wish: Wish) -> None:
+    """What a phone sends by a method of that name."""
+    getattr(phone, wish["do"])(reply_to=wish.get("reply_to"))
 
 
 def _move(phone: Phone, wish: Wish) -> None:
@@ -43,30 +63,40 @@ def _move(phone: Phone, wish: Wish) -> None:
     phone.move(message_id, place["latitude"] + STEP, place["longitude"] + STEP)
 
 
-def _caption(wish: Wish) -> str | None:
-    return wish.get("caption") or None
+def _edit(phone: Phone, wish: Wish) -> None:
+    phone.edit(int(wish["message_id"]), str(wish["text"]))
 
 
-ACTIONS: dict[str, Callable[[Phone, Wish], object]] = {
-    "start": lambda phone, wish: phone.start(str(wish.get("payload", ""))),
+def _delete(phone: Phone, wish: Wish) -> None:
+    phone.delete(int(wish["message_id"]))
+
+
+def _tap(phone: Phone, wish: Wish) -> None:
+    phone.tap_data(str(wish["data"]), int(wish["message_id"]))
+
+
+def _start(phone: Phone, wish: Wish) -> None:
+    phone.start(str(wish.get("payload", "")))
+
+
+ACTIONS: dict[str, Callable[[Phone, Wish], None]] = {
+    "start": _start,
     "text": _text,
-    "tap": lambda phone, wish: phone.tap_data(str(wish["data"]), int(wish["message_id"])),
+    "tap": _tap,
     "press": _press,
-    "photo": lambda phone, wish: phone.photo(_caption(wish), reply_to=wish.get("reply_to")),
-    "album": lambda phone, wish: phone.album(_caption(wish), reply_to=wish.get("reply_to")),
-    "voice": lambda phone, wish: phone.voice(reply_to=wish.get("reply_to")),
-    "document": lambda phone, wish: phone.document(reply_to=wish.get("reply_to")),
-    "location": lambda phone, wish: phone.location(*HOME, reply_to=wish.get("reply_to")),
-    "live": lambda phone, wish: phone.location(
-        *HOME, live=LIVE_SECONDS, reply_to=wish.get("reply_to")
-    ),
+    "photo": _pictures,
+    "album": _pictures,
+    "location": _location,
+    "live": _location,
     "move": _move,
     "venue": _venue,
-    "contact": lambda phone, wish: phone.contact(reply_to=wish.get("reply_to")),
-    "card": lambda phone, wish: phone.contact(own=False, reply_to=wish.get("reply_to")),
-    "sticker": lambda phone, wish: phone.sticker(reply_to=wish.get("reply_to")),
-    "dice": lambda phone, wish: phone.dice(reply_to=wish.get("reply_to")),
-    "edit": lambda phone, wish: phone.edit(int(wish["message_id"]), str(wish["text"])),
-    "delete": lambda phone, wish: phone.delete(int(wish["message_id"])),
+    "card": _card,
+    "voice": _thing,
+    "document": _thing,
+    "contact": _thing,
+    "sticker": _thing,
+    "dice": _thing,
+    "edit": _edit,
+    "delete": _delete,
 }
 """By the name under which the page asks for them."""

@@ -21,7 +21,7 @@ from casework.policy.offices import Channel
 from casework.reports.figures import SPM
 from casework.search.queue_filter import View
 from casework.trail import KINDS
-from conversations.actions.feedback import WHOSE_WORD
+from conversations.actions.confirmation import WHOSE_WORD
 from conversations.actions.unmasked_workbook import PURPOSES
 from conversations.case_pages.case import ACTIONS
 from conversations.content import form as forms
@@ -204,6 +204,14 @@ _ON_A_CASE = (
 
 _NOTICE = frozenset({"number", "service"})
 _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
+    "gone": (
+        ("party", "document", "clock", "bell", "remind", "triage", "sector.name", "service.name"),
+        frozenset({"was", "number"}),
+    ),
+    # Asked for as service.KEY.decides and so on, of a row that is gone.
+    "gone.service": (("decides",), NOTHING),
+    "gone.question": (("ask", "choice"), frozenset({"was"})),
+    "gone.ready": (("name", "text"), frozenset({"was", "number"})),
     "status": (Status, NOTHING),
     "refused.status": (Status, frozenset({"number"})),
     "urgency": (Urgency, NOTHING),
