@@ -1,9 +1,7 @@
 """What the page's phones can do: each action takes the phone and the JSON object of one POST.
 
 ``reply_to`` is the message that is answered, ``caption`` the words under a picture. What is missing
-or of the wrong kind raises KeyError, ValueError, TypeError or LookupError.
-
-Tested in tests/bot/simulator/web/test_page.py."""
+or of the wrong kind raises KeyError, ValueError, TypeError or LookupError."""
 
 from collections.abc import Callable
 from typing import Any
