@@ -20,6 +20,7 @@ from conversations.actions import (
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap, table
 from conversations.filling import answer, question
+from conversations.filling.home import filled, remembered
 from conversations.filling.lost_forms import standing
 from conversations.handlers import (
     case_actions,
@@ -120,6 +121,9 @@ def _proceed(
         cancelled, more = commands.cancelled(turn, talk, edit)
         return cancelled, effects + more
     draft = talk.draft
+    if draft is not None:
+        draft = filled(turn, before.draft, draft)
+        talk = talk.with_draft(draft)
     effects += emergency.forwarded(turn, before.draft, draft)
     if draft is None or not question.finished(turn, draft):
         return talk, effects + (question.ask(turn, draft, edit=edit) if draft else ())
@@ -138,7 +142,7 @@ def _finished(
         return talk.with_draft(duplicates.unanswered(draft)), effects + done
     turn = registered(turn, done)
     sent: tuple[Effect, ...] = (Say(text("form.sent"), edit=edit),) if edit is not None else ()
-    after = talk.closing()
+    after = remembered(talk.closing(), draft, question.walk(turn, draft).kept)
     taker = rest_goes_to(draft)
     if taker is not None and talk.gathering:
         after = replace(after, gathering=(f"case:{taker}", turn.said.at.isoformat()))

@@ -14,6 +14,7 @@ from casework.policy import classifier
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
+from conversations.filling.home import known
 from conversations.handlers import further_cases
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story, Talk, goes_on
@@ -177,7 +178,7 @@ def report(turn: Turn, talk: Talk, story: Story, *, calm: bool = False) -> Answe
         turn.new_id(),
         form,
         {} if story.empty else {"story": story.dump()},
-        {"likely": likely, "calm": calm},
+        {"likely": likely, "calm": calm, **known(talk)},
     )
     return talk.opening(draft), question.ask(
         turn, draft, edit=turn.said.message_id if turn.said.tap else None

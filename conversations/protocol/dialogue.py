@@ -118,13 +118,16 @@ class Talk:
     """``drafts``: open forms, the last is the one being filled. ``cancelled``: can be brought back.
     ``loose``: a message outside every form, kept until the person says what it is. ``gathering``:
     the step (or ``loose``, ``case:<id>``) that still takes the rest of a burst, and since when.
-    ``alarm``: key, time and kind of the emergency that was raised last."""
+    ``alarm``: key, time and kind of the emergency that was raised last. ``home``: ``place`` and
+    ``phone`` of the last report that the person made for themselves, so that neither is asked
+    again."""
 
     drafts: tuple[Draft, ...] = ()
     cancelled: Draft | None = None
     loose: Story = Story()
     gathering: tuple[str, str] | None = None
     alarm: tuple[str, str, str] | None = None
+    home: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def draft(self) -> Draft | None:
@@ -148,6 +151,7 @@ def dump(talk: Talk) -> dict[str, Any]:
         "loose": talk.loose.dump(),
         "gathering": talk.gathering,
         "alarm": talk.alarm,
+        "home": talk.home,
     }
 
 
@@ -160,4 +164,5 @@ def load(raw: Mapping[str, Any]) -> Talk:
         Story.load(raw["loose"]),
         (gathering[0], gathering[1]) if gathering else None,
         (alarm[0], alarm[1], alarm[2]) if alarm else None,
+        raw.get("home", {}),
     )
