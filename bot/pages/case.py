@@ -40,6 +40,7 @@ async def page_of(request: PageRequest) -> Page | None:
         await people.similar(batch, desk, case, memberships),
         await desk.stands_in_for(batch, case, request.person),
         await _can_object(request, case),
+        (await batch.person(case.teller)).talk.live,
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from casework.case.map_pin import MapPin
 from conversations.protocol.effects import Said
+from conversations.protocol.live_location import LiveLocation
 
 BURST_SECONDS = 4
 """Messages that follow each other within this time are one answer: an album, its caption, a voice
@@ -118,13 +119,15 @@ class Talk:
     """``drafts``: open forms, the last is the one being filled. ``cancelled``: can be brought back.
     ``loose``: a message outside every form, kept until the person says what it is. ``gathering``:
     the step (or ``loose``, ``case:<id>``) that still takes the rest of a burst, and since when.
-    ``alarm``: key, time and kind of the emergency that was raised last."""
+    ``alarm``: key, time and kind of the emergency that was raised last. ``live``: the pin that was
+    sent last, which may move."""
 
     drafts: tuple[Draft, ...] = ()
     cancelled: Draft | None = None
     loose: Story = Story()
     gathering: tuple[str, str] | None = None
     alarm: tuple[str, str, str] | None = None
+    live: LiveLocation | None = None
 
     @property
     def draft(self) -> Draft | None:
@@ -148,6 +151,7 @@ def dump(talk: Talk) -> dict[str, Any]:
         "loose": talk.loose.dump(),
         "gathering": talk.gathering,
         "alarm": talk.alarm,
+        "live": talk.live.dump() if talk.live else None,
     }
 
 
@@ -160,4 +164,5 @@ def load(raw: Mapping[str, Any]) -> Talk:
         Story.load(raw["loose"]),
         (gathering[0], gathering[1]) if gathering else None,
         (alarm[0], alarm[1], alarm[2]) if alarm else None,
+        LiveLocation.load(raw["live"]) if raw.get("live") else None,
     )
