@@ -26,6 +26,7 @@ from conversations.handlers import (
     commands,
     emergency,
     feedback_comment,
+    files,
     free_messages,
     page_turning,
 )
@@ -45,10 +46,10 @@ def respond(turn: Turn, talk: Talk) -> Answered:
     order."""
     said = turn.said
     if said.location is None:
-        return _heard(turn, talk)
+        return files.told(turn, talk, _heard)
     if said.edited:  # a live location moves: no answer, no news
         return replace(talk, live=talk.live and talk.live.moved(said.message_id, said.location)), ()
-    after, effects = _heard(turn, talk)
+    after, effects = files.told(turn, talk, _heard)
     pin = LiveLocation(said.message_id, said.location, said.location)
     return replace(after, live=pin), effects
 

@@ -4,22 +4,28 @@ may be given. Each checks first whether the person may see the case.
 Tested in tests/bot/desk/test_handover.py."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime
 
 from bot.pages import errands, people
 from bot.pages.page_request import NOT_THEIRS, PageRequest, Pages
 from casework.access.visibility import may_see
 from casework.actions.objection import Object, can_be_objected
+from casework.case import events as e
 from casework.case.model import Case, Refused
 from casework.case.number import number
 from casework.case.sharing import withdrawn
 from conversations.actions import co_reporting
-from conversations.case_pages import map_pins
+from conversations.case_pages import kept_files, map_pins
 from conversations.case_pages.case import case_page, history, officers, phone
 from conversations.pages.case_facts import Page
 from conversations.pages.due_time import why
 from conversations.protocol.effects import Paper, Say, text
 from storage.cases import attachments, cases, co_reporters
 from storage.cases.co_reporters import Teller
+from storage.unit_of_work import Batch
+
+History = tuple[tuple[e.Event, datetime], ...]
 
 
 async def page_of(request: PageRequest) -> Page | None:
@@ -30,9 +36,10 @@ async def page_of(request: PageRequest) -> Page | None:
         return None
     batch, desk = request.batch, request.desk
     office = desk.policy.directory.offices.get(case.referred_to)
+    case, history = await _as_kept(batch, case)
     return Page(
         case,
-        tuple(await cases.history(batch.connection, batch.vault, case.id)),
+        history,
         request.person,
         memberships,
         len(await attachments.files_of(batch.connection, batch.vault, case.id)),
@@ -42,6 +49,16 @@ async def page_of(request: PageRequest) -> Page | None:
         await _can_object(request, case),
         (await batch.person(case.teller)).talk.live,
     )
+
+
+async def _as_kept(batch: Batch, case: Case) -> tuple[Case, History]:
+    """The case and its trail without the files that could not be kept."""
+    trail = tuple(await cases.history(batch.connection, batch.vault, case.id))
+    lost = await attachments.lost_files(batch.connection, case.id)
+    if not lost:
+        return case, trail
+    kept = replace(case, intake=kept_files.of_intake(case.intake, lost))
+    return kept, tuple((kept_files.of_event(event, lost), at) for event, at in trail)
 
 
 async def _can_object(request: PageRequest, case: Case) -> bool:

@@ -22,8 +22,11 @@ DEPTH = 4
 
 
 LONGEST = 50
-"""Texts, and files, of one story; of a flood the newest are kept, so that a talk stays quick to
-read and write."""
+"""Texts of one story; of a flood the newest are kept, so that a talk stays quick to read and
+write."""
+
+MOST_FILES = 20
+"""Files of one story, and of one case; who sends more is told (handlers/files.py)."""
 
 
 def goes_on(since: str, at: datetime) -> bool:
@@ -48,7 +51,7 @@ class Story:
         texts = (*self.texts, said.text) if said.text else self.texts
         return Story(
             texts[-LONGEST:],
-            (*self.files, *(vars(f) for f in said.files))[-LONGEST:],
+            (*self.files, *(vars(f) for f in said.files))[:MOST_FILES],
             said.location or self.location,
             said.at.isoformat(),
             said.venue if said.location else self.venue,
@@ -56,7 +59,7 @@ class Story:
 
     def with_files(self, files: Sequence[Mapping[str, Any]]) -> "Story":
         """The story with files that were shown elsewhere."""
-        return replace(self, files=(*self.files, *files)[-LONGEST:])
+        return replace(self, files=(*self.files, *files)[:MOST_FILES])
 
     @property
     def text(self) -> str:
