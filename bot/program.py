@@ -20,6 +20,7 @@ from bot.telegram.http import AiohttpRequest
 from bot.telegram.pacing import BOT, Limit, Pace
 from bot.telegram.sender import Sender
 from bot.turns.bells import Ringer
+from bot.turns.lost_files import LostFiles
 from bot.turns.receipts import Truth
 from bot.turns.turn import Turns
 from casework.clock.decreed_days import DecreedDay
@@ -120,7 +121,8 @@ def build(
         on_arrived=truth.arrived,
         make=papers.make,
     )
-    fetcher = Fetcher(db, vault, bot, config.files.folder, clock)
+    given_up = LostFiles(desk, vault, clock).tell
+    fetcher = Fetcher(db, vault, bot, config.files.folder, clock, on_given_up=given_up)
 
     def wake() -> None:
         sender.wake()

@@ -26,6 +26,7 @@ from conversations.handlers import (
     case_actions,
     commands,
     emergency,
+    files,
     free_messages,
     further_cases,
     page_turning,
@@ -37,6 +38,7 @@ from conversations.protocol import taps
 from conversations.protocol.case_taps import ConfirmFixed
 from conversations.protocol.dialogue import Draft, Talk, goes_on
 from conversations.protocol.effects import Do, Effect, Say, text
+from conversations.protocol.live_location import LiveLocation
 from conversations.protocol.requests import RemindMe
 from conversations.protocol.taps import AnswerAlarm, AnswerStep, SortComment, SortMessage
 
@@ -45,6 +47,17 @@ def respond(turn: Turn, talk: Talk) -> Answered:
     """What follows from one message or tap: the talk as it is after it, and the effects in
     order."""
     said, talk = turn.said, standing(turn.house, talk)
+    if said.location is None:
+        return files.told(turn, talk, _heard)
+    if said.edited:  # a live location moves: no answer, no news
+        return replace(talk, live=talk.live and talk.live.moved(said.message_id, said.location)), ()
+    after, effects = files.told(turn, talk, _heard)
+    pin = LiveLocation(said.message_id, said.location, said.location)
+    return replace(after, live=pin), effects
+
+
+def _heard(turn: Turn, talk: Talk) -> Answered:
+    said = turn.said
     if said.tap:
         return _tapped(turn, talk)
     alarm = emergency.heard(turn, talk)
@@ -86,7 +99,7 @@ def _message(turn: Turn, talk: Talk) -> Answered:
         return talk, (Say(text("chat.edited")), *question.ask(turn, talk.draft))
     if talk.draft is not None and _speaks_to(turn, talk.draft):
         return _answer(turn, talk, talk.draft)
-    after, effects = free_messages.heard(turn, talk)
+    after, effects = emergency.shows_where(turn, talk) or free_messages.heard(turn, talk)
     if turn.person.consent:
         return after, effects
     met, more = commands.meet(turn, after)

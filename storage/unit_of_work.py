@@ -181,6 +181,12 @@ class Batch:
         if items:
             self._files.setdefault(case_id, []).extend(items)
 
+    async def count_files(self, case_id: int) -> int:
+        """How many attachments a case has: kept, being fetched, or wanted since this batch
+        began."""
+        stored = await attachments.count_files(self.connection, case_id)
+        return stored + len(self._files.get(case_id, ()))
+
     async def at_work(
         self, office: str, roles: frozenset[Role]
     ) -> list[tuple[int, str, Membership]]:

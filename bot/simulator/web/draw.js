@@ -78,6 +78,11 @@ export function media(message, say) {
       return element("img", { class: "photo", src: address(it), alt: say.photo, width: 320, height: 240 });
     case "voice":
       return element("div", { class: "tile voice", role: "img", "aria-label": say.seconds(it.duration) }, icon("voice"), waves(message.id), `0:${String(it.duration).padStart(2, "0")}`);
+    case "audio":
+      return tile("voice", it.file_name || say.voice, say.seconds(it.duration));
+    case "video":
+    case "video_note":
+      return tile("album", say.video, say.seconds(it.duration));
     case "location":
       return tile(it.live_period ? "live" : "location", it.live_period ? say.live : say.location, degrees(it));
     case "venue":
