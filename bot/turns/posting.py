@@ -5,23 +5,17 @@ Tested in tests/bot/trials/test_night.py."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 
 from bot.desk.mail import Mail
 from bot.telegram.rendering import Envelope, letter
 from casework.case.model import Role
-from casework.case.number import number
 from conversations.handlers.commands import COMMANDS
-from conversations.protocol.case_taps import open_case
 from conversations.protocol.delivery import Delivery
-from conversations.protocol.effects import Button, Say, Text, text
+from conversations.protocol.effects import Say, Text, text
 from conversations.protocol.texts import Texts
 from storage.pending.outbox import Letter
 from storage.people.people import KnownPerson
 from storage.unit_of_work import Batch
-
-MERGE_FROM = 3
-"""So many reminders for one person at one moment become one message (after an outage, say)."""
 
 
 @dataclass
@@ -87,27 +81,3 @@ def command_list(texts: Texts, language: str, roles: frozenset[Role]) -> list[di
         {"command": name, "description": texts.plain(language, text(f"commands.{name}"))}
         for name in names
     ]
-
-
-def merged(mails: list[Mail]) -> list[Mail]:
-    """Several reminders to one person at one moment as one digest; what must arrive stays a message
-    of its own."""
-    reminders = sorted(
-        (m for m in mails if m.say.delivery == Delivery.REMINDER),
-        key=lambda m: (m.to, m.not_before),
-    )
-    out = [m for m in mails if m.say.delivery != Delivery.REMINDER]
-    for (to, not_before), group in groupby(reminders, key=lambda m: (m.to, m.not_before)):
-        same = list(group)
-        if len(same) < MERGE_FROM:
-            out += same
-            continue
-        lines = tuple(text("notice.digest_line", text=m.say.text) for m in same)
-        about = dict.fromkeys(m.say.case for m in same if m.say.case is not None)
-        buttons = tuple(
-            (Button(text("case.open_number", number=number(i)), open_case(i)),) for i in about
-        )[:8]
-        out.append(
-            Mail(to, Say(text("notice.digest", lines=lines, count=len(same)), buttons), not_before)
-        )
-    return out
