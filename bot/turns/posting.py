@@ -4,10 +4,11 @@ keys.
 Tested in tests/bot/trials/test_night.py."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.desk.mail import Mail
 from bot.telegram.rendering import Envelope, letter
+from bot.turns.places import place_of
 from casework.case.model import Role
 from conversations.handlers.commands import COMMANDS
 from conversations.protocol.delivery import Delivery
@@ -40,7 +41,8 @@ class Post:
         self._last = (to, say)
         language = (await self.batch.person(to)).profile.language
         key = (mail.once if isinstance(mail, Mail) else "") or self._key()
-        self.batch.post(letter(say, Envelope(to, language, key, not_before), self.texts))
+        made = letter(say, Envelope(to, language, key, not_before), self.texts)
+        self.batch.post(replace(made, purpose=made.purpose or place_of(say)))
 
     async def mails(self, mails: Iterable[Mail]) -> None:
         for mail in mails:

@@ -53,7 +53,8 @@ class Letter:
     before ``not_before``.
 
     ``key`` is unique for ever: a letter that is put again is still sent once. ``purpose``: what it
-    brings to the teller of a case (casework.actions.handover.NEWS). ``urgent``: an alarm, which
+    brings to the teller of a case (casework.actions.handover.NEWS), which cases it tells of, or
+    what may replace it (replaced.py). ``urgent``: an alarm, which
     goes before everything else."""
 
     key: str
