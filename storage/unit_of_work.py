@@ -25,7 +25,7 @@ from conversations.protocol.effects import Brief
 from storage.cases import attachments, cases, duplicate_marks, ties, word_index
 from storage.db.database import insert_new, table_of
 from storage.db.vault import Vault
-from storage.pending import outbox
+from storage.pending import outbox, replaced
 from storage.pending.outbox import Letter
 from storage.people import people, stand_ins
 from storage.people.people import KnownPerson, Profile
@@ -238,7 +238,9 @@ class Batch:
         await word_index.keep(connection, vault, self._words)
         await cases.stop_bells(connection, self._stops)
         await cases.set_bells(connection, self._bells)
-        await outbox.put(connection, vault, self._letters, self.at)
+        letters = replaced.newest(self._letters)
+        await replaced.take_back(connection, letters)
+        await outbox.put(connection, vault, letters, self.at)
         for case_id, items in self._files.items():
             await attachments.put_wanted(connection, vault, case_id, items, self.at)
         self._forget_changes()
