@@ -33,10 +33,12 @@ SAME_WITHIN = timedelta(hours=2)
 
 def heard(turn: Turn, talk: Talk) -> Alarm | None:
     """Whether this message tells of an emergency. What staff write about their cases does not
-    count."""
+    count, in a form or in reply to a message about one."""
     draft = talk.draft
     works_here = bool(turn.person.roles & WORKERS)
     if not turn.said.text or (draft and works_here and turn.house.forms[draft.form].staff):
+        return None
+    if works_here and turn.around.replied not in (None, *(case.id for case in turn.around.cases)):
         return None
     return alarm_words.hear(turn.said.text, turn.house.alarms)
 

@@ -27,6 +27,7 @@ from conversations.filling import picking
 from conversations.filling.address import placed
 from conversations.filling.options import chosen_service
 from conversations.filling.question import walk
+from conversations.handlers import officer_reply
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story
 from conversations.protocol.effects import Do, Effect, Say, Show, text
@@ -219,6 +220,7 @@ FINISH: Mapping[str, Callable[[Turn, Draft, Kept], Effects]] = {
     "stand_in": stand_in.chosen,
     **duplicates.FINISH,
     **certificate.FINISH,
+    **officer_reply.FINISH,
 }
 
 

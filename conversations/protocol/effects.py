@@ -197,12 +197,30 @@ class Brief:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """``text`` and ``files`` (their unique ids): what the message said. ``draft`` and ``step``: the
+    form and the question that took it, "" for none; ``case``: the case that it is about."""
+
+    text: str
+    files: tuple[str, ...] = ()
+    draft: str = ""
+    step: str = ""
+    case: int | None = None
+
+    def same(self, said: Said) -> bool:
+        """Whether nothing has changed: Telegram tells of an edit for less than words, too."""
+        return (self.text, self.files) == (said.text, tuple(f.unique_id for f in said.files))
+
+
+@dataclass(frozen=True)
 class Around:
     """What surrounds one message: the speaker, their open cases, and the case of the message
     replied to.
 
     ``files``: how many attachments the case has whose referral a tap begins. ``further``: cases
-    that are not among the open ones and may still be told something.
+    that are not among the open ones and may still be told something. ``earlier``: what became of
+    the message that is edited now, None when it is unknown. ``answered``: a message of ours stands
+    right above this one.
     """
 
     person: Person
@@ -210,3 +228,5 @@ class Around:
     replied: int | None = None
     files: int = 0
     further: tuple[Brief, ...] = ()
+    earlier: Earlier | None = None
+    answered: bool = False
