@@ -22,7 +22,7 @@ from bot.telegram.sender import Sender
 from bot.turns.bells import Ringer
 from bot.turns.receipts import Truth
 from bot.turns.turn import Turns
-from casework.clock.decreed_days import DecreedDay, with_days
+from casework.clock.decreed_days import DecreedDay
 from casework.policy.policy import Policy
 from conversations.content.content import House
 from conversations.protocol.effects import text
@@ -156,14 +156,7 @@ def _contents(
     """Policy and texts, with what the operator has imported."""
     policy, house = contents.read(config, clock().astimezone(config.area.timezone).date(), offices)
     places = Places.of([*config.area.villages, *areas])
-    return _decreed(policy, days), replace(house, places=places)
-
-
-def _decreed(policy: Policy, days: Sequence[DecreedDay]) -> Policy:
-    """The policy with the days that decrees have made, for our office and for those that cases are
-    referred to."""
-    directory = policy.directory.keeping(lambda calendar: with_days(calendar, days))
-    return replace(policy, calendar=with_days(policy.calendar, days), directory=directory)
+    return policy.decreed(days), replace(house, places=places)
 
 
 def _link(bot: Bot, payload: str) -> str:

@@ -47,6 +47,8 @@ def _parser(hint: object) -> Callable[[Any], object] | None:
         return Intake.load
     if hint is datetime:
         return datetime.fromisoformat
+    if hint == datetime | None:
+        return lambda value: datetime.fromisoformat(value) if value else None
     if get_origin(hint) is tuple:
         inner = _parser(get_args(hint)[0])
         return (lambda values: tuple(map(inner, values))) if inner else tuple

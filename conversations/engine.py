@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from conversations.actions import (
     duplicates,
-    feedback,
     handover,
+    rating,
     ready_answers,
     referral,
     stand_in,
@@ -19,15 +19,14 @@ from conversations.actions import (
 )
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap, table
-from conversations.filling import answer as filling
-from conversations.filling import question
+from conversations.filling import answer, question
 from conversations.handlers import (
     case_actions,
     commands,
     emergency,
-    feedback_comment,
     free_messages,
     page_turning,
+    rating_comment,
 )
 from conversations.handlers.form_outcomes import finish, registered, rest_goes_to
 from conversations.pages.home import home
@@ -74,7 +73,7 @@ def _burst(turn: Turn, talk: Talk) -> Answered | None:
         and not turn.said.edited
         and goes_on(talk.gathering[1], turn.said.at)
     ):
-        return filling.gather(turn, talk), ()
+        return answer.gather(turn, talk), ()
     return None
 
 
@@ -101,10 +100,10 @@ def _speaks_to(turn: Turn, draft: Draft) -> bool:
 
 
 def _answer(turn: Turn, talk: Talk, draft: Draft) -> Answered:
-    wondered = feedback_comment.wonder(turn, talk, draft)
+    wondered = rating_comment.wonder(turn, talk, draft)
     if wondered is not None:
         return wondered
-    outcome = filling.answered(turn, talk, draft)
+    outcome = answer.answered(turn, talk, draft)
     if isinstance(outcome, Say):
         return talk, (*emergency.kept(turn, draft), outcome)
     after, effects = outcome
@@ -142,7 +141,7 @@ def _finished(
         return Talk(cancelled=after.cancelled, alarm=after.alarm), effects
     if after.draft is not None:
         return after, effects + question.ask(turn, after.draft)
-    if (draft.form == "hello" and not after.loose.empty) or feedback_comment.left(draft, after):
+    if (draft.form == "hello" and not after.loose.empty) or rating_comment.left(draft, after):
         after, offered = free_messages.offer(turn, after)
         return after, effects + offered
     return after, effects
@@ -158,7 +157,7 @@ def _tapped(turn: Turn, talk: Talk) -> Answered:
 
 
 def _step(turn: Turn, talk: Talk, tap: AnswerStep) -> Answered:
-    outcome = filling.tapped(turn, talk, tap.draft, tap.step, tap.value)
+    outcome = answer.tapped(turn, talk, tap.draft, tap.step, tap.value)
     if not isinstance(outcome, Talk):
         return talk, outcome
     outcome, draft = replace(outcome, gathering=None), outcome.draft
@@ -184,7 +183,7 @@ def _sort_message(turn: Turn, talk: Talk, tap: SortMessage) -> Answered:
 
 
 def _sort_comment(turn: Turn, talk: Talk, tap: SortComment) -> Answered:
-    return _with_reminder(talk, feedback_comment.decided(turn, talk, tap.draft, tap.what))
+    return _with_reminder(talk, rating_comment.decided(turn, talk, tap.draft, tap.what))
 
 
 def _with_reminder(before: Talk, answered: Answered) -> Answered:
@@ -216,7 +215,7 @@ TAPS = table(
     commands.TAPS,
     page_turning.TAPS,
     case_actions.TAPS,
-    feedback.TAPS,
+    rating.TAPS,
     referral.TAPS,
     duplicates.TAPS,
     ready_answers.TAPS,

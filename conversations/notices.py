@@ -5,24 +5,30 @@ from casework.actions.completion import Completed
 from casework.actions.consent import ConsentRecorded
 from casework.actions.correspondence import Added, Noted, Replied
 from casework.actions.escalation import Lapsed
+from casework.actions.handover import by_hand
 from casework.actions.question import Answered, Asked
 from casework.actions.resolution import Reopened, Withdrawn
 from casework.case import events as e
 from casework.case.intake import Who
-from casework.case.model import Case, Urgency
+from casework.case.model import Case, Status, Urgency
 from casework.policy.catalogue import Catalogue, Service
 from conversations.actions import (
     certificate,
-    closing,
+    confirmation,
     conflict_of_interest,
     duplicate_notices,
     escalation,
     handover_notices,
+    objection,
+    public_answer,
+    rating,
     referral_notices,
     reminder,
+    resolution,
 )
+from conversations.case_pages.map_pins import pins_of
 from conversations.protocol.delivery import Delivery
-from conversations.protocol.effects import Say, Text, text
+from conversations.protocol.effects import Rows, Say, Text, text
 from conversations.protocol.notice import (
     ACTOR,
     LEVEL,
@@ -61,6 +67,7 @@ def _filed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
         case,
         open_button(case),
         Delivery.MUST_ARRIVE,
+        calling=text("notice.calling"),
         due=case.due_at,
         decides=_who_decides(case, service),
         documents=text("case.documents", list=documents)
@@ -101,7 +108,7 @@ def _news(case: Case, catalogue: Catalogue, emergency: bool) -> Say:
 
 def _completed(case: Case, event: Completed, catalogue: Catalogue) -> Notices:
     more = Notice(
-        OWNER, say("notice.completed", case, open_button(case), Delivery.MUST_ARRIVE), urgent=True
+        OWNER, say("notice.completed", case, _open(case, event), Delivery.MUST_ARRIVE), urgent=True
     )
     if not event.placed:
         return [more]
@@ -117,6 +124,12 @@ def _completed(case: Case, event: Completed, catalogue: Catalogue) -> Notices:
         Notice(VILLAGE, _news(case, catalogue, True) if case.owner is None else held, urgent=True),
         more,
     ]
+
+
+def _open(case: Case, event: e.Event) -> Rows:
+    """The way to the case; when the news is a place, straight to the map, too."""
+    shown = any(True for _ in pins_of(event))
+    return (*open_button(case), *((button("act.map", "map", case),) if shown else ()))
 
 
 def _consent(case: Case, event: ConsentRecorded, catalogue: Catalogue) -> Notices:
@@ -160,16 +173,18 @@ def _asked(case: Case, event: Asked, catalogue: Catalogue) -> Notices:
 def _answered(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     return [
         Notice(TELLER, say("notice.answered", case)),
-        Notice(OWNER, say("notice.answered_staff", case, open_button(case), Delivery.MUST_ARRIVE)),
+        Notice(OWNER, say("notice.answered_staff", case, _open(case, event), Delivery.MUST_ARRIVE)),
     ]
 
 
 def _added(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
+    if case.status is Status.RESOLVED and (case.ending.heard or not by_hand(case)):
+        return confirmation.after_result(case)
     return [
         Notice(TELLER, say("notice.added", case)),
         Notice(
             OWNER,
-            say("notice.added_staff", case, open_button(case), Delivery.MUST_ARRIVE),
+            say("notice.added_staff", case, _open(case, event), Delivery.MUST_ARRIVE),
             urgent(case),
         ),
     ]
@@ -205,7 +220,7 @@ def _withdrawn(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 
 
 def _lapsed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    buttons = (button("case.reopen", "reopen", case), *closing.objection(case))
+    buttons = (button("case.reopen", "reopen", case), *objection.objection(case))
     return [Notice(TELLER, say("notice.lapsed", case, buttons))]
 
 
@@ -230,7 +245,11 @@ _ROWS = table(
     escalation.ROWS,
     referral_notices.ROWS,
     reminder.ROWS,
-    closing.ROWS,
+    resolution.ROWS,
+    confirmation.ROWS,
+    rating.ROWS,
+    objection.ROWS,
+    public_answer.ROWS,
     handover_notices.ROWS,
     conflict_of_interest.ROWS,
     duplicate_notices.ROWS,

@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.access.visibility import covers
+from casework.actions.resolution import REOPEN_WITHIN
 from casework.case.events import Event
 from casework.case.model import Case, Membership, Role
 from casework.case.roles import STAFF
@@ -21,7 +22,7 @@ from casework.policy.bell_subjects import OfCase, Subject
 from casework.policy.followups import Bell, Changes
 from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Brief
-from storage.cases import attachments, cases, duplicate_marks, word_index
+from storage.cases import attachments, cases, duplicate_marks, ties, word_index
 from storage.db.database import insert_new, table_of
 from storage.db.vault import Vault
 from storage.pending import outbox
@@ -45,6 +46,7 @@ class Batch:
         self.connection, self.vault, self.at = connection, vault, at
         self._known: dict[int, KnownPerson] = {}
         self._briefs: dict[int, tuple[Brief, ...]] = {}
+        self._further: dict[int, tuple[Brief, ...]] = {}
         self._cases: dict[int, Case] = {}
         self._keys: dict[str, int] = {}
         self._numbers = cases.CaseNumbers()
@@ -96,6 +98,18 @@ class Batch:
             await self.load([person_id])
         return self._briefs[person_id]
 
+    async def further(self, person_id: int) -> tuple[Brief, ...]:
+        """Cases that are not among the open ones of a person and may still be told something."""
+        if person_id not in self._further:
+            await self.flush()
+            await self.load_further([person_id])
+        return self._further[person_id]
+
+    async def load_further(self, ids: Collection[int]) -> None:
+        """Load what people follow, and what of theirs was closed lately."""
+        found = await ties.of_people(self.connection, ids, self.at - REOPEN_WITHIN)
+        self._further |= {i: found.get(i, ()) for i in ids}
+
     async def reload(self, person_id: int) -> None:
         """Read a person anew: a role was given, or everything was forgotten."""
         await self.flush()
@@ -140,6 +154,7 @@ class Batch:
         self._keys[case.key] = case.id
         for teller in {case.teller, before.teller if before else case.teller}:
             self._briefs.pop(teller, None)
+        self._further.clear()
         self.set_bells(changes.bells, [(OfCase(case.id), kind) for kind in changes.stopped])
 
     def tell_words(self, case_id: int, words: Iterable[str], *, anew: bool = False) -> None:
@@ -185,8 +200,10 @@ class Batch:
         whole batch."""
         if self._out is None:
             found = await stand_ins.out_on(self.connection, day)
-            back = {p.id for p in self._profiles.values() if not p.unreachable}
-            self._out = Out(found.away, found.unreached - back)
+            mine = self._profiles.values()
+            back = {p.id for p in mine if not p.unreachable}
+            gone = {p.id for p in mine if p.unreachable}
+            self._out = Out(found.away, found.unreached - back | gone)
         return self._out
 
     def presence_changed(self) -> None:

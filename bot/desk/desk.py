@@ -21,7 +21,7 @@ from casework.actions.completion import Completed
 from casework.actions.conflict_of_interest import Exclude
 from casework.actions.consent import ConsentRecorded
 from casework.actions.correspondence import Added
-from casework.actions.duplicates.co_reporting import Joined
+from casework.actions.duplicates.co_reporting import Joined, ToldMore
 from casework.actions.question import Answered
 from casework.actions.review import Review
 from casework.case import commands as c
@@ -121,7 +121,7 @@ class ComplaintDesk:
         case_id = await batch.id_of_key(which) if isinstance(which, str) else which
         case = await batch.case(case_id) if case_id is not None else None
         request = Request(self, batch, by, command, case)
-        return await self.topics.handlers.get(type(command), _of_one_case)(request)
+        return await self.topics.handlers.get(type(command), of_one_case)(request)
 
     async def would(self, batch: Batch, by: int, command: c.Command, case: Case | None) -> None:
         """Refused when a person could not ask this now; nothing is kept. For pages, and before a
@@ -177,7 +177,9 @@ class ComplaintDesk:
         for notice in notices(case, event, self.policy.catalogue):
             heard = {mail.to for mail in told}
             told += await recipients.letters(
-                recipients.Telling(self.roster, batch, self.policy, case, event, notice, heard)
+                recipients.Telling(
+                    self.roster, batch, self.policy, case, event, notice, self.house.numbers, heard
+                )
             )
         return told
 
@@ -195,7 +197,7 @@ class ComplaintDesk:
             batch.tell_words(case.id, found, anew=refused)
 
 
-async def _of_one_case(request: Request[object]) -> list[Mail]:
+async def of_one_case(request: Request[object]) -> list[Mail]:
     """Decide an ordinary command about one case, by the rules of its lifecycle."""
     command, case = request.command, request.known_case()
     if not isinstance(command, c.Command):
@@ -211,7 +213,7 @@ def files_of(event: e.Event) -> list[Mapping[str, Any]]:
             raw: Any = event.intake.story
         case Added() | Joined():
             raw = event.story
-        case Answered():
+        case Answered() | ToldMore():
             raw = event.answer["value"]  # type: ignore[index]
         case _:
             raw = None

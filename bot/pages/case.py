@@ -13,6 +13,7 @@ from casework.case.model import Case, Refused
 from casework.case.number import number
 from casework.case.sharing import withdrawn
 from conversations.actions import co_reporting
+from conversations.case_pages import map_pins
 from conversations.case_pages.case import case_page, history, officers, phone
 from conversations.pages.case_facts import Page
 from conversations.pages.due_time import why
@@ -142,6 +143,7 @@ PAGES: Pages = {
     "why": _of_case(lambda request, page: why(page, request.desk.policy, request.batch.at)),
     "phone": _of_case(lambda _, page: phone(page)),
     "files": _files,
+    "map": _of_case(lambda _, page: map_pins.place(page)),
     "assign": _assign,
     "receipt": _of_case(_receipt),
     "receipt_of": _receipt_of,

@@ -18,6 +18,7 @@ from casework.case.events import Event
 from casework.case.model import Case, Urgency
 from casework.case.number import number
 from casework.policy.offices import Office
+from conversations.case_pages.map_pins import pins_of
 from conversations.content.content import House
 from conversations.handlers.commands import PREFIX
 from conversations.protocol.effects import Text, text
@@ -126,8 +127,16 @@ def person(case: Case, history: History) -> Resident:
         answer: Any = event.answer if isinstance(event, Answered) else {}
         if answer and answer["kind"] in _OF_ANSWERS:
             told[_OF_ANSWERS[answer["kind"]]] = str(answer["value"])
-    name, address = case.intake.sufferer, case.intake.place
+    name, address = case.intake.sufferer, _address(case, history)
     return Resident(**{**told, "name": name or DOTS, "address": address or DOTS})
+
+
+def _address(case: Case, history: History) -> str:
+    """Where the person is found, the last pin in words where it says more than the address."""
+    written = case.intake.place or ""
+    pins = [pin for event, _ in history for pin in pins_of(event)]
+    shown = pins[-1].words if pins and pins[-1].words not in written else ""
+    return " · ".join(part for part in (written, shown) if part)
 
 
 def _consented(history: History, to: str, zone: ZoneInfo) -> datetime | None:

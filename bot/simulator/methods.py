@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from bot.simulator import account, media
+from bot.simulator import account, map_places, media
 from bot.simulator.entities import Entity, detect, parse_html, trim, units
 from bot.simulator.errors import bad_request
 from bot.simulator.markup import checked
@@ -246,6 +246,8 @@ _TABLE: dict[str, Callable[[World, Arguments, Files], Any]] = {
     "sendPhoto": send_file("sendPhoto", "photo"),
     "sendVoice": send_file("sendVoice", "voice"),
     "sendDocument": send_file("sendDocument", "document"),
+    "sendLocation": map_places.send_location,
+    "sendVenue": map_places.send_venue,
     "sendMediaGroup": send_media_group,
     "sendChatAction": chat_action,
     "editMessageText": edit_text,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from casework.case.map_pin import MapPin
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Button, Rows, Say, text
 from conversations.protocol.texts import Texts
@@ -43,6 +44,8 @@ def letter(say: Say, to: Envelope, texts: Texts) -> Letter:
         return _with_paper(say, to, params["text"], markup)
     if say.media is not None:
         return _with_media(say, to, params["text"])
+    if say.pin is not None:
+        return _place(say, say.pin, to, markup)
     if say.edit is not None:
         edited = {
             **params,
@@ -68,6 +71,7 @@ def letter(say: Say, to: Envelope, texts: Texts) -> Letter:
         to.not_before,
         say.case,
         say.purpose,
+        say.alarm,
     )
 
 
@@ -85,6 +89,18 @@ def _with_media(say: Say, to: Envelope, caption: str) -> Letter:
     return Letter(
         to.key, to.chat_id, Delivery.REMINDER, _MEDIA[kind], params, to.not_before, say.case
     )
+
+
+def _place(say: Say, pin: MapPin, to: Envelope, markup: Mapping[str, Any] | None) -> Letter:
+    """A place that opens on the map when it is tapped. Telegram takes no venue without a title or
+    an address."""
+    params: dict[str, Any] = {"latitude": pin.latitude, "longitude": pin.longitude}
+    params |= {"protect_content": True} | ({"reply_markup": markup} if markup else {})
+    method = "sendLocation"
+    if named := pin.title or pin.address:
+        method = "sendVenue"
+        params |= {"title": pin.title or named, "address": pin.address or named}
+    return Letter(to.key, to.chat_id, Delivery.REMINDER, method, params, to.not_before, say.case)
 
 
 _PAPERS = {"figures": "sendMessage", "chart": "sendPhoto"}

@@ -21,20 +21,24 @@ LARGEST = 2**52
 """Beyond every id: those of people and chats have at most 52 significant bits
 (https://core.telegram.org/bots/api#user)."""
 
+NAMED = 200
+"""Characters of a venue's title or address that are kept."""
+
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 
 
 @dataclass(frozen=True)
 class Incoming:
     """One update, sorted. ``callback`` is the id that must be answered; ``group`` is a chat to send
-    away from; ``gone`` tells that the person has blocked the bot."""
+    away from; ``reached`` tells that the person has blocked the bot (False) or let it write again
+    (True)."""
 
     update_id: int
     said: Said | None = None
     language: str = ""
     callback: str = ""
     group: int | None = None
-    gone: bool = False
+    reached: bool | None = None
     person: int = 0
 
 
@@ -74,9 +78,20 @@ def _checked(incoming: Incoming) -> Incoming:
     # 0 is nobody to the rest of the program, and below are groups.
     if said is not None and said.person <= 0:
         raise ValueError("an update from nobody")
+    if said is not None and said.location is not None and not _on_earth(said.location):
+        raise ValueError("an update with a place that is none")
     if not all(isinstance(text, str) for text in texts):
         raise ValueError("an update with a text that is none")
     return incoming
+
+
+def _on_earth(location: tuple[float, float]) -> bool:
+    """Whether a location is one that Telegram would take back. (NaN is no number, and True is no
+    latitude.)"""
+    return all(
+        type(degrees) in (int, float) and abs(degrees) <= limit
+        for degrees, limit in zip(location, (90, 180), strict=True)
+    )
 
 
 def _sorted(update: Update) -> Incoming:
@@ -85,8 +100,10 @@ def _sorted(update: Update) -> Incoming:
     if update.my_chat_member is not None:
         member = update.my_chat_member
         private = member.chat.type == ChatType.PRIVATE
-        gone = private and member.new_chat_member.status in ("kicked", "left")
-        return Incoming(update.update_id, gone=gone, person=member.from_user.id if private else 0)
+        if not private:
+            return Incoming(update.update_id)
+        reached = member.new_chat_member.status not in ("kicked", "left")
+        return Incoming(update.update_id, reached=reached, person=member.from_user.id)
     message = update.message or update.edited_message
     if message is None:
         return Incoming(update.update_id)
@@ -143,6 +160,7 @@ def _message(update_id: int, message: Message, *, edited: bool) -> Incoming:
         text=clean(message.text or message.caption or ""),
         files=_files(message),
         location=(place.latitude, place.longitude) if place else None,
+        venue=_named(message),
         phone=_own_phone(message),
         name=_name(user),
         reply_to=message.reply_to_message.message_id if message.reply_to_message else None,
@@ -150,6 +168,12 @@ def _message(update_id: int, message: Message, *, edited: bool) -> Incoming:
         edited=edited,
     )
     return Incoming(update_id, said, user.language_code or "", person=user.id)
+
+
+def _named(message: Message) -> tuple[str, str]:
+    """Title and address of a venue, as far as a page needs them."""
+    venue = message.venue
+    return (clean(venue.title)[:NAMED], clean(venue.address)[:NAMED]) if venue else ("", "")
 
 
 def _name(user: Any) -> str:

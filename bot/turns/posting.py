@@ -45,7 +45,8 @@ class Post:
             return
         self._last = (to, say)
         language = (await self.batch.person(to)).profile.language
-        self.batch.post(letter(say, Envelope(to, language, self._key(), not_before), self.texts))
+        key = (mail.once if isinstance(mail, Mail) else "") or self._key()
+        self.batch.post(letter(say, Envelope(to, language, key, not_before), self.texts))
 
     async def mails(self, mails: Iterable[Mail]) -> None:
         for mail in mails:

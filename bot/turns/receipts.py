@@ -71,7 +71,7 @@ class Truth:
                 return []
             if lost.chat_id == case.teller and lost.purpose != errands.ERRAND:
                 return await errands.missed(self.desk, batch, case, lost, gone)
-            if lost.purpose == errands.ERRAND and lost.why != "unreachable":
+            if lost.purpose in errands.INSTEAD and lost.why != "unreachable":
                 return []  # its bell asks again; who may have it already is not asked twice
             return await errands.passed_up(self.desk, batch, case, lost, gone)
 

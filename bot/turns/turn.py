@@ -32,11 +32,10 @@ from conversations.content.content import Turn
 from conversations.engine import respond
 from conversations.protocol import taps
 from conversations.protocol.effects import Around, Do, Effect, Forget, Person, Said, Say, Show, text
-from storage.cases import attachments
+from storage.cases import attachments, ties
 from storage.db.database import Database, insert_new
 from storage.db.vault import Vault
 from storage.pending import outbox
-from storage.people import people
 from storage.people.people import KnownPerson
 from storage.tables.updates import Poison
 from storage.unit_of_work import Batch
@@ -93,7 +92,9 @@ class Turns:
             batch = Batch(connection, self._vault, self._clock())
             unseen = await batch.unseen(self._bot_id, incoming)
             new = [incoming[i] for i in incoming if i in unseen]
-            await batch.load({i.person for i in new if i.person})
+            people = {i.person for i in new if i.person}
+            await batch.load(people)
+            await batch.load_further(people)
             for each in new:
                 await self._one(batch, each)
             await batch.flush()
@@ -106,22 +107,20 @@ class Turns:
             )
         if incoming.group is not None:
             post.to_group(incoming.group, text("group.hello"))
-        if incoming.gone:
-            await people.unreachable(batch.connection, [incoming.person], batch.at)
-            batch.presence_changed()
+        if incoming.reached is not None:
+            await self._presence(batch, incoming.person, reached=incoming.reached)
         if incoming.said is not None:
             await self._said(batch, post, incoming.said)
 
     async def _said(self, batch: Batch, post: Post, said: Said) -> None:
         before = await self._welcome(batch, said)
-        replied = (
-            await outbox.case_of_message(batch.connection, said.person, said.reply_to)
-            if said.reply_to
-            else None
-        )
         around = Around(
-            _person(before), await batch.briefs(said.person), replied, await _files(batch, said.tap)
+            _person(before),
+            await batch.briefs(said.person),
+            files=await _files(batch, said.tap),
+            further=await batch.further(said.person),
         )
+        around = replace(around, replied=await _replied(batch, said, around))
         turn = Turn(
             self._desk.house, replace(said, at=batch.at) if said.tap else said, around, new_id
         )
@@ -141,6 +140,12 @@ class Turns:
         if known.new or known.profile.unreachable:
             batch.keep_profile(replace(known.profile, unreachable=False))
         return await batch.person(said.person)
+
+    async def _presence(self, batch: Batch, person: int, *, reached: bool) -> None:
+        """Somebody has blocked the bot, or lets it write again. Who never wrote stays unknown."""
+        known = await batch.person(person)
+        if not known.new and known.profile.unreachable is reached:
+            batch.keep_profile(replace(known.profile, unreachable=not reached))
 
     async def _happen(self, batch: Batch, post: Post, said: Said, effect: Effect) -> None:
         match effect:
@@ -192,6 +197,17 @@ class Turns:
                     sender, Say(text("error.sorry"))
                 )
             await batch.flush()
+
+
+async def _replied(batch: Batch, said: Said, around: Around) -> int | None:
+    """The case of the message that was replied to; once it has become part of another that is the
+    speaker's, too, that one."""
+    if not said.reply_to:
+        return None
+    case = await outbox.case_of_message(batch.connection, said.person, said.reply_to)
+    kept = await ties.kept(batch.connection, case) if case is not None else None
+    theirs = {brief.id for brief in (*around.cases, *around.further)}
+    return kept if kept in theirs else case
 
 
 async def _files(batch: Batch, data: str) -> int:

@@ -6,11 +6,12 @@ where does this case go, when is it due, which bells does it need. Pure like the
 files are read by ``bot``."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from casework.case.events import Event
 from casework.case.model import Case, Route, Urgency
+from casework.clock.decreed_days import DecreedDay, with_days
 from casework.clock.open_time import Calendar, rests_until, round_the_clock
 from casework.policy import triage
 from casework.policy.catalogue import Catalogue
@@ -101,6 +102,18 @@ class Policy:
             or case.sensitive
             or self._spares(case.service),
         )
+
+    def moments(self, case: Case, kind: str, start: datetime) -> Sequence[datetime]:
+        """When the bells of a kind ring (UTC) that an event at ``start`` has set; none of a kind
+        that has no row."""
+        row = self.followups.get(kind)
+        return tuple(row.times(start, self._times(case), self.calendar, case.due_at)) if row else ()
+
+    def decreed(self, days: Sequence[DecreedDay]) -> "Policy":
+        """The policy with the days that decrees have made, for our office and for those that cases
+        are referred to."""
+        directory = self.directory.keeping(lambda calendar: with_days(calendar, days))
+        return replace(self, calendar=with_days(self.calendar, days), directory=directory)
 
     def _times(self, case: Case) -> dict[str, Timing]:
         clock = self.clock(case)

@@ -12,6 +12,7 @@ from casework.case.number import number
 from casework.case.sharing import withdrawn
 from casework.policy.catalogue import Catalogue
 from conversations.actions import referral
+from conversations.case_pages import map_pins
 from conversations.content import fields
 from conversations.pages.case_facts import Page, if_told, may, numbers_of, told
 from conversations.pages.lists import place_name
@@ -32,6 +33,7 @@ def agency_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
     facts = (
         *if_told(case.intake.sufferer, "staff.sufferer"),
         *if_told(case.intake.place, "staff.place"),
+        *map_pins.facts(page),
         told("staff.phone", fields.masked(case.intake.phone) or text("staff.no_phone")),
     )
     words = text(
@@ -63,6 +65,7 @@ def _buttons(page: Page) -> Rows:
         buttons.append(
             Button(text("act.files", count=page.files), ActOnCase("files", page.case.id))
         )
+    buttons += map_pins.buttons(page)
     return (*pairs(buttons), (Button(text("act.queue"), TurnPage("queue")),))
 
 

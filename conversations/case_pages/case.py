@@ -31,7 +31,8 @@ from casework.case.number import number
 from casework.case.roles import LEADERS
 from casework.lifecycle import ALLOWED
 from casework.policy.catalogue import Catalogue
-from conversations.actions import closing, duplicates, referral
+from conversations.actions import confirmation, duplicates, objection, referral
+from conversations.case_pages import map_pins
 from conversations.case_pages.agency import agency_page, needed_numbers
 from conversations.case_pages.history import story, trail_line
 from conversations.content import fields
@@ -83,6 +84,7 @@ def _staff_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
         *if_told(case.intake.sufferer, "staff.sufferer"),
         *_consent(case),
         *if_told(case.intake.place, "staff.place"),
+        *map_pins.facts(page),
         told("staff.phone", fields.masked(case.intake.phone) or text("staff.no_phone")),
         told("staff.owner", _owner(page)),
         *handover.delivery(case, page.history),
@@ -143,6 +145,7 @@ def _staff_buttons(page: Page) -> Rows:
         if page.files
         else []
     )
+    buttons += map_pins.buttons(page)
     buttons += [
         Button(text(f"act.{more}"), ActOnCase(more, page.case.id))
         for more in ("history", "receipt", "why")
@@ -232,7 +235,7 @@ def _asking(case: Case) -> Rows:
 
 def _teller_buttons(page: Page) -> Rows:
     case = page.case
-    objection = closing.objection(case) if page.above else ()
+    object_to = objection.objection(case) if page.above else ()
 
     def row(key: str) -> tuple[Button, ...]:
         return (Button(text(f"case.{key}"), ActOnCase(key, case.id)),)
@@ -240,9 +243,9 @@ def _teller_buttons(page: Page) -> Rows:
     asking = _asking(case)
     match case.status:
         case Status.CLOSED:
-            return (row("reopen"), *objection)
+            return (row("reopen"), *object_to)
         case Status.RESOLVED:
-            return (*closing.verdicts(case), *objection)
+            return (*confirmation.verdicts(case), *object_to)
         case Status.WAITING:
             return (row("answer"), *asking, row("withdraw"))
         case _:

@@ -12,10 +12,17 @@ from casework.actions.duplicates import co_reporting
 from casework.actions.escalation import Escalated
 from casework.actions.question import Answered, Asked
 from casework.actions.reminder import Raised
-from casework.actions.rescheduling import Rescheduled
-from casework.actions.resolution import Reopened, Resolved, Withdrawn
+from casework.actions.rescheduling import AnswerRescheduled, Rescheduled
 from casework.case import events as e
-from conversations.actions import closing, duplicates, referral
+from conversations.actions import (
+    confirmation,
+    duplicates,
+    objection,
+    public_answer,
+    rating,
+    referral,
+    resolution,
+)
 from conversations.content import fields
 from conversations.protocol.dialogue import Story
 from conversations.protocol.effects import Text, text
@@ -40,23 +47,32 @@ _WORDS: Mapping[type[e.Event], Callable[[Any], object]] = {
     Answered: lambda event: _answer(event.answer),
     Added: lambda event: story(event.story),
     co_reporting.Joined: lambda event: story(event.story),
+    co_reporting.ToldMore: lambda event: _answer(event.answer),
     Replied: lambda event: event.text,
     Noted: lambda event: event.text,
-    Resolved: lambda event: event.result,
-    Reopened: lambda event: event.words,
-    Withdrawn: lambda event: text(f"withdraw.why.{event.words}"),
     Escalated: lambda event: text(f"level.{event.level}"),
     Raised: lambda event: text(f"level.{event.level}"),
     Rescheduled: lambda event: event.due_at,
+    **resolution.LINES,
+    **confirmation.LINES,
+    **rating.LINES,
+    **objection.LINES,
+    **public_answer.LINES,
+    AnswerRescheduled: lambda event: event.answer_by,
     **dict.fromkeys(duplicates.OF_TWO, duplicates.other_number),
 }
-"""What an event says besides its name."""
+"""What each kind of event says; the referral's are in its own file."""
+
+
+def words_of(event: e.Event) -> object:
+    """What an event says besides its name, nothing where that it happened says all."""
+    say = _WORDS.get(type(event))
+    return say(event) if say else referral.words_of(event)
 
 
 def trail_line(event: e.Event, at: datetime) -> Text:
     """An event in one line."""
-    say = _WORDS.get(type(event))
-    words = say(event) if say else referral.words_of(event) or closing.line(event)
+    words = words_of(event)
     return text(
         "case.event",
         at=at,

@@ -20,6 +20,7 @@ from conversations.content import alarm_words
 from conversations.content.alarm_words import Alarm
 from conversations.content.content import Answered, Turn
 from conversations.filling import question as asking
+from conversations.filling.address import placed
 from conversations.filling.options import chosen_service
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Story, Talk
@@ -55,9 +56,8 @@ def heard_answer(turn: Turn, draft: Draft, step: str, value: str) -> Alarm | Non
 
 def numbers(turn: Turn, found: Alarm) -> Say:
     """The first words of any emergency: whom to call."""
-    return Say(
-        text(f"alarm.{found.kind}.say", numbers=turn.house.numbers), delivery=Delivery.MUST_ARRIVE
-    )
+    told = text(f"alarm.{found.kind}.say", numbers=turn.house.numbers)
+    return Say(told, delivery=Delivery.MUST_ARRIVE, alarm=True)
 
 
 def wonder(turn: Turn, talk: Talk, found: Alarm) -> Answered:
@@ -65,7 +65,8 @@ def wonder(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     sure = (Button(text("alarm.answer.yes"), AnswerAlarm("yes")),)
     unsure = (Button(text("alarm.answer.no"), AnswerAlarm("no")),)
     loose = talk.loose.plus(turn.said)
-    maybe = Say(text("alarm.maybe", numbers=turn.house.numbers), delivery=Delivery.MUST_ARRIVE)
+    told = text("alarm.maybe", numbers=turn.house.numbers)
+    maybe = Say(told, delivery=Delivery.MUST_ARRIVE, alarm=True)
     return replace(talk, loose=loose), (maybe, Say(text(f"alarm.{found.kind}.ask"), (sure, unsure)))
 
 
@@ -86,7 +87,7 @@ def where(turn: Turn, talk: Talk) -> bool:
     step = (
         asking.current(turn, talk.draft) if talk.draft and talk.draft.form == "emergency" else None
     )
-    return step is not None and step.kind == "text"
+    return step is not None and step.kind == "address"
 
 
 def more(turn: Turn, talk: Talk, found: Alarm) -> Answered:
@@ -112,13 +113,9 @@ def raise_alarm(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     story = talk.loose if draft is None else _story_of(draft)
     story = story.plus(turn.said) if turn.said.text else story
     key = draft.id if draft else turn.new_id()
-    told = {
-        k: v
-        for k, v in (draft.answers if draft else {}).items()
-        if k in ("who", "sufferer", "consent", "phone", "place")
-    }
+    told = _told_already(draft, story)
     who = "walk_in" if draft and draft.form == "walk_in" else "unsaid"
-    intake: dict[str, Any] = {"who": who, **told, "story": story.dump()}
+    intake = placed({"who": who, **told, "story": story.dump()})
     village = (draft.answers if draft else {}).get("village") or turn.person.village
     filed = c.File(
         turn.person.id,
@@ -137,6 +134,15 @@ def raise_alarm(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     return after.opening(details), effects + asking.ask(turn, details)
 
 
+def _told_already(draft: Draft | None, story: Story) -> dict[str, Any]:
+    """What an open report says of the people and the place; a pin in the story is the place."""
+    place = Story(location=story.location, venue=story.venue).dump() if story.pin else None
+    answers = {"place": place} if place else {}
+    answers |= draft.answers if draft else {}
+    known = ("who", "sufferer", "consent", "phone", "place")
+    return {k: v for k, v in answers.items() if k in known}
+
+
 def said_before(turn: Turn, talk: Talk) -> Alarm | None:
     """The emergency in the words that were kept while we asked whether it is happening now."""
     return alarm_words.hear(talk.loose.text, turn.house.alarms)
@@ -145,7 +151,8 @@ def said_before(turn: Turn, talk: Talk) -> Alarm | None:
 def kept(turn: Turn, draft: Draft) -> tuple[Effect, ...]:
     """What somebody in an emergency writes beside the question still reaches whoever is on the
     way."""
-    if draft.form != "emergency" or not (turn.said.text or turn.said.files):
+    said = turn.said
+    if draft.form != "emergency" or not (said.text or said.files or said.location):
         return ()
     return (Do(Add(turn.person.id, Story().plus(turn.said).dump()), case=draft.about["key"]),)
 
@@ -159,7 +166,8 @@ def forwarded(turn: Turn, before: Draft | None, after: Draft | None) -> tuple[Ef
     village = new.pop("village", "")
     if not (new or village):
         return ()
-    return (Do(Complete(turn.person.id, village, Intake.load(new)), case=after.about["key"]),)
+    told = Intake.load(placed(new))
+    return (Do(Complete(turn.person.id, village, told), case=after.about["key"]),)
 
 
 def _story_of(draft: Draft) -> Story:

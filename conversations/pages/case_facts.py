@@ -9,6 +9,7 @@ from typing import Any
 
 from casework.access import permissions
 from casework.access.visibility import receives, works_on
+from casework.actions.duplicates.co_reporting import ToldMore
 from casework.actions.question import Answered
 from casework.case import events as e
 from casework.case.model import Case, Membership
@@ -62,7 +63,9 @@ def if_told(value: Any, key: str) -> tuple[Text, ...]:
 def numbers_of(page: Page) -> list[tuple[str, str]]:
     """Kind and value of every number that was told for this case."""
     told = [("phone", page.case.intake.phone)]
-    answers: list[Any] = [event.answer for event, _ in page.history if isinstance(event, Answered)]
+    # What other tellers told of themselves does not go along to another office.
+    telling = (Answered, ToldMore) if page.staff else (Answered,)
+    answers: list[Any] = [event.answer for event, _ in page.history if isinstance(event, telling)]
     told += [
         (answer["kind"], answer["value"])
         for answer in answers

@@ -4,11 +4,12 @@ position is never stored.
 ``dump`` and ``load`` are inverse and give plain JSON values; the store seals them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from casework.case.map_pin import MapPin
 from conversations.protocol.effects import Said
 
 BURST_SECONDS = 4
@@ -32,12 +33,14 @@ def goes_on(since: str, at: datetime) -> bool:
 
 @dataclass(frozen=True)
 class Story:
-    """Texts, files and a place, told in one go."""
+    """Texts, files and a place, told in one go. ``venue``: title and address of the place, when it
+    has a name."""
 
     texts: tuple[str, ...] = ()
     files: tuple[Mapping[str, Any], ...] = ()
     location: tuple[float, float] | None = None
     last_at: str = ""
+    venue: tuple[str, str] = ("", "")
 
     def plus(self, said: Said) -> "Story":
         """The story with one more message."""
@@ -47,11 +50,21 @@ class Story:
             (*self.files, *(vars(f) for f in said.files))[-LONGEST:],
             said.location or self.location,
             said.at.isoformat(),
+            said.venue if said.location else self.venue,
         )
+
+    def with_files(self, files: Sequence[Mapping[str, Any]]) -> "Story":
+        """The story with files that were shown elsewhere."""
+        return replace(self, files=(*self.files, *files)[-LONGEST:])
 
     @property
     def text(self) -> str:
         return "\n".join(self.texts)
+
+    @property
+    def pin(self) -> MapPin | None:
+        """The place on a map, if one was shown."""
+        return MapPin.of(self.location, self.venue) if self.location else None
 
     @property
     def empty(self) -> bool:
@@ -63,16 +76,18 @@ class Story:
             "files": self.files,
             "location": self.location,
             "last_at": self.last_at,
+            **({"venue": self.venue} if any(self.venue) else {}),
         }
 
     @classmethod
     def load(cls, raw: Mapping[str, Any]) -> "Story":
-        where = raw["location"]
+        where, named = raw["location"], raw.get("venue", ("", ""))
         return cls(
             tuple(raw["texts"]),
             tuple(raw["files"]),
             (where[0], where[1]) if where else None,
             raw.get("last_at", ""),
+            (named[0], named[1]),
         )
 
 

@@ -9,8 +9,11 @@ Tested in tests/conversations/test_engine_properties.py."""
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
 
 from casework.case.commands import Command
+from casework.case.map_pin import MapPin
 from casework.case.model import Role
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.requests import About, Office
@@ -31,7 +34,8 @@ class Attachment:
 @dataclass(frozen=True)
 class Said:
     """One message, or one tap on a button (then ``tap`` is what the button carries and
-    ``message_id`` its message)."""
+    ``message_id`` its message). ``venue``: title and address of the place at ``location``, when it
+    has a name."""
 
     person: int
     message_id: int
@@ -40,6 +44,7 @@ class Said:
     tap: str = ""
     files: tuple[Attachment, ...] = ()
     location: tuple[float, float] | None = None
+    venue: tuple[str, str] = ("", "")
     phone: str = ""
     name: str = ""
     reply_to: int | None = None
@@ -91,9 +96,10 @@ class Say:
 
     ``edit`` is the message that becomes this one. ``keyboard`` asks for something only Telegram's
     big keyboard can send ("phone" or "location"). ``media``: (kind, file id) of an attachment that
-    the text stands under; ``paper``: what is made for the text to stand under. ``case`` lets a
+    the text stands under; ``paper``: what is made for the text to stand under; ``pin``: a place
+    that is sent instead of the text. ``case`` lets a
     reply find it; ``purpose``: what it brings to the teller (casework.actions.handover.NEWS), so
-    that somebody can tell it by hand."""
+    that somebody can tell it by hand; ``alarm``: it goes before everything else that waits."""
 
     text: Text
     buttons: Rows = ()
@@ -102,9 +108,11 @@ class Say:
     keyboard: str = ""
     media: tuple[str, str] | None = None
     paper: Paper | None = None
+    pin: MapPin | None = None
     delivery: Delivery = Delivery.REMINDER
     case: int | None = None
     purpose: str = ""
+    alarm: bool = False
 
 
 @dataclass(frozen=True)
@@ -152,15 +160,27 @@ class Person:
     office: str = ""
 
 
+class Tie(StrEnum):
+    """What a case is to somebody: their own, their own and closed lately, or one that they follow
+    because it is their trouble, too."""
+
+    OWN = "own"
+    ENDED = "ended"
+    FOLLOWS = "follows"
+
+
 @dataclass(frozen=True)
 class Brief:
-    """One open case of the speaker, in short."""
+    """One case of the speaker, in short. ``said``: the stories that they have told since its
+    result, as they are stored."""
 
     id: int
     service: str
     status: str
     question: str = ""
     wants: str = ""
+    tie: Tie = Tie.OWN
+    said: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -168,10 +188,12 @@ class Around:
     """What surrounds one message: the speaker, their open cases, and the case of the message
     replied to.
 
-    ``files``: how many attachments the case has whose referral a tap begins.
+    ``files``: how many attachments the case has whose referral a tap begins. ``further``: cases
+    that are not among the open ones and may still be told something.
     """
 
     person: Person
     cases: tuple[Brief, ...] = ()
     replied: int | None = None
     files: int = 0
+    further: tuple[Brief, ...] = ()

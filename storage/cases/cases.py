@@ -12,7 +12,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from casework.actions.confirmation import words_after_result
+from casework.actions.correspondence import Added
 from casework.actions.question import Asked
+from casework.actions.resolution import Resolved
 from casework.case import number
 from casework.case.events import Event
 from casework.case.intake import Intake
@@ -162,10 +165,14 @@ async def open_of(
     asked = await _questions(
         connection, vault, [row.id for row in found if row.status == Status.WAITING]
     )
+    told = await _told_since(
+        connection, vault, [row.id for row in found if row.status == Status.RESOLVED]
+    )
     briefs: dict[int, tuple[Brief, ...]] = {}
     for row in found:
         question, wants = asked.get(row.id, ("", ""))
-        brief = Brief(row.id, row.service, row.status, question, wants)
+        said = told.get(row.id, ())
+        brief = Brief(row.id, row.service, row.status, question, wants, said=said)
         briefs[row.teller] = (*briefs.get(row.teller, ()), brief)
     return briefs
 
@@ -185,6 +192,22 @@ async def _questions(
         case_id: (event.question, event.wants)
         for case_id, event in events
         if isinstance(event, Asked)
+    }
+
+
+async def _told_since(
+    connection: AsyncConnection, vault: Vault, resolved: Sequence[int]
+) -> dict[int, tuple[Any, ...]]:
+    """The stories that the tellers of some cases have told since their results."""
+    if not resolved:
+        return {}
+    told: dict[int, list[Event]] = {}
+    wanted = _EVENTS.c.case_id.in_(resolved), _EVENTS.c.kind.in_((Resolved.kind, Added.kind))
+    for row in await connection.execute(select(_EVENTS).where(*wanted).order_by(_EVENTS.c.n)):
+        told.setdefault(row.case_id, []).append(_event(vault, row))
+    return {
+        case_id: tuple(x.story for x in words_after_result(events) if isinstance(x, Added))
+        for case_id, events in told.items()
     }
 
 
@@ -260,6 +283,32 @@ async def waiting_bells(connection: AsyncConnection, case_id: int) -> tuple[Bell
         .order_by(_BELLS.c.due_at)
     )
     return tuple(_bell(row) for row in rows)
+
+
+async def all_waiting_bells(connection: AsyncConnection) -> dict[int, list[Bell]]:
+    """The bells that wait, by the case that they are about."""
+    found: dict[int, list[Bell]] = {}
+    wanted = select(_BELLS).where(_BELLS.c.fired_at.is_(None)).order_by(_BELLS.c.id)
+    for bell in map(_bell, await connection.execute(wanted)):
+        if isinstance(bell.subject, OfCase):
+            found.setdefault(bell.subject.case, []).append(bell)
+    return found
+
+
+async def move_bells(connection: AsyncConnection, bells: Sequence[Bell]) -> None:
+    """Let waiting bells ring at the moments that they have now."""
+    moved = update(_BELLS).where(
+        _BELLS.c.subject == bindparam("of"),
+        _BELLS.c.kind == bindparam("what"),
+        _BELLS.c.occurrence == bindparam("which"),
+        _BELLS.c.fired_at.is_(None),
+    )
+    rows = [
+        {"of": str(b.subject), "what": b.kind, "which": b.occurrence, "due_at": b.due_at}
+        for b in bells
+    ]
+    if rows:
+        await connection.execute(moved.values(due_at=bindparam("due_at")), rows)
 
 
 def _bell(row: Any) -> Bell:

@@ -285,14 +285,3 @@ async def redeem(
         ],
     )
     return _membership(row)
-
-
-async def unreachable(connection: AsyncConnection, chats: Collection[int], at: datetime) -> None:
-    """Note that these people can't be written to since ``at``; an earlier note stays. Their next
-    message clears it."""
-    if chats:
-        await connection.execute(
-            update(_PERSON)
-            .where(_PERSON.c.id.in_(chats), _PERSON.c.unreachable_at.is_(None))
-            .values(unreachable_at=at)
-        )

@@ -1,5 +1,5 @@
 """Days that a decree has changed: reading the CSV that an office brings, keeping them, and the
-cases that they move.
+cases that they may move.
 
 What a day means for a due time is said in casework; nothing here computes one.
 """
@@ -7,12 +7,11 @@ What a day means for a due time is said in casework; nothing here computes one.
 import csv
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.actions.rescheduling import RUNNING
 from casework.case.model import Case
 from casework.clock.days import DayKind
 from casework.clock.decreed_days import KINDS, DecreedDay
@@ -119,16 +118,14 @@ async def save_days(connection: AsyncConnection, days: Sequence[DecreedDay]) -> 
     await upsert(connection, CalendarDay, rows, ("day",))
 
 
-async def running(
-    connection: AsyncConnection, vault: Vault, at: datetime, *, lock: bool
+async def open_cases(
+    connection: AsyncConnection, vault: Vault, *, lock: bool
 ) -> list[tuple[Case, History]]:
-    """The cases whose due time is still ahead at ``at``, in the order of their numbers, each with
-    its history.
+    """All cases that are not closed, in the order of their numbers, each with its history.
 
     ``lock``: until the transaction ends nobody else changes them (on SQLite the transaction itself
     excludes others)."""
-    open_now = CASES.c.closed_at.is_(None), CASES.c.status.in_([str(s) for s in RUNNING])
-    wanted = select(CASES).where(*open_now, CASES.c.due_at > at).order_by(CASES.c.id)
+    wanted = select(CASES).where(CASES.c.closed_at.is_(None)).order_by(CASES.c.id)
     rows = await connection.execute(wanted.with_for_update() if lock else wanted)
     found = [case_of(vault, row) for row in rows]
     lived = await histories(connection, vault, [case.id for case in found])

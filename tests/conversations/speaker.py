@@ -15,11 +15,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from casework.case import commands as c
-from casework.case.model import Role
+from casework.case import events as e
+from casework.case.model import Case, Role
 from conversations import engine
 from conversations.content import alarm_words, form
 from conversations.content.content import House, Turn
 from conversations.filling import question
+from conversations.notices import notices
 from conversations.protocol import dialogue
 from conversations.protocol.dialogue import DEPTH, Talk
 from conversations.protocol.effects import (
@@ -239,3 +241,16 @@ def _check_say(say: Say) -> None:
         for button in (b for row in say.buttons for b in row):
             assert TEXTS.plain(language, button.label).strip()
             assert 0 < len(button.tap.data().encode()) <= 64, button.tap.data()
+
+
+RESOLVED_CASE = (Brief(CASE, "pkh", "resolved"),)
+
+
+def taps(say: Say) -> list[str]:
+    """The codes of the buttons under a message, row by row."""
+    return [button.tap.data() for row in say.buttons for button in row]
+
+
+def told(case: Case, event: e.Event) -> dict[str, Say]:
+    """What each recipient is told of an event."""
+    return {notice.to: notice.say for notice in notices(case, event, HOUSE.catalogue)}

@@ -73,6 +73,8 @@ export function media(message, say) {
       return element("div", { class: "tile voice", role: "img", "aria-label": say.seconds(it.duration) }, icon("voice"), waves(message.id), `0:${String(it.duration).padStart(2, "0")}`);
     case "location":
       return tile("location", say.location, `${it.latitude.toFixed(4)}, ${it.longitude.toFixed(4)}`);
+    case "venue":
+      return tile("location", it.title, it.address);
     case "contact":
       return tile("contact", it.first_name, it.phone_number);
     case "document":

@@ -1,5 +1,6 @@
 """Who is asked: whoever is away or has blocked the bot is skipped upwards, and never silently."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -84,6 +85,34 @@ async def test_when_everybody_is_away_somebody_is_disturbed(office: Office) -> N
         await office.away(person)
     await office.blocks(FO)
     assert await asked(office, PLAIN) == ([BO], set())
+
+
+async def test_the_unreachable_are_tried_when_nobody_else_is_left(office: Office) -> None:
+    """Nobody can be written to as far as we know: all are tried, for one may be back."""
+    for person in STAFF_OF:
+        await office.blocks(person)
+    assert await asked(office, PLAIN) == ([FO, BO, CO, DO, DM], set())
+    assert (await asked(office, SENSITIVE))[0] == [BO, CO, DO, DM]
+
+
+async def test_nobody_is_left_above(office: Office) -> None:
+    """A case that has climbed past those who are there is theirs again before anybody who can't be
+    reached is tried."""
+    for person in (CO, DO, DM):
+        await office.blocks(person)
+    top = replace(PLAIN, level=3, office=DISTRICT)
+    assert (await asked(office, top))[0] == [FO, BO]
+    await office.away(FO)
+    await office.away(BO)
+    assert (await asked(office, top))[0] == [FO, BO]
+
+
+async def test_a_confidential_case_is_nobodys_below(office: Office) -> None:
+    """A village that must not see a case is not asked about it, whoever is left."""
+    for person in (DO, DM):
+        await office.blocks(person)
+    accused = replace(PLAIN, level=2, office=DISTRICT, confidential=True)
+    assert (await asked(office, accused))[0] == [DO, DM]
 
 
 async def test_back_again(office: Office) -> None:

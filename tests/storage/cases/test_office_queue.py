@@ -14,7 +14,7 @@ from casework.access.visibility import sees
 from casework.case.model import Case, Desk, Membership, Role, Status, Urgency
 from casework.search.queue_filter import read
 from storage.cases import cases, of_person, office_queue, search
-from storage.cases.list_page import PAGE, ListPage
+from storage.cases.list_page import PAGE, ListPage, key_of, place_of
 from storage.cases.office_queue import TO_DO, Through
 from storage.cases.search import Viewer
 from storage.db.database import Database
@@ -392,7 +392,7 @@ def test_a_page_key_names_its_place() -> None:
     class Row:
         rank, due_at, id = 1, moment, FIRST
 
-    assert office_queue._after(office_queue._key(Row)) == (1, moment, FIRST)
+    assert place_of(key_of(Row)) == (1, moment, FIRST)
 
 
 # ---- the queue through a sieve -------------------------------------------------------------------
