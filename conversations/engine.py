@@ -21,6 +21,7 @@ from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap, table
 from conversations.filling import answer, question
 from conversations.handlers import (
+    calling_off,
     case_actions,
     commands,
     emergency,
@@ -44,6 +45,9 @@ def respond(turn: Turn, talk: Talk) -> Answered:
     said = turn.said
     if said.tap:
         return _tapped(turn, talk)
+    called_off = calling_off.typed(turn, talk)
+    if called_off is not None:
+        return called_off
     alarm = emergency.heard(turn, talk)
     if alarm is not None:
         if emergency.where(turn, talk) and emergency.still_same(turn, talk, alarm):
@@ -212,6 +216,7 @@ TAPS = table(
         OnTap(SortComment, _sort_comment),
         OnTap(AnswerAlarm, _alarm),
     ),
+    calling_off.TAPS,
     commands.TAPS,
     page_turning.TAPS,
     case_actions.TAPS,

@@ -26,12 +26,13 @@ from conversations.content.alarm_phrases import Choice, Sought, sought
 @dataclass(frozen=True)
 class Alarm:
     """An emergency that was heard. ``certain`` is false when it may be past, denied or feared: ask
-    if it is now."""
+    if it is now. ``faint``: the words may mean something else as well."""
 
     kind: AlarmKind
     service: str
     certain: bool
     also: frozenset[str] = frozenset()
+    faint: bool = False
 
     def fits(self, service: str) -> bool:
         """Whether a service that was chosen or that other words name may stand for this
@@ -89,17 +90,23 @@ class AlarmWords:
     over: tuple[str, ...]
     still: tuple[str, ...]
     joking: tuple[str, ...]
+    off: tuple[str, ...]
     known: KnownWords
 
 
 def hear(text: str, words: AlarmWords) -> Alarm | None:
-    """The first sure alarm in order of the rows, else the first doubtful one, else none. Never
-    raises."""
+    """The first sure alarm in order of the rows, else the first doubtful one, else the first faint
+    one, else none. Never raises."""
     story = mend(plain(text, words.vocabulary), words.known)
     told = frozenset(story.split())
     calls = (call for call in words.calls if not call.anchors.isdisjoint(told))
     heard = [alarm for call in calls if (alarm := _hear_call(call, story, words)) is not None]
-    return next((alarm for alarm in heard if alarm.certain), heard[0] if heard else None)
+    return min(heard, key=lambda alarm: (not alarm.certain, alarm.faint), default=None)
+
+
+def calls_off(text: str, words: AlarmWords) -> bool:
+    """Whether somebody says that what they have raised is no emergency."""
+    return _any(words.off, plain(text, words.vocabulary))
 
 
 def hear_answer(question: str, choice: str, service: str, words: AlarmWords) -> Alarm | None:
@@ -124,7 +131,8 @@ def _hear_call(call: Call, story: str, words: AlarmWords) -> Alarm | None:
     told = [first for one in call.words for first in one.found_in(flat)]
     if not told:
         return None
-    return Alarm(call.kind, call.service, _certain(told, story, call, words), call.also)
+    certain = _certain(told, story, call, words)
+    return Alarm(call.kind, call.service, certain, call.also, call.ask)
 
 
 def _certain(told: list[str], story: str, call: Call, words: AlarmWords) -> bool:
