@@ -15,6 +15,7 @@ from telegram import Bot, CallbackQuery, Message, Update
 from telegram.constants import ChatType
 
 from bot.telegram import rich
+from conversations.content.phone_numbers import of_card
 from conversations.protocol.effects import Attachment, Said
 from conversations.protocol.texts import clean
 
@@ -190,7 +191,8 @@ def _message(update_id: int, message: Message, *, edited: bool) -> Incoming:
         files=_files(message) + _rich_files(message),
         location=(place.latitude, place.longitude) if place else None,
         venue=_named(message),
-        phone=_own_phone(message),
+        phone=_card(message, own=True),
+        card=_card(message, own=False),
         name=_name(user),
         reply_to=message.reply_to_message.message_id if message.reply_to_message else None,
         forwarded=message.forward_origin is not None,
@@ -209,12 +211,12 @@ def _name(user: Any) -> str:
     return clean(user.first_name or "")[:40]
 
 
-def _own_phone(message: Message) -> str:
-    """The number in a shared contact: digits only count with a plus."""
-    if message.contact is None:
+def _card(message: Message, *, own: bool) -> str:
+    """The number on a contact card, if it is the sender's own or (not ``own``) somebody else's."""
+    card, sender = message.contact, message.from_user
+    if card is None or sender is None or (card.user_id == sender.id) is not own:
         return ""
-    number = message.contact.phone_number
-    return number if number.startswith("+") else f"+{number}" if number.startswith("62") else number
+    return of_card(card.phone_number, own=own)
 
 
 def _files(message: Message) -> tuple[Attachment, ...]:

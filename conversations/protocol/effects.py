@@ -35,7 +35,8 @@ class Attachment:
 class Said:
     """One message, or one tap on a button (then ``tap`` is what the button carries and
     ``message_id`` its message). ``venue``: title and address of the place at ``location``, when it
-    has a name."""
+    has a name. ``phone`` is the number on the speaker's own card, ``card`` the one on somebody
+    else's."""
 
     person: int
     message_id: int
@@ -46,6 +47,7 @@ class Said:
     location: tuple[float, float] | None = None
     venue: tuple[str, str] = ("", "")
     phone: str = ""
+    card: str = ""
     name: str = ""
     reply_to: int | None = None
     forwarded: bool = False
