@@ -20,14 +20,18 @@ from conversations.actions import (
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap, table
 from conversations.filling import answer, question
+from conversations.filling.home import filled, remembered
 from conversations.filling.lost_forms import standing
 from conversations.handlers import (
     bursts,
+    calling_off,
     case_actions,
     commands,
     edits,
     emergency,
+    files,
     free_messages,
+    further_cases,
     open_emergency,
     page_turning,
     rating_comment,
@@ -40,6 +44,7 @@ from conversations.protocol import taps
 from conversations.protocol.case_taps import ConfirmFixed
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Do, Effect, Say, text
+from conversations.protocol.live_location import LiveLocation
 from conversations.protocol.requests import RemindMe
 from conversations.protocol.taps import (
     AnswerAlarm,
@@ -53,8 +58,20 @@ from conversations.protocol.taps import (
 def respond(turn: Turn, talk: Talk) -> Answered:
     """What follows from one message or tap: the talk as it is after it, and the effects in
     order."""
-    after, effects = _heard(turn, standing(turn.house, talk))
+    after, effects = _placed(turn, standing(turn.house, talk))
     return resuming.noted(turn, after, effects), effects
+
+
+def _placed(turn: Turn, talk: Talk) -> Answered:
+    """A place is kept beside the talk, because it may move."""
+    said = turn.said
+    if said.location is None:
+        return files.told(turn, talk, _heard)
+    if said.edited:  # a live location moves: no answer, no news
+        return replace(talk, live=talk.live and talk.live.moved(said.message_id, said.location)), ()
+    after, effects = files.told(turn, talk, _heard)
+    pin = LiveLocation(said.message_id, said.location, said.location)
+    return replace(after, live=pin), effects
 
 
 def _heard(turn: Turn, talk: Talk) -> Answered:
@@ -63,13 +80,17 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
         return _tapped(turn, talk)
     if said.edited:
         return edits.heard(turn, talk)
+    called_off = calling_off.typed(turn, talk)
+    if called_off is not None:
+        return called_off
     alarm = emergency.heard(turn, talk)
     if alarm is not None:
         if emergency.where(turn, talk) and emergency.still_same(turn, talk, alarm):
             return _message(turn, talk)
-        if not alarm.certain:
-            return emergency.wonder(turn, talk, alarm)
         same = emergency.still_same(turn, talk, alarm)
+        if not alarm.certain:
+            joined = open_emergency.joins(turn, talk) if same else None
+            return joined or emergency.wonder(turn, talk, alarm)
         return (emergency.more if same else emergency.raise_alarm)(turn, talk, alarm)
     if said.text.startswith("/") and not said.forwarded:
         return _ended(turn, talk, commands.command(turn, talk))
@@ -82,10 +103,11 @@ def _message(turn: Turn, talk: Talk) -> Answered:
     talk = replace(talk, gathering=None)
     if talk.draft is not None and _speaks_to(turn, talk.draft):
         return _answer(turn, talk, talk.draft)
-    joined = open_emergency.joins(turn, talk)
+    shown = emergency.shows_where(turn, talk)
+    joined = None if shown else open_emergency.joins(turn, talk)
     if joined is not None:
         return joined
-    after, effects = free_messages.heard(turn, talk)
+    after, effects = shown or free_messages.heard(turn, talk)
     if turn.person.consent:
         return after, effects
     met, more = commands.meet(turn, after)
@@ -120,6 +142,9 @@ def _proceed(
         cancelled, more = commands.cancelled(turn, talk, edit)
         return cancelled, effects + more
     draft = talk.draft
+    if draft is not None:
+        draft = filled(turn, before.draft, draft)
+        talk = talk.with_draft(draft)
     effects += emergency.forwarded(turn, before.draft, draft)
     if draft is None or not question.finished(turn, draft):
         return talk, effects + (question.ask(turn, draft, edit=edit) if draft else ())
@@ -129,12 +154,16 @@ def _proceed(
 def _finished(
     turn: Turn, talk: Talk, draft: Draft, effects: tuple[Effect, ...], edit: int | None
 ) -> Answered:
+    late = further_cases.closed_meanwhile(turn, draft)
+    if late is not None:
+        kept = replace(talk.closing(), loose=late[1])
+        return kept, (*effects, further_cases.again(turn, *late))
     done = finish(turn, draft)
     if draft.form in duplicates.STAYS_OPEN:
         return talk.with_draft(duplicates.unanswered(draft)), effects + done
     turn = registered(turn, done)
     sent: tuple[Effect, ...] = (Say(text("form.sent"), edit=edit),) if edit is not None else ()
-    after = talk.closing()
+    after = remembered(talk.closing(), draft, question.walk(turn, draft).kept)
     taker = rest_goes_to(draft)
     if taker is not None and talk.gathering:
         after = replace(after, gathering=(f"case:{taker}", turn.said.at.isoformat()))
@@ -231,6 +260,7 @@ TAPS = table(
         OnTap(SortComment, _sort_comment),
         OnTap(AnswerAlarm, _alarm),
     ),
+    calling_off.TAPS,
     commands.TAPS,
     page_turning.TAPS,
     case_actions.TAPS,

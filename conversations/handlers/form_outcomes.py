@@ -81,7 +81,8 @@ def _report(turn: Turn, draft: Draft, kept: Kept) -> Effects:
     intake = {k: v for k, v in kept.items() if k not in ("suggested", "sector", "service", "depth")}
     effects = _file(turn, draft, kept, intake)
     phone = kept.get("phone")
-    if phone and kept["who"] == "self" and not turn.person.has_phone:
+    own = kept["who"] == "self" and not draft.about.get("lent")  # the card of somebody else is not
+    if phone and own and not turn.person.has_phone:
         effects += (Do(KeepPhone(phone)),)
     return effects
 
@@ -160,11 +161,9 @@ def _language(turn: Turn, draft: Draft, kept: Kept) -> Effects:
 
 
 def _erase(turn: Turn, draft: Draft, kept: Kept) -> Effects:
-    return (
-        (Do(Erase()), Say(text("erase.done")))
-        if kept["sure"] == "yes"
-        else (Say(text("erase.kept")),)
-    )
+    if kept["sure"] != "yes":
+        return (Say(text("erase.kept")),)
+    return Do(Erase()), Say(text("erase.done_officer" if turn.person.roles else "erase.done"))
 
 
 def _told(turn: Turn, draft: Draft, kept: Kept) -> Effects:

@@ -4,8 +4,8 @@ before it are unknown: whoever edits one is asked to write anew."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
