@@ -37,6 +37,7 @@ from conversations.handlers import (
     rating_comment,
     resuming,
     second_thoughts,
+    typed_answers,
 )
 from conversations.handlers.form_outcomes import finish, registered, rest_goes_to
 from conversations.pages.home import home
@@ -83,6 +84,9 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
     called_off = calling_off.typed(turn, talk)
     if called_off is not None:
         return called_off
+    meant = typed_answers.tap(turn, talk)
+    if meant is not None:
+        return TAPS[type(meant)].answer(replace(turn, said=replace(said, text="")), talk, meant)
     alarm = emergency.heard(turn, talk)
     if alarm is not None:
         if emergency.where(turn, talk) and emergency.still_same(turn, talk, alarm):

@@ -126,7 +126,8 @@ def offer(turn: Turn, talk: Talk, *, calm: bool = False) -> Answered:
     rows += further_cases.buttons(turn)
     rows.append((Button(text("outside.nothing"), SortMessage("no")),))
     key = "outside.photo" if not talk.loose.texts else "outside.offer"
-    return talk, (Say(text(key, told=fields.told(talk.loose)), tuple(rows)),)
+    offered = Say(text(key, told=fields.told(talk.loose)), tuple(rows))
+    return replace(talk, about_loose="calm" if calm else "offer"), (offered,)
 
 
 def _for_case(turn: Turn, case: Brief) -> Button:
