@@ -22,6 +22,7 @@ from conversations.content.on_tap import OnTap, table
 from conversations.filling import answer as filling
 from conversations.filling import question
 from conversations.handlers import (
+    albums,
     case_actions,
     commands,
     emergency,
@@ -44,6 +45,10 @@ from conversations.protocol.taps import AnswerAlarm, AnswerStep, SortComment, So
 def respond(turn: Turn, talk: Talk) -> Answered:
     """What follows from one message or tap: the talk as it is after it, and the effects in
     order."""
+    return albums.remembered(turn, talk, _answered(turn, talk))
+
+
+def _answered(turn: Turn, talk: Talk) -> Answered:
     said = turn.said
     if said.location is None:
         return files.told(turn, talk, _heard)
@@ -70,7 +75,7 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
         return commands.command(turn, talk)
     if code := handover.code_in(said.text):
         return commands.by_code(turn, talk, code)
-    return _burst(turn, talk) or _message(turn, talk)
+    return albums.follows(turn, talk) or _burst(turn, talk) or _message(turn, talk)
 
 
 def _burst(turn: Turn, talk: Talk) -> Answered | None:

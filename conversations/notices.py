@@ -171,7 +171,9 @@ def _answered(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     ]
 
 
-def _added(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
+def _added(case: Case, event: Added, catalogue: Catalogue) -> Notices:
+    if event.more:
+        return []
     return [
         Notice(TELLER, say("notice.added", case)),
         Notice(

@@ -205,7 +205,7 @@ def follows_case(turn: Turn, talk: Talk) -> Answered | None:
         return None
     which = gathering[0].removeprefix("case:")
     add = Do(
-        Add(turn.person.id, Story().plus(turn.said).dump()),
+        Add(turn.person.id, Story().plus(turn.said).dump(), more=True),
         case=int(which) if which.isdecimal() else which,
     )
     return replace(talk, gathering=(gathering[0], turn.said.at.isoformat())), (add,)

@@ -123,7 +123,7 @@ class Talk:
     ``loose``: a message outside every form, kept until the person says what it is. ``gathering``:
     the step (or ``loose``, ``case:<id>``) that still takes the rest of a burst, and since when.
     ``alarm``: key, time and kind of the emergency that was raised last. ``live``: the pin that was
-    sent last, which may move."""
+    sent last, which may move. ``albums``: where the last albums have gone (handlers/albums.py)."""
 
     drafts: tuple[Draft, ...] = ()
     cancelled: Draft | None = None
@@ -131,6 +131,7 @@ class Talk:
     gathering: tuple[str, str] | None = None
     alarm: tuple[str, str, str] | None = None
     live: LiveLocation | None = None
+    albums: tuple[tuple[str, str], ...] = ()
 
     @property
     def draft(self) -> Draft | None:
@@ -155,6 +156,7 @@ def dump(talk: Talk) -> dict[str, Any]:
         "gathering": talk.gathering,
         "alarm": talk.alarm,
         "live": talk.live.dump() if talk.live else None,
+        "albums": talk.albums,
     }
 
 
@@ -168,4 +170,5 @@ def load(raw: Mapping[str, Any]) -> Talk:
         (gathering[0], gathering[1]) if gathering else None,
         (alarm[0], alarm[1], alarm[2]) if alarm else None,
         LiveLocation.load(raw["live"]) if raw.get("live") else None,
+        tuple((album, place) for album, place in raw.get("albums", ())),
     )

@@ -47,6 +47,7 @@ class Said:
     venue: tuple[str, str] = ("", "")
     phone: str = ""
     name: str = ""
+    album: str = ""
     reply_to: int | None = None
     forwarded: bool = False
     edited: bool = False
