@@ -35,7 +35,7 @@ from conversations.handlers.form_outcomes import finish, registered, rest_goes_t
 from conversations.pages.home import home
 from conversations.protocol import taps
 from conversations.protocol.case_taps import ConfirmFixed
-from conversations.protocol.dialogue import Draft, Talk, goes_on
+from conversations.protocol.dialogue import Draft, Story, Talk, goes_on
 from conversations.protocol.effects import Do, Effect, Say, text
 from conversations.protocol.live_location import LiveLocation
 from conversations.protocol.requests import RemindMe
@@ -90,6 +90,7 @@ def _burst(turn: Turn, talk: Talk) -> Answered | None:
         talk.draft
         and talk.gathering
         and not turn.said.edited
+        and not Story().plus(turn.said).empty
         and goes_on(talk.gathering[1], turn.said.at)
     ):
         return filling.gather(turn, talk), ()
