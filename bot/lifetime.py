@@ -6,16 +6,18 @@ import asyncio
 import gc
 import signal
 from collections.abc import Awaitable
+from contextlib import suppress
 from datetime import UTC
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from telegram.error import InvalidToken, NetworkError, TelegramError
+from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.program import Program, build
 from bot.settings.config import Config
 from bot.settings.mistakes import Mistakes
 from bot.telegram import polling
+from bot.telegram.call_errors import judge
 from bot.telegram.http import call
 from bot.turns.posting import command_list
 from conversations.protocol.effects import text
@@ -45,6 +47,8 @@ async def run(config: Config) -> None:
         async with single_instance(program.db):
             await migrate.prepare(program.db)
             program = await _with_imports(program)
+            for line in await program.ringer.settle():
+                log.warning("left without its row", what=line)
             await serve(program, stop)
     finally:
         await program.close()
@@ -140,9 +144,19 @@ async def _greet_telegram(program: Program, stop: asyncio.Event) -> None:
             return
         except InvalidToken:
             raise _unknown_token() from None
-        except NetworkError as error:
-            log.warning("Telegram can't be reached yet", error=type(error).__name__)
-            await asyncio.wait([asyncio.ensure_future(stop.wait())], timeout=BOOT_PAUSE_SECONDS)
+        except (NetworkError, RetryAfter) as error:
+            seconds = judge(error).seconds or BOOT_PAUSE_SECONDS
+            log.warning(
+                "Telegram can't be reached yet", error=type(error).__name__, seconds=seconds
+            )
+            await _pause(stop, seconds)
+
+
+async def _pause(stop: asyncio.Event, seconds: float) -> None:
+    """Wait so long, or until ``stop``."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await stop.wait()
 
 
 async def _show_menu(program: Program) -> None:

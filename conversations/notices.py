@@ -5,21 +5,26 @@ from casework.actions.completion import Completed
 from casework.actions.consent import ConsentRecorded
 from casework.actions.correspondence import Added, Noted, Replied
 from casework.actions.escalation import Lapsed
+from casework.actions.handover import by_hand
 from casework.actions.question import Answered, Asked
 from casework.actions.resolution import Reopened, Withdrawn
 from casework.case import events as e
 from casework.case.intake import Who
-from casework.case.model import Case, Urgency
+from casework.case.model import Case, Status, Urgency
 from casework.policy.catalogue import Catalogue, Service
 from conversations.actions import (
     certificate,
-    closing,
+    confirmation,
     conflict_of_interest,
     duplicate_notices,
     escalation,
     handover_notices,
+    objection,
+    public_answer,
+    rating,
     referral_notices,
     reminder,
+    resolution,
 )
 from conversations.case_pages.map_pins import pins_of
 from conversations.protocol.delivery import Delivery
@@ -50,7 +55,7 @@ def notices(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 
 
 def _filed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    service = catalogue.services[case.service]
+    service = catalogue.of(case)
     documents = tuple(text("case.document", name=text(f"document.{d}")) for d in service.documents)
     emergency, at_counter = case.urgency is Urgency.EMERGENCY, case.intake.who is Who.WALK_IN
     receipt = say(
@@ -62,6 +67,7 @@ def _filed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
         case,
         open_button(case),
         Delivery.MUST_ARRIVE,
+        calling=text("notice.calling"),
         due=case.due_at,
         decides=_who_decides(case, service),
         documents=text("case.documents", list=documents)
@@ -84,9 +90,7 @@ def _who_decides(case: Case, service: Service) -> Text:
 
 def _news(case: Case, catalogue: Catalogue, emergency: bool) -> Say:
     """To the people of the office; of a sensitive case not even the topic is told."""
-    topic = (
-        text("case.sensitive") if catalogue.services[case.service].sensitive else service_name(case)
-    )
+    topic = text("case.sensitive") if catalogue.of(case).sensitive else service_name(case)
     if emergency:
         buttons = (button("case.claim_alarm", "claim", case), *open_button(case))
         return say("notice.alarm", case, buttons, Delivery.MUST_ARRIVE, topic=topic)
@@ -174,6 +178,10 @@ def _answered(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 def _added(case: Case, event: Added, catalogue: Catalogue) -> Notices:
     if event.more:
         return []
+    if event.corrects:
+        return _corrected(case, event)
+    if case.status is Status.RESOLVED and (case.ending.heard or not by_hand(case)):
+        return confirmation.after_result(case)
     return [
         Notice(TELLER, say("notice.added", case)),
         Notice(
@@ -181,6 +189,14 @@ def _added(case: Case, event: Added, catalogue: Catalogue) -> Notices:
             say("notice.added_staff", case, _open(case, event), Delivery.MUST_ARRIVE),
             urgent(case),
         ),
+    ]
+
+
+def _corrected(case: Case, event: Added) -> Notices:
+    told = say("notice.corrected_staff", case, _open(case, event), Delivery.MUST_ARRIVE)
+    return [
+        Notice(TELLER, say("notice.corrected", case)),
+        Notice(OWNER, told, urgent(case)),
     ]
 
 
@@ -214,7 +230,7 @@ def _withdrawn(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 
 
 def _lapsed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    buttons = (button("case.reopen", "reopen", case), *closing.objection(case))
+    buttons = (button("case.reopen", "reopen", case), *objection.objection(case))
     return [Notice(TELLER, say("notice.lapsed", case, buttons))]
 
 
@@ -239,7 +255,11 @@ _ROWS = table(
     escalation.ROWS,
     referral_notices.ROWS,
     reminder.ROWS,
-    closing.ROWS,
+    resolution.ROWS,
+    confirmation.ROWS,
+    rating.ROWS,
+    objection.ROWS,
+    public_answer.ROWS,
     handover_notices.ROWS,
     conflict_of_interest.ROWS,
     duplicate_notices.ROWS,

@@ -29,7 +29,7 @@ CLOCKS = {
     "bot/simulator/world.py": "the simulated Telegram's clock,"
     " until a rig or the demo hands it another",
     "bot/telegram/pacing.py": "tells how long ago, never what time it is",
-    "bot/telegram/sender.py": "tells how long a chat must rest, never what time it is",
+    "bot/telegram/rests.py": "tells how long a chat must rest, never what time it is",
 }
 """Modules that may look at a clock, each with its reason."""
 CHANCE = {
@@ -39,7 +39,7 @@ CHANCE = {
     "bot/desk/handover.py": "codes of handing over",
     "bot/cli/admin.py": "codes and keys of the command line",
     "bot/cli/errors.py": "references to what nobody expected",
-    "bot/telegram/sender.py": "spreads repeated tries",
+    "bot/telegram/rests.py": "spreads repeated tries",
     "bot/simulator/faults.py": "faults on purpose, from a seed",
 }
 """Modules that may throw dice, each with its reason."""

@@ -6,11 +6,12 @@ reminded once; if it is still not told after that, the coordinator is asked too.
 
 import re
 from collections.abc import Collection, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from html import unescape
 
 from bot.desk.desk import ComplaintDesk, Request, handles
 from bot.desk.mail import Mail
+from bot.desk.recipients import nobody_called
 from bot.desk.roster import COORDINATOR_LEVEL, LEVELS
 from bot.telegram.delivery import Lost
 from casework.access import visibility
@@ -27,8 +28,8 @@ from casework.policy.followups import Bell
 from conversations.protocol import requests as rq
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say, text
-from conversations.protocol.notice import open_button, told_buttons, urgent
-from storage.pending import errands
+from conversations.protocol.notice import button, open_button, told_buttons, urgent
+from storage.pending import errands, letters_of_case
 from storage.pending.errands import NewErrand, OpenErrand
 from storage.unit_of_work import Batch
 
@@ -39,6 +40,14 @@ REMIND_AFTER, RAISE_AFTER = timedelta(days=2), timedelta(days=5)
 ERRAND = "errand"
 """The purpose of a letter that asks somebody to tell by hand: when it is lost, somebody else is
 asked."""
+
+COLLEAGUE = "colleague"
+"""The purpose of a letter to a colleague, instead of the one whom Telegram does not reach."""
+
+INSTEAD = frozenset({ERRAND, COLLEAGUE})
+
+TRIED_WITHIN = timedelta(hours=1)
+"""Whom Telegram has refused within this time is not tried again in the same emergency."""
 
 _MOOT: Mapping[type[e.Event], frozenset[str]] = {
     Answered: frozenset({"question"}),
@@ -104,12 +113,37 @@ async def passed_up(
         theirs = [w.id for w in waiting if w.note.asked == lost.chat_id]
         await errands.raise_to_office(batch.connection, theirs, batch.at)
         return await _ask(desk, batch, case, None, {*gone, lost.chat_id}) if waiting else []
-    told = text("errand.colleague", number=number(case.id))
-    say = Say(told, open_button(case), delivery=Delivery.MUST_ARRIVE, case=case.id, purpose=ERRAND)
-    return [
-        Mail(person, say, batch.at)
-        for person in await _office(desk, batch, case, {*gone, lost.chat_id})
-    ]
+    gone = {*gone, lost.chat_id}
+    people = await _office(desk, batch, case, gone)
+    if people or not urgent(case):
+        return _instead(case, people, batch.at)
+    return await _nobody_left(desk, batch, case, gone)
+
+
+async def _nobody_left(
+    desk: ComplaintDesk, batch: Batch, case: Case, gone: Collection[int]
+) -> list[Mail]:
+    """In an emergency whoever was not tried yet is asked. When nobody is left, and no letter is
+    under way any more, the teller hears that nobody can be called."""
+    letters = await letters_of_case.put_since(batch.connection, case.id, batch.at - TRIED_WITHIN)
+    tried = {*gone, *(chat for chat, state in letters if state in ("dead", "parked"))}
+    under_way = {chat for chat, state in letters if state in ("due", "sending")} - {case.teller}
+    fresh = [p for p in await desk.roster.on_level(batch, case) if p not in tried]
+    if fresh or under_way:
+        return _instead(case, fresh, batch.at)
+    return nobody_called(case, batch.at, desk.house.numbers)
+
+
+def _instead(case: Case, people: Collection[int], at: datetime) -> list[Mail]:
+    """To colleagues, instead of the one who was not reached; each hears of one event once. An
+    emergency that nobody holds is theirs to take."""
+    alarm = urgent(case) and case.owner is None
+    told = text("errand.colleague_alarm" if alarm else "errand.colleague", number=number(case.id))
+    take = (button("case.claim_alarm", "claim", case),) if alarm else ()
+    rows = (*take, *open_button(case))
+    arrive = Delivery.MUST_ARRIVE
+    say = Say(told, rows, delivery=arrive, case=case.id, purpose=COLLEAGUE, alarm=alarm)
+    return [Mail(p, say, at, once=f"instead.{case.id}.{case.version}.{p}") for p in people]
 
 
 async def _ask(

@@ -8,6 +8,7 @@ Tested in tests/bot/test_registry.py."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import structlog
 
@@ -17,8 +18,9 @@ from casework.actions import referral
 from casework.actions.completion import Completed
 from casework.actions.escalation import Escalated
 from casework.case import events as e
-from casework.case.model import Case
+from casework.case.model import Case, Status
 from casework.policy.policy import Policy
+from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say, Text, text
 from conversations.protocol.notice import (
     ACTOR,
@@ -29,6 +31,9 @@ from conversations.protocol.notice import (
     TELLER,
     VILLAGE,
     Notice,
+    open_button,
+    say,
+    urgent,
 )
 from storage.unit_of_work import Batch
 
@@ -37,8 +42,8 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Telling:
-    """A notice of one event that is to be told. ``heard``: who has been told of this event
-    already."""
+    """A notice of one event that is to be told. ``numbers``: whom to call in danger; ``heard``: who
+    has been told of this event already."""
 
     roster: Roster
     batch: Batch
@@ -46,6 +51,7 @@ class Telling:
     case: Case
     event: e.Event
     notice: Notice
+    numbers: str
     heard: Collection[int] = ()
 
     def letters(self, people: Collection[int], left_out: Collection[int | None] = ()) -> list[Mail]:
@@ -63,8 +69,11 @@ class Telling:
 
 
 async def letters(telling: Telling) -> list[Mail]:
-    """The letters of a notice."""
-    return await LETTERS_TO[telling.notice.to](telling)
+    """The letters of a notice. What must arrive in an emergency goes before everything else."""
+    letters = await LETTERS_TO[telling.notice.to](telling)
+    if not urgent(telling.case) or telling.notice.say.delivery is not Delivery.MUST_ARRIVE:
+        return letters
+    return [replace(mail, say=replace(mail.say, alarm=True)) for mail in letters]
 
 
 async def _to_actor(telling: Telling) -> list[Mail]:
@@ -76,6 +85,8 @@ async def _to_teller(telling: Telling) -> list[Mail]:
     climbed = isinstance(telling.event, Escalated)
     if climbed and not await telling.roster.at_level(batch, case, case.level):
         return []  # nobody works there, so the teller is not told that somebody does
+    if telling.notice.urgent and not await telling.roster.on_level(batch, case):
+        telling = _filled(telling, calling="")
     at_once = telling.event.by == case.teller or telling.notice.urgent
     at = batch.at if at_once else telling.policy.rested(batch.at)
     return [Mail(case.teller, telling.notice.say, at)]
@@ -107,10 +118,10 @@ async def _to_receiver(telling: Telling) -> list[Mail]:
 async def _to_village(telling: Telling) -> list[Mail]:
     """To the village's own office, which is told of an emergency only once its village is known;
     those at the district who were asked before are left out."""
-    batch, case, text = telling.batch, telling.case, telling.notice.say.text
+    batch, case = telling.batch, telling.case
     owner = (await batch.person(case.owner)).profile.name if case.owner is not None else ""
     if owner:
-        telling = _saying(telling, replace(text, args={**text.args, "owner": owner}))
+        telling = _filled(telling, owner=owner)
     rung = await telling.roster.rung_without_village(batch, case)
     people = await telling.roster.at_village(batch, case)
     return telling.letters(people, {*rung, *telling.unconcerned})
@@ -132,6 +143,8 @@ async def _from_level(telling: Telling, level: int) -> list[Mail]:
         log.warning(
             "nobody is there to be told", case=case.id, office=case.office, level=case.level
         )
+        if urgent(case):
+            return nobody_called(case, batch.at, telling.numbers)
     if not (telling.notice.urgent and isinstance(telling.event, e.Filed | Completed)):
         return telling.letters(people, telling.unconcerned)
     # The village's own office is told of an emergency too, whoever is responsible: the first who
@@ -140,11 +153,28 @@ async def _from_level(telling: Telling, level: int) -> list[Mail]:
     return telling.letters(also, {*telling.unconcerned, *telling.heard})
 
 
+def nobody_called(case: Case, at: datetime, numbers: str) -> list[Mail]:
+    """In an emergency nobody can be called: the teller reads so, and whom to call. Once a day for
+    each case, however often we try."""
+    if case.status in (Status.RESOLVED, Status.CLOSED):
+        return []
+    told = say(
+        "notice.nobody_called", case, open_button(case), Delivery.MUST_ARRIVE, numbers=numbers
+    )
+    return [Mail(case.teller, told, at, once=f"nobody.{case.id}.{at:%Y%m%d}")]
+
+
+def _filled(telling: Telling, **args: object) -> Telling:
+    """The same notice with other arguments in its text."""
+    told = telling.notice.say.text
+    return _saying(telling, replace(told, args={**told.args, **args}))
+
+
 def _saying(telling: Telling, text: Text) -> Telling:
     """The same notice in other words."""
     notice = telling.notice
-    say: Say = replace(notice.say, text=text)
-    return replace(telling, notice=replace(notice, say=say))
+    told: Say = replace(notice.say, text=text)
+    return replace(telling, notice=replace(notice, say=told))
 
 
 LETTERS_TO: Mapping[str, Callable[[Telling], Awaitable[list[Mail]]]] = {

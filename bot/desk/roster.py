@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from casework.access import permissions, visibility
 from casework.actions.assignment import Claim
+from casework.actions.confirmation import words_after_result
 from casework.actions.escalation import Ring
 from casework.actions.objection import Object
 from casework.actions.public_answer import AnswerPublicly
@@ -18,9 +19,10 @@ from casework.actions.referral import Refer
 from casework.actions.reminder import Raise
 from casework.actions.resolution import Resolve
 from casework.case import commands as c
-from casework.case.model import DISTRICT_LEVEL, Case, Membership, Refused, Role
+from casework.case.model import DISTRICT_LEVEL, Case, Membership, Refused, Role, Status
 from casework.case.number import number
 from casework.case.roles import AGENCY, DISCREET, STAFF
+from storage.cases import cases
 from storage.people.stand_ins import Out
 from storage.unit_of_work import Batch
 
@@ -89,7 +91,10 @@ class Roster:
         """The command with what only the roster knows: which levels have somebody, and at which
         level somebody decides."""
         match command:
-            case Ring() | Raise():
+            case Ring():
+                spoken = await _spoken(batch, case)
+                return replace(command, manned=await self.manned(batch, case), spoken=spoken)
+            case Raise():
                 return replace(command, manned=await self.manned(batch, case))
             case Refer():
                 return replace(command, manned=bool(await self.at_office(batch, case, command.to)))
@@ -122,21 +127,30 @@ class Roster:
             able = await self.at_level(batch, case, level)
             if able:
                 return able
-        return await self._in_spite_of_leave(batch, case)
+        return await self._last_resort(batch, case)
 
-    async def _in_spite_of_leave(self, batch: Batch, case: Case) -> list[int]:
-        """Everybody is out: better to disturb somebody's days off than to let a case lie."""
-        out = await self.out(batch)
-        for level in range(case.level, len(LEVELS)):
-            able = await self._able(batch, self._office(case, level), case)
-            away = [
-                person
-                for person, _, m in able
-                if m.role in LEVELS[level] and person not in out.unreached
+    async def _last_resort(self, batch: Batch, case: Case) -> list[int]:
+        """Everybody from the case's level up is out. Better to disturb somebody's days off, or to
+        ask below, than to let a case lie. Whom Telegram did not reach the last time is tried when
+        nobody else is left: all of them, for one may be back."""
+        out, everybody = await self.out(batch), list[int]()
+        for level, office in self._ladder(case):
+            able = await self._able(batch, office, case)
+            people = [person for person, _, m in able if m.role in LEVELS[level]]
+            reached = await self._asked(batch, office, case, LEVELS[level]) or [
+                person for person in people if person not in out.unreached
             ]
-            if away:
-                return list(dict.fromkeys(away))
-        return []
+            if reached:
+                return list(dict.fromkeys(reached))
+            everybody += people
+        return list(dict.fromkeys(everybody))
+
+    def _ladder(self, case: Case) -> list[tuple[int, str]]:
+        """The levels with their offices, from the case's own up, then from there down to its
+        village."""
+        home = replace(case, office=case.village)
+        up = [(level, self._office(case, level)) for level in range(case.level, len(LEVELS))]
+        return up + [(level, self._office(home, level)) for level in reversed(range(case.level))]
 
     async def at_office(self, batch: Batch, case: Case, code: str) -> list[int]:
         """The people of the office that a case is referred to; of the district, those of its first
@@ -215,3 +229,12 @@ class Roster:
         permissions.check_judges(to, (await batch.person(to)).memberships, case)
         if not (await self.out(batch)).here(to):
             raise Refused("refused.assign.away", number=number(case.id))
+
+
+async def _spoken(batch: Batch, case: Case) -> bool:
+    """Whether somebody has told more since the result of a case."""
+    if case.status is not Status.RESOLVED:
+        return False
+    await batch.flush()
+    trail = await cases.history(batch.connection, batch.vault, case.id)
+    return bool(words_after_result([event for event, _ in trail]))

@@ -48,7 +48,7 @@ def referral(
     if not offers:
         return None
     offer, dated = offers[-1]
-    service, texts = house.catalogue.services[case.service], house.texts
+    service, texts = house.catalogue.of(case), house.texts
     by, urgent = offer.answer_by.astimezone(zone), case.urgency is Urgency.EMERGENCY
     again = f".{len(offers)}" if len(offers) > 1 else ""
 
@@ -72,6 +72,7 @@ def referral(
         reply_to=plain(text("letter.reply_to", bot=bot, number=number(case.id))),
         urgent=urgent,
         confidential=service.sensitive,
+        secret=case.intake.asks_secrecy,
         qr=link(bot, case),
     )
 

@@ -22,6 +22,8 @@ Kind = Literal[
     "contact",
     "document",
     "sticker",
+    "dice",
+    "other",
 ]
 
 

@@ -39,7 +39,7 @@ Kind = Literal[
 class CallVerdict:
     """``kind`` says what is known and what follows; ``reason`` holds no personal data and no token.
 
-    done: the effect holds. pause: not done, the whole bot is silent for ``seconds``. unsent: not
+    done: the effect holds. pause: not done, its chat or method rests for ``seconds``. unsent: not
     done, Telegram can't be reached. moved: not done, the group is now ``chat_id``. unreachable:
     never, this person can't be written to. anew: the message to edit is gone, send the text as a
     new one. refused: never, this call is wrong. absent: the server does not know the method.

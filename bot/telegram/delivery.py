@@ -27,7 +27,9 @@ REPEATS = 8
 """How often an idempotent call is tried while nobody knows how it went: about two minutes."""
 
 DONE = CallVerdict("done")
-_CHATLESS = ("answer", "setMy", "deleteMy")
+CHATLESS = ("answer", "setMy", "deleteMy")
+"""How the methods begin that concern no chat, though their letter lies with somebody's."""
+
 _LIMITS = (("text", 4096), ("caption", 1024))
 _STATES: dict[str, State] = {
     "done": "sent",
@@ -127,7 +129,7 @@ async def _attempt(
     bot: telegram.Bot, letter: ClaimedLetter, mark: str, make: Make
 ) -> tuple[CallVerdict, int | None]:
     params = _marked(letter, mark)
-    if not letter.method.startswith(_CHATLESS):
+    if not letter.method.startswith(CHATLESS):
         params["chat_id"] = letter.chat_id
     try:
         made = await make(letter.chat_id, params)

@@ -7,8 +7,6 @@ slow or flooded chat holds up nobody else. One letter is delivered in ``delivery
 may write is counted in ``pacing.py``."""
 
 import asyncio
-import random
-import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -23,7 +21,8 @@ from telegram.error import InvalidToken
 from bot.telegram.call_errors import CallVerdict, judge
 from bot.telegram.delivery import PACED, Ended, Make, as_it_is, back, deliver
 from bot.telegram.http import call
-from bot.telegram.pacing import Pace, Silence, backoff
+from bot.telegram.pacing import Pace, backoff
+from bot.telegram.rests import Rests
 from bot.telegram.settlement import OnArrived, OnLost, Settlement
 from storage.db.database import Database
 from storage.db.vault import Vault
@@ -73,11 +72,11 @@ class Sender:
         self._mark, self._make = resend_mark, make
         self._settlement = Settlement(vault, on_lost, on_arrived)
         self._pace = pace or Pace()
-        self._silence = Silence()
+        self._rests = Rests()
+        self._alarm: int | None = None
         self._slots = asyncio.Semaphore(IN_FLIGHT)
         self._news = asyncio.Event()
         self._lanes: dict[int, asyncio.Task[None]] = {}
-        self._rests: dict[int, float] = {}
         self._ended: list[Ended] = []
         self._open = 0
         self._more = False
@@ -126,9 +125,10 @@ class Sender:
     async def _round(self) -> None:
         """One transaction: settle what has ended, claim what may go now. None at all when there is
         nothing to do."""
-        if self._silence.troubled and not (self._ended or self._silence.remaining()):
+        silence = self._rests.silence
+        if silence.troubled and not (self._ended or silence.remaining()):
             await self._probe()
-        if not self._ended and (self._held() or not await self._is_due()):
+        if not self._ended and not (self._may_claim() and await self._is_due()):
             return
         ended, self._ended = self._ended, []
         try:
@@ -160,24 +160,38 @@ class Sender:
         except Exception as error:
             self._hear(judge(error))
         else:
-            self._silence.good()
+            self._rests.silence.good()
 
     async def _claim(self, connection: AsyncConnection, at: datetime) -> list[ClaimedLetter]:
         room = BATCH - self._open
-        if self._held() or room <= 0:
+        if room <= 0 or not self._may_claim():
             return []
-        now = time.monotonic()
-        self._rests = {chat: until for chat, until in self._rests.items() if until > now}
+        if self._rests.stopped:
+            return await self._claim_alarm(connection, at)
         unsettled = {one.letter.chat_id for one in self._ended}
-        busy = self._lanes.keys() | self._rests.keys() | self._pace.resting() | unsettled
-        claimed = await outbox.claim(connection, self._vault, at, room, busy, admit=self._admit)
+        busy = self._lanes.keys() | self._rests.chats() | self._pace.resting() | unsettled
+        without = self._rests.methods()
+        claimed = await outbox.claim(
+            connection, self._vault, at, room, busy, admit=self._admit, without=without
+        )
         self._more = len(claimed) == room
         return claimed
 
+    async def _claim_alarm(self, connection: AsyncConnection, at: datetime) -> list[ClaimedLetter]:
+        """While the bot rests: one alarm, each time to another chat. Whether that chat rests too
+        says nothing, since it is the whole bot that was told so."""
+        tried = self._rests.tried()
+        claimed = await outbox.claim(connection, self._vault, at, 1, tried, alarms=True)
+        self._alarm = claimed[0].chat_id if claimed else None
+        self._rests.tries(self._alarm)
+        return claimed
+
     def _held(self) -> bool:
-        return bool(
-            self._stopping or self._broken or self._silence.troubled or self._silence.remaining()
-        )
+        return bool(self._stopping or self._broken or self._rests.silent)
+
+    def _may_claim(self) -> bool:
+        alone = not self._lanes and self._rests.may_try()
+        return not self._held() and (alone or not self._rests.stopped)
 
     def _admit(self, chat_id: int, method: str) -> bool:
         return not method.startswith(PACED) or self._pace.take(chat_id)
@@ -197,7 +211,7 @@ class Sender:
         try:
             while letters:
                 async with self._slots:
-                    if self._held():
+                    if self._held() or (self._rests.stopped and chat_id != self._alarm):
                         break
                     ended = await deliver(
                         self._bot, letters.popleft(), self._mark, self._clock, self._make
@@ -218,9 +232,9 @@ class Sender:
 
     def _note(self, ended: Ended) -> None:
         letter, verdict = ended.letter, ended.verdict
-        self._hear(verdict)
+        self._hear(verdict, letter)
         if verdict.kind == "unknown" and ended.outcome.state == "due":
-            self._rests[letter.chat_id] = time.monotonic() + backoff(letter.tries)
+            self._rests.rest(letter.chat_id, backoff(letter.tries))
         if verdict.reason and ended.outcome.state != "sent":
             log.warning(
                 "letter_not_sent", letter=letter.id, kind=verdict.kind, reason=verdict.reason
@@ -233,21 +247,15 @@ class Sender:
         self._open -= 1
         self._tell()
 
-    def _hear(self, verdict: CallVerdict) -> None:
-        """Learn from the end of a call how Telegram as a whole is."""
-        if verdict.kind == "unknown":
-            self._silence.odd()
-        elif verdict.kind == "unsent":
-            self._silence.unreachable()
-        elif verdict.kind == "rejected":
+    def _hear(self, verdict: CallVerdict, letter: ClaimedLetter | None = None) -> None:
+        """Learn from the end of a call who must rest, or that all is over."""
+        if verdict.kind == "rejected":
             self._broken = InvalidToken(
                 "Telegram does not accept the token; put the right one into [telegram] token"
             )
         else:
-            self._silence.good()
-        if verdict.kind == "pause":
-            spread = random.random()  # noqa: S311 - so that calls don't return in step
-            self._silence.keep(verdict.seconds + spread)
+            about = (letter.chat_id, letter.method) if letter else ()
+            self._rests.hear(verdict, *about)
 
     def _tell(self) -> None:
         """Call for the next transaction when it is worth one."""
@@ -268,12 +276,7 @@ class Sender:
     def _patience(self) -> float:
         if self._ended:
             return LINGER_SECONDS
-        now = time.monotonic()
-        waits = [
-            self._silence.remaining(),
-            self._pace.wait(),
-            *(until - now for until in self._rests.values()),
-        ]
+        waits = (self._rests.wait(), self._pace.wait())
         return min([POLL_SECONDS, *(wait for wait in waits if wait > 0)])
 
     async def _finish(self) -> None:

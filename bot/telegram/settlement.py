@@ -2,7 +2,7 @@
 
 Tested in tests/bot/telegram/test_sender.py."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -11,7 +11,7 @@ from bot.telegram.delivery import Ended, Lost
 from storage.db.vault import Vault
 from storage.pending import crash_recovery, outbox
 from storage.pending.outbox import ClaimedLetter
-from storage.people import people
+from storage.people import presence
 
 OnLost = Callable[[AsyncConnection, Sequence[Lost], datetime], Awaitable[None]]
 OnArrived = Callable[[AsyncConnection, Sequence[ClaimedLetter], datetime], Awaitable[None]]
@@ -47,11 +47,23 @@ class Settlement:
             await self._on_arrived(connection, arrived, at)
         # After the cases, as a turn does it too: two transactions that wait for each other would
         # both be void.
-        gone = {one.letter.chat_id for one in ended if one.verdict.kind == "unreachable"}
-        await people.unreachable(connection, gone, at)
+        last = {one.letter.chat_id: one.verdict.kind for one in ended if _tells_who_is_there(one)}
+        await presence.unreachable(connection, _whose(last, "unreachable"), at)
+        await presence.reached(connection, _whose(last, "done"))
 
     async def _tell_lost(
         self, connection: AsyncConnection, lost: Sequence[Lost], at: datetime
     ) -> None:
         if lost and self._on_lost:
             await self._on_lost(connection, lost, at)
+
+
+def _tells_who_is_there(ended: Ended) -> bool:
+    """Whether the end of a call says that somebody can, or can't, be written to."""
+    sent = ended.verdict.kind == "done" and ended.outcome.state == "sent"
+    return ended.verdict.kind == "unreachable" or (sent and ended.letter.method.startswith("send"))
+
+
+def _whose(last: Mapping[int, str], kind: str) -> set[int]:
+    """The chats whose last call ended so."""
+    return {chat for chat, ended in last.items() if ended == kind}

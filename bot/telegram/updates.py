@@ -31,14 +31,15 @@ ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_membe
 @dataclass(frozen=True)
 class Incoming:
     """One update, sorted. ``callback`` is the id that must be answered; ``group`` is a chat to send
-    away from; ``gone`` tells that the person has blocked the bot."""
+    away from; ``reached`` tells that the person has blocked the bot (False) or let it write again
+    (True)."""
 
     update_id: int
     said: Said | None = None
     language: str = ""
     callback: str = ""
     group: int | None = None
-    gone: bool = False
+    reached: bool | None = None
     person: int = 0
 
 
@@ -101,8 +102,10 @@ def _sorted(update: Update) -> Incoming:
     if update.my_chat_member is not None:
         member = update.my_chat_member
         private = member.chat.type == ChatType.PRIVATE
-        gone = private and member.new_chat_member.status in ("kicked", "left")
-        return Incoming(update.update_id, gone=gone, person=member.from_user.id if private else 0)
+        if not private:
+            return Incoming(update.update_id)
+        reached = member.new_chat_member.status not in ("kicked", "left")
+        return Incoming(update.update_id, reached=reached, person=member.from_user.id)
     message = update.message or update.edited_message
     if message is None:
         return Incoming(update.update_id)

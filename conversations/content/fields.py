@@ -15,7 +15,7 @@ import phonenumbers
 
 from casework.case.map_pin import MapPin
 from conversations.protocol.dialogue import Story
-from conversations.protocol.effects import Said, Text, text
+from conversations.protocol.effects import Long, Said, Text, text
 from conversations.protocol.places import Places
 
 LONGEST = 1500
@@ -255,7 +255,7 @@ def told(story: Story) -> Text | str:
     pin stands."""
     kinds = [COUNTED.get(f["kind"], f["kind"]) for f in story.files]
     counts = [(kind, kinds.count(kind)) for kind in ("photo", "voice", "video", "document")]
-    parts: list[Text | str] = [story.text] if story.texts else []
+    parts: list[object] = [Long(story.text)] if story.texts else []
     parts += [text(f"field.{kind}.count", count=n) for kind, n in counts if n]
     parts += [_on_map(story.pin)] if story.pin else []
     return text("field.parts", parts=tuple(parts))

@@ -45,7 +45,7 @@ def remembered(turn: Turn, before: Talk, answered: Answered) -> Answered:
     for album, place in after.albums:
         if not _stands(place, after):
             places[album] = _moved(before, after, effects)
-    if turn.said.album and turn.said.files and turn.said.album not in places:
+    if turn.said.files and not turn.said.edited and turn.said.album not in {"", *places}:
         places[turn.said.album] = _found(turn, before, after, effects)
     kept = tuple(places.items())[-REMEMBERED:]
     return (after if kept == after.albums else replace(after, albums=kept)), effects

@@ -33,10 +33,12 @@ SAME_WITHIN = timedelta(hours=2)
 
 def heard(turn: Turn, talk: Talk) -> Alarm | None:
     """Whether this message tells of an emergency. What staff write about their cases does not
-    count."""
+    count, in a form or in reply to a message about one."""
     draft = talk.draft
     works_here = bool(turn.person.roles & WORKERS)
     if not turn.said.text or (draft and works_here and turn.house.forms[draft.form].staff):
+        return None
+    if works_here and turn.around.replied not in (None, *(case.id for case in turn.around.cases)):
         return None
     return alarm_words.hear(turn.said.text, turn.house.alarms)
 
@@ -56,9 +58,8 @@ def heard_answer(turn: Turn, draft: Draft, step: str, value: str) -> Alarm | Non
 
 def numbers(turn: Turn, found: Alarm) -> Say:
     """The first words of any emergency: whom to call."""
-    return Say(
-        text(f"alarm.{found.kind}.say", numbers=turn.house.numbers), delivery=Delivery.MUST_ARRIVE
-    )
+    told = text(f"alarm.{found.kind}.say", numbers=turn.house.numbers)
+    return Say(told, delivery=Delivery.MUST_ARRIVE, alarm=True)
 
 
 def wonder(turn: Turn, talk: Talk, found: Alarm) -> Answered:
@@ -66,7 +67,8 @@ def wonder(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     sure = (Button(text("alarm.answer.yes"), AnswerAlarm("yes")),)
     unsure = (Button(text("alarm.answer.no"), AnswerAlarm("no")),)
     loose = talk.loose.plus(turn.said)
-    maybe = Say(text("alarm.maybe", numbers=turn.house.numbers), delivery=Delivery.MUST_ARRIVE)
+    told = text("alarm.maybe", numbers=turn.house.numbers)
+    maybe = Say(told, delivery=Delivery.MUST_ARRIVE, alarm=True)
     return replace(talk, loose=loose), (maybe, Say(text(f"alarm.{found.kind}.ask"), (sure, unsure)))
 
 

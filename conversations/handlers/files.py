@@ -17,6 +17,8 @@ from conversations.protocol.effects import Effect, Say, text
 def told(turn: Turn, talk: Talk, heard: Callable[[Turn, Talk], Answered]) -> Answered:
     """The answer to a message, and before it what is said of a file that is not kept."""
     said = turn.said
+    if said.edited:
+        return heard(turn, talk)
     if said.unfit and _told_before(talk, said.album):
         return heard(turn, talk) if said.text else (talk, ())
     if said.unfit:

@@ -9,6 +9,7 @@ from typing import Any
 
 from casework.access import permissions
 from casework.access.visibility import receives, works_on
+from casework.actions.duplicates.co_reporting import ToldMore
 from casework.actions.question import Answered
 from casework.case import events as e
 from casework.case.model import Case, Membership
@@ -61,10 +62,17 @@ def if_told(value: Any, key: str) -> tuple[Text, ...]:
     return (told(key, str(value)),) if value else ()
 
 
+def secrecy(case: Case) -> tuple[Text, ...]:
+    """That the teller asked not to be named, for everybody who works on the case."""
+    return (told("staff.secret", text("staff.secret_value")),) if case.intake.asks_secrecy else ()
+
+
 def numbers_of(page: Page) -> list[tuple[str, str]]:
     """Kind and value of every number that was told for this case."""
     told = [("phone", page.case.intake.phone)]
-    answers: list[Any] = [event.answer for event, _ in page.history if isinstance(event, Answered)]
+    # What other tellers told of themselves does not go along to another office.
+    telling = (Answered, ToldMore) if page.staff else (Answered,)
+    answers: list[Any] = [event.answer for event, _ in page.history if isinstance(event, telling)]
     told += [
         (answer["kind"], answer["value"])
         for answer in answers

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from casework.case.map_pin import MapPin
-from conversations.protocol.effects import Said
+from conversations.protocol.effects import Attachment, Said
 from conversations.protocol.live_location import LiveLocation
 
 BURST_SECONDS = 4
@@ -66,6 +66,10 @@ class Story:
         return "\n".join(self.texts)
 
     @property
+    def attachments(self) -> tuple[Attachment, ...]:
+        return tuple(Attachment(**file) for file in self.files)
+
+    @property
     def pin(self) -> MapPin | None:
         """The place on a map, if one was shown."""
         return MapPin.of(self.location, self.venue) if self.location else None
@@ -99,7 +103,8 @@ class Story:
 class Draft:
     """An open form: its answers by step, and what it is about (``about``: a case, a key).
     ``editing`` names the step that is being answered anew from the review card. ``opened``: when it
-    was asked for last (ISO 8601)."""
+    was asked for last (ISO 8601). ``asked``: when its question was shown last; ``aside``: something
+    else was shown since."""
 
     id: str
     form: str
@@ -107,6 +112,8 @@ class Draft:
     about: Mapping[str, Any] = field(default_factory=dict)
     editing: str = ""
     opened: str = ""
+    asked: str = field(default="", compare=False)
+    aside: bool = field(default=False, compare=False)
 
     def answered(self, step: str, value: Any) -> "Draft":
         return replace(self, answers={**self.answers, step: value}, editing="")
@@ -122,14 +129,17 @@ class Talk:
     """``drafts``: open forms, the last is the one being filled. ``cancelled``: can be brought back.
     ``loose``: a message outside every form, kept until the person says what it is. ``gathering``:
     the step (or ``loose``, ``case:<id>``) that still takes the rest of a burst, and since when.
-    ``alarm``: key, time and kind of the emergency that was raised last. ``live``: the pin that was
-    sent last, which may move. ``albums``: where the last albums have gone (handlers/albums.py)."""
+    ``alarm``: key, time and kind of the emergency that was raised last. ``home``: ``place`` and
+    ``phone`` of the last report that the person made for themselves, so that neither is asked
+    again. ``live``: the pin that was sent last, which may move. ``albums``: where the last albums
+    have gone (handlers/albums.py)."""
 
     drafts: tuple[Draft, ...] = ()
     cancelled: Draft | None = None
     loose: Story = Story()
     gathering: tuple[str, str] | None = None
     alarm: tuple[str, str, str] | None = None
+    home: Mapping[str, str] = field(default_factory=dict)
     live: LiveLocation | None = None
     albums: tuple[tuple[str, str], ...] = ()
 
@@ -155,6 +165,7 @@ def dump(talk: Talk) -> dict[str, Any]:
         "loose": talk.loose.dump(),
         "gathering": talk.gathering,
         "alarm": talk.alarm,
+        "home": talk.home,
         "live": talk.live.dump() if talk.live else None,
         "albums": talk.albums,
     }
@@ -169,6 +180,7 @@ def load(raw: Mapping[str, Any]) -> Talk:
         Story.load(raw["loose"]),
         (gathering[0], gathering[1]) if gathering else None,
         (alarm[0], alarm[1], alarm[2]) if alarm else None,
+        raw.get("home", {}),
         LiveLocation.load(raw["live"]) if raw.get("live") else None,
         tuple((album, place) for album, place in raw.get("albums", ())),
     )

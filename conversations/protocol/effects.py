@@ -9,6 +9,8 @@ Tested in tests/conversations/test_engine_properties.py."""
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
 
 from casework.case.commands import Command
 from casework.case.map_pin import MapPin
@@ -66,6 +68,15 @@ def text(key: str, /, **args: object) -> Text:
 
 
 @dataclass(frozen=True)
+class Long:
+    """Words in a text that are shortened where a message would be too long; those of ``rank`` 0
+    first, those of 1 only when that is not enough."""
+
+    words: object
+    rank: int = 0
+
+
+@dataclass(frozen=True)
 class Button:
     """What stands on a button (a text, or words as they are), and what a tap on it means."""
 
@@ -100,7 +111,7 @@ class Say:
     the text stands under; ``paper``: what is made for the text to stand under; ``pin``: a place
     that is sent instead of the text. ``case`` lets a
     reply find it; ``purpose``: what it brings to the teller (casework.actions.handover.NEWS), so
-    that somebody can tell it by hand."""
+    that somebody can tell it by hand; ``alarm``: it goes before everything else that waits."""
 
     text: Text
     buttons: Rows = ()
@@ -113,6 +124,7 @@ class Say:
     delivery: Delivery = Delivery.REMINDER
     case: int | None = None
     purpose: str = ""
+    alarm: bool = False
 
 
 @dataclass(frozen=True)
@@ -160,15 +172,45 @@ class Person:
     office: str = ""
 
 
+class Tie(StrEnum):
+    """What a case is to somebody: their own, their own and closed lately, or one that they follow
+    because it is their trouble, too."""
+
+    OWN = "own"
+    ENDED = "ended"
+    FOLLOWS = "follows"
+
+
 @dataclass(frozen=True)
 class Brief:
-    """One open case of the speaker, in short."""
+    """One case of the speaker, in short. ``said``: the stories that they have told since its
+    result, as they are stored. ``known``: see ``Case.known``."""
 
     id: int
     service: str
     status: str
     question: str = ""
     wants: str = ""
+    tie: Tie = Tie.OWN
+    said: tuple[Mapping[str, Any], ...] = ()
+    sensitive: bool = False
+    known: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """``text`` and ``files`` (their unique ids): what the message said. ``draft`` and ``step``: the
+    form and the question that took it, "" for none; ``case``: the case that it is about."""
+
+    text: str
+    files: tuple[str, ...] = ()
+    draft: str = ""
+    step: str = ""
+    case: int | None = None
+
+    def same(self, said: Said) -> bool:
+        """Whether nothing has changed: Telegram tells of an edit for less than words, too."""
+        return (self.text, self.files) == (said.text, tuple(f.unique_id for f in said.files))
 
 
 @dataclass(frozen=True)
@@ -176,10 +218,16 @@ class Around:
     """What surrounds one message: the speaker, their open cases, and the case of the message
     replied to.
 
-    ``files``: how many attachments the case has whose referral a tap begins.
+    ``files``: how many attachments the case has whose referral a tap begins. ``further``: cases
+    that are not among the open ones and may still be told something. ``earlier``: what became of
+    the message that is edited now, None when it is unknown. ``answered``: a message of ours stands
+    right above this one.
     """
 
     person: Person
     cases: tuple[Brief, ...] = ()
     replied: int | None = None
     files: int = 0
+    further: tuple[Brief, ...] = ()
+    earlier: Earlier | None = None
+    answered: bool = False

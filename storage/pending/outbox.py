@@ -1,15 +1,15 @@
 """Letters that wait for Telegram: put, claim, settle. Sends nothing, renders nothing.
 
-Order per chat is (not_before, id). A letter that must be tried again keeps its ``not_before`` and
-so its place; meanwhile the one sender remembers that its chat rests (``busy``). A letter held for
-the night holds up no other."""
+Order per chat is (rank, not_before, id): alarms go first. A letter that must be tried again keeps
+its ``not_before`` and so its place; meanwhile the one sender remembers that its chat rests
+(``busy``). A letter held for the night holds up no other."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal, cast
 
-from sqlalchemy import Integer, bindparam, case, delete, func, null, select, text, update
+from sqlalchemy import Integer, Select, bindparam, case, delete, func, null, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.protocol.delivery import Delivery
@@ -24,6 +24,9 @@ RESENDS_WITHIN = timedelta(hours=24)
 
 TRIES = 2
 """How often a letter that must arrive may go out when nobody knows whether the last one arrived."""
+
+ALARM = 0
+"""The rank of what goes before everything else."""
 
 OUTBOX = table_of(OutboxRow)
 # Literal on purpose: SQLite takes a partial index only for the very condition that it was made
@@ -50,7 +53,9 @@ class Letter:
     before ``not_before``.
 
     ``key`` is unique for ever: a letter that is put again is still sent once. ``purpose``: what it
-    brings to the teller of a case (casework.actions.handover.NEWS)."""
+    brings to the teller of a case (casework.actions.handover.NEWS), which cases it tells of, or
+    what may replace it (replaced.py). ``urgent``: an alarm, which
+    goes before everything else."""
 
     key: str
     chat_id: int
@@ -60,6 +65,7 @@ class Letter:
     not_before: datetime
     case_id: int | None = None
     purpose: str = ""
+    urgent: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,6 +122,7 @@ async def put(
             "created_at": at,
             "case_id": letter.case_id,
             "purpose": letter.purpose,
+            "rank": ALARM if letter.urgent else 1,
             "error": "",
         }
         for letter in letters
@@ -135,15 +142,34 @@ async def claim(
     busy: Collection[int] = (),
     *,
     admit: Callable[[int, str], bool] = _everybody,
+    without: Collection[str] = (),
+    alarms: bool = False,
 ) -> list[ClaimedLetter]:
     """Take up to ``limit`` letters that are due at ``at``, in order, and mark them as being sent,
     one try more.
 
-    Chats in ``busy`` are left out. ``admit(chat_id, method)`` is asked for each letter in turn;
-    after the first no, all further letters of that chat stay where they are. A letter that can't be
-    opened is parked, so that the rest goes on."""
+    Chats in ``busy`` and methods in ``without`` are left out; ``alarms``: nothing but those.
+    ``admit(chat_id, method)`` is asked for each letter in turn; after the first no, all further
+    letters of that chat stay where they are. A letter that can't be opened is parked, so that the
+    rest goes on."""
+    query = _next(at, limit).where(OUTBOX.c.chat_id.not_in(busy), OUTBOX.c.method.not_in(without))
+    query = query.where(OUTBOX.c.rank == ALARM) if alarms else query
+    rows = _admitted((await connection.execute(query)).all(), admit)
+    if not rows:
+        return []
+    mine = OUTBOX.c.id.in_([row.id for row in rows])
+    await connection.execute(
+        update(OUTBOX).where(mine).values(state="sending", tries=OUTBOX.c.tries + 1)
+    )
+    letters = [opened(vault, row) for row in rows]
+    await settle(connection, [letter for letter in letters if isinstance(letter, Outcome)], at)
+    return [letter for letter in letters if isinstance(letter, ClaimedLetter)]
+
+
+def _next(at: datetime, limit: int) -> Select[Any]:
+    """The first letters that are due, in order."""
     columns = OUTBOX.c
-    query = (
+    return (
         select(
             columns.id,
             columns.key,
@@ -157,22 +183,10 @@ async def claim(
             columns.purpose,
         )
         .where(WAITING, columns.state == "due", columns.not_before <= at)
-        .order_by(columns.not_before, columns.id)
+        .order_by(columns.rank, columns.not_before, columns.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    if busy:
-        query = query.where(columns.chat_id.not_in(busy))
-    rows = _admitted((await connection.execute(query)).all(), admit)
-    if not rows:
-        return []
-    mine = columns.id.in_([row.id for row in rows])
-    await connection.execute(
-        update(OUTBOX).where(mine).values(state="sending", tries=columns.tries + 1)
-    )
-    letters = [opened(vault, row) for row in rows]
-    await settle(connection, [letter for letter in letters if isinstance(letter, Outcome)], at)
-    return [letter for letter in letters if isinstance(letter, ClaimedLetter)]
 
 
 def opened(vault: Vault, row: Any) -> ClaimedLetter | Outcome:
@@ -256,6 +270,15 @@ async def case_of_message(connection: AsyncConnection, chat_id: int, message_id:
         .limit(1)
     )
     return cast("int | None", found)
+
+
+async def newest_message(connection: AsyncConnection, chat_id: int, before: int) -> int:
+    """The newest message of ours in a chat that stands above the message ``before``; 0 for none."""
+    columns = OUTBOX.c
+    query = select(func.max(columns.message_id)).where(
+        columns.chat_id == chat_id, columns.message_id.is_not(None), columns.message_id < before
+    )
+    return cast("int | None", await connection.scalar(query)) or 0
 
 
 async def prune(connection: AsyncConnection, before: datetime) -> int:

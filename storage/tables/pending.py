@@ -5,7 +5,7 @@ Tested in tests/storage/test_unit_of_work.py."""
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, Index, String, UniqueConstraint, text
+from sqlalchemy import BigInteger, Column, Index, Integer, String, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import BigId, Sealed, UtcDateTime
@@ -39,12 +39,14 @@ class OutboxRow(SQLModel, table=True):
     """A call to Telegram that must be made. ``delivery`` is a letter
     (conversations/protocol/delivery.py); ``payload`` is emptied once sent.
 
-    ``state``: due, sending, sent, parked (somebody must look), dead (can't be delivered)."""
+    ``state``: due, sending, sent, parked (somebody must look), dead (can't be delivered).
+    ``rank``: 0 goes before everything else (alarms), 1 in its turn."""
 
     __tablename__ = "outbox"
     __table_args__ = (
         Index(
             "ix_outbox_waiting",
+            "rank",
             "not_before",
             "id",
             sqlite_where=text("done_at IS NULL"),
@@ -74,6 +76,7 @@ class OutboxRow(SQLModel, table=True):
     case_id: int | None = Field(default=None, sa_column=Column(BigInteger, index=True))
     error: str = ""
     purpose: str = Field(default="", sa_column=Column(String, nullable=False, server_default=""))
+    rank: int = Field(default=1, sa_column=Column(Integer, nullable=False, server_default="1"))
 
 
 class Errand(SQLModel, table=True):

@@ -1,5 +1,6 @@
 """Who is asked: whoever is away or has blocked the bot is skipped upwards, and never silently."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from casework.actions.assignment import Assign, Claim
 from casework.actions.correspondence import Add
 from casework.actions.escalation import Ring
 from casework.actions.resolution import Resolve
-from casework.case.model import Case, Decision, Desk, Role
+from casework.case.model import Case, Decision, Desk, Role, Status
 from conversations.protocol import requests as rq
 from storage.db.database import Database
 from storage.unit_of_work import Batch
@@ -45,6 +46,7 @@ async def asked(office: Office, case: Case) -> tuple[list[int], set[int]]:
         return await roster.on_level(batch, case), set(await roster.manned(batch, case))
 
 
+NEWS = {"texts": ["masih belum"], "files": [], "location": None}
 PLAIN = filed()[0]
 SENSITIVE = filed("violence")[0]
 
@@ -63,6 +65,36 @@ async def test_who_is_away_is_replaced_by_their_stand_in(office: Office) -> None
     assert await asked(office, PLAIN) == ([FO, CO], {0, 1, 2, 3})
     await office.away(CO, FO)
     assert await asked(office, SENSITIVE) == ([DO], {2, 3})
+
+
+async def test_a_stand_in_who_goes_away_has_one_too(office: Office) -> None:
+    """News of a case goes along the chain to who is there, and they may do with it what its owner
+    may."""
+    third = await office.hire(106, Role.BACK_OFFICE)
+    case = await office.file()
+    await office.do(FO, Claim(FO), case.id)
+    await office.away(FO, BO)
+    await office.away(BO, third)
+    await office.told()
+    await office.do(TELLER, Add(TELLER, NEWS), case.id)
+    [letter] = [letter for letter in await office.told() if letter.to != TELLER]
+    assert (letter.to, "rekan yang sedang digantikan" in letter.text.lower()) == (third, True)
+    await office.do(third, Resolve(third, Decision.HELPED, "sudah"), case.id)
+    assert (await office.case(case.id)).status is Status.RESOLVED
+
+
+async def test_a_circle_of_stand_ins_ends_above(office: Office) -> None:
+    """Where each stands in for the other nobody is there: the coordinator is asked."""
+    await office.away(FO, BO)
+    await office.away(BO, FO)
+    assert await asked(office, PLAIN) == ([CO], {1, 2, 3})
+
+
+async def test_a_chain_ends_at_who_is_not_reached(office: Office) -> None:
+    """Somebody who has blocked the bot has named no stand-in."""
+    await office.away(FO, BO)
+    await office.blocks(BO)
+    assert await asked(office, PLAIN) == ([CO], {1, 2, 3})
 
 
 @pytest.mark.parametrize("how", ["away", "blocked"])
@@ -84,6 +116,34 @@ async def test_when_everybody_is_away_somebody_is_disturbed(office: Office) -> N
         await office.away(person)
     await office.blocks(FO)
     assert await asked(office, PLAIN) == ([BO], set())
+
+
+async def test_the_unreachable_are_tried_when_nobody_else_is_left(office: Office) -> None:
+    """Nobody can be written to as far as we know: all are tried, for one may be back."""
+    for person in STAFF_OF:
+        await office.blocks(person)
+    assert await asked(office, PLAIN) == ([FO, BO, CO, DO, DM], set())
+    assert (await asked(office, SENSITIVE))[0] == [BO, CO, DO, DM]
+
+
+async def test_nobody_is_left_above(office: Office) -> None:
+    """A case that has climbed past those who are there is theirs again before anybody who can't be
+    reached is tried."""
+    for person in (CO, DO, DM):
+        await office.blocks(person)
+    top = replace(PLAIN, level=3, office=DISTRICT)
+    assert (await asked(office, top))[0] == [FO, BO]
+    await office.away(FO)
+    await office.away(BO)
+    assert (await asked(office, top))[0] == [FO, BO]
+
+
+async def test_a_confidential_case_is_nobodys_below(office: Office) -> None:
+    """A village that must not see a case is not asked about it, whoever is left."""
+    for person in (DO, DM):
+        await office.blocks(person)
+    accused = replace(PLAIN, level=2, office=DISTRICT, confidential=True)
+    assert (await asked(office, accused))[0] == [DO, DM]
 
 
 async def test_back_again(office: Office) -> None:

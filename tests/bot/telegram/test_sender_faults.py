@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram.error import InvalidToken
 
-from bot.telegram import sender
+from bot.telegram import rests, sender
 from bot.telegram.delivery import Lost
 from conversations.protocol.delivery import Delivery
 from storage.db.database import Database, insert_new, table_of
@@ -63,7 +63,7 @@ async def test_slow_chat(sqlite_database: Database) -> None:
 
 
 async def test_429(desk: Outgoing) -> None:
-    """A 429 silences the whole bot for as long as it says, costs no try, and loses nothing."""
+    """A 429 silences its chat for as long as it says, costs no try, and loses nothing."""
     desk.world.faults.add("429", "sendMessage", retry_after=1)
     started = asyncio.get_running_loop().time()
     await desk.send(
@@ -72,6 +72,66 @@ async def test_429(desk: Outgoing) -> None:
     assert asyncio.get_running_loop().time() - started >= 1
     assert (desk.texts(), desk.texts(OTHER)) == (["a", "c"], ["b"])
     assert {(row.state, row.tries) for row in await desk.rows()} == {("sent", 1)}
+
+
+async def _arrive(desk: Outgoing, number: int, *letters: outbox.Letter) -> None:
+    """Send until so many messages have arrived; then leave the rest."""
+    await desk.put(*letters)
+    sending = asyncio.create_task(desk.sender.drain())
+    try:
+        await desk.delivered(number)
+    finally:
+        sending.cancel()
+        await asyncio.gather(sending, return_exceptions=True)
+
+
+@pytest.mark.parametrize("method", ["sendMessage", "editMessageText", "deleteMessage"])
+async def test_429_of_one_chat(desk: Outgoing, method: Any) -> None:
+    """While one chat rests for ten minutes, alarms and all others arrive."""
+    desk.world.faults.add("429", method, chat_id=CHAT, retry_after=600)
+    flooded = desk.letter("", method=method, params={"text": "x", "message_id": 1})
+    others = [desk.letter("alarm", chat, Delivery.MUST_ARRIVE) for chat in range(20, 40)]
+    await _arrive(desk, 20, flooded, *others)
+    assert desk.texts() == []
+
+
+async def test_429_of_the_command_menu(desk: Outgoing) -> None:
+    """A menu that must wait for 490 seconds holds up nothing, not even in its own chat."""
+    desk.world.faults.add("429", "setMyCommands", times=9, retry_after=490)
+    scope = {"type": "chat", "chat_id": CHAT}
+    menu = {"commands": [], "scope": scope}
+    kind: Any = {"delivery": Delivery.IDEMPOTENT, "method": "setMyCommands", "params": menu}
+    await _arrive(
+        desk,
+        3,
+        *(desk.letter("", chat, **kind) for chat in (CHAT, OTHER, 9)),
+        *(desk.letter("a", chat) for chat in (CHAT, OTHER, 9)),
+    )
+    assert sum(one.method == "setMyCommands" for one in desk.world.calls) <= 3
+
+
+async def test_429_of_several_chats(desk: Outgoing, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then the bot rests: nobody gets an ordinary message, and alarms are tried one at a time until
+    they arrive."""
+    monkeypatch.setattr(rests, "TRY_EVERY", 0.05)
+    desk.world.faults.add("429", "sendMessage", times=14, retry_after=600)
+    plain = [desk.letter("plain", chat) for chat in range(20, 40)]
+    alarms = [
+        desk.letter("alarm", chat, Delivery.MUST_ARRIVE, urgent=True) for chat in (20, 50, 51)
+    ]
+    await _arrive(desk, 3, *plain, *alarms)
+    assert {one.text for one in desk.world.ledger} == {"alarm"}
+
+
+async def test_alarms_go_first(desk: Outgoing) -> None:
+    """Of what waits, alarms go before all others, in their own chat too; the rest keeps its
+    order."""
+    alarm = desk.letter("alarm", delivery=Delivery.MUST_ARRIVE, urgent=True)
+    many = [desk.letter(str(n), chat) for n in range(5) for chat in range(1, 60)]
+    await desk.send(*many, alarm)
+    ledger = [one.text for one in desk.world.ledger]
+    assert ledger.index("alarm") < 64
+    assert desk.texts() == ["alarm", "0", "1", "2", "3", "4"]
 
 
 @pytest.mark.parametrize("delivery", [Delivery.MUST_ARRIVE, Delivery.REMINDER, Delivery.BROADCAST])

@@ -117,7 +117,7 @@ async def _traffic(rig: Served) -> None:
     resident.photo(CANARIES["caption"])
     resident.voice()
     await rig.settle()
-    resident.venue(-6.7123456, 108.5, CANARIES["venue"], CANARIES["place"])
+    resident.venue(CANARIES["venue"], CANARIES["place"], -6.7123456, 108.5)
     await rig.settle()
     await rig.press(resident, ":!:send")
     for tap in ("c:open:", "c:claim:", "c:note:"):

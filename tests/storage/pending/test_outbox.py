@@ -12,7 +12,7 @@ from storage.db.database import Database, insert_new, table_of
 from storage.db.vault import Vault
 from storage.pending import crash_recovery, outbox
 from storage.pending.outbox import ClaimedLetter, Letter, Outcome
-from storage.people import people
+from storage.people import presence
 from storage.tables.pending import OutboxRow
 from storage.tables.people import PersonRow
 
@@ -300,8 +300,8 @@ async def test_unreachable(database: Database) -> None:
     person = {"id": 7, "language": "id", "village": "", "consent": "1", "created_at": AT}
     async with database.write() as connection:
         await insert_new(connection, PersonRow, [person, {**person, "id": 8}], keys=("id",))
-        await people.unreachable(connection, {7}, AT)
-        await people.unreachable(connection, {7, 9}, AT + HOUR)
+        await presence.unreachable(connection, {7}, AT)
+        await presence.unreachable(connection, {7, 9}, AT + HOUR)
         found = (
             await connection.execute(
                 select(table_of(PersonRow).c.id, table_of(PersonRow).c.unreachable_at)

@@ -83,12 +83,12 @@ def _shown(phone: Phone, piece: str, *, from_bot: bool) -> Message:
 
 
 def _live(phone: Phone, text: str) -> None:
-    phone.live_location(-6.7320, 108.5523)
+    phone.location(-6.7320, 108.5523, live=900)
 
 
 def _live_reply(phone: Phone, text: str, piece: str) -> None:
     answered = _shown(phone, piece, from_bot=True).message_id
-    phone.live_location(-6.7320, 108.5523, reply_to=answered)
+    phone.location(-6.7320, 108.5523, live=900, reply_to=answered)
 
 
 def _move(phone: Phone, text: str) -> None:
@@ -101,7 +101,7 @@ def _move(phone: Phone, text: str) -> None:
 def _venue(phone: Phone, text: str) -> None:
     """A named place: ``title / address``."""
     title, _, address = text.partition(" / ")
-    phone.venue(-6.7305, 108.5511, title, address)
+    phone.venue(title, address, -6.7305, 108.5511)
 
 
 def _mime(name: str) -> str:
