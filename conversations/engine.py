@@ -25,6 +25,7 @@ from conversations.filling.lost_forms import standing
 from conversations.handlers import (
     albums,
     bursts,
+    calling_off,
     case_actions,
     commands,
     edits,
@@ -79,6 +80,9 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
         return _tapped(turn, talk)
     if said.edited:
         return edits.heard(turn, talk)
+    called_off = calling_off.typed(turn, talk)
+    if called_off is not None:
+        return called_off
     alarm = emergency.heard(turn, talk)
     if alarm is not None:
         if emergency.where(turn, talk) and emergency.still_same(turn, talk, alarm):
@@ -252,6 +256,7 @@ TAPS = table(
         OnTap(SortComment, _sort_comment),
         OnTap(AnswerAlarm, _alarm),
     ),
+    calling_off.TAPS,
     commands.TAPS,
     page_turning.TAPS,
     case_actions.TAPS,
