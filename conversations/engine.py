@@ -23,6 +23,7 @@ from conversations.filling import answer, question
 from conversations.filling.home import filled, remembered
 from conversations.filling.lost_forms import standing
 from conversations.handlers import (
+    albums,
     bursts,
     calling_off,
     case_actions,
@@ -59,7 +60,8 @@ from conversations.protocol.taps import (
 def respond(turn: Turn, talk: Talk) -> Answered:
     """What follows from one message or tap: the talk as it is after it, and the effects in
     order."""
-    after, effects = _placed(turn, standing(turn.house, talk))
+    talk = standing(turn.house, talk)
+    after, effects = albums.remembered(turn, talk, _placed(turn, talk))
     return resuming.noted(turn, after, effects), effects
 
 
@@ -100,7 +102,12 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
         return _ended(turn, talk, commands.command(turn, talk))
     if code := handover.code_in(said.text):
         return commands.by_code(turn, talk, code)
-    return second_thoughts.heard(turn, talk) or bursts.rest(turn, talk) or _message(turn, talk)
+    return (
+        albums.follows(turn, talk)
+        or second_thoughts.heard(turn, talk)
+        or bursts.rest(turn, talk)
+        or _message(turn, talk)
+    )
 
 
 def _message(turn: Turn, talk: Talk) -> Answered:
@@ -224,6 +231,7 @@ def _go_on(turn: Turn, talk: Talk, tap: GoOnWith) -> Answered:
     rest = tuple(one for one in talk.drafts if one.id != draft.id)
     talk = replace(talk, drafts=(*rest, draft), loose=Story(), gathering=None)
     said = replace(turn.said, tap="", text=told.text, files=told.attachments)
+    said = replace(said, location=told.location, venue=told.venue)
     return _answer(replace(turn, said=said), talk, draft)
 
 

@@ -78,6 +78,7 @@ def _checked(incoming: Incoming) -> Incoming:
         ids += [said.message_id, said.reply_to or 0, *(file.size for file in said.files)]
         texts += [
             said.tap,
+            said.album,
             *(name for file in said.files for name in (file.file_id, file.unique_id)),
         ]
     if not all(type(number) is int and abs(number) < LARGEST for number in ids):
@@ -196,6 +197,7 @@ def _message(update_id: int, message: Message, *, edited: bool) -> Incoming:
         phone=_card(message, own=True),
         card=_card(message, own=False),
         name=_name(user),
+        album=message.media_group_id or "",
         reply_to=message.reply_to_message.message_id if message.reply_to_message else None,
         forwarded=message.forward_origin is not None,
         edited=edited,
