@@ -22,7 +22,7 @@ _KINDS = {
     "photo": "photo",
     "voice_note": "voice",
     "voice": "voice",
-    "audio": "voice",
+    "audio": "audio",
     "video": "video",
     "animation": "video",
     "document": "document",

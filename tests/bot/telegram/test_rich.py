@@ -90,6 +90,13 @@ def test_files_and_place() -> None:
     assert found.location == (-6.7, 108.5)
 
 
+def test_files_that_are_not_kept_are_told() -> None:
+    """A file in the blocks that is too big is not counted, and the person is told why."""
+    film = {"file_id": "f", "file_unique_id": "uf", "file_size": 90_000_000}
+    found = said(blocks(paragraph("banjir"), {"type": "video", "video": film}))
+    assert (found.files, found.unfit, found.text) == ((), "big", "banjir")
+
+
 @pytest.mark.parametrize(
     "broken",
     [
