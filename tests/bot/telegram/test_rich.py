@@ -45,7 +45,7 @@ CELLS = [[{"text": "RT"}, {"text": ["0", {"type": "bold", "text": "4"}]}], [{"te
         (paragraph({"type": "bold", "text": ["a", {"type": "italic", "text": "b"}]}), "ab"),
         ({"type": "heading", "size": 1, "text": "Tolong"}, "Tolong"),
         ({"type": "pre", "text": "banjir", "language": "python"}, "banjir"),
-        ({"type": "list", "items": [ITEM, ITEM]}, "1.\nanak kejang\n1.\nanak kejang"),
+        ({"type": "list", "items": [ITEM, ITEM]}, "anak kejang\nanak kejang"),
         ({"type": "table", "cells": CELLS}, "RT 04\nbanjir"),
         ({"type": "blockquote", "blocks": [paragraph("tolong")], "credit": "RT"}, "tolong\nRT"),
         ({"type": "pullquote", "text": "tolong", "credit": "RT"}, "tolong\nRT"),
