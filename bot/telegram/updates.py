@@ -9,6 +9,7 @@ Tested in tests/bot/trials/test_hostile_updates.py."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 from telegram import Bot, CallbackQuery, Message, Update
@@ -184,14 +185,15 @@ def _message(update_id: int, message: Message, *, edited: bool) -> Incoming:
     if user is None or user.is_bot or message.sender_chat is not None:
         return Incoming(update_id)
     files, unfit = _files(message)
+    more, unfit_more = _rich_files(message)
     location, venue = _shown_place(message)
     said = Said(
         person=user.id,
         message_id=message.message_id,
         at=(message.edit_date if edited else None) or message.date,
         text=clean(message.text or message.caption or ""),
-        files=(() if unfit else files) + _rich_files(message),
-        unfit=unfit,
+        files=(() if unfit else files) + more,
+        unfit=unfit or unfit_more,
         location=location,
         venue=venue,
         phone=_card(message, own=True),
@@ -236,14 +238,15 @@ def _files(message: Message) -> tuple[tuple[Attachment, ...], str]:
     return (), ""
 
 
-def _rich_files(message: Message) -> tuple[Attachment, ...]:
-    found = rich.files(message.api_kwargs.get(rich.FIELD))
-    return tuple(
-        Attachment(
-            kind, file["file_id"], file.get("file_unique_id", ""), file.get("file_size") or 0
-        )
-        for kind, file in found
-    )
+def _rich_files(message: Message) -> tuple[tuple[Attachment, ...], str]:
+    """The files in the blocks of a rich message that are kept, and why others are not."""
+    kept, unfit = [], ""
+    for kind, file in rich.files(message.api_kwargs.get(rich.FIELD)):
+        media = SimpleNamespace(**{"file_unique_id": "", "file_size": 0, **file})
+        why = unfit_files.unfit(kind, media)
+        unfit = unfit or why
+        kept += [] if why else [_attachment(kind, media)]
+    return tuple(kept), unfit
 
 
 def _attachment(kind: str, media: Any) -> Attachment:
