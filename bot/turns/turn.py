@@ -25,7 +25,7 @@ from bot.telegram import updates
 from bot.telegram.updates import Incoming
 from bot.turns import name_warning, precheck
 from bot.turns.posting import Post
-from bot.turns.refusals import Outcome, asked_first
+from bot.turns.refusals import Requested, asked_first
 from casework.case.model import Membership
 from casework.case.roles import STAFF
 from conversations.actions.referral import OPENS
@@ -149,9 +149,11 @@ class Turns:
         if not known.new and known.profile.unreachable is reached:
             batch.keep_profile(replace(known.profile, unreachable=not reached))
 
-    async def _happen(self, batch: Batch, post: Post, said: Said, effect: Effect | Outcome) -> None:
+    async def _happen(
+        self, batch: Batch, post: Post, said: Said, effect: Effect | Requested
+    ) -> None:
         match effect:
-            case Outcome():
+            case Requested():
                 await post.mails(effect.mails)
             case Say():
                 await post.say(effect.to or said.person, effect)
