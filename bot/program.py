@@ -20,6 +20,7 @@ from bot.telegram.http import AiohttpRequest
 from bot.telegram.pacing import BOT, Limit, Pace
 from bot.telegram.sender import Sender
 from bot.turns.bells import Ringer
+from bot.turns.lost_files import LostFiles
 from bot.turns.receipts import Truth
 from bot.turns.turn import Turns
 from casework.clock.decreed_days import DecreedDay
@@ -27,6 +28,7 @@ from casework.policy.policy import Policy
 from conversations.content.content import House
 from conversations.protocol.effects import text
 from conversations.protocol.places import Places
+from storage.cases.given_numbers import GivenNumbers
 from storage.db.database import Database, table_of
 from storage.db.vault import Vault
 from storage.pending import outbox
@@ -105,7 +107,8 @@ def build(
     papers = Papers(
         db, vault, bot, policy=policy, house=house, clock=clock, folder=config.letters.folder
     )
-    desk = ComplaintDesk(policy, house, lambda payload: _link(bot, payload), TOPICS)
+    numbers = GivenNumbers(config.files.folder)
+    desk = ComplaintDesk(policy, house, lambda payload: _link(bot, payload), TOPICS, numbers)
     truth = Truth(desk, vault)
     sender = Sender(
         db,
@@ -118,7 +121,8 @@ def build(
         on_arrived=truth.arrived,
         make=papers.make,
     )
-    fetcher = Fetcher(db, vault, bot, config.files.folder, clock)
+    given_up = LostFiles(desk, vault, clock).tell
+    fetcher = Fetcher(db, vault, bot, config.files.folder, clock, on_given_up=given_up)
 
     def wake() -> None:
         sender.wake()

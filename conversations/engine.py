@@ -20,10 +20,13 @@ from conversations.actions import (
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap, table
 from conversations.filling import answer, question
+from conversations.filling.home import filled, remembered
+from conversations.filling.lost_forms import standing
 from conversations.handlers import (
     case_actions,
     commands,
     emergency,
+    files,
     free_messages,
     further_cases,
     page_turning,
@@ -35,6 +38,7 @@ from conversations.protocol import taps
 from conversations.protocol.case_taps import ConfirmFixed
 from conversations.protocol.dialogue import Draft, Talk, goes_on
 from conversations.protocol.effects import Do, Effect, Say, text
+from conversations.protocol.live_location import LiveLocation
 from conversations.protocol.requests import RemindMe
 from conversations.protocol.taps import AnswerAlarm, AnswerStep, SortComment, SortMessage
 
@@ -42,6 +46,17 @@ from conversations.protocol.taps import AnswerAlarm, AnswerStep, SortComment, So
 def respond(turn: Turn, talk: Talk) -> Answered:
     """What follows from one message or tap: the talk as it is after it, and the effects in
     order."""
+    said, talk = turn.said, standing(turn.house, talk)
+    if said.location is None:
+        return files.told(turn, talk, _heard)
+    if said.edited:  # a live location moves: no answer, no news
+        return replace(talk, live=talk.live and talk.live.moved(said.message_id, said.location)), ()
+    after, effects = files.told(turn, talk, _heard)
+    pin = LiveLocation(said.message_id, said.location, said.location)
+    return replace(after, live=pin), effects
+
+
+def _heard(turn: Turn, talk: Talk) -> Answered:
     said = turn.said
     if said.tap:
         return _tapped(turn, talk)
@@ -84,7 +99,7 @@ def _message(turn: Turn, talk: Talk) -> Answered:
         return talk, (Say(text("chat.edited")), *question.ask(turn, talk.draft))
     if talk.draft is not None and _speaks_to(turn, talk.draft):
         return _answer(turn, talk, talk.draft)
-    after, effects = free_messages.heard(turn, talk)
+    after, effects = emergency.shows_where(turn, talk) or free_messages.heard(turn, talk)
     if turn.person.consent:
         return after, effects
     met, more = commands.meet(turn, after)
@@ -119,6 +134,9 @@ def _proceed(
         cancelled, more = commands.cancelled(turn, talk, edit)
         return cancelled, effects + more
     draft = talk.draft
+    if draft is not None:
+        draft = filled(turn, before.draft, draft)
+        talk = talk.with_draft(draft)
     effects += emergency.forwarded(turn, before.draft, draft)
     if draft is None or not question.finished(turn, draft):
         return talk, effects + (question.ask(turn, draft, edit=edit) if draft else ())
@@ -137,7 +155,7 @@ def _finished(
         return talk.with_draft(duplicates.unanswered(draft)), effects + done
     turn = registered(turn, done)
     sent: tuple[Effect, ...] = (Say(text("form.sent"), edit=edit),) if edit is not None else ()
-    after = talk.closing()
+    after = remembered(talk.closing(), draft, question.walk(turn, draft).kept)
     taker = rest_goes_to(draft)
     if taker is not None and talk.gathering:
         after = replace(after, gathering=(f"case:{taker}", turn.said.at.isoformat()))

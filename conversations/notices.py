@@ -55,7 +55,7 @@ def notices(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 
 
 def _filed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    service = catalogue.services[case.service]
+    service = catalogue.of(case)
     documents = tuple(text("case.document", name=text(f"document.{d}")) for d in service.documents)
     emergency, at_counter = case.urgency is Urgency.EMERGENCY, case.intake.who is Who.WALK_IN
     receipt = say(
@@ -90,9 +90,7 @@ def _who_decides(case: Case, service: Service) -> Text:
 
 def _news(case: Case, catalogue: Catalogue, emergency: bool) -> Say:
     """To the people of the office; of a sensitive case not even the topic is told."""
-    topic = (
-        text("case.sensitive") if catalogue.services[case.service].sensitive else service_name(case)
-    )
+    topic = text("case.sensitive") if catalogue.of(case).sensitive else service_name(case)
     if emergency:
         buttons = (button("case.claim_alarm", "claim", case), *open_button(case))
         return say("notice.alarm", case, buttons, Delivery.MUST_ARRIVE, topic=topic)

@@ -5,6 +5,7 @@ Tested in tests/bot/desk/test_handover.py."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 from bot.desk.co_reporting import told_names
@@ -12,17 +13,22 @@ from bot.pages import errands, people
 from bot.pages.page_request import NOT_THEIRS, PageRequest, Pages
 from casework.access.visibility import may_see
 from casework.actions.objection import Object, can_be_objected
+from casework.actions.referral import known_office
+from casework.case import events as e
 from casework.case.model import Case, Refused
 from casework.case.number import number
 from casework.case.sharing import withdrawn
 from conversations.actions import co_reporting
-from conversations.case_pages import history_pages, map_pins
+from conversations.case_pages import history_pages, kept_files, map_pins
 from conversations.case_pages.case import case_page, history, officers, phone
 from conversations.pages.case_facts import Page
 from conversations.pages.due_time import why
 from conversations.protocol.effects import Paper, Say, text
 from storage.cases import attachments, cases, co_reporters
 from storage.cases.co_reporters import Teller
+from storage.unit_of_work import Batch
+
+History = tuple[tuple[e.Event, datetime], ...]
 
 MOST_DIGITS = 13
 """More than any id of a case has."""
@@ -35,18 +41,30 @@ async def page_of(request: PageRequest) -> Page | None:
     if case is None or not may_see(request.person, memberships, case):
         return None
     batch, desk = request.batch, request.desk
-    office = desk.policy.directory.offices.get(case.referred_to)
+    office = known_office(case, case.referred_to, desk.policy)
+    case, history = await _as_kept(batch, case)
     return Page(
         case,
-        tuple(await cases.history(batch.connection, batch.vault, case.id)),
+        history,
         request.person,
         memberships,
         len(await attachments.files_of(batch.connection, batch.vault, case.id)),
-        office.receiver if office else "",
+        office.receiver,
         await people.similar(batch, desk, case, memberships),
         await desk.stands_in_for(batch, case, request.person),
         await _can_object(request, case),
+        (await batch.person(case.teller)).talk.live,
     )
+
+
+async def _as_kept(batch: Batch, case: Case) -> tuple[Case, History]:
+    """The case and its trail without the files that could not be kept."""
+    trail = tuple(await cases.history(batch.connection, batch.vault, case.id))
+    lost = await attachments.lost_files(batch.connection, case.id)
+    if not lost:
+        return case, trail
+    kept = replace(case, intake=kept_files.of_intake(case.intake, lost))
+    return kept, tuple((kept_files.of_event(event, lost), at) for event, at in trail)
 
 
 async def _can_object(request: PageRequest, case: Case) -> bool:

@@ -48,7 +48,7 @@ def referral(
     if not offers:
         return None
     offer, dated = offers[-1]
-    service, texts = house.catalogue.services[case.service], house.texts
+    service, texts = house.catalogue.of(case), house.texts
     by, urgent = offer.answer_by.astimezone(zone), case.urgency is Urgency.EMERGENCY
     again = f".{len(offers)}" if len(offers) > 1 else ""
 

@@ -80,14 +80,17 @@ def letter(say: Say, to: Envelope, texts: Texts) -> Letter:
 _MEDIA = {
     "photo": "sendPhoto",
     "voice": "sendVoice",
+    "audio": "sendAudio",
     "video": "sendVideo",
+    "video_note": "sendVideoNote",
     "document": "sendDocument",
 }
 
 
 def _with_media(say: Say, to: Envelope, caption: str) -> Letter:
     kind, file_id = say.media or ("", "")
-    params = {kind: file_id, "caption": caption, "parse_mode": "HTML", "protect_content": True}
+    params: dict[str, Any] = {kind: file_id, "protect_content": True}
+    params |= {} if kind == "video_note" else {"caption": caption, "parse_mode": "HTML"}
     return Letter(
         to.key, to.chat_id, Delivery.REMINDER, _MEDIA[kind], params, to.not_before, say.case
     )

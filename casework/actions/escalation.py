@@ -104,8 +104,9 @@ _RINGS: Mapping[str, Callable[[Case, Ring, Policy], Events]] = {
     "remind": lambda case, ring, policy: (Reminded(0, ring.kind),),
     # Nothing ends in silence: what has not reached the person is never closed, it climbs until
     # somebody tells them. Nor does what they have written to, which is no silence.
+    # The row of its service may have become more careful since the bell was set.
     "close": lambda case, ring, policy: (
-        (Lapsed(0),) if case.ending.heard and not ring.spoken else ()
+        (Lapsed(0),) if case.ending.heard and not ring.spoken and not policy.spares(case) else ()
     ),
     "tell": lambda case, ring, policy: () if case.ending.heard else _climb(case, ring, policy),
 }

@@ -29,16 +29,13 @@ from conversations.protocol.notice import (
     button,
     open_button,
     say,
+    topic,
     urgent,
 )
 
 
 def _topic(case: Case, catalogue: Catalogue) -> Text:
-    return (
-        text("case.sensitive")
-        if catalogue.services[case.service].sensitive
-        else text(f"service.{case.service}.name")
-    )
+    return text("case.sensitive") if catalogue.of(case).sensitive else topic(case)
 
 
 def _letter(case: Case) -> tuple[Button, ...]:

@@ -27,9 +27,7 @@ def agency_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
     """What the other office may know: what it was written, and how the person is found."""
     case, offer = page.case, referral.offer(page.history)
     answer_by = case.referral.answer_by if case.referral else None
-    topic = (
-        text("case.sensitive") if catalogue.services[case.service].sensitive else service_name(case)
-    )
+    topic = text("case.sensitive") if catalogue.of(case).sensitive else service_name(case)
     facts = (
         *if_told(case.intake.sufferer, "staff.sufferer"),
         *if_told(case.intake.place, "staff.place"),

@@ -94,7 +94,7 @@ def _staff_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
         told("staff.owner", _owner(page)),
         *handover.delivery(case, page.history),
         *((text("duplicates.others", n=case.others),) if case.others else ()),
-        told("staff.party", text(f"party.{case.party}")),
+        told("staff.party", text(f"party.{case.party}", was=case.known.get("party", case.party))),
         *referral.where(case, page.history),
         *secrecy(case),
         *((told("staff.similar", page.similar),) if page.similar else ()),

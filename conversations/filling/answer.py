@@ -14,6 +14,7 @@ from conversations.content import form as forms
 from conversations.content.content import Turn
 from conversations.content.form import Step
 from conversations.filling import picking
+from conversations.filling.home import HOME
 from conversations.filling.options import options
 from conversations.filling.question import (
     BACK,
@@ -67,6 +68,9 @@ def _tapped_answer(
 ) -> Talk | tuple[Effect, ...]:
     if step.kind in picking.KINDS:
         return picking.tapped(talk, draft, step, value)
+    house = draft.about.get(HOME, {})
+    if value == HOME and step.key in house:
+        return talk.with_draft(draft.answered(step.key, house[step.key]))
     known = {o.value for o in options_of(turn, draft, step)}
     if step.kind == "place":
         known = set(turn.house.places.villages)

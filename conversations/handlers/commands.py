@@ -112,7 +112,7 @@ def _report(turn: Turn, talk: Talk, words: str) -> Answered:
     after, effects = free_messages.report(turn, talk, story)
     draft = after.draft
     reminder: tuple[Effect, ...] = (Do(RemindMe(draft.id)),) if draft else ()
-    return Talk(after.drafts, after.cancelled, Story(), None, after.alarm), (*effects, *reminder)
+    return replace(after, loose=Story(), gathering=None), (*effects, *reminder)
 
 
 def _anew(turn: Turn, talk: Talk, tap: StartAnew) -> Answered:
@@ -121,7 +121,7 @@ def _anew(turn: Turn, talk: Talk, tap: StartAnew) -> Answered:
         return meet(turn, talk)
     rest = tuple(d for d in talk.drafts if d.id != tap.draft)
     left = next((d for d in talk.drafts if d.id == tap.draft), talk.cancelled)
-    return _report(turn, Talk(rest, left, talk.loose, None, talk.alarm), "")
+    return _report(turn, replace(talk, drafts=rest, cancelled=left, gathering=None), "")
 
 
 def _resume(turn: Turn, talk: Talk, tap: ResumeForm) -> Answered:
@@ -130,9 +130,7 @@ def _resume(turn: Turn, talk: Talk, tap: ResumeForm) -> Answered:
     if wanted is None:
         return talk, (Say(text("form.stale"), home(turn)),)
     rest = tuple(d for d in talk.drafts if d.id != tap.draft)
-    return Talk((*rest, wanted), talk.cancelled, talk.loose, None, talk.alarm), question.ask(
-        turn, wanted
-    )
+    return replace(talk, drafts=(*rest, wanted), gathering=None), question.ask(turn, wanted)
 
 
 def _undo(turn: Turn, talk: Talk, tap: UndoCancel) -> Answered:
@@ -225,6 +223,12 @@ def _stand_in(turn: Turn, talk: Talk, words: str) -> Answered:
     return after, (Show("stand_in"), *asked)
 
 
+def _erase(turn: Turn, talk: Talk, words: str) -> Answered:
+    """Who has a role is told first what stays for as long as they have it."""
+    after, asked = open_form(turn, talk, "erase")
+    return after, (Say(text("erase.officer")), *asked) if turn.person.roles else asked
+
+
 COMMANDS: Mapping[str, Entry] = {
     "start": Entry(_start),
     "lapor": Entry(_report),
@@ -235,7 +239,7 @@ COMMANDS: Mapping[str, Entry] = {
     "help": Entry(_say("help.text")),
     "batal": Entry(_cancel),
     "data_saya": Entry(_show("my_data")),
-    "hapus_saya": Entry(_form("erase")),
+    "hapus_saya": Entry(_erase),
     "buku": Entry(_show("book"), frozenset({Role.VOLUNTEER})),
     "tugas": Entry(_show("tasks"), STAFF | {Role.VOLUNTEER}),
     "antrian": Entry(_show("queue"), WORKERS),

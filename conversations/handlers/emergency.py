@@ -75,11 +75,25 @@ def still_same(turn: Turn, talk: Talk, found: Alarm) -> bool:
 
     Another kind of danger is another emergency. A volunteer may have two neighbours in the same
     danger: once the short form is done, the next words are about the next one."""
-    if talk.alarm is None or talk.alarm[2] != found.kind:
+    return talk.alarm is not None and talk.alarm[2] == found.kind and _goes_on(turn, talk)
+
+
+def _goes_on(turn: Turn, talk: Talk) -> bool:
+    """Whether the speaker has raised an alarm a short while ago, and no neighbour's since."""
+    if talk.alarm is None:
         return False
     asking = talk.draft is not None and talk.draft.form == "emergency"
     recent = turn.said.at - datetime.fromisoformat(talk.alarm[1]) < SAME_WITHIN
     return recent and (asking or Role.VOLUNTEER not in turn.person.roles)
+
+
+def shows_where(turn: Turn, talk: Talk) -> Answered | None:
+    """A pin that comes by itself, soon after an alarm: it is for those who are on the way."""
+    said = turn.said
+    told_so = said.location is not None and turn.around.replied is None
+    if not told_so or talk.alarm is None or not _goes_on(turn, talk):
+        return None
+    return talk, (Do(Add(turn.person.id, Story().plus(said).dump()), case=talk.alarm[0]),)
 
 
 def where(turn: Turn, talk: Talk) -> bool:

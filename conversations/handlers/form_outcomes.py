@@ -159,11 +159,9 @@ def _language(turn: Turn, draft: Draft, kept: Kept) -> Effects:
 
 
 def _erase(turn: Turn, draft: Draft, kept: Kept) -> Effects:
-    return (
-        (Do(Erase()), Say(text("erase.done")))
-        if kept["sure"] == "yes"
-        else (Say(text("erase.kept")),)
-    )
+    if kept["sure"] != "yes":
+        return (Say(text("erase.kept")),)
+    return Do(Erase()), Say(text("erase.done_officer" if turn.person.roles else "erase.done"))
 
 
 def _told(turn: Turn, draft: Draft, kept: Kept) -> Effects:

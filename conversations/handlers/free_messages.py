@@ -14,10 +14,12 @@ from casework.policy import classifier
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
+from conversations.filling.home import known
 from conversations.handlers import further_cases
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story, Talk, goes_on
 from conversations.protocol.effects import Brief, Button, Do, Effect, Say, Show, Text, Tie, text
+from conversations.protocol.notice import service_named
 from conversations.protocol.taps import SortMessage
 
 _GREETINGS = frozenset(
@@ -84,12 +86,11 @@ def _small(turn: Turn, tone: str) -> Say:
 
 
 def _line(turn: Turn, case: Brief) -> Text:
-    row = turn.house.catalogue.services.get(case.service)
-    named = row is not None and not row.sensitive
+    named = not (case.sensitive or turn.house.catalogue.service(case.service, case.known).sensitive)
     return text(
         "chat.case_line",
         number=number(case.id),
-        service=text(f"service.{case.service}.name") if named else text("case.sensitive"),
+        service=service_named(case.service, case.known) if named else text("case.sensitive"),
         status=text(f"status.{case.status}"),
     )
 
@@ -177,7 +178,7 @@ def report(turn: Turn, talk: Talk, story: Story, *, calm: bool = False) -> Answe
         turn.new_id(),
         form,
         {} if story.empty else {"story": story.dump()},
-        {"likely": likely, "calm": calm},
+        {"likely": likely, "calm": calm, **known(talk)},
     )
     return talk.opening(draft), question.ask(
         turn, draft, edit=turn.said.message_id if turn.said.tap else None

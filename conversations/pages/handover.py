@@ -140,9 +140,7 @@ def _listed(kinds: Sequence[str]) -> Text:
 
 def errand(case: Case, news: Sequence[str], catalogue: Catalogue) -> Say:
     """The card of what must be told: for whom, and the words."""
-    topic = (
-        text("case.sensitive") if catalogue.services[case.service].sensitive else service_name(case)
-    )
+    topic = text("case.sensitive") if catalogue.of(case).sensitive else service_name(case)
     last = len(news[-SHOWN:]) - 1
     lines = tuple(
         text("errand.line", words=Long(words, int(n == last)))

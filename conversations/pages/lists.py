@@ -32,7 +32,8 @@ class Listed:
 
 
 def place_name(case: Case, places: Places) -> str:
-    return places.name(case.village) if case.village else "–"
+    was = case.known.get(f"village {case.village}", "")
+    return places.name(case.village, was) if case.village else "–"
 
 
 def status_text(case: Case, *, staff: bool) -> Text:
@@ -46,9 +47,7 @@ def status_text(case: Case, *, staff: bool) -> Text:
 
 def line(case: Case, catalogue: Catalogue, places: Places, now: datetime, *, staff: bool) -> Text:
     """A case in one line of a list."""
-    topic = (
-        text("case.sensitive") if catalogue.services[case.service].sensitive else service_name(case)
-    )
+    topic = text("case.sensitive") if catalogue.of(case).sensitive else service_name(case)
     late = late_mark(case, now) if case.status is not Status.CLOSED else ""
     return text(
         "case.line",

@@ -34,8 +34,9 @@ class Attachment:
 @dataclass(frozen=True)
 class Said:
     """One message, or one tap on a button (then ``tap`` is what the button carries and
-    ``message_id`` its message). ``venue``: title and address of the place at ``location``, when it
-    has a name."""
+    ``message_id`` its message). ``unfit``: why a file that came along is not kept (``file.`` and
+    this is the key of what is said about it). ``venue``: title and address of the place at
+    ``location``, when it has a name."""
 
     person: int
     message_id: int
@@ -43,6 +44,7 @@ class Said:
     text: str = ""
     tap: str = ""
     files: tuple[Attachment, ...] = ()
+    unfit: str = ""
     location: tuple[float, float] | None = None
     venue: tuple[str, str] = ("", "")
     phone: str = ""
@@ -181,7 +183,7 @@ class Tie(StrEnum):
 @dataclass(frozen=True)
 class Brief:
     """One case of the speaker, in short. ``said``: the stories that they have told since its
-    result, as they are stored."""
+    result, as they are stored. ``known``: see ``Case.known``."""
 
     id: int
     service: str
@@ -190,6 +192,8 @@ class Brief:
     wants: str = ""
     tie: Tie = Tie.OWN
     said: tuple[Mapping[str, Any], ...] = ()
+    sensitive: bool = False
+    known: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,10 @@ CUT = "…"
 """Stands where something was left out."""
 
 _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_GONE = "gone"
+"""The texts that answer for rows that a district has taken out: ``gone.service.name`` for
+``service.KEY.name``, ``gone.party`` for ``party.KEY``."""
+
 _TAGS = re.compile(r"</?(?:b|i|code)>")
 
 
@@ -42,8 +46,9 @@ class Texts:
     zone: ZoneInfo
 
     def html(self, language: str, text: Text | str, most: Room = None) -> str:
-        """The text as HTML for Telegram. KeyError for a key that does not exist. ``most``: how many
-        characters its long words have, by their rank."""
+        """The text as HTML for Telegram. A row that is gone is told by its text of ``gone``; other
+        keys that do not exist raise KeyError. ``most``: how many characters its long words have,
+        by their rank."""
         return self._fill(language, text, escape, most)
 
     def plain(self, language: str, text: Text | str) -> str:
@@ -56,11 +61,23 @@ class Texts:
     def _fill(self, language: str, text: Text | str, safe: Safe, most: Room = None) -> str:
         if isinstance(text, str):
             return safe(clean(text))
-        language = language if language in self.languages else self.default
-        template = self.languages[language][text.key]
+        template, told = self._template(language, text.key), text.args
+        if template is None:
+            key, was = _of_gone(text.key)
+            template, told = self._template(language, key), {"was": was, **told}
+        if template is None:
+            raise KeyError(text.key)
         return template.format_map(
-            {name: self._told(language, v, safe, most) for name, v in text.args.items()}
+            {name: self._told(language, value, safe, most) for name, value in told.items()}
         )
+
+    def _template(self, language: str, key: str) -> str | None:
+        """The text in the language, else in the default one, else in any that has it."""
+        for name in (language, self.default, *self.languages):
+            template = self.languages.get(name, {}).get(key)
+            if template is not None:
+                return template
+        return None
 
     def _told(self, language: str, value: object, safe: Safe, most: Room = None) -> str:
         if isinstance(value, Text | str):
@@ -83,6 +100,14 @@ class Texts:
         if most is None or len(whole) <= most[value.rank]:
             return self._told(language, value.words, safe)
         return safe(whole[: most[value.rank]].rstrip() + CUT)
+
+
+def _of_gone(key: str) -> tuple[str, str]:
+    """The text that answers for a row whose own is gone, and the code of the row."""
+    kind, _, rest = key.partition(".")
+    code, _, rest = rest.partition(".")
+    part, _, choice = rest.partition(".")
+    return ".".join(filter(None, (_GONE, kind, part))), choice or code
 
 
 def flatten(tree: Mapping[str, object], prefix: str = "") -> dict[str, str]:

@@ -25,7 +25,7 @@ from casework.policy.bell_subjects import OfCase, Subject
 from casework.policy.followups import Bell
 from casework.trail import as_mapping, from_mapping
 from conversations.protocol.effects import Brief
-from storage.cases.case_columns import COLUMNS, case_in, columns_of
+from storage.cases.case_columns import COLUMNS, case_in, columns_of, known_in
 from storage.db.database import insert_new, table_of, upsert
 from storage.db.vault import Vault
 from storage.tables.cases import CaseRow, Counter, EventRow
@@ -38,7 +38,7 @@ _COUNTERS = table_of(Counter)
 
 # Asked for every message, so it is built once.
 _OPEN_OF = (
-    select(CASES.c.id, CASES.c.teller, CASES.c.service, CASES.c.status)
+    select(*(CASES.c[name] for name in ("id", "teller", "service", "status", "sensitive", "known")))
     .where(CASES.c.teller.in_(bindparam("tellers", expanding=True)), CASES.c.closed_at.is_(None))
     .order_by(CASES.c.id.desc())
 )
@@ -171,8 +171,16 @@ async def open_of(
     briefs: dict[int, tuple[Brief, ...]] = {}
     for row in found:
         question, wants = asked.get(row.id, ("", ""))
-        said = told.get(row.id, ())
-        brief = Brief(row.id, row.service, row.status, question, wants, said=said)
+        brief = Brief(
+            row.id,
+            row.service,
+            row.status,
+            question,
+            wants,
+            said=told.get(row.id, ()),
+            sensitive=row.sensitive,
+            known=known_in(row.known),
+        )
         briefs[row.teller] = (*briefs.get(row.teller, ()), brief)
     return briefs
 
@@ -217,8 +225,8 @@ class CaseNumbers:
     def __init__(self) -> None:
         self._last: dict[str, int] = {}
 
-    async def take(self, connection: AsyncConnection, at: datetime) -> int:
-        """The next case id of the year of ``at``."""
+    async def take(self, connection: AsyncConnection, at: datetime, above: int = 0) -> int:
+        """The next case id of the year of ``at`` (local time), and higher than ``above``."""
         name = f"case:{at.year}"
         if name not in self._last:
             await insert_new(
@@ -229,7 +237,7 @@ class CaseNumbers:
             )
             locked = select(_COUNTERS.c.value).where(_COUNTERS.c.name == name).with_for_update()
             self._last[name] = (await connection.execute(locked)).scalar_one()
-        self._last[name] += 1
+        self._last[name] = max(self._last[name], above) + 1
         return self._last[name]
 
     async def flush(self, connection: AsyncConnection) -> None:
@@ -262,15 +270,14 @@ async def set_bells(connection: AsyncConnection, bells: Sequence[Bell]) -> None:
 
 
 async def due_bells(
-    connection: AsyncConnection, at: datetime, limit: int
+    connection: AsyncConnection, at: datetime, limit: int, kinds: Collection[str] = ()
 ) -> list[tuple[int, Bell]]:
-    """Bells whose time has come, earliest first, locked: another process skips them."""
+    """Bells whose time has come (of some ``kinds``, or all), earliest first, locked: another
+    process skips them."""
+    due = select(_BELLS).where(_BELLS.c.fired_at.is_(None), _BELLS.c.due_at <= at)
+    due = due.where(_BELLS.c.kind.in_(kinds)) if kinds else due
     rows = await connection.execute(
-        select(_BELLS)
-        .where(_BELLS.c.fired_at.is_(None), _BELLS.c.due_at <= at)
-        .order_by(_BELLS.c.due_at, _BELLS.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
+        due.order_by(_BELLS.c.due_at, _BELLS.c.id).limit(limit).with_for_update(skip_locked=True)
     )
     return [(row.id, _bell(row)) for row in rows]
 

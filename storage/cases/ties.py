@@ -9,12 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.case.model import Status
 from conversations.protocol.effects import Brief, Tie
+from storage.cases.case_columns import known_in
 from storage.cases.cases import CASES
 from storage.db.database import table_of
 from storage.tables.cases import CaseTeller
 
 _TELLERS = table_of(CaseTeller)
-_COLUMNS = (CASES.c.id, CASES.c.service, CASES.c.status)
+_COLUMNS = (CASES.c.id, CASES.c.service, CASES.c.status, CASES.c.sensitive, CASES.c.known)
 
 # Asked for every batch of messages, so both are built once.
 _LATELY = CASES.c.closed_at >= bindparam("since")
@@ -47,7 +48,14 @@ async def of_people(
     found: dict[int, tuple[Brief, ...]] = {}
     for tie, wanted in ((Tie.FOLLOWS, _FOLLOWED), (Tie.ENDED, _ENDED)):
         for row in await connection.execute(wanted, asked):
-            brief = Brief(row.id, row.service, row.status, tie=tie)
+            brief = Brief(
+                row.id,
+                row.service,
+                row.status,
+                tie=tie,
+                sensitive=row.sensitive,
+                known=known_in(row.known),
+            )
             found[row.person_id] = (*found.get(row.person_id, ()), brief)
     return found
 

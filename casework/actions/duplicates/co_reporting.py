@@ -64,7 +64,7 @@ def _join(case: Case, command: Join, at: datetime, policy: Policy) -> Events:
 
 def private(case: Case, policy: Policy) -> bool:
     """Whether nobody but its teller may learn that the case exists."""
-    return case.confidential or policy.catalogue.services[case.service].sensitive
+    return case.confidential or policy.catalogue.of(case).sensitive
 
 
 def _tell_more(case: Case, command: TellMore, at: datetime, policy: Policy) -> Events:

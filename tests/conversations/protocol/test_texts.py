@@ -204,6 +204,14 @@ _ON_A_CASE = (
 
 _NOTICE = frozenset({"number", "service"})
 _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
+    "gone": (
+        ("party", "document", "clock", "bell", "remind", "triage", "sector.name", "service.name"),
+        frozenset({"was", "number"}),
+    ),
+    # Asked for as service.KEY.decides and so on, of a row that is gone.
+    "gone.service": (("decides",), NOTHING),
+    "gone.question": (("ask", "choice"), frozenset({"was"})),
+    "gone.ready": (("name", "text"), frozenset({"was", "number"})),
     "status": (Status, NOTHING),
     "refused.status": (Status, frozenset({"number"})),
     "urgency": (Urgency, NOTHING),
@@ -241,6 +249,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
         NOTHING,
     ),
     "commands": (COMMANDS, NOTHING),
+    "file": (("big", "paper", "sound", "film", "many"), NOTHING),
     "keyboard": (KEYBOARDS, NOTHING),
     "figures": (("received", "done", "late"), NOTHING),
     "unmasked_workbook.purpose": (PURPOSES, NOTHING),
@@ -283,6 +292,7 @@ _OF_THE_BOT = {
     "invite.made": frozenset({"code", "link", "role", "place", "days"}),
     "invite.welcome": frozenset({"role", "place"}),
     "files.caption": frozenset({"number"}),
+    "files.lost": frozenset({"number"}),
     "figures.answers": frozenset({"total", "fixed", "partly", "no"}),
     "refused.assign.unfit": frozenset({"number"}),
     "handover.made": frozenset({"number", "link", "code", "until"}),
