@@ -28,6 +28,7 @@ from storage.db.vault import Vault
 from storage.pending import outbox, replaced
 from storage.pending.outbox import Letter
 from storage.people import people, stand_ins
+from storage.people.heard_messages import HeardMessages
 from storage.people.people import KnownPerson, Profile
 from storage.people.stand_ins import Out
 from storage.tables.updates import SeenRow
@@ -52,6 +53,7 @@ class Batch:
         self._numbers = cases.CaseNumbers()
         self._at_work: dict[tuple[str, frozenset[Role]], list[tuple[int, str, Membership]]] = {}
         self._out: Out | None = None
+        self.heard = HeardMessages()
         self._forget_changes()
 
     def _forget_changes(self) -> None:
@@ -228,6 +230,7 @@ class Batch:
             await people.save_profiles(connection, vault, self._profiles.values(), self.at)
         if self._talks:
             await people.save_talks(connection, vault, self._talks, self.at)
+        await self.heard.flush(connection, vault, self.at)
         if self._changed:
             await self._numbers.flush(connection)
             await cases.save(connection, vault, self._changed.values())

@@ -17,7 +17,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from bot.desk import accounts, bulk, duplicates, errands, orphans
 from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
-from bot.turns import settling
+from bot.turns import pauses, settling
 from bot.turns.catching_up import put_off
 from bot.turns.digests import merged
 from bot.turns.morning_list import DIGEST, Digests
@@ -64,6 +64,7 @@ class Ringer:
             DIGEST: self._digests.ring,
             bulk.BELL: self._bulk,
             duplicates.HELD: self._held,
+            pauses.PAUSE: self._pause,
             **dict.fromkeys(errands.BELLS, self._errand),
         }
 
@@ -160,6 +161,9 @@ class Ringer:
 
     async def _held(self, batch: Batch, bell: Bell) -> list[Mail]:
         return await duplicates.send_anyway(self._desk, batch, bell.occurrence)
+
+    async def _pause(self, batch: Batch, bell: Bell) -> list[Mail]:
+        return await pauses.ring(self._desk, batch, bell)
 
     async def _draft(self, batch: Batch, bell: Bell) -> list[Mail]:
         """Remind, once, of a report that was begun and neither sent nor cancelled."""

@@ -24,16 +24,16 @@ from bot.desk.mail import Mail
 from bot.pages import show
 from bot.telegram import updates
 from bot.telegram.updates import Incoming
-from bot.turns import name_warning, precheck
+from bot.turns import name_warning, pauses, precheck, remembering
 from bot.turns.digests import merged
 from bot.turns.posting import Post
-from bot.turns.refusals import Requested, asked_first
+from bot.turns.refusals import Happened, asked_first
 from casework.case.model import Membership
 from casework.case.roles import STAFF
 from conversations.actions.referral import OPENS
 from conversations.content.content import Turn
 from conversations.engine import respond
-from conversations.protocol import taps
+from conversations.protocol import dialogue, taps
 from conversations.protocol.effects import Around, Do, Effect, Forget, Person, Said, Say, Show, text
 from storage.cases import attachments, ties
 from storage.db.database import Database, insert_new
@@ -129,6 +129,8 @@ class Turns:
             await batch.briefs(said.person),
             files=await _files(batch, said.tap),
             further=await batch.further(said.person),
+            earlier=await remembering.earlier(batch, said),
+            answered=await remembering.answered(batch, said, before.talk),
         )
         around = replace(around, replied=await _replied(batch, said, around))
         turn = Turn(
@@ -139,11 +141,14 @@ class Turns:
             batch, self._desk, said.person, before.talk, answered
         )
         talk, effects = await name_warning.warned(batch, before.talk, (talk, effects))
-        if talk != before.talk:
+        # What was shown last is no part of what makes two talks equal.
+        if dialogue.dump(talk) != dialogue.dump(before.talk):
             batch.keep_talk(said.person, talk)
         news: list[Mail] = []
         for effect in await asked_first(batch, self._desk, said, before.talk, (talk, effects)):
             news += await self._happen(batch, post, said, effect)
+        await remembering.remember(batch, said, before.talk, talk, effects)
+        pauses.wait(batch, said, talk, effects)
         await self._menu(batch, post, before, said)
         return news
 
@@ -161,11 +166,11 @@ class Turns:
             batch.keep_profile(replace(known.profile, unreachable=not reached))
 
     async def _happen(
-        self, batch: Batch, post: Post, said: Said, effect: Effect | Requested
+        self, batch: Batch, post: Post, said: Said, effect: Effect | Happened
     ) -> list[Mail]:
         mails: Sequence[Mail] = ()
         match effect:
-            case Requested():
+            case Happened():
                 mails = effect.mails
             case Say():
                 await post.say(effect.to or said.person, effect)
