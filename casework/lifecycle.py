@@ -40,7 +40,8 @@ STAGE_BECOMES: Mapping[type[Event], Of] = {
 def file(command: File, at: datetime, policy: Policy) -> Filed:
     """The first event of a case. A case that opens at the district begins at the district's
     level."""
-    route = policy.route(command.service, command.facts, command.village)
+    service = policy.catalogue.service(command.service, command.known)
+    route = policy.route(command.service, command.facts, command.village, command.known)
     if not command.manned:
         route = replace(route, office=policy.district, why=(*route.why, "unmanned"))
     return Filed(
@@ -59,7 +60,8 @@ def file(command: File, at: datetime, policy: Policy) -> Filed:
         due_at=policy.due(command.service, route.urgency, at),
         parent=command.parent,
         helper=command.helper,
-        sensitive=policy.catalogue.services[command.service].sensitive,
+        sensitive=service.sensitive,
+        known=command.known,
     )
 
 
@@ -100,4 +102,5 @@ def opened(case_id: int, event: Filed, at: datetime) -> Case:
         version=1,
         helper=event.helper,
         sensitive=event.sensitive,
+        known=event.known,
     )

@@ -12,6 +12,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from casework.case.events import Event
 from casework.case.intake import Intake
+from casework.case.model import Desk
 from casework.lifecycle import BECOMES
 
 KINDS: Mapping[str, type[Event]] = {kind.kind: kind for kind in BECOMES}
@@ -41,12 +42,16 @@ def from_mapping(kind: str, stored: Mapping[str, Any]) -> Event:
 
 def _parser(hint: object) -> Callable[[Any], object] | None:
     """How a value of a type is made of a plain one, None: it is plain."""
+    if hint is Desk:
+        return Desk.named
     if isinstance(hint, type) and issubclass(hint, Enum):
         return hint
     if hint is Intake:
         return Intake.load
     if hint is datetime:
         return datetime.fromisoformat
+    if hint == datetime | None:
+        return lambda value: datetime.fromisoformat(value) if value else None
     if get_origin(hint) is tuple:
         inner = _parser(get_args(hint)[0])
         return (lambda values: tuple(map(inner, values))) if inner else tuple

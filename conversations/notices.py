@@ -5,24 +5,30 @@ from casework.actions.completion import Completed
 from casework.actions.consent import ConsentRecorded
 from casework.actions.correspondence import Added, Noted, Replied
 from casework.actions.escalation import Lapsed
+from casework.actions.handover import by_hand
 from casework.actions.question import Answered, Asked
 from casework.actions.resolution import Reopened, Withdrawn
 from casework.case import events as e
 from casework.case.intake import Who
-from casework.case.model import Case, Urgency
+from casework.case.model import Case, Status, Urgency
 from casework.policy.catalogue import Catalogue, Service
 from conversations.actions import (
     certificate,
-    closing,
+    confirmation,
     conflict_of_interest,
     duplicate_notices,
     escalation,
     handover_notices,
+    objection,
+    public_answer,
+    rating,
     referral_notices,
     reminder,
+    resolution,
 )
+from conversations.case_pages.map_pins import pins_of
 from conversations.protocol.delivery import Delivery
-from conversations.protocol.effects import Say, Text, text
+from conversations.protocol.effects import Rows, Say, Text, text
 from conversations.protocol.notice import (
     ACTOR,
     LEVEL,
@@ -49,7 +55,7 @@ def notices(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 
 
 def _filed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    service = catalogue.services[case.service]
+    service = catalogue.of(case)
     documents = tuple(text("case.document", name=text(f"document.{d}")) for d in service.documents)
     emergency, at_counter = case.urgency is Urgency.EMERGENCY, case.intake.who is Who.WALK_IN
     receipt = say(
@@ -84,9 +90,7 @@ def _who_decides(case: Case, service: Service) -> Text:
 
 def _news(case: Case, catalogue: Catalogue, emergency: bool) -> Say:
     """To the people of the office; of a sensitive case not even the topic is told."""
-    topic = (
-        text("case.sensitive") if catalogue.services[case.service].sensitive else service_name(case)
-    )
+    topic = text("case.sensitive") if catalogue.of(case).sensitive else service_name(case)
     if emergency:
         buttons = (button("case.claim_alarm", "claim", case), *open_button(case))
         return say("notice.alarm", case, buttons, Delivery.MUST_ARRIVE, topic=topic)
@@ -102,7 +106,7 @@ def _news(case: Case, catalogue: Catalogue, emergency: bool) -> Say:
 
 def _completed(case: Case, event: Completed, catalogue: Catalogue) -> Notices:
     more = Notice(
-        OWNER, say("notice.completed", case, open_button(case), Delivery.MUST_ARRIVE), urgent=True
+        OWNER, say("notice.completed", case, _open(case, event), Delivery.MUST_ARRIVE), urgent=True
     )
     if not event.placed:
         return [more]
@@ -118,6 +122,12 @@ def _completed(case: Case, event: Completed, catalogue: Catalogue) -> Notices:
         Notice(VILLAGE, _news(case, catalogue, True) if case.owner is None else held, urgent=True),
         more,
     ]
+
+
+def _open(case: Case, event: e.Event) -> Rows:
+    """The way to the case; when the news is a place, straight to the map, too."""
+    shown = any(True for _ in pins_of(event))
+    return (*open_button(case), *((button("act.map", "map", case),) if shown else ()))
 
 
 def _consent(case: Case, event: ConsentRecorded, catalogue: Catalogue) -> Notices:
@@ -161,18 +171,30 @@ def _asked(case: Case, event: Asked, catalogue: Catalogue) -> Notices:
 def _answered(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     return [
         Notice(TELLER, say("notice.answered", case)),
-        Notice(OWNER, say("notice.answered_staff", case, open_button(case), Delivery.MUST_ARRIVE)),
+        Notice(OWNER, say("notice.answered_staff", case, _open(case, event), Delivery.MUST_ARRIVE)),
     ]
 
 
-def _added(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
+def _added(case: Case, event: Added, catalogue: Catalogue) -> Notices:
+    if event.corrects:
+        return _corrected(case, event)
+    if case.status is Status.RESOLVED and (case.ending.heard or not by_hand(case)):
+        return confirmation.after_result(case)
     return [
         Notice(TELLER, say("notice.added", case)),
         Notice(
             OWNER,
-            say("notice.added_staff", case, open_button(case), Delivery.MUST_ARRIVE),
+            say("notice.added_staff", case, _open(case, event), Delivery.MUST_ARRIVE),
             urgent(case),
         ),
+    ]
+
+
+def _corrected(case: Case, event: Added) -> Notices:
+    told = say("notice.corrected_staff", case, _open(case, event), Delivery.MUST_ARRIVE)
+    return [
+        Notice(TELLER, say("notice.corrected", case)),
+        Notice(OWNER, told, urgent(case)),
     ]
 
 
@@ -206,7 +228,7 @@ def _withdrawn(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 
 
 def _lapsed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    buttons = (button("case.reopen", "reopen", case), *closing.objection(case))
+    buttons = (button("case.reopen", "reopen", case), *objection.objection(case))
     return [Notice(TELLER, say("notice.lapsed", case, buttons))]
 
 
@@ -231,7 +253,11 @@ _ROWS = table(
     escalation.ROWS,
     referral_notices.ROWS,
     reminder.ROWS,
-    closing.ROWS,
+    resolution.ROWS,
+    confirmation.ROWS,
+    rating.ROWS,
+    objection.ROWS,
+    public_answer.ROWS,
     handover_notices.ROWS,
     conflict_of_interest.ROWS,
     duplicate_notices.ROWS,

@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.access.visibility import covers
+from casework.actions.resolution import REOPEN_WITHIN
 from casework.case.events import Event
 from casework.case.model import Case, Membership, Role
 from casework.case.roles import STAFF
@@ -21,12 +22,13 @@ from casework.policy.bell_subjects import OfCase, Subject
 from casework.policy.followups import Bell, Changes
 from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Brief
-from storage.cases import attachments, cases, duplicate_marks, word_index
+from storage.cases import attachments, cases, duplicate_marks, ties, word_index
 from storage.db.database import insert_new, table_of
 from storage.db.vault import Vault
 from storage.pending import outbox, replaced
 from storage.pending.outbox import Letter
 from storage.people import people, stand_ins
+from storage.people.heard_messages import HeardMessages
 from storage.people.people import KnownPerson, Profile
 from storage.people.stand_ins import Out
 from storage.tables.updates import SeenRow
@@ -45,11 +47,13 @@ class Batch:
         self.connection, self.vault, self.at = connection, vault, at
         self._known: dict[int, KnownPerson] = {}
         self._briefs: dict[int, tuple[Brief, ...]] = {}
+        self._further: dict[int, tuple[Brief, ...]] = {}
         self._cases: dict[int, Case] = {}
         self._keys: dict[str, int] = {}
         self._numbers = cases.CaseNumbers()
         self._at_work: dict[tuple[str, frozenset[Role]], list[tuple[int, str, Membership]]] = {}
         self._out: Out | None = None
+        self.heard = HeardMessages()
         self._forget_changes()
 
     def _forget_changes(self) -> None:
@@ -96,6 +100,18 @@ class Batch:
             await self.load([person_id])
         return self._briefs[person_id]
 
+    async def further(self, person_id: int) -> tuple[Brief, ...]:
+        """Cases that are not among the open ones of a person and may still be told something."""
+        if person_id not in self._further:
+            await self.flush()
+            await self.load_further([person_id])
+        return self._further[person_id]
+
+    async def load_further(self, ids: Collection[int]) -> None:
+        """Load what people follow, and what of theirs was closed lately."""
+        found = await ties.of_people(self.connection, ids, self.at - REOPEN_WITHIN)
+        self._further |= {i: found.get(i, ()) for i in ids}
+
     async def reload(self, person_id: int) -> None:
         """Read a person anew: a role was given, or everything was forgotten."""
         await self.flush()
@@ -126,8 +142,10 @@ class Batch:
         """The case that was filed under a draft's key, in this batch or before."""
         return self._keys.get(key) or await cases.id_of_key(self.connection, key)
 
-    async def next_case_id(self) -> int:
-        return await self._numbers.take(self.connection, self.at)
+    async def next_case_id(self, local: datetime | None = None, above: int = 0) -> int:
+        """The next case id of the year of ``local`` (the office's clock; without it, of UTC), and
+        higher than ``above``."""
+        return await self._numbers.take(self.connection, local or self.at, above)
 
     def record(self, case: Case, events: Sequence[Event], changes: Changes) -> None:
         """Keep a case as it is after some events, with the bells that follow from them."""
@@ -140,6 +158,7 @@ class Batch:
         self._keys[case.key] = case.id
         for teller in {case.teller, before.teller if before else case.teller}:
             self._briefs.pop(teller, None)
+        self._further.clear()
         self.set_bells(changes.bells, [(OfCase(case.id), kind) for kind in changes.stopped])
 
     def tell_words(self, case_id: int, words: Iterable[str], *, anew: bool = False) -> None:
@@ -163,6 +182,12 @@ class Batch:
         """Attachments of a case that must be fetched."""
         if items:
             self._files.setdefault(case_id, []).extend(items)
+
+    async def count_files(self, case_id: int) -> int:
+        """How many attachments a case has: kept, being fetched, or wanted since this batch
+        began."""
+        stored = await attachments.count_files(self.connection, case_id)
+        return stored + len(self._files.get(case_id, ()))
 
     async def at_work(
         self, office: str, roles: frozenset[Role]
@@ -203,6 +228,7 @@ class Batch:
             await people.save_profiles(connection, vault, self._profiles.values(), self.at)
         if self._talks:
             await people.save_talks(connection, vault, self._talks, self.at)
+        await self.heard.flush(connection, vault, self.at)
         if self._changed:
             await self._numbers.flush(connection)
             await cases.save(connection, vault, self._changed.values())

@@ -112,9 +112,7 @@ def _guess(service: str, facts: Mapping[str, str], policy: Policy) -> Guess:
     # Any village of the district will do: what is judged is whether the village's own office is
     # asked first.
     route = policy.route(service, facts, f"{policy.district}.01.1001")
-    return Guess(
-        service, policy.catalogue.services[service].sector, str(route.urgency), route.party
-    )
+    return Guess(service, policy.catalogue.service(service).sector, str(route.urgency), route.party)
 
 
 def meant(column: str, value: str, policy: Policy, house: House) -> str | None:

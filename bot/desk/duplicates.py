@@ -4,10 +4,12 @@ already.
 The report is held until its teller answers, or until a bell files it as a new case: an unanswered
 question loses nothing. Emergencies, and reports that may be one, are never held."""
 
+from dataclasses import replace
+
 from bot.desk.candidates import likely_cases
 from bot.desk.co_reporting import told_to
 from bot.desk.desk import ComplaintDesk, Request, handles
-from bot.desk.filing import file
+from bot.desk.filing import file, with_names
 from bot.desk.mail import Mail
 from casework.case import commands as c
 from casework.case.model import Case, Refused, Urgency
@@ -29,6 +31,7 @@ _ALARMS = frozenset({"alarm", "unsure"})
 async def _reported(request: Request[c.File]) -> list[Mail]:
     """Ask whether a case about this report exists already; where there is nothing to ask, file
     it."""
+    request = replace(request, command=with_names(request.desk, request.command))
     found = await _stand_already(request)
     if found:
         return await _hold(request, found)
@@ -38,7 +41,7 @@ async def _reported(request: Request[c.File]) -> list[Mail]:
 async def _stand_already(request: Request[c.File]) -> list[Case]:
     """The existing cases that a report may be about; none for a report that is never held."""
     desk, command = request.desk, request.command
-    route = desk.policy.route(command.service, command.facts, command.village)
+    route = desk.policy.route(command.service, command.facts, command.village, command.known)
     urgent = route.urgency is Urgency.EMERGENCY or bool(_ALARMS & command.facts.keys())
     if urgent or command.parent is not None or not command.village:
         return []

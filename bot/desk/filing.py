@@ -1,8 +1,6 @@
 """Filing: a new case is opened, on its own or split off from another one.
 
-Where an office has chosen that, the case goes at once to the officer who has the least to do.
-
-Tested in tests/bot/desk/test_duplicates.py."""
+Where an office has chosen that, the case goes at once to the officer who has the least to do."""
 
 from dataclasses import replace
 
@@ -16,6 +14,7 @@ from casework.case import commands as c
 from casework.case.model import Case, Refused, Role
 from casework.policy import people as people_policy
 from casework.policy.people import Rota
+from conversations.content.last_known import last_known
 from storage.cases import of_person
 from storage.unit_of_work import Batch
 
@@ -29,14 +28,24 @@ async def file(desk: ComplaintDesk, batch: Batch, command: c.File) -> list[Mail]
         return []
     if command.parent is not None:
         command = await _like_parent(batch, command, command.parent)
-    sensitive = desk.policy.catalogue.services[command.service].sensitive
+    command = with_names(desk, command)
+    sensitive = desk.policy.catalogue.service(command.service, command.known).sensitive
     manned = await desk.roster.is_manned(batch, command.village, sensitive=sensitive)
     event = lifecycle.file(replace(command, manned=manned), batch.at, desk.policy)
-    case = lifecycle.opened(await batch.next_case_id(), event, batch.at)
+    case = lifecycle.opened(await desk.next_case_id(batch), event, batch.at)
     given = await _given(desk.roster, batch, case, desk.policy.rota)
     for each in given:
         case = lifecycle.evolve(case, each, batch.at)
     return await desk.happened(batch, case, (event, *given))
+
+
+def with_names(desk: ComplaintDesk, command: c.File) -> c.File:
+    """The report with what its rows are called now; what was told of them before stays."""
+    if command.known:
+        return command
+    party = desk.policy.route(command.service, command.facts, command.village).party
+    known = last_known(desk.house, command.service, command.village, party)
+    return replace(command, known=known)
 
 
 async def _like_parent(batch: Batch, command: c.File, parent: int) -> c.File:

@@ -113,7 +113,7 @@ async def _read(request: Request[rq.ReadCode]) -> list[Mail]:
         return theirs
     case, _ = await _opens(batch, by, code)
     policy = request.desk.policy
-    sensitive = policy.catalogue.services[case.service].sensitive
+    sensitive = policy.catalogue.of(case).sensitive
     told = text(
         "handover.offer",
         number=number(case.id),

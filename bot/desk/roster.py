@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from casework.access import permissions, visibility
 from casework.actions.assignment import Claim
+from casework.actions.confirmation import words_after_result
 from casework.actions.escalation import Ring
 from casework.actions.objection import Object
 from casework.actions.public_answer import AnswerPublicly
@@ -18,9 +19,10 @@ from casework.actions.referral import Refer
 from casework.actions.reminder import Raise
 from casework.actions.resolution import Resolve
 from casework.case import commands as c
-from casework.case.model import DISTRICT_LEVEL, Case, Membership, Refused, Role
+from casework.case.model import DISTRICT_LEVEL, Case, Membership, Refused, Role, Status
 from casework.case.number import number
 from casework.case.roles import AGENCY, DISCREET, STAFF
+from storage.cases import cases
 from storage.people.stand_ins import Out
 from storage.unit_of_work import Batch
 
@@ -89,7 +91,10 @@ class Roster:
         """The command with what only the roster knows: which levels have somebody, and at which
         level somebody decides."""
         match command:
-            case Ring() | Raise():
+            case Ring():
+                spoken = await _spoken(batch, case)
+                return replace(command, manned=await self.manned(batch, case), spoken=spoken)
+            case Raise():
                 return replace(command, manned=await self.manned(batch, case))
             case Refer():
                 return replace(command, manned=bool(await self.at_office(batch, case, command.to)))
@@ -224,3 +229,12 @@ class Roster:
         permissions.check_judges(to, (await batch.person(to)).memberships, case)
         if not (await self.out(batch)).here(to):
             raise Refused("refused.assign.away", number=number(case.id))
+
+
+async def _spoken(batch: Batch, case: Case) -> bool:
+    """Whether somebody has told more since the result of a case."""
+    if case.status is not Status.RESOLVED:
+        return False
+    await batch.flush()
+    trail = await cases.history(batch.connection, batch.vault, case.id)
+    return bool(words_after_result([event for event, _ in trail]))

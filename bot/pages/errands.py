@@ -11,21 +11,46 @@ from conversations.pages import lists
 from conversations.pages.handover import errand, glance
 from conversations.protocol.effects import Say
 from storage.cases import of_person
+from storage.cases.list_page import PAGE
 from storage.pending import errands as waiting_errands
+from storage.pending.errands import OpenErrand
 
 
 async def _tasks(request: PageRequest) -> tuple[Say, ...]:
     """What somebody still has to do: their own open reports, and their errands."""
-    connection, vault = request.batch.connection, request.batch.vault
-    memberships, villages = await request.memberships(), request.desk.house.places.villages
-    found = await of_person.told_by(connection, vault, request.person, only_open=True)
-    waiting = await waiting_errands.of_person(
-        connection, vault, request.person, memberships, villages
-    )
+    cases, following = await _waiting(request)
     to_tell: dict[int, tuple[Case, list[str]]] = {}
-    for case, task in waiting:
+    for case, task in [] if request.words else await _errands(request):
         to_tell.setdefault(case.id, (case, []))[1].append(task.note.kind)
-    return (lists.tasks(found.cases, to_tell),)
+    return (lists.tasks(cases, to_tell, following),)
+
+
+async def _waiting(request: PageRequest) -> tuple[list[Case], str]:
+    """A page of the cases in which something waits for their teller, and the key of the next. The
+    consent is sealed, so each open case is looked at; what waits for nobody takes no place."""
+    connection, vault = request.batch.connection, request.batch.vault
+    waiting: list[Case] = []
+    key = request.words
+    while True:
+        found = await of_person.told_by(
+            connection, vault, request.person, before=key, only_open=True
+        )
+        waiting += [case for case in found.cases if lists.to_do(case)]
+        key = found.following
+        if len(waiting) > PAGE:
+            return waiting[:PAGE], str(waiting[PAGE - 1].id)
+        if not key:
+            return waiting, ""
+
+
+async def _errands(request: PageRequest) -> list[tuple[Case, OpenErrand]]:
+    batch = request.batch
+    return await waiting_errands.of_person(
+        batch.connection,
+        batch.vault,
+        request.person,
+        await request.memberships(),
+    )
 
 
 async def for_giver(request: PageRequest) -> Say | None:

@@ -1,7 +1,5 @@
 """The pages that list cases: one's own, those filed for others, those that an action can be about,
-those that a search finds; and what is known of oneself.
-
-Tested in tests/bot/trials/test_office_day.py."""
+those that a search finds; and what is known of oneself."""
 
 from dataclasses import replace
 
@@ -10,8 +8,11 @@ from bot.pages.page_request import PageRequest, Pages
 from bot.pages.queue import by_words
 from casework.access.visibility import covers
 from casework.case import number
+from casework.case.model import Stage
 from casework.case.roles import STAFF
-from casework.lifecycle import ALLOWED
+from casework.lifecycle import ALLOWED, STAGES_ALLOWED
+from casework.search import search_page
+from casework.search.queue_filter import MARK
 from conversations.actions import co_reporting
 from conversations.case_pages.case import ACTIONS
 from conversations.content import fields
@@ -27,11 +28,10 @@ MIN_PHONE_DIGITS = 8
 """Fewer digits than this are no phone number to search by."""
 
 _ONLY = {
-    "claim": office_queue.FREE,
-    "accept": office_queue.REFERRED,
-    "return": office_queue.REFERRED,
+    "claim": (office_queue.FREE,),
+    "ask": (office_queue.NOT_REFERRED,),
 }
-"""Actions that can be about some cases of the queue only, each with those."""
+"""Actions that can be about some cases only, besides what the rules of the lifecycle say."""
 
 _FROM_QUEUE = frozenset({"claim", "assign", "accept", "return"})
 
@@ -67,42 +67,57 @@ async def _book(request: PageRequest) -> tuple[Say, ...]:
 
 
 async def _pick(request: PageRequest) -> tuple[Say, ...]:
-    """The cases that an action can be about, in a status in which it can be done."""
-    action = str(request.args.get("action", "claim"))
-    found = await _at_hand(request, action)
-    fitting = tuple(x for x in found.cases if x.status in ALLOWED[ACTIONS[action]])
-    shown = replace(found, cases=fitting, following="", total=len(fitting))
-    return _list(request, "pick", shown, action=action)
+    """A page of the cases that an action can be about; the words of a button are the action and the
+    key of the page."""
+    action, mark, key = request.words.partition(MARK)
+    action = action if mark else str(request.args.get("action", ""))
+    action = action if action in ACTIONS else "claim"  # of a forged or very old button
+    found = await _at_hand(request, action, key)
+    following = f"{action}{MARK}{found.following}" if found.following else ""
+    return _list(request, "pick", replace(found, following=following), action=action, again="pick")
 
 
-async def _at_hand(request: PageRequest, action: str) -> ListPage:
+async def _at_hand(request: PageRequest, action: str, key: str) -> ListPage:
     """The cases to choose from: for claiming and assigning those of the queue, for an answer those
-    that were offered, else one's own."""
+    that were offered, else one's own. Nothing that the action can't be about takes a place."""
     connection, vault = request.batch.connection, request.batch.vault
     memberships = await request.memberships()
-    if action not in _FROM_QUEUE and any(m.role in STAFF for m in memberships):
-        return await of_person.owned_by(connection, vault, request.person)
+    command = ACTIONS[action]
+    stages = STAGES_ALLOWED.get(command)
+    own = action not in _FROM_QUEUE and any(m.role in STAFF for m in memberships)
+    if not own and action == "resolve":
+        stages = frozenset({Stage.ACCEPTED})  # the other office must have taken the case
+    only = office_queue.standing(ALLOWED[command], stages, *_ONLY.get(action, ()))
+    if own:
+        return await of_person.owned_by(connection, vault, request.person, after=key, only=only)
     return await office_queue.page(
         connection,
         vault,
         memberships,
-        request.desk.house.places.villages,
-        only=_ONLY.get(action),
+        after=key,
+        only=only,
         viewer=request.person,
     )
 
 
 async def _found(request: PageRequest) -> tuple[Say, ...]:
-    """Search by case number, phone number, the name of a village, and by words."""
-    case_id = number.parse(request.words) or number.without_letter(request.words)
+    """Search by case number, phone number, the name of a village, and by words; further pages
+    too."""
+    after, words = search_page.read(request.words)
+    case_id = number.parse(words) or number.without_letter(words)
     if case_id is not None:
         return await case(replace(request, args={"case": case_id}))
     viewer = Viewer(request.person, await request.memberships())
-    phone = _phone_in(request.words)
+    phone = _phone_in(words)
     found = await (
-        _by_phone(request, phone, viewer) if phone else _by_words_or_place(request, viewer)
+        _by_phone(request, phone, viewer, after)
+        if phone
+        else _by_words_or_place(request, viewer, words, after)
     )
-    return _list(request, "found", found) if found is not None else (Say(text("found.none")),)
+    if found is None:
+        return (Say(text("found.none")),)
+    following = search_page.written(words, found.following)
+    return _list(request, "found", replace(found, following=following), again="found")
 
 
 def _phone_in(words: str) -> str | None:
@@ -110,29 +125,29 @@ def _phone_in(words: str) -> str | None:
     return fields.phone(words) if digits >= MIN_PHONE_DIGITS else None
 
 
-async def _by_phone(request: PageRequest, phone: str, viewer: Viewer) -> ListPage:
+async def _by_phone(request: PageRequest, phone: str, viewer: Viewer, after: int) -> ListPage:
     connection, vault = request.batch.connection, request.batch.vault
     tellers = await people.by_phone(connection, vault, phone)
-    return await search.of_people(connection, vault, tellers, phone, viewer)
+    return await search.of_people(connection, vault, tellers, phone, viewer, after=after)
 
 
-async def _by_words_or_place(request: PageRequest, viewer: Viewer) -> ListPage | None:
+async def _by_words_or_place(
+    request: PageRequest, viewer: Viewer, words: str, after: int
+) -> ListPage | None:
     """The cases that hold the words; those of a village when the words are its name, or when none
     holds them."""
     places = request.desk.house.places
     theirs = [m.scope for m in viewer.memberships if m.role in STAFF]
     villages = [
-        code
-        for code, _ in places.find(request.words)
-        if any(covers(scope, code) for scope in theirs)
+        code for code, _ in places.find(words) if any(covers(scope, code) for scope in theirs)
     ]
-    told = await by_words(request, viewer)
-    if told.cases and not set(places.named(request.words)) & set(villages):
+    told = await by_words(request, viewer, words, after)
+    if told.cases and not set(places.named(words)) & set(villages):
         return told
     if not villages:
         return None
     batch = request.batch
-    return await search.of_village(batch.connection, batch.vault, villages[0], viewer)
+    return await search.of_village(batch.connection, batch.vault, villages[0], viewer, after=after)
 
 
 async def _my_data(request: PageRequest) -> tuple[Say, ...]:

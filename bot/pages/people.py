@@ -27,7 +27,7 @@ async def similar(
 ) -> int:
     """How many complaints of the same kind came from the same village in the year before; for the
     district only."""
-    accuses = desk.policy.catalogue.services[case.service].accuses_official
+    accuses = desk.policy.catalogue.of(case).accuses_official
     if not (
         accuses and case.village and any(m.role in ABOVE and sees(m, case) for m in memberships)
     ):

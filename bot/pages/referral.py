@@ -24,7 +24,7 @@ async def _refer(request: PageRequest) -> tuple[Say, ...]:
     if against is not None:
         return (Say(against),)
     policy = request.desk.policy
-    fitting = policy.directory.fitting(policy.catalogue.services[page.case.service])
+    fitting = policy.directory.fitting(policy.catalogue.of(page.case))
     return (referral.offices(page.case, fitting, referral.returned(page.history)),)
 
 

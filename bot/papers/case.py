@@ -11,6 +11,7 @@ from bot.papers.paper_request import Makers, PaperRequest, Params, document
 from casework.access import visibility
 from casework.actions.handover import RESULT
 from casework.actions.public_answer import AnsweredPublicly
+from casework.actions.referral import known_office
 from casework.case.events import Event
 from casework.case.model import Case
 from casework.case.number import number
@@ -33,7 +34,7 @@ async def _receipt(request: PaperRequest) -> Params:
 
 def _receipt_of(request: PaperRequest, case: Case) -> pdf.Receipt:
     sources = request.sources
-    service = sources.policy.catalogue.services[case.service]
+    service = sources.policy.catalogue.of(case)
     documents = () if service.sensitive else service.documents
     return pdf.Receipt(
         case_number=number(case.id),
@@ -48,7 +49,7 @@ def _receipt_of(request: PaperRequest, case: Case) -> pdf.Receipt:
 
 def _service(request: PaperRequest, case: Case) -> str:
     """The service of a case; nothing when it is sensitive."""
-    sensitive = request.sources.policy.catalogue.services[case.service].sensitive
+    sensitive = request.sources.policy.catalogue.of(case).sensitive
     return "" if sensitive else request.printed(service_name(case))
 
 
@@ -137,9 +138,9 @@ async def _letter(request: PaperRequest) -> Params:
     """The letter of the last referral of a case."""
     case, history = await request.case()
     sources = request.sources
-    office = sources.policy.directory.offices.get(case.referred_to) if case else None
-    if case is None or office is None or not _is_officer(request, case):
+    if case is None or case.referral is None or not _is_officer(request, case):
         raise PermissionError("not to be seen")
+    office = known_office(case, case.referred_to, sources.policy)
     bot, zone = sources.bot.username, sources.zone
     paper = letters.referral(case, history, office, sources.house, bot=bot, zone=zone)
     if paper is None:

@@ -18,6 +18,7 @@ from casework.case.events import Event
 from casework.case.model import Case, Urgency
 from casework.case.number import number
 from casework.policy.offices import Office
+from conversations.case_pages.map_pins import pins_of
 from conversations.content.content import House
 from conversations.handlers.commands import PREFIX
 from conversations.protocol.effects import Text, text
@@ -47,7 +48,7 @@ def referral(
     if not offers:
         return None
     offer, dated = offers[-1]
-    service, texts = house.catalogue.services[case.service], house.texts
+    service, texts = house.catalogue.of(case), house.texts
     by, urgent = offer.answer_by.astimezone(zone), case.urgency is Urgency.EMERGENCY
     again = f".{len(offers)}" if len(offers) > 1 else ""
 
@@ -71,6 +72,7 @@ def referral(
         reply_to=plain(text("letter.reply_to", bot=bot, number=number(case.id))),
         urgent=urgent,
         confidential=service.sensitive,
+        secret=case.intake.asks_secrecy,
         qr=link(bot, case),
     )
 
@@ -126,8 +128,16 @@ def person(case: Case, history: History) -> Resident:
         answer: Any = event.answer if isinstance(event, Answered) else {}
         if answer and answer["kind"] in _OF_ANSWERS:
             told[_OF_ANSWERS[answer["kind"]]] = str(answer["value"])
-    name, address = case.intake.sufferer, case.intake.place
+    name, address = case.intake.sufferer, _address(case, history)
     return Resident(**{**told, "name": name or DOTS, "address": address or DOTS})
+
+
+def _address(case: Case, history: History) -> str:
+    """Where the person is found, the last pin in words where it says more than the address."""
+    written = case.intake.place or ""
+    pins = [pin for event, _ in history for pin in pins_of(event)]
+    shown = pins[-1].words if pins and pins[-1].words not in written else ""
+    return " · ".join(part for part in (written, shown) if part)
 
 
 def _consented(history: History, to: str, zone: ZoneInfo) -> datetime | None:

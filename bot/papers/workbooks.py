@@ -202,15 +202,15 @@ def case_sheet(
 
 
 def _values(case: Case, house: House, permitted: frozenset[str]) -> list[Value | Text]:
-    service = house.catalogue.services.get(case.service)
-    open_topic = service is not None and (not service.sensitive or "topic" in permitted)
+    service = house.catalogue.of(case)
+    open_topic = not service.sensitive or "topic" in permitted
     # A name beside "confidential" would say enough.
     permitted = permitted if open_topic else frozenset()
     return [
         number(case.id),
         house.places.name(case.village) if case.village else None,
         office(case.office, house.places),
-        text(f"sector.{service.sector}.name") if service and open_topic else None,
+        text(f"sector.{service.sector}.name") if service.sector and open_topic else None,
         service_name(case) if open_topic else text("case.sensitive"),
         text(f"urgency.{case.urgency}"),
         text(f"status.{case.status}"),

@@ -10,7 +10,21 @@ from typing import Any, Literal
 
 from bot.simulator.entities import Entity, to_html
 
-Kind = Literal["text", "photo", "voice", "location", "contact", "document", "sticker"]
+Kind = Literal[
+    "text",
+    "photo",
+    "voice",
+    "audio",
+    "video",
+    "video_note",
+    "location",
+    "venue",
+    "contact",
+    "document",
+    "sticker",
+    "dice",
+    "other",
+]
 
 
 @dataclass(frozen=True)
@@ -38,8 +52,8 @@ class BotCall:
 
 @dataclass(frozen=True, slots=True)
 class DeliveredMessage:
-    """One message or edit that really reached a chat. ``text`` is plain (or the caption), ``media``
-    None for text."""
+    """One message or edit that really reached a chat. ``text`` is plain (or the caption, or the
+    words of a place), ``media`` None for text."""
 
     chat_id: int
     message_id: int
@@ -150,6 +164,14 @@ class Message:
 
     def buttons(self) -> Rows:
         return rows(self.markup, "inline_keyboard")
+
+    def place(self) -> str:
+        """The words of a place on the map: title and address if it has any, latitude and
+        longitude."""
+        named, point = self.media.get("venue", {}), self.media.get("location", {})
+        words = [named.get("title"), named.get("address")]
+        words += [point.get("latitude"), point.get("longitude")]
+        return ", ".join(str(word) for word in words if word is not None)
 
     def shown(self) -> ShownMessage:
         replied = self.extra.get("reply_to_message")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from bot.simulator import account, media
+from bot.simulator import account, map_places, media
 from bot.simulator.entities import Entity, detect, parse_html, trim, units
 from bot.simulator.errors import bad_request
 from bot.simulator.markup import checked
@@ -245,7 +245,12 @@ _TABLE: dict[str, Callable[[World, Arguments, Files], Any]] = {
     "sendMessage": send_message,
     "sendPhoto": send_file("sendPhoto", "photo"),
     "sendVoice": send_file("sendVoice", "voice"),
+    "sendAudio": send_file("sendAudio", "audio"),
+    "sendVideo": send_file("sendVideo", "video"),
+    "sendVideoNote": send_file("sendVideoNote", "video_note"),
     "sendDocument": send_file("sendDocument", "document"),
+    "sendLocation": map_places.send_location,
+    "sendVenue": map_places.send_venue,
     "sendMediaGroup": send_media_group,
     "sendChatAction": chat_action,
     "editMessageText": edit_text,

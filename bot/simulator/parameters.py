@@ -89,8 +89,10 @@ def _reader(name: str, annotation: Any) -> Callable[[Any], Any]:
         return _flag
     if str in kinds:
         return _text
-    if int in kinds or float in kinds:
+    if int in kinds:
         return _whole
+    if float in kinds:
+        return float
     return _json_value
 
 

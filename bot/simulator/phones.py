@@ -1,36 +1,18 @@
-"""A person's phone: writing, tapping, sending things, blocking the bot, and what the screen
-shows.
+"""A person's phone: tapping, changing and deleting what was sent, blocking the bot, and what the
+screen shows. What a phone can send stands in ``composer.py``.
 
 Tested in tests/bot/simulator/test_updates.py."""
 
 from typing import Any
 
-from bot.simulator import media, samples
+from bot.simulator.composer import LANGUAGE, Composer
 from bot.simulator.entities import detect
-from bot.simulator.messages import Chat, Kind, Message, Rows, ShownButton, ShownMessage, Toast, rows
-from bot.simulator.world import World
-
-LONGEST = 4096  # apps cut a longer text into several messages
-LANGUAGE = "id"
+from bot.simulator.messages import Message, Rows, ShownButton, ShownMessage, Toast, rows
 
 
-class Phone:
+class Phone(Composer):
     """One person's private chat with the bot. Actions return the id of the queued update (0: the
     bot wants no such)."""
-
-    def __init__(self, world: World, chat: Chat, number: str | None) -> None:
-        self.world, self.chat = world, chat
-        self.number = number or f"+628120000{chat.id % 10_000:04d}"
-        self.user = {"id": chat.id, "is_bot": False, **chat.names, "language_code": LANGUAGE}
-
-    @property
-    def chat_id(self) -> int:
-        return self.chat.id
-
-    @property
-    def blocked(self) -> bool:
-        """Whether the person has blocked the bot."""
-        return self.chat.blocked
 
     @property
     def toasts(self) -> list[Toast]:
@@ -65,81 +47,6 @@ class Phone:
         if self.blocked:
             self.unblock()
         return self.send(f"/start {payload}".rstrip())
-
-    def send(self, text: str, *, reply_to: int | None = None, forwarded: bool = False) -> int:
-        """Write a text, as a reply or as something forwarded from a third person."""
-        if not text.strip():
-            raise ValueError("an app sends no empty text")
-        update_id = 0
-        for begin in range(0, len(text), LONGEST):
-            part = text[begin : begin + LONGEST].strip()
-            if part:
-                update_id = self._say("text", part, extra=self._context(reply_to, forwarded))
-        return update_id
-
-    def say_in(self, group_id: int, text: str) -> int:
-        """Write into a group (``Telegram.group``) that the person and the bot share."""
-        return self._say("text", text, chat=self.world.chats[group_id])
-
-    def photo(
-        self,
-        caption: str | None = None,
-        *,
-        album: str | None = None,
-        data: bytes | None = None,
-        forwarded: bool = False,
-    ) -> int:
-        """Send a picture; those with the same ``album`` belong together."""
-        extra = {**self._context(None, forwarded), **({"media_group_id": album} if album else {})}
-        count = sum(message.kind == "photo" for message in self.chat.messages.values())
-        file = self.world.store(data or samples.picture(count), "image/jpeg", "photos/.jpg")
-        return self._say(
-            "photo", caption or "", fields=media.describe("photo", file, ""), extra=extra
-        )
-
-    def voice(
-        self, caption: str | None = None, *, seconds: int = 4, data: bytes | None = None
-    ) -> int:
-        file = self.world.store(data or samples.voice(seconds), "audio/ogg", "voice/.oga")
-        return self._say("voice", caption or "", fields=media.describe("voice", file, "", seconds))
-
-    def document(
-        self,
-        name: str = "surat.pdf",
-        caption: str | None = None,
-        *,
-        data: bytes | None = None,
-        mime: str = "application/pdf",
-    ) -> int:
-        suffix = name.rpartition(".")[2] if "." in name else "bin"
-        file = self.world.store(data or samples.letter(), mime, f"documents/.{suffix}")
-        return self._say("document", caption or "", fields=media.describe("document", file, name))
-
-    def location(self, lat: float, lon: float) -> int:
-        return self._say("location", fields={"location": {"latitude": lat, "longitude": lon}})
-
-    def contact(self, own: bool = True) -> int:
-        """Share one's own number (as the keyboard's button does) or somebody else's card, which has
-        no ``user_id``."""
-        card = {
-            "phone_number": self.number,
-            "first_name": self.chat.names["first_name"],
-            "user_id": self.chat_id,
-        }
-        other = {"phone_number": "+6281200000000", "first_name": "Tetangga"}
-        return self._say("contact", fields={"contact": card if own else other})
-
-    def sticker(self) -> int:
-        """Send a sticker; it has no words."""
-        file = self.world.store(b"RIFF....WEBP", "image/webp", "stickers/.webp")
-        size = {
-            "file_id": file.file_id,
-            "file_unique_id": f"u{file.file_id}",
-            "width": 512,
-            "height": 512,
-        }
-        look = {"is_animated": False, "is_video": False, "type": "regular", "emoji": "🙏"}
-        return self._say("sticker", fields={"sticker": {**size, **look}})
 
     def tap(self, label_or_data: str, *, message_id: int | None = None) -> int:
         """Tap the button with this label or data: exact first, else one that contains it; newest
@@ -193,11 +100,34 @@ class Phone:
         return self.world.updates.put("callback_query", body)
 
     def edit(self, message_id: int, text: str) -> int:
-        """Change an own earlier text."""
+        """Change the words of an own earlier message, or its caption; also to the same words, which
+        Telegram tells the bot, too (as it does when a link gets its preview)."""
+        message = self._own(message_id)
+        if message.kind == "text" and not text.strip():
+            raise ValueError("an app sends no empty text")
+        message.text, message.entities = text, detect(text, [])
+        return self._changed(message)
+
+    def move(self, message_id: int, lat: float, lon: float, *, stop: bool = False) -> int:
+        """A live location has moved, or (``stop``) is shared no longer."""
+        message = self._own(message_id)
+        if "location" not in message.media:
+            raise ValueError("only a location moves")
+        lasting = {} if stop else {"live_period": message.media["location"]["live_period"]}
+        message.media = {"location": {"latitude": lat, "longitude": lon, **lasting}}
+        return self._changed(message)
+
+    def delete(self, message_id: int) -> None:
+        """Take an own message out of the chat, on both sides; Telegram tells the bot nothing."""
+        self.world.remove(self._own(message_id))
+
+    def _own(self, message_id: int) -> Message:
         message = self.chat.messages[message_id]
         if message.from_bot:
-            raise ValueError("people edit only their own messages")
-        message.text, message.entities = text, detect(text, [])
+            raise ValueError("people change only their own messages")
+        return message
+
+    def _changed(self, message: Message) -> int:
         message.edit_date = int(self.world.now().timestamp())
         self.world.touched(message)
         return self.world.updates.put("edited_message", message.api())
@@ -208,38 +138,6 @@ class Phone:
 
     def unblock(self) -> int:
         return self._member("kicked", "member", blocked=False)
-
-    def _say(
-        self,
-        kind: Kind,
-        text: str = "",
-        *,
-        chat: Chat | None = None,
-        fields: dict[str, Any] | None = None,
-        extra: dict[str, Any] | None = None,
-    ) -> int:
-        if self.blocked:
-            raise RuntimeError("the bot is blocked here: unblock() or start() first")
-        self.chat.started = True
-        marks = detect(text, [])
-        message: Message = self.world.post(
-            chat or self.chat, self.user, kind, text, marks, media=fields, extra=extra
-        )
-        self.world.touched(message)
-        return self.world.updates.put("message", message.api())
-
-    def _context(self, reply_to: int | None, forwarded: bool) -> dict[str, Any]:
-        context: dict[str, Any] = {}
-        if reply_to is not None:
-            context["reply_to_message"] = self.chat.messages[reply_to].api(nested=True)
-        if forwarded:
-            date = int(self.world.now().timestamp())
-            context["forward_origin"] = {
-                "type": "hidden_user",
-                "sender_user_name": "Tetangga",
-                "date": date,
-            }
-        return context
 
     def _member(self, old: str, new: str, *, blocked: bool) -> int:
         self.chat.blocked = blocked

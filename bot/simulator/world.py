@@ -135,7 +135,7 @@ class World:
                 message.chat.id,
                 message.message_id,
                 method,
-                message.text,
+                message.text or message.place(),
                 message.buttons(),
                 media,
                 self.now(),

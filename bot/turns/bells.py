@@ -14,9 +14,10 @@ from datetime import datetime
 import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from bot.desk import accounts, bulk, duplicates, errands
+from bot.desk import accounts, bulk, duplicates, errands, orphans
 from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
+from bot.turns import pauses, settling
 from bot.turns.catching_up import put_off
 from bot.turns.digests import merged
 from bot.turns.morning_list import DIGEST, Digests
@@ -33,6 +34,9 @@ from storage.db.vault import Vault
 from storage.unit_of_work import Batch
 
 log = structlog.get_logger()
+
+OURS = (accounts.DRAFT, DIGEST, bulk.BELL, duplicates.HELD, *errands.BELLS)
+"""Kinds of bells that are no rows of followups.toml."""
 
 ROUND = 2000
 """Bells in one transaction: after an outage a person gets one message for each round."""
@@ -60,6 +64,7 @@ class Ringer:
             DIGEST: self._digests.ring,
             bulk.BELL: self._bulk,
             duplicates.HELD: self._held,
+            pauses.PAUSE: self._pause,
             **dict.fromkeys(errands.BELLS, self._errand),
         }
 
@@ -77,6 +82,17 @@ class Ringer:
             rung += found
             if found < ROUND:
                 return rung
+
+    async def settle(self) -> list[str]:
+        """Bring what is stored into line with the rows of today; gives a line for each row that
+        cases name and that is gone. To be called once, before anything else is done."""
+        policy, house = self._desk.policy, self._desk.house
+        async with self._db.write() as connection:
+            lines = await orphans.find(connection, self._vault, policy, house, OURS)
+            batch = Batch(connection, self._vault, self._clock())
+            await settling.settle(self._desk, batch, OURS)
+            await batch.flush()
+        return lines
 
     async def _plan(self) -> None:
         """Set the bell of the next morning list: asked once a day, and after each start."""
@@ -139,10 +155,16 @@ class Ringer:
         return await bulk.ring(self._desk, batch, str(bell.subject))
 
     async def _case(self, batch: Batch, bell: Bell) -> list[Mail]:
+        if bell.kind not in self._desk.policy.followups:
+            await settling.reckon(self._desk, batch, bell.about(OfCase).case)
+            return []
         return await self._desk.handle(batch, 0, Ring(bell.kind), bell.about(OfCase).case)
 
     async def _held(self, batch: Batch, bell: Bell) -> list[Mail]:
         return await duplicates.send_anyway(self._desk, batch, bell.occurrence)
+
+    async def _pause(self, batch: Batch, bell: Bell) -> list[Mail]:
+        return await pauses.ring(self._desk, batch, bell)
 
     async def _draft(self, batch: Batch, bell: Bell) -> list[Mail]:
         """Remind, once, of a report that was begun and neither sent nor cancelled."""

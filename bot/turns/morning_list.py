@@ -42,10 +42,11 @@ class Digests:
         )
 
     async def ring(self, batch: Batch, bell: Bell) -> list[Mail]:
-        """The lists of all officers who have anything to do; none for a day that is over."""
-        zone = self._desk.policy.calendar.zone
-        today = batch.at.astimezone(zone).date()
-        if bell.occurrence != today.isoformat():
+        """The lists of all officers who have anything to do; none for a day that is over, or that a
+        decree has closed since the bell was set."""
+        calendar = self._desk.policy.calendar
+        zone, today = calendar.zone, batch.at.astimezone(calendar.zone).date()
+        if bell.occurrence != today.isoformat() or not calendar.hours.on(today).windows:
             return []
         midnight = datetime.combine(today + timedelta(days=1), time(), zone)
         out = await self._desk.roster.out(batch)

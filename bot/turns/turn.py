@@ -24,17 +24,18 @@ from bot.desk.mail import Mail
 from bot.pages import show
 from bot.telegram import updates
 from bot.telegram.updates import Incoming
-from bot.turns import precheck
+from bot.turns import name_warning, pauses, precheck, remembering
 from bot.turns.digests import merged
 from bot.turns.posting import Post
+from bot.turns.refusals import Outcome, asked_first
 from casework.case.model import Membership
 from casework.case.roles import STAFF
 from conversations.actions.referral import OPENS
 from conversations.content.content import Turn
 from conversations.engine import respond
-from conversations.protocol import taps
+from conversations.protocol import dialogue, taps
 from conversations.protocol.effects import Around, Do, Effect, Forget, Person, Said, Say, Show, text
-from storage.cases import attachments
+from storage.cases import attachments, ties
 from storage.db.database import Database, insert_new
 from storage.db.vault import Vault
 from storage.pending import outbox
@@ -94,7 +95,9 @@ class Turns:
             batch = Batch(connection, self._vault, self._clock())
             unseen = await batch.unseen(self._bot_id, incoming)
             new = [incoming[i] for i in incoming if i in unseen]
-            await batch.load({i.person for i in new if i.person})
+            people = {i.person for i in new if i.person}
+            await batch.load(people)
+            await batch.load_further(people)
             news: list[Mail] = []
             for each in new:
                 await self._one(batch, each, news)
@@ -121,14 +124,15 @@ class Turns:
     async def _said(self, batch: Batch, post: Post, said: Said) -> list[Mail]:
         """Answer the speaker; gives what others are told."""
         before = await self._welcome(batch, said)
-        replied = (
-            await outbox.case_of_message(batch.connection, said.person, said.reply_to)
-            if said.reply_to
-            else None
-        )
         around = Around(
-            _person(before), await batch.briefs(said.person), replied, await _files(batch, said.tap)
+            _person(before),
+            await batch.briefs(said.person),
+            files=await _files(batch, said.tap),
+            further=await batch.further(said.person),
+            earlier=await remembering.earlier(batch, said),
+            answered=await remembering.answered(batch, said, before.talk),
         )
+        around = replace(around, replied=await _replied(batch, said, around))
         turn = Turn(
             self._desk.house, replace(said, at=batch.at) if said.tap else said, around, new_id
         )
@@ -136,11 +140,15 @@ class Turns:
         talk, effects = await precheck.checked(
             batch, self._desk, said.person, before.talk, answered
         )
-        if talk != before.talk:
+        talk, effects = await name_warning.warned(batch, before.talk, (talk, effects))
+        # What was shown last is no part of what makes two talks equal.
+        if dialogue.dump(talk) != dialogue.dump(before.talk):
             batch.keep_talk(said.person, talk)
         news: list[Mail] = []
-        for effect in effects:
+        for effect in await asked_first(batch, self._desk, said, before.talk, (talk, effects)):
             news += await self._happen(batch, post, said, effect)
+        await remembering.remember(batch, said, before.talk, talk, effects)
+        pauses.wait(batch, said, talk, effects)
         await self._menu(batch, post, before, said)
         return news
 
@@ -157,9 +165,13 @@ class Turns:
         if not known.new and known.profile.unreachable is reached:
             batch.keep_profile(replace(known.profile, unreachable=not reached))
 
-    async def _happen(self, batch: Batch, post: Post, said: Said, effect: Effect) -> list[Mail]:
-        news: list[Mail] = []
+    async def _happen(
+        self, batch: Batch, post: Post, said: Said, effect: Effect | Outcome
+    ) -> list[Mail]:
+        mails: Sequence[Mail] = ()
         match effect:
+            case Outcome():
+                mails = effect.mails
             case Say():
                 await post.say(effect.to or said.person, effect)
             case Show():
@@ -169,9 +181,8 @@ class Turns:
                 post.call(said.person, "deleteMessage", {"message_id": effect.message_id})
             case Do():
                 mails = await self._desk.do(batch, said.person, effect)
-                await post.mails(mail for mail in mails if mail.to == said.person)
-                news = [mail for mail in mails if mail.to != said.person]
-        return news
+        await post.mails(mail for mail in mails if mail.to == said.person)
+        return [mail for mail in mails if mail.to != said.person]
 
     async def _menu(self, batch: Batch, post: Post, before: KnownPerson, said: Said) -> None:
         """After a change of roles or language show the person their new command menu; with new
@@ -210,6 +221,17 @@ class Turns:
                     sender, Say(text("error.sorry"))
                 )
             await batch.flush()
+
+
+async def _replied(batch: Batch, said: Said, around: Around) -> int | None:
+    """The case of the message that was replied to; once it has become part of another that is the
+    speaker's, too, that one."""
+    if not said.reply_to:
+        return None
+    case = await outbox.case_of_message(batch.connection, said.person, said.reply_to)
+    kept = await ties.kept(batch.connection, case) if case is not None else None
+    theirs = {brief.id for brief in (*around.cases, *around.further)}
+    return kept if kept in theirs else case
 
 
 async def _files(batch: Batch, data: str) -> int:

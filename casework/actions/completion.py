@@ -48,7 +48,7 @@ def _complete(case: Case, command: Complete, at: datetime, policy: Policy) -> Ev
     # Once the place is known the case goes where it belongs, unless somebody has read it or it has
     # climbed meanwhile.
     if village and not case.village and case.status is Status.RECEIVED and level <= DISTRICT_LEVEL:
-        office = policy.route(case.service, case.intake.facts or {}, village).office
+        office = _office(case, village, policy)
         level = level_of(office, policy)
     placed = bool(village and not case.village)
     return (
@@ -56,6 +56,14 @@ def _complete(case: Case, command: Complete, at: datetime, policy: Policy) -> Ev
             command.by, village, office, level, office != case.office, command.intake, placed
         ),
     )
+
+
+def _office(case: Case, village: str, policy: Policy) -> str:
+    """Where a case belongs whose village has become known; what was told in confidence stays at the
+    district, whatever the catalogue says now."""
+    if case.confidential:
+        return policy.district
+    return policy.route(case.service, case.intake.facts or {}, village, case.known).office
 
 
 def _completed(case: Case, event: Completed) -> Case:

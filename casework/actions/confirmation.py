@@ -5,12 +5,15 @@ A neighbour may report, but only who suffers knows whether it is fixed. "Fixed" 
 has not asked them is kept and does not close the case; "no" opens it again whoever says so, because
 a doubt is reason enough to look again."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
+from casework.actions.correspondence import Added
+from casework.actions.duplicates.co_reporting import ToldMore
 from casework.actions.handover import by_hand
-from casework.actions.resolution import again
+from casework.actions.resolution import Resolved, again
 from casework.case.commands import Command
 from casework.case.events import Event, Events
 from casework.case.model import Case, Refused, SaidBy, Status, Verdict
@@ -46,6 +49,19 @@ class Heard(Event):
     kind: ClassVar[str] = "heard"
     verdict: Verdict
     words: str
+
+
+def words_after_result(trail: Iterable[Event]) -> tuple[Added | ToldMore, ...]:
+    """What was told, by its teller or by who follows the case, since the result that stands now;
+    nothing when there is none."""
+    words: list[Added | ToldMore] = []
+    resolved = False
+    for event in trail:
+        if isinstance(event, Resolved):
+            words, resolved = [], True
+        elif resolved and isinstance(event, Added | ToldMore):
+            words.append(event)
+    return tuple(words)
 
 
 def _confirm(case: Case, command: Confirm, at: datetime, policy: Policy) -> Events:

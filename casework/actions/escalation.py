@@ -21,11 +21,12 @@ class Ring(Command):
     answer nothing.
 
     ``manned``: the levels of the chain at which somebody works; a case that climbs skips the
-    others."""
+    others. ``spoken``: somebody has told more since the result; both are told by the desk."""
 
     kind: str
     manned: frozenset[int] = frozenset({1, 2, 3})
     by: int = 0
+    spoken: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,8 +103,11 @@ _RINGS: Mapping[str, Callable[[Case, Ring, Policy], Events]] = {
     "climb": _climb,
     "remind": lambda case, ring, policy: (Reminded(0, ring.kind),),
     # Nothing ends in silence: what has not reached the person is never closed, it climbs until
-    # somebody tells them.
-    "close": lambda case, ring, policy: (Lapsed(0),) if case.ending.heard else (),
+    # somebody tells them. Nor does what they have written to, which is no silence.
+    # The row of its service may have become more careful since the bell was set.
+    "close": lambda case, ring, policy: (
+        (Lapsed(0),) if case.ending.heard and not ring.spoken and not policy.spares(case) else ()
+    ),
     "tell": lambda case, ring, policy: () if case.ending.heard else _climb(case, ring, policy),
 }
 

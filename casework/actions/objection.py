@@ -104,6 +104,7 @@ def _objected(case: Case, event: Objected) -> Case:
         verdict=None,
         said_by=None,
         objections=case.ending.objections + 1,
+        merged_into=None,
     )
     return replace(
         case,

@@ -111,7 +111,7 @@ def addressed(case: Case, code: str, policy: Policy) -> Office:
         raise Refused("refused.refer.unknown", number=number(case.id))
     if code == case.office:
         raise Refused("refused.refer.here", number=number(case.id), office=office.name)
-    if not office.takes(policy.catalogue.services[case.service]):
+    if not office.takes(policy.catalogue.of(case)):
         raise Refused("refused.refer.unfit", number=number(case.id), office=office.name)
     return office
 
@@ -125,9 +125,19 @@ def _recall(case: Case, command: Recall, at: datetime, policy: Policy) -> Events
 
 
 def office_name(case: Case, policy: Policy) -> str:
-    """The office's name now; its code, should it have been taken out of the directory."""
-    office = policy.directory.offices.get(case.referred_to)
-    return office.name if office else case.referred_to
+    """The name of the office that the case was referred to: now, or when it was last in the
+    directory."""
+    return known_office(case, case.referred_to, policy).name
+
+
+def known_office(case: Case, code: str, policy: Policy) -> Office:
+    """An office that has had to do with the case; the directory may have lost it since."""
+    return policy.directory.office(code, case.known.get(f"office {code}", ""))
+
+
+def naming(case: Case, code: str, name: str) -> Case:
+    """The case, knowing what an office is called."""
+    return replace(case, known={**case.known, f"office {code}": name})
 
 
 def ours_again(case: Case, at: datetime, policy: Policy) -> datetime:
@@ -141,6 +151,7 @@ def _offered(case: Case, event: Offered) -> Case:
     # Offered anew after a withdrawn yes, for a written reason that the person is shown.
     if said(case, event.to) == "withdrawn":
         case = noted(case, event.to, "no")
+    case = naming(case, event.to, event.name)
     return replace(case, referral=Referral(event.to, Stage.OFFERED, event.answer_by))
 
 

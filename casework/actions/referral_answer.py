@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from casework.actions.referral import office_name, ours_again, over
+from casework.actions.referral import known_office, office_name, ours_again, over
 from casework.case.commands import Command
 from casework.case.events import Event, Events
 from casework.case.model import DISTRICT_LEVEL, Case, Referral, Refused, Stage, Status
@@ -72,13 +72,11 @@ class Returned(Event):
 
 
 def _accept(case: Case, command: Accept, at: datetime, policy: Policy) -> Events:
-    code, name = case.referred_to, office_name(case, policy)
-    office = policy.directory.offices.get(code)
-    if office is None:  # it was taken out of the directory meanwhile
-        return (Accepted(command.by, code, name, policy.due(case.service, case.urgency, at)),)
+    office = known_office(case, case.referred_to, policy)
     if office.kind is Kind.SLRT:
-        return (TakenUp(command.by, code, name),)
-    return (Accepted(command.by, code, name, policy.directory.result_by(code, case.urgency, at)),)
+        return (TakenUp(command.by, office.code, office.name),)
+    due_at = policy.directory.result_by(office.code, case.urgency, at)
+    return (Accepted(command.by, office.code, office.name, due_at),)
 
 
 def _return(case: Case, command: Return, at: datetime, policy: Policy) -> Events:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casework.actions.assignment import owned
-from casework.actions.referral import Recalled, addressed, ours_again
+from casework.actions.referral import Recalled, addressed, known_office, naming, ours_again
 from casework.case.commands import Command
 from casework.case.events import Event, Events
 from casework.case.model import OPEN, Case, Refused, Stage
@@ -66,9 +66,8 @@ def _ask_sharing(case: Case, command: AskSharing, at: datetime, policy: Policy) 
 
 
 def _agree(case: Case, command: Agree, at: datetime, policy: Policy) -> Events:
-    office = policy.directory.offices.get(command.to)
-    before = said(case, office.code) if office else ""
-    if office is None or not before:
+    office, before = known_office(case, command.to, policy), said(case, command.to)
+    if not before:
         raise Refused("refused.refer.unknown", number=number(case.id))
     if before != "asked" and command.agreed == (before == "yes"):
         raise Refused("refused.refer.answered", number=number(case.id), office=office.name)
@@ -80,7 +79,7 @@ def _agree(case: Case, command: Agree, at: datetime, policy: Policy) -> Events:
 
 
 def _asked(case: Case, event: SharingAsked) -> Case:
-    return noted(case, event.to, "asked")
+    return noted(naming(case, event.to, event.name), event.to, "asked")
 
 
 def _answered(case: Case, event: SharingAnswered) -> Case:

@@ -24,7 +24,7 @@ class File(Command):
 
     ``manned``: somebody works at the village's own office; without, the district is responsible
     from the start. ``helper``: a volunteer or officer who files for somebody who is not here
-    themselves."""
+    themselves. ``known``: what its rows are called (``Case.known``), told by the desk."""
 
     by: int
     key: str
@@ -35,3 +35,4 @@ class File(Command):
     parent: int | None = None
     manned: bool = True
     helper: int | None = None
+    known: Mapping[str, str] = field(default_factory=dict)

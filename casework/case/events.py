@@ -4,6 +4,7 @@ The others stand with their action (casework/actions).
 Events are past participles, append-only, the audit trail. ``by`` is the id of the person who did
 it, 0 for the clock. How an event is stored is said in trail.py."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
@@ -42,6 +43,7 @@ class Filed(Event):
     parent: int | None = None
     helper: int | None = None
     sensitive: bool = False
+    known: Mapping[str, str] = field(default_factory=dict)
 
 
 Events = tuple[Event, ...]

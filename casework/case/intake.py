@@ -33,10 +33,10 @@ _WORDS: Mapping[str, Mapping[str, StrEnum]] = {
     "consent": {word.value: word for word in Consent},
 }
 _TEXTS = ("sufferer", "place", "phone", "secret")
-_MAPPINGS = ("story", "facts", "sharing")
+_MAPPINGS = ("pin", "story", "facts", "sharing")
 _KNOWN = (*_WORDS, *_TEXTS, *_MAPPINGS)
 
-_PASSED_ON = frozenset({"who", "sufferer", "consent", "place", "phone", "secret"})
+_PASSED_ON = frozenset({"who", "sufferer", "consent", "place", "pin", "phone", "secret"})
 _NAMES = frozenset({"sufferer", "phone"})
 """What is not kept of a person who has refused the report that somebody else made for them."""
 
@@ -45,8 +45,9 @@ _NAMES = frozenset({"sufferer", "phone"})
 class Intake:
     """What was told in the form; None where it does not say.
 
-    ``sufferer`` is the name of the person who suffers, ``place`` where to find them, ``secret``
-    whether the teller is not to be named (``open``, ``secret``). ``story`` is texts, files and a
+    ``sufferer`` is the name of the person who suffers, ``place`` where to find them, ``pin`` the
+    same on a map (casework.case.map_pin), ``secret`` whether the teller is not to be named
+    (``open``, ``secret``). ``story`` is texts, files and a
     location; ``facts`` is what triage reads. ``sharing`` is what the person said about other
     offices: code → ``asked``, ``yes``, ``no``, or ``withdrawn`` (a no that came when the office had
     accepted already: nothing further goes there). ``skipped`` are questions that were left out,
@@ -56,6 +57,7 @@ class Intake:
     sufferer: str | None = None
     consent: Consent | None = None
     place: str | None = None
+    pin: Mapping[str, Any] | None = None
     phone: str | None = None
     secret: str | None = None
     story: Mapping[str, Any] | None = None
@@ -88,8 +90,9 @@ class Intake:
 
     def completed(self, more: "Intake") -> "Intake":
         """The intake together with what was told later; where both say something, the later
-        wins."""
-        return Intake.load({**self.dump(), **more.dump()})
+        wins, and a story goes on."""
+        story = _told_on(self.story, more.story)
+        return Intake.load({**self.dump(), **more.dump(), **({"story": story} if story else {})})
 
     def passed_on(self, story: Mapping[str, Any] | None) -> "Intake":
         """What a case takes over that is opened out of this one: the same people at the same place,
@@ -104,6 +107,16 @@ class Intake:
 
     def _without(self, names: Collection[str]) -> dict[str, Any]:
         return {name: value for name, value in self.dump().items() if name not in names}
+
+
+def _told_on(
+    before: Mapping[str, Any] | None, more: Mapping[str, Any] | None
+) -> Mapping[str, Any] | None:
+    """A story with what was added to it later."""
+    if before is None or more is None:
+        return before or more
+    lists = {key: [*before.get(key, ()), *more.get(key, ())] for key in ("texts", "files")}
+    return {**before, **{key: value for key, value in more.items() if value}, **lists}
 
 
 def _fits(name: str, value: object) -> bool:

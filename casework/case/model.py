@@ -4,6 +4,7 @@ nothing here acts, reads a clock or knows a database.
 Times are aware datetimes in UTC. Codes of places are Kemendagri codes with dots (``32.74.05.1003``,
 ``32.74``)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -47,6 +48,11 @@ class Desk(StrEnum):
     EDUCATION = "education"
     HEALTH = "health"
     SOCIO_ECONOMIC = "socio_economic"
+
+    @classmethod
+    def named(cls, stored: str) -> "Desk":
+        """The desk that a store names; one that is gone has left its work to the front office."""
+        return cls(stored) if stored in set(cls) else cls.FRONT_OFFICE
 
 
 class Role(StrEnum):
@@ -169,7 +175,10 @@ class Case:
     are ids of people, so is ``helper``: who filed for somebody else and may still look on.
     ``version`` counts the events so far. ``sensitive``: seen by few, named nowhere. ``excluded``:
     ids of officers for whom the case is closed. ``others`` counts the further tellers.
-    ``minutes_left``: of the time to act, when we last asked; None once that is answered."""
+    ``minutes_left``: of the time to act, when we last asked; None once that is answered. ``known``:
+    what the rows of its service, party and village were called and said when it was filed, read
+    where a row is gone: ``service``, ``party``, ``village`` (names), ``sector``, ``desk`` (codes),
+    ``sensitive``, ``accuses_official`` (there or not)."""
 
     id: int
     key: str
@@ -198,6 +207,7 @@ class Case:
     helper: int | None = None
     sensitive: bool = False
     excluded: tuple[int, ...] = ()
+    known: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def stage(self) -> Stage | None:

@@ -6,13 +6,18 @@ mistakes. It holds no words that people see, opens no file and promises nothing:
 eligibility is part of a row."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from casework.case.model import Desk, Urgency
+from casework.case.model import Case, Desk, Urgency
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+FIRST_PARTY = "puskesos"
+"""Who answers first where no row says it."""
 
 
 class Category(StrEnum):
@@ -55,7 +60,7 @@ class Service:
     ``party`` answers first; ``clock`` names a profile of ``clocks.toml``; ``keywords`` are phrases
     of the story, where ``a + b`` means that both parts occur; those of a ``vague`` service ("no aid
     yet") give way to clearer ones. A report that accuses an official goes to the district, in
-    confidence."""
+    confidence. ``gone``: the row was taken out of the catalogue, and cases of it are left."""
 
     key: str
     sector: str
@@ -71,6 +76,7 @@ class Service:
     never_auto_close: bool = False
     accuses_official: bool = False
     vague: bool = False
+    gone: bool = False
 
     @property
     def name(self) -> str:
@@ -93,6 +99,26 @@ class Catalogue:
     questions: Mapping[str, Question]
     services: Mapping[str, Service]
 
+    def service(self, code: str, known: Mapping[str, str] = NOTHING) -> Service:
+        """The row of a service. One that is gone is answered by what was ``known`` of it when the
+        case was filed (see ``Case.known``), and else as carefully as can be: seen by few, never
+        closed by the clock."""
+        return self.services.get(code) or _gone(code, known)
+
+    def of(self, case: Case) -> Service:
+        """The row of a case's service, never less careful than when the case was filed."""
+        row = self.service(case.service, case.known)
+        if not row.gone:
+            return replace(row, sensitive=row.sensitive or case.sensitive)
+        return replace(
+            row,
+            desk=case.desk,
+            party=case.party,
+            urgency=case.urgency,
+            sensitive=case.sensitive,
+            accuses_official=case.confidential,
+        )
+
     def by_sector(self, sector: str) -> tuple[Service, ...]:
         """The services of a sector, in order; none for an unknown sector."""
         return self._of_sectors.get(sector, ())
@@ -105,8 +131,24 @@ class Catalogue:
         }
 
     def question(self, service: str) -> Question | None:
-        """What ``service`` still asks, if anything. ``KeyError`` for an unknown service."""
-        return self.questions.get(self.services[service].question)
+        """What ``service`` still asks, if anything."""
+        return self.questions.get(self.service(service).question)
+
+
+def _gone(code: str, known: Mapping[str, str]) -> Service:
+    """A service whose row is gone."""
+    return Service(
+        key=code,
+        sector=known.get("sector", ""),
+        desk=Desk.named(known.get("desk", "")),
+        category=Category.NON_PROGRAMME,
+        party=FIRST_PARTY,
+        urgency=Urgency.NORMAL,
+        sensitive=not known or "sensitive" in known,
+        never_auto_close=True,
+        accuses_official="accuses_official" in known,
+        gone=True,
+    )
 
 
 LISTS = ("sectors", "parties", "documents")

@@ -89,6 +89,7 @@ class Directory:
 
     offices: Mapping[str, Office]
     clocks: Mapping[Urgency, AnswerClock]
+    district: str
 
     def fitting(self, service: Service) -> list[Office]:
         """The offices that handle a service: those that name it before those that take the whole
@@ -105,13 +106,26 @@ class Directory:
         }
         return replace(self, offices=offices)
 
+    def office(self, code: str, name: str = "") -> Office:
+        """The office of this code. One that was taken out of the directory is still written to, in
+        the district's hours, under the ``name`` that it had, and told no more than how to reach
+        somebody."""
+        return self.offices.get(code) or Office(
+            code=code,
+            name=name or code,
+            kind=Kind.AGENCY,
+            channel=Channel.LETTER,
+            handles=frozenset(),
+            calendar=self.offices[self.district].calendar,
+        )
+
     def accept_by(self, code: str, urgency: Urgency, at: datetime) -> datetime:
         """When the office must have answered (UTC)."""
-        return self.clocks[urgency].accept.after(at, self.offices[code].calendar)
+        return self.clocks[urgency].accept.after(at, self.office(code).calendar)
 
     def result_by(self, code: str, urgency: Urgency, at: datetime) -> datetime:
         """When it must have a result (UTC)."""
-        return self.clocks[urgency].result.after(at, self.offices[code].calendar)
+        return self.clocks[urgency].result.after(at, self.office(code).calendar)
 
 
 Hours = Callable[[Mapping[str, Any] | None, str], Calendar]
@@ -156,6 +170,7 @@ def read(
     return Directory(
         {district: _slrt(district, hours), **{row["code"]: _office(row, hours) for row in rows}},
         {urgency: _clock(urgency, raw.get("clock", {}).get(urgency)) for urgency in Urgency},
+        district,
     )
 
 

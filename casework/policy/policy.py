@@ -6,14 +6,15 @@ where does this case go, when is it due, which bells does it need. Pure like the
 files are read by ``bot``."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from casework.case.events import Event
 from casework.case.model import Case, Route, Urgency
+from casework.clock.decreed_days import DecreedDay, with_days
 from casework.clock.open_time import Calendar, rests_until, round_the_clock
 from casework.policy import triage
-from casework.policy.catalogue import Catalogue
+from casework.policy.catalogue import NOTHING, Catalogue
 from casework.policy.duplicates import Rules
 from casework.policy.followups import Changes, Clock, Clocks, FollowUps, Timing, changes
 from casework.policy.offices import Directory
@@ -44,11 +45,16 @@ class Policy:
     duplicates: Rules
     rota: Rota = ROTA
 
-    def route(self, service: str, facts: Mapping[str, str], village: str) -> Route:
-        """Where a new case goes. KeyError for a service that the catalogue does not have."""
-        return triage.route(
-            self.catalogue.services[service], facts, village, self.district, self.triage
-        )
+    def route(
+        self,
+        service: str,
+        facts: Mapping[str, str],
+        village: str,
+        known: Mapping[str, str] = NOTHING,
+    ) -> Route:
+        """Where a new case goes. ``known``: what is known of a service whose row may be gone."""
+        row = self.catalogue.service(service, known)
+        return triage.route(row, facts, village, self.district, self.triage)
 
     def due(
         self, service: str, urgency: Urgency, at: datetime, *, objected: bool = False
@@ -97,10 +103,26 @@ class Policy:
             rows=self.followups,
             times=self._times(case),
             calendar=self.calendar,
-            spared=case.urgency is Urgency.EMERGENCY
-            or case.sensitive
-            or self._spares(case.service),
+            spared=self.spares(case),
         )
+
+    def moments(self, case: Case, kind: str, start: datetime) -> Sequence[datetime]:
+        """When the bells of a kind ring (UTC) that an event at ``start`` has set; none of a kind
+        that has no row."""
+        row = self.followups.get(kind)
+        return tuple(row.times(start, self._times(case), self.calendar, case.due_at)) if row else ()
+
+    def decreed(self, days: Sequence[DecreedDay]) -> "Policy":
+        """The policy with the days that decrees have made, for our office and for those that cases
+        are referred to."""
+        directory = self.directory.keeping(lambda calendar: with_days(calendar, days))
+        return replace(self, calendar=with_days(self.calendar, days), directory=directory)
+
+    def spares(self, case: Case) -> bool:
+        """Whether the clock never closes a case: it is an emergency, sensitive, or of a service
+        that is marked so or gone."""
+        row = self.catalogue.of(case)
+        return case.urgency is Urgency.EMERGENCY or row.sensitive or row.never_auto_close
 
     def _times(self, case: Case) -> dict[str, Timing]:
         clock = self.clock(case)
@@ -108,8 +130,8 @@ class Policy:
             name: Timing(getattr(clock, name), clock.climb, self.calendar)
             for name in ("read", "act")
         }
-        office = self.directory.offices.get(case.referred_to)
-        if office is not None:
+        if case.referral is not None:
+            office = self.directory.office(case.referred_to)
             answer = self.directory.clocks[case.urgency]
             times |= {
                 n: Timing(getattr(answer, n), answer.climb, office.calendar)
@@ -117,13 +139,9 @@ class Policy:
             }
         return times
 
-    def _spares(self, service: str) -> bool:
-        """Whether the clock never closes a case of this service: it is sensitive, or marked so."""
-        row = self.catalogue.services[service]
-        return row.sensitive or row.never_auto_close
-
     def _clock(self, service: str, urgency: Urgency, *, objected: bool = False) -> Clock:
-        profile = self.catalogue.services[service].clock
         # A district that has replaced clocks.toml before there were objections keeps the clock of
-        # the service.
-        return self.clocks[OBJECTION if objected and OBJECTION in self.clocks else profile][urgency]
+        # the service; one that has no standard clock, its first.
+        wanted = (OBJECTION if objected else "", self.catalogue.service(service).clock)
+        profile = next((name for name in wanted if name in self.clocks), next(iter(self.clocks)))
+        return self.clocks[profile][urgency]

@@ -1,5 +1,4 @@
-"""How a due time came about, from the trail: for whoever asks "why then?", and for a calendar that
-has changed. Pure.
+"""How a due time came about, from the trail: for whoever asks "why then?". Pure.
 
 The due time of a case runs anew from three events (filed, answered, opened again) and from those of
 other offices; the last of them begins the running period. What the calendar moves later
@@ -17,7 +16,7 @@ from casework.actions.rescheduling import Rescheduled
 from casework.actions.resolution import Reopened
 from casework.case import events as e
 from casework.case.model import Case
-from casework.clock.open_time import Calendar, DayLine
+from casework.clock.open_time import DayLine
 from casework.policy.followups import Delay
 from casework.policy.policy import LEAST_LEFT, Policy
 from casework.reports.time_spent import History
@@ -49,23 +48,6 @@ def period(history: History) -> RunningPeriod:
 
 def _begins(event: e.Event) -> bool:
     return hasattr(event, "due_at") and not isinstance(event, Rescheduled)
-
-
-def due_again(case: Case, history: History, policy: Policy, was: Calendar) -> datetime:
-    """When a case is due by the calendar of ``policy``, reckoned from the start of its running
-    period.
-
-    Where another office has set the end of the period, it keeps the open time that it had by the
-    calendar ``was``."""
-    running, now = period(history), policy.time_of(case)
-    if running.left is not None:
-        return now.add_minutes(running.start, running.left)
-    if running.known:
-        return policy.due(case.service, case.urgency, running.start)
-    minutes = replace(policy, calendar=was).left(case, running.start)
-    after = now.add_minutes(running.start, minutes)
-    same = now is not policy.calendar or after == was.add_minutes(running.start, minutes)
-    return case.due_at if same else after
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,10 @@ small is hidden.
 
 A case counts in the month of the moment that matters, by the office's zone: *received* when it was
 opened, *done* when it was closed, *late* when its time was up without an answer, *reopened* at its
-last reopening. So each of them adds up from months to quarters. *Open* is a stock and always as of
-now: its change between two moments is received less done, and would give away cells that are
-hidden. Days are calendar days, for the person waits on holidays too."""
+last reopening. So each of them adds up from months to quarters. Each counts for the office that had
+the case at that moment: when it moves on later, last month's report stays as it was. *Open* is a
+stock and always as of now: its change between two moments is received less done, and would give
+away cells that are hidden. Days are calendar days, for the person waits on holidays too."""
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
@@ -37,6 +38,8 @@ class CountedCase(NamedTuple):
     stands.
 
     ``verdict`` is what the teller said at closing, ``reopened_at`` when they last said no.
+    ``office`` has it now; ``received_by``, ``late_by`` and ``done_by`` had it at those moments, ""
+    where it has never moved.
     """
 
     office: str
@@ -49,6 +52,9 @@ class CountedCase(NamedTuple):
     reopened_at: datetime | None = None
     verdict: str | None = None
     rating: int | None = None
+    received_by: str = ""
+    late_by: str = ""
+    done_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,20 +136,20 @@ class _Tally:
         return found
 
     def add(self, row: CountedCase) -> None:
-        self._flow("received", row.opened_at, row.office)
+        self._flow("received", row.opened_at, row.received_by or row.office)
         self._flow("spm_received", row.opened_at, row.service)
         if row.closed_at is None:
             self.counts["open", 0][row.office] += 1
         else:
             self._done(row, row.closed_at)
         if _late(row, self.now):
-            self._flow("late", row.due_at, row.office)
+            self._flow("late", row.due_at, row.late_by or row.office)
         if row.reopened_at is not None:
             self._flow("answers", row.reopened_at, Verdict.NO)
 
     def _done(self, row: CountedCase, closed_at: datetime) -> None:
         self._flow("spm_done", closed_at, row.service)
-        if not self._flow("done", closed_at, row.office):
+        if not self._flow("done", closed_at, row.done_by or row.office):
             return
         self.days[row.service].append(
             ((row.answered_at or closed_at) - row.opened_at) / timedelta(days=1)

@@ -7,7 +7,7 @@ from casework.actions.duplicates.merging import Absorbed, Merged
 from casework.actions.duplicates.splitting import SplitOff
 from casework.actions.duplicates.unmerging import Released, Unmerged
 from casework.case import events as e
-from casework.case.model import Case
+from casework.case.model import Case, Status
 from casework.case.number import number
 from casework.policy.catalogue import Catalogue
 from conversations.actions.duplicates import open_numbered, other_number
@@ -23,6 +23,7 @@ from conversations.protocol.notice import (
     OnEvent,
     open_button,
     say,
+    urgent,
 )
 from conversations.protocol.taps import RunCommand
 
@@ -38,6 +39,19 @@ def _joined(case: Case, event: j.Joined, catalogue: Catalogue) -> Notices:
     return [
         Notice(ACTOR, told),
         Notice(OWNER, say("duplicates.joined_staff", case, open_button(case), n=case.others)),
+    ]
+
+
+def _told_more(case: Case, event: j.ToldMore, catalogue: Catalogue) -> Notices:
+    """What a further teller has told is read with the case; of one that is closed they are told how
+    to report anew."""
+    closed = case.status is Status.CLOSED
+    again = ((Button(text("menu.report"), RunCommand("lapor")),),) if closed else ()
+    key = "duplicates.told_more_closed" if closed else "duplicates.told_more"
+    staff = say("duplicates.told_more_staff", case, open_button(case), Delivery.MUST_ARRIVE)
+    return [
+        Notice(ACTOR, say(key, case, (*again, *open_button(case)))),
+        Notice(OWNER, staff, urgent(case)),
     ]
 
 
@@ -117,6 +131,7 @@ def _split_off(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 
 ROWS = (
     OnEvent(j.Joined, _joined),
+    OnEvent(j.ToldMore, _told_more),
     OnEvent(j.Left, _left),
     OnEvent(Merged, _merged),
     OnEvent(Unmerged, _unmerged),

@@ -22,8 +22,8 @@ from casework.case.number import number, parse
 from casework.policy.duplicates import rt_of
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
-from conversations.filling import question as asking
 from conversations.filling.options import chosen_service
+from conversations.filling.question import ask
 from conversations.protocol.case_taps import KeepApart, MergeCase, open_case
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Story, Talk
@@ -35,7 +35,7 @@ from conversations.protocol.places import Places
 from conversations.protocol.requests import SameAs
 from conversations.protocol.taps import ChooseSame
 
-OF_OTHERS = (j.Joined, j.Left, Absorbed, Released)
+OF_OTHERS = (j.Joined, j.ToldMore, j.Left, Absorbed, Released)
 """What the first teller is not shown: who else tells of the trouble is nobody's business but the
 office's."""
 
@@ -125,7 +125,7 @@ def open_numbered(case_id: int) -> tuple[Button, ...]:
 def _merge(turn: Turn, draft: Draft, kept: Mapping[str, Any]) -> tuple[Effect, ...]:
     main = parse(kept["main"])
     if main is None:
-        return asking.ask(turn, unanswered(draft), problem=text("refused.unknown_case"))
+        return ask(turn, unanswered(draft), problem=text("refused.unknown_case"))
     return (Do(Merge(turn.person.id, main), case=draft.about["case"]),)
 
 

@@ -5,12 +5,12 @@ Tested in tests/conversations/test_notices.py."""
 from collections.abc import Mapping
 
 from casework.actions.escalation import Escalated, Reminded, Rung
-from casework.case.model import Case, Urgency
+from casework.case.model import Case, Status, Urgency
 from casework.policy.catalogue import Catalogue
 from conversations.actions import (
     referral_notices,
 )
-from conversations.actions.closing import verdicts
+from conversations.actions.confirmation import verdicts
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Rows, text
 from conversations.protocol.notice import (
@@ -77,9 +77,9 @@ def _above(case: Case, bell: str) -> Notices:
 
 
 def _reminded(case: Case, event: Reminded, catalogue: Catalogue) -> Notices:
-    buttons: Mapping[str, Rows] = {
-        "question": (button("case.answer", "answer", case),),
-        "confirm": verdicts(case),
+    buttons: Mapping[Status, Rows] = {
+        Status.WAITING: (button("case.answer", "answer", case),),
+        Status.RESOLVED: verdicts(case),
     }
     key = (
         "remind.still_free"
@@ -89,7 +89,7 @@ def _reminded(case: Case, event: Reminded, catalogue: Catalogue) -> Notices:
     if event.bell == "confirm" and case.for_another:
         key = "remind.confirm_other"
     return [
-        Notice(TELLER, say(key, case, buttons.get(event.bell, open_button(case)), due=case.due_at))
+        Notice(TELLER, say(key, case, buttons.get(case.status, open_button(case)), due=case.due_at))
     ]
 
 

@@ -29,16 +29,13 @@ from conversations.protocol.notice import (
     button,
     open_button,
     say,
+    topic,
     urgent,
 )
 
 
 def _topic(case: Case, catalogue: Catalogue) -> Text:
-    return (
-        text("case.sensitive")
-        if catalogue.services[case.service].sensitive
-        else text(f"service.{case.service}.name")
-    )
+    return text("case.sensitive") if catalogue.of(case).sensitive else topic(case)
 
 
 def _letter(case: Case) -> tuple[Button, ...]:
@@ -58,6 +55,7 @@ def _offered(case: Case, event: r.Offered, catalogue: Catalogue) -> Notices:
         topic=_topic(case, catalogue),
         urgency=text(f"urgency.{case.urgency}"),
         due=event.answer_by,
+        secret=text("notice.offered_secret") if case.intake.asks_secrecy else "",
     )
     by_hand = () if event.channel is Channel.BOT else (_letter(case),)
     told = say(

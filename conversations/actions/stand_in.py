@@ -11,7 +11,7 @@ from casework.case.model import Role
 from casework.case.roles import STAFF
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
-from conversations.protocol import requests as rq
+from conversations.protocol import requests
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Button, Do, Effect, Say, Show, text
@@ -27,14 +27,14 @@ def _choose(turn: Turn, talk: Talk, tap: ChooseStandIn) -> Answered:
     """A colleague was chosen."""
     if not turn.person.roles & STAFF:
         return talk, (Say(text("form.stale")),)
-    return talk, (Do(rq.StandIn(tap.substitute, tap.first, tap.last)),)
+    return talk, (Do(requests.StandIn(tap.substitute, tap.first, tap.last)),)
 
 
 def _end(turn: Turn, talk: Talk, tap: EndAbsence) -> Answered:
     """Somebody is back."""
     if not turn.person.roles & STAFF:
         return talk, (Say(text("form.stale")),)
-    return talk, (Do(rq.EndStandIn()),)
+    return talk, (Do(requests.EndStandIn()),)
 
 
 TAPS = (OnTap(ChooseStandIn, _choose), OnTap(EndAbsence, _end))

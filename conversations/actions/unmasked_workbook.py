@@ -8,7 +8,7 @@ from casework.clock.periods import Period, parse
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.pages import figures
-from conversations.protocol import requests as rq
+from conversations.protocol import requests
 from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Button, Do, Rows, Say, text
 from conversations.protocol.taps import AgreeUnmasked, AskUnmasked, NamePurpose, RefuseUnmasked
@@ -33,14 +33,14 @@ def _purpose(turn: Turn, talk: Talk, tap: NamePurpose) -> Answered:
     named = tap.purpose in PURPOSES and parse(tap.period)
     if not (turn.person.roles & LEADERS and named):
         return talk, (Say(text("form.stale")),)
-    return talk, (Do(rq.AskFull(tap.period, tap.purpose)),)
+    return talk, (Do(requests.AskFull(tap.period, tap.purpose)),)
 
 
 def _decide(turn: Turn, talk: Talk, tap: AgreeUnmasked | RefuseUnmasked) -> Answered:
     """Another leader answers for it, or does not."""
     if not turn.person.roles & LEADERS:
         return talk, (Say(text("form.stale")),)
-    return talk, (Do(rq.DecideFull(tap.which, isinstance(tap, AgreeUnmasked))),)
+    return talk, (Do(requests.DecideFull(tap.which, isinstance(tap, AgreeUnmasked))),)
 
 
 TAPS = (

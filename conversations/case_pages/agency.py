@@ -12,8 +12,9 @@ from casework.case.number import number
 from casework.case.sharing import withdrawn
 from casework.policy.catalogue import Catalogue
 from conversations.actions import referral
+from conversations.case_pages import map_pins
 from conversations.content import fields
-from conversations.pages.case_facts import Page, if_told, may, numbers_of, told
+from conversations.pages.case_facts import Page, if_told, may, numbers_of, secrecy, told
 from conversations.pages.lists import place_name
 from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.effects import Button, Rows, Say, pairs, text
@@ -26,13 +27,13 @@ def agency_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
     """What the other office may know: what it was written, and how the person is found."""
     case, offer = page.case, referral.offer(page.history)
     answer_by = case.referral.answer_by if case.referral else None
-    topic = (
-        text("case.sensitive") if catalogue.services[case.service].sensitive else service_name(case)
-    )
+    topic = text("case.sensitive") if catalogue.of(case).sensitive else service_name(case)
     facts = (
         *if_told(case.intake.sufferer, "staff.sufferer"),
         *if_told(case.intake.place, "staff.place"),
+        *map_pins.facts(page),
         told("staff.phone", fields.masked(case.intake.phone) or text("staff.no_phone")),
+        *secrecy(case),
     )
     words = text(
         "agency.case",
@@ -63,6 +64,7 @@ def _buttons(page: Page) -> Rows:
         buttons.append(
             Button(text("act.files", count=page.files), ActOnCase("files", page.case.id))
         )
+    buttons += map_pins.buttons(page)
     return (*pairs(buttons), (Button(text("act.queue"), TurnPage("queue")),))
 
 

@@ -3,7 +3,7 @@ case.py.
 
 Tested in tests/conversations/pages/test_lists.py."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,13 +12,20 @@ from casework.actions.duplicates import co_reporting
 from casework.actions.escalation import Escalated
 from casework.actions.question import Answered, Asked
 from casework.actions.reminder import Raised
-from casework.actions.rescheduling import Rescheduled
-from casework.actions.resolution import Reopened, Resolved, Withdrawn
+from casework.actions.rescheduling import AnswerRescheduled, Rescheduled
 from casework.case import events as e
-from conversations.actions import closing, duplicates, referral
+from conversations.actions import (
+    confirmation,
+    duplicates,
+    objection,
+    public_answer,
+    rating,
+    referral,
+    resolution,
+)
 from conversations.content import fields
 from conversations.protocol.dialogue import Story
-from conversations.protocol.effects import Text, text
+from conversations.protocol.effects import Long, Text, text
 from conversations.protocol.places import Places
 
 
@@ -35,31 +42,55 @@ def _answer(raw: Any) -> Text | str:
     )
 
 
+def _added(event: Added) -> Text | str:
+    told = story(event.story)
+    return text("case.corrected", words=told) if event.corrects else told
+
+
 _WORDS: Mapping[type[e.Event], Callable[[Any], object]] = {
     Asked: lambda event: event.question,
     Answered: lambda event: _answer(event.answer),
-    Added: lambda event: story(event.story),
+    Added: _added,
     co_reporting.Joined: lambda event: story(event.story),
+    co_reporting.ToldMore: lambda event: _answer(event.answer),
     Replied: lambda event: event.text,
     Noted: lambda event: event.text,
-    Resolved: lambda event: event.result,
-    Reopened: lambda event: event.words,
-    Withdrawn: lambda event: text(f"withdraw.why.{event.words}"),
     Escalated: lambda event: text(f"level.{event.level}"),
     Raised: lambda event: text(f"level.{event.level}"),
     Rescheduled: lambda event: event.due_at,
+    **resolution.LINES,
+    **confirmation.LINES,
+    **rating.LINES,
+    **objection.LINES,
+    **public_answer.LINES,
+    AnswerRescheduled: lambda event: event.answer_by,
     **dict.fromkeys(duplicates.OF_TWO, duplicates.other_number),
 }
-"""What an event says besides its name."""
+"""What each kind of event says; the referral's are in its own file."""
 
 
-def trail_line(event: e.Event, at: datetime) -> Text:
-    """An event in one line."""
+def words_of(event: e.Event) -> object:
+    """What an event says besides its name, nothing where that it happened says all."""
     say = _WORDS.get(type(event))
-    words = say(event) if say else referral.words_of(event) or closing.line(event)
+    return say(event) if say else referral.words_of(event)
+
+
+Dated = tuple[e.Event, datetime]
+"""An event, and when it happened (UTC)."""
+
+
+def newest_whole(shown: Sequence[Dated]) -> tuple[Text, ...]:
+    """Events in a line each; where there is no room for all, the older ones are shortened."""
+    last = len(shown) - 1
+    return tuple(trail_line(x, at, rank=int(n == last)) for n, (x, at) in enumerate(shown))
+
+
+def trail_line(event: e.Event, at: datetime, rank: int = 0) -> Text:
+    """An event in one line; ``rank``: of its words, where they must be shortened."""
+    words = words_of(event)
     return text(
         "case.event",
         at=at,
         what=text(f"event.{event.kind}"),
-        words=text("case.words", words=words) if words else "",
+        words=text("case.words", words=Long(words, rank)) if words else "",
     )

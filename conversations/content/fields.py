@@ -13,8 +13,9 @@ from typing import Any
 
 import phonenumbers
 
+from casework.case.map_pin import MapPin
 from conversations.protocol.dialogue import Story
-from conversations.protocol.effects import Said, Text, text
+from conversations.protocol.effects import Long, Said, Text, text
 from conversations.protocol.places import Places
 
 LONGEST = 1500
@@ -60,16 +61,23 @@ def _text(said: Said, places: Places) -> Read:
     return words if len(words) <= LONGEST else Problem(text("field.text.long", limit=LONGEST))
 
 
+def _address(said: Said, places: Places) -> Read:
+    """Written, or shown: a pin, a photo of the house number."""
+    return Story().plus(said).dump() if said.location or said.files else _text(said, places)
+
+
 def _story(said: Said, places: Places) -> Read:
     story = Story().plus(said)
     return Problem(text("field.story.none")) if story.empty else story.dump()
 
 
+_SEEN_OR_HEARD = {"photo": ("photo", "document"), "voice": ("voice", "audio")}
+"""As what a photo and a voice note may come."""
+
+
 def _with_file(kind: str) -> Callable[[Said, Places], Read]:
     def read_files(said: Said, places: Places) -> Read:
-        if not any(
-            f.kind == kind or (kind == "photo" and f.kind == "document") for f in said.files
-        ):
+        if not any(f.kind in _SEEN_OR_HEARD[kind] for f in said.files):
             return Problem(text(f"field.{kind}.none"))
         return Story().plus(said).dump()
 
@@ -77,7 +85,9 @@ def _with_file(kind: str) -> Callable[[Said, Places], Read]:
 
 
 def _location(said: Said, places: Places) -> Read:
-    return list(said.location) if said.location else Problem(text("field.location.none"))
+    if said.location is None:
+        return Problem(text("field.location.none"))
+    return [*said.location, *(said.venue if any(said.venue) else ())]
 
 
 def phone(text: str) -> str | None:
@@ -189,6 +199,7 @@ def masked(number: Any) -> str:
 
 READERS: Mapping[str, Callable[[Said, Places], Read]] = {
     "text": _text,
+    "address": _address,
     "story": _story,
     "photos": _with_file("photo"),
     "voice": _with_file("voice"),
@@ -219,8 +230,10 @@ def shown(kind: str, value: Any, places: Places) -> Text | str:
             return f"…{value[-4:]}"
         case "place":
             return places.name(value)
+        case "address" if isinstance(value, Mapping):
+            return told(Story.load(value))
         case "location":
-            return text("field.location.shown")
+            return _on_map(MapPin(*value))
         case "confirm":
             return text(f"field.confirm.{value}")
         case "date":
@@ -229,13 +242,20 @@ def shown(kind: str, value: Any, places: Places) -> Text | str:
             return str(value)
 
 
+def _on_map(pin: MapPin) -> Text:
+    return text("field.location.shown", place=pin.words)
+
+
+COUNTED = {"audio": "voice", "video_note": "video"}
+"""Sound and film that Telegram sends in another way."""
+
+
 def told(story: Story) -> Text | str:
-    """A story in short: its words, and how many photos and voice notes came with them."""
-    counts = [
-        (kind, sum(f["kind"] == kind for f in story.files))
-        for kind in ("photo", "voice", "video", "document")
-    ]
-    parts: list[Text | str] = [story.text] if story.texts else []
+    """A story in short: its words, how many photos and voice notes came with them, and where the
+    pin stands."""
+    kinds = [COUNTED.get(f["kind"], f["kind"]) for f in story.files]
+    counts = [(kind, kinds.count(kind)) for kind in ("photo", "voice", "video", "document")]
+    parts: list[object] = [Long(story.text)] if story.texts else []
     parts += [text(f"field.{kind}.count", count=n) for kind, n in counts if n]
-    parts += [text("field.location.shown")] if story.location else []
+    parts += [_on_map(story.pin)] if story.pin else []
     return text("field.parts", parts=tuple(parts))

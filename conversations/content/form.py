@@ -12,6 +12,7 @@ KINDS = frozenset(
     {
         "choice",
         "text",
+        "address",
         "nik",
         "kk",
         "phone",

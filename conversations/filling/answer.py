@@ -8,11 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from casework.actions.correspondence import Add
 from conversations.content import fields
 from conversations.content import form as forms
 from conversations.content.content import Turn
 from conversations.content.form import Step
 from conversations.filling import picking
+from conversations.filling.home import HOME
 from conversations.filling.options import options
 from conversations.filling.question import (
     BACK,
@@ -32,8 +34,11 @@ from conversations.filling.question import (
     walk,
 )
 from conversations.protocol.dialogue import Draft, Story, Talk
-from conversations.protocol.effects import Button, Effect, Forget, Rows, Said, Say, Text, text
+from conversations.protocol.effects import Button, Do, Effect, Forget, Rows, Said, Say, Text, text
 from conversations.protocol.taps import AnswerStep
+
+WRITTEN = frozenset({"text", "nik", "kk", "phone", "number", "date"})
+"""Kinds of answers to an officer that may be shown instead: an officer can read a photo."""
 
 STORY_LENGTH = 20
 """Words of at least this length, typed where a button was expected, belong to the story and are
@@ -63,6 +68,9 @@ def _tapped_answer(
 ) -> Talk | tuple[Effect, ...]:
     if step.kind in picking.KINDS:
         return picking.tapped(talk, draft, step, value)
+    house = draft.about.get(HOME, {})
+    if value == HOME and step.key in house:
+        return talk.with_draft(draft.answered(step.key, house[step.key]))
     known = {o.value for o in options_of(turn, draft, step)}
     if step.kind == "place":
         known = set(turn.house.places.villages)
@@ -115,7 +123,7 @@ def answered(turn: Turn, talk: Talk, draft: Draft) -> Read:
     step = current(turn, draft)
     if step is None:
         return _beside(turn, talk, draft, text("form.review_waits"))
-    way = _typed_way(turn, step)
+    way = typed_way(turn, step)
     if way:
         return navigate(turn, talk, draft, step, way), keyboard_away(kind_of(step, draft))
     if step.kind == "choice":
@@ -130,16 +138,24 @@ def _read(turn: Turn, talk: Talk, draft: Draft, step: Step) -> Read:
     kind = kind_of(step, draft)
     value = fields.READERS[kind](_at_home(turn, kind), turn.house.places)
     longest = {"as_asked": 5}.get(step.kind, 3 if step.optional else 0)
-    if isinstance(value, fields.Problem) and fields.says_no(turn.said, longest):
+    if isinstance(value, fields.Problem) and (
+        fields.says_no(turn.said, longest) or _shows_it(turn.said, step, kind)
+    ):
         return _without(talk, draft, step, turn.said)
     if isinstance(value, fields.Problem):
-        if kind == "place":
+        if kind == "place" or turn.said.files or turn.said.location:
             return _beside(turn, talk, draft, value.text)
         return in_words(turn, draft, problem=value.text)
     if isinstance(value, fields.Several):
         rows = (*_places(draft, step, value.places), *navigation(turn, draft, step))
         return Say(text("field.place.which"), rows)
     return _taken(turn, talk, draft, step, value)
+
+
+def _shows_it(said: Said, step: Step, kind: str) -> bool:
+    """Whether somebody shows an officer what they were asked to write: a photo of the card instead
+    of its number, a pin instead of the address."""
+    return step.kind == "as_asked" and kind in WRITTEN and bool(said.files or said.location)
 
 
 def _at_home(turn: Turn, kind: str) -> Said:
@@ -162,7 +178,7 @@ def _taken(turn: Turn, talk: Talk, draft: Draft, step: Step, value: Any) -> Read
 
 
 def _without(talk: Talk, draft: Draft, step: Step, said: Said) -> tuple[Talk, tuple[Effect, ...]]:
-    """ "I have none": skips what may be skipped; to an officer's question the words themselves are
+    """ "I have none": skips what may be skipped; to an officer's question what was said or shown is
     the answer."""
     away = keyboard_away(kind_of(step, draft))
     if step.kind == "as_asked":
@@ -187,7 +203,7 @@ def _places(draft: Draft, step: Step, found: Sequence[tuple[str, str]]) -> Rows:
     return tuple((Button(name, AnswerStep(draft.id, step.key, code)),) for code, name in found)
 
 
-def _typed_way(turn: Turn, step: Step) -> str:
+def typed_way(turn: Turn, step: Step) -> str:
     """Whether the words typed are those of a navigation button."""
     words = turn.said.text.strip().casefold()
     language = turn.person.language
@@ -225,9 +241,9 @@ def _beside(
 ) -> tuple[Talk, tuple[Effect, ...]] | Say:
     """A message that does not answer the question: a real piece of story is kept, anything else is
     asked again."""
-    form = turn.house.forms[draft.form]
+    form, shown = turn.house.forms[draft.form], bool(turn.said.files or turn.said.location)
     story = next((s.key for s in form.steps if s.kind == "story"), "")
-    if form.staff or not (turn.said.files or len(turn.said.text) >= STORY_LENGTH):
+    if form.staff or not (shown or len(turn.said.text) >= STORY_LENGTH):
         return in_words(turn, draft, problem=problem)
     if (
         form.name == "hello"
@@ -237,12 +253,31 @@ def _beside(
         )
         return heard, (Say(text("form.story_kept")),)
     if not story:
-        return in_words(turn, draft, problem=problem)
+        kept_so = _without_story(turn, talk, draft) if shown else None
+        return kept_so or in_words(turn, draft, problem=problem)
     kept = replace(
         draft, answers={**draft.answers, story: plus(draft.answers.get(story), turn.said)}
     )
     gathering = (story, turn.said.at.isoformat())  # the rest of an album, say
     return replace(talk.with_draft(kept), gathering=gathering), (Say(text("form.story_kept")),)
+
+
+def _without_story(turn: Turn, talk: Talk, draft: Draft) -> tuple[Talk, tuple[Effect, ...]] | None:
+    """What was shown beside the question of a form that takes no story: the address that is asked
+    for later, or news about the form's case."""
+    told = Story().plus(turn.said).dump()
+    if asked_later := _address(turn, draft):
+        return talk.with_draft(draft.answered(asked_later, told)), (Say(text("form.noted")),)
+    if "case" in draft.about:
+        return talk, (Do(Add(turn.person.id, told), case=draft.about["case"]),)
+    return None
+
+
+def _address(turn: Turn, draft: Draft) -> str:
+    """The address that the form has still to ask for, "" when there is none: somebody in need shows
+    where they are before they are asked."""
+    steps = turn.house.forms[draft.form].steps
+    return next((s.key for s in steps if s.kind == "address" and s.key not in draft.answers), "")
 
 
 def plus(answer: Mapping[str, Any] | None, said: Said) -> dict[str, Any]:

@@ -33,9 +33,8 @@ def _services(house: House, kept: Mapping[str, Any]) -> Sequence[Option]:
 
 def _suggested(house: House, kept: Mapping[str, Any]) -> Sequence[Option]:
     """The likely services of a story that was told before the form began."""
-    likely = [
-        house.catalogue.services[s] for s in kept.get("likely", ()) if s in house.catalogue.services
-    ]
+    known = [house.catalogue.service(s) for s in kept.get("likely", ())]
+    likely = [service for service in known if not service.gone]
     return (
         [*(Option(s.key, s.name) for s in likely), Option(NONE, "form.none_of_these")]
         if likely

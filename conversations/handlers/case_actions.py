@@ -22,11 +22,12 @@ from casework.case.model import Status, Verdict
 from casework.case.number import number
 from casework.case.roles import LEADERS, WORKERS
 from casework.search.queue_filter import read
-from conversations.actions import handover, ready_answers, referral
-from conversations.actions.feedback import WHOSE_WORD
+from conversations.actions import confirmation, handover, ready_answers, referral
+from conversations.actions.confirmation import WHOSE_WORD
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.filling.question import open_form
+from conversations.handlers import further_cases
 from conversations.pages.home import home
 from conversations.protocol.case_taps import (
     ActOnCase,
@@ -85,13 +86,14 @@ SHOWN_AFTER: Mapping[str, str] = {
 """The page that is shown once the command was asked."""
 
 LOOKED_AT = frozenset(
-    {"assign", "files", "history", "receipt", "why", "slip", "errand", "conflict"}
+    {"assign", "files", "map", "history", "receipt", "why", "slip", "errand", "conflict"}
 )
 """Buttons that only show something of a case."""
 
 
 def act(turn: Turn, talk: Talk, action: str, case: int) -> Answered:
     """A button (or a command with a number) that does something with a case."""
+    action = further_cases.instead(turn, action, case)
     form = turn.house.forms.get(action)
     if action == "object" and (brief := _brief(turn, case)) and brief.status != Status.RESOLVED:
         return talk, (Say(text("object.open", number=number(case)), home(turn)),)
@@ -200,4 +202,5 @@ def confirm(turn: Turn, talk: Talk, tap: ConfirmFixed) -> Answered:
         return talk, (Say(text("object.open", number=number(case)), home(turn)),)
     about = {"case": case, "number": number(case), "service": brief.service}
     about |= {"likely": list(WHOSE_WORD)} if tap.for_another else {}
-    return open_form(turn, talk, "confirm", about=about, answers={"verdict": verdict})
+    kept = {"words": confirmation.kept_words(brief.said, verdict)} if brief.said else {}
+    return open_form(turn, talk, "confirm", about=about, answers={"verdict": verdict, **kept})

@@ -20,6 +20,7 @@ from conversations.content import alarm_words
 from conversations.content.alarm_words import Alarm
 from conversations.content.content import Answered, Turn
 from conversations.filling import question as asking
+from conversations.filling.address import placed
 from conversations.filling.options import chosen_service
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Story, Talk
@@ -32,10 +33,12 @@ SAME_WITHIN = timedelta(hours=2)
 
 def heard(turn: Turn, talk: Talk) -> Alarm | None:
     """Whether this message tells of an emergency. What staff write about their cases does not
-    count."""
+    count, in a form or in reply to a message about one."""
     draft = talk.draft
     works_here = bool(turn.person.roles & WORKERS)
     if not turn.said.text or (draft and works_here and turn.house.forms[draft.form].staff):
+        return None
+    if works_here and turn.around.replied not in (None, *(case.id for case in turn.around.cases)):
         return None
     return alarm_words.hear(turn.said.text, turn.house.alarms)
 
@@ -74,11 +77,25 @@ def still_same(turn: Turn, talk: Talk, found: Alarm) -> bool:
 
     Another kind of danger is another emergency. A volunteer may have two neighbours in the same
     danger: once the short form is done, the next words are about the next one."""
-    if talk.alarm is None or talk.alarm[2] != found.kind:
+    return talk.alarm is not None and talk.alarm[2] == found.kind and _goes_on(turn, talk)
+
+
+def _goes_on(turn: Turn, talk: Talk) -> bool:
+    """Whether the speaker has raised an alarm a short while ago, and no neighbour's since."""
+    if talk.alarm is None:
         return False
     asking = talk.draft is not None and talk.draft.form == "emergency"
     recent = turn.said.at - datetime.fromisoformat(talk.alarm[1]) < SAME_WITHIN
     return recent and (asking or Role.VOLUNTEER not in turn.person.roles)
+
+
+def shows_where(turn: Turn, talk: Talk) -> Answered | None:
+    """A pin that comes by itself, soon after an alarm: it is for those who are on the way."""
+    said = turn.said
+    told_so = said.location is not None and turn.around.replied is None
+    if not told_so or talk.alarm is None or not _goes_on(turn, talk):
+        return None
+    return talk, (Do(Add(turn.person.id, Story().plus(said).dump()), case=talk.alarm[0]),)
 
 
 def where(turn: Turn, talk: Talk) -> bool:
@@ -86,7 +103,7 @@ def where(turn: Turn, talk: Talk) -> bool:
     step = (
         asking.current(turn, talk.draft) if talk.draft and talk.draft.form == "emergency" else None
     )
-    return step is not None and step.kind == "text"
+    return step is not None and step.kind == "address"
 
 
 def more(turn: Turn, talk: Talk, found: Alarm) -> Answered:
@@ -112,13 +129,9 @@ def raise_alarm(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     story = talk.loose if draft is None else _story_of(draft)
     story = story.plus(turn.said) if turn.said.text else story
     key = draft.id if draft else turn.new_id()
-    told = {
-        k: v
-        for k, v in (draft.answers if draft else {}).items()
-        if k in ("who", "sufferer", "consent", "phone", "place")
-    }
+    told = _told_already(draft, story)
     who = "walk_in" if draft and draft.form == "walk_in" else "unsaid"
-    intake: dict[str, Any] = {"who": who, **told, "story": story.dump()}
+    intake = placed({"who": who, **told, "story": story.dump()})
     village = (draft.answers if draft else {}).get("village") or turn.person.village
     filed = c.File(
         turn.person.id,
@@ -137,6 +150,15 @@ def raise_alarm(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     return after.opening(details), effects + asking.ask(turn, details)
 
 
+def _told_already(draft: Draft | None, story: Story) -> dict[str, Any]:
+    """What an open report says of the people and the place; a pin in the story is the place."""
+    place = Story(location=story.location, venue=story.venue).dump() if story.pin else None
+    answers = {"place": place} if place else {}
+    answers |= draft.answers if draft else {}
+    known = ("who", "sufferer", "consent", "phone", "place")
+    return {k: v for k, v in answers.items() if k in known}
+
+
 def said_before(turn: Turn, talk: Talk) -> Alarm | None:
     """The emergency in the words that were kept while we asked whether it is happening now."""
     return alarm_words.hear(talk.loose.text, turn.house.alarms)
@@ -145,7 +167,8 @@ def said_before(turn: Turn, talk: Talk) -> Alarm | None:
 def kept(turn: Turn, draft: Draft) -> tuple[Effect, ...]:
     """What somebody in an emergency writes beside the question still reaches whoever is on the
     way."""
-    if draft.form != "emergency" or not (turn.said.text or turn.said.files):
+    said = turn.said
+    if draft.form != "emergency" or not (said.text or said.files or said.location):
         return ()
     return (Do(Add(turn.person.id, Story().plus(turn.said).dump()), case=draft.about["key"]),)
 
@@ -159,7 +182,8 @@ def forwarded(turn: Turn, before: Draft | None, after: Draft | None) -> tuple[Ef
     village = new.pop("village", "")
     if not (new or village):
         return ()
-    return (Do(Complete(turn.person.id, village, Intake.load(new)), case=after.about["key"]),)
+    told = Intake.load(placed(new))
+    return (Do(Complete(turn.person.id, village, told), case=after.about["key"]),)
 
 
 def _story_of(draft: Draft) -> Story:

@@ -4,20 +4,30 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from casework.actions.confirmation import Confirm
 from casework.actions.correspondence import Add, Note, Reply
 from casework.actions.question import Answer, Ask
-from casework.actions.resolution import Reopen, Resolve, Withdraw
 from casework.case import commands as c
 from casework.case.intake import Consent, Intake
-from casework.case.model import Decision, Desk, Role, SaidBy, Verdict
+from casework.case.model import Desk, Role, SaidBy, Verdict
 from casework.policy import classifier
-from conversations.actions import certificate, duplicates, feedback, referral, stand_in
+from conversations.actions import (
+    certificate,
+    confirmation,
+    duplicates,
+    objection,
+    public_answer,
+    rating,
+    referral,
+    resolution,
+    stand_in,
+)
 from conversations.content import alarm_words
 from conversations.content.content import Turn
 from conversations.filling import picking
-from conversations.filling import question as asking
+from conversations.filling.address import placed
 from conversations.filling.options import chosen_service
+from conversations.filling.question import walk
+from conversations.handlers import officer_reply
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story
 from conversations.protocol.effects import Do, Effect, Say, Show, text
@@ -38,7 +48,7 @@ Effects = tuple[Effect, ...]
 
 def finish(turn: Turn, draft: Draft) -> Effects:
     """The effects of a finished draft."""
-    return FINISH[draft.form](turn, draft, asking.walk(turn, draft).kept)
+    return FINISH[draft.form](turn, draft, walk(turn, draft).kept)
 
 
 def _hello(turn: Turn, draft: Draft, kept: Kept) -> Effects:
@@ -115,7 +125,7 @@ def _file(turn: Turn, draft: Draft, kept: Kept, intake: Mapping[str, Any]) -> Ef
         turn.person.village,
         service,
         found,
-        Intake.load(intake),
+        Intake.load(placed(intake)),
         helper=helper,
     )
     return (Do(filed),)
@@ -134,43 +144,6 @@ def _add(turn: Turn, draft: Draft, kept: Kept) -> Effects:
     return (Do(Add(turn.person.id, kept["story"]), case=draft.about["case"]),)
 
 
-def _confirm(turn: Turn, draft: Draft, kept: Kept) -> Effects:
-    case, verdict = draft.about["case"], Verdict(kept["verdict"])
-    story = Story.load(kept["words"]) if kept.get("words") else Story()
-    said_by = SaidBy(kept.get("said_by", SaidBy.SELF))
-    effects: Effects = (Do(Confirm(turn.person.id, verdict, story.text, said_by), case=case),)
-    if verdict is Verdict.NO:
-        effects += _with_files(turn, story, case)
-    if verdict is Verdict.PARTLY and said_by is not SaidBy.TELLER_ONLY:
-        # What is left becomes a smaller case of its own, so that it is counted, owned and answered
-        # like any other.
-        intake = Intake(story=kept["words"])
-        filed = c.File(
-            turn.person.id,
-            draft.id,
-            turn.person.village,
-            draft.about["service"],
-            {},
-            intake,
-            parent=case,
-        )
-        effects += (Do(filed),)
-    return effects
-
-
-def _reopen(turn: Turn, draft: Draft, kept: Kept) -> Effects:
-    story = Story.load(kept["words"]) if kept.get("words") else Story()
-    case = draft.about["case"]
-    return (Do(Reopen(turn.person.id, story.text), case=case), *_with_files(turn, story, case))
-
-
-def _with_files(turn: Turn, story: Story, case: int) -> Effects:
-    """What words can't hold joins the case once it is open again."""
-    return (
-        (Do(Add(turn.person.id, story.dump()), case=case),) if story.files or story.location else ()
-    )
-
-
 def rest_goes_to(draft: Draft) -> int | str | None:
     """The case (or the key of the one just filed) to which the rest of a burst belongs once this
     form is done."""
@@ -182,20 +155,14 @@ def rest_goes_to(draft: Draft) -> int | str | None:
     return draft.about["case"] if draft.form in ("add", "answer", "confirm", "reopen") else None
 
 
-def _withdraw(turn: Turn, draft: Draft, kept: Kept) -> Effects:
-    return (Do(Withdraw(turn.person.id, kept["why"]), case=draft.about["case"]),)
-
-
 def _language(turn: Turn, draft: Draft, kept: Kept) -> Effects:
     return (Do(SetLanguage(kept["language"])), Say(text("language.done")))
 
 
 def _erase(turn: Turn, draft: Draft, kept: Kept) -> Effects:
-    return (
-        (Do(Erase()), Say(text("erase.done")))
-        if kept["sure"] == "yes"
-        else (Say(text("erase.kept")),)
-    )
+    if kept["sure"] != "yes":
+        return (Say(text("erase.kept")),)
+    return Do(Erase()), Say(text("erase.done_officer" if turn.person.roles else "erase.done"))
 
 
 def _told(turn: Turn, draft: Draft, kept: Kept) -> Effects:
@@ -212,15 +179,6 @@ def _reply(turn: Turn, draft: Draft, kept: Kept) -> Effects:
 
 def _note(turn: Turn, draft: Draft, kept: Kept) -> Effects:
     return (Do(Note(turn.person.id, kept["text"]), case=draft.about["case"]),)
-
-
-def _resolve(turn: Turn, draft: Draft, kept: Kept) -> Effects:
-    return (
-        Do(
-            Resolve(turn.person.id, Decision(kept["decision"]), kept["result"]),
-            case=draft.about["case"],
-        ),
-    )
 
 
 def _invite(turn: Turn, draft: Draft, kept: Kept) -> Effects:
@@ -243,25 +201,26 @@ FINISH: Mapping[str, Callable[[Turn, Draft, Kept], Effects]] = {
     "emergency": _emergency,
     "answer": _answer,
     "add": _add,
-    "confirm": _confirm,
-    "reopen": _reopen,
-    "withdraw": _withdraw,
     "language": _language,
     "erase": _erase,
     "ask": _ask,
     "reply": _reply,
     "note": _note,
-    "resolve": _resolve,
     "invite": _invite,
     "search": _search,
     "told": _told,
     **referral.FINISH,
-    **feedback.FINISH,
+    **resolution.FINISH,
+    **confirmation.FINISH,
+    **rating.FINISH,
+    **objection.FINISH,
+    **public_answer.FINISH,
     "walk_in": _walk_in,
     "bulk": lambda turn, draft, kept: picking.finish(draft, kept),
     "stand_in": stand_in.chosen,
     **duplicates.FINISH,
     **certificate.FINISH,
+    **officer_reply.FINISH,
 }
 
 

@@ -14,9 +14,12 @@ from casework.policy import classifier
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
+from conversations.filling.home import known
+from conversations.handlers import further_cases, officer_reply
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story, Talk, goes_on
-from conversations.protocol.effects import Brief, Button, Do, Effect, Say, Show, Text, text
+from conversations.protocol.effects import Brief, Button, Do, Effect, Say, Show, Text, Tie, text
+from conversations.protocol.notice import service_named
 from conversations.protocol.taps import SortMessage
 
 _GREETINGS = frozenset(
@@ -83,12 +86,11 @@ def _small(turn: Turn, tone: str) -> Say:
 
 
 def _line(turn: Turn, case: Brief) -> Text:
-    row = turn.house.catalogue.services.get(case.service)
-    named = row is not None and not row.sensitive
+    named = not (case.sensitive or turn.house.catalogue.service(case.service, case.known).sensitive)
     return text(
         "chat.case_line",
         number=number(case.id),
-        service=text(f"service.{case.service}.name") if named else text("case.sensitive"),
+        service=service_named(case.service, case.known) if named else text("case.sensitive"),
         status=text(f"status.{case.status}"),
     )
 
@@ -112,11 +114,14 @@ def goes_on_loose(turn: Turn, talk: Talk) -> Talk | None:
 def offer(turn: Turn, talk: Talk, *, calm: bool = False) -> Answered:
     """Ask what the kept message is: a report, news about an open case, nothing. ``calm``: it is no
     emergency."""
-    rows = [(Button(text("outside.report"), SortMessage("calm" if calm else "new")),)]
+    rows: list[tuple[Button, ...]] = [
+        (Button(text("outside.report"), SortMessage("calm" if calm else "new")),)
+    ]
     rows += [
         (Button(text("outside.to_case", number=number(case.id)), SortMessage(str(case.id))),)
         for case in _waiting_first(turn.around.cases)
     ]
+    rows += further_cases.buttons(turn)
     rows.append((Button(text("outside.nothing"), SortMessage("no")),))
     key = "outside.photo" if not talk.loose.texts else "outside.offer"
     return talk, (Say(text(key, told=fields.told(talk.loose)), tuple(rows)),)
@@ -153,6 +158,9 @@ def decided(turn: Turn, talk: Talk, what: str) -> Answered:
     if what in ("new", "calm"):
         return report(turn, told, talk.loose, calm=what == "calm")
     case = next((case for case in turn.around.cases if str(case.id) == what), None)
+    further = further_cases.find(turn, what) if case is None else None
+    if further is not None:
+        return told, further_cases.told(turn, further, talk.loose)
     return (
         (told, _added(turn, case, talk.loose))
         if case
@@ -170,7 +178,7 @@ def report(turn: Turn, talk: Talk, story: Story, *, calm: bool = False) -> Answe
         turn.new_id(),
         form,
         {} if story.empty else {"story": story.dump()},
-        {"likely": likely, "calm": calm},
+        {"likely": likely, "calm": calm, **known(talk)},
     )
     return talk.opening(draft), question.ask(
         turn, draft, edit=turn.said.message_id if turn.said.tap else None
@@ -180,12 +188,25 @@ def report(turn: Turn, talk: Talk, story: Story, *, calm: bool = False) -> Answe
 def _to_case(turn: Turn, talk: Talk, case_id: int) -> Answered:
     """A reply goes to the case of the message that it answers; the rest of its burst follows."""
     case = next((case for case in turn.around.cases if case.id == case_id), None)
+    further = further_cases.find(turn, str(case_id)) if case is None else None
+    if further is not None:
+        return _to_further(turn, talk, further)
     if case is None and turn.person.roles & WORKERS:
-        return talk, (Show("case", {"case": case_id}),)
+        return officer_reply.wonder(turn, talk, case_id)
     if case is None:
         return offer(turn, keep(turn, talk))
     following = replace(talk, gathering=(f"case:{case.id}", turn.said.at.isoformat()))
     return following, _added(turn, case, Story().plus(turn.said))
+
+
+def _to_further(turn: Turn, talk: Talk, case: Brief) -> Answered:
+    """A reply to a case that one follows goes there; to one's own that is closed it is asked about
+    first."""
+    if case.tie is Tie.ENDED:
+        kept = keep(turn, talk)
+        return kept, (further_cases.again(case, kept.loose),)
+    following = replace(talk, gathering=(f"case:{case.id}", turn.said.at.isoformat()))
+    return following, further_cases.told(turn, case, Story().plus(turn.said))
 
 
 def _added(turn: Turn, case: Brief, story: Story) -> tuple[Effect, ...]:

@@ -28,7 +28,7 @@ def why(page: Page, policy: Policy, now: datetime) -> Say:
     found = reckon(case, page.history, policy, MOST_RUNS)
     if not page.staff:
         return Say(_sentence(case, found), case=case.id)
-    clock = text(f"clock.{policy.catalogue.services[case.service].clock}")
+    clock = text(f"clock.{policy.catalogue.of(case).clock}")
     lines = (
         *_begun(case, found, clock),
         *_days(found),

@@ -32,7 +32,8 @@ class Listed:
 
 
 def place_name(case: Case, places: Places) -> str:
-    return places.name(case.village) if case.village else "–"
+    was = case.known.get(f"village {case.village}", "")
+    return places.name(case.village, was) if case.village else "–"
 
 
 def status_text(case: Case, *, staff: bool) -> Text:
@@ -46,9 +47,7 @@ def status_text(case: Case, *, staff: bool) -> Text:
 
 def line(case: Case, catalogue: Catalogue, places: Places, now: datetime, *, staff: bool) -> Text:
     """A case in one line of a list."""
-    topic = (
-        text("case.sensitive") if catalogue.services[case.service].sensitive else service_name(case)
-    )
+    topic = text("case.sensitive") if catalogue.of(case).sensitive else service_name(case)
     late = late_mark(case, now) if case.status is not Status.CLOSED else ""
     return text(
         "case.line",
@@ -126,19 +125,30 @@ def book(listed: Listed, catalogue: Catalogue, now: datetime) -> Say:
     return Say(text("book.title", lines=lines, total=listed.total), rows)
 
 
-def tasks(cases: Sequence[Case], errands: handover.Errands | None = None) -> Say:
-    """What somebody has to do: tell what could not be delivered, answer what an officer asked, ask
-    for the consent that was not asked yet, and ask whether it is fixed whom they have told of."""
+def to_do(case: Case) -> tuple[str, ...]:
+    """What the teller of a case has to do for it: answer what an officer asked, ask for the consent
+    that was not asked yet, and ask whether it is fixed whom they have told of."""
+    unasked = case.ending.said_by is SaidBy.TELLER_ONLY
+    waits = {
+        "answer": case.status is Status.WAITING,
+        "consent": case.intake.consent is Consent.NOT_ASKED and case.status in OPEN,
+        "hear": unasked and case.status is Status.RESOLVED,
+    }
+    return tuple(what for what, true in waits.items() if true)
+
+
+def tasks(
+    cases: Sequence[Case], errands: handover.Errands | None = None, following: str = ""
+) -> Say:
+    """What somebody has to do: tell what could not be delivered, and what waits for them in cases
+    of their own. ``following``: the key of the next page."""
     errands = errands or {}
-    todo = [(case, "answer") for case in cases if case.status is Status.WAITING]
-    unconsented = (case for case in cases if case.intake.consent is Consent.NOT_ASKED)
-    todo += [(case, "consent") for case in unconsented if case.status in OPEN]
-    unasked = (
-        case
+    todo = [
+        (case, what)
+        for what in ("answer", "consent", "hear")
         for case in cases
-        if case.ending.said_by is SaidBy.TELLER_ONLY and case.status is Status.RESOLVED
-    )
-    todo += [(case, "hear") for case in unasked]
+        if what in to_do(case)
+    ]
     if not (todo or errands):
         return Say(text("tasks.none"))
     lines = tuple(
@@ -154,6 +164,7 @@ def tasks(cases: Sequence[Case], errands: handover.Errands | None = None) -> Say
         (Button(text("case.open_number", number=number(x.id)), open_case(x.id)),)
         for x in {case.id: case for case, _ in todo}.values()
     )
+    rows += ((Button(text("page.next"), TurnPage("tasks", following)),),) if following else ()
     return Say(text("tasks.title", lines=lines, total=count), rows)
 
 

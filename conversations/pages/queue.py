@@ -12,8 +12,8 @@ from datetime import datetime
 from casework.case.model import Case, Desk, Status
 from casework.case.number import number
 from casework.policy.catalogue import Catalogue
-from casework.search import queue_filter as sieves
 from casework.search.queue_filter import QueueFilter, View
+from casework.search.queue_filter import page as filter_page
 from conversations.pages.lists import Listed, line
 from conversations.protocol.case_taps import open_case
 from conversations.protocol.effects import Button, Rows, Say, Text, pairs, text
@@ -82,7 +82,10 @@ def _case(case: Case, now: datetime) -> Button:
 
 
 def _turning(page: Sifted) -> Rows:
-    first, following = sieves.page(page.sieve), sieves.page(page.sieve, page.listed.following)
+    first, following = (
+        filter_page(page.sieve),
+        filter_page(page.sieve, page.listed.following),
+    )
     row: tuple[Button, ...] = (
         (Button(text("queue_filter.first"), TurnPage("queue", first)),) if page.later else ()
     )
@@ -113,7 +116,7 @@ def _narrowing(page: Sifted, places: Places) -> Rows:
 def _view(view: View, sieve: QueueFilter) -> Button:
     label = text(f"queue_filter.tap.{view}")  # four of them stand in one row of a small phone
     chosen = text("queue_filter.chosen", what=label) if view is sieve.view else label
-    return Button(chosen, TurnPage("queue", sieves.page(replace(sieve, view=view))))
+    return Button(chosen, TurnPage("queue", filter_page(replace(sieve, view=view))))
 
 
 def told(sieve: QueueFilter, places: Places) -> tuple[Text, ...]:
@@ -131,12 +134,13 @@ def told(sieve: QueueFilter, places: Places) -> tuple[Text, ...]:
 def desks(sieve: QueueFilter, reach: Reach) -> Say:
     """Which desk's cases to look at."""
     rows = pairs(
-        Button(text(f"desk.{d}"), TurnPage("queue", sieves.page(replace(sieve, desk=d))))
+        Button(text(f"desk.{d}"), TurnPage("queue", filter_page(replace(sieve, desk=d))))
         for d in reach.desks
     )
     every = (
         Button(
-            text("queue_filter.desks"), TurnPage("queue", sieves.page(replace(sieve, desk=None)))
+            text("queue_filter.desks"),
+            TurnPage("queue", filter_page(replace(sieve, desk=None))),
         ),
     )
     return Say(text("queue_filter.which_desk"), (*rows, every))
@@ -147,7 +151,7 @@ def villages(sieve: QueueFilter, reach: Reach, places: Places, n: int) -> Say:
     named = sorted((places.name(code), code) for code in reach.villages)
     here = named[n * VILLAGES_ON_A_PAGE : (n + 1) * VILLAGES_ON_A_PAGE]
     rows = pairs(
-        Button(name, TurnPage("queue", sieves.page(replace(sieve, village=code))))
+        Button(name, TurnPage("queue", filter_page(replace(sieve, village=code))))
         for name, code in here
     )
     turning: tuple[Button, ...] = (
@@ -160,7 +164,7 @@ def villages(sieve: QueueFilter, reach: Reach, places: Places, n: int) -> Say:
     every = (
         Button(
             text("queue_filter.villages"),
-            TurnPage("queue", sieves.page(replace(sieve, village=""))),
+            TurnPage("queue", filter_page(replace(sieve, village=""))),
         ),
     )
     return Say(text("queue_filter.which_village"), (*rows, *((turning,) if turning else ()), every))

@@ -9,8 +9,11 @@ Tested in tests/conversations/test_engine_properties.py."""
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
 
 from casework.case.commands import Command
+from casework.case.map_pin import MapPin
 from casework.case.model import Role
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.requests import About, Office
@@ -31,7 +34,9 @@ class Attachment:
 @dataclass(frozen=True)
 class Said:
     """One message, or one tap on a button (then ``tap`` is what the button carries and
-    ``message_id`` its message)."""
+    ``message_id`` its message). ``unfit``: why a file that came along is not kept (``file.`` and
+    this is the key of what is said about it). ``venue``: title and address of the place at
+    ``location``, when it has a name."""
 
     person: int
     message_id: int
@@ -39,7 +44,9 @@ class Said:
     text: str = ""
     tap: str = ""
     files: tuple[Attachment, ...] = ()
+    unfit: str = ""
     location: tuple[float, float] | None = None
+    venue: tuple[str, str] = ("", "")
     phone: str = ""
     name: str = ""
     reply_to: int | None = None
@@ -57,6 +64,15 @@ class Text:
 
 def text(key: str, /, **args: object) -> Text:
     return Text(key, args)
+
+
+@dataclass(frozen=True)
+class Long:
+    """Words in a text that are shortened where a message would be too long; those of ``rank`` 0
+    first, those of 1 only when that is not enough."""
+
+    words: object
+    rank: int = 0
 
 
 @dataclass(frozen=True)
@@ -91,7 +107,8 @@ class Say:
 
     ``edit`` is the message that becomes this one. ``keyboard`` asks for something only Telegram's
     big keyboard can send ("phone" or "location"). ``media``: (kind, file id) of an attachment that
-    the text stands under; ``paper``: what is made for the text to stand under. ``case`` lets a
+    the text stands under; ``paper``: what is made for the text to stand under; ``pin``: a place
+    that is sent instead of the text. ``case`` lets a
     reply find it; ``purpose``: what it brings to the teller (casework.actions.handover.NEWS), so
     that somebody can tell it by hand; ``alarm``: it goes before everything else that waits."""
 
@@ -102,6 +119,7 @@ class Say:
     keyboard: str = ""
     media: tuple[str, str] | None = None
     paper: Paper | None = None
+    pin: MapPin | None = None
     delivery: Delivery = Delivery.REMINDER
     case: int | None = None
     purpose: str = ""
@@ -153,15 +171,45 @@ class Person:
     office: str = ""
 
 
+class Tie(StrEnum):
+    """What a case is to somebody: their own, their own and closed lately, or one that they follow
+    because it is their trouble, too."""
+
+    OWN = "own"
+    ENDED = "ended"
+    FOLLOWS = "follows"
+
+
 @dataclass(frozen=True)
 class Brief:
-    """One open case of the speaker, in short."""
+    """One case of the speaker, in short. ``said``: the stories that they have told since its
+    result, as they are stored. ``known``: see ``Case.known``."""
 
     id: int
     service: str
     status: str
     question: str = ""
     wants: str = ""
+    tie: Tie = Tie.OWN
+    said: tuple[Mapping[str, Any], ...] = ()
+    sensitive: bool = False
+    known: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """``text`` and ``files`` (their unique ids): what the message said. ``draft`` and ``step``: the
+    form and the question that took it, "" for none; ``case``: the case that it is about."""
+
+    text: str
+    files: tuple[str, ...] = ()
+    draft: str = ""
+    step: str = ""
+    case: int | None = None
+
+    def same(self, said: Said) -> bool:
+        """Whether nothing has changed: Telegram tells of an edit for less than words, too."""
+        return (self.text, self.files) == (said.text, tuple(f.unique_id for f in said.files))
 
 
 @dataclass(frozen=True)
@@ -169,10 +217,16 @@ class Around:
     """What surrounds one message: the speaker, their open cases, and the case of the message
     replied to.
 
-    ``files``: how many attachments the case has whose referral a tap begins.
+    ``files``: how many attachments the case has whose referral a tap begins. ``further``: cases
+    that are not among the open ones and may still be told something. ``earlier``: what became of
+    the message that is edited now, None when it is unknown. ``answered``: a message of ours stands
+    right above this one.
     """
 
     person: Person
     cases: tuple[Brief, ...] = ()
     replied: int | None = None
     files: int = 0
+    further: tuple[Brief, ...] = ()
+    earlier: Earlier | None = None
+    answered: bool = False

@@ -5,7 +5,7 @@ Texts carry the case number and little else: no story, no name, no health word (
 shared). Whom "level" means is found by the desk: the people of the case's office at the level it
 has climbed to."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
@@ -85,7 +85,13 @@ def service_name(case: Case) -> Text:
 
 def topic(case: Case) -> Text:
     """What a case is about, for whoever works on it and has opened its page."""
-    return text(f"service.{case.service}.name")
+    return service_named(case.service, case.known)
+
+
+def service_named(code: str, known: Mapping[str, str]) -> Text:
+    """A service by its name; by what it was called when its row is gone."""
+    name = known.get("service", "")
+    return text(f"service.{code}.name", **({"was": name} if name else {}))
 
 
 def button(key: str, action: str, case: Case) -> tuple[Button, ...]:

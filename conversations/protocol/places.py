@@ -33,10 +33,10 @@ class Places:
             {c: n for c, n in rows if c.count(".") == 2},
         )
 
-    def name(self, code: str) -> str:
-        """The name to show, with the kecamatan when another village has the same; the code itself
-        when unknown."""
-        name = self.villages.get(code, code)
+    def name(self, code: str, was: str = "") -> str:
+        """The name to show, with the kecamatan when another village has the same; of an unknown one
+        what it ``was`` called, else the code itself."""
+        name = self.villages.get(code, was or code)
         twins = sum(other == name for other in self.villages.values())
         kecamatan = self.districts.get(code.rpartition(".")[0], "")
         return f"{name} ({kecamatan})" if twins > 1 and kecamatan else name

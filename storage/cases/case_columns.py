@@ -5,6 +5,7 @@ referral have names of their own.
 
 Tested in tests/storage/cases/test_cases.py."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from enum import StrEnum
@@ -34,7 +35,6 @@ COLUMNS = (*_OWN, *_OF_ENDING, *_OF_REMINDERS, *_OF_REFERRAL)
 
 _WORDS: Mapping[str, type[StrEnum]] = {
     "urgency": Urgency,
-    "desk": Desk,
     "status": Status,
     "decision": Decision,
     "verdict": Verdict,
@@ -46,6 +46,7 @@ def case_in(row: Any) -> Case:
     """The case in a row, without what was told."""
     own = _read(row, _OWN)
     own["excluded"] = tuple(int(person) for person in row.excluded.split(",") if person)
+    own["known"] = known_in(row.known)
     return Case(
         **own,
         referral=_referral_in(row),
@@ -54,11 +55,23 @@ def case_in(row: Any) -> Case:
     )
 
 
+def known_in(stored: str) -> Mapping[str, str]:
+    """What the rows of a case were called, out of its column."""
+    return dict(json.loads(stored)) if stored else {}
+
+
+def known_out(known: Mapping[str, str]) -> str:
+    """The same for its column."""
+    return json.dumps(dict(known), ensure_ascii=False) if known else ""
+
+
 def _read(row: Any, names: Iterable[str]) -> dict[str, Any]:
     told = {name: getattr(row, name) for name in names}
     for name in _WORDS.keys() & told.keys():
         if told[name] is not None:
             told[name] = _WORDS[name](told[name])
+    if "desk" in told:
+        told["desk"] = Desk.named(told["desk"])
     return told
 
 
@@ -75,6 +88,7 @@ def columns_of(case: Case) -> dict[str, Any]:
         **_plain(case.ending, _OF_ENDING),
         **_plain(case.reminders, _OF_REMINDERS),
         **_columns_of_referral(case.referral),
+        "known": known_out(case.known),
         "excluded": "".join(f",{person}" for person in case.excluded) + "," * bool(case.excluded),
     }
 

@@ -12,7 +12,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from casework.actions.confirmation import words_after_result
+from casework.actions.correspondence import Added
 from casework.actions.question import Asked
+from casework.actions.resolution import Resolved
 from casework.case import number
 from casework.case.events import Event
 from casework.case.intake import Intake
@@ -22,7 +25,7 @@ from casework.policy.bell_subjects import OfCase, Subject
 from casework.policy.followups import Bell
 from casework.trail import as_mapping, from_mapping
 from conversations.protocol.effects import Brief
-from storage.cases.case_columns import COLUMNS, case_in, columns_of
+from storage.cases.case_columns import COLUMNS, case_in, columns_of, known_in
 from storage.db.database import insert_new, table_of, upsert
 from storage.db.vault import Vault
 from storage.tables.cases import CaseRow, Counter, EventRow
@@ -35,7 +38,7 @@ _COUNTERS = table_of(Counter)
 
 # Asked for every message, so it is built once.
 _OPEN_OF = (
-    select(CASES.c.id, CASES.c.teller, CASES.c.service, CASES.c.status)
+    select(*(CASES.c[name] for name in ("id", "teller", "service", "status", "sensitive", "known")))
     .where(CASES.c.teller.in_(bindparam("tellers", expanding=True)), CASES.c.closed_at.is_(None))
     .order_by(CASES.c.id.desc())
 )
@@ -162,10 +165,22 @@ async def open_of(
     asked = await _questions(
         connection, vault, [row.id for row in found if row.status == Status.WAITING]
     )
+    told = await _told_since(
+        connection, vault, [row.id for row in found if row.status == Status.RESOLVED]
+    )
     briefs: dict[int, tuple[Brief, ...]] = {}
     for row in found:
         question, wants = asked.get(row.id, ("", ""))
-        brief = Brief(row.id, row.service, row.status, question, wants)
+        brief = Brief(
+            row.id,
+            row.service,
+            row.status,
+            question,
+            wants,
+            said=told.get(row.id, ()),
+            sensitive=row.sensitive,
+            known=known_in(row.known),
+        )
         briefs[row.teller] = (*briefs.get(row.teller, ()), brief)
     return briefs
 
@@ -188,14 +203,30 @@ async def _questions(
     }
 
 
+async def _told_since(
+    connection: AsyncConnection, vault: Vault, resolved: Sequence[int]
+) -> dict[int, tuple[Any, ...]]:
+    """The stories that the tellers of some cases have told since their results."""
+    if not resolved:
+        return {}
+    told: dict[int, list[Event]] = {}
+    wanted = _EVENTS.c.case_id.in_(resolved), _EVENTS.c.kind.in_((Resolved.kind, Added.kind))
+    for row in await connection.execute(select(_EVENTS).where(*wanted).order_by(_EVENTS.c.n)):
+        told.setdefault(row.case_id, []).append(_event(vault, row))
+    return {
+        case_id: tuple(x.story for x in words_after_result(events) if isinstance(x, Added))
+        for case_id, events in told.items()
+    }
+
+
 class CaseNumbers:
     """The next numbers of the year, taken from a locked counter and written back once."""
 
     def __init__(self) -> None:
         self._last: dict[str, int] = {}
 
-    async def take(self, connection: AsyncConnection, at: datetime) -> int:
-        """The next case id of the year of ``at``."""
+    async def take(self, connection: AsyncConnection, at: datetime, above: int = 0) -> int:
+        """The next case id of the year of ``at`` (local time), and higher than ``above``."""
         name = f"case:{at.year}"
         if name not in self._last:
             await insert_new(
@@ -206,7 +237,7 @@ class CaseNumbers:
             )
             locked = select(_COUNTERS.c.value).where(_COUNTERS.c.name == name).with_for_update()
             self._last[name] = (await connection.execute(locked)).scalar_one()
-        self._last[name] += 1
+        self._last[name] = max(self._last[name], above) + 1
         return self._last[name]
 
     async def flush(self, connection: AsyncConnection) -> None:
@@ -259,6 +290,32 @@ async def waiting_bells(connection: AsyncConnection, case_id: int) -> tuple[Bell
         .order_by(_BELLS.c.due_at)
     )
     return tuple(_bell(row) for row in rows)
+
+
+async def all_waiting_bells(connection: AsyncConnection) -> dict[int, list[Bell]]:
+    """The bells that wait, by the case that they are about."""
+    found: dict[int, list[Bell]] = {}
+    wanted = select(_BELLS).where(_BELLS.c.fired_at.is_(None)).order_by(_BELLS.c.id)
+    for bell in map(_bell, await connection.execute(wanted)):
+        if isinstance(bell.subject, OfCase):
+            found.setdefault(bell.subject.case, []).append(bell)
+    return found
+
+
+async def move_bells(connection: AsyncConnection, bells: Sequence[Bell]) -> None:
+    """Let waiting bells ring at the moments that they have now."""
+    moved = update(_BELLS).where(
+        _BELLS.c.subject == bindparam("of"),
+        _BELLS.c.kind == bindparam("what"),
+        _BELLS.c.occurrence == bindparam("which"),
+        _BELLS.c.fired_at.is_(None),
+    )
+    rows = [
+        {"of": str(b.subject), "what": b.kind, "which": b.occurrence, "due_at": b.due_at}
+        for b in bells
+    ]
+    if rows:
+        await connection.execute(moved.values(due_at=bindparam("due_at")), rows)
 
 
 def _bell(row: Any) -> Bell:

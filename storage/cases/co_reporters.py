@@ -105,7 +105,8 @@ class WaitingReport:
 async def hold(connection: AsyncConnection, vault: Vault, held: WaitingReport) -> None:
     """Keep a report until its question is answered; the same key is kept once."""
     command = held.command
-    told = {"command": {**vars(command), "intake": command.intake.dump()}, "offered": held.offered}
+    plain = {"intake": command.intake.dump(), "known": dict(command.known)}
+    told = {"command": {**vars(command), **plain}, "offered": held.offered}
     row = {
         "key": command.key,
         "person_id": command.by,

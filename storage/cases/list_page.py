@@ -3,9 +3,17 @@ the place of the last case before it.
 
 Tested in tests/storage/cases/test_office_queue.py."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, tuple_
 
 from casework.case.model import Case
+from casework.case.number import YEAR
+from storage.cases.cases import CASES, case_of
+from storage.db.vault import Vault
 
 PAGE = 8
 """Cases on one page of a list: what a phone shows without scrolling twice."""
@@ -19,3 +27,48 @@ class ListPage:
     cases: tuple[Case, ...]
     following: str = ""
     total: int = 0
+
+
+def newest_first(seen: Sequence[Case], last_read: int, *, more: bool) -> ListPage:
+    """The page of a search, whose key is a case id. ``seen``: what may be shown of the cases that
+    were read; ``last_read``: the last of these; ``more``: whether there may be others after it."""
+    shown = tuple(seen[:PAGE])
+    if len(seen) > PAGE:
+        return ListPage(shown, str(shown[-1].id), len(shown))
+    return ListPage(shown, str(last_read) if more else "", len(shown))
+
+
+BY_DUE = (CASES.c.rank, CASES.c.due_at, CASES.c.id)
+"""The order of a queue: emergencies first, then what is due first."""
+
+
+def page_by_due(vault: Vault, rows: Sequence[Any], total: int) -> ListPage:
+    """The page of a list in the order of a queue; ``rows`` are one more than it has, if there is
+    more."""
+    shown = rows[:PAGE]
+    following = key_of(shown[-1]) if len(rows) > PAGE else ""
+    return ListPage(tuple(case_of(vault, row) for row in shown), following, total)
+
+
+def behind(key: str) -> list[ColumnElement[bool]]:
+    """The condition of what stands behind the place that a page key names; none at the
+    beginning."""
+    place = place_of(key) if key else None
+    return [tuple_(*BY_DUE) > tuple_(*place)] if place else []
+
+
+def place_of(key: str) -> tuple[int, datetime, int] | None:
+    """The place in a queue that a page key names; None for a key that is none (a forged or very old
+    button)."""
+    try:
+        rank, seconds, micro, case_id = (int(part) for part in key.split("."))
+        moment = datetime.fromtimestamp(seconds, UTC) + timedelta(microseconds=micro)
+        return (rank, moment, case_id) if rank in (0, 1) and abs(case_id) < 100 * YEAR else None
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def key_of(row: Any) -> str:
+    """The page key that names the place of a case in a queue."""
+    # Microseconds matter: two cases of one second must not hide each other.
+    return f"{row.rank}.{int(row.due_at.timestamp())}.{row.due_at.microsecond}.{row.id}"

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.case.model import Urgency
 from casework.case.number import YEAR
 from storage.cases.cases import CASES, case_of
-from storage.cases.list_page import PAGE, ListPage
+from storage.cases.list_page import BY_DUE, PAGE, ListPage, behind, page_by_due
 from storage.db.vault import Vault
 
 
@@ -57,16 +57,22 @@ async def count_told_by(connection: AsyncConnection, teller: int) -> int:
     return int((await connection.execute(counted)).scalar_one())
 
 
-async def owned_by(connection: AsyncConnection, vault: Vault, owner: int) -> ListPage:
-    """The open cases in somebody's hands, what is due first before the rest."""
-    page = (
-        select(CASES)
-        .where(CASES.c.owner == owner, CASES.c.closed_at.is_(None))
-        .order_by(CASES.c.rank, CASES.c.due_at, CASES.c.id)
-        .limit(PAGE)
-    )
+async def owned_by(
+    connection: AsyncConnection,
+    vault: Vault,
+    owner: int,
+    *,
+    after: str = "",
+    only: ColumnElement[bool] | None = None,
+) -> ListPage:
+    """One page of the open cases in somebody's hands (of them ``only`` some), what is due first
+    before the rest."""
+    held = and_(CASES.c.owner == owner, CASES.c.closed_at.is_(None))
+    held = held if only is None else and_(held, only)
+    page = select(CASES).where(held, *behind(after)).order_by(*BY_DUE).limit(PAGE + 1)
     rows = (await connection.execute(page)).all()
-    return ListPage(tuple(case_of(vault, row) for row in rows), "", len(rows))
+    counted = select(func.count()).select_from(CASES).where(held)
+    return page_by_due(vault, rows, (await connection.execute(counted)).scalar_one())
 
 
 async def weights(

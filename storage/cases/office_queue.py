@@ -8,20 +8,18 @@ Tested in tests/storage/cases/test_office_queue.py."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.access.visibility import covers
 from casework.case.model import Case, Desk, Membership, Role, Status
-from casework.case.number import YEAR
 from casework.case.roles import DISCREET, STAFF
+from casework.case.stage import NONE, Of
 from casework.search.queue_filter import QueueFilter, View
 from storage.cases.case_columns import case_in
-from storage.cases.cases import CASES, IN_CLEAR, case_of, open_to
-from storage.cases.list_page import PAGE, ListPage
+from storage.cases.cases import CASES, IN_CLEAR, open_to
+from storage.cases.list_page import BY_DUE, PAGE, ListPage, behind, page_by_due
 from storage.db.vault import Vault
 
 MOST_COUNTED = 100
@@ -29,17 +27,18 @@ MOST_COUNTED = 100
 know what to do."""
 
 FREE = CASES.c.owner.is_(None)
-REFERRED = CASES.c.referral.is_not(None)
+VILLAGE_DOTS = 3
+"""Dots in the code of a village (Kemendagri): ``32.74.05.1003``."""
+
+NOT_REFERRED = CASES.c.referral.is_(None)
 
 TO_DO = (Status.RECEIVED, Status.REVIEWED, Status.IN_PROGRESS, Status.REFERRED)
 """Statuses in which the next step is ours; the others wait for the teller."""
 
 
-def in_sight(
-    memberships: Sequence[Membership], villages: Collection[str], *, of_owner: bool = False
-) -> ColumnElement[bool]:
+def in_sight(memberships: Sequence[Membership], *, of_owner: bool = False) -> ColumnElement[bool]:
     """The open cases of somebody's scopes: a district's by office, smaller ones by village, unless
-    confidential.
+    confidential. A code counts by what it begins with: the list of places may not have it any more.
 
     ``of_owner``: they are looked for by their owner, so neither place may tempt a planner away from
     that index."""
@@ -52,15 +51,21 @@ def in_sight(
             ways.append(and_(CASES.c.referral.is_not(None), CASES.c.referred_to == m.scope))
         if m.role not in STAFF:
             continue
-        below = [v for v in villages if covers(m.scope, v)]
         here = (
-            and_(village.in_(below), CASES.c.confidential.is_(False))
+            and_(_below(village, m.scope), CASES.c.confidential.is_(False))
             if m.scope.count(".") > 1
             else office == m.scope
         )
         here = here if m.role in DISCREET else and_(here, CASES.c.sensitive.is_(False))
         ways.append(and_(here, CASES.c.desk.in_([str(d) for d in m.desks])) if _few(m) else here)
     return or_(*ways) if ways else false()
+
+
+def _below(village: ColumnElement[str], scope: str) -> ColumnElement[bool]:
+    """The cases of a village, or of all villages below a code."""
+    if scope.count(".") == VILLAGE_DOTS:
+        return village == scope
+    return or_(village == scope, village.startswith(f"{scope}.", autoescape=True))
 
 
 def _few(membership: Membership) -> bool:
@@ -104,11 +109,24 @@ def _filtered(through: Through | None) -> list[ColumnElement[bool]]:
     return ways + ([CASES.c.village.concat("") == sieve.village] if sieve.village else [])
 
 
+def standing(
+    statuses: Collection[Status],
+    stages: Collection[Of] | None = None,
+    *besides: ColumnElement[bool],
+) -> ColumnElement[bool]:
+    """The cases in one of these statuses and, when they are named, at one of these stages of a
+    referral; of them those that fulfil what is asked ``besides``."""
+    ways = [CASES.c.status.in_(sorted(statuses)), *besides]
+    if stages is not None:
+        at_stage = CASES.c.referral.in_(sorted(str(stage) for stage in stages if stage != NONE))
+        ways.append(or_(at_stage, NOT_REFERRED) if NONE in stages else at_stage)
+    return and_(*ways)
+
+
 async def page(
     connection: AsyncConnection,
     vault: Vault,
     memberships: Sequence[Membership],
-    villages: Collection[str],
     *,
     after: str = "",
     through: Through | None = None,
@@ -116,56 +134,23 @@ async def page(
     viewer: int = 0,
 ) -> ListPage:
     """One page of somebody's queue: what waits for the office, emergencies first, then by due time;
-    of it ``only``.
+    or, instead of what waits, ``only`` some open cases.
 
     ``viewer``: whose queue it is (with a filter, the person of ``through``); what was closed for
     them is not in it."""
-    if through is not None and through.sieve.village:
-        villages = [v for v in villages if v == through.sieve.village]
     mine = through is not None and through.sieve.view is View.MINE
     sight = and_(
         CASES.c.closed_at.is_(None),
-        in_sight(memberships, villages, of_owner=mine),
-        *_filtered(through),
+        in_sight(memberships, of_owner=mine),
+        *(_filtered(through) if only is None else [only]),
     )
-    sight = sight if only is None else and_(sight, only)
     viewer = through.person if through is not None else viewer
     sight = and_(sight, open_to(viewer)) if viewer else sight
-    start = _after(after) if after else None
-    wanted = (
-        select(CASES)
-        .where(sight)
-        .order_by(CASES.c.rank, CASES.c.due_at, CASES.c.id)
-        .limit(PAGE + 1)
-    )
-    if start is not None:
-        wanted = wanted.where(tuple_(CASES.c.rank, CASES.c.due_at, CASES.c.id) > tuple_(*start))
+    wanted = select(CASES).where(sight, *behind(after)).order_by(*BY_DUE).limit(PAGE + 1)
     rows = (await connection.execute(wanted)).all()
     counted = select(CASES.c.id).where(sight).limit(MOST_COUNTED).subquery()
     total = (await connection.execute(select(func.count()).select_from(counted))).scalar_one()
-    return _page(vault, rows, total)
-
-
-def _page(vault: Vault, rows: Sequence[Any], total: int) -> ListPage:
-    shown = rows[:PAGE]
-    following = _key(shown[-1]) if len(rows) > PAGE else ""
-    return ListPage(tuple(case_of(vault, row) for row in shown), following, total)
-
-
-def _after(key: str) -> tuple[int, datetime, int] | None:
-    """The place in a queue that a page key names; None for a key that is none (a forged or very old
-    button)."""
-    try:
-        rank, seconds, micro, case_id = (int(part) for part in key.split("."))
-        moment = datetime.fromtimestamp(seconds, UTC) + timedelta(microseconds=micro)
-        return (rank, moment, case_id) if rank in (0, 1) and abs(case_id) < 100 * YEAR else None
-    except (ValueError, OverflowError, OSError):
-        return None
-
-
-def _key(row: Any) -> str:
-    # Microseconds matter: two cases of one second must not hide each other.
-    return f"{row.rank}.{int(row.due_at.timestamp())}.{row.due_at.microsecond}.{row.id}"
+    return page_by_due(vault, rows, total)
 
 
 async def to_do(connection: AsyncConnection) -> list[Case]:

@@ -2,7 +2,8 @@
 statement is set-based.
 
 The scope is the set-based twin of ``sees`` in casework/access/visibility.py. Besides the verdict at
-closing, nothing sealed is opened here; ``listed`` opens the cases themselves, for a workbook."""
+closing and the moves of what has changed hands, nothing sealed is opened here; ``listed`` opens the
+cases themselves, for a workbook."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from casework.case.events import Event
 from casework.case.model import Case, Membership, Role
 from casework.case.roles import DISCREET, STAFF
 from casework.reports.figures import CountedCase
+from casework.reports.held_by import Stays, came_to, held_at
+from storage.cases import office_history
 from storage.cases.cases import CASES, case_of, open_to
 from storage.db.database import table_of
 from storage.db.vault import Vault
@@ -48,10 +51,19 @@ async def rows(
     """What ``casework.reports.figures`` needs: the cases opened before the end of ``span`` and not
     closed before its start, and whatever is open now. ``viewer``: for whom; what was closed for
     them is not counted."""
-    found = await connection.execute(
-        _with_moments(and_(in_scope(memberships, viewer), _counts_in(span)))
-    )
-    return [_row(vault, row, span) for row in found]
+    wanted = and_(in_scope(memberships, viewer), _counts_in(span))
+    moved = await office_history.stays(connection, vault, wanted)
+    found = await connection.execute(_with_moments(wanted))
+    return [_held(_row(vault, row, span), moved.get(row.id)) for row in found]
+
+
+def _held(row: CountedCase, stays: Stays | None) -> CountedCase:
+    """The row with the offices that had the case at its moments, where it has moved."""
+    if not stays:
+        return row
+    done_by = held_at(stays, row.closed_at) if row.closed_at else ""
+    late_by = held_at(stays, row.due_at)
+    return row._replace(received_by=came_to(stays), late_by=late_by, done_by=done_by)
 
 
 async def listed(

@@ -272,6 +272,15 @@ async def case_of_message(connection: AsyncConnection, chat_id: int, message_id:
     return cast("int | None", found)
 
 
+async def newest_message(connection: AsyncConnection, chat_id: int, before: int) -> int:
+    """The newest message of ours in a chat that stands above the message ``before``; 0 for none."""
+    columns = OUTBOX.c
+    query = select(func.max(columns.message_id)).where(
+        columns.chat_id == chat_id, columns.message_id.is_not(None), columns.message_id < before
+    )
+    return cast("int | None", await connection.scalar(query)) or 0
+
+
 async def prune(connection: AsyncConnection, before: datetime) -> int:
     """Delete letters that were done before ``before``; parked ones stay until somebody has looked.
     Gives their number.

@@ -1,5 +1,5 @@
 """Days that a decree has changed: reading the CSV that an office brings, keeping them, and the
-cases that they move.
+cases that they may move.
 
 What a day means for a due time is said in casework; nothing here computes one.
 """
@@ -7,12 +7,11 @@ What a day means for a due time is said in casework; nothing here computes one.
 import csv
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.actions.rescheduling import RUNNING
 from casework.case.model import Case
 from casework.clock.days import DayKind
 from casework.clock.decreed_days import KINDS, DecreedDay
@@ -20,6 +19,7 @@ from casework.reports.time_spent import History
 from storage.cases.cases import CASES, case_of, histories
 from storage.db.database import table_of, upsert
 from storage.db.vault import Vault
+from storage.places.column_names import columns, value
 from storage.tables.places import CalendarDay
 
 HEADERS = (["date", "name"], ["date", "name", "kind"])
@@ -69,13 +69,14 @@ def _read_line(line: str, separator: str, years: range) -> DecreedDay | None:
         ]
     except csv.Error as error:
         raise ValueError(f"the quotes don't match ({error}); write date,name") from error
-    if [cell.lower() for cell in cells] in HEADERS:
+    if columns(cells) in HEADERS:
         return None
     if len(cells) not in (2, 3):
         raise ValueError(
             f"{len(cells)} columns instead of 2 or 3; write date,name or date,name,kind"
         )
     written, name, kind = (*cells, "")[:3]
+    kind = value("kind", kind)
     if not (name and name.isprintable() and len(name) <= LONGEST_NAME):
         raise ValueError(
             f"the name of {written} is missing,"
@@ -119,16 +120,14 @@ async def save_days(connection: AsyncConnection, days: Sequence[DecreedDay]) -> 
     await upsert(connection, CalendarDay, rows, ("day",))
 
 
-async def running(
-    connection: AsyncConnection, vault: Vault, at: datetime, *, lock: bool
+async def open_cases(
+    connection: AsyncConnection, vault: Vault, *, lock: bool
 ) -> list[tuple[Case, History]]:
-    """The cases whose due time is still ahead at ``at``, in the order of their numbers, each with
-    its history.
+    """All cases that are not closed, in the order of their numbers, each with its history.
 
     ``lock``: until the transaction ends nobody else changes them (on SQLite the transaction itself
     excludes others)."""
-    open_now = CASES.c.closed_at.is_(None), CASES.c.status.in_([str(s) for s in RUNNING])
-    wanted = select(CASES).where(*open_now, CASES.c.due_at > at).order_by(CASES.c.id)
+    wanted = select(CASES).where(CASES.c.closed_at.is_(None)).order_by(CASES.c.id)
     rows = await connection.execute(wanted.with_for_update() if lock else wanted)
     found = [case_of(vault, row) for row in rows]
     lived = await histories(connection, vault, [case.id for case in found])

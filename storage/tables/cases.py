@@ -30,7 +30,8 @@ class CaseRow(SQLModel, table=True):
     """A case as it is now. ``rank`` is 0 for emergencies and 1 for the rest: queues are read by
     (rank, due_at, id).
 
-    ``excluded``: ids between commas (``,7,12,``), "" for nobody.
+    ``excluded``: ids between commas (``,7,12,``), "" for nobody. ``known``: a JSON object
+    of what its rows were called, "" for nothing.
     """
 
     __tablename__ = "cases"
@@ -146,6 +147,7 @@ class CaseRow(SQLModel, table=True):
         default=False, sa_column=Column(Boolean, nullable=False, server_default=false())
     )
     excluded: str = Field(default="", sa_column=Column(String, nullable=False, server_default=""))
+    known: str = Field(default="", sa_column=Column(String, nullable=False, server_default=""))
 
 
 class CaseWord(SQLModel, table=True):

@@ -3,9 +3,12 @@ personal.
 
 Tested in tests/storage/db/test_migrate.py."""
 
-from datetime import date
+from datetime import date, datetime
 
+from sqlalchemy import Column
 from sqlmodel import Field, SQLModel
+
+from storage.tables.columns import UtcDateTime
 
 
 class AreaRow(SQLModel, table=True):
@@ -15,6 +18,17 @@ class AreaRow(SQLModel, table=True):
 
     code: str = Field(primary_key=True)
     name: str
+
+
+class AreaMove(SQLModel, table=True):
+    """A code that has become another one: a village was numbered anew, or became part of another.
+    What was printed with the old code still leads there."""
+
+    __tablename__ = "area_move"
+
+    old: str = Field(primary_key=True)
+    new: str
+    moved_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
 
 
 class OfficeRow(SQLModel, table=True):

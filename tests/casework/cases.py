@@ -26,7 +26,7 @@ from casework.actions.question import Answer, Answered, Ask, Asked
 from casework.actions.rating import Rate, Rated
 from casework.actions.referral_answer import Accept, Accepted, Return, Returned, TakenUp, Why
 from casework.actions.reminder import Nudge, Nudged, Raise, Raised
-from casework.actions.rescheduling import Reschedule, Rescheduled
+from casework.actions.rescheduling import AnswerRescheduled, Reschedule, Rescheduled
 from casework.actions.resolution import Reopen, Reopened, Resolve, Resolved, Withdraw, Withdrawn
 from casework.actions.review import Reveal, Revealed, Review, Reviewed
 from casework.actions.sharing_consent import Agree, AskSharing, SharingAnswered, SharingAsked
@@ -196,6 +196,7 @@ ASKED: dict[type, c.Command] = {
         conflict_of_interest.Exclude(OFFICER, COLLEAGUE),
         conflict_of_interest.Readmit(OFFICER, KIN),
         j.Join(NEIGHBOUR, NEWS),
+        j.TellMore(NEIGHBOUR, {"kind": "story", "value": NEWS}),
         j.Leave(NEIGHBOUR),
         Merge(OFFICER, MAIN.id, True, into=MAIN),
         Absorb(OFFICER, MAIN),
@@ -271,6 +272,7 @@ ONE_OF_EACH: tuple[e.Event, ...] = (
     Nudged(1, 2, DUE),
     Raised(1, 2, DISTRICT, DUE),
     Rescheduled(0, DUE, "joint leave"),
+    AnswerRescheduled(0, DUE, DUE, "joint leave"),
     Heard(1, Verdict.PARTLY, "so she said"),
     Rated(1, 4, "quick", False),
     AnsweredPublicly(2, "The lamp is mended."),
@@ -282,6 +284,7 @@ ONE_OF_EACH: tuple[e.Event, ...] = (
     conflict_of_interest.Excluded(2, 3),
     conflict_of_interest.Readmitted(2, 3),
     j.Joined(1, NEWS, False),
+    j.ToldMore(1, {"kind": "story", "value": NEWS}),
     j.Left(1),
     MERGED,
     Unmerged(2, MAIN.id, Status.RECEIVED, MERGED.bells),

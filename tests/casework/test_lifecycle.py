@@ -100,6 +100,7 @@ LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
     j.Join: dict.fromkeys(
         (S.RECEIVED, S.REVIEWED, S.IN_PROGRESS, S.WAITING, S.REFERRED), ("joined",)
     ),
+    j.TellMore: dict.fromkeys(S, ("told_more",)),
     j.Leave: dict.fromkeys(S, ("left",)),
     Merge: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS, S.WAITING), ("merged",)),
     Absorb: dict.fromkeys(

@@ -12,7 +12,7 @@ from casework.actions.resolution import Resolved, Withdrawn
 from casework.case import events as e
 from casework.case.model import Case, Decision, Status, Urgency, Verdict
 from casework.case.number import number
-from conversations.actions.closing import verdicts
+from conversations.actions.confirmation import verdicts
 from conversations.notices import notices
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say
@@ -59,6 +59,7 @@ TOLD: dict[str, list[str]] = {
     "nudged": [OWNER, TELLER],
     "raised": [LEVEL, TELLER],
     "rescheduled": [TELLER],
+    "answer_rescheduled": [],
     "heard": [TELLER, OWNER],
     "rated": [TELLER, OWNER],
     "objected": [TELLER, LEVEL],
@@ -70,6 +71,7 @@ TOLD: dict[str, list[str]] = {
     "excluded": [ACTOR],
     "readmitted": [ACTOR],
     "joined": [ACTOR, OWNER],
+    "told_more": [ACTOR, OWNER],
     "left": [ACTOR],
     "merged": [TELLER, ACTOR],
     "unmerged": [TELLER, ACTOR],

@@ -60,16 +60,18 @@ VILLAGES = (
 
 class Rig:
     """One bot, its database and its simulated Telegram. ``build`` makes the program anew from its
-    configuration."""
+    configuration. ``left``: what the start has found that names rows which are gone."""
 
     def __init__(
         self,
         telegram: Telegram,
-        build: Callable[[Sequence[DecreedDay]], Program],
+        build: Callable[[Config, Sequence[DecreedDay]], Program],
         clock: list[datetime],
+        config: Config,
     ) -> None:
-        self.telegram, self.program, self._build, self._clock = telegram, build(()), build, clock
-        self._codes = 0
+        self.telegram, self._build, self._clock, self.config = telegram, build, clock, config
+        self.program = build(config, ())
+        self._codes, self.left = 0, list[str]()
 
     @property
     def now(self) -> datetime:
@@ -85,8 +87,9 @@ class Rig:
         async with self.program.db.read() as connection:
             days = await load_days(connection)
         await self.program.close()
-        self.program = self._build(days)
+        self.program = self._build(self.config, days)
         await self.program.bot.initialize()
+        self.left = await self.program.ringer.settle()
 
     def phone(self, user_id: int) -> Phone:
         return self.telegram.phone(user_id)
@@ -206,16 +209,17 @@ async def rig(url: str, folder: Path) -> AsyncIterator[Rig]:
     telegram = Telegram(now=lambda: clock[0])
     config = config_of(url, folder, telegram.token)
 
-    def build(days: Sequence[DecreedDay]) -> Program:
+    def build(config: Config, days: Sequence[DecreedDay]) -> Program:
         request = DirectRequest(telegram)
         return program.build(
             config, clock=lambda: clock[0], pace=Pace.none(), requests=(request, request), days=days
         )
 
-    made = Rig(telegram, build, clock)
+    made = Rig(telegram, build, clock, config)
     try:
         await made.program.bot.initialize()
         await made.program.db.check()
+        made.left = await made.program.ringer.settle()
         yield made
     finally:
         await made.program.close()

@@ -1,5 +1,5 @@
-"""Co-reporting (*Saya juga*): further tellers of the same trouble join its case, and leave it.
-Pure.
+"""Co-reporting (*Saya juga*): further tellers of the same trouble join its case, tell more, and
+leave it. Pure.
 
 Tested in tests/casework/actions/duplicates/test_merging.py."""
 
@@ -25,6 +25,15 @@ class Join(Command):
 
 
 @dataclass(frozen=True)
+class TellMore(Command):
+    """A further teller, or one whose case has become part of this one, tells more. ``answer``: a
+    kind and a value, as in the answer to a question."""
+
+    by: int
+    answer: object
+
+
+@dataclass(frozen=True)
 class Leave(Command):
     by: int
 
@@ -34,6 +43,12 @@ class Joined(Event):
     kind = "joined"
     story: object
     again: bool
+
+
+@dataclass(frozen=True)
+class ToldMore(Event):
+    kind = "told_more"
+    answer: object
 
 
 @dataclass(frozen=True)
@@ -49,7 +64,11 @@ def _join(case: Case, command: Join, at: datetime, policy: Policy) -> Events:
 
 def private(case: Case, policy: Policy) -> bool:
     """Whether nobody but its teller may learn that the case exists."""
-    return case.confidential or policy.catalogue.services[case.service].sensitive
+    return case.confidential or policy.catalogue.of(case).sensitive
+
+
+def _tell_more(case: Case, command: TellMore, at: datetime, policy: Policy) -> Events:
+    return (ToldMore(command.by, command.answer),)
 
 
 def _leave(case: Case, command: Leave, at: datetime, policy: Policy) -> Events:
@@ -66,6 +85,11 @@ def _left(case: Case, event: Left) -> Case:
 
 RULES: tuple[AnyRule, ...] = (
     Rule(Join, UNDER_WORK | {Status.REFERRED}, OTHERS, _join),
+    Rule(TellMore, EVERY, OTHERS, _tell_more),
     Rule(Leave, EVERY, OTHERS, _leave),
 )
-CHANGES: tuple[AnyChange, ...] = (Change(Joined, evolve=_joined), Change(Left, evolve=_left))
+CHANGES: tuple[AnyChange, ...] = (
+    Change(Joined, evolve=_joined),
+    Change(ToldMore),
+    Change(Left, evolve=_left),
+)

@@ -74,9 +74,9 @@ async def test_looking_changes_nothing(office: Rig) -> None:
     """The plan names what would move, and leaves the days and the due time as they are."""
     before = await case_of(office.program)
     found = await calendar_changes.plan(office.program.config, [LEAVE], office.now)
-    assert found == Plan(
-        (LEAVE,), (Move(FIRST, before.due_at, before.due_at + DAY, "Cuti bersama"),)
-    )
+    due = Move(FIRST, before.due_at, before.due_at + DAY, "Cuti bersama")
+    assert (found.days, found.moves) == ((LEAVE,), (due,))
+    assert {bell.kind for bell in found.bells} == {"unread", "late"}
     assert await case_of(office.program) == before
     async with office.program.db.read() as connection:
         assert await load_days(connection) == []
@@ -99,6 +99,59 @@ async def test_a_decree_moves_what_is_ahead(office: Rig) -> None:
         (), ()
     )
     assert await calendar_changes.plan(office.program.config, [], office.now) == Plan((), ())
+
+
+async def bells_of(program: Program, kind: str) -> list[datetime]:
+    async with program.db.read() as connection:
+        waiting = await cases.waiting_bells(connection, FIRST)
+    return [bell.due_at for bell in waiting if bell.kind == kind]
+
+
+async def test_nobody_is_called_on_the_holiday(office: Rig) -> None:
+    """The third working day becomes a holiday: "unread" waits for the next one, each of its steps
+    too, and the morning list stays away."""
+    thursday = replace(LEAVE, day=date(2026, 11, 26))
+    before = await bells_of(office.program, "unread")
+    assert before[0].date() == thursday.day
+    await calendar_changes.carry_out(office.program.config, [thursday], office.now)
+    after = await bells_of(office.program, "unread")
+    # The last step goes from a Friday to a Monday.
+    assert [b - a for a, b in zip(before, after, strict=True)] == [DAY, DAY, 3 * DAY]
+    await office.restart()
+    await office.pass_time(hours=71)  # Thursday, 08:00
+    coordinator = office.phone(11)
+    told = len(coordinator.messages)
+    await office.pass_time(hours=22)
+    assert len(coordinator.messages) == told
+    await office.pass_time(hours=3)
+    assert "26-00001-R" in " ".join(m.text for m in coordinator.messages[told:])
+
+
+async def test_the_steps_of_a_late_case_move(office: Rig) -> None:
+    """What is late stays late; the next working day on which it climbs is still a working day."""
+    case = await case_of(office.program)
+    await office.pass_time(days=14, hours=2)
+    assert (await case_of(office.program)).due_at == case.due_at < office.now
+    before = await late_bells(office.program)
+    climbs = replace(LEAVE, day=before[0].date())
+    found = await calendar_changes.carry_out(office.program.config, [climbs], office.now)
+    assert found.moves == ()
+    assert (await late_bells(office.program))[0] >= before[0] + DAY
+    assert await calendar_changes.plan(office.program.config, [], office.now) == Plan((), ())
+
+
+async def test_changed_hours_move_bells_too(office: Rig) -> None:
+    """A week without a Thursday in the configuration: a check without a file moves what was to
+    happen on one."""
+    config = office.program.config
+    week = {day: ["07:30-16:00"] for day in ("monday", "tuesday", "wednesday", "friday")}
+    config.hours["week"] = week
+    before = await bells_of(office.program, "unread")
+    await calendar_changes.carry_out(config, [], office.now)
+    after = await bells_of(office.program, "unread")
+    assert before[0].strftime("%A") == "Thursday"
+    assert after[0].strftime("%A") == "Friday"
+    assert await calendar_changes.plan(config, [], office.now) == Plan((), ())
 
 
 async def test_a_night_is_kept(office: Rig) -> None:

@@ -31,6 +31,8 @@ CANARIES = {
     "search": "carimerah",
     "caption": "fotoperak",
     "loose": "pesanlepas",
+    "venue": "balaijambu",
+    "latitude": "6.7123456",
     "token": "SIMULATOR-TOKEN-FOR-LOOPBACK-ONLY",
     "picture": "ÿØÿà",
     "voice": "OggS",
@@ -115,11 +117,13 @@ async def _traffic(rig: Served) -> None:
     resident.photo(CANARIES["caption"])
     resident.voice()
     await rig.settle()
+    resident.venue(CANARIES["venue"], CANARIES["place"], -6.7123456, 108.5)
+    await rig.settle()
     await rig.press(resident, ":!:send")
     for tap in ("c:open:", "c:claim:", "c:note:"):
         await rig.press(officer, tap)
     await rig.write(officer, CANARIES["note"])
-    for tap in ("c:reveal:", "c:ask:", ":wants:nik"):
+    for tap in ("c:map:", "c:reveal:", "c:ask:", ":wants:nik"):
         await rig.press(officer, tap)
     await rig.write(officer, f"Mohon NIK-nya, {CANARIES['question']}")
     await rig.press(resident, "c:answer:")
@@ -149,6 +153,8 @@ async def _trouble(rig: Served) -> None:
     for kind in ("500", "reset", "truncated"):
         rig.telegram.faults.add(kind, "sendMessage")
         await rig.write(phone, f"{CANARIES['loose']} {PHONE} {kind}")
+    phone.location(96.7123456, 108.5)  # beyond the pole: put aside
+    await rig.settle()
     rig.telegram.faults.add("502", "getUpdates")
     await rig.write(phone, f"/kasus {NIK}")
 

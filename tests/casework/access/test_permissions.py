@@ -17,7 +17,7 @@ from casework.actions.completion import Complete
 from casework.actions.confirmation import Confirm
 from casework.actions.consent import RecordConsent
 from casework.actions.correspondence import Add, Note, Reply
-from casework.actions.duplicates.co_reporting import Join, Leave
+from casework.actions.duplicates.co_reporting import Join, Leave, TellMore
 from casework.actions.duplicates.merging import Absorb, Merge
 from casework.actions.duplicates.splitting import Split
 from casework.actions.duplicates.unmerging import Release, Unmerge
@@ -121,7 +121,7 @@ OF_TELLERS = {
     Object,
     handover.Share,
 }
-OF_OTHERS = {Join, Leave}
+OF_OTHERS = {Join, TellMore, Leave}
 OF_THE_DESK = {handover.TakeOver, handover.Tell, handover.Deliver}
 """Asked by the desk once it has seen a code, an errand or the end of a letter."""
 

@@ -18,7 +18,8 @@ from casework.clock.days import DayKind
 from casework.clock.decreed_days import DecreedDay, with_days
 from casework.clock.open_time import Calendar
 from casework.policy.policy import Policy
-from casework.reports.due_time import due_again, period, reckon
+from casework.reports.due_time import period, reckon
+from casework.reports.promises import promises_again
 from casework.reports.time_spent import History
 from tests.casework.cases import NOW, OFFICER, POLICY, TELLER, filed, standing, told
 
@@ -45,7 +46,9 @@ def lived(*steps: tuple[c.Command, datetime]) -> tuple[Case, History]:
 def again(
     case: Case, history: History, policy: Policy, was: Calendar = POLICY.calendar
 ) -> datetime:
-    return due_again(case, history, policy, was)
+    due_at = promises_again(case, history, policy, was).due_at
+    assert due_at is not None
+    return due_at
 
 
 # ---- the calendar --------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ STORIES = st.fixed_dictionaries(
     },
     optional={"last_at": st.text()},
 )
+PIN = {"latitude": -6.7, "longitude": 108.5, "title": "", "address": ""}
 WORDS = st.dictionaries(st.text(), st.text())
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
@@ -28,6 +29,7 @@ TOLD: dict[str, st.SearchStrategy[Any]] = {
     "consent": st.sampled_from([str(consent) for consent in Consent]),
     "sufferer": st.text(),
     "place": st.text(),
+    "pin": st.fixed_dictionaries({"latitude": st.floats(-90, 90)}),
     "phone": st.text(),
     "secret": st.sampled_from(["open", "secret"]),
     "story": STORIES,
@@ -44,6 +46,7 @@ WHOLE = {
     "sufferer": "Mbah Satu",
     "consent": "not_asked",
     "place": "RT 2",
+    "pin": PIN,
     "phone": "+628123456789",
     "secret": "open",
     "story": STORY,
@@ -90,6 +93,18 @@ def test_what_is_told_later_wins() -> None:
     assert after.dump() == {"who": "unsaid", "place": "RT 2", "phone": "+628123456789"}
 
 
+def test_a_story_goes_on() -> None:
+    """What the short form adds to the story stands behind it, and its pin takes the place of the
+    last."""
+    before = Intake(story=STORY | {"location": [1.0, 2.0]})
+    after = before.completed(Intake(story={"texts": [], "files": [{"kind": "photo"}]}))
+    assert after.story == STORY | {"location": [1.0, 2.0], "files": [{"kind": "photo"}]}
+    moved = after.completed(Intake(story={"texts": ["here"], "files": [], "location": [3.0, 4.0]}))
+    assert moved.story is not None
+    assert moved.story["location"] == [3.0, 4.0]
+    assert (moved.story["texts"], len(moved.story["files"])) == (["the roof", "here"], 1)
+
+
 def test_a_second_case_is_about_the_same_people() -> None:
     """People, place and secrecy go along; story, facts and consent to share do not."""
     passed = Intake.load({**WHOLE, "phone": None, "older": 1}).passed_on({"texts": ["the rest"]})
@@ -98,6 +113,7 @@ def test_a_second_case_is_about_the_same_people() -> None:
         "sufferer": "Mbah Satu",
         "consent": "not_asked",
         "place": "RT 2",
+        "pin": PIN,
         "phone": None,
         "secret": "open",
         "story": {"texts": ["the rest"]},

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from casework.case.model import Decision, Ending, Referral, Stage, Status
+from casework.case.model import Decision, Desk, Ending, Referral, Stage, Status
 from tests.casework.cases import AGENCY, DUE, NOW, OFFICER, standing
 
 
@@ -26,3 +26,8 @@ def test_an_objection_waits_while_what_was_decided_does_not_stand() -> None:
     assert not Ending().objected
     assert not Ending(Decision.NOT_POSSIBLE, decided_by=OFFICER).objected
     assert Ending(None, decided_by=OFFICER).objected
+
+
+def test_the_work_of_a_desk_that_is_gone_lies_at_the_front_office() -> None:
+    """A store may name a desk that an older version had."""
+    assert (Desk.named("health"), Desk.named("forestry")) == (Desk.HEALTH, Desk.FRONT_OFFICE)

@@ -1,6 +1,7 @@
 """The policy as a whole: where a case goes, when it is due, and that no case is ever left without a
 bell."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,19 +12,39 @@ from casework import lifecycle
 from casework.actions.escalation import Ring
 from casework.case import commands as c
 from casework.case.events import Events
-from casework.case.model import CHAIN, OPEN, Case, Refused, Status, Urgency
+from casework.case.model import CHAIN, OPEN, Case, Desk, Refused, Status, Urgency
 from casework.policy.followups import Bell
-from tests.casework.cases import DISTRICT, NOW, POLICY, VILLAGE, filed
+from tests.casework.cases import DISTRICT, NOW, POLICY, VILLAGE, filed, standing
 from tests.casework.test_lifecycle_properties import LIVES, OPENED
 
 SERVICES = sorted(POLICY.catalogue.services)
 IN_ORDER = list(Urgency)
 
 
-def test_an_unknown_service_is_no_guess() -> None:
-    """A service that the catalogue does not have is an error, not some desk."""
-    with pytest.raises(KeyError, match="teleport"):
-        POLICY.route("teleport", {}, VILLAGE)
+def test_a_service_that_is_gone_has_a_way_and_a_time() -> None:
+    """A report may have waited while its service was taken out: it goes to the front office, or to
+    the desk that its service had, and its time is the standard one."""
+    assert POLICY.route("teleport", {}, VILLAGE).desk is Desk.FRONT_OFFICE
+    route = POLICY.route("teleport", {}, VILLAGE, {"desk": "health", "accuses_official": "yes"})
+    assert (route.desk, route.office) == (Desk.HEALTH, DISTRICT)
+    due = POLICY.due("teleport", Urgency.NORMAL, NOW)
+    assert due == POLICY.due("pkh", Urgency.NORMAL, NOW)
+
+
+def test_the_stricter_of_two_counts() -> None:
+    """A case stays as careful as it was filed, and becomes as careful as its row is now."""
+    rows = POLICY.catalogue
+    assert rows.of(standing(Status.RECEIVED, sensitive=True)).sensitive
+    assert rows.of(standing(Status.RECEIVED, service="violence")).sensitive
+    gone = standing(Status.RECEIVED, service="teleport", desk=Desk.EDUCATION)
+    assert (rows.of(gone).sensitive, rows.of(gone).desk) == (False, Desk.EDUCATION)
+    assert POLICY.spares(gone)
+
+
+def test_without_a_standard_clock_the_first_one_counts() -> None:
+    """A district may have clocks of its own only; what is left of an older service has one, too."""
+    clocks = {name: clock for name, clock in POLICY.clocks.items() if name != "standard"}
+    assert replace(POLICY, clocks=clocks).due("teleport", Urgency.LOW, NOW) > NOW
 
 
 @pytest.mark.parametrize("service", SERVICES)

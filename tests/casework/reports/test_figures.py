@@ -56,6 +56,17 @@ def test_done() -> None:
     assert told(closed).received.total == 8
 
 
+def test_a_case_that_moves_on_leaves_last_month_as_it_was() -> None:
+    """Received by whom it came to, late and done by whom had it then, open with whom has it now."""
+    here = {"received_by": VILLAGE, "late_by": VILLAGE, "done_by": OTHER}
+    late = [row(local(11, 2), DISTRICT, due_at=local(11, 9), **here)] * 6
+    found = told(late)
+    assert found.received.cells[VILLAGE] == found.late.cells[VILLAGE] == 6
+    assert found.open.cells[DISTRICT] == 6
+    done = [row(local(11, 2), DISTRICT, closed_at=local(11, 9), **here)] * 6
+    assert told(done).done.cells[OTHER] == 6
+
+
 def test_open_is_as_of_now() -> None:
     """Open is what is open now, by office, whatever the period."""
     rows = (

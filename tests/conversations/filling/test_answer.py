@@ -140,6 +140,29 @@ def test_who_has_none_has_answered_the_officer(wants: str) -> None:
     assert speaker.talk.drafts == ()
 
 
+@pytest.mark.parametrize("wants", ["text", "phone", "date", "nik", "kk", "number"])
+@pytest.mark.parametrize("shown", ["photo", "place"])
+def test_what_is_asked_in_writing_may_be_shown(wants: str, shown: str) -> None:
+    """A photo of the card, or a pin, is the answer to an officer who has asked for writing."""
+    asked = (Brief(CASE, "pkh", "waiting", "Since when?", wants),)
+    speaker = Speaker(cases=asked).tap(f"c:answer:{CASE}")
+    (speaker.photo if shown == "photo" else speaker.place)()
+    (answer,) = speaker.did(Answer)
+    value = answer.answer["value"]
+    assert answer.answer["kind"] == "story"
+    assert bool(value["files"]) is (shown == "photo")
+    assert speaker.talk.drafts == ()
+
+
+@pytest.mark.parametrize("wants", ["voice", "location", "confirm"])
+def test_what_is_shown_beside_the_question_reaches_the_case(wants: str) -> None:
+    """A photo where a voice note is asked is news about the case, and the question stands."""
+    asked = (Brief(CASE, "pkh", "waiting", "Since when?", wants),)
+    speaker = Speaker(cases=asked).tap(f"c:answer:{CASE}").photo()
+    assert [len(added.story["files"]) for added in speaker.did(Add)] == [1]
+    assert (speaker.asked, speaker.did(Answer)) == ("answer", [])
+
+
 def test_an_edited_branch_asks_only_what_is_new() -> None:
     """Another service asks its own question; what was told stays, what belonged to the old service
     does not count."""

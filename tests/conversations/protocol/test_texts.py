@@ -21,7 +21,7 @@ from casework.policy.offices import Channel
 from casework.reports.figures import SPM
 from casework.search.queue_filter import View
 from casework.trail import KINDS
-from conversations.actions.feedback import WHOSE_WORD
+from conversations.actions.confirmation import WHOSE_WORD
 from conversations.actions.unmasked_workbook import PURPOSES
 from conversations.case_pages.case import ACTIONS
 from conversations.content import form as forms
@@ -165,6 +165,7 @@ def _of_forms() -> Iterator[Asked]:
         for step in form.steps:
             given = {"number"} if name in _ON_A_CASE else set()
             given |= {"office"} if name.startswith("refer") else set()
+            given |= {"told"} if name == "words" else set()
             if step.choices != "question":
                 yield (
                     f"{name}.{step.key}.ask",
@@ -199,11 +200,20 @@ _ON_A_CASE = (
     "merge",
     "split",
     "certify",
+    "words",
 )
 """Forms that are about one case, and are told its number."""
 
 _NOTICE = frozenset({"number", "service"})
 _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
+    "gone": (
+        ("party", "document", "clock", "bell", "remind", "triage", "sector.name", "service.name"),
+        frozenset({"was", "number"}),
+    ),
+    # Asked for as service.KEY.decides and so on, of a row that is gone.
+    "gone.service": (("decides",), NOTHING),
+    "gone.question": (("ask", "choice"), frozenset({"was"})),
+    "gone.ready": (("name", "text"), frozenset({"was", "number"})),
     "status": (Status, NOTHING),
     "refused.status": (Status, frozenset({"number"})),
     "urgency": (Urgency, NOTHING),
@@ -241,6 +251,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
         NOTHING,
     ),
     "commands": (COMMANDS, NOTHING),
+    "file": (("big", "paper", "sound", "film", "many"), NOTHING),
     "keyboard": (KEYBOARDS, NOTHING),
     "figures": (("received", "done", "late"), NOTHING),
     "unmasked_workbook.purpose": (PURPOSES, NOTHING),
@@ -283,6 +294,7 @@ _OF_THE_BOT = {
     "invite.made": frozenset({"code", "link", "role", "place", "days"}),
     "invite.welcome": frozenset({"role", "place"}),
     "files.caption": frozenset({"number"}),
+    "files.lost": frozenset({"number"}),
     "figures.answers": frozenset({"total", "fixed", "partly", "no"}),
     "refused.assign.unfit": frozenset({"number"}),
     "handover.made": frozenset({"number", "link", "code", "until"}),

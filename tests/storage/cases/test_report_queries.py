@@ -12,7 +12,7 @@ import pytest
 from casework.access.visibility import sees
 from casework.actions.assignment import Claimed
 from casework.actions.confirmation import Confirmed
-from casework.actions.escalation import Lapsed
+from casework.actions.escalation import Escalated, Lapsed
 from casework.actions.rating import Rated
 from casework.actions.resolution import Reopened, Resolved
 from casework.case import events as e
@@ -214,6 +214,29 @@ async def test_lapsed_after_reopening(database: Database, vault: Vault) -> None:
     )
 
 
+async def test_each_moment_counts_for_who_had_the_case_then(
+    database: Database, vault: Vault
+) -> None:
+    """It came to the village, its time was up there, and at that moment it climbed to the district,
+    which has done it."""
+    due = START + 6 * DAY
+    row = await lived(
+        database,
+        vault,
+        (Escalated(0, 1, VILLAGE, "unread"), START + 2 * DAY),
+        (Escalated(0, 2, DISTRICT, "late"), due),
+        (Resolved(3, Decision.HELPED, "sudah"), START + 8 * DAY),
+        (Lapsed(0), START + 20 * DAY),
+    )
+    assert (row.received_by, row.late_by, row.done_by) == (VILLAGE, VILLAGE, DISTRICT)
+
+
+async def test_what_never_moved_needs_no_trail(database: Database, vault: Vault) -> None:
+    """Its office had it all the time."""
+    row = await lived(database, vault, (Claimed(3), START + DAY))
+    assert (row.received_by, row.late_by, row.done_by) == ("", "", "")
+
+
 BACK_OFFICE = (Membership(Role.BACK_OFFICE, VILLAGE, frozenset({Desk.HEALTH})),)
 READERS = {
     "coordinator": COORDINATOR,
@@ -283,6 +306,9 @@ async def test_nothing_in_clear(database: Database, vault: Vault) -> None:
         "reopened_at",
         "verdict",
         "rating",
+        "received_by",
+        "late_by",
+        "done_by",
     }
 
 

@@ -1,6 +1,7 @@
 """What people of a story are, and what they can do besides writing and tapping: two tables of
 Indonesian words."""
 
+import mimetypes
 import re
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -75,6 +76,36 @@ def _shown(phone: Phone, piece: str, *, from_bot: bool) -> Message:
     raise LookupError(f"no such message stands on the screen: {piece}")
 
 
+def _live(phone: Phone, text: str) -> None:
+    phone.location(-6.7320, 108.5523, live=900)
+
+
+def _live_reply(phone: Phone, text: str, piece: str) -> None:
+    answered = _shown(phone, piece, from_bot=True).message_id
+    phone.location(-6.7320, 108.5523, live=900, reply_to=answered)
+
+
+def _move(phone: Phone, text: str) -> None:
+    """The next point of the live location that was shared last, a little further east."""
+    shared = [m for m in phone.chat.messages.values() if "live_period" in str(m.media)]
+    point = shared[-1].media["location"]
+    phone.move(shared[-1].message_id, point["latitude"], round(point["longitude"] + 0.001, 4))
+
+
+def _venue(phone: Phone, text: str) -> None:
+    """A named place: ``title / address``."""
+    title, _, address = text.partition(" / ")
+    phone.venue(title, address, -6.7305, 108.5511)
+
+
+def _mime(name: str) -> str:
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
+def _document(phone: Phone, text: str, name: str) -> None:
+    phone.document(name, text or None, data=b"any content", mime=_mime(name))
+
+
 def _old_button(phone: Phone, label: str) -> None:
     """Tap the oldest button ever seen with this label, as an app that was never closed could."""
     for sent in phone.world.ledger:
@@ -113,8 +144,19 @@ DEEDS: Mapping[str, Callable[..., object]] = {
     r"album (\d+) foto": _album,
     r"suara": lambda phone, text: phone.voice(text or None),
     r"berkas": lambda phone, text: phone.document("surat.pdf", text or None),
+    r"berkas (\S+)": _document,
+    r"rekaman (\S+)": lambda phone, text, name: phone.audio(name, b"ID3", _mime(name)),
+    r"video": lambda phone, text: phone.video(text or None),
+    r"video bulat": lambda phone, text: phone.video(note=True),
     r"stiker": lambda phone, text: phone.sticker(),
     r"lokasi": lambda phone, text: phone.location(-6.7320, 108.5523),
+    r"tempat di peta": _venue,
+    r"lokasi langsung": _live,
+    r"lokasi langsung, membalas “(.+)”": _live_reply,
+    r"lokasi bergerak": _move,
+    r"membalas “(.+)” dengan lokasi": lambda phone, text, piece: phone.location(
+        -6.7320, 108.5523, reply_to=_shown(phone, piece, from_bot=True).message_id
+    ),
     r"kontak sendiri": lambda phone, text: phone.contact(),
     r"kontak orang lain": lambda phone, text: phone.contact(own=False),
     r"meneruskan": lambda phone, text: phone.send(text, forwarded=True),

@@ -11,16 +11,18 @@ from hypothesis import strategies as st
 
 from casework import lifecycle
 from casework.actions.assignment import Claim
+from casework.actions.confirmation import Confirmed
 from casework.actions.duplicates import co_reporting as j
 from casework.actions.duplicates import merging, unmerging
 from casework.actions.duplicates.kept_bells import due_kinds
 from casework.actions.duplicates.merging import Absorb, Merge, Merged
 from casework.actions.duplicates.unmerging import Release, Unmerge
+from casework.actions.objection import Object
 from casework.actions.question import Answer
 from casework.actions.referral import Refer
-from casework.actions.resolution import Reopen
+from casework.actions.resolution import Reopen, Resolved
 from casework.case import events as e
-from casework.case.model import Case, Decision, Refused, Status, Urgency
+from casework.case.model import Case, Decision, Refused, Status, Urgency, Verdict
 from casework.case.number import number
 from casework.policy.bell_subjects import OfCase
 from casework.policy.followups import Bell
@@ -45,7 +47,7 @@ from tests.casework.cases import (
 from tests.casework.shipped import texts
 from tests.casework.test_lifecycle_properties import LIVES, lived
 
-S = Status
+S, FIXED = Status, Verdict.FIXED
 DUPLICATE = filed()[0]
 WORKED_ON = sorted(lifecycle.ALLOWED[Merge])
 HOUR = timedelta(hours=1)
@@ -311,6 +313,22 @@ def test_its_teller_may_open_a_duplicate_again() -> None:
     merged = standing(S.CLOSED, merged_into=MAIN.id, decision=Decision.DUPLICATE)
     case, _ = told(merged, Reopen(TELLER, "another road"))
     assert (case.status, case.ending.merged_into, case.ending.decision) == (S.REVIEWED, None, None)
+
+
+def test_an_objection_to_a_merge_ends_it() -> None:
+    """Who objects to being a duplicate has a case of their own again: what ends it later is not
+    taken back as a merge, and a later merge is taken back to where the case stood before it."""
+    merged = standing(S.CLOSED, merged_into=MAIN.id, decision=Decision.DUPLICATE)
+    case, _ = told(merged, Object(TELLER, "another road"))
+    assert (case.status, case.ending.merged_into) == (S.REVIEWED, None)
+    ended = after(case, Resolved(OFFICER, Decision.HELPED, "mended"), Confirmed(TELLER, FIXED, ""))
+    with pytest.raises(Refused) as caught:
+        told(ended, Unmerge(OFFICER, merged=None, into=MAIN))
+    assert caught.value.key == "refused.unmerge.not_merged"
+    again, events = told(case, Merge(OFFICER, MAIN.id, confirmed=True, into=MAIN))
+    second = next(event for event in events if isinstance(event, Merged))
+    back, _ = told(again, Unmerge(OFFICER, merged=second, into=MAIN))
+    assert (back.status, back.ending.merged_into) == (S.REVIEWED, None)
 
 
 # ---- joining -------------------------------------------------------------------------------------

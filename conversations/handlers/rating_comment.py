@@ -3,9 +3,7 @@ about first.
 
 Somebody who has a new trouble writes it where they last wrote to us, and that may be the comment of
 a rating. What was written is kept with the talk until one of the two buttons says what it is;
-neither loses it.
-
-Tested in tests/conversations/actions/test_closing.py."""
+neither loses it."""
 
 from dataclasses import replace
 

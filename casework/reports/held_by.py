@@ -1,0 +1,40 @@
+"""Which office had a case when, from its trail: for figures that must not change when a case moves
+on later. Pure."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from casework.actions.completion import Completed
+from casework.actions.escalation import Escalated
+from casework.actions.objection import Objected
+from casework.actions.referral_answer import TakenUp
+from casework.actions.reminder import Raised
+from casework.case.events import Event, Filed
+
+MOVES: tuple[type[Event], ...] = (Filed, Completed, Escalated, Raised, Objected, TakenUp)
+"""The events that say whose a case is from then on."""
+
+Stays = Sequence[tuple[datetime, str]]
+"""From when on (UTC) a case was which office's, oldest first."""
+
+
+def office_after(event: Event) -> str:
+    """The office that has the case from an event of ``MOVES`` on; "" for other events."""
+    match event:
+        case TakenUp():
+            return event.to
+        case Filed() | Completed() | Escalated() | Raised() | Objected():
+            return event.office
+        case _:
+            return ""
+
+
+def came_to(stays: Stays) -> str:
+    """The office that a case came to at first."""
+    return stays[0][1]
+
+
+def held_at(stays: Stays, moment: datetime) -> str:
+    """The office that had the case when ``moment`` came: what happened at that very moment (a bell
+    that it rang, say) came after it."""
+    return next((office for at, office in reversed(stays) if at < moment), came_to(stays))

@@ -1,0 +1,67 @@
+"""The cases to which a person's words may go besides their own open ones: those that they follow,
+and their own that were closed lately; and where words go once a case has become part of another."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from casework.case.model import Status
+from conversations.protocol.effects import Brief, Tie
+from storage.cases.case_columns import known_in
+from storage.cases.cases import CASES
+from storage.db.database import table_of
+from storage.tables.cases import CaseTeller
+
+_TELLERS = table_of(CaseTeller)
+_COLUMNS = (CASES.c.id, CASES.c.service, CASES.c.status, CASES.c.sensitive, CASES.c.known)
+
+# Asked for every batch of messages, so both are built once.
+_LATELY = CASES.c.closed_at >= bindparam("since")
+_FOLLOWED = (
+    select(*_COLUMNS, _TELLERS.c.person_id)
+    .select_from(_TELLERS.join(CASES, CASES.c.id == _TELLERS.c.case_id))
+    .where(
+        _TELLERS.c.person_id.in_(bindparam("people", expanding=True)),
+        CASES.c.merged_into.is_(None),
+        or_(CASES.c.closed_at.is_(None), _LATELY),
+    )
+    .order_by(CASES.c.id.desc())
+)
+_ENDED = (
+    select(*_COLUMNS, CASES.c.teller.label("person_id"))
+    .where(
+        CASES.c.teller.in_(bindparam("people", expanding=True)),
+        CASES.c.merged_into.is_(None),
+        _LATELY,
+    )
+    .order_by(CASES.c.id.desc())
+)
+
+
+async def of_people(
+    connection: AsyncConnection, people: Collection[int], since: datetime
+) -> dict[int, tuple[Brief, ...]]:
+    """What some people follow, and what of their own was closed since (UTC), newest first."""
+    asked = {"people": list(people), "since": since}
+    found: dict[int, tuple[Brief, ...]] = {}
+    for tie, wanted in ((Tie.FOLLOWS, _FOLLOWED), (Tie.ENDED, _ENDED)):
+        for row in await connection.execute(wanted, asked):
+            brief = Brief(
+                row.id,
+                row.service,
+                row.status,
+                tie=tie,
+                sensitive=row.sensitive,
+                known=known_in(row.known),
+            )
+            found[row.person_id] = (*found.get(row.person_id, ()), brief)
+    return found
+
+
+async def kept(connection: AsyncConnection, case_id: int) -> int:
+    """The case in which a case goes on: itself, or what it was merged into, however often."""
+    merged = and_(CASES.c.id == case_id, CASES.c.status == str(Status.CLOSED))
+    main = await connection.scalar(select(CASES.c.merged_into).where(merged))
+    return case_id if main is None else await kept(connection, int(main))
