@@ -24,6 +24,7 @@ from conversations.filling.home import filled, remembered
 from conversations.filling.lost_forms import standing
 from conversations.handlers import (
     bursts,
+    calling_off,
     case_actions,
     commands,
     edits,
@@ -77,6 +78,9 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
         return _tapped(turn, talk)
     if said.edited:
         return edits.heard(turn, talk)
+    called_off = calling_off.typed(turn, talk)
+    if called_off is not None:
+        return called_off
     alarm = emergency.heard(turn, talk)
     if alarm is not None:
         if emergency.where(turn, talk) and emergency.still_same(turn, talk, alarm):
@@ -249,6 +253,7 @@ TAPS = table(
         OnTap(SortComment, _sort_comment),
         OnTap(AnswerAlarm, _alarm),
     ),
+    calling_off.TAPS,
     commands.TAPS,
     page_turning.TAPS,
     case_actions.TAPS,

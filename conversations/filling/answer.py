@@ -170,6 +170,8 @@ def _taken(turn: Turn, talk: Talk, draft: Draft, step: Step, value: Any) -> Read
     kind = kind_of(step, draft)
     if draft.editing and kind in fields.GATHERS:
         value = _with_files_of(draft.answers.get(step.key), value)
+    if turn.said.card:
+        draft = replace(draft, about={**draft.about, "lent": True})
     after = talk.with_draft(draft.answered(step.key, value))
     if kind in fields.GATHERS:
         after = replace(after, gathering=(step.key, turn.said.at.isoformat()))

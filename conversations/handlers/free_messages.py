@@ -4,6 +4,7 @@ answer."""
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 
 from casework.actions.correspondence import Add
 from casework.actions.question import Answer
@@ -38,6 +39,9 @@ _ANGER = re.compile(
 SMALL_TALK_LENGTH = 60
 """Thanks and anger longer than this probably tell of something; they are offered as a report like
 any message."""
+
+PENDING = timedelta(days=1)
+"""For so long a message waits for somebody to say what it is."""
 
 
 def _words(text: str) -> list[str]:
@@ -96,9 +100,11 @@ def _line(turn: Turn, case: Brief) -> Text:
 
 
 def keep(turn: Turn, talk: Talk) -> Talk:
-    """The talk with this message kept until the person says what it is."""
+    """The talk with this message kept until the person says what it is; what waited for that longer
+    than a day does not become part of it."""
+    waiting = talk.loose if talk.loose.told_within(PENDING, turn.said.at) else Story()
     return replace(
-        talk, loose=talk.loose.plus(turn.said), gathering=("loose", turn.said.at.isoformat())
+        talk, loose=waiting.plus(turn.said), gathering=("loose", turn.said.at.isoformat())
     )
 
 

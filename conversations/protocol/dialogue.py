@@ -6,7 +6,7 @@ position is never stored.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from casework.case.map_pin import MapPin
@@ -73,6 +73,10 @@ class Story:
     def pin(self) -> MapPin | None:
         """The place on a map, if one was shown."""
         return MapPin.of(self.location, self.venue) if self.location else None
+
+    def told_within(self, time: timedelta, at: datetime) -> bool:
+        """Whether its last message came at most ``time`` before ``at`` (UTC)."""
+        return not self.last_at or at - datetime.fromisoformat(self.last_at) <= time
 
     @property
     def empty(self) -> bool:

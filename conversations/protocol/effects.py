@@ -36,7 +36,8 @@ class Said:
     """One message, or one tap on a button (then ``tap`` is what the button carries and
     ``message_id`` its message). ``unfit``: why a file that came along is not kept (``file.`` and
     this is the key of what is said about it). ``venue``: title and address of the place at
-    ``location``, when it has a name."""
+    ``location``, when it has a name. ``phone`` is the number on the speaker's own card, ``card``
+    the one on somebody else's."""
 
     person: int
     message_id: int
@@ -48,6 +49,7 @@ class Said:
     location: tuple[float, float] | None = None
     venue: tuple[str, str] = ("", "")
     phone: str = ""
+    card: str = ""
     name: str = ""
     reply_to: int | None = None
     forwarded: bool = False
