@@ -23,6 +23,7 @@ from conversations.filling import answer, question
 from conversations.filling.home import filled, remembered
 from conversations.filling.lost_forms import standing
 from conversations.handlers import (
+    big_keyboard,
     bursts,
     calling_off,
     case_actions,
@@ -100,6 +101,8 @@ def _message(turn: Turn, talk: Talk) -> Answered:
     talk = replace(talk, gathering=None)
     if talk.draft is not None and _speaks_to(turn, talk.draft):
         return _answer(turn, talk, talk.draft)
+    if turn.around.replied is None and big_keyboard.is_key(turn):
+        return talk, (big_keyboard.left_over(),)
     after, effects = emergency.shows_where(turn, talk) or free_messages.heard(turn, talk)
     if turn.person.consent:
         return after, effects

@@ -65,7 +65,7 @@ def advice(conflict: str) -> str:
     """What to do about a conflict, by what Telegram says of it."""
     if "webhook" in conflict.lower():
         return (
-            "Telegram sends this bot's updates to a webhook that was set for it; if no other program"
+            "Telegram sends this bot's updates to a webhook set for it; if no other program"
             " needs it, call deleteWebhook (https://core.telegram.org/bots/api#deletewebhook) and"
             " start again, else give this one a bot of its own"
         )
