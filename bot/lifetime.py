@@ -5,7 +5,7 @@ Tested in tests/bot/cli/test_main.py."""
 import asyncio
 import gc
 import signal
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC
 
@@ -128,10 +128,27 @@ def _scheduler(program: Program) -> AsyncIOScheduler:
     """The scheduler that rings what is due and forgets what is old, at fixed intervals. It keeps no
     list of jobs that could be lost: what is due stands in the database."""
     scheduler = AsyncIOScheduler(timezone=UTC)
-    once = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-    scheduler.add_job(program.ringer.ring, "interval", seconds=TICK_SECONDS, **once)
-    scheduler.add_job(program.prune, "interval", hours=12, **once)
+    every(scheduler, program.ringer.ring, seconds=TICK_SECONDS)
+    every(scheduler, program.prune, hours=12)
     return scheduler
+
+
+def every(
+    scheduler: AsyncIOScheduler, work: Callable[[], Awaitable[object]], **interval: float
+) -> None:
+    """Do some work at an interval, never twice at a time: a tick that comes while the last one
+    still works does nothing, and says nothing in the log."""
+    busy = asyncio.Lock()
+
+    async def tick() -> None:
+        if not busy.locked():
+            async with busy:
+                await work()
+
+    # Two, so that the scheduler finds room for the tick that does nothing.
+    scheduler.add_job(
+        tick, "interval", coalesce=True, max_instances=2, misfire_grace_time=None, **interval
+    )
 
 
 async def _greet_telegram(program: Program, stop: asyncio.Event) -> None:

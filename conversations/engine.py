@@ -24,6 +24,7 @@ from conversations.filling.home import filled, remembered
 from conversations.filling.lost_forms import standing
 from conversations.handlers import (
     albums,
+    big_keyboard,
     bursts,
     calling_off,
     case_actions,
@@ -114,6 +115,8 @@ def _message(turn: Turn, talk: Talk) -> Answered:
     talk = replace(talk, gathering=None)
     if talk.draft is not None and _speaks_to(turn, talk.draft):
         return _answer(turn, talk, talk.draft)
+    if turn.around.replied is None and big_keyboard.is_key(turn):
+        return talk, (big_keyboard.left_over(),)
     shown = emergency.shows_where(turn, talk)
     joined = None if shown else open_emergency.joins(turn, talk)
     if joined is not None:
