@@ -52,7 +52,15 @@ def meet(turn: Turn, talk: Talk, village: str = "", code: str = "") -> Answered:
     after, effects = open_form(
         turn, talk, "hello", answers=answers, about={"code": code} if code else None
     )
-    return after, (Say(text("hello.welcome")), *effects)
+    return after, _welcomed(effects)
+
+
+def _welcomed(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
+    """The first question with the welcome above it: of two messages people answer the first."""
+    first, *rest = effects
+    if not isinstance(first, Say):
+        raise TypeError(f"first contact begins with a question, not with {first}")
+    return replace(first, text=text("hello.welcome", question=first.text)), *rest
 
 
 def _start(turn: Turn, talk: Talk, payload: str) -> Answered:
