@@ -35,9 +35,7 @@ async def _queues(program: Program, amount: int, options: Options) -> Table:
     async def page(role: Role, scope: str, after: str = "") -> ListPage:
         async with program.db.read() as connection:
             memberships = (Membership(role, scope),)
-            return await office_queue.page(
-                connection, program.vault, memberships, program.house.places.villages, after=after
-            )
+            return await office_queue.page(connection, program.vault, memberships, after=after)
 
     async def village(n: int) -> int:
         return len((await page(Role.FRONT_OFFICE, villages[n % len(villages)])).cases)

@@ -47,6 +47,8 @@ async def run(config: Config) -> None:
         async with single_instance(program.db):
             await migrate.prepare(program.db)
             program = await _with_imports(program)
+            for line in await program.ringer.settle():
+                log.warning("left without its row", what=line)
             await serve(program, stop)
     finally:
         await program.close()

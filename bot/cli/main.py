@@ -105,12 +105,14 @@ def run(config: ConfigFile = HERE) -> None:
 @told
 def check(config: ConfigFile = HERE) -> None:
     """Find mistakes in config, forms, texts and policy."""
-    from bot.cli import contents_check
+    from bot.cli import contents_check, stored_orphans
     from bot.settings.mistakes import Mistakes
 
     read = config_at(config)
     if wrong := contents_check.mistakes(read, local_now(read).date()):
         raise Mistakes(*wrong)
+    for line in asyncio.run(stored_orphans.lines(read, local_now(read).date())):
+        typer.echo(f"note: {line}")
     typer.echo("config, forms, texts and policy are well")
 
 

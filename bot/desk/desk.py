@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from bot.desk import conflict_of_interest, recipients
+from bot.desk import conflict_of_interest, full_cases, recipients
 from bot.desk.mail import Mail
 from bot.desk.roster import Roster
 from casework import lifecycle
@@ -213,7 +213,8 @@ async def of_one_case(request: Request[object]) -> list[Mail]:
     if not isinstance(command, c.Command):
         raise TypeError(f"nobody handles {type(command)}; give it a row in bot/desk/handlers.py")
     permitted = await request.desk.permitted(request.batch, request.by, command, case)
-    return (await request.desk.decided(request.batch, case, permitted))[2]
+    fitting, notes = await full_cases.fitting(request.batch, case, request.by, permitted)
+    return [*notes, *(await request.desk.decided(request.batch, case, fitting))[2]]
 
 
 def files_of(event: e.Event) -> list[Mapping[str, Any]]:

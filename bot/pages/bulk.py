@@ -21,7 +21,6 @@ async def _picking(request: PageRequest) -> tuple[Say, ...]:
         batch.connection,
         batch.vault,
         await request.memberships(),
-        house.places.villages,
         after=str(request.args["key"]),
         through=through,
     )

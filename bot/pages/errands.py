@@ -50,7 +50,6 @@ async def _errands(request: PageRequest) -> list[tuple[Case, OpenErrand]]:
         batch.vault,
         request.person,
         await request.memberships(),
-        request.desk.house.places.villages,
     )
 
 

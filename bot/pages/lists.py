@@ -94,7 +94,6 @@ async def _at_hand(request: PageRequest, action: str, key: str) -> ListPage:
         connection,
         vault,
         memberships,
-        request.desk.house.places.villages,
         after=key,
         only=only,
         viewer=request.person,

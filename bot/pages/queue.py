@@ -38,7 +38,7 @@ async def _queue(request: PageRequest) -> tuple[Say, ...]:
     villages = house.places.villages
     through = office_queue.Through(wanted, request.person, batch.at)
     found = await office_queue.page(
-        batch.connection, batch.vault, memberships, villages, after=key, through=through
+        batch.connection, batch.vault, memberships, after=key, through=through
     )
     listed = Listed(found.cases, found.following, found.total)
     page = Sifted(listed, wanted, reach(memberships, villages), later=bool(key))

@@ -114,9 +114,9 @@ def told(event: e.Event) -> str:
         case e.Filed() | Completed():
             return _intake(event.intake)
         case Added():
-            return _story(event.story)
+            return of_story(event.story)
         case Answered():
-            return _answer(event.answer)
+            return of_answer(event.answer)
         case Replied() | Noted():
             return event.text
         case r.Offered():
@@ -130,17 +130,19 @@ def told(event: e.Event) -> str:
 
 
 def _intake(intake: Intake) -> str:
-    return "\n".join([_story(intake.story), intake.sufferer or "", intake.place or ""])
+    return "\n".join([of_story(intake.story), intake.sufferer or "", intake.place or ""])
 
 
-def _answer(answer: Any) -> str:
+def of_answer(answer: Any) -> str:
+    """The words of an answer; of a number none."""
     kind, value = answer["kind"], answer["value"]
     if kind in ("story", "photos", "voice"):
-        return _story(value)
+        return of_story(value)
     return str(value) if kind == "text" else ""
 
 
-def _story(raw: Any) -> str:
+def of_story(raw: Any) -> str:
+    """The words of a story as it is stored."""
     return "\n".join(raw["texts"]) if isinstance(raw, Mapping) else ""
 
 

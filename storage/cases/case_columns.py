@@ -60,6 +60,11 @@ def known_in(stored: str) -> Mapping[str, str]:
     return dict(json.loads(stored)) if stored else {}
 
 
+def known_out(known: Mapping[str, str]) -> str:
+    """The same for its column."""
+    return json.dumps(dict(known), ensure_ascii=False) if known else ""
+
+
 def _read(row: Any, names: Iterable[str]) -> dict[str, Any]:
     told = {name: getattr(row, name) for name in names}
     for name in _WORDS.keys() & told.keys():
@@ -83,7 +88,7 @@ def columns_of(case: Case) -> dict[str, Any]:
         **_plain(case.ending, _OF_ENDING),
         **_plain(case.reminders, _OF_REMINDERS),
         **_columns_of_referral(case.referral),
-        "known": json.dumps(dict(case.known), ensure_ascii=False) if case.known else "",
+        "known": known_out(case.known),
         "excluded": "".join(f",{person}" for person in case.excluded) + "," * bool(case.excluded),
     }
 

@@ -13,7 +13,6 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.access.visibility import covers
 from casework.case.model import Case, Desk, Membership, Role, Status
 from casework.case.roles import DISCREET, STAFF
 from casework.case.stage import NONE, Of
@@ -28,17 +27,18 @@ MOST_COUNTED = 100
 know what to do."""
 
 FREE = CASES.c.owner.is_(None)
+VILLAGE_DOTS = 3
+"""Dots in the code of a village (Kemendagri): ``32.74.05.1003``."""
+
 NOT_REFERRED = CASES.c.referral.is_(None)
 
 TO_DO = (Status.RECEIVED, Status.REVIEWED, Status.IN_PROGRESS, Status.REFERRED)
 """Statuses in which the next step is ours; the others wait for the teller."""
 
 
-def in_sight(
-    memberships: Sequence[Membership], villages: Collection[str], *, of_owner: bool = False
-) -> ColumnElement[bool]:
+def in_sight(memberships: Sequence[Membership], *, of_owner: bool = False) -> ColumnElement[bool]:
     """The open cases of somebody's scopes: a district's by office, smaller ones by village, unless
-    confidential.
+    confidential. A code counts by what it begins with: the list of places may not have it any more.
 
     ``of_owner``: they are looked for by their owner, so neither place may tempt a planner away from
     that index."""
@@ -51,15 +51,21 @@ def in_sight(
             ways.append(and_(CASES.c.referral.is_not(None), CASES.c.referred_to == m.scope))
         if m.role not in STAFF:
             continue
-        below = [v for v in villages if covers(m.scope, v)]
         here = (
-            and_(village.in_(below), CASES.c.confidential.is_(False))
+            and_(_below(village, m.scope), CASES.c.confidential.is_(False))
             if m.scope.count(".") > 1
             else office == m.scope
         )
         here = here if m.role in DISCREET else and_(here, CASES.c.sensitive.is_(False))
         ways.append(and_(here, CASES.c.desk.in_([str(d) for d in m.desks])) if _few(m) else here)
     return or_(*ways) if ways else false()
+
+
+def _below(village: ColumnElement[str], scope: str) -> ColumnElement[bool]:
+    """The cases of a village, or of all villages below a code."""
+    if scope.count(".") == VILLAGE_DOTS:
+        return village == scope
+    return or_(village == scope, village.startswith(f"{scope}.", autoescape=True))
 
 
 def _few(membership: Membership) -> bool:
@@ -121,7 +127,6 @@ async def page(
     connection: AsyncConnection,
     vault: Vault,
     memberships: Sequence[Membership],
-    villages: Collection[str],
     *,
     after: str = "",
     through: Through | None = None,
@@ -133,12 +138,10 @@ async def page(
 
     ``viewer``: whose queue it is (with a filter, the person of ``through``); what was closed for
     them is not in it."""
-    if through is not None and through.sieve.village:
-        villages = [v for v in villages if v == through.sieve.village]
     mine = through is not None and through.sieve.view is View.MINE
     sight = and_(
         CASES.c.closed_at.is_(None),
-        in_sight(memberships, villages, of_owner=mine),
+        in_sight(memberships, of_owner=mine),
         *(_filtered(through) if only is None else [only]),
     )
     viewer = through.person if through is not None else viewer

@@ -82,12 +82,11 @@ async def of_person(
     vault: Vault,
     person: int,
     memberships: Sequence[Membership],
-    villages: Collection[str],
 ) -> list[tuple[Case, OpenErrand]]:
     """What somebody is asked to tell: their own errands, and as staff those of the office in their
     sight."""
     of_office = or_(_ERRANDS.c.asked.is_(None), _ERRANDS.c.raised_at.is_not(None))
-    seen = and_(of_office, in_sight(memberships, villages), open_to(person))
+    seen = and_(of_office, in_sight(memberships), open_to(person))
     page = (
         select(_ERRANDS.c.id.label("errand_id"), CASES.c.id)
         .select_from(_ERRANDS.join(CASES, CASES.c.id == _ERRANDS.c.case_id))

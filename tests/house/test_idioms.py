@@ -19,7 +19,7 @@ MAY_GO = {
     ".services[": "casework/policy/catalogue.py",
     ".services.get(": "casework/policy/catalogue.py",
     ".offices[": "casework/policy/offices.py",
-    ".followups[": "",
+    ".followups[": "casework/policy/reckoning.py",
     ".villages[": "",
 }
 """Rows that a district may take out while cases of them live, each with the file that answers for

@@ -27,7 +27,6 @@ TEXTS: Mapping[str, str] = {
     "triage.desa_row": "Urusan BUMDes.",
     "ready.desa_reply.name": "Sedang dicek",
     "ready.desa_reply.text": "Laporan {number} sedang dicek pengurus.",
-    "survey.words.ask": "Ceritakan.",
 }
 
 
@@ -117,7 +116,7 @@ def own(rows: Rows) -> None:
     )
     rows.forms["survey"] = {"step": [{"key": "words", "kind": "nik"}]}
     for texts in rows.texts.values():
-        texts.update(TEXTS)
+        texts.update({**TEXTS, "survey.words.ask": "Ceritakan."})
 
 
 def _followup(kind: str, does: str, after: str) -> dict[str, Any]:

@@ -60,7 +60,7 @@ VILLAGES = (
 
 class Rig:
     """One bot, its database and its simulated Telegram. ``build`` makes the program anew from its
-    configuration."""
+    configuration. ``left``: what the start has found that names rows which are gone."""
 
     def __init__(
         self,
@@ -71,7 +71,7 @@ class Rig:
     ) -> None:
         self.telegram, self._build, self._clock, self.config = telegram, build, clock, config
         self.program = build(config, ())
-        self._codes = 0
+        self._codes, self.left = 0, list[str]()
 
     @property
     def now(self) -> datetime:
@@ -89,6 +89,7 @@ class Rig:
         await self.program.close()
         self.program = self._build(self.config, days)
         await self.program.bot.initialize()
+        self.left = await self.program.ringer.settle()
 
     def phone(self, user_id: int) -> Phone:
         return self.telegram.phone(user_id)
@@ -218,6 +219,7 @@ async def rig(url: str, folder: Path) -> AsyncIterator[Rig]:
     try:
         await made.program.bot.initialize()
         await made.program.db.check()
+        made.left = await made.program.ringer.settle()
         yield made
     finally:
         await made.program.close()

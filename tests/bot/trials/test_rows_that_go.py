@@ -4,19 +4,35 @@ open, resolved, closed, referred, held and merged; everything goes on."""
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete
 
 from bot.settings import contents
-from storage.cases import co_reporters
-from storage.db.database import table_of
-from storage.tables.updates import SeenRow
+from casework.case.model import Desk
+from casework.policy.bell_subjects import OfCase
+from casework.policy.followups import Bell
+from storage.cases import cases, co_reporters
+from storage.cases.cases import set_bells, waiting_bells
 from tests.conftest import run_apart
-from tests.support.living_cases import HELD, STATES, Walk, numbered, populate, stored
-from tests.support.own_rows import CHANGES, Change, changed, own
-from tests.support.rig import START, Rig, rig
+from tests.support.living_cases import (
+    BACK,
+    FRONT,
+    HELD,
+    RESIDENT,
+    STAFF,
+    STATES,
+    Walk,
+    numbered,
+    populate,
+    stored,
+)
+from tests.support.own_rows import CHANGES, NAME, Change, changed, own
+from tests.support.rig import Rig, rig
+
+LATER = count(1_000_000, 1_000_000)
+"""Where Telegram begins to count its updates: each is another one, on an old database."""
 
 
 @contextmanager
@@ -38,21 +54,28 @@ def lived(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
         with rows(own):
             async with rig(f"sqlite:///{path}", folder) as made:
                 await populate(made)
-                async with made.program.db.write() as connection:
-                    await connection.execute(delete(table_of(SeenRow)))
 
     run_apart(live())
     return path
 
 
 @asynccontextmanager
-async def after(lived: Path, folder: Path, *changes: Change) -> AsyncIterator[Rig]:
+async def after(lived: Path, folder: Path, *changes: Change, hours: int = 2) -> AsyncIterator[Rig]:
     """The program on that database, after the rows were changed."""
     path = shutil.copyfile(lived, folder / "puskesos.db")
     with rows(own, *changes):
         async with rig(f"sqlite:///{path}", folder) as made:
-            made.later(seconds=(START - made.now).total_seconds() + 3600)
+            made.telegram.updates.next_id = next(LATER)
+            made.later(hours=hours)
+            for person in (RESIDENT, *STAFF):
+                made.phone(person).start()
+            await made.settle()
             yield made
+
+
+def told(made: Rig, person: int) -> str:
+    """All that the bot has written to somebody."""
+    return "\n".join(m.text for m in made.phone(person).messages if m.from_bot)
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -64,7 +87,7 @@ async def test_everything_goes_on(lived: Path, tmp_path: Path, change: str) -> N
 
 async def test_the_cases_stand_in_their_states(lived: Path, tmp_path: Path) -> None:
     """What the other tests start from is what they say it is."""
-    async with after(lived, tmp_path) as made:
+    async with after(lived, tmp_path, hours=0) as made:
         found = {state: await stored(made, state) for state in STATES}
         assert {state: str(case.status) for state, case in found.items()} == {
             "new": "received",
@@ -80,3 +103,106 @@ async def test_the_cases_stand_in_their_states(lived: Path, tmp_path: Path) -> N
         async with made.program.db.read() as connection:
             held = await co_reporters.held(connection, made.program.vault, HELD)
         assert held is not None
+
+
+NAMED = {
+    "nothing": [],
+    "service removed": ["service 'bumdes_loan' is gone: 7 cases name it (5 open)"],
+    "service renamed": ["service 'bumdes_loan' is gone: 7 cases name it (5 open)"],
+    "everything removed": [
+        "service 'bumdes_loan' is gone: 7 cases name it (5 open)",
+        "party 'bumdes' is gone: 7 cases name it (5 open)",
+        "office '32.74/bumdes' is gone: 2 cases name it (2 open)",
+        "sector 'desa' is gone: 7 cases name it (5 open)",
+        "scope '32.74/bumdes' is gone: 1 roles are for it",
+    ],
+    "sector removed": [
+        "office '32.74/bumdes' is gone: 2 cases name it (2 open)",
+        "sector 'desa' is gone: 7 cases name it (5 open)",
+        "scope '32.74/bumdes' is gone: 1 roles are for it",
+    ],
+    "party removed": ["party 'bumdes' is gone: 7 cases name it (5 open)"],
+    "office renamed": [
+        "office '32.74/bumdes' is gone: 2 cases name it (2 open)",
+        "scope '32.74/bumdes' is gone: 1 roles are for it",
+    ],
+    "follow-ups removed": [
+        "follow-up 'desa_late' is gone: bells of 4 cases",
+        "follow-up 'desa_soon' is gone: bells of 4 cases",
+    ],
+    "form removed": ["form 'survey' is gone: 1 people have it open"],
+}
+
+
+@pytest.mark.parametrize("change", NAMED)
+async def test_each_orphan_is_named(lived: Path, tmp_path: Path, change: str) -> None:
+    """What cases name and the rows do not have is told, with the number of cases."""
+    async with after(lived, tmp_path, CHANGES[change]) as made:
+        pairs = zip(made.left, NAMED[change], strict=True)
+    assert [line for line, wanted in pairs if wanted not in line] == []
+
+
+ASKED = ((BACK, "/antrian"), (RESIDENT, "/status"), (BACK, "/kasus 26-00001-R"))
+
+
+async def test_the_last_known_name_is_told(lived: Path, tmp_path: Path) -> None:
+    """A service that is gone is called what it was called, to officers and to residents."""
+    async with after(lived, tmp_path, CHANGES["everything removed"]) as made:
+        for person, words in ASKED:
+            await made.write(made.phone(person), words)
+        for person in (BACK, RESIDENT):
+            assert NAME in told(made, person)
+            assert "bumdes_loan" not in told(made, person)
+        assert "Pengurus BUMDes" in told(made, BACK)
+
+
+async def test_the_stricter_of_two_sensitivities_counts(lived: Path, tmp_path: Path) -> None:
+    """What becomes sensitive leaves the counter's queue, and does not come back when the row is
+    plain again."""
+    for change in ("service made sensitive", "nothing"):
+        async with after(lived, tmp_path, CHANGES[change]) as made:
+            await made.write(made.phone(FRONT), "/antrian")
+            assert "26-00001-R" not in told(made, FRONT)
+            await made.write(made.phone(BACK), "/antrian")
+            assert NAME not in told(made, BACK)
+            assert "26-00001-R" in told(made, BACK)
+        lived = shutil.copyfile(tmp_path / "puskesos.db", tmp_path / "before.db")
+
+
+async def test_a_held_report_goes_to_the_desk_of_its_service(lived: Path, tmp_path: Path) -> None:
+    """Its service was taken out while it waited: it is filed all the same, where it belonged."""
+    async with after(lived, tmp_path, CHANGES["everything removed"]) as made:
+        await made.pass_time(hours=4)
+        async with made.program.db.read() as connection:
+            case_id = await cases.id_of_key(connection, HELD)
+            assert case_id is not None
+            case = await cases.load(connection, made.program.vault, case_id, lock=False)
+        assert case is not None
+        assert (case.desk, case.sensitive) == (Desk.SOCIO_ECONOMIC, False)
+        assert case.known["service"] == NAME
+
+
+async def test_bells_of_kinds_that_are_gone_are_reckoned_anew(lived: Path, tmp_path: Path) -> None:
+    """After a row was renamed every case has the bells of the new one, and still climbs."""
+    async with after(lived, tmp_path, CHANGES["follow-ups renamed"]) as made:
+        kinds = made.program.policy.followups.keys()
+        for state in ("new", "open", "resolved", "offered", "referred"):
+            async with made.program.db.read() as connection:
+                bells = await waiting_bells(connection, numbered(state))
+            assert {bell.kind for bell in bells} <= kinds
+            assert bells, state
+        before = await stored(made, "new")
+        await made.pass_time(days=15)
+        assert (await stored(made, "new")).level > before.level
+
+
+async def test_a_bell_whose_kind_nobody_knows_does_no_harm(lived: Path, tmp_path: Path) -> None:
+    """It rings, is taken for a row that is gone, and the case keeps its other bells."""
+    async with after(lived, tmp_path) as made:
+        strange = Bell("teleport", OfCase(numbered("new")), "1.0", made.now)
+        async with made.program.db.write() as connection:
+            before = await waiting_bells(connection, numbered("new"))
+            await set_bells(connection, [strange])
+        await made.program.ringer.ring()
+        async with made.program.db.read() as connection:
+            assert await waiting_bells(connection, numbered("new")) == before

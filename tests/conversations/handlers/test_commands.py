@@ -121,6 +121,13 @@ def test_first_contact_goes_before_commands(name: str) -> None:
     assert Speaker(stranger()).write(f"/{name}").keys[0] == "hello.welcome"
 
 
+@pytest.mark.parametrize("written", ["/antrean", "/ANTREAN", "/antrean@puskesos_bot"])
+def test_a_command_may_be_written_as_the_pages_write_it(written: str) -> None:
+    """The page is called Antrean; for residents it is no command either way."""
+    assert shown(Speaker(resident(Role.FRONT_OFFICE)).write(written))[0][0] == "queue"
+    assert shown(Speaker(resident()).write(written)) == []
+
+
 def test_first_contact_is_one_message() -> None:
     """The welcome and the question of the language, with its buttons: of two messages people answer
     the first."""

@@ -33,7 +33,7 @@ from tests.casework.cases import (
     standing,
 )
 
-VILLAGES = (VILLAGE, OTHER, "32.74.05.1004")
+NEXT_DOOR = "32.74.05.1004"
 HERE = Membership(Role.FRONT_OFFICE, VILLAGE)
 FIRST = 260_000_001
 PHONE, UNRELATED = "+628123456789", "+628999999999"
@@ -53,7 +53,7 @@ async def keep(database: Database, vault: Vault, *kept: Case) -> None:
 
 async def queue(database: Database, vault: Vault, *roles: Membership, after: str = "") -> ListPage:
     async with database.read() as connection:
-        return await office_queue.page(connection, vault, roles, VILLAGES, after=after)
+        return await office_queue.page(connection, vault, roles, after=after)
 
 
 def ids(found: ListPage) -> list[int]:
@@ -156,7 +156,7 @@ KINDS: dict[str, dict[str, Any]] = {
     "climbed": {"office": DISTRICT, "level": 2},
     "confidential": {"office": DISTRICT, "confidential": True},
     "nowhere": {"office": DISTRICT, "village": ""},
-    "next door": {"village": VILLAGES[2], "office": VILLAGES[2]},
+    "next door": {"village": NEXT_DOOR, "office": NEXT_DOOR},
     "sensitive": {"sensitive": True},
 }
 
@@ -242,8 +242,8 @@ async def test_what_is_closed_for_somebody_is_in_no_list_of_theirs(
     await keep(database, vault, kept)
     wanted = [] if OFFICER in excluded else [0]
     async with database.read() as connection:
-        mine = await office_queue.page(connection, vault, [HERE], VILLAGES, viewer=OFFICER)
-        others = await office_queue.page(connection, vault, [HERE], VILLAGES, viewer=77)
+        mine = await office_queue.page(connection, vault, [HERE], viewer=OFFICER)
+        others = await office_queue.page(connection, vault, [HERE], viewer=77)
         viewer = Viewer(OFFICER, (HERE,))
         by_phone = await search.of_people(connection, vault, [], PHONE, viewer)
         by_village = await search.of_village(connection, vault, VILLAGE, viewer)
@@ -441,7 +441,7 @@ async def test_a_sieve_narrows_the_queue(database: Database, vault: Vault, code:
     )
     through = Through(read(code), OFFICER, NOW)
     async with database.read() as connection:
-        found = await office_queue.page(connection, vault, both, VILLAGES, through=through)
+        found = await office_queue.page(connection, vault, both, through=through)
     assert (ids(found), found.total) == (SIFTED[code], len(SIFTED[code]))
 
 
@@ -457,9 +457,7 @@ async def test_pages_keep_the_sieve(database: Database, vault: Vault, code: str)
     after, through = "", Through(read(code), OFFICER, NOW)
     async with database.read() as connection:
         while True:
-            page = await office_queue.page(
-                connection, vault, [HERE], VILLAGES, after=after, through=through
-            )
+            page = await office_queue.page(connection, vault, [HERE], after=after, through=through)
             found, after = found + ids(page), page.following
             if not after:
                 break
@@ -490,7 +488,7 @@ async def test_every_sieve_is_read_from_an_index(
     through = Through(read(code), OFFICER, NOW)
     async with sqlite_database.read() as connection:
         event.listen(connection.sync_connection, "before_cursor_execute", note)
-        await office_queue.page(connection, vault, [HERE], VILLAGES, through=through)
+        await office_queue.page(connection, vault, [HERE], through=through)
         event.remove(connection.sync_connection, "before_cursor_execute", note)
         statement, parameters = next(one for one in asked if one[0].startswith("SELECT cases"))
         plan = (

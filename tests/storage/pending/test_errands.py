@@ -15,7 +15,6 @@ from tests.casework.cases import DISTRICT, NOW, OFFICER, OTHER, TELLER, VILLAGE,
 
 HERE, ELSEWHERE = Membership(Role.FRONT_OFFICE, VILLAGE), Membership(Role.FRONT_OFFICE, OTHER)
 ABOVE = Membership(Role.DISTRICT_OFFICER, DISTRICT)
-VILLAGES = (VILLAGE, OTHER)
 
 
 async def _with(
@@ -35,7 +34,7 @@ def _note(mark: str, asked: int | None = None, kind: str = "result") -> NewErran
 
 async def _of(database: Database, vault: Vault, person: int, *roles: Membership) -> list[str]:
     async with database.read() as connection:
-        found = await errands.of_person(connection, vault, person, roles, VILLAGES)
+        found = await errands.of_person(connection, vault, person, roles)
     return [errand.note.what for _, errand in found]
 
 
