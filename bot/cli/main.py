@@ -111,7 +111,9 @@ def check(config: ConfigFile = HERE) -> None:
     read = config_at(config)
     if wrong := contents_check.mistakes(read, local_now(read).date()):
         raise Mistakes(*wrong)
-    for line in asyncio.run(stored_orphans.lines(read, local_now(read).date())):
+    today = local_now(read).date()
+    stored = asyncio.run(stored_orphans.lines(read, today))
+    for line in (*contents_check.notes(read, today), *stored):
         typer.echo(f"note: {line}")
     typer.echo("config, forms, texts and policy are well")
 
