@@ -56,7 +56,15 @@ def meet(turn: Turn, talk: Talk, village: str = "", code: str = "") -> Answered:
     after, effects = open_form(
         turn, talk, "hello", answers=answers, about={"code": code} if code else None
     )
-    return after, (Say(text("hello.welcome")), *effects)
+    return after, _welcomed(effects)
+
+
+def _welcomed(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
+    """The first question with the welcome above it: of two messages people answer the first."""
+    first, *rest = effects
+    if not isinstance(first, Say):
+        raise TypeError(f"first contact begins with a question, not with {first}")
+    return replace(first, text=text("hello.welcome", question=first.text)), *rest
 
 
 def _start(turn: Turn, talk: Talk, payload: str) -> Answered:
@@ -285,9 +293,14 @@ COMMANDS: Mapping[str, Entry] = {
 }
 
 
+SPELT = {"antrean": "antrian"}
+"""How a command is written too: its name is relied upon, and the pages say "Antrean"."""
+
+
 def command(turn: Turn, talk: Talk) -> Answered:
     """A message that begins with a slash. What stands behind it or comes with it is never lost."""
     name, words = parted(turn.said.text)
+    name = SPELT.get(name, name)
     entry = COMMANDS.get(name)
     if entry is None or (entry.roles is not None and not turn.person.roles & entry.roles):
         return _unknown(turn, talk, name, words)
