@@ -232,7 +232,8 @@ def verdict(sent: Sent, what: str, *, held: bool, same: bool, told: str) -> str:
     named = any(name in told.casefold() for name in NAMES[what])
     if held and not (sent.unfit and what == FILES):
         return KEPT
-    return TOLD if told and (named or (same and not sent.unfit)) else "lost"
+    unsaid = sent.unfit and what == FILES  # that it is asked again does not say why
+    return TOLD if told and (named or (same and not unsaid)) else "lost"
 
 
 def became(kind: str, mark: Mark, before: Store, after: Store, told: str) -> dict[str, str]:
