@@ -32,7 +32,7 @@ from storage.cases.given_numbers import GivenNumbers
 from storage.db.database import Database, table_of
 from storage.db.vault import Vault
 from storage.pending import outbox
-from storage.people import handover_codes
+from storage.people import handover_codes, heard_messages
 from storage.places.offices import Row
 from storage.tables.updates import SeenRow
 
@@ -44,6 +44,9 @@ be forgotten."""
 
 SENT_FOR = timedelta(days=120)
 """How long an (emptied) sent letter is kept, so that a reply to it finds its case."""
+
+HEARD_FOR = timedelta(days=3)
+"""How long we know what became of a message: Telegram lets people edit theirs for two days."""
 
 
 def now() -> datetime:
@@ -83,6 +86,7 @@ class Program:
                 delete(table_of(SeenRow)).where(table_of(SeenRow).c.at < self.clock() - SEEN_FOR)
             )
             await outbox.prune(connection, self.clock() - SENT_FOR)
+            await heard_messages.prune(connection, self.clock() - HEARD_FOR)
             await handover_codes.forget_tries(connection, self.clock() - SEEN_FOR)
 
 

@@ -25,9 +25,10 @@ from conversations.protocol.effects import Brief
 from storage.cases import attachments, cases, duplicate_marks, ties, word_index
 from storage.db.database import insert_new, table_of
 from storage.db.vault import Vault
-from storage.pending import outbox
+from storage.pending import outbox, replaced
 from storage.pending.outbox import Letter
 from storage.people import people, stand_ins
+from storage.people.heard_messages import HeardMessages
 from storage.people.people import KnownPerson, Profile
 from storage.people.stand_ins import Out
 from storage.tables.updates import SeenRow
@@ -52,6 +53,7 @@ class Batch:
         self._numbers = cases.CaseNumbers()
         self._at_work: dict[tuple[str, frozenset[Role]], list[tuple[int, str, Membership]]] = {}
         self._out: Out | None = None
+        self.heard = HeardMessages()
         self._forget_changes()
 
     def _forget_changes(self) -> None:
@@ -226,6 +228,7 @@ class Batch:
             await people.save_profiles(connection, vault, self._profiles.values(), self.at)
         if self._talks:
             await people.save_talks(connection, vault, self._talks, self.at)
+        await self.heard.flush(connection, vault, self.at)
         if self._changed:
             await self._numbers.flush(connection)
             await cases.save(connection, vault, self._changed.values())
@@ -238,7 +241,9 @@ class Batch:
         await word_index.keep(connection, vault, self._words)
         await cases.stop_bells(connection, self._stops)
         await cases.set_bells(connection, self._bells)
-        await outbox.put(connection, vault, self._letters, self.at)
+        letters = replaced.newest(self._letters)
+        await replaced.take_back(connection, letters)
+        await outbox.put(connection, vault, letters, self.at)
         for case_id, items in self._files.items():
             await attachments.put_wanted(connection, vault, case_id, items, self.at)
         self._forget_changes()

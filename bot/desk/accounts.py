@@ -16,7 +16,7 @@ from conversations.protocol import requests as rq
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say, text
 from storage.cases import co_reporters
-from storage.people import people
+from storage.people import heard_messages, people
 
 INVITE_DAYS = 2
 """How long an invitation can be used."""
@@ -137,6 +137,7 @@ async def _erase(request: Request[rq.Erase]) -> list[Mail]:
     await batch.flush()
     await people.erase(batch.connection, by)
     await co_reporters.forget(batch.connection, by)
+    await heard_messages.forget(batch.connection, by)
     await batch.reload(by)
     return []
 

@@ -14,7 +14,8 @@ from typing import Any
 from telegram import Bot, CallbackQuery, Message, Update
 from telegram.constants import ChatType
 
-from bot.telegram import unfit_files
+from bot.telegram import rich, unfit_files
+from conversations.content.phone_numbers import of_card
 from conversations.protocol.effects import Attachment, Said
 from conversations.protocol.texts import clean
 
@@ -55,8 +56,13 @@ def update_id_of(raw: Mapping[str, Any]) -> int:
 def read(raw: Mapping[str, Any], bot: Bot) -> Incoming:
     """Sort one raw update. Whatever can't be parsed or is not what it should be raises; the turn
     puts it aside."""
+    lean = _lean(raw)
     try:
-        update = Update.de_json(_lean(raw), bot)
+        try:
+            update = Update.de_json(lean, bot)
+        except Exception:
+            # One object that nobody reads must not spoil good words.
+            update = Update.de_json(_needed(lean), bot)
     # A date beyond all clocks. Elsewhere an OSError means the database, and "try again".
     except OSError as error:
         raise ValueError("an update that can't be read") from error
@@ -112,16 +118,39 @@ def _sorted(update: Update) -> Incoming:
 
 
 def _lean(raw: Mapping[str, Any]) -> dict[str, Any]:
-    """The update without the text and keyboard of a tapped message: nobody reads them, and parsing
-    them takes long."""
+    """The update with the words of a rich message where those of others stand, and without the text
+    and keyboard of a tapped message: nobody reads them, and parsing them takes long."""
     query = raw.get("callback_query")
     message = query.get("message") if isinstance(query, Mapping) else None
     if not isinstance(query, Mapping) or not isinstance(message, Mapping):
-        return dict(raw)
+        messages = {name: raw[name] for name in _MESSAGES if isinstance(raw.get(name), Mapping)}
+        return {**raw, **{name: rich.flattened(message) for name, message in messages.items()}}
     needed = {
         name: message[name] for name in ("message_id", "date", "chat", "from") if name in message
     }
     return {**raw, "callback_query": {**query, "message": needed}}
+
+
+_MESSAGES = ("message", "edited_message")
+_HEAD = ("message_id", "date", "chat")
+_READ = (
+    *(*_HEAD, "from", "sender_chat", "edit_date", "text", "caption", "media_group_id"),
+    *("photo", "voice", "audio", "video", "video_note", "document", "location", "venue", "contact"),
+    *("forward_origin", rich.FIELD),
+)
+"""What is read of a message, besides which message it replies to."""
+
+
+def _needed(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The update with only those parts of its message that are read."""
+    messages = {name: raw[name] for name in _MESSAGES if isinstance(raw.get(name), Mapping)}
+    for name, message in messages.items():
+        kept = {field: message[field] for field in _READ if field in message}
+        replied = message.get("reply_to_message")
+        if isinstance(replied, Mapping):
+            kept["reply_to_message"] = {f: replied[f] for f in _HEAD if f in replied}
+        messages[name] = kept
+    return {**raw, **messages}
 
 
 def _tap(update_id: int, query: CallbackQuery) -> Incoming:
@@ -160,11 +189,12 @@ def _message(update_id: int, message: Message, *, edited: bool) -> Incoming:
         message_id=message.message_id,
         at=(message.edit_date if edited else None) or message.date,
         text=clean(message.text or message.caption or ""),
-        files=() if unfit else files,
+        files=(() if unfit else files) + _rich_files(message),
         unfit=unfit,
         location=location,
         venue=venue,
-        phone=_own_phone(message),
+        phone=_card(message, own=True),
+        card=_card(message, own=False),
         name=_name(user),
         reply_to=message.reply_to_message.message_id if message.reply_to_message else None,
         forwarded=message.forward_origin is not None,
@@ -186,12 +216,12 @@ def _name(user: Any) -> str:
     return clean(user.first_name or "")[:40]
 
 
-def _own_phone(message: Message) -> str:
-    """The number in a shared contact: digits only count with a plus."""
-    if message.contact is None:
+def _card(message: Message, *, own: bool) -> str:
+    """The number on a contact card, if it is the sender's own or (not ``own``) somebody else's."""
+    card, sender = message.contact, message.from_user
+    if card is None or sender is None or (card.user_id == sender.id) is not own:
         return ""
-    number = message.contact.phone_number
-    return number if number.startswith("+") else f"+{number}" if number.startswith("62") else number
+    return of_card(card.phone_number, own=own)
 
 
 def _files(message: Message) -> tuple[tuple[Attachment, ...], str]:
@@ -202,6 +232,16 @@ def _files(message: Message) -> tuple[tuple[Attachment, ...], str]:
         if media:
             return (_attachment(kind, media),), unfit_files.unfit(kind, media)
     return (), ""
+
+
+def _rich_files(message: Message) -> tuple[Attachment, ...]:
+    found = rich.files(message.api_kwargs.get(rich.FIELD))
+    return tuple(
+        Attachment(
+            kind, file["file_id"], file.get("file_unique_id", ""), file.get("file_size") or 0
+        )
+        for kind, file in found
+    )
 
 
 def _attachment(kind: str, media: Any) -> Attachment:

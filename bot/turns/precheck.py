@@ -41,6 +41,7 @@ LEADS_TO: Mapping[str, Callable[[int, Mapping[str, Any]], c.Command]] = {
     "certify": lambda by, about: Note(by, _ANY),  # asked of the same people, in any status
     "withdraw": lambda by, about: Withdraw(by, _ANY),
     "reopen": lambda by, about: Reopen(by, _ANY),
+    "words": lambda by, about: Note(by, about["words"]),
     "object": lambda by, about: Object(by, _ANY),
     "rate": lambda by, about: Rate(by, max(STARS), ""),
 }

@@ -42,10 +42,15 @@ def _answer(raw: Any) -> Text | str:
     )
 
 
+def _added(event: Added) -> Text | str:
+    told = story(event.story)
+    return text("case.corrected", words=told) if event.corrects else told
+
+
 _WORDS: Mapping[type[e.Event], Callable[[Any], object]] = {
     Asked: lambda event: event.question,
     Answered: lambda event: _answer(event.answer),
-    Added: lambda event: story(event.story),
+    Added: _added,
     co_reporting.Joined: lambda event: story(event.story),
     co_reporting.ToldMore: lambda event: _answer(event.answer),
     Replied: lambda event: event.text,

@@ -123,7 +123,7 @@ def answered(turn: Turn, talk: Talk, draft: Draft) -> Read:
     step = current(turn, draft)
     if step is None:
         return _beside(turn, talk, draft, text("form.review_waits"))
-    way = _typed_way(turn, step)
+    way = typed_way(turn, step)
     if way:
         return navigate(turn, talk, draft, step, way), keyboard_away(kind_of(step, draft))
     if step.kind == "choice":
@@ -171,6 +171,8 @@ def _taken(turn: Turn, talk: Talk, draft: Draft, step: Step, value: Any) -> Read
     kind = kind_of(step, draft)
     if draft.editing and kind in fields.GATHERS:
         value = _with_files_of(draft.answers.get(step.key), value)
+    if turn.said.card:
+        draft = replace(draft, about={**draft.about, "lent": True})
     after = talk.with_draft(draft.answered(step.key, value))
     if kind in fields.GATHERS:
         after = replace(after, gathering=(step.key, turn.said.at.isoformat()))
@@ -212,7 +214,7 @@ def _places(draft: Draft, step: Step, found: Sequence[tuple[str, str]]) -> Rows:
     return tuple((Button(name, AnswerStep(draft.id, step.key, code)),) for code, name in found)
 
 
-def _typed_way(turn: Turn, step: Step) -> str:
+def typed_way(turn: Turn, step: Step) -> str:
     """Whether the words typed are those of a navigation button."""
     words = turn.said.text.strip().casefold()
     language = turn.person.language

@@ -27,6 +27,7 @@ from conversations.filling import picking
 from conversations.filling.address import placed
 from conversations.filling.options import chosen_service
 from conversations.filling.question import walk
+from conversations.handlers import officer_reply
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story
 from conversations.protocol.effects import Do, Effect, Say, Show, text
@@ -80,7 +81,8 @@ def _report(turn: Turn, draft: Draft, kept: Kept) -> Effects:
     intake = {k: v for k, v in kept.items() if k not in ("suggested", "sector", "service", "depth")}
     effects = _file(turn, draft, kept, intake)
     phone = kept.get("phone")
-    if phone and kept["who"] == "self" and not turn.person.has_phone:
+    own = kept["who"] == "self" and not draft.about.get("lent")  # the card of somebody else is not
+    if phone and own and not turn.person.has_phone:
         effects += (Do(KeepPhone(phone)),)
     return effects
 
@@ -219,6 +221,7 @@ FINISH: Mapping[str, Callable[[Turn, Draft, Kept], Effects]] = {
     "stand_in": stand_in.chosen,
     **duplicates.FINISH,
     **certificate.FINISH,
+    **officer_reply.FINISH,
 }
 
 

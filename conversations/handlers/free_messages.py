@@ -4,6 +4,7 @@ answer."""
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 
 from casework.actions.correspondence import Add
 from casework.actions.question import Answer
@@ -15,7 +16,7 @@ from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
 from conversations.filling.home import known
-from conversations.handlers import further_cases
+from conversations.handlers import further_cases, officer_reply
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story, Talk, goes_on
 from conversations.protocol.effects import Brief, Button, Do, Effect, Say, Show, Text, Tie, text
@@ -38,6 +39,9 @@ _ANGER = re.compile(
 SMALL_TALK_LENGTH = 60
 """Thanks and anger longer than this probably tell of something; they are offered as a report like
 any message."""
+
+PENDING = timedelta(days=1)
+"""For so long a message waits for somebody to say what it is."""
 
 
 def _words(text: str) -> list[str]:
@@ -96,9 +100,11 @@ def _line(turn: Turn, case: Brief) -> Text:
 
 
 def keep(turn: Turn, talk: Talk) -> Talk:
-    """The talk with this message kept until the person says what it is."""
+    """The talk with this message kept until the person says what it is; what waited for that longer
+    than a day does not become part of it."""
+    waiting = talk.loose if talk.loose.told_within(PENDING, turn.said.at) else Story()
     return replace(
-        talk, loose=talk.loose.plus(turn.said), gathering=("loose", turn.said.at.isoformat())
+        talk, loose=waiting.plus(turn.said), gathering=("loose", turn.said.at.isoformat())
     )
 
 
@@ -192,7 +198,7 @@ def _to_case(turn: Turn, talk: Talk, case_id: int) -> Answered:
     if further is not None:
         return _to_further(turn, talk, further)
     if case is None and turn.person.roles & WORKERS:
-        return talk, (Show("case", {"case": case_id}),)
+        return officer_reply.wonder(turn, talk, case_id)
     if case is None:
         return offer(turn, keep(turn, talk))
     following = replace(talk, gathering=(f"case:{case.id}", turn.said.at.isoformat()))

@@ -6,11 +6,11 @@ position is never stored.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from casework.case.map_pin import MapPin
-from conversations.protocol.effects import Said
+from conversations.protocol.effects import Attachment, Said
 from conversations.protocol.live_location import LiveLocation
 
 BURST_SECONDS = 4
@@ -66,9 +66,17 @@ class Story:
         return "\n".join(self.texts)
 
     @property
+    def attachments(self) -> tuple[Attachment, ...]:
+        return tuple(Attachment(**file) for file in self.files)
+
+    @property
     def pin(self) -> MapPin | None:
         """The place on a map, if one was shown."""
         return MapPin.of(self.location, self.venue) if self.location else None
+
+    def told_within(self, time: timedelta, at: datetime) -> bool:
+        """Whether its last message came at most ``time`` before ``at`` (UTC)."""
+        return not self.last_at or at - datetime.fromisoformat(self.last_at) <= time
 
     @property
     def empty(self) -> bool:
@@ -99,7 +107,8 @@ class Story:
 class Draft:
     """An open form: its answers by step, and what it is about (``about``: a case, a key).
     ``editing`` names the step that is being answered anew from the review card. ``opened``: when it
-    was asked for last (ISO 8601)."""
+    was asked for last (ISO 8601). ``asked``: when its question was shown last; ``aside``: something
+    else was shown since."""
 
     id: str
     form: str
@@ -107,6 +116,8 @@ class Draft:
     about: Mapping[str, Any] = field(default_factory=dict)
     editing: str = ""
     opened: str = ""
+    asked: str = field(default="", compare=False)
+    aside: bool = field(default=False, compare=False)
 
     def answered(self, step: str, value: Any) -> "Draft":
         return replace(self, answers={**self.answers, step: value}, editing="")

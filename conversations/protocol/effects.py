@@ -36,7 +36,8 @@ class Said:
     """One message, or one tap on a button (then ``tap`` is what the button carries and
     ``message_id`` its message). ``unfit``: why a file that came along is not kept (``file.`` and
     this is the key of what is said about it). ``venue``: title and address of the place at
-    ``location``, when it has a name."""
+    ``location``, when it has a name. ``phone`` is the number on the speaker's own card, ``card``
+    the one on somebody else's."""
 
     person: int
     message_id: int
@@ -48,6 +49,7 @@ class Said:
     location: tuple[float, float] | None = None
     venue: tuple[str, str] = ("", "")
     phone: str = ""
+    card: str = ""
     name: str = ""
     reply_to: int | None = None
     forwarded: bool = False
@@ -197,12 +199,30 @@ class Brief:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """``text`` and ``files`` (their unique ids): what the message said. ``draft`` and ``step``: the
+    form and the question that took it, "" for none; ``case``: the case that it is about."""
+
+    text: str
+    files: tuple[str, ...] = ()
+    draft: str = ""
+    step: str = ""
+    case: int | None = None
+
+    def same(self, said: Said) -> bool:
+        """Whether nothing has changed: Telegram tells of an edit for less than words, too."""
+        return (self.text, self.files) == (said.text, tuple(f.unique_id for f in said.files))
+
+
+@dataclass(frozen=True)
 class Around:
     """What surrounds one message: the speaker, their open cases, and the case of the message
     replied to.
 
     ``files``: how many attachments the case has whose referral a tap begins. ``further``: cases
-    that are not among the open ones and may still be told something.
+    that are not among the open ones and may still be told something. ``earlier``: what became of
+    the message that is edited now, None when it is unknown. ``answered``: a message of ours stands
+    right above this one.
     """
 
     person: Person
@@ -210,3 +230,5 @@ class Around:
     replied: int | None = None
     files: int = 0
     further: tuple[Brief, ...] = ()
+    earlier: Earlier | None = None
+    answered: bool = False

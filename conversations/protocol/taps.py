@@ -37,6 +37,14 @@ class ResumeForm(Tap):
 
 
 @dataclass(frozen=True)
+class GoOnWith(Tap):
+    """What was kept is the answer to the question of an open form."""
+
+    kind = "g"
+    draft: str
+
+
+@dataclass(frozen=True)
 class StartAnew(Tap):
     """Leave the open report and begin another."""
 
@@ -68,6 +76,14 @@ class AnswerAlarm(Tap):
 
     kind = "e"
     answer: str
+
+
+@dataclass(frozen=True)
+class CallOffAlarm(Tap):
+    """It is no emergency, after all; ``key`` is the one under which it was raised."""
+
+    kind = "eo"
+    key: Rest
 
 
 @dataclass(frozen=True)
@@ -215,10 +231,12 @@ TAPS: tuple[type[Tap], ...] = (
     AnswerStep,
     UndoCancel,
     ResumeForm,
+    GoOnWith,
     StartAnew,
     SortMessage,
     SortComment,
     AnswerAlarm,
+    CallOffAlarm,
     RunCommand,
     NarrowQueue,
     TurnPage,

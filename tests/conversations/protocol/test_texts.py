@@ -165,6 +165,7 @@ def _of_forms() -> Iterator[Asked]:
         for step in form.steps:
             given = {"number"} if name in _ON_A_CASE else set()
             given |= {"office"} if name.startswith("refer") else set()
+            given |= {"told"} if name == "words" else set()
             if step.choices != "question":
                 yield (
                     f"{name}.{step.key}.ask",
@@ -199,6 +200,7 @@ _ON_A_CASE = (
     "merge",
     "split",
     "certify",
+    "words",
 )
 """Forms that are about one case, and are told its number."""
 
