@@ -152,6 +152,8 @@ PLACES: Mapping[str, Row] = {
 }
 
 OTHERWISE: Mapping[tuple[str, str, str], str] = {
+    # What was sent to the resident can't be changed any more; the officer is told.
+    ("officer: text", "edit, changed", WORDS): EITHER,
     # A film or a piece of music is no picture; what a place's rule does not say is said here.
     **{(place, "contact, another's", CONTACT): EITHER for place in PLACES},
     **{(place, "animation", FILES): EITHER for place in PLACES},
@@ -309,7 +311,8 @@ async def test_an_edit_that_changes_nothing_is_silence(
         KINDS["text"].send(phone, mark, above[mark.number])
         sent = phone.messages[-1].message_id
         await made.settle()
-        await made.pass_time(hours=3)
+        made.later(hours=3)
+        await made.settle()
         before, seen = await Store(made).read([mark.number]), len(made.telegram.ledger)
         phone.edit(sent, mark.words)
         await made.settle()
