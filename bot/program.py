@@ -20,6 +20,7 @@ from bot.telegram.http import AiohttpRequest
 from bot.telegram.pacing import BOT, Limit, Pace
 from bot.telegram.sender import Sender
 from bot.turns.bells import Ringer
+from bot.turns.lost_files import LostFiles
 from bot.turns.receipts import Truth
 from bot.turns.turn import Turns
 from casework.clock.decreed_days import DecreedDay
@@ -27,10 +28,11 @@ from casework.policy.policy import Policy
 from conversations.content.content import House
 from conversations.protocol.effects import text
 from conversations.protocol.places import Places
+from storage.cases.given_numbers import GivenNumbers
 from storage.db.database import Database, table_of
 from storage.db.vault import Vault
 from storage.pending import outbox
-from storage.people import handover_codes
+from storage.people import handover_codes, heard_messages
 from storage.places.offices import Row
 from storage.tables.updates import SeenRow
 
@@ -42,6 +44,9 @@ be forgotten."""
 
 SENT_FOR = timedelta(days=120)
 """How long an (emptied) sent letter is kept, so that a reply to it finds its case."""
+
+HEARD_FOR = timedelta(days=3)
+"""How long we know what became of a message: Telegram lets people edit theirs for two days."""
 
 
 def now() -> datetime:
@@ -81,6 +86,7 @@ class Program:
                 delete(table_of(SeenRow)).where(table_of(SeenRow).c.at < self.clock() - SEEN_FOR)
             )
             await outbox.prune(connection, self.clock() - SENT_FOR)
+            await heard_messages.prune(connection, self.clock() - HEARD_FOR)
             await handover_codes.forget_tries(connection, self.clock() - SEEN_FOR)
 
 
@@ -107,7 +113,8 @@ def build(
     papers = Papers(
         db, vault, bot, policy=policy, house=house, clock=clock, folder=config.letters.folder
     )
-    desk = ComplaintDesk(policy, house, lambda payload: _link(bot, payload), TOPICS)
+    numbers = GivenNumbers(config.files.folder)
+    desk = ComplaintDesk(policy, house, lambda payload: _link(bot, payload), TOPICS, numbers)
     truth = Truth(desk, vault)
     sender = Sender(
         db,
@@ -120,7 +127,8 @@ def build(
         on_arrived=truth.arrived,
         make=papers.make,
     )
-    fetcher = Fetcher(db, vault, bot, config.files.folder, clock)
+    given_up = LostFiles(desk, vault, clock).tell
+    fetcher = Fetcher(db, vault, bot, config.files.folder, clock, on_given_up=given_up)
 
     def wake() -> None:
         sender.wake()

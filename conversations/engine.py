@@ -20,31 +20,63 @@ from conversations.actions import (
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap, table
 from conversations.filling import answer, question
+from conversations.filling.home import filled, remembered
 from conversations.filling.lost_forms import standing
 from conversations.handlers import (
+    bursts,
     case_actions,
     commands,
+    edits,
     emergency,
+    files,
     free_messages,
+    further_cases,
     page_turning,
     rating_comment,
+    resuming,
 )
 from conversations.handlers.form_outcomes import finish, registered, rest_goes_to
 from conversations.pages.home import home
 from conversations.protocol import taps
 from conversations.protocol.case_taps import ConfirmFixed
-from conversations.protocol.dialogue import Draft, Talk, goes_on
+from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Do, Effect, Say, text
+from conversations.protocol.live_location import LiveLocation
 from conversations.protocol.requests import RemindMe
-from conversations.protocol.taps import AnswerAlarm, AnswerStep, SortComment, SortMessage
+from conversations.protocol.taps import (
+    AnswerAlarm,
+    AnswerStep,
+    GoOnWith,
+    SortComment,
+    SortMessage,
+)
 
 
 def respond(turn: Turn, talk: Talk) -> Answered:
     """What follows from one message or tap: the talk as it is after it, and the effects in
     order."""
-    said, talk = turn.said, standing(turn.house, talk)
+    after, effects = _placed(turn, standing(turn.house, talk))
+    return resuming.noted(turn, after, effects), effects
+
+
+def _placed(turn: Turn, talk: Talk) -> Answered:
+    """A place is kept beside the talk, because it may move."""
+    said = turn.said
+    if said.location is None:
+        return files.told(turn, talk, _heard)
+    if said.edited:  # a live location moves: no answer, no news
+        return replace(talk, live=talk.live and talk.live.moved(said.message_id, said.location)), ()
+    after, effects = files.told(turn, talk, _heard)
+    pin = LiveLocation(said.message_id, said.location, said.location)
+    return replace(after, live=pin), effects
+
+
+def _heard(turn: Turn, talk: Talk) -> Answered:
+    said = turn.said
     if said.tap:
         return _tapped(turn, talk)
+    if said.edited:
+        return edits.heard(turn, talk)
     alarm = emergency.heard(turn, talk)
     if alarm is not None:
         if emergency.where(turn, talk) and emergency.still_same(turn, talk, alarm):
@@ -53,38 +85,18 @@ def respond(turn: Turn, talk: Talk) -> Answered:
             return emergency.wonder(turn, talk, alarm)
         same = emergency.still_same(turn, talk, alarm)
         return (emergency.more if same else emergency.raise_alarm)(turn, talk, alarm)
-    if said.text.startswith("/"):
-        return commands.command(turn, talk)
+    if said.text.startswith("/") and not said.forwarded:
+        return _ended(turn, talk, commands.command(turn, talk))
     if code := handover.code_in(said.text):
         return commands.by_code(turn, talk, code)
-    return _burst(turn, talk) or _message(turn, talk)
-
-
-def _burst(turn: Turn, talk: Talk) -> Answered | None:
-    """The rest of an answer that comes as several messages; nothing more is said to it."""
-    kept = free_messages.goes_on_loose(turn, talk)
-    if kept is not None:
-        return kept, ()
-    followed = free_messages.follows_case(turn, talk)
-    if followed is not None:
-        return followed
-    if (
-        talk.draft
-        and talk.gathering
-        and not turn.said.edited
-        and goes_on(talk.gathering[1], turn.said.at)
-    ):
-        return answer.gather(turn, talk), ()
-    return None
+    return bursts.rest(turn, talk) or _message(turn, talk)
 
 
 def _message(turn: Turn, talk: Talk) -> Answered:
     talk = replace(talk, gathering=None)
-    if talk.draft is not None and turn.said.edited:
-        return talk, (Say(text("chat.edited")), *question.ask(turn, talk.draft))
     if talk.draft is not None and _speaks_to(turn, talk.draft):
         return _answer(turn, talk, talk.draft)
-    after, effects = free_messages.heard(turn, talk)
+    after, effects = emergency.shows_where(turn, talk) or free_messages.heard(turn, talk)
     if turn.person.consent:
         return after, effects
     met, more = commands.meet(turn, after)
@@ -101,7 +113,7 @@ def _speaks_to(turn: Turn, draft: Draft) -> bool:
 
 
 def _answer(turn: Turn, talk: Talk, draft: Draft) -> Answered:
-    wondered = rating_comment.wonder(turn, talk, draft)
+    wondered = rating_comment.wonder(turn, talk, draft) or resuming.wonder(turn, talk, draft)
     if wondered is not None:
         return wondered
     outcome = answer.answered(turn, talk, draft)
@@ -119,6 +131,9 @@ def _proceed(
         cancelled, more = commands.cancelled(turn, talk, edit)
         return cancelled, effects + more
     draft = talk.draft
+    if draft is not None:
+        draft = filled(turn, before.draft, draft)
+        talk = talk.with_draft(draft)
     effects += emergency.forwarded(turn, before.draft, draft)
     if draft is None or not question.finished(turn, draft):
         return talk, effects + (question.ask(turn, draft, edit=edit) if draft else ())
@@ -128,12 +143,16 @@ def _proceed(
 def _finished(
     turn: Turn, talk: Talk, draft: Draft, effects: tuple[Effect, ...], edit: int | None
 ) -> Answered:
+    late = further_cases.closed_meanwhile(turn, draft)
+    if late is not None:
+        kept = replace(talk.closing(), loose=late[1])
+        return kept, (*effects, further_cases.again(*late))
     done = finish(turn, draft)
     if draft.form in duplicates.STAYS_OPEN:
         return talk.with_draft(duplicates.unanswered(draft)), effects + done
     turn = registered(turn, done)
     sent: tuple[Effect, ...] = (Say(text("form.sent"), edit=edit),) if edit is not None else ()
-    after = talk.closing()
+    after = remembered(talk.closing(), draft, question.walk(turn, draft).kept)
     taker = rest_goes_to(draft)
     if taker is not None and talk.gathering:
         after = replace(after, gathering=(f"case:{taker}", turn.said.at.isoformat()))
@@ -169,12 +188,28 @@ def _step(turn: Turn, talk: Talk, tap: AnswerStep) -> Answered:
 
 
 def _confirm(turn: Turn, talk: Talk, tap: ConfirmFixed) -> Answered:
-    """A form that the tap itself has answered to the end is not asked any further."""
-    answered = case_actions.confirm(turn, talk, tap)
+    return _ended(turn, talk, case_actions.confirm(turn, talk, tap))
+
+
+def _ended(turn: Turn, before: Talk, answered: Answered) -> Answered:
+    """A form that the tap or the command itself has answered to the end is not asked any
+    further."""
     draft = answered[0].draft
-    if draft is None or not question.finished(turn, draft):
+    if draft is None or draft == before.draft or not question.finished(turn, draft):
         return answered
     return _finished(turn, answered[0], draft, (), None)
+
+
+def _go_on(turn: Turn, talk: Talk, tap: GoOnWith) -> Answered:
+    """What was kept is the answer to the question of an open form."""
+    draft = next((one for one in talk.drafts if one.id == tap.draft), None)
+    if draft is None or talk.loose.empty:
+        return free_messages.decided(turn, replace(talk, loose=Story()), "")
+    told, draft = talk.loose, replace(draft, aside=False, asked=turn.said.at.isoformat())
+    rest = tuple(one for one in talk.drafts if one.id != draft.id)
+    talk = replace(talk, drafts=(*rest, draft), loose=Story(), gathering=None)
+    said = replace(turn.said, tap="", text=told.text, files=told.attachments)
+    return _answer(replace(turn, said=said), talk, draft)
 
 
 def _sort_message(turn: Turn, talk: Talk, tap: SortMessage) -> Answered:
@@ -209,6 +244,7 @@ TAPS = table(
     (
         OnTap(AnswerStep, _step),
         OnTap(ConfirmFixed, _confirm),
+        OnTap(GoOnWith, _go_on),
         OnTap(SortMessage, _sort_message),
         OnTap(SortComment, _sort_comment),
         OnTap(AnswerAlarm, _alarm),

@@ -175,7 +175,9 @@ def _answered(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     ]
 
 
-def _added(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
+def _added(case: Case, event: Added, catalogue: Catalogue) -> Notices:
+    if event.corrects:
+        return _corrected(case, event)
     if case.status is Status.RESOLVED and (case.ending.heard or not by_hand(case)):
         return confirmation.after_result(case)
     return [
@@ -185,6 +187,14 @@ def _added(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
             say("notice.added_staff", case, _open(case, event), Delivery.MUST_ARRIVE),
             urgent(case),
         ),
+    ]
+
+
+def _corrected(case: Case, event: Added) -> Notices:
+    told = say("notice.corrected_staff", case, _open(case, event), Delivery.MUST_ARRIVE)
+    return [
+        Notice(TELLER, say("notice.corrected", case)),
+        Notice(OWNER, told, urgent(case)),
     ]
 
 

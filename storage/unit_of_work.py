@@ -25,9 +25,10 @@ from conversations.protocol.effects import Brief
 from storage.cases import attachments, cases, duplicate_marks, ties, word_index
 from storage.db.database import insert_new, table_of
 from storage.db.vault import Vault
-from storage.pending import outbox
+from storage.pending import outbox, replaced
 from storage.pending.outbox import Letter
 from storage.people import people, stand_ins
+from storage.people.heard_messages import HeardMessages
 from storage.people.people import KnownPerson, Profile
 from storage.people.stand_ins import Out
 from storage.tables.updates import SeenRow
@@ -52,6 +53,7 @@ class Batch:
         self._numbers = cases.CaseNumbers()
         self._at_work: dict[tuple[str, frozenset[Role]], list[tuple[int, str, Membership]]] = {}
         self._out: Out | None = None
+        self.heard = HeardMessages()
         self._forget_changes()
 
     def _forget_changes(self) -> None:
@@ -140,8 +142,10 @@ class Batch:
         """The case that was filed under a draft's key, in this batch or before."""
         return self._keys.get(key) or await cases.id_of_key(self.connection, key)
 
-    async def next_case_id(self) -> int:
-        return await self._numbers.take(self.connection, self.at)
+    async def next_case_id(self, local: datetime | None = None, above: int = 0) -> int:
+        """The next case id of the year of ``local`` (the office's clock; without it, of UTC), and
+        higher than ``above``."""
+        return await self._numbers.take(self.connection, local or self.at, above)
 
     def record(self, case: Case, events: Sequence[Event], changes: Changes) -> None:
         """Keep a case as it is after some events, with the bells that follow from them."""
@@ -178,6 +182,12 @@ class Batch:
         """Attachments of a case that must be fetched."""
         if items:
             self._files.setdefault(case_id, []).extend(items)
+
+    async def count_files(self, case_id: int) -> int:
+        """How many attachments a case has: kept, being fetched, or wanted since this batch
+        began."""
+        stored = await attachments.count_files(self.connection, case_id)
+        return stored + len(self._files.get(case_id, ()))
 
     async def at_work(
         self, office: str, roles: frozenset[Role]
@@ -218,6 +228,7 @@ class Batch:
             await people.save_profiles(connection, vault, self._profiles.values(), self.at)
         if self._talks:
             await people.save_talks(connection, vault, self._talks, self.at)
+        await self.heard.flush(connection, vault, self.at)
         if self._changed:
             await self._numbers.flush(connection)
             await cases.save(connection, vault, self._changed.values())
@@ -230,7 +241,9 @@ class Batch:
         await word_index.keep(connection, vault, self._words)
         await cases.stop_bells(connection, self._stops)
         await cases.set_bells(connection, self._bells)
-        await outbox.put(connection, vault, self._letters, self.at)
+        letters = replaced.newest(self._letters)
+        await replaced.take_back(connection, letters)
+        await outbox.put(connection, vault, letters, self.at)
         for case_id, items in self._files.items():
             await attachments.put_wanted(connection, vault, case_id, items, self.at)
         self._forget_changes()

@@ -25,7 +25,8 @@ from bot.settings import contents
 from bot.settings.config import Config
 from bot.settings.config_values import days_of
 from bot.settings.mistakes import Mistakes
-from bot.turns.posting import Post, merged
+from bot.turns.digests import merged
+from bot.turns.posting import Post
 from casework.actions.rescheduling import RUNNING, Reschedule, moves, referral_again
 from casework.case.model import Case
 from casework.case.number import number

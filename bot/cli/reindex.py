@@ -45,7 +45,8 @@ async def _all(database: Database, vault: Vault, vocabulary: Vocabulary) -> int:
             told = set[tuple[int, str]]()
             for case_id in block:
                 for event, _ in await cases.history(connection, vault, case_id):
-                    told |= {(case_id, word) for word in keywords.of_event(event, vocabulary)}
+                    found = keywords.with_openings(keywords.of_event(event, vocabulary))
+                    told |= {(case_id, word) for word in found}
             await word_index.keep(connection, vault, told)
         if not block:
             return count

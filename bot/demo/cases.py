@@ -34,7 +34,7 @@ KESAMBI, DRAJAT = "32.74.05.1003", "32.74.05.1004"
 
 @dataclass(frozen=True)
 class Somebody:
-    """Whose phone stands on the page. The resident (no role) has not met the bot yet."""
+    """Whose phone stands on the page. The residents (no role) have not met the bot yet."""
 
     id: int
     role: Role | None = None
@@ -53,6 +53,7 @@ PEOPLE = (
     Somebody(1007, Role.AGENCY_OFFICER, "32.74/bpjs", (), "Petugas BPJS"),
     Somebody(1008, Role.AGENCY_OFFICER, "32.74/disdik", (), "Petugas Disdik"),
     Somebody(1009, Role.AGENCY_OFFICER, "32/disdik", (), "Petugas provinsi"),
+    Somebody(1010),
 )
 
 

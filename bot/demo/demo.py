@@ -41,17 +41,19 @@ LOOK_SECONDS, MOST_LOOKS = 0.05, 40
 most."""
 
 TITLES = (
-    ("Warga", "HP di rumah", "Tekan Mulai, lalu ceritakan masalah Anda"),
-    ("Relawan", "ketua RT, membantu tetangga", "/lapor · /buku · /tugas"),
-    ("Penerima pengaduan", "Puskesos Kesambi", "/antrian · /ambil · /catat"),
-    ("Pelayanan dan rujukan", "Puskesos Kesambi", "/antrian · /tanya · /rujuk · /selesai"),
-    ("Koordinator", "Puskesos Kesambi", "/antrian · /tugaskan · /undang"),
-    ("Petugas SLRT", "Kota Cirebon", "/antrian · /cari Kesambi"),
-    ("BPJS Kesehatan", "kantor yang dirujuk", "/antrian · /terima · /selesai"),
-    ("Dinas Pendidikan", "kantor yang dirujuk", "/antrian · /terima · /kembalikan"),
-    ("Disdik Provinsi", "kantor yang dirujuk", "/antrian · /terima · /selesai"),
+    ("Warga", "HP di rumah", "Tekan Mulai, lalu ceritakan masalah Anda", "W1"),
+    ("Relawan", "ketua RT, membantu tetangga", "/lapor · /buku · /tugas", "RT"),
+    ("Penerima pengaduan", "Puskesos Kesambi", "/antrian · /ambil · /catat", "PP"),
+    ("Pelayanan dan rujukan", "Puskesos Kesambi", "/antrian · /tanya · /rujuk · /selesai", "PR"),
+    ("Koordinator", "Puskesos Kesambi", "/antrian · /tugaskan · /undang", "KO"),
+    ("Petugas SLRT", "Kota Cirebon", "/antrian · /cari Kesambi", "SL"),
+    ("BPJS Kesehatan", "kantor yang dirujuk", "/antrian · /terima · /selesai", "BP"),
+    ("Dinas Pendidikan", "kantor yang dirujuk", "/antrian · /terima · /kembalikan", "DK"),
+    ("Disdik Provinsi", "kantor yang dirujuk", "/antrian · /terima · /selesai", "DP"),
+    ("Warga kedua", "tetangga, HP sendiri", "Tekan Mulai, lalu ceritakan masalah Anda", "W2"),
 )
-"""What stands above each phone, in the order of ``PEOPLE``: who it is, where, and what to try."""
+"""What stands above each phone, in the order of ``PEOPLE``: who it is, where, what to try, and the
+letters of its face."""
 
 
 class DemoClock:

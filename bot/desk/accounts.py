@@ -1,7 +1,5 @@
 """What people say about themselves: language, village, phone, roles by invitation, and being
-forgotten.
-
-Tested in tests/test_stories.py."""
+forgotten."""
 
 import secrets
 from dataclasses import replace
@@ -18,10 +16,13 @@ from conversations.protocol import requests as rq
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say, text
 from storage.cases import co_reporters
-from storage.people import people
+from storage.people import heard_messages, people
 
 INVITE_DAYS = 2
 """How long an invitation can be used."""
+
+OPERATOR = 0
+"""Instead of a person's id: the invitation was made on the command line."""
 
 DRAFT = "draft"
 """Bells of reports that were begun; the occurrence is the draft."""
@@ -108,6 +109,7 @@ def _place(desk: ComplaintDesk, scope: str) -> str:
 
 async def _redeem(request: Request[rq.Redeem]) -> list[Mail]:
     batch, by = request.batch, request.by
+    await _check_maker(request)
     given = await people.redeem(batch.connection, request.command.code, by, batch.at)
     if given is None:
         raise Refused("refused.invite.wrong")
@@ -117,11 +119,25 @@ async def _redeem(request: Request[rq.Redeem]) -> list[Mail]:
     return [Mail(by, Say(welcome, delivery=Delivery.MUST_ARRIVE), batch.at)]
 
 
+async def _check_maker(request: Request[rq.Redeem]) -> None:
+    """Refused when whoever has made the invitation could not make it now: they have left, or work
+    elsewhere."""
+    batch = request.batch
+    found = await people.invitation(batch.connection, request.command.code, batch.at)
+    if found is None or found.made_by == OPERATOR:
+        return
+    theirs = (await batch.person(found.made_by)).memberships
+    role, scope = found.given.role, found.given.scope
+    if not any(may_invite(request.desk, m, role, scope) for m in theirs):
+        raise Refused("refused.invite.maker_left")
+
+
 async def _erase(request: Request[rq.Erase]) -> list[Mail]:
     batch, by = request.batch, request.by
     await batch.flush()
     await people.erase(batch.connection, by)
     await co_reporters.forget(batch.connection, by)
+    await heard_messages.forget(batch.connection, by)
     await batch.reload(by)
     return []
 

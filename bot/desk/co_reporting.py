@@ -16,13 +16,14 @@ from casework.actions.confirmation import Confirm
 from casework.actions.correspondence import Add
 from casework.actions.duplicates.co_reporting import Join, Leave, TellMore
 from casework.actions.question import Answer
-from casework.actions.resolution import Reopen
+from casework.actions.resolution import Reopen, Resolved
 from casework.case import commands as c
 from casework.case import events as e
 from casework.case.model import Case, Refused, Status, Urgency, Verdict
+from casework.search.told_names import ToldNames, of_case
 from conversations.actions import co_reporting as words
 from conversations.protocol.dialogue import Story
-from storage.cases import co_reporters, ties
+from storage.cases import cases, co_reporters, ties
 from storage.cases.co_reporters import Teller
 from storage.unit_of_work import Batch
 
@@ -137,12 +138,26 @@ async def _people(batch: Batch, case: Case) -> set[int]:
 
 async def news(desk: ComplaintDesk, batch: Batch, case: Case, event: e.Event) -> list[Mail]:
     """What co-reporters are told when the status of their case changes."""
-    say = words.news(case, event) if case.others else None
+    if not case.others:
+        return []
+    names = await told_names(batch, case) if isinstance(event, Resolved) else words.NOBODY
+    say = words.news(case, event, names)
     if say is None:
         return []
     at = batch.at if case.urgency is Urgency.EMERGENCY else desk.policy.rested(batch.at)
     there = await co_reporters.of_case(batch.connection, batch.vault, case.id)
     return [Mail(x.person, say, at) for x in there if x.person not in (event.by, case.teller)]
+
+
+async def told_names(batch: Batch, case: Case) -> ToldNames:
+    """The names that were told in a case, by its teller and by those who follow it."""
+    await batch.flush()
+    trail = await cases.history(batch.connection, batch.vault, case.id)
+    further = await co_reporters.of_case(batch.connection, batch.vault, case.id)
+    people = (case.teller, *(one.person for one in further))
+    called = [(await batch.person(person)).profile.name for person in people]
+    intakes = [one.told for one in further]
+    return of_case(case.intake, [event for event, _ in trail], intakes, called)
 
 
 HANDLERS = (

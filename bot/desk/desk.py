@@ -8,10 +8,10 @@ subject (bot/desk/handlers.py).
 Tested in tests/bot/desk/test_conflict_of_interest.py and tests/test_stories.py."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from bot.desk import conflict_of_interest, recipients
+from bot.desk import conflict_of_interest, full_cases, recipients
 from bot.desk.mail import Mail
 from bot.desk.roster import Roster
 from casework import lifecycle
@@ -34,6 +34,7 @@ from conversations.content.content import House
 from conversations.notices import notices
 from conversations.protocol import requests as rq
 from conversations.protocol.effects import Do, Say, text
+from storage.cases.given_numbers import GivenNumbers
 from storage.unit_of_work import Batch
 
 Asked = c.Command | rq.About | rq.Office
@@ -98,6 +99,15 @@ class ComplaintDesk:
     house: House
     link: Callable[[str], str]
     topics: Topics
+    given_numbers: GivenNumbers = field(default_factory=GivenNumbers)
+
+    async def next_case_id(self, batch: Batch) -> int:
+        """The id of a new case: its number names the year on the office's clock, and was never
+        given out before."""
+        local = batch.at.astimezone(self.policy.calendar.zone)
+        case_id = await batch.next_case_id(local, self.given_numbers.highest(local.year))
+        self.given_numbers.note(case_id)
+        return case_id
 
     @property
     def roster(self) -> Roster:
@@ -194,7 +204,7 @@ class ComplaintDesk:
                 if refused
                 else keywords.of_event(event, vocabulary)
             )
-            batch.tell_words(case.id, found, anew=refused)
+            batch.tell_words(case.id, keywords.with_openings(found), anew=refused)
 
 
 async def of_one_case(request: Request[object]) -> list[Mail]:
@@ -203,7 +213,8 @@ async def of_one_case(request: Request[object]) -> list[Mail]:
     if not isinstance(command, c.Command):
         raise TypeError(f"nobody handles {type(command)}; give it a row in bot/desk/handlers.py")
     permitted = await request.desk.permitted(request.batch, request.by, command, case)
-    return (await request.desk.decided(request.batch, case, permitted))[2]
+    fitting, notes = await full_cases.fitting(request.batch, case, request.by, permitted)
+    return [*notes, *(await request.desk.decided(request.batch, case, fitting))[2]]
 
 
 def files_of(event: e.Event) -> list[Mapping[str, Any]]:

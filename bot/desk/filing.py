@@ -1,8 +1,6 @@
 """Filing: a new case is opened, on its own or split off from another one.
 
-Where an office has chosen that, the case goes at once to the officer who has the least to do.
-
-Tested in tests/bot/desk/test_duplicates.py."""
+Where an office has chosen that, the case goes at once to the officer who has the least to do."""
 
 from dataclasses import replace
 
@@ -34,7 +32,7 @@ async def file(desk: ComplaintDesk, batch: Batch, command: c.File) -> list[Mail]
     sensitive = desk.policy.catalogue.service(command.service, command.known).sensitive
     manned = await desk.roster.is_manned(batch, command.village, sensitive=sensitive)
     event = lifecycle.file(replace(command, manned=manned), batch.at, desk.policy)
-    case = lifecycle.opened(await batch.next_case_id(), event, batch.at)
+    case = lifecycle.opened(await desk.next_case_id(batch), event, batch.at)
     given = await _given(desk.roster, batch, case, desk.policy.rota)
     for each in given:
         case = lifecycle.evolve(case, each, batch.at)

@@ -71,7 +71,7 @@ async def _coming(batch: Batch, case: Case, main: Case) -> list[Teller]:
     the main case has already."""
     theirs = await co_reporters.of_case(batch.connection, batch.vault, main.id)
     there = {main.teller, *(x.person for x in theirs)}
-    told = Intake(story=case.intake.story)
+    told = Intake(story=case.intake.story, sufferer=case.intake.sufferer)
     coming = [
         Teller(case.teller, batch.at, told),
         *await co_reporters.of_case(batch.connection, batch.vault, case.id),

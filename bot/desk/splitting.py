@@ -27,7 +27,7 @@ async def _split(request: Request[Split]) -> list[Mail]:
     manned = await desk.roster.is_manned(batch, case.village)
     filed = lifecycle.file(_second(case, command, manned=manned), batch.at, desk.policy)
     off = SplitOff(command.by, case.id)
-    child = lifecycle.opened(await batch.next_case_id(), filed, batch.at)
+    child = lifecycle.opened(await desk.next_case_id(batch), filed, batch.at)
     _, _, mails = await desk.decided(batch, case, replace(command, child=child.id))
     opened = await desk.happened(batch, lifecycle.evolve(child, off, batch.at), (filed, off))
     # The teller hears of it in the words of the split, not as if they had just told it.

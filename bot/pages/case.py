@@ -4,23 +4,34 @@ may be given. Each checks first whether the person may see the case.
 Tested in tests/bot/desk/test_handover.py."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
 
+from bot.desk.co_reporting import told_names
 from bot.pages import errands, people
 from bot.pages.page_request import NOT_THEIRS, PageRequest, Pages
 from casework.access.visibility import may_see
 from casework.actions.objection import Object, can_be_objected
 from casework.actions.referral import known_office
+from casework.case import events as e
 from casework.case.model import Case, Refused
 from casework.case.number import number
 from casework.case.sharing import withdrawn
 from conversations.actions import co_reporting
-from conversations.case_pages import map_pins
-from conversations.case_pages.case import case_page, history, officers, phone
+from conversations.case_pages import history_pages, kept_files, map_pins
+from conversations.case_pages.case import case_page, officers, phone, shown
 from conversations.pages.case_facts import Page
 from conversations.pages.due_time import why
 from conversations.protocol.effects import Paper, Say, text
 from storage.cases import attachments, cases, co_reporters
 from storage.cases.co_reporters import Teller
+from storage.unit_of_work import Batch
+
+History = tuple[tuple[e.Event, datetime], ...]
+
+MOST_DIGITS = 13
+"""More than any id of a case has."""
 
 
 async def page_of(request: PageRequest) -> Page | None:
@@ -31,9 +42,10 @@ async def page_of(request: PageRequest) -> Page | None:
         return None
     batch, desk = request.batch, request.desk
     office = known_office(case, case.referred_to, desk.policy)
+    case, history = await _as_kept(batch, case)
     return Page(
         case,
-        tuple(await cases.history(batch.connection, batch.vault, case.id)),
+        history,
         request.person,
         memberships,
         len(await attachments.files_of(batch.connection, batch.vault, case.id)),
@@ -41,7 +53,18 @@ async def page_of(request: PageRequest) -> Page | None:
         await people.similar(batch, desk, case, memberships),
         await desk.stands_in_for(batch, case, request.person),
         await _can_object(request, case),
+        (await batch.person(case.teller)).talk.live,
     )
+
+
+async def _as_kept(batch: Batch, case: Case) -> tuple[Case, History]:
+    """The case and its trail without the files that could not be kept."""
+    trail = tuple(await cases.history(batch.connection, batch.vault, case.id))
+    lost = await attachments.lost_files(batch.connection, case.id)
+    if not lost:
+        return case, trail
+    kept = replace(case, intake=kept_files.of_intake(case.intake, lost))
+    return kept, tuple((kept_files.of_event(event, lost), at) for event, at in trail)
 
 
 async def _can_object(request: PageRequest, case: Case) -> bool:
@@ -98,7 +121,22 @@ async def _joined(request: PageRequest, case: Case) -> dict[int, Teller]:
 async def _for_joined(request: PageRequest, case: Case, mine: Teller) -> Say:
     trail = await cases.history(request.batch.connection, request.batch.vault, case.id)
     places = request.desk.house.places
-    return co_reporting.page(case, trail, mine.joined_at, mine.told, places)
+    names = await told_names(request.batch, case)
+    return co_reporting.page(case, trail, mine.joined_at, mine.told, places, names=names)
+
+
+async def _history(request: PageRequest) -> tuple[Say, ...]:
+    """A page of the history; the words of a button are the case and where the page ends."""
+    case_id, mark, end = request.words.partition(history_pages.MARK)
+    if mark:
+        known = int(case_id) if case_id.isdecimal() and len(case_id) < MOST_DIGITS else 0
+        request = replace(request, args={"case": known})
+    page = await page_of(request)
+    if page is None:
+        return NOT_THEIRS
+    language = (await request.batch.person(request.person)).profile.language
+    plain = partial(request.desk.house.texts.plain, language)
+    return (history_pages.history(page, shown(page), end, plain),)
 
 
 async def _assign(request: PageRequest) -> tuple[Say, ...]:
@@ -140,7 +178,7 @@ async def _receipt_of(request: PageRequest) -> tuple[Say, ...]:
 
 PAGES: Pages = {
     "case": case,
-    "history": _of_case(lambda _, page: history(page)),
+    "history": _history,
     "why": _of_case(lambda request, page: why(page, request.desk.policy, request.batch.at)),
     "phone": _of_case(lambda _, page: phone(page)),
     "files": _files,

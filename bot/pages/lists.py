@@ -11,6 +11,7 @@ from casework.case import number
 from casework.case.model import Stage
 from casework.case.roles import STAFF
 from casework.lifecycle import ALLOWED, STAGES_ALLOWED
+from casework.search import search_page
 from casework.search.queue_filter import MARK
 from conversations.actions import co_reporting
 from conversations.case_pages.case import ACTIONS
@@ -100,16 +101,23 @@ async def _at_hand(request: PageRequest, action: str, key: str) -> ListPage:
 
 
 async def _found(request: PageRequest) -> tuple[Say, ...]:
-    """Search by case number, phone number, the name of a village, and by words."""
-    case_id = number.parse(request.words) or number.without_letter(request.words)
+    """Search by case number, phone number, the name of a village, and by words; further pages
+    too."""
+    after, words = search_page.read(request.words)
+    case_id = number.parse(words) or number.without_letter(words)
     if case_id is not None:
         return await case(replace(request, args={"case": case_id}))
     viewer = Viewer(request.person, await request.memberships())
-    phone = _phone_in(request.words)
+    phone = _phone_in(words)
     found = await (
-        _by_phone(request, phone, viewer) if phone else _by_words_or_place(request, viewer)
+        _by_phone(request, phone, viewer, after)
+        if phone
+        else _by_words_or_place(request, viewer, words, after)
     )
-    return _list(request, "found", found) if found is not None else (Say(text("found.none")),)
+    if found is None:
+        return (Say(text("found.none")),)
+    following = search_page.written(words, found.following)
+    return _list(request, "found", replace(found, following=following), again="found")
 
 
 def _phone_in(words: str) -> str | None:
@@ -117,29 +125,29 @@ def _phone_in(words: str) -> str | None:
     return fields.phone(words) if digits >= MIN_PHONE_DIGITS else None
 
 
-async def _by_phone(request: PageRequest, phone: str, viewer: Viewer) -> ListPage:
+async def _by_phone(request: PageRequest, phone: str, viewer: Viewer, after: int) -> ListPage:
     connection, vault = request.batch.connection, request.batch.vault
     tellers = await people.by_phone(connection, vault, phone)
-    return await search.of_people(connection, vault, tellers, phone, viewer)
+    return await search.of_people(connection, vault, tellers, phone, viewer, after=after)
 
 
-async def _by_words_or_place(request: PageRequest, viewer: Viewer) -> ListPage | None:
+async def _by_words_or_place(
+    request: PageRequest, viewer: Viewer, words: str, after: int
+) -> ListPage | None:
     """The cases that hold the words; those of a village when the words are its name, or when none
     holds them."""
     places = request.desk.house.places
     theirs = [m.scope for m in viewer.memberships if m.role in STAFF]
     villages = [
-        code
-        for code, _ in places.find(request.words)
-        if any(covers(scope, code) for scope in theirs)
+        code for code, _ in places.find(words) if any(covers(scope, code) for scope in theirs)
     ]
-    told = await by_words(request, viewer)
-    if told.cases and not set(places.named(request.words)) & set(villages):
+    told = await by_words(request, viewer, words, after)
+    if told.cases and not set(places.named(words)) & set(villages):
         return told
     if not villages:
         return None
     batch = request.batch
-    return await search.of_village(batch.connection, batch.vault, villages[0], viewer)
+    return await search.of_village(batch.connection, batch.vault, villages[0], viewer, after=after)
 
 
 async def _my_data(request: PageRequest) -> tuple[Say, ...]:

@@ -2,8 +2,11 @@
 
 Tested in tests/bot/trials/test_office_day.py."""
 
+from collections.abc import Iterable
+
 from bot.pages.page_request import PageRequest, Pages
 from casework.access import visibility
+from casework.case.events import Event
 from casework.case.model import Desk, Membership
 from casework.case.roles import LEADERS, STAFF
 from casework.search import keywords, queue_filter
@@ -56,21 +59,28 @@ async def _narrow(request: PageRequest) -> tuple[Say, ...]:
     return (pages.desks(wanted, within),)
 
 
-async def by_words(request: PageRequest, viewer: Viewer) -> ListPage:
+async def by_words(request: PageRequest, viewer: Viewer, words: str, after: int) -> ListPage:
     """The newest cases that hold every word that was typed; a village's name among them narrows the
-    search."""
+    search. Where none does, those with words that begin so."""
     connection, vault = request.batch.connection, request.batch.vault
     house = request.desk.house
     vocabulary = house.words.vocabulary
-    typed = keywords.sought(request.words, vocabulary)
+    typed = keywords.sought(words, vocabulary)
     for code, name in house.places.villages.items():
         of_name = keywords.sought(name, vocabulary)
         rest = [word for word in typed if word not in of_name]
         if of_name and rest and set(of_name) < set(typed):
-            there = await word_index.by_words(connection, vault, rest, viewer, code)
+            there = await word_index.by_words(connection, vault, rest, viewer, code, after=after)
             if there.cases:
                 return there
-    return await word_index.by_words(connection, vault, typed, viewer)
+    whole = await word_index.by_words(connection, vault, typed, viewer, after=after)
+    if whole.cases or not typed:
+        return whole
+
+    def begin(events: Iterable[Event]) -> bool:
+        return keywords.begin(typed, events, vocabulary)
+
+    return await word_index.by_beginnings(connection, vault, typed, viewer, begin, after=after)
 
 
 PAGES: Pages = {"queue": _queue, "narrow": _narrow}

@@ -72,6 +72,7 @@ def referral(
         reply_to=plain(text("letter.reply_to", bot=bot, number=number(case.id))),
         urgent=urgent,
         confidential=service.sensitive,
+        secret=case.intake.asks_secrecy,
         qr=link(bot, case),
     )
 

@@ -28,7 +28,22 @@ NO_GIFTS = dict.fromkeys(
 MIB = 1024 * 1024
 DOWN, UP, UP_PHOTO = 20 * MIB, 50 * MIB, 10 * MIB
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF", b"GIF8")
-_PLACES = {"photo": ("photos/.jpg", "image/jpeg"), "voice": ("voice/.oga", "audio/ogg")}
+_PLACES = {
+    "photo": ("photos/.jpg", "image/jpeg"),
+    "voice": ("voice/.oga", "audio/ogg"),
+    "audio": ("music/.mp3", "audio/mpeg"),
+    "video": ("videos/.mp4", "video/mp4"),
+    "video_note": ("video_notes/.mp4", "video/mp4"),
+}
+_TYPES = {
+    "photos": "Photo",
+    "voice": "VoiceNote",
+    "music": "Audio",
+    "videos": "Video",
+    "video_notes": "VideoNote",
+    "documents": "Document",
+}
+"""What TDLib calls a file by the folder in which Telegram keeps it."""
 
 
 def stored(
@@ -51,7 +66,16 @@ def stored(
             if not value
             else "wrong remote file identifier specified"
         )
+    _same_type(field, known)
     return kind, describe(field, known, known.path.rpartition("/")[2])
+
+
+def _same_type(field: str, file: StoredFile) -> None:
+    """A known file goes out only as what it came in as, a picture or film also as a document."""
+    folder = _PLACES.get(field, ("documents/", ""))[0].partition("/")[0]
+    was, wished = (_TYPES.get(name) for name in (file.path.partition("/")[0], folder))
+    if was and was != wished:
+        raise bad_request(f"can't use file of type {was} as {wished}")
 
 
 def keep(world: World, field: str, upload: Upload) -> StoredFile:
@@ -75,8 +99,14 @@ def describe(field: str, file: StoredFile, name: str, seconds: int = 4) -> dict[
     }
     if field == "photo":
         return {"photo": [{**basis, "width": 320, "height": 240}]}
-    if field == "voice":
-        return {"voice": {**basis, "duration": seconds, "mime_type": file.mime}}
+    if field in ("voice", "audio"):
+        named = {"file_name": name} if field == "audio" else {}
+        return {field: {**basis, **named, "duration": seconds, "mime_type": file.mime}}
+    if field == "video":
+        film = {"width": 320, "height": 240, "duration": seconds, "mime_type": file.mime}
+        return {"video": {**basis, **film}}
+    if field == "video_note":
+        return {"video_note": {**basis, "length": 240, "duration": seconds}}
     return {"document": {**basis, "file_name": name, "mime_type": file.mime}}
 
 

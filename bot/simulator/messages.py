@@ -11,7 +11,19 @@ from typing import Any, Literal
 from bot.simulator.entities import Entity, to_html
 
 Kind = Literal[
-    "text", "photo", "voice", "location", "venue", "contact", "document", "sticker", "dice", "other"
+    "text",
+    "photo",
+    "voice",
+    "audio",
+    "video",
+    "video_note",
+    "location",
+    "venue",
+    "contact",
+    "document",
+    "sticker",
+    "dice",
+    "other",
 ]
 
 

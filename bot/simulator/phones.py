@@ -103,6 +103,8 @@ class Phone(Composer):
         """Change the words of an own earlier message, or its caption; also to the same words, which
         Telegram tells the bot, too (as it does when a link gets its preview)."""
         message = self._own(message_id)
+        if message.kind == "text" and not text.strip():
+            raise ValueError("an app sends no empty text")
         message.text, message.entities = text, detect(text, [])
         return self._changed(message)
 

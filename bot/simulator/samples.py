@@ -155,6 +155,12 @@ def _ogg_checksum(data: bytes) -> int:
 
 
 @cache
+def film() -> bytes:
+    """The begin of an MP4 with nothing to see in it."""
+    return struct.pack(">I4s4sI4s", 20, b"ftyp", b"isom", 512, b"mp41")
+
+
+@cache
 def letter() -> bytes:
     """A PDF of one empty page."""
     objects = (

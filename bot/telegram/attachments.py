@@ -7,7 +7,9 @@ hostile one does no harm here."""
 
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+
+from bot.telegram import heic
 
 LONGEST = 10 * 1024 * 1024
 """Bytes of an attachment that is kept."""
@@ -22,6 +24,8 @@ _SIGNS = (
     ("audio/ogg", 0, b"OggS"),
     ("video/mp4", 4, b"ftyp"),
 )
+# The begin of a frame of MPEG audio, layer III, with a bit rate and a sampling rate that exist.
+_MP3_FRAME = re.compile(rb"\xff[\xe2\xe3\xf2\xf3\xfa\xfb][\x10-\xeb]", re.DOTALL)
 _FILMS = {"voice", "audio", "video", "video_note"}
 
 # JPEG markers. Kept: JFIF (APP0), colours (APP2 with a profile, APP14). Gone: EXIF and XMP (APP1),
@@ -37,6 +41,10 @@ _WEBP_FLAGS = 0x08 | 0x04  # "has EXIF", "has XMP"
 def kind_of(content: bytes, sent_as: str) -> str | None:
     """The media type, or None for everything that is not on the list. ``sent_as``: photo, voice,
     document …"""
+    if heic.is_heic(content):
+        return "image/heic"
+    if content[:3] == b"ID3" or _MP3_FRAME.match(content):
+        return "audio/mpeg"
     for kind, at, sign in _SIGNS:
         if content[at : at + len(sign)] == sign:
             if (kind == "image/webp" and content[:4] != b"RIFF") or (
@@ -53,7 +61,7 @@ def without_metadata(content: bytes, kind: str) -> bytes:
 
     The note about which side is up goes too: a photo sent as a document may then lie on its side.
     Raises ValueError for a picture that is not built as such a picture must be."""
-    clean = {"image/jpeg": _jpeg, "image/png": _png, "image/webp": _webp}.get(kind)
+    clean = _CLEANERS.get(kind)
     if clean is None:
         return content
     try:
@@ -122,3 +130,28 @@ def _webp(content: bytes) -> Iterator[bytes]:
         at += len(chunk)
     body = b"WEBP" + b"".join(chunks)
     yield b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+def _mp3(content: bytes) -> Iterator[bytes]:
+    """The sound without what stands before and behind it: title, date, a picture (ID3, of which the
+    length is written in seven bits a byte)."""
+    at = 0
+    if content[:3] == b"ID3":
+        size = 0
+        for byte in struct.unpack_from(">4B", content, 6):
+            size = size << 7 | byte & 0x7F
+        at = 10 + size
+    yield content[at:-128] if content[-128:-125] == b"TAG" else content[at:]
+
+
+def _heic(content: bytes) -> Iterator[bytes]:
+    yield heic.without_metadata(content)
+
+
+_CLEANERS: Mapping[str, Callable[[bytes], Iterator[bytes]]] = {
+    "image/jpeg": _jpeg,
+    "image/png": _png,
+    "image/webp": _webp,
+    "image/heic": _heic,
+    "audio/mpeg": _mp3,
+}

@@ -4,7 +4,7 @@ sealed and kept.
 The address of a file holds the bot's token; it is used here and neither stored nor shown."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 import structlog
 import telegram
+from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram.error import InvalidToken, TelegramError
 
 from bot.telegram.attachments import LONGEST, kind_of, without_metadata
@@ -33,6 +34,9 @@ ELSEWHERE = timedelta(minutes=1)
 """How long to wait when the trouble is not this file's: Telegram can't be reached, or the disk is
 full."""
 
+OnGivenUp = Callable[[AsyncConnection, list[Wanted]], Awaitable[None]]
+"""Told of attachments that will never be kept, in the transaction that writes it down."""
+
 log = structlog.get_logger()
 
 
@@ -42,7 +46,7 @@ class _Unfit(Exception):
 
 class Fetcher:
     """The only fetcher of a database. ``clock`` gives aware times; ``folder`` is where sealed files
-    lie."""
+    lie; ``on_given_up`` hears of what can't be kept."""
 
     def __init__(
         self,
@@ -51,8 +55,11 @@ class Fetcher:
         bot: telegram.Bot,
         folder: Path,
         clock: Callable[[], datetime],
+        *,
+        on_given_up: OnGivenUp | None = None,
     ) -> None:
         self._db, self._vault, self._bot, self._folder, self._clock = db, vault, bot, folder, clock
+        self._on_given_up = on_given_up
         self._news = asyncio.Event()
 
     def wake(self) -> None:
@@ -96,7 +103,15 @@ class Fetcher:
             results = await asyncio.gather(*(self._fetch(one) for one in batch))
             async with self._db.write() as connection:
                 await attachments.record(connection, results)
+                await self._give_up(connection, batch, results)
         return len(batch)
+
+    async def _give_up(
+        self, connection: AsyncConnection, batch: list[Wanted], results: list[Fetched]
+    ) -> None:
+        ended = {result.id for result in results if result.state in ("refused", "failed")}
+        if self._on_given_up and ended:
+            await self._on_given_up(connection, [one for one in batch if one.id in ended])
 
     async def _fetch(self, one: Wanted) -> Fetched:
         try:

@@ -4,6 +4,7 @@ keyboards. No network.
 Tested in tests/test_stories.py."""
 
 import re
+from bisect import bisect
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,14 +12,15 @@ from typing import Any
 
 from casework.case.map_pin import MapPin
 from conversations.protocol.delivery import Delivery
-from conversations.protocol.effects import Button, Rows, Say, text
-from conversations.protocol.texts import Texts
+from conversations.protocol.effects import Button, Rows, Say, Text, text
+from conversations.protocol.texts import CUT, Texts
 from storage.pending.outbox import Letter
 
 LONGEST = 4096
 """UTF-16 units of one message (Bot API)."""
 
-CUT = "…"
+SHORTEST = 80
+"""Characters that are left at least of long words."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Envelope:
 def letter(say: Say, to: Envelope, texts: Texts) -> Letter:
     """One Say as a call: a new message, or the edit of the message that was tapped."""
     params: dict[str, Any] = {
-        "text": fitting(texts.html(to.language, say.text)),
+        "text": fitting(texts, to.language, say.text),
         "parse_mode": "HTML",
     }
     params["link_preview_options"] = {"is_disabled": True}
@@ -78,14 +80,17 @@ def letter(say: Say, to: Envelope, texts: Texts) -> Letter:
 _MEDIA = {
     "photo": "sendPhoto",
     "voice": "sendVoice",
+    "audio": "sendAudio",
     "video": "sendVideo",
+    "video_note": "sendVideoNote",
     "document": "sendDocument",
 }
 
 
 def _with_media(say: Say, to: Envelope, caption: str) -> Letter:
     kind, file_id = say.media or ("", "")
-    params = {kind: file_id, "caption": caption, "parse_mode": "HTML", "protect_content": True}
+    params: dict[str, Any] = {kind: file_id, "protect_content": True}
+    params |= {} if kind == "video_note" else {"caption": caption, "parse_mode": "HTML"}
     return Letter(
         to.key, to.chat_id, Delivery.REMINDER, _MEDIA[kind], params, to.not_before, say.case
     )
@@ -130,10 +135,35 @@ def _with_paper(say: Say, to: Envelope, caption: str, markup: Mapping[str, Any] 
     return Letter(to.key, to.chat_id, Delivery.REMINDER, method, params, to.not_before, say.case)
 
 
-def fitting(html: str) -> str:
-    """The text cut to what one message holds, never inside a tag or an escaped character."""
-    if len(html.encode("utf-16-le")) // 2 <= LONGEST:
+def fitting(texts: Texts, language: str, words: Text) -> str:
+    """The text as one message holds it: long words in it are shortened, the older ones first, and
+    only what is still too long is cut at its end."""
+    html = texts.html(language, words)
+    if _fits(html):
         return html
+    for rank in (0, 1):
+        shortest = texts.html(language, words, _room(rank, SHORTEST))
+        if not _fits(shortest):
+            continue
+        sizes = range(SHORTEST, LONGEST)
+        most = bisect(
+            sizes, 0, key=lambda n: not _fits(texts.html(language, words, _room(rank, n)))
+        )
+        return texts.html(language, words, _room(rank, sizes[most - 1]))
+    return cut(html)
+
+
+def _room(rank: int, size: int) -> tuple[int, int]:
+    """The room for long words when those of a rank are shortened to a size."""
+    return (size, LONGEST) if rank == 0 else (SHORTEST, size)
+
+
+def _fits(html: str) -> bool:
+    return len(html.encode("utf-16-le")) // 2 <= LONGEST
+
+
+def cut(html: str) -> str:
+    """The text cut to what one message holds, never inside a tag or an escaped character."""
     short = html.encode("utf-16-le")[: 2 * (LONGEST - 64)].decode("utf-16-le", "ignore")
     short = re.sub(r"[&<][^;>]*$", "", short)
     return short + CUT + "".join(f"</{tag}>" for tag in _open_tags(short))

@@ -14,6 +14,7 @@ from typing import Any
 from telegram import Bot, CallbackQuery, Message, Update
 from telegram.constants import ChatType
 
+from bot.telegram import unfit_files
 from conversations.protocol.effects import Attachment, Said
 from conversations.protocol.texts import clean
 
@@ -152,15 +153,17 @@ def _message(update_id: int, message: Message, *, edited: bool) -> Incoming:
         return Incoming(update_id, group=message.chat.id if addressed else None)
     if user is None or user.is_bot or message.sender_chat is not None:
         return Incoming(update_id)
-    place = message.location or (message.venue.location if message.venue else None)
+    files, unfit = _files(message)
+    location, venue = _shown_place(message)
     said = Said(
         person=user.id,
         message_id=message.message_id,
         at=(message.edit_date if edited else None) or message.date,
         text=clean(message.text or message.caption or ""),
-        files=_files(message),
-        location=(place.latitude, place.longitude) if place else None,
-        venue=_named(message),
+        files=() if unfit else files,
+        unfit=unfit,
+        location=location,
+        venue=venue,
         phone=_own_phone(message),
         name=_name(user),
         reply_to=message.reply_to_message.message_id if message.reply_to_message else None,
@@ -170,10 +173,13 @@ def _message(update_id: int, message: Message, *, edited: bool) -> Incoming:
     return Incoming(update_id, said, user.language_code or "", person=user.id)
 
 
-def _named(message: Message) -> tuple[str, str]:
-    """Title and address of a venue, as far as a page needs them."""
+def _shown_place(message: Message) -> tuple[tuple[float, float] | None, tuple[str, str]]:
+    """The point of a location or venue, and the venue's title and address as far as a page needs
+    them."""
     venue = message.venue
-    return (clean(venue.title)[:NAMED], clean(venue.address)[:NAMED]) if venue else ("", "")
+    named = (clean(venue.title)[:NAMED], clean(venue.address)[:NAMED]) if venue else ("", "")
+    point = venue.location if venue else message.location
+    return ((point.latitude, point.longitude) if point else None), named
 
 
 def _name(user: Any) -> str:
@@ -188,19 +194,19 @@ def _own_phone(message: Message) -> str:
     return number if number.startswith("+") else f"+{number}" if number.startswith("62") else number
 
 
-def _files(message: Message) -> tuple[Attachment, ...]:
-    if message.photo:
-        largest = message.photo[-1]
-        return (_attachment("photo", largest),)
-    for kind, media in (
-        ("voice", message.voice or message.audio),
-        ("video", message.video or message.video_note),
-        ("document", message.document),
-    ):
-        if media is not None:
-            return (_attachment(kind, media),)
-    return ()
+def _files(message: Message) -> tuple[tuple[Attachment, ...], str]:
+    """The file of a message, and why it is not kept ("" when it is)."""
+    for kind in _KINDS:
+        found = getattr(message, kind)
+        media = found[-1] if found and kind == "photo" else found
+        if media:
+            return (_attachment(kind, media),), unfit_files.unfit(kind, media)
+    return (), ""
 
 
 def _attachment(kind: str, media: Any) -> Attachment:
     return Attachment(kind, media.file_id, media.file_unique_id, media.file_size or 0)
+
+
+_KINDS = ("photo", "voice", "audio", "video", "video_note", "document")
+"""Files that a message can have; of a photo the last size is the largest."""

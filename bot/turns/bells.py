@@ -2,11 +2,13 @@
 nothing to do any more. APScheduler only ticks.
 
 A round claims bells and rings them in the same transaction as their effects, so that a bell rings
-once. One that can't be rung is set aside with an alarm, and the others go on.
+once; alarms have rounds of their own before all others. A case takes one step in a round
+(catching_up.py), and a person gets one message about all of them (digests.py). A bell that can't be
+rung is set aside with an alarm, and the others go on.
 
 Tested in tests/bot/trials/test_night.py."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
 import structlog
@@ -15,10 +17,13 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from bot.desk import accounts, bulk, duplicates, errands, orphans
 from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
-from bot.turns import settling
+from bot.turns import pauses, settling
+from bot.turns.catching_up import put_off
+from bot.turns.digests import merged
 from bot.turns.morning_list import DIGEST, Digests
-from bot.turns.posting import Post, merged
+from bot.turns.posting import Post
 from casework.actions.escalation import Ring
+from casework.case.model import Urgency
 from casework.policy.bell_subjects import OfCase, OfPerson
 from casework.policy.followups import Bell
 from conversations.protocol.effects import Button, Say, text
@@ -33,8 +38,8 @@ log = structlog.get_logger()
 OURS = (accounts.DRAFT, DIGEST, bulk.BELL, duplicates.HELD, *errands.BELLS)
 """Kinds of bells that are no rows of followups.toml."""
 
-ROUND = 200
-"""Bells in one transaction."""
+ROUND = 2000
+"""Bells in one transaction: after an outage a person gets one message for each round."""
 
 
 class Ringer:
@@ -52,11 +57,14 @@ class Ringer:
     ) -> None:
         self._db, self._vault, self._desk, self._clock, self._wake = db, vault, desk, clock, wake
         self._digests = Digests(desk)
+        rows = desk.policy.followups.values()
+        self._alarms = frozenset(row.kind for row in rows if row.only == {Urgency.EMERGENCY})
         self._rings: Mapping[str, Callable[[Batch, Bell], Awaitable[list[Mail]]]] = {
             accounts.DRAFT: self._draft,
             DIGEST: self._digests.ring,
             bulk.BELL: self._bulk,
             duplicates.HELD: self._held,
+            pauses.PAUSE: self._pause,
             **dict.fromkeys(errands.BELLS, self._errand),
         }
 
@@ -64,9 +72,13 @@ class Ringer:
         """Ring every bell that is due now; gives how many. Raises the database's trouble; the next
         tick tries again."""
         await self._plan()
+        return await self._all(self._alarms) + await self._all(())
+
+    async def _all(self, kinds: Collection[str]) -> int:
+        """Ring every bell of some kinds (of all, when none is named) that is due."""
         rung = 0
         while True:
-            found = await self._round(ROUND)
+            found = await self._round(ROUND, kinds)
             rung += found
             if found < ROUND:
                 return rung
@@ -90,36 +102,48 @@ class Ringer:
                 await cases.set_bells(connection, [bell])
             self._digests.planned = bell.occurrence
 
-    async def _round(self, limit: int) -> int:
+    async def _round(self, limit: int, kinds: Collection[str]) -> int:
         try:
-            return await self._together(limit, aside=False)
+            return await self._together(limit, kinds, aside=False)
         except (OperationalError, InterfaceError, OSError):
             raise
         except Exception as error:
             if limit == 1:
                 log.error("bell put aside", error=type(error).__name__, exc_info=error)
-                return await self._together(1, aside=True)
-            # Somewhere among them is one that fails: one by one, so that the others ring.
-            return sum([await self._round(1) for _ in range(limit)])
+                return await self._together(1, kinds, aside=True)
+            # Somewhere among them is one that fails: in halves, so that the others ring together.
+            half = limit // 2
+            return await self._round(half, kinds) + await self._round(limit - half, kinds)
 
-    async def _together(self, limit: int, *, aside: bool) -> int:
+    async def _together(self, limit: int, kinds: Collection[str], *, aside: bool) -> int:
         async with self._db.write() as connection:
             batch = Batch(connection, self._vault, self._clock())
-            due = await cases.due_bells(connection, batch.at, limit)
+            due = await cases.due_bells(connection, batch.at, limit, kinds)
             if not due:
                 return 0
-            if not aside:
-                await self._fire(batch, due)
-            await cases.bells_rung(connection, [bell_id for bell_id, _ in due], batch.at)
+            waiting = set() if aside else await self._fire(batch, due)
+            rung = [bell_id for bell_id, _ in due if bell_id not in waiting]
+            await cases.bells_rung(connection, rung, batch.at)
             await batch.flush()
         self._wake()
         return len(due)
 
-    async def _fire(self, batch: Batch, due: Sequence[tuple[int, Bell]]) -> None:
+    async def _fire(self, batch: Batch, due: Sequence[tuple[int, Bell]]) -> set[int]:
+        """Ring bells; gives the ids of those that were put off, because their case has just taken a
+        step."""
         mails: list[Mail] = []
-        for _, bell in due:
+        waiting: set[int] = set()
+        for bell_id, bell in due:
+            if bell_id in waiting:
+                continue
+            before = await _version(batch, bell)
             mails += await self._rings.get(bell.kind, self._case)(batch, bell)
+            if await _version(batch, bell) != before:
+                case = await batch.case(bell.about(OfCase).case)
+                assert case is not None  # noqa: S101 (its version has just changed)
+                waiting |= await put_off(batch, self._desk.policy, case, bell)
         await Post(batch, self._desk.house.texts, f"b{due[0][0]}").mails(merged(mails))
+        return waiting
 
     async def _errand(self, batch: Batch, bell: Bell) -> list[Mail]:
         """Remind of errands that are still open."""
@@ -138,6 +162,9 @@ class Ringer:
     async def _held(self, batch: Batch, bell: Bell) -> list[Mail]:
         return await duplicates.send_anyway(self._desk, batch, bell.occurrence)
 
+    async def _pause(self, batch: Batch, bell: Bell) -> list[Mail]:
+        return await pauses.ring(self._desk, batch, bell)
+
     async def _draft(self, batch: Batch, bell: Bell) -> list[Mail]:
         """Remind, once, of a report that was begun and neither sent nor cancelled."""
         person = bell.about(OfPerson).person
@@ -149,3 +176,9 @@ class Ringer:
             (Button(text("menu.cancel"), RunCommand("batal")),),
         )
         return [Mail(person, Say(text("form.remind"), buttons), self._desk.policy.rested(batch.at))]
+
+
+async def _version(batch: Batch, bell: Bell) -> int | None:
+    """How many events the case of a bell has had; None for bells about something else."""
+    case = await batch.case(bell.subject.case) if isinstance(bell.subject, OfCase) else None
+    return case.version if case else None

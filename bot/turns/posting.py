@@ -4,24 +4,19 @@ keys.
 Tested in tests/bot/trials/test_night.py."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
 
 from bot.desk.mail import Mail
 from bot.telegram.rendering import Envelope, letter
+from bot.turns.places import place_of
 from casework.case.model import Role
-from casework.case.number import number
 from conversations.handlers.commands import COMMANDS
-from conversations.protocol.case_taps import open_case
 from conversations.protocol.delivery import Delivery
-from conversations.protocol.effects import Button, Say, Text, text
+from conversations.protocol.effects import Say, Text, text
 from conversations.protocol.texts import Texts
 from storage.pending.outbox import Letter
 from storage.people.people import KnownPerson
 from storage.unit_of_work import Batch
-
-MERGE_FROM = 3
-"""So many reminders for one person at one moment become one message (after an outage, say)."""
 
 
 @dataclass
@@ -46,7 +41,8 @@ class Post:
         self._last = (to, say)
         language = (await self.batch.person(to)).profile.language
         key = (mail.once if isinstance(mail, Mail) else "") or self._key()
-        self.batch.post(letter(say, Envelope(to, language, key, not_before), self.texts))
+        made = letter(say, Envelope(to, language, key, not_before), self.texts)
+        self.batch.post(replace(made, purpose=made.purpose or place_of(say)))
 
     async def mails(self, mails: Iterable[Mail]) -> None:
         for mail in mails:
@@ -87,27 +83,3 @@ def command_list(texts: Texts, language: str, roles: frozenset[Role]) -> list[di
         {"command": name, "description": texts.plain(language, text(f"commands.{name}"))}
         for name in names
     ]
-
-
-def merged(mails: list[Mail]) -> list[Mail]:
-    """Several reminders to one person at one moment as one digest; what must arrive stays a message
-    of its own."""
-    reminders = sorted(
-        (m for m in mails if m.say.delivery == Delivery.REMINDER),
-        key=lambda m: (m.to, m.not_before),
-    )
-    out = [m for m in mails if m.say.delivery != Delivery.REMINDER]
-    for (to, not_before), group in groupby(reminders, key=lambda m: (m.to, m.not_before)):
-        same = list(group)
-        if len(same) < MERGE_FROM:
-            out += same
-            continue
-        lines = tuple(text("notice.digest_line", text=m.say.text) for m in same)
-        about = dict.fromkeys(m.say.case for m in same if m.say.case is not None)
-        buttons = tuple(
-            (Button(text("case.open_number", number=number(i)), open_case(i)),) for i in about
-        )[:8]
-        out.append(
-            Mail(to, Say(text("notice.digest", lines=lines, count=len(same)), buttons), not_before)
-        )
-    return out

@@ -3,16 +3,21 @@ nobody fills it in for nothing.
 
 The rule is the desk's own (ComplaintDesk.would), tried with words that say nothing.
 
-Tested in tests/bot/trials/test_end_of_a_case.py."""
+Tested in tests/bot/trials/test_end_of_a_case.py and tests/bot/trials/test_too_late.py."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.desk.desk import ComplaintDesk
+from casework.actions.correspondence import Note, Reply
+from casework.actions.duplicates.splitting import Split
 from casework.actions.objection import Object
+from casework.actions.public_answer import AnswerPublicly
 from casework.actions.question import Ask
+from casework.actions.rating import STARS, Rate
 from casework.actions.referral import Refer
-from casework.actions.resolution import Resolve
+from casework.actions.referral_answer import Return, Why
+from casework.actions.resolution import Reopen, Resolve, Withdraw
 from casework.case import commands as c
 from casework.case.model import Decision, Refused
 from conversations.content.content import Answered
@@ -28,9 +33,19 @@ LEADS_TO: Mapping[str, Callable[[int, Mapping[str, Any]], c.Command]] = {
     "resolve": lambda by, about: Resolve(by, Decision.NOT_POSSIBLE, _ANY),
     "refer": lambda by, about: Refer(by, about["to"], _ANY, override=_ANY),
     "refer_without_consent": lambda by, about: Refer(by, about["to"], _ANY, override=_ANY),
+    "return": lambda by, about: Return(by, Why.OTHER, _ANY),
+    "reply": lambda by, about: Reply(by, _ANY),
+    "split": lambda by, about: Split(by, _ANY, _ANY, _ANY),
+    "public": lambda by, about: AnswerPublicly(by, _ANY),
+    "note": lambda by, about: Note(by, _ANY),
+    "certify": lambda by, about: Note(by, _ANY),  # asked of the same people, in any status
+    "withdraw": lambda by, about: Withdraw(by, _ANY),
+    "reopen": lambda by, about: Reopen(by, _ANY),
+    "words": lambda by, about: Note(by, about["words"]),
     "object": lambda by, about: Object(by, _ANY),
+    "rate": lambda by, about: Rate(by, max(STARS), ""),
 }
-"""What a form leads to, for those whose words are lost when it is refused."""
+"""What a form leads to. News for a case are not among them: who follows it may tell more."""
 
 
 async def checked(
@@ -50,8 +65,4 @@ async def checked(
 
 
 def _just_opened(draft: Draft, before: Talk) -> bool:
-    return (
-        draft.form in LEADS_TO
-        and not draft.answers
-        and draft.id not in {one.id for one in before.drafts}
-    )
+    return draft.form in LEADS_TO and draft.id not in {one.id for one in before.drafts}

@@ -7,8 +7,9 @@ operator, and the others are settled.
 Tested in tests/bot/desk/test_errands.py."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 
 import structlog
 from sqlalchemy.exc import DBAPIError
@@ -18,6 +19,7 @@ from bot.desk import errands
 from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
 from bot.telegram.delivery import Lost
+from bot.turns.digests import cases_of
 from bot.turns.posting import Post
 from casework.actions.handover import RESULT, Deliver
 from conversations.protocol.delivery import Delivery
@@ -48,7 +50,7 @@ class Truth:
         gone = frozenset(letter.chat_id for letter in lost if letter.why == "unreachable")
         due = [
             letter
-            for letter in lost
+            for letter in chain.from_iterable(map(_of_each_case, lost))
             if letter.delivery == Delivery.MUST_ARRIVE and letter.case_id is not None
         ]
         for letter in sorted(due, key=lambda each: (each.case_id or 0, each.letter)):
@@ -107,3 +109,8 @@ class Truth:
                 error=type(error).__name__,
                 exc_info=error,
             )
+
+
+def _of_each_case(lost: Lost) -> list[Lost]:
+    """What was lost for each case of a digest; of any other letter the letter itself."""
+    return [replace(lost, case_id=case, purpose="") for case in cases_of(lost.purpose)] or [lost]

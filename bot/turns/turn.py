@@ -20,17 +20,20 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from telegram import Bot
 
 from bot.desk.desk import ComplaintDesk
+from bot.desk.mail import Mail
 from bot.pages import show
 from bot.telegram import updates
 from bot.telegram.updates import Incoming
-from bot.turns import precheck
+from bot.turns import name_warning, pauses, precheck, remembering
+from bot.turns.digests import merged
 from bot.turns.posting import Post
+from bot.turns.refusals import Outcome, asked_first
 from casework.case.model import Membership
 from casework.case.roles import STAFF
 from conversations.actions.referral import OPENS
 from conversations.content.content import Turn
 from conversations.engine import respond
-from conversations.protocol import taps
+from conversations.protocol import dialogue, taps
 from conversations.protocol.effects import Around, Do, Effect, Forget, Person, Said, Say, Show, text
 from storage.cases import attachments, ties
 from storage.db.database import Database, insert_new
@@ -95,11 +98,17 @@ class Turns:
             people = {i.person for i in new if i.person}
             await batch.load(people)
             await batch.load_further(people)
+            news: list[Mail] = []
             for each in new:
-                await self._one(batch, each)
+                await self._one(batch, each, news)
+            if new:
+                prefix = f"n{min(each.update_id for each in new)}"
+                await Post(batch, self._desk.house.texts, prefix).mails(merged(news))
             await batch.flush()
 
-    async def _one(self, batch: Batch, incoming: Incoming) -> None:
+    async def _one(self, batch: Batch, incoming: Incoming, news: list[Mail]) -> None:
+        """Play one update. What others are told of it is added to ``news``, so that they get one
+        message about all that comes together."""
         post = Post(batch, self._desk.house.texts, f"u{incoming.update_id}")
         if incoming.callback:
             post.call(
@@ -110,15 +119,18 @@ class Turns:
         if incoming.reached is not None:
             await self._presence(batch, incoming.person, reached=incoming.reached)
         if incoming.said is not None:
-            await self._said(batch, post, incoming.said)
+            news += await self._said(batch, post, incoming.said)
 
-    async def _said(self, batch: Batch, post: Post, said: Said) -> None:
+    async def _said(self, batch: Batch, post: Post, said: Said) -> list[Mail]:
+        """Answer the speaker; gives what others are told."""
         before = await self._welcome(batch, said)
         around = Around(
             _person(before),
             await batch.briefs(said.person),
             files=await _files(batch, said.tap),
             further=await batch.further(said.person),
+            earlier=await remembering.earlier(batch, said),
+            answered=await remembering.answered(batch, said, before.talk),
         )
         around = replace(around, replied=await _replied(batch, said, around))
         turn = Turn(
@@ -128,11 +140,17 @@ class Turns:
         talk, effects = await precheck.checked(
             batch, self._desk, said.person, before.talk, answered
         )
-        if talk != before.talk:
+        talk, effects = await name_warning.warned(batch, before.talk, (talk, effects))
+        # What was shown last is no part of what makes two talks equal.
+        if dialogue.dump(talk) != dialogue.dump(before.talk):
             batch.keep_talk(said.person, talk)
-        for effect in effects:
-            await self._happen(batch, post, said, effect)
+        news: list[Mail] = []
+        for effect in await asked_first(batch, self._desk, said, before.talk, (talk, effects)):
+            news += await self._happen(batch, post, said, effect)
+        await remembering.remember(batch, said, before.talk, talk, effects)
+        pauses.wait(batch, said, talk, effects)
         await self._menu(batch, post, before, said)
+        return news
 
     async def _welcome(self, batch: Batch, said: Said) -> KnownPerson:
         """The speaker, stored if new, reachable again if they were not."""
@@ -147,8 +165,13 @@ class Turns:
         if not known.new and known.profile.unreachable is reached:
             batch.keep_profile(replace(known.profile, unreachable=not reached))
 
-    async def _happen(self, batch: Batch, post: Post, said: Said, effect: Effect) -> None:
+    async def _happen(
+        self, batch: Batch, post: Post, said: Said, effect: Effect | Outcome
+    ) -> list[Mail]:
+        mails: Sequence[Mail] = ()
         match effect:
+            case Outcome():
+                mails = effect.mails
             case Say():
                 await post.say(effect.to or said.person, effect)
             case Show():
@@ -157,7 +180,9 @@ class Turns:
             case Forget():
                 post.call(said.person, "deleteMessage", {"message_id": effect.message_id})
             case Do():
-                await post.mails(await self._desk.do(batch, said.person, effect))
+                mails = await self._desk.do(batch, said.person, effect)
+        await post.mails(mail for mail in mails if mail.to == said.person)
+        return [mail for mail in mails if mail.to != said.person]
 
     async def _menu(self, batch: Batch, post: Post, before: KnownPerson, said: Said) -> None:
         """After a change of roles or language show the person their new command menu; with new

@@ -16,10 +16,12 @@ from casework.rules.who import TELLER, staff
 
 @dataclass(frozen=True)
 class Add(Command):
-    """More news from the teller, asked or not."""
+    """More news from the teller, asked or not. ``corrects``: it stands for what they told us
+    before, as they have changed their message."""
 
     by: int
     story: object
+    corrects: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Note(Command):
 class Added(Event):
     kind = "added"
     story: object
+    corrects: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ class Noted(Event):
 
 
 def _add(case: Case, command: Add, at: datetime, policy: Policy) -> Events:
-    return (Added(command.by, command.story),)
+    return (Added(command.by, command.story, command.corrects),)
 
 
 def _reply(case: Case, command: Reply, at: datetime, policy: Policy) -> Events:

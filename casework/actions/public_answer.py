@@ -26,7 +26,7 @@ eight."""
 _MONEY = re.compile(r"(?:rp\.?|idr)\s*\d[\d.,]*", re.IGNORECASE)
 _HAMLET = re.compile(r"\b(?:rt|rw)\s*[./:]?\s*\d", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
-_NO_NAMES = frozenset(
+NO_NAMES = frozenset(
     """pak bapak ibu mbah mbak mas kang teh teteh nenek kakek nek kek bude pakde bibi paman adik
     kakak anak cucu istri suami janda duda ustaz haji hajah almarhum tetangga keluarga warga
     orang yang dan dari dengan gang jalan desa dusun blok kampung rumah warung dekat depan
@@ -55,23 +55,24 @@ class AnsweredPublicly(Event):
 
 def has_number(text: str) -> bool:
     """Whether ``text`` holds something as long as a phone number, sums of money aside."""
-    return _DIGITS.search(_MONEY.sub("", _plain(text))) is not None
+    return _DIGITS.search(_MONEY.sub("", folded(text))) is not None
 
 
 def has_place(text: str) -> bool:
     """Whether ``text`` names an RT or RW."""
-    return _HAMLET.search(_plain(text)) is not None
+    return _HAMLET.search(folded(text)) is not None
 
 
 def has_name(text: str, names: Iterable[str]) -> bool:
     """Whether ``text`` holds a word of ``names`` that could tell who it is."""
     told = {
-        word for name in names for word in _WORD.findall(_plain(name)) if len(word) >= SHORTEST_NAME
+        word for name in names for word in _WORD.findall(folded(name)) if len(word) >= SHORTEST_NAME
     }
-    return not (told - _NO_NAMES).isdisjoint(_WORD.findall(_plain(text)))
+    return not (told - NO_NAMES).isdisjoint(_WORD.findall(folded(text)))
 
 
-def _plain(text: str) -> str:
+def folded(text: str) -> str:
+    """The text as it is compared: letters of one form, all of them small."""
     return unicodedata.normalize("NFKC", text).casefold()
 
 

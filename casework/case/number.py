@@ -16,6 +16,7 @@ W; H to K; L to R; N to M; S to F)."""
 
 _CALLED = r"(?:NO(?:MOR|MER)?|NUMBER|KASUS|CASE)*"
 _TYPED = re.compile(rf"{_CALLED}([0-9OIL]{{2}})([0-9OIL]{{5,7}})([{LETTERS}])")
+_SHORT = re.compile(rf"(?<![0-9])([0-9]{{2}})[-–.]([1-9][0-9]{{0,3}})[-–. ]?([{LETTERS}])(?!\w)")
 _DIGITS = str.maketrans("OIL", "011")
 
 
@@ -32,9 +33,10 @@ def parse(text: str) -> int | None:
     """The case id that a person meant, or None when the text is no case number or was mistyped.
 
     Forgives spaces, dashes, lower case, a word such as "no." before it, and letters typed for
-    digits (O, I, L). A missing or wrong check letter is never forgiven: it could open a stranger's
-    case."""
-    bare = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).upper()
+    digits (O, I, L), and zeros left out at the beginning where the parts stand apart (26-1-R). A
+    missing or wrong check letter is never forgiven: it could open a stranger's case."""
+    plain = unicodedata.normalize("NFKC", text).upper()
+    bare = re.sub(r"[\W_]+", "", _SHORT.sub(_in_full, plain))
     typed = _TYPED.fullmatch(bare)
     if typed is None:
         return None
@@ -44,6 +46,10 @@ def parse(text: str) -> int | None:
         return None
     case_id = int(year) * YEAR + int(sequence)
     return case_id if typed[3] == _check_letter(case_id) else None
+
+
+def _in_full(short: re.Match[str]) -> str:
+    return f"{short[1]}{short[2]:0>5}{short[3]}"
 
 
 def without_letter(text: str) -> int | None:

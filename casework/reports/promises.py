@@ -43,7 +43,7 @@ def promises_again(case: Case, history: History, policy: Policy, was: Calendar) 
     """What a case promises by the calendar of ``policy``.
 
     Where the rules do not say how its due time came about (two cases became one, say), it keeps the
-    open time that it had by the calendar ``was``; an office that is gone keeps what it promised."""
+    open time that it had by the calendar ``was``, and so it does where an office is gone."""
     found, left = Promises(None), None
     for event, at in history:
         if isinstance(event, Asked):
@@ -74,19 +74,14 @@ def _after(
         case Offered() if event.to in offices.offices:
             return replace(now, answer_by=offices.accept_by(event.to, urgency, at))
         case Accepted():
-            due_at = _result_by(case, event.to, policy, at)
+            known = event.to in offices.offices
+            due_at = offices.result_by(event.to, urgency, at) if known else None
             return Promises(due_at, due_at, own_due=now.due_at)
         case Returned() | Recalled():
             own = now.own_due if now.answer_by == now.due_at else now.due_at
             return Promises(own and max(own, policy.read_by(service, urgency, at)))
         case _:
             return Promises(None) if _unruled(event) else now
-
-
-def _result_by(case: Case, office: str, policy: Policy, at: datetime) -> datetime:
-    if office not in policy.directory.offices:
-        return policy.due(case.service, case.urgency, at)
-    return policy.directory.result_by(office, case.urgency, at)
 
 
 def _unruled(event: e.Event) -> bool:

@@ -7,7 +7,7 @@ words: nobody may look for a NIK this way."""
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from casework.actions import referral as r
@@ -45,6 +45,7 @@ _SILENT_WORDS = """
     the and for with that this from have has not but are was were our your you can
 """
 _SILENT = frozenset(_SILENT_WORDS.split())
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])['`´’‘ʼʻ′＇](?=[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -63,9 +64,32 @@ def sought(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     ]
 
 
+def opening(word: str) -> str:
+    """What is kept of a word so that it is found by its beginning; no word looks like it."""
+    return word[:SHORTEST] + "*"
+
+
+def with_openings(found: frozenset[str]) -> frozenset[str]:
+    """Words as they are kept, with the openings of all of them."""
+    return found | {opening(word) for word in found}
+
+
+def begin(typed: Iterable[str], events: Iterable[e.Event], vocabulary: Vocabulary) -> bool:
+    """Whether each of some typed words is the beginning of a word that these events have told."""
+    heard = [word for event in events for word in _spelt(told(event), vocabulary)]
+    return all(any(word.startswith(one) for word in heard) for one in typed)
+
+
+def _spelt(text: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """The words of a text whole, and without their endings."""
+    whole = _WORD.findall(plain(_bare(text), Vocabulary({}, {}))) if text.strip() else ()
+    return words(text, vocabulary).union(whole) if text.strip() else frozenset()
+
+
 def _bare(text: str) -> str:
-    """The text without accents: what a name is written with differs from hand to hand."""
-    apart = unicodedata.normalize("NFKD", text)
+    """The text without accents, and without apostrophes inside a word: what a name is written with
+    differs from hand to hand (Ma'mun, Ma’mun, Mamun)."""
+    apart = unicodedata.normalize("NFKD", _APOSTROPHE.sub("", text))
     return "".join(ch for ch in apart if not unicodedata.combining(ch))
 
 
@@ -90,9 +114,9 @@ def told(event: e.Event) -> str:
         case e.Filed() | Completed():
             return _intake(event.intake)
         case Added():
-            return _story(event.story)
+            return of_story(event.story)
         case Answered():
-            return _answer(event.answer)
+            return of_answer(event.answer)
         case Replied() | Noted():
             return event.text
         case r.Offered():
@@ -106,17 +130,19 @@ def told(event: e.Event) -> str:
 
 
 def _intake(intake: Intake) -> str:
-    return "\n".join([_story(intake.story), intake.sufferer or "", intake.place or ""])
+    return "\n".join([of_story(intake.story), intake.sufferer or "", intake.place or ""])
 
 
-def _answer(answer: Any) -> str:
+def of_answer(answer: Any) -> str:
+    """The words of an answer; of a number none."""
     kind, value = answer["kind"], answer["value"]
     if kind in ("story", "photos", "voice"):
-        return _story(value)
+        return of_story(value)
     return str(value) if kind == "text" else ""
 
 
-def _story(raw: Any) -> str:
+def of_story(raw: Any) -> str:
+    """The words of a story as it is stored."""
     return "\n".join(raw["texts"]) if isinstance(raw, Mapping) else ""
 
 

@@ -2,7 +2,7 @@
 else has told.
 
 News are sent when the status changes; questions go to the first teller only. Results are written
-for all who wait for them; long numbers in them are masked all the same.
+for all who wait for them; long numbers, and names that were told, are masked all the same.
 
 Tested in tests/bot/desk/test_duplicates.py."""
 
@@ -20,16 +20,19 @@ from casework.case.intake import Intake
 from casework.case.model import Case, Status
 from casework.case.number import number
 from casework.lifecycle import BECOMES
+from casework.search.told_names import MASK, ToldNames
 from conversations.actions import duplicate_notices, duplicates
 from conversations.content import fields
 from conversations.pages.lists import place_name
 from conversations.protocol.case_taps import ActOnCase, open_case
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Story
-from conversations.protocol.effects import Button, Rows, Say, text
+from conversations.protocol.effects import Button, Long, Rows, Say, text
 from conversations.protocol.notice import open_button, say, service_name
 from conversations.protocol.places import Places
 from conversations.protocol.taps import RunCommand
+
+NOBODY = ToldNames()
 
 _QUIET = (e.Filed, Asked, Answered, Merged)
 """Changes of status that are not told: questions are the first teller's; a merge has words of its
@@ -43,8 +46,9 @@ def tells(event: e.Event) -> bool:
     return BECOMES[type(event)] is not None and not isinstance(event, _QUIET)
 
 
-def news(case: Case, event: e.Event) -> Say | None:
-    """What further tellers are told of an event; ``case`` is as it stands after it."""
+def news(case: Case, event: e.Event, names: ToldNames = NOBODY) -> Say | None:
+    """What further tellers are told of an event; ``case`` is as it stands after it. ``names``:
+    those that a result must not tell them."""
     match event:
         case Merged():
             return duplicate_notices.merged_say(case, event.main)
@@ -53,7 +57,7 @@ def news(case: Case, event: e.Event) -> Say | None:
         case Reviewed():
             return None  # its teller is not told either
         case Resolved():
-            decision, result = text(f"decision.{event.decision}"), unnumbered(event.result)
+            decision, result = text(f"decision.{event.decision}"), discreet(event.result, names)
             return say(
                 "following.resolved",
                 case,
@@ -73,9 +77,10 @@ def _report() -> Rows:
     return ((Button(text("menu.report"), RunCommand("lapor")),),)
 
 
-def unnumbered(words: str) -> str:
-    """Words without what could be a phone, NIK or account number."""
-    return _LONG_NUMBER.sub("••••", words)
+def discreet(words: str, names: ToldNames) -> str:
+    """Words without the names that were told, and without what could be a phone, NIK or account
+    number."""
+    return _LONG_NUMBER.sub(MASK, names.masked(words))
 
 
 def page(
@@ -84,6 +89,8 @@ def page(
     joined_at: datetime,
     told: Intake,
     places: Places,
+    *,
+    names: ToldNames = NOBODY,
 ) -> Say:
     """The page of a case for somebody who has joined it: status, what they told themselves, and
     what came of it."""
@@ -104,7 +111,7 @@ def page(
         joined=joined_at,
         story=fields.told(Story.load(told.story)) if told.story else "–",
         latest=latest,
-        result=text("following.result", result=unnumbered(results[-1]))
+        result=text("following.result", result=Long(discreet(results[-1], names), 1))
         if ended and results
         else "",
     )

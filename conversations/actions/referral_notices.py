@@ -55,6 +55,7 @@ def _offered(case: Case, event: r.Offered, catalogue: Catalogue) -> Notices:
         topic=_topic(case, catalogue),
         urgency=text(f"urgency.{case.urgency}"),
         due=event.answer_by,
+        secret=text("notice.offered_secret") if case.intake.asks_secrecy else "",
     )
     by_hand = () if event.channel is Channel.BOT else (_letter(case),)
     told = say(

@@ -14,7 +14,7 @@ from casework.policy.catalogue import Catalogue
 from conversations.actions import referral
 from conversations.case_pages import map_pins
 from conversations.content import fields
-from conversations.pages.case_facts import Page, if_told, may, numbers_of, told
+from conversations.pages.case_facts import Page, if_told, may, numbers_of, secrecy, told
 from conversations.pages.lists import place_name
 from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.effects import Button, Rows, Say, pairs, text
@@ -33,6 +33,7 @@ def agency_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
         *if_told(case.intake.place, "staff.place"),
         *map_pins.facts(page),
         told("staff.phone", fields.masked(case.intake.phone) or text("staff.no_phone")),
+        *secrecy(case),
     )
     words = text(
         "agency.case",

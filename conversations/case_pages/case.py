@@ -35,15 +35,15 @@ from casework.policy.catalogue import Catalogue
 from conversations.actions import confirmation, duplicates, objection, referral
 from conversations.case_pages import map_pins
 from conversations.case_pages.agency import agency_page, needed_numbers
-from conversations.case_pages.history import story, trail_line
+from conversations.case_pages.history import Dated, newest_whole, story
 from conversations.content import fields
 from conversations.pages import handover
-from conversations.pages.case_facts import Page, if_told, may, numbers_of, told
+from conversations.pages.case_facts import Page, if_told, may, numbers_of, secrecy, told
 from conversations.pages.lateness import late_mark, with_clock
 from conversations.pages.lists import place_name, status_text
 from conversations.protocol.case_taps import ActOnCase, AssignCase
 from conversations.protocol.effects import Button, Rows, Say, Text, pairs, text
-from conversations.protocol.notice import service_name, topic
+from conversations.protocol.notice import button, service_name, topic
 from conversations.protocol.places import Places
 from conversations.protocol.taps import TurnPage
 
@@ -69,6 +69,10 @@ ACTIONS: Mapping[str, type] = {
 """What staff can do from the page of a case, in the order of its buttons."""
 
 
+LATEST = 4
+"""Entries of the trail on the page of a case; all of them stand in its history."""
+
+
 def case_page(page: Page, catalogue: Catalogue, places: Places, now: datetime) -> Say:
     """The page of a case, as its teller, as staff, or as another office sees it."""
     if page.staff:
@@ -92,7 +96,7 @@ def _staff_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
         *((text("duplicates.others", n=case.others),) if case.others else ()),
         told("staff.party", text(f"party.{case.party}", was=case.known.get("party", case.party))),
         *referral.where(case, page.history),
-        *((told("staff.secret", text("staff.secret_value")),) if case.intake.asks_secrecy else ()),
+        *secrecy(case),
         *((told("staff.similar", page.similar),) if page.similar else ()),
     )
     words = text(
@@ -127,7 +131,7 @@ def _owner(page: Page) -> Text:
 
 
 def _latest(page: Page) -> tuple[Text, ...]:
-    return tuple(trail_line(event, at) for event, at in page.history[-4:])
+    return newest_whole(page.history[-LATEST:])
 
 
 def _staff_buttons(page: Page) -> Rows:
@@ -183,7 +187,7 @@ def _passed_up(action: str, page: Page) -> bool:
 
 def _teller_page(page: Page, places: Places) -> Say:
     case = page.case
-    latest = tuple(trail_line(x, at) for x, at in page.history if not isinstance(x, _HIDDEN))[-4:]
+    latest = newest_whole(shown(page)[-LATEST:])
     words = text(
         "teller.case",
         who=if_told(case.intake.sufferer, "teller.who"),
@@ -199,6 +203,7 @@ def _teller_page(page: Page, places: Places) -> Say:
     # Once there is a result the consent may still be recorded, also before the result was told by
     # hand.
     rows += _asking(case) if case.status is Status.RESOLVED else ()
+    rows += (button("act.history", "history", case),) if len(shown(page)) > LATEST else ()
     return Say(words, rows, case=case.id)
 
 
@@ -254,12 +259,9 @@ def _teller_buttons(page: Page) -> Rows:
             return (*asking, row("add"), (*row("receipt"), *row("withdraw")))
 
 
-def history(page: Page) -> Say:
-    """Everything that happened to a case, oldest first; to its teller without the office's own
-    business."""
-    shown = [(x, at) for x, at in page.history if page.staff or not isinstance(x, _HIDDEN)]
-    lines = tuple(trail_line(x, at) for x, at in shown[-25:])
-    return Say(text("case.history", number=number(page.case.id), lines=lines), case=page.case.id)
+def shown(page: Page) -> list[Dated]:
+    """What happened to a case, to its teller without the office's own business."""
+    return [(x, at) for x, at in page.history if page.staff or not isinstance(x, _HIDDEN)]
 
 
 def phone(page: Page) -> Say:

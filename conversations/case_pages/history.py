@@ -3,7 +3,7 @@ case.py.
 
 Tested in tests/conversations/pages/test_lists.py."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -26,7 +26,7 @@ from conversations.actions import (
 )
 from conversations.content import fields
 from conversations.protocol.dialogue import Story
-from conversations.protocol.effects import Text, text
+from conversations.protocol.effects import Long, Text, text
 from conversations.protocol.places import Places
 
 
@@ -43,10 +43,15 @@ def _answer(raw: Any) -> Text | str:
     )
 
 
+def _added(event: Added) -> Text | str:
+    told = story(event.story)
+    return text("case.corrected", words=told) if event.corrects else told
+
+
 _WORDS: Mapping[type[e.Event], Callable[[Any], object]] = {
     Asked: lambda event: event.question,
     Answered: lambda event: _answer(event.answer),
-    Added: lambda event: story(event.story),
+    Added: _added,
     co_reporting.Joined: lambda event: story(event.story),
     co_reporting.ToldMore: lambda event: _answer(event.answer),
     Replied: lambda event: event.text,
@@ -72,12 +77,22 @@ def words_of(event: e.Event) -> object:
     return say(event) if say else referral.words_of(event)
 
 
-def trail_line(event: e.Event, at: datetime) -> Text:
-    """An event in one line."""
+Dated = tuple[e.Event, datetime]
+"""An event, and when it happened (UTC)."""
+
+
+def newest_whole(shown: Sequence[Dated]) -> tuple[Text, ...]:
+    """Events in a line each; where there is no room for all, the older ones are shortened."""
+    last = len(shown) - 1
+    return tuple(trail_line(x, at, rank=int(n == last)) for n, (x, at) in enumerate(shown))
+
+
+def trail_line(event: e.Event, at: datetime, rank: int = 0) -> Text:
+    """An event in one line; ``rank``: of its words, where they must be shortened."""
     words = words_of(event)
     return text(
         "case.event",
         at=at,
         what=text(f"event.{event.kind}"),
-        words=text("case.words", words=words) if words else "",
+        words=text("case.words", words=Long(words, rank)) if words else "",
     )

@@ -28,7 +28,8 @@ def newest(page: Page) -> MapPin | None:
     shown = [pin for event, _ in page.history for pin in pins_of(event)]
     if page.case.intake.pin is not None:  # of a case that was split off, too
         shown.insert(0, MapPin.load(page.case.intake.pin))
-    return shown[-1] if shown else None
+    last = shown[-1] if shown else None
+    return page.live.current(last) if last and page.live else last
 
 
 def pins_of(event: e.Event) -> Iterator[MapPin]:

@@ -15,7 +15,7 @@ import phonenumbers
 
 from casework.case.map_pin import MapPin
 from conversations.protocol.dialogue import Story
-from conversations.protocol.effects import Said, Text, text
+from conversations.protocol.effects import Long, Said, Text, text
 from conversations.protocol.places import Places
 
 LONGEST = 1500
@@ -71,11 +71,13 @@ def _story(said: Said, places: Places) -> Read:
     return Problem(text("field.story.none")) if story.empty else story.dump()
 
 
+_SEEN_OR_HEARD = {"photo": ("photo", "document"), "voice": ("voice", "audio")}
+"""As what a photo and a voice note may come."""
+
+
 def _with_file(kind: str) -> Callable[[Said, Places], Read]:
     def read_files(said: Said, places: Places) -> Read:
-        if not any(
-            f.kind == kind or (kind == "photo" and f.kind == "document") for f in said.files
-        ):
+        if not any(f.kind in _SEEN_OR_HEARD[kind] for f in said.files):
             return Problem(text(f"field.{kind}.none"))
         return Story().plus(said).dump()
 
@@ -244,14 +246,16 @@ def _on_map(pin: MapPin) -> Text:
     return text("field.location.shown", place=pin.words)
 
 
+COUNTED = {"audio": "voice", "video_note": "video"}
+"""Sound and film that Telegram sends in another way."""
+
+
 def told(story: Story) -> Text | str:
     """A story in short: its words, how many photos and voice notes came with them, and where the
     pin stands."""
-    counts = [
-        (kind, sum(f["kind"] == kind for f in story.files))
-        for kind in ("photo", "voice", "video", "document")
-    ]
-    parts: list[Text | str] = [story.text] if story.texts else []
+    kinds = [COUNTED.get(f["kind"], f["kind"]) for f in story.files]
+    counts = [(kind, kinds.count(kind)) for kind in ("photo", "voice", "video", "document")]
+    parts: list[object] = [Long(story.text)] if story.texts else []
     parts += [text(f"field.{kind}.count", count=n) for kind, n in counts if n]
     parts += [_on_map(story.pin)] if story.pin else []
     return text("field.parts", parts=tuple(parts))

@@ -5,6 +5,7 @@ As the answer of a form it is a story; as a case keeps it, it is words, a pin an
 from collections.abc import Mapping
 from typing import Any
 
+from conversations.content.fields import COUNTED
 from conversations.protocol.dialogue import Story
 
 SHOWN = {"photo": "📷", "video": "🎬", "voice": "🎤"}
@@ -29,7 +30,8 @@ def placed(answers: Mapping[str, Any]) -> dict[str, Any]:
 
 def words(shown: Story) -> str:
     """An address that was shown, in writing."""
-    signs = [SHOWN.get(file["kind"], "📄") for file in shown.files]
+    kinds = [COUNTED.get(file["kind"], file["kind"]) for file in shown.files]
+    signs = [SHOWN.get(kind, "📄") for kind in kinds]
     parts = [*dict.fromkeys(signs), shown.text]
     parts += [f"📍 {shown.pin.words}"] if shown.pin else []
     return " ".join(part for part in parts if part)

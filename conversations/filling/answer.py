@@ -14,6 +14,7 @@ from conversations.content import form as forms
 from conversations.content.content import Turn
 from conversations.content.form import Step
 from conversations.filling import picking
+from conversations.filling.home import HOME
 from conversations.filling.options import options
 from conversations.filling.question import (
     BACK,
@@ -67,6 +68,9 @@ def _tapped_answer(
 ) -> Talk | tuple[Effect, ...]:
     if step.kind in picking.KINDS:
         return picking.tapped(talk, draft, step, value)
+    house = draft.about.get(HOME, {})
+    if value == HOME and step.key in house:
+        return talk.with_draft(draft.answered(step.key, house[step.key]))
     known = {o.value for o in options_of(turn, draft, step)}
     if step.kind == "place":
         known = set(turn.house.places.villages)
@@ -119,7 +123,7 @@ def answered(turn: Turn, talk: Talk, draft: Draft) -> Read:
     step = current(turn, draft)
     if step is None:
         return _beside(turn, talk, draft, text("form.review_waits"))
-    way = _typed_way(turn, step)
+    way = typed_way(turn, step)
     if way:
         return navigate(turn, talk, draft, step, way), keyboard_away(kind_of(step, draft))
     if step.kind == "choice":
@@ -199,7 +203,7 @@ def _places(draft: Draft, step: Step, found: Sequence[tuple[str, str]]) -> Rows:
     return tuple((Button(name, AnswerStep(draft.id, step.key, code)),) for code, name in found)
 
 
-def _typed_way(turn: Turn, step: Step) -> str:
+def typed_way(turn: Turn, step: Step) -> str:
     """Whether the words typed are those of a navigation button."""
     words = turn.said.text.strip().casefold()
     language = turn.person.language

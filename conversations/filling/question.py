@@ -109,6 +109,8 @@ def _choices(turn: Turn, draft: Draft, step: Step) -> Rows:
         Button(o.label if o.plain else text(o.label), AnswerStep(draft.id, step.key, o.value))
         for o in options_of(turn, draft, step)
     ]
+    if step.key == "place" and draft.about.get("home", {}).get("place"):
+        buttons.append(Button(text("form.same_place"), AnswerStep(draft.id, step.key, "home")))
     wide = 1 if len(buttons) <= 5 else 2
     return tuple(tuple(buttons[i : i + wide]) for i in range(0, len(buttons), wide))
 

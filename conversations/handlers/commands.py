@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from casework.case.model import Role
-from casework.case.number import parse
 from casework.case.roles import LEADERS, STAFF, WORKERS, may_give
 from casework.policy.classifier import suggest
 from conversations.actions import handover
@@ -16,8 +15,9 @@ from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.filling import answer, question
 from conversations.filling.question import open_form
-from conversations.handlers import free_messages
+from conversations.handlers import command_words, free_messages
 from conversations.handlers.case_actions import act
+from conversations.handlers.command_words import numbered, parted, telling
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Story, Talk
 from conversations.protocol.effects import Button, Do, Effect, Say, Show, text
@@ -38,10 +38,14 @@ Handler = Callable[[Turn, Talk, str], Answered]
 
 @dataclass(frozen=True)
 class Entry:
-    """One command: for whom (None: everybody), and what it does with the words behind it."""
+    """One command: for whom (None: everybody), and what it does with the words behind it.
+    ``takes``: which words it takes; the others are kept and asked about, as is what it was sent
+    with (``whole``: it takes that, too)."""
 
     run: Handler
     roles: frozenset[Role] | None = None
+    takes: Callable[[str], bool] = lambda words: False
+    whole: bool = False
 
 
 def meet(turn: Turn, talk: Talk, village: str = "", code: str = "") -> Answered:
@@ -99,17 +103,19 @@ def _village(turn: Turn, payload: str) -> str:
 
 def _report(turn: Turn, talk: Talk, words: str) -> Answered:
     open_one = next((d for d in talk.drafts if d.form in ("report", "neighbour")), None)
+    told = telling(turn.said, words)
     if open_one is not None:
+        talk = talk if turn.said.tap else command_words.keep(turn, talk, told)
         buttons = (
             (Button(text("form.go_on"), ResumeForm(open_one.id)),),
             (Button(text("form.anew"), StartAnew(open_one.id)),),
         )
         return talk, (Say(text("form.open_one"), buttons),)
-    story = talk.loose.plus(replace(turn.said, text=words)) if words else talk.loose
+    story = talk.loose if command_words.empty(told) else talk.loose.plus(told)
     after, effects = free_messages.report(turn, talk, story)
     draft = after.draft
     reminder: tuple[Effect, ...] = (Do(RemindMe(draft.id)),) if draft else ()
-    return Talk(after.drafts, after.cancelled, Story(), None, after.alarm), (*effects, *reminder)
+    return replace(after, loose=Story(), gathering=None), (*effects, *reminder)
 
 
 def _anew(turn: Turn, talk: Talk, tap: StartAnew) -> Answered:
@@ -118,7 +124,7 @@ def _anew(turn: Turn, talk: Talk, tap: StartAnew) -> Answered:
         return meet(turn, talk)
     rest = tuple(d for d in talk.drafts if d.id != tap.draft)
     left = next((d for d in talk.drafts if d.id == tap.draft), talk.cancelled)
-    return _report(turn, Talk(rest, left, talk.loose, None, talk.alarm), "")
+    return _report(turn, replace(talk, drafts=rest, cancelled=left, gathering=None), "")
 
 
 def _resume(turn: Turn, talk: Talk, tap: ResumeForm) -> Answered:
@@ -127,9 +133,7 @@ def _resume(turn: Turn, talk: Talk, tap: ResumeForm) -> Answered:
     if wanted is None:
         return talk, (Say(text("form.stale"), home(turn)),)
     rest = tuple(d for d in talk.drafts if d.id != tap.draft)
-    return Talk((*rest, wanted), talk.cancelled, talk.loose, None, talk.alarm), question.ask(
-        turn, wanted
-    )
+    return replace(talk, drafts=(*rest, wanted), gathering=None), question.ask(turn, wanted)
 
 
 def _undo(turn: Turn, talk: Talk, tap: UndoCancel) -> Answered:
@@ -177,8 +181,12 @@ def _say(key: str) -> Handler:
 def _case_page(turn: Turn, talk: Talk, words: str) -> Answered:
     if not words:
         return talk, (Show("mine" if not turn.person.roles & WORKERS else "queue", {"words": ""}),)
-    case = parse(words)
-    return talk, (Show("case", {"case": case}) if case else Say(text("refused.unknown_case")),)
+    case, rest = numbered(words)
+    if case is None:
+        answered: Answered = talk, (Say(text("refused.unknown_case")),)
+    else:
+        answered = talk, (Show("case", {"case": case}),)
+    return command_words.beside(turn, answered, telling(turn.said, rest))
 
 
 def _on_case(action: str) -> Handler:
@@ -187,10 +195,14 @@ def _on_case(action: str) -> Handler:
     def run(turn: Turn, talk: Talk, words: str) -> Answered:
         if not words:
             return talk, (Show("pick", {"action": action}),)
-        case = parse(words)
-        return (
-            act(turn, talk, action, case) if case else (talk, (Say(text("refused.unknown_case")),))
-        )
+        case, rest = numbered(words)
+        if case is None:
+            answered: Answered = talk, (Say(text("refused.unknown_case")),)
+        else:
+            answered = act(turn, talk, action, case)
+            if (taken := command_words.filled(turn, talk, answered, rest)) is not None:
+                return taken
+        return command_words.beside(turn, answered, telling(turn.said, rest))
 
     return run
 
@@ -210,8 +222,9 @@ def _walk_in(turn: Turn, talk: Talk, words: str) -> Answered:
     answers: dict[str, object] = (
         {"village": village} if village in turn.house.places.villages else {}
     )
-    if words:
-        answers["story"] = Story().plus(replace(turn.said, text=words)).dump()
+    told = telling(turn.said, words)
+    if not command_words.empty(told):
+        answers["story"] = Story().plus(told).dump()
     likely = [s.service for s in suggest(words, turn.house.words)] if words else []
     return open_form(turn, talk, "walk_in", about={"likely": likely}, answers=answers)
 
@@ -222,46 +235,76 @@ def _stand_in(turn: Turn, talk: Talk, words: str) -> Answered:
     return after, (Show("stand_in"), *asked)
 
 
+def _erase(turn: Turn, talk: Talk, words: str) -> Answered:
+    """Who has a role is told first what stays for as long as they have it."""
+    after, asked = open_form(turn, talk, "erase")
+    return after, (Say(text("erase.officer")), *asked) if turn.person.roles else asked
+
+
+def _is_payload(words: str) -> bool:
+    """Whether this is what a link carries."""
+    return not words or " " not in words or words[1:2] == "_"
+
+
+def _is_code(words: str) -> bool:
+    """Whether this may be the code of a page, a filter or a period: one word with a digit."""
+    return len(words.split()) == 1 and any(map(str.isdigit, words))
+
+
 COMMANDS: Mapping[str, Entry] = {
-    "start": Entry(_start),
-    "lapor": Entry(_report),
-    "status": Entry(_show("mine")),
-    "kasus": Entry(_case_page),
+    "start": Entry(_start, takes=_is_payload),
+    "lapor": Entry(_report, whole=True),
+    "status": Entry(_show("mine"), takes=_is_code),
+    "kasus": Entry(_case_page, whole=True),
     "bahasa": Entry(_form("language")),
     "bantuan": Entry(_say("help.text")),
     "help": Entry(_say("help.text")),
     "batal": Entry(_cancel),
     "data_saya": Entry(_show("my_data")),
-    "hapus_saya": Entry(_form("erase")),
-    "buku": Entry(_show("book"), frozenset({Role.VOLUNTEER})),
-    "tugas": Entry(_show("tasks"), STAFF | {Role.VOLUNTEER}),
-    "antrian": Entry(_show("queue"), WORKERS),
-    "ambil": Entry(_on_case("claim"), STAFF),
-    "tanya": Entry(_on_case("ask"), STAFF),
-    "balas": Entry(_on_case("reply"), STAFF),
-    "catatan": Entry(_on_case("note"), STAFF),
-    "selesai": Entry(_on_case("resolve"), WORKERS),
-    "rujuk": Entry(_on_case("refer"), STAFF),
-    "terima": Entry(_on_case("accept"), WORKERS),
-    "kembalikan": Entry(_on_case("return"), WORKERS),
-    "tugaskan": Entry(_on_case("assign"), LEADERS),
-    "cari": Entry(_search, STAFF),
+    "hapus_saya": Entry(_erase),
+    "buku": Entry(_show("book"), frozenset({Role.VOLUNTEER}), takes=_is_code),
+    "tugas": Entry(_show("tasks"), STAFF | {Role.VOLUNTEER}, takes=_is_code),
+    "antrian": Entry(_show("queue"), WORKERS, takes=_is_code),
+    "ambil": Entry(_on_case("claim"), STAFF, whole=True),
+    "tanya": Entry(_on_case("ask"), STAFF, whole=True),
+    "balas": Entry(_on_case("reply"), STAFF, whole=True),
+    "catatan": Entry(_on_case("note"), STAFF, whole=True),
+    "selesai": Entry(_on_case("resolve"), WORKERS, whole=True),
+    "rujuk": Entry(_on_case("refer"), STAFF, whole=True),
+    "terima": Entry(_on_case("accept"), WORKERS, whole=True),
+    "kembalikan": Entry(_on_case("return"), WORKERS, whole=True),
+    "tugaskan": Entry(_on_case("assign"), LEADERS, whole=True),
+    "cari": Entry(_search, STAFF, takes=bool),
     "undang": Entry(_invite, LEADERS),
-    "catat": Entry(_walk_in, STAFF),
-    "laporan": Entry(_show("figures"), STAFF),
+    "catat": Entry(_walk_in, STAFF, whole=True),
+    "laporan": Entry(_show("figures"), STAFF, takes=_is_code),
     "pengganti": Entry(_stand_in, STAFF),
 }
 
 
 def command(turn: Turn, talk: Talk) -> Answered:
-    """A message that begins with a slash."""
-    name, _, words = turn.said.text[1:].strip().partition(" ")
-    entry = COMMANDS.get(name.partition("@")[0].casefold())
+    """A message that begins with a slash. What stands behind it or comes with it is never lost."""
+    name, words = parted(turn.said.text)
+    entry = COMMANDS.get(name)
     if entry is None or (entry.roles is not None and not turn.person.roles & entry.roles):
-        return talk, (Say(text("command.unknown"), home(turn)),)
+        return _unknown(turn, talk, name, words)
+    told = telling(turn.said, "" if entry.takes(words) else words)
     if not turn.person.consent and name not in ("start", "bantuan", "batal"):
-        return meet(turn, talk)
-    return entry.run(turn, talk, words.strip())
+        return meet(turn, command_words.keep(turn, talk, told))
+    if entry.whole:
+        return entry.run(turn, talk, words)
+    answered = entry.run(turn, talk, words if entry.takes(words) else "")
+    if not turn.person.consent:
+        return command_words.keep(turn, answered[0], told), answered[1]
+    return command_words.beside(turn, answered, told)
+
+
+def _unknown(turn: Turn, talk: Talk, name: str, words: str) -> Answered:
+    """No command of ours, or not for this person; its name may be a word of the story."""
+    told = telling(turn.said, f"{name} {words}" if words else "")
+    if not turn.person.consent and not command_words.empty(told):
+        return meet(turn, command_words.keep(turn, talk, told))
+    return command_words.beside(turn, (talk, (Say(text("command.unknown"), home(turn)),)), told)
 
 
 def _run(turn: Turn, talk: Talk, tap: RunCommand) -> Answered:

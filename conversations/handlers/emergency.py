@@ -33,10 +33,12 @@ SAME_WITHIN = timedelta(hours=2)
 
 def heard(turn: Turn, talk: Talk) -> Alarm | None:
     """Whether this message tells of an emergency. What staff write about their cases does not
-    count."""
+    count, in a form or in reply to a message about one."""
     draft = talk.draft
     works_here = bool(turn.person.roles & WORKERS)
     if not turn.said.text or (draft and works_here and turn.house.forms[draft.form].staff):
+        return None
+    if works_here and turn.around.replied not in (None, *(case.id for case in turn.around.cases)):
         return None
     return alarm_words.hear(turn.said.text, turn.house.alarms)
 
@@ -75,11 +77,25 @@ def still_same(turn: Turn, talk: Talk, found: Alarm) -> bool:
 
     Another kind of danger is another emergency. A volunteer may have two neighbours in the same
     danger: once the short form is done, the next words are about the next one."""
-    if talk.alarm is None or talk.alarm[2] != found.kind:
+    return talk.alarm is not None and talk.alarm[2] == found.kind and _goes_on(turn, talk)
+
+
+def _goes_on(turn: Turn, talk: Talk) -> bool:
+    """Whether the speaker has raised an alarm a short while ago, and no neighbour's since."""
+    if talk.alarm is None:
         return False
     asking = talk.draft is not None and talk.draft.form == "emergency"
     recent = turn.said.at - datetime.fromisoformat(talk.alarm[1]) < SAME_WITHIN
     return recent and (asking or Role.VOLUNTEER not in turn.person.roles)
+
+
+def shows_where(turn: Turn, talk: Talk) -> Answered | None:
+    """A pin that comes by itself, soon after an alarm: it is for those who are on the way."""
+    said = turn.said
+    told_so = said.location is not None and turn.around.replied is None
+    if not told_so or talk.alarm is None or not _goes_on(turn, talk):
+        return None
+    return talk, (Do(Add(turn.person.id, Story().plus(said).dump()), case=talk.alarm[0]),)
 
 
 def where(turn: Turn, talk: Talk) -> bool:

@@ -27,6 +27,7 @@ from conversations.filling import picking
 from conversations.filling.address import placed
 from conversations.filling.options import chosen_service
 from conversations.filling.question import walk
+from conversations.handlers import officer_reply
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story
 from conversations.protocol.effects import Do, Effect, Say, Show, text
@@ -159,11 +160,9 @@ def _language(turn: Turn, draft: Draft, kept: Kept) -> Effects:
 
 
 def _erase(turn: Turn, draft: Draft, kept: Kept) -> Effects:
-    return (
-        (Do(Erase()), Say(text("erase.done")))
-        if kept["sure"] == "yes"
-        else (Say(text("erase.kept")),)
-    )
+    if kept["sure"] != "yes":
+        return (Say(text("erase.kept")),)
+    return Do(Erase()), Say(text("erase.done_officer" if turn.person.roles else "erase.done"))
 
 
 def _told(turn: Turn, draft: Draft, kept: Kept) -> Effects:
@@ -221,6 +220,7 @@ FINISH: Mapping[str, Callable[[Turn, Draft, Kept], Effects]] = {
     "stand_in": stand_in.chosen,
     **duplicates.FINISH,
     **certificate.FINISH,
+    **officer_reply.FINISH,
 }
 
 

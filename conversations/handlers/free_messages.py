@@ -14,7 +14,8 @@ from casework.policy import classifier
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
-from conversations.handlers import further_cases
+from conversations.filling.home import known
+from conversations.handlers import further_cases, officer_reply
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story, Talk, goes_on
 from conversations.protocol.effects import Brief, Button, Do, Effect, Say, Show, Text, Tie, text
@@ -177,7 +178,7 @@ def report(turn: Turn, talk: Talk, story: Story, *, calm: bool = False) -> Answe
         turn.new_id(),
         form,
         {} if story.empty else {"story": story.dump()},
-        {"likely": likely, "calm": calm},
+        {"likely": likely, "calm": calm, **known(talk)},
     )
     return talk.opening(draft), question.ask(
         turn, draft, edit=turn.said.message_id if turn.said.tap else None
@@ -191,7 +192,7 @@ def _to_case(turn: Turn, talk: Talk, case_id: int) -> Answered:
     if further is not None:
         return _to_further(turn, talk, further)
     if case is None and turn.person.roles & WORKERS:
-        return talk, (Show("case", {"case": case_id}),)
+        return officer_reply.wonder(turn, talk, case_id)
     if case is None:
         return offer(turn, keep(turn, talk))
     following = replace(talk, gathering=(f"case:{case.id}", turn.said.at.isoformat()))

@@ -3,12 +3,14 @@ theirs that was closed lately and can be opened again.
 
 Tested in tests/bot/desk/test_co_reporting.py and tests/bot/trials/test_words_after_the_end.py."""
 
+from collections.abc import Mapping
+
 from casework.actions.correspondence import Add
 from casework.actions.resolution import Reopen
 from casework.case.number import number
 from conversations.content import fields
 from conversations.content.content import Turn
-from conversations.protocol.dialogue import Story
+from conversations.protocol.dialogue import Draft, Story
 from conversations.protocol.effects import Brief, Button, Do, Effect, Rows, Say, Tie, text
 from conversations.protocol.taps import SortMessage
 
@@ -41,6 +43,26 @@ def again(case: Brief, story: Story) -> Say:
         (Button(text("outside.nothing"), SortMessage("no")),),
     )
     return Say(text("outside.closed", number=number(case.id), told=fields.told(story)), rows)
+
+
+def instead(turn: Turn, action: str, case: int) -> str:
+    """What a button of an old page is good for now: what is closed takes no news, and can be opened
+    again."""
+    found = find(turn, str(case))
+    return "reopen" if action == "add" and found and found.tie is Tie.ENDED else action
+
+
+def closed_meanwhile(turn: Turn, draft: Draft) -> tuple[Brief, Story] | None:
+    """The case of a finished form, and the words for it, when it was closed while they were
+    written."""
+    found = find(turn, str(draft.about.get("case")))
+    if found is None or found.tie is not Tie.ENDED or draft.form not in ("add", "answer"):
+        return None
+    told = draft.answers.get("story") or draft.answers.get("answer")
+    if not isinstance(told, Mapping) and draft.about.get("wants") != "text":
+        return None  # a number is quickly given again, and need not stand in a chat
+    story = Story.load(told) if isinstance(told, Mapping) else Story((str(told),))
+    return found, story
 
 
 def told(turn: Turn, case: Brief, story: Story) -> tuple[Effect, ...]:

@@ -13,7 +13,10 @@ from conversations.protocol.taps import (
 )
 
 PAGES = frozenset(
-    {"mine", "book", "tasks", "queue", "found", "pick", "figures", "chart", "workbook", "poster"}
+    {
+        *("mine", "book", "tasks", "queue", "found", "pick", "history"),
+        *("figures", "chart", "workbook", "poster"),
+    }
 )
 """Pages that a button may turn to; what they show is read for the person who taps."""
 

@@ -14,6 +14,7 @@ from casework.actions.question import Answered
 from casework.case import events as e
 from casework.case.model import Case, Membership
 from conversations.protocol.effects import Text, text
+from conversations.protocol.live_location import LiveLocation
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Page:
     """A case with all that happened to it, and who looks at it; ``receiver``: the kind of office it
     is referred to; ``similar``: earlier complaints about the same, for those above only;
     ``stands_in_for``: the absent owner for whom the viewer acts; ``above``: somebody is there who
-    could answer an objection."""
+    could answer an objection; ``live``: the pin that the teller has sent last, where it is now."""
 
     case: Case
     history: tuple[tuple[e.Event, datetime], ...]
@@ -32,6 +33,7 @@ class Page:
     similar: int = 0
     stands_in_for: frozenset[int] = frozenset()
     above: bool = True
+    live: LiveLocation | None = None
 
     @property
     def staff(self) -> bool:
@@ -58,6 +60,11 @@ def told(key: str, value: object) -> Text:
 
 def if_told(value: Any, key: str) -> tuple[Text, ...]:
     return (told(key, str(value)),) if value else ()
+
+
+def secrecy(case: Case) -> tuple[Text, ...]:
+    """That the teller asked not to be named, for everybody who works on the case."""
+    return (told("staff.secret", text("staff.secret_value")),) if case.intake.asks_secrecy else ()
 
 
 def numbers_of(page: Page) -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from casework.case.model import Case, Status
 from casework.case.number import number
 from casework.policy.catalogue import Catalogue
 from conversations.protocol.case_taps import ActOnCase
-from conversations.protocol.effects import Button, Rows, Say, Text, text
+from conversations.protocol.effects import Button, Long, Rows, Say, Text, text
 from conversations.protocol.notice import button, open_button, service_name, told_buttons
 
 History = Sequence[tuple[e.Event, datetime]]
@@ -141,6 +141,10 @@ def _listed(kinds: Sequence[str]) -> Text:
 def errand(case: Case, news: Sequence[str], catalogue: Catalogue) -> Say:
     """The card of what must be told: for whom, and the words."""
     topic = text("case.sensitive") if catalogue.of(case).sensitive else service_name(case)
-    lines = tuple(text("errand.line", words=words) for words in news[-SHOWN:])
+    last = len(news[-SHOWN:]) - 1
+    lines = tuple(
+        text("errand.line", words=Long(words, int(n == last)))
+        for n, words in enumerate(news[-SHOWN:])
+    )
     told = text("errand.card", number=number(case.id), who=_who(case), topic=topic, lines=lines)
     return Say(told, (*told_buttons(case), *open_button(case)), case=case.id)

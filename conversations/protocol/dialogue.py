@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from casework.case.map_pin import MapPin
-from conversations.protocol.effects import Said
+from conversations.protocol.effects import Attachment, Said
+from conversations.protocol.live_location import LiveLocation
 
 BURST_SECONDS = 4
 """Messages that follow each other within this time are one answer: an album, its caption, a voice
@@ -21,8 +22,11 @@ DEPTH = 4
 
 
 LONGEST = 50
-"""Texts, and files, of one story; of a flood the newest are kept, so that a talk stays quick to
-read and write."""
+"""Texts of one story; of a flood the newest are kept, so that a talk stays quick to read and
+write."""
+
+MOST_FILES = 20
+"""Files of one story, and of one case; who sends more is told (handlers/files.py)."""
 
 
 def goes_on(since: str, at: datetime) -> bool:
@@ -47,7 +51,7 @@ class Story:
         texts = (*self.texts, said.text) if said.text else self.texts
         return Story(
             texts[-LONGEST:],
-            (*self.files, *(vars(f) for f in said.files))[-LONGEST:],
+            (*self.files, *(vars(f) for f in said.files))[:MOST_FILES],
             said.location or self.location,
             said.at.isoformat(),
             said.venue if said.location else self.venue,
@@ -55,11 +59,15 @@ class Story:
 
     def with_files(self, files: Sequence[Mapping[str, Any]]) -> "Story":
         """The story with files that were shown elsewhere."""
-        return replace(self, files=(*self.files, *files)[-LONGEST:])
+        return replace(self, files=(*self.files, *files)[:MOST_FILES])
 
     @property
     def text(self) -> str:
         return "\n".join(self.texts)
+
+    @property
+    def attachments(self) -> tuple[Attachment, ...]:
+        return tuple(Attachment(**file) for file in self.files)
 
     @property
     def pin(self) -> MapPin | None:
@@ -95,7 +103,8 @@ class Story:
 class Draft:
     """An open form: its answers by step, and what it is about (``about``: a case, a key).
     ``editing`` names the step that is being answered anew from the review card. ``opened``: when it
-    was asked for last (ISO 8601)."""
+    was asked for last (ISO 8601). ``asked``: when its question was shown last; ``aside``: something
+    else was shown since."""
 
     id: str
     form: str
@@ -103,6 +112,8 @@ class Draft:
     about: Mapping[str, Any] = field(default_factory=dict)
     editing: str = ""
     opened: str = ""
+    asked: str = field(default="", compare=False)
+    aside: bool = field(default=False, compare=False)
 
     def answered(self, step: str, value: Any) -> "Draft":
         return replace(self, answers={**self.answers, step: value}, editing="")
@@ -118,13 +129,17 @@ class Talk:
     """``drafts``: open forms, the last is the one being filled. ``cancelled``: can be brought back.
     ``loose``: a message outside every form, kept until the person says what it is. ``gathering``:
     the step (or ``loose``, ``case:<id>``) that still takes the rest of a burst, and since when.
-    ``alarm``: key, time and kind of the emergency that was raised last."""
+    ``alarm``: key, time and kind of the emergency that was raised last. ``home``: ``place`` and
+    ``phone`` of the last report that the person made for themselves, so that neither is asked
+    again. ``live``: the pin that was sent last, which may move."""
 
     drafts: tuple[Draft, ...] = ()
     cancelled: Draft | None = None
     loose: Story = Story()
     gathering: tuple[str, str] | None = None
     alarm: tuple[str, str, str] | None = None
+    home: Mapping[str, str] = field(default_factory=dict)
+    live: LiveLocation | None = None
 
     @property
     def draft(self) -> Draft | None:
@@ -148,6 +163,8 @@ def dump(talk: Talk) -> dict[str, Any]:
         "loose": talk.loose.dump(),
         "gathering": talk.gathering,
         "alarm": talk.alarm,
+        "home": talk.home,
+        "live": talk.live.dump() if talk.live else None,
     }
 
 
@@ -160,4 +177,6 @@ def load(raw: Mapping[str, Any]) -> Talk:
         Story.load(raw["loose"]),
         (gathering[0], gathering[1]) if gathering else None,
         (alarm[0], alarm[1], alarm[2]) if alarm else None,
+        raw.get("home", {}),
+        LiveLocation.load(raw["live"]) if raw.get("live") else None,
     )

@@ -34,8 +34,9 @@ class Attachment:
 @dataclass(frozen=True)
 class Said:
     """One message, or one tap on a button (then ``tap`` is what the button carries and
-    ``message_id`` its message). ``venue``: title and address of the place at ``location``, when it
-    has a name."""
+    ``message_id`` its message). ``unfit``: why a file that came along is not kept (``file.`` and
+    this is the key of what is said about it). ``venue``: title and address of the place at
+    ``location``, when it has a name."""
 
     person: int
     message_id: int
@@ -43,6 +44,7 @@ class Said:
     text: str = ""
     tap: str = ""
     files: tuple[Attachment, ...] = ()
+    unfit: str = ""
     location: tuple[float, float] | None = None
     venue: tuple[str, str] = ("", "")
     phone: str = ""
@@ -62,6 +64,15 @@ class Text:
 
 def text(key: str, /, **args: object) -> Text:
     return Text(key, args)
+
+
+@dataclass(frozen=True)
+class Long:
+    """Words in a text that are shortened where a message would be too long; those of ``rank`` 0
+    first, those of 1 only when that is not enough."""
+
+    words: object
+    rank: int = 0
 
 
 @dataclass(frozen=True)
@@ -186,12 +197,30 @@ class Brief:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """``text`` and ``files`` (their unique ids): what the message said. ``draft`` and ``step``: the
+    form and the question that took it, "" for none; ``case``: the case that it is about."""
+
+    text: str
+    files: tuple[str, ...] = ()
+    draft: str = ""
+    step: str = ""
+    case: int | None = None
+
+    def same(self, said: Said) -> bool:
+        """Whether nothing has changed: Telegram tells of an edit for less than words, too."""
+        return (self.text, self.files) == (said.text, tuple(f.unique_id for f in said.files))
+
+
+@dataclass(frozen=True)
 class Around:
     """What surrounds one message: the speaker, their open cases, and the case of the message
     replied to.
 
     ``files``: how many attachments the case has whose referral a tap begins. ``further``: cases
-    that are not among the open ones and may still be told something.
+    that are not among the open ones and may still be told something. ``earlier``: what became of
+    the message that is edited now, None when it is unknown. ``answered``: a message of ours stands
+    right above this one.
     """
 
     person: Person
@@ -199,3 +228,5 @@ class Around:
     replied: int | None = None
     files: int = 0
     further: tuple[Brief, ...] = ()
+    earlier: Earlier | None = None
+    answered: bool = False

@@ -37,6 +37,14 @@ class ResumeForm(Tap):
 
 
 @dataclass(frozen=True)
+class GoOnWith(Tap):
+    """What was kept is the answer to the question of an open form."""
+
+    kind = "g"
+    draft: str
+
+
+@dataclass(frozen=True)
 class StartAnew(Tap):
     """Leave the open report and begin another."""
 
@@ -215,6 +223,7 @@ TAPS: tuple[type[Tap], ...] = (
     AnswerStep,
     UndoCancel,
     ResumeForm,
+    GoOnWith,
     StartAnew,
     SortMessage,
     SortComment,

@@ -14,9 +14,14 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 
-from conversations.protocol.effects import Text
+from conversations.protocol.effects import Long, Text
 
 Safe = Callable[[str], str]
+Room = tuple[int, int] | None
+"""Characters of long words of either rank; None where they need not be shortened."""
+
+CUT = "…"
+"""Stands where something was left out."""
 
 _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _GONE = "gone"
@@ -40,10 +45,11 @@ class Texts:
     default: str
     zone: ZoneInfo
 
-    def html(self, language: str, text: Text | str) -> str:
+    def html(self, language: str, text: Text | str, most: Room = None) -> str:
         """The text as HTML for Telegram. A row that is gone is told by its text of ``gone``; other
-        keys that do not exist raise KeyError."""
-        return self._fill(language, text, escape)
+        keys that do not exist raise KeyError. ``most``: how many characters its long words have,
+        by their rank."""
+        return self._fill(language, text, escape, most)
 
     def plain(self, language: str, text: Text | str) -> str:
         """The text without markup, for buttons."""
@@ -52,7 +58,7 @@ class Texts:
     def has(self, key: str) -> bool:
         return key in self.languages[self.default]
 
-    def _fill(self, language: str, text: Text | str, safe: Safe) -> str:
+    def _fill(self, language: str, text: Text | str, safe: Safe, most: Room = None) -> str:
         if isinstance(text, str):
             return safe(clean(text))
         template, told = self._template(language, text.key), text.args
@@ -62,7 +68,7 @@ class Texts:
         if template is None:
             raise KeyError(text.key)
         return template.format_map(
-            {name: self._told(language, value, safe) for name, value in told.items()}
+            {name: self._told(language, value, safe, most) for name, value in told.items()}
         )
 
     def _template(self, language: str, key: str) -> str | None:
@@ -73,11 +79,13 @@ class Texts:
                 return template
         return None
 
-    def _told(self, language: str, value: object, safe: Safe) -> str:
+    def _told(self, language: str, value: object, safe: Safe, most: Room = None) -> str:
         if isinstance(value, Text | str):
-            return self._fill(language, value, safe)
+            return self._fill(language, value, safe, most)
+        if isinstance(value, Long):
+            return self._long(language, value, safe, most)
         if isinstance(value, tuple):
-            return "\n".join(self._told(language, v, safe) for v in value)
+            return "\n".join(self._told(language, v, safe, most) for v in value)
         if isinstance(value, datetime):
             return format_datetime(
                 value.astimezone(self.zone), "EEEE, d MMMM, HH.mm", locale=language
@@ -85,6 +93,13 @@ class Texts:
         if isinstance(value, date):
             return format_date(value, "d MMMM y", locale=language)
         return str(value)
+
+    def _long(self, language: str, value: Long, safe: Safe, most: Room) -> str:
+        """Long words, as many of them as there is room for."""
+        whole = _TAGS.sub("", self._told(language, value.words, lambda words: words))
+        if most is None or len(whole) <= most[value.rank]:
+            return self._told(language, value.words, safe)
+        return safe(whole[: most[value.rank]].rstrip() + CUT)
 
 
 def _of_gone(key: str) -> tuple[str, str]:

@@ -16,11 +16,12 @@ from typing import Any, Literal
 from sqlalchemy import and_, bindparam, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from conversations.protocol.dialogue import MOST_FILES
 from storage.db.database import insert_new, table_of
 from storage.db.vault import Unreadable, Vault
 from storage.tables.cases import FileRow
 
-PER_CASE = 20
+PER_CASE = MOST_FILES
 """Attachments that a case may have; what comes after them is refused."""
 
 State = Literal["wanted", "kept", "refused", "failed"]
@@ -94,7 +95,7 @@ async def put_wanted(
 
     One that the case has already stays as it is; what exceeds ``PER_CASE`` is noted as refused.
     """
-    known = await connection.scalar(select(func.count()).where(_FILE.c.case_id == case_id)) or 0
+    known = await count_files(connection, case_id)
     rows = [
         {
             "case_id": case_id,
@@ -275,3 +276,9 @@ async def files_of(
         .limit(20)
     )
     return [(row.kind, telegram_id(vault, row)) for row in rows]
+
+
+async def lost_files(connection: AsyncConnection, case_id: int) -> frozenset[str]:
+    """Telegram's names for the attachments of a case that were sent and could not be kept."""
+    gone = and_(_FILE.c.case_id == case_id, _FILE.c.state.in_(("refused", "failed")))
+    return frozenset((await connection.execute(select(_FILE.c.unique_id).where(gone))).scalars())

@@ -225,8 +225,8 @@ class CaseNumbers:
     def __init__(self) -> None:
         self._last: dict[str, int] = {}
 
-    async def take(self, connection: AsyncConnection, at: datetime) -> int:
-        """The next case id of the year of ``at``."""
+    async def take(self, connection: AsyncConnection, at: datetime, above: int = 0) -> int:
+        """The next case id of the year of ``at`` (local time), and higher than ``above``."""
         name = f"case:{at.year}"
         if name not in self._last:
             await insert_new(
@@ -237,7 +237,7 @@ class CaseNumbers:
             )
             locked = select(_COUNTERS.c.value).where(_COUNTERS.c.name == name).with_for_update()
             self._last[name] = (await connection.execute(locked)).scalar_one()
-        self._last[name] += 1
+        self._last[name] = max(self._last[name], above) + 1
         return self._last[name]
 
     async def flush(self, connection: AsyncConnection) -> None:
@@ -270,15 +270,14 @@ async def set_bells(connection: AsyncConnection, bells: Sequence[Bell]) -> None:
 
 
 async def due_bells(
-    connection: AsyncConnection, at: datetime, limit: int
+    connection: AsyncConnection, at: datetime, limit: int, kinds: Collection[str] = ()
 ) -> list[tuple[int, Bell]]:
-    """Bells whose time has come, earliest first, locked: another process skips them."""
+    """Bells whose time has come (of some ``kinds``, or all), earliest first, locked: another
+    process skips them."""
+    due = select(_BELLS).where(_BELLS.c.fired_at.is_(None), _BELLS.c.due_at <= at)
+    due = due.where(_BELLS.c.kind.in_(kinds)) if kinds else due
     rows = await connection.execute(
-        select(_BELLS)
-        .where(_BELLS.c.fired_at.is_(None), _BELLS.c.due_at <= at)
-        .order_by(_BELLS.c.due_at, _BELLS.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
+        due.order_by(_BELLS.c.due_at, _BELLS.c.id).limit(limit).with_for_update(skip_locked=True)
     )
     return [(row.id, _bell(row)) for row in rows]
 

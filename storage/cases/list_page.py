@@ -29,6 +29,15 @@ class ListPage:
     total: int = 0
 
 
+def newest_first(seen: Sequence[Case], last_read: int, *, more: bool) -> ListPage:
+    """The page of a search, whose key is a case id. ``seen``: what may be shown of the cases that
+    were read; ``last_read``: the last of these; ``more``: whether there may be others after it."""
+    shown = tuple(seen[:PAGE])
+    if len(seen) > PAGE:
+        return ListPage(shown, str(shown[-1].id), len(shown))
+    return ListPage(shown, str(last_read) if more else "", len(shown))
+
+
 BY_DUE = (CASES.c.rank, CASES.c.due_at, CASES.c.id)
 """The order of a queue: emergencies first, then what is due first."""
 

@@ -14,8 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.access.visibility import may_see
 from casework.case.model import Case, Membership
 from storage.cases.cases import CASES, case_of
-from storage.cases.list_page import PAGE, ListPage
+from storage.cases.list_page import PAGE, ListPage, newest_first
 from storage.db.vault import Vault
+
+READ = 5 * PAGE
+"""Cases that are looked at for one page; not all of them may be seen."""
 
 
 @dataclass(frozen=True)
@@ -27,33 +30,41 @@ class Viewer:
 
 
 async def of_people(
-    connection: AsyncConnection, vault: Vault, tellers: Collection[int], phone: str, viewer: Viewer
+    connection: AsyncConnection,
+    vault: Vault,
+    tellers: Collection[int],
+    phone: str,
+    viewer: Viewer,
+    *,
+    after: int = 0,
 ) -> ListPage:
     """Cases told by some people, or in which this phone number (E.164) may be called, as far as the
-    viewer may see."""
+    viewer may see. ``after``: the case with which the page before ended."""
     mark = vault.fingerprint("phone", phone)
     page = select(CASES).where(or_(CASES.c.teller.in_(tellers), CASES.c.phone_mark == mark))
-    return await _visible(connection, vault, page, viewer)
+    return await _visible(connection, vault, page, viewer, after)
 
 
 async def of_village(
-    connection: AsyncConnection, vault: Vault, village: str, viewer: Viewer
+    connection: AsyncConnection, vault: Vault, village: str, viewer: Viewer, *, after: int = 0
 ) -> ListPage:
-    """The open cases of a village, as far as the viewer may see them."""
+    """The open cases of a village, as far as the viewer may see them. ``after``: the case with
+    which the page before ended."""
     page = select(CASES).where(CASES.c.village == village, CASES.c.closed_at.is_(None))
-    return await _visible(connection, vault, page, viewer)
+    return await _visible(connection, vault, page, viewer, after)
 
 
 async def _visible(
-    connection: AsyncConnection, vault: Vault, page: Any, viewer: Viewer
+    connection: AsyncConnection, vault: Vault, page: Any, viewer: Viewer, after: int
 ) -> ListPage:
-    rows = (await connection.execute(page.order_by(CASES.c.id.desc()).limit(5 * PAGE))).all()
-    cases = tuple(
-        c
-        for c in (case_of(vault, row) for row in rows)
-        if may_see(viewer.id, viewer.memberships, c)
-    )[:PAGE]
-    return ListPage(cases, "", len(cases))
+    page = page.where(CASES.c.id < after) if after else page
+    rows = (await connection.execute(page.order_by(CASES.c.id.desc()).limit(READ))).all()
+    cases = [case_of(vault, row) for row in rows]
+    return newest_first(
+        [c for c in cases if may_see(viewer.id, viewer.memberships, c)],
+        rows[-1].id if rows else 0,
+        more=len(rows) == READ,
+    )
 
 
 async def similar(connection: AsyncConnection, case: Case, since: datetime) -> int:

@@ -3,18 +3,20 @@ on both databases.
 
 A mark is the first bytes of a keyed fingerprint, so that the file alone tells nobody a word. What
 may be learned all the same (that two cases share a word) is said in docs/privacy.md. Prefixes can't
-be looked for; endings are cut before (casework/search/keywords.py)."""
+be looked for further than their first letters; endings are cut before
+(casework/search/keywords.py)."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, delete, exists, func, literal, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.access.visibility import may_see
-from casework.case.model import Case
-from storage.cases.cases import CASES, case_of
-from storage.cases.list_page import PAGE, ListPage
+from casework.case.events import Event
+from casework.search import keywords
+from storage.cases.cases import CASES, case_of, histories
+from storage.cases.list_page import PAGE, ListPage, newest_first
 from storage.cases.report_queries import in_scope
 from storage.cases.search import Viewer
 from storage.db.database import insert_new, table_of
@@ -28,6 +30,9 @@ share these."""
 COMMON = 500
 """How far the cases of a word are counted: the search begins with the rarest word, and only needs
 to know which that is."""
+
+MOST_OPENED = 200
+"""Trails that are opened to look for the beginning of a word."""
 
 _WORDS = table_of(CaseWord)
 
@@ -65,21 +70,54 @@ async def by_words(
     words: Sequence[str],
     viewer: Viewer,
     village: str = "",
+    *,
+    after: int = 0,
+    read: int = 2 * PAGE,
 ) -> ListPage:
     """The newest cases that tell all of the words, as far as the viewer may see them as staff or
     told them.
 
-    ``village``: only those of one village.
+    ``village``: only those of one village. ``after``: the case with which the page before ended.
+    ``read``: how many are looked at for this page at most.
     """
     if not words:
         return ListPage(())
     marks = await _rarest_first(connection, [mark(vault, word) for word in words])
-    rows = (await connection.execute(_telling(marks, viewer, village))).all()
+    wanted = _telling(marks, viewer, village).limit(read)
+    rows = (await connection.execute(wanted.where(CASES.c.id < after) if after else wanted)).all()
     seen = [case_of(vault, row) for row in rows]
-    cases: tuple[Case, ...] = tuple(c for c in seen if may_see(viewer.id, viewer.memberships, c))[
-        :PAGE
-    ]
-    return ListPage(cases, "", len(cases))
+    return newest_first(
+        [c for c in seen if may_see(viewer.id, viewer.memberships, c)],
+        rows[-1].id if rows else 0,
+        more=len(rows) == read,
+    )
+
+
+async def by_beginnings(
+    connection: AsyncConnection,
+    vault: Vault,
+    words: Sequence[str],
+    viewer: Viewer,
+    begin: Callable[[Iterable[Event]], bool],
+    *,
+    after: int = 0,
+) -> ListPage:
+    """The newest cases that tell words which begin with these; ``begin`` says so of a trail.
+
+    What is kept of a beginning is its first letters, so that the database betrays no more of a
+    word; the rest is looked up in the trails of at most ``MOST_OPENED`` cases for a page."""
+    openings = list(dict.fromkeys(keywords.opening(word) for word in words))
+    marks = await _rarest_first(connection, [mark(vault, one) for one in openings])
+    wanted = _telling(marks, viewer, "").limit(MOST_OPENED)
+    rows = (await connection.execute(wanted.where(CASES.c.id < after) if after else wanted)).all()
+    lived = await histories(connection, vault, [row.id for row in rows])
+    fitting = [row for row in rows if begin(event for event, _ in lived[row.id])]
+    seen = [case_of(vault, row) for row in fitting]
+    return newest_first(
+        [c for c in seen if may_see(viewer.id, viewer.memberships, c)],
+        rows[-1].id if rows else 0,
+        more=len(rows) == MOST_OPENED,
+    )
 
 
 async def _rarest_first(connection: AsyncConnection, marks: Sequence[bytes]) -> list[bytes]:
@@ -106,5 +144,4 @@ def _telling(marks: Sequence[bytes], viewer: Viewer, village: str) -> Select[Any
         .select_from(rarest.join(CASES, CASES.c.id == rarest.c.case_id))
         .where(rarest.c.mark == marks[0], *conditions, in_scope(viewer.memberships))
         .order_by(rarest.c.case_id.desc())
-        .limit(2 * PAGE)
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal, cast
 
-from sqlalchemy import Integer, bindparam, case, delete, func, null, select, text, update
+from sqlalchemy import Integer, Select, bindparam, case, delete, func, null, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.protocol.delivery import Delivery
@@ -53,7 +53,8 @@ class Letter:
     before ``not_before``.
 
     ``key`` is unique for ever: a letter that is put again is still sent once. ``purpose``: what it
-    brings to the teller of a case (casework.actions.handover.NEWS). ``urgent``: an alarm, which
+    brings to the teller of a case (casework.actions.handover.NEWS), which cases it tells of, or
+    what may replace it (replaced.py). ``urgent``: an alarm, which
     goes before everything else."""
 
     key: str
@@ -151,8 +152,24 @@ async def claim(
     ``admit(chat_id, method)`` is asked for each letter in turn; after the first no, all further
     letters of that chat stay where they are. A letter that can't be opened is parked, so that the
     rest goes on."""
+    query = _next(at, limit).where(OUTBOX.c.chat_id.not_in(busy), OUTBOX.c.method.not_in(without))
+    query = query.where(OUTBOX.c.rank == ALARM) if alarms else query
+    rows = _admitted((await connection.execute(query)).all(), admit)
+    if not rows:
+        return []
+    mine = OUTBOX.c.id.in_([row.id for row in rows])
+    await connection.execute(
+        update(OUTBOX).where(mine).values(state="sending", tries=OUTBOX.c.tries + 1)
+    )
+    letters = [opened(vault, row) for row in rows]
+    await settle(connection, [letter for letter in letters if isinstance(letter, Outcome)], at)
+    return [letter for letter in letters if isinstance(letter, ClaimedLetter)]
+
+
+def _next(at: datetime, limit: int) -> Select[Any]:
+    """The first letters that are due, in order."""
     columns = OUTBOX.c
-    query = (
+    return (
         select(
             columns.id,
             columns.key,
@@ -170,22 +187,6 @@ async def claim(
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    if busy:
-        query = query.where(columns.chat_id.not_in(busy))
-    if without:
-        query = query.where(columns.method.not_in(without))
-    if alarms:
-        query = query.where(columns.rank == ALARM)
-    rows = _admitted((await connection.execute(query)).all(), admit)
-    if not rows:
-        return []
-    mine = columns.id.in_([row.id for row in rows])
-    await connection.execute(
-        update(OUTBOX).where(mine).values(state="sending", tries=columns.tries + 1)
-    )
-    letters = [opened(vault, row) for row in rows]
-    await settle(connection, [letter for letter in letters if isinstance(letter, Outcome)], at)
-    return [letter for letter in letters if isinstance(letter, ClaimedLetter)]
 
 
 def opened(vault: Vault, row: Any) -> ClaimedLetter | Outcome:
@@ -269,6 +270,15 @@ async def case_of_message(connection: AsyncConnection, chat_id: int, message_id:
         .limit(1)
     )
     return cast("int | None", found)
+
+
+async def newest_message(connection: AsyncConnection, chat_id: int, before: int) -> int:
+    """The newest message of ours in a chat that stands above the message ``before``; 0 for none."""
+    columns = OUTBOX.c
+    query = select(func.max(columns.message_id)).where(
+        columns.chat_id == chat_id, columns.message_id.is_not(None), columns.message_id < before
+    )
+    return cast("int | None", await connection.scalar(query)) or 0
 
 
 async def prune(connection: AsyncConnection, before: datetime) -> int:

@@ -210,21 +210,13 @@ async def by_phone(connection: AsyncConnection, vault: Vault, phone: str) -> lis
 
 
 async def erase(connection: AsyncConnection, person: int) -> None:
-    """Forget a person: profile, phone, talk. Roles are ended by a leader; cases stay for as long as
-    the law asks."""
-    await connection.execute(
-        update(_PERSON)
-        .where(_PERSON.c.id == person)
-        .values(
-            language="",
-            village="",
-            consent="",
-            consent_at=None,
-            name=None,
-            phone=None,
-            phone_mark=None,
-        )
-    )
+    """Forget a person: profile, phone, talk. Roles are ended by a leader, and until then an officer
+    keeps name, language and consent, without which nobody could work with them; cases stay for as
+    long as the law asks."""
+    gone: dict[str, Any] = {"village": "", "phone": None, "phone_mark": None}
+    if not await memberships(connection, [person]):
+        gone |= {"language": "", "consent": "", "consent_at": None, "name": None}
+    await connection.execute(update(_PERSON).where(_PERSON.c.id == person).values(**gone))
     await connection.execute(_TALK.delete().where(_TALK.c.person_id == person))
 
 
@@ -255,6 +247,23 @@ async def add_invite(
         "expires_at": expires_at,
     }
     await connection.execute(_INVITE.insert(), [row])
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """What an invitation gives; ``made_by`` is who made it, 0 for the operator."""
+
+    given: Membership
+    made_by: int
+
+
+async def invitation(connection: AsyncConnection, code: str, at: datetime) -> Invitation | None:
+    """An invitation that can still be used at ``at``."""
+    wanted = select(_INVITE).where(
+        _INVITE.c.mark == mark_of(code), _INVITE.c.used_at.is_(None), _INVITE.c.expires_at > at
+    )
+    row = (await connection.execute(wanted)).one_or_none()
+    return Invitation(_membership(row), row.made_by) if row else None
 
 
 async def redeem(

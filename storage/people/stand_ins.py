@@ -38,16 +38,23 @@ class Out:
         return person not in self.away and person not in self.unreached
 
     def instead_of(self, person: int) -> int | None:
-        """Whom to ask when it is this person's turn: themselves, their stand-in, or None. One step,
-        no chains."""
-        if self.here(person):
-            return person
-        substitute = self.away.get(person, NOBODY)
-        return substitute if substitute != NOBODY and self.here(substitute) else None
+        """Whom to ask when it is this person's turn: themselves, their stand-in, that one's when
+        the stand-in is away as well, and so on; None where nobody is there at the end."""
+        passed: set[int] = set()
+        while not self.here(person):
+            passed.add(person)
+            person = self.away.get(person, NOBODY)
+            if person in passed or person == NOBODY:
+                return None
+        return person
 
     def represented_by(self, person: int) -> frozenset[int]:
-        """For whom somebody stands in."""
-        return frozenset(absent for absent, substitute in self.away.items() if substitute == person)
+        """For whom somebody stands in, also through another who is away."""
+        return frozenset(
+            absent
+            for absent, substitute in self.away.items()
+            if person in (substitute, self.instead_of(absent))
+        )
 
 
 async def out_on(connection: AsyncConnection, day: date) -> Out:

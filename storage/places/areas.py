@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.db.database import Database, table_of, upsert
+from storage.places.column_names import columns
 from storage.tables.places import AreaRow
 
 # Kemendagri codes: province, regency or city, district, village (1xxx kelurahan, 2xxx desa, 3xxx
@@ -18,8 +19,8 @@ HEADER = ["code", "name"]
 
 
 def read_areas(lines: Iterable[str]) -> list[tuple[str, str]]:
-    """The (code, name) pairs of a CSV file, in its order. A head line ``code,name`` and empty lines
-    are skipped.
+    """The (code, name) pairs of a CSV file, in its order. A head line ``code,name`` (or
+    ``kode,nama``) and empty lines are skipped.
 
     A byte order mark, either line end, quotes, and ``;`` between the columns (as office programs
     here write it) are fine. Raises ValueError that names every bad line, what is wrong with it and
@@ -59,7 +60,7 @@ def _read_line(line: str, separator: str) -> tuple[str, str] | None:
         ]
     except csv.Error as error:
         raise ValueError(f"the quotes don't match ({error}); write code,name") from error
-    if [cell.lower() for cell in cells] == HEADER:
+    if columns(cells) == HEADER:
         return None
     if len(cells) != len(HEADER):
         raise ValueError(

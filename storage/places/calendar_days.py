@@ -19,6 +19,7 @@ from casework.reports.time_spent import History
 from storage.cases.cases import CASES, case_of, histories
 from storage.db.database import table_of, upsert
 from storage.db.vault import Vault
+from storage.places.column_names import columns, value
 from storage.tables.places import CalendarDay
 
 HEADERS = (["date", "name"], ["date", "name", "kind"])
@@ -68,13 +69,14 @@ def _read_line(line: str, separator: str, years: range) -> DecreedDay | None:
         ]
     except csv.Error as error:
         raise ValueError(f"the quotes don't match ({error}); write date,name") from error
-    if [cell.lower() for cell in cells] in HEADERS:
+    if columns(cells) in HEADERS:
         return None
     if len(cells) not in (2, 3):
         raise ValueError(
             f"{len(cells)} columns instead of 2 or 3; write date,name or date,name,kind"
         )
     written, name, kind = (*cells, "")[:3]
+    kind = value("kind", kind)
     if not (name and name.isprintable() and len(name) <= LONGEST_NAME):
         raise ValueError(
             f"the name of {written} is missing,"

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.db.database import Database, table_of, upsert
+from storage.places.column_names import columns, value
 from storage.tables.places import OfficeRow
 
 NEEDED = ("code", "name", "kind", "channel", "handles")
@@ -31,11 +32,11 @@ def read_offices(text: str) -> list[dict[str, Any]]:
     rows = csv.DictReader(
         lines, delimiter=";" if ";" in head and "," not in head else ",", restkey="", restval=""
     )
-    columns = [str(name).strip().lower() for name in rows.fieldnames or ()]
-    rows.fieldnames = columns
+    named = columns(str(name) for name in rows.fieldnames or ())
+    rows.fieldnames = named
     missing, strange = (
-        [n for n in NEEDED if n not in columns],
-        [n for n in columns if n not in COLUMNS],
+        [n for n in NEEDED if n not in named],
+        [n for n in named if n not in COLUMNS],
     )
     if missing or strange:
         wrong = (
@@ -55,7 +56,7 @@ def _rows(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
             if "" in row:
                 bad.append(f"line {number}: too many columns; put a name with a comma in quotes")
                 continue
-            told = {name: str(value).strip() for name, value in row.items() if str(value).strip()}
+            told = {k: value(k, str(v).strip()) for k, v in row.items() if str(v).strip()}
             found.append({**told, "handles": told.get("handles", "").split()})
     except csv.Error as error:
         bad.append(f"the quotes don't match ({error})")

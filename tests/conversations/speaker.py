@@ -22,7 +22,7 @@ from conversations.content import alarm_words, form
 from conversations.content.content import House, Turn
 from conversations.filling import question
 from conversations.notices import notices
-from conversations.protocol import dialogue
+from conversations.protocol import dialogue, whereabouts
 from conversations.protocol.dialogue import DEPTH, Talk
 from conversations.protocol.effects import (
     Around,
@@ -30,6 +30,7 @@ from conversations.protocol.effects import (
     Brief,
     Button,
     Do,
+    Earlier,
     Effect,
     Forget,
     Person,
@@ -92,16 +93,29 @@ class Speaker:
     at: datetime = NOW
     effects: tuple[Effect, ...] = ()
     all: list[Effect] = field(default_factory=list)
+    heard: dict[int, Earlier] = field(default_factory=dict)
     _ids: Any = field(default_factory=lambda: count(1))
     _messages: Any = field(default_factory=lambda: count(100))
 
     # ---- what a person can do ----
 
-    def write(self, text: str, *, after: float = 60, **more: Any) -> "Speaker":
-        """Write something, by default a minute after the last message."""
-        return self.send(
-            Said(self.person.id, next(self._messages), self._pass(after), text=text, **more)
-        )
+    def write(
+        self, text: str, *, after: float = 60, answered: bool = False, **more: Any
+    ) -> "Speaker":
+        """Write something, by default a minute after the last message. ``answered``: below our
+        answer to that one, which has been delivered."""
+        said = Said(self.person.id, next(self._messages), self._pass(after), text=text, **more)
+        return self.send(said, answered=answered)
+
+    def edit(self, message_id: int, text: str, *, after: float = 60, **more: Any) -> "Speaker":
+        """Change an earlier message."""
+        at = self._pass(after)
+        return self.send(Said(self.person.id, message_id, at, text=text, edited=True, **more))
+
+    @property
+    def newest(self) -> int:
+        """The id of the newest message that was written."""
+        return max(self.heard)
 
     def photo(
         self, caption: str = "", *, after: float = 60, kind: str = "photo", **more: Any
@@ -127,14 +141,22 @@ class Speaker:
         assert len(fitting) == 1, (end, [b.tap.data() for b in self.buttons])
         return self.tap(fitting[0])
 
-    def send(self, said: Said) -> "Speaker":
+    def send(self, said: Said, *, answered: bool = False) -> "Speaker":
         turn = Turn(
             HOUSE,
             said,
-            Around(self.person, self.cases, None if said.reply_to is None else said.reply_to),
+            Around(
+                self.person,
+                self.cases,
+                None if said.reply_to is None else said.reply_to,
+                earlier=self.heard.get(said.message_id) if said.edited else None,
+                answered=answered,
+            ),
             lambda: f"draft-{next(self._ids):06}",
         )
+        before = self.talk
         answered, self.effects = engine.respond(turn, self.talk)
+        self._remember(said, before, answered)
         check(answered, self.effects)
         stored = json.loads(json.dumps(dialogue.dump(answered)))
         self.talk = dialogue.load(stored)
@@ -144,6 +166,20 @@ class Speaker:
         self.all += self.effects
         self._learn()
         return self
+
+    def _remember(self, said: Said, before: Talk, after: Talk) -> None:
+        """What the store would have kept of this message, and of those that had waited."""
+        to = whereabouts.moved(before, after, self.effects)
+        for key, known in self.heard.items():
+            if to is not None and known.draft == whereabouts.LOOSE:
+                case = to.case if isinstance(to.case, int) else None
+                self.heard[key] = replace(known, draft=to.draft, step=to.step, case=case)
+        place = whereabouts.taken(before, after, self.effects)
+        if said.tap or (said.edited and place == whereabouts.Place()):
+            return
+        case = place.case if isinstance(place.case, int) else None
+        files = tuple(file.unique_id for file in said.files)
+        self.heard[said.message_id] = Earlier(said.text, files, place.draft, place.step, case)
 
     def _pass(self, seconds: float) -> datetime:
         self.at += timedelta(seconds=seconds)

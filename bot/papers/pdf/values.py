@@ -70,7 +70,8 @@ class ReferralLetter:
     ``casework.access.referral_fields``) and decides which fields of ``person`` go along; ``to`` is
     its head with the office's name. ``about`` names the service. ``reason`` is what the sender
     writes for this receiver. ``reply_to`` follows "melalui" ("telepon 0231-…"). ``qr`` is what the
-    code holds, usually a link. ``confidential`` keeps the topic out of the subject line."""
+    code holds, usually a link. ``confidential`` keeps the topic out of the subject line;
+    ``secret``: who told asked not to be named."""
 
     number: str
     case_number: str
@@ -90,6 +91,7 @@ class ReferralLetter:
     to_place: str = "tempat"
     urgent: bool = False
     confidential: bool = False
+    secret: bool = False
     qr: str = ""
 
 

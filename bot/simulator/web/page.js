@@ -39,6 +39,8 @@ const page = {
     for (const other of this.phones) {
       other.root.classList.toggle("current", other === phone);
       other.tab.setAttribute("aria-selected", other === phone);
+      other.tab.tabIndex = other === phone ? 0 : -1;
+      other.stops();
     }
   },
 
@@ -143,7 +145,15 @@ async function begin() {
     phone.tab = element("button", { type: "button", role: "tab", "aria-controls": phone.root.id, "data-place": place, onclick: () => page.show(phone) }, phone.facts.title);
   });
   document.getElementById("phones").append(...page.phones.map((phone) => element("div", { class: "cell" }, phone.root)));
-  document.getElementById("tabs").append(...page.phones.map((phone) => phone.tab));
+  const tabs = document.getElementById("tabs");
+  tabs.append(...page.phones.map((phone) => phone.tab));
+  tabs.addEventListener("keydown", (event) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const next = page.phones[page.phones.findIndex((phone) => phone.tab === document.activeElement) + step];
+    if (!next) return;
+    page.show(next);
+    next.tab.focus();
+  });
   document.querySelectorAll("[data-step]").forEach((button) => button.addEventListener("click", move));
   document.querySelectorAll("[data-tongue]").forEach((button) => button.addEventListener("click", () => {
     page.tongue = button.dataset.tongue;

@@ -6,7 +6,7 @@ POST."""
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import resources
@@ -17,8 +17,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from bot.simulator.phones import Phone
 from bot.simulator.telegram import Telegram
+from bot.simulator.web.actions import ACTIONS
 from bot.simulator.web.view import PhoneFollower
 
 Step = Literal["hour", "working_day", "next_due"]
@@ -26,12 +26,14 @@ Step = Literal["hour", "working_day", "next_due"]
 
 @dataclass(frozen=True)
 class DemoPhone:
-    """One phone on the page: whose it is and what to try on it."""
+    """One phone on the page: whose it is and what to try on it. ``face``: two letters that no
+    other phone has."""
 
     user_id: int
     title: str
     subtitle: str
     hint: str
+    face: str = ""
 
 
 class DemoControls(Protocol):
@@ -57,7 +59,16 @@ class DemoControls(Protocol):
 
 
 _KINDS = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
-_FILES = ("page.html", "page.css", "page.js", "phone.js", "draw.js", "words.js", "icon.svg")
+_FILES = (
+    "page.html",
+    "page.css",
+    "page.js",
+    "phone.js",
+    "message.js",
+    "draw.js",
+    "words.js",
+    "icon.svg",
+)
 _HEADERS = {
     "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self';"
     " img-src 'self'; media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none';"
@@ -119,6 +130,7 @@ class _Page:
                 "title": phone.title,
                 "subtitle": phone.subtitle,
                 "hint": phone.hint,
+                "face": phone.face or phone.title[:2],
             }
             for phone in self.demo.phones
         ]
@@ -145,9 +157,9 @@ class _Page:
         return JSONResponse(await self._clock(), headers=_HEADERS)
 
     async def act(self, request: Request) -> Response:
-        """One thing a person does: ``{"do": "text", "text": ...}`` and so on, see ``_ACTIONS``."""
+        """One thing a person does: ``{"do": "text", "text": ...}`` and so on (``actions.py``)."""
         wish = await _wish(request)
-        action = _ACTIONS.get(wish.get("do", "")) if wish else None
+        action = ACTIONS.get(str(wish.get("do", ""))) if wish else None
         user_id = request.path_params["user_id"]
         if (
             wish is None
@@ -230,39 +242,5 @@ async def _wish(request: Request) -> dict[str, Any] | None:
         return None
     return wish if isinstance(wish, dict) else None
 
-
-def _text(phone: Phone, wish: dict[str, Any]) -> None:
-    phone.send(
-        str(wish["text"]), reply_to=wish.get("reply_to"), forwarded=bool(wish.get("forwarded"))
-    )
-
-
-def _album(phone: Phone, wish: dict[str, Any]) -> None:
-    album = str(phone.world.serial())
-    for caption in (wish.get("caption") or None, None, None):
-        phone.photo(caption, album=album)
-
-
-def _press(phone: Phone, wish: dict[str, Any]) -> None:
-    keys = [key for row in phone.keyboard for key in row]
-    phone.press(next(key for key in keys if key.text == wish["text"]))
-
-
-def _place(phone: Phone, _: dict[str, Any]) -> None:
-    phone.location(-6.7320, 108.5523)
-
-
-_ACTIONS: dict[str, Callable[[Phone, dict[str, Any]], object]] = {
-    "start": lambda phone, wish: phone.start(str(wish.get("payload", ""))),
-    "text": _text,
-    "tap": lambda phone, wish: phone.tap_data(str(wish["data"]), int(wish["message_id"])),
-    "press": _press,
-    "photo": lambda phone, wish: phone.photo(wish.get("caption") or None),
-    "album": _album,
-    "voice": lambda phone, wish: phone.voice(),
-    "location": _place,
-    "contact": lambda phone, wish: phone.contact(),
-    "document": lambda phone, wish: phone.document(),
-}
 
 __all__ = ["DemoControls", "DemoPhone", "Step", "routes"]

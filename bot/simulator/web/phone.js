@@ -1,12 +1,14 @@
 // One phone: its chat, its keyboards, its text field. It sends what the person does and draws what the server says.
 
-import { element, formatted, icon, media } from "/demo/draw.js";
+import { element, icon } from "/demo/draw.js";
+import { drawn, oneStop, stepThrough } from "/demo/message.js";
 
-const THINGS = ["photo", "album", "voice", "location", "contact", "document"];
+const THINGS = ["photo", "album", "voice", "document", "location", "live", "venue", "contact", "card", "sticker", "dice"];
+const CAPTIONED = ["photo", "album"];
 
 export class Phone {
   constructor(facts, page) {
-    Object.assign(this, { facts, page, messages: new Map(), commands: [], unread: 0, reply: null, forwarded: false, keys: "" });
+    Object.assign(this, { facts, page, messages: new Map(), commands: [], unread: 0, reply: null, changing: null, forwarded: false, keys: "" });
     this.build();
   }
 
@@ -15,21 +17,22 @@ export class Phone {
   }
 
   build() {
-    const { title, subtitle, id } = this.facts;
+    const { title, subtitle, id, face } = this.facts;
     this.status = element("p", { class: "status" }, subtitle);
     this.badge = element("span", { class: "badge", hidden: true });
     this.big = element("button", { type: "button", class: "icon", onclick: () => this.page.enlarge(this) }, icon("enlarge"));
     this.list = element("ol", { class: "list" });
     this.scroll = element("div", { class: "scroll", tabindex: 0, role: "log" }, this.list);
     this.scroll.addEventListener("scroll", () => this.root.classList.toggle("above", !this.atEnd()));
-    this.toDown = element("button", { type: "button", class: "icon down", onclick: () => this.toEnd() }, icon("down"));
+    this.scroll.addEventListener("keydown", (event) => stepThrough(event, this.list));
+    this.toDown = element("button", { type: "button", class: "icon down", tabindex: -1, onclick: () => this.toEnd() }, icon("down"));
     this.toasts = element("div", { class: "toasts", role: "status" });
     this.keyboard = element("div", { class: "keyboard" });
     this.context = element("div", { class: "context", hidden: true });
     this.menu = element("div", { class: "menu", hidden: true });
     this.starter = element("div", { class: "starter" });
     this.form = this.composer();
-    const head = element("header", {}, element("div", { class: "face", "aria-hidden": "true" }, title.slice(0, 1)), element("div", {}, element("h3", {}, title, this.badge), this.status), this.big);
+    const head = element("header", {}, element("div", { class: "face", "aria-hidden": "true" }, face), element("div", {}, element("h3", {}, title, this.badge), this.status), this.big);
     const chat = element("div", { class: "chat" }, this.scroll, this.toDown, this.toasts, this.menu);
     this.root = element("section", { class: "phone", id: `phone-${id}`, "data-phone": id }, head, chat, this.keyboard, this.context, this.form, this.starter);
     this.root.addEventListener("pointerdown", () => this.read());
@@ -85,8 +88,16 @@ export class Phone {
     this.root.classList.toggle("empty", empty);
     this.form.hidden = empty;
     if (!view.fresh && news && !this.root.contains(document.activeElement)) this.count(this.unread + news);
+    this.stops();
     if (stay) this.toEnd();
     for (const toast of view.toasts) this.toast(toast);
+  }
+
+  // Of a phone that nobody looks at only the chat is a Tab stop; the rest of it follows once that is reached.
+  stops() {
+    const on = this.root.classList.contains("current");
+    for (const node of [this.big, this.attach, this.slash, this.field, this.go, ...this.keyboard.querySelectorAll("button"), ...this.starter.querySelectorAll("button")]) node.tabIndex = on || node.className === "start" ? 0 : -1;
+    oneStop(this.list, on);
   }
 
   put(data) {
@@ -120,25 +131,7 @@ export class Phone {
   }
 
   bubble(data) {
-    const { say } = this;
-    const bubble = element("div", { class: "bubble" });
-    if (data.forwarded) bubble.append(element("p", { class: "origin" }, say.forwarded));
-    if (data.reply) bubble.append(element("p", { class: "quote" }, data.reply.text || "…"));
-    const tile = media(data, say);
-    if (tile) bubble.append(tile);
-    if (data.text) bubble.append(element("div", { class: "text" }, formatted(data.text, data.entities, (command) => this.act({ do: "text", text: command }))));
-    const foot = element("p", { class: "foot" }, data.reactions.length ? element("span", { class: "reaction" }, data.reactions.join("")) : null, data.edited && data.bot ? null : data.edited ? say.edited : null, element("time", {}, this.page.hour(data.date)));
-    bubble.append(foot);
-    const answer = element("button", { type: "button", class: "answer icon", "aria-label": say.reply, title: say.reply, onclick: () => this.replyTo(data) }, icon("reply"));
-    const rows = data.buttons.map((row) => element("div", { class: "row" }, ...row.map((button) => this.button(button, data.id))));
-    const node = element("li", { class: data.bot ? "theirs" : "mine", "data-message": data.id }, element("div", { class: "line" }, bubble, answer), rows.length ? element("div", { class: "inline" }, ...rows) : null);
-    bubble.addEventListener("click", () => node.classList.toggle("chosen"));
-    return node;
-  }
-
-  button(button, message_id) {
-    if (button.url) return element("a", { class: "tap", href: button.url, target: "_blank", rel: "noopener noreferrer" }, button.text);
-    return element("button", { type: "button", class: "tap", onclick: () => this.act({ do: "tap", data: button.data, message_id }) }, button.text);
+    return drawn(data, this);
   }
 
   showKeyboard(rows) {
@@ -170,7 +163,7 @@ export class Phone {
   }
 
   things() {
-    const send = (kind) => this.act({ do: kind, caption: ["photo", "album"].includes(kind) ? this.take() : "" });
+    const send = (kind) => this.send({ do: kind }, CAPTIONED.includes(kind) ? "caption" : "");
     const items = THINGS.map((kind) => element("button", { type: "button", onclick: () => send(kind) }, icon(kind), this.say[kind]));
     return [...items, element("button", { type: "button", onclick: () => this.forward(true) }, icon("reply"), this.say.forward)];
   }
@@ -192,31 +185,42 @@ export class Phone {
   fill(text, forwarded) {
     this.field.value = text;
     this.forward(Boolean(forwarded));
-    this.form.hidden = false;
-    this.field.focus();
+    this.closeMenu();
+    if (this.form.hidden) return this.starter.querySelector("button").focus(); // the words wait until it has begun
     this.typed();
     this.closeMenu();
   }
 
   forward(on) {
-    Object.assign(this, { forwarded: on, reply: null });
-    this.showContext();
+    this.about({ forwarded: on });
     this.closeMenu();
-    this.field.focus();
   }
 
   replyTo(data) {
-    Object.assign(this, { forwarded: false, reply: data });
+    this.about({ reply: data });
+  }
+
+  change(data) {
+    this.field.value = data.text;
+    this.about({ changing: data });
+    this.typed();
+    this.closeMenu();
+  }
+
+  // What the next message is about: an answer, a change, something forwarded, or nothing.
+  about(what) {
+    Object.assign(this, { forwarded: false, reply: null, changing: null, ...what });
     this.showContext();
     this.field.focus();
   }
 
   showContext() {
-    const on = this.forwarded || this.reply;
+    const on = this.forwarded || this.reply || this.changing;
     this.context.hidden = !on;
     if (!on) return;
-    const what = this.forwarded ? this.say.forwarded : `${this.say.replying}: ${this.reply.text || this.say[this.reply.kind] || ""}`;
-    const stop = element("button", { type: "button", class: "icon", "aria-label": this.say.cancel, onclick: () => this.forward(false) }, icon("close"));
+    const other = this.reply || this.changing;
+    const what = this.forwarded ? this.say.forwarded : `${this.reply ? this.say.replying : this.say.changing}: ${other.text || this.say[other.kind] || ""}`;
+    const stop = element("button", { type: "button", class: "icon", "aria-label": this.say.cancel, onclick: () => this.about({}) }, icon("close"));
     this.context.replaceChildren(element("span", {}, what), stop);
   }
 
@@ -228,11 +232,20 @@ export class Phone {
   }
 
   submit() {
-    const text = this.take();
-    if (!text) return;
-    this.act({ do: "text", text, reply_to: this.reply?.id ?? null, forwarded: this.forwarded });
-    Object.assign(this, { forwarded: false, reply: null });
-    this.showContext();
+    const { changing } = this;
+    if (!this.field.value.trim() && (!changing || changing.kind === "text")) return;
+    if (changing) this.send({ do: "edit", message_id: changing.id }, "text");
+    else this.send({ do: "text", forwarded: this.forwarded }, "text");
+  }
+
+  // Send something with the words of the field (as `words`: text or caption). What can't be sent stands there again.
+  async send(wish, words) {
+    const { reply, changing, forwarded } = this;
+    const text = words ? this.take() : "";
+    this.about({});
+    if (await this.act({ ...wish, [words || "caption"]: text, reply_to: reply?.id ?? null })) return;
+    if (!this.field.value) this.field.value = text;
+    this.about({ reply, changing, forwarded });
   }
 
   async act(wish) {
@@ -241,6 +254,7 @@ export class Phone {
     const done = await this.page.post(`/demo/phone/${this.facts.id}`, wish);
     if (!done) this.toast({ text: this.say.failed, alert: false });
     else if (!this.form.hidden && wish.do === "text") this.field.focus({ preventScroll: true });
+    return done;
   }
 
   toast({ text, alert }) {

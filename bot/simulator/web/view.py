@@ -69,6 +69,7 @@ def _message(message: Message) -> dict[str, Any]:
         "edited": message.edit_date is not None,
         "buttons": _rows(message.buttons()),
         "media": file if isinstance(file, dict) else None,
+        "album": message.extra.get("media_group_id"),
         "reply": {"text": replied.get("text") or replied.get("caption", "")} if replied else None,
         "forwarded": "forward_origin" in message.extra,
         "reactions": message.reactions,

@@ -3,7 +3,7 @@
 export const words = {
   id: {
     demo: "demo",
-    what: "Satu pintu pengaduan di kelurahan. Lapor sebagai warga, lalu layani sebagai petugas: sembilan ponsel, satu komputer, tanpa internet.",
+    what: "Satu pintu pengaduan di kelurahan. Lapor sebagai warga, lalu layani sebagai petugas: sepuluh ponsel, satu komputer, tanpa internet.",
     clock: "Jam demo",
     hour: "+1 jam",
     working_day: "+1 hari kerja",
@@ -24,8 +24,17 @@ export const words = {
     album: "3 foto sekaligus",
     voice: "Pesan suara",
     location: "Lokasi",
+    video: "Video",
     contact: "Nomor saya",
     document: "Dokumen",
+    live: "Lokasi berjalan",
+    venue: "Tempat bernama",
+    card: "Kartu kontak tetangga",
+    dice: "Dadu",
+    edit: "Ubah pesan",
+    changing: "Mengubah",
+    remove: "Hapus pesan",
+    move: "Pindahkan lokasi",
     forward: "Tandai sebagai pesan terusan",
     forwarded: "Diteruskan dari Tetangga",
     reply: "Balas",
@@ -46,7 +55,7 @@ export const words = {
   },
   en: {
     demo: "demo",
-    what: "One door for complaints in a village. Report as a resident, then serve as an officer: nine phones, one computer, no internet.",
+    what: "One door for complaints in a village. Report as a resident, then serve as an officer: ten phones, one computer, no internet.",
     clock: "Demo clock",
     hour: "+1 hour",
     working_day: "+1 working day",
@@ -67,8 +76,17 @@ export const words = {
     album: "3 photos at once",
     voice: "Voice message",
     location: "Location",
+    video: "Video",
     contact: "My number",
     document: "Document",
+    live: "Live location",
+    venue: "Named place",
+    card: "A neighbour's card",
+    dice: "Dice",
+    edit: "Edit message",
+    changing: "Editing",
+    remove: "Delete message",
+    move: "Move the location",
     forward: "Mark as a forwarded message",
     forwarded: "Forwarded from a neighbour",
     reply: "Reply",
@@ -90,7 +108,7 @@ export const words = {
 };
 
 // A step: which phone (0 resident, 1 volunteer, 2 front office, 3 back office, 4 coordinator, 5 district, 6 BPJS,
-// 7 and 8 education, city and province; null the clock), what to do in both languages, and what to write there, if anything.
+// 7 and 8 education, city and province, 9 a second resident; null the clock), what to do in both languages, and what to write there, if anything.
 export const stories = [
   {
     title: { id: "KIS nenek nonaktif, besok cuci darah", en: "Grandmother's health card is off, dialysis tomorrow" },
@@ -163,12 +181,17 @@ export const stories = [
   {
     title: { id: "Laporan yang dibiarkan naik sendiri", en: "A report left alone climbs by itself" },
     steps: [
-      { phone: 0, id: "Buat satu laporan sampai terkirim.", en: "Make one report and send it.", text: "/lapor" },
+      {
+        phone: 9,
+        id: "Tekan Mulai, berkenalan, lalu kirim ini dan jadikan laporan. Jawab “Ya, kurang dari 2 minggu”: tingkatnya tinggi.",
+        en: "Press Start, answer the introduction, send this and make it a report. Answer “Ya, kurang dari 2 minggu” (less than 2 weeks): it is rated high.",
+        text: "mohon surat desil DTSEN untuk daftar KIP kuliah, batasnya minggu depan",
+      },
       { phone: 2, id: "Jangan sentuh: tidak ada yang membaca laporan itu.", en: "Do not touch: nobody reads that report." },
       { phone: null, id: "Majukan jam ke tenggat berikutnya, beberapa kali.", en: "Move the clock to the next due time, a few times." },
       { phone: 4, id: "Koordinator mendapat kabar: laporan belum dibaca.", en: "The coordinator is told: the report is unread." },
       { phone: 5, id: "Lalu petugas kabupaten mendapat kasusnya.", en: "Then the district officer gets the case." },
-      { phone: 0, id: "Lewat batas waktu, warga boleh mengingatkan atau menaikkan.", en: "Past the due time, the resident may remind us or take it higher.", text: "/status" },
+      { phone: 9, id: "Lewat batas waktu, warga boleh mengingatkan atau menaikkan.", en: "Past the due time, the resident may remind us or take it higher.", text: "/status" },
     ],
   },
 ];

@@ -237,3 +237,97 @@ async def test_an_emergency_that_was_merged_still_hears_where_it_is(village: Rig
     await merge(village, gone, kept)
     await village.write(village.phone(NEIGHBOUR), "RT 3 gang buntu dekat mushola")
     assert await read_by_officer(village, kept, "gang buntu")
+
+
+# ---- names in a result ---------------------------------------------------------------------------
+
+
+async def joined(made: Rig, story: str = ROAD) -> Case:
+    """A case of mine that the neighbour has joined."""
+    await report(made, made.phone(ME), f"/lapor {story}")
+    await report(made, made.phone(NEIGHBOUR), f"/lapor {ROAD}")
+    await made.press(made.phone(NEIGHBOUR), ":1")
+    (case,) = await cases(made)
+    return case
+
+
+@pytest.mark.parametrize(
+    ("story", "result", "wanted"),
+    [
+        (
+            f"{ROAD}. nama saya Sumiyati",
+            "Sumiyati, jalannya ditambal besok.",
+            "••••, jalannya ditambal besok.",
+        ),
+        (
+            f"{ROAD}. yang jatuh bu sumiyati warung depan",
+            "Bu Sumiyati sudah dibawa ke puskesmas, jalan ditambal.",
+            "Bu •••• sudah dibawa ke puskesmas, jalan ditambal.",
+        ),
+        (ROAD, "Jalan di depan SD ditambal Pak Lurah.", "Jalan di depan SD ditambal Pak Lurah."),
+    ],
+)
+async def test_a_result_names_nobody_to_neighbours(
+    village: Rig, story: str, result: str, wanted: str
+) -> None:
+    """Names that were told stand in no result that further tellers read, neither in the news nor on
+    their page; its own teller reads it as it was written."""
+    case = await joined(village, story)
+    await resolve(village, case, result)
+    neighbour = village.phone(NEIGHBOUR)
+    assert wanted in neighbour.last.text
+    await village.press(neighbour, f"c:open:{case.id}")
+    assert wanted in neighbour.last.text
+    assert result in shown(village.phone(ME))
+
+
+async def test_an_officer_is_warned_before_a_name_goes_out(village: Rig) -> None:
+    """The warning comes before the button that sends, and only where neighbours read along."""
+    case = await joined(village, f"{ROAD}. nama saya Sumiyati")
+    officer = village.phone(OFFICER)
+    await village.write(officer, f"/selesai {number(case.id)}")
+    await village.press(officer, ":decision:helped")
+    await village.write(officer, "Bu Sumiyati, jalannya ditambal besok.")
+    assert "Sumiyati" in officer.messages[-2].text
+    assert "pelapor lain" in officer.messages[-2].text
+    assert any((b.data or "").endswith(":!:send") for row in officer.last.buttons for b in row)
+
+
+async def test_without_neighbours_nobody_is_warned(village: Rig) -> None:
+    """A result that only its own teller reads may call them by their name."""
+    await report(village, village.phone(ME), f"/lapor {ROAD}. nama saya Sumiyati")
+    (case,) = await cases(village)
+    await resolve(village, case, "Bu Sumiyati, jalannya ditambal besok.")
+    assert "pelapor lain ikut membaca" not in shown(village.phone(OFFICER))
+
+
+async def test_the_name_of_a_neighbour_who_was_told_of(village: Rig) -> None:
+    """Whom a volunteer reported for, and whom a merged-in teller named, is masked as well."""
+    volunteer = await village.employ(4, Role.VOLUNTEER, VILLAGE)
+    await report(village, volunteer, "/lapor lampu jalan RT 5 mati", ["Warga lain"])
+    told = [case for case in await cases(village) if case.teller == 4]
+    await report(
+        village,
+        village.phone(NEIGHBOUR),
+        f"/lapor {LAMP}. nama saya Kartinah",
+        ["Bukan, kirim baru"],
+    )
+    main, gone = (*told, (await cases(village))[-1])
+    assert main.intake.sufferer == "Bu tetangga"
+    await merge(village, gone, main)
+    await resolve(village, main, "Lampu dekat rumah Kartinah sudah menyala.")
+    assert "Lampu dekat rumah •••• sudah menyala." in village.phone(NEIGHBOUR).last.text
+
+
+async def test_several_results_at_once_are_warned_of_too(village: Rig) -> None:
+    """The same words for several cases: one of them names somebody to neighbours."""
+    leader = await village.employ(902, Role.COORDINATOR, VILLAGE)
+    case = await joined(village, f"{ROAD}. nama saya Sumiyati")
+    await village.write(leader, "/antrian")
+    await village.press(leader, "b:")
+    await village.press(leader, ":action:resolve")
+    await village.press(leader, f":cases:t{case.id}")
+    await village.press(leader, ":cases:ok")
+    await village.press(leader, ":decision:helped")
+    await village.write(leader, "Bu Sumiyati dan yang lain: jalannya ditambal besok.")
+    assert "pelapor lain" in leader.messages[-2].text

@@ -12,7 +12,7 @@ from casework.actions.assignment import Assign, Claim
 from casework.actions.correspondence import Add
 from casework.actions.escalation import Ring
 from casework.actions.resolution import Resolve
-from casework.case.model import Case, Decision, Desk, Role
+from casework.case.model import Case, Decision, Desk, Role, Status
 from conversations.protocol import requests as rq
 from storage.db.database import Database
 from storage.unit_of_work import Batch
@@ -46,6 +46,7 @@ async def asked(office: Office, case: Case) -> tuple[list[int], set[int]]:
         return await roster.on_level(batch, case), set(await roster.manned(batch, case))
 
 
+NEWS = {"texts": ["masih belum"], "files": [], "location": None}
 PLAIN = filed()[0]
 SENSITIVE = filed("violence")[0]
 
@@ -64,6 +65,36 @@ async def test_who_is_away_is_replaced_by_their_stand_in(office: Office) -> None
     assert await asked(office, PLAIN) == ([FO, CO], {0, 1, 2, 3})
     await office.away(CO, FO)
     assert await asked(office, SENSITIVE) == ([DO], {2, 3})
+
+
+async def test_a_stand_in_who_goes_away_has_one_too(office: Office) -> None:
+    """News of a case goes along the chain to who is there, and they may do with it what its owner
+    may."""
+    third = await office.hire(106, Role.BACK_OFFICE)
+    case = await office.file()
+    await office.do(FO, Claim(FO), case.id)
+    await office.away(FO, BO)
+    await office.away(BO, third)
+    await office.told()
+    await office.do(TELLER, Add(TELLER, NEWS), case.id)
+    [letter] = [letter for letter in await office.told() if letter.to != TELLER]
+    assert (letter.to, "rekan yang sedang digantikan" in letter.text.lower()) == (third, True)
+    await office.do(third, Resolve(third, Decision.HELPED, "sudah"), case.id)
+    assert (await office.case(case.id)).status is Status.RESOLVED
+
+
+async def test_a_circle_of_stand_ins_ends_above(office: Office) -> None:
+    """Where each stands in for the other nobody is there: the coordinator is asked."""
+    await office.away(FO, BO)
+    await office.away(BO, FO)
+    assert await asked(office, PLAIN) == ([CO], {1, 2, 3})
+
+
+async def test_a_chain_ends_at_who_is_not_reached(office: Office) -> None:
+    """Somebody who has blocked the bot has named no stand-in."""
+    await office.away(FO, BO)
+    await office.blocks(BO)
+    assert await asked(office, PLAIN) == ([CO], {1, 2, 3})
 
 
 @pytest.mark.parametrize("how", ["away", "blocked"])

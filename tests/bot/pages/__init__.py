@@ -1,0 +1,1 @@
+"""The pages that are read from the store."""

@@ -180,6 +180,15 @@ def test_a_confidential_referral_keeps_the_topic_out_of_its_subject() -> None:
     assert told.count("BPJS/KIS tidak aktif") == 1
 
 
+def test_a_referral_asks_to_keep_the_name_of_who_told() -> None:
+    """The nature of the letter, and a sentence for whoever reads it; only where it was asked
+    for."""
+    told = text(letters.referral_letter(replace(REFERRAL, secret=True), HEAD))
+    assert "Sifat : Rahasia" in told
+    assert "Nama pelapor" in told
+    assert "Nama pelapor" not in text(letters.referral_letter(REFERRAL, HEAD))
+
+
 def test_a_statement_names_decile_and_purpose() -> None:
     """The decile, who verified it and when, the purpose, and that it is no promise."""
     told = text(

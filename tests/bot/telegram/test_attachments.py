@@ -51,7 +51,12 @@ def webp(*chunks: tuple[bytes, bytes]) -> bytes:
         (samples.voice(1), "voice", "audio/ogg"),
         (b"\0\0\0\x18ftypmp42", "voice", "video/mp4"),
         (b"\0\0\0\x18ftypmp42", "video", "video/mp4"),
-        (b"\0\0\0\x18ftypheic", "document", None),
+        (b"\0\0\0\x18ftypheic", "document", "image/heic"),
+        (b"\0\0\0\x18ftypavif", "document", None),
+        (b"ID3\x04\0\0\0\0\0\0", "voice", "audio/mpeg"),
+        (b"\xff\xfb\x90\x64", "document", "audio/mpeg"),
+        (b"\xff\xfb\xf0\x64", "voice", None),
+        (b"#!AMR\n", "voice", None),
         (b"\0\0\0\x18ftypmp42", "photo", None),
         (b"PK\x03\x04AndroidManifest.xml", "document", None),
         (b"MZ\x90\0", "document", None),
@@ -168,3 +173,13 @@ def test_any_bytes(start: tuple[bytes, str], rest: bytes) -> None:
     except ValueError:
         return
     assert without_metadata(clean, kind) == clean
+
+
+def test_mp3() -> None:
+    """Title, date and picture around the sound are gone; the sound is as it was."""
+    sound = b"\xff\xfb\x90\x64" + b"\x55" * 400
+    tag = b"ID3\x04\0\0" + bytes([0, 0, 2, 7]) + b"x" * (2 * 128 + 7)
+    assert without_metadata(tag + sound + b"TAG" + GPS.ljust(125), "audio/mpeg") == sound
+    assert without_metadata(sound, "audio/mpeg") == sound
+    with pytest.raises(ValueError, match="damaged"):
+        without_metadata(b"ID3\x04", "audio/mpeg")

@@ -38,7 +38,13 @@ class Shelf:
     def __init__(self, world: Telegram, database: Database, bot: Any, folder: Path) -> None:
         self.world, self.database, self.folder, self.now = world, database, folder, START
         self.vault = Vault(bytes(32))
-        self.fetcher = Fetcher(database, self.vault, bot, folder, lambda: self.now)
+        self.given_up: list[str] = []
+        self.fetcher = Fetcher(
+            database, self.vault, bot, folder, lambda: self.now, on_given_up=self._hear
+        )
+
+    async def _hear(self, connection: Any, lost: list[files.Wanted]) -> None:
+        self.given_up += [one.unique_id for one in lost]
 
     async def want(
         self, content: bytes, kind: str = "photo", *, size: int = 0, file_id: str = ""
@@ -103,6 +109,22 @@ async def test_breaks_off(shelf: Shelf, breaks: int) -> None:
     state, tries = ("kept", breaks) if breaks < 3 else ("failed", 3)
     row = await shelf.row()
     assert (row.state, row.tries, len(shelf.on_disk())) == (state, tries, int(breaks < 3))
+
+
+@pytest.mark.parametrize(
+    ("content", "faults", "lost"), [(PICTURE, 0, 0), (b"PK\3\4", 0, 1), (PICTURE, 3, 1)]
+)
+async def test_what_is_given_up_is_told(
+    shelf: Shelf, content: bytes, faults: int, lost: int
+) -> None:
+    """Once, and in the end: of another kind than it said, or not to be had three times."""
+    if faults:
+        shelf.world.faults.add("reset", "download", times=faults)
+    await shelf.want(content)
+    for wait in (timedelta(0), *RETRIES):
+        shelf.now += wait
+        await shelf.fetcher.drain()
+    assert len(shelf.given_up) == lost
 
 
 @pytest.mark.parametrize("fault", ["500", "502", "reset", "truncated", "garbage"])

@@ -48,6 +48,18 @@ def test_people_may_type_it_their_way(typed: str) -> None:
     assert parse(typed) == 260_000_042
 
 
+@pytest.mark.parametrize("typed", ["26-1-R", "26-1-r", "26–1–R", "26.1.R", "no. 26-1-R", "#26-1R"])
+def test_zeros_at_the_beginning_may_be_left_out(typed: str) -> None:
+    """Where the parts stand apart it is clear which of them is the sequence."""
+    assert parse(typed) == 260_000_001
+
+
+@pytest.mark.parametrize("typed", ["261R", "26 1 R", "226-1-R", "26-1-RT", "26-1-K", "26-01-R"])
+def test_what_might_be_anything_is_no_short_number(typed: str) -> None:
+    """An address, a date or a wrong letter opens no case."""
+    assert parse(typed) is None
+
+
 @pytest.mark.parametrize(
     "typed",
     [

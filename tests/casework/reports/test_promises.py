@@ -119,6 +119,19 @@ def test_an_office_keeps_its_own_hours() -> None:
     assert found.own_due != before.own_due
 
 
+def test_an_office_that_is_gone_keeps_what_it_promised() -> None:
+    """Taken out of the directory meanwhile: its time is as long as it was, and ours goes on."""
+    offices = {k: v for k, v in POLICY.directory.offices.items() if k != DINSOS}
+    policy = replace(POLICY, directory=replace(POLICY.directory, offices=offices))
+    for steps in (REFERRED, (*REFERRED, TAKEN)):
+        case, history, _ = lived(*steps)
+        assert case.referral is not None
+        same, found = (again(case, history, p) for p in (policy, policy.decreed([LEAVE])))
+        assert (same.due_at, same.answer_by) == (case.due_at, case.referral.answer_by)
+        assert found.due_at == case.due_at + DAY
+        assert found.own_due == (case.referral.own_due and case.referral.own_due + DAY)
+
+
 def test_what_comes_back_is_reckoned_through_the_referral() -> None:
     """Returned or recalled: the person's own clock goes on where it was, by the new days."""
     back = (Return(OFFICER, Why.NO_MEANS, "no"), Recall(OFFICER))

@@ -13,7 +13,16 @@ from casework.actions.resolution import Resolved
 from casework.case import events as e
 from casework.case.intake import Consent, Intake
 from casework.case.model import Decision
-from casework.search.keywords import MOST_SOUGHT, MOST_WORDS, of_event, root, sought, words
+from casework.search.keywords import (
+    MOST_SOUGHT,
+    MOST_WORDS,
+    begin,
+    of_event,
+    root,
+    sought,
+    with_openings,
+    words,
+)
 from tests.casework.cases import filed
 from tests.casework.shipped import WORDS
 
@@ -36,6 +45,10 @@ STORY = {"texts": ["Kartunya KIS ibu sya mati"], "files": [], "location": None}
         ("jalan rusak", "jalan"),
         ("makanan habis", "makan"),
         ("Ny. Sri‑Lestari", "lestari"),
+        ("Pak Ma'mun", "mamun"),
+        ("Pak Mamun", "ma’mun"),
+        ("hari Jum`at", "jumat"),
+        ("Bu Nu'ʿmah Sa‘diyah", "sadiyah"),
     ],
 )
 def test_who_looks_writes_otherwise_than_who_told(told: str, typed: str) -> None:
@@ -103,3 +116,18 @@ def test_a_flood_is_bounded() -> None:
     """Of an endless text only so many words are kept."""
     flood = " ".join(f"{a}{b}{c}ng" for a in "bcdfghj" for b in "aiueo" for c in "klmnprstw")
     assert len(of_event(Noted(2, flood), V)) == MOST_WORDS
+
+
+def test_a_beginning_finds_its_words() -> None:
+    """Each typed word must begin one that was told, whole or without its ending."""
+    heard = [Noted(2, "bantuan untuk Bu Sulastri"), Added(1, STORY)]
+    for typed in (["sula"], ["bantua"], ["kart", "sul"]):
+        assert begin(typed, heard, V), typed
+    for typed in (["lastri"], ["kart", "warung"], ["sulastrinya"]):
+        assert not begin(typed, heard, V), typed
+    assert not begin(["sul"], [Claimed(2)], V)
+
+
+def test_no_more_than_three_letters_of_a_beginning_are_kept() -> None:
+    """Whoever steals the index learns no more of a word than that."""
+    assert with_openings(frozenset({"sulastri", "kis"})) == {"sulastri", "kis", "sul*", "kis*"}

@@ -73,6 +73,16 @@ def test_a_pin_beside_another_question_still_arrives() -> None:
     assert speaker.asked == "phone"
 
 
+@pytest.mark.parametrize("later", [False, True])
+def test_a_pin_soon_after_the_short_form_joins_its_case(later: bool) -> None:
+    """A pin that comes by itself within the hour reaches the emergency; hours later it is asked
+    about."""
+    speaker = Speaker().write(CRY).write("RT 4 RW 2").write("08123456789")
+    sends(speaker, 3 * 3600 if later else 600, **PIN)
+    assert [added.story["location"] for added in speaker.did(Add)] == ([] if later else [HERE])
+    assert ("outside.photo" in speaker.keys) is later
+
+
 @pytest.mark.parametrize("shown", SHOWN)
 def test_the_address_of_a_report_may_be_shown(shown: dict[str, object]) -> None:
     """The card tells what was shown, and the case has words, pin and files."""

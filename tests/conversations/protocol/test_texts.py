@@ -165,6 +165,7 @@ def _of_forms() -> Iterator[Asked]:
         for step in form.steps:
             given = {"number"} if name in _ON_A_CASE else set()
             given |= {"office"} if name.startswith("refer") else set()
+            given |= {"told"} if name == "words" else set()
             if step.choices != "question":
                 yield (
                     f"{name}.{step.key}.ask",
@@ -199,6 +200,7 @@ _ON_A_CASE = (
     "merge",
     "split",
     "certify",
+    "words",
 )
 """Forms that are about one case, and are told its number."""
 
@@ -249,6 +251,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
         NOTHING,
     ),
     "commands": (COMMANDS, NOTHING),
+    "file": (("big", "paper", "sound", "film", "many"), NOTHING),
     "keyboard": (KEYBOARDS, NOTHING),
     "figures": (("received", "done", "late"), NOTHING),
     "unmasked_workbook.purpose": (PURPOSES, NOTHING),
@@ -291,6 +294,7 @@ _OF_THE_BOT = {
     "invite.made": frozenset({"code", "link", "role", "place", "days"}),
     "invite.welcome": frozenset({"role", "place"}),
     "files.caption": frozenset({"number"}),
+    "files.lost": frozenset({"number"}),
     "figures.answers": frozenset({"total", "fixed", "partly", "no"}),
     "refused.assign.unfit": frozenset({"number"}),
     "handover.made": frozenset({"number", "link", "code", "until"}),

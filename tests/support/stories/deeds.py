@@ -1,6 +1,7 @@
 """What people of a story are, and what they can do besides writing and tapping: two tables of
 Indonesian words."""
 
+import mimetypes
 import re
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -97,6 +98,14 @@ def _venue(phone: Phone, text: str) -> None:
     phone.venue(title, address, -6.7305, 108.5511)
 
 
+def _mime(name: str) -> str:
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
+def _document(phone: Phone, text: str, name: str) -> None:
+    phone.document(name, text or None, data=b"any content", mime=_mime(name))
+
+
 def _old_button(phone: Phone, label: str) -> None:
     """Tap the oldest button ever seen with this label, as an app that was never closed could."""
     for sent in phone.world.ledger:
@@ -135,6 +144,10 @@ DEEDS: Mapping[str, Callable[..., object]] = {
     r"album (\d+) foto": _album,
     r"suara": lambda phone, text: phone.voice(text or None),
     r"berkas": lambda phone, text: phone.document("surat.pdf", text or None),
+    r"berkas (\S+)": _document,
+    r"rekaman (\S+)": lambda phone, text, name: phone.audio(name, b"ID3", _mime(name)),
+    r"video": lambda phone, text: phone.video(text or None),
+    r"video bulat": lambda phone, text: phone.video(note=True),
     r"stiker": lambda phone, text: phone.sticker(),
     r"lokasi": lambda phone, text: phone.location(-6.7320, 108.5523),
     r"tempat di peta": _venue,

@@ -12,7 +12,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import httpx
-import pytest
 
 from bot.simulator.telegram import Telegram
 from bot.simulator.web.page import DemoPhone, Step
@@ -60,6 +59,8 @@ async def echo(world: Telegram) -> None:
                 await answer_tap(world, update["callback_query"])
             elif "message" in update:
                 await answer_message(world, update["message"])
+            elif "edited_message" in update:
+                await answer_message(world, update["edited_message"])
 
 
 async def answer_tap(world: Telegram, query: dict[str, Any]) -> None:
@@ -81,7 +82,7 @@ async def answer_tap(world: Telegram, query: dict[str, Any]) -> None:
 async def answer_message(world: Telegram, message: dict[str, Any]) -> None:
     chat_id, text = message["chat"]["id"], message.get("text", "")
     say = {"chat_id": chat_id, "parse_mode": "HTML"}
-    kinds = ("photo", "voice", "location", "contact", "document")
+    kinds = ("photo", "voice", "venue", "location", "contact", "document", "sticker", "dice")
     kind = next((name for name in kinds if name in message), "text")
     if text == "/start":
         keys = [
@@ -121,21 +122,11 @@ async def answer_message(world: Telegram, message: dict[str, Any]) -> None:
         )
     else:
         extras = " ".join(
-            name for name in ("reply_to_message", "forward_origin") if name in message
+            name for name in ("reply_to_message", "forward_origin", "edit_date") if name in message
         )
         await world.call(
             "sendMessage", {**say, "text": f"Diterima {kind}: {escape(text)} {extras} /lapor"}
         )
-
-
-@pytest.fixture
-def demo() -> FakeDemo:
-    return FakeDemo()
-
-
-@pytest.fixture
-def world(demo: FakeDemo) -> Telegram:
-    return Telegram(now=demo.now)
 
 
 @asynccontextmanager
@@ -147,12 +138,6 @@ async def demonstration(world: Telegram, demo: FakeDemo) -> AsyncIterator[Server
     bot.cancel()
     with suppress(asyncio.CancelledError):
         await bot
-
-
-@pytest.fixture
-async def server(world: Telegram, demo: FakeDemo) -> AsyncIterator[Server]:
-    async with demonstration(world, demo) as running:
-        yield running
 
 
 async def test_only_the_page_itself_may_act(

@@ -3,16 +3,15 @@
 import asyncio
 import os
 import re
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from bot.simulator.telegram import Telegram
 from bot.simulator.web.server import Server
-from tests.bot.simulator.web.test_page import FakeDemo, demonstration
+from tests.bot.simulator.web.test_page import FakeDemo
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -29,30 +28,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(ABSENT, reason=f"Chromium is not installed at {CHROMIUM}"),
 ]
-
-
-@pytest.fixture
-def demo() -> FakeDemo:
-    return FakeDemo()
-
-
-@pytest.fixture
-def world(demo: FakeDemo) -> Telegram:
-    return Telegram(now=demo.now)
-
-
-@pytest.fixture
-async def server(world: Telegram, demo: FakeDemo) -> AsyncIterator[Server]:
-    async with demonstration(world, demo) as running:
-        yield running
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        await chromium.close()
 
 
 async def opened(browser: Browser, server: Server, width: int = 1440, height: int = 900) -> Page:

@@ -1,0 +1,94 @@
+"""Digests: what falls due for one person at one moment becomes one message, with the cases as
+buttons.
+
+A few are told word by word; many in one line each. What has a purpose of its own (a receipt, a
+result) stays a message of its own, and so do a few alarms, each of which is taken with one tap.
+
+Tested in tests/bot/trials/test_storms.py."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from bot.desk.mail import Mail
+from casework.case.number import number
+from conversations.protocol.case_taps import open_case
+from conversations.protocol.delivery import Delivery
+from conversations.protocol.effects import Button, Say, Text, pairs, text
+
+MERGE_FROM = 3
+"""So many messages to one person at one moment become one (after an outage, say)."""
+
+WHOLE = 8
+"""More than so many are told in one line each; fewer alarms are never merged."""
+
+LISTED = 40
+"""Cases that are named in one message; for the rest it points to the queue."""
+
+DIGEST = "cases:"
+"""How the purpose of a digest begins: the ids of its cases follow, so that none is forgotten when
+it is lost."""
+
+
+def merged(mails: Sequence[Mail]) -> list[Mail]:
+    """The messages, those to one person at one moment together; the others first, in their
+    order."""
+    out = [mail for mail in mails if not _can_join(mail)]
+    joining = sorted(filter(_can_join, mails), key=lambda mail: (mail.to, mail.not_before))
+    for (to, not_before), group in groupby(joining, key=lambda mail: (mail.to, mail.not_before)):
+        same = list(group)
+        alarms = [mail for mail in same if mail.say.alarm]
+        if len(alarms) <= WHOLE:
+            out += alarms
+            same = [mail for mail in same if not mail.say.alarm]
+        out += same if len(same) < MERGE_FROM else [Mail(to, _digest(same), not_before)]
+    return out
+
+
+def cases_of(purpose: str) -> list[int]:
+    """The cases of a digest, by the purpose of its letter; none for any other."""
+    told = purpose.removeprefix(DIGEST) if purpose.startswith(DIGEST) else ""
+    return [int(case_id) for case_id in told.split(",") if case_id]
+
+
+def _can_join(mail: Mail) -> bool:
+    say = mail.say
+    plain = say.edit is None and say.media is None and say.paper is None and not say.keyboard
+    told = say.delivery in (Delivery.REMINDER, Delivery.MUST_ARRIVE)
+    return plain and told and not (say.purpose or mail.once)
+
+
+def _digest(mails: Sequence[Mail]) -> Say:
+    """One message about all of them, emergencies first."""
+    says = sorted((mail.say for mail in mails), key=lambda say: not say.alarm)
+    first = {say.case: say for say in reversed(says) if say.case is not None}
+    about = list(dict.fromkeys(say.case for say in says if say.case is not None))
+    must = any(say.delivery is Delivery.MUST_ARRIVE for say in says)
+    few = len(says) <= WHOLE
+    lines = (
+        tuple(text("notice.digest_line", text=say.text) for say in says)
+        if few
+        else tuple(_line(first[case], case) for case in about[:LISTED])
+    )
+    return Say(
+        text("notice.digest", lines=lines)
+        if few
+        else text("notice.storm", lines=lines, count=len(about), more=_more(len(about))),
+        pairs(
+            Button(text("case.open_number", number=number(i)), open_case(i)) for i in about[:LISTED]
+        ),
+        delivery=Delivery.MUST_ARRIVE if must else Delivery.REMINDER,
+        purpose=DIGEST + ",".join(map(str, about)) if must else "",
+        alarm=any(say.alarm for say in says),
+    )
+
+
+def _line(say: Say, case: int) -> Text:
+    """A case in one line: its number, what it is about, and why we ask."""
+    args = say.text.args
+    key = "notice.storm_alarm" if say.alarm else "notice.storm_line"
+    return text(key, number=number(case), service=args.get("service", ""), why=args.get("why", ""))
+
+
+def _more(number_of_cases: int) -> Text | str:
+    left = number_of_cases - LISTED
+    return text("notice.storm_more", count=left) if left > 0 else ""

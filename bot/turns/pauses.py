@@ -1,0 +1,55 @@
+"""After a burst whose rest was heard without a word, one answer by itself: nobody is left in
+silence because they write quickly.
+
+Tested in tests/bot/edges/pesan_pendek_beruntun.txt."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.desk.desk import ComplaintDesk
+from bot.desk.mail import Mail
+from casework.policy.bell_subjects import OfPerson
+from casework.policy.followups import Bell
+from conversations.content.content import Turn
+from conversations.handlers import bursts
+from conversations.protocol.dialogue import BURST_SECONDS, Talk
+from conversations.protocol.effects import Around, Effect, Person, Said, Say
+from storage.unit_of_work import Batch
+
+PAUSE = "pause"
+"""Bells of bursts; the occurrence is the moment of the last message."""
+
+AFTER = timedelta(seconds=BURST_SECONDS + 1)
+
+
+def wait(batch: Batch, said: Said, after: Talk, effects: Sequence[Effect]) -> None:
+    """Set the bell anew with each message of a burst that was heard without a word."""
+    if effects or said.tap or said.edited or after.gathering is None:
+        return
+    subject = OfPerson(said.person)
+    bell = Bell(PAUSE, subject, after.gathering[1], batch.at + AFTER)
+    batch.set_bells([bell], [(subject, PAUSE)])
+
+
+async def ring(desk: ComplaintDesk, batch: Batch, bell: Bell) -> list[Mail]:
+    """The answer, if nothing has come since."""
+    person = bell.about(OfPerson).person
+    known = await batch.person(person)
+    if known.talk.gathering is None or known.talk.gathering[1] != bell.occurrence:
+        return []
+    profile = known.profile
+    speaker = Person(person, profile.language, profile.village, profile.consent)
+    around = Around(
+        speaker, await batch.briefs(person), further=await batch.further(person), answered=True
+    )
+    turn = Turn(desk.house, Said(person, 0, _moment(bell)), around, _no_id)
+    said = bursts.after_pause(turn, known.talk)
+    return [Mail(person, say, batch.at) for say in said if isinstance(say, Say)]
+
+
+def _moment(bell: Bell) -> datetime:
+    return datetime.fromisoformat(bell.occurrence)
+
+
+def _no_id() -> str:
+    raise LookupError("an answer after a pause opens no form")

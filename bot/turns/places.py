@@ -1,0 +1,26 @@
+"""Which place a message takes in its chat: of several in one place only the newest is sent, if the
+older ones are still waiting.
+
+Tested in tests/bot/trials/test_stale_replies.py."""
+
+from conversations.protocol.delivery import Delivery
+from conversations.protocol.effects import Say
+from conversations.protocol.taps import AnswerStep, ResumeForm
+from storage.pending.replaced import PLACE
+
+SAID_ONCE = ("form.stale", "chat.")
+"""How the keys of texts begin that say nothing new the second time."""
+
+
+def place_of(say: Say) -> str:
+    """The place of a message, as the purpose of its letter; "" for what is never replaced."""
+    passing = say.delivery is Delivery.REMINDER and not (say.purpose or say.media or say.paper)
+    if not passing or say.keyboard == "none":
+        return ""
+    if say.edit is not None:
+        return f"{PLACE}edit.{say.edit}"
+    if say.keyboard or any(
+        isinstance(b.tap, AnswerStep | ResumeForm) for r in say.buttons for b in r
+    ):
+        return f"{PLACE}question"
+    return f"{PLACE}{say.text.key}" if say.text.key.startswith(SAID_ONCE) else ""

@@ -1,0 +1,62 @@
+"""Remembers what became of each message, so that an edit of it finds its words again.
+
+Tested in tests/test_stories.py and tests/storage/people/test_heard_messages.py."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from conversations.protocol import whereabouts
+from conversations.protocol.dialogue import Talk, goes_on
+from conversations.protocol.effects import Earlier, Effect, Forget, Said
+from conversations.protocol.whereabouts import LOOSE, Place
+from storage.pending import outbox
+from storage.unit_of_work import Batch
+
+
+async def earlier(batch: Batch, said: Said) -> Earlier | None:
+    """What became of the message that is edited now."""
+    if not said.edited:
+        return None
+    found = await batch.heard.find(batch.connection, batch.vault, said.person, said.message_id)
+    if found is None or found.case is not None or found.draft in ("", LOOSE):
+        return found
+    return replace(found, case=await batch.id_of_key(found.draft))
+
+
+async def answered(batch: Batch, said: Said, talk: Talk) -> bool:
+    """Whether a message of ours was delivered between the person's last message and this one. Asked
+    only where it matters: while a burst goes on."""
+    gathering = talk.gathering
+    if said.tap or not gathering or not goes_on(gathering[1], said.at):
+        return False
+    ours = await outbox.newest_message(batch.connection, said.person, said.message_id)
+    theirs = await batch.heard.newest(batch.connection, said.person, said.message_id)
+    return ours > theirs
+
+
+async def remember(
+    batch: Batch, said: Said, before: Talk, after: Talk, effects: Sequence[Effect]
+) -> None:
+    """Keep where the words of a message were put, and of those that had waited. A number that is
+    taken out of the chat is not kept."""
+    to = whereabouts.moved(before, after, effects)
+    if to is not None:
+        batch.heard.move(said.person, await _earlier(batch, "", (), to))
+    if said.tap or any(isinstance(effect, Forget) for effect in effects):
+        return
+    place = whereabouts.taken(before, after, effects)
+    if said.edited:
+        known = await batch.heard.find(batch.connection, batch.vault, said.person, said.message_id)
+        if known is not None and place == Place():
+            place = Place(known.draft, known.step, known.case)
+    files = tuple(file.unique_id for file in said.files)
+    heard = await _earlier(batch, said.text, files, place)
+    batch.heard.keep(said.person, said.message_id, heard)
+
+
+async def _earlier(batch: Batch, words: str, files: tuple[str, ...], place: Place) -> Earlier:
+    """What is kept; the key of a report is its form's id, until it is a case."""
+    if not isinstance(place.case, str):
+        return Earlier(words, files, place.draft, place.step, place.case)
+    case = await batch.id_of_key(place.case)
+    return Earlier(words, files, place.draft or place.case, place.step, case)

@@ -1,0 +1,133 @@
+"""Names that were told in a case, found again in other words about it: so that a result does not
+tell a neighbour who else has asked for help.
+
+No program finds every name. A word counts as one when it was told as a name (of who suffers, or
+"nama saya …"), or when it stands behind *Bu*, *Pak* and the like and was told, too."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from casework.actions.completion import Completed
+from casework.actions.correspondence import Added
+from casework.actions.duplicates.co_reporting import Joined, ToldMore
+from casework.actions.objection import Objected
+from casework.actions.public_answer import NO_NAMES, SHORTEST_NAME, folded
+from casework.actions.question import Answered, Asked
+from casework.actions.resolution import Reopened
+from casework.case.events import Event, Filed
+from casework.case.intake import Intake
+from casework.search import keywords
+
+MASK = "••••"
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’`][^\W\d_]+)*")
+_TITLES = frozenset(
+    """bu ibu pak bapak mbah mbak mas kang teh teteh nenek kakek nek kek bude pakde bibi paman
+    ustaz ustadz haji hajah hj umi abah mang ceu nyai nini aki bang kak yu lik wa uwa
+    mr mrs ms""".split()  # noqa: SIM905 (a list of words reads best as words)
+)
+_OFFICES = frozenset(
+    """lurah kades kuwu camat bupati wali kota desa bidan dokter perawat guru kepala sekolah
+    ketua kader petugas koordinator sekdes kadus polisi babinsa menteri presiden hamil
+    menyusui rumah tangga""".split()  # noqa: SIM905
+)
+_OTHERWISE = frozenset(
+    """tidak tak gak ga nggak ngga enggak belum sudah udah masih tetap ada hilang salah keluar
+    muncul masuk terdaftar dihapus dicoret kosong beda sama juga saja kok kenapa pada itu ini
+    bisa tercantum not is was still""".split()  # noqa: SIM905
+)
+"""What is often said of a name: "nama saya tidak keluar"."""
+
+_ASKS_NAME = re.compile(r"\b(?:nama|namanya|name)\b", re.IGNORECASE)
+_NAMED = re.compile(
+    r"\b(?:nama\s+(?:saya|ibu|bapak|lengkap|dia)|nama(?:ku|nya)|atas\s+nama|a\.\s?n\.?|my\s+name\s+is"
+    r"|her\s+name\s+is|his\s+name\s+is)\s*(?:adalah|ialah|itu)?\s*:?\s*"
+    r"([^\W\d_]+(?:\s+[^\W\d_]+)?)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class ToldNames:
+    """What was told in a case, folded. ``sure`` are names; ``likely`` are names where they are
+    written like one; ``words`` are all words, of which one behind a title is a name."""
+
+    sure: frozenset[str] = frozenset()
+    likely: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+
+    def found(self, text: str) -> tuple[str, ...]:
+        """The names in a text, as they stand there."""
+        return tuple(dict.fromkeys(text[a:b] for a, b in self._spans(text)))
+
+    def masked(self, text: str) -> str:
+        """The text with a mask for each name."""
+        for a, b in reversed(self._spans(text)):
+            text = text[:a] + MASK + text[b:]
+        return text
+
+    def _spans(self, text: str) -> list[tuple[int, int]]:
+        found: list[tuple[int, int]] = []
+        titled = False
+        for match in _WORD.finditer(text):
+            word = folded(match[0])
+            if _may_name(word) and self._names(word, titled=titled, capital=match[0][0].isupper()):
+                found.append(match.span())
+                continue  # behind a name more of it may follow
+            titled = word in _TITLES
+        return found
+
+    def _names(self, word: str, *, titled: bool, capital: bool) -> bool:
+        written_so = word in self.likely and (titled or capital)
+        return word in self.sure or written_so or (titled and capital and word in self.words)
+
+
+def _may_name(word: str) -> bool:
+    return len(word) >= SHORTEST_NAME and word not in NO_NAMES | _TITLES | _OFFICES | _OTHERWISE
+
+
+def of_case(
+    intake: Intake,
+    trail: Iterable[Event],
+    further: Iterable[Intake] = (),
+    called: Iterable[str] = (),
+) -> ToldNames:
+    """The names told in a case: by its form, by what happened to it, by its further tellers.
+    ``called``: what they are called here, where that is known."""
+    events, told = list(trail), [intake, *further]
+    texts = [keywords.of_story(each.story) for each in told] + [_told(event) for event in events]
+    names = [each.sufferer or "" for each in told] + list(called) + _answered(events)
+    likely = [found[1] for text in texts for found in _NAMED.finditer(text)]
+    return ToldNames(_words(names), _words(likely), _words([*texts, *names]))
+
+
+def _told(event: Event) -> str:
+    """What the people of a case told by an event; what the office writes names its own."""
+    match event:
+        case Joined():
+            return keywords.of_story(event.story)
+        case ToldMore():
+            return keywords.of_answer(event.answer)
+        case Filed() | Completed() | Added() | Answered():
+            return keywords.told(event)
+        case Reopened() | Objected():
+            return event.words
+        case _:
+            return ""
+
+
+def _answered(events: Iterable[Event]) -> list[str]:
+    """The answers to questions for a name."""
+    names, asked = list[str](), False
+    for event in events:
+        if isinstance(event, Asked):
+            asked = _ASKS_NAME.search(event.question) is not None
+        elif isinstance(event, Answered) and asked:
+            names.append(keywords.of_answer(event.answer))
+            asked = False
+    return names
+
+
+def _words(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(folded(word) for text in texts for word in _WORD.findall(text))

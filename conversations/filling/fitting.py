@@ -1,0 +1,51 @@
+"""Whether a message looks like the answer to the question on the screen, and like nothing else.
+
+Tested in tests/conversations/handlers/test_bursts.py and
+tests/conversations/handlers/test_resuming.py."""
+
+import re
+
+from conversations.content import fields
+from conversations.content.content import Turn
+from conversations.content.form import Step
+from conversations.filling import answer
+from conversations.filling.question import current, kind_of, options_of
+from conversations.protocol.dialogue import Draft
+from conversations.protocol.effects import text
+
+STRICT = frozenset({"phone", "their_phone", "nik", "kk", "number", "date", "confirm", "place"})
+"""Kinds whose answers look like nothing else, when they are short."""
+
+FEW = 4
+"""Words of such an answer, at most, numbers aside."""
+
+
+def fits(turn: Turn, draft: Draft) -> bool:
+    """Whether this is the answer that the form waits for, or the way out of it."""
+    step = current(turn, draft)
+    if step is None:
+        return False
+    if turn.said.location or turn.said.phone:
+        return kind_of(step, draft) in ("location", "phone", "their_phone")
+    if not turn.said.text or turn.said.files:
+        return False
+    return bool(answer.typed_way(turn, step)) or _reads(turn, draft, step)
+
+
+def _reads(turn: Turn, draft: Draft, step: Step) -> bool:
+    kind = kind_of(step, draft)
+    if kind == "choice":
+        return turn.said.text.strip().casefold() in _labels(turn, draft, step)
+    words = re.findall(r"[^\W\d_]+", turn.said.text)
+    if kind not in STRICT or len(words) > FEW:
+        return False
+    value = fields.READERS[kind](turn.said, turn.house.places)
+    return not isinstance(value, fields.Problem | fields.Several)
+
+
+def _labels(turn: Turn, draft: Draft, step: Step) -> set[str]:
+    """What may be typed instead of tapping: a label, or its place in the list."""
+    texts, language = turn.house.texts, turn.person.language
+    offered = options_of(turn, draft, step)
+    labels = [o.label if o.plain else texts.plain(language, text(o.label)) for o in offered]
+    return {label.casefold() for label in labels} | {str(i + 1) for i in range(len(labels))}

@@ -1,0 +1,93 @@
+"""A command is read apart from what stands behind or under it: words, files and places there are
+never lost.
+
+Tested in tests/conversations/handlers/test_commands_words.py."""
+
+import re
+from dataclasses import replace
+
+from casework.case.number import parse
+from conversations.content import fields
+from conversations.content.content import Answered, Turn
+from conversations.filling import question
+from conversations.handlers import free_messages
+from conversations.protocol.dialogue import Draft, Talk
+from conversations.protocol.effects import Effect, Said
+
+_NAME = re.compile(r"/\s*(\w*)(?:@\w+)?")
+_BETWEEN = " \t\r\n\u00a0\u2009\u202f,.:;!–—-"
+"""What people put between a command and their words."""
+
+_PARTS = 3
+"""Words that a case number may be written in."""
+
+
+def parted(typed: str) -> tuple[str, str]:
+    """The name of a command, without slash and in small letters, and the words behind it."""
+    found = _NAME.match(typed)
+    if found is None:
+        return "", typed
+    return found[1].casefold(), typed[found.end() :].lstrip(_BETWEEN).rstrip()
+
+
+def behind(typed: str) -> str:
+    """The words behind a command; all of them where there is none."""
+    return parted(typed)[1] if typed.startswith("/") else typed
+
+
+def numbered(words: str) -> tuple[int | None, str]:
+    """The case number that words begin with, and those behind it. A single word that is none is a
+    mistyped number and no word."""
+    parts = words.split()
+    for many in range(min(_PARTS, len(parts)), 0, -1):
+        case = parse(" ".join(parts[:many]).rstrip(",.:;"))
+        if case is not None:
+            rest = words.split(maxsplit=many)[many:]
+            return case, "".join(rest).lstrip(_BETWEEN)
+    return None, words if len(parts) > 1 else ""
+
+
+def telling(said: Said, words: str) -> Said:
+    """What a message tells besides its command."""
+    tells = bool(words) and parse(words) is None and free_messages.small_talk(words) != "greeting"
+    return replace(said, text=words if tells else "")
+
+
+def empty(said: Said) -> bool:
+    """Whether a message holds nothing that could be lost."""
+    return not (said.text or said.files or said.location)
+
+
+def keep(turn: Turn, talk: Talk, told: Said) -> Talk:
+    """The talk with these words waiting to be asked about."""
+    return talk if empty(told) else free_messages.keep(replace(turn, said=told), talk)
+
+
+def beside(turn: Turn, answered: Answered, told: Said) -> Answered:
+    """What a command has led to, and what to do with the words that it did not take."""
+    talk, effects = answered
+    if empty(told):
+        return answered
+    kept, offered = free_messages.offer(turn, keep(turn, talk, told))
+    return kept, (*effects, *offered)
+
+
+def filled(turn: Turn, before: Talk, answered: Answered, words: str) -> Answered | None:
+    """A form that was just opened, with the words as the answer to its first question that takes
+    any; None where there is none."""
+    talk, draft = answered[0], answered[0].draft
+    if draft is None or draft.id in {one.id for one in before.drafts}:
+        return None
+    step = _first_text(turn, draft)
+    if not (words and step and len(words) <= fields.LONGEST):
+        return None
+    draft = draft.answered(step, words)
+    asked: tuple[Effect, ...] = ()
+    if not question.finished(turn, draft):
+        asked = question.ask(turn, draft)
+    return talk.with_draft(draft), asked
+
+
+def _first_text(turn: Turn, draft: Draft) -> str:
+    steps = turn.house.forms[draft.form].steps
+    return next((step.key for step in steps if step.kind == "text" and not step.when), "")

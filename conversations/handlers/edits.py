@@ -1,0 +1,173 @@
+"""A message that was edited: it changes what it has become, where that still stands, and nothing
+else.
+
+It never runs a command, never answers a question that came after it, and never raises a second
+alarm. Only words that tell of an emergency for the first time are heard like new ones: a cry for
+help is often corrected before anybody has understood it."""
+
+from dataclasses import replace
+from typing import Any
+
+from casework.actions.correspondence import Add
+from conversations.content import alarm_words
+from conversations.content.alarm_words import Alarm
+from conversations.content.content import Answered, Turn
+from conversations.filling import answer as filling
+from conversations.filling import question
+from conversations.handlers import emergency, free_messages
+from conversations.handlers.command_words import behind
+from conversations.pages.home import home
+from conversations.protocol.dialogue import Draft, Story, Talk
+from conversations.protocol.effects import Do, Earlier, Effect, Said, Say, Tie, text
+from conversations.protocol.whereabouts import LOOSE
+
+
+def heard(turn: Turn, talk: Talk) -> Answered:
+    """What follows from an edit."""
+    said, was = turn.said, turn.around.earlier
+    if said.location and not (said.text or said.files):
+        return talk, ()  # a live location, on its way
+    if was is None:
+        return _unknown(turn, talk)
+    if was.same(said):
+        return talk, ()
+    turn = replace(turn, said=replace(said, text=behind(said.text)))
+    return _changed(turn, talk, replace(was, text=behind(was.text)))
+
+
+def _changed(turn: Turn, talk: Talk, was: Earlier) -> Answered:
+    """What follows where the words are others now."""
+    follows = (case for case in turn.around.further if case.tie is Tie.FOLLOWS)
+    mine = {case.id for case in (*turn.around.cases, *follows)}
+    if was.case in mine and not _open(talk, was):
+        return _at_case(turn, talk, was)
+    alarm = emergency.heard(turn, talk)
+    if alarm is not None and _louder(turn, alarm, was):
+        return _alarmed(turn, _without(talk, turn.said, was), alarm)
+    draft = _open(talk, was)
+    if draft is not None:
+        return _in_form(turn, talk, draft, was)
+    if was.draft == LOOSE and not talk.loose.empty:
+        told = changed(talk.loose, turn.said, was)
+        return free_messages.offer(turn, replace(talk, loose=told))
+    return _nowhere(turn, talk, was)
+
+
+def _unknown(turn: Turn, talk: Talk) -> Answered:
+    """A message that we don't know: too old, or never heard. An emergency in it is asked about."""
+    alarm = emergency.heard(turn, talk)
+    if alarm is not None:
+        return emergency.wonder(turn, talk, alarm)
+    return talk, _anew(turn, talk)
+
+
+def _anew(turn: Turn, talk: Talk) -> tuple[Effect, ...]:
+    """Ask to write it as a new message."""
+    if talk.draft is not None:
+        return (Say(text("chat.edited")), *question.ask(turn, talk.draft))
+    return (Say(text("chat.edited"), home(turn)),)
+
+
+def _louder(turn: Turn, alarm: Alarm, was: Earlier) -> bool:
+    """Whether an edit tells of an emergency, or tells for sure, what the message did not."""
+    before = alarm_words.hear(was.text, turn.house.alarms)
+    return before is None or (alarm.certain and not before.certain)
+
+
+def _alarmed(turn: Turn, talk: Talk, alarm: Alarm) -> Answered:
+    if not alarm.certain:
+        return emergency.wonder(turn, talk, alarm)
+    same = emergency.still_same(turn, talk, alarm)
+    return (emergency.more if same else emergency.raise_alarm)(turn, talk, alarm)
+
+
+def _at_case(turn: Turn, talk: Talk, was: Earlier) -> Answered:
+    """The case is told what stands there now; an emergency that is new in it is asked about."""
+    told = Story().plus(_new_of(turn.said, was))
+    if told.empty:
+        return talk, _anew(turn, talk)
+    add = Do(Add(turn.person.id, told.dump(), corrects=True), case=was.case)
+    alarm = emergency.heard(turn, talk)
+    if alarm is None or alarm_words.hear(was.text, turn.house.alarms) is not None:
+        return talk, (add,)
+    asked, effects = emergency.wonder(turn, talk, alarm)
+    return asked, (*effects, add)
+
+
+def _new_of(said: Said, was: Earlier) -> Said:
+    """The words as they are now, with the files that are new."""
+    return replace(said, files=tuple(f for f in said.files if f.unique_id not in was.files))
+
+
+def _open(talk: Talk, was: Earlier) -> Draft | None:
+    """The open form that has taken the message, while it still holds its answer."""
+    fits = (d for d in talk.drafts if d.id == was.draft and d.answers.get(was.step) is not None)
+    return next(fits, None)
+
+
+def _in_form(turn: Turn, talk: Talk, draft: Draft, was: Earlier) -> Answered:
+    after = _answered(turn, talk, draft, was)
+    if after is None:
+        return talk, _anew(turn, talk)
+    grown = _with(talk, after)
+    told = emergency.forwarded(turn, draft, after)
+    current = question.ask(turn, grown.draft) if grown.draft else ()
+    return grown, (*told, Say(text("chat.corrected")), *current)
+
+
+def _with(talk: Talk, draft: Draft) -> Talk:
+    """The talk with a form as it is now, wherever it lies."""
+    drafts = [draft if one.id == draft.id else one for one in talk.drafts]
+    return replace(talk, drafts=tuple(drafts))
+
+
+def _answered(turn: Turn, talk: Talk, draft: Draft, was: Earlier) -> Draft | None:
+    """The form with the answer as it is now; None when it can't be read as one."""
+    value = draft.answers[was.step]
+    if is_story(value):
+        told = changed(Story.load(value), turn.said, was)
+        return None if told.empty else draft.answered(was.step, told.dump())
+    again = replace(draft, editing=was.step)
+    outcome = filling.answered(turn, Talk((again,)), again)
+    after = None if isinstance(outcome, Say) else outcome[0].draft
+    same = after is not None and after.answers.get(was.step) in (None, value)
+    return None if after is None or same else replace(after, editing=draft.editing)
+
+
+def is_story(value: Any) -> bool:
+    """Whether an answer is told in texts and files."""
+    return isinstance(value, dict) and "texts" in value
+
+
+def changed(story: Story, said: Said, was: Earlier) -> Story:
+    """A story with what a message says now, instead of what it said."""
+    texts, words = list(story.texts), [said.text] if said.text else []
+    at = max((i for i, told in enumerate(texts) if told == was.text), default=len(texts))
+    texts[at : at + 1] = words
+    added = Story().plus(_new_of(replace(said, text=""), was))
+    return replace(story, texts=tuple(texts), files=(*story.files, *added.files))
+
+
+def _without(talk: Talk, said: Said, was: Earlier) -> Talk:
+    """The talk without the words of a message that is about to be heard as an emergency."""
+    silent = replace(said, text="", files=())
+    if was.draft == LOOSE:
+        return replace(talk, loose=changed(talk.loose, silent, was))
+    draft = _open(talk, was)
+    if draft is None or not is_story(draft.answers[was.step]):
+        return talk
+    left = changed(Story.load(draft.answers[was.step]), silent, was)
+    return _with(talk, draft.answered(was.step, left.dump()))
+
+
+def _nowhere(turn: Turn, talk: Talk, was: Earlier) -> Answered:
+    """Words that were small talk, or put aside, and now tell of something; what was sent long ago
+    stays as it is."""
+    tells = bool(turn.said.text) and not free_messages.small_talk(turn.said.text)
+    sent = was.case is not None or was.draft not in ("", LOOSE)
+    if sent or not tells:
+        return talk, _anew(turn, talk)
+    kept = replace(talk, loose=talk.loose.plus(turn.said))
+    if not turn.person.consent:
+        return kept, _anew(turn, talk)
+    return free_messages.offer(turn, kept)

@@ -1,0 +1,73 @@
+"""Where the words of a message were put: into a form, among what waits to be asked about, to a
+case. Read off the talk before and after it; the store keeps it, so that an edit finds them.
+
+Tested in tests/conversations/handlers/test_edits.py."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from casework.actions.correspondence import Add
+from casework.actions.question import Answer
+from casework.actions.resolution import Reopen
+from casework.case import commands as c
+from conversations.protocol.dialogue import Draft, Talk
+from conversations.protocol.effects import Do, Effect
+
+LOOSE = "loose"
+"""Instead of a draft: the words wait until the person says what they are."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where words were put. ``case``: its id, or the key under which it was filed."""
+
+    draft: str = ""
+    step: str = ""
+    case: int | str | None = None
+
+
+def taken(before: Talk, after: Talk, effects: Iterable[Effect]) -> Place:
+    """Where the words of the message were put that has led from one talk to the other."""
+    if after.loose != before.loose and not after.loose.empty:
+        return Place(LOOSE)
+    return _beyond(before, after, effects)
+
+
+def moved(before: Talk, after: Talk, effects: Iterable[Effect]) -> Place | None:
+    """Where the words went that had waited to be asked about; None while they wait, or none did."""
+    if before.loose.empty or not after.loose.empty:
+        return None
+    return _beyond(before, after, effects)
+
+
+def _beyond(before: Talk, after: Talk, effects: Iterable[Effect]) -> Place:
+    case = next((found for found in map(_case, effects) if found is not None), None)
+    if case is not None:
+        return Place(case=case)
+    old = {draft.id: draft for draft in before.drafts}
+    for draft in reversed(after.drafts):
+        step = _changed(old[draft.id].answers if draft.id in old else {}, draft)
+        if step:
+            return Place(draft.id, step, _about(draft))
+    left = [draft for draft in before.drafts if draft.id not in {d.id for d in after.drafts}]
+    return Place(left[-1].id, "", _about(left[-1])) if left else Place()
+
+
+def _changed(known: Mapping[str, object], draft: Draft) -> str:
+    """The step of a form that was answered last, "" for none."""
+    changed = [step for step, value in draft.answers.items() if known.get(step) != value]
+    return changed[-1] if changed else ""
+
+
+def _about(draft: Draft) -> int | str | None:
+    found = draft.about.get("case", draft.about.get("key"))
+    return found if isinstance(found, int | str) and found else None
+
+
+def _case(effect: Effect) -> int | str | None:
+    """The case that an effect brings words to."""
+    if not isinstance(effect, Do):
+        return None
+    if isinstance(effect.command, c.File):
+        return effect.command.key
+    return effect.case if isinstance(effect.command, Add | Answer | Reopen) else None

@@ -1,0 +1,60 @@
+"""The case numbers that were ever given out, kept beside the attachments and not in the database: a
+database that is put back from a backup has forgotten those given out since."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from casework.case.number import number, without_letter, year_of
+
+FILE = "case-numbers"
+"""A case number in each line, with or without its letter; the highest of a year counts, so that an
+operator may write a higher one below."""
+
+
+class GivenNumbers:
+    """The highest number of each year. ``folder``: where the file lies; None keeps nothing.
+
+    What was read at the start counts until the next one: in between the database knows best."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._file = folder / FILE if folder else None
+        self._found = _highest(self._lines())
+        self._given = dict(self._found)
+
+    def highest(self, year: int) -> int:
+        """The highest case id of a year that was given out before the start; 0 for none."""
+        return self._found.get(year, 0)
+
+    def note(self, case_id: int) -> None:
+        """This one was given out. Written before the commit: a number that is lost then is left
+        out, and none comes twice."""
+        year = year_of(case_id)
+        self._given[year] = max(case_id, self._given.get(year, 0))
+        if self._file is None:
+            return
+        # A full or broken disk is no reason to lose a report.
+        with suppress(OSError):
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            fresh = self._file.with_suffix(".new")
+            lines = (number(highest)[:-2] for _, highest in sorted(self._given.items()))
+            fresh.write_text("".join(f"{line}\n" for line in lines), "utf-8")
+            fresh.replace(self._file)
+
+    def _lines(self) -> Iterable[str]:
+        if self._file is None:
+            return ()
+        try:
+            return self._file.read_text("utf-8").splitlines()
+        except (OSError, UnicodeDecodeError):
+            return ()
+
+
+def _highest(lines: Iterable[str]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for line in lines:
+        case_id = without_letter(line.strip().rstrip("AFJKMRTUWXZ-"))
+        if case_id is not None:
+            year = year_of(case_id)
+            found[year] = max(case_id, found.get(year, 0))
+    return found

@@ -1,0 +1,51 @@
+"""What another office reads of a case: that its teller asked not to be named stands on the page, in
+the notice and on the letter."""
+
+from dataclasses import replace
+
+import pytest
+
+from casework.actions import referral as r
+from casework.case.model import Case, Membership, Referral, Role, Stage, Status
+from casework.policy.offices import Channel
+from conversations.case_pages.case import case_page
+from conversations.notices import notices
+from conversations.pages.case_facts import Page
+from conversations.protocol.notice import RECEIVER
+from tests.casework.cases import DINSOS, DUE, NOW, OFFICER, having, standing
+from tests.conversations.speaker import HOUSE, TEXTS
+
+CLERK = Membership(Role.AGENCY_OFFICER, DINSOS)
+OFFER = r.Offered(OFFICER, DINSOS, "Dinas Sosial", Channel.BOT, "mohon dicek", True, "", DUE)
+
+
+def offered(secret: str) -> Case:
+    """A case that was offered to another office, with a teller who asked for secrecy, or not."""
+    case = standing(Status.IN_PROGRESS, referral=Referral(DINSOS, Stage.OFFERED, DUE))
+    return having(case, intake={"sufferer": "Bu tetangga", "secret": secret})
+
+
+def page_of(case: Case) -> str:
+    page = Page(case, ((OFFER, NOW),), 77, (CLERK,), receiver="dinsos")
+    return TEXTS.html("id", case_page(page, HOUSE.catalogue, HOUSE.places, NOW).text)
+
+
+def notice_of(case: Case) -> str:
+    told = [n.say for n in notices(case, OFFER, HOUSE.catalogue) if n.to == RECEIVER]
+    return "".join(TEXTS.html("id", say.text) for say in told)
+
+
+@pytest.mark.parametrize("told", [page_of, notice_of])
+def test_an_office_is_told_to_keep_the_name(told: object) -> None:
+    """On the page and in the notice, and only where it was asked for."""
+    assert callable(told)
+    assert "🔒" in told(offered("secret"))
+    assert "🔒" not in told(offered("open"))
+
+
+@pytest.mark.parametrize("status", [Status.IN_PROGRESS, Status.REFERRED])
+def test_it_stays_on_the_page_once_the_office_has_accepted(status: Status) -> None:
+    """Whoever opens the page later reads it as well."""
+    stage = Stage.OFFERED if status is Status.IN_PROGRESS else Stage.ACCEPTED
+    case = replace(offered("secret"), status=status, referral=Referral(DINSOS, stage, DUE))
+    assert "🔒" in page_of(case)

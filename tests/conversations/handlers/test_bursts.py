@@ -1,0 +1,78 @@
+"""What belongs to a burst, and what is an answer of its own."""
+
+import pytest
+
+from conversations.protocol.effects import Do
+from conversations.protocol.requests import Register
+from tests.conversations.speaker import CASE, OPEN_CASES, Speaker, reporting, stranger
+
+STORY = "bpjs bapak mati padahal harus kontrol ke dokter"
+
+
+def test_the_asked_answer_is_no_rest_of_a_story() -> None:
+    """Within seconds of a loose story the village that was asked for is the village."""
+    speaker = Speaker(stranger()).write("/start").press(":id").press(":agree")
+    assert speaker.asked == "village"
+    speaker.write(STORY)
+    speaker.write("Kesambi", after=2)
+    assert [one.village for one in speaker.did(Register)] == ["32.74.05.1003"]
+    assert speaker.talk.loose.texts == (STORY,)
+
+
+@pytest.mark.parametrize(
+    ("words", "step", "value"),
+    [("08123456789", "phone", "+628123456789"), ("0812 3456 789", "phone", "+628123456789")],
+)
+def test_what_looks_like_the_answer_is_it(words: str, step: str, value: str) -> None:
+    """A phone number seconds after the address is the phone number."""
+    speaker = reporting(":self", ":health", ":pbi_reactivation", ":later").write(STORY)
+    speaker.press(":open").write("RT 4 RW 2").write(words, after=1)
+    assert speaker.answers[step] == value
+
+
+def test_a_choice_that_is_typed_is_chosen() -> None:
+    """The label of a button, typed right after a story, is a tap on that button."""
+    speaker = reporting(":self", ":health", ":pbi_reactivation", ":later").write(STORY)
+    assert speaker.asked == "secret"
+    speaker.write("1", after=1)
+    assert (speaker.answers["secret"], speaker.answers["story"]["texts"]) == ("open", [STORY])
+
+
+@pytest.mark.parametrize("words", ["Batal", "batal", "Kembali"])
+def test_a_way_out_is_always_heard(words: str) -> None:
+    """The words of a button of the form are no story, however quickly they come."""
+    speaker = reporting(":self", ":health", ":pbi_reactivation", ":later").write(STORY)
+    speaker.write(words, after=1)
+    assert speaker.effects
+    told = [d.answers.get("story", {}).get("texts") for d in speaker.talk.drafts]
+    assert all(texts in (None, [STORY]) for texts in told)
+
+
+def test_a_burst_ends_with_our_answer() -> None:
+    """What comes below our delivered answer is no silent rest; it is answered."""
+    speaker = Speaker().write("mau tanya")
+    speaker.write("soal kartu", after=1, answered=True)
+    assert (speaker.keys, speaker.talk.loose.texts) == (
+        ["outside.offer"],
+        ("mau tanya", "soal kartu"),
+    )
+    speaker.write("yang hijau", after=1)
+    assert (speaker.effects, speaker.talk.loose.texts[-1]) == ((), "yang hijau")
+
+
+def test_in_a_form_words_below_the_next_question_answer_it() -> None:
+    """Once the next question stands on the screen, words seconds later are its answer."""
+    speaker = reporting(":self", ":health", ":pbi_reactivation", ":later").write(STORY)
+    speaker.press(":open")
+    speaker.write("RT 4 RW 2", after=1, answered=True)
+    assert speaker.answers["place"] == "RT 4 RW 2"
+    speaker = Speaker(cases=OPEN_CASES).write("ini tambahan", reply_to=CASE)
+    speaker.write("atap tetangga bocor", after=1, answered=True)
+    assert [e for e in speaker.effects if isinstance(e, Do)] == []
+
+
+@pytest.mark.parametrize("number", ["26-00001-R"])
+def test_a_number_in_a_burst_is_answered(number: str) -> None:
+    """The number of a case shows the case, in the middle of a burst, too."""
+    speaker = Speaker().write("mau tanya").write(number, after=1)
+    assert (speaker.effects != (), speaker.talk.loose.texts) == (True, ("mau tanya",))

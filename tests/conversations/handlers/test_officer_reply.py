@@ -1,0 +1,57 @@
+"""An officer's reply to a message about a case keeps its words."""
+
+import pytest
+
+from casework.actions.correspondence import Add, Note, Reply
+from casework.case.model import Role
+from conversations.content import fields
+from conversations.protocol.effects import Do, Show
+from tests.conversations.speaker import CASE, OPEN_CASES, Speaker, resident
+
+WORDS = "besok kami datang ke rumah"
+
+
+def replying(role: Role = Role.FRONT_OFFICE, words: str = WORDS) -> Speaker:
+    return Speaker(resident(role)).write(words, reply_to=CASE)
+
+
+@pytest.mark.parametrize(
+    ("end", "done"), [(":resident", Reply(7, WORDS)), (":note", Note(7, WORDS)), (":nobody", None)]
+)
+def test_one_tap_says_for_whom_the_words_are(end: str, done: object) -> None:
+    """The words go to the resident, or to colleagues, or nowhere, and only as they were written."""
+    speaker = replying()
+    assert speaker.keys == ["words.to.ask"]
+    speaker.press(end)
+    assert [e.command for e in speaker.effects if isinstance(e, Do)] == ([done] if done else [])
+    assert speaker.talk.drafts == ()
+
+
+def test_an_officers_reply_of_an_emergency_is_no_alarm() -> None:
+    """What an officer answers to a notice about a fire raises no second one."""
+    speaker = replying(words="kebakaran di RT 4 sedang kami tangani")
+    assert (speaker.filed, speaker.keys) == ([], ["words.to.ask"])
+
+
+def test_a_reply_in_the_middle_of_another_form_leaves_it_open() -> None:
+    """The form that was open goes on afterwards."""
+    speaker = Speaker(resident(Role.FRONT_OFFICE)).tap("c:note:260000009")
+    speaker.write(WORDS, reply_to=CASE).press(":note")
+    assert speaker.did(Note) == [Note(7, WORDS)]
+    assert [draft.form for draft in speaker.talk.drafts] == ["note"]
+
+
+def test_what_cannot_be_passed_on_is_told() -> None:
+    """A file, another office's words, and too many words are told so; nothing is sent."""
+    photo = Speaker(resident(Role.BACK_OFFICE)).photo(WORDS, reply_to=CASE)
+    assert photo.keys == ["officer_reply.files", "words.to.ask"]
+    alone = Speaker(resident(Role.BACK_OFFICE)).photo("", reply_to=CASE)
+    assert (alone.keys, [type(e) for e in alone.effects][-1]) == (["officer_reply.files"], Show)
+    assert replying(Role.AGENCY_OFFICER).keys == ["officer_reply.office"]
+    assert replying(words="a" * (fields.LONGEST + 1)).keys == ["field.text.long"]
+
+
+def test_an_officers_own_case_is_theirs() -> None:
+    """To a case of their own an officer replies as everybody does."""
+    speaker = Speaker(resident(Role.FRONT_OFFICE), cases=OPEN_CASES).write(WORDS, reply_to=CASE)
+    assert len(speaker.did(Add)) == 1
