@@ -53,6 +53,8 @@ async def test_before_the_move_nothing_is_hidden(made: Rig) -> None:
     await made.write(made.phone(11), "/antrian")
     assert "26-00001-R" in made.phone(11).last.text
     assert "Kesambi" in made.phone(11).last.text, "its last known name is told"
+    await made.write(made.phone(11), "/cari Kesambi")
+    assert "26-00001-R" in made.phone(11).last.text, "and is what it is found by"
 
 
 async def test_a_village_moves_with_all_that_belongs_to_it(made: Rig) -> None:
