@@ -108,7 +108,7 @@ def build(
     have made, and ``moves`` of places to another code."""
     policy, house = _contents(config, clock, offices, days)
     house = _knowing(house, config, areas, moves)
-    db, vault = Database(config.database.url), Vault(config.keys.master.get_secret_value())
+    db, vault = _stores(config)
     bot = _bot(config, requests or (AiohttpRequest(pool=1), AiohttpRequest()))
     papers = Papers(
         db, vault, bot, policy=policy, house=house, clock=clock, folder=config.letters.folder
@@ -139,6 +139,10 @@ def build(
     return Program(
         config, db, vault, policy, house, bot, desk, turns, ringer, sender, fetcher, papers, clock
     )
+
+
+def _stores(config: Config) -> tuple[Database, Vault]:
+    return Database(config.database.url), Vault(config.keys.master.get_secret_value())
 
 
 def _pace(config: Config) -> Pace:
