@@ -1,5 +1,7 @@
 """Who is told what when something happens to a case: one row for each event."""
 
+from datetime import datetime, timedelta
+
 from casework.actions.assignment import Assigned, Claimed, HandedOver
 from casework.actions.completion import Completed
 from casework.actions.consent import ConsentRecorded
@@ -31,6 +33,7 @@ from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Rows, Say, Text, text
 from conversations.protocol.notice import (
     ACTOR,
+    ALARMED,
     LEVEL,
     OWNER,
     TELLER,
@@ -46,6 +49,9 @@ from conversations.protocol.notice import (
     table,
     urgent,
 )
+
+LATE = timedelta(minutes=15)
+"""Words of an emergency that are older than this are told with the time when they were written."""
 
 
 def notices(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
@@ -92,8 +98,7 @@ def _news(case: Case, catalogue: Catalogue, emergency: bool) -> Say:
     """To the people of the office; of a sensitive case not even the topic is told."""
     topic = text("case.sensitive") if catalogue.of(case).sensitive else service_name(case)
     if emergency:
-        buttons = (button("case.claim_alarm", "claim", case), *open_button(case))
-        return say("notice.alarm", case, buttons, Delivery.MUST_ARRIVE, topic=topic)
+        return _alarm(case, topic)
     return say(
         "notice.new",
         case,
@@ -101,6 +106,18 @@ def _news(case: Case, catalogue: Catalogue, emergency: bool) -> Say:
         Delivery.REMINDER,
         topic=topic,
         urgency=text(f"urgency.{case.urgency}"),
+    )
+
+
+def _alarm(case: Case, topic: Text) -> Say:
+    """The alarm; of words that were written long before we heard them, it says when."""
+    buttons = (button("case.claim_alarm", "claim", case), *open_button(case))
+    last = (case.intake.story or {}).get("last_at")
+    written = datetime.fromisoformat(last) if last else case.opened_at
+    if case.opened_at - written < LATE:
+        return say("notice.alarm", case, buttons, Delivery.MUST_ARRIVE, topic=topic)
+    return say(
+        "notice.alarm_written", case, buttons, Delivery.MUST_ARRIVE, topic=topic, written=written
     )
 
 
@@ -137,11 +154,17 @@ def _consent(case: Case, event: ConsentRecorded, catalogue: Catalogue) -> Notice
     return [Notice(TELLER, say("notice.consent", case)), Notice(OWNER, told)]
 
 
+def _called_off(case: Case, why: Say) -> Notices:
+    """In an emergency: to those who were called, why they need not come."""
+    return [Notice(ALARMED, why, urgent=True)] if urgent(case) else []
+
+
 def _claimed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     return [
+        *_called_off(case, say("notice.alarm_taken", case)),
         Notice(
             TELLER, say("notice.claimed", case, open_button(case), due=case.due_at), urgent(case)
-        )
+        ),
     ]
 
 
@@ -176,6 +199,8 @@ def _answered(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 
 
 def _added(case: Case, event: Added, catalogue: Catalogue) -> Notices:
+    if event.more:
+        return []
     if event.corrects:
         return _corrected(case, event)
     if case.status is Status.RESOLVED and (case.ending.heard or not by_hand(case)):
@@ -221,8 +246,13 @@ def _reopened(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 
 
 def _withdrawn(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
+    to_teller = Notice(
+        TELLER, say("notice.withdrawn", case, (button("case.reopen", "reopen", case),))
+    )
+    if urgent(case) and case.owner is None:
+        return [to_teller, *_called_off(case, say("notice.alarm_off", case))]
     return [
-        Notice(TELLER, say("notice.withdrawn", case, (button("case.reopen", "reopen", case),))),
+        to_teller,
         Notice(OWNER, say("notice.withdrawn_staff", case)),
     ]
 

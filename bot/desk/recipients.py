@@ -24,6 +24,7 @@ from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say, Text, text
 from conversations.protocol.notice import (
     ACTOR,
+    ALARMED,
     COORDINATOR,
     LEVEL,
     OWNER,
@@ -131,6 +132,12 @@ async def _to_level(telling: Telling) -> list[Mail]:
     return await _from_level(telling, telling.case.level)
 
 
+async def _to_alarmed(telling: Telling) -> list[Mail]:
+    """To those who were called to an emergency and need not come any more."""
+    called = await telling.roster.alarmed(telling.batch, telling.case)
+    return telling.letters(called, {*telling.unconcerned, *telling.heard})
+
+
 async def _to_coordinator(telling: Telling) -> list[Mail]:
     return await _from_level(telling, max(telling.case.level, COORDINATOR_LEVEL))
 
@@ -184,6 +191,7 @@ LETTERS_TO: Mapping[str, Callable[[Telling], Awaitable[list[Mail]]]] = {
     RECEIVER: _to_receiver,
     VILLAGE: _to_village,
     LEVEL: _to_level,
+    ALARMED: _to_alarmed,
     COORDINATOR: _to_coordinator,
 }
 """Every part that a notice may name."""

@@ -193,6 +193,13 @@ class Roster:
             else []
         )
 
+    async def alarmed(self, batch: Batch, case: Case) -> list[int]:
+        """Those who were called to an emergency: the village's own office, and each level up to the
+        one that it has reached."""
+        levels = [await self.at_level(batch, case, x) for x in range(case.level + 1)]
+        called = [await self.at_village(batch, case), *levels]
+        return list(dict.fromkeys(person for people in called for person in people))
+
     async def rung_without_village(self, batch: Batch, case: Case) -> list[int]:
         """Those who were asked while nobody knew the village: the district's people, up to the
         level that the case has reached."""

@@ -9,12 +9,14 @@ Tested in tests/bot/trials/test_hostile_updates.py."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 from telegram import Bot, CallbackQuery, Message, Update
 from telegram.constants import ChatType
 
-from bot.telegram import unfit_files
+from bot.telegram import rich, unfit_files
+from conversations.content.phone_numbers import of_card
 from conversations.protocol.effects import Attachment, Said
 from conversations.protocol.texts import clean
 
@@ -55,8 +57,13 @@ def update_id_of(raw: Mapping[str, Any]) -> int:
 def read(raw: Mapping[str, Any], bot: Bot) -> Incoming:
     """Sort one raw update. Whatever can't be parsed or is not what it should be raises; the turn
     puts it aside."""
+    lean = _lean(raw)
     try:
-        update = Update.de_json(_lean(raw), bot)
+        try:
+            update = Update.de_json(lean, bot)
+        except Exception:
+            # One object that nobody reads must not spoil good words.
+            update = Update.de_json(_needed(lean), bot)
     # A date beyond all clocks. Elsewhere an OSError means the database, and "try again".
     except OSError as error:
         raise ValueError("an update that can't be read") from error
@@ -72,6 +79,7 @@ def _checked(incoming: Incoming) -> Incoming:
         ids += [said.message_id, said.reply_to or 0, *(file.size for file in said.files)]
         texts += [
             said.tap,
+            said.album,
             *(name for file in said.files for name in (file.file_id, file.unique_id)),
         ]
     if not all(type(number) is int and abs(number) < LARGEST for number in ids):
@@ -112,16 +120,39 @@ def _sorted(update: Update) -> Incoming:
 
 
 def _lean(raw: Mapping[str, Any]) -> dict[str, Any]:
-    """The update without the text and keyboard of a tapped message: nobody reads them, and parsing
-    them takes long."""
+    """The update with the words of a rich message where those of others stand, and without the text
+    and keyboard of a tapped message: nobody reads them, and parsing them takes long."""
     query = raw.get("callback_query")
     message = query.get("message") if isinstance(query, Mapping) else None
     if not isinstance(query, Mapping) or not isinstance(message, Mapping):
-        return dict(raw)
+        messages = {name: raw[name] for name in _MESSAGES if isinstance(raw.get(name), Mapping)}
+        return {**raw, **{name: rich.flattened(message) for name, message in messages.items()}}
     needed = {
         name: message[name] for name in ("message_id", "date", "chat", "from") if name in message
     }
     return {**raw, "callback_query": {**query, "message": needed}}
+
+
+_MESSAGES = ("message", "edited_message")
+_HEAD = ("message_id", "date", "chat")
+_READ = (
+    *(*_HEAD, "from", "sender_chat", "edit_date", "text", "caption", "media_group_id"),
+    *("photo", "voice", "audio", "video", "video_note", "document", "location", "venue", "contact"),
+    *("forward_origin", rich.FIELD),
+)
+"""What is read of a message, besides which message it replies to."""
+
+
+def _needed(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The update with only those parts of its message that are read."""
+    messages = {name: raw[name] for name in _MESSAGES if isinstance(raw.get(name), Mapping)}
+    for name, message in messages.items():
+        kept = {field: message[field] for field in _READ if field in message}
+        replied = message.get("reply_to_message")
+        if isinstance(replied, Mapping):
+            kept["reply_to_message"] = {f: replied[f] for f in _HEAD if f in replied}
+        messages[name] = kept
+    return {**raw, **messages}
 
 
 def _tap(update_id: int, query: CallbackQuery) -> Incoming:
@@ -154,18 +185,21 @@ def _message(update_id: int, message: Message, *, edited: bool) -> Incoming:
     if user is None or user.is_bot or message.sender_chat is not None:
         return Incoming(update_id)
     files, unfit = _files(message)
+    more, unfit_more = _rich_files(message)
     location, venue = _shown_place(message)
     said = Said(
         person=user.id,
         message_id=message.message_id,
         at=(message.edit_date if edited else None) or message.date,
         text=clean(message.text or message.caption or ""),
-        files=() if unfit else files,
-        unfit=unfit,
+        files=(() if unfit else files) + more,
+        unfit=unfit or unfit_more,
         location=location,
         venue=venue,
-        phone=_own_phone(message),
+        phone=_card(message, own=True),
+        card=_card(message, own=False),
         name=_name(user),
+        album=message.media_group_id or "",
         reply_to=message.reply_to_message.message_id if message.reply_to_message else None,
         forwarded=message.forward_origin is not None,
         edited=edited,
@@ -186,12 +220,12 @@ def _name(user: Any) -> str:
     return clean(user.first_name or "")[:40]
 
 
-def _own_phone(message: Message) -> str:
-    """The number in a shared contact: digits only count with a plus."""
-    if message.contact is None:
+def _card(message: Message, *, own: bool) -> str:
+    """The number on a contact card, if it is the sender's own or (not ``own``) somebody else's."""
+    card, sender = message.contact, message.from_user
+    if card is None or sender is None or (card.user_id == sender.id) is not own:
         return ""
-    number = message.contact.phone_number
-    return number if number.startswith("+") else f"+{number}" if number.startswith("62") else number
+    return of_card(card.phone_number, own=own)
 
 
 def _files(message: Message) -> tuple[tuple[Attachment, ...], str]:
@@ -202,6 +236,17 @@ def _files(message: Message) -> tuple[tuple[Attachment, ...], str]:
         if media:
             return (_attachment(kind, media),), unfit_files.unfit(kind, media)
     return (), ""
+
+
+def _rich_files(message: Message) -> tuple[tuple[Attachment, ...], str]:
+    """The files in the blocks of a rich message that are kept, and why others are not."""
+    kept, unfit = [], ""
+    for kind, file in rich.files(message.api_kwargs.get(rich.FIELD)):
+        media = SimpleNamespace(**{"file_unique_id": "", "file_size": 0, **file})
+        why = unfit_files.unfit(kind, media)
+        unfit = unfit or why
+        kept += [] if why else [_attachment(kind, media)]
+    return tuple(kept), unfit
 
 
 def _attachment(kind: str, media: Any) -> Attachment:

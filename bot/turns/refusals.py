@@ -17,7 +17,7 @@ from storage.unit_of_work import Batch
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Happened:
     """What came of a request that has been made already."""
 
     mails: tuple[Mail, ...]
@@ -25,20 +25,20 @@ class Outcome:
 
 async def asked_first(
     batch: Batch, desk: ComplaintDesk, said: Said, before: Talk, answered: Answered
-) -> Sequence[Effect | Outcome]:
+) -> Sequence[Effect | Happened]:
     """The effects of an update. When it has finished a form, its requests have been made, and a
     refusal takes the place of the thank-you."""
     after, effects = answered
     draft = _finished(before, after)
     if draft is None:
         return effects
-    done: list[Effect | Outcome] = []
+    done: list[Effect | Happened] = []
     problem: Text | None = None
     for effect in effects:
         if isinstance(effect, Do):
             try:
                 mails = await desk.handle(batch, said.person, effect.command, effect.case)
-                done.append(Outcome(tuple(mails)))
+                done.append(Happened(tuple(mails)))
             except Refused as refused:
                 problem = problem or text(refused.key, **refused.args_for_text)
         else:
@@ -57,8 +57,8 @@ def _finished(before: Talk, after: Talk) -> Draft | None:
 
 
 def _told(
-    done: Sequence[Effect | Outcome], problem: Text, words: str
-) -> Sequence[Effect | Outcome]:
+    done: Sequence[Effect | Happened], problem: Text, words: str
+) -> Sequence[Effect | Happened]:
     """The effects with the refusal instead of the thank-you, or before everything else."""
     refused = Say(text("form.not_sent", problem=problem, told=words) if words else problem)
     for place, effect in enumerate(done):

@@ -27,7 +27,7 @@ from bot.telegram.updates import Incoming
 from bot.turns import name_warning, pauses, precheck, remembering
 from bot.turns.digests import merged
 from bot.turns.posting import Post
-from bot.turns.refusals import Outcome, asked_first
+from bot.turns.refusals import Happened, asked_first
 from casework.case.model import Membership
 from casework.case.roles import STAFF
 from conversations.actions.referral import OPENS
@@ -130,6 +130,7 @@ class Turns:
             files=await _files(batch, said.tap),
             further=await batch.further(said.person),
             earlier=await remembering.earlier(batch, said),
+            emergency_over=await remembering.emergency_over(batch, said, before.talk),
             answered=await remembering.answered(batch, said, before.talk),
         )
         around = replace(around, replied=await _replied(batch, said, around))
@@ -166,11 +167,11 @@ class Turns:
             batch.keep_profile(replace(known.profile, unreachable=not reached))
 
     async def _happen(
-        self, batch: Batch, post: Post, said: Said, effect: Effect | Outcome
+        self, batch: Batch, post: Post, said: Said, effect: Effect | Happened
     ) -> list[Mail]:
         mails: Sequence[Mail] = ()
         match effect:
-            case Outcome():
+            case Happened():
                 mails = effect.mails
             case Say():
                 await post.say(effect.to or said.person, effect)

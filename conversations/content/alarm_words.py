@@ -7,7 +7,7 @@ woken. Holds no words; they are rows of ``alarm.toml``, in plain wording of
 ``casework.policy.classifier``."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from casework.policy.classifier import (
@@ -16,20 +16,28 @@ from casework.policy.classifier import (
     Vocabulary,
     known_words,
     mend,
-    phrase,
     plain,
 )
 from casework.policy.triage import AlarmKind
+from conversations.content.alarm_mistakes import LISTS, mistakes_in
+from conversations.content.alarm_phrases import Choice, Sought, sought
 
 
 @dataclass(frozen=True)
 class Alarm:
     """An emergency that was heard. ``certain`` is false when it may be past, denied or feared: ask
-    if it is now."""
+    if it is now. ``faint``: the words may mean something else as well."""
 
     kind: AlarmKind
     service: str
     certain: bool
+    also: frozenset[str] = frozenset()
+    faint: bool = False
+
+    def fits(self, service: str) -> bool:
+        """Whether a service that was chosen or that other words name may stand for this
+        emergency."""
+        return service == self.service or service in self.also
 
 
 @dataclass(frozen=True)
@@ -37,15 +45,20 @@ class Call:
     """One row: words that tell of an emergency of a kind.
 
     ``unless`` are expressions that only look like them; any of ``not_with`` in the message silences
-    the row ("my card is lost"). With ``even_if`` words of fear make no doubt: who says "if it goes
-    on I will kill myself" means it."""
+    the row ("my card is lost"), any of ``doubt_with`` makes it doubtful while no word says that it
+    is now ("my card is lost since the flood"). With ``even_if`` words of fear make no doubt: who
+    says "if it goes on I will kill myself" means it. With ``ask`` the row is never sure. ``also``:
+    other services that the words of such an emergency may name."""
 
     kind: AlarmKind
     service: str
-    words: tuple[Phrase, ...]
+    words: tuple[Sought, ...]
     unless: tuple[str, ...] = ()
     not_with: tuple[str, ...] = ()
+    doubt_with: tuple[str, ...] = ()
     even_if: bool = False
+    ask: bool = False
+    also: frozenset[str] = frozenset()
     anchors: frozenset[str] = frozenset()
 
 
@@ -62,8 +75,8 @@ class AnsweredAlarm:
 
 @dataclass(frozen=True)
 class AlarmWords:
-    """The parsed ``alarm.toml``. Words of doubt count within their sentence; ``denies`` only right
-    before the words."""
+    """The parsed ``alarm.toml``. Words of doubt count within their sentence, ``over`` and
+    ``joking`` in the whole message; ``denies`` only right before the words."""
 
     vocabulary: Vocabulary
     calls: tuple[Call, ...]
@@ -74,17 +87,26 @@ class AlarmWords:
     now: tuple[str, ...]
     usual: tuple[str, ...]
     just: tuple[str, ...]
+    over: tuple[str, ...]
+    still: tuple[str, ...]
+    joking: tuple[str, ...]
+    off: tuple[str, ...]
     known: KnownWords
 
 
 def hear(text: str, words: AlarmWords) -> Alarm | None:
-    """The first sure alarm in order of the rows, else the first doubtful one, else none. Never
-    raises."""
+    """The first sure alarm in order of the rows, else the first doubtful one, else the first faint
+    one, else none. Never raises."""
     story = mend(plain(text, words.vocabulary), words.known)
     told = frozenset(story.split())
     calls = (call for call in words.calls if not call.anchors.isdisjoint(told))
     heard = [alarm for call in calls if (alarm := _hear_call(call, story, words)) is not None]
-    return next((alarm for alarm in heard if alarm.certain), heard[0] if heard else None)
+    return min(heard, key=lambda alarm: (not alarm.certain, alarm.faint), default=None)
+
+
+def calls_off(text: str, words: AlarmWords) -> bool:
+    """Whether somebody says that what they have raised is no emergency."""
+    return _any(words.off, plain(text, words.vocabulary))
 
 
 def hear_answer(question: str, choice: str, service: str, words: AlarmWords) -> Alarm | None:
@@ -105,19 +127,34 @@ def _hear_call(call: Call, story: str, words: AlarmWords) -> Alarm | None:
         return None
     for harmless in call.unless:
         story = story.replace(harmless, " / ")
-    found = [one for one in call.words if one.found_in(story)]
-    if not found:
+    flat = story.replace(" . ", " ")
+    told = [first for one in call.words for first in one.found_in(flat)]
+    if not told:
         return None
+    certain = _certain(told, story, call, words)
+    return Alarm(call.kind, call.service, certain, call.also, call.ask)
+
+
+def _certain(told: list[str], story: str, call: Call, words: AlarmWords) -> bool:
+    """Sure when nothing in the message speaks against it, and some sentence that tells it is free
+    of doubt."""
+    if call.ask or _unlikely(story, call, words):
+        return False
     sentences = [f" . {sentence.strip()} " for sentence in story.split(" . ")]
-    certain = any(_certain(one.parts[0], sentences, call, words) for one in found)
-    return Alarm(call.kind, call.service, certain)
-
-
-def _certain(told: str, sentences: list[str], call: Call, words: AlarmWords) -> bool:
-    """Sure when some sentence that tells it is free of doubt."""
     just = any(_any(words.just, sentence) for sentence in sentences)
-    telling = (sentence for sentence in sentences if told in sentence)
-    return not all(_doubtful(told, sentence, call, words, just) for sentence in telling)
+    return any(
+        not _doubtful(first, sentence, call, words, just)
+        for first in told
+        for sentence in sentences
+        if first in sentence
+    )
+
+
+def _unlikely(story: str, call: Call, words: AlarmWords) -> bool:
+    """Whether the message as a whole says that it is over, a joke, or about something else."""
+    over = _any(words.over, story) and not _any(words.still, story)
+    elsewhere = _any(call.doubt_with, story) and not _any(words.now, story)
+    return over or elsewhere or (not call.even_if and _any(words.joking, story))
 
 
 def _doubtful(told: str, sentence: str, call: Call, words: AlarmWords, just: bool) -> bool:
@@ -131,55 +168,52 @@ def _any(expressions: tuple[str, ...], story: str) -> bool:
     return any(expression in story for expression in expressions)
 
 
-_LISTS = ("denies", "past", "now", "usual", "just", "feared")
-_CALL = ("kind", "service", "words", "unless", "not_with", "even_if")
-_ANSWER = ("question", "choices", "services", "kind", "service")
-
-
 def read(rows: Mapping[str, Any], vocabulary: Vocabulary, services: Collection[str]) -> AlarmWords:
     """Build the emergency words from the parsed ``alarm.toml``; ``services`` are the keys of the
     catalogue.
 
     Raises ``ValueError`` with one line per mistake.
     """
-    mistakes = [
-        f"alarm: {name} is not a known key"
-        for name in rows
-        if name not in (*_LISTS, "call", "answer")
-    ]
-    mistakes += [
-        f"alarm: {name} must be a list of phrases"
-        for name in _LISTS
-        if not _is_list(rows.get(name))
-    ]
-    for name, keys, needed in (("call", _CALL, "words"), ("answer", _ANSWER, "choices")):
-        for number, row in enumerate(rows.get(name, []), 1):
-            mistakes += _mistakes(f"alarm {name} {number}", row, keys, needed, services)
+    mistakes = mistakes_in(rows, services)
     if mistakes:
         raise ValueError("\n".join(mistakes))
-    calls = tuple(_call(row, vocabulary) for row in rows.get("call", []))
-    doubts = {name: tuple(plain(one, vocabulary) for one in rows[name]) for name in _LISTS}
-    known = known_words([one for call in calls for one in call.words], vocabulary)
+    vocabulary = replace(vocabulary, words={**vocabulary.words, **rows.get("written", {})})
+    groups = {
+        name: tuple(plain(one, vocabulary) for one in words)
+        for name, words in rows.get("group", {}).items()
+    }
+    calls = tuple(_call(row, groups, vocabulary) for row in rows.get("call", []))
+    doubts = {name: tuple(plain(one, vocabulary) for one in rows.get(name, ())) for name in LISTS}
+    looked_for = [Phrase(one.source, one.words, 0) for call in calls for one in call.words]
+    # Words of doubt are known, too: "selamat" is no misspelling of "selama".
+    looked_for += [Phrase("", listed, 0) for listed in doubts.values()]
+    looked_for += [
+        Phrase("", (*call.unless, *call.not_with, *call.doubt_with), 0) for call in calls
+    ]
     return AlarmWords(
-        vocabulary, calls, tuple(map(_answered, rows.get("answer", []))), known=known, **doubts
+        vocabulary,
+        calls,
+        tuple(map(_answered, rows.get("answer", []))),
+        known=known_words(looked_for, vocabulary),
+        **doubts,
     )
 
 
-def _call(row: Mapping[str, Any], vocabulary: Vocabulary) -> Call:
-    words = tuple(phrase(one, vocabulary) for one in row["words"])
-    unless, not_with = (
-        tuple(plain(one, vocabulary) for one in row.get(name, ()))
-        for name in ("unless", "not_with")
-    )
-    anchors = frozenset(one.anchor for one in words)
+def _call(row: Mapping[str, Any], groups: Mapping[str, Choice], vocabulary: Vocabulary) -> Call:
+    words = tuple(sought(one, groups, vocabulary) for one in row["words"])
+    lists = {
+        name: tuple(plain(one, vocabulary) for one in row.get(name, ()))
+        for name in ("unless", "not_with", "doubt_with")
+    }
     return Call(
         AlarmKind(row["kind"]),
         row["service"],
         words,
-        unless,
-        not_with,
-        row.get("even_if", False),
-        anchors,
+        even_if=row.get("even_if", False),
+        ask=row.get("ask", False),
+        also=frozenset(row.get("also", ())),
+        anchors=frozenset[str]().union(*(one.anchors for one in words)),
+        **lists,
     )
 
 
@@ -188,25 +222,3 @@ def _answered(row: Mapping[str, Any]) -> AnsweredAlarm:
     return AnsweredAlarm(
         row["question"], choices, services, AlarmKind(row["kind"]), row.get("service", "")
     )
-
-
-def _mistakes(
-    where: str,
-    row: Mapping[str, Any],
-    keys: Collection[str],
-    needed: str,
-    services: Collection[str],
-) -> list[str]:
-    found = [f"{where}: {key} is not a known key" for key in row if key not in keys]
-    if row.get("kind") not in tuple(AlarmKind):
-        found.append(f"{where}: kind {row.get('kind')!r} is not one of {', '.join(AlarmKind)}")
-    for service in (row.get("service", ""), *row.get("services", ())):
-        if service not in services and not (service == "" and "choices" in row):
-            found.append(f"{where}: {service!r} is no service of the catalogue")
-    if not _is_list(row.get(needed)):
-        found.append(f"{where}: {needed} must be a list of phrases")
-    return found
-
-
-def _is_list(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(one, str) for one in value)

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-import phonenumbers
-
 from casework.case.map_pin import MapPin
+from conversations.content.phone_numbers import number_in
 from conversations.protocol.dialogue import Story
 from conversations.protocol.effects import Long, Said, Text, text
 from conversations.protocol.places import Places
@@ -92,18 +91,11 @@ def _location(said: Said, places: Places) -> Read:
 
 def phone(text: str) -> str | None:
     """A phone number as people here write it, in E.164 (``+628…``), or None."""
-    try:
-        number = phonenumbers.parse(unicodedata.normalize("NFKC", text), "ID")
-    except phonenumbers.NumberParseException:
-        return None
-    valid = phonenumbers.is_possible_number(number)
-    return (
-        phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if valid else None
-    )
+    return number_in(text)
 
 
 def _phone(said: Said, places: Places) -> Read:
-    return phone(said.phone or said.text) or Problem(text("field.phone.wrong"))
+    return phone(said.phone or said.card or said.text) or Problem(text("field.phone.wrong"))
 
 
 def _identity(kind: str) -> Callable[[Said, Places], Read]:

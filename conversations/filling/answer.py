@@ -136,6 +136,8 @@ def answered(turn: Turn, talk: Talk, draft: Draft) -> Read:
 def _read(turn: Turn, talk: Talk, draft: Draft, step: Step) -> Read:
     """A message read as its step's kind of answer wants it."""
     kind = kind_of(step, draft)
+    if kind == "text" and _shows_it(turn.said, step, kind):
+        return _without(talk, draft, step, turn.said)  # words and what they stand under
     value = fields.READERS[kind](_at_home(turn, kind), turn.house.places)
     longest = {"as_asked": 5}.get(step.kind, 3 if step.optional else 0)
     if isinstance(value, fields.Problem) and (
@@ -170,11 +172,20 @@ def _taken(turn: Turn, talk: Talk, draft: Draft, step: Step, value: Any) -> Read
     kind = kind_of(step, draft)
     if draft.editing and kind in fields.GATHERS:
         value = _with_files_of(draft.answers.get(step.key), value)
+    if turn.said.card:
+        draft = replace(draft, about={**draft.about, "lent": True})
     after = talk.with_draft(draft.answered(step.key, value))
     if kind in fields.GATHERS:
         after = replace(after, gathering=(step.key, turn.said.at.isoformat()))
     forget = (Forget(turn.said.message_id),) if kind in ("nik", "kk") else ()
-    return after, (*forget, *keyboard_away(kind))
+    return after, (*forget, *_left_out(turn, draft, kind), *keyboard_away(kind))
+
+
+def _left_out(turn: Turn, draft: Draft, kind: str) -> tuple[Effect, ...]:
+    """What an officer sends along with words can't be passed on, and is told so."""
+    shown = kind == "text" and bool(turn.said.files or turn.said.location)
+    staff = turn.house.forms[draft.form].staff
+    return (Say(text("officer_reply.files")),) if shown and staff else ()
 
 
 def _without(talk: Talk, draft: Draft, step: Step, said: Said) -> tuple[Talk, tuple[Effect, ...]]:

@@ -25,10 +25,14 @@ from conversations.filling.options import chosen_service
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Do, Effect, Say, text
-from conversations.protocol.taps import AnswerAlarm
+from conversations.protocol.taps import AnswerAlarm, CallOffAlarm
 
 SAME_WITHIN = timedelta(hours=2)
 """Words of alarm within this time belong to the emergency that was raised already."""
+
+PENDING = timedelta(minutes=15)
+"""A message older than this, of which nobody has said yet what it is, is no part of an emergency
+that is told after it."""
 
 
 def heard(turn: Turn, talk: Talk) -> Alarm | None:
@@ -40,7 +44,16 @@ def heard(turn: Turn, talk: Talk) -> Alarm | None:
         return None
     if works_here and turn.around.replied not in (None, *(case.id for case in turn.around.cases)):
         return None
-    return alarm_words.hear(turn.said.text, turn.house.alarms)
+    found = alarm_words.hear(turn.said.text, turn.house.alarms)
+    return None if found is None or _asked_before(draft, found) else found
+
+
+def _asked_before(draft: Draft | None, found: Alarm) -> bool:
+    """Whether a doubt needs no question any more: it was answered in this report, or the words are
+    faint and somebody is alarmed already."""
+    if draft is None or found.certain:
+        return False
+    return draft.about.get("calm") is True or (found.faint and draft.form == "emergency")
 
 
 def heard_answer(turn: Turn, draft: Draft, step: str, value: str) -> Alarm | None:
@@ -56,10 +69,11 @@ def heard_answer(turn: Turn, draft: Draft, step: str, value: str) -> Alarm | Non
     )
 
 
-def numbers(turn: Turn, found: Alarm) -> Say:
-    """The first words of any emergency: whom to call."""
+def numbers(turn: Turn, found: Alarm, key: str) -> Say:
+    """The first words of any emergency: whom to call. A tap below them calls it off."""
     told = text(f"alarm.{found.kind}.say", numbers=turn.house.numbers)
-    return Say(told, delivery=Delivery.MUST_ARRIVE, alarm=True)
+    off = ((Button(text("alarm.off"), CallOffAlarm(key)),),)
+    return Say(told, off, delivery=Delivery.MUST_ARRIVE, alarm=True)
 
 
 def wonder(turn: Turn, talk: Talk, found: Alarm) -> Answered:
@@ -69,7 +83,8 @@ def wonder(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     loose = talk.loose.plus(turn.said)
     told = text("alarm.maybe", numbers=turn.house.numbers)
     maybe = Say(told, delivery=Delivery.MUST_ARRIVE, alarm=True)
-    return replace(talk, loose=loose), (maybe, Say(text(f"alarm.{found.kind}.ask"), (sure, unsure)))
+    asked = Say(text(f"alarm.{found.kind}.ask"), (sure, unsure))
+    return replace(talk, loose=loose, about_loose="alarm"), (maybe, asked)
 
 
 def still_same(turn: Turn, talk: Talk, found: Alarm) -> bool:
@@ -112,7 +127,7 @@ def more(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     told = Story().plus(turn.said) if turn.said.text else talk.loose
     add = Do(Add(turn.person.id, told.dump()), case=talk.alarm[0])
     return replace(talk, loose=Story()), (
-        numbers(turn, found),
+        numbers(turn, found, talk.alarm[0]),
         add,
         *(asking.ask(turn, talk.draft) if talk.draft else ()),
     )
@@ -126,28 +141,48 @@ def raise_alarm(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     draft = (
         talk.draft if talk.draft and talk.draft.form in ("report", "neighbour", "walk_in") else None
     )
-    story = talk.loose if draft is None else _story_of(draft)
-    story = story.plus(turn.said) if turn.said.text else story
-    key = draft.id if draft else turn.new_id()
+    story, left = (_told_in(turn, _story_of(draft)), Story()) if draft else _loose(turn, talk)
     told = _told_already(draft, story)
-    who = "walk_in" if draft and draft.form == "walk_in" else "unsaid"
-    intake = placed({"who": who, **told, "story": story.dump()})
-    village = (draft.answers if draft else {}).get("village") or turn.person.village
-    filed = c.File(
-        turn.person.id,
-        key,
-        village,
-        _service(turn, found, story, draft),
-        _facts(turn, found, story),
-        Intake.load(intake),
-    )
-    details = Draft(turn.new_id(), "emergency", _known(village, told, found), {"key": key})
-    raised = (key, turn.said.at.isoformat(), str(found.kind))
-    after = replace(talk.closing() if draft else talk, loose=Story(), alarm=raised)
-    effects: tuple[Effect, ...] = (numbers(turn, found), Do(filed))
+    filed = _filed(turn, talk, found, draft, placed({**told, "story": story.dump()}))
+    about = {"key": filed.key, "story": story.dump()}
+    details = Draft(turn.new_id(), "emergency", _known(filed.village, told, found), about)
+    raised = (filed.key, turn.said.at.isoformat(), str(found.kind))
+    after = replace(talk.closing() if draft else talk, loose=left, alarm=raised)
+    effects: tuple[Effect, ...] = (numbers(turn, found, filed.key), Do(filed))
     if asking.finished(turn, details):  # the report told it all already
         return after, (*effects, Say(text("emergency.done")))
     return after.opening(details), effects + asking.ask(turn, details)
+
+
+def _loose(turn: Turn, talk: Talk) -> tuple[Story, Story]:
+    """The story of an emergency outside every form, and what goes on waiting for an answer: what
+    was told long before is another matter."""
+    if turn.said.text and not talk.loose.told_within(PENDING, turn.said.at):
+        return _told_in(turn, Story()), talk.loose
+    return _told_in(turn, talk.loose), Story()
+
+
+def _told_in(turn: Turn, story: Story) -> Story:
+    """The story with this message; a tap says that it is now, whenever the words were written."""
+    if turn.said.text:
+        return story.plus(turn.said)
+    return replace(story, last_at=turn.said.at.isoformat())
+
+
+def _filed(
+    turn: Turn, talk: Talk, found: Alarm, draft: Draft | None, intake: dict[str, Any]
+) -> c.File:
+    """The case: what it is about is told by the alarming words alone."""
+    words = turn.said.text or _last_cry(turn, talk)
+    who = "walk_in" if draft and draft.form == "walk_in" else "unsaid"
+    return c.File(
+        turn.person.id,
+        draft.id if draft else turn.new_id(),
+        (draft.answers if draft else {}).get("village") or turn.person.village,
+        _service(turn, found, words, draft),
+        _facts(turn, found, words),
+        Intake.load({"who": who, **intake}),
+    )
 
 
 def _told_already(draft: Draft | None, story: Story) -> dict[str, Any]:
@@ -161,7 +196,14 @@ def _told_already(draft: Draft | None, story: Story) -> dict[str, Any]:
 
 def said_before(turn: Turn, talk: Talk) -> Alarm | None:
     """The emergency in the words that were kept while we asked whether it is happening now."""
-    return alarm_words.hear(talk.loose.text, turn.house.alarms)
+    return alarm_words.hear(_last_cry(turn, talk), turn.house.alarms)
+
+
+def _last_cry(turn: Turn, talk: Talk) -> str:
+    """The newest of the kept messages that tells of an emergency: it alone says what it is about,
+    not what was written before it."""
+    texts = reversed(talk.loose.texts)
+    return next((one for one in texts if alarm_words.hear(one, turn.house.alarms)), "")
 
 
 def kept(turn: Turn, draft: Draft) -> tuple[Effect, ...]:
@@ -199,13 +241,16 @@ def _known(village: str, told: dict[str, Any], found: Alarm) -> dict[str, Any]:
     return known | ({"village": village} if village else {})
 
 
-def _service(turn: Turn, found: Alarm, story: Story, draft: Draft | None) -> str:
-    """The service that the person chose, else the one that the words suggest, else the alarm's
-    own."""
+def _service(turn: Turn, found: Alarm, words: str, draft: Draft | None) -> str:
+    """The service that the person chose or that the alarming words suggest, where it fits the
+    emergency; else the alarm's own. Who has chosen the lane that few may read stays in it."""
+    services = turn.house.catalogue.services
     chosen = chosen_service(asking.walk(turn, draft).kept) if draft else ""
-    suggested = classifier.suggest(story.text, turn.house.words, 1)
-    return chosen or (suggested[0].service if suggested else "") or found.service
+    if chosen and (found.fits(chosen) or services[chosen].sensitive):
+        return chosen
+    suggested = (one.service for one in classifier.suggest(words, turn.house.words))
+    return next((one for one in suggested if found.fits(one)), found.service)
 
 
-def _facts(turn: Turn, found: Alarm, story: Story) -> dict[str, str]:
-    return classifier.facts_from(story.text, turn.house.words) | {"alarm": str(found.kind)}
+def _facts(turn: Turn, found: Alarm, words: str) -> dict[str, str]:
+    return classifier.facts_from(words, turn.house.words) | {"alarm": str(found.kind)}

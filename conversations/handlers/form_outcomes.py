@@ -81,7 +81,8 @@ def _report(turn: Turn, draft: Draft, kept: Kept) -> Effects:
     intake = {k: v for k, v in kept.items() if k not in ("suggested", "sector", "service", "depth")}
     effects = _file(turn, draft, kept, intake)
     phone = kept.get("phone")
-    if phone and kept["who"] == "self" and not turn.person.has_phone:
+    own = kept["who"] == "self" and not draft.about.get("lent")  # the card of somebody else is not
+    if phone and own and not turn.person.has_phone:
         effects += (Do(KeepPhone(phone)),)
     return effects
 

@@ -36,7 +36,8 @@ class Said:
     """One message, or one tap on a button (then ``tap`` is what the button carries and
     ``message_id`` its message). ``unfit``: why a file that came along is not kept (``file.`` and
     this is the key of what is said about it). ``venue``: title and address of the place at
-    ``location``, when it has a name."""
+    ``location``, when it has a name. ``phone`` is the number on the speaker's own card, ``card``
+    the one on somebody else's."""
 
     person: int
     message_id: int
@@ -48,7 +49,9 @@ class Said:
     location: tuple[float, float] | None = None
     venue: tuple[str, str] = ("", "")
     phone: str = ""
+    card: str = ""
     name: str = ""
+    album: str = ""
     reply_to: int | None = None
     forwarded: bool = False
     edited: bool = False
@@ -183,7 +186,8 @@ class Tie(StrEnum):
 @dataclass(frozen=True)
 class Brief:
     """One case of the speaker, in short. ``said``: the stories that they have told since its
-    result, as they are stored. ``known``: see ``Case.known``."""
+    result, as they are stored. ``known``: see ``Case.known``; ``opened``: when it was filed
+    (UTC)."""
 
     id: int
     service: str
@@ -194,6 +198,7 @@ class Brief:
     said: tuple[Mapping[str, Any], ...] = ()
     sensitive: bool = False
     known: Mapping[str, str] = field(default_factory=dict)
+    opened: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -220,7 +225,8 @@ class Around:
     ``files``: how many attachments the case has whose referral a tap begins. ``further``: cases
     that are not among the open ones and may still be told something. ``earlier``: what became of
     the message that is edited now, None when it is unknown. ``answered``: a message of ours stands
-    right above this one.
+    right above this one. ``emergency_over``: the case of the emergency that the speaker has raised
+    last takes no words any more.
     """
 
     person: Person
@@ -230,3 +236,4 @@ class Around:
     further: tuple[Brief, ...] = ()
     earlier: Earlier | None = None
     answered: bool = False
+    emergency_over: bool = False

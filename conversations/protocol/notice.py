@@ -26,11 +26,15 @@ VILLAGE = "village"
 case yet."""
 
 
+ALARMED = "alarmed"
+"""Everybody who was called to an emergency, but for whoever has it now."""
+
+
 @dataclass(frozen=True)
 class Notice:
     """``to``: teller, actor (who did it), owner (while there is none: level), level, coordinator,
-    village, or receiver (the people of the office that a case is referred to). ``urgent``: even at
-    night."""
+    village, alarmed or receiver (the people of the office that a case is referred to). ``urgent``:
+    even at night."""
 
     to: str
     say: Say

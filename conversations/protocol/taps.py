@@ -79,6 +79,14 @@ class AnswerAlarm(Tap):
 
 
 @dataclass(frozen=True)
+class CallOffAlarm(Tap):
+    """It is no emergency, after all; ``key`` is the one under which it was raised."""
+
+    kind = "eo"
+    key: Rest
+
+
+@dataclass(frozen=True)
 class RunCommand(Tap):
     """The same as typing the command of this name."""
 
@@ -228,6 +236,7 @@ TAPS: tuple[type[Tap], ...] = (
     SortMessage,
     SortComment,
     AnswerAlarm,
+    CallOffAlarm,
     RunCommand,
     NarrowQueue,
     TurnPage,

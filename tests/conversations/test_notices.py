@@ -16,7 +16,7 @@ from conversations.actions.confirmation import verdicts
 from conversations.notices import notices
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say
-from conversations.protocol.notice import ACTOR, LEVEL, OWNER, RECEIVER, TELLER
+from conversations.protocol.notice import ACTOR, ALARMED, LEVEL, OWNER, RECEIVER, TELLER
 from tests.casework.cases import NOW, OFFICER, ONE_OF_EACH, VILLAGE, filed, standing
 from tests.casework.cases import TELLER as WHO_TOLD
 from tests.conversations.speaker import HOUSE, LANGUAGES, TEXTS
@@ -81,6 +81,13 @@ TOLD: dict[str, list[str]] = {
     "divided": [],
     "split_off": [TELLER, ACTOR],
 }
+TOLD_IN_AN_EMERGENCY = {
+    "claimed": [ALARMED, TELLER],
+    "assigned": [OWNER, ALARMED, TELLER],
+    "withdrawn": [TELLER, ALARMED],
+}
+"""Where it is otherwise in an emergency: those who were called hear that they need not come."""
+
 MUST_ARRIVE = {
     "filed",
     "asked",
@@ -108,7 +115,8 @@ def test_who_is_told(kind: str, urgency: Urgency) -> None:
     fit."""
     case = standing(S.IN_PROGRESS, urgency=urgency)
     told = notices(case, EVENTS[kind], HOUSE.catalogue)
-    assert [notice.to for notice in told] == TOLD[kind]
+    otherwise = TOLD_IN_AN_EMERGENCY if urgency is Urgency.EMERGENCY else {}
+    assert [notice.to for notice in told] == otherwise.get(kind, TOLD[kind])
     for say in (notice.say for notice in told):
         assert all(number(case.id) in words(say, language) for language in LANGUAGES)
         assert all(0 < len(b.tap.data().encode()) <= 64 for row in say.buttons for b in row)

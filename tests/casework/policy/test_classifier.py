@@ -71,6 +71,11 @@ def test_edge_messages(text: str, service: str) -> None:
         ("istri sy hamil 8bln", " istri hamil 8 bulan "),
         ("kulo dereng gadhah artos", " belum punya uang "),
         ("𝗕𝗣𝗝𝗦 mati", " bpjs mati "),
+        ("keb\u00adakaran", " kebakaran "),
+        ("ᴋᴇʙᴀᴋᴀʀᴀɴ", " kebakaran "),
+        ("k̶e̶b̶a̶k̶a̶r̶a̶n̶", " kebakaran "),
+        ("🅱🅰🅽🅹🅸🆁", " banjir "),
+        ("ban\u200bjir, kébakaran", " banjir . kebakaran "),
     ],
 )
 def test_plain_words(written: str, meant: str) -> None:

@@ -123,7 +123,7 @@ def test_doubtful(text: str, kind: str) -> None:
 def test_no_expression_is_empty() -> None:
     """Every emergency word still says something once it is in plain words."""
     words = [one for call in ALARM.calls for one in call.words]
-    assert [one.source for one in words if not all(part.strip() for part in one.parts)] == []
+    assert [one.source for one in words if not all(part.strip() for part in one.words)] == []
     others = [one for call in ALARM.calls for one in (*call.unless, *call.not_with)]
     assert all(
         one.strip() for one in (*others, *ALARM.denies, *ALARM.past, *ALARM.now, *ALARM.feared)

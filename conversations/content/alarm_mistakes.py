@@ -1,0 +1,74 @@
+"""What can be wrong in a file of emergency words, each mistake in one line.
+
+Tested in tests/conversations/content/test_alarm_phrases.py."""
+
+import re
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from casework.policy.triage import AlarmKind
+
+LISTS = (*("denies", "past", "now", "usual", "just", "feared", "over", "still", "joking", "off"),)
+_CALL = ("kind", "service", "words", "unless", "not_with", "doubt_with", "even_if", "ask", "also")
+_ANSWER = ("question", "choices", "services", "kind", "service")
+_NEWER = ("over", "still", "joking", "off")
+"""Lists that a district's own file may leave out: it may be older than they are."""
+_NAMED = re.compile(r"<(\w+)>")
+
+
+def mistakes_in(rows: Mapping[str, Any], services: Collection[str]) -> list[str]:
+    """The mistakes of a parsed file; ``services`` are the keys of the catalogue."""
+    mistakes = [
+        f"alarm: {name} is not a known key"
+        for name in rows
+        if name not in (*LISTS, "call", "answer", "written", "group")
+    ]
+    mistakes += [
+        f"alarm: {name} must be a list of phrases"
+        for name in LISTS
+        if name in rows or name not in _NEWER
+        if not _is_list(rows.get(name))
+    ]
+    mistakes += [
+        f"alarm group {name}: must be a list of phrases"
+        for name, words in rows.get("group", {}).items()
+        if not _is_list(words)
+    ]
+    mistakes += [
+        f"alarm written {name}: must be text"
+        for name, word in rows.get("written", {}).items()
+        if not isinstance(word, str)
+    ]
+    for name, keys, needed in (("call", _CALL, "words"), ("answer", _ANSWER, "choices")):
+        for number, row in enumerate(rows.get(name, []), 1):
+            where = f"alarm {name} {number}"
+            mistakes += _mistakes(where, row, keys, needed, services)
+            mistakes += _unknown_groups(where, row, rows.get("group", {}))
+    return mistakes
+
+
+def _unknown_groups(where: str, row: Mapping[str, Any], groups: Collection[str]) -> list[str]:
+    named = {name for one in row.get("words", ()) for name in _NAMED.findall(str(one))}
+    return [f"{where}: there is no group <{name}>" for name in sorted(named - set(groups))]
+
+
+def _mistakes(
+    where: str,
+    row: Mapping[str, Any],
+    keys: Collection[str],
+    needed: str,
+    services: Collection[str],
+) -> list[str]:
+    found = [f"{where}: {key} is not a known key" for key in row if key not in keys]
+    if row.get("kind") not in tuple(AlarmKind):
+        found.append(f"{where}: kind {row.get('kind')!r} is not one of {', '.join(AlarmKind)}")
+    for service in (row.get("service", ""), *row.get("services", ()), *row.get("also", ())):
+        if service not in services and not (service == "" and "choices" in row):
+            found.append(f"{where}: {service!r} is no service of the catalogue")
+    if not _is_list(row.get(needed)):
+        found.append(f"{where}: {needed} must be a list of phrases")
+    return found
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, str) for one in value)

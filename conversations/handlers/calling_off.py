@@ -1,0 +1,76 @@
+"""No emergency, after all: who raised it says so, by the button below the numbers or in words.
+
+The case is taken back and everybody who was called hears it; the words may become a plain report.
+Not so where people are the danger: somebody else may hold the phone. There the case stays, and
+those who work on it read what was tapped.
+
+Tested in tests/conversations/handlers/test_emergency_words.py."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from casework.actions.correspondence import Add
+from casework.actions.resolution import Withdraw
+from casework.policy.triage import AlarmKind
+from conversations.content import alarm_words
+from conversations.content.content import Answered, Turn
+from conversations.content.on_tap import OnTap
+from conversations.filling import question
+from conversations.handlers import free_messages
+from conversations.handlers.emergency import SAME_WITHIN
+from conversations.pages.home import home
+from conversations.protocol.dialogue import Story, Talk
+from conversations.protocol.effects import Do, Say, text
+from conversations.protocol.taps import CallOffAlarm
+
+STAYS = frozenset({AlarmKind.VIOLENCE, AlarmKind.CRISIS})
+"""Emergencies that a tap does not take back."""
+
+WHY = "mistake"
+"""Why the case is taken back, as in the form *withdraw*."""
+
+
+def typed(turn: Turn, talk: Talk) -> Answered | None:
+    """The same in words, shortly after an alarm; None when the message says something else."""
+    if talk.alarm is None or not alarm_words.calls_off(turn.said.text, turn.house.alarms):
+        return None
+    if turn.said.at - datetime.fromisoformat(talk.alarm[1]) >= SAME_WITHIN:
+        return None
+    return _call_off(turn, talk, *talk.alarm)
+
+
+def tapped(turn: Turn, talk: Talk, tap: CallOffAlarm) -> Answered:
+    """The button below the numbers."""
+    if talk.alarm is None or talk.alarm[0] != tap.key:
+        below = question.ask(turn, talk.draft) if talk.draft else ()
+        return talk, (Say(text("form.stale"), () if below else home(turn)), *below)
+    return _call_off(turn, talk, *talk.alarm)
+
+
+def _call_off(turn: Turn, talk: Talk, key: str, raised: str, kind: str) -> Answered:
+    if kind in STAYS:
+        return _kept(turn, talk, key)
+    form = next((one for one in talk.drafts if one.about.get("key") == key), None)
+    told = Story.load(form.about["story"]) if form and "story" in form.about else Story()
+    told = told.plus(turn.said) if turn.said.text else told
+    after = replace(
+        talk, drafts=tuple(one for one in talk.drafts if one is not form), alarm=None, loose=told
+    )
+    withdrawn = Do(Withdraw(turn.person.id, WHY), case=key)
+    if told.empty or not turn.person.consent:
+        return after, (withdrawn, Say(text("alarm.called_off"), home(turn)))
+    after, offered = free_messages.offer(turn, after, calm=True)
+    return after, (withdrawn, *offered)
+
+
+def _kept(turn: Turn, talk: Talk, key: str) -> Answered:
+    said = turn.said.text or turn.house.texts.plain(
+        turn.house.texts.default, text("alarm.off_said")
+    )
+    told = Story().plus(replace(turn.said, text=said))
+    below = question.ask(turn, talk.draft) if talk.draft else ()
+    add = Do(Add(turn.person.id, told.dump()), case=key)
+    return talk, (add, Say(text("alarm.off_kept"), () if below else home(turn)), *below)
+
+
+TAPS = (OnTap(CallOffAlarm, tapped),)

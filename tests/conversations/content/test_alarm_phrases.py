@@ -1,0 +1,54 @@
+"""What a phrase of alarm.toml finds: words near each other, in any order, and groups."""
+
+import pytest
+
+from casework.policy.classifier import Vocabulary
+from conversations.content import alarm_phrases, alarm_words
+from tests.casework.shipped import CATALOGUE, WORDS, toml
+
+PLAIN = Vocabulary({"gk": "tidak"}, {})
+GROUPS = {"blood": (" darah ", " getih "), "streams": (" terus ", " tidak berhenti ")}
+
+
+@pytest.mark.parametrize(
+    ("source", "story", "first"),
+    [
+        ("<blood> ~ <streams>", " getih dari kepala tidak berhenti ", (" getih ",)),
+        ("<blood> ~ <streams>", " terus keluar darah ", (" darah ",)),
+        ("<blood> ~ <streams>", " darah a b c d e f g terus ", ()),
+        ("<blood> ~ <streams>", " darah ", ()),
+        ("gk napas", " adik tidak napas ", (" tidak napas ",)),
+        ("darah + rumah", " darah a b c d e f g h i rumah ", (" darah ",)),
+        ("darah + rumah", " darah di jalan ", ()),
+    ],
+)
+def test_found(source: str, story: str, first: tuple[str, ...]) -> None:
+    """What belongs together is found near each other, and its first words are told."""
+    assert alarm_phrases.sought(source, GROUPS, PLAIN).found_in(story) == first
+
+
+def test_mistakes_in_groups_are_told() -> None:
+    """A row without its group, a group and a list that are none, are told at once."""
+    rows = toml("conversations/alarm.toml")
+    rows["group"]["blood"] = "darah"
+    rows["call"][0]["words"] = ["<nothing> ~ darah"]
+    rows["over"] = []
+    rows["written"]["getih"] = 1
+    with pytest.raises(ValueError, match="alarm: over") as told:
+        alarm_words.read(rows, WORDS.vocabulary, CATALOGUE.services)
+    assert str(told.value).splitlines() == [
+        "alarm: over must be a list of phrases",
+        "alarm group blood: must be a list of phrases",
+        "alarm written getih: must be text",
+        "alarm call 1: there is no group <nothing>",
+    ]
+
+
+def test_an_older_file_of_a_district_still_reads() -> None:
+    """A file without the newer lists, groups and spellings is read as before."""
+    rows = toml("conversations/alarm.toml")
+    for name in ("over", "still", "joking", "written", "group"):
+        del rows[name]
+    rows["call"] = [{"kind": "medical", "service": "medical_emergency", "words": ["kejang"]}]
+    words = alarm_words.read(rows, WORDS.vocabulary, CATALOGUE.services)
+    assert alarm_words.hear("anak kejang", words) is not None

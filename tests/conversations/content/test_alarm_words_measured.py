@@ -1,0 +1,55 @@
+"""How many cries for help are heard, and how many calm words are taken for one.
+
+``cries.csv`` (124 cries, 52 calm texts) and ``unseen.csv`` (62 ordinary reports) were written
+before any word was changed for them, without a look at the words. Before: 50 cries alarmed, 74
+were met with silence; of the calm ones 10 alarmed and 8 were asked about. Every second row (the
+1st, 3rd …) was then used to add words: after it 61 of those 62 cries alarm and 1 is asked about;
+of the other half, which was not used, 62 of 62 (before: 27), and no calm text (before: 3). One
+hand wrote texts and words, so this half flatters.
+
+``cries_later.csv`` was written after that, in two goes, each measured before it was used. First
+62 rows: of 44 cries 23 alarmed, 4 were asked about, 17 met with silence (with the words of
+before: 8, 0, 36), and of 18 calm ones 3 alarmed (2). Last 44 rows: of 32 cries 23, 4 and 5, and
+of 12 calm ones 2 alarmed. These are the figures to expect of words yet unseen; what is asked
+here guards against loss.
+
+Of the reports in ``unseen.csv`` sector, urgency and party came first in 58, 57 and 56 of 62 at
+first sight, and in 60, 58 and 58 after the odd rows were used; of the even rows, which were not,
+in 29, 27 and 27 of 31. None of them alarms; one is asked about."""
+
+import pytest
+
+from conversations.content import alarm_words
+from tests.casework.shipped import stories
+from tests.conversations.content.test_alarm_words import ALARM
+
+FILES = ("cries.csv", "cries_later.csv")
+
+
+def heard(text: str) -> str:
+    found = alarm_words.hear(text, ALARM)
+    return "silence" if found is None else "alarm" if found.certain else "asked"
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_cries_are_heard(name: str) -> None:
+    """No cry is met with silence, and at least 95 % alarm without a question."""
+    told = {s["text"]: heard(s["text"]) for s in stories(name) if s["family"] != "calm"}
+    assert [text for text, how in told.items() if how == "silence"] == []
+    assert sum(how == "alarm" for how in told.values()) >= 0.95 * len(told)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_calm_words_do_not_alarm(name: str) -> None:
+    """No calm text alarms, and at most 40 % of those that speak of danger lead to a question."""
+    told = {s["text"]: heard(s["text"]) for s in stories(name) if s["family"] == "calm"}
+    assert [text for text, how in told.items() if how == "alarm"] == []
+    assert sum(how == "asked" for how in told.values()) <= 0.4 * len(told)
+
+
+@pytest.mark.parametrize("name", ["texts.csv", "unseen.csv"])
+def test_reports_are_seldom_asked_about(name: str) -> None:
+    """Of the ordinary reports, at most 2 % alarm and at most 5 % are asked whether it is now."""
+    told = [heard(s["text"]) for s in stories(name) if s["urgency"] != "emergency"]
+    assert told.count("alarm") <= 0.02 * len(told)
+    assert told.count("asked") <= 0.05 * len(told)

@@ -1,0 +1,143 @@
+"""What an emergency is about: told by the alarming message alone, and called off by who raised
+it."""
+
+import pytest
+
+from casework.actions.correspondence import Add
+from casework.actions.resolution import Withdraw
+from casework.case.model import Role
+from conversations.protocol.effects import Do
+from tests.conversations.speaker import CATALOGUE, Speaker, reporting, resident
+
+HOUR = 3600
+
+
+def told(speaker: Speaker) -> list[str]:
+    return list((speaker.filed[-1].intake.story or {})["texts"])
+
+
+@pytest.mark.parametrize(
+    ("text", "service"),
+    [
+        ("suami saya pukul saya sekarang", "violence"),
+        ("anak saya step panas 40", "medical_emergency"),
+        ("mbah pingsan di dapur", "medical_emergency"),
+        ("rumah tetangga kebakaran", "disaster"),
+        ("saya mau bundir", "mental_crisis"),
+    ],
+)
+def test_an_older_message_does_not_name_the_emergency(text: str, service: str) -> None:
+    """An unanswered message of an hour ago is no part of the emergency, and is not lost either."""
+    speaker = Speaker().write("kk saya ilang pak").write(text, after=HOUR)
+    assert (speaker.filed[-1].service, told(speaker)) == (service, [text])
+    assert speaker.talk.loose.texts == ("kk saya ilang pak",)
+
+
+def test_words_of_a_moment_ago_come_along_but_name_nothing() -> None:
+    """What was written a minute before belongs to the story; the alarming words say what it is."""
+    speaker = Speaker().write("kk saya ilang pak").write("suami saya pukul saya sekarang")
+    assert speaker.filed[-1].service == "violence"
+    assert told(speaker) == ["kk saya ilang pak", "suami saya pukul saya sekarang"]
+
+
+def test_a_doubt_is_named_by_its_own_words() -> None:
+    """After "yes, now" it is still the doubtful message that says what it is."""
+    speaker = Speaker().write("kk saya ilang pak").write("suami sering mukul saya")
+    assert speaker.press("e:yes").filed[-1].service == "violence"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "text", "service"),
+    [
+        ((":self", ":civil_registry", ":moving_domicile"), "anak saya kejang", "medical_emergency"),
+        ((":self", ":civil_registry", ":identity_documents"), "suami pukul saya", "violence"),
+        ((":self", ":health", ":pbi_reactivation"), "bapak pingsan", "pbi_reactivation"),
+    ],
+)
+def test_a_report_on_something_else_does_not_name_it(
+    chosen: tuple[str, ...], text: str, service: str
+) -> None:
+    """What was chosen in an open report stays only where it fits the emergency."""
+    assert reporting(*chosen).write(text).filed[-1].service == service
+
+
+@pytest.mark.parametrize(
+    "text", ["ibu dipukul bapak sekarang, kk ditahan", "dipukul pak rt sekarang, ktp diambil"]
+)
+def test_violence_is_always_confidential(text: str) -> None:
+    """Whatever else the words speak of, violence goes to the few who may read it."""
+    assert CATALOGUE.services[Speaker().write(text).filed[-1].service].sensitive
+
+
+@pytest.mark.parametrize("text", ["mbah sendirian di rumah, pingsan", "nenek pikun tidak sadar"])
+def test_medical_words_outrank_age(text: str) -> None:
+    """An old person who lies unconscious needs a doctor, not the lane of neglect."""
+    assert Speaker().write(text).filed[-1].service == "medical_emergency"
+
+
+def test_a_pending_text_expires() -> None:
+    """A message that nobody said anything about for a day does not join the next one."""
+    speaker = Speaker().write("lampu jalan mati").write("kk saya ilang", after=25 * HOUR)
+    assert speaker.talk.loose.texts == ("kk saya ilang",)
+
+
+FLOOD = "tolong banjir masuk rumah"
+
+
+@pytest.mark.parametrize("typed", ["", "bukan darurat pak, cuma bocor", "maaf salah pencet"])
+def test_it_is_called_off(typed: str) -> None:
+    """The button below the numbers, or the words, call the emergency off; the words may become a
+    plain report, and the next cry is a new emergency."""
+    speaker = Speaker(resident(village="")).write(FLOOD)
+    key = speaker.filed[0].key
+    speaker.write(typed) if typed else speaker.tap(f"eo:{key}")
+    assert [e.case for e in speaker.effects if isinstance(e, Do)] == [key]
+    assert len(speaker.did(Withdraw)) == 1
+    assert (speaker.keys[-1], speaker.talk.drafts) == ("outside.offer", ())
+    speaker.press("o:calm")
+    assert FLOOD in speaker.answers["story"]["texts"]
+    assert len(speaker.write("air naik, banjir, tolong").filed) == 2
+
+
+@pytest.mark.parametrize("cry", ["suami saya pukul saya sekarang", "saya mau bunuh diri"])
+def test_danger_from_people_is_not_called_off_by_a_tap(cry: str) -> None:
+    """Somebody else may hold the phone: the case stays, and those who work on it read what was
+    tapped."""
+    speaker = Speaker(resident(village="")).write(cry)
+    key = speaker.filed[0].key
+    speaker.tap(f"eo:{key}")
+    (added,) = speaker.did(Add)
+    assert "bukan keadaan darurat" in added.story["texts"][0]
+    assert speaker.did(Withdraw) == []
+    assert speaker.talk.draft is not None
+
+
+def test_an_old_button_calls_nothing_off() -> None:
+    """The button of an earlier emergency is stale once there is another."""
+    speaker = Speaker(resident(village="")).write(FLOOD)
+    first = speaker.filed[0].key
+    speaker.write("bapak kejang")
+    speaker.tap(f"eo:{first}")
+    assert (speaker.keys[0], speaker.did(Withdraw)) == ("form.stale", [])
+
+
+def test_it_is_asked_once() -> None:
+    """Who has said that it is not now is not asked again in the same report."""
+    speaker = reporting(":self", ":health", ":pbi_reactivation", ":later")
+    speaker.write("bapak panas tinggi").press("e:no").press(":open")
+    speaker.write("depan puskesmas, panas tinggi terus")
+    assert "alarm.maybe" not in speaker.keys
+
+
+def test_an_address_is_no_doubt() -> None:
+    """While an emergency is open, faint words are part of it and not asked about."""
+    speaker = Speaker(resident(village="")).write(FLOOD).write("kesambi")
+    speaker.write("RT 4, di depan pintu masjid, dekat kabel yang putus")
+    assert "alarm.maybe" not in speaker.keys
+
+
+@pytest.mark.parametrize("role", [Role.VOLUNTEER, Role.COORDINATOR])
+def test_who_has_a_role_calls_off_too(role: Role) -> None:
+    """The button is there for whoever raised the alarm."""
+    speaker = Speaker(resident(role, village="")).write(FLOOD)
+    assert len(speaker.tap(f"eo:{speaker.filed[0].key}").did(Withdraw)) == 1
