@@ -23,6 +23,7 @@ from bot.turns.posting import command_list
 from conversations.protocol.effects import text
 from storage.db import migrate
 from storage.db.lock import single_instance
+from storage.places.area_moves import load_moves
 from storage.places.areas import load_areas
 from storage.places.calendar_days import load_days
 from storage.places.offices import load_offices
@@ -56,14 +57,15 @@ async def run(config: Config) -> None:
 
 async def _with_imports(program: Program) -> Program:
     """The program that also knows the places, offices and decreed days that the operator has
-    imported."""
+    imported, and the places that have moved."""
     async with program.db.read() as connection:
         areas = await load_areas(connection, program.config.area.district)
         offices, days = await load_offices(connection), await load_days(connection)
-    if not (areas or offices or days):
+        moves = await load_moves(connection)
+    if not (areas or offices or days or moves):
         return program
     await program.close()
-    return build(program.config, areas=areas, offices=offices, days=days)
+    return build(program.config, areas=areas, offices=offices, days=days, moves=moves)
 
 
 async def serve(

@@ -106,10 +106,7 @@ def _handed_over(turn: Turn, talk: Talk, tap: AnswerHandover) -> Answered:
 
 
 def _village(turn: Turn, payload: str) -> str:
-    digits = payload.removeprefix("d_")
-    return next(
-        (code for code in turn.house.places.villages if code.replace(".", "") == digits), ""
-    )
+    return turn.house.places.of_digits(payload.removeprefix("d_"))
 
 
 def _report(turn: Turn, talk: Talk, words: str) -> Answered:
