@@ -15,7 +15,7 @@ from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.filling import answer, question
 from conversations.filling.question import open_form
-from conversations.handlers import command_words, free_messages
+from conversations.handlers import big_keyboard, command_words, free_messages
 from conversations.handlers.case_actions import act
 from conversations.handlers.command_words import numbered, parted, telling
 from conversations.pages.home import home
@@ -106,10 +106,7 @@ def _handed_over(turn: Turn, talk: Talk, tap: AnswerHandover) -> Answered:
 
 
 def _village(turn: Turn, payload: str) -> str:
-    digits = payload.removeprefix("d_")
-    return next(
-        (code for code in turn.house.places.villages if code.replace(".", "") == digits), ""
-    )
+    return turn.house.places.of_digits(payload.removeprefix("d_"))
 
 
 def _report(turn: Turn, talk: Talk, words: str) -> Answered:
@@ -158,11 +155,11 @@ def _undo(turn: Turn, talk: Talk, tap: UndoCancel) -> Answered:
 
 
 def _cancel(turn: Turn, talk: Talk, words: str) -> Answered:
-    return (
-        cancelled(turn, answer.cancel(talk))
-        if talk.draft
-        else (talk, (Say(text("form.nothing_open"), home(turn)),))
-    )
+    if not talk.draft:
+        return talk, (Say(text("form.nothing_open"), home(turn)),)
+    away = big_keyboard.away(turn, talk.draft)
+    after, effects = cancelled(turn, answer.cancel(talk))
+    return after, (*away, *effects)
 
 
 def cancelled(turn: Turn, talk: Talk, edit: int | None = None) -> Answered:
