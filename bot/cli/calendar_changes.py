@@ -153,7 +153,7 @@ async def _planned(
         start = period(history).start
         found += [replace(m, why=_why(m, start, new, policy.calendar.zone)) for m in moved]
         after = _with(case, moved)
-        bells += bells_again(after, history, waiting.get(case.id, ()), policy, at)
+        bells += bells_again(after, history, waiting.get(case.id, ()), policy, at, was=was)
     return Plan(new, tuple(found), tuple(bells)), replace(desk, policy=policy)
 
 

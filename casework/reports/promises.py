@@ -6,7 +6,7 @@ The rules of the policy that is given count, so the answer is the same however o
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from casework.actions.duplicates.merging import Absorbed
 from casework.actions.duplicates.unmerging import Released
@@ -100,20 +100,48 @@ def _kept(case: Case, history: History, policy: Policy, was: Calendar) -> dateti
 
 
 def bells_again(
-    case: Case, history: History, waiting: Iterable[Bell], policy: Policy, at: datetime
+    case: Case,
+    history: History,
+    waiting: Iterable[Bell],
+    policy: Policy,
+    at: datetime,
+    *,
+    was: Calendar,
 ) -> Iterator[Bell]:
     """Those waiting bells of a case that ring at another moment by the calendar of ``policy``, each
-    with its new one. None moves into the past. ``case`` has its due time by that calendar."""
+    with its new one. None moves into the past. ``case`` has its due time by that calendar.
+
+    A bell that was put off, or moved with another case, keeps the open time that it still had by
+    the calendar ``was``."""
     for bell in waiting:
-        due_at = _rings_at(case, history, bell, policy)
+        found = _OF_AN_EVENT.fullmatch(bell.occurrence)
+        if found is None:
+            due_at = _put_off_again(case, bell, policy, at, was)
+        else:
+            due_at = _rings_at(case, history, bell, policy, place=int(found[1]), n=int(found[2]))
         if due_at is not None and due_at != bell.due_at and due_at > at:
             yield replace(bell, due_at=due_at)
 
 
-def _rings_at(case: Case, history: History, bell: Bell, policy: Policy) -> datetime | None:
-    """When a bell rings by the rules; None when they do not say (any more)."""
-    found = _OF_AN_EVENT.fullmatch(bell.occurrence)
-    if found is None or not 0 < int(found[1]) <= len(history):
+def _rings_at(
+    case: Case, history: History, bell: Bell, policy: Policy, *, place: int, n: int
+) -> datetime | None:
+    """When a bell rings by the rules: the ``n``-th that the event at this place of the trail has
+    set. None when the rules do not say (any more)."""
+    if not 0 < place <= len(history):
         return None
-    moments = policy.moments(case, bell.kind, history[int(found[1]) - 1][1])
-    return moments[int(found[2])] if int(found[2]) < len(moments) else None
+    moments = policy.moments(case, bell.kind, history[place - 1][1])
+    return moments[n] if n < len(moments) else None
+
+
+def _put_off_again(
+    case: Case, bell: Bell, policy: Policy, at: datetime, was: Calendar
+) -> datetime | None:
+    row, now = policy.followups.get(bell.kind), policy.time_of(case)
+    if row is None or not isinstance(row.after, str) or now is not policy.calendar:
+        return None
+    minutes = was.open_time(at, bell.due_at) // timedelta(minutes=1)
+    if minutes <= 0:
+        return None
+    before, after = was.add_minutes(at, minutes), now.add_minutes(at, minutes)
+    return bell.due_at + (after - before)

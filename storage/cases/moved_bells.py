@@ -26,12 +26,16 @@ async def waiting(connection: AsyncConnection, of: OfCase) -> list[tuple[int, Be
     return [(row.id, Bell(row.kind, of, row.occurrence, row.due_at)) for row in rows]
 
 
+PUT_OFF = "+"
+"""Stands behind the occurrence of a bell that was put off: it does not ring when the rules say."""
+
+
 async def move(connection: AsyncConnection, due: Mapping[int, datetime]) -> None:
-    """Let waiting bells (by id) ring at other moments (UTC)."""
+    """Let waiting bells (by id) ring at other moments (UTC), and remember that they do."""
     if due:
         await connection.execute(
             update(_BELLS)
             .where(_BELLS.c.id == bindparam("bell"), _BELLS.c.fired_at.is_(None))
-            .values(due_at=bindparam("moment")),
+            .values(due_at=bindparam("moment"), occurrence=_BELLS.c.occurrence + PUT_OFF),
             [{"bell": bell_id, "moment": moment} for bell_id, moment in due.items()],
         )

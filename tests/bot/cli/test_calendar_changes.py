@@ -140,6 +140,18 @@ async def test_the_steps_of_a_late_case_move(office: Rig) -> None:
     assert await calendar_changes.plan(office.program.config, [], office.now) == Plan((), ())
 
 
+async def test_what_was_put_off_after_an_outage_stays_so(office: Rig) -> None:
+    """A case takes one step and gets a fresh wait; a check of the calendar takes none of it
+    back."""
+    office.later(days=15)  # the bot was off, and several steps are due
+    await office.program.ringer.ring()
+    before = await late_bells(office.program)
+    assert await calendar_changes.plan(office.program.config, [], office.now) == Plan((), ())
+    climbs = replace(LEAVE, day=before[0].date())
+    await calendar_changes.carry_out(office.program.config, [climbs], office.now)
+    assert (await late_bells(office.program))[0] >= before[0] + DAY
+
+
 async def test_changed_hours_move_bells_too(office: Rig) -> None:
     """A week without a Thursday in the configuration: a check without a file moves what was to
     happen on one."""
