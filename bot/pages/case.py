@@ -20,7 +20,7 @@ from casework.case.number import number
 from casework.case.sharing import withdrawn
 from conversations.actions import co_reporting
 from conversations.case_pages import history_pages, kept_files, map_pins
-from conversations.case_pages.case import case_page, officers, phone, shown
+from conversations.case_pages.case import case_page, history, officers, phone
 from conversations.pages.case_facts import Page
 from conversations.pages.due_time import why
 from conversations.protocol.effects import Paper, Say, text
@@ -136,7 +136,7 @@ async def _history(request: PageRequest) -> tuple[Say, ...]:
         return NOT_THEIRS
     language = (await request.batch.person(request.person)).profile.language
     plain = partial(request.desk.house.texts.plain, language)
-    return (history_pages.history(page, shown(page), end, plain),)
+    return (history(page, end, plain),)
 
 
 async def _assign(request: PageRequest) -> tuple[Say, ...]:

@@ -32,7 +32,6 @@ from conversations.protocol.effects import (
     Tie,
     text,
 )
-from conversations.protocol.notice import service_named
 from conversations.protocol.taps import SortMessage
 
 _GREETINGS = frozenset(
@@ -105,11 +104,10 @@ def _small(turn: Turn, tone: str) -> Say:
 
 
 def _line(turn: Turn, case: Brief) -> Text:
-    named = not (case.sensitive or turn.house.catalogue.service(case.service, case.known).sensitive)
     return text(
         "chat.case_line",
         number=number(case.id),
-        service=service_named(case.service, case.known) if named else text("case.sensitive"),
+        service=further_cases.topic(turn, case),
         status=text(f"status.{case.status}"),
     )
 
@@ -135,17 +133,27 @@ def goes_on_loose(turn: Turn, talk: Talk) -> Talk | None:
 def offer(turn: Turn, talk: Talk, *, calm: bool = False) -> Answered:
     """Ask what the kept message is: a report, news about an open case, nothing. ``calm``: it is no
     emergency."""
-    rows: list[tuple[Button, ...]] = [
-        (Button(text("outside.report"), SortMessage("calm" if calm else "new")),)
-    ]
-    rows += [
-        (Button(text("outside.to_case", number=number(case.id)), SortMessage(str(case.id))),)
-        for case in _waiting_first(turn.around.cases)
-    ]
+    cases = _waiting_first(turn.around.cases)
+    asked = [case for case in cases if case.status == Status.WAITING]
+    rows: list[tuple[Button, ...]] = [(_for_case(turn, case),) for case in asked]
+    rows.append((Button(text("outside.report"), SortMessage("calm" if calm else "new")),))
+    rows += [(_for_case(turn, case),) for case in cases if case not in asked]
     rows += further_cases.buttons(turn)
     rows.append((Button(text("outside.nothing"), SortMessage("no")),))
     key = "outside.photo" if not talk.loose.texts else "outside.offer"
-    return talk, (Say(text(key, told=fields.told(talk.loose)), tuple(rows)),)
+    offered = Say(text(key, told=fields.told(talk.loose)), tuple(rows))
+    return replace(talk, about_loose="calm" if calm else "offer"), (offered,)
+
+
+def _for_case(turn: Turn, case: Brief) -> Button:
+    """A button for an open case: the answer to its officer, or else what it is about and of which
+    day."""
+    told = number(case.id)
+    if case.status == Status.WAITING:
+        label = text("outside.answer", number=told)
+    else:
+        label = further_cases.label(turn, case)
+    return Button(label, SortMessage(str(case.id)))
 
 
 def calmed(turn: Turn, talk: Talk) -> Answered:
@@ -175,7 +183,13 @@ def decided(turn: Turn, talk: Talk, what: str) -> Answered:
         return talk, (Say(text("outside.gone"), () if below else home(turn)), *below)
     told = replace(talk, loose=Story(), gathering=None)
     if what == "no":
-        return told, (Say(text("outside.ignored"), home(turn), edit=turn.said.message_id),)
+        return told, (
+            Say(
+                text("outside.ignored"),
+                home(turn),
+                edit=turn.said.message_id if turn.said.tap else None,
+            ),
+        )
     if what in ("new", "calm"):
         return report(turn, told, talk.loose, calm=what == "calm")
     case = next((case for case in turn.around.cases if str(case.id) == what), None)
@@ -252,7 +266,7 @@ def _to_further(turn: Turn, talk: Talk, case: Brief) -> Answered:
     first."""
     if case.tie is Tie.ENDED:
         kept = keep(turn, talk)
-        return kept, (further_cases.again(case, kept.loose),)
+        return kept, (further_cases.again(turn, case, kept.loose),)
     following = replace(talk, gathering=(f"case:{case.id}", turn.said.at.isoformat()))
     return following, further_cases.told(turn, case, Story().plus(turn.said))
 
