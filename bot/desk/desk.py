@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from bot.desk import conflict_of_interest, full_cases, recipients
+from bot.desk import conflict_of_interest, recipients
 from bot.desk.mail import Mail
 from bot.desk.roster import Roster
 from casework import lifecycle
@@ -30,6 +30,7 @@ from casework.case.intake import Consent
 from casework.case.model import Case, Refused
 from casework.policy.policy import Policy
 from casework.search import keywords
+from conversations.actions import full_cases
 from conversations.content.content import House
 from conversations.notices import notices
 from conversations.protocol import requests as rq
@@ -213,8 +214,12 @@ async def of_one_case(request: Request[object]) -> list[Mail]:
     if not isinstance(command, c.Command):
         raise TypeError(f"nobody handles {type(command)}; give it a row in bot/desk/handlers.py")
     permitted = await request.desk.permitted(request.batch, request.by, command, case)
-    fitting, notes = await full_cases.fitting(request.batch, case, request.by, permitted)
-    return [*notes, *(await request.desk.decided(request.batch, case, fitting))[2]]
+    batch, note = request.batch, None
+    if full_cases.brings_files(permitted):
+        has = await batch.count_files(case.id)
+        permitted, note = full_cases.fitting(case, permitted, has)
+    told = [Mail(request.by, note, batch.at)] if note else []
+    return [*told, *(await request.desk.decided(batch, case, permitted))[2]]
 
 
 def files_of(event: e.Event) -> list[Mapping[str, Any]]:

@@ -1,41 +1,37 @@
 """A case keeps so many files and no more: what comes after them is told to its sender and counted
-nowhere.
-
-Tested in tests/bot/desk/test_full_cases.py."""
+nowhere."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.desk.mail import Mail
 from casework.actions.completion import Complete
 from casework.actions.correspondence import Add
 from casework.actions.question import Answer
 from casework.case import commands as c
 from casework.case.model import Case, Refused
 from casework.case.number import number
-from conversations.protocol.dialogue import Story
+from conversations.protocol.dialogue import MOST_FILES, Story
 from conversations.protocol.effects import Say, text
-from storage.cases.attachments import PER_CASE
-from storage.unit_of_work import Batch
 
 
-async def fitting(
-    batch: Batch, case: Case, by: int, command: c.Command
-) -> tuple[c.Command, list[Mail]]:
-    """The command with as many of its files as the case has room for, and what is said of the rest.
-    Refused when nothing is left of it."""
+def brings_files(command: c.Command) -> bool:
+    """Whether it matters how many files the case has already."""
     told = _story(command)
-    if told is None or not told.files:
-        return command, []
-    room = max(0, PER_CASE - await batch.count_files(case.id))
-    if len(told.files) <= room:
-        return command, []
+    return told is not None and bool(told.files)
+
+
+def fitting(case: Case, command: c.Command, has: int) -> tuple[c.Command, Say | None]:
+    """The command with as many of its files as there is room for, and what is said of the rest.
+    ``has``: how many the case has. Refused when nothing is left of it."""
+    told, room = _story(command), max(0, MOST_FILES - has)
+    if told is None or len(told.files) <= room:
+        return command, None
     kept, over = replace(told, files=told.files[:room]), len(told.files) - room
     which = number(case.id)
     if kept.empty:
-        raise Refused("refused.files_full", number=which, count=over, most=PER_CASE)
-    note = text("refused.files_full", number=which, count=over, most=PER_CASE)
-    return _with(command, kept), [Mail(by, Say(note, case=case.id), batch.at)]
+        raise Refused("refused.files_full", number=which, count=over, most=MOST_FILES)
+    note = text("refused.files_full", number=which, count=over, most=MOST_FILES)
+    return _with(command, kept), Say(note, case=case.id)
 
 
 def _story(command: c.Command) -> Story | None:
