@@ -23,6 +23,8 @@ from conversations.filling import answer, question
 from conversations.filling.home import filled, remembered
 from conversations.filling.lost_forms import standing
 from conversations.handlers import (
+    albums,
+    big_keyboard,
     bursts,
     calling_off,
     case_actions,
@@ -59,7 +61,8 @@ from conversations.protocol.taps import (
 def respond(turn: Turn, talk: Talk) -> Answered:
     """What follows from one message or tap: the talk as it is after it, and the effects in
     order."""
-    after, effects = _placed(turn, standing(turn.house, talk))
+    talk = standing(turn.house, talk)
+    after, effects = albums.remembered(turn, talk, _placed(turn, talk))
     return resuming.noted(turn, after, effects), effects
 
 
@@ -100,13 +103,20 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
         return _ended(turn, talk, commands.command(turn, talk))
     if code := handover.code_in(said.text):
         return commands.by_code(turn, talk, code)
-    return second_thoughts.heard(turn, talk) or bursts.rest(turn, talk) or _message(turn, talk)
+    return (
+        albums.follows(turn, talk)
+        or second_thoughts.heard(turn, talk)
+        or bursts.rest(turn, talk)
+        or _message(turn, talk)
+    )
 
 
 def _message(turn: Turn, talk: Talk) -> Answered:
     talk = replace(talk, gathering=None)
     if talk.draft is not None and _speaks_to(turn, talk.draft):
         return _answer(turn, talk, talk.draft)
+    if turn.around.replied is None and big_keyboard.is_key(turn):
+        return talk, (big_keyboard.left_over(),)
     shown = emergency.shows_where(turn, talk)
     joined = None if shown else open_emergency.joins(turn, talk)
     if joined is not None:
@@ -224,6 +234,7 @@ def _go_on(turn: Turn, talk: Talk, tap: GoOnWith) -> Answered:
     rest = tuple(one for one in talk.drafts if one.id != draft.id)
     talk = replace(talk, drafts=(*rest, draft), loose=Story(), gathering=None)
     said = replace(turn.said, tap="", text=told.text, files=told.attachments)
+    said = replace(said, location=told.location, venue=told.venue)
     return _answer(replace(turn, said=said), talk, draft)
 
 

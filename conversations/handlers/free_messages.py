@@ -18,8 +18,20 @@ from conversations.filling import question
 from conversations.filling.home import known
 from conversations.handlers import further_cases, officer_reply
 from conversations.pages.home import home
+from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.dialogue import Draft, Story, Talk, goes_on
-from conversations.protocol.effects import Brief, Button, Do, Effect, Say, Show, Text, Tie, text
+from conversations.protocol.effects import (
+    Brief,
+    Button,
+    Do,
+    Effect,
+    Forget,
+    Say,
+    Show,
+    Text,
+    Tie,
+    text,
+)
 from conversations.protocol.taps import SortMessage
 
 _GREETINGS = frozenset(
@@ -35,6 +47,9 @@ _THANKS = re.compile(
 _ANGER = re.compile(
     r"\b(goblok|tolol|bego|anjing|bangsat|brengsek|sampah|ga guna|gak guna|tai|kampret|percuma)\b"
 )
+EXACT = frozenset({"phone", "nik", "kk", "number", "date", "location"})
+"""Kinds of answers that are read from a reply as they are from the form."""
+
 SMALL_TALK_LENGTH = 60
 """Thanks and anger longer than this probably tell of something; they are offered as a report like
 any message."""
@@ -215,8 +230,35 @@ def _to_case(turn: Turn, talk: Talk, case_id: int) -> Answered:
         return officer_reply.wonder(turn, talk, case_id)
     if case is None:
         return offer(turn, keep(turn, talk))
+    exact = _exactly(turn, case)
+    if exact is not None:
+        return talk, exact
+    told = Story().plus(turn.said)
+    if told.empty:
+        return talk, (_says_nothing(case),)
     following = replace(talk, gathering=(f"case:{case.id}", turn.said.at.isoformat()))
-    return following, _added(turn, case, Story().plus(turn.said))
+    return following, _added(turn, case, told)
+
+
+def _says_nothing(case: Brief) -> Say:
+    """A sticker, a card, a poll: nothing that an officer could read."""
+    waiting = case.status == Status.WAITING
+    rows = ((Button(text("case.answer"), ActOnCase("answer", case.id)),),) if waiting else ()
+    return Say(text("answer.empty", number=number(case.id)), rows, case=case.id)
+
+
+def _exactly(turn: Turn, case: Brief) -> tuple[Effect, ...] | None:
+    """A reply that is what the officer has asked for, and no words besides: a number, a date, a
+    pin, a card. It is kept as such, and an identity number leaves the chat."""
+    said, wants = turn.said, case.wants
+    worded = bool(said.files) or any(map(str.isalpha, said.text))
+    if case.status != Status.WAITING or wants not in EXACT or worded:
+        return None
+    value = fields.READERS[wants](said, turn.house.places)
+    if isinstance(value, fields.Problem | fields.Several):
+        return None
+    forget = (Forget(said.message_id),) if wants in ("nik", "kk") else ()
+    return (*forget, Do(Answer(turn.person.id, {"kind": wants, "value": value}), case=case.id))
 
 
 def _to_further(turn: Turn, talk: Talk, case: Brief) -> Answered:
@@ -246,7 +288,7 @@ def follows_case(turn: Turn, talk: Talk) -> Answered | None:
         return None
     which = gathering[0].removeprefix("case:")
     add = Do(
-        Add(turn.person.id, Story().plus(turn.said).dump()),
+        Add(turn.person.id, Story().plus(turn.said).dump(), more=True),
         case=int(which) if which.isdecimal() else which,
     )
     return replace(talk, gathering=(gathering[0], turn.said.at.isoformat())), (add,)

@@ -56,19 +56,22 @@ def topic(turn: Turn, case: Brief) -> Text:
 def again(turn: Turn, case: Brief, story: Story) -> Say:
     """Somebody has replied to a case of theirs that is closed: the words are kept, and one tap
     opens it again with them."""
-    rows = (
-        (_button(turn, case),),
-        (Button(text("outside.report"), SortMessage("new")),),
-        (Button(text("outside.nothing"), SortMessage("no")),),
+    anew = Button(text("outside.report"), SortMessage("new"))
+    nothing = Button(text("outside.nothing"), SortMessage("no"))
+    asked = text(
+        "outside.closed",
+        number=number(case.id),
+        told=fields.told(story),
     )
-    return Say(text("outside.closed", number=number(case.id), told=fields.told(story)), rows)
+    return Say(asked, ((_button(turn, case),), (anew,), (nothing,)))
 
 
 def instead(turn: Turn, action: str, case: int) -> str:
     """What a button of an old page is good for now: what is closed takes no news, and can be opened
     again."""
     found = find(turn, str(case))
-    return "reopen" if action == "add" and found and found.tie is Tie.ENDED else action
+    ended = found is not None and found.tie is Tie.ENDED
+    return "reopen" if ended and action == "add" else action
 
 
 def closed_meanwhile(turn: Turn, draft: Draft) -> tuple[Brief, Story] | None:
@@ -77,11 +80,13 @@ def closed_meanwhile(turn: Turn, draft: Draft) -> tuple[Brief, Story] | None:
     found = find(turn, str(draft.about.get("case")))
     if found is None or found.tie is not Tie.ENDED or draft.form not in ("add", "answer"):
         return None
-    told = draft.answers.get("story") or draft.answers.get("answer")
-    if not isinstance(told, Mapping) and draft.about.get("wants") != "text":
+    answers = draft.answers
+    told = answers.get("story") or answers.get("answer")
+    if isinstance(told, Mapping):
+        return found, Story.load(told)
+    if draft.about.get("wants") != "text":
         return None  # a number is quickly given again, and need not stand in a chat
-    story = Story.load(told) if isinstance(told, Mapping) else Story((str(told),))
-    return found, story
+    return found, Story((str(told),))
 
 
 def told(turn: Turn, case: Brief, story: Story) -> tuple[Effect, ...]:

@@ -137,7 +137,7 @@ class Talk:
     ``phone`` of the last report that the person made for themselves, so that neither is asked
     again. ``live``: the pin that was sent last, which may move. ``about_loose``: the question about
     ``loose`` that was asked last: ``alarm``, ``offer``, ``calm`` (an offer, as it is no emergency)
-    or ``resume``."""
+    or ``resume``. ``albums``: where the last albums have gone (handlers/albums.py)."""
 
     drafts: tuple[Draft, ...] = ()
     cancelled: Draft | None = None
@@ -147,6 +147,7 @@ class Talk:
     home: Mapping[str, str] = field(default_factory=dict)
     live: LiveLocation | None = None
     about_loose: str = field(default="", compare=False)
+    albums: tuple[tuple[str, str], ...] = ()
 
     @property
     def draft(self) -> Draft | None:
@@ -173,6 +174,7 @@ def dump(talk: Talk) -> dict[str, Any]:
         "home": talk.home,
         "live": talk.live.dump() if talk.live else None,
         "about_loose": talk.about_loose,
+        "albums": talk.albums,
     }
 
 
@@ -188,4 +190,5 @@ def load(raw: Mapping[str, Any]) -> Talk:
         raw.get("home", {}),
         LiveLocation.load(raw["live"]) if raw.get("live") else None,
         raw.get("about_loose", ""),
+        tuple((album, place) for album, place in raw.get("albums", ())),
     )

@@ -51,6 +51,7 @@ class Said:
     phone: str = ""
     card: str = ""
     name: str = ""
+    album: str = ""
     reply_to: int | None = None
     forwarded: bool = False
     edited: bool = False
