@@ -31,7 +31,9 @@ def rest(turn: Turn, talk: Talk) -> Answered | None:
 
 
 def _ended(turn: Turn, talk: Talk) -> bool:
-    if turn.around.answered or parse(turn.said.text) is not None:
+    told = talk.gathering is not None and talk.gathering[0].startswith("case:")
+    # What we say to news about a case is a receipt and asks nothing: it ends no burst.
+    if (turn.around.answered and not told) or parse(turn.said.text) is not None:
         return True
     return talk.draft is not None and fits(turn, talk.draft)
 

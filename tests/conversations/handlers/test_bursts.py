@@ -66,9 +66,13 @@ def test_in_a_form_words_below_the_next_question_answer_it() -> None:
     speaker.press(":open")
     speaker.write("RT 4 RW 2", after=1, answered=True)
     assert speaker.answers["place"] == "RT 4 RW 2"
+
+
+def test_a_receipt_ends_no_burst() -> None:
+    """News about a case is answered with a receipt, which asks nothing: the rest follows."""
     speaker = Speaker(cases=OPEN_CASES).write("ini tambahan", reply_to=CASE)
-    speaker.write("atap tetangga bocor", after=1, answered=True)
-    assert [e for e in speaker.effects if isinstance(e, Do)] == []
+    speaker.write("sama fotonya nanti", after=1, answered=True)
+    assert [e.case for e in speaker.effects if isinstance(e, Do)] == [CASE]
 
 
 @pytest.mark.parametrize("number", ["26-00001-R"])

@@ -61,7 +61,7 @@ def test_an_officers_own_case_is_theirs() -> None:
 def test_a_file_in_an_officers_form_is_told() -> None:
     """The words are sent; that the file is not, is said."""
     speaker = Speaker(resident(Role.FRONT_OFFICE)).tap(f"c:reply:{CASE}").photo(WORDS)
-    assert (speaker.did(Reply), speaker.keys[0]) == ([Reply(7, WORDS)], "officer_reply.files")
+    assert (speaker.did(Reply), speaker.keys[0]) == ([Reply(7, WORDS)], "form.only_words")
 
 
 def test_a_file_with_the_answer_to_an_officer_is_kept() -> None:
