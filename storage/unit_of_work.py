@@ -156,9 +156,11 @@ class Batch:
         ]
         self._cases[case.id] = self._changed[case.id] = case
         self._keys[case.key] = case.id
-        for teller in {case.teller, before.teller if before else case.teller}:
-            self._briefs.pop(teller, None)
-        self._further.clear()
+        tellers = {case.teller, before.teller if before else case.teller}
+        for person in tellers:
+            self._briefs.pop(person, None)
+        for person in tellers | {event.by for event in events}:
+            self._further.pop(person, None)
         self.set_bells(changes.bells, [(OfCase(case.id), kind) for kind in changes.stopped])
 
     def tell_words(self, case_id: int, words: Iterable[str], *, anew: bool = False) -> None:

@@ -19,6 +19,7 @@ from casework.actions.question import Answer
 from casework.actions.resolution import Reopen, Resolved
 from casework.case import commands as c
 from casework.case import events as e
+from casework.case.map_pin import MapPin
 from casework.case.model import Case, Refused, Status, Urgency, Verdict
 from casework.search.told_names import ToldNames, of_case
 from conversations.actions import co_reporting as words
@@ -85,7 +86,13 @@ async def _answered(request: Request[Answer]) -> list[Mail]:
 async def _completed(request: Request[Complete]) -> list[Mail]:
     """What an emergency's short form still brings."""
     intake = request.command.intake
-    told = {"text": intake.place, "phone": intake.phone, "story": intake.story}
+    pin = tuple(MapPin.load(intake.pin).dump().values()) if intake.pin else None
+    told = {
+        "text": intake.place,
+        "location": pin,
+        "phone": intake.phone,
+        "story": intake.story,
+    }
     return await _told_more(
         request, [{"kind": kind, "value": value} for kind, value in told.items() if value]
     )

@@ -1,7 +1,5 @@
 """Turns what is to be said into calls of the Bot API: words in the person's language, buttons,
-keyboards. No network.
-
-Tested in tests/test_stories.py."""
+keyboards. No network."""
 
 import re
 from bisect import bisect
@@ -138,9 +136,9 @@ def _with_paper(say: Say, to: Envelope, caption: str, markup: Mapping[str, Any] 
 def fitting(texts: Texts, language: str, words: Text) -> str:
     """The text as one message holds it: long words in it are shortened, the older ones first, and
     only what is still too long is cut at its end."""
-    html = texts.html(language, words)
-    if _fits(html):
-        return html
+    shortest = texts.html(language, words)
+    if _fits(shortest):
+        return shortest
     for rank in (0, 1):
         shortest = texts.html(language, words, _room(rank, SHORTEST))
         if not _fits(shortest):
@@ -150,7 +148,7 @@ def fitting(texts: Texts, language: str, words: Text) -> str:
             sizes, 0, key=lambda n: not _fits(texts.html(language, words, _room(rank, n)))
         )
         return texts.html(language, words, _room(rank, sizes[most - 1]))
-    return cut(html)
+    return cut(shortest)
 
 
 def _room(rank: int, size: int) -> tuple[int, int]:

@@ -109,7 +109,8 @@ class Ringer:
             raise
         except Exception as error:
             if limit == 1:
-                log.error("bell put aside", error=type(error).__name__, exc_info=error)
+                log.error("bell put aside", error=type(error).__name__)
+                log.debug("bell put aside", exc_info=error)
                 return await self._together(1, kinds, aside=True)
             # Somewhere among them is one that fails: in halves, so that the others ring together.
             half = limit // 2

@@ -4,10 +4,10 @@ read.
 Tested in tests/bot/desk/test_co_reporting.py."""
 
 from bot.desk.co_reporting import told_names
-from casework.case.number import number
+from conversations.actions.resolution import warning
 from conversations.content.content import Answered
 from conversations.protocol.dialogue import Draft, Talk
-from conversations.protocol.effects import Say, text
+from conversations.protocol.effects import Say
 from storage.unit_of_work import Batch
 
 
@@ -38,8 +38,4 @@ async def _warning(batch: Batch, case_id: int, result: str) -> Say | None:
     if case is None or not (case.others or case.intake.asks_secrecy):
         return None
     names = (await told_names(batch, case)).found(result)
-    if not names:
-        return None
-    key = "resolve.names" if case.others else "resolve.names_secret"
-    told = text(key, number=number(case.id), names=", ".join(names), n=case.others)
-    return Say(told, case=case.id)
+    return warning(case, names) if names else None

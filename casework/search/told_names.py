@@ -41,8 +41,8 @@ _OTHERWISE = frozenset(
 
 _ASKS_NAME = re.compile(r"\b(?:nama|namanya|name)\b", re.IGNORECASE)
 _NAMED = re.compile(
-    r"\b(?:nama\s+(?:saya|ibu|bapak|lengkap|dia)|nama(?:ku|nya)|atas\s+nama|a\.\s?n\.?|my\s+name\s+is"
-    r"|her\s+name\s+is|his\s+name\s+is)\s*(?:adalah|ialah|itu)?\s*:?\s*"
+    r"\b(?:nama\s+(?:saya|ibu|bapak|lengkap|dia)|nama(?:ku|nya)|atas\s+nama|a\.\s?n\.?"
+    r"|(?:my|her|his)\s+name\s+is)\s*(?:adalah|ialah|itu)?\s*:?\s*"
     r"([^\W\d_]+(?:\s+[^\W\d_]+)?)",
     re.IGNORECASE,
 )

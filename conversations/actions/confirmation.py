@@ -4,6 +4,7 @@ told, and the lines of the history.
 Texts: ``closing.*.toml``."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from casework.actions.confirmation import Confirm, Confirmed, Heard
@@ -114,8 +115,11 @@ def kept_words(said: Sequence[Mapping[str, Any]], verdict: str) -> Mapping[str, 
     twice. Its files are with the case already, and only a smaller case needs them again."""
     told = [Story.load(one) for one in said]
     words = tuple(words for one in told for words in one.texts)
-    files = tuple(file for one in told for file in one.files) if verdict == Verdict.PARTLY else ()
-    return Story(words, files).dump()
+    if verdict != Verdict.PARTLY:
+        return Story(words).dump()
+    files = tuple(file for one in told for file in one.files)
+    placed = [one for one in told if one.location]
+    return replace(placed[-1] if placed else Story(), texts=words, files=files).dump()
 
 
 def after_result(case: Case) -> Notices:

@@ -3,20 +3,21 @@ result.
 
 Texts: ``closing.*.toml``."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from casework.actions.handover import RESULT, by_hand
 from casework.actions.resolution import Reopen, Reopened, Resolve, Resolved, Withdraw, Withdrawn
 from casework.case import events as e
 from casework.case.model import Case, Decision
+from casework.case.number import number
 from casework.policy.catalogue import Catalogue
 from conversations.actions.confirmation import verdicts, with_files
 from conversations.actions.objection import objection
 from conversations.content.content import Turn
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Story
-from conversations.protocol.effects import Do, Effect, text
+from conversations.protocol.effects import Do, Effect, Say, text
 from conversations.protocol.notice import (
     ACTOR,
     TELLER,
@@ -69,6 +70,13 @@ def by_hand_first(case: Case, event: Resolved) -> Notices:
         Notice(TELLER, bringing(RESULT, told)),
         Notice(ACTOR, say("done.resolved_by_hand", case)),
     ]
+
+
+def warning(case: Case, names: Sequence[str]) -> Say:
+    """Before a result goes out that names somebody whom others are not to know."""
+    key = "resolve.names" if case.others else "resolve.names_secret"
+    told = text(key, number=number(case.id), names=", ".join(names), n=case.others)
+    return Say(told, case=case.id)
 
 
 ROWS = (OnEvent(Resolved, _resolved),)

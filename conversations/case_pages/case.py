@@ -20,6 +20,7 @@ from casework.actions.duplicates.splitting import Split
 from casework.actions.duplicates.unmerging import Unmerge
 from casework.actions.escalation import Escalated, Reminded, Rung
 from casework.actions.handover import Delivered
+from casework.actions.places.renumbering import Renumbered
 from casework.actions.public_answer import AnswerPublicly, is_secret
 from casework.actions.question import Ask
 from casework.actions.referral_answer import Accept, Return
@@ -32,9 +33,10 @@ from casework.case.roles import LEADERS
 from casework.lifecycle import ALLOWED
 from casework.policy.catalogue import Catalogue
 from conversations.actions import confirmation, duplicates, objection, referral
-from conversations.case_pages import map_pins
+from conversations.case_pages import history_pages, map_pins
 from conversations.case_pages.agency import agency_page, needed_numbers
 from conversations.case_pages.history import Dated, newest_whole, story
+from conversations.case_pages.history_pages import Plain
 from conversations.content import fields
 from conversations.pages import handover
 from conversations.pages.case_facts import Page, if_told, may, numbers_of, secrecy, told
@@ -218,6 +220,7 @@ _HIDDEN = (
     r.Recalled,
     r.Done,
     Delivered,
+    Renumbered,
     conflict_of_interest.Excluded,
     conflict_of_interest.Readmitted,
     *duplicates.OF_OTHERS,
@@ -255,6 +258,12 @@ def _teller_buttons(page: Page) -> Rows:
             return (row("answer"), *asking, row("withdraw"))
         case _:
             return (*asking, row("add"), (*row("receipt"), *row("withdraw")))
+
+
+def history(page: Page, end: str = "", plain: Plain = str) -> Say:
+    """A page of everything that happened to a case, to its teller without the office's own
+    business. ``plain`` tells how long a text is in the reader's language."""
+    return history_pages.history(page, shown(page), end, plain)
 
 
 def shown(page: Page) -> list[Dated]:

@@ -177,15 +177,14 @@ def _taken(turn: Turn, talk: Talk, draft: Draft, step: Step, value: Any) -> Read
     if kind in fields.GATHERS:
         after = replace(after, gathering=(step.key, turn.said.at.isoformat()))
     forget = (Forget(turn.said.message_id),) if kind in ("nik", "kk") else ()
-    return after, (*forget, *keyboard_away(kind), *_only_words(turn, draft, kind))
+    return after, (*forget, *_left_out(turn, draft, kind), *keyboard_away(kind))
 
 
-def _only_words(turn: Turn, draft: Draft, kind: str) -> tuple[Effect, ...]:
-    """An officer's text goes without the picture or pin that was sent beside it; they are told."""
-    beside = turn.said.files or turn.said.location
-    if not beside or kind in fields.GATHERS or not turn.house.forms[draft.form].staff:
-        return ()
-    return (Say(text("form.only_words")),)
+def _left_out(turn: Turn, draft: Draft, kind: str) -> tuple[Effect, ...]:
+    """What an officer sends along with words can't be passed on, and is told so."""
+    shown = kind == "text" and bool(turn.said.files or turn.said.location)
+    staff = turn.house.forms[draft.form].staff
+    return (Say(text("form.only_words")),) if shown and staff else ()
 
 
 def _without(talk: Talk, draft: Draft, step: Step, said: Said) -> tuple[Talk, tuple[Effect, ...]]:

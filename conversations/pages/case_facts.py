@@ -64,7 +64,8 @@ def if_told(value: Any, key: str) -> tuple[Text, ...]:
 
 def secrecy(case: Case) -> tuple[Text, ...]:
     """That the teller asked not to be named, for everybody who works on the case."""
-    return (told("staff.secret", text("staff.secret_value")),) if case.intake.asks_secrecy else ()
+    asked = text("staff.secret", value=text("staff.secret_value"))
+    return (asked,) if case.intake.asks_secrecy else ()
 
 
 def numbers_of(page: Page) -> list[tuple[str, str]]:

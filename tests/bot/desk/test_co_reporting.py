@@ -239,6 +239,18 @@ async def test_an_emergency_that_was_merged_still_hears_where_it_is(village: Rig
     assert await read_by_officer(village, kept, "gang buntu")
 
 
+async def test_a_pin_of_a_merged_emergency_is_read_too(village: Rig) -> None:
+    """Shown on the map instead of written: the coordinates stand in the case that goes on."""
+    for person in (ME, NEIGHBOUR):
+        await village.write(village.phone(person), "tolong, banjir, air masuk rumah sekarang")
+    kept, gone = await cases(village)
+    await merge(village, gone, kept)
+    village.later(seconds=10)
+    village.phone(NEIGHBOUR).location(-6.71, 108.55)
+    await village.settle()
+    assert await read_by_officer(village, kept, "-6.71000, 108.55000")
+
+
 # ---- names in a result ---------------------------------------------------------------------------
 
 

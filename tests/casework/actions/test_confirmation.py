@@ -4,11 +4,22 @@ for somebody else."""
 import pytest
 
 from casework import lifecycle
-from casework.actions.confirmation import Confirm, Confirmed, Heard
+from casework.actions.confirmation import Confirm, Confirmed, Heard, words_after_result
+from casework.actions.correspondence import Added, Noted
+from casework.actions.duplicates.co_reporting import ToldMore
 from casework.actions.escalation import Ring
-from casework.actions.resolution import Resolve
+from casework.actions.resolution import Resolve, Resolved
 from casework.case.model import Case, Decision, SaidBy, Status, Verdict
-from tests.casework.cases import NOW, OFFICER, POLICY, TELLER, standing, told
+from tests.casework.cases import (
+    NEIGHBOUR,
+    NEWS,
+    NOW,
+    OFFICER,
+    POLICY,
+    TELLER,
+    standing,
+    told,
+)
 from tests.casework.test_lifecycle import refused
 
 S = Status
@@ -95,6 +106,18 @@ def test_the_clock_closes_hearsay_only_where_it_closes_at_all() -> None:
     found = POLICY.bells(case, events, NOW)
     assert (found.bells, found.stopped & {"confirm", "lapse", "unconfirmed"}) == ((), frozenset())
     assert [x.kind for x in lifecycle.decide(case, Ring("lapse"), NOW, POLICY)] == ["lapsed"]
+
+
+def test_words_after_the_result_are_no_silence() -> None:
+    """Told more since the result that stands, by anybody it concerns: the clock closes nothing.
+    What was told before it, or to an earlier one, is no answer to it."""
+    case, result = resolved("self"), Resolved(OFFICER, Decision.HELPED, "done")
+    more = (Added(TELLER, NEWS), ToldMore(NEIGHBOUR, {"kind": "story", "value": NEWS}))
+    assert lifecycle.decide(case, Ring("lapse", spoken=True), NOW, POLICY) == ()
+    assert words_after_result([more[0], result]) == ()
+    assert words_after_result([more[0], result, *more, result]) == ()
+    assert words_after_result([result, more[0], Noted(OFFICER, "x"), more[1]]) == more
+    assert words_after_result(more) == ()
 
 
 def test_a_new_result_is_asked_about_anew() -> None:

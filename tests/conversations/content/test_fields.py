@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from conversations.content import fields
 from conversations.content.fields import Problem, Several
 from conversations.protocol.dialogue import Story
-from conversations.protocol.effects import Attachment, Said, Text, text
+from conversations.protocol.effects import Attachment, Long, Said, Text, text
 from tests.conversations.speaker import HOUSE, LANGUAGES, NOW, OTHER, TEXTS, VILLAGE
 
 PHOTO, VOICE, PAPER = (
@@ -239,7 +239,10 @@ def test_a_story_shows_its_words_and_counts_its_files() -> None:
     assert isinstance(shown, Text)
     parts = shown.args["parts"]
     assert isinstance(parts, tuple)
-    told = [part if isinstance(part, str) else (part.key, part.args.get("count")) for part in parts]
+    told = [
+        part.words if isinstance(part, Long) else (part.key, part.args.get("count"))
+        for part in parts
+    ]
     assert told == [
         "the roof",
         ("field.photo.count", 2),

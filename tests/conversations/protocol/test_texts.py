@@ -351,8 +351,8 @@ _OF_THE_BOT = {
 """What the desk, the loops and the start of the program tell by themselves."""
 
 
-LISTS = PAGES - {"figures", "chart", "workbook", "poster"} - {"narrow"}
-"""The pages that are lists of cases; the others are papers."""
+LISTS = PAGES - {"figures", "chart", "workbook", "poster"} - {"narrow", "history"}
+"""The pages that are lists of cases; the others are papers, or of one case."""
 
 
 def _asked() -> dict[str, frozenset[str]]:
