@@ -77,8 +77,9 @@ class Stage:
         await self.rig.program.sender.drain()
         if self.standing.role:
             await self._employ(people)
-        self.rig.later(minutes=20)
-        return {person: self._above(person) for person in people}
+        above = {person: self._above(person) for person in people}
+        await self.rig.pass_time(minutes=20)  # bells that say something by themselves have rung
+        return above
 
     def _above(self, person: int) -> int | None:
         return self.rig.phone(person).last.message_id if self.standing.replies else None
