@@ -5,9 +5,9 @@ Tested in tests/bot/cli/test_stored_orphans.py."""
 from dataclasses import replace
 from datetime import date
 
-from bot.desk import orphans
 from bot.settings import contents
 from bot.settings.config import Config
+from bot.turns import orphans
 from bot.turns.bells import OURS
 from conversations.protocol.places import Places
 from storage.db import migrate

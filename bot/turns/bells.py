@@ -14,7 +14,7 @@ from datetime import datetime
 import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from bot.desk import accounts, bulk, duplicates, errands, orphans
+from bot.desk import accounts, bulk, duplicates, errands
 from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
 from bot.turns import pauses, settling
