@@ -17,7 +17,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from bot.desk import accounts, bulk, duplicates, errands
 from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
-from bot.turns import pauses, settling
+from bot.turns import orphans, pauses, settling
 from bot.turns.catching_up import put_off
 from bot.turns.digests import merged
 from bot.turns.morning_list import DIGEST, Digests
