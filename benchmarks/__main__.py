@@ -42,6 +42,10 @@ def main() -> None:
         "--areas", type=Path, help="CSV of places (code,name) instead of made-up villages"
     )
     chosen = parser.parse_args()
+    if chosen.folder is not None and not chosen.folder.is_dir():
+        parser.error(f"there is no folder {chosen.folder}; make it first")
+    if chosen.areas is not None and not chosen.areas.is_file():
+        parser.error(f"there is no file {chosen.areas}")
     if chosen.what == "all":
         for name in MEASUREMENTS:
             arguments = [name if argument == "all" else argument for argument in sys.argv[1:]]

@@ -5,7 +5,7 @@ Tested in tests/bot/cli/test_main.py."""
 import asyncio
 import gc
 import signal
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC
 
@@ -23,6 +23,7 @@ from bot.turns.posting import command_list
 from conversations.protocol.effects import text
 from storage.db import migrate
 from storage.db.lock import single_instance
+from storage.places.area_moves import load_moves
 from storage.places.areas import load_areas
 from storage.places.calendar_days import load_days
 from storage.places.offices import load_offices
@@ -56,14 +57,15 @@ async def run(config: Config) -> None:
 
 async def _with_imports(program: Program) -> Program:
     """The program that also knows the places, offices and decreed days that the operator has
-    imported."""
+    imported, and the places that have moved."""
     async with program.db.read() as connection:
         areas = await load_areas(connection, program.config.area.district)
         offices, days = await load_offices(connection), await load_days(connection)
-    if not (areas or offices or days):
+        moves = await load_moves(connection)
+    if not (areas or offices or days or moves):
         return program
     await program.close()
-    return build(program.config, areas=areas, offices=offices, days=days)
+    return build(program.config, areas=areas, offices=offices, days=days, moves=moves)
 
 
 async def serve(
@@ -128,10 +130,27 @@ def _scheduler(program: Program) -> AsyncIOScheduler:
     """The scheduler that rings what is due and forgets what is old, at fixed intervals. It keeps no
     list of jobs that could be lost: what is due stands in the database."""
     scheduler = AsyncIOScheduler(timezone=UTC)
-    once = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-    scheduler.add_job(program.ringer.ring, "interval", seconds=TICK_SECONDS, **once)
-    scheduler.add_job(program.prune, "interval", hours=12, **once)
+    every(scheduler, program.ringer.ring, seconds=TICK_SECONDS)
+    every(scheduler, program.prune, hours=12)
     return scheduler
+
+
+def every(
+    scheduler: AsyncIOScheduler, work: Callable[[], Awaitable[object]], **interval: float
+) -> None:
+    """Do some work at an interval, never twice at a time: a tick that comes while the last one
+    still works does nothing, and says nothing in the log."""
+    busy = asyncio.Lock()
+
+    async def tick() -> None:
+        if not busy.locked():
+            async with busy:
+                await work()
+
+    # Two, so that the scheduler finds room for the tick that does nothing.
+    scheduler.add_job(
+        tick, "interval", coalesce=True, max_instances=2, misfire_grace_time=None, **interval
+    )
 
 
 async def _greet_telegram(program: Program, stop: asyncio.Event) -> None:

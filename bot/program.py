@@ -1,7 +1,7 @@
 """The program: all its parts, made from a configuration and put together here and nowhere else. How
 they run is said in ``lifetime.py``."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -99,14 +99,16 @@ def build(
     areas: Sequence[tuple[str, str]] = (),
     offices: Sequence[Row] = (),
     days: Sequence[DecreedDay] = (),
+    moves: Mapping[str, str] | None = None,
 ) -> Program:
     """The program, with its parts put together and nothing opened yet. Raises Mistakes for a policy
     or texts that can't be read.
 
-    Besides those of the configuration: ``areas`` (code, name), ``offices``, and ``days`` that
-    decrees have made."""
-    policy, house = _contents(config, clock, areas, offices, days)
-    db, vault = Database(config.database.url), Vault(config.keys.master.get_secret_value())
+    Besides those of the configuration: ``areas`` (code, name), ``offices``, ``days`` that decrees
+    have made, and ``moves`` of places to another code."""
+    policy, house = _contents(config, clock, offices, days)
+    house = _knowing(house, config, areas, moves)
+    db, vault = _stores(config)
     bot = _bot(config, requests or (AiohttpRequest(pool=1), AiohttpRequest()))
     papers = Papers(
         db, vault, bot, policy=policy, house=house, clock=clock, folder=config.letters.folder
@@ -139,6 +141,10 @@ def build(
     )
 
 
+def _stores(config: Config) -> tuple[Database, Vault]:
+    return Database(config.database.url), Vault(config.keys.master.get_secret_value())
+
+
 def _pace(config: Config) -> Pace:
     return Pace(bot=Limit(min(BOT.rate, config.telegram.per_second), BOT.burst))
 
@@ -157,14 +163,22 @@ def _bot(config: Config, requests: tuple[BaseRequest, BaseRequest]) -> Bot:
 def _contents(
     config: Config,
     clock: Callable[[], datetime],
-    areas: Sequence[tuple[str, str]],
     offices: Sequence[Row],
     days: Sequence[DecreedDay],
 ) -> tuple[Policy, House]:
     """Policy and texts, with what the operator has imported."""
     policy, house = contents.read(config, clock().astimezone(config.area.timezone).date(), offices)
-    places = Places.of([*config.area.villages, *areas])
-    return policy.decreed(days), replace(house, places=places)
+    return policy.decreed(days), house
+
+
+def _knowing(
+    house: House,
+    config: Config,
+    areas: Sequence[tuple[str, str]],
+    moves: Mapping[str, str] | None,
+) -> House:
+    """The house with all places, those of the configuration and those that were imported."""
+    return replace(house, places=Places.of([*config.area.villages, *areas], moves))
 
 
 def _link(bot: Bot, payload: str) -> str:

@@ -31,6 +31,7 @@ from casework.actions import (
     sharing_consent,
 )
 from casework.actions.duplicates import co_reporting, merging, splitting, unmerging
+from casework.actions.places import renumbering
 from casework.case.commands import Command
 from casework.case.events import Event
 from casework.rules.rule import AnyChange, AnyRule
@@ -58,6 +59,7 @@ ACTIONS: tuple[Action, ...] = (
     escalation,
     referral,
     referral_answer,
+    renumbering,
     sharing_consent,
     reminder,
     rescheduling,

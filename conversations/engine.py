@@ -23,6 +23,8 @@ from conversations.filling import answer, question
 from conversations.filling.home import filled, remembered
 from conversations.filling.lost_forms import standing
 from conversations.handlers import (
+    albums,
+    big_keyboard,
     bursts,
     calling_off,
     case_actions,
@@ -32,9 +34,12 @@ from conversations.handlers import (
     files,
     free_messages,
     further_cases,
+    open_emergency,
     page_turning,
     rating_comment,
     resuming,
+    second_thoughts,
+    typed_answers,
 )
 from conversations.handlers.form_outcomes import finish, registered, rest_goes_to
 from conversations.pages.home import home
@@ -56,7 +61,8 @@ from conversations.protocol.taps import (
 def respond(turn: Turn, talk: Talk) -> Answered:
     """What follows from one message or tap: the talk as it is after it, and the effects in
     order."""
-    after, effects = _placed(turn, standing(turn.house, talk))
+    talk = standing(turn.house, talk)
+    after, effects = albums.remembered(turn, talk, _placed(turn, talk))
     return resuming.noted(turn, after, effects), effects
 
 
@@ -81,26 +87,41 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
     called_off = calling_off.typed(turn, talk)
     if called_off is not None:
         return called_off
+    meant = typed_answers.tap(turn, talk)
+    if meant is not None:
+        return TAPS[type(meant)].answer(replace(turn, said=replace(said, text="")), talk, meant)
     alarm = emergency.heard(turn, talk)
     if alarm is not None:
         if emergency.where(turn, talk) and emergency.still_same(turn, talk, alarm):
             return _message(turn, talk)
-        if not alarm.certain:
-            return emergency.wonder(turn, talk, alarm)
         same = emergency.still_same(turn, talk, alarm)
+        if not alarm.certain:
+            joined = open_emergency.joins(turn, talk) if same else None
+            return joined or emergency.wonder(turn, talk, alarm)
         return (emergency.more if same else emergency.raise_alarm)(turn, talk, alarm)
     if said.text.startswith("/") and not said.forwarded:
         return _ended(turn, talk, commands.command(turn, talk))
     if code := handover.code_in(said.text):
         return commands.by_code(turn, talk, code)
-    return bursts.rest(turn, talk) or _message(turn, talk)
+    return (
+        albums.follows(turn, talk)
+        or second_thoughts.heard(turn, talk)
+        or bursts.rest(turn, talk)
+        or _message(turn, talk)
+    )
 
 
 def _message(turn: Turn, talk: Talk) -> Answered:
     talk = replace(talk, gathering=None)
     if talk.draft is not None and _speaks_to(turn, talk.draft):
         return _answer(turn, talk, talk.draft)
-    after, effects = emergency.shows_where(turn, talk) or free_messages.heard(turn, talk)
+    if turn.around.replied is None and big_keyboard.is_key(turn):
+        return talk, (big_keyboard.left_over(),)
+    shown = emergency.shows_where(turn, talk)
+    joined = None if shown else open_emergency.joins(turn, talk)
+    if joined is not None:
+        return joined
+    after, effects = shown or free_messages.heard(turn, talk)
     if turn.person.consent:
         return after, effects
     met, more = commands.meet(turn, after)
@@ -150,7 +171,7 @@ def _finished(
     late = further_cases.closed_meanwhile(turn, draft)
     if late is not None:
         kept = replace(talk.closing(), loose=late[1])
-        return kept, (*effects, further_cases.again(*late))
+        return kept, (*effects, further_cases.again(turn, *late))
     done = finish(turn, draft)
     if draft.form in duplicates.STAYS_OPEN:
         return talk.with_draft(duplicates.unanswered(draft)), effects + done
@@ -213,6 +234,7 @@ def _go_on(turn: Turn, talk: Talk, tap: GoOnWith) -> Answered:
     rest = tuple(one for one in talk.drafts if one.id != draft.id)
     talk = replace(talk, drafts=(*rest, draft), loose=Story(), gathering=None)
     said = replace(turn.said, tap="", text=told.text, files=told.attachments)
+    said = replace(said, location=told.location, venue=told.venue)
     return _answer(replace(turn, said=said), talk, draft)
 
 

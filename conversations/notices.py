@@ -199,6 +199,8 @@ def _answered(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 
 
 def _added(case: Case, event: Added, catalogue: Catalogue) -> Notices:
+    if event.more:
+        return []
     if event.corrects:
         return _corrected(case, event)
     if case.status is Status.RESOLVED and (case.ending.heard or not by_hand(case)):

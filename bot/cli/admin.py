@@ -18,6 +18,7 @@ from bot.settings.config import Config, Mistakes
 from bot.settings.config_values import villages_of
 from casework.access.visibility import covers
 from casework.case.model import Desk, Role
+from casework.policy.offices import strange_handles
 from storage.db import migrate
 from storage.db.database import Database
 from storage.db.lock import single_instance
@@ -87,7 +88,9 @@ async def import_offices(config: Config, path: Path, today: date) -> int:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise Mistakes(*(f"{path}: {line}" for line in str(reason).splitlines())) from error
-    contents.read(config, today, rows)  # tells every mistake in them
+    policy, _ = contents.read(config, today, rows)  # tells every mistake in them
+    if strange := strange_handles(rows, policy.catalogue):
+        raise Mistakes(*strange)
     async with ready(config.database.url) as database:
         return await offices.import_offices(database, rows)
 

@@ -13,3 +13,9 @@ def mistakes(config: Config, today: date) -> list[str]:
     """Every mistake in words for an operator; nothing when all is well. ``today`` is local."""
     folder = config.letters.folder
     return [*contents.check(config, today), *(pdf.check(folder) if folder else [])]
+
+
+def notes(config: Config, today: date) -> list[str]:
+    """What somebody should look at some day, in words for an operator, of contents that are
+    well."""
+    return contents.notes(config, today)

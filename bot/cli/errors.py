@@ -3,12 +3,11 @@ words.
 
 Whatever an operator can mend is told in plain lines on stderr, with exit code 2. What nobody
 expected gets a reference; its traceback goes to the log, redacted. Imports wait inside, so that
-``--help`` is quick.
-
-Tested in tests/bot/cli/test_main.py."""
+``--help`` is quick."""
 
 import os
 import resource
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -25,6 +24,13 @@ P = ParamSpec("P")
 R = TypeVar("R")
 ConfigFile = Annotated[Path, typer.Option("--config", help="The config file.", metavar="FILE")]
 HERE = Path("config.toml")
+READER_LEFT = 128 + 13
+"""What shells say of a program that SIGPIPE has ended."""
+
+NOBODY_ANSWERS = (
+    "there is no terminal in which this could be asked;"
+    " give the answers as options, which --help lists"
+)
 
 
 def told(command: Callable[P, R]) -> Callable[P, R]:
@@ -47,10 +53,20 @@ def told(command: Callable[P, R]) -> Callable[P, R]:
 def _in_words() -> Iterator[None]:
     try:
         yield
-    except (typer.Exit, typer.Abort):
+    except typer.Abort:
+        if sys.stdin is not None and sys.stdin.isatty():
+            raise
+        typer.echo(NOBODY_ANSWERS, err=True)
+        raise typer.Exit(2) from None
+    except typer.Exit:
         raise
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
+    except BrokenPipeError:
+        # Whoever reads what we write has seen enough (puskesos doctor | head). What is still in the
+        # buffer goes nowhere, or the interpreter would complain of it when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(READER_LEFT) from None
     except Exception as error:
         lines = _known(error)
         code = 2 if lines else 1

@@ -37,6 +37,20 @@ def import_(
     typer.echo(f"{count} places are in the database")
 
 
+@places.command("move")
+@told
+def move(
+    old: Annotated[str, typer.Argument(help="The code until now.", metavar="OLD")],
+    new: Annotated[str, typer.Argument(help="The code of today.", metavar="NEW")],
+    config: ConfigFile = HERE,
+) -> None:
+    """Give a place its new code: cases, residents, roles and posters follow."""
+    from bot.cli import area_moves
+
+    read = config_at(config)
+    typer.echo(area_moves.move(read, old, new, local_now(read)))
+
+
 @offices.command("import")
 @told
 def import_offices(

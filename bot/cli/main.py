@@ -33,10 +33,13 @@ def main() -> None:
 @told
 def init(
     *,
-    district: Annotated[str, typer.Option(prompt="Code of the regency or city, such as 32.74")],
+    district: Annotated[
+        str, typer.Option(help="Code of the regency or city; asked for when left out.")
+    ] = "",
     villages: Annotated[
-        Path, typer.Option(prompt="CSV file with the villages (code,name)", metavar="FILE")
-    ],
+        str,
+        typer.Option(help="CSV file with the villages (code,name); asked for too.", metavar="FILE"),
+    ] = "",
     token_env: Annotated[
         str, typer.Option(help="Variable that holds the bot token.", metavar="NAME")
     ] = "PUSKESOS_TOKEN",  # noqa: S107 - a name
@@ -52,8 +55,10 @@ def init(
     """Make config.toml, a key and the list of villages."""
     from bot.cli.init import NewOffice, found
 
+    district = district or typer.prompt("Code of the regency or city, such as 32.74")
+    file = Path(villages or typer.prompt("CSV file with the villages (code,name)"))
     token = f"file:{token_file}" if token_file else f"env:{token_env}"
-    for path in found(NewOffice(district, villages, token, timezone, folder), config):
+    for path in found(NewOffice(district, file, token, timezone, folder), config):
         typer.echo(f"wrote {path}")
     there = (
         f"into the file {token_file} (chmod 600)"
@@ -111,7 +116,9 @@ def check(config: ConfigFile = HERE) -> None:
     read = config_at(config)
     if wrong := contents_check.mistakes(read, local_now(read).date()):
         raise Mistakes(*wrong)
-    for line in asyncio.run(stored_orphans.lines(read, local_now(read).date())):
+    today = local_now(read).date()
+    stored = asyncio.run(stored_orphans.lines(read, today))
+    for line in (*contents_check.notes(read, today), *stored):
         typer.echo(f"note: {line}")
     typer.echo("config, forms, texts and policy are well")
 

@@ -1,18 +1,19 @@
 """What the database names and the configuration does not have any more.
 
-Tested in tests/bot/cli/test_orphans.py."""
+Tested in tests/bot/cli/test_stored_orphans.py."""
 
 from dataclasses import replace
 from datetime import date
 
-from bot.desk import orphans
 from bot.settings import contents
 from bot.settings.config import Config
+from bot.turns import orphans
 from bot.turns.bells import OURS
 from conversations.protocol.places import Places
 from storage.db import migrate
 from storage.db.database import Database, WrongDatabase
 from storage.db.vault import Unreadable, Vault
+from storage.places.area_moves import load_moves
 from storage.places.areas import load_areas
 from storage.places.offices import load_offices
 
@@ -26,8 +27,9 @@ async def lines(config: Config, today: date) -> list[str]:
             return []
         async with database.read() as connection:
             areas = await load_areas(connection, config.area.district)
+            moves = await load_moves(connection)
             policy, house = contents.read(config, today, await load_offices(connection))
-            house = replace(house, places=Places.of([*config.area.villages, *areas]))
+            house = replace(house, places=Places.of([*config.area.villages, *areas], moves))
             vault = Vault(config.keys.master.get_secret_value())
             return await orphans.find(connection, vault, policy, house, OURS)
     except (WrongDatabase, Unreadable) as error:

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import func, select
 from starlette.applications import Starlette
 
 from bot import lifetime
@@ -89,29 +90,38 @@ class Controls:
             return await cases.next_bell(connection)
 
     async def advance(self, step: Step) -> datetime:
-        """Move the clock; every bell on the way rings at its own time."""
+        """Move the clock; every bell on the way rings, and every letter that was held goes out, at
+        its own time."""
         target = await self._target(step)
-        while True:
-            due = await self.next_due()
-            if due is None or due > target:
-                break
-            self._clock.move_to(max(due, self.now()))
-            await self._ring()
-        self._clock.move_to(max(target, self.now()))
-        await self._ring()
+        while (due := await self._next()) is not None and due <= target:
+            await self._come_to(due)
+        await self._come_to(target)
         return self.now()
 
-    async def _ring(self) -> None:
-        """Ring what is due; its messages go out before the clock moves on, so that they carry the
-        right time."""
-        if not await self._program.ringer.ring():
-            return
+    async def _next(self) -> datetime | None:
+        """When something happens next by itself: a bell rings, or a letter that was held goes."""
+        async with self._program.db.read() as connection:
+            found = [await cases.next_bell(connection), await outbox.next_due(connection)]
+        return min((due for due in found if due is not None), default=None)
+
+    async def _come_to(self, moment: datetime) -> None:
+        """Set the clock, and wait until what belongs to this moment has been sent: otherwise it
+        would bear the time of the next."""
+        self._clock.move_to(max(moment, self.now()))
+        await self._program.ringer.ring()
+        self._program.sender.wake()
         for _ in range(MOST_LOOKS):
-            async with self._program.db.read() as connection:
-                due = await outbox.next_due(connection)
-            if due is None or due > self.now():
+            if await self._all_sent():
                 return
             await asyncio.sleep(LOOK_SECONDS)
+
+    async def _all_sent(self) -> bool:
+        letters = outbox.OUTBOX.c
+        under_way = select(func.count()).where(letters.state == "sending")
+        async with self._program.db.read() as connection:
+            due = await outbox.next_due(connection)
+            sending = await connection.scalar(under_way)
+        return not sending and (due is None or due > self.now())
 
     async def _target(self, step: Step) -> datetime:
         if step == "hour":

@@ -38,7 +38,7 @@ async def _register(request: Request[rq.Register]) -> list[Mail]:
         replace(
             profile,
             language=command.language,
-            village=command.village,
+            village=request.desk.house.places.today(command.village),
             consent=command.consent,
             consent_at=batch.at,
         )

@@ -2,9 +2,7 @@
 owner, level …).
 
 One function for each part (conversations/protocol/notice.py). Letters that answer nobody wait at
-night until morning (docs/developer.md), unless they are urgent.
-
-Tested in tests/bot/test_registry.py."""
+night until morning (docs/developer.md), unless they are urgent."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, replace
@@ -16,7 +14,10 @@ from bot.desk.mail import Mail
 from bot.desk.roster import COORDINATOR_LEVEL, Roster
 from casework.actions import referral
 from casework.actions.completion import Completed
+from casework.actions.correspondence import Replied
 from casework.actions.escalation import Escalated
+from casework.actions.question import Asked
+from casework.actions.resolution import Resolved
 from casework.case import events as e
 from casework.case.model import Case, Status
 from casework.policy.policy import Policy
@@ -77,7 +78,15 @@ async def letters(telling: Telling) -> list[Mail]:
     return [replace(mail, say=replace(mail.say, alarm=True)) for mail in letters]
 
 
+TO_A_RESIDENT = (Asked, Replied, Resolved)
+"""What an officer writes to a resident; at night it waits, and the officer is told so."""
+
+
 async def _to_actor(telling: Telling) -> list[Mail]:
+    at, told = telling.batch.at, telling.notice.say.text
+    waits = telling.policy.rested(at) != at and not urgent(telling.case)
+    if waits and isinstance(telling.event, TO_A_RESIDENT):
+        telling = _saying(telling, text("done.at_night", told=told))
     return telling.letters([telling.event.by])
 
 

@@ -15,7 +15,7 @@ from casework.access.visibility import may_see
 from casework.actions.objection import Object, can_be_objected
 from casework.actions.referral import known_office
 from casework.case import events as e
-from casework.case.model import Case, Refused
+from casework.case.model import Case, Refused, Urgency
 from casework.case.number import number
 from casework.case.sharing import withdrawn
 from conversations.actions import co_reporting
@@ -99,7 +99,7 @@ async def case(request: PageRequest) -> tuple[Say, ...]:
     """The page of a case; a narrower one for whoever handed it over, and for its co-reporters."""
     found, memberships = await request.case(), await request.memberships()
     if found is None or may_see(request.person, memberships, found):
-        return await _of_case(_whole)(request)
+        return (*await _of_case(_whole)(request), *await _map_at_once(request))
     for_giver = await errands.for_giver(request)
     if for_giver is not None:
         return (for_giver,)
@@ -160,6 +160,14 @@ async def _files(request: PageRequest) -> tuple[Say, ...]:
     caption = text("files.caption", number=told)
     sent = tuple(Say(caption, case=page.case.id, media=one) for one in found if one[1])
     return sent or (Say(text("files.none", number=told)),)
+
+
+async def _map_at_once(request: PageRequest) -> tuple[Say, ...]:
+    """Where to go, for who takes an emergency: nobody should look for a button then."""
+    page = await page_of(request) if request.args.get("taken") else None
+    if page is None or page.case.urgency is not Urgency.EMERGENCY:
+        return ()
+    return (map_pins.place(page),) if map_pins.newest(page) else ()
 
 
 def _receipt(_: PageRequest, page: Page) -> Say:

@@ -136,7 +136,9 @@ async def _by_words_or_place(
 ) -> ListPage | None:
     """The cases that hold the words; those of a village when the words are its name, or when none
     holds them."""
-    places = request.desk.house.places
+    batch, places = request.batch, request.desk.house.places
+    lost = await search.lost_villages(batch.connection, places.villages)
+    places = replace(places, villages={**lost, **places.villages})
     theirs = [m.scope for m in viewer.memberships if m.role in STAFF]
     villages = [
         code for code, _ in places.find(words) if any(covers(scope, code) for scope in theirs)
@@ -146,8 +148,11 @@ async def _by_words_or_place(
         return told
     if not villages:
         return None
-    batch = request.batch
-    return await search.of_village(batch.connection, batch.vault, villages[0], viewer, after=after)
+    named = places.villages.get(villages[0])
+    also = [code for code in villages if places.villages.get(code) == named]
+    return await search.of_village(
+        batch.connection, batch.vault, villages[0], viewer, after=after, also=also
+    )
 
 
 async def _my_data(request: PageRequest) -> tuple[Say, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.settings import checks, text_check
+from bot.settings import checks, hours_check, text_check
 from bot.settings.config import (
     NUMBERS,
     AreaSection,
@@ -19,6 +19,7 @@ from bot.settings.config import (
 from bot.settings.mistakes import Mistakes, meant
 from bot.settings.sources import Sources, Table, read_sources
 from casework.clock import open_time
+from casework.clock.hours import WEEKDAYS
 from casework.clock.open_time import Calendar
 from casework.policy import catalogue, classifier, duplicates, triage
 from casework.policy import followups as followups_policy
@@ -75,6 +76,9 @@ def check(config: Config, today: date) -> list[str]:
     rules, house, read_forms = _built(sources, config, today, found)
     found += text_check.texts(sources.texts, config.texts.default_language)
     found += checks.followups(sources.policy["followups"], sources.places["followups"])
+    rows, place = _hours_rows(sources, config)
+    own = (*sources.policy["offices"].get("office", ()), *sources.offices)
+    found += hours_check.weeks(rows, own, place)
     if house is not None:
         found += checks.forms(read_forms, house)
         found += ready_answers.wrong_texts(house.answers, house.texts)
@@ -82,6 +86,12 @@ def check(config: Config, today: date) -> list[str]:
     if rules is not None and house is not None:
         found += checks.policy(rules, house)
     return list(dict.fromkeys(found))
+
+
+def notes(config: Config, today: date) -> list[str]:
+    """What an operator should look at some day, of contents that are well."""
+    policy, _ = read(config, today)
+    return list(hours_check.notes(policy.calendar.hours.special, today))
 
 
 class _Reading:
@@ -120,8 +130,11 @@ def _built(
 ) -> tuple[Policy | None, House | None, Mapping[str, Form]]:
     reading, district = _Reading(sources, found), config.area.district
     services = reading.file("catalogue", catalogue.read)
-    hours = _hours(sources, config, today)
-    times = _times(reading, config, hours)
+    hours = _hours(_hours_rows(sources, config)[0], config, today)
+    calendar = _calendar(reading, config, hours)
+    if calendar is None:  # told already: the offices are read with hours that are no mistake
+        hours = _hours({"week": {day: ["08:00-16:00"] for day in WEEKDAYS}}, config, today)
+    times = _times(reading, calendar)
     forms = _forms(reading)
     words = reading.file("words", classifier.read, services) if services else None
     if services is None or words is None:
@@ -155,7 +168,7 @@ def _built(
 
 
 def _times(
-    reading: _Reading, config: Config, hours: offices_policy.Hours
+    reading: _Reading, calendar: Calendar | None
 ) -> (
     tuple[followups_policy.Clocks, followups_policy.FollowUps, Calendar, people_policy.Rota] | None
 ):
@@ -165,7 +178,6 @@ def _times(
     followups = reading.of(
         reading.sources.places["followups"], followups_policy.read_followups, rows
     )
-    calendar = _calendar(reading, config, hours)
     rota = reading.file("people", people_policy.read)
     if clocks is None or followups is None or calendar is None or rota is None:
         return None
@@ -181,11 +193,17 @@ def _forms(reading: _Reading) -> Mapping[str, Form]:
     return {name: made for name, made in read.items() if made is not None}
 
 
-def _hours(sources: Sources, config: Config, today: date) -> offices_policy.Hours:
+def _hours_rows(sources: Sources, config: Config) -> tuple[Table, str]:
+    """The hours with those of the config laid over them, and where they stand."""
+    laid_over = " or [hours] of the config" if config.hours else ""
+    rows = {**sources.policy["hours"], **config.hours}
+    return rows, sources.places["hours"] + laid_over
+
+
+def _hours(rows: Table, config: Config, today: date) -> offices_policy.Hours:
     """Makes the calendar of an office: the district's days, with the office's own week and zone
     where it has them."""
     years = range(today.year - 1, today.year + 3)
-    rows = {**sources.policy["hours"], **config.hours}
 
     def made(week: Mapping[str, Any] | None, zone: str) -> Calendar:
         own = {"week": week, "special": ()} if week else {}
@@ -196,8 +214,7 @@ def _hours(sources: Sources, config: Config, today: date) -> offices_policy.Hour
 
 def _calendar(reading: _Reading, config: Config, hours: offices_policy.Hours) -> Calendar | None:
     """The calendar of the district itself."""
-    laid_over = " or [hours] of the config" if config.hours else ""
-    return reading.of(reading.sources.places["hours"] + laid_over, hours, None, "")
+    return reading.of(_hours_rows(reading.sources, config)[1], hours, None, "")
 
 
 def _house(

@@ -60,6 +60,9 @@ _BAD_REQUESTS: tuple[tuple[str, Kind], ...] = (
     ("query id is invalid", "done"),
     ("message to edit not found", "anew"),
     ("message can't be edited", "anew"),
+    ("message_id_invalid", "anew"),
+    ("message identifier is not specified", "anew"),
+    ("there is no text in the message to edit", "anew"),
     ("chat not found", "unreachable"),
     ("user not found", "unreachable"),
 )

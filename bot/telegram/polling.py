@@ -26,7 +26,7 @@ LONGEST_PAUSE_SECONDS = 30
 
 
 class SecondPoller(Exception):
-    """Somebody else asks Telegram for the same bot's updates."""
+    """Telegram gives this bot's updates to somebody else: another program, or a webhook."""
 
 
 async def poll(
@@ -49,10 +49,7 @@ async def poll(
             offset = max(map(update_id_of, raws)) + 1 if raws else 0
             failures = 0
         except Conflict as error:
-            raise SecondPoller(
-                "another program asks Telegram for this bot's updates;"
-                " stop it, or give this one a bot of its own"
-            ) from error
+            raise SecondPoller(advice(str(error))) from error
         except RetryAfter as error:
             await _until(stop, asyncio.sleep(float(error._retry_after.total_seconds())))
         except (TelegramError, OperationalError, InterfaceError, OSError) as error:
@@ -62,6 +59,20 @@ async def poll(
             failures += 1
             log.warning("polling rests", error=type(error).__name__, failures=failures)
             await _until(stop, asyncio.sleep(min(2 ** min(failures, 5), LONGEST_PAUSE_SECONDS)))
+
+
+def advice(conflict: str) -> str:
+    """What to do about a conflict, by what Telegram says of it."""
+    if "webhook" in conflict.lower():
+        return (
+            "Telegram sends this bot's updates to a webhook set for it; if no other program"
+            " needs it, call deleteWebhook (https://core.telegram.org/bots/api#deletewebhook) and"
+            " start again, else give this one a bot of its own"
+        )
+    return (
+        "another program asks Telegram for this bot's updates;"
+        " stop it, or give this one a bot of its own"
+    )
 
 
 async def _updates(bot: Bot, offset: int, seconds: int) -> list[dict[str, Any]]:

@@ -14,15 +14,16 @@ FIELD = "rich_message"
 DEPTH = 30
 """Blocks within blocks that are read."""
 
-_INLINE = ("label", "text", "summary", "credit", "caption", "expression", "alternative_text")
-"""Fields that hold words: text, a list of pieces of text, or a piece with fields of its own."""
+_INLINE = ("text", "summary", "credit", "caption", "expression", "alternative_text")
+"""Fields that hold words: text, a list of pieces of text, or a piece with fields of its own. The
+label of an item ("1.") is none: it would be read as a number where one is asked."""
 
 _ROWS = ("cells", "rows")
 _KINDS = {
     "photo": "photo",
     "voice_note": "voice",
     "voice": "voice",
-    "audio": "voice",
+    "audio": "audio",
     "video": "video",
     "animation": "video",
     "document": "document",

@@ -9,12 +9,13 @@ Tested in tests/bot/trials/test_hostile_updates.py."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 from telegram import Bot, CallbackQuery, Message, Update
 from telegram.constants import ChatType
 
-from bot.telegram import rich, unfit_files
+from bot.telegram import besides, rich, unfit_files
 from conversations.content.phone_numbers import of_card
 from conversations.protocol.effects import Attachment, Said
 from conversations.protocol.texts import clean
@@ -56,6 +57,8 @@ def update_id_of(raw: Mapping[str, Any]) -> int:
 def read(raw: Mapping[str, Any], bot: Bot) -> Incoming:
     """Sort one raw update. Whatever can't be parsed or is not what it should be raises; the turn
     puts it aside."""
+    if besides.is_service(raw):
+        return Incoming(update_id_of(raw))
     lean = _lean(raw)
     try:
         try:
@@ -78,6 +81,7 @@ def _checked(incoming: Incoming) -> Incoming:
         ids += [said.message_id, said.reply_to or 0, *(file.size for file in said.files)]
         texts += [
             said.tap,
+            said.album,
             *(name for file in said.files for name in (file.file_id, file.unique_id)),
         ]
     if not all(type(number) is int and abs(number) < LARGEST for number in ids):
@@ -124,7 +128,8 @@ def _lean(raw: Mapping[str, Any]) -> dict[str, Any]:
     message = query.get("message") if isinstance(query, Mapping) else None
     if not isinstance(query, Mapping) or not isinstance(message, Mapping):
         messages = {name: raw[name] for name in _MESSAGES if isinstance(raw.get(name), Mapping)}
-        return {**raw, **{name: rich.flattened(message) for name, message in messages.items()}}
+        whole = {n: besides.with_addresses(rich.flattened(m)) for n, m in messages.items()}
+        return {**raw, **whole}
     needed = {
         name: message[name] for name in ("message_id", "date", "chat", "from") if name in message
     }
@@ -174,28 +179,27 @@ def _tap(update_id: int, query: CallbackQuery) -> Incoming:
 def _message(update_id: int, message: Message, *, edited: bool) -> Incoming:
     user = message.from_user
     if message.chat.type != ChatType.PRIVATE:
-        addressed = (
-            (message.text or "").startswith("/")
-            and not edited
-            and message.chat.type != ChatType.CHANNEL
-        )
+        counts = not edited and message.chat.type != ChatType.CHANNEL
+        addressed = counts and besides.is_for_us(message.text or "", message.get_bot())
         return Incoming(update_id, group=message.chat.id if addressed else None)
     if user is None or user.is_bot or message.sender_chat is not None:
         return Incoming(update_id)
     files, unfit = _files(message)
+    more, unfit_more = _rich_files(message)
     location, venue = _shown_place(message)
     said = Said(
         person=user.id,
         message_id=message.message_id,
         at=(message.edit_date if edited else None) or message.date,
         text=clean(message.text or message.caption or ""),
-        files=(() if unfit else files) + _rich_files(message),
-        unfit=unfit,
+        files=(() if unfit else files) + more,
+        unfit=unfit or unfit_more,
         location=location,
         venue=venue,
         phone=_card(message, own=True),
         card=_card(message, own=False),
         name=_name(user),
+        album=message.media_group_id or "",
         reply_to=message.reply_to_message.message_id if message.reply_to_message else None,
         forwarded=message.forward_origin is not None,
         edited=edited,
@@ -234,14 +238,15 @@ def _files(message: Message) -> tuple[tuple[Attachment, ...], str]:
     return (), ""
 
 
-def _rich_files(message: Message) -> tuple[Attachment, ...]:
-    found = rich.files(message.api_kwargs.get(rich.FIELD))
-    return tuple(
-        Attachment(
-            kind, file["file_id"], file.get("file_unique_id", ""), file.get("file_size") or 0
-        )
-        for kind, file in found
-    )
+def _rich_files(message: Message) -> tuple[tuple[Attachment, ...], str]:
+    """The files in the blocks of a rich message that are kept, and why others are not."""
+    kept, unfit = [], ""
+    for kind, file in rich.files(message.api_kwargs.get(rich.FIELD)):
+        media = SimpleNamespace(**{"file_unique_id": "", "file_size": 0, **file})
+        why = unfit_files.unfit(kind, media)
+        unfit = unfit or why
+        kept += [] if why else [_attachment(kind, media)]
+    return tuple(kept), unfit
 
 
 def _attachment(kind: str, media: Any) -> Attachment:

@@ -14,10 +14,10 @@ from datetime import datetime
 import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from bot.desk import accounts, bulk, duplicates, errands, orphans
+from bot.desk import accounts, bulk, duplicates, errands
 from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
-from bot.turns import pauses, settling
+from bot.turns import orphans, pauses, settling
 from bot.turns.catching_up import put_off
 from bot.turns.digests import merged
 from bot.turns.morning_list import DIGEST, Digests
@@ -109,7 +109,8 @@ class Ringer:
             raise
         except Exception as error:
             if limit == 1:
-                log.error("bell put aside", error=type(error).__name__, exc_info=error)
+                log.error("bell put aside", error=type(error).__name__)
+                log.debug("bell put aside", exc_info=error)
                 return await self._together(1, kinds, aside=True)
             # Somewhere among them is one that fails: in halves, so that the others ring together.
             half = limit // 2

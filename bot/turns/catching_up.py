@@ -18,16 +18,17 @@ LATE = timedelta(minutes=5)
 
 
 async def put_off(batch: Batch, policy: Policy, case: Case, rung: Bell) -> set[int]:
-    """Give a fresh wait to what is due for a case besides the bell that has just rung, and after a
-    late one to what follows it. Gives the ids of the bells that were moved."""
-    late = batch.at - rung.due_at > LATE
+    """After a bell that came late, give a fresh wait to all else that is due for its case, and to
+    what follows it. Gives the ids of the bells that were moved."""
+    if batch.at - rung.due_at <= LATE:
+        return set()
     waiting = await moved_bells.waiting(batch.connection, OfCase(case.id))
     moved = {
         bell_id: _anew(policy, case, rung, bell, batch.at)
         for bell_id, bell in waiting
         if bell != rung
         and _is_for_staff(policy, bell) == _is_for_staff(policy, rung)
-        and (bell.due_at <= batch.at or (late and bell.kind == rung.kind))
+        and (bell.due_at <= batch.at or bell.kind == rung.kind)
     }
     await moved_bells.move(batch.connection, moved)
     return set(moved)

@@ -7,7 +7,7 @@ result) stays a message of its own, and so do a few alarms, each of which is tak
 Tested in tests/bot/trials/test_storms.py."""
 
 from collections.abc import Sequence
-from itertools import groupby
+from datetime import datetime
 
 from bot.desk.mail import Mail
 from casework.case.number import number
@@ -24,24 +24,36 @@ WHOLE = 8
 LISTED = 40
 """Cases that are named in one message; for the rest it points to the queue."""
 
+Group = tuple[int, datetime, bool, bool]
+
 DIGEST = "cases:"
 """How the purpose of a digest begins: the ids of its cases follow, so that none is forgotten when
 it is lost."""
 
 
 def merged(mails: Sequence[Mail]) -> list[Mail]:
-    """The messages, those to one person at one moment together; the others first, in their
-    order."""
-    out = [mail for mail in mails if not _can_join(mail)]
-    joining = sorted(filter(_can_join, mails), key=lambda mail: (mail.to, mail.not_before))
-    for (to, not_before), group in groupby(joining, key=lambda mail: (mail.to, mail.not_before)):
-        same = list(group)
-        alarms = [mail for mail in same if mail.say.alarm]
-        if len(alarms) <= WHOLE:
-            out += alarms
-            same = [mail for mail in same if not mail.say.alarm]
-        out += same if len(same) < MERGE_FROM else [Mail(to, _digest(same), not_before)]
+    """The messages in their order; those to one person at one moment are one, where the first of
+    them stood."""
+    groups: dict[Group, list[Mail]] = {}
+    for mail in mails:
+        groups.setdefault(_group(mail), []).append(mail)
+    out: list[Mail] = []
+    for mail in mails:
+        same = groups[_group(mail)]
+        if _stays(mail, len(same)):
+            out.append(mail)
+        elif mail is same[0]:
+            out.append(Mail(mail.to, _digest(same), mail.not_before))
     return out
+
+
+def _group(mail: Mail) -> Group:
+    """Together come what one person is to be told at one moment; alarms among themselves."""
+    return mail.to, mail.not_before, mail.say.alarm, _can_join(mail)
+
+
+def _stays(mail: Mail, number: int) -> bool:
+    return not _can_join(mail) or number < (WHOLE + 1 if mail.say.alarm else MERGE_FROM)
 
 
 def cases_of(purpose: str) -> list[int]:

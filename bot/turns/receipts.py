@@ -103,12 +103,9 @@ class Truth:
         except DBAPIError:
             raise  # all of it is tried again
         except Exception as error:
-            log.error(
-                "the end of a letter was not told",
-                letter=letter,
-                error=type(error).__name__,
-                exc_info=error,
-            )
+            why = type(error).__name__
+            log.error("the end of a letter was not told", letter=letter, error=why)
+            log.debug("the end of a letter was not told", letter=letter, exc_info=error)
 
 
 def _of_each_case(lost: Lost) -> list[Lost]:

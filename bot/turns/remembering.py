@@ -5,6 +5,8 @@ Tested in tests/test_stories.py and tests/storage/people/test_heard_messages.py.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from casework.case.model import OPEN
+from conversations.handlers import open_emergency
 from conversations.protocol import whereabouts
 from conversations.protocol.dialogue import Talk, goes_on
 from conversations.protocol.effects import Earlier, Effect, Forget, Said
@@ -32,6 +34,16 @@ async def answered(batch: Batch, said: Said, talk: Talk) -> bool:
     ours = await outbox.newest_message(batch.connection, said.person, said.message_id)
     theirs = await batch.heard.newest(batch.connection, said.person, said.message_id)
     return ours > theirs
+
+
+async def emergency_over(batch: Batch, said: Said, talk: Talk) -> bool:
+    """Whether the case of the last emergency takes no words any more. Asked only shortly after
+    it."""
+    if said.tap or talk.alarm is None or not open_emergency.recent(talk, said.at):
+        return False
+    case_id = await batch.id_of_key(talk.alarm[0])
+    case = await batch.case(case_id) if case_id is not None else None
+    return case is None or case.status not in OPEN
 
 
 async def remember(

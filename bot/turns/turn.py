@@ -130,6 +130,7 @@ class Turns:
             files=await _files(batch, said.tap),
             further=await batch.further(said.person),
             earlier=await remembering.earlier(batch, said),
+            emergency_over=await remembering.emergency_over(batch, said, before.talk),
             answered=await remembering.answered(batch, said, before.talk),
         )
         around = replace(around, replied=await _replied(batch, said, around))
@@ -200,9 +201,8 @@ class Turns:
     async def _aside(self, raw: Raw, error: Exception) -> None:
         """Put a poison update aside, in a transaction of its own."""
         update_id = updates.update_id_of(raw)
-        log.error(
-            "update put aside", update_id=update_id, error=type(error).__name__, exc_info=error
-        )
+        log.error("update put aside", update_id=update_id, error=type(error).__name__)
+        log.debug("update put aside", update_id=update_id, exc_info=error)
         async with self._db.write() as connection:
             batch = Batch(connection, self._vault, self._clock())
             if not await batch.unseen(self._bot_id, [update_id]):

@@ -17,11 +17,13 @@ from casework.rules.who import TELLER, staff
 @dataclass(frozen=True)
 class Add(Command):
     """More news from the teller, asked or not. ``corrects``: it stands for what they told us
-    before, as they have changed their message."""
+    before, as they have changed their message. ``more``: it belongs to what was told just before,
+    and nobody need hear of it once more."""
 
     by: int
     story: object
     corrects: bool = False
+    more: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Added(Event):
     kind = "added"
     story: object
     corrects: bool = False
+    more: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ class Noted(Event):
 
 
 def _add(case: Case, command: Add, at: datetime, policy: Policy) -> Events:
-    return (Added(command.by, command.story, command.corrects),)
+    return (Added(command.by, command.story, command.corrects, command.more),)
 
 
 def _reply(case: Case, command: Reply, at: datetime, policy: Policy) -> Events:

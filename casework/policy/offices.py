@@ -6,7 +6,7 @@ or partner's code is the code of its area, a slash and its short name (``32.74/b
 ``32/disdik``); the district's own code is its SLRT."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -142,13 +142,14 @@ def read(
 ) -> Directory:
     """The parsed ``offices.toml``. ``/bpjs`` means the district's own, ``province/disdik`` its
     province's. ``more``: rows that a district has imported; each takes the place of the one with
-    its code.
+    its code, and outlives the services that it handled.
 
     ValueError with one line per mistake: what is wrong, and how to mend it.
     """
     found = [
         f"offices: {name} is not a known key" for name in raw if name not in ("office", "clock")
     ]
+    known = {ANYTHING, *catalogue.services, *catalogue.sectors}
     own = {_whole(str(row.get("code", "")), district): row for row in more}
     shipped = [
         {**row, "code": _whole(str(row.get("code", "")), district)} for row in raw.get("office", ())
@@ -156,9 +157,10 @@ def read(
     rows = [row for row in shipped if row["code"] not in own] + [
         {**row, "code": code} for code, row in own.items()
     ]
-    known = {ANYTHING, *catalogue.services, *catalogue.sectors}
     for row in rows:
-        found += [f"offices, {row['code']}: {problem}" for problem in _mistakes(row, known)]
+        found += [f"offices, {row['code']}: {problem}" for problem in _mistakes(row)]
+        if row["code"] not in own:
+            found += strange_handles([row], catalogue)
     codes = [row["code"] for row in rows]
     found += [
         f"offices, {code}: stands there twice; keep one"
@@ -168,10 +170,24 @@ def read(
     if found:
         raise ValueError("\n".join(found))
     return Directory(
-        {district: _slrt(district, hours), **{row["code"]: _office(row, hours) for row in rows}},
+        {
+            district: _slrt(district, hours),
+            **{row["code"]: _office(row, hours, known) for row in rows},
+        },
         {urgency: _clock(urgency, raw.get("clock", {}).get(urgency)) for urgency in Urgency},
         district,
     )
+
+
+def strange_handles(rows: Iterable[Mapping[str, Any]], catalogue: Catalogue) -> list[str]:
+    """What rows of offices say to handle and the catalogue does not have, a line each."""
+    known = {ANYTHING, *catalogue.services, *catalogue.sectors}
+    return [
+        f"offices, {row['code']}: handles {one!r}, which is neither a service nor a sector"
+        for row in rows
+        for one in row.get("handles") or ()
+        if one not in known
+    ]
 
 
 def _whole(code: str, district: str) -> str:
@@ -181,7 +197,7 @@ def _whole(code: str, district: str) -> str:
     )
 
 
-def _mistakes(row: Mapping[str, Any], known: Iterable[str]) -> list[str]:
+def _mistakes(row: Mapping[str, Any]) -> list[str]:
     found = [f"{key} is not a known key" for key in row if key not in _KEYS]
     if not CODE.fullmatch(row["code"]):
         found.append("the code must look like 32.74/bpjs, /bpjs or province/disdik")
@@ -190,17 +206,12 @@ def _mistakes(row: Mapping[str, Any], known: Iterable[str]) -> list[str]:
     for name, values in (("kind", Kind), ("channel", Channel)):
         if row.get(name) not in [str(value) for value in values]:
             found.append(f"{name} {row.get(name)!r} is not one of {', '.join(values)}")
-    handles = row.get("handles") or ()
-    if not handles:
+    if not row.get("handles"):
         found.append("handles is needed: services, sectors, or '*'")
-    return found + [
-        f"handles {one!r}, which is neither a service nor a sector"
-        for one in handles
-        if one not in known
-    ]
+    return found
 
 
-def _office(row: Mapping[str, Any], hours: Hours) -> Office:
+def _office(row: Mapping[str, Any], hours: Hours, known: Collection[str]) -> Office:
     try:
         calendar = hours(row.get("week"), str(row.get("zone", "")))
     except ValueError as mistake:
@@ -210,7 +221,7 @@ def _office(row: Mapping[str, Any], hours: Hours) -> Office:
         name=str(row["name"]).strip(),
         kind=Kind(row["kind"]),
         channel=Channel(row["channel"]),
-        handles=frozenset(row["handles"]),
+        handles=frozenset(row["handles"]) & set(known),
         calendar=calendar,
         contact=str(row.get("contact", "")),
         receiver=str(row.get("receiver") or row["code"].partition("/")[2]),

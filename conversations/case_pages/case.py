@@ -20,6 +20,7 @@ from casework.actions.duplicates.splitting import Split
 from casework.actions.duplicates.unmerging import Unmerge
 from casework.actions.escalation import Escalated, Reminded, Rung
 from casework.actions.handover import Delivered
+from casework.actions.places.renumbering import Renumbered
 from casework.actions.public_answer import AnswerPublicly, is_secret
 from casework.actions.question import Ask
 from casework.actions.referral_answer import Accept, Return
@@ -219,6 +220,7 @@ _HIDDEN = (
     r.Recalled,
     r.Done,
     Delivered,
+    Renumbered,
     conflict_of_interest.Excluded,
     conflict_of_interest.Readmitted,
     *duplicates.OF_OTHERS,

@@ -10,6 +10,7 @@ from typing import Any
 from casework.actions.correspondence import Added, Noted, Replied
 from casework.actions.duplicates import co_reporting
 from casework.actions.escalation import Escalated
+from casework.actions.places.renumbering import Renumbered
 from casework.actions.question import Answered, Asked
 from casework.actions.reminder import Raised
 from casework.actions.rescheduling import AnswerRescheduled, Rescheduled
@@ -57,6 +58,7 @@ _WORDS: Mapping[type[e.Event], Callable[[Any], object]] = {
     Noted: lambda event: event.text,
     Escalated: lambda event: text(f"level.{event.level}"),
     Raised: lambda event: text(f"level.{event.level}"),
+    Renumbered: lambda event: f"{event.old} → {event.new}",
     Rescheduled: lambda event: event.due_at,
     **resolution.LINES,
     **confirmation.LINES,

@@ -138,8 +138,9 @@ def _read(turn: Turn, talk: Talk, draft: Draft, step: Step) -> Read:
     kind = kind_of(step, draft)
     value = fields.READERS[kind](_at_home(turn, kind), turn.house.places)
     longest = {"as_asked": 5}.get(step.kind, 3 if step.optional else 0)
-    if isinstance(value, fields.Problem) and (
-        fields.says_no(turn.said, longest) or _shows_it(turn.said, step, kind)
+    told = kind == "text" or isinstance(value, fields.Problem)
+    if (told and _shows_it(turn.said, step, kind)) or (
+        isinstance(value, fields.Problem) and fields.says_no(turn.said, longest)
     ):
         return _without(talk, draft, step, turn.said)
     if isinstance(value, fields.Problem):
@@ -154,7 +155,7 @@ def _read(turn: Turn, talk: Talk, draft: Draft, step: Step) -> Read:
 
 def _shows_it(said: Said, step: Step, kind: str) -> bool:
     """Whether somebody shows an officer what they were asked to write: a photo of the card instead
-    of its number, a pin instead of the address."""
+    of its number, a pin instead of the address; or shows it beside the words."""
     return step.kind == "as_asked" and kind in WRITTEN and bool(said.files or said.location)
 
 
@@ -176,7 +177,14 @@ def _taken(turn: Turn, talk: Talk, draft: Draft, step: Step, value: Any) -> Read
     if kind in fields.GATHERS:
         after = replace(after, gathering=(step.key, turn.said.at.isoformat()))
     forget = (Forget(turn.said.message_id),) if kind in ("nik", "kk") else ()
-    return after, (*forget, *keyboard_away(kind))
+    return after, (*forget, *_left_out(turn, draft, kind), *keyboard_away(kind))
+
+
+def _left_out(turn: Turn, draft: Draft, kind: str) -> tuple[Effect, ...]:
+    """What an officer sends along with words can't be passed on, and is told so."""
+    shown = kind == "text" and bool(turn.said.files or turn.said.location)
+    staff = turn.house.forms[draft.form].staff
+    return (Say(text("form.only_words")),) if shown and staff else ()
 
 
 def _without(talk: Talk, draft: Draft, step: Step, said: Said) -> tuple[Talk, tuple[Effect, ...]]:

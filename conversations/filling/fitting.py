@@ -26,7 +26,7 @@ def fits(turn: Turn, draft: Draft) -> bool:
     if step is None:
         return False
     if turn.said.location or turn.said.phone:
-        return kind_of(step, draft) in ("location", "phone", "their_phone")
+        return kind_of(step, draft) in ("location", "address", "phone", "their_phone")
     if not turn.said.text or turn.said.files:
         return False
     return bool(answer.typed_way(turn, step)) or _reads(turn, draft, step)

@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from conversations.content.content import Turn
+from conversations.filling.address import words
 from conversations.filling.question import current
-from conversations.protocol.dialogue import Draft, Talk
+from conversations.protocol.dialogue import Draft, Story, Talk
 
 HOME = "home"
 """The value of the button that takes the known address."""
@@ -24,8 +25,16 @@ def remembered(talk: Talk, draft: Draft, kept: Mapping[str, Any]) -> Talk:
     """The talk after a report that was sent; only one's own says where one lives."""
     if draft.form != "report" or kept.get("who") != "self":
         return talk
-    told = {key: str(kept[key]) for key in ("place", "phone") if kept.get(key)}
-    return replace(talk, home={**talk.home, **told})
+    told = {key: _written(kept[key]) for key in ("place", "phone") if kept.get(key)}
+    return replace(talk, home={**talk.home, **{key: said for key, said in told.items() if said}})
+
+
+def _written(value: Any) -> str:
+    """An answer in writing; a pin by its words, a photo of the house number not at all."""
+    if not isinstance(value, Mapping):
+        return str(value)
+    shown = Story.load(value)
+    return words(shown) if shown.pin else ""
 
 
 def filled(turn: Turn, before: Draft | None, draft: Draft) -> Draft:

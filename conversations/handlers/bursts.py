@@ -10,14 +10,14 @@ from conversations.content.content import Answered, Turn
 from conversations.filling import answer, question
 from conversations.filling.fitting import fits
 from conversations.handlers import free_messages
-from conversations.protocol.dialogue import Talk, goes_on
+from conversations.protocol.dialogue import Story, Talk, goes_on
 from conversations.protocol.effects import Effect
 
 
 def rest(turn: Turn, talk: Talk) -> Answered | None:
     """The rest of an answer that comes as several messages, to which nothing more is said; None
     when the message is one of its own."""
-    if talk.gathering is None or _ended(turn, talk):
+    if talk.gathering is None or Story().plus(turn.said).empty or _ended(turn, talk):
         return None
     kept = free_messages.goes_on_loose(turn, talk)
     if kept is not None:

@@ -130,7 +130,8 @@ def _at_once(turn: Turn, action: str, case: int) -> tuple[Effect, ...]:
     if page is None:
         return (asked,)
     edit = None if page == "phone" or action == "unmerge" else _edited(turn)
-    return asked, Show(page, {"case": case}, edit)
+    taken = {"taken": True} if action == "claim" else {}
+    return asked, Show(page, {"case": case, **taken}, edit)
 
 
 def _act(turn: Turn, talk: Talk, tap: ActOnCase) -> Answered:

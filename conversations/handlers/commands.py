@@ -15,7 +15,7 @@ from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.filling import answer, question
 from conversations.filling.question import open_form
-from conversations.handlers import command_words, free_messages
+from conversations.handlers import big_keyboard, command_words, free_messages
 from conversations.handlers.case_actions import act
 from conversations.handlers.command_words import numbered, parted, telling
 from conversations.pages.home import home
@@ -56,7 +56,15 @@ def meet(turn: Turn, talk: Talk, village: str = "", code: str = "") -> Answered:
     after, effects = open_form(
         turn, talk, "hello", answers=answers, about={"code": code} if code else None
     )
-    return after, (Say(text("hello.welcome")), *effects)
+    return after, _welcomed(effects)
+
+
+def _welcomed(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
+    """The first question with the welcome above it: of two messages people answer the first."""
+    first, *rest = effects
+    if not isinstance(first, Say):
+        raise TypeError(f"first contact begins with a question, not with {first}")
+    return replace(first, text=text("hello.welcome", question=first.text)), *rest
 
 
 def _start(turn: Turn, talk: Talk, payload: str) -> Answered:
@@ -98,10 +106,7 @@ def _handed_over(turn: Turn, talk: Talk, tap: AnswerHandover) -> Answered:
 
 
 def _village(turn: Turn, payload: str) -> str:
-    digits = payload.removeprefix("d_")
-    return next(
-        (code for code in turn.house.places.villages if code.replace(".", "") == digits), ""
-    )
+    return turn.house.places.of_digits(payload.removeprefix("d_"))
 
 
 def _report(turn: Turn, talk: Talk, words: str) -> Answered:
@@ -150,11 +155,11 @@ def _undo(turn: Turn, talk: Talk, tap: UndoCancel) -> Answered:
 
 
 def _cancel(turn: Turn, talk: Talk, words: str) -> Answered:
-    return (
-        cancelled(turn, answer.cancel(talk))
-        if talk.draft
-        else (talk, (Say(text("form.nothing_open"), home(turn)),))
-    )
+    if not talk.draft:
+        return talk, (Say(text("form.nothing_open"), home(turn)),)
+    away = big_keyboard.away(turn, talk.draft)
+    after, effects = cancelled(turn, answer.cancel(talk))
+    return after, (*away, *effects)
 
 
 def cancelled(turn: Turn, talk: Talk, edit: int | None = None) -> Answered:
@@ -285,9 +290,14 @@ COMMANDS: Mapping[str, Entry] = {
 }
 
 
+SPELT = {"antrean": "antrian"}
+"""How a command is written too: its name is relied upon, and the pages say "Antrean"."""
+
+
 def command(turn: Turn, talk: Talk) -> Answered:
     """A message that begins with a slash. What stands behind it or comes with it is never lost."""
     name, words = parted(turn.said.text)
+    name = SPELT.get(name, name)
     entry = COMMANDS.get(name)
     if entry is None or (entry.roles is not None and not turn.person.roles & entry.roles):
         return _unknown(turn, talk, name, words)

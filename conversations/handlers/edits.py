@@ -9,12 +9,13 @@ from dataclasses import replace
 from typing import Any
 
 from casework.actions.correspondence import Add
+from casework.case.roles import STAFF
 from conversations.content import alarm_words
 from conversations.content.alarm_words import Alarm
 from conversations.content.content import Answered, Turn
 from conversations.filling import answer as filling
 from conversations.filling import question
-from conversations.handlers import emergency, free_messages
+from conversations.handlers import emergency, free_messages, officer_reply
 from conversations.handlers.command_words import behind
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story, Talk
@@ -164,6 +165,8 @@ def _nowhere(turn: Turn, talk: Talk, was: Earlier) -> Answered:
     """Words that were small talk, or put aside, and now tell of something; what was sent long ago
     stays as it is."""
     tells = bool(turn.said.text) and not free_messages.small_talk(turn.said.text)
+    if was.case is not None and turn.said.text and turn.person.roles & STAFF:
+        return officer_reply.wonder(turn, talk, was.case)  # sent already: shall this be sent, too?
     sent = was.case is not None or was.draft not in ("", LOOSE)
     if sent or not tells:
         return talk, _anew(turn, talk)

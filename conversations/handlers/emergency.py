@@ -83,7 +83,8 @@ def wonder(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     loose = talk.loose.plus(turn.said)
     told = text("alarm.maybe", numbers=turn.house.numbers)
     maybe = Say(told, delivery=Delivery.MUST_ARRIVE, alarm=True)
-    return replace(talk, loose=loose), (maybe, Say(text(f"alarm.{found.kind}.ask"), (sure, unsure)))
+    asked = Say(text(f"alarm.{found.kind}.ask"), (sure, unsure))
+    return replace(talk, loose=loose, about_loose="alarm"), (maybe, asked)
 
 
 def still_same(turn: Turn, talk: Talk, found: Alarm) -> bool:

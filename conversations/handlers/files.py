@@ -4,6 +4,7 @@ beside them count as ever.
 Tested in tests/conversations/handlers/test_files.py."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
@@ -16,14 +17,30 @@ from conversations.protocol.effects import Effect, Say, text
 def told(turn: Turn, talk: Talk, heard: Callable[[Turn, Talk], Answered]) -> Answered:
     """The answer to a message, and before it what is said of a file that is not kept."""
     said = turn.said
+    if said.edited:
+        return heard(turn, talk)
+    if said.unfit and _told_before(talk, said.album):
+        return heard(turn, talk) if said.text else (talk, ())
     if said.unfit:
+        talk = _telling(talk, said.album)
         note = _note(turn, said.unfit)
         if not (said.text or said.location or said.phone):
             return _nothing_else(turn, talk, note)
         after, effects = heard(turn, talk)
         return after, (*effects, note) if _urgent(effects) else (note, *effects)
     after, effects = heard(turn, talk)
-    return after, ((_note(turn, "many"),) if _too_many(turn, after) else ()) + effects
+    if not _too_many(turn, after) or _told_before(talk, said.album):
+        return after, effects
+    return _telling(after, said.album), (_note(turn, "many"), *effects)
+
+
+def _told_before(talk: Talk, album: str) -> bool:
+    """Whether somebody was told already that not all of an album is kept."""
+    return bool(album) and (f"{album}!", "told") in talk.albums
+
+
+def _telling(talk: Talk, album: str) -> Talk:
+    return replace(talk, albums=(*talk.albums, (f"{album}!", "told"))) if album else talk
 
 
 def _urgent(effects: tuple[Effect, ...]) -> bool:

@@ -18,9 +18,20 @@ from conversations.filling import question
 from conversations.filling.home import known
 from conversations.handlers import further_cases, officer_reply
 from conversations.pages.home import home
+from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.dialogue import Draft, Story, Talk, goes_on
-from conversations.protocol.effects import Brief, Button, Do, Effect, Say, Show, Text, Tie, text
-from conversations.protocol.notice import service_named
+from conversations.protocol.effects import (
+    Brief,
+    Button,
+    Do,
+    Effect,
+    Forget,
+    Say,
+    Show,
+    Text,
+    Tie,
+    text,
+)
 from conversations.protocol.taps import SortMessage
 
 _GREETINGS = frozenset(
@@ -36,6 +47,9 @@ _THANKS = re.compile(
 _ANGER = re.compile(
     r"\b(goblok|tolol|bego|anjing|bangsat|brengsek|sampah|ga guna|gak guna|tai|kampret|percuma)\b"
 )
+EXACT = frozenset({"phone", "nik", "kk", "number", "date", "location"})
+"""Kinds of answers that are read from a reply as they are from the form."""
+
 SMALL_TALK_LENGTH = 60
 """Thanks and anger longer than this probably tell of something; they are offered as a report like
 any message."""
@@ -90,11 +104,10 @@ def _small(turn: Turn, tone: str) -> Say:
 
 
 def _line(turn: Turn, case: Brief) -> Text:
-    named = not (case.sensitive or turn.house.catalogue.service(case.service, case.known).sensitive)
     return text(
         "chat.case_line",
         number=number(case.id),
-        service=service_named(case.service, case.known) if named else text("case.sensitive"),
+        service=further_cases.topic(turn, case),
         status=text(f"status.{case.status}"),
     )
 
@@ -120,17 +133,27 @@ def goes_on_loose(turn: Turn, talk: Talk) -> Talk | None:
 def offer(turn: Turn, talk: Talk, *, calm: bool = False) -> Answered:
     """Ask what the kept message is: a report, news about an open case, nothing. ``calm``: it is no
     emergency."""
-    rows: list[tuple[Button, ...]] = [
-        (Button(text("outside.report"), SortMessage("calm" if calm else "new")),)
-    ]
-    rows += [
-        (Button(text("outside.to_case", number=number(case.id)), SortMessage(str(case.id))),)
-        for case in _waiting_first(turn.around.cases)
-    ]
+    cases = _waiting_first(turn.around.cases)
+    asked = [case for case in cases if case.status == Status.WAITING]
+    rows: list[tuple[Button, ...]] = [(_for_case(turn, case),) for case in asked]
+    rows.append((Button(text("outside.report"), SortMessage("calm" if calm else "new")),))
+    rows += [(_for_case(turn, case),) for case in cases if case not in asked]
     rows += further_cases.buttons(turn)
     rows.append((Button(text("outside.nothing"), SortMessage("no")),))
     key = "outside.photo" if not talk.loose.texts else "outside.offer"
-    return talk, (Say(text(key, told=fields.told(talk.loose)), tuple(rows)),)
+    offered = Say(text(key, told=fields.told(talk.loose)), tuple(rows))
+    return replace(talk, about_loose="calm" if calm else "offer"), (offered,)
+
+
+def _for_case(turn: Turn, case: Brief) -> Button:
+    """A button for an open case: the answer to its officer, or else what it is about and of which
+    day."""
+    told = number(case.id)
+    if case.status == Status.WAITING:
+        label = text("outside.answer", number=told)
+    else:
+        label = further_cases.label(turn, case)
+    return Button(label, SortMessage(str(case.id)))
 
 
 def calmed(turn: Turn, talk: Talk) -> Answered:
@@ -160,7 +183,13 @@ def decided(turn: Turn, talk: Talk, what: str) -> Answered:
         return talk, (Say(text("outside.gone"), () if below else home(turn)), *below)
     told = replace(talk, loose=Story(), gathering=None)
     if what == "no":
-        return told, (Say(text("outside.ignored"), home(turn), edit=turn.said.message_id),)
+        return told, (
+            Say(
+                text("outside.ignored"),
+                home(turn),
+                edit=turn.said.message_id if turn.said.tap else None,
+            ),
+        )
     if what in ("new", "calm"):
         return report(turn, told, talk.loose, calm=what == "calm")
     case = next((case for case in turn.around.cases if str(case.id) == what), None)
@@ -201,8 +230,35 @@ def _to_case(turn: Turn, talk: Talk, case_id: int) -> Answered:
         return officer_reply.wonder(turn, talk, case_id)
     if case is None:
         return offer(turn, keep(turn, talk))
+    exact = _exactly(turn, case)
+    if exact is not None:
+        return talk, exact
+    told = Story().plus(turn.said)
+    if told.empty:
+        return talk, (_says_nothing(case),)
     following = replace(talk, gathering=(f"case:{case.id}", turn.said.at.isoformat()))
-    return following, _added(turn, case, Story().plus(turn.said))
+    return following, _added(turn, case, told)
+
+
+def _says_nothing(case: Brief) -> Say:
+    """A sticker, a card, a poll: nothing that an officer could read."""
+    waiting = case.status == Status.WAITING
+    rows = ((Button(text("case.answer"), ActOnCase("answer", case.id)),),) if waiting else ()
+    return Say(text("answer.empty", number=number(case.id)), rows, case=case.id)
+
+
+def _exactly(turn: Turn, case: Brief) -> tuple[Effect, ...] | None:
+    """A reply that is what the officer has asked for, and no words besides: a number, a date, a
+    pin, a card. It is kept as such, and an identity number leaves the chat."""
+    said, wants = turn.said, case.wants
+    worded = bool(said.files) or any(map(str.isalpha, said.text))
+    if case.status != Status.WAITING or wants not in EXACT or worded:
+        return None
+    value = fields.READERS[wants](said, turn.house.places)
+    if isinstance(value, fields.Problem | fields.Several):
+        return None
+    forget = (Forget(said.message_id),) if wants in ("nik", "kk") else ()
+    return (*forget, Do(Answer(turn.person.id, {"kind": wants, "value": value}), case=case.id))
 
 
 def _to_further(turn: Turn, talk: Talk, case: Brief) -> Answered:
@@ -210,7 +266,7 @@ def _to_further(turn: Turn, talk: Talk, case: Brief) -> Answered:
     first."""
     if case.tie is Tie.ENDED:
         kept = keep(turn, talk)
-        return kept, (further_cases.again(case, kept.loose),)
+        return kept, (further_cases.again(turn, case, kept.loose),)
     following = replace(talk, gathering=(f"case:{case.id}", turn.said.at.isoformat()))
     return following, further_cases.told(turn, case, Story().plus(turn.said))
 
@@ -232,7 +288,7 @@ def follows_case(turn: Turn, talk: Talk) -> Answered | None:
         return None
     which = gathering[0].removeprefix("case:")
     add = Do(
-        Add(turn.person.id, Story().plus(turn.said).dump()),
+        Add(turn.person.id, Story().plus(turn.said).dump(), more=True),
         case=int(which) if which.isdecimal() else which,
     )
     return replace(talk, gathering=(gathering[0], turn.said.at.isoformat())), (add,)

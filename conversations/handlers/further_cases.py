@@ -11,7 +11,8 @@ from casework.case.number import number
 from conversations.content import fields
 from conversations.content.content import Turn
 from conversations.protocol.dialogue import Draft, Story
-from conversations.protocol.effects import Brief, Button, Do, Effect, Rows, Say, Tie, text
+from conversations.protocol.effects import Brief, Button, Do, Effect, Rows, Say, Text, Tie, text
+from conversations.protocol.notice import service_named
 from conversations.protocol.taps import SortMessage
 
 MOST_OFFERED = 3
@@ -26,15 +27,33 @@ def find(turn: Turn, case_id: str) -> Brief | None:
 def buttons(turn: Turn) -> Rows:
     """A button for each of the newest cases that a kept message may be meant for."""
     newest = sorted(turn.around.further, key=lambda case: -case.id)
-    return tuple((_button(case),) for case in newest[:MOST_OFFERED])
+    return tuple((_button(turn, case),) for case in newest[:MOST_OFFERED])
 
 
-def _button(case: Brief) -> Button:
-    key = "outside.again" if case.tie is Tie.ENDED else "outside.to_case"
-    return Button(text(key, number=number(case.id)), SortMessage(str(case.id)))
+def _button(turn: Turn, case: Brief) -> Button:
+    ended = case.tie is Tie.ENDED
+    told = text("outside.again", number=number(case.id)) if ended else label(turn, case)
+    return Button(told, SortMessage(str(case.id)))
 
 
-def again(case: Brief, story: Story) -> Say:
+def label(turn: Turn, case: Brief) -> Text:
+    """A case on a button: what it is about, and the day on which it was filed."""
+    day = ""
+    if case.opened is not None:
+        filed = case.opened.astimezone(turn.house.texts.zone)
+        day = f" · {filed.day}/{filed.month}"
+    return text("outside.to_case", number=number(case.id), topic=topic(turn, case), day=day)
+
+
+def topic(turn: Turn, case: Brief) -> Text:
+    """What a case is about; of a sensitive one not a word."""
+    service = turn.house.catalogue.service(case.service, case.known)
+    if case.sensitive or service.sensitive:
+        return text("case.sensitive")
+    return service_named(case.service, case.known)
+
+
+def again(turn: Turn, case: Brief, story: Story) -> Say:
     """Somebody has replied to a case of theirs that is closed: the words are kept, and one tap
     opens it again with them."""
     anew = Button(text("outside.report"), SortMessage("new"))
@@ -44,7 +63,7 @@ def again(case: Brief, story: Story) -> Say:
         number=number(case.id),
         told=fields.told(story),
     )
-    return Say(asked, ((_button(case),), (anew,), (nothing,)))
+    return Say(asked, ((_button(turn, case),), (anew,), (nothing,)))
 
 
 def instead(turn: Turn, action: str, case: int) -> str:

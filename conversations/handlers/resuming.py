@@ -31,6 +31,7 @@ def wonder(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
     go_on = (Button(text("resume.go_on"), GoOnWith(draft.id)),)
     asked = question.in_words(turn, draft).text if step else text("form.review_waits")
     told = text("resume.wonder", told=say.text.args["told"], question=asked)
+    kept = replace(kept, about_loose="resume")
     return kept, (replace(say, text=told, buttons=(go_on, *say.buttons)),)
 
 

@@ -135,7 +135,9 @@ class Talk:
     the step (or ``loose``, ``case:<id>``) that still takes the rest of a burst, and since when.
     ``alarm``: key, time and kind of the emergency that was raised last. ``home``: ``place`` and
     ``phone`` of the last report that the person made for themselves, so that neither is asked
-    again. ``live``: the pin that was sent last, which may move."""
+    again. ``live``: the pin that was sent last, which may move. ``about_loose``: the question about
+    ``loose`` that was asked last: ``alarm``, ``offer``, ``calm`` (an offer, as it is no emergency)
+    or ``resume``. ``albums``: where the last albums have gone (handlers/albums.py)."""
 
     drafts: tuple[Draft, ...] = ()
     cancelled: Draft | None = None
@@ -144,6 +146,8 @@ class Talk:
     alarm: tuple[str, str, str] | None = None
     home: Mapping[str, str] = field(default_factory=dict)
     live: LiveLocation | None = None
+    about_loose: str = field(default="", compare=False)
+    albums: tuple[tuple[str, str], ...] = ()
 
     @property
     def draft(self) -> Draft | None:
@@ -169,6 +173,8 @@ def dump(talk: Talk) -> dict[str, Any]:
         "alarm": talk.alarm,
         "home": talk.home,
         "live": talk.live.dump() if talk.live else None,
+        "about_loose": talk.about_loose,
+        "albums": talk.albums,
     }
 
 
@@ -183,4 +189,6 @@ def load(raw: Mapping[str, Any]) -> Talk:
         (alarm[0], alarm[1], alarm[2]) if alarm else None,
         raw.get("home", {}),
         LiveLocation.load(raw["live"]) if raw.get("live") else None,
+        raw.get("about_loose", ""),
+        tuple((album, place) for album, place in raw.get("albums", ())),
     )

@@ -51,6 +51,7 @@ class Said:
     phone: str = ""
     card: str = ""
     name: str = ""
+    album: str = ""
     reply_to: int | None = None
     forwarded: bool = False
     edited: bool = False
@@ -185,7 +186,8 @@ class Tie(StrEnum):
 @dataclass(frozen=True)
 class Brief:
     """One case of the speaker, in short. ``said``: the stories that they have told since its
-    result, as they are stored. ``known``: see ``Case.known``."""
+    result, as they are stored. ``known``: see ``Case.known``; ``opened``: when it was filed
+    (UTC)."""
 
     id: int
     service: str
@@ -196,6 +198,7 @@ class Brief:
     said: tuple[Mapping[str, Any], ...] = ()
     sensitive: bool = False
     known: Mapping[str, str] = field(default_factory=dict)
+    opened: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -222,7 +225,8 @@ class Around:
     ``files``: how many attachments the case has whose referral a tap begins. ``further``: cases
     that are not among the open ones and may still be told something. ``earlier``: what became of
     the message that is edited now, None when it is unknown. ``answered``: a message of ours stands
-    right above this one.
+    right above this one. ``emergency_over``: the case of the emergency that the speaker has raised
+    last takes no words any more.
     """
 
     person: Person
@@ -232,3 +236,4 @@ class Around:
     further: tuple[Brief, ...] = ()
     earlier: Earlier | None = None
     answered: bool = False
+    emergency_over: bool = False

@@ -2,13 +2,20 @@
 config."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
+from casework.case.places import now
+
 SURE = 90
 """Score (0–100) from which one name is taken without asking, when no other comes near."""
+DIGITS = 10
+"""Digits in the code of a village."""
+
+_PARTS = (slice(0, 2), slice(2, 4), slice(4, 6), slice(6, DIGITS))
+
 LIKELY = 65
 _NOISE = re.compile(
     r"\b(desa|ds|kelurahan|kel|kampung|kp|dusun|puskesos|kecamatan|kec|kota|kabupaten|kab)\b\.?"
@@ -18,24 +25,42 @@ _NOISE = re.compile(
 
 @dataclass(frozen=True)
 class Places:
-    """Code → name of each village; ``districts`` tells villages of the same name apart."""
+    """Code → name of each village; ``districts`` tells villages of the same name apart. ``moves``:
+    old codes of places and what has become of them."""
 
     villages: dict[str, str]
     districts: dict[str, str]
+    moves: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, rows: Iterable[tuple[str, str]]) -> "Places":
+    def of(
+        cls, rows: Iterable[tuple[str, str]], moves: Mapping[str, str] | None = None
+    ) -> "Places":
         """From (code, name) rows: codes with four parts are villages, with three parts their
-        kecamatan."""
-        rows = list(rows)
+        kecamatan. A place that has moved is none any more."""
+        told, moves = list(rows), moves or {}
+        told = [(code, name) for code, name in told if now(code, moves) == code]
         return cls(
-            {c: n for c, n in rows if c.count(".") == 3},
-            {c: n for c, n in rows if c.count(".") == 2},
+            {c: n for c, n in told if c.count(".") == 3},
+            {c: n for c, n in told if c.count(".") == 2},
+            moves,
         )
+
+    def today(self, code: str) -> str:
+        """The code of today of a place that may have had another one."""
+        return now(code, self.moves)
+
+    def of_digits(self, digits: str) -> str:
+        """The village of a code without dots, as a poster has it; "" when there is none."""
+        if len(digits) != DIGITS:
+            return ""
+        code = self.today(".".join(digits[part] for part in _PARTS))
+        return code if code in self.villages else ""
 
     def name(self, code: str, was: str = "") -> str:
         """The name to show, with the kecamatan when another village has the same; of an unknown one
         what it ``was`` called, else the code itself."""
+        code = self.today(code)
         name = self.villages.get(code, was or code)
         twins = sum(other == name for other in self.villages.values())
         kecamatan = self.districts.get(code.rpartition(".")[0], "")
@@ -50,8 +75,7 @@ class Places:
         """The villages whose name fits, best first: one when it is sure, at most five to choose
         from, or none."""
         wanted = " ".join(_NOISE.sub(" ", text.casefold()).split())
-        by_digits = {code.replace(".", ""): code for code in self.villages}
-        if code := by_digits.get(wanted.replace(" ", ""), ""):
+        if code := self.of_digits(wanted.replace(" ", "")):
             return ((code, self.name(code)),)
         if len(wanted) < 3:
             return ()

@@ -37,8 +37,9 @@ _BELLS = table_of(BellRow)
 _COUNTERS = table_of(Counter)
 
 # Asked for every message, so it is built once.
+_BRIEF = ("id", "teller", "service", "status", "sensitive", "known", "opened_at")
 _OPEN_OF = (
-    select(*(CASES.c[name] for name in ("id", "teller", "service", "status", "sensitive", "known")))
+    select(*(CASES.c[name] for name in _BRIEF))
     .where(CASES.c.teller.in_(bindparam("tellers", expanding=True)), CASES.c.closed_at.is_(None))
     .order_by(CASES.c.id.desc())
 )
@@ -180,6 +181,7 @@ async def open_of(
             said=told.get(row.id, ()),
             sensitive=row.sensitive,
             known=known_in(row.known),
+            opened=row.opened_at,
         )
         briefs[row.teller] = (*briefs.get(row.teller, ()), brief)
     return briefs

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actions.completion import Completed
 from casework.actions.consent import ConsentRecorded
+from casework.actions.places.renumbering import Renumbered
 from casework.actions.question import Answered
 from casework.actions.resolution import REOPEN_WITHIN
 from casework.case.events import Event, Filed
@@ -32,7 +33,7 @@ MOST = 40
 
 _MARKS = table_of(CaseMark)
 _NUMBERS = ("nik", "kk")
-_CHANGES = (Filed, Completed, ConsentRecorded)
+_CHANGES = (Filed, Completed, ConsentRecorded, Renumbered)
 
 
 @dataclass(frozen=True)

@@ -51,17 +51,24 @@ async def by_sector(connection: AsyncConnection) -> list[Named]:
     found: dict[str, Named] = {}
     for row in await _grouped(connection, CASES.c.known):
         code = known_in(row.code).get("sector", "")
-        before = found.get(code, Named(code, 0, 0, row.one))
+        so_far = found.get(code, Named(code, 0, 0, row.one))
         found[code] = Named(
-            code, before.cases + row.cases, before.open + row.open, max(before.one, row.one)
+            code,
+            cases=so_far.cases + row.cases,
+            open=so_far.open + row.open,
+            one=max(so_far.one, row.one),
         )
     return [named for code, named in found.items() if code]
 
 
 async def _grouped(connection: AsyncConnection, column: ColumnElement[str]) -> Any:
-    opened = func.sum(case((CASES.c.closed_at.is_(None), 1), else_=0)).label("open")
-    one = func.max(CASES.c.id).label("one")
-    counted = select(column.label("code"), func.count().label("cases"), opened, one)
+    is_open = case((CASES.c.closed_at.is_(None), 1), else_=0)
+    counted = select(
+        column.label("code"),
+        func.count().label("cases"),
+        func.sum(is_open).label("open"),
+        func.max(CASES.c.id).label("one"),
+    )
     return await connection.execute(counted.where(column != "").group_by(column).order_by(column))
 
 
@@ -72,15 +79,17 @@ def _named(row: Any) -> Named:
 async def people_of(connection: AsyncConnection) -> list[tuple[str, int]]:
     """The villages that residents have named as theirs, with how many."""
     village = _PERSON.c.village
-    counted = select(village, func.count()).where(village != "").group_by(village).order_by(village)
-    return [(code, n) for code, n in await connection.execute(counted)]
+    counted = select(village, func.count()).where(village != "")
+    rows = await connection.execute(counted.group_by(village))
+    return sorted((code, n) for code, n in rows)
 
 
 async def scopes(connection: AsyncConnection) -> list[tuple[str, int]]:
     """The scopes of roles that count, with how many."""
     scope = _GRANT.c.scope
     counted = select(scope, func.count()).where(_GRANT.c.ended_at.is_(None))
-    return [(code, n) for code, n in await connection.execute(counted.group_by(scope))]
+    rows = await connection.execute(counted.group_by(scope))
+    return sorted((code, n) for code, n in rows)
 
 
 async def strange_bells(
@@ -89,7 +98,8 @@ async def strange_bells(
     """The kinds of waiting bells that are none of ``kinds``, with for how many cases each."""
     strange = and_(_BELLS.c.fired_at.is_(None), _BELLS.c.kind.not_in(kinds))
     counted = select(_BELLS.c.kind, func.count(distinct(_BELLS.c.subject))).where(strange)
-    return [(kind, n) for kind, n in await connection.execute(counted.group_by(_BELLS.c.kind))]
+    rows = await connection.execute(counted.group_by(_BELLS.c.kind))
+    return sorted((kind, n) for kind, n in rows)
 
 
 async def cases_of_bells(connection: AsyncConnection, kinds: Collection[str]) -> list[int]:
@@ -103,14 +113,16 @@ async def cases_of_bells(connection: AsyncConnection, kinds: Collection[str]) ->
 async def kinds_of(connection: AsyncConnection, case_id: int) -> set[str]:
     """The kinds of bells that a case has or has had."""
     of_case = _BELLS.c.subject == str(OfCase(case_id))
-    return set((await connection.execute(select(_BELLS.c.kind).where(of_case))).scalars())
+    rows = await connection.execute(select(_BELLS.c.kind).where(of_case))
+    return set(rows.scalars())
 
 
 async def open_forms(connection: AsyncConnection, vault: Vault) -> dict[str, int]:
     """How many people have each form open."""
     found: dict[str, int] = {}
     for row in await connection.execute(select(_TALK)):
-        talk = dialogue.load(vault.open_json("talk", "state", row.person_id, row.state))
+        state = vault.open_json("talk", "state", row.person_id, row.state)
+        talk = dialogue.load(state)
         for form in {draft.form for draft in talk.drafts}:
             found[form] = found.get(form, 0) + 1
     return found
@@ -119,7 +131,8 @@ async def open_forms(connection: AsyncConnection, vault: Vault) -> dict[str, int
 async def be_careful(connection: AsyncConnection, services: Collection[str]) -> int:
     """Have the cases of services that few may see seen by few; how many were not so yet."""
     bold = and_(CASES.c.service.in_(services), CASES.c.sensitive.is_(False))
-    return (await connection.execute(update(CASES).where(bold).values(sensitive=True))).rowcount
+    done = await connection.execute(update(CASES).where(bold).values(sensitive=True))
+    return done.rowcount
 
 
 async def without_names(connection: AsyncConnection) -> list[tuple[str, str, str]]:

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.access.visibility import may_see
 from casework.case.model import Case, Membership
+from storage.cases.case_columns import known_in
 from storage.cases.cases import CASES, case_of
 from storage.cases.list_page import PAGE, ListPage, newest_first
 from storage.db.vault import Vault
@@ -46,12 +47,28 @@ async def of_people(
 
 
 async def of_village(
-    connection: AsyncConnection, vault: Vault, village: str, viewer: Viewer, *, after: int = 0
+    connection: AsyncConnection,
+    vault: Vault,
+    village: str,
+    viewer: Viewer,
+    *,
+    after: int = 0,
+    also: Collection[str] = (),
 ) -> ListPage:
     """The open cases of a village, as far as the viewer may see them. ``after``: the case with
-    which the page before ended."""
-    page = select(CASES).where(CASES.c.village == village, CASES.c.closed_at.is_(None))
+    which the page before ended; ``also``: other codes that it has had."""
+    there = CASES.c.village.in_([village, *also])
+    page = select(CASES).where(there, CASES.c.closed_at.is_(None))
     return await _visible(connection, vault, page, viewer, after)
+
+
+async def lost_villages(connection: AsyncConnection, listed: Collection[str]) -> dict[str, str]:
+    """The villages of open cases that are not ``listed`` (any more): code and last known name."""
+    village = CASES.c.village
+    lost = and_(CASES.c.closed_at.is_(None), village != "", village.not_in(listed))
+    named = select(village, func.max(CASES.c.known)).where(lost).group_by(village)
+    rows = await connection.execute(named)
+    return {code: known_in(known).get(f"village {code}", code) for code, known in rows}
 
 
 async def _visible(

@@ -15,7 +15,8 @@ from storage.db.database import table_of
 from storage.tables.cases import CaseTeller
 
 _TELLERS = table_of(CaseTeller)
-_COLUMNS = (CASES.c.id, CASES.c.service, CASES.c.status, CASES.c.sensitive, CASES.c.known)
+_BRIEF = ("id", "service", "status", "sensitive", "known", "opened_at")
+_COLUMNS = tuple(CASES.c[name] for name in _BRIEF)
 
 # Asked for every batch of messages, so both are built once.
 _LATELY = CASES.c.closed_at >= bindparam("since")
@@ -55,6 +56,7 @@ async def of_people(
                 tie=tie,
                 sensitive=row.sensitive,
                 known=known_in(row.known),
+                opened=row.opened_at,
             )
             found[row.person_id] = (*found.get(row.person_id, ()), brief)
     return found

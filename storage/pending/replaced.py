@@ -18,19 +18,26 @@ PLACE = "place:"
 
 def newest(letters: Sequence[Letter]) -> list[Letter]:
     """The letters without those that a later one of them replaces."""
-    last = {place: n for n, letter in enumerate(letters) if (place := _place(letter))}
-    return [x for n, x in enumerate(letters) if last.get(_place(x) or (0, ""), n) == n]
+    last = {}
+    for letter in letters:
+        last[_place(letter) or letter.key] = letter
+    return [letter for letter in letters if last[_place(letter) or letter.key] is letter]
 
 
 async def take_back(connection: AsyncConnection, letters: Sequence[Letter]) -> None:
     """Take back the letters that wait, untried, in the places of new ones."""
-    places = {place for letter in letters if (place := _place(letter))}
-    if places:
-        columns = OUTBOX.c
-        waits = (columns.state == "due") & (columns.tries == 0)
-        here = tuple_(columns.chat_id, columns.purpose).in_(list(places))
-        await connection.execute(delete(OUTBOX).where(WAITING, waits, here))
+    places = {_place(letter) for letter in letters} - {None}
+    if not places:
+        return
+    columns = OUTBOX.c
+    here = tuple_(columns.chat_id, columns.purpose).in_(list(places))
+    await connection.execute(
+        delete(OUTBOX).where(WAITING, here).where(columns.state == "due", columns.tries == 0)
+    )
 
 
 def _place(letter: Letter) -> tuple[int, str] | None:
-    return (letter.chat_id, letter.purpose) if letter.purpose.startswith(PLACE) else None
+    """The chat and the place in it; None for a letter that nothing replaces."""
+    if not letter.purpose.startswith(PLACE):
+        return None
+    return letter.chat_id, letter.purpose

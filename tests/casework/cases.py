@@ -21,6 +21,7 @@ from casework.actions.duplicates.unmerging import Release, Released, Unmerge, Un
 from casework.actions.escalation import Escalated, Lapsed, Reminded, Ring, Rung
 from casework.actions.handover import RESULT, How
 from casework.actions.objection import Object, Objected
+from casework.actions.places.renumbering import Renumber, Renumbered
 from casework.actions.public_answer import AnsweredPublicly, AnswerPublicly
 from casework.actions.question import Answer, Answered, Ask, Asked
 from casework.actions.rating import Rate, Rated
@@ -185,6 +186,7 @@ ASKED: dict[type, c.Command] = {
         Certify(OFFICER, "KIP Kuliah", 3, "2026-11-20"),
         Nudge(TELLER),
         Raise(TELLER),
+        Renumber(VILLAGE, "32.74.05.1099"),
         Reschedule(datetime(2026, 12, 8, 2, 0, tzinfo=UTC), "joint leave"),
         Rate(TELLER, 4, "quick"),
         Object(TELLER, "they did not look"),
@@ -271,6 +273,7 @@ ONE_OF_EACH: tuple[e.Event, ...] = (
     r.Done(3, DINSOS, "Dinas Sosial"),
     Nudged(1, 2, DUE),
     Raised(1, 2, DISTRICT, DUE),
+    Renumbered(0, VILLAGE, "32.74.05.1099"),
     Rescheduled(0, DUE, "joint leave"),
     AnswerRescheduled(0, DUE, DUE, "joint leave"),
     Heard(1, Verdict.PARTLY, "so she said"),

@@ -22,6 +22,7 @@ from casework.actions.duplicates.splitting import Split
 from casework.actions.duplicates.unmerging import Release, Unmerge, Unmerged
 from casework.actions.escalation import Escalated, Ring, Rung
 from casework.actions.objection import Object
+from casework.actions.places.renumbering import Renumber
 from casework.actions.public_answer import AnswerPublicly
 from casework.actions.question import Answer, Ask
 from casework.actions.rating import Rate
@@ -120,6 +121,7 @@ LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
     r.Recall: dict.fromkeys((S.IN_PROGRESS, S.REFERRED), ("recalled",)),
     Nudge: dict.fromkeys(PRESSED, ("nudged",)),
     Raise: dict.fromkeys(PRESSED, ("raised",)),
+    Renumber: dict.fromkeys(S, ("renumbered",)),
     Reschedule: {s: ("rescheduled",) if s in OPEN - {S.RESOLVED} else () for s in S},
     handover.TakeOver: dict.fromkeys(S, ("taken_over",)),
     handover.Share: dict.fromkeys(S, ("sight_changed",)),

@@ -93,6 +93,7 @@ class Speaker:
     at: datetime = NOW
     effects: tuple[Effect, ...] = ()
     all: list[Effect] = field(default_factory=list)
+    emergency_over: bool = False
     heard: dict[int, Earlier] = field(default_factory=dict)
     _ids: Any = field(default_factory=lambda: count(1))
     _messages: Any = field(default_factory=lambda: count(100))
@@ -151,6 +152,7 @@ class Speaker:
                 None if said.reply_to is None else said.reply_to,
                 earlier=self.heard.get(said.message_id) if said.edited else None,
                 answered=answered,
+                emergency_over=self.emergency_over,
             ),
             lambda: f"draft-{next(self._ids):06}",
         )

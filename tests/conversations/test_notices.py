@@ -58,6 +58,7 @@ TOLD: dict[str, list[str]] = {
     "certified": [ACTOR],
     "nudged": [OWNER, TELLER],
     "raised": [LEVEL, TELLER],
+    "renumbered": [],
     "rescheduled": [TELLER],
     "answer_rescheduled": [],
     "heard": [TELLER, OWNER],

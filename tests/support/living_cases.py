@@ -9,6 +9,7 @@ from typing import Any
 
 from structlog.testing import capture_logs
 
+from bot.cli import calendar_changes
 from bot.desk.filing import file
 from bot.turns.posting import Post
 from casework.actions.assignment import Claim
@@ -139,8 +140,6 @@ OF_STAFF = (
     "/cari bantuan",
     "/catat butuh pinjaman bumdes",
     "/batal",
-    "/undang",
-    "/batal",
 )
 ACTIONS = (
     "open",
@@ -172,26 +171,27 @@ class Walk:
         self.made, self.wrong = made, list[str]()
 
     async def everything(self) -> list[str]:
-        """All commands of everybody, all buttons of every case, and then two months of bells."""
+        """All commands of everybody, all buttons of every case, and then five weeks of bells."""
         await self.commands()
         for state in STATES:
             await self.buttons(state)
         await self.answers()
-        await self._kept("bells", self.made.pass_time(days=70))
+        await self._kept("calendar", calendar_changes.plan(self.made.config, [], self.made.now))
+        await self._kept("bells", self.made.pass_time(days=35))
         return self.wrong
 
     async def commands(self) -> None:
         for person in (VOLUNTEER, SLRT):
             await self.says(person, "RT 03 RW 07")
             await self.says(person, "/batal")
-        for person in (RESIDENT, *STAFF):
+        for person in (RESIDENT, BACK, HEAD, SLRT, AGENT, VOLUNTEER):
             for words in COMMANDS.get(person, OF_STAFF):
                 await self.says(person, words)
 
     async def buttons(self, state: str) -> None:
         """Every button that a case may have, pressed by everybody who may have it."""
         case = numbered(state)
-        for person in (FRONT, BACK, SLRT, AGENT, RESIDENT):
+        for person in (BACK, SLRT, AGENT, RESIDENT):
             await self.says(person, f"/kasus {number(case)}")
         for action in ACTIONS:
             await self.taps(FRONT, f"c:{action}:{case}", state)

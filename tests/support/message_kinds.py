@@ -127,7 +127,7 @@ def _contact(phone: Phone, mark: Mark, above: int | None, *, own: bool) -> None:
 
 def _rich(mark: Mark) -> Mapping[str, Any]:
     """What a formatted paste becomes (Bot API 10.1): blocks, and no text."""
-    item = {"label": "1.", "blocks": [{"type": "paragraph", "text": [mark.words]}]}
+    item = {"label": "•", "blocks": [{"type": "paragraph", "text": [mark.words]}]}
     heading = {"type": "heading", "size": 2, "text": {"type": "bold", "text": "Daftar"}}
     return {"blocks": [heading, {"type": "list", "items": [item]}]}
 

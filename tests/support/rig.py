@@ -4,7 +4,7 @@ Time is the rig's own: it stands still until it is moved, and moving it rings th
 due on the way. The program can be thrown away and built again at any moment: whatever it knew, it
 must find in the database."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -36,6 +36,7 @@ from casework.clock.decreed_days import DecreedDay
 from storage.cases import cases
 from storage.pending import outbox
 from storage.people import people
+from storage.places.area_moves import load_moves
 from storage.places.calendar_days import load_days
 from tests.support.direct import DirectRequest
 
@@ -65,12 +66,12 @@ class Rig:
     def __init__(
         self,
         telegram: Telegram,
-        build: Callable[[Config, Sequence[DecreedDay]], Program],
+        build: Callable[[Config, Sequence[DecreedDay], Mapping[str, str]], Program],
         clock: list[datetime],
         config: Config,
     ) -> None:
         self.telegram, self._build, self._clock, self.config = telegram, build, clock, config
-        self.program = build(config, ())
+        self.program = build(config, (), {})
         self._codes, self.left = 0, list[str]()
 
     @property
@@ -85,9 +86,9 @@ class Rig:
         """Throw the program away, connections and all, and build it again on the same database and
         Telegram, with the decrees that it would read at its start."""
         async with self.program.db.read() as connection:
-            days = await load_days(connection)
+            days, moves = await load_days(connection), await load_moves(connection)
         await self.program.close()
-        self.program = self._build(self.config, days)
+        self.program = self._build(self.config, days, moves)
         await self.program.bot.initialize()
         self.left = await self.program.ringer.settle()
 
@@ -209,10 +210,15 @@ async def rig(url: str, folder: Path) -> AsyncIterator[Rig]:
     telegram = Telegram(now=lambda: clock[0])
     config = config_of(url, folder, telegram.token)
 
-    def build(config: Config, days: Sequence[DecreedDay]) -> Program:
+    def build(config: Config, days: Sequence[DecreedDay], moves: Mapping[str, str]) -> Program:
         request = DirectRequest(telegram)
         return program.build(
-            config, clock=lambda: clock[0], pace=Pace.none(), requests=(request, request), days=days
+            config,
+            clock=lambda: clock[0],
+            pace=Pace.none(),
+            requests=(request, request),
+            days=days,
+            moves=moves,
         )
 
     made = Rig(telegram, build, clock, config)

@@ -45,7 +45,7 @@ CELLS = [[{"text": "RT"}, {"text": ["0", {"type": "bold", "text": "4"}]}], [{"te
         (paragraph({"type": "bold", "text": ["a", {"type": "italic", "text": "b"}]}), "ab"),
         ({"type": "heading", "size": 1, "text": "Tolong"}, "Tolong"),
         ({"type": "pre", "text": "banjir", "language": "python"}, "banjir"),
-        ({"type": "list", "items": [ITEM, ITEM]}, "1.\nanak kejang\n1.\nanak kejang"),
+        ({"type": "list", "items": [ITEM, ITEM]}, "anak kejang\nanak kejang"),
         ({"type": "table", "cells": CELLS}, "RT 04\nbanjir"),
         ({"type": "blockquote", "blocks": [paragraph("tolong")], "credit": "RT"}, "tolong\nRT"),
         ({"type": "pullquote", "text": "tolong", "credit": "RT"}, "tolong\nRT"),
@@ -88,6 +88,13 @@ def test_files_and_place() -> None:
         ("voice", "v", 30),
     ]
     assert found.location == (-6.7, 108.5)
+
+
+def test_files_that_are_not_kept_are_told() -> None:
+    """A file in the blocks that is too big is not counted, and the person is told why."""
+    film = {"file_id": "f", "file_unique_id": "uf", "file_size": 90_000_000}
+    found = said(blocks(paragraph("banjir"), {"type": "video", "video": film}))
+    assert (found.files, found.unfit, found.text) == ((), "big", "banjir")
 
 
 @pytest.mark.parametrize(

@@ -152,6 +152,8 @@ PLACES: Mapping[str, Row] = {
 }
 
 OTHERWISE: Mapping[tuple[str, str, str], str] = {
+    # What was sent to the resident can't be changed any more; the officer is told.
+    ("officer: text", "edit, changed", WORDS): EITHER,
     # A film or a piece of music is no picture; what a place's rule does not say is said here.
     **{(place, "contact, another's", CONTACT): EITHER for place in PLACES},
     **{(place, "animation", FILES): EITHER for place in PLACES},
@@ -232,7 +234,8 @@ def verdict(sent: Sent, what: str, *, held: bool, same: bool, told: str) -> str:
     named = any(name in told.casefold() for name in NAMES[what])
     if held and not (sent.unfit and what == FILES):
         return KEPT
-    return TOLD if told and (named or (same and not sent.unfit)) else "lost"
+    unsaid = sent.unfit and what == FILES  # that it is asked again does not say why
+    return TOLD if told and (named or (same and not unsaid)) else "lost"
 
 
 def became(kind: str, mark: Mark, before: Store, after: Store, told: str) -> dict[str, str]:
@@ -308,7 +311,8 @@ async def test_an_edit_that_changes_nothing_is_silence(
         KINDS["text"].send(phone, mark, above[mark.number])
         sent = phone.messages[-1].message_id
         await made.settle()
-        await made.pass_time(hours=3)
+        made.later(hours=3)
+        await made.settle()
         before, seen = await Store(made).read([mark.number]), len(made.telegram.ledger)
         phone.edit(sent, mark.words)
         await made.settle()

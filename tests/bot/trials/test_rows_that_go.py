@@ -2,15 +2,18 @@
 open, resolved, closed, referred, held and merged; everything goes on."""
 
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from itertools import count
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.settings import contents
+from bot.settings.config import AreaSection
 from casework.case.model import Desk
+from casework.case.places import moved
 from casework.policy.bell_subjects import OfCase
 from casework.policy.followups import Bell
 from storage.cases import cases, co_reporters
@@ -29,8 +32,9 @@ from tests.support.living_cases import (
     stored,
 )
 from tests.support.own_rows import CHANGES, NAME, Change, changed, own
-from tests.support.rig import Rig, rig
+from tests.support.rig import DISTRICT, VILLAGE, Rig, rig
 
+NEW = "32.74.05.1099"
 LATER = count(1_000_000, 1_000_000)
 """Where Telegram begins to count its updates: each is another one, on an old database."""
 
@@ -59,6 +63,31 @@ def lived(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     return path
 
 
+Area = Callable[[AreaSection], AreaSection]
+
+
+def _villages(change: Callable[[str, str], tuple[str, str] | None]) -> Area:
+    """Another list of villages: each with another code or name, or (None) taken out."""
+
+    def changed_area(area: AreaSection) -> AreaSection:
+        rows = [change(code, name) for code, name in area.villages]
+        return area.model_copy(update={"villages": tuple(row for row in rows if row)})
+
+    return changed_area
+
+
+AREAS: Mapping[str, Area] = {
+    "village removed": _villages(lambda code, name: None if code == VILLAGE else (code, name)),
+    "village renamed": _villages(lambda code, name: (code, f"{name} Baru")),
+    "village renumbered": _villages(lambda code, name: (moved(code, VILLAGE, NEW), name)),
+    "another district code": lambda area: _villages(
+        lambda code, name: (moved(code, DISTRICT, "32.99"), name)
+    )(area).model_copy(update={"district": "32.99"}),
+    "another zone": lambda area: area.model_copy(update={"timezone": ZoneInfo("Asia/Jayapura")}),
+}
+"""What may be done to the places of a district, in its config."""
+
+
 @asynccontextmanager
 async def after(lived: Path, folder: Path, *changes: Change, hours: int = 2) -> AsyncIterator[Rig]:
     """The program on that database, after the rows were changed."""
@@ -76,6 +105,19 @@ async def after(lived: Path, folder: Path, *changes: Change, hours: int = 2) -> 
 def told(made: Rig, person: int) -> str:
     """All that the bot has written to somebody."""
     return "\n".join(m.text for m in made.phone(person).messages if m.from_bot)
+
+
+@pytest.mark.parametrize("change", AREAS)
+async def test_everything_goes_on_elsewhere(lived: Path, tmp_path: Path, change: str) -> None:
+    """Whatever has become of a village or of the district, nothing fails, and nothing is hidden."""
+    async with after(lived, tmp_path, hours=0) as made:
+        area = AREAS[change](made.config.area)
+        made.config = made.config.model_copy(update={"area": area})
+        await made.restart()
+        assert bool(made.left) == (change not in ("village renamed", "another zone"))
+        await made.write(made.phone(BACK), "/antrian")
+        assert "26-00001-R" in told(made, BACK)
+        assert await Walk(made).everything() == []
 
 
 @pytest.mark.parametrize("change", CHANGES)

@@ -23,6 +23,7 @@ from casework.actions.duplicates.splitting import Split
 from casework.actions.duplicates.unmerging import Release, Unmerge
 from casework.actions.escalation import Ring
 from casework.actions.objection import Object
+from casework.actions.places.renumbering import Renumber
 from casework.actions.public_answer import AnswerPublicly
 from casework.actions.question import Answer, Ask
 from casework.actions.rating import Rate
@@ -144,7 +145,7 @@ def test_every_command_has_its_people() -> None:
     """A command belongs to tellers, to staff, or to the clock and the desk alone; none is
     forgotten."""
     assert set(ALLOWED) == OF_STAFF | OF_TELLERS | OF_THE_DESK | OF_OTHERS | permissions.CLOCKS
-    assert {Ring, Reschedule} == permissions.CLOCKS
+    assert {Ring, Renumber, Reschedule} == permissions.CLOCKS
     assert asked_of(By.ROLES) == OF_STAFF
     assert asked_of(By.TELLER) == OF_TELLERS
     assert asked_of(By.OTHERS) == OF_OTHERS

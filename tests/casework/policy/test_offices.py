@@ -127,3 +127,16 @@ def test_silence_must_climb(clock: Any) -> None:
             CATALOGUE,
             lambda week, zone: CALENDAR,
         )
+
+
+def test_an_imported_office_outlives_what_it_handled() -> None:
+    """A service that was taken out takes no imported office along, and stops no start."""
+    kept = {**ROW, "code": "/koperasi", "handles": ["teleport", "health"]}
+    lost = {**ROW, "code": "/arsip", "handles": ["teleport"]}
+    found = read(ROW, more=(kept, lost)).offices
+    assert found["32.74/koperasi"].handles == {"health"}
+    assert found["32.74/arsip"].handles == frozenset()
+    assert offices.strange_handles([kept, lost], CATALOGUE) == [
+        "offices, /koperasi: handles 'teleport', which is neither a service nor a sector",
+        "offices, /arsip: handles 'teleport', which is neither a service nor a sector",
+    ]

@@ -4,11 +4,18 @@
 before any word was changed for them, without a look at the words. Before: 50 cries alarmed, 74
 were met with silence; of the calm ones 10 alarmed and 8 were asked about. Every second row (the
 1st, 3rd …) was then used to add words: after it 61 of those 62 cries alarm and 1 is asked about;
-of the other half, which was not looked at, 62 of 62 (before: 27) and no calm text (before: 3).
-One hand wrote texts and words, so this half flatters. ``cries_later.csv`` (44 cries, 18 calm) was
-written after that and measured before it was used: 23 alarmed, 4 were asked about, 17 met with
-silence (with the words of before: 8, 0, 36), and 3 calm ones alarmed (2). That is the figure to
-expect of words yet unseen. What is asked here guards against loss."""
+of the other half, which was not used, 62 of 62 (before: 27), and no calm text (before: 3). One
+hand wrote texts and words, so this half flatters.
+
+``cries_later.csv`` was written after that, in two goes, each measured before it was used. First
+62 rows: of 44 cries 23 alarmed, 4 were asked about, 17 met with silence (with the words of
+before: 8, 0, 36), and of 18 calm ones 3 alarmed (2). Last 44 rows: of 32 cries 23, 4 and 5, and
+of 12 calm ones 2 alarmed. These are the figures to expect of words yet unseen; what is asked
+here guards against loss.
+
+Of the reports in ``unseen.csv`` sector, urgency and party came first in 58, 57 and 56 of 62 at
+first sight, and in 60, 58 and 58 after the odd rows were used; of the even rows, which were not,
+in 29, 27 and 27 of 31. None of them alarms; one is asked about."""
 
 import pytest
 

@@ -97,6 +97,24 @@ def test_the_address_of_a_report_may_be_shown(shown: dict[str, object]) -> None:
     assert len(intake.story["files"]) == int("files" in shown)
 
 
+@pytest.mark.parametrize(
+    ("shown", "home"),
+    [
+        (PIN, "📍 -6.73200, 108.55230"),
+        (VENUE, "📍 Balai RW 03, Jl. Kesambi Dalam 12 (-6.73200, 108.55230)"),
+        ({"files": (PHOTO,)}, None),
+    ],
+)
+def test_a_pin_is_the_known_address_of_the_next_report(
+    shown: dict[str, object], home: str | None
+) -> None:
+    """In words; a photo of the house number is asked for again."""
+    speaker = reporting(":self", ":health", ":pbi_reactivation", ":later").write("kartu mati")
+    sends(speaker.press(":open"), 60, **shown)
+    speaker.write("08123456789").press(":send")
+    assert speaker.talk.home.get("place") == home
+
+
 def test_nothing_shown_is_lost_beside_a_question() -> None:
     """A pin where the phone is asked joins the story of the report, and the person is told."""
     speaker = reporting(":self", ":health", ":pbi_reactivation", ":later").write("kartu mati")

@@ -3,7 +3,7 @@ stale taps."""
 
 import pytest
 
-from casework.actions.correspondence import Add
+from casework.actions.correspondence import Add, Note, Reply
 from casework.actions.question import Answer
 from casework.case.model import Role
 from conversations.protocol.dialogue import BURST_SECONDS
@@ -359,3 +359,36 @@ def test_an_album_as_the_last_answer_goes_where_its_first_photo_went(
     assert speaker.photo(after=1).did(Add) != []
     assert [e.case for e in speaker.effects if isinstance(e, Do)] == [target]
     assert speaker.says == []
+
+
+# ---- words with a picture where only words are asked ---------------------------------------------
+
+
+def _asked_for(wants: str) -> Speaker:
+    question = Brief(CASE, "pkh", "waiting", "Boleh kami tahu?", wants)
+    return Speaker(cases=(question,)).tap(f"c:answer:{CASE}")
+
+
+@pytest.mark.parametrize("kind", ["photo", "voice", "document", "video"])
+def test_a_file_beside_the_words_of_an_answer_goes_along(kind: str) -> None:
+    """An officer asked for words; a picture with words is an answer with both."""
+    speaker = _asked_for("text").photo("sejak bulan lalu", kind=kind)
+    (answer,) = speaker.did(Answer)
+    assert isinstance(answer.answer, dict)
+    told = answer.answer["value"]
+    assert (list(told["texts"]), len(told["files"])) == (["sejak bulan lalu"], 1)
+
+
+def test_a_plain_answer_in_words_stays_words() -> None:
+    """Without a file nothing changes."""
+    speaker = _asked_for("text").write("sejak bulan lalu")
+    (answer,) = speaker.did(Answer)
+    assert answer.answer == {"kind": "text", "value": "sejak bulan lalu"}
+
+
+@pytest.mark.parametrize("form", ["reply", "note"])
+def test_an_officer_is_told_that_a_file_did_not_go_along(form: str) -> None:
+    """Replies and notes are words; a picture beside them is not sent, and the officer knows."""
+    speaker = Speaker(OFFICER).tap(f"c:{form}:{CASE}").photo("sudah kami urus")
+    assert "form.only_words" in speaker.keys
+    assert speaker.did(Reply if form == "reply" else Note)

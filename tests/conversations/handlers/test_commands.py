@@ -13,6 +13,7 @@ from conversations.protocol.effects import Do, Say, Show, text
 from conversations.protocol.requests import Redeem, Register
 from tests.conversations.speaker import (
     CASE,
+    HOUSE,
     OPEN_CASES,
     TEXTS,
     VILLAGE,
@@ -118,6 +119,24 @@ def test_an_unknown_command_is_told_so(text: str) -> None:
 def test_first_contact_goes_before_commands(name: str) -> None:
     """Somebody whom we have not met meets us first."""
     assert Speaker(stranger()).write(f"/{name}").keys[0] == "hello.welcome"
+
+
+@pytest.mark.parametrize("written", ["/antrean", "/ANTREAN", "/antrean@puskesos_bot"])
+def test_a_command_may_be_written_as_the_pages_write_it(written: str) -> None:
+    """The page is called Antrean; for residents it is no command either way."""
+    assert shown(Speaker(resident(Role.FRONT_OFFICE)).write(written))[0][0] == "queue"
+    assert shown(Speaker(resident()).write(written)) == []
+
+
+def test_first_contact_is_one_message() -> None:
+    """The welcome and the question of the language, with its buttons: of two messages people answer
+    the first."""
+    speaker = Speaker(stranger()).write("/start")
+    [said] = [effect for effect in speaker.effects if isinstance(effect, Say)]
+    told = HOUSE.texts.html("id", said.text)
+    assert "Selamat datang" in told
+    assert "Mau memakai bahasa apa?" in told
+    assert len([button for row in said.buttons for button in row]) >= 2
 
 
 def test_help_needs_no_consent() -> None:

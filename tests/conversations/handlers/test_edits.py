@@ -154,11 +154,12 @@ def test_small_talk_that_becomes_a_trouble_is_offered() -> None:
 
 
 def test_what_an_officer_has_sent_stays_sent() -> None:
-    """An edited reply to a resident is sent no second time, and its officer is told so."""
+    """An edited reply to a resident is sent no second time by itself: its officer is asked."""
     officer = Speaker(resident(Role.FRONT_OFFICE)).tap(f"c:reply:{CASE}").write("besok datang")
     assert len(officer.did(Reply)) == 1
     officer.edit(officer.newest, "lusa datang")
-    assert (officer.did(Reply), officer.keys) == ([], ["chat.edited"])
+    assert (officer.did(Reply), officer.keys) == ([], ["words.to.ask"])
+    assert officer.press(":resident").did(Reply) == [Reply(7, "lusa datang")]
 
 
 def test_a_message_that_we_do_not_know_is_asked_for_anew() -> None:

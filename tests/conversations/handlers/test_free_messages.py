@@ -1,6 +1,9 @@
 """Messages outside every form: each gets a fitting answer, and what tells of something is never
 lost."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,10 +11,19 @@ from hypothesis import strategies as st
 from casework.actions.correspondence import Add
 from casework.actions.question import Answer
 from casework.case.model import Role
+from casework.case.number import number
 from conversations.handlers.free_messages import small_talk
 from conversations.protocol.dialogue import BURST_SECONDS
 from conversations.protocol.effects import Brief, Do
-from tests.conversations.speaker import CASE, OPEN_CASES, WAITING_CASE, Speaker, resident, stranger
+from tests.conversations.speaker import (
+    CASE,
+    OPEN_CASES,
+    TEXTS,
+    WAITING_CASE,
+    Speaker,
+    resident,
+    stranger,
+)
 
 STORY = "bpjs bapak mati padahal harus kontrol ke dokter"
 
@@ -168,13 +180,31 @@ def test_news_may_go_to_an_open_case() -> None:
     person says."""
     speaker = Speaker(cases=tuple(reversed(OPEN_CASES))).write(STORY)
     assert [b.tap.data() for b in speaker.buttons] == [
-        "o:new",
         f"o:{WAITING_CASE}",
+        "o:new",
         f"o:{CASE}",
         "o:no",
     ]
     assert done(speaker.press(f"o:{CASE}")) == [(Add, CASE)]
     assert speaker.talk.loose.empty
+
+
+def test_an_offer_says_what_each_case_is_about() -> None:
+    """The first button answers the officer who has asked; the others tell topic and day, of a
+    sensitive case only that it is one."""
+    opened = datetime(2026, 11, 2, 20, 0, tzinfo=UTC)
+    cases = (
+        *(replace(case, opened=opened) for case in OPEN_CASES),
+        Brief(CASE + 1, "violence", "in_progress", sensitive=True, opened=opened),
+    )
+    speaker = Speaker(cases=cases).write(STORY)
+    assert [TEXTS.plain("id", button.label) for button in speaker.buttons] == [
+        f"💬 Ini jawaban untuk petugas ({number(WAITING_CASE)})",
+        "📝 Buat laporan baru",
+        f"➕ {number(CASE)} · PKH belum cair, berhenti · 3/11",
+        f"➕ {number(CASE + 1)} · laporan rahasia · 3/11",
+        "Bukan laporan",
+    ]
 
 
 def test_words_for_a_case_that_waits_are_its_answer() -> None:
@@ -239,7 +269,7 @@ def test_a_strangers_story_waits_for_first_contact() -> None:
     """Whoever begins with their trouble meets the bot first, and is then offered their own
     words."""
     speaker = Speaker(stranger()).write(STORY)
-    assert speaker.keys == ["hello.welcome", "hello.language.ask"]
+    assert speaker.keys == ["hello.welcome"]
     introduced(speaker)
     assert (speaker.keys, speaker.talk.loose.texts) == (["hello.done", "outside.offer"], (STORY,))
 

@@ -3,10 +3,11 @@
 import pytest
 
 from casework.actions.correspondence import Add, Note, Reply
+from casework.actions.question import Answer
 from casework.case.model import Role
 from conversations.content import fields
 from conversations.protocol.effects import Do, Show
-from tests.conversations.speaker import CASE, OPEN_CASES, Speaker, resident
+from tests.conversations.speaker import CASE, OPEN_CASES, WAITING_CASE, Speaker, resident
 
 WORDS = "besok kami datang ke rumah"
 
@@ -55,3 +56,16 @@ def test_an_officers_own_case_is_theirs() -> None:
     """To a case of their own an officer replies as everybody does."""
     speaker = Speaker(resident(Role.FRONT_OFFICE), cases=OPEN_CASES).write(WORDS, reply_to=CASE)
     assert len(speaker.did(Add)) == 1
+
+
+def test_a_file_in_an_officers_form_is_told() -> None:
+    """The words are sent; that the file is not, is said."""
+    speaker = Speaker(resident(Role.FRONT_OFFICE)).tap(f"c:reply:{CASE}").photo(WORDS)
+    assert (speaker.did(Reply), speaker.keys[0]) == ([Reply(7, WORDS)], "officer_reply.files")
+
+
+def test_a_file_with_the_answer_to_an_officer_is_kept() -> None:
+    """Words under a photo, where words were asked for, are the answer with the photo."""
+    speaker = Speaker(cases=OPEN_CASES).tap(f"c:answer:{WAITING_CASE}").photo(WORDS)
+    (told,) = speaker.did(Answer)
+    assert (told.answer["value"]["texts"], len(told.answer["value"]["files"])) == ((WORDS,), 1)

@@ -103,3 +103,10 @@ def test_a_button_of_nothing_is_stale() -> None:
     speaker = at_the_address().write("/status").write(TROUBLE)
     speaker.press("o:no")
     assert speaker.tap("g:draft-000001").keys == ["outside.gone", "report.place.ask"]
+
+
+def test_a_typed_yes_goes_on() -> None:
+    """Who types that it was the answer has said so."""
+    speaker = at_the_address().write("/status").write("RT 4 RW 2 dekat mushola").write("ya pak")
+    assert (speaker.asked, speaker.talk.loose.empty) == ("phone", True)
+    assert "dekat mushola" in str(speaker.answers["place"])

@@ -61,6 +61,12 @@ def _album(phone: Phone, text: str, photos: str) -> None:
         phone.photo(text if i == 0 else None, album=name)
 
 
+def _straggler(phone: Phone, text: str) -> None:
+    """One more photo of the album that was sent last."""
+    sent = [m.extra["media_group_id"] for m in phone.chat.messages.values() if m.extra]
+    phone.photo(album=sent[-1])
+
+
 def _reply(phone: Phone, text: str, piece: str) -> None:
     phone.send(text, reply_to=_shown(phone, piece, from_bot=True).message_id)
 
@@ -142,6 +148,7 @@ def _broken(phone: Phone, text: str) -> None:
 DEEDS: Mapping[str, Callable[..., object]] = {
     r"foto": lambda phone, text: phone.photo(text or None),
     r"album (\d+) foto": _album,
+    r"foto susulan": _straggler,
     r"suara": lambda phone, text: phone.voice(text or None),
     r"berkas": lambda phone, text: phone.document("surat.pdf", text or None),
     r"berkas (\S+)": _document,

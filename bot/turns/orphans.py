@@ -12,11 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.access.visibility import covers
 from casework.case.model import Desk
 from casework.case.number import number
+from casework.policy.offices import strange_handles
 from casework.policy.policy import Policy
 from conversations.content.content import House
 from storage.cases import named_rows
 from storage.cases.named_rows import Named
 from storage.db.vault import Vault
+from storage.places.offices import load_offices
 
 MOVE = "if it has another code now: puskesos areas move {code} NEW"
 
@@ -47,6 +49,7 @@ async def find(
     for form, n in (await named_rows.open_forms(connection, vault)).items():
         if form not in house.forms:
             found.append(f"form {form!r} is gone: {n} people have it open; their words are kept")
+    found += strange_handles(await load_offices(connection), policy.catalogue)
     return [*found, *await _of_people(connection, policy, house)]
 
 

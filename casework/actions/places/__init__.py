@@ -1,0 +1,1 @@
+"""What happens to a case because of its place: the place has another code."""

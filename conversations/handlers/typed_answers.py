@@ -1,0 +1,75 @@
+"""Words typed instead of a tap, to the question about a message that waits: is it happening now, or
+shall it become a report? A short yes or no is the answer to what stands on the screen."""
+
+import re
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from conversations.content import fields
+from conversations.content.content import Turn
+from conversations.protocol.dialogue import Talk
+from conversations.protocol.effects import text
+from conversations.protocol.tap_codec import Tap
+from conversations.protocol.taps import AnswerAlarm, GoOnWith, SortMessage
+
+FEW = 2
+"""Words of such an answer, at most: "iya pak"."""
+
+ALARM_STANDS = timedelta(minutes=15)
+"""After this time a yes is no answer any more to whether it is happening now."""
+
+_NOW = frozenset({"sekarang", "saiki", "ayeuna", "now"})
+_LABELS = {"outside.report": "yes", "outside.nothing": "no"}
+
+
+def tap(turn: Turn, talk: Talk) -> Tap | None:
+    """The button that was meant; None when the words are more than an answer."""
+    said, asked = turn.said, talk.about_loose
+    if talk.loose.empty or not said.text or said.files or said.forwarded:
+        return None
+    if not asked or turn.around.replied is not None:
+        return None
+    since = turn.said.at - datetime.fromisoformat(talk.loose.last_at)
+    if asked == "alarm" and since > ALARM_STANDS:
+        return None
+    if talk.draft is not None and asked not in ("alarm", "resume"):
+        return None
+    word = _labelled(turn) or _short(turn, asked)
+    return _meant(talk, asked, word) if word else None
+
+
+def _meant(talk: Talk, asked: str, word: str) -> Tap | None:
+    """The button of that question under which the word stands."""
+    if asked == "alarm":
+        return AnswerAlarm(word)
+    if asked == "resume":
+        return GoOnWith(talk.draft.id) if talk.draft and word == "yes" else None
+    if word == "no":
+        return SortMessage("no")
+    return SortMessage("calm" if asked == "calm" else "new")
+
+
+def _short(turn: Turn, asked: str) -> str:
+    """A yes or a no in a word or two, "" for anything else."""
+    spoken = re.findall(r"[^\W\d_]+", turn.said.text.casefold())
+    if not 0 < len(spoken) <= FEW:
+        return ""
+    if asked == "alarm" and spoken[0] in _NOW:
+        return "yes"
+    squeezed = re.sub(r"(.)\1+", r"\1", spoken[0])
+    for word in (spoken[0], squeezed):
+        told = replace(turn.said, text=word)
+        found = fields.READERS["confirm"](told, turn.house.places)
+        if isinstance(found, str):
+            return found
+    return ""
+
+
+def _labelled(turn: Turn) -> str:
+    """The label of a button, its emoji aside."""
+    words = turn.said.text.strip().casefold()
+    for key, answer in _LABELS.items():
+        label = turn.house.texts.plain(turn.person.language, text(key)).casefold()
+        if words in (label, re.sub(r"^\W+", "", label)):
+            return answer
+    return ""

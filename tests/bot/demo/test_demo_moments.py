@@ -1,0 +1,98 @@
+"""What falls due while the clock is moved bears the time at which it fell due."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+from bot.demo.cases import KESAMBI, PEOPLE, Player
+from bot.demo.demo import Controls, DemoClock
+from bot.desk.mail import Mail
+from bot.program import Program, build
+from bot.simulator.telegram import Telegram
+from bot.telegram.pacing import Pace
+from bot.turns.posting import Post
+from conversations.protocol.effects import Say, text
+from storage.unit_of_work import Batch
+from tests.support.direct import DirectRequest
+from tests.support.rig import config_of
+
+RESIDENT, HELD = 5, time(6, 0)
+TROUBLE = "saldo kartu KKS kosong terus padahal tetangga sudah cair sembakonya"
+
+
+class SlowRequest(DirectRequest):
+    """Telegram takes a moment for each call, as it does for everybody."""
+
+    async def do_request(self, *args: object, **kwargs: object) -> tuple[int, bytes]:
+        await asyncio.sleep(0.1)
+        return await super().do_request(*args, **kwargs)  # type: ignore[arg-type]
+
+
+@asynccontextmanager
+async def running(
+    url: str, folder: Path
+) -> AsyncIterator[tuple[Program, DemoClock, Telegram, Player]]:
+    """The demo's program with its sender at work, and everybody employed."""
+    clock = DemoClock()
+    telegram = Telegram(now=clock.now)
+    request = SlowRequest(telegram)
+    program = build(
+        config_of(url, folder, telegram.token),
+        clock=clock.now,
+        pace=Pace.none(),
+        requests=(request, request),
+    )
+    await program.bot.initialize()
+    player = Player(telegram, program)
+    for who in PEOPLE:
+        if who.role is not None:
+            await player.employ(who, who.role)
+    await player.tell(2001, KESAMBI, TROUBLE, ":suggested:")
+    stop = asyncio.Event()
+    sending = asyncio.create_task(program.sender.run(stop))
+    try:
+        yield program, clock, telegram, player
+    finally:
+        stop.set()
+        await sending
+        await program.close()
+
+
+async def hold(program: Program, until: datetime) -> None:
+    """A letter that rests through the night."""
+    async with program.db.write() as connection:
+        batch = Batch(connection, program.vault, program.clock())
+        await batch.load({RESIDENT})
+        await Post(batch, program.house.texts, "held").say(
+            RESIDENT, Mail(RESIDENT, Say(text("form.noted")), until)
+        )
+        await batch.flush()
+
+
+async def test_a_moved_clock_sends_at_the_right_time(sqlite_url: str, tmp_path: Path) -> None:
+    """+1 working day: the held letter bears 06.00, and the morning's lists 07.30, each in time."""
+    async with running(sqlite_url, tmp_path) as (program, clock, telegram, _):
+        telegram.phone(RESIDENT).chat.started = True
+        controls = Controls(clock, program)
+        zone = controls.zone
+        morning = datetime.combine(
+            (clock.now() + timedelta(days=1)).astimezone(zone).date(), HELD, zone
+        )
+        await hold(program, morning)
+        seen = len(telegram.ledger)
+        await controls.advance("working_day")
+        came = [
+            (letter.chat_id, letter.at.astimezone(zone).strftime("%H.%M"))
+            for letter in telegram.ledger[seen:]
+        ]
+        assert [at for chat, at in came if chat == RESIDENT] == ["06.00"]
+        staff = {who.id for who in PEOPLE}
+        lists = [
+            letter.at.astimezone(zone).strftime("%H.%M")
+            for letter in telegram.ledger[seen:]
+            if letter.chat_id in staff and letter.text.startswith("☀️")
+        ]
+        assert set(lists) == {"07.30"}
+        assert len(lists) > 1

@@ -1,0 +1,63 @@
+"""After an emergency further words belong to it at once."""
+
+import pytest
+
+from casework.actions.correspondence import Add
+from casework.case.model import Role
+from conversations.protocol.effects import Do
+from tests.conversations.speaker import Speaker, resident
+
+BEATEN = "tolong suami saya pukul saya sekarang"
+
+
+def raised(*roles: Role) -> Speaker:
+    """Somebody whose short form is done."""
+    speaker = Speaker(resident(*roles)).write(BEATEN)
+    assert len(speaker.filed) == 1
+    while speaker.talk.drafts:
+        speaker.write("Lewati")
+    return speaker
+
+
+def added(speaker: Speaker) -> list[object]:
+    return [e.case for e in speaker.effects if isinstance(e, Do) and isinstance(e.command, Add)]
+
+
+@pytest.mark.parametrize("words", ["pak tolong dia sudah di depan pintu", "MANA PETUGASNYA", "cpt"])
+def test_further_words_belong_to_it(words: str) -> None:
+    """Whatever is written soon after goes to the case, and nothing is asked."""
+    speaker = raised().write(words, after=600)
+    assert (added(speaker), speaker.keys) == ([speaker.filed[0].key], [])
+    assert speaker.talk.loose.empty
+
+
+def test_a_photo_and_a_place_belong_to_it() -> None:
+    """A photo and what follows it in a burst go there, too."""
+    speaker = raised().photo()
+    assert added(speaker) == [speaker.filed[0].key]
+    assert added(speaker.write("ini rumahnya", after=1)) == [speaker.filed[0].key]
+    assert len(speaker.filed) == 1
+
+
+@pytest.mark.parametrize("words", ["makasih pak", "assalamualaikum"])
+def test_thanks_are_answered_as_thanks(words: str) -> None:
+    """Thanks and greetings tell nothing."""
+    assert added(raised().write(words)) == []
+
+
+def test_hours_later_it_is_asked() -> None:
+    """Long after the emergency words are a message like any other."""
+    speaker = raised().write("lampu jalan depan rumah mati", after=3 * 3600)
+    assert (added(speaker), speaker.keys) == ([], ["outside.offer"])
+
+
+def test_once_it_is_over_nothing_is_added() -> None:
+    """An emergency that is closed takes no words: they are asked about."""
+    speaker = raised()
+    speaker.emergency_over = True
+    assert speaker.write("lampu jalan depan rumah mati").keys == ["outside.offer"]
+
+
+def test_a_volunteers_next_words_may_be_of_another_neighbour() -> None:
+    """A volunteer is asked, as they may speak of somebody else."""
+    assert raised(Role.VOLUNTEER).write("lampu jalan mati sejak kemarin").keys == ["outside.offer"]

@@ -1,0 +1,59 @@
+"""Who says that nothing shall come of it is believed, and can take it back."""
+
+import pytest
+
+from casework.actions.correspondence import Reply
+from casework.actions.question import Answer
+from casework.case.model import Role
+from tests.conversations.speaker import CASE, OPEN_CASES, WAITING_CASE, Speaker, reporting, resident
+
+SAYINGS = [
+    "ga jadi deh",
+    "gak jadi pak",
+    "Nggak jadi",
+    "tidak jadi lapor",
+    "batal",
+    "batal aja deh",
+]
+SAYINGS += ["batalkan saja", "ora sida", "teu janten", "cancel", "never mind", "ga usah jadi"]
+STORY = "bpjs bapak mati padahal harus kontrol ke dokter"
+
+
+@pytest.mark.parametrize("words", SAYINGS)
+@pytest.mark.parametrize("after", [1, 60])
+def test_in_a_form_it_is_cancelled(words: str, after: float) -> None:
+    """At whatever step, the form is closed, can be brought back, and keeps its story as it was."""
+    speaker = reporting(":self", ":health", ":pbi_reactivation", ":later").write(STORY)
+    speaker.write(words, after=after)
+    assert (speaker.keys, speaker.talk.drafts) == (["form.cancelled"], ())
+    cancelled = speaker.talk.cancelled
+    assert cancelled is not None
+    assert cancelled.answers["story"]["texts"] == [STORY]
+
+
+@pytest.mark.parametrize("words", SAYINGS)
+@pytest.mark.parametrize("after", [1, 60])
+def test_what_waits_is_let_go(words: str, after: float) -> None:
+    """Words that wait to be asked about are no report, then."""
+    speaker = Speaker().write(STORY).write(words, after=after)
+    assert (speaker.keys, speaker.talk.loose.empty) == (["outside.ignored"], True)
+    assert all(say.edit is None for say in speaker.says)
+
+
+def test_more_than_that_is_a_story() -> None:
+    """Who goes on tells something."""
+    speaker = Speaker().write("ga jadi dapat bansos padahal terdaftar")
+    assert speaker.keys == ["outside.offer"]
+
+
+def test_to_an_officer_it_is_an_answer() -> None:
+    """An officer's question may be answered so, and an officer may write so to a resident."""
+    speaker = Speaker(cases=OPEN_CASES).tap(f"c:answer:{WAITING_CASE}").write("ga jadi")
+    assert len(speaker.did(Answer)) == 1
+    officer = Speaker(resident(Role.FRONT_OFFICE)).tap(f"c:reply:{CASE}").write("tidak jadi")
+    assert officer.did(Reply) == [Reply(7, "tidak jadi")]
+
+
+def test_with_nothing_open_it_is_said_so() -> None:
+    """Nothing is open: that is all."""
+    assert Speaker().write("batal").keys == ["form.nothing_open"]
