@@ -157,7 +157,9 @@ async def test_photos_and_the_rest_of_a_burst_follow(village: Rig) -> None:
     kept, gone = await two(village)
     neighbour = village.phone(NEIGHBOUR)
     await merge(village, gone, kept)
-    await reply(village, neighbour, "kami satukan", DARK)
+    village.later(seconds=10)
+    which = next(m for m in reversed(neighbour.messages) if "kami satukan" in m.text)
+    neighbour.send(DARK, reply_to=which.message_id)
     neighbour.photo("ini tiangnya")
     await village.settle()
     assert await read_by_officer(village, kept, "ini tiangnya")
@@ -272,9 +274,9 @@ async def joined(made: Rig, story: str = ROAD) -> Case:
             "••••, jalannya ditambal besok.",
         ),
         (
-            f"{ROAD}. yang jatuh bu sumiyati warung depan",
-            "Bu Sumiyati sudah dibawa ke puskesmas, jalan ditambal.",
-            "Bu •••• sudah dibawa ke puskesmas, jalan ditambal.",
+            "jalan rusak berlubang di depan SD, motor susah lewat. yang tahu bu sumiyati",
+            "Terima kasih Bu Sumiyati, jalan ditambal besok.",
+            "Terima kasih Bu ••••, jalan ditambal besok.",
         ),
         (ROAD, "Jalan di depan SD ditambal Pak Lurah.", "Jalan di depan SD ditambal Pak Lurah."),
     ],

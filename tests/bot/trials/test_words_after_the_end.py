@@ -119,7 +119,9 @@ async def test_the_words_need_not_be_written_again(village: Rig) -> None:
 async def test_what_is_left_is_a_case_with_the_same_words(village: Rig) -> None:
     """One tap on "partly" files the smaller case with the words and the photo that were sent."""
     me = village.phone(ME)
-    await reply(village, me, "Kartu sudah aktif lagi", "kartu ibu sudah, kartu adik belum")
+    village.later(seconds=10)
+    which = next(m for m in reversed(me.messages) if "Kartu sudah aktif" in m.text and m.from_bot)
+    me.send("kartu ibu sudah, kartu adik belum", reply_to=which.message_id)
     me.photo("ini kartu adik")
     await village.settle()
     await village.press(me, ":partly")
