@@ -96,9 +96,10 @@ def _digest(mails: Sequence[Mail]) -> Say:
 
 def _line(say: Say, case: int) -> Text:
     """A case in one line: its number, what it is about, and why we ask."""
-    args = say.text.args
-    key = "notice.storm_alarm" if say.alarm else "notice.storm_line"
-    return text(key, number=number(case), service=args.get("service", ""), why=args.get("why", ""))
+    service, why = (say.text.args.get(name, "") for name in ("service", "why"))
+    if say.alarm:
+        return text("notice.storm_alarm", number=number(case), service=service, why=why)
+    return text("notice.storm_line", number=number(case), service=service, why=why)
 
 
 def _more(number_of_cases: int) -> Text | str:

@@ -152,11 +152,11 @@ async def test_a_batch_sees_its_own_changes(database: Database, vault: Vault) ->
         assert (await batch.briefs(TELLER), await batch.id_of_key("draft")) == ((), None)
         case = await open_case(batch)
         assert (await batch.case(case.id), await batch.id_of_key("draft")) == (case, case.id)
-        assert await batch.briefs(TELLER) == (Brief(case.id, "pkh", "received"),)
+        assert await batch.briefs(TELLER) == (Brief(case.id, "pkh", "received", opened=NOW),)
         asked = await ask(batch, case.id, Ask(OFFICER, "since when?", "date"))
         assert asked.version == 3
         assert await batch.briefs(TELLER) == (
-            Brief(case.id, "pkh", "waiting", "since when?", "date"),
+            Brief(case.id, "pkh", "waiting", "since when?", "date", opened=NOW),
         )
         await ask(batch, case.id, Withdraw(TELLER, "solved"))
         assert await batch.briefs(TELLER) == ()

@@ -178,7 +178,10 @@ async def test_open_cases_in_short(database: Database, vault: Vault) -> None:
     async with database.read() as connection:
         found = await cases.open_of(connection, vault, [TELLER, 98])
     assert found == {
-        TELLER: (Brief(31, "bpnt", "received"), Brief(30, "pkh", "waiting", "since when?", "date")),
+        TELLER: (
+            Brief(31, "bpnt", "received", opened=NOW),
+            Brief(30, "pkh", "waiting", "since when?", "date", opened=NOW),
+        ),
     }
 
 

@@ -122,18 +122,22 @@ async def test_people_are_found_by_their_phone(database: Database, vault: Vault)
 
 
 async def test_who_is_erased_is_forgotten(database: Database, vault: Vault) -> None:
-    """Erasing empties profile and talk of one person; their roles stay until a leader ends them,
-    others stay whole."""
+    """Erasing empties profile and talk of one person. An officer keeps their roles until a leader
+    ends them, and so long what colleagues work with; others stay whole."""
     await invite(database, "code")
     async with database.write() as connection:
-        await people.save_profiles(connection, vault, [WHOLE, replace(WHOLE, id=8)], NOW)
+        everybody = [WHOLE, replace(WHOLE, id=8), replace(WHOLE, id=9, phone="+6281234567899")]
+        await people.save_profiles(connection, vault, everybody, NOW)
         await people.save_talks(connection, vault, {7: TALK}, NOW)
     await redeem(database, "code")
     async with database.write() as connection:
         await people.erase(connection, 7)
+        await people.erase(connection, 9)
         assert await people.by_phone(connection, vault, WHOLE.phone) == [8]
-    found = await load(database, vault, 7, 8)
-    assert (found[7].profile, found[7].talk) == (Profile(7, unreachable=True), Talk())
+    found = await load(database, vault, 7, 8, 9)
+    kept = replace(WHOLE, village="", phone="")
+    assert (found[7].profile, found[7].talk) == (kept, Talk())
+    assert (found[9].profile, found[9].talk) == (Profile(9, unreachable=True), Talk())
     assert [m.role for m in found[7].memberships] == [Role.FRONT_OFFICE]
     assert found[8].profile == replace(WHOLE, id=8)
 
