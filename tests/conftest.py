@@ -7,6 +7,7 @@ write through to the disk, as they must, and a test has nothing to learn from ho
 """
 
 import asyncio
+import logging
 import os
 import shutil
 import tempfile
@@ -50,6 +51,18 @@ def pytest_configure(config: pytest.Config) -> None:
     ):
         return
     os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
+
+@pytest.fixture(autouse=True)
+def logs_as_before() -> Iterator[None]:
+    """Logging is the whole process's: whoever starts the program's own leaves it as it was."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    logging.captureWarnings(False)
+    structlog.reset_defaults()
 
 
 def run_apart(work: Coroutine[Any, Any, None]) -> None:

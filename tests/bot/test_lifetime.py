@@ -22,7 +22,7 @@ async def test_a_429_at_the_start(
     slept: list[float] = []
     monkeypatch.setattr(lifetime, "_pause", _noting(slept))
     async with rig(sqlite_url, tmp_path) as made:
-        fresh = made._build(())
+        fresh = made._build(made.config, (), {})
         made.telegram.faults.add("429", method, retry_after=490)
         await lifetime._greet_telegram(fresh, asyncio.Event())
         assert slept == ([490.0] if method == "getMe" else [])

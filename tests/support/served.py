@@ -5,7 +5,7 @@ Whoever drives it does something on a phone and then waits until the program has
 at this moment."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 
 from bot import lifetime, program
 from bot.program import Program
+from bot.settings.config import Config
 from bot.simulator.telegram import Telegram
 from bot.simulator.web.server import app, serve
 from bot.telegram.pacing import Pace
@@ -64,11 +65,12 @@ async def served(url: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Asy
     telegram, stop = Telegram(TOKEN, now=lambda: clock[0]), asyncio.Event()
     async with await serve(app(telegram)) as server:
 
-        def build(days: Sequence[DecreedDay]) -> Program:
-            config = config_at(server.url, url, folder)
-            return program.build(config, clock=lambda: clock[0], pace=Pace.none(), days=days)
+        def build(config: Config, days: Sequence[DecreedDay], moves: Mapping[str, str]) -> Program:
+            return program.build(
+                config, clock=lambda: clock[0], pace=Pace.none(), days=days, moves=moves
+            )
 
-        made = Served(telegram, build, clock)
+        made = Served(telegram, build, clock, config_at(server.url, url, folder))
         running = asyncio.create_task(lifetime.serve(made.program, stop, poll_seconds=5))
         try:
             yield made

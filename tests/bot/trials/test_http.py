@@ -84,7 +84,7 @@ async def _attachments_are_kept(rig: Served, case: Case) -> None:
         (k, "kept", case.id) for k in ("photo", "voice")
     ]
     assert [content[:4] for content in contents] == [b"\xff\xd8\xff\xe0", b"OggS"]
-    kept = [path.read_bytes() for path in folder.iterdir()]
+    kept = [path.read_bytes() for path in folder.iterdir() if path.name != "case-numbers"]
     assert len(kept) == 2
     assert not any(
         sign in sealed for sealed in kept for sign in (b"\xff\xd8\xff\xe0", b"OggS", b"JFIF")

@@ -15,7 +15,7 @@ RECEIPT = re.compile(rf"Nomor laporan: ({NUMBER.pattern})")
 TAPS = {
     "language": "id",
     "consent": "agree",
-    "who": "self",
+    "who": "family",  # whose address is asked for each time
     "suggested": "none",
     "sector": "social_protection",
     "secret": "open",
