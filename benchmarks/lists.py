@@ -15,9 +15,10 @@ from benchmarks.tables import Table
 from bot.program import Program
 from bot.turns.bells import ROUND, Ringer
 from casework.case.model import Membership, Role
-from storage.cases import cases, office_queue
+from storage.cases import office_queue
 from storage.cases.list_page import ListPage
 from storage.db.database import table_of
+from storage.pending.bells import bells_rung, due_bells
 from storage.tables.pending import BellRow
 
 WARM_UP = 5
@@ -92,7 +93,7 @@ async def _bells(program: Program, amount: int, options: Options) -> Table:
 
     async def idle(n: int) -> int:
         async with program.db.write() as connection:
-            return 1 + len(await cases.due_bells(connection, MORNING - timedelta(days=1), ROUND))
+            return 1 + len(await due_bells(connection, MORNING - timedelta(days=1), ROUND))
 
     async def claim(n: int) -> int:
         async with program.db.write() as connection:
@@ -128,6 +129,6 @@ async def _moments(program: Program, rounds: int) -> list[datetime]:
 
 
 async def _claim(connection: AsyncConnection, at: datetime) -> int:
-    due = await cases.due_bells(connection, at, ROUND)
-    await cases.bells_rung(connection, [bell for bell, _ in due], at)
+    due = await due_bells(connection, at, ROUND)
+    await bells_rung(connection, [bell for bell, _ in due], at)
     return len(due)

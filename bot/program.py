@@ -115,17 +115,16 @@ def build(
     )
     numbers = GivenNumbers(config.files.folder)
     desk = ComplaintDesk(policy, house, lambda payload: _link(bot, payload), TOPICS, numbers)
-    truth = Truth(desk, vault)
-    sender = Sender(
+    sender = _sender(
+        config,
         db,
         vault,
-        bot,
-        clock,
-        resend_mark=house.texts.html(config.texts.default_language, text("resend.mark")),
-        pace=pace or _pace(config),
-        on_lost=truth.lost,
-        on_arrived=truth.arrived,
-        make=papers.make,
+        bot=bot,
+        clock=clock,
+        house=house,
+        pace=pace,
+        truth=Truth(desk, vault),
+        papers=papers,
     )
     given_up = LostFiles(desk, vault, clock).tell
     fetcher = Fetcher(db, vault, bot, config.files.folder, clock, on_given_up=given_up)
@@ -138,6 +137,31 @@ def build(
     ringer = Ringer(db, vault, desk, clock=clock, wake=wake)
     return Program(
         config, db, vault, policy, house, bot, desk, turns, ringer, sender, fetcher, papers, clock
+    )
+
+
+def _sender(
+    config: Config,
+    db: Database,
+    vault: Vault,
+    *,
+    bot: Bot,
+    clock: Callable[[], datetime],
+    house: House,
+    pace: Pace | None,
+    truth: Truth,
+    papers: Papers,
+) -> Sender:
+    return Sender(
+        db,
+        vault,
+        bot,
+        clock,
+        resend_mark=house.texts.html(config.texts.default_language, text("resend.mark")),
+        pace=pace or _pace(config),
+        on_lost=truth.lost,
+        on_arrived=truth.arrived,
+        make=papers.make,
     )
 
 

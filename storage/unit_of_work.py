@@ -26,6 +26,7 @@ from storage.cases import attachments, cases, duplicate_marks, ties, word_index
 from storage.db.database import insert_new, table_of
 from storage.db.vault import Vault
 from storage.pending import outbox, replaced
+from storage.pending.bells import set_bells, stop_bells
 from storage.pending.outbox import Letter
 from storage.people import people, stand_ins
 from storage.people.heard_messages import HeardMessages
@@ -241,8 +242,8 @@ class Batch:
         if self._unsaid:
             await word_index.forget(connection, self._unsaid)
         await word_index.keep(connection, vault, self._words)
-        await cases.stop_bells(connection, self._stops)
-        await cases.set_bells(connection, self._bells)
+        await stop_bells(connection, self._stops)
+        await set_bells(connection, self._bells)
         letters = replaced.newest(self._letters)
         await replaced.take_back(connection, letters)
         await outbox.put(connection, vault, letters, self.at)

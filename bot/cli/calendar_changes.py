@@ -34,8 +34,8 @@ from casework.clock.decreed_days import DecreedDay
 from casework.policy.followups import Bell
 from casework.reports.due_time import period
 from casework.reports.promises import Promises, bells_again, promises_again
-from storage.cases import cases
 from storage.db.vault import Vault
+from storage.pending.bells import all_waiting_bells, move_bells
 from storage.places import calendar_days
 from storage.places.offices import load_offices
 from storage.unit_of_work import Batch
@@ -118,7 +118,7 @@ async def carry_out(config: Config, days: Sequence[DecreedDay], at: datetime) ->
         found, desk = await _planned(connection, vault, desk, days, at, lock=True)
         await calendar_days.save_days(connection, found.days)
         await _move(Batch(connection, vault, at), desk, found.moves)
-        await cases.move_bells(connection, found.bells)
+        await move_bells(connection, found.bells)
     return found
 
 
@@ -144,7 +144,7 @@ async def _planned(
     new = tuple(day for day in days if day not in known)
     was = desk.policy.decreed(known).calendar
     policy = desk.policy.decreed([*known, *new])
-    waiting = await cases.all_waiting_bells(connection)
+    waiting = await all_waiting_bells(connection)
     found: list[Move] = []
     bells: list[Bell] = []
     for case, history in await calendar_days.open_cases(connection, vault, lock=lock):

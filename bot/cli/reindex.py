@@ -7,8 +7,8 @@ from datetime import date
 
 from bot.settings import contents
 from bot.settings.config import Config
-from casework.policy.classifier import Vocabulary
 from casework.search import keywords
+from casework.wording.plain import Vocabulary
 from storage.cases import cases, word_index
 from storage.db.database import Database
 from storage.db.lock import single_instance

@@ -27,11 +27,11 @@ from bot.simulator.telegram import Telegram
 from bot.simulator.web import server
 from bot.simulator.web.page import DemoPhone, Step
 from bot.telegram.pacing import Pace
-from storage.cases import cases
 from storage.db import migrate
 from storage.db.lock import single_instance
 from storage.db.vault import new_key
 from storage.pending import outbox
+from storage.pending.bells import next_bell
 
 OPENS = datetime(2026, 11, 23, 8, 5, tzinfo=ZoneInfo("Asia/Jakarta"))
 """When the demo begins: a Monday morning, the office has just opened."""
@@ -87,7 +87,7 @@ class Controls:
 
     async def next_due(self) -> datetime | None:
         async with self._program.db.read() as connection:
-            return await cases.next_bell(connection)
+            return await next_bell(connection)
 
     async def advance(self, step: Step) -> datetime:
         """Move the clock; every bell on the way rings, and every letter that was held goes out, at
@@ -101,7 +101,7 @@ class Controls:
     async def _next(self) -> datetime | None:
         """When something happens next by itself: a bell rings, or a letter that was held goes."""
         async with self._program.db.read() as connection:
-            found = [await cases.next_bell(connection), await outbox.next_due(connection)]
+            found = [await next_bell(connection), await outbox.next_due(connection)]
         return min((due for due in found if due is not None), default=None)
 
     async def _come_to(self, moment: datetime) -> None:

@@ -22,6 +22,7 @@ from conversations.actions import duplicates as words
 from conversations.protocol.effects import Say, text
 from storage.cases import cases, co_reporters
 from storage.cases.co_reporters import Teller
+from storage.pending.bells import waiting_bells
 from storage.unit_of_work import Batch
 
 
@@ -34,7 +35,7 @@ async def _merge(request: Request[Merge]) -> list[Mail]:
         return [Mail(command.by, await _compared(desk, batch, command, case), batch.at)]
     main = await _main(batch, command, case)
     await batch.flush()
-    waiting = await cases.waiting_bells(batch.connection, case.id)
+    waiting = await waiting_bells(batch.connection, case.id)
     _, _, mails = await desk.decided(batch, case, replace(command, into=main, bells=waiting))
     come = await _coming(batch, case, main)
     late = await _late(desk, batch, main)
@@ -123,7 +124,7 @@ async def _merge_of(batch: Batch, case: Case) -> Merged | None:
 async def _late(desk: ComplaintDesk, batch: Batch, case: Case) -> tuple[Bell, ...]:
     """The bells that wait for the due time of a case."""
     kinds = due_kinds(desk.policy)
-    return tuple(b for b in await cases.waiting_bells(batch.connection, case.id) if b.kind in kinds)
+    return tuple(b for b in await waiting_bells(batch.connection, case.id) if b.kind in kinds)
 
 
 async def _with_bells(

@@ -28,9 +28,9 @@ from casework.policy.bell_subjects import OfCase, OfPerson
 from casework.policy.followups import Bell
 from conversations.protocol.effects import Button, Say, text
 from conversations.protocol.taps import ResumeForm, RunCommand
-from storage.cases import cases
 from storage.db.database import Database
 from storage.db.vault import Vault
+from storage.pending.bells import bells_rung, due_bells, set_bells
 from storage.unit_of_work import Batch
 
 log = structlog.get_logger()
@@ -99,7 +99,7 @@ class Ringer:
         bell = self._digests.to_plan(self._clock())
         if bell is not None:
             async with self._db.write() as connection:
-                await cases.set_bells(connection, [bell])
+                await set_bells(connection, [bell])
             self._digests.planned = bell.occurrence
 
     async def _round(self, limit: int, kinds: Collection[str]) -> int:
@@ -119,12 +119,12 @@ class Ringer:
     async def _together(self, limit: int, kinds: Collection[str], *, aside: bool) -> int:
         async with self._db.write() as connection:
             batch = Batch(connection, self._vault, self._clock())
-            due = await cases.due_bells(connection, batch.at, limit, kinds)
+            due = await due_bells(connection, batch.at, limit, kinds)
             if not due:
                 return 0
             waiting = set() if aside else await self._fire(batch, due)
             rung = [bell_id for bell_id, _ in due if bell_id not in waiting]
-            await cases.bells_rung(connection, rung, batch.at)
+            await bells_rung(connection, rung, batch.at)
             await batch.flush()
         self._wake()
         return len(due)

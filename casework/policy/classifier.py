@@ -3,8 +3,6 @@
 It ranks and never decides: a person or the resident chooses among the suggestions. Deterministic;
 holds no words of its own (they are rows of ``policy/words.toml`` and keywords of the catalogue)."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -14,26 +12,13 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from casework.policy.catalogue import Catalogue
+from casework.wording.plain import Vocabulary, plain
 
-LONGEST = 4096
-"""Characters of a story that are read; a Telegram message is never longer."""
 CORRECTED = 40
 """Unknown words of a story that are checked for a misspelling; keeps the longest story quick."""
 SHORTEST = 6
 """Letters of a word that may be a misspelling: "banjar", a place, is not "banjir", a flood."""
 ALIKE = 0.85
-
-_PIECE = re.compile(r"[^\W\d_]+|\d+|[.,!?;:\n]+")
-_DOUBLED = re.compile(r"(?<=[^\W\d_]{2})2(?!\d)")  # "ibu2" is written for "ibu-ibu"
-_STRETCHED = re.compile(r"([^\W\d_])\1{2,}")  # "tolooong"
-# "His, my, your"; keywords lose it too, so a wrong cut does no harm.
-_ENDING = re.compile(r"(?<=...)(nya|ku|mu)$")
-_ORNATE = re.compile(
-    r"(?:LETTER SMALL CAPITAL|SQUARED LATIN CAPITAL LETTER|CIRCLED LATIN CAPITAL LETTER"
-    r"|REGIONAL INDICATOR SYMBOL LETTER) ([A-Z])$"
-)
-"""What Unicode calls a letter that only looks different, and that its normal forms leave alone."""
-_STOP = "."
 
 
 @dataclass(frozen=True)
@@ -53,14 +38,6 @@ class Phrase:
     def found_in(self, story: str) -> bool:
         """Whether a story in plain words (see ``plain``) holds every part."""
         return all(part in story for part in self.parts)
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """How people write: a word or several words, and the plain words that they stand for."""
-
-    words: Mapping[str, str]
-    phrases: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -119,50 +96,6 @@ class Suggestion:
     service: str
     score: float
     words: tuple[str, ...]
-
-
-def plain(text: str, vocabulary: Vocabulary) -> str:
-    """``text`` in plain words, one space around each, " . " at every stop: fit for
-    ``Phrase.found_in``."""
-    folded = _DOUBLED.sub(" ", bare(text[:LONGEST])[:LONGEST].casefold())
-    pieces = _PIECE.findall(_STRETCHED.sub(r"\1", folded))
-    told = " ".join(_plain_word(piece, vocabulary.words) for piece in pieces)
-    return _rephrase(
-        " " + " ".join(word for word, _ in groupby(told.split())) + " ", vocabulary.phrases
-    )
-
-
-def bare(text: str) -> str:
-    """The letters of ``text`` alone: without accents and invisible signs (a soft hyphen inside a
-    word), and ornate ones (small capitals, boxed letters) as ordinary ones."""
-    if text.isascii():
-        return text
-    apart = unicodedata.normalize("NFKD", text)
-    return "".join(
-        sign if sign.isascii() else _ordinary(sign)
-        for sign in apart
-        if unicodedata.category(sign) not in ("Mn", "Me", "Cf")
-    )
-
-
-def _ordinary(sign: str) -> str:
-    named = _ORNATE.search(unicodedata.name(sign, ""))
-    return named[1].casefold() if named else sign
-
-
-def _plain_word(piece: str, words: Mapping[str, str]) -> str:
-    if not piece[0].isalnum():
-        return _STOP
-    if piece in words:
-        return words[piece]
-    stem = _ENDING.sub("", piece)
-    return words.get(stem, stem)
-
-
-def _rephrase(story: str, phrases: Mapping[str, str]) -> str:
-    for written, meant in phrases.items():
-        story = story.replace(f" {written} ", f" {meant} ")
-    return story
 
 
 def phrase(source: str, vocabulary: Vocabulary) -> Phrase:

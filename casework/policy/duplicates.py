@@ -14,10 +14,9 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from casework.case.model import Status, Urgency
-from casework.policy import classifier
 from casework.policy.catalogue import Catalogue
-from casework.policy.classifier import Vocabulary
 from casework.policy.followups import Delay
+from casework.wording.plain import Vocabulary, plain
 
 PERSON, HOUSEHOLD, WORDS = REASONS = ("person", "household", "words")
 """Why a case may be about the same trouble, the surest reason first."""
@@ -161,7 +160,7 @@ def alike(a: list[str], b: list[str], least: int) -> float:
 def _telling(story: str, rules: Rules, vocabulary: Vocabulary) -> list[str]:
     return [
         word
-        for word in classifier.plain(story, vocabulary).split()
+        for word in plain(story, vocabulary).split()
         if word != "." and word not in rules.ignore
     ]
 

@@ -19,7 +19,7 @@ from casework.actions.referral_answer import Returned
 from casework.actions.resolution import Resolved
 from casework.case import events as e
 from casework.case.intake import Intake
-from casework.policy.classifier import Vocabulary, plain
+from casework.wording.plain import Vocabulary, plain
 
 SHORTEST = 3
 """Letters of a word that can be looked for."""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from casework.policy.classifier import Vocabulary, plain
+from casework.wording.plain import Vocabulary, plain
 
 REACH = 6
 """Words that may lie between those that belong together."""

@@ -10,15 +10,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from casework.policy.classifier import (
-    KnownWords,
-    Phrase,
-    Vocabulary,
-    known_words,
-    mend,
-    plain,
-)
+from casework.policy.classifier import KnownWords, Phrase, known_words, mend
 from casework.policy.triage import AlarmKind
+from casework.wording.plain import Vocabulary, plain
 from conversations.content.alarm_mistakes import LISTS, mistakes_in
 from conversations.content.alarm_phrases import Choice, Sought, sought
 

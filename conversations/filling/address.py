@@ -5,8 +5,9 @@ As the answer of a form it is a story; as a case keeps it, it is words, a pin an
 from collections.abc import Mapping
 from typing import Any
 
+from conversations.content.content import Turn
 from conversations.content.fields import COUNTED
-from conversations.protocol.dialogue import Story
+from conversations.protocol.dialogue import Draft, Story
 
 SHOWN = {"photo": "📷", "video": "🎬", "voice": "🎤"}
 """How an address begins that is to be seen or heard; all else is a paper."""
@@ -35,3 +36,10 @@ def words(shown: Story) -> str:
     parts = [*dict.fromkeys(signs), shown.text]
     parts += [f"📍 {shown.pin.words}"] if shown.pin else []
     return " ".join(part for part in parts if part)
+
+
+def still_asked(turn: Turn, draft: Draft) -> str:
+    """The address that the form has still to ask for, "" when there is none: somebody in need shows
+    where they are before they are asked."""
+    steps = turn.house.forms[draft.form].steps
+    return next((s.key for s in steps if s.kind == "address" and s.key not in draft.answers), "")

@@ -14,6 +14,7 @@ from conversations.content import form as forms
 from conversations.content.content import Turn
 from conversations.content.form import Step
 from conversations.filling import picking
+from conversations.filling.address import still_asked
 from conversations.filling.home import HOME
 from conversations.filling.options import options
 from conversations.filling.question import (
@@ -182,9 +183,9 @@ def _taken(turn: Turn, talk: Talk, draft: Draft, step: Step, value: Any) -> Read
 
 def _left_out(turn: Turn, draft: Draft, kind: str) -> tuple[Effect, ...]:
     """What an officer sends along with words can't be passed on, and is told so."""
-    shown = kind == "text" and bool(turn.said.files or turn.said.location)
-    staff = turn.house.forms[draft.form].staff
-    return (Say(text("form.only_words")),) if shown and staff else ()
+    lost = kind == "text" and turn.house.forms[draft.form].staff
+    shown = turn.said.files or turn.said.location
+    return (Say(text("form.only_words")),) if lost and shown else ()
 
 
 def _without(talk: Talk, draft: Draft, step: Step, said: Said) -> tuple[Talk, tuple[Effect, ...]]:
@@ -204,8 +205,7 @@ def _with_files_of(before: Mapping[str, Any] | None, told: dict[str, Any]) -> di
 
 
 def keyboard_away(kind: str) -> tuple[Effect, ...]:
-    """The big keyboard goes once its question is answered; only a message without buttons can take
-    it away."""
+    """The big keyboard goes once its question is answered; a message without buttons takes it."""
     return (Say(text("form.noted"), keyboard="none"),) if kind in KEYBOARDS else ()
 
 
@@ -276,18 +276,11 @@ def _without_story(turn: Turn, talk: Talk, draft: Draft) -> tuple[Talk, tuple[Ef
     """What was shown beside the question of a form that takes no story: the address that is asked
     for later, or news about the form's case."""
     told = Story().plus(turn.said).dump()
-    if asked_later := _address(turn, draft):
+    if asked_later := still_asked(turn, draft):
         return talk.with_draft(draft.answered(asked_later, told)), (Say(text("form.noted")),)
     if "case" in draft.about:
         return talk, (Do(Add(turn.person.id, told), case=draft.about["case"]),)
     return None
-
-
-def _address(turn: Turn, draft: Draft) -> str:
-    """The address that the form has still to ask for, "" when there is none: somebody in need shows
-    where they are before they are asked."""
-    steps = turn.house.forms[draft.form].steps
-    return next((s.key for s in steps if s.kind == "address" and s.key not in draft.answers), "")
 
 
 def plus(answer: Mapping[str, Any] | None, said: Said) -> dict[str, Any]:

@@ -40,5 +40,5 @@ def _together(stories: list[Story]) -> Story:
         tuple(words for story in stories for words in story.texts)[-LONGEST:],
         tuple(file for story in stories for file in story.files)[-LONGEST:],
         next((story.location for story in reversed(stories) if story.location), None),
-        stories[-1].last_at,
+        max(story.last_at for story in stories),
     )

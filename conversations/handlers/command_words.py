@@ -91,3 +91,13 @@ def filled(turn: Turn, before: Talk, answered: Answered, words: str) -> Answered
 def _first_text(turn: Turn, draft: Draft) -> str:
     steps = turn.house.forms[draft.form].steps
     return next((step.key for step in steps if step.kind == "text" and not step.when), "")
+
+
+def is_payload(words: str) -> bool:
+    """Whether this is what a link carries."""
+    return not words or " " not in words or words[1:2] == "_"
+
+
+def is_code(words: str) -> bool:
+    """Whether this may be the code of a page, a filter or a period: one word with a digit."""
+    return len(words.split()) == 1 and any(map(str.isdigit, words))

@@ -15,7 +15,7 @@ from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.filling import answer, question
 from conversations.filling.question import open_form
-from conversations.handlers import big_keyboard, command_words, free_messages
+from conversations.handlers import big_keyboard, command_words, free_messages, resuming
 from conversations.handlers.case_actions import act
 from conversations.handlers.command_words import numbered, parted, telling
 from conversations.pages.home import home
@@ -68,7 +68,7 @@ def _welcomed(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
 
 
 def _start(turn: Turn, talk: Talk, payload: str) -> Answered:
-    village = _village(turn, payload)
+    village = turn.house.places.of_digits(payload.removeprefix("d_"))
     if payload.startswith("u_"):
         redeem = Do(Redeem(payload.removeprefix("u_")))
         if turn.person.consent:
@@ -105,10 +105,6 @@ def _handed_over(turn: Turn, talk: Talk, tap: AnswerHandover) -> Answered:
     return handover.answered(turn, talk, tap.choice, tap.code)
 
 
-def _village(turn: Turn, payload: str) -> str:
-    return turn.house.places.of_digits(payload.removeprefix("d_"))
-
-
 def _report(turn: Turn, talk: Talk, words: str) -> Answered:
     open_one = next((d for d in talk.drafts if d.form in ("report", "neighbour")), None)
     told = telling(turn.said, words)
@@ -133,25 +129,6 @@ def _anew(turn: Turn, talk: Talk, tap: StartAnew) -> Answered:
     rest = tuple(d for d in talk.drafts if d.id != tap.draft)
     left = next((d for d in talk.drafts if d.id == tap.draft), talk.cancelled)
     return _report(turn, replace(talk, drafts=rest, cancelled=left, gathering=None), "")
-
-
-def _resume(turn: Turn, talk: Talk, tap: ResumeForm) -> Answered:
-    """Go on with an open form; the same question is asked again."""
-    wanted = next((d for d in talk.drafts if d.id == tap.draft), None)
-    if wanted is None:
-        return talk, (Say(text("form.stale"), home(turn)),)
-    rest = tuple(d for d in talk.drafts if d.id != tap.draft)
-    return replace(talk, drafts=(*rest, wanted), gathering=None), question.ask(turn, wanted)
-
-
-def _undo(turn: Turn, talk: Talk, tap: UndoCancel) -> Answered:
-    """Bring back the form that was cancelled last."""
-    if talk.cancelled is None or talk.cancelled.id != tap.draft:
-        return talk, (Say(text("form.stale"), home(turn)),)
-    back = talk.cancelled
-    return replace(talk.opening(back), cancelled=None), question.ask(
-        turn, back, edit=turn.said.message_id
-    )
 
 
 def _cancel(turn: Turn, talk: Talk, words: str) -> Answered:
@@ -249,20 +226,10 @@ def _erase(turn: Turn, talk: Talk, words: str) -> Answered:
     return after, (Say(text("erase.officer")), *asked) if turn.person.roles else asked
 
 
-def _is_payload(words: str) -> bool:
-    """Whether this is what a link carries."""
-    return not words or " " not in words or words[1:2] == "_"
-
-
-def _is_code(words: str) -> bool:
-    """Whether this may be the code of a page, a filter or a period: one word with a digit."""
-    return len(words.split()) == 1 and any(map(str.isdigit, words))
-
-
 COMMANDS: Mapping[str, Entry] = {
-    "start": Entry(_start, takes=_is_payload),
+    "start": Entry(_start, takes=command_words.is_payload),
     "lapor": Entry(_report, whole=True),
-    "status": Entry(_show("mine"), takes=_is_code),
+    "status": Entry(_show("mine"), takes=command_words.is_code),
     "kasus": Entry(_case_page, whole=True),
     "bahasa": Entry(_form("language")),
     "bantuan": Entry(_say("help.text")),
@@ -270,9 +237,9 @@ COMMANDS: Mapping[str, Entry] = {
     "batal": Entry(_cancel),
     "data_saya": Entry(_show("my_data")),
     "hapus_saya": Entry(_erase),
-    "buku": Entry(_show("book"), frozenset({Role.VOLUNTEER}), takes=_is_code),
-    "tugas": Entry(_show("tasks"), STAFF | {Role.VOLUNTEER}, takes=_is_code),
-    "antrian": Entry(_show("queue"), WORKERS, takes=_is_code),
+    "buku": Entry(_show("book"), frozenset({Role.VOLUNTEER}), takes=command_words.is_code),
+    "tugas": Entry(_show("tasks"), STAFF | {Role.VOLUNTEER}, takes=command_words.is_code),
+    "antrian": Entry(_show("queue"), WORKERS, takes=command_words.is_code),
     "ambil": Entry(_on_case("claim"), STAFF, whole=True),
     "tanya": Entry(_on_case("ask"), STAFF, whole=True),
     "balas": Entry(_on_case("reply"), STAFF, whole=True),
@@ -285,7 +252,7 @@ COMMANDS: Mapping[str, Entry] = {
     "cari": Entry(_search, STAFF, takes=bool),
     "undang": Entry(_invite, LEADERS),
     "catat": Entry(_walk_in, STAFF, whole=True),
-    "laporan": Entry(_show("figures"), STAFF, takes=_is_code),
+    "laporan": Entry(_show("figures"), STAFF, takes=command_words.is_code),
     "pengganti": Entry(_stand_in, STAFF),
 }
 
@@ -327,7 +294,7 @@ def _run(turn: Turn, talk: Talk, tap: RunCommand) -> Answered:
 TAPS = (
     OnTap(RunCommand, _run),
     OnTap(StartAnew, _anew),
-    OnTap(ResumeForm, _resume),
-    OnTap(UndoCancel, _undo),
+    OnTap(ResumeForm, resuming.go_on),
+    OnTap(UndoCancel, resuming.undo),
     OnTap(AnswerHandover, _handed_over),
 )

@@ -10,9 +10,17 @@ from conversations.content.content import Answered, Turn
 from conversations.filling import picking, question
 from conversations.filling.fitting import fits
 from conversations.handlers import free_messages
+from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Button, Effect, Say, Show, text
-from conversations.protocol.taps import AnswerStep, GoOnWith, RunCommand, read
+from conversations.protocol.taps import (
+    AnswerStep,
+    GoOnWith,
+    ResumeForm,
+    RunCommand,
+    UndoCancel,
+    read,
+)
 
 OLD_AFTER = timedelta(hours=3)
 """A question that was asked longer ago is asked about before words become its answer."""
@@ -62,3 +70,22 @@ def _asks(effect: Effect, draft: Draft) -> bool:
         return False
     taps = (button.tap for row in effect.buttons for button in row)
     return any(isinstance(tap, AnswerStep) and tap.draft == draft.id for tap in taps)
+
+
+def go_on(turn: Turn, talk: Talk, tap: ResumeForm) -> Answered:
+    """Go on with an open form; the same question is asked again."""
+    wanted = next((d for d in talk.drafts if d.id == tap.draft), None)
+    if wanted is None:
+        return talk, (Say(text("form.stale"), home(turn)),)
+    rest = tuple(d for d in talk.drafts if d.id != tap.draft)
+    return replace(talk, drafts=(*rest, wanted), gathering=None), question.ask(turn, wanted)
+
+
+def undo(turn: Turn, talk: Talk, tap: UndoCancel) -> Answered:
+    """Bring back the form that was cancelled last."""
+    if talk.cancelled is None or talk.cancelled.id != tap.draft:
+        return talk, (Say(text("form.stale"), home(turn)),)
+    back = talk.cancelled
+    return replace(talk.opening(back), cancelled=None), question.ask(
+        turn, back, edit=turn.said.message_id
+    )

@@ -3,7 +3,7 @@ shall it become a report? A short yes or no is the answer to what stands on the 
 
 import re
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from conversations.content import fields
 from conversations.content.content import Turn
@@ -29,8 +29,7 @@ def tap(turn: Turn, talk: Talk) -> Tap | None:
         return None
     if not asked or turn.around.replied is not None:
         return None
-    since = turn.said.at - datetime.fromisoformat(talk.loose.last_at)
-    if asked == "alarm" and since > ALARM_STANDS:
+    if asked == "alarm" and not talk.loose.told_within(ALARM_STANDS, turn.said.at):
         return None
     if talk.draft is not None and asked not in ("alarm", "resume"):
         return None

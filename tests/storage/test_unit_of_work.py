@@ -25,6 +25,7 @@ from conversations.protocol.effects import Brief
 from storage.cases import cases
 from storage.db.database import Database, table_of
 from storage.db.vault import Vault
+from storage.pending.bells import due_bells
 from storage.pending.outbox import Letter
 from storage.people import people
 from storage.people.people import Profile
@@ -190,7 +191,7 @@ async def test_bells_set_and_stopped_in_one_batch(database: Database, vault: Vau
         await batch.flush()
         batch.set_bells([], [("1", "still")])
         await batch.flush()
-        due = await cases.due_bells(connection, NOW, 9)
+        due = await due_bells(connection, NOW, 9)
     assert [(bell.kind, bell.occurrence) for _, bell in due] == [("late", "2.0")]
 
 

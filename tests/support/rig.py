@@ -33,8 +33,8 @@ from bot.simulator.telegram import Telegram
 from bot.telegram.pacing import Pace
 from casework.case.model import Desk, Role
 from casework.clock.decreed_days import DecreedDay
-from storage.cases import cases
 from storage.pending import outbox
+from storage.pending.bells import next_bell
 from storage.people import people
 from storage.places.area_moves import load_moves
 from storage.places.calendar_days import load_days
@@ -115,7 +115,7 @@ class Rig:
     async def _due(self) -> list[datetime]:
         """When the next bell rings and the next letter may go, if later than now."""
         async with self.program.db.read() as connection:
-            found = [await cases.next_bell(connection), await outbox.next_due(connection)]
+            found = [await next_bell(connection), await outbox.next_due(connection)]
         return [due for due in found if due is not None and due > self.now]
 
     async def employ(self, user_id: int, role: Role, scope: str, *desks: Desk) -> Phone:

@@ -20,8 +20,8 @@ from bot.simulator.telegram import Telegram
 from bot.simulator.web.server import app, serve
 from bot.telegram.pacing import Pace
 from casework.clock.decreed_days import DecreedDay
-from storage.cases import cases
 from storage.db.database import table_of
+from storage.pending.bells import next_bell
 from storage.tables.cases import FileRow
 from tests.support.crashes import oracle
 from tests.support.crashes.children import TOKEN, config_at
@@ -45,7 +45,7 @@ class Served(Rig):
         if len(self.telegram.updates):
             return False
         async with self.program.db.read() as connection:
-            bell = await cases.next_bell(connection)
+            bell = await next_bell(connection)
             files = await connection.scalar(
                 select(func.count()).where(table_of(FileRow).c.state == "wanted")
             )

@@ -21,6 +21,7 @@ from casework.clock.days import DayKind
 from casework.clock.decreed_days import DecreedDay
 from storage.cases import cases
 from storage.db.database import table_of
+from storage.pending.bells import waiting_bells
 from storage.places.calendar_days import load_days
 from storage.tables.pending import BellRow
 from tests.support.rig import DISTRICT, VILLAGE, Rig, rig
@@ -103,7 +104,7 @@ async def test_a_decree_moves_what_is_ahead(office: Rig) -> None:
 
 async def bells_of(program: Program, kind: str) -> list[datetime]:
     async with program.db.read() as connection:
-        waiting = await cases.waiting_bells(connection, FIRST)
+        waiting = await waiting_bells(connection, FIRST)
     return [bell.due_at for bell in waiting if bell.kind == kind]
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from bot.demo.cases import KESAMBI, PEOPLE, Player, furnish
 from casework.case.model import Role
-from storage.cases import cases
+from storage.pending.bells import next_bell
 from tests.support.rig import START, Rig, rig
 
-PRESSES = 6
+PRESSES = 7
 """Of "to the next due time", until the district has heard of a report that nobody reads."""
 
 
@@ -23,7 +23,7 @@ def told_in_story(number: int) -> list[str]:
 async def next_due(made: Rig) -> None:
     """Press the button once: the clock goes to the next bell, and that rings."""
     async with made.program.db.read() as connection:
-        due = await cases.next_bell(connection)
+        due = await next_bell(connection)
     assert due is not None
     await made.pass_time(seconds=max(0.0, (due - made.now).total_seconds()))
 

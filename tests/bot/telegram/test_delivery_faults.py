@@ -197,7 +197,9 @@ async def test_every_update_is_handled_once_whatever_the_poll_meets(
     assert not await world.rows(Poison)
     assert len(await world.rows(SeenRow)) == len(FAULTS) + 1
     keys = [row.key.partition(".")[0] for row in await world.rows(OutboxRow)]
-    assert set(keys) == {f"u{row.update_id}" for row in await world.rows(SeenRow)}
+    silent = {f"u{row.update_id}" for row in await world.rows(SeenRow)} - set(keys)
+    # Nothing is sent meanwhile, so the question of the first greeting may be replaced by the next.
+    assert silent <= {"u1"}
 
 
 @pytest.mark.parametrize("method", ["getFile", "download"])

@@ -24,8 +24,8 @@ from casework.policy.followups import Bell
 from casework.policy.policy import Policy
 from conversations.protocol import requests as rq
 from conversations.protocol.dialogue import Draft, Talk
-from storage.cases import cases
 from storage.db.database import Database, table_of
+from storage.pending.bells import set_bells
 from storage.tables.cases import CaseRow
 from storage.tables.pending import BellRow, OutboxRow
 from storage.tables.people import Grant, PersonRow, StandInRow, TalkRow
@@ -130,7 +130,7 @@ async def _draft(office: Office) -> None:
         batch.keep_talk(TELLER, Talk((Draft("half", "report"),)))
         await batch.flush()
         due = office.desk.policy.rested(office.at + timedelta(hours=20))
-        await cases.set_bells(connection, [Bell("draft", OfPerson(TELLER), "half", due)])
+        await set_bells(connection, [Bell("draft", OfPerson(TELLER), "half", due)])
     await office.do(TELLER, rq.RemindMe("half"))
 
 

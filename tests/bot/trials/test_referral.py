@@ -16,8 +16,8 @@ from conversations.content.content import Turn
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Around, Person, Said
-from storage.cases import cases
 from storage.db.database import Database
+from storage.pending.bells import next_bell
 from tests.casework.cases import BAZNAS, DINSOS, NOW, POLICY, TELLER, filed
 from tests.conversations.speaker import HOUSE
 from tests.support.office import Office, Told
@@ -92,7 +92,7 @@ async def _rung_to(office: Office, case: Case) -> list[Told]:
     answer_by = offered.answer_by
     while office.at < answer_by:
         async with office.db.read() as connection:
-            due = await cases.next_bell(connection)
+            due = await next_bell(connection)
         office.at = min(answer_by, max(due or answer_by, office.at + timedelta(seconds=1)))
         await office.ring()
     return [letter for letter in await office.told() if letter.to == AO]

@@ -17,7 +17,7 @@ from casework.case.places import moved
 from casework.policy.bell_subjects import OfCase
 from casework.policy.followups import Bell
 from storage.cases import cases, co_reporters
-from storage.cases.cases import set_bells, waiting_bells
+from storage.pending.bells import set_bells, waiting_bells
 from tests.conftest import run_apart
 from tests.support.living_cases import (
     BACK,

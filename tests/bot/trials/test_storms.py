@@ -12,8 +12,8 @@ from casework.actions.handover import Deliver
 from casework.actions.resolution import Resolve
 from casework.case.model import Decision, Role, Status
 from casework.policy.bell_subjects import OfCase
-from storage.cases import cases
 from storage.db.database import Database, table_of
+from storage.pending.bells import waiting_bells
 from storage.tables.pending import BellRow
 from tests.casework.cases import DISTRICT, TELLER, VILLAGE
 from tests.support.office import Office, Told
@@ -53,7 +53,7 @@ async def _after(office: Office, **amount: float) -> list[Told]:
 
 async def _next(office: Office, case: int) -> datetime:
     async with office.db.read() as connection:
-        waiting = await cases.waiting_bells(connection, case)
+        waiting = await waiting_bells(connection, case)
     return min(bell.due_at for bell in waiting if bell.kind == "unread")
 
 
@@ -89,9 +89,7 @@ async def test_then_a_fresh_wait(office: Office) -> None:
     first = await _next(office, case)
     async with office.db.read() as connection:
         bells = sorted(
-            bell.due_at
-            for bell in await cases.waiting_bells(connection, case)
-            if bell.kind == "unread"
+            bell.due_at for bell in await waiting_bells(connection, case) if bell.kind == "unread"
         )
     calendar = office.desk.policy.calendar
     gap = calendar.open_time(*bells[:2])

@@ -16,6 +16,7 @@ from conversations.pages.morning_list import MOST_BUTTONS
 from conversations.protocol.delivery import Delivery
 from storage.cases import cases
 from storage.db.database import Database
+from storage.pending.bells import next_bell
 from tests.casework.cases import DISTRICT
 from tests.support.office import Office, Told, in_zone
 
@@ -44,7 +45,7 @@ async def until(office: Office, then: datetime) -> list[Told]:
     while office.at < then:
         await office.ring()
         async with office.db.read() as connection:
-            due = await cases.next_bell(connection)
+            due = await next_bell(connection)
         office.at = min(then, due) if due and due > office.at else then
     await office.ring()
     return [letter for letter in await office.told() if letter.delivery == Delivery.BROADCAST]

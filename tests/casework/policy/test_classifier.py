@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from casework.policy import classifier
 from casework.policy.catalogue import read as read_catalogue
+from casework.wording.plain import plain
 from tests.casework.shipped import CATALOGUE, WORDS, stories
 
 
@@ -81,7 +82,7 @@ def test_edge_messages(text: str, service: str) -> None:
 def test_plain_words(written: str, meant: str) -> None:
     """Abbreviations, dialect, doubled words, stretched letters and ornate letters become plain
     words."""
-    assert classifier.plain(written, WORDS.vocabulary) == meant
+    assert plain(written, WORDS.vocabulary) == meant
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.policy.classifier import Vocabulary
+from casework.wording.plain import Vocabulary
 from conversations.content import alarm_phrases, alarm_words
 from tests.casework.shipped import CATALOGUE, WORDS, toml
 

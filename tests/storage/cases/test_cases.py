@@ -23,6 +23,7 @@ from storage.cases import cases
 from storage.cases.cases import CaseNumbers, Recorded
 from storage.db.database import Database, table_of
 from storage.db.vault import Unreadable, Vault
+from storage.pending.bells import bells_rung, due_bells, next_bell, set_bells, stop_bells
 from storage.tables.cases import CaseRow, EventRow
 from storage.tables.pending import BellRow
 from tests.casework.cases import NOW, OFFICER, ONE_OF_EACH, TELLER, filed, having, standing
@@ -242,14 +243,14 @@ def bell(kind: str = "late", subject: str = "1", occurrence: str = "1.0", minute
 async def ring(database: Database, at: datetime = NOW, limit: int = 100) -> list[Bell]:
     """Take and ring what is due."""
     async with database.write() as connection:
-        due = await cases.due_bells(connection, at, limit)
-        await cases.bells_rung(connection, [bell_id for bell_id, _ in due], at)
+        due = await due_bells(connection, at, limit)
+        await bells_rung(connection, [bell_id for bell_id, _ in due], at)
     return [bell for _, bell in due]
 
 
 async def put(database: Database, *bells: Bell) -> None:
     async with database.write() as connection:
-        await cases.set_bells(connection, bells)
+        await set_bells(connection, bells)
 
 
 async def test_a_bell_is_set_once_and_rings_once(database: Database) -> None:
@@ -272,11 +273,11 @@ async def test_bells_ring_in_time_and_in_order(database: Database) -> None:
     )
     assert [b.occurrence for b in await ring(database, limit=1)] == ["a"]
     async with database.read() as connection:
-        assert await cases.next_bell(connection) == NOW - timedelta(minutes=1)
+        assert await next_bell(connection) == NOW - timedelta(minutes=1)
     assert [b.occurrence for b in await ring(database)] == ["b"]
     assert [b.occurrence for b in await ring(database, NOW + timedelta(minutes=5))] == ["c"]
     async with database.read() as connection:
-        assert await cases.next_bell(connection) is None
+        assert await next_bell(connection) is None
 
 
 async def test_stopping_bells(database: Database) -> None:
@@ -287,7 +288,7 @@ async def test_stopping_bells(database: Database) -> None:
     stay = [bell(kind="still"), bell(subject="2"), bell(subject="11")]
     await put(database, bell(occurrence="a"), bell(occurrence="b"), *stay)
     async with database.write() as connection:
-        await cases.stop_bells(connection, {(OfCase(1), "late"), (OfCase(7), "alarm")})
+        await stop_bells(connection, {(OfCase(1), "late"), (OfCase(7), "alarm")})
     assert await ring(database) == stay
     async with database.read() as connection:
         kept = (await connection.execute(select(table_of(BellRow).c.occurrence))).scalars().all()

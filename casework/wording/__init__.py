@@ -1,0 +1,1 @@
+"""How people write, and the plain words that they mean."""

@@ -1,0 +1,110 @@
+"""Bells that wait: set, taken back, moved, claimed and rung. Every write is set-based.
+
+Tested in tests/storage/cases/test_cases.py."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from casework.policy import bell_subjects
+from casework.policy.bell_subjects import OfCase, Subject
+from casework.policy.followups import Bell
+from storage.db.database import insert_new, table_of
+from storage.tables.pending import BellRow
+
+_BELLS = table_of(BellRow)
+
+
+async def stop_bells(connection: AsyncConnection, stops: Collection[tuple[Subject, str]]) -> None:
+    """Take back waiting bells: (subject, kind) of each."""
+    if stops:
+        await connection.execute(
+            delete(_BELLS).where(
+                _BELLS.c.subject == bindparam("of"),
+                _BELLS.c.kind == bindparam("what"),
+                _BELLS.c.fired_at.is_(None),
+            ),
+            [{"of": str(subject), "what": kind} for subject, kind in stops],
+        )
+
+
+async def set_bells(connection: AsyncConnection, bells: Sequence[Bell]) -> None:
+    """Set bells; one that exists already stays as it is."""
+    rows = [
+        {"kind": b.kind, "subject": str(b.subject), "occurrence": b.occurrence, "due_at": b.due_at}
+        for b in bells
+    ]
+    await insert_new(connection, BellRow, rows, ("subject", "kind", "occurrence"))
+
+
+async def due_bells(
+    connection: AsyncConnection, at: datetime, limit: int, kinds: Collection[str] = ()
+) -> list[tuple[int, Bell]]:
+    """Bells whose time has come (of some ``kinds``, or all), earliest first, locked: another
+    process skips them."""
+    due = select(_BELLS).where(_BELLS.c.fired_at.is_(None), _BELLS.c.due_at <= at)
+    due = due.where(_BELLS.c.kind.in_(kinds)) if kinds else due
+    rows = await connection.execute(
+        due.order_by(_BELLS.c.due_at, _BELLS.c.id).limit(limit).with_for_update(skip_locked=True)
+    )
+    return [(row.id, _bell(row)) for row in rows]
+
+
+async def waiting_bells(connection: AsyncConnection, case_id: int) -> tuple[Bell, ...]:
+    """The bells that wait for a case."""
+    rows = await connection.execute(
+        select(_BELLS)
+        .where(_BELLS.c.subject == str(OfCase(case_id)), _BELLS.c.fired_at.is_(None))
+        .order_by(_BELLS.c.due_at)
+    )
+    return tuple(_bell(row) for row in rows)
+
+
+async def all_waiting_bells(connection: AsyncConnection) -> dict[int, list[Bell]]:
+    """The bells that wait, by the case that they are about."""
+    found: dict[int, list[Bell]] = {}
+    wanted = select(_BELLS).where(_BELLS.c.fired_at.is_(None)).order_by(_BELLS.c.id)
+    for bell in map(_bell, await connection.execute(wanted)):
+        if isinstance(bell.subject, OfCase):
+            found.setdefault(bell.subject.case, []).append(bell)
+    return found
+
+
+async def move_bells(connection: AsyncConnection, bells: Sequence[Bell]) -> None:
+    """Let waiting bells ring at the moments that they have now."""
+    moved = update(_BELLS).where(
+        _BELLS.c.subject == bindparam("of"),
+        _BELLS.c.kind == bindparam("what"),
+        _BELLS.c.occurrence == bindparam("which"),
+        _BELLS.c.fired_at.is_(None),
+    )
+    rows = [
+        {"of": str(b.subject), "what": b.kind, "which": b.occurrence, "due_at": b.due_at}
+        for b in bells
+    ]
+    if rows:
+        await connection.execute(moved.values(due_at=bindparam("due_at")), rows)
+
+
+def _bell(row: Any) -> Bell:
+    return Bell(row.kind, bell_subjects.read(row.subject), row.occurrence, row.due_at)
+
+
+async def bells_rung(connection: AsyncConnection, ids: Sequence[int], at: datetime) -> None:
+    """These bells have rung."""
+    await connection.execute(update(_BELLS).where(_BELLS.c.id.in_(ids)).values(fired_at=at))
+
+
+async def next_bell(connection: AsyncConnection) -> datetime | None:
+    """When the next bell is due (UTC)."""
+    next_one = (
+        select(_BELLS.c.due_at)
+        .where(_BELLS.c.fired_at.is_(None))
+        .order_by(_BELLS.c.due_at)
+        .limit(1)
+    )
+    found: datetime | None = (await connection.execute(next_one)).scalar_one_or_none()
+    return found
