@@ -15,6 +15,7 @@ from bot.desk.handlers import TOPICS
 from bot.papers.maker import Papers
 from bot.settings import contents
 from bot.settings.config import Config
+from bot.telegram.delivery import Make
 from bot.telegram.downloads import Fetcher
 from bot.telegram.http import AiohttpRequest
 from bot.telegram.pacing import BOT, Limit, Pace
@@ -115,17 +116,7 @@ def build(
     )
     numbers = GivenNumbers(config.files.folder)
     desk = ComplaintDesk(policy, house, lambda payload: _link(bot, payload), TOPICS, numbers)
-    sender = _sender(
-        config,
-        db,
-        vault,
-        bot=bot,
-        clock=clock,
-        house=house,
-        pace=pace,
-        truth=Truth(desk, vault),
-        papers=papers,
-    )
+    sender = _sender(config, db, vault, desk, bot, clock=clock, pace=pace, make=papers.make)
     given_up = LostFiles(desk, vault, clock).tell
     fetcher = Fetcher(db, vault, bot, config.files.folder, clock, on_given_up=given_up)
 
@@ -144,24 +135,24 @@ def _sender(
     config: Config,
     db: Database,
     vault: Vault,
-    *,
+    desk: ComplaintDesk,
     bot: Bot,
+    *,
     clock: Callable[[], datetime],
-    house: House,
     pace: Pace | None,
-    truth: Truth,
-    papers: Papers,
+    make: Make,
 ) -> Sender:
+    truth = Truth(desk, vault)
     return Sender(
         db,
         vault,
         bot,
         clock,
-        resend_mark=house.texts.html(config.texts.default_language, text("resend.mark")),
+        resend_mark=desk.house.texts.html(config.texts.default_language, text("resend.mark")),
         pace=pace or _pace(config),
         on_lost=truth.lost,
         on_arrived=truth.arrived,
-        make=papers.make,
+        make=make,
     )
 
 
