@@ -9,7 +9,7 @@ from casework.actions.correspondence import Added, Noted, Replied
 from casework.actions.escalation import Lapsed
 from casework.actions.handover import by_hand
 from casework.actions.question import Answered, Asked
-from casework.actions.resolution import Reopened, Withdrawn
+from casework.actions.resolution import MISTAKE, Reopened, Withdrawn
 from casework.case import events as e
 from casework.case.intake import Who
 from casework.case.model import Case, Status, Urgency
@@ -245,16 +245,15 @@ def _reopened(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     ]
 
 
-def _withdrawn(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
+def _withdrawn(case: Case, event: Withdrawn, catalogue: Catalogue) -> Notices:
     to_teller = Notice(
         TELLER, say("notice.withdrawn", case, (button("case.reopen", "reopen", case),))
     )
+    off = say("notice.alarm_off", case)
     if urgent(case) and case.owner is None:
-        return [to_teller, *_called_off(case, say("notice.alarm_off", case))]
-    return [
-        to_teller,
-        Notice(OWNER, say("notice.withdrawn_staff", case)),
-    ]
+        return [to_teller, *_called_off(case, off)]
+    no_emergency = urgent(case) and event.words == MISTAKE
+    return [to_teller, Notice(OWNER, off if no_emergency else say("notice.withdrawn_staff", case))]
 
 
 def _lapsed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:

@@ -24,6 +24,9 @@ REOPEN_WITHIN = timedelta(days=30)
 """How long one tap reopens a closed case (complaint channels allow 10 to 30 days; we take the
 longest)."""
 
+MISTAKE = "mistake"
+"""The reason of who takes back what was none, as in the form *withdraw*."""
+
 
 @dataclass(frozen=True)
 class Resolve(Command):

@@ -10,33 +10,36 @@ from dataclasses import replace
 from datetime import datetime
 
 from casework.actions.correspondence import Add
-from casework.actions.resolution import Withdraw
+from casework.actions.resolution import MISTAKE, Withdraw
 from casework.policy.triage import AlarmKind
 from conversations.content import alarm_words
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.filling import question
-from conversations.handlers import free_messages
+from conversations.filling.answer import typed_way
+from conversations.handlers import big_keyboard, free_messages, second_thoughts
 from conversations.handlers.emergency import SAME_WITHIN
 from conversations.pages.home import home
-from conversations.protocol.dialogue import Story, Talk
-from conversations.protocol.effects import Do, Say, text
+from conversations.protocol.dialogue import Draft, Story, Talk
+from conversations.protocol.effects import Do, Effect, Say, text
 from conversations.protocol.taps import CallOffAlarm
 
 STAYS = frozenset({AlarmKind.VIOLENCE, AlarmKind.CRISIS})
 """Emergencies that a tap does not take back."""
 
-WHY = "mistake"
-"""Why the case is taken back, as in the form *withdraw*."""
-
 
 def typed(turn: Turn, talk: Talk) -> Answered | None:
-    """The same in words, shortly after an alarm; None when the message says something else."""
-    if talk.alarm is None or not alarm_words.calls_off(turn.said.text, turn.house.alarms):
+    """The same in words, shortly after an alarm; None when the message says something else. Words
+    of doubt ("gak jadi") are too few for that: whoever is on the way reads them."""
+    if talk.alarm is None:
         return None
     if turn.said.at - datetime.fromisoformat(talk.alarm[1]) >= SAME_WITHIN:
         return None
-    return _call_off(turn, talk, *talk.alarm)
+    if alarm_words.calls_off(turn.said.text, turn.house.alarms):
+        return _call_off(turn, talk, *talk.alarm)
+    if _doubts(turn, talk.draft, talk.alarm[0]):
+        return _kept(turn, talk, talk.alarm[0])
+    return None
 
 
 def tapped(turn: Turn, talk: Talk, tap: CallOffAlarm) -> Answered:
@@ -53,14 +56,15 @@ def _call_off(turn: Turn, talk: Talk, key: str, raised: str, kind: str) -> Answe
     form = next((one for one in talk.drafts if one.about.get("key") == key), None)
     told = Story.load(form.about["story"]) if form and "story" in form.about else Story()
     told = told.plus(turn.said) if turn.said.text else told
-    after = replace(
-        talk, drafts=tuple(one for one in talk.drafts if one is not form), alarm=None, loose=told
-    )
-    withdrawn = Do(Withdraw(turn.person.id, WHY), case=key)
+    rest = tuple(one for one in talk.drafts if one is not form)
+    after = replace(talk, drafts=rest, alarm=None, loose=Story())
+    withdrawn: tuple[Effect, ...] = (Do(Withdraw(turn.person.id, MISTAKE), case=key),)
+    if form is not None and form is talk.draft:
+        withdrawn += big_keyboard.away(turn, form)
     if told.empty or not turn.person.consent:
-        return after, (withdrawn, Say(text("alarm.called_off"), home(turn)))
-    after, offered = free_messages.offer(turn, after, calm=True)
-    return after, (withdrawn, *offered)
+        return after, (*withdrawn, Say(text("alarm.called_off"), home(turn)))
+    after, offered = free_messages.offer(turn, replace(after, loose=told), calm=True)
+    return after, (*withdrawn, *offered)
 
 
 def _kept(turn: Turn, talk: Talk, key: str) -> Answered:
@@ -71,6 +75,17 @@ def _kept(turn: Turn, talk: Talk, key: str) -> Answered:
     below = question.ask(turn, talk.draft) if talk.draft else ()
     add = Do(Add(turn.person.id, told.dump()), case=key)
     return talk, (add, Say(text("alarm.off_kept"), () if below else home(turn)), *below)
+
+
+def _doubts(turn: Turn, draft: Draft | None, key: str) -> bool:
+    """Whether somebody says "gak jadi" in the emergency's form; the command and the button that
+    leave the form are no such words."""
+    if draft is None or draft.about.get("key") != key or turn.said.text.startswith("/"):
+        return False
+    step = question.current(turn, draft)
+    if step is not None and typed_way(turn, step):
+        return False
+    return second_thoughts.said(turn.said.text)
 
 
 TAPS = (OnTap(CallOffAlarm, tapped),)

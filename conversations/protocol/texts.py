@@ -61,6 +61,7 @@ class Texts:
     def _fill(self, language: str, text: Text | str, safe: Safe, most: Room = None) -> str:
         if isinstance(text, str):
             return safe(clean(text))
+        language = language if language in self.languages else self.default
         template, told = self._template(language, text.key), text.args
         if template is None:
             key, was = _of_gone(text.key)

@@ -17,7 +17,7 @@ from conversations.notices import notices
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say
 from conversations.protocol.notice import ACTOR, ALARMED, LEVEL, OWNER, RECEIVER, TELLER
-from tests.casework.cases import NOW, OFFICER, ONE_OF_EACH, VILLAGE, filed, standing
+from tests.casework.cases import NOW, OFFICER, ONE_OF_EACH, VILLAGE, filed, having, standing
 from tests.casework.cases import TELLER as WHO_TOLD
 from tests.conversations.speaker import HOUSE, LANGUAGES, TEXTS
 
@@ -250,3 +250,13 @@ def test_a_closed_case_can_be_reopened_from_its_last_message(event: e.Event) -> 
         f"c:reopen:{case.id}",
     ]
     assert (case.closed_at, case.village) == (NOW, VILLAGE)
+
+
+@pytest.mark.parametrize(
+    ("why", "key"), [("mistake", "notice.alarm_off"), ("solved", "notice.withdrawn_staff")]
+)
+def test_who_has_taken_an_emergency_hears_that_it_is_none(why: str, key: str) -> None:
+    """Whoever is on the way reads why the report was taken back."""
+    case = having(standing(Status.IN_PROGRESS), owner=OFFICER, urgency=Urgency.EMERGENCY)
+    told = [n for n in notices(case, Withdrawn(WHO_TOLD, why), HOUSE.catalogue) if n.to == OWNER]
+    assert [n.say.text.key for n in told] == [key]

@@ -2,9 +2,17 @@
 
 import pytest
 
+from casework.actions.correspondence import Add
 from conversations.protocol.effects import Do
 from conversations.protocol.requests import Register
-from tests.conversations.speaker import CASE, OPEN_CASES, Speaker, reporting, stranger
+from tests.conversations.speaker import (
+    CASE,
+    OPEN_CASES,
+    WAITING_CASE,
+    Speaker,
+    reporting,
+    stranger,
+)
 
 STORY = "bpjs bapak mati padahal harus kontrol ke dokter"
 
@@ -80,3 +88,26 @@ def test_a_number_in_a_burst_is_answered(number: str) -> None:
     """The number of a case shows the case, in the middle of a burst, too."""
     speaker = Speaker().write("mau tanya").write(number, after=1)
     assert (speaker.effects != (), speaker.talk.loose.texts) == (True, ("mau tanya",))
+
+
+@pytest.mark.parametrize("after", [0.5, 2, 3.9])
+def test_a_reply_goes_to_its_case(after: float) -> None:
+    """A reply to a message about another case is no rest of what was told to the first, however
+    quickly it comes: the words of a confidential case would be read by whoever has the other."""
+    speaker = Speaker(cases=OPEN_CASES).write("kelas 3", reply_to=CASE)
+    speaker.write("luka di kepala", after=after, reply_to=WAITING_CASE)
+    assert [e.case for e in speaker.effects if isinstance(e, Do)] != [CASE]
+    assert speaker.effects
+
+
+def test_a_reply_is_no_rest_of_a_loose_story() -> None:
+    """Nor is it the rest of what was told outside every form."""
+    speaker = Speaker(cases=OPEN_CASES).write(STORY).write("kelas 3", after=1, reply_to=CASE)
+    assert (speaker.talk.loose.texts, len(speaker.did(Add))) == ((STORY,), 1)
+
+
+def test_more_words_to_the_same_case_are_its_rest() -> None:
+    """Two replies to the same case, one after the other, are one piece of news."""
+    speaker = Speaker(cases=OPEN_CASES).write("kelas 3", reply_to=CASE)
+    speaker.write("SD Kesambi", after=1, reply_to=CASE)
+    assert [e.case for e in speaker.effects if isinstance(e, Do)] == [CASE]

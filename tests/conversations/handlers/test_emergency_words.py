@@ -7,7 +7,7 @@ from casework.actions.correspondence import Add
 from casework.actions.resolution import Withdraw
 from casework.case.model import Role
 from conversations.protocol.effects import Do
-from tests.conversations.speaker import CATALOGUE, Speaker, reporting, resident
+from tests.conversations.speaker import CATALOGUE, Speaker, reporting, resident, stranger
 
 HOUR = 3600
 
@@ -110,6 +110,33 @@ def test_danger_from_people_is_not_called_off_by_a_tap(cry: str) -> None:
     assert "bukan keadaan darurat" in added.story["texts"][0]
     assert speaker.did(Withdraw) == []
     assert speaker.talk.draft is not None
+
+
+@pytest.mark.parametrize("words", ["gak jadi", "ga jadi deh pak"])
+def test_words_of_doubt_reach_whoever_is_on_the_way(words: str) -> None:
+    """They are no answer to what the emergency's form asks, and calling off takes more than that:
+    the officers read them, and the case stays."""
+    speaker = Speaker(resident()).write(FLOOD)
+    speaker.write(words)
+    (added,) = speaker.did(Add)
+    assert words in added.story["texts"]
+    assert (speaker.did(Withdraw), speaker.talk.draft is not None) == ([], True)
+
+
+def test_what_was_called_off_opens_no_report_of_its_own() -> None:
+    """Somebody whom we don't know yet calls it off and tells of something else later: the cry is no
+    part of that."""
+    speaker = Speaker(stranger()).write(FLOOD)
+    speaker.tap(f"eo:{speaker.filed[0].key}")
+    assert speaker.talk.loose.empty
+
+
+def test_the_big_keyboard_goes_with_the_emergency() -> None:
+    """Whoever calls it off at the question for a phone number has no key for that any more."""
+    speaker = Speaker(resident()).write(FLOOD).write("RT 2 RW 1, samping balai")
+    assert speaker.asked == "phone"
+    speaker.tap(f"eo:{speaker.filed[0].key}")
+    assert "none" in [say.keyboard for say in speaker.says]
 
 
 def test_an_old_button_calls_nothing_off() -> None:

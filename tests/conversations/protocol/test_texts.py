@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from string import Formatter
 from zoneinfo import ZoneInfo
@@ -498,3 +499,10 @@ def test_profile_fits_telegram(language: str) -> None:
 def test_consent_text_has_one_version() -> None:
     """Both languages ask for consent to the same version."""
     assert OWN["id"]["consent.version"] == OWN["en"]["consent.version"]
+
+
+def test_who_has_chosen_no_language_reads_days_in_that_of_the_words() -> None:
+    """Before first contact is over a date is said in the language of the text around it."""
+    texts = Texts({"id": {"due": "Batas: {due}"}}, "id", ZoneInfo("Asia/Jakarta"))
+    told = texts.plain("", text("due", due=datetime(2026, 11, 23, 5, tzinfo=UTC)))
+    assert told == "Batas: Senin, 23 November, 12.00"
