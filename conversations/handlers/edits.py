@@ -55,7 +55,7 @@ def _changed(turn: Turn, talk: Talk, was: Earlier) -> Answered:
 
 
 def _unknown(turn: Turn, talk: Talk) -> Answered:
-    """A message that we don't know: too old, or never heard. An emergency in it is asked about."""
+    """A message that we don't know, or whose report is over. An emergency in it is asked about."""
     alarm = emergency.heard(turn, talk)
     if alarm is not None:
         return emergency.wonder(turn, talk, alarm)
@@ -168,8 +168,8 @@ def _nowhere(turn: Turn, talk: Talk, was: Earlier) -> Answered:
     if was.case is not None and turn.said.text and turn.person.roles & STAFF:
         return officer_reply.wonder(turn, talk, was.case)  # sent already: shall this be sent, too?
     sent = was.case is not None or was.draft not in ("", LOOSE)
-    if sent or not tells:
-        return talk, _anew(turn, talk)
+    if sent or not tells or emergency.heard(turn, talk) is not None:
+        return _unknown(turn, talk)
     kept = replace(talk, loose=talk.loose.plus(turn.said))
     if not turn.person.consent:
         return kept, _anew(turn, talk)

@@ -7,6 +7,7 @@ from casework.actions.correspondence import Add, Reply
 from casework.actions.question import Answer
 from casework.case.intake import Intake
 from casework.case.model import Role
+from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Attachment, Do
 from tests.conversations.speaker import (
     CASE,
@@ -167,3 +168,12 @@ def test_a_message_that_we_do_not_know_is_asked_for_anew() -> None:
     assert Speaker().edit(5, STORY).keys == ["chat.edited"]
     speaker = Speaker().edit(5, FIRE)
     assert (speaker.keys[0], speaker.filed) == ("alarm.maybe", [])
+
+
+def test_an_edited_cry_of_a_closed_emergency_is_asked_about() -> None:
+    """The numbers to call stand in the answer, and nothing is opened unless it is now."""
+    speaker = Speaker().write("suami saya gak napas")
+    cry, filed = speaker.newest, len(speaker.filed)
+    speaker.talk = Talk()
+    speaker.edit(cry, "suami saya gak napas lagi", after=24 * 3600)
+    assert (speaker.keys[0], len(speaker.filed)) == ("alarm.maybe", filed)
