@@ -54,11 +54,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(autouse=True)
-def logs_as_before() -> Iterator[None]:
-    """Logging is the whole process's: whoever starts the program's own leaves it as it was."""
+def process_as_before() -> Iterator[None]:
+    """Logging and the mask of new files are the whole process's: whoever starts the program's own
+    leaves them as they were."""
     root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
+    handlers, level, mask = root.handlers[:], root.level, os.umask(0o022)
+    os.umask(mask)
     yield
+    os.umask(mask)
     root.handlers[:] = handlers
     root.setLevel(level)
     logging.captureWarnings(False)

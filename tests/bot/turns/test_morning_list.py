@@ -194,7 +194,7 @@ async def test_a_crash_between_bell_and_letters_costs_nothing(
         raise OSError("power")
 
     with monkeypatch.context() as patched:
-        patched.setattr(cases, "bells_rung", dies)
+        patched.setattr("bot.turns.bells.bells_rung", dies)
         with pytest.raises(OSError, match="power"):
             await office.ring()
     assert [letter for letter in await office.told() if letter.delivery == Delivery.BROADCAST] == []
