@@ -37,8 +37,8 @@ def letter(say: Say, to: Envelope, texts: Texts) -> Letter:
     params: dict[str, Any] = {
         "text": fitting(texts, to.language, say.text),
         "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
     }
-    params["link_preview_options"] = {"is_disabled": True}
     markup = _markup(say, to.language, texts)
     if say.paper is not None:
         return _with_paper(say, to, params["text"], markup)

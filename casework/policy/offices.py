@@ -149,7 +149,7 @@ def read(
     found = [
         f"offices: {name} is not a known key" for name in raw if name not in ("office", "clock")
     ]
-    known = {ANYTHING, *catalogue.services, *catalogue.sectors}
+    known = _handled(catalogue)
     own = {_whole(str(row.get("code", "")), district): row for row in more}
     shipped = [
         {**row, "code": _whole(str(row.get("code", "")), district)} for row in raw.get("office", ())
@@ -169,19 +169,19 @@ def read(
     ]
     if found:
         raise ValueError("\n".join(found))
-    return Directory(
-        {
-            district: _slrt(district, hours),
-            **{row["code"]: _office(row, hours, known) for row in rows},
-        },
-        {urgency: _clock(urgency, raw.get("clock", {}).get(urgency)) for urgency in Urgency},
-        district,
-    )
+    offices = {row["code"]: _office(row, hours, known) for row in rows}
+    clocks = {urgency: _clock(urgency, raw.get("clock", {}).get(urgency)) for urgency in Urgency}
+    return Directory({district: _slrt(district, hours), **offices}, clocks, district)
+
+
+def _handled(catalogue: Catalogue) -> set[str]:
+    """Everything that an office may say to handle."""
+    return {ANYTHING, *catalogue.services, *catalogue.sectors}
 
 
 def strange_handles(rows: Iterable[Mapping[str, Any]], catalogue: Catalogue) -> list[str]:
     """What rows of offices say to handle and the catalogue does not have, a line each."""
-    known = {ANYTHING, *catalogue.services, *catalogue.sectors}
+    known = _handled(catalogue)
     return [
         f"offices, {row['code']}: handles {one!r}, which is neither a service nor a sector"
         for row in rows

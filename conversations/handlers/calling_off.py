@@ -7,7 +7,6 @@ those who work on it read what was tapped.
 Tested in tests/conversations/handlers/test_emergency_words.py."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from casework.actions.correspondence import Add
 from casework.actions.resolution import MISTAKE, Withdraw
@@ -18,7 +17,7 @@ from conversations.content.on_tap import OnTap
 from conversations.filling import question
 from conversations.filling.answer import typed_way
 from conversations.handlers import big_keyboard, free_messages, second_thoughts
-from conversations.handlers.emergency import SAME_WITHIN
+from conversations.handlers.emergency import lately
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Do, Effect, Say, text
@@ -31,9 +30,7 @@ STAYS = frozenset({AlarmKind.VIOLENCE, AlarmKind.CRISIS})
 def typed(turn: Turn, talk: Talk) -> Answered | None:
     """The same in words, shortly after an alarm; None when the message says something else. Words
     of doubt ("gak jadi") are too few for that: whoever is on the way reads them."""
-    if talk.alarm is None:
-        return None
-    if turn.said.at - datetime.fromisoformat(talk.alarm[1]) >= SAME_WITHIN:
+    if talk.alarm is None or not lately(talk, turn.said.at):
         return None
     if alarm_words.calls_off(turn.said.text, turn.house.alarms):
         return _call_off(turn, talk, *talk.alarm)
@@ -82,6 +79,8 @@ def _doubts(turn: Turn, draft: Draft | None, key: str) -> bool:
     leave the form are no such words."""
     if draft is None or draft.about.get("key") != key or turn.said.text.startswith("/"):
         return False
+    if turn.around.replied is not None:
+        return False  # a reply is meant for its case
     step = question.current(turn, draft)
     if step is not None and typed_way(turn, step):
         return False

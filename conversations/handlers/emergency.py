@@ -95,13 +95,20 @@ def still_same(turn: Turn, talk: Talk, found: Alarm) -> bool:
     return talk.alarm is not None and talk.alarm[2] == found.kind and _goes_on(turn, talk)
 
 
-def _goes_on(turn: Turn, talk: Talk) -> bool:
-    """Whether the speaker has raised an alarm a short while ago, and no neighbour's since."""
+def lately(talk: Talk, at: datetime) -> bool:
+    """Whether an emergency was raised a short while before ``at`` (UTC)."""
     if talk.alarm is None:
         return False
+    raised = datetime.fromisoformat(talk.alarm[1])
+    return at - raised < SAME_WITHIN
+
+
+def _goes_on(turn: Turn, talk: Talk) -> bool:
+    """Whether the speaker has raised an alarm a short while ago, and no neighbour's since."""
+    if not lately(talk, turn.said.at):
+        return False
     asking = talk.draft is not None and talk.draft.form == "emergency"
-    recent = turn.said.at - datetime.fromisoformat(talk.alarm[1]) < SAME_WITHIN
-    return recent and (asking or Role.VOLUNTEER not in turn.person.roles)
+    return asking or Role.VOLUNTEER not in turn.person.roles
 
 
 def shows_where(turn: Turn, talk: Talk) -> Answered | None:

@@ -4,28 +4,22 @@ their message shall become.
 Who is a volunteer is asked, because they may speak of the next neighbour."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from casework.actions.correspondence import Add
 from casework.case.model import Role
 from casework.case.number import parse
 from conversations.content.content import Answered, Turn
-from conversations.handlers.emergency import SAME_WITHIN
+from conversations.handlers.emergency import lately
 from conversations.handlers.free_messages import small_talk
 from conversations.protocol.dialogue import Story, Talk
 from conversations.protocol.effects import Do, Said
-
-
-def recent(talk: Talk, at: datetime) -> bool:
-    """Whether an emergency was raised a short while before ``at`` (UTC)."""
-    return talk.alarm is not None and at - datetime.fromisoformat(talk.alarm[1]) < SAME_WITHIN
 
 
 def joins(turn: Turn, talk: Talk) -> Answered | None:
     """A message outside every form joins the emergency; None when there is none, or nothing to
     tell."""
     said, alarm = turn.said, talk.alarm
-    if alarm is None or talk.draft is not None or not recent(talk, said.at):
+    if alarm is None or talk.draft is not None or not lately(talk, said.at):
         return None
     volunteer = Role.VOLUNTEER in turn.person.roles
     if volunteer or turn.around.emergency_over or turn.around.replied is not None:

@@ -7,7 +7,15 @@ from casework.actions.correspondence import Add
 from casework.actions.resolution import Withdraw
 from casework.case.model import Role
 from conversations.protocol.effects import Do
-from tests.conversations.speaker import CATALOGUE, Speaker, reporting, resident, stranger
+from tests.conversations.speaker import (
+    CASE,
+    CATALOGUE,
+    OPEN_CASES,
+    Speaker,
+    reporting,
+    resident,
+    stranger,
+)
 
 HOUR = 3600
 
@@ -168,3 +176,10 @@ def test_who_has_a_role_calls_off_too(role: Role) -> None:
     """The button is there for whoever raised the alarm."""
     speaker = Speaker(resident(role, village="")).write(FLOOD)
     assert len(speaker.tap(f"eo:{speaker.filed[0].key}").did(Withdraw)) == 1
+
+
+def test_words_of_doubt_in_a_reply_go_to_their_case() -> None:
+    """A "gak jadi" that answers a message about another case is not told to the emergency."""
+    speaker = Speaker(resident(), cases=OPEN_CASES).write(FLOOD)
+    speaker.write("gak jadi", reply_to=CASE)
+    assert [e.case for e in speaker.effects if isinstance(e, Do)] == [CASE]
