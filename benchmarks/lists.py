@@ -31,7 +31,7 @@ async def measure(program: Program, amount: int, options: Options) -> list[Table
 
 async def _queues(program: Program, amount: int, options: Options) -> Table:
     before, times = load(), options.some(500, 40)
-    villages = list(program.house.places.villages)
+    villages = list(program.content.places.villages)
 
     async def page(role: Role, scope: str, after: str = "") -> ListPage:
         async with program.db.read() as connection:
@@ -45,7 +45,7 @@ async def _queues(program: Program, amount: int, options: Options) -> Table:
         return len((await page(Role.FRONT_OFFICE, scope, following)).cases)
 
     async def whole_district(n: int) -> int:
-        return len((await page(Role.DISTRICT_OFFICER, program.house.district)).cases)
+        return len((await page(Role.DISTRICT_OFFICER, program.content.district)).cases)
 
     scope = villages[0]
     first = await page(Role.FRONT_OFFICE, scope)
@@ -58,7 +58,7 @@ async def _queues(program: Program, amount: int, options: Options) -> Table:
             *await _timed(whole_district, max(10, times // 10)),
         ],
     ]
-    waiting = (await page(Role.DISTRICT_OFFICER, program.house.district)).total
+    waiting = (await page(Role.DISTRICT_OFFICER, program.content.district)).total
     note = (
         f"{amount:,} cases, {first.total:,} of them open in that village,"
         f" {waiting:,} in the district's queue;"

@@ -79,7 +79,7 @@ async def serve(
     log.info(
         "puskesos is running",
         database=program.db.place,
-        villages=len(program.house.places.villages),
+        villages=len(program.content.places.villages),
     )
     work = (
         polling.poll(program.bot, program.turns.play, stop, seconds=poll_seconds),
@@ -179,7 +179,7 @@ async def _pause(stop: asyncio.Event, seconds: float) -> None:
 
 
 async def _show_menu(program: Program) -> None:
-    texts = program.house.texts
+    texts = program.content.texts
     for language in texts.languages:
         code = {} if language == texts.default else {"language_code": language}
         try:

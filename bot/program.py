@@ -26,7 +26,7 @@ from bot.turns.receipts import Truth
 from bot.turns.turn import Turns
 from casework.clock.decreed_days import DecreedDay
 from casework.policy.policy import Policy
-from conversations.content.content import House
+from conversations.content.content import Content
 from conversations.protocol.effects import text
 from conversations.protocol.places import Places
 from storage.cases.given_numbers import GivenNumbers
@@ -64,7 +64,7 @@ class Program:
     db: Database
     vault: Vault
     policy: Policy
-    house: House
+    content: Content
     bot: Bot
     desk: ComplaintDesk
     turns: Turns
@@ -107,15 +107,15 @@ def build(
 
     Besides those of the configuration: ``areas`` (code, name), ``offices``, ``days`` that decrees
     have made, and ``moves`` of places to another code."""
-    policy, house = _contents(config, clock, offices, days)
-    house = _knowing(house, config, areas, moves)
+    policy, content = _contents(config, clock, offices, days)
+    content = _knowing(content, config, areas, moves)
     db, vault = _stores(config)
     bot = _bot(config, requests or (AiohttpRequest(pool=1), AiohttpRequest()))
     papers = Papers(
-        db, vault, bot, policy=policy, house=house, clock=clock, folder=config.letters.folder
+        db, vault, bot, policy=policy, content=content, clock=clock, folder=config.letters.folder
     )
     numbers = GivenNumbers(config.files.folder)
-    desk = ComplaintDesk(policy, house, lambda payload: _link(bot, payload), TOPICS, numbers)
+    desk = ComplaintDesk(policy, content, lambda payload: _link(bot, payload), TOPICS, numbers)
     sender = _sender(config, db, vault, desk, bot, clock=clock, pace=pace, make=papers.make)
     given_up = LostFiles(desk, vault, clock).tell
     fetcher = Fetcher(db, vault, bot, config.files.folder, clock, on_given_up=given_up)
@@ -127,7 +127,7 @@ def build(
     turns = Turns(db, vault, desk, bot, clock=clock, wake=wake)
     ringer = Ringer(db, vault, desk, clock=clock, wake=wake)
     return Program(
-        config, db, vault, policy, house, bot, desk, turns, ringer, sender, fetcher, papers, clock
+        config, db, vault, policy, content, bot, desk, turns, ringer, sender, fetcher, papers, clock
     )
 
 
@@ -148,7 +148,7 @@ def _sender(
         vault,
         bot,
         clock,
-        resend_mark=desk.house.texts.html(config.texts.default_language, text("resend.mark")),
+        resend_mark=desk.content.texts.html(config.texts.default_language, text("resend.mark")),
         pace=pace or _pace(config),
         on_lost=truth.lost,
         on_arrived=truth.arrived,
@@ -180,20 +180,22 @@ def _contents(
     clock: Callable[[], datetime],
     offices: Sequence[Row],
     days: Sequence[DecreedDay],
-) -> tuple[Policy, House]:
+) -> tuple[Policy, Content]:
     """Policy and texts, with what the operator has imported."""
-    policy, house = contents.read(config, clock().astimezone(config.area.timezone).date(), offices)
-    return policy.decreed(days), house
+    policy, content = contents.read(
+        config, clock().astimezone(config.area.timezone).date(), offices
+    )
+    return policy.decreed(days), content
 
 
 def _knowing(
-    house: House,
+    content: Content,
     config: Config,
     areas: Sequence[tuple[str, str]],
     moves: Mapping[str, str] | None,
-) -> House:
-    """The house with all places, those of the configuration and those that were imported."""
-    return replace(house, places=Places.of([*config.area.villages, *areas], moves))
+) -> Content:
+    """The content with all places, those of the configuration and those that were imported."""
+    return replace(content, places=Places.of([*config.area.villages, *areas], moves))
 
 
 def _link(bot: Bot, payload: str) -> str:

@@ -61,7 +61,7 @@ from conversations.protocol.taps import (
 def respond(turn: Turn, talk: Talk) -> Answered:
     """What follows from one message or tap: the talk as it is after it, and the effects in
     order."""
-    talk = standing(turn.house, talk)
+    talk = standing(turn.content, talk)
     after, effects = albums.remembered(turn, talk, _placed(turn, talk))
     return resuming.noted(turn, after, effects), effects
 
@@ -133,7 +133,7 @@ def _speaks_to(turn: Turn, draft: Draft) -> bool:
     """Whether a message is meant for the open form: it is no reply, or a reply to the form's own
     question."""
     replied = turn.around.replied
-    own = turn.house.forms[draft.form].staff or draft.form in ("add", "answer")
+    own = turn.content.forms[draft.form].staff or draft.form in ("add", "answer")
     return replied is None or (own and replied == draft.about.get("case"))
 
 

@@ -164,6 +164,6 @@ async def test_first_message(
             found = await told_by(connection, made.program.vault, phone.chat_id)
         assert len(found.cases) == 1, phone.last.text
         (case,) = found.cases
-        sector = made.program.house.catalogue.services[case.service].sector
+        sector = made.program.content.catalogue.services[case.service].sector
         assert [sector, case.urgency, case.party, case.office, case.desk] == wanted, case.service
         assert case.village == VILLAGE

@@ -63,8 +63,8 @@ class Filler:
 
     def __init__(self, program: Program, cases: int, people: int) -> None:
         self._vault, self._cases, self._people = program.vault, cases, people
-        self._villages = list(program.house.places.villages)
-        self._district, self._consent = program.house.district, program.house.consent
+        self._villages = list(program.content.places.villages)
+        self._district, self._consent = program.content.district, program.content.consent
 
     def tables(self) -> list[tuple[Table, Callable[[int], Row], int]]:
         """Table, the row of a number, and how many rows it gets."""

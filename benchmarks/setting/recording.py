@@ -134,8 +134,8 @@ async def _record(folder: Path, form: dict[str, str]) -> Recording:
 
 def resident(program: Program, person: int) -> Profile:
     """Somebody who has met the bot before, in one of the villages."""
-    villages = list(program.house.places.villages)
-    return Profile(person, "id", villages[person % len(villages)], program.house.consent, MORNING)
+    villages = list(program.content.places.villages)
+    return Profile(person, "id", villages[person % len(villages)], program.content.consent, MORNING)
 
 
 def _script(form: dict[str, str]) -> list[tuple[str, str]]:

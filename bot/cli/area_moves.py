@@ -44,8 +44,8 @@ async def carry_out(config: Config, old: str, new: str, at: datetime) -> str:
         areas = await load_areas(connection, config.area.district)
         _check_known(config, new, [code for code, _ in (*config.area.villages, *areas)])
         imported = await load_offices(connection)
-        policy, house = contents.read(config, at.date(), imported)
-        desk = ComplaintDesk(policy, house, lambda code: "", TOPICS)
+        policy, content = contents.read(config, at.date(), imported)
+        desk = ComplaintDesk(policy, content, lambda code: "", TOPICS)
         batch = Batch(connection, vault, at)
         found = await area_moves.cases_in(connection, old)
         for case_id in found:

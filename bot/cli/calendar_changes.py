@@ -126,8 +126,8 @@ async def _desk(connection: AsyncConnection, config: Config, at: datetime) -> Co
     """The desk that moves due times and tells whom it concerns, with the offices that the district
     has brought; nobody asks it for the address of an invitation."""
     today, offices = at.astimezone(config.area.timezone).date(), await load_offices(connection)
-    policy, house = contents.read(config, today, offices)
-    return ComplaintDesk(policy, house, lambda code: "", TOPICS)
+    policy, content = contents.read(config, today, offices)
+    return ComplaintDesk(policy, content, lambda code: "", TOPICS)
 
 
 async def _planned(
@@ -190,7 +190,7 @@ async def _move(batch: Batch, desk: ComplaintDesk, wanted: Sequence[Move]) -> No
         command = _command({move.what: move for move in found})
         mails += await desk.handle(batch, 0, command, case_id)
     prefix = f"k{int(batch.at.timestamp() * 1_000_000)}"
-    await Post(batch, desk.house.texts, prefix).mails(merged(mails))
+    await Post(batch, desk.content.texts, prefix).mails(merged(mails))
     await batch.flush()
 
 

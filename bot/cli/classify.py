@@ -14,7 +14,7 @@ from casework.case.model import Urgency
 from casework.policy import classifier
 from casework.policy.policy import Policy
 from conversations.content import alarm_words
-from conversations.content.content import House
+from conversations.content.content import Content
 
 COLUMNS = ("text", "sector", "urgency", "destination")
 JUDGED = COLUMNS[1:]
@@ -65,10 +65,10 @@ class Judged:
     alarmed: bool
 
 
-def measure(path: Path, policy: Policy, house: House) -> Iterator[str]:
+def measure(path: Path, policy: Policy, content: Content) -> Iterator[str]:
     """The lines to print: each text with its suggestions, then the accuracy of each column.
     Mistakes name bad lines."""
-    judged = [_judge(row, policy, house) for row in rows(path, policy, house)]
+    judged = [_judge(row, policy, content) for row in rows(path, policy, content)]
     for one in judged:
         yield one.text
         for n, guess in enumerate(one.guesses, 1):
@@ -90,13 +90,13 @@ def accuracy(judged: Sequence[Judged]) -> Iterator[str]:
     yield f"false alarms {sum(one.alarmed for one in calm)}/{len(calm)}"
 
 
-def _judge(row: Mapping[str, str], policy: Policy, house: House) -> Judged:
+def _judge(row: Mapping[str, str], policy: Policy, content: Content) -> Judged:
     text = row["text"]
-    heard = alarm_words.hear(text, house.alarms)
-    facts = classifier.facts_from(text, house.words)
+    heard = alarm_words.hear(text, content.alarms)
+    facts = classifier.facts_from(text, content.words)
     if heard is not None:
         facts["alarm" if heard.certain else "unsure"] = str(heard.kind)
-    found = [s.service for s in classifier.suggest(text, house.words, TOP)] or [
+    found = [s.service for s in classifier.suggest(text, content.words, TOP)] or [
         heard.service if heard else OTHER
     ]
     guesses = tuple(_guess(service, facts, policy) for service in found)
@@ -115,7 +115,7 @@ def _guess(service: str, facts: Mapping[str, str], policy: Policy) -> Guess:
     return Guess(service, policy.catalogue.service(service).sector, str(route.urgency), route.party)
 
 
-def meant(column: str, value: str, policy: Policy, house: House) -> str | None:
+def meant(column: str, value: str, policy: Policy, content: Content) -> str | None:
     """The key that a value of the file means, or None."""
     known: Mapping[str, Iterable[str]] = {
         "sector": policy.catalogue.sectors,
@@ -126,14 +126,14 @@ def meant(column: str, value: str, policy: Policy, house: House) -> str | None:
     if word == "darurat":
         word = "emergency"
     parties = {
-        house.texts.languages["id"].get(f"party.{p}", p).casefold(): p
+        content.texts.languages["id"].get(f"party.{p}", p).casefold(): p
         for p in policy.catalogue.parties
     }
     key = NAMES.get(word) or (parties.get(word) if column == "destination" else None) or word
     return key if key in known[column] else None
 
 
-def rows(path: Path, policy: Policy, house: House) -> list[dict[str, str]]:
+def rows(path: Path, policy: Policy, content: Content) -> list[dict[str, str]]:
     """The rows of the file with the policy's keys. Mistakes names every line that can't be
     judged."""
     try:
@@ -153,11 +153,11 @@ def rows(path: Path, policy: Policy, house: House) -> list[dict[str, str]]:
         " write one of its keys or names"
         for line, row in read
         for column in JUDGED
-        if meant(column, row[column] or "", policy, house) is None
+        if meant(column, row[column] or "", policy, content) is None
     ]
     if wrong or not read:
         raise Mistakes(*(wrong or [f"{path}: has no texts; add lines under the first one"]))
     return [
-        {"text": row["text"] or ""} | {c: meant(c, row[c], policy, house) or "" for c in JUDGED}
+        {"text": row["text"] or ""} | {c: meant(c, row[c], policy, content) or "" for c in JUDGED}
         for _, row in read
     ]

@@ -198,8 +198,8 @@ def classify(
     from bot.settings import contents
 
     if config.exists():
-        policy, house = contents.read(config_at(config), local_now(config_at(config)).date())
+        policy, content = contents.read(config_at(config), local_now(config_at(config)).date())
     else:
-        policy, house = contents.packaged(datetime.now(UTC).date())
-    for line in measure(file, policy, house):
+        policy, content = contents.packaged(datetime.now(UTC).date())
+    for line in measure(file, policy, content):
         typer.echo(line)

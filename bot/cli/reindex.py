@@ -29,10 +29,10 @@ async def make_findable(config: Config, today: date) -> int:
         async with database.read() as connection:
             if not await word_index.missing(connection, 0, 1):
                 return 0
-        _, house = contents.read(config, today)
+        _, content = contents.read(config, today)
         vault = Vault(config.keys.master.get_secret_value())
         async with single_instance(database):
-            return await _all(database, vault, house.words.vocabulary)
+            return await _all(database, vault, content.words.vocabulary)
     finally:
         await database.dispose()
 

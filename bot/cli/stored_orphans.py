@@ -28,10 +28,10 @@ async def lines(config: Config, today: date) -> list[str]:
         async with database.read() as connection:
             areas = await load_areas(connection, config.area.district)
             moves = await load_moves(connection)
-            policy, house = contents.read(config, today, await load_offices(connection))
-            house = replace(house, places=Places.of([*config.area.villages, *areas], moves))
+            policy, content = contents.read(config, today, await load_offices(connection))
+            content = replace(content, places=Places.of([*config.area.villages, *areas], moves))
             vault = Vault(config.keys.master.get_secret_value())
-            return await orphans.find(connection, vault, policy, house, OURS)
+            return await orphans.find(connection, vault, policy, content, OURS)
     except (WrongDatabase, Unreadable) as error:
         return [str(error)]
     finally:

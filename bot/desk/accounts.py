@@ -38,7 +38,7 @@ async def _register(request: Request[rq.Register]) -> list[Mail]:
         replace(
             profile,
             language=command.language,
-            village=request.desk.house.places.today(command.village),
+            village=request.desk.content.places.today(command.village),
             consent=command.consent,
             consent_at=batch.at,
         )
@@ -104,7 +104,7 @@ def may_invite(desk: ComplaintDesk, leader: Membership, role: Role, scope: str) 
 
 def _place(desk: ComplaintDesk, scope: str) -> str:
     office = desk.policy.directory.offices.get(scope) if "/" in scope else None
-    return office.name if office else desk.house.places.name(scope)
+    return office.name if office else desk.content.places.name(scope)
 
 
 async def _redeem(request: Request[rq.Redeem]) -> list[Mail]:

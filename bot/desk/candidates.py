@@ -34,7 +34,7 @@ async def likely_cases(
         _report(batch, command, mine, hidden=confidential or sensitive),
         [_candidate(desk, lead, command.by) for lead in leads],
         desk.policy.duplicates,
-        desk.house.words.vocabulary,
+        desk.content.words.vocabulary,
     )
     by_id = {lead.case.id: lead.case for lead in leads}
     return [by_id[one.id] for one in found]

@@ -31,7 +31,7 @@ from casework.case.model import Case, Refused
 from casework.policy.policy import Policy
 from casework.search import keywords
 from conversations.actions import full_cases
-from conversations.content.content import House
+from conversations.content.content import Content
 from conversations.notices import notices
 from conversations.protocol import requests as rq
 from conversations.protocol.effects import Do, Say, text
@@ -97,7 +97,7 @@ class ComplaintDesk:
     while it is unknown."""
 
     policy: Policy
-    house: House
+    content: Content
     link: Callable[[str], str]
     topics: Topics
     given_numbers: GivenNumbers = field(default_factory=GivenNumbers)
@@ -189,7 +189,14 @@ class ComplaintDesk:
             heard = {mail.to for mail in told}
             told += await recipients.letters(
                 recipients.Telling(
-                    self.roster, batch, self.policy, case, event, notice, self.house.numbers, heard
+                    self.roster,
+                    batch,
+                    self.policy,
+                    case,
+                    event,
+                    notice,
+                    self.content.numbers,
+                    heard,
                 )
             )
         return told
@@ -197,7 +204,7 @@ class ComplaintDesk:
     def _can_be_found(self, batch: Batch, case: Case, events: tuple[e.Event, ...]) -> None:
         """Keep the words of what was told, by which a case is found; once consent to the report is
         refused, the case is not found by the person's name any more."""
-        vocabulary = self.house.words.vocabulary
+        vocabulary = self.content.words.vocabulary
         for event in events:
             refused = isinstance(event, ConsentRecorded) and event.consent is Consent.REFUSED
             found = (

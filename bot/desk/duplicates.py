@@ -59,7 +59,7 @@ async def _hold(request: Request[c.File], found: list[Case]) -> list[Mail]:
     due = desk.policy.duplicates.send_after.after(batch.at, desk.policy.calendar)
     batch.set_bells([Bell(HELD, OfPerson(command.by), command.key, due)])
     left = due - batch.at
-    asked = words.question(command.key, found, command.by, desk.house.places, left)
+    asked = words.question(command.key, found, command.by, desk.content.places, left)
     return [Mail(command.by, asked, batch.at)]
 
 

@@ -131,7 +131,7 @@ async def _nobody_left(
     fresh = [p for p in await desk.roster.on_level(batch, case) if p not in tried]
     if fresh or under_way:
         return _instead(case, fresh, batch.at)
-    return nobody_called(case, batch.at, desk.house.numbers)
+    return nobody_called(case, batch.at, desk.content.numbers)
 
 
 def _instead(case: Case, people: Collection[int], at: datetime) -> list[Mail]:

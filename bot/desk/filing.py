@@ -42,11 +42,11 @@ async def file(desk: ComplaintDesk, batch: Batch, command: c.File) -> list[Mail]
 def with_names(desk: ComplaintDesk, command: c.File) -> c.File:
     """The report at the code of today, with what its rows are called now; what was told of them
     before stays."""
-    command = replace(command, village=desk.house.places.today(command.village))
+    command = replace(command, village=desk.content.places.today(command.village))
     if command.known:
         return command
     party = desk.policy.route(command.service, command.facts, command.village).party
-    known = last_known(desk.house, command.service, command.village, party)
+    known = last_known(desk.content, command.service, command.village, party)
     return replace(command, known=known)
 
 

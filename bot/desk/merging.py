@@ -64,7 +64,7 @@ async def _compared(desk: ComplaintDesk, batch: Batch, command: Merge, case: Cas
     except Refused as refused:
         if refused.key != merging.UNCONFIRMED:
             return words.asked_again(case, text(refused.key, **refused.args_for_text))
-    return words.side_by_side(case, main, desk.house.places)
+    return words.side_by_side(case, main, desk.content.places)
 
 
 async def _coming(batch: Batch, case: Case, main: Case) -> list[Teller]:

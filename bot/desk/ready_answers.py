@@ -20,7 +20,7 @@ async def _send(request: Request[SendReady]) -> list[Mail]:
     if not may_see(by, (await batch.person(by)).memberships, case):
         raise Refused("refused.unknown_case")
     chosen = next(
-        (a for a in desk.house.answers if a.key == key and case.service in a.services), None
+        (a for a in desk.content.answers if a.key == key and case.service in a.services), None
     )
     if chosen is None:
         raise Refused("refused.ready.gone", number=number(case.id))
@@ -31,7 +31,7 @@ async def _send(request: Request[SendReady]) -> list[Mail]:
 async def words_of(desk: ComplaintDesk, batch: Batch, case: Case, chosen: Ready) -> str:
     """The answer as the teller would read it."""
     language = (await batch.person(case.teller)).profile.language
-    return ready_answers.text_for(case, chosen, desk.house.texts, language)
+    return ready_answers.text_for(case, chosen, desk.content.texts, language)
 
 
 HANDLERS = (handles(SendReady, _send),)

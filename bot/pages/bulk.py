@@ -14,7 +14,7 @@ from storage.cases import office_queue
 
 async def _picking(request: PageRequest) -> tuple[Say, ...]:
     """A page of the queue to pick from, with the queue filter with which picking began."""
-    house, batch = request.desk.house, request.batch
+    content, batch = request.desk.content, request.batch
     wanted = queue_filter.read(str(request.args["code"]))
     through = office_queue.Through(wanted, request.person, batch.at)
     found = await office_queue.page(
@@ -26,7 +26,7 @@ async def _picking(request: PageRequest) -> tuple[Say, ...]:
     )
     shown = Listed(found.cases, found.following, found.total)
     lines = tuple(
-        lists.line(case, house.catalogue, house.places, batch.at, staff=True)
+        lists.line(case, content.catalogue, content.places, batch.at, staff=True)
         for case in found.cases
     )
     return (picking.picking(shown, lines, request.args),)

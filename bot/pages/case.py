@@ -91,8 +91,8 @@ def _of_case(
 
 
 def _whole(request: PageRequest, page: Page) -> Say:
-    house = request.desk.house
-    return case_page(page, house.catalogue, house.places, request.batch.at)
+    content = request.desk.content
+    return case_page(page, content.catalogue, content.places, request.batch.at)
 
 
 async def case(request: PageRequest) -> tuple[Say, ...]:
@@ -120,7 +120,7 @@ async def _joined(request: PageRequest, case: Case) -> dict[int, Teller]:
 
 async def _for_joined(request: PageRequest, case: Case, mine: Teller) -> Say:
     trail = await cases.history(request.batch.connection, request.batch.vault, case.id)
-    places = request.desk.house.places
+    places = request.desk.content.places
     names = await told_names(request.batch, case)
     return co_reporting.page(case, trail, mine.joined_at, mine.told, places, names=names)
 
@@ -135,7 +135,7 @@ async def _history(request: PageRequest) -> tuple[Say, ...]:
     if page is None:
         return NOT_THEIRS
     language = (await request.batch.person(request.person)).profile.language
-    plain = partial(request.desk.house.texts.plain, language)
+    plain = partial(request.desk.content.texts.plain, language)
     return (history(page, end, plain),)
 
 

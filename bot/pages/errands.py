@@ -70,7 +70,7 @@ async def _errand(request: PageRequest) -> tuple[Say, ...]:
     if case is None or not mine:
         return NOT_THEIRS
     told = [each.note.what for each in mine]
-    return (errand(case, told, request.desk.house.catalogue),)
+    return (errand(case, told, request.desk.content.catalogue),)
 
 
 async def _slip(request: PageRequest) -> tuple[Say, ...]:

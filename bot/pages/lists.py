@@ -37,9 +37,9 @@ _FROM_QUEUE = frozenset({"claim", "assign", "accept", "return"})
 
 
 def _list(request: PageRequest, key: str, found: ListPage, **how: str) -> tuple[Say, ...]:
-    house = request.desk.house
+    content = request.desk.content
     listed = Listed(found.cases, found.following, found.total)
-    return (lists.listing(key, listed, house.catalogue, house.places, request.batch.at, **how),)
+    return (lists.listing(key, listed, content.catalogue, content.places, request.batch.at, **how),)
 
 
 async def _mine(request: PageRequest) -> tuple[Say, ...]:
@@ -52,13 +52,13 @@ async def _mine(request: PageRequest) -> tuple[Say, ...]:
     followed = await co_reporters.followed(connection, vault, request.person)
     if not followed:
         return own
-    joined = co_reporting.listing(followed, request.desk.house.places)
+    joined = co_reporting.listing(followed, request.desk.content.places)
     return (*own, joined) if found.cases else (joined,)
 
 
 async def _book(request: PageRequest) -> tuple[Say, ...]:
     """The cases that a volunteer has filed for others."""
-    batch, catalogue = request.batch, request.desk.house.catalogue
+    batch, catalogue = request.batch, request.desk.content.catalogue
     found = await of_person.book_of(
         batch.connection, batch.vault, request.person, before=request.words
     )
@@ -136,7 +136,7 @@ async def _by_words_or_place(
 ) -> ListPage | None:
     """The cases that hold the words; those of a village when the words are its name, or when none
     holds them."""
-    batch, places = request.batch, request.desk.house.places
+    batch, places = request.batch, request.desk.content.places
     lost = await search.lost_villages(batch.connection, places.villages)
     places = replace(places, villages={**lost, **places.villages})
     theirs = [m.scope for m in viewer.memberships if m.role in STAFF]
@@ -158,9 +158,9 @@ async def _by_words_or_place(
 async def _my_data(request: PageRequest) -> tuple[Say, ...]:
     """What is known of the speaker."""
     known = await request.batch.person(request.person)
-    profile, house = known.profile, request.desk.house
+    profile, content = known.profile, request.desk.content
     told = await of_person.count_told_by(request.batch.connection, request.person)
-    village = house.places.name(profile.village) if profile.village else ""
+    village = content.places.name(profile.village) if profile.village else ""
     return (lists.my_data(profile.language, village, profile.phone, told, known.memberships),)
 
 

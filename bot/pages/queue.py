@@ -34,15 +34,15 @@ async def _queue(request: PageRequest) -> tuple[Say, ...]:
     """One page of somebody's queue, with the queue filter that their button names."""
     wanted, key = queue_filter.read_page(request.words)
     memberships = await request.memberships()
-    house, batch = request.desk.house, request.batch
-    villages = house.places.villages
+    content, batch = request.desk.content, request.batch
+    villages = content.places.villages
     through = office_queue.Through(wanted, request.person, batch.at)
     found = await office_queue.page(
         batch.connection, batch.vault, memberships, after=key, through=through
     )
     listed = Listed(found.cases, found.following, found.total)
     page = Sifted(listed, wanted, reach(memberships, villages), later=bool(key))
-    return (pages.queue(page, house.catalogue, house.places, batch.at),)
+    return (pages.queue(page, content.catalogue, content.places, batch.at),)
 
 
 async def _narrow(request: PageRequest) -> tuple[Say, ...]:
@@ -51,7 +51,7 @@ async def _narrow(request: PageRequest) -> tuple[Say, ...]:
     by, code, digits = (str(request.args[name]) for name in ("by", "code", "page"))
     n = int(digits) if digits.isdecimal() and len(digits) <= len(str(MOST_PAGES)) else 0
     memberships = await request.memberships()
-    places = request.desk.house.places
+    places = request.desk.content.places
     within = reach(memberships, places.villages)
     wanted = queue_filter.read(code)
     if by == "v":
@@ -63,10 +63,10 @@ async def by_words(request: PageRequest, viewer: Viewer, words: str, after: int)
     """The newest cases that hold every word that was typed; a village's name among them narrows the
     search. Where none does, those with words that begin so."""
     connection, vault = request.batch.connection, request.batch.vault
-    house = request.desk.house
-    vocabulary = house.words.vocabulary
+    content = request.desk.content
+    vocabulary = content.words.vocabulary
     typed = keywords.sought(words, vocabulary)
-    for code, name in house.places.villages.items():
+    for code, name in content.places.villages.items():
         of_name = keywords.sought(name, vocabulary)
         rest = [word for word in typed if word not in of_name]
         if of_name and rest and set(of_name) < set(typed):

@@ -38,7 +38,7 @@ async def _of_staff(request: PageRequest) -> Case | None:
 def _fitting(request: PageRequest, case: Case | None) -> list[Ready]:
     if case is None:
         return []
-    answers = request.desk.house.answers
+    answers = request.desk.content.answers
     return ready_answers.fitting(answers, str(request.args["form"]), case.service)
 
 

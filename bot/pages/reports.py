@@ -38,7 +38,7 @@ async def _workbook(request: PageRequest) -> tuple[Say, ...]:
 async def _poster(request: PageRequest) -> tuple[Say, ...]:
     """Posters of the villages that a leader answers for, up to a handful."""
     scopes = [m.scope for m in await request.memberships() if m.role in LEADERS]
-    places = request.desk.house.places
+    places = request.desk.content.places
     mine = [code for code in places.villages if any(covers(scope, code) for scope in scopes)]
     return tuple(
         Say(

@@ -6,7 +6,7 @@ Tested in tests/bot/papers/test_maker.py."""
 from collections.abc import Sequence
 from datetime import date
 
-from bot.papers import letters, pdf
+from bot.papers import case_letters, pdf
 from bot.papers.paper_request import Makers, PaperRequest, Params, document
 from casework.access import visibility
 from casework.actions.handover import RESULT
@@ -126,7 +126,7 @@ async def _statement(request: PaperRequest) -> Params:
     if case is None or not visibility.works_on(reader.id, reader.memberships, case):
         raise PermissionError("not to be seen")
     bot, zone = sources.bot.username, sources.zone
-    paper = letters.statement(case, history, sources.house, bot=bot, zone=zone)
+    paper = case_letters.statement(case, history, sources.content, bot=bot, zone=zone)
     if paper is None:
         raise PermissionError("nothing was certified")
     head = request.head(case.village or case.office)
@@ -142,7 +142,7 @@ async def _letter(request: PaperRequest) -> Params:
         raise PermissionError("not to be seen")
     office = known_office(case, case.referred_to, sources.policy)
     bot, zone = sources.bot.username, sources.zone
-    paper = letters.referral(case, history, office, sources.house, bot=bot, zone=zone)
+    paper = case_letters.referral(case, history, office, sources.content, bot=bot, zone=zone)
     if paper is None:
         raise PermissionError("nothing was offered")
     head = request.head(case.village or case.office)

@@ -13,7 +13,7 @@ from bot.papers.charts import Charts
 from bot.papers.paper_request import Makers, PaperRequest, PaperSources, Params, Reader
 from bot.registry import registry
 from casework.policy.policy import Policy
-from conversations.content.content import House
+from conversations.content.content import Content
 from storage.db.database import Database
 from storage.db.vault import Vault
 from storage.people import people
@@ -32,11 +32,11 @@ class Papers:
         bot: Bot,
         *,
         policy: Policy,
-        house: House,
+        content: Content,
         clock: Callable[[], datetime],
         folder: Path | None = None,
     ) -> None:
-        self._sources = PaperSources(db, vault, bot, policy, house, clock, Charts(), folder)
+        self._sources = PaperSources(db, vault, bot, policy, content, clock, Charts(), folder)
 
     def close(self) -> None:
         """End the thread that draws."""

@@ -17,7 +17,7 @@ from bot.papers.charts import Charts
 from casework.case.events import Event
 from casework.case.model import Case, Membership
 from casework.policy.policy import Policy
-from conversations.content.content import House
+from conversations.content.content import Content
 from conversations.protocol.effects import Text
 from storage.cases import cases
 from storage.db.database import Database
@@ -47,7 +47,7 @@ class PaperSources:
     vault: Vault
     bot: Bot
     policy: Policy
-    house: House
+    content: Content
     clock: Callable[[], datetime]
     charts: Charts
     templates: Path | None = None
@@ -73,11 +73,11 @@ class PaperRequest:
 
     def say(self, text: Text) -> str:
         """A text in the reader's language, for a message."""
-        return self.sources.house.texts.html(self.reader.language, text)
+        return self.sources.content.texts.html(self.reader.language, text)
 
     def printed(self, text: Text) -> str:
         """A text as it is printed."""
-        return self.sources.house.texts.plain(PRINTED, text)
+        return self.sources.content.texts.plain(PRINTED, text)
 
     async def print(self, press: Callable[[Path | None], bytes]) -> bytes:
         """A paper as PDF, printed in a thread. ``press`` is told where the office's own templates
@@ -94,7 +94,7 @@ class PaperRequest:
 
     def head(self, code: str) -> pdf.Letterhead:
         """The top of a paper from the office of a place."""
-        places = self.sources.house.places
+        places = self.sources.content.places
         office = (
             f"Puskesos {places.name(code)}" if code in places.villages else "SLRT Kabupaten/Kota"
         )

@@ -14,11 +14,11 @@ async def _poster(request: PaperRequest) -> Params:
     if not any(covers(m.scope, village) for m in leads):
         raise PermissionError("not to be had")
     paper = pdf.Poster(
-        village=sources.house.places.name(village),
+        village=sources.content.places.name(village),
         code=village,
         bot=sources.bot.username,
         dated=sources.today(),
-        numbers=tuple(sources.house.numbers.split(" · ")),
+        numbers=tuple(sources.content.numbers.split(" · ")),
     )
     content = await request.print(lambda own: pdf.poster(paper, request.head(village), folder=own))
     return document(content, f"poster-{village}.pdf")

@@ -28,8 +28,8 @@ sensitive."""
 async def _figures(request: PaperRequest) -> Params:
     sources, reader = request.sources, request.reader
     counted = await _counted(request, _period(request))
-    told = page(counted, sources.house.places, sources.clock(), sources.zone)
-    markup = keyboard_of(told.buttons, reader.language, sources.house.texts)
+    told = page(counted, sources.content.places, sources.clock(), sources.zone)
+    markup = keyboard_of(told.buttons, reader.language, sources.content.texts)
     return {"text": request.say(told.text), "reply_markup": markup}
 
 
@@ -55,20 +55,20 @@ def _offices(request: PaperRequest) -> list[str]:
     there."""
     sources = request.sources
     scopes = [m.scope for m in request.reader.memberships]
-    codes = [*sources.house.places.villages, sources.policy.district]
+    codes = [*sources.content.places.villages, sources.policy.district]
     return [code for code in codes if any(covers(scope, code) for scope in scopes)]
 
 
 async def _chart(request: PaperRequest) -> Params:
     sources = request.sources
-    drawn = picture(await _counted(request, _period(request)), sources.house.places)
+    drawn = picture(await _counted(request, _period(request)), sources.content.places)
     image = await sources.charts.png(_drawing(request, drawn))
     return {"photo": InputFile(image, "puskesos.png"), "caption": request.say(caption(drawn))}
 
 
 def _drawing(request: PaperRequest, drawn: Picture) -> Chart:
     """The chart with its words in the reader's language."""
-    texts, language = request.sources.house.texts, request.reader.language
+    texts, language = request.sources.content.texts, request.reader.language
 
     def plain(text: Text | str) -> str:
         return texts.plain(language, text)
@@ -110,10 +110,10 @@ async def _book(
             connection, sources.vault, reader.memberships, span, viewer=reader.id
         )
     sheets = [
-        figures_sheet(counted, sources.house, reader.language),
-        case_sheet(listed, sources.house, reader.language, permitted),
+        figures_sheet(counted, sources.content, reader.language),
+        case_sheet(listed, sources.content, reader.language, permitted),
     ]
-    name = sources.house.texts.plain(reader.language, title(period))
+    name = sources.content.texts.plain(reader.language, title(period))
     content = await asyncio.to_thread(workbook, sheets, name, mark, zone)
     return document(content, f"puskesos-{period.code}.xlsx")
 

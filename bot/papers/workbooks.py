@@ -18,7 +18,7 @@ from xlsxwriter import Workbook
 from casework.case.model import Case
 from casework.case.number import number
 from casework.reports.figures import Figures
-from conversations.content.content import House
+from conversations.content.content import Content
 from conversations.content.fields import masked
 from conversations.pages.figures import HIDDEN, office, rating
 from conversations.protocol.effects import Text, text
@@ -156,11 +156,11 @@ PERSONAL = frozenset({"topic", "sufferer", "phone", "nik", "kk", "place"})
 sensitive."""
 
 
-def figures_sheet(figures: Figures, house: House, language: str) -> Sheet:
+def figures_sheet(figures: Figures, content: Content, language: str) -> Sheet:
     """All offices and their sum; what may not be seen is a dash here too."""
 
     def say(text: Text | str) -> str:
-        return house.texts.plain(language, text)
+        return content.texts.plain(language, text)
 
     tables = {
         "received": figures.received,
@@ -169,7 +169,7 @@ def figures_sheet(figures: Figures, house: House, language: str) -> Sheet:
         "open_now": figures.open,
     }
     shown = [
-        (say(office(code, house.places)), [x.cells[code] for x in tables.values()])
+        (say(office(code, content.places)), [x.cells[code] for x in tables.values()])
         for code in figures.open.cells
     ]
     shown.append((say(text("figures.total")), [x.total for x in tables.values()]))
@@ -185,31 +185,31 @@ def figures_sheet(figures: Figures, house: House, language: str) -> Sheet:
 
 
 def case_sheet(
-    cases: Iterable[Case], house: House, language: str, permitted: frozenset[str] = frozenset()
+    cases: Iterable[Case], content: Content, language: str, permitted: frozenset[str] = frozenset()
 ) -> Sheet:
     """The list of cases in ``language``. ``permitted``: the names of ``PERSONAL`` that may be read
     in full."""
 
     def say(text: Text | str) -> str:
-        return house.texts.plain(language, text)
+        return content.texts.plain(language, text)
 
     columns = tuple((say(text(f"figures.column.{name}")), width) for name, width in COLUMNS.items())
     rows = (
-        [say(v) if isinstance(v, Text) else v for v in _values(case, house, permitted)]
+        [say(v) if isinstance(v, Text) else v for v in _values(case, content, permitted)]
         for case in cases
     )
     return Sheet(say(text("figures.sheet")), columns, rows)
 
 
-def _values(case: Case, house: House, permitted: frozenset[str]) -> list[Value | Text]:
-    service = house.catalogue.of(case)
+def _values(case: Case, content: Content, permitted: frozenset[str]) -> list[Value | Text]:
+    service = content.catalogue.of(case)
     open_topic = not service.sensitive or "topic" in permitted
     # A name beside "confidential" would say enough.
     permitted = permitted if open_topic else frozenset()
     return [
         number(case.id),
-        house.places.name(case.village) if case.village else None,
-        office(case.office, house.places),
+        content.places.name(case.village) if case.village else None,
+        office(case.office, content.places),
         text(f"sector.{service.sector}.name") if service.sector and open_topic else None,
         service_name(case) if open_topic else text("case.sensitive"),
         text(f"urgency.{case.urgency}"),

@@ -18,12 +18,12 @@ from casework.policy.triage import FIXED_REASONS, TriageRow
 from casework.trail import KINDS
 from conversations.actions.confirmation import WHOSE_WORD
 from conversations.content.alarm_words import AlarmWords
-from conversations.content.content import House
+from conversations.content.content import Content
 from conversations.content.form import Form, Step
 from conversations.filling import options
 
 
-def forms(read: Mapping[str, Form], house: House) -> list[str]:
+def forms(read: Mapping[str, Form], content: Content) -> list[str]:
     """Sources of choices that do not exist, conditions that never hold, and questions that nobody
     is ever asked."""
     found = []
@@ -36,15 +36,15 @@ def forms(read: Mapping[str, Form], house: House) -> list[str]:
             for s in strange
         ]
         if not strange:
-            found += _conditions(form, house) or _unreachable(form, house)
+            found += _conditions(form, content) or _unreachable(form, content)
     return found
 
 
-def _conditions(form: Form, house: House) -> list[str]:
+def _conditions(form: Form, content: Content) -> list[str]:
     found = []
     for step in form.steps:
         for key, values in (step.when or {}).items():
-            possible = _answers(form.step(key), house)
+            possible = _answers(form.step(key), content)
             found += [
                 f"form {form.name}, step {step.key}: {key} is never {value!r};"
                 f" known are {', '.join(sorted(possible))}"
@@ -54,13 +54,13 @@ def _conditions(form: Form, house: House) -> list[str]:
     return found
 
 
-def _answers(step: Step, house: House) -> frozenset[str]:
+def _answers(step: Step, content: Content) -> frozenset[str]:
     """Every answer that a step can get and a condition can name."""
     if step.kind == "confirm":
         return frozenset({"yes", "no"})
     if step.kind != "choice":
         return frozenset()
-    known = house.catalogue
+    known = content.catalogue
     sources: dict[str, Iterable[str]] = {
         "sectors": known.sectors,
         "services": known.services,
@@ -69,14 +69,14 @@ def _answers(step: Step, house: House) -> frozenset[str]:
         "question": (
             choice.key for question in known.questions.values() for choice in question.choices
         ),
-        "languages": house.texts.languages,
+        "languages": content.texts.languages,
         "roles": (role.value for role in Role),
         "whose_word": WHOSE_WORD,
     }
     return frozenset(sources[step.choices] if isinstance(step.choices, str) else step.choices)
 
 
-def _unreachable(form: Form, house: House) -> list[str]:
+def _unreachable(form: Form, content: Content) -> list[str]:
     """Steps whose conditions never hold together: every way through the answers that conditions
     name is walked."""
     deciding = {key for step in form.steps for key in step.when or ()}
@@ -94,18 +94,18 @@ def _unreachable(form: Form, house: House) -> list[str]:
         if step.key in deciding:
             skipped = reached if step.optional or isinstance(step.choices, str) else set()
             answered = {
-                way | {(step.key, answer)} for way in reached for answer in _answers(step, house)
+                way | {(step.key, answer)} for way in reached for answer in _answers(step, content)
             }
             ways = (ways - reached) | answered | skipped
     return found
 
 
-def policy(rules: Policy, house: House) -> list[str]:
+def policy(rules: Policy, content: Content) -> list[str]:
     """Rows of the policy that can never matter, and those that lead nowhere."""
     return [
         *_idle_rows(rules),
-        *_untold(rules, house),
-        *_strange_alarms(house.alarms, rules.catalogue),
+        *_untold(rules, content),
+        *_strange_alarms(content.alarms, rules.catalogue),
         *_strange_offices(rules),
         *_chains(rules.followups),
         *silence_check.silences(rules.followups),
@@ -124,7 +124,7 @@ def _idle_rows(rules: Policy) -> Iterator[str]:
             yield f"triage {name}: {later} is never reached, because {first} comes first"
 
 
-def _untold(rules: Policy, house: House) -> Iterator[str]:
+def _untold(rules: Policy, content: Content) -> Iterator[str]:
     """Rows that need a text which is not there."""
     followups = rules.followups.values()
     reasons = [row.key for row in (*rules.triage.urgency, *rules.triage.party)]
@@ -133,7 +133,7 @@ def _untold(rules: Policy, house: House) -> Iterator[str]:
     told |= {f"remind.{r.kind}": f"follow-up {r.kind}" for r in followups if r.does == "remind"}
     told |= {f"clock.{profile}": f"clock {profile}" for profile in rules.clocks}
     for key, why in told.items():
-        if not house.texts.has(key):
+        if not content.texts.has(key):
             yield f"text {key}: missing; {why} needs it"
 
 

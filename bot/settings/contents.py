@@ -28,7 +28,7 @@ from casework.policy import people as people_policy
 from casework.policy.policy import Policy
 from conversations.content import alarm_words, form, ready_answers
 from conversations.content.alarm_words import AlarmWords
-from conversations.content.content import House
+from conversations.content.content import Content
 from conversations.content.form import Form
 from conversations.content.ready_answers import Ready
 from conversations.protocol.places import Places
@@ -38,7 +38,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def read(config: Config, today: date, imported: Sequence[Table] = ()) -> tuple[Policy, House]:
+def read(config: Config, today: date, imported: Sequence[Table] = ()) -> tuple[Policy, Content]:
     """What may happen in this district, and what is said and asked.
 
     ``today`` (local) tells of which years the national days are needed: last year to two years
@@ -46,13 +46,13 @@ def read(config: Config, today: date, imported: Sequence[Table] = ()) -> tuple[P
     can't be read."""
     found: list[str] = []
     sources = replace(read_sources(config, found), offices=imported)
-    rules, house, _ = _built(sources, config, today, found)
-    if found or rules is None or house is None:
+    rules, content, _ = _built(sources, config, today, found)
+    if found or rules is None or content is None:
         raise Mistakes(*found)
-    return rules, house
+    return rules, content
 
 
-def packaged(today: date) -> tuple[Policy, House]:
+def packaged(today: date) -> tuple[Policy, Content]:
     """The policy and the texts as they are shipped, for a district that is nobody's: to measure
     with, not to run."""
     nowhere = AreaSection.model_construct(
@@ -73,18 +73,20 @@ def check(config: Config, today: date) -> list[str]:
     when all is well."""
     found: list[str] = []
     sources = read_sources(config, found)
-    rules, house, read_forms = _built(sources, config, today, found)
+    rules, content, read_forms = _built(sources, config, today, found)
     found += text_check.texts(sources.texts, config.texts.default_language)
     found += checks.followups(sources.policy["followups"], sources.places["followups"])
     rows, place = _hours_rows(sources, config)
     own = (*sources.policy["offices"].get("office", ()), *sources.offices)
     found += hours_check.weeks(rows, own, place)
-    if house is not None:
-        found += checks.forms(read_forms, house)
-        found += ready_answers.wrong_texts(house.answers, house.texts)
-        found += text_check.wanted(sources.texts[config.texts.default_language], read_forms, house)
-    if rules is not None and house is not None:
-        found += checks.policy(rules, house)
+    if content is not None:
+        found += checks.forms(read_forms, content)
+        found += ready_answers.wrong_texts(content.answers, content.texts)
+        found += text_check.wanted(
+            sources.texts[config.texts.default_language], read_forms, content
+        )
+    if rules is not None and content is not None:
+        found += checks.policy(rules, content)
     return list(dict.fromkeys(found))
 
 
@@ -127,7 +129,7 @@ class _Reading:
 
 def _built(
     sources: Sources, config: Config, today: date, found: list[str]
-) -> tuple[Policy | None, House | None, Mapping[str, Form]]:
+) -> tuple[Policy | None, Content | None, Mapping[str, Form]]:
     reading, district = _Reading(sources, found), config.area.district
     services = reading.file("catalogue", catalogue.read)
     hours = _hours(_hours_rows(sources, config)[0], config, today)
@@ -146,7 +148,7 @@ def _built(
         "offices", offices_policy.read, district, services, hours, sources.offices
     )
     answers = reading.file("answers", ready_answers.read, services.services)
-    policy = house = None
+    policy = content = None
     if times and judged and duplicate_rules and offices:
         clocks, followups, calendar, rota = times
         found += checks.clocks(services, clocks, sources.places["catalogue"])
@@ -154,7 +156,7 @@ def _built(
             district, services, judged, clocks, followups, calendar, offices, duplicate_rules, rota
         )
     if alarms and offices:
-        house = _house(
+        content = _content(
             reading,
             config,
             forms=forms,
@@ -164,7 +166,7 @@ def _built(
             offices=offices,
             answers=answers or (),
         )
-    return policy, house, forms
+    return policy, content, forms
 
 
 def _times(
@@ -217,7 +219,7 @@ def _calendar(reading: _Reading, config: Config, hours: offices_policy.Hours) ->
     return reading.of(_hours_rows(reading.sources, config)[1], hours, None, "")
 
 
-def _house(
+def _content(
     reading: _Reading,
     config: Config,
     *,
@@ -227,7 +229,7 @@ def _house(
     alarms: AlarmWords,
     offices: offices_policy.Directory,
     answers: tuple[Ready, ...],
-) -> House | None:
+) -> Content | None:
     texts, default = reading.sources.texts, config.texts.default_language
     if default not in texts:
         reading.found.append(
@@ -237,7 +239,7 @@ def _house(
         return None
     if "consent.version" not in texts[default]:
         reading.found.append(f"text consent.version: missing in '{default}'")
-    return House(
+    return Content(
         forms=forms,
         texts=Texts(texts, default, config.area.timezone),
         catalogue=services,

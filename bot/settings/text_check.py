@@ -12,7 +12,7 @@ from string import Formatter
 
 from casework.case.model import Role
 from casework.policy.triage import AlarmKind
-from conversations.content.content import House
+from conversations.content.content import Content
 from conversations.content.form import Form
 from conversations.protocol.texts import mistakes
 
@@ -112,16 +112,16 @@ class _Tags(HTMLParser):
             yield "has a bare <; write &lt;"
 
 
-def wanted(default: Mapping[str, str], forms: Mapping[str, Form], house: House) -> list[str]:
+def wanted(default: Mapping[str, str], forms: Mapping[str, Form], content: Content) -> list[str]:
     """Texts that forms and policy ask for and the default language does not have, and labels too
     long for a button."""
     labels = {key: label for form in forms.values() for key, label in _labels(form)}
     found = [
         f"text {key}: missing; {why} needs it"
-        for key, why in chain(_of_forms(forms), _of_catalogue(house))
+        for key, why in chain(_of_forms(forms), _of_catalogue(content))
         if key not in default
     ]
-    for language, entries in house.texts.languages.items():
+    for language, entries in content.texts.languages.items():
         found += [
             f"text {key} ('{language}'): {_too_long(entries[key])}"
             for key in labels
@@ -150,8 +150,8 @@ def _of_forms(forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:
         yield from _labels(form)
 
 
-def _of_catalogue(house: House) -> Iterator[tuple[str, str]]:
-    known = house.catalogue
+def _of_catalogue(content: Content) -> Iterator[tuple[str, str]]:
+    known = content.catalogue
     for service in known.services.values():
         yield from ((key, f"service {service.key}") for key in (service.name, service.decides))
     for question in known.questions.values():

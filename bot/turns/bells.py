@@ -86,9 +86,9 @@ class Ringer:
     async def settle(self) -> list[str]:
         """Bring what is stored into line with the rows of today; gives a line for each row that
         cases name and that is gone. To be called once, before anything else is done."""
-        policy, house = self._desk.policy, self._desk.house
+        policy, content = self._desk.policy, self._desk.content
         async with self._db.write() as connection:
-            lines = await orphans.find(connection, self._vault, policy, house, OURS)
+            lines = await orphans.find(connection, self._vault, policy, content, OURS)
             batch = Batch(connection, self._vault, self._clock())
             await settling.settle(self._desk, batch, OURS)
             await batch.flush()
@@ -143,7 +143,7 @@ class Ringer:
                 case = await batch.case(bell.about(OfCase).case)
                 assert case is not None  # noqa: S101 (its version has just changed)
                 waiting |= await put_off(batch, self._desk.policy, case, bell)
-        await Post(batch, self._desk.house.texts, f"b{due[0][0]}").mails(merged(mails))
+        await Post(batch, self._desk.content.texts, f"b{due[0][0]}").mails(merged(mails))
         return waiting
 
     async def _errand(self, batch: Batch, bell: Bell) -> list[Mail]:

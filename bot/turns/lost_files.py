@@ -49,7 +49,7 @@ class LostFiles:
         if sender:
             told = text("files.lost", number=number(one.case_id))
             say = Say(told, delivery=Delivery.MUST_ARRIVE, case=one.case_id)
-            await Post(batch, self.desk.house.texts, f"f{one.id}").say(sender, say)
+            await Post(batch, self.desk.content.texts, f"f{one.id}").say(sender, say)
             await batch.flush()
 
 

@@ -14,7 +14,7 @@ from casework.case.model import Desk
 from casework.case.number import number
 from casework.policy.offices import strange_handles
 from casework.policy.policy import Policy
-from conversations.content.content import House
+from conversations.content.content import Content
 from storage.cases import named_rows
 from storage.cases.named_rows import Named
 from storage.db.vault import Vault
@@ -27,13 +27,13 @@ async def find(
     connection: AsyncConnection,
     vault: Vault,
     policy: Policy,
-    house: House,
+    content: Content,
     ours: Collection[str],
 ) -> list[str]:
     """A line for each row that is named and gone. ``ours``: the kinds of bells that are no rows of
     the policy."""
     found: list[str] = []
-    for column, says in _columns(policy, house).items():
+    for column, says in _columns(policy, content).items():
         what, known, advice = says
         for named in await named_rows.by_column(connection, column):
             if not known(named.code):
@@ -47,18 +47,18 @@ async def find(
             f"follow-up {kind!r} is gone: bells of {n} cases; puskesos run reckons them anew"
         )
     for form, n in (await named_rows.open_forms(connection, vault)).items():
-        if form not in house.forms:
+        if form not in content.forms:
             found.append(f"form {form!r} is gone: {n} people have it open; their words are kept")
     found += strange_handles(await load_offices(connection), policy.catalogue)
-    return [*found, *await _of_people(connection, policy, house)]
+    return [*found, *await _of_people(connection, policy, content)]
 
 
 Says = tuple[str, Callable[[str], bool], str]
 
 
-def _columns(policy: Policy, house: House) -> dict[str, Says]:
+def _columns(policy: Policy, content: Content) -> dict[str, Says]:
     """For each column of cases what it names, whether a code is known, and what to do if not."""
-    rows, villages = policy.catalogue, house.places.villages
+    rows, villages = policy.catalogue, content.places.villages
 
     def ours(code: str) -> bool:
         return code == policy.district or (code in villages and covers(policy.district, code))
@@ -81,18 +81,18 @@ def _line(what: str, named: Named, advice: str) -> str:
     )
 
 
-async def _of_people(connection: AsyncConnection, policy: Policy, house: House) -> list[str]:
+async def _of_people(connection: AsyncConnection, policy: Policy, content: Content) -> list[str]:
     residents = [
         f"village {code!r} is gone: {n} residents live there; {MOVE.format(code=code)}"
         for code, n in await named_rows.people_of(connection)
-        if code not in house.places.villages
+        if code not in content.places.villages
     ]
-    return [*residents, *_scopes(await named_rows.scopes(connection), policy, house)]
+    return [*residents, *_scopes(await named_rows.scopes(connection), policy, content)]
 
 
-def _scopes(held: list[tuple[str, int]], policy: Policy, house: House) -> Iterator[str]:
+def _scopes(held: list[tuple[str, int]], policy: Policy, content: Content) -> Iterator[str]:
     """Roles for places and offices that are gone."""
-    places = (policy.district, *house.places.villages)
+    places = (policy.district, *content.places.villages)
     for code, n in held:
         known = code in policy.directory.offices if "/" in code else _holds(code, places)
         if not known:

@@ -42,7 +42,7 @@ async def ring(desk: ComplaintDesk, batch: Batch, bell: Bell) -> list[Mail]:
     around = Around(
         speaker, await batch.briefs(person), further=await batch.further(person), answered=True
     )
-    turn = Turn(desk.house, Said(person, 0, _moment(bell)), around, _no_id)
+    turn = Turn(desk.content, Said(person, 0, _moment(bell)), around, _no_id)
     said = bursts.after_pause(turn, known.talk)
     return [Mail(person, say, batch.at) for say in said if isinstance(say, Say)]
 

@@ -98,7 +98,7 @@ class Truth:
         try:
             async with connection.begin_nested():
                 batch = Batch(connection, self.vault, at)
-                await Post(batch, self.desk.house.texts, f"l{letter}").mails(await act(batch))
+                await Post(batch, self.desk.content.texts, f"l{letter}").mails(await act(batch))
                 await batch.flush()
         except DBAPIError:
             raise  # all of it is tried again

@@ -45,7 +45,7 @@ async def asked_first(
             done.append(effect)
     if problem is None:
         return done
-    written = (typed(desk.house.forms, draft), "" if said.tap else said.text)
+    written = (typed(desk.content.forms, draft), "" if said.tap else said.text)
     return _told(done, problem, "\n".join(words for words in written if words))
 
 

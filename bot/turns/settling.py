@@ -22,7 +22,7 @@ async def settle(desk: ComplaintDesk, batch: Batch, ours: Collection[str]) -> No
     await named_rows.be_careful(connection, careful)
     for which in await named_rows.without_names(connection):
         service, party, village = which
-        known = last_known(desk.house, service, village, party)
+        known = last_known(desk.content, service, village, party)
         await named_rows.keep_names(connection, which, known)
     known_kinds = (*desk.policy.followups, *ours)
     strange = [kind for kind, _ in await named_rows.strange_bells(connection, known_kinds)]

@@ -103,13 +103,13 @@ class Turns:
                 await self._one(batch, each, news)
             if new:
                 prefix = f"n{min(each.update_id for each in new)}"
-                await Post(batch, self._desk.house.texts, prefix).mails(merged(news))
+                await Post(batch, self._desk.content.texts, prefix).mails(merged(news))
             await batch.flush()
 
     async def _one(self, batch: Batch, incoming: Incoming, news: list[Mail]) -> None:
         """Play one update. What others are told of it is added to ``news``, so that they get one
         message about all that comes together."""
-        post = Post(batch, self._desk.house.texts, f"u{incoming.update_id}")
+        post = Post(batch, self._desk.content.texts, f"u{incoming.update_id}")
         if incoming.callback:
             post.call(
                 incoming.person, "answerCallbackQuery", {"callback_query_id": incoming.callback}
@@ -135,7 +135,7 @@ class Turns:
         )
         around = replace(around, replied=await _replied(batch, said, around))
         turn = Turn(
-            self._desk.house, replace(said, at=batch.at) if said.tap else said, around, new_id
+            self._desk.content, replace(said, at=batch.at) if said.tap else said, around, new_id
         )
         answered = respond(turn, before.talk)
         talk, effects = await precheck.checked(
@@ -218,7 +218,7 @@ class Turns:
             await insert_new(connection, Poison, [row], ("update_id",))
             sender = _sender_of(raw)
             if sender:
-                await Post(batch, self._desk.house.texts, f"u{update_id}").say(
+                await Post(batch, self._desk.content.texts, f"u{update_id}").say(
                     sender, Say(text("error.sorry"))
                 )
             await batch.flush()

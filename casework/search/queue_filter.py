@@ -64,6 +64,6 @@ def read_page(words: str) -> tuple[QueueFilter, str]:
     return read(code), key
 
 
-def page(sieve: QueueFilter, key: str = "") -> str:
+def page(narrowed: QueueFilter, key: str = "") -> str:
     """The words of a button that turns to a page of a queue; ``read_page`` reads them again."""
-    return f"{sieve.code}{MARK}{key}" if sieve != QueueFilter() else key
+    return f"{narrowed.code}{MARK}{key}" if narrowed != QueueFilter() else key

@@ -74,7 +74,7 @@ ROWS = (OnEvent(Confirmed, _confirmed), OnEvent(Heard, _heard))
 
 def _line(event: Confirmed) -> Text:
     who = text(f"said_by.{event.said_by}")
-    said = text("closing.confirmed", verdict=_named(event.verdict), who=who)
+    said = text("confirmation.confirmed", verdict=_named(event.verdict), who=who)
     return with_words(said, event.words)
 
 
@@ -125,8 +125,8 @@ def kept_words(said: Sequence[Mapping[str, Any]], verdict: str) -> Mapping[str, 
 def after_result(case: Case) -> Notices:
     """Words that came after the result are no silence: they are kept, and are asked about with the
     three buttons; the officer hears that it may not be fixed."""
-    asked = say("closing.words_kept", case, (*verdicts(case), *objection(case)))
-    told = say("closing.words_staff", case, open_button(case), Delivery.MUST_ARRIVE)
+    asked = say("confirmation.words_kept", case, (*verdicts(case), *objection(case)))
+    told = say("confirmation.words_staff", case, open_button(case), Delivery.MUST_ARRIVE)
     return [Notice(TELLER, asked), Notice(OWNER, told, urgent(case))]
 
 

@@ -53,11 +53,11 @@ ROWS = (OnEvent(Rated, _rated),)
 
 def with_words(said: Text, words: str) -> Text:
     """What was tapped, followed by what was written beside it."""
-    return text("closing.with_words", said=said, words=words) if words else said
+    return text("rating.with_words", said=said, words=words) if words else said
 
 
 LINES: Mapping[type[e.Event], Callable[[Any], object]] = {
-    Rated: lambda event: with_words(text("closing.stars", stars=event.stars), event.words)
+    Rated: lambda event: with_words(text("rating.stars", stars=event.stars), event.words)
 }
 
 

@@ -44,7 +44,7 @@ def _tapped(turn: Turn, talk: Talk, tap: Tapped) -> Answered:
     about: dict[str, object] = {"case": draft.about["case"], "form": draft.form, "draft": draft.id}
     if isinstance(tap, ListReadyAnswers):
         return talk, (Show("ready", about, edit),)
-    ready = (a for a in turn.house.answers if a.key == tap.key and a.form == draft.form)
+    ready = (a for a in turn.content.answers if a.key == tap.key and a.form == draft.form)
     chosen = next(ready, None)
     if chosen is None:
         return stale

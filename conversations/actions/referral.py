@@ -85,7 +85,7 @@ def chosen(case: Case, office: Office) -> Say | None:
 def begin(turn: Turn, talk: Talk, case: int, code: str, form: str) -> Answered:
     """Open the form of a referral to an office of the directory. Files are asked about where there
     are any."""
-    office = turn.house.directory.offices.get(code)
+    office = turn.content.directory.offices.get(code)
     if office is None:
         return talk, (Say(text("refused.refer.unknown", number=number(case))),)
     about = {"case": case, "number": number(case), "to": code, "office": office.name}

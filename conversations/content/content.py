@@ -18,7 +18,7 @@ from conversations.protocol.texts import Texts
 
 
 @dataclass(frozen=True)
-class House:
+class Content:
     """``numbers``: the emergency numbers as they are shown; ``consent``: version of the consent
     text; ``answers``: what stands ready for officers."""
 
@@ -40,7 +40,7 @@ class Turn:
     """One message with everything that is needed to answer it. ``new_id`` gives short unguessable
     ids."""
 
-    house: House
+    content: Content
     said: Said
     around: Around
     new_id: Callable[[], str]

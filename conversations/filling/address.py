@@ -41,5 +41,5 @@ def words(shown: Story) -> str:
 def still_asked(turn: Turn, draft: Draft) -> str:
     """The address that the form has still to ask for, "" when there is none: somebody in need shows
     where they are before they are asked."""
-    steps = turn.house.forms[draft.form].steps
+    steps = turn.content.forms[draft.form].steps
     return next((s.key for s in steps if s.kind == "address" and s.key not in draft.answers), "")

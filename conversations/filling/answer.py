@@ -74,7 +74,7 @@ def _tapped_answer(
         return talk.with_draft(draft.answered(step.key, house[step.key]))
     known = {o.value for o in options_of(turn, draft, step)}
     if step.kind == "place":
-        known = set(turn.house.places.villages)
+        known = set(turn.content.places.villages)
     if value not in known:
         return (Say(text("form.moved")), *ask(turn, draft))
     return talk.with_draft(draft.answered(step.key, value))
@@ -104,8 +104,8 @@ def navigate(turn: Turn, talk: Talk, draft: Draft, step: Step, way: str) -> Talk
         return talk.with_draft(draft.answered(step.key, None))
     if draft.editing:
         return talk.with_draft(replace(draft, editing=""))
-    form = turn.house.forms[draft.form]
-    answers = forms.back(form, draft.answers, options(turn.house, draft.about.get("likely", ())))
+    form = turn.content.forms[draft.form]
+    answers = forms.back(form, draft.answers, options(turn.content, draft.about.get("likely", ())))
     return talk.with_draft(replace(draft, answers=answers, editing=""))
 
 
@@ -137,7 +137,7 @@ def answered(turn: Turn, talk: Talk, draft: Draft) -> Read:
 def _read(turn: Turn, talk: Talk, draft: Draft, step: Step) -> Read:
     """A message read as its step's kind of answer wants it."""
     kind = kind_of(step, draft)
-    value = fields.READERS[kind](_at_home(turn, kind), turn.house.places)
+    value = fields.READERS[kind](_at_home(turn, kind), turn.content.places)
     longest = {"as_asked": 5}.get(step.kind, 3 if step.optional else 0)
     told = kind == "text" or isinstance(value, fields.Problem)
     if (told and _shows_it(turn.said, step, kind)) or (
@@ -164,7 +164,7 @@ def _at_home(turn: Turn, kind: str) -> Said:
     """The message; for a date at the moment as the office's clock shows it ("tomorrow")."""
     if kind != "date":
         return turn.said
-    return replace(turn.said, at=turn.said.at.astimezone(turn.house.texts.zone))
+    return replace(turn.said, at=turn.said.at.astimezone(turn.content.texts.zone))
 
 
 def _taken(turn: Turn, talk: Talk, draft: Draft, step: Step, value: Any) -> Read:
@@ -183,7 +183,7 @@ def _taken(turn: Turn, talk: Talk, draft: Draft, step: Step, value: Any) -> Read
 
 def _left_out(turn: Turn, draft: Draft, kind: str) -> tuple[Effect, ...]:
     """What an officer sends along with words can't be passed on, and is told so."""
-    lost = kind == "text" and turn.house.forms[draft.form].staff
+    lost = kind == "text" and turn.content.forms[draft.form].staff
     shown = turn.said.files or turn.said.location
     return (Say(text("form.only_words")),) if lost and shown else ()
 
@@ -221,7 +221,7 @@ def typed_way(turn: Turn, step: Step) -> str:
         {"form.skip": SKIP} if step.optional else {}
     )
     for key, way in ways.items():
-        label = turn.house.texts.plain(language, text(key)).casefold()
+        label = turn.content.texts.plain(language, text(key)).casefold()
         if words and words in (label, label.lstrip("«✖️↩ ").strip()):
             return way
     return ""
@@ -234,7 +234,7 @@ def _typed_choice(
     story."""
     offered = options_of(turn, draft, step)
     words = turn.said.text.strip().casefold()
-    texts, language = turn.house.texts, turn.person.language
+    texts, language = turn.content.texts, turn.person.language
     labels = [o.label if o.plain else texts.plain(language, text(o.label)) for o in offered]
     fitting = [
         i for i, label in enumerate(labels) if words and words in (label.casefold(), str(i + 1))
@@ -251,7 +251,7 @@ def _beside(
 ) -> tuple[Talk, tuple[Effect, ...]] | Say:
     """A message that does not answer the question: a real piece of story is kept, anything else is
     asked again."""
-    form, shown = turn.house.forms[draft.form], bool(turn.said.files or turn.said.location)
+    form, shown = turn.content.forms[draft.form], bool(turn.said.files or turn.said.location)
     story = next((s.key for s in form.steps if s.kind == "story"), "")
     if form.staff or not (shown or len(turn.said.text) >= STORY_LENGTH):
         return in_words(turn, draft, problem=problem)

@@ -39,13 +39,13 @@ def _reads(turn: Turn, draft: Draft, step: Step) -> bool:
     words = re.findall(r"[^\W\d_]+", turn.said.text)
     if kind not in STRICT or len(words) > FEW:
         return False
-    value = fields.READERS[kind](turn.said, turn.house.places)
+    value = fields.READERS[kind](turn.said, turn.content.places)
     return not isinstance(value, fields.Problem | fields.Several)
 
 
 def _labels(turn: Turn, draft: Draft, step: Step) -> set[str]:
     """What may be typed instead of tapping: a label, or its place in the list."""
-    texts, language = turn.house.texts, turn.person.language
+    texts, language = turn.content.texts, turn.person.language
     offered = options_of(turn, draft, step)
     labels = [o.label if o.plain else texts.plain(language, text(o.label)) for o in offered]
     return {label.casefold() for label in labels} | {str(i + 1) for i in range(len(labels))}

@@ -7,17 +7,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from conversations.content.content import House
+from conversations.content.content import Content
 from conversations.protocol.dialogue import LONGEST, Story, Talk
 
 
-def standing(house: House, talk: Talk) -> Talk:
+def standing(content: Content, talk: Talk) -> Talk:
     """The talk without forms that there are no more."""
-    lost = [draft for draft in talk.drafts if draft.form not in house.forms]
-    cancelled = talk.cancelled if talk.cancelled and talk.cancelled.form in house.forms else None
+    lost = [draft for draft in talk.drafts if draft.form not in content.forms]
+    cancelled = talk.cancelled if talk.cancelled and talk.cancelled.form in content.forms else None
     if not lost and cancelled is talk.cancelled:
         return talk
-    kept = tuple(draft for draft in talk.drafts if draft.form in house.forms)
+    kept = tuple(draft for draft in talk.drafts if draft.form in content.forms)
     told = [_told(answer) for draft in lost for answer in draft.answers.values()]
     return replace(
         talk,

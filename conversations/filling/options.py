@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from casework.policy import classifier
-from conversations.content.content import House
+from conversations.content.content import Content
 from conversations.content.form import Form, Option, Options, Step
 
 NONE = "none"
@@ -14,26 +14,26 @@ NONE = "none"
 
 LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
 
-Source = Callable[[House, Mapping[str, Any]], Sequence[Option]]
+Source = Callable[[Content, Mapping[str, Any]], Sequence[Option]]
 
 
-def _sectors(house: House, kept: Mapping[str, Any]) -> Sequence[Option]:
+def _sectors(content: Content, kept: Mapping[str, Any]) -> Sequence[Option]:
     if kept.get("suggested", NONE) != NONE:
         return ()
-    return [Option(sector, f"sector.{sector}.name") for sector in house.catalogue.sectors]
+    return [Option(sector, f"sector.{sector}.name") for sector in content.catalogue.sectors]
 
 
-def _services(house: House, kept: Mapping[str, Any]) -> Sequence[Option]:
+def _services(content: Content, kept: Mapping[str, Any]) -> Sequence[Option]:
     return (
-        [Option(s.key, s.name) for s in house.catalogue.by_sector(kept["sector"])]
+        [Option(s.key, s.name) for s in content.catalogue.by_sector(kept["sector"])]
         if "sector" in kept
         else ()
     )
 
 
-def _suggested(house: House, kept: Mapping[str, Any]) -> Sequence[Option]:
+def _suggested(content: Content, kept: Mapping[str, Any]) -> Sequence[Option]:
     """The likely services of a story that was told before the form began."""
-    known = [house.catalogue.service(s) for s in kept.get("likely", ())]
+    known = [content.catalogue.service(s) for s in kept.get("likely", ())]
     likely = [service for service in known if not service.gone]
     return (
         [*(Option(s.key, s.name) for s in likely), Option(NONE, "form.none_of_these")]
@@ -42,36 +42,36 @@ def _suggested(house: House, kept: Mapping[str, Any]) -> Sequence[Option]:
     )
 
 
-def _fitting(house: House, kept: Mapping[str, Any]) -> Sequence[Option]:
+def _fitting(content: Content, kept: Mapping[str, Any]) -> Sequence[Option]:
     """The likely services of what was just written in the form itself."""
-    likely = [s.service for s in classifier.suggest(str(kept.get("what", "")), house.words)]
-    return _suggested(house, {"likely": likely})
+    likely = [s.service for s in classifier.suggest(str(kept.get("what", "")), content.words)]
+    return _suggested(content, {"likely": likely})
 
 
-def _question(house: House, kept: Mapping[str, Any]) -> Sequence[Option]:
+def _question(content: Content, kept: Mapping[str, Any]) -> Sequence[Option]:
     service = chosen_service(kept)
-    question = house.catalogue.question(service) if service else None
+    question = content.catalogue.question(service) if service else None
     return [Option(c.key, c.text) for c in question.choices] if question else ()
 
 
-def _languages(house: House, kept: Mapping[str, Any]) -> Sequence[Option]:
-    return [Option(code, LANGUAGES.get(code, code), plain=True) for code in house.texts.languages]
+def _languages(content: Content, kept: Mapping[str, Any]) -> Sequence[Option]:
+    return [Option(code, LANGUAGES.get(code, code), plain=True) for code in content.texts.languages]
 
 
-def _roles(house: House, kept: Mapping[str, Any]) -> Sequence[Option]:
+def _roles(content: Content, kept: Mapping[str, Any]) -> Sequence[Option]:
     return [Option(role, f"role.{role}") for role in kept.get("likely", ())]
 
 
-def _offices(house: House, kept: Mapping[str, Any]) -> Sequence[Option]:
+def _offices(content: Content, kept: Mapping[str, Any]) -> Sequence[Option]:
     """The offices of other people: all but the SLRT itself."""
     return [
         Option(code, o.name, plain=True)
-        for code, o in house.directory.offices.items()
-        if code != house.district
+        for code, o in content.directory.offices.items()
+        if code != content.district
     ]
 
 
-def _whose_word(house: House, kept: Mapping[str, Any]) -> Sequence[Option]:
+def _whose_word(content: Content, kept: Mapping[str, Any]) -> Sequence[Option]:
     """Nothing to choose for who told their own trouble."""
     return [Option(word, f"confirm.said_by.{word}") for word in kept.get("likely", ())]
 
@@ -101,13 +101,13 @@ def _written(form: str, step: str, choices: tuple[str, ...]) -> tuple[Option, ..
     return tuple(Option(choice, f"{form}.{step}.{choice}") for choice in choices)
 
 
-def options(house: House, likely: Sequence[str] = ()) -> Options:
+def options(content: Content, likely: Sequence[str] = ()) -> Options:
     """What ``forms.walk`` asks for options. ``likely``: services that fit a story told before the
     form began."""
 
     def of(form: Form, step: Step, kept: Mapping[str, Any]) -> Sequence[Option]:
         if isinstance(step.choices, str):
-            return SOURCES[step.choices](house, {**kept, "likely": likely})
+            return SOURCES[step.choices](content, {**kept, "likely": likely})
         return _written(form.name, step.key, step.choices)
 
     return of

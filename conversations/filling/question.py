@@ -29,10 +29,10 @@ def walk(turn: Turn, draft: Draft) -> Walk:
     """Where the person is in this draft; remembered for the turn."""
     known = turn.walked.get(id(draft))
     if known is None or known[0] is not draft:
-        form = turn.house.forms[draft.form]
+        form = turn.content.forms[draft.form]
         known = (
             draft,
-            forms.walk(form, draft.answers, options(turn.house, draft.about.get("likely", ()))),
+            forms.walk(form, draft.answers, options(turn.content, draft.about.get("likely", ()))),
         )
         turn.walked[id(draft)] = known
     return known[1]
@@ -86,7 +86,7 @@ def _asked(turn: Turn, draft: Draft, step: Step, edit: int | None) -> Say:
 
 def _question(turn: Turn, draft: Draft, step: Step) -> Text:
     if step.choices == "question":
-        question = turn.house.catalogue.question(chosen_service(walk(turn, draft).kept))
+        question = turn.content.catalogue.question(chosen_service(walk(turn, draft).kept))
         return text(question.text) if question else text("form.title")
     return text(
         f"{draft.form}.{step.key}.ask",
@@ -99,8 +99,8 @@ def options_of(turn: Turn, draft: Draft, step: Step) -> Sequence[Option]:
         return [Option("yes", "field.confirm.yes"), Option("no", "field.confirm.no")]
     if step.kind != "choice":
         return ()
-    return options(turn.house, draft.about.get("likely", ()))(
-        turn.house.forms[draft.form], step, walk(turn, draft).kept
+    return options(turn.content, draft.about.get("likely", ()))(
+        turn.content.forms[draft.form], step, walk(turn, draft).kept
     )
 
 
@@ -159,7 +159,7 @@ def _shown(turn: Turn, draft: Draft, step: Step, value: Any) -> Text | str:
     for option in options_of(turn, draft, step):
         if option.value == value:
             return option.label if option.plain else text(option.label)
-    return fields.shown(kind_of(step, draft), value, turn.house.places)
+    return fields.shown(kind_of(step, draft), value, turn.content.places)
 
 
 def steps_to_edit(turn: Turn, draft: Draft, edit: int | None) -> Say:
@@ -176,7 +176,7 @@ def steps_to_edit(turn: Turn, draft: Draft, edit: int | None) -> Say:
 
 def finished(turn: Turn, draft: Draft) -> bool:
     """Whether everything is answered and, where there is a review card, sent."""
-    form: Form = turn.house.forms[draft.form]
+    form: Form = turn.content.forms[draft.form]
     return current(turn, draft) is None and (not form.review or bool(draft.about.get("sent")))
 
 
@@ -202,13 +202,13 @@ def open_form(
     ):
         return talk, ()
     talk = replace(talk, drafts=tuple(d for d in talk.drafts if not _is_about(d, draft)))
-    if same is not None and not turn.house.forms[form].staff:
+    if same is not None and not turn.content.forms[form].staff:
         draft = replace(same, opened=draft.opened)
-    if turn.house.forms[
+    if turn.content.forms[
         form
     ].staff:  # an officer who begins something else has left what was begun before
         talk = replace(
-            talk, drafts=tuple(d for d in talk.drafts if not turn.house.forms[d.form].staff)
+            talk, drafts=tuple(d for d in talk.drafts if not turn.content.forms[d.form].staff)
         )
     return talk.opening(draft), ask(turn, draft)
 

@@ -18,7 +18,7 @@ def away(turn: Turn, draft: Draft) -> tuple[Effect, ...]:
 
 def is_key(turn: Turn) -> bool:
     """Whether the words of a message are those of one of its keys."""
-    words, texts = turn.said.text.strip(), turn.house.texts
+    words, texts = turn.said.text.strip(), turn.content.texts
     return words in {texts.plain(turn.person.language, text(key)) for key in KEYS}
 
 

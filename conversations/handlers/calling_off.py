@@ -32,7 +32,7 @@ def typed(turn: Turn, talk: Talk) -> Answered | None:
     of doubt ("gak jadi") are too few for that: whoever is on the way reads them."""
     if talk.alarm is None or not lately(talk, turn.said.at):
         return None
-    if alarm_words.calls_off(turn.said.text, turn.house.alarms):
+    if alarm_words.calls_off(turn.said.text, turn.content.alarms):
         return _call_off(turn, talk, *talk.alarm)
     if _doubts(turn, talk.draft, talk.alarm[0]):
         return _kept(turn, talk, talk.alarm[0])
@@ -65,8 +65,8 @@ def _call_off(turn: Turn, talk: Talk, key: str, raised: str, kind: str) -> Answe
 
 
 def _kept(turn: Turn, talk: Talk, key: str) -> Answered:
-    said = turn.said.text or turn.house.texts.plain(
-        turn.house.texts.default, text("alarm.off_said")
+    said = turn.said.text or turn.content.texts.plain(
+        turn.content.texts.default, text("alarm.off_said")
     )
     told = Story().plus(replace(turn.said, text=said))
     below = question.ask(turn, talk.draft) if talk.draft else ()

@@ -94,7 +94,7 @@ LOOKED_AT = frozenset(
 def act(turn: Turn, talk: Talk, action: str, case: int) -> Answered:
     """A button (or a command with a number) that does something with a case."""
     action = further_cases.instead(turn, action, case)
-    form = turn.house.forms.get(action)
+    form = turn.content.forms.get(action)
     if action == "object" and (brief := _brief(turn, case)) and brief.status != Status.RESOLVED:
         return talk, (Say(text("object.open", number=number(case)), home(turn)),)
     if (

@@ -89,7 +89,7 @@ def filled(turn: Turn, before: Talk, answered: Answered, words: str) -> Answered
 
 
 def _first_text(turn: Turn, draft: Draft) -> str:
-    steps = turn.house.forms[draft.form].steps
+    steps = turn.content.forms[draft.form].steps
     return next((step.key for step in steps if step.kind == "text" and not step.when), "")
 
 

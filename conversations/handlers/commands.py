@@ -51,7 +51,7 @@ class Entry:
 def meet(turn: Turn, talk: Talk, village: str = "", code: str = "") -> Answered:
     """First contact; whatever was open or told waits below it, and a hand-over code waits in it."""
     code = code or next((d.about["code"] for d in talk.drafts if "code" in d.about), "")
-    answers = {"village": village} if village in turn.house.places.villages else {}
+    answers = {"village": village} if village in turn.content.places.villages else {}
     talk = replace(talk, drafts=tuple(d for d in talk.drafts if d.form != "hello"))
     after, effects = open_form(
         turn, talk, "hello", answers=answers, about={"code": code} if code else None
@@ -68,7 +68,7 @@ def _welcomed(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
 
 
 def _start(turn: Turn, talk: Talk, payload: str) -> Answered:
-    village = turn.house.places.of_digits(payload.removeprefix("d_"))
+    village = turn.content.places.of_digits(payload.removeprefix("d_"))
     if payload.startswith("u_"):
         redeem = Do(Redeem(payload.removeprefix("u_")))
         if turn.person.consent:
@@ -82,13 +82,13 @@ def _start(turn: Turn, talk: Talk, payload: str) -> Answered:
     if payload.startswith(PREFIX):
         return _case_page(turn, talk, payload.removeprefix(PREFIX))
     if village and village != turn.person.village:
-        moved = Do(Register(turn.person.language, village, turn.house.consent))
+        moved = Do(Register(turn.person.language, village, turn.content.consent))
         return talk, (
             moved,
-            Say(text("start.moved", village=turn.house.places.name(village)), home(turn)),
+            Say(text("start.moved", village=turn.content.places.name(village)), home(turn)),
         )
     return talk, (
-        Say(text("start.home", village=turn.house.places.name(turn.person.village)), home(turn)),
+        Say(text("start.home", village=turn.content.places.name(turn.person.village)), home(turn)),
     )
 
 
@@ -159,7 +159,7 @@ def _form(form: str) -> Handler:
 def _say(key: str) -> Handler:
     return lambda turn, talk, words: (
         talk,
-        (Say(text(key, numbers=turn.house.numbers), home(turn)),),
+        (Say(text(key, numbers=turn.content.numbers), home(turn)),),
     )
 
 
@@ -205,12 +205,12 @@ def _walk_in(turn: Turn, talk: Talk, words: str) -> Answered:
     """Somebody stands at the counter; what was typed behind the command begins their story."""
     village = turn.person.office or turn.person.village
     answers: dict[str, object] = (
-        {"village": village} if village in turn.house.places.villages else {}
+        {"village": village} if village in turn.content.places.villages else {}
     )
     told = telling(turn.said, words)
     if not command_words.empty(told):
         answers["story"] = Story().plus(told).dump()
-    likely = [s.service for s in suggest(words, turn.house.words)] if words else []
+    likely = [s.service for s in suggest(words, turn.content.words)] if words else []
     return open_form(turn, talk, "walk_in", about={"likely": likely}, answers=answers)
 
 

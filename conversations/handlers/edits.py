@@ -71,7 +71,7 @@ def _anew(turn: Turn, talk: Talk) -> tuple[Effect, ...]:
 
 def _louder(turn: Turn, alarm: Alarm, was: Earlier) -> bool:
     """Whether an edit tells of an emergency, or tells for sure, what the message did not."""
-    before = alarm_words.hear(was.text, turn.house.alarms)
+    before = alarm_words.hear(was.text, turn.content.alarms)
     return before is None or (alarm.certain and not before.certain)
 
 
@@ -89,7 +89,7 @@ def _at_case(turn: Turn, talk: Talk, was: Earlier) -> Answered:
         return talk, _anew(turn, talk)
     add = Do(Add(turn.person.id, told.dump(), corrects=True), case=was.case)
     alarm = emergency.heard(turn, talk)
-    if alarm is None or alarm_words.hear(was.text, turn.house.alarms) is not None:
+    if alarm is None or alarm_words.hear(was.text, turn.content.alarms) is not None:
         return talk, (add,)
     asked, effects = emergency.wonder(turn, talk, alarm)
     return asked, (*effects, add)

@@ -19,7 +19,7 @@ from casework.policy.triage import AlarmKind
 from conversations.content import alarm_words
 from conversations.content.alarm_words import Alarm
 from conversations.content.content import Answered, Turn
-from conversations.filling import question as asking
+from conversations.filling import question
 from conversations.filling.address import placed
 from conversations.filling.options import chosen_service
 from conversations.protocol.delivery import Delivery
@@ -40,11 +40,11 @@ def heard(turn: Turn, talk: Talk) -> Alarm | None:
     count, in a form or in reply to a message about one."""
     draft = talk.draft
     works_here = bool(turn.person.roles & WORKERS)
-    if not turn.said.text or (draft and works_here and turn.house.forms[draft.form].staff):
+    if not turn.said.text or (draft and works_here and turn.content.forms[draft.form].staff):
         return None
     if works_here and turn.around.replied not in (None, *(case.id for case in turn.around.cases)):
         return None
-    found = alarm_words.hear(turn.said.text, turn.house.alarms)
+    found = alarm_words.hear(turn.said.text, turn.content.alarms)
     return None if found is None or _asked_before(draft, found) else found
 
 
@@ -60,18 +60,16 @@ def heard_answer(turn: Turn, draft: Draft, step: str, value: str) -> Alarm | Non
     """Whether an answer just tapped is an emergency by itself ("in hospital now")."""
     if step != "depth":
         return None
-    service = chosen_service(asking.walk(turn, draft).kept)
-    question = turn.house.catalogue.question(service) if service else None
-    return (
-        alarm_words.hear_answer(question.key, value, service, turn.house.alarms)
-        if question
-        else None
-    )
+    service = chosen_service(question.walk(turn, draft).kept)
+    depth = turn.content.catalogue.question(service) if service else None
+    if depth is None:
+        return None
+    return alarm_words.hear_answer(depth.key, value, service, turn.content.alarms)
 
 
 def numbers(turn: Turn, found: Alarm, key: str) -> Say:
     """The first words of any emergency: whom to call. A tap below them calls it off."""
-    told = text(f"alarm.{found.kind}.say", numbers=turn.house.numbers)
+    told = text(f"alarm.{found.kind}.say", numbers=turn.content.numbers)
     off = ((Button(text("alarm.off"), CallOffAlarm(key)),),)
     return Say(told, off, delivery=Delivery.MUST_ARRIVE, alarm=True)
 
@@ -81,7 +79,7 @@ def wonder(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     sure = (Button(text("alarm.answer.yes"), AnswerAlarm("yes")),)
     unsure = (Button(text("alarm.answer.no"), AnswerAlarm("no")),)
     loose = talk.loose.plus(turn.said)
-    told = text("alarm.maybe", numbers=turn.house.numbers)
+    told = text("alarm.maybe", numbers=turn.content.numbers)
     maybe = Say(told, delivery=Delivery.MUST_ARRIVE, alarm=True)
     asked = Say(text(f"alarm.{found.kind}.ask"), (sure, unsure))
     return replace(talk, loose=loose, about_loose="alarm"), (maybe, asked)
@@ -123,7 +121,9 @@ def shows_where(turn: Turn, talk: Talk) -> Answered | None:
 def where(turn: Turn, talk: Talk) -> bool:
     """Whether we have just asked where it is: "ruang IGD" is a place then, not another alarm."""
     step = (
-        asking.current(turn, talk.draft) if talk.draft and talk.draft.form == "emergency" else None
+        question.current(turn, talk.draft)
+        if talk.draft and talk.draft.form == "emergency"
+        else None
     )
     return step is not None and step.kind == "address"
 
@@ -136,7 +136,7 @@ def more(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     return replace(talk, loose=Story()), (
         numbers(turn, found, talk.alarm[0]),
         add,
-        *(asking.ask(turn, talk.draft) if talk.draft else ()),
+        *(question.ask(turn, talk.draft) if talk.draft else ()),
     )
 
 
@@ -156,9 +156,9 @@ def raise_alarm(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     raised = (filed.key, turn.said.at.isoformat(), str(found.kind))
     after = replace(talk.closing() if draft else talk, loose=left, alarm=raised)
     effects: tuple[Effect, ...] = (numbers(turn, found, filed.key), Do(filed))
-    if asking.finished(turn, details):  # the report told it all already
+    if question.finished(turn, details):  # the report told it all already
         return after, (*effects, Say(text("emergency.done")))
-    return after.opening(details), effects + asking.ask(turn, details)
+    return after.opening(details), effects + question.ask(turn, details)
 
 
 def _loose(turn: Turn, talk: Talk) -> tuple[Story, Story]:
@@ -203,14 +203,14 @@ def _told_already(draft: Draft | None, story: Story) -> dict[str, Any]:
 
 def said_before(turn: Turn, talk: Talk) -> Alarm | None:
     """The emergency in the words that were kept while we asked whether it is happening now."""
-    return alarm_words.hear(_last_cry(turn, talk), turn.house.alarms)
+    return alarm_words.hear(_last_cry(turn, talk), turn.content.alarms)
 
 
 def _last_cry(turn: Turn, talk: Talk) -> str:
     """The newest of the kept messages that tells of an emergency: it alone says what it is about,
     not what was written before it."""
     texts = reversed(talk.loose.texts)
-    return next((one for one in texts if alarm_words.hear(one, turn.house.alarms)), "")
+    return next((one for one in texts if alarm_words.hear(one, turn.content.alarms)), "")
 
 
 def kept(turn: Turn, draft: Draft) -> tuple[Effect, ...]:
@@ -251,13 +251,13 @@ def _known(village: str, told: dict[str, Any], found: Alarm) -> dict[str, Any]:
 def _service(turn: Turn, found: Alarm, words: str, draft: Draft | None) -> str:
     """The service that the person chose or that the alarming words suggest, where it fits the
     emergency; else the alarm's own. Who has chosen the lane that few may read stays in it."""
-    services = turn.house.catalogue.services
-    chosen = chosen_service(asking.walk(turn, draft).kept) if draft else ""
+    services = turn.content.catalogue.services
+    chosen = chosen_service(question.walk(turn, draft).kept) if draft else ""
     if chosen and (found.fits(chosen) or services[chosen].sensitive):
         return chosen
-    suggested = (one.service for one in classifier.suggest(words, turn.house.words))
+    suggested = (one.service for one in classifier.suggest(words, turn.content.words))
     return next((one for one in suggested if found.fits(one)), found.service)
 
 
 def _facts(turn: Turn, found: Alarm, words: str) -> dict[str, str]:
-    return classifier.facts_from(words, turn.house.words) | {"alarm": str(found.kind)}
+    return classifier.facts_from(words, turn.content.words) | {"alarm": str(found.kind)}

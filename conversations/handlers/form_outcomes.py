@@ -53,12 +53,12 @@ def finish(turn: Turn, draft: Draft) -> Effects:
 
 def _hello(turn: Turn, draft: Draft, kept: Kept) -> Effects:
     if kept["consent"] == "decline":
-        return (Say(text("hello.declined", numbers=turn.house.numbers)),)
-    village = turn.house.places.name(kept["village"])
+        return (Say(text("hello.declined", numbers=turn.content.numbers)),)
+    village = turn.content.places.name(kept["village"])
     # A code that somebody has come with has waited for them to meet us.
     code = draft.about.get("code")
     return (
-        Do(Register(kept["language"], kept["village"], turn.house.consent)),
+        Do(Register(kept["language"], kept["village"], turn.content.consent)),
         Say(text("hello.done", village=village), home(turn)),
         *((Do(ReadCode(code)),) if code else ()),
     )
@@ -70,10 +70,10 @@ def facts(turn: Turn, draft: Draft, service: str, kept: Kept, story: Story) -> d
 
     Words of alarm that nobody has confirmed or denied count as a doubt.
     """
-    told = classifier.facts_from(story.text, turn.house.words)
-    heard = None if draft.about.get("calm") else alarm_words.hear(story.text, turn.house.alarms)
+    told = classifier.facts_from(story.text, turn.content.words)
+    heard = None if draft.about.get("calm") else alarm_words.hear(story.text, turn.content.alarms)
     doubt = {"unsure": str(heard.kind)} if heard else {}
-    question = turn.house.catalogue.question(service)
+    question = turn.content.catalogue.question(service)
     return told | doubt | ({question.key: kept["depth"]} if question and kept.get("depth") else {})
 
 
@@ -186,7 +186,7 @@ def _invite(turn: Turn, draft: Draft, kept: Kept) -> Effects:
     desk = kept.get("desk", "all")
     desks = frozenset() if desk == "all" else frozenset({Desk(desk)})
     # Without a village the invitation is for the district.
-    scope = kept.get("office") or kept.get("village") or turn.house.district
+    scope = kept.get("office") or kept.get("village") or turn.content.district
     command: About = Invite(Role(kept["role"]), scope, desks)
     return (Do(command),)
 

@@ -85,7 +85,7 @@ def heard(turn: Turn, talk: Talk) -> Answered:
     if asked_for is not None:
         return talk, (Show("case", {"case": asked_for}),)
     tone = small_talk(said.text) if said.text and not said.files else ""
-    if tone == "anger" and classifier.suggest(said.text, turn.house.words, 1):
+    if tone == "anger" and classifier.suggest(said.text, turn.content.words, 1):
         tone = ""  # angry, or only in capitals, but there is a trouble in it
     if tone and talk.loose.empty:
         return talk, (_small(turn, tone),)
@@ -207,7 +207,9 @@ def report(turn: Turn, talk: Talk, story: Story, *, calm: bool = False) -> Answe
     """Open the report form with a story that was told already."""
     form = "neighbour" if Role.VOLUNTEER in turn.person.roles else "report"
     likely = (
-        [s.service for s in classifier.suggest(story.text, turn.house.words)] if story.texts else []
+        [s.service for s in classifier.suggest(story.text, turn.content.words)]
+        if story.texts
+        else []
     )
     draft = Draft(
         turn.new_id(),
@@ -254,7 +256,7 @@ def _exactly(turn: Turn, case: Brief) -> tuple[Effect, ...] | None:
     worded = bool(said.files) or any(map(str.isalpha, said.text))
     if case.status != Status.WAITING or wants not in EXACT or worded:
         return None
-    value = fields.READERS[wants](said, turn.house.places)
+    value = fields.READERS[wants](said, turn.content.places)
     if isinstance(value, fields.Problem | fields.Several):
         return None
     forget = (Forget(said.message_id),) if wants in ("nik", "kk") else ()

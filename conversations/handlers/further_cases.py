@@ -40,14 +40,14 @@ def label(turn: Turn, case: Brief) -> Text:
     """A case on a button: what it is about, and the day on which it was filed."""
     day = ""
     if case.opened is not None:
-        filed = case.opened.astimezone(turn.house.texts.zone)
+        filed = case.opened.astimezone(turn.content.texts.zone)
         day = f" · {filed.day}/{filed.month}"
     return text("outside.to_case", number=number(case.id), topic=topic(turn, case), day=day)
 
 
 def topic(turn: Turn, case: Brief) -> Text:
     """What a case is about; of a sensitive one not a word."""
-    service = turn.house.catalogue.service(case.service, case.known)
+    service = turn.content.catalogue.service(case.service, case.known)
     if case.sensitive or service.sensitive:
         return text("case.sensitive")
     return service_named(case.service, case.known)

@@ -28,7 +28,7 @@ def _tells(turn: Turn, text: str) -> bool:
     """Whether the words would be offered services outside every form."""
     if free_messages.small_talk(text) in ("greeting", "thanks"):
         return False
-    found = classifier.suggest(text, turn.house.words, 1)
+    found = classifier.suggest(text, turn.content.words, 1)
     return bool(found) and found[0].score >= (1.0 if len(text) >= PLAIN_LENGTH else CLEAR)
 
 

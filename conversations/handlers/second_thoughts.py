@@ -38,7 +38,7 @@ def heard(turn: Turn, talk: Talk) -> Answered | None:
     if told.files or told.forwarded or turn.around.replied is not None or not said(told.text):
         return None
     if draft is not None:
-        if draft.form in KEEPS or turn.house.forms[draft.form].staff:
+        if draft.form in KEEPS or turn.content.forms[draft.form].staff:
             return None
         return commands.cancelled(turn, answer.cancel(talk))
     if not turn.person.consent:

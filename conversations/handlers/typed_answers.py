@@ -58,7 +58,7 @@ def _short(turn: Turn, asked: str) -> str:
     squeezed = re.sub(r"(.)\1+", r"\1", spoken[0])
     for word in (spoken[0], squeezed):
         told = replace(turn.said, text=word)
-        found = fields.READERS["confirm"](told, turn.house.places)
+        found = fields.READERS["confirm"](told, turn.content.places)
         if isinstance(found, str):
             return found
     return ""
@@ -68,7 +68,7 @@ def _labelled(turn: Turn) -> str:
     """The label of a button, its emoji aside."""
     words = turn.said.text.strip().casefold()
     for key, answer in _LABELS.items():
-        label = turn.house.texts.plain(turn.person.language, text(key)).casefold()
+        label = turn.content.texts.plain(turn.person.language, text(key)).casefold()
         if words in (label, re.sub(r"^\W+", "", label)):
             return answer
     return ""

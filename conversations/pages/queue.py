@@ -1,7 +1,7 @@
 """The page of a queue: its cases, late ones marked as such, and the buttons that narrow it. Made
 for one thumb.
 
-Every button carries the sieve that it leads to (casework/search/queue_filter.py), so that paging
+Every button carries the filter that it leads to (casework/search/queue_filter.py), so that paging
 keeps what was chosen.
 
 Tested in tests/bot/trials/test_office_day.py."""
@@ -37,23 +37,23 @@ class Reach:
 
 @dataclass(frozen=True)
 class Sifted:
-    """One page of a queue through a sieve. ``later``: it is not the first page."""
+    """One page of a queue through a filter. ``later``: it is not the first page."""
 
     listed: Listed
-    sieve: QueueFilter
+    narrowed: QueueFilter
     reach: Reach
     later: bool = False
 
 
 def queue(page: Sifted, catalogue: Catalogue, places: Places, now: datetime) -> Say:
     """One page of a queue, most urgent first."""
-    listed, sieve = page.listed, page.sieve
+    listed, narrowed = page.listed, page.narrowed
     rows = (
         *pairs(_case(case, now) for case in listed.cases),
         *_turning(page),
         *_narrowing(page, places),
     )
-    through = told(sieve, places)
+    through = told(narrowed, places)
     if not listed.cases:
         return Say(
             text("queue_filter.none", through=through) if through else text("queue.none"), rows
@@ -83,8 +83,8 @@ def _case(case: Case, now: datetime) -> Button:
 
 def _turning(page: Sifted) -> Rows:
     first, following = (
-        filter_page(page.sieve),
-        filter_page(page.sieve, page.listed.following),
+        filter_page(page.narrowed),
+        filter_page(page.narrowed, page.listed.following),
     )
     row: tuple[Button, ...] = (
         (Button(text("queue_filter.first"), TurnPage("queue", first)),) if page.later else ()
@@ -96,75 +96,79 @@ def _turning(page: Sifted) -> Rows:
 
 
 def _narrowing(page: Sifted, places: Places) -> Rows:
-    sieve, reach = page.sieve, page.reach
-    views = tuple(_view(view, sieve) for view in View)
+    narrowed, reach = page.narrowed, page.reach
+    views = tuple(_view(view, narrowed) for view in View)
     by: tuple[Button, ...] = ()
     if len(reach.desks) > 1:
-        desk = text(f"desk.{sieve.desk}") if sieve.desk else text("queue_filter.desks")
-        by += (Button(text("queue_filter.by", what=desk), NarrowQueue("d", sieve.code)),)
+        desk = text(f"desk.{narrowed.desk}") if narrowed.desk else text("queue_filter.desks")
+        by += (Button(text("queue_filter.by", what=desk), NarrowQueue("d", narrowed.code)),)
     if len(reach.villages) > 1:
-        village = places.name(sieve.village) if sieve.village else text("queue_filter.villages")
-        by += (Button(text("queue_filter.by", what=village), NarrowQueue("v", sieve.code)),)
+        village = (
+            places.name(narrowed.village) if narrowed.village else text("queue_filter.villages")
+        )
+        by += (Button(text("queue_filter.by", what=village), NarrowQueue("v", narrowed.code)),)
     several = (
-        ((Button(text("queue_filter.several"), PickSeveral(sieve.code)),),)
+        ((Button(text("queue_filter.several"), PickSeveral(narrowed.code)),),)
         if reach.leads and page.listed.cases
         else ()
     )
     return (views, *((by,) if by else ()), *several)
 
 
-def _view(view: View, sieve: QueueFilter) -> Button:
+def _view(view: View, narrowed: QueueFilter) -> Button:
     label = text(f"queue_filter.tap.{view}")  # four of them stand in one row of a small phone
-    chosen = text("queue_filter.chosen", what=label) if view is sieve.view else label
-    return Button(chosen, TurnPage("queue", filter_page(replace(sieve, view=view))))
+    chosen = text("queue_filter.chosen", what=label) if view is narrowed.view else label
+    return Button(chosen, TurnPage("queue", filter_page(replace(narrowed, view=view))))
 
 
-def told(sieve: QueueFilter, places: Places) -> tuple[Text, ...]:
-    """What a sieve lets through, a line each; nothing for a whole queue."""
-    parts = [text(f"queue_filter.view.{sieve.view}")] if sieve.view is not View.ALL else []
-    parts += [text("queue_filter.of_desk", desk=text(f"desk.{sieve.desk}"))] if sieve.desk else []
+def told(narrowed: QueueFilter, places: Places) -> tuple[Text, ...]:
+    """What a filter lets through, a line each; nothing for a whole queue."""
+    parts = [text(f"queue_filter.view.{narrowed.view}")] if narrowed.view is not View.ALL else []
     parts += (
-        [text("queue_filter.of_village", village=places.name(sieve.village))]
-        if sieve.village
+        [text("queue_filter.of_desk", desk=text(f"desk.{narrowed.desk}"))] if narrowed.desk else []
+    )
+    parts += (
+        [text("queue_filter.of_village", village=places.name(narrowed.village))]
+        if narrowed.village
         else []
     )
     return tuple(parts)
 
 
-def desks(sieve: QueueFilter, reach: Reach) -> Say:
+def desks(narrowed: QueueFilter, reach: Reach) -> Say:
     """Which desk's cases to look at."""
     rows = pairs(
-        Button(text(f"desk.{d}"), TurnPage("queue", filter_page(replace(sieve, desk=d))))
+        Button(text(f"desk.{d}"), TurnPage("queue", filter_page(replace(narrowed, desk=d))))
         for d in reach.desks
     )
     every = (
         Button(
             text("queue_filter.desks"),
-            TurnPage("queue", filter_page(replace(sieve, desk=None))),
+            TurnPage("queue", filter_page(replace(narrowed, desk=None))),
         ),
     )
     return Say(text("queue_filter.which_desk"), (*rows, every))
 
 
-def villages(sieve: QueueFilter, reach: Reach, places: Places, n: int) -> Say:
+def villages(narrowed: QueueFilter, reach: Reach, places: Places, n: int) -> Say:
     """Which village's cases to look at: the ``n``-th page of one's villages by name, from 0."""
     named = sorted((places.name(code), code) for code in reach.villages)
     here = named[n * VILLAGES_ON_A_PAGE : (n + 1) * VILLAGES_ON_A_PAGE]
     rows = pairs(
-        Button(name, TurnPage("queue", filter_page(replace(sieve, village=code))))
+        Button(name, TurnPage("queue", filter_page(replace(narrowed, village=code))))
         for name, code in here
     )
     turning: tuple[Button, ...] = (
-        (Button(text("queue_filter.first"), NarrowQueue("v", sieve.code)),) if n else ()
+        (Button(text("queue_filter.first"), NarrowQueue("v", narrowed.code)),) if n else ()
     )
     more = (n + 1) * VILLAGES_ON_A_PAGE < len(named)
     turning += (
-        (Button(text("page.next"), NarrowQueue("v", sieve.code, str(n + 1))),) if more else ()
+        (Button(text("page.next"), NarrowQueue("v", narrowed.code, str(n + 1))),) if more else ()
     )
     every = (
         Button(
             text("queue_filter.villages"),
-            TurnPage("queue", filter_page(replace(sieve, village=""))),
+            TurnPage("queue", filter_page(replace(narrowed, village=""))),
         ),
     )
     return Say(text("queue_filter.which_village"), (*rows, *((turning,) if turning else ()), every))

@@ -81,7 +81,7 @@ class Through:
     """A queue filter, with the person who uses it and the moment (UTC) at which a case is late or
     not."""
 
-    sieve: QueueFilter
+    narrowed: QueueFilter
     person: int
     at: datetime
 
@@ -91,8 +91,8 @@ def _filtered(through: Through | None) -> list[ColumnElement[bool]]:
     head of either rank."""
     if through is None:
         return [CASES.c.status.in_(TO_DO)]
-    sieve, ways = through.sieve, list[ColumnElement[bool]]()
-    match sieve.view:
+    narrowed, ways = through.narrowed, list[ColumnElement[bool]]()
+    match narrowed.view:
         case View.MINE:
             ways.append(CASES.c.owner == through.person)
         case View.UNREAD:
@@ -105,8 +105,8 @@ def _filtered(through: Through | None) -> list[ColumnElement[bool]]:
             ]
         case _:
             ways.append(CASES.c.status.in_(TO_DO))
-    ways += [CASES.c.desk == str(sieve.desk)] if sieve.desk else []
-    return ways + ([CASES.c.village.concat("") == sieve.village] if sieve.village else [])
+    ways += [CASES.c.desk == str(narrowed.desk)] if narrowed.desk else []
+    return ways + ([CASES.c.village.concat("") == narrowed.village] if narrowed.village else [])
 
 
 def standing(
@@ -138,7 +138,7 @@ async def page(
 
     ``viewer``: whose queue it is (with a filter, the person of ``through``); what was closed for
     them is not in it."""
-    mine = through is not None and through.sieve.view is View.MINE
+    mine = through is not None and through.narrowed.view is View.MINE
     sight = and_(
         CASES.c.closed_at.is_(None),
         in_sight(memberships, of_owner=mine),

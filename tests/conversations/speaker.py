@@ -19,7 +19,7 @@ from casework.case import events as e
 from casework.case.model import Case, Role
 from conversations import engine
 from conversations.content import alarm_words, form
-from conversations.content.content import House, Turn
+from conversations.content.content import Content, Turn
 from conversations.filling import question
 from conversations.notices import notices
 from conversations.protocol import dialogue, whereabouts
@@ -64,7 +64,7 @@ FORMS = {
     file.stem: form.read(file.stem, toml(str(file.relative_to(ROOT))))
     for file in (ROOT / "conversations" / "forms").rglob("*.toml")
 }
-HOUSE = House(
+CONTENT = Content(
     forms=FORMS,
     texts=TEXTS,
     catalogue=CATALOGUE,
@@ -144,7 +144,7 @@ class Speaker:
 
     def send(self, said: Said, *, answered: bool = False) -> "Speaker":
         turn = Turn(
-            HOUSE,
+            CONTENT,
             said,
             Around(
                 self.person,
@@ -233,7 +233,7 @@ class Speaker:
         draft = self.talk.draft
         assert draft is not None, "no form is open"
         said = Said(self.person.id, 0, self.at)
-        turn = Turn(HOUSE, said, Around(self.person, self.cases), lambda: "unused")
+        turn = Turn(CONTENT, said, Around(self.person, self.cases), lambda: "unused")
         step = question.current(turn, draft)
         return step.key if step else ""
 
@@ -291,4 +291,4 @@ def taps(say: Say) -> list[str]:
 
 def told(case: Case, event: e.Event) -> dict[str, Say]:
     """What each recipient is told of an event."""
-    return {notice.to: notice.say for notice in notices(case, event, HOUSE.catalogue)}
+    return {notice.to: notice.say for notice in notices(case, event, CONTENT.catalogue)}

@@ -19,7 +19,7 @@ from conversations.protocol.effects import Say
 from conversations.protocol.notice import ACTOR, ALARMED, LEVEL, OWNER, RECEIVER, TELLER
 from tests.casework.cases import NOW, OFFICER, ONE_OF_EACH, VILLAGE, filed, having, standing
 from tests.casework.cases import TELLER as WHO_TOLD
-from tests.conversations.speaker import HOUSE, LANGUAGES, TEXTS
+from tests.conversations.speaker import CONTENT, LANGUAGES, TEXTS
 
 S = Status
 SECRET = "the story of the roof and the name of the widow"
@@ -114,7 +114,7 @@ def test_who_is_told(kind: str, urgency: Urgency) -> None:
     """Each event tells its people, with the case's number, in words that exist, on buttons that
     fit."""
     case = standing(S.IN_PROGRESS, urgency=urgency)
-    told = notices(case, EVENTS[kind], HOUSE.catalogue)
+    told = notices(case, EVENTS[kind], CONTENT.catalogue)
     otherwise = TOLD_IN_AN_EMERGENCY if urgency is Urgency.EMERGENCY else {}
     assert [notice.to for notice in told] == otherwise.get(kind, TOLD[kind])
     for say in (notice.say for notice in told):
@@ -127,7 +127,7 @@ def test_who_is_told(kind: str, urgency: Urgency) -> None:
 def test_what_must_arrive(kind: str) -> None:
     """Receipt, question, reply and result go to the teller in the class that is sent again."""
     (to_teller,) = [
-        n for n in notices(standing(S.RECEIVED), EVENTS[kind], HOUSE.catalogue) if n.to == TELLER
+        n for n in notices(standing(S.RECEIVED), EVENTS[kind], CONTENT.catalogue) if n.to == TELLER
     ]
     assert to_teller.say.delivery == Delivery.MUST_ARRIVE
 
@@ -135,7 +135,7 @@ def test_what_must_arrive(kind: str) -> None:
 @pytest.mark.parametrize("bell", ["still", "question", "confirm"])
 def test_every_reminder_has_its_words(bell: str) -> None:
     """Each row that reminds has a text, and a button to do what it asks."""
-    (notice,) = notices(standing(S.WAITING, owner=OFFICER), Reminded(0, bell), HOUSE.catalogue)
+    (notice,) = notices(standing(S.WAITING, owner=OFFICER), Reminded(0, bell), CONTENT.catalogue)
     assert (notice.say.text.key, bool(notice.say.buttons)) == (f"remind.{bell}", True)
 
 
@@ -143,14 +143,14 @@ def test_every_reminder_has_its_words(bell: str) -> None:
 def test_nobody_is_told_that_somebody_works_while_nobody_does(owner: int | None, key: str) -> None:
     """Only a case that has an owner is said to be in hand; a free one is said to wait, with the
     button all the same."""
-    (notice,) = notices(standing(S.RECEIVED, owner=owner), Reminded(0, "still"), HOUSE.catalogue)
+    (notice,) = notices(standing(S.RECEIVED, owner=owner), Reminded(0, "still"), CONTENT.catalogue)
     assert (notice.to, notice.say.text.key, bool(notice.say.buttons)) == (TELLER, key, True)
 
 
 @pytest.mark.parametrize("bell", ["question", "confirm"])
 def test_other_reminders_do_not_ask_who_owns_the_case(bell: str) -> None:
     """What the teller has to do is said in the same words, whether or not the case is free."""
-    (notice,) = notices(standing(S.WAITING, owner=None), Reminded(0, bell), HOUSE.catalogue)
+    (notice,) = notices(standing(S.WAITING, owner=None), Reminded(0, bell), CONTENT.catalogue)
     assert notice.say.text.key == f"remind.{bell}"
 
 
@@ -159,11 +159,11 @@ def test_who_holds_a_late_case_hears_that_it_was_passed_up(kind: str) -> None:
     """Those above and the one who holds the case both hear; a free case tells no owner (that would
     be those above)."""
     event = EVENTS[kind]
-    owned = notices(standing(S.IN_PROGRESS, owner=OFFICER), event, HOUSE.catalogue)
+    owned = notices(standing(S.IN_PROGRESS, owner=OFFICER), event, CONTENT.catalogue)
     assert [n.to for n in owned] == [LEVEL, OWNER, *TOLD[kind][1:]]
     assert [n.say.text.key for n in owned][:2] == ["notice.escalated", "notice.overdue"]
     assert all(words(owned[1].say, language) for language in LANGUAGES)
-    assert OWNER not in [n.to for n in notices(standing(S.IN_PROGRESS), event, HOUSE.catalogue)]
+    assert OWNER not in [n.to for n in notices(standing(S.IN_PROGRESS), event, CONTENT.catalogue)]
 
 
 def test_a_held_emergency_can_not_be_taken_by_those_above() -> None:
@@ -171,7 +171,7 @@ def test_a_held_emergency_can_not_be_taken_by_those_above() -> None:
     that takes it."""
     for owner, claims in ((None, 1), (OFFICER, 0)):
         case = standing(S.IN_PROGRESS, urgency=Urgency.EMERGENCY, owner=owner)
-        level = notices(case, EVENTS["rung"], HOUSE.catalogue)[0]
+        level = notices(case, EVENTS["rung"], CONTENT.catalogue)[0]
         taps = [b.tap.data() for row in level.say.buttons for b in row]
         assert [tap.split(":")[1] for tap in taps] == ["claim"] * claims + ["open"]
 
@@ -179,7 +179,7 @@ def test_a_held_emergency_can_not_be_taken_by_those_above() -> None:
 def test_is_it_fixed_has_three_answers() -> None:
     """The question after a result offers fixed, partly and no, each for this case."""
     case = standing(S.RESOLVED)
-    told = notices(case, RESOLVED, HOUSE.catalogue)[0]
+    told = notices(case, RESOLVED, CONTENT.catalogue)[0]
     assert told.say.buttons == verdicts(case)
     assert [row[0].tap.data() for row in told.say.buttons] == [f"cf:{case.id}:{v}" for v in Verdict]
     assert "the card works" in words(told.say)
@@ -194,19 +194,19 @@ def test_no_notice_tells_the_story(kind: str) -> None:
         "phone": "+628123456789",
     }
     case = standing(S.IN_PROGRESS, intake=intake)
-    for notice in notices(case, EVENTS[kind], HOUSE.catalogue):
+    for notice in notices(case, EVENTS[kind], CONTENT.catalogue):
         assert SECRET not in words(notice.say)
         assert "8123456789" not in words(notice.say)
 
 
 @pytest.mark.parametrize(
-    "service", sorted(k for k, row in HOUSE.catalogue.services.items() if row.sensitive)
+    "service", sorted(k for k, row in CONTENT.catalogue.services.items() if row.sensitive)
 )
 @pytest.mark.parametrize("urgency", [Urgency.HIGH, Urgency.EMERGENCY])
 def test_a_sensitive_topic_is_not_named_to_the_office(service: str, urgency: Urgency) -> None:
     """News of a sensitive case names no topic to the people of the office."""
     case = replace(filed(service)[0], urgency=urgency)
-    told = [n.say for n in notices(case, EVENTS["filed"], HOUSE.catalogue) if n.to == LEVEL]
+    told = [n.say for n in notices(case, EVENTS["filed"], CONTENT.catalogue) if n.to == LEVEL]
     name = TEXTS.html("id", TEXTS.languages["id"][f"service.{service}.name"])
     assert [name in words(say) for say in told] == [False]
 
@@ -216,7 +216,7 @@ def test_an_emergency_wakes_people() -> None:
     case's wait."""
     for kind in ("filed", "escalated", "rung"):
         for urgency, wakes in ((Urgency.EMERGENCY, True), (Urgency.NORMAL, False)):
-            told = notices(standing(S.RECEIVED, urgency=urgency), EVENTS[kind], HOUSE.catalogue)
+            told = notices(standing(S.RECEIVED, urgency=urgency), EVENTS[kind], CONTENT.catalogue)
             (level,) = [n for n in told if n.to == LEVEL]
             claims = [
                 b.tap.data()
@@ -230,7 +230,7 @@ def test_an_emergency_wakes_people() -> None:
 def test_a_receipt_says_when_and_who_decides() -> None:
     """The receipt tells the due time, who decides and what to bring, and promises no amount."""
     case, event = filed("pbi_reactivation")
-    told = words(notices(case, event, HOUSE.catalogue)[0].say)
+    told = words(notices(case, event, CONTENT.catalogue)[0].say)
     assert TEXTS.html("id", TEXTS.languages["id"]["service.pbi_reactivation.decides"]) in told
     assert TEXTS.languages["id"]["document.ktp"] in told
     assert "Rp" not in told
@@ -243,7 +243,7 @@ def test_a_closed_case_can_be_reopened_from_its_last_message(event: e.Event) -> 
     """The message that a case is closed carries the button that opens it again, and once it is
     confirmed the stars."""
     case: Case = standing(S.CLOSED)
-    (to_teller,) = [n for n in notices(case, event, HOUSE.catalogue) if n.to == TELLER]
+    (to_teller,) = [n for n in notices(case, event, CONTENT.catalogue) if n.to == TELLER]
     stars = [f"rt:{case.id}:{n}" for n in range(1, 6)] if isinstance(event, Confirmed) else []
     assert [b.tap.data() for row in to_teller.say.buttons for b in row] == [
         *stars,
@@ -258,5 +258,5 @@ def test_a_closed_case_can_be_reopened_from_its_last_message(event: e.Event) -> 
 def test_who_has_taken_an_emergency_hears_that_it_is_none(why: str, key: str) -> None:
     """Whoever is on the way reads why the report was taken back."""
     case = having(standing(Status.IN_PROGRESS), owner=OFFICER, urgency=Urgency.EMERGENCY)
-    told = [n for n in notices(case, Withdrawn(WHO_TOLD, why), HOUSE.catalogue) if n.to == OWNER]
+    told = [n for n in notices(case, Withdrawn(WHO_TOLD, why), CONTENT.catalogue) if n.to == OWNER]
     assert [n.say.text.key for n in told] == [key]

@@ -101,7 +101,7 @@ async def ask(made: Rig, by: int, command: Any, case: int | None = None) -> None
     async with made.program.db.write() as connection:
         batch = Batch(connection, made.program.vault, made.now)
         mails = await made.program.desk.do(batch, by, Do(command, case))
-        post = Post(batch, made.program.house.texts, f"t{made.now.timestamp()}")
+        post = Post(batch, made.program.content.texts, f"t{made.now.timestamp()}")
         await post.mails(mails)
         await batch.flush()
 
@@ -115,7 +115,7 @@ async def _file(made: Rig, key: str, words: str, *, hold: bool = False) -> None:
     async with made.program.db.write() as connection:
         batch = Batch(connection, made.program.vault, made.now)
         mails = await file(made.program.desk, batch, filed)
-        await Post(batch, made.program.house.texts, key).mails(mails)
+        await Post(batch, made.program.content.texts, key).mails(mails)
         await batch.flush()
 
 

@@ -30,7 +30,7 @@ from storage.tables.people import Grant
 from storage.unit_of_work import Batch
 from tests.casework.cases import NOW, POLICY, TELLER, VILLAGE
 from tests.casework.shipped import toml
-from tests.conversations.speaker import HOUSE
+from tests.conversations.speaker import CONTENT
 
 STORY = {"texts": ["butuh bantuan"], "files": [], "location": None}
 
@@ -58,7 +58,7 @@ class Office:
 
     def __init__(self, database: Database, policy: Policy = POLICY, at: datetime = NOW) -> None:
         self.db, self.vault, self.at = database, Vault(bytes(range(32))), at
-        self.desk = ComplaintDesk(policy, HOUSE, lambda code: "", TOPICS)
+        self.desk = ComplaintDesk(policy, CONTENT, lambda code: "", TOPICS)
         self._read = self._n = 0
         self.restart()
 
@@ -104,7 +104,7 @@ class Office:
         async with self.db.write() as connection:
             batch = Batch(connection, self.vault, self.at)
             mails = await self.desk.do(batch, by, Do(command, case))
-            await Post(batch, HOUSE.texts, f"t{self._n}").mails(mails)
+            await Post(batch, CONTENT.texts, f"t{self._n}").mails(mails)
             await batch.flush()
 
     async def file(
@@ -118,7 +118,7 @@ class Office:
             batch = Batch(connection, self.vault, self.at)
             # Each is a trouble of its own; nobody is asked whether it is.
             mails = await file(self.desk, batch, filed)
-            await Post(batch, HOUSE.texts, f"t{self._n}").mails(mails)
+            await Post(batch, CONTENT.texts, f"t{self._n}").mails(mails)
             await batch.flush()
         async with self.db.read() as connection:
             case_id = await cases.id_of_key(connection, key)

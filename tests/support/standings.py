@@ -137,7 +137,7 @@ class Stage:
 
     async def _tell(self, batch: Batch, mails: Iterable[Mail]) -> None:
         self.keys += 1
-        await Post(batch, self.rig.program.house.texts, f"s{self.keys}").mails(mails)
+        await Post(batch, self.rig.program.content.texts, f"s{self.keys}").mails(mails)
 
     async def _employ(self, people: Sequence[int]) -> None:
         """They become officers at the end: nobody hears of the others' cases."""

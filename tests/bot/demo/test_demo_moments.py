@@ -65,7 +65,7 @@ async def hold(program: Program, until: datetime) -> None:
     async with program.db.write() as connection:
         batch = Batch(connection, program.vault, program.clock())
         await batch.load({RESIDENT})
-        await Post(batch, program.house.texts, "held").say(
+        await Post(batch, program.content.texts, "held").say(
             RESIDENT, Mail(RESIDENT, Say(text("form.noted")), until)
         )
         await batch.flush()

@@ -15,7 +15,7 @@ from storage.cases import of_person
 from storage.db.database import Database
 from storage.unit_of_work import Batch
 from tests.casework.cases import DISTRICT, OTHER, POLICY, TELLER, VILLAGE
-from tests.conversations.speaker import HOUSE
+from tests.conversations.speaker import CONTENT
 from tests.support.office import Office
 
 FO, BO, CO, DO, DM, ELSEWHERE = 101, 102, 103, 104, 105, 106
@@ -43,7 +43,7 @@ async def shown(office: Office, person: int, reading: str, **args: object) -> st
         batch = Batch(connection, office.vault, office.at)
         said: tuple[Say, ...] = await show.show(batch, office.desk, person, Show(reading, args))
     taps = [button.tap.data() for say in said for row in say.buttons for button in row]
-    return "\n".join([*(HOUSE.texts.html("id", say.text) for say in said), *taps])
+    return "\n".join([*(CONTENT.texts.html("id", say.text) for say in said), *taps])
 
 
 async def test_the_blocked_officer_sees_nothing_more(office: Office) -> None:

@@ -177,7 +177,7 @@ async def test_nothing_hints_at_what_others_told_in_confidence(
     await told(village, ME, words, *labels)
     neighbour = await told(village, NEIGHBOUR, words, *labels)
     first, second = await cases(village)
-    services = village.program.house.catalogue.services
+    services = village.program.content.catalogue.services
     assert first.service == second.service
     assert first.confidential or services[first.service].sensitive
     assert "apakah ini sama" not in shown(neighbour)

@@ -12,7 +12,7 @@ from storage.cases.list_page import PAGE
 from storage.db.database import Database
 from storage.unit_of_work import Batch
 from tests.casework.cases import OFFICER, OTHER
-from tests.support.office import HOUSE, Office
+from tests.support.office import CONTENT, Office
 
 MORE = "s:found:"
 
@@ -44,7 +44,7 @@ async def searched(office: Office, words: str) -> tuple[str, str]:
         )
     taps = [button.tap.data() for say in said for row in say.buttons for button in row]
     following = next((tap.removeprefix(MORE) for tap in taps if tap.startswith(MORE)), "")
-    return "\n".join(HOUSE.texts.html("id", say.text) for say in said), following
+    return "\n".join(CONTENT.texts.html("id", say.text) for say in said), following
 
 
 @pytest.mark.parametrize("words", ["kelurahan", "kelur", "Kesambi"])

@@ -20,7 +20,7 @@ from casework.case.model import Case, Status
 from casework.clock.periods import Period
 from casework.reports.figures import ELSEWHERE, CountedCase, Figures, figures
 from casework.reports.suppression import ShownCounts
-from conversations.content.content import House
+from conversations.content.content import Content
 from conversations.protocol.places import Places
 from conversations.protocol.texts import Texts
 from tests.casework.cases import NOW, POLICY, VILLAGE, standing
@@ -222,7 +222,7 @@ OTHER_TEXTS = {
     **{f"sector.{name}.name": name for name in CATALOGUE.sectors},
     **{f"service.{name}.name": f"layanan {name}" for name in CATALOGUE.services},
 }
-HOUSE = House(
+CONTENT = Content(
     forms={},
     texts=Texts({"id": COLUMN_TEXTS | OTHER_TEXTS}, "id", WIB),
     catalogue=CATALOGUE,
@@ -246,7 +246,9 @@ SENSITIVE = next(key for key, service in CATALOGUE.services.items() if service.s
 
 
 def listed(case: Case, permitted: frozenset[str] = frozenset()) -> dict[str, Any]:
-    sheet = opened(workbook([workbooks.case_sheet([case], HOUSE, "id", permitted)], "L", MARK, WIB))
+    sheet = opened(
+        workbook([workbooks.case_sheet([case], CONTENT, "id", permitted)], "L", MARK, WIB)
+    )
     heads, values = ([cell.value for cell in row] for row in sheet.iter_rows(min_row=2, max_row=3))
     return dict(zip(map(str, heads), values, strict=True))
 
@@ -294,7 +296,7 @@ def test_permitted() -> None:
 
 def test_many_cases() -> None:
     """A list of some thousand cases is made in a moment."""
-    sheet = workbooks.case_sheet([standing(Status.CLOSED, intake=TOLD)] * 3000, HOUSE, "id")
+    sheet = workbooks.case_sheet([standing(Status.CLOSED, intake=TOLD)] * 3000, CONTENT, "id")
     assert len(workbook([sheet], "L", MARK, WIB)) > 30_000
 
 
@@ -302,7 +304,7 @@ def test_figures_sheet() -> None:
     """The sheet of figures has every office and the sum; what is hidden is a dash."""
     told = figures([], Period(2026, 11), (VILLAGE,), NOW, WIB)
     told = Figures(**{**vars(told), "received": ShownCounts({VILLAGE: None, ELSEWHERE: None}, 12)})
-    sheet = opened(workbook([workbooks.figures_sheet(told, HOUSE, "id")], "L", MARK, WIB))
+    sheet = opened(workbook([workbooks.figures_sheet(told, CONTENT, "id")], "L", MARK, WIB))
     assert [[cell.value for cell in row][:2] for row in sheet.iter_rows(min_row=2)] == [
         ["office", "received"],
         ["Kesambi", "–"],
@@ -334,7 +336,7 @@ def test_the_mean_of_ratings_stands_below_the_figures(raters: int, last: str) ->
         NOW,
         WIB,
     )
-    sheet = opened(workbook([workbooks.figures_sheet(told, HOUSE, "id")], "L", MARK, WIB))
+    sheet = opened(workbook([workbooks.figures_sheet(told, CONTENT, "id")], "L", MARK, WIB))
     assert [row[0].value for row in sheet.iter_rows(min_row=2)][-1].startswith(last)
 
 

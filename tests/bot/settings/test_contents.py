@@ -57,28 +57,28 @@ def test_the_packaged_contents_have_no_mistake(make: Make) -> None:
 
 
 def test_the_rooms_get_everything_as_values(make: Make) -> None:
-    """Policy and house are complete: services, forms, both languages, places, numbers, the version
-    of the consent."""
-    policy, house = contents.read(make(emergency={"numbers": ["119 (ambulans)", "110"]}), TODAY)
-    assert (policy.district, house.district) == ("32.74", "32.74")
-    assert list(house.texts.languages) == ["id", "en"]
-    assert {"report", "neighbour", "resolve"} <= set(house.forms)
-    assert house.numbers == "119 (ambulans) · 110"
-    assert house.consent == house.texts.languages["id"]["consent.version"]
-    assert house.places.name("32.74.02.1001") == "Pegambiran"
-    assert policy.catalogue is house.catalogue
+    """Nothing is missing: services, forms, both languages, places, numbers, the version of the
+    consent."""
+    policy, content = contents.read(make(emergency={"numbers": ["119 (ambulans)", "110"]}), TODAY)
+    assert (policy.district, content.district) == ("32.74", "32.74")
+    assert list(content.texts.languages) == ["id", "en"]
+    assert {"report", "neighbour", "resolve"} <= set(content.forms)
+    assert content.numbers == "119 (ambulans) · 110"
+    assert content.consent == content.texts.languages["id"]["consent.version"]
+    assert content.places.name("32.74.02.1001") == "Pegambiran"
+    assert policy.catalogue is content.catalogue
 
 
 def test_every_text_that_the_code_names_exists(make: Make) -> None:
     """A key written in conversations or bot is a key of the default language."""
-    _, house = contents.read(make(), TODAY)
+    _, content = contents.read(make(), TODAY)
     named = re.compile(r"""\btext\(\s*"([a-z_0-9]+(?:\.[a-z_0-9]+)+)\"""")
     sources = [
         path for room in ("conversations", "bot") for path in Path(str(files(room))).rglob("*.py")
     ]
     keys = {key for path in sources for key in named.findall(path.read_text("utf-8"))}
     assert len(keys) > 50
-    assert [key for key in sorted(keys) if not house.texts.has(key)] == []
+    assert [key for key in sorted(keys) if not content.texts.has(key)] == []
 
 
 def test_hours_of_the_config_replace_those_of_the_policy(make: Make) -> None:
@@ -109,14 +109,14 @@ def test_a_policy_file_of_the_district_replaces_the_packaged_one(
 
 def test_one_sentence_can_be_changed_and_a_language_added(make: Make, tmp_path: Path) -> None:
     """Texts are laid over by key; a new language is offered once it has every key."""
-    _, house = contents.read(make(), TODAY)
-    english = house.texts.languages["en"]
+    _, content = contents.read(make(), TODAY)
+    english = content.texts.languages["en"]
     sundanese = "\n".join(f"{key} = {_quoted(words)}" for key, words in english.items())
     changed = make(texts=own(tmp_path, id='[sector.health]\nname = "Kesehatan"\n', su=sundanese))
     assert contents.check(changed, TODAY) == []
-    _, house = contents.read(changed, TODAY)
-    assert house.texts.html("id", text("sector.health.name")) == "Kesehatan"
-    assert list(house.texts.languages) == ["id", "en", "su"]
+    _, content = contents.read(changed, TODAY)
+    assert content.texts.html("id", text("sector.health.name")) == "Kesehatan"
+    assert list(content.texts.languages) == ["id", "en", "su"]
 
 
 def _quoted(text: str) -> str:
@@ -360,28 +360,28 @@ FORMS = {
 @pytest.mark.parametrize("case", FORMS)
 def test_a_question_that_nobody_reaches_is_found(make: Make, case: str) -> None:
     """Sources, values and combinations of conditions are checked."""
-    _, house = contents.read(make(), TODAY)
+    _, content = contents.read(make(), TODAY)
     text, expected = FORMS[case]
     form = forms.read("trial", tomllib.loads(text))
-    (line,) = checks.forms({"trial": form}, house)
+    (line,) = checks.forms({"trial": form}, content)
     assert expected in line
 
 
 def test_reachable_branches_are_not_complained_about(make: Make) -> None:
     """Optional answers, skipped sources and nested branches all count as ways."""
-    _, house = contents.read(make(), TODAY)
+    _, content = contents.read(make(), TODAY)
     text = (
         '[[step]]\nkey = "a"\nkind = "choice"\nchoices = ["x", "y"]\noptional = true\n'
         '[[step]]\nkey = "b"\nkind = "confirm"\nwhen = { a = ["x", "y"] }\n'
         '[[step]]\nkey = "c"\nkind = "text"\nwhen = { a = "y", b = "yes" }'
     )
-    assert checks.forms({"trial": forms.read("trial", tomllib.loads(text))}, house) == []
+    assert checks.forms({"trial": forms.read("trial", tomllib.loads(text))}, content) == []
 
 
 def test_a_form_without_its_words_is_found(make: Make) -> None:
     """Questions, labels, short names and the title of the review card are all asked for."""
-    _, house = contents.read(make(), TODAY)
+    _, content = contents.read(make(), TODAY)
     text = 'review = true\n[[step]]\nkey = "a"\nkind = "choice"\nchoices = ["x"]'
-    lines = text_check.wanted({}, {"trial": forms.read("trial", tomllib.loads(text))}, house)
+    lines = text_check.wanted({}, {"trial": forms.read("trial", tomllib.loads(text))}, content)
     for key in ("trial.title", "trial.a.ask", "trial.a.short", "trial.a.x"):
         assert any(line.startswith(f"text {key}: missing; ") for line in lines)

@@ -1,4 +1,4 @@
-"""The officer's day with one thumb: a queue through a sieve, a search by words, residents at the
+"""The officer's day with one thumb: a queue through a filter, a search by words, residents at the
 counter."""
 
 import re
@@ -42,7 +42,7 @@ async def case(made: Rig, case_id: int = FIRST) -> Case:
 
 
 async def three(made: Rig) -> None:
-    """Three reports of Kesambi: a dead card, a school drop-out and a house, in this order."""
+    """Three reports of Kesambi: a dead card, a school drop-out and a content, in this order."""
     await report(made, made.phone(1), "kartu KIS ibu mati, mau kontrol gula", [])
     await report(made, made.phone(2), "anak saya putus sekolah karena biaya", [])
     await report(made, made.phone(3), "rumahku mau roboh kalau hujan", [])
@@ -72,8 +72,8 @@ async def test_a_queue_is_narrowed_by_tapping(made: Rig) -> None:
 
 
 async def test_what_is_late_is_seen(made: Rig) -> None:
-    """After its due time a case is marked in the list and on its button, and the sieve of late ones
-    shows it."""
+    """After its due time a case is marked in the list and on its button, and the filter for late
+    ones shows it."""
     officer = await made.employ(11, Role.FRONT_OFFICE, VILLAGE)
     await three(made)
     await made.write(officer, "/antrian")

@@ -19,7 +19,7 @@ from conversations.protocol.effects import Around, Person, Said
 from storage.db.database import Database
 from storage.pending.bells import next_bell
 from tests.casework.cases import BAZNAS, DINSOS, NOW, POLICY, TELLER, filed
-from tests.conversations.speaker import HOUSE
+from tests.conversations.speaker import CONTENT
 from tests.support.office import Office, Told
 
 BO, CO, AO = 102, 103, 105
@@ -128,7 +128,7 @@ def test_files_are_asked_about_where_there_are_any(files: int) -> None:
     """A case without files is referred without that question."""
     person = Person(BO, "id", roles=frozenset({Role.BACK_OFFICE}))
     tap = Said(BO, 1, NOW, tap=f"rg:260000001:{DINSOS}")
-    turn = Turn(HOUSE, tap, Around(person, files=files), lambda: "draft-000001")
+    turn = Turn(CONTENT, tap, Around(person, files=files), lambda: "draft-000001")
     talk, _ = referral.begin(turn, Talk(), 260_000_001, DINSOS, "refer")
     assert talk.draft is not None
     assert talk.draft.answers.get("files") == (None if files else "no")
@@ -137,7 +137,7 @@ def test_files_are_asked_about_where_there_are_any(files: int) -> None:
 def test_who_has_just_returned_a_case_stands_last() -> None:
     """Marked and at the end of the list, whichever place it would have."""
     case = filed()[0]
-    fitting = HOUSE.directory.fitting(HOUSE.catalogue.services["pkh"])
+    fitting = CONTENT.directory.fitting(CONTENT.catalogue.services["pkh"])
     first = next(o for o in fitting if o.code != case.office)
     rows = referral.offices(case, fitting, first.code).buttons
     assert "refer.returned" in repr(rows[-1])

@@ -32,7 +32,7 @@ async def rig(
     """A rig whose program is quickly built anew: what it reads from files are values that do not
     change."""
     async with rigs.rig(database_url, tmp_path) as made:
-        values = made.program.policy, made.program.house
+        values = made.program.policy, made.program.content
         monkeypatch.setattr(contents, "read", lambda config, today, imported=(): values)
         yield made
 

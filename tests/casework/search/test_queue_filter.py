@@ -16,23 +16,23 @@ KEY = "1.1795000000.999999.260000001"
 
 
 @given(SIEVES, st.sampled_from(["", KEY]))
-def test_a_button_carries_the_sieve_and_the_page(sieve: QueueFilter, key: str) -> None:
+def test_a_button_carries_the_filter_and_the_page(narrowed: QueueFilter, key: str) -> None:
     """What a button carries is read again as it was written, and fits into the 64 bytes of a
     button."""
-    assert read_page(page(sieve, key)) == (sieve, key)
-    assert len(f"s:queue:{page(sieve, key)}".encode()) <= 64
+    assert read_page(page(narrowed, key)) == (narrowed, key)
+    assert len(f"s:queue:{page(narrowed, key)}".encode()) <= 64
 
 
 def test_an_older_button_still_turns_the_page() -> None:
-    """A key without a sieve is a page of the whole queue."""
+    """A key without a filter is a page of the whole queue."""
     assert read_page(KEY) == (QueueFilter(), KEY)
 
 
 @given(st.text(max_size=60))
 def test_no_button_can_do_harm(words: str) -> None:
-    """Whatever a client sends is read as some sieve; at worst nothing is narrowed."""
-    sieve, _ = read_page(words)
-    assert read(sieve.code) == sieve
+    """Whatever a client sends is read as some filter; at worst nothing is narrowed."""
+    narrowed, _ = read_page(words)
+    assert read(narrowed.code) == narrowed
 
 
 def test_two_desks_or_views_never_share_a_letter() -> None:

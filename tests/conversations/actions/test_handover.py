@@ -33,7 +33,7 @@ from conversations.protocol.requests import (
 from tests.casework.cases import NEIGHBOUR, NOW, OFFICER, VOLUNTEER, standing
 from tests.casework.cases import TELLER as WHO_TOLD
 from tests.conversations.pages.test_lists import INTAKE, OFFICE, page, shown, taps, words
-from tests.conversations.speaker import CASE, HOUSE, TEXTS, Speaker, resident, stranger
+from tests.conversations.speaker import CASE, CONTENT, TEXTS, Speaker, resident, stranger
 
 S = Status
 CODE = "K7TM4XWA9QRN2BEF"
@@ -151,7 +151,7 @@ def _turn_of(speaker: Speaker) -> Any:
     from conversations.protocol.effects import Around, Said
 
     return Turn(
-        HOUSE,
+        CONTENT,
         Said(speaker.person.id, 1, NOW, text="x"),
         Around(speaker.person, (), None),
         lambda: "id",
@@ -248,7 +248,7 @@ def test_a_result_for_a_neighbour_is_to_be_told() -> None:
     """The volunteer gets the result with the button that says it was told, and is not asked whether
     it is fixed."""
     case = helped(S.RESOLVED, heard=False)
-    told = notices(case, RESOLVED, HOUSE.catalogue)
+    told = notices(case, RESOLVED, CONTENT.catalogue)
     assert [n.to for n in told] == [TELLER, ACTOR]
     assert taps(told[0].say) == [f"c:told:{case.id}", f"c:slip:{case.id}"]
     assert ("the card works" in words(told[0].say), told[0].say.purpose, told[0].say.delivery) == (
@@ -256,7 +256,7 @@ def test_a_result_for_a_neighbour_is_to_be_told() -> None:
         RESULT,
         Delivery.MUST_ARRIVE,
     )
-    own = notices(standing(S.RESOLVED), RESOLVED, HOUSE.catalogue)[0].say
+    own = notices(standing(S.RESOLVED), RESOLVED, CONTENT.catalogue)[0].say
     assert (own.purpose, own.delivery) == (RESULT, Delivery.MUST_ARRIVE)
 
 
@@ -268,7 +268,7 @@ def test_after_telling_the_volunteer_is_asked_what_the_neighbour_says(
 ) -> None:
     """Whoever told the result, the teller for the neighbour is asked whether it is fixed."""
     case = helped(S.RESOLVED)
-    told = notices(case, ToldByHand(by, How.PHONE, (RESULT,)), HOUSE.catalogue)
+    told = notices(case, ToldByHand(by, How.PHONE, (RESULT,)), CONTENT.catalogue)
     assert [n.to for n in told] == wanted
     (asked,) = [n.say for n in told if n.to == TELLER]
     assert taps(asked) == [f"cf:{case.id}:{v}" for v in Verdict]
@@ -286,7 +286,7 @@ def test_tasks_list_what_must_be_told() -> None:
 def test_the_card_of_an_errand_tells_the_words() -> None:
     """The card has for whom and what, names no sensitive topic, and escapes nothing twice."""
     case = replace(standing(S.RESOLVED, intake=INTAKE), service="child_violence")
-    say = handover.errand(case, ["the <b>card</b> works"], HOUSE.catalogue)
+    say = handover.errand(case, ["the <b>card</b> works"], CONTENT.catalogue)
     assert "the &lt;b&gt;card&lt;/b&gt; works" in TEXTS.html("id", say.text)
     assert TEXTS.languages["id"]["service.child_violence.name"] not in words(say)
 
@@ -307,7 +307,7 @@ def test_every_change_of_sight_is_confirmed() -> None:
     """The neighbour hears which of the two holds now."""
     keys = [
         notices(
-            standing(S.RECEIVED, helper=helper), SightChanged(NEIGHBOUR, helper), HOUSE.catalogue
+            standing(S.RECEIVED, helper=helper), SightChanged(NEIGHBOUR, helper), CONTENT.catalogue
         )[0].say.text.key
         for helper in (VOLUNTEER, None)
     ]

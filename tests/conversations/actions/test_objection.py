@@ -16,7 +16,7 @@ from tests.casework.cases import DUE, NOW, OFFICER, VILLAGE, standing
 from tests.casework.cases import TELLER as WHO_TOLD
 from tests.conversations.speaker import (
     CASE,
-    HOUSE,
+    CONTENT,
     RESOLVED_CASE,
     Speaker,
     taps,
@@ -32,7 +32,7 @@ def test_who_may_object_is_offered_it(decision: Decision) -> None:
     report back."""
     case = standing(S.RESOLVED, decision=decision)
     offered = decision not in (Decision.HELPED, Decision.WITHDRAWN)
-    page = case_page.case_page(Page(case, (), WHO_TOLD, ()), HOUSE.catalogue, HOUSE.places, NOW)
+    page = case_page.case_page(Page(case, (), WHO_TOLD, ()), CONTENT.catalogue, CONTENT.places, NOW)
     result = told(case, Resolved(OFFICER, decision, "so"))[TELLER]
     lapsed = told(replace(case, status=S.CLOSED), Lapsed(0))[TELLER]
     assert [f"c:object:{case.id}" in taps(say) for say in (page, result, lapsed)] == [offered] * 3

@@ -11,7 +11,7 @@ from conversations.protocol.notice import ACTOR
 from tests.casework.cases import NOW, OFFICER, VILLAGE, standing
 from tests.conversations.speaker import (
     CASE,
-    HOUSE,
+    CONTENT,
     Speaker,
     resident,
     taps,
@@ -36,7 +36,7 @@ def test_the_public_answer_is_offered_where_it_fits(
     """Staff find the button once there is a result, and only where the teller's name is secret."""
     case = standing(status, intake={"secret": secret})
     page = Page(case, (), OFFICER, (Membership(Role.FRONT_OFFICE, VILLAGE),))
-    say = case_page.case_page(page, HOUSE.catalogue, HOUSE.places, NOW)
+    say = case_page.case_page(page, CONTENT.catalogue, CONTENT.places, NOW)
     assert (f"c:public:{case.id}" in taps(say)) is offered
 
 

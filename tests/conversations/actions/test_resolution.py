@@ -17,7 +17,7 @@ from tests.casework.cases import DUE, NOW, OFFICER, VILLAGE, standing
 from tests.casework.cases import TELLER as WHO_TOLD
 from tests.conversations.speaker import (
     CASE,
-    HOUSE,
+    CONTENT,
     RESOLVED_CASE,
     Speaker,
     resident,
@@ -39,14 +39,14 @@ def test_the_result_asks_for_the_right_word(who: str, key: str, end: str) -> Non
     say = told(case, Resolved(OFFICER, Decision.HELPED, "done"))[TELLER]
     assert (say.text.key, taps(say)) == (key, [f"cf:{case.id}:{v}{end}" for v in Verdict])
     assert taps(
-        case_page.case_page(Page(case, (), WHO_TOLD, ()), HOUSE.catalogue, HOUSE.places, NOW)
+        case_page.case_page(Page(case, (), WHO_TOLD, ()), CONTENT.catalogue, CONTENT.places, NOW)
     ) == taps(say)
 
 
 def test_the_history_tells_what_was_said() -> None:
     """Stars, words and whose word it was stand in the lines of the history."""
     lines = [
-        HOUSE.texts.plain("id", history.words_of(event))
+        CONTENT.texts.plain("id", history.words_of(event))
         for event in (
             Confirmed(1, Verdict.FIXED, "", SaidBy.ASKED_THEM),
             Rated(1, 2, "lama", False),

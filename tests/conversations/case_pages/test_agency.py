@@ -13,7 +13,7 @@ from conversations.notices import notices
 from conversations.pages.case_facts import Page
 from conversations.protocol.notice import RECEIVER
 from tests.casework.cases import DINSOS, DUE, NOW, OFFICER, having, standing
-from tests.conversations.speaker import HOUSE, TEXTS
+from tests.conversations.speaker import CONTENT, TEXTS
 
 CLERK = Membership(Role.AGENCY_OFFICER, DINSOS)
 OFFER = r.Offered(OFFICER, DINSOS, "Dinas Sosial", Channel.BOT, "mohon dicek", True, "", DUE)
@@ -27,11 +27,11 @@ def offered(secret: str) -> Case:
 
 def page_of(case: Case) -> str:
     page = Page(case, ((OFFER, NOW),), 77, (CLERK,), receiver="dinsos")
-    return TEXTS.html("id", case_page(page, HOUSE.catalogue, HOUSE.places, NOW).text)
+    return TEXTS.html("id", case_page(page, CONTENT.catalogue, CONTENT.places, NOW).text)
 
 
 def notice_of(case: Case) -> str:
-    told = [n.say for n in notices(case, OFFER, HOUSE.catalogue) if n.to == RECEIVER]
+    told = [n.say for n in notices(case, OFFER, CONTENT.catalogue) if n.to == RECEIVER]
     return "".join(TEXTS.html("id", say.text) for say in told)
 
 

@@ -16,7 +16,7 @@ from casework.case.model import Membership, Role, Status
 from conversations.case_pages import map_pins
 from conversations.case_pages.case import Page, case_page
 from tests.casework.cases import NOW, OFFICER, ONE_OF_EACH, TELLER, VILLAGE, standing
-from tests.conversations.speaker import HOUSE, TEXTS
+from tests.conversations.speaker import CONTENT, TEXTS
 
 OFFICE = Membership(Role.FRONT_OFFICE, VILLAGE)
 HALL = MapPin(-6.7305, 108.5511, "Balai RW 03", "Jl. Kesambi Dalam 12")
@@ -48,7 +48,7 @@ def page(event: e.Event, *roles: Membership, **more: Any) -> Page:
 def test_an_officer_gets_the_place(event: e.Event) -> None:
     """However the teller has shown it, the page tells it and its button opens it."""
     of = page(event, OFFICE)
-    say = case_page(of, HOUSE.catalogue, HOUSE.places, NOW)
+    say = case_page(of, CONTENT.catalogue, CONTENT.places, NOW)
     assert PLACE in TEXTS.plain("id", say.text)
     assert any("map" in b.tap.data() for row in say.buttons for b in row)
     assert map_pins.place(of).pin == HALL

@@ -12,7 +12,7 @@ from conversations.content import fields
 from conversations.content.fields import Problem, Several
 from conversations.protocol.dialogue import Story
 from conversations.protocol.effects import Attachment, Long, Said, Text, text
-from tests.conversations.speaker import HOUSE, LANGUAGES, NOW, OTHER, TEXTS, VILLAGE
+from tests.conversations.speaker import CONTENT, LANGUAGES, NOW, OTHER, TEXTS, VILLAGE
 
 PHOTO, VOICE, PAPER = (
     Attachment(kind, "file", "unique", 9) for kind in ("photo", "voice", "document")
@@ -20,7 +20,7 @@ PHOTO, VOICE, PAPER = (
 
 
 def read(kind: str, text: str = "", *, at: datetime = NOW, **more: Any) -> Any:
-    return fields.READERS[kind](Said(7, 1, at, text=text, **more), HOUSE.places)
+    return fields.READERS[kind](Said(7, 1, at, text=text, **more), CONTENT.places)
 
 
 def problem(kind: str, text: str = "", **more: Any) -> str:
@@ -177,12 +177,12 @@ ANYTHING = st.builds(
 def test_whatever_comes_is_read_or_asked_again(kind: str, said: Said) -> None:
     """No message makes a reader raise; what it reads is plain JSON and can be shown, what it
     refuses has a text."""
-    found = fields.READERS[kind](said, HOUSE.places)
+    found = fields.READERS[kind](said, CONTENT.places)
     shown: Text | str = ""
     if isinstance(found, Problem):
         shown = found.text
     elif not isinstance(found, Several):
-        shown = fields.shown(kind, json.loads(json.dumps(found)), HOUSE.places)
+        shown = fields.shown(kind, json.loads(json.dumps(found)), CONTENT.places)
     assert all(TEXTS.html(language, shown) or not shown for language in LANGUAGES)
 
 
@@ -213,20 +213,20 @@ def test_who_says_that_there_is_none(text: str, wanted: bool) -> None:
 @pytest.mark.parametrize("kind", ["nik", "kk"])
 def test_identity_numbers_are_shown_by_their_end(kind: str) -> None:
     """Only the last four digits of an identity number are shown again."""
-    assert fields.shown(kind, "3274051203870001", HOUSE.places) == "…0001"
+    assert fields.shown(kind, "3274051203870001", CONTENT.places) == "…0001"
 
 
 def test_what_was_skipped_is_said() -> None:
     """A question that was passed over shows as such."""
-    assert fields.shown("text", None, HOUSE.places) == text("field.skipped")
+    assert fields.shown("text", None, CONTENT.places) == text("field.skipped")
 
 
 def test_dates_and_places_are_shown_in_words() -> None:
     """A date shows as a date of the reader's language, a place by its name."""
-    assert fields.shown("date", "2026-03-12", HOUSE.places) == text(
+    assert fields.shown("date", "2026-03-12", CONTENT.places) == text(
         "field.date.shown", date=date(2026, 3, 12)
     )
-    assert fields.shown("place", VILLAGE, HOUSE.places) == "Kesambi"
+    assert fields.shown("place", VILLAGE, CONTENT.places) == "Kesambi"
 
 
 def test_a_story_shows_its_words_and_counts_its_files() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from conversations.content import form as forms
 from conversations.content.form import Form, Option, Step
 from conversations.filling.options import options
-from tests.conversations.speaker import FORMS, HOUSE
+from tests.conversations.speaker import CONTENT, FORMS
 
 SHOES = forms.read(
     "shoes",
@@ -118,12 +118,12 @@ def test_what_counts_is_on_the_route(answers: dict[str, Any]) -> None:
 
 def ways(form: Form, answers: dict[str, Any], likely: tuple[str, ...]) -> list[list[str]]:
     """Every path through a form: the questions asked until it is full."""
-    walked = forms.walk(form, answers, options(HOUSE, likely))
+    walked = forms.walk(form, answers, options(CONTENT, likely))
     if walked.current is None:
         return [[step.key for step in walked.route]]
     step, found = walked.current, []
     values = (
-        [o.value for o in options(HOUSE, likely)(form, step, walked.kept)]
+        [o.value for o in options(CONTENT, likely)(form, step, walked.kept)]
         if step.kind == "choice"
         else ["x"]
     )

@@ -1,5 +1,5 @@
 """Address and number of the last report: not asked again, shown on the card, and never mistaken for
-another house."""
+another content."""
 
 from conversations.protocol import dialogue
 from tests.conversations.speaker import Speaker, resident

@@ -4,13 +4,13 @@ import pytest
 
 from casework.case.model import Role
 from conversations.filling.options import NONE, SOURCES, chosen_service, options
-from tests.conversations.speaker import FORMS, HOUSE
+from tests.conversations.speaker import CONTENT, FORMS
 
 KNOWN = "pkh"
 
 
 def keys(source: str, **kept: object) -> list[str]:
-    return [option.value for option in SOURCES[source](HOUSE, kept)]
+    return [option.value for option in SOURCES[source](CONTENT, kept)]
 
 
 def test_every_choice_of_a_form_has_a_source() -> None:
@@ -33,13 +33,13 @@ def test_likely_services_come_with_a_way_out() -> None:
 
 def test_sectors_are_asked_for_only_while_no_service_is_known() -> None:
     """Whoever took a suggested service is not led through the sectors."""
-    assert keys("sectors") == keys("sectors", suggested=NONE) == list(HOUSE.catalogue.sectors)
+    assert keys("sectors") == keys("sectors", suggested=NONE) == list(CONTENT.catalogue.sectors)
     assert keys("sectors", suggested=KNOWN) == []
 
 
 def test_services_are_those_of_the_sector() -> None:
     """Before a sector is chosen there are none to choose from."""
-    sector = HOUSE.catalogue.services[KNOWN].sector
+    sector = CONTENT.catalogue.services[KNOWN].sector
     assert KNOWN in keys("services", sector=sector)
     assert keys("services") == []
 
@@ -60,8 +60,8 @@ def test_the_service_that_the_answers_lead_to(kept: dict[str, str], wanted: str)
 
 def test_the_offices_are_those_of_other_people() -> None:
     """Nothing is referred to where it already lies: the district's own office is left out."""
-    assert HOUSE.district not in keys("offices")
-    assert set(keys("offices")) == set(HOUSE.directory.offices) - {HOUSE.district}
+    assert CONTENT.district not in keys("offices")
+    assert set(keys("offices")) == set(CONTENT.directory.offices) - {CONTENT.district}
 
 
 def test_written_choices_are_labelled_by_their_form() -> None:
@@ -69,7 +69,7 @@ def test_written_choices_are_labelled_by_their_form() -> None:
     form = FORMS["report"]
     step = next(one for one in form.steps if isinstance(one.choices, tuple) and one.choices)
     wanted = [f"report.{step.key}.{choice}" for choice in step.choices]
-    assert [option.label for option in options(HOUSE)(form, step, {})] == wanted
+    assert [option.label for option in options(CONTENT)(form, step, {})] == wanted
 
 
 def test_roles_are_those_that_the_speaker_may_give() -> None:

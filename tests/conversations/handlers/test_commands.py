@@ -13,7 +13,7 @@ from conversations.protocol.effects import Do, Say, Show, text
 from conversations.protocol.requests import Redeem, Register
 from tests.conversations.speaker import (
     CASE,
-    HOUSE,
+    CONTENT,
     OPEN_CASES,
     TEXTS,
     VILLAGE,
@@ -133,7 +133,7 @@ def test_first_contact_is_one_message() -> None:
     the first."""
     speaker = Speaker(stranger()).write("/start")
     [said] = [effect for effect in speaker.effects if isinstance(effect, Say)]
-    told = HOUSE.texts.html("id", said.text)
+    told = CONTENT.texts.html("id", said.text)
     assert "Selamat datang" in told
     assert "Mau memakai bahasa apa?" in told
     assert len([button for row in said.buttons for button in row]) >= 2

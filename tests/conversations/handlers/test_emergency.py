@@ -13,8 +13,8 @@ from casework.policy.triage import AlarmKind
 from conversations.handlers.emergency import SAME_WITHIN
 from conversations.protocol.effects import Do, Person, Say
 from tests.conversations.speaker import (
+    CONTENT,
     FORMS,
-    HOUSE,
     OPEN_CASES,
     VILLAGE,
     Speaker,
@@ -46,7 +46,7 @@ def test_numbers_then_the_case_then_questions(who: Person) -> None:
     assert kinds(speaker)[2].startswith("emergency.")
     (filed,) = speaker.filed
     assert (filed.facts["alarm"], (filed.intake.story or {})["texts"]) == ("medical", (SURE,))
-    assert HOUSE.numbers in str(speaker.says[0].text.args)
+    assert CONTENT.numbers in str(speaker.says[0].text.args)
 
 
 @pytest.mark.parametrize("presses", [[], [":self"], [":self", ":health", ":pbi_reactivation"]])
@@ -276,4 +276,4 @@ def test_back_at_the_question_of_urgency_is_only_back() -> None:
 @pytest.mark.parametrize("kind", AlarmKind)
 def test_every_kind_of_alarm_has_its_words(kind: AlarmKind) -> None:
     """Every kind of emergency has words that say whom to call, and a question for the doubt."""
-    assert all(HOUSE.texts.has(f"alarm.{kind}.{end}") for end in ("say", "ask"))
+    assert all(CONTENT.texts.has(f"alarm.{kind}.{end}") for end in ("say", "ask"))

@@ -18,7 +18,7 @@ from conversations.protocol.effects import Do, Forget
 from conversations.protocol.requests import KeepPhone, RemindMe
 from tests.conversations.speaker import (
     CASE,
-    HOUSE,
+    CONTENT,
     OPEN_CASES,
     VILLAGE,
     WAITING_CASE,
@@ -170,10 +170,10 @@ def test_any_walk_keeps_what_counts(choices: list[int], volunteer: bool) -> None
 
 
 def _check(filed: c.File) -> None:
-    service = HOUSE.catalogue.services[filed.service]
+    service = CONTENT.catalogue.services[filed.service]
     asks = {service.question} if service.question else set()
-    answered = set(filed.facts) & set(HOUSE.catalogue.questions)
-    assert answered - set(HOUSE.words.facts) <= asks
+    answered = set(filed.facts) & set(CONTENT.catalogue.questions)
+    assert answered - set(CONTENT.words.facts) <= asks
     if "alarm" in filed.facts:
         return
     who = filed.intake.who

@@ -31,7 +31,7 @@ from tests.casework.cases import (
     standing,
     told,
 )
-from tests.conversations.speaker import HOUSE, LANGUAGES, TEXTS
+from tests.conversations.speaker import CONTENT, LANGUAGES, TEXTS
 
 OFFICE = Membership(Role.FRONT_OFFICE, VILLAGE)
 DAY = timedelta(days=1)
@@ -196,7 +196,7 @@ def test_when_a_teller_may_press(status: Status, *, late: bool) -> None:
     """Reminding and taking higher are offered once it is late and an office has the next step; why,
     while time runs."""
     case = standing(status, due_at=NOW - DAY if late else NOW + DAY)
-    offered = taps(case_page(page(case, []), HOUSE.catalogue, HOUSE.places, NOW))
+    offered = taps(case_page(page(case, []), CONTENT.catalogue, CONTENT.places, NOW))
     pressing = late and status in RUNNING - {Status.WAITING}
     assert ("nudge" in offered, "raise" in offered, "why" in offered) == (
         pressing,
@@ -208,10 +208,10 @@ def test_when_a_teller_may_press(status: Status, *, late: bool) -> None:
 def test_reminders_are_seen_in_the_queue_and_on_the_page() -> None:
     """A case of which we were reminded twice says so to staff, in the list and on its page."""
     case = standing(Status.IN_PROGRESS, due_at=NOW - DAY, nudges=2)
-    listed = lists.listing("queue", Listed((case,)), HOUSE.catalogue, HOUSE.places, NOW)
-    own = case_page(page(case, [], OFFICE), HOUSE.catalogue, HOUSE.places, NOW)
+    listed = lists.listing("queue", Listed((case,)), CONTENT.catalogue, CONTENT.places, NOW)
+    own = case_page(page(case, [], OFFICE), CONTENT.catalogue, CONTENT.places, NOW)
     calm = lists.listing(
-        "queue", Listed((having(case, nudges=0),)), HOUSE.catalogue, HOUSE.places, NOW
+        "queue", Listed((having(case, nudges=0),)), CONTENT.catalogue, CONTENT.places, NOW
     )
     assert "🔔2" in words(listed)
     assert "🔔2" in words(own)

@@ -23,7 +23,7 @@ from conversations.pages import lists
 from conversations.pages.lists import Listed
 from conversations.protocol.effects import Say, text
 from tests.casework.cases import NOW, OFFICER, ONE_OF_EACH, TELLER, VILLAGE, filed, standing
-from tests.conversations.speaker import HOUSE, LANGUAGES, TEXTS
+from tests.conversations.speaker import CONTENT, LANGUAGES, TEXTS
 
 S = Status
 OFFICE, LEADER = Membership(Role.FRONT_OFFICE, VILLAGE), Membership(Role.COORDINATOR, VILLAGE)
@@ -57,7 +57,7 @@ def page(
 
 
 def shown(of: Page) -> Say:
-    return case_page.case_page(of, HOUSE.catalogue, HOUSE.places, NOW)
+    return case_page.case_page(of, CONTENT.catalogue, CONTENT.places, NOW)
 
 
 # ---- the page of a case --------------------------------------------------------------------------
@@ -194,7 +194,7 @@ def test_a_teller_sees_for_whom_it_is() -> None:
 
 def listed(*cases: Case, key: str = "queue", **how: Any) -> Say:
     return lists.listing(
-        key, Listed(cases, how.pop("following", "")), HOUSE.catalogue, HOUSE.places, NOW, **how
+        key, Listed(cases, how.pop("following", "")), CONTENT.catalogue, CONTENT.places, NOW, **how
     )
 
 
@@ -248,12 +248,12 @@ def test_a_volunteers_book_names_the_neighbours() -> None:
     case = standing(S.RECEIVED, intake=INTAKE)
     say = lists.book(
         Listed((case, replace(case, id=case.id + 1, intake=Intake())), "77", 12),
-        HOUSE.catalogue,
+        CONTENT.catalogue,
         NOW,
     )
     assert "the widow" in words(say)
     assert taps(say) == [f"c:open:{case.id}", f"c:open:{case.id + 1}", "s:book:77"]
-    assert lists.book(Listed(()), HOUSE.catalogue, NOW).text.key == "book.none"
+    assert lists.book(Listed(()), CONTENT.catalogue, NOW).text.key == "book.none"
 
 
 def test_a_volunteers_tasks() -> None:

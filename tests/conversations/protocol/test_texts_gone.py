@@ -7,9 +7,9 @@ import pytest
 
 from conversations.protocol.effects import Text, text
 from conversations.protocol.texts import Texts
-from tests.conversations.speaker import HOUSE
+from tests.conversations.speaker import CONTENT
 
-TEXTS = HOUSE.texts
+TEXTS = CONTENT.texts
 LOST: dict[str, tuple[Text, str]] = {
     "service": (text("service.teleport.name", was="Pinjaman"), "Pinjaman (layanan lama)"),
     "service without a name": (text("service.teleport.name"), "teleport (layanan lama)"),

@@ -19,9 +19,9 @@ from conversations.pages.lists import Listed
 from conversations.pages.morning_list import Morning, digest
 from conversations.protocol.effects import Brief, Say, text
 from tests.casework.cases import DISTRICT, NOW, OFFICER, ONE_OF_EACH, TELLER, filed, standing
-from tests.conversations.speaker import HOUSE, LANGUAGES, TEXTS, Speaker
+from tests.conversations.speaker import CONTENT, LANGUAGES, TEXTS, Speaker
 
-SENSITIVE = sorted(key for key, row in HOUSE.catalogue.services.items() if row.sensitive)
+SENSITIVE = sorted(key for key, row in CONTENT.catalogue.services.items() if row.sensitive)
 ENTITLED = (Membership(Role.DISTRICT_OFFICER, DISTRICT),)
 
 
@@ -34,7 +34,7 @@ def words(say: Say, language: str) -> str:
 def named(service: str, language: str) -> set[str]:
     """What would give the topic away: its name, who decides on it, its code, its sector (but that
     of emergencies, since their urgency says as much)."""
-    row = HOUSE.catalogue.services[service]
+    row = CONTENT.catalogue.services[service]
     sector = () if row.sector == "emergency" else (f"sector.{row.sector}.name",)
     keys = (row.name, row.decides, *sector)
     return {TEXTS.html(language, text(key)) for key in keys} | {service}
@@ -47,14 +47,14 @@ def case_of(service: str, **changed: object) -> Case:
 
 def notices_of(case: Case) -> Iterator[Say]:
     for event in ONE_OF_EACH:
-        yield from (notice.say for notice in notices(case, event, HOUSE.catalogue))
+        yield from (notice.say for notice in notices(case, event, CONTENT.catalogue))
 
 
 def lists_of(case: Case) -> Iterator[Say]:
     listed = Listed((case,), "", 1)
     for key in ("mine", "queue", "found", "pick"):
-        yield lists.listing(key, listed, HOUSE.catalogue, HOUSE.places, NOW)
-    yield lists.book(listed, HOUSE.catalogue, NOW)
+        yield lists.listing(key, listed, CONTENT.catalogue, CONTENT.places, NOW)
+    yield lists.book(listed, CONTENT.catalogue, NOW)
     yield lists.tasks([replace(case, status=Status.WAITING)])
     yield digest(Morning((case,), (case,)), NOW, NOW + timedelta(hours=9))
 
@@ -64,7 +64,7 @@ def cards_of(case: Case) -> Iterator[Say]:
     the topic."""
     history = tuple((event, NOW) for event in ONE_OF_EACH)
     mine = Page(case, history, TELLER, ())
-    yield case_page.case_page(mine, HOUSE.catalogue, HOUSE.places, NOW)
+    yield case_page.case_page(mine, CONTENT.catalogue, CONTENT.places, NOW)
     yield case_page.history(mine)
     yield case_page.history(Page(case, history, OFFICER, ENTITLED))
     yield case_page.officers(case, [(OFFICER, "officer", ENTITLED[0])])
@@ -94,7 +94,7 @@ def test_the_scan_can_find_something() -> None:
 def test_the_officers_page_tells_it(service: str) -> None:
     """Who is entitled and has opened the page reads what it is about."""
     page = Page(case_of(service), (), OFFICER, ENTITLED)
-    told = words(case_page.case_page(page, HOUSE.catalogue, HOUSE.places, NOW), "id")
+    told = words(case_page.case_page(page, CONTENT.catalogue, CONTENT.places, NOW), "id")
     assert TEXTS.html("id", text(f"service.{service}.name")) in told
 
 
@@ -114,7 +114,7 @@ def test_every_event_was_scanned() -> None:
     assert {event.kind for event in ONE_OF_EACH} == set(trail.KINDS)
 
 
-@pytest.mark.parametrize("service", sorted(HOUSE.catalogue.services))
+@pytest.mark.parametrize("service", sorted(CONTENT.catalogue.services))
 def test_a_case_knows_its_lane(service: str) -> None:
     """A case is sensitive exactly when its service is, from its first event on, and stays so."""
     case, event = filed(service)
@@ -127,7 +127,8 @@ def test_a_page_of_those_above_counts_what_is_alike() -> None:
     case = standing(Status.IN_PROGRESS)
     pages = [Page(case, (), OFFICER, ENTITLED, similar=n) for n in (0, 3)]
     shown = [
-        words(case_page.case_page(page, HOUSE.catalogue, HOUSE.places, NOW), "id") for page in pages
+        words(case_page.case_page(page, CONTENT.catalogue, CONTENT.places, NOW), "id")
+        for page in pages
     ]
     assert ["serupa dalam 12 bulan: 3" in page for page in shown] == [False, True]
     assert "serupa" not in shown[0]

@@ -395,7 +395,7 @@ def test_a_page_key_names_its_place() -> None:
     assert place_of(key_of(Row)) == (1, moment, FIRST)
 
 
-# ---- the queue through a sieve -------------------------------------------------------------------
+# ---- the queue through a filter ------------------------------------------------------------------
 
 LATE, SOON = NOW - timedelta(days=1), NOW + timedelta(days=1)
 SIFTED: dict[str, list[int]] = {
@@ -410,7 +410,7 @@ SIFTED: dict[str, list[int]] = {
     "xyz": [2, 1, 0, 3],
     "u3274021002": [],
 }
-"""Code of a sieve: what comes through, of the cases of the test below."""
+"""Code of a filter: what comes through, of the cases of the test below."""
 
 
 @pytest.mark.parametrize("code", SIFTED)
@@ -447,7 +447,7 @@ async def test_a_sieve_narrows_the_queue(database: Database, vault: Vault, code:
 
 @pytest.mark.parametrize("code", ["l", "u", "m", "h", "lh3274051003"])
 async def test_pages_keep_the_sieve(database: Database, vault: Vault, code: str) -> None:
-    """Paged to the end, a sieve shows each of its cases once, and no other."""
+    """Paged to the end, a filter shows each of its cases once, and no other."""
     mine = {"owner": OFFICER, "desk": Desk.HEALTH, "due_at": LATE, "status": Status.RECEIVED}
     count = 2 * PAGE + 3
     kept = [case(n, **{**mine, "due_at": LATE + timedelta(seconds=n)}) for n in range(count)]
@@ -478,7 +478,7 @@ PLANS = {
 async def test_every_sieve_is_read_from_an_index(
     sqlite_database: Database, vault: Vault, code: str
 ) -> None:
-    """On SQLite the page of each sieve is read from an index of open cases in its order, without
+    """On SQLite the page of each filter is read from an index of open cases in its order, without
     sorting."""
     asked: list[Any] = []
 

@@ -26,7 +26,7 @@ class Look:
         return self.told(key)
 
     def told(self, key: str, **args: object) -> str:
-        return self.program.house.texts.plain("id", text(key, **args))
+        return self.program.content.texts.plain("id", text(key, **args))
 
     def named(self, prefix: str, value: Any, suffix: str = "") -> Sequence[str]:
         """A value of a list by its code and by what people read."""
@@ -36,7 +36,7 @@ class Look:
         return (
             (code, "kabupaten/kota")
             if code == DISTRICT
-            else (code or "-", self.program.house.places.name(code))
+            else (code or "-", self.program.content.places.name(code))
         )
 
     @property
@@ -60,7 +60,7 @@ FACTS: Mapping[str, Callable[[Look], Sequence[str]]] = {
     "tingkat": lambda x: x.named("urgency", x.case.urgency),
     "layanan": lambda x: x.named("service", x.case.service, ".name"),
     "bidang": lambda x: x.named(
-        "sector", x.program.house.catalogue.services[x.case.service].sector, ".name"
+        "sector", x.program.content.catalogue.services[x.case.service].sector, ".name"
     ),
     "meja": lambda x: x.named("desk", x.case.desk),
     "pihak": lambda x: x.named("party", x.case.party),

@@ -19,7 +19,7 @@ from casework.case.model import Case, Urgency
 from casework.case.number import number
 from casework.policy.offices import Office
 from conversations.case_pages.map_pins import pins_of
-from conversations.content.content import House
+from conversations.content.content import Content
 from conversations.handlers.commands import PREFIX
 from conversations.protocol.effects import Text, text
 from conversations.protocol.notice import service_name
@@ -37,7 +37,7 @@ History = Sequence[tuple[Event, datetime]]
 
 
 def referral(
-    case: Case, history: History, office: Office, house: House, *, bot: str, zone: ZoneInfo
+    case: Case, history: History, office: Office, content: Content, *, bot: str, zone: ZoneInfo
 ) -> ReferralLetter | None:
     """The letter of the case's last offer, dated with it in ``zone``; None when nothing was
     offered.
@@ -48,7 +48,7 @@ def referral(
     if not offers:
         return None
     offer, dated = offers[-1]
-    service, texts = house.catalogue.of(case), house.texts
+    service, texts = content.catalogue.of(case), content.texts
     by, urgent = offer.answer_by.astimezone(zone), case.urgency is Urgency.EMERGENCY
     again = f".{len(offers)}" if len(offers) > 1 else ""
 
@@ -59,7 +59,7 @@ def referral(
         number=f"460/{number(case.id)}{again}/PSK/{_MONTHS[dated.month - 1]}/{dated.year}",
         case_number=number(case.id),
         dated=dated.date(),
-        place=house.places.name(case.village or case.office),
+        place=content.places.name(case.village or case.office),
         to=f"Kepala {offer.name}",
         receiver=office.receiver,
         about=plain(text("letter.topic") if service.sensitive else service_name(case)),
@@ -78,7 +78,7 @@ def referral(
 
 
 def statement(
-    case: Case, history: History, house: House, *, bot: str, zone: ZoneInfo
+    case: Case, history: History, content: Content, *, bot: str, zone: ZoneInfo
 ) -> Statement | None:
     """The *surat keterangan* that was made last; None when there is none. It is valid for
     ``VALID``."""
@@ -87,7 +87,7 @@ def statement(
         return None
     event, dated = made[-1]
     again = f".{len(made)}" if len(made) > 1 else ""
-    texts, village = house.texts, house.places.name(case.village or case.office)
+    texts, village = content.texts, content.places.name(case.village or case.office)
     return Statement(
         number=f"470/{number(case.id)}{again}/PSK/{_MONTHS[dated.month - 1]}/{dated.year}",
         dated=dated.date(),
