@@ -22,7 +22,7 @@ from bot.telegram.pacing import BOT, Limit, Pace
 from bot.telegram.sender import Sender
 from bot.turns.bells import Ringer
 from bot.turns.lost_files import LostFiles
-from bot.turns.receipts import Truth
+from bot.turns.receipts import DeliveryReceipts
 from bot.turns.turn import Turns
 from casework.clock.decreed_days import DecreedDay
 from casework.policy.policy import Policy
@@ -142,7 +142,7 @@ def _sender(
     pace: Pace | None,
     make: Make,
 ) -> Sender:
-    truth = Truth(desk, vault)
+    receipts = DeliveryReceipts(desk, vault)
     return Sender(
         db,
         vault,
@@ -150,8 +150,8 @@ def _sender(
         clock,
         resend_mark=desk.content.texts.html(config.texts.default_language, text("resend.mark")),
         pace=pace or _pace(config),
-        on_lost=truth.lost,
-        on_arrived=truth.arrived,
+        on_lost=receipts.lost,
+        on_arrived=receipts.arrived,
         make=make,
     )
 

@@ -20,7 +20,7 @@ from bot.desk.mail import Mail
 from bot.turns import orphans, pauses, settling
 from bot.turns.catching_up import put_off
 from bot.turns.digests import merged
-from bot.turns.morning_list import DIGEST, Digests
+from bot.turns.morning_list import DIGEST, MorningList
 from bot.turns.posting import Post
 from casework.actions.escalation import Ring
 from casework.case.model import Urgency
@@ -56,12 +56,12 @@ class Ringer:
         wake: Callable[[], None],
     ) -> None:
         self._db, self._vault, self._desk, self._clock, self._wake = db, vault, desk, clock, wake
-        self._digests = Digests(desk)
+        self._morning_list = MorningList(desk)
         rows = desk.policy.followups.values()
         self._alarms = frozenset(row.kind for row in rows if row.only == {Urgency.EMERGENCY})
         self._rings: Mapping[str, Callable[[Batch, Bell], Awaitable[list[Mail]]]] = {
             accounts.DRAFT: self._draft,
-            DIGEST: self._digests.ring,
+            DIGEST: self._morning_list.ring,
             bulk.BELL: self._bulk,
             duplicates.HELD: self._held,
             pauses.PAUSE: self._pause,
@@ -96,11 +96,11 @@ class Ringer:
 
     async def _plan(self) -> None:
         """Set the bell of the next morning list: asked once a day, and after each start."""
-        bell = self._digests.to_plan(self._clock())
+        bell = self._morning_list.to_plan(self._clock())
         if bell is not None:
             async with self._db.write() as connection:
                 await set_bells(connection, [bell])
-            self._digests.planned = bell.occurrence
+            self._morning_list.planned = bell.occurrence
 
     async def _round(self, limit: int, kinds: Collection[str]) -> int:
         try:

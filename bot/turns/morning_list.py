@@ -23,7 +23,7 @@ from storage.unit_of_work import Batch
 DIGEST, EVERYBODY = "digest", OfKey("all")
 
 
-class Digests:
+class MorningList:
     """Sets the bell of the morning list in one district, and makes the lists when it rings.
     ``planned``: the day whose bell this process has set."""
 

@@ -31,7 +31,7 @@ log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
-class Truth:
+class DeliveryReceipts:
     """Tells the desk which letters have arrived and which were given up."""
 
     desk: ComplaintDesk
