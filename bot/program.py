@@ -11,7 +11,6 @@ from telegram import Bot
 from telegram.request import BaseRequest
 
 from bot.desk.desk import ComplaintDesk
-from bot.desk.handlers import TOPICS
 from bot.papers.maker import Papers
 from bot.settings import contents
 from bot.settings.config import Config
@@ -20,6 +19,7 @@ from bot.telegram.downloads import Fetcher
 from bot.telegram.http import AiohttpRequest
 from bot.telegram.pacing import BOT, Limit, Pace
 from bot.telegram.sender import Sender
+from bot.topics import TOPICS
 from bot.turns.bells import Ringer
 from bot.turns.lost_files import LostFiles
 from bot.turns.receipts import DeliveryReceipts

@@ -11,26 +11,22 @@ from typing import Protocol
 from casework.actions import (
     assignment,
     certificate,
-    completion,
-    confirmation,
     conflict_of_interest,
     consent,
     correspondence,
     escalation,
     handover,
     objection,
-    public_answer,
     question,
-    rating,
     referral,
     referral_answer,
     reminder,
     rescheduling,
-    resolution,
     review,
     sharing_consent,
 )
 from casework.actions.duplicates import co_reporting, merging, splitting, unmerging
+from casework.actions.ending import completion, confirmation, public_answer, rating, resolution
 from casework.actions.places import renumbering
 from casework.case.commands import Command
 from casework.case.events import Event

@@ -8,40 +8,31 @@ Tested in tests/conversations/test_engine_properties.py."""
 
 from dataclasses import replace
 
-from conversations.actions import (
-    duplicates,
-    handover,
-    rating,
-    ready_answers,
-    referral,
-    stand_in,
-    unmasked_workbook,
-)
+from conversations.actions import handover, ready_answers, referral, stand_in, unmasked_workbook
+from conversations.actions.duplicates import held_report
+from conversations.actions.ending import rating
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap, table
 from conversations.filling import answer, question
 from conversations.filling.home import filled, remembered
 from conversations.filling.lost_forms import standing
 from conversations.handlers import (
-    albums,
     big_keyboard,
-    bursts,
     calling_off,
     case_actions,
     commands,
     edits,
     emergency,
     files,
-    free_messages,
-    further_cases,
+    first_contact,
     open_emergency,
     page_turning,
     rating_comment,
-    resuming,
     second_thoughts,
     typed_answers,
 )
 from conversations.handlers.form_outcomes import finish, registered, rest_goes_to
+from conversations.handlers.messages import albums, bursts, free_messages, further_cases, resuming
 from conversations.pages.home import home
 from conversations.protocol import taps
 from conversations.protocol.case_taps import ConfirmFixed
@@ -102,7 +93,7 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
     if said.text.startswith("/") and not said.forwarded:
         return _ended(turn, talk, commands.command(turn, talk))
     if code := handover.code_in(said.text):
-        return commands.by_code(turn, talk, code)
+        return first_contact.by_code(turn, talk, code)
     return (
         albums.follows(turn, talk)
         or second_thoughts.heard(turn, talk)
@@ -124,7 +115,7 @@ def _message(turn: Turn, talk: Talk) -> Answered:
     after, effects = shown or free_messages.heard(turn, talk)
     if turn.person.consent:
         return after, effects
-    met, more = commands.meet(turn, after)
+    met, more = first_contact.meet(turn, after)
     # Who has erased their data may still have a case, and what they reply to it is not lost.
     return met, (*(e for e in effects if isinstance(e, Do)), *more)
 
@@ -173,8 +164,8 @@ def _finished(
         kept = replace(talk.closing(), loose=late[1])
         return kept, (*effects, further_cases.again(turn, *late))
     done = finish(turn, draft)
-    if draft.form in duplicates.STAYS_OPEN:
-        return talk.with_draft(duplicates.unanswered(draft)), effects + done
+    if draft.form in held_report.STAYS_OPEN:
+        return talk.with_draft(held_report.unanswered(draft)), effects + done
     turn = registered(turn, done)
     sent: tuple[Effect, ...] = (Say(text("form.sent"), edit=edit),) if edit is not None else ()
     after = remembered(talk.closing(), draft, question.walk(turn, draft).kept)
@@ -240,7 +231,7 @@ def _go_on(turn: Turn, talk: Talk, tap: GoOnWith) -> Answered:
 
 def _sort_message(turn: Turn, talk: Talk, tap: SortMessage) -> Answered:
     if tap.what != "no" and not turn.person.consent:
-        return commands.meet(turn, talk)
+        return first_contact.meet(turn, talk)
     return _with_reminder(talk, free_messages.decided(turn, talk, tap.what))
 
 
@@ -263,7 +254,9 @@ def _alarm(turn: Turn, talk: Talk, tap: AnswerAlarm) -> Answered:
     if tap.answer == "yes":
         same = emergency.still_same(turn, talk, heard)
         return (emergency.more if same else emergency.raise_alarm)(turn, talk, heard)
-    return free_messages.calmed(turn, talk) if turn.person.consent else commands.meet(turn, talk)
+    return (
+        free_messages.calmed(turn, talk) if turn.person.consent else first_contact.meet(turn, talk)
+    )
 
 
 TAPS = table(
@@ -281,7 +274,7 @@ TAPS = table(
     case_actions.TAPS,
     rating.TAPS,
     referral.TAPS,
-    duplicates.TAPS,
+    held_report.TAPS,
     ready_answers.TAPS,
     unmasked_workbook.TAPS,
     stand_in.TAPS,

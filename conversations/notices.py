@@ -3,31 +3,27 @@
 from datetime import datetime, timedelta
 
 from casework.actions.assignment import Assigned, Claimed, HandedOver
-from casework.actions.completion import Completed
 from casework.actions.consent import ConsentRecorded
 from casework.actions.correspondence import Added, Noted, Replied
+from casework.actions.ending.completion import Completed
+from casework.actions.ending.resolution import MISTAKE, Reopened, Withdrawn
 from casework.actions.escalation import Lapsed
 from casework.actions.handover import by_hand
 from casework.actions.question import Answered, Asked
-from casework.actions.resolution import MISTAKE, Reopened, Withdrawn
 from casework.case import events as e
 from casework.case.intake import Who
 from casework.case.model import Case, Status, Urgency
 from casework.policy.catalogue import Catalogue, Service
 from conversations.actions import (
     certificate,
-    confirmation,
     conflict_of_interest,
-    duplicate_notices,
     escalation,
     handover_notices,
-    objection,
-    public_answer,
-    rating,
     referral_notices,
     reminder,
-    resolution,
 )
+from conversations.actions.duplicates import duplicate_notices
+from conversations.actions.ending import confirmation, objection, public_answer, rating, resolution
 from conversations.case_pages.map_pins import pins_of
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Rows, Say, Text, text

@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.access.visibility import covers
-from casework.actions.resolution import REOPEN_WITHIN
+from casework.actions.ending.resolution import REOPEN_WITHIN
 from casework.case.events import Event
 from casework.case.model import Case, Membership, Role
 from casework.case.roles import STAFF

@@ -17,10 +17,10 @@ from bot.cli.main import app
 from bot.settings.config import Config
 from bot.settings.sources import OWN_TEXTS, POLICY
 from casework.access.permissions import WHO
-from casework.actions.confirmation import Confirm
 from casework.actions.duplicates.unmerging import Unmerged
+from casework.actions.ending.confirmation import Confirm
+from casework.actions.ending.resolution import Resolve
 from casework.actions.escalation import Ring
-from casework.actions.resolution import Resolve
 from casework.case import commands as c
 from casework.case.model import Refused, Role, Stage, Status, Urgency, Verdict
 from casework.case.roles import LEADERS, STAFF, WORKERS

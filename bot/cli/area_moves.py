@@ -8,10 +8,10 @@ from datetime import datetime
 
 from bot.cli.admin import ready
 from bot.desk.desk import ComplaintDesk
-from bot.desk.handlers import TOPICS
 from bot.settings import contents
 from bot.settings.config import Config
 from bot.settings.mistakes import Mistakes
+from bot.topics import TOPICS
 from casework.actions.places.renumbering import Renumber
 from casework.case.places import lies_in
 from storage.db.vault import Vault

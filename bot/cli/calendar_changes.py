@@ -19,12 +19,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cli.admin import ready
 from bot.desk.desk import ComplaintDesk
-from bot.desk.handlers import TOPICS
 from bot.desk.mail import Mail
 from bot.settings import contents
 from bot.settings.config import Config
 from bot.settings.config_values import days_of
 from bot.settings.mistakes import Mistakes
+from bot.topics import TOPICS
 from bot.turns.digests import merged
 from bot.turns.posting import Post
 from casework.actions.rescheduling import RUNNING, Reschedule, moves, referral_again

@@ -15,7 +15,7 @@ from casework import lifecycle
 from casework.access import permissions, visibility
 from casework.actions.assignment import Assign
 from casework.actions.correspondence import Reply
-from casework.actions.resolution import Resolve
+from casework.actions.ending.resolution import Resolve
 from casework.case import commands as c
 from casework.case.model import Case, Decision, Refused, Urgency
 from casework.case.number import number

@@ -3,7 +3,7 @@ tell those whom it concerns.
 
 Only here do commands change cases in the store. Refusals are told to the person by text key; any
 other exception is a bug. Commands that are not about one case are handled in the file of their
-subject (bot/desk/handlers.py).
+subject (bot/topics.py).
 
 Tested in tests/bot/desk/test_conflict_of_interest.py and tests/test_stories.py."""
 
@@ -17,11 +17,11 @@ from bot.desk.roster import Roster
 from casework import lifecycle
 from casework.access import permissions
 from casework.actions.assignment import Assign
-from casework.actions.completion import Completed
 from casework.actions.conflict_of_interest import Exclude
 from casework.actions.consent import ConsentRecorded
 from casework.actions.correspondence import Added
 from casework.actions.duplicates.co_reporting import Joined, ToldMore
+from casework.actions.ending.completion import Completed
 from casework.actions.question import Answered
 from casework.actions.review import Review
 from casework.case import commands as c
@@ -84,7 +84,7 @@ def handles(
 @dataclass(frozen=True)
 class Topics:
     """The work that the desk leaves to files of one subject each, collected in
-    bot/desk/handlers.py. ``follow`` and ``news`` are called after each event of a case."""
+    bot/topics.py. ``follow`` and ``news`` are called after each event of a case."""
 
     handlers: Handlers
     follow: Callable[[Batch, Case, e.Event], Awaitable[None]]
@@ -219,7 +219,7 @@ async def of_one_case(request: Request[object]) -> list[Mail]:
     """Decide an ordinary command about one case, by the rules of its lifecycle."""
     command, case = request.command, request.known_case()
     if not isinstance(command, c.Command):
-        raise TypeError(f"nobody handles {type(command)}; give it a row in bot/desk/handlers.py")
+        raise TypeError(f"nobody handles {type(command)}; give it a row in bot/topics.py")
     permitted = await request.desk.permitted(request.batch, request.by, command, case)
     batch, note = request.batch, None
     if full_cases.brings_files(permitted):

@@ -16,10 +16,10 @@ from bot.desk.roster import COORDINATOR_LEVEL, LEVELS
 from bot.telegram.delivery import Lost
 from casework.access import visibility
 from casework.actions import handover
-from casework.actions.confirmation import Confirmed
+from casework.actions.ending.confirmation import Confirmed
+from casework.actions.ending.resolution import Reopened, Resolved, Withdrawn
 from casework.actions.handover import RESULT, How, SightChanged, TakenOver, by_hand
 from casework.actions.question import Answered
-from casework.actions.resolution import Reopened, Resolved, Withdrawn
 from casework.case import events as e
 from casework.case.model import Case, Refused
 from casework.case.number import number

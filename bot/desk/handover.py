@@ -10,8 +10,8 @@ from datetime import date, datetime, time, timedelta
 
 from bot.desk.desk import ComplaintDesk, Request, handles
 from bot.desk.mail import Mail
+from casework.actions.ending.resolution import Resolved
 from casework.actions.handover import Share, TakenOver, TakeOver, by_hand
-from casework.actions.resolution import Resolved
 from casework.case.model import Case, Refused, Status
 from casework.case.number import number
 from conversations.actions import handover

@@ -13,11 +13,11 @@ import structlog
 from bot.desk.mail import Mail
 from bot.desk.roster import COORDINATOR_LEVEL, Roster
 from casework.actions import referral
-from casework.actions.completion import Completed
 from casework.actions.correspondence import Replied
+from casework.actions.ending.completion import Completed
+from casework.actions.ending.resolution import Resolved
 from casework.actions.escalation import Escalated
 from casework.actions.question import Asked
-from casework.actions.resolution import Resolved
 from casework.case import events as e
 from casework.case.model import Case, Status
 from casework.policy.policy import Policy

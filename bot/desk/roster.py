@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 
 from casework.access import permissions, visibility
 from casework.actions.assignment import Claim
-from casework.actions.confirmation import words_after_result
+from casework.actions.ending.confirmation import words_after_result
+from casework.actions.ending.public_answer import AnswerPublicly
+from casework.actions.ending.resolution import Resolve
 from casework.actions.escalation import Ring
 from casework.actions.objection import Object
-from casework.actions.public_answer import AnswerPublicly
 from casework.actions.referral import Refer
 from casework.actions.reminder import Raise
-from casework.actions.resolution import Resolve
 from casework.case import commands as c
 from casework.case.model import DISTRICT_LEVEL, Case, Membership, Refused, Role, Status
 from casework.case.number import number

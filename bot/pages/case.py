@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from bot.desk.co_reporting import told_names
+from bot.desk.duplicates.co_reporting import told_names
 from bot.pages import errands, people
 from bot.pages.page_request import NOT_THEIRS, PageRequest, Pages
 from casework.access.visibility import may_see
@@ -18,7 +18,7 @@ from casework.case import events as e
 from casework.case.model import Case, Refused, Urgency
 from casework.case.number import number
 from casework.case.sharing import withdrawn
-from conversations.actions import co_reporting
+from conversations.actions.duplicates import co_reporting
 from conversations.case_pages import history_pages, kept_files, map_pins
 from conversations.case_pages.case import case_page, history, officers, phone
 from conversations.pages.case_facts import Page

@@ -13,7 +13,7 @@ from casework.case.roles import STAFF
 from casework.lifecycle import ALLOWED, STAGES_ALLOWED
 from casework.search import search_page
 from casework.search.queue_filter import MARK
-from conversations.actions import co_reporting
+from conversations.actions.duplicates import co_reporting
 from conversations.case_pages.case import ACTIONS
 from conversations.content import fields
 from conversations.pages import lists

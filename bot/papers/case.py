@@ -9,8 +9,8 @@ from datetime import date
 from bot.papers import case_letters, pdf
 from bot.papers.paper_request import Makers, PaperRequest, Params, document
 from casework.access import visibility
+from casework.actions.ending.public_answer import AnsweredPublicly
 from casework.actions.handover import RESULT
-from casework.actions.public_answer import AnsweredPublicly
 from casework.actions.referral import known_office
 from casework.case.events import Event
 from casework.case.model import Case

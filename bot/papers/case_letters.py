@@ -20,7 +20,7 @@ from casework.case.number import number
 from casework.policy.offices import Office
 from conversations.case_pages.map_pins import pins_of
 from conversations.content.content import Content
-from conversations.handlers.commands import PREFIX
+from conversations.handlers.first_contact import PREFIX
 from conversations.protocol.effects import Text, text
 from conversations.protocol.notice import service_name
 

@@ -11,11 +11,11 @@ from typing import Any
 
 from casework.actions import referral as r
 from casework.actions.assignment import Assign, Assigned, Claim, Claimed
-from casework.actions.confirmation import Confirm
+from casework.actions.ending.confirmation import Confirm
+from casework.actions.ending.resolution import Reopen, Reopened, Resolve, Resolved
 from casework.actions.objection import Object, Objected
 from casework.actions.question import Answer, Answered, Ask, Asked
 from casework.actions.referral_answer import Accept, Accepted, Return, Returned, TakenUp
-from casework.actions.resolution import Reopen, Reopened, Resolve, Resolved
 from casework.actions.review import Reviewed
 from casework.case import commands as c
 from casework.case import events as e

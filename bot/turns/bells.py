@@ -14,8 +14,9 @@ from datetime import datetime
 import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from bot.desk import accounts, bulk, duplicates, errands
+from bot.desk import accounts, bulk, errands
 from bot.desk.desk import ComplaintDesk
+from bot.desk.duplicates import held_report
 from bot.desk.mail import Mail
 from bot.turns import orphans, pauses, settling
 from bot.turns.catching_up import put_off
@@ -35,7 +36,7 @@ from storage.unit_of_work import Batch
 
 log = structlog.get_logger()
 
-OURS = (accounts.DRAFT, DIGEST, bulk.BELL, duplicates.HELD, *errands.BELLS)
+OURS = (accounts.DRAFT, DIGEST, bulk.BELL, held_report.HELD, *errands.BELLS)
 """Kinds of bells that are no rows of followups.toml."""
 
 ROUND = 2000
@@ -63,7 +64,7 @@ class Ringer:
             accounts.DRAFT: self._draft,
             DIGEST: self._morning_list.ring,
             bulk.BELL: self._bulk,
-            duplicates.HELD: self._held,
+            held_report.HELD: self._held,
             pauses.PAUSE: self._pause,
             **dict.fromkeys(errands.BELLS, self._errand),
         }
@@ -161,7 +162,7 @@ class Ringer:
         return await self._desk.handle(batch, 0, Ring(bell.kind), bell.about(OfCase).case)
 
     async def _held(self, batch: Batch, bell: Bell) -> list[Mail]:
-        return await duplicates.send_anyway(self._desk, batch, bell.occurrence)
+        return await held_report.send_anyway(self._desk, batch, bell.occurrence)
 
     async def _pause(self, batch: Batch, bell: Bell) -> list[Mail]:
         return await pauses.ring(self._desk, batch, bell)

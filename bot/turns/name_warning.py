@@ -1,10 +1,10 @@
 """Warns, before a result is sent, of names in it that were told in the case and that others would
 read.
 
-Tested in tests/bot/desk/test_co_reporting.py."""
+Tested in tests/bot/desk/duplicates/test_co_reporting.py."""
 
-from bot.desk.co_reporting import told_names
-from conversations.actions.resolution import warning
+from bot.desk.duplicates.co_reporting import told_names
+from conversations.actions.ending.resolution import warning
 from conversations.content.content import Answered
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Say

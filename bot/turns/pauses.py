@@ -11,7 +11,7 @@ from bot.desk.mail import Mail
 from casework.policy.bell_subjects import OfPerson
 from casework.policy.followups import Bell
 from conversations.content.content import Turn
-from conversations.handlers import bursts
+from conversations.handlers.messages import bursts
 from conversations.protocol.dialogue import BURST_SECONDS, Talk
 from conversations.protocol.effects import Around, Effect, Person, Said, Say
 from storage.unit_of_work import Batch

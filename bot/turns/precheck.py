@@ -11,13 +11,13 @@ from typing import Any
 from bot.desk.desk import ComplaintDesk
 from casework.actions.correspondence import Note, Reply
 from casework.actions.duplicates.splitting import Split
+from casework.actions.ending.public_answer import AnswerPublicly
+from casework.actions.ending.rating import STARS, Rate
+from casework.actions.ending.resolution import Reopen, Resolve, Withdraw
 from casework.actions.objection import Object
-from casework.actions.public_answer import AnswerPublicly
 from casework.actions.question import Ask
-from casework.actions.rating import STARS, Rate
 from casework.actions.referral import Refer
 from casework.actions.referral_answer import Return, Why
-from casework.actions.resolution import Reopen, Resolve, Withdraw
 from casework.case import commands as c
 from casework.case.model import Decision, Refused
 from conversations.content.content import Answered

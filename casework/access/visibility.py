@@ -55,7 +55,8 @@ def may_see(
     other office.
 
     ``further``: the further tellers, for whom there is a narrower page
-    (conversations/actions/co_reporting.py); whoever shows anything else leaves them out."""
+    (conversations/actions/duplicates/co_reporting.py); whoever shows anything else leaves them
+    out."""
     receiving = person not in case.excluded and any(receives(m, case) for m in memberships)
     told = person == case.teller or person in further
     return told or works_on(person, memberships, case) or receiving

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from casework.actions.ending.resolution import Reopened
 from casework.actions.question import Answered, Asked
 from casework.actions.rescheduling import Rescheduled
-from casework.actions.resolution import Reopened
 from casework.case import events as e
 from casework.case.model import Case
 from casework.clock.open_time import DayLine

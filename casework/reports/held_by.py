@@ -4,7 +4,7 @@ on later. Pure."""
 from collections.abc import Sequence
 from datetime import datetime
 
-from casework.actions.completion import Completed
+from casework.actions.ending.completion import Completed
 from casework.actions.escalation import Escalated
 from casework.actions.objection import Objected
 from casework.actions.referral_answer import TakenUp

@@ -10,12 +10,12 @@ from datetime import datetime, timedelta
 
 from casework.actions.duplicates.merging import Absorbed
 from casework.actions.duplicates.unmerging import Released
+from casework.actions.ending.resolution import Reopened
 from casework.actions.objection import Objected
 from casework.actions.question import Answered, Asked
 from casework.actions.referral import Offered, Recalled
 from casework.actions.referral_answer import Accepted, Returned
 from casework.actions.rescheduling import Rescheduled
-from casework.actions.resolution import Reopened
 from casework.case import events as e
 from casework.case.model import Case, Stage
 from casework.clock.open_time import Calendar

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from casework.actions import referral as r
-from casework.actions.completion import Completed
 from casework.actions.correspondence import Added, Noted, Replied
+from casework.actions.ending.completion import Completed
+from casework.actions.ending.resolution import Resolved
 from casework.actions.objection import Objected
 from casework.actions.question import Answered
 from casework.actions.referral_answer import Returned
-from casework.actions.resolution import Resolved
 from casework.case import events as e
 from casework.case.intake import Intake
 from casework.wording.plain import Vocabulary, plain

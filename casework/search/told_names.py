@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from casework.actions.completion import Completed
 from casework.actions.correspondence import Added
 from casework.actions.duplicates.co_reporting import Joined, ToldMore
+from casework.actions.ending.completion import Completed
+from casework.actions.ending.public_answer import NO_NAMES, SHORTEST_NAME, folded
+from casework.actions.ending.resolution import Reopened
 from casework.actions.objection import Objected
-from casework.actions.public_answer import NO_NAMES, SHORTEST_NAME, folded
 from casework.actions.question import Answered, Asked
-from casework.actions.resolution import Reopened
 from casework.case.events import Event, Filed
 from casework.case.intake import Intake
 from casework.search import keywords

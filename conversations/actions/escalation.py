@@ -10,7 +10,7 @@ from casework.policy.catalogue import Catalogue
 from conversations.actions import (
     referral_notices,
 )
-from conversations.actions.confirmation import verdicts
+from conversations.actions.ending.confirmation import verdicts
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Rows, text
 from conversations.protocol.notice import (

@@ -4,8 +4,8 @@ nowhere."""
 from collections.abc import Mapping
 from dataclasses import replace
 
-from casework.actions.completion import Complete
 from casework.actions.correspondence import Add
+from casework.actions.ending.completion import Complete
 from casework.actions.question import Answer
 from casework.case import commands as c
 from casework.case.model import Case, Refused

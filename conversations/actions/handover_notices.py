@@ -6,7 +6,7 @@ from casework.actions.handover import RESULT, SightChanged, TakenOver, ToldByHan
 from casework.case import events as e
 from casework.case.model import Case, Status
 from casework.policy.catalogue import Catalogue
-from conversations.actions.confirmation import verdicts
+from conversations.actions.ending.confirmation import verdicts
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import text
 from conversations.protocol.notice import (

@@ -6,7 +6,7 @@ Tested in tests/test_stories.py."""
 from datetime import datetime
 
 from casework.access.referral_fields import needed
-from casework.actions.resolution import Resolve
+from casework.actions.ending.resolution import Resolve
 from casework.case.model import Stage
 from casework.case.number import number
 from casework.case.sharing import withdrawn

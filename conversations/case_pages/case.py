@@ -18,13 +18,13 @@ from casework.actions.correspondence import Note, Noted, Reply
 from casework.actions.duplicates.merging import Merge
 from casework.actions.duplicates.splitting import Split
 from casework.actions.duplicates.unmerging import Unmerge
+from casework.actions.ending.public_answer import AnswerPublicly, is_secret
+from casework.actions.ending.resolution import Resolve
 from casework.actions.escalation import Escalated, Reminded, Rung
 from casework.actions.handover import Delivered
 from casework.actions.places.renumbering import Renumbered
-from casework.actions.public_answer import AnswerPublicly, is_secret
 from casework.actions.question import Ask
 from casework.actions.referral_answer import Accept, Return
-from casework.actions.resolution import Resolve
 from casework.actions.review import Reveal, Revealed
 from casework.case.intake import Consent, Who
 from casework.case.model import Case, Membership, Status
@@ -32,7 +32,9 @@ from casework.case.number import number
 from casework.case.roles import LEADERS
 from casework.lifecycle import ALLOWED
 from casework.policy.catalogue import Catalogue
-from conversations.actions import confirmation, duplicates, objection, referral
+from conversations.actions import referral
+from conversations.actions.duplicates import held_report
+from conversations.actions.ending import confirmation, objection
 from conversations.case_pages import history_pages, map_pins
 from conversations.case_pages.agency import agency_page, needed_numbers
 from conversations.case_pages.history import Dated, newest_whole, story
@@ -223,7 +225,7 @@ _HIDDEN = (
     Renumbered,
     conflict_of_interest.Excluded,
     conflict_of_interest.Readmitted,
-    *duplicates.OF_OTHERS,
+    *held_report.OF_OTHERS,
 )
 """What a teller is not shown: the office's own business."""
 

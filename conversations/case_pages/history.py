@@ -15,15 +15,9 @@ from casework.actions.question import Answered, Asked
 from casework.actions.reminder import Raised
 from casework.actions.rescheduling import AnswerRescheduled, Rescheduled
 from casework.case import events as e
-from conversations.actions import (
-    confirmation,
-    duplicates,
-    objection,
-    public_answer,
-    rating,
-    referral,
-    resolution,
-)
+from conversations.actions import referral
+from conversations.actions.duplicates import held_report
+from conversations.actions.ending import confirmation, objection, public_answer, rating, resolution
 from conversations.content import fields
 from conversations.protocol.dialogue import Story
 from conversations.protocol.effects import Long, Text, text
@@ -66,7 +60,7 @@ _WORDS: Mapping[type[e.Event], Callable[[Any], object]] = {
     **objection.LINES,
     **public_answer.LINES,
     AnswerRescheduled: lambda event: event.answer_by,
-    **dict.fromkeys(duplicates.OF_TWO, duplicates.other_number),
+    **dict.fromkeys(held_report.OF_TWO, held_report.other_number),
 }
 """What each kind of event says; the referral's are in its own file."""
 

@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
-from casework.actions.completion import Completed
 from casework.actions.correspondence import Added
 from casework.actions.duplicates.co_reporting import Joined
+from casework.actions.ending.completion import Completed
 from casework.actions.question import Answered
 from casework.case import events as e
 from casework.case.intake import Intake

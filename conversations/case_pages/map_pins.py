@@ -8,8 +8,8 @@ Tested in tests/conversations/case_pages/test_map_pins.py."""
 from collections.abc import Iterator
 from typing import Any
 
-from casework.actions.completion import Completed
 from casework.actions.correspondence import Added
+from casework.actions.ending.completion import Completed
 from casework.actions.question import Answered
 from casework.case import events as e
 from casework.case.map_pin import MapPin

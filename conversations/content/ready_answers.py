@@ -7,8 +7,8 @@ from string import Formatter
 from typing import Any
 
 from casework.actions.correspondence import Reply
+from casework.actions.ending.resolution import Resolve
 from casework.actions.question import Ask
-from casework.actions.resolution import Resolve
 from casework.case import commands as c
 from casework.case.model import Decision
 from conversations.content.fields import LONGEST, READERS

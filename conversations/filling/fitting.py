@@ -1,7 +1,7 @@
 """Whether a message looks like the answer to the question on the screen, and like nothing else.
 
-Tested in tests/conversations/handlers/test_bursts.py and
-tests/conversations/handlers/test_resuming.py."""
+Tested in tests/conversations/handlers/messages/test_bursts.py and
+tests/conversations/handlers/messages/test_resuming.py."""
 
 import re
 

@@ -9,15 +9,16 @@ Tested in tests/conversations/handlers/test_emergency_words.py."""
 from dataclasses import replace
 
 from casework.actions.correspondence import Add
-from casework.actions.resolution import MISTAKE, Withdraw
+from casework.actions.ending.resolution import MISTAKE, Withdraw
 from casework.policy.triage import AlarmKind
 from conversations.content import alarm_words
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.filling import question
 from conversations.filling.answer import typed_way
-from conversations.handlers import big_keyboard, free_messages, second_thoughts
+from conversations.handlers import big_keyboard, second_thoughts
 from conversations.handlers.emergency import lately
+from conversations.handlers.messages import free_messages
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Do, Effect, Say, text

@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping
 
 from casework.actions import conflict_of_interest
 from casework.actions.assignment import Assign, Claim
-from casework.actions.confirmation import Confirm
 from casework.actions.consent import RecordConsent
 from casework.actions.duplicates.co_reporting import Leave
 from casework.actions.duplicates.unmerging import Unmerge
+from casework.actions.ending.confirmation import Confirm
 from casework.actions.reminder import Nudge, Raise
 from casework.actions.review import Reveal, Review
 from casework.case import commands as c
@@ -22,12 +22,13 @@ from casework.case.model import Status, Verdict
 from casework.case.number import number
 from casework.case.roles import LEADERS, WORKERS
 from casework.search.queue_filter import read
-from conversations.actions import confirmation, handover, ready_answers, referral
-from conversations.actions.confirmation import WHOSE_WORD
+from conversations.actions import handover, ready_answers, referral
+from conversations.actions.ending import confirmation
+from conversations.actions.ending.confirmation import WHOSE_WORD
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.filling.question import open_form
-from conversations.handlers import further_cases
+from conversations.handlers.messages import further_cases
 from conversations.pages.home import home
 from conversations.protocol.case_taps import (
     ActOnCase,

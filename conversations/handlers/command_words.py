@@ -10,7 +10,7 @@ from casework.case.number import parse
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
-from conversations.handlers import free_messages
+from conversations.handlers.messages import free_messages
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Effect, Said
 

@@ -10,18 +10,18 @@ from dataclasses import dataclass, replace
 from casework.case.model import Role
 from casework.case.roles import LEADERS, STAFF, WORKERS, may_give
 from casework.policy.classifier import suggest
-from conversations.actions import handover
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.filling import answer, question
 from conversations.filling.question import open_form
-from conversations.handlers import big_keyboard, command_words, free_messages, resuming
-from conversations.handlers.case_actions import act
-from conversations.handlers.command_words import numbered, parted, telling
+from conversations.handlers import big_keyboard, case_commands, command_words, first_contact
+from conversations.handlers.case_commands import Handler
+from conversations.handlers.command_words import parted, telling
+from conversations.handlers.messages import free_messages, resuming
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Story, Talk
 from conversations.protocol.effects import Button, Do, Effect, Say, Show, text
-from conversations.protocol.requests import ReadCode, Redeem, Register, RemindMe
+from conversations.protocol.requests import RemindMe
 from conversations.protocol.taps import (
     AnswerHandover,
     ResumeForm,
@@ -29,11 +29,6 @@ from conversations.protocol.taps import (
     StartAnew,
     UndoCancel,
 )
-
-PREFIX = "k_"
-"""Of the link on a letter that opens its case."""
-
-Handler = Callable[[Turn, Talk, str], Answered]
 
 
 @dataclass(frozen=True)
@@ -46,63 +41,6 @@ class Entry:
     roles: frozenset[Role] | None = None
     takes: Callable[[str], bool] = lambda words: False
     whole: bool = False
-
-
-def meet(turn: Turn, talk: Talk, village: str = "", code: str = "") -> Answered:
-    """First contact; whatever was open or told waits below it, and a hand-over code waits in it."""
-    code = code or next((d.about["code"] for d in talk.drafts if "code" in d.about), "")
-    answers = {"village": village} if village in turn.content.places.villages else {}
-    talk = replace(talk, drafts=tuple(d for d in talk.drafts if d.form != "hello"))
-    after, effects = open_form(
-        turn, talk, "hello", answers=answers, about={"code": code} if code else None
-    )
-    return after, _welcomed(effects)
-
-
-def _welcomed(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
-    """The first question with the welcome above it: of two messages people answer the first."""
-    first, *rest = effects
-    if not isinstance(first, Say):
-        raise TypeError(f"first contact begins with a question, not with {first}")
-    return replace(first, text=text("hello.welcome", question=first.text)), *rest
-
-
-def _start(turn: Turn, talk: Talk, payload: str) -> Answered:
-    village = turn.content.places.of_digits(payload.removeprefix("d_"))
-    if payload.startswith("u_"):
-        redeem = Do(Redeem(payload.removeprefix("u_")))
-        if turn.person.consent:
-            return talk, (redeem,)
-        after, effects = meet(turn, talk)
-        return after, (redeem, *effects)
-    if code := handover.code_in(payload):
-        return by_code(turn, talk, code)
-    if not turn.person.consent:
-        return meet(turn, talk, village)
-    if payload.startswith(PREFIX):
-        return _case_page(turn, talk, payload.removeprefix(PREFIX))
-    if village and village != turn.person.village:
-        moved = Do(Register(turn.person.language, village, turn.content.consent))
-        return talk, (
-            moved,
-            Say(text("start.moved", village=turn.content.places.name(village)), home(turn)),
-        )
-    return talk, (
-        Say(text("start.home", village=turn.content.places.name(turn.person.village)), home(turn)),
-    )
-
-
-def by_code(turn: Turn, talk: Talk, code: str) -> Answered:
-    """Somebody has come with a hand-over code; whom we have not met, meets us first."""
-    return (talk, (Do(ReadCode(code)),)) if turn.person.consent else meet(turn, talk, code=code)
-
-
-def _handed_over(turn: Turn, talk: Talk, tap: AnswerHandover) -> Answered:
-    """The answer to what a hand-over code opens: take it over (the volunteer looks on or not), or
-    leave it."""
-    if not turn.person.consent:
-        return by_code(turn, talk, tap.code)
-    return handover.answered(turn, talk, tap.choice, tap.code)
 
 
 def _report(turn: Turn, talk: Talk, words: str) -> Answered:
@@ -125,7 +63,7 @@ def _report(turn: Turn, talk: Talk, words: str) -> Answered:
 def _anew(turn: Turn, talk: Talk, tap: StartAnew) -> Answered:
     """Leave the open report and begin another."""
     if not turn.person.consent:
-        return meet(turn, talk)
+        return first_contact.meet(turn, talk)
     rest = tuple(d for d in talk.drafts if d.id != tap.draft)
     left = next((d for d in talk.drafts if d.id == tap.draft), talk.cancelled)
     return _report(turn, replace(talk, drafts=rest, cancelled=left, gathering=None), "")
@@ -163,35 +101,6 @@ def _say(key: str) -> Handler:
     )
 
 
-def _case_page(turn: Turn, talk: Talk, words: str) -> Answered:
-    if not words:
-        return talk, (Show("mine" if not turn.person.roles & WORKERS else "queue", {"words": ""}),)
-    case, rest = numbered(words)
-    if case is None:
-        answered: Answered = talk, (Say(text("refused.unknown_case")),)
-    else:
-        answered = talk, (Show("case", {"case": case}),)
-    return command_words.beside(turn, answered, telling(turn.said, rest))
-
-
-def _on_case(action: str) -> Handler:
-    """A staff command that takes a case number, or offers the cases at hand."""
-
-    def run(turn: Turn, talk: Talk, words: str) -> Answered:
-        if not words:
-            return talk, (Show("pick", {"action": action}),)
-        case, rest = numbered(words)
-        if case is None:
-            answered: Answered = talk, (Say(text("refused.unknown_case")),)
-        else:
-            answered = act(turn, talk, action, case)
-            if (taken := command_words.filled(turn, talk, answered, rest)) is not None:
-                return taken
-        return command_words.beside(turn, answered, telling(turn.said, rest))
-
-    return run
-
-
 def _search(turn: Turn, talk: Talk, words: str) -> Answered:
     return (talk, (Show("found", {"words": words}),)) if words else open_form(turn, talk, "search")
 
@@ -227,10 +136,10 @@ def _erase(turn: Turn, talk: Talk, words: str) -> Answered:
 
 
 COMMANDS: Mapping[str, Entry] = {
-    "start": Entry(_start, takes=command_words.is_payload),
+    "start": Entry(first_contact.start, takes=command_words.is_payload),
     "lapor": Entry(_report, whole=True),
     "status": Entry(_show("mine"), takes=command_words.is_code),
-    "kasus": Entry(_case_page, whole=True),
+    "kasus": Entry(case_commands.case_page, whole=True),
     "bahasa": Entry(_form("language")),
     "bantuan": Entry(_say("help.text")),
     "help": Entry(_say("help.text")),
@@ -240,15 +149,15 @@ COMMANDS: Mapping[str, Entry] = {
     "buku": Entry(_show("book"), frozenset({Role.VOLUNTEER}), takes=command_words.is_code),
     "tugas": Entry(_show("tasks"), STAFF | {Role.VOLUNTEER}, takes=command_words.is_code),
     "antrian": Entry(_show("queue"), WORKERS, takes=command_words.is_code),
-    "ambil": Entry(_on_case("claim"), STAFF, whole=True),
-    "tanya": Entry(_on_case("ask"), STAFF, whole=True),
-    "balas": Entry(_on_case("reply"), STAFF, whole=True),
-    "catatan": Entry(_on_case("note"), STAFF, whole=True),
-    "selesai": Entry(_on_case("resolve"), WORKERS, whole=True),
-    "rujuk": Entry(_on_case("refer"), STAFF, whole=True),
-    "terima": Entry(_on_case("accept"), WORKERS, whole=True),
-    "kembalikan": Entry(_on_case("return"), WORKERS, whole=True),
-    "tugaskan": Entry(_on_case("assign"), LEADERS, whole=True),
+    "ambil": Entry(case_commands.on_case("claim"), STAFF, whole=True),
+    "tanya": Entry(case_commands.on_case("ask"), STAFF, whole=True),
+    "balas": Entry(case_commands.on_case("reply"), STAFF, whole=True),
+    "catatan": Entry(case_commands.on_case("note"), STAFF, whole=True),
+    "selesai": Entry(case_commands.on_case("resolve"), WORKERS, whole=True),
+    "rujuk": Entry(case_commands.on_case("refer"), STAFF, whole=True),
+    "terima": Entry(case_commands.on_case("accept"), WORKERS, whole=True),
+    "kembalikan": Entry(case_commands.on_case("return"), WORKERS, whole=True),
+    "tugaskan": Entry(case_commands.on_case("assign"), LEADERS, whole=True),
     "cari": Entry(_search, STAFF, takes=bool),
     "undang": Entry(_invite, LEADERS),
     "catat": Entry(_walk_in, STAFF, whole=True),
@@ -270,7 +179,7 @@ def command(turn: Turn, talk: Talk) -> Answered:
         return _unknown(turn, talk, name, words)
     told = telling(turn.said, "" if entry.takes(words) else words)
     if not turn.person.consent and name not in ("start", "bantuan", "batal"):
-        return meet(turn, command_words.keep(turn, talk, told))
+        return first_contact.meet(turn, command_words.keep(turn, talk, told))
     if entry.whole:
         return entry.run(turn, talk, words)
     answered = entry.run(turn, talk, words if entry.takes(words) else "")
@@ -283,7 +192,7 @@ def _unknown(turn: Turn, talk: Talk, name: str, words: str) -> Answered:
     """No command of ours, or not for this person; its name may be a word of the story."""
     told = telling(turn.said, f"{name} {words}" if words else "")
     if not turn.person.consent and not command_words.empty(told):
-        return meet(turn, command_words.keep(turn, talk, told))
+        return first_contact.meet(turn, command_words.keep(turn, talk, told))
     return command_words.beside(turn, (talk, (Say(text("command.unknown"), home(turn)),)), told)
 
 
@@ -296,5 +205,5 @@ TAPS = (
     OnTap(StartAnew, _anew),
     OnTap(ResumeForm, resuming.go_on),
     OnTap(UndoCancel, resuming.undo),
-    OnTap(AnswerHandover, _handed_over),
+    OnTap(AnswerHandover, first_contact.handed_over),
 )

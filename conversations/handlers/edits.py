@@ -15,8 +15,9 @@ from conversations.content.alarm_words import Alarm
 from conversations.content.content import Answered, Turn
 from conversations.filling import answer as filling
 from conversations.filling import question
-from conversations.handlers import emergency, free_messages, officer_reply
+from conversations.handlers import emergency
 from conversations.handlers.command_words import behind
+from conversations.handlers.messages import free_messages, officer_reply
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Do, Earlier, Effect, Said, Say, Tie, text

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from casework.actions.completion import Complete
 from casework.actions.correspondence import Add
+from casework.actions.ending.completion import Complete
 from casework.case import commands as c
 from casework.case.intake import Intake
 from casework.case.model import Role

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
-from conversations.handlers import commands
+from conversations.handlers import first_contact
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import MOST_FILES, Story, Talk
 from conversations.protocol.effects import Effect, Say, text
@@ -58,7 +58,7 @@ def _nothing_else(turn: Turn, talk: Talk, note: Say) -> Answered:
         return talk, (note, *question.ask(turn, talk.draft))
     if turn.person.consent:
         return talk, (note,)
-    met, effects = commands.meet(turn, talk)
+    met, effects = first_contact.meet(turn, talk)
     return met, (note, *effects)
 
 

@@ -10,24 +10,16 @@ from casework.case import commands as c
 from casework.case.intake import Consent, Intake
 from casework.case.model import Desk, Role, SaidBy, Verdict
 from casework.policy import classifier
-from conversations.actions import (
-    certificate,
-    confirmation,
-    duplicates,
-    objection,
-    public_answer,
-    rating,
-    referral,
-    resolution,
-    stand_in,
-)
+from conversations.actions import certificate, referral, stand_in
+from conversations.actions.duplicates import held_report
+from conversations.actions.ending import confirmation, objection, public_answer, rating, resolution
 from conversations.content import alarm_words
 from conversations.content.content import Turn
 from conversations.filling import picking
 from conversations.filling.address import placed
 from conversations.filling.options import chosen_service
 from conversations.filling.question import walk
-from conversations.handlers import officer_reply
+from conversations.handlers.messages import officer_reply
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story
 from conversations.protocol.effects import Do, Effect, Say, Show, text
@@ -219,7 +211,7 @@ FINISH: Mapping[str, Callable[[Turn, Draft, Kept], Effects]] = {
     "walk_in": _walk_in,
     "bulk": lambda turn, draft, kept: picking.finish(draft, kept),
     "stand_in": stand_in.chosen,
-    **duplicates.FINISH,
+    **held_report.FINISH,
     **certificate.FINISH,
     **officer_reply.FINISH,
 }

@@ -10,7 +10,7 @@ from casework.case.model import Role
 from casework.case.number import parse
 from conversations.content.content import Answered, Turn
 from conversations.handlers.emergency import lately
-from conversations.handlers.free_messages import small_talk
+from conversations.handlers.messages.free_messages import small_talk
 from conversations.protocol.dialogue import Story, Talk
 from conversations.protocol.effects import Do, Said
 

@@ -11,8 +11,8 @@ from casework.policy import classifier
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
-from conversations.handlers import free_messages
 from conversations.handlers.form_outcomes import finish
+from conversations.handlers.messages import free_messages
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Effect, Say, text
 from conversations.protocol.taps import SortComment

@@ -7,7 +7,8 @@ import re
 
 from conversations.content.content import Answered, Turn
 from conversations.filling import answer
-from conversations.handlers import commands, free_messages
+from conversations.handlers import commands
+from conversations.handlers.messages import free_messages
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Say, text

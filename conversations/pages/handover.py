@@ -8,11 +8,11 @@ Tested in tests/conversations/actions/test_handover.py."""
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from casework.actions.confirmation import Confirmed
 from casework.actions.correspondence import Replied
+from casework.actions.ending.confirmation import Confirmed
+from casework.actions.ending.resolution import Resolved
 from casework.actions.handover import RESULT, Delivered, TakenOver, ToldByHand, by_hand
 from casework.actions.question import Asked
-from casework.actions.resolution import Resolved
 from casework.case import events as e
 from casework.case.model import Case, Status
 from casework.case.number import number

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from casework.actions.correspondence import Add
+from casework.actions.ending.resolution import Reopen
 from casework.actions.question import Answer
-from casework.actions.resolution import Reopen
 from casework.case import commands as c
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Do, Effect

@@ -12,10 +12,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.actions.confirmation import words_after_result
 from casework.actions.correspondence import Added
+from casework.actions.ending.confirmation import words_after_result
+from casework.actions.ending.resolution import Resolved
 from casework.actions.question import Asked
-from casework.actions.resolution import Resolved
 from casework.case import number
 from casework.case.events import Event
 from casework.case.intake import Intake

@@ -14,11 +14,11 @@ from typing import Any
 from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.actions.completion import Completed
 from casework.actions.consent import ConsentRecorded
+from casework.actions.ending.completion import Completed
+from casework.actions.ending.resolution import REOPEN_WITHIN
 from casework.actions.places.renumbering import Renumbered
 from casework.actions.question import Answered
-from casework.actions.resolution import REOPEN_WITHIN
 from casework.case.events import Event, Filed
 from casework.case.intake import Intake, Who
 from casework.case.model import Case

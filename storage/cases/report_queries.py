@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.actions.confirmation import Confirmed
-from casework.actions.resolution import Reopened, Resolved
+from casework.actions.ending.confirmation import Confirmed
+from casework.actions.ending.resolution import Reopened, Resolved
 from casework.case.events import Event
 from casework.case.model import Case, Membership, Role
 from casework.case.roles import DISCREET, STAFF

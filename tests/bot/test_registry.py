@@ -4,10 +4,10 @@ from typing import get_args
 
 import pytest
 
-from bot.desk.handlers import HANDLERS
 from bot.desk.recipients import LETTERS_TO
 from bot.pages.show import PAGES
 from bot.registry import registry
+from bot.topics import HANDLERS
 from casework.case import commands as c
 from conversations.handlers.page_turning import PAGES as NAMED
 from conversations.protocol import notice

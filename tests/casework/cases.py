@@ -10,25 +10,32 @@ from casework.actions import conflict_of_interest, handover
 from casework.actions import referral as r
 from casework.actions.assignment import Assign, Assigned, Claim, Claimed, HandedOver
 from casework.actions.certificate import Certified, Certify
-from casework.actions.completion import Complete, Completed
-from casework.actions.confirmation import Confirm, Confirmed, Heard
 from casework.actions.consent import ConsentRecorded, RecordConsent
 from casework.actions.correspondence import Add, Added, Note, Noted, Replied, Reply
 from casework.actions.duplicates import co_reporting as j
 from casework.actions.duplicates.merging import Absorb, Absorbed, Merge, Merged
 from casework.actions.duplicates.splitting import Divided, Split, SplitOff
 from casework.actions.duplicates.unmerging import Release, Released, Unmerge, Unmerged
+from casework.actions.ending.completion import Complete, Completed
+from casework.actions.ending.confirmation import Confirm, Confirmed, Heard
+from casework.actions.ending.public_answer import AnsweredPublicly, AnswerPublicly
+from casework.actions.ending.rating import Rate, Rated
+from casework.actions.ending.resolution import (
+    Reopen,
+    Reopened,
+    Resolve,
+    Resolved,
+    Withdraw,
+    Withdrawn,
+)
 from casework.actions.escalation import Escalated, Lapsed, Reminded, Ring, Rung
 from casework.actions.handover import RESULT, How
 from casework.actions.objection import Object, Objected
 from casework.actions.places.renumbering import Renumber, Renumbered
-from casework.actions.public_answer import AnsweredPublicly, AnswerPublicly
 from casework.actions.question import Answer, Answered, Ask, Asked
-from casework.actions.rating import Rate, Rated
 from casework.actions.referral_answer import Accept, Accepted, Return, Returned, TakenUp, Why
 from casework.actions.reminder import Nudge, Nudged, Raise, Raised
 from casework.actions.rescheduling import AnswerRescheduled, Reschedule, Rescheduled
-from casework.actions.resolution import Reopen, Reopened, Resolve, Resolved, Withdraw, Withdrawn
 from casework.actions.review import Reveal, Revealed, Review, Reviewed
 from casework.actions.sharing_consent import Agree, AskSharing, SharingAnswered, SharingAsked
 from casework.case import commands as c

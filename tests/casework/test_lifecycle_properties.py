@@ -12,21 +12,28 @@ from casework import lifecycle
 from casework.actions import conflict_of_interest, handover
 from casework.actions import referral as r
 from casework.actions.assignment import Assign, Claim
-from casework.actions.completion import Complete, Completed
-from casework.actions.confirmation import Confirm
 from casework.actions.consent import RecordConsent
 from casework.actions.correspondence import Add, Note, Reply
 from casework.actions.duplicates.merging import Merge, Merged
+from casework.actions.ending.completion import Complete, Completed
+from casework.actions.ending.confirmation import Confirm
+from casework.actions.ending.public_answer import AnswerPublicly
+from casework.actions.ending.rating import Rate
+from casework.actions.ending.resolution import (
+    Reopen,
+    Reopened,
+    Resolve,
+    Resolved,
+    Withdraw,
+    Withdrawn,
+)
 from casework.actions.escalation import Escalated, Ring
 from casework.actions.handover import RESULT, How
 from casework.actions.objection import Object, Objected
-from casework.actions.public_answer import AnswerPublicly
 from casework.actions.question import Answer, Ask
-from casework.actions.rating import Rate
 from casework.actions.referral_answer import Accept, Return, Why
 from casework.actions.reminder import Nudge, Raise
 from casework.actions.rescheduling import Reschedule
-from casework.actions.resolution import Reopen, Reopened, Resolve, Resolved, Withdraw, Withdrawn
 from casework.actions.review import Reveal, Review
 from casework.actions.sharing_consent import Agree, AskSharing
 from casework.case import commands as c

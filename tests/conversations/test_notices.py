@@ -6,13 +6,13 @@ from dataclasses import replace
 import pytest
 
 from casework import trail
-from casework.actions.confirmation import Confirmed
+from casework.actions.ending.confirmation import Confirmed
+from casework.actions.ending.resolution import Resolved, Withdrawn
 from casework.actions.escalation import Lapsed, Reminded
-from casework.actions.resolution import Resolved, Withdrawn
 from casework.case import events as e
 from casework.case.model import Case, Decision, Status, Urgency, Verdict
 from casework.case.number import number
-from conversations.actions.confirmation import verdicts
+from conversations.actions.ending.confirmation import verdicts
 from conversations.notices import notices
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say

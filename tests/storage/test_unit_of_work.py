@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 
 from casework import lifecycle
 from casework.actions.assignment import Claim, Claimed
+from casework.actions.ending.resolution import Withdraw
 from casework.actions.question import Ask
-from casework.actions.resolution import Withdraw
 from casework.case import commands as c
 from casework.case import events as e
 from casework.case.intake import Intake, Who

@@ -13,11 +13,11 @@ from bot.cli import calendar_changes
 from bot.desk.filing import file
 from bot.turns.posting import Post
 from casework.actions.assignment import Claim
-from casework.actions.confirmation import Confirm
 from casework.actions.duplicates.merging import Merge
+from casework.actions.ending.confirmation import Confirm
+from casework.actions.ending.resolution import Resolve
 from casework.actions.referral import Refer
 from casework.actions.referral_answer import Accept
-from casework.actions.resolution import Resolve
 from casework.case import commands as c
 from casework.case.intake import Intake, Who
 from casework.case.model import Decision, Desk, Role, SaidBy, Verdict

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.desk.desk import ComplaintDesk
 from bot.desk.filing import file
-from bot.desk.handlers import TOPICS
+from bot.topics import TOPICS
 from bot.turns.bells import Ringer
 from bot.turns.posting import Post
 from casework.case import commands as c

@@ -9,9 +9,9 @@ from bot.desk.filing import file
 from bot.desk.mail import Mail
 from bot.turns.posting import Post
 from casework.actions.assignment import Claim
-from casework.actions.confirmation import Confirm
+from casework.actions.ending.confirmation import Confirm
+from casework.actions.ending.resolution import Resolve
 from casework.actions.question import Ask
-from casework.actions.resolution import Resolve
 from casework.case import commands as c
 from casework.case.intake import Intake, Who
 from casework.case.model import Decision, Role, Verdict

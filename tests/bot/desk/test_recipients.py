@@ -4,8 +4,8 @@ import pytest
 
 from casework.actions.assignment import Claim
 from casework.actions.correspondence import Note, Reply
+from casework.actions.ending.resolution import Resolve
 from casework.actions.question import Ask
-from casework.actions.resolution import Resolve
 from casework.case import commands as c
 from casework.case.model import Decision, Role
 from storage.db.database import Database

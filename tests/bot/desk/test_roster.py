@@ -10,8 +10,8 @@ from sqlalchemy import event
 from bot.desk.roster import Roster
 from casework.actions.assignment import Assign, Claim
 from casework.actions.correspondence import Add
+from casework.actions.ending.resolution import Resolve
 from casework.actions.escalation import Ring
-from casework.actions.resolution import Resolve
 from casework.case.model import Case, Decision, Desk, Role, Status
 from conversations.protocol import requests as rq
 from storage.db.database import Database

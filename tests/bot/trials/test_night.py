@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from sqlalchemy import delete
 
 from casework.actions.assignment import Assign, Claim
-from casework.actions.confirmation import Confirm
 from casework.actions.conflict_of_interest import Exclude
 from casework.actions.correspondence import Add, Reply
+from casework.actions.ending.confirmation import Confirm
+from casework.actions.ending.resolution import Reopen, Resolve, Withdraw
 from casework.actions.question import Answer, Ask
-from casework.actions.resolution import Reopen, Resolve, Withdraw
 from casework.actions.review import Review
 from casework.case import commands as c
 from casework.case.model import Decision, Role, Urgency, Verdict

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from casework.actions.assignment import Claim
+from casework.actions.ending.resolution import Resolve
 from casework.actions.handover import Deliver
-from casework.actions.resolution import Resolve
 from casework.case.model import Decision, Role, Status
 from casework.policy.bell_subjects import OfCase
 from storage.db.database import Database, table_of

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.simulator.phones import Phone
 from casework.actions.correspondence import Add
-from casework.actions.resolution import Reopened
+from casework.actions.ending.resolution import Reopened
 from casework.case.events import Event
 from casework.case.intake import Intake
 from casework.case.model import Case, Decision, Role, Status, Verdict

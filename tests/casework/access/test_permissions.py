@@ -13,24 +13,24 @@ from casework.actions import conflict_of_interest, handover
 from casework.actions import referral as r
 from casework.actions.assignment import Assign, Claim
 from casework.actions.certificate import Certify
-from casework.actions.completion import Complete
-from casework.actions.confirmation import Confirm
 from casework.actions.consent import RecordConsent
 from casework.actions.correspondence import Add, Note, Reply
 from casework.actions.duplicates.co_reporting import Join, Leave, TellMore
 from casework.actions.duplicates.merging import Absorb, Merge
 from casework.actions.duplicates.splitting import Split
 from casework.actions.duplicates.unmerging import Release, Unmerge
+from casework.actions.ending.completion import Complete
+from casework.actions.ending.confirmation import Confirm
+from casework.actions.ending.public_answer import AnswerPublicly
+from casework.actions.ending.rating import Rate
+from casework.actions.ending.resolution import Reopen, Resolve, Withdraw
 from casework.actions.escalation import Ring
 from casework.actions.objection import Object
 from casework.actions.places.renumbering import Renumber
-from casework.actions.public_answer import AnswerPublicly
 from casework.actions.question import Answer, Ask
-from casework.actions.rating import Rate
 from casework.actions.referral_answer import Accept, Return
 from casework.actions.reminder import Nudge, Raise
 from casework.actions.rescheduling import Reschedule
-from casework.actions.resolution import Reopen, Resolve, Withdraw
 from casework.actions.review import Reveal, Review
 from casework.actions.sharing_consent import Agree, AskSharing
 from casework.case import commands as c

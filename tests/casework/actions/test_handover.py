@@ -9,7 +9,8 @@ import pytest
 from casework import lifecycle
 from casework.access import permissions, visibility
 from casework.actions import handover
-from casework.actions.confirmation import Confirm
+from casework.actions.ending.confirmation import Confirm
+from casework.actions.ending.resolution import Reopen, Resolve, Withdraw
 from casework.actions.escalation import Ring
 from casework.actions.handover import (
     RESULT,
@@ -23,7 +24,6 @@ from casework.actions.handover import (
     by_hand,
     may_glance,
 )
-from casework.actions.resolution import Reopen, Resolve, Withdraw
 from casework.case import commands as c
 from casework.case.model import CHAIN, Case, Decision, Refused, SaidBy, Status, Verdict
 from casework.rules.who import TELLER as TELLERS

@@ -9,11 +9,11 @@ import pytest
 from casework.access import permissions
 from casework.actions import referral as r
 from casework.actions.assignment import Assign, Claim
-from casework.actions.confirmation import Confirm
+from casework.actions.ending.confirmation import Confirm
+from casework.actions.ending.resolution import Resolve, Withdraw
 from casework.actions.escalation import Escalated, Ring
 from casework.actions.objection import OBJECT_WITHIN, Object
 from casework.actions.question import Answer, Ask
-from casework.actions.resolution import Resolve, Withdraw
 from casework.actions.sharing_consent import AskSharing
 from casework.case import commands as c
 from casework.case.model import (

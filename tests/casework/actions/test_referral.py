@@ -11,9 +11,9 @@ from casework import lifecycle
 from casework.access import permissions
 from casework.actions import referral as r
 from casework.actions import referral_answer, sharing_consent
+from casework.actions.ending.resolution import Resolve, Withdraw
 from casework.actions.escalation import Ring
 from casework.actions.referral_answer import Accept, Return, TakenUp, Why
-from casework.actions.resolution import Resolve, Withdraw
 from casework.actions.review import Reveal
 from casework.actions.sharing_consent import Agree, AskSharing, SharingAnswered, SharingAsked
 from casework.case import commands as c

@@ -6,7 +6,7 @@ from dataclasses import FrozenInstanceError, fields, replace
 import pytest
 
 from casework import trail
-from casework.actions.completion import Completed
+from casework.actions.ending.completion import Completed
 from casework.actions.escalation import Escalated, Reminded
 from casework.case import events as e
 from casework.case.intake import Intake

@@ -10,15 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.actions.assignment import Assigned, Claimed, HandedOver
-from casework.actions.completion import Completed
-from casework.actions.confirmation import Confirmed
 from casework.actions.correspondence import Added, Noted
+from casework.actions.ending.completion import Completed
+from casework.actions.ending.confirmation import Confirmed
+from casework.actions.ending.resolution import Reopened, Resolve, Resolved, Withdrawn
 from casework.actions.escalation import Escalated, Lapsed, Reminded, Rung
 from casework.actions.handover import RESULT, Delivered, How, ToldByHand
 from casework.actions.question import Answered, Asked
 from casework.actions.reminder import Nudged, Raised
 from casework.actions.rescheduling import Rescheduled
-from casework.actions.resolution import Reopened, Resolve, Resolved, Withdrawn
 from casework.actions.review import Reviewed
 from casework.case import events as e
 from casework.case.intake import Intake

@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 
 from casework.actions.assignment import Claim
 from casework.actions.duplicates.merging import Absorbed
+from casework.actions.ending.resolution import Resolve
 from casework.actions.objection import Object
 from casework.actions.referral import Recall, Refer
 from casework.actions.referral_answer import Accept, Return, Why
 from casework.actions.rescheduling import AnswerRescheduled, Reschedule, Rescheduled
-from casework.actions.resolution import Resolve
 from casework.case import commands as c
 from casework.case import events as e
 from casework.case.model import Case, Decision

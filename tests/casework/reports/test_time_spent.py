@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.actions.confirmation import Confirmed
+from casework.actions.ending.confirmation import Confirmed
+from casework.actions.ending.resolution import Reopened, Resolved, Withdrawn
 from casework.actions.question import Answer, Answered, Ask, Asked
-from casework.actions.resolution import Reopened, Resolved, Withdrawn
 from casework.case import commands as c
 from casework.case.model import Case, Decision, Status, Urgency, Verdict
 from casework.policy.policy import LEAST_LEFT

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from casework.actions.assignment import Claimed
 from casework.actions.consent import ConsentRecorded
 from casework.actions.correspondence import Added, Noted, Replied
+from casework.actions.ending.resolution import Resolved
 from casework.actions.question import Answered
-from casework.actions.resolution import Resolved
 from casework.case import events as e
 from casework.case.intake import Consent, Intake
 from casework.case.model import Decision

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from casework.actions.completion import Complete
 from casework.actions.correspondence import Add, Reply
+from casework.actions.ending.completion import Complete
 from casework.actions.question import Answer
 from casework.case import commands as c
 from casework.case.intake import Intake

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.actions.confirmation import Confirmed
 from casework.actions.correspondence import Replied
+from casework.actions.ending.confirmation import Confirmed
+from casework.actions.ending.resolution import Reopened, Resolved
 from casework.actions.handover import RESULT, Delivered, How, SightChanged, TakenOver, ToldByHand
 from casework.actions.question import Asked
-from casework.actions.resolution import Reopened, Resolved
 from casework.case import commands as c
 from casework.case import events as e
 from casework.case.model import Case, Decision, Role, Status, Verdict

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from casework.actions.completion import Completed
 from casework.actions.correspondence import Added
 from casework.actions.duplicates.co_reporting import Joined
+from casework.actions.ending.completion import Completed
 from casework.actions.question import Answered
 from casework.case import events as e
 from casework.case.intake import Intake

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.actions.completion import Complete
+from casework.actions.ending.completion import Complete
 from conversations.content import fields
 from conversations.content.phone_numbers import number_in, of_card
 from conversations.protocol.requests import KeepPhone

@@ -2,8 +2,8 @@
 
 import pytest
 
-from casework.actions.completion import Complete
 from casework.actions.correspondence import Add
+from casework.actions.ending.completion import Complete
 from casework.case.map_pin import MapPin
 from conversations.filling.address import placed, words
 from conversations.protocol.dialogue import Story

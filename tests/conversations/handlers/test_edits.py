@@ -2,8 +2,8 @@
 
 import pytest
 
-from casework.actions.completion import Complete
 from casework.actions.correspondence import Add, Reply
+from casework.actions.ending.completion import Complete
 from casework.actions.question import Answer
 from casework.case.intake import Intake
 from casework.case.model import Role

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from casework.actions.completion import Complete
 from casework.actions.correspondence import Add
+from casework.actions.ending.completion import Complete
 from casework.case.intake import Intake
 from casework.case.model import Role
 from casework.policy.triage import AlarmKind

@@ -4,7 +4,7 @@ it."""
 import pytest
 
 from casework.actions.correspondence import Add
-from casework.actions.resolution import Withdraw
+from casework.actions.ending.resolution import Withdraw
 from casework.case.model import Role
 from conversations.protocol.effects import Do
 from tests.conversations.speaker import (

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casework.actions.confirmation import Confirm
 from casework.actions.correspondence import Add, Reply
+from casework.actions.ending.confirmation import Confirm
+from casework.actions.ending.resolution import Resolve
 from casework.actions.question import Answer
-from casework.actions.resolution import Resolve
 from casework.case import commands as c
 from casework.case.intake import Consent
 from casework.case.model import Decision, Role, Verdict

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.actions.rating import Rate
+from casework.actions.ending.rating import Rate
 from tests.conversations.speaker import (
     CASE,
     Speaker,

@@ -22,7 +22,7 @@ from casework.policy.offices import Channel
 from casework.reports.figures import SPM
 from casework.search.queue_filter import View
 from casework.trail import KINDS
-from conversations.actions.confirmation import WHOSE_WORD
+from conversations.actions.ending.confirmation import WHOSE_WORD
 from conversations.actions.unmasked_workbook import PURPOSES
 from conversations.case_pages.case import ACTIONS
 from conversations.content import form as forms

@@ -11,10 +11,10 @@ import pytest
 
 from casework.access.visibility import sees
 from casework.actions.assignment import Claimed
-from casework.actions.confirmation import Confirmed
+from casework.actions.ending.confirmation import Confirmed
+from casework.actions.ending.rating import Rated
+from casework.actions.ending.resolution import Reopened, Resolved
 from casework.actions.escalation import Escalated, Lapsed
-from casework.actions.rating import Rated
-from casework.actions.resolution import Reopened, Resolved
 from casework.case import events as e
 from casework.case.intake import Intake
 from casework.case.model import (

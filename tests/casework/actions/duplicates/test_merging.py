@@ -11,16 +11,16 @@ from hypothesis import strategies as st
 
 from casework import lifecycle
 from casework.actions.assignment import Claim
-from casework.actions.confirmation import Confirmed
 from casework.actions.duplicates import co_reporting as j
 from casework.actions.duplicates import merging, unmerging
 from casework.actions.duplicates.kept_bells import due_kinds
 from casework.actions.duplicates.merging import Absorb, Merge, Merged
 from casework.actions.duplicates.unmerging import Release, Unmerge
+from casework.actions.ending.confirmation import Confirmed
+from casework.actions.ending.resolution import Reopen, Resolved
 from casework.actions.objection import Object
 from casework.actions.question import Answer
 from casework.actions.referral import Refer
-from casework.actions.resolution import Reopen, Resolved
 from casework.case import events as e
 from casework.case.model import Case, Decision, Refused, Status, Urgency, Verdict
 from casework.case.number import number

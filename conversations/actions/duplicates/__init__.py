@@ -1,0 +1,1 @@
+"""Duplicates in words: what is asked and told about the same trouble twice."""

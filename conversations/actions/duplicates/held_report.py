@@ -1,0 +1,259 @@
+"""The same trouble twice, in words: the question before a report goes out, what officers ask, and
+who is told.
+
+A case of somebody else is shown by topic, place down to the RT, day and status: no name, no story,
+no number.
+
+Tested in tests/bot/desk/duplicates/test_held_report.py."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from casework.actions.duplicates import co_reporting as j
+from casework.actions.duplicates import merging
+from casework.actions.duplicates.merging import Absorbed, Merge, Merged
+from casework.actions.duplicates.splitting import Divided, Split, SplitOff
+from casework.actions.duplicates.unmerging import Released, Unmerged
+from casework.case import events as e
+from casework.case.model import Case, Status
+from casework.case.number import number, parse
+from casework.policy.duplicates import rt_of
+from conversations.content.content import Answered, Turn
+from conversations.content.on_tap import OnTap
+from conversations.filling.options import chosen_service
+from conversations.filling.question import ask
+from conversations.protocol.case_taps import KeepApart, MergeCase, open_case
+from conversations.protocol.delivery import Delivery
+from conversations.protocol.dialogue import Draft, Story, Talk
+from conversations.protocol.effects import Button, Do, Effect, Say, Text, text
+from conversations.protocol.notice import (
+    service_name,
+)
+from conversations.protocol.places import Places
+from conversations.protocol.requests import SameAs
+from conversations.protocol.taps import ChooseSame
+
+OF_OTHERS = (j.Joined, j.ToldMore, j.Left, Absorbed, Released)
+"""What the first teller is not shown: who else tells of the trouble is nobody's business but the
+office's."""
+
+OF_TWO = (Merged, Unmerged, Absorbed, Released, Divided, SplitOff)
+"""Events that name another case."""
+
+
+# ---- before a report goes out --------------------------------------------------------------------
+
+
+def question(
+    key: str, offered: Sequence[Case], teller: int, places: Places, wait: timedelta
+) -> Say:
+    """ "Is it one of these?" about the report held under ``key``; after ``wait`` it goes out as a
+    new one."""
+    lines = tuple(
+        _line(n, case, case.teller == teller, places) for n, case in enumerate(offered, 1)
+    )
+    rows = [
+        (Button(text(f"duplicates.button.{_way(case, teller)}", n=n), ChooseSame(key, str(n))),)
+        for n, case in enumerate(offered, 1)
+    ]
+    minutes = int(wait.total_seconds() // 60)
+    asked = text("duplicates.question", lines=lines, minutes=minutes)
+    own = [case.id for case in offered if case.teller == teller]
+    about = own[0] if len(own) == len(offered) == 1 else None  # then a reply is news about that one
+    return Say(
+        asked,
+        (*rows, (Button(text("duplicates.button.new"), ChooseSame(key, "0")),)),
+        delivery=Delivery.MUST_ARRIVE,
+        case=about,
+    )
+
+
+def _way(case: Case, teller: int) -> str:
+    """What the person does who says "it is this one"."""
+    if case.teller != teller:
+        return "join"
+    return "again" if case.status in (Status.RESOLVED, Status.CLOSED) else "add"
+
+
+def _line(n: int, case: Case, own: bool, places: Places) -> Text:
+    topic, when = service_name(case), case.opened_at.date()
+    if own:
+        status = text(f"status.{case.status}")
+        return text(
+            "duplicates.own", n=n, number=number(case.id), topic=topic, when=when, status=status
+        )
+    return text(
+        "duplicates.other",
+        n=n,
+        topic=topic,
+        place=_where(case, places),
+        when=when,
+        status=open_status(case),
+    )
+
+
+def _where(case: Case, places: Places) -> str:
+    """Village and RT. Who asked not to be named is not given away by a short lane either."""
+    rt = "" if case.intake.asks_secrecy else rt_of(case.intake.place or "")
+    return (places.name(case.village) if case.village else "–") + (f", RT {rt}" if rt else "")
+
+
+def open_status(case: Case) -> Text:
+    """The status for who is not its teller: that somebody is asked something is nobody else's
+    business."""
+    return text(f"status.{Status.IN_PROGRESS if case.status is Status.WAITING else case.status}")
+
+
+def gone(key_case: int | None, edit: int) -> Say:
+    """The question was answered, or has waited too long."""
+    if key_case is None:
+        return Say(text("duplicates.gone"), edit=edit)
+    return Say(
+        text("duplicates.went_out", number=number(key_case)), (open_numbered(key_case),), edit=edit
+    )
+
+
+def open_numbered(case_id: int) -> tuple[Button, ...]:
+    return (Button(text("case.open_number", number=number(case_id)), open_case(case_id)),)
+
+
+# ---- what officers ask ---------------------------------------------------------------------------
+
+
+def _merge(turn: Turn, draft: Draft, kept: Mapping[str, Any]) -> tuple[Effect, ...]:
+    main = parse(kept["main"])
+    if main is None:
+        return ask(turn, unanswered(draft), problem=text("refused.unknown_case"))
+    return (Do(Merge(turn.person.id, main), case=draft.about["case"]),)
+
+
+def _split(turn: Turn, draft: Draft, kept: Mapping[str, Any]) -> tuple[Effect, ...]:
+    return (
+        Do(
+            Split(turn.person.id, draft.id, chosen_service(kept), kept["what"]),
+            case=draft.about["case"],
+        ),
+    )
+
+
+FINISH: Mapping[str, Callable[[Turn, Draft, Mapping[str, Any]], tuple[Effect, ...]]] = {
+    "merge": _merge,
+    "split": _split,
+}
+
+
+STAYS_OPEN = frozenset({"merge"})
+"""Forms that stay open when they are answered: a mistyped number is asked again, until the two
+cases are settled."""
+
+
+def unanswered(draft: Draft) -> Draft:
+    """The same form, asking from its start."""
+    return replace(draft, answers={}, editing="")
+
+
+def _settled(talk: Talk, case: int) -> Talk:
+    """The talk without the question with what this case is merged."""
+    draft = talk.draft
+    return (
+        talk.closing()
+        if draft and draft.form in STAYS_OPEN and draft.about.get("case") == case
+        else talk
+    )
+
+
+def asked_again(case: Case, problem: Text) -> Say:
+    """That number was not it: why, and the question once more."""
+    question = text("merge.main.ask", number=number(case.id))
+    return Say(
+        text("form.again", problem=problem, question=question),
+        (_not_merged(case.id),),
+        case=case.id,
+    )
+
+
+_UNLIKE: Mapping[str, Text] = {
+    "village": text("duplicates.unlike.village"),
+    "service": text("duplicates.unlike.service"),
+    "people": text("duplicates.unlike.people"),
+}
+
+
+def side_by_side(case: Case, main: Case, places: Places) -> Say:
+    """Both cases and what is unlike: is it meant so?"""
+    warnings = tuple(_UNLIKE[name] for name in merging.differences(case, main))
+    told = text(
+        "duplicates.side_by_side",
+        number=number(case.id),
+        main=number(main.id),
+        case=_of_staff(case, places),
+        other=_of_staff(main, places),
+        warnings=warnings,
+    )
+    sure = Button(text("duplicates.button.merge"), MergeCase(case.id, main.id))
+    return Say(
+        told,
+        ((sure, *_not_merged(case.id)), (*open_numbered(case.id), *open_numbered(main.id))),
+        case=case.id,
+    )
+
+
+def _not_merged(case: int) -> tuple[Button, ...]:
+    return (Button(text("duplicates.button.apart"), KeepApart(case)),)
+
+
+def _merge_them(turn: Turn, talk: Talk, tap: MergeCase) -> Answered:
+    merge = Merge(turn.person.id, tap.main, confirmed=True)
+    return _settled(talk, tap.case), (Do(merge, tap.case),)
+
+
+def _keep_apart(turn: Turn, talk: Talk, tap: KeepApart) -> Answered:
+    """The officer has thought better of it."""
+    told = text("duplicates.apart", number=number(tap.case))
+    said = Say(told, (open_numbered(tap.case),), edit=turn.said.message_id, case=tap.case)
+    return _settled(talk, tap.case), (said,)
+
+
+def _choose(turn: Turn, talk: Talk, tap: ChooseSame) -> Answered:
+    return talk, (Do(SameAs(tap.key, tap.which, turn.said.message_id)),)
+
+
+TAPS = (
+    OnTap(MergeCase, _merge_them),
+    OnTap(KeepApart, _keep_apart),
+    OnTap(ChooseSame, _choose),
+)
+
+
+def _of_staff(case: Case, places: Places) -> Text:
+    """A case in one line for its officers: no name, no story."""
+    return text(
+        "duplicates.of_staff",
+        number=number(case.id),
+        topic=service_name(case),
+        place=_where(case, places),
+        when=case.opened_at.date(),
+        status=text(f"status.{case.status}"),
+    )
+
+
+def other_number(event: e.Event) -> str:
+    """The number of the other case of an event."""
+    match event:
+        case Merged() | Unmerged():
+            return number(event.main)
+        case Absorbed() | Released():
+            return number(event.other)
+        case Divided():
+            return number(event.child)
+        case SplitOff():
+            return number(event.parent)
+        case _:
+            return ""
+
+
+def second_story(text: str) -> Mapping[str, Any]:
+    """What the second case of a split is about, as a story."""
+    return Story((text,)).dump()

@@ -1,0 +1,113 @@
+"""The result of a case, its taking back and its reopening: the forms, and who is told of the
+result.
+
+Texts: ``closing.*.toml``."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from casework.actions.ending.resolution import (
+    Reopen,
+    Reopened,
+    Resolve,
+    Resolved,
+    Withdraw,
+    Withdrawn,
+)
+from casework.actions.handover import RESULT, by_hand
+from casework.case import events as e
+from casework.case.model import Case, Decision
+from casework.case.number import number
+from casework.policy.catalogue import Catalogue
+from conversations.actions.ending.confirmation import verdicts, with_files
+from conversations.actions.ending.objection import objection
+from conversations.content.content import Turn
+from conversations.protocol.delivery import Delivery
+from conversations.protocol.dialogue import Draft, Story
+from conversations.protocol.effects import Do, Effect, Say, text
+from conversations.protocol.notice import (
+    ACTOR,
+    TELLER,
+    Notice,
+    Notices,
+    OnEvent,
+    bringing,
+    say,
+    told_buttons,
+    urgent,
+)
+
+Effects = tuple[Effect, ...]
+Kept = Mapping[str, Any]
+
+
+def _resolved(case: Case, event: Resolved, catalogue: Catalogue) -> Notices:
+    """The result, to the teller with the question whether it is fixed; of somebody else's trouble
+    they must ask."""
+    if by_hand(case):
+        return by_hand_first(case, event)
+    key = "notice.resolved_other" if case.for_another else "notice.resolved"
+    buttons = (*verdicts(case), *objection(case))
+    told = say(
+        key,
+        case,
+        buttons,
+        Delivery.MUST_ARRIVE,
+        decision=text(f"decision.{event.decision}"),
+        result=event.result,
+    )
+    return [
+        Notice(TELLER, bringing(RESULT, told), urgent(case)),
+        Notice(ACTOR, say("done.resolved", case)),
+    ]
+
+
+def by_hand_first(case: Case, event: Resolved) -> Notices:
+    """A result for somebody without Telegram: first they must hear of it, then we ask whether it is
+    fixed."""
+    told = say(
+        "notice.resolved_by_hand",
+        case,
+        told_buttons(case),
+        Delivery.MUST_ARRIVE,
+        decision=text(f"decision.{event.decision}"),
+        result=event.result,
+    )
+    return [
+        Notice(TELLER, bringing(RESULT, told)),
+        Notice(ACTOR, say("done.resolved_by_hand", case)),
+    ]
+
+
+def warning(case: Case, names: Sequence[str]) -> Say:
+    """Before a result goes out that names somebody whom others are not to know."""
+    key = "resolve.names" if case.others else "resolve.names_secret"
+    told = text(key, number=number(case.id), names=", ".join(names), n=case.others)
+    return Say(told, case=case.id)
+
+
+ROWS = (OnEvent(Resolved, _resolved),)
+
+LINES: Mapping[type[e.Event], Callable[[Any], object]] = {
+    Resolved: lambda event: event.result,
+    Reopened: lambda event: event.words,
+    Withdrawn: lambda event: text(f"withdraw.why.{event.words}"),
+}
+
+
+def _resolve(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    decision = Decision(kept["decision"])
+    return (Do(Resolve(turn.person.id, decision, kept["result"]), case=draft.about["case"]),)
+
+
+def _reopen(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    story = Story.load(kept["words"]) if kept.get("words") else Story()
+    case = draft.about["case"]
+    return (Do(Reopen(turn.person.id, story.text), case=case), *with_files(turn, story, case))
+
+
+def _withdraw(turn: Turn, draft: Draft, kept: Kept) -> Effects:
+    return (Do(Withdraw(turn.person.id, kept["why"]), case=draft.about["case"]),)
+
+
+FINISH = {"resolve": _resolve, "reopen": _reopen, "withdraw": _withdraw}

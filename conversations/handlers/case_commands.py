@@ -1,0 +1,44 @@
+"""Commands that name a case by its number, or offer the cases at hand.
+
+Tested in tests/conversations/handlers/test_commands.py."""
+
+from collections.abc import Callable
+
+from casework.case.roles import WORKERS
+from conversations.content.content import Answered, Turn
+from conversations.handlers import command_words
+from conversations.handlers.case_actions import act
+from conversations.handlers.command_words import numbered, telling
+from conversations.protocol.dialogue import Talk
+from conversations.protocol.effects import Say, Show, text
+
+Handler = Callable[[Turn, Talk, str], Answered]
+
+
+def case_page(turn: Turn, talk: Talk, words: str) -> Answered:
+    if not words:
+        return talk, (Show("mine" if not turn.person.roles & WORKERS else "queue", {"words": ""}),)
+    case, rest = numbered(words)
+    if case is None:
+        answered: Answered = talk, (Say(text("refused.unknown_case")),)
+    else:
+        answered = talk, (Show("case", {"case": case}),)
+    return command_words.beside(turn, answered, telling(turn.said, rest))
+
+
+def on_case(action: str) -> Handler:
+    """A staff command that takes a case number, or offers the cases at hand."""
+
+    def run(turn: Turn, talk: Talk, words: str) -> Answered:
+        if not words:
+            return talk, (Show("pick", {"action": action}),)
+        case, rest = numbered(words)
+        if case is None:
+            answered: Answered = talk, (Say(text("refused.unknown_case")),)
+        else:
+            answered = act(turn, talk, action, case)
+            if (taken := command_words.filled(turn, talk, answered, rest)) is not None:
+                return taken
+        return command_words.beside(turn, answered, telling(turn.said, rest))
+
+    return run

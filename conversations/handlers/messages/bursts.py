@@ -1,0 +1,48 @@
+"""Several messages that are one answer: an album, its caption, short texts one after the other.
+
+A burst ends as soon as our answer to it stands above the new message; and what looks like the
+answer to the question on the screen is that answer, however quickly it comes."""
+
+from collections.abc import Sequence
+
+from casework.case.number import parse
+from conversations.content.content import Answered, Turn
+from conversations.filling import answer, question
+from conversations.filling.fitting import fits
+from conversations.handlers.messages import free_messages
+from conversations.protocol.dialogue import Story, Talk, goes_on
+from conversations.protocol.effects import Effect
+
+
+def rest(turn: Turn, talk: Talk) -> Answered | None:
+    """The rest of an answer that comes as several messages, to which nothing more is said; None
+    when the message is one of its own."""
+    if talk.gathering is None or Story().plus(turn.said).empty or _ended(turn, talk):
+        return None
+    kept = free_messages.goes_on_loose(turn, talk)
+    if kept is not None:
+        return kept, ()
+    followed = free_messages.follows_case(turn, talk)
+    if followed is not None:
+        return followed
+    if talk.draft and goes_on(talk.gathering[1], turn.said.at):
+        return answer.gather(turn, talk), ()
+    return None
+
+
+def _ended(turn: Turn, talk: Talk) -> bool:
+    goes_to = talk.gathering[0] if talk.gathering else ""
+    if turn.around.replied is not None and goes_to != f"case:{turn.around.replied}":
+        return True  # a reply says by itself where it belongs
+    told = goes_to.startswith("case:")
+    # What we say to news about a case is a receipt and asks nothing: it ends no burst.
+    if (turn.around.answered and not told) or parse(turn.said.text) is not None:
+        return True
+    return talk.draft is not None and fits(turn, talk.draft)
+
+
+def after_pause(turn: Turn, talk: Talk) -> Sequence[Effect]:
+    """What is said by itself once a burst has passed whose rest was heard without a word."""
+    if not talk.loose.empty and talk.gathering and talk.gathering[0] == "loose":
+        return free_messages.offer(turn, talk)[1]
+    return question.ask(turn, talk.draft) if talk.draft else ()

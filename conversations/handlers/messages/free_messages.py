@@ -1,0 +1,296 @@
+"""Messages outside every form. None is lost: it becomes a report, joins a case, or gets a fitting
+answer."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+
+from casework.actions.correspondence import Add
+from casework.actions.question import Answer
+from casework.case.model import Role, Status
+from casework.case.number import number, parse
+from casework.case.roles import WORKERS
+from casework.policy import classifier
+from conversations.content import fields
+from conversations.content.content import Answered, Turn
+from conversations.filling import question
+from conversations.filling.home import known
+from conversations.handlers.messages import further_cases, officer_reply
+from conversations.pages.home import home
+from conversations.protocol.case_taps import ActOnCase
+from conversations.protocol.dialogue import Draft, Story, Talk, goes_on
+from conversations.protocol.effects import (
+    Brief,
+    Button,
+    Do,
+    Effect,
+    Forget,
+    Say,
+    Show,
+    Text,
+    Tie,
+    text,
+)
+from conversations.protocol.taps import SortMessage
+
+_GREETINGS = frozenset(
+    """p ping halo hallo hai hi hello helo tes test assalamualaikum asalamualaikum
+    assalamu'alaikum salam punten permisi kulonuwun sampurasun selamat pagi siang sore
+    malam met min admin pak bu bapak ibu kang teh mas mbak bot wr wb warahmatullahi
+    wabarakatuh apa kabar""".split()  # noqa: SIM905 (a list of words reads best as words)
+)
+_THANKS = re.compile(
+    r"\b(makasih|makasi|mksh|mkasih|tks|thx|thanks|thank you|terima ?kasih|trims|"
+    r"matur (nuwun|suwun)|kesuwun|hatur nuhun|nuhun|suwun|alhamdulillah)\b"
+)
+_ANGER = re.compile(
+    r"\b(goblok|tolol|bego|anjing|bangsat|brengsek|sampah|ga guna|gak guna|tai|kampret|percuma)\b"
+)
+EXACT = frozenset({"phone", "nik", "kk", "number", "date", "location"})
+"""Kinds of answers that are read from a reply as they are from the form."""
+
+SMALL_TALK_LENGTH = 60
+"""Thanks and anger longer than this probably tell of something; they are offered as a report like
+any message."""
+
+PENDING = timedelta(days=1)
+"""For so long a message waits for somebody to say what it is."""
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", text.casefold())
+
+
+def small_talk(text: str) -> str:
+    """``greeting``, ``thanks``, ``anger``, or "" for a message with something in it."""
+    spoken = _words(text)
+    folded = " ".join(spoken)
+    if all(word in _GREETINGS for word in spoken) and not any(ch.isdigit() for ch in text):
+        return "greeting"
+    if len(text) > SMALL_TALK_LENGTH:
+        return ""
+    if _THANKS.search(folded):
+        return "thanks"
+    shouted = len(spoken) > 1 and text.isupper()
+    return "anger" if _ANGER.search(folded) or shouted else ""
+
+
+def heard(turn: Turn, talk: Talk) -> Answered:
+    """A message outside every form."""
+    said = turn.said
+    if turn.around.replied is not None:
+        return _to_case(turn, talk, turn.around.replied)
+    asked_for = parse(said.text) if turn.person.consent and not said.files else None
+    if asked_for is not None:
+        return talk, (Show("case", {"case": asked_for}),)
+    tone = small_talk(said.text) if said.text and not said.files else ""
+    if tone == "anger" and classifier.suggest(said.text, turn.content.words, 1):
+        tone = ""  # angry, or only in capitals, but there is a trouble in it
+    if tone and talk.loose.empty:
+        return talk, (_small(turn, tone),)
+    if tone:  # small talk is no part of the story that waits for an answer
+        return offer(turn, talk)
+    if not (said.text or said.files or said.location):
+        return talk, (Say(text("chat.unknown"), home(turn)),)
+    return offer(turn, keep(turn, talk))
+
+
+def _small(turn: Turn, tone: str) -> Say:
+    if tone == "greeting" and turn.around.cases:
+        listed = tuple(_line(turn, case) for case in turn.around.cases)
+        return Say(text("chat.greeting_cases", cases=listed), home(turn))
+    return Say(text(f"chat.{tone}"), home(turn))
+
+
+def _line(turn: Turn, case: Brief) -> Text:
+    return text(
+        "chat.case_line",
+        number=number(case.id),
+        service=further_cases.topic(turn, case),
+        status=text(f"status.{case.status}"),
+    )
+
+
+def keep(turn: Turn, talk: Talk) -> Talk:
+    """The talk with this message kept until the person says what it is; what waited for that longer
+    than a day does not become part of it."""
+    waiting = talk.loose if talk.loose.told_within(PENDING, turn.said.at) else Story()
+    return replace(
+        talk, loose=waiting.plus(turn.said), gathering=("loose", turn.said.at.isoformat())
+    )
+
+
+def goes_on_loose(turn: Turn, talk: Talk) -> Talk | None:
+    """The talk with the rest of a burst kept, when this message is one; its offer stands
+    already."""
+    gathering = talk.gathering
+    if not gathering or gathering[0] != "loose" or not goes_on(gathering[1], turn.said.at):
+        return None
+    return keep(turn, talk)
+
+
+def offer(turn: Turn, talk: Talk, *, calm: bool = False) -> Answered:
+    """Ask what the kept message is: a report, news about an open case, nothing. ``calm``: it is no
+    emergency."""
+    cases = _waiting_first(turn.around.cases)
+    asked = [case for case in cases if case.status == Status.WAITING]
+    rows: list[tuple[Button, ...]] = [(_for_case(turn, case),) for case in asked]
+    rows.append((Button(text("outside.report"), SortMessage("calm" if calm else "new")),))
+    rows += [(_for_case(turn, case),) for case in cases if case not in asked]
+    rows += further_cases.buttons(turn)
+    rows.append((Button(text("outside.nothing"), SortMessage("no")),))
+    key = "outside.photo" if not talk.loose.texts else "outside.offer"
+    offered = Say(text(key, told=fields.told(talk.loose)), tuple(rows))
+    return replace(talk, about_loose="calm" if calm else "offer"), (offered,)
+
+
+def _for_case(turn: Turn, case: Brief) -> Button:
+    """A button for an open case: the answer to its officer, or else what it is about and of which
+    day."""
+    told = number(case.id)
+    if case.status == Status.WAITING:
+        label = text("outside.answer", number=told)
+    else:
+        label = further_cases.label(turn, case)
+    return Button(label, SortMessage(str(case.id)))
+
+
+def calmed(turn: Turn, talk: Talk) -> Answered:
+    """No emergency, they said: the words belong to the open report, or may become one."""
+    draft = talk.draft
+    if draft is None or draft.form not in ("report", "neighbour", "walk_in"):
+        return offer(turn, talk, calm=True)
+    told = Story.load(draft.answers["story"]) if draft.answers.get("story") else Story()
+    told = replace(
+        talk.loose, texts=told.texts + talk.loose.texts, files=told.files + talk.loose.files
+    )
+    draft = replace(
+        draft, answers={**draft.answers, "story": told.dump()}, about={**draft.about, "calm": True}
+    )
+    after = replace(talk.with_draft(draft), loose=Story(), gathering=None)
+    return after, (Say(text("form.story_kept")), *question.ask(turn, draft))
+
+
+def _waiting_first(cases: Iterable[Brief]) -> list[Brief]:
+    return sorted(cases, key=lambda case: case.status != Status.WAITING)[:5]
+
+
+def decided(turn: Turn, talk: Talk, what: str) -> Answered:
+    """The tap that says what the kept message is."""
+    if talk.loose.empty:
+        below = question.ask(turn, talk.draft) if talk.draft else ()
+        return talk, (Say(text("outside.gone"), () if below else home(turn)), *below)
+    told = replace(talk, loose=Story(), gathering=None)
+    if what == "no":
+        return told, (
+            Say(
+                text("outside.ignored"),
+                home(turn),
+                edit=turn.said.message_id if turn.said.tap else None,
+            ),
+        )
+    if what in ("new", "calm"):
+        return report(turn, told, talk.loose, calm=what == "calm")
+    case = next((case for case in turn.around.cases if str(case.id) == what), None)
+    further = further_cases.find(turn, what) if case is None else None
+    if further is not None:
+        return told, further_cases.told(turn, further, talk.loose)
+    return (
+        (told, _added(turn, case, talk.loose))
+        if case
+        else (talk, (Say(text("form.moved")), *offer(turn, talk)[1]))
+    )
+
+
+def report(turn: Turn, talk: Talk, story: Story, *, calm: bool = False) -> Answered:
+    """Open the report form with a story that was told already."""
+    form = "neighbour" if Role.VOLUNTEER in turn.person.roles else "report"
+    likely = (
+        [s.service for s in classifier.suggest(story.text, turn.content.words)]
+        if story.texts
+        else []
+    )
+    draft = Draft(
+        turn.new_id(),
+        form,
+        {} if story.empty else {"story": story.dump()},
+        {"likely": likely, "calm": calm, **known(talk)},
+    )
+    return talk.opening(draft), question.ask(
+        turn, draft, edit=turn.said.message_id if turn.said.tap else None
+    )
+
+
+def _to_case(turn: Turn, talk: Talk, case_id: int) -> Answered:
+    """A reply goes to the case of the message that it answers; the rest of its burst follows."""
+    case = next((case for case in turn.around.cases if case.id == case_id), None)
+    further = further_cases.find(turn, str(case_id)) if case is None else None
+    if further is not None:
+        return _to_further(turn, talk, further)
+    if case is None and turn.person.roles & WORKERS:
+        return officer_reply.wonder(turn, talk, case_id)
+    if case is None:
+        return offer(turn, keep(turn, talk))
+    exact = _exactly(turn, case)
+    if exact is not None:
+        return talk, exact
+    told = Story().plus(turn.said)
+    if told.empty:
+        return talk, (_says_nothing(case),)
+    following = replace(talk, gathering=(f"case:{case.id}", turn.said.at.isoformat()))
+    return following, _added(turn, case, told)
+
+
+def _says_nothing(case: Brief) -> Say:
+    """A sticker, a card, a poll: nothing that an officer could read."""
+    waiting = case.status == Status.WAITING
+    rows = ((Button(text("case.answer"), ActOnCase("answer", case.id)),),) if waiting else ()
+    return Say(text("answer.empty", number=number(case.id)), rows, case=case.id)
+
+
+def _exactly(turn: Turn, case: Brief) -> tuple[Effect, ...] | None:
+    """A reply that is what the officer has asked for, and no words besides: a number, a date, a
+    pin, a card. It is kept as such, and an identity number leaves the chat."""
+    said, wants = turn.said, case.wants
+    worded = bool(said.files) or any(map(str.isalpha, said.text))
+    if case.status != Status.WAITING or wants not in EXACT or worded:
+        return None
+    value = fields.READERS[wants](said, turn.content.places)
+    if isinstance(value, fields.Problem | fields.Several):
+        return None
+    forget = (Forget(said.message_id),) if wants in ("nik", "kk") else ()
+    return (*forget, Do(Answer(turn.person.id, {"kind": wants, "value": value}), case=case.id))
+
+
+def _to_further(turn: Turn, talk: Talk, case: Brief) -> Answered:
+    """A reply to a case that one follows goes there; to one's own that is closed it is asked about
+    first."""
+    if case.tie is Tie.ENDED:
+        kept = keep(turn, talk)
+        return kept, (further_cases.again(turn, case, kept.loose),)
+    following = replace(talk, gathering=(f"case:{case.id}", turn.said.at.isoformat()))
+    return following, further_cases.told(turn, case, Story().plus(turn.said))
+
+
+def _added(turn: Turn, case: Brief, story: Story) -> tuple[Effect, ...]:
+    if case.status == Status.WAITING:
+        return (Do(Answer(turn.person.id, {"kind": "story", "value": story.dump()}), case=case.id),)
+    return (Do(Add(turn.person.id, story.dump()), case=case.id),)
+
+
+def follows_case(turn: Turn, talk: Talk) -> Answered | None:
+    """The rest of a burst that went to a case goes there too, without a word."""
+    gathering = talk.gathering
+    if (
+        not gathering
+        or not gathering[0].startswith("case:")
+        or not goes_on(gathering[1], turn.said.at)
+    ):
+        return None
+    which = gathering[0].removeprefix("case:")
+    add = Do(
+        Add(turn.person.id, Story().plus(turn.said).dump(), more=True),
+        case=int(which) if which.isdecimal() else which,
+    )
+    return replace(talk, gathering=(gathering[0], turn.said.at.isoformat())), (add,)

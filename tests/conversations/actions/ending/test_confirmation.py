@@ -1,0 +1,92 @@
+"""Whether it is really fixed: whose word that is, and what the buttons lead to."""
+
+from typing import Any
+
+import pytest
+
+from casework.actions.ending.confirmation import Confirm
+from casework.actions.escalation import Reminded
+from casework.case.model import SaidBy, Status, Verdict
+from conversations.pages import lists
+from conversations.protocol.notice import TELLER
+from tests.casework.cases import having, standing
+from tests.conversations.speaker import (
+    CASE,
+    RESOLVED_CASE,
+    Speaker,
+    told,
+)
+
+S = Status
+
+
+@pytest.mark.parametrize("verdict", ["fixed", "partly"])
+def test_who_told_for_another_is_asked_whose_word_it_is(verdict: str) -> None:
+    """Of a case told for somebody else "fixed" and "partly" are followed by the question whether
+    they were asked."""
+    speaker = Speaker(cases=RESOLVED_CASE).tap(f"cf:{CASE}:{verdict}:o")
+    assert speaker.asked == "said_by"
+    assert {b.tap.data().rpartition(":")[2] for b in speaker.buttons} >= {
+        "asked_them",
+        "teller_only",
+    }
+
+
+@pytest.mark.parametrize("said_by", [SaidBy.ASKED_THEM, SaidBy.TELLER_ONLY])
+def test_the_answer_tells_whose_word_it_is(said_by: SaidBy) -> None:
+    """What was tapped goes to the desk with the verdict."""
+    speaker = Speaker(cases=RESOLVED_CASE).tap(f"cf:{CASE}:fixed:o").press(f":{said_by}")
+    assert speaker.did(Confirm) == [Confirm(7, Verdict.FIXED, "", said_by)]
+
+
+def test_ones_own_trouble_is_asked_no_further() -> None:
+    """Whoever suffers themself is not asked whom they have asked; nor is who says no for
+    another."""
+    assert (
+        Speaker(cases=RESOLVED_CASE).tap(f"cf:{CASE}:fixed").did(Confirm)[0].said_by is SaidBy.SELF
+    )
+    assert Speaker(cases=RESOLVED_CASE).tap(f"cf:{CASE}:no:o").asked == "words"
+
+
+@pytest.mark.parametrize(("said_by", "files"), [("asked_them", 1), ("teller_only", 0)])
+def test_hearsay_opens_no_smaller_case(said_by: str, files: int) -> None:
+    """What is left becomes a smaller case once the person concerned has said so, and is told only
+    once."""
+    speaker = (
+        Speaker(cases=RESOLVED_CASE)
+        .tap(f"cf:{CASE}:partly:o")
+        .press(f":{said_by}")
+        .write("uang Mei belum")
+    )
+    assert (len(speaker.did(Confirm)), len(speaker.filed)) == (1, files)
+    assert [filed.parent for filed in speaker.filed] == [CASE] * files
+
+
+def test_reminders_ask_for_the_right_word() -> None:
+    """The reminder of a result asks who told for another what the other says."""
+    keys = [
+        told(standing(S.RESOLVED, intake={"who": who}), Reminded(0, "confirm"))[TELLER].text.key
+        for who in ("self", "neighbour")
+    ]
+    assert keys == ["remind.confirm", "remind.confirm_other"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "tasks"),
+    [
+        ({"said_by": SaidBy.TELLER_ONLY}, True),
+        ({}, False),
+        ({"said_by": SaidBy.TELLER_ONLY, "status": S.CLOSED}, False),
+    ],
+)
+def test_hearsay_is_a_task(changed: dict[str, Any], tasks: bool) -> None:
+    """Until the person concerned was asked, or the clock has closed the case, it stands among the
+    volunteer's tasks."""
+    case = having(standing(S.RESOLVED, intake={"who": "neighbour"}), **changed)
+    assert (lists.tasks([case]).text.key == "tasks.title") is tasks
+
+
+def test_a_verdict_on_a_closed_case_is_left_to_the_desk() -> None:
+    """The engine does not know by which word a case was closed; a forged verdict is stale."""
+    assert Speaker().tap(f"cf:{CASE}:fixed").did(Confirm) == [Confirm(7, Verdict.FIXED, "")]
+    assert Speaker().tap(f"cf:{CASE}:maybe").keys == ["form.stale"]
