@@ -25,7 +25,6 @@ from bot.pages import show
 from bot.telegram import updates
 from bot.telegram.updates import Incoming
 from bot.turns import name_warning, pauses, precheck, remembering
-from bot.turns.digests import merged
 from bot.turns.posting import Post
 from bot.turns.refusals import Happened, asked_first
 from casework.case.model import Membership
@@ -103,7 +102,7 @@ class Turns:
                 await self._one(batch, each, news)
             if new:
                 prefix = f"n{min(each.update_id for each in new)}"
-                await Post(batch, self._desk.content.texts, prefix).mails(merged(news))
+                await Post(batch, self._desk.content.texts, prefix).news(news)
             await batch.flush()
 
     async def _one(self, batch: Batch, incoming: Incoming, news: list[Mail]) -> None:

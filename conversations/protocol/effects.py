@@ -79,6 +79,13 @@ class Long:
 
 
 @dataclass(frozen=True)
+class Rendered:
+    """A text that is HTML in its reader's language already."""
+
+    html: str
+
+
+@dataclass(frozen=True)
 class Button:
     """What stands on a button (a text, or words as they are), and what a tap on it means."""
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 
-from conversations.protocol.effects import Long, Text
+from conversations.protocol.effects import Long, Rendered, Text
 
 Safe = Callable[[str], str]
 Room = tuple[int, int] | None
@@ -85,6 +85,8 @@ class Texts:
             return self._fill(language, value, safe, most)
         if isinstance(value, Long):
             return self._long(language, value, safe, most)
+        if isinstance(value, Rendered):
+            return value.html
         if isinstance(value, tuple):
             return "\n".join(self._told(language, v, safe, most) for v in value)
         if isinstance(value, datetime):
