@@ -88,8 +88,9 @@ class Ringer:
         cases name and that is gone. To be called once, before anything else is done."""
         policy, content = self._desk.policy, self._desk.content
         async with self._db.write() as connection:
-            lines = await orphans.find(connection, self._vault, policy, content, OURS)
             batch = Batch(connection, self._vault, self._clock())
+            await settling.follow_moves(self._desk, batch)
+            lines = await orphans.find(connection, self._vault, policy, content, OURS)
             await settling.settle(self._desk, batch, OURS)
             await batch.flush()
         return lines

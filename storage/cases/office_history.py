@@ -9,14 +9,16 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.case.events import Filed
+from casework.case.places import now
 from casework.reports.held_by import MOVES, office_after
 from casework.trail import from_mapping
 from storage.cases.cases import CASES
 from storage.db.database import table_of
 from storage.db.vault import Vault
 from storage.tables.cases import EventRow
+from storage.tables.places import AreaMove
 
-_EVENTS = table_of(EventRow)
+_EVENTS, _MOVES = table_of(EventRow), table_of(AreaMove)
 _KINDS = [kind.kind for kind in MOVES]
 _LATER = [kind.kind for kind in MOVES if kind is not Filed]
 
@@ -25,7 +27,9 @@ async def stays(
     connection: AsyncConnection, vault: Vault, wanted: ColumnElement[bool]
 ) -> Mapping[int, list[tuple[datetime, str]]]:
     """By case: from when on (UTC) it was which office's. What has never moved is left out, and
-    nothing of it is opened. ``wanted``: a condition on cases."""
+    nothing of it is opened. ``wanted``: a condition on cases. An office whose place has
+    another code now has that of today, so that its figures go on."""
+    moves = {row.old: row.new for row in await connection.execute(select(_MOVES))}
     later = _EVENTS.alias()
     moved = (
         select(later.c.n).where(later.c.case_id == CASES.c.id, later.c.kind.in_(_LATER)).exists()
@@ -39,5 +43,5 @@ async def stays(
     found: dict[int, list[tuple[datetime, str]]] = {}
     for case_id, n, kind, at, body in rows:
         event = from_mapping(kind, vault.open_json("event", "body", f"{case_id}.{n}", body))
-        found.setdefault(case_id, []).append((at, office_after(event)))
+        found.setdefault(case_id, []).append((at, now(office_after(event), moves)))
     return found
