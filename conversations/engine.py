@@ -25,6 +25,7 @@ from conversations.handlers import (
     emergency,
     files,
     first_contact,
+    guarded,
     open_emergency,
     page_turning,
     rating_comment,
@@ -39,7 +40,7 @@ from conversations.protocol.case_taps import ConfirmFixed
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Do, Effect, Say, text
 from conversations.protocol.live_location import LiveLocation
-from conversations.protocol.requests import RemindMe
+from conversations.protocol.requests import Erase, RemindMe
 from conversations.protocol.taps import (
     AnswerAlarm,
     AnswerStep,
@@ -75,6 +76,7 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
         return _tapped(turn, talk)
     if said.edited:
         return edits.heard(turn, talk)
+    talk = guarded.left(turn, talk)
     called_off = calling_off.typed(turn, talk)
     if called_off is not None:
         return called_off
@@ -175,6 +177,8 @@ def _finished(
     effects += sent + done
     if draft.form == "hello" and not turn.person.consent:
         return Talk(cancelled=after.cancelled, alarm=after.alarm), effects
+    if any(isinstance(effect, Do) and effect.command == Erase() for effect in done):
+        return Talk(alarm=after.alarm), effects  # what was never sent is deleted, too
     if after.draft is not None:
         return after, effects + question.ask(turn, after.draft)
     if (draft.form == "hello" and not after.loose.empty) or rating_comment.left(draft, after):

@@ -200,7 +200,7 @@ def _added(case: Case, event: Added, catalogue: Catalogue) -> Notices:
     if event.corrects:
         return _corrected(case, event)
     if case.status is Status.RESOLVED and (case.ending.heard or not by_hand(case)):
-        return confirmation.after_result(case)
+        return confirmation.after_result(case, event)
     return [
         Notice(TELLER, say("notice.added", case)),
         Notice(

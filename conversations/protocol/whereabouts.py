@@ -16,6 +16,9 @@ from conversations.protocol.effects import Do, Effect
 LOOSE = "loose"
 """Instead of a draft: the words wait until the person says what they are."""
 
+FURTHER_PHOTO = "album"
+"""Instead of a step: a later photo of an album, which went where its first one is."""
+
 
 @dataclass(frozen=True)
 class Place:

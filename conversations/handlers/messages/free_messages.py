@@ -16,7 +16,7 @@ from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
 from conversations.filling.home import known
-from conversations.handlers.messages import further_cases, officer_reply
+from conversations.handlers.messages import further_cases, officer_reply, verdicts
 from conversations.pages.home import home
 from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.dialogue import Draft, Story, Talk, goes_on
@@ -84,6 +84,9 @@ def heard(turn: Turn, talk: Talk) -> Answered:
     asked_for = parse(said.text) if turn.person.consent and not said.files else None
     if asked_for is not None:
         return talk, (Show("case", {"case": asked_for}),)
+    verdict = verdicts.heard(turn, talk, thanks=small_talk(said.text) == "thanks")
+    if verdict is not None:
+        return verdict
     tone = small_talk(said.text) if said.text and not said.files else ""
     if tone == "anger" and classifier.suggest(said.text, turn.content.words, 1):
         tone = ""  # angry, or only in capitals, but there is a trouble in it
