@@ -23,7 +23,14 @@ from conversations.actions import (
     reminder,
 )
 from conversations.actions.duplicates import duplicate_notices
-from conversations.actions.ending import confirmation, objection, public_answer, rating, resolution
+from conversations.actions.ending import (
+    calling_off,
+    confirmation,
+    objection,
+    public_answer,
+    rating,
+    resolution,
+)
 from conversations.case_pages.map_pins import pins_of
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Rows, Say, Text, text
@@ -234,10 +241,11 @@ def _noted(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     return [Notice(ACTOR, say("done.noted", case))]
 
 
-def _reopened(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
+def _reopened(case: Case, event: Reopened, catalogue: Catalogue) -> Notices:
+    key = "notice.reopened_taken_back" if event.taken_back else "notice.reopened_staff"
     return [
         Notice(TELLER, say("notice.reopened", case, open_button(case), due=case.due_at)),
-        Notice(LEVEL, say("notice.reopened_staff", case, open_button(case), Delivery.MUST_ARRIVE)),
+        Notice(LEVEL, say(key, case, open_button(case), Delivery.MUST_ARRIVE)),
     ]
 
 
@@ -279,6 +287,7 @@ _ROWS = table(
     referral_notices.ROWS,
     reminder.ROWS,
     resolution.ROWS,
+    calling_off.ROWS,
     confirmation.ROWS,
     rating.ROWS,
     objection.ROWS,

@@ -42,6 +42,7 @@ TOLD: dict[str, list[str]] = {
     "confirmed": [TELLER, OWNER],
     "reopened": [TELLER, LEVEL],
     "withdrawn": [TELLER, OWNER],
+    "called_off": [TELLER, ALARMED],
     "lapsed": [TELLER],
     "escalated": [LEVEL, TELLER],
     "rung": [LEVEL],
