@@ -14,6 +14,7 @@ import pytest
 import typer
 
 from bot.cli.main import app
+from bot.settings import letterheads
 from bot.settings.config import Config
 from bot.settings.sources import OWN_TEXTS, POLICY
 from casework.access.permissions import WHO
@@ -313,9 +314,10 @@ def test_every_config_key_is_explained() -> None:
     )
     hours = list(toml("casework/policy/hours.toml"))
     for section, field in Config.model_fields.items():
-        keys = hours if section == "hours" else list(field.annotation.model_fields)  # type: ignore[union-attr]
+        tables = {"hours": hours, "letterhead": [*letterheads.KEYS, "village"]}
+        keys = tables.get(section) or list(field.annotation.model_fields)  # type: ignore[union-attr]
         for key in keys:
-            head = rf"^(# )?{key} = |^\[+{section}\.{key}\]"
+            head = rf"^(# )?{key} = |^\[+{section}\.{key}[\].]"
             assert re.search(head, sections[section], re.MULTILINE), f"{section}.{key}"
             assert f"`{section}.{key}`" in guide, f"{section}.{key}"
 

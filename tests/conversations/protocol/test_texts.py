@@ -27,7 +27,7 @@ from conversations.actions.unmasked_workbook import PURPOSES
 from conversations.case_pages.case import ACTIONS
 from conversations.content import form as forms
 from conversations.filling.question import KEYBOARDS
-from conversations.handlers.commands import COMMANDS
+from conversations.handlers.commands import COMMANDS, WHOM
 from conversations.handlers.page_turning import PAGES
 from conversations.protocol.effects import text
 from conversations.protocol.texts import Texts, flatten, mistakes
@@ -252,6 +252,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
         NOTHING,
     ),
     "commands": (COMMANDS, NOTHING),
+    "command.whom": (WHOM.values(), NOTHING),
     "file": (("big", "paper", "sound", "film", "many"), NOTHING),
     "keyboard": (KEYBOARDS, NOTHING),
     "figures": (("received", "done", "late"), NOTHING),
