@@ -151,7 +151,7 @@ def _proceed(
     draft = talk.draft
     if draft is not None:
         draft = filled(turn, before.draft, draft)
-        talk = talk.with_draft(draft)
+        talk = talk if draft is talk.draft else talk.with_draft(draft)
     effects += emergency.forwarded(turn, before.draft, draft)
     if draft is None or not question.finished(turn, draft):
         return talk, effects + (question.ask(turn, draft, edit=edit) if draft else ())

@@ -7,7 +7,7 @@ Tested in tests/bot/trials/test_stale_replies.py."""
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, delete, tuple_
+from sqlalchemy import bindparam, delete
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.pending.outbox import OUTBOX, WAITING, Letter
@@ -15,13 +15,10 @@ from storage.pending.outbox import OUTBOX, WAITING, Letter
 PLACE = "place:"
 """How the purpose of a letter begins that a newer one may replace."""
 
-# Asked with every batch of messages, so it is built once. The chats are named beside the places,
-# because SQLite looks up no pair of columns in an index.
-_CHAT, _PURPOSE = OUTBOX.c.chat_id, OUTBOX.c.purpose
+# Asked with every batch of messages, so it is built once.
 _WAITING_THERE = (
     delete(OUTBOX)
-    .where(WAITING, _CHAT.in_(bindparam("chats", expanding=True)))
-    .where(tuple_(_CHAT, _PURPOSE).in_(bindparam("places", expanding=True)))
+    .where(WAITING, OUTBOX.c.chat_id == bindparam("chat"), OUTBOX.c.purpose == bindparam("place"))
     .where(OUTBOX.c.state == "due", OUTBOX.c.tries == 0)
 )
 
@@ -38,7 +35,7 @@ async def take_back(connection: AsyncConnection, letters: Sequence[Letter]) -> N
     """Take back the letters that wait, untried, in the places of new ones."""
     places = {place for letter in letters if (place := _place(letter))}
     if places:
-        asked = {"chats": list({chat for chat, _ in places}), "places": list(places)}
+        asked = [{"chat": chat, "place": place} for chat, place in places]
         await connection.execute(_WAITING_THERE, asked)
 
 

@@ -365,7 +365,7 @@ async def test_what_is_replaced_is_found_by_its_chat(
         @event.listens_for(connection.sync_connection, "before_cursor_execute")
         def _note(used: Any, __: Any, statement: str, parameters: Any, *___: Any) -> None:
             if statement.startswith("DELETE"):
-                plan = used.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+                plan = used.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters[0]).all()
                 plans.append(str(plan))
 
         await replaced.take_back(connection, new)
