@@ -31,7 +31,7 @@ _parsed: dict[str, Sources] = {}
 def read(config: Config, today: date, imported: Sequence[Any] = ()) -> Made:
     """Policy and content, as ``contents.read`` gives them; the same are read only once."""
     told = (config.area, config.hours, config.policy, config.texts, config.emergency)
-    key = repr((*told, today, imported))
+    key = repr((*told, today.year, imported))
     if key not in _made:
         _made[key] = _read(config, today, imported)
     return _made[key]

@@ -31,8 +31,9 @@ from tests.support.living_cases import (
     populate,
     stored,
 )
-from tests.support.own_rows import CHANGES, NAME, Change, changed, own
+from tests.support.own_rows import NAME, Change, changed, own
 from tests.support.rig import DISTRICT, VILLAGE, Rig, rig
+from tests.support.row_changes import CHANGES
 
 NEW = "32.74.05.1099"
 LATER = count(1_000_000, 1_000_000)
