@@ -100,7 +100,8 @@ class Intake:
         and ``now`` what they say now. What is no longer as they told it stays as it is."""
         step, was, now = instead["step"], instead["was"], instead["now"]
         if step in _CORRECTED and getattr(self, step) == was:
-            return replace(self, **{step: now})
+            changed: dict[str, Any] = {step: now}
+            return replace(self, **changed)
         texts = list((self.story or {}).get("texts", ()))
         if step != "story" or was not in texts:
             return self

@@ -160,6 +160,11 @@ class Talk:
     def with_draft(self, draft: Draft) -> "Talk":
         return replace(self, drafts=(*self.drafts[:-1], draft))
 
+    def in_front(self, draft: Draft) -> "Talk":
+        """An open form before the others."""
+        rest = tuple(one for one in self.drafts if one.id != draft.id)
+        return replace(self, drafts=(*rest, draft))
+
     def closing(self) -> "Talk":
         return replace(self, drafts=self.drafts[:-1], gathering=None)
 
