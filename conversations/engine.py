@@ -227,6 +227,9 @@ def _go_on(turn: Turn, talk: Talk, tap: GoOnWith) -> Answered:
         return free_messages.decided(turn, replace(talk, loose=Story()), "")
     told, draft = talk.loose, replace(draft, aside=False, asked=turn.said.at.isoformat())
     rest = tuple(one for one in talk.drafts if one.id != draft.id)
+    if talk.about_loose in ("beside", "calm_beside"):
+        calm = talk.about_loose == "calm_beside"
+        return resuming.beside(turn, replace(talk, drafts=(*rest, draft)), draft, calm=calm)
     talk = replace(talk, drafts=(*rest, draft), loose=Story(), gathering=None)
     said = replace(turn.said, tap="", text=told.text, files=told.attachments)
     said = replace(said, location=told.location, venue=told.venue)
@@ -258,9 +261,7 @@ def _alarm(turn: Turn, talk: Talk, tap: AnswerAlarm) -> Answered:
     if tap.answer == "yes":
         same = emergency.still_same(turn, talk, heard)
         return (emergency.more if same else emergency.raise_alarm)(turn, talk, heard)
-    return (
-        free_messages.calmed(turn, talk) if turn.person.consent else first_contact.meet(turn, talk)
-    )
+    return resuming.calmed(turn, talk) if turn.person.consent else first_contact.meet(turn, talk)
 
 
 TAPS = table(

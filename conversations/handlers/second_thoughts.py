@@ -13,7 +13,7 @@ from casework.case.model import Status
 from casework.case.number import number
 from conversations.content.content import Answered, Turn
 from conversations.filling import answer
-from conversations.handlers import commands
+from conversations.handlers import big_keyboard, commands
 from conversations.handlers.messages import free_messages
 from conversations.pages.home import home
 from conversations.protocol.case_taps import ActOnCase
@@ -55,8 +55,10 @@ def heard(turn: Turn, talk: Talk) -> Answered | None:
         return None
     if not talk.loose.empty:
         return free_messages.decided(turn, talk, "no")
-    if turn.around.cases:
+    if turn.around.cases and not big_keyboard.is_key(turn):
         return _which(turn, talk, turn.around.cases)
+    if turn.around.cases:
+        return None
     return talk, (Say(text("form.nothing_open"), home(turn)),)
 
 

@@ -159,22 +159,6 @@ def _for_case(turn: Turn, case: Brief) -> Button:
     return Button(label, SortMessage(str(case.id)))
 
 
-def calmed(turn: Turn, talk: Talk) -> Answered:
-    """No emergency, they said: the words belong to the open report, or may become one."""
-    draft = talk.draft
-    if draft is None or draft.form not in ("report", "neighbour", "walk_in"):
-        return offer(turn, talk, calm=True)
-    told = Story.load(draft.answers["story"]) if draft.answers.get("story") else Story()
-    told = replace(
-        talk.loose, texts=told.texts + talk.loose.texts, files=told.files + talk.loose.files
-    )
-    draft = replace(
-        draft, answers={**draft.answers, "story": told.dump()}, about={**draft.about, "calm": True}
-    )
-    after = replace(talk.with_draft(draft), loose=Story(), gathering=None)
-    return after, (Say(text("form.story_kept")), *question.ask(turn, draft))
-
-
 def _waiting_first(cases: Iterable[Brief]) -> list[Brief]:
     return sorted(cases, key=lambda case: case.status != Status.WAITING)[:5]
 
