@@ -138,10 +138,11 @@ def _completed(case: Case, event: Completed, catalogue: Catalogue) -> Notices:
         Delivery.MUST_ARRIVE,
         owner=text("staff.colleague"),
     )
-    return [
-        Notice(VILLAGE, _news(case, catalogue, True) if case.owner is None else held, urgent=True),
-        more,
-    ]
+    if case.owner is not None:
+        return [Notice(VILLAGE, held, urgent=True), more]
+    news = Notice(VILLAGE, _news(case, catalogue, True), urgent=True)
+    gone = Notice(ALARMED, say("notice.alarm_moved", case, open_button(case)), urgent=True)
+    return [news, more, gone] if event.moved else [news, more]
 
 
 def _open(case: Case, event: e.Event) -> Rows:
