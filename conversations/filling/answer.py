@@ -21,12 +21,14 @@ from conversations.filling.question import (
     BACK,
     CANCEL,
     EDIT,
+    GUESSED,
     KEYBOARDS,
     REVIEW,
     SEND,
     SKIP,
     ask,
     current,
+    guessed,
     in_words,
     kind_of,
     navigation,
@@ -57,6 +59,9 @@ def tapped(
     step = current(turn, draft)
     if step_key == REVIEW:
         return _tapped_review(turn, talk, draft, step, value)
+    other = guessed(turn, draft)
+    if other is not None and other.key == step_key:
+        return _tapped_answer(turn, talk, _told(draft), other, value)
     if step is None or step.key != step_key:
         return (Say(text("form.moved")), *ask(turn, draft))
     if value in (BACK, CANCEL) or (value == SKIP and step.optional):
@@ -232,6 +237,22 @@ def _typed_choice(
 ) -> tuple[Talk, tuple[Effect, ...]] | Say:
     """Typed words where a button was expected: the label, its number, or else a piece of the
     story."""
+    fitting, other = _meant(turn, draft, step), guessed(turn, draft)
+    if len(fitting) != 1 and other is not None:
+        step, fitting = other, _meant(turn, draft, other)
+    if len(fitting) == 1:
+        told = _told(draft) if step is other else draft
+        return talk.with_draft(told.answered(step.key, fitting[0])), ()
+    return _beside(turn, talk, draft, text("field.choice.unknown"))
+
+
+def _told(draft: Draft) -> Draft:
+    """The draft once nothing in it is guessed."""
+    return replace(draft, about={k: v for k, v in draft.about.items() if k != GUESSED})
+
+
+def _meant(turn: Turn, draft: Draft, step: Step) -> list[str]:
+    """The options of a choice that the typed words may mean."""
     offered = options_of(turn, draft, step)
     words = turn.said.text.strip().casefold()
     texts, language = turn.content.texts, turn.person.language
@@ -241,9 +262,7 @@ def _typed_choice(
     ]
     if not fitting and len(words) > 2:
         fitting = [i for i, label in enumerate(labels) if words in label.casefold()]
-    if len(fitting) == 1:
-        return talk.with_draft(draft.answered(step.key, offered[fitting[0]].value)), ()
-    return _beside(turn, talk, draft, text("field.choice.unknown"))
+    return [offered[i].value for i in fitting]
 
 
 def _beside(
