@@ -168,7 +168,11 @@ What a condition means is said in `casework/rules/who.py`, how it is checked in
 _BESIDES = {Unmerged: "what it was before the merge"}
 
 
-_ROLES = {STAFF: "staff", LEADERS: "leaders", WORKERS: "staff, the other office"    AGENCY: "the other office",
+_ROLES = {
+    STAFF: "staff",
+    LEADERS: "leaders",
+    WORKERS: "staff, the other office",
+    AGENCY: "the other office",
 }
 
 

@@ -44,6 +44,7 @@ ACTIONS: Mapping[str, type[Command]] = {
     "answer_office": b.AnswerOffice,
     "progress": b.TellProgress,
 }
+"""The same as buttons, and what they ask for."""
 
 LATEST = 3
 """Words of the two offices on the page of the other one."""
@@ -69,19 +70,13 @@ def words_of(event: Event) -> Text | str:
             return ""
 
 
-def latest(history: Sequence[tuple[Event, datetime]], office: str) -> list[tuple[Event, datetime]]:
+def latest(
+    history: Sequence[tuple[Event, datetime]], office: str
+) -> Sequence[tuple[Event, datetime]]:
     """The last words that the two offices have exchanged; what others wrote is none of theirs."""
     kinds = b.SenderAsked | b.OfficeAnswered | b.ProgressTold | Returned
     own = [(x, at) for x, at in history if isinstance(x, kinds) and x.to == office]
     return own[-LATEST:]
-
-
-def waits_for_answer(case: Case, history: Sequence[tuple[Event, datetime]]) -> bool:
-    """Whether the other office has asked something that its sender has not answered."""
-    if case.referral is None:
-        return False
-    said = [x for x, _ in history if isinstance(x, b.SenderAsked | b.OfficeAnswered)]
-    return bool(said) and isinstance(said[-1], b.SenderAsked) and said[-1].to == case.referred_to
 
 
 def buttons(case: Case) -> tuple[str, ...]:

@@ -69,8 +69,8 @@ def _sender(page: Page) -> tuple[Text, ...]:
 def _buttons(page: Page) -> Rows:
     accepted = page.case.stage is Stage.ACCEPTED
     offer = referral.offer(page.history)
-    able = ("resolve", "return", "reveal") if accepted else ("accept", "return")
-    able += between_offices.buttons(page.case)
+    own = ("resolve", "return", "reveal") if accepted else ("accept", "return")
+    able = (*own, *between_offices.buttons(page.case))
     taken_back = withdrawn(page.case)
     left_out = {"resolve": not may(page, Resolve), "reveal": taken_back or not needed_numbers(page)}
     buttons = [
