@@ -24,7 +24,7 @@ from casework.actions.ending.resolution import Resolve
 from casework.actions.escalation import Ring
 from casework.case import commands as c
 from casework.case.model import Refused, Role, Stage, Status, Urgency, Verdict
-from casework.case.roles import LEADERS, STAFF, WORKERS
+from casework.case.roles import AGENCY, LEADERS, STAFF, WORKERS
 from casework.case.stage import NONE, Of
 from casework.case.stage import stage as stage_of
 from casework.lifecycle import ALLOWED, BECOMES, STAGE_BECOMES, STAGES_ALLOWED
@@ -168,7 +168,12 @@ What a condition means is said in `casework/rules/who.py`, how it is checked in
 _BESIDES = {Unmerged: "what it was before the merge"}
 
 
-_ROLES = {STAFF: "staff", LEADERS: "leaders", WORKERS: "staff, the other office"}
+_ROLES = {
+    STAFF: "staff",
+    LEADERS: "leaders",
+    WORKERS: "staff, the other office",
+    AGENCY: "the other office",
+}
 
 
 def _who(who: WhoMayAsk) -> str:

@@ -35,7 +35,7 @@ class Content:
     consent: str
     district: str
     answers: tuple[Ready, ...] = ()
-    letterheads: Letterheads = Letterheads()
+    letterheads: Letterheads = field(default_factory=Letterheads)
 
 
 @dataclass(frozen=True)

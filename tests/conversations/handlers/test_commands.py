@@ -23,8 +23,8 @@ from tests.conversations.speaker import (
     stranger,
 )
 
-OF_STAFF = ("ambil", "tanya", "balas", "catatan", "cari", "laporan", "rujuk", "catat", "pengganti")
-OF_WORKERS = ("antrian", "selesai", "terima", "kembalikan")
+OF_STAFF = ("ambil", "tanya", "balas", "catatan", "cari", "laporan", "rujuk", "catat")
+OF_WORKERS = ("antrian", "selesai", "terima", "kembalikan", "pengganti")
 OF_LEADERS = ("tugaskan", "undang")
 OF_VOLUNTEERS, OF_STAFF_AND_VOLUNTEERS = ("buku",), ("tugas",)
 OF_ALL = (
