@@ -19,7 +19,8 @@ from tests.casework.reports.counting import AUTUMN, LATER, ROWS, SERVICES, WIB, 
 Cell = tuple[str, str, str]
 """Period, table, row; the row "Σ" is the sum of the table."""
 
-SUM, PERIODS = "Σ", (*AUTUMN.months, AUTUMN)
+SUM = "Σ"
+PERIODS: tuple[Period, ...] = (*AUTUMN.months, AUTUMN)
 GROUPS = st.tuples(
     st.integers(10, 12),
     st.sampled_from([VILLAGE, OTHER]),
@@ -33,7 +34,8 @@ CASES = st.lists(GROUPS, max_size=14)
 
 def _cases(groups: Sequence[Any]) -> Iterator[CountedCase]:
     for month, village, office, service, late, times in groups:
-        at = {"answered": local(month, 9)} | ({"late": local(month, 8)} if late else {})
+        at: dict[str, Any] = {"answered": local(month, 9)}
+        at |= {"late": local(month, 8)} if late else {}
         yield from [row(local(month, 2), office, service, village=village, **at)] * times
 
 
@@ -66,9 +68,9 @@ def _split(copy: f.Figures, period: Period) -> dict[Cell, int | None]:
 def _equations(cells: Mapping[Cell, int | None]) -> Iterator[dict[Cell, int]]:
     """What adds up, whoever reads it: rows to their sum, the sums of all tables alike, services to
     their field, months to the quarter."""
-    for period, by in {(period, by) for period, by, _ in cells}:
-        yield {c: -1 if c[2] == SUM else 1 for c in cells if c[:2] == (period, by)}
-        yield {(period, by, SUM): 1, (period, "village", SUM): -1} if by != "village" else {}
+    for code, by in {(code, by) for code, by, _ in cells}:
+        yield {c: -1 if c[2] == SUM else 1 for c in cells if c[:2] == (code, by)}
+        yield {(code, by, SUM): 1, (code, "village", SUM): -1} if by != "village" else {}
     for period in PERIODS:
         for field in (*ROWS.fields(), ""):
             mine = [s for s in (*SERVICES, "") if SERVICES.get(s, "") == field]
