@@ -76,7 +76,6 @@ class Program:
 
     async def close(self) -> None:
         """Close the network and the database."""
-        self.papers.close()
         await self.bot.shutdown()
         await self.db.dispose()
 

@@ -71,6 +71,11 @@ class FirstTimes:
     verdict: tuple[Verdict, datetime] | None = None
     stars: tuple[int, datetime] | None = None
 
+    def dates(self) -> list[datetime]:
+        """Every moment at which something of it is counted."""
+        beside = [one[1] for one in (self.verdict, self.stars) if one]
+        return [*(moment.at for moment in self.words.values()), *beside]
+
     @property
     def in_time(self) -> bool:
         """Whether it was answered before it was ever late."""
