@@ -71,12 +71,10 @@ class Program:
     ringer: Ringer
     sender: Sender
     fetcher: Fetcher
-    papers: Papers
     clock: Callable[[], datetime]
 
     async def close(self) -> None:
         """Close the network and the database."""
-        self.papers.close()
         await self.bot.shutdown()
         await self.db.dispose()
 
@@ -134,7 +132,7 @@ def build(
     turns = Turns(db, vault, desk, bot, clock=clock, wake=wake)
     ringer = Ringer(db, vault, desk, clock=clock, wake=wake)
     return Program(
-        config, db, vault, policy, content, bot, desk, turns, ringer, sender, fetcher, papers, clock
+        config, db, vault, policy, content, bot, desk, turns, ringer, sender, fetcher, clock
     )
 
 

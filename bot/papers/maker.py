@@ -9,7 +9,6 @@ from pathlib import Path
 from telegram import Bot
 
 from bot.papers import case, poster, reports
-from bot.papers.charts import Charts
 from bot.papers.paper_request import Makers, PaperRequest, PaperSources, Params, Reader
 from bot.registry import registry
 from bot.telegram.case_files import with_content
@@ -24,7 +23,7 @@ MAKERS: Makers = registry(case.MAKERS.items(), poster.MAKERS.items(), reports.MA
 
 class Papers:
     """Makes the papers that letters only name, with an office's own templates if ``folder`` has
-    some; puts in the files of cases, which lie sealed in ``files``. Always ``close``."""
+    some; puts in the files of cases, which lie sealed in ``files``."""
 
     def __init__(
         self,
@@ -39,11 +38,7 @@ class Papers:
         folder: Path | None = None,
     ) -> None:
         self._files = files
-        self._sources = PaperSources(db, vault, bot, policy, content, clock, Charts(), folder)
-
-    def close(self) -> None:
-        """End the thread that draws."""
-        self._sources.charts.close()
+        self._sources = PaperSources(db, vault, bot, policy, content, clock, folder)
 
     async def make(self, chat_id: int, params: Params) -> Params:
         """The parameters of a call with the paper or the file in it; others are given back as they

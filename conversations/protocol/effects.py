@@ -193,8 +193,8 @@ class Tie(StrEnum):
 @dataclass(frozen=True)
 class Brief:
     """One case of the speaker, in short. ``said``: the stories that they have told since its
-    result, as they are stored. ``known``: see ``Case.known``; ``opened``: when it was filed
-    (UTC)."""
+    result, as they are stored. ``known``: see ``Case.known``; ``opened``: when it was filed;
+    ``asked_at``: when its officer asked the question that waits (UTC)."""
 
     id: int
     service: str
@@ -206,6 +206,7 @@ class Brief:
     sensitive: bool = False
     known: Mapping[str, str] = field(default_factory=dict)
     opened: datetime | None = None
+    asked_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import true
 
 from bot.cli import area_moves
 from bot.settings.config import Config
@@ -13,8 +12,8 @@ from casework.actions.places.renumbering import Renumbered
 from casework.case.model import Case, Role
 from casework.case.number import number
 from casework.case.places import moved
+from casework.reports.held_by import stays
 from storage.cases import cases
-from storage.cases.office_history import stays
 from tests.support.rig import DISTRICT, VILLAGE, VILLAGES, Rig, rig
 from tests.support.walking import report
 
@@ -163,8 +162,8 @@ async def test_figures_of_an_office_go_on(made: Rig) -> None:
     await renumbered(made, VILLAGE, NEW)
     await area_moves.carry_out(made.config, VILLAGE, NEW, made.now)
     async with made.program.db.read() as connection:
-        found = await stays(connection, made.program.vault, true())
-    offices = [office for _, office in found[FIRST]]
+        trail = await cases.history(connection, made.program.vault, FIRST)
+    offices = [office for _, office in stays(trail)]
     assert (offices[0], VILLAGE in offices) == (NEW, False)
 
 
