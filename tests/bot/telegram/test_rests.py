@@ -10,7 +10,7 @@ from bot.telegram.rests import SEVERAL, TRY_EVERY, WITHIN, Rests
 from conversations.protocol.delivery import Delivery
 from storage.db.database import Database
 from tests.bot.telegram.test_pacing import Clock
-from tests.support.sending import CHAT, OTHER, impatient, outgoing_on, village
+from tests.support.sending import CHAT, OTHER, impatient, outgoing_on, until, village
 
 
 @pytest.fixture
@@ -116,8 +116,11 @@ async def test_the_control(sqlite_database: Database, monkeypatch: pytest.Monkey
         desk.world.faults.add("429", "sendMessage", chat_id=CHAT, retry_after=600)
         await desk.put(desk.letter("flooded"))
         sending = asyncio.create_task(desk.sender.drain())
-        while not desk.sender._rests.stopped:
-            await asyncio.sleep(0.01)
+
+        async def stopped() -> bool:
+            return desk.sender._rests.stopped
+
+        await until(stopped)
         await desk.put(desk.letter("alarm", OTHER, Delivery.MUST_ARRIVE, urgent=True))
         desk.sender.wake()
         await asyncio.sleep(0.5)
