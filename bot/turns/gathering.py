@@ -19,7 +19,7 @@ from storage.pending import gathered
 from storage.pending.gathered import Waiting
 from storage.unit_of_work import Batch
 
-HELD = frozenset({"notice.new", "notice.assigned", "notice.escalated", "notice.overdue"})
+HELD = frozenset({"notice.new", "notice.escalated", "notice.overdue"})
 """The texts that can wait a little: nobody who is told them has asked for anything."""
 
 DAY = timedelta(hours=12)
