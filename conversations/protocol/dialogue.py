@@ -159,6 +159,10 @@ class Talk:
     def with_draft(self, draft: Draft) -> "Talk":
         return replace(self, drafts=(*self.drafts[:-1], draft))
 
+    def gathered(self) -> "Talk":
+        """The talk after a burst has ended."""
+        return replace(self, gathering=None) if self.gathering else self
+
     def closing(self) -> "Talk":
         return replace(self, drafts=self.drafts[:-1], gathering=None)
 
