@@ -105,7 +105,7 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
 
 
 def _message(turn: Turn, talk: Talk) -> Answered:
-    talk = replace(talk, gathering=None)
+    talk = talk.gathered()
     if talk.draft is not None and _speaks_to(turn, talk.draft):
         return _answer(turn, talk, talk.draft)
     if turn.around.replied is None and big_keyboard.is_key(turn):
@@ -204,7 +204,7 @@ def _step(turn: Turn, talk: Talk, tap: AnswerStep) -> Answered:
     outcome = answer.tapped(turn, talk, tap.draft, tap.step, tap.value)
     if not isinstance(outcome, Talk):
         return talk, outcome
-    outcome, draft = replace(outcome, gathering=None), outcome.draft
+    outcome, draft = outcome.gathered(), outcome.draft
     alarm = emergency.heard_answer(turn, draft, tap.step, tap.value) if draft else None
     if alarm is not None and not emergency.still_same(turn, talk, alarm):
         return emergency.raise_alarm(turn, outcome, alarm)

@@ -122,17 +122,16 @@ def _sorted(update: Update) -> Incoming:
 
 
 def _lean(raw: Mapping[str, Any]) -> dict[str, Any]:
-    """The update with the words of a rich message where those of others stand, and without the text
-    and keyboard of a tapped message: nobody reads them, and parsing them takes long."""
+    """The update with the words of a rich message where those of others stand, and without the
+    text, keyboard and sender of a tapped message: nobody reads them, and parsing them takes
+    long."""
     query = raw.get("callback_query")
     message = query.get("message") if isinstance(query, Mapping) else None
     if not isinstance(query, Mapping) or not isinstance(message, Mapping):
         messages = {name: raw[name] for name in _MESSAGES if isinstance(raw.get(name), Mapping)}
         whole = {n: besides.with_addresses(rich.flattened(m)) for n, m in messages.items()}
         return {**raw, **whole}
-    needed = {
-        name: message[name] for name in ("message_id", "date", "chat", "from") if name in message
-    }
+    needed = {name: message[name] for name in _HEAD if name in message}
     return {**raw, "callback_query": {**query, "message": needed}}
 
 

@@ -92,9 +92,11 @@ def _whole(run: str) -> str | None:
 
 def _valid(run: str, *, mobile: bool = False) -> str | None:
     number = _parsed(run)
-    if number is None or not phonenumbers.is_valid_number(number):
+    if number is None:
         return None
-    if mobile and phonenumbers.number_type(number) not in _MOBILES:
+    # A number without a kind is not valid; the library would look for its kind once more to say so.
+    kind = phonenumbers.number_type(number)
+    if kind == phonenumbers.PhoneNumberType.UNKNOWN or (mobile and kind not in _MOBILES):
         return None
     return phonenumbers.format_number(number, _E164)
 

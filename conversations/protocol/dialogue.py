@@ -160,6 +160,10 @@ class Talk:
     def with_draft(self, draft: Draft) -> "Talk":
         return replace(self, drafts=(*self.drafts[:-1], draft))
 
+    def gathered(self) -> "Talk":
+        """The talk after a burst has ended."""
+        return replace(self, gathering=None) if self.gathering else self
+
     def in_front(self, draft: Draft) -> "Talk":
         """An open form before the others."""
         rest = tuple(one for one in self.drafts if one.id != draft.id)
