@@ -249,3 +249,21 @@ def test_a_number_that_went_wrong_is_told_so(typed: str) -> None:
     """Digits were meant as a number: the example helps."""
     speaker = Speaker(resident()).write("tolong rumah tetangga kebakaran")
     assert speaker.write("RT 05 dekat musala").write(typed).keys == ["form.again"]
+
+
+@pytest.mark.parametrize(
+    ("words", "role", "forwarded", "other"),
+    [
+        ("suami saya pukul saya sekarang", None, False, False),
+        ("suami saya pukul saya sekarang", None, True, True),
+        ("tetangga dipukul suaminya sekarang", None, False, True),
+        ("bu rt, ada yang dipukul suaminya sekarang", Role.VOLUNTEER, False, True),
+        ("saya dipukul suami sekarang", Role.VOLUNTEER, False, False),
+        ("saya mau bunuh diri", None, True, True),
+        ("saya mau bunuh diri", None, False, False),
+    ],
+)
+def test_words_fit_who_tells(words: str, role: Role | None, forwarded: bool, other: bool) -> None:
+    """Who forwards a cry, or tells of a neighbour, is not spoken to as the one who suffers."""
+    speaker = Speaker(resident(*([role] if role else []))).write(words, forwarded=forwarded)
+    assert speaker.keys[0].startswith("alarm_other.") == other
