@@ -10,6 +10,7 @@ from typing import Protocol
 
 from casework.actions import (
     assignment,
+    between_offices,
     certificate,
     conflict_of_interest,
     consent,
@@ -63,6 +64,7 @@ ACTIONS: tuple[Action, ...] = (
     escalation,
     referral,
     referral_answer,
+    between_offices,
     renumbering,
     sharing_consent,
     reminder,

@@ -15,6 +15,7 @@ from casework.case.intake import Who
 from casework.case.model import Case, Status, Urgency
 from casework.policy.catalogue import Catalogue, Service
 from conversations.actions import (
+    between_offices,
     certificate,
     conflict_of_interest,
     escalation,
@@ -208,7 +209,7 @@ def _added(case: Case, event: Added, catalogue: Catalogue) -> Notices:
     if event.corrects:
         return _corrected(case, event)
     if case.status is Status.RESOLVED and (case.ending.heard or not by_hand(case)):
-        return confirmation.after_result(case)
+        return confirmation.after_result(case, event)
     return [
         Notice(TELLER, say("notice.added", case)),
         Notice(
@@ -286,6 +287,7 @@ _ROWS = table(
     _OWN,
     escalation.ROWS,
     referral_notices.ROWS,
+    between_offices.ROWS,
     reminder.ROWS,
     resolution.ROWS,
     calling_off.ROWS,

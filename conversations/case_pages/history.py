@@ -15,7 +15,7 @@ from casework.actions.question import Answered, Asked
 from casework.actions.reminder import Raised
 from casework.actions.rescheduling import AnswerRescheduled, Rescheduled
 from casework.case import events as e
-from conversations.actions import referral
+from conversations.actions import between_offices, referral
 from conversations.actions.duplicates import held_report
 from conversations.actions.ending import (
     calling_off,
@@ -76,7 +76,7 @@ _WORDS: Mapping[type[e.Event], Callable[[Any], object]] = {
 def words_of(event: e.Event) -> object:
     """What an event says besides its name, nothing where that it happened says all."""
     say = _WORDS.get(type(event))
-    return say(event) if say else referral.words_of(event)
+    return say(event) if say else referral.words_of(event) or between_offices.words_of(event)
 
 
 Dated = tuple[e.Event, datetime]

@@ -101,6 +101,12 @@ def service_named(code: str, known: Mapping[str, str]) -> Text:
     return text(f"service.{code}.name", **({"was": name} if name else {}))
 
 
+def discreet(case: Case, office: str) -> Text | str:
+    """The name of another office, for the teller; of a sensitive case not even that: whoever reads
+    along on a phone would know."""
+    return text("referral.an_office") if case.sensitive else office
+
+
 def button(key: str, action: str, case: Case) -> tuple[Button, ...]:
     return (Button(text(key), ActOnCase(action, case.id)),)
 

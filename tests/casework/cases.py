@@ -9,6 +9,14 @@ from casework import lifecycle
 from casework.actions import conflict_of_interest, handover
 from casework.actions import referral as r
 from casework.actions.assignment import Assign, Assigned, Claim, Claimed, HandedOver
+from casework.actions.between_offices import (
+    AnswerOffice,
+    AskSender,
+    OfficeAnswered,
+    ProgressTold,
+    SenderAsked,
+    TellProgress,
+)
 from casework.actions.certificate import Certified, Certify
 from casework.actions.consent import ConsentRecorded, RecordConsent
 from casework.actions.correspondence import Add, Added, Note, Noted, Replied, Reply
@@ -192,6 +200,9 @@ ASKED: dict[type, c.Command] = {
         Accept(OFFICER),
         Return(OFFICER, Why.WRONG_OFFICE, "the school decides"),
         r.Recall(OFFICER),
+        AskSender(OFFICER, "which ward?"),
+        AnswerOffice(OFFICER, "the third"),
+        TellProgress(OFFICER, "we have visited"),
         Certify(OFFICER, "KIP Kuliah", 3, "2026-11-20"),
         Nudge(TELLER),
         Raise(TELLER),
@@ -281,6 +292,9 @@ ONE_OF_EACH: tuple[e.Event, ...] = (
     Certified(2, "KIP Kuliah", 3, "2026-11-20"),
     r.Recalled(2, DINSOS, "Dinas Sosial", DUE),
     r.Done(3, DINSOS, "Dinas Sosial"),
+    SenderAsked(3, DINSOS, "Dinas Sosial", "which ward?"),
+    OfficeAnswered(2, DINSOS, "Dinas Sosial", "the third"),
+    ProgressTold(3, DINSOS, "Dinas Sosial", "we have visited"),
     Nudged(1, 2, DUE),
     Raised(1, 2, DISTRICT, DUE),
     Renumbered(0, VILLAGE, "32.74.05.1099"),

@@ -11,6 +11,7 @@ from casework import lifecycle, trail
 from casework.actions import conflict_of_interest, handover
 from casework.actions import referral as r
 from casework.actions.assignment import Assign, Assigned, Claim, HandedOver
+from casework.actions.between_offices import AnswerOffice, AskSender, TellProgress
 from casework.actions.certificate import Certify
 from casework.actions.consent import RecordConsent
 from casework.actions.correspondence import Add, Note, Reply
@@ -121,6 +122,9 @@ LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
     Accept: {S.IN_PROGRESS: ("accepted",)},
     Return: dict.fromkeys((S.IN_PROGRESS, S.REFERRED), ("returned",)),
     r.Recall: dict.fromkeys((S.IN_PROGRESS, S.REFERRED), ("recalled",)),
+    AskSender: dict.fromkeys((S.IN_PROGRESS, S.REFERRED), ("sender_asked",)),
+    AnswerOffice: dict.fromkeys((S.IN_PROGRESS, S.REFERRED), ("office_answered",)),
+    TellProgress: dict.fromkeys((S.IN_PROGRESS, S.REFERRED), ("progress_told",)),
     Nudge: dict.fromkeys(PRESSED, ("nudged",)),
     Raise: dict.fromkeys(PRESSED, ("raised",)),
     Renumber: dict.fromkeys(S, ("renumbered",)),
@@ -139,6 +143,9 @@ FITTING: dict[type, dict[str, Any]] = {
     Accept: OFFERED,
     Return: OFFERED,
     r.Recall: OFFERED,
+    AskSender: OFFERED,
+    AnswerOffice: OFFERED,
+    TellProgress: {"referral": Referral(DINSOS, Stage.ACCEPTED, NOW)},
     Agree: {"intake": {"sharing": {BAZNAS: "asked"}}},
     AskSharing: {"service": "business_capital"},
     handover.TakeOver: {"helper": TELLER},

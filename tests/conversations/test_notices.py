@@ -66,6 +66,9 @@ TOLD: dict[str, list[str]] = {
     "rated": [TELLER, OWNER],
     "objected": [TELLER, LEVEL],
     "answered_publicly": [ACTOR],
+    "sender_asked": [OWNER, ACTOR],
+    "office_answered": [RECEIVER, ACTOR],
+    "progress_told": [TELLER, OWNER, ACTOR],
     "taken_over": [TELLER, OWNER],
     "sight_changed": [TELLER],
     "delivered": [],
@@ -101,6 +104,7 @@ MUST_ARRIVE = {
     "sharing_asked",
     "accepted",
     "taken_up",
+    "progress_told",
     "objected",
 }
 """What the teller must get even if it has to be sent again."""
