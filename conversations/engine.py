@@ -23,6 +23,7 @@ from conversations.handlers import (
     commands,
     edits,
     emergency,
+    emergency_answers,
     files,
     first_contact,
     guarded,
@@ -136,7 +137,10 @@ def _answer(turn: Turn, talk: Talk, draft: Draft) -> Answered:
         return wondered
     outcome = answer.answered(turn, talk, draft)
     if isinstance(outcome, Say):
-        return talk, (*emergency.kept(turn, draft), outcome)
+        skipped = emergency_answers.let_be(turn, talk, draft)
+        if skipped is None:
+            return emergency_answers.again(turn, talk, draft, outcome)
+        outcome = skipped
     after, effects = outcome
     return _proceed(turn, talk, after, effects)
 
