@@ -24,6 +24,7 @@ APPENDED = 2
 
 _RUN = re.compile(r"(?<!\d)(?<!\d[^\W\d_])(?:\+\s?)?[\d(][\d\s().–-]*\d(?![^\W\d_]?\d)")
 _MOBILE = re.compile(r"\+?\s?(?:62)?[\s.()-]*0?8")
+_BEGUN = re.compile(r"\+?\s?(?:62|0)[\s.()-]*8")
 
 _E164 = phonenumbers.PhoneNumberFormat.E164
 _MOBILES = (
@@ -93,7 +94,7 @@ def _whole(run: str) -> str | None:
     number = _parsed(run)
     if number is None or not phonenumbers.is_possible_number(number):
         return None
-    if len(str(number.national_number)) < (SHORTEST_MOBILE if _MOBILE.match(run) else SHORTEST):
+    if len(str(number.national_number)) < (SHORTEST_MOBILE if _BEGUN.match(run) else SHORTEST):
         return None
     return phonenumbers.format_number(number, _E164)
 

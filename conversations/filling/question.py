@@ -130,11 +130,7 @@ def navigation(turn: Turn, draft: Draft, step: Step) -> Rows:
 
 def _review(turn: Turn, draft: Draft, edit: int | None) -> Say:
     lines = tuple(
-        text(
-            "form.line",
-            label=text(f"{draft.form}.{step.key}.short"),
-            value=_shown(turn, draft, step, value),
-        )
+        _line(turn, draft, step, _shown(turn, draft, step, value))
         for step, value in _answers(turn, draft)
     )
     buttons = (
@@ -147,6 +143,14 @@ def _review(turn: Turn, draft: Draft, edit: int | None) -> Say:
     return Say(
         text("form.review", title=text(f"{draft.form}.title"), lines=lines), buttons, edit=edit
     )
+
+
+def _line(turn: Turn, draft: Draft, step: Step, value: Text | str) -> Text:
+    """An answer on the card; that to a service's own question stands behind the question, where a
+    "no, not yet" can be understood."""
+    if step.choices == "question":
+        return text("form.line_asked", question=_question(turn, draft, step), value=value)
+    return text("form.line", label=text(f"{draft.form}.{step.key}.short"), value=value)
 
 
 def _answers(turn: Turn, draft: Draft) -> list[tuple[Step, Any]]:
