@@ -197,6 +197,7 @@ def _message(update_id: int, message: Message, *, edited: bool) -> Incoming:
         venue=venue,
         phone=_card(message, own=True),
         card=_card(message, own=False),
+        called=_called(message),
         name=_name(user),
         album=message.media_group_id or "",
         reply_to=message.reply_to_message.message_id if message.reply_to_message else None,
@@ -217,6 +218,13 @@ def _shown_place(message: Message) -> tuple[tuple[float, float] | None, tuple[st
 
 def _name(user: Any) -> str:
     return clean(user.first_name or "")[:40]
+
+
+def _called(message: Message) -> str:
+    """The name on a contact card."""
+    card = message.contact
+    names = (card.first_name, card.last_name) if card else ()
+    return clean(" ".join(name for name in names if name))[:NAMED]
 
 
 def _card(message: Message, *, own: bool) -> str:

@@ -12,6 +12,7 @@ KINDS = frozenset(
     {
         "choice",
         "text",
+        "name",
         "address",
         "nik",
         "kk",

@@ -13,7 +13,7 @@ from conversations.content import fields
 from conversations.content import form as forms
 from conversations.content.content import Turn
 from conversations.content.form import Step
-from conversations.filling import choosing, picking
+from conversations.filling import choosing, landmark, picking
 from conversations.filling.address import still_asked
 from conversations.filling.home import HOME
 from conversations.filling.options import options
@@ -153,8 +153,13 @@ def answered(turn: Turn, talk: Talk, draft: Draft) -> Read:
 def _read(turn: Turn, talk: Talk, draft: Draft, step: Step) -> Read:
     """A message read as its step's kind of answer wants it."""
     kind = kind_of(step, draft)
+    near = landmark.asked(talk, draft, kind, turn.said)
+    if near is not None:
+        return near
     value = fields.READERS[kind](_at_home(turn, kind), turn.content.places)
     longest = {"as_asked": 5}.get(step.kind, 3 if step.optional else 0)
+    if kind == "address" and isinstance(value, str) and landmark.unknown(value):
+        return _without(talk, draft, step, turn.said)
     told = kind == "text" or isinstance(value, fields.Problem)
     if (told and _shows_it(turn.said, step, kind)) or (
         isinstance(value, fields.Problem) and fields.says_no(turn.said, longest)

@@ -89,7 +89,7 @@ def start(turn: Turn, talk: Talk, payload: str) -> Answered:
     if payload.startswith(PREFIX):
         return case_page(turn, talk, payload.removeprefix(PREFIX))
     if village and village != turn.person.village:
-        moved = Do(Register(turn.person.language, village, turn.content.consent))
+        moved = Do(Register(turn.person.language, village, turn.person.consent))
         return talk, (
             moved,
             Say(text("start.moved", village=turn.content.places.name(village)), home(turn)),

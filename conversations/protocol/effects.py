@@ -37,7 +37,7 @@ class Said:
     ``message_id`` its message). ``unfit``: why a file that came along is not kept (``file.`` and
     this is the key of what is said about it). ``venue``: title and address of the place at
     ``location``, when it has a name. ``phone`` is the number on the speaker's own card, ``card``
-    the one on somebody else's."""
+    the one on somebody else's, ``called`` the name on either."""
 
     person: int
     message_id: int
@@ -50,6 +50,7 @@ class Said:
     venue: tuple[str, str] = ("", "")
     phone: str = ""
     card: str = ""
+    called: str = ""
     name: str = ""
     album: str = ""
     reply_to: int | None = None

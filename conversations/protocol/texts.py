@@ -28,6 +28,7 @@ _GONE = "gone"
 """The texts that answer for rows that a district has taken out: ``gone.service.name`` for
 ``service.KEY.name``, ``gone.party`` for ``party.KEY``."""
 
+_GAP = re.compile(r"\s*\n(?:[^\S\n]*\n)+")
 _TAGS = re.compile(r"</?(?:b|i|code)>")
 
 
@@ -47,9 +48,9 @@ class Texts:
 
     def html(self, language: str, text: Text | str, most: Room = None) -> str:
         """The text as HTML for Telegram. A row that is gone is told by its text of ``gone``; other
-        keys that do not exist raise KeyError. ``most``: how many characters its long words have,
-        by their rank."""
-        return self._fill(language, text, escape, most)
+        keys that do not exist raise KeyError. Lines that stay empty leave one gap. ``most``: how
+        many characters its long words have, by their rank."""
+        return _GAP.sub("\n\n", self._fill(language, text, escape, most))
 
     def plain(self, language: str, text: Text | str) -> str:
         """The text without markup, for buttons."""

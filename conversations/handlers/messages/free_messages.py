@@ -17,6 +17,7 @@ from conversations.content.content import Answered, Turn
 from conversations.filling import question
 from conversations.filling.home import known
 from conversations.handlers.messages import further_cases, officer_reply, verdicts
+from conversations.pages.by_number import by_number
 from conversations.pages.home import home
 from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.dialogue import Draft, Story, Talk, goes_on
@@ -27,7 +28,6 @@ from conversations.protocol.effects import (
     Effect,
     Forget,
     Say,
-    Show,
     Text,
     Tie,
     text,
@@ -83,7 +83,7 @@ def heard(turn: Turn, talk: Talk) -> Answered:
         return _to_case(turn, talk, turn.around.replied)
     asked_for = parse(said.text) if turn.person.consent and not said.files else None
     if asked_for is not None:
-        return talk, (Show("case", {"case": asked_for}),)
+        return talk, by_number(turn, asked_for)
     verdict = verdicts.heard(turn, talk, thanks=small_talk(said.text) == "thanks")
     if verdict is not None:
         return verdict
