@@ -22,7 +22,8 @@ class Page:
     """A case with all that happened to it, and who looks at it; ``receiver``: the kind of office it
     is referred to; ``similar``: earlier complaints about the same, for those above only;
     ``stands_in_for``: the absent owner for whom the viewer acts; ``above``: somebody is there who
-    could answer an objection; ``live``: the pin that the teller has sent last, where it is now."""
+    could answer an objection; ``live``: the pin that the teller has sent last, where it is now;
+    ``top``: nobody stands higher to whom a late case could be taken."""
 
     case: Case
     history: tuple[tuple[e.Event, datetime], ...]
@@ -34,6 +35,7 @@ class Page:
     stands_in_for: frozenset[int] = frozenset()
     above: bool = True
     live: LiveLocation | None = None
+    top: bool = False
 
     @property
     def staff(self) -> bool:
