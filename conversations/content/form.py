@@ -58,12 +58,14 @@ class Step:
 @dataclass(frozen=True)
 class Form:
     """``review``: a card with every answer before it is sent. ``staff``: only for people who work
-    here."""
+    here. ``lasting``: what it does can't be taken back, so that words hardly ever answer it
+    (handlers/guarded.py)."""
 
     name: str
     steps: tuple[Step, ...]
     review: bool
     staff: bool
+    lasting: bool = False
 
     def step(self, key: str) -> Step:
         return next(step for step in self.steps if step.key == key)
@@ -132,7 +134,8 @@ def read(name: str, raw: Mapping[str, Any]) -> Form:
                 f"form {name}, step {step.key}:"
                 f" 'when' names {', '.join(unknown)}, which is not asked before"
             )
-    return Form(name, steps, bool(raw.get("review", False)), bool(raw.get("staff", False)))
+    marks = (bool(raw.get(mark, False)) for mark in ("review", "staff", "lasting"))
+    return Form(name, steps, *marks)
 
 
 def _step(form: str, row: Mapping[str, Any]) -> Step:

@@ -14,7 +14,7 @@ from conversations.content import fields
 from conversations.content import form as forms
 from conversations.content.content import Turn
 from conversations.content.form import Form, Step
-from conversations.filling import picking
+from conversations.filling import choosing, picking
 from conversations.filling.address import still_asked
 from conversations.filling.home import HOME
 from conversations.filling.options import options
@@ -22,7 +22,6 @@ from conversations.filling.question import (
     BACK,
     CANCEL,
     EDIT,
-    GUESSED,
     KEYBOARDS,
     REVIEW,
     SEND,
@@ -53,7 +52,8 @@ def tapped(
     turn: Turn, talk: Talk, draft_id: str, step_key: str, value: str
 ) -> Talk | tuple[Effect, ...]:
     """A tap on a button of a form: the talk as it is after it, or (nothing changed) what to say
-    instead."""
+    instead. What another form covers can still be answered."""
+    talk = uncovered(turn, talk, draft_id, step_key)
     draft = talk.draft
     if draft is None or draft.id != draft_id:
         return (Say(text("form.stale")), *(ask(turn, draft) if draft else ()))
@@ -62,12 +62,22 @@ def tapped(
         return _tapped_review(turn, talk, draft, step, value)
     other = guessed(turn, draft)
     if other is not None and other.key == step_key:
-        return _tapped_answer(turn, talk, _told(draft), other, value)
+        return _tapped_answer(turn, talk, choosing.settled(draft), other, value)
     if step is None or step.key != step_key:
         return (Say(text("form.moved")), *ask(turn, draft))
     if value in (BACK, CANCEL) or (value == SKIP and step.optional):
         return navigate(turn, talk, draft, step, value)
     return _tapped_answer(turn, talk, draft, step, value)
+
+
+def uncovered(turn: Turn, talk: Talk, draft_id: str, step_key: str) -> Talk:
+    """The talk with an open form in front, when the button is that of its current question."""
+    draft = next((one for one in talk.drafts if one.id == draft_id), None)
+    if draft is None:
+        return talk
+    step = current(turn, draft)
+    stands = step.key if step is not None else REVIEW
+    return talk.in_front(draft) if step_key == stands else talk
 
 
 def _tapped_answer(
@@ -134,7 +144,8 @@ def answered(turn: Turn, talk: Talk, draft: Draft) -> Read:
     if way:
         return navigate(turn, talk, draft, step, way), keyboard_away(kind_of(step, draft))
     if step.kind == "choice":
-        return _typed_choice(turn, talk, draft, step)
+        chosen = choosing.typed(turn, talk, draft, step)
+        return chosen or _beside(turn, talk, draft, text("field.choice.unknown"))
     if kind_of(step, draft) in picking.KINDS:
         return picking.typed(turn, talk, draft, step)
     return _read(turn, talk, draft, step)
@@ -231,39 +242,6 @@ def typed_way(turn: Turn, step: Step) -> str:
         if words and words in (label, label.lstrip("«✖️↩ ").strip()):
             return way
     return ""
-
-
-def _typed_choice(
-    turn: Turn, talk: Talk, draft: Draft, step: Step
-) -> tuple[Talk, tuple[Effect, ...]] | Say:
-    """Typed words where a button was expected: the label, its number, or else a piece of the
-    story."""
-    fitting, other = _meant(turn, draft, step), guessed(turn, draft)
-    if len(fitting) != 1 and other is not None:
-        step, fitting = other, _meant(turn, draft, other)
-    if len(fitting) == 1:
-        told = _told(draft) if step is other else draft
-        return talk.with_draft(told.answered(step.key, fitting[0])), ()
-    return _beside(turn, talk, draft, text("field.choice.unknown"))
-
-
-def _told(draft: Draft) -> Draft:
-    """The draft once nothing in it is guessed."""
-    return replace(draft, about={k: v for k, v in draft.about.items() if k != GUESSED})
-
-
-def _meant(turn: Turn, draft: Draft, step: Step) -> list[str]:
-    """The options of a choice that the typed words may mean."""
-    offered = options_of(turn, draft, step)
-    words = turn.said.text.strip().casefold()
-    texts, language = turn.content.texts, turn.person.language
-    labels = [o.label if o.plain else texts.plain(language, text(o.label)) for o in offered]
-    fitting = [
-        i for i, label in enumerate(labels) if words and words in (label.casefold(), str(i + 1))
-    ]
-    if not fitting and len(words) > 2:
-        fitting = [i for i, label in enumerate(labels) if words in label.casefold()]
-    return [offered[i].value for i in fitting]
 
 
 def _beside(

@@ -229,10 +229,14 @@ def open_form(
     if turn.content.forms[
         form
     ].staff:  # an officer who begins something else has left what was begun before
-        talk = replace(
-            talk, drafts=tuple(d for d in talk.drafts if not turn.content.forms[d.form].staff)
-        )
+        talk = replace(talk, drafts=tuple(d for d in talk.drafts if _stays(turn, d)))
     return talk.opening(draft), ask(turn, draft)
+
+
+def _stays(turn: Turn, draft: Draft) -> bool:
+    """Whether an open form stays when an officer begins something else: a resident's, and one that
+    holds words which are written already."""
+    return not turn.content.forms[draft.form].staff or "words" in draft.about
 
 
 def _is_about(standing: Draft, draft: Draft) -> bool:

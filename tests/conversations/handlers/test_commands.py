@@ -23,8 +23,8 @@ from tests.conversations.speaker import (
     stranger,
 )
 
-OF_STAFF = ("ambil", "tanya", "balas", "catatan", "cari", "laporan", "rujuk", "catat", "pengganti")
-OF_WORKERS = ("antrian", "selesai", "terima", "kembalikan")
+OF_STAFF = ("ambil", "tanya", "balas", "catatan", "cari", "laporan", "rujuk", "catat")
+OF_WORKERS = ("antrian", "selesai", "terima", "kembalikan", "pengganti")
 OF_LEADERS = ("tugaskan", "undang")
 OF_VOLUNTEERS, OF_STAFF_AND_VOLUNTEERS = ("buku",), ("tugas",)
 OF_ALL = (
@@ -53,8 +53,8 @@ def test_the_commands_are_those_that_people_rely_on() -> None:
 @pytest.mark.parametrize("role", [None, *Role])
 @pytest.mark.parametrize("name", COMMANDS)
 def test_who_may_use_a_command(name: str, role: Role | None) -> None:
-    """Each command works for its own people and is unknown to all others, whatever it is typed
-    with."""
+    """Each command works for its own people; colleagues are told for whom it is, residents that it
+    is unknown, whatever it is typed with."""
     allowed = (
         (name in OF_STAFF and role in STAFF)
         or (name in OF_WORKERS and role in WORKERS)
@@ -65,9 +65,27 @@ def test_who_may_use_a_command(name: str, role: Role | None) -> None:
     )
     for words in (f"/{name}", f"/{name}@bot", f"/{name.upper()}", f"/{name} {number(CASE)}"):
         speaker = Speaker(resident(*([role] if role else []))).write(words)
-        assert ("command.unknown" not in speaker.keys, bool(speaker.effects)) == (allowed, True), (
-            words
-        )
+        refusal = "command.not_yours" if role else "command.unknown"
+        assert (refusal not in speaker.keys, bool(speaker.effects)) == (allowed, True), words
+
+
+@pytest.mark.parametrize(
+    ("role", "name", "whom"),
+    [
+        (Role.AGENCY_OFFICER, "rujuk", "petugas Puskesos"),
+        (Role.AGENCY_OFFICER, "undang", "koordinator"),
+        (Role.FRONT_OFFICE, "tugaskan", "koordinator"),
+        (Role.FRONT_OFFICE, "buku", "relawan"),
+        (Role.VOLUNTEER, "antrian", "petugas"),
+        (Role.VOLUNTEER, "antrean", "petugas"),
+    ],
+)
+def test_a_command_of_others_is_refused_by_that_reason(role: Role, name: str, whom: str) -> None:
+    """Who types a command of another role reads for whom it is, not that there is none."""
+    speaker = Speaker(resident(role)).write(f"/{name} {number(CASE)}")
+    said = TEXTS.plain("id", speaker.says[0].text)
+    assert f"untuk {whom}" in said
+    assert speaker.buttons, "and goes on from the first screen"
 
 
 def test_the_figures_are_shown_for_what_is_typed() -> None:
