@@ -45,6 +45,8 @@ async def test_a_label_is_one_line(
         "all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.textContent)"
     )
     assert all(label.startswith("➕") for label in cut)
+    ends = await taps.evaluate_all("all => all.map(one => one.getBoundingClientRect().right)")
+    assert max(ends) <= width
 
 
 @pytest.mark.parametrize(("width", "height"), SMALL)
