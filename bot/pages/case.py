@@ -14,6 +14,7 @@ from bot.pages.page_request import NOT_THEIRS, PageRequest, Pages
 from casework.access.visibility import may_see
 from casework.actions.objection import Object, can_be_objected
 from casework.actions.referral import known_office
+from casework.actions.reminder import Raise, late
 from casework.case import events as e
 from casework.case.model import Case, Refused, Urgency
 from casework.case.number import number
@@ -56,6 +57,7 @@ async def page_of(request: PageRequest) -> Page | None:
         await _can_object(request, case),
         (await batch.person(case.teller)).talk.live,
         await _sender(request, case, history),
+        await _at_the_top(request, case),
     )
 
 
@@ -92,6 +94,17 @@ async def _can_object(request: PageRequest, case: Case) -> bool:
     except Refused:
         return False
     return True
+
+
+async def _at_the_top(request: PageRequest, case: Case) -> bool:
+    """Whether the teller of a late case could take it to nobody any more."""
+    if request.person != case.teller or not late(case, request.batch.at):
+        return False
+    try:
+        await request.desk.would(request.batch, request.person, Raise(request.person), case)
+    except Refused as refused:
+        return refused.key == "refused.raise.top"
+    return False
 
 
 def _of_case(

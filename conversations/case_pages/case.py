@@ -84,7 +84,7 @@ def case_page(page: Page, catalogue: Catalogue, places: Places, now: datetime) -
         return _staff_page(page, catalogue, places, now)
     if page.agency:
         return agency_page(page, catalogue, places, now)
-    return with_clock(_teller_page(page, places), page.case, now)
+    return with_clock(_teller_page(page, places), page, now)
 
 
 def _staff_page(page: Page, catalogue: Catalogue, places: Places, now: datetime) -> Say:

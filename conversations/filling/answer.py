@@ -9,10 +9,11 @@ from dataclasses import replace
 from typing import Any
 
 from casework.actions.correspondence import Add
+from casework.policy.classifier import suggest
 from conversations.content import fields
 from conversations.content import form as forms
 from conversations.content.content import Turn
-from conversations.content.form import Step
+from conversations.content.form import Form, Step
 from conversations.filling import choosing, landmark, picking
 from conversations.filling.address import still_asked
 from conversations.filling.home import HOME
@@ -255,7 +256,7 @@ def _beside(
     asked again."""
     form, shown = turn.content.forms[draft.form], bool(turn.said.files or turn.said.location)
     story = next((s.key for s in form.steps if s.kind == "story"), "")
-    if form.staff or not (shown or len(turn.said.text) >= STORY_LENGTH):
+    if form.staff or not (shown or len(turn.said.text) >= STORY_LENGTH or _troubles(turn, form)):
         return in_words(turn, draft, problem=problem)
     if (
         form.name == "hello"
@@ -272,6 +273,11 @@ def _beside(
     )
     gathering = (story, turn.said.at.isoformat())  # the rest of an album, say
     return replace(talk.with_draft(kept), gathering=gathering), (Say(text("form.story_kept")),)
+
+
+def _troubles(turn: Turn, form: Form) -> bool:
+    """Whether somebody whom we have not met names a trouble, in however few words."""
+    return form.name == "hello" and bool(suggest(turn.said.text, turn.content.words, 1))
 
 
 def _without_story(turn: Turn, talk: Talk, draft: Draft) -> tuple[Talk, tuple[Effect, ...]] | None:

@@ -33,7 +33,8 @@ class Page:
     is referred to; ``similar``: earlier complaints about the same, for those above only;
     ``stands_in_for``: the absent owner for whom the viewer acts; ``above``: somebody is there who
     could answer an objection; ``live``: the pin that the teller has sent last, where it is now;
-    ``sender``: for the other office, who has sent it the case."""
+    ``sender``: for the other office, who has sent it the case; ``top``: nobody stands higher to
+    whom a late case could be taken."""
 
     case: Case
     history: tuple[tuple[e.Event, datetime], ...]
@@ -46,6 +47,7 @@ class Page:
     above: bool = True
     live: LiveLocation | None = None
     sender: SendingColleague | None = None
+    top: bool = False
 
     @property
     def staff(self) -> bool:
