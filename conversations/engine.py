@@ -151,8 +151,10 @@ def _proceed(
     draft = talk.draft
     if draft is not None:
         draft = filled(turn, before.draft, draft)
-        talk = talk.with_draft(draft)
-    effects += emergency.forwarded(turn, before.draft, draft)
+        talk = talk if draft is talk.draft else talk.with_draft(draft)
+    spoken = first_contact.speaks(before.draft, draft)
+    turn = registered(turn, spoken)
+    effects += spoken + emergency.forwarded(turn, before.draft, draft)
     if draft is None or not question.finished(turn, draft):
         return talk, effects + (question.ask(turn, draft, edit=edit) if draft else ())
     return _finished(turn, talk, draft, effects, edit)
@@ -181,7 +183,9 @@ def _finished(
         return Talk(alarm=after.alarm), effects  # what was never sent is deleted, too
     if after.draft is not None:
         return after, effects + question.ask(turn, after.draft)
-    if (draft.form == "hello" and not after.loose.empty) or rating_comment.left(draft, after):
+    if draft.form == "hello":
+        return first_contact.met(turn, after, effects)
+    if rating_comment.left(draft, after):
         after, offered = free_messages.offer(turn, after)
         return after, effects + offered
     return after, effects

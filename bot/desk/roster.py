@@ -153,11 +153,14 @@ class Roster:
         return up + [(level, self._office(home, level)) for level in reversed(range(case.level))]
 
     async def at_office(self, batch: Batch, case: Case, code: str) -> list[int]:
-        """The people of the office that a case is referred to; of the district, those of its first
-        level."""
+        """The people of the office that a case is referred to, for those who are out their
+        stand-ins; all of them where nobody is there. Of the district, those of its first level."""
         if code == self.district:
             return await self.at_level(batch, case, DISTRICT_LEVEL)
-        return list(dict.fromkeys(person for person, _, _ in await batch.at_work(code, AGENCY)))
+        people = [person for person, _, _ in await batch.at_work(code, AGENCY)]
+        out = await self.out(batch)
+        there = [x for x in map(out.instead_of, people) if x in people]
+        return list(dict.fromkeys(there or people))
 
     async def for_owner(self, batch: Batch, case: Case, owner: int) -> tuple[list[int], str]:
         """Who reads what is meant for the owner, and why ("" for the owner): their stand-in, else

@@ -45,7 +45,7 @@ class Option:
 @dataclass(frozen=True)
 class Step:
     """One question. ``choices``: values, or the name of a source of options. ``when``: step →
-    values that hold."""
+    values that hold. ``bare``: its answer speaks for itself on the card, and has no label there."""
 
     key: str
     kind: str
@@ -53,6 +53,7 @@ class Step:
     when: Mapping[str, tuple[str, ...]] | None = None
     optional: bool = False
     sensitive: bool = False
+    bare: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ def read(name: str, raw: Mapping[str, Any]) -> Form:
 
 
 def _step(form: str, row: Mapping[str, Any]) -> Step:
-    unknown = set(row) - {"key", "kind", "choices", "when", "optional", "sensitive"}
+    unknown = set(row) - {"key", "kind", "choices", "when", "optional", "sensitive", "bare"}
     if unknown or row.get("kind") not in KINDS or not isinstance(row.get("key"), str):
         raise ValueError(
             f"form {form}, step {row.get('key')}: unknown {', '.join(unknown) or 'kind of step'}"
@@ -153,4 +154,5 @@ def _step(form: str, row: Mapping[str, Any]) -> Step:
         when or None,
         bool(row.get("optional", False)),
         bool(row.get("sensitive", False)),
+        bool(row.get("bare", False)),
     )

@@ -27,6 +27,7 @@ from conversations.filling.question import (
     SKIP,
     ask,
     current,
+    guessed,
     in_words,
     kind_of,
     navigation,
@@ -58,6 +59,9 @@ def tapped(
     step = current(turn, draft)
     if step_key == REVIEW:
         return _tapped_review(turn, talk, draft, step, value)
+    other = guessed(turn, draft)
+    if other is not None and other.key == step_key:
+        return _tapped_answer(turn, talk, choosing.settled(draft), other, value)
     if step is None or step.key != step_key:
         return (Say(text("form.moved")), *ask(turn, draft))
     if value in (BACK, CANCEL) or (value == SKIP and step.optional):

@@ -7,7 +7,7 @@ from conversations.content import fields
 from conversations.content.content import Turn
 from conversations.content.form import Step
 from conversations.content.ready_answers import FORMS
-from conversations.filling.question import in_words, options_of
+from conversations.filling.question import GUESSED, guessed, in_words, options_of
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Effect, Say, text
 
@@ -19,7 +19,15 @@ def typed(turn: Turn, talk: Talk, draft: Draft, step: Step) -> Read | None:
     chosen = _label(turn, draft, step)
     if chosen:
         return talk.with_draft(draft.answered(step.key, chosen)), ()
+    other = guessed(turn, draft)
+    if other is not None and (chosen := _label(turn, draft, other)):
+        return talk.with_draft(settled(draft).answered(other.key, chosen)), ()
     return _own_answer(turn, talk, draft)
+
+
+def settled(draft: Draft) -> Draft:
+    """The draft once nothing in it is guessed."""
+    return replace(draft, about={k: v for k, v in draft.about.items() if k != GUESSED})
 
 
 def _label(turn: Turn, draft: Draft, step: Step) -> str:

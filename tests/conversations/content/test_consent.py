@@ -4,7 +4,7 @@ import hashlib
 
 from tests.conversations.speaker import TEXTS
 
-VERSIONS = {"2026-11.2": "b0da8063b98074fe"}
+VERSIONS = {"2026-11-3": "f09c462bd9963276"}
 """What each version says. Other words for the same get a new digest, another meaning a new version
 (docs/privacy.md, the consent text)."""
 

@@ -23,12 +23,13 @@ from casework.policy.offices import Channel
 from casework.reports.figures import SPM
 from casework.search.queue_filter import View
 from casework.trail import KINDS
+from conversations.actions import between_offices
 from conversations.actions.ending.confirmation import WHOSE_WORD
 from conversations.actions.unmasked_workbook import PURPOSES
 from conversations.case_pages.case import ACTIONS
 from conversations.content import form as forms
 from conversations.filling.question import KEYBOARDS
-from conversations.handlers.commands import COMMANDS
+from conversations.handlers.commands import COMMANDS, WHOM
 from conversations.handlers.page_turning import PAGES
 from conversations.protocol.effects import text
 from conversations.protocol.texts import Texts, flatten, mistakes
@@ -203,6 +204,7 @@ _ON_A_CASE = (
     "split",
     "certify",
     "words",
+    *between_offices.FORMS,
 )
 """Forms that are about one case, and are told its number."""
 
@@ -238,6 +240,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "duplicates.button": (("add", "again", "join"), frozenset({"n"})),
     "act": ([*ACTIONS, "history", "queue", "receipt", "letter", "why"], NOTHING),
     "agency": (Stage, NOTHING),
+    "agency.due": (Stage, frozenset({"due"})),
     "done": ([f"offered_{channel}" for channel in Channel], _NOTICE | {"office"}),
     "refer.said": (("not_asked", "asked", "no", "withdrawn"), NOTHING),
     "referral": ([f"{stage}_line" for stage in Stage], frozenset({"office", "due"})),
@@ -258,6 +261,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
         NOTHING,
     ),
     "commands": (COMMANDS, NOTHING),
+    "command.whom": (WHOM.values(), NOTHING),
     "file": (("big", "paper", "sound", "film", "many"), NOTHING),
     "keyboard": (KEYBOARDS, NOTHING),
     "figures": (("received", "done", "late"), NOTHING),

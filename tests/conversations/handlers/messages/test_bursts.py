@@ -24,7 +24,7 @@ def test_the_asked_answer_is_no_rest_of_a_story() -> None:
     speaker.write(STORY)
     speaker.write("Kesambi", after=2)
     assert [one.village for one in speaker.did(Register)] == ["32.74.05.1003"]
-    assert speaker.talk.loose.texts == (STORY,)
+    assert speaker.answers["story"]["texts"] == [STORY]
 
 
 @pytest.mark.parametrize(
