@@ -167,7 +167,8 @@ def _line(turn: Turn, draft: Draft, step: Step, value: Any) -> Text:
     """One answer on the card; what was left out needs its label to be understood, and a service's
     own question stands before its answer."""
     shown = _shown(turn, draft, step, value)
-    if step.choices == "question":
+    said = turn.content.texts.plain(turn.person.language, shown)
+    if step.choices == "question" and said.partition(",")[0] in ("Ya", "Tidak", "Yes", "No"):
         return text("form.line_asked", question=_question(turn, draft, step), value=shown)
     if step.bare and value is not None:
         return text("form.bare", value=shown)
