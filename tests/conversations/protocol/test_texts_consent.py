@@ -4,7 +4,7 @@ import hashlib
 
 from tests.conversations.speaker import TEXTS
 
-VERSIONS = {"2026-11.2": "b0da8063b98074fe"}
+VERSIONS = {"2026-11-3": "33d2b5f3d8aa85c5"}
 """What each version says. Other words for the same get a new digest, another meaning a new version
 (docs/privacy.md, the consent text)."""
 
