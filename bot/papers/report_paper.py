@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 
 from bot.papers.paper_request import PRINTED
-from bot.papers.pdf.report_values import PlaceRow, Report, ReportRow
+from bot.papers.pdf.report_values import PlaceRow, ReportPage, ReportRow
 from casework.reports.figures import Figures
 from casework.reports.tally import ELSEWHERE, IN_TIME
 from conversations.content.content import Content
@@ -20,7 +20,7 @@ MOST_SERVICES, MOST_PLACES = 12, 15
 Say = Callable[[Text | str], str]
 
 
-def report(figures: Figures, content: Content, dated: date) -> Report:
+def report(figures: Figures, content: Content, dated: date) -> ReportPage:
     """The report as values for its template."""
 
     def say(words: Text | str) -> str:
@@ -31,7 +31,7 @@ def report(figures: Figures, content: Content, dated: date) -> Report:
 
     services = _rows(figures, "service", content, say)
     places = _places(figures, content, say)
-    return Report(
+    return ReportPage(
         period=say(title(figures.period)).replace("\n", ", "),
         dated=dated,
         shared=figures.shared,

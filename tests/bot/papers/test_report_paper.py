@@ -8,11 +8,11 @@ import pytest
 from pypdf import PdfReader
 
 from bot.papers import pdf, report_paper
-from bot.papers.pdf.report_values import PlaceRow, Report
+from bot.papers.pdf.report_values import PlaceRow, ReportPage
 from casework.reports.figures import Rows, figures
 from casework.reports.tally import CountedCase
 from conversations.protocol.places import Places
-from tests.bot.papers.test_report_sums import HEAD, SERVICES
+from tests.bot.papers.test_reports_sums import HEAD, SERVICES
 from tests.casework.cases import DISTRICT
 from tests.casework.reports.counting import LATER, NOVEMBER, WIB, local, row
 from tests.conversations.speaker import CONTENT
@@ -22,12 +22,12 @@ DISTRICTS = replace(CONTENT, places=Places(MANY, {}))
 ROWS = Rows(tuple(MANY), (DISTRICT, *MANY), SERVICES)
 
 
-def made(cases: list[CountedCase], *, shared: bool = False) -> Report:
+def made(cases: list[CountedCase], *, shared: bool = False) -> ReportPage:
     found = figures(cases, NOVEMBER, ROWS, LATER, WIB, shared=shared)
     return report_paper.report(found, DISTRICTS, date(2026, 12, 2))
 
 
-def printed(paper: Report) -> str:
+def printed(paper: ReportPage) -> str:
     pages = PdfReader(BytesIO(pdf.report(paper, HEAD))).pages
     assert len(pages) == 1
     return " ".join(pages[0].extract_text().split())

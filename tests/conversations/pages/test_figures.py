@@ -10,6 +10,7 @@ from casework.clock.periods import QUARTER, Period
 from casework.reports.figures import Figures, Rows, figures
 from casework.reports.first_times import WORDS
 from casework.reports.tally import CountedCase
+from conversations.handlers.page_turning import PAGES
 from conversations.pages import figures as report_page
 from conversations.protocol.effects import Say, Text, text
 from conversations.protocol.places import Places
@@ -191,10 +192,13 @@ def test_buttons() -> None:
 
 
 def test_buttons_lead_somewhere() -> None:
-    """Every button of the page names a period, and fits into Telegram's 64 bytes."""
+    """Every button of the page names a page that opens and a period, and fits into Telegram's 64
+    bytes."""
     for period in (NOVEMBER, AUTUMN, Period(2026, 12)):
         for tap in taps(page([], period)):
-            assert periods.parse(tap.split(":")[2])
+            _, page_name, code = tap.split(":")
+            assert page_name in PAGES
+            assert periods.parse(code)
             assert len(tap) <= 64
 
 
