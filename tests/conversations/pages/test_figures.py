@@ -203,11 +203,12 @@ def test_buttons_lead_somewhere() -> None:
 
 
 def test_periods_that_are_over() -> None:
-    """The last whole month and the last whole quarter, by the office's clock."""
+    """The last whole month and the last whole quarter, by the office's clock, and the way back."""
     rows = report_page.whole_periods(NOW, WIB)
     assert [button.tap.data() for row in rows for button in row] == [
         "s:shared:2026-11",
         "s:shared:2026-Q3",
+        "s:figures:2026-12",
     ]
 
 
