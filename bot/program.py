@@ -110,7 +110,14 @@ def build(
     db, vault = _stores(config)
     bot = _bot(config, requests or (AiohttpRequest(pool=1), AiohttpRequest()))
     papers = Papers(
-        db, vault, bot, policy=policy, content=content, clock=clock, folder=config.letters.folder
+        db,
+        vault,
+        bot,
+        policy=policy,
+        content=content,
+        clock=clock,
+        files=config.files.folder,
+        folder=config.letters.folder,
     )
     numbers = GivenNumbers(config.files.folder)
     desk = ComplaintDesk(policy, content, lambda payload: _link(bot, payload), TOPICS, numbers)

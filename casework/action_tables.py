@@ -10,6 +10,7 @@ from typing import Protocol
 
 from casework.actions import (
     assignment,
+    between_offices,
     certificate,
     conflict_of_interest,
     consent,
@@ -26,7 +27,14 @@ from casework.actions import (
     sharing_consent,
 )
 from casework.actions.duplicates import co_reporting, merging, splitting, unmerging
-from casework.actions.ending import completion, confirmation, public_answer, rating, resolution
+from casework.actions.ending import (
+    calling_off,
+    completion,
+    confirmation,
+    public_answer,
+    rating,
+    resolution,
+)
 from casework.actions.places import renumbering
 from casework.case.commands import Command
 from casework.case.events import Event
@@ -45,6 +53,7 @@ class Action(Protocol):
 
 ACTIONS: tuple[Action, ...] = (
     completion,
+    calling_off,
     consent,
     review,
     assignment,
@@ -55,6 +64,7 @@ ACTIONS: tuple[Action, ...] = (
     escalation,
     referral,
     referral_answer,
+    between_offices,
     renumbering,
     sharing_consent,
     reminder,

@@ -18,10 +18,11 @@ from casework.case import events as e
 from casework.case.model import Case, Refused, Urgency
 from casework.case.number import number
 from casework.case.sharing import withdrawn
+from conversations.actions import referral
 from conversations.actions.duplicates import co_reporting
 from conversations.case_pages import history_pages, kept_files, map_pins
 from conversations.case_pages.case import case_page, history, officers, phone
-from conversations.pages.case_facts import Page
+from conversations.pages.case_facts import Page, SendingColleague
 from conversations.pages.due_time import why
 from conversations.protocol.effects import Paper, Say, text
 from storage.cases import attachments, cases, co_reporters
@@ -48,13 +49,28 @@ async def page_of(request: PageRequest) -> Page | None:
         history,
         request.person,
         memberships,
-        len(await attachments.files_of(batch.connection, batch.vault, case.id)),
+        len(await attachments.files_of(batch.connection, case.id)),
         office.receiver,
         await people.similar(batch, desk, case, memberships),
         await desk.stands_in_for(batch, case, request.person),
         await _can_object(request, case),
         (await batch.person(case.teller)).talk.live,
+        await _sender(request, case, history),
     )
+
+
+async def _sender(request: PageRequest, case: Case, history: History) -> SendingColleague | None:
+    """Who has sent the case to another office: its owner, or whoever has offered it last."""
+    offer = referral.offer(history)
+    if offer is None:
+        return None
+    content = request.desk.content
+    person = case.owner if case.owner is not None else offer.by
+    head, place = content.letterheads.of(case.office), content.places.name(case.office)
+    at_village = case.office in content.places.villages
+    office = head.office or (f"Puskesos {place}" if at_village else "SLRT")
+    name = (await request.batch.person(person)).profile.name
+    return SendingColleague(name, office, head.phone)
 
 
 async def _as_kept(batch: Batch, case: Case) -> tuple[Case, History]:
@@ -156,9 +172,9 @@ async def _files(request: PageRequest) -> tuple[Say, ...]:
     if not page.staff and request.person != page.case.teller and withdrawn(page.case):
         return (Say(text("refused.referral.withdrawn", number=told)),)
     batch = request.batch
-    found = await attachments.files_of(batch.connection, batch.vault, page.case.id)
+    found = await attachments.files_of(batch.connection, page.case.id)
     caption = text("files.caption", number=told)
-    sent = tuple(Say(caption, case=page.case.id, media=one) for one in found if one[1])
+    sent = tuple(Say(caption, case=page.case.id, media=one) for one in found)
     return sent or (Say(text("files.none", number=told)),)
 
 

@@ -92,11 +92,14 @@ class PaperRequest:
 
     def head(self, code: str) -> pdf.Letterhead:
         """The top of a paper from the office of a place."""
-        places = self.sources.content.places
-        office = (
-            f"Puskesos {places.name(code)}" if code in places.villages else "SLRT Kabupaten/Kota"
-        )
-        return pdf.Letterhead(office=office, address="", district="")
+        content = self.sources.content
+        own = content.letterheads.of(code)
+        at_village = code in content.places.villages
+        place = content.places.name(code)
+        office = own.office or (f"Puskesos {place}" if at_village else "SLRT Kabupaten/Kota")
+        phone = f"Telepon {own.phone}" if own.phone else ""
+        address = "\n".join(line for line in (own.address, phone) if line)
+        return pdf.Letterhead(office, address, own.government, own.logo)
 
 
 Makers = Mapping[str, Callable[[PaperRequest], Awaitable[Params]]]

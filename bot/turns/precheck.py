@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.desk.desk import ComplaintDesk
+from casework.actions.between_offices import AnswerOffice, AskSender, TellProgress
 from casework.actions.correspondence import Note, Reply
 from casework.actions.duplicates.splitting import Split
 from casework.actions.ending.public_answer import AnswerPublicly
@@ -34,6 +35,9 @@ LEADS_TO: Mapping[str, Callable[[int, Mapping[str, Any]], c.Command]] = {
     "refer": lambda by, about: Refer(by, about["to"], _ANY, override=_ANY),
     "refer_without_consent": lambda by, about: Refer(by, about["to"], _ANY, override=_ANY),
     "return": lambda by, about: Return(by, Why.OTHER, _ANY),
+    "ask_sender": lambda by, about: AskSender(by, _ANY),
+    "answer_office": lambda by, about: AnswerOffice(by, _ANY),
+    "progress": lambda by, about: TellProgress(by, _ANY),
     "reply": lambda by, about: Reply(by, _ANY),
     "split": lambda by, about: Split(by, _ANY, _ANY, _ANY),
     "public": lambda by, about: AnswerPublicly(by, _ANY),

@@ -229,3 +229,14 @@ def buttons(case: Case, history: Sequence[tuple[Event, datetime]]) -> tuple[str,
     recorded = ("accept", "return") if case.stage is Stage.OFFERED else ("return",)
     letter = () if withdrawn(case) else ("letter",)
     return (*recorded, *letter, "recall")
+
+
+def written(case: Case, history: Sequence[tuple[Event, datetime]]) -> tuple[str, ...]:
+    """What the sender's staff write: an answer to the other office where it has the bot; else its
+    news, as it told them."""
+    last = offer(history)
+    if case.referral is None or last is None:
+        return ()
+    if last.channel is Channel.BOT:
+        return ("answer_office",)
+    return ("progress",) if case.stage is Stage.ACCEPTED else ()

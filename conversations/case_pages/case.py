@@ -13,6 +13,7 @@ from casework.access.visibility import covers, sees
 from casework.actions import conflict_of_interest
 from casework.actions import referral as r
 from casework.actions.assignment import Assign, Assigned, Claim, HandedOver
+from casework.actions.between_offices import OfficeAnswered, SenderAsked
 from casework.actions.certificate import Certify
 from casework.actions.correspondence import Note, Noted, Reply
 from casework.actions.duplicates.merging import Merge
@@ -32,7 +33,7 @@ from casework.case.number import number
 from casework.case.roles import LEADERS
 from casework.lifecycle import ALLOWED
 from casework.policy.catalogue import Catalogue
-from conversations.actions import referral
+from conversations.actions import between_offices, referral
 from conversations.actions.duplicates import held_report
 from conversations.actions.ending import confirmation, objection
 from conversations.case_pages import history_pages, map_pins
@@ -68,6 +69,7 @@ ACTIONS: Mapping[str, type] = {
     "unmerge": Unmerge,
     "certify": Certify,
     "conflict": conflict_of_interest.Exclude,
+    **between_offices.ACTIONS,
 }
 """What staff can do from the page of a case, in the order of its buttons."""
 
@@ -170,6 +172,8 @@ def _useful(action: str, page: Page, roles: set[Any]) -> bool:
         return bool(roles & LEADERS)
     if action in ("accept", "return", "recall"):
         return action in referral.buttons(page.case, page.history) or _passed_up(action, page)
+    if action in between_offices.ACTIONS:
+        return action in referral.written(page.case, page.history)
     if action in ("ask", "refer"):
         return page.case.referral is None
     if action == "public":
@@ -221,6 +225,8 @@ _HIDDEN = (
     r.Offered,
     r.Recalled,
     r.Done,
+    SenderAsked,
+    OfficeAnswered,
     Delivered,
     Renumbered,
     conflict_of_interest.Excluded,

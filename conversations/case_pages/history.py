@@ -15,9 +15,16 @@ from casework.actions.question import Answered, Asked
 from casework.actions.reminder import Raised
 from casework.actions.rescheduling import AnswerRescheduled, Rescheduled
 from casework.case import events as e
-from conversations.actions import referral
+from conversations.actions import between_offices, referral
 from conversations.actions.duplicates import held_report
-from conversations.actions.ending import confirmation, objection, public_answer, rating, resolution
+from conversations.actions.ending import (
+    calling_off,
+    confirmation,
+    objection,
+    public_answer,
+    rating,
+    resolution,
+)
 from conversations.content import fields
 from conversations.protocol.dialogue import Story
 from conversations.protocol.effects import Long, Text, text
@@ -55,6 +62,7 @@ _WORDS: Mapping[type[e.Event], Callable[[Any], object]] = {
     Renumbered: lambda event: f"{event.old} → {event.new}",
     Rescheduled: lambda event: event.due_at,
     **resolution.LINES,
+    **calling_off.LINES,
     **confirmation.LINES,
     **rating.LINES,
     **objection.LINES,
@@ -68,7 +76,7 @@ _WORDS: Mapping[type[e.Event], Callable[[Any], object]] = {
 def words_of(event: e.Event) -> object:
     """What an event says besides its name, nothing where that it happened says all."""
     say = _WORDS.get(type(event))
-    return say(event) if say else referral.words_of(event)
+    return say(event) if say else referral.words_of(event) or between_offices.words_of(event)
 
 
 Dated = tuple[e.Event, datetime]

@@ -10,7 +10,7 @@ from casework.case import commands as c
 from casework.case.intake import Consent, Intake
 from casework.case.model import Desk, Role, SaidBy, Verdict
 from casework.policy import classifier
-from conversations.actions import certificate, referral, stand_in
+from conversations.actions import between_offices, certificate, referral, stand_in
 from conversations.actions.duplicates import held_report
 from conversations.actions.ending import confirmation, objection, public_answer, rating, resolution
 from conversations.content import alarm_words
@@ -203,6 +203,7 @@ FINISH: Mapping[str, Callable[[Turn, Draft, Kept], Effects]] = {
     "search": _search,
     "told": _told,
     **referral.FINISH,
+    **between_offices.FINISH,
     **resolution.FINISH,
     **confirmation.FINISH,
     **rating.FINISH,

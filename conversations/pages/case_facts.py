@@ -18,11 +18,22 @@ from conversations.protocol.live_location import LiveLocation
 
 
 @dataclass(frozen=True)
+class SendingColleague:
+    """A colleague as another office reads of them: ``name``, their ``office`` and its ``phone``
+    from the config, never a private number."""
+
+    name: str
+    office: str
+    phone: str = ""
+
+
+@dataclass(frozen=True)
 class Page:
     """A case with all that happened to it, and who looks at it; ``receiver``: the kind of office it
     is referred to; ``similar``: earlier complaints about the same, for those above only;
     ``stands_in_for``: the absent owner for whom the viewer acts; ``above``: somebody is there who
-    could answer an objection; ``live``: the pin that the teller has sent last, where it is now."""
+    could answer an objection; ``live``: the pin that the teller has sent last, where it is now;
+    ``sender``: for the other office, who has sent it the case."""
 
     case: Case
     history: tuple[tuple[e.Event, datetime], ...]
@@ -34,6 +45,7 @@ class Page:
     stands_in_for: frozenset[int] = frozenset()
     above: bool = True
     live: LiveLocation | None = None
+    sender: SendingColleague | None = None
 
     @property
     def staff(self) -> bool:

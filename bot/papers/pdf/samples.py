@@ -76,6 +76,7 @@ _FULL_REFERRAL = replace(
     " sedangkan warga perlu kontrol rutin di rumah sakit.",
     documents=("Fotokopi KTP", "Fotokopi KK", "Surat keterangan berobat dari fasilitas kesehatan"),
     answer_by=date(2026, 11, 27),
+    result_by=date(2026, 12, 2),
     consented_on=date(2026, 11, 20),
     reply_to="telepon 0231-000000",
     urgent=True,

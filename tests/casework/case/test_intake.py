@@ -126,3 +126,15 @@ def test_who_refuses_is_not_named(name: object) -> None:
     refused = Intake.load({**WHOLE, "sufferer": name}).unnamed().dump()
     left = {key: value for key, value in WHOLE.items() if key not in ("sufferer", "phone")}
     assert refused == {**left, "consent": "refused"}
+
+
+def test_a_changed_message_corrects_what_it_told() -> None:
+    """Story, address, name and number are corrected where they are still as the message told
+    them."""
+    told = Intake(place="RT 1", phone="+62811", story={"texts": ["a", "b", "a"], "files": []})
+    assert told.corrected({"step": "place", "was": "RT 1", "now": "RT 2"}).place == "RT 2"
+    assert told.corrected({"step": "phone", "was": "+62811", "now": "+62812"}).phone == "+62812"
+    changed = told.corrected({"step": "story", "was": "a", "now": "c"}).story
+    assert changed == {"texts": ["a", "b", "c"], "files": []}
+    for step, was in (("place", "RT 9"), ("story", "z"), ("who", "self"), ("secret", "open")):
+        assert told.corrected({"step": step, "was": was, "now": "x"}) == told

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from casework.actions.assignment import Assigned, HandedOver
+from casework.actions.between_offices import OfficeAnswered, SenderAsked
 from casework.actions.correspondence import Noted
 from casework.actions.escalation import Escalated, Reminded, Rung
 from casework.actions.handover import Delivered
@@ -16,6 +17,7 @@ from casework.case.intake import Consent, Intake
 from casework.case.model import Case, Desk, Membership, Role, Status, Urgency, Verdict
 from casework.case.number import number
 from casework.lifecycle import ALLOWED
+from conversations.actions import between_offices
 from conversations.case_pages import case as case_page
 from conversations.case_pages.case import ACTIONS, Page
 from conversations.content import fields
@@ -122,6 +124,8 @@ def test_a_number_is_shown_on_its_own_page_to_staff_only() -> None:
         Rung(0, "late"),
         Reminded(0, "still"),
         Delivered(0),
+        SenderAsked(3, "32.74/dinsos", "Dinas Sosial", "which ward?"),
+        OfficeAnswered(OFFICER, "32.74/dinsos", "Dinas Sosial", "the third"),
     ],
 )
 def test_the_teller_does_not_see_the_offices_own_business(event: e.Event) -> None:
@@ -139,7 +143,8 @@ def test_buttons_offer_only_what_is_possible(status: Status, role: Membership, l
     """A page offers the actions that its status allows: claiming what is free, assigning to
     leaders."""
     case = standing(status, intake=INTAKE)
-    never = {"accept", "return", "recall", "unmerge"} | (set() if leads else {"assign", "conflict"})
+    of_referrals = {"accept", "return", "recall", *between_offices.ACTIONS}
+    never = {"unmerge"} | of_referrals | (set() if leads else {"assign", "conflict"})
     wanted = {a for a, command in ACTIONS.items() if status in ALLOWED[command]} - never
     found = {tap.split(":")[1] for tap in taps(shown(page(case, role))) if tap.startswith("c:")}
     assert found == wanted | {"history", "receipt", "why"}

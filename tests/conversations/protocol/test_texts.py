@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.papers.workbooks import COLUMNS
+from casework.actions.ending.tone import Tone
 from casework.actions.handover import NEWS, How
 from casework.case.intake import Consent
 from casework.case.model import CHAIN, Decision, Desk, Role, SaidBy, Stage, Status, Urgency, Verdict
@@ -23,12 +24,13 @@ from casework.reports.figures import SPM, TABLES
 from casework.reports.tally import FLOWS, STOCKS
 from casework.search.queue_filter import View
 from casework.trail import KINDS
+from conversations.actions import between_offices
 from conversations.actions.ending.confirmation import WHOSE_WORD
 from conversations.actions.unmasked_workbook import PURPOSES
 from conversations.case_pages.case import ACTIONS
 from conversations.content import form as forms
 from conversations.filling.question import KEYBOARDS
-from conversations.handlers.commands import COMMANDS
+from conversations.handlers.commands import COMMANDS, WHOM
 from conversations.handlers.page_turning import PAGES
 from conversations.protocol.effects import text
 from conversations.protocol.texts import Texts, flatten, mistakes
@@ -203,6 +205,7 @@ _ON_A_CASE = (
     "split",
     "certify",
     "words",
+    *between_offices.FORMS,
 )
 """Forms that are about one case, and are told its number."""
 
@@ -230,9 +233,15 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "bell": ([row["kind"] for row in FOLLOWUPS], NOTHING),
     "remind": ([row["kind"] for row in FOLLOWUPS if row["does"] == "remind"], _NOTICE | {"due"}),
     "notice": ([f"confirmed_{verdict}" for verdict in Verdict], _NOTICE),
+    "confirmation": ([f"{who}_{tone}" for who in ("asked", "staff") for tone in Tone], _NOTICE),
+    "resume": (
+        [f"{begun}{why}" for begun in ("", "go_on_") for why in ("wonder", "which", "beside")],
+        frozenset({"told", "question", "numbers"}),
+    ),
     "duplicates.button": (("add", "again", "join"), frozenset({"n"})),
     "act": ([*ACTIONS, "history", "queue", "receipt", "letter", "why"], NOTHING),
     "agency": (Stage, NOTHING),
+    "agency.due": (Stage, frozenset({"due"})),
     "done": ([f"offered_{channel}" for channel in Channel], _NOTICE | {"office"}),
     "refer.said": (("not_asked", "asked", "no", "withdrawn"), NOTHING),
     "referral": ([f"{stage}_line" for stage in Stage], frozenset({"office", "due"})),
@@ -253,6 +262,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
         NOTHING,
     ),
     "commands": (COMMANDS, NOTHING),
+    "command.whom": (WHOM.values(), NOTHING),
     "file": (("big", "paper", "sound", "film", "many"), NOTHING),
     "keyboard": (KEYBOARDS, NOTHING),
     "figures": (
