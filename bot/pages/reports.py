@@ -9,7 +9,7 @@ from casework.access.visibility import covers
 from casework.case.roles import LEADERS
 from casework.clock import periods
 from conversations.actions.unmasked_workbook import button
-from conversations.pages.figures import whole_periods
+from conversations.pages.figures import back, whole_periods
 from conversations.protocol.effects import Button, Paper, Say, pairs, text
 from conversations.protocol.taps import TurnPage
 
@@ -38,7 +38,7 @@ async def _shared(request: PageRequest) -> tuple[Say, ...]:
         request.desk.policy.calendar.zone,
     )
     if not unmasked_workbook.leads(await request.memberships()):
-        return (Say(text("figures.shared_leaders")),)
+        return (Say(text("figures.shared_leaders"), (back(now, zone),)),)
     if period is None or period.ends(zone) > now:
         return (Say(text("figures.shared_whole"), whole_periods(now, zone)),)
     papers = [Paper(kind, {"period": period.code}) for kind in ("shared_pdf", "shared_workbook")]

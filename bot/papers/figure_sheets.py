@@ -16,7 +16,9 @@ class FigureSheets:
     """Writes the figures of a period in one language."""
 
     def __init__(self, figures: Figures, content: Content, language: str) -> None:
-        self.figures, self.content, self.language = figures, content, language
+        self.figures = figures
+        self.content = content
+        self.language = language
         self.words = [word for word in figures.words if word != IN_TIME]
 
     def all(self) -> list[Sheet]:
@@ -30,37 +32,46 @@ class FigureSheets:
         return self._say(text(f"figures.{key}"))
 
     def _sums(self) -> Sheet:
-        figures = self.figures
-        rows: list[list[Value]] = [[self._heading(w), _shown(figures.total(w))] for w in self.words]
-        rows.insert(2, [self._heading(IN_TIME), self._share(figures.in_time)])
-        said = [*rows_of.satisfaction(figures), text("figures.meaning")]
-        rows += [[self._say(words)] for words in said]
+        rows: list[list[Value]] = []
+        for word in self.words:
+            rows.append([self._heading(word), _shown(self.figures.total(word))])
+            if word == "answered":
+                rows.append([self._heading(IN_TIME), self._share(self.figures.in_time)])
+        for words in rows_of.satisfaction(self.figures):
+            rows.append([self._say(words)])
+        rows.append([self._heading("meaning")])
         columns = ((self._heading("sheet"), 60), (self._heading("count"), 14))
         return Sheet(self._heading("sums_sheet"), columns, rows)
 
     def _table(self, by: str) -> Sheet:
-        heads = [*(self._heading(word) for word in self.words), self._heading(IN_TIME)]
-        columns = ((self._heading(f"{by}_sheet"), 34), *((head, 12) for head in heads))
-        return Sheet(self._heading(f"{by}_sheet"), columns, list(self._rows(by)))
+        name = self._heading(f"{by}_sheet")
+        columns = [(name, 34)]
+        for word in (*self.words, IN_TIME):
+            columns.append((self._heading(word), 12))
+        return Sheet(name, tuple(columns), list(self._rows(by)))
 
     def _rows(self, by: str) -> Iterator[list[Value]]:
         """Every row, also those that say nothing, and their sum."""
-        figures = self.figures
-        for code in figures.of(by, "received").cells:
-            numbers = rows_of.numbers(figures, by, code, self.words)
+        for code in self.figures.of(by, "received").cells:
             name = self._say(rows_of.name(by, code, self.content.places))
-            yield [name, *map(_shown, numbers), self._share(self._in_time(by, code))]
-        totals = [_shown(figures.total(word)) for word in self.words]
-        yield [self._heading("total"), *totals, self._share(figures.in_time)]
+            numbers = rows_of.numbers(self.figures, by, code, self.words)
+            share = self._share(self._in_time(by, code))
+            yield [name, *map(_shown, numbers), share]
+        totals = map(self.figures.total, self.words)
+        share = self._share(self.figures.in_time)
+        yield [self._heading("total"), *map(_shown, totals), share]
 
     def _in_time(self, by: str, code: str) -> int | None:
         """The share of one row; in the copy to pass on only the sum has one."""
         if self.figures.shared:
             return None
-        return percent(*rows_of.numbers(self.figures, by, code, (IN_TIME, "answered")))
+        counts = rows_of.numbers(self.figures, by, code, (IN_TIME, "answered"))
+        return percent(*counts)
 
     def _share(self, n: int | None) -> str:
-        return HIDDEN if n is None else self._say(text("figures.percent", n=n))
+        if n is None:
+            return HIDDEN
+        return self._say(text("figures.percent", n=n))
 
 
 def _shown(n: int | None) -> Value:

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from datetime import date
 
 from bot.papers.paper_request import PRINTED
-from bot.papers.pdf.report_values import PlaceRow, Report, ReportRow
+from bot.papers.pdf import speech
+from bot.papers.pdf.report_values import PlaceRow, ReportPage, ReportRow
+from casework.clock.periods import MONTH, Period
 from casework.reports.figures import Figures
 from casework.reports.tally import ELSEWHERE, IN_TIME
 from conversations.content.content import Content
 from conversations.pages import report_rows as rows_of
-from conversations.pages.figures import title
 from conversations.pages.report_rows import FOUR, Numbers
 from conversations.protocol.effects import Text, text
 
@@ -20,7 +21,7 @@ MOST_SERVICES, MOST_PLACES = 12, 15
 Say = Callable[[Text | str], str]
 
 
-def report(figures: Figures, content: Content, dated: date) -> Report:
+def report(figures: Figures, content: Content, dated: date) -> ReportPage:
     """The report as values for its template."""
 
     def say(words: Text | str) -> str:
@@ -31,8 +32,8 @@ def report(figures: Figures, content: Content, dated: date) -> Report:
 
     services = _rows(figures, "service", content, say)
     places = _places(figures, content, say)
-    return Report(
-        period=say(title(figures.period)).replace("\n", ", "),
+    return ReportPage(
+        period=_named(figures.period),
         dated=dated,
         shared=figures.shared,
         sums=sums(list(FOUR)),
@@ -47,6 +48,13 @@ def report(figures: Figures, content: Content, dated: date) -> Report:
     )
 
 
+def _named(period: Period) -> str:
+    """``November 2026``, ``triwulan 4 tahun 2026``."""
+    if period.length == MONTH:
+        return speech.month(period.days[0])
+    return f"triwulan {period.quarter} tahun {period.year}"
+
+
 def _rows(figures: Figures, by: str, content: Content, say: Say) -> tuple[ReportRow, ...]:
     return tuple(
         ReportRow(say(rows_of.name(by, code, content.places)), rows_of.numbers(figures, by, code))
@@ -55,9 +63,11 @@ def _rows(figures: Figures, by: str, content: Content, say: Say) -> tuple[Report
 
 
 def _places(figures: Figures, content: Content, say: Say) -> tuple[PlaceRow, ...]:
-    """Villages with their offices, then offices that are no village's, then what has no place."""
+    """Offices that are no village's, then villages with their offices, then what has no place."""
     villages, offices = (rows_of.telling(figures, by) for by in ("village", "office"))
-    known = [c for c in dict.fromkeys((*villages, *offices)) if c != ELSEWHERE]
+    listed = figures.of("village", "received").cells
+    above = [code for code in offices if code not in listed]
+    known = [c for c in dict.fromkeys((*above, *villages, *offices)) if c != ELSEWHERE]
     rows = [
         PlaceRow(
             say(rows_of.office(code, content.places)),

@@ -33,14 +33,15 @@ TABLES = ("village", "office", "field", "service")
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows of the tables, also those that count nothing. ``services``: each with its field."""
+    """The rows of the tables, also those that count nothing. ``field_of``: each service with its
+    field."""
 
     villages: Collection[str]
     offices: Collection[str]
-    services: Mapping[str, str]
+    field_of: Mapping[str, str]
 
     def fields(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(self.services.values()))
+        return tuple(dict.fromkeys(self.field_of.values()))
 
 
 @dataclass(frozen=True)
@@ -116,21 +117,21 @@ def _tables(tally: Tally, word: str, rows: Rows, show: Show) -> dict[str, ShownC
             return [tally.stock(word, by, listed)]
         return tally.counted(word, by, listed)
 
-    services = months("service", rows.services)
+    services = months("service", rows.field_of)
     fields = [_by_field(one, rows) for one in services]
     parts = suppression.parts if show is suppression.months else None
     return {
         "village": show(months("village", rows.villages)),
         "office": show(months("office", rows.offices)),
         "field": show(fields),
-        "service": parts(services, fields, rows.services) if parts else show(services),
+        "service": parts(services, fields, rows.field_of) if parts else show(services),
     }
 
 
 def _by_field(services: Counts, rows: Rows) -> dict[str, int]:
     found = dict.fromkeys((*rows.fields(), ELSEWHERE), 0)
     for key, n in services.items():
-        found[rows.services.get(key, ELSEWHERE)] += n
+        found[rows.field_of.get(key, ELSEWHERE)] += n
     return found
 
 

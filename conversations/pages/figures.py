@@ -80,10 +80,18 @@ def buttons(period: Period, now: datetime, zone: ZoneInfo) -> Rows:
 
 
 def whole_periods(now: datetime, zone: ZoneInfo) -> Rows:
-    """The last month and the last quarter that are over, of which there are copies to pass on."""
+    """The last month and the last quarter that are over, of which there are copies to pass on, and
+    the way back."""
     today = now.astimezone(zone).date()
     over = [periods.containing(today, length).moved(-1) for length in (MONTH, QUARTER)]
-    return tuple((Button(_dates(period), TurnPage("shared", period.code)),) for period in over)
+    copies = tuple((Button(_dates(period), TurnPage("shared", period.code)),) for period in over)
+    return *copies, back(now, zone)
+
+
+def back(now: datetime, zone: ZoneInfo) -> tuple[Button, ...]:
+    """The way to the report of this month."""
+    month = periods.containing(now.astimezone(zone).date(), MONTH)
+    return (_button("figures.back", "figures", month),)
 
 
 def _dates(period: Period) -> Text:
@@ -132,10 +140,24 @@ def in_time(figures: Figures) -> Text | str:
 
 
 def _sums(figures: Figures) -> Section:
-    told = {word: number(figures.total(word)) for word in figures.words}
-    told_in_time = {**told, "in_time": in_time(figures)}
-    keys = ("figures.sums", "figures.beside", "figures.stocks")
-    return tuple(text(key, **told_in_time) for key in keys)
+    n = {word: number(figures.total(word)) for word in figures.words}
+    return (
+        text(
+            "figures.sums",
+            received=n["received"],
+            answered=n["answered"],
+            in_time=in_time(figures),
+            closed=n["closed"],
+            late=n["late"],
+        ),
+        text(
+            "figures.beside",
+            referred=n["referred"],
+            climbed=n["climbed"],
+            reopened=n["reopened"],
+        ),
+        text("figures.stocks", open=n["open"], waiting=n["waiting"]),
+    )
 
 
 def _table(figures: Figures, by: str, places: Places) -> Section:
@@ -150,9 +172,15 @@ def _table(figures: Figures, by: str, places: Places) -> Section:
 
 
 def _row(figures: Figures, by: str, code: str, places: Places) -> Text:
-    told = zip(FOUR, rows_of.numbers(figures, by, code), strict=True)
-    name = rows_of.name(by, code, places)
-    return text("figures.row", name=name, **{word: number(n) for word, n in told})
+    received, answered, closed, late = map(number, rows_of.numbers(figures, by, code))
+    return text(
+        "figures.row",
+        name=rows_of.name(by, code, places),
+        received=received,
+        answered=answered,
+        closed=closed,
+        late=late,
+    )
 
 
 def _days(figures: Figures) -> Section:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.papers.pdf import press, samples
-from bot.papers.pdf.report_values import Report
+from bot.papers.pdf.report_values import ReportPage
 from bot.papers.pdf.speech import told
 from bot.papers.pdf.values import (
     BoardNotice,
@@ -34,7 +34,7 @@ __all__ = [
     "Poster",
     "Receipt",
     "ReferralLetter",
-    "Report",
+    "ReportPage",
     "Resident",
     "Signature",
     "Slip",
@@ -87,7 +87,7 @@ def notice_board(paper: BoardNotice, head: Letterhead, *, folder: Path | None = 
     return _pdf("notice", paper, head, folder)[0]
 
 
-def report(paper: Report, head: Letterhead, *, folder: Path | None = None) -> bytes:
+def report(paper: ReportPage, head: Letterhead, *, folder: Path | None = None) -> bytes:
     """The report of a month or a quarter on one A4 page."""
     return _pdf("report", paper, head, folder)[0]
 

@@ -28,7 +28,7 @@ class PlaceRow:
 
 
 @dataclass(frozen=True)
-class Report:
+class ReportPage:
     """One page on a month or a quarter (``period`` in words). ``sums``: the four words; ``beside``:
     all others. ``in_time``: whole percent of the answered.
 

@@ -6,7 +6,7 @@ Tested in tests/bot/papers/test_pdf.py."""
 from dataclasses import replace
 from datetime import date
 
-from bot.papers.pdf.report_values import PlaceRow, Report, ReportRow
+from bot.papers.pdf.report_values import PlaceRow, ReportPage, ReportRow
 from bot.papers.pdf.values import (
     BoardNotice,
     Letterhead,
@@ -20,7 +20,7 @@ from bot.papers.pdf.values import (
     Statement,
 )
 
-Printed = ReferralLetter | Statement | Receipt | Poster | Slip | BoardNotice | Report
+Printed = ReferralLetter | Statement | Receipt | Poster | Slip | BoardNotice | ReportPage
 
 HEAD = Letterhead(
     office="Puskesos Kelurahan Kesambi",
@@ -110,7 +110,7 @@ _FULL_SLIP = Slip(
     valid_until=date(2026, 12, 5),
 )
 _SUMS = tuple(ReportRow(name, (12,)) for name in ("Masuk", "Dijawab", "Ditutup", "Terlambat"))
-_REPORT = Report("November 2026", _DAY, False, _SUMS, (), None, (), (), 0, (), 0)
+_REPORT = ReportPage("November 2026", _DAY, False, _SUMS, (), None, (), (), 0, (), 0)
 _FULL_REPORT = replace(
     _REPORT,
     shared=True,

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from bot.papers.figure_sheets import FigureSheets
 from bot.papers.workbooks import workbook
 from casework.reports.figures import figures
-from tests.bot.papers.test_report_sums import ROWS
+from tests.bot.papers.test_reports_sums import ROWS
 from tests.casework.cases import DISTRICT, OTHER, VILLAGE
 from tests.casework.reports.counting import DAY, LATER, NOVEMBER, WIB, local, row
 from tests.conversations.speaker import CONTENT
@@ -50,7 +50,7 @@ def test_rows() -> None:
     assert column(sheets["Per kantor"], "Masuk")["Kantor kabupaten/kota"] == 40
     assert column(sheets["Per kantor"], "Tepat waktu")["Kantor kabupaten/kota"] == "0%"
     assert column(sheets["Per desa"], "Tepat waktu")["Desanya belum diketahui"] == "–"
-    assert len(sheets["Per layanan"]) == len(ROWS.services) + 3
+    assert len(sheets["Per layanan"]) == len(ROWS.field_of) + 3
     assert len(sheets["Per bidang"]) == len(ROWS.fields()) + 3
 
 

@@ -8,13 +8,13 @@ import pytest
 from pypdf import PdfReader
 
 from bot.papers import pdf, report_paper
-from bot.papers.pdf.report_values import PlaceRow, Report
+from bot.papers.pdf.report_values import PlaceRow, ReportPage
 from casework.reports.figures import Rows, figures
 from casework.reports.tally import CountedCase
 from conversations.protocol.places import Places
-from tests.bot.papers.test_report_sums import HEAD, SERVICES
+from tests.bot.papers.test_reports_sums import HEAD, SERVICES
 from tests.casework.cases import DISTRICT
-from tests.casework.reports.counting import LATER, NOVEMBER, WIB, local, row
+from tests.casework.reports.counting import AUTUMN, LATER, NOVEMBER, WIB, local, row
 from tests.conversations.speaker import CONTENT
 
 MANY = {f"32.74.05.{n}": f"Kelurahan dengan nama panjang {n}" for n in range(1001, 1310)}
@@ -22,12 +22,12 @@ DISTRICTS = replace(CONTENT, places=Places(MANY, {}))
 ROWS = Rows(tuple(MANY), (DISTRICT, *MANY), SERVICES)
 
 
-def made(cases: list[CountedCase], *, shared: bool = False) -> Report:
+def made(cases: list[CountedCase], *, shared: bool = False) -> ReportPage:
     found = figures(cases, NOVEMBER, ROWS, LATER, WIB, shared=shared)
     return report_paper.report(found, DISTRICTS, date(2026, 12, 2))
 
 
-def printed(paper: Report) -> str:
+def printed(paper: ReportPage) -> str:
     pages = PdfReader(BytesIO(pdf.report(paper, HEAD))).pages
     assert len(pages) == 1
     return " ".join(pages[0].extract_text().split())
@@ -40,6 +40,17 @@ EVERYWHERE = [
 ]
 
 
+def test_a_period_has_a_name() -> None:
+    """A month by its name, a quarter by its number."""
+    names = [
+        report_paper.report(
+            figures([], period, ROWS, LATER, WIB), DISTRICTS, date(2026, 12, 2)
+        ).period
+        for period in (NOVEMBER, AUTUMN)
+    ]
+    assert names == ["November 2026", "triwulan 4 tahun 2026"]
+
+
 @pytest.mark.parametrize("shared", [False, True])
 def test_a_large_district_is_one_page(shared: bool) -> None:
     """309 villages and every service: the largest have room, the rest is counted."""
@@ -48,7 +59,8 @@ def test_a_large_district_is_one_page(shared: bool) -> None:
     assert (len(paper.places), len(paper.services)) == (15, 12)
     assert paper.more_services == len(SERVICES) - 12
     words = printed(paper)
-    assert "Laporan Puskesos" in words
+    assert "Laporan Puskesos: November 2026" in words
+    assert paper.places[0].name == "Kantor kabupaten/kota"
     assert f"dan {paper.more_services} layanan lagi" in words
 
 
@@ -65,8 +77,8 @@ def test_villages_stand_with_their_office() -> None:
     cases = [row(local(11, 2), village)] * 3 + [row(local(11, 2), DISTRICT, village=village)] * 2
     places = made(cases).places
     assert places == (
-        PlaceRow(MANY[village], (5, 0, 0, 0), (3, 0, 0, 0)),
         PlaceRow("Kantor kabupaten/kota", (), (2, 0, 0, 0)),
+        PlaceRow(MANY[village], (5, 0, 0, 0), (3, 0, 0, 0)),
     )
 
 

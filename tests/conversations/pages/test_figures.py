@@ -10,6 +10,7 @@ from casework.clock.periods import QUARTER, Period
 from casework.reports.figures import Figures, Rows, figures
 from casework.reports.first_times import WORDS
 from casework.reports.tally import CountedCase
+from conversations.handlers.page_turning import PAGES
 from conversations.pages import figures as report_page
 from conversations.protocol.effects import Say, Text, text
 from conversations.protocol.places import Places
@@ -191,19 +192,23 @@ def test_buttons() -> None:
 
 
 def test_buttons_lead_somewhere() -> None:
-    """Every button of the page names a period, and fits into Telegram's 64 bytes."""
+    """Every button of the page names a page that opens and a period, and fits into Telegram's 64
+    bytes."""
     for period in (NOVEMBER, AUTUMN, Period(2026, 12)):
         for tap in taps(page([], period)):
-            assert periods.parse(tap.split(":")[2])
+            _, page_name, code = tap.split(":")
+            assert page_name in PAGES
+            assert periods.parse(code)
             assert len(tap) <= 64
 
 
 def test_periods_that_are_over() -> None:
-    """The last whole month and the last whole quarter, by the office's clock."""
+    """The last whole month and the last whole quarter, by the office's clock, and the way back."""
     rows = report_page.whole_periods(NOW, WIB)
     assert [button.tap.data() for row in rows for button in row] == [
         "s:shared:2026-11",
         "s:shared:2026-Q3",
+        "s:figures:2026-12",
     ]
 
 

@@ -20,7 +20,8 @@ from casework.case.intake import Consent
 from casework.case.model import CHAIN, Decision, Desk, Role, SaidBy, Stage, Status, Urgency, Verdict
 from casework.case.stage import NONE
 from casework.policy.offices import Channel
-from casework.reports.figures import SPM
+from casework.reports.figures import SPM, TABLES
+from casework.reports.tally import FLOWS, STOCKS
 from casework.search.queue_filter import View
 from casework.trail import KINDS
 from conversations.actions import between_offices
@@ -264,7 +265,15 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "command.whom": (WHOM.values(), NOTHING),
     "file": (("big", "paper", "sound", "film", "many"), NOTHING),
     "keyboard": (KEYBOARDS, NOTHING),
-    "figures": (("received", "done", "late"), NOTHING),
+    "figures": (
+        (
+            *(*FLOWS, *STOCKS),
+            *(f"{by}_sheet" for by in TABLES),
+            *("sums_sheet", "sheet", "count", "total"),
+            *("by_village", "by_office", "by_field"),
+        ),
+        NOTHING,
+    ),
     "unmasked_workbook.purpose": (PURPOSES, NOTHING),
     "figures.column": (COLUMNS, NOTHING),
     "figures.spm_name": (SPM, NOTHING),
@@ -362,7 +371,11 @@ _OF_THE_BOT = {
 """What the desk, the loops and the start of the program tell by themselves."""
 
 
-LISTS = PAGES - {"figures", "chart", "workbook", "poster"} - {"narrow", "history"}
+LISTS = (
+    PAGES
+    - {"figures", "chart", "report_pdf", "workbook", "shared", "poster"}
+    - {"narrow", "history"}
+)
 """The pages that are lists of cases; the others are papers, or of one case."""
 
 
