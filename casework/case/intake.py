@@ -4,7 +4,7 @@ It is stored as one JSON mapping, in the row of a case and in its trail; what ol
 written there is read, and written again, as it was."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -33,11 +33,14 @@ _WORDS: Mapping[str, Mapping[str, StrEnum]] = {
     "consent": {word.value: word for word in Consent},
 }
 _TEXTS = ("sufferer", "place", "phone", "secret")
-_MAPPINGS = ("pin", "story", "facts", "sharing")
+_MAPPINGS = ("pin", "story", "facts", "sharing", "person")
 _KNOWN = (*_WORDS, *_TEXTS, *_MAPPINGS)
 
-_PASSED_ON = frozenset({"who", "sufferer", "consent", "place", "pin", "phone", "secret"})
-_NAMES = frozenset({"sufferer", "phone"})
+_PASSED_ON = frozenset({"who", "sufferer", "consent", "place", "pin", "phone", "secret", "person"})
+PERSON = ("nik", "kk", "birth", "jkn_number")
+"""What is written down of the sufferer besides name, address and phone, for letters alone."""
+
+_NAMES = frozenset({"sufferer", "phone", "person"})
 """What is not kept of a person who has refused the report that somebody else made for them."""
 
 
@@ -50,7 +53,8 @@ class Intake:
     (``open``, ``secret``). ``story`` is texts, files and a
     location; ``facts`` is what triage reads. ``sharing`` is what the person said about other
     offices: code → ``asked``, ``yes``, ``no``, or ``withdrawn`` (a no that came when the office had
-    accepted already: nothing further goes there). ``skipped`` are questions that were left out,
+    accepted already: nothing further goes there). ``person`` is what letters say of the sufferer
+    (``PERSON``). ``skipped`` are questions that were left out,
     ``other`` what this version does not know."""
 
     who: Who | None = None
@@ -63,6 +67,7 @@ class Intake:
     story: Mapping[str, Any] | None = None
     facts: Mapping[str, str] | None = None
     sharing: Mapping[str, str] | None = None
+    person: Mapping[str, str] | None = None
     skipped: frozenset[str] = frozenset()
     other: Mapping[str, object] = field(default_factory=dict)
 
@@ -87,6 +92,10 @@ class Intake:
     def asks_secrecy(self) -> bool:
         """Whether the teller asked not to be named."""
         return self.secret == "secret"  # noqa: S105 (a choice of the form, no password)
+
+    def knowing_of_person(self, field: str, value: str) -> "Intake":
+        """The intake with one more thing that letters say of the sufferer."""
+        return replace(self, person={**(self.person or {}), field: value})
 
     def completed(self, more: "Intake") -> "Intake":
         """The intake together with what was told later; where both say something, the later

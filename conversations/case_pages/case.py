@@ -23,6 +23,7 @@ from casework.actions.ending.public_answer import AnswerPublicly, is_secret
 from casework.actions.ending.resolution import Resolve
 from casework.actions.escalation import Escalated, Reminded, Rung
 from casework.actions.handover import Delivered
+from casework.actions.person_data import PersonRecorded
 from casework.actions.places.renumbering import Renumbered
 from casework.actions.question import Ask
 from casework.actions.referral_answer import Accept, Return
@@ -158,7 +159,7 @@ def _staff_buttons(page: Page) -> Rows:
     buttons += map_pins.buttons(page)
     buttons += [
         Button(text(f"act.{more}"), ActOnCase(more, page.case.id))
-        for more in ("history", "receipt", "why")
+        for more in ("person", "history", "receipt", "why")
     ]
     return (*pairs(buttons), (Button(text("act.queue"), TurnPage("queue")),))
 
@@ -225,6 +226,7 @@ _HIDDEN = (
     r.Offered,
     r.Recalled,
     r.Done,
+    PersonRecorded,
     SenderAsked,
     OfficeAnswered,
     Delivered,

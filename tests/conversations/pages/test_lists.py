@@ -147,7 +147,7 @@ def test_buttons_offer_only_what_is_possible(status: Status, role: Membership, l
     never = {"unmerge"} | of_referrals | (set() if leads else {"assign", "conflict"})
     wanted = {a for a, command in ACTIONS.items() if status in ALLOWED[command]} - never
     found = {tap.split(":")[1] for tap in taps(shown(page(case, role))) if tap.startswith("c:")}
-    assert found == wanted | {"history", "receipt", "why"}
+    assert found == wanted | {"person", "history", "receipt", "why"}
     owned = taps(shown(page(replace(case, owner=9, intake=Intake()), role)))
     assert not any(tap.startswith(("c:claim", "c:reveal")) for tap in owned)
 
