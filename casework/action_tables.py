@@ -28,7 +28,14 @@ from casework.actions import (
     sharing_consent,
 )
 from casework.actions.duplicates import co_reporting, merging, splitting, unmerging
-from casework.actions.ending import completion, confirmation, public_answer, rating, resolution
+from casework.actions.ending import (
+    calling_off,
+    completion,
+    confirmation,
+    public_answer,
+    rating,
+    resolution,
+)
 from casework.actions.places import renumbering
 from casework.case.commands import Command
 from casework.case.events import Event
@@ -47,6 +54,7 @@ class Action(Protocol):
 
 ACTIONS: tuple[Action, ...] = (
     completion,
+    calling_off,
     consent,
     review,
     assignment,

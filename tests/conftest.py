@@ -7,6 +7,7 @@ write through to the disk, as they must, and a test has nothing to learn from ho
 """
 
 import asyncio
+import gc
 import logging
 import os
 import shutil
@@ -44,6 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # Where no test starts the program's own logs, structlog would draw every local of every frame:
     # seconds for each.
     structlog.dev.ConsoleRenderer.get_active().exception_formatter = structlog.dev.plain_traceback
+    _keep_bytecode(config)
     if (
         "TMPDIR" in os.environ
         or not os.access(MEMORY, os.W_OK)
@@ -51,6 +53,22 @@ def pytest_configure(config: pytest.Config) -> None:
     ):
         return
     os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
+
+def _keep_bytecode(config: pytest.Config) -> None:
+    """Where Python is told to leave no bytecode beside the sources, let workers, and the programs
+    that tests start, find it with pytest's own: else each compiles all libraries anew, for
+    seconds."""
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", "") and config.cache:
+        os.environ["PYTHONPYCACHEPREFIX"] = str(config.cache.mkdir("bytecode"))
+
+
+def pytest_collection_finish() -> None:
+    """What is imported and collected stays until the end: to look through it again and again for
+    what may go costs a fifth of the time of all tests."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)

@@ -1,19 +1,12 @@
 """Every story under ``stories/`` comes true on both databases, and the player of stories can tell
 when one does not."""
 
-from collections.abc import Sequence
-from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot import program
-from bot.settings import contents
-from bot.settings.config import Config
-from casework.policy.policy import Policy
-from conversations.content.content import Content
 from storage.db.database import Database
 from tests.support.rig import rig
 from tests.support.stories import story
@@ -27,25 +20,11 @@ EDGES = [story.read(path) for path in sorted((FOLDER.parent / "bot" / "edges").g
 MOST = 40
 """More than so many promises nobody reads."""
 
-_contents: dict[int, tuple[Policy, Content]] = {}
-
 
 @pytest.fixture(autouse=True)
 def _what_never_changes_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A program that is built anew may have the same policy and content, which are pure values, and
-    the same engine, of which nothing but compiled statements is left when it is disposed of:
-    stories take half the time."""
-    read = contents.read
-
-    def reading(
-        config: Config, today: date, imported: Sequence[Any] = ()
-    ) -> tuple[Policy, Content]:
-        assert not imported, "no story imports offices"
-        if today.year not in _contents:
-            _contents[today.year] = read(config, today)
-        return _contents[today.year]
-
-    monkeypatch.setattr(contents, "read", reading)
+    """A program that is built anew may have the same engine, of which nothing but compiled
+    statements is left when it is disposed of: stories take half the time."""
     monkeypatch.setattr(program, "Database", cache(Database))
 
 

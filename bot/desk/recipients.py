@@ -10,6 +10,7 @@ from datetime import datetime
 
 import structlog
 
+from bot.desk import alarm_stream
 from bot.desk.mail import Mail
 from bot.desk.roster import COORDINATOR_LEVEL, Roster
 from casework.actions import referral
@@ -26,6 +27,7 @@ from conversations.protocol.effects import Say, Text, text
 from conversations.protocol.notice import (
     ACTOR,
     ALARMED,
+    ALL_LEVELS,
     COORDINATOR,
     LEVEL,
     OWNER,
@@ -143,8 +145,20 @@ async def _to_level(telling: Telling) -> list[Mail]:
 
 async def _to_alarmed(telling: Telling) -> list[Mail]:
     """To those who were called to an emergency and need not come any more."""
-    called = await telling.roster.alarmed(telling.batch, telling.case)
+    batch, case = telling.batch, telling.case
+    called = dict.fromkeys(
+        [*await telling.roster.alarmed(batch, case), *await alarm_stream.called(batch, case)]
+    )
     return telling.letters(called, {*telling.unconcerned, *telling.heard})
+
+
+async def _to_all_levels(telling: Telling) -> list[Mail]:
+    """In an emergency: to those whose turn it is now, and again to all who were called before."""
+    batch, case = telling.batch, telling.case
+    now = await _to_level(telling)
+    again = await telling.roster.alarmed(batch, case)
+    mails = [*now, *telling.letters(again, {*telling.unconcerned, *(mail.to for mail in now)})]
+    return await alarm_stream.counted(batch, case, mails)
 
 
 async def _to_coordinator(telling: Telling) -> list[Mail]:
@@ -201,6 +215,7 @@ LETTERS_TO: Mapping[str, Callable[[Telling], Awaitable[list[Mail]]]] = {
     VILLAGE: _to_village,
     LEVEL: _to_level,
     ALARMED: _to_alarmed,
+    ALL_LEVELS: _to_all_levels,
     COORDINATOR: _to_coordinator,
 }
 """Every part that a notice may name."""

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from casework.access import permissions, visibility
 from casework.actions.assignment import Claim
-from casework.actions.ending.confirmation import words_after_result
+from casework.actions.ending.confirmation import doubts_after_result
 from casework.actions.ending.public_answer import AnswerPublicly
 from casework.actions.ending.resolution import Resolve
 from casework.actions.escalation import Ring
@@ -242,9 +242,9 @@ class Roster:
 
 
 async def _spoken(batch: Batch, case: Case) -> bool:
-    """Whether somebody has told more since the result of a case."""
+    """Whether somebody has told more than thanks since the result of a case."""
     if case.status is not Status.RESOLVED:
         return False
     await batch.flush()
     trail = await cases.history(batch.connection, batch.vault, case.id)
-    return bool(words_after_result([event for event, _ in trail]))
+    return doubts_after_result([event for event, _ in trail])

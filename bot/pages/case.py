@@ -21,7 +21,8 @@ from casework.case.sharing import withdrawn
 from conversations.actions import person_data, referral
 from conversations.actions.duplicates import co_reporting
 from conversations.case_pages import history_pages, kept_files, map_pins
-from conversations.case_pages.case import case_page, history, officers, phone
+from conversations.case_pages.case import case_page, history, phone
+from conversations.case_pages.officers import officers
 from conversations.pages.case_facts import Page, SendingColleague
 from conversations.pages.due_time import why
 from conversations.protocol.effects import Paper, Say, text
@@ -49,7 +50,7 @@ async def page_of(request: PageRequest) -> Page | None:
         history,
         request.person,
         memberships,
-        len(await attachments.files_of(batch.connection, batch.vault, case.id)),
+        len(await attachments.files_of(batch.connection, case.id)),
         office.receiver,
         await people.similar(batch, desk, case, memberships),
         await desk.stands_in_for(batch, case, request.person),
@@ -178,9 +179,9 @@ async def _files(request: PageRequest) -> tuple[Say, ...]:
     if not page.staff and request.person != page.case.teller and withdrawn(page.case):
         return (Say(text("refused.referral.withdrawn", number=told)),)
     batch = request.batch
-    found = await attachments.files_of(batch.connection, batch.vault, page.case.id)
+    found = await attachments.files_of(batch.connection, page.case.id)
     caption = text("files.caption", number=told)
-    sent = tuple(Say(caption, case=page.case.id, media=one) for one in found if one[1])
+    sent = tuple(Say(caption, case=page.case.id, media=one) for one in found)
     return sent or (Say(text("files.none", number=told)),)
 
 

@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 from telegram import Bot, InputFile
 
 from bot.papers import pdf
-from bot.papers.charts import Charts
 from casework.case.events import Event
 from casework.case.model import Case, Membership
 from casework.policy.policy import Policy
@@ -41,7 +40,7 @@ class Reader:
 
 @dataclass(frozen=True)
 class PaperSources:
-    """What papers are made from: the store, the rules, the words, the clock, the drawing thread."""
+    """What papers are made from: the store, the rules, the words, the clock."""
 
     db: Database
     vault: Vault
@@ -49,7 +48,6 @@ class PaperSources:
     policy: Policy
     content: Content
     clock: Callable[[], datetime]
-    charts: Charts
     templates: Path | None = None
     """Where the office's own templates lie, if it has some."""
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 
 from bot.desk.mail import Mail
 from bot.telegram.rendering import Envelope, letter
-from bot.turns.places import place_of
+from bot.turns.places import place_of, rings
 from casework.case.model import Role
 from conversations.handlers.commands import COMMANDS
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say, Text, text
 from conversations.protocol.texts import Texts
+from storage.pending import letters_of_case
 from storage.pending.outbox import Letter
 from storage.people.people import KnownPerson
 from storage.unit_of_work import Batch
@@ -43,6 +44,15 @@ class Post:
         key = (mail.once if isinstance(mail, Mail) else "") or self._key()
         made = letter(say, Envelope(to, language, key, not_before), self.texts)
         self.batch.post(replace(made, purpose=made.purpose or place_of(say)))
+        if say.case is not None and rings(say):
+            await self._instead_of_the_last(to, say.case)
+
+    async def _instead_of_the_last(self, to: int, case: int) -> None:
+        """An alarm that rings again takes the place of the one before it, which goes."""
+        sent = await letters_of_case.alarms(self.batch.connection, case)
+        before = [a.message_id for a in sent if a.chat_id == to and a.message_id is not None]
+        if before:
+            self.call(to, "deleteMessage", {"message_id": before[-1]})
 
     async def mails(self, mails: Iterable[Mail]) -> None:
         for mail in mails:

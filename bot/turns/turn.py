@@ -134,7 +134,9 @@ class Turns:
             emergency_over=await remembering.emergency_over(batch, said, before.talk),
             answered=await remembering.answered(batch, said, before.talk),
         )
-        around = replace(around, replied=await _replied(batch, said, around))
+        replied = await _replied(batch, said, around)
+        if replied is not None:
+            around = replace(around, replied=replied)
         turn = Turn(
             self._desk.content, replace(said, at=batch.at) if said.tap else said, around, new_id
         )
@@ -144,7 +146,7 @@ class Turns:
         )
         talk, effects = await name_warning.warned(batch, before.talk, (talk, effects))
         # What was shown last is no part of what makes two talks equal.
-        if dialogue.dump(talk) != dialogue.dump(before.talk):
+        if talk != before.talk or dialogue.dump(talk) != dialogue.dump(before.talk):
             batch.keep_talk(said.person, talk)
         news: list[Mail] = []
         for effect in await asked_first(batch, self._desk, said, before.talk, (talk, effects)):

@@ -36,10 +36,11 @@ _TEXTS = ("sufferer", "place", "phone", "secret")
 _MAPPINGS = ("pin", "story", "facts", "sharing", "person")
 _KNOWN = (*_WORDS, *_TEXTS, *_MAPPINGS)
 
-_PASSED_ON = frozenset({"who", "sufferer", "consent", "place", "pin", "phone", "secret", "person"})
 PERSON = ("nik", "kk", "birth", "jkn_number")
 """What is written down of the sufferer besides name, address and phone, for letters alone."""
 
+_PASSED_ON = frozenset({"who", "sufferer", "consent", "place", "pin", "phone", "secret", "person"})
+_CORRECTED = frozenset({"sufferer", "place", "phone"})
 _NAMES = frozenset({"sufferer", "phone", "person"})
 """What is not kept of a person who has refused the report that somebody else made for them."""
 
@@ -102,6 +103,20 @@ class Intake:
         wins, and a story goes on."""
         story = _told_on(self.story, more.story)
         return Intake.load({**self.dump(), **more.dump(), **({"story": story} if story else {})})
+
+    def corrected(self, instead: Mapping[str, str]) -> "Intake":
+        """The intake after a message was changed: ``step`` names what it told, ``was`` its words
+        and ``now`` what they say now. What is no longer as they told it stays as it is."""
+        step, was, now = instead["step"], instead["was"], instead["now"]
+        if step in _CORRECTED and getattr(self, step) == was:
+            changed: dict[str, Any] = {step: now}
+            return replace(self, **changed)
+        texts = list((self.story or {}).get("texts", ()))
+        if step != "story" or was not in texts:
+            return self
+        at = max(i for i, told in enumerate(texts) if told == was)
+        story = {**(self.story or {}), "texts": [*texts[:at], now, *texts[at + 1 :]]}
+        return replace(self, story=story)
 
     def passed_on(self, story: Mapping[str, Any] | None) -> "Intake":
         """What a case takes over that is opened out of this one: the same people at the same place,

@@ -18,7 +18,14 @@ from casework.actions.rescheduling import AnswerRescheduled, Rescheduled
 from casework.case import events as e
 from conversations.actions import between_offices, referral
 from conversations.actions.duplicates import held_report
-from conversations.actions.ending import confirmation, objection, public_answer, rating, resolution
+from conversations.actions.ending import (
+    calling_off,
+    confirmation,
+    objection,
+    public_answer,
+    rating,
+    resolution,
+)
 from conversations.content import fields
 from conversations.protocol.dialogue import Story
 from conversations.protocol.effects import Long, Text, text
@@ -57,6 +64,7 @@ _WORDS: Mapping[type[e.Event], Callable[[Any], object]] = {
     Renumbered: lambda event: f"{event.old} → {event.new}",
     Rescheduled: lambda event: event.due_at,
     **resolution.LINES,
+    **calling_off.LINES,
     **confirmation.LINES,
     **rating.LINES,
     **objection.LINES,

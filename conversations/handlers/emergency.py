@@ -35,6 +35,10 @@ PENDING = timedelta(minutes=15)
 that is told after it."""
 
 
+CALLED_OFF = "called_off"
+"""Instead of the kind of an emergency: its teller has said that it was none."""
+
+
 def heard(turn: Turn, talk: Talk) -> Alarm | None:
     """Whether this message tells of an emergency. What staff write about their cases does not
     count, in a form or in reply to a message about one."""

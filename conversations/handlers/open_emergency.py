@@ -9,7 +9,7 @@ from casework.actions.correspondence import Add
 from casework.case.model import Role
 from casework.case.number import parse
 from conversations.content.content import Answered, Turn
-from conversations.handlers.emergency import lately
+from conversations.handlers.emergency import CALLED_OFF, lately
 from conversations.handlers.messages.free_messages import small_talk
 from conversations.protocol.dialogue import Story, Talk
 from conversations.protocol.effects import Do, Said
@@ -19,7 +19,9 @@ def joins(turn: Turn, talk: Talk) -> Answered | None:
     """A message outside every form joins the emergency; None when there is none, or nothing to
     tell."""
     said, alarm = turn.said, talk.alarm
-    if alarm is None or talk.draft is not None or not lately(talk, said.at):
+    if alarm is None or alarm[2] == CALLED_OFF:
+        return None
+    if talk.draft is not None or not lately(talk, said.at):
         return None
     volunteer = Role.VOLUNTEER in turn.person.roles
     if volunteer or turn.around.emergency_over or turn.around.replied is not None:

@@ -137,7 +137,8 @@ class Talk:
     ``phone`` of the last report that the person made for themselves, so that neither is asked
     again. ``live``: the pin that was sent last, which may move. ``about_loose``: the question about
     ``loose`` that was asked last: ``alarm``, ``offer``, ``calm`` (an offer, as it is no emergency)
-    or ``resume``. ``albums``: where the last albums have gone (handlers/albums.py)."""
+    or ``resume``, ``which``, ``beside``, ``calm_beside`` (handlers/messages/resuming.py).
+    ``albums``: where the last albums have gone (handlers/albums.py)."""
 
     drafts: tuple[Draft, ...] = ()
     cancelled: Draft | None = None
@@ -158,6 +159,11 @@ class Talk:
 
     def with_draft(self, draft: Draft) -> "Talk":
         return replace(self, drafts=(*self.drafts[:-1], draft))
+
+    def in_front(self, draft: Draft) -> "Talk":
+        """An open form before the others."""
+        rest = tuple(one for one in self.drafts if one.id != draft.id)
+        return replace(self, drafts=(*rest, draft))
 
     def closing(self) -> "Talk":
         return replace(self, drafts=self.drafts[:-1], gathering=None)

@@ -108,19 +108,19 @@ class Paper:
 class Say:
     """Tell somebody something: the speaker, unless ``to`` names another person.
 
-    ``edit`` is the message that becomes this one. ``keyboard`` asks for something only Telegram's
-    big keyboard can send ("phone" or "location"). ``media``: (kind, file id) of an attachment that
-    the text stands under; ``paper``: what is made for the text to stand under; ``pin``: a place
-    that is sent instead of the text. ``case`` lets a
-    reply find it; ``purpose``: what it brings to the teller (casework.actions.handover.NEWS), so
-    that somebody can tell it by hand; ``alarm``: it goes before everything else that waits."""
+    ``edit`` is the message that becomes this one. ``keyboard`` asks for something only
+    Telegram's big keyboard can send ("phone" or "location"). ``media``: (id in our store, kind)
+    of an attachment that the text stands under; ``paper``: what is made for the text to stand
+    under; ``pin``: a place that is sent instead of the text. ``case`` lets a reply find it;
+    ``purpose``: what it brings to the teller (casework.actions.handover.NEWS), so that somebody
+    can tell it by hand; ``alarm``: it goes before everything else that waits."""
 
     text: Text
     buttons: Rows = ()
     to: int | None = None
     edit: int | None = None
     keyboard: str = ""
-    media: tuple[str, str] | None = None
+    media: tuple[int, str] | None = None
     paper: Paper | None = None
     pin: MapPin | None = None
     delivery: Delivery = Delivery.REMINDER
@@ -186,8 +186,8 @@ class Tie(StrEnum):
 @dataclass(frozen=True)
 class Brief:
     """One case of the speaker, in short. ``said``: the stories that they have told since its
-    result, as they are stored. ``known``: see ``Case.known``; ``opened``: when it was filed
-    (UTC)."""
+    result, as they are stored. ``known``: see ``Case.known``; ``opened``: when it was filed;
+    ``asked_at``: when its officer asked the question that waits (UTC)."""
 
     id: int
     service: str
@@ -199,6 +199,7 @@ class Brief:
     sensitive: bool = False
     known: Mapping[str, str] = field(default_factory=dict)
     opened: datetime | None = None
+    asked_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -29,12 +29,15 @@ case yet."""
 ALARMED = "alarmed"
 """Everybody who was called to an emergency, but for whoever has it now."""
 
+ALL_LEVELS = "all_levels"
+"""The people of every level that a case has reached, each of whom is called again."""
+
 
 @dataclass(frozen=True)
 class Notice:
     """``to``: teller, actor (who did it), owner (while there is none: level), level, coordinator,
-    village, alarmed or receiver (the people of the office that a case is referred to). ``urgent``:
-    even at night."""
+    village, alarmed, all_levels or receiver (the people of the office that a case is referred to).
+    ``urgent``: even at night."""
 
     to: str
     say: Say

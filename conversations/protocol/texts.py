@@ -74,7 +74,10 @@ class Texts:
 
     def _template(self, language: str, key: str) -> str | None:
         """The text in the language, else in the default one, else in any that has it."""
-        for name in (language, self.default, *self.languages):
+        found = self.languages[language].get(key)
+        if found is not None:
+            return found
+        for name in (self.default, *self.languages):
             template = self.languages.get(name, {}).get(key)
             if template is not None:
                 return template

@@ -53,6 +53,12 @@ class OutboxRow(SQLModel, table=True):
             postgresql_where=text("done_at IS NULL"),
         ),
         Index(
+            "ix_outbox_waiting_chat",
+            "chat_id",
+            sqlite_where=text("done_at IS NULL"),
+            postgresql_where=text("done_at IS NULL"),
+        ),
+        Index(
             "ix_outbox_chat_message",
             "chat_id",
             "message_id",

@@ -24,6 +24,7 @@ from casework.actions.duplicates import co_reporting as j
 from casework.actions.duplicates.merging import Absorb, Absorbed, Merge, Merged
 from casework.actions.duplicates.splitting import Divided, Split, SplitOff
 from casework.actions.duplicates.unmerging import Release, Released, Unmerge, Unmerged
+from casework.actions.ending.calling_off import CalledOff, CallOff
 from casework.actions.ending.completion import Complete, Completed
 from casework.actions.ending.confirmation import Confirm, Confirmed, Heard
 from casework.actions.ending.public_answer import AnsweredPublicly, AnswerPublicly
@@ -191,6 +192,7 @@ ASKED: dict[type, c.Command] = {
         Confirm(TELLER, Verdict.FIXED, ""),
         Reopen(TELLER, "off again"),
         Withdraw(TELLER, "solved"),
+        CallOff(TELLER, "not really"),
         Reveal(OFFICER),
         Ring("late"),
         r.Refer(OFFICER, DINSOS, "please look at the payment"),
@@ -277,6 +279,7 @@ ONE_OF_EACH: tuple[e.Event, ...] = (
     Confirmed(1, Verdict.FIXED, ""),
     Reopened(1, "off again", 1, DUE),
     Withdrawn(1, "solved"),
+    CalledOff(1, Urgency.HIGH, DUE, "not really"),
     Lapsed(0),
     Escalated(0, 2, DISTRICT, "late"),
     Rung(0, "late"),

@@ -19,6 +19,7 @@ from casework.actions.duplicates import co_reporting as j
 from casework.actions.duplicates.merging import Absorb, Merge
 from casework.actions.duplicates.splitting import Split
 from casework.actions.duplicates.unmerging import Release, Unmerge, Unmerged
+from casework.actions.ending.calling_off import CallOff
 from casework.actions.ending.completion import Complete
 from casework.actions.ending.confirmation import Confirm
 from casework.actions.ending.public_answer import AnswerPublicly
@@ -93,6 +94,7 @@ LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
     Confirm: {S.RESOLVED: ("confirmed",)},
     Reopen: {S.CLOSED: ("reopened",)},
     Withdraw: {**dict.fromkeys(OPEN, ("withdrawn",)), S.REFERRED: ("recalled", "withdrawn")},
+    CallOff: dict.fromkeys(OPEN, ("called_off",)),
     Reveal: dict.fromkeys(S, ("revealed",)),
     Certify: dict.fromkeys(S, ("certified",)),
     Rate: {S.CLOSED: ("rated",)},
@@ -139,6 +141,7 @@ officer has)."""
 
 OFFERED: dict[str, Any] = {"referral": Referral(DINSOS, Stage.OFFERED, NOW)}
 FITTING: dict[type, dict[str, Any]] = {
+    CallOff: {"urgency": Urgency.EMERGENCY},
     Accept: OFFERED,
     Return: OFFERED,
     r.Recall: OFFERED,
@@ -151,7 +154,7 @@ FITTING: dict[type, dict[str, Any]] = {
     handover.Deliver: {"heard": False},
 }
 """What a case must have besides its status for a command to make sense."""
-ANYWHERE = (Agree, handover.TakeOver, handover.Deliver)
+ANYWHERE = (Agree, CallOff, handover.TakeOver, handover.Deliver)
 """Commands for which a referred case must have it too."""
 
 

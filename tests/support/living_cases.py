@@ -4,7 +4,8 @@ walk along everything that people and the clock do with them.
 Nothing may fail on the way: neither for the person (an apology instead of an answer) nor in the
 log."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from structlog.testing import capture_logs
@@ -27,12 +28,13 @@ from conversations.protocol.effects import Do
 from storage.cases import cases
 from storage.people import people
 from storage.unit_of_work import Batch
-from tests.support.own_rows import OFFICE, SECTOR, SERVICE
+from tests.support.own_rows import CROCODILE, OFFICE, SECTOR, SERVICE, STUCK
 from tests.support.rig import DISTRICT, VILLAGE, Rig
 
 RESIDENT, FRONT, BACK, HEAD, SLRT, AGENT, VOLUNTEER = 1, 11, 12, 13, 14, 15, 16
+FRONTS = (FRONT, 17, 18)
 STAFF: Mapping[int, tuple[Any, ...]] = {
-    FRONT: (Role.FRONT_OFFICE, VILLAGE),
+    **dict.fromkeys(FRONTS, (Role.FRONT_OFFICE, VILLAGE)),
     BACK: (Role.BACK_OFFICE, VILLAGE, Desk.SOCIO_ECONOMIC),
     HEAD: (Role.COORDINATOR, VILLAGE),
     SLRT: (Role.DISTRICT_OFFICER, DISTRICT),
@@ -109,7 +111,7 @@ async def ask(made: Rig, by: int, command: Any, case: int | None = None) -> None
 async def _file(made: Rig, key: str, words: str, *, hold: bool = False) -> None:
     story = {"texts": [words], "files": [], "location": None}
     who = Who.SELF if hold else Who.FAMILY
-    filed = c.File(RESIDENT, key, VILLAGE, SERVICE, {}, Intake(who=who, story=story))
+    filed = c.File(RESIDENT, key, VILLAGE, SERVICE, STUCK, Intake(who=who, story=story))
     if hold:
         return await ask(made, RESIDENT, filed)
     async with made.program.db.write() as connection:
@@ -119,6 +121,7 @@ async def _file(made: Rig, key: str, words: str, *, hold: bool = False) -> None:
         await batch.flush()
 
 
+COMMANDING = (RESIDENT, BACK, HEAD, SLRT, AGENT, VOLUNTEER)
 COMMANDS: Mapping[int, tuple[str, ...]] = {
     RESIDENT: ("/status", "halo", "/data_saya", "/kasus", "/bantuan", "/tugas"),
     VOLUNTEER: ("/buku", "/tugas", "/status"),
@@ -164,8 +167,41 @@ ACTIONS = (
 """Buttons of the page of a case, which may be pressed long after they were shown."""
 
 
+Deed = tuple[str, Callable[[Rig], None]]
+"""What somebody does with their phone, and how to tell of it."""
+
+
+def says(person: int, words: str) -> Deed:
+    return f"{person} says {words}", lambda made: made.phone(person).send(words)
+
+
+def taps(person: int, data: str, state: str) -> Deed:
+    def tap(made: Rig) -> None:
+        phone = made.phone(person)
+        phone.tap_data(data, phone.last.message_id)
+
+    return f"{person} taps {data} ({state})", tap
+
+
+def _of_case(state: str, front: int) -> Iterator[tuple[int, Deed]]:
+    """Every button that a case may have, pressed by everybody who may have it."""
+    case = numbered(state)
+    for person in (BACK, SLRT, AGENT, RESIDENT):
+        yield person, says(person, f"/kasus {number(case)}")
+    for action in ACTIONS:
+        yield front, taps(front, f"c:{action}:{case}", state)
+    yield front, says(front, "/batal")
+    for action in ("open", "add", "history", "receipt", "reopen"):
+        yield RESIDENT, taps(RESIDENT, f"c:{action}:{case}", state)
+    yield RESIDENT, says(RESIDENT, "/batal")
+    yield AGENT, taps(AGENT, f"c:open:{case}", state)
+
+
 class Walk:
-    """Does with the cases what can be done with them, and keeps what went wrong."""
+    """Does with the cases what can be done with them, and keeps what went wrong.
+
+    Different people do their things at the same time, each one thing after another: each thing is
+    answered before the next."""
 
     def __init__(self, made: Rig) -> None:
         self.made, self.wrong = made, list[str]()
@@ -173,54 +209,59 @@ class Walk:
     async def everything(self) -> list[str]:
         """All commands of everybody, all buttons of every case, and then five weeks of bells."""
         await self.commands()
-        for state in STATES:
-            await self.buttons(state)
+        await self.buttons()
         await self.answers()
         await self._kept("calendar", calendar_changes.plan(self.made.config, [], self.made.now))
         await self._kept("bells", self.made.pass_time(days=35))
         return self.wrong
 
     async def commands(self) -> None:
+        lanes = {person: [*COMMANDS.get(person, OF_STAFF)] for person in COMMANDING}
         for person in (VOLUNTEER, SLRT):
-            await self.says(person, "RT 03 RW 07")
-            await self.says(person, "/batal")
-        for person in (RESIDENT, BACK, HEAD, SLRT, AGENT, VOLUNTEER):
-            for words in COMMANDS.get(person, OF_STAFF):
-                await self.says(person, words)
+            lanes[person] = ["RT 03 RW 07", "/batal", *lanes[person]]
+        await self._at_once([[says(who, words) for words in lane] for who, lane in lanes.items()])
 
-    async def buttons(self, state: str) -> None:
-        """Every button that a case may have, pressed by everybody who may have it."""
-        case = numbered(state)
-        for person in (BACK, SLRT, AGENT, RESIDENT):
-            await self.says(person, f"/kasus {number(case)}")
-        for action in ACTIONS:
-            await self.taps(FRONT, f"c:{action}:{case}", state)
-        for action in ("open", "add", "history", "receipt", "reopen"):
-            await self.taps(RESIDENT, f"c:{action}:{case}", state)
-        await self.says(RESIDENT, "/batal")
-        await self.taps(AGENT, f"c:open:{case}", state)
-        await self.says(FRONT, "/batal")
+    async def buttons(self) -> None:
+        """Every button of the cases in every state; three officers have a part of the states
+        each."""
+        lanes: dict[int, list[Deed]] = {}
+        for nth, state in enumerate(STATES):
+            for person, deed in _of_case(state, FRONTS[nth % len(FRONTS)]):
+                lanes.setdefault(person, []).append(deed)
+        await self._at_once(lanes.values())
+
+    async def _at_once(self, lanes: Iterable[Sequence[Deed]]) -> None:
+        """The first thing of each lane at the same time, then the second, and so on."""
+        for together in zip_longest(*lanes):
+            deeds = [deed for deed in together if deed]
+            self.made.later(seconds=10)
+            for _, does in deeds:
+                does(self.made)
+            await self._kept("; ".join(what for what, _ in deeds), self.made.settle())
 
     async def answers(self) -> None:
         """What people answer in each state."""
-        await self.says(FRONT, f"/tanya {number(numbered('open'))}")
-        await self.says(FRONT, "Sejak kapan?")
-        await self.taps(RESIDENT, f"cf:{numbered('resolved')}:partly", "resolved")
-        await self.says(RESIDENT, "tinggal satu")
-        await self.taps(RESIDENT, f"c:reopen:{numbered('closed')}", "closed")
-        await self.says(RESIDENT, "belum beres")
-        await self.taps(AGENT, f"c:accept:{numbered('offered')}", "offered")
-        await self.taps(AGENT, f"c:return:{numbered('referred')}", "referred")
-        await self.says(RESIDENT, "lampu jalan di depan balai desa mati sudah seminggu")
-
-    async def says(self, person: int, words: str) -> None:
-        await self._kept(f"{person} says {words}", self.made.write(self.made.phone(person), words))
-
-    async def taps(self, person: int, data: str, state: str) -> None:
-        phone = self.made.phone(person)
-        self.made.later(seconds=10)
-        phone.tap_data(data, phone.last.message_id)
-        await self._kept(f"{person} taps {data} ({state})", self.made.settle())
+        front = [
+            says(FRONT, f"/tanya {number(numbered('open'))}"),
+            says(FRONT, "Sejak kapan?"),
+        ]
+        resident = [
+            taps(RESIDENT, f"cf:{numbered('resolved')}:partly", "resolved"),
+            says(RESIDENT, "tinggal satu"),
+            taps(RESIDENT, f"c:reopen:{numbered('closed')}", "closed"),
+            says(RESIDENT, "belum beres"),
+            says(RESIDENT, "lampu jalan di depan balai desa mati sudah seminggu"),
+        ]
+        agent = [
+            taps(AGENT, f"c:accept:{numbered('offered')}", "offered"),
+            taps(AGENT, f"c:return:{numbered('referred')}", "referred"),
+        ]
+        volunteer = [
+            says(VOLUNTEER, f"tolong {CROCODILE}"),
+            says(VOLUNTEER, "dekat jembatan RT 2"),
+            says(VOLUNTEER, "kreditan dana bergulir desa, angsuran bumdes macet"),
+        ]
+        await self._at_once([front, resident, agent, volunteer])
 
     async def _kept(self, what: str, work: Any) -> None:
         with capture_logs() as logs:

@@ -59,7 +59,8 @@ class Office:
     def __init__(self, database: Database, policy: Policy = POLICY, at: datetime = NOW) -> None:
         self.db, self.vault, self.at = database, Vault(bytes(range(32))), at
         self.desk = ComplaintDesk(policy, CONTENT, lambda code: "", TOPICS)
-        self._read = self._n = 0
+        self._read: set[str] = set()
+        self._n = 0
         self.restart()
 
     def restart(self) -> None:
@@ -145,13 +146,11 @@ class Office:
         """The letters that came since they were last read."""
         rows = table_of(OutboxRow)
         async with self.db.read() as connection:
-            found = (
-                await connection.execute(
-                    select(rows).where(rows.c.id > self._read).order_by(rows.c.id)
-                )
-            ).all()
-        self._read = max([self._read, *(row.id for row in found)])
-        return [self._opened(row) for row in found]
+            found = (await connection.execute(select(rows).order_by(rows.c.id))).all()
+        # By key: the id of a letter that was taken back is given out again.
+        new = [row for row in found if row.key not in self._read]
+        self._read |= {row.key for row in new}
+        return [self._opened(row) for row in new]
 
     def _opened(self, row: Any) -> Told:
         params = self.vault.open_json("outbox", "payload", row.key, row.payload)

@@ -38,6 +38,7 @@ from storage.pending.bells import next_bell
 from storage.people import people
 from storage.places.area_moves import load_moves
 from storage.places.calendar_days import load_days
+from tests.support import kept
 from tests.support.direct import DirectRequest
 
 START = datetime(
@@ -212,14 +213,15 @@ async def rig(url: str, folder: Path) -> AsyncIterator[Rig]:
 
     def build(config: Config, days: Sequence[DecreedDay], moves: Mapping[str, str]) -> Program:
         request = DirectRequest(telegram)
-        return program.build(
-            config,
-            clock=lambda: clock[0],
-            pace=Pace.none(),
-            requests=(request, request),
-            days=days,
-            moves=moves,
-        )
+        with kept.shared():
+            return program.build(
+                config,
+                clock=lambda: clock[0],
+                pace=Pace.none(),
+                requests=(request, request),
+                days=days,
+                moves=moves,
+            )
 
     made = Rig(telegram, build, clock, config)
     try:

@@ -3,7 +3,7 @@
 import { element, icon } from "/demo/draw.js";
 import { drawn, oneStop, stepThrough } from "/demo/message.js";
 
-const THINGS = ["photo", "album", "voice", "document", "location", "live", "venue", "contact", "card", "sticker", "dice"];
+const THINGS = ["photo", "album", "voice", "document", "location", "live", "venue", "contact", "card", "sticker", "dice", "forget"];
 const CAPTIONED = ["photo", "album"];
 
 export class Phone {

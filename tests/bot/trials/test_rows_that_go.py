@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.settings import contents
 from bot.settings.config import AreaSection
 from casework.case.model import Desk
 from casework.case.places import moved
@@ -19,6 +18,7 @@ from casework.policy.followups import Bell
 from storage.cases import cases, co_reporters
 from storage.pending.bells import set_bells, waiting_bells
 from tests.conftest import run_apart
+from tests.support import kept
 from tests.support.living_cases import (
     BACK,
     FRONT,
@@ -31,8 +31,9 @@ from tests.support.living_cases import (
     populate,
     stored,
 )
-from tests.support.own_rows import CHANGES, NAME, Change, changed, own
+from tests.support.own_rows import NAME, Change, changed, own
 from tests.support.rig import DISTRICT, VILLAGE, Rig, rig
+from tests.support.row_changes import CHANGES
 
 NEW = "32.74.05.1099"
 LATER = count(1_000_000, 1_000_000)
@@ -42,9 +43,7 @@ LATER = count(1_000_000, 1_000_000)
 @contextmanager
 def rows(*changes: Change) -> Iterator[None]:
     """The packaged files with changes in them, for everybody who reads them meanwhile."""
-    real = contents.read_sources
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(contents, "read_sources", lambda *args: changed(real(*args), *changes))
+    with kept.edited(lambda sources: changed(sources, *changes)):
         yield
 
 

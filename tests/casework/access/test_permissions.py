@@ -20,6 +20,7 @@ from casework.actions.duplicates.co_reporting import Join, Leave, TellMore
 from casework.actions.duplicates.merging import Absorb, Merge
 from casework.actions.duplicates.splitting import Split
 from casework.actions.duplicates.unmerging import Release, Unmerge
+from casework.actions.ending.calling_off import CallOff
 from casework.actions.ending.completion import Complete
 from casework.actions.ending.confirmation import Confirm
 from casework.actions.ending.public_answer import AnswerPublicly
@@ -118,6 +119,7 @@ OF_TELLERS = {
     Confirm,
     Reopen,
     Withdraw,
+    CallOff,
     Complete,
     RecordConsent,
     Agree,

@@ -142,3 +142,15 @@ def test_the_numbers_of_a_person_go_with_their_name() -> None:
     assert intake.unnamed().person is None
     more = intake.knowing_of_person("kk", "3274050101800002").person
     assert more == {"nik": "3274050101800001", "kk": "3274050101800002"}
+
+
+def test_a_changed_message_corrects_what_it_told() -> None:
+    """Story, address, name and number are corrected where they are still as the message told
+    them."""
+    told = Intake(place="RT 1", phone="+62811", story={"texts": ["a", "b", "a"], "files": []})
+    assert told.corrected({"step": "place", "was": "RT 1", "now": "RT 2"}).place == "RT 2"
+    assert told.corrected({"step": "phone", "was": "+62811", "now": "+62812"}).phone == "+62812"
+    changed = told.corrected({"step": "story", "was": "a", "now": "c"}).story
+    assert changed == {"texts": ["a", "b", "c"], "files": []}
+    for step, was in (("place", "RT 9"), ("story", "z"), ("who", "self"), ("secret", "open")):
+        assert told.corrected({"step": step, "was": was, "now": "x"}) == told

@@ -17,6 +17,8 @@ Of the reports in ``unseen.csv`` sector, urgency and party came first in 58, 57 
 first sight, and in 60, 58 and 58 after the odd rows were used; of the even rows, which were not,
 in 29, 27 and 27 of 31. None of them alarms; one is asked about."""
 
+from itertools import pairwise
+
 import pytest
 
 from conversations.content import alarm_words
@@ -53,3 +55,16 @@ def test_reports_are_seldom_asked_about(name: str) -> None:
     told = [heard(s["text"]) for s in stories(name) if s["urgency"] != "emergency"]
     assert told.count("alarm") <= 0.02 * len(told)
     assert told.count("asked") <= 0.05 * len(told)
+
+
+def test_looking_only_near_anchors_misses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each kept text, alone and with the one after it, is heard as if every row was tried on it."""
+    names = ("texts.csv", "unseen.csv", "examples.csv", *FILES)
+    texts = [story["text"] for name in names for story in stories(name)]
+    texts += [story[side] for story in stories("twice.csv") for side in ("a", "b")]
+    texts += [f"{one}. {other}" for one, other in pairwise(texts)]
+    found = [alarm_words.hear(text, ALARM) for text in texts]
+    assert any(found)
+    everything = {row: call.words for row, call in enumerate(ALARM.calls)}
+    monkeypatch.setattr(alarm_words, "_near", lambda story, words: everything)
+    assert found == [alarm_words.hear(text, ALARM) for text in texts]

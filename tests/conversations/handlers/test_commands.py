@@ -10,7 +10,7 @@ from casework.case.roles import LEADERS, STAFF, WORKERS, may_give
 from conversations.handlers.commands import COMMANDS
 from conversations.handlers.page_turning import PAGES
 from conversations.protocol.effects import Do, Say, Show, text
-from conversations.protocol.requests import Redeem, Register
+from conversations.protocol.requests import Redeem, Register, SetLanguage
 from tests.conversations.speaker import (
     CASE,
     CONTENT,
@@ -147,14 +147,39 @@ def test_a_command_may_be_written_as_the_pages_write_it(written: str) -> None:
 
 
 def test_first_contact_is_one_message() -> None:
-    """The welcome and the question of the language, with its buttons: of two messages people answer
-    the first."""
+    """The welcome, the consent and the languages, with their buttons: of two messages people
+    answer the first."""
     speaker = Speaker(stranger()).write("/start")
     [said] = [effect for effect in speaker.effects if isinstance(effect, Say)]
     told = CONTENT.texts.html("id", said.text)
     assert "Selamat datang" in told
-    assert "Mau memakai bahasa apa?" in told
-    assert len([button for row in said.buttons for button in row]) >= 2
+    assert "Apakah Anda setuju?" in told
+    ends = [b.tap.data().rpartition(":")[2] for row in said.buttons for b in row]
+    assert ends == ["agree", "decline", "id", "en", "x"]
+
+
+def chosen(by: str) -> Speaker:
+    """A stranger who wants English, by a tap or by writing so."""
+    speaker = Speaker(stranger()).write("/start")
+    return speaker.press(by) if by.startswith(":") else speaker.write(by)
+
+
+@pytest.mark.parametrize("by", [":en", "English", "english"])
+def test_the_language_holds_from_the_consent_on(by: str) -> None:
+    """Consent is asked again in the language that was chosen; then it is asked for no more."""
+    speaker = chosen(by)
+    assert (speaker.did(SetLanguage), speaker.asked) == ([SetLanguage("en")], "consent")
+    ends = [b.tap.data().rpartition(":")[2] for b in speaker.buttons]
+    assert ends == ["agree", "decline", "<", "x"]
+    speaker.press(":agree").write("kesambi")
+    assert [one.language for one in speaker.did(Register)] == ["en"]
+
+
+def test_who_chooses_no_language_keeps_the_one_of_the_office() -> None:
+    """Nothing is set, and nothing is asked."""
+    speaker = Speaker(stranger()).write("/start").press(":agree")
+    assert (speaker.did(SetLanguage), speaker.asked) == ([], "village")
+    assert [b.tap.data().rpartition(":")[2] for b in speaker.buttons] == ["<", "x"]
 
 
 def test_help_needs_no_consent() -> None:

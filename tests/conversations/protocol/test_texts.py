@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.papers.workbooks import COLUMNS
+from casework.actions.ending.tone import Tone
 from casework.actions.handover import NEWS, How
 from casework.case.intake import PERSON, Consent
 from casework.case.model import CHAIN, Decision, Desk, Role, SaidBy, Stage, Status, Urgency, Verdict
@@ -234,6 +235,11 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "bell": ([row["kind"] for row in FOLLOWUPS], NOTHING),
     "remind": ([row["kind"] for row in FOLLOWUPS if row["does"] == "remind"], _NOTICE | {"due"}),
     "notice": ([f"confirmed_{verdict}" for verdict in Verdict], _NOTICE),
+    "confirmation": ([f"{who}_{tone}" for who in ("asked", "staff") for tone in Tone], _NOTICE),
+    "resume": (
+        [f"{begun}{why}" for begun in ("", "go_on_") for why in ("wonder", "which", "beside")],
+        frozenset({"told", "question", "numbers"}),
+    ),
     "duplicates.button": (("add", "again", "join"), frozenset({"n"})),
     "act": ([*ACTIONS, "person", "history", "queue", "receipt", "letter", "why"], NOTHING),
     "person.name": (PERSON, NOTHING),
