@@ -19,10 +19,11 @@ from casework.case import events as e
 from casework.case.model import Case, Refused, Urgency
 from casework.case.number import number
 from casework.case.sharing import withdrawn
-from conversations.actions import referral
+from conversations.actions import person_data, referral
 from conversations.actions.duplicates import co_reporting
 from conversations.case_pages import history_pages, kept_files, map_pins
-from conversations.case_pages.case import case_page, history, officers, phone
+from conversations.case_pages.case import case_page, history, phone
+from conversations.case_pages.officers import officers
 from conversations.pages.case_facts import Page, SendingColleague
 from conversations.pages.due_time import why
 from conversations.protocol.effects import Paper, Say, text
@@ -177,6 +178,12 @@ async def _assign(request: PageRequest) -> tuple[Say, ...]:
     return (officers(page.case, able),)
 
 
+async def _person(request: PageRequest) -> tuple[Say, ...]:
+    """What letters say of the person, for who works on the case."""
+    page = await page_of(request)
+    return (person_data.panel(page),) if page is not None and page.staff else NOT_THEIRS
+
+
 async def _files(request: PageRequest) -> tuple[Say, ...]:
     page = await page_of(request)
     if page is None:
@@ -221,6 +228,7 @@ PAGES: Pages = {
     "files": _files,
     "map": _of_case(lambda _, page: map_pins.place(page)),
     "assign": _assign,
+    "person": _person,
     "receipt": _of_case(_receipt),
     "receipt_of": _receipt_of,
 }

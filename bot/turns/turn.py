@@ -127,6 +127,7 @@ class Turns:
             _person(before),
             await batch.briefs(said.person),
             files=await _files(batch, said.tap),
+            no_nik=await _no_nik(batch, said.tap),
             further=await batch.further(said.person),
             earlier=await remembering.earlier(batch, said),
             emergency_over=await remembering.emergency_over(batch, said, before.talk),
@@ -243,6 +244,13 @@ async def _files(batch: Batch, data: str) -> int:
     return (
         await attachments.count_files(batch.connection, tap.case) if isinstance(tap, OPENS) else 0
     )
+
+
+async def _no_nik(batch: Batch, data: str) -> bool:
+    """Whether the case that a tap refers has no NIK yet."""
+    tap = taps.read(data)
+    case = await batch.case(tap.case) if isinstance(tap, OPENS) else None
+    return case is not None and "nik" not in (case.intake.person or {})
 
 
 def _person(known: KnownPerson) -> Person:

@@ -85,6 +85,8 @@ def secrecy(case: Case) -> tuple[Text, ...]:
 def numbers_of(page: Page) -> list[tuple[str, str]]:
     """Kind and value of every number that was told for this case."""
     told = [("phone", page.case.intake.phone)]
+    written = page.case.intake.person or {}
+    told += [(kind, written.get(kind)) for kind in ("nik", "kk")]
     # What other tellers told of themselves does not go along to another office.
     telling = (Answered, ToldMore) if page.staff else (Answered,)
     answers: list[Any] = [event.answer for event, _ in page.history if isinstance(event, telling)]

@@ -231,7 +231,8 @@ class Around:
     """What surrounds one message: the speaker, their open cases, and the case of the message
     replied to.
 
-    ``files``: how many attachments the case has whose referral a tap begins. ``further``: cases
+    ``files``: how many attachments the case has whose referral a tap begins; ``no_nik``: it has no
+    NIK yet. ``further``: cases
     that are not among the open ones and may still be told something. ``earlier``: what became of
     the message that is edited now, None when it is unknown. ``answered``: a message of ours stands
     right above this one. ``emergency_over``: the case of the emergency that the speaker has raised
@@ -242,6 +243,7 @@ class Around:
     cases: tuple[Brief, ...] = ()
     replied: int | None = None
     files: int = 0
+    no_nik: bool = False
     further: tuple[Brief, ...] = ()
     earlier: Earlier | None = None
     answered: bool = False
