@@ -11,7 +11,7 @@ from conversations.filling.question import open_form
 from conversations.handlers.case_commands import case_page
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Talk
-from conversations.protocol.effects import Do, Effect, Say, text
+from conversations.protocol.effects import Do, Effect, Said, Say, text
 from conversations.protocol.requests import ReadCode, Redeem, Register
 from conversations.protocol.taps import AnswerHandover
 
@@ -28,6 +28,11 @@ def meet(turn: Turn, talk: Talk, village: str = "", code: str = "") -> Answered:
         turn, talk, "hello", answers=answers, about={"code": code} if code else None
     )
     return after, _welcomed(effects)
+
+
+def unkept(said: Said) -> tuple[Effect, ...]:
+    """What is told of a contact card that comes before we have met: nothing has asked for it."""
+    return (Say(text("contact.unkept")),) if said.phone or said.card else ()
 
 
 def _welcomed(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
