@@ -120,7 +120,8 @@ def _message(turn: Turn, talk: Talk) -> Answered:
         return after, effects
     met, more = first_contact.meet(turn, after)
     # Who has erased their data may still have a case, and what they reply to it is not lost.
-    return met, (*(e for e in effects if isinstance(e, Do)), *more)
+    kept = (e for e in effects if isinstance(e, Do))
+    return met, (*kept, *first_contact.unkept(turn.said), *more)
 
 
 def _speaks_to(turn: Turn, draft: Draft) -> bool:

@@ -139,7 +139,8 @@ def answered(turn: Turn, talk: Talk, draft: Draft) -> Read:
     understood."""
     step = current(turn, draft)
     if step is None:
-        return _beside(turn, talk, draft, text("form.review_waits"))
+        waits = "contact.at_card" if turn.said.phone or turn.said.card else "form.review_waits"
+        return _beside(turn, talk, draft, text(waits))
     way = typed_way(turn, step)
     if way:
         return navigate(turn, talk, draft, step, way), keyboard_away(kind_of(step, draft))

@@ -253,11 +253,14 @@ def _exactly(turn: Turn, case: Brief) -> tuple[Effect, ...] | None:
 def _to_further(turn: Turn, talk: Talk, case: Brief) -> Answered:
     """A reply to a case that one follows goes there; to one's own that is closed it is asked about
     first."""
+    told = Story().plus(turn.said)
+    if told.empty:
+        return talk, (_says_nothing(case),)
     if case.tie is Tie.ENDED:
         kept = keep(turn, talk)
         return kept, (further_cases.again(turn, case, kept.loose),)
     following = replace(talk, gathering=(f"case:{case.id}", turn.said.at.isoformat()))
-    return following, further_cases.told(turn, case, Story().plus(turn.said))
+    return following, further_cases.told(turn, case, told)
 
 
 def _added(turn: Turn, case: Brief, story: Story) -> tuple[Effect, ...]:
