@@ -25,6 +25,7 @@ from bot.pages import show
 from bot.telegram import updates
 from bot.telegram.updates import Incoming
 from bot.turns import name_warning, pauses, precheck, remembering
+from bot.turns.going_on import GoingOn
 from bot.turns.posting import Post
 from bot.turns.refusals import Happened, asked_first
 from casework.case.model import Membership
@@ -147,13 +148,17 @@ class Turns:
         # What was shown last is no part of what makes two talks equal.
         if talk != before.talk or dialogue.dump(talk) != dialogue.dump(before.talk):
             batch.keep_talk(said.person, talk)
-        news: list[Mail] = []
+        going_on = await GoingOn.of(batch, self._desk, said.person, effects)
+        told: list[Mail | Say] = []
         for effect in await asked_first(batch, self._desk, said, before.talk, (talk, effects)):
-            news += await self._happen(batch, post, said, effect)
+            told += await self._happen(batch, post, said, effect)
+        mine = [one for one in told if isinstance(one, Say) or one.to == said.person]
+        for one in await going_on.led_on(mine):
+            await post.say(said.person, one)
         await remembering.remember(batch, said, before.talk, talk, effects)
         pauses.wait(batch, said, talk, effects)
         await self._menu(batch, post, before, said)
-        return news
+        return [one for one in told if isinstance(one, Mail) and one.to != said.person]
 
     async def _welcome(self, batch: Batch, said: Said) -> KnownPerson:
         """The speaker, stored if new, reachable again if they were not."""
@@ -170,22 +175,22 @@ class Turns:
 
     async def _happen(
         self, batch: Batch, post: Post, said: Said, effect: Effect | Happened
-    ) -> list[Mail]:
-        mails: Sequence[Mail] = ()
+    ) -> Sequence[Mail | Say]:
+        """Let an effect happen; gives what the speaker (as Say or Mail) and others are told."""
         match effect:
             case Happened():
-                mails = effect.mails
+                return effect.mails
+            case Say() if effect.to and effect.to != said.person:
+                await post.say(effect.to, effect)
             case Say():
-                await post.say(effect.to or said.person, effect)
+                return (effect,)
             case Show():
-                for say in await show.show(batch, self._desk, said.person, effect):
-                    await post.say(said.person, say)
+                return await show.show(batch, self._desk, said.person, effect)
             case Forget():
                 post.call(said.person, "deleteMessage", {"message_id": effect.message_id})
             case Do():
-                mails = await self._desk.do(batch, said.person, effect)
-        await post.mails(mail for mail in mails if mail.to == said.person)
-        return [mail for mail in mails if mail.to != said.person]
+                return await self._desk.do(batch, said.person, effect)
+        return ()
 
     async def _menu(self, batch: Batch, post: Post, before: KnownPerson, said: Said) -> None:
         """After a change of roles or language show the person their new command menu; with new
