@@ -106,7 +106,7 @@ def build(
     Besides those of the configuration: ``areas`` (code, name), ``offices``, ``days`` that decrees
     have made, and ``moves`` of places to another code."""
     policy, content = _contents(config, clock, offices, days)
-    content = _knowing(content, config, areas, moves)
+    policy, content = policy.renumbered(moves or {}), _knowing(content, config, areas, moves)
     db, vault = _stores(config)
     bot = _bot(config, requests or (AiohttpRequest(pool=1), AiohttpRequest()))
     papers = Papers(

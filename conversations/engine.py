@@ -23,6 +23,7 @@ from conversations.handlers import (
     commands,
     edits,
     emergency,
+    emergency_answers,
     files,
     first_contact,
     guarded,
@@ -105,7 +106,7 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
 
 
 def _message(turn: Turn, talk: Talk) -> Answered:
-    talk = replace(talk, gathering=None)
+    talk = talk.gathered()
     if talk.draft is not None and _speaks_to(turn, talk.draft):
         return _answer(turn, talk, talk.draft)
     if turn.around.replied is None and big_keyboard.is_key(turn):
@@ -119,7 +120,8 @@ def _message(turn: Turn, talk: Talk) -> Answered:
         return after, effects
     met, more = first_contact.meet(turn, after)
     # Who has erased their data may still have a case, and what they reply to it is not lost.
-    return met, (*(e for e in effects if isinstance(e, Do)), *more)
+    kept = (e for e in effects if isinstance(e, Do))
+    return met, (*kept, *first_contact.unkept(turn.said), *more)
 
 
 def _speaks_to(turn: Turn, draft: Draft) -> bool:
@@ -136,7 +138,10 @@ def _answer(turn: Turn, talk: Talk, draft: Draft) -> Answered:
         return wondered
     outcome = answer.answered(turn, talk, draft)
     if isinstance(outcome, Say):
-        return talk, (*emergency.kept(turn, draft), outcome)
+        skipped = emergency_answers.let_be(turn, talk, draft)
+        if skipped is None:
+            return emergency_answers.again(turn, talk, draft, outcome)
+        outcome = skipped
     after, effects = outcome
     return _proceed(turn, talk, after, effects)
 
@@ -204,7 +209,7 @@ def _step(turn: Turn, talk: Talk, tap: AnswerStep) -> Answered:
     outcome = answer.tapped(turn, talk, tap.draft, tap.step, tap.value)
     if not isinstance(outcome, Talk):
         return talk, outcome
-    outcome, draft = replace(outcome, gathering=None), outcome.draft
+    outcome, draft = outcome.gathered(), outcome.draft
     alarm = emergency.heard_answer(turn, draft, tap.step, tap.value) if draft else None
     if alarm is not None and not emergency.still_same(turn, talk, alarm):
         return emergency.raise_alarm(turn, outcome, alarm)

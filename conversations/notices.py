@@ -81,7 +81,7 @@ def _filed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
         due=case.due_at,
         decides=_who_decides(case, service),
         documents=text("case.documents", list=documents)
-        if documents and not case.sensitive
+        if documents and not (case.sensitive or emergency)  # nobody looks for papers in danger
         else "",
     )
     receipt = bringing("receipt", receipt)

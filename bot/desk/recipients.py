@@ -14,12 +14,16 @@ from bot.desk import alarm_stream
 from bot.desk.mail import Mail
 from bot.desk.roster import COORDINATOR_LEVEL, Roster
 from casework.actions import referral
+from casework.actions.assignment import Assigned, Claimed
+from casework.actions.between_offices import ProgressTold
 from casework.actions.correspondence import Replied
 from casework.actions.ending.completion import Completed
 from casework.actions.ending.resolution import Resolved
 from casework.actions.escalation import Escalated
 from casework.actions.question import Asked
+from casework.actions.referral_answer import Accepted, Returned, TakenUp
 from casework.case import events as e
+from casework.case.intake import Who
 from casework.case.model import Case, Status
 from casework.policy.policy import Policy
 from conversations.protocol.delivery import Delivery
@@ -80,6 +84,9 @@ async def letters(telling: Telling) -> list[Mail]:
     return [replace(mail, say=replace(mail.say, alarm=True)) for mail in letters]
 
 
+DEEDS = (Claimed, Assigned, referral.Offered, Accepted, Returned, TakenUp, ProgressTold)
+"""What an officer does with a case, and its teller reads; no answer to a teller is among them."""
+
 TO_A_RESIDENT = (Asked, Replied, Resolved)
 """What an officer writes to a resident; at night it waits, and the officer is told so."""
 
@@ -94,6 +101,8 @@ async def _to_actor(telling: Telling) -> list[Mail]:
 
 async def _to_teller(telling: Telling) -> list[Mail]:
     case, batch = telling.case, telling.batch
+    if _own_deed(telling):
+        return []
     climbed = isinstance(telling.event, Escalated)
     if climbed and not await telling.roster.at_level(batch, case, case.level):
         return []  # nobody works there, so the teller is not told that somebody does
@@ -102,6 +111,14 @@ async def _to_teller(telling: Telling) -> list[Mail]:
     at_once = telling.event.by == case.teller or telling.notice.urgent
     at = batch.at if at_once else telling.policy.rested(batch.at)
     return [Mail(case.teller, telling.notice.say, at)]
+
+
+def _own_deed(telling: Telling) -> bool:
+    """Whether an officer would be told what they have just done themselves, because they wrote down
+    a visitor; what must be told to that visitor still comes."""
+    case, event = telling.case, telling.event
+    at_counter = case.intake.who is Who.WALK_IN and event.by == case.teller
+    return at_counter and isinstance(event, DEEDS)
 
 
 async def _to_owner(telling: Telling) -> list[Mail]:

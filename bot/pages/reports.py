@@ -10,10 +10,11 @@ from casework.case.roles import LEADERS
 from casework.clock import periods
 from conversations.actions.unmasked_workbook import button
 from conversations.pages.figures import back, whole_periods
-from conversations.protocol.effects import Paper, Say, text
+from conversations.protocol.effects import Button, Paper, Say, pairs, text
+from conversations.protocol.taps import TurnPage
 
-MOST_POSTERS = 10
-"""Posters sent at once; who answers for more villages asks for one with its coordinator."""
+MOST_POSTERS = 40
+"""Villages to choose from; who answers for more asks for one with its coordinator."""
 
 
 async def _figures(request: PageRequest) -> tuple[Say, ...]:
@@ -54,16 +55,20 @@ async def _workbook(request: PageRequest) -> tuple[Say, ...]:
 
 
 async def _poster(request: PageRequest) -> tuple[Say, ...]:
-    """Posters of the villages that a leader answers for, up to a handful."""
+    """The poster of the village that a leader answers for; of several the one that is chosen."""
     scopes = [m.scope for m in await request.memberships() if m.role in LEADERS]
     places = request.desk.content.places
     mine = [code for code in places.villages if any(covers(scope, code) for scope in scopes)]
+    chosen = [code for code in mine if code == request.words] or mine
+    if len(chosen) > 1:
+        taps = [Button(places.name(code), TurnPage("poster", code)) for code in mine]
+        return (Say(text("paper.which_poster"), pairs(taps[:MOST_POSTERS])),)
     return tuple(
         Say(
             text("paper.poster", village=places.name(code)),
             paper=Paper("poster", {"village": code}),
         )
-        for code in mine[:MOST_POSTERS]
+        for code in chosen
     )
 
 

@@ -156,6 +156,7 @@ def person(case: Case, history: History) -> Resident:
         answer: Any = event.answer if isinstance(event, Answered) else {}
         if answer and answer["kind"] in _OF_ANSWERS:
             told[_OF_ANSWERS[answer["kind"]]] = str(answer["value"])
+    told |= case.intake.person or {}  # written down or answered since, and so newer
     name, address = case.intake.sufferer, _address(case, history)
     return Resident(**{**told, "name": name or DOTS, "address": address or DOTS})
 

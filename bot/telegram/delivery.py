@@ -19,6 +19,7 @@ from bot.telegram import case_files
 from bot.telegram.call_errors import CallVerdict, judge
 from bot.telegram.http import call
 from conversations.protocol.delivery import Delivery
+from storage.pending.gathered import PARTS
 from storage.pending.outbox import ClaimedLetter, Outcome, State, resendable
 
 PACED = ("send", "edit", "copy", "forward")
@@ -151,7 +152,7 @@ async def _attempt(
 def _marked(letter: ClaimedLetter, mark: str) -> dict[str, Any]:
     """The parameters; with the mark under the text when it may be there already, unless that makes
     it too long."""
-    params = dict(letter.params)
+    params = {name: value for name, value in letter.params.items() if name != PARTS}
     if letter.delivery == Delivery.MUST_ARRIVE and letter.tries > 1:
         for name, limit in _LIMITS:
             words = f"{params[name]}\n{mark}" if name in params else ""

@@ -33,12 +33,15 @@ _WORDS: Mapping[str, Mapping[str, StrEnum]] = {
     "consent": {word.value: word for word in Consent},
 }
 _TEXTS = ("sufferer", "place", "phone", "secret")
-_MAPPINGS = ("pin", "story", "facts", "sharing")
+_MAPPINGS = ("pin", "story", "facts", "sharing", "person")
 _KNOWN = (*_WORDS, *_TEXTS, *_MAPPINGS)
 
-_PASSED_ON = frozenset({"who", "sufferer", "consent", "place", "pin", "phone", "secret"})
+PERSON = ("nik", "kk", "birth", "jkn_number")
+"""What is written down of the sufferer besides name, address and phone, for letters alone."""
+
+_PASSED_ON = frozenset({"who", "sufferer", "consent", "place", "pin", "phone", "secret", "person"})
 _CORRECTED = frozenset({"sufferer", "place", "phone"})
-_NAMES = frozenset({"sufferer", "phone"})
+_NAMES = frozenset({"sufferer", "phone", "person"})
 """What is not kept of a person who has refused the report that somebody else made for them."""
 
 
@@ -51,7 +54,8 @@ class Intake:
     (``open``, ``secret``). ``story`` is texts, files and a
     location; ``facts`` is what triage reads. ``sharing`` is what the person said about other
     offices: code → ``asked``, ``yes``, ``no``, or ``withdrawn`` (a no that came when the office had
-    accepted already: nothing further goes there). ``skipped`` are questions that were left out,
+    accepted already: nothing further goes there). ``person`` is what letters say of the sufferer
+    (``PERSON``). ``skipped`` are questions that were left out,
     ``other`` what this version does not know."""
 
     who: Who | None = None
@@ -64,6 +68,7 @@ class Intake:
     story: Mapping[str, Any] | None = None
     facts: Mapping[str, str] | None = None
     sharing: Mapping[str, str] | None = None
+    person: Mapping[str, str] | None = None
     skipped: frozenset[str] = frozenset()
     other: Mapping[str, object] = field(default_factory=dict)
 
@@ -88,6 +93,10 @@ class Intake:
     def asks_secrecy(self) -> bool:
         """Whether the teller asked not to be named."""
         return self.secret == "secret"  # noqa: S105 (a choice of the form, no password)
+
+    def knowing_of_person(self, field: str, value: str) -> "Intake":
+        """The intake with one more thing that letters say of the sufferer."""
+        return replace(self, person={**(self.person or {}), field: value})
 
     def completed(self, more: "Intake") -> "Intake":
         """The intake together with what was told later; where both say something, the later

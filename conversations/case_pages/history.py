@@ -10,6 +10,7 @@ from typing import Any
 from casework.actions.correspondence import Added, Noted, Replied
 from casework.actions.duplicates import co_reporting
 from casework.actions.escalation import Escalated
+from casework.actions.person_data import PersonRecorded
 from casework.actions.places.renumbering import Renumbered
 from casework.actions.question import Answered, Asked
 from casework.actions.reminder import Raised
@@ -55,6 +56,7 @@ _WORDS: Mapping[type[e.Event], Callable[[Any], object]] = {
     Added: _added,
     co_reporting.Joined: lambda event: story(event.story),
     co_reporting.ToldMore: lambda event: _answer(event.answer),
+    PersonRecorded: lambda event: text(f"person.name.{event.field}"),
     Replied: lambda event: event.text,
     Noted: lambda event: event.text,
     Escalated: lambda event: text(f"level.{event.level}"),

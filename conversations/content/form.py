@@ -12,6 +12,7 @@ KINDS = frozenset(
     {
         "choice",
         "text",
+        "name",
         "address",
         "nik",
         "kk",
@@ -117,7 +118,7 @@ def _holds(when: Mapping[str, tuple[str, ...]], kept: Mapping[str, Any]) -> bool
 def _valid(step: Step, value: Any, offered: Sequence[Option]) -> bool:
     if step.kind != "choice" or (step.optional and value is None):
         return True
-    return any(value == option.value for option in offered)
+    return value in [option.value for option in offered]
 
 
 def read(name: str, raw: Mapping[str, Any]) -> Form:

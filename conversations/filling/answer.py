@@ -9,11 +9,12 @@ from dataclasses import replace
 from typing import Any
 
 from casework.actions.correspondence import Add
+from casework.policy.classifier import suggest
 from conversations.content import fields
 from conversations.content import form as forms
 from conversations.content.content import Turn
-from conversations.content.form import Step
-from conversations.filling import choosing, picking
+from conversations.content.form import Form, Step
+from conversations.filling import choosing, landmark, picking
 from conversations.filling.address import still_asked
 from conversations.filling.home import HOME
 from conversations.filling.options import options
@@ -138,7 +139,8 @@ def answered(turn: Turn, talk: Talk, draft: Draft) -> Read:
     understood."""
     step = current(turn, draft)
     if step is None:
-        return _beside(turn, talk, draft, text("form.review_waits"))
+        waits = "contact.at_card" if turn.said.phone or turn.said.card else "form.review_waits"
+        return _beside(turn, talk, draft, text(waits))
     way = typed_way(turn, step)
     if way:
         return navigate(turn, talk, draft, step, way), keyboard_away(kind_of(step, draft))
@@ -153,8 +155,13 @@ def answered(turn: Turn, talk: Talk, draft: Draft) -> Read:
 def _read(turn: Turn, talk: Talk, draft: Draft, step: Step) -> Read:
     """A message read as its step's kind of answer wants it."""
     kind = kind_of(step, draft)
+    near = landmark.asked(talk, draft, kind, turn.said)
+    if near is not None:
+        return near
     value = fields.READERS[kind](_at_home(turn, kind), turn.content.places)
     longest = {"as_asked": 5}.get(step.kind, 3 if step.optional else 0)
+    if kind == "address" and isinstance(value, str) and landmark.unknown(value):
+        return _without(talk, draft, step, turn.said)
     told = kind == "text" or isinstance(value, fields.Problem)
     if (told and _shows_it(turn.said, step, kind)) or (
         isinstance(value, fields.Problem) and fields.says_no(turn.said, longest)
@@ -250,7 +257,7 @@ def _beside(
     asked again."""
     form, shown = turn.content.forms[draft.form], bool(turn.said.files or turn.said.location)
     story = next((s.key for s in form.steps if s.kind == "story"), "")
-    if form.staff or not (shown or len(turn.said.text) >= STORY_LENGTH):
+    if form.staff or not (shown or len(turn.said.text) >= STORY_LENGTH or _troubles(turn, form)):
         return in_words(turn, draft, problem=problem)
     if (
         form.name == "hello"
@@ -267,6 +274,11 @@ def _beside(
     )
     gathering = (story, turn.said.at.isoformat())  # the rest of an album, say
     return replace(talk.with_draft(kept), gathering=gathering), (Say(text("form.story_kept")),)
+
+
+def _troubles(turn: Turn, form: Form) -> bool:
+    """Whether somebody whom we have not met names a trouble, in however few words."""
+    return form.name == "hello" and bool(suggest(turn.said.text, turn.content.words, 1))
 
 
 def _without_story(turn: Turn, talk: Talk, draft: Draft) -> tuple[Talk, tuple[Effect, ...]] | None:

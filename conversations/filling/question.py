@@ -164,8 +164,11 @@ def _review(turn: Turn, draft: Draft, edit: int | None) -> Say:
 
 
 def _line(turn: Turn, draft: Draft, step: Step, value: Any) -> Text:
-    """One answer on the card; what was left out needs its label to be understood."""
+    """One answer on the card: that to a service's own question stands behind the question, where a
+    "no, not yet" can be understood; what was left out needs its label."""
     shown = _shown(turn, draft, step, value)
+    if step.choices == "question":
+        return text("form.line_asked", question=_question(turn, draft, step), value=shown)
     if step.bare and value is not None:
         return text("form.bare", value=shown)
     return text("form.line", label=text(f"{draft.form}.{step.key}.short"), value=shown)

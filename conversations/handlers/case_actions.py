@@ -59,6 +59,7 @@ CASE_FORMS = frozenset(
         "split",
         "certify",
         *between_offices.FORMS,
+        "record_person",
     }
 )
 """Forms that are about one case and begin with a button on its page."""
@@ -88,7 +89,7 @@ SHOWN_AFTER: Mapping[str, str] = {
 """The page that is shown once the command was asked."""
 
 LOOKED_AT = frozenset(
-    {"assign", "files", "map", "history", "receipt", "why", "slip", "errand", "conflict"}
+    {"assign", "files", "map", "history", "receipt", "why", "slip", "errand", "conflict", "person"}
 )
 """Buttons that only show something of a case."""
 

@@ -113,9 +113,10 @@ def _invite(turn: Turn, talk: Talk, words: str) -> Answered:
 def _walk_in(turn: Turn, talk: Talk, words: str) -> Answered:
     """Somebody stands at the counter; what was typed behind the command begins their story."""
     village = turn.person.office or turn.person.village
-    answers: dict[str, object] = (
-        {"village": village} if village in turn.content.places.villages else {}
-    )
+    # What is seldom at hand is not asked, and may be added on the card.
+    answers: dict[str, object] = dict.fromkeys(("nik", "kk", "papers"))
+    if village in turn.content.places.villages:
+        answers["village"] = village
     told = telling(turn.said, words)
     if not command_words.empty(told):
         answers["story"] = Story().plus(told).dump()

@@ -13,7 +13,7 @@ from conversations.handlers.case_commands import case_page
 from conversations.handlers.messages import free_messages
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story, Talk
-from conversations.protocol.effects import Do, Effect, Say, text
+from conversations.protocol.effects import Do, Effect, Said, Say, text
 from conversations.protocol.requests import ReadCode, Redeem, Register, RemindMe, SetLanguage
 from conversations.protocol.taps import AnswerHandover
 
@@ -31,6 +31,11 @@ def meet(turn: Turn, talk: Talk, village: str = "", code: str = "") -> Answered:
     about = {GUESSED: "language"} | ({"code": code} if code else {})
     after, effects = open_form(turn, talk, "hello", answers=answers, about=about)
     return after, _welcomed(effects)
+
+
+def unkept(said: Said) -> tuple[Effect, ...]:
+    """What is told of a contact card that comes before we have met: nothing has asked for it."""
+    return (Say(text("contact.unkept")),) if said.phone or said.card else ()
 
 
 def _welcomed(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
@@ -89,7 +94,7 @@ def start(turn: Turn, talk: Talk, payload: str) -> Answered:
     if payload.startswith(PREFIX):
         return case_page(turn, talk, payload.removeprefix(PREFIX))
     if village and village != turn.person.village:
-        moved = Do(Register(turn.person.language, village, turn.content.consent))
+        moved = Do(Register(turn.person.language, village, turn.person.consent))
         return talk, (
             moved,
             Say(text("start.moved", village=turn.content.places.name(village)), home(turn)),

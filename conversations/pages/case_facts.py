@@ -33,7 +33,8 @@ class Page:
     is referred to; ``similar``: earlier complaints about the same, for those above only;
     ``stands_in_for``: the absent owner for whom the viewer acts; ``above``: somebody is there who
     could answer an objection; ``live``: the pin that the teller has sent last, where it is now;
-    ``sender``: for the other office, who has sent it the case."""
+    ``sender``: for the other office, who has sent it the case; ``top``: nobody stands higher to
+    whom a late case could be taken."""
 
     case: Case
     history: tuple[tuple[e.Event, datetime], ...]
@@ -46,6 +47,7 @@ class Page:
     above: bool = True
     live: LiveLocation | None = None
     sender: SendingColleague | None = None
+    top: bool = False
 
     @property
     def staff(self) -> bool:
@@ -83,6 +85,8 @@ def secrecy(case: Case) -> tuple[Text, ...]:
 def numbers_of(page: Page) -> list[tuple[str, str]]:
     """Kind and value of every number that was told for this case."""
     told = [("phone", page.case.intake.phone)]
+    written = page.case.intake.person or {}
+    told += [(kind, written.get(kind)) for kind in ("nik", "kk")]
     # What other tellers told of themselves does not go along to another office.
     telling = (Answered, ToldMore) if page.staff else (Answered,)
     answers: list[Any] = [event.answer for event, _ in page.history if isinstance(event, telling)]

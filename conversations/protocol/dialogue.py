@@ -49,6 +49,8 @@ class Story:
     def plus(self, said: Said) -> "Story":
         """The story with one more message."""
         texts = (*self.texts, said.text) if said.text else self.texts
+        if said.location and self.pin and self.location != said.location:
+            texts = (*texts, f"📍 {self.pin.words}")  # a second place does not undo the first
         return Story(
             texts[-LONGEST:],
             (*self.files, *(vars(f) for f in said.files))[:MOST_FILES],
@@ -159,6 +161,10 @@ class Talk:
 
     def with_draft(self, draft: Draft) -> "Talk":
         return replace(self, drafts=(*self.drafts[:-1], draft))
+
+    def gathered(self) -> "Talk":
+        """The talk after a burst has ended."""
+        return replace(self, gathering=None) if self.gathering else self
 
     def in_front(self, draft: Draft) -> "Talk":
         """An open form before the others."""

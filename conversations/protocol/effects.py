@@ -37,7 +37,7 @@ class Said:
     ``message_id`` its message). ``unfit``: why a file that came along is not kept (``file.`` and
     this is the key of what is said about it). ``venue``: title and address of the place at
     ``location``, when it has a name. ``phone`` is the number on the speaker's own card, ``card``
-    the one on somebody else's."""
+    the one on somebody else's, ``called`` the name on either."""
 
     person: int
     message_id: int
@@ -50,6 +50,7 @@ class Said:
     venue: tuple[str, str] = ("", "")
     phone: str = ""
     card: str = ""
+    called: str = ""
     name: str = ""
     album: str = ""
     reply_to: int | None = None
@@ -76,6 +77,13 @@ class Long:
 
     words: object
     rank: int = 0
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A text that is HTML in its reader's language already."""
+
+    html: str
 
 
 @dataclass(frozen=True)
@@ -223,7 +231,8 @@ class Around:
     """What surrounds one message: the speaker, their open cases, and the case of the message
     replied to.
 
-    ``files``: how many attachments the case has whose referral a tap begins. ``further``: cases
+    ``files``: how many attachments the case has whose referral a tap begins; ``no_nik``: it has no
+    NIK yet. ``further``: cases
     that are not among the open ones and may still be told something. ``earlier``: what became of
     the message that is edited now, None when it is unknown. ``answered``: a message of ours stands
     right above this one. ``emergency_over``: the case of the emergency that the speaker has raised
@@ -234,6 +243,7 @@ class Around:
     cases: tuple[Brief, ...] = ()
     replied: int | None = None
     files: int = 0
+    no_nik: bool = False
     further: tuple[Brief, ...] = ()
     earlier: Earlier | None = None
     answered: bool = False

@@ -40,6 +40,7 @@ from casework.actions.ending.resolution import (
 from casework.actions.escalation import Escalated, Lapsed, Reminded, Ring, Rung
 from casework.actions.handover import RESULT, How
 from casework.actions.objection import Object, Objected
+from casework.actions.person_data import PersonRecorded, RecordPerson
 from casework.actions.places.renumbering import Renumber, Renumbered
 from casework.actions.question import Answer, Answered, Ask, Asked
 from casework.actions.referral_answer import Accept, Accepted, Return, Returned, TakenUp, Why
@@ -200,6 +201,7 @@ ASKED: dict[type, c.Command] = {
         Accept(OFFICER),
         Return(OFFICER, Why.WRONG_OFFICE, "the school decides"),
         r.Recall(OFFICER),
+        RecordPerson(OFFICER, "nik", "3274050101800001"),
         AskSender(OFFICER, "which ward?"),
         AnswerOffice(OFFICER, "the third"),
         TellProgress(OFFICER, "we have visited"),
@@ -292,6 +294,7 @@ ONE_OF_EACH: tuple[e.Event, ...] = (
     Certified(2, "KIP Kuliah", 3, "2026-11-20"),
     r.Recalled(2, DINSOS, "Dinas Sosial", DUE),
     r.Done(3, DINSOS, "Dinas Sosial"),
+    PersonRecorded(2, "nik", "3274050101800001"),
     SenderAsked(3, DINSOS, "Dinas Sosial", "which ward?"),
     OfficeAnswered(2, DINSOS, "Dinas Sosial", "the third"),
     ProgressTold(3, DINSOS, "Dinas Sosial", "we have visited"),

@@ -27,6 +27,7 @@ from casework.actions.ending.rating import Rate
 from casework.actions.ending.resolution import REOPEN_WITHIN, Reopen, Resolve, Withdraw
 from casework.actions.escalation import Escalated, Ring, Rung
 from casework.actions.objection import Object
+from casework.actions.person_data import RecordPerson
 from casework.actions.places.renumbering import Renumber
 from casework.actions.question import Answer, Ask
 from casework.actions.referral_answer import Accept, Return
@@ -122,6 +123,7 @@ LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
     Accept: {S.IN_PROGRESS: ("accepted",)},
     Return: dict.fromkeys((S.IN_PROGRESS, S.REFERRED), ("returned",)),
     r.Recall: dict.fromkeys((S.IN_PROGRESS, S.REFERRED), ("recalled",)),
+    RecordPerson: dict.fromkeys(OPEN, ("person_recorded",)),
     AskSender: dict.fromkeys((S.IN_PROGRESS, S.REFERRED), ("sender_asked",)),
     AnswerOffice: dict.fromkeys((S.IN_PROGRESS, S.REFERRED), ("office_answered",)),
     TellProgress: dict.fromkeys((S.IN_PROGRESS, S.REFERRED), ("progress_told",)),

@@ -66,6 +66,7 @@ TOLD: dict[str, list[str]] = {
     "rated": [TELLER, OWNER],
     "objected": [TELLER, LEVEL],
     "answered_publicly": [ACTOR],
+    "person_recorded": [],
     "sender_asked": [OWNER, ACTOR],
     "office_answered": [RECEIVER, ACTOR],
     "progress_told": [TELLER, OWNER, ACTOR],

@@ -40,6 +40,15 @@ class Mark:
     def phone(self) -> str:
         return f"+62812{self.number:07d}"
 
+    def of(self, what: str) -> str:
+        """What each thing of the message is known by."""
+        return {
+            WORDS: self.key,
+            FILES: f'"u{self.number}"',
+            PLACE: str(self.place[0]),
+            CONTACT: self.phone,
+        }[what]
+
 
 Send = Callable[[Phone, Mark, int | None], object]
 

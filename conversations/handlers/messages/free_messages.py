@@ -17,6 +17,7 @@ from conversations.content.content import Answered, Turn
 from conversations.filling import question
 from conversations.filling.home import known
 from conversations.handlers.messages import further_cases, officer_reply, verdicts
+from conversations.pages.by_number import by_number
 from conversations.pages.home import home
 from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.dialogue import Draft, Story, Talk, goes_on
@@ -27,7 +28,6 @@ from conversations.protocol.effects import (
     Effect,
     Forget,
     Say,
-    Show,
     Text,
     Tie,
     text,
@@ -83,7 +83,7 @@ def heard(turn: Turn, talk: Talk) -> Answered:
         return _to_case(turn, talk, turn.around.replied)
     asked_for = parse(said.text) if turn.person.consent and not said.files else None
     if asked_for is not None:
-        return talk, (Show("case", {"case": asked_for}),)
+        return talk, by_number(turn, asked_for)
     verdict = verdicts.heard(turn, talk, thanks=small_talk(said.text) == "thanks")
     if verdict is not None:
         return verdict
@@ -253,11 +253,14 @@ def _exactly(turn: Turn, case: Brief) -> tuple[Effect, ...] | None:
 def _to_further(turn: Turn, talk: Talk, case: Brief) -> Answered:
     """A reply to a case that one follows goes there; to one's own that is closed it is asked about
     first."""
+    told = Story().plus(turn.said)
+    if told.empty:
+        return talk, (_says_nothing(case),)
     if case.tie is Tie.ENDED:
         kept = keep(turn, talk)
         return kept, (further_cases.again(turn, case, kept.loose),)
     following = replace(talk, gathering=(f"case:{case.id}", turn.said.at.isoformat()))
-    return following, further_cases.told(turn, case, Story().plus(turn.said))
+    return following, further_cases.told(turn, case, told)
 
 
 def _added(turn: Turn, case: Brief, story: Story) -> tuple[Effect, ...]:

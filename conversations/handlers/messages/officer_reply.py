@@ -23,15 +23,14 @@ def wonder(turn: Turn, talk: Talk, case: int) -> Answered:
     """Ask for whom the words are; what can't be passed on is told at once, with the page."""
     said, page = turn.said, Show("case", {"case": case})
     words = said.text.strip()
-    if not (words or said.files or said.location):
+    beyond = bool(said.files or said.location or said.phone or said.card)
+    if not (words or beyond):
         return talk, (page,)
     if not turn.person.roles & STAFF:
         return talk, (Say(text("officer_reply.office")), page)
     if len(words) > fields.LONGEST:
         return talk, (Say(text("field.text.long", limit=fields.LONGEST)),)
-    lost: tuple[Effect, ...] = ()
-    if said.files or said.location:
-        lost = (Say(text("officer_reply.files")),)
+    lost = (Say(text("officer_reply.files")),) if beyond else ()
     if not words:
         return talk, (*lost, page)
     about = {"case": case, "number": number(case), "words": words, "told": words[:SHOWN]}

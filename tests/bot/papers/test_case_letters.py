@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.papers.case_letters import referral, statement
+from bot.papers.case_letters import DOTS, person, referral, statement
 from bot.papers.pdf import ReferralLetter, Signature
 from casework.actions import referral as r
 from casework.actions.certificate import Certified
@@ -76,6 +76,17 @@ def test_who_signs_stands_in_the_config() -> None:
         assert paper is not None
         for made in (paper, letter(Channel.LETTER, content)):
             assert (made.signed_by, made.known_by) == (signer, head)
+
+
+def test_what_was_written_down_of_the_person_stands_in_the_letter() -> None:
+    """Whole, on paper; what is not known stays a line to write on, and what the office does not
+    need is left out when it is printed."""
+    case = having(
+        replace(filed()[0], status=Status.IN_PROGRESS),
+        intake={"sufferer": "Ibu", "person": {"nik": "3274050101800001", "birth": "Cirebon, 1980"}},
+    )
+    told = person(case, ())
+    assert (told.nik, told.birth, told.kk) == ("3274050101800001", "Cirebon, 1980", DOTS)
 
 
 def test_a_sensitive_letter_names_no_topic() -> None:

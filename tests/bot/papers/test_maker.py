@@ -185,6 +185,30 @@ async def test_posters_of_ones_own_villages(sqlite_url: str, tmp_path: Path) -> 
         ]
 
 
+async def test_of_many_villages_one_is_chosen(sqlite_url: str, tmp_path: Path) -> None:
+    """Who answers for a district is asked which poster, and gets that one and no other."""
+    async with rig(sqlite_url, tmp_path) as made:
+        manager = await made.employ(12, Role.DISTRICT_MANAGER, "32.74")
+        manager.tap_data("s:poster:", manager.last.message_id)
+        await made.settle()
+        papers = [d for d in made.telegram.ledger if d.method == "sendDocument"]
+        assert papers == []
+        labels = [b.text for row in manager.last.buttons for b in row]
+        assert {"Kesambi", "Drajat"} <= set(labels)
+        await made.press(manager, f"s:poster:{VILLAGE}")
+        assert _document(made, manager).startswith(b"%PDF")
+        assert sum(d.method == "sendDocument" for d in made.telegram.ledger) == 1
+
+
+async def test_nobody_gets_the_poster_of_anothers_village(sqlite_url: str, tmp_path: Path) -> None:
+    """A coordinator who names a village of others gets their own; so does one who names none."""
+    async with rig(sqlite_url, tmp_path) as made:
+        leader = await made.employ(12, Role.COORDINATOR, VILLAGE)
+        leader.tap_data("s:poster:32.74.05.1004", leader.last.message_id)
+        await made.settle()
+        assert "Kesambi" in leader.last.text
+
+
 async def _answered(made: Rig, text: str) -> tuple[Phone, Phone]:
     """A report whose teller stays unnamed, resolved, with this text for the notice board."""
     front = await made.employ(11, Role.FRONT_OFFICE, VILLAGE)

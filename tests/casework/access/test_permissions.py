@@ -28,6 +28,7 @@ from casework.actions.ending.rating import Rate
 from casework.actions.ending.resolution import Reopen, Resolve, Withdraw
 from casework.actions.escalation import Ring
 from casework.actions.objection import Object
+from casework.actions.person_data import RecordPerson
 from casework.actions.places.renumbering import Renumber
 from casework.actions.question import Answer, Ask
 from casework.actions.referral_answer import Accept, Return
@@ -102,6 +103,7 @@ OF_STAFF = {
     r.Recall,
     AnswerOffice,
     TellProgress,
+    RecordPerson,
     AnswerPublicly,
     Certify,
     *OF_LEADERS,

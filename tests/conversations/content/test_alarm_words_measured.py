@@ -10,8 +10,14 @@ hand wrote texts and words, so this half flatters.
 ``cries_later.csv`` was written after that, in two goes, each measured before it was used. First
 62 rows: of 44 cries 23 alarmed, 4 were asked about, 17 met with silence (with the words of
 before: 8, 0, 36), and of 18 calm ones 3 alarmed (2). Last 44 rows: of 32 cries 23, 4 and 5, and
-of 12 calm ones 2 alarmed. These are the figures to expect of words yet unseen; what is asked
-here guards against loss.
+of 12 calm ones 2 alarmed.
+
+``cries_third.csv`` (40 cries, 20 calm texts) was written before the words of that day were looked
+at: at first sight 34 cries alarmed, 1 was asked about, 5 met with silence; no calm text alarmed, 5
+were asked about. After it was used 40 alarm, and the calm ones are as before.
+``cries_fourth.csv`` (20 and 10) was written after that and not used: 15, 3 and 2; no calm text
+alarmed, 3 were asked about. These are the figures to expect of words yet unseen; what is asked here
+guards against loss.
 
 Of the reports in ``unseen.csv`` sector, urgency and party came first in 58, 57 and 56 of 62 at
 first sight, and in 60, 58 and 58 after the odd rows were used; of the even rows, which were not,
@@ -25,7 +31,7 @@ from conversations.content import alarm_words
 from tests.casework.shipped import stories
 from tests.conversations.content.test_alarm_words import ALARM
 
-FILES = ("cries.csv", "cries_later.csv")
+FILES = ("cries.csv", "cries_later.csv", "cries_third.csv")
 
 
 def heard(text: str) -> str:
@@ -47,6 +53,25 @@ def test_calm_words_do_not_alarm(name: str) -> None:
     told = {s["text"]: heard(s["text"]) for s in stories(name) if s["family"] == "calm"}
     assert [text for text, how in told.items() if how == "alarm"] == []
     assert sum(how == "asked" for how in told.values()) <= 0.4 * len(told)
+
+
+def test_words_that_were_not_used() -> None:
+    """Of the last set, no more is lost than at first sight."""
+    told = [(s["family"] == "calm", heard(s["text"])) for s in stories("cries_fourth.csv")]
+    assert told.count((False, "silence")) <= 2
+    assert told.count((True, "alarm")) == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jalannya rusak, sudah dua motor jatuh. yang tahu ibu warung depan pos",
+        "lubang di gang belum ditambal, motor jatuh di situ",
+    ],
+)
+def test_a_damaged_road_is_no_emergency(text: str) -> None:
+    """Words of two sentences are not read as one, and motorbikes fall on bad roads."""
+    assert heard(text) == "silence"
 
 
 @pytest.mark.parametrize("name", ["texts.csv", "unseen.csv"])

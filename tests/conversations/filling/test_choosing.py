@@ -5,7 +5,14 @@ import pytest
 from casework.actions.ending.resolution import Resolve
 from casework.actions.question import Ask
 from casework.case.model import Decision, Role
-from tests.conversations.speaker import CASE, Speaker, reporting, resident
+from tests.conversations.speaker import (
+    CASE,
+    OPEN_CASES,
+    WAITING_CASE,
+    Speaker,
+    reporting,
+    resident,
+)
 
 RESULT = "Kartu sudah aktif lagi, silakan dipakai berobat."
 
@@ -49,3 +56,13 @@ def test_a_label_is_chosen(words: str, chosen: str) -> None:
 def test_in_a_residents_form_words_are_no_choice() -> None:
     """There the question is asked again."""
     assert reporting().write("entah").keys == ["form.again"]
+
+
+def test_a_covered_form_is_still_sent_by_its_button() -> None:
+    """[Kirim] under a card or a preview works while another question is open above it."""
+    officer_ = officer("resolve").write(RESULT).press(":helped")
+    send = next(b.tap.data() for b in officer_.buttons if b.tap.data().endswith(":!:send"))
+    officer_.cases = OPEN_CASES
+    officer_.tap(f"c:answer:{WAITING_CASE}").tap(send)
+    assert len(officer_.did(Resolve)) == 1
+    assert [draft.form for draft in officer_.talk.drafts] == ["answer"]

@@ -219,3 +219,51 @@ def test_words_of_doubt_in_a_reply_go_to_their_case() -> None:
     speaker = Speaker(resident(), cases=OPEN_CASES).write(FLOOD)
     speaker.write("gak jadi", reply_to=CASE)
     assert [e.case for e in speaker.effects if isinstance(e, Do)] == [CASE]
+
+
+@pytest.mark.parametrize(
+    ("village", "words"),
+    [
+        ("", "masih disini tolong cepetan pak"),
+        ("32.74.05.1003", "masih disini tolong"),
+        ("32.74.05.1003", "rumah no 12 cat biru"),
+    ],
+)
+def test_words_that_answer_nothing_reach_whoever_is_on_the_way(village: str, words: str) -> None:
+    """They are added to the emergency, and the question is asked once more; not a third time."""
+    speaker = Speaker(resident(village=village)).write("tolong rumah tetangga kebakaran")
+    if village:
+        speaker.write("RT 05 dekat musala")
+    step = "phone" if village else "village"
+    speaker.write(words)
+    (added,) = speaker.did(Add)
+    assert words in added.story["texts"]
+    assert speaker.keys == ["emergency.again"]
+    assert speaker.write("asapnya tebal sekali ini pak").keys[-1] != "emergency.again"
+    assert len(speaker.did(Add)) == 1
+    assert f"emergency.{step}.ask" not in speaker.keys
+
+
+@pytest.mark.parametrize("typed", ["0812345678901234567", "12345 67890 12345 67890"])
+def test_a_number_that_went_wrong_is_told_so(typed: str) -> None:
+    """Digits were meant as a number: the example helps."""
+    speaker = Speaker(resident()).write("tolong rumah tetangga kebakaran")
+    assert speaker.write("RT 05 dekat musala").write(typed).keys == ["form.again"]
+
+
+@pytest.mark.parametrize(
+    ("words", "role", "forwarded", "other"),
+    [
+        ("suami saya pukul saya sekarang", None, False, False),
+        ("suami saya pukul saya sekarang", None, True, True),
+        ("tetangga dipukul suaminya sekarang", None, False, True),
+        ("bu rt, ada yang dipukul suaminya sekarang", Role.VOLUNTEER, False, True),
+        ("saya dipukul suami sekarang", Role.VOLUNTEER, False, False),
+        ("saya mau bunuh diri", None, True, True),
+        ("saya mau bunuh diri", None, False, False),
+    ],
+)
+def test_words_fit_who_tells(words: str, role: Role | None, forwarded: bool, other: bool) -> None:
+    """Who forwards a cry, or tells of a neighbour, is not spoken to as the one who suffers."""
+    speaker = Speaker(resident(*([role] if role else []))).write(words, forwarded=forwarded)
+    assert speaker.keys[0].startswith("alarm_other.") == other

@@ -19,6 +19,7 @@ from casework.case.number import number
 from casework.lifecycle import ALLOWED
 from conversations.actions import between_offices
 from conversations.case_pages import case as case_page
+from conversations.case_pages import officers
 from conversations.case_pages.case import ACTIONS, Page
 from conversations.content import fields
 from conversations.pages import lists
@@ -147,7 +148,7 @@ def test_buttons_offer_only_what_is_possible(status: Status, role: Membership, l
     never = {"unmerge"} | of_referrals | (set() if leads else {"assign", "conflict"})
     wanted = {a for a, command in ACTIONS.items() if status in ALLOWED[command]} - never
     found = {tap.split(":")[1] for tap in taps(shown(page(case, role))) if tap.startswith("c:")}
-    assert found == wanted | {"history", "receipt", "why"}
+    assert found == wanted | {"person", "history", "receipt", "why"}
     owned = taps(shown(page(replace(case, owner=9, intake=Intake()), role)))
     assert not any(tap.startswith(("c:claim", "c:reveal")) for tap in owned)
 
@@ -277,12 +278,12 @@ def test_a_volunteers_tasks() -> None:
 def test_officers_to_choose_from() -> None:
     """A leader chooses among officers by name and role; with nobody there it is said."""
     case = standing(S.RECEIVED)
-    say = case_page.officers(
+    say = officers.officers(
         case, [(21, "the officer", Membership(Role.BACK_OFFICE, VILLAGE, frozenset({Desk.HEALTH})))]
     )
     assert taps(say) == [f"as:{case.id}:21"]
     assert "the officer" in words(say)
-    assert case_page.officers(case, []).text.key == "assign.nobody"
+    assert officers.officers(case, []).text.key == "assign.nobody"
 
 
 def test_my_data_shows_the_end_of_the_phone() -> None:

@@ -16,7 +16,7 @@ import pytest
 from bot.papers.workbooks import COLUMNS
 from casework.actions.ending.tone import Tone
 from casework.actions.handover import NEWS, How
-from casework.case.intake import Consent
+from casework.case.intake import PERSON, Consent
 from casework.case.model import CHAIN, Decision, Desk, Role, SaidBy, Stage, Status, Urgency, Verdict
 from casework.case.stage import NONE
 from casework.policy.offices import Channel
@@ -81,6 +81,8 @@ _GIVES = {
     ("case_pages/case.py", "if_told"): {"value"},
     ("case_pages/agency.py", "told"): {"value"},
     ("case_pages/agency.py", "if_told"): {"value"},
+    ("actions/person_data.py", "told"): {"value"},
+    ("actions/person_data.py", "if_told"): {"value"},
 }
 """What these small functions give to a text besides what they are told; ``notice.say`` gives the
 same everywhere."""
@@ -206,6 +208,7 @@ _ON_A_CASE = (
     "certify",
     "words",
     *between_offices.FORMS,
+    "record_person",
 )
 """Forms that are about one case, and are told its number."""
 
@@ -239,7 +242,8 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
         frozenset({"told", "question", "numbers"}),
     ),
     "duplicates.button": (("add", "again", "join"), frozenset({"n"})),
-    "act": ([*ACTIONS, "history", "queue", "receipt", "letter", "why"], NOTHING),
+    "act": ([*ACTIONS, "person", "history", "queue", "receipt", "letter", "why"], NOTHING),
+    "person.name": (PERSON, NOTHING),
     "agency": (Stage, NOTHING),
     "agency.due": (Stage, frozenset({"due"})),
     "done": ([f"offered_{channel}" for channel in Channel], _NOTICE | {"office"}),

@@ -307,6 +307,21 @@ def test_a_story_told_during_first_contact_is_kept(presses: list[str]) -> None:
     assert (speaker.asked, speaker.answers["story"]["texts"]) == ("who", [STORY])
 
 
+@pytest.mark.parametrize("words", ["KIS mati", "minta surat SKTM", "PKH belum cair"])
+def test_a_trouble_in_few_words_is_kept_at_the_consent(words: str) -> None:
+    """However short, what names a trouble is no failed answer to "do you agree?"."""
+    speaker = Speaker(stranger()).write("/start").write(words)
+    assert (speaker.keys[0], speaker.asked) == ("form.story_kept", "consent")
+    speaker.press(":agree").write("kesambi")
+    assert (speaker.asked, speaker.answers["story"]["texts"]) == ("who", [words])
+
+
+def test_few_words_that_tell_nothing_are_no_story() -> None:
+    """They are asked again."""
+    speaker = Speaker(stranger()).write("/start").write("apa ini")
+    assert (speaker.keys, speaker.talk.loose.empty) == (["form.again"], True)
+
+
 def test_a_second_start_begins_one_first_contact() -> None:
     """Who presses start twice is asked once."""
     speaker = Speaker(stranger()).write("/start").write("/start d_3274051004")
