@@ -71,12 +71,10 @@ class Program:
     ringer: Ringer
     sender: Sender
     fetcher: Fetcher
-    papers: Papers
     clock: Callable[[], datetime]
 
     async def close(self) -> None:
         """Close the network and the database."""
-        self.papers.close()
         await self.bot.shutdown()
         await self.db.dispose()
 
@@ -108,11 +106,18 @@ def build(
     Besides those of the configuration: ``areas`` (code, name), ``offices``, ``days`` that decrees
     have made, and ``moves`` of places to another code."""
     policy, content = _contents(config, clock, offices, days)
-    content = _knowing(content, config, areas, moves)
+    policy, content = policy.renumbered(moves or {}), _knowing(content, config, areas, moves)
     db, vault = _stores(config)
     bot = _bot(config, requests or (AiohttpRequest(pool=1), AiohttpRequest()))
     papers = Papers(
-        db, vault, bot, policy=policy, content=content, clock=clock, folder=config.letters.folder
+        db,
+        vault,
+        bot,
+        policy=policy,
+        content=content,
+        clock=clock,
+        files=config.files.folder,
+        folder=config.letters.folder,
     )
     numbers = GivenNumbers(config.files.folder)
     desk = ComplaintDesk(policy, content, lambda payload: _link(bot, payload), TOPICS, numbers)
@@ -127,7 +132,7 @@ def build(
     turns = Turns(db, vault, desk, bot, clock=clock, wake=wake)
     ringer = Ringer(db, vault, desk, clock=clock, wake=wake)
     return Program(
-        config, db, vault, policy, content, bot, desk, turns, ringer, sender, fetcher, papers, clock
+        config, db, vault, policy, content, bot, desk, turns, ringer, sender, fetcher, clock
     )
 
 

@@ -3,10 +3,23 @@ subjects.
 
 Tested in tests/bot/desk/test_conflict_of_interest.py."""
 
-from bot.desk import accounts, bulk, errands, handover, ready_answers, stand_in, unmasked_workbook
-from bot.desk.desk import Handlers, Topics
+from bot.desk import (
+    accounts,
+    alarm_stream,
+    bulk,
+    errands,
+    handover,
+    ready_answers,
+    stand_in,
+    unmasked_workbook,
+)
+from bot.desk.desk import ComplaintDesk, Handlers, Topics
 from bot.desk.duplicates import co_reporting, held_report, merging, splitting
+from bot.desk.mail import Mail
 from bot.registry import registry
+from casework.case.events import Event
+from casework.case.model import Case
+from storage.unit_of_work import Batch
 
 HANDLERS: Handlers = registry(
     accounts.HANDLERS,
@@ -22,4 +35,11 @@ HANDLERS: Handlers = registry(
     unmasked_workbook.HANDLERS,
 )
 
-TOPICS = Topics(HANDLERS, errands.follow, co_reporting.news)
+
+async def news(desk: ComplaintDesk, batch: Batch, case: Case, event: Event) -> list[Mail]:
+    """What follows from an event besides its notices."""
+    further = await co_reporting.news(desk, batch, case, event)
+    return [*further, *await alarm_stream.settled(batch, case, event)]
+
+
+TOPICS = Topics(HANDLERS, errands.follow, news)

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from casework.actions import (
     assignment,
+    between_offices,
     certificate,
     conflict_of_interest,
     consent,
@@ -17,6 +18,7 @@ from casework.actions import (
     escalation,
     handover,
     objection,
+    person_data,
     question,
     referral,
     referral_answer,
@@ -26,7 +28,14 @@ from casework.actions import (
     sharing_consent,
 )
 from casework.actions.duplicates import co_reporting, merging, splitting, unmerging
-from casework.actions.ending import completion, confirmation, public_answer, rating, resolution
+from casework.actions.ending import (
+    calling_off,
+    completion,
+    confirmation,
+    public_answer,
+    rating,
+    resolution,
+)
 from casework.actions.places import renumbering
 from casework.case.commands import Command
 from casework.case.events import Event
@@ -45,6 +54,7 @@ class Action(Protocol):
 
 ACTIONS: tuple[Action, ...] = (
     completion,
+    calling_off,
     consent,
     review,
     assignment,
@@ -55,6 +65,8 @@ ACTIONS: tuple[Action, ...] = (
     escalation,
     referral,
     referral_answer,
+    between_offices,
+    person_data,
     renumbering,
     sharing_consent,
     reminder,

@@ -23,8 +23,10 @@ from conversations.handlers import (
     commands,
     edits,
     emergency,
+    emergency_answers,
     files,
     first_contact,
+    guarded,
     open_emergency,
     page_turning,
     rating_comment,
@@ -39,7 +41,7 @@ from conversations.protocol.case_taps import ConfirmFixed
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Do, Effect, Say, text
 from conversations.protocol.live_location import LiveLocation
-from conversations.protocol.requests import RemindMe
+from conversations.protocol.requests import Erase, RemindMe
 from conversations.protocol.taps import (
     AnswerAlarm,
     AnswerStep,
@@ -75,6 +77,7 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
         return _tapped(turn, talk)
     if said.edited:
         return edits.heard(turn, talk)
+    talk = guarded.left(turn, talk)
     called_off = calling_off.typed(turn, talk)
     if called_off is not None:
         return called_off
@@ -103,7 +106,7 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
 
 
 def _message(turn: Turn, talk: Talk) -> Answered:
-    talk = replace(talk, gathering=None)
+    talk = talk.gathered()
     if talk.draft is not None and _speaks_to(turn, talk.draft):
         return _answer(turn, talk, talk.draft)
     if turn.around.replied is None and big_keyboard.is_key(turn):
@@ -135,7 +138,10 @@ def _answer(turn: Turn, talk: Talk, draft: Draft) -> Answered:
         return wondered
     outcome = answer.answered(turn, talk, draft)
     if isinstance(outcome, Say):
-        return talk, (*emergency.kept(turn, draft), outcome)
+        skipped = emergency_answers.let_be(turn, talk, draft)
+        if skipped is None:
+            return emergency_answers.again(turn, talk, draft, outcome)
+        outcome = skipped
     after, effects = outcome
     return _proceed(turn, talk, after, effects)
 
@@ -150,8 +156,10 @@ def _proceed(
     draft = talk.draft
     if draft is not None:
         draft = filled(turn, before.draft, draft)
-        talk = talk.with_draft(draft)
-    effects += emergency.forwarded(turn, before.draft, draft)
+        talk = talk if draft is talk.draft else talk.with_draft(draft)
+    spoken = first_contact.speaks(before.draft, draft)
+    turn = registered(turn, spoken)
+    effects += spoken + emergency.forwarded(turn, before.draft, draft)
     if draft is None or not question.finished(turn, draft):
         return talk, effects + (question.ask(turn, draft, edit=edit) if draft else ())
     return _finished(turn, talk, draft, effects, edit)
@@ -176,9 +184,13 @@ def _finished(
     effects += sent + done
     if draft.form == "hello" and not turn.person.consent:
         return Talk(cancelled=after.cancelled, alarm=after.alarm), effects
+    if any(isinstance(effect, Do) and effect.command == Erase() for effect in done):
+        return Talk(alarm=after.alarm), effects  # what was never sent is deleted, too
     if after.draft is not None:
         return after, effects + question.ask(turn, after.draft)
-    if (draft.form == "hello" and not after.loose.empty) or rating_comment.left(draft, after):
+    if draft.form == "hello":
+        return first_contact.met(turn, after, effects)
+    if rating_comment.left(draft, after):
         after, offered = free_messages.offer(turn, after)
         return after, effects + offered
     return after, effects
@@ -197,7 +209,7 @@ def _step(turn: Turn, talk: Talk, tap: AnswerStep) -> Answered:
     outcome = answer.tapped(turn, talk, tap.draft, tap.step, tap.value)
     if not isinstance(outcome, Talk):
         return talk, outcome
-    outcome, draft = replace(outcome, gathering=None), outcome.draft
+    outcome, draft = outcome.gathered(), outcome.draft
     alarm = emergency.heard_answer(turn, draft, tap.step, tap.value) if draft else None
     if alarm is not None and not emergency.still_same(turn, talk, alarm):
         return emergency.raise_alarm(turn, outcome, alarm)
@@ -224,6 +236,9 @@ def _go_on(turn: Turn, talk: Talk, tap: GoOnWith) -> Answered:
         return free_messages.decided(turn, replace(talk, loose=Story()), "")
     told, draft = talk.loose, replace(draft, aside=False, asked=turn.said.at.isoformat())
     rest = tuple(one for one in talk.drafts if one.id != draft.id)
+    if talk.about_loose in ("beside", "calm_beside"):
+        calm = talk.about_loose == "calm_beside"
+        return resuming.beside(turn, replace(talk, drafts=(*rest, draft)), draft, calm=calm)
     talk = replace(talk, drafts=(*rest, draft), loose=Story(), gathering=None)
     said = replace(turn.said, tap="", text=told.text, files=told.attachments)
     said = replace(said, location=told.location, venue=told.venue)
@@ -255,9 +270,7 @@ def _alarm(turn: Turn, talk: Talk, tap: AnswerAlarm) -> Answered:
     if tap.answer == "yes":
         same = emergency.still_same(turn, talk, heard)
         return (emergency.more if same else emergency.raise_alarm)(turn, talk, heard)
-    return (
-        free_messages.calmed(turn, talk) if turn.person.consent else first_contact.meet(turn, talk)
-    )
+    return resuming.calmed(turn, talk) if turn.person.consent else first_contact.meet(turn, talk)
 
 
 TAPS = table(

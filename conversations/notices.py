@@ -15,6 +15,7 @@ from casework.case.intake import Who
 from casework.case.model import Case, Status, Urgency
 from casework.policy.catalogue import Catalogue, Service
 from conversations.actions import (
+    between_offices,
     certificate,
     conflict_of_interest,
     escalation,
@@ -23,7 +24,14 @@ from conversations.actions import (
     reminder,
 )
 from conversations.actions.duplicates import duplicate_notices
-from conversations.actions.ending import confirmation, objection, public_answer, rating, resolution
+from conversations.actions.ending import (
+    calling_off,
+    confirmation,
+    objection,
+    public_answer,
+    rating,
+    resolution,
+)
 from conversations.case_pages.map_pins import pins_of
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Rows, Say, Text, text
@@ -73,7 +81,7 @@ def _filed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
         due=case.due_at,
         decides=_who_decides(case, service),
         documents=text("case.documents", list=documents)
-        if documents and not case.sensitive
+        if documents and not (case.sensitive or emergency)  # nobody looks for papers in danger
         else "",
     )
     receipt = bringing("receipt", receipt)
@@ -131,10 +139,11 @@ def _completed(case: Case, event: Completed, catalogue: Catalogue) -> Notices:
         Delivery.MUST_ARRIVE,
         owner=text("staff.colleague"),
     )
-    return [
-        Notice(VILLAGE, _news(case, catalogue, True) if case.owner is None else held, urgent=True),
-        more,
-    ]
+    if case.owner is not None:
+        return [Notice(VILLAGE, held, urgent=True), more]
+    news = Notice(VILLAGE, _news(case, catalogue, True), urgent=True)
+    gone = Notice(ALARMED, say("notice.alarm_moved", case, open_button(case)), urgent=True)
+    return [news, more, gone] if event.moved else [news, more]
 
 
 def _open(case: Case, event: e.Event) -> Rows:
@@ -200,7 +209,7 @@ def _added(case: Case, event: Added, catalogue: Catalogue) -> Notices:
     if event.corrects:
         return _corrected(case, event)
     if case.status is Status.RESOLVED and (case.ending.heard or not by_hand(case)):
-        return confirmation.after_result(case)
+        return confirmation.after_result(case, event)
     return [
         Notice(TELLER, say("notice.added", case)),
         Notice(
@@ -234,10 +243,11 @@ def _noted(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     return [Notice(ACTOR, say("done.noted", case))]
 
 
-def _reopened(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
+def _reopened(case: Case, event: Reopened, catalogue: Catalogue) -> Notices:
+    key = "notice.reopened_taken_back" if event.taken_back else "notice.reopened_staff"
     return [
         Notice(TELLER, say("notice.reopened", case, open_button(case), due=case.due_at)),
-        Notice(LEVEL, say("notice.reopened_staff", case, open_button(case), Delivery.MUST_ARRIVE)),
+        Notice(LEVEL, say(key, case, open_button(case), Delivery.MUST_ARRIVE)),
     ]
 
 
@@ -277,8 +287,10 @@ _ROWS = table(
     _OWN,
     escalation.ROWS,
     referral_notices.ROWS,
+    between_offices.ROWS,
     reminder.ROWS,
     resolution.ROWS,
+    calling_off.ROWS,
     confirmation.ROWS,
     rating.ROWS,
     objection.ROWS,

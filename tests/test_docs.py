@@ -14,6 +14,7 @@ import pytest
 import typer
 
 from bot.cli.main import app
+from bot.settings import letterheads
 from bot.settings.config import Config
 from bot.settings.sources import OWN_TEXTS, POLICY
 from casework.access.permissions import WHO
@@ -23,7 +24,7 @@ from casework.actions.ending.resolution import Resolve
 from casework.actions.escalation import Ring
 from casework.case import commands as c
 from casework.case.model import Refused, Role, Stage, Status, Urgency, Verdict
-from casework.case.roles import LEADERS, STAFF, WORKERS
+from casework.case.roles import AGENCY, LEADERS, STAFF, WORKERS
 from casework.case.stage import NONE, Of
 from casework.case.stage import stage as stage_of
 from casework.lifecycle import ALLOWED, BECOMES, STAGE_BECOMES, STAGES_ALLOWED
@@ -167,7 +168,12 @@ What a condition means is said in `casework/rules/who.py`, how it is checked in
 _BESIDES = {Unmerged: "what it was before the merge"}
 
 
-_ROLES = {STAFF: "staff", LEADERS: "leaders", WORKERS: "staff, the other office"}
+_ROLES = {
+    STAFF: "staff",
+    LEADERS: "leaders",
+    WORKERS: "staff, the other office",
+    AGENCY: "the other office",
+}
 
 
 def _who(who: WhoMayAsk) -> str:
@@ -313,9 +319,10 @@ def test_every_config_key_is_explained() -> None:
     )
     hours = list(toml("casework/policy/hours.toml"))
     for section, field in Config.model_fields.items():
-        keys = hours if section == "hours" else list(field.annotation.model_fields)  # type: ignore[union-attr]
+        tables = {"hours": hours, "letterhead": [*letterheads.KEYS, "village"]}
+        keys = tables.get(section) or list(field.annotation.model_fields)  # type: ignore[union-attr]
         for key in keys:
-            head = rf"^(# )?{key} = |^\[+{section}\.{key}\]"
+            head = rf"^(# )?{key} = |^\[+{section}\.{key}[\].]"
             assert re.search(head, sections[section], re.MULTILINE), f"{section}.{key}"
             assert f"`{section}.{key}`" in guide, f"{section}.{key}"
 

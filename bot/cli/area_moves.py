@@ -3,8 +3,9 @@
 It may run beside the bot, which knows the new code from its next start on."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 
 from bot.cli.admin import ready
 from bot.desk.desk import ComplaintDesk
@@ -13,6 +14,7 @@ from bot.settings.config import Config
 from bot.settings.mistakes import Mistakes
 from bot.topics import TOPICS
 from casework.actions.places.renumbering import Renumber
+from casework.case.number import parse
 from casework.case.places import lies_in
 from storage.db.vault import Vault
 from storage.places import area_moves
@@ -30,13 +32,16 @@ TOLD: Mapping[str, str] = {
 """The tables whose rows follow, in words."""
 
 
-def move(config: Config, old: str, new: str, at: datetime) -> str:
-    """Move a place at ``at`` (aware); what has followed. ``Mistakes`` for codes that are none, or a
-    new one that nobody knows."""
-    return asyncio.run(carry_out(config, old, new, at))
+def move(config: Config, old: str, new: str, at: datetime, only: Sequence[str] = ()) -> str:
+    """Move a place at ``at`` (aware); what has followed. ``only``: of a village that was split, the
+    numbers of the cases that go; people, roles and posters then stay. ``Mistakes`` for codes that
+    are none, a new one that nobody knows, and numbers that are no case there."""
+    return asyncio.run(carry_out(config, old, new, at, only))
 
 
-async def carry_out(config: Config, old: str, new: str, at: datetime) -> str:
+async def carry_out(
+    config: Config, old: str, new: str, at: datetime, only: Sequence[str] = ()
+) -> str:
     """The same, for who has a loop."""
     _check_codes(old, new)
     vault = Vault(config.keys.master.get_secret_value())
@@ -47,13 +52,36 @@ async def carry_out(config: Config, old: str, new: str, at: datetime) -> str:
         policy, content = contents.read(config, at.date(), imported)
         desk = ComplaintDesk(policy, content, lambda code: "", TOPICS)
         batch = Batch(connection, vault, at)
-        found = await area_moves.cases_in(connection, old)
+        found = _picked(await area_moves.cases_in(connection, old), old, only)
         for case_id in found:
             await desk.handle(batch, 0, Renumber(old, new), case_id)
         await batch.flush()
-        done = await area_moves.move(connection, old, new, at)
+        done = {} if only else await area_moves.move(connection, old, new, at)
+    if only:
+        return f"{len(found)} cases of {old} lie in {new} now"
     told = [f"{len(found)} cases", *(f"{n} {TOLD[name]}" for name, n in done.items() if n)]
     return f"{old} is {new} now: {', '.join(told)}; restart the bot if it is running"
+
+
+def numbers_in(file: Path) -> list[str]:
+    """The case numbers in a file, one a line. ``Mistakes`` when it holds none or can't be read."""
+    try:
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise Mistakes(f"{file}: can't be read ({type(error).__name__})") from None
+    found = [line.strip() for line in lines if line.strip()]
+    if not found:
+        raise Mistakes(f"{file} holds no case number; write one a line, such as 26-00042-K")
+    return found
+
+
+def _picked(there: Sequence[int], old: str, only: Sequence[str]) -> Sequence[int]:
+    """The cases that go: those whose numbers are named, or all."""
+    wrong = [told for told in only if parse(told) not in there]
+    if wrong:
+        raise Mistakes(*(f"{told} is no case of {old}; nothing was moved" for told in wrong))
+    named = {parse(told) for told in only}
+    return [case for case in there if case in named] if only else there
 
 
 def _check_codes(old: str, new: str) -> None:

@@ -25,7 +25,6 @@ from bot.settings.config import Config
 from bot.settings.config_values import days_of
 from bot.settings.mistakes import Mistakes
 from bot.topics import TOPICS
-from bot.turns.digests import merged
 from bot.turns.posting import Post
 from casework.actions.rescheduling import RUNNING, Reschedule, moves, referral_again
 from casework.case.model import Case
@@ -190,7 +189,7 @@ async def _move(batch: Batch, desk: ComplaintDesk, wanted: Sequence[Move]) -> No
         command = _command({move.what: move for move in found})
         mails += await desk.handle(batch, 0, command, case_id)
     prefix = f"k{int(batch.at.timestamp() * 1_000_000)}"
-    await Post(batch, desk.content.texts, prefix).mails(merged(mails))
+    await Post(batch, desk.content.texts, prefix).news(mails)
     await batch.flush()
 
 

@@ -42,13 +42,20 @@ def import_(
 def move(
     old: Annotated[str, typer.Argument(help="The code until now.", metavar="OLD")],
     new: Annotated[str, typer.Argument(help="The code of today.", metavar="NEW")],
+    cases: Annotated[
+        Path | None,
+        typer.Option(
+            help="A village was split: only these cases go, one number a line.", metavar="FILE"
+        ),
+    ] = None,
     config: ConfigFile = HERE,
 ) -> None:
     """Give a place its new code: cases, residents, roles and posters follow."""
     from bot.cli import area_moves
 
     read = config_at(config)
-    typer.echo(area_moves.move(read, old, new, local_now(read)))
+    only = area_moves.numbers_in(cases) if cases else ()
+    typer.echo(area_moves.move(read, old, new, local_now(read), only))
 
 
 @offices.command("import")

@@ -207,7 +207,8 @@ async def ring(desk: ComplaintDesk, batch: Batch, bell: Bell) -> list[Mail]:
 async def _remind(
     desk: ComplaintDesk, batch: Batch, case: Case, late: list[OpenErrand]
 ) -> list[Mail]:
-    say = Say(text("errand.remind", number=number(case.id)), told_buttons(case), case=case.id)
+    told = text("errand.remind", number=number(case.id))
+    say = Say(told, told_buttons(case), case=case.id, purpose=ERRAND)
     asked = {w.note.asked for w in late if w.note.asked is not None}
     people = list(asked) or await _office(desk, batch, case, ())
     return [Mail(person, say, desk.policy.rested(batch.at)) for person in people]

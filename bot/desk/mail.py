@@ -9,11 +9,27 @@ from conversations.protocol.effects import Say
 
 
 @dataclass(frozen=True)
+class DigestPart:
+    """What one message says of a case, as part of a message about several: whole or in one line, as
+    HTML in its reader's language. ``must``: it has to arrive."""
+
+    case: int
+    whole: str
+    line: str
+    must: bool
+
+
+@dataclass(frozen=True)
 class Mail:
     """Something to say to somebody, not before a moment (UTC). ``once``: what is said under this
-    name is said a single time, whoever says it again."""
+    name is said a single time, whoever says it again.
+
+    ``parts``: what it is made of, where others may join it while it waits; ``held``: it waits a
+    while for them."""
 
     to: int
     say: Say
     not_before: datetime
     once: str = ""
+    parts: tuple[DigestPart, ...] = ()
+    held: bool = False

@@ -10,15 +10,20 @@ from datetime import datetime
 
 import structlog
 
+from bot.desk import alarm_stream
 from bot.desk.mail import Mail
 from bot.desk.roster import COORDINATOR_LEVEL, Roster
 from casework.actions import referral
+from casework.actions.assignment import Assigned, Claimed
+from casework.actions.between_offices import ProgressTold
 from casework.actions.correspondence import Replied
 from casework.actions.ending.completion import Completed
 from casework.actions.ending.resolution import Resolved
 from casework.actions.escalation import Escalated
 from casework.actions.question import Asked
+from casework.actions.referral_answer import Accepted, Returned, TakenUp
 from casework.case import events as e
+from casework.case.intake import Who
 from casework.case.model import Case, Status
 from casework.policy.policy import Policy
 from conversations.protocol.delivery import Delivery
@@ -26,6 +31,7 @@ from conversations.protocol.effects import Say, Text, text
 from conversations.protocol.notice import (
     ACTOR,
     ALARMED,
+    ALL_LEVELS,
     COORDINATOR,
     LEVEL,
     OWNER,
@@ -78,6 +84,9 @@ async def letters(telling: Telling) -> list[Mail]:
     return [replace(mail, say=replace(mail.say, alarm=True)) for mail in letters]
 
 
+DEEDS = (Claimed, Assigned, referral.Offered, Accepted, Returned, TakenUp, ProgressTold)
+"""What an officer does with a case, and its teller reads; no answer to a teller is among them."""
+
 TO_A_RESIDENT = (Asked, Replied, Resolved)
 """What an officer writes to a resident; at night it waits, and the officer is told so."""
 
@@ -92,6 +101,8 @@ async def _to_actor(telling: Telling) -> list[Mail]:
 
 async def _to_teller(telling: Telling) -> list[Mail]:
     case, batch = telling.case, telling.batch
+    if _own_deed(telling):
+        return []
     climbed = isinstance(telling.event, Escalated)
     if climbed and not await telling.roster.at_level(batch, case, case.level):
         return []  # nobody works there, so the teller is not told that somebody does
@@ -100,6 +111,14 @@ async def _to_teller(telling: Telling) -> list[Mail]:
     at_once = telling.event.by == case.teller or telling.notice.urgent
     at = batch.at if at_once else telling.policy.rested(batch.at)
     return [Mail(case.teller, telling.notice.say, at)]
+
+
+def _own_deed(telling: Telling) -> bool:
+    """Whether an officer would be told what they have just done themselves, because they wrote down
+    a visitor; what must be told to that visitor still comes."""
+    case, event = telling.case, telling.event
+    at_counter = case.intake.who is Who.WALK_IN and event.by == case.teller
+    return at_counter and isinstance(event, DEEDS)
 
 
 async def _to_owner(telling: Telling) -> list[Mail]:
@@ -143,8 +162,20 @@ async def _to_level(telling: Telling) -> list[Mail]:
 
 async def _to_alarmed(telling: Telling) -> list[Mail]:
     """To those who were called to an emergency and need not come any more."""
-    called = await telling.roster.alarmed(telling.batch, telling.case)
+    batch, case = telling.batch, telling.case
+    called = dict.fromkeys(
+        [*await telling.roster.alarmed(batch, case), *await alarm_stream.called(batch, case)]
+    )
     return telling.letters(called, {*telling.unconcerned, *telling.heard})
+
+
+async def _to_all_levels(telling: Telling) -> list[Mail]:
+    """In an emergency: to those whose turn it is now, and again to all who were called before."""
+    batch, case = telling.batch, telling.case
+    now = await _to_level(telling)
+    again = await telling.roster.alarmed(batch, case)
+    mails = [*now, *telling.letters(again, {*telling.unconcerned, *(mail.to for mail in now)})]
+    return await alarm_stream.counted(batch, case, mails)
 
 
 async def _to_coordinator(telling: Telling) -> list[Mail]:
@@ -201,6 +232,7 @@ LETTERS_TO: Mapping[str, Callable[[Telling], Awaitable[list[Mail]]]] = {
     VILLAGE: _to_village,
     LEVEL: _to_level,
     ALARMED: _to_alarmed,
+    ALL_LEVELS: _to_all_levels,
     COORDINATOR: _to_coordinator,
 }
 """Every part that a notice may name."""

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from casework.access import permissions, visibility
 from casework.actions.assignment import Claim
-from casework.actions.ending.confirmation import words_after_result
+from casework.actions.ending.confirmation import doubts_after_result
 from casework.actions.ending.public_answer import AnswerPublicly
 from casework.actions.ending.resolution import Resolve
 from casework.actions.escalation import Ring
@@ -153,11 +153,14 @@ class Roster:
         return up + [(level, self._office(home, level)) for level in reversed(range(case.level))]
 
     async def at_office(self, batch: Batch, case: Case, code: str) -> list[int]:
-        """The people of the office that a case is referred to; of the district, those of its first
-        level."""
+        """The people of the office that a case is referred to, for those who are out their
+        stand-ins; all of them where nobody is there. Of the district, those of its first level."""
         if code == self.district:
             return await self.at_level(batch, case, DISTRICT_LEVEL)
-        return list(dict.fromkeys(person for person, _, _ in await batch.at_work(code, AGENCY)))
+        people = [person for person, _, _ in await batch.at_work(code, AGENCY)]
+        out = await self.out(batch)
+        there = [x for x in map(out.instead_of, people) if x in people]
+        return list(dict.fromkeys(there or people))
 
     async def for_owner(self, batch: Batch, case: Case, owner: int) -> tuple[list[int], str]:
         """Who reads what is meant for the owner, and why ("" for the owner): their stand-in, else
@@ -239,9 +242,9 @@ class Roster:
 
 
 async def _spoken(batch: Batch, case: Case) -> bool:
-    """Whether somebody has told more since the result of a case."""
+    """Whether somebody has told more than thanks since the result of a case."""
     if case.status is not Status.RESOLVED:
         return False
     await batch.flush()
     trail = await cases.history(batch.connection, batch.vault, case.id)
-    return bool(words_after_result([event for event, _ in trail]))
+    return doubts_after_result([event for event, _ in trail])

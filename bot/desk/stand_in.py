@@ -11,7 +11,7 @@ from bot.desk.roster import Roster
 from casework.access import stand_in as rules
 from casework.access.stand_in import NOBODY, Absence
 from casework.case.model import Refused, Role
-from casework.case.roles import STAFF
+from casework.case.roles import WORKERS
 from conversations.actions import stand_in as words
 from conversations.protocol import requests as rq
 from conversations.protocol.effects import Say, text
@@ -30,7 +30,7 @@ async def colleagues(
     known = {
         p: name
         for office in offices
-        for p, name, m in await batch.at_work(office, STAFF)
+        for p, name, m in await batch.at_work(office, WORKERS)
         if m.scope == office
     }
     await batch.load(known.keys())

@@ -14,14 +14,17 @@ from bot.pages.page_request import NOT_THEIRS, PageRequest, Pages
 from casework.access.visibility import may_see
 from casework.actions.objection import Object, can_be_objected
 from casework.actions.referral import known_office
+from casework.actions.reminder import Raise, late
 from casework.case import events as e
 from casework.case.model import Case, Refused, Urgency
 from casework.case.number import number
 from casework.case.sharing import withdrawn
+from conversations.actions import person_data, referral
 from conversations.actions.duplicates import co_reporting
 from conversations.case_pages import history_pages, kept_files, map_pins
-from conversations.case_pages.case import case_page, history, officers, phone
-from conversations.pages.case_facts import Page
+from conversations.case_pages.case import case_page, history, phone
+from conversations.case_pages.officers import officers
+from conversations.pages.case_facts import Page, SendingColleague
 from conversations.pages.due_time import why
 from conversations.protocol.effects import Paper, Say, text
 from storage.cases import attachments, cases, co_reporters
@@ -48,13 +51,29 @@ async def page_of(request: PageRequest) -> Page | None:
         history,
         request.person,
         memberships,
-        len(await attachments.files_of(batch.connection, batch.vault, case.id)),
+        len(await attachments.files_of(batch.connection, case.id)),
         office.receiver,
         await people.similar(batch, desk, case, memberships),
         await desk.stands_in_for(batch, case, request.person),
         await _can_object(request, case),
         (await batch.person(case.teller)).talk.live,
+        await _sender(request, case, history),
+        await _at_the_top(request, case),
     )
+
+
+async def _sender(request: PageRequest, case: Case, history: History) -> SendingColleague | None:
+    """Who has sent the case to another office: its owner, or whoever has offered it last."""
+    offer = referral.offer(history)
+    if offer is None:
+        return None
+    content = request.desk.content
+    person = case.owner if case.owner is not None else offer.by
+    head, place = content.letterheads.of(case.office), content.places.name(case.office)
+    at_village = case.office in content.places.villages
+    office = head.office or (f"Puskesos {place}" if at_village else "SLRT")
+    name = (await request.batch.person(person)).profile.name
+    return SendingColleague(name, office, head.phone)
 
 
 async def _as_kept(batch: Batch, case: Case) -> tuple[Case, History]:
@@ -76,6 +95,17 @@ async def _can_object(request: PageRequest, case: Case) -> bool:
     except Refused:
         return False
     return True
+
+
+async def _at_the_top(request: PageRequest, case: Case) -> bool:
+    """Whether the teller of a late case could take it to nobody any more."""
+    if request.person != case.teller or not late(case, request.batch.at):
+        return False
+    try:
+        await request.desk.would(request.batch, request.person, Raise(request.person), case)
+    except Refused as refused:
+        return refused.key == "refused.raise.top"
+    return False
 
 
 def _of_case(
@@ -148,6 +178,12 @@ async def _assign(request: PageRequest) -> tuple[Say, ...]:
     return (officers(page.case, able),)
 
 
+async def _person(request: PageRequest) -> tuple[Say, ...]:
+    """What letters say of the person, for who works on the case."""
+    page = await page_of(request)
+    return (person_data.panel(page),) if page is not None and page.staff else NOT_THEIRS
+
+
 async def _files(request: PageRequest) -> tuple[Say, ...]:
     page = await page_of(request)
     if page is None:
@@ -156,9 +192,9 @@ async def _files(request: PageRequest) -> tuple[Say, ...]:
     if not page.staff and request.person != page.case.teller and withdrawn(page.case):
         return (Say(text("refused.referral.withdrawn", number=told)),)
     batch = request.batch
-    found = await attachments.files_of(batch.connection, batch.vault, page.case.id)
+    found = await attachments.files_of(batch.connection, page.case.id)
     caption = text("files.caption", number=told)
-    sent = tuple(Say(caption, case=page.case.id, media=one) for one in found if one[1])
+    sent = tuple(Say(caption, case=page.case.id, media=one) for one in found)
     return sent or (Say(text("files.none", number=told)),)
 
 
@@ -192,6 +228,7 @@ PAGES: Pages = {
     "files": _files,
     "map": _of_case(lambda _, page: map_pins.place(page)),
     "assign": _assign,
+    "person": _person,
     "receipt": _of_case(_receipt),
     "receipt_of": _receipt_of,
 }

@@ -16,6 +16,7 @@ from casework.search.queue_filter import MARK
 from conversations.actions.duplicates import co_reporting
 from conversations.case_pages.case import ACTIONS
 from conversations.content import fields
+from conversations.filling.options import LANGUAGES
 from conversations.pages import lists
 from conversations.pages.lists import Listed
 from conversations.protocol.effects import Say, text
@@ -161,7 +162,8 @@ async def _my_data(request: PageRequest) -> tuple[Say, ...]:
     profile, content = known.profile, request.desk.content
     told = await of_person.count_told_by(request.batch.connection, request.person)
     village = content.places.name(profile.village) if profile.village else ""
-    return (lists.my_data(profile.language, village, profile.phone, told, known.memberships),)
+    language = LANGUAGES.get(profile.language, profile.language).removeprefix("Bahasa ")
+    return (lists.my_data(language, village, profile.phone, told, known.memberships),)
 
 
 PAGES: Pages = {

@@ -17,9 +17,10 @@ from casework.actions.sharing_consent import SharingAnswered
 from casework.case.events import Event
 from casework.case.model import Case, Urgency
 from casework.case.number import number
-from casework.policy.offices import Office
+from casework.policy.offices import Channel, Office
 from conversations.case_pages.map_pins import pins_of
 from conversations.content.content import Content
+from conversations.content.letterheads import Signer
 from conversations.handlers.first_contact import PREFIX
 from conversations.protocol.effects import Text, text
 from conversations.protocol.notice import service_name
@@ -49,7 +50,13 @@ def referral(
         return None
     offer, dated = offers[-1]
     service, texts = content.catalogue.of(case), content.texts
-    by, urgent = offer.answer_by.astimezone(zone), case.urgency is Urgency.EMERGENCY
+    urgent = case.urgency is Urgency.EMERGENCY
+    result_by = content.directory.result_by(offer.to, case.urgency, offer.answer_by)
+
+    def day(at: datetime) -> date:
+        local = at.astimezone(zone)
+        return local if urgent else local.date()
+
     again = f".{len(offers)}" if len(offers) > 1 else ""
 
     def plain(text: Text) -> str:
@@ -62,14 +69,14 @@ def referral(
         place=content.places.name(case.village or case.office),
         to=f"Kepala {offer.name}",
         receiver=office.receiver,
-        about=plain(text("letter.topic") if service.sensitive else service_name(case)),
+        about="" if service.sensitive else plain(service_name(case)),
         person=person(case, history),
-        signed_by=Signature(plain(text("letter.coordinator"))),
-        known_by=Signature(plain(text("letter.head"))) if case.village else None,
+        **_signatures(case, content),
         reason=offer.reason,
-        answer_by=by if urgent else by.date(),
+        answer_by=day(offer.answer_by),
+        result_by=day(result_by),
         consented_on=_consented(history, offer.to, zone),
-        reply_to=plain(text("letter.reply_to", bot=bot, number=number(case.id))),
+        reply_to=plain(_way_back(case, offer, content, bot)),
         urgent=urgent,
         confidential=service.sensitive,
         secret=case.intake.asks_secrecy,
@@ -98,11 +105,32 @@ def statement(
         verified_on=date.fromisoformat(event.verified_on),
         decile=event.decile,
         purpose=event.purpose,
-        signed_by=Signature(texts.plain(PRINTED, text("letter.coordinator"))),
-        known_by=Signature(texts.plain(PRINTED, text("letter.head"))) if case.village else None,
+        **_signatures(case, content),
         valid_until=dated.date() + VALID,
         qr=link(bot, case),
     )
+
+
+def _signatures(case: Case, content: Content) -> dict[str, Any]:
+    """Who signs, and who else must know, as the config names them; else their posts, over a line
+    to write on."""
+    head = content.letterheads.of(case.village or case.office)
+
+    def signature(signer: Signer | None, post: Text) -> Signature:
+        named = signer or Signer(content.texts.plain(PRINTED, post))
+        return Signature(named.post, named.name, named.nip)
+
+    signed_by = signature(head.signed_by, text("letter.coordinator"))
+    known_by = signature(head.known_by, text("letter.head")) if case.village else None
+    return {"signed_by": signed_by, "known_by": known_by}
+
+
+def _way_back(case: Case, offer: Offered, content: Content, bot: str) -> Text:
+    """How the office answers: only one that has the bot does so there."""
+    if offer.channel is Channel.BOT:
+        return text("letter.reply_to", bot=bot, number=number(case.id))
+    phone = content.letterheads.of(case.village or case.office).phone
+    return text("letter.reply_or_call", phone=phone) if phone else text("letter.reply")
 
 
 def _kind_of(village: str) -> str:
@@ -128,6 +156,7 @@ def person(case: Case, history: History) -> Resident:
         answer: Any = event.answer if isinstance(event, Answered) else {}
         if answer and answer["kind"] in _OF_ANSWERS:
             told[_OF_ANSWERS[answer["kind"]]] = str(answer["value"])
+    told |= case.intake.person or {}  # written down or answered since, and so newer
     name, address = case.intake.sufferer, _address(case, history)
     return Resident(**{**told, "name": name or DOTS, "address": address or DOTS})
 

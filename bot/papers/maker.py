@@ -9,9 +9,9 @@ from pathlib import Path
 from telegram import Bot
 
 from bot.papers import case, poster, reports
-from bot.papers.charts import Charts
 from bot.papers.paper_request import Makers, PaperRequest, PaperSources, Params, Reader
 from bot.registry import registry
+from bot.telegram.case_files import with_content
 from casework.policy.policy import Policy
 from conversations.content.content import Content
 from storage.db.database import Database
@@ -23,7 +23,7 @@ MAKERS: Makers = registry(case.MAKERS.items(), poster.MAKERS.items(), reports.MA
 
 class Papers:
     """Makes the papers that letters only name, with an office's own templates if ``folder`` has
-    some. Always ``close``."""
+    some; puts in the files of cases, which lie sealed in ``files``."""
 
     def __init__(
         self,
@@ -34,21 +34,23 @@ class Papers:
         policy: Policy,
         content: Content,
         clock: Callable[[], datetime],
+        files: Path,
         folder: Path | None = None,
     ) -> None:
-        self._sources = PaperSources(db, vault, bot, policy, content, clock, Charts(), folder)
-
-    def close(self) -> None:
-        """End the thread that draws."""
-        self._sources.charts.close()
+        self._files = files
+        self._sources = PaperSources(db, vault, bot, policy, content, clock, folder)
 
     async def make(self, chat_id: int, params: Params) -> Params:
-        """The parameters of a call with the paper in it; others are given back as they are."""
+        """The parameters of a call with the paper or the file in it; others are given back as they
+        are."""
+        sources = self._sources
+        if "file" in params:
+            return await with_content(sources.db, sources.vault, self._files, params)
         if "paper" not in params:
             return params
         wanted = params["paper"]
         rest = {name: value for name, value in params.items() if name != "paper"}
-        request = PaperRequest(self._sources, await self._reader(chat_id), wanted)
+        request = PaperRequest(sources, await self._reader(chat_id), wanted)
         return rest | await MAKERS[wanted["kind"]](request)
 
     async def _reader(self, chat_id: int) -> Reader:

@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 from telegram import Bot, InputFile
 
 from bot.papers import pdf
-from bot.papers.charts import Charts
 from casework.case.events import Event
 from casework.case.model import Case, Membership
 from casework.policy.policy import Policy
@@ -41,7 +40,7 @@ class Reader:
 
 @dataclass(frozen=True)
 class PaperSources:
-    """What papers are made from: the store, the rules, the words, the clock, the drawing thread."""
+    """What papers are made from: the store, the rules, the words, the clock."""
 
     db: Database
     vault: Vault
@@ -49,7 +48,6 @@ class PaperSources:
     policy: Policy
     content: Content
     clock: Callable[[], datetime]
-    charts: Charts
     templates: Path | None = None
     """Where the office's own templates lie, if it has some."""
 
@@ -94,11 +92,14 @@ class PaperRequest:
 
     def head(self, code: str) -> pdf.Letterhead:
         """The top of a paper from the office of a place."""
-        places = self.sources.content.places
-        office = (
-            f"Puskesos {places.name(code)}" if code in places.villages else "SLRT Kabupaten/Kota"
-        )
-        return pdf.Letterhead(office=office, address="", district="")
+        content = self.sources.content
+        own = content.letterheads.of(code)
+        at_village = code in content.places.villages
+        place = content.places.name(code)
+        office = own.office or (f"Puskesos {place}" if at_village else "SLRT Kabupaten/Kota")
+        phone = f"Telepon {own.phone}" if own.phone else ""
+        address = "\n".join(line for line in (own.address, phone) if line)
+        return pdf.Letterhead(office, address, own.government, own.logo)
 
 
 Makers = Mapping[str, Callable[[PaperRequest], Awaitable[Params]]]

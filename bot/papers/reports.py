@@ -3,22 +3,29 @@
 Tested in tests/bot/papers/test_maker.py."""
 
 import asyncio
+from collections.abc import Mapping, Sequence
 
 from telegram import InputFile
 
 from bot.desk.unmasked_workbook import leads
-from bot.papers.charts import Chart
+from bot.papers import pdf, report_paper
+from bot.papers.charts import Chart, draw
+from bot.papers.figure_sheets import FigureSheets
 from bot.papers.paper_request import Makers, PaperRequest, Params, document
-from bot.papers.workbooks import PERSONAL, case_sheet, figures_sheet, workbook
+from bot.papers.pdf.report_values import ReportRow
+from bot.papers.workbooks import PERSONAL, ListedCase, Sheet, case_sheet, workbook
 from bot.telegram.rendering import keyboard_of
 from casework.access.visibility import covers
+from casework.case.model import Status
 from casework.clock import periods
 from casework.clock.periods import MONTH, Period
-from casework.reports.figures import Figures, figures
+from casework.reports.figures import Figures, Rows, figures
+from casework.reports.tally import CountedCase
 from conversations.pages.figures import Picture, caption, page, picture, title
 from conversations.protocol.effects import Text
 from storage.cases import report_queries
 from storage.pending import unmasked_workbooks
+from storage.people import people
 
 FULL = PERSONAL - {"topic"}
 """What the unmasked workbook shows in full: not the service of a case whose service is
@@ -39,30 +46,55 @@ def _period(request: PaperRequest) -> Period:
     return asked or periods.containing(request.sources.today(), MONTH)
 
 
-async def _counted(request: PaperRequest, period: Period) -> Figures:
-    """The figures of all offices of the reader, counted in a thread."""
+CountedCases = Mapping[int, CountedCase]
+
+
+async def _cases(request: PaperRequest, period: Period) -> CountedCases:
+    """The cases of the reader that a report is made of, by their numbers."""
     sources, reader, zone = request.sources, request.reader, request.sources.zone
     span = report_queries.TimeRange(period.starts(zone), period.ends(zone))
+    now = sources.clock()
     async with sources.db.read() as connection:
-        rows = await report_queries.rows(
-            connection, sources.vault, reader.memberships, span, viewer=reader.id
+        return await report_queries.rows(
+            connection, sources.vault, reader.memberships, span, now, viewer=reader.id
         )
-    return await asyncio.to_thread(figures, rows, period, _offices(request), sources.clock(), zone)
 
 
-def _offices(request: PaperRequest) -> list[str]:
-    """Every office of the reader's scopes: the villages, and the district for those who work
-    there."""
+async def _counted(
+    request: PaperRequest,
+    period: Period,
+    cases: CountedCases | None = None,
+    *,
+    shared: bool = False,
+) -> Figures:
+    """The figures of all offices of the reader, counted in a thread."""
+    sources = request.sources
+    found = await _cases(request, period) if cases is None else cases
+
+    def count() -> Figures:
+        now, zone = sources.clock(), sources.zone
+        return figures(found.values(), period, _rows(request), now, zone, shared=shared)
+
+    return await asyncio.to_thread(count)
+
+
+def _rows(request: PaperRequest) -> Rows:
+    """Every village and office of the reader's scopes (the district for those who work there), and
+    all services."""
     sources = request.sources
     scopes = [m.scope for m in request.reader.memberships]
     codes = [*sources.content.places.villages, sources.policy.district]
-    return [code for code in codes if any(covers(scope, code) for scope in scopes)]
+    offices = [code for code in codes if any(covers(scope, code) for scope in scopes)]
+    villages = [code for code in offices if code in sources.content.places.villages]
+    services = sources.content.catalogue.services.values()
+    return Rows(villages, offices, {service.key: service.sector for service in services})
 
 
 async def _chart(request: PaperRequest) -> Params:
     sources = request.sources
     drawn = picture(await _counted(request, _period(request)), sources.content.places)
-    image = await sources.charts.png(_drawing(request, drawn))
+    chart = _drawing(request, drawn)
+    image = await request.print(lambda own: draw(chart, folder=own))
     return {"photo": InputFile(image, "puskesos.png"), "caption": request.say(caption(drawn))}
 
 
@@ -73,8 +105,42 @@ def _drawing(request: PaperRequest, drawn: Picture) -> Chart:
     def plain(text: Text | str) -> str:
         return texts.plain(language, text)
 
-    rows = tuple((plain(name), numbers) for name, numbers in drawn.rows)
-    return Chart(plain(drawn.title), tuple(map(plain, drawn.series)), rows, plain(drawn.note))
+    rows = tuple(ReportRow(plain(name), numbers) for name, numbers in drawn.rows)
+    return Chart(plain(drawn.title), tuple(map(plain, drawn.series)), rows)
+
+
+async def _pdf(request: PaperRequest) -> Params:
+    """The report on one page, with all numbers."""
+    return await _page(request, await _counted(request, _period(request)))
+
+
+async def _shared_pdf(request: PaperRequest) -> Params:
+    """The copy on one page."""
+    return await _page(request, await _copied(request), "-untuk-dibagikan")
+
+
+async def _page(request: PaperRequest, counted: Figures, mark: str = "") -> Params:
+    sources = request.sources
+    paper = report_paper.report(counted, sources.content, sources.today())
+    offices = _rows(request).offices
+    head = request.head(*(offices if len(offices) == 1 else [sources.policy.district]))
+    content = await request.print(lambda own: pdf.report(paper, head, folder=own))
+    return document(content, f"puskesos-{counted.period.code}{mark}.pdf")
+
+
+async def _copied(request: PaperRequest) -> Figures:
+    """The figures of the copy to pass on, for leaders, of a period that is over."""
+    period, sources = _period(request), request.sources
+    if not leads(request.reader.memberships) or period.ends(sources.zone) > sources.clock():
+        raise PermissionError("no copy to pass on")
+    return await _counted(request, period, shared=True)
+
+
+async def _shared_workbook(request: PaperRequest) -> Params:
+    """The workbook of the copy: figures only, no cases."""
+    counted, reader = await _copied(request), request.reader
+    sheets = FigureSheets(counted, request.sources.content, reader.language).all()
+    return await _written(request, sheets, counted.period, _mark(request), "-untuk-dibagikan")
 
 
 async def _workbook(request: PaperRequest) -> Params:
@@ -102,25 +168,48 @@ def _mark(request: PaperRequest) -> str:
 async def _book(
     request: PaperRequest, period: Period, mark: str, permitted: frozenset[str] = frozenset()
 ) -> Params:
-    sources, reader, zone = request.sources, request.reader, request.sources.zone
-    counted = await _counted(request, period)
-    span = report_queries.TimeRange(period.starts(zone), period.ends(zone))
-    async with sources.db.read() as connection:
-        listed = await report_queries.listed(
-            connection, sources.vault, reader.memberships, span, viewer=reader.id
-        )
-    sheets = [
-        figures_sheet(counted, sources.content, reader.language),
-        case_sheet(listed, sources.content, reader.language, permitted),
+    sources, reader = request.sources, request.reader
+    found = await _cases(request, period)
+    counted = await _counted(request, period, found)
+    listed = await _listed(request, period, found)
+    sheets = FigureSheets(counted, sources.content, reader.language).all()
+    sheets.append(case_sheet(listed, sources.content, reader.language, permitted))
+    return await _written(request, sheets, period, mark)
+
+
+async def _listed(request: PaperRequest, period: Period, found: CountedCases) -> list[ListedCase]:
+    """All that the figures count: the cases to which something happened in the period, and those
+    that are open."""
+    sources, zone = request.sources, request.sources.zone
+    start, end = period.starts(zone), period.ends(zone)
+    wanted = [
+        case_id
+        for case_id, one in found.items()
+        if one.status != Status.CLOSED or any(start <= at < end for at in one.firsts.dates())
     ]
-    name = sources.content.texts.plain(reader.language, title(period))
-    content = await asyncio.to_thread(workbook, sheets, name, mark, zone)
-    return document(content, f"puskesos-{period.code}.xlsx")
+    async with sources.db.read() as connection:
+        cases = await report_queries.listed(connection, sources.vault, wanted)
+        owners = {case.owner for case in cases if case.owner}
+        known = await people.load(connection, sources.vault, owners)
+    names = {person: one.profile.name for person, one in known.items()}
+    return [ListedCase(c, found[c.id].firsts, names.get(c.owner or 0, "")) for c in cases]
+
+
+async def _written(
+    request: PaperRequest, sheets: Sequence[Sheet], period: Period, mark: str, suffix: str = ""
+) -> Params:
+    sources = request.sources
+    name = sources.content.texts.plain(request.reader.language, title(period))
+    content = await asyncio.to_thread(workbook, sheets, name, mark, sources.zone)
+    return document(content, f"puskesos-{period.code}{suffix}.xlsx")
 
 
 MAKERS: Makers = {
     "figures": _figures,
     "chart": _chart,
+    "report_pdf": _pdf,
+    "shared_pdf": _shared_pdf,
+    "shared_workbook": _shared_workbook,
     "workbook": _workbook,
     "full_workbook": _full_workbook,
 }

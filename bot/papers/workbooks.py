@@ -1,5 +1,5 @@
-"""Workbooks (XLSX): the figures of a report, and the cases behind it. Takes values, gives bytes;
-writes no file.
+"""Workbooks (XLSX), and the sheet of the cases behind a report. Takes values, gives bytes; writes
+no file.
 
 No cell is ever a formula: every text is written as a text, is marked to stay one when it is edited,
 and begins with an apostrophe where a program that reads it from a CSV copy would take it for a
@@ -17,10 +17,11 @@ from xlsxwriter import Workbook
 
 from casework.case.model import Case
 from casework.case.number import number
-from casework.reports.figures import Figures
+from casework.reports.first_times import FirstTimes
 from conversations.content.content import Content
 from conversations.content.fields import masked
-from conversations.pages.figures import HIDDEN, office, rating
+from conversations.pages.lists import status_text
+from conversations.pages.report_rows import office
 from conversations.protocol.effects import Text, text
 from conversations.protocol.notice import service_name
 from conversations.protocol.texts import clean
@@ -135,13 +136,21 @@ COLUMNS: Mapping[str, int] = {
     "number": 13,
     "village": 20,
     "office": 20,
+    "holder": 20,
     "sector": 16,
     "service": 28,
     "urgency": 10,
     "status": 20,
     "opened": 16,
     "due": 16,
+    "answered": 16,
     "closed": 16,
+    "late": 16,
+    "referred": 16,
+    "referred_to": 20,
+    "climbed": 16,
+    "reopened": 16,
+    "stars": 8,
     "decision": 20,
     "sufferer": 20,
     "phone": 16,
@@ -156,36 +165,20 @@ PERSONAL = frozenset({"topic", "sufferer", "phone", "nik", "kk", "place"})
 sensitive."""
 
 
-def figures_sheet(figures: Figures, content: Content, language: str) -> Sheet:
-    """All offices and their sum; what may not be seen is a dash here too."""
+@dataclass(frozen=True)
+class ListedCase:
+    """A case of the list, its first moments, and the name of who holds it ("" for nobody)."""
 
-    def say(text: Text | str) -> str:
-        return content.texts.plain(language, text)
-
-    tables = {
-        "received": figures.received,
-        "done": figures.done,
-        "late": figures.late,
-        "open_now": figures.open,
-    }
-    shown = [
-        (say(office(code, content.places)), [x.cells[code] for x in tables.values()])
-        for code in figures.open.cells
-    ]
-    shown.append((say(text("figures.total")), [x.total for x in tables.values()]))
-    rows = [[name, *(HIDDEN if n is None else n for n in numbers)] for name, numbers in shown]
-    stars = rating(figures)
-    rows += [[say(stars)]] if stars else []
-    heads = (text("figures.column.office"), *(text(f"figures.{name}") for name in tables))
-    return Sheet(
-        say(text("figures.sums_sheet")),
-        tuple((say(head), 30 if n == 0 else 14) for n, head in enumerate(heads)),
-        rows,
-    )
+    case: Case
+    firsts: FirstTimes
+    holder: str = ""
 
 
 def case_sheet(
-    cases: Iterable[Case], content: Content, language: str, permitted: frozenset[str] = frozenset()
+    cases: Iterable[ListedCase],
+    content: Content,
+    language: str,
+    permitted: frozenset[str] = frozenset(),
 ) -> Sheet:
     """The list of cases in ``language``. ``permitted``: the names of ``PERSONAL`` that may be read
     in full."""
@@ -201,22 +194,28 @@ def case_sheet(
     return Sheet(say(text("figures.sheet")), columns, rows)
 
 
-def _values(case: Case, content: Content, permitted: frozenset[str]) -> list[Value | Text]:
+def _values(listed: ListedCase, content: Content, permitted: frozenset[str]) -> list[Value | Text]:
+    case, firsts = listed.case, listed.firsts
     service = content.catalogue.of(case)
     open_topic = not service.sensitive or "topic" in permitted
     # A name beside "confidential" would say enough.
     permitted = permitted if open_topic else frozenset()
+    moments = {word: moment.at for word, moment in firsts.words.items()}
     return [
         number(case.id),
         content.places.name(case.village) if case.village else None,
         office(case.office, content.places),
+        listed.holder or None,
         text(f"sector.{service.sector}.name") if service.sector and open_topic else None,
         service_name(case) if open_topic else text("case.sensitive"),
         text(f"urgency.{case.urgency}"),
-        text(f"status.{case.status}"),
-        case.opened_at,
+        status_text(case, staff=True),
+        moments["received"],
         case.due_at,
-        case.closed_at,
+        *(moments.get(word) for word in ("answered", "closed", "late", "referred")),
+        firsts.referred_to or None,
+        *(moments.get(word) for word in ("climbed", "reopened")),
+        firsts.stars[0] if firsts.stars else None,
         text(f"decision.{case.ending.decision}") if case.ending.decision else None,
         *(
             personal(name, case.intake.dump().get(name), permitted)

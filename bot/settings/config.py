@@ -15,8 +15,9 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict, SettingsError
 
-from bot.settings import config_values
+from bot.settings import config_values, letterheads
 from bot.settings.mistakes import Mistakes, meant, told
+from conversations.content.letterheads import Letterheads
 
 __all__ = ["Config", "Mistakes", "load", "read"]
 
@@ -145,7 +146,8 @@ class LogSection(Section):
 
 
 class Config(Section):
-    """The whole configuration. ``hours`` is read with the policy, over whose hours it is laid."""
+    """The whole configuration. ``hours`` is read with the policy, over whose hours it is laid;
+    ``letterhead`` after ``area``, whose villages it names."""
 
     telegram: TelegramSection
     database: DatabaseSection
@@ -156,6 +158,7 @@ class Config(Section):
     policy: PolicySection
     texts: TextsSection
     letters: LettersSection
+    letterhead: letterheads.Written = Letterheads()
     emergency: EmergencySection
     log: LogSection
 

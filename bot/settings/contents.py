@@ -251,4 +251,5 @@ def _content(
         consent=texts[default].get("consent.version", ""),
         district=config.area.district,
         answers=answers,
+        letterheads=config.letterhead,
     )

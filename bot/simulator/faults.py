@@ -2,13 +2,16 @@
 
 Tested in tests/bot/simulator/test_updates.py."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any, Literal, get_args
 
-from bot.simulator.errors import ApiError, NoAnswer, forbidden
+from bot.simulator.errors import ApiError, NoAnswer, bad_request, forbidden
 
-Kind = Literal["429", "500", "502", "reset", "timeout", "truncated", "garbage", "blocked"]
+Kind = Literal[
+    "429", "500", "502", "reset", "timeout", "truncated", "garbage", "blocked", "refused"
+]
 
 
 @dataclass
@@ -17,7 +20,8 @@ class Fault:
 
     It counts the calls that match ``method`` (``*`` is any; ``download`` is the file route) and
     ``chat_id``, and strikes from the ``nth`` (1 is the next one) ``times`` times, or with
-    ``chance`` each. ``after`` lets the effect happen first."""
+    ``chance`` each. ``after`` lets the effect happen first. ``reason``: in which words Telegram
+    refuses."""
 
     kind: Kind
     method: str = "*"
@@ -27,6 +31,7 @@ class Fault:
     after: bool = False
     retry_after: int = 1
     chat_id: int | None = None
+    reason: str = "not enough rights"
     seen: int = 0
 
     def strikes(self, method: str, chat_id: Any, dice: Random) -> bool:
@@ -45,6 +50,8 @@ class Fault:
             return ApiError(500, "Internal Server Error")
         if self.kind == "blocked":
             return forbidden("bot was blocked by the user")
+        if self.kind == "refused":
+            return bad_request(self.reason)
         return NoAnswer(self.kind, delivered=self.after)
 
 
@@ -53,13 +60,15 @@ class Faults:
     """The script of one simulated Telegram.
 
     ``duplicate`` is the chance that an update comes 2 to ``copies`` times, partly in a later
-    answer; ``shuffle`` the chance that two neighbours of one answer change places."""
+    answer; ``shuffle`` the chance that two neighbours of one answer change places; ``dead_files``:
+    the ids that Telegram does not know any more."""
 
     seed: int = 0
     duplicate: float = 0.0
     copies: int = 5
     shuffle: float = 0.0
     script: list[Fault] = field(default_factory=list)
+    dead_files: set[str] = field(default_factory=set)
     _ghosts: list[dict[str, Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -76,10 +85,16 @@ class Faults:
         self.script.append(fault)
         return fault
 
+    def kill_files(self, file_ids: Iterable[str]) -> None:
+        """Telegram forgets files, as after a change of the token or of its servers; what is
+        uploaded later gets a new id."""
+        self.dead_files |= set(file_ids)
+
     def clear(self) -> None:
         """From now on nothing fails."""
         self.script.clear()
         self._ghosts.clear()
+        self.dead_files.clear()
         self.duplicate = self.shuffle = 0.0
 
     def pick(self, method: str, chat_id: Any = None) -> Fault | None:

@@ -57,7 +57,7 @@ def stored(
     kind = cast("Kind", field)
     if upload is not None:
         return kind, describe(field, keep(world, field, upload), upload.name)
-    known = world.files.get(value) if isinstance(value, str) else None
+    known = _known(world, value)
     if known is None:
         if isinstance(value, str) and value.startswith("http"):
             raise bad_request("failed to get HTTP URL content")
@@ -68,6 +68,13 @@ def stored(
         )
     _same_type(field, known)
     return kind, describe(field, known, known.path.rpartition("/")[2])
+
+
+def _known(world: World, file_id: Any) -> StoredFile | None:
+    """The file of an id; None for an id that is unknown, or not known any more."""
+    if not isinstance(file_id, str) or file_id in world.faults.dead_files:
+        return None
+    return world.files.get(file_id)
 
 
 def _same_type(field: str, file: StoredFile) -> None:
@@ -111,7 +118,7 @@ def describe(field: str, file: StoredFile, name: str, seconds: int = 4) -> dict[
 
 
 def get_file(world: World, arguments: Mapping[str, Any], _: Mapping[str, Upload]) -> dict[str, Any]:
-    file = world.files.get(arguments["file_id"])
+    file = _known(world, arguments["file_id"])
     if file is None:
         raise bad_request("wrong file_id or the file is temporarily unavailable")
     if len(file.content) > DOWN:

@@ -35,6 +35,10 @@ Kind = Literal[
 ]
 
 
+class Refusal(Exception):
+    """What was to be sent can't be: as final as a refusal of Telegram."""
+
+
 @dataclass(frozen=True)
 class CallVerdict:
     """``kind`` says what is known and what follows; ``reason`` holds no personal data and no token.
@@ -79,6 +83,8 @@ def judge(error: BaseException) -> CallVerdict:
 
 
 def _kind(error: BaseException) -> Kind:
+    if isinstance(error, Refusal):
+        return "refused"
     if isinstance(error, Forbidden):
         return "unreachable"
     if isinstance(error, BadRequest):

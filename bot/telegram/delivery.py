@@ -15,9 +15,11 @@ from typing import Any, Literal
 import telegram
 from telegram.error import TelegramError
 
+from bot.telegram import case_files
 from bot.telegram.call_errors import CallVerdict, judge
 from bot.telegram.http import call
 from conversations.protocol.delivery import Delivery
+from storage.pending.gathered import PARTS
 from storage.pending.outbox import ClaimedLetter, Outcome, State, resendable
 
 PACED = ("send", "edit", "copy", "forward")
@@ -66,12 +68,13 @@ class Lost:
 
 @dataclass(frozen=True)
 class Ended:
-    """A letter, how its call went, and what to write down. ``message_id`` is that of the sent or
-    edited message."""
+    """A letter, how its call went, and what to write down. ``renewed``: a file of a case, and the
+    id under which Telegram knows it from now on."""
 
     letter: ClaimedLetter
     verdict: CallVerdict
     outcome: Outcome
+    renewed: tuple[int, str] | None = None
 
     @property
     def lost(self) -> Lost | None:
@@ -115,33 +118,41 @@ async def deliver(
     """Make the call; whatever it raises becomes part of how it ended.
 
     ``mark`` goes under a text that may be there already. A text whose message can't be edited any
-    more is sent as a new one. A cancelled call is one of which nobody knows how it went."""
-    verdict, message_id = await _attempt(bot, letter, mark, make)
+    more is sent as a new one, a file that is refused in another way (``case_files.py``). A
+    cancelled call is one of which nobody knows how it went."""
+    verdict, result = await _attempt(bot, letter, mark, make)
     if verdict.kind == "anew" and letter.method == "editMessageText":
         # A reminder, because a new message can't be repeated as freely as an edit.
         params = {name: value for name, value in letter.params.items() if name != "message_id"}
         letter = replace(letter, method="sendMessage", delivery=Delivery.REMINDER, params=params)
-        verdict, message_id = await _attempt(bot, letter, mark, make)
-    return Ended(letter, verdict, _outcome(letter, verdict, message_id, clock()))
+        verdict, result = await _attempt(bot, letter, mark, make)
+    while verdict.kind == "refused" and (other := case_files.otherwise(letter)):
+        letter = other
+        verdict, result = await _attempt(bot, letter, mark, make)
+    outcome = _outcome(letter, verdict, _message_id(letter.method, result), clock())
+    return Ended(letter, verdict, outcome, case_files.new_id(letter, result))
 
 
 async def _attempt(
     bot: telegram.Bot, letter: ClaimedLetter, mark: str, make: Make
-) -> tuple[CallVerdict, int | None]:
+) -> tuple[CallVerdict, Any]:
+    """The meaning of the call's end, and what Telegram answered, if it was done."""
     params = _marked(letter, mark)
     if not letter.method.startswith(CHATLESS):
         params["chat_id"] = letter.chat_id
     try:
         made = await make(letter.chat_id, params)
-        return DONE, _message_id(letter.method, await call(bot, letter.method, made))
+        result = await call(bot, letter.method, made)
+        _message_id(letter.method, result)  # an answer without a message is none
     except (Exception, asyncio.CancelledError) as error:
         return judge(error), None
+    return DONE, result
 
 
 def _marked(letter: ClaimedLetter, mark: str) -> dict[str, Any]:
     """The parameters; with the mark under the text when it may be there already, unless that makes
     it too long."""
-    params = dict(letter.params)
+    params = {name: value for name, value in letter.params.items() if name != PARTS}
     if letter.delivery == Delivery.MUST_ARRIVE and letter.tries > 1:
         for name, limit in _LIMITS:
             words = f"{params[name]}\n{mark}" if name in params else ""
@@ -153,7 +164,7 @@ def _marked(letter: ClaimedLetter, mark: str) -> dict[str, Any]:
 def _message_id(method: str, result: Any) -> int | None:
     """The id of the message that was sent or edited; None for other calls. TelegramError for a
     senseless answer."""
-    if result is True or not method.startswith(PACED):
+    if result in (None, True) or not method.startswith(PACED):
         return None
     message = result[0] if isinstance(result, list) and result else result
     number = message.get("message_id") if isinstance(message, dict) else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.telegram.case_files import METHODS
 from casework.case.map_pin import MapPin
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Button, Rows, Say, Text, text
@@ -43,7 +44,7 @@ def letter(say: Say, to: Envelope, texts: Texts) -> Letter:
     if say.paper is not None:
         return _with_paper(say, to, params["text"], markup)
     if say.media is not None:
-        return _with_media(say, to, params["text"])
+        return _with_media(say, to, texts, params["text"])
     if say.pin is not None:
         return _place(say, say.pin, to, markup)
     if say.edit is not None:
@@ -75,22 +76,16 @@ def letter(say: Say, to: Envelope, texts: Texts) -> Letter:
     )
 
 
-_MEDIA = {
-    "photo": "sendPhoto",
-    "voice": "sendVoice",
-    "audio": "sendAudio",
-    "video": "sendVideo",
-    "video_note": "sendVideoNote",
-    "document": "sendDocument",
-}
-
-
-def _with_media(say: Say, to: Envelope, caption: str) -> Letter:
-    kind, file_id = say.media or ("", "")
-    params: dict[str, Any] = {kind: file_id, "protect_content": True}
+def _with_media(say: Say, to: Envelope, texts: Texts, caption: str) -> Letter:
+    """A letter that names a file of a case; it is put in when it is sent
+    (bot/telegram/case_files.py)."""
+    file, kind = say.media or (0, "")
+    gone = text("files.gone", caption=say.text, kind=text(f"files.kind.{kind}"))
+    named = {"id": file, "kind": kind, "was": kind, "gone": texts.html(to.language, gone)}
+    params: dict[str, Any] = {"file": named, "protect_content": True}
     params |= {} if kind == "video_note" else {"caption": caption, "parse_mode": "HTML"}
     return Letter(
-        to.key, to.chat_id, Delivery.REMINDER, _MEDIA[kind], params, to.not_before, say.case
+        to.key, to.chat_id, Delivery.REMINDER, METHODS[kind], params, to.not_before, say.case
     )
 
 

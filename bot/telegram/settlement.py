@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.telegram.delivery import Ended, Lost
+from storage.cases import attachments
 from storage.db.vault import Vault
 from storage.pending import crash_recovery, outbox
 from storage.pending.outbox import ClaimedLetter
@@ -41,6 +42,8 @@ class Settlement:
             one.letter.chat_id: one.verdict.chat_id for one in ended if one.verdict.chat_id
         }.items():
             await outbox.move_chat(connection, old, new)
+        renewed = dict(one.renewed for one in ended if one.renewed)
+        await attachments.renew(connection, self._vault, renewed)
         await self._tell_lost(connection, [lost for one in ended if (lost := one.lost)], at)
         arrived = [one.letter for one in ended if one.arrived]
         if arrived and self._on_arrived:

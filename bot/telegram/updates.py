@@ -122,17 +122,16 @@ def _sorted(update: Update) -> Incoming:
 
 
 def _lean(raw: Mapping[str, Any]) -> dict[str, Any]:
-    """The update with the words of a rich message where those of others stand, and without the text
-    and keyboard of a tapped message: nobody reads them, and parsing them takes long."""
+    """The update with the words of a rich message where those of others stand, and without the
+    text, keyboard and sender of a tapped message: nobody reads them, and parsing them takes
+    long."""
     query = raw.get("callback_query")
     message = query.get("message") if isinstance(query, Mapping) else None
     if not isinstance(query, Mapping) or not isinstance(message, Mapping):
         messages = {name: raw[name] for name in _MESSAGES if isinstance(raw.get(name), Mapping)}
         whole = {n: besides.with_addresses(rich.flattened(m)) for n, m in messages.items()}
         return {**raw, **whole}
-    needed = {
-        name: message[name] for name in ("message_id", "date", "chat", "from") if name in message
-    }
+    needed = {name: message[name] for name in _HEAD if name in message}
     return {**raw, "callback_query": {**query, "message": needed}}
 
 
@@ -198,6 +197,7 @@ def _message(update_id: int, message: Message, *, edited: bool) -> Incoming:
         venue=venue,
         phone=_card(message, own=True),
         card=_card(message, own=False),
+        called=_called(message),
         name=_name(user),
         album=message.media_group_id or "",
         reply_to=message.reply_to_message.message_id if message.reply_to_message else None,
@@ -218,6 +218,13 @@ def _shown_place(message: Message) -> tuple[tuple[float, float] | None, tuple[st
 
 def _name(user: Any) -> str:
     return clean(user.first_name or "")[:40]
+
+
+def _called(message: Message) -> str:
+    """The name on a contact card."""
+    card = message.contact
+    names = (card.first_name, card.last_name) if card else ()
+    return clean(" ".join(name for name in names if name))[:NAMED]
 
 
 def _card(message: Message, *, own: bool) -> str:

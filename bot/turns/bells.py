@@ -20,7 +20,6 @@ from bot.desk.duplicates import held_report
 from bot.desk.mail import Mail
 from bot.turns import orphans, pauses, settling
 from bot.turns.catching_up import put_off
-from bot.turns.digests import merged
 from bot.turns.morning_list import DIGEST, MorningList
 from bot.turns.posting import Post
 from casework.actions.escalation import Ring
@@ -89,8 +88,9 @@ class Ringer:
         cases name and that is gone. To be called once, before anything else is done."""
         policy, content = self._desk.policy, self._desk.content
         async with self._db.write() as connection:
-            lines = await orphans.find(connection, self._vault, policy, content, OURS)
             batch = Batch(connection, self._vault, self._clock())
+            await settling.follow_moves(self._desk, batch)
+            lines = await orphans.find(connection, self._vault, policy, content, OURS)
             await settling.settle(self._desk, batch, OURS)
             await batch.flush()
         return lines
@@ -144,7 +144,7 @@ class Ringer:
                 case = await batch.case(bell.about(OfCase).case)
                 assert case is not None  # noqa: S101 (its version has just changed)
                 waiting |= await put_off(batch, self._desk.policy, case, bell)
-        await Post(batch, self._desk.content.texts, f"b{due[0][0]}").mails(merged(mails))
+        await Post(batch, self._desk.content.texts, f"b{due[0][0]}").news(mails)
         return waiting
 
     async def _errand(self, batch: Batch, bell: Bell) -> list[Mail]:

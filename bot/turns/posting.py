@@ -3,17 +3,21 @@ keys.
 
 Tested in tests/bot/trials/test_night.py."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.desk.mail import Mail
 from bot.telegram.rendering import Envelope, letter
-from bot.turns.places import place_of
+from bot.turns.digests import kind_of, purpose_of
+from bot.turns.gathering import gather, stored
+from bot.turns.places import place_of, rings
 from casework.case.model import Role
 from conversations.handlers.commands import COMMANDS
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say, Text, text
 from conversations.protocol.texts import Texts
+from storage.pending import letters_of_case
+from storage.pending.gathered import PARTS
 from storage.pending.outbox import Letter
 from storage.people.people import KnownPerson
 from storage.unit_of_work import Batch
@@ -42,11 +46,26 @@ class Post:
         language = (await self.batch.person(to)).profile.language
         key = (mail.once if isinstance(mail, Mail) else "") or self._key()
         made = letter(say, Envelope(to, language, key, not_before), self.texts)
-        self.batch.post(replace(made, purpose=made.purpose or place_of(say)))
+        made = replace(made, purpose=made.purpose or place_of(say))
+        self.batch.post(_joinable(made, mail) if isinstance(mail, Mail) else made)
+        if say.case is not None and rings(say):
+            await self._instead_of_the_last(to, say.case)
+
+    async def _instead_of_the_last(self, to: int, case: int) -> None:
+        """An alarm that rings again takes the place of the one before it, which goes."""
+        sent = await letters_of_case.alarms(self.batch.connection, case)
+        before = [a.message_id for a in sent if a.chat_id == to and a.message_id is not None]
+        if before:
+            self.call(to, "deleteMessage", {"message_id": before[-1]})
 
     async def mails(self, mails: Iterable[Mail]) -> None:
         for mail in mails:
             await self.say(mail.to, mail)
+
+    async def news(self, mails: Sequence[Mail]) -> None:
+        """Put what others are told into the outbox: one message to each, with all that waits for
+        them (``gathering.py``)."""
+        await self.mails(await gather(self.batch, self.texts, mails))
 
     def call(self, chat_id: int, method: str, params: Mapping[str, object]) -> None:
         """Put a call that may be repeated freely into the outbox."""
@@ -70,6 +89,15 @@ class Post:
     def _key(self) -> str:
         self._n += 1
         return f"{self.prefix}.{self._n}"
+
+
+def _joinable(made: Letter, mail: Mail) -> Letter:
+    """The letter with what it is made of, where others may join it."""
+    if not mail.parts:
+        return made
+    params = {**made.params, PARTS: stored(mail)}
+    purpose = purpose_of(mail.parts, kind_of(mail.say.purpose))
+    return replace(made, params=params, purpose=purpose, held=mail.held)
 
 
 def command_list(texts: Texts, language: str, roles: frozenset[Role]) -> list[dict[str, str]]:

@@ -9,12 +9,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.desk.desk import ComplaintDesk
+from casework.actions.between_offices import AnswerOffice, AskSender, TellProgress
 from casework.actions.correspondence import Note, Reply
 from casework.actions.duplicates.splitting import Split
 from casework.actions.ending.public_answer import AnswerPublicly
 from casework.actions.ending.rating import STARS, Rate
 from casework.actions.ending.resolution import Reopen, Resolve, Withdraw
 from casework.actions.objection import Object
+from casework.actions.person_data import RecordPerson
 from casework.actions.question import Ask
 from casework.actions.referral import Refer
 from casework.actions.referral_answer import Return, Why
@@ -34,6 +36,10 @@ LEADS_TO: Mapping[str, Callable[[int, Mapping[str, Any]], c.Command]] = {
     "refer": lambda by, about: Refer(by, about["to"], _ANY, override=_ANY),
     "refer_without_consent": lambda by, about: Refer(by, about["to"], _ANY, override=_ANY),
     "return": lambda by, about: Return(by, Why.OTHER, _ANY),
+    "record_person": lambda by, about: RecordPerson(by, "birth", _ANY),
+    "ask_sender": lambda by, about: AskSender(by, _ANY),
+    "answer_office": lambda by, about: AnswerOffice(by, _ANY),
+    "progress": lambda by, about: TellProgress(by, _ANY),
     "reply": lambda by, about: Reply(by, _ANY),
     "split": lambda by, about: Split(by, _ANY, _ANY, _ANY),
     "public": lambda by, about: AnswerPublicly(by, _ANY),

@@ -19,7 +19,7 @@ from bot.desk import errands
 from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
 from bot.telegram.delivery import Lost
-from bot.turns.digests import cases_of
+from bot.turns.digests import cases_of, kind_of
 from bot.turns.posting import Post
 from casework.actions.handover import RESULT, Deliver
 from conversations.protocol.delivery import Delivery
@@ -98,7 +98,7 @@ class DeliveryReceipts:
         try:
             async with connection.begin_nested():
                 batch = Batch(connection, self.vault, at)
-                await Post(batch, self.desk.content.texts, f"l{letter}").mails(await act(batch))
+                await Post(batch, self.desk.content.texts, f"l{letter}").news(await act(batch))
                 await batch.flush()
         except DBAPIError:
             raise  # all of it is tried again
@@ -110,4 +110,5 @@ class DeliveryReceipts:
 
 def _of_each_case(lost: Lost) -> list[Lost]:
     """What was lost for each case of a digest; of any other letter the letter itself."""
-    return [replace(lost, case_id=case, purpose="") for case in cases_of(lost.purpose)] or [lost]
+    told, kind = cases_of(lost.purpose), kind_of(lost.purpose)
+    return [replace(lost, case_id=case, purpose=kind) for case in told] or [lost]

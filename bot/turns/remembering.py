@@ -10,7 +10,7 @@ from conversations.handlers import emergency
 from conversations.protocol import whereabouts
 from conversations.protocol.dialogue import Talk, goes_on
 from conversations.protocol.effects import Earlier, Effect, Forget, Said
-from conversations.protocol.whereabouts import LOOSE, Place
+from conversations.protocol.whereabouts import FURTHER_PHOTO, LOOSE, Place
 from storage.pending import outbox
 from storage.unit_of_work import Batch
 
@@ -61,6 +61,8 @@ async def remember(
         known = await batch.heard.find(batch.connection, batch.vault, said.person, said.message_id)
         if known is not None and place == Place():
             place = Place(known.draft, known.step, known.case)
+    if said.album in dict(before.albums) and not (said.edited or place.step):
+        place = replace(place, step=FURTHER_PHOTO)
     files = tuple(file.unique_id for file in said.files)
     heard = await _earlier(batch, said.text, files, place)
     batch.heard.keep(said.person, said.message_id, heard)

@@ -8,11 +8,27 @@ Tested in tests/bot/trials/test_rows_that_go.py."""
 from collections.abc import Collection
 
 from bot.desk.desk import ComplaintDesk
+from casework.actions.places.renumbering import Renumber
 from casework.policy.bell_subjects import OfCase
 from casework.policy.reckoning import reckoned
 from conversations.content.last_known import last_known
 from storage.cases import cases, named_rows
+from storage.places import area_moves
 from storage.unit_of_work import Batch
+
+
+async def follow_moves(desk: ComplaintDesk, batch: Batch) -> None:
+    """Cases, people and roles that were given an old code after its place had moved, by a bot that
+    still ran with it."""
+    places, connection = desk.content.places, batch.connection
+    for old in places.moves:
+        new = places.today(old)
+        if new == old:
+            continue
+        for case_id in await area_moves.cases_in(connection, old):
+            await desk.handle(batch, 0, Renumber(old, new), case_id)
+        await batch.flush()
+        await area_moves.follow(connection, old, new)
 
 
 async def settle(desk: ComplaintDesk, batch: Batch, ours: Collection[str]) -> None:

@@ -25,7 +25,6 @@ from bot.pages import show
 from bot.telegram import updates
 from bot.telegram.updates import Incoming
 from bot.turns import name_warning, pauses, precheck, remembering
-from bot.turns.digests import merged
 from bot.turns.posting import Post
 from bot.turns.refusals import Happened, asked_first
 from casework.case.model import Membership
@@ -103,7 +102,7 @@ class Turns:
                 await self._one(batch, each, news)
             if new:
                 prefix = f"n{min(each.update_id for each in new)}"
-                await Post(batch, self._desk.content.texts, prefix).mails(merged(news))
+                await Post(batch, self._desk.content.texts, prefix).news(news)
             await batch.flush()
 
     async def _one(self, batch: Batch, incoming: Incoming, news: list[Mail]) -> None:
@@ -128,12 +127,15 @@ class Turns:
             _person(before),
             await batch.briefs(said.person),
             files=await _files(batch, said.tap),
+            no_nik=await _no_nik(batch, said.tap),
             further=await batch.further(said.person),
             earlier=await remembering.earlier(batch, said),
             emergency_over=await remembering.emergency_over(batch, said, before.talk),
             answered=await remembering.answered(batch, said, before.talk),
         )
-        around = replace(around, replied=await _replied(batch, said, around))
+        replied = await _replied(batch, said, around)
+        if replied is not None:
+            around = replace(around, replied=replied)
         turn = Turn(
             self._desk.content, replace(said, at=batch.at) if said.tap else said, around, new_id
         )
@@ -143,7 +145,7 @@ class Turns:
         )
         talk, effects = await name_warning.warned(batch, before.talk, (talk, effects))
         # What was shown last is no part of what makes two talks equal.
-        if dialogue.dump(talk) != dialogue.dump(before.talk):
+        if talk != before.talk or dialogue.dump(talk) != dialogue.dump(before.talk):
             batch.keep_talk(said.person, talk)
         news: list[Mail] = []
         for effect in await asked_first(batch, self._desk, said, before.talk, (talk, effects)):
@@ -242,6 +244,13 @@ async def _files(batch: Batch, data: str) -> int:
     return (
         await attachments.count_files(batch.connection, tap.case) if isinstance(tap, OPENS) else 0
     )
+
+
+async def _no_nik(batch: Batch, data: str) -> bool:
+    """Whether the case that a tap refers has no NIK yet."""
+    tap = taps.read(data)
+    case = await batch.case(tap.case) if isinstance(tap, OPENS) else None
+    return case is not None and "nik" not in (case.intake.person or {})
 
 
 def _person(known: KnownPerson) -> Person:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from casework.access.visibility import takes
 from casework.case.model import Desk, Membership, Refused, Role
-from casework.case.roles import STAFF
+from casework.case.roles import AGENCY, WORKERS
 
 LONGEST = timedelta(days=60)
 """Longer than the longest ordinary leave (three months' maternity leave needs a new role, not a
@@ -44,14 +44,16 @@ def check_dates(first: date, last: date, today: date) -> None:
 
 
 def able(own: Iterable[Membership], theirs: Collection[Membership]) -> bool:
-    """Whether a colleague sees at the same offices whatever somebody sees there as staff."""
-    mine = [m for m in own if m.role in STAFF]
+    """Whether a colleague sees at the same offices whatever somebody sees there at work."""
+    mine = [m for m in own if m.role in WORKERS]
     return bool(mine) and all(any(_sees_as_much(other, m) for other in theirs) for m in mine)
 
 
 def _sees_as_much(other: Membership, mine: Membership) -> bool:
     if other.scope != mine.scope:
         return False
+    if mine.role in AGENCY:
+        return other.role in AGENCY
     return all(
         takes(other, desk, sensitive=sensitive)
         for desk in Desk
@@ -62,9 +64,9 @@ def _sees_as_much(other: Membership, mine: Membership) -> bool:
 
 def offices_of(own: Iterable[Membership]) -> list[str]:
     """Where somebody works, each office once."""
-    return list(dict.fromkeys(m.scope for m in own if m.role in STAFF))
+    return list(dict.fromkeys(m.scope for m in own if m.role in WORKERS))
 
 
 def office_role(theirs: Iterable[Membership], offices: Collection[str]) -> Role:
     """The role by which colleagues of these offices know somebody."""
-    return next(m.role for m in theirs if m.role in STAFF and m.scope in offices)
+    return next(m.role for m in theirs if m.role in WORKERS and m.scope in offices)

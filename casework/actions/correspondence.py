@@ -3,7 +3,8 @@ Pure.
 
 Tested in tests/casework/actions/test_conflict_of_interest.py."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from casework.case.commands import Command
@@ -17,13 +18,15 @@ from casework.rules.who import TELLER, staff
 @dataclass(frozen=True)
 class Add(Command):
     """More news from the teller, asked or not. ``corrects``: it stands for what they told us
-    before, as they have changed their message. ``more``: it belongs to what was told just before,
+    before, as they have changed their message; ``instead``: what it corrects in the report itself
+    (``Intake.corrected``), None for nothing. ``more``: it belongs to what was told just before,
     and nobody need hear of it once more."""
 
     by: int
     story: object
     corrects: bool = False
     more: bool = False
+    instead: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ class Added(Event):
     story: object
     corrects: bool = False
     more: bool = False
+    instead: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ class Noted(Event):
 
 
 def _add(case: Case, command: Add, at: datetime, policy: Policy) -> Events:
-    return (Added(command.by, command.story, command.corrects, command.more),)
+    return (Added(command.by, command.story, command.corrects, command.more, command.instead),)
 
 
 def _reply(case: Case, command: Reply, at: datetime, policy: Policy) -> Events:
@@ -72,9 +76,13 @@ def _note(case: Case, command: Note, at: datetime, policy: Policy) -> Events:
     return (Noted(command.by, command.text),)
 
 
+def _corrected(case: Case, event: Added) -> Case:
+    return replace(case, intake=case.intake.corrected(event.instead)) if event.instead else case
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(Add, OPEN, TELLER, _add),
     Rule(Reply, OPEN, staff(), _reply),
     Rule(Note, EVERY, staff(), _note),
 )
-CHANGES: tuple[AnyChange, ...] = (Change(Added), Change(Replied), Change(Noted))
+CHANGES: tuple[AnyChange, ...] = (Change(Added, evolve=_corrected), Change(Replied), Change(Noted))

@@ -73,8 +73,8 @@ def level_of(office: str, policy: Policy) -> int:
 
 def _ring(case: Case, command: Ring, at: datetime, policy: Policy) -> Events:
     row = policy.followups.get(command.kind)
-    if row is None or not row.matters(case):
-        return ()
+    if row is None or not row.matters(case) or case.urgency not in row.only:
+        return ()  # it may have been called off since the bell was set
     return _RINGS[row.does](case, command, policy)
 
 

@@ -2,12 +2,15 @@
 
 Tested in tests/casework/actions/test_objection.py."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from casework.actions.assignment import owned
 from casework.case.commands import Command
 from casework.case.events import Event, Events
+from casework.case.intake import PERSON
 from casework.case.model import Case, Refused, Status
 from casework.case.number import number
 from casework.policy.policy import Policy
@@ -64,7 +67,17 @@ def _asked(case: Case, event: Asked) -> Case:
 
 
 def _answered(case: Case, event: Answered) -> Case:
-    return replace(case, due_at=event.due_at, minutes_left=None)
+    raw: Any = event.answer
+    given = {kind: value for kind, value in _parts(raw) if kind in PERSON}
+    intake = case.intake
+    for kind, value in given.items():
+        intake = intake.knowing_of_person(kind, str(value))
+    return replace(case, intake=intake, due_at=event.due_at, minutes_left=None)
+
+
+def _parts(answer: Any) -> Iterable[tuple[str, Any]]:
+    """Kind and value of an answer."""
+    return [(answer["kind"], answer.get("value"))] if isinstance(answer, Mapping) else []
 
 
 RULES: tuple[AnyRule, ...] = (

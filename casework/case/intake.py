@@ -4,7 +4,7 @@ It is stored as one JSON mapping, in the row of a case and in its trail; what ol
 written there is read, and written again, as it was."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -33,11 +33,15 @@ _WORDS: Mapping[str, Mapping[str, StrEnum]] = {
     "consent": {word.value: word for word in Consent},
 }
 _TEXTS = ("sufferer", "place", "phone", "secret")
-_MAPPINGS = ("pin", "story", "facts", "sharing")
+_MAPPINGS = ("pin", "story", "facts", "sharing", "person")
 _KNOWN = (*_WORDS, *_TEXTS, *_MAPPINGS)
 
-_PASSED_ON = frozenset({"who", "sufferer", "consent", "place", "pin", "phone", "secret"})
-_NAMES = frozenset({"sufferer", "phone"})
+PERSON = ("nik", "kk", "birth", "jkn_number")
+"""What is written down of the sufferer besides name, address and phone, for letters alone."""
+
+_PASSED_ON = frozenset({"who", "sufferer", "consent", "place", "pin", "phone", "secret", "person"})
+_CORRECTED = frozenset({"sufferer", "place", "phone"})
+_NAMES = frozenset({"sufferer", "phone", "person"})
 """What is not kept of a person who has refused the report that somebody else made for them."""
 
 
@@ -50,7 +54,8 @@ class Intake:
     (``open``, ``secret``). ``story`` is texts, files and a
     location; ``facts`` is what triage reads. ``sharing`` is what the person said about other
     offices: code → ``asked``, ``yes``, ``no``, or ``withdrawn`` (a no that came when the office had
-    accepted already: nothing further goes there). ``skipped`` are questions that were left out,
+    accepted already: nothing further goes there). ``person`` is what letters say of the sufferer
+    (``PERSON``). ``skipped`` are questions that were left out,
     ``other`` what this version does not know."""
 
     who: Who | None = None
@@ -63,6 +68,7 @@ class Intake:
     story: Mapping[str, Any] | None = None
     facts: Mapping[str, str] | None = None
     sharing: Mapping[str, str] | None = None
+    person: Mapping[str, str] | None = None
     skipped: frozenset[str] = frozenset()
     other: Mapping[str, object] = field(default_factory=dict)
 
@@ -88,11 +94,29 @@ class Intake:
         """Whether the teller asked not to be named."""
         return self.secret == "secret"  # noqa: S105 (a choice of the form, no password)
 
+    def knowing_of_person(self, field: str, value: str) -> "Intake":
+        """The intake with one more thing that letters say of the sufferer."""
+        return replace(self, person={**(self.person or {}), field: value})
+
     def completed(self, more: "Intake") -> "Intake":
         """The intake together with what was told later; where both say something, the later
         wins, and a story goes on."""
         story = _told_on(self.story, more.story)
         return Intake.load({**self.dump(), **more.dump(), **({"story": story} if story else {})})
+
+    def corrected(self, instead: Mapping[str, str]) -> "Intake":
+        """The intake after a message was changed: ``step`` names what it told, ``was`` its words
+        and ``now`` what they say now. What is no longer as they told it stays as it is."""
+        step, was, now = instead["step"], instead["was"], instead["now"]
+        if step in _CORRECTED and getattr(self, step) == was:
+            changed: dict[str, Any] = {step: now}
+            return replace(self, **changed)
+        texts = list((self.story or {}).get("texts", ()))
+        if step != "story" or was not in texts:
+            return self
+        at = max(i for i, told in enumerate(texts) if told == was)
+        story = {**(self.story or {}), "texts": [*texts[:at], now, *texts[at + 1 :]]}
+        return replace(self, story=story)
 
     def passed_on(self, story: Mapping[str, Any] | None) -> "Intake":
         """What a case takes over that is opened out of this one: the same people at the same place,

@@ -61,11 +61,11 @@ class Keyword:
 
 @dataclass(frozen=True)
 class KnownWords:
-    """All words that mean something here. ``targets`` are the long ones, which a misspelling may
-    have meant."""
+    """All words that mean something here. ``targets`` are those that a misspelling of so many
+    letters may have meant, in order of the alphabet."""
 
     words: frozenset[str]
-    targets: tuple[str, ...]
+    targets: Mapping[int, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -138,9 +138,16 @@ def known_words(phrases: Iterable[Phrase], vocabulary: Vocabulary) -> KnownWords
     one of them."""
     told = {word for one in phrases for part in one.parts for word in part.split()}
     told |= {word for meant in vocabulary.words.values() for word in meant.split()}
-    return KnownWords(
-        frozenset(told), tuple(sorted(word for word in told if len(word) >= SHORTEST - 1))
-    )
+    longest = max(map(len, told), default=0)
+    sizes = range(SHORTEST, round(longest / ALIKE) + 1)
+    return KnownWords(frozenset(told), {size: _of_about(size, told) for size in sizes})
+
+
+def _of_about(size: int, words: Iterable[str]) -> tuple[str, ...]:
+    """The words that may be alike to one of so many letters: each letter too many or too few makes
+    them less so."""
+    near = range(round(size * ALIKE), round(size / ALIKE) + 1)
+    return tuple(sorted(word for word in words if len(word) in near))
 
 
 def _cue(row: Mapping[str, Any], vocabulary: Vocabulary) -> Cue:
@@ -199,7 +206,10 @@ def mend(story: str, known: KnownWords) -> str:
     )
     for word in tuple(odd)[:CORRECTED]:
         best = process.extractOne(
-            word, known.targets, scorer=OSA.normalized_similarity, score_cutoff=ALIKE
+            word,
+            known.targets.get(len(word), ()),
+            scorer=OSA.normalized_similarity,
+            score_cutoff=ALIKE,
         )
         if best is not None:
             story = story.replace(f" {word} ", f" {best[0]} ")

@@ -5,10 +5,11 @@ Reads the parsed ``policy/people.toml``; ``ROTA`` is what counts when nothing is
 07:30, nothing shared."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
 from casework.case.model import Case, Urgency
+from casework.case.places import now
 from casework.clock.hours import minutes
 from casework.clock.open_time import Calendar
 
@@ -29,6 +30,10 @@ class Rota:
     digest: int
     balanced: frozenset[str]
     weights: Mapping[Urgency, int]
+
+    def renumbered(self, moves: Mapping[str, str]) -> "Rota":
+        """The same, where places have other codes now (old → new)."""
+        return replace(self, balanced=frozenset(now(code, moves) for code in self.balanced))
 
     def morning_of(self, day: date, calendar: Calendar) -> datetime:
         """When the list of a local day is due (UTC)."""

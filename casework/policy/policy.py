@@ -45,6 +45,10 @@ class Policy:
     duplicates: Rules
     rota: Rota = ROTA
 
+    def renumbered(self, moves: Mapping[str, str]) -> "Policy":
+        """The same, where places have other codes now (old → new)."""
+        return replace(self, rota=self.rota.renumbered(moves))
+
     def route(
         self,
         service: str,

@@ -1,8 +1,8 @@
 """How a due time came about, from the trail: for whoever asks "why then?". Pure.
 
-The due time of a case runs anew from three events (filed, answered, opened again) and from those of
-other offices; the last of them begins the running period. What the calendar moves later
-(``Rescheduled``) does not begin one.
+The due time of a case runs anew from four events (filed, answered, opened again, called off) and
+from those of other offices; the last of them begins the running period. What the calendar moves
+later (``Rescheduled``) does not begin one.
 
 Tested in tests/casework/actions/test_rescheduling.py
 and tests/conversations/pages/test_due_time.py."""
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from casework.actions.ending.calling_off import CalledOff
 from casework.actions.ending.resolution import Reopened
 from casework.actions.question import Answered, Asked
 from casework.actions.rescheduling import Rescheduled
@@ -34,7 +35,7 @@ class RunningPeriod:
     @property
     def known(self) -> bool:
         """Whether the clocks of the policy say how long it is; else an office has set its end."""
-        return isinstance(self.event, e.Filed | Answered | Reopened)
+        return isinstance(self.event, e.Filed | Answered | Reopened | CalledOff)
 
 
 def period(history: History) -> RunningPeriod:
@@ -47,7 +48,8 @@ def period(history: History) -> RunningPeriod:
 
 
 def _begins(event: e.Event) -> bool:
-    return hasattr(event, "due_at") and not isinstance(event, Rescheduled)
+    sets_it = getattr(event, "due_at", None) is not None
+    return sets_it and not isinstance(event, Rescheduled)
 
 
 @dataclass(frozen=True)

@@ -1,177 +1,156 @@
-"""The figures of a month or a quarter (``/laporan``), from one plain row per case. What is too
-small is hidden.
+"""The figures of a month or a quarter (``/laporan``), in full for those who may open the cases, and
+as the copy that may be passed on, in which small counts are hidden.
 
-A case counts in the month of the moment that matters, by the office's zone: *received* when it was
-opened, *done* when it was closed, *late* when its time was up without an answer, *reopened* at its
-last reopening. So each of them adds up from months to quarters. Each counts for the office that had
-the case at that moment: when it moves on later, last month's report stays as it was. *Open* is a
-stock and always as of now: its change between two moments is received less done, and would give
-away cells that are hidden. Days are calendar days, for the person waits on holidays too."""
+What the four words mean is said in first_times.py. Days are calendar days, for the person waits on
+holidays too. The copy has flows only: of a stock, two copies could be taken from each other."""
 
-from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from statistics import fmean, median
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from casework.case.model import Status, Verdict
 from casework.clock.periods import Period
 from casework.reports import suppression
-from casework.reports.suppression import SMALLEST, ShownCounts
+from casework.reports.first_times import WORDS
+from casework.reports.suppression import SMALLEST, Counts, ShownCounts
+from casework.reports.tally import (
+    ANSWERS,
+    ELSEWHERE,
+    FLOWS,
+    IN_TIME,
+    STOCKS,
+    CountedCase,
+    Tally,
+)
 
 SPM = ("spm_disability", "spm_child", "spm_elderly", "spm_homeless", "disaster")
 """The five minimum social services of a district, as services of the catalogue (Permensos
 9/2018)."""
 
-ELSEWHERE = ""
-"""The row of everything that a table does not name: offices out of the reader's scope, services
-that are no SPM."""
-
-ANSWERS = tuple(str(verdict) for verdict in Verdict)
+TABLES = ("village", "office", "field", "service")
 
 
-class CountedCase(NamedTuple):
-    """A case in short; times in UTC. ``answered_at``: when its result was written, if that still
-    stands.
+@dataclass(frozen=True)
+class Rows:
+    """The rows of the tables, also those that count nothing. ``field_of``: each service with its
+    field."""
 
-    ``verdict`` is what the teller said at closing, ``reopened_at`` when they last said no.
-    ``office`` has it now; ``received_by``, ``late_by`` and ``done_by`` had it at those moments, ""
-    where it has never moved.
-    """
+    villages: Collection[str]
+    offices: Collection[str]
+    field_of: Mapping[str, str]
 
-    office: str
-    service: str
-    status: str
-    opened_at: datetime
-    due_at: datetime
-    answered_at: datetime | None = None
-    closed_at: datetime | None = None
-    reopened_at: datetime | None = None
-    verdict: str | None = None
-    rating: int | None = None
-    received_by: str = ""
-    late_by: str = ""
-    done_by: str = ""
+    def fields(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.field_of.values()))
 
 
 @dataclass(frozen=True)
 class Figures:
-    """What may be seen of a period. Tables by office (``received``, ``done``, ``late``, ``open``),
-    by SPM, by answer.
+    """What may be seen of a period: a table for each of ``TABLES`` and each word.
 
-    ``reopened`` is the answer "no" among ``answers``: the same count, hidden together with it.
-    ``days`` is the median from opening to answer, in calendar days, of the services with enough
-    cases done; ``rating`` is the mean of 1 to 5, None while too few have rated."""
+    ``in_time``: of the answered, in whole percent, rounded down. ``days`` is the median from the
+    report to its first answer, by service; ``stars`` the mean of 1 to 5. None: nobody, or hidden.
+    """
 
     period: Period
-    received: ShownCounts
-    done: ShownCounts
-    late: ShownCounts
-    open: ShownCounts
-    spm_received: ShownCounts
-    spm_done: ShownCounts
+    shared: bool
+    tables: Mapping[str, Mapping[str, ShownCounts]]
     answers: ShownCounts
-    reopened: int | None
+    in_time: int | None
     days: Mapping[str, float]
-    rating: float | None
+    stars: float | None
+
+    def of(self, by: str, word: str) -> ShownCounts:
+        """A table: the counts of a word by one of ``TABLES``."""
+        return self.tables[by][word]
+
+    def total(self, word: str) -> int | None:
+        """A word over all; each table has the same."""
+        return self.of("village", word).total
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that are told, in order."""
+        return tuple(self.tables["village"])
 
 
 def figures(
-    rows: Iterable[CountedCase],
+    counted: Iterable[CountedCase],
     period: Period,
-    offices: Collection[str],
+    rows: Rows,
     now: datetime,
     zone: ZoneInfo,
+    *,
+    shared: bool = False,
 ) -> Figures:
-    """The figures of ``period`` as known at ``now``. ``offices`` is every office of the scope, also
-    the idle ones.
-
-    Cases opened after the period only count as open.
-    """
-    tally = _Tally(period, now, zone)
-    for row in rows:
-        tally.add(row)
-    by_office, by_spm = (*offices, ELSEWHERE), (*SPM, ELSEWHERE)
-    answers = suppression.months(tally.counted("answers", ANSWERS))
-    return Figures(
-        period,
-        received=suppression.months(tally.counted("received", by_office)),
-        done=suppression.months(tally.counted("done", by_office)),
-        late=suppression.months(tally.counted("late", by_office)),
-        open=suppression.month(tally.counted("open", by_office)[0]),
-        spm_received=suppression.months(tally.counted("spm_received", by_spm)),
-        spm_done=suppression.months(tally.counted("spm_done", by_spm)),
-        answers=answers,
-        reopened=answers.cells[Verdict.NO],
-        days={
-            s: median(found) for s, found in sorted(tally.days.items()) if len(found) >= SMALLEST
-        },
-        rating=fmean(tally.ratings) if len(tally.ratings) >= SMALLEST else None,
+    """The figures of ``period`` as known at ``now``. ``shared``: as the copy to pass on."""
+    tally = Tally(period, now, zone)
+    for one in counted:
+        tally.add(one)
+    show = suppression.months if shared else _added
+    words = WORDS if shared else (*FLOWS, *STOCKS)
+    tables: dict[str, dict[str, ShownCounts]] = {by: {} for by in TABLES}
+    for word in words:
+        for by, table in _tables(tally, word, rows, show).items():
+            tables[by][word] = table
+    days = _days(tally, tables["service"]["answered"])
+    stars = fmean(tally.stars) if len(tally.stars) >= (SMALLEST if shared else 1) else None
+    answers = show(
+        [{k: said[k] for k in ANSWERS} for said in tally.counted("answers", "", ANSWERS)]
     )
+    return Figures(period, shared, tables, answers, _in_time(tally, rows, show), days, stars)
 
 
-class _Tally:
-    """Counts by what, month and key; days by service."""
-
-    def __init__(self, period: Period, now: datetime, zone: ZoneInfo) -> None:
-        begun = [month for month in period.months if month.starts(zone) <= now]
-        self.bounds = [month.starts(zone) for month in begun] + [m.ends(zone) for m in begun[-1:]]
-        self.now = now
-        self.counts: dict[tuple[str, int], Counter[str]] = defaultdict(Counter)
-        self.days: dict[str, list[float]] = defaultdict(list)
-        self.ratings: list[int] = []
-
-    def counted(self, what: str, keys: Sequence[str]) -> list[dict[str, int]]:
-        """A mapping for each month that has begun; keys that are not listed are counted
-        elsewhere."""
-        found = []
-        for n in range(max(len(self.bounds) - 1, 1)):
-            counts = self.counts[what, n]
-            known = {key: counts[key] for key in keys}
-            rest = counts.total() - sum(known.values())
-            found.append({**known, ELSEWHERE: known.get(ELSEWHERE, 0) + rest} if rest else known)
-        return found
-
-    def add(self, row: CountedCase) -> None:
-        self._flow("received", row.opened_at, row.received_by or row.office)
-        self._flow("spm_received", row.opened_at, row.service)
-        if row.closed_at is None:
-            self.counts["open", 0][row.office] += 1
-        else:
-            self._done(row, row.closed_at)
-        if _late(row, self.now):
-            self._flow("late", row.due_at, row.late_by or row.office)
-        if row.reopened_at is not None:
-            self._flow("answers", row.reopened_at, Verdict.NO)
-
-    def _done(self, row: CountedCase, closed_at: datetime) -> None:
-        self._flow("spm_done", closed_at, row.service)
-        if not self._flow("done", closed_at, row.done_by or row.office):
-            return
-        self.days[row.service].append(
-            ((row.answered_at or closed_at) - row.opened_at) / timedelta(days=1)
-        )
-        if row.verdict:
-            self._flow("answers", closed_at, row.verdict)
-        if row.rating:
-            self.ratings.append(row.rating)
-
-    def _flow(self, what: str, at: datetime, key: str) -> bool:
-        """Count what happened at ``at``; whether that lies in the period."""
-        month = bisect_right(self.bounds, at) - 1
-        if 0 <= month < len(self.bounds) - 1:
-            self.counts[what, month][key] += 1
-            return True
-        return False
+Show = Callable[[Sequence[Counts]], ShownCounts]
 
 
-def _late(row: CountedCase, now: datetime) -> bool:
-    """Whether the time was up before an answer came. While we wait for the teller, our time is not
-    running."""
-    finished = row.answered_at or row.closed_at
-    if finished is None:
-        return row.due_at < now and row.status != Status.WAITING
-    return finished > row.due_at
+def _added(months: Sequence[Counts]) -> ShownCounts:
+    """Months added up, with nothing hidden."""
+    sums = suppression.added(months)
+    return ShownCounts(sums, sum(sums.values()))
+
+
+def _tables(tally: Tally, word: str, rows: Rows, show: Show) -> dict[str, ShownCounts]:
+    def months(by: str, keys: Iterable[str]) -> Sequence[Counts]:
+        listed = (*keys, ELSEWHERE)
+        if word in STOCKS:
+            return [tally.stock(word, by, listed)]
+        return tally.counted(word, by, listed)
+
+    services = months("service", rows.field_of)
+    fields = [_by_field(one, rows) for one in services]
+    parts = suppression.parts if show is suppression.months else None
+    return {
+        "village": show(months("village", rows.villages)),
+        "office": show(months("office", rows.offices)),
+        "field": show(fields),
+        "service": parts(services, fields, rows.field_of) if parts else show(services),
+    }
+
+
+def _by_field(services: Counts, rows: Rows) -> dict[str, int]:
+    found = dict.fromkeys((*rows.fields(), ELSEWHERE), 0)
+    for key, n in services.items():
+        found[rows.field_of.get(key, ELSEWHERE)] += n
+    return found
+
+
+def _in_time(tally: Tally, rows: Rows, show: Show) -> int | None:
+    """The percentage, where neither those in time nor the others are hidden."""
+    answered, early = (tally.counted(w, "village", ()) for w in ("answered", IN_TIME))
+    split = [
+        {IN_TIME: some[ELSEWHERE], "overdue": every[ELSEWHERE] - some[ELSEWHERE]}
+        for every, some in zip(answered, early, strict=True)
+    ]
+    shown = show(split)
+    return percent(shown.cells[IN_TIME], shown.total)
+
+
+def percent(part: int | None, whole: int | None) -> int | None:
+    """A share in whole percent, rounded down: 100 is said only of all."""
+    return None if part is None or not whole else 100 * part // whole
+
+
+def _days(tally: Tally, answered: ShownCounts) -> dict[str, float]:
+    """Of services that are told."""
+    return {s: median(days) for s, days in sorted(tally.days.items()) if answered.cells.get(s)}

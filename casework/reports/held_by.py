@@ -7,9 +7,12 @@ from datetime import datetime
 from casework.actions.ending.completion import Completed
 from casework.actions.escalation import Escalated
 from casework.actions.objection import Objected
+from casework.actions.places.renumbering import Renumbered
 from casework.actions.referral_answer import TakenUp
 from casework.actions.reminder import Raised
 from casework.case.events import Event, Filed
+from casework.case.places import moved
+from casework.reports.time_spent import History
 
 MOVES: tuple[type[Event], ...] = (Filed, Completed, Escalated, Raised, Objected, TakenUp)
 """The events that say whose a case is from then on."""
@@ -27,6 +30,18 @@ def office_after(event: Event) -> str:
             return event.office
         case _:
             return ""
+
+
+def stays(history: History) -> list[tuple[datetime, str]]:
+    """The offices of a trail, oldest first. An office whose place has got another code is known by
+    that of today."""
+    found: list[tuple[datetime, str]] = []
+    for event, at in history:
+        if isinstance(event, Renumbered):
+            found = [(since, moved(office, event.old, event.new)) for since, office in found]
+        elif office := office_after(event):
+            found.append((at, office))
+    return found
 
 
 def came_to(stays: Stays) -> str:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from casework.actions.duplicates.merging import Absorbed
 from casework.actions.duplicates.unmerging import Released
+from casework.actions.ending.calling_off import CalledOff
 from casework.actions.ending.resolution import Reopened
 from casework.actions.objection import Objected
 from casework.actions.question import Answered, Asked
@@ -65,6 +66,8 @@ def _after(
     match event:
         case e.Filed() | Reopened():
             return Promises(policy.due(service, urgency, at))
+        case CalledOff() if event.due_at is not None:
+            return Promises(policy.due(service, urgency, at))
         case Objected():
             return Promises(policy.due(service, urgency, at, objected=True))
         case Answered() if left is not None:
@@ -86,7 +89,7 @@ def _after(
 
 def _unruled(event: e.Event) -> bool:
     """Whether an event sets a due time that no rule of the policy explains."""
-    sets_it = hasattr(event, "due_at") and not isinstance(event, Rescheduled)
+    sets_it = getattr(event, "due_at", None) is not None and not isinstance(event, Rescheduled)
     return sets_it or isinstance(event, Absorbed | Released)
 
 

@@ -17,11 +17,15 @@ hidden were a single row or too small; the hidden cells are then a full block, i
 can exchange between any two months. In all other cases a row that some month hides stays hidden,
 and can exchange with its company of that month."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 SMALLEST = 5
 """The smallest count of people that is shown."""
+
+OTHERS = ""
+"""The row of all parts that belong to no other."""
 
 Counts = Mapping[str, int]
 
@@ -46,7 +50,7 @@ def month(counts: Counts) -> ShownCounts:
 def months(counts: Sequence[Counts]) -> ShownCounts:
     """Several months added up, beside each of which ``month`` is shown as well. All have the same
     keys."""
-    sums = _added(counts)
+    sums = added(counts)
     hiding = [one for one in counts if hidden(one)]
     totals = [sum(one.values()) for one in counts]
     if not hiding:
@@ -55,6 +59,27 @@ def months(counts: Sequence[Counts]) -> ShownCounts:
     gone = _hidden_in_sums(hiding, seen)
     cells = {key: None if key in gone else n for key, n in sums.items()}
     return ShownCounts(cells, sum(totals) if seen else None)
+
+
+def parts(
+    counts: Sequence[Counts], wholes: Sequence[Counts], whole_of: Mapping[str, str]
+) -> ShownCounts:
+    """The parts of the rows of a table that is shown beside them, in one month or several.
+
+    The parts of a row are shown all or none: all when the row is shown, and no month hides it or
+    has a small one among them. A row of one part is that part."""
+    table = months(wholes)
+    sizes = Counter(whole_of.get(key, OTHERS) for key in counts[0])
+    cells = {}
+    for key, n in added(counts).items():
+        whole = whole_of.get(key, OTHERS)
+        alike = [k for k in counts[0] if whole_of.get(k, OTHERS) == whole]
+        seen = sizes[whole] == 1 or all(
+            month(one).cells[whole] is not None and not any(_small(its[k]) for k in alike)
+            for its, one in zip(counts, wholes, strict=True)
+        )
+        cells[key] = n if seen and table.cells[whole] is not None else None
+    return ShownCounts(cells, table.total)
 
 
 def _total_is_seen(totals: Sequence[int]) -> bool:
@@ -68,7 +93,7 @@ def _total_is_seen(totals: Sequence[int]) -> bool:
 def _hidden_in_sums(hiding: Sequence[Counts], total_is_seen: bool) -> set[str]:
     """The keys that the sums hide, given the months that hide something: all that some month hides;
     only where all hide the same, those that have become large enough are shown."""
-    unknown = _added(hiding)
+    unknown = added(hiding)
     by_month = {hidden(one) for one in hiding}
     touched = frozenset[str]().union(*by_month)
     full_block = total_is_seen and len(by_month) == 1 and len(hiding) > 1
@@ -90,7 +115,8 @@ def _small(n: int) -> bool:
     return 0 < n < SMALLEST
 
 
-def _added(counts: Sequence[Counts]) -> dict[str, int]:
+def added(counts: Sequence[Counts]) -> dict[str, int]:
+    """The sums of several mappings of the same keys."""
     return {key: sum(one[key] for one in counts) for key in counts[0]}
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from casework.case.model import Role
-from casework.case.roles import LEADERS, STAFF, WORKERS
+from casework.case.roles import AGENCY, LEADERS, STAFF, WORKERS
 
 
 class By(Enum):
@@ -66,6 +66,11 @@ def staff(*conditions: Condition) -> WhoMayAsk:
 def leaders(*conditions: Condition) -> WhoMayAsk:
     """The coordinator and the leaders of the district."""
     return WhoMayAsk(By.ROLES, LEADERS, frozenset(conditions))
+
+
+def other_office(*conditions: Condition) -> WhoMayAsk:
+    """The other office alone that was asked to take the case."""
+    return WhoMayAsk(By.ROLES, AGENCY, frozenset(conditions))
 
 
 def workers(*conditions: Condition) -> WhoMayAsk:

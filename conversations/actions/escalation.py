@@ -14,6 +14,7 @@ from conversations.actions.ending.confirmation import verdicts
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Rows, text
 from conversations.protocol.notice import (
+    ALL_LEVELS,
     LEVEL,
     OWNER,
     TELLER,
@@ -57,7 +58,10 @@ def _above(case: Case, bell: str) -> Notices:
         why=why,
         urgency=text(f"urgency.{case.urgency}"),
     )
-    above = [Notice(LEVEL, told, urgent(case)), *referral_notices.overdue(case, bell)]
+    above = [
+        Notice(ALL_LEVELS if free else LEVEL, told, urgent(case)),
+        *referral_notices.overdue(case, bell),
+    ]
     if case.owner is None:
         return above
     return [

@@ -37,10 +37,12 @@ Tapped = ShowReadyAnswer | SendReadyAnswer | ListReadyAnswers
 
 def _tapped(turn: Turn, talk: Talk, tap: Tapped) -> Answered:
     """What stands ready is looked at, sent, or listed again."""
-    draft, edit = talk.draft, turn.said.message_id
+    edit, covered = turn.said.message_id, (one for one in talk.drafts if one.id == tap.draft)
+    draft = next(covered, None)
     stale: Answered = talk, (Say(text("form.stale"), home(turn)),)
-    if draft is None or draft.id != tap.draft or draft.form not in FORMS:
+    if draft is None or draft.form not in FORMS:
         return stale
+    talk = talk.in_front(draft)
     about: dict[str, object] = {"case": draft.about["case"], "form": draft.form, "draft": draft.id}
     if isinstance(tap, ListReadyAnswers):
         return talk, (Show("ready", about, edit),)

@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from casework.access.referral_fields import needed
 from casework.actions import referral as r
 from casework.actions import sharing_consent
+from casework.actions.person_data import RecordPerson
 from casework.actions.referral_answer import Accept, Accepted, Return, Returned, TakenUp, Why
 from casework.actions.sharing_consent import Agree, SharingAnswered, SharingAsked
 from casework.case import sharing
@@ -16,7 +18,7 @@ from casework.case.events import Event
 from casework.case.model import Case, Stage
 from casework.case.number import number
 from casework.case.sharing import withdrawn
-from casework.policy.offices import Channel, Office
+from casework.policy.offices import Channel, Kind, Office
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.filling.question import open_form
@@ -89,9 +91,14 @@ def begin(turn: Turn, talk: Talk, case: int, code: str, form: str) -> Answered:
     if office is None:
         return talk, (Say(text("refused.refer.unknown", number=number(case))),)
     about = {"case": case, "number": number(case), "to": code, "office": office.name}
-    return open_form(
-        turn, talk, form, about=about, answers={} if turn.around.files else {"files": "no"}
-    )
+    answers = {} if turn.around.files else {"files": "no"}
+    unasked = {} if _lacks_nik(turn, office) else {"nik": None}
+    return open_form(turn, talk, form, about=about, answers={**answers, **unasked})
+
+
+def _lacks_nik(turn: Turn, office: Office) -> bool:
+    """Whether another office would send the case back for want of the NIK."""
+    return turn.around.no_nik and office.kind is not Kind.SLRT and "nik" in needed(office.receiver)
 
 
 def _settle(turn: Turn, talk: Talk, tap: SettleConsent) -> Answered:
@@ -156,7 +163,9 @@ def _refer(turn: Turn, draft: Draft, kept: Kept) -> tuple[Effect, ...]:
         kept["files"] == "yes",
         kept.get("override") or "",
     )
-    return (Do(command, case=draft.about["case"]),)
+    case, nik = draft.about["case"], kept.get("nik")
+    noted = (Do(RecordPerson(turn.person.id, "nik", str(nik)), case=case),) if nik else ()
+    return (*noted, Do(command, case=case))
 
 
 def _return(turn: Turn, draft: Draft, kept: Kept) -> tuple[Effect, ...]:
@@ -229,3 +238,14 @@ def buttons(case: Case, history: Sequence[tuple[Event, datetime]]) -> tuple[str,
     recorded = ("accept", "return") if case.stage is Stage.OFFERED else ("return",)
     letter = () if withdrawn(case) else ("letter",)
     return (*recorded, *letter, "recall")
+
+
+def written(case: Case, history: Sequence[tuple[Event, datetime]]) -> tuple[str, ...]:
+    """What the sender's staff write: an answer to the other office where it has the bot; else its
+    news, as it told them."""
+    last = offer(history)
+    if case.referral is None or last is None:
+        return ()
+    if last.channel is Channel.BOT:
+        return ("answer_office",)
+    return ("progress",) if case.stage is Stage.ACCEPTED else ()

@@ -27,6 +27,7 @@ from conversations.protocol.notice import (
     Notices,
     OnEvent,
     button,
+    discreet,
     open_button,
     say,
     topic,
@@ -67,7 +68,7 @@ def _offered(case: Case, event: r.Offered, catalogue: Catalogue) -> Notices:
         case,
         open_button(case),
         Delivery.MUST_ARRIVE,
-        office=event.name,
+        office=discreet(case, event.name),
         override=why,
     )
     return [
@@ -135,7 +136,7 @@ def _accepted(case: Case, event: Accepted, catalogue: Catalogue) -> Notices:
         case,
         open_button(case),
         Delivery.MUST_ARRIVE,
-        office=event.name,
+        office=discreet(case, event.name),
         due=event.due_at,
     )
     return [
@@ -177,7 +178,12 @@ def _returned(case: Case, event: Returned, catalogue: Catalogue) -> Notices:
         Notice(ACTOR, say("done.returned", case)),
         Notice(
             TELLER,
-            say("notice.returned_teller", case, open_button(case), office=event.name),
+            say(
+                "notice.returned_teller",
+                case,
+                open_button(case),
+                office=discreet(case, event.name),
+            ),
             urgent(case),
         ),
     ]

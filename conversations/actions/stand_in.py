@@ -8,7 +8,7 @@ from typing import Any
 
 from casework.access.stand_in import NOBODY, Absence
 from casework.case.model import Role
-from casework.case.roles import STAFF
+from casework.case.roles import WORKERS
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.protocol import requests
@@ -25,14 +25,14 @@ def chosen(turn: Turn, draft: Draft, kept: Mapping[str, Any]) -> tuple[Effect, .
 
 def _choose(turn: Turn, talk: Talk, tap: ChooseStandIn) -> Answered:
     """A colleague was chosen."""
-    if not turn.person.roles & STAFF:
+    if not turn.person.roles & WORKERS:
         return talk, (Say(text("form.stale")),)
     return talk, (Do(requests.StandIn(tap.substitute, tap.first, tap.last)),)
 
 
 def _end(turn: Turn, talk: Talk, tap: EndAbsence) -> Answered:
     """Somebody is back."""
-    if not turn.person.roles & STAFF:
+    if not turn.person.roles & WORKERS:
         return talk, (Say(text("form.stale")),)
     return talk, (Do(requests.EndStandIn()),)
 

@@ -7,17 +7,19 @@ from datetime import datetime
 
 from casework.access.referral_fields import needed
 from casework.actions.ending.resolution import Resolve
+from casework.actions.referral import Offered
 from casework.case.model import Stage
 from casework.case.number import number
 from casework.case.sharing import withdrawn
 from casework.policy.catalogue import Catalogue
-from conversations.actions import referral
+from conversations.actions import between_offices, referral
 from conversations.case_pages import map_pins
+from conversations.case_pages.history import newest_whole
 from conversations.content import fields
 from conversations.pages.case_facts import Page, if_told, may, numbers_of, secrecy, told
 from conversations.pages.lists import place_name
 from conversations.protocol.case_taps import ActOnCase
-from conversations.protocol.effects import Button, Rows, Say, pairs, text
+from conversations.protocol.effects import Button, Rows, Say, Text, pairs, text
 from conversations.protocol.notice import service_name
 from conversations.protocol.places import Places
 from conversations.protocol.taps import TurnPage
@@ -42,19 +44,33 @@ def agency_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
         service=topic,
         urgency=text(f"urgency.{case.urgency}"),
         village=place_name(case, places),
-        due=answer_by or case.due_at,
+        due=text(f"agency.due.{case.stage}", due=answer_by or case.due_at),
         late=text("case.late") if (answer_by or now) < now else "",
         stage=text(f"agency.{case.stage}"),
+        sender=_sender(page),
         reason=offer.reason if offer else "–",
         facts=facts,
+        latest=newest_whole(between_offices.latest(page.history, case.referred_to)),
     )
     return Say(words, _buttons(page), case=case.id)
+
+
+def _sender(page: Page) -> tuple[Text, ...]:
+    """Who has sent the case, how they are reached, and when it was."""
+    sent = [at for event, at in page.history if isinstance(event, Offered)]
+    lines = [text("agency.sent", at=sent[-1])] if sent else []
+    if page.sender is not None:
+        name, office, phone = page.sender.name or "–", page.sender.office, page.sender.phone
+        lines.insert(0, text("agency.sender", name=name, office=office))
+        lines += [text("agency.reach", phone=phone)] if phone else []
+    return tuple(lines)
 
 
 def _buttons(page: Page) -> Rows:
     accepted = page.case.stage is Stage.ACCEPTED
     offer = referral.offer(page.history)
-    able = ("resolve", "return", "reveal") if accepted else ("accept", "return")
+    own = ("resolve", "return", "reveal") if accepted else ("accept", "return")
+    able = (*own, *between_offices.buttons(page.case))
     taken_back = withdrawn(page.case)
     left_out = {"resolve": not may(page, Resolve), "reveal": taken_back or not needed_numbers(page)}
     buttons = [

@@ -5,7 +5,7 @@ for one case stays on the page of that case.
 
 Tested in tests/conversations/pages/test_lists.py."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from casework.access.visibility import covers, sees
 from casework.actions import conflict_of_interest
 from casework.actions import referral as r
 from casework.actions.assignment import Assign, Assigned, Claim, HandedOver
+from casework.actions.between_offices import OfficeAnswered, SenderAsked
 from casework.actions.certificate import Certify
 from casework.actions.correspondence import Note, Noted, Reply
 from casework.actions.duplicates.merging import Merge
@@ -22,17 +23,18 @@ from casework.actions.ending.public_answer import AnswerPublicly, is_secret
 from casework.actions.ending.resolution import Resolve
 from casework.actions.escalation import Escalated, Reminded, Rung
 from casework.actions.handover import Delivered
+from casework.actions.person_data import PersonRecorded
 from casework.actions.places.renumbering import Renumbered
 from casework.actions.question import Ask
 from casework.actions.referral_answer import Accept, Return
 from casework.actions.review import Reveal, Revealed
 from casework.case.intake import Consent, Who
-from casework.case.model import Case, Membership, Status
+from casework.case.model import Case, Status
 from casework.case.number import number
 from casework.case.roles import LEADERS
 from casework.lifecycle import ALLOWED
 from casework.policy.catalogue import Catalogue
-from conversations.actions import referral
+from conversations.actions import between_offices, referral
 from conversations.actions.duplicates import held_report
 from conversations.actions.ending import confirmation, objection
 from conversations.case_pages import history_pages, map_pins
@@ -44,7 +46,7 @@ from conversations.pages import handover
 from conversations.pages.case_facts import Page, if_told, may, numbers_of, secrecy, told
 from conversations.pages.lateness import late_mark, with_clock
 from conversations.pages.lists import place_name, status_text
-from conversations.protocol.case_taps import ActOnCase, AssignCase
+from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.effects import Button, Rows, Say, Text, pairs, text
 from conversations.protocol.notice import button, service_name, topic
 from conversations.protocol.places import Places
@@ -68,6 +70,7 @@ ACTIONS: Mapping[str, type] = {
     "unmerge": Unmerge,
     "certify": Certify,
     "conflict": conflict_of_interest.Exclude,
+    **between_offices.ACTIONS,
 }
 """What staff can do from the page of a case, in the order of its buttons."""
 
@@ -82,7 +85,7 @@ def case_page(page: Page, catalogue: Catalogue, places: Places, now: datetime) -
         return _staff_page(page, catalogue, places, now)
     if page.agency:
         return agency_page(page, catalogue, places, now)
-    return with_clock(_teller_page(page, places), page.case, now)
+    return with_clock(_teller_page(page, places), page, now)
 
 
 def _staff_page(page: Page, catalogue: Catalogue, places: Places, now: datetime) -> Say:
@@ -156,7 +159,7 @@ def _staff_buttons(page: Page) -> Rows:
     buttons += map_pins.buttons(page)
     buttons += [
         Button(text(f"act.{more}"), ActOnCase(more, page.case.id))
-        for more in ("history", "receipt", "why")
+        for more in ("person", "history", "receipt", "why")
     ]
     return (*pairs(buttons), (Button(text("act.queue"), TurnPage("queue")),))
 
@@ -170,6 +173,8 @@ def _useful(action: str, page: Page, roles: set[Any]) -> bool:
         return bool(roles & LEADERS)
     if action in ("accept", "return", "recall"):
         return action in referral.buttons(page.case, page.history) or _passed_up(action, page)
+    if action in between_offices.ACTIONS:
+        return action in referral.written(page.case, page.history)
     if action in ("ask", "refer"):
         return page.case.referral is None
     if action == "public":
@@ -221,6 +226,9 @@ _HIDDEN = (
     r.Offered,
     r.Recalled,
     r.Done,
+    PersonRecorded,
+    SenderAsked,
+    OfficeAnswered,
     Delivered,
     Renumbered,
     conflict_of_interest.Excluded,
@@ -283,18 +291,3 @@ def phone(page: Page) -> Say:
         text("staff.number", kind=text(f"field.{kind}.name"), value=value) for kind, value in wanted
     )
     return Say(text("staff.numbers", number=number(page.case.id), lines=lines), case=page.case.id)
-
-
-def officers(case: Case, people: Sequence[tuple[int, str, Membership]]) -> Say:
-    """To whom a leader may hand a case: (id, name, role) of each."""
-    rows = tuple(
-        (
-            Button(
-                text("assign.button", name=name or "–", role=text(f"role.{m.role}")),
-                AssignCase(case.id, person),
-            ),
-        )
-        for person, name, m in people
-    )
-    key = "assign.who" if rows else "assign.nobody"
-    return Say(text(key, number=number(case.id)), rows, case=case.id)

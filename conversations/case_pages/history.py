@@ -10,14 +10,22 @@ from typing import Any
 from casework.actions.correspondence import Added, Noted, Replied
 from casework.actions.duplicates import co_reporting
 from casework.actions.escalation import Escalated
+from casework.actions.person_data import PersonRecorded
 from casework.actions.places.renumbering import Renumbered
 from casework.actions.question import Answered, Asked
 from casework.actions.reminder import Raised
 from casework.actions.rescheduling import AnswerRescheduled, Rescheduled
 from casework.case import events as e
-from conversations.actions import referral
+from conversations.actions import between_offices, referral
 from conversations.actions.duplicates import held_report
-from conversations.actions.ending import confirmation, objection, public_answer, rating, resolution
+from conversations.actions.ending import (
+    calling_off,
+    confirmation,
+    objection,
+    public_answer,
+    rating,
+    resolution,
+)
 from conversations.content import fields
 from conversations.protocol.dialogue import Story
 from conversations.protocol.effects import Long, Text, text
@@ -48,6 +56,7 @@ _WORDS: Mapping[type[e.Event], Callable[[Any], object]] = {
     Added: _added,
     co_reporting.Joined: lambda event: story(event.story),
     co_reporting.ToldMore: lambda event: _answer(event.answer),
+    PersonRecorded: lambda event: text(f"person.name.{event.field}"),
     Replied: lambda event: event.text,
     Noted: lambda event: event.text,
     Escalated: lambda event: text(f"level.{event.level}"),
@@ -55,6 +64,7 @@ _WORDS: Mapping[type[e.Event], Callable[[Any], object]] = {
     Renumbered: lambda event: f"{event.old} → {event.new}",
     Rescheduled: lambda event: event.due_at,
     **resolution.LINES,
+    **calling_off.LINES,
     **confirmation.LINES,
     **rating.LINES,
     **objection.LINES,
@@ -68,7 +78,7 @@ _WORDS: Mapping[type[e.Event], Callable[[Any], object]] = {
 def words_of(event: e.Event) -> object:
     """What an event says besides its name, nothing where that it happened says all."""
     say = _WORDS.get(type(event))
-    return say(event) if say else referral.words_of(event)
+    return say(event) if say else referral.words_of(event) or between_offices.words_of(event)
 
 
 Dated = tuple[e.Event, datetime]

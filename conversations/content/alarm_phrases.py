@@ -28,8 +28,9 @@ class Sought:
 
     @property
     def anchors(self) -> frozenset[str]:
-        """Where none of these words occurs, the phrase does not either."""
-        return frozenset(next(iter(one.split()), "") for one in self.parts[0][0])
+        """Where none of these words occurs, the phrase does not either. Of each choice the longest
+        word: it is told more seldom."""
+        return frozenset(max(one.split(), key=len, default="") for one in self.parts[0][0])
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -39,22 +40,26 @@ class Sought:
     def found_in(self, story: str) -> tuple[str, ...]:
         """The first words as they occur in ``story`` (plain words without stops), none when
         the phrase is not told."""
-        if not all(any(_together(part, story)) for part in self.parts[1:]):
-            return ()
-        return tuple(_together(self.parts[0], story))
+        told = _together(self.parts[0], story)
+        others = told and all(_together(part, story) for part in self.parts[1:])
+        return tuple(told) if others else ()
 
 
-def _together(part: tuple[Choice, ...], story: str) -> Iterator[str]:
+def _together(part: tuple[Choice, ...], story: str) -> list[str]:
     first, *others = part
-    around = [tuple(at for one in choice for at in _places(one, story)) for choice in others]
-    for one in first:
-        for at in _places(one, story):
-            if all(any(abs(at - there) <= REACH for there in places) for places in around):
-                yield one
+    told = _places(first, story)
+    for choice in others if told else ():
+        around = [there for _, there in _places(choice, story)]
+        told = [(one, at) for one, at in told if any(abs(at - there) <= REACH for there in around)]
+    return [one for one, _ in told]
 
 
-def _places(words: str, story: str) -> Iterator[int]:
-    """Where these words occur, counted in words."""
+def _places(choice: Choice, story: str) -> list[tuple[str, int]]:
+    """Which of these words occur, and where, counted in words."""
+    return [(one, at) for one in choice if one in story for at in _counted(one, story)]
+
+
+def _counted(words: str, story: str) -> Iterator[int]:
     at = story.find(words)
     while at >= 0:
         yield story.count(" ", 0, at)

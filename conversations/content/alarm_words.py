@@ -6,7 +6,7 @@ over, long ago, denied, only feared) still shows the numbers, but a human is ask
 woken. Holds no words; they are rows of ``alarm.toml``, in plain wording of
 ``casework.policy.classifier``."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,6 +15,9 @@ from casework.policy.triage import AlarmKind
 from casework.wording.plain import Vocabulary, plain
 from conversations.content.alarm_mistakes import LISTS, mistakes_in
 from conversations.content.alarm_phrases import Choice, Sought, sought
+
+ByAnchor = Mapping[str, tuple[tuple[int, Sought], ...]]
+"""What need only be looked for where a word is told: phrases, each with the number of its row."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,6 @@ class Call:
     even_if: bool = False
     ask: bool = False
     also: frozenset[str] = frozenset()
-    anchors: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,8 @@ class AnsweredAlarm:
 @dataclass(frozen=True)
 class AlarmWords:
     """The parsed ``alarm.toml``. Words of doubt count within their sentence, ``over`` and
-    ``joking`` in the whole message; ``denies`` only right before the words."""
+    ``joking`` in the whole message; ``denies`` only right before the words. ``by_anchor`` are the
+    words of all ``calls``."""
 
     vocabulary: Vocabulary
     calls: tuple[Call, ...]
@@ -86,15 +89,18 @@ class AlarmWords:
     joking: tuple[str, ...]
     off: tuple[str, ...]
     known: KnownWords
+    by_anchor: ByAnchor
 
 
 def hear(text: str, words: AlarmWords) -> Alarm | None:
     """The first sure alarm in order of the rows, else the first doubtful one, else the first faint
     one, else none. Never raises."""
     story = mend(plain(text, words.vocabulary), words.known)
-    told = frozenset(story.split())
-    calls = (call for call in words.calls if not call.anchors.isdisjoint(told))
-    heard = [alarm for call in calls if (alarm := _hear_call(call, story, words)) is not None]
+    heard = [
+        alarm
+        for row, near in sorted(_near(story, words).items())
+        if (alarm := _hear_call(words.calls[row], near, story, words)) is not None
+    ]
     return min(heard, key=lambda alarm: (not alarm.certain, alarm.faint), default=None)
 
 
@@ -116,13 +122,23 @@ def hear_answer(question: str, choice: str, service: str, words: AlarmWords) -> 
     return None
 
 
-def _hear_call(call: Call, story: str, words: AlarmWords) -> Alarm | None:
+def _near(story: str, words: AlarmWords) -> Mapping[int, Sequence[Sought]]:
+    """By number of the row, what of its words may be told at all: their anchors are."""
+    found: dict[int, list[Sought]] = {}
+    for word in frozenset(story.split()):
+        for row, one in words.by_anchor.get(word, ()):
+            found.setdefault(row, []).append(one)
+    return found
+
+
+def _hear_call(call: Call, near: Sequence[Sought], story: str, words: AlarmWords) -> Alarm | None:
+    """What a row hears; ``near`` are those of its words that may be told."""
     if _any(call.not_with, story):
         return None
     for harmless in call.unless:
         story = story.replace(harmless, " / ")
     flat = story.replace(" . ", " ")
-    told = [first for one in call.words for first in one.found_in(flat)]
+    told = [first for one in near for first in one.found_in(flat)]
     if not told:
         return None
     certain = _certain(told, story, call, words)
@@ -189,8 +205,18 @@ def read(rows: Mapping[str, Any], vocabulary: Vocabulary, services: Collection[s
         calls,
         tuple(map(_answered, rows.get("answer", []))),
         known=known_words(looked_for, vocabulary),
+        by_anchor=_by_anchor(calls),
         **doubts,
     )
+
+
+def _by_anchor(calls: Iterable[Call]) -> ByAnchor:
+    found: dict[str, list[tuple[int, Sought]]] = {}
+    for row, call in enumerate(calls):
+        for one in call.words:
+            for anchor in one.anchors:
+                found.setdefault(anchor, []).append((row, one))
+    return {anchor: tuple(phrases) for anchor, phrases in found.items()}
 
 
 def _call(row: Mapping[str, Any], groups: Mapping[str, Choice], vocabulary: Vocabulary) -> Call:
@@ -206,7 +232,6 @@ def _call(row: Mapping[str, Any], groups: Mapping[str, Choice], vocabulary: Voca
         even_if=row.get("even_if", False),
         ask=row.get("ask", False),
         also=frozenset(row.get("also", ())),
-        anchors=frozenset[str]().union(*(one.anchors for one in words)),
         **lists,
     )
 

@@ -10,6 +10,7 @@ from casework.policy.classifier import Words
 from casework.policy.offices import Directory
 from conversations.content.alarm_words import AlarmWords
 from conversations.content.form import Form, Walk
+from conversations.content.letterheads import Letterheads
 from conversations.content.ready_answers import Ready
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Around, Effect, Person, Said
@@ -20,7 +21,8 @@ from conversations.protocol.texts import Texts
 @dataclass(frozen=True)
 class Content:
     """``numbers``: the emergency numbers as they are shown; ``consent``: version of the consent
-    text; ``answers``: what stands ready for officers."""
+    text; ``answers``: what stands ready for officers; ``letterheads``: how the offices are called
+    on paper, and how they are reached."""
 
     forms: Mapping[str, Form]
     texts: Texts
@@ -33,6 +35,7 @@ class Content:
     consent: str
     district: str
     answers: tuple[Ready, ...] = ()
+    letterheads: Letterheads = field(default_factory=Letterheads)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ person sends can raise here. Identity numbers: 16 digits, checked only where a m
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -58,6 +58,11 @@ def _text(said: Said, places: Places) -> Read:
     if not words:
         return Problem(text("field.text.none"))
     return words if len(words) <= LONGEST else Problem(text("field.text.long", limit=LONGEST))
+
+
+def _name(said: Said, places: Places) -> Read:
+    """Who somebody is: written, or the name on a contact card."""
+    return _text(replace(said, text=said.text or said.called), places)
 
 
 def _address(said: Said, places: Places) -> Read:
@@ -191,6 +196,7 @@ def masked(number: Any) -> str:
 
 READERS: Mapping[str, Callable[[Said, Places], Read]] = {
     "text": _text,
+    "name": _name,
     "address": _address,
     "story": _story,
     "photos": _with_file("photo"),

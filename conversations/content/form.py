@@ -12,6 +12,7 @@ KINDS = frozenset(
     {
         "choice",
         "text",
+        "name",
         "address",
         "nik",
         "kk",
@@ -44,7 +45,7 @@ class Option:
 @dataclass(frozen=True)
 class Step:
     """One question. ``choices``: values, or the name of a source of options. ``when``: step →
-    values that hold."""
+    values that hold. ``bare``: its answer speaks for itself on the card, and has no label there."""
 
     key: str
     kind: str
@@ -52,17 +53,20 @@ class Step:
     when: Mapping[str, tuple[str, ...]] | None = None
     optional: bool = False
     sensitive: bool = False
+    bare: bool = False
 
 
 @dataclass(frozen=True)
 class Form:
     """``review``: a card with every answer before it is sent. ``staff``: only for people who work
-    here."""
+    here. ``lasting``: what it does can't be taken back, so that words hardly ever answer it
+    (handlers/guarded.py)."""
 
     name: str
     steps: tuple[Step, ...]
     review: bool
     staff: bool
+    lasting: bool = False
 
     def step(self, key: str) -> Step:
         return next(step for step in self.steps if step.key == key)
@@ -114,7 +118,7 @@ def _holds(when: Mapping[str, tuple[str, ...]], kept: Mapping[str, Any]) -> bool
 def _valid(step: Step, value: Any, offered: Sequence[Option]) -> bool:
     if step.kind != "choice" or (step.optional and value is None):
         return True
-    return any(value == option.value for option in offered)
+    return value in [option.value for option in offered]
 
 
 def read(name: str, raw: Mapping[str, Any]) -> Form:
@@ -131,11 +135,12 @@ def read(name: str, raw: Mapping[str, Any]) -> Form:
                 f"form {name}, step {step.key}:"
                 f" 'when' names {', '.join(unknown)}, which is not asked before"
             )
-    return Form(name, steps, bool(raw.get("review", False)), bool(raw.get("staff", False)))
+    marks = (bool(raw.get(mark, False)) for mark in ("review", "staff", "lasting"))
+    return Form(name, steps, *marks)
 
 
 def _step(form: str, row: Mapping[str, Any]) -> Step:
-    unknown = set(row) - {"key", "kind", "choices", "when", "optional", "sensitive"}
+    unknown = set(row) - {"key", "kind", "choices", "when", "optional", "sensitive", "bare"}
     if unknown or row.get("kind") not in KINDS or not isinstance(row.get("key"), str):
         raise ValueError(
             f"form {form}, step {row.get('key')}: unknown {', '.join(unknown) or 'kind of step'}"
@@ -149,4 +154,5 @@ def _step(form: str, row: Mapping[str, Any]) -> Step:
         when or None,
         bool(row.get("optional", False)),
         bool(row.get("sensitive", False)),
+        bool(row.get("bare", False)),
     )

@@ -14,11 +14,17 @@ HOME = "ID"
 LONGEST = 15
 """Digits of any number in the world, country code and all (ITU-T E.164)."""
 
+SHORTEST_MOBILE = 9
+SHORTEST = 6
+"""Digits that a number here has at least, its 0 or country code aside: "0812345" is the beginning
+of one."""
+
 APPENDED = 2
 """So few digits right before a word belong to it ("0812 3456 7890 2 anak")."""
 
 _RUN = re.compile(r"(?<!\d)(?<!\d[^\W\d_])(?:\+\s?)?[\d(][\d\s().–-]*\d(?![^\W\d_]?\d)")
 _MOBILE = re.compile(r"\+?\s?(?:62)?[\s.()-]*0?8")
+_BEGUN = re.compile(r"\+?\s?(?:62|0)[\s.()-]*8")
 
 _E164 = phonenumbers.PhoneNumberFormat.E164
 _MOBILES = (
@@ -86,15 +92,20 @@ def _mobiles(run: str) -> Iterator[str]:
 def _whole(run: str) -> str | None:
     """The run as one number, if such a one is possible."""
     number = _parsed(run)
-    possible = number is not None and phonenumbers.is_possible_number(number)
-    return phonenumbers.format_number(number, _E164) if number and possible else None
+    if number is None or not phonenumbers.is_possible_number(number):
+        return None
+    if len(str(number.national_number)) < (SHORTEST_MOBILE if _BEGUN.match(run) else SHORTEST):
+        return None
+    return phonenumbers.format_number(number, _E164)
 
 
 def _valid(run: str, *, mobile: bool = False) -> str | None:
     number = _parsed(run)
-    if number is None or not phonenumbers.is_valid_number(number):
+    if number is None:
         return None
-    if mobile and phonenumbers.number_type(number) not in _MOBILES:
+    # A number without a kind is not valid; the library would look for its kind once more to say so.
+    kind = phonenumbers.number_type(number)
+    if kind == phonenumbers.PhoneNumberType.UNKNOWN or (mobile and kind not in _MOBILES):
         return None
     return phonenumbers.format_number(number, _E164)
 

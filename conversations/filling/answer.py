@@ -9,11 +9,12 @@ from dataclasses import replace
 from typing import Any
 
 from casework.actions.correspondence import Add
+from casework.policy.classifier import suggest
 from conversations.content import fields
 from conversations.content import form as forms
 from conversations.content.content import Turn
-from conversations.content.form import Step
-from conversations.filling import picking
+from conversations.content.form import Form, Step
+from conversations.filling import choosing, landmark, picking
 from conversations.filling.address import still_asked
 from conversations.filling.home import HOME
 from conversations.filling.options import options
@@ -27,6 +28,7 @@ from conversations.filling.question import (
     SKIP,
     ask,
     current,
+    guessed,
     in_words,
     kind_of,
     navigation,
@@ -50,18 +52,32 @@ def tapped(
     turn: Turn, talk: Talk, draft_id: str, step_key: str, value: str
 ) -> Talk | tuple[Effect, ...]:
     """A tap on a button of a form: the talk as it is after it, or (nothing changed) what to say
-    instead."""
+    instead. What another form covers can still be answered."""
+    talk = uncovered(turn, talk, draft_id, step_key)
     draft = talk.draft
     if draft is None or draft.id != draft_id:
         return (Say(text("form.stale")), *(ask(turn, draft) if draft else ()))
     step = current(turn, draft)
     if step_key == REVIEW:
         return _tapped_review(turn, talk, draft, step, value)
+    other = guessed(turn, draft)
+    if other is not None and other.key == step_key:
+        return _tapped_answer(turn, talk, choosing.settled(draft), other, value)
     if step is None or step.key != step_key:
         return (Say(text("form.moved")), *ask(turn, draft))
     if value in (BACK, CANCEL) or (value == SKIP and step.optional):
         return navigate(turn, talk, draft, step, value)
     return _tapped_answer(turn, talk, draft, step, value)
+
+
+def uncovered(turn: Turn, talk: Talk, draft_id: str, step_key: str) -> Talk:
+    """The talk with an open form in front, when the button is that of its current question."""
+    draft = next((one for one in talk.drafts if one.id == draft_id), None)
+    if draft is None:
+        return talk
+    step = current(turn, draft)
+    stands = step.key if step is not None else REVIEW
+    return talk.in_front(draft) if step_key == stands else talk
 
 
 def _tapped_answer(
@@ -129,7 +145,8 @@ def answered(turn: Turn, talk: Talk, draft: Draft) -> Read:
     if way:
         return navigate(turn, talk, draft, step, way), keyboard_away(kind_of(step, draft))
     if step.kind == "choice":
-        return _typed_choice(turn, talk, draft, step)
+        chosen = choosing.typed(turn, talk, draft, step)
+        return chosen or _beside(turn, talk, draft, text("field.choice.unknown"))
     if kind_of(step, draft) in picking.KINDS:
         return picking.typed(turn, talk, draft, step)
     return _read(turn, talk, draft, step)
@@ -138,8 +155,13 @@ def answered(turn: Turn, talk: Talk, draft: Draft) -> Read:
 def _read(turn: Turn, talk: Talk, draft: Draft, step: Step) -> Read:
     """A message read as its step's kind of answer wants it."""
     kind = kind_of(step, draft)
+    near = landmark.asked(talk, draft, kind, turn.said)
+    if near is not None:
+        return near
     value = fields.READERS[kind](_at_home(turn, kind), turn.content.places)
     longest = {"as_asked": 5}.get(step.kind, 3 if step.optional else 0)
+    if kind == "address" and isinstance(value, str) and landmark.unknown(value):
+        return _without(talk, draft, step, turn.said)
     told = kind == "text" or isinstance(value, fields.Problem)
     if (told and _shows_it(turn.said, step, kind)) or (
         isinstance(value, fields.Problem) and fields.says_no(turn.said, longest)
@@ -228,25 +250,6 @@ def typed_way(turn: Turn, step: Step) -> str:
     return ""
 
 
-def _typed_choice(
-    turn: Turn, talk: Talk, draft: Draft, step: Step
-) -> tuple[Talk, tuple[Effect, ...]] | Say:
-    """Typed words where a button was expected: the label, its number, or else a piece of the
-    story."""
-    offered = options_of(turn, draft, step)
-    words = turn.said.text.strip().casefold()
-    texts, language = turn.content.texts, turn.person.language
-    labels = [o.label if o.plain else texts.plain(language, text(o.label)) for o in offered]
-    fitting = [
-        i for i, label in enumerate(labels) if words and words in (label.casefold(), str(i + 1))
-    ]
-    if not fitting and len(words) > 2:
-        fitting = [i for i, label in enumerate(labels) if words in label.casefold()]
-    if len(fitting) == 1:
-        return talk.with_draft(draft.answered(step.key, offered[fitting[0]].value)), ()
-    return _beside(turn, talk, draft, text("field.choice.unknown"))
-
-
 def _beside(
     turn: Turn, talk: Talk, draft: Draft, problem: Text
 ) -> tuple[Talk, tuple[Effect, ...]] | Say:
@@ -254,7 +257,7 @@ def _beside(
     asked again."""
     form, shown = turn.content.forms[draft.form], bool(turn.said.files or turn.said.location)
     story = next((s.key for s in form.steps if s.kind == "story"), "")
-    if form.staff or not (shown or len(turn.said.text) >= STORY_LENGTH):
+    if form.staff or not (shown or len(turn.said.text) >= STORY_LENGTH or _troubles(turn, form)):
         return in_words(turn, draft, problem=problem)
     if (
         form.name == "hello"
@@ -271,6 +274,11 @@ def _beside(
     )
     gathering = (story, turn.said.at.isoformat())  # the rest of an album, say
     return replace(talk.with_draft(kept), gathering=gathering), (Say(text("form.story_kept")),)
+
+
+def _troubles(turn: Turn, form: Form) -> bool:
+    """Whether somebody whom we have not met names a trouble, in however few words."""
+    return form.name == "hello" and bool(suggest(turn.said.text, turn.content.words, 1))
 
 
 def _without_story(turn: Turn, talk: Talk, draft: Draft) -> tuple[Talk, tuple[Effect, ...]] | None:

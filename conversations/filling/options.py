@@ -17,15 +17,21 @@ LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
 Source = Callable[[Content, Mapping[str, Any]], Sequence[Option]]
 
 
+@cache
+def _option(value: str, label: str, plain: bool = False) -> Option:
+    """An option; made once, as every question of a form looks at those of the steps before it."""
+    return Option(value, label, plain)
+
+
 def _sectors(content: Content, kept: Mapping[str, Any]) -> Sequence[Option]:
     if kept.get("suggested", NONE) != NONE:
         return ()
-    return [Option(sector, f"sector.{sector}.name") for sector in content.catalogue.sectors]
+    return [_option(sector, f"sector.{sector}.name") for sector in content.catalogue.sectors]
 
 
 def _services(content: Content, kept: Mapping[str, Any]) -> Sequence[Option]:
     return (
-        [Option(s.key, s.name) for s in content.catalogue.by_sector(kept["sector"])]
+        [_option(s.key, s.name) for s in content.catalogue.by_sector(kept["sector"])]
         if "sector" in kept
         else ()
     )
@@ -36,7 +42,7 @@ def _suggested(content: Content, kept: Mapping[str, Any]) -> Sequence[Option]:
     known = [content.catalogue.service(s) for s in kept.get("likely", ())]
     likely = [service for service in known if not service.gone]
     return (
-        [*(Option(s.key, s.name) for s in likely), Option(NONE, "form.none_of_these")]
+        [*(_option(s.key, s.name) for s in likely), _option(NONE, "form.none_of_these")]
         if likely
         else ()
     )
@@ -51,21 +57,23 @@ def _fitting(content: Content, kept: Mapping[str, Any]) -> Sequence[Option]:
 def _question(content: Content, kept: Mapping[str, Any]) -> Sequence[Option]:
     service = chosen_service(kept)
     question = content.catalogue.question(service) if service else None
-    return [Option(c.key, c.text) for c in question.choices] if question else ()
+    return [_option(c.key, c.text) for c in question.choices] if question else ()
 
 
 def _languages(content: Content, kept: Mapping[str, Any]) -> Sequence[Option]:
-    return [Option(code, LANGUAGES.get(code, code), plain=True) for code in content.texts.languages]
+    return [
+        _option(code, LANGUAGES.get(code, code), plain=True) for code in content.texts.languages
+    ]
 
 
 def _roles(content: Content, kept: Mapping[str, Any]) -> Sequence[Option]:
-    return [Option(role, f"role.{role}") for role in kept.get("likely", ())]
+    return [_option(role, f"role.{role}") for role in kept.get("likely", ())]
 
 
 def _offices(content: Content, kept: Mapping[str, Any]) -> Sequence[Option]:
     """The offices of other people: all but the SLRT itself."""
     return [
-        Option(code, o.name, plain=True)
+        _option(code, o.name, plain=True)
         for code, o in content.directory.offices.items()
         if code != content.district
     ]
@@ -73,7 +81,7 @@ def _offices(content: Content, kept: Mapping[str, Any]) -> Sequence[Option]:
 
 def _whose_word(content: Content, kept: Mapping[str, Any]) -> Sequence[Option]:
     """Nothing to choose for who told their own trouble."""
-    return [Option(word, f"confirm.said_by.{word}") for word in kept.get("likely", ())]
+    return [_option(word, f"confirm.said_by.{word}") for word in kept.get("likely", ())]
 
 
 SOURCES: Mapping[str, Source] = {
@@ -98,7 +106,7 @@ def chosen_service(kept: Mapping[str, Any]) -> str:
 @cache
 def _written(form: str, step: str, choices: tuple[str, ...]) -> tuple[Option, ...]:
     """The choices that stand in the form itself; their labels are ``<form>.<step>.<choice>``."""
-    return tuple(Option(choice, f"{form}.{step}.{choice}") for choice in choices)
+    return tuple(_option(choice, f"{form}.{step}.{choice}") for choice in choices)
 
 
 def options(content: Content, likely: Sequence[str] = ()) -> Options:

@@ -22,6 +22,9 @@ from conversations.protocol.taps import AnswerStep
 BACK, SKIP, CANCEL, REVIEW = "<", "-", "x", "!"
 SEND, EDIT = "send", "edit"
 
+GUESSED = "guessed"
+"""In what a draft is about: the step whose answer nobody has given yet."""
+
 KEYBOARDS = {"phone": "phone", "location": "location"}
 
 
@@ -105,21 +108,33 @@ def options_of(turn: Turn, draft: Draft, step: Step) -> Sequence[Option]:
 
 
 def _choices(turn: Turn, draft: Draft, step: Step) -> Rows:
-    buttons = [
-        Button(o.label if o.plain else text(o.label), AnswerStep(draft.id, step.key, o.value))
-        for o in options_of(turn, draft, step)
-    ]
+    buttons = _options(turn, draft, step)
     if step.key == "place" and draft.about.get("home", {}).get("place"):
         buttons.append(Button(text("form.same_place"), AnswerStep(draft.id, step.key, "home")))
     wide = 1 if len(buttons) <= 5 else 2
-    return tuple(tuple(buttons[i : i + wide]) for i in range(0, len(buttons), wide))
+    rows = tuple(tuple(buttons[i : i + wide]) for i in range(0, len(buttons), wide))
+    other = guessed(turn, draft) if _begins(turn, draft, step) else None
+    return (*rows, tuple(_options(turn, draft, other))) if other else rows
+
+
+def guessed(turn: Turn, draft: Draft) -> Step | None:
+    """The step whose answer was guessed: its options stand below the first question, until the
+    person has chosen."""
+    key = draft.about.get(GUESSED)
+    return turn.content.forms[draft.form].step(key) if key else None
+
+
+def _options(turn: Turn, draft: Draft, step: Step) -> list[Button]:
+    return [
+        Button(o.label if o.plain else text(o.label), AnswerStep(draft.id, step.key, o.value))
+        for o in options_of(turn, draft, step)
+    ]
 
 
 def navigation(turn: Turn, draft: Draft, step: Step) -> Rows:
-    first = walk(turn, draft).route[0].key == step.key
     row = (
         []
-        if first and not draft.editing
+        if _begins(turn, draft, step) and not draft.editing
         else [Button(text("form.back"), AnswerStep(draft.id, step.key, BACK))]
     )
     row += (
@@ -128,15 +143,14 @@ def navigation(turn: Turn, draft: Draft, step: Step) -> Rows:
     return ((*row, Button(text("form.cancel"), AnswerStep(draft.id, step.key, CANCEL))),)
 
 
+def _begins(turn: Turn, draft: Draft, step: Step) -> bool:
+    """Whether a step is the first that is asked in its form."""
+    route = walk(turn, draft).route
+    return next(one.key for one in route if one.key != draft.about.get(GUESSED)) == step.key
+
+
 def _review(turn: Turn, draft: Draft, edit: int | None) -> Say:
-    lines = tuple(
-        text(
-            "form.line",
-            label=text(f"{draft.form}.{step.key}.short"),
-            value=_shown(turn, draft, step, value),
-        )
-        for step, value in _answers(turn, draft)
-    )
+    lines = tuple(_line(turn, draft, step, value) for step, value in _answers(turn, draft))
     buttons = (
         (Button(text("form.send"), AnswerStep(draft.id, REVIEW, SEND)),),
         (
@@ -147,6 +161,17 @@ def _review(turn: Turn, draft: Draft, edit: int | None) -> Say:
     return Say(
         text("form.review", title=text(f"{draft.form}.title"), lines=lines), buttons, edit=edit
     )
+
+
+def _line(turn: Turn, draft: Draft, step: Step, value: Any) -> Text:
+    """One answer on the card: that to a service's own question stands behind the question, where a
+    "no, not yet" can be understood; what was left out needs its label."""
+    shown = _shown(turn, draft, step, value)
+    if step.choices == "question":
+        return text("form.line_asked", question=_question(turn, draft, step), value=shown)
+    if step.bare and value is not None:
+        return text("form.bare", value=shown)
+    return text("form.line", label=text(f"{draft.form}.{step.key}.short"), value=shown)
 
 
 def _answers(turn: Turn, draft: Draft) -> list[tuple[Step, Any]]:
@@ -207,10 +232,14 @@ def open_form(
     if turn.content.forms[
         form
     ].staff:  # an officer who begins something else has left what was begun before
-        talk = replace(
-            talk, drafts=tuple(d for d in talk.drafts if not turn.content.forms[d.form].staff)
-        )
+        talk = replace(talk, drafts=tuple(d for d in talk.drafts if _stays(turn, d)))
     return talk.opening(draft), ask(turn, draft)
+
+
+def _stays(turn: Turn, draft: Draft) -> bool:
+    """Whether an open form stays when an officer begins something else: a resident's, and one that
+    holds words which are written already."""
+    return not turn.content.forms[draft.form].staff or "words" in draft.about
 
 
 def _is_about(standing: Draft, draft: Draft) -> bool:

@@ -19,5 +19,5 @@ def _words(form: Form, draft: Draft) -> Iterator[str]:
         value = draft.answers.get(step.key)
         if isinstance(value, Mapping):
             yield from value.get("texts", ())
-        elif isinstance(value, str) and kind_of(step, draft) in ("text", "address"):
+        elif isinstance(value, str) and kind_of(step, draft) in ("text", "name", "address"):
             yield value

@@ -1,36 +1,43 @@
 """No emergency, after all: who raised it says so, by the button below the numbers or in words.
 
-The case is taken back and everybody who was called hears it; the words may become a plain report.
-Not so where people are the danger: somebody else may hold the phone. There the case stays, and
-those who work on it read what was tapped.
+Everybody who was called hears it, and its teller is asked whether it stays as a plain report; while
+they do not answer, it does. Not so where people are the danger: somebody else may hold the phone.
+There the case stays as it is, and those who work on it read what was tapped.
 
 Tested in tests/conversations/handlers/test_emergency_words.py."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from casework.actions.correspondence import Add
+from casework.actions.ending.calling_off import CallOff
 from casework.actions.ending.resolution import MISTAKE, Withdraw
 from casework.policy.triage import AlarmKind
+from conversations.actions.ending.calling_off import DROP, KEEP, choices
 from conversations.content import alarm_words
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.filling import question
 from conversations.filling.answer import typed_way
-from conversations.handlers import big_keyboard, second_thoughts
-from conversations.handlers.emergency import lately
-from conversations.handlers.messages import free_messages
+from conversations.handlers import big_keyboard, second_thoughts, typed_answers
+from conversations.handlers.emergency import CALLED_OFF, lately
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Do, Effect, Say, text
-from conversations.protocol.taps import CallOffAlarm
+from conversations.protocol.taps import CallOffAlarm, SortCalledOff
 
 STAYS = frozenset({AlarmKind.VIOLENCE, AlarmKind.CRISIS})
 """Emergencies that a tap does not take back."""
+
+ANSWERED_WITHIN = timedelta(days=1)
+"""For so long a typed yes or no answers whether a report stays that is no emergency."""
 
 
 def typed(turn: Turn, talk: Talk) -> Answered | None:
     """The same in words, shortly after an alarm; None when the message says something else. Words
     of doubt ("gak jadi") are too few for that: whoever is on the way reads them."""
+    if talk.alarm is not None and talk.alarm[2] == CALLED_OFF:
+        return _sorted_in_words(turn, talk, *talk.alarm[:2])
     if talk.alarm is None or not lately(talk, turn.said.at):
         return None
     if alarm_words.calls_off(turn.said.text, turn.content.alarms):
@@ -49,20 +56,63 @@ def tapped(turn: Turn, talk: Talk, tap: CallOffAlarm) -> Answered:
 
 
 def _call_off(turn: Turn, talk: Talk, key: str, raised: str, kind: str) -> Answered:
+    if kind == CALLED_OFF:
+        return talk, (Say(text("alarm.keep_asked"), choices(key)),)
     if kind in STAYS:
         return _kept(turn, talk, key)
     form = next((one for one in talk.drafts if one.about.get("key") == key), None)
-    told = Story.load(form.about["story"]) if form and "story" in form.about else Story()
-    told = told.plus(turn.said) if turn.said.text else told
     rest = tuple(one for one in talk.drafts if one is not form)
-    after = replace(talk, drafts=rest, alarm=None, loose=Story())
-    withdrawn: tuple[Effect, ...] = (Do(Withdraw(turn.person.id, MISTAKE), case=key),)
-    if form is not None and form is talk.draft:
-        withdrawn += big_keyboard.away(turn, form)
-    if told.empty or not turn.person.consent:
-        return after, (*withdrawn, Say(text("alarm.called_off"), home(turn)))
-    after, offered = free_messages.offer(turn, replace(after, loose=told), calm=True)
-    return after, (*withdrawn, *offered)
+    # What the form has not asked yet is asked once it is known that the report stays.
+    after = replace(
+        talk, drafts=rest, alarm=(key, turn.said.at.isoformat(), CALLED_OFF), loose=Story()
+    )
+    effects: tuple[Effect, ...] = (Do(CallOff(turn.person.id, turn.said.text), case=key),)
+    if form is None:
+        return after, effects
+    away = big_keyboard.away(turn, form) if form is talk.draft else ()
+    return replace(after, cancelled=form), (*away, *effects)
+
+
+def _sorted_in_words(turn: Turn, talk: Talk, key: str, since: str) -> Answered | None:
+    """The answer to whether it stays, typed; what says once more that it is no emergency goes to
+    the case."""
+    if turn.said.at - datetime.fromisoformat(since) >= ANSWERED_WITHIN:
+        return None
+    if talk.draft is not None or not talk.loose.empty or turn.around.replied is not None:
+        return None
+    answer = {"yes": KEEP, "no": DROP}.get(typed_answers.yes_or_no(turn)) or _labelled(turn)
+    if answer:
+        return sorted_by(turn, talk, SortCalledOff(answer, key))
+    if alarm_words.calls_off(turn.said.text, turn.content.alarms):
+        return talk, (Do(Add(turn.person.id, Story().plus(turn.said).dump()), case=key),)
+    return None
+
+
+def _labelled(turn: Turn) -> str:
+    """The button whose label was typed, or a word of it."""
+    words = turn.said.text.strip().casefold()
+    for answer in (KEEP, DROP):
+        label = turn.content.texts.plain(turn.person.language, text(f"alarm.{answer}")).casefold()
+        if len(words) > 2 and words in label:
+            return answer
+    return ""
+
+
+def sorted_by(turn: Turn, talk: Talk, tap: SortCalledOff) -> Answered:
+    """Whether a report goes on that is no emergency."""
+    form = talk.cancelled if talk.cancelled and talk.cancelled.about.get("key") == tap.key else None
+    after = replace(talk, cancelled=None if form else talk.cancelled)
+    if tap.answer == DROP:
+        over = replace(after, alarm=None) if _is_of(talk, tap.key) else after
+        return over, (Do(Withdraw(turn.person.id, MISTAKE), case=tap.key),)
+    if form is None:
+        below = question.ask(turn, talk.draft) if talk.draft else ()
+        return after, (Say(text("alarm.kept"), () if below else home(turn)), *below)
+    return after.opening(form), (Say(text("alarm.kept")), *question.ask(turn, form))
+
+
+def _is_of(talk: Talk, key: str) -> bool:
+    return talk.alarm is not None and talk.alarm[0] == key
 
 
 def _kept(turn: Turn, talk: Talk, key: str) -> Answered:
@@ -88,4 +138,4 @@ def _doubts(turn: Turn, draft: Draft | None, key: str) -> bool:
     return second_thoughts.said(turn.said.text)
 
 
-TAPS = (OnTap(CallOffAlarm, tapped),)
+TAPS = (OnTap(CallOffAlarm, tapped), OnTap(SortCalledOff, sorted_by))

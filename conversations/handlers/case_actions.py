@@ -22,7 +22,7 @@ from casework.case.model import Status, Verdict
 from casework.case.number import number
 from casework.case.roles import LEADERS, WORKERS
 from casework.search.queue_filter import read
-from conversations.actions import handover, ready_answers, referral
+from conversations.actions import between_offices, handover, ready_answers, referral
 from conversations.actions.ending import confirmation
 from conversations.actions.ending.confirmation import WHOSE_WORD
 from conversations.content.content import Answered, Turn
@@ -58,6 +58,8 @@ CASE_FORMS = frozenset(
         "merge",
         "split",
         "certify",
+        *between_offices.FORMS,
+        "record_person",
     }
 )
 """Forms that are about one case and begin with a button on its page."""
@@ -87,7 +89,7 @@ SHOWN_AFTER: Mapping[str, str] = {
 """The page that is shown once the command was asked."""
 
 LOOKED_AT = frozenset(
-    {"assign", "files", "map", "history", "receipt", "why", "slip", "errand", "conflict"}
+    {"assign", "files", "map", "history", "receipt", "why", "slip", "errand", "conflict", "person"}
 )
 """Buttons that only show something of a case."""
 

@@ -9,6 +9,7 @@ from conversations.content.content import Answered, Turn
 from conversations.handlers import command_words
 from conversations.handlers.case_actions import act
 from conversations.handlers.command_words import numbered, telling
+from conversations.pages.by_number import by_number
 from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Say, Show, text
 
@@ -22,7 +23,7 @@ def case_page(turn: Turn, talk: Talk, words: str) -> Answered:
     if case is None:
         answered: Answered = talk, (Say(text("refused.unknown_case")),)
     else:
-        answered = talk, (Show("case", {"case": case}),)
+        answered = talk, by_number(turn, case)
     return command_words.beside(turn, answered, telling(turn.said, rest))
 
 

@@ -20,7 +20,7 @@ from conversations.handlers.command_words import parted, telling
 from conversations.handlers.messages import free_messages, resuming
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Story, Talk
-from conversations.protocol.effects import Button, Do, Effect, Say, Show, text
+from conversations.protocol.effects import Button, Do, Effect, Say, Show, Text, text
 from conversations.protocol.requests import RemindMe
 from conversations.protocol.taps import (
     AnswerHandover,
@@ -113,9 +113,10 @@ def _invite(turn: Turn, talk: Talk, words: str) -> Answered:
 def _walk_in(turn: Turn, talk: Talk, words: str) -> Answered:
     """Somebody stands at the counter; what was typed behind the command begins their story."""
     village = turn.person.office or turn.person.village
-    answers: dict[str, object] = (
-        {"village": village} if village in turn.content.places.villages else {}
-    )
+    # What is seldom at hand is not asked, and may be added on the card.
+    answers: dict[str, object] = dict.fromkeys(("nik", "kk", "papers"))
+    if village in turn.content.places.villages:
+        answers["village"] = village
     told = telling(turn.said, words)
     if not command_words.empty(told):
         answers["story"] = Story().plus(told).dump()
@@ -162,9 +163,18 @@ COMMANDS: Mapping[str, Entry] = {
     "undang": Entry(_invite, LEADERS),
     "catat": Entry(_walk_in, STAFF, whole=True),
     "laporan": Entry(_show("figures"), STAFF, takes=command_words.is_code),
-    "pengganti": Entry(_stand_in, STAFF),
+    "pengganti": Entry(_stand_in, WORKERS),
 }
 
+
+WHOM: Mapping[frozenset[Role], str] = {
+    STAFF: "staff",
+    WORKERS: "workers",
+    LEADERS: "leaders",
+    frozenset({Role.VOLUNTEER}): "volunteers",
+    STAFF | {Role.VOLUNTEER}: "staff_and_volunteers",
+}
+"""For whom a command is, by its roles, as those are told who may not use it."""
 
 SPELT = {"antrean": "antrian"}
 """How a command is written too: its name is relied upon, and the pages say "Antrean"."""
@@ -176,7 +186,7 @@ def command(turn: Turn, talk: Talk) -> Answered:
     name = SPELT.get(name, name)
     entry = COMMANDS.get(name)
     if entry is None or (entry.roles is not None and not turn.person.roles & entry.roles):
-        return _unknown(turn, talk, name, words)
+        return _refused(turn, talk, _why_not(turn, entry), name, words)
     told = telling(turn.said, "" if entry.takes(words) else words)
     if not turn.person.consent and name not in ("start", "bantuan", "batal"):
         return first_contact.meet(turn, command_words.keep(turn, talk, told))
@@ -188,12 +198,20 @@ def command(turn: Turn, talk: Talk) -> Answered:
     return command_words.beside(turn, answered, told)
 
 
-def _unknown(turn: Turn, talk: Talk, name: str, words: str) -> Answered:
+def _why_not(turn: Turn, entry: Entry | None) -> Text:
+    """Who works here reads for whom a command is; to residents commands of the office are words
+    like any other."""
+    if entry is None or entry.roles is None or not turn.person.roles:
+        return text("command.unknown")
+    return text("command.not_yours", whom=text(f"command.whom.{WHOM[entry.roles]}"))
+
+
+def _refused(turn: Turn, talk: Talk, why: Text, name: str, words: str) -> Answered:
     """No command of ours, or not for this person; its name may be a word of the story."""
     told = telling(turn.said, f"{name} {words}" if words else "")
     if not turn.person.consent and not command_words.empty(told):
         return first_contact.meet(turn, command_words.keep(turn, talk, told))
-    return command_words.beside(turn, (talk, (Say(text("command.unknown"), home(turn)),)), told)
+    return command_words.beside(turn, (talk, (Say(why, home(turn)),)), told)
 
 
 def _run(turn: Turn, talk: Talk, tap: RunCommand) -> Answered:

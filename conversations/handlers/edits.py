@@ -10,7 +10,7 @@ from typing import Any
 
 from casework.actions.correspondence import Add
 from casework.case.roles import STAFF
-from conversations.content import alarm_words
+from conversations.content import alarm_words, fields
 from conversations.content.alarm_words import Alarm
 from conversations.content.content import Answered, Turn
 from conversations.filling import answer as filling
@@ -88,12 +88,32 @@ def _at_case(turn: Turn, talk: Talk, was: Earlier) -> Answered:
     told = Story().plus(_new_of(turn.said, was))
     if told.empty:
         return talk, _anew(turn, talk)
-    add = Do(Add(turn.person.id, told.dump(), corrects=True), case=was.case)
+    instead = _instead(turn, was)
+    if was.step == "phone":  # a number stands masked on every page
+        told = replace(told, texts=tuple(map(fields.masked, told.texts)))
+    corrected = Add(turn.person.id, told.dump(), corrects=True, instead=instead)
+    add = Do(corrected, case=was.case)
     alarm = emergency.heard(turn, talk)
     if alarm is None or alarm_words.hear(was.text, turn.content.alarms) is not None:
         return talk, (add,)
     asked, effects = emergency.wonder(turn, talk, alarm)
     return asked, (*effects, add)
+
+
+def _instead(turn: Turn, was: Earlier) -> dict[str, str] | None:
+    """What the report itself says otherwise now; None where the words can't be read as that."""
+    step = was.step
+    if not step or was.case not in {case.id for case in turn.around.cases}:
+        return None
+    if step == "story":
+        return {"step": step, "was": was.text, "now": turn.said.text}
+    read = fields.READERS[{"phone": "phone"}.get(step, "text")]
+    before, now = (
+        read(said, turn.content.places) for said in (replace(turn.said, text=was.text), turn.said)
+    )
+    if not (isinstance(before, str) and isinstance(now, str)):
+        return None
+    return {"step": step, "was": before, "now": now}
 
 
 def _new_of(said: Said, was: Earlier) -> Said:

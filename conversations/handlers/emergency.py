@@ -22,6 +22,7 @@ from conversations.content.content import Answered, Turn
 from conversations.filling import question
 from conversations.filling.address import placed
 from conversations.filling.options import chosen_service
+from conversations.handlers import teller
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Do, Effect, Say, text
@@ -33,6 +34,10 @@ SAME_WITHIN = timedelta(hours=2)
 PENDING = timedelta(minutes=15)
 """A message older than this, of which nobody has said yet what it is, is no part of an emergency
 that is told after it."""
+
+
+CALLED_OFF = "called_off"
+"""Instead of the kind of an emergency: its teller has said that it was none."""
 
 
 def heard(turn: Turn, talk: Talk) -> Alarm | None:
@@ -67,9 +72,11 @@ def heard_answer(turn: Turn, draft: Draft, step: str, value: str) -> Alarm | Non
     return alarm_words.hear_answer(depth.key, value, service, turn.content.alarms)
 
 
-def numbers(turn: Turn, found: Alarm, key: str) -> Say:
+def numbers(turn: Turn, talk: Talk, found: Alarm, key: str) -> Say:
     """The first words of any emergency: whom to call. A tap below them calls it off."""
-    told = text(f"alarm.{found.kind}.say", numbers=turn.content.numbers)
+    other = found.kind in teller.COMFORTED and teller.tells_of_another(turn, talk.draft)
+    key_of_text = f"alarm_other.{found.kind}" if other else f"alarm.{found.kind}.say"
+    told = text(key_of_text, numbers=turn.content.numbers)
     off = ((Button(text("alarm.off"), CallOffAlarm(key)),),)
     return Say(told, off, delivery=Delivery.MUST_ARRIVE, alarm=True)
 
@@ -134,7 +141,7 @@ def more(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     told = Story().plus(turn.said) if turn.said.text else talk.loose
     add = Do(Add(turn.person.id, told.dump()), case=talk.alarm[0])
     return replace(talk, loose=Story()), (
-        numbers(turn, found, talk.alarm[0]),
+        numbers(turn, talk, found, talk.alarm[0]),
         add,
         *(question.ask(turn, talk.draft) if talk.draft else ()),
     )
@@ -155,7 +162,7 @@ def raise_alarm(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     details = Draft(turn.new_id(), "emergency", _known(filed.village, told, found), about)
     raised = (filed.key, turn.said.at.isoformat(), str(found.kind))
     after = replace(talk.closing() if draft else talk, loose=left, alarm=raised)
-    effects: tuple[Effect, ...] = (numbers(turn, found, filed.key), Do(filed))
+    effects: tuple[Effect, ...] = (numbers(turn, talk, found, filed.key), Do(filed))
     if question.finished(turn, details):  # the report told it all already
         return after, (*effects, Say(text("emergency.done")))
     return after.opening(details), effects + question.ask(turn, details)

@@ -5,14 +5,16 @@ Tested in tests/conversations/handlers/test_commands.py."""
 
 from dataclasses import replace
 
+from casework.policy.classifier import suggest
 from conversations.actions import handover
 from conversations.content.content import Answered, Turn
-from conversations.filling.question import open_form
+from conversations.filling.question import GUESSED, open_form
 from conversations.handlers.case_commands import case_page
+from conversations.handlers.messages import free_messages
 from conversations.pages.home import home
-from conversations.protocol.dialogue import Talk
+from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Do, Effect, Said, Say, text
-from conversations.protocol.requests import ReadCode, Redeem, Register
+from conversations.protocol.requests import ReadCode, Redeem, Register, RemindMe, SetLanguage
 from conversations.protocol.taps import AnswerHandover
 
 PREFIX = "k_"
@@ -22,11 +24,12 @@ PREFIX = "k_"
 def meet(turn: Turn, talk: Talk, village: str = "", code: str = "") -> Answered:
     """First contact; whatever was open or told waits below it, and a hand-over code waits in it."""
     code = code or next((d.about["code"] for d in talk.drafts if "code" in d.about), "")
-    answers = {"village": village} if village in turn.content.places.villages else {}
+    texts, own = turn.content.texts, turn.person.language
+    answers = {"language": own if own in texts.languages else texts.default}
+    answers |= {"village": village} if village in turn.content.places.villages else {}
     talk = replace(talk, drafts=tuple(d for d in talk.drafts if d.form != "hello"))
-    after, effects = open_form(
-        turn, talk, "hello", answers=answers, about={"code": code} if code else None
-    )
+    about = {GUESSED: "language"} | ({"code": code} if code else {})
+    after, effects = open_form(turn, talk, "hello", answers=answers, about=about)
     return after, _welcomed(effects)
 
 
@@ -41,6 +44,39 @@ def _welcomed(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
     if not isinstance(first, Say):
         raise TypeError(f"first contact begins with a question, not with {first}")
     return replace(first, text=text("hello.welcome", question=first.text)), *rest
+
+
+def speaks(before: Draft | None, draft: Draft | None) -> tuple[Effect, ...]:
+    """The language that was just chosen holds at once: consent that cannot be read is none."""
+    if before is None or draft is None or (before.id, draft.form) != (draft.id, "hello"):
+        return ()
+    chosen = draft.answers.get("language")
+    if not chosen or chosen == before.answers.get("language"):
+        return ()
+    return (Do(SetLanguage(chosen)),)
+
+
+def met(turn: Turn, talk: Talk, effects: tuple[Effect, ...]) -> Answered:
+    """First contact is over; what was told before it goes on, in the same message. A trouble that
+    we know is a report without another question, while there is no open case that it may belong
+    to."""
+    if talk.loose.empty:
+        return talk, effects
+    heard = bool(suggest(talk.loose.text, turn.content.words, 1))
+    if heard and not turn.around.cases:
+        told = replace(talk, loose=Story(), gathering=None)
+        after, (first, *rest) = free_messages.report(turn, told, talk.loose)
+        if after.draft:
+            rest.append(Do(RemindMe(after.draft.id)))
+    else:
+        after, (first, *rest) = free_messages.offer(turn, talk)
+    village = turn.content.places.name(turn.person.village)
+    alone = Say(text("hello.done", village=village), home(turn))
+    kept = [effect for effect in effects if effect != alone]
+    if isinstance(first, Say):
+        connected = text("hello.connected", village=village, question=first.text)
+        first = replace(first, text=connected, edit=None)
+    return after, (*kept, first, *rest)
 
 
 def start(turn: Turn, talk: Talk, payload: str) -> Answered:
@@ -58,7 +94,7 @@ def start(turn: Turn, talk: Talk, payload: str) -> Answered:
     if payload.startswith(PREFIX):
         return case_page(turn, talk, payload.removeprefix(PREFIX))
     if village and village != turn.person.village:
-        moved = Do(Register(turn.person.language, village, turn.content.consent))
+        moved = Do(Register(turn.person.language, village, turn.person.consent))
         return talk, (
             moved,
             Say(text("start.moved", village=turn.content.places.name(village)), home(turn)),

@@ -7,10 +7,10 @@ from typing import Any
 from casework.actions.correspondence import Add, Note, Reply
 from casework.actions.question import Answer, Ask
 from casework.case import commands as c
-from casework.case.intake import Consent, Intake
+from casework.case.intake import PERSON, Consent, Intake
 from casework.case.model import Desk, Role, SaidBy, Verdict
 from casework.policy import classifier
-from conversations.actions import certificate, referral, stand_in
+from conversations.actions import between_offices, certificate, person_data, referral, stand_in
 from conversations.actions.duplicates import held_report
 from conversations.actions.ending import confirmation, objection, public_answer, rating, resolution
 from conversations.content import alarm_words
@@ -88,11 +88,11 @@ def _neighbour(turn: Turn, draft: Draft, kept: Kept) -> Effects:
 
 def _walk_in(turn: Turn, draft: Draft, kept: Kept) -> Effects:
     """A resident at the counter: the officer stands in as teller, and gets the receipt to print."""
-    intake = {
-        k: v
-        for k, v in kept.items()
-        if k not in ("village", "suggested", "sector", "service", "depth")
-    }
+    intake = {k: v for k, v in kept.items() if k not in _NOT_OF_THE_INTAKE}
+    intake |= {"person": person} if (person := _numbers(kept)) else {}
+    if kept.get("papers"):
+        told = _with_papers(Story.load(kept["story"]), Story.load(kept["papers"])).dump()
+        intake, kept = {**intake, "story": told}, {**kept, "story": told}
     filed = _file(
         turn.knowing(replace(turn.person, village=kept["village"])),
         draft,
@@ -100,6 +100,20 @@ def _walk_in(turn: Turn, draft: Draft, kept: Kept) -> Effects:
         {"who": "walk_in", **intake},
     )
     return (*filed, Show("receipt_of", {"key": draft.id}))
+
+
+def _numbers(kept: Kept) -> dict[str, str]:
+    """What was told of the person for letters."""
+    return {key: kept[key] for key in PERSON if kept.get(key)}
+
+
+def _with_papers(story: Story, papers: Story) -> Story:
+    """The story with the photos of papers, and what was written under them."""
+    whole = replace(story, texts=(*story.texts, *papers.texts))
+    return whole.with_files(papers.files)
+
+
+_NOT_OF_THE_INTAKE = ("village", "suggested", "sector", "service", "depth", "papers", *PERSON)
 
 
 def _file(turn: Turn, draft: Draft, kept: Kept, intake: Mapping[str, Any]) -> Effects:
@@ -203,6 +217,8 @@ FINISH: Mapping[str, Callable[[Turn, Draft, Kept], Effects]] = {
     "search": _search,
     "told": _told,
     **referral.FINISH,
+    **between_offices.FINISH,
+    **person_data.FINISH,
     **resolution.FINISH,
     **confirmation.FINISH,
     **rating.FINISH,

@@ -8,27 +8,43 @@ from dataclasses import replace
 from casework.actions.correspondence import Add
 from casework.case.model import Role
 from casework.case.number import parse
+from casework.policy import classifier
 from conversations.content.content import Answered, Turn
-from conversations.handlers.emergency import lately
+from conversations.handlers.emergency import CALLED_OFF, lately
 from conversations.handlers.messages.free_messages import small_talk
 from conversations.protocol.dialogue import Story, Talk
 from conversations.protocol.effects import Do, Said
+
+CLEAR = 2.0
+"""The score of a service from which on words name it for sure."""
 
 
 def joins(turn: Turn, talk: Talk) -> Answered | None:
     """A message outside every form joins the emergency; None when there is none, or nothing to
     tell."""
     said, alarm = turn.said, talk.alarm
-    if alarm is None or talk.draft is not None or not lately(talk, said.at):
+    if alarm is None or alarm[2] == CALLED_OFF:
+        return None
+    if talk.draft is not None or not lately(talk, said.at):
         return None
     volunteer = Role.VOLUNTEER in turn.person.roles
     if volunteer or turn.around.emergency_over or turn.around.replied is not None:
         return None
-    if not _tells(said):
+    if not _tells(said) or _another_matter(turn):
         return None
     key = alarm[0]
     add = Do(Add(turn.person.id, Story().plus(said).dump()), case=key)
     return replace(talk, gathering=(f"case:{key}", said.at.isoformat())), (add,)
+
+
+def _another_matter(turn: Turn) -> bool:
+    """Whether words clearly name a trouble that none of the speaker's cases is about: then it is
+    asked what they are, and the emergency is among the answers."""
+    if turn.said.files or turn.said.location:
+        return False
+    found = classifier.suggest(turn.said.text, turn.content.words, 1)
+    known = {case.service for case in turn.around.cases}
+    return bool(found and known) and found[0].score >= CLEAR and found[0].service not in known
 
 
 def _tells(said: Said) -> bool:

@@ -15,7 +15,7 @@ from conversations.protocol.taps import (
 PAGES = frozenset(
     {
         *("mine", "book", "tasks", "queue", "found", "pick", "history"),
-        *("figures", "chart", "workbook", "poster"),
+        *("figures", "chart", "report_pdf", "workbook", "shared", "poster"),
     }
 )
 """Pages that a button may turn to; what they show is read for the person who taps."""

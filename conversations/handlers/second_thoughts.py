@@ -1,17 +1,24 @@
 """ "Ga jadi deh": nothing shall come of it. That is no part of a story.
 
-In a form it is the way out, which can be taken back; words that wait to be asked about are let go.
+In a form it is the way out, which can be taken back; words that wait to be asked about are let go;
+who has only cases is offered to withdraw one.
 An officer's question may be answered so, and an officer may write so to a resident."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
+from casework.actions.correspondence import Add
+from casework.case.model import Status
+from casework.case.number import number
 from conversations.content.content import Answered, Turn
 from conversations.filling import answer
-from conversations.handlers import commands
+from conversations.handlers import big_keyboard, commands
 from conversations.handlers.messages import free_messages
 from conversations.pages.home import home
-from conversations.protocol.dialogue import Talk
-from conversations.protocol.effects import Say, text
+from conversations.protocol.case_taps import ActOnCase
+from conversations.protocol.dialogue import Draft, Story, Talk
+from conversations.protocol.effects import Brief, Button, Do, Say, text
 
 _NOT = r"g[aei]?k?|gag|ga+k|ngga+k?|engga+k?|tidak|tdk|tak|ora|ndak|nda|teu|henteu|mboten"
 _AFTER_ALL = r"(usah )?(jadi|jd|sida|sido|janten|estu)"
@@ -36,8 +43,10 @@ def said(words: str) -> bool:
 def heard(turn: Turn, talk: Talk) -> Answered | None:
     """What follows from such words; None where they are none, or mean something else."""
     told, draft = turn.said, talk.draft
-    if told.files or told.forwarded or turn.around.replied is not None or not said(told.text):
+    if told.files or told.forwarded or not said(told.text):
         return None
+    if turn.around.replied is not None and not _in_its_form(turn, draft):
+        return _of_case(turn, talk, turn.around.replied)
     if draft is not None:
         if draft.form in KEEPS or turn.content.forms[draft.form].staff:
             return None
@@ -46,4 +55,40 @@ def heard(turn: Turn, talk: Talk) -> Answered | None:
         return None
     if not talk.loose.empty:
         return free_messages.decided(turn, talk, "no")
-    return None if turn.around.cases else (talk, (Say(text("form.nothing_open"), home(turn)),))
+    if turn.around.cases and not big_keyboard.is_key(turn):
+        return _which(turn, talk, turn.around.cases)
+    if turn.around.cases:
+        return None
+    return talk, (Say(text("form.nothing_open"), home(turn)),)
+
+
+def _in_its_form(turn: Turn, draft: Draft | None) -> bool:
+    """Whether a reply stands under the question of the open form."""
+    return draft is not None and draft.about.get("case") == turn.around.replied
+
+
+def _of_case(turn: Turn, talk: Talk, case_id: int) -> Answered | None:
+    """A reply to a case: the words are kept there, and it may be withdrawn. To an officer's
+    question they are an answer."""
+    cases = [case for case in turn.around.cases if case.id == case_id]
+    if not cases or cases[0].status == Status.WAITING:
+        return None
+    asked = _which(turn, talk, cases)
+    kept = Do(Add(turn.person.id, Story().plus(turn.said).dump()), case=case_id)
+    return (asked[0], (kept, *asked[1])) if asked else None
+
+
+def _which(turn: Turn, talk: Talk, cases: Sequence[Brief]) -> Answered | None:
+    """Nothing is being filled in, but there are cases: perhaps one shall be withdrawn."""
+    rows = tuple(
+        (Button(text("second_thoughts.withdraw", number=number(case.id)), _withdraw(case)),)
+        for case in cases
+        if case.status != Status.RESOLVED
+    )
+    if not rows:
+        return None
+    return replace(talk, gathering=None), (Say(text("second_thoughts.which"), rows),)
+
+
+def _withdraw(case: Brief) -> ActOnCase:
+    return ActOnCase("withdraw", case.id)

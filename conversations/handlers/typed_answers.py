@@ -49,12 +49,17 @@ def _meant(talk: Talk, asked: str, word: str) -> Tap | None:
 
 
 def _short(turn: Turn, asked: str) -> str:
+    spoken = re.findall(r"[^\W\d_]+", turn.said.text.casefold())
+    if asked == "alarm" and 0 < len(spoken) <= FEW and spoken[0] in _NOW:
+        return "yes"
+    return yes_or_no(turn)
+
+
+def yes_or_no(turn: Turn) -> str:
     """A yes or a no in a word or two, "" for anything else."""
     spoken = re.findall(r"[^\W\d_]+", turn.said.text.casefold())
     if not 0 < len(spoken) <= FEW:
         return ""
-    if asked == "alarm" and spoken[0] in _NOW:
-        return "yes"
     squeezed = re.sub(r"(.)\1+", r"\1", spoken[0])
     for word in (spoken[0], squeezed):
         told = replace(turn.said, text=word)

@@ -18,11 +18,23 @@ from conversations.protocol.live_location import LiveLocation
 
 
 @dataclass(frozen=True)
+class SendingColleague:
+    """A colleague as another office reads of them: ``name``, their ``office`` and its ``phone``
+    from the config, never a private number."""
+
+    name: str
+    office: str
+    phone: str = ""
+
+
+@dataclass(frozen=True)
 class Page:
     """A case with all that happened to it, and who looks at it; ``receiver``: the kind of office it
     is referred to; ``similar``: earlier complaints about the same, for those above only;
     ``stands_in_for``: the absent owner for whom the viewer acts; ``above``: somebody is there who
-    could answer an objection; ``live``: the pin that the teller has sent last, where it is now."""
+    could answer an objection; ``live``: the pin that the teller has sent last, where it is now;
+    ``sender``: for the other office, who has sent it the case; ``top``: nobody stands higher to
+    whom a late case could be taken."""
 
     case: Case
     history: tuple[tuple[e.Event, datetime], ...]
@@ -34,6 +46,8 @@ class Page:
     stands_in_for: frozenset[int] = frozenset()
     above: bool = True
     live: LiveLocation | None = None
+    sender: SendingColleague | None = None
+    top: bool = False
 
     @property
     def staff(self) -> bool:
@@ -71,6 +85,8 @@ def secrecy(case: Case) -> tuple[Text, ...]:
 def numbers_of(page: Page) -> list[tuple[str, str]]:
     """Kind and value of every number that was told for this case."""
     told = [("phone", page.case.intake.phone)]
+    written = page.case.intake.person or {}
+    told += [(kind, written.get(kind)) for kind in ("nik", "kk")]
     # What other tellers told of themselves does not go along to another office.
     telling = (Answered, ToldMore) if page.staff else (Answered,)
     answers: list[Any] = [event.answer for event, _ in page.history if isinstance(event, telling)]

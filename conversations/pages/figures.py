@@ -1,28 +1,22 @@
-"""The page of ``/laporan``: the figures of a month or a quarter as text, and the same figures as a
-picture to be drawn.
+"""The page of ``/laporan``: the figures of a month or a quarter as text, and by field as a picture
+to be drawn. Texts: ``figures.*``."""
 
-Counts that may not be seen arrive as None and are said as a dash; nothing is computed from others
-here, and nothing is sorted by a number that is hidden. Texts: ``figures.*``."""
-
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from casework.clock import periods
 from casework.clock.periods import MONTH, QUARTER, Period
-from casework.reports.figures import ELSEWHERE, SPM, Figures
-from casework.reports.suppression import ShownCounts
+from casework.reports.figures import SPM, Figures
+from conversations.pages import report_rows as rows_of
+from conversations.pages.report_rows import FOUR, number
 from conversations.protocol.effects import Button, Rows, Say, Text, text
 from conversations.protocol.places import Places
 from conversations.protocol.taps import TurnPage
 
-MOST_OFFICES = 12
-"""Offices on the page and in the picture; the workbook has them all."""
-
-MOST_SERVICES = 8
-
-HIDDEN = "–"
+MOST_ROWS = 8
+"""Rows of a table on the page; the workbook has them all."""
 
 Section = tuple[Text | str, ...]
 
@@ -35,7 +29,6 @@ class Picture:
     title: Text
     series: tuple[Text, ...]
     rows: tuple[tuple[Text | str, tuple[int | None, ...]], ...]
-    note: Text
 
 
 def page(
@@ -45,11 +38,13 @@ def page(
     sections = (
         (title(figures.period),),
         _sums(figures),
-        _offices(figures, places),
+        _table(figures, "village", places),
+        _table(figures, "office", places),
+        _table(figures, "field", places),
         _days(figures),
-        _answers(figures),
+        rows_of.satisfaction(figures),
         _spm(figures),
-        _note(figures),
+        (text("figures.meaning"),),
     )
     return Say(
         text("figures.page", lines=_apart(sections)), buttons(figures.period, now, zone), edit=edit
@@ -64,40 +59,58 @@ def title(period: Period) -> Text:
 
 
 def buttons(period: Period, now: datetime, zone: ZoneInfo) -> Rows:
-    """The neighbouring periods that have begun, the other length, the chart and the workbook."""
-    neighbours = [Button(text("figures.before"), _to("figures", period.moved(-1)))]
+    """The neighbouring periods that have begun, the other length, the papers."""
+    neighbours = [_button("figures.before", "figures", period.moved(-1))]
     if period.ends(zone) <= now:
-        neighbours.append(Button(text("figures.after"), _to("figures", period.moved(1))))
+        neighbours.append(_button("figures.after", "figures", period.moved(1)))
     length, key = (
         (QUARTER, "figures.to_quarter") if period.length == MONTH else (MONTH, "figures.to_month")
     )
     last_day = min(period.days[1], now.astimezone(zone).date())
+    other = periods.containing(max(last_day, period.days[0]), length)
     return (
         tuple(neighbours),
+        (_button(key, "figures", other), _button("figures.chart", "chart", period)),
+        (_button("figures.pdf", "report_pdf", period),),
         (
-            Button(
-                text(key), _to("figures", periods.containing(max(last_day, period.days[0]), length))
-            ),
-        ),
-        (
-            Button(text("figures.chart"), _to("chart", period)),
-            Button(text("figures.workbook"), _to("workbook", period)),
+            _button("figures.workbook", "workbook", period),
+            _button("figures.share", "shared", period),
         ),
     )
 
 
+def whole_periods(now: datetime, zone: ZoneInfo) -> Rows:
+    """The last month and the last quarter that are over, of which there are copies to pass on, and
+    the way back."""
+    today = now.astimezone(zone).date()
+    over = [periods.containing(today, length).moved(-1) for length in (MONTH, QUARTER)]
+    copies = tuple((Button(_dates(period), TurnPage("shared", period.code)),) for period in over)
+    return *copies, back(now, zone)
+
+
+def back(now: datetime, zone: ZoneInfo) -> tuple[Button, ...]:
+    """The way to the report of this month."""
+    month = periods.containing(now.astimezone(zone).date(), MONTH)
+    return (_button("figures.back", "figures", month),)
+
+
+def _dates(period: Period) -> Text:
+    first, last = period.days
+    return text("figures.dates", first=first, last=last)
+
+
 def picture(figures: Figures, places: Places) -> Picture:
-    """By office where several can be seen, else the sums of the period."""
-    names = ("received", "done", "late")
-    tables = (figures.received, figures.done, figures.late)
-    rows = tuple((office(code, places), _of(code, tables)) for code in _seen(tables)[:MOST_OFFICES])
-    series = tuple(text(f"figures.{name}") for name in names)
-    if len(rows) < 2:
-        sums = (*(table.total for table in tables), figures.open.total, figures.reopened)
-        labels = (*series, text("figures.open_now"), text("figures.reopened"))
-        rows = tuple((label, (n,)) for label, n in zip(labels, sums, strict=True))
-        series = (text("figures.count"),)
-    return Picture(title(figures.period), series, rows, text("figures.note", mark=HIDDEN))
+    """By field where there are several, else the sums of the period."""
+    codes = rows_of.telling(figures, "field")
+    series = tuple(text(f"figures.{word}") for word in FOUR)
+    if len(codes) > 1:
+        rows = tuple(
+            (rows_of.name("field", code, places), rows_of.numbers(figures, "field", code))
+            for code in codes
+        )
+        return Picture(title(figures.period), series, rows)
+    sums = tuple((text(f"figures.{w}"), (figures.total(w),)) for w in figures.words)
+    return Picture(title(figures.period), (text("figures.count"),), sums)
 
 
 def caption(drawn: Picture) -> Text:
@@ -106,86 +119,73 @@ def caption(drawn: Picture) -> Text:
         text("figures.line", name=name, values=_values(drawn.series, numbers))
         for name, numbers in drawn.rows
     )
-    return text("figures.page", lines=_apart(((drawn.title,), lines, (drawn.note,))))
+    return text("figures.page", lines=_apart(((drawn.title,), lines)))
 
 
 def _values(series: Sequence[Text], numbers: Sequence[int | None]) -> Text | str:
-    told: Text | str = _number(numbers[0]) if len(series) == 1 else _pair(series[0], numbers[0])
+    told: Text | str = number(numbers[0]) if len(series) == 1 else _pair(series[0], numbers[0])
     for name, n in list(zip(series, numbers, strict=True))[1:]:
         told = text("figures.and", left=told, right=_pair(name, n))
     return told
 
 
 def _pair(name: Text, n: int | None) -> Text:
-    return text("figures.pair", name=name, n=_number(n))
+    return text("figures.pair", name=name, n=number(n))
+
+
+def in_time(figures: Figures) -> Text | str:
+    """The share of the answered that were in time, where there is one to tell."""
+    n = figures.in_time
+    return "" if n is None else text("figures.in_time_share", n=n)
 
 
 def _sums(figures: Figures) -> Section:
+    n = {word: number(figures.total(word)) for word in figures.words}
     return (
         text(
             "figures.sums",
-            received=_number(figures.received.total),
-            done=_number(figures.done.total),
-            late=_number(figures.late.total),
+            received=n["received"],
+            answered=n["answered"],
+            in_time=in_time(figures),
+            closed=n["closed"],
+            late=n["late"],
         ),
-        text("figures.open", n=_number(figures.open.total)),
-        text("figures.again", n=_number(figures.reopened)),
+        text(
+            "figures.beside",
+            referred=n["referred"],
+            climbed=n["climbed"],
+            reopened=n["reopened"],
+        ),
+        text("figures.stocks", open=n["open"], waiting=n["waiting"]),
     )
 
 
-def _offices(figures: Figures, places: Places) -> Section:
-    """Offices of which anything can be seen, most late first; the others in one line."""
-    tables = (figures.received, figures.done, figures.late, figures.open)
-    seen = _seen(tables)
-    if len(seen) < 2:
+def _table(figures: Figures, by: str, places: Places) -> Section:
+    """The rows that say something, where there are several; how many more there are."""
+    codes = rows_of.telling(figures, by)
+    if len(codes) < 2:
         return ()
-    lines = tuple(_office_line(code, tables, places) for code in seen[:MOST_OFFICES])
-    more = (
-        len(figures.received.cells)
-        - 1
-        - len([code for code in seen[:MOST_OFFICES] if code != ELSEWHERE])
-    )
-    return (
-        text("figures.offices"),
-        *lines,
-        *((text("figures.more_offices", n=more),) if more > 0 else ()),
-    )
+    lines = tuple(_row(figures, by, code, places) for code in codes[:MOST_ROWS])
+    more = len(codes) - len(lines)
+    rest = (text("figures.more", n=more),) if more else ()
+    return (text(f"figures.by_{by}"), *lines, *rest)
 
 
-def _office_line(code: str, tables: Sequence[ShownCounts], places: Places) -> Text:
-    received, done, late, still_open = (_number(n) for n in _of(code, tables))
+def _row(figures: Figures, by: str, code: str, places: Places) -> Text:
+    received, answered, closed, late = map(number, rows_of.numbers(figures, by, code))
     return text(
-        "figures.office",
-        name=office(code, places),
+        "figures.row",
+        name=rows_of.name(by, code, places),
         received=received,
-        done=done,
+        answered=answered,
+        closed=closed,
         late=late,
-        open=still_open,
     )
-
-
-def _seen(tables: Sequence[ShownCounts]) -> list[str]:
-    """The offices of which something is shown but zeros, by what is shown of them: late, then
-    received, then code."""
-    received, late = tables[0].cells, tables[2].cells
-    codes = [code for code in received if any(_of(code, tables))]
-    return sorted(codes, key=lambda code: (-(late[code] or 0), -(received[code] or 0), code))
-
-
-def _of(code: str, tables: Iterable[ShownCounts]) -> tuple[int | None, ...]:
-    return tuple(table.cells[code] for table in tables)
-
-
-def office(code: str, places: Places) -> Text | str:
-    """The name of a row of the tables by office."""
-    if code == ELSEWHERE:
-        return text("figures.other_offices")
-    return places.name(code) if code in places.villages else text("figures.district")
 
 
 def _days(figures: Figures) -> Section:
     """The services that take longest first."""
-    slowest = sorted(figures.days.items(), key=lambda item: (-item[1], item[0]))[:MOST_SERVICES]
+    slowest = sorted(figures.days.items(), key=lambda item: (-item[1], item[0]))[:MOST_ROWS]
     lines = tuple(
         text("figures.line", name=text(f"service.{key}.name"), values=_time(days))
         for key, days in slowest
@@ -198,53 +198,18 @@ def _time(days: float) -> Text:
     return text("figures.n_days", n=whole) if whole else text("figures.same_day")
 
 
-def _answers(figures: Figures) -> Section:
-    cells: Mapping[str, int | None] = figures.answers.cells
-    if not figures.answers.total:
-        return ()
-    told = text(
-        "figures.answers",
-        total=figures.answers.total,
-        **{key: _number(n) for key, n in cells.items()},
-    )
-    stars = rating(figures)
-    return (told, stars) if stars else (told,)
-
-
-def rating(figures: Figures) -> Text | None:
-    """The mean of the ratings with one digit, None while too few have rated."""
-    if figures.rating is None or not figures.answers.total:
-        return None
-    whole, tenth = divmod(round(figures.rating * 10), 10)
-    return text("figures.rating", whole=whole, tenth=tenth)
-
-
 def _spm(figures: Figures) -> Section:
     def line(key: str) -> Text:
-        received, done = _of(key, (figures.spm_received, figures.spm_done))
+        received, answered = rows_of.numbers(figures, "service", key, ("received", "answered"))
         return text(
             "figures.spm_line",
             name=text(f"figures.spm_name.{key}"),
-            received=_number(received),
-            done=_number(done),
+            received=number(received),
+            answered=number(answered),
         )
 
-    return (text("figures.spm"), *(line(key) for key in SPM))
-
-
-def _note(figures: Figures) -> Section:
-    tables = (
-        figures.received,
-        figures.done,
-        figures.late,
-        figures.open,
-        figures.spm_received,
-        figures.spm_done,
-    )
-    hides = any(
-        None in (table.total, *table.cells.values()) for table in (*tables, figures.answers)
-    )
-    return (text("figures.hidden", mark=HIDDEN),) if hides else ()
+    known = [key for key in SPM if key in figures.of("service", "received").cells]
+    return (text("figures.spm"), *map(line, known)) if known else ()
 
 
 def _apart(sections: Iterable[Section]) -> tuple[Text | str, ...]:
@@ -255,9 +220,5 @@ def _apart(sections: Iterable[Section]) -> tuple[Text | str, ...]:
     return lines
 
 
-def _number(n: int | None) -> str:
-    return HIDDEN if n is None else str(n)
-
-
-def _to(page: str, period: Period) -> TurnPage:
-    return TurnPage(page, period.code)
+def _button(key: str, page: str, period: Period) -> Button:
+    return Button(text(key), TurnPage(page, period.code))

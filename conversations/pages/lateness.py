@@ -9,18 +9,18 @@ from datetime import datetime
 from casework.actions.reminder import late
 from casework.actions.rescheduling import RUNNING
 from casework.case.model import Case
+from conversations.pages.case_facts import Page
 from conversations.protocol.effects import Rows, Say, Text, text
 from conversations.protocol.notice import button
 
 
-def with_clock(said: Say, case: Case, now: datetime) -> Say:
+def with_clock(said: Say, page: Page, now: datetime) -> Say:
     """The teller's page with the buttons that belong to its due time: why then, and once it has
-    passed, to press."""
-    press: Rows = (
-        (button("case.nudge", "nudge", case), button("case.raise", "raise", case))
-        if late(case, now)
-        else ()
-    )
+    passed, to press. Above the top there is nobody to take it to."""
+    case = page.case
+    press: Rows = (button("case.nudge", "nudge", case),) if late(case, now) else ()
+    if press and not page.top:
+        press += (button("case.raise", "raise", case),)
     why: Rows = (button("case.why", "why", case),) if case.status in RUNNING else ()
     return replace(said, buttons=(*press, *said.buttons, *why))
 

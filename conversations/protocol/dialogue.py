@@ -49,6 +49,8 @@ class Story:
     def plus(self, said: Said) -> "Story":
         """The story with one more message."""
         texts = (*self.texts, said.text) if said.text else self.texts
+        if said.location and self.pin and self.location != said.location:
+            texts = (*texts, f"📍 {self.pin.words}")  # a second place does not undo the first
         return Story(
             texts[-LONGEST:],
             (*self.files, *(vars(f) for f in said.files))[:MOST_FILES],
@@ -137,7 +139,8 @@ class Talk:
     ``phone`` of the last report that the person made for themselves, so that neither is asked
     again. ``live``: the pin that was sent last, which may move. ``about_loose``: the question about
     ``loose`` that was asked last: ``alarm``, ``offer``, ``calm`` (an offer, as it is no emergency)
-    or ``resume``. ``albums``: where the last albums have gone (handlers/albums.py)."""
+    or ``resume``, ``which``, ``beside``, ``calm_beside`` (handlers/messages/resuming.py).
+    ``albums``: where the last albums have gone (handlers/albums.py)."""
 
     drafts: tuple[Draft, ...] = ()
     cancelled: Draft | None = None
@@ -158,6 +161,15 @@ class Talk:
 
     def with_draft(self, draft: Draft) -> "Talk":
         return replace(self, drafts=(*self.drafts[:-1], draft))
+
+    def gathered(self) -> "Talk":
+        """The talk after a burst has ended."""
+        return replace(self, gathering=None) if self.gathering else self
+
+    def in_front(self, draft: Draft) -> "Talk":
+        """An open form before the others."""
+        rest = tuple(one for one in self.drafts if one.id != draft.id)
+        return replace(self, drafts=(*rest, draft))
 
     def closing(self) -> "Talk":
         return replace(self, drafts=self.drafts[:-1], gathering=None)

@@ -37,7 +37,7 @@ class Said:
     ``message_id`` its message). ``unfit``: why a file that came along is not kept (``file.`` and
     this is the key of what is said about it). ``venue``: title and address of the place at
     ``location``, when it has a name. ``phone`` is the number on the speaker's own card, ``card``
-    the one on somebody else's."""
+    the one on somebody else's, ``called`` the name on either."""
 
     person: int
     message_id: int
@@ -50,6 +50,7 @@ class Said:
     venue: tuple[str, str] = ("", "")
     phone: str = ""
     card: str = ""
+    called: str = ""
     name: str = ""
     album: str = ""
     reply_to: int | None = None
@@ -76,6 +77,13 @@ class Long:
 
     words: object
     rank: int = 0
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A text that is HTML in its reader's language already."""
+
+    html: str
 
 
 @dataclass(frozen=True)
@@ -108,19 +116,19 @@ class Paper:
 class Say:
     """Tell somebody something: the speaker, unless ``to`` names another person.
 
-    ``edit`` is the message that becomes this one. ``keyboard`` asks for something only Telegram's
-    big keyboard can send ("phone" or "location"). ``media``: (kind, file id) of an attachment that
-    the text stands under; ``paper``: what is made for the text to stand under; ``pin``: a place
-    that is sent instead of the text. ``case`` lets a
-    reply find it; ``purpose``: what it brings to the teller (casework.actions.handover.NEWS), so
-    that somebody can tell it by hand; ``alarm``: it goes before everything else that waits."""
+    ``edit`` is the message that becomes this one. ``keyboard`` asks for something only
+    Telegram's big keyboard can send ("phone" or "location"). ``media``: (id in our store, kind)
+    of an attachment that the text stands under; ``paper``: what is made for the text to stand
+    under; ``pin``: a place that is sent instead of the text. ``case`` lets a reply find it;
+    ``purpose``: what it brings to the teller (casework.actions.handover.NEWS), so that somebody
+    can tell it by hand; ``alarm``: it goes before everything else that waits."""
 
     text: Text
     buttons: Rows = ()
     to: int | None = None
     edit: int | None = None
     keyboard: str = ""
-    media: tuple[str, str] | None = None
+    media: tuple[int, str] | None = None
     paper: Paper | None = None
     pin: MapPin | None = None
     delivery: Delivery = Delivery.REMINDER
@@ -186,8 +194,8 @@ class Tie(StrEnum):
 @dataclass(frozen=True)
 class Brief:
     """One case of the speaker, in short. ``said``: the stories that they have told since its
-    result, as they are stored. ``known``: see ``Case.known``; ``opened``: when it was filed
-    (UTC)."""
+    result, as they are stored. ``known``: see ``Case.known``; ``opened``: when it was filed;
+    ``asked_at``: when its officer asked the question that waits (UTC)."""
 
     id: int
     service: str
@@ -199,6 +207,7 @@ class Brief:
     sensitive: bool = False
     known: Mapping[str, str] = field(default_factory=dict)
     opened: datetime | None = None
+    asked_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -222,7 +231,8 @@ class Around:
     """What surrounds one message: the speaker, their open cases, and the case of the message
     replied to.
 
-    ``files``: how many attachments the case has whose referral a tap begins. ``further``: cases
+    ``files``: how many attachments the case has whose referral a tap begins; ``no_nik``: it has no
+    NIK yet. ``further``: cases
     that are not among the open ones and may still be told something. ``earlier``: what became of
     the message that is edited now, None when it is unknown. ``answered``: a message of ours stands
     right above this one. ``emergency_over``: the case of the emergency that the speaker has raised
@@ -233,6 +243,7 @@ class Around:
     cases: tuple[Brief, ...] = ()
     replied: int | None = None
     files: int = 0
+    no_nik: bool = False
     further: tuple[Brief, ...] = ()
     earlier: Earlier | None = None
     answered: bool = False

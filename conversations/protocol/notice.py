@@ -29,12 +29,15 @@ case yet."""
 ALARMED = "alarmed"
 """Everybody who was called to an emergency, but for whoever has it now."""
 
+ALL_LEVELS = "all_levels"
+"""The people of every level that a case has reached, each of whom is called again."""
+
 
 @dataclass(frozen=True)
 class Notice:
     """``to``: teller, actor (who did it), owner (while there is none: level), level, coordinator,
-    village, alarmed or receiver (the people of the office that a case is referred to). ``urgent``:
-    even at night."""
+    village, alarmed, all_levels or receiver (the people of the office that a case is referred to).
+    ``urgent``: even at night."""
 
     to: str
     say: Say
@@ -96,6 +99,12 @@ def service_named(code: str, known: Mapping[str, str]) -> Text:
     """A service by its name; by what it was called when its row is gone."""
     name = known.get("service", "")
     return text(f"service.{code}.name", **({"was": name} if name else {}))
+
+
+def discreet(case: Case, office: str) -> Text | str:
+    """The name of another office, for the teller; of a sensitive case not even that: whoever reads
+    along on a phone would know."""
+    return text("referral.an_office") if case.sensitive else office
 
 
 def button(key: str, action: str, case: Case) -> tuple[Button, ...]:

@@ -87,6 +87,16 @@ class CallOffAlarm(Tap):
 
 
 @dataclass(frozen=True)
+class SortCalledOff(Tap):
+    """Whether a report goes on that is no emergency: ``keep`` or ``drop``; ``key`` is the one under
+    which it was raised."""
+
+    kind = "ek"
+    answer: str
+    key: Rest
+
+
+@dataclass(frozen=True)
 class RunCommand(Tap):
     """The same as typing the command of this name."""
 
@@ -237,6 +247,7 @@ TAPS: tuple[type[Tap], ...] = (
     SortComment,
     AnswerAlarm,
     CallOffAlarm,
+    SortCalledOff,
     RunCommand,
     NarrowQueue,
     TurnPage,

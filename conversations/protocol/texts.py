@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 
-from conversations.protocol.effects import Long, Text
+from conversations.protocol.effects import Long, Rendered, Text
 
 Safe = Callable[[str], str]
 Room = tuple[int, int] | None
@@ -28,6 +28,7 @@ _GONE = "gone"
 """The texts that answer for rows that a district has taken out: ``gone.service.name`` for
 ``service.KEY.name``, ``gone.party`` for ``party.KEY``."""
 
+_GAP = re.compile(r"\s*\n(?:[^\S\n]*\n)+")
 _TAGS = re.compile(r"</?(?:b|i|code)>")
 
 
@@ -47,9 +48,9 @@ class Texts:
 
     def html(self, language: str, text: Text | str, most: Room = None) -> str:
         """The text as HTML for Telegram. A row that is gone is told by its text of ``gone``; other
-        keys that do not exist raise KeyError. ``most``: how many characters its long words have,
-        by their rank."""
-        return self._fill(language, text, escape, most)
+        keys that do not exist raise KeyError. Lines that stay empty leave one gap. ``most``: how
+        many characters its long words have, by their rank."""
+        return _GAP.sub("\n\n", self._fill(language, text, escape, most))
 
     def plain(self, language: str, text: Text | str) -> str:
         """The text without markup, for buttons."""
@@ -74,7 +75,10 @@ class Texts:
 
     def _template(self, language: str, key: str) -> str | None:
         """The text in the language, else in the default one, else in any that has it."""
-        for name in (language, self.default, *self.languages):
+        found = self.languages[language].get(key)
+        if found is not None:
+            return found
+        for name in (self.default, *self.languages):
             template = self.languages.get(name, {}).get(key)
             if template is not None:
                 return template
@@ -85,6 +89,8 @@ class Texts:
             return self._fill(language, value, safe, most)
         if isinstance(value, Long):
             return self._long(language, value, safe, most)
+        if isinstance(value, Rendered):
+            return value.html
         if isinstance(value, tuple):
             return "\n".join(self._told(language, v, safe, most) for v in value)
         if isinstance(value, datetime):

@@ -3,7 +3,7 @@ case. Read off the talk before and after it; the store keeps it, so that an edit
 
 Tested in tests/conversations/handlers/test_edits.py."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from casework.actions.correspondence import Add
@@ -16,6 +16,9 @@ from conversations.protocol.effects import Do, Effect
 LOOSE = "loose"
 """Instead of a draft: the words wait until the person says what they are."""
 
+FURTHER_PHOTO = "album"
+"""Instead of a step: a later photo of an album, which went where its first one is."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -26,24 +29,27 @@ class Place:
     case: int | str | None = None
 
 
-def taken(before: Talk, after: Talk, effects: Iterable[Effect]) -> Place:
+def taken(before: Talk, after: Talk, effects: Sequence[Effect]) -> Place:
     """Where the words of the message were put that has led from one talk to the other."""
     if after.loose != before.loose and not after.loose.empty:
         return Place(LOOSE)
     return _beyond(before, after, effects)
 
 
-def moved(before: Talk, after: Talk, effects: Iterable[Effect]) -> Place | None:
+def moved(before: Talk, after: Talk, effects: Sequence[Effect]) -> Place | None:
     """Where the words went that had waited to be asked about; None while they wait, or none did."""
     if before.loose.empty or not after.loose.empty:
         return None
     return _beyond(before, after, effects)
 
 
-def _beyond(before: Talk, after: Talk, effects: Iterable[Effect]) -> Place:
+def _beyond(before: Talk, after: Talk, effects: Sequence[Effect]) -> Place:
     case = next((found for found in map(_case, effects) if found is not None), None)
     if case is not None:
-        return Place(case=case)
+        filed = any(
+            isinstance(effect, Do) and isinstance(effect.command, c.File) for effect in effects
+        )
+        return Place(case=case, step="story" if filed else "")
     old = {draft.id: draft for draft in before.drafts}
     for draft in reversed(after.drafts):
         step = _changed(old[draft.id].answers if draft.id in old else {}, draft)

@@ -264,18 +264,49 @@ async def count_files(connection: AsyncConnection, case_id: int) -> int:
     )
 
 
-async def files_of(
-    connection: AsyncConnection, vault: Vault, case_id: int
-) -> list[tuple[str, str]]:
-    """The attachments of a case that are kept or still being fetched: (kind, Telegram's name for
-    it)."""
+async def files_of(connection: AsyncConnection, case_id: int) -> list[tuple[int, str]]:
+    """The attachments of a case that are kept or still being fetched: (id, kind)."""
     rows = await connection.execute(
-        select(_FILE.c.kind, _FILE.c.case_id, _FILE.c.unique_id, _FILE.c.file_id)
+        select(_FILE.c.id, _FILE.c.kind)
         .where(_FILE.c.case_id == case_id, _FILE.c.state.in_(("wanted", "kept")))
         .order_by(_FILE.c.id)
         .limit(20)
     )
-    return [(row.kind, telegram_id(vault, row)) for row in rows]
+    return [(row.id, row.kind) for row in rows]
+
+
+@dataclass(frozen=True)
+class Known:
+    """An attachment as it can be sent: ``file_id`` is Telegram's name for it, "" when it can't be
+    opened."""
+
+    case_id: int
+    kind: str
+    file_id: str = field(repr=False)
+
+
+async def known(connection: AsyncConnection, vault: Vault, file: int) -> Known | None:
+    """An attachment by its id; None when there is none."""
+    columns = _FILE.c
+    row = (
+        await connection.execute(
+            select(columns.case_id, columns.kind, columns.unique_id, columns.file_id).where(
+                columns.id == file
+            )
+        )
+    ).one_or_none()
+    return Known(row.case_id, row.kind, telegram_id(vault, row)) if row else None
+
+
+async def renew(connection: AsyncConnection, vault: Vault, ids: Mapping[int, str]) -> None:
+    """Remember under which ids Telegram knows attachments from now on."""
+    columns = _FILE.c
+    rows = await connection.execute(
+        select(columns.id, columns.case_id, columns.unique_id).where(columns.id.in_(ids))
+    )
+    for row in rows.all() if ids else ():
+        sealed = vault.seal("file", "file_id", _place(row.case_id, row.unique_id), ids[row.id])
+        await connection.execute(update(_FILE).where(columns.id == row.id).values(file_id=sealed))
 
 
 async def lost_files(connection: AsyncConnection, case_id: int) -> frozenset[str]:

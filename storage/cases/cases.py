@@ -166,7 +166,7 @@ async def open_of(
     )
     briefs: dict[int, tuple[Brief, ...]] = {}
     for row in found:
-        question, wants = asked.get(row.id, ("", ""))
+        question, wants, asked_at = asked.get(row.id, ("", "", None))
         brief = Brief(
             row.id,
             row.service,
@@ -177,6 +177,7 @@ async def open_of(
             sensitive=row.sensitive,
             known=known_in(row.known),
             opened=row.opened_at,
+            asked_at=asked_at,
         )
         briefs[row.teller] = (*briefs.get(row.teller, ()), brief)
     return briefs
@@ -184,7 +185,8 @@ async def open_of(
 
 async def _questions(
     connection: AsyncConnection, vault: Vault, waiting: Sequence[int]
-) -> dict[int, tuple[str, str]]:
+) -> dict[int, tuple[str, str, datetime | None]]:
+    """The question that waits at each case, the kind of its answer, and when it was asked."""
     if not waiting:
         return {}
     rows = await connection.execute(
@@ -192,10 +194,10 @@ async def _questions(
         .where(_EVENTS.c.case_id.in_(waiting), _EVENTS.c.kind == Asked.kind)
         .order_by(_EVENTS.c.n)
     )
-    events = ((row.case_id, _event(vault, row)) for row in rows)
+    events = ((row.case_id, row.at, _event(vault, row)) for row in rows)
     return {
-        case_id: (event.question, event.wants)
-        for case_id, event in events
+        case_id: (event.question, event.wants, at)
+        for case_id, at, event in events
         if isinstance(event, Asked)
     }
 

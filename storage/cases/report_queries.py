@@ -1,26 +1,27 @@
 """The cases that the figures of a period are made of, in somebody's scope. Reads only; every
 statement is set-based.
 
-The scope is the set-based twin of ``sees`` in casework/access/visibility.py. Besides the verdict at
-closing and the moves of what has changed hands, nothing sealed is opened here; ``listed`` opens the
-cases themselves, for a workbook."""
+The scope is the set-based twin of ``sees`` in casework/access/visibility.py. Of the trails only
+those events are opened that figures are made of; ``listed`` opens the cases themselves, for a
+workbook."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.actions.ending.confirmation import Confirmed
-from casework.actions.ending.resolution import Reopened, Resolved
+from casework.actions.ending.rating import RATE_WITHIN
 from casework.case.events import Event
 from casework.case.model import Case, Membership, Role
 from casework.case.roles import DISCREET, STAFF
-from casework.reports.figures import CountedCase
-from casework.reports.held_by import Stays, came_to, held_at
-from storage.cases import office_history
+from casework.reports.first_times import READ, first_times
+from casework.reports.tally import CountedCase
+from casework.trail import from_mapping
+from storage.cases import cases
 from storage.cases.cases import CASES, case_of, open_to
 from storage.db.database import table_of
 from storage.db.vault import Vault
@@ -30,6 +31,7 @@ LONGEST_LIST = 20_000
 """Cases in one workbook: what opens on a village computer."""
 
 _EVENTS = table_of(EventRow)
+_KINDS = sorted(kind.kind for kind in READ)
 
 
 @dataclass(frozen=True)
@@ -45,44 +47,42 @@ async def rows(
     vault: Vault,
     memberships: Sequence[Membership],
     span: TimeRange,
+    now: datetime,
     *,
     viewer: int = 0,
-) -> list[CountedCase]:
-    """What ``casework.reports.figures`` needs: the cases opened before the end of ``span`` and not
-    closed before its start, and whatever is open now. ``viewer``: for whom; what was closed for
+) -> dict[int, CountedCase]:
+    """What ``casework.reports.tally`` counts, by case: everything to which something may have
+    happened in ``span``, and whatever is open at ``now``. ``viewer``: for whom; what was closed for
     them is not counted."""
     wanted = and_(in_scope(memberships, viewer), _counts_in(span))
-    moved = await office_history.stays(connection, vault, wanted)
-    found = await connection.execute(_with_moments(wanted))
-    return [_held(_row(vault, row, span), moved.get(row.id)) for row in found]
+    plain = (await connection.execute(_plain(wanted))).all()
+    events = (await connection.execute(_events(wanted))).all()
+    trails = await asyncio.to_thread(_trails, vault, events)
+    return {
+        case_id: CountedCase(village, office, service, status, first_times(trails[case_id], now))
+        for case_id, village, office, service, status in plain
+        if case_id in trails
+    }
 
 
-def _held(row: CountedCase, stays: Stays | None) -> CountedCase:
-    """The row with the offices that had the case at its moments, where it has moved."""
-    if not stays:
-        return row
-    done_by = held_at(stays, row.closed_at) if row.closed_at else ""
-    late_by = held_at(stays, row.due_at)
-    return row._replace(received_by=came_to(stays), late_by=late_by, done_by=done_by)
+def _trails(vault: Vault, events: Sequence[Any]) -> dict[int, list[tuple[Event, datetime]]]:
+    """The events of each case, opened; of many cases that takes a while."""
+    found: dict[int, list[tuple[Event, datetime]]] = {}
+    for case_id, n, kind, at, body in events:
+        event = from_mapping(kind, vault.open_json("event", "body", f"{case_id}.{n}", body))
+        found.setdefault(case_id, []).append((event, at))
+    return found
 
 
-async def listed(
-    connection: AsyncConnection,
-    vault: Vault,
-    memberships: Sequence[Membership],
-    span: TimeRange,
-    *,
-    viewer: int = 0,
-) -> list[Case]:
-    """The cases opened or closed in ``span``, oldest first, at most ``LONGEST_LIST``."""
-    moved = or_(CASES.c.opened_at >= span.start, CASES.c.closed_at < span.end)
-    wanted = and_(
-        in_scope(memberships, viewer), CASES.c.opened_at < span.end, _not_before(span), moved
-    )
-    found = await connection.execute(
-        select(CASES).where(wanted).order_by(CASES.c.id).limit(LONGEST_LIST)
-    )
-    return [case_of(vault, row) for row in found]
+async def listed(connection: AsyncConnection, vault: Vault, case_ids: Sequence[int]) -> list[Case]:
+    """These cases, oldest first, at most ``LONGEST_LIST``."""
+    found: list[Case] = []
+    wanted = sorted(case_ids)[:LONGEST_LIST]
+    for start in range(0, len(wanted), cases.IN_ONE_GO):
+        some = CASES.c.id.in_(wanted[start : start + cases.IN_ONE_GO])
+        rows = await connection.execute(select(CASES).where(some).order_by(CASES.c.id))
+        found += [case_of(vault, row) for row in rows]
+    return found
 
 
 def in_scope(memberships: Sequence[Membership], viewer: int = 0) -> ColumnElement[bool]:
@@ -108,77 +108,27 @@ def _below(column: ColumnElement[str], scope: str) -> ColumnElement[bool]:
     return or_(column == scope, column.startswith(scope + ".", autoescape=True))
 
 
-def _not_before(span: TimeRange) -> ColumnElement[bool]:
-    return or_(CASES.c.closed_at.is_(None), CASES.c.closed_at >= span.start)
-
-
 def _counts_in(span: TimeRange) -> ColumnElement[bool]:
-    # What is open counts as of now, also when it was opened after the span.
+    # What is open counts as of now, also when it was opened after the span. Stars come later than
+    # the end for which they are given.
+    since = span.start - RATE_WITHIN
     return or_(
-        CASES.c.closed_at.is_(None),
-        and_(CASES.c.opened_at < span.end, CASES.c.closed_at >= span.start),
+        CASES.c.closed_at.is_(None), and_(CASES.c.opened_at < span.end, CASES.c.closed_at >= since)
     )
 
 
-def _with_moments(wanted: ColumnElement[bool]) -> Select[Any]:
-    """The plain columns, when the last result was written and the teller last said no, and the yes
-    that closed it."""
-    yes = and_(
-        _EVENTS.c.case_id == CASES.c.id,
-        _EVENTS.c.kind == Confirmed.kind,
-        _EVENTS.c.at == CASES.c.closed_at,
-    )
+def _plain(wanted: ColumnElement[bool]) -> Select[Any]:
+    """The codes of each case."""
+    c = CASES.c
+    return select(c.id, c.village, c.office, c.service, c.status).where(wanted)
+
+
+def _events(wanted: ColumnElement[bool]) -> Select[Any]:
+    """Those events of each case that figures are made of, oldest first."""
+    c = _EVENTS.c
     return (
-        select(
-            CASES.c.id,
-            CASES.c.office,
-            CASES.c.service,
-            CASES.c.status,
-            CASES.c.opened_at,
-            CASES.c.due_at,
-            _last(Resolved).label("resolved_at"),
-            CASES.c.closed_at,
-            _last(Reopened).label("reopened_at"),
-            CASES.c.rating,
-            _EVENTS.c.n,
-            _EVENTS.c.body,
-        )
-        .outerjoin(_EVENTS, yes)
-        .where(wanted)
-    )
-
-
-def _last(kind: type[Event]) -> ScalarSelect[datetime | None]:
-    # One case at a time by the key of its trail: a village's report must not read the events of the
-    # whole district.
-    trail = _EVENTS.alias()
-    at = select(func.max(trail.c.at)).where(
-        trail.c.case_id == CASES.c.id, trail.c.kind == kind.kind
-    )
-    return at.scalar_subquery()
-
-
-def _row(vault: Vault, row: Any, span: TimeRange) -> CountedCase:
-    (
-        case_id,
-        office,
-        service,
-        status,
-        opened_at,
-        due_at,
-        resolved_at,
-        closed_at,
-        reopened_at,
-        rating,
-        n,
-        body,
-    ) = row
-    stands = (
-        resolved_at if resolved_at and (reopened_at is None or resolved_at > reopened_at) else None
-    )
-    verdict = None
-    if body and closed_at < span.end:
-        verdict = vault.open_json("event", "body", f"{case_id}.{n}", body)["verdict"]
-    return CountedCase(
-        office, service, status, opened_at, due_at, stands, closed_at, reopened_at, verdict, rating
+        select(c.case_id, c.n, c.kind, c.at, c.body)
+        .join(CASES, CASES.c.id == c.case_id)
+        .where(wanted, c.kind.in_(_KINDS))
+        .order_by(c.case_id, c.n)
     )

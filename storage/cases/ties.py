@@ -4,7 +4,7 @@ and their own that were closed lately; and where words go once a case has become
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import and_, bindparam, literal_column, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.case.model import Status
@@ -18,47 +18,43 @@ _TELLERS = table_of(CaseTeller)
 _BRIEF = ("id", "service", "status", "sensitive", "known", "opened_at")
 _COLUMNS = tuple(CASES.c[name] for name in _BRIEF)
 
-# Asked for every batch of messages, so both are built once.
+# Asked for every batch of messages, so it is built once.
 _LATELY = CASES.c.closed_at >= bindparam("since")
 _FOLLOWED = (
-    select(*_COLUMNS, _TELLERS.c.person_id)
+    select(*_COLUMNS, _TELLERS.c.person_id, literal_column(f"'{Tie.FOLLOWS}'").label("tie"))
     .select_from(_TELLERS.join(CASES, CASES.c.id == _TELLERS.c.case_id))
     .where(
         _TELLERS.c.person_id.in_(bindparam("people", expanding=True)),
         CASES.c.merged_into.is_(None),
         or_(CASES.c.closed_at.is_(None), _LATELY),
     )
-    .order_by(CASES.c.id.desc())
 )
-_ENDED = (
-    select(*_COLUMNS, CASES.c.teller.label("person_id"))
-    .where(
-        CASES.c.teller.in_(bindparam("people", expanding=True)),
-        CASES.c.merged_into.is_(None),
-        _LATELY,
-    )
-    .order_by(CASES.c.id.desc())
+_ENDED = select(*_COLUMNS, CASES.c.teller, literal_column(f"'{Tie.ENDED}'")).where(
+    CASES.c.teller.in_(bindparam("people", expanding=True)),
+    CASES.c.merged_into.is_(None),
+    _LATELY,
 )
+_TIED = union_all(_FOLLOWED, _ENDED)
 
 
 async def of_people(
     connection: AsyncConnection, people: Collection[int], since: datetime
 ) -> dict[int, tuple[Brief, ...]]:
-    """What some people follow, and what of their own was closed since (UTC), newest first."""
+    """What some people follow, then what of their own was closed since (UTC), newest first."""
     asked = {"people": list(people), "since": since}
     found: dict[int, tuple[Brief, ...]] = {}
-    for tie, wanted in ((Tie.FOLLOWS, _FOLLOWED), (Tie.ENDED, _ENDED)):
-        for row in await connection.execute(wanted, asked):
-            brief = Brief(
-                row.id,
-                row.service,
-                row.status,
-                tie=tie,
-                sensitive=row.sensitive,
-                known=known_in(row.known),
-                opened=row.opened_at,
-            )
-            found[row.person_id] = (*found.get(row.person_id, ()), brief)
+    rows = (await connection.execute(_TIED, asked)).all()
+    for row in sorted(rows, key=lambda row: (row.tie != Tie.FOLLOWS, -row.id)):
+        brief = Brief(
+            row.id,
+            row.service,
+            row.status,
+            tie=Tie(row.tie),
+            sensitive=row.sensitive,
+            known=known_in(row.known),
+            opened=row.opened_at,
+        )
+        found[row.person_id] = (*found.get(row.person_id, ()), brief)
     return found
 
 

@@ -25,8 +25,9 @@ RESENDS_WITHIN = timedelta(hours=24)
 TRIES = 2
 """How often a letter that must arrive may go out when nobody knows whether the last one arrived."""
 
-ALARM = 0
-"""The rank of what goes before everything else."""
+ALARM, IN_TURN, HELD = 0, 1, 2
+"""Ranks: what goes before everything else, what goes in its turn, what was held for others to join
+it."""
 
 OUTBOX = table_of(OutboxRow)
 # Literal on purpose: SQLite takes a partial index only for the very condition that it was made
@@ -55,7 +56,7 @@ class Letter:
     ``key`` is unique for ever: a letter that is put again is still sent once. ``purpose``: what it
     brings to the teller of a case (casework.actions.handover.NEWS), which cases it tells of, or
     what may replace it (replaced.py). ``urgent``: an alarm, which
-    goes before everything else."""
+    goes before everything else; ``held``: it waits for others that join it (gathered.py)."""
 
     key: str
     chat_id: int
@@ -66,6 +67,7 @@ class Letter:
     case_id: int | None = None
     purpose: str = ""
     urgent: bool = False
+    held: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,12 +124,18 @@ async def put(
             "created_at": at,
             "case_id": letter.case_id,
             "purpose": letter.purpose,
-            "rank": ALARM if letter.urgent else 1,
+            "rank": _rank(letter),
             "error": "",
         }
         for letter in letters
     ]
     await insert_new(connection, OutboxRow, rows, keys=("key",))
+
+
+def _rank(letter: Letter) -> int:
+    if letter.urgent:
+        return ALARM
+    return HELD if letter.held else IN_TURN
 
 
 def _everybody(chat_id: int, method: str) -> bool:

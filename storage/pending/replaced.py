@@ -7,13 +7,20 @@ Tested in tests/bot/trials/test_stale_replies.py."""
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, tuple_
+from sqlalchemy import bindparam, delete
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.pending.outbox import OUTBOX, WAITING, Letter
 
 PLACE = "place:"
 """How the purpose of a letter begins that a newer one may replace."""
+
+# Asked with every batch of messages, so it is built once.
+_WAITING_THERE = (
+    delete(OUTBOX)
+    .where(WAITING, OUTBOX.c.chat_id == bindparam("chat"), OUTBOX.c.purpose == bindparam("place"))
+    .where(OUTBOX.c.state == "due", OUTBOX.c.tries == 0)
+)
 
 
 def newest(letters: Sequence[Letter]) -> list[Letter]:
@@ -26,14 +33,10 @@ def newest(letters: Sequence[Letter]) -> list[Letter]:
 
 async def take_back(connection: AsyncConnection, letters: Sequence[Letter]) -> None:
     """Take back the letters that wait, untried, in the places of new ones."""
-    places = {_place(letter) for letter in letters} - {None}
-    if not places:
-        return
-    columns = OUTBOX.c
-    here = tuple_(columns.chat_id, columns.purpose).in_(list(places))
-    await connection.execute(
-        delete(OUTBOX).where(WAITING, here).where(columns.state == "due", columns.tries == 0)
-    )
+    places = {place for letter in letters if (place := _place(letter))}
+    if places:
+        asked = [{"chat": chat, "place": place} for chat, place in places]
+        await connection.execute(_WAITING_THERE, asked)
 
 
 def _place(letter: Letter) -> tuple[int, str] | None:

@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.protocol.effects import Earlier
-from conversations.protocol.whereabouts import LOOSE
+from conversations.protocol.whereabouts import FURTHER_PHOTO, LOOSE
 from storage.db.database import table_of, upsert
 from storage.db.vault import Vault
 from storage.tables.messages import HeardMessage
@@ -53,10 +53,17 @@ class HeardMessages:
         return Earlier(body["text"], tuple(body["files"]), row.draft, row.step, row.case_id)
 
     async def newest(self, connection: AsyncConnection, person: int, before: int) -> int:
-        """The newest message of a person that stands above the message ``before``; 0 for none."""
-        own = (key[1] for key in self._heard if key[0] == person and key[1] < before)
+        """The newest message of a person that stands above the message ``before``; 0 for none.
+        Later photos of an album do not count: the answer to its first is the answer to all."""
+        own = (
+            key[1]
+            for key, heard in self._heard.items()
+            if key[0] == person and key[1] < before and heard.step != FURTHER_PHOTO
+        )
         query = select(func.max(_HEARD.c.message_id)).where(
-            _HEARD.c.person_id == person, _HEARD.c.message_id < before
+            _HEARD.c.person_id == person,
+            _HEARD.c.message_id < before,
+            _HEARD.c.step != FURTHER_PHOTO,
         )
         return max(*own, await connection.scalar(query) or 0, 0)
 

@@ -6,11 +6,11 @@ transactions)."""
 
 import hashlib
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, select, update
+from sqlalchemy import BindParameter, and_, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.case.model import Desk, Membership, Role
@@ -27,10 +27,14 @@ _INVITE = table_of(InviteRow)
 
 # Asked for every message: built once, so that they need not be built and looked up again each time.
 _IDS: BindParameter[int] = bindparam("ids", expanding=True)
-_WITH_TALK = (
-    select(_PERSON, _TALK.c.state)
-    .select_from(_PERSON.outerjoin(_TALK, _TALK.c.person_id == _PERSON.c.id))
+_HELD = and_(_GRANT.c.person_id == _PERSON.c.id, _GRANT.c.ended_at.is_(None))
+_WITH_TALK_AND_ROLES = (
+    select(_PERSON, _TALK.c.state, _GRANT.c.role, _GRANT.c.scope, _GRANT.c.desks)
+    .select_from(_PERSON)
+    .outerjoin(_TALK, _TALK.c.person_id == _PERSON.c.id)
+    .outerjoin(_GRANT, _HELD)
     .where(_PERSON.c.id.in_(_IDS))
+    .order_by(_GRANT.c.id)
 )
 _ROLES = (
     select(_GRANT)
@@ -67,13 +71,16 @@ class KnownPerson:
 async def load(
     connection: AsyncConnection, vault: Vault, ids: Collection[int]
 ) -> dict[int, KnownPerson]:
-    """Everybody in ``ids``, known or new, in two queries."""
-    rows = await connection.execute(_WITH_TALK, {"ids": list(ids)})
-    roles = await memberships(connection, ids)
-    known = {
-        row.id: KnownPerson(_profile(vault, row), _talk(vault, row), roles.get(row.id, ()))
-        for row in rows
-    }
+    """Everybody in ``ids``, known or new, in one query: a row for each role, one without any."""
+    known: dict[int, KnownPerson] = {}
+    for row in await connection.execute(_WITH_TALK_AND_ROLES, {"ids": list(ids)}):
+        held = (_membership(row),) if row.role else ()
+        one = known.get(row.id)
+        known[row.id] = (
+            replace(one, memberships=one.memberships + held)
+            if one
+            else KnownPerson(_profile(vault, row), _talk(vault, row), held)
+        )
     return known | {i: KnownPerson(Profile(i), Talk(), (), new=True) for i in ids if i not in known}
 
 

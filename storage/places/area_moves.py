@@ -49,14 +49,20 @@ def _within(column: ColumnElement[str], place: str) -> ColumnElement[bool]:
 async def move(connection: AsyncConnection, old: str, new: str, at: datetime) -> Mapping[str, int]:
     """Let residents, roles, invitations and the imported lists follow, and keep the move; how many
     rows of each table have followed."""
-    done: dict[str, int] = {}
-    for table, column in FOLLOWING:
-        done[table.name] = await _follow(connection, table, column, (old, new))
+    done = await follow(connection, old, new)
     for model in LISTS:
         done[table_of(model).name] = await _follow_keys(connection, model, (old, new))
     await connection.execute(delete(_MOVES).where(_MOVES.c.old == new))
     await upsert(connection, AreaMove, [{"old": old, "new": new, "moved_at": at}], ("old",))
     return done
+
+
+async def follow(connection: AsyncConnection, old: str, new: str) -> dict[str, int]:
+    """Let residents, roles and invitations follow; how many rows of each table have."""
+    return {
+        table.name: await _follow(connection, table, column, (old, new))
+        for table, column in FOLLOWING
+    }
 
 
 async def _follow(

@@ -40,7 +40,8 @@ class OutboxRow(SQLModel, table=True):
     (conversations/protocol/delivery.py); ``payload`` is emptied once sent.
 
     ``state``: due, sending, sent, parked (somebody must look), dead (can't be delivered).
-    ``rank``: 0 goes before everything else (alarms), 1 in its turn."""
+    ``rank``: 0 goes before everything else (alarms), 1 in its turn, 2 was held for others to join
+    it."""
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -53,11 +54,24 @@ class OutboxRow(SQLModel, table=True):
             postgresql_where=text("done_at IS NULL"),
         ),
         Index(
+            "ix_outbox_waiting_chat",
+            "chat_id",
+            sqlite_where=text("done_at IS NULL"),
+            postgresql_where=text("done_at IS NULL"),
+        ),
+        Index(
             "ix_outbox_chat_message",
             "chat_id",
             "message_id",
             sqlite_where=text("message_id IS NOT NULL"),
             postgresql_where=text("message_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_outbox_held",
+            "chat_id",
+            "done_at",
+            sqlite_where=text('"rank" = 2'),
+            postgresql_where=text('"rank" = 2'),
         ),
     )
 

@@ -9,6 +9,14 @@ from casework import lifecycle
 from casework.actions import conflict_of_interest, handover
 from casework.actions import referral as r
 from casework.actions.assignment import Assign, Assigned, Claim, Claimed, HandedOver
+from casework.actions.between_offices import (
+    AnswerOffice,
+    AskSender,
+    OfficeAnswered,
+    ProgressTold,
+    SenderAsked,
+    TellProgress,
+)
 from casework.actions.certificate import Certified, Certify
 from casework.actions.consent import ConsentRecorded, RecordConsent
 from casework.actions.correspondence import Add, Added, Note, Noted, Replied, Reply
@@ -16,6 +24,7 @@ from casework.actions.duplicates import co_reporting as j
 from casework.actions.duplicates.merging import Absorb, Absorbed, Merge, Merged
 from casework.actions.duplicates.splitting import Divided, Split, SplitOff
 from casework.actions.duplicates.unmerging import Release, Released, Unmerge, Unmerged
+from casework.actions.ending.calling_off import CalledOff, CallOff
 from casework.actions.ending.completion import Complete, Completed
 from casework.actions.ending.confirmation import Confirm, Confirmed, Heard
 from casework.actions.ending.public_answer import AnsweredPublicly, AnswerPublicly
@@ -31,6 +40,7 @@ from casework.actions.ending.resolution import (
 from casework.actions.escalation import Escalated, Lapsed, Reminded, Ring, Rung
 from casework.actions.handover import RESULT, How
 from casework.actions.objection import Object, Objected
+from casework.actions.person_data import PersonRecorded, RecordPerson
 from casework.actions.places.renumbering import Renumber, Renumbered
 from casework.actions.question import Answer, Answered, Ask, Asked
 from casework.actions.referral_answer import Accept, Accepted, Return, Returned, TakenUp, Why
@@ -182,6 +192,7 @@ ASKED: dict[type, c.Command] = {
         Confirm(TELLER, Verdict.FIXED, ""),
         Reopen(TELLER, "off again"),
         Withdraw(TELLER, "solved"),
+        CallOff(TELLER, "not really"),
         Reveal(OFFICER),
         Ring("late"),
         r.Refer(OFFICER, DINSOS, "please look at the payment"),
@@ -190,6 +201,10 @@ ASKED: dict[type, c.Command] = {
         Accept(OFFICER),
         Return(OFFICER, Why.WRONG_OFFICE, "the school decides"),
         r.Recall(OFFICER),
+        RecordPerson(OFFICER, "nik", "3274050101800001"),
+        AskSender(OFFICER, "which ward?"),
+        AnswerOffice(OFFICER, "the third"),
+        TellProgress(OFFICER, "we have visited"),
         Certify(OFFICER, "KIP Kuliah", 3, "2026-11-20"),
         Nudge(TELLER),
         Raise(TELLER),
@@ -264,6 +279,7 @@ ONE_OF_EACH: tuple[e.Event, ...] = (
     Confirmed(1, Verdict.FIXED, ""),
     Reopened(1, "off again", 1, DUE),
     Withdrawn(1, "solved"),
+    CalledOff(1, Urgency.HIGH, DUE, "not really"),
     Lapsed(0),
     Escalated(0, 2, DISTRICT, "late"),
     Rung(0, "late"),
@@ -278,6 +294,10 @@ ONE_OF_EACH: tuple[e.Event, ...] = (
     Certified(2, "KIP Kuliah", 3, "2026-11-20"),
     r.Recalled(2, DINSOS, "Dinas Sosial", DUE),
     r.Done(3, DINSOS, "Dinas Sosial"),
+    PersonRecorded(2, "nik", "3274050101800001"),
+    SenderAsked(3, DINSOS, "Dinas Sosial", "which ward?"),
+    OfficeAnswered(2, DINSOS, "Dinas Sosial", "the third"),
+    ProgressTold(3, DINSOS, "Dinas Sosial", "we have visited"),
     Nudged(1, 2, DUE),
     Raised(1, 2, DISTRICT, DUE),
     Renumbered(0, VILLAGE, "32.74.05.1099"),

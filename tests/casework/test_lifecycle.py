@@ -11,6 +11,7 @@ from casework import lifecycle, trail
 from casework.actions import conflict_of_interest, handover
 from casework.actions import referral as r
 from casework.actions.assignment import Assign, Assigned, Claim, HandedOver
+from casework.actions.between_offices import AnswerOffice, AskSender, TellProgress
 from casework.actions.certificate import Certify
 from casework.actions.consent import RecordConsent
 from casework.actions.correspondence import Add, Note, Reply
@@ -18,6 +19,7 @@ from casework.actions.duplicates import co_reporting as j
 from casework.actions.duplicates.merging import Absorb, Merge
 from casework.actions.duplicates.splitting import Split
 from casework.actions.duplicates.unmerging import Release, Unmerge, Unmerged
+from casework.actions.ending.calling_off import CallOff
 from casework.actions.ending.completion import Complete
 from casework.actions.ending.confirmation import Confirm
 from casework.actions.ending.public_answer import AnswerPublicly
@@ -25,6 +27,7 @@ from casework.actions.ending.rating import Rate
 from casework.actions.ending.resolution import REOPEN_WITHIN, Reopen, Resolve, Withdraw
 from casework.actions.escalation import Escalated, Ring, Rung
 from casework.actions.objection import Object
+from casework.actions.person_data import RecordPerson
 from casework.actions.places.renumbering import Renumber
 from casework.actions.question import Answer, Ask
 from casework.actions.referral_answer import Accept, Return
@@ -91,6 +94,7 @@ LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
     Confirm: {S.RESOLVED: ("confirmed",)},
     Reopen: {S.CLOSED: ("reopened",)},
     Withdraw: {**dict.fromkeys(OPEN, ("withdrawn",)), S.REFERRED: ("recalled", "withdrawn")},
+    CallOff: dict.fromkeys(OPEN, ("called_off",)),
     Reveal: dict.fromkeys(S, ("revealed",)),
     Certify: dict.fromkeys(S, ("certified",)),
     Rate: {S.CLOSED: ("rated",)},
@@ -119,6 +123,10 @@ LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
     Accept: {S.IN_PROGRESS: ("accepted",)},
     Return: dict.fromkeys((S.IN_PROGRESS, S.REFERRED), ("returned",)),
     r.Recall: dict.fromkeys((S.IN_PROGRESS, S.REFERRED), ("recalled",)),
+    RecordPerson: dict.fromkeys(OPEN, ("person_recorded",)),
+    AskSender: dict.fromkeys((S.IN_PROGRESS, S.REFERRED), ("sender_asked",)),
+    AnswerOffice: dict.fromkeys((S.IN_PROGRESS, S.REFERRED), ("office_answered",)),
+    TellProgress: dict.fromkeys((S.IN_PROGRESS, S.REFERRED), ("progress_told",)),
     Nudge: dict.fromkeys(PRESSED, ("nudged",)),
     Raise: dict.fromkeys(PRESSED, ("raised",)),
     Renumber: dict.fromkeys(S, ("renumbered",)),
@@ -133,16 +141,20 @@ officer has)."""
 
 OFFERED: dict[str, Any] = {"referral": Referral(DINSOS, Stage.OFFERED, NOW)}
 FITTING: dict[type, dict[str, Any]] = {
+    CallOff: {"urgency": Urgency.EMERGENCY},
     Accept: OFFERED,
     Return: OFFERED,
     r.Recall: OFFERED,
+    AskSender: OFFERED,
+    AnswerOffice: OFFERED,
+    TellProgress: {"referral": Referral(DINSOS, Stage.ACCEPTED, NOW)},
     Agree: {"intake": {"sharing": {BAZNAS: "asked"}}},
     AskSharing: {"service": "business_capital"},
     handover.TakeOver: {"helper": TELLER},
     handover.Deliver: {"heard": False},
 }
 """What a case must have besides its status for a command to make sense."""
-ANYWHERE = (Agree, handover.TakeOver, handover.Deliver)
+ANYWHERE = (Agree, CallOff, handover.TakeOver, handover.Deliver)
 """Commands for which a referred case must have it too."""
 
 

@@ -16,7 +16,7 @@ from conversations.actions.ending.confirmation import verdicts
 from conversations.notices import notices
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say
-from conversations.protocol.notice import ACTOR, ALARMED, LEVEL, OWNER, RECEIVER, TELLER
+from conversations.protocol.notice import ACTOR, ALARMED, ALL_LEVELS, LEVEL, OWNER, RECEIVER, TELLER
 from tests.casework.cases import NOW, OFFICER, ONE_OF_EACH, VILLAGE, filed, having, standing
 from tests.casework.cases import TELLER as WHO_TOLD
 from tests.conversations.speaker import CONTENT, LANGUAGES, TEXTS
@@ -42,6 +42,7 @@ TOLD: dict[str, list[str]] = {
     "confirmed": [TELLER, OWNER],
     "reopened": [TELLER, LEVEL],
     "withdrawn": [TELLER, OWNER],
+    "called_off": [TELLER, ALARMED],
     "lapsed": [TELLER],
     "escalated": [LEVEL, TELLER],
     "rung": [LEVEL],
@@ -65,6 +66,10 @@ TOLD: dict[str, list[str]] = {
     "rated": [TELLER, OWNER],
     "objected": [TELLER, LEVEL],
     "answered_publicly": [ACTOR],
+    "person_recorded": [],
+    "sender_asked": [OWNER, ACTOR],
+    "office_answered": [RECEIVER, ACTOR],
+    "progress_told": [TELLER, OWNER, ACTOR],
     "taken_over": [TELLER, OWNER],
     "sight_changed": [TELLER],
     "delivered": [],
@@ -85,8 +90,11 @@ TOLD_IN_AN_EMERGENCY = {
     "claimed": [ALARMED, TELLER],
     "assigned": [OWNER, ALARMED, TELLER],
     "withdrawn": [TELLER, ALARMED],
+    "escalated": [ALL_LEVELS, TELLER],
+    "rung": [ALL_LEVELS],
 }
-"""Where it is otherwise in an emergency: those who were called hear that they need not come."""
+"""Where it is otherwise in an emergency: those who were called hear that they need not come, and
+while nobody has it each of them is called again."""
 
 MUST_ARRIVE = {
     "filed",
@@ -97,6 +105,7 @@ MUST_ARRIVE = {
     "sharing_asked",
     "accepted",
     "taken_up",
+    "progress_told",
     "objected",
 }
 """What the teller must get even if it has to be sent again."""
@@ -217,7 +226,7 @@ def test_an_emergency_wakes_people() -> None:
     for kind in ("filed", "escalated", "rung"):
         for urgency, wakes in ((Urgency.EMERGENCY, True), (Urgency.NORMAL, False)):
             told = notices(standing(S.RECEIVED, urgency=urgency), EVENTS[kind], CONTENT.catalogue)
-            (level,) = [n for n in told if n.to == LEVEL]
+            (level,) = [n for n in told if n.to in (LEVEL, ALL_LEVELS)]
             claims = [
                 b.tap.data()
                 for row in level.say.buttons

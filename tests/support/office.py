@@ -12,6 +12,7 @@ from bot.desk.desk import ComplaintDesk
 from bot.desk.filing import file
 from bot.topics import TOPICS
 from bot.turns.bells import Ringer
+from bot.turns.digests import cases_of
 from bot.turns.posting import Post
 from casework.case import commands as c
 from casework.case.intake import Intake, Who
@@ -23,6 +24,7 @@ from conversations.protocol.effects import Do
 from storage.cases import cases
 from storage.db.database import Database, table_of
 from storage.db.vault import Vault
+from storage.pending import outbox
 from storage.people import people, stand_ins
 from storage.people.people import Profile
 from storage.tables.pending import OutboxRow
@@ -59,7 +61,8 @@ class Office:
     def __init__(self, database: Database, policy: Policy = POLICY, at: datetime = NOW) -> None:
         self.db, self.vault, self.at = database, Vault(bytes(range(32))), at
         self.desk = ComplaintDesk(policy, CONTENT, lambda code: "", TOPICS)
-        self._read = self._n = 0
+        self._read: set[str] = set()
+        self._n = 0
         self.restart()
 
     def restart(self) -> None:
@@ -104,7 +107,7 @@ class Office:
         async with self.db.write() as connection:
             batch = Batch(connection, self.vault, self.at)
             mails = await self.desk.do(batch, by, Do(command, case))
-            await Post(batch, CONTENT.texts, f"t{self._n}").mails(mails)
+            await Post(batch, CONTENT.texts, f"t{self._n}").news(mails)
             await batch.flush()
 
     async def file(
@@ -118,7 +121,7 @@ class Office:
             batch = Batch(connection, self.vault, self.at)
             # Each is a trouble of its own; nobody is asked whether it is.
             mails = await file(self.desk, batch, filed)
-            await Post(batch, CONTENT.texts, f"t{self._n}").mails(mails)
+            await Post(batch, CONTENT.texts, f"t{self._n}").news(mails)
             await batch.flush()
         async with self.db.read() as connection:
             case_id = await cases.id_of_key(connection, key)
@@ -145,20 +148,43 @@ class Office:
         """The letters that came since they were last read."""
         rows = table_of(OutboxRow)
         async with self.db.read() as connection:
-            found = (
-                await connection.execute(
-                    select(rows).where(rows.c.id > self._read).order_by(rows.c.id)
-                )
-            ).all()
-        self._read = max([self._read, *(row.id for row in found)])
-        return [self._opened(row) for row in found]
+            found = (await connection.execute(select(rows).order_by(rows.c.id))).all()
+        # By key: the id of a letter that was taken back is given out again.
+        new = [row for row in found if row.key not in self._read]
+        self._read |= {row.key for row in new}
+        return [self._opened(row) for row in new]
 
     def _opened(self, row: Any) -> Told:
         params = self.vault.open_json("outbox", "payload", row.key, row.payload)
-        keyboard = params.get("reply_markup", {}).get("inline_keyboard", ())
-        taps = tuple(button["callback_data"] for line in keyboard for button in line)
-        return Told(row.chat_id, params.get("text", ""), row.not_before, row.delivery, taps)
+        words, taps = params.get("text", ""), _taps(params)
+        return Told(row.chat_id, words, row.not_before, row.delivery, taps)
+
+    async def delivered(self) -> Sequence[Told]:
+        """The letters that Telegram would have got by now; they count as sent."""
+        async with self.db.write() as connection:
+            claimed = await outbox.claim(connection, self.vault, self.at, 10_000)
+            sent = [outbox.Outcome(one.id, "sent", one.id) for one in claimed]
+            await outbox.settle(connection, sent, self.at)
+        return [
+            Told(one.chat_id, one.params.get("text", ""), one.due, one.delivery, _taps(one.params))
+            for one in claimed
+        ]
+
+    async def gathered(self, person: int) -> list[tuple[int, str]]:
+        """Of each message about several cases that waits for somebody: how many, and its
+        purpose."""
+        rows = table_of(OutboxRow)
+        waiting = select(rows.c.purpose).where(rows.c.chat_id == person, rows.c.state == "due")
+        async with self.db.read() as connection:
+            found = (await connection.execute(waiting)).scalars().all()
+        counted = [(len(cases_of(purpose)), purpose) for purpose in found]
+        return [one for one in counted if one[0] > 1]
 
     async def told_to(self, *people_: int) -> list[int]:
         """To whom of these the new letters are, in order."""
         return [letter.to for letter in await self.told() if not people_ or letter.to in people_]
+
+
+def _taps(params: Any) -> tuple[str, ...]:
+    keyboard = params.get("reply_markup", {}).get("inline_keyboard", ())
+    return tuple(button["callback_data"] for line in keyboard for button in line)

@@ -42,8 +42,8 @@ class Walk:
         self._listen()
 
     async def tap(self, data: str) -> None:
-        """Tap the newest button whose data holds ``data``, or the key of the big keyboard that
-        says so, and read what comes."""
+        """Tap the newest button whose data holds ``data`` up to its end or a colon, or the key of
+        the big keyboard that says so, and read what comes."""
         self.taps += 1
         label = self._label(data)
         self.read += words(label)
@@ -57,7 +57,7 @@ class Walk:
         keys = [key for row in self.phone.keyboard for key in row]
         for message in reversed(self.phone.messages):
             for button in (b for row in message.buttons for b in row):
-                if data in (button.data or ""):
+                if f"{data.removesuffix(':')}:" in f"{button.data}:":
                     return button.text
         return next(key.text for key in keys if data in (key.request or key.text))
 

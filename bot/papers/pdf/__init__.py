@@ -1,5 +1,5 @@
-"""Papers for people: letters, receipts, slips, posters. Values in, PDF bytes out; no clock, no
-database, no Telegram.
+"""Papers for people: letters, receipts, slips, posters, reports. Values in, PDF bytes out; no
+clock, no database, no Telegram.
 
 An office may lay its own templates into a folder: a file there replaces the packaged ``*.typ`` of
 its name. Every function raises ``Mistakes`` with file, line and mend when such a template can't be
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.papers.pdf import press, samples
+from bot.papers.pdf.report_values import ReportPage
 from bot.papers.pdf.speech import told
 from bot.papers.pdf.values import (
     BoardNotice,
@@ -33,6 +34,7 @@ __all__ = [
     "Poster",
     "Receipt",
     "ReferralLetter",
+    "ReportPage",
     "Resident",
     "Signature",
     "Slip",
@@ -42,6 +44,7 @@ __all__ = [
     "poster",
     "receipt",
     "referral_letter",
+    "report",
     "slip",
     "statement_letter",
 ]
@@ -82,6 +85,11 @@ def slip(paper: Slip, head: Letterhead, *, size: Paper = "a4", folder: Path | No
 def notice_board(paper: BoardNotice, head: Letterhead, *, folder: Path | None = None) -> bytes:
     """The answer to an anonymous report on A4, for the notice board."""
     return _pdf("notice", paper, head, folder)[0]
+
+
+def report(paper: ReportPage, head: Letterhead, *, folder: Path | None = None) -> bytes:
+    """The report of a month or a quarter on one A4 page."""
+    return _pdf("report", paper, head, folder)[0]
 
 
 def _as_needed(letter: ReferralLetter) -> Resident:

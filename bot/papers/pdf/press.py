@@ -12,12 +12,31 @@ from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from bot.settings.mistakes import Mistakes, meant
 
-TEMPLATES = ("common", "referral", "statement", "receipt", "poster", "slip", "notice")
-"""Names of the packaged ``*.typ`` files. ``common`` holds what the others share."""
+SHARED = ("common", "bars")
+"""What several templates share."""
+
+TEMPLATES = (
+    *SHARED,
+    "referral",
+    "statement",
+    "receipt",
+    "poster",
+    "slip",
+    "notice",
+    "report",
+    "chart",
+)
+"""Names of the packaged ``*.typ`` files."""
+
+Format = Literal["pdf", "png"]
+
+PIXELS_PER_INCH = 150
+"""Of pictures: a page of six inches is 900 pixels wide. Every phone shows it whole, and its letters
+are about as large as those of a chat."""
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 """Files beside an office's own templates that these may show."""
@@ -35,9 +54,10 @@ def printed(
     logo: bytes | None = None,
     qr: str = "",
     folder: Path | None = None,
+    form: Format = "pdf",
 ) -> tuple[bytes, list[str]]:
-    """The PDF and the warnings about it. A file in ``folder`` replaces the packaged template of its
-    name.
+    """The PDF, or the picture of its only page, and the warnings about it. A file in ``folder``
+    replaces the packaged template of its name.
 
     Templates read ``values`` with two keys more: ``has_logo`` (file "logo") and ``has_qr`` (file
     "qr.svg"). ``dated`` is the only today that a template knows. ``Mistakes`` with file and line
@@ -55,7 +75,8 @@ def printed(
             font_paths=fonts,
             sys_inputs={"data": data},
             timestamp=_stamp(dated),
-            format="pdf",
+            format=form,
+            ppi=PIXELS_PER_INCH,
         )
     except typst.TypstError as error:
         raise Mistakes(_complaint(error.message, error.diagnostic, places, sources)) from None
@@ -87,7 +108,8 @@ def _sources(template: str, folder: Path | None) -> tuple[dict[str, bytes], dict
         )
     found: dict[str, bytes] = {}
     places: dict[str, str] = {}
-    for key, name in (("main", f"{template}.typ"), ("common.typ", "common.typ")):
+    shared = ((f"{name}.typ", f"{name}.typ") for name in SHARED)
+    for key, name in (("main", f"{template}.typ"), *shared):
         own = folder / name if folder else None
         file: Traversable = own if own and own.is_file() else files("bot.papers.pdf") / name
         places[key] = str(own) if file is own else f"packaged {name}"

@@ -6,6 +6,7 @@ Tested in tests/bot/papers/test_pdf.py."""
 from dataclasses import replace
 from datetime import date
 
+from bot.papers.pdf.report_values import PlaceRow, ReportPage, ReportRow
 from bot.papers.pdf.values import (
     BoardNotice,
     Letterhead,
@@ -19,7 +20,7 @@ from bot.papers.pdf.values import (
     Statement,
 )
 
-Printed = ReferralLetter | Statement | Receipt | Poster | Slip | BoardNotice
+Printed = ReferralLetter | Statement | Receipt | Poster | Slip | BoardNotice | ReportPage
 
 HEAD = Letterhead(
     office="Puskesos Kelurahan Kesambi",
@@ -75,6 +76,7 @@ _FULL_REFERRAL = replace(
     " sedangkan warga perlu kontrol rutin di rumah sakit.",
     documents=("Fotokopi KTP", "Fotokopi KK", "Surat keterangan berobat dari fasilitas kesehatan"),
     answer_by=date(2026, 11, 27),
+    result_by=date(2026, 12, 2),
     consented_on=date(2026, 11, 20),
     reply_to="telepon 0231-000000",
     urgent=True,
@@ -107,12 +109,28 @@ _FULL_SLIP = Slip(
     link=f"https://t.me/{_BOT}?start=a_K7TM4XWA9QRN2BEF",
     valid_until=date(2026, 12, 5),
 )
+_SUMS = tuple(ReportRow(name, (12,)) for name in ("Masuk", "Dijawab", "Ditutup", "Terlambat"))
+_REPORT = ReportPage("November 2026", _DAY, False, _SUMS, (), None, (), (), 0, (), 0)
+_FULL_REPORT = replace(
+    _REPORT,
+    shared=True,
+    beside=(ReportRow("Dirujuk", (5,)),),
+    in_time=90,
+    fields=(ReportRow("Kesehatan, BPJS/KIS", (12, 9, 7, None)),),
+    services=(ReportRow("BPJS/KIS tidak aktif", (12, 9, 7, None)),),
+    more_services=30,
+    places=(PlaceRow("Kesambi", (12, 9, 7, None)), PlaceRow("SLRT", (), (None, 9, 7, 0))),
+    more_places=20,
+    satisfaction=("Nilai rata-rata 4,5 dari 5",),
+)
 
 ALL: tuple[tuple[str, Printed, Paper], ...] = (
     ("referral", _REFERRAL, "a4"),
     ("referral", _FULL_REFERRAL, "a4"),
     ("statement", _STATEMENT, "a4"),
     ("statement", _FULL_STATEMENT, "a4"),
+    ("report", _REPORT, "a4"),
+    ("report", _FULL_REPORT, "a4"),
     *(
         (name, paper, size)
         for size in ("a4", "80mm")

@@ -38,6 +38,11 @@ def weekday(at: date) -> str:
     return format_date(at, "EEEE", locale="id")
 
 
+def month(at: date) -> str:
+    """``November 2026``."""
+    return format_date(at, "MMMM y", locale="id")
+
+
 def printable(text: str) -> str:
     """``text`` in letters that the fonts have: no emoji, no controls, no more than one empty line
     at a time."""

@@ -69,9 +69,11 @@ class ReferralLetter:
     the one that people say. ``receiver`` is the kind of office (see
     ``casework.access.referral_fields``) and decides which fields of ``person`` go along; ``to`` is
     its head with the office's name. ``about`` names the service. ``reason`` is what the sender
-    writes for this receiver. ``reply_to`` follows "melalui" ("telepon 0231-…"). ``qr`` is what the
-    code holds, usually a link. ``confidential`` keeps the topic out of the subject line;
-    ``secret``: who told asked not to be named."""
+    writes for this receiver. ``answer_by``: by when it says whether it takes the case,
+    ``result_by``: by when there is a result. ``reply_to`` follows "melalui" ("telepon 0231-…").
+    ``qr`` is what the code holds, usually a link. ``confidential`` keeps the topic out of the
+    subject line, and an empty ``about`` out of the letter; ``secret``: who told asked not to be
+    named."""
 
     number: str
     case_number: str
@@ -86,6 +88,7 @@ class ReferralLetter:
     reason: str = ""
     documents: tuple[str, ...] = ()
     answer_by: date | None = None
+    result_by: date | None = None
     consented_on: date | None = None
     reply_to: str = ""
     to_place: str = "tempat"

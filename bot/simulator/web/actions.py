@@ -61,6 +61,11 @@ def _move(phone: Phone, wish: Wish) -> None:
     phone.move(message_id, place["latitude"] + STEP, place["longitude"] + STEP)
 
 
+def _forget(phone: Phone, _: Wish) -> None:
+    """Telegram knows the ids of all files no more, as after a change of the token."""
+    phone.world.faults.kill_files(phone.world.files)
+
+
 def _edit(phone: Phone, wish: Wish) -> None:
     phone.edit(int(wish["message_id"]), str(wish["text"]))
 
@@ -94,6 +99,7 @@ ACTIONS: dict[str, Callable[[Phone, Wish], None]] = {
     "contact": _thing,
     "sticker": _thing,
     "dice": _thing,
+    "forget": _forget,
     "edit": _edit,
     "delete": _delete,
 }

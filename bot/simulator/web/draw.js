@@ -16,6 +16,7 @@ const ICONS = {
   card: "M3 6h18v12H3zM8.5 12a2 2 0 1 0 0-4 2 2 0 0 0 0 4zM5.5 16c.5-1.5 1.5-2 3-2s2.5.5 3 2M14.5 10h4M14.5 14h4",
   sticker: "M5 4h14v9l-6 7H5zM13 20v-7h6M9 9h.01M14 9h.01",
   dice: "M5 5h14v14H5zM9 9h.01M15 9h.01M12 12h.01M9 15h.01M15 15h.01",
+  forget: "M4 4l16 16M8 4h8l4 4v8M16 20H4V8",
   edit: "M4 20l1-4L16 5l3 3L8 19zM14 7l3 3",
   remove: "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13",
   reply: "M10 6 4 12l6 6M4 12h9c4 0 7 2 7 6",

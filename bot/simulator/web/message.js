@@ -36,8 +36,8 @@ function deeds(data, phone) {
 }
 
 function tap(button, message_id, phone) {
-  if (button.url) return element("a", { class: "tap", href: button.url, target: "_blank", rel: "noopener noreferrer" }, button.text);
-  return element("button", { type: "button", class: "tap", onclick: () => phone.act({ do: "tap", data: button.data, message_id }) }, button.text);
+  if (button.url) return element("a", { class: "tap", href: button.url, target: "_blank", rel: "noopener noreferrer", title: button.text }, button.text);
+  return element("button", { type: "button", class: "tap", title: button.text, onclick: () => phone.act({ do: "tap", data: button.data, message_id }) }, button.text);
 }
 
 // Of all buttons in a chat only those of the newest message are Tab stops; arrow keys lead through the older ones.

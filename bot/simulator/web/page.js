@@ -59,6 +59,7 @@ const page = {
 
   show(phone) {
     this.chosen(phone);
+    if (narrow.matches) fold();
     phone.root.scrollIntoView({ block: "nearest", inline: "center" });
     phone.tab.scrollIntoView({ block: "nearest", inline: "center" });
     phone.root.classList.remove("pointed");
@@ -68,6 +69,13 @@ const page = {
     });
   },
 };
+
+const narrow = matchMedia("(max-width: 760px)");
+
+// On a small screen the stories are one line, which opens over the phone and closes once a step was chosen.
+function fold() {
+  document.querySelector("aside details").open = !narrow.matches;
+}
 
 function translate() {
   document.documentElement.lang = page.tongue;
@@ -164,7 +172,8 @@ async function begin() {
     const large = page.phones.find((phone) => phone.root.classList.contains("large"));
     if (event.key === "Escape" && large) page.enlarge(large);
   });
-  if (matchMedia("(max-width: 760px)").matches) document.querySelector("aside details").open = false;
+  narrow.addEventListener("change", fold);
+  fold();
   page.chosen(page.phones[0]);
   translate();
   listen();

@@ -3,7 +3,7 @@
 import { element, icon } from "/demo/draw.js";
 import { drawn, oneStop, stepThrough } from "/demo/message.js";
 
-const THINGS = ["photo", "album", "voice", "document", "location", "live", "venue", "contact", "card", "sticker", "dice"];
+const THINGS = ["photo", "album", "voice", "document", "location", "live", "venue", "contact", "card", "sticker", "dice", "forget"];
 const CAPTIONED = ["photo", "album"];
 
 export class Phone {
@@ -87,7 +87,7 @@ export class Phone {
     const empty = this.messages.size === 0 || view.blocked;
     this.root.classList.toggle("empty", empty);
     this.form.hidden = empty;
-    if (!view.fresh && news && !this.root.contains(document.activeElement)) this.count(this.unread + news);
+    if (!view.fresh && news && !this.root.classList.contains("current")) this.count(this.unread + news);
     this.stops();
     if (stay) this.toEnd();
     for (const toast of view.toasts) this.toast(toast);

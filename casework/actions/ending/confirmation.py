@@ -13,6 +13,7 @@ from typing import ClassVar
 from casework.actions.correspondence import Added
 from casework.actions.duplicates.co_reporting import ToldMore
 from casework.actions.ending.resolution import Resolved, again
+from casework.actions.ending.tone import Tone, tone
 from casework.actions.handover import by_hand
 from casework.case.commands import Command
 from casework.case.events import Event, Events
@@ -62,6 +63,16 @@ def words_after_result(trail: Iterable[Event]) -> tuple[Added | ToldMore, ...]:
         elif resolved and isinstance(event, Added | ToldMore):
             words.append(event)
     return tuple(words)
+
+
+def doubts_after_result(trail: Iterable[Event]) -> bool:
+    """Whether something was told since the result that stands now, and not only thanks."""
+    said = words_after_result(trail)
+    return any(tone(_story(event)) is not Tone.FIXED for event in said)
+
+
+def _story(event: Added | ToldMore) -> object:
+    return event.story if isinstance(event, Added) else event.answer
 
 
 def _confirm(case: Case, command: Confirm, at: datetime, policy: Policy) -> Events:

@@ -62,12 +62,14 @@ class Resolved(Event):
 
 @dataclass(frozen=True)
 class Reopened(Event):
-    """The teller says that it is not fixed; the coordinator looks at it next."""
+    """The teller says that it is not fixed; the coordinator looks at it next. ``taken_back``: they
+    had withdrawn it, so no result of ours is in question."""
 
     kind = "reopened"
     words: str
     level: int
     due_at: datetime
+    taken_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,8 @@ def _reopen(case: Case, command: Reopen, at: datetime, policy: Policy) -> Events
 def again(case: Case, by: int, words: str, at: datetime, policy: Policy) -> Events:
     """The events that open a case again, for the coordinator at least."""
     due_at = policy.due(case.service, case.urgency, at)
-    return (Reopened(by, words, max(case.level, 1), due_at),)
+    taken_back = case.ending.decision is Decision.WITHDRAWN
+    return (Reopened(by, words, max(case.level, 1), due_at, taken_back),)
 
 
 def _withdraw(case: Case, command: Withdraw, at: datetime, policy: Policy) -> Events:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from casework.actions.correspondence import Add
+from casework.actions.correspondence import Add, Added
 from casework.actions.ending.confirmation import Confirm, Confirmed, Heard
+from casework.actions.ending.tone import Tone, tone
 from casework.actions.handover import by_hand
 from casework.case import commands as c
 from casework.case import events as e
@@ -122,11 +123,13 @@ def kept_words(said: Sequence[Mapping[str, Any]], verdict: str) -> Mapping[str, 
     return replace(placed[-1] if placed else Story(), texts=words, files=files).dump()
 
 
-def after_result(case: Case) -> Notices:
+def after_result(case: Case, event: Added) -> Notices:
     """Words that came after the result are no silence: they are kept, and are asked about with the
-    three buttons; the officer hears that it may not be fixed."""
-    asked = say("confirmation.words_kept", case, (*verdicts(case), *objection(case)))
-    told = say("confirmation.words_staff", case, open_button(case), Delivery.MUST_ARRIVE)
+    three buttons. The officer hears of a doubt for sure, of plain thanks only in passing."""
+    heard = tone(event.story)
+    asked = say(f"confirmation.asked_{heard}", case, (*verdicts(case), *objection(case)))
+    doubt = Delivery.REMINDER if heard is Tone.FIXED else Delivery.MUST_ARRIVE
+    told = say(f"confirmation.staff_{heard}", case, open_button(case), doubt)
     return [Notice(TELLER, asked), Notice(OWNER, told, urgent(case))]
 
 

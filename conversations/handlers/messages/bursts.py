@@ -34,9 +34,7 @@ def _ended(turn: Turn, talk: Talk) -> bool:
     goes_to = talk.gathering[0] if talk.gathering else ""
     if turn.around.replied is not None and goes_to != f"case:{turn.around.replied}":
         return True  # a reply says by itself where it belongs
-    told = goes_to.startswith("case:")
-    # What we say to news about a case is a receipt and asks nothing: it ends no burst.
-    if (turn.around.answered and not told) or parse(turn.said.text) is not None:
+    if turn.around.answered or parse(turn.said.text) is not None:
         return True
     return talk.draft is not None and fits(turn, talk.draft)
 

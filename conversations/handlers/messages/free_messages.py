@@ -16,7 +16,8 @@ from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
 from conversations.filling.home import known
-from conversations.handlers.messages import further_cases, officer_reply
+from conversations.handlers.messages import further_cases, officer_reply, verdicts
+from conversations.pages.by_number import by_number
 from conversations.pages.home import home
 from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.dialogue import Draft, Story, Talk, goes_on
@@ -27,7 +28,6 @@ from conversations.protocol.effects import (
     Effect,
     Forget,
     Say,
-    Show,
     Text,
     Tie,
     text,
@@ -83,7 +83,10 @@ def heard(turn: Turn, talk: Talk) -> Answered:
         return _to_case(turn, talk, turn.around.replied)
     asked_for = parse(said.text) if turn.person.consent and not said.files else None
     if asked_for is not None:
-        return talk, (Show("case", {"case": asked_for}),)
+        return talk, by_number(turn, asked_for)
+    verdict = verdicts.heard(turn, talk, thanks=small_talk(said.text) == "thanks")
+    if verdict is not None:
+        return verdict
     tone = small_talk(said.text) if said.text and not said.files else ""
     if tone == "anger" and classifier.suggest(said.text, turn.content.words, 1):
         tone = ""  # angry, or only in capitals, but there is a trouble in it
@@ -154,22 +157,6 @@ def _for_case(turn: Turn, case: Brief) -> Button:
     else:
         label = further_cases.label(turn, case)
     return Button(label, SortMessage(str(case.id)))
-
-
-def calmed(turn: Turn, talk: Talk) -> Answered:
-    """No emergency, they said: the words belong to the open report, or may become one."""
-    draft = talk.draft
-    if draft is None or draft.form not in ("report", "neighbour", "walk_in"):
-        return offer(turn, talk, calm=True)
-    told = Story.load(draft.answers["story"]) if draft.answers.get("story") else Story()
-    told = replace(
-        talk.loose, texts=told.texts + talk.loose.texts, files=told.files + talk.loose.files
-    )
-    draft = replace(
-        draft, answers={**draft.answers, "story": told.dump()}, about={**draft.about, "calm": True}
-    )
-    after = replace(talk.with_draft(draft), loose=Story(), gathering=None)
-    return after, (Say(text("form.story_kept")), *question.ask(turn, draft))
 
 
 def _waiting_first(cases: Iterable[Brief]) -> list[Brief]:

@@ -1,18 +1,21 @@
 """Words that come when an old question is no longer what the person is looking at: after something
-else was shown, or hours later. They are kept, and one tap says whether they answer that question or
-are something new."""
+else was shown, after an officer has asked something, or hours later. They are kept, and one tap
+says whether they answer that question, belong to a case, or are something new."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from casework.case.model import Status
+from casework.case.number import number
+from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling import picking, question
 from conversations.filling.fitting import fits
 from conversations.handlers.messages import free_messages
 from conversations.pages.home import home
-from conversations.protocol.dialogue import Draft, Talk
-from conversations.protocol.effects import Button, Effect, Say, Show, text
+from conversations.protocol.dialogue import Draft, Story, Talk
+from conversations.protocol.effects import Brief, Button, Effect, Say, Show, text
 from conversations.protocol.taps import (
     AnswerStep,
     GoOnWith,
@@ -22,25 +25,92 @@ from conversations.protocol.taps import (
     read,
 )
 
+STORIES = frozenset({"report", "neighbour", "walk_in"})
+NEIGHBOURS = frozenset({"neighbour", "walk_in"})
+"""Forms with a story; those that are filled in for somebody else."""
+
+MOST_NAMED = 3
+"""Cases that are named in the question; the buttons name more."""
+
 OLD_AFTER = timedelta(hours=3)
 """A question that was asked longer ago is asked about before words become its answer."""
 
 
 def wonder(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
     """Keep words that may be no answer, and ask; None where they are one."""
-    step = question.current(turn, draft)
+    said, step = turn.said, question.current(turn, draft)
     picked = step is not None and question.kind_of(step, draft) in picking.KINDS
-    if picked or draft.form == "emergency" or not _left(draft, turn.said.at):
+    if picked or draft.form == "emergency" or not (said.text or said.files or said.location):
         return None
-    if not (turn.said.text or turn.said.files) or fits(turn, draft):
+    if said.forwarded and draft.form in NEIGHBOURS and (step is None or step.kind != "story"):
+        return _asked(turn, talk, draft, "beside")
+    newer = _asked_since(turn, draft)
+    if fits(turn, draft) and not any(_reads(turn, case) for case in newer):
         return None
-    kept, offered = free_messages.offer(turn, free_messages.keep(turn, talk))
+    if newer:
+        return _asked(turn, talk, draft, "which", newer)
+    return _asked(turn, talk, draft, "resume") if _left(draft, said.at) else None
+
+
+def calmed(turn: Turn, talk: Talk) -> Answered:
+    """No emergency, they said: the words belong to the open report, or may become one, or belong to
+    a case."""
+    draft = talk.draft
+    if draft is None or draft.form not in STORIES:
+        return free_messages.offer(turn, talk, calm=True)
+    if turn.around.cases or _left(draft, turn.said.at):
+        return _asked(turn, talk, draft, "calm", turn.around.cases)
+    return beside(turn, talk, draft, calm=True)
+
+
+def beside(turn: Turn, talk: Talk, draft: Draft, *, calm: bool) -> Answered:
+    """What was kept joins the story of an open report."""
+    told = Story.load(draft.answers["story"]) if draft.answers.get("story") else Story()
+    told = replace(
+        talk.loose, texts=told.texts + talk.loose.texts, files=told.files + talk.loose.files
+    )
+    about = {**draft.about, "calm": True} if calm else draft.about
+    draft = replace(draft, answers={**draft.answers, "story": told.dump()}, about=about)
+    after = replace(talk.with_draft(draft), loose=Story(), gathering=None)
+    return after, (Say(text("form.story_kept")), *question.ask(turn, draft))
+
+
+def _asked(turn: Turn, talk: Talk, draft: Draft, why: str, cases: Sequence[Brief] = ()) -> Answered:
+    """The words are kept, and one tap says where they belong. ``why`` is remembered with them."""
+    told = talk if why == "calm" else free_messages.keep(turn, talk)
+    kept, offered = free_messages.offer(turn, told, calm=why == "calm")
     (say,) = (effect for effect in offered if isinstance(effect, Say))
-    go_on = (Button(text("resume.go_on"), GoOnWith(draft.id)),)
-    asked = question.in_words(turn, draft).text if step else text("form.review_waits")
-    told = text("resume.wonder", told=say.text.args["told"], question=asked)
-    kept = replace(kept, about_loose="resume")
-    return kept, (replace(say, text=told, buttons=(go_on, *say.buttons)),)
+    key = {"resume": "wonder", "calm": "which" if cases else "beside"}.get(why, why)
+    go_on = (Button(text(f"resume.go_on_{key}"), GoOnWith(draft.id)),)
+    asked = question.in_words(turn, draft).text if question.current(turn, draft) else None
+    words = text(
+        f"resume.{key}",
+        told=say.text.args["told"],
+        question=asked or text("form.review_waits"),
+        numbers=", ".join(number(case.id) for case in cases[:MOST_NAMED]),
+    )
+    kept = replace(kept, about_loose="calm_beside" if why == "calm" else why)
+    return kept, (replace(say, text=words, buttons=(go_on, *say.buttons)),)
+
+
+def _asked_since(turn: Turn, draft: Draft) -> list[Brief]:
+    """The cases whose officer has asked something after the form did: theirs is the newest prompt
+    on the screen."""
+    since = datetime.fromisoformat(draft.asked) if draft.asked else None
+    return [
+        case
+        for case in turn.around.cases
+        if case.status == Status.WAITING and case.id != draft.about.get("case")
+        if case.asked_at is not None and since is not None and case.asked_at > since
+    ]
+
+
+def _reads(turn: Turn, case: Brief) -> bool:
+    """Whether a message is just what the officer has asked for."""
+    if case.wants not in free_messages.EXACT:
+        return False
+    value = fields.READERS[case.wants](turn.said, turn.content.places)
+    return not isinstance(value, fields.Problem | fields.Several)
 
 
 def _left(draft: Draft, at: datetime) -> bool:

@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 
 from bot.cli import area_moves
+from bot.settings.config import Config
 from bot.settings.mistakes import Mistakes
 from casework.actions.places.renumbering import Renumbered
 from casework.case.model import Case, Role
+from casework.case.number import number
 from casework.case.places import moved
+from casework.reports.held_by import stays
 from storage.cases import cases
 from tests.support.rig import DISTRICT, VILLAGE, VILLAGES, Rig, rig
 from tests.support.walking import report
@@ -123,3 +126,83 @@ async def test_a_wrong_move_is_told_and_nothing_moves(made: Rig, case: str) -> N
     with pytest.raises(Mistakes, match=why):
         await area_moves.carry_out(made.config, old, new, made.now)
     assert (await case_of(made)).village == VILLAGE
+
+
+async def test_what_comes_in_during_the_move_follows(made: Rig) -> None:
+    """The bot still runs with the old code: a report of these minutes, its teller and a new
+    colleague follow at the next start."""
+    await area_moves.carry_out(_listed(made, NEW), VILLAGE, NEW, made.now)
+    await made.employ(13, Role.BACK_OFFICE, VILLAGE)
+    await report(made, made.phone(2), "butuh sktm untuk anak saya")
+    await renumbered(made, VILLAGE, NEW)
+    assert made.left == []
+    assert {(case.village, case.office) for case in await cases_of(made)} == {(NEW, NEW)}
+    await made.write(made.phone(13), "/antrian")
+    assert "26-00002" in made.phone(13).last.text
+    await made.write(made.phone(2), "/data_saya")
+    assert "Kesambi" in made.phone(2).last.text
+
+
+async def test_a_village_that_shares_work_out_still_does(made: Rig) -> None:
+    """``balance.offices`` may name the old code: it means the place."""
+    folder = made.config.files.folder.parent / "policy"
+    folder.mkdir()
+    (folder / "people.toml").write_text(f'[balance]\noffices = ["{VILLAGE}"]\n')
+    policy = made.config.policy.model_copy(update={"folder": folder})
+    made.config = made.config.model_copy(update={"policy": policy})
+    await area_moves.carry_out(_listed(made, NEW), VILLAGE, NEW, made.now)
+    await renumbered(made, VILLAGE, NEW)
+    assert NEW in made.program.policy.rota.balanced
+
+
+async def test_figures_of_an_office_go_on(made: Rig) -> None:
+    """What a village did before it was renumbered stands at its code of today, in one line."""
+    await made.pass_time(days=20)
+    assert (await case_of(made)).office != VILLAGE
+    await renumbered(made, VILLAGE, NEW)
+    await area_moves.carry_out(made.config, VILLAGE, NEW, made.now)
+    async with made.program.db.read() as connection:
+        trail = await cases.history(connection, made.program.vault, FIRST)
+    offices = [office for _, office in stays(trail)]
+    assert (offices[0], VILLAGE in offices) == (NEW, False)
+
+
+async def test_a_split_village(made: Rig) -> None:
+    """Only the cases that are named go to the new code; people, roles and posters stay."""
+    await report(made, made.phone(2), "butuh sktm untuk anak saya")
+    listed = _listed(made, VILLAGE, NEW)
+    second = number((await cases_of(made))[1].id)
+    said = await area_moves.carry_out(listed, VILLAGE, NEW, made.now, [second])
+    assert said.startswith(f"1 cases of {VILLAGE} lie in {NEW} now")
+    found = {number(case.id): case.village for case in await cases_of(made)}
+    assert sorted(found.values()) == [VILLAGE, NEW]
+    made.config = listed
+    await made.restart()
+    assert made.left == []
+    assert [case.village for case in await cases_of(made)] == [VILLAGE, NEW]
+    assert made.program.content.places.today(VILLAGE) == VILLAGE
+
+
+@pytest.mark.parametrize("told", ["26-00009-X", "26-00001-A", "halo"])
+async def test_a_number_that_is_no_case_there(made: Rig, told: str) -> None:
+    """Nothing moves, and the number is named."""
+    with pytest.raises(Mistakes, match=told):
+        await area_moves.carry_out(_listed(made, VILLAGE, NEW), VILLAGE, NEW, made.now, [told])
+    assert (await case_of(made)).village == VILLAGE
+
+
+def _listed(made: Rig, *codes: str) -> Config:
+    """The config with these codes in the list of villages, as the operator writes it before the
+    move; the bot does not know it yet."""
+    kept = [row for row in VILLAGES if row[0] != VILLAGE]
+    rows = (*kept, *((code, "Kesambi") for code in codes))
+    area = made.config.area.model_copy(update={"villages": rows})
+    return made.config.model_copy(update={"area": area})
+
+
+async def cases_of(made: Rig) -> list[Case]:
+    """All cases, oldest first."""
+    async with made.program.db.read() as connection:
+        ids = [FIRST, FIRST + 1]
+        found = [await cases.load(connection, made.program.vault, i, lock=False) for i in ids]
+    return [case for case in found if case is not None]

@@ -167,10 +167,12 @@ async def test_new_work_goes_to_who_carries_the_least(database: Database) -> Non
     """Case after case the load stays even; the officer is told, and the resident that somebody has
     it."""
     office = await shared(database, 110, 111, 112)
-    filed = [await office.file(teller=200 + n) for n in range(6)]
+    filed, letters = [], []
+    for n in range(6):
+        filed.append(await office.file(teller=200 + n))
+        letters += await office.delivered()
     assert await owners(office, *filed) == [110, 111, 112, 110, 111, 112]
     assert {case.status for case in filed} == {Status.IN_PROGRESS}
-    letters = await office.told()
     assert [letter.to for letter in letters if "ditugaskan kepada" in letter.text] == [
         110,
         111,

@@ -1,15 +1,18 @@
 """Letters of a notice: an officer reads that a message waits for the morning only when it does."""
 
 import pytest
+from sqlalchemy import update
 
 from casework.actions.assignment import Claim
 from casework.actions.correspondence import Note, Reply
 from casework.actions.ending.resolution import Resolve
 from casework.actions.question import Ask
+from casework.actions.referral import Refer
 from casework.case import commands as c
-from casework.case.model import Decision, Role
-from storage.db.database import Database
-from tests.casework.cases import OFFICER
+from casework.case.model import Case, Decision, Role
+from storage.db.database import Database, table_of
+from storage.tables.cases import CaseRow
+from tests.casework.cases import DINSOS, OFFICER
 from tests.support.office import Office
 
 NIGHT = "06.00"
@@ -50,3 +53,42 @@ async def test_an_emergency_does_not_wait(database: Database) -> None:
     await office.told()
     await office.do(OFFICER, Reply(OFFICER, "kami datang"), case.id)
     assert not [x for x in await office.told() if x.to == OFFICER and NIGHT in x.text]
+
+
+async def _at_the_counter(office: Office, officer: int) -> Case:
+    """The case of somebody at the counter whom an officer has written down."""
+    case = await office.file(teller=officer)
+    async with office.db.write() as connection:
+        rows = table_of(CaseRow)
+        body = office.vault.seal_json("cases", "intake", case.id, {"who": "walk_in"})
+        changed = update(rows).where(rows.c.id == case.id).values(intake=body)
+        await connection.execute(changed)
+    await office.told()
+    return await office.case(case.id)
+
+
+async def test_who_wrote_a_visitor_down_is_not_told_their_own_deeds(
+    sqlite_database: Database,
+) -> None:
+    """They know that they have taken and referred it; of what a colleague does they hear."""
+    office = Office(sqlite_database)
+    await office.hire(OFFICER, Role.COORDINATOR)
+    await office.hire(OFFICER + 1, Role.COORDINATOR)
+    case = await _at_the_counter(office, OFFICER)
+    assert case.intake.who == "walk_in"
+    await office.do(OFFICER, Claim(OFFICER), case.id)
+    assert [x.text for x in await office.told() if x.to == OFFICER] == []
+    await office.do(OFFICER, Refer(OFFICER, DINSOS, "please"), case.id)
+    assert len([x for x in await office.told() if x.to == OFFICER]) == 1, "that it was done"
+    other = await _at_the_counter(office, OFFICER)
+    await office.do(OFFICER + 1, Claim(OFFICER + 1), other.id)
+    assert [x.to for x in await office.told()] == [OFFICER]
+
+
+async def test_what_a_visitor_must_be_told_still_comes(sqlite_database: Database) -> None:
+    """A result must be told by hand, by whoever wrote them down."""
+    office = Office(sqlite_database)
+    await office.hire(OFFICER, Role.COORDINATOR)
+    case = await _at_the_counter(office, OFFICER)
+    await office.do(OFFICER, Resolve(OFFICER, Decision.HELPED, "kartu aktif"), case.id)
+    assert "kartu aktif" in "".join(x.text for x in await office.told() if x.to == OFFICER)

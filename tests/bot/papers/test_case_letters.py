@@ -1,14 +1,18 @@
 """A letter of a referral as it is made from a case and its trail."""
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.papers.case_letters import referral
+from bot.papers.case_letters import DOTS, person, referral, statement
+from bot.papers.pdf import ReferralLetter, Signature
 from casework.actions import referral as r
+from casework.actions.certificate import Certified
 from casework.case.model import Status
 from casework.policy.offices import Channel
-from tests.casework.cases import DUE, NOW, OFFICER, having, standing
+from conversations.content.letterheads import Letterheads, OfficeHead, Signer
+from tests.casework.cases import DUE, NOW, OFFICER, VILLAGE, filed, having, standing
 from tests.conversations.speaker import CONTENT
 
 
@@ -22,3 +26,73 @@ def test_the_letter_asks_to_keep_the_name(secret: str) -> None:
     made = referral(case, ((offer, NOW),), office, CONTENT, bot="ABot", zone=zone)
     assert made is not None
     assert made.secret is (secret == "secret")
+
+
+OFFICE = next(iter(CONTENT.directory.offices.values()))
+ZONE = ZoneInfo("Asia/Jakarta")
+OWN = OfficeHead(
+    phone="0231-000000",
+    signed_by=Signer("Koordinator", "(nama)", "NIP 1"),
+    known_by=Signer("Lurah Kesambi"),
+)
+SIGNED = replace(CONTENT, letterheads=Letterheads(villages={VILLAGE: OWN}))
+
+
+def letter(channel: Channel, content: object = CONTENT, service: str = "pkh") -> ReferralLetter:
+    """The letter of a case that was offered by this channel."""
+    offer = r.Offered(OFFICER, OFFICE.code, OFFICE.name, channel, "please", True, "", DUE)
+    case = replace(filed(service)[0], status=Status.IN_PROGRESS)
+    made = referral(case, ((offer, NOW),), OFFICE, content, bot="ABot", zone=ZONE)  # type: ignore[arg-type]
+    assert made is not None
+    return made
+
+
+@pytest.mark.parametrize("channel", [Channel.LETTER, Channel.PHONE])
+def test_an_office_without_the_bot_is_not_asked_to_use_it(channel: Channel) -> None:
+    """It answers by letter, or by the telephone of the sender where the config names one."""
+    assert letter(channel).reply_to == "surat balasan"
+    assert letter(channel, SIGNED).reply_to == "surat balasan atau telepon 0231-000000"
+    assert "ABot" in letter(Channel.BOT).reply_to
+
+
+def test_answer_and_result_have_a_date_each() -> None:
+    """First whether the office takes it, then what came out."""
+    made = letter(Channel.LETTER)
+    assert made.answer_by == DUE.astimezone(ZONE).date()
+    assert made.result_by is not None
+    assert made.answer_by is not None
+    assert made.result_by > made.answer_by
+
+
+def test_who_signs_stands_in_the_config() -> None:
+    """On both letters; without a config the posts stand over a line to write on."""
+    case = replace(filed()[0], status=Status.IN_PROGRESS)
+    trail = ((Certified(OFFICER, "KIP Kuliah", 3, "2026-11-20"), NOW),)
+    for content, signer, head in (
+        (SIGNED, Signature("Koordinator", "(nama)", "NIP 1"), Signature("Lurah Kesambi")),
+        (CONTENT, Signature("Koordinator Puskesos"), Signature("Kepala Desa/Lurah")),
+    ):
+        paper = statement(case, trail, content, bot="ABot", zone=ZONE)
+        assert paper is not None
+        for made in (paper, letter(Channel.LETTER, content)):
+            assert (made.signed_by, made.known_by) == (signer, head)
+
+
+def test_what_was_written_down_of_the_person_stands_in_the_letter() -> None:
+    """Whole, on paper; what is not known stays a line to write on, and what the office does not
+    need is left out when it is printed."""
+    case = having(
+        replace(filed()[0], status=Status.IN_PROGRESS),
+        intake={"sufferer": "Ibu", "person": {"nik": "3274050101800001", "birth": "Cirebon, 1980"}},
+    )
+    told = person(case, ())
+    assert (told.nik, told.birth, told.kk) == ("3274050101800001", "Cirebon, 1980", DOTS)
+
+
+def test_a_sensitive_letter_names_no_topic() -> None:
+    """Neither in the subject nor where the service would stand."""
+    made = letter(Channel.LETTER, service="mental_crisis")
+    name = CONTENT.texts.languages["id"]["service.mental_crisis.name"]
+    assert made.confidential
+    assert name not in repr(made)
+    assert made.about == ""

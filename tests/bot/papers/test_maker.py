@@ -5,6 +5,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from bot.simulator.phones import Phone
@@ -28,13 +29,87 @@ def _document(made: Rig, phone: Phone) -> bytes:
     return list(made.telegram.files.values())[-1].content
 
 
-async def test_figures_hide_small_counts(sqlite_url: str, tmp_path: Path) -> None:
-    """One case in a month is not told as a number."""
+async def test_one_case_is_a_number_for_those_who_may_open_it(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    """One case in a month is told as one, with what the words mean."""
     async with rig(sqlite_url, tmp_path) as made:
         leader, _ = await _with_a_case(made)
         await made.write(leader, "/laporan")
-        assert "Laporan bulanan" in leader.last.text
-        assert "Masuk –" in leader.last.text
+        for words in ("Laporan bulanan", "Masuk 1 · dijawab 0", "Masuk: laporan dicatat"):
+            assert words in leader.last.text
+
+
+async def test_a_report_on_one_page(sqlite_url: str, tmp_path: Path) -> None:
+    """The PDF has the same numbers as the page, and one page."""
+    async with rig(sqlite_url, tmp_path) as made:
+        leader, _ = await _with_a_case(made)
+        await made.write(leader, "/laporan")
+        await made.press(leader, "s:report_pdf:")
+        pages = PdfReader(BytesIO(_document(made, leader))).pages
+        assert len(pages) == 1
+        assert "Masuk 1 Dijawab 0" in " ".join(pages[0].extract_text().split())
+
+
+async def _shared(made: Rig, phone: Phone, code: str) -> list[bytes]:
+    """The files that somebody gets who asks for the copy to pass on."""
+    before = len(made.telegram.files)
+    phone.tap_data(f"s:shared:{code}", phone.last.message_id)
+    await made.settle()
+    return [file.content for file in list(made.telegram.files.values())[before:]]
+
+
+async def test_the_copy_to_pass_on_hides_what_is_small(sqlite_url: str, tmp_path: Path) -> None:
+    """Of a month that is over: a page and a workbook, in which one case stands nowhere, nor does
+    the list of cases."""
+    async with rig(sqlite_url, tmp_path) as made:
+        leader, _ = await _with_a_case(made)
+        await made.write(leader, "/laporan")
+        await made.pass_time(days=15)
+        page, book = await _shared(made, leader, "2026-11")
+        words = _words(page)
+        assert "Untuk dibagikan" in words
+        assert "Masuk – Dijawab 0" in words
+        sheets = load_workbook(BytesIO(book)).worksheets
+        assert "Laporan" not in [sheet.title for sheet in sheets]
+        cells = [cell.value for sheet in sheets for line in sheet.iter_rows() for cell in line]
+        assert not {1, 2, 3, 4} & {cell for cell in cells if isinstance(cell, int)}
+        assert "26-00001-R" not in cells
+
+
+async def test_a_copy_is_made_of_a_period_that_is_over(sqlite_url: str, tmp_path: Path) -> None:
+    """Of the running month there is none, lest two copies are taken from each other: the way to
+    the last one is shown."""
+    async with rig(sqlite_url, tmp_path) as made:
+        leader, _ = await _with_a_case(made)
+        await made.write(leader, "/laporan")
+        assert await _shared(made, leader, "2026-11") == []
+        assert "sesudah waktunya habis" in leader.last.text
+        await made.press(leader, "s:shared:2026-10")
+        assert _document(made, leader).startswith(b"PK")
+
+
+async def test_a_copy_is_made_by_leaders(sqlite_url: str, tmp_path: Path) -> None:
+    """Others, whose reports leave some cases out, are told who makes it."""
+    async with rig(sqlite_url, tmp_path) as made:
+        await _with_a_case(made)
+        front = made.phone(11)
+        await made.write(front, "/laporan")
+        assert await _shared(made, front, "2026-10") == []
+        assert "koordinator dan SLRT" in front.last.text
+
+
+async def test_the_list_of_cases_has_their_holder(sqlite_url: str, tmp_path: Path) -> None:
+    """Who holds a case stands in the workbook by name, in the officer's words how it stands."""
+    async with rig(sqlite_url, tmp_path) as made:
+        leader, _ = await _with_a_case(made)
+        await made.write(leader, "/ambil 26-00001-R")
+        await made.write(leader, "/laporan")
+        await made.press(leader, "s:workbook:")
+        head, line = list(load_workbook(BytesIO(_document(made, leader)))["Laporan"].values)[1:3]
+        told = dict(zip(head, line, strict=True))
+        assert (told["Nomor"], told["Keadaan"]) == ("26-00001-R", "diproses")
+        assert told["Pemegang"]
 
 
 async def test_a_chart_comes_with_its_numbers(sqlite_url: str, tmp_path: Path) -> None:
@@ -108,6 +183,30 @@ async def test_posters_of_ones_own_villages(sqlite_url: str, tmp_path: Path) -> 
             for d in made.telegram.ledger
             if d.chat_id == front.chat_id and d.method == "sendDocument"
         ]
+
+
+async def test_of_many_villages_one_is_chosen(sqlite_url: str, tmp_path: Path) -> None:
+    """Who answers for a district is asked which poster, and gets that one and no other."""
+    async with rig(sqlite_url, tmp_path) as made:
+        manager = await made.employ(12, Role.DISTRICT_MANAGER, "32.74")
+        manager.tap_data("s:poster:", manager.last.message_id)
+        await made.settle()
+        papers = [d for d in made.telegram.ledger if d.method == "sendDocument"]
+        assert papers == []
+        labels = [b.text for row in manager.last.buttons for b in row]
+        assert {"Kesambi", "Drajat"} <= set(labels)
+        await made.press(manager, f"s:poster:{VILLAGE}")
+        assert _document(made, manager).startswith(b"%PDF")
+        assert sum(d.method == "sendDocument" for d in made.telegram.ledger) == 1
+
+
+async def test_nobody_gets_the_poster_of_anothers_village(sqlite_url: str, tmp_path: Path) -> None:
+    """A coordinator who names a village of others gets their own; so does one who names none."""
+    async with rig(sqlite_url, tmp_path) as made:
+        leader = await made.employ(12, Role.COORDINATOR, VILLAGE)
+        leader.tap_data("s:poster:32.74.05.1004", leader.last.message_id)
+        await made.settle()
+        assert "Kesambi" in leader.last.text
 
 
 async def _answered(made: Rig, text: str) -> tuple[Phone, Phone]:

@@ -15,11 +15,9 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.papers import workbooks
-from bot.papers.workbooks import PERSONAL, Sheet, Value, workbook
+from bot.papers.workbooks import PERSONAL, ListedCase, Sheet, Value, workbook
 from casework.case.model import Case, Status
-from casework.clock.periods import Period
-from casework.reports.figures import ELSEWHERE, CountedCase, Figures, figures
-from casework.reports.suppression import ShownCounts
+from casework.reports.first_times import FirstTimes, Moment
 from conversations.content.content import Content
 from conversations.protocol.places import Places
 from conversations.protocol.texts import Texts
@@ -203,13 +201,9 @@ def test_no_file_left(monkeypatch: pytest.MonkeyPatch) -> None:
 COLUMN_TEXTS = {f"figures.column.{name}": name for name in workbooks.COLUMNS}
 OTHER_TEXTS = {
     "figures.sheet": "Laporan",
-    "figures.sums_sheet": "Ringkasan",
-    "figures.total": "Jumlah",
     "case.sensitive": "laporan rahasia",
-    "figures.rating": "Nilai rata-rata {whole},{tenth} dari 5",
-    "figures.other_offices": "Kantor lain",
+    "staff.waiting": "menunggu pelapor",
     "figures.district": "Kantor kota",
-    **{f"figures.{name}": name for name in ("received", "done", "late", "open_now")},
     **{
         f"{kind}.{name}": name
         for kind, names in {
@@ -245,9 +239,14 @@ TOLD = {
 SENSITIVE = next(key for key, service in CATALOGUE.services.items() if service.sensitive)
 
 
+def known(case: Case) -> ListedCase:
+    """A case to which nothing has happened yet but its filing."""
+    return ListedCase(case, FirstTimes({"received": Moment(case.opened_at, case.office)}))
+
+
 def listed(case: Case, permitted: frozenset[str] = frozenset()) -> dict[str, Any]:
     sheet = opened(
-        workbook([workbooks.case_sheet([case], CONTENT, "id", permitted)], "L", MARK, WIB)
+        workbook([workbooks.case_sheet([known(case)], CONTENT, "id", permitted)], "L", MARK, WIB)
     )
     heads, values = ([cell.value for cell in row] for row in sheet.iter_rows(min_row=2, max_row=3))
     return dict(zip(map(str, heads), values, strict=True))
@@ -296,48 +295,29 @@ def test_permitted() -> None:
 
 def test_many_cases() -> None:
     """A list of some thousand cases is made in a moment."""
-    sheet = workbooks.case_sheet([standing(Status.CLOSED, intake=TOLD)] * 3000, CONTENT, "id")
+    sheet = workbooks.case_sheet(
+        [known(standing(Status.CLOSED, intake=TOLD))] * 3000, CONTENT, "id"
+    )
     assert len(workbook([sheet], "L", MARK, WIB)) > 30_000
 
 
-def test_figures_sheet() -> None:
-    """The sheet of figures has every office and the sum; what is hidden is a dash."""
-    told = figures([], Period(2026, 11), (VILLAGE,), NOW, WIB)
-    told = Figures(**{**vars(told), "received": ShownCounts({VILLAGE: None, ELSEWHERE: None}, 12)})
-    sheet = opened(workbook([workbooks.figures_sheet(told, CONTENT, "id")], "L", MARK, WIB))
-    assert [[cell.value for cell in row][:2] for row in sheet.iter_rows(min_row=2)] == [
-        ["office", "received"],
-        ["Kesambi", "–"],
-        ["Kantor lain", "–"],
-        ["Jumlah", 12],
-    ]
-
-
-@pytest.mark.parametrize(("raters", "last"), [(4, "Jumlah"), (5, "Nilai rata-rata 4,0 dari 5")])
-def test_the_mean_of_ratings_stands_below_the_figures(raters: int, last: str) -> None:
-    """Once five people have rated, the sheet tells the mean; before that it does not."""
-    rated = [
-        CountedCase(
-            VILLAGE,
-            "pkh",
-            "closed",
-            NOW - timedelta(days=3),
-            NOW,
-            closed_at=NOW,
-            verdict="fixed",
-            rating=n,
-        )
-        for n in (5, 3, 4, 4, 4)[:raters]
-    ]
-    told = figures(
-        [*rated, *(row._replace(rating=None) for row in rated)],
-        Period(2026, 11),
-        (VILLAGE,),
-        NOW,
-        WIB,
+def test_what_has_become_of_a_case() -> None:
+    """Its holder, when it was answered, late and referred and to whom, its stars; in the officer's
+    words."""
+    at = {word: Moment(NOW, VILLAGE) for word in ("received", "answered", "late", "referred")}
+    firsts = FirstTimes(at, "Dinas Sosial", None, (4, NOW))
+    sheet = workbooks.case_sheet(
+        [ListedCase(standing(Status.WAITING), firsts, "Petugas depan")], CONTENT, "id"
     )
-    sheet = opened(workbook([workbooks.figures_sheet(told, CONTENT, "id")], "L", MARK, WIB))
-    assert [row[0].value for row in sheet.iter_rows(min_row=2)][-1].startswith(last)
+    line = dict(zip((head for head, _ in sheet.columns), next(iter(sheet.rows)), strict=True))
+    assert (line["holder"], line["referred_to"], line["stars"]) == (
+        "Petugas depan",
+        "Dinas Sosial",
+        4,
+    )
+    assert [line[w] for w in ("opened", "answered", "late", "referred")] == [NOW] * 4
+    assert line["closed"] is line["reopened"] is None
+    assert line["status"] == "menunggu pelapor"
 
 
 def test_confidential_cases_stay_masked() -> None:

@@ -315,3 +315,21 @@ def test_postgresql_may_come_from_the_environment(
     monkeypatch.setenv("PG", "postgresql://u:secret@h/n")
     (folder / "config.toml").write_text(GOOD + '[database]\nurl = "env:PG"\n')
     assert config.load(folder / "config.toml").database.url == "postgresql://u:secret@h/n"
+
+
+def test_a_letterhead_is_checked_with_the_rest(folder: Path) -> None:
+    """What is wrong with it stands beside the other mistakes, with its place in the file."""
+    wrong = GOOD + '[letterhead]\nphone = "x"\n[letterhead.village."32.74.09.1001"]\n'
+    told = mistakes(folder, wrong + "[log]\nlevel = 7\n")
+    assert "config.toml: letterhead: phone 'x' is no phone number" in told
+    assert "config.toml: letterhead: village 32.74.09.1001 is not in area.villages" in told
+    assert "log.level" in told
+
+
+def test_a_letterhead_is_read(folder: Path) -> None:
+    """By the place whose office it is."""
+    (folder / "config.toml").write_text(
+        GOOD + '[letterhead.village."32.74.05.1003"]\naddress = "Jalan Contoh 2"\n'
+    )
+    read = config.load(folder / "config.toml").letterhead
+    assert read.of("32.74.05.1003").address == "Jalan Contoh 2"

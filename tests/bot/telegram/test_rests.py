@@ -1,10 +1,16 @@
 """Whom a 429 silences, and for how long: a chat, a method, or the whole bot."""
 
+import asyncio
+
 import pytest
 
+from bot.telegram import sender
 from bot.telegram.call_errors import CallVerdict
 from bot.telegram.rests import SEVERAL, TRY_EVERY, WITHIN, Rests
+from conversations.protocol.delivery import Delivery
+from storage.db.database import Database
 from tests.bot.telegram.test_pacing import Clock
+from tests.support.sending import CHAT, OTHER, impatient, outgoing_on, until, village
 
 
 @pytest.fixture
@@ -89,3 +95,35 @@ def test_a_stop_is_told_once(
     for chat in range(1, 9):
         _told(rests, chat)
     assert capsys.readouterr().out.count("Telegram asks the bot to rest") == 1
+
+
+class BotWide(Rests):
+    """As it was: every 429 is about the whole bot, and alarms wait with the rest."""
+
+    def _flooded(self, chat_id: int, method: str, seconds: float) -> None:
+        self._stop(self._now() + seconds)
+
+    def may_try(self) -> bool:
+        return False
+
+
+async def test_the_control(sqlite_database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The trial of one flooded chat does see a bot that is silenced by it: nobody else gets
+    anything."""
+    impatient(monkeypatch)
+    monkeypatch.setattr(sender, "Rests", BotWide)
+    async with outgoing_on(village(), sqlite_database) as desk:
+        desk.world.faults.add("429", "sendMessage", chat_id=CHAT, retry_after=600)
+        await desk.put(desk.letter("flooded"))
+        sending = asyncio.create_task(desk.sender.drain())
+
+        async def stopped() -> bool:
+            return desk.sender._rests.stopped
+
+        await until(stopped)
+        await desk.put(desk.letter("alarm", OTHER, Delivery.MUST_ARRIVE, urgent=True))
+        desk.sender.wake()
+        await asyncio.sleep(0.5)
+        assert desk.texts(OTHER) == []
+        sending.cancel()
+        await asyncio.gather(sending, return_exceptions=True)

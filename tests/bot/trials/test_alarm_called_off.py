@@ -11,7 +11,7 @@ from tests.support.rig import DISTRICT, VILLAGE, Rig, rig
 
 RESIDENT, FO, BO, CO, SLRT = 1, 900, 901, 902, 903
 FLOOD = "tolong, banjir, air masuk rumah sekarang"
-TAKEN, OFF = "sudah ditangani petugas lain", "dicabut"
+TAKEN, OFF = "sudah ditangani petugas lain", "tidak lagi darurat"
 
 
 @pytest.fixture
@@ -55,12 +55,11 @@ async def test_colleagues_are_called_off_when_it_climbed(office: Rig) -> None:
 
 
 async def test_it_is_no_emergency(office: Rig) -> None:
-    """The button below the numbers takes the case back: everybody who was called hears it, and no
-    bell rings any more."""
+    """The button below the numbers makes it a plain report: everybody who was called hears it, and
+    no bell of an emergency rings any more."""
     await office.write(office.phone(RESIDENT), FLOOD)
     await office.press(office.phone(RESIDENT), "eo:")
-    assert told(office.phone(RESIDENT), OFF) == 1
-    assert "Mau dijadikan laporan?" in office.phone(RESIDENT).last.text
+    assert "tetap jadi laporan biasa?" in office.phone(RESIDENT).last.text
     called = [p for p in (FO, BO, CO, SLRT) if told(office.phone(p), "DARURAT")]
     assert [told(office.phone(p), OFF) for p in called] == [1] * len(called)
     before = {p: len(office.phone(p).messages) for p in (CO, SLRT)}
@@ -91,3 +90,61 @@ async def test_words_of_now_say_nothing_of_time(office: Rig) -> None:
     alarms = [m.text for m in office.phone(BO).messages if "DARURAT" in m.text]
     assert len(alarms) == 2
     assert not any("Ditulis pelapor" in alarm for alarm in alarms)
+
+
+def alarms(phone: Phone) -> list[str]:
+    """The messages on a phone under which one takes the emergency with a tap."""
+    return [
+        m.text
+        for m in phone.messages
+        if m.from_bot and any("c:claim:" in b.data for row in m.buttons for b in row)
+    ]
+
+
+async def test_every_level_rings_again_in_one_message(office: Rig) -> None:
+    """At each step all who were called so far are called again, not the top alone; each has one
+    message, which says how often and since when."""
+    await office.write(office.phone(RESIDENT), FLOOD)
+    since = office.now.astimezone(office.program.policy.calendar.zone).strftime("%H.%M")
+    await office.pass_time(minutes=45)
+    for person, times in ((BO, 4), (CO, 4), (SLRT, 2)):
+        (alarm,) = alarms(office.phone(person))
+        assert f"ke-{times}" in alarm
+        assert (since in alarm) == (person != SLRT)
+
+
+async def test_a_claim_edits_every_alarm(office: Rig) -> None:
+    """Whoever looks at the phone later reads in the alarm itself who has it, and since when; a tap
+    on it takes nothing any more."""
+    await office.write(office.phone(RESIDENT), FLOOD)
+    await office.pass_time(minutes=25)
+    await office.press(office.phone(CO), "c:claim:")
+    await office.settle()
+    at = office.now.astimezone(office.program.policy.calendar.zone).strftime("%H.%M")
+    assert [alarms(office.phone(person)) for person in (BO, CO, SLRT)] == [[], [], []]
+    for person in (BO, SLRT):  # whoever took it looks at the page
+        (held,) = [m.text for m in office.phone(person).messages if "✔" in m.text]
+        assert at in held
+
+
+async def test_who_was_called_before_the_village_was_known(office: Rig) -> None:
+    """The district was called while nobody knew the village: it hears where the case has gone, and
+    that it is over."""
+    stranger = office.phone(2)
+    await office.write(stranger, FLOOD)
+    assert len(alarms(office.phone(SLRT))) == 1
+    await office.write(stranger, "Kesambi")
+    assert told(office.phone(SLRT), "sudah diteruskan ke desanya") == 1
+    await office.press(stranger, "eo:")
+    assert told(office.phone(SLRT), OFF) == 1
+    assert alarms(office.phone(SLRT)) == []
+
+
+async def test_the_district_hears_of_the_villages_claim(office: Rig) -> None:
+    """The village takes what the district was called to first: the district need not come."""
+    stranger = office.phone(2)
+    await office.write(stranger, FLOOD)
+    await office.write(stranger, "Kesambi")
+    await office.press(office.phone(BO), "c:claim:")
+    assert told(office.phone(SLRT), TAKEN) == 1
+    assert alarms(office.phone(SLRT)) == []

@@ -14,8 +14,8 @@ from casework.case.sharing import withdrawn
 from conversations.actions import referral
 from conversations.content.content import Turn
 from conversations.protocol.delivery import Delivery
-from conversations.protocol.dialogue import Talk
-from conversations.protocol.effects import Around, Person, Said
+from conversations.protocol.dialogue import Draft, Talk
+from conversations.protocol.effects import Around, Do, Person, Said
 from storage.db.database import Database
 from storage.pending.bells import next_bell
 from tests.casework.cases import BAZNAS, DINSOS, NOW, POLICY, TELLER, filed
@@ -148,3 +148,40 @@ def test_who_has_just_returned_a_case_stands_last() -> None:
     back = Returned(AO, DINSOS, "Dinsos", Why.OTHER, "x", NOW)
     assert referral.returned([(offered, NOW), (back, NOW)]) == DINSOS
     assert referral.returned([(back, NOW), (offered, NOW)]) == ""
+
+
+@pytest.mark.parametrize(
+    ("code", "no_nik", "asked"),
+    [
+        (DINSOS, True, True),
+        (DINSOS, False, False),
+        ("32.74", True, False),  # our own district knows what we know
+        ("32.74/bpbd", True, False),  # needs no NIK
+        (BAZNAS, True, True),
+    ],
+)
+def test_the_nik_is_asked_before_it_is_missed(code: str, no_nik: bool, asked: bool) -> None:
+    """An office that needs it would send the case back; the officer is asked first, and may leave
+    it out."""
+    person = Person(BO, "id", roles=frozenset({Role.BACK_OFFICE}))
+    tap = Said(BO, 1, NOW, tap=f"rg:260000001:{code}")
+    turn = Turn(CONTENT, tap, Around(person, no_nik=no_nik), lambda: "draft-000001")
+    talk, said = referral.begin(turn, Talk(), 260_000_001, code, "refer")
+    assert talk.draft is not None
+    assert ("nik" not in talk.draft.answers) is asked
+    assert ("refer.nik.ask" in repr(said)) is asked
+
+
+async def test_a_nik_that_was_asked_for_goes_with_the_case(office: Office) -> None:
+    """It is kept with the case, and the other office may see it."""
+    case = await _claimed(office)
+    about = {"case": case.id, "number": "", "to": DINSOS, "office": "Dinsos"}
+    kept = {"reason": "please", "files": "no", "nik": "3274050101800001"}
+    person = Person(BO, "id", roles=frozenset({Role.BACK_OFFICE}))
+    turn = Turn(CONTENT, Said(BO, 1, NOW), Around(person), lambda: "x")
+    for effect in referral.FINISH["refer"](turn, Draft("d", "refer", about=about), kept):
+        assert isinstance(effect, Do)
+        await office.do(BO, effect.command, case.id)  # type: ignore[arg-type]
+    found = await office.case(case.id)
+    assert found.intake.person == {"nik": "3274050101800001"}
+    assert found.referred_to == DINSOS

@@ -156,7 +156,7 @@ async def test_a_photo_alone_is_a_word_too(village: Rig) -> None:
     case = await the_case(village)
     assert case.status is Status.REVIEWED
     async with village.program.db.read() as connection:
-        assert len(await attachments.files_of(connection, village.program.vault, case.id)) == 1
+        assert len(await attachments.files_of(connection, case.id)) == 1
 
 
 async def test_words_to_an_earlier_result_do_not_answer_the_next(village: Rig) -> None:
@@ -222,7 +222,7 @@ async def test_loose_words_after_the_end_may_be_meant_for_it(village: Rig) -> No
     await village.press(me, f"o:{case.id}")
     assert (await the_case(village)).status is Status.REVIEWED
     async with village.program.db.read() as connection:
-        assert len(await attachments.files_of(connection, village.program.vault, case.id)) == 1
+        assert len(await attachments.files_of(connection, case.id)) == 1
 
 
 async def test_after_thirty_days_it_is_a_new_report(village: Rig) -> None:

@@ -12,6 +12,7 @@ from casework.access import permissions, visibility
 from casework.actions import conflict_of_interest, handover
 from casework.actions import referral as r
 from casework.actions.assignment import Assign, Claim
+from casework.actions.between_offices import AnswerOffice, AskSender, TellProgress
 from casework.actions.certificate import Certify
 from casework.actions.consent import RecordConsent
 from casework.actions.correspondence import Add, Note, Reply
@@ -19,6 +20,7 @@ from casework.actions.duplicates.co_reporting import Join, Leave, TellMore
 from casework.actions.duplicates.merging import Absorb, Merge
 from casework.actions.duplicates.splitting import Split
 from casework.actions.duplicates.unmerging import Release, Unmerge
+from casework.actions.ending.calling_off import CallOff
 from casework.actions.ending.completion import Complete
 from casework.actions.ending.confirmation import Confirm
 from casework.actions.ending.public_answer import AnswerPublicly
@@ -26,6 +28,7 @@ from casework.actions.ending.rating import Rate
 from casework.actions.ending.resolution import Reopen, Resolve, Withdraw
 from casework.actions.escalation import Ring
 from casework.actions.objection import Object
+from casework.actions.person_data import RecordPerson
 from casework.actions.places.renumbering import Renumber
 from casework.actions.question import Answer, Ask
 from casework.actions.referral_answer import Accept, Return
@@ -98,6 +101,9 @@ OF_STAFF = {
     Accept,
     Return,
     r.Recall,
+    AnswerOffice,
+    TellProgress,
+    RecordPerson,
     AnswerPublicly,
     Certify,
     *OF_LEADERS,
@@ -113,6 +119,7 @@ OF_TELLERS = {
     Confirm,
     Reopen,
     Withdraw,
+    CallOff,
     Complete,
     RecordConsent,
     Agree,
@@ -123,6 +130,8 @@ OF_TELLERS = {
     handover.Share,
 }
 OF_OTHERS = {Join, TellMore, Leave}
+OF_THE_OTHER_OFFICE = {AskSender}
+"""Of the office that was asked, and of no staff."""
 OF_THE_DESK = {handover.TakeOver, handover.Tell, handover.Deliver}
 """Asked by the desk once it has seen a code, an errand or the end of a letter."""
 
@@ -144,9 +153,10 @@ def outcome(command: c.Command, case: Case, *memberships: Membership) -> str:
 def test_every_command_has_its_people() -> None:
     """A command belongs to tellers, to staff, or to the clock and the desk alone; none is
     forgotten."""
-    assert set(ALLOWED) == OF_STAFF | OF_TELLERS | OF_THE_DESK | OF_OTHERS | permissions.CLOCKS
+    everybody = OF_STAFF | OF_TELLERS | OF_THE_DESK | OF_OTHERS | OF_THE_OTHER_OFFICE
+    assert set(ALLOWED) == everybody | permissions.CLOCKS
     assert {Ring, Renumber, Reschedule} == permissions.CLOCKS
-    assert asked_of(By.ROLES) == OF_STAFF
+    assert asked_of(By.ROLES) == OF_STAFF | OF_THE_OTHER_OFFICE
     assert asked_of(By.TELLER) == OF_TELLERS
     assert asked_of(By.OTHERS) == OF_OTHERS
     assert asked_of(By.DESK) == OF_THE_DESK
@@ -316,7 +326,7 @@ def test_tellers_see_their_own_confidential_case() -> None:
 
 # ---- the other office ----------------------------------------------------------------------------
 
-OF_AGENCIES = {Resolve, Reveal, Accept, Return}
+OF_AGENCIES = {Resolve, Reveal, Accept, Return, AskSender, TellProgress}
 
 
 def referred(stage: Stage, to: str = AGENCY) -> Case:
@@ -331,7 +341,7 @@ def test_what_the_other_office_may_ask(kind: type, stage: Stage) -> None:
     else."""
     member = Membership(Role.AGENCY_OFFICER, AGENCY)
     wanted = "may" if kind in OF_AGENCIES else "refused.unknown_case"
-    if kind in (Resolve, Reveal) and stage is Stage.OFFERED:
+    if kind in (Resolve, Reveal, TellProgress) and stage is Stage.OFFERED:
         wanted = "refused.referral.accept_first"
     asked = ASKED[kind] if kind is Ring else asked_by(kind, OFFICER)
     assert outcome(asked, referred(stage), member) == wanted

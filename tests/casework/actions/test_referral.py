@@ -11,6 +11,7 @@ from casework import lifecycle
 from casework.access import permissions
 from casework.actions import referral as r
 from casework.actions import referral_answer, sharing_consent
+from casework.actions.between_offices import AnswerOffice, AskSender, TellProgress
 from casework.actions.ending.resolution import Resolve, Withdraw
 from casework.actions.escalation import Ring
 from casework.actions.referral_answer import Accept, Return, TakenUp, Why
@@ -58,6 +59,9 @@ COMMANDS: dict[type, c.Command] = {
         Accept(COLLEAGUE),
         Return(COLLEAGUE, Why.WRONG_OFFICE, "the bank decides"),
         r.Recall(OFFICER),
+        AskSender(OFFICER, "which ward?"),
+        AnswerOffice(OFFICER, "the third"),
+        TellProgress(OFFICER, "visited"),
     )
 }
 

@@ -34,6 +34,7 @@ TOLD: dict[str, st.SearchStrategy[Any]] = {
     "secret": st.sampled_from(["open", "secret"]),
     "story": STORIES,
     "facts": WORDS,
+    "person": st.dictionaries(st.sampled_from(["nik", "kk", "birth"]), st.text()),
     "sharing": st.dictionaries(st.text(), st.sampled_from(["asked", "yes", "no", "withdrawn"])),
 }
 STORED = st.one_of(
@@ -52,6 +53,7 @@ WHOLE = {
     "story": STORY,
     "facts": {"care": "later"},
     "sharing": {"32.74/baznas": "yes"},
+    "person": {"nik": "3274050101800001"},
 }
 
 
@@ -117,12 +119,38 @@ def test_a_second_case_is_about_the_same_people() -> None:
         "phone": None,
         "secret": "open",
         "story": {"texts": ["the rest"]},
+        "person": WHOLE["person"],
     }
 
 
 @pytest.mark.parametrize("name", ["Mbah Satu", ["Mbah", "Satu"]])
 def test_who_refuses_is_not_named(name: object) -> None:
-    """Name and phone are gone, however an older version has stored them; the rest stays."""
+    """Name, numbers and phone are gone, however an older version has stored them; the rest
+    stays."""
     refused = Intake.load({**WHOLE, "sufferer": name}).unnamed().dump()
-    left = {key: value for key, value in WHOLE.items() if key not in ("sufferer", "phone")}
+    left = {
+        key: value for key, value in WHOLE.items() if key not in ("sufferer", "phone", "person")
+    }
     assert refused == {**left, "consent": "refused"}
+
+
+def test_the_numbers_of_a_person_go_with_their_name() -> None:
+    """A case that is opened out of another keeps them; of somebody who has refused nothing
+    stays."""
+    intake = Intake.load(WHOLE)
+    assert intake.passed_on(None).person == WHOLE["person"]
+    assert intake.unnamed().person is None
+    more = intake.knowing_of_person("kk", "3274050101800002").person
+    assert more == {"nik": "3274050101800001", "kk": "3274050101800002"}
+
+
+def test_a_changed_message_corrects_what_it_told() -> None:
+    """Story, address, name and number are corrected where they are still as the message told
+    them."""
+    told = Intake(place="RT 1", phone="+62811", story={"texts": ["a", "b", "a"], "files": []})
+    assert told.corrected({"step": "place", "was": "RT 1", "now": "RT 2"}).place == "RT 2"
+    assert told.corrected({"step": "phone", "was": "+62811", "now": "+62812"}).phone == "+62812"
+    changed = told.corrected({"step": "story", "was": "a", "now": "c"}).story
+    assert changed == {"texts": ["a", "b", "c"], "files": []}
+    for step, was in (("place", "RT 9"), ("story", "z"), ("who", "self"), ("secret", "open")):
+        assert told.corrected({"step": step, "was": was, "now": "x"}) == told

@@ -1,168 +1,174 @@
-"""What is counted in a month or a quarter, and that small counts of it are hidden."""
+"""The figures of a period: in full for who may open the cases, and the copy that hides."""
 
-from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from casework.clock.periods import QUARTER, Period
-from casework.reports.figures import ELSEWHERE, SPM, CountedCase, Figures, figures
-from casework.reports.suppression import ShownCounts
+from casework.case.model import Verdict
+from casework.clock.periods import Period
+from casework.reports.figures import SPM, TABLES, Figures, figures, percent
+from casework.reports.suppression import SMALLEST, ShownCounts
+from casework.reports.tally import ELSEWHERE, FLOWS, STOCKS, CountedCase
 from tests.casework.cases import DISTRICT, OTHER, VILLAGE
+from tests.casework.reports.counting import (
+    AUTUMN,
+    DAY,
+    LATER,
+    LIVED,
+    NOVEMBER,
+    ROWS,
+    WIB,
+    local,
+    of,
+    row,
+)
 from tests.casework.shipped import CATALOGUE
-
-WIB, WIT = ZoneInfo("Asia/Jakarta"), ZoneInfo("Asia/Jayapura")
-NOVEMBER, AUTUMN = Period(2026, 11), Period(2026, 10, QUARTER)
-NOW = datetime(2026, 12, 31, 12, 0, tzinfo=UTC)
-DAY = timedelta(days=1)
-OFFICES = (DISTRICT, OTHER, VILLAGE)
-
-
-def local(month: int, day: int, hour: int = 9, zone: ZoneInfo = WIB) -> datetime:
-    return datetime(2026, month, day, hour, tzinfo=zone).astimezone(UTC)
-
-
-def row(
-    opened_at: datetime, office: str = VILLAGE, service: str = "pkh", **facts: Any
-) -> CountedCase:
-    known = {"status": "in_progress", "due_at": opened_at + 400 * DAY, **facts}
-    return CountedCase(office=office, service=service, opened_at=opened_at, **known)
 
 
 def told(
     rows: Iterable[CountedCase],
     period: Period = NOVEMBER,
-    now: datetime = NOW,
-    zone: ZoneInfo = WIB,
+    now: datetime = LATER,
+    *,
+    shared: bool = False,
 ) -> Figures:
-    return figures(rows, period, OFFICES, now, zone)
+    return figures(rows, period, ROWS, now, WIB, shared=shared)
 
 
-def test_received_by_zone() -> None:
-    """A case belongs to the month that the office's clock shows when it is opened."""
-    rows = [row(datetime(2026, 10, 31, 16, 0, tzinfo=UTC))] * 6
-    assert told(rows).received.total == 0
-    assert told(rows, zone=WIT).received.total == 6
+def test_one_case_is_told_to_those_who_may_open_it() -> None:
+    """Nothing is small to an officer: one case is one, everywhere."""
+    found = told([row(local(11, 2), answered=local(11, 3))])
+    assert found.total("received") == 1
+    assert [of(found.of(by, "answered").cells) for by in TABLES] == [
+        {VILLAGE: 1},
+        {VILLAGE: 1},
+        {"bansos": 1},
+        {"pkh": 1},
+    ]
+    assert found.in_time == 100
 
 
-def test_done() -> None:
-    """Done is what was closed in the period, whenever it was opened."""
-    closed = [row(local(9, 1), closed_at=local(11, 30, 23))] * 7 + [
-        row(local(11, 2), closed_at=local(12, 1, 0))
-    ] * 8
-    assert told(closed).done.total == 7
-    assert told(closed).received.total == 8
+def test_one_case_is_not_told_to_others() -> None:
+    """In the copy it stands nowhere, nor do its days, its stars, its share."""
+    one = row(local(11, 2), answered=local(11, 3), closed=local(11, 4), stars=1)
+    found = told([one], shared=True)
+    assert {found.total(word) for word in ("received", "answered", "closed")} == {None}
+    assert not {n for by in TABLES for n in found.of(by, "received").cells.values()} - {None}
+    assert (found.in_time, found.days, found.stars) == (None, {}, None)
 
 
 def test_a_case_that_moves_on_leaves_last_month_as_it_was() -> None:
-    """Received by whom it came to, late and done by whom had it then, open with whom has it now."""
-    here = {"received_by": VILLAGE, "late_by": VILLAGE, "done_by": OTHER}
-    late = [row(local(11, 2), DISTRICT, due_at=local(11, 9), **here)] * 6
-    found = told(late)
-    assert found.received.cells[VILLAGE] == found.late.cells[VILLAGE] == 6
-    assert found.open.cells[DISTRICT] == 6
-    done = [row(local(11, 2), DISTRICT, closed_at=local(11, 9), **here)] * 6
-    assert told(done).done.cells[OTHER] == 6
+    """Received by whom it came to, late by whom had it; open with whom has it now."""
+    moved = row(local(11, 2), late=local(11, 9))._replace(office=DISTRICT)
+    found = told([moved])
+    assert of(found.of("office", "late").cells) == {VILLAGE: 1}
+    assert of(found.of("office", "open").cells) == {DISTRICT: 1}
+    assert of(found.of("village", "open").cells) == {VILLAGE: 1}
 
 
-def test_open_is_as_of_now() -> None:
-    """Open is what is open now, by office, whatever the period."""
-    rows = (
-        [row(local(3, 1))] * 9
-        + [row(local(12, 5), OTHER)] * 12
-        + [row(local(11, 1), closed_at=local(11, 2))]
-    )
-    assert told(rows).open == ShownCounts({DISTRICT: 0, OTHER: 12, VILLAGE: 9, ELSEWHERE: 0}, 21)
+def test_the_copy_has_no_stocks() -> None:
+    """What is open now changes from day to day: two copies could be taken from each other."""
+    assert set(told([]).words) == {*FLOWS, *STOCKS}
+    assert not set(told([], shared=True).words) & {*STOCKS, "in_time"}
 
 
-@pytest.mark.parametrize(
-    ("facts", "late"),
-    [
-        ({}, True),
-        ({"due_at": local(12, 31, 23)}, False),
-        ({"due_at": local(10, 31)}, False),
-        ({"status": "waiting"}, False),
-        ({"answered_at": local(11, 9)}, False),
-        ({"answered_at": local(11, 11)}, True),
-        ({"closed_at": local(11, 9)}, False),
-        ({"answered_at": local(11, 9), "closed_at": local(11, 25)}, False),
-        ({"closed_at": local(12, 1)}, True),
-    ],
-)
-def test_late(facts: Mapping[str, Any], late: bool) -> None:
-    """Late is whose time was up in the period without an answer; waiting for the teller's yes is
-    not our time."""
-    rows = [row(local(10, 1), **{"due_at": local(11, 10), **facts})] * 6
-    assert told(rows).late.total == (6 if late else 0)
+def test_in_time() -> None:
+    """The share of the answered that were never late before; hidden in the copy where few were
+    late, or few were not."""
+    early = row(local(11, 2), answered=local(11, 3))
+    late = row(local(11, 2), answered=local(11, 9), late=local(11, 8))
+    assert told([early] * 2 + [late]).in_time == 66
+    assert told([early] * 199 + [late]).in_time == 99
+    assert told([early] * 40 + [late] * 3, shared=True).in_time is None
+    assert told([early] * 3 + [late] * 40, shared=True).in_time is None
+    assert told([early] * 15 + [late] * 5, shared=True).in_time == 75
+    assert told([early] * 9, shared=True).in_time == 100
+    assert told([]).in_time is percent(0, 0) is None
 
 
 def test_days() -> None:
-    """Median days run from opening to the answer, else to the closing, for services with enough
-    cases."""
+    """Median days from the report to its answer; in the copy of services that are told."""
 
-    def closed(days: int, service: str) -> CountedCase:
-        return row(
-            local(11, 1),
-            service=service,
-            answered_at=local(11, 1) + days * DAY,
-            closed_at=local(11, 28),
-        )
+    def answered(days: int, service: str) -> CountedCase:
+        return row(local(11, 1), service=service, answered=local(11, 1) + days * DAY)
 
-    rows = [closed(n, "pkh") for n in (1, 2, 3, 4, 20)] + [closed(1, "bpnt") for _ in range(4)]
-    rows += [row(local(11, 1), service="kip", closed_at=local(11, 3))] * 5
-    assert told(rows).days == {"kip": 2, "pkh": 3}
+    rows = [answered(n, "pkh") for n in (1, 2, 3, 4, 20)] + [answered(1, "disaster")] * 4
+    assert told(rows).days == {"disaster": 1, "pkh": 3}
+    more = rows + [answered(2, "kip")] * 30 + [answered(3, "pip")] * 30
+    assert told(more, shared=True).days == {"kip": 2, "pip": 3}
 
 
-def test_answers() -> None:
-    """The teller's answers count in the month they were given; "no" is a reopening."""
-    rows = [row(local(10, 1), closed_at=local(11, 5), verdict="fixed", rating=4)] * 20
-    rows += [row(local(10, 1), closed_at=local(11, 5), verdict="partly")] * 5
-    rows += [row(local(10, 1), reopened_at=local(11, 6))] * 6
-    found = told(rows)
-    assert found.answers == ShownCounts({"fixed": 20, "partly": 5, "no": 6}, 31)
-    assert (found.reopened, found.rating) == (6, 4)
+def test_satisfaction() -> None:
+    """What the tellers said first, and the mean of their stars; few of them are hidden in the
+    copy."""
+    rows = [row(local(10, 1), closed=local(11, 5), verdict=Verdict.FIXED, stars=4)] * 20
+    rows += [row(local(10, 1), closed=local(11, 5), verdict=Verdict.PARTLY, stars=2)] * 2
+    rows += [row(local(10, 1), reopened=local(11, 6), verdict=Verdict.NO)] * 6
+    assert told(rows).answers.cells == {"fixed": 20, "partly": 2, "no": 6}
+    assert told(rows).stars == pytest.approx(84 / 22)
+    shared = told(rows, shared=True)
+    assert shared.answers.total == 28
+    assert shared.answers.cells["partly"] is shared.answers.cells["no"] is None
+    assert told(rows[20:], shared=True).stars is None
 
 
-def test_reopened_hidden_with_the_answer() -> None:
-    """Where the answer "no" keeps a small one company, the reopened are hidden as well: they are
-    the same count."""
-    rows = [row(local(10, 1), closed_at=local(11, 5), verdict="fixed")] * 20
-    rows += [row(local(10, 1), closed_at=local(11, 5), verdict="partly")] * 2
-    rows += [row(local(10, 1), reopened_at=local(11, 6))] * 6
-    assert told(rows).reopened is None
+def test_services_stand_with_their_field() -> None:
+    """In the copy the services of a field are shown all or none."""
+    rows = [row(local(11, 1), service=s) for s in ("pkh", "kip", "pip", "disaster")] * 9
+    rows += [row(local(11, 1), service="bpnt")] * 2
+    found = told(rows, shared=True)
+    assert found.of("field", "received") == ShownCounts(
+        {"bansos": 11, "education": 18, "emergency": 9, ELSEWHERE: 0}, 38
+    )
+    assert of(found.of("service", "received").cells) == {
+        "pkh": None,
+        "bpnt": None,
+        "kip": 9,
+        "pip": 9,
+        "disaster": 9,
+    }
 
 
-def test_spm() -> None:
-    """The five minimum services are always listed, the rest as one row; all are services of the
-    catalogue."""
+def test_spm_are_services_of_the_catalogue() -> None:
+    """The five minimum services are rows like all others."""
     assert set(SPM) <= set(CATALOGUE.services)
-    rows = [
-        row(local(11, 1), service=s)
-        for s in ("disaster", "spm_child", "pkh", "pip")
-        for _ in range(10)
-    ]
-    found = told(rows).spm_received
-    assert found.total == 40
-    assert found.cells == {**dict.fromkeys(SPM, 0), "disaster": 10, "spm_child": 10, ELSEWHERE: 20}
 
 
-def test_other_office() -> None:
-    """A case that sits with an office out of the scope is counted elsewhere."""
-    rows = [row(local(11, 1), office) for office in (*OFFICES, "32.74/dinkes") for _ in range(9)]
-    assert told(rows).received == ShownCounts(dict.fromkeys((*OFFICES, ELSEWHERE), 9), 36)
+def test_what_is_out_of_the_scope_stands_elsewhere() -> None:
+    """A case that sits with another office, a service that is gone: nothing is lost."""
+    found = told([row(local(11, 1), "32.75.01.1001", "gone")])
+    assert [of(found.of(by, "received").cells) for by in TABLES] == [{ELSEWHERE: 1}] * 4
+    assert told([row(local(11, 1), OTHER)]).of("village", "received").cells[ELSEWHERE] == 0
 
 
-def test_quarter_adds_up() -> None:
-    """A quarter is the sum of its months that have begun."""
-    rows = [
-        row(local(m, 3), office) for m in (10, 11) for office in (*OFFICES, "x") for _ in range(m)
-    ]
-    found = told(rows, AUTUMN, now=local(11, 20))
-    assert found.received == ShownCounts(dict.fromkeys((*OFFICES, ELSEWHERE), 21), 84)
+@settings(max_examples=60, deadline=None)
+@given(st.lists(LIVED, max_size=6))
+def test_tables_of_a_word_have_one_sum(lives: list[Any]) -> None:
+    """By village, office, field and service, of any cases, in both: the same sum, and in full the
+    rows make it."""
+    rows = [counted for _, counted, _ in lives]
+    for shared in (False, True):
+        for period in (NOVEMBER, AUTUMN):
+            found = told(rows, period, LATER + 400 * DAY, shared=shared)
+            for word in found.words:
+                assert len({found.of(by, word).total for by in TABLES}) == 1
+                sums = {sum(n or 0 for n in found.of(by, word).cells.values()) for by in TABLES}
+                assert shared or sums == {found.total(word)}
 
 
-def test_future() -> None:
-    """A period that has not begun counts nothing."""
-    assert told([row(local(11, 1))] * 9, Period(2027, 1)).received.total == 0
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(LIVED, st.integers(1, 9)), max_size=5))
+def test_the_copy_says_nothing_else_than_the_report(lives: list[Any]) -> None:
+    """Each number that the copy shows is the report's, and none of them is 1 to 4."""
+    rows = [counted for (_, counted, _), times in lives for _ in range(times)]
+    full, copy = (told(rows, AUTUMN, LATER, shared=shared) for shared in (False, True))
+    for word in copy.words:
+        for by in TABLES:
+            mine, its = full.of(by, word), copy.of(by, word)
+            pairs = [(mine.cells[key], n) for key, n in its.cells.items()]
+            for whole, n in [*pairs, (mine.total, its.total)]:
+                assert n is None or (n == whole and (n == 0 or n >= SMALLEST))

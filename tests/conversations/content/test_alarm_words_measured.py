@@ -10,12 +10,20 @@ hand wrote texts and words, so this half flatters.
 ``cries_later.csv`` was written after that, in two goes, each measured before it was used. First
 62 rows: of 44 cries 23 alarmed, 4 were asked about, 17 met with silence (with the words of
 before: 8, 0, 36), and of 18 calm ones 3 alarmed (2). Last 44 rows: of 32 cries 23, 4 and 5, and
-of 12 calm ones 2 alarmed. These are the figures to expect of words yet unseen; what is asked
-here guards against loss.
+of 12 calm ones 2 alarmed.
+
+``cries_third.csv`` (40 cries, 20 calm texts) was written before the words of that day were looked
+at: at first sight 34 cries alarmed, 1 was asked about, 5 met with silence; no calm text alarmed, 5
+were asked about. After it was used 40 alarm, and the calm ones are as before.
+``cries_fourth.csv`` (20 and 10) was written after that and not used: 15, 3 and 2; no calm text
+alarmed, 3 were asked about. These are the figures to expect of words yet unseen; what is asked here
+guards against loss.
 
 Of the reports in ``unseen.csv`` sector, urgency and party came first in 58, 57 and 56 of 62 at
 first sight, and in 60, 58 and 58 after the odd rows were used; of the even rows, which were not,
 in 29, 27 and 27 of 31. None of them alarms; one is asked about."""
+
+from itertools import pairwise
 
 import pytest
 
@@ -23,7 +31,7 @@ from conversations.content import alarm_words
 from tests.casework.shipped import stories
 from tests.conversations.content.test_alarm_words import ALARM
 
-FILES = ("cries.csv", "cries_later.csv")
+FILES = ("cries.csv", "cries_later.csv", "cries_third.csv")
 
 
 def heard(text: str) -> str:
@@ -47,9 +55,41 @@ def test_calm_words_do_not_alarm(name: str) -> None:
     assert sum(how == "asked" for how in told.values()) <= 0.4 * len(told)
 
 
+def test_words_that_were_not_used() -> None:
+    """Of the last set, no more is lost than at first sight."""
+    told = [(s["family"] == "calm", heard(s["text"])) for s in stories("cries_fourth.csv")]
+    assert told.count((False, "silence")) <= 2
+    assert told.count((True, "alarm")) == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jalannya rusak, sudah dua motor jatuh. yang tahu ibu warung depan pos",
+        "lubang di gang belum ditambal, motor jatuh di situ",
+    ],
+)
+def test_a_damaged_road_is_no_emergency(text: str) -> None:
+    """Words of two sentences are not read as one, and motorbikes fall on bad roads."""
+    assert heard(text) == "silence"
+
+
 @pytest.mark.parametrize("name", ["texts.csv", "unseen.csv"])
 def test_reports_are_seldom_asked_about(name: str) -> None:
     """Of the ordinary reports, at most 2 % alarm and at most 5 % are asked whether it is now."""
     told = [heard(s["text"]) for s in stories(name) if s["urgency"] != "emergency"]
     assert told.count("alarm") <= 0.02 * len(told)
     assert told.count("asked") <= 0.05 * len(told)
+
+
+def test_looking_only_near_anchors_misses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each kept text, alone and with the one after it, is heard as if every row was tried on it."""
+    names = ("texts.csv", "unseen.csv", "examples.csv", *FILES)
+    texts = [story["text"] for name in names for story in stories(name)]
+    texts += [story[side] for story in stories("twice.csv") for side in ("a", "b")]
+    texts += [f"{one}. {other}" for one, other in pairwise(texts)]
+    found = [alarm_words.hear(text, ALARM) for text in texts]
+    assert any(found)
+    everything = {row: call.words for row, call in enumerate(ALARM.calls)}
+    monkeypatch.setattr(alarm_words, "_near", lambda story, words: everything)
+    assert found == [alarm_words.hear(text, ALARM) for text in texts]

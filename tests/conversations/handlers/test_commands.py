@@ -10,7 +10,7 @@ from casework.case.roles import LEADERS, STAFF, WORKERS, may_give
 from conversations.handlers.commands import COMMANDS
 from conversations.handlers.page_turning import PAGES
 from conversations.protocol.effects import Do, Say, Show, text
-from conversations.protocol.requests import Redeem, Register
+from conversations.protocol.requests import Redeem, Register, SetLanguage
 from tests.conversations.speaker import (
     CASE,
     CONTENT,
@@ -23,8 +23,8 @@ from tests.conversations.speaker import (
     stranger,
 )
 
-OF_STAFF = ("ambil", "tanya", "balas", "catatan", "cari", "laporan", "rujuk", "catat", "pengganti")
-OF_WORKERS = ("antrian", "selesai", "terima", "kembalikan")
+OF_STAFF = ("ambil", "tanya", "balas", "catatan", "cari", "laporan", "rujuk", "catat")
+OF_WORKERS = ("antrian", "selesai", "terima", "kembalikan", "pengganti")
 OF_LEADERS = ("tugaskan", "undang")
 OF_VOLUNTEERS, OF_STAFF_AND_VOLUNTEERS = ("buku",), ("tugas",)
 OF_ALL = (
@@ -53,8 +53,8 @@ def test_the_commands_are_those_that_people_rely_on() -> None:
 @pytest.mark.parametrize("role", [None, *Role])
 @pytest.mark.parametrize("name", COMMANDS)
 def test_who_may_use_a_command(name: str, role: Role | None) -> None:
-    """Each command works for its own people and is unknown to all others, whatever it is typed
-    with."""
+    """Each command works for its own people; colleagues are told for whom it is, residents that it
+    is unknown, whatever it is typed with."""
     allowed = (
         (name in OF_STAFF and role in STAFF)
         or (name in OF_WORKERS and role in WORKERS)
@@ -65,9 +65,27 @@ def test_who_may_use_a_command(name: str, role: Role | None) -> None:
     )
     for words in (f"/{name}", f"/{name}@bot", f"/{name.upper()}", f"/{name} {number(CASE)}"):
         speaker = Speaker(resident(*([role] if role else []))).write(words)
-        assert ("command.unknown" not in speaker.keys, bool(speaker.effects)) == (allowed, True), (
-            words
-        )
+        refusal = "command.not_yours" if role else "command.unknown"
+        assert (refusal not in speaker.keys, bool(speaker.effects)) == (allowed, True), words
+
+
+@pytest.mark.parametrize(
+    ("role", "name", "whom"),
+    [
+        (Role.AGENCY_OFFICER, "rujuk", "petugas Puskesos"),
+        (Role.AGENCY_OFFICER, "undang", "koordinator"),
+        (Role.FRONT_OFFICE, "tugaskan", "koordinator"),
+        (Role.FRONT_OFFICE, "buku", "relawan"),
+        (Role.VOLUNTEER, "antrian", "petugas"),
+        (Role.VOLUNTEER, "antrean", "petugas"),
+    ],
+)
+def test_a_command_of_others_is_refused_by_that_reason(role: Role, name: str, whom: str) -> None:
+    """Who types a command of another role reads for whom it is, not that there is none."""
+    speaker = Speaker(resident(role)).write(f"/{name} {number(CASE)}")
+    said = TEXTS.plain("id", speaker.says[0].text)
+    assert f"untuk {whom}" in said
+    assert speaker.buttons, "and goes on from the first screen"
 
 
 def test_the_figures_are_shown_for_what_is_typed() -> None:
@@ -129,14 +147,39 @@ def test_a_command_may_be_written_as_the_pages_write_it(written: str) -> None:
 
 
 def test_first_contact_is_one_message() -> None:
-    """The welcome and the question of the language, with its buttons: of two messages people answer
-    the first."""
+    """The welcome, the consent and the languages, with their buttons: of two messages people
+    answer the first."""
     speaker = Speaker(stranger()).write("/start")
     [said] = [effect for effect in speaker.effects if isinstance(effect, Say)]
     told = CONTENT.texts.html("id", said.text)
     assert "Selamat datang" in told
-    assert "Mau memakai bahasa apa?" in told
-    assert len([button for row in said.buttons for button in row]) >= 2
+    assert "Apakah Anda setuju?" in told
+    ends = [b.tap.data().rpartition(":")[2] for row in said.buttons for b in row]
+    assert ends == ["agree", "decline", "id", "en", "x"]
+
+
+def chosen(by: str) -> Speaker:
+    """A stranger who wants English, by a tap or by writing so."""
+    speaker = Speaker(stranger()).write("/start")
+    return speaker.press(by) if by.startswith(":") else speaker.write(by)
+
+
+@pytest.mark.parametrize("by", [":en", "English", "english"])
+def test_the_language_holds_from_the_consent_on(by: str) -> None:
+    """Consent is asked again in the language that was chosen; then it is asked for no more."""
+    speaker = chosen(by)
+    assert (speaker.did(SetLanguage), speaker.asked) == ([SetLanguage("en")], "consent")
+    ends = [b.tap.data().rpartition(":")[2] for b in speaker.buttons]
+    assert ends == ["agree", "decline", "<", "x"]
+    speaker.press(":agree").write("kesambi")
+    assert [one.language for one in speaker.did(Register)] == ["en"]
+
+
+def test_who_chooses_no_language_keeps_the_one_of_the_office() -> None:
+    """Nothing is set, and nothing is asked."""
+    speaker = Speaker(stranger()).write("/start").press(":agree")
+    assert (speaker.did(SetLanguage), speaker.asked) == ([], "village")
+    assert [b.tap.data().rpartition(":")[2] for b in speaker.buttons] == ["<", "x"]
 
 
 def test_help_needs_no_consent() -> None:

@@ -4,6 +4,7 @@ it."""
 import pytest
 
 from casework.actions.correspondence import Add
+from casework.actions.ending.calling_off import CallOff
 from casework.actions.ending.resolution import Withdraw
 from casework.case.model import Role
 from conversations.protocol.effects import Do
@@ -94,16 +95,14 @@ FLOOD = "tolong banjir masuk rumah"
 
 @pytest.mark.parametrize("typed", ["", "bukan darurat pak, cuma bocor", "maaf salah pencet"])
 def test_it_is_called_off(typed: str) -> None:
-    """The button below the numbers, or the words, call the emergency off; the words may become a
-    plain report, and the next cry is a new emergency."""
+    """The button below the numbers, or the words, call the emergency off; the report stays unless
+    its teller says otherwise, and the next cry is a new emergency."""
     speaker = Speaker(resident(village="")).write(FLOOD)
     key = speaker.filed[0].key
     speaker.write(typed) if typed else speaker.tap(f"eo:{key}")
     assert [e.case for e in speaker.effects if isinstance(e, Do)] == [key]
-    assert len(speaker.did(Withdraw)) == 1
-    assert (speaker.keys[-1], speaker.talk.drafts) == ("outside.offer", ())
-    speaker.press("o:calm")
-    assert FLOOD in speaker.answers["story"]["texts"]
+    assert [told.words for told in speaker.did(CallOff)] == [typed]
+    assert (speaker.did(Withdraw), speaker.talk.drafts) == ([], ())
     assert len(speaker.write("air naik, banjir, tolong").filed) == 2
 
 
@@ -175,7 +174,44 @@ def test_an_address_is_no_doubt() -> None:
 def test_who_has_a_role_calls_off_too(role: Role) -> None:
     """The button is there for whoever raised the alarm."""
     speaker = Speaker(resident(role, village="")).write(FLOOD)
-    assert len(speaker.tap(f"eo:{speaker.filed[0].key}").did(Withdraw)) == 1
+    assert len(speaker.tap(f"eo:{speaker.filed[0].key}").did(CallOff)) == 1
+
+
+@pytest.mark.parametrize("answer", ["tap", "ya", "iya pak", "Ya, tetap", "tetap"])
+def test_what_was_called_off_stays(answer: str) -> None:
+    """Once it is known that the report stays, the emergency's form asks what it has not asked."""
+    speaker = Speaker(resident(village="")).write(FLOOD)
+    key = speaker.filed[0].key
+    speaker.tap(f"eo:{key}")
+    speaker.tap(f"ek:keep:{key}") if answer == "tap" else speaker.write(answer)
+    assert (speaker.did(Withdraw), speaker.did(Add)) == ([], [])
+    assert speaker.keys == ["alarm.kept", "emergency.village.ask"]
+
+
+@pytest.mark.parametrize("answer", ["tap", "tidak", "gak pak", "batalkan"])
+def test_what_was_called_off_is_taken_back(answer: str) -> None:
+    """Only when its teller says so is the case withdrawn; nothing is asked any more."""
+    speaker = Speaker(resident(village="")).write(FLOOD)
+    key = speaker.filed[0].key
+    speaker.tap(f"eo:{key}")
+    speaker.tap(f"ek:drop:{key}") if answer == "tap" else speaker.write(answer)
+    assert (len(speaker.did(Withdraw)), speaker.talk.drafts) == (1, ())
+
+
+def test_the_next_trouble_is_no_part_of_what_was_called_off() -> None:
+    """Whoever leaves the question unanswered tells of something else: it is asked about like any
+    message, and the case is left alone."""
+    speaker = Speaker(resident()).write(FLOOD)
+    speaker.tap(f"eo:{speaker.filed[0].key}").write("lampu jalan mati di rt 5")
+    assert (speaker.did(Add), speaker.keys[-1]) == ([], "outside.offer")
+
+
+def test_a_second_tap_asks_again() -> None:
+    """Who calls it off once more reads the question again, with its buttons."""
+    speaker = Speaker(resident()).write(FLOOD)
+    key = speaker.filed[0].key
+    speaker.tap(f"eo:{key}").tap(f"eo:{key}")
+    assert (speaker.keys, len(speaker.did(CallOff))) == (["alarm.keep_asked"], 0)
 
 
 def test_words_of_doubt_in_a_reply_go_to_their_case() -> None:
@@ -183,3 +219,51 @@ def test_words_of_doubt_in_a_reply_go_to_their_case() -> None:
     speaker = Speaker(resident(), cases=OPEN_CASES).write(FLOOD)
     speaker.write("gak jadi", reply_to=CASE)
     assert [e.case for e in speaker.effects if isinstance(e, Do)] == [CASE]
+
+
+@pytest.mark.parametrize(
+    ("village", "words"),
+    [
+        ("", "masih disini tolong cepetan pak"),
+        ("32.74.05.1003", "masih disini tolong"),
+        ("32.74.05.1003", "rumah no 12 cat biru"),
+    ],
+)
+def test_words_that_answer_nothing_reach_whoever_is_on_the_way(village: str, words: str) -> None:
+    """They are added to the emergency, and the question is asked once more; not a third time."""
+    speaker = Speaker(resident(village=village)).write("tolong rumah tetangga kebakaran")
+    if village:
+        speaker.write("RT 05 dekat musala")
+    step = "phone" if village else "village"
+    speaker.write(words)
+    (added,) = speaker.did(Add)
+    assert words in added.story["texts"]
+    assert speaker.keys == ["emergency.again"]
+    assert speaker.write("asapnya tebal sekali ini pak").keys[-1] != "emergency.again"
+    assert len(speaker.did(Add)) == 1
+    assert f"emergency.{step}.ask" not in speaker.keys
+
+
+@pytest.mark.parametrize("typed", ["0812345678901234567", "12345 67890 12345 67890"])
+def test_a_number_that_went_wrong_is_told_so(typed: str) -> None:
+    """Digits were meant as a number: the example helps."""
+    speaker = Speaker(resident()).write("tolong rumah tetangga kebakaran")
+    assert speaker.write("RT 05 dekat musala").write(typed).keys == ["form.again"]
+
+
+@pytest.mark.parametrize(
+    ("words", "role", "forwarded", "other"),
+    [
+        ("suami saya pukul saya sekarang", None, False, False),
+        ("suami saya pukul saya sekarang", None, True, True),
+        ("tetangga dipukul suaminya sekarang", None, False, True),
+        ("bu rt, ada yang dipukul suaminya sekarang", Role.VOLUNTEER, False, True),
+        ("saya dipukul suami sekarang", Role.VOLUNTEER, False, False),
+        ("saya mau bunuh diri", None, True, True),
+        ("saya mau bunuh diri", None, False, False),
+    ],
+)
+def test_words_fit_who_tells(words: str, role: Role | None, forwarded: bool, other: bool) -> None:
+    """Who forwards a cry, or tells of a neighbour, is not spoken to as the one who suffers."""
+    speaker = Speaker(resident(*([role] if role else []))).write(words, forwarded=forwarded)
+    assert speaker.keys[0].startswith("alarm_other.") == other

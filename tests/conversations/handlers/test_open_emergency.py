@@ -4,8 +4,8 @@ import pytest
 
 from casework.actions.correspondence import Add
 from casework.case.model import Role
-from conversations.protocol.effects import Do
-from tests.conversations.speaker import Speaker, resident
+from conversations.protocol.effects import Brief, Do
+from tests.conversations.speaker import CASE, Speaker, resident
 
 BEATEN = "tolong suami saya pukul saya sekarang"
 
@@ -61,3 +61,15 @@ def test_once_it_is_over_nothing_is_added() -> None:
 def test_a_volunteers_next_words_may_be_of_another_neighbour() -> None:
     """A volunteer is asked, as they may speak of somebody else."""
     assert raised(Role.VOLUNTEER).write("lampu jalan mati sejak kemarin").keys == ["outside.offer"]
+
+
+def test_another_matter_is_asked_about() -> None:
+    """Words that clearly name another trouble are no news of the emergency; anything else is."""
+    speaker = raised()
+    speaker.cases = (Brief(CASE, "violence", "received"),)
+    speaker.write("lampu jalan depan rumah mati sudah seminggu", after=3600)
+    assert (speaker.keys, speaker.did(Add)) == (["outside.offer"], [])
+    assert f"o:{CASE}" in [b.tap.data() for b in speaker.buttons]
+    again = raised()
+    again.cases = speaker.cases
+    assert len(again.write("dia sudah di depan pintu").did(Add)) == 1

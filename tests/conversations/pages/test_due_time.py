@@ -205,6 +205,14 @@ def test_when_a_teller_may_press(status: Status, *, late: bool) -> None:
     )
 
 
+def test_nobody_is_offered_to_go_above_the_top() -> None:
+    """Where nobody stands higher the teller may remind, and no more."""
+    case = standing(Status.IN_PROGRESS, due_at=NOW - DAY)
+    seen = replace(page(case, []), top=True)
+    offered = taps(case_page(seen, CONTENT.catalogue, CONTENT.places, NOW))
+    assert ("nudge" in offered, "raise" in offered) == (True, False)
+
+
 def test_reminders_are_seen_in_the_queue_and_on_the_page() -> None:
     """A case of which we were reminded twice says so to staff, in the list and on its page."""
     case = standing(Status.IN_PROGRESS, due_at=NOW - DAY, nudges=2)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from casework.actions.assignment import Assigned, HandedOver
+from casework.actions.between_offices import OfficeAnswered, SenderAsked
 from casework.actions.correspondence import Noted
 from casework.actions.escalation import Escalated, Reminded, Rung
 from casework.actions.handover import Delivered
@@ -16,7 +17,9 @@ from casework.case.intake import Consent, Intake
 from casework.case.model import Case, Desk, Membership, Role, Status, Urgency, Verdict
 from casework.case.number import number
 from casework.lifecycle import ALLOWED
+from conversations.actions import between_offices
 from conversations.case_pages import case as case_page
+from conversations.case_pages import officers
 from conversations.case_pages.case import ACTIONS, Page
 from conversations.content import fields
 from conversations.pages import lists
@@ -122,6 +125,8 @@ def test_a_number_is_shown_on_its_own_page_to_staff_only() -> None:
         Rung(0, "late"),
         Reminded(0, "still"),
         Delivered(0),
+        SenderAsked(3, "32.74/dinsos", "Dinas Sosial", "which ward?"),
+        OfficeAnswered(OFFICER, "32.74/dinsos", "Dinas Sosial", "the third"),
     ],
 )
 def test_the_teller_does_not_see_the_offices_own_business(event: e.Event) -> None:
@@ -139,10 +144,11 @@ def test_buttons_offer_only_what_is_possible(status: Status, role: Membership, l
     """A page offers the actions that its status allows: claiming what is free, assigning to
     leaders."""
     case = standing(status, intake=INTAKE)
-    never = {"accept", "return", "recall", "unmerge"} | (set() if leads else {"assign", "conflict"})
+    of_referrals = {"accept", "return", "recall", *between_offices.ACTIONS}
+    never = {"unmerge"} | of_referrals | (set() if leads else {"assign", "conflict"})
     wanted = {a for a, command in ACTIONS.items() if status in ALLOWED[command]} - never
     found = {tap.split(":")[1] for tap in taps(shown(page(case, role))) if tap.startswith("c:")}
-    assert found == wanted | {"history", "receipt", "why"}
+    assert found == wanted | {"person", "history", "receipt", "why"}
     owned = taps(shown(page(replace(case, owner=9, intake=Intake()), role)))
     assert not any(tap.startswith(("c:claim", "c:reveal")) for tap in owned)
 
@@ -272,12 +278,12 @@ def test_a_volunteers_tasks() -> None:
 def test_officers_to_choose_from() -> None:
     """A leader chooses among officers by name and role; with nobody there it is said."""
     case = standing(S.RECEIVED)
-    say = case_page.officers(
+    say = officers.officers(
         case, [(21, "the officer", Membership(Role.BACK_OFFICE, VILLAGE, frozenset({Desk.HEALTH})))]
     )
     assert taps(say) == [f"as:{case.id}:21"]
     assert "the officer" in words(say)
-    assert case_page.officers(case, []).text.key == "assign.nobody"
+    assert officers.officers(case, []).text.key == "assign.nobody"
 
 
 def test_my_data_shows_the_end_of_the_phone() -> None:

@@ -1,7 +1,7 @@
 """Where a person is in a talk: stored as plain JSON, bounded, and the same when it comes back."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -122,3 +122,13 @@ def test_the_last_place_counts() -> None:
     """Of two places told in one go the later one is kept."""
     first, second = Said(7, 1, NOW, location=(1.0, 2.0)), Said(7, 2, NOW, location=(3.0, 4.0))
     assert _told([first, second, Said(7, 3, NOW, text="x")]).location == (3.0, 4.0)
+
+
+def test_a_second_place_does_not_undo_the_first() -> None:
+    """Both are read; the newer one is the pin."""
+    at = datetime(2026, 11, 23, 2, tzinfo=UTC)
+    first = Story().plus(Said(7, 1, at, location=(-6.7, 108.5), venue=("Balai", "Kesambi")))
+    both = first.plus(Said(7, 2, at, location=(-6.8, 108.6)))
+    assert both.location == (-6.8, 108.6)
+    assert "Balai" in both.text
+    assert first.plus(Said(7, 3, at, location=(-6.7, 108.5))).texts == ()

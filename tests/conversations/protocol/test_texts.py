@@ -14,20 +14,23 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.papers.workbooks import COLUMNS
+from casework.actions.ending.tone import Tone
 from casework.actions.handover import NEWS, How
-from casework.case.intake import Consent
+from casework.case.intake import PERSON, Consent
 from casework.case.model import CHAIN, Decision, Desk, Role, SaidBy, Stage, Status, Urgency, Verdict
 from casework.case.stage import NONE
 from casework.policy.offices import Channel
-from casework.reports.figures import SPM
+from casework.reports.figures import SPM, TABLES
+from casework.reports.tally import FLOWS, STOCKS
 from casework.search.queue_filter import View
 from casework.trail import KINDS
+from conversations.actions import between_offices
 from conversations.actions.ending.confirmation import WHOSE_WORD
 from conversations.actions.unmasked_workbook import PURPOSES
 from conversations.case_pages.case import ACTIONS
 from conversations.content import form as forms
 from conversations.filling.question import KEYBOARDS
-from conversations.handlers.commands import COMMANDS
+from conversations.handlers.commands import COMMANDS, WHOM
 from conversations.handlers.page_turning import PAGES
 from conversations.protocol.effects import text
 from conversations.protocol.texts import Texts, flatten, mistakes
@@ -78,6 +81,8 @@ _GIVES = {
     ("case_pages/case.py", "if_told"): {"value"},
     ("case_pages/agency.py", "told"): {"value"},
     ("case_pages/agency.py", "if_told"): {"value"},
+    ("actions/person_data.py", "told"): {"value"},
+    ("actions/person_data.py", "if_told"): {"value"},
 }
 """What these small functions give to a text besides what they are told; ``notice.say`` gives the
 same everywhere."""
@@ -202,6 +207,8 @@ _ON_A_CASE = (
     "split",
     "certify",
     "words",
+    *between_offices.FORMS,
+    "record_person",
 )
 """Forms that are about one case, and are told its number."""
 
@@ -229,9 +236,16 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "bell": ([row["kind"] for row in FOLLOWUPS], NOTHING),
     "remind": ([row["kind"] for row in FOLLOWUPS if row["does"] == "remind"], _NOTICE | {"due"}),
     "notice": ([f"confirmed_{verdict}" for verdict in Verdict], _NOTICE),
+    "confirmation": ([f"{who}_{tone}" for who in ("asked", "staff") for tone in Tone], _NOTICE),
+    "resume": (
+        [f"{begun}{why}" for begun in ("", "go_on_") for why in ("wonder", "which", "beside")],
+        frozenset({"told", "question", "numbers"}),
+    ),
     "duplicates.button": (("add", "again", "join"), frozenset({"n"})),
-    "act": ([*ACTIONS, "history", "queue", "receipt", "letter", "why"], NOTHING),
+    "act": ([*ACTIONS, "person", "history", "queue", "receipt", "letter", "why"], NOTHING),
+    "person.name": (PERSON, NOTHING),
     "agency": (Stage, NOTHING),
+    "agency.due": (Stage, frozenset({"due"})),
     "done": ([f"offered_{channel}" for channel in Channel], _NOTICE | {"office"}),
     "refer.said": (("not_asked", "asked", "no", "withdrawn"), NOTHING),
     "referral": ([f"{stage}_line" for stage in Stage], frozenset({"office", "due"})),
@@ -252,9 +266,18 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
         NOTHING,
     ),
     "commands": (COMMANDS, NOTHING),
+    "command.whom": (WHOM.values(), NOTHING),
     "file": (("big", "paper", "sound", "film", "many"), NOTHING),
     "keyboard": (KEYBOARDS, NOTHING),
-    "figures": (("received", "done", "late"), NOTHING),
+    "figures": (
+        (
+            *(*FLOWS, *STOCKS),
+            *(f"{by}_sheet" for by in TABLES),
+            *("sums_sheet", "sheet", "count", "total"),
+            *("by_village", "by_office", "by_field"),
+        ),
+        NOTHING,
+    ),
     "unmasked_workbook.purpose": (PURPOSES, NOTHING),
     "figures.column": (COLUMNS, NOTHING),
     "figures.spm_name": (SPM, NOTHING),
@@ -352,7 +375,11 @@ _OF_THE_BOT = {
 """What the desk, the loops and the start of the program tell by themselves."""
 
 
-LISTS = PAGES - {"figures", "chart", "workbook", "poster"} - {"narrow", "history"}
+LISTS = (
+    PAGES
+    - {"figures", "chart", "report_pdf", "workbook", "shared", "poster"}
+    - {"narrow", "history"}
+)
 """The pages that are lists of cases; the others are papers, or of one case."""
 
 

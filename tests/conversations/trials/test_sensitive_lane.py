@@ -12,6 +12,7 @@ from casework.case.intake import Intake, Who
 from casework.case.model import Case, Membership, Role, Status, Urgency
 from casework.case.number import number
 from conversations.case_pages import case as case_page
+from conversations.case_pages import officers
 from conversations.case_pages.case import Page
 from conversations.notices import notices
 from conversations.pages import lists
@@ -67,7 +68,7 @@ def cards_of(case: Case) -> Iterator[Say]:
     yield case_page.case_page(mine, CONTENT.catalogue, CONTENT.places, NOW)
     yield case_page.history(mine)
     yield case_page.history(Page(case, history, OFFICER, ENTITLED))
-    yield case_page.officers(case, [(OFFICER, "officer", ENTITLED[0])])
+    yield officers.officers(case, [(OFFICER, "officer", ENTITLED[0])])
 
 
 @pytest.mark.parametrize("urgency", [Urgency.NORMAL, Urgency.EMERGENCY])

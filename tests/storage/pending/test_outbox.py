@@ -1,6 +1,7 @@
 """Letters that wait for Telegram, on both kinds of database."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,8 +11,9 @@ from sqlalchemy import event, select, update
 from conversations.protocol.delivery import Delivery
 from storage.db.database import Database, insert_new, table_of
 from storage.db.vault import Vault
-from storage.pending import crash_recovery, outbox
+from storage.pending import crash_recovery, outbox, replaced
 from storage.pending.outbox import ClaimedLetter, Letter, Outcome
+from storage.pending.replaced import PLACE
 from storage.people import presence
 from storage.tables.pending import OutboxRow
 from storage.tables.people import PersonRow
@@ -350,3 +352,22 @@ async def test_index(sqlite_database: Database, vault: Vault) -> None:
             ) or "USING COVERING INDEX ix_outbox_waiting" in str(plan)
             assert "TEMP B-TREE" not in str(plan)
     assert len(statements) == 2
+
+
+async def test_what_is_replaced_is_found_by_its_chat(
+    sqlite_database: Database, vault: Vault
+) -> None:
+    """Taking back what waits in some chats never reads everything that waits."""
+    new = [replace(letter(f"n{chat}", chat=chat), purpose=f"{PLACE}question") for chat in (1, 2, 3)]
+    plans: list[str] = []
+    async with sqlite_database.write() as connection:
+
+        @event.listens_for(connection.sync_connection, "before_cursor_execute")
+        def _note(used: Any, __: Any, statement: str, parameters: Any, *___: Any) -> None:
+            if statement.startswith("DELETE"):
+                plan = used.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters[0]).all()
+                plans.append(str(plan))
+
+        await replaced.take_back(connection, new)
+    assert len(plans) == 1
+    assert "USING INDEX ix_outbox_waiting_chat (chat_id=?)" in plans[0]

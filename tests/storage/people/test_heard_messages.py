@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from conversations.protocol.effects import Earlier
-from conversations.protocol.whereabouts import LOOSE
+from conversations.protocol.whereabouts import FURTHER_PHOTO, LOOSE
 from storage.db.database import Database, table_of
 from storage.db.vault import Vault
 from storage.people import heard_messages
@@ -72,3 +72,16 @@ async def test_it_is_forgotten(database: Database) -> None:
     async with database.write() as connection:
         await heard_messages.prune(connection, NOON + timedelta(seconds=1))
     assert await found(database, 1) is None
+
+
+async def test_later_photos_of_an_album_are_no_newest_message(database: Database) -> None:
+    """Our answer stands below an album's first photo; that its later ones came after it does not
+    make the answer unread. Written or not."""
+    later = Earlier("", ("unique2",), "", FURTHER_PHOTO, 260_000_001)
+    await kept(database, (1, WAITS), (2, later))
+    memory = HeardMessages()
+    memory.keep(7, 3, later)
+    async with database.read() as connection:
+        assert await memory.newest(connection, 7, 9) == 1
+        memory.keep(7, 4, WAITS)
+        assert await memory.newest(connection, 7, 9) == 4

@@ -164,7 +164,7 @@ async def test_photos_and_the_rest_of_a_burst_follow(village: Rig) -> None:
     await village.settle()
     assert await read_by_officer(village, kept, "ini tiangnya")
     async with village.program.db.read() as connection:
-        files = await attachments.files_of(connection, village.program.vault, kept.id)
+        files = await attachments.files_of(connection, kept.id)
     assert len(files) == 1
 
 

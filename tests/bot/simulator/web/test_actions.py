@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.simulator.errors import ApiError
 from bot.simulator.phones import Phone
 from bot.simulator.telegram import Telegram
 from bot.simulator.web.actions import ACTIONS
@@ -100,3 +101,15 @@ def test_what_is_not_there_is_refused(phone: Phone, name: str) -> None:
     """A message that is gone can't be changed; the page is told so."""
     with pytest.raises(LookupError):
         do(phone, name, message_id=99, text="x")
+
+
+async def test_telegram_forgets_old_files(world: Telegram, phone: Phone) -> None:
+    """What was sent before is refused by its id; what is sent later is not."""
+    phone.photo()
+    ACTIONS["forget"](phone, {})
+    phone.photo()
+    old, new = world.files
+    sent = {"chat_id": phone.chat_id, "photo": new}
+    assert await world.call("sendPhoto", sent, {})
+    with pytest.raises(ApiError, match="wrong remote file identifier"):
+        await world.call("sendPhoto", {**sent, "photo": old}, {})

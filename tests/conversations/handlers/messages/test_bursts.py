@@ -24,7 +24,7 @@ def test_the_asked_answer_is_no_rest_of_a_story() -> None:
     speaker.write(STORY)
     speaker.write("Kesambi", after=2)
     assert [one.village for one in speaker.did(Register)] == ["32.74.05.1003"]
-    assert speaker.talk.loose.texts == (STORY,)
+    assert speaker.answers["story"]["texts"] == [STORY]
 
 
 @pytest.mark.parametrize(
@@ -76,11 +76,32 @@ def test_in_a_form_words_below_the_next_question_answer_it() -> None:
     assert speaker.answers["place"] == "RT 4 RW 2"
 
 
-def test_a_receipt_ends_no_burst() -> None:
-    """News about a case is answered with a receipt, which asks nothing: the rest follows."""
+@pytest.mark.parametrize("words", ["sama fotonya nanti", "desil 2", "lampu jalan mati"])
+def test_a_receipt_ends_a_burst(words: str) -> None:
+    """What comes below the receipt for news is no silent rest of it: it is asked about."""
     speaker = Speaker(cases=OPEN_CASES).write("ini tambahan", reply_to=CASE)
-    speaker.write("sama fotonya nanti", after=1, answered=True)
-    assert [e.case for e in speaker.effects if isinstance(e, Do)] == [CASE]
+    speaker.write(words, after=1, answered=True)
+    assert (speaker.keys, speaker.did(Add)) == (["outside.offer"], [])
+    assert f"o:{CASE}" in [b.tap.data() for b in speaker.buttons]
+
+
+@pytest.mark.parametrize("words", ["sama fotonya nanti", "desil 2"])
+def test_a_reply_below_the_receipt_has_a_receipt_of_its_own(words: str) -> None:
+    """After a photo, too: nobody is left in silence."""
+    speaker = Speaker(cases=OPEN_CASES).photo("suratnya", reply_to=CASE)
+    speaker.write(words, after=1, answered=True, reply_to=CASE)
+    assert [add.more for add in speaker.did(Add)] == [False]
+
+
+@pytest.mark.parametrize("words", ["batalin aja", "ga jadi deh", "batal"])
+@pytest.mark.parametrize("reply_to", [None, CASE])
+@pytest.mark.parametrize("after", [1, 60])
+def test_to_call_it_off_is_no_silent_rest(words: str, reply_to: int | None, after: float) -> None:
+    """Who has just written to a case and then calls it off is offered to withdraw it."""
+    speaker = Speaker(cases=OPEN_CASES).write("kelas 3", reply_to=CASE)
+    speaker.write(words, after=after, reply_to=reply_to)
+    assert "second_thoughts.which" in speaker.keys
+    assert f"c:withdraw:{CASE}" in [b.tap.data() for b in speaker.buttons]
 
 
 @pytest.mark.parametrize("number", ["26-00001-R"])

@@ -15,6 +15,7 @@ from casework.case.number import number
 from conversations.handlers.messages.free_messages import small_talk
 from conversations.protocol.dialogue import BURST_SECONDS
 from conversations.protocol.effects import Brief, Do
+from conversations.protocol.requests import RemindMe
 from tests.conversations.speaker import (
     CASE,
     OPEN_CASES,
@@ -266,12 +267,29 @@ def introduced(speaker: Speaker) -> Speaker:
 
 
 def test_a_strangers_story_waits_for_first_contact() -> None:
-    """Whoever begins with their trouble meets the bot first, and is then offered their own
-    words."""
+    """Whoever begins with their trouble meets the bot first, and goes on with their own words in
+    the same message."""
     speaker = Speaker(stranger()).write(STORY)
     assert speaker.keys == ["hello.welcome"]
     introduced(speaker)
-    assert (speaker.keys, speaker.talk.loose.texts) == (["hello.done", "outside.offer"], (STORY,))
+    assert (speaker.keys, speaker.asked) == (["hello.connected"], "who")
+    assert (speaker.answers["story"]["texts"], speaker.talk.loose.empty) == ([STORY], True)
+    assert speaker.did(RemindMe) == [RemindMe(speaker.talk.drafts[-1].id)]
+
+
+def test_what_may_be_no_report_is_asked_about_after_first_contact() -> None:
+    """Words that name no trouble that we know are offered as a report, in the same message."""
+    speaker = Speaker(stranger()).write("ayam tetangga masuk kebun")
+    introduced(speaker)
+    [said] = speaker.says
+    assert (said.text.key, said.text.args["question"].key) == ("hello.connected", "outside.offer")  # type: ignore[attr-defined]
+
+
+def test_words_that_may_belong_to_an_open_case_are_asked_about() -> None:
+    """Who has erased their data may still have a case; their words may be news of it."""
+    speaker = Speaker(stranger(), cases=OPEN_CASES).write(STORY)
+    introduced(speaker)
+    assert speaker.says[-1].text.args["question"].key == "outside.offer"  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("presses", [[], [":id"], [":id", ":agree"]])
@@ -286,7 +304,22 @@ def test_a_story_told_during_first_contact_is_kept(presses: list[str]) -> None:
     for end in [":id", ":agree"][len(presses) :]:
         speaker.press(end)
     speaker.write("kesambi")
-    assert (speaker.keys[-1], speaker.talk.loose.texts) == ("outside.offer", (STORY,))
+    assert (speaker.asked, speaker.answers["story"]["texts"]) == ("who", [STORY])
+
+
+@pytest.mark.parametrize("words", ["KIS mati", "minta surat SKTM", "PKH belum cair"])
+def test_a_trouble_in_few_words_is_kept_at_the_consent(words: str) -> None:
+    """However short, what names a trouble is no failed answer to "do you agree?"."""
+    speaker = Speaker(stranger()).write("/start").write(words)
+    assert (speaker.keys[0], speaker.asked) == ("form.story_kept", "consent")
+    speaker.press(":agree").write("kesambi")
+    assert (speaker.asked, speaker.answers["story"]["texts"]) == ("who", [words])
+
+
+def test_few_words_that_tell_nothing_are_no_story() -> None:
+    """They are asked again."""
+    speaker = Speaker(stranger()).write("/start").write("apa ini")
+    assert (speaker.keys, speaker.talk.loose.empty) == (["form.again"], True)
 
 
 def test_a_second_start_begins_one_first_contact() -> None:

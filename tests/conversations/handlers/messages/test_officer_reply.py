@@ -69,3 +69,22 @@ def test_a_file_with_the_answer_to_an_officer_is_kept() -> None:
     speaker = Speaker(cases=OPEN_CASES).tap(f"c:answer:{WAITING_CASE}").photo(WORDS)
     (told,) = speaker.did(Answer)
     assert (told.answer["value"]["texts"], len(told.answer["value"]["files"])) == ((WORDS,), 1)
+
+
+@pytest.mark.parametrize("other", [f"c:resolve:{CASE}", f"c:ask:{CASE}", "c:note:260000009"])
+def test_the_words_survive_another_form(other: str) -> None:
+    """Between the question and its answer another form may be opened: the button still works, and
+    that form goes on."""
+    speaker = replying()
+    button = next(b.tap.data() for b in speaker.buttons if b.tap.data().endswith(":resident"))
+    speaker.tap(other).tap(button)
+    assert speaker.did(Reply) == [Reply(7, WORDS)]
+    assert [draft.form for draft in speaker.talk.drafts] == [other.split(":")[1]]
+
+
+def test_once_the_other_form_is_done_it_is_asked_again() -> None:
+    """Nobody has to remember what they wrote."""
+    speaker = replying().tap("c:note:260000009").write("datang besok pagi")
+    assert "words.to.ask" in speaker.keys
+    speaker.press(":note")
+    assert speaker.did(Note) == [Note(7, WORDS)]

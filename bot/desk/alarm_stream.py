@@ -1,0 +1,78 @@
+"""The alarms of an emergency on the phones of those who were called: one message for each, which
+rings again with every step, says how often and since when, and becomes "taken" or "over" in the
+end.
+
+What was put into the outbox tells who was called, also before anybody knew the village.
+
+Tested in tests/bot/trials/test_alarm_called_off.py."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.desk.mail import Mail
+from casework.access import visibility
+from casework.actions.assignment import Assigned, Claimed
+from casework.actions.ending.calling_off import CalledOff
+from casework.actions.ending.resolution import Withdrawn
+from casework.case import events as e
+from casework.case.model import Case
+from casework.case.number import number
+from conversations.protocol.effects import Say, Text, text
+from conversations.protocol.notice import open_button
+from storage.pending import letters_of_case
+from storage.pending.letters_of_case import SentAlarm
+from storage.unit_of_work import Batch
+
+
+async def called(batch: Batch, case: Case) -> dict[int, list[SentAlarm]]:
+    """Who was called to a case and may still see it, each with their alarms, oldest first."""
+    by_person: dict[int, list[SentAlarm]] = {}
+    for alarm in await letters_of_case.alarms(batch.connection, case.id):
+        by_person.setdefault(alarm.chat_id, []).append(alarm)
+    return {
+        person: sent
+        for person, sent in by_person.items()
+        if visibility.works_on(person, (await batch.person(person)).memberships, case)
+    }
+
+
+async def counted(batch: Batch, case: Case, mails: Sequence[Mail]) -> list[Mail]:
+    """The alarms; to whoever was called before, with how often and since when."""
+    before = await called(batch, case)
+    return [_counted(mail, before.get(mail.to, [])) for mail in mails]
+
+
+def _counted(mail: Mail, sent: Sequence[SentAlarm]) -> Mail:
+    told = mail.say.text
+    if not sent or "why" not in told.args:
+        return mail
+    args = {**told.args, "count": len(sent) + 1, "since": sent[0].at}
+    return replace(mail, say=replace(mail.say, text=text("notice.alarm_again", **args)))
+
+
+async def settled(batch: Batch, case: Case, event: e.Event) -> list[Mail]:
+    """The last alarm on each phone becomes what is so now: who has the case, or that it is over.
+    Whoever has just tapped looks at the page of the case already."""
+    if not isinstance(event, Claimed | Assigned | CalledOff | Withdrawn):
+        return []
+    last = {
+        person: sent[-1].message_id
+        for person, sent in (await called(batch, case)).items()
+        if person != event.by
+    }
+    if not last:
+        return []
+    say = Say(await _now(batch, case, event), open_button(case), case=case.id)
+    return [
+        Mail(person, replace(say, edit=message), batch.at)
+        for person, message in last.items()
+        if message is not None
+    ]
+
+
+async def _now(batch: Batch, case: Case, event: e.Event) -> Text:
+    if not isinstance(event, Claimed | Assigned):
+        return text("notice.alarm_ended", number=number(case.id), at=batch.at)
+    name = "" if case.owner is None else (await batch.person(case.owner)).profile.name
+    who = name or text("staff.colleague")
+    return text("notice.alarm_in_hands", number=number(case.id), owner=who, at=batch.at)

@@ -1,0 +1,138 @@
+"""Gathering: what a person is told at one moment, and what still waits for them, becomes one
+message; what can wait a little is held, so that more can join it.
+
+On a quiet day nothing is held; the more there is on a day, the longer the next one waits. What
+somebody waits for themselves, and every emergency, is told at once; an emergency alone.
+
+Tested in tests/bot/turns/test_gathering.py."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+
+from bot.desk.mail import DigestPart, Mail
+from bot.turns import digests
+from conversations.protocol.effects import Text
+from conversations.protocol.texts import Texts
+from storage.pending import gathered
+from storage.pending.gathered import Waiting
+from storage.unit_of_work import Batch
+
+HELD = frozenset({"notice.new", "notice.escalated", "notice.overdue"})
+"""The texts that can wait a little: nobody who is told them has asked for anything."""
+
+DAY = timedelta(hours=12)
+FREE = 3
+"""So many of a day are told at once, whatever came before."""
+
+GAPS = tuple(timedelta(minutes=m) for m in (10, 20, 40, 60, 90))
+"""How long after the last one the next waits: after the free ones of a day, and so on; in the end
+always the longest. Eight hours full of cases are eleven messages."""
+
+LONG = 240
+"""Characters of long words that are told together with others."""
+
+Group = tuple[int, datetime, bool, bool, str]
+
+
+async def gather(batch: Batch, texts: Texts, mails: Sequence[Mail]) -> list[Mail]:
+    """The messages in their order, with what waits for their readers; those to one person at one
+    moment are one, where the first of them stood. What is part of them waits no more."""
+    groups: dict[Group, list[Mail]] = {}
+    for mail in mails:
+        groups.setdefault(_group(mail), []).append(mail)
+    asked = {to for to, _, alarm, joins, _ in groups if joins and not alarm}
+    found = await _Found.of(batch, asked)
+    out: list[Mail] = []
+    for (to, *_), same in groups.items():
+        language = (await batch.person(to)).profile.language
+        out += await _together(batch, same, found, partial(_html, texts, language))
+    return out
+
+
+def _group(mail: Mail) -> Group:
+    """Together come what one person is to be told at one moment, for the same; alarms among
+    themselves."""
+    joins = digests.can_join(mail)
+    return mail.to, mail.not_before, mail.say.alarm, joins, mail.say.purpose if joins else ""
+
+
+def _html(texts: Texts, language: str, told: Text) -> str:
+    return texts.html(language, told, (LONG, LONG))
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What waits for some people, and how many gathered messages they had on this day, with when
+    the last one went out."""
+
+    at: datetime
+    waiting: Sequence[Waiting]
+    had: dict[int, tuple[int, datetime]]
+
+    @classmethod
+    async def of(cls, batch: Batch, people: set[int]) -> "_Found":
+        waiting = await gathered.waiting(batch.connection, batch.vault, people)
+        had = await gathered.sent_since(batch.connection, people, batch.at - DAY)
+        return cls(batch.at, waiting, had)
+
+    def older(self, mail: Mail) -> list[Waiting]:
+        """What a message takes along: what may go no earlier than it, and at once whatever
+        waits."""
+        at_once = mail.not_before <= self.at
+        return [
+            one
+            for one in self.waiting
+            if one.chat_id == mail.to
+            and digests.kind_of(one.purpose) == mail.say.purpose
+            and (at_once or one.not_before >= mail.not_before)
+        ]
+
+    def start(self, mail: Mail, older: Sequence[Waiting]) -> datetime:
+        """When a message that is held goes out: with what waits, or after the gap of the day."""
+        if older:
+            return max(mail.not_before, min(one.not_before for one in older))
+        number, last = self.had.get(mail.to, (0, mail.not_before))
+        if number < FREE:
+            return mail.not_before
+        return max(mail.not_before, last + GAPS[min(number - FREE, len(GAPS) - 1)])
+
+
+async def _together(
+    batch: Batch, same: list[Mail], found: _Found, render: digests.Render
+) -> list[Mail]:
+    """The messages of a group as they go out."""
+    mail = same[0]
+    if not digests.can_join(mail):
+        return same
+    parts = tuple(digests.part_of(one.say, render) for one in same)
+    if mail.say.alarm:
+        together = [replace(mail, say=digests.digest(parts, alarm=True))]
+        return together if len(same) > digests.WHOLE else same
+    if not all(digests.only_opens(one.say) for one in same):
+        together = [replace(mail, say=digests.digest(parts, mail.say.purpose))]
+        return together if len(same) >= digests.MERGE_FROM else same
+    return await _joined(batch, same, found, parts)
+
+
+async def _joined(
+    batch: Batch, same: list[Mail], found: _Found, parts: tuple[DigestPart, ...]
+) -> list[Mail]:
+    """The messages with what waits; one by one when they are few and nothing waits."""
+    mail, older = same[0], found.older(same[0])
+    held = all(one.say.text.key in HELD for one in same)
+    start = found.start(mail, older) if held else mail.not_before
+    most = digests.MERGE_FROM if start == mail.not_before else 2
+    if not older and len(same) < most:
+        alone = zip(same, parts, strict=True)
+        return [replace(one, not_before=start, parts=(part,), held=held) for one, part in alone]
+    await gathered.take_back(batch.connection, older)
+    parts = (*(DigestPart(**part) for one in older for part in one.parts), *parts)
+    told = digests.digest(parts, mail.say.purpose)
+    return [Mail(mail.to, told, start, parts=parts, held=held)]
+
+
+def stored(mail: Mail) -> list[dict[str, object]]:
+    """The parts of a message as its letter keeps them."""
+    return [asdict(part) for part in mail.parts]

@@ -1,0 +1,57 @@
+"""Typed words where a button was expected: the label of one, its number, or an officer's own
+answer, of which the choice is only the beginning."""
+
+from dataclasses import replace
+
+from conversations.content import fields
+from conversations.content.content import Turn
+from conversations.content.form import Step
+from conversations.content.ready_answers import FORMS
+from conversations.filling.question import GUESSED, guessed, in_words, options_of
+from conversations.protocol.dialogue import Draft, Talk
+from conversations.protocol.effects import Effect, Say, text
+
+Read = tuple[Talk, tuple[Effect, ...]] | Say
+
+
+def typed(turn: Turn, talk: Talk, draft: Draft, step: Step) -> Read | None:
+    """The talk after such words; None when they are neither."""
+    chosen = _label(turn, draft, step)
+    if chosen:
+        return talk.with_draft(draft.answered(step.key, chosen)), ()
+    other = guessed(turn, draft)
+    if other is not None and (chosen := _label(turn, draft, other)):
+        return talk.with_draft(settled(draft).answered(other.key, chosen)), ()
+    return _own_answer(turn, talk, draft)
+
+
+def settled(draft: Draft) -> Draft:
+    """The draft once nothing in it is guessed."""
+    return replace(draft, about={k: v for k, v in draft.about.items() if k != GUESSED})
+
+
+def _label(turn: Turn, draft: Draft, step: Step) -> str:
+    """The value of the button that is meant, "" for none."""
+    offered = options_of(turn, draft, step)
+    words = turn.said.text.strip().casefold()
+    texts, language = turn.content.texts, turn.person.language
+    labels = [o.label if o.plain else texts.plain(language, text(o.label)) for o in offered]
+    fitting = [
+        i for i, label in enumerate(labels) if words and words in (label.casefold(), str(i + 1))
+    ]
+    if not fitting and len(words) > 2:
+        fitting = [i for i, label in enumerate(labels) if words in label.casefold()]
+    return offered[fitting[0]].value if len(fitting) == 1 else ""
+
+
+def _own_answer(turn: Turn, talk: Talk, draft: Draft) -> Read | None:
+    """While ready answers stand above, an officer types their own: it is kept, and only the choice
+    before it is still asked."""
+    if draft.form not in FORMS or turn.said.files or turn.said.location:
+        return None
+    own = next(step for step in turn.content.forms[draft.form].steps if step.kind == "text")
+    value = fields.READERS["text"](turn.said, turn.content.places)
+    if isinstance(value, fields.Problem):
+        return in_words(turn, draft, problem=value.text)
+    kept = replace(draft, answers={**draft.answers, own.key: value})
+    return talk.with_draft(kept), (Say(text("form.own_answer", told=value)),)

@@ -1,0 +1,51 @@
+"""What somebody in an emergency writes where its short form wants a village or a number: words that
+are neither are told to whoever is on the way. The question is asked once more, kindly, and then let
+be.
+
+Tested in tests/conversations/handlers/test_emergency_words.py."""
+
+from dataclasses import replace
+
+from conversations.content.content import Answered, Turn
+from conversations.filling import answer, question
+from conversations.handlers import emergency
+from conversations.protocol.dialogue import Draft, Talk
+from conversations.protocol.effects import Say, text
+
+NAME = 3
+"""Words of a place that was typed wrong, at most; more of them tell of something."""
+
+DIGITS = 5
+"""So many digits are a number that was typed wrong."""
+
+ASKED_AGAIN = "asked_again"
+
+
+def again(turn: Turn, talk: Talk, draft: Draft, problem: Say) -> Answered:
+    """A message that is no answer: in an emergency it is told on, and the question is asked once
+    more in other words; everywhere else what is wrong is said."""
+    kept, step = emergency.kept(turn, draft), question.current(turn, draft)
+    if step is None or not kept or not _tells(turn.said.text, step.kind):
+        return talk, (*kept, problem)
+    asked = replace(draft, about={**draft.about, ASKED_AGAIN: step.key})
+    told = text("emergency.again", question=question.in_words(turn, draft).text)
+    return talk.with_draft(asked), (*kept, replace(problem, text=told))
+
+
+def let_be(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
+    """The second such message: it is told on, and the form goes on without an answer. None when the
+    question may still be asked."""
+    step = question.current(turn, draft)
+    if step is None or draft.about.get(ASKED_AGAIN) != step.key:
+        return None
+    if not _tells(turn.said.text, step.kind):
+        return None
+    after = answer.navigate(turn, talk, draft, step, question.SKIP)
+    return after, (*answer.keyboard_away(step.kind), *emergency.kept(turn, draft))
+
+
+def _tells(words: str, kind: str) -> bool:
+    """Whether words tell of something, and are no answer that went wrong."""
+    if kind == "phone":
+        return sum(letter.isdigit() for letter in words) < DIGITS
+    return kind == "place" and len(words.split()) > NAME

@@ -1,0 +1,33 @@
+"""Who tells of an emergency: whoever is in it, or somebody who passes a cry on. The words that
+comfort the one would hurt or puzzle the other.
+
+Tested in tests/conversations/handlers/test_emergency_words.py."""
+
+import re
+
+from casework.case.model import Role
+from casework.policy.triage import AlarmKind
+from conversations.content.content import Turn
+from conversations.protocol.dialogue import Draft
+
+COMFORTED = frozenset({AlarmKind.VIOLENCE, AlarmKind.CRISIS})
+"""Emergencies whose first words speak to whoever suffers."""
+
+FOR_ANOTHER = frozenset({"neighbour", "walk_in"})
+"""Forms in which somebody else's trouble is told."""
+
+_NEIGHBOUR = re.compile(r"\b(tetangga|tonggo|tangga|tatangga|neighbou?rs?)\b")
+_OWN = re.compile(
+    r"\b(saya|sy|aku|ak|gue|gua|kula|kulo|ingsun|isun|abdi|urang|sim ?kuring|i|me|my)\b"
+)
+
+
+def tells_of_another(turn: Turn, draft: Draft | None) -> bool:
+    """Whether a message tells of somebody else: it was forwarded, it stands in a form for another,
+    it speaks of a neighbour, or a volunteer says nothing of themselves in it."""
+    if turn.said.forwarded or (draft is not None and draft.form in FOR_ANOTHER):
+        return True
+    words = turn.said.text.casefold()
+    if _NEIGHBOUR.search(words):
+        return True
+    return Role.VOLUNTEER in turn.person.roles and bool(words) and not _OWN.search(words)

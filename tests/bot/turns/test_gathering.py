@@ -1,0 +1,178 @@
+"""Gathering: however many batches a storm comes in, an officer gets few messages, and emergencies
+are never among them."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from bot.telegram.delivery import Lost
+from bot.turns.receipts import DeliveryReceipts
+from casework.actions.assignment import Claim
+from casework.actions.correspondence import Add
+from casework.case.model import Role
+from conversations.protocol.delivery import Delivery
+from storage.db.database import Database
+from tests.casework.cases import DISTRICT, TELLER, VILLAGE
+from tests.support.office import STORY, Office, Told
+
+FO, BO, CO, DO = 101, 102, 103, 104
+STAFF = (FO, BO, CO, DO)
+BUSY_DAY = 15
+"""Messages that are no emergencies, to one officer on a busy day."""
+
+
+@pytest.fixture
+async def office(database: Database) -> Office:
+    made = Office(database)
+    for person, role, scope in (
+        (FO, Role.FRONT_OFFICE, VILLAGE),
+        (BO, Role.BACK_OFFICE, VILLAGE),
+        (CO, Role.COORDINATOR, VILLAGE),
+        (DO, Role.DISTRICT_OFFICER, DISTRICT),
+    ):
+        await made.hire(person, role, scope)
+    return made
+
+
+async def _day(office: Office, number: int, hours: float, **facts: str) -> list[Told]:
+    """So many residents report, one batch each, spread over some hours; what the staff got by the
+    end, and what they get of it later."""
+    got: list[Told] = []
+    for n in range(1, number + 1):
+        await office.file(teller=TELLER + n, **facts)
+        got += await office.delivered()
+        office.later(hours=hours / number)
+    office.later(hours=2)
+    got += await office.delivered()
+    return [one for one in got if one.to in STAFF]
+
+
+async def test_five_hundred_in_a_minute(office: Office) -> None:
+    """One batch after another: the first are told at once, the rest in one message, with what can
+    be shown of it and where the rest stands."""
+    told = await _day(office, 500, 1 / 60)
+    assert max(Counter(one.to for one in told).values()) <= 5
+    assert any("/antrian" in one.text for one in told)
+
+
+async def test_a_busy_day(office: Office) -> None:
+    """Hundreds over eight hours are a bearable number of messages, and no case is missing."""
+    told = await _day(office, 160, 8)
+    assert 3 < max(Counter(one.to for one in told).values()) <= BUSY_DAY
+    shown = {tap for one in told for tap in one.taps}
+    assert len(shown) == 160
+
+
+async def test_a_quiet_day(office: Office) -> None:
+    """The first three of a day are told at once, each whole."""
+    for n in range(3):
+        await office.file(teller=TELLER + n)
+        told = [one for one in await office.delivered() if one.to == FO]
+        assert len(told) == 1
+        assert "Laporan baru" in told[0].text
+        office.later(minutes=1)
+
+
+async def test_emergencies_are_told_at_once_and_alone(office: Office) -> None:
+    """In the middle of the storm an emergency comes first, alone, and takes nothing with it."""
+    await _day(office, 30, 0.1)
+    for n in range(9):
+        await office.file(teller=900 + n)
+    await office.file(teller=999, alarm="danger")
+    told = [one for one in await office.delivered() if one.to == FO]
+    assert len(told) == 1
+    assert "DARURAT" in told[0].text
+
+
+async def test_many_emergencies_are_never_gathered(office: Office) -> None:
+    """Ten emergencies in ten batches are ten alarms, each to be taken with one tap."""
+    for n in range(10):
+        await office.file(teller=TELLER + n, alarm="danger")
+    told = Counter(one.to for one in await office.delivered() if one.to in STAFF)
+    assert told[FO] == 10
+
+
+async def test_what_somebody_waits_for_takes_the_rest_along(office: Office) -> None:
+    """News about one's own case is not held; what is being gathered comes with it."""
+    mine = (await office.file(teller=TELLER)).id
+    await office.do(BO, Claim(BO), mine)
+    await _day(office, 30, 0.1)
+    for n in range(9):
+        await office.file(teller=900 + n)
+    await office.do(TELLER, Add(TELLER, STORY), mine)
+    told = [one for one in await office.delivered() if one.to == BO]
+    assert len(told) == 1
+    assert len(told[0].taps) > 1
+
+
+async def test_the_next_day_begins_anew(office: Office) -> None:
+    """After a storm and a night the first report is told at once."""
+    await _day(office, 30, 1)
+    office.later(hours=16)
+    await office.file(teller=999)
+    assert [one.to for one in await office.delivered() if one.to == FO] == [FO]
+
+
+async def test_a_lost_gathering_loses_no_case(office: Office) -> None:
+    """The letter names all its cases for whoever must tell them instead."""
+    await _day(office, 3, 0.1)
+    for n in range(4):
+        await office.file(teller=900 + n)
+    assert [number for number, _ in await office.gathered(FO)] == [4]
+
+
+async def _not_reached(office: Office, case: int, letter: int) -> None:
+    """The teller of a case did not get an answer, each letter settled in a transaction of its
+    own."""
+    teller = (await office.case(case)).teller
+    must = Delivery.MUST_ARRIVE
+    lost = Lost(letter, teller, case, must, "unreachable", "question", "Fotonya?")
+    async with office.db.write() as connection:
+        receipts = DeliveryReceipts(office.desk, office.vault)
+        await receipts.lost(connection, [lost], office.at)
+
+
+async def test_errands_one_after_another(office: Office) -> None:
+    """Twelve residents whom Telegram does not reach, in twelve transactions: one message to those
+    who are asked to tell by hand, each case with its own errand; so are the reminders."""
+    made = [(await office.file(teller=TELLER + n)).id for n in range(12)]
+    await office.delivered()
+    for n, case in enumerate(made):
+        await _not_reached(office, case, 1000 + n)
+    told = [one for one in await office.delivered() if one.to == FO]
+    assert len(told) == 1
+    assert set(told[0].taps) == {f"c:errand:{case}" for case in made}
+    office.later(days=2, hours=1)
+    await office.ring()
+    reminded = [one for one in await office.delivered() if one.to == FO]
+    assert len([one for one in reminded if "c:errand" in one.taps[0]]) == 1
+
+
+async def test_a_lost_errand_is_asked_of_others(office: Office) -> None:
+    """A gathering of errands that is lost is asked of the level above, case by case."""
+    made = [(await office.file(teller=TELLER + n)).id for n in range(4)]
+    await office.delivered()
+    for n, case in enumerate(made):
+        await _not_reached(office, case, 1000 + n)
+    ((_, purpose),) = await office.gathered(FO)
+    for one in (FO, BO):
+        await office.blocks(one)
+    must, cases = Delivery.MUST_ARRIVE, purpose
+    lost = [Lost(2000, one, None, must, "unreachable", cases) for one in (FO, BO)]
+    async with office.db.write() as connection:
+        await DeliveryReceipts(office.desk, office.vault).lost(connection, lost, office.at)
+    told = [one for one in await office.delivered() if one.to == CO]
+    assert {tap for one in told for tap in one.taps} == {f"c:errand:{case}" for case in made}
+
+
+async def test_climbing_one_after_another(office: Office) -> None:
+    """Cases that fall due at a minute each climb in rounds of their own: few messages too."""
+    await _day(office, 60, 1)
+    got: list[Told] = []
+    until = office.at + timedelta(days=6)
+    while office.at < until:
+        office.later(minutes=7)
+        await office.ring()
+        got += await office.delivered()
+    assert 0 < Counter(one.to for one in got if "DARURAT" not in one.text)[CO] <= BUSY_DAY

@@ -1,0 +1,119 @@
+"""Words that an open form must not take by itself: an officer has asked something since, they came
+as "no, it is over", or they were forwarded by a volunteer."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from casework.actions.question import Answer
+from casework.case.model import Role
+from conversations.protocol.effects import Brief
+from tests.conversations.speaker import (
+    CASE,
+    NOW,
+    OPEN_CASES,
+    WAITING_CASE,
+    Speaker,
+    reporting,
+    resident,
+)
+
+DOUBT = "dulu rumah kami pernah kebakaran"
+STORY = "bpjs bapak mati padahal harus kontrol ke dokter"
+
+
+def at_the_address(*cases: Brief) -> Speaker:
+    """A resident who is asked for the address of a new report, and has cases."""
+    speaker = reporting(":self", ":health", ":pbi_reactivation", ":later")
+    speaker.write("kartu mati sejak bulan lalu").press(":open")
+    return replace(speaker, cases=cases)
+
+
+def asked(minutes: float, wants: str = "text") -> Brief:
+    """A case whose officer has asked something so long after the talk began."""
+    return Brief(
+        WAITING_CASE,
+        "bpnt",
+        "waiting",
+        "Since when?",
+        wants,
+        asked_at=NOW + timedelta(minutes=minutes),
+    )
+
+
+def data(speaker: Speaker) -> list[str]:
+    return [button.tap.data() for button in speaker.buttons]
+
+
+def test_a_photo_after_an_officers_question_is_asked_about() -> None:
+    """The newest prompt is the officer's: the photo is kept, and one tap says whose it is."""
+    speaker = at_the_address(asked(60)).photo(after=3600)
+    assert (speaker.keys, speaker.asked) == (["resume.which"], "place")
+    assert {f"o:{WAITING_CASE}", "g:draft-000001", "o:new"} <= set(data(speaker))
+    speaker.press(f"o:{WAITING_CASE}")
+    assert (len(speaker.did(Answer)), "place" in speaker.answers) == (1, False)
+
+
+@pytest.mark.parametrize("words", ["sejak bulan Mei", "RT 4 RW 2"])
+def test_words_too_and_they_may_be_the_forms(words: str) -> None:
+    """Words are kept the same way; going on puts them into the form."""
+    speaker = at_the_address(asked(60)).write(words, after=3600)
+    assert speaker.keys == ["resume.which"]
+    speaker.press("g:draft-000001")
+    assert speaker.answers["place"] == words
+    assert at_the_address(asked(-60)).write(words).answers["place"] == words
+
+
+def test_a_pin_that_either_wants_is_asked_about() -> None:
+    """The officer asked for a place after the form did; an answer that only the form can read is
+    its own."""
+    assert at_the_address(asked(60, "location")).place(after=3600).keys == ["resume.which"]
+    speaker = at_the_address(asked(60, "location")).write("RT 4", after=3600)
+    speaker.press("g:draft-000001").write("08123456789")
+    assert speaker.answers["phone"] == "+628123456789"
+
+
+def test_the_question_of_the_same_form_is_answered() -> None:
+    """Who opens the officer's question answers it; nothing is asked."""
+    speaker = replace(Speaker(), cases=(asked(60),)).tap(f"c:answer:{WAITING_CASE}", after=7200)
+    assert len(speaker.write("sejak Mei").did(Answer)) == 1
+
+
+def test_words_of_an_alarm_that_is_over_are_asked_about() -> None:
+    """ "No, it is over" while a form is open and cases are: nobody knows which they are for."""
+    speaker = at_the_address(*OPEN_CASES).write(DOUBT).press("no")
+    assert (speaker.keys, speaker.asked) == (["resume.which"], "place")
+    assert DOUBT not in speaker.answers["story"]["texts"]
+    assert {f"o:{CASE}", "g:draft-000001"} <= set(data(speaker))
+    speaker.press("g:draft-000001")
+    assert DOUBT in speaker.answers["story"]["texts"]
+    assert "place" not in speaker.answers
+
+
+def test_without_a_case_they_belong_to_the_form() -> None:
+    """Nothing else is open, and the form's question stands on the screen."""
+    speaker = at_the_address().write(DOUBT).press("no")
+    assert DOUBT in speaker.answers["story"]["texts"]
+
+
+@pytest.mark.parametrize("presses", [1, 2])
+def test_a_forwarded_message_is_asked_about(presses: int) -> None:
+    """A volunteer forwards a chat in the middle of a neighbour's form: this one or the next?"""
+    speaker = Speaker(resident(Role.VOLUNTEER)).write("/lapor").write("Bu Haji")
+    for end in (":health", ":pbi_reactivation")[:presses]:
+        speaker.press(end)
+    speaker.write(STORY, forwarded=True)
+    assert (speaker.keys, speaker.talk.loose.texts) == (["resume.beside"], (STORY,))
+    speaker.press("g:draft-000001")
+    assert speaker.answers["story"]["texts"] == [STORY]
+
+
+def test_at_the_story_a_forwarded_message_is_the_story() -> None:
+    """There it was asked for; what follows it in the same burst too."""
+    speaker = Speaker(resident(Role.VOLUNTEER)).write("/lapor").write("Bu Haji")
+    speaker.press(":health").press(":pbi_reactivation").press(":later")
+    speaker.write(STORY, forwarded=True).write("sudah sebulan", forwarded=True, after=1)
+    assert speaker.answers["story"]["texts"] == [STORY, "sudah sebulan"]
+    speaker.photo(forwarded=True)
+    assert speaker.keys == ["resume.beside"]

@@ -1,0 +1,65 @@
+"""What can't be taken back is done by its button, or by the very word that was asked for."""
+
+import pytest
+
+from conversations.protocol.requests import Erase
+from tests.conversations.speaker import Speaker, reporting
+
+TROUBLE = "lampu jalan depan rumah mati sudah seminggu"
+
+
+@pytest.mark.parametrize("between", ["nanti saja", TROUBLE, "makasih", "/status", "/bantuan", "P"])
+def test_a_later_yes_deletes_nothing(between: str) -> None:
+    """Once something else was said, a yes means something else."""
+    speaker = Speaker().write("/hapus_saya").write(between).write("ya")
+    assert not any(getattr(e, "command", None) == Erase() for e in speaker.all)
+    assert not any(draft.form == "erase" for draft in speaker.talk.drafts)
+
+
+@pytest.mark.parametrize("words", ["ya", "Ya"])
+def test_an_hour_later_neither(words: str) -> None:
+    """The question is no longer what the person is looking at."""
+    assert Speaker().write("/hapus_saya").write(words, after=3600).did(Erase) == []
+
+
+@pytest.mark.parametrize("words", ["iya pak", "ok", "betul itu", "ya tapi nanti"])
+def test_words_like_a_yes_are_none(words: str) -> None:
+    """Only the word on the button counts."""
+    assert Speaker().write("/hapus_saya").write(words).did(Erase) == []
+
+
+def test_the_word_on_the_button_and_the_button_delete() -> None:
+    """Asked and answered at once, it is done."""
+    assert len(Speaker().write("/hapus_saya").write("Ya").did(Erase)) == 1
+    assert len(Speaker().write("/hapus_saya").press(":yes").did(Erase)) == 1
+
+
+@pytest.mark.parametrize("words", ["tidak", "gak", "batal", "Batal", "ga jadi deh"])
+def test_a_no_is_heard(words: str) -> None:
+    """Who changes their mind may say so in any words."""
+    speaker = Speaker().write("/hapus_saya").write(words)
+    assert speaker.talk.drafts == ()
+    assert speaker.keys[0] in ("erase.kept", "form.cancelled")
+
+
+def test_other_words_are_heard_as_they_are() -> None:
+    """A trouble told instead is offered as a report, without a word about deleting; so is a
+    photo."""
+    assert Speaker().write("/hapus_saya").write(TROUBLE).keys == ["outside.offer"]
+    assert Speaker().write("/hapus_saya").photo().keys == ["outside.photo"]
+
+
+def test_below_it_the_open_form_goes_on() -> None:
+    """Who was filling a form is back in it."""
+    speaker = reporting(":self", ":health", ":pbi_reactivation", ":later").write("/hapus_saya")
+    speaker.write("kartu mati sejak bulan lalu")
+    assert speaker.talk.drafts[-1].form == "report"
+
+
+def test_what_was_deleted_does_not_come_back() -> None:
+    """Unsent answers go with the rest: no question of theirs is asked, nothing can be undone."""
+    speaker = reporting(":self").write("/batal").write("/lapor").press(":self")
+    speaker.write(TROUBLE).write("/hapus_saya").press(":yes")
+    assert speaker.keys[-1] == "erase.done"
+    assert (speaker.talk.drafts, speaker.talk.cancelled) == ((), None)
+    assert (speaker.talk.loose.empty, dict(speaker.talk.home)) == (True, {})
