@@ -170,6 +170,13 @@ OTHERWISE: Mapping[tuple[str, str, str], str] = {
     **{(place, "edit, changed", WORDS): WAITS for place in REFUSING},
     ("officer: reply to a notice", "edit, changed", WORDS): WAITS,
     ("officer: text", "edit, changed", WORDS): ASKED,
+    # What is forwarded to the counter is not the visitor's: it waits for the officer's word.
+    **{
+        ("officer: counter, number", kind, what): WAITS
+        for kind, sent in KINDS.items()
+        for what in sent.carries
+        if "forwarded" in kind
+    },
     # An officer's words beside a file are refused with it.
     **{("officer: choice", kind, WORDS): REFUSED for kind in WITH_FILE},
     # No film without sound is kept, and the person is told so.
