@@ -124,19 +124,7 @@ class Turns:
     async def _said(self, batch: Batch, post: Post, said: Said) -> list[Mail]:
         """Answer the speaker; gives what others are told."""
         before = await self._welcome(batch, said)
-        around = Around(
-            _person(before),
-            await batch.briefs(said.person),
-            files=await _files(batch, said.tap),
-            no_nik=await _no_nik(batch, said.tap),
-            further=await batch.further(said.person),
-            earlier=await remembering.earlier(batch, said),
-            emergency_over=await remembering.emergency_over(batch, said, before.talk),
-            answered=await remembering.answered(batch, said, before.talk),
-        )
-        replied = await _replied(batch, said, around)
-        if replied is not None:
-            around = replace(around, replied=replied)
+        around = await _around(batch, said, before)
         turn = Turn(
             self._desk.content, replace(said, at=batch.at) if said.tap else said, around, new_id
         )
@@ -229,6 +217,22 @@ class Turns:
                     sender, Say(text("error.sorry"))
                 )
             await batch.flush()
+
+
+async def _around(batch: Batch, said: Said, before: KnownPerson) -> Around:
+    """What surrounds a message of somebody."""
+    around = Around(
+        _person(before),
+        await batch.briefs(said.person),
+        files=await _files(batch, said.tap),
+        no_nik=await _no_nik(batch, said.tap),
+        further=await batch.further(said.person),
+        earlier=await remembering.earlier(batch, said),
+        emergency_over=await remembering.emergency_over(batch, said, before.talk),
+        answered=await remembering.answered(batch, said, before.talk),
+    )
+    replied = await _replied(batch, said, around)
+    return around if replied is None else replace(around, replied=replied)
 
 
 async def _replied(batch: Batch, said: Said, around: Around) -> int | None:

@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.pending.outbox import OUTBOX
 from storage.pending.replaced import EDIT, PLACE, TO_PAGE
 
-
 PAGE = f"{PLACE}page."
 """How the purpose of a page begins; its case follows."""
 
