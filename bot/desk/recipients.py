@@ -12,7 +12,8 @@ import structlog
 
 from bot.desk import alarm_stream
 from bot.desk.mail import Mail
-from bot.desk.roster import COORDINATOR_LEVEL, Roster
+from bot.desk.roster import COORDINATOR_LEVEL, UNREACHED, Roster
+from casework.access.visibility import works_on
 from casework.actions import referral
 from casework.actions.assignment import Assigned, Claimed
 from casework.actions.between_offices import ProgressTold
@@ -33,6 +34,8 @@ from conversations.protocol.notice import (
     ALARMED,
     ALL_LEVELS,
     COORDINATOR,
+    DECIDED,
+    HANDS,
     LEVEL,
     OWNER,
     RECEIVER,
@@ -137,6 +140,31 @@ async def _to_owner(telling: Telling) -> list[Mail]:
     )
 
 
+async def _to_hands(telling: Telling) -> list[Mail]:
+    """To whoever can act: the owner or their stand-in, else the office's first officers, beside
+    those whose turn it is."""
+    batch, case, roster = telling.batch, telling.case, telling.roster
+    mails = await _to_owner(telling)
+    if case.owner is not None and (await roster.for_owner(batch, case, case.owner))[1] != UNREACHED:
+        return mails
+    officers = await roster.first_hands(batch, case)
+    told = {mail.to for mail in mails}
+    return [*mails, *telling.letters(officers, {*told, *telling.unconcerned})]
+
+
+async def _to_decided(telling: Telling) -> list[Mail]:
+    """To who wrote the result that is in question, if they work here still and may see the case;
+    while they are out, to their stand-in."""
+    batch, case = telling.batch, telling.case
+    wrote = getattr(telling.event, "decided_by", None)
+    reader = None if wrote is None else (await telling.roster.out(batch)).instead_of(wrote)
+    if reader is None:
+        return []
+    if not works_on(reader, (await batch.person(reader)).memberships, case):
+        return []
+    return telling.letters([reader], {telling.event.by, *telling.heard})
+
+
 async def _to_receiver(telling: Telling) -> list[Mail]:
     """To the office that the case is, or was, referred to."""
     office = referral.told(telling.event) or telling.case.referred_to
@@ -228,6 +256,8 @@ LETTERS_TO: Mapping[str, Callable[[Telling], Awaitable[list[Mail]]]] = {
     ACTOR: _to_actor,
     TELLER: _to_teller,
     OWNER: _to_owner,
+    HANDS: _to_hands,
+    DECIDED: _to_decided,
     RECEIVER: _to_receiver,
     VILLAGE: _to_village,
     LEVEL: _to_level,
