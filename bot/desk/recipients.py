@@ -25,7 +25,7 @@ from casework.actions.question import Asked
 from casework.actions.referral_answer import Accepted, Returned, TakenUp
 from casework.case import events as e
 from casework.case.intake import Who
-from casework.case.model import Case, Status
+from casework.case.model import Case, Status, Urgency
 from casework.policy.policy import Policy
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say, Text, text
@@ -80,8 +80,11 @@ class Telling:
 
 
 async def letters(telling: Telling) -> list[Mail]:
-    """The letters of a notice. What must arrive in an emergency goes before everything else."""
+    """The letters of a notice. What must arrive in an emergency goes before everything else; what
+    is told of an urgent case is not held for long."""
     letters = await LETTERS_TO[telling.notice.to](telling)
+    if telling.case.urgency is Urgency.HIGH:
+        return [replace(mail, soon=True) for mail in letters]
     if not urgent(telling.case) or telling.notice.say.delivery is not Delivery.MUST_ARRIVE:
         return letters
     return [replace(mail, say=replace(mail.say, alarm=True)) for mail in letters]

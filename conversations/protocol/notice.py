@@ -43,8 +43,8 @@ ALL_LEVELS = "all_levels"
 @dataclass(frozen=True)
 class Notice:
     """``to``: teller, actor (who did it), owner (while there is none: level), level, coordinator,
-    village, decided, hands, alarmed, all_levels or receiver (the people of the office that a case is referred to).
-    ``urgent``: even at night."""
+    village, decided, hands, alarmed, all_levels or receiver (the people of the office that a case
+    is referred to). ``urgent``: even at night."""
 
     to: str
     say: Say
