@@ -157,7 +157,7 @@ async def test_a_batch_sees_its_own_changes(database: Database, vault: Vault) ->
         asked = await ask(batch, case.id, Ask(OFFICER, "since when?", "date"))
         assert asked.version == 3
         assert await batch.briefs(TELLER) == (
-            Brief(case.id, "pkh", "waiting", "since when?", "date", opened=NOW),
+            Brief(case.id, "pkh", "waiting", "since when?", "date", opened=NOW, asked_at=NOW),
         )
         await ask(batch, case.id, Withdraw(TELLER, "solved"))
         assert await batch.briefs(TELLER) == ()
