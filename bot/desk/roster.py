@@ -152,6 +152,15 @@ class Roster:
         up = [(level, self._office(case, level)) for level in range(case.level, len(LEVELS))]
         return up + [(level, self._office(home, level)) for level in reversed(range(case.level))]
 
+    async def first_hands(self, batch: Batch, case: Case) -> list[int]:
+        """The people of the lowest level of a case's village at which somebody is there who may see
+        it, however far it has climbed."""
+        home = replace(case, office=case.village or case.office)
+        for level, roles in enumerate(LEVELS):
+            if people := await self._asked(batch, self._office(home, level), case, roles):
+                return people
+        return []
+
     async def at_office(self, batch: Batch, case: Case, code: str) -> list[int]:
         """The people of the office that a case is referred to, for those who are out their
         stand-ins; all of them where nobody is there. Of the district, those of its first level."""
