@@ -162,9 +162,7 @@ async def test_nothing_is_promised_without_people(
         assert _got(made, resident, NOBODY) == 1
 
 
-async def test_with_people_it_is_said_that_they_are_called(
-    sqlite_url: str, tmp_path: Path
-) -> None:
+async def test_with_people_it_is_said_that_they_are_called(sqlite_url: str, tmp_path: Path) -> None:
     """One who can be reached is enough for the promise; the numbers come all the same."""
     async with rig(sqlite_url, tmp_path) as made:
         resident = await _known(made)
