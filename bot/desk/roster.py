@@ -129,6 +129,12 @@ class Roster:
                 return able
         return await self._last_resort(batch, case)
 
+    async def reached(self, batch: Batch, case: Case) -> list[int]:
+        """Those whose turn it is and whom Telegram has reached the last time: only they may be
+        promised to somebody in danger. The others are tried all the same."""
+        out = await self.out(batch)
+        return [x for x in await self.on_level(batch, case) if x not in out.unreached]
+
     async def _last_resort(self, batch: Batch, case: Case) -> list[int]:
         """Everybody from the case's level up is out. Better to disturb somebody's days off, or to
         ask below, than to let a case lie. Whom Telegram did not reach the last time is tried when

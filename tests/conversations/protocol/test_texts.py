@@ -20,6 +20,7 @@ from casework.case.intake import PERSON, Consent
 from casework.case.model import CHAIN, Decision, Desk, Role, SaidBy, Stage, Status, Urgency, Verdict
 from casework.case.stage import NONE
 from casework.policy.offices import Channel
+from casework.policy.triage import AlarmKind
 from casework.reports.figures import SPM, TABLES
 from casework.reports.tally import FLOWS, STOCKS
 from casework.search.queue_filter import View
@@ -223,6 +224,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "gone.service": (("decides",), NOTHING),
     "gone.question": (("ask", "choice"), frozenset({"was"})),
     "gone.ready": (("name", "text"), frozenset({"was", "number"})),
+    "alarm_counter": (AlarmKind, frozenset({"numbers"})),
     "status": (Status, NOTHING),
     "refused.status": (Status, frozenset({"number"})),
     "urgency": (Urgency, NOTHING),
