@@ -10,12 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event
 
+from casework.access.own_queue import TO_DO
 from casework.access.visibility import sees
 from casework.case.model import Case, Desk, Membership, Role, Status, Urgency
 from casework.search.queue_filter import read
 from storage.cases import cases, of_person, office_queue, search
 from storage.cases.list_page import PAGE, ListPage, key_of, place_of
-from storage.cases.office_queue import TO_DO, Through
+from storage.cases.office_queue import Through
 from storage.cases.search import Viewer
 from storage.db.database import Database
 from storage.db.vault import Vault
