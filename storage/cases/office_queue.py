@@ -78,6 +78,12 @@ def standing(
     return and_(*ways)
 
 
+def answered_by(scopes: Collection[str]) -> ColumnElement[bool]:
+    """The referrals that people of these scopes answer: those to them, and those to other offices;
+    what was passed up is answered above."""
+    return or_(CASES.c.referred_to.contains("/"), CASES.c.referred_to.in_(sorted(scopes)))
+
+
 async def page(
     connection: AsyncConnection,
     vault: Vault,
