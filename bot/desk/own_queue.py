@@ -1,5 +1,5 @@
-"""Somebody's own queue, read for whoever needs it: the pages of queues, every "which one?" list, what
-is next after an act.
+"""Somebody's own queue, read for whoever needs it: the pages of queues, every "which one?" list,
+what is next after an act.
 
 Tested in tests/bot/pages/test_own_queue.py."""
 

@@ -46,7 +46,7 @@ async def _able(request: PageRequest) -> dict[int, tuple[str, Text]]:
         case = await request.batch.case(case_id)
         if case is None or not any(visibility.sees(m, case) for m in memberships):
             return {}
-        found = await request.desk.roster.officers(request.batch, case)
+        found = await request.desk.roster.officers(request.batch, case, request.person)
         here = {person: (name, text(f"role.{m.role}")) for person, name, m in found}
         able = (
             here

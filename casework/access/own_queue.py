@@ -1,5 +1,5 @@
-"""Whose queue a case is in: the one definition, for the queue, for every "which one?" list and for the
-morning list.
+"""Whose queue a case is in: the one definition, for the queue, for every "which one?" list and for
+the morning list.
 
 In somebody's queue is what is in their hands or in those of whom they stand in for, what their
 office was asked to take, and what lies in their scope: a district's by its office, a village's
@@ -17,7 +17,7 @@ TO_DO = (Status.RECEIVED, Status.REVIEWED, Status.IN_PROGRESS, Status.REFERRED)
 
 @dataclass(frozen=True)
 class Whose:
-    """Whose queue it is; ``stands_in_for``: ids of the absent colleagues whose stand-in they are."""
+    """Whose queue it is; ``stands_in_for``: ids of the absent whose stand-in they are."""
 
     person: int
     memberships: tuple[Membership, ...] = ()

@@ -19,8 +19,8 @@ Way = ColumnElement[bool]
 
 
 def of_queue(whose: Whose) -> list[Way]:
-    """The ways into somebody's whole queue: what lies in their scope, what their office was asked to
-    take, and what is in their hands."""
+    """The ways into somebody's whole queue: what lies in their scope, what their office was asked
+    to take, and what is in their hands."""
     scopes = [m for m in whose.memberships if m.role in STAFF]
     ways = [lying_with(scopes), _asked(whose.memberships), _held(whose)]
     return [way for way in ways if way is not None]

@@ -30,9 +30,7 @@ async def made(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Rig]:
 async def stand_in(made: Rig, absent: int, substitute: int) -> None:
     """From yesterday for three days."""
     day = START.date()
-    given = Absence(
-        absent, absent, substitute, day - timedelta(days=1), day + timedelta(days=2)
-    )
+    given = Absence(absent, absent, substitute, day - timedelta(days=1), day + timedelta(days=2))
     async with made.program.db.write() as connection:
         await stand_ins.put(connection, given, START)
 

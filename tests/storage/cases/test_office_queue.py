@@ -333,7 +333,9 @@ async def test_what_is_in_somebodys_hands(database: Database, vault: Vault) -> N
         case(5, owner=9),
     )
     async with database.read() as connection:
-        assert ids(await of_person.owned_by(connection, vault, OFFICER)) == [4, 1, 0]
+        through = Through(read("m"), OFFICER, NOW)
+        held = await office_queue.page(connection, vault, [HERE], through=through)
+        assert (ids(held), held.total) == ([4, 1, 0], 3)
         weights = await of_person.weights(connection, [OFFICER, 9, 8])
     assert {owner: sum(of.values()) for owner, of in weights.items()} == {OFFICER: 3, 9: 1}
 

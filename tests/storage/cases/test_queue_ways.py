@@ -1,5 +1,5 @@
-"""A queue in the store is the one that casework/access/own_queue.py defines, and every way into it is
-read by an index."""
+"""A queue in the store is the one that casework/access/own_queue.py defines, and every way into it
+is read by an index."""
 
 from typing import Any
 
