@@ -330,6 +330,7 @@ _OF_THE_BOT = {
     "notice.alarm_again": frozenset({"number", "why", "count", "since"}),
     "figures.answers": frozenset({"total", "fixed", "partly", "no"}),
     "refused.assign.unfit": frozenset({"number"}),
+    "refused.assign.upwards": frozenset({"number"}),
     "handover.made": frozenset({"number", "link", "code", "until"}),
     "handover.offer": frozenset({"number", "topic", "who", "at"}),
     "paper.slip": frozenset({"number"}),
