@@ -5,6 +5,7 @@ Tested in tests/bot/trials/test_office_day.py."""
 from collections.abc import Iterable
 
 from bot.pages.page_request import PageRequest, Pages
+from bot.pages.reading import reader_of
 from casework.access import visibility
 from casework.case.events import Event
 from casework.case.model import Desk, Membership
@@ -41,7 +42,8 @@ async def _queue(request: PageRequest) -> tuple[Say, ...]:
         batch.connection, batch.vault, memberships, after=key, through=through
     )
     listed = Listed(found.cases, found.following, found.total)
-    page = Sifted(listed, wanted, reach(memberships, villages), later=bool(key))
+    within, reader = reach(memberships, villages), await reader_of(request)
+    page = Sifted(listed, wanted, within, later=bool(key), reader=reader)
     return (pages.queue(page, content.catalogue, content.places, batch.at),)
 
 
