@@ -7,15 +7,15 @@ from bot.pages.page_request import PageRequest
 from casework.access.visibility import covers
 from casework.case.model import Membership, Role
 from casework.case.roles import STAFF
-from conversations.pages.queue_line import Reader
+from conversations.pages.queue_line import ListReader
 from conversations.protocol.places import Places
 
 
-async def reader_of(request: PageRequest) -> Reader:
+async def reader_of(request: PageRequest) -> ListReader:
     """The person who asks for a page, as a reader of its lines."""
     places = request.desk.content.places
     several = any(_several(m, places) for m in await request.memberships())
-    return Reader(request.person, {}, several)
+    return ListReader(request.person, {}, several)
 
 
 def _several(membership: Membership, places: Places) -> bool:

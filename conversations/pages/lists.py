@@ -14,7 +14,7 @@ from casework.policy.catalogue import Catalogue
 from conversations.content import fields
 from conversations.pages import handover, queue_line
 from conversations.pages.lateness import late_mark
-from conversations.pages.queue_line import ANYBODY, Reader
+from conversations.pages.queue_line import ANYBODY, ListReader
 from conversations.protocol.case_taps import ActOnCase, open_case
 from conversations.protocol.effects import Button, Rows, Say, Short, Text, pairs, text
 from conversations.protocol.notice import service_name
@@ -53,7 +53,7 @@ def line(
     now: datetime,
     *,
     staff: bool,
-    reader: Reader = ANYBODY,
+    reader: ListReader = ANYBODY,
 ) -> Text:
     """A case in one line of a list: as officers recognise it, or as its teller does."""
     if staff:
@@ -84,7 +84,7 @@ def listing(
     *,
     action: str = "open",
     again: str = "",
-    reader: Reader = ANYBODY,
+    reader: ListReader = ANYBODY,
 ) -> Say:
     """A list of cases with a button each; ``again`` is the page button's word when there is more.
     What officers read has the same on line and button, one in a row."""

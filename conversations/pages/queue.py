@@ -14,7 +14,7 @@ from casework.policy.catalogue import Catalogue
 from casework.search.queue_filter import QueueFilter, View
 from casework.search.queue_filter import page as filter_page
 from conversations.pages.lists import Listed
-from conversations.pages.queue_line import ANYBODY, Reader, label, line
+from conversations.pages.queue_line import ANYBODY, ListReader, label, line
 from conversations.protocol.case_taps import open_case
 from conversations.protocol.effects import Button, Rows, Say, Text, pairs, text
 from conversations.protocol.places import Places
@@ -44,7 +44,7 @@ class Sifted:
     narrowed: QueueFilter
     reach: Reach
     later: bool = False
-    reader: Reader = ANYBODY
+    reader: ListReader = ANYBODY
 
 
 def queue(page: Sifted, catalogue: Catalogue, places: Places, now: datetime) -> Say:

@@ -31,7 +31,7 @@ _TOLD = frozenset(Status) - {Status.REVIEWED, Status.IN_PROGRESS}
 
 
 @dataclass(frozen=True)
-class Reader:
+class ListReader:
     """The officer who reads a list: their id, their colleagues' names by id, and whether they look
     after several villages."""
 
@@ -40,7 +40,7 @@ class Reader:
     several: bool = False
 
 
-ANYBODY = Reader()
+ANYBODY = ListReader()
 
 
 def initials(name: str) -> str:
@@ -52,7 +52,7 @@ def initials(name: str) -> str:
     return " ".join([*(word[0].upper() + word[1:] for word in said), *first])
 
 
-def whose(case: Case, reader: Reader) -> Text | str:
+def whose(case: Case, reader: ListReader) -> Text | str:
     """In whose hands a case is, as a colleague reads it."""
     if case.owner is None:
         return text("queue_line.free")
@@ -68,7 +68,7 @@ def hidden(case: Case, catalogue: Catalogue) -> bool:
 
 
 def line(
-    case: Case, catalogue: Catalogue, places: Places, now: datetime, reader: Reader = ANYBODY
+    case: Case, catalogue: Catalogue, places: Places, now: datetime, reader: ListReader = ANYBODY
 ) -> Text:
     """The line of a list."""
     late = late_mark(case, now) if case.status is not Status.CLOSED else ""
@@ -78,7 +78,7 @@ def line(
 
 
 def label(
-    case: Case, catalogue: Catalogue, places: Places, now: datetime, reader: Reader = ANYBODY
+    case: Case, catalogue: Catalogue, places: Places, now: datetime, reader: ListReader = ANYBODY
 ) -> Text:
     """The same for its button; its number stands at the end, where a narrow screen cuts it."""
     said = [*_told(case, catalogue, places, reader), _state(case), number(case.id)]
@@ -107,7 +107,7 @@ def joined(parts: Iterable[Text | str]) -> Text | str:
 
 
 def _told(
-    case: Case, catalogue: Catalogue, places: Places, reader: Reader
+    case: Case, catalogue: Catalogue, places: Places, reader: ListReader
 ) -> tuple[Text | str, ...]:
     """What line and button begin with."""
     over = case.status is Status.CLOSED
@@ -122,7 +122,7 @@ def _state(case: Case) -> Text | str:
     return text(f"queue_line.state.{case.status}") if case.status in _TOLD else ""
 
 
-def _about(case: Case, catalogue: Catalogue, places: Places, reader: Reader) -> Text:
+def _about(case: Case, catalogue: Catalogue, places: Places, reader: ListReader) -> Text:
     """About what, whose trouble it is and where, as far as the lane allows; the village where there
     are several."""
     topic = short_topic(case, catalogue)

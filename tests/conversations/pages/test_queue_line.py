@@ -12,13 +12,13 @@ from casework.case.number import number
 from casework.search.queue_filter import QueueFilter
 from conversations.pages.lists import Listed, listing
 from conversations.pages.queue import Reach, Sifted, queue
-from conversations.pages.queue_line import Reader, initials
+from conversations.pages.queue_line import ListReader, initials
 from conversations.protocol.effects import Say
 from tests.casework.cases import NOW, OFFICER, filed, having, standing
 from tests.conversations.speaker import CONTENT, LANGUAGES, TEXTS
 
 COLLEAGUE = 77
-READER = Reader(OFFICER, {COLLEAGUE: "Sari"})
+READER = ListReader(OFFICER, {COLLEAGUE: "Sari"})
 INTAKE: dict[str, Any] = {"who": "neighbour", "sufferer": "Ibu Aminah", "place": "RT 01 RW 2"}
 
 
@@ -31,7 +31,7 @@ def case(**more: Any) -> Case:
     return having(standing(Status.IN_PROGRESS, intake=intake), **told)
 
 
-def page(*cases: Case, reader: Reader = READER) -> Say:
+def page(*cases: Case, reader: ListReader = READER) -> Say:
     return queue(Sifted(Listed(cases), QueueFilter(), Reach(), reader=reader), *OFFICE)
 
 
