@@ -217,7 +217,10 @@ _ON_A_CASE = (
 _NOTICE = frozenset({"number", "service"})
 _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "gone": (
-        ("party", "document", "clock", "bell", "remind", "triage", "sector.name", "service.name"),
+        (
+            *("party", "document", "clock", "bell", "remind", "triage"),
+            *("sector.name", "service.name", "service.short"),
+        ),
         frozenset({"was", "number"}),
     ),
     # Asked for as service.KEY.decides and so on, of a row that is gone.
@@ -226,6 +229,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "gone.ready": (("name", "text"), frozenset({"was", "number"})),
     "alarm_counter": (AlarmKind, frozenset({"numbers"})),
     "status": (Status, NOTHING),
+    "queue_line.state": (set(Status) - {Status.REVIEWED, Status.IN_PROGRESS}, NOTHING),
     "refused.status": (Status, frozenset({"number"})),
     "urgency": (Urgency, NOTHING),
     "mark": (Urgency, NOTHING),
