@@ -209,10 +209,17 @@ class Walk:
     async def everything(self) -> list[str]:
         """All commands of everybody, all buttons of every case, and then five weeks of bells."""
         await self.commands()
-        await self.buttons()
+        await self.buttons(STATES)
         await self.answers()
         await self._kept("calendar", calendar_changes.plan(self.made.config, [], self.made.now))
         await self._kept("bells", self.made.pass_time(days=35))
+        return self.wrong
+
+    async def some(self, states: Sequence[str], days: int) -> list[str]:
+        """The buttons of the cases in some states, all answers, and a few days of bells."""
+        await self.buttons(states)
+        await self.answers()
+        await self._kept("bells", self.made.pass_time(days=days))
         return self.wrong
 
     async def commands(self) -> None:
@@ -221,11 +228,11 @@ class Walk:
             lanes[person] = ["RT 03 RW 07", "/batal", *lanes[person]]
         await self._at_once([[says(who, words) for words in lane] for who, lane in lanes.items()])
 
-    async def buttons(self) -> None:
-        """Every button of the cases in every state; three officers have a part of the states
+    async def buttons(self, states: Sequence[str]) -> None:
+        """Every button of the cases in these states; three officers have a part of the states
         each."""
         lanes: dict[int, list[Deed]] = {}
-        for nth, state in enumerate(STATES):
+        for nth, state in enumerate(states):
             for person, deed in _of_case(state, FRONTS[nth % len(FRONTS)]):
                 lanes.setdefault(person, []).append(deed)
         await self._at_once(lanes.values())

@@ -43,6 +43,16 @@ def _service_set(**fields: Any) -> Change:
     return change
 
 
+def _never_asked(**fields: Any) -> Change:
+    """What becomes so is never taken for one of several reports of the same trouble."""
+
+    def change(rows: Rows) -> None:
+        _service_set(**fields)(rows)
+        _not_shared(rows)
+
+    return change
+
+
 def _sector_removed(rows: Rows) -> None:
     rows.services[SERVICE]["sector"] = "other"
     rows.policy["catalogue"]["sectors"].remove(SECTOR)
@@ -230,10 +240,10 @@ CHANGES: Mapping[str, Change] = {
     "service removed": _service_removed,
     "everything removed": _all_removed,
     "service renamed": _service_renamed,
-    "service made sensitive": _service_set(sensitive=True),
-    "service accuses an official": _service_set(accuses_official=True),
+    "service made sensitive": _never_asked(sensitive=True),
+    "service accuses an official": _never_asked(accuses_official=True),
     "service at another desk": _service_set(desk="health"),
-    "service more urgent": _service_set(urgency="emergency"),
+    "service more urgent": _never_asked(urgency="emergency"),
     "sector removed": _sector_removed,
     "party removed": _party_removed,
     "document removed": _document_removed,

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from pypdf import PdfReader
@@ -17,19 +17,20 @@ from pypdf import PdfReader
 from bot.papers import pdf, report_paper
 from bot.papers.figure_sheets import FigureSheets
 from bot.papers.workbooks import ListedCase, case_sheet, workbook
-from casework.actions.ending.resolution import Reopened, Resolved
+from casework.actions.ending.confirmation import Confirm
+from casework.actions.ending.resolution import Reopened, Resolve, Resolved, Withdraw
 from casework.actions.escalation import Escalated
 from casework.actions.objection import Objected
-from casework.actions.referral import Offered
-from casework.actions.reminder import Raised, late
-from casework.case.model import Status
+from casework.actions.referral import Offered, Refer
+from casework.actions.reminder import Raise, Raised, late
+from casework.case.model import Decision, Status, Verdict
 from casework.reports.figures import TABLES, Figures, Rows, figures
 from casework.reports.tally import CountedCase
 from conversations.pages.figures import page
 from conversations.pages.report_rows import FOUR
 from conversations.protocol.effects import Say, text
-from tests.casework.cases import DISTRICT, OTHER, VILLAGE
-from tests.casework.reports.counting import LATER, LIVED, NOVEMBER, WIB
+from tests.casework.cases import DINSOS, DISTRICT, OFFICER, OTHER, TELLER, VILLAGE
+from tests.casework.reports.counting import LATER, LIVED, NOVEMBER, WIB, counted_life
 from tests.casework.shipped import CATALOGUE
 from tests.conversations.speaker import CONTENT
 
@@ -125,8 +126,26 @@ def in_list(rows: list[list[Any]]) -> dict[str, int]:
 LIVES = st.lists(st.builds(lambda life: Life(*life), LIVED), max_size=7)
 
 
+NO = Confirm(TELLER, Verdict.NO, "")
+EVERY_WORD = [
+    Life(*counted_life(opened, life, 60))
+    for opened, life in (
+        ("emergency", [(Raise(TELLER), 9)]),
+        ("plain", [(Refer(OFFICER, DINSOS, "please"), 1)]),
+        ("plain", [(Resolve(OFFICER, Decision.PARTLY, "half"), 1), (NO, 1)]),
+        ("plain", [(Withdraw(TELLER, "solved"), 1)]),
+    )
+]
+
+
+def test_every_word_is_counted_by_hand() -> None:
+    """The cases that are always tried have happened to every word."""
+    assert {word for word, n in by_hand(EVERY_WORD).items() if n} == set(WORDS)
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(LIVES)
+@example(EVERY_WORD)
 def test_the_sums_of_a_report_are_the_cases(lives: list[Life]) -> None:
     """Counted by hand, on the page, in the PDF, in each sheet's sum and in its rows, and in the
     list of cases: one number for each word."""

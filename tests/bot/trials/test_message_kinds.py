@@ -18,6 +18,7 @@ from casework.case.model import Role
 from casework.trail import as_mapping
 from conversations.content.content import Answered, Turn
 from conversations.engine import respond
+from conversations.filling.question import GUESSED
 from conversations.protocol import dialogue
 from conversations.protocol.effects import Say, text
 from storage.cases import cases
@@ -122,7 +123,7 @@ PLACES: Mapping[str, Row] = {
     "officer: text": (Standing("reply", case=OPEN, role=CLERK), CASE, REFUSED, REFUSED, REFUSED),
     "officer: choice": (
         Standing("resolve", case=OPEN, role=CLERK),
-        REFUSED,
+        ANSWER,
         REFUSED,
         REFUSED,
         REFUSED,
@@ -169,6 +170,15 @@ OTHERWISE: Mapping[tuple[str, str, str], str] = {
     **{(place, "edit, changed", WORDS): WAITS for place in REFUSING},
     ("officer: reply to a notice", "edit, changed", WORDS): WAITS,
     ("officer: text", "edit, changed", WORDS): ASKED,
+    # What is forwarded to the counter is not the visitor's: it waits for the officer's word.
+    **{
+        ("officer: counter, number", kind, what): WAITS
+        for kind, sent in KINDS.items()
+        for what in sent.carries
+        if "forwarded" in kind
+    },
+    # An officer's words beside a file are refused with it.
+    **{("officer: choice", kind, WORDS): REFUSED for kind in WITH_FILE},
     # No film without sound is kept, and the person is told so.
     **{(place, "animation", FILES): REFUSED for place in PLACES},
     # Words beside a file go where the file goes.
@@ -192,6 +202,12 @@ def expected(place: str, kind: str) -> Mapping[str, str]:
     return row | ({FILES: REFUSED} if sent.unfit else {})
 
 
+def answers(draft: dialogue.Draft) -> Mapping[str, Any]:
+    """What the person has answered; what first contact guesses is no answer."""
+    guessed = draft.about.get(GUESSED)
+    return {step: told for step, told in draft.answers.items() if step != guessed}
+
+
 class Store:
     """What lies in the database, as text to look for marks in."""
 
@@ -213,7 +229,9 @@ class Store:
             self.trails = json.dumps([list(files)])
         for person, one in known.items():
             self.talks[person] = json.loads(json.dumps(dialogue.dump(one.talk)))
-            self.answers[person] = [(d.form, d.answers) for d in one.talk.drafts if d.answers]
+            self.answers[person] = [
+                (d.form, given) for d in one.talk.drafts if (given := answers(d))
+            ]
         events = [as_mapping(event) for trail in trails.values() for event, _ in trail]
         self.deeds = Counter(int(str(event["by"])) for event in events)
         intakes = [case.intake.dump() for case in told if case]

@@ -17,7 +17,7 @@ from casework.policy.bell_subjects import OfCase
 from casework.policy.followups import Bell
 from storage.cases import cases, co_reporters
 from storage.pending.bells import set_bells, waiting_bells
-from tests.conftest import run_apart
+from tests.conftest import TEMPLATE, PostgreSQL, run_apart
 from tests.support import kept
 from tests.support.living_cases import (
     BACK,
@@ -52,14 +52,35 @@ def lived(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     """A database in which there is a case in every state."""
     folder = tmp_path_factory.mktemp("lived")
     path = shutil.copyfile(sqlite_template, folder / "lived.db")
-
-    async def live() -> None:
-        with rows(own):
-            async with rig(f"sqlite:///{path}", folder) as made:
-                await populate(made)
-
-    run_apart(live())
+    run_apart(_live(f"sqlite:///{path}", folder))
     return path
+
+
+async def _live(url: str, folder: Path) -> None:
+    with rows(own):
+        async with rig(url, folder) as made:
+            await populate(made)
+
+
+@pytest.fixture(scope="module")
+def lived_there(
+    postgresql_server: PostgreSQL, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The same on PostgreSQL, by the name of the database."""
+    name = "lived"
+    postgresql_server.command(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY file_copy")
+    run_apart(_live(postgresql_server.url(name), tmp_path_factory.mktemp("lived")))
+    yield name
+    postgresql_server.command(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def copy_there(postgresql_server: PostgreSQL, lived_there: str) -> Iterator[str]:
+    """The address of a copy of it."""
+    name = f"{lived_there}_copy"
+    postgresql_server.command(f"CREATE DATABASE {name} TEMPLATE {lived_there} STRATEGY file_copy")
+    yield postgresql_server.url(name)
+    postgresql_server.command(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 Area = Callable[[AreaSection], AreaSection]
@@ -89,10 +110,16 @@ AREAS: Mapping[str, Area] = {
 
 @asynccontextmanager
 async def after(lived: Path, folder: Path, *changes: Change, hours: int = 2) -> AsyncIterator[Rig]:
-    """The program on that database, after the rows were changed."""
+    """The program on a copy of that database, after the rows were changed."""
     path = shutil.copyfile(lived, folder / "puskesos.db")
+    async with _after(f"sqlite:///{path}", folder, *changes, hours=hours) as made:
+        yield made
+
+
+@asynccontextmanager
+async def _after(url: str, folder: Path, *changes: Change, hours: int = 2) -> AsyncIterator[Rig]:
     with rows(own, *changes):
-        async with rig(f"sqlite:///{path}", folder) as made:
+        async with rig(url, folder) as made:
             made.telegram.updates.next_id = next(LATER)
             made.later(hours=hours)
             for person in (RESIDENT, *STAFF):
@@ -124,6 +151,13 @@ async def test_everything_goes_on(lived: Path, tmp_path: Path, change: str) -> N
     """Whatever was done to a row, no command, button or bell fails for a case in any state."""
     async with after(lived, tmp_path, CHANGES[change]) as made:
         assert await Walk(made).everything() == []
+
+
+@pytest.mark.parametrize("change", CHANGES)
+async def test_it_goes_on_there_too(copy_there: str, tmp_path: Path, change: str) -> None:
+    """On PostgreSQL the same, for cases in a few states and two days of bells."""
+    async with _after(copy_there, tmp_path, CHANGES[change]) as made:
+        assert await Walk(made).some(("open", "merged"), days=2) == []
 
 
 async def test_the_cases_stand_in_their_states(lived: Path, tmp_path: Path) -> None:

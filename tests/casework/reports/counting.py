@@ -50,7 +50,8 @@ def row(
     return CountedCase(village, office, service, status, FirstTimes(words, "", word, rated))
 
 
-def _counted(opened: str, life: Any, hours: int) -> tuple[Any, CountedCase, datetime]:
+def counted_life(opened: str, life: Any, hours: int) -> tuple[Any, CountedCase, datetime]:
+    """The trail of a life, its row, and the moment until which it was lived."""
     trail = lived(opened, [(command, wait % (24 * 12)) for command, wait in life])
     case, _, last = trail[-1]
     now = last + timedelta(hours=hours)
@@ -59,7 +60,7 @@ def _counted(opened: str, life: Any, hours: int) -> tuple[Any, CountedCase, date
     return trail, counted, now
 
 
-LIVED = st.builds(_counted, st.sampled_from(sorted(OPENED)), LIVES, st.integers(0, 100))
+LIVED = st.builds(counted_life, st.sampled_from(sorted(OPENED)), LIVES, st.integers(0, 100))
 """A life that the rules allow: its trail, its row, and until when it was lived."""
 
 

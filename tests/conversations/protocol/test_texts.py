@@ -32,6 +32,7 @@ from conversations.content import form as forms
 from conversations.filling.question import KEYBOARDS
 from conversations.handlers.commands import COMMANDS, WHOM
 from conversations.handlers.page_turning import PAGES
+from conversations.handlers.teller import COMFORTED
 from conversations.protocol.effects import text
 from conversations.protocol.texts import Texts, flatten, mistakes
 
@@ -267,6 +268,8 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     ),
     "commands": (COMMANDS, NOTHING),
     "command.whom": (WHOM.values(), NOTHING),
+    "alarm_other": (COMFORTED, frozenset({"numbers"})),
+    "files.kind": (("photo", "voice", "audio", "video", "video_note", "document"), NOTHING),
     "file": (("big", "paper", "sound", "film", "many"), NOTHING),
     "keyboard": (KEYBOARDS, NOTHING),
     "figures": (
@@ -319,6 +322,10 @@ _OF_THE_BOT = {
     "invite.welcome": frozenset({"role", "place"}),
     "files.caption": frozenset({"number"}),
     "files.lost": frozenset({"number"}),
+    **dict.fromkeys(
+        ("notice.storm_line", "notice.storm_alarm"), frozenset({"number", "service", "why"})
+    ),
+    "notice.alarm_again": frozenset({"number", "why", "count", "since"}),
     "figures.answers": frozenset({"total", "fixed", "partly", "no"}),
     "refused.assign.unfit": frozenset({"number"}),
     "handover.made": frozenset({"number", "link", "code", "until"}),
