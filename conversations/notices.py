@@ -21,6 +21,7 @@ from conversations.actions import (
     referral_notices,
     reminder,
 )
+from conversations.actions.correcting import classification, letting_go, placing
 from conversations.actions.duplicates import duplicate_notices
 from conversations.actions.ending import (
     calling_off,
@@ -242,4 +243,7 @@ _ROWS = table(
     conflict_of_interest.ROWS,
     duplicate_notices.ROWS,
     certificate.ROWS,
+    classification.ROWS,
+    placing.ROWS,
+    letting_go.ROWS,
 )
