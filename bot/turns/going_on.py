@@ -4,18 +4,22 @@ next case of their queue and back to the queue; the page above shows what is now
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from sqlalchemy import ColumnElement
+
 from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
+from bot.desk.own_queue import own_queue
 from bot.pages import show
 from casework.access.visibility import receives, works_on
 from casework.actions.review import Reveal, Review
 from casework.case.model import Case
 from casework.case.number import number
-from conversations.pages.queue import mark
+from conversations.pages.queue_line import mark
 from conversations.protocol.case_taps import open_case
 from conversations.protocol.effects import Button, Do, Effect, Rows, Say, Show, text
 from conversations.protocol.taps import TurnPage
 from storage.cases import next_case
+from storage.cases.list_page import ListPage
 from storage.pending.shown_pages import page_place, shows
 from storage.unit_of_work import Batch
 
@@ -69,7 +73,11 @@ class GoingOn:
         batch, me = self.batch, self.person
         await batch.flush()
         memberships = (await batch.person(me)).memberships
-        found = await next_case.after(batch.connection, batch.vault, me, memberships, done)
+
+        async def read(key: str, only: ColumnElement[bool]) -> ListPage:
+            return await own_queue(batch, self.desk.roster, me, after=key, only=only)
+
+        found = await next_case.after(read, me, memberships, done)
         if found is None:
             return ()
         label = text("going_on.next", mark=mark(found, self.batch.at), number=number(found.id))

@@ -38,7 +38,7 @@ from conversations.protocol.effects import Around, Do, Effect, Forget, Person, S
 from storage.cases import attachments, ties
 from storage.db.database import Database, insert_new
 from storage.db.vault import Vault
-from storage.pending import outbox
+from storage.pending import letters_of_case
 from storage.people.people import KnownPerson
 from storage.tables.updates import Poison
 from storage.unit_of_work import Batch
@@ -240,7 +240,7 @@ async def _replied(batch: Batch, said: Said, around: Around) -> int | None:
     speaker's, too, that one."""
     if not said.reply_to:
         return None
-    case = await outbox.case_of_message(batch.connection, said.person, said.reply_to)
+    case = await letters_of_case.case_of_message(batch.connection, said.person, said.reply_to)
     kept = await ties.kept(batch.connection, case) if case is not None else None
     theirs = {brief.id for brief in (*around.cases, *around.further)}
     return kept if kept in theirs else case

@@ -95,6 +95,11 @@ TOLD: dict[str, list[str]] = {
     "released": [],
     "divided": [],
     "split_off": [TELLER, ACTOR],
+    "service_corrected": [TELLER, ACTOR],
+    "urgency_corrected": [TELLER, ACTOR],
+    "place_corrected": [TELLER, ACTOR],
+    "freed": [LEVEL],
+    "given_back": [LEVEL, ACTOR],
 }
 TOLD_IN_AN_EMERGENCY = {
     "claimed": [ALARMED, TELLER],
@@ -102,6 +107,7 @@ TOLD_IN_AN_EMERGENCY = {
     "withdrawn": [TELLER, ALARMED],
     "escalated": [ALL_LEVELS, TELLER],
     "rung": [ALL_LEVELS],
+    "urgency_corrected": [TELLER, LEVEL, ACTOR],
 }
 """Where it is otherwise in an emergency: those who were called hear that they need not come, and
 while nobody has it each of them is called again."""

@@ -26,7 +26,7 @@ from bot.cli import admin, doctor, imports
 from bot.cli.main import app
 from bot.settings import config
 from bot.telegram import polling
-from storage.people import people
+from storage.people import invitations
 
 TOKEN = "7012345678:AAcanary-canary_canary-canary_canary1"
 CSV = (
@@ -380,7 +380,7 @@ def test_a_second_poller_is_told(
 ) -> None:
     """Somebody else uses the token: one line, exit code 2."""
 
-    async def conflict(read: config.Config) -> None:
+    async def conflict(read: config.Config, *, nobody: bool) -> None:
         raise polling.SecondPoller("another program asks Telegram for this bot's updates; stop it")
 
     monkeypatch.setattr(lifetime, "run", conflict)
@@ -410,7 +410,7 @@ def test_invite_prints_code_and_link(office: Path, database: Path, telegram: Non
         ).fetchall()
     (row,) = rows
     assert row[:5] == (
-        people.mark_of(code.removeprefix("u_")),
+        invitations.mark_of(code.removeprefix("u_")),
         "back_office",
         "32.74.05.1003",
         "education,health",
