@@ -129,6 +129,12 @@ class Roster:
                 return able
         return await self._last_resort(batch, case)
 
+    async def reached(self, batch: Batch, case: Case) -> list[int]:
+        """Those whose turn it is and whom Telegram has reached the last time: only they may be
+        promised to somebody in danger. The others are tried all the same."""
+        out = await self.out(batch)
+        return [x for x in await self.on_level(batch, case) if x not in out.unreached]
+
     async def _last_resort(self, batch: Batch, case: Case) -> list[int]:
         """Everybody from the case's level up is out. Better to disturb somebody's days off, or to
         ask below, than to let a case lie. Whom Telegram did not reach the last time is tried when
@@ -151,6 +157,15 @@ class Roster:
         home = replace(case, office=case.village)
         up = [(level, self._office(case, level)) for level in range(case.level, len(LEVELS))]
         return up + [(level, self._office(home, level)) for level in reversed(range(case.level))]
+
+    async def first_hands(self, batch: Batch, case: Case) -> list[int]:
+        """The people of the lowest level of a case's village at which somebody is there who may see
+        it, however far it has climbed."""
+        home = replace(case, office=case.village or case.office)
+        for level, roles in enumerate(LEVELS):
+            if people := await self._asked(batch, self._office(home, level), case, roles):
+                return people
+        return []
 
     async def at_office(self, batch: Batch, case: Case, code: str) -> list[int]:
         """The people of the office that a case is referred to, for those who are out their

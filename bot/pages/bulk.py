@@ -4,6 +4,7 @@ Tested in tests/bot/desk/test_bulk.py."""
 
 from bot.desk.own_queue import own_queue
 from bot.pages.page_request import PageRequest, Pages
+from bot.pages.reading import reader_of
 from casework.access import visibility
 from casework.search import queue_filter
 from conversations.filling import picking
@@ -24,8 +25,9 @@ async def _picking(request: PageRequest) -> tuple[Say, ...]:
         narrowed=wanted,
     )
     shown = Listed(found.cases, found.following, found.total)
+    reader = await reader_of(request)
     lines = tuple(
-        lists.line(case, content.catalogue, content.places, batch.at, staff=True)
+        lists.line(case, content.catalogue, content.places, batch.at, staff=True, reader=reader)
         for case in found.cases
     )
     return (picking.picking(shown, lines, request.args),)

@@ -31,6 +31,7 @@ from conversations.pages.due_time import why
 from conversations.protocol.effects import Paper, Say, text
 from storage.cases import attachments, cases, co_reporters
 from storage.cases.co_reporters import Teller
+from storage.pending.shown_pages import page_place
 from storage.unit_of_work import Batch
 
 History = tuple[tuple[e.Event, datetime], ...]
@@ -124,7 +125,8 @@ def _of_case(
 
 def _whole(request: PageRequest, page: Page) -> Say:
     content = request.desk.content
-    return case_page(page, content.catalogue, content.places, request.batch.at)
+    said = case_page(page, content.catalogue, content.places, request.batch.at)
+    return replace(said, purpose=page_place(page.case.id))
 
 
 async def case(request: PageRequest) -> tuple[Say, ...]:

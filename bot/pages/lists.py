@@ -11,6 +11,7 @@ from bot.desk.own_queue import own_queue
 from bot.pages.case import case
 from bot.pages.page_request import PageRequest, Pages
 from bot.pages.queue import by_words
+from bot.pages.reading import reader_of
 from casework.access.permissions import WHO
 from casework.access.visibility import covers
 from casework.case import number
@@ -44,17 +45,19 @@ _ONLY = {
 _FROM_QUEUE = frozenset({"claim", "assign", "accept", "return"})
 
 
-def _list(request: PageRequest, key: str, found: ListPage, **how: str) -> tuple[Say, ...]:
-    content = request.desk.content
+async def _list(request: PageRequest, key: str, found: ListPage, **how: str) -> tuple[Say, ...]:
+    content, at = request.desk.content, request.batch.at
     listed = Listed(found.cases, found.following, found.total)
-    return (lists.listing(key, listed, content.catalogue, content.places, request.batch.at, **how),)
+    reader = await reader_of(request)
+    said = lists.listing(key, listed, content.catalogue, content.places, at, **how, reader=reader)
+    return (said,)
 
 
 async def _mine(request: PageRequest) -> tuple[Say, ...]:
     """The cases that somebody has told of; on the first page also those that they co-report."""
     connection, vault = request.batch.connection, request.batch.vault
     found = await of_person.told_by(connection, vault, request.person, before=request.words)
-    own = _list(request, "mine", found, again="mine")
+    own = await _list(request, "mine", found, again="mine")
     if request.words:
         return own
     followed = await co_reporters.followed(connection, vault, request.person)
@@ -82,7 +85,9 @@ async def _pick(request: PageRequest) -> tuple[Say, ...]:
     action = action if action in ACTIONS else "claim"  # of a forged or very old button
     found = await _at_hand(request, action, key)
     following = f"{action}{MARK}{found.following}" if found.following else ""
-    return _list(request, "pick", replace(found, following=following), action=action, again="pick")
+    return await _list(
+        request, "pick", replace(found, following=following), action=action, again="pick"
+    )
 
 
 async def _at_hand(request: PageRequest, action: str, key: str) -> ListPage:
@@ -132,7 +137,7 @@ async def _found(request: PageRequest) -> tuple[Say, ...]:
     if found is None:
         return (Say(text("found.none")),)
     following = search_page.written(words, found.following)
-    return _list(request, "found", replace(found, following=following), again="found")
+    return await _list(request, "found", replace(found, following=following), again="found")
 
 
 def _phone_in(words: str) -> str | None:

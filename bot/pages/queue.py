@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from bot.desk.own_queue import own_queue
 from bot.pages.page_request import PageRequest, Pages
+from bot.pages.reading import reader_of
 from casework.access import visibility
 from casework.case.events import Event
 from casework.case.model import Desk, Membership
@@ -40,7 +41,8 @@ async def _queue(request: PageRequest) -> tuple[Say, ...]:
     roster = request.desk.roster
     found = await own_queue(batch, roster, request.person, after=key, narrowed=wanted)
     listed = Listed(found.cases, found.following, found.total)
-    page = Sifted(listed, wanted, reach(memberships, villages), later=bool(key))
+    within, reader = reach(memberships, villages), await reader_of(request)
+    page = Sifted(listed, wanted, within, later=bool(key), reader=reader)
     return (pages.queue(page, content.catalogue, content.places, batch.at),)
 
 
