@@ -134,7 +134,7 @@ def _jkn_number(said: Said, places: Places) -> Read:
 def _birth(said: Said, places: Places) -> Read:
     """Place and date of birth, kept as they were written."""
     words = _text(said, places)
-    if isinstance(words, Problem) or born_in(words, said.at.date()):
+    if not isinstance(words, str) or born_in(words, said.at.date()):
         return words
     return Problem(text("field.birth.wrong"))
 
