@@ -61,7 +61,7 @@ class Ringer:
         self._alarms = frozenset(row.kind for row in rows if row.only == {Urgency.EMERGENCY})
         self._rings: Mapping[str, Callable[[Batch, Bell], Awaitable[list[Mail]]]] = {
             accounts.DRAFT: self._draft,
-            DIGEST: self._morning_list.ring,
+            DIGEST: self._list,
             bulk.BELL: self._bulk,
             held_report.HELD: self._held,
             pauses.PAUSE: self._pause,
@@ -135,7 +135,7 @@ class Ringer:
         step."""
         mails: list[Mail] = []
         waiting: set[int] = set()
-        for bell_id, bell in due:
+        for bell_id, bell in sorted(due, key=lambda one: one[1].kind == DIGEST):
             if bell_id in waiting:
                 continue
             before = await _version(batch, bell)
@@ -146,6 +146,11 @@ class Ringer:
                 waiting |= await put_off(batch, self._desk.policy, case, bell)
         await Post(batch, self._desk.content.texts, f"b{due[0][0]}").news(mails)
         return waiting
+
+    async def _list(self, batch: Batch, bell: Bell) -> list[Mail]:
+        """The morning list, the last of its moment: at opening time many cases take a step."""
+        await batch.flush()
+        return await self._morning_list.ring(batch, bell)
 
     async def _errand(self, batch: Batch, bell: Bell) -> list[Mail]:
         """Remind of errands that are still open."""

@@ -3,7 +3,7 @@ cases, roles, stand-ins and referrals."""
 
 import random
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -18,12 +18,14 @@ from casework.case.model import Case, Desk, Referral, Role, Stage, Status, Urgen
 from casework.case.roles import LEADERS
 from casework.policy.followups import Bell
 from conversations.protocol.case_taps import ActOnCase
+from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say, Show, Text
 from conversations.protocol.taps import TurnPage
 from storage.cases import cases
 from storage.cases.cases import CASES, Recorded
 from storage.db.database import Database, table_of
 from storage.people import stand_ins
+from storage.tables.pending import BellRow
 from storage.tables.people import Grant, StandInRow
 from storage.unit_of_work import Batch
 from tests.casework.cases import AGENCY, DISTRICT, KECAMATAN, OTHER, VILLAGE
@@ -215,3 +217,24 @@ async def test_leaders_hear_that_all_is_well(database: Database) -> None:
         102: ["morning.all_well"],
         103: ["morning.all_well", "morning.below_well"],
     }
+
+
+async def test_what_climbs_at_that_very_moment_is_in_the_list(database: Database) -> None:
+    """Times that end at night end when the office opens, which is when the list comes: it is made
+    after all other bells of its moment."""
+    office = Office(database, at=MORNING - timedelta(days=1))
+    above = await office.hire(104, Role.DISTRICT_OFFICER, DISTRICT)
+    filed = await office.file(frail="yes")
+    await office.ring()
+    async with office.db.write() as connection:
+        bells = table_of(BellRow)
+        unread = bells.update().where(bells.c.kind == "unread")
+        await connection.execute(unread.values(due_at=MORNING.astimezone(UTC)))
+        await connection.execute(bells.update().where(bells.c.kind == DIGEST).values(id=-1))
+    office.at = MORNING - timedelta(minutes=1)
+    await office.ring()
+    await office.told()
+    office.at = MORNING
+    await office.ring()
+    lists = [x for x in await office.told() if x.to == above and x.delivery == Delivery.BROADCAST]
+    assert f"c:open:{filed.id}" in lists[0].taps
