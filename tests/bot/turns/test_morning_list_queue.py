@@ -223,8 +223,10 @@ async def test_what_climbs_at_that_very_moment_is_in_the_list(database: Database
     """Times that end at night end when the office opens, which is when the list comes: it is made
     after all other bells of its moment."""
     office = Office(database, at=MORNING - timedelta(days=1))
+    await office.hire(101, Role.FRONT_OFFICE)
     above = await office.hire(104, Role.DISTRICT_OFFICER, DISTRICT)
-    filed = await office.file(frail="yes")
+    filed = await office.file("sktm", frail="yes")
+    assert filed.office != DISTRICT
     await office.ring()
     async with office.db.write() as connection:
         bells = table_of(BellRow)
