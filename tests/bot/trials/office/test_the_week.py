@@ -4,8 +4,9 @@ away with a stand-in, somebody who leaves."""
 
 import pytest
 
+from casework.access.own_queue import TO_DO, Whose, in_queue
 from casework.actions.ending.resolution import Resolved
-from casework.case.model import Status, Urgency
+from casework.case.model import Membership, Status, Urgency
 from casework.clock.periods import Period
 from casework.reports.figures import Rows, figures
 from storage.cases import cases, report_queries
@@ -30,6 +31,9 @@ from tests.support.office import Office
 CALM_DAY = 15
 """Messages to one colleague on a day without emergencies."""
 
+LISTS = 30
+"""The six leaders get one each working day."""
+
 
 @pytest.fixture
 async def week(sqlite_database: Database) -> Week:
@@ -47,12 +51,13 @@ async def test_a_week_holds_together(week: Week) -> None:
     assert len(STAFF) == len(COLLEAGUES)
     _lists_are_queues(week)
     _calm_days_are_bearable(week)
+    await _nothing_is_nobodys(week)
     await _emergencies_are_held_or_rung(week)
     await _figures_are_the_cases(week)
 
 
 def _lists_are_queues(week: Week) -> None:
-    assert len(week.lists) >= 50
+    assert len(week.lists) >= LISTS
     wrong = [(who, told, queue) for who, told, queue in week.lists if told != queue]
     assert wrong == [], wrong
 
@@ -62,6 +67,14 @@ def _calm_days_are_bearable(week: Week) -> None:
     much = {key: n for key, n in calm.items() if n > CALM_DAY}
     assert calm
     assert much == {}
+
+
+async def _nothing_is_nobodys(week: Week) -> None:
+    """Whatever waits for us is in the queue of somebody who is there, also what who left held."""
+    there = [Whose(p, (Membership(*COLLEAGUES[p], frozenset()),)) for p in week.who()]
+    for one in week.filed:
+        case = await week.office.case(one)
+        assert case.status not in TO_DO or any(in_queue(whose, case) for whose in there), case
 
 
 async def _emergencies_are_held_or_rung(week: Week) -> None:

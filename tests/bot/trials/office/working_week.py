@@ -175,7 +175,7 @@ class Week:
         if not found:
             return
         case = self.dice.choice(found[:3])
-        if case.urgency is Urgency.EMERGENCY and self.dice.random() < 0.5:
+        if case.urgency is Urgency.EMERGENCY and self.dice.random() < 0.2:
             return  # they are on the road
         await self.office.do(person, Review(person), case.id)
         await self.office.do(person, self._deed(person, case), case.id)
