@@ -296,6 +296,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "queue_filter.view": (View, NOTHING),
     "queue_filter.tap": (View, NOTHING),
     "tasks": (("answer", "consent", "hear"), frozenset({"number", "who"})),
+    "morning.below": (("emergency", "late", "unread"), frozenset({"count"})),
     "morning": (
         ("emergency", "late", "today", "unread", "offered", "hands", "waiting"),
         frozenset({"count"}),
