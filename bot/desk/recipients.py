@@ -16,7 +16,6 @@ from bot.desk.roster import COORDINATOR_LEVEL, UNREACHED, Roster
 from casework.access.visibility import works_on
 from casework.actions import referral
 from casework.actions.assignment import Assigned, Claimed
-from casework.actions.between_offices import ProgressTold
 from casework.actions.correspondence import Replied
 from casework.actions.ending.completion import Completed
 from casework.actions.ending.resolution import Resolved
@@ -90,7 +89,7 @@ async def letters(telling: Telling) -> list[Mail]:
     return [replace(mail, say=replace(mail.say, alarm=True)) for mail in letters]
 
 
-DEEDS = (Claimed, Assigned, referral.Offered, Accepted, Returned, TakenUp, ProgressTold)
+DEEDS = (Claimed, Assigned, referral.Offered, Accepted, Returned, TakenUp)
 """What an officer does with a case, and its teller reads; no answer to a teller is among them."""
 
 TO_A_RESIDENT = (Asked, Replied, Resolved)

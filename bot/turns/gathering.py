@@ -2,7 +2,8 @@
 message; what can wait a little is held, so that more can join it.
 
 On a quiet day nothing is held; the more there is on a day, the longer the next one waits, but what
-is urgent never longer than ten minutes. What somebody waits for themselves, and every emergency, is told at once; an emergency alone.
+is urgent never longer than ten minutes. What somebody waits for themselves, and every emergency,
+is told at once; an emergency alone.
 
 Tested in tests/bot/turns/test_gathering.py."""
 

@@ -28,7 +28,7 @@ from bot.turns import name_warning, pauses, precheck, remembering
 from bot.turns.going_on import GoingOn
 from bot.turns.posting import Post
 from bot.turns.refusals import Happened, asked_first
-from casework.case.model import Membership
+from casework.case.model import Membership, Urgency
 from casework.case.roles import STAFF
 from conversations.actions.referral import OPENS
 from conversations.content.content import Turn
@@ -225,7 +225,7 @@ async def _around(batch: Batch, said: Said, before: KnownPerson) -> Around:
         _person(before),
         await batch.briefs(said.person),
         files=await _files(batch, said.tap),
-        no_nik=await _no_nik(batch, said.tap),
+        no_nik=await no_nik(batch, said.tap),
         further=await batch.further(said.person),
         earlier=await remembering.earlier(batch, said),
         emergency_over=await remembering.emergency_over(batch, said, before.talk),
@@ -255,11 +255,14 @@ async def _files(batch: Batch, data: str) -> int:
     )
 
 
-async def _no_nik(batch: Batch, data: str) -> bool:
-    """Whether the case that a tap refers has no NIK yet."""
+async def no_nik(batch: Batch, data: str) -> bool:
+    """Whether the case that a tap refers has no NIK yet, and may wait for one: an emergency does
+    not."""
     tap = taps.read(data)
     case = await batch.case(tap.case) if isinstance(tap, OPENS) else None
-    return case is not None and "nik" not in (case.intake.person or {})
+    if case is None or case.urgency is Urgency.EMERGENCY:
+        return False
+    return "nik" not in (case.intake.person or {})
 
 
 def _person(known: KnownPerson) -> Person:
