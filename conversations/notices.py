@@ -4,16 +4,14 @@ from datetime import datetime, timedelta
 
 from casework.actions.assignment import Assigned, Claimed, HandedOver
 from casework.actions.consent import ConsentRecorded
-from casework.actions.correspondence import Added, Noted, Replied
 from casework.actions.ending.completion import Completed
 from casework.actions.ending.resolution import MISTAKE, Reopened, Withdrawn
 from casework.actions.escalation import Lapsed
-from casework.actions.handover import by_hand
-from casework.actions.question import Answered, Asked
 from casework.case import events as e
 from casework.case.intake import Who
-from casework.case.model import Case, Status, Urgency
+from casework.case.model import Case, Urgency
 from casework.policy.catalogue import Catalogue, Service
+from conversations import correspondence
 from conversations.actions import (
     between_offices,
     certificate,
@@ -23,6 +21,7 @@ from conversations.actions import (
     referral_notices,
     reminder,
 )
+from conversations.actions.correcting import classification, letting_go, placing
 from conversations.actions.duplicates import duplicate_notices
 from conversations.actions.ending import (
     calling_off,
@@ -36,8 +35,8 @@ from conversations.case_pages.map_pins import pins_of
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Rows, Say, Text, text
 from conversations.protocol.notice import (
-    ACTOR,
     ALARMED,
+    DECIDED,
     LEVEL,
     OWNER,
     TELLER,
@@ -184,71 +183,20 @@ def _handed_over(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     return [Notice(OWNER, say("notice.assigned", case, open_button(case), Delivery.MUST_ARRIVE))]
 
 
-def _asked(case: Case, event: Asked, catalogue: Catalogue) -> Notices:
-    buttons = (button("case.answer", "answer", case),)
-    asked = bringing(
-        "question",
-        say("notice.asked", case, buttons, Delivery.MUST_ARRIVE, question=event.question),
-    )
-    return [
-        Notice(TELLER, asked, urgent(case)),
-        Notice(ACTOR, say("done.asked", case)),
-    ]
-
-
-def _answered(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    return [
-        Notice(TELLER, say("notice.answered", case)),
-        Notice(OWNER, say("notice.answered_staff", case, _open(case, event), Delivery.MUST_ARRIVE)),
-    ]
-
-
-def _added(case: Case, event: Added, catalogue: Catalogue) -> Notices:
-    if event.more:
-        return []
-    if event.corrects:
-        return _corrected(case, event)
-    if case.status is Status.RESOLVED and (case.ending.heard or not by_hand(case)):
-        return confirmation.after_result(case, event)
-    return [
-        Notice(TELLER, say("notice.added", case)),
-        Notice(
-            OWNER,
-            say("notice.added_staff", case, _open(case, event), Delivery.MUST_ARRIVE),
-            urgent(case),
-        ),
-    ]
-
-
-def _corrected(case: Case, event: Added) -> Notices:
-    told = say("notice.corrected_staff", case, _open(case, event), Delivery.MUST_ARRIVE)
-    return [
-        Notice(TELLER, say("notice.corrected", case)),
-        Notice(OWNER, told, urgent(case)),
-    ]
-
-
-def _replied(case: Case, event: Replied, catalogue: Catalogue) -> Notices:
-    buttons = (button("case.add", "add", case),)
-    replied = bringing(
-        "reply", say("notice.replied", case, buttons, Delivery.MUST_ARRIVE, text=event.text)
-    )
-    return [
-        Notice(TELLER, replied, urgent(case)),
-        Notice(ACTOR, say("done.replied", case)),
-    ]
-
-
-def _noted(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    return [Notice(ACTOR, say("done.noted", case))]
-
-
 def _reopened(case: Case, event: Reopened, catalogue: Catalogue) -> Notices:
     key = "notice.reopened_taken_back" if event.taken_back else "notice.reopened_staff"
     return [
         Notice(TELLER, say("notice.reopened", case, open_button(case), due=case.due_at)),
         Notice(LEVEL, say(key, case, open_button(case), Delivery.MUST_ARRIVE)),
+        *_not_fixed(case, event),
     ]
+
+
+def _not_fixed(case: Case, event: Reopened) -> Notices:
+    if event.decided_by is None:
+        return []
+    told = say("notice.not_fixed", case, open_button(case), Delivery.MUST_ARRIVE)
+    return [Notice(DECIDED, told, urgent(case))]
 
 
 def _withdrawn(case: Case, event: Withdrawn, catalogue: Catalogue) -> Notices:
@@ -274,11 +222,6 @@ _OWN = (
     OnEvent(Claimed, _claimed),
     OnEvent(Assigned, _assigned),
     OnEvent(HandedOver, _handed_over),
-    OnEvent(Asked, _asked),
-    OnEvent(Answered, _answered),
-    OnEvent(Added, _added),
-    OnEvent(Replied, _replied),
-    OnEvent(Noted, _noted),
     OnEvent(Reopened, _reopened),
     OnEvent(Withdrawn, _withdrawn),
     OnEvent(Lapsed, _lapsed),
@@ -289,6 +232,7 @@ _ROWS = table(
     referral_notices.ROWS,
     between_offices.ROWS,
     reminder.ROWS,
+    correspondence.ROWS,
     resolution.ROWS,
     calling_off.ROWS,
     confirmation.ROWS,
@@ -299,4 +243,7 @@ _ROWS = table(
     conflict_of_interest.ROWS,
     duplicate_notices.ROWS,
     certificate.ROWS,
+    classification.ROWS,
+    placing.ROWS,
+    letting_go.ROWS,
 )

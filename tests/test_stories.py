@@ -14,7 +14,7 @@ from tests.support.stories.stage import Stage
 
 FOLDER = Path(__file__).parent / "stories"
 STORIES = [story.read(path) for path in sorted(FOLDER.rglob("*.txt"))]
-EDGES = [story.read(path) for path in sorted((FOLDER.parent / "bot" / "edges").glob("*.txt"))]
+EDGES = [story.read(path) for path in sorted((FOLDER.parent / "bot" / "edges").rglob("*.txt"))]
 """Edge cases of the bot, written and played like stories; nobody else need read them."""
 
 MOST = 40

@@ -22,7 +22,7 @@ from casework.policy.offices import strange_handles
 from storage.db import migrate
 from storage.db.database import Database
 from storage.db.lock import single_instance
-from storage.people import people
+from storage.people import invitations
 from storage.places import areas, offices
 
 DISTRICT_ROLES = frozenset({Role.DISTRICT_OFFICER, Role.DISTRICT_MANAGER})
@@ -104,9 +104,9 @@ async def invite(
         raise Mistakes(*wrong)
     code = secrets.token_urlsafe(16)
     async with ready(config.database.url) as database, database.write() as connection:
-        await people.add_invite(
+        await invitations.add_invite(
             connection,
-            mark=people.mark_of(code),
+            mark=invitations.mark_of(code),
             role=role,
             scope=scope,
             desks=desks,

@@ -12,7 +12,7 @@ from bot.program import Program
 from bot.simulator.phones import Phone
 from bot.simulator.telegram import Telegram
 from casework.case.model import Desk, Role
-from storage.people import people
+from storage.people import invitations
 
 VILLAGES = (
     ("32.74.02", "Lemahwungkuk"),
@@ -112,9 +112,9 @@ class Player:
         """Make somebody a colleague, by an invitation."""
         at, code = self.program.clock(), f"demo-{who.id}"
         async with self.program.db.write() as connection:
-            await people.add_invite(
+            await invitations.add_invite(
                 connection,
-                mark=people.mark_of(code),
+                mark=invitations.mark_of(code),
                 role=role,
                 scope=who.scope,
                 desks=who.desks,

@@ -16,7 +16,7 @@ from conversations.protocol import requests as rq
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say, text
 from storage.cases import co_reporters
-from storage.people import heard_messages, people
+from storage.people import heard_messages, invitations, people
 
 INVITE_DAYS = 2
 """How long an invitation can be used."""
@@ -64,9 +64,9 @@ async def _invite(request: Request[rq.Invite]) -> list[Mail]:
     if not any(may_invite(desk, m, command.role, command.scope) for m in mine):
         raise Refused("refused.invite.scope")
     code = secrets.token_urlsafe(16)
-    await people.add_invite(
+    await invitations.add_invite(
         batch.connection,
-        mark=people.mark_of(code),
+        mark=invitations.mark_of(code),
         role=command.role,
         scope=command.scope,
         desks=command.desks,
@@ -110,7 +110,7 @@ def _place(desk: ComplaintDesk, scope: str) -> str:
 async def _redeem(request: Request[rq.Redeem]) -> list[Mail]:
     batch, by = request.batch, request.by
     await _check_maker(request)
-    given = await people.redeem(batch.connection, request.command.code, by, batch.at)
+    given = await invitations.redeem(batch.connection, request.command.code, by, batch.at)
     if given is None:
         raise Refused("refused.invite.wrong")
     await batch.reload(by)
@@ -123,7 +123,7 @@ async def _check_maker(request: Request[rq.Redeem]) -> None:
     """Refused when whoever has made the invitation could not make it now: they have left, or work
     elsewhere."""
     batch = request.batch
-    found = await people.invitation(batch.connection, request.command.code, batch.at)
+    found = await invitations.invitation(batch.connection, request.command.code, batch.at)
     if found is None or found.made_by == OPERATOR:
         return
     theirs = (await batch.person(found.made_by)).memberships

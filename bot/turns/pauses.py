@@ -1,7 +1,7 @@
 """After a burst whose rest was heard without a word, one answer by itself: nobody is left in
 silence because they write quickly.
 
-Tested in tests/bot/edges/pesan_pendek_beruntun.txt."""
+Tested in tests/bot/edges/melapor/pesan_pendek_beruntun.txt."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

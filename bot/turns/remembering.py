@@ -11,7 +11,7 @@ from conversations.protocol import whereabouts
 from conversations.protocol.dialogue import Talk, goes_on
 from conversations.protocol.effects import Earlier, Effect, Forget, Said
 from conversations.protocol.whereabouts import FURTHER_PHOTO, LOOSE, Place
-from storage.pending import outbox
+from storage.pending import letters_of_case
 from storage.unit_of_work import Batch
 
 
@@ -31,7 +31,7 @@ async def answered(batch: Batch, said: Said, talk: Talk) -> bool:
     gathering = talk.gathering
     if said.tap or not gathering or not goes_on(gathering[1], said.at):
         return False
-    ours = await outbox.newest_message(batch.connection, said.person, said.message_id)
+    ours = await letters_of_case.newest_message(batch.connection, said.person, said.message_id)
     theirs = await batch.heard.newest(batch.connection, said.person, said.message_id)
     return ours > theirs
 

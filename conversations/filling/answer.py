@@ -8,14 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from casework.actions.correspondence import Add
-from casework.policy.classifier import suggest
 from conversations.content import fields
 from conversations.content import form as forms
 from conversations.content.content import Turn
-from conversations.content.form import Form, Step
+from conversations.content.form import Step
 from conversations.filling import along, choosing, landmark, picking
-from conversations.filling.address import still_asked
+from conversations.filling.beside import beside, plus
 from conversations.filling.home import HOME
 from conversations.filling.options import options
 from conversations.filling.question import (
@@ -37,15 +35,11 @@ from conversations.filling.question import (
     walk,
 )
 from conversations.protocol.dialogue import Draft, Story, Talk
-from conversations.protocol.effects import Button, Do, Effect, Forget, Rows, Said, Say, Text, text
+from conversations.protocol.effects import Button, Effect, Forget, Rows, Said, Say, text
 from conversations.protocol.taps import AnswerStep
 
 WRITTEN = frozenset({"text", "nik", "kk", "phone", "number", "date"})
 """Kinds of answers to an officer that may be shown instead: an officer can read a photo."""
-
-STORY_LENGTH = 20
-"""Words of at least this length, typed where a button was expected, belong to the story and are
-kept there."""
 
 
 def tapped(
@@ -151,13 +145,13 @@ def _answered(turn: Turn, talk: Talk, draft: Draft) -> Read:
     step = current(turn, draft)
     if step is None:
         waits = "contact.at_card" if turn.said.phone or turn.said.card else "form.review_waits"
-        return _beside(turn, talk, draft, text(waits))
+        return beside(turn, talk, draft, text(waits))
     way = typed_way(turn, step)
     if way:
         return navigate(turn, talk, draft, step, way), keyboard_away(kind_of(step, draft))
     if step.kind == "choice":
         chosen = choosing.typed(turn, talk, draft, step)
-        return chosen or _beside(turn, talk, draft, text("field.choice.unknown"))
+        return chosen or beside(turn, talk, draft, text("field.choice.unknown"))
     if kind_of(step, draft) in picking.KINDS:
         return picking.typed(turn, talk, draft, step)
     return _read(turn, talk, draft, step)
@@ -180,7 +174,7 @@ def _read(turn: Turn, talk: Talk, draft: Draft, step: Step) -> Read:
         return _without(talk, draft, step, turn.said)
     if isinstance(value, fields.Problem):
         if kind == "place" or turn.said.files or turn.said.location:
-            return _beside(turn, talk, draft, value.text)
+            return beside(turn, talk, draft, value.text)
         return in_words(turn, draft, problem=value.text)
     if isinstance(value, fields.Several):
         rows = (*_places(draft, step, value.places), *navigation(turn, draft, step))
@@ -196,7 +190,7 @@ def _shows_it(said: Said, step: Step, kind: str) -> bool:
 
 def _at_home(turn: Turn, kind: str) -> Said:
     """The message; for a date at the moment as the office's clock shows it ("tomorrow")."""
-    if kind != "date":
+    if kind not in ("date", "birth"):
         return turn.said
     return replace(turn.said, at=turn.said.at.astimezone(turn.content.texts.zone))
 
@@ -211,7 +205,7 @@ def _taken(turn: Turn, talk: Talk, draft: Draft, step: Step, value: Any) -> Read
     after = talk.with_draft(draft.answered(step.key, value))
     if kind in fields.GATHERS:
         after = replace(after, gathering=(step.key, turn.said.at.isoformat()))
-    forget = (Forget(turn.said.message_id),) if kind in ("nik", "kk") else ()
+    forget = (Forget(turn.said.message_id),) if kind in fields.IDENTIFYING else ()
     return after, (*forget, *_left_out(turn, draft, kind), *keyboard_away(kind))
 
 
@@ -259,53 +253,6 @@ def typed_way(turn: Turn, step: Step) -> str:
         if words and words in (label, label.lstrip("«✖️↩ ").strip()):
             return way
     return ""
-
-
-def _beside(
-    turn: Turn, talk: Talk, draft: Draft, problem: Text
-) -> tuple[Talk, tuple[Effect, ...]] | Say:
-    """A message that does not answer the question: a real piece of story is kept, anything else is
-    asked again."""
-    form, shown = turn.content.forms[draft.form], bool(turn.said.files or turn.said.location)
-    story = next((s.key for s in form.steps if s.kind == "story"), "")
-    if form.staff or not (shown or len(turn.said.text) >= STORY_LENGTH or _troubles(turn, form)):
-        return in_words(turn, draft, problem=problem)
-    if (
-        form.name == "hello"
-    ):  # who tells their trouble before we know each other is not asked to tell it twice
-        heard = replace(
-            talk, loose=talk.loose.plus(turn.said), gathering=("loose", turn.said.at.isoformat())
-        )
-        return heard, (Say(text("form.story_kept")),)
-    if not story:
-        kept_so = _without_story(turn, talk, draft) if shown else None
-        return kept_so or in_words(turn, draft, problem=problem)
-    kept = replace(
-        draft, answers={**draft.answers, story: plus(draft.answers.get(story), turn.said)}
-    )
-    gathering = (story, turn.said.at.isoformat())  # the rest of an album, say
-    return replace(talk.with_draft(kept), gathering=gathering), (Say(text("form.story_kept")),)
-
-
-def _troubles(turn: Turn, form: Form) -> bool:
-    """Whether somebody whom we have not met names a trouble, in however few words."""
-    return form.name == "hello" and bool(suggest(turn.said.text, turn.content.words, 1))
-
-
-def _without_story(turn: Turn, talk: Talk, draft: Draft) -> tuple[Talk, tuple[Effect, ...]] | None:
-    """What was shown beside the question of a form that takes no story: the address that is asked
-    for later, or news about the form's case."""
-    told = Story().plus(turn.said).dump()
-    if asked_later := still_asked(turn, draft):
-        return talk.with_draft(draft.answered(asked_later, told)), (Say(text("form.noted")),)
-    if "case" in draft.about:
-        return talk, (Do(Add(turn.person.id, told), case=draft.about["case"]),)
-    return None
-
-
-def plus(answer: Mapping[str, Any] | None, said: Said) -> dict[str, Any]:
-    """A story answer with one more message."""
-    return (Story.load(answer) if answer else Story()).plus(said).dump()
 
 
 def gather(turn: Turn, talk: Talk) -> Talk:

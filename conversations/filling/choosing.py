@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from conversations.content import fields
 from conversations.content.content import Turn
-from conversations.content.form import Step
+from conversations.content.form import Option, Step
 from conversations.content.ready_answers import FORMS
 from conversations.filling.question import GUESSED, guessed, in_words, options_of
 from conversations.protocol.dialogue import Draft, Talk
@@ -32,16 +32,28 @@ def settled(draft: Draft) -> Draft:
 
 def _label(turn: Turn, draft: Draft, step: Step) -> str:
     """The value of the button that is meant, "" for none."""
-    offered = options_of(turn, draft, step)
     words = turn.said.text.strip().casefold()
-    texts, language = turn.content.texts, turn.person.language
-    labels = [o.label if o.plain else texts.plain(language, text(o.label)) for o in offered]
-    fitting = [
-        i for i, label in enumerate(labels) if words and words in (label.casefold(), str(i + 1))
-    ]
-    if not fitting and len(words) > 2:
-        fitting = [i for i, label in enumerate(labels) if words in label.casefold()]
-    return offered[fitting[0]].value if len(fitting) == 1 else ""
+    if not words:
+        return ""
+    offered = options_of(turn, draft, step)
+    exact = []
+    within = []
+    for number, option in enumerate(offered, start=1):
+        label = _words_on(turn, option)
+        if words in (label, str(number)):
+            exact.append(option.value)
+        elif len(words) > 2 and words in label:
+            within.append(option.value)
+    fitting = exact or within
+    return fitting[0] if len(fitting) == 1 else ""
+
+
+def _words_on(turn: Turn, option: Option) -> str:
+    """What the button of an option says, in small letters."""
+    if option.plain:
+        return option.label.casefold()
+    label = turn.content.texts.plain(turn.person.language, text(option.label))
+    return label.casefold()
 
 
 def _own_answer(turn: Turn, talk: Talk, draft: Draft) -> Read | None:

@@ -5,9 +5,7 @@ writes over itself instead of leaving a stray one. What may be kept, and how it 
 decided here."""
 
 import asyncio
-import os
 from collections.abc import Collection, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +15,7 @@ from sqlalchemy import and_, bindparam, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.protocol.dialogue import MOST_FILES
+from storage.db import sealed_files
 from storage.db.database import insert_new, table_of
 from storage.db.vault import Unreadable, Vault
 from storage.tables.cases import FileRow
@@ -194,7 +193,9 @@ async def keep(vault: Vault, folder: Path, case_id: int, unique_id: str, content
 
     After this returns, a power cut can't take the file away. Raises OSError when it can't be
     written."""
-    return await asyncio.to_thread(_keep, vault, folder, _place(case_id, unique_id), content)
+    return await asyncio.to_thread(
+        sealed_files.keep, vault, folder, _place(case_id, unique_id), content
+    )
 
 
 async def load(connection: AsyncConnection, vault: Vault, folder: Path, file: int) -> bytes:
@@ -209,49 +210,12 @@ async def load(connection: AsyncConnection, vault: Vault, folder: Path, file: in
     if row is None or not row.name:
         raise LookupError(f"attachment {file} is not kept")
     return await asyncio.to_thread(
-        _load, vault, folder / row.name, _place(row.case_id, row.unique_id)
+        sealed_files.load, vault, folder / row.name, _place(row.case_id, row.unique_id)
     )
 
 
 def _place(case_id: int, unique_id: str) -> str:
     return f"{case_id}/{unique_id}"
-
-
-def _load(vault: Vault, path: Path, place: str) -> bytes:
-    return vault.open("file", "content", place, path.read_bytes())
-
-
-def _keep(vault: Vault, folder: Path, place: str, content: bytes) -> str:
-    """The finished file appears under its name at once, or not at all; a half-written one is
-    removed."""
-    name = vault.fingerprint("file name", place).hex()[:40]
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = folder / f"{name}.part"
-    sealed = vault.seal("file", "content", place, content)
-    try:
-        with open(part, "wb", opener=_private) as file:
-            file.write(sealed)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(folder / name)
-    except OSError:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise
-    _sync_folder(folder)
-    return name
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 async def count_files(connection: AsyncConnection, case_id: int) -> int:

@@ -4,12 +4,38 @@ Tested in tests/bot/trials/test_nobody_called.py and tests/bot/trials/test_alarm
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.pending.outbox import OUTBOX
 from storage.pending.replaced import PLACE
+
+
+async def case_of_message(connection: AsyncConnection, chat_id: int, message_id: int) -> int | None:
+    """The case that a message of ours was about, or None: that is how a reply finds its case."""
+    columns = OUTBOX.c
+    found = await connection.scalar(
+        select(columns.case_id)
+        .where(
+            columns.chat_id == chat_id,
+            columns.message_id == message_id,
+            columns.case_id.is_not(None),
+        )
+        .order_by(columns.id.desc())
+        .limit(1)
+    )
+    return cast("int | None", found)
+
+
+async def newest_message(connection: AsyncConnection, chat_id: int, before: int) -> int:
+    """The newest message of ours in a chat that stands above the message ``before``; 0 for none."""
+    columns = OUTBOX.c
+    query = select(func.max(columns.message_id)).where(
+        columns.chat_id == chat_id, columns.message_id.is_not(None), columns.message_id < before
+    )
+    return cast("int | None", await connection.scalar(query)) or 0
 
 
 async def put_since(

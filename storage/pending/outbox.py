@@ -264,31 +264,6 @@ async def move_chat(connection: AsyncConnection, old: int, new: int) -> None:
     )
 
 
-async def case_of_message(connection: AsyncConnection, chat_id: int, message_id: int) -> int | None:
-    """The case that a message of ours was about, or None: that is how a reply finds its case."""
-    columns = OUTBOX.c
-    found = await connection.scalar(
-        select(columns.case_id)
-        .where(
-            columns.chat_id == chat_id,
-            columns.message_id == message_id,
-            columns.case_id.is_not(None),
-        )
-        .order_by(columns.id.desc())
-        .limit(1)
-    )
-    return cast("int | None", found)
-
-
-async def newest_message(connection: AsyncConnection, chat_id: int, before: int) -> int:
-    """The newest message of ours in a chat that stands above the message ``before``; 0 for none."""
-    columns = OUTBOX.c
-    query = select(func.max(columns.message_id)).where(
-        columns.chat_id == chat_id, columns.message_id.is_not(None), columns.message_id < before
-    )
-    return cast("int | None", await connection.scalar(query)) or 0
-
-
 async def prune(connection: AsyncConnection, before: datetime) -> int:
     """Delete letters that were done before ``before``; parked ones stay until somebody has looked.
     Gives their number.

@@ -4,7 +4,6 @@ sealed.
 A role counts until it is ended; it is read again for every message (nothing is cached between
 transactions)."""
 
-import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -74,7 +73,7 @@ async def load(
     """Everybody in ``ids``, known or new, in one query: a row for each role, one without any."""
     known: dict[int, KnownPerson] = {}
     for row in await connection.execute(_WITH_TALK_AND_ROLES, {"ids": list(ids)}):
-        held = (_membership(row),) if row.role else ()
+        held = (membership_in(row),) if row.role else ()
         one = known.get(row.id)
         known[row.id] = (
             replace(one, memberships=one.memberships + held)
@@ -113,11 +112,11 @@ async def memberships(
     rows = await connection.execute(_ROLES, {"ids": list(ids)})
     found: dict[int, tuple[Membership, ...]] = {}
     for row in rows:
-        found[row.person_id] = (*found.get(row.person_id, ()), _membership(row))
+        found[row.person_id] = (*found.get(row.person_id, ()), membership_in(row))
     return found
 
 
-def _membership(row: Any) -> Membership:
+def membership_in(row: Any) -> Membership:
     return Membership(
         Role(row.role), row.scope, frozenset(Desk.named(d) for d in row.desks.split(",") if d)
     )
@@ -189,7 +188,7 @@ async def working_at(
         (
             row.person_id,
             vault.open_text("person", "name", row.person_id, row.name) if row.name else "",
-            _membership(row),
+            membership_in(row),
         )
         for row in rows
     ]
@@ -203,7 +202,7 @@ async def working(
         _GRANT.c.role.in_([str(r) for r in roles]), _GRANT.c.ended_at.is_(None)
     )
     return [
-        (row.person_id, _membership(row))
+        (row.person_id, membership_in(row))
         for row in await connection.execute(wanted.order_by(_GRANT.c.id))
     ]
 
@@ -225,79 +224,3 @@ async def erase(connection: AsyncConnection, person: int) -> None:
         gone |= {"language": "", "consent": "", "consent_at": None, "name": None}
     await connection.execute(update(_PERSON).where(_PERSON.c.id == person).values(**gone))
     await connection.execute(_TALK.delete().where(_TALK.c.person_id == person))
-
-
-def mark_of(code: str) -> bytes:
-    """What is kept of an invitation's code (128 random bits need no slow hash)."""
-    return hashlib.sha256(code.encode()).digest()
-
-
-async def add_invite(
-    connection: AsyncConnection,
-    *,
-    mark: bytes,
-    role: Role,
-    scope: str,
-    desks: Collection[Desk],
-    made_by: int,
-    at: datetime,
-    expires_at: datetime,
-) -> None:
-    """Keep an invitation (``mark_of`` its code)."""
-    row = {
-        "mark": mark,
-        "role": str(role),
-        "scope": scope,
-        "desks": ",".join(sorted(desks)),
-        "made_by": made_by,
-        "made_at": at,
-        "expires_at": expires_at,
-    }
-    await connection.execute(_INVITE.insert(), [row])
-
-
-@dataclass(frozen=True)
-class Invitation:
-    """What an invitation gives; ``made_by`` is who made it, 0 for the operator."""
-
-    given: Membership
-    made_by: int
-
-
-async def invitation(connection: AsyncConnection, code: str, at: datetime) -> Invitation | None:
-    """An invitation that can still be used at ``at``."""
-    wanted = select(_INVITE).where(
-        _INVITE.c.mark == mark_of(code), _INVITE.c.used_at.is_(None), _INVITE.c.expires_at > at
-    )
-    row = (await connection.execute(wanted)).one_or_none()
-    return Invitation(_membership(row), row.made_by) if row else None
-
-
-async def redeem(
-    connection: AsyncConnection, code: str, person: int, at: datetime
-) -> Membership | None:
-    """Use an invitation: once, in time. The statement decides, so of many at once exactly one
-    wins."""
-    mark = mark_of(code)
-    used = await connection.execute(
-        update(_INVITE)
-        .where(_INVITE.c.mark == mark, _INVITE.c.used_at.is_(None), _INVITE.c.expires_at > at)
-        .values(used_by=person, used_at=at)
-    )
-    if used.rowcount != 1:
-        return None
-    row = (await connection.execute(select(_INVITE).where(_INVITE.c.mark == mark))).one()
-    await connection.execute(
-        _GRANT.insert(),
-        [
-            {
-                "person_id": person,
-                "role": row.role,
-                "scope": row.scope,
-                "desks": row.desks,
-                "granted_by": row.made_by,
-                "granted_at": at,
-            }
-        ],
-    )
-    return _membership(row)

@@ -27,7 +27,7 @@ from storage.db.database import Database, table_of
 from storage.db.vault import Vault
 from storage.pending.bells import due_bells
 from storage.pending.outbox import Letter
-from storage.people import people
+from storage.people import invitations, people
 from storage.people.people import Profile
 from storage.tables.cases import CaseRow, EventRow, FileRow
 from storage.tables.pending import BellRow, OutboxRow
@@ -157,7 +157,7 @@ async def test_a_batch_sees_its_own_changes(database: Database, vault: Vault) ->
         asked = await ask(batch, case.id, Ask(OFFICER, "since when?", "date"))
         assert asked.version == 3
         assert await batch.briefs(TELLER) == (
-            Brief(case.id, "pkh", "waiting", "since when?", "date", opened=NOW),
+            Brief(case.id, "pkh", "waiting", "since when?", "date", opened=NOW, asked_at=NOW),
         )
         await ask(batch, case.id, Withdraw(TELLER, "solved"))
         assert await batch.briefs(TELLER) == ()
@@ -202,9 +202,9 @@ async def test_a_role_given_counts_at_once(database: Database, vault: Vault) -> 
         assert (await batch.person(OFFICER)).new
         batch.keep_profile(Profile(OFFICER, "id"))
         assert await batch.at_work(VILLAGE, frozenset({Role.FRONT_OFFICE})) == []
-        await people.add_invite(
+        await invitations.add_invite(
             connection,
-            mark=people.mark_of("code"),
+            mark=invitations.mark_of("code"),
             role=Role.FRONT_OFFICE,
             scope=VILLAGE,
             desks=(),
@@ -212,7 +212,7 @@ async def test_a_role_given_counts_at_once(database: Database, vault: Vault) -> 
             at=NOW,
             expires_at=NOW + timedelta(days=1),
         )
-        await people.redeem(connection, "code", OFFICER, NOW)
+        await invitations.redeem(connection, "code", OFFICER, NOW)
         assert (await batch.person(OFFICER)).memberships == ()
         await batch.reload(OFFICER)
         known = await batch.person(OFFICER)

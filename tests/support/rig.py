@@ -35,7 +35,7 @@ from casework.case.model import Desk, Role
 from casework.clock.decreed_days import DecreedDay
 from storage.pending import outbox
 from storage.pending.bells import next_bell
-from storage.people import people
+from storage.people import invitations
 from storage.places.area_moves import load_moves
 from storage.places.calendar_days import load_days
 from tests.support import kept
@@ -124,9 +124,9 @@ class Rig:
         self._codes += 1
         code = f"code-of-the-rig-{self._codes}"
         async with self.program.db.write() as connection:
-            await people.add_invite(
+            await invitations.add_invite(
                 connection,
-                mark=people.mark_of(code),
+                mark=invitations.mark_of(code),
                 role=role,
                 scope=scope,
                 desks=desks,

@@ -14,7 +14,7 @@ from casework.actions.correspondence import Add
 from casework.actions.ending.completion import Complete
 from casework.case import commands as c
 from conversations.content.content import Answered, Turn
-from conversations.filling import answer as filling
+from conversations.filling.beside import plus
 from conversations.handlers.messages import free_messages
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Do, Effect
@@ -59,7 +59,7 @@ def _into_form(turn: Turn, talk: Talk, draft_id: str, step: str) -> Talk:
     def grown(draft: Draft) -> Draft:
         if draft.id != draft_id:
             return draft
-        told = filling.plus(draft.answers.get(step), turn.said)
+        told = plus(draft.answers.get(step), turn.said)
         return replace(draft, answers={**draft.answers, step: told})
 
     return replace(talk, drafts=tuple(map(grown, talk.drafts)))

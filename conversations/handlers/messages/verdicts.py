@@ -1,7 +1,7 @@
 """Thanks outside every form while one result waits for its resident ("alhamdulillah sudah"): they
 are a word about that case, which then asks whether it is fixed.
 
-Tested in tests/bot/edges/kata_sesudah_hasil.txt and
+Tested in tests/bot/edges/diurus/kata_sesudah_hasil.txt and
 tests/conversations/handlers/messages/test_free_messages.py."""
 
 from casework.actions.correspondence import Add

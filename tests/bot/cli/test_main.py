@@ -26,7 +26,7 @@ from bot.cli import admin, doctor, imports
 from bot.cli.main import app
 from bot.settings import config
 from bot.telegram import polling
-from storage.people import people
+from storage.people import invitations
 
 TOKEN = "7012345678:AAcanary-canary_canary-canary_canary1"
 CSV = (
@@ -410,7 +410,7 @@ def test_invite_prints_code_and_link(office: Path, database: Path, telegram: Non
         ).fetchall()
     (row,) = rows
     assert row[:5] == (
-        people.mark_of(code.removeprefix("u_")),
+        invitations.mark_of(code.removeprefix("u_")),
         "back_office",
         "32.74.05.1003",
         "education,health",

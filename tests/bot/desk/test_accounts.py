@@ -11,7 +11,7 @@ from sqlalchemy import update
 from casework.case.model import Role
 from conversations.protocol import requests as rq
 from storage.db.database import Database, table_of
-from storage.people import people
+from storage.people import invitations, people
 from storage.tables.people import Grant
 from storage.unit_of_work import Batch
 from tests.casework.cases import DISTRICT, OTHER, VILLAGE
@@ -79,9 +79,9 @@ async def test_an_invitation_ends_with_the_role_of_its_maker(office: Office, gon
 async def test_the_operators_invitation_needs_nobody(office: Office) -> None:
     """The first officer of a district is invited on the command line."""
     async with office.db.write() as connection:
-        await people.add_invite(
+        await invitations.add_invite(
             connection,
-            mark=people.mark_of("first"),
+            mark=invitations.mark_of("first"),
             role=Role.DISTRICT_MANAGER,
             scope=DISTRICT,
             desks=(),

@@ -20,7 +20,7 @@ from bot.telegram import sender
 from bot.telegram.pacing import Pace
 from conversations.protocol.delivery import Delivery
 from storage.db.database import Database
-from storage.pending import outbox
+from storage.pending import letters_of_case
 from tests.support.sending import (
     AT,
     CHAT,
@@ -55,7 +55,7 @@ async def test_sent(desk: Outgoing) -> None:
         desk.world.ledger[0].message_id,
     )
     async with desk.database.read() as connection:
-        assert await outbox.case_of_message(connection, CHAT, row.message_id) == 42
+        assert await letters_of_case.case_of_message(connection, CHAT, row.message_id) == 42
 
 
 async def test_order(desk: Outgoing) -> None:

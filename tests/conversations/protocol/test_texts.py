@@ -33,6 +33,7 @@ from conversations.content import form as forms
 from conversations.filling.question import KEYBOARDS
 from conversations.handlers.commands import COMMANDS, WHOM
 from conversations.handlers.page_turning import PAGES
+from conversations.handlers.teller import COMFORTED
 from conversations.protocol.effects import text
 from conversations.protocol.texts import Texts, flatten, mistakes
 
@@ -216,7 +217,10 @@ _ON_A_CASE = (
 _NOTICE = frozenset({"number", "service"})
 _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "gone": (
-        ("party", "document", "clock", "bell", "remind", "triage", "sector.name", "service.name"),
+        (
+            *("party", "document", "clock", "bell", "remind", "triage"),
+            *("sector.name", "service.name", "service.short"),
+        ),
         frozenset({"was", "number"}),
     ),
     # Asked for as service.KEY.decides and so on, of a row that is gone.
@@ -225,6 +229,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "gone.ready": (("name", "text"), frozenset({"was", "number"})),
     "alarm_counter": (AlarmKind, frozenset({"numbers"})),
     "status": (Status, NOTHING),
+    "queue_line.state": (set(Status) - {Status.REVIEWED, Status.IN_PROGRESS}, NOTHING),
     "refused.status": (Status, frozenset({"number"})),
     "urgency": (Urgency, NOTHING),
     "mark": (Urgency, NOTHING),
@@ -269,6 +274,8 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     ),
     "commands": (COMMANDS, NOTHING),
     "command.whom": (WHOM.values(), NOTHING),
+    "alarm_other": (COMFORTED, frozenset({"numbers"})),
+    "files.kind": (("photo", "voice", "audio", "video", "video_note", "document"), NOTHING),
     "file": (("big", "paper", "sound", "film", "many"), NOTHING),
     "keyboard": (KEYBOARDS, NOTHING),
     "figures": (
@@ -321,8 +328,13 @@ _OF_THE_BOT = {
     "invite.welcome": frozenset({"role", "place"}),
     "files.caption": frozenset({"number"}),
     "files.lost": frozenset({"number"}),
+    **dict.fromkeys(
+        ("notice.storm_line", "notice.storm_alarm"), frozenset({"number", "service", "why"})
+    ),
+    "notice.alarm_again": frozenset({"number", "why", "count", "since"}),
     "figures.answers": frozenset({"total", "fixed", "partly", "no"}),
     "refused.assign.unfit": frozenset({"number"}),
+    "refused.assign.upwards": frozenset({"number"}),
     "handover.made": frozenset({"number", "link", "code", "until"}),
     "handover.offer": frozenset({"number", "topic", "who", "at"}),
     "paper.slip": frozenset({"number"}),

@@ -4,13 +4,13 @@ import hashlib
 
 from tests.conversations.speaker import TEXTS
 
-VERSIONS = {"2026-11-3": "33d2b5f3d8aa85c5"}
+VERSIONS = {"2026-11-3": "9eb41291720eb171"}
 """What each version says. Other words for the same get a new digest, another meaning a new version
 (docs/privacy.md, the consent text)."""
 
 READERS = {
-    "id": ("petugas desa/kelurahan", "petugas kabupaten/kota", "kantor lain yang Anda setujui"),
-    "en": ("officers of your village", "officers of the district", "offices that you agree to"),
+    "id": ("petugas desa/kelurahan dan kabupaten/kota", "kantor lain yang Anda setujui"),
+    "en": ("officers of your village and district", "offices that you agree to"),
 }
 
 

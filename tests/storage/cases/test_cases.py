@@ -181,7 +181,7 @@ async def test_open_cases_in_short(database: Database, vault: Vault) -> None:
     assert found == {
         TELLER: (
             Brief(31, "bpnt", "received", opened=NOW),
-            Brief(30, "pkh", "waiting", "since when?", "date", opened=NOW),
+            Brief(30, "pkh", "waiting", "since when?", "date", opened=NOW, asked_at=NOW),
         ),
     }
 

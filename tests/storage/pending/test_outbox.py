@@ -11,7 +11,7 @@ from sqlalchemy import event, select, update
 from conversations.protocol.delivery import Delivery
 from storage.db.database import Database, insert_new, table_of
 from storage.db.vault import Vault
-from storage.pending import crash_recovery, outbox, replaced
+from storage.pending import crash_recovery, letters_of_case, outbox, replaced
 from storage.pending.outbox import ClaimedLetter, Letter, Outcome
 from storage.pending.replaced import PLACE
 from storage.people import presence
@@ -291,7 +291,7 @@ async def test_case_of_message(database: Database, vault: Vault) -> None:
     )
     async with database.read() as connection:
         found = [
-            await outbox.case_of_message(connection, *pair)
+            await letters_of_case.case_of_message(connection, *pair)
             for pair in ((7, 50), (8, 50), (7, 51), (9, 50))
         ]
     assert found == [2, 4, None, None]

@@ -12,7 +12,7 @@ from casework.case.model import Desk, Membership, Role
 from conversations.protocol.dialogue import Draft, Story, Talk
 from storage.db.database import Database, table_of
 from storage.db.vault import Vault
-from storage.people import people
+from storage.people import invitations, people
 from storage.people.people import KnownPerson, Profile
 from storage.tables.people import Grant, InviteRow, PersonRow, TalkRow
 from tests.casework.cases import DISTRICT, KECAMATAN, NOW, OTHER, VILLAGE
@@ -48,9 +48,9 @@ async def invite(
     desks: Sequence[Desk] = (),
 ) -> None:
     async with database.write() as connection:
-        await people.add_invite(
+        await invitations.add_invite(
             connection,
-            mark=people.mark_of(code),
+            mark=invitations.mark_of(code),
             role=role,
             scope=scope,
             desks=desks,
@@ -64,7 +64,7 @@ async def redeem(
     database: Database, code: str, person: int = 7, later: timedelta = timedelta(0)
 ) -> Membership | None:
     async with database.write() as connection:
-        return await people.redeem(connection, code, person, NOW + later)
+        return await invitations.redeem(connection, code, person, NOW + later)
 
 
 async def test_a_person_comes_back_as_they_were(database: Database, vault: Vault) -> None:

@@ -16,7 +16,7 @@ from bot.simulator.web.server import app, serve
 from casework.case.model import Role
 from storage.db.database import Database
 from storage.db.vault import Vault
-from storage.people import people
+from storage.people import invitations
 from tests.support.ahead import Ahead
 from tests.support.crashes import oracle
 from tests.support.crashes.children import TOKEN
@@ -84,9 +84,9 @@ class Crashing:
         rest."""
         db, code = Database(self.url), f"code{user_id}"
         async with db.write() as connection:
-            await people.add_invite(
+            await invitations.add_invite(
                 connection,
-                mark=people.mark_of(code),
+                mark=invitations.mark_of(code),
                 role=role,
                 scope=VILLAGE,
                 desks=(),

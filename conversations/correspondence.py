@@ -1,0 +1,102 @@
+"""Who is told when somebody writes to a case: a question and its answer, more news, a reply, a
+note. Rows of notices.py.
+
+Tested in tests/conversations/test_notices.py."""
+
+from casework.actions.correspondence import Added, Noted, Replied
+from casework.actions.handover import by_hand
+from casework.actions.question import Answered, Asked
+from casework.case import events as e
+from casework.case.model import Case, Status
+from casework.policy.catalogue import Catalogue
+from conversations.actions.ending import confirmation
+from conversations.case_pages.map_pins import pins_of
+from conversations.protocol.delivery import Delivery
+from conversations.protocol.effects import Rows
+from conversations.protocol.notice import (
+    ACTOR,
+    OWNER,
+    TELLER,
+    Notice,
+    Notices,
+    OnEvent,
+    bringing,
+    button,
+    open_button,
+    say,
+    urgent,
+)
+
+
+def _open(case: Case, event: e.Event) -> Rows:
+    """The way to the case; when the news is a place, straight to the map, too."""
+    shown = any(True for _ in pins_of(event))
+    return (*open_button(case), *((button("act.map", "map", case),) if shown else ()))
+
+
+def _asked(case: Case, event: Asked, catalogue: Catalogue) -> Notices:
+    buttons = (button("case.answer", "answer", case),)
+    asked = bringing(
+        "question",
+        say("notice.asked", case, buttons, Delivery.MUST_ARRIVE, question=event.question),
+    )
+    return [
+        Notice(TELLER, asked, urgent(case)),
+        Notice(ACTOR, say("done.asked", case)),
+    ]
+
+
+def _answered(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
+    return [
+        Notice(TELLER, say("notice.answered", case)),
+        Notice(OWNER, say("notice.answered_staff", case, _open(case, event), Delivery.MUST_ARRIVE)),
+    ]
+
+
+def _added(case: Case, event: Added, catalogue: Catalogue) -> Notices:
+    if event.more:
+        return []
+    if event.corrects:
+        return _corrected(case, event)
+    if case.status is Status.RESOLVED and (case.ending.heard or not by_hand(case)):
+        return confirmation.after_result(case, event)
+    return [
+        Notice(TELLER, say("notice.added", case)),
+        Notice(
+            OWNER,
+            say("notice.added_staff", case, _open(case, event), Delivery.MUST_ARRIVE),
+            urgent(case),
+        ),
+    ]
+
+
+def _corrected(case: Case, event: Added) -> Notices:
+    told = say("notice.corrected_staff", case, _open(case, event), Delivery.MUST_ARRIVE)
+    return [
+        Notice(TELLER, say("notice.corrected", case)),
+        Notice(OWNER, told, urgent(case)),
+    ]
+
+
+def _replied(case: Case, event: Replied, catalogue: Catalogue) -> Notices:
+    buttons = (button("case.add", "add", case),)
+    replied = bringing(
+        "reply", say("notice.replied", case, buttons, Delivery.MUST_ARRIVE, text=event.text)
+    )
+    return [
+        Notice(TELLER, replied, urgent(case)),
+        Notice(ACTOR, say("done.replied", case)),
+    ]
+
+
+def _noted(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
+    return [Notice(ACTOR, say("done.noted", case))]
+
+
+ROWS = (
+    OnEvent(Asked, _asked),
+    OnEvent(Answered, _answered),
+    OnEvent(Added, _added),
+    OnEvent(Replied, _replied),
+    OnEvent(Noted, _noted),
+)
