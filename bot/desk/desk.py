@@ -19,9 +19,10 @@ from casework.access import permissions
 from casework.actions.assignment import Assign
 from casework.actions.conflict_of_interest import Exclude
 from casework.actions.consent import ConsentRecorded
-from casework.actions.correspondence import Added
+from casework.actions.correspondence import Added, Noted, Replied
 from casework.actions.duplicates.co_reporting import Joined, ToldMore
 from casework.actions.ending.completion import Completed
+from casework.actions.ending.resolution import Resolved
 from casework.actions.question import Answered
 from casework.actions.review import Review
 from casework.case import commands as c
@@ -236,6 +237,8 @@ def files_of(event: e.Event) -> list[Mapping[str, Any]]:
             raw: Any = event.intake.story
         case Added() | Joined():
             raw = event.story
+        case Replied() | Noted() | Resolved():
+            raw = event.along
         case Answered() | ToldMore():
             raw = event.answer["value"]  # type: ignore[index]
         case _:
