@@ -397,7 +397,7 @@ LAMP = "lampu jalan RT 5 mati semua sudah seminggu"
 
 
 async def test_every_merge_is_asked_about_first(village: Rig) -> None:
-    """Both cases side by side and what is unlike; no story of either; "Batal" leaves both as they
+    """Both cases side by side with their stories, and what is unlike; "Batal" leaves both as they
     are."""
     await told(village, ME, ROAD)
     await told(village, NEIGHBOUR, "butuh sktm untuk sekolah anak", "Saya sendiri")
@@ -411,7 +411,8 @@ async def test_every_merge_is_asked_about_first(village: Rig) -> None:
     assert "Layanannya berbeda" in question
     assert "Orangnya berbeda" in question
     assert "Desanya berbeda" not in question
-    assert "dua motor" not in question
+    assert "dua motor" in question
+    assert "sktm untuk sekolah" in question
     assert [case.ending.merged_into for case in await cases(village)] == [None, None]
     await village.press(officer, f"mn:{first.id}")
     assert "tidak digabungkan" in officer.last.text
