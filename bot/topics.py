@@ -12,6 +12,7 @@ from bot.desk import (
     handover,
     ready_answers,
     stand_in,
+    taking_back,
     unmasked_workbook,
 )
 from bot.desk.desk import ComplaintDesk, Handlers, Topics
@@ -34,6 +35,7 @@ HANDLERS: Handlers = registry(
     ready_answers.HANDLERS,
     splitting.HANDLERS,
     stand_in.HANDLERS,
+    taking_back.HANDLERS,
     unmasked_workbook.HANDLERS,
 )
 
@@ -44,4 +46,4 @@ async def news(desk: ComplaintDesk, batch: Batch, case: Case, event: Event) -> l
     return [*further, *await alarm_stream.settled(batch, case, event)]
 
 
-TOPICS = Topics(HANDLERS, errands.follow, news)
+TOPICS = Topics(HANDLERS, errands.follow, news, taking_back.held)
