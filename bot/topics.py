@@ -13,6 +13,7 @@ from bot.desk import (
     handover,
     ready_answers,
     stand_in,
+    taking_back,
     unmasked_workbook,
 )
 from bot.desk.desk import ComplaintDesk, Handlers, Topics
@@ -35,6 +36,7 @@ HANDLERS: Handlers = registry(
     ready_answers.HANDLERS,
     splitting.HANDLERS,
     stand_in.HANDLERS,
+    taking_back.HANDLERS,
     unmasked_workbook.HANDLERS,
 )
 
@@ -46,4 +48,4 @@ async def news(desk: ComplaintDesk, batch: Batch, case: Case, event: Event) -> l
     return [*further, *shown, *await alarm_stream.settled(batch, case, event)]
 
 
-TOPICS = Topics(HANDLERS, errands.follow, news)
+TOPICS = Topics(HANDLERS, errands.follow, news, taking_back.held)
