@@ -35,7 +35,7 @@ from conversations.filling.question import (
     walk,
 )
 from conversations.protocol.dialogue import Draft, Story, Talk
-from conversations.protocol.effects import Button, Effect, Forget, Rows, Said, Say, text
+from conversations.protocol.effects import Button, Effect, Forget, Rows, Said, Say, Text, text
 from conversations.protocol.taps import AnswerStep
 
 WRITTEN = frozenset({"text", "nik", "kk", "phone", "number", "date"})
@@ -159,8 +159,8 @@ def answered(turn: Turn, talk: Talk, draft: Draft) -> Read:
 def _part(turn: Turn, talk: Talk, draft: Draft) -> Read:
     """A message read as one of several things that an officer has asked for."""
     part = several.read(turn, draft)
-    if isinstance(part, fields.Problem):
-        return in_words(turn, draft, problem=part.text)
+    if isinstance(part, Text):
+        return in_words(turn, draft, problem=part)
     after, kind = talk.with_draft(part[0]), part[1]
     if turn.said.files:
         after = replace(after, gathering=("answer", turn.said.at.isoformat()))

@@ -55,8 +55,9 @@ def name(kind: str) -> Text:
     return text(f"ask.kinds.{kind}")
 
 
-def read(turn: Turn, draft: Draft) -> tuple[Draft, str] | fields.Problem:
-    """The draft with the part that a message brings, and the kind of that part."""
+def read(turn: Turn, draft: Draft) -> tuple[Draft, str] | Text:
+    """The draft with the part that a message brings, and the kind of that part; or why none
+    of it is understood."""
     said, rest = turn.said, missing(draft)
     if rest[0] != "text" and fields.says_no(said, MOST_WORDS):
         return lacking(_with(draft, said)), rest[0]
@@ -66,8 +67,8 @@ def read(turn: Turn, draft: Draft) -> tuple[Draft, str] | fields.Problem:
             return _taken(draft, said, kind, value), kind
     if said.files or said.location:  # shown instead of written: an officer can read a photo
         return _given(_with(draft, said), {rest[0]: True}), rest[0]
-    problem: fields.Problem = fields.READERS[rest[0]](said, turn.content.places)
-    return problem
+    wrong = fields.READERS[rest[0]](said, turn.content.places)
+    return wrong.text if isinstance(wrong, fields.Problem) else text("field.choice.unknown")
 
 
 def lacking(draft: Draft) -> Draft:
