@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 
-from conversations.protocol.effects import Long, Rendered, Text
+from conversations.protocol.effects import Long, Rendered, Short, Text
 
 Safe = Callable[[str], str]
 Room = tuple[int, int] | None
@@ -91,6 +91,9 @@ class Texts:
             return self._long(language, value, safe, most)
         if isinstance(value, Rendered):
             return value.html
+        if isinstance(value, Short):
+            written = "d MMM, HH.mm" if value.clock else "d MMM"
+            return format_datetime(value.at.astimezone(self.zone), written, locale=language)
         if isinstance(value, tuple):
             return "\n".join(self._told(language, v, safe, most) for v in value)
         if isinstance(value, datetime):

@@ -24,7 +24,7 @@ from conversations.case_pages.case import ACTIONS, Page
 from conversations.content import fields
 from conversations.pages import lists
 from conversations.pages.lists import Listed
-from conversations.protocol.effects import Say, text
+from conversations.protocol.effects import Say, Short, text
 from tests.casework.cases import NOW, OFFICER, ONE_OF_EACH, TELLER, VILLAGE, filed, standing
 from tests.conversations.speaker import CONTENT, LANGUAGES, TEXTS
 
@@ -230,13 +230,13 @@ def test_a_list_names_no_sensitive_topic() -> None:
     """In a list a sensitive case stands without its topic."""
     name = TEXTS.languages["id"]["service.child_violence.name"]
     assert name not in words(listed(filed("child_violence")[0]))
-    assert TEXTS.languages["id"]["service.pkh.name"] in words(listed(filed("pkh")[0]))
+    assert TEXTS.languages["id"]["service.pkh.short"] in words(listed(filed("pkh")[0]))
 
 
 def test_a_list_says_until_when() -> None:
     """An open case stands in a list with its day; for a closed one no day is left."""
     case = standing(S.RECEIVED, due_at=NOW + timedelta(days=3))
-    until = TEXTS.plain("en", text("case.due", due=case.due_at.date()))
+    until = TEXTS.plain("en", text("queue_line.due", due=Short(case.due_at)))
     assert until in words(listed(case), "en")
     assert until not in words(listed(replace(case, status=S.CLOSED)), "en")
 

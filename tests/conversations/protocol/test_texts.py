@@ -20,6 +20,7 @@ from casework.case.intake import PERSON, Consent
 from casework.case.model import CHAIN, Decision, Desk, Role, SaidBy, Stage, Status, Urgency, Verdict
 from casework.case.stage import NONE
 from casework.policy.offices import Channel
+from casework.policy.triage import AlarmKind
 from casework.reports.figures import SPM, TABLES
 from casework.reports.tally import FLOWS, STOCKS
 from casework.search.queue_filter import View
@@ -216,14 +217,19 @@ _ON_A_CASE = (
 _NOTICE = frozenset({"number", "service"})
 _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "gone": (
-        ("party", "document", "clock", "bell", "remind", "triage", "sector.name", "service.name"),
+        (
+            *("party", "document", "clock", "bell", "remind", "triage"),
+            *("sector.name", "service.name", "service.short"),
+        ),
         frozenset({"was", "number"}),
     ),
     # Asked for as service.KEY.decides and so on, of a row that is gone.
     "gone.service": (("decides",), NOTHING),
     "gone.question": (("ask", "choice"), frozenset({"was"})),
     "gone.ready": (("name", "text"), frozenset({"was", "number"})),
+    "alarm_counter": (AlarmKind, frozenset({"numbers"})),
     "status": (Status, NOTHING),
+    "queue_line.state": (set(Status) - {Status.REVIEWED, Status.IN_PROGRESS}, NOTHING),
     "refused.status": (Status, frozenset({"number"})),
     "urgency": (Urgency, NOTHING),
     "mark": (Urgency, NOTHING),
@@ -328,6 +334,7 @@ _OF_THE_BOT = {
     "notice.alarm_again": frozenset({"number", "why", "count", "since"}),
     "figures.answers": frozenset({"total", "fixed", "partly", "no"}),
     "refused.assign.unfit": frozenset({"number"}),
+    "refused.assign.upwards": frozenset({"number"}),
     "handover.made": frozenset({"number", "link", "code", "until"}),
     "handover.offer": frozenset({"number", "topic", "who", "at"}),
     "paper.slip": frozenset({"number"}),
