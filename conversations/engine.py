@@ -123,7 +123,7 @@ def _message(turn: Turn, talk: Talk) -> Answered:
     joined = None if shown else open_emergency.joins(turn, talk)
     if joined is not None:
         return joined
-    after, effects = shown or free_messages.heard(turn, talk)
+    after, effects = shown or _ended(turn, talk, free_messages.heard(turn, talk))
     if turn.person.consent:
         return after, effects
     met, more = first_contact.meet(turn, after)
@@ -256,7 +256,7 @@ def _go_on(turn: Turn, talk: Talk, tap: GoOnWith) -> Answered:
 def _sort_message(turn: Turn, talk: Talk, tap: SortMessage) -> Answered:
     if tap.what != "no" and not turn.person.consent:
         return first_contact.meet(turn, talk)
-    return _with_reminder(talk, free_messages.decided(turn, talk, tap.what))
+    return _with_reminder(talk, _ended(turn, talk, free_messages.decided(turn, talk, tap.what)))
 
 
 def _sort_comment(turn: Turn, talk: Talk, tap: SortComment) -> Answered:

@@ -28,6 +28,7 @@ from conversations.actions.ending import (
     resolution,
 )
 from conversations.content import fields
+from conversations.filling import several
 from conversations.protocol.dialogue import Story
 from conversations.protocol.effects import Long, Text, text
 from conversations.protocol.places import Places
@@ -39,11 +40,11 @@ def story(raw: Any) -> Text | str:
 
 def _answer(raw: Any) -> Text | str:
     kind, value = raw["kind"], raw["value"]
-    return (
-        story(value)
-        if kind in ("story", "photos", "voice")
-        else fields.shown(kind, value, Places({}, {}))
-    )
+    if kind not in ("story", "photos", "voice"):
+        return fields.shown(kind, value, Places({}, {}))
+    besides = tuple(several.lines(raw))
+    told = () if besides and Story.load(value).empty else (story(value),)
+    return text("field.parts", parts=(*told, *besides)) if besides else story(value)
 
 
 def _added(event: Added) -> Text | str:
