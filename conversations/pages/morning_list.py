@@ -79,14 +79,17 @@ def digest(morning: Morning, now: datetime, midnight: datetime) -> Say | None:
 
 
 def _below(morning: Morning, now: datetime) -> list[Text]:
-    """A line about the offices below, where there are any."""
+    """The offices below counted, where there are any."""
     below = morning.below
     if below is None:
         return []
-    emergency, late, free = _emergencies(below), _late(below, now), _free(below)
-    if not (emergency or late or free):
-        return [text("morning.below_well")]
-    return [text("morning.below", emergency=emergency, late=late, free=free)]
+    counts = {
+        "emergency": _emergencies(below),
+        "late": _late(below, now),
+        "unread": _free(below),
+    }
+    lines = [text(f"morning.below.{name}", count=n) for name, n in counts.items() if n]
+    return [text("morning.below.title" if lines else "morning.below.well"), *lines]
 
 
 def _buttons(morning: Morning) -> tuple[tuple[Button, ...], ...]:

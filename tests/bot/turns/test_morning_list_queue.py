@@ -120,7 +120,7 @@ def counted(said: Say) -> dict[str, int]:
     return {
         line.key.removeprefix("morning."): line.args["count"]
         for line in lines
-        if "count" in line.args
+        if "count" in line.args and "below" not in line.key
     }
 
 
@@ -191,14 +191,16 @@ async def check(office: Office, day: Day) -> None:
 
 async def check_below(batch: Batch, office: Office, person: int, letter: Say | None) -> None:
     lines: list[Any] = list(letter.text.args["lines"]) if letter else []
-    below = [x for x in lines if x.key == "morning.below"]
+    below = [line for line in lines if line.key.startswith("morning.below.")]
     if below:
         found = await queued(batch, office, person, "b")
-        assert below[0].args == {
+        counts = {
             "emergency": sum(x.urgency is Urgency.EMERGENCY for x in found),
             "late": sum(x.due_at < MORNING for x in found),
-            "free": sum(x.owner is None and x.referral is None for x in found),
+            "unread": sum(x.owner is None and x.referral is None for x in found),
         }
+        told = {line.key.rpartition(".")[2]: line.args["count"] for line in below if line.args}
+        assert told == {name: count for name, count in counts.items() if count}
 
 
 async def test_leaders_hear_that_all_is_well(database: Database) -> None:
@@ -215,7 +217,7 @@ async def test_leaders_hear_that_all_is_well(database: Database) -> None:
     told = {person: [x.key for x in say.text.args["lines"]] for person, say in letters.items()}
     assert told == {
         102: ["morning.all_well"],
-        103: ["morning.all_well", "morning.below_well"],
+        103: ["morning.all_well", "morning.below.well"],
     }
 
 
