@@ -115,13 +115,20 @@ async def assign(made: Rig) -> Walk:
 
 async def merge(made: Rig) -> Walk:
     walk = await at_page(made)
-    steps = (f"c:merge:{FIRST}", f">{number(FIRST + 5)}", "mg")
+    steps = (f"c:more:{FIRST}", f"c:merge:{FIRST}", f">{number(FIRST + 5)}", "mg")
     return await walked(walk, *steps)
 
 
 async def certificate(made: Rig) -> Walk:
     walk = await at_page(made)
-    steps = (f"c:certify:{FIRST}", ">beasiswa", ":decile:2", ">23-11-2026", ":!:send")
+    steps = (
+        f"c:more:{FIRST}",
+        f"c:certify:{FIRST}",
+        ">beasiswa",
+        ":decile:2",
+        ">23-11-2026",
+        ":!:send",
+    )
     return await walked(walk, *steps)
 
 
@@ -157,8 +164,8 @@ DEEDS: dict[str, tuple[Deed, tuple[int, int, int], str]] = {
     "assign": (assign, (3, 0, 0), "3/0/1"),
     "claim, answer, resolve": (claim_and_resolve, (6, 1, 0), "5/1/1"),
     "ask, ready": (ask_ready, (4, 0, 0), "5/0/1"),
-    "merge": (merge, (3, 1, 0), "2/1/1"),
-    "certificate": (certificate, (4, 2, 0), "3/2/1"),
+    "merge": (merge, (4, 1, 0), "2/1/1"),
+    "certificate": (certificate, (5, 2, 0), "3/2/1"),
 }
 """Each deed, from the page of its case to the page of the next one; what it takes at most, and what
 it took before."""
