@@ -6,7 +6,18 @@ Tested in tests/bot/desk/test_conflict_of_interest.py."""
 from dataclasses import replace
 
 from bot.desk.desk import ComplaintDesk
-from bot.pages import bulk, case, errands, lists, people, queue, ready_answers, referral, reports
+from bot.pages import (
+    bulk,
+    case,
+    colleagues,
+    errands,
+    lists,
+    people,
+    queue,
+    ready_answers,
+    referral,
+    reports,
+)
 from bot.pages.page_request import PageRequest, Pages
 from bot.registry import registry
 from conversations.protocol.effects import Say, Show
@@ -15,6 +26,7 @@ from storage.unit_of_work import Batch
 PAGES: Pages = registry(
     bulk.PAGES.items(),
     case.PAGES.items(),
+    colleagues.PAGES.items(),
     errands.PAGES.items(),
     lists.PAGES.items(),
     people.PAGES.items(),
