@@ -14,7 +14,8 @@ from conversations.protocol.taps import (
 
 PAGES = frozenset(
     {
-        *("mine", "book", "tasks", "queue", "found", "pick", "history", "colleagues"),
+        *("mine", "book", "tasks", "queue", "found", "pick", "history", "story"),
+        "colleagues",
         *("figures", "chart", "report_pdf", "workbook", "shared", "poster"),
     }
 )

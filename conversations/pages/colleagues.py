@@ -57,7 +57,9 @@ def to_narrow(people: Sequence[Present], narrowed: QueueFilter, n: int) -> Say:
         turning += (Button(text("page.next"), following),)
     every = QueueFilter(narrowed.view, narrowed.desk, narrowed.village)
     anybody = Button(text("queue_filter.officers"), TurnPage("queue", filter_page(every)))
-    return Say(text("queue_filter.which_officer"), (*rows, *((turning,) if turning else ()), (anybody,)))
+    return Say(
+        text("queue_filter.which_officer"), (*rows, *((turning,) if turning else ()), (anybody,))
+    )
 
 
 def _holding(one: Present, narrowed: QueueFilter) -> Button:
