@@ -53,7 +53,7 @@ def page_number(digits: str) -> int:
 async def _listing(request: PageRequest) -> tuple[Say, ...]:
     found = await present(request)
     if not found:
-        return (Say(text("colleague.none")),)
+        return (Say(text("colleagues.none")),)
     page = page_number(request.words)
     return (pages.listing(found, page, leads=await leads(request)),)
 
@@ -61,7 +61,7 @@ async def _listing(request: PageRequest) -> tuple[Say, ...]:
 async def to_narrow(request: PageRequest) -> tuple[Say, ...]:
     """Whose cases a leader looks at; ``code``: the filter so far, ``page``: a page number."""
     if not await leads(request):
-        return (Say(text("colleague.none")),)
+        return (Say(text("colleagues.none")),)
     narrowed = queue_filter.read(str(request.args["code"]))
     page = page_number(str(request.args["page"]))
     return (pages.to_narrow(await present(request), narrowed, page),)

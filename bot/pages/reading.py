@@ -19,7 +19,7 @@ async def reader_of(request: PageRequest, cases: Iterable[Case] = (), *others: i
     its ``cases``, and of ``others``."""
     batch = request.batch
     held = {*others, *(case.owner for case in cases if case.owner is not None)}
-    names = await names_of(batch.connection, batch.vault, held - {request.person})
+    names = await names_of(batch.connection, batch.vault, held)
     places = request.desk.content.places
     several = any(_several(m, places) for m in await request.memberships())
     return ListReader(request.person, names, several)

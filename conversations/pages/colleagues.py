@@ -41,7 +41,7 @@ def listing(people: Sequence[Present], n: int, *, leads: bool) -> Say:
     if (n + 1) * ON_A_PAGE < len(people):
         turning += (Button(text("page.next"), TurnPage("colleagues", str(n + 1))),)
     lines = tuple(_line(one) for one in here)
-    told = text("colleague.title", lines=lines, total=len(people))
+    told = text("colleagues.title", lines=lines, total=len(people))
     return Say(told, (*rows, *((turning,) if turning else ())))
 
 
