@@ -12,7 +12,8 @@ from bot.desk.duplicates.co_reporting import told_names
 from bot.pages import errands, people, related_cases
 from bot.pages.page_request import NOT_THEIRS, PageRequest, Pages
 from bot.pages.reading import reader_of
-from casework.access.visibility import may_see, rank
+from casework.access.visibility import is_own, may_see, rank
+from casework.actions.assignment import Assigned, HandedOver
 from casework.actions.objection import Object, can_be_objected
 from casework.actions.referral import Refer, known_office
 from casework.actions.reminder import Raise, late
@@ -63,9 +64,17 @@ async def page_of(request: PageRequest) -> Page | None:
         (await batch.person(case.teller)).talk.live,
         await _sender(request, case, history),
         await _at_the_top(request, case),
-        await reader_of(request),
+        await reader_of(request, (case,), *_at_work(case, history)),
         len(await related_cases.of(request, case)),
     )
+
+
+def _at_work(case: Case, history: History) -> set[int]:
+    """The people of whose deeds a history tells; who tells of their own trouble is no officer
+    there."""
+    given = {event.to for event, _ in history if isinstance(event, Assigned | HandedOver)}
+    people = given | {event.by for event, _ in history}
+    return people - {case.teller} if is_own(case.teller, case) else people
 
 
 async def _sender(request: PageRequest, case: Case, history: History) -> SendingColleague | None:

@@ -243,7 +243,8 @@ def _teller_buttons(page: Page) -> Rows:
 def history(page: Page, end: str = "", plain: Plain = str) -> Say:
     """A page of everything that happened to a case, to its teller without the office's own
     business. ``plain`` tells how long a text is in the reader's language."""
-    lines = [trail_line(event, at) for event, at in shown(page)]
+    names = page.reader.names if page.staff else {}
+    lines = [trail_line(event, at, names=names) for event, at in shown(page)]
     return history_pages.pages("history", page.case, lines, end, plain)
 
 

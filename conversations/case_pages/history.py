@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from casework.actions.assignment import Assigned, HandedOver
 from casework.actions.correspondence import Added, Noted, Replied
 from casework.actions.duplicates import co_reporting
 from casework.actions.escalation import Escalated
@@ -97,12 +98,27 @@ def newest_whole(shown: Sequence[Dated]) -> tuple[Text, ...]:
     return tuple(trail_line(x, at, rank=int(n == last)) for n, (x, at) in enumerate(shown))
 
 
-def trail_line(event: e.Event, at: datetime, rank: int = 0) -> Text:
-    """An event in one line; ``rank``: of its words, where they must be shortened."""
+Names = Mapping[int, str]
+"""The names of colleagues by their ids, for a colleague who reads."""
+
+NOBODY: Names = {}
+
+
+def trail_line(event: e.Event, at: datetime, rank: int = 0, names: Names = NOBODY) -> Text:
+    """An event in one line, with the names of those who did it; ``rank``: of its words, where they
+    must be shortened."""
     words = words_of(event)
     return text(
         "case.event",
         at=at,
         what=text(f"event.{event.kind}"),
+        who=_who(event, names),
         words=text("case.words", words=Long(words, rank)) if words else "",
     )
+
+
+def _who(event: e.Event, names: Names) -> Text | str:
+    """Who did it and, where a case was given to somebody, to whom."""
+    to = names.get(event.to, "") if isinstance(event, Assigned | HandedOver) else ""
+    said = " → ".join(name for name in (names.get(event.by, ""), to) if name)
+    return text("case.by", name=said) if said else ""

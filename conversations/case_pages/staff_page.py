@@ -43,10 +43,10 @@ def words(page: Page, places: Places, now: datetime) -> Text:
         number=number(case.id),
         service=topic(case),
         status=status_text(case, staff=True),
-        newest=_entry(newest, 1),
+        newest=_entry(page, newest, 1),
         story=_story(case),
         facts=_facts(page, places),
-        older=tuple(_entry(entry, 0) for entry in reversed(older)),
+        older=tuple(_entry(page, entry, 0) for entry in reversed(older)),
     )
 
 
@@ -62,8 +62,8 @@ def _first(page: Page, now: datetime) -> Text:
     return text("queue_line.line", mark=text(f"mark.{case.urgency}"), said=said)
 
 
-def _entry(entry: Dated | None, rank: int) -> Text | str:
-    return trail_line(*entry, rank=rank) if entry else ""
+def _entry(page: Page, entry: Dated | None, rank: int) -> Text | str:
+    return trail_line(*entry, rank=rank, names=page.reader.names) if entry else ""
 
 
 def shortened(case: Case) -> bool:

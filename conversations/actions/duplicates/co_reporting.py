@@ -96,7 +96,7 @@ def page(
     """The page of a case for somebody who has joined it: status, what they told themselves, and
     what came of it."""
     latest = tuple(
-        text("case.event", at=at, what=text(f"event.{x.kind}"), words="")
+        text("case.event", at=at, what=text(f"event.{x.kind}"), who="", words="")
         for x, at in still_said(history)
         if tells(x)
     )[-4:]
