@@ -6,13 +6,25 @@ Tested in tests/bot/desk/test_conflict_of_interest.py."""
 from dataclasses import replace
 
 from bot.desk.desk import ComplaintDesk
-from bot.pages import bulk, case, errands, lists, people, queue, ready_answers, referral, reports
+from bot.pages import (
+    archive,
+    bulk,
+    case,
+    errands,
+    lists,
+    people,
+    queue,
+    ready_answers,
+    referral,
+    reports,
+)
 from bot.pages.page_request import PageRequest, Pages
 from bot.registry import registry
 from conversations.protocol.effects import Say, Show
 from storage.unit_of_work import Batch
 
 PAGES: Pages = registry(
+    archive.PAGES.items(),
     bulk.PAGES.items(),
     case.PAGES.items(),
     errands.PAGES.items(),

@@ -15,7 +15,7 @@ from conversations.protocol.taps import (
 PAGES = frozenset(
     {
         *("mine", "book", "tasks", "queue", "found", "pick", "history"),
-        *("figures", "chart", "report_pdf", "workbook", "shared", "poster"),
+        *("figures", "chart", "report_pdf", "workbook", "shared", "poster", "archive"),
     }
 )
 """Pages that a button may turn to; what they show is read for the person who taps."""
