@@ -21,6 +21,7 @@ from casework.case.model import CHAIN, Decision, Desk, Role, SaidBy, Stage, Stat
 from casework.case.stage import NONE
 from casework.policy.offices import Channel
 from casework.policy.triage import AlarmKind
+from casework.reports.at_other_office import WORDS as OF_OFFICE
 from casework.reports.figures import SPM, TABLES
 from casework.reports.tally import FLOWS, STOCKS
 from casework.search.queue_filter import View
@@ -249,8 +250,13 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
         frozenset({"told", "question", "numbers"}),
     ),
     "duplicates.button": (("add", "again", "join"), frozenset({"n"})),
-    "act": ([*ACTIONS, "person", "history", "queue", "receipt", "letter", "why"], NOTHING),
+    "act": (
+        [*ACTIONS, "ask_nik", "person", "history", "queue", "receipt", "letter", "why"],
+        NOTHING,
+    ),
     "person.name": (PERSON, NOTHING),
+    "archive.how": (("done", "returned", "recalled"), NOTHING),
+    "archive.sum": (OF_OFFICE, frozenset({"n"})),
     "agency": (Stage, NOTHING),
     "agency.due": (Stage, frozenset({"due"})),
     "done": ([f"offered_{channel}" for channel in Channel], _NOTICE | {"office"}),
