@@ -66,22 +66,23 @@ def _sender(page: Page) -> tuple[Text, ...]:
     return tuple(lines)
 
 
+LONG = ("progress",)
+"""Labels that a small phone would cut where two stand in a row."""
+
+
 def _buttons(page: Page) -> Rows:
-    accepted = page.case.stage is Stage.ACCEPTED
+    case, accepted = page.case.id, page.case.stage is Stage.ACCEPTED
     offer = referral.offer(page.history)
     own = ("resolve", "return", "reveal") if accepted else ("accept", "return")
     able = (*own, *between_offices.buttons(page.case))
     taken_back = withdrawn(page.case)
     left_out = {"resolve": not may(page, Resolve), "reveal": taken_back or not needed_numbers(page)}
-    buttons = [
-        Button(text(f"act.{a}"), ActOnCase(a, page.case.id)) for a in able if not left_out.get(a)
-    ]
+    buttons = {a: Button(text(f"act.{a}"), ActOnCase(a, case)) for a in able if not left_out.get(a)}
+    long = [(buttons.pop(a),) for a in LONG if a in buttons]
+    last = [*map_pins.buttons(page), Button(text("act.queue"), TurnPage("queue"))]
     if page.files and offer and offer.files and not taken_back:
-        buttons.append(
-            Button(text("act.files", count=page.files), ActOnCase("files", page.case.id))
-        )
-    buttons += map_pins.buttons(page)
-    return (*pairs(buttons), (Button(text("act.queue"), TurnPage("queue")),))
+        last.insert(0, Button(text("act.files", count=page.files), ActOnCase("files", case)))
+    return (*pairs(buttons.values()), *long, *pairs(last))
 
 
 def needed_numbers(page: Page) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from casework.case.number import number
 from casework.clock.periods import Period
 from casework.reports.at_other_office import WORDS, EndedReferral
 from conversations.pages.figures import title
-from conversations.protocol.effects import Button, Rows, Say, text
+from conversations.protocol.effects import Button, Rows, Say, Short, text
 from conversations.protocol.notice import service_name
 from conversations.protocol.taps import TurnPage
 
@@ -22,8 +22,8 @@ def archive(over: Sequence[tuple[Case, EndedReferral]], following: str) -> Say:
             "archive.line",
             number=number(case.id),
             service=service_name(case),
-            came=ended.came,
-            went=ended.went,
+            came=Short(ended.came),
+            went=Short(ended.went),
             how=text(f"archive.how.{ended.how}"),
         )
         for case, ended in over
