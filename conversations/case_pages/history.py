@@ -17,7 +17,7 @@ from casework.actions.reminder import Raised
 from casework.actions.rescheduling import AnswerRescheduled, Rescheduled
 from casework.case import events as e
 from conversations.actions import between_offices, referral
-from conversations.actions.correcting import classification, letting_go, placing
+from conversations.actions.correcting import classification, letting_go, placing, taking_back
 from conversations.actions.duplicates import held_report
 from conversations.actions.ending import (
     calling_off,
@@ -59,8 +59,8 @@ _WORDS: Mapping[type[e.Event], Callable[[Any], object]] = {
     co_reporting.Joined: lambda event: story(event.story),
     co_reporting.ToldMore: lambda event: _answer(event.answer),
     PersonRecorded: lambda event: text(f"person.name.{event.field}"),
-    Replied: lambda event: event.text,
-    Noted: lambda event: event.text,
+    Replied: lambda event: resolution.shown_with(event.text, event.along),
+    Noted: lambda event: resolution.shown_with(event.text, event.along),
     Escalated: lambda event: text(f"level.{event.level}"),
     Raised: lambda event: text(f"level.{event.level}"),
     Renumbered: lambda event: f"{event.old} → {event.new}",
@@ -74,6 +74,7 @@ _WORDS: Mapping[type[e.Event], Callable[[Any], object]] = {
     **classification.LINES,
     **placing.LINES,
     **letting_go.LINES,
+    **taking_back.LINES,
     AnswerRescheduled: lambda event: event.answer_by,
     **dict.fromkeys(held_report.OF_TWO, held_report.other_number),
 }

@@ -12,7 +12,7 @@ from conversations.content import fields
 from conversations.content import form as forms
 from conversations.content.content import Turn
 from conversations.content.form import Step
-from conversations.filling import choosing, landmark, picking, several, ticking
+from conversations.filling import along, choosing, landmark, picking, several, ticking
 from conversations.filling.beside import beside, plus
 from conversations.filling.home import HOME
 from conversations.filling.options import options
@@ -136,7 +136,18 @@ Read = tuple[Talk, tuple[Effect, ...]] | Say
 
 def answered(turn: Turn, talk: Talk, draft: Draft) -> Read:
     """A message read as the answer to the current question: the talk after it, or what is not
-    understood."""
+    understood. An officer's files go along with the words, wherever they are shown."""
+    shown = along.with_files(draft, turn.said)
+    if shown is draft:
+        return _answered(turn, talk, draft)
+    kept = talk.with_draft(shown)
+    if not turn.said.text or current(turn, draft) is None:
+        return kept, (Say(text("form.along")),)
+    outcome = _answered(turn, kept, shown)
+    return (kept, (outcome,)) if isinstance(outcome, Say) else outcome
+
+
+def _answered(turn: Turn, talk: Talk, draft: Draft) -> Read:
     step = current(turn, draft)
     if step is None:
         waits = "contact.at_card" if turn.said.phone or turn.said.card else "form.review_waits"
@@ -223,8 +234,8 @@ def _taken(turn: Turn, talk: Talk, draft: Draft, step: Step, value: Any) -> Read
 def _left_out(turn: Turn, draft: Draft, kind: str) -> tuple[Effect, ...]:
     """What an officer sends along with words can't be passed on, and is told so."""
     lost = kind == "text" and turn.content.forms[draft.form].staff
-    shown = turn.said.files or turn.said.location
-    return (Say(text("form.only_words")),) if lost and shown else ()
+    files = turn.said.files and draft.form not in along.FORMS
+    return (Say(text("form.only_words")),) if lost and (files or turn.said.location) else ()
 
 
 def _without(talk: Talk, draft: Draft, step: Step, said: Said) -> tuple[Talk, tuple[Effect, ...]]:

@@ -13,7 +13,7 @@ from conversations.content import fields
 from conversations.content import form as forms
 from conversations.content.content import Answered, Turn
 from conversations.content.form import Form, Option, Step, Walk
-from conversations.filling import picking, several, ticking
+from conversations.filling import along, picking, several, ticking
 from conversations.filling.options import NONE, chosen_service, options
 from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.dialogue import Draft, Talk, goes_on
@@ -183,6 +183,7 @@ def _begins(turn: Turn, draft: Draft, step: Step) -> bool:
 
 def _review(turn: Turn, draft: Draft, edit: int | None) -> Say:
     lines = tuple(_line(turn, draft, step, value) for step, value in _answers(turn, draft))
+    lines += along.line(draft)
     buttons = (
         (Button(text("form.send"), AnswerStep(draft.id, REVIEW, SEND)),),
         (
@@ -232,9 +233,11 @@ def steps_to_edit(turn: Turn, draft: Draft, edit: int | None) -> Say:
 
 
 def finished(turn: Turn, draft: Draft) -> bool:
-    """Whether everything is answered and, where there is a review card, sent."""
+    """Whether everything is answered and, where there is a review card, sent. What goes along is
+    looked at before it does, unless a tap says where."""
     form: Form = turn.content.forms[draft.form]
-    return current(turn, draft) is None and (not form.review or bool(draft.about.get("sent")))
+    looks = form.review or (along.files(draft) is not None and draft.form != "words")
+    return current(turn, draft) is None and (not looks or bool(draft.about.get("sent")))
 
 
 def open_form(

@@ -16,7 +16,7 @@ from conversations.actions.duplicates import held_report
 from conversations.actions.ending import confirmation, objection, public_answer, rating, resolution
 from conversations.content import alarm_words
 from conversations.content.content import Turn
-from conversations.filling import picking, several
+from conversations.filling import along, picking, several
 from conversations.filling.address import placed
 from conversations.filling.options import chosen_service
 from conversations.filling.question import walk
@@ -184,11 +184,11 @@ def _ask(turn: Turn, draft: Draft, kept: Kept) -> Effects:
 
 
 def _reply(turn: Turn, draft: Draft, kept: Kept) -> Effects:
-    return (Do(Reply(turn.person.id, kept["text"]), case=draft.about["case"]),)
+    return (Do(Reply(turn.person.id, kept["text"], along.files(draft)), case=draft.about["case"]),)
 
 
 def _note(turn: Turn, draft: Draft, kept: Kept) -> Effects:
-    return (Do(Note(turn.person.id, kept["text"]), case=draft.about["case"]),)
+    return (Do(Note(turn.person.id, kept["text"], along.files(draft)), case=draft.about["case"]),)
 
 
 def _invite(turn: Turn, draft: Draft, kept: Kept) -> Effects:

@@ -13,6 +13,7 @@ from casework.actions.duplicates.co_reporting import ToldMore
 from casework.actions.question import Answered, parts
 from casework.case import events as e
 from casework.case.model import Case, Membership
+from conversations.pages.list_reader import ANYBODY, ListReader
 from conversations.protocol.effects import Text, text
 from conversations.protocol.live_location import LiveLocation
 
@@ -34,7 +35,8 @@ class Page:
     ``stands_in_for``: the absent owner for whom the viewer acts; ``above``: somebody is there who
     could answer an objection; ``live``: the pin that the teller has sent last, where it is now;
     ``sender``: for the other office, who has sent it the case; ``top``: nobody stands higher to
-    whom a late case could be taken."""
+    whom a late case could be taken; ``reader``: the viewer, who knows colleagues by name;
+    ``related``: how many cases may be about the same person, household or trouble."""
 
     case: Case
     history: tuple[tuple[e.Event, datetime], ...]
@@ -48,6 +50,8 @@ class Page:
     live: LiveLocation | None = None
     sender: SendingColleague | None = None
     top: bool = False
+    reader: ListReader = ANYBODY
+    related: int = 0
 
     @property
     def staff(self) -> bool:

@@ -109,6 +109,15 @@ async def with_household(
     return Marks(marks.persons, marks.households | ({row.mark for row in rows} - marks.persons))
 
 
+async def sharing(connection: AsyncConnection, vault: Vault, case_id: int) -> Sequence[Case]:
+    """The other cases that bear a mark of this one, the newest first: of the same person or
+    household."""
+    own = select(_MARKS.c.mark).where(_MARKS.c.case_id == case_id)
+    theirs = select(_MARKS.c.case_id).where(_MARKS.c.mark.in_(own), _MARKS.c.case_id != case_id)
+    wanted = select(CASES).where(CASES.c.id.in_(theirs)).order_by(CASES.c.id.desc()).limit(MOST)
+    return [case_of(vault, row) for row in await connection.execute(wanted)]
+
+
 @dataclass(frozen=True)
 class Lead:
     """A case that a report may be about, and those of the report's marks that it bears."""

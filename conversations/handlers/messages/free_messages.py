@@ -10,7 +10,7 @@ from casework.actions.correspondence import Add
 from casework.actions.question import Answer, kinds
 from casework.case.model import Role, Status
 from casework.case.number import number, parse
-from casework.case.roles import WORKERS
+from casework.case.roles import STAFF, WORKERS
 from casework.policy import classifier
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
@@ -96,7 +96,9 @@ def heard(turn: Turn, talk: Talk) -> Answered:
         return offer(turn, talk)
     if not (said.text or said.files or said.location):
         return talk, (Say(text("chat.unknown"), home(turn)),)
-    return offer(turn, keep(turn, talk))
+    kept = keep(turn, talk)
+    asks_which = bool(said.files) and bool(turn.person.roles & STAFF)
+    return officer_reply.which(turn, kept) if asks_which else offer(turn, kept)
 
 
 def _small(turn: Turn, tone: str) -> Say:

@@ -80,8 +80,9 @@ _KEY = re.compile(r"[a-z_]+(\.[a-z_0-9]+)+")
 _ASKING = ("Text", "text", "say", "_say", "told", "if_told", "button", "Refused", "Option")
 _GIVES = {
     ("handlers/commands.py", "_say"): {"numbers"},
-    ("case_pages/case.py", "told"): {"value"},
     ("case_pages/case.py", "if_told"): {"value"},
+    ("case_pages/staff_page.py", "told"): {"value"},
+    ("case_pages/staff_page.py", "if_told"): {"value"},
     ("case_pages/agency.py", "told"): {"value"},
     ("case_pages/agency.py", "if_told"): {"value"},
     ("actions/person_data.py", "told"): {"value"},
@@ -230,6 +231,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "gone.ready": (("name", "text"), frozenset({"was", "number"})),
     "alarm_counter": (AlarmKind, frozenset({"numbers"})),
     "status": (Status, NOTHING),
+    "told_in_pages": (("history", "story"), frozenset({"number", "lines"})),
     "queue_line.state": (set(Status) - {Status.REVIEWED, Status.IN_PROGRESS}, NOTHING),
     "refused.status": (Status, frozenset({"number"})),
     "urgency": (Urgency, NOTHING),
@@ -251,7 +253,17 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     ),
     "duplicates.button": (("add", "again", "join"), frozenset({"n"})),
     "act": (
-        [*ACTIONS, "ask_nik", "person", "history", "queue", "receipt", "letter", "why"],
+        [
+            *ACTIONS,
+            *("related", "story", "map", "more", "back"),
+            "ask_nik",
+            "person",
+            "history",
+            "queue",
+            "receipt",
+            "letter",
+            "why",
+        ],
         NOTHING,
     ),
     "person.name": (PERSON, NOTHING),
@@ -302,7 +314,11 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "queue_filter.view": (View, NOTHING),
     "queue_filter.tap": (View, NOTHING),
     "tasks": (("answer", "consent", "hear"), frozenset({"number", "who"})),
-    "morning": (("late", "today", "unread", "offered", "hands"), frozenset({"count"})),
+    "morning.below": (("emergency", "late", "unread"), frozenset({"count"})),
+    "morning": (
+        ("emergency", "late", "today", "unread", "offered", "hands", "waiting"),
+        frozenset({"count"}),
+    ),
     "chat": (("greeting", "thanks", "anger"), NOTHING),
     "clock": (CLOCKS, NOTHING),
     "delay": (
@@ -398,7 +414,7 @@ _OF_THE_BOT = {
 LISTS = (
     PAGES
     - {"figures", "chart", "report_pdf", "workbook", "shared", "poster"}
-    - {"narrow", "history"}
+    - {"narrow", "history", "story"}
 )
 """The pages that are lists of cases; the others are papers, or of one case."""
 
