@@ -31,8 +31,8 @@ def page_of(case: Case) -> str:
 
 
 def test_the_page_fits_a_small_phone() -> None:
-    """At 360 × 640: when it is due stands right below the number, what is long has a row of its
-    own, and there are few rows."""
+    """At 360 × 640: when it is due stands right below the number, no label is cut, and there are
+    few rows."""
     case = replace(offered("open"), status=Status.REFERRED)
     case = replace(case, referral=Referral(DINSOS, Stage.ACCEPTED, DUE))
     page = Page(case, ((OFFER, NOW),), 77, (CLERK,), files=2, receiver="dinsos")
