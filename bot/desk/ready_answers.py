@@ -4,11 +4,14 @@ case."""
 from bot.desk.desk import ComplaintDesk, Request, handles
 from bot.desk.mail import Mail
 from casework.access.visibility import may_see
+from casework.actions.handover import by_hand
+from casework.actions.question import Ask
 from casework.case.model import Case, Refused
 from casework.case.number import number
 from conversations.actions import ready_answers
 from conversations.content.ready_answers import Ready
-from conversations.protocol.requests import SendReady
+from conversations.protocol.effects import text
+from conversations.protocol.requests import AskForNik, SendReady
 from storage.unit_of_work import Batch
 
 
@@ -24,8 +27,8 @@ async def _send(request: Request[SendReady]) -> list[Mail]:
     )
     if chosen is None:
         raise Refused("refused.ready.gone", number=number(case.id))
-    text = await words_of(desk, batch, case, chosen)
-    return await desk.handle(batch, by, chosen.command(by, text), case.id)
+    words = await words_of(desk, batch, case, chosen)
+    return await desk.handle(batch, by, chosen.command(by, words), case.id)
 
 
 async def words_of(desk: ComplaintDesk, batch: Batch, case: Case, chosen: Ready) -> str:
@@ -34,4 +37,17 @@ async def words_of(desk: ComplaintDesk, batch: Batch, case: Case, chosen: Ready)
     return ready_answers.text_for(case, chosen, desk.content.texts, language)
 
 
-HANDLERS = (handles(SendReady, _send),)
+async def _ask_nik(request: Request[AskForNik]) -> list[Mail]:
+    """Ask the teller for the NIK in their own language, as if an officer had typed it."""
+    desk, batch, by = request.desk, request.batch, request.by
+    case = request.known_case()
+    if not may_see(by, (await batch.person(by)).memberships, case):
+        raise Refused("refused.unknown_case")
+    if by_hand(case):
+        raise Refused("refused.ask_nik.by_hand", number=number(case.id))
+    language = (await batch.person(case.teller)).profile.language
+    words = desk.content.texts.plain(language, text("ask_nik.words"))
+    return await desk.handle(batch, by, Ask(by, words, "nik"), case.id)
+
+
+HANDLERS = (handles(SendReady, _send), handles(AskForNik, _ask_nik))

@@ -4,9 +4,10 @@ only names a paper, which is made when it is sent (bot/papers).
 Tested in tests/bot/papers/test_maker.py."""
 
 from bot.desk import unmasked_workbook
+from bot.pages import archive
 from bot.pages.page_request import PageRequest, Pages
 from casework.access.visibility import covers
-from casework.case.roles import LEADERS
+from casework.case.roles import LEADERS, STAFF
 from casework.clock import periods
 from conversations.actions.unmasked_workbook import button
 from conversations.pages.figures import back, whole_periods
@@ -18,6 +19,11 @@ MOST_POSTERS = 40
 
 
 async def _figures(request: PageRequest) -> tuple[Say, ...]:
+    """The figures of one's scope; those of their own office for officers of another one."""
+    if not any(m.role in STAFF for m in await request.memberships()):
+        office = await archive.office_of(request)
+        if office:
+            return await archive.figures(request, office)
     return (Say(text("figures.making"), paper=Paper("figures", {"period": request.words})),)
 
 

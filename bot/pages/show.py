@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.desk.desk import ComplaintDesk
 from bot.pages import (
+    archive,
     bulk,
     case,
     colleagues,
@@ -25,6 +26,7 @@ from conversations.protocol.effects import Say, Show
 from storage.unit_of_work import Batch
 
 PAGES: Pages = registry(
+    archive.PAGES.items(),
     bulk.PAGES.items(),
     case.PAGES.items(),
     colleagues.PAGES.items(),

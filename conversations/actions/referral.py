@@ -4,6 +4,7 @@ is told what.
 Tested in tests/bot/trials/test_referral.py and tests/conversations/test_notices.py."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -32,6 +33,7 @@ from conversations.protocol.case_taps import (
 )
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Button, Do, Effect, Rows, Say, Show, Text, text
+from conversations.protocol.requests import AskForNik
 
 Kept = Mapping[str, Any]
 
@@ -143,13 +145,21 @@ def act(turn: Turn, talk: Talk, action: str, case: int, edit: int | None) -> Ans
             return talk, (Show("refer", {"case": case}),)
         case "accept":
             return talk, (Do(Accept(by), case), Show("case", {"case": case}, edit))
+        case "ask_nik":
+            rest = tuple(d for d in talk.drafts if not _refers(d, case))
+            return replace(talk, drafts=rest), (Do(AskForNik(), case),)
         case "recall":
             return talk, (Do(r.Recall(by), case), Show("case", {"case": case}, edit))
         case _:
             return talk, (Show("letter", {"case": case}),)
 
 
-ACTIONS = frozenset({"refer", "accept", "recall", "letter"})
+def _refers(draft: Draft, case: int) -> bool:
+    """Whether a form refers this case, which can't be while it waits for its teller."""
+    return draft.form in ("refer", "refer_without_consent") and draft.about.get("case") == case
+
+
+ACTIONS = frozenset({"refer", "accept", "recall", "letter", "ask_nik"})
 
 
 # ---- finished forms ------------------------------------------------------------------------------

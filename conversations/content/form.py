@@ -48,7 +48,8 @@ class Option:
 @dataclass(frozen=True)
 class Step:
     """One question. ``choices``: values, or the name of a source of options. ``when``: step →
-    values that hold. ``bare``: its answer speaks for itself on the card, and has no label there."""
+    values that hold. ``bare``: its answer speaks for itself on the card, and has no label there.
+    ``beside``: a button below the question that does something with the form's case instead."""
 
     key: str
     kind: str
@@ -57,6 +58,7 @@ class Step:
     optional: bool = False
     sensitive: bool = False
     bare: bool = False
+    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,16 @@ def read(name: str, raw: Mapping[str, Any]) -> Form:
 
 
 def _step(form: str, row: Mapping[str, Any]) -> Step:
-    unknown = set(row) - {"key", "kind", "choices", "when", "optional", "sensitive", "bare"}
+    unknown = set(row) - {
+        "key",
+        "kind",
+        "choices",
+        "when",
+        "optional",
+        "sensitive",
+        "bare",
+        "beside",
+    }
     if unknown or row.get("kind") not in KINDS or not isinstance(row.get("key"), str):
         raise ValueError(
             f"form {form}, step {row.get('key')}: unknown {', '.join(unknown) or 'kind of step'}"
@@ -158,4 +169,5 @@ def _step(form: str, row: Mapping[str, Any]) -> Step:
         bool(row.get("optional", False)),
         bool(row.get("sensitive", False)),
         bool(row.get("bare", False)),
+        str(row.get("beside", "")),
     )

@@ -15,6 +15,7 @@ from conversations.content.content import Answered, Turn
 from conversations.content.form import Form, Option, Step, Walk
 from conversations.filling import along, picking, several, ticking
 from conversations.filling.options import NONE, chosen_service, options
+from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.dialogue import Draft, Talk, goes_on
 from conversations.protocol.effects import Button, Effect, Rows, Say, Text, pairs, text
 from conversations.protocol.taps import AnswerStep
@@ -82,11 +83,21 @@ def _asked(turn: Turn, draft: Draft, step: Step, edit: int | None) -> Say:
     keyboard = KEYBOARDS.get(kind_of(step, draft), "")
     return Say(
         _question(turn, draft, step),
-        buttons=(*_choices(turn, draft, step), *navigation(turn, draft, step)),
+        buttons=(
+            *_choices(turn, draft, step),
+            *_beside(draft, step),
+            *navigation(turn, draft, step),
+        ),
         edit=None if keyboard else edit,
         keyboard=keyboard,
         case=draft.about.get("case"),
     )
+
+
+def _beside(draft: Draft, step: Step) -> Rows:
+    """What may be done with the form's case instead of answering."""
+    act = ActOnCase(step.beside, draft.about["case"]) if step.beside else None
+    return ((Button(text(f"act.{step.beside}"), act),),) if act else ()
 
 
 def _question(turn: Turn, draft: Draft, step: Step) -> Text:

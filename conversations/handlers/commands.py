@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from casework.case.model import Role
-from casework.case.roles import LEADERS, STAFF, WORKERS, may_give
+from casework.case.roles import AGENCY, LEADERS, STAFF, WORKERS, may_give
 from casework.policy.classifier import suggest
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
@@ -162,7 +162,8 @@ COMMANDS: Mapping[str, Entry] = {
     "cari": Entry(_search, STAFF, takes=bool),
     "undang": Entry(_invite, LEADERS),
     "catat": Entry(_walk_in, STAFF, whole=True),
-    "laporan": Entry(_show("figures"), STAFF, takes=command_words.is_code),
+    "laporan": Entry(_show("figures"), WORKERS, takes=command_words.is_code),
+    "arsip": Entry(_show("archive"), AGENCY, takes=command_words.is_code),
     "pengganti": Entry(_stand_in, WORKERS),
     "petugas": Entry(_show("colleagues"), WORKERS, takes=command_words.is_code),
 }
@@ -172,6 +173,7 @@ WHOM: Mapping[frozenset[Role], str] = {
     STAFF: "staff",
     WORKERS: "workers",
     LEADERS: "leaders",
+    AGENCY: "agencies",
     frozenset({Role.VOLUNTEER}): "volunteers",
     STAFF | {Role.VOLUNTEER}: "staff_and_volunteers",
 }

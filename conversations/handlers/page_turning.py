@@ -16,7 +16,7 @@ PAGES = frozenset(
     {
         *("mine", "book", "tasks", "queue", "found", "pick", "history", "story"),
         "colleagues",
-        *("figures", "chart", "report_pdf", "workbook", "shared", "poster"),
+        *("figures", "chart", "report_pdf", "workbook", "shared", "poster", "archive"),
     }
 )
 """Pages that a button may turn to; what they show is read for the person who taps."""

@@ -60,6 +60,11 @@ class SendReady:
 
 
 @dataclass(frozen=True)
+class AskForNik:
+    """Ask the teller for the NIK, because another office needs it (actions/referral.py)."""
+
+
+@dataclass(frozen=True)
 class Bulk:
     """Do the same to several cases: ``action`` assign (``to``), reply (``text``) or resolve
     (``text``, ``decision``).
@@ -207,5 +212,5 @@ About = (
     | SendHeld
 )
 
-Office = SendReady | Bulk | UndoBulk
+Office = SendReady | AskForNik | Bulk | UndoBulk
 """What the office's day asks of the desk besides commands of one case."""

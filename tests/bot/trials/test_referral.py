@@ -9,15 +9,18 @@ import pytest
 from bot.turns.turn import no_nik as lacks_nik
 from casework.actions import referral as r
 from casework.actions.assignment import Claim
+from casework.actions.question import Answer
 from casework.actions.referral_answer import Accept, Returned, Why
 from casework.actions.sharing_consent import Agree, AskSharing
-from casework.case.model import Case, Role, Urgency
+from casework.case.model import Case, Role, Status, Urgency
 from casework.case.sharing import withdrawn
+from conversations import engine
 from conversations.actions import referral
 from conversations.content.content import Turn
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Talk
-from conversations.protocol.effects import Around, Do, Person, Said
+from conversations.protocol.effects import Around, Do, Person, Said, Say
+from conversations.protocol.requests import AskForNik
 from storage.cases import cases
 from storage.db.database import Database
 from storage.pending.bells import next_bell
@@ -203,3 +206,52 @@ async def test_in_an_emergency_nobody_is_asked_for_a_nik(
         async with office.db.read() as connection:
             batch = Batch(connection, office.vault, office.at)
             assert await lacks_nik(batch, f"{form}:{case.id}:{DINSOS}") is asked
+
+
+@pytest.mark.parametrize("form", ["refer", "refer_without_consent"])
+def test_the_resident_can_be_asked_with_one_tap(form: str) -> None:
+    """Below the question for the NIK stands a button that asks the resident; the form is closed,
+    for its case waits from then on."""
+    person = Person(BO, "id", roles=frozenset({Role.BACK_OFFICE}))
+    around = Around(person, no_nik=True)
+    tap = Said(BO, 1, NOW, tap=f"{'rg' if form == 'refer' else 'ro'}:260000001:{DINSOS}")
+    talk, said = engine.respond(Turn(CONTENT, tap, around, lambda: "draft-000001"), Talk())
+    if form == "refer_without_consent":
+        words = Said(BO, 2, NOW, text="very urgent")
+        talk, said = engine.respond(Turn(CONTENT, words, around, lambda: "x"), talk)
+    buttons = [b.tap.data() for e in said if isinstance(e, Say) for row in e.buttons for b in row]
+    assert "c:ask_nik:260000001" in buttons
+    asks = Said(BO, 3, NOW, tap="c:ask_nik:260000001")
+    talk, said = engine.respond(Turn(CONTENT, asks, around, lambda: "y"), talk)
+    assert talk.drafts == ()
+    assert [e for e in said if isinstance(e, Do)] == [Do(AskForNik(), 260_000_001)]
+
+
+async def test_the_resident_is_asked_in_their_own_language(office: Office) -> None:
+    """As a question for a NIK, which is then kept for letters."""
+    case = await _claimed(office)
+    await office.told()
+    await office.do(BO, AskForNik(), case.id)
+    assert "NIK" in _words(list(await office.told()), TELLER)
+    await office.do(TELLER, Answer(TELLER, {"kind": "nik", "value": "3274050101800001"}), case.id)
+    assert (await office.case(case.id)).intake.person == {"nik": "3274050101800001"}
+
+
+async def test_who_may_not_ask_asks_nothing(office: Office) -> None:
+    """A forged button of another office."""
+    case = await _claimed(office)
+    await office.told()
+    await office.do(AO, AskForNik(), case.id)
+    assert [x.to for x in await office.told()] == [AO]
+    assert (await office.case(case.id)).status is Status.IN_PROGRESS
+
+
+async def test_somebody_without_telegram_is_asked_in_person(office: Office) -> None:
+    """A question by the bot would reach the officer who wrote the case down."""
+    case = replace(await _claimed(office), teller=BO, helper=BO)
+    async with office.db.write() as connection:
+        await cases.save(connection, office.vault, [case])
+    await office.told()
+    await office.do(BO, AskForNik(), case.id)
+    assert "tidak memakai bot" in _words(list(await office.told()), BO)
+    assert (await office.case(case.id)).status is not Status.WAITING

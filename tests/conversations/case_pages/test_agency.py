@@ -30,6 +30,19 @@ def page_of(case: Case) -> str:
     return TEXTS.html("id", case_page(page, CONTENT.catalogue, CONTENT.places, NOW).text)
 
 
+def test_the_page_fits_a_small_phone() -> None:
+    """At 360 × 640: when it is due stands right below the number, no label is cut, and there are
+    few rows."""
+    case = replace(offered("open"), status=Status.REFERRED)
+    case = replace(case, referral=Referral(DINSOS, Stage.ACCEPTED, DUE))
+    page = Page(case, ((OFFER, NOW),), 77, (CLERK,), files=2, receiver="dinsos")
+    say = case_page(page, CONTENT.catalogue, CONTENT.places, NOW)
+    assert TEXTS.plain("id", say.text).splitlines()[1].startswith("Hasil paling lambat")
+    labels = [[TEXTS.plain("id", b.label) for b in row] for row in say.buttons]  # type: ignore[arg-type]
+    assert len(labels) <= 4
+    assert all(len(label) <= 16 for row in labels if len(row) == 2 for label in row)
+
+
 def notice_of(case: Case) -> str:
     told = [n.say for n in notices(case, OFFER, CONTENT.catalogue) if n.to == RECEIVER]
     return "".join(TEXTS.html("id", say.text) for say in told)

@@ -23,8 +23,9 @@ from tests.conversations.speaker import (
     stranger,
 )
 
-OF_STAFF = ("ambil", "tanya", "balas", "catatan", "cari", "laporan", "rujuk", "catat")
-OF_WORKERS = ("antrian", "selesai", "terima", "kembalikan", "pengganti", "petugas")
+OF_STAFF = ("ambil", "tanya", "balas", "catatan", "cari", "rujuk", "catat")
+OF_WORKERS = ("antrian", "selesai", "terima", "kembalikan", "pengganti", "petugas", "laporan")
+OF_AGENCIES = ("arsip",)
 OF_LEADERS = ("tugaskan", "undang")
 OF_VOLUNTEERS, OF_STAFF_AND_VOLUNTEERS = ("buku",), ("tugas",)
 OF_ALL = (
@@ -46,7 +47,15 @@ def shown(speaker: Speaker) -> list[tuple[str, object]]:
 
 def test_the_commands_are_those_that_people_rely_on() -> None:
     """Exactly the commands of the manual exist."""
-    mine = {*OF_ALL, *OF_VOLUNTEERS, *OF_STAFF, *OF_LEADERS, *OF_WORKERS, *OF_STAFF_AND_VOLUNTEERS}
+    mine = {
+        *OF_ALL,
+        *OF_VOLUNTEERS,
+        *OF_STAFF,
+        *OF_LEADERS,
+        *OF_WORKERS,
+        *OF_STAFF_AND_VOLUNTEERS,
+        *OF_AGENCIES,
+    }
     assert set(COMMANDS) - {"help"} == mine
 
 
@@ -59,6 +68,7 @@ def test_who_may_use_a_command(name: str, role: Role | None) -> None:
         (name in OF_STAFF and role in STAFF)
         or (name in OF_WORKERS and role in WORKERS)
         or (name in OF_LEADERS and role in LEADERS)
+        or (name in OF_AGENCIES and role is Role.AGENCY_OFFICER)
         or name in (*OF_ALL, "help")
         or (name in (*OF_VOLUNTEERS, *OF_STAFF_AND_VOLUNTEERS) and role is Role.VOLUNTEER)
         or (name in OF_STAFF_AND_VOLUNTEERS and role in STAFF)

@@ -21,6 +21,7 @@ from casework.case.model import CHAIN, Decision, Desk, Role, SaidBy, Stage, Stat
 from casework.case.stage import NONE
 from casework.policy.offices import Channel
 from casework.policy.triage import AlarmKind
+from casework.reports.at_other_office import WORDS as OF_OFFICE
 from casework.reports.figures import SPM, TABLES
 from casework.reports.tally import FLOWS, STOCKS
 from casework.search.queue_filter import View
@@ -255,6 +256,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
         [
             *ACTIONS,
             *("related", "story", "map", "more", "back"),
+            "ask_nik",
             "person",
             "history",
             "queue",
@@ -265,6 +267,8 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
         NOTHING,
     ),
     "person.name": (PERSON, NOTHING),
+    "archive.how": (("done", "returned", "recalled"), NOTHING),
+    "archive.sum": (OF_OFFICE, frozenset({"n"})),
     "agency": (Stage, NOTHING),
     "agency.due": (Stage, frozenset({"due"})),
     "done": ([f"offered_{channel}" for channel in Channel], _NOTICE | {"office"}),

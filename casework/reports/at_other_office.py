@@ -1,0 +1,95 @@
+"""What another office had to do with a case that was referred to it, from the trail: for its
+archive and its own figures. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from casework.actions.ending.resolution import Resolved
+from casework.actions.referral import Done, Offered, Recalled
+from casework.actions.referral_answer import Accepted, Returned, TakenUp
+from casework.case.events import Event
+from casework.case.model import Status
+from casework.lifecycle import BECOMES
+from casework.reports.first_times import first_times
+from casework.reports.time_spent import History
+
+WORDS = ("received", "answered", "late", "closed")
+"""What is counted, in order: the words of every report, for this office."""
+
+_ENDS: dict[type[Event], str] = {Done: "done", Returned: "returned", Recalled: "recalled"}
+
+
+@dataclass(frozen=True)
+class EndedReferral:
+    """A referral that is over: when it came and went (UTC), and how (``done``, ``returned``,
+    ``recalled``)."""
+
+    came: datetime
+    went: datetime
+    how: str
+
+
+def last_ended(history: History, office: str) -> EndedReferral | None:
+    """The last referral to ``office``, when it is over; None while it runs, or when there was
+    none."""
+    came: datetime | None = None
+    found: EndedReferral | None = None
+    for event, at in history:
+        if _of(event) != office:
+            continue
+        if isinstance(event, Offered):
+            came, found = at, None
+        elif came is not None and (how := _ENDS.get(type(event))):
+            found = EndedReferral(came, at, how)
+    return found
+
+
+def moments(history: History, office: str, now: datetime) -> dict[str, datetime]:
+    """When a case first came to ``office``, was answered there with a result, was late there, and
+    was closed after that result (UTC); what has not happened is missing."""
+    offers = [at for event, at in history if isinstance(event, Offered) and event.to == office]
+    if not offers:
+        return {}
+    found = {"received": offers[0]}
+    late = [*_unanswered(history, office, now)]
+    told = first_times(history, now).words
+    if (word := told.get("late")) and word.office == office:
+        late.append(word.at)
+    if late:
+        found["late"] = min(late)
+    answered = [at for event, at in history if isinstance(event, Done) and event.to == office]
+    if answered:
+        found["answered"] = answered[0]
+        closed = [at for at in _closings(history) if at >= answered[0]]
+        found |= {"closed": closed[0]} if closed else {}
+    return found
+
+
+def counted(
+    found: Sequence[Mapping[str, datetime]], start: datetime, end: datetime
+) -> dict[str, int]:
+    """How often each word falls into a period, from ``start`` up to ``end`` (UTC)."""
+    return {word: sum(word in one and start <= one[word] < end for one in found) for word in WORDS}
+
+
+def _of(event: Event) -> str:
+    return str(getattr(event, "to", ""))
+
+
+def _unanswered(history: History, office: str, now: datetime) -> Iterator[datetime]:
+    """When the time of an offer was over that nobody at the office had answered."""
+    for n, (event, _) in enumerate(history):
+        if isinstance(event, Offered) and event.to == office:
+            answers = (at for later, at in history[n + 1 :] if _settles(later, office))
+            if event.answer_by < next(answers, now):
+                yield event.answer_by
+
+
+def _settles(event: Event, office: str) -> bool:
+    kinds = (Accepted, TakenUp, Returned, Recalled, Done, Resolved)
+    return isinstance(event, kinds) and _of(event) in (office, "")
+
+
+def _closings(history: History) -> list[datetime]:
+    return [at for event, at in history if BECOMES[type(event)] is Status.CLOSED]
