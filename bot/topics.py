@@ -7,6 +7,7 @@ from bot.desk import (
     accounts,
     alarm_stream,
     bulk,
+    correcting,
     errands,
     handover,
     ready_answers,
@@ -24,6 +25,7 @@ from storage.unit_of_work import Batch
 HANDLERS: Handlers = registry(
     accounts.HANDLERS,
     bulk.HANDLERS,
+    correcting.HANDLERS,
     co_reporting.HANDLERS,
     held_report.HANDLERS,
     errands.HANDLERS,

@@ -27,6 +27,7 @@ from casework.actions import (
     review,
     sharing_consent,
 )
+from casework.actions.correcting import classification, letting_go, placing
 from casework.actions.duplicates import co_reporting, merging, splitting, unmerging
 from casework.actions.ending import (
     calling_off,
@@ -80,6 +81,9 @@ ACTIONS: tuple[Action, ...] = (
     merging,
     unmerging,
     splitting,
+    classification,
+    placing,
+    letting_go,
     certificate,
 )
 

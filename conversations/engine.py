@@ -34,7 +34,14 @@ from conversations.handlers import (
     typed_answers,
 )
 from conversations.handlers.form_outcomes import finish, registered, rest_goes_to
-from conversations.handlers.messages import albums, bursts, free_messages, further_cases, resuming
+from conversations.handlers.messages import (
+    albums,
+    bursts,
+    free_messages,
+    further_cases,
+    resuming,
+    staff_words,
+)
 from conversations.pages.home import home
 from conversations.protocol import taps
 from conversations.protocol.case_taps import ConfirmFixed
@@ -264,6 +271,8 @@ def _with_reminder(before: Talk, answered: Answered) -> Answered:
 
 
 def _alarm(turn: Turn, talk: Talk, tap: AnswerAlarm) -> Answered:
+    if tap.answer == "find":
+        return staff_words.searched(turn, talk)
     heard = emergency.said_before(turn, talk)
     if heard is None:
         return talk, (Say(text("form.stale"), home(turn)),)

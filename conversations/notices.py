@@ -21,6 +21,7 @@ from conversations.actions import (
     referral_notices,
     reminder,
 )
+from conversations.actions.correcting import classification, letting_go, placing
 from conversations.actions.duplicates import duplicate_notices
 from conversations.actions.ending import (
     calling_off,
@@ -35,6 +36,7 @@ from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Rows, Say, Text, text
 from conversations.protocol.notice import (
     ALARMED,
+    DECIDED,
     LEVEL,
     OWNER,
     TELLER,
@@ -186,7 +188,15 @@ def _reopened(case: Case, event: Reopened, catalogue: Catalogue) -> Notices:
     return [
         Notice(TELLER, say("notice.reopened", case, open_button(case), due=case.due_at)),
         Notice(LEVEL, say(key, case, open_button(case), Delivery.MUST_ARRIVE)),
+        *_not_fixed(case, event),
     ]
+
+
+def _not_fixed(case: Case, event: Reopened) -> Notices:
+    if event.decided_by is None:
+        return []
+    told = say("notice.not_fixed", case, open_button(case), Delivery.MUST_ARRIVE)
+    return [Notice(DECIDED, told, urgent(case))]
 
 
 def _withdrawn(case: Case, event: Withdrawn, catalogue: Catalogue) -> Notices:
@@ -233,4 +243,7 @@ _ROWS = table(
     conflict_of_interest.ROWS,
     duplicate_notices.ROWS,
     certificate.ROWS,
+    classification.ROWS,
+    placing.ROWS,
+    letting_go.ROWS,
 )

@@ -12,13 +12,14 @@ from dataclasses import replace
 from bot.desk.mail import Mail
 from casework.access import visibility
 from casework.actions.assignment import Assigned, Claimed
+from casework.actions.correcting.classification import UrgencyCorrected
 from casework.actions.ending.calling_off import CalledOff
 from casework.actions.ending.resolution import Withdrawn
 from casework.case import events as e
 from casework.case.model import Case
 from casework.case.number import number
 from conversations.protocol.effects import Say, Text, text
-from conversations.protocol.notice import open_button
+from conversations.protocol.notice import open_button, urgent
 from storage.pending import letters_of_case
 from storage.pending.letters_of_case import SentAlarm
 from storage.unit_of_work import Batch
@@ -53,7 +54,8 @@ def _counted(mail: Mail, sent: Sequence[SentAlarm]) -> Mail:
 async def settled(batch: Batch, case: Case, event: e.Event) -> list[Mail]:
     """The last alarm on each phone becomes what is so now: who has the case, or that it is over.
     Whoever has just tapped looks at the page of the case already."""
-    if not isinstance(event, Claimed | Assigned | CalledOff | Withdrawn):
+    lowered = isinstance(event, UrgencyCorrected) and not urgent(case)
+    if not lowered and not isinstance(event, Claimed | Assigned | CalledOff | Withdrawn):
         return []
     last = {
         person: sent[-1].message_id

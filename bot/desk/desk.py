@@ -148,7 +148,7 @@ class ComplaintDesk:
             stands_in_for = await self.stands_in_for(batch, case, by)
             permissions.check(command, (await batch.person(by)).memberships, case, stands_in_for)
         if isinstance(command, Assign):
-            await self.roster.check_assignee(batch, case, command.to)
+            await self.roster.check_assignee(batch, case, by, command.to)
         if isinstance(command, Exclude):
             await conflict_of_interest.check(self.roster, batch, case, command)
         return await self.roster.knowing(batch, case, command)

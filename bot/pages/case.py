@@ -12,24 +12,27 @@ from bot.desk.duplicates.co_reporting import told_names
 from bot.pages import errands, people, related_cases
 from bot.pages.page_request import NOT_THEIRS, PageRequest, Pages
 from bot.pages.reading import reader_of
-from casework.access.visibility import may_see
+from casework.access.visibility import may_see, rank
 from casework.actions.objection import Object, can_be_objected
-from casework.actions.referral import known_office
+from casework.actions.referral import Refer, known_office
 from casework.actions.reminder import Raise, late
 from casework.case import events as e
-from casework.case.model import Case, Refused, Urgency
+from casework.case.model import DISTRICT_LEVEL, Case, Refused, Urgency
 from casework.case.number import number
 from casework.case.sharing import withdrawn
+from casework.lifecycle import ALLOWED
+from casework.policy.offices import Office
 from conversations.actions import person_data, referral
 from conversations.actions.duplicates import co_reporting
 from conversations.case_pages import history_pages, kept_files, map_pins
 from conversations.case_pages.case import case_page, history, more, phone, whole_story
 from conversations.case_pages.officers import officers
-from conversations.pages.case_facts import Page, SendingColleague
+from conversations.pages.case_facts import Page, SendingColleague, may
 from conversations.pages.due_time import why
 from conversations.protocol.effects import Paper, Say, text
 from storage.cases import attachments, cases, co_reporters
 from storage.cases.co_reporters import Teller
+from storage.pending.shown_pages import page_place
 from storage.unit_of_work import Batch
 
 History = tuple[tuple[e.Event, datetime], ...]
@@ -125,7 +128,8 @@ def _of_case(
 
 def _whole(request: PageRequest, page: Page) -> Say:
     content = request.desk.content
-    return case_page(page, content.catalogue, content.places, request.batch.at)
+    said = case_page(page, content.catalogue, content.places, request.batch.at)
+    return replace(said, purpose=page_place(page.case.id))
 
 
 async def case(request: PageRequest) -> tuple[Say, ...]:
@@ -188,8 +192,19 @@ async def _assign(request: PageRequest) -> tuple[Say, ...]:
     page = await page_of(request)
     if page is None or not page.staff:
         return NOT_THEIRS
-    able = await request.desk.roster.officers(request.batch, page.case)
-    return (officers(page.case, able),)
+    able = await request.desk.roster.officers(request.batch, page.case, request.person)
+    return (officers(page.case, able, above=_above(request, page)),)
+
+
+def _above(request: PageRequest, page: Page) -> Office | None:
+    """The district, to which a village passes its case up by a referral."""
+    case, desk = page.case, request.desk
+    above = desk.policy.directory.offices.get(desk.policy.district)
+    mine = rank(page.memberships, case) >= DISTRICT_LEVEL
+    if above is None or mine or case.referral is not None or not may(page, Refer):
+        return None
+    fits = case.office != above.code and above.takes(desk.policy.catalogue.of(case))
+    return above if fits and case.status in ALLOWED[Refer] else None
 
 
 async def _person(request: PageRequest) -> tuple[Say, ...]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from casework.actions import referral as r
 from casework.actions.assignment import Assign, Assigned, Claim, Claimed
+from casework.actions.correcting.letting_go import Free, Freed, GiveBack, GivenBack
 from casework.actions.ending.confirmation import Confirm
 from casework.actions.ending.resolution import Reopen, Reopened, Resolve, Resolved
 from casework.actions.objection import Object, Objected
@@ -36,6 +37,8 @@ STEPS: Mapping[type[e.Event], frozenset[Status]] = {
     Resolved: ALLOWED[Resolve],
     Reopened: ALLOWED[Reopen] | ALLOWED[Confirm],
     Objected: ALLOWED[Object],
+    GivenBack: ALLOWED[GiveBack],
+    Freed: ALLOWED[Free],
 }
 """Events that lead from one status to another, and the statuses in which they may happen."""
 

@@ -1,8 +1,8 @@
 """How a due time came about, from the trail: for whoever asks "why then?". Pure.
 
-The due time of a case runs anew from four events (filed, answered, opened again, called off) and
-from those of other offices; the last of them begins the running period. What the calendar moves
-later (``Rescheduled``) does not begin one.
+The due time of a case runs anew when it is filed, answered, opened again, called off or sorted
+anew, and from the events of other offices; the last of them begins the running period. What the
+calendar moves later (``Rescheduled``) does not begin one.
 
 Tested in tests/casework/actions/test_rescheduling.py
 and tests/conversations/pages/test_due_time.py."""
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from casework.actions.correcting.classification import ServiceCorrected, UrgencyCorrected
 from casework.actions.ending.calling_off import CalledOff
 from casework.actions.ending.resolution import Reopened
 from casework.actions.question import Answered, Asked
@@ -35,7 +36,8 @@ class RunningPeriod:
     @property
     def known(self) -> bool:
         """Whether the clocks of the policy say how long it is; else an office has set its end."""
-        return isinstance(self.event, e.Filed | Answered | Reopened | CalledOff)
+        ruled = e.Filed | Answered | Reopened | CalledOff | ServiceCorrected | UrgencyCorrected
+        return isinstance(self.event, ruled)
 
 
 def period(history: History) -> RunningPeriod:
@@ -44,6 +46,7 @@ def period(history: History) -> RunningPeriod:
     place, event, start = begins[-1]
     asked = [before for before, _ in history[:place] if isinstance(before, Asked)]
     left = asked[-1].left if isinstance(event, Answered) and asked else None
+    start = getattr(event, "since", start)  # sorted anew, it counts from the day of the report
     return RunningPeriod(event, start, None if left is None else max(left, LEAST_LEFT))
 
 

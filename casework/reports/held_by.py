@@ -4,6 +4,8 @@ on later. Pure."""
 from collections.abc import Sequence
 from datetime import datetime
 
+from casework.actions.correcting.classification import ServiceCorrected
+from casework.actions.correcting.placing import PlaceCorrected
 from casework.actions.ending.completion import Completed
 from casework.actions.escalation import Escalated
 from casework.actions.objection import Objected
@@ -14,7 +16,16 @@ from casework.case.events import Event, Filed
 from casework.case.places import moved
 from casework.reports.time_spent import History
 
-MOVES: tuple[type[Event], ...] = (Filed, Completed, Escalated, Raised, Objected, TakenUp)
+MOVES: tuple[type[Event], ...] = (
+    Filed,
+    Completed,
+    Escalated,
+    Raised,
+    Objected,
+    TakenUp,
+    ServiceCorrected,
+    PlaceCorrected,
+)
 """The events that say whose a case is from then on."""
 
 Stays = Sequence[tuple[datetime, str]]
@@ -27,6 +38,8 @@ def office_after(event: Event) -> str:
         case TakenUp():
             return event.to
         case Filed() | Completed() | Escalated() | Raised() | Objected():
+            return event.office
+        case ServiceCorrected() | PlaceCorrected():
             return event.office
         case _:
             return ""

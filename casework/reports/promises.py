@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from casework.actions.correcting.classification import ServiceCorrected, UrgencyCorrected
 from casework.actions.duplicates.merging import Absorbed
 from casework.actions.duplicates.unmerging import Released
 from casework.actions.ending.calling_off import CalledOff
@@ -70,6 +71,9 @@ def _after(
             return Promises(policy.due(service, urgency, at))
         case Objected():
             return Promises(policy.due(service, urgency, at, objected=True))
+        case ServiceCorrected() | UrgencyCorrected():
+            objected = case.ending.objected
+            return Promises(policy.due(service, urgency, event.since, objected=objected))
         case Answered() if left is not None:
             return Promises(policy.time_of(case).add_minutes(at, max(left, LEAST_LEFT)))
         case Answered():

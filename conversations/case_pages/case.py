@@ -15,6 +15,8 @@ from casework.actions import referral as r
 from casework.actions.assignment import Assign, Assigned, Claim, HandedOver
 from casework.actions.between_offices import OfficeAnswered, SenderAsked
 from casework.actions.certificate import Certify
+from casework.actions.correcting.classification import CorrectUrgency
+from casework.actions.correcting.letting_go import Freed, GiveBack
 from casework.actions.correspondence import Note, Noted, Reply
 from casework.actions.duplicates.merging import Merge
 from casework.actions.duplicates.splitting import Split
@@ -56,6 +58,8 @@ ACTIONS: Mapping[str, type] = {
     "refer": r.Refer,
     "resolve": Resolve,
     "note": Note,
+    "correct": CorrectUrgency,
+    "give_back": GiveBack,
     "assign": Assign,
     "reveal": Reveal,
     "accept": Accept,
@@ -137,7 +141,9 @@ def _useful(action: str, page: Page, roles: set[Any]) -> bool:
         return action in referral.buttons(page.case, page.history) or _passed_up(action, page)
     if action in between_offices.ACTIONS:
         return action in referral.written(page.case, page.history)
-    if action in ("ask", "refer"):
+    if action == "give_back":
+        return page.case.owner is not None and page.case.referral is None
+    if action in ("ask", "refer", "correct"):
         return page.case.referral is None
     if action == "public":
         return is_secret(page.case)
@@ -193,6 +199,7 @@ _HIDDEN = (
     OfficeAnswered,
     Delivered,
     Renumbered,
+    Freed,
     conflict_of_interest.Excluded,
     conflict_of_interest.Readmitted,
     *held_report.OF_OTHERS,

@@ -17,6 +17,7 @@ from casework.actions.reminder import Raised
 from casework.actions.rescheduling import AnswerRescheduled, Rescheduled
 from casework.case import events as e
 from conversations.actions import between_offices, referral
+from conversations.actions.correcting import classification, letting_go, placing
 from conversations.actions.duplicates import held_report
 from conversations.actions.ending import (
     calling_off,
@@ -69,6 +70,9 @@ _WORDS: Mapping[type[e.Event], Callable[[Any], object]] = {
     **rating.LINES,
     **objection.LINES,
     **public_answer.LINES,
+    **classification.LINES,
+    **placing.LINES,
+    **letting_go.LINES,
     AnswerRescheduled: lambda event: event.answer_by,
     **dict.fromkeys(held_report.OF_TWO, held_report.other_number),
 }

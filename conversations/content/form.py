@@ -16,6 +16,8 @@ KINDS = frozenset(
         "address",
         "nik",
         "kk",
+        "jkn_number",
+        "birth",
         "phone",
         "place",
         "date",

@@ -179,7 +179,7 @@ def _shows_it(said: Said, step: Step, kind: str) -> bool:
 
 def _at_home(turn: Turn, kind: str) -> Said:
     """The message; for a date at the moment as the office's clock shows it ("tomorrow")."""
-    if kind != "date":
+    if kind not in ("date", "birth"):
         return turn.said
     return replace(turn.said, at=turn.said.at.astimezone(turn.content.texts.zone))
 
@@ -194,7 +194,7 @@ def _taken(turn: Turn, talk: Talk, draft: Draft, step: Step, value: Any) -> Read
     after = talk.with_draft(draft.answered(step.key, value))
     if kind in fields.GATHERS:
         after = replace(after, gathering=(step.key, turn.said.at.isoformat()))
-    forget = (Forget(turn.said.message_id),) if kind in ("nik", "kk") else ()
+    forget = (Forget(turn.said.message_id),) if kind in fields.IDENTIFYING else ()
     return after, (*forget, *_left_out(turn, draft, kind), *keyboard_away(kind))
 
 

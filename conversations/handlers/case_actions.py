@@ -23,6 +23,7 @@ from casework.case.number import number
 from casework.case.roles import LEADERS, WORKERS
 from casework.search.queue_filter import read
 from conversations.actions import between_offices, handover, ready_answers, referral
+from conversations.actions.correcting import correcting_forms
 from conversations.actions.ending import confirmation
 from conversations.actions.ending.confirmation import WHOSE_WORD
 from conversations.content.content import Answered, Turn
@@ -60,6 +61,7 @@ CASE_FORMS = frozenset(
         "certify",
         *between_offices.FORMS,
         "record_person",
+        *correcting_forms.FORMS,
     }
 )
 """Forms that are about one case and begin with a button on its page."""

@@ -10,6 +10,7 @@ from casework.case.number import parse
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
+from conversations.handlers import emergency
 from conversations.handlers.messages import free_messages
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Effect, Said
@@ -68,6 +69,11 @@ def beside(turn: Turn, answered: Answered, told: Said) -> Answered:
     talk, effects = answered
     if empty(told):
         return answered
+    turn = replace(turn, said=told)
+    alarm = emergency.heard(turn, talk)
+    if alarm is not None:
+        kept, asked = emergency.wonder(turn, talk, alarm)
+        return kept, (*effects, *asked)
     kept, offered = free_messages.offer(turn, keep(turn, talk, told))
     return kept, (*effects, *offered)
 

@@ -19,6 +19,14 @@ from casework.actions.between_offices import (
 )
 from casework.actions.certificate import Certified, Certify
 from casework.actions.consent import ConsentRecorded, RecordConsent
+from casework.actions.correcting.classification import (
+    CorrectService,
+    CorrectUrgency,
+    ServiceCorrected,
+    UrgencyCorrected,
+)
+from casework.actions.correcting.letting_go import Free, Freed, GiveBack, GivenBack
+from casework.actions.correcting.placing import CorrectPlace, PlaceCorrected
 from casework.actions.correspondence import Add, Added, Note, Noted, Replied, Reply
 from casework.actions.duplicates import co_reporting as j
 from casework.actions.duplicates.merging import Absorb, Absorbed, Merge, Merged
@@ -227,6 +235,11 @@ ASKED: dict[type, c.Command] = {
         Unmerge(OFFICER, MERGED, MAIN),
         Release(OFFICER, MAIN.id, TOGETHER),
         Split(OFFICER, "2", "sktm", "x"),
+        CorrectService(OFFICER, "sktm", "it is about a letter"),
+        CorrectUrgency(OFFICER, Urgency.HIGH, "the child must enrol"),
+        CorrectPlace(OFFICER, "the house is there", village=OTHER),
+        GiveBack(OFFICER, "I am kin"),
+        Free(OFFICER),
     )
 }
 """One of each command that may be asked of a case."""
@@ -277,7 +290,7 @@ ONE_OF_EACH: tuple[e.Event, ...] = (
     Noted(2, "called"),
     Resolved(2, Decision.PARTLY, "half"),
     Confirmed(1, Verdict.FIXED, ""),
-    Reopened(1, "off again", 1, DUE),
+    Reopened(1, "off again", 1, DUE, decided_by=OFFICER),
     Withdrawn(1, "solved"),
     CalledOff(1, Urgency.HIGH, DUE, "not really"),
     Lapsed(0),
@@ -322,5 +335,27 @@ ONE_OF_EACH: tuple[e.Event, ...] = (
     Released(2, MAIN.id, NOW, DUE, (NEIGHBOUR,), MERGED.bells),
     Divided(2, 260_000_003),
     SplitOff(2, MAIN.id),
+    ServiceCorrected(
+        2,
+        "sktm",
+        "pkh",
+        Urgency.NORMAL,
+        VILLAGE,
+        VILLAGE,
+        Desk.FRONT_OFFICE,
+        "village",
+        False,
+        False,
+        0,
+        DUE,
+        NOW,
+        NOW,
+        "a letter",
+        {"service": "SKTM"},
+    ),
+    UrgencyCorrected(2, Urgency.HIGH, Urgency.NORMAL, DUE, NOW, NOW, "enrols", 60),
+    PlaceCorrected(2, OTHER, VILLAGE, OTHER, VILLAGE, 0, "there", {}),
+    GivenBack(2, "kin"),
+    Freed(2),
 )
 """An event of each kind, as it is read from the store."""

@@ -14,6 +14,9 @@ from casework.actions.assignment import Assign, Assigned, Claim, HandedOver
 from casework.actions.between_offices import AnswerOffice, AskSender, TellProgress
 from casework.actions.certificate import Certify
 from casework.actions.consent import RecordConsent
+from casework.actions.correcting.classification import CorrectService, CorrectUrgency
+from casework.actions.correcting.letting_go import Free, GiveBack
+from casework.actions.correcting.placing import CorrectPlace
 from casework.actions.correspondence import Add, Note, Reply
 from casework.actions.duplicates import co_reporting as j
 from casework.actions.duplicates.merging import Absorb, Merge
@@ -71,6 +74,8 @@ from tests.casework.shipped import texts
 
 S = Status
 TEXTS = {language: texts(language) for language in ("id", "en")}
+SORTED_ANEW = ("service_corrected", "freed")
+"""Another service is of another desk, and nobody there knows of the case yet."""
 LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
     Complete: dict.fromkeys(OPEN, ("completed",)),
     RecordConsent: dict.fromkeys(OPEN, ("consent_recorded",)),
@@ -114,6 +119,15 @@ LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
     Unmerge: {S.CLOSED: ("unmerged",)},
     Release: dict.fromkeys(S, ("released",)),
     Split: dict.fromkeys(OPEN, ("divided",)),
+    CorrectService: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), SORTED_ANEW),
+    CorrectUrgency: dict.fromkeys(
+        (S.RECEIVED, S.REVIEWED, S.IN_PROGRESS, S.WAITING), ("urgency_corrected",)
+    ),
+    CorrectPlace: dict.fromkeys(
+        (S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ("place_corrected", "freed")
+    ),
+    GiveBack: {S.IN_PROGRESS: ("given_back",)},
+    Free: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ("freed",)),
     Ring: {s: ("escalated",) if s in (S.RECEIVED, S.REVIEWED, S.IN_PROGRESS) else () for s in S},
     r.Refer: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ("claimed", "offered")),
     AskSharing: dict.fromkeys(
@@ -151,6 +165,7 @@ FITTING: dict[type, dict[str, Any]] = {
     Agree: {"intake": {"sharing": {BAZNAS: "asked"}}},
     AskSharing: {"service": "business_capital"},
     handover.TakeOver: {"helper": TELLER},
+    GiveBack: {"owner": OFFICER},
     handover.Deliver: {"heard": False},
 }
 """What a case must have besides its status for a command to make sense."""

@@ -63,13 +63,15 @@ class Resolved(Event):
 @dataclass(frozen=True)
 class Reopened(Event):
     """The teller says that it is not fixed; the coordinator looks at it next. ``taken_back``: they
-    had withdrawn it, so no result of ours is in question."""
+    had withdrawn it, so no result of ours is in question. ``decided_by``: who had written the
+    result that is in question."""
 
     kind = "reopened"
     words: str
     level: int
     due_at: datetime
     taken_back: bool = False
+    decided_by: int | None = None
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,8 @@ def again(case: Case, by: int, words: str, at: datetime, policy: Policy) -> Even
     """The events that open a case again, for the coordinator at least."""
     due_at = policy.due(case.service, case.urgency, at)
     taken_back = case.ending.decision is Decision.WITHDRAWN
-    return (Reopened(by, words, max(case.level, 1), due_at, taken_back),)
+    wrote = case.ending.decided_by
+    return (Reopened(by, words, max(case.level, 1), due_at, taken_back, wrote),)
 
 
 def _withdraw(case: Case, command: Withdraw, at: datetime, policy: Policy) -> Events:

@@ -15,6 +15,9 @@ from casework.actions.assignment import Assign, Claim
 from casework.actions.between_offices import AnswerOffice, AskSender, TellProgress
 from casework.actions.certificate import Certify
 from casework.actions.consent import RecordConsent
+from casework.actions.correcting.classification import CorrectService, CorrectUrgency
+from casework.actions.correcting.letting_go import Free, GiveBack
+from casework.actions.correcting.placing import CorrectPlace
 from casework.actions.correspondence import Add, Note, Reply
 from casework.actions.duplicates.co_reporting import Join, Leave, TellMore
 from casework.actions.duplicates.merging import Absorb, Merge
@@ -112,6 +115,10 @@ OF_STAFF = {
     Unmerge,
     Release,
     Split,
+    CorrectService,
+    CorrectUrgency,
+    CorrectPlace,
+    GiveBack,
 }
 OF_TELLERS = {
     Answer,
@@ -132,8 +139,8 @@ OF_TELLERS = {
 OF_OTHERS = {Join, TellMore, Leave}
 OF_THE_OTHER_OFFICE = {AskSender}
 """Of the office that was asked, and of no staff."""
-OF_THE_DESK = {handover.TakeOver, handover.Tell, handover.Deliver}
-"""Asked by the desk once it has seen a code, an errand or the end of a letter."""
+OF_THE_DESK = {handover.TakeOver, handover.Tell, handover.Deliver, Free}
+"""Asked by the desk once it has seen a code, an errand, the end of a letter, or a correction."""
 
 
 def asked_of(by: By) -> set[type]:

@@ -20,6 +20,7 @@ from casework.case.intake import PERSON, Consent
 from casework.case.model import CHAIN, Decision, Desk, Role, SaidBy, Stage, Status, Urgency, Verdict
 from casework.case.stage import NONE
 from casework.policy.offices import Channel
+from casework.policy.triage import AlarmKind
 from casework.reports.figures import SPM, TABLES
 from casework.reports.tally import FLOWS, STOCKS
 from casework.search.queue_filter import View
@@ -227,6 +228,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "gone.service": (("decides",), NOTHING),
     "gone.question": (("ask", "choice"), frozenset({"was"})),
     "gone.ready": (("name", "text"), frozenset({"was", "number"})),
+    "alarm_counter": (AlarmKind, frozenset({"numbers"})),
     "status": (Status, NOTHING),
     "told_in_pages": (("history", "story"), frozenset({"number", "lines"})),
     "queue_line.state": (set(Status) - {Status.REVIEWED, Status.IN_PROGRESS}, NOTHING),
@@ -346,6 +348,7 @@ _OF_THE_BOT = {
     "notice.alarm_again": frozenset({"number", "why", "count", "since"}),
     "figures.answers": frozenset({"total", "fixed", "partly", "no"}),
     "refused.assign.unfit": frozenset({"number"}),
+    "refused.assign.upwards": frozenset({"number"}),
     "handover.made": frozenset({"number", "link", "code", "until"}),
     "handover.offer": frozenset({"number", "topic", "who", "at"}),
     "paper.slip": frozenset({"number"}),

@@ -1,0 +1,101 @@
+"""Corrections: what only the desk knows of them, and who must hear that a case has gone away.
+
+Whoever held a case and may not see it any more after a correction (it is sensitive now, or of
+another desk or village) does not hold it any more.
+
+Tested in tests/bot/desk/test_correcting.py."""
+
+from dataclasses import replace
+from typing import Any
+
+from bot.desk.desk import ComplaintDesk, Request, handles
+from bot.desk.mail import Mail
+from casework.access import visibility
+from casework.actions.correcting.classification import CorrectService, CorrectUrgency
+from casework.actions.correcting.letting_go import Free
+from casework.actions.correcting.placing import CorrectPlace
+from casework.case.commands import Command
+from casework.case.model import Case
+from casework.case.number import number
+from conversations.content.last_known import last_known
+from conversations.protocol.effects import Say, text
+from conversations.protocol.notice import urgent
+from storage.pending import letters_of_case
+from storage.unit_of_work import Batch
+
+
+async def corrected(request: Request[Any]) -> list[Mail]:
+    """Decide a correction, and what follows from it for those who had the case."""
+    desk, batch, before = request.desk, request.batch, request.known_case()
+    permitted = await desk.permitted(batch, request.by, request.command, before)
+    known = await _knowing(desk, batch, before, permitted)
+    case, _, mails = await desk.decided(batch, before, known)
+    if case.owner is not None and not await _sees(batch, case, case.owner):
+        case, _, more = await desk.decided(batch, case, Free(request.by))
+        mails = [*mails, *more]
+    return [*mails, *await _gone(batch, before, case, request.by)]
+
+
+async def _knowing(desk: ComplaintDesk, batch: Batch, case: Case, command: Command) -> Command:
+    """The command with the asker's rank, and with what its place and service are called."""
+    rank = visibility.rank((await batch.person(command.by)).memberships, case)
+    match command:
+        case CorrectService():
+            return replace(await _service(desk, batch, case, command), rank=rank)
+        case CorrectPlace():
+            return replace(await _place(desk, batch, case, command), rank=rank)
+        case CorrectUrgency():
+            return replace(command, rank=rank)
+        case _:
+            return command
+
+
+async def _service(
+    desk: ComplaintDesk, batch: Batch, case: Case, command: CorrectService
+) -> CorrectService:
+    facts, code = case.intake.facts or {}, command.service
+    party = desk.policy.route(code, facts, case.village).party
+    sensitive = desk.policy.catalogue.service(code).sensitive
+    manned = await desk.roster.is_manned(batch, case.village, sensitive=sensitive)
+    known = last_known(desk.content, code, case.village, party)
+    return replace(command, manned=manned, known=known)
+
+
+async def _place(
+    desk: ComplaintDesk, batch: Batch, case: Case, command: CorrectPlace
+) -> CorrectPlace:
+    places = desk.content.places
+    village = places.today(command.village or case.village)
+    if not village:
+        return command
+    manned = await desk.roster.is_manned(batch, village, sensitive=case.sensitive)
+    known = {f"village {village}": places.name(village)}
+    told = village if command.village else ""
+    return replace(command, village=told, manned=manned, known=known)
+
+
+async def _sees(batch: Batch, case: Case, person: int) -> bool:
+    return visibility.works_on(person, (await batch.person(person)).memberships, case)
+
+
+async def _gone(batch: Batch, before: Case, case: Case, by: int) -> list[Mail]:
+    """To whoever held the case, and to all who were called to it, when it is not theirs any more:
+    without a word of what it is about, for they may not see it now."""
+    told: dict[int, str] = {}
+    if before.owner is not None and case.owner is None:
+        told[before.owner] = "notice.moved_owner"
+    if urgent(before):
+        alarms = await letters_of_case.alarms(batch.connection, case.id)
+        told |= {alarm.chat_id: "notice.alarm_moved_away" for alarm in alarms}
+    return [
+        Mail(person, Say(text(key, number=number(case.id))), batch.at)
+        for person, key in told.items()
+        if person != by and not await _sees(batch, case, person)
+    ]
+
+
+HANDLERS = (
+    handles(CorrectService, corrected),
+    handles(CorrectUrgency, corrected),
+    handles(CorrectPlace, corrected),
+)

@@ -1,0 +1,95 @@
+"""Who is told when a case is sorted anew: its teller when the date or the office has changed, those
+who were called when it is no emergency any more, and those who are called when it has become one.
+
+Tested in tests/conversations/test_notices.py and tests/conversations/actions/correcting."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from casework.actions.correcting.classification import ServiceCorrected, UrgencyCorrected
+from casework.case.events import Event
+from casework.case.model import Case, Urgency
+from casework.policy.catalogue import Catalogue
+from conversations.actions.correcting.letting_go import called
+from conversations.protocol.delivery import Delivery
+from conversations.protocol.effects import text
+from conversations.protocol.notice import (
+    ACTOR,
+    ALARMED,
+    OWNER,
+    TELLER,
+    Notice,
+    Notices,
+    OnEvent,
+    button,
+    open_button,
+    say,
+    service_named,
+    urgent,
+)
+
+
+def _service_corrected(case: Case, event: ServiceCorrected, catalogue: Catalogue) -> Notices:
+    return [
+        *_teller(case, event, moved=event.office != event.was_office),
+        *_changed_hands(case, event),
+        Notice(ACTOR, say("done.corrected", case)),
+    ]
+
+
+def _urgency_corrected(case: Case, event: UrgencyCorrected, catalogue: Catalogue) -> Notices:
+    over = event.was is Urgency.EMERGENCY
+    lowered = say("notice.alarm_lowered", case, open_button(case), Delivery.MUST_ARRIVE)
+    return [
+        *_teller(case, event, moved=False),
+        *([Notice(ALARMED, lowered, urgent=True)] if over else []),
+        *(called(case) if urgent(case) and case.owner is None else []),
+        *_changed_hands(case, event),
+        Notice(ACTOR, say("done.corrected", case)),
+    ]
+
+
+def _teller(case: Case, event: ServiceCorrected | UrgencyCorrected, *, moved: bool) -> Notices:
+    """To the teller, when the date or the office is another one."""
+    if event.due_at == event.was_due and not moved:
+        return []
+    key = "notice.corrected_moved" if moved else "notice.corrected_due"
+    rows = (*open_button(case), button("case.why", "why", case))
+    return [Notice(TELLER, say(key, case, rows, due=case.due_at))]
+
+
+def _changed_hands(case: Case, event: ServiceCorrected | UrgencyCorrected) -> Notices:
+    """To the holder, unless they did it themselves: what changed, and why."""
+    if case.owner in (None, event.by):
+        return []
+    told = say(
+        "notice.corrected_owner",
+        case,
+        open_button(case),
+        Delivery.MUST_ARRIVE,
+        urgency=text(f"urgency.{case.urgency}"),
+        reason=event.reason,
+        due=case.due_at,
+    )
+    return [Notice(OWNER, told, urgent(case))]
+
+
+ROWS = (
+    OnEvent(ServiceCorrected, _service_corrected),
+    OnEvent(UrgencyCorrected, _urgency_corrected),
+)
+
+
+def _service(event: ServiceCorrected) -> object:
+    what = service_named(event.service, event.known)
+    named = text("case.sensitive") if event.sensitive else what
+    return text("correct.line", what=named, reason=event.reason)
+
+
+LINES: Mapping[type[Event], Callable[[Any], object]] = {
+    ServiceCorrected: _service,
+    UrgencyCorrected: lambda event: text(
+        "correct.line", what=text(f"urgency.{event.urgency}"), reason=event.reason
+    ),
+}
+"""What the history shows of it."""

@@ -1,0 +1,47 @@
+"""The form *Betulkan*, and that in which a case is given back: what they lead to.
+
+Tested in tests/conversations/actions/correcting."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from casework.actions.correcting.classification import CorrectService, CorrectUrgency
+from casework.actions.correcting.letting_go import GiveBack
+from casework.actions.correcting.placing import CorrectPlace
+from casework.case.commands import Command
+from casework.case.model import Urgency
+from conversations.content.content import Turn
+from conversations.protocol.dialogue import Draft
+from conversations.protocol.effects import Do, Effect
+
+Kept = Mapping[str, Any]
+
+FORMS = frozenset({"correct", "give_back"})
+"""Forms about one case, each opened by the button of its name."""
+
+
+def _corrected(by: int, kept: Kept) -> Command:
+    why = kept["why"]
+    match kept["what"]:
+        case "service":
+            return CorrectService(by, kept["service"], why)
+        case "urgency":
+            return CorrectUrgency(by, Urgency(kept["urgency"]), why)
+        case "village":
+            return CorrectPlace(by, why, village=kept["village"])
+        case _:
+            return CorrectPlace(by, why, office=kept["office"])
+
+
+def _correct(turn: Turn, draft: Draft, kept: Kept) -> tuple[Effect, ...]:
+    return (Do(_corrected(turn.person.id, kept), case=draft.about["case"]),)
+
+
+def _give_back(turn: Turn, draft: Draft, kept: Kept) -> tuple[Effect, ...]:
+    return (Do(GiveBack(turn.person.id, kept["why"]), case=draft.about["case"]),)
+
+
+FINISH: Mapping[str, Callable[[Turn, Draft, Kept], tuple[Effect, ...]]] = {
+    "correct": _correct,
+    "give_back": _give_back,
+}

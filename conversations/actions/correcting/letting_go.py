@@ -1,0 +1,68 @@
+"""Who is told when a case is without a holder again: those whose turn it is then.
+
+Tested in tests/conversations/test_notices.py."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from casework.actions.correcting.letting_go import Freed, GivenBack
+from casework.case.events import Event
+from casework.case.model import Case
+from casework.policy.catalogue import Catalogue
+from conversations.protocol.delivery import Delivery
+from conversations.protocol.effects import text
+from conversations.protocol.notice import (
+    ACTOR,
+    LEVEL,
+    VILLAGE,
+    Notice,
+    Notices,
+    OnEvent,
+    button,
+    open_button,
+    say,
+    service_name,
+    urgent,
+)
+
+
+def called(case: Case) -> Notices:
+    """An alarm to those whose turn it is, and to the village's own office."""
+    claim = (button("case.claim_alarm", "claim", case), *open_button(case))
+    alarm = say("notice.alarm", case, claim, Delivery.MUST_ARRIVE, topic=service_name(case))
+    here = case.village in ("", case.office)
+    village = [] if here else [Notice(VILLAGE, alarm, urgent=True)]
+    return [Notice(LEVEL, alarm, urgent=True), *village]
+
+
+def _freed(case: Case, event: Event, catalogue: Catalogue) -> Notices:
+    if urgent(case):
+        return called(case)
+    told = say(
+        "notice.freed",
+        case,
+        (button("act.claim", "claim", case), *open_button(case)),
+        Delivery.MUST_ARRIVE,
+        urgency=text(f"urgency.{case.urgency}"),
+        due=case.due_at,
+    )
+    return [Notice(LEVEL, told)]
+
+
+def _given_back(case: Case, event: GivenBack, catalogue: Catalogue) -> Notices:
+    free = say(
+        "notice.given_back",
+        case,
+        (button("act.claim", "claim", case), *open_button(case)),
+        Delivery.MUST_ARRIVE,
+        reason=event.reason,
+        due=case.due_at,
+    )
+    told = called(case) if urgent(case) else [Notice(LEVEL, free)]
+    return [*told, Notice(ACTOR, say("done.given_back", case))]
+
+
+ROWS = (OnEvent(Freed, _freed), OnEvent(GivenBack, _given_back))
+
+LINES: Mapping[type[Event], Callable[[Any], object]] = {GivenBack: lambda event: event.reason}
+"""What the history shows of it."""

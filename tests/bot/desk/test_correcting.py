@@ -1,0 +1,122 @@
+"""Corrections at the desk: whose the case is then, who hears of it, and who sees it no more."""
+
+import pytest
+
+from casework.actions.assignment import Claim
+from casework.actions.correcting.classification import CorrectService, CorrectUrgency
+from casework.actions.correcting.letting_go import GiveBack
+from casework.actions.correcting.placing import CorrectPlace
+from casework.case.model import Desk, Role, Status, Urgency
+from casework.case.number import number
+from storage.db.database import Database
+from tests.bot.desk.test_conflict_of_interest import shown
+from tests.casework.cases import DISTRICT, OTHER, TELLER, VILLAGE
+from tests.support.office import Office
+
+FO, BO, CO, DO, THERE, TOP = 101, 102, 103, 104, 105, 106
+
+
+@pytest.fixture
+async def office(database: Database) -> Office:
+    """A village with counter, back office and coordinator, another with a counter, the district."""
+    made = Office(database)
+    await made.hire(FO, Role.FRONT_OFFICE)
+    await made.hire(BO, Role.BACK_OFFICE, VILLAGE, Desk.HEALTH)
+    await made.hire(CO, Role.COORDINATOR)
+    await made.hire(DO, Role.DISTRICT_OFFICER, DISTRICT)
+    await made.hire(THERE, Role.FRONT_OFFICE, OTHER)
+    return made
+
+
+async def heard(office: Office) -> dict[int, str]:
+    """The last words that each person was told since the last look."""
+    return {letter.to: letter.text for letter in await office.told()}
+
+
+async def test_the_right_village_has_it_in_its_queue_and_the_wrong_one_no_more(
+    office: Office,
+) -> None:
+    """The other village reads of it and sees it; this one does not; its teller reads where it is
+    and that the date stays."""
+    case = await office.file()
+    await office.do(FO, Claim(FO), case.id)
+    await office.told()
+    await office.do(CO, CorrectPlace(CO, "the house is there", village=OTHER), case.id)
+    told = await heard(office)
+    which = number(case.id)
+    assert which in told[THERE]
+    assert "tetap" in told[TELLER]
+    assert "pindah ke kantor lain" in told[FO]
+    assert which in await shown(office, THERE, "queue", words="")
+    assert which not in await shown(office, FO, "queue", words="")
+    assert "tidak kami temukan" in await shown(office, FO, "case", case=case.id)
+
+
+async def test_an_emergency_rings_in_the_right_village(office: Office) -> None:
+    """Those who were called in the wrong village hear that it has gone; those in the right one are
+    called, with the tap that takes it."""
+    case = await office.file(alarm="disaster")
+    await office.told()
+    await office.do(CO, CorrectPlace(CO, "the fire is there", village=OTHER), case.id)
+    letters = await office.told()
+    alarm = next(x for x in letters if x.to == THERE)
+    assert "DARURAT" in alarm.text
+    assert any(tap.startswith("c:claim") for tap in alarm.taps)
+    assert "pindah ke kantor lain" in {x.to: x.text for x in letters}[FO]
+
+
+async def test_who_may_not_see_it_any_more_does_not_hold_it(office: Office) -> None:
+    """The counter corrects its own case to a sensitive service: it is free again for those who may
+    see it, and the counter sees nothing more."""
+    case = await office.file()
+    await office.do(FO, Claim(FO), case.id)
+    await office.told()
+    await office.do(FO, CorrectService(FO, "dtsen_objection", "about their data"), case.id)
+    after = await office.case(case.id)
+    assert (after.sensitive, after.owner, after.status) == (True, None, Status.RECEIVED)
+    assert "tidak kami temukan" in await shown(office, FO, "case", case=case.id)
+    told = await heard(office)
+    assert "pindah ke antrean Anda" in told[CO]
+    assert "pindah ke antrean Anda" not in told.get(FO, "")
+    assert TELLER not in told  # neither date nor office is another one
+
+
+async def test_who_still_may_keeps_it(office: Office) -> None:
+    """A coordinator corrects the service of a case that they hold, and goes on holding it."""
+    case = await office.file()
+    await office.do(CO, Claim(CO), case.id)
+    await office.do(CO, CorrectService(CO, "dtsen_objection", "about their data"), case.id)
+    after = await office.case(case.id)
+    assert (after.owner, after.status) == (CO, Status.IN_PROGRESS)
+    assert after.known["service"] != case.known.get("service")
+
+
+async def test_rank_is_told_by_the_desk(office: Office) -> None:
+    """Whatever rank a command claims, the desk counts the roles: an officer does not lower an
+    emergency, a coordinator does, and everybody who was called hears it."""
+    case = await office.file(alarm="disaster")
+    await office.do(FO, CorrectUrgency(FO, Urgency.NORMAL, "smoke", rank=3), case.id)
+    assert (await office.case(case.id)).urgency is Urgency.EMERGENCY
+    await office.told()
+    await office.do(CO, CorrectUrgency(CO, Urgency.NORMAL, "smoke"), case.id)
+    assert (await office.case(case.id)).urgency is Urgency.NORMAL
+    assert "bukan darurat lagi" in (await heard(office))[FO]
+
+
+async def test_given_back_it_is_offered_to_the_others(office: Office) -> None:
+    """The reason goes to those whose turn it is, not back to whoever gave it."""
+    case = await office.file()
+    await office.do(CO, Claim(CO), case.id)
+    await office.told()
+    await office.do(CO, GiveBack(CO, "it is my neighbour"), case.id)
+    told = await heard(office)
+    assert "it is my neighbour" in told[FO]
+    assert "kembali ke antrean" in told[CO]
+
+
+async def test_another_village_does_not_correct(office: Office) -> None:
+    """Who does not see a case cannot correct it, and learns nothing of it."""
+    case = await office.file()
+    await office.told()
+    await office.do(THERE, CorrectPlace(THERE, "mine", village=OTHER), case.id)
+    assert "tidak kami temukan" in (await heard(office))[THERE]

@@ -1,0 +1,46 @@
+"""What the forms of a correction lead to: one command for each thing that was wrong."""
+
+import pytest
+
+from casework.actions.correcting.classification import CorrectService, CorrectUrgency
+from casework.actions.correcting.letting_go import GiveBack
+from casework.actions.correcting.placing import CorrectPlace
+from casework.case.commands import Command
+from casework.case.model import Role, Urgency
+from tests.conversations.speaker import CASE, Speaker, resident
+
+WHY, DRAJAT = "it was wrong", "32.74.05.1004"
+CASES: tuple[tuple[str, list[str], str, Command], ...] = (
+    ("correct", [":what:urgency", ":urgency:high"], "", CorrectUrgency(7, Urgency.HIGH, WHY)),
+    ("correct", [":what:village"], "Drajat", CorrectPlace(7, WHY, DRAJAT)),
+    ("correct", [":what:office", ":office:district"], "", CorrectPlace(7, WHY, "", "district")),
+    (
+        "correct",
+        [":what:service", ":sector:civil_registry", ":service:sktm"],
+        "",
+        CorrectService(7, "sktm", WHY),
+    ),
+    ("give_back", [], "", GiveBack(7, WHY)),
+)
+
+
+@pytest.mark.parametrize(("form", "presses", "typed", "command"), CASES)
+def test_each_leads_to_its_command(
+    form: str, presses: list[str], typed: str, command: Command
+) -> None:
+    """What was chosen, with the reason, for the case that the form is about."""
+    speaker = Speaker(resident(Role.BACK_OFFICE)).tap(f"c:{form}:{CASE}")
+    for press in presses:
+        speaker.press(press)
+    if typed:
+        speaker.write(typed)
+    speaker.write(WHY)
+    if form == "correct":
+        speaker.press(":!:send")
+    assert speaker.did(type(command)) == [command]
+
+
+def test_residents_have_no_such_buttons() -> None:
+    """A resident who taps an officer's button gets no form."""
+    speaker = Speaker(resident()).tap(f"c:correct:{CASE}")
+    assert speaker.talk.draft is None
