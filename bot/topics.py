@@ -9,9 +9,11 @@ from bot.desk import (
     bulk,
     correcting,
     errands,
+    files_along,
     handover,
     ready_answers,
     stand_in,
+    taking_back,
     unmasked_workbook,
 )
 from bot.desk.desk import ComplaintDesk, Handlers, Topics
@@ -34,6 +36,7 @@ HANDLERS: Handlers = registry(
     ready_answers.HANDLERS,
     splitting.HANDLERS,
     stand_in.HANDLERS,
+    taking_back.HANDLERS,
     unmasked_workbook.HANDLERS,
 )
 
@@ -41,7 +44,8 @@ HANDLERS: Handlers = registry(
 async def news(desk: ComplaintDesk, batch: Batch, case: Case, event: Event) -> list[Mail]:
     """What follows from an event besides its notices."""
     further = await co_reporting.news(desk, batch, case, event)
-    return [*further, *await alarm_stream.settled(batch, case, event)]
+    shown = await files_along.letters(desk, batch, case, event)
+    return [*further, *shown, *await alarm_stream.settled(batch, case, event)]
 
 
-TOPICS = Topics(HANDLERS, errands.follow, news)
+TOPICS = Topics(HANDLERS, errands.follow, news, taking_back.held)

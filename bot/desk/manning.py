@@ -20,20 +20,20 @@ NAMED = 5
 
 @dataclass(frozen=True)
 class Manning:
-    """``levels``: names of levels (casework.case.model.CHAIN) at which nobody works; ``villages``:
+    """``levels``: names of levels (casework.case.model.CHAIN) at which nobody works; ``offices``:
     names of villages without an office of their own; ``empty``: nobody works anywhere, nor is
     anybody invited."""
 
     levels: tuple[str, ...] = ()
-    villages: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
     empty: bool = False
 
     @property
     def lines(self) -> list[str]:
         """A line for what is missing, in plain words."""
         told = [f"nobody works as {' or '.join(self.levels)}"] if self.levels else []
-        if self.villages:
-            few, more = self.villages[:NAMED], len(self.villages) - NAMED
+        if self.offices:
+            few, more = self.offices[:NAMED], len(self.offices) - NAMED
             rest = f" and {more} more" if more > 0 else ""
             told.append(f"villages without anybody: {', '.join(few)}{rest}")
         return told

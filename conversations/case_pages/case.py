@@ -17,6 +17,7 @@ from casework.actions.between_offices import OfficeAnswered, SenderAsked
 from casework.actions.certificate import Certify
 from casework.actions.correcting.classification import CorrectUrgency
 from casework.actions.correcting.letting_go import Freed, GiveBack
+from casework.actions.correcting.taking_back import still_said
 from casework.actions.correspondence import Note, Noted, Reply
 from casework.actions.duplicates.merging import Merge
 from casework.actions.duplicates.splitting import Split
@@ -254,8 +255,11 @@ def whole_story(page: Page, end: str = "", plain: Plain = str) -> Say:
 
 
 def shown(page: Page) -> list[Dated]:
-    """What happened to a case, to its teller without the office's own business."""
-    return [(x, at) for x, at in page.history if page.staff or not isinstance(x, _HIDDEN)]
+    """What happened to a case, to its teller without the office's own business, and without what
+    was taken back before it reached them."""
+    if page.staff:
+        return list(page.history)
+    return [(x, at) for x, at in still_said(page.history) if not isinstance(x, _HIDDEN)]
 
 
 def phone(page: Page) -> Say:

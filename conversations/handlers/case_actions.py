@@ -29,7 +29,7 @@ from conversations.actions.ending.confirmation import WHOSE_WORD
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.filling.question import open_form
-from conversations.handlers.messages import further_cases
+from conversations.handlers.messages import further_cases, officer_reply
 from conversations.pages.home import home
 from conversations.protocol.case_taps import (
     ActOnCase,
@@ -105,6 +105,8 @@ IN_PLACE = frozenset({"more"})
 def act(turn: Turn, talk: Talk, action: str, case: int) -> Answered:
     """A button (or a command with a number) that does something with a case."""
     action = further_cases.instead(turn, action, case)
+    if (taken := officer_reply.taken(turn, talk, action, case)) is not None:
+        return taken
     form = turn.content.forms.get(action)
     if action == "object" and (brief := _brief(turn, case)) and brief.status != Status.RESOLVED:
         return talk, (Say(text("object.open", number=number(case)), home(turn)),)

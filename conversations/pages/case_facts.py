@@ -10,7 +10,7 @@ from typing import Any
 from casework.access import permissions
 from casework.access.visibility import receives, works_on
 from casework.actions.duplicates.co_reporting import ToldMore
-from casework.actions.question import Answered
+from casework.actions.question import Answered, parts
 from casework.case import events as e
 from casework.case.model import Case, Membership
 from conversations.pages.list_reader import ANYBODY, ListReader
@@ -94,9 +94,6 @@ def numbers_of(page: Page) -> list[tuple[str, str]]:
     # What other tellers told of themselves does not go along to another office.
     telling = (Answered, ToldMore) if page.staff else (Answered,)
     answers: list[Any] = [event.answer for event, _ in page.history if isinstance(event, telling)]
-    told += [
-        (answer["kind"], answer["value"])
-        for answer in answers
-        if answer["kind"] in ("phone", "nik", "kk")
-    ]
+    said = [part for answer in answers for part in parts(answer)]
+    told += [part for part in said if part[0] in ("phone", "nik", "kk")]
     return [(kind, str(value)) for kind, value in dict.fromkeys(told) if value]

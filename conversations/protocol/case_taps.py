@@ -4,7 +4,7 @@ Tested in tests/conversations/protocol/test_taps.py."""
 
 from dataclasses import dataclass
 
-from conversations.protocol.tap_codec import CaseId, ForAnother, PersonId, StaysClosed, Tap
+from conversations.protocol.tap_codec import CaseId, ForAnother, PersonId, Place, StaysClosed, Tap
 
 
 @dataclass(frozen=True)
@@ -140,6 +140,24 @@ class RefuseSharing(Tap):
     office: str
 
 
+@dataclass(frozen=True)
+class TakeItBack(Tap):
+    """Take back what was written: event ``place`` of the trail."""
+
+    kind = "tb"
+    case: CaseId
+    place: Place
+
+
+@dataclass(frozen=True)
+class SendAtOnce(Tap):
+    """Send now what waits to be taken back."""
+
+    kind = "sa"
+    case: CaseId
+    place: Place
+
+
 CASE_TAPS: tuple[type[Tap], ...] = (
     ActOnCase,
     ConfirmFixed,
@@ -156,4 +174,6 @@ CASE_TAPS: tuple[type[Tap], ...] = (
     AskForSharing,
     AllowSharing,
     RefuseSharing,
+    TakeItBack,
+    SendAtOnce,
 )

@@ -18,7 +18,7 @@ from casework.actions.consent import ConsentRecorded
 from casework.actions.ending.completion import Completed
 from casework.actions.ending.resolution import REOPEN_WITHIN
 from casework.actions.places.renumbering import Renumbered
-from casework.actions.question import Answered
+from casework.actions.question import Answered, parts
 from casework.case.events import Event, Filed
 from casework.case.intake import Intake, Who
 from casework.case.model import Case
@@ -80,16 +80,15 @@ async def keep(
         marks = marks_of(vault, case.teller, case.village, case.intake)
         rows += [{"mark": mark, "case_id": case.id} for mark in marks.persons | marks.households]
     for case, event in told:
-        if isinstance(event, Answered) and (number := _number(event.answer)):
+        for number in _numbers(event.answer) if isinstance(event, Answered) else ():
             # Numbers that could be counted through get a slow mark, outside the loop.
             mark = await asyncio.to_thread(vault.slow_fingerprint, *number)
             rows.append({"mark": mark, "case_id": case.id})
     await insert_new(connection, CaseMark, rows, ("mark", "case_id"))
 
 
-def _number(answer: Any) -> tuple[str, str] | None:
-    kind = answer.get("kind") if isinstance(answer, Mapping) else None
-    return (str(kind), str(answer["value"])) if kind in _NUMBERS else None
+def _numbers(answer: Any) -> list[tuple[str, str]]:
+    return [(kind, str(value)) for kind, value in parts(answer) if kind in _NUMBERS]
 
 
 async def with_household(

@@ -6,6 +6,7 @@ coordinator.
 
 Tested in tests/casework/actions/test_handover.py."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -30,12 +31,14 @@ MISTAKE = "mistake"
 
 @dataclass(frozen=True)
 class Resolve(Command):
-    """``rank``: the highest level of the chain at which this person works (told by the desk)."""
+    """``rank``: the highest level of the chain at which this person works (told by the desk).
+    ``along``: files that go with the result, as a story without words; None for none."""
 
     by: int
     decision: Decision
     result: str
     rank: int = 0
+    along: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ class Resolved(Event):
     decision: Decision
     result: str
     level: int = 0
+    along: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,7 @@ def _resolve(case: Case, command: Resolve, at: datetime, policy: Policy) -> Even
         raise Refused("refused.resolve.no_result", number=number(case.id))
     rank = decides_from(case, command.rank)
     check_decides(case, command.by, rank)
-    resolved = Resolved(command.by, command.decision, command.result, rank)
+    resolved = Resolved(command.by, command.decision, command.result, rank, command.along)
     return (*owned(case, command.by), *ended(case, command.by, policy, done=True), resolved)
 
 

@@ -57,19 +57,19 @@ async def test_a_village_with_an_office_is_not_named(
 ) -> None:
     """One colleague of the village is enough for it; the other levels are named."""
     found = await _looked(database_url, (role, KESAMBI))
-    assert (found.villages, found.empty) == (("Drajat",), False)
+    assert (found.offices, found.empty) == (("Drajat",), False)
     assert found.levels == tuple(name for name in CHAIN if name != CHAIN[level])
 
 
 async def test_a_kecamatan_has_its_villages(database_url: str) -> None:
     """Who works for a kecamatan works in each of its villages; the district's people do not."""
-    assert (await _looked(database_url, (Role.FRONT_OFFICE, "32.74.05"))).villages == ()
+    assert (await _looked(database_url, (Role.FRONT_OFFICE, "32.74.05"))).offices == ()
 
 
 async def test_the_district_is_no_village(database_url: str) -> None:
     """A manager alone leaves every village without anybody of its own."""
     found = await _looked(database_url, (Role.DISTRICT_MANAGER, DISTRICT))
-    assert found.villages == ("Kesambi", "Drajat")
+    assert found.offices == ("Kesambi", "Drajat")
 
 
 async def test_who_is_not_reached_is_missing(database_url: str) -> None:
@@ -92,5 +92,5 @@ async def test_who_is_invited_counts(database_url: str, hours: int, empty: bool)
 def test_few_villages_are_named() -> None:
     """Of many villages five are named, and how many more there are."""
     names = tuple(f"Desa {n}" for n in range(1, 23))
-    (line,) = Manning(villages=names).lines
+    (line,) = Manning(offices=names).lines
     assert line.endswith("Desa 5 and 17 more")

@@ -310,7 +310,11 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "queue_filter.view": (View, NOTHING),
     "queue_filter.tap": (View, NOTHING),
     "tasks": (("answer", "consent", "hear"), frozenset({"number", "who"})),
-    "morning": (("late", "today", "unread", "offered", "hands"), frozenset({"count"})),
+    "morning.below": (("emergency", "late", "unread"), frozenset({"count"})),
+    "morning": (
+        ("emergency", "late", "today", "unread", "offered", "hands", "waiting"),
+        frozenset({"count"}),
+    ),
     "chat": (("greeting", "thanks", "anger"), NOTHING),
     "clock": (CLOCKS, NOTHING),
     "delay": (

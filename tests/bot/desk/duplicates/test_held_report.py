@@ -388,7 +388,7 @@ async def test_two_villages_are_merged_only_when_it_is_meant(village: Rig) -> No
     first, second = await cases(village)
     leader = await number_typed(village, second, number(first.id), by=LEADER)
     assert "Desanya berbeda" in leader.last.text
-    assert (await cases(village))[1].status is Status.RECEIVED
+    assert (await cases(village))[1].status is Status.REVIEWED
     await village.press(leader, f"mg:{second.id}:{first.id}")
     assert (await cases(village))[1].ending.merged_into == first.id
 
@@ -465,7 +465,7 @@ async def test_what_is_not_merged_any_more_is_not_undone_again(village: Rig) -> 
         await village.settle()
     assert "sudah tidak digabungkan lagi" in shown(officer)
     assert "langkah itu belum bisa" not in shown(officer)
-    assert (await cases(village))[1].status is Status.RECEIVED
+    assert (await cases(village))[1].status is Status.REVIEWED
 
 
 async def test_only_who_sees_both_merges(village: Rig) -> None:
