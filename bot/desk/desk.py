@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
 from bot.desk import conflict_of_interest, recipients
+from bot.desk.holder_names import naming_holder
 from bot.desk.mail import Mail
 from bot.desk.roster import Roster
 from casework import lifecycle
@@ -138,15 +139,21 @@ class ComplaintDesk:
         case_id = await batch.id_of_key(which) if isinstance(which, str) else which
         case = await batch.case(case_id) if case_id is not None else None
         request = Request(self, batch, by, command, case)
-        return await self.topics.handlers.get(type(command), of_one_case)(request)
+        try:
+            return await self.topics.handlers.get(type(command), of_one_case)(request)
+        except Refused as refused:
+            raise await naming_holder(batch, refused) from refused
 
     async def would(self, batch: Batch, by: int, command: c.Command, case: Case | None) -> None:
         """Refused when a person could not ask this now; nothing is kept. For pages, and before a
         form opens."""
         if case is None:
             raise Refused("refused.unknown_case")
-        permitted = await self.permitted(batch, by, command, case)
-        lifecycle.decide(case, permitted, batch.at, self.policy)
+        try:
+            permitted = await self.permitted(batch, by, command, case)
+            lifecycle.decide(case, permitted, batch.at, self.policy)
+        except Refused as refused:
+            raise await naming_holder(batch, refused) from refused
 
     async def permitted(self, batch: Batch, by: int, command: c.Command, case: Case) -> c.Command:
         """The command with what only the desk knows, after checking that this person may ask it."""

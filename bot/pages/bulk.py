@@ -25,7 +25,7 @@ async def _picking(request: PageRequest) -> tuple[Say, ...]:
         narrowed=wanted,
     )
     shown = Listed(found.cases, found.following, found.total)
-    reader = await reader_of(request)
+    reader = await reader_of(request, found.cases)
     lines = tuple(
         lists.line(case, content.catalogue, content.places, batch.at, staff=True, reader=reader)
         for case in found.cases

@@ -63,7 +63,7 @@ async def page_of(request: PageRequest) -> Page | None:
         (await batch.person(case.teller)).talk.live,
         await _sender(request, case, history),
         await _at_the_top(request, case),
-        await reader_of(request),
+        await reader_of(request, [case]),
         len(await related_cases.of(request, case)),
     )
 

@@ -48,7 +48,7 @@ _FROM_QUEUE = frozenset({"claim", "assign", "accept", "return"})
 async def _list(request: PageRequest, key: str, found: ListPage, **how: str) -> tuple[Say, ...]:
     content, at = request.desk.content, request.batch.at
     listed = Listed(found.cases, found.following, found.total)
-    reader = await reader_of(request)
+    reader = await reader_of(request, found.cases)
     said = lists.listing(key, listed, content.catalogue, content.places, at, **how, reader=reader)
     return (said,)
 

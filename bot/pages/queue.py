@@ -3,8 +3,10 @@
 Tested in tests/bot/trials/test_office_day.py."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.desk.own_queue import own_queue
+from bot.pages import colleagues
 from bot.pages.page_request import PageRequest, Pages
 from bot.pages.reading import reader_of
 from casework.access import visibility
@@ -29,19 +31,24 @@ def reach(memberships: tuple[Membership, ...], villages: dict[str, str]) -> Reac
     mine = [m for m in memberships if m.role in STAFF]
     scopes = tuple(v for v in villages if any(visibility.covers(m.scope, v) for m in mine))
     held = frozenset[Desk]().union(*(visibility.desks_of([m], m.scope) for m in mine))
-    return Reach(tuple(d for d in Desk if d in held), scopes, any(m.role in LEADERS for m in mine))
+    leading = [m.scope for m in mine if m.role in LEADERS]
+    below = any(visibility.covers(scope, v) and v != scope for scope in leading for v in villages)
+    return Reach(tuple(d for d in Desk if d in held), scopes, bool(leading), below)
 
 
 async def _queue(request: PageRequest) -> tuple[Say, ...]:
     """One page of somebody's queue, with the queue filter that their button names."""
     wanted, key = queue_filter.read_page(request.words)
+    if not await colleagues.leads(request):
+        wanted = replace(wanted, officer=0)  # only leaders look into the hands of others
     memberships = await request.memberships()
     content, batch = request.desk.content, request.batch
     villages = content.places.villages
     roster = request.desk.roster
     found = await own_queue(batch, roster, request.person, after=key, narrowed=wanted)
     listed = Listed(found.cases, found.following, found.total)
-    within, reader = reach(memberships, villages), await reader_of(request)
+    within = reach(memberships, villages)
+    reader = await reader_of(request, found.cases, wanted.officer)
     page = Sifted(listed, wanted, within, later=bool(key), reader=reader)
     return (pages.queue(page, content.catalogue, content.places, batch.at),)
 
@@ -55,6 +62,8 @@ async def _narrow(request: PageRequest) -> tuple[Say, ...]:
     places = request.desk.content.places
     within = reach(memberships, places.villages)
     wanted = queue_filter.read(code)
+    if by == "o":
+        return await colleagues.to_narrow(request)
     if by == "v":
         return (pages.villages(wanted, within, places, n),)
     return (pages.desks(wanted, within),)

@@ -3,19 +3,26 @@ village.
 
 Tested in tests/bot/pages/test_lists.py."""
 
+from collections.abc import Iterable
+
 from bot.pages.page_request import PageRequest
 from casework.access.visibility import covers
-from casework.case.model import Membership, Role
+from casework.case.model import Case, Membership, Role
 from casework.case.roles import STAFF
 from conversations.pages.list_reader import ListReader
 from conversations.protocol.places import Places
+from storage.people.colleagues import names_of
 
 
-async def reader_of(request: PageRequest) -> ListReader:
-    """The person who asks for a page, as a reader of its lines."""
+async def reader_of(request: PageRequest, cases: Iterable[Case] = (), *others: int) -> ListReader:
+    """The person who asks for a page, as a reader of its lines, with the names of those who hold
+    its ``cases``, and of ``others``."""
+    batch = request.batch
+    held = {*others, *(case.owner for case in cases if case.owner is not None)}
+    names = await names_of(batch.connection, batch.vault, held - {request.person})
     places = request.desk.content.places
     several = any(_several(m, places) for m in await request.memberships())
-    return ListReader(request.person, {}, several)
+    return ListReader(request.person, names, several)
 
 
 def _several(membership: Membership, places: Places) -> bool:

@@ -9,6 +9,7 @@ from bot.desk.desk import ComplaintDesk
 from bot.pages import (
     bulk,
     case,
+    colleagues,
     errands,
     lists,
     people,
@@ -26,6 +27,7 @@ from storage.unit_of_work import Batch
 PAGES: Pages = registry(
     bulk.PAGES.items(),
     case.PAGES.items(),
+    colleagues.PAGES.items(),
     errands.PAGES.items(),
     lists.PAGES.items(),
     people.PAGES.items(),

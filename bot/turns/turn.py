@@ -134,7 +134,9 @@ class Turns:
         )
         talk, effects = await name_warning.warned(batch, before.talk, (talk, effects))
         # What was shown last is no part of what makes two talks equal.
-        if talk != before.talk or dialogue.dump(talk) != dialogue.dump(before.talk):
+        # Colleagues read when an officer was last there.
+        changed = talk != before.talk or dialogue.dump(talk) != dialogue.dump(before.talk)
+        if changed or before.memberships:
             batch.keep_talk(said.person, talk)
         going_on = await GoingOn.of(batch, self._desk, said.person, effects)
         told: list[Mail | Say] = []

@@ -102,7 +102,7 @@ def _check_conditions(who: WhoMayAsk, asker: Asker, case: Case) -> None:
 def _check_owns(asker: Asker, case: Case) -> None:
     owns = case.owner in (None, asker.person, *asker.stands_in_for)
     if not owns and not asker.roles & (LEADERS | AGENCY):
-        raise Refused("refused.owner.other")
+        raise Refused("refused.owner.other", holder=case.owner)
 
 
 def _check_judges(asker: Asker, case: Case) -> None:

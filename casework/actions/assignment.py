@@ -57,7 +57,7 @@ def _claim(case: Case, command: Claim, at: datetime, policy: Policy) -> Events:
     if case.owner == command.by:
         raise Refused("refused.claim.yours", number=number(case.id))
     if case.owner is not None:
-        raise Refused("refused.claim.taken", number=number(case.id))
+        raise Refused("refused.claim.taken", number=number(case.id), holder=case.owner)
     check_hands(case, command.by)
     return (Claimed(command.by),)
 

@@ -22,6 +22,8 @@ from conversations.protocol.places import Places
 from conversations.protocol.taps import NarrowQueue, PickSeveral, TurnPage
 
 MOST_COUNTED = 99
+FIRST_VIEWS = (View.ALL, View.LATE, View.MINE, View.UNREAD)
+OTHER_VIEWS = (View.WAITING, View.REFERRED)
 VILLAGES_ON_A_PAGE = 16
 """Villages to choose from at once: eight rows of two."""
 
@@ -29,11 +31,12 @@ VILLAGES_ON_A_PAGE = 16
 @dataclass(frozen=True)
 class Reach:
     """What somebody may narrow by: the desks and villages they work for. ``leads``: may do several
-    cases at once."""
+    cases at once. ``below``: there are offices below theirs."""
 
     desks: tuple[Desk, ...] = ()
     villages: tuple[str, ...] = ()
     leads: bool = False
+    below: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,10 @@ class Sifted:
     reach: Reach
     later: bool = False
     reader: ListReader = ANYBODY
+
+    def holder(self) -> Text | str:
+        """The name of the officer whose cases are shown."""
+        return self.reader.names.get(self.narrowed.officer) or text("colleague.unknown")
 
 
 def queue(page: Sifted, catalogue: Catalogue, places: Places, now: datetime) -> Say:
@@ -60,6 +67,8 @@ def queue(page: Sifted, catalogue: Catalogue, places: Places, now: datetime) -> 
         *_narrowing(page, places),
     )
     through = told(narrowed, places)
+    if narrowed.officer:
+        through += (text("queue_filter.of_officer", name=page.holder()),)
     if not listed.cases:
         return Say(
             text("queue_filter.none", through=through) if through else text("queue.none"), rows
@@ -87,8 +96,13 @@ def _turning(page: Sifted) -> Rows:
 
 def _narrowing(page: Sifted, places: Places) -> Rows:
     narrowed, reach = page.narrowed, page.reach
-    views = tuple(_view(view, narrowed) for view in View)
+    views = tuple(_view(view, narrowed) for view in FIRST_VIEWS)
+    others = tuple(_view(view, narrowed) for view in OTHER_VIEWS)
+    others += (_view(View.BELOW, narrowed),) if reach.below else ()
     by: tuple[Button, ...] = ()
+    if reach.leads:
+        officer = text("queue_filter.officers") if not narrowed.officer else page.holder()
+        by += (Button(text("queue_filter.by", what=officer), NarrowQueue("o", narrowed.code)),)
     if len(reach.desks) > 1:
         desk = text(f"desk.{narrowed.desk}") if narrowed.desk else text("queue_filter.desks")
         by += (Button(text("queue_filter.by", what=desk), NarrowQueue("d", narrowed.code)),)
@@ -102,7 +116,7 @@ def _narrowing(page: Sifted, places: Places) -> Rows:
         if reach.leads and page.listed.cases
         else ()
     )
-    return (views, *((by,) if by else ()), *several)
+    return (views, others, *((by,) if by else ()), *several)
 
 
 def _view(view: View, narrowed: QueueFilter) -> Button:

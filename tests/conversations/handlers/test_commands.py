@@ -24,7 +24,7 @@ from tests.conversations.speaker import (
 )
 
 OF_STAFF = ("ambil", "tanya", "balas", "catatan", "cari", "laporan", "rujuk", "catat")
-OF_WORKERS = ("antrian", "selesai", "terima", "kembalikan", "pengganti")
+OF_WORKERS = ("antrian", "selesai", "terima", "kembalikan", "pengganti", "petugas")
 OF_LEADERS = ("tugaskan", "undang")
 OF_VOLUNTEERS, OF_STAFF_AND_VOLUNTEERS = ("buku",), ("tugas",)
 OF_ALL = (

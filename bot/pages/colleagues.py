@@ -1,0 +1,70 @@
+"""The page of who is there, and the choice of an officer whose cases to look at. Each checks who is
+asking: leaders read of the offices below, others of their own.
+
+Tested in tests/bot/pages/test_colleagues.py."""
+
+from bot.pages.page_request import PageRequest, Pages
+from casework.case.roles import LEADERS, WORKERS
+from casework.search import queue_filter
+from conversations.pages import colleagues as pages
+from conversations.pages.colleagues import Present
+from conversations.protocol.effects import Say, text
+from storage.cases import of_person
+from storage.people.colleagues import Colleague, colleagues
+
+MOST_DIGITS = 3
+"""More than any number of a page has."""
+
+
+async def leads(request: PageRequest) -> bool:
+    """Whether the person who asks leads anybody."""
+    return any(m.role in LEADERS for m in await request.memberships())
+
+
+async def present(request: PageRequest) -> list[Present]:
+    """The colleagues of whom the person who asks may read."""
+    batch = request.batch
+    offices = {m.scope for m in await request.memberships() if m.role in WORKERS}
+    if not offices:
+        return []
+    below = await leads(request)
+    found = await colleagues(batch.connection, batch.vault, offices, below=below)
+    held = await of_person.weights(batch.connection, [one.person for one in found])
+    out = await request.desk.roster.out(batch)
+    return [
+        _present(request, one, sum(held.get(one.person, {}).values()), not out.here(one.person))
+        for one in found
+    ]
+
+
+def _present(request: PageRequest, one: Colleague, cases: int, out: bool) -> Present:
+    places, zone = request.desk.content.places, request.desk.roster.zone
+    roles = tuple((role, places.name(scope)) for role, scope in one.roles)
+    today = request.desk.roster.today(request.batch)
+    seen_today = one.seen is not None and one.seen.astimezone(zone).date() == today
+    return Present(one.person, one.name, roles, cases, one.seen, seen_today, out)
+
+
+def page_number(digits: str) -> int:
+    """The number of a page in a button, 0 for what is none."""
+    return int(digits) if digits.isdecimal() and len(digits) <= MOST_DIGITS else 0
+
+
+async def _listing(request: PageRequest) -> tuple[Say, ...]:
+    found = await present(request)
+    if not found:
+        return (Say(text("colleague.none")),)
+    page = page_number(request.words)
+    return (pages.listing(found, page, leads=await leads(request)),)
+
+
+async def to_narrow(request: PageRequest) -> tuple[Say, ...]:
+    """Whose cases a leader looks at; ``code``: the filter so far, ``page``: a page number."""
+    if not await leads(request):
+        return (Say(text("colleague.none")),)
+    narrowed = queue_filter.read(str(request.args["code"]))
+    page = page_number(str(request.args["page"]))
+    return (pages.to_narrow(await present(request), narrowed, page),)
+
+
+PAGES: Pages = {"colleagues": _listing}

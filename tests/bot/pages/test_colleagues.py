@@ -1,0 +1,123 @@
+"""Colleagues know each other by name: who holds what, who is there, and how much each has."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.simulator.phones import Phone
+from casework.case.model import Role, Status
+from tests.bot.pages.test_lists import FIRST, RESIDENT, case, keep, numbers, sayable
+from tests.casework.cases import AGENCY, OTHER
+from tests.support.rig import DISTRICT, VILLAGE, Rig, rig
+
+FO, BO, CO, DO, AO, FAR = 11, 12, 13, 14, 15, 16
+
+
+@pytest.fixture
+async def made(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Rig]:
+    async with rig(sqlite_url, tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+async def staff(made: Rig) -> dict[int, Phone]:
+    """Two at the desk, a coordinator, a district officer, one at another office, one far away."""
+    for person in (FO, BO, CO, DO, AO, FAR):
+        made.telegram.phone(person, first_name=f"Rekan-{person}")
+    return {
+        FO: await made.employ(FO, Role.FRONT_OFFICE, VILLAGE),
+        BO: await made.employ(BO, Role.BACK_OFFICE, VILLAGE),
+        CO: await made.employ(CO, Role.COORDINATOR, VILLAGE),
+        DO: await made.employ(DO, Role.DISTRICT_OFFICER, DISTRICT),
+        AO: await made.employ(AO, Role.AGENCY_OFFICER, AGENCY),
+        FAR: await made.employ(FAR, Role.FRONT_OFFICE, OTHER),
+    }
+
+
+def name(phone: Phone) -> str:
+    return phone.chat.names["first_name"]
+
+
+async def test_a_line_says_whose_a_case_is(made: Rig, staff: dict[int, Phone]) -> None:
+    """In the queue each line names its holder."""
+    await keep(made, case(0, Status.IN_PROGRESS, owner=BO))
+    await made.write(staff[FO], "/antrian")
+    assert name(staff[BO]) in staff[FO].last.text
+
+
+async def test_a_refusal_says_who_was_first(made: Rig, staff: dict[int, Phone]) -> None:
+    """Who takes what is taken, or answers what another holds, reads the name."""
+    await keep(made, case(0, Status.IN_PROGRESS, owner=BO))
+    for command in ("ambil", "selesai"):
+        await made.write(staff[FO], f"/{command} {sayable([0])[0]}")
+        assert name(staff[BO]) in " ".join(said.text for said in staff[FO].messages[-2:])
+
+
+async def test_a_name_that_is_gone(made: Rig, staff: dict[int, Phone]) -> None:
+    """A holder whom nobody knows any more is an officer without a name."""
+    await keep(made, case(0, Status.IN_PROGRESS, owner=77))
+    await made.write(staff[FO], f"/ambil {sayable([0])[0]}")
+    assert "petugas" in staff[FO].last.text
+
+
+async def test_petugas_of_ones_own_office(made: Rig, staff: dict[int, Phone]) -> None:
+    """An officer reads who is of their office, what they are, when they were last there, and how
+    many open cases each has; nobody of elsewhere."""
+    await keep(made, *(case(n, Status.IN_PROGRESS, owner=BO) for n in range(3)))
+    await keep(made, case(3, Status.CLOSED, owner=BO))
+    await made.write(staff[FO], "/petugas")
+    told = staff[FO].last.text
+    assert all(name(staff[one]) in told for one in (FO, BO, CO))
+    assert not any(name(staff[one]) in told for one in (DO, AO, FAR))
+    line = told.partition(name(staff[BO]))[2].partition("•")[0]
+    assert "3" in line
+    assert "hari ini" in line
+
+
+async def test_petugas_of_the_offices_below(made: Rig, staff: dict[int, Phone]) -> None:
+    """A leader reads all below, page by page, and one tap shows what somebody holds."""
+    await keep(made, *(case(n, Status.IN_PROGRESS, owner=BO) for n in range(3)))
+    await keep(made, case(3, Status.WAITING, owner=BO), case(4, Status.IN_PROGRESS, owner=FO))
+    await made.write(staff[DO], "/petugas")
+    assert all(name(staff[one]) in staff[DO].last.text for one in (FO, BO, CO, DO, FAR))
+    assert name(staff[AO]) not in staff[DO].last.text
+    await made.press(staff[DO], f"s:queue:@{BO:x}~")
+    assert numbers(staff[DO]) == sayable(range(4))
+    assert name(staff[BO]) in staff[DO].last.text
+
+
+async def test_the_queue_by_officer(made: Rig, staff: dict[int, Phone]) -> None:
+    """From the queue a leader chooses an officer, with the open cases of each; others are not
+    offered that."""
+    await keep(made, *(case(n, Status.IN_PROGRESS, owner=BO) for n in range(2)))
+    await made.write(staff[FO], "/antrian")
+    assert not [b for row in staff[FO].last.buttons for b in row if "narrow:o" in (b.data or "")]
+    await made.write(staff[CO], "/antrian")
+    await made.press(staff[CO], "s:narrow:o:")
+    (label,) = [
+        b.text for row in staff[CO].last.buttons for b in row if name(staff[BO]) in (b.text or "")
+    ]
+    assert "2" in label
+    await made.press(staff[CO], f"s:queue:@{BO:x}~")
+    assert numbers(staff[CO]) == sayable(range(2))
+
+
+async def test_nobody_else_reads_of_officers(made: Rig, staff: dict[int, Phone]) -> None:
+    """To a resident there is no such command, and a forged button shows them nobody."""
+    resident = made.phone(RESIDENT)
+    await made.introduce(resident)
+    await made.write(resident, "/petugas")
+    assert not any(name(phone) in resident.last.text for phone in staff.values())
+    for data in ("s:colleagues:", f"s:queue:@{BO:x}~", "s:narrow:o:"):
+        resident.tap_data(data, resident.last.message_id)
+        await made.settle()
+        assert not any(name(phone) in resident.last.text for phone in staff.values())
+    assert FIRST
+
+
+async def test_who_has_left_is_not_there(made: Rig, staff: dict[int, Phone]) -> None:
+    """Who is away is marked so."""
+    await made.write(staff[BO], "/pengganti")
+    await made.write(staff[CO], "/petugas")
+    assert name(staff[BO]) in staff[CO].last.text
