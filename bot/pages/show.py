@@ -18,6 +18,7 @@ from bot.pages import (
     referral,
     related_cases,
     reports,
+    wished,
 )
 from bot.pages.page_request import PageRequest, Pages
 from bot.registry import registry
@@ -36,6 +37,7 @@ PAGES: Pages = registry(
     referral.PAGES.items(),
     related_cases.PAGES.items(),
     reports.PAGES.items(),
+    wished.PAGES.items(),
 )
 
 
