@@ -5,7 +5,7 @@ Tested in tests/bot/pages/test_lists_wishes.py."""
 from bot.pages.page_request import PageRequest, Pages
 from casework.case.roles import STAFF
 from casework.search import wishes
-from casework.search.wishes import Known, Wishes
+from casework.search.wishes import SearchNames, Wishes
 from conversations.pages import views
 from conversations.protocol.effects import Say, text
 from storage.cases.list_page import ListPage
@@ -26,7 +26,7 @@ async def found(
     return await by_wishes(connection, vault, wanted, viewer, after=after)
 
 
-async def _known(request: PageRequest) -> Known:
+async def _known(request: PageRequest) -> SearchNames:
     """What may be named, in the language of whoever asks."""
     content = request.desk.content
     language = (await request.batch.person(request.person)).profile.language
@@ -44,7 +44,7 @@ async def _known(request: PageRequest) -> Known:
         for name in {one.name.casefold(), one.name.casefold().split(" ")[0]}
         if name
     ]
-    return Known(services=services, villages=villages, offices=offices, officers=officers)
+    return SearchNames(services=services, villages=villages, offices=offices, officers=officers)
 
 
 async def _colleagues(request: PageRequest) -> list[Colleague]:

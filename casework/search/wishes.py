@@ -38,7 +38,7 @@ Pairs = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)
-class Known:
+class SearchNames:
     """What may be named in a search: (name in small letters, code) of services, villages and
     offices, (name, id) of officers."""
 
@@ -62,7 +62,7 @@ class Wishes:
     letter: str = ""
 
 
-def read(words: str, known: Known, *, beginnings: bool = False) -> Wishes | None:
+def read(words: str, known: SearchNames, *, beginnings: bool = False) -> Wishes | None:
     """What the words wish for, each of them; None where one names nothing of this. ``beginnings``:
     three letters and more of a name are enough, and officers need no @."""
     said = words.casefold().strip()
@@ -93,7 +93,7 @@ def _of_codes(said: str) -> tuple[Wishes, str]:
 Named = Iterable[tuple[str, str, object]]
 
 
-def _names(known: Known, officers: bool) -> list[tuple[str, str, object]]:
+def _names(known: SearchNames, officers: bool) -> list[tuple[str, str, object]]:
     """Every name, of which kind it is, and what it stands for."""
     tables: dict[str, Sequence[tuple[str, object]]] = {
         "statuses": list(STATES.items()),
