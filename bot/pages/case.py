@@ -64,7 +64,7 @@ async def page_of(request: PageRequest) -> Page | None:
         (await batch.person(case.teller)).talk.live,
         await _sender(request, case, history),
         await _at_the_top(request, case),
-        await reader_of(request, (case,), *_at_work(case, history)),
+        await reader_of(request, [case], *_at_work(case, history)),
         len(await related_cases.of(request, case)),
     )
 

@@ -8,6 +8,7 @@ from functools import partial
 from sqlalchemy import ColumnElement, and_
 
 from bot.desk.own_queue import own_queue
+from bot.pages import wished
 from bot.pages.case import case
 from bot.pages.page_request import PageRequest, Pages
 from bot.pages.queue import by_words
@@ -27,7 +28,8 @@ from conversations.content import fields
 from conversations.filling.options import LANGUAGES
 from conversations.pages import lists
 from conversations.pages.lists import Listed
-from conversations.protocol.effects import Say, text
+from conversations.protocol.effects import Button, Say, text
+from conversations.protocol.taps import TurnPage
 from storage.cases import co_reporters, of_person, office_queue, search
 from storage.cases.list_page import ListPage
 from storage.cases.search import Viewer
@@ -132,10 +134,11 @@ async def _found(request: PageRequest) -> tuple[Say, ...]:
     found = await (
         _by_phone(request, phone, viewer, after)
         if phone
-        else _by_words_or_place(request, viewer, words, after)
+        else _by_any_words(request, viewer, words, after)
     )
     if found is None:
-        return (Say(text("found.none")),)
+        views = Button(text("views.open"), TurnPage("views"))
+        return (Say(text("found.none"), ((views,),)),)
     following = search_page.written(words, found.following)
     return await _list(request, "found", replace(found, following=following), again="found")
 
@@ -149,6 +152,20 @@ async def _by_phone(request: PageRequest, phone: str, viewer: Viewer, after: int
     connection, vault = request.batch.connection, request.batch.vault
     tellers = await people.by_phone(connection, vault, phone)
     return await search.of_people(connection, vault, tellers, phone, viewer, after=after)
+
+
+async def _by_any_words(
+    request: PageRequest, viewer: Viewer, words: str, after: int
+) -> ListPage | None:
+    """What the words name in full, then what holds them, then what they begin to name."""
+    named = await wished.found(request, viewer, words, after, beginnings=False)
+    if named is not None and (named.cases or after):
+        return named
+    told = await _by_words_or_place(request, viewer, words, after)
+    if told is not None and told.cases:
+        return told
+    begun = await wished.found(request, viewer, words, after, beginnings=True)
+    return begun if begun is not None and begun.cases else told
 
 
 async def _by_words_or_place(

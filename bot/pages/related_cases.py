@@ -44,7 +44,7 @@ async def _related(request: PageRequest) -> tuple[Say, ...]:
         return NOT_THEIRS
     found, content = await of(request, case), request.desk.content
     office = content.catalogue, content.places, request.batch.at
-    return (related.page(case, found, *office, reader=await reader_of(request)),)
+    return (related.page(case, found, *office, reader=await reader_of(request, [case, *found])),)
 
 
 PAGES: Pages = {"related": _related}

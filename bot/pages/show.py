@@ -19,6 +19,7 @@ from bot.pages import (
     referral,
     related_cases,
     reports,
+    wished,
 )
 from bot.pages.page_request import PageRequest, Pages
 from bot.registry import registry
@@ -38,6 +39,7 @@ PAGES: Pages = registry(
     referral.PAGES.items(),
     related_cases.PAGES.items(),
     reports.PAGES.items(),
+    wished.PAGES.items(),
 )
 
 

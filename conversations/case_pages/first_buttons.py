@@ -12,7 +12,15 @@ from conversations.protocol.taps import TurnPage
 
 MOST = 6
 
-_RUNNING = ("accept", "return", "answer_office", "claim", "assign", "progress", "letter")
+_RUNNING = (
+    "accept",
+    "return",
+    "answer_office",
+    "claim",
+    "assign",
+    "progress",
+    "letter",
+)
 _NEXT: Mapping[Status, Sequence[str]] = {
     Status.WAITING: ("claim", "reveal"),
     Status.RESOLVED: ("reveal",),
@@ -20,7 +28,16 @@ _NEXT: Mapping[Status, Sequence[str]] = {
 }
 """The next step by the state of a case, else as while it runs; the first two that are possible."""
 
-_FILL = ("map", "files", "queue", "history")
+_OF_SOMEBODY = ("ask", "reply", "resolve", "refer")
+_OF_NOBODY = ("ask", "reply", "refer", "resolve")
+"""What is done every day with a case that somebody holds, and with one that nobody does."""
+
+_FILL = (
+    "map",
+    "files",
+    "queue",
+    "history",
+)
 """What is looked at, where there is room."""
 
 
@@ -28,12 +45,13 @@ def order(case: Case, able: Sequence[str]) -> list[str]:
     """What is possible with a case, the most wanted first. Where the next step is to give it to
     somebody, its result comes last."""
     free = case.owner is None
-    steps = _NEXT.get(case.status, _RUNNING)
-    next_steps = [a for a in steps if a in able and (free or a != "assign")][:2]
+    given = able if free else [a for a in able if a != "assign"]
+    steps = [a for a in _NEXT.get(case.status, _RUNNING) if a in given]
     place = ["map"] if case.urgency is Urgency.EMERGENCY else []
-    daily = ("ask", "reply", *(("refer", "resolve") if free else ("resolve", "refer")))
-    wanted = [*next_steps, "related", "story", *place, *daily, *_FILL]
-    return sorted(able, key=lambda a: wanted.index(a) if a in wanted else len(wanted))
+    daily = _OF_NOBODY if free else _OF_SOMEBODY
+    wanted = [*steps[:2], "related", "story", *place, *daily, *_FILL]
+    places = {action: n for n, action in reversed(list(enumerate(wanted)))}
+    return sorted(able, key=lambda action: places.get(action, len(wanted)))
 
 
 def parted(ranked: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:

@@ -14,8 +14,8 @@ from conversations.protocol.taps import (
 
 PAGES = frozenset(
     {
-        *("mine", "book", "tasks", "queue", "found", "pick", "history", "story"),
-        "colleagues",
+        *("mine", "book", "tasks", "queue", "found", "pick", "history", "story", "colleagues"),
+        "views",
         *("figures", "chart", "report_pdf", "workbook", "shared", "poster", "archive"),
     }
 )

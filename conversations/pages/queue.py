@@ -24,6 +24,9 @@ from conversations.protocol.taps import NarrowQueue, PickSeveral, TurnPage
 MOST_COUNTED = 99
 FIRST_VIEWS = (View.ALL, View.LATE, View.MINE, View.UNREAD)
 OTHER_VIEWS = (View.WAITING, View.REFERRED)
+MOST_VILLAGES = 64
+"""Villages to choose from by tapping; of more the name is typed."""
+
 VILLAGES_ON_A_PAGE = 16
 """Villages to choose from at once: eight rows of two."""
 
@@ -111,12 +114,10 @@ def _narrowing(page: Sifted, places: Places) -> Rows:
             places.name(narrowed.village) if narrowed.village else text("queue_filter.villages")
         )
         by += (Button(text("queue_filter.by", what=village), NarrowQueue("v", narrowed.code)),)
-    several = (
-        ((Button(text("queue_filter.several"), PickSeveral(narrowed.code)),),)
-        if reach.leads and page.listed.cases
-        else ()
-    )
-    return (views, others, *((by,) if by else ()), *several)
+    last: tuple[Button, ...] = (Button(text("views.open"), TurnPage("views")),)
+    if reach.leads and page.listed.cases:
+        last = (Button(text("queue_filter.several"), PickSeveral(narrowed.code)), *last)
+    return (views, others, *((by,) if by else ()), last)
 
 
 def _view(view: View, narrowed: QueueFilter) -> Button:
@@ -156,6 +157,8 @@ def desks(narrowed: QueueFilter, reach: Reach) -> Say:
 
 def villages(narrowed: QueueFilter, reach: Reach, places: Places, n: int) -> Say:
     """Which village's cases to look at: the ``n``-th page of one's villages by name, from 0."""
+    if len(reach.villages) > MOST_VILLAGES:
+        return Say(text("views.type_village", count=len(reach.villages)))
     named = sorted((places.name(code), code) for code in reach.villages)
     here = named[n * VILLAGES_ON_A_PAGE : (n + 1) * VILLAGES_ON_A_PAGE]
     rows = pairs(

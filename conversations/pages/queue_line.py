@@ -102,10 +102,11 @@ def _state(case: Case) -> Text | str:
 
 def _about(case: Case, catalogue: Catalogue, places: Places, reader: ListReader) -> Text:
     """About what, whose trouble it is and where, as far as the lane allows; the village where there
-    are several."""
+    are several, and one that stands on no list any more."""
     topic = short_topic(case, catalogue)
     was = case.known.get(f"village {case.village}", "")
-    village = places.name(case.village, was) if reader.several and case.village else ""
+    telling = reader.several or places.today(case.village) not in places.villages
+    village = places.name(case.village, was) if telling and case.village else ""
     if hidden(case, catalogue):
         parts = ["🔒", village]
     else:

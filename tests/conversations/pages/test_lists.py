@@ -150,7 +150,7 @@ def test_buttons_offer_only_what_is_possible(status: Status, role: Membership, l
     claiming what is free, assigning to leaders."""
     case = standing(status, intake=INTAKE)
     of_referrals = {"accept", "return", "recall", *between_offices.ACTIONS}
-    never = {"unmerge"} | of_referrals | (set() if leads else {"assign", "conflict"})
+    never = {"unmerge", "give_back"} | of_referrals | (set() if leads else {"assign", "conflict"})
     wanted = {a for a, command in ACTIONS.items() if status in ALLOWED[command]} - never
     found = {tap.split(":")[1] for tap in offered(page(case, role)) if tap.startswith("c:")}
     assert found - {"more", "open"} == wanted | {"person", "history", "receipt", "why"}

@@ -12,7 +12,7 @@ from casework.case.number import number
 from casework.search.queue_filter import QueueFilter
 from conversations.pages.list_reader import ListReader
 from conversations.pages.lists import Listed, listing
-from conversations.pages.queue import Reach, Sifted, queue
+from conversations.pages.queue import Reach, Sifted, queue, villages
 from conversations.pages.queue_line import initials
 from conversations.protocol.effects import Say
 from tests.casework.cases import NOW, OFFICER, filed, having, standing
@@ -137,3 +137,13 @@ def test_the_day_is_the_offices() -> None:
     assert "4 Des" in east.plain("id", say.text)
     mine = listed("mine", case(due_at=due))
     assert "4 Des" in east.plain("id", mine.text)
+
+
+def test_many_villages_are_typed() -> None:
+    """Nobody turns twenty pages of buttons: of 309 villages the name is typed; few are tapped."""
+    many = Reach(villages=tuple(f"32.74.{n // 999:02}.{n:04}" for n in range(309)))
+    say = villages(QueueFilter(), many, CONTENT.places, 0)
+    assert "/cari" in TEXTS.plain("id", say.text)
+    assert say.buttons == ()
+    few = Reach(villages=tuple(CONTENT.places.villages)[:3])
+    assert len(villages(QueueFilter(), few, CONTENT.places, 0).buttons) > 1

@@ -231,6 +231,10 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "gone.ready": (("name", "text"), frozenset({"was", "number"})),
     "alarm_counter": (AlarmKind, frozenset({"numbers"})),
     "status": (Status, NOTHING),
+    "views": (
+        ("waiting", "referred", "resolved", "closed", "services", "officers"),
+        NOTHING,
+    ),
     "told_in_pages": (("history", "story"), frozenset({"number", "lines"})),
     "queue_line.state": (set(Status) - {Status.REVIEWED, Status.IN_PROGRESS}, NOTHING),
     "refused.status": (Status, frozenset({"number"})),
@@ -414,7 +418,7 @@ _OF_THE_BOT = {
 LISTS = (
     PAGES
     - {"figures", "chart", "report_pdf", "workbook", "shared", "poster"}
-    - {"narrow", "history", "story"}
+    - {"narrow", "history", "story", "views"}
 )
 """The pages that are lists of cases; the others are papers, or of one case."""
 

@@ -1,0 +1,126 @@
+"""What an officer looks for by what they know of a case: its service, state, RT, village, office,
+officer, or the end of its number. Pure.
+
+Tested in tests/bot/pages/test_lists_wishes.py."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from casework.case.model import Status
+
+STATES: Mapping[str, Status] = {
+    "baru": Status.RECEIVED,
+    "diterima": Status.RECEIVED,
+    "ditelaah": Status.REVIEWED,
+    "diproses": Status.IN_PROGRESS,
+    "menunggu warga": Status.WAITING,
+    "tunggu warga": Status.WAITING,
+    "dirujuk": Status.REFERRED,
+    "ada hasil": Status.RESOLVED,
+    "ditutup": Status.CLOSED,
+    "new": Status.RECEIVED,
+    "waiting": Status.WAITING,
+    "referred": Status.REFERRED,
+    "has a result": Status.RESOLVED,
+    "closed": Status.CLOSED,
+}
+"""States by what they are called in a list and on a page."""
+
+_RT = re.compile(r"\brt[\s.:]*0*(\d{1,3})\b")
+_END = re.compile(r"\s*0*(\d{1,5})\s*[- ]?([a-z])?\s*", re.ASCII)
+_CODE = re.compile(r"([#@])(\S+)\s*")
+LONGEST = 4
+"""Words of one name."""
+
+
+Pairs = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class SearchNames:
+    """What may be named in a search: (name in small letters, code) of services, villages and
+    offices, (name, id) of officers."""
+
+    services: Pairs = ()
+    villages: Pairs = ()
+    offices: Pairs = ()
+    officers: Pairs = ()
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What a case must be; empty: whatever. ``end`` and ``letter``: of its number."""
+
+    services: frozenset[str] = frozenset()
+    statuses: frozenset[Status] = frozenset()
+    villages: frozenset[str] = frozenset()
+    offices: frozenset[str] = frozenset()
+    officers: frozenset[str] = frozenset()
+    rt: str = ""
+    end: str = ""
+    letter: str = ""
+
+
+def read(words: str, known: SearchNames, *, beginnings: bool = False) -> Wishes | None:
+    """What the words wish for, each of them; None where one names nothing of this. ``beginnings``:
+    three letters and more of a name are enough, and officers need no @."""
+    said = words.casefold().strip()
+    if end := _END.fullmatch(said):
+        return Wishes(end=end[1], letter=(end[2] or "").upper())
+    wishes, rest = _of_codes(said)
+    if rt := _RT.search(rest):
+        wishes, rest = replace(wishes, rt=rt[1]), rest.replace(rt[0], " ")
+    named = _names(known, beginnings)
+    left = rest.split()
+    while left:
+        found = _longest(left, named, beginnings=beginnings)
+        if found is None:
+            return None
+        taken, kind, values = found
+        wishes, left = _with(wishes, kind, values), left[taken:]
+    return wishes if wishes != Wishes() else None
+
+
+def _of_codes(said: str) -> tuple[Wishes, str]:
+    """What buttons wish for by codes: ``#service``, ``@officer``."""
+    wishes = Wishes()
+    for mark, code in _CODE.findall(said):
+        wishes = _with(wishes, "services" if mark == "#" else "officers", {code})
+    return wishes, _CODE.sub("", said)
+
+
+Named = Iterable[tuple[str, str, object]]
+
+
+def _names(known: SearchNames, officers: bool) -> list[tuple[str, str, object]]:
+    """Every name, of which kind it is, and what it stands for."""
+    tables: dict[str, Sequence[tuple[str, object]]] = {
+        "statuses": list(STATES.items()),
+        "services": known.services,
+        "villages": known.villages,
+        "offices": known.offices,
+    }
+    tables |= {"officers": known.officers} if officers else {}
+    return [(name, kind, of) for kind, table in tables.items() for name, of in table]
+
+
+def _longest(
+    left: list[str], named: Named, *, beginnings: bool
+) -> tuple[int, str, set[object]] | None:
+    """The longest name at the beginning of the words: how many they are, its kind and values."""
+    for taken in range(min(LONGEST, len(left)), 0, -1):
+        said = " ".join(left[:taken])
+        found = [(kind, of) for name, kind, of in named if _fits(name, said, beginnings)]
+        if found:
+            kind = found[0][0]
+            return taken, kind, {of for each, of in found if each == kind}
+    return None
+
+
+def _fits(name: str, said: str, beginnings: bool) -> bool:
+    return name == said or (beginnings and len(said) > 2 and name.startswith(said))
+
+
+def _with(wishes: Wishes, kind: str, values: Iterable[object]) -> Wishes:
+    return replace(wishes, **{kind: getattr(wishes, kind) | frozenset(values)})

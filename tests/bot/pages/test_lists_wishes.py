@@ -1,0 +1,109 @@
+"""A search by what officers know of a case: its service, state, officer, RT, village and office,
+the end of its number, alone and together, and the views that are made of it."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.pages import show
+from casework.actions.assignment import Claim
+from casework.actions.ending.resolution import Resolve
+from casework.actions.question import Ask
+from casework.case.model import Case, Decision, Role
+from casework.case.number import number
+from conversations.protocol.effects import Show
+from storage.cases import cases
+from storage.cases.list_page import PAGE
+from storage.db.database import Database
+from storage.unit_of_work import Batch
+from tests.casework.cases import OFFICER, OTHER
+from tests.support.office import CONTENT, Office
+
+MORE = "s:found:"
+
+
+@pytest.fixture
+async def office(database: Database) -> Office:
+    made = Office(database)
+    await made.hire(OFFICER, Role.COORDINATOR)
+    return made
+
+
+async def at(office: Office, place: str, service: str, teller: int) -> Case:
+    """A case of somebody who lives there."""
+    case = await office.file(service=service, teller=teller)
+    case = replace(case, intake=replace(case.intake, place=place))
+    async with office.db.write() as connection:
+        await cases.save(connection, office.vault, [case])
+    return case
+
+
+async def found(office: Office, words: str) -> tuple[str, list[str]]:
+    """What a search shows, and the taps under it."""
+    async with office.db.write() as connection:
+        batch = Batch(connection, office.vault, office.at)
+        said = await show.show(batch, office.desk, OFFICER, Show("found", {"words": words}))
+    taps = [button.tap.data() for say in said for row in say.buttons for button in row]
+    return "\n".join(CONTENT.texts.html("id", say.text) for say in said), taps
+
+
+async def test_by_state(office: Office) -> None:
+    """What waits for the resident, has a result, or runs; a beginning of the word is enough."""
+    waits, done, runs = [await office.file(teller=100 + n) for n in range(3)]
+    for case in (waits, done):
+        await office.do(OFFICER, Claim(OFFICER), case.id)
+    await office.do(OFFICER, Ask(OFFICER, "apa?", "text"), waits.id)
+    await office.do(OFFICER, Resolve(OFFICER, Decision.HELPED, "sudah"), done.id)
+    for words, wanted in (("menunggu warga", waits), ("menunggu", waits), ("ada hasil", done)):
+        told, _ = await found(office, words)
+        assert [number(c.id) in told for c in (waits, done, runs)] == [
+            c is wanted for c in (waits, done, runs)
+        ], words
+
+
+async def test_by_service_and_rt(office: Office) -> None:
+    """A service by the beginning of its name, an RT however it is written, and both together."""
+    here = await at(office, "RT 03 RW 1", "sktm", 101)
+    there = await at(office, "RT 4", "sktm", 102)
+    other = await at(office, "rt. 3", "pkh", 103)
+    for words, wanted in (
+        ("sktm", (here, there)),
+        ("rt 3", (here, other)),
+        ("RT03 sktm", (here,)),
+        ("sktm kesambi rt 4", (there,)),
+    ):
+        told, _ = await found(office, words)
+        assert [number(c.id) in told for c in (here, there, other)] == [
+            c in wanted for c in (here, there, other)
+        ], words
+
+
+async def test_by_the_end_of_a_number(office: Office) -> None:
+    """The last digits find a case of one's own scope, and of no other."""
+    await office.hire(9, Role.COORDINATOR, OTHER)
+    mine = await office.file(teller=101)
+    theirs = await office.file(teller=102, village=OTHER)
+    for case, there in ((mine, True), (theirs, False)):
+        digits = number(case.id)[3:8].lstrip("0")
+        for words in (digits, number(case.id)[3:8], f"{digits} {number(case.id)[-1]}"):
+            assert (number(case.id) in (await found(office, words))[0]) is there, words
+
+
+async def test_what_does_not_fit_is_on_the_next_page(office: Office) -> None:
+    """Every case is shown once."""
+    filed = [await office.file(service="sktm", teller=100 + n) for n in range(PAGE + 3)]
+    told, taps = await found(office, "sktm")
+    (more,) = [tap.removeprefix(MORE) for tap in taps if tap.startswith(MORE)]
+    rest, _ = await found(office, more)
+    assert sum(number(c.id) in told for c in filed) == PAGE
+    assert all((number(c.id) in told) != (number(c.id) in rest) for c in filed)
+
+
+async def test_views_are_one_tap_each(office: Office) -> None:
+    """By state, by service and by officer; what a tap shows is what typing shows."""
+    mine = await office.file(service="sktm", teller=101)
+    await office.do(OFFICER, Claim(OFFICER), mine.id)
+    free = await office.file(service="pkh", teller=102)
+    for words, wanted in (("#sktm", mine), (f"@{OFFICER}", mine), ("#pkh", free), ("baru", free)):
+        told, _ = await found(office, words)
+        assert [number(c.id) in told for c in (mine, free)] == [c is wanted for c in (mine, free)]
