@@ -16,6 +16,8 @@ from bot.desk.roster import COORDINATOR_LEVEL, LEVELS
 from bot.telegram.delivery import Lost
 from casework.access import visibility
 from casework.actions import handover
+from casework.actions.correcting.opening_again import OpenedAgain
+from casework.actions.correcting.question_dropped import QuestionDropped
 from casework.actions.ending.confirmation import Confirmed
 from casework.actions.ending.resolution import Reopened, Resolved, Withdrawn
 from casework.actions.handover import RESULT, How, SightChanged, TakenOver, by_hand
@@ -53,6 +55,8 @@ _MOOT: Mapping[type[e.Event], frozenset[str]] = {
     Answered: frozenset({"question"}),
     Confirmed: frozenset(),
     Reopened: frozenset(),
+    OpenedAgain: frozenset(),
+    QuestionDropped: frozenset({"question"}),
     Withdrawn: frozenset(),
     TakenOver: frozenset(),
 }

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from casework.actions import conflict_of_interest
 from casework.actions.assignment import Assign, Claim
 from casework.actions.consent import RecordConsent
+from casework.actions.correcting.question_dropped import DropQuestion
 from casework.actions.duplicates.co_reporting import Leave
 from casework.actions.duplicates.unmerging import Unmerge
 from casework.actions.ending.confirmation import Confirm
@@ -77,6 +78,7 @@ AT_ONCE: Mapping[str, Callable[[int], c.Command]] = {
     "raise": Raise,
     "leave": Leave,
     "unmerge": Unmerge,
+    "drop_question": DropQuestion,
 }
 """Buttons that are a command, asked at once."""
 
@@ -87,6 +89,7 @@ SHOWN_AFTER: Mapping[str, str] = {
     "nudge": "case",
     "raise": "case",
     "unmerge": "case",
+    "drop_question": "case",
 }
 """The page that is shown once the command was asked."""
 
