@@ -7,12 +7,13 @@ import gc
 import signal
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import UTC
+from datetime import UTC, datetime
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 
+from bot.desk import manning
 from bot.program import Program, build
 from bot.settings.config import Config
 from bot.settings.mistakes import Mistakes
@@ -37,12 +38,11 @@ TICK_SECONDS = 5
 BOOT_PAUSE_SECONDS = 5
 
 
-async def run(config: Config) -> None:
+async def run(config: Config, *, nobody: bool = False) -> None:
     """Run until SIGTERM or SIGINT. Raises WrongDatabase, AlreadyRunning, Mistakes, SecondPoller
-    with what to do."""
-    program = build(
-        config, hold=HELD_FOR
-    )  # every mistake of policy and texts is told before anything is written
+    with what to do. ``nobody``: also where nobody is who could answer."""
+    # Every mistake of policy and texts is told before anything is written.
+    program = build(config, hold=HELD_FOR)
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
@@ -51,11 +51,31 @@ async def run(config: Config) -> None:
         async with single_instance(program.db):
             await migrate.prepare(program.db)
             program = await _with_imports(program)
+            await _look_who_is_there(program, nobody=nobody)
             for line in await program.ringer.settle():
                 log.warning("left without its row", what=line)
             await serve(program, stop)
     finally:
         await program.close()
+
+
+async def _look_who_is_there(program: Program, *, nobody: bool) -> None:
+    """Name in the log where nobody works. Mistakes where nobody works at all and nobody is
+    invited: residents would wait for nobody."""
+    villages = program.content.places.villages
+    async with program.db.read() as connection:
+        found = await manning.look(connection, villages, datetime.now(UTC))
+    if found.empty and not nobody:
+        raise Mistakes(EMPTY.format(district=program.config.area.district))
+    for line in () if found.empty else found.lines:
+        log.warning("people are missing", what=line)
+
+
+EMPTY = (
+    "nobody works here and nobody is invited; invite somebody first, for example:"
+    " puskesos invite --role district_manager --scope {district}"
+    " (or run all the same: puskesos run --nobody)"
+)
 
 
 async def _with_imports(program: Program) -> Program:

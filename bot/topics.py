@@ -9,6 +9,7 @@ from bot.desk import (
     bulk,
     correcting,
     errands,
+    files_along,
     handover,
     ready_answers,
     stand_in,
@@ -43,7 +44,8 @@ HANDLERS: Handlers = registry(
 async def news(desk: ComplaintDesk, batch: Batch, case: Case, event: Event) -> list[Mail]:
     """What follows from an event besides its notices."""
     further = await co_reporting.news(desk, batch, case, event)
-    return [*further, *await alarm_stream.settled(batch, case, event)]
+    shown = await files_along.letters(desk, batch, case, event)
+    return [*further, *shown, *await alarm_stream.settled(batch, case, event)]
 
 
 TOPICS = Topics(HANDLERS, errands.follow, news, taking_back.held)

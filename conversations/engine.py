@@ -35,7 +35,14 @@ from conversations.handlers import (
     typed_answers,
 )
 from conversations.handlers.form_outcomes import finish, registered, rest_goes_to
-from conversations.handlers.messages import albums, bursts, free_messages, further_cases, resuming
+from conversations.handlers.messages import (
+    albums,
+    bursts,
+    free_messages,
+    further_cases,
+    resuming,
+    staff_words,
+)
 from conversations.pages.home import home
 from conversations.protocol import taps
 from conversations.protocol.case_taps import ConfirmFixed
@@ -116,7 +123,7 @@ def _message(turn: Turn, talk: Talk) -> Answered:
     joined = None if shown else open_emergency.joins(turn, talk)
     if joined is not None:
         return joined
-    after, effects = shown or free_messages.heard(turn, talk)
+    after, effects = shown or _ended(turn, talk, free_messages.heard(turn, talk))
     if turn.person.consent:
         return after, effects
     met, more = first_contact.meet(turn, after)
@@ -249,7 +256,7 @@ def _go_on(turn: Turn, talk: Talk, tap: GoOnWith) -> Answered:
 def _sort_message(turn: Turn, talk: Talk, tap: SortMessage) -> Answered:
     if tap.what != "no" and not turn.person.consent:
         return first_contact.meet(turn, talk)
-    return _with_reminder(talk, free_messages.decided(turn, talk, tap.what))
+    return _with_reminder(talk, _ended(turn, talk, free_messages.decided(turn, talk, tap.what)))
 
 
 def _sort_comment(turn: Turn, talk: Talk, tap: SortComment) -> Answered:
@@ -265,6 +272,8 @@ def _with_reminder(before: Talk, answered: Answered) -> Answered:
 
 
 def _alarm(turn: Turn, talk: Talk, tap: AnswerAlarm) -> Answered:
+    if tap.answer == "find":
+        return staff_words.searched(turn, talk)
     heard = emergency.said_before(turn, talk)
     if heard is None:
         return talk, (Say(text("form.stale"), home(turn)),)

@@ -42,6 +42,7 @@ from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Rows, Say, Text, text
 from conversations.protocol.notice import (
     ALARMED,
+    DECIDED,
     LEVEL,
     OWNER,
     TELLER,
@@ -193,7 +194,15 @@ def _reopened(case: Case, event: Reopened, catalogue: Catalogue) -> Notices:
     return [
         Notice(TELLER, say("notice.reopened", case, open_button(case), due=case.due_at)),
         Notice(LEVEL, say(key, case, open_button(case), Delivery.MUST_ARRIVE)),
+        *_not_fixed(case, event),
     ]
+
+
+def _not_fixed(case: Case, event: Reopened) -> Notices:
+    if event.decided_by is None:
+        return []
+    told = say("notice.not_fixed", case, open_button(case), Delivery.MUST_ARRIVE)
+    return [Notice(DECIDED, told, urgent(case))]
 
 
 def _withdrawn(case: Case, event: Withdrawn, catalogue: Catalogue) -> Notices:

@@ -14,7 +14,7 @@ from typing import Literal
 
 import aiohttp
 
-from bot.cli import contents_check, stored_orphans
+from bot.cli import contents_check, missing_people, stored_orphans
 from bot.settings.config import Config
 from storage.db import migrate
 from storage.db.database import Database, WrongDatabase
@@ -57,6 +57,8 @@ async def look(config: Config, today: date) -> AsyncIterator[Finding]:
         else Finding("ok", "contents", "forms, texts and policy")
     )
     yield await _database(config.database.url)
+    for line in await missing_people.lines(config):
+        yield Finding("note", "people", line)
     for line in () if wrong else await stored_orphans.lines(config, today):
         yield Finding("note", "orphan", line)
     yield _sqlite(sqlite3.sqlite_version_info)

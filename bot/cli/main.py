@@ -91,7 +91,12 @@ def demo(
 
 @app.command()
 @told
-def run(config: ConfigFile = HERE) -> None:
+def run(
+    nobody: Annotated[
+        bool, typer.Option("--nobody", help="Run although nobody works here or is invited yet.")
+    ] = False,
+    config: ConfigFile = HERE,
+) -> None:
     """Run the bot until it is stopped."""
     from bot import lifetime
     from bot.settings import logs
@@ -101,7 +106,7 @@ def run(config: ConfigFile = HERE) -> None:
     read = config_at(config)
     logs.start(read.log.level, read.log.format, [read.telegram.token.get_secret_value()])
     try:
-        asyncio.run(lifetime.run(read))
+        asyncio.run(lifetime.run(read, nobody=nobody))
     except polling.SecondPoller as error:
         raise Mistakes(str(error)) from error
 

@@ -53,17 +53,15 @@ def _counted(mail: Mail, sent: Sequence[SentAlarm]) -> Mail:
 
 async def settled(batch: Batch, case: Case, event: e.Event) -> list[Mail]:
     """The last alarm on each phone becomes what is so now: who has the case, or that it is over.
-    Whoever has just tapped looks at the page of the case already."""
+    What has not gone out yet is taken back. Where somebody has tapped the alarm itself, the page of
+    the case comes after this, into the same message."""
     lowered = isinstance(event, UrgencyCorrected) and not urgent(case)
     if not lowered and not isinstance(event, Claimed | Assigned | CalledOff | Withdrawn):
         return []
-    last = {
-        person: sent[-1].message_id
-        for person, sent in (await called(batch, case)).items()
-        if person != event.by
-    }
+    last = {person: sent[-1].message_id for person, sent in (await called(batch, case)).items()}
     if not last:
         return []
+    await letters_of_case.take_back_alarms(batch.connection, case.id)
     say = Say(await _now(batch, case, event), open_button(case), case=case.id)
     return [
         Mail(person, replace(say, edit=message), batch.at)

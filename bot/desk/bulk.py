@@ -64,7 +64,7 @@ async def _try(request: Request[Bulk], case_id: int) -> None:
     try:
         permissions.check(command, memberships, case)
         if isinstance(command, Assign):
-            await desk.roster.check_assignee(batch, case, command.to)
+            await desk.roster.check_assignee(batch, case, by, command.to)
         lifecycle.decide(case, command, batch.at, desk.policy)
     except Refused as why:
         raise Refused("refused.bulk.not_all", why=text(why.key, **why.args_for_text)) from why

@@ -20,9 +20,10 @@ from casework.access import permissions
 from casework.actions.assignment import Assign
 from casework.actions.conflict_of_interest import Exclude
 from casework.actions.consent import ConsentRecorded
-from casework.actions.correspondence import Added
+from casework.actions.correspondence import Added, Noted, Replied
 from casework.actions.duplicates.co_reporting import Joined, ToldMore
 from casework.actions.ending.completion import Completed
+from casework.actions.ending.resolution import Resolved
 from casework.actions.question import Answered
 from casework.actions.review import Review
 from casework.case import commands as c
@@ -153,7 +154,7 @@ class ComplaintDesk:
             stands_in_for = await self.stands_in_for(batch, case, by)
             permissions.check(command, (await batch.person(by)).memberships, case, stands_in_for)
         if isinstance(command, Assign):
-            await self.roster.check_assignee(batch, case, command.to)
+            await self.roster.check_assignee(batch, case, by, command.to)
         if isinstance(command, Exclude):
             await conflict_of_interest.check(self.roster, batch, case, command)
         return await self.roster.knowing(batch, case, command)
@@ -241,6 +242,8 @@ def files_of(event: e.Event) -> list[Mapping[str, Any]]:
             raw: Any = event.intake.story
         case Added() | Joined():
             raw = event.story
+        case Replied() | Noted() | Resolved():
+            raw = event.along
         case Answered() | ToldMore():
             raw = event.answer["value"]  # type: ignore[index]
         case _:

@@ -16,6 +16,7 @@ from bot.desk.roster import COORDINATOR_LEVEL, LEVELS
 from bot.telegram.delivery import Lost
 from casework.access import visibility
 from casework.actions import handover
+from casework.actions.between_offices import ProgressTold
 from casework.actions.correcting.opening_again import OpenedAgain
 from casework.actions.correcting.question_dropped import QuestionDropped
 from casework.actions.ending.confirmation import Confirmed
@@ -66,17 +67,25 @@ settles (none named: all)."""
 
 async def follow(batch: Batch, case: Case, event: e.Event) -> None:
     """Add, end or pass on errands, as an event of the case requires."""
-    if isinstance(event, Resolved) and by_hand(case):
-        await _keep(
-            batch,
-            NewErrand(
-                f"e{case.id}.{case.version}", case.id, RESULT, event.result, None, case.helper
-            ),
-        )
+    if by_hand(case) and (news := _by_hand(event)):
+        mark = f"e{case.id}.{case.version}"
+        await _keep(batch, NewErrand(mark, case.id, *news, None, case.helper))
     if type(event) in _MOOT:
         await errands.moot(batch.connection, case.id, event.by, batch.at, _MOOT[type(event)])
     if isinstance(event, SightChanged) and event.helper is None:
         await errands.give_to_office(batch.connection, case.id)
+
+
+def _by_hand(event: e.Event) -> tuple[str, str] | None:
+    """The kind and the words of what somebody without Telegram must be told, None for other
+    events."""
+    match event:
+        case Resolved():
+            return RESULT, event.result
+        case ProgressTold():
+            return "news", event.words
+        case _:
+            return None
 
 
 async def _keep(batch: Batch, note: NewErrand) -> None:

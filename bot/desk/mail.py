@@ -25,7 +25,7 @@ class Mail:
     name is said a single time, whoever says it again.
 
     ``parts``: what it is made of, where others may join it while it waits; ``held``: it waits a
-    while for them."""
+    while for them; ``soon``: not for long, because it is about an urgent case."""
 
     to: int
     say: Say
@@ -33,3 +33,4 @@ class Mail:
     once: str = ""
     parts: tuple[DigestPart, ...] = ()
     held: bool = False
+    soon: bool = False

@@ -12,10 +12,10 @@ import structlog
 
 from bot.desk import alarm_stream
 from bot.desk.mail import Mail
-from bot.desk.roster import COORDINATOR_LEVEL, Roster
+from bot.desk.roster import COORDINATOR_LEVEL, UNREACHED, Roster
+from casework.access.visibility import works_on
 from casework.actions import referral
 from casework.actions.assignment import Assigned, Claimed
-from casework.actions.between_offices import ProgressTold
 from casework.actions.correspondence import Replied
 from casework.actions.ending.completion import Completed
 from casework.actions.ending.resolution import Resolved
@@ -24,7 +24,7 @@ from casework.actions.question import Asked
 from casework.actions.referral_answer import Accepted, Returned, TakenUp
 from casework.case import events as e
 from casework.case.intake import Who
-from casework.case.model import Case, Status
+from casework.case.model import Case, Status, Urgency
 from casework.policy.policy import Policy
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say, Text, text
@@ -33,6 +33,8 @@ from conversations.protocol.notice import (
     ALARMED,
     ALL_LEVELS,
     COORDINATOR,
+    DECIDED,
+    HANDS,
     LEVEL,
     OWNER,
     RECEIVER,
@@ -77,14 +79,17 @@ class Telling:
 
 
 async def letters(telling: Telling) -> list[Mail]:
-    """The letters of a notice. What must arrive in an emergency goes before everything else."""
+    """The letters of a notice. What must arrive in an emergency goes before everything else; what
+    is told of an urgent case is not held for long."""
     letters = await LETTERS_TO[telling.notice.to](telling)
+    if telling.case.urgency is Urgency.HIGH:
+        return [replace(mail, soon=True) for mail in letters]
     if not urgent(telling.case) or telling.notice.say.delivery is not Delivery.MUST_ARRIVE:
         return letters
     return [replace(mail, say=replace(mail.say, alarm=True)) for mail in letters]
 
 
-DEEDS = (Claimed, Assigned, referral.Offered, Accepted, Returned, TakenUp, ProgressTold)
+DEEDS = (Claimed, Assigned, referral.Offered, Accepted, Returned, TakenUp)
 """What an officer does with a case, and its teller reads; no answer to a teller is among them."""
 
 TO_A_RESIDENT = (Asked, Replied, Resolved)
@@ -106,8 +111,8 @@ async def _to_teller(telling: Telling) -> list[Mail]:
     climbed = isinstance(telling.event, Escalated)
     if climbed and not await telling.roster.at_level(batch, case, case.level):
         return []  # nobody works there, so the teller is not told that somebody does
-    if telling.notice.urgent and not await telling.roster.on_level(batch, case):
-        telling = _filled(telling, calling="")
+    if telling.notice.urgent and urgent(case) and not await telling.roster.reached(batch, case):
+        telling = _filled(telling, calling="", decides="")  # both say that somebody will come
     at_once = telling.event.by == case.teller or telling.notice.urgent
     at = batch.at if at_once else telling.policy.rested(batch.at)
     return [Mail(case.teller, telling.notice.say, at)]
@@ -135,6 +140,31 @@ async def _to_owner(telling: Telling) -> list[Mail]:
     return _saying(telling, text(why, text=telling.notice.say.text)).letters(
         people, {by, *telling.heard}
     )
+
+
+async def _to_hands(telling: Telling) -> list[Mail]:
+    """To whoever can act: the owner or their stand-in, else the office's first officers, beside
+    those whose turn it is."""
+    batch, case, roster = telling.batch, telling.case, telling.roster
+    mails = await _to_owner(telling)
+    if case.owner is not None and (await roster.for_owner(batch, case, case.owner))[1] != UNREACHED:
+        return mails
+    officers = await roster.first_hands(batch, case)
+    told = {mail.to for mail in mails}
+    return [*mails, *telling.letters(officers, {*told, *telling.unconcerned})]
+
+
+async def _to_decided(telling: Telling) -> list[Mail]:
+    """To who wrote the result that is in question, if they work here still and may see the case;
+    while they are out, to their stand-in."""
+    batch, case = telling.batch, telling.case
+    wrote = getattr(telling.event, "decided_by", None)
+    reader = None if wrote is None else (await telling.roster.out(batch)).instead_of(wrote)
+    if reader is None:
+        return []
+    if not works_on(reader, (await batch.person(reader)).memberships, case):
+        return []
+    return telling.letters([reader], {telling.event.by, *telling.heard})
 
 
 async def _to_receiver(telling: Telling) -> list[Mail]:
@@ -228,6 +258,8 @@ LETTERS_TO: Mapping[str, Callable[[Telling], Awaitable[list[Mail]]]] = {
     ACTOR: _to_actor,
     TELLER: _to_teller,
     OWNER: _to_owner,
+    HANDS: _to_hands,
+    DECIDED: _to_decided,
     RECEIVER: _to_receiver,
     VILLAGE: _to_village,
     LEVEL: _to_level,

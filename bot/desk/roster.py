@@ -129,6 +129,12 @@ class Roster:
                 return able
         return await self._last_resort(batch, case)
 
+    async def reached(self, batch: Batch, case: Case) -> list[int]:
+        """Those whose turn it is and whom Telegram has reached the last time: only they may be
+        promised to somebody in danger. The others are tried all the same."""
+        out = await self.out(batch)
+        return [x for x in await self.on_level(batch, case) if x not in out.unreached]
+
     async def _last_resort(self, batch: Batch, case: Case) -> list[int]:
         """Everybody from the case's level up is out. Better to disturb somebody's days off, or to
         ask below, than to let a case lie. Whom Telegram did not reach the last time is tried when
@@ -151,6 +157,15 @@ class Roster:
         home = replace(case, office=case.village)
         up = [(level, self._office(case, level)) for level in range(case.level, len(LEVELS))]
         return up + [(level, self._office(home, level)) for level in reversed(range(case.level))]
+
+    async def first_hands(self, batch: Batch, case: Case) -> list[int]:
+        """The people of the lowest level of a case's village at which somebody is there who may see
+        it, however far it has climbed."""
+        home = replace(case, office=case.village or case.office)
+        for level, roles in enumerate(LEVELS):
+            if people := await self._asked(batch, self._office(home, level), case, roles):
+                return people
+        return []
 
     async def at_office(self, batch: Batch, case: Case, code: str) -> list[int]:
         """The people of the office that a case is referred to, for those who are out their
@@ -212,11 +227,11 @@ class Roster:
             person for x in levels for person in await self.on_level(batch, replace(case, level=x))
         ]
 
-    async def officers(self, batch: Batch, case: Case) -> list[Officer]:
-        """To whom a case may be assigned: staff who see it and are there, at its village and at the
-        district; while there is an objection, those who may answer it."""
-        out = await self.out(batch)
-        here = [x for x in await self.all_officers(batch, case) if out.here(x[0])]
+    async def officers(self, batch: Batch, case: Case, by: int) -> list[Officer]:
+        """To whom somebody may assign a case: staff who see it and are there, at its village and at
+        the district; while there is an objection, those who may answer it."""
+        out, able = await self.out(batch), await self._not_above(batch, case, by)
+        here = [x for x in able if out.here(x[0])]
         return [
             x
             for x in here
@@ -233,9 +248,22 @@ class Roster:
                 found.setdefault(each[0], each)
         return list(found.values())
 
-    async def check_assignee(self, batch: Batch, case: Case, to: int) -> None:
+    async def _not_above(self, batch: Batch, case: Case, by: int) -> list[Officer]:
+        """Who may work on a case, without the district's people while it is a village's and who
+        asks is not of the district: it goes up by a referral, which the district answers."""
+        everybody = await self.all_officers(batch, case)
+        asks = visibility.rank((await batch.person(by)).memberships, case)
+        if case.office == self.district or asks >= DISTRICT_LEVEL:
+            return everybody
+        ours = await batch.at_work(case.office, STAFF)
+        below = {person for person, _, m in ours if m.scope != self.district}
+        return [x for x in everybody if x[0] in below]
+
+    async def check_assignee(self, batch: Batch, case: Case, by: int, to: int) -> None:
         if to not in {person for person, _, _ in await self.all_officers(batch, case)}:
             raise Refused("refused.assign.unfit", number=number(case.id))
+        if to not in {person for person, _, _ in await self._not_above(batch, case, by)}:
+            raise Refused("refused.assign.upwards", number=number(case.id))
         permissions.check_judges(to, (await batch.person(to)).memberships, case)
         if not (await self.out(batch)).here(to):
             raise Refused("refused.assign.away", number=number(case.id))

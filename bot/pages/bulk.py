@@ -2,31 +2,32 @@
 
 Tested in tests/bot/desk/test_bulk.py."""
 
+from bot.desk.own_queue import own_queue
 from bot.pages.page_request import PageRequest, Pages
+from bot.pages.reading import reader_of
 from casework.access import visibility
 from casework.search import queue_filter
 from conversations.filling import picking
 from conversations.pages import lists
 from conversations.pages.lists import Listed
 from conversations.protocol.effects import Say, Text, text
-from storage.cases import office_queue
 
 
 async def _picking(request: PageRequest) -> tuple[Say, ...]:
     """A page of the queue to pick from, with the queue filter with which picking began."""
     content, batch = request.desk.content, request.batch
     wanted = queue_filter.read(str(request.args["code"]))
-    through = office_queue.Through(wanted, request.person, batch.at)
-    found = await office_queue.page(
-        batch.connection,
-        batch.vault,
-        await request.memberships(),
+    found = await own_queue(
+        batch,
+        request.desk.roster,
+        request.person,
         after=str(request.args["key"]),
-        through=through,
+        narrowed=wanted,
     )
     shown = Listed(found.cases, found.following, found.total)
+    reader = await reader_of(request)
     lines = tuple(
-        lists.line(case, content.catalogue, content.places, batch.at, staff=True)
+        lists.line(case, content.catalogue, content.places, batch.at, staff=True, reader=reader)
         for case in found.cases
     )
     return (picking.picking(shown, lines, request.args),)
@@ -47,7 +48,7 @@ async def _able(request: PageRequest) -> dict[int, tuple[str, Text]]:
         case = await request.batch.case(case_id)
         if case is None or not any(visibility.sees(m, case) for m in memberships):
             return {}
-        found = await request.desk.roster.officers(request.batch, case)
+        found = await request.desk.roster.officers(request.batch, case, request.person)
         here = {person: (name, text(f"role.{m.role}")) for person, name, m in found}
         able = (
             here

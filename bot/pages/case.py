@@ -9,26 +9,30 @@ from datetime import datetime
 from functools import partial
 
 from bot.desk.duplicates.co_reporting import told_names
-from bot.pages import errands, people
+from bot.pages import errands, people, related_cases
 from bot.pages.page_request import NOT_THEIRS, PageRequest, Pages
-from casework.access.visibility import may_see
+from bot.pages.reading import reader_of
+from casework.access.visibility import may_see, rank
 from casework.actions.objection import Object, can_be_objected
-from casework.actions.referral import known_office
+from casework.actions.referral import Refer, known_office
 from casework.actions.reminder import Raise, late
 from casework.case import events as e
-from casework.case.model import Case, Refused, Urgency
+from casework.case.model import DISTRICT_LEVEL, Case, Refused, Urgency
 from casework.case.number import number
 from casework.case.sharing import withdrawn
+from casework.lifecycle import ALLOWED
+from casework.policy.offices import Office
 from conversations.actions import person_data, referral
 from conversations.actions.duplicates import co_reporting
 from conversations.case_pages import history_pages, kept_files, map_pins
-from conversations.case_pages.case import case_page, history, phone
+from conversations.case_pages.case import case_page, history, more, phone, whole_story
 from conversations.case_pages.officers import officers
-from conversations.pages.case_facts import Page, SendingColleague
+from conversations.pages.case_facts import Page, SendingColleague, may
 from conversations.pages.due_time import why
 from conversations.protocol.effects import Paper, Say, text
 from storage.cases import attachments, cases, co_reporters
 from storage.cases.co_reporters import Teller
+from storage.pending.shown_pages import page_place
 from storage.unit_of_work import Batch
 
 History = tuple[tuple[e.Event, datetime], ...]
@@ -59,6 +63,8 @@ async def page_of(request: PageRequest) -> Page | None:
         (await batch.person(case.teller)).talk.live,
         await _sender(request, case, history),
         await _at_the_top(request, case),
+        await reader_of(request),
+        len(await related_cases.of(request, case)),
     )
 
 
@@ -122,7 +128,8 @@ def _of_case(
 
 def _whole(request: PageRequest, page: Page) -> Say:
     content = request.desk.content
-    return case_page(page, content.catalogue, content.places, request.batch.at)
+    said = case_page(page, content.catalogue, content.places, request.batch.at)
+    return replace(said, purpose=page_place(page.case.id))
 
 
 async def case(request: PageRequest) -> tuple[Say, ...]:
@@ -155,18 +162,29 @@ async def _for_joined(request: PageRequest, case: Case, mine: Teller) -> Say:
     return co_reporting.page(case, trail, mine.joined_at, mine.told, places, names=names)
 
 
-async def _history(request: PageRequest) -> tuple[Say, ...]:
-    """A page of the history; the words of a button are the case and where the page ends."""
-    case_id, mark, end = request.words.partition(history_pages.MARK)
-    if mark:
-        known = int(case_id) if case_id.isdecimal() and len(case_id) < MOST_DIGITS else 0
-        request = replace(request, args={"case": known})
-    page = await page_of(request)
-    if page is None:
-        return NOT_THEIRS
-    language = (await request.batch.person(request.person)).profile.language
-    plain = partial(request.desk.content.texts.plain, language)
-    return (history(page, end, plain),)
+def _told_in_pages(
+    make: Callable[[Page, str, history_pages.Plain], Say],
+) -> Callable[[PageRequest], Awaitable[tuple[Say, ...]]]:
+    """What is told of a case in pages; the words of a button are the case and where the page
+    ends."""
+
+    async def reading(request: PageRequest) -> tuple[Say, ...]:
+        case_id, mark, end = request.words.partition(history_pages.MARK)
+        if mark:
+            known = int(case_id) if case_id.isdecimal() and len(case_id) < MOST_DIGITS else 0
+            request = replace(request, args={"case": known})
+        page = await page_of(request)
+        if page is None:
+            return NOT_THEIRS
+        language = (await request.batch.person(request.person)).profile.language
+        return (make(page, end, partial(request.desk.content.texts.plain, language)),)
+
+    return reading
+
+
+def _more(request: PageRequest, page: Page) -> Say:
+    content = request.desk.content
+    return more(page, content.catalogue, content.places)
 
 
 async def _assign(request: PageRequest) -> tuple[Say, ...]:
@@ -174,8 +192,19 @@ async def _assign(request: PageRequest) -> tuple[Say, ...]:
     page = await page_of(request)
     if page is None or not page.staff:
         return NOT_THEIRS
-    able = await request.desk.roster.officers(request.batch, page.case)
-    return (officers(page.case, able),)
+    able = await request.desk.roster.officers(request.batch, page.case, request.person)
+    return (officers(page.case, able, above=_above(request, page)),)
+
+
+def _above(request: PageRequest, page: Page) -> Office | None:
+    """The district, to which a village passes its case up by a referral."""
+    case, desk = page.case, request.desk
+    above = desk.policy.directory.offices.get(desk.policy.district)
+    mine = rank(page.memberships, case) >= DISTRICT_LEVEL
+    if above is None or mine or case.referral is not None or not may(page, Refer):
+        return None
+    fits = case.office != above.code and above.takes(desk.policy.catalogue.of(case))
+    return above if fits and case.status in ALLOWED[Refer] else None
 
 
 async def _person(request: PageRequest) -> tuple[Say, ...]:
@@ -222,7 +251,9 @@ async def _receipt_of(request: PageRequest) -> tuple[Say, ...]:
 
 PAGES: Pages = {
     "case": case,
-    "history": _history,
+    "more": _of_case(_more),
+    "history": _told_in_pages(history),
+    "story": _told_in_pages(whole_story),
     "why": _of_case(lambda request, page: why(page, request.desk.policy, request.batch.at)),
     "phone": _of_case(lambda _, page: phone(page)),
     "files": _files,

@@ -1,18 +1,26 @@
 """The pages that list cases: one's own, those filed for others, those that an action can be about,
 those that a search finds; and what is known of oneself."""
 
+from collections.abc import Collection
 from dataclasses import replace
+from functools import partial
 
+from sqlalchemy import ColumnElement, and_
+
+from bot.desk.own_queue import own_queue
 from bot.pages.case import case
 from bot.pages.page_request import PageRequest, Pages
 from bot.pages.queue import by_words
+from bot.pages.reading import reader_of
+from casework.access.permissions import WHO
 from casework.access.visibility import covers
 from casework.case import number
-from casework.case.model import Stage
-from casework.case.roles import STAFF
+from casework.case.model import Membership, Stage
+from casework.case.roles import AGENCY, LEADERS, STAFF
 from casework.lifecycle import ALLOWED, STAGES_ALLOWED
+from casework.rules.who import Condition
 from casework.search import search_page
-from casework.search.queue_filter import MARK
+from casework.search.queue_filter import MARK, QueueFilter, View
 from conversations.actions.duplicates import co_reporting
 from conversations.case_pages.case import ACTIONS
 from conversations.content import fields
@@ -37,17 +45,19 @@ _ONLY = {
 _FROM_QUEUE = frozenset({"claim", "assign", "accept", "return"})
 
 
-def _list(request: PageRequest, key: str, found: ListPage, **how: str) -> tuple[Say, ...]:
-    content = request.desk.content
+async def _list(request: PageRequest, key: str, found: ListPage, **how: str) -> tuple[Say, ...]:
+    content, at = request.desk.content, request.batch.at
     listed = Listed(found.cases, found.following, found.total)
-    return (lists.listing(key, listed, content.catalogue, content.places, request.batch.at, **how),)
+    reader = await reader_of(request)
+    said = lists.listing(key, listed, content.catalogue, content.places, at, **how, reader=reader)
+    return (said,)
 
 
 async def _mine(request: PageRequest) -> tuple[Say, ...]:
     """The cases that somebody has told of; on the first page also those that they co-report."""
     connection, vault = request.batch.connection, request.batch.vault
     found = await of_person.told_by(connection, vault, request.person, before=request.words)
-    own = _list(request, "mine", found, again="mine")
+    own = await _list(request, "mine", found, again="mine")
     if request.words:
         return own
     followed = await co_reporters.followed(connection, vault, request.person)
@@ -75,30 +85,39 @@ async def _pick(request: PageRequest) -> tuple[Say, ...]:
     action = action if action in ACTIONS else "claim"  # of a forged or very old button
     found = await _at_hand(request, action, key)
     following = f"{action}{MARK}{found.following}" if found.following else ""
-    return _list(request, "pick", replace(found, following=following), action=action, again="pick")
+    return await _list(
+        request, "pick", replace(found, following=following), action=action, again="pick"
+    )
 
 
 async def _at_hand(request: PageRequest, action: str, key: str) -> ListPage:
-    """The cases to choose from: for claiming and assigning those of the queue, for an answer those
-    that were offered, else one's own. Nothing that the action can't be about takes a place."""
-    connection, vault = request.batch.connection, request.batch.vault
-    memberships = await request.memberships()
-    command = ACTIONS[action]
+    """The cases to choose from: what is in one's hands; where that is nothing, and for what begins
+    in the queue, those of the queue. Nothing that the action can't be about takes a place."""
+    memberships, command = await request.memberships(), ACTIONS[action]
     stages = STAGES_ALLOWED.get(command)
-    own = action not in _FROM_QUEUE and any(m.role in STAFF for m in memberships)
-    if not own and action == "resolve":
+    staff = any(m.role in STAFF for m in memberships)
+    if not staff and action == "resolve":
         stages = frozenset({Stage.ACCEPTED})  # the other office must have taken the case
     only = office_queue.standing(ALLOWED[command], stages, *_ONLY.get(action, ()))
-    if own:
-        return await of_person.owned_by(connection, vault, request.person, after=key, only=only)
-    return await office_queue.page(
-        connection,
-        vault,
-        memberships,
-        after=key,
-        only=only,
-        viewer=request.person,
-    )
+    read = partial(own_queue, request.batch, request.desk.roster, request.person, after=key)
+    if staff and action not in _FROM_QUEUE:
+        held = await read(narrowed=QueueFilter(View.MINE), only=only)
+        if held.total:
+            return held
+    return await read(only=and_(only, *_allowed(WHO[command].conditions, memberships)))
+
+
+def _allowed(
+    conditions: Collection[Condition], memberships: Collection[Membership]
+) -> list[ColumnElement[bool]]:
+    """What a case that others hold, or that was referred, must be so that somebody may act on it:
+    the set-based twin of two conditions in casework/access/permissions.py."""
+    roles, ways = {m.role for m in memberships}, list[ColumnElement[bool]]()
+    if Condition.OWNS in conditions and not roles & (LEADERS | AGENCY):
+        ways.append(office_queue.FREE)
+    if Condition.RECEIVES in conditions:
+        ways.append(office_queue.answered_by({m.scope for m in memberships}))
+    return ways
 
 
 async def _found(request: PageRequest) -> tuple[Say, ...]:
@@ -118,7 +137,7 @@ async def _found(request: PageRequest) -> tuple[Say, ...]:
     if found is None:
         return (Say(text("found.none")),)
     following = search_page.written(words, found.following)
-    return _list(request, "found", replace(found, following=following), again="found")
+    return await _list(request, "found", replace(found, following=following), again="found")
 
 
 def _phone_in(words: str) -> str | None:

@@ -4,7 +4,9 @@ Tested in tests/bot/trials/test_office_day.py."""
 
 from collections.abc import Iterable
 
+from bot.desk.own_queue import own_queue
 from bot.pages.page_request import PageRequest, Pages
+from bot.pages.reading import reader_of
 from casework.access import visibility
 from casework.case.events import Event
 from casework.case.model import Desk, Membership
@@ -14,7 +16,7 @@ from conversations.pages import queue as pages
 from conversations.pages.lists import Listed
 from conversations.pages.queue import Reach, Sifted
 from conversations.protocol.effects import Say
-from storage.cases import office_queue, word_index
+from storage.cases import word_index
 from storage.cases.list_page import ListPage
 from storage.cases.search import Viewer
 
@@ -36,12 +38,11 @@ async def _queue(request: PageRequest) -> tuple[Say, ...]:
     memberships = await request.memberships()
     content, batch = request.desk.content, request.batch
     villages = content.places.villages
-    through = office_queue.Through(wanted, request.person, batch.at)
-    found = await office_queue.page(
-        batch.connection, batch.vault, memberships, after=key, through=through
-    )
+    roster = request.desk.roster
+    found = await own_queue(batch, roster, request.person, after=key, narrowed=wanted)
     listed = Listed(found.cases, found.following, found.total)
-    page = Sifted(listed, wanted, reach(memberships, villages), later=bool(key))
+    within, reader = reach(memberships, villages), await reader_of(request)
+    page = Sifted(listed, wanted, within, later=bool(key), reader=reader)
     return (pages.queue(page, content.catalogue, content.places, batch.at),)
 
 

@@ -84,9 +84,7 @@ def _with_media(say: Say, to: Envelope, texts: Texts, caption: str) -> Letter:
     named = {"id": file, "kind": kind, "was": kind, "gone": texts.html(to.language, gone)}
     params: dict[str, Any] = {"file": named, "protect_content": True}
     params |= {} if kind == "video_note" else {"caption": caption, "parse_mode": "HTML"}
-    return Letter(
-        to.key, to.chat_id, Delivery.REMINDER, METHODS[kind], params, to.not_before, say.case
-    )
+    return Letter(to.key, to.chat_id, say.delivery, METHODS[kind], params, to.not_before, say.case)
 
 
 def _place(say: Say, pin: MapPin, to: Envelope, markup: Mapping[str, Any] | None) -> Letter:

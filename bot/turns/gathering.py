@@ -1,8 +1,9 @@
 """Gathering: what a person is told at one moment, and what still waits for them, becomes one
 message; what can wait a little is held, so that more can join it.
 
-On a quiet day nothing is held; the more there is on a day, the longer the next one waits. What
-somebody waits for themselves, and every emergency, is told at once; an emergency alone.
+On a quiet day nothing is held; the more there is on a day, the longer the next one waits, but what
+is urgent never longer than ten minutes. What somebody waits for themselves, and every emergency,
+is told at once; an emergency alone.
 
 Tested in tests/bot/turns/test_gathering.py."""
 
@@ -29,6 +30,9 @@ FREE = 3
 GAPS = tuple(timedelta(minutes=m) for m in (10, 20, 40, 60, 90))
 """How long after the last one the next waits: after the free ones of a day, and so on; in the end
 always the longest. Eight hours full of cases are eleven messages."""
+
+SOON = GAPS[0]
+"""What is told of an urgent case waits no longer than this, however busy the day."""
 
 LONG = 240
 """Characters of long words that are told together with others."""
@@ -123,6 +127,8 @@ async def _joined(
     mail, older = same[0], found.older(same[0])
     held = all(one.say.text.key in HELD for one in same)
     start = found.start(mail, older) if held else mail.not_before
+    if any(one.soon for one in same):
+        start = min(start, mail.not_before + SOON)
     most = digests.MERGE_FROM if start == mail.not_before else 2
     if not older and len(same) < most:
         alone = zip(same, parts, strict=True)

@@ -8,7 +8,8 @@ from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say
 from conversations.protocol.taps import AnswerStep, ResumeForm
 from storage.pending.letters_of_case import alarm_place
-from storage.pending.replaced import PLACE
+from storage.pending.replaced import EDIT, PLACE, TO_PAGE
+from storage.pending.shown_pages import PAGE
 
 SAID_ONCE = ("form.stale", "chat.")
 """How the keys of texts begin that say nothing new the second time."""
@@ -18,11 +19,13 @@ def place_of(say: Say) -> str:
     """The place of a message, as the purpose of its letter; "" for what is never replaced."""
     if say.case is not None and rings(say):
         return alarm_place(say.case)
-    passing = say.delivery is Delivery.REMINDER and not (say.purpose or say.media or say.paper)
+    page = say.purpose.startswith(PAGE)
+    brings = say.purpose and not page
+    passing = say.delivery is Delivery.REMINDER and not (brings or say.media or say.paper)
     if not passing or say.keyboard == "none":
         return ""
     if say.edit is not None:
-        return f"{PLACE}edit.{say.edit}"
+        return f"{EDIT}{say.edit}{TO_PAGE if page else ''}"
     if say.keyboard or any(
         isinstance(b.tap, AnswerStep | ResumeForm) for r in say.buttons for b in r
     ):

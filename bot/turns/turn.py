@@ -25,9 +25,10 @@ from bot.pages import show
 from bot.telegram import updates
 from bot.telegram.updates import Incoming
 from bot.turns import name_warning, pauses, precheck, remembering
+from bot.turns.going_on import GoingOn
 from bot.turns.posting import Post
 from bot.turns.refusals import Happened, asked_first
-from casework.case.model import Membership
+from casework.case.model import Membership, Urgency
 from casework.case.roles import STAFF
 from conversations.actions.referral import OPENS
 from conversations.content.content import Turn
@@ -123,19 +124,7 @@ class Turns:
     async def _said(self, batch: Batch, post: Post, said: Said) -> list[Mail]:
         """Answer the speaker; gives what others are told."""
         before = await self._welcome(batch, said)
-        around = Around(
-            _person(before),
-            await batch.briefs(said.person),
-            files=await _files(batch, said.tap),
-            no_nik=await _no_nik(batch, said.tap),
-            further=await batch.further(said.person),
-            earlier=await remembering.earlier(batch, said),
-            emergency_over=await remembering.emergency_over(batch, said, before.talk),
-            answered=await remembering.answered(batch, said, before.talk),
-        )
-        replied = await _replied(batch, said, around)
-        if replied is not None:
-            around = replace(around, replied=replied)
+        around = await _around(batch, said, before)
         turn = Turn(
             self._desk.content, replace(said, at=batch.at) if said.tap else said, around, new_id
         )
@@ -147,13 +136,17 @@ class Turns:
         # What was shown last is no part of what makes two talks equal.
         if talk != before.talk or dialogue.dump(talk) != dialogue.dump(before.talk):
             batch.keep_talk(said.person, talk)
-        news: list[Mail] = []
+        going_on = await GoingOn.of(batch, self._desk, said.person, effects)
+        told: list[Mail | Say] = []
         for effect in await asked_first(batch, self._desk, said, before.talk, (talk, effects)):
-            news += await self._happen(batch, post, said, effect)
+            told += await self._happen(batch, post, said, effect)
+        mine = [one for one in told if isinstance(one, Say) or one.to == said.person]
+        for one in await going_on.led_on(mine):
+            await post.say(said.person, one)
         await remembering.remember(batch, said, before.talk, talk, effects)
         pauses.wait(batch, said, talk, effects)
         await self._menu(batch, post, before, said)
-        return news
+        return [one for one in told if isinstance(one, Mail) and one.to != said.person]
 
     async def _welcome(self, batch: Batch, said: Said) -> KnownPerson:
         """The speaker, stored if new, reachable again if they were not."""
@@ -170,22 +163,22 @@ class Turns:
 
     async def _happen(
         self, batch: Batch, post: Post, said: Said, effect: Effect | Happened
-    ) -> list[Mail]:
-        mails: Sequence[Mail] = ()
+    ) -> Sequence[Mail | Say]:
+        """Let an effect happen; gives what the speaker (as Say or Mail) and others are told."""
         match effect:
             case Happened():
-                mails = effect.mails
+                return effect.mails
+            case Say() if effect.to and effect.to != said.person:
+                await post.say(effect.to, effect)
             case Say():
-                await post.say(effect.to or said.person, effect)
+                return (effect,)
             case Show():
-                for say in await show.show(batch, self._desk, said.person, effect):
-                    await post.say(said.person, say)
+                return await show.show(batch, self._desk, said.person, effect)
             case Forget():
                 post.call(said.person, "deleteMessage", {"message_id": effect.message_id})
             case Do():
-                mails = await self._desk.do(batch, said.person, effect)
-        await post.mails(mail for mail in mails if mail.to == said.person)
-        return [mail for mail in mails if mail.to != said.person]
+                return await self._desk.do(batch, said.person, effect)
+        return ()
 
     async def _menu(self, batch: Batch, post: Post, before: KnownPerson, said: Said) -> None:
         """After a change of roles or language show the person their new command menu; with new
@@ -226,6 +219,22 @@ class Turns:
             await batch.flush()
 
 
+async def _around(batch: Batch, said: Said, before: KnownPerson) -> Around:
+    """What surrounds a message of somebody."""
+    around = Around(
+        _person(before),
+        await batch.briefs(said.person),
+        files=await _files(batch, said.tap),
+        no_nik=await no_nik(batch, said.tap),
+        further=await batch.further(said.person),
+        earlier=await remembering.earlier(batch, said),
+        emergency_over=await remembering.emergency_over(batch, said, before.talk),
+        answered=await remembering.answered(batch, said, before.talk),
+    )
+    replied = await _replied(batch, said, around)
+    return around if replied is None else replace(around, replied=replied)
+
+
 async def _replied(batch: Batch, said: Said, around: Around) -> int | None:
     """The case of the message that was replied to; once it has become part of another that is the
     speaker's, too, that one."""
@@ -246,11 +255,14 @@ async def _files(batch: Batch, data: str) -> int:
     )
 
 
-async def _no_nik(batch: Batch, data: str) -> bool:
-    """Whether the case that a tap refers has no NIK yet."""
+async def no_nik(batch: Batch, data: str) -> bool:
+    """Whether the case that a tap refers has no NIK yet, and may wait for one: an emergency does
+    not."""
     tap = taps.read(data)
     case = await batch.case(tap.case) if isinstance(tap, OPENS) else None
-    return case is not None and "nik" not in (case.intake.person or {})
+    if case is None or case.urgency is Urgency.EMERGENCY:
+        return False
+    return "nik" not in (case.intake.person or {})
 
 
 def _person(known: KnownPerson) -> Person:

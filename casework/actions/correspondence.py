@@ -31,8 +31,11 @@ class Add(Command):
 
 @dataclass(frozen=True)
 class Reply(Command):
+    """``along``: files that go with the words, as a story without any; None for none."""
+
     by: int
     text: str
+    along: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class Note(Command):
 
     by: int
     text: str
+    along: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True)
@@ -56,12 +60,14 @@ class Added(Event):
 class Replied(Event):
     kind = "replied"
     text: str
+    along: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True)
 class Noted(Event):
     kind = "noted"
     text: str
+    along: Mapping[str, object] | None = None
 
 
 def _add(case: Case, command: Add, at: datetime, policy: Policy) -> Events:
@@ -69,11 +75,11 @@ def _add(case: Case, command: Add, at: datetime, policy: Policy) -> Events:
 
 
 def _reply(case: Case, command: Reply, at: datetime, policy: Policy) -> Events:
-    return (Replied(command.by, command.text),)
+    return (Replied(command.by, command.text, command.along),)
 
 
 def _note(case: Case, command: Note, at: datetime, policy: Policy) -> Events:
-    return (Noted(command.by, command.text),)
+    return (Noted(command.by, command.text, command.along),)
 
 
 def _corrected(case: Case, event: Added) -> Case:

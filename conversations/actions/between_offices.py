@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from casework.actions import between_offices as b
+from casework.actions.handover import by_hand
 from casework.actions.referral_answer import Returned
 from casework.case.commands import Command
 from casework.case.events import Event
@@ -25,10 +26,12 @@ from conversations.protocol.notice import (
     Notice,
     Notices,
     OnEvent,
+    bringing,
     button,
     discreet,
     open_button,
     say,
+    told_buttons,
     urgent,
 )
 
@@ -109,6 +112,8 @@ def _office_answered(case: Case, event: b.OfficeAnswered, catalogue: Catalogue) 
 
 
 def _progress(case: Case, event: b.ProgressTold, catalogue: Catalogue) -> Notices:
+    if by_hand(case):
+        return _progress_by_hand(case, event)
     opened, office = open_button(case), discreet(case, event.name)
     teller = say(
         "notice.progress",
@@ -132,6 +137,34 @@ def _progress(case: Case, event: b.ProgressTold, catalogue: Catalogue) -> Notice
         Notice(TELLER, teller, urgent(case)),
         Notice(OWNER, sender),
         Notice(ACTOR, say("done.progress", case, opened)),
+    ]
+
+
+def _progress_by_hand(case: Case, event: b.ProgressTold) -> Notices:
+    """Who wrote the case down for somebody without Telegram is asked to tell them; the holder need
+    not hear it twice."""
+    told = say(
+        "notice.progress_by_hand",
+        case,
+        told_buttons(case),
+        Delivery.MUST_ARRIVE,
+        office=discreet(case, event.name),
+        words=event.words,
+        due=case.due_at,
+    )
+    sender = say(
+        "notice.progress_staff_by_hand",
+        case,
+        open_button(case),
+        Delivery.MUST_ARRIVE,
+        office=event.name,
+        words=event.words,
+        due=case.due_at,
+    )
+    return [
+        Notice(TELLER, bringing("news", told), urgent(case)),
+        *([Notice(OWNER, sender)] if case.owner != case.teller else []),
+        Notice(ACTOR, say("done.progress_by_hand", case, open_button(case))),
     ]
 
 

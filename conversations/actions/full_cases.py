@@ -4,8 +4,9 @@ nowhere."""
 from collections.abc import Mapping
 from dataclasses import replace
 
-from casework.actions.correspondence import Add
+from casework.actions.correspondence import Add, Note, Reply
 from casework.actions.ending.completion import Complete
+from casework.actions.ending.resolution import Resolve
 from casework.actions.question import Answer
 from casework.case import commands as c
 from casework.case.model import Case, Refused
@@ -28,7 +29,7 @@ def fitting(case: Case, command: c.Command, has: int) -> tuple[c.Command, Say | 
         return command, None
     kept, over = replace(told, files=told.files[:room]), len(told.files) - room
     which = number(case.id)
-    if kept.empty:
+    if kept.empty and not isinstance(command, Reply | Note | Resolve):  # their words still count
         raise Refused("refused.files_full", number=which, count=over, most=MOST_FILES)
     note = text("refused.files_full", number=which, count=over, most=MOST_FILES)
     return _with(command, kept), Say(note, case=case.id)
@@ -43,6 +44,8 @@ def _story(command: c.Command) -> Story | None:
             raw = command.intake.story
         case Answer():
             raw = command.answer["value"]  # type: ignore[index]
+        case Reply() | Note() | Resolve():
+            raw = command.along
         case _:
             raw = None
     return Story.load(raw) if isinstance(raw, Mapping) and "files" in raw else None
@@ -55,6 +58,8 @@ def _with(command: c.Command, story: Story) -> c.Command:
             return replace(command, story=story.dump())
         case Complete():
             return replace(command, intake=replace(command.intake, story=story.dump()))
+        case Reply() | Note() | Resolve():
+            return replace(command, along=None if story.empty else story.dump())
         case Answer():
             answer = {**command.answer, "value": story.dump()}  # type: ignore[dict-item]
             return replace(command, answer=answer)

@@ -13,8 +13,10 @@ from casework.policy.catalogue import Catalogue
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import text
 from conversations.protocol.notice import (
+    HANDS,
     LEVEL,
     OWNER,
+    RECEIVER,
     TELLER,
     Notice,
     Notices,
@@ -34,7 +36,9 @@ def _nudged(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
         count=case.reminders.nudges,
         due=case.due_at,
     )
-    return [Notice(OWNER, told, urgent(case)), Notice(TELLER, say("notice.nudged", case))]
+    asked = [Notice(HANDS, told, urgent(case))]
+    asked += [Notice(RECEIVER, told, urgent(case))] if case.referral is not None else []
+    return [*asked, Notice(TELLER, say("notice.nudged", case))]
 
 
 def _raised(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:

@@ -35,6 +35,7 @@ from conversations.actions.ending import (
     resolution,
 )
 from conversations.content import fields
+from conversations.filling import several
 from conversations.protocol.dialogue import Story
 from conversations.protocol.effects import Long, Text, text
 from conversations.protocol.places import Places
@@ -46,11 +47,11 @@ def story(raw: Any) -> Text | str:
 
 def _answer(raw: Any) -> Text | str:
     kind, value = raw["kind"], raw["value"]
-    return (
-        story(value)
-        if kind in ("story", "photos", "voice")
-        else fields.shown(kind, value, Places({}, {}))
-    )
+    if kind not in ("story", "photos", "voice"):
+        return fields.shown(kind, value, Places({}, {}))
+    besides = tuple(several.lines(raw))
+    told = () if besides and Story.load(value).empty else (story(value),)
+    return text("field.parts", parts=(*told, *besides)) if besides else story(value)
 
 
 def _added(event: Added) -> Text | str:
@@ -65,8 +66,8 @@ _WORDS: Mapping[type[e.Event], Callable[[Any], object]] = {
     co_reporting.Joined: lambda event: story(event.story),
     co_reporting.ToldMore: lambda event: _answer(event.answer),
     PersonRecorded: lambda event: text(f"person.name.{event.field}"),
-    Replied: lambda event: event.text,
-    Noted: lambda event: event.text,
+    Replied: lambda event: resolution.shown_with(event.text, event.along),
+    Noted: lambda event: resolution.shown_with(event.text, event.along),
     Escalated: lambda event: text(f"level.{event.level}"),
     Raised: lambda event: text(f"level.{event.level}"),
     Renumbered: lambda event: f"{event.old} → {event.new}",

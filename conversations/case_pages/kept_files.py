@@ -6,9 +6,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
-from casework.actions.correspondence import Added
+from casework.actions.correspondence import Added, Noted, Replied
 from casework.actions.duplicates.co_reporting import Joined
 from casework.actions.ending.completion import Completed
+from casework.actions.ending.resolution import Resolved
 from casework.actions.question import Answered
 from casework.case import events as e
 from casework.case.intake import Intake
@@ -21,6 +22,8 @@ def of_event(event: e.Event, lost: Collection[str]) -> e.Event:
             return replace(event, intake=of_intake(event.intake, lost))
         case Added() | Joined():
             return replace(event, story=_story(event.story, lost))
+        case Replied() | Noted() | Resolved():
+            return replace(event, along=_story(event.along, lost))
         case Answered():
             answer: Any = event.answer
             return replace(event, answer={**answer, "value": _story(answer["value"], lost)})

@@ -6,13 +6,17 @@ from collections.abc import Sequence
 
 from casework.case.model import Case, Membership
 from casework.case.number import number
-from conversations.protocol.case_taps import AssignCase
-from conversations.protocol.effects import Button, Say, text
+from casework.policy.offices import Office
+from conversations.protocol.case_taps import AssignCase, ReferCase
+from conversations.protocol.effects import Button, Rows, Say, text
 
 
-def officers(case: Case, people: Sequence[tuple[int, str, Membership]]) -> Say:
-    """To whom a leader may hand a case: (id, name, role) of each."""
-    rows = tuple(
+def officers(
+    case: Case, people: Sequence[tuple[int, str, Membership]], above: Office | None = None
+) -> Say:
+    """To whom a leader may hand a case: (id, name, role) of each; ``above``: the district, to which
+    it may be referred."""
+    rows: Rows = tuple(
         (
             Button(
                 text("assign.button", name=name or "–", role=text(f"role.{m.role}")),
@@ -21,5 +25,8 @@ def officers(case: Case, people: Sequence[tuple[int, str, Membership]]) -> Say:
         )
         for person, name, m in people
     )
+    if above is not None:
+        up = ReferCase(case.id, above.code)
+        rows += ((Button(text("assign.up", office=above.name), up),),)
     key = "assign.who" if rows else "assign.nobody"
     return Say(text(key, number=number(case.id)), rows, case=case.id)

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from casework.case.map_pin import MapPin
+from conversations.content.birth_dates import born_in
 from conversations.content.phone_numbers import number_in
 from conversations.protocol.dialogue import Story
 from conversations.protocol.effects import Long, Said, Text, text
@@ -117,6 +118,27 @@ def _identity(kind: str) -> Callable[[Said, Places], Read]:
     return read_number
 
 
+JKN_DIGITS = 13
+"""Digits of a card of the national health insurance (JKN/KIS)."""
+
+
+def _jkn_number(said: Said, places: Places) -> Read:
+    number = digits(said.text)
+    if len(number) != JKN_DIGITS:
+        return Problem(text("field.jkn_number.length", count=len(number)))
+    if len(set(number)) == 1:
+        return Problem(text("field.jkn_number.wrong"))
+    return number
+
+
+def _birth(said: Said, places: Places) -> Read:
+    """Place and date of birth, kept as they were written."""
+    words = _text(said, places)
+    if not isinstance(words, str) or born_in(words, said.at.date()):
+        return words
+    return Problem(text("field.birth.wrong"))
+
+
 def _number(said: Said, places: Places) -> Read:
     number = digits(said.text)
     return int(number) if 0 < len(number) <= 12 else Problem(text("field.number.wrong"))
@@ -200,18 +222,25 @@ READERS: Mapping[str, Callable[[Said, Places], Read]] = {
     "address": _address,
     "story": _story,
     "photos": _with_file("photo"),
+    "photo_ktp": _with_file("photo"),
+    "photo_kk": _with_file("photo"),
     "voice": _with_file("voice"),
     "location": _location,
     "phone": _phone,
     "their_phone": _phone,
     "nik": _identity("nik"),
     "kk": _identity("kk"),
+    "jkn_number": _jkn_number,
+    "birth": _birth,
     "number": _number,
     "date": _date,
     "confirm": _confirm,
     "place": _place,
 }
 """Choices are read by the engine, which knows their labels."""
+
+IDENTIFYING = frozenset({"nik", "kk", "jkn_number"})
+"""Numbers that do not stay in a chat, and are shown by their end alone."""
 
 GATHERS = frozenset({"story", "photos", "voice"})
 """Kinds whose answer may come as several messages in a burst."""
@@ -224,7 +253,7 @@ def shown(kind: str, value: Any, places: Places) -> Text | str:
             return text("field.skipped")
         case "story" | "photos" | "voice":
             return told(Story.load(value))
-        case "nik" | "kk":
+        case _ if kind in IDENTIFYING:
             return f"…{value[-4:]}"
         case "place":
             return places.name(value)

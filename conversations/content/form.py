@@ -16,6 +16,8 @@ KINDS = frozenset(
         "address",
         "nik",
         "kk",
+        "jkn_number",
+        "birth",
         "phone",
         "place",
         "date",
@@ -27,6 +29,7 @@ KINDS = frozenset(
         "confirm",
         "as_asked",
         "their_phone",
+        "ticks",
     }
     | {"cases", "officer", "count"}
 )

@@ -30,7 +30,7 @@ from conversations.actions.ending.confirmation import WHOSE_WORD
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.filling.question import open_form
-from conversations.handlers.messages import further_cases
+from conversations.handlers.messages import further_cases, officer_reply
 from conversations.pages.home import home
 from conversations.protocol.case_taps import (
     ActOnCase,
@@ -94,14 +94,22 @@ SHOWN_AFTER: Mapping[str, str] = {
 """The page that is shown once the command was asked."""
 
 LOOKED_AT = frozenset(
-    {"assign", "files", "map", "history", "receipt", "why", "slip", "errand", "conflict", "person"}
+    {
+        *("assign", "files", "map", "history", "receipt", "why", "slip", "errand", "conflict"),
+        *("person", "more", "story", "related"),
+    }
 )
 """Buttons that only show something of a case."""
+
+IN_PLACE = frozenset({"more"})
+"""Of these, what the page itself becomes."""
 
 
 def act(turn: Turn, talk: Talk, action: str, case: int) -> Answered:
     """A button (or a command with a number) that does something with a case."""
     action = further_cases.instead(turn, action, case)
+    if (taken := officer_reply.taken(turn, talk, action, case)) is not None:
+        return taken
     form = turn.content.forms.get(action)
     if action == "object" and (brief := _brief(turn, case)) and brief.status != Status.RESOLVED:
         return talk, (Say(text("object.open", number=number(case)), home(turn)),)
@@ -121,7 +129,7 @@ def act(turn: Turn, talk: Talk, action: str, case: int) -> Answered:
     if action == "answer":
         return _answer(turn, talk, case)
     return talk, (
-        Show(action, {"case": case})
+        Show(action, {"case": case}, _edited(turn) if action in IN_PLACE else None)
         if action in LOOKED_AT
         else Say(text("form.stale"), home(turn)),
     )

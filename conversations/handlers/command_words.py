@@ -9,7 +9,8 @@ from dataclasses import replace
 from casework.case.number import parse
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
-from conversations.filling import question
+from conversations.filling import along, question
+from conversations.handlers import emergency
 from conversations.handlers.messages import free_messages
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Effect, Said
@@ -68,6 +69,11 @@ def beside(turn: Turn, answered: Answered, told: Said) -> Answered:
     talk, effects = answered
     if empty(told):
         return answered
+    turn = replace(turn, said=told)
+    alarm = emergency.heard(turn, talk)
+    if alarm is not None:
+        kept, asked = emergency.wonder(turn, talk, alarm)
+        return kept, (*effects, *asked)
     kept, offered = free_messages.offer(turn, keep(turn, talk, told))
     return kept, (*effects, *offered)
 
@@ -78,10 +84,11 @@ def filled(turn: Turn, before: Talk, answered: Answered, words: str) -> Answered
     talk, draft = answered[0], answered[0].draft
     if draft is None or draft.id in {one.id for one in before.drafts}:
         return None
-    step = _first_text(turn, draft)
-    if not (words and step and len(words) <= fields.LONGEST):
+    shown, step = along.with_files(draft, turn.said), _first_text(turn, draft)
+    fits = bool(words and step) and len(words) <= fields.LONGEST
+    if not fits and shown is draft:
         return None
-    draft = draft.answered(step, words)
+    draft = shown.answered(step, words) if fits else shown
     asked: tuple[Effect, ...] = ()
     if not question.finished(turn, draft):
         asked = question.ask(turn, draft)

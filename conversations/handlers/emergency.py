@@ -11,9 +11,7 @@ from typing import Any
 from casework.actions.correspondence import Add
 from casework.actions.ending.completion import Complete
 from casework.case import commands as c
-from casework.case.intake import Intake
-from casework.case.model import Role
-from casework.case.roles import WORKERS
+from casework.case.intake import Intake, Who
 from casework.policy import classifier
 from casework.policy.triage import AlarmKind
 from conversations.content import alarm_words
@@ -23,9 +21,10 @@ from conversations.filling import question
 from conversations.filling.address import placed
 from conversations.filling.options import chosen_service
 from conversations.handlers import teller
+from conversations.handlers.messages import staff_words
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Story, Talk
-from conversations.protocol.effects import Button, Do, Effect, Say, text
+from conversations.protocol.effects import Button, Do, Effect, Say, Text, text
 from conversations.protocol.taps import AnswerAlarm, CallOffAlarm
 
 SAME_WITHIN = timedelta(hours=2)
@@ -41,16 +40,15 @@ CALLED_OFF = "called_off"
 
 
 def heard(turn: Turn, talk: Talk) -> Alarm | None:
-    """Whether this message tells of an emergency. What staff write about their cases does not
-    count, in a form or in reply to a message about one."""
+    """Whether this message tells of an emergency; outside every report an officer is asked first
+    (messages/staff_words.py)."""
     draft = talk.draft
-    works_here = bool(turn.person.roles & WORKERS)
-    if not turn.said.text or (draft and works_here and turn.content.forms[draft.form].staff):
-        return None
-    if works_here and turn.around.replied not in (None, *(case.id for case in turn.around.cases)):
+    if not turn.said.text or staff_words.no_cry(turn, draft):
         return None
     found = alarm_words.hear(turn.said.text, turn.content.alarms)
-    return None if found is None or _asked_before(draft, found) else found
+    if found is None or _asked_before(draft, found):
+        return None
+    return replace(found, certain=False) if staff_words.free(turn, draft) else found
 
 
 def _asked_before(draft: Draft | None, found: Alarm) -> bool:
@@ -74,15 +72,30 @@ def heard_answer(turn: Turn, draft: Draft, step: str, value: str) -> Alarm | Non
 
 def numbers(turn: Turn, talk: Talk, found: Alarm, key: str) -> Say:
     """The first words of any emergency: whom to call. A tap below them calls it off."""
-    other = found.kind in teller.COMFORTED and teller.tells_of_another(turn, talk.draft)
-    key_of_text = f"alarm_other.{found.kind}" if other else f"alarm.{found.kind}.say"
-    told = text(key_of_text, numbers=turn.content.numbers)
+    told = _first_words(turn, talk, found)
     off = ((Button(text("alarm.off"), CallOffAlarm(key)),),)
     return Say(told, off, delivery=Delivery.MUST_ARRIVE, alarm=True)
 
 
+def _first_words(turn: Turn, talk: Talk, found: Alarm) -> Text:
+    """To who is in danger, to who passes a cry on, to the clerk before a visitor."""
+    kind, numbers = found.kind, turn.content.numbers
+    if _of_a_visitor(turn, talk):
+        return text(f"alarm_counter.{kind}", numbers=numbers)
+    if kind in teller.COMFORTED and teller.tells_of_another(turn, talk.draft):
+        return text(f"alarm_other.{kind}", numbers=numbers)
+    return text(f"alarm.{kind}.say", numbers=numbers)
+
+
+def _of_a_visitor(turn: Turn, talk: Talk) -> bool:
+    words = turn.said.text or _last_cry(turn, talk)
+    return staff_words.of_a_visitor(turn, talk.draft, words)
+
+
 def wonder(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     """In doubt: numbers, and the question whether it is happening now. The words are kept."""
+    if staff_words.free(turn, talk.draft):
+        return staff_words.wonder(turn, talk)
     sure = (Button(text("alarm.answer.yes"), AnswerAlarm("yes")),)
     unsure = (Button(text("alarm.answer.no"), AnswerAlarm("no")),)
     loose = talk.loose.plus(turn.said)
@@ -109,11 +122,12 @@ def lately(talk: Talk, at: datetime) -> bool:
 
 
 def _goes_on(turn: Turn, talk: Talk) -> bool:
-    """Whether the speaker has raised an alarm a short while ago, and no neighbour's since."""
+    """Whether the speaker has raised an alarm a short while ago; who helps others may speak of the
+    next one."""
     if not lately(talk, turn.said.at):
         return False
     asking = talk.draft is not None and talk.draft.form == "emergency"
-    return asking or Role.VOLUNTEER not in turn.person.roles
+    return asking or not turn.person.roles
 
 
 def shows_where(turn: Turn, talk: Talk) -> Answered | None:
@@ -158,7 +172,8 @@ def raise_alarm(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     story, left = (_told_in(turn, _story_of(draft)), Story()) if draft else _loose(turn, talk)
     told = _told_already(draft, story)
     filed = _filed(turn, talk, found, draft, placed({**told, "story": story.dump()}))
-    about = {"key": filed.key, "story": story.dump()}
+    counter = {staff_words.COUNTER: True} if filed.helper else {}
+    about: dict[str, Any] = {"key": filed.key, "story": story.dump(), **counter}
     details = Draft(turn.new_id(), "emergency", _known(filed.village, told, found), about)
     raised = (filed.key, turn.said.at.isoformat(), str(found.kind))
     after = replace(talk.closing() if draft else talk, loose=left, alarm=raised)
@@ -187,16 +202,25 @@ def _filed(
     turn: Turn, talk: Talk, found: Alarm, draft: Draft | None, intake: dict[str, Any]
 ) -> c.File:
     """The case: what it is about is told by the alarming words alone."""
-    words = turn.said.text or _last_cry(turn, talk)
-    who = "walk_in" if draft and draft.form == "walk_in" else "unsaid"
+    words, person = turn.said.text or _last_cry(turn, talk), turn.person
+    visitor = _of_a_visitor(turn, talk)
+    who = Who.WALK_IN if visitor else Who.UNSAID
     return c.File(
-        turn.person.id,
+        person.id,
         draft.id if draft else turn.new_id(),
-        (draft.answers if draft else {}).get("village") or turn.person.village,
+        (draft.answers if draft else {}).get("village") or _village(turn, visitor),
         _service(turn, found, words, draft),
         _facts(turn, found, words),
         Intake.load({"who": who, **intake}),
+        helper=person.id if visitor else None,
     )
+
+
+def _village(turn: Turn, visitor: bool) -> str:
+    """Where it is as long as nobody says otherwise: at the counter, in the officer's village."""
+    if visitor and turn.person.office in turn.content.places.villages:
+        return turn.person.office
+    return turn.person.village
 
 
 def _told_already(draft: Draft | None, story: Story) -> dict[str, Any]:

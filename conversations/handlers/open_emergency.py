@@ -1,12 +1,11 @@
 """After an emergency was raised, further words belong to it at once: nobody in danger is asked what
 their message shall become.
 
-Who is a volunteer is asked, because they may speak of the next neighbour."""
+Volunteers and officers are asked, because they may speak of the next resident."""
 
 from dataclasses import replace
 
 from casework.actions.correspondence import Add
-from casework.case.model import Role
 from casework.case.number import parse
 from casework.policy import classifier
 from conversations.content.content import Answered, Turn
@@ -27,8 +26,7 @@ def joins(turn: Turn, talk: Talk) -> Answered | None:
         return None
     if talk.draft is not None or not lately(talk, said.at):
         return None
-    volunteer = Role.VOLUNTEER in turn.person.roles
-    if volunteer or turn.around.emergency_over or turn.around.replied is not None:
+    if turn.person.roles or turn.around.emergency_over or turn.around.replied is not None:
         return None
     if not _tells(said) or _another_matter(turn):
         return None

@@ -12,10 +12,11 @@ from casework.case.model import OPEN, Case, Membership, SaidBy, Status
 from casework.case.number import number
 from casework.policy.catalogue import Catalogue
 from conversations.content import fields
-from conversations.pages import handover
+from conversations.pages import handover, queue_line
 from conversations.pages.lateness import late_mark
+from conversations.pages.list_reader import ANYBODY, ListReader
 from conversations.protocol.case_taps import ActOnCase, open_case
-from conversations.protocol.effects import Button, Rows, Say, Text, pairs, text
+from conversations.protocol.effects import Button, Rows, Say, Short, Text, pairs, text
 from conversations.protocol.notice import service_name
 from conversations.protocol.places import Places
 from conversations.protocol.taps import RunCommand, TurnPage
@@ -45,20 +46,32 @@ def status_text(case: Case, *, staff: bool) -> Text:
     )
 
 
-def line(case: Case, catalogue: Catalogue, places: Places, now: datetime, *, staff: bool) -> Text:
-    """A case in one line of a list."""
+def line(
+    case: Case,
+    catalogue: Catalogue,
+    places: Places,
+    now: datetime,
+    *,
+    staff: bool,
+    reader: ListReader = ANYBODY,
+) -> Text:
+    """A case in one line of a list: as officers recognise it, or as its teller does."""
+    if staff:
+        return queue_line.line(case, catalogue, places, now, reader)
     topic = text("case.sensitive") if catalogue.of(case).sensitive else service_name(case)
-    late = late_mark(case, now) if case.status is not Status.CLOSED else ""
+    open_ = case.status is not Status.CLOSED
+    rest = (
+        place_name(case, places),
+        status_text(case, staff=False),
+        text("case.due", due=Short(case.due_at)) if open_ else "",
+        late_mark(case, now) if open_ else "",
+    )
     return text(
         "case.line",
         mark=text(f"mark.{case.urgency}"),
         number=number(case.id),
         topic=topic,
-        place=place_name(case, places),
-        status=status_text(case, staff=staff),
-        late=late,
-        due=text("case.due", due=case.due_at.date()) if case.status is not Status.CLOSED else "",
-        others=text("case.others", n=case.others) if staff and case.others else "",
+        rest=queue_line.joined(rest),
     )
 
 
@@ -71,23 +84,33 @@ def listing(
     *,
     action: str = "open",
     again: str = "",
+    reader: ListReader = ANYBODY,
 ) -> Say:
-    """A list of cases with a button each; ``again`` is the page button's word when there is
-    more."""
+    """A list of cases with a button each; ``again`` is the page button's word when there is more.
+    What officers read has the same on line and button, one in a row."""
     if not listed.cases:
         return Say(text(f"{key}.none"))
-    lines = tuple(line(case, catalogue, places, now, staff=key != "mine") for case in listed.cases)
-    rows = pairs(
+    staff = key != "mine"
+    lines = tuple(
+        line(case, catalogue, places, now, staff=staff, reader=reader) for case in listed.cases
+    )
+    buttons = [
         Button(
-            text("case.button", mark=text(f"mark.{case.urgency}"), number=number(case.id)),
+            queue_line.label(case, catalogue, places, now, reader) if staff else _numbered(case),
             ActOnCase(action, case.id),
         )
         for case in listed.cases
-    )
+    ]
+    rows: Rows = tuple((button,) for button in buttons) if staff else pairs(buttons)
     if listed.following and again:
         rows += ((Button(text("page.next"), TurnPage(again, listed.following)),),)
     total = "99+" if listed.total > 99 else listed.total or len(listed.cases)
     return Say(text(f"{key}.title", lines=lines, total=total), rows)
+
+
+def _numbered(case: Case) -> Text:
+    """A case on a button of its teller."""
+    return text("case.button", mark=text(f"mark.{case.urgency}"), number=number(case.id))
 
 
 def book(listed: Listed, catalogue: Catalogue, now: datetime) -> Say:

@@ -9,12 +9,13 @@ Tested in tests/bot/trials/test_office_day.py."""
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from casework.case.model import Case, Desk, Status
-from casework.case.number import number
+from casework.case.model import Desk
 from casework.policy.catalogue import Catalogue
 from casework.search.queue_filter import QueueFilter, View
 from casework.search.queue_filter import page as filter_page
-from conversations.pages.lists import Listed, line
+from conversations.pages.list_reader import ANYBODY, ListReader
+from conversations.pages.lists import Listed
+from conversations.pages.queue_line import label, line
 from conversations.protocol.case_taps import open_case
 from conversations.protocol.effects import Button, Rows, Say, Text, pairs, text
 from conversations.protocol.places import Places
@@ -37,19 +38,24 @@ class Reach:
 
 @dataclass(frozen=True)
 class Sifted:
-    """One page of a queue through a filter. ``later``: it is not the first page."""
+    """One page of a queue through a filter. ``later``: it is not the first page; ``reader``: who
+    reads it."""
 
     listed: Listed
     narrowed: QueueFilter
     reach: Reach
     later: bool = False
+    reader: ListReader = ANYBODY
 
 
 def queue(page: Sifted, catalogue: Catalogue, places: Places, now: datetime) -> Say:
     """One page of a queue, most urgent first."""
     listed, narrowed = page.listed, page.narrowed
     rows = (
-        *pairs(_case(case, now) for case in listed.cases),
+        *(
+            (Button(label(case, catalogue, places, now, page.reader), open_case(case.id)),)
+            for case in listed.cases
+        ),
         *_turning(page),
         *_narrowing(page, places),
     )
@@ -58,27 +64,11 @@ def queue(page: Sifted, catalogue: Catalogue, places: Places, now: datetime) -> 
         return Say(
             text("queue_filter.none", through=through) if through else text("queue.none"), rows
         )
-    lines = tuple(line(case, catalogue, places, now, staff=True) for case in listed.cases)
+    lines = tuple(line(case, catalogue, places, now, page.reader) for case in listed.cases)
     total = f"{MOST_COUNTED}+" if listed.total > MOST_COUNTED else listed.total
     if through:
         return Say(text("queue_filter.title", lines=lines, total=total, through=through), rows)
     return Say(text("queue.title", lines=lines, total=total), rows)
-
-
-def mark(case: Case, now: datetime) -> Text:
-    """The sign of a case on a button: that it is late is told beside its urgency."""
-    late = case.due_at < now and case.status is not Status.CLOSED
-    return (
-        text("queue_filter.late_mark", mark=text(f"mark.{case.urgency}"))
-        if late
-        else text(f"mark.{case.urgency}")
-    )
-
-
-def _case(case: Case, now: datetime) -> Button:
-    return Button(
-        text("case.button", mark=mark(case, now), number=number(case.id)), open_case(case.id)
-    )
 
 
 def _turning(page: Sifted) -> Rows:

@@ -76,6 +76,15 @@ class MergeCase(Tap):
 
 
 @dataclass(frozen=True)
+class CompareCases(Tap):
+    """Show a case beside another one that may be the same (``main``), before they are merged."""
+
+    kind = "mc"
+    case: CaseId
+    main: CaseId
+
+
+@dataclass(frozen=True)
 class KeepApart(Tap):
     """A case is not the same as the other."""
 
@@ -157,6 +166,7 @@ CASE_TAPS: tuple[type[Tap], ...] = (
     ExcludeOfficer,
     ReadmitOfficer,
     MergeCase,
+    CompareCases,
     KeepApart,
     SettleConsent,
     ReferCase,

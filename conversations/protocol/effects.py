@@ -80,6 +80,14 @@ class Long:
 
 
 @dataclass(frozen=True)
+class Short:
+    """A moment (UTC) told in short, in the office's zone: its day, and with ``clock`` its time."""
+
+    at: datetime
+    clock: bool = False
+
+
+@dataclass(frozen=True)
 class Rendered:
     """A text that is HTML in its reader's language already."""
 

@@ -26,6 +26,13 @@ VILLAGE = "village"
 case yet."""
 
 
+DECIDED = "decided"
+"""Who wrote the result that is in question; while they are out, their stand-in."""
+
+HANDS = "hands"
+"""Who can act: the owner; while nobody holds the case or its owner is out, the first officers of
+the office that there are, and its level."""
+
 ALARMED = "alarmed"
 """Everybody who was called to an emergency, but for whoever has it now."""
 
@@ -36,8 +43,8 @@ ALL_LEVELS = "all_levels"
 @dataclass(frozen=True)
 class Notice:
     """``to``: teller, actor (who did it), owner (while there is none: level), level, coordinator,
-    village, alarmed, all_levels or receiver (the people of the office that a case is referred to).
-    ``urgent``: even at night."""
+    village, decided, hands, alarmed, all_levels or receiver (the people of the office that a case
+    is referred to). ``urgent``: even at night."""
 
     to: str
     say: Say

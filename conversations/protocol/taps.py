@@ -72,7 +72,8 @@ class SortComment(Tap):
 
 @dataclass(frozen=True)
 class AnswerAlarm(Tap):
-    """Whether it is an emergency now: ``yes`` or ``no``."""
+    """Whether it is an emergency now: ``yes`` or ``no``; ``find``: an officer looks for a case with
+    these words."""
 
     kind = "e"
     answer: str

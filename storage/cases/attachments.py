@@ -5,7 +5,7 @@ writes over itself instead of leaving a stray one. What may be kept, and how it 
 decided here."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -235,6 +235,18 @@ async def files_of(connection: AsyncConnection, case_id: int) -> list[tuple[int,
         .where(_FILE.c.case_id == case_id, _FILE.c.state.in_(("wanted", "kept")))
         .order_by(_FILE.c.id)
         .limit(20)
+    )
+    return [(row.id, row.kind) for row in rows]
+
+
+async def named(
+    connection: AsyncConnection, case_id: int, unique_ids: Collection[str]
+) -> list[tuple[int, str]]:
+    """Those attachments of a case, by Telegram's names for them: (id, kind)."""
+    rows = await connection.execute(
+        select(_FILE.c.id, _FILE.c.kind)
+        .where(_FILE.c.case_id == case_id, _FILE.c.unique_id.in_(list(unique_ids)))
+        .order_by(_FILE.c.id)
     )
     return [(row.id, row.kind) for row in rows]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, tuple_
 
-from casework.case.model import Case
+from casework.case.model import Case, Urgency
 from casework.case.number import YEAR
 from storage.cases.cases import CASES, case_of
 from storage.db.vault import Vault
@@ -72,3 +72,9 @@ def key_of(row: Any) -> str:
     """The page key that names the place of a case in a queue."""
     # Microseconds matter: two cases of one second must not hide each other.
     return f"{row.rank}.{int(row.due_at.timestamp())}.{row.due_at.microsecond}.{row.id}"
+
+
+def place_behind(case: Case) -> str:
+    """The page key behind which those stand that come after a case in a queue."""
+    rank, due = (0 if case.urgency is Urgency.EMERGENCY else 1), case.due_at
+    return f"{rank}.{int(due.timestamp())}.{due.microsecond}.{case.id}"

@@ -1,4 +1,4 @@
-"""The cases of one person: told by them, handed over by them, or in their hands.
+"""The cases of one person: told by them, handed over by them; and how many are in their hands.
 
 Tested in tests/storage/cases/test_office_queue.py."""
 
@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.case.model import Urgency
 from casework.case.number import YEAR
 from storage.cases.cases import CASES, case_of
-from storage.cases.list_page import BY_DUE, PAGE, ListPage, behind, page_by_due
+from storage.cases.list_page import PAGE, ListPage
 from storage.db.vault import Vault
 
 
@@ -55,24 +55,6 @@ async def count_told_by(connection: AsyncConnection, teller: int) -> int:
     """How many cases a person has told us of."""
     counted = select(func.count()).select_from(CASES).where(CASES.c.teller == teller)
     return int((await connection.execute(counted)).scalar_one())
-
-
-async def owned_by(
-    connection: AsyncConnection,
-    vault: Vault,
-    owner: int,
-    *,
-    after: str = "",
-    only: ColumnElement[bool] | None = None,
-) -> ListPage:
-    """One page of the open cases in somebody's hands (of them ``only`` some), what is due first
-    before the rest."""
-    held = and_(CASES.c.owner == owner, CASES.c.closed_at.is_(None))
-    held = held if only is None else and_(held, only)
-    page = select(CASES).where(held, *behind(after)).order_by(*BY_DUE).limit(PAGE + 1)
-    rows = (await connection.execute(page)).all()
-    counted = select(func.count()).select_from(CASES).where(held)
-    return page_by_due(vault, rows, (await connection.execute(counted)).scalar_one())
 
 
 async def weights(

@@ -1,79 +1,38 @@
 """The queue of an office: the open cases that somebody of it may see, a page at a time.
 
 It is read by the index on open cases (rank, due_at, id): emergencies first, then what is due first.
-Who may see a case is said by casework/access/visibility.py; the conditions here are its set-based
-twin, and what they find is checked by it again.
+Whose queue a case is in is said by casework/access/own_queue.py, and by queue_ways.py for sets.
 
 Tested in tests/storage/cases/test_office_queue.py."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.case.model import Case, Desk, Membership, Role, Status
-from casework.case.roles import DISCREET, STAFF
+from casework.access.own_queue import TO_DO, Whose
+from casework.actions.question import Asked
+from casework.case.model import Case, Membership, Stage, Status
 from casework.case.stage import NONE, Of
 from casework.search.queue_filter import QueueFilter, View
+from storage.cases import queue_ways
 from storage.cases.case_columns import case_in
 from storage.cases.cases import CASES, IN_CLEAR, open_to
 from storage.cases.list_page import BY_DUE, PAGE, ListPage, behind, page_by_due
+from storage.db.database import table_of
 from storage.db.vault import Vault
+from storage.tables.cases import EventRow
 
 MOST_COUNTED = 100
 """How far the cases of a queue are counted: whoever has so many does not need the exact number to
 know what to do."""
 
+EVENTS = table_of(EventRow)
 FREE = CASES.c.owner.is_(None)
-VILLAGE_DOTS = 3
-"""Dots in the code of a village (Kemendagri): ``32.74.05.1003``."""
-
 NOT_REFERRED = CASES.c.referral.is_(None)
-
-TO_DO = (Status.RECEIVED, Status.REVIEWED, Status.IN_PROGRESS, Status.REFERRED)
-"""Statuses in which the next step is ours; the others wait for the teller."""
-
-
-def in_sight(memberships: Sequence[Membership], *, of_owner: bool = False) -> ColumnElement[bool]:
-    """The open cases of somebody's scopes: a district's by office, smaller ones by village, unless
-    confidential. A code counts by what it begins with: the list of places may not have it any more.
-
-    ``of_owner``: they are looked for by their owner, so neither place may tempt a planner away from
-    that index."""
-    village, office = (
-        column.concat("") if of_owner else column for column in (CASES.c.village, CASES.c.office)
-    )
-    ways: list[ColumnElement[bool]] = []
-    for m in memberships:
-        if m.role is Role.AGENCY_OFFICER:
-            ways.append(and_(CASES.c.referral.is_not(None), CASES.c.referred_to == m.scope))
-        if m.role not in STAFF:
-            continue
-        here = (
-            and_(_below(village, m.scope), CASES.c.confidential.is_(False))
-            if m.scope.count(".") > 1
-            else office == m.scope
-        )
-        here = here if m.role in DISCREET else and_(here, CASES.c.sensitive.is_(False))
-        ways.append(and_(here, CASES.c.desk.in_([str(d) for d in m.desks])) if _few(m) else here)
-    return or_(*ways) if ways else false()
-
-
-def _below(village: ColumnElement[str], scope: str) -> ColumnElement[bool]:
-    """The cases of a village, or of all villages below a code."""
-    if scope.count(".") == VILLAGE_DOTS:
-        return village == scope
-    return or_(village == scope, village.startswith(f"{scope}.", autoescape=True))
-
-
-def _few(membership: Membership) -> bool:
-    return (
-        membership.role is Role.BACK_OFFICE
-        and bool(membership.desks)
-        and membership.desks != frozenset(Desk)
-    )
 
 
 @dataclass(frozen=True)
@@ -86,27 +45,40 @@ class Through:
     at: datetime
 
 
+_OURS = CASES.c.status.in_(TO_DO)
+OFFERED = CASES.c.referral == str(Stage.OFFERED)
+
+_VIEWS: Mapping[View, Callable[[datetime], tuple[ColumnElement[bool], ...]]] = {
+    View.ALL: lambda at: (_OURS,),
+    # Late cases stand at the head of either rank, so they are within the order of an index.
+    View.LATE: lambda at: (_OURS, CASES.c.rank.in_((0, 1)), CASES.c.due_at < at),
+    View.MINE: lambda at: (),
+    View.UNREAD: lambda at: (CASES.c.status == Status.RECEIVED,),
+    View.WAITING: lambda at: (CASES.c.status == Status.WAITING,),
+    View.REFERRED: lambda at: (_OURS, OFFERED),
+    View.BELOW: lambda at: (_OURS,),
+}
+"""The conditions of each view, each within the order of an index; the moment (UTC) tells late
+cases."""
+
+
 def _filtered(through: Through | None) -> list[ColumnElement[bool]]:
-    """The conditions of a queue filter, each within the order of an index: late cases stand at the
-    head of either rank."""
+    """The conditions of a queue filter. Of one officer all that is in their hands is meant."""
     if through is None:
-        return [CASES.c.status.in_(TO_DO)]
-    narrowed, ways = through.narrowed, list[ColumnElement[bool]]()
-    match narrowed.view:
-        case View.MINE:
-            ways.append(CASES.c.owner == through.person)
-        case View.UNREAD:
-            ways.append(CASES.c.status == Status.RECEIVED)
-        case View.LATE:
-            ways += [
-                CASES.c.status.in_(TO_DO),
-                CASES.c.rank.in_((0, 1)),
-                CASES.c.due_at < through.at,
-            ]
-        case _:
-            ways.append(CASES.c.status.in_(TO_DO))
+        return [_OURS]
+    narrowed = through.narrowed
+    whole = narrowed.officer and narrowed.view is View.ALL
+    ways = [] if whole else [*_VIEWS[narrowed.view](through.at)]
     ways += [CASES.c.desk == str(narrowed.desk)] if narrowed.desk else []
     return ways + ([CASES.c.village.concat("") == narrowed.village] if narrowed.village else [])
+
+
+def _ways(whose: Whose, narrowed: QueueFilter) -> list[ColumnElement[bool]]:
+    """The ways that lead to the cases of a queue filter."""
+    if narrowed.officer:
+        return queue_ways.of_officer(whose, narrowed.officer)
+    read = {View.MINE: queue_ways.of_hands, View.BELOW: queue_ways.of_below}
+    return read.get(narrowed.view, queue_ways.of_queue)(whose)
 
 
 def standing(
@@ -123,6 +95,12 @@ def standing(
     return and_(*ways)
 
 
+def answered_by(scopes: Collection[str]) -> ColumnElement[bool]:
+    """The referrals that people of these scopes answer: those to them, and those to other offices;
+    what was passed up is answered above."""
+    return or_(CASES.c.referred_to.contains("/"), CASES.c.referred_to.in_(sorted(scopes)))
+
+
 async def page(
     connection: AsyncConnection,
     vault: Vault,
@@ -132,28 +110,62 @@ async def page(
     through: Through | None = None,
     only: ColumnElement[bool] | None = None,
     viewer: int = 0,
+    stands_in_for: frozenset[int] = frozenset(),
 ) -> ListPage:
     """One page of somebody's queue: what waits for the office, emergencies first, then by due time;
     or, instead of what waits, ``only`` some open cases.
 
     ``viewer``: whose queue it is (with a filter, the person of ``through``); what was closed for
-    them is not in it."""
-    mine = through is not None and through.narrowed.view is View.MINE
-    sight = and_(
-        CASES.c.closed_at.is_(None),
-        in_sight(memberships, of_owner=mine),
-        *(_filtered(through) if only is None else [only]),
+    them is not in it. ``stands_in_for``: the absent colleagues whose cases are in it too."""
+    person = through.person if through is not None else viewer
+    whose = Whose(person, tuple(memberships), stands_in_for)
+    narrowed = through.narrowed if through is not None else QueueFilter()
+    asked = [*_filtered(through)] if only is None else [only]
+    asked += [CASES.c.closed_at.is_(None), *([open_to(person)] if person else [])]
+    ways = [and_(way, *asked) for way in _ways(whose, narrowed)]
+    return await _read(connection, vault, ways, after)
+
+
+async def _read(
+    connection: AsyncConnection, vault: Vault, ways: Sequence[ColumnElement[bool]], after: str
+) -> ListPage:
+    """A page of what any of some ways leads to. Each is asked alone: together they would be sorted
+    anew instead of read in the order of an index."""
+    found: dict[int, Any] = {}
+    for way in ways:
+        wanted = select(CASES).where(way, *behind(after)).order_by(*BY_DUE).limit(PAGE + 1)
+        found |= {row.id: row for row in await connection.execute(wanted)}
+    rows = sorted(found.values(), key=lambda row: (row.rank, row.due_at, row.id))[: PAGE + 1]
+    return page_by_due(vault, rows, await _count(connection, ways))
+
+
+async def _count(connection: AsyncConnection, ways: Sequence[ColumnElement[bool]]) -> int:
+    """How many cases some ways lead to, each counted once, up to ``MOST_COUNTED``."""
+    some = [select(CASES.c.id).where(way).limit(MOST_COUNTED).subquery() for way in ways]
+    if not some:
+        return 0
+    every = union(*(select(one.c.id) for one in some)).subquery()
+    counted = select(func.count()).select_from(every)
+    return min(MOST_COUNTED, int((await connection.execute(counted)).scalar_one()))
+
+
+async def in_clear(connection: AsyncConnection) -> list[Case]:
+    """Every open case whose next step is ours or that waits for its teller, in clear only: nothing
+    that was told is opened."""
+    stands = CASES.c.status.in_((*TO_DO, Status.WAITING))
+    wanted = select(*IN_CLEAR).where(CASES.c.closed_at.is_(None), stands)
+    return [case_in(row) for row in await connection.execute(wanted)]
+
+
+async def asked_before(connection: AsyncConnection, moment: datetime) -> frozenset[int]:
+    """The cases that wait for their teller, and were last asked about before a moment (UTC)."""
+    waiting = select(CASES.c.id).where(
+        CASES.c.closed_at.is_(None), CASES.c.status == Status.WAITING
     )
-    viewer = through.person if through is not None else viewer
-    sight = and_(sight, open_to(viewer)) if viewer else sight
-    wanted = select(CASES).where(sight, *behind(after)).order_by(*BY_DUE).limit(PAGE + 1)
-    rows = (await connection.execute(wanted)).all()
-    counted = select(CASES.c.id).where(sight).limit(MOST_COUNTED).subquery()
-    total = (await connection.execute(select(func.count()).select_from(counted))).scalar_one()
-    return page_by_due(vault, rows, total)
-
-
-async def to_do(connection: AsyncConnection) -> list[Case]:
-    """Every open case whose next step is ours, in clear only: nothing that was told is opened."""
-    wanted = and_(CASES.c.closed_at.is_(None), CASES.c.status.in_(TO_DO))
-    return [case_in(row) for row in await connection.execute(select(*IN_CLEAR).where(wanted))]
+    asked = (
+        select(EVENTS.c.case_id)
+        .where(EVENTS.c.case_id.in_(waiting), EVENTS.c.kind == Asked.kind)
+        .group_by(EVENTS.c.case_id)
+        .having(func.max(EVENTS.c.at) < moment)
+    )
+    return frozenset((await connection.execute(asked)).scalars())

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.case.model import Case, Membership
 from storage.cases.cases import CASES, case_of, open_to
-from storage.cases.office_queue import in_sight
+from storage.cases.queue_ways import in_sight
 from storage.db.database import insert_new, table_of
 from storage.db.vault import Vault
 from storage.tables.pending import Errand

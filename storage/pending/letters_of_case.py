@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.pending.outbox import OUTBOX
@@ -61,6 +61,12 @@ class SentAlarm:
 def alarm_place(case_id: int) -> str:
     """The purpose of the alarms about a case: of several to one person the newest counts."""
     return f"{PLACE}alarm.{case_id}"
+
+
+async def take_back_alarms(connection: AsyncConnection, case_id: int) -> None:
+    """Take back the alarms about a case that wait; what is on its way is left."""
+    waiting = (OUTBOX.c.case_id == case_id, OUTBOX.c.purpose == alarm_place(case_id))
+    await connection.execute(delete(OUTBOX).where(*waiting, OUTBOX.c.state == "due"))
 
 
 async def alarms(connection: AsyncConnection, case_id: int) -> list[SentAlarm]:

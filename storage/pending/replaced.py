@@ -15,6 +15,12 @@ from storage.pending.outbox import OUTBOX, WAITING, Letter
 PLACE = "place:"
 """How the purpose of a letter begins that a newer one may replace."""
 
+EDIT = f"{PLACE}edit."
+"""How the purpose of an edit begins; the message that it changes follows."""
+
+TO_PAGE = ".page"
+"""How the purpose of an edit ends after which the message shows the page of a case."""
+
 # Asked with every batch of messages, so it is built once.
 _WAITING_THERE = (
     delete(OUTBOX)
@@ -35,7 +41,7 @@ async def take_back(connection: AsyncConnection, letters: Sequence[Letter]) -> N
     """Take back the letters that wait, untried, in the places of new ones."""
     places = {place for letter in letters if (place := _place(letter))}
     if places:
-        asked = [{"chat": chat, "place": place} for chat, place in places]
+        asked = [{"chat": chat, "place": x} for chat, p in places for x in (p, f"{p}{TO_PAGE}")]
         await connection.execute(_WAITING_THERE, asked)
 
 
@@ -43,4 +49,4 @@ def _place(letter: Letter) -> tuple[int, str] | None:
     """The chat and the place in it; None for a letter that nothing replaces."""
     if not letter.purpose.startswith(PLACE):
         return None
-    return letter.chat_id, letter.purpose
+    return letter.chat_id, letter.purpose.removesuffix(TO_PAGE)

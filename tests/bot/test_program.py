@@ -87,7 +87,7 @@ async def test_it_runs_from_a_config_file_and_stops_within_ten_seconds(here: Off
 async def test_a_second_instance_refuses(here: Office) -> None:
     """Exit code 2 and one line that says what to do; the first goes on."""
     first = await here.run()
-    code, out, err = await here.says("run")
+    code, out, err = await here.says("run", "--nobody")
     assert (code, out) == (2, "")
     assert "already runs" in err
     assert len(err.strip().splitlines()) == 1
@@ -135,7 +135,7 @@ async def test_a_wrong_token_is_told(here: Office) -> None:
     """Exit code 2 and one line that names the key and where to get a right token; the token itself
     is not shown."""
     here.token = "100000:ANOTHER-TOKEN-THAT-NOBODY-HAS-EVER-SEEN"
-    code, _, err = await here.says("run")
+    code, _, err = await here.says("run", "--nobody")
     assert code == 2
     assert "telegram.token" in err.splitlines()[-1]
     assert here.token not in err
@@ -158,7 +158,7 @@ async def test_it_waits_for_a_telegram_that_is_down(tmp_path: Path, sqlite_templ
     async with office(tmp_path, sqlite_template) as (made, first):
         port = first.port
         await first.stop()
-        process = await made.start("run")
+        process = await made.start("run", "--nobody")
         assert process.stderr is not None
         assert b"can't be reached" in await asyncio.wait_for(process.stderr.readline(), END_SECONDS)
         async with await serve(app(made.telegram), port=port):
@@ -177,7 +177,7 @@ async def test_it_stops_quickly_while_telegram_is_down(
     """SIGTERM ends a bot that still waits for its first answer."""
     async with office(tmp_path, sqlite_template) as (made, server):
         await server.stop()
-        process = await made.start("run")
+        process = await made.start("run", "--nobody")
         assert process.stderr is not None
         assert b"can't be reached" in await asyncio.wait_for(process.stderr.readline(), END_SECONDS)
         process.send_signal(signal.SIGTERM)

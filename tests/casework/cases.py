@@ -298,7 +298,7 @@ ONE_OF_EACH: tuple[e.Event, ...] = (
     Noted(2, "called"),
     Resolved(2, Decision.PARTLY, "half"),
     Confirmed(1, Verdict.FIXED, ""),
-    Reopened(1, "off again", 1, DUE),
+    Reopened(1, "off again", 1, DUE, decided_by=OFFICER),
     Withdrawn(1, "solved"),
     CalledOff(1, Urgency.HIGH, DUE, "not really"),
     Lapsed(0),

@@ -16,7 +16,17 @@ from conversations.actions.ending.confirmation import verdicts
 from conversations.notices import notices
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say
-from conversations.protocol.notice import ACTOR, ALARMED, ALL_LEVELS, LEVEL, OWNER, RECEIVER, TELLER
+from conversations.protocol.notice import (
+    ACTOR,
+    ALARMED,
+    ALL_LEVELS,
+    DECIDED,
+    HANDS,
+    LEVEL,
+    OWNER,
+    RECEIVER,
+    TELLER,
+)
 from tests.casework.cases import NOW, OFFICER, ONE_OF_EACH, VILLAGE, filed, having, standing
 from tests.casework.cases import TELLER as WHO_TOLD
 from tests.conversations.speaker import CONTENT, LANGUAGES, TEXTS
@@ -40,7 +50,7 @@ TOLD: dict[str, list[str]] = {
     "noted": [ACTOR],
     "resolved": [TELLER, ACTOR],
     "confirmed": [TELLER, OWNER],
-    "reopened": [TELLER, LEVEL],
+    "reopened": [TELLER, LEVEL, DECIDED],
     "withdrawn": [TELLER, OWNER],
     "called_off": [TELLER, ALARMED],
     "lapsed": [TELLER],
@@ -57,7 +67,7 @@ TOLD: dict[str, list[str]] = {
     "recalled": [RECEIVER, ACTOR],
     "done": [RECEIVER, OWNER],
     "certified": [ACTOR],
-    "nudged": [OWNER, TELLER],
+    "nudged": [HANDS, TELLER],
     "raised": [LEVEL, TELLER],
     "renumbered": [],
     "rescheduled": [TELLER],

@@ -91,6 +91,12 @@ class Office:
             )
         return person
 
+    async def leaves(self, person: int) -> None:
+        """Somebody works here no more: their roles end."""
+        async with self.db.write() as connection:
+            mine = table_of(Grant).c.person_id == person
+            await connection.execute(table_of(Grant).update().where(mine).values(ended_at=self.at))
+
     async def blocks(self, person: int) -> None:
         """Somebody has blocked the bot."""
         async with self.db.write() as connection:

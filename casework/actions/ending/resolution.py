@@ -6,6 +6,7 @@ coordinator.
 
 Tested in tests/casework/actions/test_handover.py."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -30,12 +31,14 @@ MISTAKE = "mistake"
 
 @dataclass(frozen=True)
 class Resolve(Command):
-    """``rank``: the highest level of the chain at which this person works (told by the desk)."""
+    """``rank``: the highest level of the chain at which this person works (told by the desk).
+    ``along``: files that go with the result, as a story without words; None for none."""
 
     by: int
     decision: Decision
     result: str
     rank: int = 0
+    along: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True)
@@ -58,18 +61,21 @@ class Resolved(Event):
     decision: Decision
     result: str
     level: int = 0
+    along: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True)
 class Reopened(Event):
     """The teller says that it is not fixed; the coordinator looks at it next. ``taken_back``: they
-    had withdrawn it, so no result of ours is in question."""
+    had withdrawn it, so no result of ours is in question. ``decided_by``: who had written the
+    result that is in question."""
 
     kind = "reopened"
     words: str
     level: int
     due_at: datetime
     taken_back: bool = False
+    decided_by: int | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,7 @@ def _resolve(case: Case, command: Resolve, at: datetime, policy: Policy) -> Even
         raise Refused("refused.resolve.no_result", number=number(case.id))
     rank = decides_from(case, command.rank)
     check_decides(case, command.by, rank)
-    resolved = Resolved(command.by, command.decision, command.result, rank)
+    resolved = Resolved(command.by, command.decision, command.result, rank, command.along)
     return (*owned(case, command.by), *ended(case, command.by, policy, done=True), resolved)
 
 
@@ -97,7 +103,8 @@ def again(case: Case, by: int, words: str, at: datetime, policy: Policy) -> Even
     """The events that open a case again, for the coordinator at least."""
     due_at = policy.due(case.service, case.urgency, at)
     taken_back = case.ending.decision is Decision.WITHDRAWN
-    return (Reopened(by, words, max(case.level, 1), due_at, taken_back),)
+    wrote = case.ending.decided_by
+    return (Reopened(by, words, max(case.level, 1), due_at, taken_back, wrote),)
 
 
 def _withdraw(case: Case, command: Withdraw, at: datetime, policy: Policy) -> Events:

@@ -4,6 +4,7 @@ result.
 Texts: ``closing.*.toml``."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from casework.actions.ending.resolution import (
@@ -21,10 +22,12 @@ from casework.case.number import number
 from casework.policy.catalogue import Catalogue
 from conversations.actions.ending.confirmation import verdicts, with_files
 from conversations.actions.ending.objection import objection
+from conversations.content import fields
 from conversations.content.content import Turn
+from conversations.filling import along
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Story
-from conversations.protocol.effects import Do, Effect, Say, text
+from conversations.protocol.effects import Do, Effect, Say, Text, text
 from conversations.protocol.notice import (
     ACTOR,
     TELLER,
@@ -86,10 +89,16 @@ def warning(case: Case, names: Sequence[str]) -> Say:
     return Say(told, case=case.id)
 
 
+def shown_with(words: str, along: Mapping[str, Any] | None) -> Text | str:
+    """What an officer has written, and how many files went along."""
+    story = Story.load(along) if along else Story()
+    return fields.told(replace(story, texts=(words,))) if story.files else words
+
+
 ROWS = (OnEvent(Resolved, _resolved),)
 
 LINES: Mapping[type[e.Event], Callable[[Any], object]] = {
-    Resolved: lambda event: event.result,
+    Resolved: lambda event: shown_with(event.result, event.along),
     Reopened: lambda event: event.words,
     Withdrawn: lambda event: text(f"withdraw.why.{event.words}"),
 }
@@ -97,7 +106,9 @@ LINES: Mapping[type[e.Event], Callable[[Any], object]] = {
 
 def _resolve(turn: Turn, draft: Draft, kept: Kept) -> Effects:
     decision = Decision(kept["decision"])
-    return (Do(Resolve(turn.person.id, decision, kept["result"]), case=draft.about["case"]),)
+    shown = along.files(draft)
+    resolve = Resolve(turn.person.id, decision, kept["result"], along=shown)
+    return (Do(resolve, case=draft.about["case"]),)
 
 
 def _reopen(turn: Turn, draft: Draft, kept: Kept) -> Effects:

@@ -2,6 +2,7 @@
 are. They are never sent to a resident by themselves."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from casework.actions.correspondence import Note, Reply
@@ -9,9 +10,10 @@ from casework.case.number import number
 from casework.case.roles import STAFF
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
-from conversations.filling import question
-from conversations.protocol.dialogue import Draft, Talk
-from conversations.protocol.effects import Do, Effect, Say, Show, text
+from conversations.filling import along, question
+from conversations.protocol.dialogue import Draft, Story, Talk
+from conversations.protocol.effects import Button, Do, Effect, Say, Show, text
+from conversations.protocol.taps import SortMessage
 
 FORM = "words"
 
@@ -23,28 +25,62 @@ def wonder(turn: Turn, talk: Talk, case: int) -> Answered:
     """Ask for whom the words are; what can't be passed on is told at once, with the page."""
     said, page = turn.said, Show("case", {"case": case})
     words = said.text.strip()
-    beyond = bool(said.files or said.location or said.phone or said.card)
-    if not (words or beyond):
+    beyond = bool(said.location or said.phone or said.card)
+    if not (words or beyond or said.files):
         return talk, (page,)
     if not turn.person.roles & STAFF:
         return talk, (Say(text("officer_reply.office")), page)
     if len(words) > fields.LONGEST:
         return talk, (Say(text("field.text.long", limit=fields.LONGEST)),)
     lost = (Say(text("officer_reply.files")),) if beyond else ()
-    if not words:
+    if not (words or said.files):
         return talk, (*lost, page)
+    opened, asked = for_whom(turn, talk, case, Story().plus(replace(said, location=None)))
+    return opened, (*lost, *asked)
+
+
+def for_whom(turn: Turn, talk: Talk, case: int, story: Story) -> Answered:
+    """Ask for whom words and files about a case are."""
+    texts = turn.content.texts
+    words = story.text.strip()[: fields.LONGEST] or texts.plain(
+        texts.default, text("officer_reply.photo")
+    )
     about = {"case": case, "number": number(case), "words": words, "told": words[:SHOWN]}
-    draft = Draft(turn.new_id(), FORM, {}, about)
-    return talk.opening(draft), (*lost, *question.ask(turn, draft))
+    shown = {along.ALONG: replace(story, texts=()).dump()} if story.files else {}
+    draft = Draft(turn.new_id(), FORM, shown, about)
+    return talk.opening(draft), question.ask(turn, draft)
+
+
+def which(turn: Turn, talk: Talk) -> Answered:
+    """A photo that an officer sends outside every form: for which case is it? It waits meanwhile;
+    it may also be the beginning of a report, or nothing."""
+    rows = (
+        (Button(text("outside.report"), SortMessage("new")),),
+        (Button(text("outside.nothing"), SortMessage("no")),),
+    )
+    asked = Say(text("officer_reply.which", told=fields.told(talk.loose)), rows)
+    return replace(talk, about_loose="offer"), (asked, Show("pick", {"action": "note"}))
+
+
+TAKES = frozenset({"note", "reply"})
+"""Buttons of a case by which a photo that waits goes to it."""
+
+
+def taken(turn: Turn, talk: Talk, action: str, case: int) -> Answered | None:
+    """The photo that waits belongs to the case whose button was tapped; None where none waits."""
+    if action not in TAKES or not talk.loose.files or not turn.person.roles & STAFF:
+        return None
+    return for_whom(turn, replace(talk, loose=Story(), gathering=None), case, talk.loose)
 
 
 def _finished(turn: Turn, draft: Draft, kept: Mapping[str, Any]) -> tuple[Effect, ...]:
     case, words, by = draft.about["case"], draft.about["words"], turn.person.id
+    shown = along.files(draft)
     match kept["to"]:
         case "resident":
-            return (Do(Reply(by, words), case=case),)
+            return (Do(Reply(by, words, shown), case=case),)
         case "note":
-            return (Do(Note(by, words), case=case),)
+            return (Do(Note(by, words, shown), case=case),)
         case _:
             return (Say(text("officer_reply.nobody")), Show("case", {"case": case}))
 

@@ -380,7 +380,7 @@ def test_a_second_poller_is_told(
 ) -> None:
     """Somebody else uses the token: one line, exit code 2."""
 
-    async def conflict(read: config.Config) -> None:
+    async def conflict(read: config.Config, *, nobody: bool) -> None:
         raise polling.SecondPoller("another program asks Telegram for this bot's updates; stop it")
 
     monkeypatch.setattr(lifetime, "run", conflict)

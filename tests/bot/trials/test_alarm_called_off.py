@@ -148,3 +148,46 @@ async def test_the_district_hears_of_the_villages_claim(office: Rig) -> None:
     await office.press(office.phone(BO), "c:claim:")
     assert told(office.phone(SLRT), TAKEN) == 1
     assert alarms(office.phone(SLRT)) == []
+
+
+@pytest.mark.parametrize("words", ["/ambil 26-00001-R", "/kasus 26-00001-R"])
+async def test_the_claimers_own_alarm_says_so_too(office: Rig, words: str) -> None:
+    """Who takes it by a command or on its page finds no open alarm on their phone later."""
+    await office.write(office.phone(RESIDENT), FLOOD)
+    await office.write(office.phone(BO), words)
+    if words.startswith("/kasus"):
+        await office.press(office.phone(BO), "c:claim:")
+    before = [m for m in office.phone(BO).messages if "DARURAT" in m.text and _takes(m)]
+    assert before == []
+    assert told(office.phone(BO), "dipegang") >= 1
+
+
+async def test_a_tap_below_the_alarm_still_shows_the_case(office: Rig) -> None:
+    """The tapped alarm becomes the page of the case, as ever."""
+    await office.write(office.phone(RESIDENT), FLOOD)
+    (alarm,) = [m for m in office.phone(BO).messages if _takes(m)]
+    office.phone(BO).tap_data("c:claim:260000001", alarm.message_id)
+    await office.settle()
+    (now,) = [m for m in office.phone(BO).messages if m.message_id == alarm.message_id]
+    assert "Untuk Anda" not in now.text
+    assert "✔ Laporan darurat" not in now.text
+
+
+async def test_an_alarm_that_waits_is_taken_back(office: Rig) -> None:
+    """An alarm that had not gone out when somebody claimed is never sent: who would have got it
+    reads only that it is taken."""
+    office.phone(RESIDENT).send(FLOOD)
+    raws = await office.telegram.updates.get(0, 100, 0)
+    await office.program.turns.play(raws)
+    office.phone(BO).send("/ambil 26-00001-R")
+    await office.settle()
+    for person in (FO, BO, CO):
+        assert [m for m in office.phone(person).messages if _takes(m)] == []
+    assert told(office.phone(FO), TAKEN) == 1
+
+
+def _takes(message: object) -> bool:
+    """Whether one takes an emergency with a tap below this message."""
+    rows = message.buttons  # type: ignore[attr-defined]
+    alarm = "DARURAT" in message.text  # type: ignore[attr-defined]
+    return alarm and any("c:claim:" in (b.data or "") for row in rows for b in row)

@@ -4,6 +4,8 @@ call."""
 
 from pathlib import Path
 
+import pytest
+
 from bot.simulator.phones import Phone
 from casework.case.model import Role
 from storage.people import people
@@ -133,3 +135,39 @@ async def test_one_who_is_left_is_enough(sqlite_url: str, tmp_path: Path) -> Non
         assert _got(made, manager, ALARM) == 1
         assert "Saya tangani" in manager.last.buttons[0][0].text
         assert _got(made, resident, NOBODY) == 0
+
+
+PROMISES = ("petugas jaga", "Petugas kami", "Petugas akan", "menelepon Anda", "ke petugas")
+"""Words that say that somebody comes."""
+
+
+@pytest.mark.parametrize("cry", [CRY, "anak saya kejang sekarang", "saya mau bunuh diri"])
+@pytest.mark.parametrize("people", ["nobody invited", "nobody reached"])
+async def test_nothing_is_promised_without_people(
+    sqlite_url: str, tmp_path: Path, cry: str, people: str
+) -> None:
+    """Nobody was ever invited, or all have blocked the bot and it is known: none of the messages
+    says that somebody comes, and one says whom to call."""
+    async with rig(sqlite_url, tmp_path) as made:
+        resident = await _known(made)
+        if people == "nobody reached":
+            for number, role in ((11, Role.FRONT_OFFICE), (12, Role.DISTRICT_MANAGER)):
+                (await made.employ(number, role, DISTRICT)).block()
+            await made.settle()
+        await made.write(resident, cry)
+        await made.write(resident, "RT 03 RW 07 dekat masjid")
+        await made.write(resident, "Lewati")
+        assert [promise for promise in PROMISES if _got(made, resident, promise)] == []
+        assert _got(made, resident, "112") >= 1
+        assert _got(made, resident, NOBODY) == 1
+
+
+async def test_with_people_it_is_said_that_they_are_called(sqlite_url: str, tmp_path: Path) -> None:
+    """One who can be reached is enough for the promise; the numbers come all the same."""
+    async with rig(sqlite_url, tmp_path) as made:
+        resident = await _known(made)
+        (await made.employ(11, Role.FRONT_OFFICE, VILLAGE)).block()
+        await made.employ(12, Role.COORDINATOR, VILLAGE)
+        await made.settle()
+        await made.write(resident, CRY)
+        assert (_got(made, resident, CALLED), _got(made, resident, NOBODY)) == (1, 0)

@@ -1,23 +1,27 @@
 """A referral at the desk: consent that is withdrawn is told as it is, and the other office hears
 that it is late."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from bot.turns.turn import no_nik as lacks_nik
 from casework.actions import referral as r
 from casework.actions.assignment import Claim
 from casework.actions.referral_answer import Accept, Returned, Why
 from casework.actions.sharing_consent import Agree, AskSharing
-from casework.case.model import Case, Role
+from casework.case.model import Case, Role, Urgency
 from casework.case.sharing import withdrawn
 from conversations.actions import referral
 from conversations.content.content import Turn
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Around, Do, Person, Said
+from storage.cases import cases
 from storage.db.database import Database
 from storage.pending.bells import next_bell
+from storage.unit_of_work import Batch
 from tests.casework.cases import BAZNAS, DINSOS, NOW, POLICY, TELLER, filed
 from tests.conversations.speaker import CONTENT
 from tests.support.office import Office, Told
@@ -185,3 +189,17 @@ async def test_a_nik_that_was_asked_for_goes_with_the_case(office: Office) -> No
     found = await office.case(case.id)
     assert found.intake.person == {"nik": "3274050101800001"}
     assert found.referred_to == DINSOS
+
+
+@pytest.mark.parametrize(("urgency", "asked"), [(Urgency.HIGH, True), (Urgency.EMERGENCY, False)])
+async def test_in_an_emergency_nobody_is_asked_for_a_nik(
+    office: Office, urgency: Urgency, asked: bool
+) -> None:
+    """Help goes first; the number can follow. Also where the person has not agreed."""
+    case = replace(await _claimed(office), urgency=urgency)
+    async with office.db.write() as connection:
+        await cases.save(connection, office.vault, [case])
+    for form in ("rg", "ro"):
+        async with office.db.read() as connection:
+            batch = Batch(connection, office.vault, office.at)
+            assert await lacks_nik(batch, f"{form}:{case.id}:{DINSOS}") is asked

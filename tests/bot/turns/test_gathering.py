@@ -10,7 +10,7 @@ from bot.telegram.delivery import Lost
 from bot.turns.receipts import DeliveryReceipts
 from casework.actions.assignment import Claim
 from casework.actions.correspondence import Add
-from casework.case.model import Role
+from casework.case.model import Role, Urgency
 from conversations.protocol.delivery import Delivery
 from storage.db.database import Database
 from tests.casework.cases import DISTRICT, TELLER, VILLAGE
@@ -176,3 +176,30 @@ async def test_climbing_one_after_another(office: Office) -> None:
         await office.ring()
         got += await office.delivered()
     assert 0 < Counter(one.to for one in got if "DARURAT" not in one.text)[CO] <= BUSY_DAY
+
+
+async def test_what_is_high_waits_ten_minutes_at_most(office: Office) -> None:
+    """In the middle of a busy day, when others wait for an hour and a half, an urgent case is told
+    within ten minutes, with what waits."""
+    await _day(office, 160, 8)
+    office.later(minutes=1)
+    await office.delivered()
+    await office.file(teller=998)
+    assert not [one for one in await office.delivered() if one.to == FO]
+    high = await office.file(teller=999, frail="yes")
+    assert high.urgency is Urgency.HIGH
+    office.later(minutes=10)
+    (told,) = [one for one in await office.delivered() if one.to == FO]
+    assert f"c:open:{high.id}" in told.taps
+    assert len(told.taps) == 2
+
+
+async def test_what_joins_what_is_high_keeps_it_waiting_no_longer(office: Office) -> None:
+    """A normal case that comes after it does not put it off."""
+    await _day(office, 160, 8)
+    await office.file(teller=998, frail="yes")
+    office.later(minutes=9)
+    await office.file(teller=999)
+    office.later(minutes=1)
+    (told,) = [one for one in await office.delivered() if one.to == FO]
+    assert len(told.taps) == 2

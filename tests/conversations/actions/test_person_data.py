@@ -61,6 +61,28 @@ def test_one_thing_is_written_down_at_a_time(field: str, typed: str) -> None:
     assert [e.reading for e in speaker.effects if isinstance(e, Show)] == ["person"]
 
 
+@pytest.mark.parametrize(
+    ("field", "wrong", "kindly", "right"),
+    [
+        ("jkn_number", "123456789", "13 angka", CARD),
+        ("jkn_number", NIK, "13 angka", "0001-2345-67890"),
+        ("jkn_number", "0" * 13, "keliru", CARD),
+        ("birth", "Cirebon", "tanggal", "Cirebon, 1 Januari 1980"),
+        ("birth", "Cirebon, 31 Februari 1980", "tanggal", "Cirebon, 28-02-1980"),
+        ("birth", "Cirebon, 1 Januari 2090", "tanggal", "Cirebon, 1 Januari 1980"),
+    ],
+)
+def test_what_is_written_down_is_looked_at(field: str, wrong: str, kindly: str, right: str) -> None:
+    """A slip of the finger would stand in a letter; the form stays open and says what is meant."""
+    speaker = Speaker(resident(Role.BACK_OFFICE)).tap(f"c:record_person:{CASE}")
+    speaker.press(f":field:{field}").write(wrong)
+    assert not speaker.did(RecordPerson)
+    assert kindly in " ".join(words(say) for say in speaker.says)
+    speaker.write(right)
+    (written,) = speaker.did(RecordPerson)
+    assert written.value == (CARD if field == "jkn_number" else right)
+
+
 def test_the_trail_names_the_field_and_never_the_number() -> None:
     """The history of a case is read by many."""
     case = standing(Status.IN_PROGRESS)

@@ -3,7 +3,7 @@ stale taps."""
 
 import pytest
 
-from casework.actions.correspondence import Add, Note, Reply
+from casework.actions.correspondence import Add, Reply
 from casework.actions.question import Answer
 from casework.case.model import Role
 from conversations.protocol.dialogue import BURST_SECONDS
@@ -394,9 +394,8 @@ def test_a_plain_answer_in_words_stays_words() -> None:
     assert answer.answer == {"kind": "text", "value": "sejak bulan lalu"}
 
 
-@pytest.mark.parametrize("form", ["reply", "note"])
-def test_an_officer_is_told_that_a_file_did_not_go_along(form: str) -> None:
-    """Replies and notes are words; a picture beside them is not sent, and the officer knows."""
-    speaker = Speaker(OFFICER).tap(f"c:{form}:{CASE}").photo("sudah kami urus")
+def test_an_officer_is_told_that_a_place_did_not_go_along() -> None:
+    """A file goes along with a reply (test_along.py), a place does not, and the officer knows."""
+    speaker = Speaker(OFFICER).tap(f"c:reply:{CASE}").write("di sini", location=(-6.7, 108.5))
     assert "form.only_words" in speaker.keys
-    assert speaker.did(Reply if form == "reply" else Note)
+    assert speaker.did(Reply)

@@ -173,7 +173,7 @@ def test_an_address_is_no_doubt() -> None:
 @pytest.mark.parametrize("role", [Role.VOLUNTEER, Role.COORDINATOR])
 def test_who_has_a_role_calls_off_too(role: Role) -> None:
     """The button is there for whoever raised the alarm."""
-    speaker = Speaker(resident(role, village="")).write(FLOOD)
+    speaker = Speaker(resident(role, village="")).write(f"/lapor {FLOOD}")
     assert len(speaker.tap(f"eo:{speaker.filed[0].key}").did(CallOff)) == 1
 
 

@@ -20,6 +20,7 @@ from casework.case.intake import PERSON, Consent
 from casework.case.model import CHAIN, Decision, Desk, Role, SaidBy, Stage, Status, Urgency, Verdict
 from casework.case.stage import NONE
 from casework.policy.offices import Channel
+from casework.policy.triage import AlarmKind
 from casework.reports.figures import SPM, TABLES
 from casework.reports.tally import FLOWS, STOCKS
 from casework.search.queue_filter import View
@@ -78,8 +79,9 @@ _KEY = re.compile(r"[a-z_]+(\.[a-z_0-9]+)+")
 _ASKING = ("Text", "text", "say", "_say", "told", "if_told", "button", "Refused", "Option")
 _GIVES = {
     ("handlers/commands.py", "_say"): {"numbers"},
-    ("case_pages/case.py", "told"): {"value"},
     ("case_pages/case.py", "if_told"): {"value"},
+    ("case_pages/staff_page.py", "told"): {"value"},
+    ("case_pages/staff_page.py", "if_told"): {"value"},
     ("case_pages/agency.py", "told"): {"value"},
     ("case_pages/agency.py", "if_told"): {"value"},
     ("actions/person_data.py", "told"): {"value"},
@@ -216,14 +218,20 @@ _ON_A_CASE = (
 _NOTICE = frozenset({"number", "service"})
 _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "gone": (
-        ("party", "document", "clock", "bell", "remind", "triage", "sector.name", "service.name"),
+        (
+            *("party", "document", "clock", "bell", "remind", "triage"),
+            *("sector.name", "service.name", "service.short"),
+        ),
         frozenset({"was", "number"}),
     ),
     # Asked for as service.KEY.decides and so on, of a row that is gone.
     "gone.service": (("decides",), NOTHING),
     "gone.question": (("ask", "choice"), frozenset({"was"})),
     "gone.ready": (("name", "text"), frozenset({"was", "number"})),
+    "alarm_counter": (AlarmKind, frozenset({"numbers"})),
     "status": (Status, NOTHING),
+    "told_in_pages": (("history", "story"), frozenset({"number", "lines"})),
+    "queue_line.state": (set(Status) - {Status.REVIEWED, Status.IN_PROGRESS}, NOTHING),
     "refused.status": (Status, frozenset({"number"})),
     "urgency": (Urgency, NOTHING),
     "mark": (Urgency, NOTHING),
@@ -243,7 +251,19 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
         frozenset({"told", "question", "numbers"}),
     ),
     "duplicates.button": (("add", "again", "join"), frozenset({"n"})),
-    "act": ([*ACTIONS, "person", "history", "queue", "receipt", "letter", "why"], NOTHING),
+    "act": (
+        [
+            *ACTIONS,
+            *("related", "story", "map", "more", "back"),
+            "person",
+            "history",
+            "queue",
+            "receipt",
+            "letter",
+            "why",
+        ],
+        NOTHING,
+    ),
     "person.name": (PERSON, NOTHING),
     "agency": (Stage, NOTHING),
     "agency.due": (Stage, frozenset({"due"})),
@@ -290,7 +310,11 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "queue_filter.view": (View, NOTHING),
     "queue_filter.tap": (View, NOTHING),
     "tasks": (("answer", "consent", "hear"), frozenset({"number", "who"})),
-    "morning": (("late", "today", "unread", "offered", "hands"), frozenset({"count"})),
+    "morning.below": (("emergency", "late", "unread"), frozenset({"count"})),
+    "morning": (
+        ("emergency", "late", "today", "unread", "offered", "hands", "waiting"),
+        frozenset({"count"}),
+    ),
     "chat": (("greeting", "thanks", "anger"), NOTHING),
     "clock": (CLOCKS, NOTHING),
     "delay": (
@@ -328,6 +352,7 @@ _OF_THE_BOT = {
     "notice.alarm_again": frozenset({"number", "why", "count", "since"}),
     "figures.answers": frozenset({"total", "fixed", "partly", "no"}),
     "refused.assign.unfit": frozenset({"number"}),
+    "refused.assign.upwards": frozenset({"number"}),
     "handover.made": frozenset({"number", "link", "code", "until"}),
     "handover.offer": frozenset({"number", "topic", "who", "at"}),
     "paper.slip": frozenset({"number"}),
@@ -385,7 +410,7 @@ _OF_THE_BOT = {
 LISTS = (
     PAGES
     - {"figures", "chart", "report_pdf", "workbook", "shared", "poster"}
-    - {"narrow", "history"}
+    - {"narrow", "history", "story"}
 )
 """The pages that are lists of cases; the others are papers, or of one case."""
 

@@ -10,12 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event
 
+from casework.access.own_queue import TO_DO
 from casework.access.visibility import sees
 from casework.case.model import Case, Desk, Membership, Role, Status, Urgency
 from casework.search.queue_filter import read
 from storage.cases import cases, of_person, office_queue, search
 from storage.cases.list_page import PAGE, ListPage, key_of, place_of
-from storage.cases.office_queue import TO_DO, Through
+from storage.cases.office_queue import Through
 from storage.cases.search import Viewer
 from storage.db.database import Database
 from storage.db.vault import Vault
@@ -332,7 +333,9 @@ async def test_what_is_in_somebodys_hands(database: Database, vault: Vault) -> N
         case(5, owner=9),
     )
     async with database.read() as connection:
-        assert ids(await of_person.owned_by(connection, vault, OFFICER)) == [4, 1, 0]
+        through = Through(read("m"), OFFICER, NOW)
+        held = await office_queue.page(connection, vault, [HERE], through=through)
+        assert (ids(held), held.total) == ([4, 1, 0], 3)
         weights = await of_person.weights(connection, [OFFICER, 9, 8])
     assert {owner: sum(of.values()) for owner, of in weights.items()} == {OFFICER: 3, 9: 1}
 

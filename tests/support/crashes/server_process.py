@@ -62,7 +62,7 @@ class Office:
 
     async def run(self) -> asyncio.subprocess.Process:
         """Start the bot, and wait until it polls."""
-        process = await self.start("run")
+        process = await self.start("run", "--nobody")
         await until(self._polls, END_SECONDS, "the bot does not come up")
         return process
 

@@ -43,10 +43,10 @@ def test_a_reply_in_the_middle_of_another_form_leaves_it_open() -> None:
 
 
 def test_what_cannot_be_passed_on_is_told() -> None:
-    """A file, another office's words, and too many words are told so; nothing is sent."""
-    photo = Speaker(resident(Role.BACK_OFFICE)).photo(WORDS, reply_to=CASE)
-    assert photo.keys == ["officer_reply.files", "words.to.ask"]
-    alone = Speaker(resident(Role.BACK_OFFICE)).photo("", reply_to=CASE)
+    """A place, another office's words, and too many words are told so; nothing is sent."""
+    place = Speaker(resident(Role.BACK_OFFICE)).write(WORDS, reply_to=CASE, location=(-6.7, 108.5))
+    assert place.keys == ["officer_reply.files", "words.to.ask"]
+    alone = Speaker(resident(Role.BACK_OFFICE)).write("", reply_to=CASE, location=(-6.7, 108.5))
     assert (alone.keys, [type(e) for e in alone.effects][-1]) == (["officer_reply.files"], Show)
     assert replying(Role.AGENCY_OFFICER).keys == ["officer_reply.office"]
     assert replying(words="a" * (fields.LONGEST + 1)).keys == ["field.text.long"]
@@ -56,12 +56,6 @@ def test_an_officers_own_case_is_theirs() -> None:
     """To a case of their own an officer replies as everybody does."""
     speaker = Speaker(resident(Role.FRONT_OFFICE), cases=OPEN_CASES).write(WORDS, reply_to=CASE)
     assert len(speaker.did(Add)) == 1
-
-
-def test_a_file_in_an_officers_form_is_told() -> None:
-    """The words are sent; that the file is not, is said."""
-    speaker = Speaker(resident(Role.FRONT_OFFICE)).tap(f"c:reply:{CASE}").photo(WORDS)
-    assert (speaker.did(Reply), speaker.keys[0]) == ([Reply(7, WORDS)], "form.only_words")
 
 
 def test_a_file_with_the_answer_to_an_officer_is_kept() -> None:

@@ -1,0 +1,26 @@
+"""Who reads a list of cases, so that its lines say whose they are and, where it matters, in which
+village.
+
+Tested in tests/bot/pages/test_lists.py."""
+
+from bot.pages.page_request import PageRequest
+from casework.access.visibility import covers
+from casework.case.model import Membership, Role
+from casework.case.roles import STAFF
+from conversations.pages.list_reader import ListReader
+from conversations.protocol.places import Places
+
+
+async def reader_of(request: PageRequest) -> ListReader:
+    """The person who asks for a page, as a reader of its lines."""
+    places = request.desk.content.places
+    several = any(_several(m, places) for m in await request.memberships())
+    return ListReader(request.person, {}, several)
+
+
+def _several(membership: Membership, places: Places) -> bool:
+    """Whether a role brings cases of more than one village; of another office it always may."""
+    if membership.role is Role.AGENCY_OFFICER:
+        return True
+    below = [code for code in places.villages if covers(membership.scope, code)]
+    return membership.role in STAFF and len(below) > 1

@@ -1,0 +1,129 @@
+"""Going on: after each thing that an officer has done with a case, what thanks them leads to the
+next case of their queue and back to the queue; the page above shows what is now true."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import ColumnElement
+
+from bot.desk.desk import ComplaintDesk
+from bot.desk.mail import Mail
+from bot.desk.own_queue import own_queue
+from bot.pages import show
+from casework.access.visibility import receives, works_on
+from casework.actions.review import Reveal, Review
+from casework.case.model import Case
+from casework.case.number import number
+from conversations.pages.queue_line import mark
+from conversations.protocol.case_taps import open_case
+from conversations.protocol.effects import Button, Do, Effect, Rows, Say, Show, text
+from conversations.protocol.taps import TurnPage
+from storage.cases import next_case
+from storage.cases.list_page import ListPage
+from storage.pending.shown_pages import page_place, shows
+from storage.unit_of_work import Batch
+
+LOOKS = (Review, Reveal)
+"""What is asked of the desk and is no deed: somebody has only looked."""
+
+Told = Mail | Say
+
+
+@dataclass(frozen=True)
+class GoingOn:
+    """What an officer is about to do, with the cases as they were before it."""
+
+    batch: Batch
+    desk: ComplaintDesk
+    person: int
+    before: tuple[Case, ...]
+
+    @classmethod
+    async def of(
+        cls, batch: Batch, desk: ComplaintDesk, person: int, effects: Sequence[Effect]
+    ) -> "GoingOn":
+        memberships = (await batch.person(person)).memberships
+        asked = [_case_of(effect) for effect in effects] if memberships else []
+        found = [await batch.case(one) for one in dict.fromkeys(asked) if one is not None]
+        theirs = (
+            case
+            for case in found
+            if case is not None
+            and (works_on(person, memberships, case) or any(receives(m, case) for m in memberships))
+        )
+        return cls(batch, desk, person, tuple(theirs))
+
+    async def led_on(self, told: Sequence[Told]) -> list[Told]:
+        """What the officer is told, with the way on, and before it the page above as it is now."""
+        done = [x for x in self.before if await self._changed(x)]
+        if not done:
+            return list(told)
+        last = done[-1]
+        further = (*await self._next(last), Button(text("act.queue"), TurnPage("queue")))
+        page = page_place(last.id)
+        if any(_said(one).purpose == page for one in told):
+            return [_turned(one, further) if _said(one).purpose == page else one for one in told]
+        return [*await self._page_above(last.id, told), *_with_row(told, further)]
+
+    async def _changed(self, before: Case) -> bool:
+        now = await self.batch.case(before.id)
+        return now is not None and now.version != before.version
+
+    async def _next(self, done: Case) -> tuple[Button, ...]:
+        batch, me = self.batch, self.person
+        await batch.flush()
+        memberships = (await batch.person(me)).memberships
+
+        async def read(key: str, only: ColumnElement[bool]) -> ListPage:
+            return await own_queue(batch, self.desk.roster, me, after=key, only=only)
+
+        found = await next_case.after(read, me, memberships, done)
+        if found is None:
+            return ()
+        label = text("going_on.next", mark=mark(found, self.batch.at), number=number(found.id))
+        return (Button(label, open_case(found.id)),)
+
+    async def _page_above(self, case_id: int, told: Sequence[Told]) -> list[Say]:
+        above = await shows(self.batch.connection, self.person, case_id)
+        if above is None or any(_said(one).edit == above for one in told):
+            return []
+        wanted = Show("case", {"case": case_id}, above)
+        said = (await show.show(self.batch, self.desk, self.person, wanted))[:1]
+        return [one for one in said if one.purpose == page_place(case_id)]
+
+
+def _case_of(effect: Effect) -> int | None:
+    """The case that a request would change; None for all else."""
+    if not isinstance(effect, Do) or isinstance(effect.command, LOOKS):
+        return None
+    named = effect.case if effect.case is not None else getattr(effect.command, "case", None)
+    return named if isinstance(named, int) else None
+
+
+def _said(one: Told) -> Say:
+    return one.say if isinstance(one, Mail) else one
+
+
+def _changed_to(one: Told, said: Say) -> Told:
+    return replace(one, say=said) if isinstance(one, Mail) else said
+
+
+def _turned(one: Told, further: tuple[Button, ...]) -> Told:
+    """A page whose way back to the queue has become the way on."""
+    said = _said(one)
+    rows: Rows = tuple(row for row in said.buttons if not _back(row))
+    return _changed_to(one, replace(said, buttons=(*rows, further)))
+
+
+def _back(row: tuple[Button, ...]) -> bool:
+    return [button.tap for button in row] == [TurnPage("queue")]
+
+
+def _with_row(told: Sequence[Told], further: tuple[Button, ...]) -> list[Told]:
+    """The last plain message with the row; where there is none, a message for it."""
+    for place in reversed(range(len(told))):
+        said = _said(told[place])
+        if not (said.edit or said.keyboard or said.media or said.pin):
+            led = _changed_to(told[place], replace(said, buttons=(*said.buttons, further)))
+            return [*told[:place], led, *told[place + 1 :]]
+    return [*told, Say(text("going_on.done"), (further,))]

@@ -1,0 +1,59 @@
+"""Whose queue a case is in: the one definition, for the queue, for every "which one?" list and for
+the morning list.
+
+In somebody's queue is what is in their hands or in those of whom they stand in for, what their
+office was asked to take, and what lies in their scope: a district's by its office, a village's
+wherever it lies, unless it is confidential. The set-based twin is storage/cases/queue_ways.py."""
+
+from dataclasses import dataclass
+
+from casework.access.visibility import covers, receives, sees, takes
+from casework.case.model import Case, Membership, Stage, Status
+from casework.case.roles import STAFF
+
+TO_DO = (Status.RECEIVED, Status.REVIEWED, Status.IN_PROGRESS, Status.REFERRED)
+"""Statuses in which the next step is ours; the others wait for the teller."""
+
+
+@dataclass(frozen=True)
+class Whose:
+    """Whose queue it is; ``stands_in_for``: ids of the absent whose stand-in they are."""
+
+    person: int
+    memberships: tuple[Membership, ...] = ()
+    stands_in_for: frozenset[int] = frozenset()
+
+
+def in_queue(whose: Whose, case: Case) -> bool:
+    """Whether a case whose next step is ours (``TO_DO``) is in somebody's queue."""
+    if whose.person in case.excluded:
+        return False
+    return in_hands(whose, case) or any(
+        lies_with(m, case) or asked(m, case) for m in whose.memberships
+    )
+
+
+def in_hands(whose: Whose, case: Case) -> bool:
+    """Whether somebody, or whom they stand in for, holds the case, or their office has taken it."""
+    if whose.person in case.excluded:
+        return False
+    held = case.owner in (whose.person, *whose.stands_in_for)
+    taken = case.stage is Stage.ACCEPTED and any(receives(m, case) for m in whose.memberships)
+    return taken or (held and any(sees(m, case) for m in whose.memberships))
+
+
+def lies_with(membership: Membership, case: Case) -> bool:
+    """Whether a case lies in the scope of a role of ours."""
+    if not takes(membership, case.desk, sensitive=case.sensitive):
+        return False
+    if membership.scope.count(".") > 1:
+        return not case.confidential and covers(membership.scope, case.village)
+    return case.office == membership.scope
+
+
+def asked(membership: Membership, case: Case) -> bool:
+    """Whether the office of a role was asked to take the case: another office, or ours above."""
+    if receives(membership, case):
+        return True
+    ours = membership.role in STAFF and case.referred_to == membership.scope
+    return ours and takes(membership, case.desk, sensitive=case.sensitive)

@@ -1,0 +1,106 @@
+"""One queue: the queue itself, *Saya*, and every "which one?" list know the same cases."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from casework.access.stand_in import Absence
+from casework.case.model import Referral, Role, Stage, Status
+from storage.cases.list_page import PAGE
+from storage.people import stand_ins
+from tests.bot.pages.test_lists import case, keep, numbers, paged, sayable
+from tests.casework.cases import AGENCY, OTHER
+from tests.support.rig import DISTRICT, START, VILLAGE, Rig, rig
+
+OFFICER, AWAY, LEADER, SLRT, MANAGER = 11, 12, 13, 14, 15
+UP = Referral(DISTRICT, Stage.OFFERED, START)
+OUT = Referral(AGENCY, Stage.OFFERED, START)
+MANY = PAGE + 3
+
+
+@pytest.fixture
+async def made(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Rig]:
+    async with rig(sqlite_url, tmp_path) as running:
+        yield running
+
+
+async def stand_in(made: Rig, absent: int, substitute: int) -> None:
+    """From yesterday for three days."""
+    day = START.date()
+    given = Absence(absent, absent, substitute, day - timedelta(days=1), day + timedelta(days=2))
+    async with made.program.db.write() as connection:
+        await stand_ins.put(connection, given, START)
+
+
+async def shown(made: Rig, person: Any, command: str) -> list[str]:
+    await made.write(person, command)
+    return await paged(made, person)
+
+
+@pytest.mark.parametrize("command", ["/selesai", "/balas", "/tanya", "/catatan"])
+async def test_a_stand_in_is_offered_what_the_absent_holds(made: Rig, command: str) -> None:
+    """What they hold for somebody else can be chosen like their own, over all pages."""
+    officer = await made.employ(OFFICER, Role.FRONT_OFFICE, VILLAGE)
+    await made.employ(AWAY, Role.FRONT_OFFICE, VILLAGE)
+    await stand_in(made, AWAY, OFFICER)
+    await keep(made, *(case(n, Status.IN_PROGRESS, owner=AWAY) for n in range(MANY)))
+    await keep(made, case(MANY, Status.IN_PROGRESS, owner=OFFICER))
+    assert await shown(made, officer, command) == sayable(range(MANY + 1))
+
+
+async def test_saya_has_both_hands(made: Rig) -> None:
+    """*Saya* shows what one holds wherever it lies, and what one holds for the absent."""
+    slrt = await made.employ(SLRT, Role.DISTRICT_OFFICER, DISTRICT)
+    await made.employ(AWAY, Role.DISTRICT_OFFICER, DISTRICT)
+    await stand_in(made, AWAY, SLRT)
+    await keep(
+        made,
+        case(0, Status.IN_PROGRESS, owner=SLRT),
+        case(1, Status.WAITING, owner=AWAY, office=OTHER, village=OTHER),
+        case(2, Status.IN_PROGRESS, owner=77),
+    )
+    await made.write(slrt, "/antrian")
+    assert numbers(slrt) == sayable([0])
+    await made.press(slrt, "s:queue:m~")
+    assert numbers(slrt) == sayable([0, 1])
+
+
+async def test_what_a_village_passes_up_is_in_the_queue_above(made: Rig) -> None:
+    """A referral to the district lies in its queue and can be answered there, not in the village
+    that has sent it; what went to another office the village answers for."""
+    officer = await made.employ(OFFICER, Role.BACK_OFFICE, VILLAGE)
+    slrt = await made.employ(SLRT, Role.DISTRICT_OFFICER, DISTRICT)
+    await keep(made, *(case(n, Status.IN_PROGRESS, referral=UP) for n in range(MANY)))
+    await keep(made, case(MANY, Status.IN_PROGRESS, referral=OUT))
+    assert await shown(made, slrt, "/antrian") == sayable(range(MANY))
+    for command in ("/terima", "/kembalikan"):
+        assert await shown(made, slrt, command) == sayable(range(MANY))
+        assert await shown(made, officer, command) == sayable([MANY])
+
+
+async def test_who_holds_nothing_chooses_from_the_queue(made: Rig) -> None:
+    """A leader may do it with any case; an officer with those that nobody holds."""
+    officer = await made.employ(OFFICER, Role.FRONT_OFFICE, VILLAGE)
+    leader = await made.employ(LEADER, Role.COORDINATOR, VILLAGE)
+    await keep(made, *(case(n, Status.IN_PROGRESS, owner=77) for n in range(MANY)))
+    await keep(made, case(MANY, Status.REVIEWED, owner=None))
+    assert await shown(made, leader, "/selesai") == sayable(range(MANY + 1))
+    assert await shown(made, officer, "/selesai") == sayable([MANY])
+    assert await shown(made, officer, "/catatan") == sayable(range(MANY + 1))
+
+
+async def test_what_was_closed_for_somebody_cannot_be_chosen(made: Rig) -> None:
+    """Not even from what they once held."""
+    officer = await made.employ(OFFICER, Role.FRONT_OFFICE, VILLAGE)
+    await keep(made, case(0, Status.IN_PROGRESS, owner=OFFICER, excluded=(OFFICER,)))
+    assert await shown(made, officer, "/selesai") == []
+
+
+async def test_who_has_left_an_office_holds_nothing_there(made: Rig) -> None:
+    """A list shows only what the roles of today let one see."""
+    officer = await made.employ(OFFICER, Role.FRONT_OFFICE, OTHER)
+    await keep(made, case(0, Status.IN_PROGRESS, owner=OFFICER))
+    assert await shown(made, officer, "/balas") == []

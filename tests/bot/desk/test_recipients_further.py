@@ -1,0 +1,150 @@
+"""Who wrote a result hears that it was not fixed, and a resident's reminder rings who can act."""
+
+import pytest
+
+from casework.actions.assignment import Assign, Claim
+from casework.actions.ending.confirmation import Confirm
+from casework.actions.ending.resolution import Reopen, Resolve
+from casework.actions.referral import Refer
+from casework.actions.referral_answer import Accept
+from casework.actions.reminder import Nudge
+from casework.case.model import Case, Decision, Role, Verdict
+from storage.db.database import Database
+from tests.casework.cases import DISTRICT, TELLER, VILLAGE
+from tests.support.office import Office
+
+FO, BO, CO, DO, DM, AG = 101, 102, 103, 104, 105, 106
+AGENCY = f"{DISTRICT}/dinsos"
+STAFF = (FO, BO, CO, DO, DM, AG)
+
+
+@pytest.fixture
+async def office(database: Database) -> Office:
+    made = Office(database)
+    for person, role, scope in (
+        (FO, Role.FRONT_OFFICE, VILLAGE),
+        (BO, Role.BACK_OFFICE, VILLAGE),
+        (CO, Role.COORDINATOR, VILLAGE),
+        (DO, Role.DISTRICT_OFFICER, DISTRICT),
+        (DM, Role.DISTRICT_MANAGER, DISTRICT),
+        (AG, Role.AGENCY_OFFICER, AGENCY),
+    ):
+        await made.hire(person, role, scope)
+    return made
+
+
+async def rung(office: Office) -> list[int]:
+    """Which officers are told now."""
+    return [letter.to for letter in await office.delivered() if letter.to in STAFF]
+
+
+async def resolved(office: Office, by: int = BO) -> Case:
+    """A case with a result that its teller has heard."""
+    case = await office.file()
+    await office.do(by, Resolve(by, Decision.HELPED, "sudah aktif"), case.id)
+    await office.delivered()
+    return case
+
+
+async def test_who_wrote_the_result_hears_that_it_was_not_fixed(office: Office) -> None:
+    """Besides the leader who looks at it next, once."""
+    case = await resolved(office)
+    await office.do(TELLER, Confirm(TELLER, Verdict.NO, "masih mati"), case.id)
+    assert sorted(await rung(office)) == [BO, CO]
+
+
+async def test_a_leader_who_wrote_it_hears_it_once(office: Office) -> None:
+    """Who would be asked anyway gets one message."""
+    case = await resolved(office, CO)
+    await office.do(TELLER, Confirm(TELLER, Verdict.NO, "masih mati"), case.id)
+    assert await rung(office) == [CO]
+
+
+async def test_their_stand_in_hears_it_while_they_are_away(office: Office) -> None:
+    """Nothing is told into somebody's days off."""
+    case = await resolved(office)
+    await office.away(BO, FO)
+    await office.do(TELLER, Confirm(TELLER, Verdict.NO, "masih mati"), case.id)
+    assert sorted(await rung(office)) == [FO, CO]
+
+
+async def test_a_closed_case_that_is_opened_again_is_told_too(office: Office) -> None:
+    """Whatever way it was opened again."""
+    case = await resolved(office)
+    await office.do(TELLER, Confirm(TELLER, Verdict.FIXED, ""), case.id)
+    await office.delivered()
+    await office.do(TELLER, Reopen(TELLER, "mati lagi"), case.id)
+    assert sorted(await rung(office)) == [BO, CO]
+
+
+async def test_who_left_hears_nothing(office: Office) -> None:
+    """Whoever has no role any more is told nothing of a case."""
+    case = await resolved(office)
+    await office.leaves(BO)
+    await office.do(TELLER, Confirm(TELLER, Verdict.NO, "masih mati"), case.id)
+    assert await rung(office) == [CO]
+
+
+async def at_the_top(office: Office) -> Case:
+    """A case that nobody has taken and that has climbed to the manager."""
+    case = await office.file()
+    for _ in range(60):
+        office.later(days=1)
+        await office.ring()
+    case = await office.case(case.id)
+    assert case.level == 3
+    await office.delivered()
+    return case
+
+
+async def test_a_reminder_rings_who_can_act(office: Office) -> None:
+    """Nobody holds the case: the office's own officers are asked beside the top that it has
+    reached."""
+    case = await at_the_top(office)
+    await office.do(TELLER, Nudge(TELLER), case.id)
+    assert sorted(await rung(office)) == [FO, BO, DM]
+
+
+async def test_a_reminder_rings_the_holder(office: Office) -> None:
+    """Somebody holds it: they alone are asked."""
+    case = await at_the_top(office)
+    await office.do(FO, Claim(FO), case.id)
+    office.later(days=30)
+    await office.delivered()
+    await office.do(TELLER, Nudge(TELLER), case.id)
+    assert await rung(office) == [FO]
+
+
+async def test_a_holder_who_is_out_is_no_dead_end(office: Office) -> None:
+    """The holder is away without a stand-in: the office's other officers are asked, too."""
+    case = await at_the_top(office)
+    await office.do(DM, Assign(DM, FO), case.id)
+    await office.away(FO, days=60)
+    office.later(days=30)
+    await office.delivered()
+    await office.do(TELLER, Nudge(TELLER), case.id)
+    assert sorted(await rung(office)) == [BO, DM]
+
+
+async def test_a_reminder_reaches_the_office_that_has_it(office: Office) -> None:
+    """A case that another office has accepted: both that office and who has sent it are asked."""
+    case = await office.file()
+    await office.do(FO, Claim(FO), case.id)
+    await office.do(FO, Refer(FO, AGENCY, "mohon dibantu", override="mendesak"), case.id)
+    await office.do(AG, Accept(AG), case.id)
+    office.later(days=60)
+    await office.delivered()
+    await office.do(TELLER, Nudge(TELLER), case.id)
+    assert sorted(await rung(office)) == [FO, AG]
+
+
+async def test_a_reminder_of_an_accusation_never_reaches_the_village(office: Office) -> None:
+    """A confidential case lies with the district: those who must not see it are not rung."""
+    case = await office.file(accuses="official")
+    assert case.confidential
+    for _ in range(60):
+        office.later(days=1)
+        await office.ring()
+    await office.delivered()
+    await office.do(TELLER, Nudge(TELLER), case.id)
+    assert set(await rung(office)) <= {DO, DM}

@@ -1,0 +1,156 @@
+"""A queue in the store is the one that casework/access/own_queue.py defines, and every way into it
+is read by an index."""
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete, event
+
+from casework.access.own_queue import TO_DO, Whose, in_hands, in_queue
+from casework.case.model import Case, Desk, Membership, Referral, Role, Stage, Status, Urgency
+from casework.search.queue_filter import QueueFilter, View
+from storage.cases import cases, office_queue
+from storage.cases.cases import CASES
+from storage.cases.list_page import PAGE
+from storage.cases.office_queue import Through
+from storage.db.database import Database
+from storage.db.vault import Vault
+from tests.casework.cases import (
+    AGENCY,
+    COLLEAGUE,
+    DISTRICT,
+    KECAMATAN,
+    NOW,
+    OFFICER,
+    OTHER,
+    VILLAGE,
+)
+from tests.storage.cases.test_office_queue import case
+
+SCOPES = st.sampled_from([VILLAGE, OTHER, KECAMATAN, DISTRICT, AGENCY])
+ROLES = st.builds(
+    Membership, st.sampled_from(Role), SCOPES, st.frozensets(st.sampled_from(Desk), max_size=2)
+)
+REFERRALS = st.none() | st.builds(
+    Referral, st.sampled_from([DISTRICT, AGENCY]), st.sampled_from(Stage), st.just(NOW)
+)
+CASES_OF = st.fixed_dictionaries(
+    {
+        "village": st.sampled_from([VILLAGE, OTHER, ""]),
+        "office": st.sampled_from([VILLAGE, OTHER, DISTRICT]),
+        "status": st.sampled_from(Status),
+        "desk": st.sampled_from(Desk),
+        "urgency": st.sampled_from(Urgency),
+        "owner": st.sampled_from([None, OFFICER, COLLEAGUE, 77]),
+        "confidential": st.booleans(),
+        "sensitive": st.booleans(),
+        "excluded": st.sampled_from([(), (OFFICER,), (COLLEAGUE,)]),
+        "referral": REFERRALS,
+    }
+)
+WHOSE = st.builds(
+    Whose,
+    st.just(OFFICER),
+    st.lists(ROLES, max_size=2).map(tuple),
+    st.sampled_from([frozenset(), frozenset({COLLEAGUE})]),
+)
+
+
+async def whole(
+    database: Database, vault: Vault, whose: Whose, view: View
+) -> tuple[list[int], set[int]]:
+    """The ids of all pages of a queue in order, and the totals that the pages told."""
+    found, totals, after = list[int](), set[int](), ""
+    through = Through(QueueFilter(view), whose.person, NOW)
+    async with database.read() as connection:
+        while True:
+            page = await office_queue.page(
+                connection,
+                vault,
+                whose.memberships,
+                after=after,
+                through=through,
+                stands_in_for=whose.stands_in_for,
+            )
+            found += [one.id for one in page.cases]
+            totals.add(page.total)
+            after = page.following
+            if not after:
+                return found, totals
+
+
+def in_order(kept: list[Case]) -> list[int]:
+    ordered = sorted(kept, key=lambda c: (c.urgency is not Urgency.EMERGENCY, c.due_at, c.id))
+    return [one.id for one in ordered]
+
+
+async def hold(database: Database, vault: Vault, whose: Whose, kept: list[Case]) -> None:
+    async with database.write() as connection:
+        await connection.execute(delete(CASES))
+        await cases.save(connection, vault, kept)
+    todo = [x for x in kept if x.status in TO_DO and in_queue(whose, x)]
+    held = [x for x in kept if x.closed_at is None and in_hands(whose, x)]
+    for view, wanted in ((View.ALL, todo), (View.MINE, held)):
+        found, totals = await whole(database, vault, whose, view)
+        assert found == in_order(wanted)
+        assert totals == {len(wanted)}
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(whose=WHOSE, told=st.lists(CASES_OF, max_size=2 * PAGE + 3))
+async def test_the_store_holds_the_same_queue(
+    database: Database, vault: Vault, whose: Whose, told: list[dict[str, Any]]
+) -> None:
+    """For whatever roles, stand-ins, referrals and hands: each case once, in order, over all pages,
+    and none besides."""
+    await hold(database, vault, whose, [case(n, **one) for n, one in enumerate(told)])
+
+
+PLANS = {
+    "officer": (
+        (Membership(Role.BACK_OFFICE, VILLAGE),),
+        ["ix_cases_open_village (village=?)", "ix_cases_open_owner (owner=?)"],
+    ),
+    "district": (
+        (Membership(Role.DISTRICT_OFFICER, DISTRICT),),
+        [
+            "ix_cases_open_office (office=?)",
+            "ix_cases_open_referred (referred_to=?)",
+            "ix_cases_open_owner (owner=?)",
+        ],
+    ),
+    "agency": (
+        (Membership(Role.AGENCY_OFFICER, AGENCY),),
+        ["ix_cases_open_referred (referred_to=?)"],
+    ),
+}
+
+
+@pytest.mark.parametrize("who", PLANS)
+async def test_every_way_is_read_from_its_index(
+    sqlite_database: Database, vault: Vault, who: str
+) -> None:
+    """Scope, hands and referrals are read one by one, each in the order of its own index: nothing
+    is sorted, nothing is scanned."""
+    memberships, wanted = PLANS[who]
+    asked: list[Any] = []
+
+    def note(connection: Any, cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        asked.append((statement, parameters))
+
+    async with sqlite_database.read() as connection:
+        event.listen(connection.sync_connection, "before_cursor_execute", note)
+        through = Through(QueueFilter(), OFFICER, NOW)
+        await office_queue.page(connection, vault, memberships, through=through)
+        event.remove(connection.sync_connection, "before_cursor_execute", note)
+        plans = []
+        for statement, parameters in asked:
+            if statement.startswith("SELECT cases"):
+                explained = f"EXPLAIN QUERY PLAN {statement}"
+                plan = await connection.exec_driver_sql(explained, parameters)
+                plans += [row[3] for row in plan]
+    assert plans == [f"SEARCH cases USING INDEX {index}" for index in wanted]
