@@ -24,7 +24,7 @@ from casework.case.number import number
 from casework.case.roles import LEADERS, WORKERS
 from casework.search.queue_filter import read
 from conversations.actions import between_offices, handover, ready_answers, referral
-from conversations.actions.correcting import correcting_forms
+from conversations.actions.correcting import correcting_forms, taking_back
 from conversations.actions.ending import confirmation
 from conversations.actions.ending.confirmation import WHOSE_WORD
 from conversations.content.content import Answered, Turn
@@ -191,6 +191,7 @@ TAPS = (
     OnTap(UndoSeveral, _undo_several),
     OnTap(ExcludeOfficer, _exclude),
     OnTap(ReadmitOfficer, _readmit),
+    *taking_back.TAPS,
 )
 
 
