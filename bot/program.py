@@ -123,11 +123,9 @@ def build(
         folder=config.letters.folder,
     )
     numbers = GivenNumbers(config.files.folder)
-    link = partial(_link, bot)
-    desk = ComplaintDesk(policy, content, link, TOPICS, numbers, hold)
+    desk = ComplaintDesk(policy, content, partial(_link, bot), TOPICS, numbers, hold)
     sender = _sender(config, db, vault, desk, bot, clock=clock, pace=pace, make=papers.make)
-    given_up = LostFiles(desk, vault, clock).tell
-    fetcher = Fetcher(db, vault, bot, config.files.folder, clock, on_given_up=given_up)
+    fetcher = _fetcher(config, db, vault, desk, bot, clock=clock)
 
     def wake() -> None:
         sender.wake()
@@ -138,6 +136,19 @@ def build(
     return Program(
         config, db, vault, policy, content, bot, desk, turns, ringer, sender, fetcher, clock
     )
+
+
+def _fetcher(
+    config: Config,
+    db: Database,
+    vault: Vault,
+    desk: ComplaintDesk,
+    bot: Bot,
+    *,
+    clock: Callable[[], datetime],
+) -> Fetcher:
+    given_up = LostFiles(desk, vault, clock).tell
+    return Fetcher(db, vault, bot, config.files.folder, clock, on_given_up=given_up)
 
 
 def _sender(

@@ -27,7 +27,15 @@ from casework.actions import (
     review,
     sharing_consent,
 )
-from casework.actions.correcting import classification, letting_go, placing, taking_back
+from casework.actions.correcting import (
+    classification,
+    letting_go,
+    opening_again,
+    placing,
+    postponement,
+    question_dropped,
+    taking_back,
+)
 from casework.actions.duplicates import co_reporting, merging, splitting, unmerging
 from casework.actions.ending import (
     calling_off,
@@ -85,6 +93,9 @@ ACTIONS: tuple[Action, ...] = (
     placing,
     letting_go,
     taking_back,
+    question_dropped,
+    opening_again,
+    postponement,
     certificate,
 )
 

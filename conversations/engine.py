@@ -9,7 +9,6 @@ Tested in tests/conversations/test_engine_properties.py."""
 from dataclasses import replace
 
 from conversations.actions import handover, ready_answers, referral, stand_in, unmasked_workbook
-from conversations.actions.correcting import taking_back
 from conversations.actions.duplicates import held_report
 from conversations.actions.ending import rating
 from conversations.content.content import Answered, Turn
@@ -293,7 +292,6 @@ TAPS = table(
         OnTap(AnswerAlarm, _alarm),
     ),
     calling_off.TAPS,
-    taking_back.TAPS,
     commands.TAPS,
     page_turning.TAPS,
     case_actions.TAPS,

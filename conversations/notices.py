@@ -21,7 +21,13 @@ from conversations.actions import (
     referral_notices,
     reminder,
 )
-from conversations.actions.correcting import classification, letting_go, placing
+from conversations.actions.correcting import (
+    classification,
+    letting_go,
+    opening_again,
+    placing,
+    postponement,
+)
 from conversations.actions.duplicates import duplicate_notices
 from conversations.actions.ending import (
     calling_off,
@@ -246,4 +252,6 @@ _ROWS = table(
     classification.ROWS,
     placing.ROWS,
     letting_go.ROWS,
+    opening_again.ROWS,
+    postponement.ROWS,
 )

@@ -10,17 +10,23 @@ from typing import Any
 
 from bot.desk.desk import ComplaintDesk, Request, handles
 from bot.desk.mail import Mail
+from casework import lifecycle
 from casework.access import visibility
 from casework.actions.correcting.classification import CorrectService, CorrectUrgency
 from casework.actions.correcting.letting_go import Free
 from casework.actions.correcting.placing import CorrectPlace
+from casework.actions.correcting.postponement import Postpone, Postponed
+from casework.actions.correcting.question_dropped import DropQuestion
+from casework.actions.question import Asked
 from casework.case.commands import Command
+from casework.case.events import Event
 from casework.case.model import Case
 from casework.case.number import number
 from conversations.content.last_known import last_known
 from conversations.protocol.effects import Say, text
 from conversations.protocol.notice import urgent
-from storage.pending import letters_of_case
+from storage.cases import cases
+from storage.pending import held_letters, letters_of_case
 from storage.unit_of_work import Batch
 
 
@@ -36,6 +42,14 @@ async def corrected(request: Request[Any]) -> list[Mail]:
     return [*mails, *await _gone(batch, before, case, request.by)]
 
 
+async def _dropped(request: Request[DropQuestion]) -> list[Mail]:
+    desk, batch, case = request.desk, request.batch, request.known_case()
+    permitted = await desk.permitted(batch, request.by, request.command, case)
+    lifecycle.decide(case, permitted, batch.at, desk.policy)  # before its letter is touched
+    known = await _knowing(desk, batch, case, permitted)
+    return (await desk.decided(batch, case, known))[2]
+
+
 async def _knowing(desk: ComplaintDesk, batch: Batch, case: Case, command: Command) -> Command:
     """The command with the asker's rank, and with what its place and service are called."""
     rank = visibility.rank((await batch.person(command.by)).memberships, case)
@@ -46,6 +60,12 @@ async def _knowing(desk: ComplaintDesk, batch: Batch, case: Case, command: Comma
             return replace(await _place(desk, batch, case, command), rank=rank)
         case CorrectUrgency():
             return replace(command, rank=rank)
+        case Postpone():
+            trail = await _trail(batch, case)
+            before = sum(isinstance(event, Postponed) for event in trail)
+            return replace(command, rank=rank, before=before)
+        case DropQuestion():
+            return replace(command, delivered=not await _unsent(batch, case))
         case _:
             return command
 
@@ -74,6 +94,18 @@ async def _place(
     return replace(command, village=told, manned=manned, known=known)
 
 
+async def _trail(batch: Batch, case: Case) -> list[Event]:
+    await batch.flush()
+    return [event for event, _ in await cases.history(batch.connection, batch.vault, case.id)]
+
+
+async def _unsent(batch: Batch, case: Case) -> bool:
+    """Take the letter with the question back, if it has not gone out."""
+    trail = await _trail(batch, case)
+    place = max((n for n, x in enumerate(trail, 1) if isinstance(x, Asked)), default=0)
+    return await held_letters.take_back(batch.connection, held_letters.deed(case.id, place))
+
+
 async def _sees(batch: Batch, case: Case, person: int) -> bool:
     return visibility.works_on(person, (await batch.person(person)).memberships, case)
 
@@ -98,4 +130,6 @@ HANDLERS = (
     handles(CorrectService, corrected),
     handles(CorrectUrgency, corrected),
     handles(CorrectPlace, corrected),
+    handles(Postpone, corrected),
+    handles(DropQuestion, _dropped),
 )

@@ -17,6 +17,8 @@ from bot.telegram.delivery import Lost
 from casework.access import visibility
 from casework.actions import handover
 from casework.actions.between_offices import ProgressTold
+from casework.actions.correcting.opening_again import OpenedAgain
+from casework.actions.correcting.question_dropped import QuestionDropped
 from casework.actions.ending.confirmation import Confirmed
 from casework.actions.ending.resolution import Reopened, Resolved, Withdrawn
 from casework.actions.handover import RESULT, How, SightChanged, TakenOver, by_hand
@@ -54,6 +56,8 @@ _MOOT: Mapping[type[e.Event], frozenset[str]] = {
     Answered: frozenset({"question"}),
     Confirmed: frozenset(),
     Reopened: frozenset(),
+    OpenedAgain: frozenset(),
+    QuestionDropped: frozenset({"question"}),
     Withdrawn: frozenset(),
     TakenOver: frozenset(),
 }

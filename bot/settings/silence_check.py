@@ -12,6 +12,8 @@ from typing import Any
 from casework.actions import referral as r
 from casework.actions.assignment import Assign, Assigned, Claim, Claimed
 from casework.actions.correcting.letting_go import Free, Freed, GiveBack, GivenBack
+from casework.actions.correcting.opening_again import OpenAgain, OpenedAgain
+from casework.actions.correcting.question_dropped import DropQuestion, QuestionDropped
 from casework.actions.ending.confirmation import Confirm
 from casework.actions.ending.resolution import Reopen, Reopened, Resolve, Resolved
 from casework.actions.objection import Object, Objected
@@ -39,6 +41,8 @@ STEPS: Mapping[type[e.Event], frozenset[Status]] = {
     Objected: ALLOWED[Object],
     GivenBack: ALLOWED[GiveBack],
     Freed: ALLOWED[Free],
+    QuestionDropped: ALLOWED[DropQuestion],
+    OpenedAgain: ALLOWED[OpenAgain],
 }
 """Events that lead from one status to another, and the statuses in which they may happen."""
 

@@ -60,6 +60,13 @@ class Reminded(Event):
 
 
 @dataclass(frozen=True)
+class Woken(Event):
+    """The day has come until which the case was put off (correcting/postponement.py)."""
+
+    kind = "woken"
+
+
+@dataclass(frozen=True)
 class Lapsed(Event):
     """Closed by the clock: a result was written, and the teller did not answer in time."""
 
@@ -102,6 +109,7 @@ def _climb(case: Case, ring: Ring, policy: Policy) -> Events:
 _RINGS: Mapping[str, Callable[[Case, Ring, Policy], Events]] = {
     "climb": _climb,
     "remind": lambda case, ring, policy: (Reminded(0, ring.kind),),
+    "wake": lambda case, ring, policy: (Woken(0),),
     # Nothing ends in silence: what has not reached the person is never closed, it climbs until
     # somebody tells them. Nor does what they have written to, which is no silence.
     # The row of its service may have become more careful since the bell was set.
@@ -121,5 +129,6 @@ CHANGES: tuple[AnyChange, ...] = (
     Change(Escalated, evolve=_escalated),
     Change(Rung),
     Change(Reminded),
+    Change(Woken),
     Change(Lapsed, Status.CLOSED),
 )

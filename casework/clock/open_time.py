@@ -109,6 +109,17 @@ class Calendar:
         day = self._open_day(local.date(), _not_negative(days))
         return self.next_open(datetime.combine(day, local.time(), self.zone))
 
+    def opens_on(self, at: datetime) -> datetime:
+        """When the office opens on the local day of ``at``, or on the next on which it does."""
+        return self.day_of_work(at.astimezone(self.zone).date())[0]
+
+    def day_of_work(self, day: date) -> tuple[datetime, datetime]:
+        """When the office opens and closes on a local day, or on the next on which it opens
+        (UTC)."""
+        opens = self.next_open(self._at(day, 0))
+        that_day = opens.astimezone(self.zone).date()
+        return opens, _spans_on(self, that_day)[-1].end
+
     def open_time(self, start: datetime, end: datetime, pauses: Sequence[Span] = ()) -> timedelta:
         """How long it was open from ``start`` to ``end``, pauses not counted; nothing if ``end`` is
         not later."""

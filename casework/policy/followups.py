@@ -15,8 +15,9 @@ from casework.case.events import Event
 from casework.case.model import Case, Stage, Status, Urgency
 from casework.policy.bell_subjects import OfCase, Subject
 
-DOES = frozenset({"climb", "remind", "close", "tell"})
-AFTER = ("read", "act", "accept", "result")
+DOES = frozenset({"climb", "remind", "close", "tell", "wake"})
+DAY = "day"
+AFTER = ("read", "act", "accept", "result", DAY)
 _DELAY = re.compile(r"(\d+) (minute|hour|day|working minute|working hour|working day)s?")
 _UNITS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(days=1)}
 
@@ -26,6 +27,7 @@ class OpenTime(Protocol):
 
     def add_minutes(self, start: datetime, minutes: int) -> datetime: ...
     def add_days(self, start: datetime, days: int) -> datetime: ...
+    def opens_on(self, at: datetime) -> datetime: ...
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class Timing:
 class FollowUp:
     """One kind of bell. ``starts`` holds labels of events; ``after`` is delays from the start, or a
     time of the clock: ``read`` and ``act`` are ours, ``accept`` and ``result`` those of the office
-    that the case was referred to."""
+    that the case was referred to, ``day`` when ours opens on the day of the due time."""
 
     kind: str
     starts: frozenset[str]
@@ -107,6 +109,8 @@ class FollowUp:
         """
         if not isinstance(self.after, str):
             return [delay.after(start, calendar) for delay in self.after]
+        if self.after == DAY:
+            return [calendar.opens_on(due_at)]
         timing = times.get(self.after)
         if timing is None:
             return []
@@ -222,7 +226,7 @@ def _followup(row: Mapping[str, object]) -> FollowUp:
         after = row["after"]
         if row["does"] not in DOES or (isinstance(after, str) and after not in AFTER):
             raise ValueError(
-                "'does' is climb, remind, close or tell;"
+                "'does' is climb, remind, close, tell or wake;"
                 f" 'after' is {', '.join(AFTER)} or a list of delays"
             )
         return FollowUp(

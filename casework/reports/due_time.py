@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from casework.actions.correcting.classification import ServiceCorrected, UrgencyCorrected
+from casework.actions.correcting.opening_again import OpenedAgain
+from casework.actions.correcting.question_dropped import QuestionDropped
 from casework.actions.ending.calling_off import CalledOff
 from casework.actions.ending.resolution import Reopened
 from casework.actions.question import Answered, Asked
@@ -22,6 +24,17 @@ from casework.clock.open_time import DayLine
 from casework.policy.followups import Delay
 from casework.policy.policy import LEAST_LEFT, Policy
 from casework.reports.time_spent import History
+
+_RULED = (
+    e.Filed,
+    Answered,
+    QuestionDropped,
+    Reopened,
+    OpenedAgain,
+    CalledOff,
+    ServiceCorrected,
+    UrgencyCorrected,
+)
 
 
 @dataclass(frozen=True)
@@ -36,8 +49,7 @@ class RunningPeriod:
     @property
     def known(self) -> bool:
         """Whether the clocks of the policy say how long it is; else an office has set its end."""
-        ruled = e.Filed | Answered | Reopened | CalledOff | ServiceCorrected | UrgencyCorrected
-        return isinstance(self.event, ruled)
+        return isinstance(self.event, _RULED)
 
 
 def period(history: History) -> RunningPeriod:
@@ -45,7 +57,7 @@ def period(history: History) -> RunningPeriod:
     begins = [(i, event, at) for i, (event, at) in enumerate(history) if _begins(event)]
     place, event, start = begins[-1]
     asked = [before for before, _ in history[:place] if isinstance(before, Asked)]
-    left = asked[-1].left if isinstance(event, Answered) and asked else None
+    left = asked[-1].left if isinstance(event, Answered | QuestionDropped) and asked else None
     start = getattr(event, "since", start)  # sorted anew, it counts from the day of the report
     return RunningPeriod(event, start, None if left is None else max(left, LEAST_LEFT))
 

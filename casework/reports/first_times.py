@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
+from casework.actions.correcting.opening_again import OpenedAgain
 from casework.actions.correcting.taking_back import RESULT, TakenBack
 from casework.actions.duplicates.merging import Absorbed, Merged
 from casework.actions.duplicates.unmerging import Released, Unmerged
@@ -39,6 +40,7 @@ _MARKED: dict[type[Event], str] = {
     Escalated: "climbed",
     Raised: "climbed",
     Reopened: "reopened",
+    OpenedAgain: "reopened",
     Objected: "reopened",
 }
 _BESIDE = (Absorbed, Released, Unmerged, Renumbered, Rated, TakenBack)

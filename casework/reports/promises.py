@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from casework.actions.correcting.classification import ServiceCorrected, UrgencyCorrected
+from casework.actions.correcting.opening_again import OpenedAgain
+from casework.actions.correcting.question_dropped import QuestionDropped
 from casework.actions.duplicates.merging import Absorbed
 from casework.actions.duplicates.unmerging import Released
 from casework.actions.ending.calling_off import CalledOff
@@ -65,7 +67,7 @@ def _after(
     """The promises after one more event."""
     service, urgency, offices = case.service, case.urgency, policy.directory
     match event:
-        case e.Filed() | Reopened():
+        case e.Filed() | Reopened() | OpenedAgain():
             return Promises(policy.due(service, urgency, at))
         case CalledOff() if event.due_at is not None:
             return Promises(policy.due(service, urgency, at))
@@ -74,9 +76,9 @@ def _after(
         case ServiceCorrected() | UrgencyCorrected():
             objected = case.ending.objected
             return Promises(policy.due(service, urgency, event.since, objected=objected))
-        case Answered() if left is not None:
+        case Answered() | QuestionDropped() if left is not None:
             return Promises(policy.time_of(case).add_minutes(at, max(left, LEAST_LEFT)))
-        case Answered():
+        case Answered() | QuestionDropped():
             return Promises(policy.due(service, urgency, at, objected=case.ending.objected))
         case Offered() if event.to in offices.offices:
             return replace(now, answer_by=offices.accept_by(event.to, urgency, at))

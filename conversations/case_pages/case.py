@@ -17,6 +17,9 @@ from casework.actions.between_offices import OfficeAnswered, SenderAsked
 from casework.actions.certificate import Certify
 from casework.actions.correcting.classification import CorrectUrgency
 from casework.actions.correcting.letting_go import Freed, GiveBack
+from casework.actions.correcting.opening_again import OpenAgain
+from casework.actions.correcting.postponement import Postpone
+from casework.actions.correcting.question_dropped import DropQuestion
 from casework.actions.correcting.taking_back import still_said
 from casework.actions.correspondence import Note, Noted, Reply
 from casework.actions.duplicates.merging import Merge
@@ -24,7 +27,7 @@ from casework.actions.duplicates.splitting import Split
 from casework.actions.duplicates.unmerging import Unmerge
 from casework.actions.ending.public_answer import AnswerPublicly, is_secret
 from casework.actions.ending.resolution import Resolve
-from casework.actions.escalation import Escalated, Reminded, Rung
+from casework.actions.escalation import Escalated, Reminded, Rung, Woken
 from casework.actions.handover import Delivered
 from casework.actions.person_data import PersonRecorded
 from casework.actions.places.renumbering import Renumbered
@@ -32,7 +35,7 @@ from casework.actions.question import Ask
 from casework.actions.referral_answer import Accept, Return
 from casework.actions.review import Reveal, Revealed
 from casework.case.intake import Consent
-from casework.case.model import Case, Status
+from casework.case.model import Case, Status, Urgency
 from casework.case.number import number
 from casework.case.roles import LEADERS
 from casework.lifecycle import ALLOWED
@@ -59,8 +62,11 @@ ACTIONS: Mapping[str, type] = {
     "refer": r.Refer,
     "resolve": Resolve,
     "note": Note,
+    "drop_question": DropQuestion,
     "correct": CorrectUrgency,
+    "postpone": Postpone,
     "give_back": GiveBack,
+    "open_again": OpenAgain,
     "assign": Assign,
     "reveal": Reveal,
     "accept": Accept,
@@ -144,6 +150,8 @@ def _useful(action: str, page: Page, roles: set[Any]) -> bool:
         return action in referral.written(page.case, page.history)
     if action == "give_back":
         return page.case.owner is not None and page.case.referral is None
+    if action == "postpone":
+        return page.case.referral is None and page.case.urgency is not Urgency.EMERGENCY
     if action in ("ask", "refer", "correct"):
         return page.case.referral is None
     if action == "public":
@@ -201,6 +209,7 @@ _HIDDEN = (
     Delivered,
     Renumbered,
     Freed,
+    Woken,
     conflict_of_interest.Excluded,
     conflict_of_interest.Readmitted,
     *held_report.OF_OTHERS,

@@ -18,7 +18,14 @@ from casework.actions.reminder import Raised
 from casework.actions.rescheduling import AnswerRescheduled, Rescheduled
 from casework.case import events as e
 from conversations.actions import between_offices, referral
-from conversations.actions.correcting import classification, letting_go, placing, taking_back
+from conversations.actions.correcting import (
+    classification,
+    letting_go,
+    opening_again,
+    placing,
+    postponement,
+    taking_back,
+)
 from conversations.actions.duplicates import held_report
 from conversations.actions.ending import (
     calling_off,
@@ -76,6 +83,8 @@ _WORDS: Mapping[type[e.Event], Callable[[Any], object]] = {
     **placing.LINES,
     **letting_go.LINES,
     **taking_back.LINES,
+    **opening_again.LINES,
+    **postponement.LINES,
     AnswerRescheduled: lambda event: event.answer_by,
     **dict.fromkeys(held_report.OF_TWO, held_report.other_number),
 }

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from casework.actions import conflict_of_interest
 from casework.actions.assignment import Assign, Claim
 from casework.actions.consent import RecordConsent
+from casework.actions.correcting.question_dropped import DropQuestion
 from casework.actions.duplicates.co_reporting import Leave
 from casework.actions.duplicates.unmerging import Unmerge
 from casework.actions.ending.confirmation import Confirm
@@ -23,7 +24,7 @@ from casework.case.number import number
 from casework.case.roles import LEADERS, WORKERS
 from casework.search.queue_filter import read
 from conversations.actions import between_offices, handover, ready_answers, referral
-from conversations.actions.correcting import correcting_forms
+from conversations.actions.correcting import correcting_forms, taking_back
 from conversations.actions.ending import confirmation
 from conversations.actions.ending.confirmation import WHOSE_WORD
 from conversations.content.content import Answered, Turn
@@ -77,6 +78,7 @@ AT_ONCE: Mapping[str, Callable[[int], c.Command]] = {
     "raise": Raise,
     "leave": Leave,
     "unmerge": Unmerge,
+    "drop_question": DropQuestion,
 }
 """Buttons that are a command, asked at once."""
 
@@ -87,6 +89,7 @@ SHOWN_AFTER: Mapping[str, str] = {
     "nudge": "case",
     "raise": "case",
     "unmerge": "case",
+    "drop_question": "case",
 }
 """The page that is shown once the command was asked."""
 
@@ -188,6 +191,7 @@ TAPS = (
     OnTap(UndoSeveral, _undo_several),
     OnTap(ExcludeOfficer, _exclude),
     OnTap(ReadmitOfficer, _readmit),
+    *taking_back.TAPS,
 )
 
 

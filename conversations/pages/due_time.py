@@ -3,7 +3,9 @@ teller."""
 
 from datetime import date, datetime, timedelta
 
+from casework.actions.correcting.postponement import Postponed
 from casework.actions.rescheduling import RUNNING
+from casework.case.events import Event
 from casework.case.model import Case, Status
 from casework.case.number import number
 from casework.clock.days import DayKind
@@ -46,7 +48,14 @@ def _begun(case: Case, found: Reckoning, clock: Text) -> tuple[Text, ...]:
     )
     start = text("why.start", start=running.start, event=text(f"event.{running.event.kind}"))
     left = (text("why.left", amount=amount(running.left)),) if running.left is not None else ()
-    return (rule if running.known else text("why.office"), start, *left)
+    return (rule if running.known else _set_by(running.event), start, *left)
+
+
+def _set_by(event: Event) -> Text:
+    """Why an office has set the end of a period."""
+    if isinstance(event, Postponed):
+        return text("why.postponed", reason=event.reason)
+    return text("why.office")
 
 
 def _days(found: Reckoning) -> tuple[Text, ...]:
@@ -120,6 +129,8 @@ def _sentence(case: Case, found: Reckoning) -> Text:
     )
     if case.status is Status.WAITING:
         return text("why.teller_waiting", number=which)
+    if isinstance(running.event, Postponed):
+        return text("why.teller_postponed", number=which, due=due, reason=running.event.reason)
     if not running.known:
         return text("why.teller_office", number=which, start=start, due=due)
     if found.always:

@@ -26,7 +26,10 @@ from casework.actions.correcting.classification import (
     UrgencyCorrected,
 )
 from casework.actions.correcting.letting_go import Free, Freed, GiveBack, GivenBack
+from casework.actions.correcting.opening_again import OpenAgain, OpenedAgain
 from casework.actions.correcting.placing import CorrectPlace, PlaceCorrected
+from casework.actions.correcting.postponement import Postpone, Postponed
+from casework.actions.correcting.question_dropped import DropQuestion, QuestionDropped
 from casework.actions.correcting.taking_back import TakeBack, TakenBack
 from casework.actions.correspondence import Add, Added, Note, Noted, Replied, Reply
 from casework.actions.duplicates import co_reporting as j
@@ -46,7 +49,7 @@ from casework.actions.ending.resolution import (
     Withdraw,
     Withdrawn,
 )
-from casework.actions.escalation import Escalated, Lapsed, Reminded, Ring, Rung
+from casework.actions.escalation import Escalated, Lapsed, Reminded, Ring, Rung, Woken
 from casework.actions.handover import RESULT, How
 from casework.actions.objection import Object, Objected
 from casework.actions.person_data import PersonRecorded, RecordPerson
@@ -241,6 +244,9 @@ ASKED: dict[type, c.Command] = {
         CorrectPlace(OFFICER, "the house is there", village=OTHER),
         GiveBack(OFFICER, "I am kin"),
         Free(OFFICER),
+        DropQuestion(OFFICER),
+        OpenAgain(OFFICER, "the card is off again"),
+        Postpone(OFFICER, "2026-12-14", "the next payment is awaited"),
         TakeBack(OFFICER, 2, ((filed()[1], NOW), (Replied(OFFICER, "x"), NOW)), filed()[0]),
     )
 }
@@ -359,6 +365,10 @@ ONE_OF_EACH: tuple[e.Event, ...] = (
     PlaceCorrected(2, OTHER, VILLAGE, OTHER, VILLAGE, 0, "there", {}),
     GivenBack(2, "kin"),
     Freed(2),
+    QuestionDropped(2, DUE, False),
+    OpenedAgain(2, "off again", DUE),
+    Postponed(2, DUE, "next payment"),
+    Woken(0),
     TakenBack(2, "result", 5, NOW, Status.WAITING, 2, 60, None, 0, (("late", "1.0", "x"),)),
 )
 """An event of each kind, as it is read from the store."""

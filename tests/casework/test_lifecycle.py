@@ -16,7 +16,10 @@ from casework.actions.certificate import Certify
 from casework.actions.consent import RecordConsent
 from casework.actions.correcting.classification import CorrectService, CorrectUrgency
 from casework.actions.correcting.letting_go import Free, GiveBack
+from casework.actions.correcting.opening_again import OpenAgain
 from casework.actions.correcting.placing import CorrectPlace
+from casework.actions.correcting.postponement import Postpone
+from casework.actions.correcting.question_dropped import DropQuestion
 from casework.actions.correcting.taking_back import TakeBack
 from casework.actions.correspondence import Add, Note, Reply
 from casework.actions.duplicates import co_reporting as j
@@ -128,6 +131,9 @@ LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
         (S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ("place_corrected", "freed")
     ),
     GiveBack: {S.IN_PROGRESS: ("given_back",)},
+    DropQuestion: {S.WAITING: ("question_dropped",)},
+    OpenAgain: dict.fromkeys((S.RESOLVED, S.CLOSED), ("opened_again",)),
+    Postpone: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ("claimed", "postponed")),
     TakeBack: dict.fromkeys(S, ("taken_back",)),
     Free: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ("freed",)),
     Ring: {s: ("escalated",) if s in (S.RECEIVED, S.REVIEWED, S.IN_PROGRESS) else () for s in S},

@@ -101,6 +101,10 @@ TOLD: dict[str, list[str]] = {
     "freed": [LEVEL],
     "given_back": [LEVEL, ACTOR],
     "taken_back": [],
+    "question_dropped": [ACTOR],
+    "opened_again": [TELLER, LEVEL, ACTOR],
+    "postponed": [TELLER, ACTOR],
+    "woken": [OWNER],
 }
 TOLD_IN_AN_EMERGENCY = {
     "claimed": [ALARMED, TELLER],
@@ -124,6 +128,8 @@ MUST_ARRIVE = {
     "taken_up",
     "progress_told",
     "objected",
+    "opened_again",
+    "postponed",
 }
 """What the teller must get even if it has to be sent again."""
 

@@ -1,4 +1,4 @@
-"""The form *Betulkan*, and that in which a case is given back: what they lead to.
+"""The form *Betulkan*, and those in which a case is given back, put off or opened again.
 
 Tested in tests/conversations/actions/correcting."""
 
@@ -7,7 +7,9 @@ from typing import Any
 
 from casework.actions.correcting.classification import CorrectService, CorrectUrgency
 from casework.actions.correcting.letting_go import GiveBack
+from casework.actions.correcting.opening_again import OpenAgain
 from casework.actions.correcting.placing import CorrectPlace
+from casework.actions.correcting.postponement import Postpone
 from casework.case.commands import Command
 from casework.case.model import Urgency
 from conversations.content.content import Turn
@@ -16,7 +18,7 @@ from conversations.protocol.effects import Do, Effect
 
 Kept = Mapping[str, Any]
 
-FORMS = frozenset({"correct", "give_back"})
+FORMS = frozenset({"correct", "give_back", "open_again", "postpone"})
 """Forms about one case, each opened by the button of its name."""
 
 
@@ -41,7 +43,18 @@ def _give_back(turn: Turn, draft: Draft, kept: Kept) -> tuple[Effect, ...]:
     return (Do(GiveBack(turn.person.id, kept["why"]), case=draft.about["case"]),)
 
 
+def _open_again(turn: Turn, draft: Draft, kept: Kept) -> tuple[Effect, ...]:
+    return (Do(OpenAgain(turn.person.id, kept["why"]), case=draft.about["case"]),)
+
+
+def _postpone(turn: Turn, draft: Draft, kept: Kept) -> tuple[Effect, ...]:
+    asked = Postpone(turn.person.id, kept["until"], kept["why"])
+    return (Do(asked, case=draft.about["case"]),)
+
+
 FINISH: Mapping[str, Callable[[Turn, Draft, Kept], tuple[Effect, ...]]] = {
     "correct": _correct,
     "give_back": _give_back,
+    "open_again": _open_again,
+    "postpone": _postpone,
 }

@@ -1,12 +1,21 @@
 """Corrections at the desk: whose the case is then, who hears of it, and who sees it no more."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from casework.actions.assignment import Claim
 from casework.actions.correcting.classification import CorrectService, CorrectUrgency
 from casework.actions.correcting.letting_go import GiveBack
+from casework.actions.correcting.opening_again import OpenAgain
 from casework.actions.correcting.placing import CorrectPlace
-from casework.case.model import Desk, Role, Status, Urgency
+from casework.actions.correcting.postponement import Postpone
+from casework.actions.correcting.question_dropped import DropQuestion
+from casework.actions.correcting.taking_back import HELD_FOR
+from casework.actions.ending.resolution import Resolve
+from casework.actions.question import Answer, Ask
+from casework.case.model import Decision, Desk, Role, Status, Urgency
 from casework.case.number import number
 from storage.db.database import Database
 from tests.bot.desk.test_conflict_of_interest import shown
@@ -120,3 +129,62 @@ async def test_another_village_does_not_correct(office: Office) -> None:
     await office.told()
     await office.do(THERE, CorrectPlace(THERE, "mine", village=OTHER), case.id)
     assert "tidak kami temukan" in (await heard(office))[THERE]
+
+
+async def test_put_off_once_and_once_more_by_a_leader(office: Office) -> None:
+    """How often a case was put off the desk counts; its teller reads day and reason, its holder is
+    told on the morning of the day."""
+    case = await office.file()
+    await office.do(FO, Claim(FO), case.id)
+    await office.told()
+    await office.do(FO, Postpone(FO, "2026-12-10", "the next payment"), case.id)
+    first = (await office.case(case.id)).due_at
+    assert "the next payment" in (await heard(office))[TELLER]
+    await office.do(FO, Postpone(FO, "2026-12-14", "again", rank=3), case.id)
+    assert (await office.case(case.id)).due_at == first
+    await office.do(CO, Postpone(CO, "2026-12-14", "again"), case.id)
+    assert (await office.case(case.id)).due_at > first
+    await office.do(CO, Postpone(CO, "2026-12-16", "a third time"), case.id)
+    assert "dua kali ditunda" in (await heard(office))[CO]
+    for day in (13, 14):  # on the first the resident is told that we are still at it
+        office.at = datetime(2026, 12, day, 1, 30, tzinfo=UTC)
+        await office.ring()
+    assert "hari yang ditunggu" in " ".join(x.text for x in await office.told() if x.to == FO)
+
+
+@pytest.mark.parametrize("hold", [timedelta(0), HELD_FOR])
+async def test_a_dropped_question_is_told_only_to_who_got_it(
+    office: Office, hold: timedelta
+) -> None:
+    """While its letter is held it is taken back without a word; delivered, the resident is told
+    kindly that no answer is needed."""
+    office.desk = replace(office.desk, hold=hold)
+    case = await office.file()
+    await office.do(FO, Ask(FO, "since when?", "text"), case.id)
+    await office.told()
+    await office.do(FO, DropQuestion(FO), case.id)
+    assert (await office.case(case.id)).status is Status.IN_PROGRESS
+    told = await heard(office)
+    assert ("tidak perlu dijawab" in told.get(TELLER, "")) is (not hold)
+
+
+async def test_the_answer_was_first(office: Office) -> None:
+    """A question that was answered a moment ago is not dropped, and the answer stays."""
+    case = await office.file()
+    await office.do(FO, Ask(FO, "since when?", "text"), case.id)
+    await office.do(TELLER, Answer(TELLER, {"kind": "text", "value": "May"}), case.id)
+    answered = await office.case(case.id)
+    await office.do(FO, DropQuestion(FO), case.id)
+    assert await office.case(case.id) == answered
+
+
+async def test_only_a_leader_opens_again(office: Office) -> None:
+    """The counter may not; the coordinator may, and the resident reads why."""
+    case = await office.file()
+    await office.do(FO, Resolve(FO, Decision.HELPED, "done"), case.id)
+    await office.do(FO, OpenAgain(FO, "mine"), case.id)
+    assert (await office.case(case.id)).status is Status.RESOLVED
+    await office.told()
+    await office.do(CO, OpenAgain(CO, "the card is off again"), case.id)
+    assert (await office.case(case.id)).status is Status.REVIEWED
+    assert "the card is off again" in (await heard(office))[TELLER]

@@ -17,7 +17,10 @@ from casework.actions.certificate import Certify
 from casework.actions.consent import RecordConsent
 from casework.actions.correcting.classification import CorrectService, CorrectUrgency
 from casework.actions.correcting.letting_go import Free, GiveBack
+from casework.actions.correcting.opening_again import OpenAgain
 from casework.actions.correcting.placing import CorrectPlace
+from casework.actions.correcting.postponement import Postpone
+from casework.actions.correcting.question_dropped import DropQuestion
 from casework.actions.correcting.taking_back import TakeBack
 from casework.actions.correspondence import Add, Note, Reply
 from casework.actions.duplicates.co_reporting import Join, Leave, TellMore
@@ -90,7 +93,12 @@ WORKS_HERE = {
     Role.DISTRICT_MANAGER,
 }
 LEADS = {Role.COORDINATOR, Role.DISTRICT_OFFICER, Role.DISTRICT_MANAGER}
-OF_LEADERS = {Assign, conflict_of_interest.Exclude, conflict_of_interest.Readmit}
+OF_LEADERS = {
+    Assign,
+    conflict_of_interest.Exclude,
+    conflict_of_interest.Readmit,
+    OpenAgain,
+}
 OF_STAFF = {
     Review,
     Claim,
@@ -121,6 +129,9 @@ OF_STAFF = {
     CorrectPlace,
     GiveBack,
     TakeBack,
+    DropQuestion,
+    OpenAgain,
+    Postpone,
 }
 OF_TELLERS = {
     Answer,

@@ -10,6 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.actions.assignment import Assigned, Claimed, HandedOver
+from casework.actions.correcting.letting_go import Freed, GivenBack
+from casework.actions.correcting.opening_again import OpenedAgain
+from casework.actions.correcting.postponement import Postponed
+from casework.actions.correcting.question_dropped import QuestionDropped
 from casework.actions.correspondence import Added, Noted
 from casework.actions.ending.completion import Completed
 from casework.actions.ending.confirmation import Confirmed
@@ -106,6 +110,16 @@ SETS: list[tuple[str, Status, e.Event, set[str]]] = [
     ("reminded by the teller", S.IN_PROGRESS, Nudged(TELLER, 1, DUE), set()),
     ("taken higher by the teller", S.IN_PROGRESS, Raised(TELLER, 1, VILLAGE, DUE), set()),
     ("handed over", S.IN_PROGRESS, HandedOver(OFFICER, 9), set()),
+    ("put off", S.IN_PROGRESS, Postponed(OFFICER, DUE, "x"), {"late", "still", "postponed"}),
+    ("given back", S.REVIEWED, GivenBack(OFFICER, "x"), {"unowned"}),
+    ("new to others", S.RECEIVED, Freed(OFFICER), {"unread"}),
+    (
+        "opened by a leader",
+        S.REVIEWED,
+        OpenedAgain(OFFICER, "x", DUE),
+        {"unowned", "late", "still"},
+    ),
+    ("a question dropped", S.IN_PROGRESS, QuestionDropped(OFFICER, DUE), {"late", "still"}),
 ]
 
 
@@ -120,9 +134,9 @@ def test_which_events_set_which_bells(status: Status, event: e.Event, wanted: se
 @pytest.mark.parametrize(
     ("status", "heard"),
     [
-        (S.RECEIVED, {"alarm", "unread", "late", "still"}),
-        (S.REVIEWED, {"alarm", "unowned", "late", "still"}),
-        (S.IN_PROGRESS, {"late", "still"}),
+        (S.RECEIVED, {"alarm", "unread", "late", "still", "postponed"}),
+        (S.REVIEWED, {"alarm", "unowned", "late", "still", "postponed"}),
+        (S.IN_PROGRESS, {"late", "still", "postponed"}),
         (S.WAITING, {"question", "unanswered"}),
         (S.REFERRED, {"still", "unreported"}),
         (S.RESOLVED, {"confirm", "lapse", "unconfirmed", "unheard"}),
@@ -381,10 +395,13 @@ def test_a_good_row() -> None:
         ({"after": ["soon"]}, "followups.toml, kind 'late': 'soon' is no delay"),
         (
             {"after": "someday"},
-            "followups.toml, kind 'late': 'does' is climb, remind, close or tell",
+            "followups.toml, kind 'late': 'does' is climb, remind, close, tell or wake",
         ),
         ({"after": [3]}, "followups.toml, kind 'late': "),
-        ({"does": "shout"}, "followups.toml, kind 'late': 'does' is climb, remind, close or tell"),
+        (
+            {"does": "shout"},
+            "followups.toml, kind 'late': 'does' is climb, remind, close, tell or wake",
+        ),
         ({"while": ["gone"]}, "followups.toml, kind 'late': 'gone' is not a valid Status"),
         ({"only": ["huge"]}, "followups.toml, kind 'late': 'huge' is not a valid Urgency"),
         ({"starts": 3}, "followups.toml, kind 'late': "),

@@ -1,0 +1,54 @@
+"""A leader opens a case again that has a result or is closed, with a reason that its teller reads.
+Pure.
+
+What its teller took back is theirs to tell again, and what became part of another case is parted
+from it first."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from casework.case.commands import Command
+from casework.case.events import Event, Events
+from casework.case.model import Case, Decision, Refused, Status
+from casework.case.number import number
+from casework.policy.policy import Policy
+from casework.rules.rule import AnyChange, AnyRule, Change, Rule
+from casework.rules.who import leaders
+
+
+@dataclass(frozen=True)
+class OpenAgain(Command):
+    by: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class OpenedAgain(Event):
+    kind = "opened_again"
+    reason: str
+    due_at: datetime
+
+
+def _open_again(case: Case, command: OpenAgain, at: datetime, policy: Policy) -> Events:
+    if not command.reason.strip():
+        raise Refused("refused.correct.no_reason", number=number(case.id))
+    if case.ending.merged_into is not None:
+        raise Refused("refused.open_again.merged", number=number(case.id))
+    if case.ending.decision is Decision.WITHDRAWN:
+        raise Refused("refused.open_again.withdrawn", number=number(case.id))
+    due_at = policy.due(case.service, case.urgency, at)
+    return (OpenedAgain(command.by, command.reason, due_at),)
+
+
+def _opened_again(case: Case, event: OpenedAgain) -> Case:
+    ending = replace(
+        case.ending, decision=None, decided_by=None, verdict=None, said_by=None, heard=False
+    )
+    return replace(case, owner=None, due_at=event.due_at, ending=ending)
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(OpenAgain, frozenset({Status.RESOLVED, Status.CLOSED}), leaders(), _open_again),
+)
+CHANGES: tuple[AnyChange, ...] = (Change(OpenedAgain, Status.REVIEWED, _opened_again),)
+"""As when its teller opens it again, but the reason is ours."""
