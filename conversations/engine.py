@@ -91,6 +91,9 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
     meant = typed_answers.tap(turn, talk)
     if meant is not None:
         return TAPS[type(meant)].answer(replace(turn, said=replace(said, text="")), talk, meant)
+    over = open_emergency.over(turn, talk)
+    if over is not None:
+        return over
     alarm = emergency.heard(turn, talk)
     if alarm is not None:
         if emergency.where(turn, talk) and emergency.still_same(turn, talk, alarm):
