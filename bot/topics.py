@@ -11,6 +11,7 @@ from bot.desk import (
     errands,
     files_along,
     handover,
+    night_duty,
     ready_answers,
     stand_in,
     unmasked_workbook,
@@ -34,6 +35,7 @@ HANDLERS: Handlers = registry(
     merging.HANDLERS,
     ready_answers.HANDLERS,
     splitting.HANDLERS,
+    night_duty.HANDLERS,
     stand_in.HANDLERS,
     unmasked_workbook.HANDLERS,
 )

@@ -8,7 +8,14 @@ Tested in tests/conversations/test_engine_properties.py."""
 
 from dataclasses import replace
 
-from conversations.actions import handover, ready_answers, referral, stand_in, unmasked_workbook
+from conversations.actions import (
+    handover,
+    night_duty,
+    ready_answers,
+    referral,
+    stand_in,
+    unmasked_workbook,
+)
 from conversations.actions.duplicates import held_report
 from conversations.actions.ending import rating
 from conversations.content.content import Answered, Turn
@@ -304,5 +311,6 @@ TAPS = table(
     ready_answers.TAPS,
     unmasked_workbook.TAPS,
     stand_in.TAPS,
+    night_duty.TAPS,
 )
 """Who answers which tap."""

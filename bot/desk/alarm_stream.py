@@ -58,9 +58,7 @@ async def settled(batch: Batch, case: Case, event: e.Event) -> list[Mail]:
     lowered = isinstance(event, UrgencyCorrected) and not urgent(case)
     if not lowered and not isinstance(event, Claimed | Assigned | CalledOff | Withdrawn):
         return []
-    last = {
-        person: sent[-1].message_id for person, sent in (await called(batch, case)).items()
-    }
+    last = {person: sent[-1].message_id for person, sent in (await called(batch, case)).items()}
     if not last:
         return []
     await letters_of_case.take_back_alarms(batch.connection, case.id)

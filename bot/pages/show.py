@@ -6,7 +6,18 @@ Tested in tests/bot/desk/test_conflict_of_interest.py."""
 from dataclasses import replace
 
 from bot.desk.desk import ComplaintDesk
-from bot.pages import bulk, case, errands, lists, people, queue, ready_answers, referral, reports
+from bot.pages import (
+    bulk,
+    case,
+    errands,
+    lists,
+    night_duty,
+    people,
+    queue,
+    ready_answers,
+    referral,
+    reports,
+)
 from bot.pages.page_request import PageRequest, Pages
 from bot.registry import registry
 from conversations.protocol.effects import Say, Show
@@ -17,6 +28,7 @@ PAGES: Pages = registry(
     case.PAGES.items(),
     errands.PAGES.items(),
     lists.PAGES.items(),
+    night_duty.PAGES.items(),
     people.PAGES.items(),
     queue.PAGES.items(),
     ready_answers.PAGES.items(),

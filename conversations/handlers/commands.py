@@ -163,6 +163,7 @@ COMMANDS: Mapping[str, Entry] = {
     "undang": Entry(_invite, LEADERS),
     "catat": Entry(_walk_in, STAFF, whole=True),
     "laporan": Entry(_show("figures"), STAFF, takes=command_words.is_code),
+    "jaga": Entry(_show("duty"), STAFF),
     "pengganti": Entry(_stand_in, WORKERS),
 }
 
