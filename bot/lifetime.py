@@ -21,6 +21,7 @@ from bot.telegram import polling
 from bot.telegram.call_errors import judge
 from bot.telegram.http import call
 from bot.turns.posting import command_list
+from casework.actions.correcting.taking_back import HELD_FOR
 from conversations.protocol.effects import text
 from storage.db import migrate
 from storage.db.lock import single_instance
@@ -40,7 +41,8 @@ BOOT_PAUSE_SECONDS = 5
 async def run(config: Config, *, nobody: bool = False) -> None:
     """Run until SIGTERM or SIGINT. Raises WrongDatabase, AlreadyRunning, Mistakes, SecondPoller
     with what to do. ``nobody``: also where nobody is who could answer."""
-    program = build(config)  # every mistake of policy and texts is told before anything is written
+    # Every mistake of policy and texts is told before anything is written.
+    program = build(config, hold=HELD_FOR)
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
@@ -86,7 +88,9 @@ async def _with_imports(program: Program) -> Program:
     if not (areas or offices or days or moves):
         return program
     await program.close()
-    return build(program.config, areas=areas, offices=offices, days=days, moves=moves)
+    return build(
+        program.config, areas=areas, offices=offices, days=days, moves=moves, hold=HELD_FOR
+    )
 
 
 async def serve(

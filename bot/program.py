@@ -4,6 +4,7 @@ they run is said in ``lifetime.py``."""
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import structlog
 from sqlalchemy import delete
@@ -99,12 +100,14 @@ def build(
     offices: Sequence[Row] = (),
     days: Sequence[DecreedDay] = (),
     moves: Mapping[str, str] | None = None,
+    hold: timedelta = timedelta(0),
 ) -> Program:
     """The program, with its parts put together and nothing opened yet. Raises Mistakes for a policy
     or texts that can't be read.
 
     Besides those of the configuration: ``areas`` (code, name), ``offices``, ``days`` that decrees
-    have made, and ``moves`` of places to another code."""
+    have made, and ``moves`` of places to another code. ``hold``: how long letters to residents wait
+    so that they can be taken back."""
     policy, content = _contents(config, clock, offices, days)
     policy, content = policy.renumbered(moves or {}), _knowing(content, config, areas, moves)
     db, vault = _stores(config)
@@ -120,7 +123,8 @@ def build(
         folder=config.letters.folder,
     )
     numbers = GivenNumbers(config.files.folder)
-    desk = ComplaintDesk(policy, content, lambda payload: _link(bot, payload), TOPICS, numbers)
+    link = partial(_link, bot)
+    desk = ComplaintDesk(policy, content, link, TOPICS, numbers, hold)
     sender = _sender(config, db, vault, desk, bot, clock=clock, pace=pace, make=papers.make)
     given_up = LostFiles(desk, vault, clock).tell
     fetcher = Fetcher(db, vault, bot, config.files.folder, clock, on_given_up=given_up)

@@ -14,6 +14,7 @@ from bot.desk import (
     night_duty,
     ready_answers,
     stand_in,
+    taking_back,
     unmasked_workbook,
 )
 from bot.desk.desk import ComplaintDesk, Handlers, Topics
@@ -37,6 +38,7 @@ HANDLERS: Handlers = registry(
     splitting.HANDLERS,
     night_duty.HANDLERS,
     stand_in.HANDLERS,
+    taking_back.HANDLERS,
     unmasked_workbook.HANDLERS,
 )
 
@@ -48,4 +50,4 @@ async def news(desk: ComplaintDesk, batch: Batch, case: Case, event: Event) -> l
     return [*further, *shown, *await alarm_stream.settled(batch, case, event)]
 
 
-TOPICS = Topics(HANDLERS, errands.follow, news)
+TOPICS = Topics(HANDLERS, errands.follow, news, taking_back.held)

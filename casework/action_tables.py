@@ -27,7 +27,7 @@ from casework.actions import (
     review,
     sharing_consent,
 )
-from casework.actions.correcting import classification, letting_go, placing
+from casework.actions.correcting import classification, letting_go, placing, taking_back
 from casework.actions.duplicates import co_reporting, merging, splitting, unmerging
 from casework.actions.ending import (
     calling_off,
@@ -84,6 +84,7 @@ ACTIONS: tuple[Action, ...] = (
     classification,
     placing,
     letting_go,
+    taking_back,
     certificate,
 )
 

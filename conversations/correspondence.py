@@ -5,14 +5,14 @@ Tested in tests/conversations/test_notices.py."""
 
 from casework.actions.correspondence import Added, Noted, Replied
 from casework.actions.handover import by_hand
-from casework.actions.question import Answered, Asked
+from casework.actions.question import Answered, Asked, kinds
 from casework.case import events as e
 from casework.case.model import Case, Status
 from casework.policy.catalogue import Catalogue
 from conversations.actions.ending import confirmation
 from conversations.case_pages.map_pins import pins_of
 from conversations.protocol.delivery import Delivery
-from conversations.protocol.effects import Rows
+from conversations.protocol.effects import Rows, text
 from conversations.protocol.notice import (
     ACTOR,
     OWNER,
@@ -36,10 +36,19 @@ def _open(case: Case, event: e.Event) -> Rows:
 
 def _asked(case: Case, event: Asked, catalogue: Catalogue) -> Notices:
     buttons = (button("case.answer", "answer", case),)
-    asked = bringing(
-        "question",
-        say("notice.asked", case, buttons, Delivery.MUST_ARRIVE, question=event.question),
-    )
+    arrive, wants = Delivery.MUST_ARRIVE, kinds(event.wants)
+    told = say("notice.asked", case, buttons, arrive, question=event.question)
+    if len(wants) > 1:
+        lines = tuple(text("answer.missing", what=text(f"ask.kinds.{kind}")) for kind in wants)
+        told = say(
+            "notice.asked_several",
+            case,
+            buttons,
+            arrive,
+            question=event.question,
+            missing=lines,
+        )
+    asked = bringing("question", told)
     return [
         Notice(TELLER, asked, urgent(case)),
         Notice(ACTOR, say("done.asked", case)),

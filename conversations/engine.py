@@ -16,6 +16,7 @@ from conversations.actions import (
     stand_in,
     unmasked_workbook,
 )
+from conversations.actions.correcting import taking_back
 from conversations.actions.duplicates import held_report
 from conversations.actions.ending import rating
 from conversations.content.content import Answered, Turn
@@ -138,7 +139,7 @@ def _message(turn: Turn, talk: Talk) -> Answered:
     joined = None if shown else open_emergency.joins(turn, talk)
     if joined is not None:
         return joined
-    after, effects = shown or free_messages.heard(turn, talk)
+    after, effects = shown or _ended(turn, talk, free_messages.heard(turn, talk))
     if turn.person.consent:
         return after, effects
     met, more = first_contact.meet(turn, after)
@@ -271,7 +272,7 @@ def _go_on(turn: Turn, talk: Talk, tap: GoOnWith) -> Answered:
 def _sort_message(turn: Turn, talk: Talk, tap: SortMessage) -> Answered:
     if tap.what != "no" and not turn.person.consent:
         return first_contact.meet(turn, talk)
-    return _with_reminder(talk, free_messages.decided(turn, talk, tap.what))
+    return _with_reminder(talk, _ended(turn, talk, free_messages.decided(turn, talk, tap.what)))
 
 
 def _sort_comment(turn: Turn, talk: Talk, tap: SortComment) -> Answered:
@@ -308,6 +309,7 @@ TAPS = table(
         OnTap(AnswerAlarm, _alarm),
     ),
     calling_off.TAPS,
+    taking_back.TAPS,
     commands.TAPS,
     page_turning.TAPS,
     case_actions.TAPS,

@@ -6,6 +6,7 @@ permissions that the asker has at that moment. If one of the cases refuses, noth
 all."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -119,6 +120,7 @@ async def ring(desk: ComplaintDesk, batch: Batch, key: str) -> list[Mail]:
         return []
     await held_actions.end(batch.connection, key, held_actions.DONE)
     wanted, by = _wanted(held.body), held.made_by
+    desk = replace(desk, hold=timedelta(0))  # it could be taken back for ten minutes
     mails: list[Mail] = []
     failed: dict[int, Text] = {}
     for case_id in wanted.cases:

@@ -7,8 +7,9 @@ subject (bot/topics.py).
 
 Tested in tests/bot/desk/test_conflict_of_interest.py and tests/test_stories.py."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
 from bot.desk import conflict_of_interest, recipients
@@ -85,23 +86,27 @@ def handles(
 @dataclass(frozen=True)
 class Topics:
     """The work that the desk leaves to files of one subject each, collected in
-    bot/topics.py. ``follow`` and ``news`` are called after each event of a case."""
+    bot/topics.py. ``follow`` and ``news`` are called after each event of a case, ``held`` with the
+    letters about all of them."""
 
     handlers: Handlers
     follow: Callable[[Batch, Case, e.Event], Awaitable[None]]
     news: Callable[["ComplaintDesk", Batch, Case, e.Event], Awaitable[list[Mail]]]
+    held: Callable[[Case, Sequence[e.Event], Sequence[Mail], Policy, timedelta], list[Mail]]
 
 
 @dataclass(frozen=True)
 class ComplaintDesk:
     """The desk of one district. ``link`` makes the address that opens the bot with a payload, ""
-    while it is unknown."""
+    while it is unknown; ``hold``: how long letters to residents wait so that they can be taken
+    back."""
 
     policy: Policy
     content: Content
     link: Callable[[str], str]
     topics: Topics
     given_numbers: GivenNumbers = field(default_factory=GivenNumbers)
+    hold: timedelta = timedelta(0)
 
     async def next_case_id(self, batch: Batch) -> int:
         """The id of a new case: its number names the year on the office's clock, and was never
@@ -181,7 +186,7 @@ class ComplaintDesk:
             await self.topics.follow(batch, case, event)
             mails += await self._told(batch, case, event)
             mails += await self.topics.news(self, batch, case, event)
-        return mails
+        return self.topics.held(case, events, mails, self.policy, self.hold)
 
     async def _told(self, batch: Batch, case: Case, event: e.Event) -> list[Mail]:
         """The letters of all notices of an event."""

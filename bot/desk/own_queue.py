@@ -1,7 +1,5 @@
 """Somebody's own queue, read for whoever needs it: the pages of queues, every "which one?" list,
-what is next after an act.
-
-Tested in tests/bot/pages/test_own_queue.py."""
+what is next after an act."""
 
 from sqlalchemy import ColumnElement
 

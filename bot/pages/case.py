@@ -9,8 +9,9 @@ from datetime import datetime
 from functools import partial
 
 from bot.desk.duplicates.co_reporting import told_names
-from bot.pages import errands, people
+from bot.pages import errands, people, related_cases
 from bot.pages.page_request import NOT_THEIRS, PageRequest, Pages
+from bot.pages.reading import reader_of
 from casework.access.visibility import may_see, rank
 from casework.actions.objection import Object, can_be_objected
 from casework.actions.referral import Refer, known_office
@@ -24,7 +25,7 @@ from casework.policy.offices import Office
 from conversations.actions import person_data, referral
 from conversations.actions.duplicates import co_reporting
 from conversations.case_pages import history_pages, kept_files, map_pins
-from conversations.case_pages.case import case_page, history, phone
+from conversations.case_pages.case import case_page, history, more, phone, whole_story
 from conversations.case_pages.officers import officers
 from conversations.pages.case_facts import Page, SendingColleague, may
 from conversations.pages.due_time import why
@@ -62,6 +63,8 @@ async def page_of(request: PageRequest) -> Page | None:
         (await batch.person(case.teller)).talk.live,
         await _sender(request, case, history),
         await _at_the_top(request, case),
+        await reader_of(request),
+        len(await related_cases.of(request, case)),
     )
 
 
@@ -159,18 +162,29 @@ async def _for_joined(request: PageRequest, case: Case, mine: Teller) -> Say:
     return co_reporting.page(case, trail, mine.joined_at, mine.told, places, names=names)
 
 
-async def _history(request: PageRequest) -> tuple[Say, ...]:
-    """A page of the history; the words of a button are the case and where the page ends."""
-    case_id, mark, end = request.words.partition(history_pages.MARK)
-    if mark:
-        known = int(case_id) if case_id.isdecimal() and len(case_id) < MOST_DIGITS else 0
-        request = replace(request, args={"case": known})
-    page = await page_of(request)
-    if page is None:
-        return NOT_THEIRS
-    language = (await request.batch.person(request.person)).profile.language
-    plain = partial(request.desk.content.texts.plain, language)
-    return (history(page, end, plain),)
+def _told_in_pages(
+    make: Callable[[Page, str, history_pages.Plain], Say],
+) -> Callable[[PageRequest], Awaitable[tuple[Say, ...]]]:
+    """What is told of a case in pages; the words of a button are the case and where the page
+    ends."""
+
+    async def reading(request: PageRequest) -> tuple[Say, ...]:
+        case_id, mark, end = request.words.partition(history_pages.MARK)
+        if mark:
+            known = int(case_id) if case_id.isdecimal() and len(case_id) < MOST_DIGITS else 0
+            request = replace(request, args={"case": known})
+        page = await page_of(request)
+        if page is None:
+            return NOT_THEIRS
+        language = (await request.batch.person(request.person)).profile.language
+        return (make(page, end, partial(request.desk.content.texts.plain, language)),)
+
+    return reading
+
+
+def _more(request: PageRequest, page: Page) -> Say:
+    content = request.desk.content
+    return more(page, content.catalogue, content.places)
 
 
 async def _assign(request: PageRequest) -> tuple[Say, ...]:
@@ -237,7 +251,9 @@ async def _receipt_of(request: PageRequest) -> tuple[Say, ...]:
 
 PAGES: Pages = {
     "case": case,
-    "history": _history,
+    "more": _of_case(_more),
+    "history": _told_in_pages(history),
+    "story": _told_in_pages(whole_story),
     "why": _of_case(lambda request, page: why(page, request.desk.policy, request.batch.at)),
     "phone": _of_case(lambda _, page: phone(page)),
     "files": _files,

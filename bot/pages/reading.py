@@ -7,7 +7,7 @@ from bot.pages.page_request import PageRequest
 from casework.access.visibility import covers
 from casework.case.model import Membership, Role
 from casework.case.roles import STAFF
-from conversations.pages.queue_line import ListReader
+from conversations.pages.list_reader import ListReader
 from conversations.protocol.places import Places
 
 

@@ -16,6 +16,7 @@ from bot.pages import (
     queue,
     ready_answers,
     referral,
+    related_cases,
     reports,
 )
 from bot.pages.page_request import PageRequest, Pages
@@ -33,6 +34,7 @@ PAGES: Pages = registry(
     queue.PAGES.items(),
     ready_answers.PAGES.items(),
     referral.PAGES.items(),
+    related_cases.PAGES.items(),
     reports.PAGES.items(),
 )
 

@@ -1,5 +1,5 @@
-"""The morning list: one message for each officer about what is late, due today and waiting. Made by
-queries over many cases, never by one for each officer.
+"""The morning list: one message for each officer, their queue counted. Made by queries over many
+cases, never by one for each officer.
 
 One bell a day, set once (kind, subject and occurrence are unique) and rung in the transaction that
 puts the letters out: nobody gets two lists, and a crash costs nobody theirs. A list that would come
@@ -7,20 +7,26 @@ a day late is left out; the next one holds it all."""
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
-from casework.case.model import Case, Stage
+from casework.access.all_queues import AllQueues
+from casework.access.own_queue import TO_DO, Whose, in_hands
+from casework.case.model import Membership
+from casework.case.roles import LEADERS, WORKERS
 from casework.policy.bell_subjects import OfKey
 from casework.policy.followups import Bell
 from conversations.pages.morning_list import Morning, digest
 from storage.cases import office_queue
-from storage.people.stand_ins import Out
+from storage.people import people
 from storage.unit_of_work import Batch
 
 DIGEST, EVERYBODY = "digest", OfKey("all")
+
+TOO_LONG = timedelta(days=5)
+"""After this a resident who was asked has been reminded twice (followups.toml, *question*): it is
+time to call."""
 
 
 class MorningList:
@@ -49,65 +55,41 @@ class MorningList:
         if bell.occurrence != today.isoformat() or not calendar.hours.on(today).windows:
             return []
         midnight = datetime.combine(today + timedelta(days=1), time(), zone)
-        out = await self._desk.roster.out(batch)
-        mornings = await self._mornings(batch, out)
-        await batch.load(mornings.keys())
-        made = (
-            (person, digest(morning, batch.at, midnight))
+        mornings = await self._mornings(batch)
+        made = {
+            person: said
             for person, morning in sorted(mornings.items())
-        )
-        return [Mail(person, say, batch.at) for person, say in made]
+            if (said := digest(morning, batch.at, midnight)) is not None
+        }
+        await batch.load(made.keys())
+        return [Mail(person, said, batch.at) for person, said in made.items()]
 
-    async def _mornings(self, batch: Batch, out: Out) -> Mapping[int, Morning]:
-        hands: dict[int, list[Case]] = defaultdict(list)
-        unread: dict[int, list[Case]] = defaultdict(list)
-        offered: dict[int, list[Case]] = defaultdict(list)
-        open_cases = await office_queue.to_do(batch.connection)
-        await batch.know_staff({self._desk.policy.district, *(case.office for case in open_cases)})
-        asked: dict[object, list[int]] = {}
-        for case in open_cases:
-            if case.owner is not None:
-                person = out.instead_of(case.owner)
-                if person is not None:
-                    hands[person].append(case)
-                    continue
-            for person in await self._asked(batch, case, asked):
-                unread[person].append(case)
-        for case in open_cases:
-            for person in await self._receivers(batch, case, out):
-                (offered if case.stage is Stage.OFFERED else hands)[person].append(_theirs(case))
-        people = hands.keys() | unread.keys() | offered.keys()
+    async def _mornings(self, batch: Batch) -> Mapping[int, Morning]:
+        """The morning of everybody who is at work today and can be written to."""
+        connection, out = batch.connection, await self._desk.roster.out(batch)
+        queues = AllQueues(await office_queue.in_clear(connection))
+        long_ago = await office_queue.asked_before(connection, batch.at - TOO_LONG)
+        roles: dict[int, list[Membership]] = defaultdict(list)
+        for person, membership in await people.working(connection, WORKERS):
+            roles[person].append(membership)
         return {
-            p: Morning(
-                tuple(hands[p]), tuple(unread[p]), bool(out.represented_by(p)), tuple(offered[p])
+            person: _morning(
+                Whose(person, tuple(held), out.represented_by(person)), queues, long_ago
             )
-            for p in people
+            for person, held in roles.items()
+            if out.here(person)
         }
 
-    async def _receivers(self, batch: Batch, case: Case, out: Out) -> list[int]:
-        """The people of the office that a case is referred or offered to, but for those who are out
-        or excluded from it."""
-        if case.referral is None:
-            return []
-        people = await self._desk.roster.at_office(batch, case, case.referral.to)
-        return [person for person in people if out.here(person) and person not in case.excluded]
 
-    async def _asked(self, batch: Batch, case: Case, known: dict[object, list[int]]) -> list[int]:
-        """Whose turn it is. Looked up once for all cases in which the answer must be the same."""
-        place = (
-            case.office,
-            case.village,
-            case.level,
-            case.desk,
-            case.confidential,
-            case.sensitive,
-            case.excluded,
-        )
-        if place not in known:
-            known[place] = await self._desk.roster.on_level(batch, case)
-        return known[place]
-
-
-def _theirs(case: Case) -> Case:
-    """The case with the due time of the office that it is referred or offered to."""
-    return replace(case, due_at=case.referral.answer_by if case.referral else case.due_at)
+def _morning(whose: Whose, queues: AllQueues, long_ago: frozenset[int]) -> Morning:
+    found = queues.of(whose)
+    ours = [case for case in found if case.status in TO_DO]
+    below = queues.below(whose)
+    return Morning(
+        tuple(ours),
+        frozenset(case.id for case in ours if in_hands(whose, case)),
+        sum(case.id in long_ago for case in found),
+        bool(whose.stands_in_for),
+        any(m.role in LEADERS for m in whose.memberships),
+        None if below is None else tuple(below),
+    )

@@ -17,10 +17,14 @@ from casework.policy.policy import Policy
 from casework.rules.rule import AT_A_DESK, AnyChange, AnyRule, Change, Rule
 from casework.rules.who import TELLER, Condition, staff
 
+AND = "+"
+"""Stands between the kinds of answers where a question wants several."""
+
 
 @dataclass(frozen=True)
 class Ask(Command):
-    """Ask the teller something; ``wants`` is the kind of answer (a field kind of the forms)."""
+    """Ask the teller something; ``wants`` is the kind of answer (a field kind of the forms), or
+    several with ``AND`` between them."""
 
     by: int
     question: str
@@ -68,16 +72,24 @@ def _asked(case: Case, event: Asked) -> Case:
 
 def _answered(case: Case, event: Answered) -> Case:
     raw: Any = event.answer
-    given = {kind: value for kind, value in _parts(raw) if kind in PERSON}
+    given = {kind: value for kind, value in parts(raw) if kind in PERSON}
     intake = case.intake
     for kind, value in given.items():
         intake = intake.knowing_of_person(kind, str(value))
     return replace(case, intake=intake, due_at=event.due_at, minutes_left=None)
 
 
-def _parts(answer: Any) -> Iterable[tuple[str, Any]]:
-    """Kind and value of an answer."""
-    return [(answer["kind"], answer.get("value"))] if isinstance(answer, Mapping) else []
+def kinds(wants: str) -> list[str]:
+    """The kinds of answers that a question wants."""
+    return wants.split(AND)
+
+
+def parts(answer: Any) -> Iterable[tuple[str, Any]]:
+    """Kind and value of what an answer says: one, or with it the numbers that came together with a
+    story (``numbers``: kind → value)."""
+    if not isinstance(answer, Mapping):
+        return []
+    return [(answer["kind"], answer.get("value")), *answer.get("numbers", {}).items()]
 
 
 RULES: tuple[AnyRule, ...] = (

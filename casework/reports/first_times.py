@@ -6,13 +6,14 @@ a written result stands in it. *Closed* (ditutup): the teller agreed, was silent
 or it is part of another case. *Late* (terlambat): its due time passed while an office had to act.
 Each counts once for a case, at its first moment: what comes later (opened again, objected to, moved
 on) is counted by itself and leaves last month's report as it was. Only a merge that was a mistake
-undoes what it has closed."""
+undoes what it has closed, and a result that reached nobody was none."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
+from casework.actions.correcting.taking_back import RESULT, TakenBack
 from casework.actions.duplicates.merging import Absorbed, Merged
 from casework.actions.duplicates.unmerging import Released, Unmerged
 from casework.actions.ending.confirmation import Confirmed
@@ -40,7 +41,7 @@ _MARKED: dict[type[Event], str] = {
     Reopened: "reopened",
     Objected: "reopened",
 }
-_BESIDE = (Absorbed, Released, Unmerged, Renumbered, Rated)
+_BESIDE = (Absorbed, Released, Unmerged, Renumbered, Rated, TakenBack)
 
 
 def _says_something(kind: type[Event]) -> bool:
@@ -127,6 +128,10 @@ class _Life:
                 if self.closed_by_merge:
                     del self.firsts["closed"]
                 self.closed_by_merge = False
+            case TakenBack():
+                self.status = event.status
+                if event.what == RESULT and self.firsts.get("answered") == event.said_at:
+                    del self.firsts["answered"]
             case Absorbed():
                 self.due = min(self.due, event.was_due_at)
             case Released():

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from casework.actions.correcting.taking_back import TakenBack
 from casework.case.events import Event
 from casework.case.model import Status
 from casework.clock.open_time import Span
@@ -53,7 +54,7 @@ def stays(history: History, now: datetime) -> list[tuple[Status, datetime, datet
     found: list[tuple[Status, datetime, datetime]] = []
     status, since = Status.RECEIVED, history[0][1]
     for event, at in history:
-        after = BECOMES[type(event)] or status
+        after = _after(event) or status
         if after is status or at > now:
             continue
         found += [(status, since, at)] if since < at else []
@@ -61,9 +62,14 @@ def stays(history: History, now: datetime) -> list[tuple[Status, datetime, datet
     return [*found, (status, since, now)] if since < now else found
 
 
+def _after(event: Event) -> Status | None:
+    """The status after an event, None: it stays. What is undone leads back to what was before."""
+    return event.status if isinstance(event, TakenBack) else BECOMES[type(event)]
+
+
 def _status(history: History, now: datetime) -> Status:
     """The status at ``now``, also one that has only just begun."""
-    became = [BECOMES[type(event)] for event, at in history if at <= now]
+    became = [_after(event) for event, at in history if at <= now]
     return next((status for status in reversed(became) if status), Status.RECEIVED)
 
 

@@ -1,5 +1,6 @@
-"""The queue filter: all cases of a queue, or only those that are late, one's own or unread; of one
-desk; of one village.
+"""The queue filter: all cases of a queue, or only those that are late, one's own, unread, waiting
+for their resident or for another office; of one desk; of one village; of one officer. Leaders also
+look at what lies below them.
 
 It only narrows: what may be seen at all is said by access/visibility.py. Its code travels in
 buttons, so it is short, and a forged or very old one is read as far as it makes sense: it can do no
@@ -13,33 +14,42 @@ from casework.case.model import Desk
 
 
 class View(StrEnum):
-    """Which cases of a queue. ``MINE`` are all open ones in one's own hands, waiting ones too."""
+    """Which cases of a queue. ``MINE`` are all open ones in one's own hands, waiting ones too;
+    ``REFERRED`` those whose office has not answered; ``BELOW`` those of the offices below one's
+    own."""
 
     ALL = "all"
     LATE = "late"
     MINE = "mine"
     UNREAD = "unread"
+    WAITING = "waiting"
+    REFERRED = "referred"
+    BELOW = "below"
 
 
 @dataclass(frozen=True)
 class QueueFilter:
     """A queue filter. ``desk``: None for all desks. ``village``: a code with dots, "" for all
-    villages."""
+    villages. ``officer``: the id of a colleague, all of whose open cases are meant; 0: of
+    anybody."""
 
     view: View = View.ALL
     desk: Desk | None = None
     village: str = ""
+    officer: int = 0
 
     @property
     def code(self) -> str:
-        """The filter as a button carries it (at most 12 characters); "" for all of a queue."""
+        """The filter as a button carries it (at most 27 characters); "" for all of a queue."""
         view = "" if self.view is View.ALL else self.view[0]
-        return f"{view}{self.desk[0] if self.desk else ''}{self.village.replace('.', '')}"
+        desk = self.desk[0] if self.desk else ""
+        officer = f"@{self.officer:x}" if self.officer else ""
+        return f"{view}{desk}{self.village.replace('.', '')}{officer}"
 
 
 _VIEWS = {view[0]: view for view in View if view is not View.ALL}
 _DESKS = {desk[0]: desk for desk in Desk}
-_CODE = re.compile(r"([lmu]?)([fehs]?)(\d{10})?", re.ASCII)
+_CODE = re.compile(r"([lmuwrb]?)([fehs]?)(\d{10})?(?:@([1-9a-f][0-9a-f]{0,12}))?", re.ASCII)
 _KEY = re.compile(r"\d+(\.\d+)+", re.ASCII)
 MARK = "~"
 """Stands between the code of a filter and the key of a page."""
@@ -50,9 +60,10 @@ def read(code: str) -> QueueFilter:
     found = _CODE.fullmatch(code)
     if found is None:
         return QueueFilter()
-    view, desk, digits = found.groups()
+    view, desk, digits, officer = found.groups()
     village = f"{digits[:2]}.{digits[2:4]}.{digits[4:6]}.{digits[6:]}" if digits else ""
-    return QueueFilter(_VIEWS.get(view, View.ALL), _DESKS.get(desk), village)
+    shown = _VIEWS.get(view, View.ALL)
+    return QueueFilter(shown, _DESKS.get(desk), village, int(officer or "0", 16))
 
 
 def read_page(words: str) -> tuple[QueueFilter, str]:

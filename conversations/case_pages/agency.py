@@ -8,28 +8,25 @@ from datetime import datetime
 from casework.access.referral_fields import needed
 from casework.actions.ending.resolution import Resolve
 from casework.actions.referral import Offered
-from casework.case.model import Stage
+from casework.case.model import Case, Stage
 from casework.case.number import number
 from casework.case.sharing import withdrawn
 from casework.policy.catalogue import Catalogue
 from conversations.actions import between_offices, referral
-from conversations.case_pages import map_pins
+from conversations.case_pages import first_buttons, map_pins
 from conversations.case_pages.history import newest_whole
 from conversations.content import fields
 from conversations.pages.case_facts import Page, if_told, may, numbers_of, secrecy, told
 from conversations.pages.lists import place_name
-from conversations.protocol.case_taps import ActOnCase
-from conversations.protocol.effects import Button, Rows, Say, Text, pairs, text
+from conversations.protocol.effects import Say, Text, text
 from conversations.protocol.notice import service_name
 from conversations.protocol.places import Places
-from conversations.protocol.taps import TurnPage
 
 
 def agency_page(page: Page, catalogue: Catalogue, places: Places, now: datetime) -> Say:
     """What the other office may know: what it was written, and how the person is found."""
     case, offer = page.case, referral.offer(page.history)
     answer_by = case.referral.answer_by if case.referral else None
-    topic = text("case.sensitive") if catalogue.of(case).sensitive else service_name(case)
     facts = (
         *if_told(case.intake.sufferer, "staff.sufferer"),
         *if_told(case.intake.place, "staff.place"),
@@ -41,7 +38,7 @@ def agency_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
         "agency.case",
         mark=text(f"mark.{case.urgency}"),
         number=number(case.id),
-        service=topic,
+        service=_topic(case, catalogue),
         urgency=text(f"urgency.{case.urgency}"),
         village=place_name(case, places),
         due=text(f"agency.due.{case.stage}", due=answer_by or case.due_at),
@@ -52,7 +49,8 @@ def agency_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
         facts=facts,
         latest=newest_whole(between_offices.latest(page.history, case.referred_to)),
     )
-    return Say(words, _buttons(page), case=case.id)
+    rows = first_buttons.buttons(case, agency_able(page), page.files)
+    return Say(words, rows, case=case.id)
 
 
 def _sender(page: Page) -> tuple[Text, ...]:
@@ -66,22 +64,26 @@ def _sender(page: Page) -> tuple[Text, ...]:
     return tuple(lines)
 
 
-def _buttons(page: Page) -> Rows:
+def agency_able(page: Page) -> list[str]:
+    """All that the other office can do with the case, in the order of the buttons."""
     accepted = page.case.stage is Stage.ACCEPTED
     offer = referral.offer(page.history)
     own = ("resolve", "return", "reveal") if accepted else ("accept", "return")
     able = (*own, *between_offices.buttons(page.case))
     taken_back = withdrawn(page.case)
     left_out = {"resolve": not may(page, Resolve), "reveal": taken_back or not needed_numbers(page)}
-    buttons = [
-        Button(text(f"act.{a}"), ActOnCase(a, page.case.id)) for a in able if not left_out.get(a)
-    ]
-    if page.files and offer and offer.files and not taken_back:
-        buttons.append(
-            Button(text("act.files", count=page.files), ActOnCase("files", page.case.id))
-        )
-    buttons += map_pins.buttons(page)
-    return (*pairs(buttons), (Button(text("act.queue"), TurnPage("queue")),))
+    able = tuple(a for a in able if not left_out.get(a))
+    files = bool(page.files and offer and offer.files and not taken_back)
+    return [*able, *["files"] * files, *["map"] * bool(map_pins.newest(page)), "queue"]
+
+
+def agency_more(page: Page, catalogue: Catalogue) -> Text:
+    """What stands above the buttons for which the page has no room."""
+    return text("agency.more", number=number(page.case.id), service=_topic(page.case, catalogue))
+
+
+def _topic(case: Case, catalogue: Catalogue) -> Text:
+    return text("case.sensitive") if catalogue.of(case).sensitive else service_name(case)
 
 
 def needed_numbers(page: Page) -> list[tuple[str, str]]:

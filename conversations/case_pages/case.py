@@ -17,6 +17,7 @@ from casework.actions.between_offices import OfficeAnswered, SenderAsked
 from casework.actions.certificate import Certify
 from casework.actions.correcting.classification import CorrectUrgency
 from casework.actions.correcting.letting_go import Freed, GiveBack
+from casework.actions.correcting.taking_back import still_said
 from casework.actions.correspondence import Note, Noted, Reply
 from casework.actions.duplicates.merging import Merge
 from casework.actions.duplicates.splitting import Split
@@ -30,7 +31,7 @@ from casework.actions.places.renumbering import Renumbered
 from casework.actions.question import Ask
 from casework.actions.referral_answer import Accept, Return
 from casework.actions.review import Reveal, Revealed
-from casework.case.intake import Consent, Who
+from casework.case.intake import Consent
 from casework.case.model import Case, Status
 from casework.case.number import number
 from casework.case.roles import LEADERS
@@ -39,20 +40,17 @@ from casework.policy.catalogue import Catalogue
 from conversations.actions import between_offices, referral
 from conversations.actions.duplicates import held_report
 from conversations.actions.ending import confirmation, objection
-from conversations.case_pages import history_pages, map_pins
-from conversations.case_pages.agency import agency_page, needed_numbers
-from conversations.case_pages.history import Dated, newest_whole, story
+from conversations.case_pages import first_buttons, history_pages, map_pins, staff_page
+from conversations.case_pages.agency import agency_able, agency_more, agency_page, needed_numbers
+from conversations.case_pages.history import Dated, newest_whole, story, trail_line
 from conversations.case_pages.history_pages import Plain
-from conversations.content import fields
 from conversations.pages import handover
-from conversations.pages.case_facts import Page, if_told, may, numbers_of, secrecy, told
-from conversations.pages.lateness import late_mark, with_clock
-from conversations.pages.lists import place_name, status_text
+from conversations.pages.case_facts import Page, if_told, may, numbers_of
+from conversations.pages.lateness import with_clock
 from conversations.protocol.case_taps import ActOnCase
-from conversations.protocol.effects import Button, Rows, Say, Text, pairs, text
-from conversations.protocol.notice import button, service_name, topic
+from conversations.protocol.effects import Button, Rows, Say, text
+from conversations.protocol.notice import button, service_name
 from conversations.protocol.places import Places
-from conversations.protocol.taps import TurnPage
 
 ACTIONS: Mapping[str, type] = {
     "claim": Claim,
@@ -86,65 +84,32 @@ LATEST = 4
 def case_page(page: Page, catalogue: Catalogue, places: Places, now: datetime) -> Say:
     """The page of a case, as its teller, as staff, or as another office sees it."""
     if page.staff:
-        return _staff_page(page, catalogue, places, now)
+        return _staff_page(page, places, now)
     if page.agency:
         return agency_page(page, catalogue, places, now)
     return with_clock(_teller_page(page, places), page, now)
 
 
-def _staff_page(page: Page, catalogue: Catalogue, places: Places, now: datetime) -> Say:
+def _staff_page(page: Page, places: Places, now: datetime) -> Say:
     case = page.case
-    facts = (
-        told("staff.who", text(f"who.{case.intake.who or Who.SELF}")),
-        *if_told(case.intake.sufferer, "staff.sufferer"),
-        *_consent(case),
-        *if_told(case.intake.place, "staff.place"),
-        *map_pins.facts(page),
-        told("staff.phone", fields.masked(case.intake.phone) or text("staff.no_phone")),
-        told("staff.owner", _owner(page)),
-        *handover.delivery(case, page.history),
-        *((text("duplicates.others", n=case.others),) if case.others else ()),
-        told("staff.party", text(f"party.{case.party}", was=case.known.get("party", case.party))),
-        *referral.where(case, page.history),
-        *secrecy(case),
-        *((told("staff.similar", page.similar),) if page.similar else ()),
-    )
-    words = text(
-        "staff.case",
-        mark=text(f"mark.{case.urgency}"),
-        number=number(case.id),
-        service=topic(case),
-        status=status_text(case, staff=True),
-        urgency=text(f"urgency.{case.urgency}"),
-        village=place_name(case, places),
-        due=case.due_at,
-        late=late_mark(case, now),
-        story=story(case.intake.story),
-        facts=facts,
-        latest=_latest(page),
-    )
-    return Say(words, _staff_buttons(page), case=case.id)
+    ranked = first_buttons.order(case, _able(page))
+    rows = first_buttons.buttons(case, ranked, page.files)
+    return Say(staff_page.words(page, places, now), rows, case=case.id)
 
 
-def _consent(case: Case) -> tuple[Text, ...]:
-    """The consent of the person who suffers, once somebody else has told us; silence counts as not
-    asked."""
-    if case.intake.who in (None, Who.SELF):
-        return ()
-    return (told("staff.consent", text(f"consent.{case.intake.consent or Consent.NOT_ASKED}")),)
+def more(page: Page, catalogue: Catalogue, places: Places) -> Say:
+    """What stands behind the last button of the page: the rest of what one can do with the case."""
+    case = page.case
+    if not (page.staff or page.agency):
+        return Say(text("refused.unknown_case"))
+    ranked = first_buttons.order(case, _able(page)) if page.staff else agency_able(page)
+    rows = first_buttons.behind(case, ranked, page.files)
+    words = staff_page.more(page) if page.staff else agency_more(page, catalogue)
+    return Say(words, rows, case=case.id)
 
 
-def _owner(page: Page) -> Text:
-    if page.case.owner is None:
-        return text("staff.nobody")
-    return text("staff.you") if page.case.owner == page.viewer else text("staff.colleague")
-
-
-def _latest(page: Page) -> tuple[Text, ...]:
-    return newest_whole(page.history[-LATEST:])
-
-
-def _staff_buttons(page: Page) -> Rows:
+def _able(page: Page) -> list[str]:
+    """All that an officer can do with a case and look at, in the order of the buttons."""
     roles = {m.role for m in page.memberships if sees(m, page.case)}
     able = [
         a
@@ -154,18 +119,16 @@ def _staff_buttons(page: Page) -> Rows:
     able += [
         a for a in referral.buttons(page.case, page.history) if a not in able and a not in ACTIONS
     ]
-    buttons = [Button(text(f"act.{a}"), ActOnCase(a, page.case.id)) for a in able]
-    buttons += (
-        [Button(text("act.files", count=page.files), ActOnCase("files", page.case.id))]
-        if page.files
-        else []
-    )
-    buttons += map_pins.buttons(page)
-    buttons += [
-        Button(text(f"act.{more}"), ActOnCase(more, page.case.id))
-        for more in ("person", "history", "receipt", "why")
-    ]
-    return (*pairs(buttons), (Button(text("act.queue"), TurnPage("queue")),))
+    seen = {
+        "related": page.related,
+        "story": staff_page.shortened(page.case),
+        "files": page.files,
+        "map": map_pins.newest(page),
+    }
+    return [*able, *(a for a, there in seen.items() if there), *_ALWAYS]
+
+
+_ALWAYS = ("person", "history", "receipt", "why", "queue")
 
 
 def _useful(action: str, page: Page, roles: set[Any]) -> bool:
@@ -280,12 +243,23 @@ def _teller_buttons(page: Page) -> Rows:
 def history(page: Page, end: str = "", plain: Plain = str) -> Say:
     """A page of everything that happened to a case, to its teller without the office's own
     business. ``plain`` tells how long a text is in the reader's language."""
-    return history_pages.history(page, shown(page), end, plain)
+    lines = [trail_line(event, at) for event, at in shown(page)]
+    return history_pages.pages("history", page.case, lines, end, plain)
+
+
+def whole_story(page: Page, end: str = "", plain: Plain = str) -> Say:
+    """The story from its first to its last word, for those who read its beginning on the page."""
+    if not page.staff:
+        return Say(text("refused.unknown_case"))
+    return history_pages.pages("story", page.case, [story(page.case.intake.story)], end, plain)
 
 
 def shown(page: Page) -> list[Dated]:
-    """What happened to a case, to its teller without the office's own business."""
-    return [(x, at) for x, at in page.history if page.staff or not isinstance(x, _HIDDEN)]
+    """What happened to a case, to its teller without the office's own business, and without what
+    was taken back before it reached them."""
+    if page.staff:
+        return list(page.history)
+    return [(x, at) for x, at in still_said(page.history) if not isinstance(x, _HIDDEN)]
 
 
 def phone(page: Page) -> Say:

@@ -17,7 +17,7 @@ from casework.actions.reminder import Raised
 from casework.actions.rescheduling import AnswerRescheduled, Rescheduled
 from casework.case import events as e
 from conversations.actions import between_offices, referral
-from conversations.actions.correcting import classification, letting_go, placing
+from conversations.actions.correcting import classification, letting_go, placing, taking_back
 from conversations.actions.duplicates import held_report
 from conversations.actions.ending import (
     calling_off,
@@ -28,6 +28,7 @@ from conversations.actions.ending import (
     resolution,
 )
 from conversations.content import fields
+from conversations.filling import several
 from conversations.protocol.dialogue import Story
 from conversations.protocol.effects import Long, Text, text
 from conversations.protocol.places import Places
@@ -39,11 +40,11 @@ def story(raw: Any) -> Text | str:
 
 def _answer(raw: Any) -> Text | str:
     kind, value = raw["kind"], raw["value"]
-    return (
-        story(value)
-        if kind in ("story", "photos", "voice")
-        else fields.shown(kind, value, Places({}, {}))
-    )
+    if kind not in ("story", "photos", "voice"):
+        return fields.shown(kind, value, Places({}, {}))
+    besides = tuple(several.lines(raw))
+    told = () if besides and Story.load(value).empty else (story(value),)
+    return text("field.parts", parts=(*told, *besides)) if besides else story(value)
 
 
 def _added(event: Added) -> Text | str:
@@ -73,6 +74,7 @@ _WORDS: Mapping[type[e.Event], Callable[[Any], object]] = {
     **classification.LINES,
     **placing.LINES,
     **letting_go.LINES,
+    **taking_back.LINES,
     AnswerRescheduled: lambda event: event.answer_by,
     **dict.fromkeys(held_report.OF_TWO, held_report.other_number),
 }

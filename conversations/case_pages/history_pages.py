@@ -1,4 +1,5 @@
-"""The history of a case as pages: every entry to its last word, the newest page first.
+"""The history of a case, and its story, as pages: every entry to its last word, the newest page
+first.
 
 A page is named by the line at which it ends. Lines only come on, so an older page stays as it is
 whatever happens to the case.
@@ -9,9 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from itertools import takewhile
 
+from casework.case.model import Case
 from casework.case.number import number
-from conversations.case_pages.history import Dated, trail_line
-from conversations.pages.case_facts import Page
 from conversations.protocol.effects import Button, Say, Text, text
 from conversations.protocol.taps import TurnPage
 
@@ -24,25 +24,24 @@ MOST = 25
 ROOM = 3600
 """UTF-16 units of the entries of one page, as they are sent: a message holds 4,096."""
 
-Plain = Callable[[Text], str]
+Plain = Callable[[Text | str], str]
 """Writes a text in the reader's language, without markup."""
 
 
-def history(page: Page, shown: Sequence[Dated], end: str, plain: Plain) -> Say:
-    """One page of everything that happened to a case, oldest first; ``end``: the line at which it
-    ends, "" for the newest page."""
-    lines = [line for entry in shown for line in _lines(trail_line(*entry), plain)]
+def pages(of: str, case: Case, told: Sequence[Text | str], end: str, plain: Plain) -> Say:
+    """One page of what is told of a case (``of``: its history, its story), oldest first; ``end``:
+    the line at which it ends, "" for the newest page."""
+    lines = [line for entry in told for line in _lines(entry, plain)]
     last = min(int(end), len(lines)) if end.isdecimal() and len(end) <= len(str(10**6)) else None
     last = last or len(lines)
     first = last - _fitting([_size(line, plain) for line in reversed(lines[:last])])
-    case = page.case.id
     row: tuple[Button, ...] = ()
     if first > 0:
-        row += (Button(text("page.older"), TurnPage("history", f"{case}{MARK}{first}")),)
+        row += (Button(text("page.older"), TurnPage(of, f"{case.id}{MARK}{first}")),)
     if last < len(lines):
-        row += (Button(text("page.newest"), TurnPage("history", f"{case}{MARK}")),)
-    told = text("case.history", number=number(case), lines=tuple(lines[first:last]))
-    return Say(told, (row,) if row else (), case=case)
+        row += (Button(text("page.newest"), TurnPage(of, f"{case.id}{MARK}")),)
+    words = text(f"told_in_pages.{of}", number=number(case.id), lines=tuple(lines[first:last]))
+    return Say(words, (row,) if row else (), case=case.id)
 
 
 def _fitting(sizes: Sequence[int]) -> int:
@@ -51,7 +50,7 @@ def _fitting(sizes: Sequence[int]) -> int:
     return max(1, len(list(takewhile(lambda size: size <= ROOM, sums))))
 
 
-def _lines(line: Text, plain: Plain) -> Iterator[Text | str]:
+def _lines(line: Text | str, plain: Plain) -> Iterator[Text | str]:
     """An entry as one line or, if it is longer than a page, as several."""
     if _size(line, plain) <= ROOM:
         yield line

@@ -222,6 +222,8 @@ READERS: Mapping[str, Callable[[Said, Places], Read]] = {
     "address": _address,
     "story": _story,
     "photos": _with_file("photo"),
+    "photo_ktp": _with_file("photo"),
+    "photo_kk": _with_file("photo"),
     "voice": _with_file("voice"),
     "location": _location,
     "phone": _phone,

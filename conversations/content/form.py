@@ -29,6 +29,7 @@ KINDS = frozenset(
         "confirm",
         "as_asked",
         "their_phone",
+        "ticks",
     }
     | {"cases", "officer", "count"}
 )

@@ -12,7 +12,7 @@ from conversations.content import fields
 from conversations.content import form as forms
 from conversations.content.content import Turn
 from conversations.content.form import Step
-from conversations.filling import along, choosing, landmark, picking
+from conversations.filling import along, choosing, landmark, picking, several, ticking
 from conversations.filling.beside import beside, plus
 from conversations.filling.home import HOME
 from conversations.filling.options import options
@@ -35,7 +35,7 @@ from conversations.filling.question import (
     walk,
 )
 from conversations.protocol.dialogue import Draft, Story, Talk
-from conversations.protocol.effects import Button, Effect, Forget, Rows, Said, Say, text
+from conversations.protocol.effects import Button, Effect, Forget, Rows, Said, Say, Text, text
 from conversations.protocol.taps import AnswerStep
 
 WRITTEN = frozenset({"text", "nik", "kk", "phone", "number", "date"})
@@ -59,7 +59,7 @@ def tapped(
         return _tapped_answer(turn, talk, choosing.settled(draft), other, value)
     if step is None or step.key != step_key:
         return (Say(text("form.moved")), *ask(turn, draft))
-    if value in (BACK, CANCEL) or (value == SKIP and step.optional):
+    if value in (BACK, CANCEL) or (value == SKIP and (step.optional or several.waits(draft))):
         return navigate(turn, talk, draft, step, value)
     return _tapped_answer(turn, talk, draft, step, value)
 
@@ -79,6 +79,10 @@ def _tapped_answer(
 ) -> Talk | tuple[Effect, ...]:
     if step.kind in picking.KINDS:
         return picking.tapped(talk, draft, step, value)
+    if step.kind == ticking.KIND:
+        known = {o.value for o in options_of(turn, draft, step)}
+        ticked = ticking.tapped(talk, draft, step.key, value, known)
+        return ticked or (Say(text("form.moved")), *ask(turn, draft))
     house = draft.about.get(HOME, {})
     if value == HOME and step.key in house:
         return talk.with_draft(draft.answered(step.key, house[step.key]))
@@ -110,6 +114,8 @@ def navigate(turn: Turn, talk: Talk, draft: Draft, step: Step, way: str) -> Talk
     """Back, skip or cancel."""
     if way == CANCEL:
         return cancel(talk)
+    if way == SKIP and several.waits(draft):
+        return talk.with_draft(several.lacking(draft))
     if way == SKIP:
         return talk.with_draft(draft.answered(step.key, None))
     if draft.editing:
@@ -152,9 +158,25 @@ def _answered(turn: Turn, talk: Talk, draft: Draft) -> Read:
     if step.kind == "choice":
         chosen = choosing.typed(turn, talk, draft, step)
         return chosen or beside(turn, talk, draft, text("field.choice.unknown"))
+    if step.kind == ticking.KIND:
+        return beside(turn, talk, draft, text("field.choice.unknown"))
     if kind_of(step, draft) in picking.KINDS:
         return picking.typed(turn, talk, draft, step)
+    if step.kind == "as_asked" and several.waits(draft):
+        return _part(turn, talk, draft)
     return _read(turn, talk, draft, step)
+
+
+def _part(turn: Turn, talk: Talk, draft: Draft) -> Read:
+    """A message read as one of several things that an officer has asked for."""
+    part = several.read(turn, draft)
+    if isinstance(part, Text):
+        return in_words(turn, draft, problem=part)
+    after, kind = talk.with_draft(part[0]), part[1]
+    if turn.said.files:
+        after = replace(after, gathering=("answer", turn.said.at.isoformat()))
+    forget = (Forget(turn.said.message_id),) if kind in fields.IDENTIFYING else ()
+    return after, (*forget, *keyboard_away(kind))
 
 
 def _read(turn: Turn, talk: Talk, draft: Draft, step: Step) -> Read:

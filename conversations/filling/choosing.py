@@ -11,6 +11,9 @@ from conversations.filling.question import GUESSED, guessed, in_words, options_o
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Effect, Say, text
 
+LEAST = 8
+"""Characters of an own answer at least: "oke" is none."""
+
 Read = tuple[Talk, tuple[Effect, ...]] | Say
 
 
@@ -59,7 +62,8 @@ def _words_on(turn: Turn, option: Option) -> str:
 def _own_answer(turn: Turn, talk: Talk, draft: Draft) -> Read | None:
     """While ready answers stand above, an officer types their own: it is kept, and only the choice
     before it is still asked."""
-    if draft.form not in FORMS or turn.said.files or turn.said.location:
+    said = turn.said
+    if draft.form not in FORMS or said.files or said.location or len(said.text) < LEAST:
         return None
     own = next(step for step in turn.content.forms[draft.form].steps if step.kind == "text")
     value = fields.READERS["text"](turn.said, turn.content.places)

@@ -21,7 +21,7 @@ from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Button, Do, Effect, Rows, Say, Show, Text, pairs, text
 from conversations.protocol.requests import Bulk
-from conversations.protocol.taps import AnswerStep, UndoSeveral
+from conversations.protocol.taps import AnswerStep, TurnPage, UndoSeveral
 
 KINDS = frozenset({"cases", "officer", "count"})
 """Kinds of steps that are shown from the store."""
@@ -198,7 +198,8 @@ def _numbers(cases: Sequence[int]) -> str:
 
 def held(key: str, cases: Sequence[int], due_at: object) -> Say:
     """It will be done, and until then it can be taken back."""
-    undo = ((Button(text("bulk.undo"), UndoSeveral(key)),),)
+    back = Button(text("act.queue"), TurnPage("queue"))
+    undo = ((Button(text("bulk.undo"), UndoSeveral(key)),), (back,))
     return Say(
         text("bulk.held", count=len(cases), numbers=_numbers(cases), due=due_at),
         undo,

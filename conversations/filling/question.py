@@ -13,10 +13,10 @@ from conversations.content import fields
 from conversations.content import form as forms
 from conversations.content.content import Answered, Turn
 from conversations.content.form import Form, Option, Step, Walk
-from conversations.filling import along, picking
+from conversations.filling import along, picking, several, ticking
 from conversations.filling.options import NONE, chosen_service, options
 from conversations.protocol.dialogue import Draft, Talk, goes_on
-from conversations.protocol.effects import Button, Effect, Rows, Say, Text, text
+from conversations.protocol.effects import Button, Effect, Rows, Say, Text, pairs, text
 from conversations.protocol.taps import AnswerStep
 
 BACK, SKIP, CANCEL, REVIEW = "<", "-", "x", "!"
@@ -44,7 +44,9 @@ def walk(turn: Turn, draft: Draft) -> Walk:
 def kind_of(step: Step, draft: Draft) -> str:
     """The kind of a step; in the answer to an officer's question it is what the officer asked
     for."""
-    return str(draft.about["wants"]) if step.kind == "as_asked" else step.kind
+    if step.kind != "as_asked":
+        return step.kind
+    return (several.missing(draft) or [str(draft.about["wants"])])[0]
 
 
 def current(turn: Turn, draft: Draft) -> Step | None:
@@ -88,6 +90,8 @@ def _asked(turn: Turn, draft: Draft, step: Step, edit: int | None) -> Say:
 
 
 def _question(turn: Turn, draft: Draft, step: Step) -> Text:
+    if step.kind == "as_asked" and several.waits(draft):
+        return several.asks(draft)
     if step.choices == "question":
         question = turn.content.catalogue.question(chosen_service(walk(turn, draft).kept))
         return text(question.text) if question else text("form.title")
@@ -100,7 +104,7 @@ def _question(turn: Turn, draft: Draft, step: Step) -> Text:
 def options_of(turn: Turn, draft: Draft, step: Step) -> Sequence[Option]:
     if kind_of(step, draft) == "confirm":
         return [Option("yes", "field.confirm.yes"), Option("no", "field.confirm.no")]
-    if step.kind != "choice":
+    if step.kind not in ("choice", ticking.KIND):
         return ()
     return options(turn.content, draft.about.get("likely", ()))(
         turn.content.forms[draft.form], step, walk(turn, draft).kept
@@ -112,9 +116,17 @@ def _choices(turn: Turn, draft: Draft, step: Step) -> Rows:
     if step.key == "place" and draft.about.get("home", {}).get("place"):
         buttons.append(Button(text("form.same_place"), AnswerStep(draft.id, step.key, "home")))
     wide = 1 if len(buttons) <= 5 else 2
+    if step.kind == ticking.KIND:
+        return (*pairs(buttons), *_ticked(draft, step))
     rows = tuple(tuple(buttons[i : i + wide]) for i in range(0, len(buttons), wide))
     other = guessed(turn, draft) if _begins(turn, draft, step) else None
     return (*rows, tuple(_options(turn, draft, other))) if other else rows
+
+
+def _ticked(draft: Draft, step: Step) -> Rows:
+    """The button that ends a choice of several, once something is taken."""
+    done = Button(text("form.ticked"), AnswerStep(draft.id, step.key, ticking.DONE))
+    return ((done,),) if ticking.ticked(draft, step.key) else ()
 
 
 def guessed(turn: Turn, draft: Draft) -> Step | None:
@@ -125,10 +137,16 @@ def guessed(turn: Turn, draft: Draft) -> Step | None:
 
 
 def _options(turn: Turn, draft: Draft, step: Step) -> list[Button]:
+    taken = ticking.ticked(draft, step.key)
     return [
-        Button(o.label if o.plain else text(o.label), AnswerStep(draft.id, step.key, o.value))
+        Button(_label(o, o.value in taken), AnswerStep(draft.id, step.key, o.value))
         for o in options_of(turn, draft, step)
     ]
+
+
+def _label(option: Option, taken: bool) -> Text | str:
+    label = option.label if option.plain else text(option.label)
+    return text("form.taken", what=label) if taken else label
 
 
 def navigation(turn: Turn, draft: Draft, step: Step) -> Rows:
@@ -140,6 +158,9 @@ def navigation(turn: Turn, draft: Draft, step: Step) -> Rows:
     row += (
         [Button(text("form.skip"), AnswerStep(draft.id, step.key, SKIP))] if step.optional else []
     )
+    if step.kind == "as_asked" and several.waits(draft):
+        lacks = text("answer.lacks", what=several.name(several.missing(draft)[0]))
+        row = [Button(lacks, AnswerStep(draft.id, step.key, SKIP))]
     return ((*row, Button(text("form.cancel"), AnswerStep(draft.id, step.key, CANCEL))),)
 
 

@@ -91,9 +91,15 @@ SHOWN_AFTER: Mapping[str, str] = {
 """The page that is shown once the command was asked."""
 
 LOOKED_AT = frozenset(
-    {"assign", "files", "map", "history", "receipt", "why", "slip", "errand", "conflict", "person"}
+    {
+        *("assign", "files", "map", "history", "receipt", "why", "slip", "errand", "conflict"),
+        *("person", "more", "story", "related"),
+    }
 )
 """Buttons that only show something of a case."""
+
+IN_PLACE = frozenset({"more"})
+"""Of these, what the page itself becomes."""
 
 
 def act(turn: Turn, talk: Talk, action: str, case: int) -> Answered:
@@ -120,7 +126,7 @@ def act(turn: Turn, talk: Talk, action: str, case: int) -> Answered:
     if action == "answer":
         return _answer(turn, talk, case)
     return talk, (
-        Show(action, {"case": case})
+        Show(action, {"case": case}, _edited(turn) if action in IN_PLACE else None)
         if action in LOOKED_AT
         else Say(text("form.stale"), home(turn)),
     )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from casework.actions.correspondence import Add, Note, Reply
-from casework.actions.question import Answer, Ask
+from casework.actions.question import AND, Answer, Ask
 from casework.case import commands as c
 from casework.case.intake import PERSON, Consent, Intake
 from casework.case.model import Desk, Role, SaidBy, Verdict
@@ -16,7 +16,7 @@ from conversations.actions.duplicates import held_report
 from conversations.actions.ending import confirmation, objection, public_answer, rating, resolution
 from conversations.content import alarm_words
 from conversations.content.content import Turn
-from conversations.filling import along, picking
+from conversations.filling import along, picking, several
 from conversations.filling.address import placed
 from conversations.filling.options import chosen_service
 from conversations.filling.question import walk
@@ -144,7 +144,8 @@ def _emergency(turn: Turn, draft: Draft, kept: Kept) -> Effects:
 
 
 def _answer(turn: Turn, draft: Draft, kept: Kept) -> Effects:
-    answer = {"kind": draft.about["wants"], "value": kept["answer"]}
+    wants, said = draft.about["wants"], kept["answer"]
+    answer = said if wants == several.WHOLE else {"kind": wants, "value": said}
     return (Do(Answer(turn.person.id, answer), case=draft.about["case"]),)
 
 
@@ -178,7 +179,8 @@ def _told(turn: Turn, draft: Draft, kept: Kept) -> Effects:
 
 
 def _ask(turn: Turn, draft: Draft, kept: Kept) -> Effects:
-    return (Do(Ask(turn.person.id, kept["question"], kept["wants"]), case=draft.about["case"]),)
+    wants = AND.join(kept.get("kinds") or [kept["wants"]])
+    return (Do(Ask(turn.person.id, kept["question"], wants), case=draft.about["case"]),)
 
 
 def _reply(turn: Turn, draft: Draft, kept: Kept) -> Effects:

@@ -14,7 +14,7 @@ from conversations.protocol.taps import (
 
 PAGES = frozenset(
     {
-        *("mine", "book", "tasks", "queue", "found", "pick", "history", "duty"),
+        *("mine", "book", "tasks", "queue", "found", "pick", "history", "story", "duty"),
         *("figures", "chart", "report_pdf", "workbook", "shared", "poster"),
     }
 )

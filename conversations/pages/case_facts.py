@@ -10,9 +10,10 @@ from typing import Any
 from casework.access import permissions
 from casework.access.visibility import receives, works_on
 from casework.actions.duplicates.co_reporting import ToldMore
-from casework.actions.question import Answered
+from casework.actions.question import Answered, parts
 from casework.case import events as e
 from casework.case.model import Case, Membership
+from conversations.pages.list_reader import ANYBODY, ListReader
 from conversations.protocol.effects import Text, text
 from conversations.protocol.live_location import LiveLocation
 
@@ -34,7 +35,8 @@ class Page:
     ``stands_in_for``: the absent owner for whom the viewer acts; ``above``: somebody is there who
     could answer an objection; ``live``: the pin that the teller has sent last, where it is now;
     ``sender``: for the other office, who has sent it the case; ``top``: nobody stands higher to
-    whom a late case could be taken."""
+    whom a late case could be taken; ``reader``: the viewer, who knows colleagues by name;
+    ``related``: how many cases may be about the same person, household or trouble."""
 
     case: Case
     history: tuple[tuple[e.Event, datetime], ...]
@@ -48,6 +50,8 @@ class Page:
     live: LiveLocation | None = None
     sender: SendingColleague | None = None
     top: bool = False
+    reader: ListReader = ANYBODY
+    related: int = 0
 
     @property
     def staff(self) -> bool:
@@ -90,9 +94,6 @@ def numbers_of(page: Page) -> list[tuple[str, str]]:
     # What other tellers told of themselves does not go along to another office.
     telling = (Answered, ToldMore) if page.staff else (Answered,)
     answers: list[Any] = [event.answer for event, _ in page.history if isinstance(event, telling)]
-    told += [
-        (answer["kind"], answer["value"])
-        for answer in answers
-        if answer["kind"] in ("phone", "nik", "kk")
-    ]
+    said = [part for answer in answers for part in parts(answer)]
+    told += [part for part in said if part[0] in ("phone", "nik", "kk")]
     return [(kind, str(value)) for kind, value in dict.fromkeys(told) if value]

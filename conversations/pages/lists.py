@@ -14,7 +14,7 @@ from casework.policy.catalogue import Catalogue
 from conversations.content import fields
 from conversations.pages import handover, queue_line
 from conversations.pages.lateness import late_mark
-from conversations.pages.queue_line import ANYBODY, ListReader
+from conversations.pages.list_reader import ANYBODY, ListReader
 from conversations.protocol.case_taps import ActOnCase, open_case
 from conversations.protocol.effects import Button, Rows, Say, Short, Text, pairs, text
 from conversations.protocol.notice import service_name

@@ -13,8 +13,9 @@ from casework.case.model import Desk
 from casework.policy.catalogue import Catalogue
 from casework.search.queue_filter import QueueFilter, View
 from casework.search.queue_filter import page as filter_page
+from conversations.pages.list_reader import ANYBODY, ListReader
 from conversations.pages.lists import Listed
-from conversations.pages.queue_line import ANYBODY, ListReader, label, line
+from conversations.pages.queue_line import label, line
 from conversations.protocol.case_taps import open_case
 from conversations.protocol.effects import Button, Rows, Say, Text, pairs, text
 from conversations.protocol.places import Places

@@ -4,8 +4,7 @@ where, and in whose hands.
 Names are initials. The sensitive lane, and who asked not to be named, are told without a name and
 without a place."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import datetime
 from functools import reduce
 
@@ -14,6 +13,7 @@ from casework.case.number import number
 from casework.policy.catalogue import Catalogue
 from casework.policy.duplicates import rt_of
 from conversations.pages.lateness import late_mark
+from conversations.pages.list_reader import ANYBODY, ListReader, whose
 from conversations.protocol.effects import Short, Text, text
 from conversations.protocol.places import Places
 
@@ -30,19 +30,6 @@ _TOLD = frozenset(Status) - {Status.REVIEWED, Status.IN_PROGRESS}
 """States that a line tells; the others are what its holder says."""
 
 
-@dataclass(frozen=True)
-class ListReader:
-    """The officer who reads a list: their id, their colleagues' names by id, and whether they look
-    after several villages."""
-
-    viewer: int = 0
-    names: Mapping[int, str] = field(default_factory=dict)
-    several: bool = False
-
-
-ANYBODY = ListReader()
-
-
 def initials(name: str) -> str:
     """A name in short: "Ibu Aminah" becomes "Ibu A."."""
     words = [word for word in name.split() if word[0].isalpha()]
@@ -50,15 +37,6 @@ def initials(name: str) -> str:
     said = said if words[:1] == said else []
     first = [f"{word[0].upper()}." for word in words[len(said) :]][:MOST_INITIALS]
     return " ".join([*(word[0].upper() + word[1:] for word in said), *first])
-
-
-def whose(case: Case, reader: ListReader) -> Text | str:
-    """In whose hands a case is, as a colleague reads it."""
-    if case.owner is None:
-        return text("queue_line.free")
-    if case.owner == reader.viewer:
-        return text("staff.you")
-    return reader.names.get(case.owner) or text("colleague.unknown")
 
 
 def hidden(case: Case, catalogue: Catalogue) -> bool:

@@ -4,7 +4,7 @@ Tested in tests/conversations/protocol/test_taps.py."""
 
 from dataclasses import dataclass
 
-from conversations.protocol.tap_codec import CaseId, ForAnother, PersonId, StaysClosed, Tap
+from conversations.protocol.tap_codec import CaseId, ForAnother, PersonId, Place, StaysClosed, Tap
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,15 @@ class MergeCase(Tap):
 
 
 @dataclass(frozen=True)
+class CompareCases(Tap):
+    """Show a case beside another one that may be the same (``main``), before they are merged."""
+
+    kind = "mc"
+    case: CaseId
+    main: CaseId
+
+
+@dataclass(frozen=True)
 class KeepApart(Tap):
     """A case is not the same as the other."""
 
@@ -131,6 +140,24 @@ class RefuseSharing(Tap):
     office: str
 
 
+@dataclass(frozen=True)
+class TakeItBack(Tap):
+    """Take back what was written: event ``place`` of the trail."""
+
+    kind = "tb"
+    case: CaseId
+    place: Place
+
+
+@dataclass(frozen=True)
+class SendAtOnce(Tap):
+    """Send now what waits to be taken back."""
+
+    kind = "sa"
+    case: CaseId
+    place: Place
+
+
 CASE_TAPS: tuple[type[Tap], ...] = (
     ActOnCase,
     ConfirmFixed,
@@ -139,6 +166,7 @@ CASE_TAPS: tuple[type[Tap], ...] = (
     ExcludeOfficer,
     ReadmitOfficer,
     MergeCase,
+    CompareCases,
     KeepApart,
     SettleConsent,
     ReferCase,
@@ -146,4 +174,6 @@ CASE_TAPS: tuple[type[Tap], ...] = (
     AskForSharing,
     AllowSharing,
     RefuseSharing,
+    TakeItBack,
+    SendAtOnce,
 )

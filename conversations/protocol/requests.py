@@ -175,6 +175,25 @@ class DecideFull:
     agrees: bool
 
 
+@dataclass(frozen=True)
+class TakeBackHeld:
+    """Take back what was written to a resident and has not gone out: event ``place`` of the trail.
+    ``edit``: the message with the button."""
+
+    case: int
+    place: int
+    edit: int
+
+
+@dataclass(frozen=True)
+class SendHeld:
+    """Send it now."""
+
+    case: int
+    place: int
+    edit: int
+
+
 About = (
     Register
     | SetLanguage
@@ -194,6 +213,8 @@ About = (
     | SameAs
     | AskFull
     | DecideFull
+    | TakeBackHeld
+    | SendHeld
 )
 
 Office = SendReady | Bulk | UndoBulk

@@ -18,6 +18,9 @@ LONGEST_DATA = 64
 CASE_DIGITS, PERSON_DIGITS = 9, 16
 """Digits of the largest id of a case, and of a person at Telegram."""
 
+PLACE_DIGITS = 6
+"""Digits of the longest trail."""
+
 
 @dataclass(frozen=True)
 class Part:
@@ -48,8 +51,15 @@ def _flag(mark: str) -> Part:
     return Part(lambda written: True, lambda flag: mark if flag else "", may_lack=True)
 
 
+def _place(digits: str) -> int:
+    if not (digits.isdecimal() and len(digits) <= PLACE_DIGITS and int(digits) > 0):
+        raise ValueError(digits)
+    return int(digits)
+
+
 CaseId = Annotated[int, Part(_case)]
 PersonId = Annotated[int, Part(_person)]
+Place = Annotated[int, Part(_place)]
 Day = Annotated[date, Part(date.fromisoformat, date.isoformat)]
 Rest = Annotated[str, Part(rest=True)]
 Perhaps = Annotated[str, Part(may_lack=True)]

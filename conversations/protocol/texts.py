@@ -48,9 +48,9 @@ class Texts:
 
     def html(self, language: str, text: Text | str, most: Room = None) -> str:
         """The text as HTML for Telegram. A row that is gone is told by its text of ``gone``; other
-        keys that do not exist raise KeyError. Lines that stay empty leave one gap. ``most``: how
-        many characters its long words have, by their rank."""
-        return _GAP.sub("\n\n", self._fill(language, text, escape, most))
+        keys that do not exist raise KeyError. A line that stays empty is left out, and between
+        paragraphs stands one gap. ``most``: how many characters its long words have, by rank."""
+        return _GAP.sub("\n\n", self._fill(language, text, escape, most)).strip()
 
     def plain(self, language: str, text: Text | str) -> str:
         """The text without markup, for buttons."""
@@ -69,8 +69,9 @@ class Texts:
             template, told = self._template(language, key), {"was": was, **told}
         if template is None:
             raise KeyError(text.key)
-        return template.format_map(
-            {name: self._told(language, value, safe, most) for name, value in told.items()}
+        return _filled(
+            template,
+            {name: self._told(language, value, safe, most) for name, value in told.items()},
         )
 
     def _template(self, language: str, key: str) -> str | None:
@@ -95,7 +96,8 @@ class Texts:
             written = "d MMM, HH.mm" if value.clock else "d MMM"
             return format_datetime(value.at.astimezone(self.zone), written, locale=language)
         if isinstance(value, tuple):
-            return "\n".join(self._told(language, v, safe, most) for v in value)
+            lines = (self._told(language, one, safe, most) for one in value)
+            return "\n".join(line for line in lines if line)
         if isinstance(value, datetime):
             return format_datetime(
                 value.astimezone(self.zone), "EEEE, d MMMM, HH.mm", locale=language
@@ -110,6 +112,14 @@ class Texts:
         if most is None or len(whole) <= most[value.rank]:
             return self._told(language, value.words, safe)
         return safe(whole[: most[value.rank]].rstrip() + CUT)
+
+
+def _filled(template: str, values: Mapping[str, str]) -> str:
+    """The template with its values, without the lines that come to nothing."""
+    if "\n" not in template:
+        return template.format_map(values)
+    lines = ((line, line.format_map(values)) for line in template.split("\n"))
+    return "\n".join(told for line, told in lines if told.strip() or not line.strip())
 
 
 def _of_gone(key: str) -> tuple[str, str]:

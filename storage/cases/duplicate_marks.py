@@ -18,7 +18,7 @@ from casework.actions.consent import ConsentRecorded
 from casework.actions.ending.completion import Completed
 from casework.actions.ending.resolution import REOPEN_WITHIN
 from casework.actions.places.renumbering import Renumbered
-from casework.actions.question import Answered
+from casework.actions.question import Answered, parts
 from casework.case.events import Event, Filed
 from casework.case.intake import Intake, Who
 from casework.case.model import Case
@@ -80,16 +80,15 @@ async def keep(
         marks = marks_of(vault, case.teller, case.village, case.intake)
         rows += [{"mark": mark, "case_id": case.id} for mark in marks.persons | marks.households]
     for case, event in told:
-        if isinstance(event, Answered) and (number := _number(event.answer)):
+        for number in _numbers(event.answer) if isinstance(event, Answered) else ():
             # Numbers that could be counted through get a slow mark, outside the loop.
             mark = await asyncio.to_thread(vault.slow_fingerprint, *number)
             rows.append({"mark": mark, "case_id": case.id})
     await insert_new(connection, CaseMark, rows, ("mark", "case_id"))
 
 
-def _number(answer: Any) -> tuple[str, str] | None:
-    kind = answer.get("kind") if isinstance(answer, Mapping) else None
-    return (str(kind), str(answer["value"])) if kind in _NUMBERS else None
+def _numbers(answer: Any) -> list[tuple[str, str]]:
+    return [(kind, str(value)) for kind, value in parts(answer) if kind in _NUMBERS]
 
 
 async def with_household(
@@ -108,6 +107,15 @@ async def with_household(
     )
     rows = await connection.execute(select(_MARKS.c.mark).where(_MARKS.c.case_id.in_(same)))
     return Marks(marks.persons, marks.households | ({row.mark for row in rows} - marks.persons))
+
+
+async def sharing(connection: AsyncConnection, vault: Vault, case_id: int) -> Sequence[Case]:
+    """The other cases that bear a mark of this one, the newest first: of the same person or
+    household."""
+    own = select(_MARKS.c.mark).where(_MARKS.c.case_id == case_id)
+    theirs = select(_MARKS.c.case_id).where(_MARKS.c.mark.in_(own), _MARKS.c.case_id != case_id)
+    wanted = select(CASES).where(CASES.c.id.in_(theirs)).order_by(CASES.c.id.desc()).limit(MOST)
+    return [case_of(vault, row) for row in await connection.execute(wanted)]
 
 
 @dataclass(frozen=True)

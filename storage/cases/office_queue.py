@@ -5,7 +5,7 @@ Whose queue a case is in is said by casework/access/own_queue.py, and by queue_w
 
 Tested in tests/storage/cases/test_office_queue.py."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,19 +14,23 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.access.own_queue import TO_DO, Whose
-from casework.case.model import Case, Membership, Status
+from casework.actions.question import Asked
+from casework.case.model import Case, Membership, Stage, Status
 from casework.case.stage import NONE, Of
 from casework.search.queue_filter import QueueFilter, View
 from storage.cases import queue_ways
 from storage.cases.case_columns import case_in
 from storage.cases.cases import CASES, IN_CLEAR, open_to
 from storage.cases.list_page import BY_DUE, PAGE, ListPage, behind, page_by_due
+from storage.db.database import table_of
 from storage.db.vault import Vault
+from storage.tables.cases import EventRow
 
 MOST_COUNTED = 100
 """How far the cases of a queue are counted: whoever has so many does not need the exact number to
 know what to do."""
 
+EVENTS = table_of(EventRow)
 FREE = CASES.c.owner.is_(None)
 NOT_REFERRED = CASES.c.referral.is_(None)
 
@@ -41,27 +45,40 @@ class Through:
     at: datetime
 
 
+_OURS = CASES.c.status.in_(TO_DO)
+OFFERED = CASES.c.referral == str(Stage.OFFERED)
+
+_VIEWS: Mapping[View, Callable[[datetime], tuple[ColumnElement[bool], ...]]] = {
+    View.ALL: lambda at: (_OURS,),
+    # Late cases stand at the head of either rank, so they are within the order of an index.
+    View.LATE: lambda at: (_OURS, CASES.c.rank.in_((0, 1)), CASES.c.due_at < at),
+    View.MINE: lambda at: (),
+    View.UNREAD: lambda at: (CASES.c.status == Status.RECEIVED,),
+    View.WAITING: lambda at: (CASES.c.status == Status.WAITING,),
+    View.REFERRED: lambda at: (_OURS, OFFERED),
+    View.BELOW: lambda at: (_OURS,),
+}
+"""The conditions of each view, each within the order of an index; the moment (UTC) tells late
+cases."""
+
+
 def _filtered(through: Through | None) -> list[ColumnElement[bool]]:
-    """The conditions of a queue filter, each within the order of an index: late cases stand at the
-    head of either rank."""
+    """The conditions of a queue filter. Of one officer all that is in their hands is meant."""
     if through is None:
-        return [CASES.c.status.in_(TO_DO)]
-    narrowed, ways = through.narrowed, list[ColumnElement[bool]]()
-    match narrowed.view:
-        case View.MINE:
-            pass  # what is in their hands is told by the ways that lead there
-        case View.UNREAD:
-            ways.append(CASES.c.status == Status.RECEIVED)
-        case View.LATE:
-            ways += [
-                CASES.c.status.in_(TO_DO),
-                CASES.c.rank.in_((0, 1)),
-                CASES.c.due_at < through.at,
-            ]
-        case _:
-            ways.append(CASES.c.status.in_(TO_DO))
+        return [_OURS]
+    narrowed = through.narrowed
+    whole = narrowed.officer and narrowed.view is View.ALL
+    ways = [] if whole else [*_VIEWS[narrowed.view](through.at)]
     ways += [CASES.c.desk == str(narrowed.desk)] if narrowed.desk else []
     return ways + ([CASES.c.village.concat("") == narrowed.village] if narrowed.village else [])
+
+
+def _ways(whose: Whose, narrowed: QueueFilter) -> list[ColumnElement[bool]]:
+    """The ways that lead to the cases of a queue filter."""
+    if narrowed.officer:
+        return queue_ways.of_officer(whose, narrowed.officer)
+    read = {View.MINE: queue_ways.of_hands, View.BELOW: queue_ways.of_below}
+    return read.get(narrowed.view, queue_ways.of_queue)(whose)
 
 
 def standing(
@@ -102,11 +119,11 @@ async def page(
     them is not in it. ``stands_in_for``: the absent colleagues whose cases are in it too."""
     person = through.person if through is not None else viewer
     whose = Whose(person, tuple(memberships), stands_in_for)
-    mine = through is not None and through.narrowed.view is View.MINE
+    narrowed = through.narrowed if through is not None else QueueFilter()
     asked = [*_filtered(through)] if only is None else [only]
     asked += [CASES.c.closed_at.is_(None), *([open_to(person)] if person else [])]
-    ways = queue_ways.of_hands(whose) if mine else queue_ways.of_queue(whose)
-    return await _read(connection, vault, [and_(way, *asked) for way in ways], after)
+    ways = [and_(way, *asked) for way in _ways(whose, narrowed)]
+    return await _read(connection, vault, ways, after)
 
 
 async def _read(
@@ -132,7 +149,23 @@ async def _count(connection: AsyncConnection, ways: Sequence[ColumnElement[bool]
     return min(MOST_COUNTED, int((await connection.execute(counted)).scalar_one()))
 
 
-async def to_do(connection: AsyncConnection) -> list[Case]:
-    """Every open case whose next step is ours, in clear only: nothing that was told is opened."""
-    wanted = and_(CASES.c.closed_at.is_(None), CASES.c.status.in_(TO_DO))
-    return [case_in(row) for row in await connection.execute(select(*IN_CLEAR).where(wanted))]
+async def in_clear(connection: AsyncConnection) -> list[Case]:
+    """Every open case whose next step is ours or that waits for its teller, in clear only: nothing
+    that was told is opened."""
+    stands = CASES.c.status.in_((*TO_DO, Status.WAITING))
+    wanted = select(*IN_CLEAR).where(CASES.c.closed_at.is_(None), stands)
+    return [case_in(row) for row in await connection.execute(wanted)]
+
+
+async def asked_before(connection: AsyncConnection, moment: datetime) -> frozenset[int]:
+    """The cases that wait for their teller, and were last asked about before a moment (UTC)."""
+    waiting = select(CASES.c.id).where(
+        CASES.c.closed_at.is_(None), CASES.c.status == Status.WAITING
+    )
+    asked = (
+        select(EVENTS.c.case_id)
+        .where(EVENTS.c.case_id.in_(waiting), EVENTS.c.kind == Asked.kind)
+        .group_by(EVENTS.c.case_id)
+        .having(func.max(EVENTS.c.at) < moment)
+    )
+    return frozenset((await connection.execute(asked)).scalars())

@@ -3,56 +3,72 @@ casework/access/own_queue.py. Each is read alone, by an index of its own.
 
 Tested in tests/storage/cases/test_office_queue.py."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import ColumnElement, and_, false, or_
 
 from casework.access.own_queue import Whose
 from casework.case.model import Desk, Membership, Role, Stage
-from casework.case.roles import DISCREET, STAFF
+from casework.case.roles import DISCREET, LEADERS, STAFF
 from storage.cases.cases import CASES
 
 VILLAGE_DOTS = 3
 """Dots in the code of a village (Kemendagri): ``32.74.05.1003``."""
 
+VILLAGE, OFFICE = CASES.c.village, CASES.c.office
+SENSITIVE, CONFIDENTIAL = CASES.c.sensitive, CASES.c.confidential
+REFERRED = CASES.c.referral.is_not(None)
+ACCEPTED = CASES.c.referral == str(Stage.ACCEPTED)
+
 Way = ColumnElement[bool]
+Roles = Sequence[Membership]
 
 
 def of_queue(whose: Whose) -> list[Way]:
     """The ways into somebody's whole queue: what lies in their scope, what their office was asked
     to take, and what is in their hands."""
-    scopes = [m for m in whose.memberships if m.role in STAFF]
-    ways = [lying_with(scopes), _asked(whose.memberships), _held(whose)]
-    return [way for way in ways if way is not None]
+    hands = _held(whose.memberships, [whose.person, *whose.stands_in_for])
+    return _there(
+        lying_with(whose.memberships),
+        _asked(whose.memberships),
+        hands,
+    )
 
 
 def of_hands(whose: Whose) -> list[Way]:
     """The ways to what somebody, or whom they stand in for, holds, and what their office took."""
-    agencies = [_received(m) for m in whose.memberships if m.role is Role.AGENCY_OFFICER]
-    taken = _any(and_(way, CASES.c.referral == str(Stage.ACCEPTED)) for way in agencies)
-    return [way for way in (_held(whose), taken) if way is not None]
+    hands = _held(whose.memberships, [whose.person, *whose.stands_in_for])
+    received = _any(map(_received, _of_agencies(whose.memberships)))
+    taken = None if received is None else and_(received, ACCEPTED)
+    return _there(hands, taken)
 
 
-def _held(whose: Whose) -> Way | None:
-    """What somebody, or whom they stand in for, holds, as far as they may see it."""
-    seen = _any(_seen(m) for m in whose.memberships if m.role in STAFF)
-    absent = sorted(whose.stands_in_for - {whose.person})
-    mine = CASES.c.owner == whose.person
-    held = CASES.c.owner.in_([whose.person, *absent]) if absent else mine
-    return None if seen is None else and_(held, seen)
+def of_officer(whose: Whose, officer: int) -> list[Way]:
+    """The way to what a colleague holds, as far as somebody may see it."""
+    return _there(_held(whose.memberships, [officer]))
 
 
-def in_sight(memberships: Sequence[Membership]) -> Way:
+def of_below(whose: Whose) -> list[Way]:
+    """The way to what lies with the offices below a leader's."""
+    leading = [m for m in whose.memberships if m.role in LEADERS]
+    return _there(_any(_done_by(m, _under(OFFICE, m.scope)) for m in leading))
+
+
+def in_sight(memberships: Roles) -> Way:
     """The open cases of somebody's scopes and of the office that was asked; nothing by hands."""
-    ways = [lying_with([m for m in memberships if m.role in STAFF]), _asked(memberships)]
-    return or_(false(), *(way for way in ways if way is not None))
+    received = _any(map(_received, _of_agencies(memberships)))
+    return or_(false(), *_there(lying_with(memberships), received))
 
 
-def lying_with(memberships: Sequence[Membership]) -> Way | None:
+def lying_with(memberships: Roles) -> Way | None:
     """The open cases of some scopes: a district's by office, smaller ones by village, unless
     confidential. A code counts by what it begins with: the list of places may not have it any
     more."""
-    return _any(_done_by(m, _here(m)) for m in memberships)
+    return _any(_done_by(m, _here(m.scope)) for m in _of_staff(memberships))
+
+
+def _there(*ways: Way | None) -> list[Way]:
+    return [way for way in ways if way is not None]
 
 
 def _any(ways: Iterable[Way]) -> Way | None:
@@ -60,45 +76,69 @@ def _any(ways: Iterable[Way]) -> Way | None:
     return or_(*found) if found else None
 
 
-def _here(membership: Membership) -> Way:
-    scope = membership.scope
+def _of_staff(memberships: Roles) -> Roles:
+    return [m for m in memberships if m.role in STAFF]
+
+
+def _of_agencies(memberships: Roles) -> Roles:
+    return [m for m in memberships if m.role is Role.AGENCY_OFFICER]
+
+
+def _held(memberships: Roles, owners: Collection[int]) -> Way | None:
+    """What some people hold, as far as these roles may see it."""
+    seen = _any(map(_seen, _of_staff(memberships)))
+    if seen is None:
+        return None
+    held = CASES.c.owner.in_(owners) if len(owners) > 1 else CASES.c.owner == next(iter(owners))
+    return and_(held, seen)
+
+
+def _here(scope: str) -> Way:
     if scope.count(".") > 1:
-        return and_(_below(CASES.c.village, scope), CASES.c.confidential.is_(False))
+        return and_(_below(VILLAGE, scope), CONFIDENTIAL.is_(False))
     return CASES.c.office == scope
 
 
 def _seen(membership: Membership) -> Way:
     """The cases that a role may see, wherever they lie; made so that no place tempts a planner away
     from the index of owners."""
-    village, office = CASES.c.village.concat(""), CASES.c.office.concat("")
-    in_village = and_(_below(village, membership.scope), CASES.c.confidential.is_(False))
-    return _done_by(membership, or_(in_village, _below(office, membership.scope)))
+    scope = membership.scope
+    in_village = and_(
+        _below(VILLAGE.concat(""), scope),
+        CONFIDENTIAL.is_(False),
+    )
+    return _done_by(membership, or_(in_village, _below(OFFICE.concat(""), scope)))
 
 
 def _below(place: ColumnElement[str], scope: str) -> Way:
     """The cases of a place, or of all places below a code."""
     if scope.count(".") == VILLAGE_DOTS:
         return place == scope
-    return or_(place == scope, place.startswith(f"{scope}.", autoescape=True))
+    return or_(place == scope, _under(place, scope))
+
+
+def _under(place: ColumnElement[str], scope: str) -> Way:
+    return place.startswith(f"{scope}.", autoescape=True)
 
 
 def _done_by(membership: Membership, cases: Way) -> Way:
     """Of some cases those on which a role works: by its desks, and by what the counter may not
     see."""
     if membership.role not in DISCREET:
-        cases = and_(cases, CASES.c.sensitive.is_(False))
+        cases = and_(cases, SENSITIVE.is_(False))
     desks = membership.desks if membership.role is Role.BACK_OFFICE else frozenset()
     if not desks or desks == frozenset(Desk):
         return cases
-    return and_(cases, CASES.c.desk.in_(sorted(str(desk) for desk in desks)))
+    return and_(cases, CASES.c.desk.in_(sorted(desks)))
 
 
 def _received(membership: Membership) -> Way:
-    return and_(CASES.c.referral.is_not(None), CASES.c.referred_to == membership.scope)
+    return and_(REFERRED, CASES.c.referred_to == membership.scope)
 
 
-def _asked(memberships: Sequence[Membership]) -> Way | None:
+def _asked(memberships: Roles) -> Way | None:
     """What was referred to another office of somebody's, or passed up to their district."""
-    agencies = [_received(m) for m in memberships if m.role is Role.AGENCY_OFFICER]
-    districts = [m for m in memberships if m.role in STAFF and m.scope.count(".") <= 1]
-    return _any([*agencies, *(_done_by(m, _received(m)) for m in districts)])
+    districts = [m for m in _of_staff(memberships) if m.scope.count(".") <= 1]
+    passed_up = [_done_by(m, _received(m)) for m in districts]
+    received = map(_received, _of_agencies(memberships))
+    return _any([*received, *passed_up])

@@ -27,6 +27,7 @@ from casework.actions.correcting.classification import (
 )
 from casework.actions.correcting.letting_go import Free, Freed, GiveBack, GivenBack
 from casework.actions.correcting.placing import CorrectPlace, PlaceCorrected
+from casework.actions.correcting.taking_back import TakeBack, TakenBack
 from casework.actions.correspondence import Add, Added, Note, Noted, Replied, Reply
 from casework.actions.duplicates import co_reporting as j
 from casework.actions.duplicates.merging import Absorb, Absorbed, Merge, Merged
@@ -240,6 +241,7 @@ ASKED: dict[type, c.Command] = {
         CorrectPlace(OFFICER, "the house is there", village=OTHER),
         GiveBack(OFFICER, "I am kin"),
         Free(OFFICER),
+        TakeBack(OFFICER, 2, ((filed()[1], NOW), (Replied(OFFICER, "x"), NOW)), filed()[0]),
     )
 }
 """One of each command that may be asked of a case."""
@@ -357,5 +359,6 @@ ONE_OF_EACH: tuple[e.Event, ...] = (
     PlaceCorrected(2, OTHER, VILLAGE, OTHER, VILLAGE, 0, "there", {}),
     GivenBack(2, "kin"),
     Freed(2),
+    TakenBack(2, "result", 5, NOW, Status.WAITING, 2, 60, None, 0, (("late", "1.0", "x"),)),
 )
 """An event of each kind, as it is read from the store."""

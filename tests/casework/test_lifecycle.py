@@ -17,6 +17,7 @@ from casework.actions.consent import RecordConsent
 from casework.actions.correcting.classification import CorrectService, CorrectUrgency
 from casework.actions.correcting.letting_go import Free, GiveBack
 from casework.actions.correcting.placing import CorrectPlace
+from casework.actions.correcting.taking_back import TakeBack
 from casework.actions.correspondence import Add, Note, Reply
 from casework.actions.duplicates import co_reporting as j
 from casework.actions.duplicates.merging import Absorb, Merge
@@ -127,6 +128,7 @@ LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
         (S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ("place_corrected", "freed")
     ),
     GiveBack: {S.IN_PROGRESS: ("given_back",)},
+    TakeBack: dict.fromkeys(S, ("taken_back",)),
     Free: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ("freed",)),
     Ring: {s: ("escalated",) if s in (S.RECEIVED, S.REVIEWED, S.IN_PROGRESS) else () for s in S},
     r.Refer: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ("claimed", "offered")),

@@ -100,6 +100,7 @@ TOLD: dict[str, list[str]] = {
     "place_corrected": [TELLER, ACTOR],
     "freed": [LEVEL],
     "given_back": [LEVEL, ACTOR],
+    "taken_back": [],
 }
 TOLD_IN_AN_EMERGENCY = {
     "claimed": [ALARMED, TELLER],

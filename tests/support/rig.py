@@ -143,15 +143,24 @@ class Rig:
     async def press(self, phone: Phone, data: str) -> None:
         """Tap the newest button whose data begins with ``data``, and let the bot answer; ``:end``
         is what it ends with, ``:part:`` a whole part of it. (Parts are random ids, too, in which
-        anything may occur.)"""
+        anything may occur.) What has no
+        room on a case's page is looked for behind its last button."""
+        for way in ([data], ["c:more:", data]):
+            if all([await self._tapped(phone, each) for each in way]):
+                return
+        raise LookupError(f"no button with {data!r}; there are {[b.data for b in _buttons(phone)]}")
+
+    async def _tapped(self, phone: Phone, data: str) -> bool:
+        """Tap such a button, if it is there."""
         begins, ends = not data.startswith(":"), not data.endswith(":")
         fits = str.startswith if begins else str.endswith if ends else str.__contains__
         for message in reversed(phone.messages):
             for button in (b for row in message.buttons for b in row):
                 if fits(button.data or "", data):
                     phone.tap_data(button.data or "", message.message_id)
-                    return await self.settle()
-        raise LookupError(f"no button with {data!r}; there are {[b.data for b in _buttons(phone)]}")
+                    await self.settle()
+                    return True
+        return False
 
     async def write(self, phone: Phone, text: str) -> None:
         """Write something, as people do after reading what came before, and let the bot answer."""

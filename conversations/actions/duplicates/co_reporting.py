@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
+from casework.actions.correcting.taking_back import still_said
 from casework.actions.duplicates.merging import Merged
 from casework.actions.duplicates.unmerging import Unmerged
 from casework.actions.ending.resolution import Resolved
@@ -96,7 +97,7 @@ def page(
     what came of it."""
     latest = tuple(
         text("case.event", at=at, what=text(f"event.{x.kind}"), words="")
-        for x, at in history
+        for x, at in still_said(history)
         if tells(x)
     )[-4:]
     results = [x.result for x, _ in history if isinstance(x, Resolved)]

@@ -20,14 +20,15 @@ from casework.case import events as e
 from casework.case.model import Case, Status
 from casework.case.number import number, parse
 from casework.policy.duplicates import rt_of
+from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.filling.options import chosen_service
 from conversations.filling.question import ask
-from conversations.protocol.case_taps import KeepApart, MergeCase, open_case
+from conversations.protocol.case_taps import CompareCases, KeepApart, MergeCase, open_case
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Story, Talk
-from conversations.protocol.effects import Button, Do, Effect, Say, Text, text
+from conversations.protocol.effects import Button, Do, Effect, Long, Say, Text, text
 from conversations.protocol.notice import (
     service_name,
 )
@@ -209,6 +210,11 @@ def _merge_them(turn: Turn, talk: Talk, tap: MergeCase) -> Answered:
     return _settled(talk, tap.case), (Do(merge, tap.case),)
 
 
+def _compare(turn: Turn, talk: Talk, tap: CompareCases) -> Answered:
+    """Both side by side; what may not be one is told with the reason."""
+    return talk, (Do(Merge(turn.person.id, tap.main), tap.case),)
+
+
 def _keep_apart(turn: Turn, talk: Talk, tap: KeepApart) -> Answered:
     """The officer has thought better of it."""
     told = text("duplicates.apart", number=number(tap.case))
@@ -222,15 +228,17 @@ def _choose(turn: Turn, talk: Talk, tap: ChooseSame) -> Answered:
 
 TAPS = (
     OnTap(MergeCase, _merge_them),
+    OnTap(CompareCases, _compare),
     OnTap(KeepApart, _keep_apart),
     OnTap(ChooseSame, _choose),
 )
 
 
 def _of_staff(case: Case, places: Places) -> Text:
-    """A case in one line for its officers: no name, no story."""
+    """A case and its story for its officers: no name of who told it."""
     return text(
         "duplicates.of_staff",
+        story=Long(fields.told(Story.load(case.intake.story)) if case.intake.story else "–"),
         number=number(case.id),
         topic=service_name(case),
         place=_where(case, places),

@@ -14,6 +14,7 @@ from casework.actions.correspondence import Add
 from casework.actions.ending.completion import Complete
 from casework.case import commands as c
 from conversations.content.content import Answered, Turn
+from conversations.filling import several
 from conversations.filling.beside import plus
 from conversations.handlers.messages import free_messages
 from conversations.protocol.dialogue import Draft, Story, Talk
@@ -25,6 +26,8 @@ REMEMBERED = 4
 
 def follows(turn: Turn, talk: Talk) -> Answered | None:
     """A further photo of an album joins the first; None for a first one."""
+    if talk.draft is not None and several.waits(talk.draft):
+        return None  # each photo is what was asked for next
     kind, _, where = _place(talk, turn.said.album).partition(":")
     if kind == "told":
         return talk, ()

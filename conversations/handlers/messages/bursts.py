@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from casework.case.number import parse
 from conversations.content.content import Answered, Turn
-from conversations.filling import answer, question
+from conversations.filling import answer, question, several
 from conversations.filling.fitting import fits
 from conversations.handlers.messages import free_messages
 from conversations.protocol.dialogue import Story, Talk, goes_on
@@ -17,6 +17,8 @@ from conversations.protocol.effects import Effect
 def rest(turn: Turn, talk: Talk) -> Answered | None:
     """The rest of an answer that comes as several messages, to which nothing more is said; None
     when the message is one of its own."""
+    if talk.draft is not None and several.waits(talk.draft):
+        return None  # each message is what was asked for next
     if talk.gathering is None or Story().plus(turn.said).empty or _ended(turn, talk):
         return None
     kept = free_messages.goes_on_loose(turn, talk)

@@ -7,14 +7,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from casework.actions.correspondence import Add
-from casework.actions.question import Answer
+from casework.actions.question import Answer, kinds
 from casework.case.model import Role, Status
 from casework.case.number import number, parse
 from casework.case.roles import STAFF, WORKERS
 from casework.policy import classifier
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
-from conversations.filling import question
+from conversations.filling import answer, question
 from conversations.filling.home import known
 from conversations.handlers.messages import further_cases, officer_reply, verdicts
 from conversations.pages.by_number import by_number
@@ -185,6 +185,8 @@ def decided(turn: Turn, talk: Talk, what: str) -> Answered:
     further = further_cases.find(turn, what) if case is None else None
     if further is not None:
         return told, further_cases.told(turn, further, talk.loose)
+    if case is not None and _wants_several(case):
+        return _first_part(_hearing(turn, talk.loose), told, case)
     return (
         (told, _added(turn, case, talk.loose))
         if case
@@ -227,8 +229,33 @@ def _to_case(turn: Turn, talk: Talk, case_id: int) -> Answered:
     told = Story().plus(turn.said)
     if told.empty:
         return talk, (_says_nothing(case),)
+    if _wants_several(case):
+        return _first_part(turn, talk, case)
     following = replace(talk, gathering=(f"case:{case.id}", turn.said.at.isoformat()))
     return following, _added(turn, case, told)
+
+
+def _hearing(turn: Turn, story: Story) -> Turn:
+    """The turn, as if what was kept were said now."""
+    said = replace(turn.said, tap="", text=story.text, files=story.attachments)
+    return replace(turn, said=replace(said, location=story.location, venue=story.venue))
+
+
+def _wants_several(case: Brief) -> bool:
+    return case.status == Status.WAITING and len(kinds(case.wants)) > 1
+
+
+def _first_part(turn: Turn, talk: Talk, case: Brief) -> Answered:
+    """What was told begins the answer to a question that wants several things."""
+    about = {"case": case.id, "number": number(case.id), "wants": case.wants}
+    opened, _ = question.open_form(turn, talk, "answer", about={**about, "question": case.question})
+    outcome = answer.answered(turn, opened, opened.drafts[-1])
+    if isinstance(outcome, Say):
+        return opened, (outcome,)
+    after, effects = outcome
+    begun = after.drafts[-1]
+    asked = () if question.finished(turn, begun) else question.ask(turn, begun)
+    return after, (*effects, *asked)
 
 
 def _says_nothing(case: Brief) -> Say:

@@ -84,6 +84,7 @@ def closed_meanwhile(turn: Turn, draft: Draft) -> tuple[Brief, Story] | None:
     answers = draft.answers
     told = answers.get("story") or answers.get("answer")
     if isinstance(told, Mapping):
+        told = told.get("value", told)  # of an answer to a question that wanted several things
         return found, Story.load(told)
     if draft.about.get("wants") != "text":
         return None  # a number is quickly given again, and need not stand in a chat

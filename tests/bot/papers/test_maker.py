@@ -259,7 +259,8 @@ async def test_a_referral_by_letter_is_printed(sqlite_url: str, tmp_path: Path) 
     async with rig(sqlite_url, tmp_path) as made:
         leader, _ = await _with_a_case(made)
         await made.write(leader, "/rujuk 26-00001-R")
-        await made.press(leader, ":32.74/dinkes")
+        for tap in (":32.74/dinkes", ":nik:-"):
+            await made.press(leader, tap)
         await made.write(leader, "Mohon jaminan obat sampai kartunya aktif.")
         for tap in (":!:send", "c:letter:"):
             await made.press(leader, tap)

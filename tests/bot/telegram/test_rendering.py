@@ -10,7 +10,7 @@ OLD, NEW, FACT = "<old> " * 300, "new & last " * 200, "the address"
 
 
 def page(*lines: object) -> Text:
-    return text("case.history", number="26-00001-R", lines=lines)
+    return text("told_in_pages.history", number="26-00001-R", lines=lines)
 
 
 def units(html: str) -> int:

@@ -58,7 +58,7 @@ async def test_at_half_past_seven_of_the_place(sqlite_database: Database, zone: 
     office = await staffed(Office(sqlite_database, in_zone(zone), at=SUNDAY))
     await office.file()
     lists = await until(office, SUNDAY + timedelta(days=1, hours=2))
-    assert [letter.to for letter in lists] == [FO, BO]
+    assert [letter.to for letter in lists] == [FO, BO, CO, DO]
     local = lists[0].not_before.astimezone(office.desk.policy.calendar.zone)
     assert (local.strftime("%A %H:%M"), lists[0].not_before.hour) == ("Monday 07:30", MORNING[zone])
 
@@ -101,11 +101,14 @@ async def test_a_holiday_has_no_list(office: Office) -> None:
 
 
 async def test_who_has_nothing_gets_nothing(office: Office) -> None:
-    """Without cases, and for those at another level, there is no list."""
-    assert await until(office, SUNDAY + timedelta(days=1, hours=2)) == []
+    """Without cases there is no list, but for leaders, who are told that all is well."""
+    lists = await until(office, SUNDAY + timedelta(days=1, hours=2))
+    assert [letter.to for letter in lists] == [CO, DO]
+    assert all("Semua beres" in letter.text for letter in lists)
     case = await office.file()
     await office.do(BO, Claim(BO), case.id)
-    assert [letter.to for letter in await until(office, office.at + timedelta(days=1))] == [BO]
+    lists = await until(office, office.at + timedelta(days=1))
+    assert [letter.to for letter in lists] == [BO, CO, DO]
 
 
 async def test_what_the_list_says(office: Office) -> None:
@@ -143,7 +146,9 @@ async def test_the_stand_in_gets_the_list_for_two(office: Office) -> None:
         case = await office.file(teller=teller)
         await office.do(officer, Claim(officer), case.id)
     await office.away(BO, CO)
-    (letter,) = await until(office, SUNDAY + timedelta(days=1, hours=2))
+    lists = await until(office, SUNDAY + timedelta(days=1, hours=2))
+    letter = lists[0]
+    assert [one.to for one in lists] == [CO, DO]
     assert (letter.to, "dipegang: <b>2</b>" in letter.text, "rekan" in letter.text) == (
         CO,
         True,
@@ -156,15 +161,15 @@ async def test_what_was_closed_for_somebody_is_not_in_their_list(office: Office)
     case = await office.file()
     await office.do(CO, Exclude(CO, FO), case.id)
     lists = await until(office, SUNDAY + timedelta(days=1, hours=2))
-    assert [letter.to for letter in lists] == [BO]
+    assert [letter.to for letter in lists] == [BO, CO, DO]
 
 
 async def test_sensitive_cases_are_counted_for_those_who_see_them(office: Office) -> None:
     """The counter's list knows nothing of a sensitive case."""
     await office.file("violence")
     lists = await until(office, SUNDAY + timedelta(days=1, hours=2))
-    assert [letter.to for letter in lists] == [BO]
-    assert "ekerasan" not in lists[0].text
+    assert [letter.to for letter in lists] == [BO, CO, DO]
+    assert not [letter for letter in lists if "ekerasan" in letter.text]
 
 
 async def test_after_an_outage_there_is_one_list(office: Office) -> None:
@@ -176,8 +181,9 @@ async def test_after_an_outage_there_is_one_list(office: Office) -> None:
     office.restart()
     await office.ring()
     lists = [letter for letter in await office.told() if letter.delivery == Delivery.BROADCAST]
-    assert [(letter.to, letter.not_before) for letter in lists] == [(BO, office.at)]
-    assert len(await until(office, office.at + timedelta(days=1))) == 1
+    once = [(person, office.at) for person in (BO, CO, DO)]
+    assert [(letter.to, letter.not_before) for letter in lists] == once
+    assert len(await until(office, office.at + timedelta(days=1))) == len(once)
 
 
 async def test_a_crash_between_bell_and_letters_costs_nothing(
@@ -199,7 +205,8 @@ async def test_a_crash_between_bell_and_letters_costs_nothing(
             await office.ring()
     assert [letter for letter in await office.told() if letter.delivery == Delivery.BROADCAST] == []
     office.restart()
-    assert len(await until(office, office.at + timedelta(hours=1))) == 1
+    lists = await until(office, office.at + timedelta(hours=1))
+    assert [letter.to for letter in lists] == [BO, CO, DO]
 
 
 async def test_a_district_of_a_hundred_villages_takes_few_queries(office: Office) -> None:

@@ -18,6 +18,7 @@ from casework.actions.consent import RecordConsent
 from casework.actions.correcting.classification import CorrectService, CorrectUrgency
 from casework.actions.correcting.letting_go import Free, GiveBack
 from casework.actions.correcting.placing import CorrectPlace
+from casework.actions.correcting.taking_back import TakeBack
 from casework.actions.correspondence import Add, Note, Reply
 from casework.actions.duplicates.co_reporting import Join, Leave, TellMore
 from casework.actions.duplicates.merging import Absorb, Merge
@@ -119,6 +120,7 @@ OF_STAFF = {
     CorrectUrgency,
     CorrectPlace,
     GiveBack,
+    TakeBack,
 }
 OF_TELLERS = {
     Answer,

@@ -11,6 +11,7 @@ SIEVES = st.builds(
     st.sampled_from(View),
     st.none() | st.sampled_from(Desk),
     st.just("") | st.from_regex(r"[0-9]{2}\.[0-9]{2}\.[0-9]{2}\.[0-9]{4}", fullmatch=True),
+    st.integers(0, 2**52 - 1),
 )
 KEY = "1.1795000000.999999.260000001"
 

@@ -12,9 +12,9 @@ from casework.actions.question import Answered
 from casework.case import events as e
 from casework.case.intake import Intake
 from casework.case.map_pin import MapPin
-from casework.case.model import Membership, Role, Status
+from casework.case.model import Membership, Role, Status, Urgency
 from conversations.case_pages import map_pins
-from conversations.case_pages.case import Page, case_page
+from conversations.case_pages.case import Page, case_page, more
 from tests.casework.cases import NOW, OFFICER, ONE_OF_EACH, TELLER, VILLAGE, standing
 from tests.conversations.speaker import CONTENT, TEXTS
 
@@ -46,10 +46,15 @@ def page(event: e.Event, *roles: Membership, **more: Any) -> Page:
 
 @pytest.mark.parametrize("event", SHOWN, ids=lambda event: event.kind)
 def test_an_officer_gets_the_place(event: e.Event) -> None:
-    """However the teller has shown it, the page tells it and its button opens it."""
+    """However the teller has shown it, the page tells it and its button opens it: on the page in an
+    emergency, else behind its last button."""
     of = page(event, OFFICE)
     say = case_page(of, CONTENT.catalogue, CONTENT.places, NOW)
     assert PLACE in TEXTS.plain("id", say.text)
+    behind = more(of, CONTENT.catalogue, CONTENT.places)
+    assert any("map" in b.tap.data() for row in behind.buttons for b in row)
+    urgent = replace(of, case=replace(of.case, urgency=Urgency.EMERGENCY))
+    say = case_page(urgent, CONTENT.catalogue, CONTENT.places, NOW)
     assert any("map" in b.tap.data() for row in say.buttons for b in row)
     assert map_pins.place(of).pin == HALL
 

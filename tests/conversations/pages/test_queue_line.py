@@ -10,9 +10,10 @@ import pytest
 from casework.case.model import Case, Status
 from casework.case.number import number
 from casework.search.queue_filter import QueueFilter
+from conversations.pages.list_reader import ListReader
 from conversations.pages.lists import Listed, listing
 from conversations.pages.queue import Reach, Sifted, queue
-from conversations.pages.queue_line import ListReader, initials
+from conversations.pages.queue_line import initials
 from conversations.protocol.effects import Say
 from tests.casework.cases import NOW, OFFICER, filed, having, standing
 from tests.conversations.speaker import CONTENT, LANGUAGES, TEXTS

@@ -17,6 +17,7 @@ from conversations.protocol.case_taps import (
     AllowSharing,
     AskForSharing,
     AssignCase,
+    CompareCases,
     ConfirmFixed,
     ExcludeOfficer,
     KeepApart,
@@ -26,16 +27,20 @@ from conversations.protocol.case_taps import (
     ReferCase,
     ReferWithoutConsent,
     RefuseSharing,
+    SendAtOnce,
     SettleConsent,
+    TakeItBack,
     open_case,
 )
 from conversations.protocol.tap_codec import (
     CASE_DIGITS,
     LONGEST_DATA,
     PERSON_DIGITS,
+    PLACE_DIGITS,
     CaseId,
     Day,
     PersonId,
+    Place,
     Rest,
     Tap,
 )
@@ -104,6 +109,7 @@ OLD: dict[str, Tap] = {
     "ex:260000042:5012345678": ExcludeOfficer(CASE, 5_012_345_678),
     "re:260000042:5012345678": ReadmitOfficer(CASE, 5_012_345_678),
     "mg:260000042:260000007": MergeCase(CASE, 260_000_007),
+    "mc:260000042:260000007": CompareCases(CASE, 260_000_007),
     "mn:260000042": KeepApart(CASE),
     "rf:260000042:32.74/baznas": SettleConsent(CASE, "32.74/baznas"),
     "rg:260000042:32.74/dinsos": ReferCase(CASE, "32.74/dinsos"),
@@ -111,6 +117,8 @@ OLD: dict[str, Tap] = {
     "rs:260000042:32.74/baznas": AskForSharing(CASE, "32.74/baznas"),
     "sy:260000042:32.74/baznas": AllowSharing(CASE, "32.74/baznas"),
     "sn:260000042:32.74/baznas": RefuseSharing(CASE, "32.74/baznas"),
+    "tb:260000042:7": TakeItBack(CASE, 7),
+    "sa:260000042:7": SendAtOnce(CASE, 7),
     "d:Ab3_-x9Qz7Lm:0": ChooseSame("Ab3_-x9Qz7Lm", "0"),
     "h:keep:K7TM4XWA9QRN2BEF": AnswerHandover("keep", "K7TM4XWA9QRN2BEF"),
     "b:lf": PickSeveral("lf"),
@@ -136,6 +144,7 @@ _case_ids = st.integers(1, 10**CASE_DIGITS - 1).filter(lambda n: n % YEAR)
 _OF_HINT: dict[object, st.SearchStrategy[Any]] = {
     CaseId: _case_ids,
     PersonId: st.integers(0, 10**PERSON_DIGITS - 1),
+    Place: st.integers(1, 10**PLACE_DIGITS - 1),
     Day: st.dates(date(2000, 1, 1), date(2100, 1, 1)),
     Rest: st.text(st.characters(codec="ascii", min_codepoint=33), max_size=20),
 }

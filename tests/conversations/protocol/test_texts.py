@@ -79,8 +79,9 @@ _KEY = re.compile(r"[a-z_]+(\.[a-z_0-9]+)+")
 _ASKING = ("Text", "text", "say", "_say", "told", "if_told", "button", "Refused", "Option")
 _GIVES = {
     ("handlers/commands.py", "_say"): {"numbers"},
-    ("case_pages/case.py", "told"): {"value"},
     ("case_pages/case.py", "if_told"): {"value"},
+    ("case_pages/staff_page.py", "told"): {"value"},
+    ("case_pages/staff_page.py", "if_told"): {"value"},
     ("case_pages/agency.py", "told"): {"value"},
     ("case_pages/agency.py", "if_told"): {"value"},
     ("actions/person_data.py", "told"): {"value"},
@@ -229,6 +230,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "gone.ready": (("name", "text"), frozenset({"was", "number"})),
     "alarm_counter": (AlarmKind, frozenset({"numbers"})),
     "status": (Status, NOTHING),
+    "told_in_pages": (("history", "story"), frozenset({"number", "lines"})),
     "queue_line.state": (set(Status) - {Status.REVIEWED, Status.IN_PROGRESS}, NOTHING),
     "refused.status": (Status, frozenset({"number"})),
     "urgency": (Urgency, NOTHING),
@@ -249,7 +251,19 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
         frozenset({"told", "question", "numbers"}),
     ),
     "duplicates.button": (("add", "again", "join"), frozenset({"n"})),
-    "act": ([*ACTIONS, "person", "history", "queue", "receipt", "letter", "why"], NOTHING),
+    "act": (
+        [
+            *ACTIONS,
+            *("related", "story", "map", "more", "back"),
+            "person",
+            "history",
+            "queue",
+            "receipt",
+            "letter",
+            "why",
+        ],
+        NOTHING,
+    ),
     "person.name": (PERSON, NOTHING),
     "agency": (Stage, NOTHING),
     "agency.due": (Stage, frozenset({"due"})),
@@ -296,7 +310,11 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "queue_filter.view": (View, NOTHING),
     "queue_filter.tap": (View, NOTHING),
     "tasks": (("answer", "consent", "hear"), frozenset({"number", "who"})),
-    "morning": (("late", "today", "unread", "offered", "hands"), frozenset({"count"})),
+    "morning.below": (("emergency", "late", "unread"), frozenset({"count"})),
+    "morning": (
+        ("emergency", "late", "today", "unread", "offered", "hands", "waiting"),
+        frozenset({"count"}),
+    ),
     "chat": (("greeting", "thanks", "anger"), NOTHING),
     "clock": (CLOCKS, NOTHING),
     "delay": (
@@ -392,7 +410,7 @@ _OF_THE_BOT = {
 LISTS = (
     PAGES
     - {"figures", "chart", "report_pdf", "workbook", "shared", "poster"}
-    - {"narrow", "history", "duty"}
+    - {"narrow", "history", "story", "duty"}
 )
 """The pages that are lists of cases; the others are papers, or of one case."""
 

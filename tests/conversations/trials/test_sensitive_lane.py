@@ -57,7 +57,9 @@ def lists_of(case: Case) -> Iterator[Say]:
         yield lists.listing(key, listed, CONTENT.catalogue, CONTENT.places, NOW)
     yield lists.book(listed, CONTENT.catalogue, NOW)
     yield lists.tasks([replace(case, status=Status.WAITING)])
-    yield digest(Morning((case,), (case,)), NOW, NOW + timedelta(hours=9))
+    morning = digest(Morning((case,), below=(case,)), NOW, NOW + timedelta(hours=9))
+    assert morning is not None
+    yield morning
 
 
 def cards_of(case: Case) -> Iterator[Say]:

@@ -388,7 +388,7 @@ async def test_two_villages_are_merged_only_when_it_is_meant(village: Rig) -> No
     first, second = await cases(village)
     leader = await number_typed(village, second, number(first.id), by=LEADER)
     assert "Desanya berbeda" in leader.last.text
-    assert (await cases(village))[1].status is Status.RECEIVED
+    assert (await cases(village))[1].status is Status.REVIEWED
     await village.press(leader, f"mg:{second.id}:{first.id}")
     assert (await cases(village))[1].ending.merged_into == first.id
 
@@ -397,7 +397,7 @@ LAMP = "lampu jalan RT 5 mati semua sudah seminggu"
 
 
 async def test_every_merge_is_asked_about_first(village: Rig) -> None:
-    """Both cases side by side and what is unlike; no story of either; "Batal" leaves both as they
+    """Both cases side by side with their stories, and what is unlike; "Batal" leaves both as they
     are."""
     await told(village, ME, ROAD)
     await told(village, NEIGHBOUR, "butuh sktm untuk sekolah anak", "Saya sendiri")
@@ -411,7 +411,8 @@ async def test_every_merge_is_asked_about_first(village: Rig) -> None:
     assert "Layanannya berbeda" in question
     assert "Orangnya berbeda" in question
     assert "Desanya berbeda" not in question
-    assert "dua motor" not in question
+    assert "dua motor" in question
+    assert "sktm untuk sekolah" in question
     assert [case.ending.merged_into for case in await cases(village)] == [None, None]
     await village.press(officer, f"mn:{first.id}")
     assert "tidak digabungkan" in officer.last.text
@@ -464,7 +465,7 @@ async def test_what_is_not_merged_any_more_is_not_undone_again(village: Rig) -> 
         await village.settle()
     assert "sudah tidak digabungkan lagi" in shown(officer)
     assert "langkah itu belum bisa" not in shown(officer)
-    assert (await cases(village))[1].status is Status.RECEIVED
+    assert (await cases(village))[1].status is Status.REVIEWED
 
 
 async def test_only_who_sees_both_merges(village: Rig) -> None:

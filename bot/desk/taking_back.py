@@ -1,0 +1,123 @@
+"""Letters to residents that wait a little before they go out, so that whoever wrote them can look
+once more: held, sent at once, or taken back.
+
+Whether a letter still waits only the outbox knows: its row is locked, so of a tap and of the sender
+that come together one is first, and the tap that is too late is refused.
+
+Tested in tests/bot/desk/test_taking_back.py."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.desk.desk import ComplaintDesk, Request, handles
+from bot.desk.mail import Mail
+from casework import lifecycle
+from casework.actions.correcting import taking_back as rules
+from casework.actions.duplicates.kept_bells import Kept, again, kept
+from casework.case.events import Event, Filed
+from casework.case.model import Case, Refused
+from casework.case.number import number
+from casework.policy.bell_subjects import OfCase
+from casework.policy.followups import Bell
+from casework.policy.policy import Policy
+from casework.policy.reckoning import moments_of
+from conversations.actions.correcting import taking_back as words
+from conversations.protocol.requests import SendHeld, TakeBackHeld
+from storage.cases import cases
+from storage.pending import held_letters
+from storage.unit_of_work import Batch
+
+TO_ITS_WRITER = "done."
+"""How the texts begin that tell an officer what they have done."""
+
+
+def held(
+    case: Case, events: Sequence[Event], mails: Sequence[Mail], policy: Policy, hold: timedelta
+) -> list[Mail]:
+    """The letters about a deed that can be taken back: those to residents wait for ``hold``, and
+    its writer reads what goes out, with the buttons."""
+    if not hold or not rules.can_be_held(case, events):
+        return list(mails)
+    deed = held_letters.deed(case.id, case.version)
+    return [
+        _looked_at(mail, case, events[-1], policy.rested(mail.not_before + hold))
+        if mail.to == events[-1].by and mail.say.text.key.startswith(TO_ITS_WRITER)
+        else replace(mail, not_before=policy.rested(mail.not_before + hold), once=f"{deed}{n}")
+        for n, mail in enumerate(mails)
+    ]
+
+
+def _looked_at(mail: Mail, case: Case, event: Event, until: datetime) -> Mail:
+    return replace(mail, say=words.look(mail.say, case, event, until))
+
+
+async def _trail(request: Request[TakeBackHeld]) -> list[tuple[Event, datetime]]:
+    await request.batch.flush()
+    batch = request.batch
+    return await cases.history(batch.connection, batch.vault, request.known_case().id)
+
+
+async def _take_back(request: Request[TakeBackHeld]) -> list[Mail]:
+    desk, batch, case = request.desk, request.batch, request.known_case()
+    place = request.command.place
+    trail = await _trail(request)
+    asked = rules.TakeBack(request.by, place, tuple(trail))
+    await desk.permitted(batch, request.by, asked, case)
+    if 0 < place <= len(trail):
+        start = rules.begins(trail, place)
+        before = _as_it_stood(case.id, trail[:start]) if start else None
+        bells = _bells(before, trail[:start], trail[place - 1][1], batch, desk) if before else ()
+        asked = replace(asked, before=before, bells=bells)
+    lifecycle.decide(case, asked, batch.at, desk.policy)
+    if not await held_letters.take_back(batch.connection, held_letters.deed(case.id, place)):
+        raise Refused("refused.take_back.sent", number=number(case.id))
+    after, (event, *_), mails = await desk.decided(batch, case, asked)
+    if isinstance(event, rules.TakenBack):
+        batch.set_bells(again(case.id, event.bells))
+    said = trail[place - 1][0]
+    say = words.taken_back(after, said, request.command.edit)
+    return [*mails, Mail(request.by, say, batch.at)]
+
+
+def _as_it_stood(case_id: int, trail: Sequence[tuple[Event, datetime]]) -> Case | None:
+    (filed, at), *later = trail
+    if not isinstance(filed, Filed):
+        return None
+    case = lifecycle.opened(case_id, filed, at)
+    for event, then in later:
+        case = lifecycle.evolve(case, event, then)
+    return case
+
+
+def _bells(
+    before: Case,
+    trail: Sequence[tuple[Event, datetime]],
+    since: datetime,
+    batch: Batch,
+    desk: ComplaintDesk,
+) -> Kept:
+    """The bells that were still to ring at ``since``; what fell due meanwhile rings now."""
+    found = [
+        Bell(kind, OfCase(before.id), f"{len(trail)}.t{i}", max(when, batch.at))
+        for kind in desk.policy.followups
+        for i, when in enumerate(moments_of(before, kind, trail, desk.policy))
+        if when > since
+    ]
+    return kept(found)
+
+
+async def _send(request: Request[SendHeld]) -> list[Mail]:
+    """Send at once what is held; at night what is not urgent still waits for the morning."""
+    batch, case, place = request.batch, request.known_case(), request.command.place
+    await batch.flush()
+    trail = await cases.history(batch.connection, batch.vault, case.id)
+    if not (0 < place <= len(trail) and trail[place - 1][0].by == request.by):
+        raise Refused("refused.take_back.not_yours", number=number(case.id))
+    at = request.desk.policy.rested(batch.at)
+    if not await held_letters.send(batch.connection, held_letters.deed(case.id, place), at):
+        raise Refused("refused.take_back.sent", number=number(case.id))
+    return [Mail(request.by, words.sent(case, request.command.edit, at), batch.at)]
+
+
+HANDLERS = (handles(TakeBackHeld, _take_back), handles(SendHeld, _send))

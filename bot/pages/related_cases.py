@@ -1,0 +1,50 @@
+"""The cases that may belong to a case: of the same person or household, and those that may be the
+same trouble, for the officers who may see them.
+
+Tested in tests/bot/pages/test_related_cases.py."""
+
+from bot.desk.duplicates.candidates import likely_cases
+from bot.pages.page_request import NOT_THEIRS, PageRequest, Pages
+from bot.pages.reading import reader_of
+from casework.access.visibility import works_on
+from casework.case import commands as c
+from casework.case.model import Case
+from casework.policy.duplicates import JOINABLE
+from conversations.case_pages import related
+from conversations.protocol.effects import Say
+from storage.cases import duplicate_marks
+
+
+async def of(request: PageRequest, case: Case) -> list[Case]:
+    """The related cases that the viewer works on, those that may be the same trouble first; nothing
+    for who does not work on this one."""
+    memberships = await request.memberships()
+    if not works_on(request.person, memberships, case):
+        return []
+    batch = request.batch
+    same = await _maybe_same(request, case)
+    theirs = await duplicate_marks.sharing(batch.connection, batch.vault, case.id)
+    found = {one.id: one for one in (*same, *theirs) if one.id != case.id}
+    return [one for one in found.values() if works_on(request.person, memberships, one)]
+
+
+async def _maybe_same(request: PageRequest, case: Case) -> list[Case]:
+    """The open cases that may be about the same trouble, while this one may still be merged."""
+    if case.status not in JOINABLE:
+        return []
+    told = c.File(
+        case.teller, "", case.village, case.service, {}, intake=case.intake, known=case.known
+    )
+    return await likely_cases(request.desk, request.batch, told, confidential=case.confidential)
+
+
+async def _related(request: PageRequest) -> tuple[Say, ...]:
+    case = await request.case()
+    if case is None or not works_on(request.person, await request.memberships(), case):
+        return NOT_THEIRS
+    found, content = await of(request, case), request.desk.content
+    office = content.catalogue, content.places, request.batch.at
+    return (related.page(case, found, *office, reader=await reader_of(request)),)
+
+
+PAGES: Pages = {"related": _related}

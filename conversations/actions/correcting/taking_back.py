@@ -1,0 +1,83 @@
+"""What goes out in two minutes, as whoever wrote it sees it: a look, and two buttons.
+
+Tested in tests/conversations/actions/correcting/test_taking_back.py."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from casework.actions.correcting.taking_back import KINDS, QUESTION, REPLY, RESULT, TakenBack
+from casework.actions.correspondence import Replied
+from casework.actions.ending.resolution import Resolved
+from casework.actions.question import Asked
+from casework.case.events import Event
+from casework.case.model import Case
+from casework.case.number import number
+from conversations.content.content import Answered, Turn
+from conversations.content.on_tap import OnTap
+from conversations.protocol.case_taps import ActOnCase, SendAtOnce, TakeItBack
+from conversations.protocol.dialogue import Talk
+from conversations.protocol.effects import Button, Do, Long, Say, Text, text
+from conversations.protocol.notice import open_button
+from conversations.protocol.requests import SendHeld, TakeBackHeld
+
+ANEW: Mapping[str, str] = {REPLY: "reply", QUESTION: "ask", RESULT: "resolve"}
+"""The button with which each is written anew."""
+
+
+def _words(event: Event) -> Text | str:
+    match event:
+        case Replied():
+            return event.text
+        case Asked():
+            return event.question
+        case Resolved():
+            decision = text(f"decision.{event.decision}")
+            return text("held.of_result", decision=decision, result=event.result)
+        case _:
+            return ""
+
+
+def look(told: Say, case: Case, event: Event, until: datetime) -> Say:
+    """What goes out at ``until`` (UTC), with the buttons that take it back or send it now; below
+    them what the message had before."""
+    which, place = case.id, case.version
+    words = text(
+        f"held.{KINDS[type(event)]}", number=number(which), words=Long(_words(event)), until=until
+    )
+    row = (
+        Button(text("held.take_back"), TakeItBack(which, place)),
+        Button(text("held.send"), SendAtOnce(which, place)),
+    )
+    return replace(told, text=words, buttons=(row, *told.buttons))
+
+
+def taken_back(case: Case, event: Event, edit: int) -> Say:
+    """It reached nobody; here are the words, to be written better."""
+    what = KINDS[type(event)]
+    again = Button(text(f"held.anew_{what}"), ActOnCase(ANEW[what], case.id))
+    words = text(f"held.taken_{what}", number=number(case.id), words=Long(_words(event)))
+    return Say(words, ((again,), *open_button(case)), edit=edit, case=case.id)
+
+
+def sent(case: Case, edit: int, at: datetime) -> Say:
+    """It goes out now, or at the end of the night."""
+    return Say(text("held.sent", number=number(case.id), at=at), edit=edit, case=case.id)
+
+
+def _take_back(turn: Turn, talk: Talk, tap: TakeItBack) -> Answered:
+    asked = TakeBackHeld(tap.case, tap.place, turn.said.message_id)
+    return talk, (Do(asked, tap.case),)
+
+
+def _send(turn: Turn, talk: Talk, tap: SendAtOnce) -> Answered:
+    return talk, (Do(SendHeld(tap.case, tap.place, turn.said.message_id), tap.case),)
+
+
+TAPS = (OnTap(TakeItBack, _take_back), OnTap(SendAtOnce, _send))
+
+LINES: Mapping[type[Event], Callable[[Any], object]] = {
+    TakenBack: lambda event: text(f"held.name_{event.what}")
+}
+"""What the history shows of it, to colleagues alone: whoever it was meant for never got it."""

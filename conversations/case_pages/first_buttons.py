@@ -1,0 +1,62 @@
+"""Which of the things one can do with a case stand on its page: six at most, the sensible next step
+first. The rest stands behind the last of them.
+
+Tested in tests/conversations/case_pages/test_staff_page.py."""
+
+from collections.abc import Mapping, Sequence
+
+from casework.case.model import Case, Status, Urgency
+from conversations.protocol.case_taps import ActOnCase, open_case
+from conversations.protocol.effects import Button, Rows, pairs, text
+from conversations.protocol.taps import TurnPage
+
+MOST = 6
+
+_RUNNING = ("accept", "return", "answer_office", "claim", "assign", "progress", "letter")
+_NEXT: Mapping[Status, Sequence[str]] = {
+    Status.WAITING: ("claim", "reveal"),
+    Status.RESOLVED: ("reveal",),
+    Status.CLOSED: ("unmerge", "public"),
+}
+"""The next step by the state of a case, else as while it runs; the first two that are possible."""
+
+_FILL = ("map", "files", "queue", "history")
+"""What is looked at, where there is room."""
+
+
+def order(case: Case, able: Sequence[str]) -> list[str]:
+    """What is possible with a case, the most wanted first. Where the next step is to give it to
+    somebody, its result comes last."""
+    free = case.owner is None
+    steps = _NEXT.get(case.status, _RUNNING)
+    next_steps = [a for a in steps if a in able and (free or a != "assign")][:2]
+    place = ["map"] if case.urgency is Urgency.EMERGENCY else []
+    daily = ("ask", "reply", *(("refer", "resolve") if free else ("resolve", "refer")))
+    wanted = [*next_steps, "related", "story", *place, *daily, *_FILL]
+    return sorted(able, key=lambda a: wanted.index(a) if a in wanted else len(wanted))
+
+
+def parted(ranked: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """What stands on the page, and what stands behind its last button."""
+    return (ranked, ()) if len(ranked) <= MOST else (ranked[: MOST - 1], ranked[MOST - 1 :])
+
+
+def buttons(case: Case, ranked: Sequence[str], files: int) -> Rows:
+    """The buttons of the page; ``ranked``: all that is possible, the most wanted first; ``files``:
+    how many there are."""
+    first, rest = parted(ranked)
+    return pairs(_button(a, case, files) for a in (*first, *["more"] * bool(rest)))
+
+
+def behind(case: Case, ranked: Sequence[str], files: int) -> Rows:
+    """The rest, with the way back."""
+    _, rest = parted(ranked)
+    back = Button(text("act.back"), open_case(case.id))
+    return (*pairs(_button(a, case, files) for a in rest), (back,))
+
+
+def _button(action: str, case: Case, files: int) -> Button:
+    if action == "queue":
+        return Button(text("act.queue"), TurnPage("queue"))
+    label = text("act.files", count=files) if action == "files" else text(f"act.{action}")
+    return Button(label, ActOnCase(action, case.id))

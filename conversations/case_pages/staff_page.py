@@ -1,0 +1,127 @@
+"""The page of a case for those who work on it, on a small phone: due time and holder, what it is,
+the newest entry, the beginning of the story, and what an officer must know.
+
+What is seldom needed stands behind the last button."""
+
+from datetime import datetime
+
+from casework.case.intake import Consent, Who
+from casework.case.model import Case, Status
+from casework.case.number import number
+from conversations.actions import referral
+from conversations.case_pages import map_pins
+from conversations.case_pages.history import Dated, story, trail_line
+from conversations.content import fields
+from conversations.pages import handover
+from conversations.pages.case_facts import Page, if_told, secrecy, told
+from conversations.pages.lateness import late_mark
+from conversations.pages.list_reader import whose
+from conversations.pages.lists import place_name, status_text
+from conversations.pages.queue_line import joined
+from conversations.protocol.effects import Short, Text, text
+from conversations.protocol.notice import topic
+from conversations.protocol.places import Places
+from conversations.protocol.texts import CUT
+
+STORY = 280
+"""Characters of a story on the page: some seven lines of a small phone."""
+
+LATEST = 4
+"""Entries of the trail on the page; all of them stand in the history."""
+
+_RUNS = frozenset(Status) - {Status.WAITING, Status.RESOLVED, Status.CLOSED}
+"""Statuses in which time runs."""
+
+
+def words(page: Page, places: Places, now: datetime) -> Text:
+    """The page in words."""
+    case = page.case
+    *older, newest = page.history[-LATEST:] or [None]
+    return text(
+        "staff.case",
+        first=_first(page, now),
+        number=number(case.id),
+        service=topic(case),
+        status=status_text(case, staff=True),
+        newest=_entry(newest, 1),
+        story=_story(case),
+        facts=_facts(page, places),
+        older=tuple(_entry(entry, 0) for entry in reversed(older)),
+    )
+
+
+def _first(page: Page, now: datetime) -> Text:
+    """Until when, and in whose hands."""
+    case = page.case
+    due = text("staff.due", due=Short(case.due_at, clock=True)) if case.status in _RUNS else ""
+    late = late_mark(case, now) if case.status in _RUNS else ""
+    nobody = case.owner is None
+    held = text("staff.nobody") if nobody else whose(case, page.reader)
+    holder = text("staff.holder", value=held)
+    said = joined((due, late, holder))
+    return text("queue_line.line", mark=text(f"mark.{case.urgency}"), said=said)
+
+
+def _entry(entry: Dated | None, rank: int) -> Text | str:
+    return trail_line(*entry, rank=rank) if entry else ""
+
+
+def shortened(case: Case) -> bool:
+    """Whether the page tells only the beginning of the story."""
+    texts = (case.intake.story or {}).get("texts", ())
+    return sum(len(told) + 1 for told in texts) > STORY + 1
+
+
+def _story(case: Case) -> Text | str:
+    """The story; of a long one its beginning, which is never cut further than it must be."""
+    if not shortened(case):
+        return story(case.intake.story)
+    told = dict(case.intake.story or {})
+    begun = "\n".join(told["texts"])[:STORY].rstrip()
+    return story({**told, "texts": [f"{begun} {CUT}"]})
+
+
+def _facts(page: Page, places: Places) -> tuple[Text, ...]:
+    """What an officer must know before acting, in as few lines as it takes."""
+    case = page.case
+    phone = fields.masked(case.intake.phone) or text("staff.no_phone")
+    where = (case.intake.place or "", place_name(case, places))
+    return (
+        *_person(case),
+        told("staff.place", joined(part for part in where if part)),
+        *map_pins.facts(page),
+        told("staff.phone", phone),
+        *handover.delivery(case, page.history),
+        *((text("duplicates.others", n=case.others),) if case.others else ()),
+        *referral.where(case, page.history),
+        *secrecy(case),
+        *((text("staff.related", count=page.related),) if page.related else ()),
+        *((told("staff.similar", page.similar),) if page.similar else ()),
+    )
+
+
+def _person(case: Case) -> tuple[Text, ...]:
+    """Who suffers, when somebody else has told us, and whether they agreed; silence counts as not
+    asked."""
+    if case.intake.who in (None, Who.SELF):
+        return if_told(case.intake.sufferer, "staff.sufferer")
+    consent = text(f"consent.{case.intake.consent or Consent.NOT_ASKED}")
+    who = text(f"who.{case.intake.who}")
+    said = joined((case.intake.sufferer or "", who, text("staff.consent", value=consent)))
+    return (told("staff.sufferer", said),)
+
+
+def more(page: Page) -> Text:
+    """What stands behind the last button: facts that are seldom needed."""
+    case = page.case
+    return text(
+        "staff.more",
+        number=number(case.id),
+        service=topic(case),
+        urgency=text(f"urgency.{case.urgency}"),
+        opened=case.opened_at,
+        due=case.due_at,
+        party=told(
+            "staff.party", text(f"party.{case.party}", was=case.known.get("party", case.party))
+        ),
+    )

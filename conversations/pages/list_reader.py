@@ -1,0 +1,31 @@
+"""Who reads a page or a list, and how a case's holder is called to them.
+
+Tested in tests/conversations/pages/test_queue_line.py."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from casework.case.model import Case
+from conversations.protocol.effects import Text, text
+
+
+@dataclass(frozen=True)
+class ListReader:
+    """The officer who reads a list: their id, their colleagues' names by id, and whether they look
+    after several villages."""
+
+    viewer: int = 0
+    names: Mapping[int, str] = field(default_factory=dict)
+    several: bool = False
+
+
+ANYBODY = ListReader()
+
+
+def whose(case: Case, reader: ListReader) -> Text | str:
+    """In whose hands a case is, as a colleague reads it."""
+    if case.owner is None:
+        return text("queue_line.free")
+    if case.owner == reader.viewer:
+        return text("staff.you")
+    return reader.names.get(case.owner) or text("colleague.unknown")

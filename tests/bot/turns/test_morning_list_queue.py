@@ -1,0 +1,219 @@
+"""The morning's list is the queue, counted: held against `/antrian` for everybody, whatever the
+cases, roles, stand-ins and referrals."""
+
+import random
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import delete
+
+from bot.pages.show import show
+from bot.turns.morning_list import DIGEST, EVERYBODY, TOO_LONG, MorningList
+from casework.access.own_queue import TO_DO
+from casework.access.stand_in import Absence
+from casework.actions.question import Asked
+from casework.case.model import Case, Desk, Referral, Role, Stage, Status, Urgency
+from casework.case.roles import LEADERS
+from casework.policy.followups import Bell
+from conversations.protocol.case_taps import ActOnCase
+from conversations.protocol.effects import Say, Show, Text
+from conversations.protocol.taps import TurnPage
+from storage.cases import cases
+from storage.cases.cases import CASES, Recorded
+from storage.db.database import Database, table_of
+from storage.people import stand_ins
+from storage.tables.people import Grant, StandInRow
+from storage.unit_of_work import Batch
+from tests.casework.cases import AGENCY, DISTRICT, KECAMATAN, OTHER, VILLAGE
+from tests.storage.cases.test_office_queue import case
+from tests.support.dice import thrown
+from tests.support.office import Office
+
+MORNING = datetime.fromisoformat("2026-11-23T07:30:00+07:00")
+PEOPLE = range(101, 109)
+PLACES: dict[Role, tuple[str, ...]] = {
+    Role.VOLUNTEER: (VILLAGE,),
+    Role.FRONT_OFFICE: (VILLAGE, OTHER),
+    Role.BACK_OFFICE: (VILLAGE, OTHER),
+    Role.COORDINATOR: (VILLAGE, OTHER, KECAMATAN),
+    Role.DISTRICT_OFFICER: (DISTRICT,),
+    Role.DISTRICT_MANAGER: (DISTRICT,),
+    Role.AGENCY_OFFICER: (AGENCY,),
+}
+
+
+class Day:
+    """A morning thrown with dice: who works where, who is away, and what is open."""
+
+    def __init__(self, dice: random.Random, n: int) -> None:
+        self.asked: dict[int, datetime] = {}
+        self._dice = dice
+        self.roles = {person: self._roles() for person in PEOPLE}
+        self.cases = [self._case(100 * n + k) for k in range(dice.randrange(0, 30))]
+        self.away = [self._away(person) for person in PEOPLE if dice.random() < 0.25]
+
+    def _roles(self) -> list[tuple[Role, str, tuple[Desk, ...]]]:
+        dice, found = self._dice, []
+        for role in dice.sample(list(Role), dice.choice((1, 1, 1, 2))):
+            desks = tuple(dice.sample(list(Desk), dice.choice((0, 1, 2))))
+            found.append((role, dice.choice(PLACES[role]), desks))
+        return found
+
+    def _case(self, n: int) -> Case:
+        dice = self._dice
+        village = dice.choice((VILLAGE, VILLAGE, OTHER, ""))
+        status = dice.choice([*TO_DO, Status.WAITING, Status.RESOLVED, Status.CLOSED])
+        referral = None
+        if dice.random() < 0.3:
+            to, stage = dice.choice((AGENCY, DISTRICT)), dice.choice(list(Stage))
+            referral = Referral(to, stage, MORNING + timedelta(days=2))
+        made = case(
+            n,
+            status=status,
+            village=village,
+            office=dice.choice((village or DISTRICT, DISTRICT)),
+            owner=dice.choice((None, None, *PEOPLE)),
+            urgency=dice.choice(list(Urgency)),
+            desk=dice.choice(list(Desk)),
+            confidential=dice.random() < 0.15,
+            sensitive=dice.random() < 0.2,
+            excluded=dice.choice(((), (), (dice.choice(PEOPLE),))),
+            due_at=MORNING + timedelta(hours=dice.randrange(-80, 80)),
+            teller=9,
+        )
+        if status is Status.WAITING:
+            self.asked[made.id] = MORNING - timedelta(hours=dice.randrange(1, 240))
+        return replace(made, referral=referral)
+
+    def _away(self, person: int) -> Absence:
+        other = self._dice.choice([0, *(one for one in PEOPLE if one != person)])
+        today = MORNING.date()
+        return Absence(person, person, other, today, today + timedelta(days=1))
+
+    async def keep(self, office: Office) -> None:
+        async with office.db.write() as connection:
+            for table in (CASES, table_of(Grant), table_of(StandInRow)):
+                await connection.execute(delete(table))
+            await cases.save(connection, office.vault, self.cases)
+            for away in self.away:
+                await stand_ins.put(connection, away, MORNING)
+        for person, held in self.roles.items():
+            for role, scope, desks in held:
+                await office.hire(person, role, scope, *desks)
+
+
+async def asked_of(office: Office, day: Day) -> None:
+    """The questions for which cases wait."""
+    asked = Asked(1, "?", "text")
+    events = [Recorded(case_id, 1, asked, at) for case_id, at in day.asked.items()]
+    async with office.db.write() as connection:
+        await cases.record(connection, office.vault, events)
+
+
+def counted(said: Say) -> dict[str, int]:
+    """What the list says of how many."""
+    lines = [line for line in said.text.args["lines"] if isinstance(line, Text)]
+    return {
+        line.key.removeprefix("morning."): line.args["count"]
+        for line in lines
+        if "count" in line.args and "below" not in line.key
+    }
+
+
+async def queued(batch: Batch, office: Office, person: int, view: str) -> list[Case]:
+    """Every case on every page of `/antrian`, as its buttons open them."""
+    words, found = f"{view}~" if view else "", list[Case]()
+    while True:
+        (said,) = await show(batch, office.desk, person, Show("queue", {"words": words}))
+        taps = [button.tap for row in said.buttons for button in row]
+        opened = [tap.case for tap in taps if isinstance(tap, ActOnCase) and tap.action == "open"]
+        found += [one for case_id in opened if (one := await batch.case(case_id)) is not None]
+        further = [
+            tap.words
+            for tap in taps
+            if isinstance(tap, TurnPage) and tap.words.startswith(words.partition("~")[0])
+        ]
+        further = [one for one in further if one.count(".") == 3 and one != words]
+        if not further:
+            return found
+        words = further[-1]
+
+
+async def wanted(batch: Batch, office: Office, day: Day, person: int) -> dict[str, int]:
+    """What the pages of somebody's queue hold."""
+    pages = {x: await queued(batch, office, person, x) for x in ("", "l", "m", "r", "w")}
+    queue = pages[""]
+    midnight = datetime.combine(MORNING.date() + timedelta(days=1), time(), MORNING.tzinfo)
+    counts = {
+        "emergency": sum(x.urgency is Urgency.EMERGENCY for x in queue),
+        "late": len(pages["l"]),
+        "today": sum(MORNING <= x.due_at < midnight for x in queue),
+        "unread": sum(x.owner is None and x.referral is None for x in queue),
+        "offered": len(pages["r"]),
+        "hands": sum(x.status in TO_DO for x in pages["m"]),
+        "waiting": sum(day.asked[x.id] < MORNING - TOO_LONG for x in pages["w"]),
+    }
+    return {name: count for name, count in counts.items() if count}
+
+
+@pytest.mark.parametrize("round_", range(4))
+async def test_the_morning_list_is_the_queue_counted(database: Database, round_: int) -> None:
+    """For everybody who is there: what the list counts is what `/antrian` shows; whoever gets none
+    has nothing in it; leaders always get theirs, with the offices below."""
+    seed, dice = thrown()
+    print(f"PUSKESOS_TEST_SEED={seed}")
+    office = Office(database, at=MORNING)
+    for n in range(1, 4):
+        day = Day(dice, n)
+        await day.keep(office)
+        await asked_of(office, day)
+        await check(office, day)
+
+
+async def check(office: Office, day: Day) -> None:
+    bell = Bell(DIGEST, EVERYBODY, MORNING.date().isoformat(), MORNING)
+    async with office.db.write() as connection:
+        batch = Batch(connection, office.vault, MORNING)
+        letters = {mail.to: mail.say for mail in await MorningList(office.desk).ring(batch, bell)}
+        out = {away.person for away in day.away}
+        for person in set(PEOPLE) - out:
+            counts = await wanted(batch, office, day, person)
+            held = {role for role, _, _ in day.roles[person]}
+            assert bool(counts or held & LEADERS) == (person in letters), (person, held)
+            assert person not in letters or counted(letters[person]) == counts, (person, held)
+            await check_below(batch, office, person, letters.get(person))
+        assert not out & letters.keys()
+
+
+async def check_below(batch: Batch, office: Office, person: int, letter: Say | None) -> None:
+    lines: list[Any] = list(letter.text.args["lines"]) if letter else []
+    below = [line for line in lines if line.key.startswith("morning.below.")]
+    if below:
+        found = await queued(batch, office, person, "b")
+        counts = {
+            "emergency": sum(x.urgency is Urgency.EMERGENCY for x in found),
+            "late": sum(x.due_at < MORNING for x in found),
+            "unread": sum(x.owner is None and x.referral is None for x in found),
+        }
+        told = {line.key.rpartition(".")[2]: line.args["count"] for line in below if line.args}
+        assert told == {name: count for name, count in counts.items() if count}
+
+
+async def test_leaders_hear_that_all_is_well(database: Database) -> None:
+    """Without a single case the leaders are told so, the district with its offices; nobody else
+    hears anything."""
+    office = Office(database, at=MORNING)
+    await office.hire(101, Role.FRONT_OFFICE)
+    await office.hire(102, Role.COORDINATOR)
+    await office.hire(103, Role.DISTRICT_MANAGER, DISTRICT)
+    bell = Bell(DIGEST, EVERYBODY, MORNING.date().isoformat(), MORNING)
+    async with office.db.write() as connection:
+        batch = Batch(connection, office.vault, MORNING)
+        letters = {mail.to: mail.say for mail in await MorningList(office.desk).ring(batch, bell)}
+    told = {person: [x.key for x in say.text.args["lines"]] for person, say in letters.items()}
+    assert told == {
+        102: ["morning.all_well"],
+        103: ["morning.all_well", "morning.below.well"],
+    }

@@ -1,0 +1,175 @@
+"""The page of a case on a small phone: what stands first, how many buttons, and what lies behind
+the last of them."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from casework.actions.correspondence import Noted
+from casework.case.model import Case, Membership, Referral, Role, Stage, Status, Urgency
+from casework.case.number import number
+from casework.lifecycle import ALLOWED
+from conversations.case_pages import case as case_page
+from conversations.case_pages.case import ACTIONS
+from conversations.pages.case_facts import Page
+from conversations.pages.list_reader import ListReader
+from conversations.protocol.effects import Say
+from tests.casework.cases import (
+    AGENCY,
+    NOW,
+    OFFICER,
+    ONE_OF_EACH,
+    TELLER,
+    VILLAGE,
+    having,
+    standing,
+)
+from tests.conversations.speaker import CONTENT, LANGUAGES, TEXTS
+
+CLERK, LEADER = Membership(Role.FRONT_OFFICE, VILLAGE), Membership(Role.COORDINATOR, VILLAGE)
+OF_AGENCY = Membership(Role.AGENCY_OFFICER, AGENCY)
+INTAKE: dict[str, Any] = {
+    "who": "neighbour",
+    "sufferer": "Ibu A",
+    "consent": "not_asked",
+    "place": "RT 01",
+    "phone": "+628123456789",
+    "story": {"texts": ["atap bocor"], "files": [], "location": None},
+}
+MOST = 6
+
+
+def page(case: Case, *roles: Membership, **more: Any) -> Page:
+    history = more.pop("history", ())
+    return Page(case, history, OFFICER if roles else TELLER, roles, **more)
+
+
+def shown(of: Page) -> Say:
+    return case_page.case_page(of, CONTENT.catalogue, CONTENT.places, NOW)
+
+
+def rest(of: Page) -> Say:
+    return case_page.more(of, CONTENT.catalogue, CONTENT.places)
+
+
+def taps(say: Say) -> list[str]:
+    return [button.tap.data() for row in say.buttons for button in row]
+
+
+def actions(say: Say) -> list[str]:
+    return [tap.split(":")[1] for tap in taps(say) if tap.startswith("c:")]
+
+
+def told(say: Say, language: str = "id") -> str:
+    return TEXTS.html(language, say.text)
+
+
+def test_due_time_and_holder_come_first() -> None:
+    """In the first line, as a clock and as a colleague's name; late is marked there."""
+    case = having(standing(Status.IN_PROGRESS), owner=77, due_at=NOW + timedelta(days=2))
+    first = told(shown(page(case, CLERK, reader=ListReader(OFFICER, {77: "Sari"})))).splitlines()[0]
+    assert "Sari" in first
+    assert f"{(NOW + timedelta(days=2)).astimezone(TEXTS.zone).day} Nov" in first
+    late = told(shown(page(replace(case, due_at=NOW - timedelta(hours=1)), CLERK)))
+    assert "⏰" in late.splitlines()[0]
+
+
+def test_the_newest_entry_stands_under_the_head() -> None:
+    """Before the story, whatever else there is to tell."""
+    history = ((Noted(OFFICER, "pertama"), NOW), (Noted(OFFICER, "terakhir"), NOW))
+    words = told(shown(page(standing(Status.IN_PROGRESS, intake=INTAKE), CLERK, history=history)))
+    assert "terakhir" in words.splitlines()[2]
+    assert words.index("terakhir") < words.index("atap bocor") < words.index("pertama")
+
+
+@pytest.mark.parametrize("status", Status)
+@pytest.mark.parametrize("owner", [None, OFFICER, 77])
+@pytest.mark.parametrize("role", [CLERK, LEADER, OF_AGENCY])
+@pytest.mark.parametrize("stage", [None, *Stage])
+def test_six_buttons_at_most(
+    role: Membership, owner: int | None, status: Status, stage: Stage | None
+) -> None:
+    """To whom ever, in whatever state; what has no room is behind the last of them, nothing twice
+    and nothing lost."""
+    referral = Referral(AGENCY, stage, NOW) if stage else None
+    intake = {**INTAKE, "pin": {"latitude": -6.7, "longitude": 108.5}}
+    case = having(standing(status, intake=intake), owner=owner, referral=referral)
+    if role is OF_AGENCY and stage is None:
+        return
+    of = page(case, role, history=tuple((x, NOW) for x in ONE_OF_EACH), files=3, related=2)
+    first = shown(of)
+    assert len(taps(first)) <= MOST
+    assert all(len(row) <= 2 for row in first.buttons)
+    if f"c:more:{case.id}" in taps(first):
+        behind = taps(rest(of))
+        assert set(behind) & set(taps(first)) <= {"s:queue"}
+        assert f"c:open:{case.id}" in behind
+
+
+@pytest.mark.parametrize(
+    ("status", "owner", "role", "wanted"),
+    [
+        (Status.RECEIVED, None, CLERK, ["claim", "ask", "reply", "refer", "resolve"]),
+        (Status.REVIEWED, None, LEADER, ["claim", "assign", "ask", "reply", "refer"]),
+        (Status.IN_PROGRESS, OFFICER, CLERK, ["ask", "reply", "resolve", "refer"]),
+        (Status.WAITING, OFFICER, CLERK, ["reveal", "reply", "resolve"]),
+    ],
+)
+def test_the_sensible_next_step_comes_first(
+    status: Status, owner: int | None, role: Membership, wanted: list[str]
+) -> None:
+    """By the state of the case and whose it is, then what is done every day, then the rest."""
+    say = shown(page(having(standing(status, intake=INTAKE), owner=owner), role))
+    found = actions(say)
+    assert found[: len(wanted)] == wanted
+    assert found[-1] == "more"
+
+
+@pytest.mark.parametrize("status", Status)
+def test_nothing_is_lost_behind_the_last_button(status: Status) -> None:
+    """Page and rest together offer what the state allows."""
+    of = page(standing(status, intake=INTAKE), LEADER)
+    offered = {*actions(shown(of)), *actions(rest(of))}
+    allowed = {a for a in ("note", "reply", "merge", "certify") if status in ALLOWED[ACTIONS[a]]}
+    assert allowed | {"history", "why", "receipt", "person"} <= offered
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("roles", [(), (CLERK,), (OF_AGENCY,)])
+@pytest.mark.parametrize("status", Status)
+def test_what_is_not_known_leaves_no_blank_line(
+    status: Status, roles: tuple[Membership, ...], language: str
+) -> None:
+    """Head, story and facts are parted by one blank line each, and by no other: of the resident's
+    page and the other office's as well."""
+    for intake in ({}, {"place": "RT 01"}, INTAKE):
+        referral = Referral(AGENCY, Stage.OFFERED, NOW) if roles == (OF_AGENCY,) else None
+        case = having(standing(status, intake=intake), referral=referral)
+        for history in ((), tuple((event, NOW) for event in ONE_OF_EACH[:3])):
+            words = told(shown(page(case, *roles, history=history)), language)
+            assert "\n\n\n" not in words
+            assert not words.endswith("\n")
+            assert words.count("\n\n") <= 3
+            head = words.split("\n\n")[0]
+            assert len(head.splitlines()) >= 2, words
+
+
+def test_a_long_story_leaves_room_for_the_head() -> None:
+    """It is shortened on the page and read in whole by one tap."""
+    long = {**INTAKE, "story": {"texts": ["hujan " * 200], "files": [], "location": None}}
+    of = page(having(standing(Status.RECEIVED, intake=long), urgency=Urgency.EMERGENCY), CLERK)
+    assert len(told(shown(of))) < 900
+    assert f"c:story:{of.case.id}" in taps(shown(of))
+    assert "c:story" not in "".join(taps(shown(page(standing(Status.RECEIVED), CLERK))))
+
+
+def test_related_cases_are_one_tap_away() -> None:
+    """Where there are any, on the page itself, whatever else there is to press."""
+    for owner in (None, OFFICER):
+        case = having(standing(Status.IN_PROGRESS, intake=INTAKE), owner=owner)
+        for role in (CLERK, LEADER):
+            assert "related" in actions(shown(page(case, role, files=2, related=1)))
+            assert "related" not in actions(shown(page(case, role, files=2)))
+    assert number(case.id)
