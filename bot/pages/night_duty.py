@@ -1,6 +1,6 @@
 """The pages of the rota of the nights.
 
-Tested in tests/bot/desk/test_night_duty.py."""
+Tested in tests/bot/pages/test_night_duty.py."""
 
 from contextlib import suppress
 from datetime import date, timedelta

@@ -1,6 +1,6 @@
 """The rota of the nights, as it is shown and changed with a tap.
 
-Tested in tests/bot/desk/test_night_duty.py."""
+Tested in tests/bot/pages/test_night_duty.py."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

@@ -1,7 +1,7 @@
 """Who is on duty at night: a row for each officer and night; a night is named by the local day on
 whose evening it begins.
 
-Tested in tests/bot/desk/test_night_duty.py."""
+Tested in tests/bot/pages/test_night_duty.py."""
 
 from datetime import date, datetime
 
