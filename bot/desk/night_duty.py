@@ -1,5 +1,7 @@
 """The rota of the nights: officers put themselves on it, leaders their colleagues. In a night an
-emergency rings those on duty first (bot/desk/roster.py)."""
+emergency rings those on duty first (bot/desk/roster.py).
+
+Tested in tests/bot/pages/test_night_duty.py."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta

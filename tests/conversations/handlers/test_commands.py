@@ -23,7 +23,7 @@ from tests.conversations.speaker import (
     stranger,
 )
 
-OF_STAFF = ("ambil", "tanya", "balas", "catatan", "cari", "laporan", "rujuk", "catat")
+OF_STAFF = ("jaga", "ambil", "tanya", "balas", "catatan", "cari", "laporan", "rujuk", "catat")
 OF_WORKERS = ("antrian", "selesai", "terima", "kembalikan", "pengganti")
 OF_LEADERS = ("tugaskan", "undang")
 OF_VOLUNTEERS, OF_STAFF_AND_VOLUNTEERS = ("buku",), ("tugas",)
