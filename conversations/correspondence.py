@@ -69,6 +69,8 @@ def _added(case: Case, event: Added, catalogue: Catalogue) -> Notices:
         return _corrected(case, event)
     if case.status is Status.RESOLVED and (case.ending.heard or not by_hand(case)):
         return confirmation.after_result(case, event)
+    if event.over and urgent(case):
+        return _maybe_over(case, event)
     return [
         Notice(TELLER, say("notice.added", case)),
         Notice(
@@ -77,6 +79,12 @@ def _added(case: Case, event: Added, catalogue: Catalogue) -> Notices:
             urgent(case),
         ),
     ]
+
+
+def _maybe_over(case: Case, event: Added) -> Notices:
+    """In an emergency its teller says that it is over: whoever holds it makes sure."""
+    told = say("notice.maybe_over", case, _open(case, event), Delivery.MUST_ARRIVE)
+    return [Notice(TELLER, say("notice.added_over", case)), Notice(OWNER, told, urgent(case))]
 
 
 def _corrected(case: Case, event: Added) -> Notices:

@@ -8,7 +8,14 @@ Tested in tests/conversations/test_engine_properties.py."""
 
 from dataclasses import replace
 
-from conversations.actions import handover, ready_answers, referral, stand_in, unmasked_workbook
+from conversations.actions import (
+    handover,
+    night_duty,
+    ready_answers,
+    referral,
+    stand_in,
+    unmasked_workbook,
+)
 from conversations.actions.duplicates import held_report
 from conversations.actions.ending import rating
 from conversations.content.content import Answered, Turn
@@ -91,15 +98,9 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
     meant = typed_answers.tap(turn, talk)
     if meant is not None:
         return TAPS[type(meant)].answer(replace(turn, said=replace(said, text="")), talk, meant)
-    alarm = emergency.heard(turn, talk)
-    if alarm is not None:
-        if emergency.where(turn, talk) and emergency.still_same(turn, talk, alarm):
-            return _message(turn, talk)
-        same = emergency.still_same(turn, talk, alarm)
-        if not alarm.certain:
-            joined = open_emergency.joins(turn, talk) if same else None
-            return joined or emergency.wonder(turn, talk, alarm)
-        return (emergency.more if same else emergency.raise_alarm)(turn, talk, alarm)
+    danger = _in_danger(turn, talk)
+    if danger is not None:
+        return danger
     if said.text.startswith("/") and not said.forwarded:
         return _ended(turn, talk, commands.command(turn, talk))
     if code := handover.code_in(said.text):
@@ -110,6 +111,21 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
         or bursts.rest(turn, talk)
         or _message(turn, talk)
     )
+
+
+def _in_danger(turn: Turn, talk: Talk) -> Answered | None:
+    """What follows from words of an emergency, and from those that one is over."""
+    over = open_emergency.over(turn, talk)
+    alarm = None if over is not None else emergency.heard(turn, talk)
+    if alarm is None:
+        return over
+    if emergency.where(turn, talk) and emergency.still_same(turn, talk, alarm):
+        return _message(turn, talk)
+    same = emergency.still_same(turn, talk, alarm)
+    if not alarm.certain:
+        joined = open_emergency.joins(turn, talk) if same else None
+        return joined or emergency.wonder(turn, talk, alarm)
+    return (emergency.more if same else emergency.raise_alarm)(turn, talk, alarm)
 
 
 def _message(turn: Turn, talk: Talk) -> Answered:
@@ -301,5 +317,6 @@ TAPS = table(
     ready_answers.TAPS,
     unmasked_workbook.TAPS,
     stand_in.TAPS,
+    night_duty.TAPS,
 )
 """Who answers which tap."""

@@ -1,7 +1,7 @@
 """Files that an officer has sent along with a reply or a result: they are kept with the case, and
 go to the resident behind the words.
 
-Tested in tests/bot/trials/test_files_along.py."""
+Tested in tests/bot/desk/test_files_along.py."""
 
 from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail

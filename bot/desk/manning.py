@@ -32,8 +32,9 @@ class Manning:
     def lines(self) -> list[str]:
         """A line for what is missing, in plain words."""
         told = [f"nobody works as {' or '.join(self.levels)}"] if self.levels else []
-        if self.offices:
-            few, more = self.offices[:NAMED], len(self.offices) - NAMED
+        empty = self.offices
+        if empty:
+            few, more = empty[:NAMED], len(empty) - NAMED
             rest = f" and {more} more" if more > 0 else ""
             told.append(f"villages without anybody: {', '.join(few)}{rest}")
         return told

@@ -193,17 +193,20 @@ async def _to_level(telling: Telling) -> list[Mail]:
 async def _to_alarmed(telling: Telling) -> list[Mail]:
     """To those who were called to an emergency and need not come any more."""
     batch, case = telling.batch, telling.case
-    called = dict.fromkeys(
-        [*await telling.roster.alarmed(batch, case), *await alarm_stream.called(batch, case)]
-    )
+    alarmed = await telling.roster.on_duty(batch, await telling.roster.alarmed(batch, case))
+    called = dict.fromkeys([*alarmed, *await alarm_stream.called(batch, case)])
     return telling.letters(called, {*telling.unconcerned, *telling.heard})
 
 
 async def _to_all_levels(telling: Telling) -> list[Mail]:
     """In an emergency: to those whose turn it is now, and again to all who were called before."""
     batch, case = telling.batch, telling.case
-    now = await _to_level(telling)
-    again = await telling.roster.alarmed(batch, case)
+    now, again = await _to_level(telling), await telling.roster.alarmed(batch, case)
+    if isinstance(telling.event, Escalated):  # a new level: at night its officers on duty first
+        new = await telling.roster.at_level(batch, case, case.level)
+        spared = set(new) - set(await telling.roster.on_duty(batch, new))
+        now = [mail for mail in now if mail.to not in spared]
+        again = [person for person in again if person not in spared]
     mails = [*now, *telling.letters(again, {*telling.unconcerned, *(mail.to for mail in now)})]
     return await alarm_stream.counted(batch, case, mails)
 
@@ -226,7 +229,8 @@ async def _from_level(telling: Telling, level: int) -> list[Mail]:
         return telling.letters(people, telling.unconcerned)
     # The village's own office is told of an emergency too, whoever is responsible: the first who
     # claims it has it.
-    also = dict.fromkeys([*await telling.roster.at_village(batch, case), *people])
+    also = list(dict.fromkeys([*await telling.roster.at_village(batch, case), *people]))
+    also = await telling.roster.on_duty(batch, also)
     return telling.letters(also, {*telling.unconcerned, *telling.heard})
 
 

@@ -6,7 +6,7 @@ the question up, so that it never ends in silence. Nobody is asked about a case 
 from which they are excluded."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from casework.access import permissions, visibility
@@ -22,7 +22,9 @@ from casework.case import commands as c
 from casework.case.model import DISTRICT_LEVEL, Case, Membership, Refused, Role, Status
 from casework.case.number import number
 from casework.case.roles import AGENCY, DISCREET, STAFF
+from casework.clock.open_time import rests_until
 from storage.cases import cases
+from storage.people import night_duty
 from storage.people.stand_ins import Out
 from storage.unit_of_work import Batch
 
@@ -35,6 +37,9 @@ LEVELS: tuple[frozenset[Role], ...] = (
 """Whose turn it is at each level of a case; the names are in escalation.CHAIN."""
 
 COORDINATOR_LEVEL = 1
+
+MORNING = 6
+"""The hour, local, at which a night is over."""
 
 STAND_IN, UNREACHED = "notice.stand_in", "notice.unreached"
 """Why somebody else than the owner reads a notice for the owner (text keys)."""
@@ -52,6 +57,21 @@ class Roster:
 
     def today(self, batch: Batch) -> date:
         return batch.at.astimezone(self.zone).date()
+
+    def night(self, at: datetime) -> date:
+        """The night that runs or comes next: the local day on whose evening it begins."""
+        local = at.astimezone(self.zone)
+        return local.date() - timedelta(days=int(local.hour < MORNING))
+
+    async def on_duty(self, batch: Batch, people: list[int]) -> list[int]:
+        """Of those whom an emergency calls, at night only those on duty; all of them by day, and
+        where none of them is."""
+        if rests_until(batch.at, self.zone) is None:
+            return people
+        night = self.night(batch.at)
+        planned = await night_duty.between(batch.connection, night, night)
+        on_duty = {person for _, person in planned}
+        return [person for person in people if person in on_duty] or people
 
     async def out(self, batch: Batch) -> Out:
         """Who is out today."""

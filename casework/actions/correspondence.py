@@ -20,13 +20,14 @@ class Add(Command):
     """More news from the teller, asked or not. ``corrects``: it stands for what they told us
     before, as they have changed their message; ``instead``: what it corrects in the report itself
     (``Intake.corrected``), None for nothing. ``more``: it belongs to what was told just before,
-    and nobody need hear of it once more."""
+    and nobody need hear of it once more. ``over``: by these words an emergency may be over."""
 
     by: int
     story: object
     corrects: bool = False
     more: bool = False
     instead: Mapping[str, str] | None = None
+    over: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class Added(Event):
     corrects: bool = False
     more: bool = False
     instead: Mapping[str, str] | None = None
+    over: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,8 @@ class Noted(Event):
 
 
 def _add(case: Case, command: Add, at: datetime, policy: Policy) -> Events:
-    return (Added(command.by, command.story, command.corrects, command.more, command.instead),)
+    told = (command.story, command.corrects, command.more, command.instead, command.over)
+    return (Added(command.by, *told),)
 
 
 def _reply(case: Case, command: Reply, at: datetime, policy: Policy) -> Events:

@@ -6,6 +6,7 @@ over, long ago, denied, only feared) still shows the numbers, but a human is ask
 woken. Holds no words; they are rows of ``alarm.toml``, in plain wording of
 ``casework.policy.classifier``."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,6 +16,9 @@ from casework.policy.triage import AlarmKind
 from casework.wording.plain import Vocabulary, plain
 from conversations.content.alarm_mistakes import LISTS, mistakes_in
 from conversations.content.alarm_phrases import Choice, Sought, sought
+
+_RELIEF = re.compile(r"\b(al?hamdul+il+ah?|syukurlah)\b")
+"""Said when a danger has passed, in a word that plain wording leaves out as polite."""
 
 ByAnchor = Mapping[str, tuple[tuple[int, Sought], ...]]
 """What need only be looked for where a word is told: phrases, each with the number of its row."""
@@ -107,6 +111,15 @@ def hear(text: str, words: AlarmWords) -> Alarm | None:
 def calls_off(text: str, words: AlarmWords) -> bool:
     """Whether somebody says that what they have raised is no emergency."""
     return _any(words.off, plain(text, words.vocabulary))
+
+
+def ends(text: str, kind: str, words: AlarmWords) -> bool:
+    """Whether somebody says that the emergency of a kind that they have raised is over, and tells
+    of no other and of nothing that goes on."""
+    heard, story = hear(text, words), plain(text, words.vocabulary)
+    if _any(words.still, story) or (heard and (heard.certain or heard.kind != kind)):
+        return False
+    return _any((*words.over, " sudah aman "), story) or bool(_RELIEF.search(text.casefold()))
 
 
 def hear_answer(question: str, choice: str, service: str, words: AlarmWords) -> Alarm | None:

@@ -164,6 +164,7 @@ COMMANDS: Mapping[str, Entry] = {
     "catat": Entry(_walk_in, STAFF, whole=True),
     "laporan": Entry(_show("figures"), WORKERS, takes=command_words.is_code),
     "arsip": Entry(_show("archive"), AGENCY, takes=command_words.is_code),
+    "jaga": Entry(_show("duty"), STAFF),
     "pengganti": Entry(_stand_in, WORKERS),
     "petugas": Entry(_show("colleagues"), WORKERS, takes=command_words.is_code),
 }

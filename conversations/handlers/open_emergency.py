@@ -8,7 +8,9 @@ from dataclasses import replace
 from casework.actions.correspondence import Add
 from casework.case.number import parse
 from casework.policy import classifier
+from conversations.content import alarm_words
 from conversations.content.content import Answered, Turn
+from conversations.filling import question
 from conversations.handlers.emergency import CALLED_OFF, lately
 from conversations.handlers.messages.free_messages import small_talk
 from conversations.protocol.dialogue import Story, Talk
@@ -33,6 +35,24 @@ def joins(turn: Turn, talk: Talk) -> Answered | None:
     key = alarm[0]
     add = Do(Add(turn.person.id, Story().plus(said).dump()), case=key)
     return replace(talk, gathering=(f"case:{key}", said.at.isoformat())), (add,)
+
+
+def over(turn: Turn, talk: Talk) -> Answered | None:
+    """Words that it is over go to whoever holds the case, who makes sure; None when a message says
+    something else."""
+    said, alarm, draft = turn.said, talk.alarm, talk.draft
+    if alarm is None or alarm[2] == CALLED_OFF or not lately(talk, said.at):
+        return None
+    asking = draft is not None and draft.about.get("key") == alarm[0]
+    if (draft is not None and not asking) or turn.around.emergency_over:
+        return None
+    if turn.around.replied is not None or said.text.startswith("/"):
+        return None
+    if not alarm_words.ends(said.text, alarm[2], turn.content.alarms):
+        return None
+    below = question.ask(turn, draft) if draft is not None else ()
+    add = Do(Add(turn.person.id, Story().plus(said).dump(), over=True), case=alarm[0])
+    return talk, (add, *below)
 
 
 def _another_matter(turn: Turn) -> bool:

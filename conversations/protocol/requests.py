@@ -143,6 +143,15 @@ class EndStandIn:
 
 
 @dataclass(frozen=True)
+class SetDuty:
+    """Put somebody on duty in a night (the local day on whose evening it begins), or take them off
+    again."""
+
+    person: int
+    night: date
+
+
+@dataclass(frozen=True)
 class SameAs:
     """The answer to "is it one of these?" about the report held under ``key``.
 
@@ -205,6 +214,7 @@ About = (
     | TellByHand
     | StandIn
     | EndStandIn
+    | SetDuty
     | SameAs
     | AskFull
     | DecideFull

@@ -237,6 +237,15 @@ class ChooseStandIn(Tap):
     last: Day
 
 
+@dataclass(frozen=True)
+class ToggleDuty(Tap):
+    """Somebody is on duty in a night, or not any more."""
+
+    kind = "jg"
+    person: PersonId
+    night: Day
+
+
 TAPS: tuple[type[Tap], ...] = (
     *CASE_TAPS,
     AnswerStep,
@@ -265,6 +274,7 @@ TAPS: tuple[type[Tap], ...] = (
     NamePurpose,
     EndAbsence,
     ChooseStandIn,
+    ToggleDuty,
 )
 """Every tap that there is."""
 

@@ -63,6 +63,17 @@ class StandInRow(SQLModel, table=True):
     made_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
 
 
+class NightDuty(SQLModel, table=True):
+    """Somebody is on duty in a night: the local day on whose evening it begins."""
+
+    __tablename__ = "night_duty"
+
+    night: date = Field(sa_column=Column(Date, primary_key=True))
+    person_id: int = Field(sa_column=Column(BigId, primary_key=True, autoincrement=False))
+    made_by: int = Field(sa_column=Column(BigInteger, nullable=False))
+    made_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+
+
 class InviteRow(SQLModel, table=True):
     """An invitation: single use, expiring; only the SHA-256 of its code is kept."""
 

@@ -191,3 +191,19 @@ def _takes(message: object) -> bool:
     rows = message.buttons  # type: ignore[attr-defined]
     alarm = "DARURAT" in message.text  # type: ignore[attr-defined]
     return alarm and any("c:claim:" in (b.data or "") for row in rows for b in row)
+
+
+@pytest.mark.parametrize("held", [True, False])
+async def test_that_it_may_be_over_reaches_who_has_it(office: Rig, held: bool) -> None:
+    """Whoever holds the case reads it, else those who were called; nobody is called anew, and the
+    case stays open."""
+    await office.write(office.phone(RESIDENT), FLOOD)
+    if held:
+        await office.press(office.phone(BO), "c:claim:")
+    for _ in range(3):
+        await office.write(office.phone(RESIDENT), "Lewati")
+    before = told(office.phone(CO), "DARURAT")
+    await office.write(office.phone(RESIDENT), "alhamdulillah sudah surut")
+    assert told(office.phone(BO), "mungkin sudah aman") == 1
+    assert told(office.phone(RESIDENT), "Syukurlah") == 1
+    assert told(office.phone(CO), "DARURAT") == before

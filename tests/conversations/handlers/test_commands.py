@@ -23,7 +23,7 @@ from tests.conversations.speaker import (
     stranger,
 )
 
-OF_STAFF = ("ambil", "tanya", "balas", "catatan", "cari", "rujuk", "catat")
+OF_STAFF = ("jaga", "ambil", "tanya", "balas", "catatan", "cari", "rujuk", "catat")
 OF_WORKERS = ("antrian", "selesai", "terima", "kembalikan", "pengganti", "petugas", "laporan")
 OF_AGENCIES = ("arsip",)
 OF_LEADERS = ("tugaskan", "undang")

@@ -73,3 +73,49 @@ def test_another_matter_is_asked_about() -> None:
     again = raised()
     again.cases = speaker.cases
     assert len(again.write("dia sudah di depan pintu").did(Add)) == 1
+
+
+FIRE = "rumah tetangga kebakaran sekarang"
+
+
+def burning() -> Speaker:
+    """A resident whose fire was reported, and whose short form is done."""
+    speaker = Speaker().write(FIRE)
+    while speaker.talk.drafts:
+        speaker.write("Lewati")
+    return speaker
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "alhamdulillah sudah",
+        "alhamdulillah sdh aman pak",
+        "apinya sudah padam",
+        "tadi rumah kebakaran, sudah padam",
+        "sudah aman semua",
+    ],
+)
+@pytest.mark.parametrize("form", ["done", "open"])
+def test_words_that_it_is_over_go_to_the_case(words: str, form: str) -> None:
+    """They are news for whoever holds it: no second alarm, no question, no silence."""
+    speaker = burning() if form == "done" else Speaker().write(FIRE)
+    speaker.write(words, after=600)
+    (told,) = speaker.did(Add)
+    assert (told.over, len(speaker.filed)) == (True, 1)
+    assert added(speaker) == [speaker.filed[0].key]
+    assert "alarm.maybe" not in speaker.keys
+
+
+@pytest.mark.parametrize(
+    "words", ["api sudah padam tapi bapak pingsan", "apinya sudah padam tapi masih ada asap", "ok"]
+)
+def test_what_goes_on_is_not_over(words: str) -> None:
+    """Another danger, or one that goes on, is never told as over."""
+    assert [told.over for told in burning().write(words).did(Add) if told.over] == []
+
+
+def test_thanks_alone_are_not_over() -> None:
+    """Nor are thanks, nor the same words hours later."""
+    assert burning().write("makasih pak").did(Add) == []
+    assert burning().write("alhamdulillah sudah", after=4 * 3600).did(Add) == []

@@ -68,6 +68,7 @@ from conversations.protocol.taps import (
     SortComment,
     SortMessage,
     StartAnew,
+    ToggleDuty,
     TurnPage,
     UndoCancel,
     UndoSeveral,
@@ -131,6 +132,7 @@ OLD: dict[str, Tap] = {
     "fw:yes:12": AgreeUnmasked(12),
     "fw:no:12": RefuseUnmasked(12),
     "si:end": EndAbsence(),
+    "jg:7:2026-11-23": ToggleDuty(7, date(2026, 11, 23)),
     "si:0:2026-11-23:2026-11-30": ChooseStandIn(0, date(2026, 11, 23), date(2026, 11, 30)),
 }
 """Data as it stands in buttons on people's phones, recorded before there was a codec."""

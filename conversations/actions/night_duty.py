@@ -1,0 +1,62 @@
+"""The rota of the nights, as it is shown and changed with a tap.
+
+Tested in tests/bot/pages/test_night_duty.py."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from casework.case.roles import STAFF
+from conversations.content.content import Answered, Turn
+from conversations.content.on_tap import OnTap
+from conversations.protocol import requests
+from conversations.protocol.dialogue import Talk
+from conversations.protocol.effects import Button, Do, Say, Show, pairs, text
+from conversations.protocol.taps import ToggleDuty, TurnPage
+
+PAGE = "duty"
+
+
+def _set(turn: Turn, talk: Talk, tap: ToggleDuty) -> Answered:
+    """A night was tapped: on duty, or not any more."""
+    if not turn.person.roles & STAFF:
+        return talk, (Say(text("form.stale")),)
+    own = tap.person == turn.person.id
+    shown = Show(PAGE, {"words": "" if own else tap.night.isoformat()}, turn.said.message_id)
+    return talk, (Do(requests.SetDuty(tap.person, tap.night)), shown)
+
+
+TAPS = (OnTap(ToggleDuty, _set),)
+
+
+def nights(on_duty: Mapping[date, Sequence[str]], own: int, mine: set[date], *, leads: bool) -> Say:
+    """The next nights with the names of those on duty; a tap on a night is for oneself."""
+    lines = tuple(
+        text("duty.line", night=night, names=", ".join(names) or text("duty.nobody"))
+        for night, names in on_duty.items()
+    )
+    rows = pairs(
+        Button(
+            text("duty.off" if night in mine else "duty.on", night=night), ToggleDuty(own, night)
+        )
+        for night in on_duty
+    )
+    plan = tuple(
+        Button(text("duty.plan", night=night), TurnPage(PAGE, night.isoformat()))
+        for night in on_duty
+    )
+    return Say(text("duty.title", lines=lines), (*rows, *(pairs(plan) if leads else ())))
+
+
+def one_night(night: date, colleagues: Sequence[tuple[int, str, bool]]) -> Say:
+    """A night for a leader: (id, name, on duty) of each colleague who may be put on it."""
+    rows = tuple(
+        (Button(f"{'✔ ' if on_duty else ''}{name}", ToggleDuty(person, night)),)
+        for person, name, on_duty in colleagues
+    )
+    back = (Button(text("form.back"), TurnPage(PAGE)),)
+    return Say(text("duty.who", night=night), (*rows, back))
+
+
+def planned(night: date, *, on_duty: bool) -> Say:
+    """To whom somebody else has put on the rota, or taken off it."""
+    return Say(text("duty.planned" if on_duty else "duty.unplanned", night=night))

@@ -1,0 +1,121 @@
+"""The rota of the nights: who is on duty is rung first, and nobody else is woken for nothing."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.desk.roster import Roster
+from casework.case.model import Role
+from conversations.protocol.effects import Show
+from tests.conversations.speaker import Speaker, resident
+from tests.support.rig import DISTRICT, VILLAGE, Rig, rig
+
+RESIDENT, FO, BO, CO, SLRT, MANAGER = 1, 900, 901, 902, 903, 904
+FLOOD = "tolong, banjir, air masuk rumah sekarang"
+
+
+@pytest.fixture
+async def office(database_url: str, tmp_path: Path) -> AsyncIterator[Rig]:
+    """A village with three officers, the district with two, at eleven in the evening."""
+    async with rig(database_url, tmp_path) as made:
+        for person, role, scope in (
+            (FO, Role.FRONT_OFFICE, VILLAGE),
+            (BO, Role.BACK_OFFICE, VILLAGE),
+            (CO, Role.COORDINATOR, VILLAGE),
+            (SLRT, Role.DISTRICT_OFFICER, DISTRICT),
+            (MANAGER, Role.DISTRICT_MANAGER, DISTRICT),
+        ):
+            await made.employ(person, role, scope)
+        await made.introduce(made.phone(RESIDENT))
+        local = made.now.astimezone(made.program.policy.calendar.zone)
+        made.later(hours=23 - local.hour)
+        yield made
+
+
+def rung(made: Rig) -> set[int]:
+    """On whose phones an alarm has rung."""
+    return {
+        person
+        for person in (FO, BO, CO, SLRT, MANAGER)
+        if any(m.from_bot and "26-00001" in m.text for m in made.phone(person).messages)
+    }
+
+
+async def tonight(made: Rig, person: int, by: int | None = None) -> None:
+    """Put somebody on duty tonight; a leader does it for a colleague."""
+    night = made.program.turns._desk.roster.night(made.now).isoformat()
+    await made.write(made.phone(by or person), "/jaga")
+    if by:
+        await made.press(made.phone(by), f"s:duty:{night}")
+    await made.press(made.phone(by or person), f"jg:{person}:{night}")
+
+
+async def test_who_is_on_duty_is_rung_alone(office: Rig) -> None:
+    """At night only they are woken; the rest of the level at the next step, when nobody claimed."""
+    await tonight(office, BO)
+    await office.write(office.phone(RESIDENT), FLOOD)
+    assert rung(office) == {BO}
+    await office.pass_time(minutes=12)
+    assert {FO, BO, CO} <= rung(office)
+
+
+async def test_who_was_not_rung_is_not_called_off(office: Rig) -> None:
+    """A claim wakes nobody who has slept through it."""
+    await tonight(office, BO)
+    before = len(office.phone(FO).messages)
+    await office.write(office.phone(RESIDENT), FLOOD)
+    await office.press(office.phone(BO), "c:claim:")
+    assert len(office.phone(FO).messages) == before
+
+
+async def test_nobody_on_duty_calls_everybody(office: Rig) -> None:
+    """Without a rota nothing changes."""
+    await office.write(office.phone(RESIDENT), FLOOD)
+    assert {FO, BO, CO} <= rung(office)
+
+
+async def test_by_day_everybody_is_called(office: Rig) -> None:
+    """The rota is for the night alone."""
+    await tonight(office, BO)
+    office.later(hours=10)
+    await office.write(office.phone(RESIDENT), FLOOD)
+    assert {FO, BO, CO} <= rung(office)
+
+
+async def test_a_leader_plans_a_colleague(office: Rig) -> None:
+    """The coordinator puts an officer on the rota, who hears of it; everybody can see it."""
+    await tonight(office, FO, by=CO)
+    assert any("jaga malam" in m.text for m in office.phone(FO).messages)
+    await office.write(office.phone(RESIDENT), FLOOD)
+    assert rung(office) == {FO}
+    await office.write(office.phone(SLRT), "/jaga")
+    assert "belum ada" in office.phone(SLRT).last.text
+
+
+async def test_an_officer_plans_nobody_else(office: Rig) -> None:
+    """A forged tap for a colleague, or for a night long past, changes nothing."""
+    night = office.program.turns._desk.roster.night(office.now)
+    await office.write(office.phone(FO), "/jaga")
+    for person, day in ((BO, night), (FO, night - timedelta(days=2))):
+        office.phone(FO).tap_data(
+            f"jg:{person}:{day.isoformat()}", office.phone(FO).last.message_id
+        )
+        await office.settle()
+    await office.write(office.phone(RESIDENT), FLOOD)
+    assert {FO, BO, CO} <= rung(office)
+
+
+def test_a_night_is_named_by_its_evening() -> None:
+    """Until six in the morning it is still the night of the day before."""
+    roster = Roster("32.74", ZoneInfo("Asia/Jakarta"))
+    evening = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # 22:00
+    assert {roster.night(evening + timedelta(hours=h)) for h in (0, 3, 7)} == {evening.date()}
+    assert roster.night(evening + timedelta(hours=9)) == evening.date() + timedelta(days=1)
+
+
+def test_the_rota_is_for_who_works_here() -> None:
+    """A resident's command is a word like any other."""
+    assert not any(isinstance(e, Show) for e in Speaker(resident()).write("/jaga").effects)
