@@ -7,13 +7,13 @@ import gc
 import signal
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.desk import manning
+from bot.desk.staff import manning
 from bot.program import Program, build
 from bot.settings.config import Config
 from bot.settings.mistakes import Mistakes
@@ -64,7 +64,7 @@ async def _look_who_is_there(program: Program, *, nobody: bool) -> None:
     invited: residents would wait for nobody."""
     villages = program.content.places.villages
     async with program.db.read() as connection:
-        found = await manning.look(connection, villages, datetime.now(UTC))
+        found = await manning.look(connection, villages, program.clock())
     if found.empty and not nobody:
         raise Mistakes(EMPTY.format(district=program.config.area.district))
     for line in () if found.empty else found.lines:

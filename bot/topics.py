@@ -4,22 +4,20 @@ subjects.
 Tested in tests/bot/desk/test_conflict_of_interest.py."""
 
 from bot.desk import (
-    accounts,
     alarm_stream,
     bulk,
     correcting,
     errands,
     files_along,
     handover,
-    night_duty,
     ready_answers,
-    stand_in,
     taking_back,
     unmasked_workbook,
 )
 from bot.desk.desk import ComplaintDesk, Handlers, Topics
 from bot.desk.duplicates import co_reporting, held_report, merging, splitting
 from bot.desk.mail import Mail
+from bot.desk.staff import accounts, night_duty, stand_in
 from bot.registry import registry
 from casework.case.events import Event
 from casework.case.model import Case

@@ -31,13 +31,13 @@ from conversations.handlers import (
     edits,
     emergency,
     emergency_answers,
-    files,
     first_contact,
     guarded,
     open_emergency,
     page_turning,
     rating_comment,
     second_thoughts,
+    shown_places,
     typed_answers,
 )
 from conversations.handlers.form_outcomes import finish, registered, rest_goes_to
@@ -47,14 +47,12 @@ from conversations.handlers.messages import (
     free_messages,
     further_cases,
     resuming,
-    staff_words,
 )
 from conversations.pages.home import home
 from conversations.protocol import taps
 from conversations.protocol.case_taps import ConfirmFixed
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Do, Effect, Say, text
-from conversations.protocol.live_location import LiveLocation
 from conversations.protocol.requests import Erase, RemindMe
 from conversations.protocol.taps import (
     AnswerAlarm,
@@ -69,20 +67,8 @@ def respond(turn: Turn, talk: Talk) -> Answered:
     """What follows from one message or tap: the talk as it is after it, and the effects in
     order."""
     talk = standing(turn.content, talk)
-    after, effects = albums.remembered(turn, talk, _placed(turn, talk))
+    after, effects = albums.remembered(turn, talk, shown_places.kept(turn, talk, _heard))
     return resuming.noted(turn, after, effects), effects
-
-
-def _placed(turn: Turn, talk: Talk) -> Answered:
-    """A place is kept beside the talk, because it may move."""
-    said = turn.said
-    if said.location is None:
-        return files.told(turn, talk, _heard)
-    if said.edited:  # a live location moves: no answer, no news
-        return replace(talk, live=talk.live and talk.live.moved(said.message_id, said.location)), ()
-    after, effects = files.told(turn, talk, _heard)
-    pin = LiveLocation(said.message_id, said.location, said.location)
-    return replace(after, live=pin), effects
 
 
 def _heard(turn: Turn, talk: Talk) -> Answered:
@@ -286,18 +272,6 @@ def _with_reminder(before: Talk, answered: Answered) -> Answered:
     return talk, effects
 
 
-def _alarm(turn: Turn, talk: Talk, tap: AnswerAlarm) -> Answered:
-    if tap.answer == "find":
-        return staff_words.searched(turn, talk)
-    heard = emergency.said_before(turn, talk)
-    if heard is None:
-        return talk, (Say(text("form.stale"), home(turn)),)
-    if tap.answer == "yes":
-        same = emergency.still_same(turn, talk, heard)
-        return (emergency.more if same else emergency.raise_alarm)(turn, talk, heard)
-    return resuming.calmed(turn, talk) if turn.person.consent else first_contact.meet(turn, talk)
-
-
 TAPS = table(
     (
         OnTap(AnswerStep, _step),
@@ -305,7 +279,7 @@ TAPS = table(
         OnTap(GoOnWith, _go_on),
         OnTap(SortMessage, _sort_message),
         OnTap(SortComment, _sort_comment),
-        OnTap(AnswerAlarm, _alarm),
+        OnTap(AnswerAlarm, emergency_answers.answered),
     ),
     calling_off.TAPS,
     commands.TAPS,

@@ -35,7 +35,7 @@ CLOCKS = {
 CHANCE = {
     "storage/db/vault.py": "nonces and keys",
     "bot/turns/turn.py": "ids of forms that nobody can guess",
-    "bot/desk/accounts.py": "codes of invitations",
+    "bot/desk/staff/accounts.py": "codes of invitations",
     "bot/desk/handover.py": "codes of handing over",
     "bot/cli/admin.py": "codes and keys of the command line",
     "bot/cli/errors.py": "references to what nobody expected",

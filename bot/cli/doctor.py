@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from os import W_OK, X_OK, access
 from pathlib import Path
 from typing import Literal
@@ -43,23 +43,23 @@ class NoBot(Exception):
     token."""
 
 
-async def look(config: Config, today: date) -> AsyncIterator[Finding]:
+async def look(config: Config, now: datetime) -> AsyncIterator[Finding]:
     """The findings, quickest first. The config and the key have been read already, or there would
-    be no ``config``."""
+    be no ``config``. ``now``: with its time zone, the office's."""
     yield Finding(
         "ok", "config", f"read; district {config.area.district}, {len(config.area.villages)} places"
     )
     yield Finding("ok", "key", "read; nobody else may open its file")
-    wrong = contents_check.mistakes(config, today)
+    wrong = contents_check.mistakes(config, now.date())
     yield (
         Finding("mend", "contents", f"{len(wrong)} mistakes; see them with: puskesos check")
         if wrong
         else Finding("ok", "contents", "forms, texts and policy")
     )
     yield await _database(config.database.url)
-    for line in await missing_people.lines(config):
+    for line in await missing_people.lines(config, now):
         yield Finding("note", "people", line)
-    for line in () if wrong else await stored_orphans.lines(config, today):
+    for line in () if wrong else await stored_orphans.lines(config, now.date()):
         yield Finding("note", "orphan", line)
     yield _sqlite(sqlite3.sqlite_version_info)
     yield _folder(config.files.folder)

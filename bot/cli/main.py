@@ -138,7 +138,7 @@ def doctor(config: ConfigFile = HERE) -> None:
 
     async def all_well() -> bool:
         well = True
-        async for finding in look(read, local_now(read).date()):
+        async for finding in look(read, local_now(read)):
             typer.echo(finding)
             well &= finding.verdict != "mend"
         return well

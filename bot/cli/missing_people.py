@@ -2,9 +2,9 @@
 
 Tested in tests/bot/cli/test_missing_people.py."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
-from bot.desk import manning
+from bot.desk.staff import manning
 from bot.lifetime import EMPTY
 from bot.settings.config import Config
 from conversations.protocol.places import Places
@@ -14,7 +14,7 @@ from storage.places.area_moves import load_moves
 from storage.places.areas import load_areas
 
 
-async def lines(config: Config) -> list[str]:
+async def lines(config: Config, at: datetime) -> list[str]:
     """A line for each kind of post where nobody is; none while there is no database of this
     version."""
     database, district = Database(config.database.url), config.area.district
@@ -24,7 +24,7 @@ async def lines(config: Config) -> list[str]:
         async with database.read() as connection:
             areas, moves = await load_areas(connection, district), await load_moves(connection)
             villages = Places.of([*config.area.villages, *areas], moves).villages
-            found = await manning.look(connection, villages, datetime.now(UTC))
+            found = await manning.look(connection, villages, at)
     except WrongDatabase:
         return []  # told in the line about the database
     finally:

@@ -14,4 +14,4 @@ async def naming_holder(batch: Batch, refused: Refused) -> Refused:
     if not isinstance(holder, int):
         return refused
     name = (await batch.person(holder)).profile.name
-    return Refused(refused.key, **{**args, "holder": name or text("colleague.unknown")})
+    return refused.telling(holder=name or text("colleague.unknown"))

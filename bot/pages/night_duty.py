@@ -5,7 +5,7 @@ Tested in tests/bot/pages/test_night_duty.py."""
 from contextlib import suppress
 from datetime import date, timedelta
 
-from bot.desk import night_duty
+from bot.desk.staff import night_duty
 from bot.pages.page_request import PageRequest, Pages
 from casework.case.roles import STAFF
 from conversations.actions import night_duty as words

@@ -6,8 +6,9 @@ Tested in tests/test_stories.py."""
 from collections.abc import Collection
 from datetime import date, timedelta
 
-from bot.desk import conflict_of_interest, stand_in
+from bot.desk import conflict_of_interest
 from bot.desk.desk import ComplaintDesk
+from bot.desk.staff import stand_in
 from bot.pages.page_request import NOT_THEIRS, PageRequest, Pages
 from casework.access.visibility import sees, works_on
 from casework.case.model import Case, Membership, Refused, Role

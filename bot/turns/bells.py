@@ -14,10 +14,11 @@ from datetime import datetime
 import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from bot.desk import accounts, bulk, errands
+from bot.desk import bulk, errands
 from bot.desk.desk import ComplaintDesk
 from bot.desk.duplicates import held_report
 from bot.desk.mail import Mail
+from bot.desk.staff import accounts
 from bot.turns import orphans, pauses, settling
 from bot.turns.catching_up import put_off
 from bot.turns.morning_list import DIGEST, MorningList

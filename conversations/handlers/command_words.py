@@ -12,6 +12,7 @@ from conversations.content.content import Answered, Turn
 from conversations.filling import along, question
 from conversations.handlers import emergency
 from conversations.handlers.messages import free_messages
+from conversations.handlers.messages.small_talk import small_talk
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Effect, Said
 
@@ -50,7 +51,7 @@ def numbered(words: str) -> tuple[int | None, str]:
 
 def telling(said: Said, words: str) -> Said:
     """What a message tells besides its command."""
-    tells = bool(words) and parse(words) is None and free_messages.small_talk(words) != "greeting"
+    tells = bool(words) and parse(words) is None and small_talk(words) != "greeting"
     return replace(said, text=words if tells else "")
 
 

@@ -18,6 +18,7 @@ from conversations.filling import question
 from conversations.handlers import emergency
 from conversations.handlers.command_words import behind
 from conversations.handlers.messages import free_messages, officer_reply
+from conversations.handlers.messages.small_talk import small_talk
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Do, Earlier, Effect, Said, Say, Tie, text
@@ -185,7 +186,7 @@ def _without(talk: Talk, said: Said, was: Earlier) -> Talk:
 def _nowhere(turn: Turn, talk: Talk, was: Earlier) -> Answered:
     """Words that were small talk, or put aside, and now tell of something; what was sent long ago
     stays as it is."""
-    tells = bool(turn.said.text) and not free_messages.small_talk(turn.said.text)
+    tells = bool(turn.said.text) and not small_talk(turn.said.text)
     if was.case is not None and turn.said.text and turn.person.roles & STAFF:
         return officer_reply.wonder(turn, talk, was.case)  # sent already: shall this be sent, too?
     sent = was.case is not None or was.draft not in ("", LOOSE)

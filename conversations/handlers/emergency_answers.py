@@ -8,9 +8,12 @@ from dataclasses import replace
 
 from conversations.content.content import Answered, Turn
 from conversations.filling import answer, question
-from conversations.handlers import emergency
+from conversations.handlers import emergency, first_contact
+from conversations.handlers.messages import resuming, staff_words
+from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Say, text
+from conversations.protocol.taps import AnswerAlarm
 
 NAME = 3
 """Words of a place that was typed wrong, at most; more of them tell of something."""
@@ -49,3 +52,16 @@ def _tells(words: str, kind: str) -> bool:
     if kind == "phone":
         return sum(letter.isdigit() for letter in words) < DIGITS
     return kind == "place" and len(words.split()) > NAME
+
+
+def answered(turn: Turn, talk: Talk, tap: AnswerAlarm) -> Answered:
+    """The answer to "is it happening now?"."""
+    if tap.answer == "find":
+        return staff_words.searched(turn, talk)
+    heard = emergency.said_before(turn, talk)
+    if heard is None:
+        return talk, (Say(text("form.stale"), home(turn)),)
+    if tap.answer == "yes":
+        same = emergency.still_same(turn, talk, heard)
+        return (emergency.more if same else emergency.raise_alarm)(turn, talk, heard)
+    return resuming.calmed(turn, talk) if turn.person.consent else first_contact.meet(turn, talk)

@@ -12,7 +12,7 @@ from conversations.content import alarm_words
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
 from conversations.handlers.emergency import CALLED_OFF, lately
-from conversations.handlers.messages.free_messages import small_talk
+from conversations.handlers.messages.small_talk import small_talk
 from conversations.protocol.dialogue import Story, Talk
 from conversations.protocol.effects import Do, Said
 

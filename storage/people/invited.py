@@ -1,6 +1,6 @@
 """Whether anybody is invited: an invitation that was not used and has not ended.
 
-Tested in tests/bot/desk/test_manning.py."""
+Tested in tests/bot/desk/staff/test_manning.py."""
 
 from datetime import datetime
 

@@ -1,7 +1,6 @@
 """Messages outside every form. None is lost: it becomes a report, joins a case, or gets a fitting
 answer."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
@@ -17,6 +16,7 @@ from conversations.content.content import Answered, Turn
 from conversations.filling import answer, question
 from conversations.filling.home import known
 from conversations.handlers.messages import further_cases, officer_reply, verdicts
+from conversations.handlers.messages.small_talk import small_talk
 from conversations.pages.by_number import by_number
 from conversations.pages.home import home
 from conversations.protocol.case_taps import ActOnCase
@@ -34,46 +34,11 @@ from conversations.protocol.effects import (
 )
 from conversations.protocol.taps import SortMessage
 
-_GREETINGS = frozenset(
-    """p ping halo hallo hai hi hello helo tes test assalamualaikum asalamualaikum
-    assalamu'alaikum salam punten permisi kulonuwun sampurasun selamat pagi siang sore
-    malam met min admin pak bu bapak ibu kang teh mas mbak bot wr wb warahmatullahi
-    wabarakatuh apa kabar""".split()  # noqa: SIM905 (a list of words reads best as words)
-)
-_THANKS = re.compile(
-    r"\b(makasih|makasi|mksh|mkasih|tks|thx|thanks|thank you|terima ?kasih|trims|"
-    r"matur (nuwun|suwun)|kesuwun|hatur nuhun|nuhun|suwun|alhamdulillah)\b"
-)
-_ANGER = re.compile(
-    r"\b(goblok|tolol|bego|anjing|bangsat|brengsek|sampah|ga guna|gak guna|tai|kampret|percuma)\b"
-)
 EXACT = frozenset({"phone", "nik", "kk", "number", "date", "location"})
 """Kinds of answers that are read from a reply as they are from the form."""
 
-SMALL_TALK_LENGTH = 60
-"""Thanks and anger longer than this probably tell of something; they are offered as a report like
-any message."""
-
 PENDING = timedelta(days=1)
 """For so long a message waits for somebody to say what it is."""
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", text.casefold())
-
-
-def small_talk(text: str) -> str:
-    """``greeting``, ``thanks``, ``anger``, or "" for a message with something in it."""
-    spoken = _words(text)
-    folded = " ".join(spoken)
-    if all(word in _GREETINGS for word in spoken) and not any(ch.isdigit() for ch in text):
-        return "greeting"
-    if len(text) > SMALL_TALK_LENGTH:
-        return ""
-    if _THANKS.search(folded):
-        return "thanks"
-    shouted = len(spoken) > 1 and text.isupper()
-    return "anger" if _ANGER.search(folded) or shouted else ""
 
 
 def heard(turn: Turn, talk: Talk) -> Answered:

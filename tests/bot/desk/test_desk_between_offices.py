@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.desk import stand_in
+from bot.desk.staff import stand_in
 from bot.pages.show import show
 from casework.actions import referral as r
 from casework.actions.assignment import Claim

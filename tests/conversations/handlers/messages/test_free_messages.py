@@ -12,7 +12,7 @@ from casework.actions.correspondence import Add
 from casework.actions.question import Answer
 from casework.case.model import Role
 from casework.case.number import number
-from conversations.handlers.messages.free_messages import small_talk
+from conversations.handlers.messages.small_talk import small_talk
 from conversations.protocol.dialogue import BURST_SECONDS
 from conversations.protocol.effects import Brief, Do
 from conversations.protocol.requests import RemindMe

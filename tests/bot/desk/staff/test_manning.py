@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.desk import manning
-from bot.desk.manning import Manning
+from bot.desk.staff import manning
+from bot.desk.staff.manning import Manning
 from casework.case.model import CHAIN, Role
 from storage.db.database import Database, table_of
 from storage.people import people
