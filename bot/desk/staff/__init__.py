@@ -1,1 +1,1 @@
-"""Colleagues at the desk: invitations and accounts, who is on duty, who stands in, where nobody is."""
+"""Colleagues at the desk: invitations, accounts, who is on duty or stands in, where nobody is."""
