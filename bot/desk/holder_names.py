@@ -14,4 +14,5 @@ async def naming_holder(batch: Batch, refused: Refused) -> Refused:
     if not isinstance(holder, int):
         return refused
     name = (await batch.person(holder)).profile.name
-    return refused.telling(holder=name or text("colleague.unknown"))
+    args["holder"] = name or text("colleague.unknown")
+    return refused

@@ -242,7 +242,3 @@ class Refused(Exception):
     def __init__(self, key: str, **args: object) -> None:
         super().__init__(key)
         self.key, self.args_for_text = key, args
-
-    def telling(self, **args: object) -> "Refused":
-        """The same refusal with more, or other, values for its text."""
-        return Refused(self.key, **{**self.args_for_text, **args})

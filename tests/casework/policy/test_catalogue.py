@@ -34,6 +34,7 @@ def needed() -> set[str]:
     return {
         *(f"sector.{key}.name" for key in CATALOGUE.sectors),
         *(service.name for service in services),
+        *(f"service.{key}.short" for key, one in CATALOGUE.services.items() if not one.sensitive),
         *(service.decides for service in services),
         *(question.text for question in CATALOGUE.questions.values()),
         *(choice.text for choice in choices),

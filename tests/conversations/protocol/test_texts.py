@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.papers.workbooks import COLUMNS
+from casework.actions.correcting.taking_back import KINDS as TAKEN_BACK
 from casework.actions.ending.tone import Tone
 from casework.actions.handover import NEWS, How
 from casework.case.intake import PERSON, Consent
@@ -31,6 +32,7 @@ from conversations.actions.ending.confirmation import WHOSE_WORD
 from conversations.actions.unmasked_workbook import PURPOSES
 from conversations.case_pages.case import ACTIONS
 from conversations.content import form as forms
+from conversations.filling import along
 from conversations.filling.question import KEYBOARDS
 from conversations.handlers.commands import COMMANDS, WHOM
 from conversations.handlers.page_turning import PAGES
@@ -170,7 +172,8 @@ def _written() -> Iterator[Asked]:
 
 def _of_forms() -> Iterator[Asked]:
     for name, form in FORMS.items():
-        if form.review:
+        looks = form.review or name in along.FORMS - {"words"}
+        if looks:
             yield f"{name}.title", NOTHING
         for step in form.steps:
             given = {"number"} if name in _ON_A_CASE else set()
@@ -181,7 +184,7 @@ def _of_forms() -> Iterator[Asked]:
                     f"{name}.{step.key}.ask",
                     frozenset(given | ({"question"} if name == "answer" else set())),
                 )
-            if form.review:
+            if looks:
                 yield f"{name}.{step.key}.short", NOTHING
             yield from (
                 (f"{name}.{step.key}.{c}", NOTHING)
@@ -213,6 +216,10 @@ _ON_A_CASE = (
     "words",
     *between_offices.FORMS,
     "record_person",
+    "correct",
+    "give_back",
+    "open_again",
+    "postpone",
 )
 """Forms that are about one case, and are told its number."""
 
@@ -247,7 +254,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "level": (range(len(CHAIN)), NOTHING),
     "who": (("self", "family", "neighbour", "unsaid", "walk_in"), NOTHING),
     "event": (KINDS, NOTHING),
-    "bell": ([row["kind"] for row in FOLLOWUPS], NOTHING),
+    "bell": ([row["kind"] for row in FOLLOWUPS if row["does"] != "wake"], NOTHING),
     "remind": ([row["kind"] for row in FOLLOWUPS if row["does"] == "remind"], _NOTICE | {"due"}),
     "notice": ([f"confirmed_{verdict}" for verdict in Verdict], _NOTICE),
     "confirmation": ([f"{who}_{tone}" for who in ("asked", "staff") for tone in Tone], _NOTICE),
@@ -341,6 +348,17 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
 """Families of keys that end in a value: the values, and what the texts are filled with."""
 
 _OF_FIELDS = {
+    **{
+        f"held.{begun}{what}": given
+        for what in TAKEN_BACK.values()
+        for begun, given in {
+            "": frozenset({"number", "words", "until"}),
+            "taken_": frozenset({"number", "words"}),
+            "name_": NOTHING,
+            "anew_": NOTHING,
+        }.items()
+    },
+    **dict.fromkeys(("notice.moved_owner", "notice.alarm_moved_away"), frozenset({"number"})),
     **{
         f"field.{kind}.count": frozenset({"count"})
         for kind in ("photo", "voice", "video", "document")
