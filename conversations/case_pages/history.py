@@ -116,18 +116,17 @@ NOBODY: Names = {}
 def trail_line(event: e.Event, at: datetime, rank: int = 0, names: Names = NOBODY) -> Text:
     """An event in one line, with the names of those who did it; ``rank``: of its words, where they
     must be shortened."""
-    words = words_of(event)
+    words, who = words_of(event), _who(event, names)
     return text(
-        "case.event",
+        "case.event_by" if who else "case.event",
         at=at,
         what=text(f"event.{event.kind}"),
-        who=_who(event, names),
+        **({"who": who} if who else {}),
         words=text("case.words", words=Long(words, rank)) if words else "",
     )
 
 
-def _who(event: e.Event, names: Names) -> Text | str:
+def _who(event: e.Event, names: Names) -> str:
     """Who did it and, where a case was given to somebody, to whom."""
     to = names.get(event.to, "") if isinstance(event, Assigned | HandedOver) else ""
-    said = " → ".join(name for name in (names.get(event.by, ""), to) if name)
-    return text("case.by", name=said) if said else ""
+    return " → ".join(name for name in (names.get(event.by, ""), to) if name)

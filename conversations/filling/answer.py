@@ -143,7 +143,8 @@ def answered(turn: Turn, talk: Talk, draft: Draft) -> Read:
     kept = talk.with_draft(shown)
     if not turn.said.text or current(turn, draft) is None:
         return kept, (Say(text("form.along")),)
-    outcome = _answered(turn, kept, shown)
+    words = replace(turn, said=replace(turn.said, files=()))
+    outcome = _answered(words, kept, shown)
     return (kept, (outcome,)) if isinstance(outcome, Say) else outcome
 
 

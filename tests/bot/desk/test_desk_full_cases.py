@@ -53,5 +53,6 @@ async def test_what_has_no_room_is_told_and_not_counted(made: Rig) -> None:
     await album(made, resident, 5)
     assert await counted(made) == (PER_CASE, PER_CASE)
     assert says(resident, "sudah menyimpan 20 berkas") >= 1
-    await made.press(officer, f"c:open:{FIRST}")
+    for tap in ("c:open:", "c:more:"):
+        await made.press(officer, f"{tap}{FIRST}")
     assert f"({PER_CASE})" in str(officer.last.buttons)

@@ -149,7 +149,9 @@ async def test_who_may_not_judge_cannot_seize(sqlite_url: str, tmp_path: Path) -
         assert "setingkat di atas" in village.last.text
         await _tap(made, district, f"c:open:{CASE}")
         assert _offers(district, "c:claim:")
+        await made.press(district, "c:more:")
         assert _offers(district, "c:resolve:")
+        await _tap(made, district, f"c:open:{CASE}")
         await made.press(district, "c:assign:")
         assert not _offers(district, f"as:{CASE}:11")
         await _tap(made, district, f"as:{CASE}:11")
@@ -201,7 +203,7 @@ async def test_no_form_opens_for_who_does_not_hold_the_case(
         assert _offers(front, "c:resolve:")
         await made.write(holder, "/ambil 26-00001-R")
         assert _offers(holder, "c:resolve:")
-        refused = "petugas lain"
+        refused = "Laporan ini dipegang"
         for action in ("ask", "resolve", "refer"):
             await _tap(made, front, f"c:{action}:{CASE}")
             assert refused in front.last.text

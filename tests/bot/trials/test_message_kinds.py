@@ -116,15 +116,15 @@ PLACES: Mapping[str, Row] = {
     "officer: reply to a notice": (
         Standing(case=OPEN, role=CLERK, replies=True),
         ASKED,
-        REFUSED,
+        ANSWER,
         REFUSED,
         REFUSED,
     ),
-    "officer: text": (Standing("reply", case=OPEN, role=CLERK), CASE, REFUSED, REFUSED, REFUSED),
+    "officer: text": (Standing("reply", case=OPEN, role=CLERK), CASE, ANSWER, REFUSED, REFUSED),
     "officer: choice": (
         Standing("resolve", case=OPEN, role=CLERK),
         ANSWER,
-        REFUSED,
+        ANSWER,
         REFUSED,
         REFUSED,
     ),
@@ -177,8 +177,8 @@ OTHERWISE: Mapping[tuple[str, str, str], str] = {
         for what in sent.carries
         if "forwarded" in kind
     },
-    # An officer's words beside a file are refused with it.
-    **{("officer: choice", kind, WORDS): REFUSED for kind in WITH_FILE},
+    # An officer's words beside a file are looked at with it before they go out.
+    **{("officer: text", kind, WORDS): ANSWER for kind in WITH_FILE},
     # No film without sound is kept, and the person is told so.
     **{(place, "animation", FILES): REFUSED for place in PLACES},
     # Words beside a file go where the file goes.

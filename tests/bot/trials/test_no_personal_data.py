@@ -123,7 +123,7 @@ async def _traffic(rig: Served) -> None:
     for tap in ("c:open:", "c:claim:", "c:note:"):
         await rig.press(officer, tap)
     await rig.write(officer, CANARIES["note"])
-    for tap in ("c:map:", "c:reveal:", "c:ask:", ":wants:nik"):
+    for tap in ("c:map:", "c:reveal:", "c:open:", "c:ask:", ":wants:nik"):
         await rig.press(officer, tap)
     await rig.write(officer, f"Mohon NIK-nya, {CANARIES['question']}")
     await rig.press(resident, "c:answer:")

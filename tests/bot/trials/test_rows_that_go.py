@@ -225,6 +225,7 @@ async def test_the_last_known_name_is_told(lived: Path, tmp_path: Path) -> None:
     async with after(lived, tmp_path, CHANGES["everything removed"]) as made:
         for person, words in ASKED:
             await made.write(made.phone(person), words)
+        await made.press(made.phone(BACK), "c:more:")
         for person in (BACK, RESIDENT):
             assert NAME in told(made, person)
             assert "bumdes_loan" not in told(made, person)

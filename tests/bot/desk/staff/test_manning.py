@@ -8,7 +8,7 @@ from bot.desk.staff import manning
 from bot.desk.staff.manning import Manning
 from casework.case.model import CHAIN, Role
 from storage.db.database import Database, table_of
-from storage.people import people
+from storage.people import invitations
 from storage.tables.people import Grant, PersonRow
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -31,7 +31,7 @@ async def _looked(
             known |= {"created_at": NOW, "unreachable_at": NOW if unreached else None}
             await connection.execute(table_of(PersonRow).insert(), [known])
         if invited is not None:
-            await people.add_invite(
+            await invitations.add_invite(
                 connection,
                 mark=b"mark",
                 role=Role.COORDINATOR,
