@@ -117,13 +117,11 @@ def trail_line(event: e.Event, at: datetime, rank: int = 0, names: Names = NOBOD
     """An event in one line, with the names of those who did it; ``rank``: of its words, where they
     must be shortened."""
     words, who = words_of(event), _who(event, names)
-    return text(
-        "case.event_by" if who else "case.event",
-        at=at,
-        what=text(f"event.{event.kind}"),
-        **({"who": who} if who else {}),
-        words=text("case.words", words=Long(words, rank)) if words else "",
-    )
+    what = text(f"event.{event.kind}")
+    said = text("case.words", words=Long(words, rank)) if words else ""
+    if who:
+        return text("case.event_by", at=at, what=what, who=who, words=said)
+    return text("case.event", at=at, what=what, words=said)
 
 
 def _who(event: e.Event, names: Names) -> str:

@@ -178,7 +178,8 @@ def navigation(turn: Turn, draft: Draft, step: Step) -> Rows:
 def _begins(turn: Turn, draft: Draft, step: Step) -> bool:
     """Whether a step is the first that is asked in its form."""
     route = walk(turn, draft).route
-    return next(one.key for one in route if one.key != draft.about.get(GUESSED)) == step.key
+    asked = (one.key for one in route if one.key != draft.about.get(GUESSED))
+    return next(asked, step.key) == step.key
 
 
 def _review(turn: Turn, draft: Draft, edit: int | None) -> Say:

@@ -69,7 +69,7 @@ class NightDuty(SQLModel, table=True):
     __tablename__ = "night_duty"
 
     night: date = Field(sa_column=Column(Date, primary_key=True))
-    person_id: int = Field(sa_column=Column(BigId, primary_key=True, autoincrement=False))
+    person_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     made_by: int = Field(sa_column=Column(BigInteger, nullable=False))
     made_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
 

@@ -352,3 +352,10 @@ def test_the_link_on_a_letter_opens_its_case() -> None:
     )
     assert shown(opened) == [("case", {"case": CASE})]
     assert Speaker(resident()).write("/start k_nonsense").keys == ["refused.unknown_case"]
+
+
+def test_there_is_nothing_before_the_first_question() -> None:
+    """Who goes back from the first question of first contact is asked for the language that was
+    guessed."""
+    speaker = Speaker(stranger()).write("halo").write("Kembali")
+    assert speaker.asked == "language"
