@@ -86,7 +86,7 @@ class Pace:
 
 
 class Silence:
-    """When nothing may be sent at all: after a 429, or while Telegram can't be reached or answers
+    """When nothing may be sent at all: while Telegram can't be reached or answers
     nonsense.
 
     One odd answer is no reason; several in a row, with nothing good between them, are.
