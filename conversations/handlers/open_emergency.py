@@ -12,6 +12,7 @@ from conversations.content import alarm_words
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
 from conversations.handlers.emergency import CALLED_OFF, lately
+from conversations.handlers.messages import further_cases
 from conversations.handlers.messages.small_talk import small_talk
 from conversations.protocol.dialogue import Story, Talk
 from conversations.protocol.effects import Do, Said
@@ -30,7 +31,7 @@ def joins(turn: Turn, talk: Talk) -> Answered | None:
         return None
     if turn.person.roles or turn.around.emergency_over or turn.around.replied is not None:
         return None
-    if not _tells(said) or _another_matter(turn):
+    if not _tells(said) or _another_matter(turn) or further_cases.asking_since(turn, alarm[1]):
         return None
     key = alarm[0]
     add = Do(Add(turn.person.id, Story().plus(said).dump()), case=key)

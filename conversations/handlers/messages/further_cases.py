@@ -5,9 +5,11 @@ Tested in tests/bot/desk/duplicates/test_co_reporting.py and
 tests/bot/trials/test_words_after_the_end.py."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from casework.actions.correspondence import Add
 from casework.actions.ending.resolution import Reopen
+from casework.case.model import Status
 from casework.case.number import number
 from conversations.content import fields
 from conversations.content.content import Turn
@@ -99,3 +101,14 @@ def told(turn: Turn, case: Brief, story: Story) -> tuple[Effect, ...]:
         return (add,)
     more = (add,) if story.files or story.location else ()
     return (Do(Reopen(turn.person.id, story.text), case=case.id), *more)
+
+
+def asking_since(turn: Turn, since: str, but: int | None = None) -> list[Brief]:
+    """The cases whose officer has asked something after ``since`` (ISO, "" for never): theirs is
+    the newest prompt on the screen."""
+    return [
+        case
+        for case in turn.around.cases
+        if case.status == Status.WAITING and case.id != but
+        if case.asked_at is not None and since and case.asked_at > datetime.fromisoformat(since)
+    ]

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from casework.case.model import Status
 from casework.case.number import number
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling import picking, question
 from conversations.filling.fitting import fits
-from conversations.handlers.messages import free_messages
+from conversations.handlers.messages import free_messages, further_cases
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Brief, Button, Effect, Say, Show, text
@@ -40,11 +39,13 @@ def wonder(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
     """Keep words that may be no answer, and ask; None where they are one."""
     said, step = turn.said, question.current(turn, draft)
     picked = step is not None and question.kind_of(step, draft) in picking.KINDS
-    if picked or draft.form == "emergency" or not (said.text or said.files or said.location):
+    if picked or not (said.text or said.files or said.location):
         return None
     if said.forwarded and draft.form in NEIGHBOURS and (step is None or step.kind != "story"):
         return _asked(turn, talk, draft, "beside")
-    newer = _asked_since(turn, draft)
+    newer = further_cases.asking_since(turn, draft.asked, but=draft.about.get("case"))
+    if draft.form == "emergency" and not newer:
+        return None
     if fits(turn, draft) and not any(_reads(turn, case) for case in newer):
         return None
     if newer:
@@ -91,18 +92,6 @@ def _asked(turn: Turn, talk: Talk, draft: Draft, why: str, cases: Sequence[Brief
     )
     kept = replace(kept, about_loose="calm_beside" if why == "calm" else why)
     return kept, (replace(say, text=words, buttons=(go_on, *say.buttons)),)
-
-
-def _asked_since(turn: Turn, draft: Draft) -> list[Brief]:
-    """The cases whose officer has asked something after the form did: theirs is the newest prompt
-    on the screen."""
-    since = datetime.fromisoformat(draft.asked) if draft.asked else None
-    return [
-        case
-        for case in turn.around.cases
-        if case.status == Status.WAITING and case.id != draft.about.get("case")
-        if case.asked_at is not None and since is not None and case.asked_at > since
-    ]
 
 
 def _reads(turn: Turn, case: Brief) -> bool:

@@ -1,11 +1,13 @@
 """After an emergency further words belong to it at once."""
 
+from datetime import timedelta
+
 import pytest
 
 from casework.actions.correspondence import Add
 from casework.case.model import Role
 from conversations.protocol.effects import Brief, Do
-from tests.conversations.speaker import CASE, Speaker, resident
+from tests.conversations.speaker import CASE, WAITING_CASE, Speaker, resident
 
 BEATEN = "tolong suami saya pukul saya sekarang"
 
@@ -119,3 +121,16 @@ def test_thanks_alone_are_not_over() -> None:
     """Nor are thanks, nor the same words hours later."""
     assert burning().write("makasih pak").did(Add) == []
     assert burning().write("alhamdulillah sudah", after=4 * 3600).did(Add) == []
+
+
+def test_an_answer_to_an_officer_is_not_taken_by_the_emergency() -> None:
+    """Asked about another case after the emergency, the next words may be the answer: whose they
+    are is asked, also while the emergency's own form is open."""
+    for speaker in (raised(), Speaker(resident()).write(BEATEN)):
+        asked_at = speaker.at + timedelta(minutes=5)
+        speaker.cases = (
+            Brief(WAITING_CASE, "bpnt", "waiting", "RT berapa?", "text", asked_at=asked_at),
+        )
+        speaker.write("yg di rt 3 bu", after=600)
+        assert added(speaker) == []
+        assert not speaker.talk.loose.empty
