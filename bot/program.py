@@ -112,17 +112,11 @@ def build(
     policy, content = policy.renumbered(moves or {}), _knowing(content, config, areas, moves)
     db, vault = _stores(config)
     bot = _bot(config, requests or (AiohttpRequest(pool=1), AiohttpRequest()))
+    files, templates = config.files.folder, config.letters.folder
     papers = Papers(
-        db,
-        vault,
-        bot,
-        policy=policy,
-        content=content,
-        clock=clock,
-        files=config.files.folder,
-        folder=config.letters.folder,
+        db, vault, bot, policy=policy, content=content, clock=clock, files=files, folder=templates
     )
-    numbers = GivenNumbers(config.files.folder)
+    numbers = GivenNumbers(files)
     desk = ComplaintDesk(policy, content, partial(_link, bot), TOPICS, numbers, hold)
     sender = _sender(config, db, vault, desk, bot, clock=clock, pace=pace, make=papers.make)
     fetcher = _fetcher(config, db, vault, desk, bot, clock=clock)

@@ -57,13 +57,11 @@ def referral(
         local = at.astimezone(zone)
         return local if urgent else local.date()
 
-    again = f".{len(offers)}" if len(offers) > 1 else ""
-
     def plain(text: Text) -> str:
         return texts.plain(PRINTED, text)
 
     return ReferralLetter(
-        number=f"460/{number(case.id)}{again}/PSK/{_MONTHS[dated.month - 1]}/{dated.year}",
+        number=_reference(460, case, len(offers), dated),
         case_number=number(case.id),
         dated=dated.date(),
         place=content.places.name(case.village or case.office),
@@ -93,10 +91,9 @@ def statement(
     if not made:
         return None
     event, dated = made[-1]
-    again = f".{len(made)}" if len(made) > 1 else ""
     texts, village = content.texts, content.places.name(case.village or case.office)
     return Statement(
-        number=f"470/{number(case.id)}{again}/PSK/{_MONTHS[dated.month - 1]}/{dated.year}",
+        number=_reference(470, case, len(made), dated),
         dated=dated.date(),
         place=village,
         person=person(case, history),
@@ -109,6 +106,13 @@ def statement(
         valid_until=dated.date() + VALID,
         qr=link(bot, case),
     )
+
+
+def _reference(kind: int, case: Case, nth: int, dated: datetime) -> str:
+    """The number of a letter: its kind, the case's number, counted on with each further one, and
+    the month."""
+    again = f".{nth}" if nth > 1 else ""
+    return f"{kind}/{number(case.id)}{again}/PSK/{_MONTHS[dated.month - 1]}/{dated.year}"
 
 
 def _signatures(case: Case, content: Content) -> dict[str, Any]:

@@ -18,6 +18,9 @@ from storage.pending.outbox import Letter
 LONGEST = 4096
 """UTF-16 units of one message (Bot API)."""
 
+NO_BUTTONS: Mapping[str, Any] = {"inline_keyboard": []}
+"""What an edit takes along to lose the buttons of before."""
+
 SHORTEST = 80
 """Characters that are left at least of long words."""
 
@@ -48,19 +51,10 @@ def letter(say: Say, to: Envelope, texts: Texts) -> Letter:
     if say.pin is not None:
         return _place(say, say.pin, to, markup)
     if say.edit is not None:
-        edited = {
-            **params,
-            "message_id": say.edit,
-            "reply_markup": markup or {"inline_keyboard": []},
-        }
+        edited = params | {"message_id": say.edit, "reply_markup": markup or NO_BUTTONS}
+        method = "editMessageText"
         return Letter(
-            to.key,
-            to.chat_id,
-            Delivery.IDEMPOTENT,
-            "editMessageText",
-            edited,
-            to.not_before,
-            say.case,
+            to.key, to.chat_id, Delivery.IDEMPOTENT, method, edited, to.not_before, say.case
         )
     params |= {"reply_markup": markup} if markup else {}
     return Letter(

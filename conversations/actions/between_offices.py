@@ -3,14 +3,13 @@ told.
 
 Tested in tests/bot/desk/test_desk_between_offices.py and tests/conversations/test_notices.py."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from casework.actions import between_offices as b
 from casework.actions.handover import by_hand
 from casework.actions.referral_answer import Returned
-from casework.case.commands import Command
 from casework.case.events import Event
 from casework.case.model import Case, Stage
 from casework.policy.catalogue import Catalogue
@@ -35,19 +34,15 @@ from conversations.protocol.notice import (
     urgent,
 )
 
-FORMS: Mapping[str, Callable[[int, str], Command]] = {
-    "ask_sender": b.AskSender,
-    "answer_office": b.AnswerOffice,
-    "progress": b.TellProgress,
-}
-"""The forms, each of one text, and the command that they lead to."""
+Writing = type[b.AskSender] | type[b.AnswerOffice] | type[b.TellProgress]
 
-ACTIONS: Mapping[str, type[Command]] = {
+ACTIONS: Mapping[str, Writing] = {
     "ask_sender": b.AskSender,
     "answer_office": b.AnswerOffice,
     "progress": b.TellProgress,
 }
-"""The same as buttons, and what they ask for."""
+"""The buttons, the forms of the same names (each of one text), and the command that they lead
+to."""
 
 LATEST = 3
 """Words of the two offices on the page of the other one."""
@@ -55,11 +50,11 @@ LATEST = 3
 
 def finish(turn: Turn, draft: Draft, kept: Mapping[str, Any]) -> tuple[Effect, ...]:
     """What was written goes to the other side."""
-    command = FORMS[draft.form](turn.person.id, kept["text"])
+    command = ACTIONS[draft.form](turn.person.id, kept["text"])
     return (Do(command, case=draft.about["case"]),)
 
 
-FINISH = dict.fromkeys(FORMS, finish)
+FINISH = dict.fromkeys(ACTIONS, finish)
 
 
 def words_of(event: Event) -> Text | str:

@@ -60,7 +60,7 @@ CASE_FORMS = frozenset(
         "merge",
         "split",
         "certify",
-        *between_offices.FORMS,
+        *between_offices.ACTIONS,
         "record_person",
         *correcting_forms.FORMS,
     }

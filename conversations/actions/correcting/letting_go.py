@@ -35,30 +35,21 @@ def called(case: Case) -> Notices:
     return [Notice(LEVEL, alarm, urgent=True), *village]
 
 
-def _freed(case: Case, event: Event, catalogue: Catalogue) -> Notices:
+def whose_turn(case: Case, key: str, **given: object) -> Notices:
+    """Those whose turn it is read that they may take a case; an emergency rings."""
     if urgent(case):
         return called(case)
-    told = say(
-        "notice.freed",
-        case,
-        (button("act.claim", "claim", case), *open_button(case)),
-        Delivery.MUST_ARRIVE,
-        urgency=text(f"urgency.{case.urgency}"),
-        due=case.due_at,
-    )
+    claim = (button("act.claim", "claim", case), *open_button(case))
+    told = say(key, case, claim, Delivery.MUST_ARRIVE, due=case.due_at, **given)
     return [Notice(LEVEL, told)]
 
 
+def _freed(case: Case, event: Event, catalogue: Catalogue) -> Notices:
+    return whose_turn(case, "notice.freed", urgency=text(f"urgency.{case.urgency}"))
+
+
 def _given_back(case: Case, event: GivenBack, catalogue: Catalogue) -> Notices:
-    free = say(
-        "notice.given_back",
-        case,
-        (button("act.claim", "claim", case), *open_button(case)),
-        Delivery.MUST_ARRIVE,
-        reason=event.reason,
-        due=case.due_at,
-    )
-    told = called(case) if urgent(case) else [Notice(LEVEL, free)]
+    told = whose_turn(case, "notice.given_back", reason=event.reason)
     return [*told, Notice(ACTOR, say("done.given_back", case))]
 
 

@@ -11,16 +11,14 @@ from casework.actions.correcting.question_dropped import QuestionDropped
 from casework.case.events import Event
 from casework.case.model import Case
 from casework.policy.catalogue import Catalogue
-from conversations.actions.correcting.letting_go import called
+from conversations.actions.correcting.letting_go import whose_turn
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.notice import (
     ACTOR,
-    LEVEL,
     TELLER,
     Notice,
     Notices,
     OnEvent,
-    button,
     open_button,
     say,
     urgent,
@@ -36,17 +34,9 @@ def _opened_again(case: Case, event: OpenedAgain, catalogue: Catalogue) -> Notic
         reason=event.reason,
         due=case.due_at,
     )
-    ours = say(
-        "notice.opened_again_staff",
-        case,
-        (button("act.claim", "claim", case), *open_button(case)),
-        Delivery.MUST_ARRIVE,
-        reason=event.reason,
-        due=case.due_at,
-    )
     return [
         Notice(TELLER, told, urgent(case)),
-        *(called(case) if urgent(case) else [Notice(LEVEL, ours)]),
+        *whose_turn(case, "notice.opened_again_staff", reason=event.reason),
         Notice(ACTOR, say("done.opened_again", case)),
     ]
 

@@ -79,8 +79,21 @@ ANSWERS: list[dict[str, str]] = _toml(ROOT / "casework" / "policy" / "answers.to
 # ---- what the code asks for ----------------------------------------------------------------------
 
 _KEY = re.compile(r"[a-z_]+(\.[a-z_0-9]+)+")
-_ASKING = ("Text", "text", "say", "_say", "told", "if_told", "button", "Refused", "Option")
+_ASKING = (
+    "Text",
+    "text",
+    "say",
+    "_say",
+    "told",
+    "if_told",
+    "button",
+    "Refused",
+    "Option",
+    "whose_turn",
+)
 _GIVES = {
+    ("actions/correcting/letting_go.py", "whose_turn"): {"number", "service", "due"},
+    ("actions/correcting/opening_again.py", "whose_turn"): {"number", "service", "due"},
     ("handlers/commands.py", "_say"): {"numbers"},
     ("case_pages/case.py", "if_told"): {"value"},
     ("case_pages/staff_page.py", "told"): {"value"},
@@ -214,7 +227,7 @@ _ON_A_CASE = (
     "split",
     "certify",
     "words",
-    *between_offices.FORMS,
+    *between_offices.ACTIONS,
     "record_person",
     "correct",
     "give_back",
