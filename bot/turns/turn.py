@@ -23,6 +23,7 @@ from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
 from bot.pages import show
 from bot.telegram import updates
+from bot.telegram.raw_update import LARGEST
 from bot.telegram.updates import Incoming
 from bot.turns import name_warning, pauses, precheck, remembering
 from bot.turns.going_on import GoingOn
@@ -282,7 +283,7 @@ def _sender_of(raw: Raw) -> int:
         part = raw.get(kind)
         sender = part.get("from") if isinstance(part, Mapping) else None
         found = sender.get("id") if isinstance(sender, Mapping) else None
-        if type(found) is int and 0 < found < updates.LARGEST:
+        if type(found) is int and 0 < found < LARGEST:
             return found
     return 0
 
