@@ -46,12 +46,12 @@ class User(_Part):
     language_code: Words | None = None
 
 
-class Chat(_Part):
+class RawChat(_Part):
     id: Id
     type: Words
 
 
-class File(_Part):
+class RawFile(_Part):
     """A file of any kind, as Telegram describes it; the size in bytes."""
 
     file_id: Words
@@ -81,36 +81,36 @@ class Contact(_Part):
     user_id: Id | None = None
 
 
-class Replied(_Part):
+class RepliedTo(_Part):
     message_id: Id
 
 
-class TappedMessage(Replied):
+class TappedMessage(RepliedTo):
     """The message below which a button was tapped; of 1970 when Telegram shows it no more."""
 
     date: Moment
-    chat: Chat
+    chat: RawChat
 
 
-class Message(TappedMessage):
+class RawMessage(TappedMessage):
     sender: User | None = Field(None, alias="from")
     sender_chat: Any = None
     edit_date: Moment | None = None
     text: Words | None = None
     caption: Words | None = None
     media_group_id: Words | None = None
-    photo: list[File] | None = None
-    voice: File | None = None
-    audio: File | None = None
-    video: File | None = None
-    video_note: File | None = None
-    document: File | None = None
+    photo: list[RawFile] | None = None
+    voice: RawFile | None = None
+    audio: RawFile | None = None
+    video: RawFile | None = None
+    video_note: RawFile | None = None
+    document: RawFile | None = None
     location: Location | None = None
     venue: Venue | None = None
     contact: Contact | None = None
     forward_origin: Any = None
     rich_message: Any = None
-    reply_to_message: Replied | None = None
+    reply_to_message: RepliedTo | None = None
 
 
 class Query(_Part):
@@ -129,14 +129,14 @@ class Member(_Part):
 class ChatMember(_Part):
     """Somebody has let the bot in, or has thrown it out."""
 
-    chat: Chat
+    chat: RawChat
     sender: User = Field(alias="from")
     new_chat_member: Member
 
 
 class Update(_Part):
     update_id: Id
-    message: Message | None = None
-    edited_message: Message | None = None
+    message: RawMessage | None = None
+    edited_message: RawMessage | None = None
     callback_query: Query | None = None
     my_chat_member: ChatMember | None = None

@@ -6,7 +6,7 @@ What it really is, is seen only when it is fetched (attachments.py); this list i
 Tested in tests/bot/telegram/test_unfit_files.py."""
 
 from bot.telegram.attachments import LONGEST
-from bot.telegram.raw_update import File
+from bot.telegram.raw_update import RawFile
 
 PAPERS = frozenset(
     """image/jpeg image/png image/webp image/heic image/heif application/pdf
@@ -24,7 +24,7 @@ ENDINGS = frozenset("jpg jpeg png webp heic heif pdf ogg oga opus mp3".split()) 
 UNNAMED = frozenset({"", "application/octet-stream", "binary/octet-stream"})
 
 
-def unfit(kind: str, media: File) -> str:
+def unfit(kind: str, media: RawFile) -> str:
     """Why a file is not kept: ``big``, or what it is (``sound``, ``film``, ``paper``); "" when it
     is kept. ``kind``: what it was sent as; ``media``: Telegram's description."""
     if (media.file_size or 0) > LONGEST:
@@ -37,7 +37,7 @@ def unfit(kind: str, media: File) -> str:
     return {"voice": "sound", "audio": "sound", "video": "film"}.get(kind, family)
 
 
-def _may_be(media: File) -> bool:
+def _may_be(media: RawFile) -> bool:
     """Whether a file that no phone could name is kept by the end of its name, if it has one."""
     _, dot, ending = (media.file_name or "").rpartition(".")
     return not dot or ending.casefold() in ENDINGS

@@ -15,7 +15,7 @@ from telegram import Bot
 from telegram.constants import ChatType
 
 from bot.telegram import besides, rich, unfit_files
-from bot.telegram.raw_update import ChatMember, File, Message, Query, Update, User
+from bot.telegram.raw_update import ChatMember, Query, RawFile, RawMessage, Update, User
 from conversations.content.phone_numbers import of_card
 from conversations.protocol.effects import Attachment, Said
 from conversations.protocol.texts import clean
@@ -99,7 +99,7 @@ def _tap(update_id: int, query: Query) -> Incoming:
     return Incoming(update_id, said, sender.language_code or "", query.id, person=sender.id)
 
 
-def _message(update_id: int, message: Message, bot: Bot, *, edited: bool) -> Incoming:
+def _message(update_id: int, message: RawMessage, bot: Bot, *, edited: bool) -> Incoming:
     user = message.sender
     if message.chat.type != ChatType.PRIVATE:
         counts = not edited and message.chat.type != ChatType.CHANNEL
@@ -131,7 +131,7 @@ def _message(update_id: int, message: Message, bot: Bot, *, edited: bool) -> Inc
     return Incoming(update_id, said, user.language_code or "", person=user.id)
 
 
-def _shown_place(message: Message) -> tuple[tuple[float, float] | None, tuple[str, str]]:
+def _shown_place(message: RawMessage) -> tuple[tuple[float, float] | None, tuple[str, str]]:
     """The point of a location or venue, and the venue's title and address as far as a page needs
     them."""
     venue = message.venue
@@ -144,14 +144,14 @@ def _name(user: User) -> str:
     return clean(user.first_name or "")[:40]
 
 
-def _called(message: Message) -> str:
+def _called(message: RawMessage) -> str:
     """The name on a contact card."""
     card = message.contact
     names = (card.first_name, card.last_name) if card else ()
     return clean(" ".join(name for name in names if name))[:NAMED]
 
 
-def _card(message: Message, *, own: bool) -> str:
+def _card(message: RawMessage, *, own: bool) -> str:
     """The number on a contact card, if it is the sender's own or (not ``own``) somebody else's."""
     card, sender = message.contact, message.sender
     if card is None or sender is None or (card.user_id == sender.id) is not own:
@@ -159,7 +159,7 @@ def _card(message: Message, *, own: bool) -> str:
     return of_card(card.phone_number, own=own)
 
 
-def _files(message: Message) -> tuple[tuple[Attachment, ...], str]:
+def _files(message: RawMessage) -> tuple[tuple[Attachment, ...], str]:
     """The file of a message, and why it is not kept ("" when it is)."""
     for kind in _KINDS:
         found = getattr(message, kind)
@@ -169,18 +169,18 @@ def _files(message: Message) -> tuple[tuple[Attachment, ...], str]:
     return (), ""
 
 
-def _rich_files(message: Message) -> tuple[tuple[Attachment, ...], str]:
+def _rich_files(message: RawMessage) -> tuple[tuple[Attachment, ...], str]:
     """The files in the blocks of a rich message that are kept, and why others are not."""
     kept, unfit = [], ""
     for kind, file in rich.files(message.rich_message):
-        media = File.model_validate(file)
+        media = RawFile.model_validate(file)
         why = unfit_files.unfit(kind, media)
         unfit = unfit or why
         kept += [] if why else [_attachment(kind, media)]
     return tuple(kept), unfit
 
 
-def _attachment(kind: str, media: File) -> Attachment:
+def _attachment(kind: str, media: RawFile) -> Attachment:
     return Attachment(kind, media.file_id, media.file_unique_id, media.file_size or 0)
 
 
