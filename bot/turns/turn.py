@@ -231,6 +231,7 @@ async def _around(batch: Batch, said: Said, before: KnownPerson) -> Around:
         further=await batch.further(said.person),
         earlier=await remembering.earlier(batch, said),
         emergency_over=await remembering.emergency_over(batch, said, before.talk),
+        emergencies=await remembering.emergencies(batch, before.talk),
         answered=await remembering.answered(batch, said, before.talk),
     )
     replied = await _replied(batch, said, around)

@@ -6,6 +6,7 @@ There the case stays as it is, and those who work on it read what was tapped.
 
 Tested in tests/conversations/handlers/test_emergency_words.py."""
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -21,6 +22,7 @@ from conversations.filling import question
 from conversations.filling.answer import typed_way
 from conversations.handlers import big_keyboard, second_thoughts, typed_answers
 from conversations.handlers.emergency import CALLED_OFF, lately
+from conversations.handlers.messages import another_matter
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Do, Effect, Say, text
@@ -33,6 +35,9 @@ ANSWERED_WITHIN = timedelta(days=1)
 """For so long a typed yes or no answers whether a report stays that is no emergency."""
 
 
+_CLAUSE = re.compile(r"[,.;!?\n]|\b(?:tapi|tp|but)\b", re.IGNORECASE)
+
+
 def typed(turn: Turn, talk: Talk) -> Answered | None:
     """The same in words, shortly after an alarm; None when the message says something else. Words
     of doubt ("gak jadi") are too few for that: whoever is on the way reads them."""
@@ -41,10 +46,18 @@ def typed(turn: Turn, talk: Talk) -> Answered | None:
     if talk.alarm is None or not lately(talk, turn.said.at):
         return None
     if alarm_words.calls_off(turn.said.text, turn.content.alarms):
-        return _call_off(turn, talk, *talk.alarm)
+        return None if _of_another(turn, talk.alarm[0]) else _call_off(turn, talk, *talk.alarm)
     if _doubts(turn, talk.draft, talk.alarm[0]):
         return _kept(turn, talk, talk.alarm[0])
     return None
+
+
+def _of_another(turn: Turn, key: str) -> bool:
+    """Whether it is another trouble that is told, and said to be no emergency."""
+    begins = _CLAUSE.split(turn.said.text.strip())[0]
+    if alarm_words.calls_off(begins, turn.content.alarms):
+        return False
+    return another_matter.names_another(turn, key)
 
 
 def tapped(turn: Turn, talk: Talk, tap: CallOffAlarm) -> Answered:
