@@ -10,7 +10,6 @@ from conversations.handlers import emergency
 from conversations.protocol import whereabouts
 from conversations.protocol.dialogue import Talk, goes_on
 from conversations.protocol.effects import Earlier, Effect, Forget, RaisedAlarm, Said
-from conversations.protocol.notice import urgent
 from conversations.protocol.whereabouts import FURTHER_PHOTO, LOOSE, Place
 from storage.pending import letters_of_case
 from storage.unit_of_work import Batch
@@ -57,8 +56,8 @@ async def emergencies(batch: Batch, talk: Talk) -> dict[str, RaisedAlarm]:
         case_id = await batch.id_of_key(key)
         case = await batch.case(case_id) if case_id is not None else None
         if case is not None:
-            danger = case.status in OPEN and urgent(case)
-            found[key] = RaisedAlarm(case.id, case.service, danger, case.owner is not None)
+            held = case.owner is not None
+            found[key] = RaisedAlarm(case.id, case.service, case.status in OPEN, held)
     return found
 
 

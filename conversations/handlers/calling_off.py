@@ -71,19 +71,18 @@ def tapped(turn: Turn, talk: Talk, tap: CallOffAlarm) -> Answered:
 def _call_off(turn: Turn, talk: Talk, key: str, raised: str, kind: str) -> Answered:
     if kind == CALLED_OFF:
         return talk, (Say(text("alarm.keep_asked"), choices(key)),)
-    if kind in STAYS:
-        return _kept(turn, talk, key)
     form = next((one for one in talk.drafts if one.about.get("key") == key), None)
     rest = tuple(one for one in talk.drafts if one is not form)
+    away = big_keyboard.away(turn, form) if form and form is talk.draft else ()
+    if kind in STAYS:
+        left, told = _kept(turn, replace(talk, drafts=rest), key)
+        return left, (*away, *told)
     # What the form has not asked yet is asked once it is known that the report stays.
     after = replace(
         talk, drafts=rest, alarm=(key, turn.said.at.isoformat(), CALLED_OFF), loose=Story()
     )
     effects: tuple[Effect, ...] = (Do(CallOff(turn.person.id, turn.said.text), case=key),)
-    if form is None:
-        return after, effects
-    away = big_keyboard.away(turn, form) if form is talk.draft else ()
-    return replace(after, cancelled=form), (*away, *effects)
+    return replace(after, cancelled=form or after.cancelled), (*away, *effects)
 
 
 def _sorted_in_words(turn: Turn, talk: Talk, key: str, since: str) -> Answered | None:

@@ -113,6 +113,12 @@ def still_same(turn: Turn, talk: Talk, found: Alarm) -> bool:
     return talk.alarm is not None and talk.alarm[2] == found.kind and _goes_on(turn, talk)
 
 
+def _ended(turn: Turn, talk: Talk) -> bool:
+    """Whether its case takes no words any more: a cry after that is a new emergency."""
+    raised = turn.around.emergencies.get(talk.alarm[0]) if talk.alarm else None
+    return raised is not None and not raised.open
+
+
 def lately(talk: Talk, at: datetime) -> bool:
     """Whether an emergency was raised a short while before ``at`` (UTC)."""
     if talk.alarm is None:
@@ -124,7 +130,7 @@ def lately(talk: Talk, at: datetime) -> bool:
 def _goes_on(turn: Turn, talk: Talk) -> bool:
     """Whether the speaker has raised an alarm a short while ago; who helps others may speak of the
     next one."""
-    if not lately(talk, turn.said.at):
+    if not lately(talk, turn.said.at) or _ended(turn, talk):
         return False
     asking = talk.draft is not None and talk.draft.form == "emergency"
     return asking or not turn.person.roles

@@ -220,12 +220,12 @@ class Brief:
 
 @dataclass(frozen=True)
 class RaisedAlarm:
-    """The case of an emergency that the speaker has raised. ``danger``: it is open and still an
-    emergency; ``held``: an officer has it in hand."""
+    """The case of an emergency that the speaker has raised. ``open``: it takes words;
+    ``held``: an officer has it in hand."""
 
     case: int
     service: str
-    danger: bool = True
+    open: bool = True
     held: bool = False
 
 
