@@ -75,8 +75,7 @@ def _call_off(turn: Turn, talk: Talk, key: str, raised: str, kind: str) -> Answe
     rest = tuple(one for one in talk.drafts if one is not form)
     away = big_keyboard.away(turn, form) if form and form is talk.draft else ()
     if kind in STAYS:
-        left, told = _kept(turn, replace(talk, drafts=rest), key)
-        return left, (*away, *told)
+        return _stays(turn, replace(talk, drafts=rest), key, away)
     # What the form has not asked yet is asked once it is known that the report stays.
     after = replace(
         talk, drafts=rest, alarm=(key, turn.said.at.isoformat(), CALLED_OFF), loose=Story()
@@ -127,13 +126,27 @@ def _is_of(talk: Talk, key: str) -> bool:
     return talk.alarm is not None and talk.alarm[0] == key
 
 
-def _kept(turn: Turn, talk: Talk, key: str) -> Answered:
-    said = turn.said.text or turn.content.texts.plain(
-        turn.content.texts.default, text("alarm.off_said")
+def _stays(turn: Turn, talk: Talk, key: str, away: tuple[Effect, ...]) -> Answered:
+    """Where people are the danger the case goes on as it is, and nothing more is asked for it: who
+    works on it reads that it may be over, and makes sure."""
+    add = Do(
+        Add(turn.person.id, _said_so(turn).dump(), over=True),
+        case=key,
     )
-    told = Story().plus(replace(turn.said, text=said))
     below = question.ask(turn, talk.draft) if talk.draft else ()
-    add = Do(Add(turn.person.id, told.dump()), case=key)
+    return talk, (*away, add, *below)
+
+
+def _said_so(turn: Turn) -> Story:
+    """What those read who work on the case: the words, or that the button was tapped."""
+    texts = turn.content.texts
+    said = turn.said.text or texts.plain(texts.default, text("alarm.off_said"))
+    return Story().plus(replace(turn.said, text=said))
+
+
+def _kept(turn: Turn, talk: Talk, key: str) -> Answered:
+    below = question.ask(turn, talk.draft) if talk.draft else ()
+    add = Do(Add(turn.person.id, _said_so(turn).dump()), case=key)
     return talk, (add, Say(text("alarm.off_kept"), () if below else home(turn)), *below)
 
 
