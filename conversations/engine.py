@@ -108,6 +108,7 @@ def _in_danger(turn: Turn, talk: Talk) -> Answered | None:
         return over
     if emergency.where(turn, talk) and emergency.still_same(turn, talk, alarm):
         return _message(turn, talk)
+    talk = emergency.turned_to(turn, talk, alarm)
     same = emergency.still_same(turn, talk, alarm)
     if not alarm.certain:
         joined = open_emergency.joins(turn, talk) if same else None

@@ -20,6 +20,7 @@ from casework.actions.ending.resolution import Withdrawn
 from casework.case import events as e
 from casework.case.model import Case
 from casework.case.number import number
+from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say, Text, text
 from conversations.protocol.notice import button, open_button, urgent
 from storage.cases import cases
@@ -93,8 +94,8 @@ async def settled(batch: Batch, case: Case, event: e.Event) -> list[Mail]:
 
 
 async def _told_more(batch: Batch, case: Case, event: Added) -> list[Mail]:
-    """What the teller says of an emergency that nobody has yet, in the alarms that stand on the
-    phones: that it may be over, or not any more."""
+    """What the teller says of an emergency that nobody has yet: that it may be over stands in the
+    alarms at once; the first words that say otherwise ring them again."""
     if case.owner is not None or not urgent(case) or event.more or event.corrects:
         return []
     if not event.over and not await _was_over(batch, case):
@@ -102,24 +103,28 @@ async def _told_more(batch: Batch, case: Case, event: Added) -> list[Mail]:
     why: Text = text("bell.alarm")
     if event.over:
         why = text("notice.why_over", why=why, at=batch.at)
-    rows = (button("case.claim_alarm", "claim", case), *open_button(case))
     return [
-        Mail(person, Say(_again(case, sent, why), rows, case=case.id, edit=last), batch.at)
+        Mail(person, _alarm(case, sent, why, rings=not event.over), batch.at)
         for person, sent in (await called(batch, case)).items()
-        if (last := sent[-1].message_id) is not None
+        if sent[-1].message_id is not None
     ]
 
 
-def _again(case: Case, sent: Sequence[SentAlarm], why: Text) -> Text:
-    told = {"number": number(case.id), "count": len(sent), "since": sent[0].at, "why": why}
-    return text("notice.alarm_again", **told)
+def _alarm(case: Case, sent: Sequence[SentAlarm], why: Text, *, rings: bool) -> Say:
+    count = len(sent) + rings
+    told = {"number": number(case.id), "count": count, "since": sent[0].at, "why": why}
+    rows = (button("case.claim_alarm", "claim", case), *open_button(case))
+    say = Say(text("notice.alarm_again", **told), rows, case=case.id)
+    if rings:
+        return replace(say, alarm=True, delivery=Delivery.MUST_ARRIVE)
+    return replace(say, edit=sent[-1].message_id)
 
 
 async def _was_over(batch: Batch, case: Case) -> bool:
-    """Whether its teller has ever said that it may be over."""
+    """Whether the teller had said that it may be over, before what they have just told."""
     await batch.flush()
     trail = await cases.history(batch.connection, batch.vault, case.id)
-    return any(isinstance(event, Added) and event.over for event, _ in trail)
+    return said_to_be_over(trail[:-1]) is not None
 
 
 async def _now(batch: Batch, case: Case, event: e.Event) -> Text:

@@ -9,7 +9,7 @@ from casework.case.model import OPEN
 from conversations.handlers import emergency
 from conversations.protocol import whereabouts
 from conversations.protocol.dialogue import Talk, goes_on
-from conversations.protocol.effects import Earlier, Effect, Forget, RaisedAlarm, Said
+from conversations.protocol.effects import Earlier, Effect, Forget, Said
 from conversations.protocol.whereabouts import FURTHER_PHOTO, LOOSE, Place
 from storage.pending import letters_of_case
 from storage.unit_of_work import Batch
@@ -44,21 +44,6 @@ async def emergency_over(batch: Batch, said: Said, talk: Talk) -> bool:
     case_id = await batch.id_of_key(talk.alarm[0])
     case = await batch.case(case_id) if case_id is not None else None
     return case is None or case.status not in OPEN
-
-
-async def emergencies(batch: Batch, talk: Talk) -> dict[str, RaisedAlarm]:
-    """The cases of the emergency that was raised last and of those about which a form is open. Read
-    only while the talk names one."""
-    keys = {talk.alarm[0]} if talk.alarm else set()
-    keys |= {d.about["key"] for d in (*talk.drafts, talk.cancelled) if d and "key" in d.about}
-    found: dict[str, RaisedAlarm] = {}
-    for key in sorted(keys):
-        case_id = await batch.id_of_key(key)
-        case = await batch.case(case_id) if case_id is not None else None
-        if case is not None:
-            held = case.owner is not None
-            found[key] = RaisedAlarm(case.id, case.service, case.status in OPEN, held)
-    return found
 
 
 async def remember(

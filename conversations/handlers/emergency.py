@@ -113,6 +113,23 @@ def still_same(turn: Turn, talk: Talk, found: Alarm) -> bool:
     return talk.alarm is not None and talk.alarm[2] == found.kind and _goes_on(turn, talk)
 
 
+def turned_to(turn: Turn, talk: Talk, found: Alarm) -> Talk:
+    """The talk of somebody who has raised several emergencies and speaks of an earlier one: further
+    words belong to that."""
+    if turn.person.roles or talk.alarm is None or still_same(turn, talk, found):
+        return talk
+    fitting = [
+        (raised.at, key)
+        for key, raised in turn.around.emergencies.items()
+        if raised.kind == found.kind and raised.open
+        if raised.at is not None and turn.said.at - raised.at < SAME_WITHIN
+    ]
+    if not fitting:
+        return talk
+    at, key = max(fitting)
+    return replace(talk, alarm=(key, at.isoformat(), str(found.kind)))
+
+
 def _ended(turn: Turn, talk: Talk) -> bool:
     """Whether its case takes no words any more: a cry after that is a new emergency."""
     raised = turn.around.emergencies.get(talk.alarm[0]) if talk.alarm else None

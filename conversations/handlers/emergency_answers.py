@@ -106,6 +106,7 @@ def answered(turn: Turn, talk: Talk, tap: AnswerAlarm) -> Answered:
     if heard is None:
         return talk, (Say(text("form.stale"), home(turn)),)
     if tap.answer == "yes":
+        talk = emergency.turned_to(turn, talk, heard)
         same = emergency.still_same(turn, talk, heard)
         return (emergency.more if same else emergency.raise_alarm)(turn, talk, heard)
     return resuming.calmed(turn, talk) if turn.person.consent else first_contact.meet(turn, talk)

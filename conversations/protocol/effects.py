@@ -221,12 +221,15 @@ class Brief:
 @dataclass(frozen=True)
 class RaisedAlarm:
     """The case of an emergency that the speaker has raised. ``open``: it takes words;
-    ``held``: an officer has it in hand."""
+    ``held``: an officer has it in hand. ``kind``: of its danger, "" when it is no emergency any
+    more; ``at``: when it was raised (UTC)."""
 
     case: int
     service: str
     open: bool = True
     held: bool = False
+    kind: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -279,6 +279,19 @@ async def test_a_repeat_says_that_it_may_be_over(office: Rig) -> None:
         assert SAFE in alarm
 
 
+async def test_worse_again_rings_again(office: Rig) -> None:
+    """Who has read that it may be over is called once more, by the first words that say
+    otherwise; the next ones are news."""
+    called = await said_over(office)
+    await office.write(office.phone(RESIDENT), "air naik lagi, banjir, tolong")
+    for person in called:
+        newest = [m for m in office.phone(person).messages if m.from_bot and "26-0000" in m.text]
+        assert any(_takes(m) for m in newest[-2:])
+    before = {p: len(office.phone(p).messages) for p in (BO, FO)}
+    await office.write(office.phone(RESIDENT), "banjir makin tinggi, tolong")
+    assert all(len(office.phone(p).messages) - before[p] <= 1 for p in before)
+
+
 async def test_what_was_told_since_counts(office: Rig) -> None:
     """Worse again: neither the alarms that stand there nor the next ones say that it may be
     over."""

@@ -1,12 +1,16 @@
 """The questions of an emergency: they go with it, and say whose they are when they come back."""
 
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
 import pytest
 
 from casework.actions.correspondence import Add
 from casework.actions.ending.completion import Complete
 from casework.case.number import number
-from conversations.protocol.effects import RaisedAlarm
-from tests.conversations.speaker import CASE, CONTENT, Speaker, resident
+from conversations.protocol.effects import Do, RaisedAlarm
+from tests.conversations.speaker import CASE, CONTENT, NOW, Speaker, resident
 
 CRISIS, FLOOD = "saya mau bunuh diri", "tolong, banjir, air masuk rumah sekarang"
 REPORT = (":self", ":pbi_reactivation", ":later")
@@ -105,6 +109,41 @@ def test_a_cry_after_the_end_is_a_new_emergency() -> None:
     speaker.emergency_over = True
     speaker.write("bulan lalu banjir").press("e:yes")
     assert len(speaker.filed) == 2
+
+
+@pytest.mark.parametrize("asking", [True, False])
+def test_of_two_emergencies_words_find_their_own(asking: bool) -> None:
+    """A fit, then a fire, then more of the fit: that is no third emergency, also while the fire's
+    questions stand there; and what follows without a name goes where the last words went."""
+    speaker = Speaker(resident()).write("tolong anak saya kejang")
+    first, at = speaker.filed[0].key, speaker.at
+    speaker.emergencies = {first: RaisedAlarm(CASE, "medical_emergency", kind="medical", at=at)}
+    speaker.write("rumah tetangga kebakaran sekarang").write("RT 5")
+    fire = RaisedAlarm(CASE + 1, "disaster", kind="disaster", at=speaker.at)
+    speaker.emergencies[speaker.filed[1].key] = fire
+    while speaker.talk.drafts and not asking:
+        speaker.write("Lewati")
+    speaker.write("anaknya masih kejang, tolong")
+    assert [e.case for e in speaker.effects if isinstance(e, Do)] == [first]
+    assert len(speaker.filed) == 2
+    if not asking:
+        speaker.write("masih di sini")
+        assert [e.case for e in speaker.effects if isinstance(e, Do)] == [first]
+
+
+def test_what_is_no_emergency_any_more_takes_no_cry() -> None:
+    """One that was called off, closed or raised hours ago is not what a new cry is about."""
+    ways: tuple[dict[str, Any], ...] = (
+        {"kind": ""},
+        {"open": False},
+        {"at": NOW - timedelta(hours=3)},
+    )
+    for known in ways:
+        speaker = Speaker(resident()).write("rumah tetangga kebakaran sekarang")
+        told = RaisedAlarm(CASE, "medical_emergency", kind="medical", at=speaker.at)
+        speaker.emergencies = {"earlier": replace(told, **known)}
+        speaker.write("anak saya kejang, tolong")
+        assert len(speaker.filed) == 2
 
 
 def test_of_two_emergencies_each_question_names_its_own() -> None:
