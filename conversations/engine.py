@@ -66,8 +66,9 @@ from conversations.protocol.taps import (
 def respond(turn: Turn, talk: Talk) -> Answered:
     """What follows from one message or tap: the talk as it is after it, and the effects in
     order."""
-    talk = standing(turn.content, talk)
+    talk, gone = emergency_answers.standing(turn, standing(turn.content, talk))
     after, effects = albums.remembered(turn, talk, shown_places.kept(turn, talk, _heard))
+    effects = (*gone, *emergency_answers.named(turn, talk, effects))
     return resuming.noted(turn, after, effects), effects
 
 
@@ -107,6 +108,7 @@ def _in_danger(turn: Turn, talk: Talk) -> Answered | None:
         return over
     if emergency.where(turn, talk) and emergency.still_same(turn, talk, alarm):
         return _message(turn, talk)
+    talk = emergency.turned_to(turn, talk, alarm)
     same = emergency.still_same(turn, talk, alarm)
     if not alarm.certain:
         joined = open_emergency.joins(turn, talk) if same else None

@@ -171,7 +171,7 @@ def _called_off(case: Case, why: Say) -> Notices:
 
 def _claimed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     return [
-        *_called_off(case, say("notice.alarm_taken", case)),
+        *_called_off(case, say("notice.alarm_taken", case, owner=text("staff.colleague"), at=None)),
         Notice(
             TELLER, say("notice.claimed", case, open_button(case), due=case.due_at), urgent(case)
         ),

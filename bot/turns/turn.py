@@ -25,7 +25,7 @@ from bot.pages import show
 from bot.telegram import updates
 from bot.telegram.raw_update import LARGEST
 from bot.telegram.updates import Incoming
-from bot.turns import name_warning, pauses, precheck, remembering
+from bot.turns import name_warning, pauses, precheck, raised_alarms, remembering
 from bot.turns.going_on import GoingOn
 from bot.turns.posting import Post
 from bot.turns.refusals import Happened, asked_first
@@ -232,6 +232,7 @@ async def _around(batch: Batch, said: Said, before: KnownPerson) -> Around:
         further=await batch.further(said.person),
         earlier=await remembering.earlier(batch, said),
         emergency_over=await remembering.emergency_over(batch, said, before.talk),
+        emergencies=await raised_alarms.emergencies(batch, said, before.talk),
         answered=await remembering.answered(batch, said, before.talk),
     )
     replied = await _replied(batch, said, around)

@@ -8,10 +8,13 @@ from typing import Any
 
 from casework.policy.triage import AlarmKind
 
-LISTS = (*("denies", "past", "now", "usual", "just", "feared", "over", "still", "joking", "off"),)
+LISTS = (
+    *("denies", "past", "now", "usual", "just", "feared", "over", "still", "joking", "off"),
+    "ordinary",
+)
 _CALL = ("kind", "service", "words", "unless", "not_with", "doubt_with", "even_if", "ask", "also")
 _ANSWER = ("question", "choices", "services", "kind", "service")
-_NEWER = ("over", "still", "joking", "off")
+_NEWER = ("over", "still", "joking", "off", "ordinary")
 """Lists that a district's own file may leave out: it may be older than they are."""
 _NAMED = re.compile(r"<(\w+)>")
 
