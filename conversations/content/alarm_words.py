@@ -14,6 +14,8 @@ from typing import Any
 from casework.policy.classifier import KnownWords, Phrase, known_words, mend
 from casework.policy.triage import AlarmKind
 from casework.wording.plain import Vocabulary, plain
+from conversations.content import alarm_doers
+from conversations.content.alarm_doers import Doers, another_did
 from conversations.content.alarm_mistakes import LISTS, mistakes_in
 from conversations.content.alarm_phrases import Choice, Sought, sought
 
@@ -49,7 +51,8 @@ class Call:
     the row ("my card is lost"), any of ``doubt_with`` makes it doubtful while no word says that it
     is now ("my card is lost since the flood"). With ``even_if`` words of fear make no doubt: who
     says "if it goes on I will kill myself" means it. With ``ask`` the row is never sure. ``also``:
-    other services that the words of such an emergency may name."""
+    other services that the words of such an emergency may name. ``of_another``: only where somebody
+    else than the writer does it."""
 
     kind: AlarmKind
     service: str
@@ -60,6 +63,7 @@ class Call:
     even_if: bool = False
     ask: bool = False
     also: frozenset[str] = frozenset()
+    of_another: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,7 @@ class AlarmWords:
     past: tuple[str, ...]
     feared: tuple[str, ...]
     now: tuple[str, ...]
+    not_now: tuple[str, ...]
     usual: tuple[str, ...]
     just: tuple[str, ...]
     over: tuple[str, ...]
@@ -94,6 +99,7 @@ class AlarmWords:
     off: tuple[str, ...]
     known: KnownWords
     by_anchor: ByAnchor
+    doers: Doers
 
 
 def hear(text: str, words: AlarmWords) -> Alarm | None:
@@ -104,6 +110,7 @@ def hear(text: str, words: AlarmWords) -> Alarm | None:
         alarm
         for row, near in sorted(_near(story, words).items())
         if (alarm := _hear_call(words.calls[row], near, story, words)) is not None
+        and _by_whom(words.calls[row], text, words)
     ]
     return min(heard, key=lambda alarm: (not alarm.certain, alarm.faint), default=None)
 
@@ -144,13 +151,23 @@ def _near(story: str, words: AlarmWords) -> Mapping[int, Sequence[Sought]]:
     return found
 
 
+def _by_whom(call: Call, text: str, words: AlarmWords) -> bool:
+    """Whether the right person does what the row tells."""
+    if not call.of_another:
+        return True
+    story = mend(plain(text, words.doers.vocabulary), words.known)
+    deeds = {deed.strip() for one in call.words for deed in one.parts[0][0]}
+    return another_did(story, deeds, words.doers)
+
+
 def _hear_call(call: Call, near: Sequence[Sought], story: str, words: AlarmWords) -> Alarm | None:
     """What a row hears; ``near`` are those of its words that may be told."""
     if _any(call.not_with, story):
         return None
     for harmless in call.unless:
         story = story.replace(harmless, " / ")
-    flat = story.replace(" . ", " ")
+    # Who writes in panic writes no sentences; where words are faint, two of them are not one.
+    flat = story if call.ask else story.replace(" . ", " ")
     told = [first for one in near for first in one.found_in(flat)]
     if not told:
         return None
@@ -176,15 +193,22 @@ def _certain(told: list[str], story: str, call: Call, words: AlarmWords) -> bool
 def _unlikely(story: str, call: Call, words: AlarmWords) -> bool:
     """Whether the message as a whole says that it is over, a joke, or about something else."""
     over = _any(words.over, story) and not _any(words.still, story)
-    elsewhere = _any(call.doubt_with, story) and not _any(words.now, story)
+    elsewhere = _any(call.doubt_with, story) and not _is_now(story, words)
     return over or elsewhere or (not call.even_if and _any(words.joking, story))
 
 
 def _doubtful(told: str, sentence: str, call: Call, words: AlarmWords, just: bool) -> bool:
     denied = sentence[: sentence.index(told) + 1].endswith(words.denies)
-    over = _any(words.past, sentence) and not _any(words.now, sentence)
+    over = _any(words.past, sentence) and not _is_now(sentence, words)
     usual = _any(words.usual, sentence) and not just
     return denied or over or (not call.even_if and (usual or _any(words.feared, sentence)))
+
+
+def _is_now(told: str, words: AlarmWords) -> bool:
+    """Whether something says that it is now, and not only what is wanted now."""
+    for wanted in words.not_now:
+        told = told.replace(wanted, " / ")
+    return _any(words.now, told)
 
 
 def _any(expressions: tuple[str, ...], story: str) -> bool:
@@ -219,6 +243,7 @@ def read(rows: Mapping[str, Any], vocabulary: Vocabulary, services: Collection[s
         tuple(map(_answered, rows.get("answer", []))),
         known=known_words(looked_for, vocabulary),
         by_anchor=_by_anchor(calls),
+        doers=alarm_doers.read(rows.get("doers", {}), vocabulary),
         **doubts,
     )
 
@@ -245,6 +270,7 @@ def _call(row: Mapping[str, Any], groups: Mapping[str, Choice], vocabulary: Voca
         even_if=row.get("even_if", False),
         ask=row.get("ask", False),
         also=frozenset(row.get("also", ())),
+        of_another=row.get("of_another", False),
         **lists,
     )
 

@@ -31,7 +31,7 @@ from conversations.content import alarm_words
 from tests.casework.shipped import stories
 from tests.conversations.content.test_alarm_words import ALARM
 
-FILES = ("cries.csv", "cries_later.csv", "cries_third.csv")
+FILES = ("cries.csv", "cries_later.csv", "cries_third.csv", "cries_fifth.csv")
 
 
 def heard(text: str) -> str:
@@ -74,7 +74,30 @@ def test_a_damaged_road_is_no_emergency(text: str) -> None:
     assert heard(text) == "silence"
 
 
-@pytest.mark.parametrize("name", ["texts.csv", "unseen.csv"])
+def test_each_cry_is_heard_as_what_it_is() -> None:
+    """Whom to call, and what to do, depends on the kind; who bleeds needs an ambulance first."""
+    told = [(s["text"], s["family"]) for s in stories("cries_fifth.csv") if s["family"] != "calm"]
+    kinds = [(text, family, str(alarm_words.hear(text, ALARM).kind)) for text, family in told]
+    wrong = [text for text, family, kind in kinds if kind != family]
+    assert [text for text in wrong if "getihan" not in text] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jalan licin, sudah tiga kali motor jatuh di situ",
+        "sudah berkali-kali motor jatuh di got depan rumah",
+        "beberapa kali anak jatuh. yang tahu ibu warung",
+        "sudah dua motor jatuh. di depan pos",
+        "obat habis. darah saya tinggi",
+    ],
+)
+def test_how_often_is_no_river(text: str) -> None:
+    """ "kali" is a river, and "times"; what two sentences say is not read as one."""
+    assert heard(text) != "alarm"
+
+
+@pytest.mark.parametrize("name", ["texts.csv", "unseen.csv", "unseen_later.csv"])
 def test_reports_are_seldom_asked_about(name: str) -> None:
     """Of the ordinary reports, at most 2 % alarm and at most 5 % are asked whether it is now."""
     told = [heard(s["text"]) for s in stories(name) if s["urgency"] != "emergency"]
