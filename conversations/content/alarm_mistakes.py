@@ -13,10 +13,8 @@ LISTS = (
     *("denies", "past", "now", "not_now", "usual", "just", "feared"),
     *("over", "still", "joking", "off"),
 )
-_CALL = (
-    *("kind", "service", "words", "unless", "not_with", "doubt_with"),
-    *("even_if", "ask", "also", "of_another"),
-)
+_PHRASES = ("words", "unless", "not_with", "doubt_with")
+_CALL = ("kind", "service", *_PHRASES, "even_if", "ask", "also", "of_another")
 _ANSWER = ("question", "choices", "services", "kind", "service")
 _NEWER = ("not_now", "over", "still", "joking", "off")
 """Lists that a district's own file may leave out: it may be older than they are."""
@@ -60,7 +58,8 @@ def mistakes_in(rows: Mapping[str, Any], services: Collection[str]) -> list[str]
 
 
 def _unknown_groups(where: str, row: Mapping[str, Any], groups: Collection[str]) -> list[str]:
-    named = {name for one in row.get("words", ()) for name in _NAMED.findall(str(one))}
+    phrases = [one for name in _PHRASES for one in row.get(name, ())]
+    named = {name for one in phrases for name in _NAMED.findall(str(one))}
     return [f"{where}: there is no group <{name}>" for name in sorted(named - set(groups))]
 
 

@@ -7,7 +7,7 @@ woken. Holds no words; they are rows of ``alarm.toml``, in plain wording of
 ``casework.policy.classifier``."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from casework.wording.plain import Vocabulary, plain
 from conversations.content import alarm_doers
 from conversations.content.alarm_doers import Doers, another_did
 from conversations.content.alarm_mistakes import LISTS, mistakes_in
-from conversations.content.alarm_phrases import Choice, Sought, sought
+from conversations.content.alarm_phrases import Choice, Sought, expressions, sought
 
 _RELIEF = re.compile(r"\b(al?hamdul+il+ah?|syukurlah)\b")
 """Said when a danger has passed, in a word that plain wording leaves out as polite."""
@@ -169,7 +169,7 @@ def _hear_call(call: Call, near: Sequence[Sought], story: str, words: AlarmWords
     # Who writes in panic writes no sentences; where words are faint, two of them are not one.
     flat = story if call.ask else story.replace(" . ", " ")
     told = [first for one in near for first in one.found_in(flat)]
-    if not told:
+    if not told or _long_past(told, story, call, words):
         return None
     certain = _certain(told, story, call, words)
     return Alarm(call.kind, call.service, certain, call.also, call.ask)
@@ -180,14 +180,17 @@ def _certain(told: list[str], story: str, call: Call, words: AlarmWords) -> bool
     of doubt."""
     if call.ask or _unlikely(story, call, words):
         return False
-    sentences = [f" . {sentence.strip()} " for sentence in story.split(" . ")]
-    just = any(_any(words.just, sentence) for sentence in sentences)
+    just = _any(words.just, story)
     return any(
         not _doubtful(first, sentence, call, words, just)
-        for first in told
-        for sentence in sentences
-        if first in sentence
+        for first, sentence in _telling(told, story)
     )
+
+
+def _telling(told: list[str], story: str) -> Iterator[tuple[str, str]]:
+    """The words that were told, each with the sentences in which they stand."""
+    sentences = [f" . {sentence.strip()} " for sentence in story.split(" . ")]
+    return ((first, one) for first in told for one in sentences if first in one)
 
 
 def _unlikely(story: str, call: Call, words: AlarmWords) -> bool:
@@ -197,9 +200,23 @@ def _unlikely(story: str, call: Call, words: AlarmWords) -> bool:
     return over or elsewhere or (not call.even_if and _any(words.joking, story))
 
 
+def _long_past(told: list[str], story: str, call: Call, words: AlarmWords) -> bool:
+    """Whether words that are faint, or about something else, only tell of what is past ("an
+    accident years ago", "my card is lost since last year's flood"): nobody needs to be asked. Of
+    despair somebody always is."""
+    if call.even_if or not (call.ask or _any(call.doubt_with, story)):
+        return False
+    telling = [sentence for _, sentence in _telling(told, story)]
+    return bool(telling) and all(_past(sentence, words) for sentence in telling)
+
+
+def _past(sentence: str, words: AlarmWords) -> bool:
+    return _any(words.past, sentence) and not _is_now(sentence, words)
+
+
 def _doubtful(told: str, sentence: str, call: Call, words: AlarmWords, just: bool) -> bool:
     denied = sentence[: sentence.index(told) + 1].endswith(words.denies)
-    over = _any(words.past, sentence) and not _is_now(sentence, words)
+    over = _past(sentence, words)
     usual = _any(words.usual, sentence) and not just
     return denied or over or (not call.even_if and (usual or _any(words.feared, sentence)))
 
@@ -260,7 +277,7 @@ def _by_anchor(calls: Iterable[Call]) -> ByAnchor:
 def _call(row: Mapping[str, Any], groups: Mapping[str, Choice], vocabulary: Vocabulary) -> Call:
     words = tuple(sought(one, groups, vocabulary) for one in row["words"])
     lists = {
-        name: tuple(plain(one, vocabulary) for one in row.get(name, ()))
+        name: tuple(e for one in row.get(name, ()) for e in expressions(one, groups, vocabulary))
         for name in ("unless", "not_with", "doubt_with")
     }
     return Call(

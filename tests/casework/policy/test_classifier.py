@@ -59,6 +59,9 @@ def test_later_reports_reach_their_service() -> None:
         ("bapak ora iso mlaku njaluk kursi roda", "disability_aids"),
         ("sembako dibagi rata sama rt, harusnya kan buat saya", "misuse"),
         ("ketua kelompok minta 20 ribu tiap pkh cair", "misuse"),
+        ("kata perawat rs kamar penuh terus", "health_service"),
+        ("tabungan pip anak hilang", "pip_kip"),
+        ("yang punya mobil dapat bansos, saya malah tidak", "dtsen_objection"),
         ("tanah warisan jadi rebutan sama sodara, mohon ditengahi", "other"),
     ],
 )

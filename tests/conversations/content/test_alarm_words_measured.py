@@ -31,7 +31,8 @@ from conversations.content import alarm_words
 from tests.casework.shipped import stories
 from tests.conversations.content.test_alarm_words import ALARM
 
-FILES = ("cries.csv", "cries_later.csv", "cries_third.csv", "cries_fifth.csv")
+USED = ("cries_fifth.csv", "cries_sixth.csv")
+FILES = ("cries.csv", "cries_later.csv", "cries_third.csv", *USED)
 
 
 def heard(text: str) -> str:
@@ -74,12 +75,40 @@ def test_a_damaged_road_is_no_emergency(text: str) -> None:
     assert heard(text) == "silence"
 
 
-def test_each_cry_is_heard_as_what_it_is() -> None:
-    """Whom to call, and what to do, depends on the kind; who bleeds needs an ambulance first."""
-    told = [(s["text"], s["family"]) for s in stories("cries_fifth.csv") if s["family"] != "calm"]
-    kinds = [(text, family, str(alarm_words.hear(text, ALARM).kind)) for text, family in told]
-    wrong = [text for text, family, kind in kinds if kind != family]
-    assert [text for text in wrong if "getihan" not in text] == []
+@pytest.mark.parametrize("name", USED)
+def test_each_cry_is_heard_as_what_it_is(name: str) -> None:
+    """Whom to call, and what to do, depends on the kind; where somebody bleeds or is burnt, the
+    ambulance comes first."""
+    told = [(s["text"], s["family"]) for s in stories(name) if s["family"] != "calm"]
+    found = [(alarm_words.hear(text, ALARM), text, family) for text, family in told]
+    wrong = [text for alarm, text, family in found if alarm is None or alarm.kind != family]
+    assert [text for text in wrong if not any(h in text for h in ("getih", "melepuh"))] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        ("3 orang ketutup longsoran tanah di belakang rumah", "alarm"),
+        ("airnya masuk terus kami sekeluarga naik di atas lemari", "alarm"),
+        ("tetangga njerit njerit ampun ampun digebugi", "alarm"),
+        ("bayi sy keminum minyak telon", "alarm"),
+        ("bojo mules bayine wis ketok endase", "alarm"),
+        ("anak saya umur 5 hilang di pasar", "alarm"),
+        ("kakek ngilang ti sawah ti tabuh tilu", "alarm"),
+        ("listrik naik terus bikin saya pingsan", "silence"),
+        ("kambing saya mau lahiran, ada mantri hewan?", "silence"),
+        ("anak keracunan habis makan ayam", "alarm"),
+        ("anak saya digigit anjing kejang", "alarm"),
+        ("kk hilang waktu kebanjiran tahun lalu, mau bikin lagi", "silence"),
+        ("kebanjiran lagi pak, kk sama ktp hanyut", "alarm"),
+        ("sejak kecelakaan tahun lalu bapak pakai kruk", "silence"),
+        ("minggu kemarin ada yang gantung diri di desa sebelah", "asked"),
+        ("buku tabungan anak hilang di pasar", "silence"),
+    ],
+)
+def test_neighbours_of_what_was_misheard(text: str, how: str) -> None:
+    """Other words for what was missed once, and for what was once taken for a cry."""
+    assert heard(text) == how
 
 
 @pytest.mark.parametrize(
