@@ -4,6 +4,7 @@ ambulance."""
 import pytest
 
 from casework.policy.triage import AlarmKind
+from casework.wording.plain import plain
 from conversations.content import alarm_words
 from tests.casework.shipped import CATALOGUE, WORDS, toml
 from tests.conversations.content.test_alarm_words import ALARM
@@ -67,3 +68,9 @@ def test_mistakes_among_the_doers_are_told() -> None:
     with pytest.raises(ValueError, match="doers own") as told:
         alarm_words.read(rows, WORDS.vocabulary, CATALOGUE.services)
     assert "doers mine" in str(told.value)
+
+
+def test_what_a_word_stands_for_is_plain_itself() -> None:
+    """"ketemu" loses no ending "mu" in a phrase that its dialect words would then never meet."""
+    meant = {meaning for meaning in ALARM.vocabulary.words.values() if meaning}
+    assert [one for one in meant if plain(one, ALARM.vocabulary).strip() != one] == []

@@ -31,7 +31,7 @@ from conversations.content import alarm_words
 from tests.casework.shipped import stories
 from tests.conversations.content.test_alarm_words import ALARM
 
-USED = ("cries_fifth.csv", "cries_sixth.csv")
+USED = ("cries_fifth.csv", "cries_sixth.csv", "cries_seventh.csv")
 FILES = ("cries.csv", "cries_later.csv", "cries_third.csv", *USED)
 
 
@@ -99,6 +99,15 @@ def test_each_cry_is_heard_as_what_it_is(name: str) -> None:
         ("kambing saya mau lahiran, ada mantri hewan?", "silence"),
         ("anak keracunan habis makan ayam", "alarm"),
         ("anak saya digigit anjing kejang", "alarm"),
+        ("mendadak bapak ngomongnya pelo tangannya kebas", "alarm"),
+        ("ujug-ujug bapa leumpuh sabeulah awakna", "alarm"),
+        ("adik saya odgj kabur dari rumah, dicari ga ketemu", "alarm"),
+        ("kakek kaluar imah ti kamari can balik, geus pikun", "alarm"),
+        ("bapak sudah lama lumpuh separuh badan butuh kursi roda", "silence"),
+        ("copet di pasar ketangkap terus dipukuli orang, kemarin", "silence"),
+        ("ada maling bawa golok masuk rumah", "alarm"),
+        ("ada lowongan pemadam kebakaran?", "asked"),
+        ("itu namanya bunuh diri politik pak", "silence"),
         ("kk hilang waktu kebanjiran tahun lalu, mau bikin lagi", "silence"),
         ("kebanjiran lagi pak, kk sama ktp hanyut", "alarm"),
         ("sejak kecelakaan tahun lalu bapak pakai kruk", "silence"),
