@@ -16,6 +16,7 @@ from casework.policy.triage import AlarmKind
 from casework.wording.plain import Vocabulary, plain
 from conversations.content import alarm_doers
 from conversations.content.alarm_doers import Doers, another_did
+from conversations.content.alarm_endings import loosened
 from conversations.content.alarm_mistakes import LISTS, mistakes_in
 from conversations.content.alarm_phrases import Choice, Sought, expressions, sought
 
@@ -105,7 +106,7 @@ class AlarmWords:
 def hear(text: str, words: AlarmWords) -> Alarm | None:
     """The first sure alarm in order of the rows, else the first doubtful one, else the first faint
     one, else none. Never raises."""
-    story = mend(plain(text, words.vocabulary), words.known)
+    story = _read(text, words.vocabulary, words)
     heard = [
         alarm
         for row, near in sorted(_near(story, words).items())
@@ -113,6 +114,11 @@ def hear(text: str, words: AlarmWords) -> Alarm | None:
         and _by_whom(words.calls[row], text, words)
     ]
     return min(heard, key=lambda alarm: (not alarm.certain, alarm.faint), default=None)
+
+
+def _read(text: str, vocabulary: Vocabulary, words: AlarmWords) -> str:
+    story = loosened(plain(text, vocabulary), words.known, vocabulary.words)
+    return mend(story, words.known)
 
 
 def calls_off(text: str, words: AlarmWords) -> bool:
@@ -155,7 +161,7 @@ def _by_whom(call: Call, text: str, words: AlarmWords) -> bool:
     """Whether the right person does what the row tells."""
     if not call.of_another:
         return True
-    story = mend(plain(text, words.doers.vocabulary), words.known)
+    story = _read(text, words.doers.vocabulary, words)
     deeds = {deed.strip() for one in call.words for deed in one.parts[0][0]}
     return another_did(story, deeds, words.doers)
 

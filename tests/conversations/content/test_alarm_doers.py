@@ -71,6 +71,6 @@ def test_mistakes_among_the_doers_are_told() -> None:
 
 
 def test_what_a_word_stands_for_is_plain_itself() -> None:
-    """"ketemu" loses no ending "mu" in a phrase that its dialect words would then never meet."""
+    """ "ketemu" loses no ending "mu" in a phrase that its dialect words would then never meet."""
     meant = {meaning for meaning in ALARM.vocabulary.words.values() if meaning}
     assert [one for one in meant if plain(one, ALARM.vocabulary).strip() != one] == []

@@ -31,7 +31,7 @@ from conversations.content import alarm_words
 from tests.casework.shipped import stories
 from tests.conversations.content.test_alarm_words import ALARM
 
-USED = ("cries_fifth.csv", "cries_sixth.csv", "cries_seventh.csv")
+USED = ("cries_fifth.csv", "cries_sixth.csv", "cries_seventh.csv", "cries_eighth.csv")
 FILES = ("cries.csv", "cries_later.csv", "cries_third.csv", *USED)
 
 
@@ -99,6 +99,16 @@ def test_each_cry_is_heard_as_what_it_is(name: str) -> None:
         ("kambing saya mau lahiran, ada mantri hewan?", "silence"),
         ("anak keracunan habis makan ayam", "alarm"),
         ("anak saya digigit anjing kejang", "alarm"),
+        ("ibu gabangun dari tadi gasadar", "alarm"),
+        ("nenek gabisa napas", "alarm"),
+        ("bapak ditusukan jalma di pasar", "alarm"),
+        ("adik dibacokan preman", "alarm"),
+        ("longsorannya nutup rumah, ada orang di dalam", "alarm"),
+        ("bapak kelindes truk", "alarm"),
+        ("cah wadon digawa pacare ket wingi, digoleki ora ketemu", "alarm"),
+        ("orok teu daek nyusu awakna leuleus", "alarm"),
+        ("tiap taun banjir langganan, kapan ada tanggul", "asked"),
+        ("mau lihat banjiran diskon di toko", "silence"),
         ("mendadak bapak ngomongnya pelo tangannya kebas", "alarm"),
         ("ujug-ujug bapa leumpuh sabeulah awakna", "alarm"),
         ("adik saya odgj kabur dari rumah, dicari ga ketemu", "alarm"),
