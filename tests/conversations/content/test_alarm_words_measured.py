@@ -19,6 +19,14 @@ were asked about. After it was used 40 alarm, and the calm ones are as before.
 alarmed, 3 were asked about. These are the figures to expect of words yet unseen; what is asked here
 guards against loss.
 
+Five more sets were written later, each without a look at the words, and measured before it was
+used. Alarmed, asked, silence of the cries (of those heard, as the wrong kind); alarmed, asked of
+the calm ones: ``cries_fifth.csv`` 23, 1, 6 of 30 (4); 5, 9 of 25. ``cries_sixth.csv`` 8, 3, 4 of 15
+(1); 3, 5 of 12. ``cries_seventh.csv`` 12, 0, 3 of 15 (0); 3, 4 of 12. ``cries_eighth.csv`` 8, 0, 7 of
+15 (0); 2, 0 of 12. ``cries_ninth.csv``, not used: 11, 1, 0 of 12 (0); 0, 2 of 10. One hand wrote them
+all: of strangers expect the eighth, not the ninth. Of the 25, 13 and 13 reports of
+``unseen_later.csv`` 19, 10 and 12 found their service first at first sight.
+
 Of the reports in ``unseen.csv`` sector, urgency and party came first in 58, 57 and 56 of 62 at
 first sight, and in 60, 58 and 58 after the odd rows were used; of the even rows, which were not,
 in 29, 27 and 27 of 31. None of them alarms; one is asked about."""
@@ -56,10 +64,11 @@ def test_calm_words_do_not_alarm(name: str) -> None:
     assert sum(how == "asked" for how in told.values()) <= 0.4 * len(told)
 
 
-def test_words_that_were_not_used() -> None:
-    """Of the last set, no more is lost than at first sight."""
-    told = [(s["family"] == "calm", heard(s["text"])) for s in stories("cries_fourth.csv")]
-    assert told.count((False, "silence")) <= 2
+@pytest.mark.parametrize(("name", "silences"), [("cries_fourth.csv", 2), ("cries_ninth.csv", 0)])
+def test_words_that_were_not_used(name: str, silences: int) -> None:
+    """Of a set that no word was taken from, no more is lost than at first sight."""
+    told = [(s["family"] == "calm", heard(s["text"])) for s in stories(name)]
+    assert told.count((False, "silence")) <= silences
     assert told.count((True, "alarm")) == 0
 
 
