@@ -109,11 +109,12 @@ async def page(
     after: str = "",
     through: Through | None = None,
     only: ColumnElement[bool] | None = None,
+    besides: ColumnElement[bool] | None = None,
     viewer: int = 0,
     stands_in_for: frozenset[int] = frozenset(),
 ) -> ListPage:
     """One page of somebody's queue: what waits for the office, emergencies first, then by due time;
-    or, instead of what waits, ``only`` some open cases.
+    or, instead of what waits, ``only`` some open cases. ``besides``: what they must be, too.
 
     ``viewer``: whose queue it is (with a filter, the person of ``through``); what was closed for
     them is not in it. ``stands_in_for``: the absent colleagues whose cases are in it too."""
@@ -121,6 +122,7 @@ async def page(
     whose = Whose(person, tuple(memberships), stands_in_for)
     narrowed = through.narrowed if through is not None else QueueFilter()
     asked = [*_filtered(through)] if only is None else [only]
+    asked += [] if besides is None else [besides]
     asked += [CASES.c.closed_at.is_(None), *([open_to(person)] if person else [])]
     ways = [and_(way, *asked) for way in _ways(whose, narrowed)]
     return await _read(connection, vault, ways, after)
