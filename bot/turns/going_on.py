@@ -144,12 +144,13 @@ def _changed_to(one: Told, said: Say) -> Told:
 def _turned(one: Told, further: tuple[Button, ...]) -> Told:
     """A page whose way back to the queue has become the way on."""
     said = _said(one)
-    rows: Rows = tuple(row for row in said.buttons if not _back(row))
-    return _changed_to(one, replace(said, buttons=(*rows, further)))
+    return _changed_to(one, _led(said, further))
 
 
-def _back(row: tuple[Button, ...]) -> bool:
-    return [button.tap for button in row] == [TurnPage("queue")]
+def _led(said: Say, further: tuple[Button, ...]) -> Say:
+    """A message with the way on, and no second way back to the queue."""
+    rows: Rows = tuple(tuple(b for b in row if b.tap != TurnPage("queue")) for row in said.buttons)
+    return replace(said, buttons=(*(row for row in rows if row), further))
 
 
 def _with_row(told: Sequence[Told], further: tuple[Button, ...]) -> list[Told]:
@@ -157,6 +158,6 @@ def _with_row(told: Sequence[Told], further: tuple[Button, ...]) -> list[Told]:
     for place in reversed(range(len(told))):
         said = _said(told[place])
         if not (said.edit or said.keyboard or said.media or said.pin):
-            led = _changed_to(told[place], replace(said, buttons=(*said.buttons, further)))
+            led = _changed_to(told[place], _led(said, further))
             return [*told[:place], led, *told[place + 1 :]]
     return [*told, Say(text("going_on.done"), (further,))]

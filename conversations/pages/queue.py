@@ -22,8 +22,10 @@ from conversations.protocol.places import Places
 from conversations.protocol.taps import NarrowQueue, PickSeveral, TurnPage
 
 MOST_COUNTED = 99
-FIRST_VIEWS = (View.ALL, View.LATE, View.MINE, View.UNREAD)
-OTHER_VIEWS = (View.WAITING, View.REFERRED)
+VIEWS = ((View.ALL, View.LATE), (View.MINE, View.UNREAD, View.REFERRED))
+"""The views in rows, as their words have room on a small phone; the last row depends on who
+reads."""
+
 MOST_VILLAGES = 64
 """Villages to choose from by tapping; of more the name is typed."""
 
@@ -99,9 +101,8 @@ def _turning(page: Sifted) -> Rows:
 
 def _narrowing(page: Sifted, places: Places) -> Rows:
     narrowed, reach = page.narrowed, page.reach
-    views = tuple(_view(view, narrowed) for view in FIRST_VIEWS)
-    others = tuple(_view(view, narrowed) for view in OTHER_VIEWS)
-    others += (_view(View.BELOW, narrowed),) if reach.below else ()
+    last_views = (View.WAITING, View.BELOW) if reach.below else (View.WAITING,)
+    views = tuple(tuple(_view(v, narrowed) for v in row) for row in (*VIEWS, last_views))
     by: tuple[Button, ...] = ()
     if reach.leads:
         officer = text("queue_filter.officers") if not narrowed.officer else page.holder()
@@ -117,11 +118,11 @@ def _narrowing(page: Sifted, places: Places) -> Rows:
     last: tuple[Button, ...] = (Button(text("views.open"), TurnPage("views")),)
     if reach.leads and page.listed.cases:
         last = (Button(text("queue_filter.several"), PickSeveral(narrowed.code)), *last)
-    return (views, others, *((by,) if by else ()), last)
+    return (*views, *((by,) if by else ()), last)
 
 
 def _view(view: View, narrowed: QueueFilter) -> Button:
-    label = text(f"queue_filter.tap.{view}")  # four of them stand in one row of a small phone
+    label = text(f"queue_filter.tap.{view}")
     chosen = text("queue_filter.chosen", what=label) if view is narrowed.view else label
     return Button(chosen, TurnPage("queue", filter_page(replace(narrowed, view=view))))
 

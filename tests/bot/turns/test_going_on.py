@@ -153,3 +153,20 @@ async def test_another_office_goes_on_too(made: Rig, clerk: Phone) -> None:
         clerk.tap_data(f"rg:{case}:{OFFICE}", clerk.last.message_id)
         await made.settle()
     assert agency.messages
+
+
+async def test_the_way_back_stands_once(made: Rig, clerk: Phone) -> None:
+    """Whatever page leads on, it has one button to the queue: of a case that is taken, or given to a
+    colleague."""
+    leader = await made.employ(12, Role.COORDINATOR, VILLAGE)
+    await opened(made, leader)
+    for steps in (
+        [f"c:claim:{FIRST}"],
+        [f"c:assign:{FIRST}", f"as:{FIRST}:11"],
+        [f"c:open:{SECOND}", f"c:claim:{SECOND}"],
+    ):
+        for step in steps:
+            leader.tap_data(step, leader.last.message_id)
+            await made.settle()
+        back = [b for row in leader.last.buttons for b in row if b.text == "« Antrean"]
+        assert len(back) == 1, (steps, leader.last.buttons)
