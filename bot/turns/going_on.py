@@ -120,8 +120,9 @@ def _to(found: Next, batch: Batch) -> Button:
     case = found.case
     told = text("going_on.next", mark=mark(case, batch.at), number=number(case.id))
     if found.waits:
-        state = case.status if case.status in WAITS else "put_off"
-        told = text("queue_line.and", before=told, part=text(f"queue_line.state.{state}"))
+        state = f"queue_line.state.{case.status}"
+        why = text(state if case.status in WAITS else "going_on.put_off")
+        told = text("queue_line.and", before=told, part=why)
     return Button(told, open_case(case.id))
 
 

@@ -23,8 +23,8 @@ from conversations.protocol.taps import NarrowQueue, PickSeveral, TurnPage
 
 MOST_COUNTED = 99
 VIEWS = ((View.ALL, View.LATE), (View.MINE, View.UNREAD, View.REFERRED))
-"""The views in rows, as their words have room on a small phone; the last row depends on who
-reads."""
+"""The views in rows, as their words have room on a small phone; the others stand with what else can
+be chosen."""
 
 MOST_VILLAGES = 64
 """Villages to choose from by tapping; of more the name is typed."""
@@ -101,24 +101,32 @@ def _turning(page: Sifted) -> Rows:
 
 def _narrowing(page: Sifted, places: Places) -> Rows:
     narrowed, reach = page.narrowed, page.reach
-    last_views = (View.WAITING, View.BELOW) if reach.below else (View.WAITING,)
-    views = tuple(tuple(_view(v, narrowed) for v in row) for row in (*VIEWS, last_views))
-    by: tuple[Button, ...] = ()
-    if reach.leads:
-        officer = text("queue_filter.officers") if not narrowed.officer else page.holder()
-        by += (Button(text("queue_filter.by", what=officer), NarrowQueue("o", narrowed.code)),)
-    if len(reach.desks) > 1:
-        desk = text(f"desk.{narrowed.desk}") if narrowed.desk else text("queue_filter.desks")
-        by += (Button(text("queue_filter.by", what=desk), NarrowQueue("d", narrowed.code)),)
-    if len(reach.villages) > 1:
-        village = (
-            places.name(narrowed.village) if narrowed.village else text("queue_filter.villages")
-        )
-        by += (Button(text("queue_filter.by", what=village), NarrowQueue("v", narrowed.code)),)
-    last: tuple[Button, ...] = (Button(text("views.open"), TurnPage("views")),)
+    views = tuple(tuple(_view(v, narrowed) for v in row) for row in VIEWS)
+    further = [_view(View.WAITING, narrowed)]
+    further += [_view(View.BELOW, narrowed)] if reach.below else []
+    further += _by(page, places)
     if reach.leads and page.listed.cases:
-        last = (Button(text("queue_filter.several"), PickSeveral(narrowed.code)), *last)
-    return (*views, *((by,) if by else ()), last)
+        further.append(Button(text("queue_filter.several"), PickSeveral(narrowed.code)))
+    further.append(Button(text("views.open"), TurnPage("views")))
+    return (*views, *pairs(further))
+
+
+def _by(page: Sifted, places: Places) -> list[Button]:
+    """The choices of an officer, a desk and a village, each with what is chosen already."""
+    narrowed, reach = page.narrowed, page.reach
+    choices = (
+        ("o", reach.leads, page.holder() if narrowed.officer else ""),
+        ("d", len(reach.desks) > 1, text(f"desk.{narrowed.desk}") if narrowed.desk else ""),
+        ("v", len(reach.villages) > 1, places.name(narrowed.village) if narrowed.village else ""),
+    )
+    return [
+        Button(
+            text("queue_filter.by", what=chosen or text(f"queue_filter.any.{by}")),
+            NarrowQueue(by, narrowed.code),
+        )
+        for by, possible, chosen in choices
+        if possible
+    ]
 
 
 def _view(view: View, narrowed: QueueFilter) -> Button:

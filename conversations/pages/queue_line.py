@@ -1,5 +1,5 @@
-"""A case in one line for officers, and in short on its button: its number, about what, whose trouble,
-where; on the line also by when and in whose hands.
+"""A case in two short lines for officers, and in short on its button: its number, about what, whose
+trouble, where; in the list also by when and in whose hands.
 
 Names are initials. The sensitive lane, and who asked not to be named, are told without a name and
 without a place."""
@@ -27,6 +27,9 @@ _ADDRESSED = frozenset(_WORDS.split())
 
 MOST_INITIALS = 2
 
+LOCK = "🔒"
+"""Stands instead of whoever is not to be named."""
+
 _TOLD = frozenset(Status) - {Status.REVIEWED, Status.IN_PROGRESS}
 """States that a line tells; the others are what its holder says."""
 
@@ -52,16 +55,21 @@ def hidden(case: Case, catalogue: Catalogue) -> bool:
 def line(
     case: Case, catalogue: Catalogue, places: Places, now: datetime, reader: ListReader = ANYBODY
 ) -> Text:
-    """The line of a list: its number, what it is about, by when, and in whose hands."""
-    said = (
-        _about(case, catalogue, places, reader, rt=True),
+    """What a list tells of it: its number and what it is about; below by when, and in whose
+    hands."""
+    rest = (
         *_standing(case, reader),
         _until(case, now),
         text("case.others", n=case.others) if case.others else "",
         _holder(case, reader),
     )
-    numbered = text("queue_line.number", number=number(case.id))
-    return text(_ENTRY, mark=mark(case, now), number=numbered, said=joined(said))
+    return text(
+        "queue_line.entry",
+        mark=mark(case, now),
+        number=number(case.id),
+        about=_about(case, catalogue, *_who(case, catalogue, places, reader)),
+        rest=joined(rest),
+    )
 
 
 def label(
@@ -69,11 +77,13 @@ def label(
 ) -> Text:
     """The same in short, for its button: what tells it from the others comes first, for a narrow
     screen cuts the end."""
-    said = _about(case, catalogue, places, reader)
-    return text(_ENTRY, mark=mark(case, now), number=number(case.id), said=said)
-
-
-_ENTRY = "queue_line.entry"
+    who, _, village = _who(case, catalogue, places, reader)
+    whose_or_where = ", ".join(filter(None, (who if who == LOCK or not village else "", village)))
+    topic = short_topic(case, catalogue)
+    about = (
+        text("queue_line.in_short", topic=topic, who=whose_or_where) if whose_or_where else topic
+    )
+    return text("queue_line.button", mark=mark(case, now), number=number(case.id), about=about)
 
 
 def mark(case: Case, now: datetime) -> Text:
@@ -89,10 +99,15 @@ def late(case: Case, now: datetime) -> bool:
 
 def short_topic(case: Case, catalogue: Catalogue) -> Text:
     """What a case is about, in few letters; of a sensitive one not a word."""
-    if case.sensitive or catalogue.of(case).sensitive:
+    if _unnamed(case, catalogue):
         return text("case.sensitive")
     name = case.known.get("service", "") or text(f"service.{case.service}.name")
     return text(f"service.{case.service}.short", was=name)
+
+
+def _unnamed(case: Case, catalogue: Catalogue) -> bool:
+    """Whether not even its service is named, which says by itself that it is secret."""
+    return case.sensitive or catalogue.of(case).sensitive
 
 
 def joined(parts: Iterable[Text | str]) -> Text | str:
@@ -129,22 +144,25 @@ def _holder(case: Case, reader: ListReader) -> Text | str:
         free = text("queue_line.free_turn", turn=turn) if turn else text("queue_line.free")
         return free if case.status is not Status.CLOSED else ""
     mine = case.owner == reader.viewer
-    return text("queue_line.holder", holder=text("queue_line.mine") if mine else whose(case, reader))
+    return text(
+        "queue_line.holder", holder=text("queue_line.mine") if mine else whose(case, reader)
+    )
 
 
-def _about(
-    case: Case, catalogue: Catalogue, places: Places, reader: ListReader, *, rt: bool = False
-) -> Text:
-    """About what, whose trouble it is and where, as far as the lane allows; the village where there
-    are several, and one that stands on no list any more. ``rt``: with the RT."""
-    topic = short_topic(case, catalogue)
+def _about(case: Case, catalogue: Catalogue, *parts: str) -> Text:
+    topic, who = short_topic(case, catalogue), ", ".join(part for part in parts if part)
+    return text("queue_line.about", topic=topic, who=who) if who else topic
+
+
+def _who(
+    case: Case, catalogue: Catalogue, places: Places, reader: ListReader
+) -> tuple[str, str, str]:
+    """Whose trouble it is, in which RT, and in which village where there are several, or where it
+    stands on no list any more; as far as the lane allows."""
     was = case.known.get(f"village {case.village}", "")
     telling = reader.several or places.today(case.village) not in places.villages
     village = places.name(case.village, was) if telling and case.village else ""
     if hidden(case, catalogue):
-        parts = ["🔒", village]
-    else:
-        lives = rt_of(case.intake.place or "") if rt else ""
-        parts = [initials(case.intake.sufferer or ""), f"RT {lives}" if lives else "", village]
-    who = ", ".join(part for part in parts if part)
-    return text("queue_line.about", topic=topic, who=who) if who else topic
+        return "" if _unnamed(case, catalogue) else LOCK, "", village
+    rt = rt_of(case.intake.place or "")
+    return initials(case.intake.sufferer or ""), f"RT {rt}" if rt else "", village

@@ -156,8 +156,8 @@ async def test_another_office_goes_on_too(made: Rig, clerk: Phone) -> None:
 
 
 async def test_the_way_back_stands_once(made: Rig, clerk: Phone) -> None:
-    """Whatever page leads on, it has one button to the queue: of a case that is taken, or given to a
-    colleague."""
+    """Whatever page leads on, it has one button to the queue: of a case that is taken, or given
+    to a colleague."""
     leader = await made.employ(12, Role.COORDINATOR, VILLAGE)
     await opened(made, leader)
     for steps in (

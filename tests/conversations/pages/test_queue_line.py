@@ -37,9 +37,9 @@ def page(*cases: Case, reader: ListReader = READER) -> Say:
 
 
 def line_and_button(say: Say, language: str = "id") -> tuple[str, str]:
-    """The first line of the list, and what stands on the first button."""
+    """What the list tells of its first case (two lines, as one), and what stands on its button."""
     lines = TEXTS.plain(language, say.text).splitlines()
-    return lines[1], TEXTS.plain(language, say.buttons[0][0].label)
+    return " · ".join(lines[1:3]), TEXTS.plain(language, say.buttons[0][0].label)
 
 
 def test_a_line_says_what_one_recognises_a_case_by() -> None:
@@ -50,7 +50,7 @@ def test_a_line_says_what_one_recognises_a_case_by() -> None:
     day = (NOW + timedelta(days=3)).astimezone(TEXTS.zone).day
     assert line.startswith(f"🟡 {number(case().id)} KIS mati – Ibu A., RT 1 · batas {day} ")
     assert line.endswith(" · ✋ Sari")
-    assert button == f"🟡 {number(case().id)} KIS mati – Ibu A."
+    assert button == f"🟡 {number(case().id)} KIS mati, Ibu A."
     assert [len(row) for row in say.buttons[:2]] == [1, 1]
 
 
@@ -65,6 +65,14 @@ def test_what_is_late_is_marked_at_the_beginning_and_since_when() -> None:
     soon = case(due_at=NOW + timedelta(hours=3))
     clock = (NOW + timedelta(hours=3)).astimezone(TEXTS.zone).strftime("%H.%M")
     assert f", {clock} · " in line_and_button(page(soon))[0]
+
+
+def test_it_has_two_lines() -> None:
+    """What it is stands above, by when and whose it is below."""
+    lines = TEXTS.plain("id", page(case(owner=COLLEAGUE)).text).splitlines()
+    assert len(lines) == 3
+    assert lines[1].endswith("RT 1")
+    assert lines[2].startswith("batas ")
 
 
 @pytest.mark.parametrize("status", [Status.WAITING, Status.RESOLVED, Status.CLOSED])
@@ -104,7 +112,8 @@ def test_every_state_has_its_line(status: Status, language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("owner", "words"), [(OFFICER, "✋ saya"), (None, "bebas"), (5, "✋ petugas"), (COLLEAGUE, "✋ Sari")]
+    ("owner", "words"),
+    [(OFFICER, "✋ saya"), (None, "bebas"), (5, "✋ petugas"), (COLLEAGUE, "✋ Sari")],
 )
 def test_whose_it_is(owner: int | None, words: str) -> None:
     """Mine, nobody's, a colleague's by name, and of a colleague whose name is gone."""

@@ -339,6 +339,8 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "ready": ([f"{row['key']}.name" for row in ANSWERS], NOTHING),
     "queue_filter.view": (View, NOTHING),
     "queue_filter.tap": (View, NOTHING),
+    "queue_filter.any": ("odv", NOTHING),
+    "queue_line.referral": (Stage, frozenset({"office"})),
     "tasks": (("answer", "consent", "hear"), frozenset({"number", "who"})),
     "morning.below": (("emergency", "late", "unread"), frozenset({"count"})),
     "morning": (
