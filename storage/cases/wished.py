@@ -37,14 +37,21 @@ async def by_wishes(
 
 async def holders(connection: AsyncConnection, viewer: Viewer) -> list[int]:
     """Who holds open cases that somebody may see, whether they still work here or not."""
-    held = and_(CASES.c.owner.is_not(None), CASES.c.closed_at.is_(None), _within(viewer))
-    return list((await connection.execute(select(CASES.c.owner).where(held).distinct())).scalars())
+    held = and_(
+        CASES.c.owner.is_not(None),
+        CASES.c.closed_at.is_(None),
+        _within(viewer),
+    )
+    wanted = select(CASES.c.owner).where(held).distinct()
+    found = await connection.execute(wanted)
+    return list(found.scalars())
 
 
 def _within(viewer: Viewer) -> ColumnElement[bool]:
     """The cases of their scopes, and those that another office of theirs was asked to take."""
-    asked = [m.scope for m in viewer.memberships if m.role is Role.AGENCY_OFFICER]
-    return or_(in_scope(viewer.memberships), CASES.c.referred_to.in_(asked))
+    roles = viewer.memberships
+    asked = [m.scope for m in roles if m.role is Role.AGENCY_OFFICER]
+    return or_(in_scope(roles), CASES.c.referred_to.in_(asked))
 
 
 def _ways(wishes: Wishes) -> list[ColumnElement[bool]]:

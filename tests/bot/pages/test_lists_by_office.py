@@ -1,5 +1,5 @@
-"""A search by an office that was asked, or that has a case, and by the typed name of an officer; over
-all pages, and no further than who searches may see."""
+"""A search by an office that was asked, and by the typed name of an officer; over all pages, and no
+further than who searches may see."""
 
 import re
 from dataclasses import replace
