@@ -134,6 +134,8 @@ class Turns:
             batch, self._desk, said.person, before.talk, answered
         )
         talk, effects = await name_warning.warned(batch, before.talk, (talk, effects))
+        if before.memberships:
+            talk = replace(talk, walk=talk.walk.along(effects, batch.at))
         # What was shown last is no part of what makes two talks equal.
         # Colleagues read when an officer was last there.
         changed = talk != before.talk or dialogue.dump(talk) != dialogue.dump(before.talk)

@@ -44,7 +44,8 @@ def _opened_again(case: Case, event: OpenedAgain) -> Case:
     ending = replace(
         case.ending, decision=None, decided_by=None, verdict=None, said_by=None, heard=False
     )
-    return replace(case, owner=None, due_at=event.due_at, ending=ending)
+    free = replace(case, owner=None, had_by=case.owner)
+    return replace(free, due_at=event.due_at, ending=ending)
 
 
 RULES: tuple[AnyRule, ...] = (

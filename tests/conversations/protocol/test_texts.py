@@ -265,6 +265,8 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "desk": (Desk, NOTHING),
     "consent": (Consent, NOTHING),
     "level": (range(len(CHAIN)), NOTHING),
+    "turn.level": (range(len(CHAIN)), NOTHING),
+    "turn.above": (range(1, len(CHAIN)), NOTHING),
     "who": (("self", "family", "neighbour", "unsaid", "walk_in"), NOTHING),
     "event": (KINDS, NOTHING),
     "bell": ([row["kind"] for row in FOLLOWUPS if row["does"] != "wake"], NOTHING),
@@ -337,6 +339,8 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "ready": ([f"{row['key']}.name" for row in ANSWERS], NOTHING),
     "queue_filter.view": (View, NOTHING),
     "queue_filter.tap": (View, NOTHING),
+    "queue_filter.any": ("odv", NOTHING),
+    "queue_line.referral": (Stage, frozenset({"office"})),
     "tasks": (("answer", "consent", "hear"), frozenset({"number", "who"})),
     "morning.below": (("emergency", "late", "unread"), frozenset({"count"})),
     "morning": (
