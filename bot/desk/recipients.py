@@ -34,6 +34,7 @@ from conversations.protocol.notice import (
     ALL_LEVELS,
     COORDINATOR,
     DECIDED,
+    GOES_ON,
     HANDS,
     LEVEL,
     OWNER,
@@ -167,6 +168,12 @@ async def _to_decided(telling: Telling) -> list[Mail]:
     return telling.letters([reader], {telling.event.by, *telling.heard})
 
 
+async def _to_goes_on(telling: Telling) -> list[Mail]:
+    """To who goes on with a case that was opened again."""
+    person = await telling.roster.goes_on(telling.batch, telling.case)
+    return telling.letters([] if person is None else [person], {telling.event.by})
+
+
 async def _to_receiver(telling: Telling) -> list[Mail]:
     """To the office that the case is, or was, referred to."""
     office = referral.told(telling.event) or telling.case.referred_to
@@ -226,7 +233,8 @@ async def _from_level(telling: Telling, level: int) -> list[Mail]:
         if urgent(case):
             return nobody_called(case, batch.at, telling.numbers)
     if not (telling.notice.urgent and isinstance(telling.event, e.Filed | Completed)):
-        return telling.letters(people, telling.unconcerned)
+        heard = set(telling.heard) - {case.teller}
+        return telling.letters(people, {*telling.unconcerned, *heard})
     # The village's own office is told of an emergency too, whoever is responsible: the first who
     # claims it has it.
     also = list(dict.fromkeys([*await telling.roster.at_village(batch, case), *people]))
@@ -264,6 +272,7 @@ LETTERS_TO: Mapping[str, Callable[[Telling], Awaitable[list[Mail]]]] = {
     OWNER: _to_owner,
     HANDS: _to_hands,
     DECIDED: _to_decided,
+    GOES_ON: _to_goes_on,
     RECEIVER: _to_receiver,
     VILLAGE: _to_village,
     LEVEL: _to_level,

@@ -66,6 +66,7 @@ async def page_of(request: PageRequest) -> Page | None:
         await _at_the_top(request, case),
         await reader_of(request, [case], *_at_work(case, history)),
         len(await related_cases.of(request, case)),
+        await desk.roster.there(batch, case),
     )
 
 

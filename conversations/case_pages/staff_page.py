@@ -3,11 +3,13 @@ the newest entry, the beginning of the story, and what an officer must know.
 
 What is seldom needed stands behind the last button."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from casework.case.intake import Consent, Who
 from casework.case.model import Case, Status
 from casework.case.number import number
+from casework.case.whose_turn import whose_turn
 from conversations.actions import referral
 from conversations.case_pages import map_pins
 from conversations.case_pages.history import Dated, story, trail_line
@@ -18,6 +20,7 @@ from conversations.pages.lateness import late_mark
 from conversations.pages.list_reader import whose
 from conversations.pages.lists import place_name, status_text
 from conversations.pages.queue_line import joined
+from conversations.pages.whose_turn import in_whole
 from conversations.protocol.effects import Short, Text, text
 from conversations.protocol.notice import topic
 from conversations.protocol.places import Places
@@ -55,11 +58,18 @@ def _first(page: Page, now: datetime) -> Text:
     case = page.case
     due = text("staff.due", due=Short(case.due_at, clock=True)) if case.status in _RUNS else ""
     late = late_mark(case, now) if case.status in _RUNS else ""
-    nobody = case.owner is None
-    held = text("staff.nobody") if nobody else whose(case, page.reader)
-    holder = text("staff.holder", value=held)
-    said = joined((due, late, holder))
+    turn = in_whole(whose_turn(case, page.there), page.reader)
+    said = joined((due, late, _holder(page, turn), *turn))
     return text("queue_line.line", mark=text(f"mark.{case.urgency}"), said=said)
+
+
+def _holder(page: Page, turn: Sequence[object]) -> Text | str:
+    """In whose hands a case is; nothing where it is said whose turn it is instead."""
+    free = page.case.owner is None
+    if free and turn:
+        return ""
+    held = text("staff.nobody") if free else whose(page.case, page.reader)
+    return text("staff.holder", value=held)
 
 
 def _entry(page: Page, entry: Dated | None, rank: int) -> Text | str:
