@@ -13,6 +13,7 @@ import structlog
 from bot.desk import alarm_stream
 from bot.desk.mail import Mail
 from bot.desk.roster import COORDINATOR_LEVEL, UNREACHED, Roster
+from bot.desk.whose_turn import told_today
 from casework.access.visibility import works_on
 from casework.actions import referral
 from casework.actions.assignment import Assigned, Claimed
@@ -83,6 +84,9 @@ async def letters(telling: Telling) -> list[Mail]:
     """The letters of a notice. What must arrive in an emergency goes before everything else; what
     is told of an urgent case is not held for long."""
     letters = await LETTERS_TO[telling.notice.to](telling)
+    if telling.notice.to in (LEVEL, OWNER):
+        told = await told_today(telling.roster, telling.batch, telling.case, telling.event)
+        letters = [mail for mail in letters if mail.to not in told]
     if telling.case.urgency is Urgency.HIGH:
         return [replace(mail, soon=True) for mail in letters]
     if not urgent(telling.case) or telling.notice.say.delivery is not Delivery.MUST_ARRIVE:
@@ -190,7 +194,7 @@ async def _to_village(telling: Telling) -> list[Mail]:
         telling = _filled(telling, owner=owner)
     rung = await telling.roster.rung_without_village(batch, case)
     people = await telling.roster.at_village(batch, case)
-    return telling.letters(people, {*rung, *telling.unconcerned})
+    return telling.letters(people, {*rung, *telling.unconcerned, *telling.heard})
 
 
 async def _to_level(telling: Telling) -> list[Mail]:

@@ -54,7 +54,7 @@ class Page:
     top: bool = False
     reader: ListReader = ANYBODY
     related: int = 0
-    there: There = There()
+    there: There | None = None
 
     @property
     def staff(self) -> bool:
