@@ -14,9 +14,10 @@ from casework.access.visibility import receives, works_on
 from casework.actions.review import Reveal, Review
 from casework.case.model import Case
 from casework.case.number import number
+from conversations.case_pages.first_buttons import MOST
 from conversations.pages.queue_line import mark
 from conversations.protocol.case_taps import open_case
-from conversations.protocol.effects import Button, Do, Effect, Rows, Say, Show, text
+from conversations.protocol.effects import Button, Do, Effect, Rows, Say, Show, pairs, text
 from conversations.protocol.taps import TurnPage
 from storage.cases import next_case
 from storage.cases.list_page import ListPage
@@ -25,6 +26,8 @@ from storage.unit_of_work import Batch
 
 LOOKS = (Review, Reveal)
 """What is asked of the desk and is no deed: somebody has only looked."""
+
+QUEUE = TurnPage("queue")
 
 Told = Mail | Say
 
@@ -59,7 +62,7 @@ class GoingOn:
         if not done:
             return list(told)
         last = done[-1]
-        further = (*await self._next(last), Button(text("act.queue"), TurnPage("queue")))
+        further = (*await self._next(last), Button(text("act.queue"), QUEUE))
         page = page_place(last.id)
         if any(_said(one).purpose == page for one in told):
             return [_turned(one, further) if _said(one).purpose == page else one for one in told]
@@ -109,14 +112,16 @@ def _changed_to(one: Told, said: Say) -> Told:
 
 
 def _turned(one: Told, further: tuple[Button, ...]) -> Told:
-    """A page whose way back to the queue has become the way on."""
+    """A page with the way on, as far as it has room for buttons; the queue is a link where it has
+    none for it."""
     said = _said(one)
-    rows: Rows = tuple(row for row in said.buttons if not _back(row))
-    return _changed_to(one, replace(said, buttons=(*rows, further)))
-
-
-def _back(row: tuple[Button, ...]) -> bool:
-    return [button.tap for button in row] == [TurnPage("queue")]
+    own = [button for row in said.buttons for button in row if button.tap != QUEUE]
+    fitting = further[: max(0, MOST - len(own))]
+    rows: Rows = (*pairs(own), fitting) if fitting else pairs(own)
+    words = said.text
+    if QUEUE not in [button.tap for button in fitting]:
+        words = replace(words, args={**words.args, "end": text("going_on.queue")})
+    return _changed_to(one, replace(said, text=words, buttons=rows))
 
 
 def _with_row(told: Sequence[Told], further: tuple[Button, ...]) -> list[Told]:

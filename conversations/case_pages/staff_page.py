@@ -29,8 +29,14 @@ from conversations.protocol.texts import CUT
 STORY = 280
 """Characters of a story on the page: some seven lines of a small phone."""
 
-LATEST = 4
+LATEST = 3
 """Entries of the trail on the page; all of them stand in the history."""
+
+NEWEST, OLDER = 160, 60
+"""Characters of the newest entry, above the story, and of an older one."""
+
+RELATED = 2
+"""Related cases that are named on the page; the others stand behind *Terkait*."""
 
 _RUNS = frozenset(Status) - {Status.WAITING, Status.RESOLVED, Status.CLOSED}
 """Statuses in which time runs."""
@@ -46,10 +52,11 @@ def words(page: Page, places: Places, now: datetime) -> Text:
         number=number(case.id),
         service=topic(case),
         status=status_text(case, staff=True),
-        newest=_entry(page, newest, 1),
+        newest=_entry(page, newest, NEWEST),
         story=_story(case),
         facts=_facts(page, places),
-        older=tuple(_entry(page, entry, 0) for entry in reversed(older)),
+        older=tuple(_entry(page, entry, OLDER) for entry in reversed(older)),
+        end="",
     )
 
 
@@ -72,8 +79,9 @@ def _holder(page: Page, turn: Sequence[object]) -> Text | str:
     return text("staff.holder", value=held)
 
 
-def _entry(page: Page, entry: Dated | None, rank: int) -> Text | str:
-    return trail_line(*entry, rank=rank, names=page.reader.names) if entry else ""
+def _entry(page: Page, entry: Dated | None, most: int) -> Text | str:
+    """An entry in short: the history has it in whole."""
+    return trail_line(*entry, names=page.reader.names, most=most) if entry else ""
 
 
 def shortened(case: Case) -> bool:
@@ -105,7 +113,7 @@ def _facts(page: Page, places: Places) -> tuple[Text, ...]:
         *((text("duplicates.others", n=case.others),) if case.others else ()),
         *referral.where(case, page.history),
         *secrecy(case),
-        *((text("staff.related", count=page.related),) if page.related else ()),
+        *_related(page),
         *((told("staff.similar", page.similar),) if page.similar else ()),
     )
 
@@ -119,6 +127,16 @@ def _person(case: Case) -> tuple[Text, ...]:
     who = text(f"who.{case.intake.who}")
     said = joined((case.intake.sufferer or "", who, text("staff.consent", value=consent)))
     return (told("staff.sufferer", said),)
+
+
+def _related(page: Page) -> tuple[Text, ...]:
+    """The cases that may belong to this one, each a link that opens it."""
+    if not page.related:
+        return ()
+    links = [f"/kasus_{number(x).replace('-', '_')}" for x in page.related_ids[:RELATED]]
+    rest = page.related - len(links)
+    more = (text("staff.related_more", count=rest),) if rest else ()
+    return (text("staff.related", links=joined((*links, *more))),)
 
 
 def more(page: Page) -> Text:

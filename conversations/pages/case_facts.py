@@ -37,7 +37,8 @@ class Page:
     could answer an objection; ``live``: the pin that the teller has sent last, where it is now;
     ``sender``: for the other office, who has sent it the case; ``top``: nobody stands higher to
     whom a late case could be taken; ``reader``: the viewer, who knows colleagues by name;
-    ``related``: how many cases may be about the same person, household or trouble; ``there``: who
+    ``related``: how many cases may be about the same person, household or trouble, ``related_ids``
+    which; ``there``: who
     is there to act on it."""
 
     case: Case
@@ -54,6 +55,7 @@ class Page:
     top: bool = False
     reader: ListReader = ANYBODY
     related: int = 0
+    related_ids: tuple[int, ...] = ()
     there: There | None = None
 
     @property
