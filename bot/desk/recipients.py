@@ -10,7 +10,7 @@ from datetime import datetime
 
 import structlog
 
-from bot.desk import alarm_stream
+from bot.desk import alarm_stream, result_of_office
 from bot.desk.mail import Mail
 from bot.desk.roster import COORDINATOR_LEVEL, UNREACHED, Roster
 from bot.desk.whose_turn import told_today
@@ -161,15 +161,36 @@ async def _to_hands(telling: Telling) -> list[Mail]:
 
 async def _to_decided(telling: Telling) -> list[Mail]:
     """To who wrote the result that is in question, if they work here still and may see the case;
-    while they are out, to their stand-in."""
+    while they are out, to their stand-in. A result of another office is told there."""
     batch, case = telling.batch, telling.case
-    wrote = getattr(telling.event, "decided_by", None)
-    reader = None if wrote is None else (await telling.roster.out(batch)).instead_of(wrote)
+    wrote = getattr(telling.event, "decided_by", case.ending.decided_by)
+    if wrote is None:
+        return []
+    done = await result_of_office.newest(batch, case)
+    if done is not None:
+        return await _to_writing_office(telling, wrote, done)
+    reader = (await telling.roster.out(batch)).instead_of(wrote)
     if reader is None:
         return []
     if not works_on(reader, (await batch.person(reader)).memberships, case):
         return []
     return telling.letters([reader], {telling.event.by, *telling.heard})
+
+
+async def _to_writing_office(telling: Telling, wrote: int, done: referral.Done) -> list[Mail]:
+    """To the other office that wrote the result; where it does not use the bot, whoever goes on is
+    asked to tell it."""
+    batch, case, roster = telling.batch, telling.case, telling.roster
+    people = [x for x in await roster.at_office(batch, case, done.to) if x not in case.excluded]
+    if people:
+        reader = (await roster.out(batch)).instead_of(wrote)
+        told = replace(telling.notice.say, text=result_of_office.told(case), buttons=())
+        there = replace(telling, notice=replace(telling.notice, say=told))
+        return there.letters([reader] if reader in people else people)
+    by_letter = _saying(telling, result_of_office.by_letter(case, done.name))
+    goes_on = await roster.goes_on(batch, case)
+    asked = await roster.on_level(batch, case) if goes_on is None else [goes_on]
+    return by_letter.letters(asked, {telling.event.by})
 
 
 async def _to_goes_on(telling: Telling) -> list[Mail]:

@@ -75,7 +75,7 @@ TOLD: dict[str, list[str]] = {
     "answer_rescheduled": [],
     "heard": [TELLER, OWNER],
     "rated": [TELLER, OWNER],
-    "objected": [TELLER, LEVEL],
+    "objected": [TELLER, LEVEL, DECIDED],
     "answered_publicly": [ACTOR],
     "person_recorded": [],
     "sender_asked": [OWNER, ACTOR],
