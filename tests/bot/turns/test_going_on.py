@@ -44,12 +44,15 @@ async def opened(made: Rig, officer: Phone, case: int = FIRST) -> Message:
 
 
 async def test_after_a_claim_the_page_leads_on(made: Rig, clerk: Phone) -> None:
-    """The page of the case that was taken has the next one and the queue in its last row."""
+    """The page of the case that was taken has the next one in its last row and the queue as a link:
+    six buttons, what is done every day among them."""
     await opened(made, clerk)
     await made.press(clerk, f"c:claim:{FIRST}")
-    assert len(ways(clerk.last)) == 2
     assert ways(clerk.last)[0] in (f"c:open:{SECOND}", f"c:open:{THIRD}")
-    assert ways(clerk.last)[1].startswith("s:queue")
+    assert clerk.last.text.endswith("« /antrian")
+    data = [b.data or "" for row in clerk.last.buttons for b in row]
+    assert [x.split(":")[1] for x in data[:5]] == ["ask", "reply", "refer", "resolve", "more"]
+    assert len(data) == 6
     label = clerk.last.buttons[-1][0].text
     assert label.startswith("Berikutnya: ")
     assert "26-0000" in label
