@@ -35,6 +35,7 @@ from casework.actions.correcting import (
     postponement,
     question_dropped,
     taking_back,
+    wrong_result,
 )
 from casework.actions.duplicates import co_reporting, merging, splitting, unmerging
 from casework.actions.ending import (
@@ -96,6 +97,7 @@ ACTIONS: tuple[Action, ...] = (
     question_dropped,
     opening_again,
     postponement,
+    wrong_result,
     certificate,
 )
 

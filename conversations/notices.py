@@ -27,6 +27,7 @@ from conversations.actions.correcting import (
     opening_again,
     placing,
     postponement,
+    wrong_result,
 )
 from conversations.actions.duplicates import duplicate_notices
 from conversations.actions.ending import (
@@ -254,4 +255,5 @@ _ROWS = table(
     letting_go.ROWS,
     opening_again.ROWS,
     postponement.ROWS,
+    wrong_result.ROWS,
 )

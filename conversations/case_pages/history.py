@@ -25,6 +25,7 @@ from conversations.actions.correcting import (
     placing,
     postponement,
     taking_back,
+    wrong_result,
 )
 from conversations.actions.duplicates import held_report
 from conversations.actions.ending import (
@@ -85,6 +86,7 @@ _WORDS: Mapping[type[e.Event], Callable[[Any], object]] = {
     **taking_back.LINES,
     **opening_again.LINES,
     **postponement.LINES,
+    **wrong_result.LINES,
     AnswerRescheduled: lambda event: event.answer_by,
     **dict.fromkeys(held_report.OF_TWO, held_report.other_number),
 }

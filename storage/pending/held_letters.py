@@ -1,7 +1,7 @@
 """Letters that wait so that whoever wrote them can take them back: known by the deed that they tell
 of, all of which go or stay together.
 
-Tested in tests/bot/desk/test_taking_back.py."""
+Tested in tests/bot/desk/correcting/test_taking_back.py."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -103,6 +103,7 @@ TOLD: dict[str, list[str]] = {
     "taken_back": [],
     "question_dropped": [ACTOR],
     "opened_again": [TELLER, LEVEL, ACTOR],
+    "result_retracted": [TELLER, DECIDED, ACTOR],
     "postponed": [TELLER, ACTOR],
     "woken": [OWNER],
 }
@@ -129,6 +130,7 @@ MUST_ARRIVE = {
     "progress_told",
     "objected",
     "opened_again",
+    "result_retracted",
     "postponed",
 }
 """What the teller must get even if it has to be sent again."""

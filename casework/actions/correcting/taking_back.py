@@ -1,8 +1,9 @@
 """Taking back: a reply, a question or a result whose letter has not gone out yet is undone, and the
 case stands as it stood before. Pure.
 
-The letter waits ``HELD_FOR``; whether it still waits the desk knows (bot/desk/taking_back.py). What
-happened since must not build on it. Emergencies are never held."""
+The letter waits ``HELD_FOR``; whether it still waits the desk knows
+(bot/desk/correcting/taking_back.py). What happened since must not build on it. Emergencies are
+never held."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from casework.actions.correcting.taking_back import still_said
+from casework.actions.correcting.wrong_result import ResultRetracted
 from casework.actions.duplicates.merging import Merged
 from casework.actions.duplicates.unmerging import Unmerged
 from casework.actions.ending.resolution import Resolved
@@ -57,6 +58,8 @@ def news(case: Case, event: e.Event, names: ToldNames = NOBODY) -> Say | None:
             return duplicate_notices.unmerged_say(case)
         case Reviewed():
             return None  # its teller is not told either
+        case ResultRetracted():
+            return say("following.retracted", case, open_button(case), Delivery.MUST_ARRIVE)
         case Resolved():
             decision, result = text(f"decision.{event.decision}"), discreet(event.result, names)
             return say(

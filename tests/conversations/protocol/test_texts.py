@@ -232,6 +232,7 @@ _ON_A_CASE = (
     "correct",
     "give_back",
     "open_again",
+    "wrong_result",
     "postpone",
 )
 """Forms that are about one case, and are told its number."""

@@ -4,7 +4,7 @@ once more: held, sent at once, or taken back.
 Whether a letter still waits only the outbox knows: its row is locked, so of a tap and of the sender
 that come together one is first, and the tap that is too late is refused.
 
-Tested in tests/bot/desk/test_taking_back.py."""
+Tested in tests/bot/desk/correcting/test_taking_back.py."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -66,7 +66,7 @@ async def _take_back(request: Request[TakeBackHeld]) -> list[Mail]:
     await desk.permitted(batch, request.by, asked, case)
     if 0 < place <= len(trail):
         start = rules.begins(trail, place)
-        before = _as_it_stood(case.id, trail[:start]) if start else None
+        before = as_it_stood(case.id, trail[:start]) if start else None
         bells = _bells(before, trail[:start], trail[place - 1][1], batch, desk) if before else ()
         asked = replace(asked, before=before, bells=bells)
     lifecycle.decide(case, asked, batch.at, desk.policy)
@@ -80,7 +80,8 @@ async def _take_back(request: Request[TakeBackHeld]) -> list[Mail]:
     return [*mails, Mail(request.by, say, batch.at)]
 
 
-def _as_it_stood(case_id: int, trail: Sequence[tuple[Event, datetime]]) -> Case | None:
+def as_it_stood(case_id: int, trail: Sequence[tuple[Event, datetime]]) -> Case | None:
+    """The case after a part of its trail, which begins with Filed."""
     (filed, at), *later = trail
     if not isinstance(filed, Filed):
         return None
