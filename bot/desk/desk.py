@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
 from bot.desk import conflict_of_interest, recipients
+from bot.desk.correcting import unsent
 from bot.desk.holder_names import naming_holder
 from bot.desk.mail import Mail
 from bot.desk.roster import Roster
@@ -198,6 +199,8 @@ class ComplaintDesk:
     async def _told(self, batch: Batch, case: Case, event: e.Event) -> list[Mail]:
         """The letters of all notices of an event."""
         told: list[Mail] = []
+        if self.hold and event.by == case.teller:
+            case = await unsent.as_known(batch, case)
         for notice in notices(case, event, self.policy.catalogue):
             heard = {mail.to for mail in told}
             told += await recipients.letters(

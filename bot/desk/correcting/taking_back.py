@@ -15,7 +15,7 @@ from bot.desk.mail import Mail
 from casework import lifecycle
 from casework.actions.correcting import taking_back as rules
 from casework.actions.duplicates.kept_bells import Kept, again, kept
-from casework.case.events import Event, Filed
+from casework.case.events import Event
 from casework.case.model import Case, Refused
 from casework.case.number import number
 from casework.policy.bell_subjects import OfCase
@@ -66,7 +66,7 @@ async def _take_back(request: Request[TakeBackHeld]) -> list[Mail]:
     await desk.permitted(batch, request.by, asked, case)
     if 0 < place <= len(trail):
         start = rules.begins(trail, place)
-        before = as_it_stood(case.id, trail[:start]) if start else None
+        before = lifecycle.as_it_stood(case.id, trail[:start]) if start else None
         bells = _bells(before, trail[:start], trail[place - 1][1], batch, desk) if before else ()
         asked = replace(asked, before=before, bells=bells)
     lifecycle.decide(case, asked, batch.at, desk.policy)
@@ -78,17 +78,6 @@ async def _take_back(request: Request[TakeBackHeld]) -> list[Mail]:
     said = trail[place - 1][0]
     say = words.taken_back(after, said, request.command.edit)
     return [*mails, Mail(request.by, say, batch.at)]
-
-
-def as_it_stood(case_id: int, trail: Sequence[tuple[Event, datetime]]) -> Case | None:
-    """The case after a part of its trail, which begins with Filed."""
-    (filed, at), *later = trail
-    if not isinstance(filed, Filed):
-        return None
-    case = lifecycle.opened(case_id, filed, at)
-    for event, then in later:
-        case = lifecycle.evolve(case, event, then)
-    return case
 
 
 def _bells(

@@ -6,7 +6,6 @@ Tested in tests/bot/desk/correcting/test_wrong_result.py."""
 from dataclasses import replace
 
 from bot.desk.correcting.corrections import freed
-from bot.desk.correcting.taking_back import as_it_stood
 from bot.desk.desk import Request, handles
 from bot.desk.mail import Mail
 from casework import lifecycle
@@ -27,7 +26,7 @@ async def _retract(request: Request[RetractResult]) -> list[Mail]:
     known = replace(
         request.command,
         said_at=trail[place][1],
-        before=as_it_stood(case.id, trail[:place]) if place else None,
+        before=lifecycle.as_it_stood(case.id, trail[:place]),
         delivered=not waits,
     )
     after, _, mails = await desk.decided(batch, case, known)

@@ -5,7 +5,7 @@ The letter waits ``HELD_FOR``; whether it still waits the desk knows
 (bot/desk/correcting/taking_back.py). What happened since must not build on it. Emergencies are
 never held."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -84,14 +84,22 @@ def begins(trail: Trail, place: int) -> int:
     return place - 2 if claims else place - 1
 
 
-def still_said(trail: Trail) -> list[tuple[Event, datetime]]:
-    """The trail without what was taken back, for whoever never got it."""
-    gone = _gone(trail)
+def still_said(trail: Trail, unsent: Iterable[int] = ()) -> list[tuple[Event, datetime]]:
+    """The trail without what was taken back, for whoever never got it, and without what has not
+    gone out yet (``unsent``: places from 1)."""
+    places = {*_gone(trail), *unsent}
+    gone = {n for place in places for n in _deed(trail, place)}
     return [
         (event, at)
         for place, (event, at) in enumerate(trail, 1)
         if place not in gone and not isinstance(event, TakenBack)
     ]
+
+
+def _deed(trail: Trail, place: int) -> range:
+    """The places of a deed; a reply claims nothing."""
+    alone = isinstance(trail[place - 1][0], Replied)
+    return range(place if alone else begins(trail, place) + 1, place + 1)
 
 
 _BESIDE = (Replied, Added, Noted, Revealed, Reminded, TakenBack)
