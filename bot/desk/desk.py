@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
-from bot.desk import conflict_of_interest, recipients
-from bot.desk.correcting import unsent
+from bot.desk import conflict_of_interest, recipients, unsent
 from bot.desk.holder_names import naming_holder
 from bot.desk.mail import Mail
 from bot.desk.roster import Roster

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from bot.desk.correcting import unsent
+from bot.desk import unsent
 from bot.desk.duplicates.co_reporting import told_names
 from bot.pages import errands, people, related_cases
 from bot.pages.page_request import NOT_THEIRS, PageRequest, Pages

@@ -2,8 +2,7 @@
 
 Tested in tests/bot/desk/test_errands.py."""
 
-from bot.desk import errands, handover
-from bot.desk.correcting import unsent
+from bot.desk import errands, handover, unsent
 from bot.pages.page_request import NOT_THEIRS, PageRequest, Pages
 from casework.access.visibility import may_see
 from casework.actions.handover import may_glance

@@ -7,7 +7,7 @@ from functools import partial
 
 from sqlalchemy import ColumnElement, and_
 
-from bot.desk.correcting import unsent
+from bot.desk import unsent
 from bot.desk.own_queue import own_queue
 from bot.pages import wished
 from bot.pages.case import case

@@ -6,7 +6,7 @@ Tested in tests/bot/edges/melapor/pesan_pendek_beruntun.txt."""
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.desk.correcting import unsent
+from bot.desk import unsent
 from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
 from casework.policy.bell_subjects import OfPerson

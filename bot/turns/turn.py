@@ -19,7 +19,7 @@ import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 from telegram import Bot
 
-from bot.desk.correcting import unsent
+from bot.desk import unsent
 from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
 from bot.pages import show

@@ -1,7 +1,7 @@
 """A case as those know it whom the letters about it have not reached yet: what an officer can still
 take back nobody sees outside the office.
 
-Tested in tests/bot/desk/correcting/test_unsent.py."""
+Tested in tests/bot/desk/test_unsent.py."""
 
 from collections.abc import Sequence
 from dataclasses import replace

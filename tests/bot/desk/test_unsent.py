@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.desk.correcting import unsent
+from bot.desk import unsent
 from casework.actions.correcting.taking_back import HELD_FOR
 from casework.actions.correspondence import Add
 from casework.actions.duplicates.co_reporting import Join
