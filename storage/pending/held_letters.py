@@ -5,9 +5,9 @@ Tested in tests/bot/desk/correcting/test_taking_back.py."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.pending.outbox import OUTBOX
@@ -48,6 +48,14 @@ async def send(connection: AsyncConnection, of: str, at: datetime) -> bool:
     if ids:
         await connection.execute(update(OUTBOX).where(OUTBOX.c.id.in_(ids)).values(not_before=at))
     return bool(ids)
+
+
+async def next_due(connection: AsyncConnection) -> datetime | None:
+    """When the first of these letters goes (UTC); None when none waits."""
+    columns = OUTBOX.c
+    waits = columns.key.startswith("deed.", autoescape=True), columns.state == "due"
+    first = select(func.min(columns.not_before)).where(*waits, columns.tries == 0)
+    return cast("datetime | None", await connection.scalar(first))
 
 
 async def unsent(connection: AsyncConnection, case_ids: Collection[int]) -> dict[int, set[int]]:
