@@ -12,7 +12,7 @@ from bot.desk import (
     ready_answers,
     unmasked_workbook,
 )
-from bot.desk.correcting import corrections, taking_back, wrong_result
+from bot.desk.correcting import corrections, rewording, taking_back, wrong_result
 from bot.desk.desk import ComplaintDesk, Handlers, Topics
 from bot.desk.duplicates import co_reporting, held_report, merging, splitting
 from bot.desk.mail import Mail
@@ -37,6 +37,7 @@ HANDLERS: Handlers = registry(
     stand_in.HANDLERS,
     taking_back.HANDLERS,
     wrong_result.HANDLERS,
+    rewording.HANDLERS,
     unmasked_workbook.HANDLERS,
 )
 

@@ -34,6 +34,7 @@ from casework.actions.correcting import (
     placing,
     postponement,
     question_dropped,
+    rewording,
     taking_back,
     wrong_result,
 )
@@ -98,6 +99,7 @@ ACTIONS: tuple[Action, ...] = (
     opening_again,
     postponement,
     wrong_result,
+    rewording,
     certificate,
 )
 

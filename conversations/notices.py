@@ -27,6 +27,7 @@ from conversations.actions.correcting import (
     opening_again,
     placing,
     postponement,
+    rewording,
     wrong_result,
 )
 from conversations.actions.duplicates import duplicate_notices
@@ -256,4 +257,5 @@ _ROWS = table(
     opening_again.ROWS,
     postponement.ROWS,
     wrong_result.ROWS,
+    rewording.ROWS,
 )

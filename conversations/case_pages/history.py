@@ -24,6 +24,7 @@ from conversations.actions.correcting import (
     opening_again,
     placing,
     postponement,
+    rewording,
     taking_back,
     wrong_result,
 )
@@ -87,6 +88,7 @@ _WORDS: Mapping[type[e.Event], Callable[[Any], object]] = {
     **opening_again.LINES,
     **postponement.LINES,
     **wrong_result.LINES,
+    **rewording.LINES,
     AnswerRescheduled: lambda event: event.answer_by,
     **dict.fromkeys(held_report.OF_TWO, held_report.other_number),
 }

@@ -20,6 +20,7 @@ from casework.actions.correcting.opening_again import OpenAgain
 from casework.actions.correcting.placing import CorrectPlace
 from casework.actions.correcting.postponement import Postpone
 from casework.actions.correcting.question_dropped import DropQuestion
+from casework.actions.correcting.rewording import Reword
 from casework.actions.correcting.taking_back import TakeBack
 from casework.actions.correcting.wrong_result import RetractResult
 from casework.actions.correspondence import Add, Note, Reply
@@ -134,6 +135,7 @@ LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
     GiveBack: {S.IN_PROGRESS: ("given_back",)},
     DropQuestion: {S.WAITING: ("question_dropped",)},
     OpenAgain: dict.fromkeys((S.RESOLVED, S.CLOSED), ("opened_again",)),
+    Reword: dict.fromkeys(S, ("reworded",)),
     RetractResult: dict.fromkeys((S.RESOLVED, S.CLOSED), ("claimed", "result_retracted")),
     Postpone: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ("claimed", "postponed")),
     TakeBack: dict.fromkeys(S, ("taken_back",)),

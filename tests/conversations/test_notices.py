@@ -103,6 +103,7 @@ TOLD: dict[str, list[str]] = {
     "taken_back": [],
     "question_dropped": [ACTOR],
     "opened_again": [TELLER, LEVEL, ACTOR],
+    "reworded": [TELLER, ACTOR],
     "result_retracted": [TELLER, DECIDED, ACTOR],
     "postponed": [TELLER, ACTOR],
     "woken": [OWNER],
@@ -131,6 +132,7 @@ MUST_ARRIVE = {
     "objected",
     "opened_again",
     "result_retracted",
+    "reworded",
     "postponed",
 }
 """What the teller must get even if it has to be sent again."""

@@ -9,6 +9,7 @@ Tested in tests/bot/desk/correcting/test_taking_back.py."""
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.desk.desk import ComplaintDesk, Request, handles
 from bot.desk.mail import Mail
@@ -52,15 +53,24 @@ def _looked_at(mail: Mail, case: Case, event: Event, until: datetime) -> Mail:
     return replace(mail, say=words.look(mail.say, case, event, until))
 
 
-async def _trail(request: Request[TakeBackHeld]) -> list[tuple[Event, datetime]]:
+async def _trail(request: Request[Any]) -> list[tuple[Event, datetime]]:
     await request.batch.flush()
     batch = request.batch
     return await cases.history(batch.connection, batch.vault, request.known_case().id)
 
 
 async def _take_back(request: Request[TakeBackHeld]) -> list[Mail]:
-    desk, batch, case = request.desk, request.batch, request.known_case()
     place = request.command.place
+    trail = await _trail(request)
+    after = await undone(request, place)
+    say = words.taken_back(after, trail[place - 1][0], request.command.edit)
+    return [Mail(request.by, say, request.batch.at)]
+
+
+async def undone(request: Request[Any], place: int) -> Case:
+    """The case without what somebody wrote as event ``place`` of its trail, whose letters are gone.
+    Refused when it is not theirs, too late, or something builds on it."""
+    desk, batch, case = request.desk, request.batch, request.known_case()
     trail = await _trail(request)
     asked = rules.TakeBack(request.by, place, tuple(trail))
     await desk.permitted(batch, request.by, asked, case)
@@ -72,12 +82,10 @@ async def _take_back(request: Request[TakeBackHeld]) -> list[Mail]:
     lifecycle.decide(case, asked, batch.at, desk.policy)
     if not await held_letters.take_back(batch.connection, held_letters.deed(case.id, place)):
         raise Refused("refused.take_back.sent", number=number(case.id))
-    after, (event, *_), mails = await desk.decided(batch, case, asked)
+    after, (event, *_), _ = await desk.decided(batch, case, asked)
     if isinstance(event, rules.TakenBack):
         batch.set_bells(again(case.id, event.bells))
-    said = trail[place - 1][0]
-    say = words.taken_back(after, said, request.command.edit)
-    return [*mails, Mail(request.by, say, batch.at)]
+    return after
 
 
 def _bells(

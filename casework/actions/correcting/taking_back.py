@@ -87,12 +87,12 @@ def begins(trail: Trail, place: int) -> int:
 def still_said(trail: Trail, unsent: Iterable[int] = ()) -> list[tuple[Event, datetime]]:
     """The trail without what was taken back, for whoever never got it, and without what has not
     gone out yet (``unsent``: places from 1)."""
-    places = {*_gone(trail), *unsent}
-    gone = {n for place in places for n in _deed(trail, place)}
+    places = {*gone(trail), *unsent}
+    unsaid = {n for place in places for n in _deed(trail, place)}
     return [
         (event, at)
         for place, (event, at) in enumerate(trail, 1)
-        if place not in gone and not isinstance(event, TakenBack)
+        if place not in unsaid and not isinstance(event, TakenBack)
     ]
 
 
@@ -112,7 +112,7 @@ def _take_back(case: Case, command: TakeBack, at: datetime, policy: Policy) -> E
     what = KINDS.get(type(said), "") if said else ""
     if said is None or before is None or not what or said.by != command.by:
         raise Refused("refused.take_back.not_yours", number=number(case.id))
-    if place in _gone(trail):
+    if place in gone(trail):
         raise Refused("refused.take_back.done", number=number(case.id))
     since = [event for event, _ in trail[place:]]
     if what != REPLY and not all(isinstance(event, _BESIDE) for event in since):
@@ -133,7 +133,8 @@ def _take_back(case: Case, command: TakeBack, at: datetime, policy: Policy) -> E
     )
 
 
-def _gone(trail: Trail) -> set[int]:
+def gone(trail: Trail) -> set[int]:
+    """The places of what was taken back."""
     return {event.place for event, _ in trail if isinstance(event, TakenBack)}
 
 

@@ -21,6 +21,7 @@ from casework.actions.correcting.opening_again import OpenAgain
 from casework.actions.correcting.placing import CorrectPlace
 from casework.actions.correcting.postponement import Postpone
 from casework.actions.correcting.question_dropped import DropQuestion
+from casework.actions.correcting.rewording import Reword
 from casework.actions.correcting.taking_back import TakeBack
 from casework.actions.correcting.wrong_result import RetractResult
 from casework.actions.correspondence import Add, Note, Reply
@@ -132,6 +133,7 @@ OF_STAFF = {
     TakeBack,
     DropQuestion,
     RetractResult,
+    Reword,
     OpenAgain,
     Postpone,
 }
