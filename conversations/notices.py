@@ -27,6 +27,8 @@ from conversations.actions.correcting import (
     opening_again,
     placing,
     postponement,
+    rewording,
+    wrong_result,
 )
 from conversations.actions.correcting.letting_go import goes_on, not_fixed
 from conversations.actions.duplicates import duplicate_notices
@@ -248,4 +250,6 @@ _ROWS = table(
     letting_go.ROWS,
     opening_again.ROWS,
     postponement.ROWS,
+    wrong_result.ROWS,
+    rewording.ROWS,
 )

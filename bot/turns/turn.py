@@ -19,6 +19,7 @@ import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 from telegram import Bot
 
+from bot.desk import unsent
 from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
 from bot.pages import show
@@ -228,7 +229,7 @@ async def _around(batch: Batch, said: Said, before: KnownPerson) -> Around:
     """What surrounds a message of somebody."""
     around = Around(
         _person(before),
-        await batch.briefs(said.person),
+        await unsent.briefs(batch, await batch.briefs(said.person)),
         files=await _files(batch, said.tap),
         no_nik=await no_nik(batch, said.tap),
         further=await batch.further(said.person),
