@@ -11,7 +11,7 @@ from datetime import datetime
 import structlog
 
 from bot.desk import alarm_stream
-from bot.desk.mail import Mail
+from bot.desk.mail import HELD, Mail
 from bot.desk.roster import COORDINATOR_LEVEL, UNREACHED, Roster
 from casework.access.visibility import works_on
 from casework.actions import referral
@@ -84,9 +84,18 @@ async def letters(telling: Telling) -> list[Mail]:
     letters = await LETTERS_TO[telling.notice.to](telling)
     if telling.case.urgency is Urgency.HIGH:
         return [replace(mail, soon=True) for mail in letters]
-    if not urgent(telling.case) or telling.notice.say.delivery is not Delivery.MUST_ARRIVE:
+    if not urgent(telling.case):
+        return _rested(telling, letters)
+    if telling.notice.say.delivery is not Delivery.MUST_ARRIVE:
         return letters
     return [replace(mail, say=replace(mail.say, alarm=True)) for mail in letters]
+
+
+def _rested(telling: Telling, letters: list[Mail]) -> list[Mail]:
+    """The letters; what can wait a little wakes no colleague at night."""
+    if telling.notice.say.text.key not in HELD:
+        return letters
+    return [replace(mail, not_before=telling.policy.rested(mail.not_before)) for mail in letters]
 
 
 DEEDS = (Claimed, Assigned, referral.Offered, Accepted, Returned, TakenUp)
