@@ -9,12 +9,13 @@ its answers, which thing has come under ``given`` in what it is about. The answe
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import reduce
 from typing import Any
 
 from casework.actions.question import kinds
 from conversations.content import fields
 from conversations.content.content import Turn
-from conversations.protocol.dialogue import Draft, Story
+from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Said, Text, text
 from conversations.protocol.places import Places
 
@@ -51,9 +52,7 @@ def asks(draft: Draft) -> Text:
     key = "answer.several_more" if draft.about.get("given") else "answer.several"
     about, lines = draft.about, still_missing(missing(draft))
     given = have_come(about.get("given", {}))
-    return text(
-        key, number=about["number"], question=about["question"], missing=lines, given=given
-    )
+    return text(key, number=about["number"], question=about["question"], missing=lines, given=given)
 
 
 def still_missing(kinds: Iterable[str]) -> tuple[Text, ...]:
@@ -67,6 +66,31 @@ def have_come(given: Mapping[str, Any]) -> tuple[Text, ...]:
         text("answer.none" if value is None else "answer.given", what=name(kind))
         for kind, value in given.items()
     )
+
+
+def begun(talk: Talk, case: int) -> Draft | None:
+    """The half-filled answer of somebody to such a question about a case."""
+    drafts = (one for one in talk.drafts if one.form == "answer" and waits(one))
+    found = (one for one in drafts if one.about.get("case") == case and one.about.get("given"))
+    return next(found, None)
+
+
+def as_it_is(draft: Draft) -> dict[str, Any]:
+    """The answer as far as it has come, for an officer who goes on with that (``closed``); the rest
+    is lacking."""
+    come = _whole(draft, {**draft.about["given"], **dict.fromkeys(missing(draft))})
+    return {**come, "closed": True}
+
+
+def so_far(draft: Draft) -> Text:
+    """For the officer: what has come, and what has not."""
+    given, rest = draft.about["given"], missing(draft)
+    return text("staff.parts", given=_names(given), missing=_names(rest))
+
+
+def _names(kinds: Iterable[str]) -> Text:
+    named = [name(kind) for kind in kinds]
+    return reduce(lambda before, one: text("staff.parts_and", before=before, one=one), named)
 
 
 def name(kind: str) -> Text:

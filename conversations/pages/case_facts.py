@@ -36,7 +36,8 @@ class Page:
     could answer an objection; ``live``: the pin that the teller has sent last, where it is now;
     ``sender``: for the other office, who has sent it the case; ``top``: nobody stands higher to
     whom a late case could be taken; ``reader``: the viewer, who knows colleagues by name;
-    ``related``: how many cases may be about the same person, household or trouble."""
+    ``related``: how many cases may be about the same person, household or trouble; ``parts``: what
+    has come of several things that its teller was asked for."""
 
     case: Case
     history: tuple[tuple[e.Event, datetime], ...]
@@ -52,6 +53,7 @@ class Page:
     top: bool = False
     reader: ListReader = ANYBODY
     related: int = 0
+    parts: Text | None = None
 
     @property
     def staff(self) -> bool:

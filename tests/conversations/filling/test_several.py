@@ -149,14 +149,14 @@ def test_a_date_a_number_a_yes() -> None:
 
 
 def test_a_tap_on_yes_is_one_part() -> None:
-    """"Have you a KIS? And how many are you?": the buttons answer the first alone."""
+    """ "Have you a KIS? And how many are you?": the buttons answer the first alone."""
     speaker = answering("confirm+number")
     assert speaker.press(":answer:yes").did(Answer) == []
     assert given(speaker.write("5"))["values"] == {"confirm": "yes", "number": 5}
 
 
 def test_a_no_is_an_answer_where_it_is_asked() -> None:
-    """"Belum" to a yes-or-no question is no lack."""
+    """ "Belum" to a yes-or-no question is no lack."""
     answer = given(answering("confirm+date").write("belum").write("15-01-2026"))
     assert (answer["values"], answer["lacks"]) == ({"confirm": "no", "date": "2026-01-15"}, [])
 

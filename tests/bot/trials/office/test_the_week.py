@@ -108,9 +108,7 @@ async def _closed_as_told(week: Week, period: Period) -> set[str]:
     async with office.db.read() as connection:
         trails = [await cases.history(connection, office.vault, one) for one in week.filed]
         memberships = (await (await office.batch_of(connection)).person(manager)).memberships
-        rows = await report_queries.rows(
-            connection, office.vault, memberships, span, office.at
-        )
+        rows = await report_queries.rows(connection, office.vault, memberships, span, office.at)
     services = {service.key: service.sector for service in CATALOGUE.services.values()}
     places = Rows(VILLAGES, (DISTRICT, *VILLAGES), services)
     told = figures(rows.values(), period, places, office.at, ZONE)

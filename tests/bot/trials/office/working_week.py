@@ -61,8 +61,8 @@ NIGHT_ALARMS = (1, 5)
 class Week:
     """``lists``: for each morning and colleague the cases of their list and of their queue, as far
     as both show them; ``unasked``: messages that a colleague was told without having done anything,
-    by day; ``everyday``: those of them that are not about an emergency alone; ``alarmed``: whom each
-    emergency reached; ``alarm_days``: on which one waited for somebody, and the days after
+    by day; ``everyday``: those of them that are not about an emergency alone; ``alarmed``: whom
+    each emergency reached; ``alarm_days``: on which one waited for somebody, and the days after
     these."""
 
     office: Office
