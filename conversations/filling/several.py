@@ -70,9 +70,11 @@ def have_come(given: Mapping[str, Any]) -> tuple[Text, ...]:
 
 def begun(talk: Talk, case: int) -> Draft | None:
     """The half-filled answer of somebody to such a question about a case."""
-    drafts = (one for one in talk.drafts if one.form == "answer" and waits(one))
-    found = (one for one in drafts if one.about.get("case") == case and one.about.get("given"))
-    return next(found, None)
+    for draft in talk.drafts:
+        about = draft.about
+        if draft.form == "answer" and about.get("case") == case and about.get("given"):
+            return draft
+    return None
 
 
 def as_it_is(draft: Draft) -> dict[str, Any]:
@@ -84,13 +86,16 @@ def as_it_is(draft: Draft) -> dict[str, Any]:
 
 def so_far(draft: Draft) -> Text:
     """For the officer: what has come, and what has not."""
-    given, rest = draft.about["given"], missing(draft)
-    return text("staff.parts", given=_names(given), missing=_names(rest))
+    given = _names(draft.about["given"])
+    return text("staff.parts", given=given, missing=_names(missing(draft)))
 
 
 def _names(kinds: Iterable[str]) -> Text:
-    named = [name(kind) for kind in kinds]
-    return reduce(lambda before, one: text("staff.parts_and", before=before, one=one), named)
+    return reduce(_and, map(name, kinds))
+
+
+def _and(before: Text, one: Text) -> Text:
+    return text("staff.parts_and", before=before, one=one)
 
 
 def name(kind: str) -> Text:
@@ -171,18 +176,23 @@ def _given(draft: Draft, more: Mapping[str, Any]) -> Draft:
 
 
 def _whole(draft: Draft, given: Mapping[str, Any]) -> dict[str, Any]:
+    story = draft.answers.get(PARTS) or Story().dump()
     return {
         "kind": "story",
-        "value": draft.answers.get(PARTS) or Story().dump(),
-        "numbers": {k: v for k, v in given.items() if k in NUMBERS and _told(v)},
-        "values": {k: v for k, v in given.items() if k in VALUES and _told(v)},
+        "value": story,
+        "numbers": _written(given, NUMBERS),
+        "values": _written(given, VALUES),
         "lacks": [kind for kind, value in given.items() if value is None],
     }
 
 
-def _told(value: Any) -> bool:
-    """Whether something was written, neither shown as a photo nor lacking."""
-    return value is not None and value is not True
+def _written(given: Mapping[str, Any], kinds: frozenset[str]) -> dict[str, Any]:
+    """What was written of these kinds, neither shown as a photo nor lacking."""
+    told = {}
+    for kind, value in given.items():
+        if kind in kinds and value is not None and value is not True:
+            told[kind] = value
+    return told
 
 
 def lines(answer: Mapping[str, Any]) -> Iterable[Text]:

@@ -170,6 +170,14 @@ def test_a_card_number_is_no_count() -> None:
     assert answer["values"] == {"number": 3, "date": "2026-01-15"}
 
 
+def test_a_one_is_a_number() -> None:
+    """Nothing but what was shown or is lacking is left out."""
+    assert given(answering("number+confirm").write("1").write("tidak"))["values"] == {
+        "number": 1,
+        "confirm": "no",
+    }
+
+
 def test_two_numbers_in_one_message_are_asked_again() -> None:
     """Nobody guesses which of them it was."""
     assert answering("number+confirm").write("4 orang, 2 anak").did(Answer) == []
