@@ -238,8 +238,9 @@ async def _from_level(telling: Telling, level: int) -> list[Mail]:
         return telling.letters(people, telling.unconcerned)
     # The village's own office is told of an emergency too, whoever is responsible: the first who
     # claims it has it.
-    also = list(dict.fromkeys([*await telling.roster.at_village(batch, case), *people]))
-    also = await telling.roster.on_duty(batch, also)
+    village = await telling.roster.at_village(batch, case)
+    above = [person for person in people if person not in village]
+    also = await telling.roster.on_duty(batch, village, above)
     return telling.letters(also, {*telling.unconcerned, *telling.heard})
 
 
