@@ -1,4 +1,4 @@
-"""Which cases were ever referred to which office stands in a table of its own, read by its index."""
+"""Which cases were ever referred to which office stands in a table, read by its index."""
 
 import json
 
