@@ -3,6 +3,9 @@ note. Rows of notices.py.
 
 Tested in tests/conversations/test_notices.py."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from casework.actions.correspondence import Added, Noted, Replied
 from casework.actions.handover import by_hand
 from casework.actions.question import Answered, Asked, kinds
@@ -56,11 +59,15 @@ def _asked(case: Case, event: Asked, catalogue: Catalogue) -> Notices:
     ]
 
 
-def _answered(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    return [
-        Notice(TELLER, say("notice.answered", case)),
-        Notice(OWNER, say("notice.answered_staff", case, _open(case, event), Delivery.MUST_ARRIVE)),
-    ]
+def _answered(case: Case, event: Answered, catalogue: Catalogue) -> Notices:
+    answer: Any = event.answer
+    staff = say("notice.answered_staff", case, _open(case, event), Delivery.MUST_ARRIVE)
+    if not (isinstance(answer, Mapping) and answer.get("closed")):
+        return [Notice(TELLER, say("notice.answered", case)), Notice(OWNER, staff)]
+    # An officer goes on with what has come.
+    enough = say("notice.answered_enough", case, open_button(case), Delivery.MUST_ARRIVE)
+    done = say("done.question_dropped", case, due=case.due_at)
+    return [Notice(TELLER, enough, urgent(case)), Notice(OWNER, staff), Notice(ACTOR, done)]
 
 
 def _added(case: Case, event: Added, catalogue: Catalogue) -> Notices:

@@ -11,7 +11,7 @@ from datetime import datetime
 import structlog
 
 from bot.desk import alarm_stream, result_of_office
-from bot.desk.mail import Mail
+from bot.desk.mail import HELD, Mail
 from bot.desk.roster import COORDINATOR_LEVEL, UNREACHED, Roster
 from bot.desk.whose_turn import told_today
 from casework.access.visibility import works_on
@@ -90,9 +90,18 @@ async def letters(telling: Telling) -> list[Mail]:
         letters = [mail for mail in letters if mail.to not in told]
     if telling.case.urgency is Urgency.HIGH:
         return [replace(mail, soon=True) for mail in letters]
-    if not urgent(telling.case) or telling.notice.say.delivery is not Delivery.MUST_ARRIVE:
+    if not urgent(telling.case):
+        return _rested(telling, letters)
+    if telling.notice.say.delivery is not Delivery.MUST_ARRIVE:
         return letters
     return [replace(mail, say=replace(mail.say, alarm=True)) for mail in letters]
+
+
+def _rested(telling: Telling, letters: list[Mail]) -> list[Mail]:
+    """The letters; what can wait a little wakes no colleague at night."""
+    if telling.notice.say.text.key not in HELD:
+        return letters
+    return [replace(mail, not_before=telling.policy.rested(mail.not_before)) for mail in letters]
 
 
 async def _naming_the_holder(telling: Telling) -> Telling:
@@ -280,8 +289,9 @@ async def _from_level(telling: Telling, level: int) -> list[Mail]:
         return telling.letters(people, {*telling.unconcerned, *heard})
     # The village's own office is told of an emergency too, whoever is responsible: the first who
     # claims it has it.
-    also = list(dict.fromkeys([*await telling.roster.at_village(batch, case), *people]))
-    also = await telling.roster.on_duty(batch, also)
+    village = await telling.roster.at_village(batch, case)
+    above = [person for person in people if person not in village]
+    also = await telling.roster.on_duty(batch, village, above)
     return telling.letters(also, {*telling.unconcerned, *telling.heard})
 
 
