@@ -140,7 +140,8 @@ class Talk:
     again. ``live``: the pin that was sent last, which may move. ``about_loose``: the question about
     ``loose`` that was asked last: ``alarm``, ``offer``, ``calm`` (an offer, as it is no emergency)
     or ``resume``, ``which``, ``beside``, ``calm_beside`` (handlers/messages/resuming.py).
-    ``albums``: where the last albums have gone (handlers/albums.py)."""
+    ``albums``: where the last albums have gone (handlers/albums.py). ``early``: messages that were
+    heard by their edit, before they came themselves."""
 
     drafts: tuple[Draft, ...] = ()
     cancelled: Draft | None = None
@@ -151,6 +152,7 @@ class Talk:
     live: LiveLocation | None = None
     about_loose: str = field(default="", compare=False)
     albums: tuple[tuple[str, str], ...] = ()
+    early: tuple[int, ...] = ()
 
     @property
     def draft(self) -> Draft | None:
@@ -187,6 +189,7 @@ def dump(talk: Talk) -> dict[str, Any]:
         "live": talk.live.dump() if talk.live else None,
         "about_loose": talk.about_loose,
         "albums": talk.albums,
+        "early": talk.early,
     }
 
 
@@ -203,4 +206,5 @@ def load(raw: Mapping[str, Any]) -> Talk:
         LiveLocation.load(raw["live"]) if raw.get("live") else None,
         raw.get("about_loose", ""),
         tuple((album, place) for album, place in raw.get("albums", ())),
+        tuple(raw.get("early", ())),
     )
