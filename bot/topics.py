@@ -15,7 +15,7 @@ from bot.desk import (
     unmasked_workbook,
 )
 from bot.desk.desk import ComplaintDesk, Handlers, Topics
-from bot.desk.duplicates import co_reporting, held_report, merging, splitting
+from bot.desk.duplicates import co_reporting, held_report, late_photos, merging, splitting
 from bot.desk.mail import Mail
 from bot.desk.staff import accounts, night_duty, stand_in
 from bot.registry import registry
@@ -29,6 +29,7 @@ HANDLERS: Handlers = registry(
     correcting.HANDLERS,
     co_reporting.HANDLERS,
     held_report.HANDLERS,
+    late_photos.HANDLERS,
     errands.HANDLERS,
     handover.HANDLERS,
     merging.HANDLERS,
