@@ -62,6 +62,9 @@ from conversations.protocol.taps import (
     SortMessage,
 )
 
+EARLY = 8
+"""Messages heard by their edit that are known by their id, for the message that comes after it."""
+
 
 def respond(turn: Turn, talk: Talk) -> Answered:
     """What follows from one message or tap: the talk as it is after it, and the effects in
@@ -69,6 +72,8 @@ def respond(turn: Turn, talk: Talk) -> Answered:
     talk, gone = emergency_answers.standing(turn, standing(turn.content, talk))
     after, effects = albums.remembered(turn, talk, shown_places.kept(turn, talk, _heard))
     effects = (*gone, *emergency_answers.named(turn, talk, effects))
+    if turn.said.early:
+        after = replace(after, early=(*after.early, turn.said.message_id)[-EARLY:])
     return resuming.noted(turn, after, effects), effects
 
 
@@ -78,6 +83,8 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
         return _tapped(turn, talk)
     if said.edited:
         return edits.heard(turn, talk)
+    if edits.overtaken(turn):
+        return edits.late(turn, talk)
     talk = guarded.left(turn, talk)
     called_off = calling_off.typed(turn, talk)
     if called_off is not None:

@@ -58,6 +58,7 @@ class Request(Generic[Command_co]):
     by: int
     command: Command_co
     case: Case | None = None
+    key: str = ""
 
     def known_case(self) -> Case:
         """The case that was named; Refused where there is none."""
@@ -78,7 +79,7 @@ def handles(
     async def handler(asked: Request[object]) -> list[Mail]:
         if not isinstance(asked.command, kind):
             raise TypeError(f"{type(asked.command)} is no {kind}")
-        request = Request(asked.desk, asked.batch, asked.by, asked.command, asked.case)
+        request = Request(asked.desk, asked.batch, asked.by, asked.command, asked.case, asked.key)
         return await answer(request)
 
     return kind, handler
@@ -138,7 +139,7 @@ class ComplaintDesk:
         (``which``: its id, or the key under which it was filed)."""
         case_id = await batch.id_of_key(which) if isinstance(which, str) else which
         case = await batch.case(case_id) if case_id is not None else None
-        request = Request(self, batch, by, command, case)
+        request = Request(self, batch, by, command, case, which if isinstance(which, str) else "")
         try:
             return await self.topics.handlers.get(type(command), of_one_case)(request)
         except Refused as refused:

@@ -127,6 +127,7 @@ def _message(update_id: int, message: RawMessage, bot: Bot, *, edited: bool) -> 
         reply_to=message.reply_to_message.message_id if message.reply_to_message else None,
         forwarded=message.forward_origin is not None,
         edited=edited,
+        sent=message.date,
     )
     return Incoming(update_id, said, user.language_code or "", person=user.id)
 

@@ -26,7 +26,7 @@ from bot.pages import show
 from bot.telegram import updates
 from bot.telegram.raw_update import LARGEST
 from bot.telegram.updates import Incoming
-from bot.turns import name_warning, pauses, precheck, raised_alarms, remembering
+from bot.turns import name_warning, pauses, precheck, raised_alarms, remembering, unheard
 from bot.turns.going_on import GoingOn
 from bot.turns.posting import Post
 from bot.turns.refusals import Happened, asked_first
@@ -126,6 +126,9 @@ class Turns:
     async def _said(self, batch: Batch, post: Post, said: Said) -> list[Mail]:
         """Answer the speaker; gives what others are told."""
         before = await self._welcome(batch, said)
+        if unheard.heard_before(said, before.talk):
+            return []
+        said = await unheard.as_message(batch, said)
         around = await _around(batch, said, before)
         turn = Turn(
             self._desk.content, replace(said, at=batch.at) if said.tap else said, around, new_id
@@ -237,6 +240,7 @@ async def _around(batch: Batch, said: Said, before: KnownPerson) -> Around:
         emergency_over=await remembering.emergency_over(batch, said, before.talk),
         emergencies=await raised_alarms.emergencies(batch, said, before.talk),
         answered=await remembering.answered(batch, said, before.talk),
+        overtaken=await unheard.overtaken(batch, said),
     )
     replied = await _replied(batch, said, around)
     return around if replied is None else replace(around, replied=replied)

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from casework.case.commands import Command
 from casework.case.events import Event, Events
-from casework.case.model import OPEN, Case
+from casework.case.model import OPEN, Case, Status
 from casework.policy.policy import Policy
 from casework.rules.rule import EVERY, AnyChange, AnyRule, Change, Rule
 from casework.rules.who import TELLER, staff
@@ -28,6 +28,15 @@ class Add(Command):
     more: bool = False
     instead: Mapping[str, str] | None = None
     over: bool = False
+
+
+@dataclass(frozen=True)
+class AddLate(Command):
+    """A later photo of an album, after its case has ended: it is kept there, and nobody need hear
+    of it."""
+
+    by: int
+    story: object
 
 
 @dataclass(frozen=True)
@@ -84,6 +93,10 @@ def _add(case: Case, command: Add, at: datetime, policy: Policy) -> Events:
     return (Added(command.by, *told),)
 
 
+def _add_late(case: Case, command: AddLate, at: datetime, policy: Policy) -> Events:
+    return (Added(command.by, command.story, more=True),)
+
+
 def _reply(case: Case, command: Reply, at: datetime, policy: Policy) -> Events:
     return (Replied(command.by, command.text, command.along),)
 
@@ -98,6 +111,7 @@ def _corrected(case: Case, event: Added) -> Case:
 
 RULES: tuple[AnyRule, ...] = (
     Rule(Add, OPEN, TELLER, _add),
+    Rule(AddLate, frozenset({Status.CLOSED}), TELLER, _add_late),
     Rule(Reply, OPEN, staff(), _reply),
     Rule(Note, EVERY, staff(), _note),
 )

@@ -37,7 +37,9 @@ class Said:
     ``message_id`` its message). ``unfit``: why a file that came along is not kept (``file.`` and
     this is the key of what is said about it). ``venue``: title and address of the place at
     ``location``, when it has a name. ``phone`` is the number on the speaker's own card, ``card``
-    the one on somebody else's, ``called`` the name on either."""
+    the one on somebody else's, ``called`` the name on either. ``sent``: when it was
+    first written, also if it is edited; ``early``: it is an edit that is heard as its message
+    (bot/turns/unheard.py)."""
 
     person: int
     message_id: int
@@ -56,6 +58,8 @@ class Said:
     reply_to: int | None = None
     forwarded: bool = False
     edited: bool = False
+    sent: datetime | None = None
+    early: bool = False
 
 
 @dataclass(frozen=True)
@@ -259,7 +263,8 @@ class Around:
     the message that is edited now, None when it is unknown. ``answered``: a message of ours stands
     right above this one. ``emergency_over``: the case of the emergency that the speaker has raised
     last takes no words any more. ``emergencies``: the cases of that one and of those about which a
-    form is open, by the keys under which they were filed.
+    form is open, by the keys under which they were filed. ``overtaken``: we have said something
+    since a message was written that only its edit brings.
     """
 
     person: Person
@@ -272,3 +277,4 @@ class Around:
     answered: bool = False
     emergency_over: bool = False
     emergencies: Mapping[str, RaisedAlarm] = field(default_factory=dict)
+    overtaken: bool = False
