@@ -161,7 +161,8 @@ def _proceed(
     """Ask what comes next; a finished form leads to its effects, and what lies below it goes on."""
     if len(talk.drafts) < len(before.drafts):
         cancelled, more = commands.cancelled(turn, talk, edit)
-        return cancelled, effects + more
+        cancelled, offered = free_messages.offer_left(turn, before.draft, cancelled)
+        return cancelled, effects + more + offered
     draft = talk.draft
     if draft is not None:
         draft = filled(turn, before.draft, draft)
@@ -195,14 +196,11 @@ def _finished(
         return Talk(cancelled=after.cancelled, alarm=after.alarm), effects
     if any(isinstance(effect, Do) and effect.command == Erase() for effect in done):
         return Talk(alarm=after.alarm), effects  # what was never sent is deleted, too
-    if after.draft is not None:
-        return after, effects + question.ask(turn, after.draft)
-    if draft.form == "hello":
+    if draft.form == "hello" and after.draft is None:
         return first_contact.met(turn, after, effects)
-    if rating_comment.left(draft, after):
-        after, offered = free_messages.offer(turn, after)
-        return after, effects + offered
-    return after, effects
+    after, offered = free_messages.offer_left(turn, draft, after)
+    below = question.ask(turn, after.draft) if after.draft is not None else ()
+    return after, effects + offered + below
 
 
 def _tapped(turn: Turn, talk: Talk) -> Answered:

@@ -14,6 +14,7 @@ from casework.policy import classifier
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling import answer, question
+from conversations.filling.aside import WONDERED
 from conversations.filling.home import known
 from conversations.handlers.messages import further_cases, officer_reply, verdicts
 from conversations.handlers.messages.small_talk import small_talk
@@ -113,6 +114,17 @@ def offer(turn: Turn, talk: Talk, *, calm: bool = False) -> Answered:
     key = "outside.photo" if not talk.loose.texts else "outside.offer"
     offered = Say(text(key, told=fields.told(talk.loose)), tuple(rows))
     return replace(talk, about_loose="calm" if calm else "offer"), (offered,)
+
+
+def offer_left(turn: Turn, draft: Draft | None, talk: Talk) -> Answered:
+    """Ask about the words that a form could not take, once it is done or left; the form below it
+    is answered first."""
+    if draft is None or not draft.about.get(WONDERED) or talk.loose.empty:
+        return talk, ()
+    below = talk.draft
+    if below is None:
+        return offer(turn, talk)
+    return talk.with_draft(replace(below, about={**below.about, WONDERED: True})), ()
 
 
 def _for_case(turn: Turn, case: Brief) -> Button:
