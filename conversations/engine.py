@@ -77,6 +77,9 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
         return _tapped(turn, talk)
     if said.edited:
         return edits.heard(turn, talk)
+    sure = guarded.heard(turn, talk)
+    if sure is not None:
+        return _step(turn, talk, sure) if isinstance(sure, AnswerStep) else sure
     talk = guarded.left(turn, talk)
     called_off = calling_off.typed(turn, talk)
     if called_off is not None:
@@ -220,7 +223,8 @@ def _step(turn: Turn, talk: Talk, tap: AnswerStep) -> Answered:
     alarm = emergency.heard_answer(turn, draft, tap.step, tap.value) if draft else None
     if alarm is not None and not emergency.still_same(turn, talk, alarm):
         return emergency.raise_alarm(turn, outcome, alarm)
-    return _proceed(turn, talk, outcome, (), edit=turn.said.message_id)
+    edit = turn.said.message_id if turn.said.tap else None
+    return _proceed(turn, talk, outcome, (), edit=edit)
 
 
 def _confirm(turn: Turn, talk: Talk, tap: ConfirmFixed) -> Answered:

@@ -12,7 +12,16 @@ from conversations.content import fields
 from conversations.content import form as forms
 from conversations.content.content import Turn
 from conversations.content.form import Step
-from conversations.filling import along, choosing, landmark, naming, picking, several, ticking
+from conversations.filling import (
+    along,
+    choosing,
+    landmark,
+    naming,
+    picking,
+    same_again,
+    several,
+    ticking,
+)
 from conversations.filling.beside import beside, plus, with_rest
 from conversations.filling.home import HOME
 from conversations.filling.options import options
@@ -186,6 +195,7 @@ def _read(turn: Turn, talk: Talk, draft: Draft, step: Step) -> Read:
     if near is not None:
         return near
     other = naming.asked(turn, talk, draft, step) if kind == "name" else None
+    other = other or same_again.asked(turn, talk, draft, step, kind)
     if other is not None:
         return other
     value = fields.READERS[kind](_at_home(turn, kind), turn.content.places)

@@ -8,15 +8,20 @@ from dataclasses import replace
 from typing import Any
 
 from casework.actions.correspondence import Add
+from casework.policy.classifier import Words, suggest
 from conversations.content import fields
 from conversations.content.content import Turn
 from conversations.content.form import Form
 from conversations.filling.address import still_asked
 from conversations.filling.aside import Kept, aside, beside_stars, waits
+from conversations.filling.early_village import early_village
 from conversations.filling.question import in_words, walk
 from conversations.filling.telling import around_number, tells, without_numbers
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Do, Said, Say, Text, text
+
+NAME = 4
+"""Words of a place that was typed wrong, at most."""
 
 KEPT_PRIVATE = fields.IDENTIFYING | {"phone", "their_phone"}
 """Kinds whose numbers stay out of words that go elsewhere."""
@@ -27,12 +32,20 @@ def beside(turn: Turn, talk: Talk, draft: Draft, problem: Text, kind: str = "") 
     kept, anything else is asked again."""
     said = turn.said
     form, shown = turn.content.forms[draft.form], bool(said.files or said.location)
-    if form.staff or not (shown or tells(said.text, turn.content.words)):
+    if form.name == "hello" and (named := early_village(turn, talk, draft)):
+        return named
+    telling = _tells_at_place if kind == "place" else tells
+    if form.staff or not (shown or telling(said.text, turn.content.words)):
         return in_words(turn, draft, problem=problem)
     if kind in KEPT_PRIVATE and said.text:
         said = replace(said, text=without_numbers(said.text))
     kept = _kept(turn, talk, draft, said)
     return kept or in_words(turn, draft, problem=problem)
+
+
+def _tells_at_place(words: str, known: Words) -> bool:
+    """Where a village is asked for, a few odd words are a name that we don't know."""
+    return tells(words, known) and (len(words.split()) > NAME or bool(suggest(words, known, 1)))
 
 
 def with_rest(turn: Turn, talk: Talk, draft: Draft, kind: str) -> Kept:

@@ -29,7 +29,6 @@ _SELF = re.compile(
     r"(untuk |buat |ya )?(saya|sy|aku|diri|kula|kulo|abdi|ingsun|me|my ?self)"
     r"( (sendiri|dewek|dewe|kiyambak|nyalira|sendirian|self))?( (pak|bu|aja|saja|kok))*"
 )
-_NONE = frozenset({"tidak ada", "ga ada", "gak ada", "nggak ada", "tdk ada", "nihil", "kosong"})
 
 Read = tuple[Talk, tuple[Effect, ...]] | Say
 
@@ -48,7 +47,7 @@ def asked(turn: Turn, talk: Talk, draft: Draft, step: Step) -> Read | None:
     if oneself(words):
         return _oneself(turn, talk, draft)
     asking = replace(draft, about={**draft.about, ASKED: True})
-    if landmark.unknown(words) or _spoken(words) in _NONE:
+    if landmark.unknown(words):
         if step.optional or again:
             return talk.with_draft(draft.answered(step.key, None)), ()
         return talk.with_draft(asking), (Say(text("field.name.any")),)

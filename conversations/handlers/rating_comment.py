@@ -28,7 +28,7 @@ PLAIN_LENGTH = 20
 
 def _tells(turn: Turn, text: str) -> bool:
     """Whether the words would be offered services outside every form."""
-    if small_talk(text) in ("greeting", "thanks"):
+    if small_talk(text) in ("greeting", "thanks", "nod"):
         return False
     found = classifier.suggest(text, turn.content.words, 1)
     return bool(found) and found[0].score >= (1.0 if len(text) >= PLAIN_LENGTH else CLEAR)

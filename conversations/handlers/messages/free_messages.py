@@ -17,7 +17,7 @@ from conversations.filling import answer, question
 from conversations.filling.aside import WONDERED
 from conversations.filling.home import known
 from conversations.handlers.messages import further_cases, officer_reply, verdicts
-from conversations.handlers.messages.small_talk import small_talk
+from conversations.handlers.messages.small_talk import polite, small_talk
 from conversations.pages.by_number import by_number
 from conversations.pages.home import home
 from conversations.protocol.case_taps import ActOnCase
@@ -194,6 +194,8 @@ def _to_case(turn: Turn, talk: Talk, case_id: int) -> Answered:
     """A reply goes to the case of the message that it answers; the rest of its burst follows."""
     case = next((case for case in turn.around.cases if case.id == case_id), None)
     further = further_cases.find(turn, str(case_id)) if case is None else None
+    if (case or further) is not None and _only_polite(turn, case):
+        return talk, (_small(turn, small_talk(turn.said.text)),)
     if further is not None:
         return _to_further(turn, talk, further)
     if case is None and turn.person.roles & WORKERS:
@@ -210,6 +212,17 @@ def _to_case(turn: Turn, talk: Talk, case_id: int) -> Answered:
         return _first_part(turn, talk, case)
     following = replace(talk, gathering=(f"case:{case.id}", turn.said.at.isoformat()))
     return following, _added(turn, case, told)
+
+
+def _only_polite(turn: Turn, case: Brief | None) -> bool:
+    """Whether a reply is no more than thanks or a nod: no news of a case. After a result it is a
+    word about it, and to an officer's question a nod may be the answer."""
+    tone = "" if turn.said.files or turn.said.location else small_talk(turn.said.text)
+    if case is None:
+        return tone in ("thanks", "nod")
+    if case.status == Status.RESOLVED:
+        return False
+    return tone == "thanks" or (tone == "nod" and case.status != Status.WAITING)
 
 
 def _hearing(turn: Turn, story: Story) -> Turn:
@@ -284,6 +297,8 @@ def follows_case(turn: Turn, talk: Talk) -> Answered | None:
         or not goes_on(gathering[1], turn.said.at)
     ):
         return None
+    if polite(turn.said.text) and not turn.said.files:
+        return talk, ()
     which = gathering[0].removeprefix("case:")
     add = Do(
         Add(turn.person.id, Story().plus(turn.said).dump(), more=True),
