@@ -46,6 +46,7 @@ from conversations.handlers.messages import (
     bursts,
     free_messages,
     further_cases,
+    held_words,
     resuming,
 )
 from conversations.pages.home import home
@@ -84,6 +85,9 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
     called_off = calling_off.typed(turn, talk)
     if called_off is not None:
         return called_off
+    chosen = held_words.heard(turn, talk)
+    if chosen is not None:
+        return chosen
     meant = typed_answers.tap(turn, talk)
     if meant is not None:
         return TAPS[type(meant)].answer(replace(turn, said=replace(said, text="")), talk, meant)

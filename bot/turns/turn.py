@@ -232,6 +232,7 @@ async def _around(batch: Batch, said: Said, before: KnownPerson) -> Around:
         earlier=await remembering.earlier(batch, said),
         emergency_over=await remembering.emergency_over(batch, said, before.talk),
         answered=await remembering.answered(batch, said, before.talk),
+        held=await remembering.held(batch, said),
     )
     replied = await _replied(batch, said, around)
     return around if replied is None else replace(around, replied=replied)

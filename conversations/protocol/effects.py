@@ -244,7 +244,8 @@ class Around:
     that are not among the open ones and may still be told something. ``earlier``: what became of
     the message that is edited now, None when it is unknown. ``answered``: a message of ours stands
     right above this one. ``emergency_over``: the case of the emergency that the speaker has raised
-    last takes no words any more.
+    last takes no words any more. ``held``: the key of their report that is held back for "is it one
+    of these?", looked up when the words may answer that.
     """
 
     person: Person
@@ -256,3 +257,4 @@ class Around:
     earlier: Earlier | None = None
     answered: bool = False
     emergency_over: bool = False
+    held: str = ""
