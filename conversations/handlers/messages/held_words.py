@@ -1,7 +1,7 @@
 """Words typed instead of a tap while a report is held back for "is it one of these?": which of
 them it is, none, or that it shall not be sent at all.
 
-Tested in tests/bot/desk/duplicates/test_held_words.py."""
+Tested in tests/bot/desk/duplicates/test_held_report_words.py."""
 
 import re
 
@@ -16,47 +16,16 @@ CALLED_BACK, ONLY, NONE = "x", "only", "0"
 named (asked again where several were), it is none of them."""
 
 _SAME = frozenset(
-    ["ya", "iya", "y", "yes", "sama", "betul", "benar", "nggih", "muhun", "podo", "same", "leres"]
+    """ya iya y yes sama betul benar nggih muhun podo same
+    leres""".split()  # noqa: SIM905
 )
 _OTHER = frozenset(
-    [
-        "tidak",
-        "tdk",
-        "gak",
-        "ga",
-        "nggak",
-        "ngga",
-        "bukan",
-        "beda",
-        "baru",
-        "lain",
-        "dudu",
-        "sanes",
-        "ora",
-        "no",
-        "different",
-    ]
+    """tidak tdk gak ga nggak ngga bukan beda baru lain dudu sanes ora no
+    different""".split()  # noqa: SIM905
 )
 _BESIDE = frozenset(
-    [
-        "pak",
-        "bu",
-        "bapak",
-        "ibu",
-        "itu",
-        "ini",
-        "yang",
-        "yg",
-        "kok",
-        "sih",
-        "memang",
-        "laporan",
-        "kirim",
-        "saja",
-        "aja",
-        "dengan",
-        "nomor",
-    ]
+    """pak bu bapak ibu itu ini yang yg kok sih memang laporan kirim saja aja dengan
+    nomor""".split()  # noqa: SIM905
 )
 
 
@@ -67,7 +36,7 @@ def answer(words: str) -> str:
     spoken = re.findall(r"[^\W_]+", words.casefold())
     meant = [word for word in spoken if word not in _BESIDE]
     if len(meant) == 1 and meant[0] in ("1", "2", "3"):
-        return meant[0]
+        return str(meant[0])
     if meant and _OTHER.issuperset(meant[:1]) and (_OTHER | _SAME).issuperset(meant):
         return NONE
     return ONLY if meant and _SAME.issuperset(meant) else ""
