@@ -241,6 +241,7 @@ async def _around(batch: Batch, said: Said, before: KnownPerson) -> Around:
         emergencies=await raised_alarms.emergencies(batch, said, before.talk),
         answered=await remembering.answered(batch, said, before.talk),
         overtaken=await unheard.overtaken(batch, said),
+        held=await remembering.held(batch, said),
     )
     replied = await _replied(batch, said, around)
     return around if replied is None else replace(around, replied=replied)

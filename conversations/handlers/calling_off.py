@@ -20,9 +20,10 @@ from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.filling import question
 from conversations.filling.answer import typed_way
-from conversations.handlers import big_keyboard, second_thoughts, typed_answers
+from conversations.handlers import big_keyboard, typed_answers
 from conversations.handlers.emergency import CALLED_OFF, lately
 from conversations.handlers.messages import another_matter
+from conversations.handlers.messages.never_mind import never_mind
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Do, Effect, Say, text
@@ -160,7 +161,7 @@ def _doubts(turn: Turn, draft: Draft | None, key: str) -> bool:
     step = question.current(turn, draft)
     if step is not None and typed_way(turn, step):
         return False
-    return second_thoughts.said(turn.said.text)
+    return never_mind(turn.said.text)
 
 
 TAPS = (OnTap(CallOffAlarm, tapped), OnTap(SortCalledOff, sorted_by))

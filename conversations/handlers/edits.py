@@ -178,6 +178,9 @@ def _answered(turn: Turn, talk: Talk, draft: Draft, was: Earlier) -> Draft | Non
     if is_story(value):
         told = changed(Story.load(value), turn.said, was)
         return None if told.empty else draft.answered(was.step, told.dump())
+    if turn.content.forms[draft.form].step(was.step).kind == "text":  # also one not asked yet
+        read = fields.READERS["text"](turn.said, turn.content.places)
+        return draft.answered(was.step, read) if isinstance(read, str) else None
     again = replace(draft, editing=was.step)
     outcome = filling.answered(turn, Talk((again,)), again)
     after = None if isinstance(outcome, Say) else outcome[0].draft

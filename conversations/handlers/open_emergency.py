@@ -60,4 +60,6 @@ def _tells(said: Said) -> bool:
     if said.files or said.location:
         return True
     tone = small_talk(said.text)
-    return bool(said.text) and parse(said.text) is None and tone not in ("greeting", "thanks")
+    return (
+        bool(said.text) and parse(said.text) is None and tone not in ("greeting", "thanks", "nod")
+    )

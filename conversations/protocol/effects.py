@@ -264,7 +264,8 @@ class Around:
     right above this one. ``emergency_over``: the case of the emergency that the speaker has raised
     last takes no words any more. ``emergencies``: the cases of that one and of those about which a
     form is open, by the keys under which they were filed. ``overtaken``: we have said something
-    since a message was written that only its edit brings.
+    since a message was written that only its edit brings. ``held``: the key of their report that is
+    held back for "is it one of these?", looked up when the words may answer that.
     """
 
     person: Person
@@ -278,3 +279,4 @@ class Around:
     emergency_over: bool = False
     emergencies: Mapping[str, RaisedAlarm] = field(default_factory=dict)
     overtaken: bool = False
+    held: str = ""

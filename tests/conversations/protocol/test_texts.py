@@ -246,6 +246,10 @@ _ON_A_CASE = (
 
 _NOTICE = frozenset({"number", "service"})
 _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
+    "field.same": (
+        ("address", "phone", "address_taken", "phone_taken"),
+        frozenset({"value"}),
+    ),
     "gone": (
         (
             *("party", "document", "clock", "bell", "remind", "triage"),
@@ -356,7 +360,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
         ("emergency", "late", "today", "unread", "offered", "hands", "waiting"),
         frozenset({"count"}),
     ),
-    "chat": (("greeting", "thanks", "anger"), NOTHING),
+    "chat": (("greeting", "thanks", "nod", "anger"), NOTHING),
     "clock": (CLOCKS, NOTHING),
     "delay": (
         [
