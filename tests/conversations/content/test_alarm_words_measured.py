@@ -21,10 +21,10 @@ guards against loss.
 
 Five more sets were written later, each without a look at the words, and measured before it was
 used. Alarmed, asked, silence of the cries (of those heard, as the wrong kind); alarmed, asked of
-the calm ones: ``cries_fifth.csv`` 23, 1, 6 of 30 (4); 5, 9 of 25. ``cries_sixth.csv`` 8, 3, 4 of 15
-(1); 3, 5 of 12. ``cries_seventh.csv`` 12, 0, 3 of 15 (0); 3, 4 of 12. ``cries_eighth.csv`` 8, 0, 7 of
-15 (0); 2, 0 of 12. ``cries_ninth.csv``, not used: 11, 1, 0 of 12 (0); 0, 2 of 10. One hand wrote them
-all: of strangers expect the eighth, not the ninth. Of the 25, 13 and 13 reports of
+the calm ones: ``cries_fifth.csv`` 23, 1, 6 of 30 (4); 5, 9 of 25. ``cries_sixth.csv`` 8, 3, 4 of
+15 (1); 3, 5 of 12. ``cries_seventh.csv`` 12, 0, 3 of 15 (0); 3, 4 of 12. ``cries_eighth.csv`` 8,
+0, 7 of 15 (0); 2, 0 of 12. ``cries_ninth.csv``, not used: 11, 1, 0 of 12 (0); 0, 2 of 10. One hand
+wrote them all: of strangers expect the eighth, not the ninth. Of the 25, 13 and 13 reports of
 ``unseen_later.csv`` 19, 10 and 12 found their service first at first sight.
 
 Of the reports in ``unseen.csv`` sector, urgency and party came first in 58, 57 and 56 of 62 at
