@@ -100,6 +100,7 @@ class AlarmWords:
     still: tuple[str, ...]
     joking: tuple[str, ...]
     off: tuple[str, ...]
+    ordinary: tuple[str, ...]
     known: KnownWords
     by_anchor: ByAnchor
     doers: Doers
@@ -135,6 +136,16 @@ def ends(text: str, kind: str, words: AlarmWords) -> bool:
     if _any(words.still, story) or (heard and (heard.certain or heard.kind != kind)):
         return False
     return _any((*words.over, " sudah aman "), story) or bool(_RELIEF.search(text.casefold()))
+
+
+def goes_on(text: str, words: AlarmWords) -> bool:
+    """Whether somebody says that something is so now."""
+    return _any(words.now, plain(text, words.vocabulary))
+
+
+def is_ordinary(text: str, words: AlarmWords) -> bool:
+    """Whether somebody speaks of what only an office is asked for: a card, a paper, an aid."""
+    return _any(words.ordinary, plain(text, words.vocabulary))
 
 
 def hear_answer(question: str, choice: str, service: str, words: AlarmWords) -> Alarm | None:
@@ -262,7 +273,7 @@ def read(rows: Mapping[str, Any], vocabulary: Vocabulary, services: Collection[s
     doubts = {name: tuple(plain(one, vocabulary) for one in rows.get(name, ())) for name in LISTS}
     looked_for = [Phrase(one.source, one.words, 0) for call in calls for one in call.words]
     # Words of doubt are known, too: "selamat" is no misspelling of "selama".
-    looked_for += [Phrase("", listed, 0) for listed in doubts.values()]
+    looked_for += [Phrase("", doubts[name], 0) for name in LISTS if name != "ordinary"]
     looked_for += [
         Phrase("", (*call.unless, *call.not_with, *call.doubt_with), 0) for call in calls
     ]
