@@ -28,6 +28,7 @@ from conversations.actions.correcting import (
     placing,
     postponement,
 )
+from conversations.actions.correcting.letting_go import goes_on
 from conversations.actions.duplicates import duplicate_notices
 from conversations.actions.ending import (
     calling_off,
@@ -193,8 +194,9 @@ def _reopened(case: Case, event: Reopened, catalogue: Catalogue) -> Notices:
     key = "notice.reopened_taken_back" if event.taken_back else "notice.reopened_staff"
     return [
         Notice(TELLER, say("notice.reopened", case, open_button(case), due=case.due_at)),
-        Notice(LEVEL, say(key, case, open_button(case), Delivery.MUST_ARRIVE)),
+        *goes_on(case, key),
         *_not_fixed(case, event),
+        Notice(LEVEL, say(key, case, open_button(case), Delivery.MUST_ARRIVE, turn="")),
     ]
 
 

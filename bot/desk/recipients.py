@@ -13,6 +13,7 @@ import structlog
 from bot.desk import alarm_stream
 from bot.desk.mail import Mail
 from bot.desk.roster import COORDINATOR_LEVEL, UNREACHED, Roster
+from bot.desk.whose_turn import told_today
 from casework.access.visibility import works_on
 from casework.actions import referral
 from casework.actions.assignment import Assigned, Claimed
@@ -34,6 +35,7 @@ from conversations.protocol.notice import (
     ALL_LEVELS,
     COORDINATOR,
     DECIDED,
+    GOES_ON,
     HANDS,
     LEVEL,
     OWNER,
@@ -82,6 +84,9 @@ async def letters(telling: Telling) -> list[Mail]:
     """The letters of a notice. What must arrive in an emergency goes before everything else; what
     is told of an urgent case is not held for long."""
     letters = await LETTERS_TO[telling.notice.to](telling)
+    if telling.notice.to in (LEVEL, OWNER):
+        told = await told_today(telling.roster, telling.batch, telling.case, telling.event)
+        letters = [mail for mail in letters if mail.to not in told]
     if telling.case.urgency is Urgency.HIGH:
         return [replace(mail, soon=True) for mail in letters]
     if not urgent(telling.case) or telling.notice.say.delivery is not Delivery.MUST_ARRIVE:
@@ -167,6 +172,12 @@ async def _to_decided(telling: Telling) -> list[Mail]:
     return telling.letters([reader], {telling.event.by, *telling.heard})
 
 
+async def _to_goes_on(telling: Telling) -> list[Mail]:
+    """To who goes on with a case that was opened again."""
+    person = await telling.roster.goes_on(telling.batch, telling.case)
+    return telling.letters([] if person is None else [person], {telling.event.by})
+
+
 async def _to_receiver(telling: Telling) -> list[Mail]:
     """To the office that the case is, or was, referred to."""
     office = referral.told(telling.event) or telling.case.referred_to
@@ -183,7 +194,7 @@ async def _to_village(telling: Telling) -> list[Mail]:
         telling = _filled(telling, owner=owner)
     rung = await telling.roster.rung_without_village(batch, case)
     people = await telling.roster.at_village(batch, case)
-    return telling.letters(people, {*rung, *telling.unconcerned})
+    return telling.letters(people, {*rung, *telling.unconcerned, *telling.heard})
 
 
 async def _to_level(telling: Telling) -> list[Mail]:
@@ -226,7 +237,8 @@ async def _from_level(telling: Telling, level: int) -> list[Mail]:
         if urgent(case):
             return nobody_called(case, batch.at, telling.numbers)
     if not (telling.notice.urgent and isinstance(telling.event, e.Filed | Completed)):
-        return telling.letters(people, telling.unconcerned)
+        heard = set(telling.heard) - {case.teller}
+        return telling.letters(people, {*telling.unconcerned, *heard})
     # The village's own office is told of an emergency too, whoever is responsible: the first who
     # claims it has it.
     also = list(dict.fromkeys([*await telling.roster.at_village(batch, case), *people]))
@@ -264,6 +276,7 @@ LETTERS_TO: Mapping[str, Callable[[Telling], Awaitable[list[Mail]]]] = {
     OWNER: _to_owner,
     HANDS: _to_hands,
     DECIDED: _to_decided,
+    GOES_ON: _to_goes_on,
     RECEIVER: _to_receiver,
     VILLAGE: _to_village,
     LEVEL: _to_level,

@@ -141,6 +141,11 @@ class Roster:
             rank = visibility.rank((await batch.person(case.owner)).memberships, case)
         return max(0, rank)
 
+    async def asked_at(self, batch: Batch, case: Case, level: int) -> list[int]:
+        """Who is asked about a case that stands at a level, at its village or at the district."""
+        office = self.district if level >= DISTRICT_LEVEL else case.village or case.office
+        return await self.on_level(batch, replace(case, level=level, office=office))
+
     async def on_level(self, batch: Batch, case: Case) -> list[int]:
         """The people whose turn it is. Where a level has nobody, the next one up is asked, never
         silence."""

@@ -50,6 +50,7 @@ async def page_of(request: PageRequest) -> Page | None:
         return None
     batch, desk = request.batch, request.desk
     office = known_office(case, case.referred_to, desk.policy)
+    related = await related_cases.of(request, case)
     case, history = await _as_kept(batch, case)
     return Page(
         case,
@@ -65,7 +66,9 @@ async def page_of(request: PageRequest) -> Page | None:
         await _sender(request, case, history),
         await _at_the_top(request, case),
         await reader_of(request, [case], *_at_work(case, history)),
-        len(await related_cases.of(request, case)),
+        len(related),
+        tuple(one.id for one in related),
+        await desk.roster.there(batch, case),
     )
 
 

@@ -17,9 +17,10 @@ from casework.case.number import number
 from casework.case.roles import LEADERS
 from casework.search import queue_filter
 from casework.search.queue_filter import QueueFilter
+from conversations.case_pages.first_buttons import MOST
 from conversations.pages.queue_line import mark
 from conversations.protocol.case_taps import open_case
-from conversations.protocol.effects import Button, Do, Effect, Rows, Say, Show, text
+from conversations.protocol.effects import Button, Do, Effect, Rows, Say, Show, pairs, text
 from conversations.protocol.queue_walk import QueueWalk
 from conversations.protocol.taps import TurnPage
 from storage.cases import next_case
@@ -30,6 +31,8 @@ from storage.unit_of_work import Batch
 
 LOOKS = (Review, Reveal)
 """What is asked of the desk and is no deed: somebody has only looked."""
+
+QUEUE = TurnPage("queue")
 
 WAITS = frozenset({Status.WAITING, Status.RESOLVED})
 """States in which a case waits for its resident."""
@@ -67,7 +70,7 @@ class GoingOn:
         if not done:
             return list(told)
         last = done[-1]
-        further = (*await self._next(last), Button(text("act.queue"), TurnPage("queue")))
+        further = (*await self._next(last), Button(text("act.queue"), QUEUE))
         page = page_place(last.id)
         if any(_said(one).purpose == page for one in told):
             return [_turned(one, further) if _said(one).purpose == page else one for one in told]
@@ -143,14 +146,21 @@ def _changed_to(one: Told, said: Say) -> Told:
 
 
 def _turned(one: Told, further: tuple[Button, ...]) -> Told:
-    """A page whose way back to the queue has become the way on."""
+    """A page with the way on, as far as it has room for buttons; the queue is a link where it has
+    none for it."""
     said = _said(one)
-    return _changed_to(one, _led(said, further))
+    own = [button for row in said.buttons for button in row if button.tap != QUEUE]
+    fitting = further[: max(0, MOST - len(own))]
+    rows: Rows = (*pairs(own), fitting) if fitting else pairs(own)
+    words = said.text
+    if QUEUE not in [button.tap for button in fitting]:
+        words = replace(words, args={**words.args, "end": text("going_on.queue")})
+    return _changed_to(one, replace(said, text=words, buttons=rows))
 
 
 def _led(said: Say, further: tuple[Button, ...]) -> Say:
     """A message with the way on, and no second way back to the queue."""
-    rows: Rows = tuple(tuple(b for b in row if b.tap != TurnPage("queue")) for row in said.buttons)
+    rows: Rows = tuple(tuple(b for b in row if b.tap != QUEUE) for row in said.buttons)
     return replace(said, buttons=(*(row for row in rows if row), further))
 
 

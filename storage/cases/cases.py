@@ -127,6 +127,20 @@ async def history(
     return [(_event(vault, row), row.at) for row in rows]
 
 
+async def since(
+    connection: AsyncConnection, vault: Vault, case: Case, kinds: Collection[str], at: datetime
+) -> list[tuple[Event, datetime]]:
+    """The events of some kinds that a case had since ``at`` (UTC), before the newest one."""
+    columns = _EVENTS.c
+    rows = await connection.execute(
+        select(_EVENTS)
+        .where(columns.case_id == case.id, columns.n < case.version)
+        .where(columns.kind.in_(sorted(kinds)), columns.at >= at)
+        .order_by(columns.n)
+    )
+    return [(_event(vault, row), row.at) for row in rows]
+
+
 IN_ONE_GO = 500
 """Cases whose histories are asked for in one statement; databases take no list without end."""
 

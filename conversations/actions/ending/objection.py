@@ -43,9 +43,8 @@ def _objected(case: Case, event: Objected, catalogue: Catalogue) -> Notices:
         level=level,
         due=case.due_at,
     )
-    above = say(
-        "notice.objected_staff", case, open_button(case), Delivery.MUST_ARRIVE, due=case.due_at
-    )
+    rows, due = open_button(case), case.due_at
+    above = say("notice.objected_staff", case, rows, Delivery.MUST_ARRIVE, due=due, turn="")
     return [Notice(TELLER, told, urgent(case)), Notice(LEVEL, above, urgent(case))]
 
 

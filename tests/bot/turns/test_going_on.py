@@ -44,12 +44,15 @@ async def opened(made: Rig, officer: Phone, case: int = FIRST) -> Message:
 
 
 async def test_after_a_claim_the_page_leads_on(made: Rig, clerk: Phone) -> None:
-    """The page of the case that was taken has the next one and the queue in its last row."""
+    """The page of the case that was taken has the next one in its last row and the queue as a link:
+    six buttons, what is done every day among them."""
     await opened(made, clerk)
     await made.press(clerk, f"c:claim:{FIRST}")
-    assert len(ways(clerk.last)) == 2
     assert ways(clerk.last)[0] in (f"c:open:{SECOND}", f"c:open:{THIRD}")
-    assert ways(clerk.last)[1].startswith("s:queue")
+    assert clerk.last.text.endswith("« /antrian")
+    data = [b.data or "" for row in clerk.last.buttons for b in row]
+    assert [x.split(":")[1] for x in data[:5]] == ["ask", "reply", "refer", "resolve", "more"]
+    assert len(data) == 6
     label = clerk.last.buttons[-1][0].text
     assert label.startswith("Berikutnya: ")
     assert "26-0000" in label
@@ -156,17 +159,23 @@ async def test_another_office_goes_on_too(made: Rig, clerk: Phone) -> None:
 
 
 async def test_the_way_back_stands_once(made: Rig, clerk: Phone) -> None:
-    """Whatever page leads on, it has one button to the queue: of a case that is taken, or given
-    to a colleague."""
+    """Whatever leads on has one way to the queue, a button or, where a page has no room for it, a
+    link: a case that is taken, given to a colleague, told of by a note, or answered."""
     leader = await made.employ(12, Role.COORDINATOR, VILLAGE)
     await opened(made, leader)
     for steps in (
         [f"c:claim:{FIRST}"],
         [f"c:assign:{FIRST}", f"as:{FIRST}:11"],
-        [f"c:open:{SECOND}", f"c:claim:{SECOND}"],
+        [f"c:open:{SECOND}", f"c:claim:{SECOND}", f"c:note:{SECOND}", ">dilihat"],
+        [f"c:open:{THIRD}", f"c:postpone:{THIRD}", ">18-12-2026", ">menunggu", ":!:send"],
     ):
         for step in steps:
-            leader.tap_data(step, leader.last.message_id)
-            await made.settle()
+            if step.startswith(">"):
+                await made.write(leader, step[1:])
+            elif step.startswith(":"):
+                await made.press(leader, step)
+            else:
+                leader.tap_data(step, leader.last.message_id)
+                await made.settle()
         back = [b for row in leader.last.buttons for b in row if b.text == "« Antrean"]
-        assert len(back) == 1, (steps, leader.last.buttons)
+        assert len(back) + leader.last.text.count("/antrian") == 1, (steps, leader.last)
