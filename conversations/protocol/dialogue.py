@@ -142,7 +142,8 @@ class Talk:
     ``loose`` that was asked last: ``alarm``, ``offer``, ``calm`` (an offer, as it is no emergency)
     or ``resume``, ``which``, ``beside``, ``calm_beside`` (handlers/messages/resuming.py).
     ``albums``: where the last albums have gone (handlers/albums.py). ``walk``: how an officer goes
-    through their queue."""
+    through their queue. ``early``: messages that were heard by their edit, before they came
+    themselves."""
 
     drafts: tuple[Draft, ...] = ()
     cancelled: Draft | None = None
@@ -154,6 +155,7 @@ class Talk:
     about_loose: str = field(default="", compare=False)
     albums: tuple[tuple[str, str], ...] = ()
     walk: QueueWalk = field(default=QueueWalk(), compare=False)
+    early: tuple[int, ...] = ()
 
     @property
     def draft(self) -> Draft | None:
@@ -191,6 +193,7 @@ def dump(talk: Talk) -> dict[str, Any]:
         "about_loose": talk.about_loose,
         "albums": talk.albums,
         "walk": talk.walk.dump(),
+        "early": talk.early,
     }
 
 
@@ -208,4 +211,5 @@ def load(raw: Mapping[str, Any]) -> Talk:
         raw.get("about_loose", ""),
         tuple((album, place) for album, place in raw.get("albums", ())),
         QueueWalk.load(raw["walk"]) if raw.get("walk") else QueueWalk(),
+        tuple(raw.get("early", ())),
     )

@@ -24,9 +24,12 @@ class OpenAgain(Command):
 
 @dataclass(frozen=True)
 class OpenedAgain(Event):
+    """``decided_by``: who had written the result that is in question."""
+
     kind = "opened_again"
     reason: str
     due_at: datetime
+    decided_by: int | None = None
 
 
 def _open_again(case: Case, command: OpenAgain, at: datetime, policy: Policy) -> Events:
@@ -37,7 +40,7 @@ def _open_again(case: Case, command: OpenAgain, at: datetime, policy: Policy) ->
     if case.ending.decision is Decision.WITHDRAWN:
         raise Refused("refused.open_again.withdrawn", number=number(case.id))
     due_at = policy.due(case.service, case.urgency, at)
-    return (OpenedAgain(command.by, command.reason, due_at),)
+    return (OpenedAgain(command.by, command.reason, due_at, case.ending.decided_by),)
 
 
 def _opened_again(case: Case, event: OpenedAgain) -> Case:

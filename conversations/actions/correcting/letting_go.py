@@ -13,6 +13,7 @@ from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say, text
 from conversations.protocol.notice import (
     ACTOR,
+    DECIDED,
     GOES_ON,
     LEVEL,
     VILLAGE,
@@ -46,6 +47,15 @@ def whose_turn(case: Case, key: str, **given: object) -> Notices:
 def goes_on(case: Case, key: str, **given: object) -> Notices:
     """Who had a case last reads, before the others, that it is theirs to go on with."""
     return [Notice(GOES_ON, _to_take(case, key, **given), urgent(case))]
+
+
+def not_fixed(case: Case, wrote: int | None) -> Notices:
+    """Who wrote the result that is in question hears that it was not enough, also at another
+    office."""
+    if wrote is None:
+        return []
+    told = say("notice.not_fixed", case, open_button(case), Delivery.MUST_ARRIVE)
+    return [Notice(DECIDED, told, urgent(case))]
 
 
 def _to_take(case: Case, key: str, **given: object) -> Say:

@@ -14,6 +14,7 @@ from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft
 from conversations.protocol.effects import Do, Effect, Rows, text
 from conversations.protocol.notice import (
+    DECIDED,
     LEVEL,
     TELLER,
     Notice,
@@ -45,7 +46,12 @@ def _objected(case: Case, event: Objected, catalogue: Catalogue) -> Notices:
     )
     rows, due = open_button(case), case.due_at
     above = say("notice.objected_staff", case, rows, Delivery.MUST_ARRIVE, due=due, turn="")
-    return [Notice(TELLER, told, urgent(case)), Notice(LEVEL, above, urgent(case))]
+    written = say("notice.objected_decided", case, rows, Delivery.MUST_ARRIVE)
+    return [
+        Notice(TELLER, told, urgent(case)),
+        Notice(LEVEL, above, urgent(case)),
+        Notice(DECIDED, written, urgent(case)),
+    ]
 
 
 ROWS = (OnEvent(Objected, _objected),)
