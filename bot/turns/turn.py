@@ -36,6 +36,7 @@ from conversations.actions.referral import OPENS
 from conversations.content.content import Turn
 from conversations.engine import respond
 from conversations.protocol import dialogue, taps
+from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Around, Do, Effect, Forget, Person, Said, Say, Show, text
 from storage.cases import attachments, ties
 from storage.db.database import Database, insert_new
@@ -138,13 +139,7 @@ class Turns:
             batch, self._desk, said.person, before.talk, answered
         )
         talk, effects = await name_warning.warned(batch, before.talk, (talk, effects))
-        if before.memberships:
-            talk = replace(talk, walk=talk.walk.along(effects, batch.at))
-        # What was shown last is no part of what makes two talks equal.
-        # Colleagues read when an officer was last there.
-        changed = talk != before.talk or dialogue.dump(talk) != dialogue.dump(before.talk)
-        if changed or before.memberships:
-            batch.keep_talk(said.person, talk)
+        talk = _keep(batch, before, talk, effects)
         going_on = await GoingOn.of(batch, self._desk, said.person, effects)
         told: list[Mail | Say] = []
         for effect in await asked_first(batch, self._desk, said, before.talk, (talk, effects)):
@@ -226,6 +221,18 @@ class Turns:
                     sender, Say(text("error.sorry"))
                 )
             await batch.flush()
+
+
+def _keep(batch: Batch, before: KnownPerson, talk: Talk, effects: Sequence[Effect]) -> Talk:
+    """Keep the talk where it has changed; of an officer always, with their way through the queue:
+    colleagues read when they were last there."""
+    if before.memberships:
+        talk = replace(talk, walk=talk.walk.along(effects, batch.at))
+    # What was shown last is no part of what makes two talks equal.
+    changed = talk != before.talk or dialogue.dump(talk) != dialogue.dump(before.talk)
+    if changed or before.memberships:
+        batch.keep_talk(before.profile.id, talk)
+    return talk
 
 
 async def _around(batch: Batch, said: Said, before: KnownPerson) -> Around:
