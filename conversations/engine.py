@@ -48,6 +48,7 @@ from conversations.handlers.messages import (
     further_cases,
     resuming,
 )
+from conversations.pages import leaving
 from conversations.pages.home import home
 from conversations.protocol import taps
 from conversations.protocol.case_taps import ConfirmFixed
@@ -299,5 +300,6 @@ TAPS = table(
     unmasked_workbook.TAPS,
     stand_in.TAPS,
     night_duty.TAPS,
+    leaving.TAPS,
 )
 """Who answers which tap."""
