@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
-from bot.desk import conflict_of_interest, recipients
+from bot.desk import conflict_of_interest, recipients, unsent, whose_turn
 from bot.desk.holder_names import naming_holder
 from bot.desk.mail import Mail
 from bot.desk.roster import Roster
@@ -199,7 +199,10 @@ class ComplaintDesk:
     async def _told(self, batch: Batch, case: Case, event: e.Event) -> list[Mail]:
         """The letters of all notices of an event."""
         told: list[Mail] = []
-        for notice in notices(case, event, self.policy.catalogue):
+        if self.hold and event.by == case.teller:
+            case = await unsent.as_known(batch, case)
+        said = notices(case, event, self.policy.catalogue)
+        for notice in await whose_turn.told(self.roster, batch, case, said):
             heard = {mail.to for mail in told}
             told += await recipients.letters(
                 recipients.Telling(

@@ -3,7 +3,7 @@ Pure.
 
 Tested in tests/casework/actions/test_conflict_of_interest.py."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -79,6 +79,13 @@ class Noted(Event):
     kind = "noted"
     text: str
     along: Mapping[str, object] | None = None
+
+
+def said_to_be_over(trail: Iterable[tuple[Event, datetime]]) -> datetime | None:
+    """When its teller has said that an emergency may be over (UTC); None where they have not, or
+    where they have told something else since."""
+    news = [(e, at) for e, at in trail if isinstance(e, Added) and not (e.more or e.corrects)]
+    return news[-1][1] if news and news[-1][0].over else None
 
 
 def _add(case: Case, command: Add, at: datetime, policy: Policy) -> Events:

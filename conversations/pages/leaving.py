@@ -12,7 +12,7 @@ from conversations.protocol import requests
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Button, Do, Say, Show, Text, text
-from conversations.protocol.taps import AskEndRoles, EndRoles, TurnPage
+from conversations.protocol.taps import AskEndRoles, MeanEndRoles, TurnPage
 
 PAGE = "leaving"
 
@@ -23,13 +23,13 @@ def _asked(turn: Turn, talk: Talk, tap: AskEndRoles) -> Answered:
     return talk, (Show(PAGE, {"words": str(tap.person)}, turn.said.message_id),)
 
 
-def _ended(turn: Turn, talk: Talk, tap: EndRoles) -> Answered:
+def _ended(turn: Turn, talk: Talk, tap: MeanEndRoles) -> Answered:
     if not turn.person.roles & LEADERS:
         return talk, (Say(text("form.stale")),)
     return talk, (Do(requests.EndRoles(tap.person)),)
 
 
-TAPS = (OnTap(AskEndRoles, _asked), OnTap(EndRoles, _ended))
+TAPS = (OnTap(AskEndRoles, _asked), OnTap(MeanEndRoles, _ended))
 
 
 def whom(people: Sequence[Present], n: int) -> Say:
@@ -48,7 +48,7 @@ def sure(one: Present) -> Say:
         text("colleague.role", role=text(f"role.{role}"), place=place) for role, place in one.roles
     )
     asked = text("leaving.sure", name=_name(one), roles=roles, count=one.cases)
-    yes = (Button(text("leaving.yes"), EndRoles(one.person)),)
+    yes = (Button(text("leaving.yes"), MeanEndRoles(one.person)),)
     return Say(asked, (yes, (Button(text("leaving.no"), TurnPage("colleagues")),)))
 
 

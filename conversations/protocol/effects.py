@@ -223,6 +223,20 @@ class Brief:
 
 
 @dataclass(frozen=True)
+class RaisedAlarm:
+    """The case of an emergency that the speaker has raised. ``open``: it takes words;
+    ``held``: an officer has it in hand. ``kind``: of its danger, "" when it is no emergency any
+    more; ``at``: when it was raised (UTC)."""
+
+    case: int
+    service: str
+    open: bool = True
+    held: bool = False
+    kind: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Earlier:
     """``text`` and ``files`` (their unique ids): what the message said. ``draft`` and ``step``: the
     form and the question that took it, "" for none; ``case``: the case that it is about."""
@@ -248,8 +262,10 @@ class Around:
     that are not among the open ones and may still be told something. ``earlier``: what became of
     the message that is edited now, None when it is unknown. ``answered``: a message of ours stands
     right above this one. ``emergency_over``: the case of the emergency that the speaker has raised
-    last takes no words any more. ``overtaken``: we have said something since a message was written
-    that only its edit brings.
+    last takes no words any more. ``emergencies``: the cases of that one and of those about which a
+    form is open, by the keys under which they were filed. ``overtaken``: we have said something
+    since a message was written that only its edit brings. ``held``: the key of their report that is
+    held back for "is it one of these?", looked up when the words may answer that.
     """
 
     person: Person
@@ -261,4 +277,6 @@ class Around:
     earlier: Earlier | None = None
     answered: bool = False
     emergency_over: bool = False
+    emergencies: Mapping[str, RaisedAlarm] = field(default_factory=dict)
     overtaken: bool = False
+    held: str = ""

@@ -255,7 +255,7 @@ class AskEndRoles(Tap):
 
 
 @dataclass(frozen=True)
-class EndRoles(Tap):
+class MeanEndRoles(Tap):
     """It is meant."""
 
     kind = "pk:yes"
@@ -292,7 +292,7 @@ TAPS: tuple[type[Tap], ...] = (
     ChooseStandIn,
     ToggleDuty,
     AskEndRoles,
-    EndRoles,
+    MeanEndRoles,
 )
 """Every tap that there is."""
 

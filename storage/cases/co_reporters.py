@@ -137,6 +137,12 @@ async def held(connection: AsyncConnection, vault: Vault, key: str) -> WaitingRe
     return WaitingReport(command, tuple(told["offered"]), row.held_at)
 
 
+async def held_of(connection: AsyncConnection, person: int) -> str:
+    """The key of the newest report of somebody that waits, "" for none."""
+    newest = select(_HELD.c.key).where(_HELD.c.person_id == person).order_by(_HELD.c.held_at.desc())
+    return (await connection.execute(newest.limit(1))).scalar_one_or_none() or ""
+
+
 async def let_go(connection: AsyncConnection, key: str) -> bool:
     """A report waits no longer; of several who say so at once only one gets True."""
     return bool((await connection.execute(delete(_HELD).where(_HELD.c.key == key))).rowcount)

@@ -12,6 +12,7 @@ from bot.desk.desk import ComplaintDesk, Request, handles, of_one_case
 from bot.desk.duplicates.candidates import words_of
 from bot.desk.mail import Mail
 from casework.access import permissions
+from casework.actions.correcting.rewording import Reworded
 from casework.actions.correspondence import Add
 from casework.actions.duplicates.co_reporting import Join, Leave, TellMore
 from casework.actions.ending.completion import Complete
@@ -163,7 +164,9 @@ async def news(desk: ComplaintDesk, batch: Batch, case: Case, event: e.Event) ->
     """What co-reporters are told when the status of their case changes."""
     if not case.others:
         return []
-    names = await told_names(batch, case) if isinstance(event, Resolved) else words.NOBODY
+    names = (
+        await told_names(batch, case) if isinstance(event, Resolved | Reworded) else words.NOBODY
+    )
     say = words.news(case, event, names)
     if say is None:
         return []

@@ -55,9 +55,9 @@ from conversations.protocol.taps import (
     ChooseSame,
     ChooseStandIn,
     EndAbsence,
-    EndRoles,
     GoOnWith,
     ListReadyAnswers,
+    MeanEndRoles,
     NamePurpose,
     NarrowQueue,
     PickSeveral,
@@ -136,7 +136,7 @@ OLD: dict[str, Tap] = {
     "si:end": EndAbsence(),
     "jg:7:2026-11-23": ToggleDuty(7, date(2026, 11, 23)),
     "pk:ask:7": AskEndRoles(7),
-    "pk:yes:7": EndRoles(7),
+    "pk:yes:7": MeanEndRoles(7),
     "si:0:2026-11-23:2026-11-30": ChooseStandIn(0, date(2026, 11, 23), date(2026, 11, 30)),
 }
 """Data as it stands in buttons on people's phones, recorded before there was a codec."""
