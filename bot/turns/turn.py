@@ -121,15 +121,13 @@ class Turns:
             post.to_group(incoming.group, text("group.hello"))
         if incoming.reached is not None:
             await self._presence(batch, incoming.person, reached=incoming.reached)
-        if incoming.said is not None:
-            news += await self._said(batch, post, incoming.said)
+        said = await unheard.first_heard(batch, incoming.said)
+        if said is not None:
+            news += await self._said(batch, post, said)
 
     async def _said(self, batch: Batch, post: Post, said: Said) -> list[Mail]:
         """Answer the speaker; gives what others are told."""
         before = await self._welcome(batch, said)
-        if unheard.heard_before(said, before.talk):
-            return []
-        said = await unheard.as_message(batch, said)
         around = await _around(batch, said, before)
         turn = Turn(
             self._desk.content, replace(said, at=batch.at) if said.tap else said, around, new_id
