@@ -18,6 +18,7 @@ from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Rows, text
 from conversations.protocol.notice import (
     ACTOR,
+    ALARMED,
     OWNER,
     TELLER,
     Notice,
@@ -89,9 +90,13 @@ def _added(case: Case, event: Added, catalogue: Catalogue) -> Notices:
 
 
 def _maybe_over(case: Case, event: Added) -> Notices:
-    """In an emergency its teller says that it is over: whoever holds it makes sure."""
+    """In an emergency its teller says that it is over: whoever holds it makes sure; while nobody
+    does, everybody who was called reads it."""
     told = say("notice.maybe_over", case, _open(case, event), Delivery.MUST_ARRIVE)
-    return [Notice(TELLER, say("notice.added_over", case)), Notice(OWNER, told, urgent(case))]
+    # Where people are the danger, somebody else may hold the phone: nobody is glad too soon.
+    thanks = say("notice.added_over_kept" if case.sensitive else "notice.added_over", case)
+    reader = ALARMED if case.owner is None else OWNER
+    return [Notice(TELLER, thanks), Notice(reader, told, urgent(case))]
 
 
 def _corrected(case: Case, event: Added) -> Notices:

@@ -22,6 +22,7 @@ from casework.case import commands as c
 from casework.case.model import DISTRICT_LEVEL, Case, Membership, Refused, Role, Status
 from casework.case.number import number
 from casework.case.roles import AGENCY, DISCREET, STAFF
+from casework.case.whose_turn import There
 from casework.clock.open_time import rests_until
 from storage.cases import cases
 from storage.people import night_duty
@@ -142,6 +143,11 @@ class Roster:
             rank = visibility.rank((await batch.person(case.owner)).memberships, case)
         return max(0, rank)
 
+    async def asked_at(self, batch: Batch, case: Case, level: int) -> list[int]:
+        """Who is asked about a case that stands at a level, at its village or at the district."""
+        office = self.district if level >= DISTRICT_LEVEL else case.village or case.office
+        return await self.on_level(batch, replace(case, level=level, office=office))
+
     async def on_level(self, batch: Batch, case: Case) -> list[int]:
         """The people whose turn it is. Where a level has nobody, the next one up is asked, never
         silence."""
@@ -213,6 +219,29 @@ class Roster:
         return [person for person in await self.on_level(batch, case) if person != owner] or [
             owner
         ], UNREACHED
+
+    async def goes_on(self, batch: Batch, case: Case) -> int | None:
+        """Who goes on with a case that nobody holds: who had it last, or their stand-in; None where
+        neither is there or may work on it."""
+        if case.had_by is None:
+            return None
+        person = (await self.out(batch)).instead_of(case.had_by)
+        if person is None:
+            return None
+        memberships = (await batch.person(person)).memberships
+        return person if visibility.works_on(person, memberships, case) else None
+
+    async def acting(self, batch: Batch, case: Case) -> int | None:
+        """Who has a case in hand: its holder or, where nobody holds it, who goes on with it."""
+        return case.owner if case.owner is not None else await self.goes_on(batch, case)
+
+    async def there(self, batch: Batch, case: Case) -> There:
+        """Who is there for a case, so that one can say whose turn it is."""
+        goes_on, acts = await self.goes_on(batch, case), await self.acting(batch, case)
+        memberships = (await batch.person(acts)).memberships if acts is not None else ()
+        rank = max(0, visibility.rank(memberships, case))
+        village = bool(await self.at_village(batch, case))
+        return There(await self.manned(batch, case), goes_on, rank, village)
 
     async def is_manned(self, batch: Batch, village: str, *, sensitive: bool = False) -> bool:
         """Whether somebody works at a village's own office today who may see such a case."""

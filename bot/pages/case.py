@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
+from bot.desk import unsent
 from bot.desk.duplicates.co_reporting import told_names
 from bot.pages import errands, people, related_cases
 from bot.pages.page_request import NOT_THEIRS, PageRequest, Pages
 from bot.pages.reading import reader_of
-from casework.access.visibility import is_own, may_see, rank
+from casework.access.visibility import is_own, may_see, rank, works_on
 from casework.actions.assignment import Assigned, HandedOver
 from casework.actions.objection import Object, can_be_objected
 from casework.actions.referral import Refer, known_office
@@ -51,7 +52,10 @@ async def page_of(request: PageRequest) -> Page | None:
         return None
     batch, desk = request.batch, request.desk
     office = known_office(case, case.referred_to, desk.policy)
+    related = await related_cases.of(request, case)
     case, history = await _as_kept(batch, case)
+    if not works_on(request.person, memberships, case):
+        case, history = await unsent.with_trail(batch, case, history)
     return Page(
         case,
         history,
@@ -66,7 +70,9 @@ async def page_of(request: PageRequest) -> Page | None:
         await _sender(request, case, history),
         await _at_the_top(request, case),
         await reader_of(request, [case], *_at_work(case, history)),
-        len(await related_cases.of(request, case)),
+        len(related),
+        tuple(one.id for one in related),
+        await desk.roster.there(batch, case),
         await _parts(request, case),
     )
 
@@ -174,10 +180,11 @@ async def _joined(request: PageRequest, case: Case) -> dict[int, Teller]:
 
 
 async def _for_joined(request: PageRequest, case: Case, mine: Teller) -> Say:
-    trail = await cases.history(request.batch.connection, request.batch.vault, case.id)
+    trail = tuple(await cases.history(request.batch.connection, request.batch.vault, case.id))
+    case, said = await unsent.with_trail(request.batch, case, trail)
     places = request.desk.content.places
     names = await told_names(request.batch, case)
-    return co_reporting.page(case, trail, mine.joined_at, mine.told, places, names=names)
+    return co_reporting.page(case, said, mine.joined_at, mine.told, places, names=names)
 
 
 def _told_in_pages(
@@ -240,6 +247,10 @@ async def _files(request: PageRequest) -> tuple[Say, ...]:
         return (Say(text("refused.referral.withdrawn", number=told)),)
     batch = request.batch
     found = await attachments.files_of(batch.connection, page.case.id)
+    if not page.staff:
+        early = await unsent.files(batch, page.case)
+        kept = await attachments.named(batch.connection, page.case.id, early)
+        found = [one for one in found if one not in kept]
     caption = text("files.caption", number=told)
     sent = tuple(Say(caption, case=page.case.id, media=one) for one in found)
     return sent or (Say(text("files.none", number=told)),)

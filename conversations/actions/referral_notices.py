@@ -183,6 +183,7 @@ def _returned(case: Case, event: Returned, catalogue: Catalogue) -> Notices:
         office=event.name,
         why=why,
         words=event.words,
+        turn="",
     )
     return [
         Notice(OWNER, told, urgent(case)),

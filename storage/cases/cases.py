@@ -12,6 +12,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from casework.actions.correcting.rewording import Reworded
+from casework.actions.correcting.taking_back import QUESTION
 from casework.actions.correspondence import Added
 from casework.actions.ending.confirmation import words_after_result
 from casework.actions.ending.resolution import Resolved
@@ -134,6 +136,20 @@ async def history(
     return [(_event(vault, row), row.at) for row in rows]
 
 
+async def since(
+    connection: AsyncConnection, vault: Vault, case: Case, kinds: Collection[str], at: datetime
+) -> list[tuple[Event, datetime]]:
+    """The events of some kinds that a case had since ``at`` (UTC), before the newest one."""
+    columns = _EVENTS.c
+    rows = await connection.execute(
+        select(_EVENTS)
+        .where(columns.case_id == case.id, columns.n < case.version)
+        .where(columns.kind.in_(sorted(kinds)), columns.at >= at)
+        .order_by(columns.n)
+    )
+    return [(_event(vault, row), row.at) for row in rows]
+
+
 IN_ONE_GO = 500
 """Cases whose histories are asked for in one statement; databases take no list without end."""
 
@@ -198,15 +214,17 @@ async def _questions(
         return {}
     rows = await connection.execute(
         select(_EVENTS)
-        .where(_EVENTS.c.case_id.in_(waiting), _EVENTS.c.kind == Asked.kind)
+        .where(_EVENTS.c.case_id.in_(waiting), _EVENTS.c.kind.in_((Asked.kind, Reworded.kind)))
         .order_by(_EVENTS.c.n)
     )
-    events = ((row.case_id, row.at, _event(vault, row)) for row in rows)
-    return {
-        case_id: (event.question, event.wants, at)
-        for case_id, at, event in events
-        if isinstance(event, Asked)
-    }
+    found: dict[int, tuple[str, str, datetime | None]] = {}
+    for row in rows:
+        match _event(vault, row):
+            case Asked() as event:
+                found[row.case_id] = event.question, event.wants, row.at
+            case Reworded() as event if event.what == QUESTION and row.case_id in found:
+                found[row.case_id] = event.words, *found[row.case_id][1:]
+    return found
 
 
 async def _told_since(

@@ -148,6 +148,7 @@ class CaseRow(SQLModel, table=True):
     )
     excluded: str = Field(default="", sa_column=Column(String, nullable=False, server_default=""))
     known: str = Field(default="", sa_column=Column(String, nullable=False, server_default=""))
+    had_by: int | None = Field(default=None, sa_column=Column(BigInteger))
 
 
 class CaseWord(SQLModel, table=True):
