@@ -64,12 +64,18 @@ from conversations.protocol.taps import (
     SortMessage,
 )
 
+EARLY = 8
+"""Messages heard by their edit that are known by their id, for the message that comes after it."""
+
 
 def respond(turn: Turn, talk: Talk) -> Answered:
     """What follows from one message or tap: the talk as it is after it, and the effects in
     order."""
-    talk = standing(turn.content, talk)
+    talk, gone = emergency_answers.standing(turn, standing(turn.content, talk))
     after, effects = albums.remembered(turn, talk, shown_places.kept(turn, talk, _heard))
+    effects = (*gone, *emergency_answers.named(turn, talk, effects))
+    if turn.said.early:
+        after = replace(after, early=(*after.early, turn.said.message_id)[-EARLY:])
     return resuming.noted(turn, after, effects), effects
 
 
@@ -79,6 +85,8 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
         return _tapped(turn, talk)
     if said.edited:
         return edits.heard(turn, talk)
+    if edits.overtaken(turn):
+        return edits.late(turn, talk)
     sure = guarded.heard(turn, talk)
     if sure is not None:
         return _step(turn, talk, sure) if isinstance(sure, AnswerStep) else sure
@@ -115,6 +123,7 @@ def _in_danger(turn: Turn, talk: Talk) -> Answered | None:
         return over
     if emergency.where(turn, talk) and emergency.still_same(turn, talk, alarm):
         return _message(turn, talk)
+    talk = emergency.turned_to(turn, talk, alarm)
     same = emergency.still_same(turn, talk, alarm)
     if not alarm.certain:
         joined = open_emergency.joins(turn, talk) if same else None

@@ -11,7 +11,7 @@ from conversations.handlers.messages import held_words
 from conversations.protocol import whereabouts
 from conversations.protocol.dialogue import Talk, goes_on
 from conversations.protocol.effects import Earlier, Effect, Forget, Said
-from conversations.protocol.whereabouts import FURTHER_PHOTO, LOOSE, Place
+from conversations.protocol.whereabouts import FORGOTTEN, FURTHER_PHOTO, LOOSE, Place
 from storage.cases import co_reporters
 from storage.pending import letters_of_case
 from storage.unit_of_work import Batch
@@ -51,12 +51,16 @@ async def emergency_over(batch: Batch, said: Said, talk: Talk) -> bool:
 async def remember(
     batch: Batch, said: Said, before: Talk, after: Talk, effects: Sequence[Effect]
 ) -> None:
-    """Keep where the words of a message were put, and of those that had waited. A number that is
-    taken out of the chat is not kept."""
+    """Keep where the words of a message were put, and of those that had waited. Of a number that is
+    taken out of the chat only that there was one: its edit, too, is no answer to another
+    question."""
     to = whereabouts.moved(before, after, effects)
     if to is not None:
         batch.heard.move(said.person, await _earlier(batch, "", (), to))
-    if said.tap or any(isinstance(effect, Forget) for effect in effects):
+    if said.tap:
+        return
+    if any(isinstance(effect, Forget) for effect in effects):
+        batch.heard.keep(said.person, said.message_id, Earlier("", (), FORGOTTEN))
         return
     place = whereabouts.taken(before, after, effects)
     if said.edited:

@@ -99,6 +99,8 @@ def _tapped_answer(
         known = set(turn.content.places.villages)
     if value not in known:
         return (Say(text("form.moved")), *ask(turn, draft))
+    if step.kind == "as_asked" and several.waits(draft):
+        return talk.with_draft(several.tapped(draft, value))
     return talk.with_draft(draft.answered(step.key, value))
 
 

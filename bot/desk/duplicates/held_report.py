@@ -7,6 +7,7 @@ question loses nothing. Emergencies, and reports that may be one, are never held
 from dataclasses import replace
 
 from bot.desk.desk import ComplaintDesk, Request, handles
+from bot.desk.duplicates import late_photos
 from bot.desk.duplicates.candidates import likely_cases
 from bot.desk.duplicates.co_reporting import told_to
 from bot.desk.filing import file, with_names
@@ -107,9 +108,11 @@ async def _sent(desk: ComplaintDesk, batch: Batch, told: c.File, case_id: int | 
     if case_id is None:
         return await file(desk, batch, told)
     try:
-        return await told_to(desk, batch, told, case_id)
+        mails = await told_to(desk, batch, told, case_id)
     except Refused:
         return await file(desk, batch, told)
+    await late_photos.follow(batch, told.by, told.key, case_id)
+    return mails
 
 
 async def _went_out(batch: Batch, by: int, key: str) -> int | None:

@@ -90,10 +90,16 @@ _ASKING = (
     "Refused",
     "Option",
     "whose_turn",
+    "goes_on",
+    "passed_on",
 )
 _GIVES = {
-    ("actions/correcting/letting_go.py", "whose_turn"): {"number", "service", "due"},
-    ("actions/correcting/opening_again.py", "whose_turn"): {"number", "service", "due"},
+    ("actions/correcting/letting_go.py", "whose_turn"): {"number", "service", "due", "turn"},
+    ("actions/correcting/opening_again.py", "whose_turn"): {"number", "service", "due", "turn"},
+    ("actions/correcting/opening_again.py", "goes_on"): {"number", "service", "due", "turn"},
+    ("notices.py", "goes_on"): {"number", "service", "due", "turn"},
+    ("actions/escalation.py", "passed_on"): {"number", "service", "turn"},
+    ("actions/reminder.py", "passed_on"): {"number", "service", "turn"},
     ("handlers/commands.py", "_say"): {"numbers"},
     ("case_pages/case.py", "if_told"): {"value"},
     ("case_pages/staff_page.py", "told"): {"value"},
@@ -191,7 +197,7 @@ def _of_forms() -> Iterator[Asked]:
         for step in form.steps:
             given = {"number"} if name in _ON_A_CASE else set()
             given |= {"office"} if name.startswith("refer") else set()
-            given |= {"told"} if name == "words" else set()
+            given |= {"told"} if name in ("words", "mend") else set()
             if step.choices != "question":
                 yield (
                     f"{name}.{step.key}.ask",
@@ -232,6 +238,8 @@ _ON_A_CASE = (
     "correct",
     "give_back",
     "open_again",
+    "wrong_result",
+    "mend",
     "postpone",
 )
 """Forms that are about one case, and are told its number."""
@@ -255,6 +263,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "gone.ready": (("name", "text"), frozenset({"was", "number"})),
     "alarm_counter": (AlarmKind, frozenset({"numbers"})),
     "status": (Status, NOTHING),
+    "mend.what": (("words", "wrong", "drop", "nothing"), NOTHING),
     "views": (
         ("waiting", "referred", "resolved", "closed", "services", "officers"),
         NOTHING,
@@ -269,6 +278,8 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "desk": (Desk, NOTHING),
     "consent": (Consent, NOTHING),
     "level": (range(len(CHAIN)), NOTHING),
+    "turn": (("watch", "know", "whose"), frozenset({"who"})),
+    "turn.level": (range(len(CHAIN)), NOTHING),
     "who": (("self", "family", "neighbour", "unsaid", "walk_in"), NOTHING),
     "event": (KINDS, NOTHING),
     "bell": ([row["kind"] for row in FOLLOWUPS if row["does"] != "wake"], NOTHING),
@@ -341,6 +352,8 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "ready": ([f"{row['key']}.name" for row in ANSWERS], NOTHING),
     "queue_filter.view": (View, NOTHING),
     "queue_filter.tap": (View, NOTHING),
+    "queue_filter.any": ("odv", NOTHING),
+    "queue_line.referral": (Stage, frozenset({"office"})),
     "tasks": (("answer", "consent", "hear"), frozenset({"number", "who"})),
     "morning.below": (("emergency", "late", "unread"), frozenset({"count"})),
     "morning": (
@@ -374,6 +387,10 @@ _OF_FIELDS = {
             "name_": NOTHING,
             "anew_": NOTHING,
         }.items()
+    },
+    **{
+        f"notice.reworded_{what}": frozenset({"number", "service", "words"})
+        for what in TAKEN_BACK.values()
     },
     **dict.fromkeys(("notice.moved_owner", "notice.alarm_moved_away"), frozenset({"number"})),
     **{
