@@ -48,6 +48,7 @@ from conversations.handlers.messages import (
     further_cases,
     held_words,
     resuming,
+    second_matter,
 )
 from conversations.pages import leaving
 from conversations.pages.home import home
@@ -216,6 +217,8 @@ def _finished(
     if draft.form == "hello" and after.draft is None:
         return first_contact.met(turn, after, effects)
     after, offered = free_messages.offer_left(turn, draft, after)
+    if after.draft is None and not offered:
+        after, offered = second_matter.heard(turn, after, draft)
     below = question.ask(turn, after.draft) if after.draft is not None else ()
     return after, effects + offered + below
 

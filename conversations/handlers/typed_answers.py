@@ -20,7 +20,12 @@ ALARM_STANDS = timedelta(minutes=15)
 """After this time a yes is no answer any more to whether it is happening now."""
 
 _NOW = frozenset({"sekarang", "saiki", "ayeuna", "now"})
-_LABELS = {"outside.report": "yes", "outside.nothing": "no"}
+_LABELS = {
+    "outside.report": "yes",
+    "outside.nothing": "no",
+    "second.report": "yes",
+    "second.included": "no",
+}
 
 
 def tap(turn: Turn, talk: Talk) -> Tap | None:

@@ -16,7 +16,7 @@ from conversations.content.content import Answered, Turn
 from conversations.filling import answer, question
 from conversations.filling.aside import WONDERED
 from conversations.filling.home import known
-from conversations.handlers.messages import further_cases, officer_reply, verdicts
+from conversations.handlers.messages import further_cases, officer_reply, second_matter, verdicts
 from conversations.handlers.messages.small_talk import polite, small_talk
 from conversations.pages.by_number import by_number
 from conversations.pages.home import home
@@ -53,18 +53,26 @@ def heard(turn: Turn, talk: Talk) -> Answered:
     verdict = verdicts.heard(turn, talk, thanks=small_talk(said.text) == "thanks")
     if verdict is not None:
         return verdict
-    tone = small_talk(said.text) if said.text and not said.files else ""
-    if tone == "anger" and classifier.suggest(said.text, turn.content.words, 1):
-        tone = ""  # angry, or only in capitals, but there is a trouble in it
-    if tone and talk.loose.empty:
-        return talk, (_small(turn, tone),)
-    if tone:  # small talk is no part of the story that waits for an answer
-        return offer(turn, talk)
+    small = _small_talk(turn, talk)
+    if small is not None:
+        return small
     if not (said.text or said.files or said.location):
         return talk, (Say(text("chat.unknown"), home(turn)),)
     kept = keep(turn, talk)
     asks_which = bool(said.files) and bool(turn.person.roles & STAFF)
     return officer_reply.which(turn, kept) if asks_which else offer(turn, kept)
+
+
+def _small_talk(turn: Turn, talk: Talk) -> Answered | None:
+    """The answer to small talk. It is no part of the story that waits to be asked about."""
+    said = turn.said
+    tone = small_talk(said.text) if said.text and not said.files else ""
+    if tone == "anger" and classifier.suggest(said.text, turn.content.words, 1):
+        return None  # angry, or only in capitals, but there is a trouble in it
+    if not tone:
+        return None
+    waits = not talk.loose.empty and not second_matter.waits(talk)
+    return offer(turn, talk) if waits else (talk, (_small(turn, tone),))
 
 
 def _small(turn: Turn, tone: str) -> Say:
@@ -85,8 +93,9 @@ def _line(turn: Turn, case: Brief) -> Text:
 
 def keep(turn: Turn, talk: Talk) -> Talk:
     """The talk with this message kept until the person says what it is; what waited for that longer
-    than a day does not become part of it."""
-    waiting = talk.loose if talk.loose.told_within(PENDING, turn.said.at) else Story()
+    than a day, or is in a report already, does not become part of it."""
+    old = second_matter.waits(talk) or not talk.loose.told_within(PENDING, turn.said.at)
+    waiting = Story() if old else talk.loose
     return replace(
         talk, loose=waiting.plus(turn.said), gathering=("loose", turn.said.at.isoformat())
     )
@@ -151,7 +160,7 @@ def decided(turn: Turn, talk: Talk, what: str) -> Answered:
     if what == "no":
         return told, (
             Say(
-                text("outside.ignored"),
+                text("second.kept" if second_matter.waits(talk) else "outside.ignored"),
                 home(turn),
                 edit=turn.said.message_id if turn.said.tap else None,
             ),

@@ -368,9 +368,9 @@ def test_no_report_without_consent(tap: str) -> None:
 
 
 @given(st.text(max_size=100))
-def test_small_talk_knows_three_tones(text: str) -> None:
-    """Any text is one of three tones or none; what holds a digit is never just a greeting."""
-    assert small_talk(text) in ("greeting", "thanks", "anger", "")
+def test_small_talk_knows_four_tones(text: str) -> None:
+    """Any text is one of four tones or none; what holds a digit is never just a greeting."""
+    assert small_talk(text) in ("greeting", "thanks", "nod", "anger", "")
     assert small_talk(text) != "greeting" or not any(ch.isdigit() for ch in text)
 
 

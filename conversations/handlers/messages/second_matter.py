@@ -1,0 +1,73 @@
+"""Two matters in one story ("KIS saya mati, terus PKH ibu saya belum cair"): the report is about
+one of them, and after it is sent the other is offered with its words, so that nobody types them
+again.
+
+Only where two parts of the story each name a service for sure, and not the same one."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from casework.policy.classifier import Words, suggest
+from conversations.content.content import Answered, Turn
+from conversations.filling.options import chosen_service
+from conversations.filling.question import walk
+from conversations.protocol.dialogue import Draft, Story, Talk
+from conversations.protocol.effects import Button, Long, Say, text
+from conversations.protocol.taps import SortMessage
+
+FORMS = frozenset({"report", "neighbour"})
+
+SURE = 1.5
+"""The score of a service from which on a part of a story names it: measured on
+tests/casework/texts.csv, where 2 of 203 stories are offered a second report."""
+
+SECOND = "second"
+"""What is asked about the words that wait (``Talk.about_loose``)."""
+
+_PARTS = re.compile(
+    r"[.,;!?\n]+|\b(?:terus|trus|trs|lalu|dan|selain itu|satu lagi|sekalian|plus|serta|also|and"
+    r"|karo|lan|jeung|sareng)\b",
+    re.IGNORECASE,
+)
+
+
+def second_matter(story: str, service: str, words: Words) -> str:
+    """The part of a story that is about something else than the service that was chosen, "" when
+    there is none, or nothing in the story is about that service."""
+    parts = list(_named(story, words))
+    own = {one for _, named in parts if service in named for one in named}
+    others = [part for part, named in parts if own.isdisjoint(named)]
+    return others[0] if own and others else ""
+
+
+def _named(story: str, words: Words) -> Iterator[tuple[str, list[str]]]:
+    """Each part that names a service for sure, with the services that it may be about."""
+    for part in _PARTS.split(story):
+        found = suggest(part, words)
+        if found and found[0].score >= SURE:
+            yield part.strip(), [one.service for one in found]
+
+
+def heard(turn: Turn, talk: Talk, draft: Draft) -> Answered:
+    """The talk after a report was sent, with the second matter waiting for a tap; as it was where
+    there is none, or something else waits."""
+    kept = walk(turn, draft).kept
+    if draft.form not in FORMS or not talk.loose.empty or not kept.get("story"):
+        return talk, ()
+    told = Story.load(kept["story"])
+    more = second_matter(told.text, chosen_service(kept), turn.content.words)
+    if not more:
+        return talk, ()
+    rows = (
+        (Button(text("second.report"), SortMessage("new")),),
+        (Button(text("second.included"), SortMessage("no")),),
+    )
+    waiting = Story((more,), last_at=turn.said.at.isoformat())
+    asked = Say(text("second.heard", told=Long(more)), rows)
+    return replace(talk, loose=waiting, about_loose=SECOND), (asked,)
+
+
+def waits(talk: Talk) -> bool:
+    """Whether a second matter waits: its words are in a report already."""
+    return talk.about_loose == SECOND and not talk.loose.empty

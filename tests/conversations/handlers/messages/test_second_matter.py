@@ -1,0 +1,87 @@
+"""Two matters in one message: the second is offered once the first is sent."""
+
+import csv
+
+import pytest
+
+from conversations.handlers.messages.second_matter import second_matter
+from tests.casework.shipped import ROOT, WORDS
+from tests.conversations.speaker import TEXTS, Speaker
+
+TWO = "KIS saya mati, terus bantuan PKH ibu saya juga belum cair"
+SECOND = "bantuan PKH ibu saya juga belum cair"
+
+
+def sent(words: str = TWO, service: str = ":pbi_reactivation") -> Speaker:
+    """A resident who has told this and sent it as a report about one service."""
+    speaker = Speaker().write(words).press("o:new").press(":self").press(service)
+    if speaker.asked == "depth":
+        speaker.press(":later")
+    return speaker.press(":open").write("RT 4").write("08123456789").press(":!:send")
+
+
+def test_the_second_is_offered_with_its_words() -> None:
+    """After the first is sent, one message with two buttons."""
+    speaker = sent()
+    assert len(speaker.filed) == 1
+    assert speaker.keys[-1] == "second.heard"
+    assert SECOND in TEXTS.plain("id", speaker.says[-1].text)
+    assert [b.tap.data() for b in speaker.buttons if "o:" in b.tap.data()] == ["o:new", "o:no"]
+
+
+@pytest.mark.parametrize("yes", ["o:new", "ya", "Laporkan juga"])
+def test_nothing_is_typed_twice(yes: str) -> None:
+    """One tap opens the second report with its story; address and number are known."""
+    speaker = sent()
+    speaker = speaker.press(yes) if ":" in yes else speaker.write(yes)
+    assert (speaker.answers["story"]["texts"], speaker.asked) == ([SECOND], "who")
+    speaker.press(":family").press(":pkh")
+    if speaker.asked == "depth":
+        speaker.press(":later")
+    speaker.press(":open").press(":place:home").press(":!:send")
+    assert [filed.service for filed in speaker.filed] == ["pbi_reactivation", "pkh"]
+    assert "second.heard" not in speaker.keys
+
+
+@pytest.mark.parametrize("no", ["o:no", "Sudah termasuk", "tidak", "ga usah"])
+def test_it_is_part_of_the_first(no: str) -> None:
+    """Then it waits no longer, and nobody is told that it was not kept."""
+    speaker = sent()
+    speaker = speaker.press(no) if ":" in no else speaker.write(no)
+    assert (speaker.keys, speaker.talk.loose.empty) == (["second.kept"], True)
+
+
+def test_the_other_one_when_the_second_was_chosen() -> None:
+    """Whichever they choose first."""
+    assert "KIS saya mati" in TEXTS.plain("id", sent(service=":pkh").says[-1].text)
+
+
+def test_thanks_and_news_leave_it() -> None:
+    """Thanks get their answer; other words are asked about by themselves."""
+    assert sent().write("ok makasih bu").keys == ["chat.thanks"]
+    speaker = sent().write("lampu jalan depan rumah mati sudah seminggu")
+    assert speaker.talk.loose.texts == ("lampu jalan depan rumah mati sudah seminggu",)
+
+
+@pytest.mark.parametrize(
+    ("story", "service"),
+    [
+        ("KIS saya mati padahal harus kontrol", "pbi_reactivation"),
+        ("KTP hilang, KK juga hilang", "identity_documents"),
+        ("KIS mati, saya penerima PKH", "pbi_reactivation"),
+        ("bpnt saya berhenti", "pkh"),
+        (TWO, "rutilahu"),
+    ],
+)
+def test_one_matter_is_one(story: str, service: str) -> None:
+    """What only names another service, or has nothing of the chosen one, is no second matter."""
+    assert second_matter(story, service, WORDS) == ""
+
+
+def test_few_stories_are_two() -> None:
+    """Of the texts that were written for the classifier, hardly any is asked about."""
+    with (ROOT / "tests/casework/texts.csv").open(encoding="utf-8") as lines:
+        told = [row["text"] for row in csv.DictReader(lines)]
+    services = list(WORDS.order)
+    two = [t for t in told if any(second_matter(t, one, WORDS) for one in services)]
+    assert len(two) <= 4, two
