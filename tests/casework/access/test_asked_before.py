@@ -1,6 +1,6 @@
 """What a level was asked before, for the same reason."""
 
-from casework.actions.asked_before import KINDS, levels_asked
+from casework.access.asked_before import KINDS, levels_asked
 from casework.actions.correcting.letting_go import GivenBack
 from casework.actions.escalation import Escalated, Rung
 from casework.actions.reminder import Nudged, Raised
