@@ -6,16 +6,15 @@ Tested in tests/bot/desk/test_conflict_of_interest.py."""
 from bot.desk import (
     alarm_stream,
     bulk,
-    correcting,
     errands,
     files_along,
     handover,
     ready_answers,
-    taking_back,
     unmasked_workbook,
 )
+from bot.desk.correcting import corrections, rewording, taking_back, wrong_result
 from bot.desk.desk import ComplaintDesk, Handlers, Topics
-from bot.desk.duplicates import co_reporting, held_report, merging, splitting
+from bot.desk.duplicates import co_reporting, held_report, late_photos, merging, splitting
 from bot.desk.mail import Mail
 from bot.desk.staff import accounts, night_duty, stand_in
 from bot.registry import registry
@@ -26,9 +25,10 @@ from storage.unit_of_work import Batch
 HANDLERS: Handlers = registry(
     accounts.HANDLERS,
     bulk.HANDLERS,
-    correcting.HANDLERS,
+    corrections.HANDLERS,
     co_reporting.HANDLERS,
     held_report.HANDLERS,
+    late_photos.HANDLERS,
     errands.HANDLERS,
     handover.HANDLERS,
     merging.HANDLERS,
@@ -37,6 +37,8 @@ HANDLERS: Handlers = registry(
     night_duty.HANDLERS,
     stand_in.HANDLERS,
     taking_back.HANDLERS,
+    wrong_result.HANDLERS,
+    rewording.HANDLERS,
     unmasked_workbook.HANDLERS,
 )
 

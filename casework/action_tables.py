@@ -34,7 +34,9 @@ from casework.actions.correcting import (
     placing,
     postponement,
     question_dropped,
+    rewording,
     taking_back,
+    wrong_result,
 )
 from casework.actions.duplicates import co_reporting, merging, splitting, unmerging
 from casework.actions.ending import (
@@ -96,6 +98,8 @@ ACTIONS: tuple[Action, ...] = (
     question_dropped,
     opening_again,
     postponement,
+    wrong_result,
+    rewording,
     certificate,
 )
 

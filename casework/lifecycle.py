@@ -5,7 +5,7 @@ to; the diagram of the manual is drawn from both. ``decide`` answers a command w
 Refused; ``evolve`` applies one event. Both are pure: an illegal command changes nothing. The rows
 are those of the actions (action_tables.py); who may ask is said in access/permissions.py."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -104,3 +104,13 @@ def opened(case_id: int, event: Filed, at: datetime) -> Case:
         sensitive=event.sensitive,
         known=event.known,
     )
+
+
+def as_it_stood(case_id: int, trail: Sequence[tuple[Event, datetime]]) -> Case | None:
+    """The case after a part of its trail; None where that does not begin with Filed."""
+    if not trail or not isinstance(trail[0][0], Filed):
+        return None
+    case = opened(case_id, trail[0][0], trail[0][1])
+    for event, at in trail[1:]:
+        case = evolve(case, event, at)
+    return case

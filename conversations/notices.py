@@ -27,6 +27,8 @@ from conversations.actions.correcting import (
     opening_again,
     placing,
     postponement,
+    rewording,
+    wrong_result,
 )
 from conversations.actions.correcting.letting_go import goes_on, not_fixed
 from conversations.actions.duplicates import duplicate_notices
@@ -174,7 +176,7 @@ def _called_off(case: Case, why: Say) -> Notices:
 
 def _claimed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     return [
-        *_called_off(case, say("notice.alarm_taken", case)),
+        *_called_off(case, say("notice.alarm_taken", case, owner=text("staff.colleague"), at=None)),
         Notice(
             TELLER, say("notice.claimed", case, open_button(case), due=case.due_at), urgent(case)
         ),
@@ -251,4 +253,6 @@ _ROWS = table(
     letting_go.ROWS,
     opening_again.ROWS,
     postponement.ROWS,
+    wrong_result.ROWS,
+    rewording.ROWS,
 )

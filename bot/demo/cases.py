@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from bot.program import Program
 from bot.simulator.phones import Phone
 from bot.simulator.telegram import Telegram
+from casework.actions.correcting.taking_back import HELD_FOR
 from casework.case.model import Desk, Role
 from storage.people import invitations
 
@@ -151,13 +152,21 @@ async def furnish(player: Player, move_to: Callable[[datetime], None], opens: da
             await player.employ(who, who.role)
     move_to(opens - timedelta(days=7))
     await _helped(player)
+    await _sent(player, move_to, opens - timedelta(days=7))
     move_to(opens - timedelta(days=4))
     await _asked_back(player)
+    await _sent(player, move_to, opens - timedelta(days=4))
     move_to(opens - timedelta(days=3))
     await player.tell(2003, DRAJAT, _ORPHAN, ":suggested:")
     move_to(opens - timedelta(minutes=20))
     await player.tell(2004, KESAMBI, _ROOF, ":suggested:", ":depth:no")
     move_to(opens)
+    await player.settle()
+
+
+async def _sent(player: Player, move_to: Callable[[datetime], None], since: datetime) -> None:
+    """Wait until what was written just now can't be taken back any more and goes out."""
+    move_to(since + HELD_FOR + timedelta(minutes=1))
     await player.settle()
 
 

@@ -27,10 +27,11 @@ from bot.simulator.telegram import Telegram
 from bot.simulator.web import server
 from bot.simulator.web.page import DemoPhone, Step
 from bot.telegram.pacing import Pace
+from casework.actions.correcting.taking_back import HELD_FOR
 from storage.db import migrate
 from storage.db.lock import single_instance
 from storage.db.vault import new_key
-from storage.pending import outbox
+from storage.pending import held_letters, outbox
 from storage.pending.bells import next_bell
 
 OPENS = datetime(2026, 11, 23, 8, 5, tzinfo=ZoneInfo("Asia/Jakarta"))
@@ -86,8 +87,10 @@ class Controls:
         return self._clock.now()
 
     async def next_due(self) -> datetime | None:
+        """When a bell rings next, or a letter goes that waits to be taken back."""
         async with self._program.db.read() as connection:
-            return await next_bell(connection)
+            found = [await next_bell(connection), await held_letters.next_due(connection)]
+        return min((due for due in found if due is not None), default=None)
 
     async def advance(self, step: Step) -> datetime:
         """Move the clock; every bell on the way rings, and every letter that was held goes out, at
@@ -151,7 +154,8 @@ async def _demo(port: int, browser: bool, place: Path) -> None:
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     telegram = Telegram(now=clock.now)
     api = await _serve(server.app(telegram), 0)
-    program = build(_config(place, telegram.token, api.url), clock=clock.now, pace=Pace.none())
+    config = _config(place, telegram.token, api.url)
+    program = build(config, clock=clock.now, pace=Pace.none(), hold=HELD_FOR)
     controls = Controls(clock, program)
     try:
         await migrate.upgrade(program.db.url)

@@ -19,6 +19,7 @@ from casework.actions import handover
 from casework.actions.between_offices import ProgressTold
 from casework.actions.correcting.opening_again import OpenedAgain
 from casework.actions.correcting.question_dropped import QuestionDropped
+from casework.actions.correcting.wrong_result import ResultRetracted
 from casework.actions.ending.confirmation import Confirmed
 from casework.actions.ending.resolution import Reopened, Resolved, Withdrawn
 from casework.actions.handover import RESULT, How, SightChanged, TakenOver, by_hand
@@ -58,6 +59,7 @@ _MOOT: Mapping[type[e.Event], frozenset[str]] = {
     Reopened: frozenset(),
     OpenedAgain: frozenset(),
     QuestionDropped: frozenset({"question"}),
+    ResultRetracted: frozenset({RESULT}),
     Withdrawn: frozenset(),
     TakenOver: frozenset(),
 }

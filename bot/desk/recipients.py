@@ -11,7 +11,7 @@ from datetime import datetime
 import structlog
 
 from bot.desk import alarm_stream, result_of_office
-from bot.desk.mail import Mail
+from bot.desk.mail import HELD, Mail
 from bot.desk.roster import COORDINATOR_LEVEL, UNREACHED, Roster
 from bot.desk.whose_turn import told_today
 from casework.access.visibility import works_on
@@ -83,16 +83,44 @@ class Telling:
 async def letters(telling: Telling) -> list[Mail]:
     """The letters of a notice. What must arrive in an emergency goes before everything else; what
     is told of an urgent case is not held for long."""
+    telling = await _naming_the_holder(telling)
     letters = await LETTERS_TO[telling.notice.to](telling)
     if telling.notice.to in (LEVEL, OWNER):
         told = await told_today(telling.roster, telling.batch, telling.case, telling.event)
         letters = [mail for mail in letters if mail.to not in told]
     if telling.case.urgency is Urgency.HIGH:
         return [replace(mail, soon=True) for mail in letters]
-    if not urgent(telling.case) or telling.notice.say.delivery is not Delivery.MUST_ARRIVE:
+    if not urgent(telling.case):
+        return _rested(telling, letters)
+    if telling.notice.say.delivery is not Delivery.MUST_ARRIVE:
         return letters
     return [replace(mail, say=replace(mail.say, alarm=True)) for mail in letters]
 
+
+def _rested(telling: Telling, letters: list[Mail]) -> list[Mail]:
+    """The letters; what can wait a little wakes no colleague at night."""
+    if telling.notice.say.text.key not in HELD:
+        return letters
+    return [replace(mail, not_before=telling.policy.rested(mail.not_before)) for mail in letters]
+
+
+async def _naming_the_holder(telling: Telling) -> Telling:
+    """Colleagues read who holds the case that they are told of."""
+    owner, args = telling.case.owner, telling.notice.say.text.args
+    if owner is None or telling.notice.to not in COLLEAGUES:
+        return telling
+    name = (await telling.batch.person(owner)).profile.name
+    if not name:
+        return telling
+    if "owner" in args:
+        return _filled(telling, owner=name)
+    if "why" not in args:
+        return telling
+    return _filled(telling, why=text("notice.why_held", why=args["why"], owner=name))
+
+
+COLLEAGUES = frozenset({LEVEL, COORDINATOR, VILLAGE, ALARMED, ALL_LEVELS})
+"""The parts of those who may come to a case that a colleague of theirs holds."""
 
 DEEDS = (Claimed, Assigned, referral.Offered, Accepted, Returned, TakenUp)
 """What an officer does with a case, and its teller reads; no answer to a teller is among them."""
@@ -210,9 +238,6 @@ async def _to_village(telling: Telling) -> list[Mail]:
     """To the village's own office, which is told of an emergency only once its village is known;
     those at the district who were asked before are left out."""
     batch, case = telling.batch, telling.case
-    owner = (await batch.person(case.owner)).profile.name if case.owner is not None else ""
-    if owner:
-        telling = _filled(telling, owner=owner)
     rung = await telling.roster.rung_without_village(batch, case)
     people = await telling.roster.at_village(batch, case)
     return telling.letters(people, {*rung, *telling.unconcerned, *telling.heard})
@@ -226,6 +251,8 @@ async def _to_alarmed(telling: Telling) -> list[Mail]:
     """To those who were called to an emergency and need not come any more."""
     batch, case = telling.batch, telling.case
     alarmed = await telling.roster.on_duty(batch, await telling.roster.alarmed(batch, case))
+    if "at" in telling.notice.say.text.args:
+        telling = _filled(telling, at=batch.at)
     called = dict.fromkeys([*alarmed, *await alarm_stream.called(batch, case)])
     return telling.letters(called, {*telling.unconcerned, *telling.heard})
 
@@ -262,8 +289,9 @@ async def _from_level(telling: Telling, level: int) -> list[Mail]:
         return telling.letters(people, {*telling.unconcerned, *heard})
     # The village's own office is told of an emergency too, whoever is responsible: the first who
     # claims it has it.
-    also = list(dict.fromkeys([*await telling.roster.at_village(batch, case), *people]))
-    also = await telling.roster.on_duty(batch, also)
+    village = await telling.roster.at_village(batch, case)
+    above = [person for person in people if person not in village]
+    also = await telling.roster.on_duty(batch, village, above)
     return telling.letters(also, {*telling.unconcerned, *telling.heard})
 
 

@@ -64,15 +64,17 @@ class Roster:
         local = at.astimezone(self.zone)
         return local.date() - timedelta(days=int(local.hour < MORNING))
 
-    async def on_duty(self, batch: Batch, people: list[int]) -> list[int]:
-        """Of those whom an emergency calls, at night only those on duty; all of them by day, and
-        where none of them is."""
-        if rests_until(batch.at, self.zone) is None:
-            return people
-        night = self.night(batch.at)
-        planned = await night_duty.between(batch.connection, night, night)
-        on_duty = {person for _, person in planned}
-        return [person for person in people if person in on_duty] or people
+    async def on_duty(self, batch: Batch, *groups: list[int]) -> list[int]:
+        """Of those whom an emergency calls, at night only those on duty; all of them by day. Each
+        group (a village's own office, the district) by its own rota: where none of them is on duty,
+        all are called."""
+        called = groups
+        if rests_until(batch.at, self.zone) is not None:
+            night = self.night(batch.at)
+            planned = await night_duty.between(batch.connection, night, night)
+            on_duty = {person for _, person in planned}
+            called = tuple([x for x in group if x in on_duty] or group for group in groups)
+        return list(dict.fromkeys(person for group in called for person in group))
 
     async def out(self, batch: Batch) -> Out:
         """Who is out today."""

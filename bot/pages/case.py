@@ -8,17 +8,18 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
+from bot.desk import unsent
 from bot.desk.duplicates.co_reporting import told_names
 from bot.pages import errands, people, related_cases
 from bot.pages.page_request import NOT_THEIRS, PageRequest, Pages
 from bot.pages.reading import reader_of
-from casework.access.visibility import is_own, may_see, rank
+from casework.access.visibility import is_own, may_see, rank, works_on
 from casework.actions.assignment import Assigned, HandedOver
 from casework.actions.objection import Object, can_be_objected
 from casework.actions.referral import Refer, known_office
 from casework.actions.reminder import Raise, late
 from casework.case import events as e
-from casework.case.model import DISTRICT_LEVEL, Case, Refused, Urgency
+from casework.case.model import DISTRICT_LEVEL, Case, Refused, Status, Urgency
 from casework.case.number import number
 from casework.case.sharing import withdrawn
 from casework.lifecycle import ALLOWED
@@ -28,9 +29,10 @@ from conversations.actions.duplicates import co_reporting
 from conversations.case_pages import history_pages, kept_files, map_pins
 from conversations.case_pages.case import case_page, history, more, phone, whole_story
 from conversations.case_pages.officers import officers
+from conversations.filling import several
 from conversations.pages.case_facts import Page, SendingColleague, may
 from conversations.pages.due_time import why
-from conversations.protocol.effects import Paper, Say, text
+from conversations.protocol.effects import Paper, Say, Text, text
 from storage.cases import attachments, cases, co_reporters
 from storage.cases.co_reporters import Teller
 from storage.pending.shown_pages import page_place
@@ -52,6 +54,8 @@ async def page_of(request: PageRequest) -> Page | None:
     office = known_office(case, case.referred_to, desk.policy)
     related = await related_cases.of(request, case)
     case, history = await _as_kept(batch, case)
+    if not works_on(request.person, memberships, case):
+        case, history = await unsent.with_trail(batch, case, history)
     return Page(
         case,
         history,
@@ -69,7 +73,15 @@ async def page_of(request: PageRequest) -> Page | None:
         len(related),
         tuple(one.id for one in related),
         await desk.roster.there(batch, case),
+        await _parts(request, case),
     )
+
+
+async def _parts(request: PageRequest, case: Case) -> Text | None:
+    """How far the answer of the teller has come, where several things were wanted."""
+    talk = (await request.batch.person(case.teller)).talk
+    draft = several.begun(talk, case.id) if case.status is Status.WAITING else None
+    return several.so_far(draft) if draft else None
 
 
 def _at_work(case: Case, history: History) -> set[int]:
@@ -168,10 +180,11 @@ async def _joined(request: PageRequest, case: Case) -> dict[int, Teller]:
 
 
 async def _for_joined(request: PageRequest, case: Case, mine: Teller) -> Say:
-    trail = await cases.history(request.batch.connection, request.batch.vault, case.id)
+    trail = tuple(await cases.history(request.batch.connection, request.batch.vault, case.id))
+    case, said = await unsent.with_trail(request.batch, case, trail)
     places = request.desk.content.places
     names = await told_names(request.batch, case)
-    return co_reporting.page(case, trail, mine.joined_at, mine.told, places, names=names)
+    return co_reporting.page(case, said, mine.joined_at, mine.told, places, names=names)
 
 
 def _told_in_pages(
@@ -234,6 +247,10 @@ async def _files(request: PageRequest) -> tuple[Say, ...]:
         return (Say(text("refused.referral.withdrawn", number=told)),)
     batch = request.batch
     found = await attachments.files_of(batch.connection, page.case.id)
+    if not page.staff:
+        early = await unsent.files(batch, page.case)
+        kept = await attachments.named(batch.connection, page.case.id, early)
+        found = [one for one in found if one not in kept]
     caption = text("files.caption", number=told)
     sent = tuple(Say(caption, case=page.case.id, media=one) for one in found)
     return sent or (Say(text("files.none", number=told)),)

@@ -2,7 +2,7 @@
 
 Tested in tests/bot/desk/test_errands.py."""
 
-from bot.desk import errands, handover
+from bot.desk import errands, handover, unsent
 from bot.pages.page_request import NOT_THEIRS, PageRequest, Pages
 from casework.access.visibility import may_see
 from casework.actions.handover import may_glance
@@ -60,7 +60,7 @@ async def for_giver(request: PageRequest) -> Say | None:
     if case is None or not may_glance(request.person, case):
         return None
     mine = await errands.of_reader(request.batch, request.person, case)
-    return glance(case, bool(mine))
+    return glance(await unsent.as_known(request.batch, case), bool(mine))
 
 
 async def _errand(request: PageRequest) -> tuple[Say, ...]:

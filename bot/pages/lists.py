@@ -7,6 +7,7 @@ from functools import partial
 
 from sqlalchemy import ColumnElement, and_
 
+from bot.desk import unsent
 from bot.desk.own_queue import own_queue
 from bot.pages import wished
 from bot.pages.case import case
@@ -59,12 +60,14 @@ async def _mine(request: PageRequest) -> tuple[Say, ...]:
     """The cases that somebody has told of; on the first page also those that they co-report."""
     connection, vault = request.batch.connection, request.batch.vault
     found = await of_person.told_by(connection, vault, request.person, before=request.words)
+    found = replace(found, cases=tuple(await unsent.all_as_known(request.batch, found.cases)))
     own = await _list(request, "mine", found, again="mine")
     if request.words:
         return own
     followed = await co_reporters.followed(connection, vault, request.person)
     if not followed:
         return own
+    followed = tuple(await unsent.all_as_known(request.batch, followed))
     joined = co_reporting.listing(followed, request.desk.content.places)
     return (*own, joined) if found.cases else (joined,)
 
@@ -75,7 +78,8 @@ async def _book(request: PageRequest) -> tuple[Say, ...]:
     found = await of_person.book_of(
         batch.connection, batch.vault, request.person, before=request.words
     )
-    listed = Listed(found.cases, found.following, found.total)
+    known = tuple(await unsent.all_as_known(batch, found.cases))
+    listed = Listed(known, found.following, found.total)
     return (lists.book(listed, catalogue, batch.at),)
 
 

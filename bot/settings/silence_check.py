@@ -14,6 +14,7 @@ from casework.actions.assignment import Assign, Assigned, Claim, Claimed
 from casework.actions.correcting.letting_go import Free, Freed, GiveBack, GivenBack
 from casework.actions.correcting.opening_again import OpenAgain, OpenedAgain
 from casework.actions.correcting.question_dropped import DropQuestion, QuestionDropped
+from casework.actions.correcting.wrong_result import ResultRetracted, RetractResult
 from casework.actions.ending.confirmation import Confirm
 from casework.actions.ending.resolution import Reopen, Reopened, Resolve, Resolved
 from casework.actions.objection import Object, Objected
@@ -43,6 +44,7 @@ STEPS: Mapping[type[e.Event], frozenset[Status]] = {
     Freed: ALLOWED[Free],
     QuestionDropped: ALLOWED[DropQuestion],
     OpenedAgain: ALLOWED[OpenAgain],
+    ResultRetracted: ALLOWED[RetractResult],
 }
 """Events that lead from one status to another, and the statuses in which they may happen."""
 

@@ -6,6 +6,7 @@ Tested in tests/bot/edges/melapor/pesan_pendek_beruntun.txt."""
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from bot.desk import unsent
 from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
 from casework.policy.bell_subjects import OfPerson
@@ -40,7 +41,10 @@ async def ring(desk: ComplaintDesk, batch: Batch, bell: Bell) -> list[Mail]:
     profile = known.profile
     speaker = Person(person, profile.language, profile.village, profile.consent)
     around = Around(
-        speaker, await batch.briefs(person), further=await batch.further(person), answered=True
+        speaker,
+        await unsent.briefs(batch, await batch.briefs(person)),
+        further=await batch.further(person),
+        answered=True,
     )
     turn = Turn(desk.content, Said(person, 0, _moment(bell)), around, _no_id)
     said = bursts.after_pause(turn, known.talk)

@@ -10,8 +10,12 @@ from typing import Any
 
 from bot.desk.desk import ComplaintDesk
 from casework.actions.between_offices import AnswerOffice, AskSender, TellProgress
+from casework.actions.correcting.letting_go import GiveBack
+from casework.actions.correcting.opening_again import OpenAgain
+from casework.actions.correcting.wrong_result import RetractResult
 from casework.actions.correspondence import Note, Reply
 from casework.actions.duplicates.splitting import Split
+from casework.actions.ending.confirmation import Confirm
 from casework.actions.ending.public_answer import AnswerPublicly
 from casework.actions.ending.rating import STARS, Rate
 from casework.actions.ending.resolution import Reopen, Resolve, Withdraw
@@ -21,7 +25,7 @@ from casework.actions.question import Ask
 from casework.actions.referral import Refer
 from casework.actions.referral_answer import Return, Why
 from casework.case import commands as c
-from casework.case.model import Decision, Refused
+from casework.case.model import Decision, Refused, Verdict
 from conversations.content.content import Answered
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Effect, Say, text
@@ -49,6 +53,10 @@ LEADS_TO: Mapping[str, Callable[[int, Mapping[str, Any]], c.Command]] = {
     "reopen": lambda by, about: Reopen(by, _ANY),
     "words": lambda by, about: Note(by, about["words"]),
     "object": lambda by, about: Object(by, _ANY),
+    "give_back": lambda by, about: GiveBack(by, _ANY),
+    "open_again": lambda by, about: OpenAgain(by, _ANY),
+    "wrong_result": lambda by, about: RetractResult(by, _ANY),
+    "confirm": lambda by, about: Confirm(by, Verdict.NO, _ANY),
     "rate": lambda by, about: Rate(by, max(STARS), ""),
 }
 """What a form leads to. News for a case are not among them: who follows it may tell more."""

@@ -14,6 +14,7 @@ from datetime import datetime
 from casework.actions.correcting.classification import ServiceCorrected, UrgencyCorrected
 from casework.actions.correcting.opening_again import OpenedAgain
 from casework.actions.correcting.question_dropped import QuestionDropped
+from casework.actions.correcting.wrong_result import ResultRetracted
 from casework.actions.ending.calling_off import CalledOff
 from casework.actions.ending.resolution import Reopened
 from casework.actions.question import Answered, Asked
@@ -31,6 +32,7 @@ _RULED = (
     QuestionDropped,
     Reopened,
     OpenedAgain,
+    ResultRetracted,
     CalledOff,
     ServiceCorrected,
     UrgencyCorrected,

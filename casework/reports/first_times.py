@@ -6,7 +6,8 @@ a written result stands in it. *Closed* (ditutup): the teller agreed, was silent
 or it is part of another case. *Late* (terlambat): its due time passed while an office had to act.
 Each counts once for a case, at its first moment: what comes later (opened again, objected to, moved
 on) is counted by itself and leaves last month's report as it was. Only a merge that was a mistake
-undoes what it has closed, and a result that reached nobody was none."""
+undoes what it has closed; a result that reached nobody was none, and one that was wrong counts no
+more."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from typing import NamedTuple
 
 from casework.actions.correcting.opening_again import OpenedAgain
 from casework.actions.correcting.taking_back import RESULT, TakenBack
+from casework.actions.correcting.wrong_result import ResultRetracted
 from casework.actions.duplicates.merging import Absorbed, Merged
 from casework.actions.duplicates.unmerging import Released, Unmerged
 from casework.actions.ending.confirmation import Confirmed
@@ -132,8 +134,11 @@ class _Life:
                 self.closed_by_merge = False
             case TakenBack():
                 self.status = event.status
-                if event.what == RESULT and self.firsts.get("answered") == event.said_at:
-                    del self.firsts["answered"]
+                if event.what == RESULT:
+                    self._never_answered(event.said_at)
+            case ResultRetracted():
+                self.due, self.status = event.due_at, Status.IN_PROGRESS
+                self._never_answered(event.said_at)
             case Absorbed():
                 self.due = min(self.due, event.was_due_at)
             case Released():
@@ -144,6 +149,12 @@ class _Life:
         if self.status is Status.CLOSED:
             self.closed_by_merge |= isinstance(event, Merged) and "closed" not in self.firsts
             self.note("closed", at)
+
+    def _never_answered(self, said_at: datetime) -> None:
+        """The result of that moment was none, and what it has closed was not over."""
+        if self.firsts.get("answered") == said_at:
+            del self.firsts["answered"]
+            self.firsts.pop("closed", None)
 
 
 def first_times(history: History, now: datetime) -> FirstTimes:

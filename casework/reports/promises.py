@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from casework.actions.correcting.classification import ServiceCorrected, UrgencyCorrected
 from casework.actions.correcting.opening_again import OpenedAgain
 from casework.actions.correcting.question_dropped import QuestionDropped
+from casework.actions.correcting.wrong_result import ResultRetracted
 from casework.actions.duplicates.merging import Absorbed
 from casework.actions.duplicates.unmerging import Released
 from casework.actions.ending.calling_off import CalledOff
@@ -78,7 +79,7 @@ def _after(
             return Promises(policy.due(service, urgency, event.since, objected=objected))
         case Answered() | QuestionDropped() if left is not None:
             return Promises(policy.time_of(case).add_minutes(at, max(left, LEAST_LEFT)))
-        case Answered() | QuestionDropped():
+        case Answered() | QuestionDropped() | ResultRetracted():
             return Promises(policy.due(service, urgency, at, objected=case.ending.objected))
         case Offered() if event.to in offices.offices:
             return replace(now, answer_by=offices.accept_by(event.to, urgency, at))

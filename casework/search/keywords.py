@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from casework.actions import referral as r
+from casework.actions.correcting.rewording import Reworded
 from casework.actions.correspondence import Added, Noted, Replied
 from casework.actions.ending.completion import Completed
 from casework.actions.ending.resolution import Resolved
@@ -125,6 +126,8 @@ def told(event: e.Event) -> str:
             return event.words
         case Resolved():
             return event.result
+        case Reworded():
+            return event.words
         case _:
             return ""
 

@@ -22,6 +22,7 @@ from casework.actions.correcting.opening_again import OpenAgain
 from casework.actions.correcting.postponement import Postpone
 from casework.actions.correcting.question_dropped import DropQuestion
 from casework.actions.correcting.taking_back import still_said
+from casework.actions.correcting.wrong_result import RetractResult
 from casework.actions.correspondence import Note, Noted, Reply
 from casework.actions.duplicates.merging import Merge
 from casework.actions.duplicates.splitting import Split
@@ -36,7 +37,7 @@ from casework.actions.question import Ask
 from casework.actions.referral_answer import Accept, Return
 from casework.actions.review import Reveal, Revealed
 from casework.case.intake import Consent
-from casework.case.model import Case, Status, Urgency
+from casework.case.model import Case, Decision, Status, Urgency
 from casework.case.number import number
 from casework.case.roles import LEADERS
 from casework.lifecycle import ALLOWED
@@ -76,6 +77,7 @@ ACTIONS: Mapping[str, type] = {
     "return": Return,
     "recall": r.Recall,
     "public": AnswerPublicly,
+    "wrong_result": RetractResult,
     "merge": Merge,
     "split": Split,
     "unmerge": Unmerge,
@@ -157,6 +159,8 @@ def _useful(action: str, page: Page, roles: set[Any]) -> bool:
         return page.case.referral is None and page.case.urgency is not Urgency.EMERGENCY
     if action in ("ask", "refer", "correct"):
         return page.case.referral is None
+    if action in ("wrong_result", "open_again"):
+        return _stands(page.case)
     if action == "public":
         return is_secret(page.case)
     if action in ("asked_yes", "asked_no"):
@@ -164,6 +168,11 @@ def _useful(action: str, page: Page, roles: set[Any]) -> bool:
     if action == "unmerge":
         return page.case.ending.merged_into is not None
     return action != "reveal" or bool(numbers_of(page))
+
+
+def _stands(case: Case) -> bool:
+    """Whether a decision of ours has ended the case."""
+    return case.ending.merged_into is None and case.ending.decision is not Decision.WITHDRAWN
 
 
 def _passed_up(action: str, page: Page) -> bool:

@@ -17,6 +17,7 @@ _RUNNING = (
     "return",
     "answer_office",
     "claim",
+    "ask_nik",
     "assign",
     "progress",
     "letter",

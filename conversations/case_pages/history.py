@@ -26,7 +26,9 @@ from conversations.actions.correcting import (
     opening_again,
     placing,
     postponement,
+    rewording,
     taking_back,
+    wrong_result,
 )
 from conversations.actions.duplicates import held_report
 from conversations.actions.ending import (
@@ -89,6 +91,8 @@ _WORDS: Mapping[type[e.Event], Callable[[Any], object]] = {
     **taking_back.LINES,
     **opening_again.LINES,
     **postponement.LINES,
+    **wrong_result.LINES,
+    **rewording.LINES,
     AnswerRescheduled: lambda event: event.answer_by,
     **dict.fromkeys(held_report.OF_TWO, held_report.other_number),
 }

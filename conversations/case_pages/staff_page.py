@@ -106,6 +106,7 @@ def _facts(page: Page, places: Places) -> tuple[Text, ...]:
     phone = fields.masked(case.intake.phone) or text("staff.no_phone")
     where = (case.intake.place or "", place_name(case, places))
     return (
+        *((page.parts,) if page.parts else ()),
         *_person(case),
         told("staff.place", joined(part for part in where if part)),
         *map_pins.facts(page),

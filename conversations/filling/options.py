@@ -84,6 +84,11 @@ def _whose_word(content: Content, kept: Mapping[str, Any]) -> Sequence[Option]:
     return [_option(word, f"confirm.said_by.{word}") for word in kept.get("likely", ())]
 
 
+def _mending(content: Content, kept: Mapping[str, Any]) -> Sequence[Option]:
+    """What a changed message may mean."""
+    return [_option(what, f"mend.what.{what}") for what in kept.get("likely", ())]
+
+
 SOURCES: Mapping[str, Source] = {
     "sectors": _sectors,
     "services": _services,
@@ -94,6 +99,7 @@ SOURCES: Mapping[str, Source] = {
     "roles": _roles,
     "offices": _offices,
     "whose_word": _whose_word,
+    "mending": _mending,
 }
 
 

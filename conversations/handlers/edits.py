@@ -10,6 +10,7 @@ from typing import Any
 
 from casework.actions.correspondence import Add
 from casework.case.roles import STAFF
+from conversations.actions.correcting import rewording
 from conversations.content import alarm_words, fields
 from conversations.content.alarm_words import Alarm
 from conversations.content.content import Answered, Turn
@@ -54,6 +55,24 @@ def _changed(turn: Turn, talk: Talk, was: Earlier) -> Answered:
         told = changed(talk.loose, turn.said, was)
         return free_messages.offer(turn, replace(talk, loose=told))
     return _nowhere(turn, talk, was)
+
+
+def overtaken(turn: Turn) -> bool:
+    """Whether a message that only its edit brings was written before what we said last. A reply and
+    a place say themselves what they are about."""
+    around = turn.around
+    return around.overtaken and around.replied is None and turn.said.location is None
+
+
+def late(turn: Turn, talk: Talk) -> Answered:
+    """Such a message answers no question that came after it: it is heard as outside every form. An
+    emergency in it is asked about."""
+    alarm = emergency.heard(turn, talk)
+    if alarm is not None:
+        return emergency.wonder(turn, talk, alarm)
+    if not turn.person.consent:
+        return replace(talk, loose=talk.loose.plus(turn.said)), _anew(turn, talk)
+    return free_messages.heard(turn, talk.gathered())
 
 
 def _unknown(turn: Turn, talk: Talk) -> Answered:
@@ -122,6 +141,15 @@ def _new_of(said: Said, was: Earlier) -> Said:
     return replace(said, files=tuple(f for f in said.files if f.unique_id not in was.files))
 
 
+def _of_officer(turn: Turn, talk: Talk, was: Earlier, case: int) -> Answered:
+    """What an officer has written about a case: it is kept already, and is asked about. Nobody knew
+    yet for whom it is while that was still asked."""
+    left = replace(talk, drafts=tuple(d for d in talk.drafts if d.id != was.draft))
+    if was.step not in rewording.WRITTEN or left != talk:
+        return officer_reply.wonder(turn, left, case)
+    return rewording.wonder(turn, talk, case, was)
+
+
 def _open(talk: Talk, was: Earlier) -> Draft | None:
     """The open form that has taken the message, while it still holds its answer."""
     fits = (d for d in talk.drafts if d.id == was.draft and d.answers.get(was.step) is not None)
@@ -150,6 +178,9 @@ def _answered(turn: Turn, talk: Talk, draft: Draft, was: Earlier) -> Draft | Non
     if is_story(value):
         told = changed(Story.load(value), turn.said, was)
         return None if told.empty else draft.answered(was.step, told.dump())
+    if turn.content.forms[draft.form].step(was.step).kind == "text":  # also one not asked yet
+        read = fields.READERS["text"](turn.said, turn.content.places)
+        return draft.answered(was.step, read) if isinstance(read, str) else None
     again = replace(draft, editing=was.step)
     outcome = filling.answered(turn, Talk((again,)), again)
     after = None if isinstance(outcome, Say) else outcome[0].draft
@@ -188,7 +219,7 @@ def _nowhere(turn: Turn, talk: Talk, was: Earlier) -> Answered:
     stays as it is."""
     tells = bool(turn.said.text) and not small_talk(turn.said.text)
     if was.case is not None and turn.said.text and turn.person.roles & STAFF:
-        return officer_reply.wonder(turn, talk, was.case)  # sent already: shall this be sent, too?
+        return _of_officer(turn, talk, was, was.case)
     sent = was.case is not None or was.draft not in ("", LOOSE)
     if sent or not tells or emergency.heard(turn, talk) is not None:
         return _unknown(turn, talk)

@@ -11,7 +11,7 @@ from casework.case.intake import PERSON, Consent, Intake
 from casework.case.model import Desk, Role, SaidBy, Verdict
 from casework.policy import classifier
 from conversations.actions import between_offices, certificate, person_data, referral, stand_in
-from conversations.actions.correcting import correcting_forms
+from conversations.actions.correcting import correcting_forms, rewording
 from conversations.actions.duplicates import held_report
 from conversations.actions.ending import confirmation, objection, public_answer, rating, resolution
 from conversations.content import alarm_words
@@ -233,6 +233,7 @@ FINISH: Mapping[str, Callable[[Turn, Draft, Kept], Effects]] = {
     **held_report.FINISH,
     **certificate.FINISH,
     **correcting_forms.FINISH,
+    **rewording.FINISH,
     **officer_reply.FINISH,
 }
 

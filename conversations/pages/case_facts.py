@@ -38,8 +38,8 @@ class Page:
     ``sender``: for the other office, who has sent it the case; ``top``: nobody stands higher to
     whom a late case could be taken; ``reader``: the viewer, who knows colleagues by name;
     ``related``: how many cases may be about the same person, household or trouble, ``related_ids``
-    which; ``there``: who
-    is there to act on it."""
+    which; ``there``: who is there to act on it; ``parts``: what has come of several things that its
+    teller was asked for."""
 
     case: Case
     history: tuple[tuple[e.Event, datetime], ...]
@@ -57,6 +57,7 @@ class Page:
     related: int = 0
     related_ids: tuple[int, ...] = ()
     there: There | None = None
+    parts: Text | None = None
 
     @property
     def staff(self) -> bool:

@@ -16,13 +16,17 @@ from conversations.protocol.effects import Do, Effect
 LOOSE = "loose"
 """Instead of a draft: the words wait until the person says what they are."""
 
+FORGOTTEN = "forgotten"
+"""Instead of a draft: the message was taken out of the chat, and its words are not kept."""
+
 FURTHER_PHOTO = "album"
 """Instead of a step: a later photo of an album, which went where its first one is."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where words were put. ``case``: its id, or the key under which it was filed."""
+    """Where words were put: the form, and its step; of what an officer has sent the name of the
+    form. ``case``: its id, or the key under which it was filed."""
 
     draft: str = ""
     step: str = ""
@@ -50,13 +54,29 @@ def _beyond(before: Talk, after: Talk, effects: Sequence[Effect]) -> Place:
             isinstance(effect, Do) and isinstance(effect.command, c.File) for effect in effects
         )
         return Place(case=case, step="story" if filed else "")
+    return _in_form(before, after)
+
+
+def _in_form(before: Talk, after: Talk) -> Place:
+    """The form that took the words, or that ended with them."""
     old = {draft.id: draft for draft in before.drafts}
     for draft in reversed(after.drafts):
         step = _changed(old[draft.id].answers if draft.id in old else {}, draft)
         if step:
             return Place(draft.id, step, _about(draft))
-    left = [draft for draft in before.drafts if draft.id not in {d.id for d in after.drafts}]
-    return Place(left[-1].id, "", _about(left[-1])) if left else Place()
+    still = {draft.id for draft in after.drafts}
+    left = [draft for draft in before.drafts if draft.id not in still]
+    new = [draft for draft in after.drafts if draft.form == "words" and draft.id not in old]
+    last = (left or new)[-1:]
+    return Place(last[0].id, _written(last[0]), _about(last[0])) if last else Place()
+
+
+_OFFICERS = frozenset({"reply", "ask", "note", "words"})
+"""Forms that end with the words of an officer about a case."""
+
+
+def _written(draft: Draft) -> str:
+    return draft.form if draft.form in _OFFICERS else ""
 
 
 def _changed(known: Mapping[str, object], draft: Draft) -> str:

@@ -12,10 +12,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from casework.actions.correcting.rewording import Reworded
+from casework.actions.correcting.taking_back import QUESTION
 from casework.actions.correspondence import Added
 from casework.actions.ending.confirmation import words_after_result
 from casework.actions.ending.resolution import Resolved
 from casework.actions.question import Asked
+from casework.actions.referral import Offered
 from casework.case import number
 from casework.case.events import Event
 from casework.case.intake import Intake
@@ -25,7 +28,7 @@ from conversations.protocol.effects import Brief
 from storage.cases.case_columns import COLUMNS, case_in, columns_of, known_in
 from storage.db.database import insert_new, table_of, upsert
 from storage.db.vault import Vault
-from storage.tables.cases import CaseRow, Counter, EventRow
+from storage.tables.cases import CaseRow, Counter, EventRow, ReferralRow
 
 CASES = table_of(CaseRow)
 _EVENTS = table_of(EventRow)
@@ -115,6 +118,12 @@ async def record(connection: AsyncConnection, vault: Vault, events: Sequence[Rec
     ]
     if rows:
         await connection.execute(_EVENTS.insert(), rows)
+    offered = [
+        {"office": one.event.to, "case_id": one.case_id}
+        for one in events
+        if isinstance(one.event, Offered)
+    ]
+    await insert_new(connection, ReferralRow, offered, ("office", "case_id"))
 
 
 async def history(
@@ -205,15 +214,17 @@ async def _questions(
         return {}
     rows = await connection.execute(
         select(_EVENTS)
-        .where(_EVENTS.c.case_id.in_(waiting), _EVENTS.c.kind == Asked.kind)
+        .where(_EVENTS.c.case_id.in_(waiting), _EVENTS.c.kind.in_((Asked.kind, Reworded.kind)))
         .order_by(_EVENTS.c.n)
     )
-    events = ((row.case_id, row.at, _event(vault, row)) for row in rows)
-    return {
-        case_id: (event.question, event.wants, at)
-        for case_id, at, event in events
-        if isinstance(event, Asked)
-    }
+    found: dict[int, tuple[str, str, datetime | None]] = {}
+    for row in rows:
+        match _event(vault, row):
+            case Asked() as event:
+                found[row.case_id] = event.question, event.wants, row.at
+            case Reworded() as event if event.what == QUESTION and row.case_id in found:
+                found[row.case_id] = event.words, *found[row.case_id][1:]
+    return found
 
 
 async def _told_since(

@@ -1,13 +1,13 @@
 """Letters that wait so that whoever wrote them can take them back: known by the deed that they tell
 of, all of which go or stay together.
 
-Tested in tests/bot/desk/test_taking_back.py."""
+Tested in tests/bot/desk/correcting/test_taking_back.py."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.pending.outbox import OUTBOX
@@ -48,3 +48,29 @@ async def send(connection: AsyncConnection, of: str, at: datetime) -> bool:
     if ids:
         await connection.execute(update(OUTBOX).where(OUTBOX.c.id.in_(ids)).values(not_before=at))
     return bool(ids)
+
+
+async def next_due(connection: AsyncConnection) -> datetime | None:
+    """When the first of these letters goes (UTC); None when none waits."""
+    columns = OUTBOX.c
+    waits = columns.key.startswith("deed.", autoescape=True), columns.state == "due"
+    first = select(func.min(columns.not_before)).where(*waits, columns.tries == 0)
+    return cast("datetime | None", await connection.scalar(first))
+
+
+async def unsent(connection: AsyncConnection, case_ids: Collection[int]) -> dict[int, set[int]]:
+    """Which deeds of some cases have letters that have not gone out yet: by the case, the places
+    of their events in the trail."""
+    found: dict[int, set[int]] = {}
+    for case_id in case_ids:
+        begins = f"deed.{case_id}."
+        keys = await connection.scalars(
+            select(OUTBOX.c.key).where(
+                OUTBOX.c.key.startswith(begins, autoescape=True),
+                OUTBOX.c.state == "due",
+                OUTBOX.c.tries == 0,
+            )
+        )
+        places = {int(key.removeprefix(begins).partition(".")[0]) for key in keys}
+        found |= {case_id: places} if places else {}
+    return found

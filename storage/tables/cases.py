@@ -190,6 +190,17 @@ class CaseMark(SQLModel, table=True):
     )
 
 
+class ReferralRow(SQLModel, table=True):
+    """A case was referred to another office at least once. Read by office, newest case first."""
+
+    __tablename__ = "referrals"
+
+    office: str = Field(primary_key=True)
+    case_id: int = Field(
+        sa_column=Column(BigInteger, primary_key=True, autoincrement=False, index=True)
+    )
+
+
 class EventRow(SQLModel, table=True):
     """An event of a case, in order; rows are only ever added (triggers of the migration see to
     it)."""

@@ -30,8 +30,10 @@ from casework.actions.correcting.opening_again import OpenAgain, OpenedAgain
 from casework.actions.correcting.placing import CorrectPlace, PlaceCorrected
 from casework.actions.correcting.postponement import Postpone, Postponed
 from casework.actions.correcting.question_dropped import DropQuestion, QuestionDropped
+from casework.actions.correcting.rewording import Reword, Reworded
 from casework.actions.correcting.taking_back import TakeBack, TakenBack
-from casework.actions.correspondence import Add, Added, Note, Noted, Replied, Reply
+from casework.actions.correcting.wrong_result import ResultRetracted, RetractResult
+from casework.actions.correspondence import Add, Added, AddLate, Note, Noted, Replied, Reply
 from casework.actions.duplicates import co_reporting as j
 from casework.actions.duplicates.merging import Absorb, Absorbed, Merge, Merged
 from casework.actions.duplicates.splitting import Divided, Split, SplitOff
@@ -199,6 +201,7 @@ ASKED: dict[type, c.Command] = {
         Ask(OFFICER, "since when?", "text"),
         Answer(TELLER, {"kind": "text"}),
         Add(TELLER, NEWS),
+        AddLate(TELLER, NEWS),
         Reply(OFFICER, "soon"),
         Note(OFFICER, "called"),
         Resolve(OFFICER, Decision.HELPED, "the card works again"),
@@ -247,6 +250,8 @@ ASKED: dict[type, c.Command] = {
         Free(OFFICER),
         DropQuestion(OFFICER),
         OpenAgain(OFFICER, "the card is off again"),
+        RetractResult(OFFICER, "it was another card"),
+        Reword(OFFICER, "x", "y", ((filed()[1], NOW), (Replied(OFFICER, "x"), NOW))),
         Postpone(OFFICER, "2026-12-14", "the next payment is awaited"),
         TakeBack(OFFICER, 2, ((filed()[1], NOW), (Replied(OFFICER, "x"), NOW)), filed()[0]),
     )
@@ -370,6 +375,8 @@ ONE_OF_EACH: tuple[e.Event, ...] = (
     Freed(2),
     QuestionDropped(2, DUE, False),
     OpenedAgain(2, "off again", DUE),
+    Reworded(2, "reply", 5, "y"),
+    ResultRetracted(2, "another card", DUE, NOW, 3, 2, 1),
     Postponed(2, DUE, "next payment"),
     Woken(0),
     TakenBack(2, "result", 5, NOW, Status.WAITING, 2, 60, None, 0, (("late", "1.0", "x"),)),

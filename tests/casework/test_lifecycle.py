@@ -20,8 +20,10 @@ from casework.actions.correcting.opening_again import OpenAgain
 from casework.actions.correcting.placing import CorrectPlace
 from casework.actions.correcting.postponement import Postpone
 from casework.actions.correcting.question_dropped import DropQuestion
+from casework.actions.correcting.rewording import Reword
 from casework.actions.correcting.taking_back import TakeBack
-from casework.actions.correspondence import Add, Note, Reply
+from casework.actions.correcting.wrong_result import RetractResult
+from casework.actions.correspondence import Add, AddLate, Note, Reply
 from casework.actions.duplicates import co_reporting as j
 from casework.actions.duplicates.merging import Absorb, Merge
 from casework.actions.duplicates.splitting import Split
@@ -93,6 +95,7 @@ LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
     Ask: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ("claimed", "asked")),
     Answer: {S.WAITING: ("answered",)},
     Add: dict.fromkeys(OPEN, ("added",)),
+    AddLate: {S.CLOSED: ("added",)},
     Reply: dict.fromkeys(OPEN, ("replied",)),
     Note: dict.fromkeys(S, ("noted",)),
     Resolve: {
@@ -134,6 +137,8 @@ LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
     GiveBack: {S.IN_PROGRESS: ("given_back",)},
     DropQuestion: {S.WAITING: ("question_dropped",)},
     OpenAgain: dict.fromkeys((S.RESOLVED, S.CLOSED), ("opened_again",)),
+    Reword: dict.fromkeys(S, ("reworded",)),
+    RetractResult: dict.fromkeys((S.RESOLVED, S.CLOSED), ("claimed", "result_retracted")),
     Postpone: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ("claimed", "postponed")),
     TakeBack: dict.fromkeys(S, ("taken_back",)),
     Free: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ("freed",)),
@@ -225,11 +230,9 @@ def test_a_command_does_what_the_tables_say(kind: type, status: Status) -> None:
     case, command = standing(status, **fitting), ASKED[kind]
     if status not in ALLOWED[kind]:
         key = refused(case, command)
-        noted = (kind, status) == (
-            Confirm,
-            S.CLOSED,
-        )  # by this very word: the second tap is thanked for
-        expected = "refused.confirm.noted" if noted else f"refused.status.{status}"
+        expected = f"refused.status.{status}"
+        if kind is Confirm:  # by this very word: the second tap is thanked for
+            expected = f"refused.confirm.{'noted' if status is S.CLOSED else 'not_now'}"
         assert (key, case) == (expected, standing(status, **fitting))
         assert all(key in known for known in TEXTS.values())
         return

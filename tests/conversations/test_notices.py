@@ -104,6 +104,8 @@ TOLD: dict[str, list[str]] = {
     "taken_back": [],
     "question_dropped": [ACTOR],
     "opened_again": [TELLER, GOES_ON, LEVEL, ACTOR],
+    "reworded": [TELLER, ACTOR],
+    "result_retracted": [TELLER, DECIDED, ACTOR],
     "postponed": [TELLER, ACTOR],
     "woken": [OWNER],
 }
@@ -130,6 +132,8 @@ MUST_ARRIVE = {
     "progress_told",
     "objected",
     "opened_again",
+    "result_retracted",
+    "reworded",
     "postponed",
 }
 """What the teller must get even if it has to be sent again."""

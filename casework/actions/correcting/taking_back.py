@@ -1,10 +1,11 @@
 """Taking back: a reply, a question or a result whose letter has not gone out yet is undone, and the
 case stands as it stood before. Pure.
 
-The letter waits ``HELD_FOR``; whether it still waits the desk knows (bot/desk/taking_back.py). What
-happened since must not build on it. Emergencies are never held."""
+The letter waits ``HELD_FOR``; whether it still waits the desk knows
+(bot/desk/correcting/taking_back.py). What happened since must not build on it. Emergencies are
+never held."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -83,14 +84,22 @@ def begins(trail: Trail, place: int) -> int:
     return place - 2 if claims else place - 1
 
 
-def still_said(trail: Trail) -> list[tuple[Event, datetime]]:
-    """The trail without what was taken back, for whoever never got it."""
-    gone = _gone(trail)
+def still_said(trail: Trail, unsent: Iterable[int] = ()) -> list[tuple[Event, datetime]]:
+    """The trail without what was taken back, for whoever never got it, and without what has not
+    gone out yet (``unsent``: places from 1)."""
+    places = {*gone(trail), *unsent}
+    unsaid = {n for place in places for n in _deed(trail, place)}
     return [
         (event, at)
         for place, (event, at) in enumerate(trail, 1)
-        if place not in gone and not isinstance(event, TakenBack)
+        if place not in unsaid and not isinstance(event, TakenBack)
     ]
+
+
+def _deed(trail: Trail, place: int) -> range:
+    """The places of a deed; a reply claims nothing."""
+    alone = isinstance(trail[place - 1][0], Replied)
+    return range(place if alone else begins(trail, place) + 1, place + 1)
 
 
 _BESIDE = (Replied, Added, Noted, Revealed, Reminded, TakenBack)
@@ -103,7 +112,7 @@ def _take_back(case: Case, command: TakeBack, at: datetime, policy: Policy) -> E
     what = KINDS.get(type(said), "") if said else ""
     if said is None or before is None or not what or said.by != command.by:
         raise Refused("refused.take_back.not_yours", number=number(case.id))
-    if place in _gone(trail):
+    if place in gone(trail):
         raise Refused("refused.take_back.done", number=number(case.id))
     since = [event for event, _ in trail[place:]]
     if what != REPLY and not all(isinstance(event, _BESIDE) for event in since):
@@ -124,7 +133,8 @@ def _take_back(case: Case, command: TakeBack, at: datetime, policy: Policy) -> E
     )
 
 
-def _gone(trail: Trail) -> set[int]:
+def gone(trail: Trail) -> set[int]:
+    """The places of what was taken back."""
     return {event.place for event, _ in trail if isinstance(event, TakenBack)}
 
 

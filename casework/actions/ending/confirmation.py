@@ -99,7 +99,9 @@ def _whose_word(case: Case, said_by: SaidBy) -> SaidBy:
 
 def _check_new(case: Case, command: Confirm) -> None:
     """Raise Refused, in kinder words, for a verdict that its teller has given already and that has
-    closed the case."""
+    closed the case, and for one about a result that stands no more."""
+    if case.status is not Status.CLOSED:
+        raise Refused("refused.confirm.not_now", number=number(case.id))
     again = command.by == case.teller and case.ending.verdict is command.verdict
     if again and case.status is Status.CLOSED:
         raise Refused("refused.confirm.noted", number=number(case.id))

@@ -1,4 +1,5 @@
-"""The form *Betulkan*, and those in which a case is given back, put off or opened again.
+"""The form *Betulkan*, and those in which a case is given back, put off or opened
+again, or its result is taken back.
 
 Tested in tests/conversations/actions/correcting."""
 
@@ -10,6 +11,7 @@ from casework.actions.correcting.letting_go import GiveBack
 from casework.actions.correcting.opening_again import OpenAgain
 from casework.actions.correcting.placing import CorrectPlace
 from casework.actions.correcting.postponement import Postpone
+from casework.actions.correcting.wrong_result import RetractResult
 from casework.case.commands import Command
 from casework.case.model import Urgency
 from conversations.content.content import Turn
@@ -18,7 +20,7 @@ from conversations.protocol.effects import Do, Effect
 
 Kept = Mapping[str, Any]
 
-FORMS = frozenset({"correct", "give_back", "open_again", "postpone"})
+FORMS = frozenset({"correct", "give_back", "open_again", "postpone", "wrong_result"})
 """Forms about one case, each opened by the button of its name."""
 
 
@@ -52,9 +54,14 @@ def _postpone(turn: Turn, draft: Draft, kept: Kept) -> tuple[Effect, ...]:
     return (Do(asked, case=draft.about["case"]),)
 
 
+def _wrong_result(turn: Turn, draft: Draft, kept: Kept) -> tuple[Effect, ...]:
+    return (Do(RetractResult(turn.person.id, kept["why"]), case=draft.about["case"]),)
+
+
 FINISH: Mapping[str, Callable[[Turn, Draft, Kept], tuple[Effect, ...]]] = {
     "correct": _correct,
     "give_back": _give_back,
     "open_again": _open_again,
     "postpone": _postpone,
+    "wrong_result": _wrong_result,
 }

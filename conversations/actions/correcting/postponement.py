@@ -1,6 +1,6 @@
 """Who is told when a case is put off, and when its day has come; and what "why then?" says of it.
 
-Tested in tests/conversations/test_notices.py and tests/bot/desk/test_correcting.py."""
+Tested in tests/conversations/test_notices.py and tests/bot/desk/correcting/test_corrections.py."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -10,7 +10,9 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from casework.actions.correcting.taking_back import still_said
+from casework.actions.correcting.rewording import Reworded, written
+from casework.actions.correcting.taking_back import RESULT, still_said
+from casework.actions.correcting.wrong_result import ResultRetracted
 from casework.actions.duplicates.merging import Merged
 from casework.actions.duplicates.unmerging import Unmerged
 from casework.actions.ending.resolution import Resolved
@@ -57,6 +59,13 @@ def news(case: Case, event: e.Event, names: ToldNames = NOBODY) -> Say | None:
             return duplicate_notices.unmerged_say(case)
         case Reviewed():
             return None  # its teller is not told either
+        case ResultRetracted():
+            return say("following.retracted", case, open_button(case), Delivery.MUST_ARRIVE)
+        case Reworded() if event.what == RESULT:
+            words = discreet(event.words, names)
+            return say(
+                "following.reworded", case, open_button(case), Delivery.MUST_ARRIVE, result=words
+            )
         case Resolved():
             decision, result = text(f"decision.{event.decision}"), discreet(event.result, names)
             return say(
@@ -100,7 +109,8 @@ def page(
         for x, at in still_said(history)
         if tells(x)
     )[-4:]
-    results = [x.result for x, _ in history if isinstance(x, Resolved)]
+    better = (x for x, _ in history if isinstance(x, Resolved | Reworded))
+    results = [words for what, words in map(written, better) if what == RESULT]
     ended = case.status in (Status.RESOLVED, Status.CLOSED)
     words = text(
         "following.page",

@@ -13,6 +13,8 @@ from bot.program import Program, build
 from bot.simulator.telegram import Telegram
 from bot.telegram.pacing import Pace
 from bot.turns.posting import Post
+from casework.actions.correcting.taking_back import HELD_FOR
+from casework.case.model import Role
 from conversations.protocol.effects import Say, text
 from storage.unit_of_work import Batch
 from tests.support.direct import DirectRequest
@@ -43,6 +45,7 @@ async def running(
         clock=clock.now,
         pace=Pace.none(),
         requests=(request, request),
+        hold=HELD_FOR,
     )
     await program.bot.initialize()
     player = Player(telegram, program)
@@ -96,3 +99,20 @@ async def test_a_moved_clock_sends_at_the_right_time(sqlite_url: str, tmp_path: 
         ]
         assert set(lists) == {"07.30"}
         assert len(lists) > 1
+
+
+async def test_the_next_due_time_lets_go_what_can_be_taken_back(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    """What an officer writes waits; the clock comes to its moment, and it is on the resident's
+    phone."""
+    async with running(sqlite_url, tmp_path) as (program, clock, telegram, player):
+        front, resident = player.officer(Role.FRONT_OFFICE), telegram.phone(2001)
+        await player.press(front, "c:open:", "c:reply:")
+        await player.write(front, "Silakan datang besok pagi.")
+        since = clock.now()
+        assert all("besok pagi" not in message.text for message in resident.messages)
+        assert any("\N{LEFTWARDS ARROW WITH HOOK}" in b.text for b in front.last.buttons[0])
+        await Controls(clock, program).advance("next_due")
+        assert timedelta(0) < clock.now() - since < HELD_FOR + timedelta(minutes=1)
+        assert any("besok pagi" in message.text for message in resident.messages)

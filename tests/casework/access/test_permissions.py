@@ -21,8 +21,10 @@ from casework.actions.correcting.opening_again import OpenAgain
 from casework.actions.correcting.placing import CorrectPlace
 from casework.actions.correcting.postponement import Postpone
 from casework.actions.correcting.question_dropped import DropQuestion
+from casework.actions.correcting.rewording import Reword
 from casework.actions.correcting.taking_back import TakeBack
-from casework.actions.correspondence import Add, Note, Reply
+from casework.actions.correcting.wrong_result import RetractResult
+from casework.actions.correspondence import Add, AddLate, Note, Reply
 from casework.actions.duplicates.co_reporting import Join, Leave, TellMore
 from casework.actions.duplicates.merging import Absorb, Merge
 from casework.actions.duplicates.splitting import Split
@@ -131,12 +133,15 @@ OF_STAFF = {
     GiveBack,
     TakeBack,
     DropQuestion,
+    RetractResult,
+    Reword,
     OpenAgain,
     Postpone,
 }
 OF_TELLERS = {
     Answer,
     Add,
+    AddLate,
     Confirm,
     Reopen,
     Withdraw,

@@ -14,6 +14,7 @@ from casework.actions.correcting.letting_go import Freed, GivenBack
 from casework.actions.correcting.opening_again import OpenedAgain
 from casework.actions.correcting.postponement import Postponed
 from casework.actions.correcting.question_dropped import QuestionDropped
+from casework.actions.correcting.wrong_result import ResultRetracted
 from casework.actions.correspondence import Added, Noted
 from casework.actions.ending.completion import Completed
 from casework.actions.ending.confirmation import Confirmed
@@ -118,6 +119,12 @@ SETS: list[tuple[str, Status, e.Event, set[str]]] = [
         S.REVIEWED,
         OpenedAgain(OFFICER, "x", DUE),
         {"unowned", "late", "still"},
+    ),
+    (
+        "a wrong result",
+        S.IN_PROGRESS,
+        ResultRetracted(OFFICER, "x", DUE, NOW),
+        {"late", "still"},
     ),
     ("a question dropped", S.IN_PROGRESS, QuestionDropped(OFFICER, DUE), {"late", "still"}),
 ]

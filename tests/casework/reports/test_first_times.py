@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casework.actions.correcting.wrong_result import ResultRetracted
 from casework.actions.duplicates.merging import Absorbed, Merged
 from casework.actions.duplicates.unmerging import Unmerged
 from casework.actions.ending.confirmation import Confirmed
@@ -67,6 +68,17 @@ def test_a_case_that_went_well() -> None:
     assert when(found) == {"received": 0 * DAY, "answered": DAY, "closed": 2 * DAY}
     assert found.in_time
     assert found.verdict == (Verdict.FIXED, NOW + 2 * DAY)
+
+
+def test_a_wrong_result_counts_no_more() -> None:
+    """Neither it nor what it has closed; the right one counts when it comes. One that was right
+    before stays counted."""
+    wrong = ResultRetracted(OFFICER, "another card", DUE, NOW + DAY, OFFICER)
+    found = told(RESULT, YES, wrong)
+    assert when(found) == {"received": 0 * DAY}
+    assert when(told(RESULT, YES, wrong, RESULT, YES))["answered"] == 4 * DAY
+    later = ResultRetracted(OFFICER, "another card", DUE, NOW + 3 * DAY, OFFICER)
+    assert when(told(RESULT, NO, RESULT, later))["answered"] == DAY
 
 
 def test_opened_again_and_closed_once_more_counts_once() -> None:

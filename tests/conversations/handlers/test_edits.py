@@ -2,9 +2,13 @@
 
 import pytest
 
+from casework.actions.correcting.question_dropped import DropQuestion
+from casework.actions.correcting.rewording import Reword
+from casework.actions.correcting.wrong_result import RetractResult
 from casework.actions.correspondence import Add, Reply
 from casework.actions.ending.completion import Complete
 from casework.actions.question import Answer
+from casework.case.commands import Command
 from casework.case.intake import Intake
 from casework.case.model import Role
 from conversations.protocol.dialogue import Talk
@@ -154,13 +158,42 @@ def test_small_talk_that_becomes_a_trouble_is_offered() -> None:
     assert (speaker.keys, speaker.talk.loose.texts) == (["outside.offer"], (STORY,))
 
 
-def test_what_an_officer_has_sent_stays_sent() -> None:
-    """An edited reply to a resident is sent no second time by itself: its officer is asked."""
+RETRACT = RetractResult(7, "another card")
+MEANT: tuple[tuple[str, list[str], str, str, Command], ...] = (
+    ("reply", [], "words", "", Reword(7, "besok datang", "lusa datang")),
+    ("note", [], "words", "", Reword(7, "besok datang", "lusa datang")),
+    ("ask", [":wants:text"], "words", "", Reword(7, "besok datang", "lusa datang")),
+    ("ask", [":wants:text"], "drop", "", DropQuestion(7)),
+    ("resolve", [":decision:helped"], "words", "", Reword(7, "besok datang", "lusa datang")),
+    ("resolve", [":decision:helped"], "wrong", "another card", RETRACT),
+)
+
+
+@pytest.mark.parametrize(("form", "presses", "means", "why", "command"), MEANT)
+def test_what_an_officer_has_sent_stays_sent(
+    form: str, presses: list[str], means: str, why: str, command: Command
+) -> None:
+    """Edited, it is sent no second time by itself: its officer says what the change means."""
+    officer = Speaker(resident(Role.FRONT_OFFICE)).tap(f"c:{form}:{CASE}")
+    for press in presses:
+        officer.press(press)
+    officer.write("besok datang")
+    written = officer.newest
+    if form == "resolve":
+        officer.press(":!:send")
+    officer.edit(written, "lusa datang")
+    assert (officer.did(Reply), officer.keys) == ([], ["mend.what.ask"])
+    officer.press(f":{means}")
+    if why:
+        officer.write(why)
+    assert officer.did(type(command)) == [command]
+
+
+def test_an_officer_may_leave_it_as_it_is() -> None:
+    """Nothing happens then, and that is said."""
     officer = Speaker(resident(Role.FRONT_OFFICE)).tap(f"c:reply:{CASE}").write("besok datang")
-    assert len(officer.did(Reply)) == 1
-    officer.edit(officer.newest, "lusa datang")
-    assert (officer.did(Reply), officer.keys) == ([], ["words.to.ask"])
-    assert officer.press(":resident").did(Reply) == [Reply(7, "lusa datang")]
+    officer.edit(officer.newest, "lusa datang").press(":nothing")
+    assert "mend.stays" in officer.keys
 
 
 def test_a_message_that_we_do_not_know_is_asked_for_anew() -> None:

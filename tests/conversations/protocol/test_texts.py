@@ -197,7 +197,7 @@ def _of_forms() -> Iterator[Asked]:
         for step in form.steps:
             given = {"number"} if name in _ON_A_CASE else set()
             given |= {"office"} if name.startswith("refer") else set()
-            given |= {"told"} if name == "words" else set()
+            given |= {"told"} if name in ("words", "mend") else set()
             if step.choices != "question":
                 yield (
                     f"{name}.{step.key}.ask",
@@ -238,12 +238,18 @@ _ON_A_CASE = (
     "correct",
     "give_back",
     "open_again",
+    "wrong_result",
+    "mend",
     "postpone",
 )
 """Forms that are about one case, and are told its number."""
 
 _NOTICE = frozenset({"number", "service"})
 _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
+    "field.same": (
+        ("address", "phone", "address_taken", "phone_taken"),
+        frozenset({"value"}),
+    ),
     "gone": (
         (
             *("party", "document", "clock", "bell", "remind", "triage"),
@@ -257,6 +263,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "gone.ready": (("name", "text"), frozenset({"was", "number"})),
     "alarm_counter": (AlarmKind, frozenset({"numbers"})),
     "status": (Status, NOTHING),
+    "mend.what": (("words", "wrong", "drop", "nothing"), NOTHING),
     "views": (
         ("waiting", "referred", "resolved", "closed", "services", "officers"),
         NOTHING,
@@ -345,13 +352,15 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "ready": ([f"{row['key']}.name" for row in ANSWERS], NOTHING),
     "queue_filter.view": (View, NOTHING),
     "queue_filter.tap": (View, NOTHING),
+    "queue_filter.any": ("odv", NOTHING),
+    "queue_line.referral": (Stage, frozenset({"office"})),
     "tasks": (("answer", "consent", "hear"), frozenset({"number", "who"})),
     "morning.below": (("emergency", "late", "unread"), frozenset({"count"})),
     "morning": (
         ("emergency", "late", "today", "unread", "offered", "hands", "waiting"),
         frozenset({"count"}),
     ),
-    "chat": (("greeting", "thanks", "anger"), NOTHING),
+    "chat": (("greeting", "thanks", "nod", "anger"), NOTHING),
     "clock": (CLOCKS, NOTHING),
     "delay": (
         [
@@ -378,6 +387,10 @@ _OF_FIELDS = {
             "name_": NOTHING,
             "anew_": NOTHING,
         }.items()
+    },
+    **{
+        f"notice.reworded_{what}": frozenset({"number", "service", "words"})
+        for what in TAKEN_BACK.values()
     },
     **dict.fromkeys(("notice.moved_owner", "notice.alarm_moved_away"), frozenset({"number"})),
     **{

@@ -4,18 +4,19 @@ once more: held, sent at once, or taken back.
 Whether a letter still waits only the outbox knows: its row is locked, so of a tap and of the sender
 that come together one is first, and the tap that is too late is refused.
 
-Tested in tests/bot/desk/test_taking_back.py."""
+Tested in tests/bot/desk/correcting/test_taking_back.py."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.desk.desk import ComplaintDesk, Request, handles
 from bot.desk.mail import Mail
 from casework import lifecycle
 from casework.actions.correcting import taking_back as rules
 from casework.actions.duplicates.kept_bells import Kept, again, kept
-from casework.case.events import Event, Filed
+from casework.case.events import Event
 from casework.case.model import Case, Refused
 from casework.case.number import number
 from casework.policy.bell_subjects import OfCase
@@ -52,42 +53,39 @@ def _looked_at(mail: Mail, case: Case, event: Event, until: datetime) -> Mail:
     return replace(mail, say=words.look(mail.say, case, event, until))
 
 
-async def _trail(request: Request[TakeBackHeld]) -> list[tuple[Event, datetime]]:
+async def _trail(request: Request[Any]) -> list[tuple[Event, datetime]]:
     await request.batch.flush()
     batch = request.batch
     return await cases.history(batch.connection, batch.vault, request.known_case().id)
 
 
 async def _take_back(request: Request[TakeBackHeld]) -> list[Mail]:
-    desk, batch, case = request.desk, request.batch, request.known_case()
     place = request.command.place
+    trail = await _trail(request)
+    after = await undone(request, place)
+    say = words.taken_back(after, trail[place - 1][0], request.command.edit)
+    return [Mail(request.by, say, request.batch.at)]
+
+
+async def undone(request: Request[Any], place: int) -> Case:
+    """The case without what somebody wrote as event ``place`` of its trail, whose letters are gone.
+    Refused when it is not theirs, too late, or something builds on it."""
+    desk, batch, case = request.desk, request.batch, request.known_case()
     trail = await _trail(request)
     asked = rules.TakeBack(request.by, place, tuple(trail))
     await desk.permitted(batch, request.by, asked, case)
     if 0 < place <= len(trail):
         start = rules.begins(trail, place)
-        before = _as_it_stood(case.id, trail[:start]) if start else None
+        before = lifecycle.as_it_stood(case.id, trail[:start]) if start else None
         bells = _bells(before, trail[:start], trail[place - 1][1], batch, desk) if before else ()
         asked = replace(asked, before=before, bells=bells)
     lifecycle.decide(case, asked, batch.at, desk.policy)
     if not await held_letters.take_back(batch.connection, held_letters.deed(case.id, place)):
         raise Refused("refused.take_back.sent", number=number(case.id))
-    after, (event, *_), mails = await desk.decided(batch, case, asked)
+    after, (event, *_), _ = await desk.decided(batch, case, asked)
     if isinstance(event, rules.TakenBack):
         batch.set_bells(again(case.id, event.bells))
-    said = trail[place - 1][0]
-    say = words.taken_back(after, said, request.command.edit)
-    return [*mails, Mail(request.by, say, batch.at)]
-
-
-def _as_it_stood(case_id: int, trail: Sequence[tuple[Event, datetime]]) -> Case | None:
-    (filed, at), *later = trail
-    if not isinstance(filed, Filed):
-        return None
-    case = lifecycle.opened(case_id, filed, at)
-    for event, then in later:
-        case = lifecycle.evolve(case, event, then)
-    return case
+    return after
 
 
 def _bells(

@@ -3,7 +3,7 @@
 Whoever held a case and may not see it any more after a correction (it is sensitive now, or of
 another desk or village) does not hold it any more.
 
-Tested in tests/bot/desk/test_correcting.py."""
+Tested in tests/bot/desk/correcting/test_corrections.py."""
 
 from dataclasses import replace
 from typing import Any
@@ -23,6 +23,7 @@ from casework.case.events import Event
 from casework.case.model import Case
 from casework.case.number import number
 from conversations.content.last_known import last_known
+from conversations.filling import several
 from conversations.protocol.effects import Say, text
 from conversations.protocol.notice import urgent
 from storage.cases import cases
@@ -36,10 +37,16 @@ async def corrected(request: Request[Any]) -> list[Mail]:
     permitted = await desk.permitted(batch, request.by, request.command, before)
     known = await _knowing(desk, batch, before, permitted)
     case, _, mails = await desk.decided(batch, before, known)
-    if case.owner is not None and not await _sees(batch, case, case.owner):
-        case, _, more = await desk.decided(batch, case, Free(request.by))
-        mails = [*mails, *more]
-    return [*mails, *await _gone(batch, before, case, request.by)]
+    more = await freed(desk, batch, case, request.by)
+    after = (await batch.case(case.id)) or case
+    return [*mails, *more, *await _gone(batch, before, after, request.by)]
+
+
+async def freed(desk: ComplaintDesk, batch: Batch, case: Case, by: int) -> list[Mail]:
+    """Take the case out of the hands of whoever may not see it any more."""
+    if case.owner is None or await _sees(batch, case, case.owner):
+        return []
+    return (await desk.decided(batch, case, Free(by)))[2]
 
 
 async def _dropped(request: Request[DropQuestion]) -> list[Mail]:
@@ -47,6 +54,11 @@ async def _dropped(request: Request[DropQuestion]) -> list[Mail]:
     permitted = await desk.permitted(batch, request.by, request.command, case)
     lifecycle.decide(case, permitted, batch.at, desk.policy)  # before its letter is touched
     known = await _knowing(desk, batch, case, permitted)
+    teller = await batch.person(case.teller)
+    if half := several.begun(teller.talk, case.id):  # what has come is the answer
+        rest = tuple(one for one in teller.talk.drafts if one.id != half.id)
+        batch.keep_talk(case.teller, replace(teller.talk, drafts=rest, gathering=None))
+        known = DropQuestion(request.by, answer=several.as_it_is(half))
     return (await desk.decided(batch, case, known))[2]
 
 

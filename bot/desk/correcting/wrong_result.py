@@ -1,0 +1,36 @@
+"""A result that was wrong: whether it has reached anybody, and what is in question again, only the
+store knows.
+
+Tested in tests/bot/desk/correcting/test_wrong_result.py."""
+
+from dataclasses import replace
+
+from bot.desk.correcting.corrections import freed
+from bot.desk.desk import Request, handles
+from bot.desk.mail import Mail
+from casework import lifecycle
+from casework.actions.correcting.wrong_result import RetractResult
+from casework.actions.ending.resolution import Resolved
+from storage.cases import cases
+from storage.pending import held_letters
+
+
+async def _retract(request: Request[RetractResult]) -> list[Mail]:
+    desk, batch, case = request.desk, request.batch, request.known_case()
+    asked = await desk.permitted(batch, request.by, request.command, case)
+    lifecycle.decide(case, asked, batch.at, desk.policy)  # before its letters are touched
+    await batch.flush()
+    trail = await cases.history(batch.connection, batch.vault, case.id)
+    place = max((n for n, (x, _) in enumerate(trail) if isinstance(x, Resolved)), default=0)
+    waits = await held_letters.take_back(batch.connection, held_letters.deed(case.id, place + 1))
+    known = replace(
+        request.command,
+        said_at=trail[place][1],
+        before=lifecycle.as_it_stood(case.id, trail[:place]),
+        delivered=not waits,
+    )
+    after, _, mails = await desk.decided(batch, case, known)
+    return [*mails, *await freed(desk, batch, after, request.by)]
+
+
+HANDLERS = (handles(RetractResult, _retract),)

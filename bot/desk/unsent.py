@@ -1,0 +1,90 @@
+"""A case as those know it whom the letters about it have not reached yet: what an officer can still
+take back nobody sees outside the office.
+
+Tested in tests/bot/desk/test_unsent.py."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from casework import lifecycle
+from casework.actions.correcting.taking_back import still_said
+from casework.case.events import Event
+from casework.case.model import Case, Status
+from conversations.protocol.dialogue import Story
+from conversations.protocol.effects import Brief
+from storage.cases import cases
+from storage.pending import held_letters
+from storage.unit_of_work import Batch
+
+Trail = tuple[tuple[Event, datetime], ...]
+
+_TOLD = frozenset({Status.WAITING, Status.RESOLVED})
+"""Where a question, or a result, has led a case."""
+
+
+async def as_known(batch: Batch, case: Case) -> Case:
+    """The case as it would stand without what has not gone out."""
+    return (await all_as_known(batch, [case]))[0]
+
+
+async def all_as_known(batch: Batch, found: Sequence[Case]) -> list[Case]:
+    """The same for several."""
+    await batch.flush()
+    unsent = await held_letters.unsent(batch.connection, [case.id for case in found])
+    return [
+        _stood(case, still_said(await _trail(batch, case.id), unsent[case.id]))
+        if case.id in unsent
+        else case
+        for case in found
+    ]
+
+
+async def with_trail(batch: Batch, case: Case, trail: Trail) -> tuple[Case, Trail]:
+    """The case with its trail, which was read already."""
+    places = (await held_letters.unsent(batch.connection, [case.id])).get(case.id)
+    if not places:
+        return case, trail
+    said = tuple(still_said(trail, places))
+    return _stood(case, said), said
+
+
+async def briefs(batch: Batch, found: Sequence[Brief]) -> tuple[Brief, ...]:
+    """The open cases of a person in short, without a question or a result that they have not
+    got."""
+    told = [brief.id for brief in found if brief.status in _TOLD]
+    unsent = await held_letters.unsent(batch.connection, told)
+    return tuple([await _brief(batch, brief) if brief.id in unsent else brief for brief in found])
+
+
+async def _brief(batch: Batch, brief: Brief) -> Brief:
+    case = await batch.case(brief.id)
+    status = (await as_known(batch, case)).status if case else brief.status
+    return replace(brief, status=status, question="", wants="", said=())
+
+
+async def files(batch: Batch, case: Case) -> set[str]:
+    """The names of the files that go with what has not gone out."""
+    places = (await held_letters.unsent(batch.connection, [case.id])).get(case.id, set())
+    trail = await _trail(batch, case.id) if places else ()
+    along = [getattr(trail[place - 1][0], "along", None) for place in places]
+    return {file.unique_id for told in along if told for file in Story.load(told).attachments}
+
+
+async def _trail(batch: Batch, case_id: int) -> Trail:
+    return tuple(await cases.history(batch.connection, batch.vault, case_id))
+
+
+def _stood(case: Case, trail: Sequence[tuple[Event, datetime]]) -> Case:
+    then = lifecycle.as_it_stood(case.id, trail)
+    if then is None:
+        return case
+    return replace(
+        case,
+        status=then.status,
+        owner=then.owner,
+        due_at=then.due_at,
+        minutes_left=then.minutes_left,
+        closed_at=then.closed_at,
+        ending=then.ending,
+    )

@@ -1,0 +1,124 @@
+"""What an officer can still take back nobody sees outside the office: not on the page of the case,
+in its history, its files or a list, and the bot does not ask for it."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.desk import unsent
+from casework.actions.correcting.taking_back import HELD_FOR
+from casework.actions.correspondence import Add
+from casework.actions.duplicates.co_reporting import Join
+from casework.case.model import Role, Status
+from conversations.protocol.effects import Brief
+from storage.cases import co_reporters
+from storage.cases.co_reporters import Teller
+from storage.db.database import Database
+from storage.unit_of_work import Batch
+from tests.bot.desk.correcting.test_taking_back import FO, WRITTEN, held_by, sent_out
+from tests.bot.desk.test_conflict_of_interest import shown
+from tests.casework.cases import DISTRICT, NEIGHBOUR, TELLER
+from tests.support.office import STORY, Office
+
+WORDS = {"reply": "on Monday", "question": "since when", "result": "works again"}
+STATUS = {"reply": "diproses", "question": "menunggu", "result": "selesai"}
+ADDED = {"texts": ["tambahan"], "files": [], "location": None}
+
+
+@pytest.fixture
+async def office(database: Database) -> Office:
+    """A village with a counter, and the district; letters wait two minutes."""
+    made = Office(database)
+    made.desk = replace(made.desk, hold=HELD_FOR)
+    made.restart()
+    await made.hire(FO, Role.FRONT_OFFICE)
+    await made.hire(103, Role.DISTRICT_OFFICER, DISTRICT)
+    return made
+
+
+async def briefs(office: Office) -> tuple[Brief, ...]:
+    async with office.db.write() as connection:
+        batch = Batch(connection, office.vault, office.at)
+        return await unsent.briefs(batch, await batch.briefs(TELLER))
+
+
+async def of_teller(office: Office, case: int) -> str:
+    """All that the resident can read of a case."""
+    pages = [await shown(office, TELLER, what, case=case) for what in ("case", "history", "why")]
+    return "\n".join([*pages, await shown(office, TELLER, "mine")])
+
+
+@pytest.mark.parametrize("what", WORDS)
+async def test_the_resident_reads_it_when_it_was_sent(office: Office, what: str) -> None:
+    """Before that neither words nor status are seen, and no button asks about them; the officer
+    sees them at once."""
+    case = await held_by(office)
+    before = await of_teller(office, case.id)
+    await office.do(FO, WRITTEN[what], case.id)
+    assert await of_teller(office, case.id) == before
+    assert {brief.status for brief in await briefs(office)} == {"in_progress"}
+    assert WORDS[what] in await shown(office, FO, "case", case=case.id)
+    office.later(minutes=3)
+    await sent_out(office)
+    assert WORDS[what] in await of_teller(office, case.id)
+    assert STATUS[what] in await of_teller(office, case.id)
+
+
+async def test_a_free_case_looks_free(office: Office) -> None:
+    """A question on a free case has claimed it; before it is sent nothing of that is seen."""
+    case = await office.file()
+    before = await of_teller(office, case.id)
+    await office.do(FO, WRITTEN["question"], case.id)
+    assert await of_teller(office, case.id) == before
+
+
+async def test_two_that_wait_and_one_that_was_taken_back(office: Office) -> None:
+    """Whatever of it waits, the resident sees the case as they know it."""
+    case = await held_by(office)
+    before = await of_teller(office, case.id)
+    await office.do(FO, WRITTEN["question"], case.id)
+    office.later(seconds=20)
+    await office.do(FO, WRITTEN["result"], case.id)
+    assert await of_teller(office, case.id) == before
+
+
+async def test_who_follows_the_case_sees_no_more(office: Office) -> None:
+    """The page of a co-reporter, and the list below their own."""
+    case = await held_by(office)
+    await office.do(NEIGHBOUR, Join(NEIGHBOUR, STORY), case.id)
+    async with office.db.write() as connection:
+        joined = Teller(NEIGHBOUR, office.at, case.intake)
+        await co_reporters.join(connection, office.vault, case.id, [joined])
+    await sent_out(office)
+
+    async def seen() -> list[str]:
+        return [await shown(office, NEIGHBOUR, page, case=case.id) for page in ("case", "mine")]
+
+    before = await seen()
+    await office.do(FO, WRITTEN["result"], case.id)
+    assert await seen() == before
+
+
+async def test_a_word_meanwhile_is_not_asked_about(office: Office) -> None:
+    """Who adds something is not asked whether it is fixed by a result that they have not got."""
+    case = await held_by(office)
+    await office.do(FO, WRITTEN["result"], case.id)
+    await office.told()
+    await office.do(TELLER, Add(TELLER, ADDED), case.id)
+    heard = " ".join(letter.text for letter in await office.told() if letter.to == TELLER)
+    assert "tambah" in heard.lower()
+    assert "beres" not in heard
+    assert (await office.case(case.id)).status is Status.RESOLVED
+
+
+async def test_a_photo_that_goes_with_it_waits_too(office: Office) -> None:
+    """What an officer sends along is not among the files of the case before it was sent."""
+    case = await held_by(office)
+    photo = {"kind": "photo", "file_id": "f", "unique_id": "u"}
+    along = {"texts": [], "files": [photo], "location": None}
+    await office.do(FO, replace(WRITTEN["reply"], along=along), case.id)  # type: ignore[type-var]
+    assert "tidak punya berkas" in await shown(office, TELLER, "files", case=case.id)
+    assert "Berkas dari laporan" in await shown(office, FO, "files", case=case.id)
+    office.later(minutes=3)
+    await sent_out(office)
+    assert "Berkas dari laporan" in await shown(office, TELLER, "files", case=case.id)
