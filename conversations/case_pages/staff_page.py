@@ -30,7 +30,7 @@ from conversations.protocol.texts import CUT
 STORY = 280
 """Characters of a story on the page: some seven lines of a small phone."""
 
-LATEST = 3
+LATEST = 4
 """Entries of the trail on the page; all of them stand in the history."""
 
 NEWEST, OLDER = 160, 60
