@@ -114,8 +114,8 @@ async def page(
     stands_in_for: frozenset[int] = frozenset(),
 ) -> ListPage:
     """One page of somebody's queue: what waits for the office, emergencies first, then by due time;
-    or, instead of what waits, ``only`` some open cases. ``besides``: what they must be, too; then they
-    are not counted.
+    or, instead of what waits, ``only`` some open cases. ``besides``: what they must be, too; then
+    they are not counted.
 
     ``viewer``: whose queue it is (with a filter, the person of ``through``); what was closed for
     them is not in it. ``stands_in_for``: the absent colleagues whose cases are in it too."""
