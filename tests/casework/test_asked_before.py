@@ -1,7 +1,7 @@
 """What a level was asked before, for the same reason."""
 
 <<<<<<<< HEAD:tests/casework/access/test_asked_before.py
-from casework.access.asked_before import KINDS, levels_asked
+from casework.asked_before import KINDS, levels_asked
 ========
 >>>>>>>> main:tests/casework/test_asked_before.py
 from casework.actions.correcting.letting_go import GivenBack
