@@ -1,9 +1,5 @@
 """What a level was asked before, for the same reason."""
 
-<<<<<<<< HEAD:tests/casework/access/test_asked_before.py
-from casework.asked_before import KINDS, levels_asked
-========
->>>>>>>> main:tests/casework/test_asked_before.py
 from casework.actions.correcting.letting_go import GivenBack
 from casework.actions.escalation import Escalated, Rung
 from casework.actions.reminder import Nudged, Raised

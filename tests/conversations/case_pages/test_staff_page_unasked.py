@@ -28,7 +28,7 @@ def offered(case: Case) -> list[str]:
 def test_an_officer_notes_what_they_were_told() -> None:
     """Two taps from the page; afterwards it says so, and asks nobody any more."""
     case = told_for()
-    assert "izinnya belum ditanya" in told(shown(page(case, CLERK)))
+    assert "Izin orangnya: belum ditanya" in told(shown(page(case, CLERK)))
     assert offered(case) == SETTLE
     after, _ = decided(case, NoteConsent(OFFICER, Consent.YES))
     assert "sudah setuju" in told(shown(page(after, CLERK)))
