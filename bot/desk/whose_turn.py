@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import datetime, time
 
 from bot.desk.roster import Roster
+from casework.access.asked_before import KINDS, levels_asked
 from casework.actions.escalation import Escalated, Rung
-from casework.asked_before import KINDS, levels_asked
 from casework.case.events import Event
 from casework.case.model import Case
 from casework.case.whose_turn import whose_turn
