@@ -163,7 +163,10 @@ def _consent(case: Case, event: ConsentRecorded, catalogue: Catalogue) -> Notice
     told = say(
         "notice.consent_staff", case, open_button(case), consent=text(f"consent.{event.consent}")
     )
-    return [Notice(TELLER, say("notice.consent", case)), Notice(OWNER, told)]
+    thanks = say("notice.consent", case)
+    if event.by != case.teller:
+        thanks = say("notice.consent_by_office", case)
+    return [Notice(TELLER, thanks), Notice(OWNER, told)]
 
 
 def _called_off(case: Case, why: Say) -> Notices:

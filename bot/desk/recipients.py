@@ -189,15 +189,14 @@ async def _to_hands(telling: Telling) -> list[Mail]:
 
 async def _to_decided(telling: Telling) -> list[Mail]:
     """To who wrote the result that is in question, if they work here still and may see the case;
-    while they are out, to their stand-in. A result of another office is told there."""
+    while they are out, to their stand-in. A result of another office is told there; of an objection
+    our own officer learns nothing, because somebody else looks at it anew."""
     batch, case = telling.batch, telling.case
-    wrote = getattr(telling.event, "decided_by", case.ending.decided_by)
-    if wrote is None:
-        return []
     done = await result_of_office.newest(batch, case)
     if done is not None:
-        return await _to_writing_office(telling, wrote, done)
-    reader = (await telling.roster.out(batch)).instead_of(wrote)
+        return await _to_writing_office(telling, done)
+    wrote = getattr(telling.event, "decided_by", None)
+    reader = None if wrote is None else (await telling.roster.out(batch)).instead_of(wrote)
     if reader is None:
         return []
     if not works_on(reader, (await batch.person(reader)).memberships, case):
@@ -205,13 +204,13 @@ async def _to_decided(telling: Telling) -> list[Mail]:
     return telling.letters([reader], {telling.event.by, *telling.heard})
 
 
-async def _to_writing_office(telling: Telling, wrote: int, done: referral.Done) -> list[Mail]:
+async def _to_writing_office(telling: Telling, done: referral.Done) -> list[Mail]:
     """To the other office that wrote the result; where it does not use the bot, whoever goes on is
     asked to tell it."""
     batch, case, roster = telling.batch, telling.case, telling.roster
     people = [x for x in await roster.at_office(batch, case, done.to) if x not in case.excluded]
     if people:
-        reader = (await roster.out(batch)).instead_of(wrote)
+        reader = (await roster.out(batch)).instead_of(done.by)
         told = replace(telling.notice.say, text=result_of_office.told(case), buttons=())
         there = replace(telling, notice=replace(telling.notice, say=told))
         return there.letters([reader] if reader in people else people)

@@ -1,14 +1,14 @@
 """Whose turn a case is, told with its notices: each level reads what it means for them, and
 nobody reads twice on one day what has not changed.
 
-Tested in tests/bot/desk/test_whose_turn.py."""
+Tested in tests/bot/desk/test_whose_turn.py and tests/bot/desk/test_whose_turn_told_today.py."""
 
 from dataclasses import replace
 from datetime import datetime, time
 
 from bot.desk.roster import Roster
+from casework.access.asked_before import KINDS, levels_asked
 from casework.actions.escalation import Escalated, Rung
-from casework.asked_before import KINDS, levels_asked
 from casework.case.events import Event
 from casework.case.model import Case
 from casework.case.whose_turn import whose_turn

@@ -17,9 +17,9 @@ from casework.case.number import number
 from casework.case.roles import LEADERS
 from casework.search import queue_filter
 from casework.search.queue_filter import QueueFilter
-from conversations.case_pages.first_buttons import MOST
+from conversations.case_pages.first_buttons import FILL, MOST
 from conversations.pages.queue_line import mark
-from conversations.protocol.case_taps import open_case
+from conversations.protocol.case_taps import ActOnCase, open_case
 from conversations.protocol.effects import Button, Do, Effect, Rows, Say, Show, pairs, text
 from conversations.protocol.queue_walk import QueueWalk
 from conversations.protocol.taps import TurnPage
@@ -150,6 +150,8 @@ def _turned(one: Told, further: tuple[Button, ...]) -> Told:
     none for it."""
     said = _said(one)
     own = [button for row in said.buttons for button in row if button.tap != QUEUE]
+    if len(own) >= MOST:  # what is only looked at stands on the page again when it is opened
+        own = own[: MOST - 2] + own[MOST - 1 :] if _looks(own[MOST - 2]) else own
     fitting = further[: max(0, MOST - len(own))]
     rows: Rows = (*pairs(own), fitting) if fitting else pairs(own)
     words = said.text
@@ -162,6 +164,10 @@ def _led(said: Say, further: tuple[Button, ...]) -> Say:
     """A message with the way on, and no second way back to the queue."""
     rows: Rows = tuple(tuple(b for b in row if b.tap != QUEUE) for row in said.buttons)
     return replace(said, buttons=(*(row for row in rows if row), further))
+
+
+def _looks(button: Button) -> bool:
+    return isinstance(button.tap, ActOnCase) and button.tap.action in FILL
 
 
 def _with_row(told: Sequence[Told], further: tuple[Button, ...]) -> list[Told]:

@@ -15,6 +15,7 @@ from casework.actions import referral as r
 from casework.actions.assignment import Assign, Assigned, Claim, HandedOver
 from casework.actions.between_offices import OfficeAnswered, SenderAsked
 from casework.actions.certificate import Certify
+from casework.actions.consent import NoteConsent, unasked
 from casework.actions.correcting.classification import CorrectUrgency
 from casework.actions.correcting.letting_go import Freed, GiveBack
 from casework.actions.correcting.opening_again import OpenAgain
@@ -64,6 +65,8 @@ ACTIONS: Mapping[str, type] = {
     "resolve": Resolve,
     "note": Note,
     "drop_question": DropQuestion,
+    "asked_yes": NoteConsent,
+    "asked_no": NoteConsent,
     "correct": CorrectUrgency,
     "postpone": Postpone,
     "give_back": GiveBack,
@@ -160,6 +163,8 @@ def _useful(action: str, page: Page, roles: set[Any]) -> bool:
         return _stands(page.case)
     if action == "public":
         return is_secret(page.case)
+    if action in ("asked_yes", "asked_no"):
+        return unasked(page.case)
     if action == "unmerge":
         return page.case.ending.merged_into is not None
     return action != "reveal" or bool(numbers_of(page))

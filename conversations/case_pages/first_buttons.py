@@ -32,11 +32,8 @@ _NEXT: Mapping[Status, Sequence[str]] = {
 _DAILY: Sequence[str] = ("ask", "reply", "refer", "resolve")
 """What is done every day with a case, always in its place."""
 
-_FILL = ("story", "map", "files", "queue", "history")
-"""What is looked at, where there is room."""
-
-ROOM = MOST - 1
-"""Buttons of a page that needs no more: the last place is kept for the way on after an act."""
+FILL = ("story", "files", "map", "queue", "history")
+"""What is looked at, where there is room; right after an act it makes room for the way on."""
 
 
 def order(case: Case, able: Sequence[str]) -> list[str]:
@@ -47,16 +44,14 @@ def order(case: Case, able: Sequence[str]) -> list[str]:
     daily = _DAILY
     if case.urgency is Urgency.EMERGENCY and "map" in able:  # who goes there asks there
         daily = ("map", *_DAILY[1:], "ask")
-    wanted = [*steps[:1], *daily, *steps[1:], *_FILL]
+    wanted = [*steps[:1], *daily, *steps[1:], *FILL]
     places = {action: n for n, action in reversed(list(enumerate(wanted)))}
     return sorted(able, key=lambda action: places.get(action, len(wanted)))
 
 
 def parted(ranked: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
     """What stands on the page, and what stands behind its last button."""
-    daily = [n for n, action in enumerate(ranked, 1) if action in _DAILY]
-    first = min(MOST - 1, max([ROOM - 1, *daily]))
-    return (ranked[:first], ranked[first:])
+    return (ranked, ()) if len(ranked) <= MOST else (ranked[: MOST - 1], ranked[MOST - 1 :])
 
 
 def buttons(case: Case, ranked: Sequence[str], files: int) -> Rows:

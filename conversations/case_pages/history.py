@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from casework.actions.assignment import Assigned, HandedOver
+from casework.actions.consent import ConsentRecorded
 from casework.actions.correspondence import Added, Noted, Replied
 from casework.actions.duplicates import co_reporting
 from casework.actions.escalation import Escalated
@@ -75,6 +76,7 @@ _WORDS: Mapping[type[e.Event], Callable[[Any], object]] = {
     Noted: lambda event: resolution.shown_with(event.text, event.along),
     Escalated: lambda event: text(f"level.{event.level}"),
     Raised: lambda event: text(f"level.{event.level}"),
+    ConsentRecorded: lambda event: text(f"consent.{event.consent}"),
     Renumbered: lambda event: f"{event.old} → {event.new}",
     Rescheduled: lambda event: event.due_at,
     **resolution.LINES,

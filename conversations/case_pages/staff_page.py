@@ -6,7 +6,8 @@ What is seldom needed stands behind the last button."""
 from collections.abc import Sequence
 from datetime import datetime
 
-from casework.case.intake import Consent, Who
+from casework.actions.consent import matters, unasked
+from casework.case.intake import Who
 from casework.case.model import Case, Status
 from casework.case.number import number
 from casework.case.whose_turn import whose_turn
@@ -29,7 +30,7 @@ from conversations.protocol.texts import CUT
 STORY = 280
 """Characters of a story on the page: some seven lines of a small phone."""
 
-LATEST = 3
+LATEST = 4
 """Entries of the trail on the page; all of them stand in the history."""
 
 NEWEST, OLDER = 160, 60
@@ -124,10 +125,16 @@ def _person(case: Case) -> tuple[Text, ...]:
     asked."""
     if case.intake.who in (None, Who.SELF):
         return if_told(case.intake.sufferer, "staff.sufferer")
-    consent = text(f"consent.{case.intake.consent or Consent.NOT_ASKED}")
     who = text(f"who.{case.intake.who}")
-    said = joined((case.intake.sufferer or "", who, text("staff.consent", value=consent)))
+    said = joined((case.intake.sufferer or "", who, _consent(case)))
     return (told("staff.sufferer", said),)
+
+
+def _consent(case: Case) -> Text | str:
+    """What they said, or that they were not asked, as long as it matters."""
+    if not unasked(case):
+        return text("staff.consent", value=text(f"consent.{case.intake.consent}"))
+    return text("staff.unasked") if matters(case) else ""
 
 
 def _related(page: Page) -> tuple[Text, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from casework.actions import conflict_of_interest
 from casework.actions.assignment import Assign, Claim
-from casework.actions.consent import RecordConsent
+from casework.actions.consent import NoteConsent, RecordConsent
 from casework.actions.correcting.question_dropped import DropQuestion
 from casework.actions.duplicates.co_reporting import Leave
 from casework.actions.duplicates.unmerging import Unmerge
@@ -71,6 +71,8 @@ CASE_FORMS = frozenset(
 AT_ONCE: Mapping[str, Callable[[int], c.Command]] = {
     "agreed": lambda by: RecordConsent(by, Consent.YES),
     "declined": lambda by: RecordConsent(by, Consent.REFUSED),
+    "asked_yes": lambda by: NoteConsent(by, Consent.YES),
+    "asked_no": lambda by: NoteConsent(by, Consent.REFUSED),
     "claim": Claim,
     "reveal": Reveal,
     "open": Review,
@@ -84,6 +86,8 @@ AT_ONCE: Mapping[str, Callable[[int], c.Command]] = {
 
 SHOWN_AFTER: Mapping[str, str] = {
     "claim": "case",
+    "asked_yes": "case",
+    "asked_no": "case",
     "reveal": "phone",
     "open": "case",
     "nudge": "case",

@@ -18,7 +18,7 @@ from casework.actions.between_offices import (
     TellProgress,
 )
 from casework.actions.certificate import Certified, Certify
-from casework.actions.consent import ConsentRecorded, RecordConsent
+from casework.actions.consent import ConsentRecorded, NoteConsent, RecordConsent
 from casework.actions.correcting.classification import (
     CorrectService,
     CorrectUrgency,
@@ -194,6 +194,7 @@ ASKED: dict[type, c.Command] = {
     for command in (
         Complete(TELLER, VILLAGE, Intake(place="RT 2")),
         RecordConsent(TELLER, Consent.YES),
+        NoteConsent(OFFICER, Consent.YES),
         Review(OFFICER),
         Claim(OFFICER),
         Assign(COLLEAGUE, OFFICER),
@@ -260,7 +261,9 @@ ASKED: dict[type, c.Command] = {
 
 def ready(kind: type, status: Status) -> Case:
     """A case in some status of which a command can be asked with sense: only what was merged can be
-    unmerged."""
+    unmerged, and only of what was told for somebody else is their consent asked."""
+    if kind is NoteConsent:
+        return standing(status, intake=Intake(who=Who.NEIGHBOUR))
     return (
         standing(status, merged_into=MAIN.id)
         if kind is Unmerge and status is Status.CLOSED

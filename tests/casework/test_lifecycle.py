@@ -13,7 +13,7 @@ from casework.actions import referral as r
 from casework.actions.assignment import Assign, Assigned, Claim, HandedOver
 from casework.actions.between_offices import AnswerOffice, AskSender, TellProgress
 from casework.actions.certificate import Certify
-from casework.actions.consent import RecordConsent
+from casework.actions.consent import NoteConsent, RecordConsent
 from casework.actions.correcting.classification import CorrectService, CorrectUrgency
 from casework.actions.correcting.letting_go import Free, GiveBack
 from casework.actions.correcting.opening_again import OpenAgain
@@ -85,6 +85,7 @@ SORTED_ANEW = ("service_corrected", "freed")
 LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
     Complete: dict.fromkeys(OPEN, ("completed",)),
     RecordConsent: dict.fromkeys(OPEN, ("consent_recorded",)),
+    NoteConsent: dict.fromkeys(OPEN, ("consent_recorded",)),
     Review: {s: ("reviewed",) if s is S.RECEIVED else () for s in S},
     Claim: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ("claimed",)),
     Assign: {
@@ -225,6 +226,7 @@ def test_a_command_does_what_the_tables_say(kind: type, status: Status) -> None:
         {"due_at": NOW - timedelta(hours=1)} if kind in (Nudge, Raise) else {}
     )  # these are for late cases only
     fitting |= {"merged_into": MAIN.id} if kind is Unmerge and status is S.CLOSED else {}
+    fitting |= {"intake": Intake(who=Who.NEIGHBOUR)} if kind is NoteConsent else {}
     case, command = standing(status, **fitting), ASKED[kind]
     if status not in ALLOWED[kind]:
         key = refused(case, command)

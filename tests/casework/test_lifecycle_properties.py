@@ -12,7 +12,7 @@ from casework import lifecycle
 from casework.actions import conflict_of_interest, handover
 from casework.actions import referral as r
 from casework.actions.assignment import Assign, Claim
-from casework.actions.consent import RecordConsent
+from casework.actions.consent import NoteConsent, RecordConsent
 from casework.actions.correspondence import Add, Note, Reply
 from casework.actions.duplicates.merging import Merge, Merged
 from casework.actions.ending.completion import Complete, Completed
@@ -94,6 +94,7 @@ COMMANDS: st.SearchStrategy[c.Command] = st.one_of(
     st.builds(Reopen, st.just(TELLER), WORDS),
     st.builds(Withdraw, st.just(TELLER), st.just("solved")),
     st.builds(RecordConsent, st.just(TELLER), st.sampled_from(Consent)),
+    st.builds(NoteConsent, PEOPLE, st.sampled_from(Consent)),
     st.builds(Reveal, PEOPLE),
     st.builds(Ring, st.sampled_from([*POLICY.followups, "gone"])),
     st.builds(

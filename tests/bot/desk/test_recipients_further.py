@@ -181,12 +181,12 @@ async def test_who_wrote_it_there_has_left(office: Office) -> None:
     assert 107 in [x.to for x in await office.delivered()]
 
 
-async def test_an_objection_is_told_to_who_decided(office: Office) -> None:
-    """Of our own, and of another office."""
+async def test_an_objection_is_told_to_another_office_that_decided(office: Office) -> None:
+    """Our own officer learns nothing of it: somebody else looks at it anew."""
     ours, theirs = await resolved(office), await done_by_agency(office)
-    for case, wrote in ((ours, BO), (theirs, AG)):
+    for case, wrote, hears in ((ours, BO, False), (theirs, AG, True)):
         await office.do(TELLER, Object(TELLER, "tidak diperiksa"), case.id)
-        assert wrote in await rung(office)
+        assert (wrote in await rung(office)) is hears
 
 
 async def test_an_office_without_the_bot_is_told_by_who_goes_on(office: Office) -> None:

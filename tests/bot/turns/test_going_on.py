@@ -179,3 +179,4 @@ async def test_the_way_back_stands_once(made: Rig, clerk: Phone) -> None:
                 await made.settle()
         back = [b for row in leader.last.buttons for b in row if b.text == "« Antrean"]
         assert len(back) + leader.last.text.count("/antrian") == 1, (steps, leader.last)
+        assert sum(len(row) for row in leader.last.buttons) <= 6

@@ -14,7 +14,7 @@ from casework.actions import referral as r
 from casework.actions.assignment import Assign, Claim
 from casework.actions.between_offices import AnswerOffice, AskSender, TellProgress
 from casework.actions.certificate import Certify
-from casework.actions.consent import RecordConsent
+from casework.actions.consent import NoteConsent, RecordConsent
 from casework.actions.correcting.classification import CorrectService, CorrectUrgency
 from casework.actions.correcting.letting_go import Free, GiveBack
 from casework.actions.correcting.opening_again import OpenAgain
@@ -118,6 +118,7 @@ OF_STAFF = {
     AnswerOffice,
     TellProgress,
     RecordPerson,
+    NoteConsent,
     AnswerPublicly,
     Certify,
     *OF_LEADERS,

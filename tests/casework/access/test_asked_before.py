@@ -1,9 +1,9 @@
 """What a level was asked before, for the same reason."""
 
+from casework.access.asked_before import KINDS, levels_asked
 from casework.actions.correcting.letting_go import GivenBack
 from casework.actions.escalation import Escalated, Rung
 from casework.actions.reminder import Nudged, Raised
-from casework.asked_before import KINDS, levels_asked
 from tests.casework.cases import DISTRICT, NOW, OFFICER, TELLER, VILLAGE, filed
 
 FILED = filed()[1]
