@@ -2,6 +2,7 @@
 
 import pytest
 
+from casework.actions.correcting.address import CorrectAddress
 from casework.actions.correcting.classification import CorrectService, CorrectUrgency
 from casework.actions.correcting.letting_go import GiveBack
 from casework.actions.correcting.placing import CorrectPlace
@@ -13,6 +14,7 @@ WHY, DRAJAT = "it was wrong", "32.74.05.1004"
 CASES: tuple[tuple[str, list[str], str, Command], ...] = (
     ("correct", [":what:urgency", ":urgency:high"], "", CorrectUrgency(7, Urgency.HIGH, WHY)),
     ("correct", [":what:village"], "Drajat", CorrectPlace(7, WHY, DRAJAT)),
+    ("correct", [":what:address"], "RT 03 RW 05", CorrectAddress(7, "RT 03 RW 05", WHY)),
     ("correct", [":what:office", ":office:district"], "", CorrectPlace(7, WHY, "", "district")),
     (
         "correct",
