@@ -4,12 +4,17 @@ Tested in tests/bot/desk/correcting/test_corrections.py."""
 
 from conversations.protocol.effects import Text, text
 
+Words = Text | str
 
-def from_to(was: Text | str, now: Text | str) -> Text:
+
+def from_to(was: Words, now: Words) -> Text:
     """What stood there before, and what stands there now."""
-    return text("changed.from_to", was=was or text("changed.unknown"), now=now)
+    before = was or text("changed.unknown")
+    return text("changed.from_to", was=before, now=now)
 
 
-def why(change: Text | None, reason: str) -> Text | str:
+def why(change: Text | None, reason: str) -> Words:
     """A line with the change and its reason; nothing where the change is not to be named."""
-    return "" if change is None else text("changed.why", change=change, reason=reason)
+    if change is None:
+        return ""
+    return text("changed.why", change=change, reason=reason)
