@@ -14,7 +14,7 @@ from bot.desk import (
 )
 from bot.desk.correcting import corrections, rewording, taking_back, wrong_result
 from bot.desk.desk import ComplaintDesk, Handlers, Topics
-from bot.desk.duplicates import co_reporting, held_report, merging, splitting
+from bot.desk.duplicates import co_reporting, held_report, late_photos, merging, splitting
 from bot.desk.mail import Mail
 from bot.desk.staff import accounts, night_duty, stand_in
 from bot.registry import registry
@@ -28,6 +28,7 @@ HANDLERS: Handlers = registry(
     corrections.HANDLERS,
     co_reporting.HANDLERS,
     held_report.HANDLERS,
+    late_photos.HANDLERS,
     errands.HANDLERS,
     handover.HANDLERS,
     merging.HANDLERS,

@@ -3,6 +3,9 @@ note. Rows of notices.py.
 
 Tested in tests/conversations/test_notices.py."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from casework.actions.correspondence import Added, Noted, Replied
 from casework.actions.handover import by_hand
 from casework.actions.question import Answered, Asked, kinds
@@ -15,6 +18,7 @@ from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Rows, text
 from conversations.protocol.notice import (
     ACTOR,
+    ALARMED,
     OWNER,
     TELLER,
     Notice,
@@ -55,11 +59,15 @@ def _asked(case: Case, event: Asked, catalogue: Catalogue) -> Notices:
     ]
 
 
-def _answered(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    return [
-        Notice(TELLER, say("notice.answered", case)),
-        Notice(OWNER, say("notice.answered_staff", case, _open(case, event), Delivery.MUST_ARRIVE)),
-    ]
+def _answered(case: Case, event: Answered, catalogue: Catalogue) -> Notices:
+    answer: Any = event.answer
+    staff = say("notice.answered_staff", case, _open(case, event), Delivery.MUST_ARRIVE)
+    if not (isinstance(answer, Mapping) and answer.get("closed")):
+        return [Notice(TELLER, say("notice.answered", case)), Notice(OWNER, staff)]
+    # An officer goes on with what has come.
+    enough = say("notice.answered_enough", case, open_button(case), Delivery.MUST_ARRIVE)
+    done = say("done.question_dropped", case, due=case.due_at)
+    return [Notice(TELLER, enough, urgent(case)), Notice(OWNER, staff), Notice(ACTOR, done)]
 
 
 def _added(case: Case, event: Added, catalogue: Catalogue) -> Notices:
@@ -82,9 +90,13 @@ def _added(case: Case, event: Added, catalogue: Catalogue) -> Notices:
 
 
 def _maybe_over(case: Case, event: Added) -> Notices:
-    """In an emergency its teller says that it is over: whoever holds it makes sure."""
+    """In an emergency its teller says that it is over: whoever holds it makes sure; while nobody
+    does, everybody who was called reads it."""
     told = say("notice.maybe_over", case, _open(case, event), Delivery.MUST_ARRIVE)
-    return [Notice(TELLER, say("notice.added_over", case)), Notice(OWNER, told, urgent(case))]
+    # Where people are the danger, somebody else may hold the phone: nobody is glad too soon.
+    thanks = say("notice.added_over_kept" if case.sensitive else "notice.added_over", case)
+    reader = ALARMED if case.owner is None else OWNER
+    return [Notice(TELLER, thanks), Notice(reader, told, urgent(case))]
 
 
 def _corrected(case: Case, event: Added) -> Notices:

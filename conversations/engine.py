@@ -46,6 +46,7 @@ from conversations.handlers.messages import (
     bursts,
     free_messages,
     further_cases,
+    held_words,
     resuming,
 )
 from conversations.pages.home import home
@@ -62,12 +63,18 @@ from conversations.protocol.taps import (
     SortMessage,
 )
 
+EARLY = 8
+"""Messages heard by their edit that are known by their id, for the message that comes after it."""
+
 
 def respond(turn: Turn, talk: Talk) -> Answered:
     """What follows from one message or tap: the talk as it is after it, and the effects in
     order."""
-    talk = standing(turn.content, talk)
+    talk, gone = emergency_answers.standing(turn, standing(turn.content, talk))
     after, effects = albums.remembered(turn, talk, shown_places.kept(turn, talk, _heard))
+    effects = (*gone, *emergency_answers.named(turn, talk, effects))
+    if turn.said.early:
+        after = replace(after, early=(*after.early, turn.said.message_id)[-EARLY:])
     return resuming.noted(turn, after, effects), effects
 
 
@@ -77,10 +84,18 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
         return _tapped(turn, talk)
     if said.edited:
         return edits.heard(turn, talk)
+    if edits.overtaken(turn):
+        return edits.late(turn, talk)
+    sure = guarded.heard(turn, talk)
+    if sure is not None:
+        return _step(turn, talk, sure) if isinstance(sure, AnswerStep) else sure
     talk = guarded.left(turn, talk)
     called_off = calling_off.typed(turn, talk)
     if called_off is not None:
         return called_off
+    chosen = held_words.heard(turn, talk)
+    if chosen is not None:
+        return chosen
     meant = typed_answers.tap(turn, talk)
     if meant is not None:
         return TAPS[type(meant)].answer(replace(turn, said=replace(said, text="")), talk, meant)
@@ -107,6 +122,7 @@ def _in_danger(turn: Turn, talk: Talk) -> Answered | None:
         return over
     if emergency.where(turn, talk) and emergency.still_same(turn, talk, alarm):
         return _message(turn, talk)
+    talk = emergency.turned_to(turn, talk, alarm)
     same = emergency.still_same(turn, talk, alarm)
     if not alarm.certain:
         joined = open_emergency.joins(turn, talk) if same else None
@@ -161,7 +177,8 @@ def _proceed(
     """Ask what comes next; a finished form leads to its effects, and what lies below it goes on."""
     if len(talk.drafts) < len(before.drafts):
         cancelled, more = commands.cancelled(turn, talk, edit)
-        return cancelled, effects + more
+        cancelled, offered = free_messages.offer_left(turn, before.draft, cancelled)
+        return cancelled, effects + more + offered
     draft = talk.draft
     if draft is not None:
         draft = filled(turn, before.draft, draft)
@@ -195,14 +212,11 @@ def _finished(
         return Talk(cancelled=after.cancelled, alarm=after.alarm), effects
     if any(isinstance(effect, Do) and effect.command == Erase() for effect in done):
         return Talk(alarm=after.alarm), effects  # what was never sent is deleted, too
-    if after.draft is not None:
-        return after, effects + question.ask(turn, after.draft)
-    if draft.form == "hello":
+    if draft.form == "hello" and after.draft is None:
         return first_contact.met(turn, after, effects)
-    if rating_comment.left(draft, after):
-        after, offered = free_messages.offer(turn, after)
-        return after, effects + offered
-    return after, effects
+    after, offered = free_messages.offer_left(turn, draft, after)
+    below = question.ask(turn, after.draft) if after.draft is not None else ()
+    return after, effects + offered + below
 
 
 def _tapped(turn: Turn, talk: Talk) -> Answered:
@@ -222,7 +236,8 @@ def _step(turn: Turn, talk: Talk, tap: AnswerStep) -> Answered:
     alarm = emergency.heard_answer(turn, draft, tap.step, tap.value) if draft else None
     if alarm is not None and not emergency.still_same(turn, talk, alarm):
         return emergency.raise_alarm(turn, outcome, alarm)
-    return _proceed(turn, talk, outcome, (), edit=turn.said.message_id)
+    edit = turn.said.message_id if turn.said.tap else None
+    return _proceed(turn, talk, outcome, (), edit=edit)
 
 
 def _confirm(turn: Turn, talk: Talk, tap: ConfirmFixed) -> Answered:

@@ -30,6 +30,7 @@ from conversations.actions.correcting import (
     rewording,
     wrong_result,
 )
+from conversations.actions.correcting.letting_go import goes_on, not_fixed
 from conversations.actions.duplicates import duplicate_notices
 from conversations.actions.ending import (
     calling_off,
@@ -44,7 +45,6 @@ from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Rows, Say, Text, text
 from conversations.protocol.notice import (
     ALARMED,
-    DECIDED,
     LEVEL,
     OWNER,
     TELLER,
@@ -173,7 +173,7 @@ def _called_off(case: Case, why: Say) -> Notices:
 
 def _claimed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     return [
-        *_called_off(case, say("notice.alarm_taken", case)),
+        *_called_off(case, say("notice.alarm_taken", case, owner=text("staff.colleague"), at=None)),
         Notice(
             TELLER, say("notice.claimed", case, open_button(case), due=case.due_at), urgent(case)
         ),
@@ -195,16 +195,10 @@ def _reopened(case: Case, event: Reopened, catalogue: Catalogue) -> Notices:
     key = "notice.reopened_taken_back" if event.taken_back else "notice.reopened_staff"
     return [
         Notice(TELLER, say("notice.reopened", case, open_button(case), due=case.due_at)),
-        Notice(LEVEL, say(key, case, open_button(case), Delivery.MUST_ARRIVE)),
-        *_not_fixed(case, event),
+        *goes_on(case, key),
+        *not_fixed(case, event.decided_by),
+        Notice(LEVEL, say(key, case, open_button(case), Delivery.MUST_ARRIVE, turn="")),
     ]
-
-
-def _not_fixed(case: Case, event: Reopened) -> Notices:
-    if event.decided_by is None:
-        return []
-    told = say("notice.not_fixed", case, open_button(case), Delivery.MUST_ARRIVE)
-    return [Notice(DECIDED, told, urgent(case))]
 
 
 def _withdrawn(case: Case, event: Withdrawn, catalogue: Catalogue) -> Notices:

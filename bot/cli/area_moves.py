@@ -26,6 +26,7 @@ TOLD: Mapping[str, str] = {
     "person": "residents",
     "role_grant": "roles",
     "invite": "invitations",
+    "referrals": "referrals",
     "area": "imported places",
     "office": "imported offices",
 }

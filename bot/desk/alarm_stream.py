@@ -8,18 +8,22 @@ Tested in tests/bot/trials/test_alarm_called_off.py."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.desk.mail import Mail
 from casework.access import visibility
-from casework.actions.assignment import Assigned, Claimed
+from casework.actions.assignment import Assigned, Claimed, HandedOver
 from casework.actions.correcting.classification import UrgencyCorrected
+from casework.actions.correspondence import Added, said_to_be_over
 from casework.actions.ending.calling_off import CalledOff
 from casework.actions.ending.resolution import Withdrawn
 from casework.case import events as e
 from casework.case.model import Case
 from casework.case.number import number
+from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say, Text, text
-from conversations.protocol.notice import open_button, urgent
+from conversations.protocol.notice import button, open_button, urgent
+from storage.cases import cases
 from storage.pending import letters_of_case
 from storage.pending.letters_of_case import SentAlarm
 from storage.unit_of_work import Batch
@@ -39,8 +43,23 @@ async def called(batch: Batch, case: Case) -> dict[int, list[SentAlarm]]:
 
 async def counted(batch: Batch, case: Case, mails: Sequence[Mail]) -> list[Mail]:
     """The alarms; to whoever was called before, with how often and since when."""
-    before = await called(batch, case)
-    return [_counted(mail, before.get(mail.to, [])) for mail in mails]
+    before, over_at = await called(batch, case), await _said_over(batch, case)
+    told = [_may_be_over(mail, over_at) for mail in mails]
+    return [_counted(mail, before.get(mail.to, [])) for mail in told]
+
+
+async def _said_over(batch: Batch, case: Case) -> datetime | None:
+    """When the teller has said that it may be over, where that is the newest they have told."""
+    await batch.flush()
+    return said_to_be_over(await cases.history(batch.connection, batch.vault, case.id))
+
+
+def _may_be_over(mail: Mail, at: datetime | None) -> Mail:
+    told = mail.say.text
+    if at is None or "why" not in told.args:
+        return mail
+    why = text("notice.why_over", why=told.args["why"], at=at)
+    return replace(mail, say=replace(mail.say, text=replace(told, args={**told.args, "why": why})))
 
 
 def _counted(mail: Mail, sent: Sequence[SentAlarm]) -> Mail:
@@ -55,8 +74,12 @@ async def settled(batch: Batch, case: Case, event: e.Event) -> list[Mail]:
     """The last alarm on each phone becomes what is so now: who has the case, or that it is over.
     What has not gone out yet is taken back. Where somebody has tapped the alarm itself, the page of
     the case comes after this, into the same message."""
+    if isinstance(event, Added):
+        return await _told_more(batch, case, event)
     lowered = isinstance(event, UrgencyCorrected) and not urgent(case)
-    if not lowered and not isinstance(event, Claimed | Assigned | CalledOff | Withdrawn):
+    if not lowered and not isinstance(
+        event, Claimed | Assigned | HandedOver | CalledOff | Withdrawn
+    ):
         return []
     last = {person: sent[-1].message_id for person, sent in (await called(batch, case)).items()}
     if not last:
@@ -70,8 +93,42 @@ async def settled(batch: Batch, case: Case, event: e.Event) -> list[Mail]:
     ]
 
 
+async def _told_more(batch: Batch, case: Case, event: Added) -> list[Mail]:
+    """What the teller says of an emergency that nobody has yet: that it may be over stands in the
+    alarms at once; the first words that say otherwise ring them again."""
+    if case.owner is not None or not urgent(case) or event.more or event.corrects:
+        return []
+    if not event.over and not await _was_over(batch, case):
+        return []
+    why: Text = text("bell.alarm")
+    if event.over:
+        why = text("notice.why_over", why=why, at=batch.at)
+    return [
+        Mail(person, _alarm(case, sent, why, rings=not event.over), batch.at)
+        for person, sent in (await called(batch, case)).items()
+        if sent[-1].message_id is not None
+    ]
+
+
+def _alarm(case: Case, sent: Sequence[SentAlarm], why: Text, *, rings: bool) -> Say:
+    count = len(sent) + rings
+    told = {"number": number(case.id), "count": count, "since": sent[0].at, "why": why}
+    rows = (button("case.claim_alarm", "claim", case), *open_button(case))
+    say = Say(text("notice.alarm_again", **told), rows, case=case.id)
+    if rings:
+        return replace(say, alarm=True, delivery=Delivery.MUST_ARRIVE)
+    return replace(say, edit=sent[-1].message_id)
+
+
+async def _was_over(batch: Batch, case: Case) -> bool:
+    """Whether the teller had said that it may be over, before what they have just told."""
+    await batch.flush()
+    trail = await cases.history(batch.connection, batch.vault, case.id)
+    return said_to_be_over(trail[:-1]) is not None
+
+
 async def _now(batch: Batch, case: Case, event: e.Event) -> Text:
-    if not isinstance(event, Claimed | Assigned):
+    if not isinstance(event, Claimed | Assigned | HandedOver):
         return text("notice.alarm_ended", number=number(case.id), at=batch.at)
     name = "" if case.owner is None else (await batch.person(case.owner)).profile.name
     who = name or text("staff.colleague")

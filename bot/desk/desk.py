@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
-from bot.desk import conflict_of_interest, recipients, unsent
+from bot.desk import conflict_of_interest, recipients, unsent, whose_turn
 from bot.desk.holder_names import naming_holder
 from bot.desk.mail import Mail
 from bot.desk.roster import Roster
@@ -58,6 +58,7 @@ class Request(Generic[Command_co]):
     by: int
     command: Command_co
     case: Case | None = None
+    key: str = ""
 
     def known_case(self) -> Case:
         """The case that was named; Refused where there is none."""
@@ -78,7 +79,7 @@ def handles(
     async def handler(asked: Request[object]) -> list[Mail]:
         if not isinstance(asked.command, kind):
             raise TypeError(f"{type(asked.command)} is no {kind}")
-        request = Request(asked.desk, asked.batch, asked.by, asked.command, asked.case)
+        request = Request(asked.desk, asked.batch, asked.by, asked.command, asked.case, asked.key)
         return await answer(request)
 
     return kind, handler
@@ -138,7 +139,7 @@ class ComplaintDesk:
         (``which``: its id, or the key under which it was filed)."""
         case_id = await batch.id_of_key(which) if isinstance(which, str) else which
         case = await batch.case(case_id) if case_id is not None else None
-        request = Request(self, batch, by, command, case)
+        request = Request(self, batch, by, command, case, which if isinstance(which, str) else "")
         try:
             return await self.topics.handlers.get(type(command), of_one_case)(request)
         except Refused as refused:
@@ -200,7 +201,8 @@ class ComplaintDesk:
         told: list[Mail] = []
         if self.hold and event.by == case.teller:
             case = await unsent.as_known(batch, case)
-        for notice in notices(case, event, self.policy.catalogue):
+        said = notices(case, event, self.policy.catalogue)
+        for notice in await whose_turn.told(self.roster, batch, case, said):
             heard = {mail.to for mail in told}
             told += await recipients.letters(
                 recipients.Telling(

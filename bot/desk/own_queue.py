@@ -19,9 +19,11 @@ async def own_queue(
     after: str = "",
     narrowed: QueueFilter | None = None,
     only: ColumnElement[bool] | None = None,
+    besides: ColumnElement[bool] | None = None,
 ) -> ListPage:
     """One page of somebody's queue, after the key of the page before, through a queue filter; or,
-    instead of what waits for the office, ``only`` some open cases. Flush before."""
+    instead of what waits for the office, ``only`` some open cases. ``besides``: what they must be,
+    too. Flush before."""
     return await office_queue.page(
         batch.connection,
         batch.vault,
@@ -29,5 +31,6 @@ async def own_queue(
         after=after,
         through=Through(narrowed or QueueFilter(), person, batch.at),
         only=only,
+        besides=besides,
         stands_in_for=(await roster.out(batch)).represented_by(person),
     )

@@ -10,9 +10,10 @@ from datetime import datetime
 
 import structlog
 
-from bot.desk import alarm_stream
-from bot.desk.mail import Mail
+from bot.desk import alarm_stream, result_of_office
+from bot.desk.mail import HELD, Mail
 from bot.desk.roster import COORDINATOR_LEVEL, UNREACHED, Roster
+from bot.desk.whose_turn import told_today
 from casework.access.visibility import works_on
 from casework.actions import referral
 from casework.actions.assignment import Assigned, Claimed
@@ -34,6 +35,7 @@ from conversations.protocol.notice import (
     ALL_LEVELS,
     COORDINATOR,
     DECIDED,
+    GOES_ON,
     HANDS,
     LEVEL,
     OWNER,
@@ -81,13 +83,44 @@ class Telling:
 async def letters(telling: Telling) -> list[Mail]:
     """The letters of a notice. What must arrive in an emergency goes before everything else; what
     is told of an urgent case is not held for long."""
+    telling = await _naming_the_holder(telling)
     letters = await LETTERS_TO[telling.notice.to](telling)
+    if telling.notice.to in (LEVEL, OWNER):
+        told = await told_today(telling.roster, telling.batch, telling.case, telling.event)
+        letters = [mail for mail in letters if mail.to not in told]
     if telling.case.urgency is Urgency.HIGH:
         return [replace(mail, soon=True) for mail in letters]
-    if not urgent(telling.case) or telling.notice.say.delivery is not Delivery.MUST_ARRIVE:
+    if not urgent(telling.case):
+        return _rested(telling, letters)
+    if telling.notice.say.delivery is not Delivery.MUST_ARRIVE:
         return letters
     return [replace(mail, say=replace(mail.say, alarm=True)) for mail in letters]
 
+
+def _rested(telling: Telling, letters: list[Mail]) -> list[Mail]:
+    """The letters; what can wait a little wakes no colleague at night."""
+    if telling.notice.say.text.key not in HELD:
+        return letters
+    return [replace(mail, not_before=telling.policy.rested(mail.not_before)) for mail in letters]
+
+
+async def _naming_the_holder(telling: Telling) -> Telling:
+    """Colleagues read who holds the case that they are told of."""
+    owner, args = telling.case.owner, telling.notice.say.text.args
+    if owner is None or telling.notice.to not in COLLEAGUES:
+        return telling
+    name = (await telling.batch.person(owner)).profile.name
+    if not name:
+        return telling
+    if "owner" in args:
+        return _filled(telling, owner=name)
+    if "why" not in args:
+        return telling
+    return _filled(telling, why=text("notice.why_held", why=args["why"], owner=name))
+
+
+COLLEAGUES = frozenset({LEVEL, COORDINATOR, VILLAGE, ALARMED, ALL_LEVELS})
+"""The parts of those who may come to a case that a colleague of theirs holds."""
 
 DEEDS = (Claimed, Assigned, referral.Offered, Accepted, Returned, TakenUp)
 """What an officer does with a case, and its teller reads; no answer to a teller is among them."""
@@ -156,15 +189,42 @@ async def _to_hands(telling: Telling) -> list[Mail]:
 
 async def _to_decided(telling: Telling) -> list[Mail]:
     """To who wrote the result that is in question, if they work here still and may see the case;
-    while they are out, to their stand-in."""
+    while they are out, to their stand-in. A result of another office is told there."""
     batch, case = telling.batch, telling.case
-    wrote = getattr(telling.event, "decided_by", None)
-    reader = None if wrote is None else (await telling.roster.out(batch)).instead_of(wrote)
+    wrote = getattr(telling.event, "decided_by", case.ending.decided_by)
+    if wrote is None:
+        return []
+    done = await result_of_office.newest(batch, case)
+    if done is not None:
+        return await _to_writing_office(telling, wrote, done)
+    reader = (await telling.roster.out(batch)).instead_of(wrote)
     if reader is None:
         return []
     if not works_on(reader, (await batch.person(reader)).memberships, case):
         return []
     return telling.letters([reader], {telling.event.by, *telling.heard})
+
+
+async def _to_writing_office(telling: Telling, wrote: int, done: referral.Done) -> list[Mail]:
+    """To the other office that wrote the result; where it does not use the bot, whoever goes on is
+    asked to tell it."""
+    batch, case, roster = telling.batch, telling.case, telling.roster
+    people = [x for x in await roster.at_office(batch, case, done.to) if x not in case.excluded]
+    if people:
+        reader = (await roster.out(batch)).instead_of(wrote)
+        told = replace(telling.notice.say, text=result_of_office.told(case), buttons=())
+        there = replace(telling, notice=replace(telling.notice, say=told))
+        return there.letters([reader] if reader in people else people)
+    by_letter = _saying(telling, result_of_office.by_letter(case, done.name))
+    goes_on = await roster.goes_on(batch, case)
+    asked = await roster.on_level(batch, case) if goes_on is None else [goes_on]
+    return by_letter.letters(asked, {telling.event.by})
+
+
+async def _to_goes_on(telling: Telling) -> list[Mail]:
+    """To who goes on with a case that was opened again."""
+    person = await telling.roster.goes_on(telling.batch, telling.case)
+    return telling.letters([] if person is None else [person], {telling.event.by})
 
 
 async def _to_receiver(telling: Telling) -> list[Mail]:
@@ -178,12 +238,9 @@ async def _to_village(telling: Telling) -> list[Mail]:
     """To the village's own office, which is told of an emergency only once its village is known;
     those at the district who were asked before are left out."""
     batch, case = telling.batch, telling.case
-    owner = (await batch.person(case.owner)).profile.name if case.owner is not None else ""
-    if owner:
-        telling = _filled(telling, owner=owner)
     rung = await telling.roster.rung_without_village(batch, case)
     people = await telling.roster.at_village(batch, case)
-    return telling.letters(people, {*rung, *telling.unconcerned})
+    return telling.letters(people, {*rung, *telling.unconcerned, *telling.heard})
 
 
 async def _to_level(telling: Telling) -> list[Mail]:
@@ -194,6 +251,8 @@ async def _to_alarmed(telling: Telling) -> list[Mail]:
     """To those who were called to an emergency and need not come any more."""
     batch, case = telling.batch, telling.case
     alarmed = await telling.roster.on_duty(batch, await telling.roster.alarmed(batch, case))
+    if "at" in telling.notice.say.text.args:
+        telling = _filled(telling, at=batch.at)
     called = dict.fromkeys([*alarmed, *await alarm_stream.called(batch, case)])
     return telling.letters(called, {*telling.unconcerned, *telling.heard})
 
@@ -226,11 +285,13 @@ async def _from_level(telling: Telling, level: int) -> list[Mail]:
         if urgent(case):
             return nobody_called(case, batch.at, telling.numbers)
     if not (telling.notice.urgent and isinstance(telling.event, e.Filed | Completed)):
-        return telling.letters(people, telling.unconcerned)
+        heard = set(telling.heard) - {case.teller}
+        return telling.letters(people, {*telling.unconcerned, *heard})
     # The village's own office is told of an emergency too, whoever is responsible: the first who
     # claims it has it.
-    also = list(dict.fromkeys([*await telling.roster.at_village(batch, case), *people]))
-    also = await telling.roster.on_duty(batch, also)
+    village = await telling.roster.at_village(batch, case)
+    above = [person for person in people if person not in village]
+    also = await telling.roster.on_duty(batch, village, above)
     return telling.letters(also, {*telling.unconcerned, *telling.heard})
 
 
@@ -264,6 +325,7 @@ LETTERS_TO: Mapping[str, Callable[[Telling], Awaitable[list[Mail]]]] = {
     OWNER: _to_owner,
     HANDS: _to_hands,
     DECIDED: _to_decided,
+    GOES_ON: _to_goes_on,
     RECEIVER: _to_receiver,
     VILLAGE: _to_village,
     LEVEL: _to_level,

@@ -22,6 +22,7 @@ from casework.case import commands as c
 from casework.case.model import DISTRICT_LEVEL, Case, Membership, Refused, Role, Status
 from casework.case.number import number
 from casework.case.roles import AGENCY, DISCREET, STAFF
+from casework.case.whose_turn import There
 from casework.clock.open_time import rests_until
 from storage.cases import cases
 from storage.people import night_duty
@@ -63,15 +64,17 @@ class Roster:
         local = at.astimezone(self.zone)
         return local.date() - timedelta(days=int(local.hour < MORNING))
 
-    async def on_duty(self, batch: Batch, people: list[int]) -> list[int]:
-        """Of those whom an emergency calls, at night only those on duty; all of them by day, and
-        where none of them is."""
-        if rests_until(batch.at, self.zone) is None:
-            return people
-        night = self.night(batch.at)
-        planned = await night_duty.between(batch.connection, night, night)
-        on_duty = {person for _, person in planned}
-        return [person for person in people if person in on_duty] or people
+    async def on_duty(self, batch: Batch, *groups: list[int]) -> list[int]:
+        """Of those whom an emergency calls, at night only those on duty; all of them by day. Each
+        group (a village's own office, the district) by its own rota: where none of them is on duty,
+        all are called."""
+        called = groups
+        if rests_until(batch.at, self.zone) is not None:
+            night = self.night(batch.at)
+            planned = await night_duty.between(batch.connection, night, night)
+            on_duty = {person for _, person in planned}
+            called = tuple([x for x in group if x in on_duty] or group for group in groups)
+        return list(dict.fromkeys(person for group in called for person in group))
 
     async def out(self, batch: Batch) -> Out:
         """Who is out today."""
@@ -139,6 +142,11 @@ class Roster:
         if rank < 0 and case.owner is not None:
             rank = visibility.rank((await batch.person(case.owner)).memberships, case)
         return max(0, rank)
+
+    async def asked_at(self, batch: Batch, case: Case, level: int) -> list[int]:
+        """Who is asked about a case that stands at a level, at its village or at the district."""
+        office = self.district if level >= DISTRICT_LEVEL else case.village or case.office
+        return await self.on_level(batch, replace(case, level=level, office=office))
 
     async def on_level(self, batch: Batch, case: Case) -> list[int]:
         """The people whose turn it is. Where a level has nobody, the next one up is asked, never
@@ -211,6 +219,29 @@ class Roster:
         return [person for person in await self.on_level(batch, case) if person != owner] or [
             owner
         ], UNREACHED
+
+    async def goes_on(self, batch: Batch, case: Case) -> int | None:
+        """Who goes on with a case that nobody holds: who had it last, or their stand-in; None where
+        neither is there or may work on it."""
+        if case.had_by is None:
+            return None
+        person = (await self.out(batch)).instead_of(case.had_by)
+        if person is None:
+            return None
+        memberships = (await batch.person(person)).memberships
+        return person if visibility.works_on(person, memberships, case) else None
+
+    async def acting(self, batch: Batch, case: Case) -> int | None:
+        """Who has a case in hand: its holder or, where nobody holds it, who goes on with it."""
+        return case.owner if case.owner is not None else await self.goes_on(batch, case)
+
+    async def there(self, batch: Batch, case: Case) -> There:
+        """Who is there for a case, so that one can say whose turn it is."""
+        goes_on, acts = await self.goes_on(batch, case), await self.acting(batch, case)
+        memberships = (await batch.person(acts)).memberships if acts is not None else ()
+        rank = max(0, visibility.rank(memberships, case))
+        village = bool(await self.at_village(batch, case))
+        return There(await self.manned(batch, case), goes_on, rank, village)
 
     async def is_manned(self, batch: Batch, village: str, *, sensitive: bool = False) -> bool:
         """Whether somebody works at a village's own office today who may see such a case."""

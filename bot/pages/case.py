@@ -19,7 +19,7 @@ from casework.actions.objection import Object, can_be_objected
 from casework.actions.referral import Refer, known_office
 from casework.actions.reminder import Raise, late
 from casework.case import events as e
-from casework.case.model import DISTRICT_LEVEL, Case, Refused, Urgency
+from casework.case.model import DISTRICT_LEVEL, Case, Refused, Status, Urgency
 from casework.case.number import number
 from casework.case.sharing import withdrawn
 from casework.lifecycle import ALLOWED
@@ -29,9 +29,10 @@ from conversations.actions.duplicates import co_reporting
 from conversations.case_pages import history_pages, kept_files, map_pins
 from conversations.case_pages.case import case_page, history, more, phone, whole_story
 from conversations.case_pages.officers import officers
+from conversations.filling import several
 from conversations.pages.case_facts import Page, SendingColleague, may
 from conversations.pages.due_time import why
-from conversations.protocol.effects import Paper, Say, text
+from conversations.protocol.effects import Paper, Say, Text, text
 from storage.cases import attachments, cases, co_reporters
 from storage.cases.co_reporters import Teller
 from storage.pending.shown_pages import page_place
@@ -51,6 +52,7 @@ async def page_of(request: PageRequest) -> Page | None:
         return None
     batch, desk = request.batch, request.desk
     office = known_office(case, case.referred_to, desk.policy)
+    related = await related_cases.of(request, case)
     case, history = await _as_kept(batch, case)
     if not works_on(request.person, memberships, case):
         case, history = await unsent.with_trail(batch, case, history)
@@ -68,8 +70,18 @@ async def page_of(request: PageRequest) -> Page | None:
         await _sender(request, case, history),
         await _at_the_top(request, case),
         await reader_of(request, [case], *_at_work(case, history)),
-        len(await related_cases.of(request, case)),
+        len(related),
+        tuple(one.id for one in related),
+        await desk.roster.there(batch, case),
+        await _parts(request, case),
     )
+
+
+async def _parts(request: PageRequest, case: Case) -> Text | None:
+    """How far the answer of the teller has come, where several things were wanted."""
+    talk = (await request.batch.person(case.teller)).talk
+    draft = several.begun(talk, case.id) if case.status is Status.WAITING else None
+    return several.so_far(draft) if draft else None
 
 
 def _at_work(case: Case, history: History) -> set[int]:

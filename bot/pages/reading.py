@@ -18,11 +18,18 @@ async def reader_of(request: PageRequest, cases: Iterable[Case] = (), *others: i
     """The person who asks for a page, as a reader of its lines, with the names of those who hold
     its ``cases``, and of ``others``."""
     batch = request.batch
-    held = {*others, *(case.owner for case in cases if case.owner is not None)}
-    names = await names_of(batch.connection, batch.vault, held)
+    people, goes_on = set(others), dict[int, int]()
+    for case in cases:
+        acts = await request.desk.roster.acting(batch, case)
+        if acts is None:
+            continue
+        people.add(acts)
+        if case.owner is None:
+            goes_on[case.id] = acts
+    names = await names_of(batch.connection, batch.vault, people)
     places = request.desk.content.places
     several = any(_several(m, places) for m in await request.memberships())
-    return ListReader(request.person, names, several)
+    return ListReader(request.person, names, several, goes_on)
 
 
 def _several(membership: Membership, places: Places) -> bool:

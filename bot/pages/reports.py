@@ -21,9 +21,9 @@ MOST_POSTERS = 40
 async def _figures(request: PageRequest) -> tuple[Say, ...]:
     """The figures of one's scope; those of their own office for officers of another one."""
     if not any(m.role in STAFF for m in await request.memberships()):
-        office = await archive.office_of(request)
-        if office:
-            return await archive.figures(request, office)
+        offices = await archive.offices_of(request)
+        if offices:
+            return await archive.figures(request, offices)
     return (Say(text("figures.making"), paper=Paper("figures", {"period": request.words})),)
 
 

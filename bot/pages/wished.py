@@ -10,8 +10,8 @@ from conversations.pages import views
 from conversations.protocol.effects import Say, text
 from storage.cases.list_page import ListPage
 from storage.cases.search import Viewer
-from storage.cases.wished import by_wishes
-from storage.people.colleagues import Colleague, colleagues
+from storage.cases.wished import by_wishes, holders
+from storage.people.colleagues import colleagues, names_of
 
 
 async def found(
@@ -37,22 +37,43 @@ async def _known(request: PageRequest) -> SearchNames:
 
     services = [(name, code) for code in content.catalogue.services for name in called(code)]
     villages = [(name.casefold(), code) for code, name in content.places.villages.items()]
-    offices = [(o.name.casefold(), code) for code, o in content.directory.offices.items()]
+    offices = [
+        (name, code)
+        for code, office in content.directory.offices.items()
+        for name in _of_office(code, office.name.casefold())
+    ]
     officers = [
-        (name, str(one.person))
-        for one in await _colleagues(request)
-        for name in {one.name.casefold(), one.name.casefold().split(" ")[0]}
-        if name
+        (name, str(person))
+        for person, called_so in await _officers(request)
+        for name in _of_officer(called_so.casefold())
     ]
     return SearchNames(services=services, villages=villages, offices=offices, officers=officers)
 
 
-async def _colleagues(request: PageRequest) -> list[Colleague]:
-    """Who works where one may see cases."""
-    scopes = {m.scope for m in await request.memberships() if m.role in STAFF}
+def _of_office(code: str, name: str) -> set[str]:
+    """What an office is called: its name, and the short one of its code ("32.74/dinkes")."""
+    _, mark, short = code.rpartition("/")
+    return {name, short.replace("_", " ")} if mark else {name}
+
+
+def _of_officer(name: str) -> set[str]:
+    """What somebody is called: in whole, and by each of their names."""
+    words = name.split()
+    return {" ".join(words), *(word for word in words if len(word) > len("bu"))}
+
+
+async def _officers(request: PageRequest) -> list[tuple[int, str]]:
+    """Whose cases one may look for: (id, name) of who works where one may see cases, and of who
+    holds some there."""
+    batch, memberships = request.batch, await request.memberships()
+    scopes = {m.scope for m in memberships if m.role in STAFF}
     if not scopes:
         return []
-    return await colleagues(request.batch.connection, request.batch.vault, scopes, below=True)
+    there = await colleagues(batch.connection, batch.vault, scopes, below=True)
+    named = {one.person: one.name for one in there}
+    held = await holders(batch.connection, Viewer(request.person, memberships))
+    named |= await names_of(batch.connection, batch.vault, set(held) - named.keys())
+    return [(person, name) for person, name in named.items() if name]
 
 
 async def _views(request: PageRequest) -> tuple[Say, ...]:
@@ -60,8 +81,7 @@ async def _views(request: PageRequest) -> tuple[Say, ...]:
     if request.words == "services":
         return (views.services(list(request.desk.content.catalogue.services)),)
     if request.words == "officers":
-        named = [(one.person, one.name) for one in await _colleagues(request) if one.name]
-        return (views.officers(named),)
+        return (views.officers(await _officers(request)),)
     return (views.states(),)
 
 

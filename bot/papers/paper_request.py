@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import structlog
 from telegram import Bot, InputFile
 
 from bot.papers import pdf
+from bot.settings.mistakes import Mistakes
 from casework.case.events import Event
 from casework.case.model import Case, Membership
 from casework.policy.policy import Policy
@@ -21,6 +23,8 @@ from conversations.protocol.effects import Text
 from storage.cases import cases
 from storage.db.database import Database
 from storage.db.vault import Vault
+
+log = structlog.get_logger()
 
 Params = dict[str, Any]
 """The parameters of a call to Telegram."""
@@ -79,8 +83,18 @@ class PaperRequest:
 
     async def print(self, press: Callable[[Path | None], bytes]) -> bytes:
         """A paper as PDF, printed in a thread. ``press`` is told where the office's own templates
-        lie."""
-        return await asyncio.to_thread(press, self.sources.templates)
+        lie; where they can't be printed any more, people get the packaged paper.
+
+        What is wrong is not logged: a template may tell it in words of the case."""
+        own = self.sources.templates
+        try:
+            return await asyncio.to_thread(press, own)
+        except Mistakes:
+            if own is None:
+                raise
+            told = "the packaged one was printed; see why with: puskesos check"
+            log.error("an own template can't be printed", paper=self.wanted["kind"], what=told)
+        return await asyncio.to_thread(press, None)
 
     async def case(self) -> tuple[Case | None, list[tuple[Event, datetime]]]:
         """The case that a paper is about and what has happened to it, whoever asks."""

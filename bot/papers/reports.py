@@ -3,7 +3,7 @@
 Tested in tests/bot/papers/test_maker.py."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from telegram import InputFile
 
@@ -16,9 +16,10 @@ from bot.papers.pdf.report_values import ReportRow
 from bot.papers.workbooks import PERSONAL, ListedCase, Sheet, case_sheet, workbook
 from bot.telegram.rendering import keyboard_of
 from casework.access.visibility import covers
-from casework.case.model import Status
+from casework.case.model import Membership, Role, Status
 from casework.clock import periods
 from casework.clock.periods import MONTH, Period
+from casework.reports import copies_of_parts
 from casework.reports.figures import Figures, Rows, figures
 from casework.reports.tally import CountedCase
 from conversations.pages.figures import Picture, caption, page, picture, title
@@ -49,14 +50,17 @@ def _period(request: PaperRequest) -> Period:
 CountedCases = Mapping[int, CountedCase]
 
 
-async def _cases(request: PaperRequest, period: Period) -> CountedCases:
-    """The cases of the reader that a report is made of, by their numbers."""
+async def _cases(
+    request: PaperRequest, period: Period, memberships: Sequence[Membership] = ()
+) -> CountedCases:
+    """The cases of the reader, or of these memberships, that a report is made of, by their
+    numbers."""
     sources, reader, zone = request.sources, request.reader, request.sources.zone
     span = report_queries.TimeRange(period.starts(zone), period.ends(zone))
-    now = sources.clock()
+    now, viewer = sources.clock(), 0 if memberships else reader.id
     async with sources.db.read() as connection:
         return await report_queries.rows(
-            connection, sources.vault, reader.memberships, span, now, viewer=reader.id
+            connection, sources.vault, memberships or reader.memberships, span, now, viewer=viewer
         )
 
 
@@ -78,11 +82,11 @@ async def _counted(
     return await asyncio.to_thread(count)
 
 
-def _rows(request: PaperRequest) -> Rows:
-    """Every village and office of the reader's scopes (the district for those who work there), and
-    all services."""
+def _rows(request: PaperRequest, memberships: Sequence[Membership] = ()) -> Rows:
+    """Every village and office of the reader's scopes, or of these memberships (the district for
+    those who work there), and all services."""
     sources = request.sources
-    scopes = [m.scope for m in request.reader.memberships]
+    scopes = [m.scope for m in memberships or request.reader.memberships]
     codes = [*sources.content.places.villages, sources.policy.district]
     offices = [code for code in codes if any(covers(scope, code) for scope in scopes)]
     villages = [code for code in offices if code in sources.content.places.villages]
@@ -133,7 +137,19 @@ async def _copied(request: PaperRequest) -> Figures:
     period, sources = _period(request), request.sources
     if not leads(request.reader.memberships) or period.ends(sources.zone) > sources.clock():
         raise PermissionError("no copy to pass on")
-    return await _counted(request, period, shared=True)
+    rows = _rows(request)
+    if sources.policy.district in rows.offices:
+        return await _counted(request, period, shared=True)
+    return await _copy_of_part(request, period, rows.villages)
+
+
+async def _copy_of_part(request: PaperRequest, period: Period, part: Collection[str]) -> Figures:
+    """What the copy of the whole district, and of every other part of it, leaves to be told."""
+    sources = request.sources
+    whole = (Membership(Role.DISTRICT_MANAGER, sources.policy.district),)
+    found = await _cases(request, period, whole)
+    rows, clock = _rows(request, whole), (sources.clock(), sources.zone)
+    return await asyncio.to_thread(copies_of_parts.copy, found.values(), part, period, rows, clock)
 
 
 async def _shared_workbook(request: PaperRequest) -> Params:

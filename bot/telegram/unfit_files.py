@@ -5,9 +5,8 @@ What it really is, is seen only when it is fetched (attachments.py); this list i
 
 Tested in tests/bot/telegram/test_unfit_files.py."""
 
-from typing import Any
-
 from bot.telegram.attachments import LONGEST
+from bot.telegram.raw_update import RawFile
 
 PAPERS = frozenset(
     """image/jpeg image/png image/webp image/heic image/heif application/pdf
@@ -25,12 +24,12 @@ ENDINGS = frozenset("jpg jpeg png webp heic heif pdf ogg oga opus mp3".split()) 
 UNNAMED = frozenset({"", "application/octet-stream", "binary/octet-stream"})
 
 
-def unfit(kind: str, media: Any) -> str:
+def unfit(kind: str, media: RawFile) -> str:
     """Why a file is not kept: ``big``, or what it is (``sound``, ``film``, ``paper``); "" when it
     is kept. ``kind``: what it was sent as; ``media``: Telegram's description."""
     if (media.file_size or 0) > LONGEST:
         return "big"
-    told = (getattr(media, "mime_type", None) or "").casefold()
+    told = (media.mime_type or "").casefold()
     fit = PAPERS if kind == "document" else PAPERS | FILMS
     if kind == "photo" or told in fit or (told in UNNAMED and _may_be(media)):
         return ""
@@ -38,7 +37,7 @@ def unfit(kind: str, media: Any) -> str:
     return {"voice": "sound", "audio": "sound", "video": "film"}.get(kind, family)
 
 
-def _may_be(media: Any) -> bool:
+def _may_be(media: RawFile) -> bool:
     """Whether a file that no phone could name is kept by the end of its name, if it has one."""
-    _, dot, ending = (getattr(media, "file_name", None) or "").rpartition(".")
+    _, dot, ending = (media.file_name or "").rpartition(".")
     return not dot or ending.casefold() in ENDINGS

@@ -12,16 +12,13 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.desk.mail import DigestPart, Mail
+from bot.desk.mail import HELD, DigestPart, Mail
 from bot.turns import digests
 from conversations.protocol.effects import Text
 from conversations.protocol.texts import Texts
 from storage.pending import gathered
 from storage.pending.gathered import Waiting
 from storage.unit_of_work import Batch
-
-HELD = frozenset({"notice.new", "notice.escalated", "notice.overdue"})
-"""The texts that can wait a little: nobody who is told them has asked for anything."""
 
 DAY = timedelta(hours=12)
 FREE = 3

@@ -3,28 +3,39 @@ next case of their queue and back to the queue; the page above shows what is now
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-
-from sqlalchemy import ColumnElement
+from datetime import datetime
 
 from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
 from bot.desk.own_queue import own_queue
 from bot.pages import show
+from casework.access.own_queue import Whose
 from casework.access.visibility import receives, works_on
 from casework.actions.review import Reveal, Review
-from casework.case.model import Case
+from casework.case.model import Case, Status
 from casework.case.number import number
+from casework.case.roles import LEADERS
+from casework.search import queue_filter
+from casework.search.queue_filter import QueueFilter
+from conversations.case_pages.first_buttons import MOST
 from conversations.pages.queue_line import mark
 from conversations.protocol.case_taps import open_case
-from conversations.protocol.effects import Button, Do, Effect, Rows, Say, Show, text
+from conversations.protocol.effects import Button, Do, Effect, Rows, Say, Show, pairs, text
+from conversations.protocol.queue_walk import QueueWalk
 from conversations.protocol.taps import TurnPage
 from storage.cases import next_case
 from storage.cases.list_page import ListPage
+from storage.cases.next_case import Condition, Next, Walker
 from storage.pending.shown_pages import page_place, shows
 from storage.unit_of_work import Batch
 
 LOOKS = (Review, Reveal)
 """What is asked of the desk and is no deed: somebody has only looked."""
+
+WAITS = frozenset({Status.WAITING, Status.RESOLVED})
+"""States in which a case waits for its resident."""
+
+QUEUE = TurnPage("queue")
 
 Told = Mail | Say
 
@@ -59,7 +70,7 @@ class GoingOn:
         if not done:
             return list(told)
         last = done[-1]
-        further = (*await self._next(last), Button(text("act.queue"), TurnPage("queue")))
+        further = (*await self._next(last), Button(text("act.queue"), QUEUE))
         page = page_place(last.id)
         if any(_said(one).purpose == page for one in told):
             return [_turned(one, further) if _said(one).purpose == page else one for one in told]
@@ -70,18 +81,33 @@ class GoingOn:
         return now is not None and now.version != before.version
 
     async def _next(self, done: Case) -> tuple[Button, ...]:
+        """The button to the next case; who goes on there is remembered."""
         batch, me = self.batch, self.person
         await batch.flush()
+        talk = (await batch.person(me)).talk
+        walk = talk.walk.today(batch.at).passing(done.id, batch.at)
+        found = await self._found(walk, done)
+        if found is not None:
+            walk = walk.offering(found.case.id, batch.at, anew=found.anew)
+        batch.keep_talk(me, replace(talk, walk=walk))
+        return () if found is None else (_to(found, batch),)
+
+    async def _found(self, walk: QueueWalk, done: Case) -> Next | None:
+        batch, me, roster = self.batch, self.person, self.desk.roster
         memberships = (await batch.person(me)).memberships
+        narrowed = queue_filter.read(walk.code)
+        if not any(m.role in LEADERS for m in memberships):
+            narrowed = replace(narrowed, officer=0)
+        whose = Whose(me, memberships, (await roster.out(batch)).represented_by(me))
+        turns = {case: datetime.fromisoformat(at) for case, at in walk.had}
+        had = await next_case.still_had(batch.connection, me, turns, batch.at)
 
-        async def read(key: str, only: ColumnElement[bool]) -> ListPage:
-            return await own_queue(batch, self.desk.roster, me, after=key, only=only)
+        async def read(
+            through: QueueFilter, besides: Condition, only: Condition | None
+        ) -> ListPage:
+            return await own_queue(batch, roster, me, narrowed=through, besides=besides, only=only)
 
-        found = await next_case.after(read, me, memberships, done)
-        if found is None:
-            return ()
-        label = text("going_on.next", mark=mark(found, self.batch.at), number=number(found.id))
-        return (Button(label, open_case(found.id)),)
+        return await next_case.after(read, Walker(whose, done.id, narrowed, walk.service, had))
 
     async def _page_above(self, case_id: int, told: Sequence[Told]) -> list[Say]:
         above = await shows(self.batch.connection, self.person, case_id)
@@ -90,6 +116,17 @@ class GoingOn:
         wanted = Show("case", {"case": case_id}, above)
         said = (await show.show(self.batch, self.desk, self.person, wanted))[:1]
         return [one for one in said if one.purpose == page_place(case_id)]
+
+
+def _to(found: Next, batch: Batch) -> Button:
+    """The button to the next case; of one that waits it says so."""
+    case = found.case
+    told = text("going_on.next", mark=mark(case, batch.at), number=number(case.id))
+    if found.waits:
+        state = f"queue_line.state.{case.status}"
+        why = text(state if case.status in WAITS else "going_on.put_off")
+        told = text("queue_line.and", before=told, part=why)
+    return Button(told, open_case(case.id))
 
 
 def _case_of(effect: Effect) -> int | None:
@@ -109,14 +146,22 @@ def _changed_to(one: Told, said: Say) -> Told:
 
 
 def _turned(one: Told, further: tuple[Button, ...]) -> Told:
-    """A page whose way back to the queue has become the way on."""
+    """A page with the way on, as far as it has room for buttons; the queue is a link where it has
+    none for it."""
     said = _said(one)
-    rows: Rows = tuple(row for row in said.buttons if not _back(row))
-    return _changed_to(one, replace(said, buttons=(*rows, further)))
+    own = [button for row in said.buttons for button in row if button.tap != QUEUE]
+    fitting = further[: max(0, MOST - len(own))]
+    rows: Rows = (*pairs(own), fitting) if fitting else pairs(own)
+    words = said.text
+    if QUEUE not in [button.tap for button in fitting]:
+        words = replace(words, args={**words.args, "end": text("going_on.queue")})
+    return _changed_to(one, replace(said, text=words, buttons=rows))
 
 
-def _back(row: tuple[Button, ...]) -> bool:
-    return [button.tap for button in row] == [TurnPage("queue")]
+def _led(said: Say, further: tuple[Button, ...]) -> Say:
+    """A message with the way on, and no second way back to the queue."""
+    rows: Rows = tuple(tuple(b for b in row if b.tap != QUEUE) for row in said.buttons)
+    return replace(said, buttons=(*(row for row in rows if row), further))
 
 
 def _with_row(told: Sequence[Told], further: tuple[Button, ...]) -> list[Told]:
@@ -124,6 +169,6 @@ def _with_row(told: Sequence[Told], further: tuple[Button, ...]) -> list[Told]:
     for place in reversed(range(len(told))):
         said = _said(told[place])
         if not (said.edit or said.keyboard or said.media or said.pin):
-            led = _changed_to(told[place], replace(said, buttons=(*said.buttons, further)))
+            led = _changed_to(told[place], _led(said, further))
             return [*told[:place], led, *told[place + 1 :]]
     return [*told, Say(text("going_on.done"), (further,))]

@@ -50,7 +50,15 @@ async def find(
         if form not in content.forms:
             found.append(f"form {form!r} is gone: {n} people have it open; their words are kept")
     found += strange_handles(await load_offices(connection), policy.catalogue)
+    found += _sharing(policy, content)
     return [*found, *await _of_people(connection, policy, content)]
+
+
+def _sharing(policy: Policy, content: Content) -> Iterator[str]:
+    """Offices that would share new work out, of places that are gone."""
+    for code in sorted(policy.rota.balanced - {policy.district, *content.places.villages}):
+        told = f"office {code!r} of balance.offices is on no list of places"
+        yield f"{told}; {MOVE.format(code=code)}"
 
 
 Says = tuple[str, Callable[[str], bool], str]

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from casework.case.model import OPEN
 from conversations.handlers import emergency
+from conversations.handlers.messages import held_words
 from conversations.protocol import whereabouts
 from conversations.protocol.dialogue import Talk, goes_on
 from conversations.protocol.effects import Earlier, Effect, Forget, Said
-from conversations.protocol.whereabouts import FURTHER_PHOTO, LOOSE, Place
+from conversations.protocol.whereabouts import FORGOTTEN, FURTHER_PHOTO, LOOSE, Place
+from storage.cases import co_reporters
 from storage.pending import letters_of_case
 from storage.unit_of_work import Batch
 
@@ -49,12 +51,16 @@ async def emergency_over(batch: Batch, said: Said, talk: Talk) -> bool:
 async def remember(
     batch: Batch, said: Said, before: Talk, after: Talk, effects: Sequence[Effect]
 ) -> None:
-    """Keep where the words of a message were put, and of those that had waited. A number that is
-    taken out of the chat is not kept."""
+    """Keep where the words of a message were put, and of those that had waited. Of a number that is
+    taken out of the chat only that there was one: its edit, too, is no answer to another
+    question."""
     to = whereabouts.moved(before, after, effects)
     if to is not None:
         batch.heard.move(said.person, await _earlier(batch, "", (), to))
-    if said.tap or any(isinstance(effect, Forget) for effect in effects):
+    if said.tap:
+        return
+    if any(isinstance(effect, Forget) for effect in effects):
+        batch.heard.keep(said.person, said.message_id, Earlier("", (), FORGOTTEN))
         return
     place = whereabouts.taken(before, after, effects)
     if said.edited:
@@ -74,3 +80,11 @@ async def _earlier(batch: Batch, words: str, files: tuple[str, ...], place: Plac
         return Earlier(words, files, place.draft, place.step, place.case)
     case = await batch.id_of_key(place.case)
     return Earlier(words, files, place.draft or place.case, place.step, case)
+
+
+async def held(batch: Batch, said: Said) -> str:
+    """The key of a report of the speaker that is held back, when their words may be about it."""
+    if not said.text or not held_words.answer(said.text):
+        return ""
+    await batch.flush()
+    return await co_reporters.held_of(batch.connection, said.person)

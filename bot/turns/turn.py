@@ -24,8 +24,9 @@ from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
 from bot.pages import show
 from bot.telegram import updates
+from bot.telegram.raw_update import LARGEST
 from bot.telegram.updates import Incoming
-from bot.turns import name_warning, pauses, precheck, remembering
+from bot.turns import name_warning, pauses, precheck, raised_alarms, remembering, unheard
 from bot.turns.going_on import GoingOn
 from bot.turns.posting import Post
 from bot.turns.refusals import Happened, asked_first
@@ -125,6 +126,9 @@ class Turns:
     async def _said(self, batch: Batch, post: Post, said: Said) -> list[Mail]:
         """Answer the speaker; gives what others are told."""
         before = await self._welcome(batch, said)
+        if unheard.heard_before(said, before.talk):
+            return []
+        said = await unheard.as_message(batch, said)
         around = await _around(batch, said, before)
         turn = Turn(
             self._desk.content, replace(said, at=batch.at) if said.tap else said, around, new_id
@@ -134,6 +138,8 @@ class Turns:
             batch, self._desk, said.person, before.talk, answered
         )
         talk, effects = await name_warning.warned(batch, before.talk, (talk, effects))
+        if before.memberships:
+            talk = replace(talk, walk=talk.walk.along(effects, batch.at))
         # What was shown last is no part of what makes two talks equal.
         # Colleagues read when an officer was last there.
         changed = talk != before.talk or dialogue.dump(talk) != dialogue.dump(before.talk)
@@ -232,7 +238,10 @@ async def _around(batch: Batch, said: Said, before: KnownPerson) -> Around:
         further=await batch.further(said.person),
         earlier=await remembering.earlier(batch, said),
         emergency_over=await remembering.emergency_over(batch, said, before.talk),
+        emergencies=await raised_alarms.emergencies(batch, said, before.talk),
         answered=await remembering.answered(batch, said, before.talk),
+        overtaken=await unheard.overtaken(batch, said),
+        held=await remembering.held(batch, said),
     )
     replied = await _replied(batch, said, around)
     return around if replied is None else replace(around, replied=replied)
@@ -283,7 +292,7 @@ def _sender_of(raw: Raw) -> int:
         part = raw.get(kind)
         sender = part.get("from") if isinstance(part, Mapping) else None
         found = sender.get("id") if isinstance(sender, Mapping) else None
-        if type(found) is int and 0 < found < updates.LARGEST:
+        if type(found) is int and 0 < found < LARGEST:
             return found
     return 0
 

@@ -3,13 +3,13 @@ Pure.
 
 Tested in tests/casework/actions/test_conflict_of_interest.py."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from casework.case.commands import Command
 from casework.case.events import Event, Events
-from casework.case.model import OPEN, Case
+from casework.case.model import OPEN, Case, Status
 from casework.policy.policy import Policy
 from casework.rules.rule import EVERY, AnyChange, AnyRule, Change, Rule
 from casework.rules.who import TELLER, staff
@@ -28,6 +28,15 @@ class Add(Command):
     more: bool = False
     instead: Mapping[str, str] | None = None
     over: bool = False
+
+
+@dataclass(frozen=True)
+class AddLate(Command):
+    """A later photo of an album, after its case has ended: it is kept there, and nobody need hear
+    of it."""
+
+    by: int
+    story: object
 
 
 @dataclass(frozen=True)
@@ -72,9 +81,20 @@ class Noted(Event):
     along: Mapping[str, object] | None = None
 
 
+def said_to_be_over(trail: Iterable[tuple[Event, datetime]]) -> datetime | None:
+    """When its teller has said that an emergency may be over (UTC); None where they have not, or
+    where they have told something else since."""
+    news = [(e, at) for e, at in trail if isinstance(e, Added) and not (e.more or e.corrects)]
+    return news[-1][1] if news and news[-1][0].over else None
+
+
 def _add(case: Case, command: Add, at: datetime, policy: Policy) -> Events:
     told = (command.story, command.corrects, command.more, command.instead, command.over)
     return (Added(command.by, *told),)
+
+
+def _add_late(case: Case, command: AddLate, at: datetime, policy: Policy) -> Events:
+    return (Added(command.by, command.story, more=True),)
 
 
 def _reply(case: Case, command: Reply, at: datetime, policy: Policy) -> Events:
@@ -91,6 +111,7 @@ def _corrected(case: Case, event: Added) -> Case:
 
 RULES: tuple[AnyRule, ...] = (
     Rule(Add, OPEN, TELLER, _add),
+    Rule(AddLate, frozenset({Status.CLOSED}), TELLER, _add_late),
     Rule(Reply, OPEN, staff(), _reply),
     Rule(Note, EVERY, staff(), _note),
 )

@@ -121,7 +121,7 @@ _RINGS: Mapping[str, Callable[[Case, Ring, Policy], Events]] = {
 
 
 def _escalated(case: Case, event: Escalated) -> Case:
-    return replace(case, level=event.level, office=event.office)
+    return replace(case, level=event.level, office=event.office, had_by=None)
 
 
 RULES: tuple[AnyRule, ...] = (Rule(Ring, EVERY, CLOCK, _ring),)

@@ -109,6 +109,7 @@ def _objected(case: Case, event: Objected) -> Case:
     return replace(
         case,
         owner=None,
+        had_by=None,
         level=event.level,
         office=event.office,
         due_at=event.due_at,

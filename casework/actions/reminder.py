@@ -98,7 +98,8 @@ def _nudged(case: Case, event: Nudged) -> Case:
 
 def _raised(case: Case, event: Raised) -> Case:
     reminders = replace(case.reminders, raise_again_at=event.again_at)
-    return replace(case, level=event.level, office=event.office, reminders=reminders)
+    raised = replace(case, level=event.level, office=event.office, had_by=None)
+    return replace(raised, reminders=reminders)
 
 
 RULES: tuple[AnyRule, ...] = (

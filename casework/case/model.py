@@ -174,7 +174,8 @@ class Case:
     climbed. ``intake`` is what was told in the form. ``teller`` and ``owner``
     are ids of people, so is ``helper``: who filed for somebody else and may still look on.
     ``version`` counts the events so far. ``sensitive``: seen by few, named nowhere. ``excluded``:
-    ids of officers for whom the case is closed. ``others`` counts the further tellers.
+    ids of officers for whom the case is closed. ``others`` counts the further tellers. ``had_by``:
+    who had it when it was opened again, and goes on with it (case/whose_turn.py).
     ``minutes_left``: of the time to act, when we last asked; None once that is answered. ``known``:
     what the rows of its service, party and village were called and said when it was filed, read
     where a row is gone: ``service``, ``party``, ``village`` (names), ``sector``, ``desk`` (codes),
@@ -208,6 +209,7 @@ class Case:
     sensitive: bool = False
     excluded: tuple[int, ...] = ()
     known: Mapping[str, str] = field(default_factory=dict)
+    had_by: int | None = None
 
     @property
     def stage(self) -> Stage | None:

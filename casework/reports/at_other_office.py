@@ -1,15 +1,17 @@
 """What another office had to do with a case that was referred to it, from the trail: for its
 archive and its own figures. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from casework.actions.ending.resolution import Resolved
+from casework.actions.places.renumbering import Renumbered
 from casework.actions.referral import Done, Offered, Recalled
 from casework.actions.referral_answer import Accepted, Returned, TakenUp
 from casework.case.events import Event
 from casework.case.model import Status
+from casework.case.places import moved
 from casework.lifecycle import BECOMES
 from casework.reports.first_times import first_times
 from casework.reports.time_spent import History
@@ -35,8 +37,9 @@ def last_ended(history: History, office: str) -> EndedReferral | None:
     none."""
     came: datetime | None = None
     found: EndedReferral | None = None
+    codes = _codes(history, office)
     for event, at in history:
-        if _of(event) != office:
+        if _of(event) not in codes:
             continue
         if isinstance(event, Offered):
             came, found = at, None
@@ -48,17 +51,18 @@ def last_ended(history: History, office: str) -> EndedReferral | None:
 def moments(history: History, office: str, now: datetime) -> dict[str, datetime]:
     """When a case first came to ``office``, was answered there with a result, was late there, and
     was closed after that result (UTC); what has not happened is missing."""
-    offers = [at for event, at in history if isinstance(event, Offered) and event.to == office]
+    codes = _codes(history, office)
+    offers = [at for event, at in history if isinstance(event, Offered) and event.to in codes]
     if not offers:
         return {}
     found = {"received": offers[0]}
-    late = [*_unanswered(history, office, now)]
+    late = [*_unanswered(history, codes, now)]
     told = first_times(history, now).words
     if (word := told.get("late")) and word.office == office:
         late.append(word.at)
     if late:
         found["late"] = min(late)
-    answered = [at for event, at in history if isinstance(event, Done) and event.to == office]
+    answered = [at for event, at in history if isinstance(event, Done) and event.to in codes]
     if answered:
         found["answered"] = answered[0]
         closed = [at for at in _closings(history) if at >= answered[0]]
@@ -77,18 +81,27 @@ def _of(event: Event) -> str:
     return str(getattr(event, "to", ""))
 
 
-def _unanswered(history: History, office: str, now: datetime) -> Iterator[datetime]:
+def _codes(history: History, office: str) -> set[str]:
+    """The codes under which the trail knows an office: places may have had others before."""
+    codes = {office}
+    for event, _ in reversed(history):
+        if isinstance(event, Renumbered):
+            codes |= {moved(code, event.new, event.old) for code in codes}
+    return codes
+
+
+def _unanswered(history: History, codes: Collection[str], now: datetime) -> Iterator[datetime]:
     """When the time of an offer was over that nobody at the office had answered."""
     for n, (event, _) in enumerate(history):
-        if isinstance(event, Offered) and event.to == office:
-            answers = (at for later, at in history[n + 1 :] if _settles(later, office))
+        if isinstance(event, Offered) and event.to in codes:
+            answers = (at for later, at in history[n + 1 :] if _settles(later, codes))
             if event.answer_by < next(answers, now):
                 yield event.answer_by
 
 
-def _settles(event: Event, office: str) -> bool:
+def _settles(event: Event, codes: Collection[str]) -> bool:
     kinds = (Accepted, TakenUp, Returned, Recalled, Done, Resolved)
-    return isinstance(event, kinds) and _of(event) in (office, "")
+    return isinstance(event, kinds) and _of(event) in {*codes, ""}
 
 
 def _closings(history: History) -> list[datetime]:

@@ -86,7 +86,8 @@ def figures(
     """The figures of ``period`` as known at ``now``. ``shared``: as the copy to pass on."""
     tally = Tally(period, now, zone)
     for one in counted:
-        tally.add(one)
+        # A copy does not tell of which village somebody has complained in confidence.
+        tally.add(one._replace(village=ELSEWHERE) if shared and one.confidential else one)
     show = suppression.months if shared else _added
     words = WORDS if shared else (*FLOWS, *STOCKS)
     tables: dict[str, dict[str, ShownCounts]] = {by: {} for by in TABLES}
@@ -118,7 +119,7 @@ def _tables(tally: Tally, word: str, rows: Rows, show: Show) -> dict[str, ShownC
         return tally.counted(word, by, listed)
 
     services = months("service", rows.field_of)
-    fields = [_by_field(one, rows) for one in services]
+    fields = [by_field(one, rows) for one in services]
     parts = suppression.parts if show is suppression.months else None
     return {
         "village": show(months("village", rows.villages)),
@@ -128,7 +129,8 @@ def _tables(tally: Tally, word: str, rows: Rows, show: Show) -> dict[str, ShownC
     }
 
 
-def _by_field(services: Counts, rows: Rows) -> dict[str, int]:
+def by_field(services: Counts, rows: Rows) -> dict[str, int]:
+    """Counts of services, added up by field."""
     found = dict.fromkeys((*rows.fields(), ELSEWHERE), 0)
     for key, n in services.items():
         found[rows.field_of.get(key, ELSEWHERE)] += n

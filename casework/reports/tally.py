@@ -31,13 +31,15 @@ ANSWERS = tuple(str(verdict) for verdict in Verdict)
 
 
 class CountedCase(NamedTuple):
-    """A case in short: its codes and status of now, and its first moments (UTC)."""
+    """A case in short: its codes and status of now, and its first moments (UTC). ``confidential``:
+    its village must not hear of it."""
 
     village: str
     office: str
     service: str
     status: str
     firsts: FirstTimes
+    confidential: bool = False
 
     def moments(self) -> Iterator[tuple[str, datetime, str]]:
         """What counts of it: word, moment, and the office that had it then."""

@@ -76,5 +76,10 @@ def read_page(words: str) -> tuple[QueueFilter, str]:
 
 
 def page(narrowed: QueueFilter, key: str = "") -> str:
-    """The words of a button that turns to a page of a queue; ``read_page`` reads them again."""
-    return f"{narrowed.code}{MARK}{key}" if narrowed != QueueFilter() else key
+    """The words of a button that turns to a page of a queue; ``read_page`` reads them again. They
+    are never empty: a button without words leads back to the filter that was on last."""
+    return key if key and narrowed == QueueFilter() else f"{narrowed.code}{MARK}{key}"
+
+
+WHOLE = page(QueueFilter())
+"""The words of a button that leads to all of a queue, whatever filter was on."""

@@ -29,7 +29,13 @@ STATES: Mapping[str, Status] = {
 
 _RT = re.compile(r"\brt[\s.:]*0*(\d{1,3})\b")
 _END = re.compile(r"\s*0*(\d{1,5})\s*[- ]?([a-z])?\s*", re.ASCII)
-_CODE = re.compile(r"([#@])(\S+)\s*")
+_CODE = re.compile(r"(?:#(\S+)|@(\d+)(?!\S))\s*", re.ASCII)
+_OFFICER = "@"
+"""Before a name: an officer is meant, and nobody else."""
+
+_ADDRESSED = frozenset(("bu", "ibu", "pak", "bapak", "mas", "mbak"))
+"""Words before a name that name nobody."""
+
 LONGEST = 4
 """Words of one name."""
 
@@ -64,17 +70,20 @@ class Wishes:
 
 def read(words: str, known: SearchNames, *, beginnings: bool = False) -> Wishes | None:
     """What the words wish for, each of them; None where one names nothing of this. ``beginnings``:
-    three letters and more of a name are enough, and officers need no @."""
+    three letters and more of a name are enough, and officers need no @. Behind an @ they always
+    are."""
     said = words.casefold().strip()
     if end := _END.fullmatch(said):
         return Wishes(end=end[1], letter=(end[2] or "").upper())
     wishes, rest = _of_codes(said)
     if rt := _RT.search(rest):
         wishes, rest = replace(wishes, rt=rt[1]), rest.replace(rt[0], " ")
-    named = _names(known, beginnings)
-    left = rest.split()
+    named, left = _names(known), rest.split()
     while left:
         found = _longest(left, named, beginnings=beginnings)
+        if found is None and left[0] in _ADDRESSED and left[1:]:
+            left = left[1:]
+            continue
         if found is None:
             return None
         taken, kind, values = found
@@ -85,23 +94,23 @@ def read(words: str, known: SearchNames, *, beginnings: bool = False) -> Wishes 
 def _of_codes(said: str) -> tuple[Wishes, str]:
     """What buttons wish for by codes: ``#service``, ``@officer``."""
     wishes = Wishes()
-    for mark, code in _CODE.findall(said):
-        wishes = _with(wishes, "services" if mark == "#" else "officers", {code})
+    for service, officer in _CODE.findall(said):
+        wishes = _with(wishes, "services" if service else "officers", {service or officer})
     return wishes, _CODE.sub("", said)
 
 
 Named = Iterable[tuple[str, str, object]]
 
 
-def _names(known: SearchNames, officers: bool) -> list[tuple[str, str, object]]:
+def _names(known: SearchNames) -> list[tuple[str, str, object]]:
     """Every name, of which kind it is, and what it stands for."""
     tables: dict[str, Sequence[tuple[str, object]]] = {
         "statuses": list(STATES.items()),
         "services": known.services,
         "villages": known.villages,
         "offices": known.offices,
+        "officers": known.officers,
     }
-    tables |= {"officers": known.officers} if officers else {}
     return [(name, kind, of) for kind, table in tables.items() for name, of in table]
 
 
@@ -109,13 +118,20 @@ def _longest(
     left: list[str], named: Named, *, beginnings: bool
 ) -> tuple[int, str, set[object]] | None:
     """The longest name at the beginning of the words: how many they are, its kind and values."""
+    officer = left[0].startswith(_OFFICER)
+    named = [one for one in named if _meant(one[1], officer=officer, beginnings=beginnings)]
     for taken in range(min(LONGEST, len(left)), 0, -1):
-        said = " ".join(left[:taken])
-        found = [(kind, of) for name, kind, of in named if _fits(name, said, beginnings)]
+        said = " ".join(left[:taken]).removeprefix(_OFFICER)
+        found = [(kind, of) for name, kind, of in named if _fits(name, said, beginnings or officer)]
         if found:
             kind = found[0][0]
             return taken, kind, {of for each, of in found if each == kind}
     return None
+
+
+def _meant(kind: str, *, officer: bool, beginnings: bool) -> bool:
+    """Whether words may name something of this kind; ``officer``: they stand behind an @."""
+    return kind == "officers" if officer else beginnings or kind != "officers"
 
 
 def _fits(name: str, said: str, beginnings: bool) -> bool:

@@ -5,7 +5,7 @@ Tested in tests/conversations/test_notices.py."""
 from collections.abc import Mapping
 
 from casework.actions.escalation import Escalated, Reminded, Rung
-from casework.case.model import Case, Status, Urgency
+from casework.case.model import DISTRICT_LEVEL, Case, Status, Urgency
 from casework.policy.catalogue import Catalogue
 from conversations.actions import (
     referral_notices,
@@ -18,6 +18,7 @@ from conversations.protocol.notice import (
     LEVEL,
     OWNER,
     TELLER,
+    VILLAGE,
     Notice,
     Notices,
     OnEvent,
@@ -29,7 +30,7 @@ from conversations.protocol.notice import (
 
 
 def _escalated(case: Case, event: Escalated, catalogue: Catalogue) -> Notices:
-    told = _above(case, event.bell)
+    told = [*_above(case, event.bell), *passed_on(case, "notice.passed_on")]
     to_teller = say(
         "notice.escalated_teller", case, open_button(case), level=text(f"level.{case.level}")
     )
@@ -57,6 +58,7 @@ def _above(case: Case, bell: str) -> Notices:
         Delivery.MUST_ARRIVE,
         why=why,
         urgency=text(f"urgency.{case.urgency}"),
+        turn="",
     )
     above = [
         Notice(ALL_LEVELS if free else LEVEL, told, urgent(case)),
@@ -75,9 +77,19 @@ def _above(case: Case, bell: str) -> Notices:
                 Delivery.MUST_ARRIVE,
                 why=why,
                 due=case.due_at,
+                turn="",
             ),
         ),
     ]
+
+
+def passed_on(case: Case, key: str) -> Notices:
+    """To the village whose case has come to the district, that it is the district's turn now. What
+    somebody holds stays theirs, and of an emergency everybody hears."""
+    arrived = case.level == DISTRICT_LEVEL and case.owner is None
+    if not arrived or urgent(case):
+        return []
+    return [Notice(VILLAGE, say(key, case, open_button(case), turn=""))]
 
 
 def _reminded(case: Case, event: Reminded, catalogue: Catalogue) -> Notices:

@@ -2,15 +2,16 @@
 
 Tested in tests/bot/pages/test_night_duty.py."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from functools import reduce
 
 from casework.case.roles import STAFF
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.protocol import requests
 from conversations.protocol.dialogue import Talk
-from conversations.protocol.effects import Button, Do, Say, Show, pairs, text
+from conversations.protocol.effects import Button, Do, Say, Show, Text, pairs, text
 from conversations.protocol.taps import ToggleDuty, TurnPage
 
 PAGE = "duty"
@@ -28,10 +29,18 @@ def _set(turn: Turn, talk: Talk, tap: ToggleDuty) -> Answered:
 TAPS = (OnTap(ToggleDuty, _set),)
 
 
-def nights(on_duty: Mapping[date, Sequence[str]], own: int, mine: set[date], *, leads: bool) -> Say:
-    """The next nights with the names of those on duty; a tap on a night is for oneself."""
+def nights(
+    on_duty: Mapping[date, Sequence[Text | str]],
+    nobody: Collection[date],
+    own: int,
+    mine: Collection[date],
+    *,
+    leads: bool,
+) -> Say:
+    """The next nights with the names of those on duty; a tap on a night is for oneself. ``nobody``:
+    the nights in which none of them is there."""
     lines = tuple(
-        text("duty.line", night=night, names=", ".join(names) or text("duty.nobody"))
+        text("duty.line", night=night, names=_in_a_row(names, none=night in nobody))
         for night, names in on_duty.items()
     )
     rows = pairs(
@@ -45,6 +54,11 @@ def nights(on_duty: Mapping[date, Sequence[str]], own: int, mine: set[date], *, 
         for night in on_duty
     )
     return Say(text("duty.title", lines=lines), (*rows, *(pairs(plan) if leads else ())))
+
+
+def _in_a_row(names: Sequence[Text | str], *, none: bool) -> Text | str:
+    said = [*names, *([text("duty.nobody")] if none else [])]
+    return reduce(lambda before, one: text("duty.and", before=before, one=one), said)
 
 
 def one_night(night: date, colleagues: Sequence[tuple[int, str, bool]]) -> Say:

@@ -20,6 +20,7 @@ from casework.case.model import Case, Stage
 from casework.case.number import number
 from casework.case.sharing import withdrawn
 from casework.policy.offices import Channel, Kind, Office
+from conversations.actions.referral_notices import lacks_nik
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.filling.question import open_form
@@ -226,10 +227,15 @@ def where(case: Case, history: Sequence[tuple[Event, datetime]]) -> tuple[Text, 
 def returned(history: Sequence[tuple[Event, datetime]]) -> str:
     """The code of the office that gave the case back last, "" while none has, or after another was
     asked."""
-    last = next(
-        (event for event, _ in reversed(history) if isinstance(event, r.Offered | Returned)), None
-    )
-    return last.to if isinstance(last, Returned) else ""
+    back = _back(history)
+    return back.to if back else ""
+
+
+def _back(history: Sequence[tuple[Event, datetime]]) -> Returned | None:
+    """How the case came back last; None while it has not, or after another was asked."""
+    both = (event for event, _ in reversed(history) if isinstance(event, r.Offered | Returned))
+    last = next(both, None)
+    return last if isinstance(last, Returned) else None
 
 
 def offer(history: Sequence[tuple[Event, datetime]]) -> r.Offered | None:
@@ -239,10 +245,10 @@ def offer(history: Sequence[tuple[Event, datetime]]) -> r.Offered | None:
 
 def buttons(case: Case, history: Sequence[tuple[Event, datetime]]) -> tuple[str, ...]:
     """The actions of the sender's staff while a referral runs: what an office without the bot has
-    said is recorded."""
+    said is recorded. After it came back incomplete: to ask for the NIK."""
     last = offer(history)
     if case.referral is None or last is None:
-        return ()
+        return ("ask_nik",) if lacks_nik(case, _back(history)) else ()
     if last.channel is Channel.BOT:
         return ("recall",)
     recorded = ("accept", "return") if case.stage is Stage.OFFERED else ("return",)

@@ -5,10 +5,13 @@ Tested in tests/conversations/test_notices.py."""
 from collections.abc import Mapping
 
 from casework.actions import referral as r
-from casework.actions.referral_answer import Accepted, Returned, TakenUp
+from casework.actions.handover import by_hand
+from casework.actions.question import Ask
+from casework.actions.referral_answer import Accepted, Returned, TakenUp, Why
 from casework.actions.sharing_consent import SharingAnswered, SharingAsked
 from casework.case import sharing
 from casework.case.model import Case, Stage
+from casework.lifecycle import ALLOWED
 from casework.policy.catalogue import Catalogue
 from casework.policy.offices import Channel
 from conversations.protocol.case_taps import (
@@ -161,8 +164,16 @@ def _taken_up(case: Case, event: TakenUp, catalogue: Catalogue) -> Notices:
     ]
 
 
+def lacks_nik(case: Case, back: Returned | None) -> bool:
+    """Whether a case came back incomplete and its teller, who can be asked, has told no NIK yet."""
+    if back is None or back.cause is not Why.INCOMPLETE or case.status not in ALLOWED[Ask]:
+        return False
+    return "nik" not in (case.intake.person or {}) and not by_hand(case)
+
+
 def _returned(case: Case, event: Returned, catalogue: Catalogue) -> Notices:
-    again = (button("refer.again", "refer", case), *open_button(case))
+    asking = (button("act.ask_nik", "ask_nik", case),) if lacks_nik(case, event) else ()
+    again = (*asking, button("refer.again", "refer", case), *open_button(case))
     why = text(f"return.why.{event.cause}")
     told = say(
         "notice.returned",
@@ -172,6 +183,7 @@ def _returned(case: Case, event: Returned, catalogue: Catalogue) -> Notices:
         office=event.name,
         why=why,
         words=event.words,
+        turn="",
     )
     return [
         Notice(OWNER, told, urgent(case)),

@@ -10,6 +10,7 @@ from casework.actions.rescheduling import Rescheduled
 from casework.case import events as e
 from casework.case.model import Case
 from casework.policy.catalogue import Catalogue
+from conversations.actions.escalation import passed_on
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import text
 from conversations.protocol.notice import (
@@ -35,6 +36,7 @@ def _nudged(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
         Delivery.MUST_ARRIVE,
         count=case.reminders.nudges,
         due=case.due_at,
+        turn="",
     )
     asked = [Notice(HANDS, told, urgent(case))]
     asked += [Notice(RECEIVER, told, urgent(case))] if case.referral is not None else []
@@ -43,21 +45,16 @@ def _nudged(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 
 def _raised(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     level = text(f"level.{case.level}")
-    above = say(
-        "notice.raised_staff", case, open_button(case), Delivery.MUST_ARRIVE, due=case.due_at
-    )
+    rows, due = open_button(case), case.due_at
+    above = say("notice.raised_staff", case, rows, Delivery.MUST_ARRIVE, due=due, turn="")
     told = [
         Notice(LEVEL, above, urgent(case)),
         Notice(TELLER, say("notice.raised", case, level=level)),
     ]
     if case.owner is None:
-        return told
-    return [
-        *told,
-        Notice(
-            OWNER, say("notice.raised_owner", case, open_button(case), level=level, due=case.due_at)
-        ),
-    ]
+        return [*told, *passed_on(case, "notice.passed_on_raised")]
+    to_owner = say("notice.raised_owner", case, rows, level=level, due=due, turn="")
+    return [*told, Notice(OWNER, to_owner)]
 
 
 def _rescheduled(case: Case, event: Rescheduled, catalogue: Catalogue) -> Notices:

@@ -9,6 +9,7 @@ from typing import Any
 from casework.access.stand_in import NOBODY, Absence
 from casework.case.model import Role
 from casework.case.roles import WORKERS
+from casework.search.queue_filter import WHOLE
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.protocol import requests
@@ -80,5 +81,7 @@ def asked(stand_in: Absence, name: str) -> Say:
     """To whoever stands in."""
     told = text("stand_in.asked", first=stand_in.first, last=stand_in.last, name=name or "–")
     return Say(
-        told, ((Button(text("act.queue"), TurnPage("queue")),),), delivery=Delivery.MUST_ARRIVE
+        told,
+        ((Button(text("act.queue"), TurnPage("queue", WHOLE)),),),
+        delivery=Delivery.MUST_ARRIVE,
     )

@@ -47,6 +47,7 @@ def agency_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
         sender=_sender(page),
         reason=offer.reason if offer else "–",
         facts=facts,
+        end="",
         latest=newest_whole(between_offices.latest(page.history, case.referred_to)),
     )
     rows = first_buttons.buttons(case, agency_able(page), page.files)

@@ -17,6 +17,7 @@ _RUNNING = (
     "return",
     "answer_office",
     "claim",
+    "ask_nik",
     "assign",
     "progress",
     "letter",
@@ -28,35 +29,34 @@ _NEXT: Mapping[Status, Sequence[str]] = {
 }
 """The next step by the state of a case, else as while it runs; the first two that are possible."""
 
-_OF_SOMEBODY = ("ask", "reply", "resolve", "refer")
-_OF_NOBODY = ("ask", "reply", "refer", "resolve")
-"""What is done every day with a case that somebody holds, and with one that nobody does."""
+_DAILY: Sequence[str] = ("ask", "reply", "refer", "resolve")
+"""What is done every day with a case, always in its place."""
 
-_FILL = (
-    "map",
-    "files",
-    "queue",
-    "history",
-)
+_FILL = ("story", "map", "files", "queue", "history")
 """What is looked at, where there is room."""
+
+ROOM = MOST - 1
+"""Buttons of a page that needs no more: the last place is kept for the way on after an act."""
 
 
 def order(case: Case, able: Sequence[str]) -> list[str]:
-    """What is possible with a case, the most wanted first. Where the next step is to give it to
-    somebody, its result comes last."""
-    free = case.owner is None
-    given = able if free else [a for a in able if a != "assign"]
+    """What is possible with a case, the most wanted first: the next step, where there is one, then
+    what is done every day, then what is looked at."""
+    given = able if case.owner is None else [a for a in able if a != "assign"]
     steps = [a for a in _NEXT.get(case.status, _RUNNING) if a in given]
-    place = ["map"] if case.urgency is Urgency.EMERGENCY else []
-    daily = _OF_NOBODY if free else _OF_SOMEBODY
-    wanted = [*steps[:2], "related", "story", *place, *daily, *_FILL]
+    daily = _DAILY
+    if case.urgency is Urgency.EMERGENCY and "map" in able:  # who goes there asks there
+        daily = ("map", *_DAILY[1:], "ask")
+    wanted = [*steps[:1], *daily, *steps[1:], *_FILL]
     places = {action: n for n, action in reversed(list(enumerate(wanted)))}
     return sorted(able, key=lambda action: places.get(action, len(wanted)))
 
 
 def parted(ranked: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
     """What stands on the page, and what stands behind its last button."""
-    return (ranked, ()) if len(ranked) <= MOST else (ranked[: MOST - 1], ranked[MOST - 1 :])
+    daily = [n for n, action in enumerate(ranked, 1) if action in _DAILY]
+    first = min(MOST - 1, max([ROOM - 1, *daily]))
+    return (ranked[:first], ranked[first:])
 
 
 def buttons(case: Case, ranked: Sequence[str], files: int) -> Rows:

@@ -4,6 +4,7 @@ case.py.
 Tested in tests/conversations/pages/test_lists.py."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -42,6 +43,7 @@ from conversations.filling import several
 from conversations.protocol.dialogue import Story
 from conversations.protocol.effects import Long, Text, text
 from conversations.protocol.places import Places
+from conversations.protocol.texts import CUT
 
 
 def story(raw: Any) -> Text | str:
@@ -117,15 +119,34 @@ Names = Mapping[int, str]
 NOBODY: Names = {}
 
 
-def trail_line(event: e.Event, at: datetime, rank: int = 0, names: Names = NOBODY) -> Text:
+def trail_line(
+    event: e.Event, at: datetime, rank: int = 0, names: Names = NOBODY, most: int = 0
+) -> Text:
     """An event in one line, with the names of those who did it; ``rank``: of its words, where they
-    must be shortened."""
+    must be shortened; ``most``: characters of each part of them, 0 for all."""
     words, who = words_of(event), _who(event, names)
+    words = in_short(words, most) if most else words
     what = text(f"event.{event.kind}")
     said = text("case.words", words=Long(words, rank)) if words else ""
     if who:
         return text("case.event_by", at=at, what=what, who=who, words=said)
     return text("case.event", at=at, what=what, words=said)
+
+
+def in_short(words: object, most: int) -> object:
+    """The beginning of what was written, also where it is part of a sentence of ours."""
+    match words:
+        case str() if len(words) > most:
+            return f"{words[:most].rstrip()} {CUT}"
+        case Long():
+            return replace(words, words=in_short(words.words, most))
+        case Text():
+            parts = {key: in_short(part, most) for key, part in words.args.items()}
+            return replace(words, args=parts)
+        case tuple():
+            return tuple(in_short(part, most) for part in words)
+        case _:
+            return words
 
 
 def _who(event: e.Event, names: Names) -> str:

@@ -3,11 +3,13 @@ the newest entry, the beginning of the story, and what an officer must know.
 
 What is seldom needed stands behind the last button."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from casework.case.intake import Consent, Who
 from casework.case.model import Case, Status
 from casework.case.number import number
+from casework.case.whose_turn import whose_turn
 from conversations.actions import referral
 from conversations.case_pages import map_pins
 from conversations.case_pages.history import Dated, story, trail_line
@@ -18,6 +20,7 @@ from conversations.pages.lateness import late_mark
 from conversations.pages.list_reader import whose
 from conversations.pages.lists import place_name, status_text
 from conversations.pages.queue_line import joined
+from conversations.pages.whose_turn import in_whole
 from conversations.protocol.effects import Short, Text, text
 from conversations.protocol.notice import topic
 from conversations.protocol.places import Places
@@ -26,8 +29,14 @@ from conversations.protocol.texts import CUT
 STORY = 280
 """Characters of a story on the page: some seven lines of a small phone."""
 
-LATEST = 4
+LATEST = 3
 """Entries of the trail on the page; all of them stand in the history."""
+
+NEWEST, OLDER = 160, 60
+"""Characters of the newest entry, above the story, and of an older one."""
+
+RELATED = 2
+"""Related cases that are named on the page; the others stand behind *Terkait*."""
 
 _RUNS = frozenset(Status) - {Status.WAITING, Status.RESOLVED, Status.CLOSED}
 """Statuses in which time runs."""
@@ -43,10 +52,11 @@ def words(page: Page, places: Places, now: datetime) -> Text:
         number=number(case.id),
         service=topic(case),
         status=status_text(case, staff=True),
-        newest=_entry(page, newest, 1),
+        newest=_entry(page, newest, NEWEST),
         story=_story(case),
         facts=_facts(page, places),
-        older=tuple(_entry(page, entry, 0) for entry in reversed(older)),
+        older=tuple(_entry(page, entry, OLDER) for entry in reversed(older)),
+        end="",
     )
 
 
@@ -55,15 +65,23 @@ def _first(page: Page, now: datetime) -> Text:
     case = page.case
     due = text("staff.due", due=Short(case.due_at, clock=True)) if case.status in _RUNS else ""
     late = late_mark(case, now) if case.status in _RUNS else ""
-    nobody = case.owner is None
-    held = text("staff.nobody") if nobody else whose(case, page.reader)
-    holder = text("staff.holder", value=held)
-    said = joined((due, late, holder))
+    turn = in_whole(whose_turn(case, page.there), page.reader)
+    said = joined((due, late, _holder(page, turn), *turn))
     return text("queue_line.line", mark=text(f"mark.{case.urgency}"), said=said)
 
 
-def _entry(page: Page, entry: Dated | None, rank: int) -> Text | str:
-    return trail_line(*entry, rank=rank, names=page.reader.names) if entry else ""
+def _holder(page: Page, turn: Sequence[object]) -> Text | str:
+    """In whose hands a case is; nothing where it is said whose turn it is instead."""
+    free = page.case.owner is None
+    if free and turn:
+        return ""
+    held = text("staff.nobody") if free else whose(page.case, page.reader)
+    return text("staff.holder", value=held)
+
+
+def _entry(page: Page, entry: Dated | None, most: int) -> Text | str:
+    """An entry in short: the history has it in whole."""
+    return trail_line(*entry, names=page.reader.names, most=most) if entry else ""
 
 
 def shortened(case: Case) -> bool:
@@ -87,6 +105,7 @@ def _facts(page: Page, places: Places) -> tuple[Text, ...]:
     phone = fields.masked(case.intake.phone) or text("staff.no_phone")
     where = (case.intake.place or "", place_name(case, places))
     return (
+        *((page.parts,) if page.parts else ()),
         *_person(case),
         told("staff.place", joined(part for part in where if part)),
         *map_pins.facts(page),
@@ -95,7 +114,7 @@ def _facts(page: Page, places: Places) -> tuple[Text, ...]:
         *((text("duplicates.others", n=case.others),) if case.others else ()),
         *referral.where(case, page.history),
         *secrecy(case),
-        *((text("staff.related", count=page.related),) if page.related else ()),
+        *_related(page),
         *((told("staff.similar", page.similar),) if page.similar else ()),
     )
 
@@ -109,6 +128,16 @@ def _person(case: Case) -> tuple[Text, ...]:
     who = text(f"who.{case.intake.who}")
     said = joined((case.intake.sufferer or "", who, text("staff.consent", value=consent)))
     return (told("staff.sufferer", said),)
+
+
+def _related(page: Page) -> tuple[Text, ...]:
+    """The cases that may belong to this one, each a link that opens it."""
+    if not page.related:
+        return ()
+    links = [f"/kasus_{number(x).replace('-', '_')}" for x in page.related_ids[:RELATED]]
+    rest = page.related - len(links)
+    more = (text("staff.related_more", count=rest),) if rest else ()
+    return (text("staff.related", links=joined((*links, *more))),)
 
 
 def more(page: Page) -> Text:

@@ -7,11 +7,16 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from casework.policy.triage import AlarmKind
+from conversations.content import alarm_doers
 
-LISTS = (*("denies", "past", "now", "usual", "just", "feared", "over", "still", "joking", "off"),)
-_CALL = ("kind", "service", "words", "unless", "not_with", "doubt_with", "even_if", "ask", "also")
+LISTS = (
+    *("denies", "past", "now", "not_now", "usual", "just", "feared"),
+    *("over", "still", "joking", "off", "ordinary"),
+)
+_PHRASES = ("words", "unless", "not_with", "doubt_with")
+_CALL = ("kind", "service", *_PHRASES, "even_if", "ask", "also", "of_another")
 _ANSWER = ("question", "choices", "services", "kind", "service")
-_NEWER = ("over", "still", "joking", "off")
+_NEWER = ("not_now", "over", "still", "joking", "off", "ordinary")
 """Lists that a district's own file may leave out: it may be older than they are."""
 _NAMED = re.compile(r"<(\w+)>")
 
@@ -21,7 +26,7 @@ def mistakes_in(rows: Mapping[str, Any], services: Collection[str]) -> list[str]
     mistakes = [
         f"alarm: {name} is not a known key"
         for name in rows
-        if name not in (*LISTS, "call", "answer", "written", "group")
+        if name not in (*LISTS, "call", "answer", "written", "group", "doers")
     ]
     mistakes += [
         f"alarm: {name} must be a list of phrases"
@@ -33,6 +38,11 @@ def mistakes_in(rows: Mapping[str, Any], services: Collection[str]) -> list[str]
         f"alarm group {name}: must be a list of phrases"
         for name, words in rows.get("group", {}).items()
         if not _is_list(words)
+    ]
+    mistakes += [
+        f"alarm doers {name}: must be a list of words, one of {', '.join(alarm_doers.LISTS)}"
+        for name, words in rows.get("doers", {}).items()
+        if name not in alarm_doers.LISTS or not _is_list(words)
     ]
     mistakes += [
         f"alarm written {name}: must be text"
@@ -48,7 +58,8 @@ def mistakes_in(rows: Mapping[str, Any], services: Collection[str]) -> list[str]
 
 
 def _unknown_groups(where: str, row: Mapping[str, Any], groups: Collection[str]) -> list[str]:
-    named = {name for one in row.get("words", ()) for name in _NAMED.findall(str(one))}
+    phrases = [one for name in _PHRASES for one in row.get(name, ())]
+    named = {name for one in phrases for name in _NAMED.findall(str(one))}
     return [f"{where}: there is no group <{name}>" for name in sorted(named - set(groups))]
 
 

@@ -78,3 +78,15 @@ def sought(source: str, groups: Mapping[str, Choice], vocabulary: Vocabulary) ->
 def _choice(source: str, groups: Mapping[str, Choice], vocabulary: Vocabulary) -> Choice:
     named = _GROUP.fullmatch(source)
     return groups[named[1]] if named else (plain(source, vocabulary),)
+
+
+def expressions(source: str, groups: Mapping[str, Choice], vocabulary: Vocabulary) -> Choice:
+    """What an expression of a row stands for: with ``<name>`` in it one for each word of that
+    group. KeyError for a group that does not exist."""
+    named = _GROUP.search(source)
+    if named is None:
+        return (plain(source, vocabulary),)
+    before, after = (
+        plain(part, vocabulary).rstrip() if part else "" for part in source.split(named[0])
+    )
+    return tuple(f"{before}{one.rstrip()}{after} " for one in groups[named[1]])

@@ -7,15 +7,18 @@ woken. Holds no words; they are rows of ``alarm.toml``, in plain wording of
 ``casework.policy.classifier``."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from casework.policy.classifier import KnownWords, Phrase, known_words, mend
 from casework.policy.triage import AlarmKind
 from casework.wording.plain import Vocabulary, plain
+from conversations.content import alarm_doers
+from conversations.content.alarm_doers import Doers, another_did
+from conversations.content.alarm_endings import loosened
 from conversations.content.alarm_mistakes import LISTS, mistakes_in
-from conversations.content.alarm_phrases import Choice, Sought, sought
+from conversations.content.alarm_phrases import Choice, Sought, expressions, sought
 
 _RELIEF = re.compile(r"\b(al?hamdul+il+ah?|syukurlah)\b")
 """Said when a danger has passed, in a word that plain wording leaves out as polite."""
@@ -49,7 +52,8 @@ class Call:
     the row ("my card is lost"), any of ``doubt_with`` makes it doubtful while no word says that it
     is now ("my card is lost since the flood"). With ``even_if`` words of fear make no doubt: who
     says "if it goes on I will kill myself" means it. With ``ask`` the row is never sure. ``also``:
-    other services that the words of such an emergency may name."""
+    other services that the words of such an emergency may name. ``of_another``: only where somebody
+    else than the writer does it."""
 
     kind: AlarmKind
     service: str
@@ -60,6 +64,7 @@ class Call:
     even_if: bool = False
     ask: bool = False
     also: frozenset[str] = frozenset()
+    of_another: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,26 +91,35 @@ class AlarmWords:
     past: tuple[str, ...]
     feared: tuple[str, ...]
     now: tuple[str, ...]
+    not_now: tuple[str, ...]
     usual: tuple[str, ...]
     just: tuple[str, ...]
     over: tuple[str, ...]
     still: tuple[str, ...]
     joking: tuple[str, ...]
     off: tuple[str, ...]
+    ordinary: tuple[str, ...]
     known: KnownWords
     by_anchor: ByAnchor
+    doers: Doers
 
 
 def hear(text: str, words: AlarmWords) -> Alarm | None:
     """The first sure alarm in order of the rows, else the first doubtful one, else the first faint
     one, else none. Never raises."""
-    story = mend(plain(text, words.vocabulary), words.known)
+    story = _read(text, words.vocabulary, words)
     heard = [
         alarm
         for row, near in sorted(_near(story, words).items())
         if (alarm := _hear_call(words.calls[row], near, story, words)) is not None
+        and _by_whom(words.calls[row], text, words)
     ]
     return min(heard, key=lambda alarm: (not alarm.certain, alarm.faint), default=None)
+
+
+def _read(text: str, vocabulary: Vocabulary, words: AlarmWords) -> str:
+    story = loosened(plain(text, vocabulary), words.known, vocabulary.words)
+    return mend(story, words.known)
 
 
 def calls_off(text: str, words: AlarmWords) -> bool:
@@ -120,6 +134,16 @@ def ends(text: str, kind: str, words: AlarmWords) -> bool:
     if _any(words.still, story) or (heard and (heard.certain or heard.kind != kind)):
         return False
     return _any((*words.over, " sudah aman "), story) or bool(_RELIEF.search(text.casefold()))
+
+
+def goes_on(text: str, words: AlarmWords) -> bool:
+    """Whether somebody says that something is so now."""
+    return _any(words.now, plain(text, words.vocabulary))
+
+
+def is_ordinary(text: str, words: AlarmWords) -> bool:
+    """Whether somebody speaks of what only an office is asked for: a card, a paper, an aid."""
+    return _any(words.ordinary, plain(text, words.vocabulary))
 
 
 def hear_answer(question: str, choice: str, service: str, words: AlarmWords) -> Alarm | None:
@@ -144,15 +168,25 @@ def _near(story: str, words: AlarmWords) -> Mapping[int, Sequence[Sought]]:
     return found
 
 
+def _by_whom(call: Call, text: str, words: AlarmWords) -> bool:
+    """Whether the right person does what the row tells."""
+    if not call.of_another:
+        return True
+    story = _read(text, words.doers.vocabulary, words)
+    deeds = {deed.strip() for one in call.words for deed in one.parts[0][0]}
+    return another_did(story, deeds, words.doers)
+
+
 def _hear_call(call: Call, near: Sequence[Sought], story: str, words: AlarmWords) -> Alarm | None:
     """What a row hears; ``near`` are those of its words that may be told."""
     if _any(call.not_with, story):
         return None
     for harmless in call.unless:
         story = story.replace(harmless, " / ")
-    flat = story.replace(" . ", " ")
+    # Who writes in panic writes no sentences; where words are faint, two of them are not one.
+    flat = story if call.ask else story.replace(" . ", " ")
     told = [first for one in near for first in one.found_in(flat)]
-    if not told:
+    if not told or _long_past(told, story, call, words):
         return None
     certain = _certain(told, story, call, words)
     return Alarm(call.kind, call.service, certain, call.also, call.ask)
@@ -163,28 +197,52 @@ def _certain(told: list[str], story: str, call: Call, words: AlarmWords) -> bool
     of doubt."""
     if call.ask or _unlikely(story, call, words):
         return False
-    sentences = [f" . {sentence.strip()} " for sentence in story.split(" . ")]
-    just = any(_any(words.just, sentence) for sentence in sentences)
+    just = _any(words.just, story)
     return any(
         not _doubtful(first, sentence, call, words, just)
-        for first in told
-        for sentence in sentences
-        if first in sentence
+        for first, sentence in _telling(told, story)
     )
+
+
+def _telling(told: list[str], story: str) -> Iterator[tuple[str, str]]:
+    """The words that were told, each with the sentences in which they stand."""
+    sentences = [f" . {sentence.strip()} " for sentence in story.split(" . ")]
+    return ((first, one) for first in told for one in sentences if first in one)
 
 
 def _unlikely(story: str, call: Call, words: AlarmWords) -> bool:
     """Whether the message as a whole says that it is over, a joke, or about something else."""
     over = _any(words.over, story) and not _any(words.still, story)
-    elsewhere = _any(call.doubt_with, story) and not _any(words.now, story)
+    elsewhere = _any(call.doubt_with, story) and not _is_now(story, words)
     return over or elsewhere or (not call.even_if and _any(words.joking, story))
+
+
+def _long_past(told: list[str], story: str, call: Call, words: AlarmWords) -> bool:
+    """Whether words that are faint, or about something else, only tell of what is past ("an
+    accident years ago", "my card is lost since last year's flood"): nobody needs to be asked. Of
+    despair somebody always is."""
+    if call.even_if or not (call.ask or _any(call.doubt_with, story)):
+        return False
+    telling = [sentence for _, sentence in _telling(told, story)]
+    return bool(telling) and all(_past(sentence, words) for sentence in telling)
+
+
+def _past(sentence: str, words: AlarmWords) -> bool:
+    return _any(words.past, sentence) and not _is_now(sentence, words)
 
 
 def _doubtful(told: str, sentence: str, call: Call, words: AlarmWords, just: bool) -> bool:
     denied = sentence[: sentence.index(told) + 1].endswith(words.denies)
-    over = _any(words.past, sentence) and not _any(words.now, sentence)
+    over = _past(sentence, words)
     usual = _any(words.usual, sentence) and not just
     return denied or over or (not call.even_if and (usual or _any(words.feared, sentence)))
+
+
+def _is_now(told: str, words: AlarmWords) -> bool:
+    """Whether something says that it is now, and not only what is wanted now."""
+    for wanted in words.not_now:
+        told = told.replace(wanted, " / ")
+    return _any(words.now, told)
 
 
 def _any(expressions: tuple[str, ...], story: str) -> bool:
@@ -209,7 +267,7 @@ def read(rows: Mapping[str, Any], vocabulary: Vocabulary, services: Collection[s
     doubts = {name: tuple(plain(one, vocabulary) for one in rows.get(name, ())) for name in LISTS}
     looked_for = [Phrase(one.source, one.words, 0) for call in calls for one in call.words]
     # Words of doubt are known, too: "selamat" is no misspelling of "selama".
-    looked_for += [Phrase("", listed, 0) for listed in doubts.values()]
+    looked_for += [Phrase("", doubts[name], 0) for name in LISTS if name != "ordinary"]
     looked_for += [
         Phrase("", (*call.unless, *call.not_with, *call.doubt_with), 0) for call in calls
     ]
@@ -219,6 +277,7 @@ def read(rows: Mapping[str, Any], vocabulary: Vocabulary, services: Collection[s
         tuple(map(_answered, rows.get("answer", []))),
         known=known_words(looked_for, vocabulary),
         by_anchor=_by_anchor(calls),
+        doers=alarm_doers.read(rows.get("doers", {}), vocabulary),
         **doubts,
     )
 
@@ -235,7 +294,7 @@ def _by_anchor(calls: Iterable[Call]) -> ByAnchor:
 def _call(row: Mapping[str, Any], groups: Mapping[str, Choice], vocabulary: Vocabulary) -> Call:
     words = tuple(sought(one, groups, vocabulary) for one in row["words"])
     lists = {
-        name: tuple(plain(one, vocabulary) for one in row.get(name, ()))
+        name: tuple(e for one in row.get(name, ()) for e in expressions(one, groups, vocabulary))
         for name in ("unless", "not_with", "doubt_with")
     }
     return Call(
@@ -245,6 +304,7 @@ def _call(row: Mapping[str, Any], groups: Mapping[str, Choice], vocabulary: Voca
         even_if=row.get("even_if", False),
         ask=row.get("ask", False),
         also=frozenset(row.get("also", ())),
+        of_another=row.get("of_another", False),
         **lists,
     )
 

@@ -206,6 +206,8 @@ def _confirm(said: Said, places: Places) -> Read:
 
 def _place(said: Said, places: Places) -> Read:
     found = places.find(said.text)
+    if not found and (near := places.near(said.text)):
+        return Several(near)
     if not found:
         return Problem(text("field.place.unknown"))
     return found[0][0] if len(found) == 1 else Several(found)

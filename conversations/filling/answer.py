@@ -12,8 +12,17 @@ from conversations.content import fields
 from conversations.content import form as forms
 from conversations.content.content import Turn
 from conversations.content.form import Step
-from conversations.filling import along, choosing, landmark, picking, several, ticking
-from conversations.filling.beside import beside, plus
+from conversations.filling import (
+    along,
+    choosing,
+    landmark,
+    naming,
+    picking,
+    same_again,
+    several,
+    ticking,
+)
+from conversations.filling.beside import beside, plus, with_rest
 from conversations.filling.home import HOME
 from conversations.filling.options import options
 from conversations.filling.question import (
@@ -27,7 +36,6 @@ from conversations.filling.question import (
     ask,
     current,
     guessed,
-    in_words,
     kind_of,
     navigation,
     options_of,
@@ -91,6 +99,8 @@ def _tapped_answer(
         known = set(turn.content.places.villages)
     if value not in known:
         return (Say(text("form.moved")), *ask(turn, draft))
+    if step.kind == "as_asked" and several.waits(draft):
+        return talk.with_draft(several.tapped(draft, value))
     return talk.with_draft(draft.answered(step.key, value))
 
 
@@ -172,7 +182,7 @@ def _part(turn: Turn, talk: Talk, draft: Draft) -> Read:
     """A message read as one of several things that an officer has asked for."""
     part = several.read(turn, draft)
     if isinstance(part, Text):
-        return in_words(turn, draft, problem=part)
+        return beside(turn, talk, draft, part, several.missing(draft)[0])
     after, kind = talk.with_draft(part[0]), part[1]
     if turn.said.files:
         after = replace(after, gathering=("answer", turn.said.at.isoformat()))
@@ -186,6 +196,10 @@ def _read(turn: Turn, talk: Talk, draft: Draft, step: Step) -> Read:
     near = landmark.asked(talk, draft, kind, turn.said)
     if near is not None:
         return near
+    other = naming.asked(turn, talk, draft, step) if kind == "name" else None
+    other = other or same_again.asked(turn, talk, draft, step, kind)
+    if other is not None:
+        return other
     value = fields.READERS[kind](_at_home(turn, kind), turn.content.places)
     longest = {"as_asked": 5}.get(step.kind, 3 if step.optional else 0)
     if kind == "address" and isinstance(value, str) and landmark.unknown(value):
@@ -196,9 +210,7 @@ def _read(turn: Turn, talk: Talk, draft: Draft, step: Step) -> Read:
     ):
         return _without(talk, draft, step, turn.said)
     if isinstance(value, fields.Problem):
-        if kind == "place" or turn.said.files or turn.said.location:
-            return beside(turn, talk, draft, value.text)
-        return in_words(turn, draft, problem=value.text)
+        return beside(turn, talk, draft, value.text, kind)
     if isinstance(value, fields.Several):
         rows = (*_places(draft, step, value.places), *navigation(turn, draft, step))
         return Say(text("field.place.which"), rows)
@@ -229,7 +241,8 @@ def _taken(turn: Turn, talk: Talk, draft: Draft, step: Step, value: Any) -> Read
     if kind in fields.GATHERS:
         after = replace(after, gathering=(step.key, turn.said.at.isoformat()))
     forget = (Forget(turn.said.message_id),) if kind in fields.IDENTIFYING else ()
-    return after, (*forget, *_left_out(turn, draft, kind), *keyboard_away(kind))
+    after, kept = with_rest(turn, after, after.draft or draft, kind)
+    return after, (*forget, *_left_out(turn, draft, kind), *keyboard_away(kind), *kept)
 
 
 def _left_out(turn: Turn, draft: Draft, kind: str) -> tuple[Effect, ...]:

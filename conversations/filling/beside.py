@@ -1,66 +1,98 @@
-"""What somebody says beside the question: a piece of their story is kept, anything else is asked
-again.
+"""What somebody says beside the question. It is never dropped: a piece of a story joins it, words
+for a case go there, the rest waits until the form is done; and each time that is said.
 
-Tested in tests/conversations/filling/test_answer.py."""
+What tells nothing (a nod, thanks) is not kept, and that is said, too."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from casework.actions.correspondence import Add
-from casework.policy.classifier import suggest
+from casework.policy.classifier import Words, suggest
+from conversations.content import fields
 from conversations.content.content import Turn
 from conversations.content.form import Form
 from conversations.filling.address import still_asked
-from conversations.filling.question import in_words
+from conversations.filling.aside import Kept, aside, beside_stars, waits
+from conversations.filling.early_village import early_village
+from conversations.filling.question import in_words, walk
+from conversations.filling.telling import around_number, tells, without_numbers
 from conversations.protocol.dialogue import Draft, Story, Talk
-from conversations.protocol.effects import Do, Effect, Said, Say, Text, text
+from conversations.protocol.effects import Do, Said, Say, Text, text
 
-STORY_LENGTH = 20
-"""Words of at least this length, typed where a button was expected, belong to the story and are
-kept there."""
+NAME = 4
+"""Words of a place that was typed wrong, at most."""
+
+KEPT_PRIVATE = fields.IDENTIFYING | {"phone", "their_phone"}
+"""Kinds whose numbers stay out of words that go elsewhere."""
 
 
-def beside(
-    turn: Turn, talk: Talk, draft: Draft, problem: Text
-) -> tuple[Talk, tuple[Effect, ...]] | Say:
-    """A message that does not answer the question: a real piece of story is kept, anything else is
-    asked again."""
-    form, shown = turn.content.forms[draft.form], bool(turn.said.files or turn.said.location)
-    story = next((s.key for s in form.steps if s.kind == "story"), "")
-    if form.staff or not (shown or len(turn.said.text) >= STORY_LENGTH or _troubles(turn, form)):
+def beside(turn: Turn, talk: Talk, draft: Draft, problem: Text, kind: str = "") -> Kept | Say:
+    """A message that does not answer the question, of this ``kind``: what tells of something is
+    kept, anything else is asked again."""
+    said = turn.said
+    form, shown = turn.content.forms[draft.form], bool(said.files or said.location)
+    if form.name == "hello" and (named := early_village(turn, talk, draft)):
+        return named
+    telling = _tells_at_place if kind == "place" else tells
+    if form.staff or not (shown or telling(said.text, turn.content.words)):
         return in_words(turn, draft, problem=problem)
-    if (
-        form.name == "hello"
-    ):  # who tells their trouble before we know each other is not asked to tell it twice
-        heard = replace(
-            talk, loose=talk.loose.plus(turn.said), gathering=("loose", turn.said.at.isoformat())
-        )
-        return heard, (Say(text("form.story_kept")),)
-    if not story:
-        kept_so = _without_story(turn, talk, draft) if shown else None
-        return kept_so or in_words(turn, draft, problem=problem)
-    kept = replace(
-        draft, answers={**draft.answers, story: plus(draft.answers.get(story), turn.said)}
-    )
-    gathering = (story, turn.said.at.isoformat())  # the rest of an album, say
-    return replace(talk.with_draft(kept), gathering=gathering), (Say(text("form.story_kept")),)
+    if kind in KEPT_PRIVATE and said.text:
+        said = replace(said, text=without_numbers(said.text))
+    kept = _kept(turn, talk, draft, said)
+    return kept or in_words(turn, draft, problem=problem)
 
 
-def _troubles(turn: Turn, form: Form) -> bool:
-    """Whether somebody whom we have not met names a trouble, in however few words."""
-    return form.name == "hello" and bool(suggest(turn.said.text, turn.content.words, 1))
+def _tells_at_place(words: str, known: Words) -> bool:
+    """Where a village is asked for, a few odd words are a name that we don't know."""
+    return tells(words, known) and (len(words.split()) > NAME or bool(suggest(words, known, 1)))
 
 
-def _without_story(turn: Turn, talk: Talk, draft: Draft) -> tuple[Talk, tuple[Effect, ...]] | None:
-    """What was shown beside the question of a form that takes no story: the address that is asked
-    for later, or news about the form's case."""
-    told = Story().plus(turn.said).dump()
-    if asked_later := still_asked(turn, draft):
-        return talk.with_draft(draft.answered(asked_later, told)), (Say(text("form.noted")),)
+def with_rest(turn: Turn, talk: Talk, draft: Draft, kind: str) -> Kept:
+    """The talk after a number was read, with the words that stood around it."""
+    rest = around_number(turn.said.text) if kind in KEPT_PRIVATE else ""
+    if not rest or turn.content.forms[draft.form].staff:
+        return talk, ()
+    said = replace(turn.said, text=rest, files=(), location=None)
+    return _kept(turn, talk, draft, said) or (talk, ())
+
+
+def _kept(turn: Turn, talk: Talk, draft: Draft, said: Said) -> Kept | None:
+    """Where the message goes; None in an emergency, which tells everything on by itself."""
+    form = turn.content.forms[draft.form]
+    if form.name == "hello":  # who tells their trouble before we know each other is told so
+        return waits(talk, said), (Say(text("form.story_kept")),)
+    story = _story_of(turn, form, draft)
+    if story:
+        return _in_story(talk, draft, story, said)
+    told = Story().plus(said).dump()
+    if (said.files or said.location) and (later := still_asked(turn, draft)):
+        return talk.with_draft(draft.answered(later, told)), (Say(text("form.noted")),)
+    if form.name == "emergency":
+        return None
+    if form.name == "rate":
+        return beside_stars(turn, talk, draft, said)
     if "case" in draft.about:
         return talk, (Do(Add(turn.person.id, told), case=draft.about["case"]),)
-    return None
+    return aside(talk, draft, said)
+
+
+def _story_of(turn: Turn, form: Form, draft: Draft) -> str:
+    """The step that takes stories, "" when there is none on the way that was taken."""
+    kept = walk(turn, draft).kept
+    fitting = (
+        step.key
+        for step in form.steps
+        if step.kind == "story"
+        and all(kept.get(key) in values for key, values in (step.when or {}).items())
+    )
+    return next(fitting, "")
+
+
+def _in_story(talk: Talk, draft: Draft, story: str, said: Said) -> Kept:
+    kept = replace(draft, answers={**draft.answers, story: plus(draft.answers.get(story), said)})
+    gathering = (story, said.at.isoformat())  # the rest of an album, say
+    return replace(talk.with_draft(kept), gathering=gathering), (Say(text("form.story_kept")),)
 
 
 def plus(answer: Mapping[str, Any] | None, said: Said) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Typed words where a button was expected: the label of one, its number, or an officer's own
 answer, of which the choice is only the beginning."""
 
+import re
 from dataclasses import replace
 
 from conversations.content import fields
@@ -43,7 +44,7 @@ def _label(turn: Turn, draft: Draft, step: Step) -> str:
     within = []
     for number, option in enumerate(offered, start=1):
         label = _words_on(turn, option)
-        if words in (label, str(number)):
+        if words in (label, re.sub(r"^\W+", "", label), str(number)):
             exact.append(option.value)
         elif len(words) > 2 and words in label:
             within.append(option.value)

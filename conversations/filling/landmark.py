@@ -11,10 +11,11 @@ ASKED = "landmark"
 """Of a form: that the landmark was asked for."""
 
 _NOT = r"g[aei]?k?|gag|ga+k|n?gga+k?|engga+k?|tidak|tdk|tak|kurang|belum|blm|ora|teu|mboten"
-_KNOW = r"ta[hu]*u|tau|inge?t|hafal|apal|ngert[io]s?|weruh|terang|ngertos|sumerep|paham"
-_SOFTLY = r"pak|bu|bapak|ibu|mas|mbak|kang|teh|min|juga|ya|yah|deh|sih|alamatnya|rumahnya"
+_KNOW = r"ta[hu]*u|tau|ada|inge?t|hafal|apal|ngert[io]s?|weruh|terang|ngertos|sumerep|paham"
+_SOFTLY = r"pak|bu|bapak|ibu|mas|mbak|kang|teh|min|juga|ya|yah|deh|sih|siapa"
+_SOFTLY += r"|alamatnya|rumahnya|namanya|orangnya"
 _UNKNOWN = re.compile(
-    rf"((maaf|saya|aku|duh) )*(({_NOT}) ?({_KNOW})|gtw|gatw|entah|lupa|embuh|duka"
+    rf"((maaf|saya|aku|duh) )*(({_NOT}) ?({_KNOW})|gtw|gatw|nihil|kosong|entah|lupa|embuh|duka"
     rf"|i don t know|don t know|dunno|no idea)( ({_SOFTLY}))*"
 )
 

@@ -3,17 +3,21 @@ come, what is missing, and the one answer that all of it makes together.
 
 What was given so far stands in the draft: words, photos and places as a story under ``PARTS`` among
 its answers, which thing has come under ``given`` in what it is about. The answer is a story with
-``numbers`` (kind → value) and ``lacks`` (kinds that the resident does not have)."""
+``numbers`` (kind → number of a card or phone), ``values`` (kind → date, count, yes or no) and
+``lacks`` (kinds that the resident does not have)."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import reduce
 from typing import Any
 
 from casework.actions.question import kinds
 from conversations.content import fields
 from conversations.content.content import Turn
-from conversations.protocol.dialogue import Draft, Story
+from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Said, Text, text
+from conversations.protocol.places import Places
 
 PARTS = "parts"
 
@@ -23,7 +27,8 @@ WHOLE = "several"
 PHOTOS = frozenset({"photo_ktp", "photo_kk"})
 """One photo each."""
 
-NUMBERS = frozenset({"nik", "kk", "phone"})
+NUMBERS = frozenset({"nik", "kk", "jkn_number", "phone"})
+VALUES = frozenset({"date", "number", "confirm"})
 
 MOST_WORDS = 5
 """A longer "no" may tell of something else."""
@@ -45,9 +50,52 @@ def missing(draft: Draft) -> list[str]:
 def asks(draft: Draft) -> Text:
     """The question, with what is still missing."""
     key = "answer.several_more" if draft.about.get("given") else "answer.several"
-    lines = tuple(text("answer.missing", what=name(kind)) for kind in missing(draft))
-    about = draft.about
-    return text(key, number=about["number"], question=about["question"], missing=lines)
+    about, lines = draft.about, still_missing(missing(draft))
+    given = have_come(about.get("given", {}))
+    return text(key, number=about["number"], question=about["question"], missing=lines, given=given)
+
+
+def still_missing(kinds: Iterable[str]) -> tuple[Text, ...]:
+    """A line for each thing that has not come."""
+    return tuple(text("answer.missing", what=name(kind)) for kind in kinds)
+
+
+def have_come(given: Mapping[str, Any]) -> tuple[Text, ...]:
+    """A line for each thing that has come, or that the resident does not have."""
+    return tuple(
+        text("answer.none" if value is None else "answer.given", what=name(kind))
+        for kind, value in given.items()
+    )
+
+
+def begun(talk: Talk, case: int) -> Draft | None:
+    """The half-filled answer of somebody to such a question about a case."""
+    for draft in talk.drafts:
+        about = draft.about
+        if draft.form == "answer" and about.get("case") == case and about.get("given"):
+            return draft
+    return None
+
+
+def as_it_is(draft: Draft) -> dict[str, Any]:
+    """The answer as far as it has come, for an officer who goes on with that (``closed``); the rest
+    is lacking."""
+    come = _whole(draft, {**draft.about["given"], **dict.fromkeys(missing(draft))})
+    return {**come, "closed": True}
+
+
+def so_far(draft: Draft) -> Text:
+    """For the officer: what has come, and what has not."""
+    given = _names(draft.about["given"])
+    return text("staff.parts", given=given, missing=_names(missing(draft)))
+
+
+def _names(kinds: Iterable[str]) -> Text:
+    return reduce(_and, map(name, kinds))
+
+
+def _and(before: Text, one: Text) -> Text:
+    return text("staff.parts_and", before=before, one=one)
 
 
 def name(kind: str) -> Text:
@@ -59,16 +107,38 @@ def read(turn: Turn, draft: Draft) -> tuple[Draft, str] | Text:
     """The draft with the part that a message brings, and the kind of that part; or why none
     of it is understood."""
     said, rest = turn.said, missing(draft)
-    if rest[0] != "text" and fields.says_no(said, MOST_WORDS):
-        return lacking(_with(draft, said)), rest[0]
-    for kind in sorted(rest, key=lambda one: one == "text"):
-        value = fields.READERS[kind](said, turn.content.places)
-        if not isinstance(value, fields.Problem | fields.Several):
+    for kind in sorted(rest, key=lambda one: one == "number"):  # many a message holds digits
+        value = _fitting(turn, kind)
+        if kind != "text" and value is not None:
             return _taken(draft, said, kind, value), kind
+    if rest[0] != "text" and fields.says_no(said, MOST_WORDS):
+        return _refusing(_with(draft, said)), rest[0]
+    if "text" in rest and _fitting(turn, "text") is not None:
+        return _given(_with(draft, said), {"text": True}), "text"
     if said.files or said.location:  # shown instead of written: an officer can read a photo
         return _given(_with(draft, said), {rest[0]: True}), rest[0]
     wrong = fields.READERS[rest[0]](said, turn.content.places)
     return wrong.text if isinstance(wrong, fields.Problem) else text("field.choice.unknown")
+
+
+def _fitting(turn: Turn, kind: str) -> Any | None:
+    """A message read as this kind, by the office's clock; None: it is none, or it holds several
+    numbers, and nobody guesses which was meant."""
+    if kind == "number" and len(re.findall(r"\d+", turn.said.text)) != 1:
+        return None
+    local = turn.said.at.astimezone(turn.content.texts.zone)
+    value = fields.READERS[kind](replace(turn.said, at=local), turn.content.places)
+    return None if isinstance(value, fields.Problem | fields.Several) else value
+
+
+def _refusing(draft: Draft) -> Draft:
+    """The draft after "no": to a yes-or-no question that is the answer."""
+    return tapped(draft, "no") if missing(draft)[0] == "confirm" else lacking(draft)
+
+
+def tapped(draft: Draft, value: str) -> Draft:
+    """The draft after a tap on one of the answers to what is asked first now."""
+    return _given(draft, {missing(draft)[0]: value})
 
 
 def lacking(draft: Draft) -> Draft:
@@ -79,6 +149,9 @@ def lacking(draft: Draft) -> Draft:
 def _taken(draft: Draft, said: Said, kind: str, value: Any) -> Draft:
     if kind in NUMBERS:
         return _given(draft, {kind: value})
+    if kind in VALUES:
+        worded = kind == "number" and any(map(str.isalpha, said.text))
+        return _given(_with(draft, said) if worded else draft, {kind: value})
     photos = sum(file.kind in ("photo", "document") for file in said.files)
     further = [one for one in missing(draft) if one in PHOTOS and one != kind]
     filled = [kind, *further[: photos - 1]] if kind in PHOTOS else [kind]
@@ -103,17 +176,31 @@ def _given(draft: Draft, more: Mapping[str, Any]) -> Draft:
 
 
 def _whole(draft: Draft, given: Mapping[str, Any]) -> dict[str, Any]:
+    story = draft.answers.get(PARTS) or Story().dump()
     return {
         "kind": "story",
-        "value": draft.answers.get(PARTS) or Story().dump(),
-        "numbers": {kind: given[kind] for kind in given if isinstance(given[kind], str)},
+        "value": story,
+        "numbers": _written(given, NUMBERS),
+        "values": _written(given, VALUES),
         "lacks": [kind for kind, value in given.items() if value is None],
     }
+
+
+def _written(given: Mapping[str, Any], kinds: frozenset[str]) -> dict[str, Any]:
+    """What was written of these kinds, neither shown as a photo nor lacking."""
+    told = {}
+    for kind, value in given.items():
+        if kind in kinds and value is not None and value is not True:
+            told[kind] = value
+    return told
 
 
 def lines(answer: Mapping[str, Any]) -> Iterable[Text]:
     """What such an answer says besides its story, for whoever reads the case."""
     for kind, number in answer.get("numbers", {}).items():
         yield text("answered.number", name=name(kind), number=fields.masked(number))
+    for kind, value in answer.get("values", {}).items():
+        told = fields.shown(kind, value, Places({}, {}))
+        yield text("answered.number", name=name(kind), number=told)
     for kind in answer.get("lacks", ()):
         yield text("answered.lacks", name=name(kind))

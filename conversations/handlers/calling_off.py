@@ -6,6 +6,7 @@ There the case stays as it is, and those who work on it read what was tapped.
 
 Tested in tests/conversations/handlers/test_emergency_words.py."""
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -19,8 +20,10 @@ from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.filling import question
 from conversations.filling.answer import typed_way
-from conversations.handlers import big_keyboard, second_thoughts, typed_answers
+from conversations.handlers import big_keyboard, typed_answers
 from conversations.handlers.emergency import CALLED_OFF, lately
+from conversations.handlers.messages import another_matter
+from conversations.handlers.messages.never_mind import never_mind
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Do, Effect, Say, text
@@ -33,6 +36,9 @@ ANSWERED_WITHIN = timedelta(days=1)
 """For so long a typed yes or no answers whether a report stays that is no emergency."""
 
 
+_CLAUSE = re.compile(r"[,.;!?\n]|\b(?:tapi|tp|but)\b", re.IGNORECASE)
+
+
 def typed(turn: Turn, talk: Talk) -> Answered | None:
     """The same in words, shortly after an alarm; None when the message says something else. Words
     of doubt ("gak jadi") are too few for that: whoever is on the way reads them."""
@@ -41,10 +47,18 @@ def typed(turn: Turn, talk: Talk) -> Answered | None:
     if talk.alarm is None or not lately(talk, turn.said.at):
         return None
     if alarm_words.calls_off(turn.said.text, turn.content.alarms):
-        return _call_off(turn, talk, *talk.alarm)
+        return None if _of_another(turn, talk.alarm[0]) else _call_off(turn, talk, *talk.alarm)
     if _doubts(turn, talk.draft, talk.alarm[0]):
         return _kept(turn, talk, talk.alarm[0])
     return None
+
+
+def _of_another(turn: Turn, key: str) -> bool:
+    """Whether it is another trouble that is told, and said to be no emergency."""
+    begins = _CLAUSE.split(turn.said.text.strip())[0]
+    if alarm_words.calls_off(begins, turn.content.alarms):
+        return False
+    return another_matter.names_another(turn, key)
 
 
 def tapped(turn: Turn, talk: Talk, tap: CallOffAlarm) -> Answered:
@@ -58,19 +72,17 @@ def tapped(turn: Turn, talk: Talk, tap: CallOffAlarm) -> Answered:
 def _call_off(turn: Turn, talk: Talk, key: str, raised: str, kind: str) -> Answered:
     if kind == CALLED_OFF:
         return talk, (Say(text("alarm.keep_asked"), choices(key)),)
-    if kind in STAYS:
-        return _kept(turn, talk, key)
     form = next((one for one in talk.drafts if one.about.get("key") == key), None)
     rest = tuple(one for one in talk.drafts if one is not form)
+    away = big_keyboard.away(turn, form) if form and form is talk.draft else ()
+    if kind in STAYS:
+        return _stays(turn, replace(talk, drafts=rest), key, away)
     # What the form has not asked yet is asked once it is known that the report stays.
     after = replace(
         talk, drafts=rest, alarm=(key, turn.said.at.isoformat(), CALLED_OFF), loose=Story()
     )
     effects: tuple[Effect, ...] = (Do(CallOff(turn.person.id, turn.said.text), case=key),)
-    if form is None:
-        return after, effects
-    away = big_keyboard.away(turn, form) if form is talk.draft else ()
-    return replace(after, cancelled=form), (*away, *effects)
+    return replace(after, cancelled=form or after.cancelled), (*away, *effects)
 
 
 def _sorted_in_words(turn: Turn, talk: Talk, key: str, since: str) -> Answered | None:
@@ -115,13 +127,27 @@ def _is_of(talk: Talk, key: str) -> bool:
     return talk.alarm is not None and talk.alarm[0] == key
 
 
-def _kept(turn: Turn, talk: Talk, key: str) -> Answered:
-    said = turn.said.text or turn.content.texts.plain(
-        turn.content.texts.default, text("alarm.off_said")
+def _stays(turn: Turn, talk: Talk, key: str, away: tuple[Effect, ...]) -> Answered:
+    """Where people are the danger the case goes on as it is, and nothing more is asked for it: who
+    works on it reads that it may be over, and makes sure."""
+    add = Do(
+        Add(turn.person.id, _said_so(turn).dump(), over=True),
+        case=key,
     )
-    told = Story().plus(replace(turn.said, text=said))
     below = question.ask(turn, talk.draft) if talk.draft else ()
-    add = Do(Add(turn.person.id, told.dump()), case=key)
+    return talk, (*away, add, *below)
+
+
+def _said_so(turn: Turn) -> Story:
+    """What those read who work on the case: the words, or that the button was tapped."""
+    texts = turn.content.texts
+    said = turn.said.text or texts.plain(texts.default, text("alarm.off_said"))
+    return Story().plus(replace(turn.said, text=said))
+
+
+def _kept(turn: Turn, talk: Talk, key: str) -> Answered:
+    below = question.ask(turn, talk.draft) if talk.draft else ()
+    add = Do(Add(turn.person.id, _said_so(turn).dump()), case=key)
     return talk, (add, Say(text("alarm.off_kept"), () if below else home(turn)), *below)
 
 
@@ -135,7 +161,7 @@ def _doubts(turn: Turn, draft: Draft | None, key: str) -> bool:
     step = question.current(turn, draft)
     if step is not None and typed_way(turn, step):
         return False
-    return second_thoughts.said(turn.said.text)
+    return never_mind(turn.said.text)
 
 
 TAPS = (OnTap(CallOffAlarm, tapped), OnTap(SortCalledOff, sorted_by))

@@ -29,7 +29,11 @@ def parted(typed: str) -> tuple[str, str]:
     found = _NAME.match(typed)
     if found is None:
         return "", typed
-    return found[1].casefold(), typed[found.end() :].lstrip(_BETWEEN).rstrip()
+    name, words = found[1].casefold(), typed[found.end() :].lstrip(_BETWEEN).rstrip()
+    begun, _, case = name.partition("_")
+    if case[:1].isdigit():  # as a link in one of our texts: /kasus_26_00042_K
+        return begun, f"{case} {words}".rstrip()
+    return name, words
 
 
 def behind(typed: str) -> str:

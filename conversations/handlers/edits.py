@@ -57,6 +57,24 @@ def _changed(turn: Turn, talk: Talk, was: Earlier) -> Answered:
     return _nowhere(turn, talk, was)
 
 
+def overtaken(turn: Turn) -> bool:
+    """Whether a message that only its edit brings was written before what we said last. A reply and
+    a place say themselves what they are about."""
+    around = turn.around
+    return around.overtaken and around.replied is None and turn.said.location is None
+
+
+def late(turn: Turn, talk: Talk) -> Answered:
+    """Such a message answers no question that came after it: it is heard as outside every form. An
+    emergency in it is asked about."""
+    alarm = emergency.heard(turn, talk)
+    if alarm is not None:
+        return emergency.wonder(turn, talk, alarm)
+    if not turn.person.consent:
+        return replace(talk, loose=talk.loose.plus(turn.said)), _anew(turn, talk)
+    return free_messages.heard(turn, talk.gathered())
+
+
 def _unknown(turn: Turn, talk: Talk) -> Answered:
     """A message that we don't know, or whose report is over. An emergency in it is asked about."""
     alarm = emergency.heard(turn, talk)
@@ -160,6 +178,9 @@ def _answered(turn: Turn, talk: Talk, draft: Draft, was: Earlier) -> Draft | Non
     if is_story(value):
         told = changed(Story.load(value), turn.said, was)
         return None if told.empty else draft.answered(was.step, told.dump())
+    if turn.content.forms[draft.form].step(was.step).kind == "text":  # also one not asked yet
+        read = fields.READERS["text"](turn.said, turn.content.places)
+        return draft.answered(was.step, read) if isinstance(read, str) else None
     again = replace(draft, editing=was.step)
     outcome = filling.answered(turn, Talk((again,)), again)
     after = None if isinstance(outcome, Say) else outcome[0].draft

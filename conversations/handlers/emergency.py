@@ -113,6 +113,29 @@ def still_same(turn: Turn, talk: Talk, found: Alarm) -> bool:
     return talk.alarm is not None and talk.alarm[2] == found.kind and _goes_on(turn, talk)
 
 
+def turned_to(turn: Turn, talk: Talk, found: Alarm) -> Talk:
+    """The talk of somebody who has raised several emergencies and speaks of an earlier one: further
+    words belong to that."""
+    if turn.person.roles or talk.alarm is None or still_same(turn, talk, found):
+        return talk
+    fitting = [
+        (raised.at, key)
+        for key, raised in turn.around.emergencies.items()
+        if raised.kind == found.kind and raised.open
+        if raised.at is not None and turn.said.at - raised.at < SAME_WITHIN
+    ]
+    if not fitting:
+        return talk
+    at, key = max(fitting)
+    return replace(talk, alarm=(key, at.isoformat(), str(found.kind)))
+
+
+def _ended(turn: Turn, talk: Talk) -> bool:
+    """Whether its case takes no words any more: a cry after that is a new emergency."""
+    raised = turn.around.emergencies.get(talk.alarm[0]) if talk.alarm else None
+    return raised is not None and not raised.open
+
+
 def lately(talk: Talk, at: datetime) -> bool:
     """Whether an emergency was raised a short while before ``at`` (UTC)."""
     if talk.alarm is None:
@@ -124,7 +147,7 @@ def lately(talk: Talk, at: datetime) -> bool:
 def _goes_on(turn: Turn, talk: Talk) -> bool:
     """Whether the speaker has raised an alarm a short while ago; who helps others may speak of the
     next one."""
-    if not lately(talk, turn.said.at):
+    if not lately(talk, turn.said.at) or _ended(turn, talk):
         return False
     asking = talk.draft is not None and talk.draft.form == "emergency"
     return asking or not turn.person.roles

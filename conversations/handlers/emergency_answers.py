@@ -1,19 +1,22 @@
 """What somebody in an emergency writes where its short form wants a village or a number: words that
 are neither are told to whoever is on the way. The question is asked once more, kindly, and then let
-be.
+be. When it comes back below something else it names its case; with the emergency it goes.
 
-Tested in tests/conversations/handlers/test_emergency_words.py."""
+Tested in tests/conversations/handlers/test_emergency_words.py and
+tests/conversations/handlers/test_emergency_questions.py."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from casework.case.number import number
 from conversations.content.content import Answered, Turn
 from conversations.filling import answer, question
-from conversations.handlers import emergency, first_contact
+from conversations.handlers import big_keyboard, emergency, first_contact
 from conversations.handlers.messages import resuming, staff_words
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Talk
-from conversations.protocol.effects import Say, text
-from conversations.protocol.taps import AnswerAlarm
+from conversations.protocol.effects import Effect, Say, text
+from conversations.protocol.taps import AnswerAlarm, AnswerStep
 
 NAME = 3
 """Words of a place that was typed wrong, at most; more of them tell of something."""
@@ -22,6 +25,47 @@ DIGITS = 5
 """So many digits are a number that was typed wrong."""
 
 ASKED_AGAIN = "asked_again"
+
+
+def standing(turn: Turn, talk: Talk) -> Answered:
+    """The talk without the questions of emergencies that are over, and of those that an officer has
+    while the person is asked something else."""
+    covered = {draft.id for draft in talk.drafts[:-1]}
+    gone = [draft for draft in talk.drafts if _over(turn, draft, covered=draft.id in covered)]
+    if not gone:
+        return talk, ()
+    kept = tuple(draft for draft in talk.drafts if draft not in gone)
+    away = big_keyboard.away(turn, gone[-1]) if talk.draft in gone else ()
+    return replace(talk, drafts=kept, gathering=None), away
+
+
+def _over(turn: Turn, draft: Draft, *, covered: bool) -> bool:
+    raised = turn.around.emergencies.get(str(draft.about.get("key")))
+    if draft.form != "emergency" or raised is None:
+        return False
+    return not raised.open or (covered and raised.held)
+
+
+def named(turn: Turn, before: Talk, effects: Sequence[Effect]) -> tuple[Effect, ...]:
+    """The effects; a question of an emergency that was asked before says whose it is."""
+    told = {}
+    for draft in (*before.drafts, *filter(None, (before.cancelled,))):
+        raised = turn.around.emergencies.get(str(draft.about.get("key")))
+        step = question.current(turn, draft) if raised and draft.form == "emergency" else None
+        if raised and step and draft.asked:
+            told[draft.id] = (f"emergency.{step.key}.ask", raised.case)
+    return tuple(_named(effect, told) for effect in effects) if told else tuple(effects)
+
+
+def _named(effect: Effect, told: Mapping[str, tuple[str, int]]) -> Effect:
+    if not isinstance(effect, Say):
+        return effect
+    taps = (button.tap for row in effect.buttons for button in row)
+    asks = next((tap.draft for tap in taps if isinstance(tap, AnswerStep)), "")
+    key, case = told.get(asks, ("", 0))
+    if effect.text.key != key:
+        return effect
+    return replace(effect, text=text("emergency.of", number=number(case), question=effect.text))
 
 
 def again(turn: Turn, talk: Talk, draft: Draft, problem: Say) -> Answered:
@@ -62,6 +106,7 @@ def answered(turn: Turn, talk: Talk, tap: AnswerAlarm) -> Answered:
     if heard is None:
         return talk, (Say(text("form.stale"), home(turn)),)
     if tap.answer == "yes":
+        talk = emergency.turned_to(turn, talk, heard)
         same = emergency.still_same(turn, talk, heard)
         return (emergency.more if same else emergency.raise_alarm)(turn, talk, heard)
     return resuming.calmed(turn, talk) if turn.person.consent else first_contact.meet(turn, talk)

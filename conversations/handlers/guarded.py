@@ -1,16 +1,19 @@
-"""A question whose yes can't be taken back ("delete my data?"): only its button answers it, or the
-word on that button right after the question. Other words leave it and are heard as they are."""
+"""A question whose yes can't be taken back ("delete my data?"): only its button answers it, or a
+phrase that nobody types by chance. A bare yes is asked for one of the two; other words leave the
+question and are heard as they are."""
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from conversations.content import fields
-from conversations.content.content import Turn
+from conversations.content.content import Answered, Turn
 from conversations.content.form import Step
 from conversations.filling import answer, question
-from conversations.handlers import second_thoughts
+from conversations.handlers.messages.never_mind import never_mind
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import text
+from conversations.protocol.taps import AnswerStep
 
 STANDS = timedelta(minutes=15)
 """After this time the question is no longer what the person is looking at."""
@@ -28,24 +31,51 @@ def left(turn: Turn, talk: Talk) -> Talk:
     return below.with_draft(replace(below.draft, aside=True)) if below.draft else below
 
 
+def heard(turn: Turn, talk: Talk) -> Answered | AnswerStep | None:
+    """The button that the phrase stands for, or what is said to a bare yes; None for other
+    words."""
+    draft = talk.draft
+    step = question.current(turn, draft) if draft is not None else None
+    if draft is None or step is None or not turn.content.forms[draft.form].lasting:
+        return None
+    if turn.said.tap or turn.said.edited or not _agrees(turn, draft):
+        return None
+    if _spoken(turn.said.text) == _phrase(turn):
+        return AnswerStep(draft.id, step.key, "yes")
+    problem = text("erase.press", phrase=_phrase(turn))
+    return talk, (question.in_words(turn, draft, problem=problem),)
+
+
 def _answers(turn: Turn, draft: Draft) -> bool:
     step = question.current(turn, draft)
     told = turn.said.text.strip().casefold()
     if step is None or not told or turn.said.files or turn.around.replied is not None:
         return False
-    if _refuses(turn, step, told):
-        return True
+    return _refuses(turn, step, told) or _agrees(turn, draft)
+
+
+def _agrees(turn: Turn, draft: Draft) -> bool:
+    """Whether a message says yes in a word, or types the phrase, while the question stands."""
     asked = datetime.fromisoformat(draft.asked) if draft.asked else turn.said.at
-    return not draft.aside and turn.said.at - asked <= STANDS and told == _label(turn)
+    if draft.aside or turn.said.at - asked > STANDS:
+        return False
+    if turn.said.files or turn.around.replied is not None:
+        return False
+    yes = fields.READERS["confirm"](turn.said, turn.content.places) == "yes"
+    return yes or _spoken(turn.said.text) == _phrase(turn)
 
 
 def _refuses(turn: Turn, step: Step, told: str) -> bool:
     """Whether a message says no, in whatever words."""
-    if second_thoughts.said(told) or answer.typed_way(turn, step) == question.CANCEL:
+    if never_mind(told) or answer.typed_way(turn, step) == question.CANCEL:
         return True
     return fields.READERS["confirm"](turn.said, turn.content.places) == "no"
 
 
-def _label(turn: Turn) -> str:
-    """The word on the button that does it."""
-    return turn.content.texts.plain(turn.person.language, text("field.confirm.yes")).casefold()
+def _phrase(turn: Turn) -> str:
+    """What may be typed instead of the button."""
+    return turn.content.texts.plain(turn.person.language, text("erase.phrase"))
+
+
+def _spoken(words: str) -> str:
+    return " ".join(re.findall(r"\w+", words.casefold()))

@@ -7,18 +7,14 @@ from dataclasses import replace
 
 from casework.actions.correspondence import Add
 from casework.case.number import parse
-from casework.policy import classifier
 from conversations.content import alarm_words
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
 from conversations.handlers.emergency import CALLED_OFF, lately
-from conversations.handlers.messages import further_cases
+from conversations.handlers.messages import another_matter, further_cases
 from conversations.handlers.messages.small_talk import small_talk
 from conversations.protocol.dialogue import Story, Talk
 from conversations.protocol.effects import Do, Said
-
-CLEAR = 2.0
-"""The score of a service from which on words name it for sure."""
 
 
 def joins(turn: Turn, talk: Talk) -> Answered | None:
@@ -31,7 +27,11 @@ def joins(turn: Turn, talk: Talk) -> Answered | None:
         return None
     if turn.person.roles or turn.around.emergency_over or turn.around.replied is not None:
         return None
-    if not _tells(said) or _another_matter(turn) or further_cases.asking_since(turn, alarm[1]):
+    if (
+        not _tells(said)
+        or another_matter.told(turn, talk, alarm[0])
+        or further_cases.asking_since(turn, alarm[1])
+    ):
         return None
     key = alarm[0]
     add = Do(Add(turn.person.id, Story().plus(said).dump()), case=key)
@@ -56,18 +56,10 @@ def over(turn: Turn, talk: Talk) -> Answered | None:
     return talk, (add, *below)
 
 
-def _another_matter(turn: Turn) -> bool:
-    """Whether words clearly name a trouble that none of the speaker's cases is about: then it is
-    asked what they are, and the emergency is among the answers."""
-    if turn.said.files or turn.said.location:
-        return False
-    found = classifier.suggest(turn.said.text, turn.content.words, 1)
-    known = {case.service for case in turn.around.cases}
-    return bool(found and known) and found[0].score >= CLEAR and found[0].service not in known
-
-
 def _tells(said: Said) -> bool:
     if said.files or said.location:
         return True
     tone = small_talk(said.text)
-    return bool(said.text) and parse(said.text) is None and tone not in ("greeting", "thanks")
+    return (
+        bool(said.text) and parse(said.text) is None and tone not in ("greeting", "thanks", "nod")
+    )

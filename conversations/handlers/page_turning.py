@@ -25,7 +25,9 @@ PAGES = frozenset(
 def _turn_page(turn: Turn, talk: Talk, tap: TurnPage) -> Answered:
     if tap.page not in PAGES:
         return talk, (Say(text("form.stale"), home(turn)),)
-    return talk, (Show(tap.page, {"words": tap.words}, turn.said.message_id),)
+    as_last = tap.page == "queue" and not tap.words  # the way back keeps the filter that was on
+    words = talk.walk.back(turn.said.at) if as_last else tap.words
+    return talk, (Show(tap.page, {"words": words}, turn.said.message_id),)
 
 
 def _narrow(turn: Turn, talk: Talk, tap: NarrowQueue) -> Answered:

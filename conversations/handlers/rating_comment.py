@@ -11,6 +11,7 @@ from casework.policy import classifier
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
+from conversations.filling.aside import WONDERED
 from conversations.handlers.form_outcomes import finish
 from conversations.handlers.messages import free_messages
 from conversations.handlers.messages.small_talk import small_talk
@@ -27,7 +28,7 @@ PLAIN_LENGTH = 20
 
 def _tells(turn: Turn, text: str) -> bool:
     """Whether the words would be offered services outside every form."""
-    if small_talk(text) in ("greeting", "thanks"):
+    if small_talk(text) in ("greeting", "thanks", "nod"):
         return False
     found = classifier.suggest(text, turn.content.words, 1)
     return bool(found) and found[0].score >= (1.0 if len(text) >= PLAIN_LENGTH else CLEAR)
@@ -39,9 +40,9 @@ def wonder(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
     step = question.current(turn, draft)
     if draft.form != "rate" or step is None or step.key != "words":
         return None
-    if not (_tells(turn, turn.said.text) or (draft.about.get("wondered") and not talk.loose.empty)):
+    if not (_tells(turn, turn.said.text) or (draft.about.get(WONDERED) and not talk.loose.empty)):
         return None
-    asked = replace(draft, about={**draft.about, "wondered": True})
+    asked = replace(draft, about={**draft.about, WONDERED: True})
     kept = free_messages.keep(turn, talk.with_draft(asked))
     return kept, (_question(kept, draft),)
 
@@ -73,8 +74,3 @@ def decided(turn: Turn, talk: Talk, draft_id: str, what: str) -> Answered:
         return after, (*rated, *asked)
     below: tuple[Effect, ...] = question.ask(turn, told.draft) if told.draft else ()
     return told, (Say(text("form.sent"), edit=turn.said.message_id), *rated, *below)
-
-
-def left(draft: Draft, talk: Talk) -> bool:
-    """Whether words still wait to be asked about though their rating is done."""
-    return bool(draft.about.get("wondered")) and not talk.loose.empty

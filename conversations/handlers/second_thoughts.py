@@ -4,7 +4,6 @@ In a form it is the way out, which can be taken back; words that wait to be aske
 who has only cases is offered to withdraw one.
 An officer's question may be answered so, and an officer may write so to a resident."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,35 +14,20 @@ from conversations.content.content import Answered, Turn
 from conversations.filling import answer
 from conversations.handlers import big_keyboard, commands
 from conversations.handlers.messages import free_messages
+from conversations.handlers.messages.never_mind import never_mind
 from conversations.pages.home import home
 from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Brief, Button, Do, Say, text
 
-_NOT = r"g[aei]?k?|gag|ga+k|ngga+k?|engga+k?|tidak|tdk|tak|ora|ndak|nda|teu|henteu|mboten"
-_AFTER_ALL = r"(usah )?(jadi|jd|sida|sido|janten|estu)"
-_PLAIN = r"batal(in|kan|ken|aken)?|dibatal(in|kan)|cancel|urung|wurung|bolay|never ?mind|forget it"
-_SOFTLY = (
-    r"deh|dah|aja|saja|wae|bae|lah|ya|yah|dulu|pak|bu|bapak|ibu|mas|mba|mbak|kang|teh|min|kak|"
-    r"ah|wis|atuh|sih|kok|lapor|laporan|laporannya|lapornya|that|it"
-)
-_SAID = re.compile(
-    rf"((eh|oh|ya|maaf|punten|pak|bu) )*(({_NOT}) {_AFTER_ALL}|{_PLAIN})( ({_SOFTLY}))*"
-)
-
 KEEPS = frozenset({"answer", "emergency"})
 """Forms where such words are an answer, or must reach whoever is on the way."""
-
-
-def said(words: str) -> bool:
-    """Whether somebody says that nothing shall come of it, and no more than that."""
-    return bool(_SAID.fullmatch(" ".join(re.findall(r"[^\W_]+", words.casefold()))))
 
 
 def heard(turn: Turn, talk: Talk) -> Answered | None:
     """What follows from such words; None where they are none, or mean something else."""
     told, draft = turn.said, talk.draft
-    if told.files or told.forwarded or not said(told.text):
+    if told.files or told.forwarded or not never_mind(told.text):
         return None
     if turn.around.replied is not None and not _in_its_form(turn, draft):
         return _of_case(turn, talk, turn.around.replied)

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from conversations.content import fields
 from conversations.content.content import Turn
+from conversations.handlers.messages.never_mind import never_mind
 from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import text
 from conversations.protocol.tap_codec import Tap
@@ -27,6 +28,8 @@ def tap(turn: Turn, talk: Talk) -> Tap | None:
     said, asked = turn.said, talk.about_loose
     if talk.loose.empty or not said.text or said.files or said.forwarded:
         return None
+    if never_mind(said.text):
+        return None  # "ya sudahlah" is no yes
     if not asked or turn.around.replied is not None:
         return None
     if asked == "alarm" and not talk.loose.told_within(ALARM_STANDS, turn.said.at):

@@ -13,6 +13,7 @@ from casework.actions.duplicates.co_reporting import ToldMore
 from casework.actions.question import Answered, parts
 from casework.case import events as e
 from casework.case.model import Case, Membership
+from casework.case.whose_turn import There
 from conversations.pages.list_reader import ANYBODY, ListReader
 from conversations.protocol.effects import Text, text
 from conversations.protocol.live_location import LiveLocation
@@ -36,7 +37,9 @@ class Page:
     could answer an objection; ``live``: the pin that the teller has sent last, where it is now;
     ``sender``: for the other office, who has sent it the case; ``top``: nobody stands higher to
     whom a late case could be taken; ``reader``: the viewer, who knows colleagues by name;
-    ``related``: how many cases may be about the same person, household or trouble."""
+    ``related``: how many cases may be about the same person, household or trouble, ``related_ids``
+    which; ``there``: who is there to act on it; ``parts``: what has come of several things that its
+    teller was asked for."""
 
     case: Case
     history: tuple[tuple[e.Event, datetime], ...]
@@ -52,6 +55,9 @@ class Page:
     top: bool = False
     reader: ListReader = ANYBODY
     related: int = 0
+    related_ids: tuple[int, ...] = ()
+    there: There | None = None
+    parts: Text | None = None
 
     @property
     def staff(self) -> bool:

@@ -4,6 +4,7 @@ Tested in tests/conversations/actions/test_handover.py."""
 
 from casework.case.model import Role
 from casework.case.roles import LEADERS, WORKERS
+from casework.search.queue_filter import WHOLE
 from conversations.content.content import Turn
 from conversations.protocol.effects import Button, text
 from conversations.protocol.taps import RunCommand, TurnPage
@@ -19,7 +20,7 @@ def home(turn: Turn) -> tuple[tuple[Button, ...], ...]:
         ),
     ]
     if turn.person.roles & WORKERS:
-        rows.insert(0, (Button(text("menu.queue"), TurnPage("queue")),))
+        rows.insert(0, (Button(text("menu.queue"), TurnPage("queue", WHOLE)),))
     if turn.person.roles & LEADERS:
         rows.append(
             (

@@ -12,11 +12,14 @@ from conversations.protocol.effects import Text, text
 @dataclass(frozen=True)
 class ListReader:
     """The officer who reads a list: their id, their colleagues' names by id, and whether they look
-    after several villages."""
+    after several villages. ``goes_on``: who goes on with a case that nobody holds, by its id.
+    ``offices``: the names of the offices that were asked to take a case, by code."""
 
     viewer: int = 0
     names: Mapping[int, str] = field(default_factory=dict)
     several: bool = False
+    goes_on: Mapping[int, int] = field(default_factory=dict)
+    offices: Mapping[str, str] = field(default_factory=dict)
 
 
 ANYBODY = ListReader()
@@ -26,6 +29,11 @@ def whose(case: Case, reader: ListReader) -> Text | str:
     """In whose hands a case is, as a colleague reads it."""
     if case.owner is None:
         return text("queue_line.free")
-    if case.owner == reader.viewer:
+    return named(case.owner, reader)
+
+
+def named(person: int, reader: ListReader) -> Text | str:
+    """A colleague, as a colleague reads it."""
+    if person == reader.viewer:
         return text("staff.you")
-    return reader.names.get(case.owner) or text("colleague.unknown")
+    return reader.names.get(person) or text("colleague.unknown")

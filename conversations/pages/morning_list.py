@@ -9,6 +9,7 @@ from datetime import datetime
 
 from casework.case.model import Case, Stage, Urgency
 from casework.case.number import number
+from casework.search.queue_filter import WHOLE
 from conversations.protocol.case_taps import open_case
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Button, Say, Text, text
@@ -94,7 +95,7 @@ def _below(morning: Morning, now: datetime) -> list[Text]:
 
 def _buttons(morning: Morning) -> tuple[tuple[Button, ...], ...]:
     rows = _of_cases(morning.queue[:MOST_BUTTONS])
-    last: tuple[Button, ...] = (Button(text("act.queue"), TurnPage("queue")),)
+    last: tuple[Button, ...] = (Button(text("act.queue"), TurnPage("queue", WHOLE)),)
     if morning.below:
         last += (Button(text("morning.see_below"), TurnPage("queue", BELOW)),)
     return (*rows, last)

@@ -22,8 +22,10 @@ from conversations.protocol.places import Places
 from conversations.protocol.taps import NarrowQueue, PickSeveral, TurnPage
 
 MOST_COUNTED = 99
-FIRST_VIEWS = (View.ALL, View.LATE, View.MINE, View.UNREAD)
-OTHER_VIEWS = (View.WAITING, View.REFERRED)
+VIEWS = ((View.ALL, View.LATE), (View.MINE, View.UNREAD, View.REFERRED))
+"""The views in rows, as their words have room on a small phone; the others stand with what else can
+be chosen."""
+
 MOST_VILLAGES = 64
 """Villages to choose from by tapping; of more the name is typed."""
 
@@ -99,29 +101,36 @@ def _turning(page: Sifted) -> Rows:
 
 def _narrowing(page: Sifted, places: Places) -> Rows:
     narrowed, reach = page.narrowed, page.reach
-    views = tuple(_view(view, narrowed) for view in FIRST_VIEWS)
-    others = tuple(_view(view, narrowed) for view in OTHER_VIEWS)
-    others += (_view(View.BELOW, narrowed),) if reach.below else ()
-    by: tuple[Button, ...] = ()
-    if reach.leads:
-        officer = text("queue_filter.officers") if not narrowed.officer else page.holder()
-        by += (Button(text("queue_filter.by", what=officer), NarrowQueue("o", narrowed.code)),)
-    if len(reach.desks) > 1:
-        desk = text(f"desk.{narrowed.desk}") if narrowed.desk else text("queue_filter.desks")
-        by += (Button(text("queue_filter.by", what=desk), NarrowQueue("d", narrowed.code)),)
-    if len(reach.villages) > 1:
-        village = (
-            places.name(narrowed.village) if narrowed.village else text("queue_filter.villages")
-        )
-        by += (Button(text("queue_filter.by", what=village), NarrowQueue("v", narrowed.code)),)
-    last: tuple[Button, ...] = (Button(text("views.open"), TurnPage("views")),)
+    views = tuple(tuple(_view(v, narrowed) for v in row) for row in VIEWS)
+    further = [_view(View.WAITING, narrowed)]
+    further += [_view(View.BELOW, narrowed)] if reach.below else []
+    further += _by(page, places)
     if reach.leads and page.listed.cases:
-        last = (Button(text("queue_filter.several"), PickSeveral(narrowed.code)), *last)
-    return (views, others, *((by,) if by else ()), last)
+        further.append(Button(text("queue_filter.several"), PickSeveral(narrowed.code)))
+    further.append(Button(text("views.open"), TurnPage("views")))
+    return (*views, *pairs(further))
+
+
+def _by(page: Sifted, places: Places) -> list[Button]:
+    """The choices of an officer, a desk and a village, each with what is chosen already."""
+    narrowed, reach = page.narrowed, page.reach
+    choices = (
+        ("o", reach.leads, page.holder() if narrowed.officer else ""),
+        ("d", len(reach.desks) > 1, text(f"desk.{narrowed.desk}") if narrowed.desk else ""),
+        ("v", len(reach.villages) > 1, places.name(narrowed.village) if narrowed.village else ""),
+    )
+    return [
+        Button(
+            text("queue_filter.by", what=chosen or text(f"queue_filter.any.{by}")),
+            NarrowQueue(by, narrowed.code),
+        )
+        for by, possible, chosen in choices
+        if possible
+    ]
 
 
 def _view(view: View, narrowed: QueueFilter) -> Button:
-    label = text(f"queue_filter.tap.{view}")  # four of them stand in one row of a small phone
+    label = text(f"queue_filter.tap.{view}")
     chosen = text("queue_filter.chosen", what=label) if view is narrowed.view else label
     return Button(chosen, TurnPage("queue", filter_page(replace(narrowed, view=view))))
 

@@ -1,19 +1,20 @@
-"""A case in one line for officers, and the same on its button: by when, about what, whose trouble,
-where, and in whose hands.
+"""A case in two short lines for officers, and in short on its button: its number, about what, whose
+trouble, where; in the list also by when and in whose hands.
 
 Names are initials. The sensitive lane, and who asked not to be named, are told without a name and
 without a place."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import reduce
 
-from casework.case.model import Case, Status
+from casework.access.own_queue import TO_DO
+from casework.case.model import Case, Stage, Status
 from casework.case.number import number
 from casework.policy.catalogue import Catalogue
 from casework.policy.duplicates import rt_of
-from conversations.pages.lateness import late_mark
 from conversations.pages.list_reader import ANYBODY, ListReader, whose
+from conversations.pages.whose_turn import in_list
 from conversations.protocol.effects import Short, Text, text
 from conversations.protocol.places import Places
 
@@ -26,8 +27,14 @@ _ADDRESSED = frozenset(_WORDS.split())
 
 MOST_INITIALS = 2
 
+LOCK = "🔒"
+"""Stands instead of whoever is not to be named."""
+
 _TOLD = frozenset(Status) - {Status.REVIEWED, Status.IN_PROGRESS}
 """States that a line tells; the others are what its holder says."""
+
+_WAITS = frozenset({Status.WAITING, Status.RESOLVED})
+"""States in which it waits for its teller."""
 
 
 def initials(name: str) -> str:
@@ -48,34 +55,59 @@ def hidden(case: Case, catalogue: Catalogue) -> bool:
 def line(
     case: Case, catalogue: Catalogue, places: Places, now: datetime, reader: ListReader = ANYBODY
 ) -> Text:
-    """The line of a list."""
-    late = late_mark(case, now) if case.status is not Status.CLOSED else ""
-    others = text("case.others", n=case.others) if case.others else ""
-    said = [*_told(case, catalogue, places, reader), number(case.id), _state(case), late, others]
-    return text("queue_line.line", mark=text(f"mark.{case.urgency}"), said=joined(said))
+    """What a list tells of it: its number and what it is about; below by when, and in whose
+    hands."""
+    rest = (
+        *_standing(case, reader),
+        _until(case, now),
+        text("case.others", n=case.others) if case.others else "",
+        _holder(case, reader),
+    )
+    return text(
+        "queue_line.entry",
+        mark=mark(case, now),
+        number=number(case.id),
+        about=_about(case, catalogue, *_who(case, catalogue, places, reader)),
+        rest=joined(rest),
+    )
 
 
 def label(
     case: Case, catalogue: Catalogue, places: Places, now: datetime, reader: ListReader = ANYBODY
 ) -> Text:
-    """The same for its button; its number stands at the end, where a narrow screen cuts it."""
-    said = [*_told(case, catalogue, places, reader), _state(case), number(case.id)]
-    return text("queue_line.line", mark=mark(case, now), said=joined(said))
+    """The same in short, for its button: what tells it from the others comes first, for a narrow
+    screen cuts the end."""
+    who, _, village = _who(case, catalogue, places, reader)
+    whose_or_where = ", ".join(filter(None, (who if who == LOCK or not village else "", village)))
+    topic = short_topic(case, catalogue)
+    about = (
+        text("queue_line.in_short", topic=topic, who=whose_or_where) if whose_or_where else topic
+    )
+    return text("queue_line.button", mark=mark(case, now), number=number(case.id), about=about)
 
 
 def mark(case: Case, now: datetime) -> Text:
-    """The sign of a case on a button: that it is late is told beside its urgency."""
+    """The sign of a case: that it is late is told beside its urgency."""
     urgency = text(f"mark.{case.urgency}")
-    late = case.due_at < now and case.status is not Status.CLOSED
-    return text("queue_filter.late_mark", mark=urgency) if late else urgency
+    return text("queue_filter.late_mark", mark=urgency) if late(case, now) else urgency
+
+
+def late(case: Case, now: datetime) -> bool:
+    """Whether its time has passed. While it waits for its teller no time of ours runs."""
+    return case.status in TO_DO and case.due_at < now
 
 
 def short_topic(case: Case, catalogue: Catalogue) -> Text:
     """What a case is about, in few letters; of a sensitive one not a word."""
-    if case.sensitive or catalogue.of(case).sensitive:
+    if _unnamed(case, catalogue):
         return text("case.sensitive")
     name = case.known.get("service", "") or text(f"service.{case.service}.name")
     return text(f"service.{case.service}.short", was=name)
+
+
+def _unnamed(case: Case, catalogue: Catalogue) -> bool:
+    """Whether not even its service is named, which says by itself that it is secret."""
+    return case.sensitive or catalogue.of(case).sensitive
 
 
 def joined(parts: Iterable[Text | str]) -> Text | str:
@@ -84,33 +116,53 @@ def joined(parts: Iterable[Text | str]) -> Text | str:
     return reduce(lambda before, part: text("queue_line.and", before=before, part=part), said)
 
 
-def _told(
-    case: Case, catalogue: Catalogue, places: Places, reader: ListReader
-) -> tuple[Text | str, ...]:
-    """What line and button begin with."""
-    over = case.status is Status.CLOSED
-    return (
-        "" if over else text("queue_line.due", due=Short(case.due_at)),
-        _about(case, catalogue, places, reader),
-        text("queue_line.holder", holder=whose(case, reader)),
+def _until(case: Case, now: datetime) -> Text | str:
+    """By when, soon with the hour; of a late one since when, and how often it was asked for."""
+    if case.status not in TO_DO:
+        return ""
+    if not late(case, now):
+        due = Short(case.due_at, clock=case.due_at - now < timedelta(days=1))
+        return text("queue_line.due", due=due)
+    count = case.reminders.nudges
+    since = text("queue_line.late", due=Short(case.due_at))
+    return text("case.nudged", late=since, count=count) if count else since
+
+
+def _standing(case: Case, reader: ListReader) -> tuple[Text | str, ...]:
+    """Its state, as far as its holder does not say it, and which office was asked to take it."""
+    if case.referral is None or case.stage not in tuple(Stage):
+        return (text(f"queue_line.state.{case.status}") if case.status in _TOLD else "",)
+    waits = text(f"queue_line.state.{case.status}") if case.status in _WAITS else ""
+    office = reader.offices.get(case.referred_to, "") or text("queue_line.another_office")
+    return waits, text(f"queue_line.referral.{case.stage}", office=office)
+
+
+def _holder(case: Case, reader: ListReader) -> Text | str:
+    """In whose hands it is; whose turn it is where it is in nobody's."""
+    if case.owner is None:
+        turn = in_list(case, reader)
+        free = text("queue_line.free_turn", turn=turn) if turn else text("queue_line.free")
+        return free if case.status is not Status.CLOSED else ""
+    mine = case.owner == reader.viewer
+    return text(
+        "queue_line.holder", holder=text("queue_line.mine") if mine else whose(case, reader)
     )
 
 
-def _state(case: Case) -> Text | str:
-    return text(f"queue_line.state.{case.status}") if case.status in _TOLD else ""
+def _about(case: Case, catalogue: Catalogue, *parts: str) -> Text:
+    topic, who = short_topic(case, catalogue), ", ".join(part for part in parts if part)
+    return text("queue_line.about", topic=topic, who=who) if who else topic
 
 
-def _about(case: Case, catalogue: Catalogue, places: Places, reader: ListReader) -> Text:
-    """About what, whose trouble it is and where, as far as the lane allows; the village where there
-    are several, and one that stands on no list any more."""
-    topic = short_topic(case, catalogue)
+def _who(
+    case: Case, catalogue: Catalogue, places: Places, reader: ListReader
+) -> tuple[str, str, str]:
+    """Whose trouble it is, in which RT, and in which village where there are several, or where it
+    stands on no list any more; as far as the lane allows."""
     was = case.known.get(f"village {case.village}", "")
     telling = reader.several or places.today(case.village) not in places.villages
     village = places.name(case.village, was) if telling and case.village else ""
     if hidden(case, catalogue):
-        parts = ["🔒", village]
-    else:
-        rt = rt_of(case.intake.place or "")
-        parts = [initials(case.intake.sufferer or ""), f"RT {rt}" if rt else "", village]
-    who = ", ".join(part for part in parts if part)
-    return text("queue_line.about", topic=topic, who=who) if who else topic
+        return "" if _unnamed(case, catalogue) else LOCK, "", village
+    rt = rt_of(case.intake.place or "")
+    return initials(case.intake.sufferer or ""), f"RT {rt}" if rt else "", village

@@ -12,6 +12,7 @@ from typing import Any
 from casework.case.map_pin import MapPin
 from conversations.protocol.effects import Attachment, Said
 from conversations.protocol.live_location import LiveLocation
+from conversations.protocol.queue_walk import QueueWalk
 
 BURST_SECONDS = 4
 """Messages that follow each other within this time are one answer: an album, its caption, a voice
@@ -140,7 +141,9 @@ class Talk:
     again. ``live``: the pin that was sent last, which may move. ``about_loose``: the question about
     ``loose`` that was asked last: ``alarm``, ``offer``, ``calm`` (an offer, as it is no emergency)
     or ``resume``, ``which``, ``beside``, ``calm_beside`` (handlers/messages/resuming.py).
-    ``albums``: where the last albums have gone (handlers/albums.py)."""
+    ``albums``: where the last albums have gone (handlers/albums.py). ``walk``: how an officer goes
+    through their queue. ``early``: messages that were heard by their edit, before they came
+    themselves."""
 
     drafts: tuple[Draft, ...] = ()
     cancelled: Draft | None = None
@@ -151,6 +154,8 @@ class Talk:
     live: LiveLocation | None = None
     about_loose: str = field(default="", compare=False)
     albums: tuple[tuple[str, str], ...] = ()
+    walk: QueueWalk = field(default=QueueWalk(), compare=False)
+    early: tuple[int, ...] = ()
 
     @property
     def draft(self) -> Draft | None:
@@ -187,6 +192,8 @@ def dump(talk: Talk) -> dict[str, Any]:
         "live": talk.live.dump() if talk.live else None,
         "about_loose": talk.about_loose,
         "albums": talk.albums,
+        "walk": talk.walk.dump(),
+        "early": talk.early,
     }
 
 
@@ -203,4 +210,6 @@ def load(raw: Mapping[str, Any]) -> Talk:
         LiveLocation.load(raw["live"]) if raw.get("live") else None,
         raw.get("about_loose", ""),
         tuple((album, place) for album, place in raw.get("albums", ())),
+        QueueWalk.load(raw["walk"]) if raw.get("walk") else QueueWalk(),
+        tuple(raw.get("early", ())),
     )

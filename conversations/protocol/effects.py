@@ -37,7 +37,9 @@ class Said:
     ``message_id`` its message). ``unfit``: why a file that came along is not kept (``file.`` and
     this is the key of what is said about it). ``venue``: title and address of the place at
     ``location``, when it has a name. ``phone`` is the number on the speaker's own card, ``card``
-    the one on somebody else's, ``called`` the name on either."""
+    the one on somebody else's, ``called`` the name on either. ``sent``: when it was
+    first written, also if it is edited; ``early``: it is an edit that is heard as its message
+    (bot/turns/unheard.py)."""
 
     person: int
     message_id: int
@@ -56,6 +58,8 @@ class Said:
     reply_to: int | None = None
     forwarded: bool = False
     edited: bool = False
+    sent: datetime | None = None
+    early: bool = False
 
 
 @dataclass(frozen=True)
@@ -219,6 +223,20 @@ class Brief:
 
 
 @dataclass(frozen=True)
+class RaisedAlarm:
+    """The case of an emergency that the speaker has raised. ``open``: it takes words;
+    ``held``: an officer has it in hand. ``kind``: of its danger, "" when it is no emergency any
+    more; ``at``: when it was raised (UTC)."""
+
+    case: int
+    service: str
+    open: bool = True
+    held: bool = False
+    kind: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Earlier:
     """``text`` and ``files`` (their unique ids): what the message said. ``draft`` and ``step``: the
     form and the question that took it, "" for none; ``case``: the case that it is about."""
@@ -244,7 +262,10 @@ class Around:
     that are not among the open ones and may still be told something. ``earlier``: what became of
     the message that is edited now, None when it is unknown. ``answered``: a message of ours stands
     right above this one. ``emergency_over``: the case of the emergency that the speaker has raised
-    last takes no words any more.
+    last takes no words any more. ``emergencies``: the cases of that one and of those about which a
+    form is open, by the keys under which they were filed. ``overtaken``: we have said something
+    since a message was written that only its edit brings. ``held``: the key of their report that is
+    held back for "is it one of these?", looked up when the words may answer that.
     """
 
     person: Person
@@ -256,3 +277,6 @@ class Around:
     earlier: Earlier | None = None
     answered: bool = False
     emergency_over: bool = False
+    emergencies: Mapping[str, RaisedAlarm] = field(default_factory=dict)
+    overtaken: bool = False
+    held: str = ""

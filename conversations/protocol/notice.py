@@ -29,6 +29,9 @@ case yet."""
 DECIDED = "decided"
 """Who wrote the result that is in question; while they are out, their stand-in."""
 
+GOES_ON = "goes_on"
+"""Who goes on with a case that nobody holds: who had it last, or their stand-in; nobody else."""
+
 HANDS = "hands"
 """Who can act: the owner; while nobody holds the case or its owner is out, the first officers of
 the office that there are, and its level."""
@@ -43,8 +46,8 @@ ALL_LEVELS = "all_levels"
 @dataclass(frozen=True)
 class Notice:
     """``to``: teller, actor (who did it), owner (while there is none: level), level, coordinator,
-    village, decided, hands, alarmed, all_levels or receiver (the people of the office that a case
-    is referred to). ``urgent``: even at night."""
+    village, decided, goes_on, hands, alarmed, all_levels or receiver (the people of the office that
+    a case is referred to). ``urgent``: even at night."""
 
     to: str
     say: Say

@@ -4,6 +4,7 @@ config."""
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
@@ -17,6 +18,12 @@ DIGITS = 10
 _PARTS = (slice(0, 2), slice(2, 4), slice(4, 6), slice(6, DIGITS))
 
 LIKELY = 65
+
+NEAR = 70
+"""Score from which on a word that was typed resembles a name enough to be offered."""
+NEAREST = 3
+SHORTEST = 5
+"""Letters of such a word: shorter ones resemble anything."""
 _NOISE = re.compile(
     r"\b(desa|ds|kelurahan|kel|kampung|kp|dusun|puskesos|kecamatan|kec|kota|kabupaten|kab)\b\.?"
     r"|[^\w ]"
@@ -88,3 +95,17 @@ class Places:
             code = exact[0] if exact else hits[0][2]
             return ((code, self.name(code)),)
         return tuple((code, self.name(code)) for _, _, code in hits)
+
+    def near(self, text: str) -> tuple[tuple[str, str], ...]:
+        """The villages whose name one word of the text, or two in a row, resembles: best first, at
+        most three."""
+        spoken = re.findall(r"[^\W\d_]+", _NOISE.sub(" ", text.casefold()))
+        pairs = ["".join(two) for two in pairwise(spoken)]
+        words = [word for word in (*spoken, *pairs) if len(word) >= SHORTEST]
+        names = {code: name.casefold().replace(" ", "") for code, name in self.villages.items()}
+        scores = {
+            code: max((fuzz.ratio(word, name) for word in words), default=0)
+            for code, name in names.items()
+        }
+        best = sorted((c for c in scores if scores[c] >= NEAR), key=lambda c: -scores[c])
+        return tuple((code, self.name(code)) for code in best[:NEAREST])

@@ -155,8 +155,8 @@ class SetDuty:
 class SameAs:
     """The answer to "is it one of these?" about the report held under ``key``.
 
-    ``which``: the place of the case in the question (from 1), or 0; ``edit``: the message with the
-    question."""
+    ``which``: the place of the case in the question (from 1), or 0; in words also
+    handlers/messages/held_words.py. ``edit``: the message with the question, 0 for none."""
 
     key: str
     which: str

@@ -16,6 +16,9 @@ from conversations.protocol.effects import Do, Effect
 LOOSE = "loose"
 """Instead of a draft: the words wait until the person says what they are."""
 
+FORGOTTEN = "forgotten"
+"""Instead of a draft: the message was taken out of the chat, and its words are not kept."""
+
 FURTHER_PHOTO = "album"
 """Instead of a step: a later photo of an album, which went where its first one is."""
 

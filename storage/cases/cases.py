@@ -18,6 +18,7 @@ from casework.actions.correspondence import Added
 from casework.actions.ending.confirmation import words_after_result
 from casework.actions.ending.resolution import Resolved
 from casework.actions.question import Asked
+from casework.actions.referral import Offered
 from casework.case import number
 from casework.case.events import Event
 from casework.case.intake import Intake
@@ -27,7 +28,7 @@ from conversations.protocol.effects import Brief
 from storage.cases.case_columns import COLUMNS, case_in, columns_of, known_in
 from storage.db.database import insert_new, table_of, upsert
 from storage.db.vault import Vault
-from storage.tables.cases import CaseRow, Counter, EventRow
+from storage.tables.cases import CaseRow, Counter, EventRow, ReferralRow
 
 CASES = table_of(CaseRow)
 _EVENTS = table_of(EventRow)
@@ -117,6 +118,12 @@ async def record(connection: AsyncConnection, vault: Vault, events: Sequence[Rec
     ]
     if rows:
         await connection.execute(_EVENTS.insert(), rows)
+    offered = [
+        {"office": one.event.to, "case_id": one.case_id}
+        for one in events
+        if isinstance(one.event, Offered)
+    ]
+    await insert_new(connection, ReferralRow, offered, ("office", "case_id"))
 
 
 async def history(
@@ -125,6 +132,20 @@ async def history(
     """All events of a case, oldest first."""
     rows = await connection.execute(
         select(_EVENTS).where(_EVENTS.c.case_id == case_id).order_by(_EVENTS.c.n)
+    )
+    return [(_event(vault, row), row.at) for row in rows]
+
+
+async def since(
+    connection: AsyncConnection, vault: Vault, case: Case, kinds: Collection[str], at: datetime
+) -> list[tuple[Event, datetime]]:
+    """The events of some kinds that a case had since ``at`` (UTC), before the newest one."""
+    columns = _EVENTS.c
+    rows = await connection.execute(
+        select(_EVENTS)
+        .where(columns.case_id == case.id, columns.n < case.version)
+        .where(columns.kind.in_(sorted(kinds)), columns.at >= at)
+        .order_by(columns.n)
     )
     return [(_event(vault, row), row.at) for row in rows]
 

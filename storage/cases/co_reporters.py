@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, delete, select
+from sqlalchemy import and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.case.commands import File
@@ -105,15 +105,26 @@ class WaitingReport:
 async def hold(connection: AsyncConnection, vault: Vault, held: WaitingReport) -> None:
     """Keep a report until its question is answered; the same key is kept once."""
     command = held.command
-    plain = {"intake": command.intake.dump(), "known": dict(command.known)}
-    told = {"command": {**vars(command), **plain}, "offered": held.offered}
     row = {
         "key": command.key,
         "person_id": command.by,
         "held_at": held.at,
-        "told": vault.seal_json("held_report", "told", command.key, told),
+        "told": _sealed(vault, held),
     }
     await insert_new(connection, HeldReport, [row], ("key",))
+
+
+async def hold_anew(connection: AsyncConnection, vault: Vault, held: WaitingReport) -> None:
+    """What is told in a report that waits already has grown."""
+    row = update(_HELD).where(_HELD.c.key == held.command.key)
+    await connection.execute(row.values(told=_sealed(vault, held)))
+
+
+def _sealed(vault: Vault, held: WaitingReport) -> bytes:
+    command = held.command
+    plain = {"intake": command.intake.dump(), "known": dict(command.known)}
+    told = {"command": {**vars(command), **plain}, "offered": held.offered}
+    return vault.seal_json("held_report", "told", command.key, told)
 
 
 async def held(connection: AsyncConnection, vault: Vault, key: str) -> WaitingReport | None:
@@ -124,6 +135,12 @@ async def held(connection: AsyncConnection, vault: Vault, key: str) -> WaitingRe
     told = vault.open_json("held_report", "told", key, row.told)
     command = File(**{**told["command"], "intake": Intake.load(told["command"]["intake"])})
     return WaitingReport(command, tuple(told["offered"]), row.held_at)
+
+
+async def held_of(connection: AsyncConnection, person: int) -> str:
+    """The key of the newest report of somebody that waits, "" for none."""
+    newest = select(_HELD.c.key).where(_HELD.c.person_id == person).order_by(_HELD.c.held_at.desc())
+    return (await connection.execute(newest.limit(1))).scalar_one_or_none() or ""
 
 
 async def let_go(connection: AsyncConnection, key: str) -> bool:

@@ -109,11 +109,13 @@ async def page(
     after: str = "",
     through: Through | None = None,
     only: ColumnElement[bool] | None = None,
+    besides: ColumnElement[bool] | None = None,
     viewer: int = 0,
     stands_in_for: frozenset[int] = frozenset(),
 ) -> ListPage:
     """One page of somebody's queue: what waits for the office, emergencies first, then by due time;
-    or, instead of what waits, ``only`` some open cases.
+    or, instead of what waits, ``only`` some open cases. ``besides``: what they must be, too; then
+    they are not counted.
 
     ``viewer``: whose queue it is (with a filter, the person of ``through``); what was closed for
     them is not in it. ``stands_in_for``: the absent colleagues whose cases are in it too."""
@@ -121,13 +123,19 @@ async def page(
     whose = Whose(person, tuple(memberships), stands_in_for)
     narrowed = through.narrowed if through is not None else QueueFilter()
     asked = [*_filtered(through)] if only is None else [only]
+    asked += [] if besides is None else [besides]
     asked += [CASES.c.closed_at.is_(None), *([open_to(person)] if person else [])]
     ways = [and_(way, *asked) for way in _ways(whose, narrowed)]
-    return await _read(connection, vault, ways, after)
+    return await _read(connection, vault, ways, after, counted=besides is None)
 
 
 async def _read(
-    connection: AsyncConnection, vault: Vault, ways: Sequence[ColumnElement[bool]], after: str
+    connection: AsyncConnection,
+    vault: Vault,
+    ways: Sequence[ColumnElement[bool]],
+    after: str,
+    *,
+    counted: bool,
 ) -> ListPage:
     """A page of what any of some ways leads to. Each is asked alone: together they would be sorted
     anew instead of read in the order of an index."""
@@ -136,7 +144,7 @@ async def _read(
         wanted = select(CASES).where(way, *behind(after)).order_by(*BY_DUE).limit(PAGE + 1)
         found |= {row.id: row for row in await connection.execute(wanted)}
     rows = sorted(found.values(), key=lambda row: (row.rank, row.due_at, row.id))[: PAGE + 1]
-    return page_by_due(vault, rows, await _count(connection, ways))
+    return page_by_due(vault, rows, await _count(connection, ways) if counted else 0)
 
 
 async def _count(connection: AsyncConnection, ways: Sequence[ColumnElement[bool]]) -> int:

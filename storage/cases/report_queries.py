@@ -59,8 +59,10 @@ async def rows(
     events = (await connection.execute(_events(wanted))).all()
     trails = await asyncio.to_thread(_trails, vault, events)
     return {
-        case_id: CountedCase(village, office, service, status, first_times(trails[case_id], now))
-        for case_id, village, office, service, status in plain
+        case_id: CountedCase(
+            village, office, service, status, first_times(trails[case_id], now), confidential
+        )
+        for case_id, village, office, service, status, confidential in plain
         if case_id in trails
     }
 
@@ -120,7 +122,7 @@ def _counts_in(span: TimeRange) -> ColumnElement[bool]:
 def _plain(wanted: ColumnElement[bool]) -> Select[Any]:
     """The codes of each case."""
     c = CASES.c
-    return select(c.id, c.village, c.office, c.service, c.status).where(wanted)
+    return select(c.id, c.village, c.office, c.service, c.status, c.confidential).where(wanted)
 
 
 def _events(wanted: ColumnElement[bool]) -> Select[Any]:

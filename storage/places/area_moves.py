@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.case.places import moved
 from storage.cases.cases import CASES
 from storage.db.database import table_of, upsert
+from storage.tables.cases import ReferralRow
 from storage.tables.people import Grant, InviteRow, PersonRow
 from storage.tables.places import AreaMove, AreaRow, OfficeRow
 
@@ -21,6 +22,7 @@ FOLLOWING: tuple[tuple[Table, str], ...] = (
     (table_of(PersonRow), "village"),
     (table_of(Grant), "scope"),
     (table_of(InviteRow), "scope"),
+    (table_of(ReferralRow), "office"),
 )
 """The columns with codes that follow as they are."""
 

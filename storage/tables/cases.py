@@ -148,6 +148,7 @@ class CaseRow(SQLModel, table=True):
     )
     excluded: str = Field(default="", sa_column=Column(String, nullable=False, server_default=""))
     known: str = Field(default="", sa_column=Column(String, nullable=False, server_default=""))
+    had_by: int | None = Field(default=None, sa_column=Column(BigInteger))
 
 
 class CaseWord(SQLModel, table=True):
@@ -184,6 +185,17 @@ class CaseMark(SQLModel, table=True):
     __tablename__ = "case_mark"
 
     mark: bytes = Field(sa_column=Column(LargeBinary, primary_key=True))
+    case_id: int = Field(
+        sa_column=Column(BigInteger, primary_key=True, autoincrement=False, index=True)
+    )
+
+
+class ReferralRow(SQLModel, table=True):
+    """A case was referred to another office at least once. Read by office, newest case first."""
+
+    __tablename__ = "referrals"
+
+    office: str = Field(primary_key=True)
     case_id: int = Field(
         sa_column=Column(BigInteger, primary_key=True, autoincrement=False, index=True)
     )

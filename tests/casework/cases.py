@@ -34,7 +34,7 @@ from casework.actions.correcting.question_dropped import DropQuestion, QuestionD
 from casework.actions.correcting.rewording import Reword, Reworded
 from casework.actions.correcting.taking_back import TakeBack, TakenBack
 from casework.actions.correcting.wrong_result import ResultRetracted, RetractResult
-from casework.actions.correspondence import Add, Added, Note, Noted, Replied, Reply
+from casework.actions.correspondence import Add, Added, AddLate, Note, Noted, Replied, Reply
 from casework.actions.duplicates import co_reporting as j
 from casework.actions.duplicates.merging import Absorb, Absorbed, Merge, Merged
 from casework.actions.duplicates.splitting import Divided, Split, SplitOff
@@ -201,6 +201,7 @@ ASKED: dict[type, c.Command] = {
         Ask(OFFICER, "since when?", "text"),
         Answer(TELLER, {"kind": "text"}),
         Add(TELLER, NEWS),
+        AddLate(TELLER, NEWS),
         Reply(OFFICER, "soon"),
         Note(OFFICER, "called"),
         Resolve(OFFICER, Decision.HELPED, "the card works again"),

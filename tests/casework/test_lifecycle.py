@@ -24,7 +24,7 @@ from casework.actions.correcting.question_dropped import DropQuestion
 from casework.actions.correcting.rewording import Reword
 from casework.actions.correcting.taking_back import TakeBack
 from casework.actions.correcting.wrong_result import RetractResult
-from casework.actions.correspondence import Add, Note, Reply
+from casework.actions.correspondence import Add, AddLate, Note, Reply
 from casework.actions.duplicates import co_reporting as j
 from casework.actions.duplicates.merging import Absorb, Merge
 from casework.actions.duplicates.splitting import Split
@@ -95,6 +95,7 @@ LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
     Ask: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ("claimed", "asked")),
     Answer: {S.WAITING: ("answered",)},
     Add: dict.fromkeys(OPEN, ("added",)),
+    AddLate: {S.CLOSED: ("added",)},
     Reply: dict.fromkeys(OPEN, ("replied",)),
     Note: dict.fromkeys(S, ("noted",)),
     Resolve: {

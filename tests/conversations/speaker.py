@@ -34,6 +34,7 @@ from conversations.protocol.effects import (
     Effect,
     Forget,
     Person,
+    RaisedAlarm,
     Said,
     Say,
     Show,
@@ -94,6 +95,7 @@ class Speaker:
     effects: tuple[Effect, ...] = ()
     all: list[Effect] = field(default_factory=list)
     emergency_over: bool = False
+    emergencies: dict[str, RaisedAlarm] = field(default_factory=dict)
     heard: dict[int, Earlier] = field(default_factory=dict)
     _ids: Any = field(default_factory=lambda: count(1))
     _messages: Any = field(default_factory=lambda: count(100))
@@ -153,6 +155,7 @@ class Speaker:
                 earlier=self.heard.get(said.message_id) if said.edited else None,
                 answered=answered,
                 emergency_over=self.emergency_over,
+                emergencies=self.emergencies,
             ),
             lambda: f"draft-{next(self._ids):06}",
         )

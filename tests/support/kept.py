@@ -30,7 +30,8 @@ _parsed: dict[str, Sources] = {}
 
 def read(config: Config, today: date, imported: Sequence[Any] = ()) -> Made:
     """Policy and content, as ``contents.read`` gives them; the same are read only once."""
-    told = (config.area, config.hours, config.policy, config.texts, config.emergency)
+    read_of = (config.area, config.hours, config.policy, config.texts, config.emergency)
+    told = (*read_of, config.letterhead)
     key = repr((*told, today.year, imported))
     if key not in _made:
         _made[key] = _read(config, today, imported)

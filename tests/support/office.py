@@ -14,6 +14,7 @@ from bot.topics import TOPICS
 from bot.turns.bells import Ringer
 from bot.turns.digests import cases_of
 from bot.turns.posting import Post
+from bot.turns.receipts import DeliveryReceipts
 from casework.case import commands as c
 from casework.case.intake import Intake, Who
 from casework.case.model import Case, Desk, Role
@@ -61,6 +62,8 @@ class Office:
     def __init__(self, database: Database, policy: Policy = POLICY, at: datetime = NOW) -> None:
         self.db, self.vault, self.at = database, Vault(bytes(range(32))), at
         self.desk = ComplaintDesk(policy, CONTENT, lambda code: "", TOPICS)
+        self.receipts = False
+        """Whether a case learns that its result has arrived."""
         self._read: set[str] = set()
         self._n = 0
         self.restart()
@@ -171,6 +174,9 @@ class Office:
             claimed = await outbox.claim(connection, self.vault, self.at, 10_000)
             sent = [outbox.Outcome(one.id, "sent", one.id) for one in claimed]
             await outbox.settle(connection, sent, self.at)
+            if self.receipts:
+                receipts = DeliveryReceipts(self.desk, self.vault)
+                await receipts.arrived(connection, claimed, self.at)
         return [
             Told(one.chat_id, one.params.get("text", ""), one.due, one.delivery, _taps(one.params))
             for one in claimed

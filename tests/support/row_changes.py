@@ -235,6 +235,20 @@ def _hours_changed(rows: Rows) -> None:
     rows.policy["hours"]["special"] = []
 
 
+def _day_changed(rows: Rows) -> None:
+    """Another morning, other weights, and work is shared out where nobody is on any list."""
+    rows.policy["people"] |= {
+        "digest": "09:15",
+        "balance": {"offices": ["32.74.05.1003", "32.74.05.1098"], "weights": {"low": 9}},
+    }
+
+
+def _consent_changed(rows: Rows) -> None:
+    """There is another version of what people agree to."""
+    for texts in rows.texts.values():
+        texts["consent.version"] = "2027-01-1"
+
+
 CHANGES: Mapping[str, Change] = {
     "nothing": lambda rows: None,
     "service removed": _service_removed,
@@ -276,5 +290,7 @@ CHANGES: Mapping[str, Change] = {
     "texts removed": _texts_removed,
     "language removed": _language_removed,
     "hours changed": _hours_changed,
+    "officers' day changed": _day_changed,
+    "consent version changed": _consent_changed,
 }
 """What may be done to rows under live cases."""

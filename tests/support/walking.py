@@ -33,6 +33,11 @@ async def report(rig: Rig, phone: Phone, words: str, labels: Sequence[str] = ())
     """Write ``words`` and answer until nothing more is asked; ``labels`` are preferred.
     AssertionError if no end."""
     await rig.write(phone, words)
+    await go_on(rig, phone, labels)
+
+
+async def go_on(rig: Rig, phone: Phone, labels: Sequence[str] = ()) -> None:
+    """Answer until nothing more is asked."""
     for _ in range(LONGEST):
         if not await _answer(rig, phone, labels):
             return

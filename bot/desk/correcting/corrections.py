@@ -23,6 +23,7 @@ from casework.case.events import Event
 from casework.case.model import Case
 from casework.case.number import number
 from conversations.content.last_known import last_known
+from conversations.filling import several
 from conversations.protocol.effects import Say, text
 from conversations.protocol.notice import urgent
 from storage.cases import cases
@@ -53,6 +54,11 @@ async def _dropped(request: Request[DropQuestion]) -> list[Mail]:
     permitted = await desk.permitted(batch, request.by, request.command, case)
     lifecycle.decide(case, permitted, batch.at, desk.policy)  # before its letter is touched
     known = await _knowing(desk, batch, case, permitted)
+    teller = await batch.person(case.teller)
+    if half := several.begun(teller.talk, case.id):  # what has come is the answer
+        rest = tuple(one for one in teller.talk.drafts if one.id != half.id)
+        batch.keep_talk(case.teller, replace(teller.talk, drafts=rest, gathering=None))
+        known = DropQuestion(request.by, answer=several.as_it_is(half))
     return (await desk.decided(batch, case, known))[2]
 
 

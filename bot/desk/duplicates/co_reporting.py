@@ -77,8 +77,12 @@ async def _leave(request: Request[Leave]) -> list[Mail]:
     return (await request.desk.decided(batch, case, command))[2]
 
 
-async def _added(request: Request[Add]) -> list[Mail]:
-    return await _told_more(request, [{"kind": "story", "value": request.command.story}])
+async def added(request: Request[Add]) -> list[Mail]:
+    """More news, from whoever tells them."""
+    command = request.command
+    return await _told_more(
+        request, [{"kind": "story", "value": command.story}], further=command.more
+    )
 
 
 async def _answered(request: Request[Answer]) -> list[Mail]:
@@ -100,19 +104,24 @@ async def _completed(request: Request[Complete]) -> list[Mail]:
     )
 
 
-async def _told_more(request: Request[object], answers: Sequence[object]) -> list[Mail]:
+async def _told_more(
+    request: Request[object], answers: Sequence[object], *, further: bool = False
+) -> list[Mail]:
     """Words for a case: of who follows it, or whose own case has become part of it, they are kept
-    as news of a further teller; of everybody else as what they were meant to be."""
+    as news of a further teller; of everybody else as what they were meant to be. ``further``: they
+    belong to what was told just before."""
     desk, batch, by, case = request.desk, request.batch, request.by, request.known_case()
     kept = await _goes_on_in(batch, case)
     if by == kept.teller:
         own = kept.id == case.id
-        return await (of_one_case(request) if own else _added_to(desk, batch, kept, by, answers))
+        if own:
+            return await of_one_case(request)
+        return await _added_to(desk, batch, kept, by, answers, further=further)
     if by != case.teller and by not in await _people(batch, kept):
         return await of_one_case(request)
     mails: list[Mail] = []
     for answer in answers:
-        command = TellMore(by, answer)
+        command = TellMore(by, answer, further)
         permissions.check(command, (), kept)
         kept, _, told = await desk.decided(batch, kept, command)
         mails += told
@@ -120,14 +129,20 @@ async def _told_more(request: Request[object], answers: Sequence[object]) -> lis
 
 
 async def _added_to(
-    desk: ComplaintDesk, batch: Batch, kept: Case, by: int, answers: Sequence[Any]
+    desk: ComplaintDesk,
+    batch: Batch,
+    kept: Case,
+    by: int,
+    answers: Sequence[Any],
+    *,
+    further: bool,
 ) -> list[Mail]:
     """What the teller of a case told to another of theirs that has become part of it."""
     mails: list[Mail] = []
     for answer in answers:
         value = answer["value"]
         story = value if isinstance(value, Mapping) else Story((str(value),)).dump()
-        mails += await desk.handle(batch, by, Add(by, story), kept.id)
+        mails += await desk.handle(batch, by, Add(by, story, more=further), kept.id)
     return mails
 
 
@@ -173,7 +188,6 @@ async def told_names(batch: Batch, case: Case) -> ToldNames:
 
 HANDLERS = (
     handles(Leave, _leave),
-    handles(Add, _added),
     handles(Answer, _answered),
     handles(Complete, _completed),
 )

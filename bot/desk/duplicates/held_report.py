@@ -7,6 +7,7 @@ question loses nothing. Emergencies, and reports that may be one, are never held
 from dataclasses import replace
 
 from bot.desk.desk import ComplaintDesk, Request, handles
+from bot.desk.duplicates import late_photos
 from bot.desk.duplicates.candidates import likely_cases
 from bot.desk.duplicates.co_reporting import told_to
 from bot.desk.filing import file, with_names
@@ -16,6 +17,7 @@ from casework.case.model import Case, Refused, Urgency
 from casework.policy.bell_subjects import OfPerson
 from casework.policy.followups import Bell
 from conversations.actions.duplicates import held_report as words
+from conversations.handlers.messages.held_words import CALLED_BACK, NONE, ONLY
 from conversations.protocol import requests as rq
 from conversations.protocol.effects import Say, text
 from storage.cases import co_reporters
@@ -78,12 +80,26 @@ async def _chosen(request: Request[rq.SameAs]) -> list[Mail]:
     if held is None or held.command.by != by:
         gone = words.gone(await _went_out(batch, by, answer.key), answer.edit)
         return [Mail(by, gone, batch.at)]
-    places = {str(n): case_id for n, case_id in enumerate(held.offered, 1)} | {"0": None}
+    if answer.which == CALLED_BACK:
+        await co_reporters.let_go(batch.connection, answer.key)
+        return [Mail(by, words.called_back(held.command), batch.at)]
+    places = {str(n): case_id for n, case_id in enumerate(held.offered, 1)} | {NONE: None}
+    places |= {ONLY: held.offered[0]} if len(held.offered) == 1 else {}
     if answer.which not in places:
-        return [Mail(by, Say(text("form.stale")), batch.at)]
+        return await _which(request, held)
     await co_reporters.let_go(batch.connection, answer.key)
-    sent = Mail(by, Say(text("form.sent"), edit=answer.edit), batch.at)
+    sent = Mail(by, Say(text("form.sent"), edit=answer.edit or None), batch.at)
     return [sent, *await _sent(request.desk, batch, held.command, places[answer.which])]
+
+
+async def _which(request: Request[rq.SameAs], held: WaitingReport) -> list[Mail]:
+    """The question once more, to an answer that names none of the cases."""
+    batch, by, places = request.batch, request.by, request.desk.content.places
+    found = [await batch.case(case_id) for case_id in held.offered]
+    offered = [case for case in found if case is not None]
+    due = request.desk.policy.duplicates.send_after.after(held.at, request.desk.policy.calendar)
+    asked = words.question(request.command.key, offered, by, places, due - batch.at)
+    return [Mail(by, asked, batch.at)]
 
 
 async def _sent(desk: ComplaintDesk, batch: Batch, told: c.File, case_id: int | None) -> list[Mail]:
@@ -92,9 +108,11 @@ async def _sent(desk: ComplaintDesk, batch: Batch, told: c.File, case_id: int | 
     if case_id is None:
         return await file(desk, batch, told)
     try:
-        return await told_to(desk, batch, told, case_id)
+        mails = await told_to(desk, batch, told, case_id)
     except Refused:
         return await file(desk, batch, told)
+    await late_photos.follow(batch, told.by, told.key, case_id)
+    return mails
 
 
 async def _went_out(batch: Batch, by: int, key: str) -> int | None:

@@ -22,11 +22,14 @@ AHEAD = timedelta(days=13)
 
 
 async def colleagues(batch: Batch, person: int) -> list[int]:
-    """Everybody of the same offices, above and below them, with the person first."""
+    """Everybody of the same offices, above and below them: the person, then their own office, then
+    the others."""
     own = [m for m in (await batch.person(person)).memberships if m.role in STAFF]
     staff = await people.working(batch.connection, STAFF)
-    near = [other for other, m in staff if any(_near(mine, m) for mine in own)]
-    return list(dict.fromkeys([person, *near]))
+    near = [(other, m.scope) for other, m in staff if any(_near(mine, m) for mine in own)]
+    offices = {m.scope for m in own}
+    near.sort(key=lambda one: one[1] not in offices)
+    return list(dict.fromkeys([person, *(other for other, _ in near)]))
 
 
 def _near(one: Membership, other: Membership) -> bool:

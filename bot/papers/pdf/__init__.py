@@ -5,7 +5,7 @@ An office may lay its own templates into a folder: a file there replaces the pac
 its name. Every function raises ``Mistakes`` with file, line and mend when such a template can't be
 printed. Printing takes some hundredths of a second of the processor: call it in a thread."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,7 @@ __all__ = [
     "Slip",
     "Statement",
     "check",
+    "check_logo",
     "notice_board",
     "poster",
     "receipt",
@@ -109,6 +110,18 @@ def check(folder: Path) -> list[str]:
         except Mistakes as mistakes:
             found += mistakes.lines
     return list(dict.fromkeys(found))
+
+
+def check_logo(logo: bytes) -> list[str]:
+    """Why no paper can be printed with a logo; nothing when one can."""
+    _, paper, size = next(each for each in samples.ALL if each[0] == "receipt")
+    try:
+        _pdf(
+            "receipt", paper, replace(samples.HEAD, logo=logo), None, size=size, qr="https://t.me/"
+        )
+    except Mistakes as mistakes:
+        return [f"[letterhead] logo: no paper can be printed with it: {mistakes.lines[0]}"]
+    return []
 
 
 def _pdf(

@@ -80,6 +80,8 @@ def printed(
         )
     except typst.TypstError as error:
         raise Mistakes(_complaint(error.message, error.diagnostic, places, sources)) from None
+    except RuntimeError as error:  # it quotes the file where the mistake is, and that is a picture
+        raise Mistakes(f"a picture can't be printed ({error}); save it anew") from None
     return pdf, [_complaint(each.message, each.diagnostic, places, sources) for each in warnings]
 
 

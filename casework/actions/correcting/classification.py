@@ -191,6 +191,7 @@ def _service_corrected(case: Case, event: ServiceCorrected) -> Case:
         level=event.level,
         due_at=event.due_at,
         known={**kept, **event.known},
+        had_by=None,
     )
 
 

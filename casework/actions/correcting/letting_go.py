@@ -56,7 +56,7 @@ def _free(case: Case, command: Free, at: datetime, policy: Policy) -> Events:
 
 
 def _without_owner(case: Case, event: Event) -> Case:
-    return replace(case, owner=None)
+    return replace(case, owner=None, had_by=None)
 
 
 RULES: tuple[AnyRule, ...] = (

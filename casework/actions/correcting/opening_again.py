@@ -24,9 +24,12 @@ class OpenAgain(Command):
 
 @dataclass(frozen=True)
 class OpenedAgain(Event):
+    """``decided_by``: who had written the result that is in question."""
+
     kind = "opened_again"
     reason: str
     due_at: datetime
+    decided_by: int | None = None
 
 
 def _open_again(case: Case, command: OpenAgain, at: datetime, policy: Policy) -> Events:
@@ -37,14 +40,15 @@ def _open_again(case: Case, command: OpenAgain, at: datetime, policy: Policy) ->
     if case.ending.decision is Decision.WITHDRAWN:
         raise Refused("refused.open_again.withdrawn", number=number(case.id))
     due_at = policy.due(case.service, case.urgency, at)
-    return (OpenedAgain(command.by, command.reason, due_at),)
+    return (OpenedAgain(command.by, command.reason, due_at, case.ending.decided_by),)
 
 
 def _opened_again(case: Case, event: OpenedAgain) -> Case:
     ending = replace(
         case.ending, decision=None, decided_by=None, verdict=None, said_by=None, heard=False
     )
-    return replace(case, owner=None, due_at=event.due_at, ending=ending)
+    free = replace(case, owner=None, had_by=case.owner)
+    return replace(free, due_at=event.due_at, ending=ending)
 
 
 RULES: tuple[AnyRule, ...] = (

@@ -87,6 +87,7 @@ def _place_corrected(case: Case, event: PlaceCorrected) -> Case:
         office=event.office,
         level=event.level,
         known={**case.known, **event.known},
+        had_by=None,
     )
 
 

@@ -1,9 +1,10 @@
 """A question that need not be answered any more: whoever asked it goes on without, and the time to
-act goes on from where it stood. Pure."""
+act goes on from where it stood. What has come of several things is the answer then. Pure."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from casework.actions.question import Answered
 from casework.case.commands import Command
 from casework.case.events import Event, Events
 from casework.case.model import Case, Status
@@ -14,10 +15,12 @@ from casework.rules.who import Condition, staff
 
 @dataclass(frozen=True)
 class DropQuestion(Command):
-    """``delivered``: its teller may have read the question, and is told (told by the desk)."""
+    """``delivered``: its teller may have read the question, and is told; ``answer``: what they have
+    sent of several things that were wanted, None for nothing (both told by the desk)."""
 
     by: int
     delivered: bool = True
+    answer: object = None
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,10 @@ class QuestionDropped(Event):
 
 
 def _drop(case: Case, command: DropQuestion, at: datetime, policy: Policy) -> Events:
-    return (QuestionDropped(command.by, policy.resumed(case, at), command.delivered),)
+    due = policy.resumed(case, at)
+    if command.answer is not None:
+        return (Answered(command.by, command.answer, due),)
+    return (QuestionDropped(command.by, due, command.delivered),)
 
 
 def _dropped(case: Case, event: QuestionDropped) -> Case:

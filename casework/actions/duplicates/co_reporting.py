@@ -27,10 +27,12 @@ class Join(Command):
 @dataclass(frozen=True)
 class TellMore(Command):
     """A further teller, or one whose case has become part of this one, tells more. ``answer``: a
-    kind and a value, as in the answer to a question."""
+    kind and a value, as in the answer to a question. ``more``: it belongs to what was told just
+    before, and nobody need hear of it once more."""
 
     by: int
     answer: object
+    more: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class Joined(Event):
 class ToldMore(Event):
     kind = "told_more"
     answer: object
+    more: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ def private(case: Case, policy: Policy) -> bool:
 
 
 def _tell_more(case: Case, command: TellMore, at: datetime, policy: Policy) -> Events:
-    return (ToldMore(command.by, command.answer),)
+    return (ToldMore(command.by, command.answer, command.more),)
 
 
 def _leave(case: Case, command: Leave, at: datetime, policy: Policy) -> Events:

@@ -136,7 +136,8 @@ def _reopened(case: Case, event: Reopened) -> Case:
         heard=False,
         merged_into=None,
     )
-    return replace(case, owner=None, level=event.level, due_at=event.due_at, ending=ending)
+    free = replace(case, owner=None, had_by=case.owner)
+    return replace(free, level=event.level, due_at=event.due_at, ending=ending)
 
 
 def _withdrawn(case: Case, event: Withdrawn) -> Case:

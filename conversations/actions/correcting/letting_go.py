@@ -10,9 +10,11 @@ from casework.case.events import Event
 from casework.case.model import Case
 from casework.policy.catalogue import Catalogue
 from conversations.protocol.delivery import Delivery
-from conversations.protocol.effects import text
+from conversations.protocol.effects import Say, text
 from conversations.protocol.notice import (
     ACTOR,
+    DECIDED,
+    GOES_ON,
     LEVEL,
     VILLAGE,
     Notice,
@@ -39,9 +41,26 @@ def whose_turn(case: Case, key: str, **given: object) -> Notices:
     """Those whose turn it is read that they may take a case; an emergency rings."""
     if urgent(case):
         return called(case)
+    return [Notice(LEVEL, _to_take(case, key, **given))]
+
+
+def goes_on(case: Case, key: str, **given: object) -> Notices:
+    """Who had a case last reads, before the others, that it is theirs to go on with."""
+    return [Notice(GOES_ON, _to_take(case, key, **given), urgent(case))]
+
+
+def not_fixed(case: Case, wrote: int | None) -> Notices:
+    """Who wrote the result that is in question hears that it was not enough, also at another
+    office."""
+    if wrote is None:
+        return []
+    told = say("notice.not_fixed", case, open_button(case), Delivery.MUST_ARRIVE)
+    return [Notice(DECIDED, told, urgent(case))]
+
+
+def _to_take(case: Case, key: str, **given: object) -> Say:
     claim = (button("act.claim", "claim", case), *open_button(case))
-    told = say(key, case, claim, Delivery.MUST_ARRIVE, due=case.due_at, **given)
-    return [Notice(LEVEL, told)]
+    return say(key, case, claim, Delivery.MUST_ARRIVE, due=case.due_at, turn="", **given)
 
 
 def _freed(case: Case, event: Event, catalogue: Catalogue) -> Notices:

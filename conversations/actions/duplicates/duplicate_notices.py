@@ -45,6 +45,8 @@ def _joined(case: Case, event: j.Joined, catalogue: Catalogue) -> Notices:
 def _told_more(case: Case, event: j.ToldMore, catalogue: Catalogue) -> Notices:
     """What a further teller has told is read with the case; of one that is closed they are told how
     to report anew."""
+    if event.more:
+        return []
     closed = case.status is Status.CLOSED
     again = ((Button(text("menu.report"), RunCommand("lapor")),),) if closed else ()
     key = "duplicates.told_more_closed" if closed else "duplicates.told_more"

@@ -16,6 +16,7 @@ from casework.actions.duplicates import merging
 from casework.actions.duplicates.merging import Absorbed, Merge, Merged
 from casework.actions.duplicates.splitting import Divided, Split, SplitOff
 from casework.actions.duplicates.unmerging import Released, Unmerged
+from casework.case import commands as c
 from casework.case import events as e
 from casework.case.model import Case, Status
 from casework.case.number import number, parse
@@ -114,6 +115,12 @@ def gone(key_case: int | None, edit: int) -> Say:
     return Say(
         text("duplicates.went_out", number=number(key_case)), (open_numbered(key_case),), edit=edit
     )
+
+
+def called_back(told: c.File) -> Say:
+    """The report is not sent, because its teller says so; its words are given back."""
+    story = Story.load(told.intake.story) if told.intake.story else Story()
+    return Say(text("duplicates.called_back", told=Long(fields.told(story))))
 
 
 def open_numbered(case_id: int) -> tuple[Button, ...]:

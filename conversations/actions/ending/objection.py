@@ -14,6 +14,7 @@ from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft
 from conversations.protocol.effects import Do, Effect, Rows, text
 from conversations.protocol.notice import (
+    DECIDED,
     LEVEL,
     TELLER,
     Notice,
@@ -43,10 +44,14 @@ def _objected(case: Case, event: Objected, catalogue: Catalogue) -> Notices:
         level=level,
         due=case.due_at,
     )
-    above = say(
-        "notice.objected_staff", case, open_button(case), Delivery.MUST_ARRIVE, due=case.due_at
-    )
-    return [Notice(TELLER, told, urgent(case)), Notice(LEVEL, above, urgent(case))]
+    rows, due = open_button(case), case.due_at
+    above = say("notice.objected_staff", case, rows, Delivery.MUST_ARRIVE, due=due, turn="")
+    written = say("notice.objected_decided", case, rows, Delivery.MUST_ARRIVE)
+    return [
+        Notice(TELLER, told, urgent(case)),
+        Notice(LEVEL, above, urgent(case)),
+        Notice(DECIDED, written, urgent(case)),
+    ]
 
 
 ROWS = (OnEvent(Objected, _objected),)

@@ -14,9 +14,10 @@ from casework.policy import classifier
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling import answer, question
+from conversations.filling.aside import WONDERED
 from conversations.filling.home import known
 from conversations.handlers.messages import further_cases, officer_reply, verdicts
-from conversations.handlers.messages.small_talk import small_talk
+from conversations.handlers.messages.small_talk import polite, small_talk
 from conversations.pages.by_number import by_number
 from conversations.pages.home import home
 from conversations.protocol.case_taps import ActOnCase
@@ -115,6 +116,17 @@ def offer(turn: Turn, talk: Talk, *, calm: bool = False) -> Answered:
     return replace(talk, about_loose="calm" if calm else "offer"), (offered,)
 
 
+def offer_left(turn: Turn, draft: Draft | None, talk: Talk) -> Answered:
+    """Ask about the words that a form could not take, once it is done or left; the form below it
+    is answered first."""
+    if draft is None or not draft.about.get(WONDERED) or talk.loose.empty:
+        return talk, ()
+    below = talk.draft
+    if below is None:
+        return offer(turn, talk)
+    return talk.with_draft(replace(below, about={**below.about, WONDERED: True})), ()
+
+
 def _for_case(turn: Turn, case: Brief) -> Button:
     """A button for an open case: the answer to its officer, or else what it is about and of which
     day."""
@@ -182,6 +194,8 @@ def _to_case(turn: Turn, talk: Talk, case_id: int) -> Answered:
     """A reply goes to the case of the message that it answers; the rest of its burst follows."""
     case = next((case for case in turn.around.cases if case.id == case_id), None)
     further = further_cases.find(turn, str(case_id)) if case is None else None
+    if (case or further) is not None and _only_polite(turn, case):
+        return talk, (_small(turn, small_talk(turn.said.text)),)
     if further is not None:
         return _to_further(turn, talk, further)
     if case is None and turn.person.roles & WORKERS:
@@ -198,6 +212,17 @@ def _to_case(turn: Turn, talk: Talk, case_id: int) -> Answered:
         return _first_part(turn, talk, case)
     following = replace(talk, gathering=(f"case:{case.id}", turn.said.at.isoformat()))
     return following, _added(turn, case, told)
+
+
+def _only_polite(turn: Turn, case: Brief | None) -> bool:
+    """Whether a reply is no more than thanks or a nod: no news of a case. After a result it is a
+    word about it, and to an officer's question a nod may be the answer."""
+    tone = "" if turn.said.files or turn.said.location else small_talk(turn.said.text)
+    if case is None:
+        return tone in ("thanks", "nod")
+    if case.status == Status.RESOLVED:
+        return False
+    return tone == "thanks" or (tone == "nod" and case.status != Status.WAITING)
 
 
 def _hearing(turn: Turn, story: Story) -> Turn:
@@ -272,6 +297,8 @@ def follows_case(turn: Turn, talk: Talk) -> Answered | None:
         or not goes_on(gathering[1], turn.said.at)
     ):
         return None
+    if polite(turn.said.text) and not turn.said.files:
+        return talk, ()
     which = gathering[0].removeprefix("case:")
     add = Do(
         Add(turn.person.id, Story().plus(turn.said).dump(), more=True),

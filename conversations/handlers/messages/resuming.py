@@ -11,7 +11,7 @@ from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling import picking, question
 from conversations.filling.fitting import fits
-from conversations.handlers.messages import free_messages, further_cases
+from conversations.handlers.messages import another_matter, free_messages, further_cases
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Brief, Button, Effect, Say, Show, text
@@ -45,12 +45,22 @@ def wonder(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
         return _asked(turn, talk, draft, "beside")
     newer = further_cases.asking_since(turn, draft.asked, but=draft.about.get("case"))
     if draft.form == "emergency" and not newer:
-        return None
+        return _in_emergency(turn, talk, draft)
     if fits(turn, draft) and not any(_reads(turn, case) for case in newer):
         return None
     if newer:
         return _asked(turn, talk, draft, "which", newer)
     return _asked(turn, talk, draft, "resume") if _left(draft, said.at) else None
+
+
+def _in_emergency(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
+    """What is asked in danger is answered by whatever is told, but for another trouble, and but for
+    words of much later."""
+    if fits(turn, draft):
+        return None
+    if another_matter.told(turn, talk, draft.about["key"]):
+        return free_messages.offer(turn, free_messages.keep(turn, talk))
+    return _asked(turn, talk, draft, "resume") if _old(draft, turn.said.at) else None
 
 
 def calmed(turn: Turn, talk: Talk) -> Answered:
@@ -104,8 +114,11 @@ def _reads(turn: Turn, case: Brief) -> bool:
 
 def _left(draft: Draft, at: datetime) -> bool:
     """Whether the person has left the question."""
-    if draft.aside:
-        return True
+    return draft.aside or _old(draft, at)
+
+
+def _old(draft: Draft, at: datetime) -> bool:
+    """Whether its question was asked hours ago."""
     return bool(draft.asked) and at - datetime.fromisoformat(draft.asked) >= OLD_AFTER
 
 

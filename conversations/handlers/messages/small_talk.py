@@ -1,8 +1,10 @@
-"""Small talk: greetings, thanks and anger, with nothing else in them.
+"""Small talk: greetings, thanks, nods and anger, with nothing else in them.
 
 Tested in tests/conversations/handlers/messages/test_free_messages.py."""
 
 import re
+
+from casework.actions.ending.tone import Tone, tone
 
 _GREETINGS = frozenset(
     """p ping halo hallo hai hi hello helo tes test assalamualaikum asalamualaikum
@@ -18,6 +20,16 @@ _ANGER = re.compile(
     r"\b(goblok|tolol|bego|anjing|bangsat|brengsek|sampah|ga guna|gak guna|tai|kampret|percuma)\b"
 )
 
+_NODS = frozenset(
+    """ok oke okey okay okeh siap sip baik iya ya nggih inggih muhun mangga noted
+    y""".split()  # noqa: SIM905
+)
+_WITH_NODS = frozenset(
+    """pak bu bapak ibu kang teh mas mbak mba min kak deh
+    lah""".split()  # noqa: SIM905
+)
+_SIGNS = frozenset("👍🙏✅😊❤🤝👌")
+
 SMALL_TALK_LENGTH = 60
 """Thanks and anger longer than this probably tell of something; they are offered as a report like
 any message."""
@@ -28,14 +40,24 @@ def _words(text: str) -> list[str]:
 
 
 def small_talk(text: str) -> str:
-    """``greeting``, ``thanks``, ``anger``, or "" for a message with something in it."""
+    """``greeting``, ``thanks``, ``nod``, ``anger``, or "" for a message with something in it.
+    Thanks with a "but" or a question are none."""
     spoken = _words(text)
     folded = " ".join(spoken)
+    if not spoken and _SIGNS & set(text):
+        return "thanks"
     if all(word in _GREETINGS for word in spoken) and not any(ch.isdigit() for ch in text):
         return "greeting"
     if len(text) > SMALL_TALK_LENGTH:
         return ""
     if _THANKS.search(folded):
-        return "thanks"
+        return "thanks" if tone({"texts": (text,)}) is Tone.FIXED else ""
+    if _NODS.intersection(spoken) and _NODS.union(_WITH_NODS).issuperset(spoken):
+        return "nod"
     shouted = len(spoken) > 1 and text.isupper()
     return "anger" if _ANGER.search(folded) or shouted else ""
+
+
+def polite(text: str) -> bool:
+    """Whether a message is no more than thanks or a nod."""
+    return small_talk(text) in ("thanks", "nod")

@@ -308,6 +308,15 @@ def test_mistakes_in_own_letters_are_listed(office: Path) -> None:
     assert "letters/recipt.typ replaces no template" in told
 
 
+def test_a_logo_that_no_paper_can_show_is_told(office: Path) -> None:
+    """A picture that was cut off while it was copied looks like one and can't be printed."""
+    (office / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\ncut off")
+    with (office / "config.toml").open("a") as file:
+        file.write('[letterhead]\nlogo = "logo.png"\n')
+    told = refused(office, "check")
+    assert "[letterhead] logo: no paper can be printed with it" in told
+
+
 def test_another_config_may_be_named(office: Path) -> None:
     """--config stands after the name of the command."""
     (office / "other").mkdir()

@@ -3,8 +3,10 @@
 import pytest
 
 from casework.actions.assignment import Assign, Claim
+from casework.actions.correcting.opening_again import OpenAgain
 from casework.actions.ending.confirmation import Confirm
 from casework.actions.ending.resolution import Reopen, Resolve
+from casework.actions.objection import Object
 from casework.actions.referral import Refer
 from casework.actions.referral_answer import Accept
 from casework.actions.reminder import Nudge
@@ -148,3 +150,53 @@ async def test_a_reminder_of_an_accusation_never_reaches_the_village(office: Off
     await office.delivered()
     await office.do(TELLER, Nudge(TELLER), case.id)
     assert set(await rung(office)) <= {DO, DM}
+
+
+async def done_by_agency(office: Office) -> Case:
+    """A case with a result that another office has written for the front office."""
+    case = await office.file()
+    await office.do(FO, Refer(FO, AGENCY, "mohon dibantu"), case.id)
+    await office.do(AG, Accept(AG), case.id)
+    await office.do(AG, Resolve(AG, Decision.HELPED, "sudah cair"), case.id)
+    await office.delivered()
+    return case
+
+
+async def test_another_office_hears_that_its_result_was_not_enough(office: Office) -> None:
+    """Beside the sender, who goes on, and the coordinator; it may open the case no more."""
+    case = await done_by_agency(office)
+    await office.do(TELLER, Confirm(TELLER, Verdict.NO, "belum cair"), case.id)
+    told = {x.to: x for x in await office.delivered() if x.to in STAFF}
+    assert sorted(told) == [FO, CO, AG]
+    assert "kantor Anda" in told[AG].text
+    assert told[AG].taps == ()
+
+
+async def test_who_wrote_it_there_has_left(office: Office) -> None:
+    """Then their colleagues hear it; also of what a leader opens again, and of an objection."""
+    case = await done_by_agency(office)
+    await office.hire(107, Role.AGENCY_OFFICER, AGENCY)
+    await office.leaves(AG)
+    await office.do(DO, OpenAgain(DO, "warga menelepon"), case.id)
+    assert 107 in [x.to for x in await office.delivered()]
+
+
+async def test_an_objection_is_told_to_who_decided(office: Office) -> None:
+    """Of our own, and of another office."""
+    ours, theirs = await resolved(office), await done_by_agency(office)
+    for case, wrote in ((ours, BO), (theirs, AG)):
+        await office.do(TELLER, Object(TELLER, "tidak diperiksa"), case.id)
+        assert wrote in await rung(office)
+
+
+async def test_an_office_without_the_bot_is_told_by_who_goes_on(office: Office) -> None:
+    """Its answer was written down by the sender, who is asked to tell it."""
+    await office.leaves(AG)
+    case = await office.file()
+    await office.do(FO, Refer(FO, AGENCY, "mohon dibantu"), case.id)
+    await office.do(FO, Accept(FO), case.id)
+    await office.do(FO, Resolve(FO, Decision.HELPED, "sudah cair"), case.id)
+    await office.delivered()
+    await office.do(TELLER, Confirm(TELLER, Verdict.NO, "belum cair"), case.id)
+    asked = [x.to for x in await office.delivered() if "tidak memakai bot" in x.text]
+    assert asked == [FO]

@@ -325,3 +325,21 @@ async def test_who_is_away_stands_in_for_nobody(office: Office) -> None:
     assert "Selamat beristirahat" in await _asks(office, BO, CO, first=2)
     await office.blocks(CO)
     assert "berhalangan" in await _asks(office, BO, CO, first=2)
+
+
+async def test_who_had_it_last_goes_on_while_they_are_here(office: Office) -> None:
+    """Their stand-in while they are away; nobody once they are gone or may not see it."""
+    case = replace(PLAIN, level=1, had_by=FO)
+
+    async def goes_on() -> int | None:
+        async with office.db.write() as connection:
+            batch = Batch(connection, office.vault, office.at)
+            return (await office.desk.roster.there(batch, case)).goes_on
+
+    assert await goes_on() == FO
+    await office.away(FO, BO)
+    assert await goes_on() == BO
+    case = replace(case, excluded=(BO,))
+    assert await goes_on() is None
+    case = replace(PLAIN, had_by=404)
+    assert await goes_on() is None

@@ -6,18 +6,21 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from bot.pages.show import show
 from casework.actions import referral as r
 from casework.actions.assignment import Claim
 from casework.actions.ending.confirmation import Confirm
 from casework.actions.ending.resolution import Resolve
+from casework.actions.places.renumbering import Renumber
 from casework.actions.referral_answer import Accept, Return, Why
 from casework.case.model import Case, Decision, Role, Verdict
 from casework.case.number import number
 from conversations.protocol.effects import Say, Show, text
-from storage.cases import cases
+from storage.cases import archive, cases
 from storage.db.database import Database
+from storage.places import area_moves
 from storage.unit_of_work import Batch
 from tests.casework.cases import BAZNAS, DINSOS, TELLER
 from tests.conversations.speaker import TEXTS
@@ -145,3 +148,48 @@ async def test_the_report_of_the_desk_stays_the_desks(office: Office) -> None:
     """Who works for a Puskesos gets the report of their scope."""
     assert (await page(office, BO, "figures")).paper is not None
     assert (await page(office, AO, "figures")).paper is None
+
+
+DINKES, HEALTH = "32.74/dinkes", 108
+
+
+async def test_whoever_works_for_two_offices(office: Office) -> None:
+    """Both stand in one archive, newest first, and each has its own figures."""
+    for person in (AO, HEALTH):
+        await office.hire(person, Role.AGENCY_OFFICER, DINKES)
+    first, second = await helped(office), await office.file("pbi_reactivation")
+    for by, command in (
+        (BO, Claim(BO)),
+        (BO, r.Refer(BO, DINKES, "please", override="mendesak")),
+        (HEALTH, Accept(HEALTH)),
+        (HEALTH, Resolve(HEALTH, Decision.HELPED, "active")),
+    ):
+        await office.do(by, command, second.id)
+    shown = told(await page(office, AO, "archive"))
+    assert shown.index(number(second.id)) < shown.index(number(first.id))
+    assert number(first.id) not in told(await page(office, HEALTH, "archive"))
+    async with office.db.read() as connection:
+        batch = Batch(connection, office.vault, office.at)
+        said = await show(batch, office.desk, AO, Show("figures", {"words": ""}))
+    assert len({told(one).splitlines()[0] for one in said}) == 2
+
+
+async def test_the_archive_of_a_moved_office(office: Office) -> None:
+    """Its place has another code since: what it did under the old one is still its own."""
+    case = await helped(office)
+    new = "32.99"
+    await office.do(0, Renumber("32.74", new), case.id)
+    async with office.db.write() as connection:
+        await area_moves.move(connection, "32.74", new, office.at)
+    assert number(case.id) in told(await page(office, AO, "archive"))
+
+
+async def test_the_archive_reads_by_its_key(sqlite_database: Database) -> None:
+    """However many cases there are, no table is read from end to end."""
+    wanted = archive._wanted(["32.74/dinsos"], 1, 0, 40)
+    async with sqlite_database.read() as connection:
+        compiled = wanted.compile(connection.sync_engine, compile_kwargs={"literal_binds": True})
+        plan = (await connection.execute(sa.text(f"EXPLAIN QUERY PLAN {compiled}"))).all()
+    steps = [row[-1] for row in plan]
+    assert any("referrals" in step and "SEARCH" in step for step in steps), steps
+    assert not any(step.startswith("SCAN cases") for step in steps), steps

@@ -40,7 +40,11 @@ async def test_another_trouble_of_the_same_person_is_one_tap_away(made: Rig) -> 
     await report(made, made.phone(ME), "kartu KIS ibu mati", [])
     assert "terkait" not in await opened(made, officer, FIRST)
     await report(made, made.phone(ME), "rumahku mau roboh kalau hujan", [])
-    assert "terkait" in await opened(made, officer, FIRST)
+    words = await opened(made, officer, FIRST)
+    [link] = [word for word in words.split() if word.startswith("/kasus_")]
+    await made.write(officer, link)
+    assert "rumahku mau roboh" in officer.last.text
+    await opened(made, officer, FIRST)
     await made.press(officer, f"c:related:{FIRST}")
     assert "kartu KIS ibu mati" in officer.last.text
     assert "rumahku mau roboh" in officer.last.text

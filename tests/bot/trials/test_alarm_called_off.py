@@ -7,11 +7,13 @@ import pytest
 
 from bot.simulator.phones import Phone
 from casework.case.model import Role
+from storage.unit_of_work import Batch
 from tests.support.rig import DISTRICT, VILLAGE, Rig, rig
 
 RESIDENT, FO, BO, CO, SLRT = 1, 900, 901, 902, 903
 FLOOD = "tolong, banjir, air masuk rumah sekarang"
-TAKEN, OFF = "sudah ditangani petugas lain", "tidak lagi darurat"
+TAKEN, OFF = "Terima kasih sudah siap", "tidak lagi darurat"
+SAFE = "ungkin sudah aman"
 
 
 @pytest.fixture
@@ -207,3 +209,121 @@ async def test_that_it_may_be_over_reaches_who_has_it(office: Rig, held: bool) -
     assert told(office.phone(BO), "mungkin sudah aman") == 1
     assert told(office.phone(RESIDENT), "Syukurlah") == 1
     assert told(office.phone(CO), "DARURAT") == before
+
+
+async def test_who_was_called_reads_who_has_it(office: Rig) -> None:
+    """Colleagues are named to colleagues: in the notice that it is taken, in the alarm itself, and
+    after it was handed on."""
+    await office.write(office.phone(RESIDENT), FLOOD)
+    await office.pass_time(minutes=25)
+    await office.press(office.phone(BO), "c:claim:")
+    for person in (FO, CO, SLRT):
+        assert told(office.phone(person), "petugas lain") == 0
+        told_so = [m.text for m in office.phone(person).messages if TAKEN in m.text]
+        assert [await holder(office, BO) in one for one in told_so] == [True] * len(told_so)
+
+
+async def test_what_climbs_in_hands_says_whose(office: Rig) -> None:
+    """An emergency that somebody holds and that climbs all the same names them to those above."""
+    await office.write(office.phone(RESIDENT), FLOOD)
+    await office.press(office.phone(BO), "c:claim:")
+    await office.pass_time(hours=30)
+    climbed = [
+        m.text
+        for p in (CO, SLRT)
+        for m in office.phone(p).messages
+        if "sekarang sampai ke Anda" in m.text
+    ]
+    assert climbed
+    assert [f"Dipegang {await holder(office, BO)}" in one for one in climbed] == [True] * len(
+        climbed
+    )
+
+
+async def holder(office: Rig, person: int) -> str:
+    """The name under which colleagues know an officer."""
+    async with office.program.db.read() as connection:
+        batch = Batch(connection, office.program.vault, office.now)
+        return (await batch.person(person)).profile.name
+
+
+async def said_over(office: Rig) -> list[int]:
+    """A flood of which its teller says that it may be over; who was called to it."""
+    await office.write(office.phone(RESIDENT), FLOOD)
+    for _ in range(2):
+        await office.write(office.phone(RESIDENT), "Lewati")
+    await office.pass_time(minutes=12)
+    called = [p for p in (FO, BO, CO, SLRT) if alarms(office.phone(p))]
+    await office.write(office.phone(RESIDENT), "alhamdulillah sudah surut")
+    return called
+
+
+async def test_that_it_may_be_over_reaches_all_who_were_called(office: Rig) -> None:
+    """Each reads it once, and in the alarm, which can still be taken with a tap."""
+    called = await said_over(office)
+    assert len(called) > 1
+    for person in (FO, BO, CO, SLRT):
+        new = [m.text for m in office.phone(person).messages if SAFE in m.text and not _takes(m)]
+        assert len(new) == int(person in called)
+    for person in called:
+        (alarm,) = alarms(office.phone(person))
+        assert SAFE in alarm
+
+
+async def test_a_repeat_says_that_it_may_be_over(office: Rig) -> None:
+    """The alarm rings on until somebody has made sure, and says so on every phone, old and new."""
+    await said_over(office)
+    await office.pass_time(minutes=35)
+    for person in (BO, CO, SLRT):
+        (alarm,) = alarms(office.phone(person))
+        assert SAFE in alarm
+
+
+async def test_worse_again_rings_again(office: Rig) -> None:
+    """Who has read that it may be over is called once more, by the first words that say
+    otherwise; the next ones are news."""
+    called = await said_over(office)
+    await office.write(office.phone(RESIDENT), "air naik lagi, banjir, tolong")
+    for person in called:
+        newest = [m for m in office.phone(person).messages if m.from_bot and "26-0000" in m.text]
+        assert any(_takes(m) for m in newest[-2:])
+    before = {p: len(office.phone(p).messages) for p in (BO, FO)}
+    await office.write(office.phone(RESIDENT), "banjir makin tinggi, tolong")
+    assert all(len(office.phone(p).messages) - before[p] <= 1 for p in before)
+
+
+async def test_what_was_told_since_counts(office: Rig) -> None:
+    """Worse again: neither the alarms that stand there nor the next ones say that it may be
+    over."""
+    called = await said_over(office)
+    await office.write(office.phone(RESIDENT), "air naik lagi, banjir, tolong")
+    assert [SAFE in text for p in called for text in alarms(office.phone(p))] == [False] * len(
+        called
+    )
+    await office.pass_time(minutes=35)
+    assert [SAFE in text for text in alarms(office.phone(BO))] == [False]
+
+
+@pytest.mark.parametrize("said", ["eo:", "bukan darurat pak, salah pencet"])
+async def test_so_it_is_where_a_tap_takes_nothing_back(office: Rig, said: str) -> None:
+    """Where people are the danger the case stays; that its teller took it back stands in each
+    alarm."""
+    await office.write(office.phone(RESIDENT), "tolong suami saya pukul saya sekarang")
+    called = [p for p in (FO, BO, CO, SLRT) if alarms(office.phone(p))]
+    resident = office.phone(RESIDENT)
+    await (office.press(resident, said) if said == "eo:" else office.write(resident, said))
+    await office.pass_time(minutes=20)
+    assert called
+    for person in called:
+        (alarm,) = alarms(office.phone(person))
+        assert SAFE in alarm
+
+
+async def test_who_holds_it_alone_reads_that_it_may_be_over(office: Rig) -> None:
+    """Once somebody has it, those who need not come are left alone."""
+    await office.write(office.phone(RESIDENT), FLOOD)
+    await office.press(office.phone(BO), "c:claim:")
+    for _ in range(2):
+        await office.write(office.phone(RESIDENT), "Lewati")
+    await office.write(office.phone(RESIDENT), "alhamdulillah sudah surut")
+    assert [told(office.phone(p), SAFE) for p in (FO, BO, CO, SLRT)] == [0, 1, 0, 0]

@@ -60,6 +60,7 @@ OPENLY = {**TOLD_STORY, "secret": "open"}
 PLACED = {**OPENLY, "place": "RT 3"}
 WHOLE = {**PLACED, "phone": None}
 NOT_FIXED = {"verdict": "no"}
+LOW = {"stars": "1"}
 FIRST = 10_000
 """From here on people are numbered whose messages are the cells of the table."""
 
@@ -84,12 +85,15 @@ PLACES: Mapping[str, Row] = {
     "report: choice": (Standing("report"), STORY, STORY, STORY, REFUSED),
     "report: story": (Standing("report", REPORT), STORY, STORY, STORY, REFUSED),
     "report: text": (Standing("report", OPENLY), ANSWER, ANSWER, ANSWER, REFUSED),
-    "report: phone": (Standing("report", PLACED), REFUSED, STORY, STORY, ANSWER),
+    "report: phone": (Standing("report", PLACED), STORY, STORY, STORY, ANSWER),
     "report: card": (Standing("report", WHOLE), STORY, STORY, STORY, REFUSED),
+    "language": (Standing("language"), WAITS, WAITS, WAITS, REFUSED),
+    "withdraw: why": (Standing("withdraw", case=OPEN), CASE, CASE, CASE, REFUSED),
+    "rating: reopen": (Standing("rate", LOW, case=CLOSED), WAITS, WAITS, WAITS, REFUSED),
     **{
         f"answer: {wants}": (
             Standing("answer", case=asked(wants), about={"wants": wants, "question": "?"}),
-            CASE if wants == "text" else REFUSED,
+            CASE,
             CASE,
             CASE,
             CASE if wants == "phone" else REFUSED,
@@ -131,7 +135,7 @@ PLACES: Mapping[str, Row] = {
     "officer: date": (Standing("stand_in", role=CLERK), REFUSED, REFUSED, REFUSED, REFUSED),
     "officer: counter, number": (
         Standing("walk_in", {**TOLD_STORY, **COUNTER}, role=CLERK),
-        REFUSED,
+        STORY,
         STORY,
         STORY,
         ANSWER,
@@ -170,6 +174,8 @@ OTHERWISE: Mapping[tuple[str, str, str], str] = {
     **{(place, "edit, changed", WORDS): WAITS for place in REFUSING},
     ("officer: reply to a notice", "edit, changed", WORDS): WAITS,
     ("officer: text", "edit, changed", WORDS): ASKED,
+    # Plain words are the sentence of the rating; the mark sounds like a trouble.
+    ("rating: reopen", "edit, changed", WORDS): ANSWER,
     # What is forwarded to the counter is not the visitor's: it waits for the officer's word.
     **{
         ("officer: counter, number", kind, what): WAITS

@@ -19,6 +19,7 @@ from storage.cases import cases, co_reporters
 from storage.pending.bells import set_bells, waiting_bells
 from tests.conftest import TEMPLATE, PostgreSQL, run_apart
 from tests.support import kept
+from tests.support.dice import thrown
 from tests.support.living_cases import (
     BACK,
     FRONT,
@@ -156,8 +157,22 @@ async def test_everything_goes_on(lived: Path, tmp_path: Path, change: str) -> N
 @pytest.mark.parametrize("change", CHANGES)
 async def test_it_goes_on_there_too(copy_there: str, tmp_path: Path, change: str) -> None:
     """On PostgreSQL the same, for cases in a few states and two days of bells."""
+    seed, fallen = thrown()
+    print(f"PUSKESOS_TEST_SEED={seed}")
+    another = fallen.choice([state for state in STATES if state not in ("open", "merged")])
     async with _after(copy_there, tmp_path, CHANGES[change]) as made:
-        assert await Walk(made).some(("open", "merged"), days=2) == []
+        assert await Walk(made).some(("open", "merged", another), days=2) == []
+
+
+@pytest.mark.parametrize("nth", range(2))
+async def test_all_of_it_goes_on_there(copy_there: str, tmp_path: Path, nth: int) -> None:
+    """On PostgreSQL all commands, cases in all states and five weeks of bells, after changes that
+    are others in every run."""
+    seed, fallen = thrown()
+    change = fallen.sample(sorted(CHANGES), nth + 1)[-1]
+    print(f"PUSKESOS_TEST_SEED={seed}, {change}")
+    async with _after(copy_there, tmp_path, CHANGES[change]) as made:
+        assert await Walk(made).everything() == []
 
 
 async def test_the_cases_stand_in_their_states(lived: Path, tmp_path: Path) -> None:
@@ -205,6 +220,7 @@ NAMED = {
         "follow-up 'desa_late' is gone: bells of 4 cases",
         "follow-up 'desa_soon' is gone: bells of 4 cases",
     ],
+    "officers' day changed": ["office '32.74.05.1098' of balance.offices is on no list of places"],
     "form removed": ["form 'survey' is gone: 1 people have it open"],
 }
 

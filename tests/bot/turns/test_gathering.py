@@ -1,8 +1,9 @@
 """Gathering: however many batches a storm comes in, an officer gets few messages, and emergencies
 are never among them."""
 
+import re
 from collections import Counter
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 
@@ -10,7 +11,11 @@ from bot.telegram.delivery import Lost
 from bot.turns.receipts import DeliveryReceipts
 from casework.actions.assignment import Claim
 from casework.actions.correspondence import Add
-from casework.case.model import Role, Urgency
+from casework.actions.ending.confirmation import Confirm
+from casework.actions.ending.resolution import Resolve
+from casework.actions.referral import Refer
+from casework.actions.referral_answer import Accept, Return, Why
+from casework.case.model import Decision, Role, Urgency, Verdict
 from conversations.protocol.delivery import Delivery
 from storage.db.database import Database
 from tests.casework.cases import DISTRICT, TELLER, VILLAGE
@@ -18,6 +23,8 @@ from tests.support.office import STORY, Office, Told
 
 FO, BO, CO, DO = 101, 102, 103, 104
 STAFF = (FO, BO, CO, DO)
+NUMBER = re.compile(r"\d\d-\d{5}-[A-Z]")
+DINSOS = f"{DISTRICT}/dinsos"
 BUSY_DAY = 15
 """Messages that are no emergencies, to one officer on a busy day."""
 
@@ -203,3 +210,84 @@ async def test_what_joins_what_is_high_keeps_it_waiting_no_longer(office: Office
     office.later(minutes=1)
     (told,) = [one for one in await office.delivered() if one.to == FO]
     assert len(told.taps) == 2
+
+
+async def _resolved(office: Office, number: int) -> list[int]:
+    """So many cases with a result, all of one officer; nothing waits for anybody."""
+    made = [(await office.file(teller=TELLER + n)).id for n in range(number)]
+    for case in made:
+        await office.do(BO, Claim(BO), case)
+        await office.do(BO, Resolve(BO, Decision.HELPED, "sudah dibantu"), case)
+    office.later(hours=23)
+    await office.delivered()
+    return made
+
+
+async def test_a_day_of_good_news(office: Office) -> None:
+    """Forty residents say that it is fixed, one after another: nothing is to be done, so the
+    officer gets few messages; and none is missing."""
+    made = await _resolved(office, 40)
+    got: list[Told] = []
+    for case in made:
+        teller = (await office.case(case)).teller
+        await office.do(teller, Confirm(teller, Verdict.FIXED, ""), case)
+        got += await office.delivered()
+        office.later(minutes=12)
+    office.later(hours=2)
+    got += await office.delivered()
+    mine = [one.text for one in got if one.to == BO]
+    assert 3 < len(mine) <= BUSY_DAY
+    assert len({number for text in mine for number in NUMBER.findall(text)}) == len(made)
+
+
+async def test_a_day_of_another_offices_news(office: Office) -> None:
+    """So it is with what another office takes and settles; a case that it sends back is told at
+    once, because somebody must act."""
+    agency = await office.hire(201, Role.AGENCY_OFFICER, DINSOS)
+    made = [(await office.file(teller=TELLER + n)).id for n in range(20)]
+    for case in made:
+        await office.do(BO, Claim(BO), case)
+        await office.do(BO, Refer(BO, DINSOS, "mohon dibantu", override="mendesak"), case)
+    office.later(hours=23)
+    await office.delivered()
+    got: list[Told] = []
+    for case in made[:-1]:
+        await office.do(agency, Accept(agency), case)
+        await office.do(agency, Resolve(agency, Decision.HELPED, "sudah dibantu"), case)
+        got += await office.delivered()
+        office.later(minutes=20)
+    await office.do(agency, Return(agency, Why.WRONG_OFFICE, "bukan kami"), made[-1])
+    back = [one for one in await office.delivered() if one.to == BO]
+    assert f"c:open:{made[-1]}" in [tap for one in back for tap in one.taps]
+    office.later(hours=2)
+    mine = [one for one in [*got, *back, *await office.delivered()] if one.to == BO]
+    assert len(mine) <= BUSY_DAY
+
+
+def _at_ten_in_the_evening(office: Office) -> None:
+    zone = office.desk.policy.calendar.zone
+    office.at = office.at.astimezone(zone).replace(hour=22, minute=0).astimezone(UTC)
+
+
+async def test_a_plain_report_wakes_nobody(office: Office) -> None:
+    """What residents tell at night is one message to the officer at six in the morning."""
+    _at_ten_in_the_evening(office)
+    made = []
+    for n in range(4):
+        made.append((await office.file(teller=TELLER + n)).id)
+        assert [one for one in await office.delivered() if one.to in STAFF] == []
+        office.later(hours=1)
+    office.later(hours=4)
+    (told,) = [one for one in await office.delivered() if one.to == FO]
+    assert set(told.taps) == {f"c:open:{case}" for case in made}
+
+
+@pytest.mark.parametrize("facts", [{"frail": "yes"}, {"alarm": "danger"}])
+async def test_what_is_urgent_is_told_at_night(office: Office, facts: dict[str, str]) -> None:
+    """An emergency comes at once, an urgent case within ten minutes, whatever waits."""
+    _at_ten_in_the_evening(office)
+    await office.file(teller=TELLER)
+    case = await office.file(teller=TELLER + 1, **facts)
+    office.later(minutes=10 if case.urgency is Urgency.HIGH else 0)
+    (told,) = [one for one in await office.delivered() if one.to == FO]
+    assert f"c:open:{case.id}" in told.taps

@@ -44,12 +44,15 @@ async def opened(made: Rig, officer: Phone, case: int = FIRST) -> Message:
 
 
 async def test_after_a_claim_the_page_leads_on(made: Rig, clerk: Phone) -> None:
-    """The page of the case that was taken has the next one and the queue in its last row."""
+    """The page of the case that was taken has the next one in its last row and the queue as a link:
+    six buttons, what is done every day among them."""
     await opened(made, clerk)
     await made.press(clerk, f"c:claim:{FIRST}")
-    assert len(ways(clerk.last)) == 2
     assert ways(clerk.last)[0] in (f"c:open:{SECOND}", f"c:open:{THIRD}")
-    assert ways(clerk.last)[1].startswith("s:queue")
+    assert clerk.last.text.endswith("« /antrian")
+    data = [b.data or "" for row in clerk.last.buttons for b in row]
+    assert [x.split(":")[1] for x in data[:5]] == ["ask", "reply", "refer", "resolve", "more"]
+    assert len(data) == 6
     label = clerk.last.buttons[-1][0].text
     assert label.startswith("Berikutnya: ")
     assert "26-0000" in label
@@ -112,7 +115,8 @@ async def test_an_emergency_that_nobody_has_is_next(made: Rig, clerk: Phone) -> 
 
 
 async def test_two_deeds_do_not_swing_between_two_cases(made: Rig, clerk: Phone) -> None:
-    """From case to case by the button everything is seen once before the first comes again."""
+    """From case to case by the button everything is seen once, then a new round begins with the
+    most urgent."""
     await opened(made, clerk)
     seen = [FIRST]
     for _ in range(3):
@@ -122,7 +126,7 @@ async def test_two_deeds_do_not_swing_between_two_cases(made: Rig, clerk: Phone)
         seen.append(int(to.rpartition(":")[2]))
         await made.press(clerk, to)
     assert sorted(seen[:3]) == [FIRST, SECOND, THIRD]
-    assert seen[3] == FIRST
+    assert seen[3] == seen[1] == SECOND
 
 
 async def test_looking_is_no_deed(made: Rig, clerk: Phone) -> None:
@@ -152,3 +156,20 @@ async def test_another_office_goes_on_too(made: Rig, clerk: Phone) -> None:
         clerk.tap_data(f"rg:{case}:{OFFICE}", clerk.last.message_id)
         await made.settle()
     assert agency.messages
+
+
+async def test_the_way_back_stands_once(made: Rig, clerk: Phone) -> None:
+    """Whatever page leads on, it has one button to the queue: of a case that is taken, or given
+    to a colleague."""
+    leader = await made.employ(12, Role.COORDINATOR, VILLAGE)
+    await opened(made, leader)
+    for steps in (
+        [f"c:claim:{FIRST}"],
+        [f"c:assign:{FIRST}", f"as:{FIRST}:11"],
+        [f"c:open:{SECOND}", f"c:claim:{SECOND}"],
+    ):
+        for step in steps:
+            leader.tap_data(step, leader.last.message_id)
+            await made.settle()
+        back = [b for row in leader.last.buttons for b in row if b.text == "« Antrean"]
+        assert len(back) == 1, (steps, leader.last.buttons)

@@ -25,7 +25,7 @@ from casework.actions.correcting.question_dropped import DropQuestion
 from casework.actions.correcting.rewording import Reword
 from casework.actions.correcting.taking_back import TakeBack
 from casework.actions.correcting.wrong_result import RetractResult
-from casework.actions.correspondence import Add, Note, Reply
+from casework.actions.correspondence import Add, AddLate, Note, Reply
 from casework.actions.duplicates.co_reporting import Join, Leave, TellMore
 from casework.actions.duplicates.merging import Absorb, Merge
 from casework.actions.duplicates.splitting import Split
@@ -142,6 +142,7 @@ OF_STAFF = {
 OF_TELLERS = {
     Answer,
     Add,
+    AddLate,
     Confirm,
     Reopen,
     Withdraw,

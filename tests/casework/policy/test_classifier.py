@@ -42,6 +42,34 @@ def test_stories_find_their_sector() -> None:
     assert sum(wanted in found for found, wanted in told) / len(told) >= 0.97
 
 
+def test_later_reports_reach_their_service() -> None:
+    """Each report of ``unseen_later.csv`` is first of all about its service."""
+    told = [(first(s["text"]) or "other", s) for s in stories("unseen_later.csv")]
+    assert [s["text"] for found, s in told if found != s["service"]] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "service"),
+    [
+        ("obat saya disuruh tebus di luar padahal punya bpjs", "health_service"),
+        ("resep rsud suruh beli di apotik luar, bpjs ga dipake", "health_service"),
+        ("durung tau kedaftar dtsen kepriben carane", "dtsen_proposal"),
+        ("nik suami beda di kk sama ktp", "nik_mismatch"),
+        ("nik di kis beda sama ktp", "jkn_data_error"),
+        ("bapak ora iso mlaku njaluk kursi roda", "disability_aids"),
+        ("sembako dibagi rata sama rt, harusnya kan buat saya", "misuse"),
+        ("ketua kelompok minta 20 ribu tiap pkh cair", "misuse"),
+        ("kata perawat rs kamar penuh terus", "health_service"),
+        ("tabungan pip anak hilang", "pip_kip"),
+        ("yang punya mobil dapat bansos, saya malah tidak", "dtsen_objection"),
+        ("tanah warisan jadi rebutan sama sodara, mohon ditengahi", "other"),
+    ],
+)
+def test_neighbours_of_reports_that_went_wrong(text: str, service: str) -> None:
+    """Other words for what was once read as something else."""
+    assert first(text) == service
+
+
 @pytest.mark.parametrize(
     ("text", "service"),
     [

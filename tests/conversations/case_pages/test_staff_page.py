@@ -8,11 +8,15 @@ from typing import Any
 import pytest
 
 from casework.actions.correspondence import Noted
+from casework.actions.referral import Offered
+from casework.actions.referral_answer import Returned, Why
 from casework.case.model import Case, Membership, Referral, Role, Stage, Status, Urgency
 from casework.case.number import number
 from casework.lifecycle import ALLOWED
+from casework.policy.offices import Channel
 from conversations.case_pages import case as case_page
 from conversations.case_pages.case import ACTIONS
+from conversations.notices import notices
 from conversations.pages.case_facts import Page
 from conversations.pages.list_reader import ListReader
 from conversations.protocol.effects import Say
@@ -112,8 +116,8 @@ def test_six_buttons_at_most(
     ("status", "owner", "role", "wanted"),
     [
         (Status.RECEIVED, None, CLERK, ["claim", "ask", "reply", "refer", "resolve"]),
-        (Status.REVIEWED, None, LEADER, ["claim", "assign", "ask", "reply", "refer"]),
-        (Status.IN_PROGRESS, OFFICER, CLERK, ["ask", "reply", "resolve", "refer"]),
+        (Status.REVIEWED, None, LEADER, ["claim", "ask", "reply", "refer", "resolve"]),
+        (Status.IN_PROGRESS, OFFICER, CLERK, ["ask", "reply", "refer", "resolve"]),
         (Status.WAITING, OFFICER, CLERK, ["reveal", "reply", "resolve"]),
     ],
 )
@@ -157,19 +161,57 @@ def test_what_is_not_known_leaves_no_blank_line(
 
 
 def test_a_long_story_leaves_room_for_the_head() -> None:
-    """It is shortened on the page and read in whole by one tap."""
+    """It is shortened on the page; the whole stands behind its last button."""
     long = {**INTAKE, "story": {"texts": ["hujan " * 200], "files": [], "location": None}}
     of = page(having(standing(Status.RECEIVED, intake=long), urgency=Urgency.EMERGENCY), CLERK)
     assert len(told(shown(of))) < 900
-    assert f"c:story:{of.case.id}" in taps(shown(of))
+    assert f"c:story:{of.case.id}" in taps(rest(of))
     assert "c:story" not in "".join(taps(shown(page(standing(Status.RECEIVED), CLERK))))
 
 
 def test_related_cases_are_one_tap_away() -> None:
-    """Where there are any, on the page itself, whatever else there is to press."""
+    """As links in the text, and never in the place of what is done every day."""
+    ids = (260_000_002, 260_000_003, 260_000_004)
+    links = [f"/kasus_{number(x).replace('-', '_')}" for x in ids]
     for owner in (None, OFFICER):
         case = having(standing(Status.IN_PROGRESS, intake=INTAKE), owner=owner)
         for role in (CLERK, LEADER):
-            assert "related" in actions(shown(page(case, role, files=2, related=1)))
-            assert "related" not in actions(shown(page(case, role, files=2)))
-    assert number(case.id)
+            of = page(case, role, files=2, related=3, related_ids=ids)
+            say = shown(of)
+            assert {"ask", "reply", "refer", "resolve", "more"} <= set(actions(say))
+            assert [x for x in told(say).split() if x.startswith("/kasus_")] == links[:2]
+            assert "1 lagi" in told(say)
+            assert "related" in actions(rest(of))
+
+
+def came_back(cause: Why) -> Any:
+    offered = Offered(OFFICER, AGENCY, "Dinsos", Channel.BOT, "mohon", False, "", NOW)
+    return ((offered, NOW), (Returned(1, AGENCY, "Dinsos", cause, "NIK?", NOW), NOW))
+
+
+@pytest.mark.parametrize(
+    ("cause", "person", "asked"),
+    [
+        (Why.INCOMPLETE, None, True),
+        (Why.INCOMPLETE, {"nik": "3274050101800001"}, False),
+        (Why.WRONG_OFFICE, None, False),
+    ],
+)
+def test_what_came_back_for_want_of_the_nik(cause: Why, person: Any, asked: bool) -> None:
+    """The page and the notice ask the resident with one tap; where it is known, or something else
+    was wrong, nobody does."""
+    case = having(standing(Status.IN_PROGRESS, owner=OFFICER), intake={**INTAKE, "person": person})
+    back = page(case, CLERK, history=came_back(cause))
+    tap = f"c:ask_nik:{case.id}"
+    assert (tap in taps(shown(back))) is asked
+    told = notices(case, came_back(cause)[-1][0], CONTENT.catalogue)
+    assert (tap in [b.tap.data() for n in told for row in n.say.buttons for b in row]) is asked
+
+
+def test_while_it_waits_nobody_asks_again() -> None:
+    """Not while the resident is asked already, nor where what is told must be told by hand."""
+    waiting = standing(Status.WAITING, owner=OFFICER)
+    of_helper = standing(Status.IN_PROGRESS, owner=OFFICER, helper=TELLER)
+    for case in (waiting, of_helper):
+        back = page(case, CLERK, history=came_back(Why.INCOMPLETE))
+        assert f"c:ask_nik:{case.id}" not in [*taps(shown(back)), *taps(rest(back))]

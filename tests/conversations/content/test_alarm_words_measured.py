@@ -19,6 +19,14 @@ were asked about. After it was used 40 alarm, and the calm ones are as before.
 alarmed, 3 were asked about. These are the figures to expect of words yet unseen; what is asked here
 guards against loss.
 
+Five more sets were written later, each without a look at the words, and measured before it was
+used. Alarmed, asked, silence of the cries (of those heard, as the wrong kind); alarmed, asked of
+the calm ones: ``cries_fifth.csv`` 23, 1, 6 of 30 (4); 5, 9 of 25. ``cries_sixth.csv`` 8, 3, 4 of 15
+(1); 3, 5 of 12. ``cries_seventh.csv`` 12, 0, 3 of 15 (0); 3, 4 of 12. ``cries_eighth.csv`` 8, 0, 7 of
+15 (0); 2, 0 of 12. ``cries_ninth.csv``, not used: 11, 1, 0 of 12 (0); 0, 2 of 10. One hand wrote them
+all: of strangers expect the eighth, not the ninth. Of the 25, 13 and 13 reports of
+``unseen_later.csv`` 19, 10 and 12 found their service first at first sight.
+
 Of the reports in ``unseen.csv`` sector, urgency and party came first in 58, 57 and 56 of 62 at
 first sight, and in 60, 58 and 58 after the odd rows were used; of the even rows, which were not,
 in 29, 27 and 27 of 31. None of them alarms; one is asked about."""
@@ -31,7 +39,8 @@ from conversations.content import alarm_words
 from tests.casework.shipped import stories
 from tests.conversations.content.test_alarm_words import ALARM
 
-FILES = ("cries.csv", "cries_later.csv", "cries_third.csv")
+USED = ("cries_fifth.csv", "cries_sixth.csv", "cries_seventh.csv", "cries_eighth.csv")
+FILES = ("cries.csv", "cries_later.csv", "cries_third.csv", *USED)
 
 
 def heard(text: str) -> str:
@@ -55,10 +64,11 @@ def test_calm_words_do_not_alarm(name: str) -> None:
     assert sum(how == "asked" for how in told.values()) <= 0.4 * len(told)
 
 
-def test_words_that_were_not_used() -> None:
-    """Of the last set, no more is lost than at first sight."""
-    told = [(s["family"] == "calm", heard(s["text"])) for s in stories("cries_fourth.csv")]
-    assert told.count((False, "silence")) <= 2
+@pytest.mark.parametrize(("name", "silences"), [("cries_fourth.csv", 2), ("cries_ninth.csv", 0)])
+def test_words_that_were_not_used(name: str, silences: int) -> None:
+    """Of a set that no word was taken from, no more is lost than at first sight."""
+    told = [(s["family"] == "calm", heard(s["text"])) for s in stories(name)]
+    assert told.count((False, "silence")) <= silences
     assert told.count((True, "alarm")) == 0
 
 
@@ -74,7 +84,77 @@ def test_a_damaged_road_is_no_emergency(text: str) -> None:
     assert heard(text) == "silence"
 
 
-@pytest.mark.parametrize("name", ["texts.csv", "unseen.csv"])
+@pytest.mark.parametrize("name", USED)
+def test_each_cry_is_heard_as_what_it_is(name: str) -> None:
+    """Whom to call, and what to do, depends on the kind; where somebody bleeds or is burnt, the
+    ambulance comes first."""
+    told = [(s["text"], s["family"]) for s in stories(name) if s["family"] != "calm"]
+    found = [(alarm_words.hear(text, ALARM), text, family) for text, family in told]
+    wrong = [text for alarm, text, family in found if alarm is None or alarm.kind != family]
+    assert [text for text in wrong if not any(h in text for h in ("getih", "melepuh"))] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        ("3 orang ketutup longsoran tanah di belakang rumah", "alarm"),
+        ("airnya masuk terus kami sekeluarga naik di atas lemari", "alarm"),
+        ("tetangga njerit njerit ampun ampun digebugi", "alarm"),
+        ("bayi sy keminum minyak telon", "alarm"),
+        ("bojo mules bayine wis ketok endase", "alarm"),
+        ("anak saya umur 5 hilang di pasar", "alarm"),
+        ("kakek ngilang ti sawah ti tabuh tilu", "alarm"),
+        ("listrik naik terus bikin saya pingsan", "silence"),
+        ("kambing saya mau lahiran, ada mantri hewan?", "silence"),
+        ("anak keracunan habis makan ayam", "alarm"),
+        ("anak saya digigit anjing kejang", "alarm"),
+        ("ibu gabangun dari tadi gasadar", "alarm"),
+        ("nenek gabisa napas", "alarm"),
+        ("bapak ditusukan jalma di pasar", "alarm"),
+        ("adik dibacokan preman", "alarm"),
+        ("longsorannya nutup rumah, ada orang di dalam", "alarm"),
+        ("bapak kelindes truk", "alarm"),
+        ("cah wadon digawa pacare ket wingi, digoleki ora ketemu", "alarm"),
+        ("orok teu daek nyusu awakna leuleus", "alarm"),
+        ("tiap taun banjir langganan, kapan ada tanggul", "asked"),
+        ("mau lihat banjiran diskon di toko", "silence"),
+        ("mendadak bapak ngomongnya pelo tangannya kebas", "alarm"),
+        ("ujug-ujug bapa leumpuh sabeulah awakna", "alarm"),
+        ("adik saya odgj kabur dari rumah, dicari ga ketemu", "alarm"),
+        ("kakek kaluar imah ti kamari can balik, geus pikun", "alarm"),
+        ("bapak sudah lama lumpuh separuh badan butuh kursi roda", "silence"),
+        ("copet di pasar ketangkap terus dipukuli orang, kemarin", "silence"),
+        ("ada maling bawa golok masuk rumah", "alarm"),
+        ("ada lowongan pemadam kebakaran?", "asked"),
+        ("itu namanya bunuh diri politik pak", "silence"),
+        ("kk hilang waktu kebanjiran tahun lalu, mau bikin lagi", "silence"),
+        ("kebanjiran lagi pak, kk sama ktp hanyut", "alarm"),
+        ("sejak kecelakaan tahun lalu bapak pakai kruk", "silence"),
+        ("minggu kemarin ada yang gantung diri di desa sebelah", "asked"),
+        ("buku tabungan anak hilang di pasar", "silence"),
+    ],
+)
+def test_neighbours_of_what_was_misheard(text: str, how: str) -> None:
+    """Other words for what was missed once, and for what was once taken for a cry."""
+    assert heard(text) == how
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jalan licin, sudah tiga kali motor jatuh di situ",
+        "sudah berkali-kali motor jatuh di got depan rumah",
+        "beberapa kali anak jatuh. yang tahu ibu warung",
+        "sudah dua motor jatuh. di depan pos",
+        "obat habis. darah saya tinggi",
+    ],
+)
+def test_how_often_is_no_river(text: str) -> None:
+    """ "kali" is a river, and "times"; what two sentences say is not read as one."""
+    assert heard(text) != "alarm"
+
+
+@pytest.mark.parametrize("name", ["texts.csv", "unseen.csv", "unseen_later.csv"])
 def test_reports_are_seldom_asked_about(name: str) -> None:
     """Of the ordinary reports, at most 2 % alarm and at most 5 % are asked whether it is now."""
     told = [heard(s["text"]) for s in stories(name) if s["urgency"] != "emergency"]

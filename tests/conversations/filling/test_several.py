@@ -36,7 +36,7 @@ def test_it_counts_when_all_has_come() -> None:
     assert all(name in words(speaker) for name in ("Foto KTP", "Foto KK", "NIK"))
     speaker.photo()
     assert speaker.did(Answer) == []
-    assert "Foto KTP" not in words(speaker)
+    assert "• Foto KTP" not in words(speaker)
     assert all(name in words(speaker) for name in ("Foto KK", "NIK"))
     assert speaker.photo().did(Answer) == []
     answer = given(speaker.write(NIK))
@@ -137,3 +137,67 @@ def test_nothing_picked_is_not_asked() -> None:
     speaker = Speaker(resident(Role.BACK_OFFICE)).tap(f"c:ask:{CASE}").press(":wants:several")
     assert not [b for b in speaker.buttons if b.tap.data().endswith(":kinds:ok")]
     assert speaker.write("ktp dan kk").asked == "kinds"
+
+
+def test_a_date_a_number_a_yes() -> None:
+    """Whatever a form can read may be one of several; each message is taken for what it is."""
+    speaker = answering("date+number+confirm").write("4 orang")
+    assert speaker.did(Answer) == []
+    answer = given(speaker.write("kemarin").write("ya"))
+    assert answer["values"] == {"number": 4, "date": "2026-11-22", "confirm": "yes"}
+    assert answer["value"]["texts"] == ["4 orang"]
+
+
+def test_a_tap_on_yes_is_one_part() -> None:
+    """ "Have you a KIS? And how many are you?": the buttons answer the first alone."""
+    speaker = answering("confirm+number")
+    assert speaker.press(":answer:yes").did(Answer) == []
+    assert given(speaker.write("5"))["values"] == {"confirm": "yes", "number": 5}
+
+
+def test_a_no_is_an_answer_where_it_is_asked() -> None:
+    """ "Belum" to a yes-or-no question is no lack."""
+    answer = given(answering("confirm+date").write("belum").write("15-01-2026"))
+    assert (answer["values"], answer["lacks"]) == ({"confirm": "no", "date": "2026-01-15"}, [])
+
+
+def test_a_card_number_is_no_count() -> None:
+    """Digits go to the kind that they fit: a KIS card, a NIK, a phone, and only then a count."""
+    speaker = answering("date+number+jkn_number+phone").write("0001234567890")
+    speaker.write("081234567890").write("3").write("15/01/2026")
+    answer = given(speaker)
+    assert answer["numbers"] == {"jkn_number": "0001234567890", "phone": "+6281234567890"}
+    assert answer["values"] == {"number": 3, "date": "2026-01-15"}
+
+
+def test_a_one_is_a_number() -> None:
+    """Nothing but what was shown or is lacking is left out."""
+    assert given(answering("number+confirm").write("1").write("tidak"))["values"] == {
+        "number": 1,
+        "confirm": "no",
+    }
+
+
+def test_two_numbers_in_one_message_are_asked_again() -> None:
+    """Nobody guesses which of them it was."""
+    assert answering("number+confirm").write("4 orang, 2 anak").did(Answer) == []
+
+
+def test_the_resident_sees_what_has_come() -> None:
+    """Under each part: what is there, what was said to be lacking, and what is still missing."""
+    speaker = answering("photo_ktp+kk+date").photo()
+    assert "✔ Foto KTP" in words(speaker)
+    assert "• Nomor KK" in words(speaker)
+    speaker.press(":answer:-")
+    assert "✔ Foto KTP" in words(speaker)
+    assert "– Nomor KK" in words(speaker)
+    assert "• Tanggal" in words(speaker)
+
+
+def test_an_officer_may_ask_for_each_kind() -> None:
+    """Dates, counts, yes or no and card numbers stand in the list."""
+    speaker = Speaker(resident(Role.BACK_OFFICE)).tap(f"c:ask:{CASE}").press(":wants:several")
+    for kind in ("date", "number", "confirm", "jkn_number"):
+        speaker.press(f":kinds:{kind}")
+    (asked,) = speaker.press(":kinds:ok").write("Kapan, berapa?").did(Ask)
+    assert asked.wants == "date+number+confirm+jkn_number"

@@ -5,7 +5,8 @@ import pytest
 from casework.actions.assignment import Claim
 from casework.actions.correspondence import Note, Reply
 from casework.case.model import Role
-from casework.case.number import number
+from casework.case.number import number, parse
+from conversations.handlers.command_words import parted
 from conversations.handlers.commands import COMMANDS
 from conversations.protocol.effects import Do, Person, Show
 from tests.conversations.speaker import CASE, OPEN_CASES, Speaker, resident, stranger
@@ -119,3 +120,11 @@ def test_a_number_is_still_a_number() -> None:
     assert [e.reading for e in speaker.effects if isinstance(e, Show)] == ["case"]
     assert speaker.talk.loose.texts == ("uangnya belum masuk juga",)
     assert not [e for e in speaker.effects if isinstance(e, Do)]
+
+
+def test_a_link_in_a_text_is_a_command_with_its_case() -> None:
+    """Telegram makes links of commands without words behind them."""
+    assert parted("/kasus_26_00042_K") == ("kasus", "26_00042_k")
+    assert parted("/kasus_26_00042_K@desk_bot ya") == ("kasus", "26_00042_k ya")
+    assert parted("/data_saya") == ("data_saya", "")
+    assert parse(parted(f"/kasus_{number(260_000_042).replace('-', '_')}")[1]) == 260_000_042

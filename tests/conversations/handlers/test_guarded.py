@@ -1,9 +1,9 @@
-"""What can't be taken back is done by its button, or by the very word that was asked for."""
+"""What can't be taken back is done by its button, or by a phrase that nobody types by chance."""
 
 import pytest
 
 from conversations.protocol.requests import Erase
-from tests.conversations.speaker import Speaker, reporting
+from tests.conversations.speaker import TEXTS, Speaker, reporting
 
 TROUBLE = "lampu jalan depan rumah mati sudah seminggu"
 
@@ -24,13 +24,12 @@ def test_an_hour_later_neither(words: str) -> None:
 
 @pytest.mark.parametrize("words", ["iya pak", "ok", "betul itu", "ya tapi nanti"])
 def test_words_like_a_yes_are_none(words: str) -> None:
-    """Only the word on the button counts."""
+    """Not even the word on the button counts."""
     assert Speaker().write("/hapus_saya").write(words).did(Erase) == []
 
 
-def test_the_word_on_the_button_and_the_button_delete() -> None:
+def test_the_button_deletes() -> None:
     """Asked and answered at once, it is done."""
-    assert len(Speaker().write("/hapus_saya").write("Ya").did(Erase)) == 1
     assert len(Speaker().write("/hapus_saya").press(":yes").did(Erase)) == 1
 
 
@@ -63,3 +62,20 @@ def test_what_was_deleted_does_not_come_back() -> None:
     assert speaker.keys[-1] == "erase.done"
     assert (speaker.talk.drafts, speaker.talk.cancelled) == ((), None)
     assert (speaker.talk.loose.empty, dict(speaker.talk.home)) == (True, {})
+
+
+@pytest.mark.parametrize("words", ["ya", "Ya", "iya", "ok", "betul"])
+def test_a_typed_yes_is_asked_for_the_button(words: str) -> None:
+    """A bare yes deletes nothing, however soon: the question stands, and says what does it."""
+    speaker = Speaker().write("/hapus_saya").write(words, after=3)
+    assert (speaker.did(Erase), speaker.asked) == ([], "sure")
+    assert "hapus data saya" in TEXTS.plain("id", speaker.says[-1].text).casefold()
+    assert len(speaker.press(":yes").did(Erase)) == 1
+
+
+@pytest.mark.parametrize("words", ["hapus data saya", "Hapus data saya.", "HAPUS DATA SAYA"])
+def test_a_phrase_deletes(words: str) -> None:
+    """Nobody types it by chance; an hour later it is no answer any more."""
+    assert len(Speaker().write("/hapus_saya").write(words).did(Erase)) == 1
+    assert Speaker().write("/hapus_saya").write(words, after=3600).did(Erase) == []
+    assert Speaker().write("/hapus_saya").write("/bantuan").write(words).did(Erase) == []

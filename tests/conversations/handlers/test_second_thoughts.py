@@ -16,6 +16,8 @@ SAYINGS = [
     "batal aja deh",
 ]
 SAYINGS += ["batalkan saja", "ora sida", "teu janten", "cancel", "never mind", "ga usah jadi"]
+SAYINGS += ["dibatalin aja", "sudahlah", "ya sudahlah", "udahlah pak", "ga usah deh", "tidak usah"]
+SAYINGS += ["gausah pak", "lupakan saja", "jangan dikirim ya", "wislah", "tidak perlu bu"]
 STORY = "bpjs bapak mati padahal harus kontrol ke dokter"
 
 

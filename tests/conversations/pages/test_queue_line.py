@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from casework.case.model import Case, Status
+from casework.case.model import Case, Referral, Reminders, Stage, Status
 from casework.case.number import number
 from casework.search.queue_filter import QueueFilter
 from conversations.pages.list_reader import ListReader
@@ -37,20 +37,69 @@ def page(*cases: Case, reader: ListReader = READER) -> Say:
 
 
 def line_and_button(say: Say, language: str = "id") -> tuple[str, str]:
-    """The first line of the list, and what stands on the first button."""
+    """What the list tells of its first case (two lines, as one), and what stands on its button."""
     lines = TEXTS.plain(language, say.text).splitlines()
-    return lines[1], TEXTS.plain(language, say.buttons[0][0].label)
+    return " · ".join(lines[1:3]), TEXTS.plain(language, say.buttons[0][0].label)
 
 
 def test_a_line_says_what_one_recognises_a_case_by() -> None:
-    """Due day, topic in short, who, where and whose it is; the same on the button, one in a row."""
+    """Urgency and number first, then topic in short, who and where; on the line also by when and
+    whose it is. The button has the same beginning, one in a row."""
     say = page(case(owner=COLLEAGUE), case(owner=None))
-    for told in line_and_button(say):
-        assert "KIS mati – Ibu A., RT 1 · Sari" in told
-        day = (NOW + timedelta(days=3)).astimezone(TEXTS.zone).day
-        assert f"{day} " in told.split(" · ")[0]
+    line, button = line_and_button(say)
+    day = (NOW + timedelta(days=3)).astimezone(TEXTS.zone).day
+    assert line.startswith(f"🟡 {number(case().id)} KIS mati – Ibu A., RT 1 · batas {day} ")
+    assert line.endswith(" · ✋ Sari")
+    assert button == f"🟡 {number(case().id)} KIS mati, Ibu A."
     assert [len(row) for row in say.buttons[:2]] == [1, 1]
-    assert number(case().id) in line_and_button(say)[0]
+
+
+def test_what_is_late_is_marked_at_the_beginning_and_since_when() -> None:
+    """Also how often its teller has reminded us; what is due within a day tells the hour."""
+    for told in line_and_button(page(case(due_at=NOW - timedelta(days=2)))):
+        assert told.startswith("🟡⏰ ")
+    day = (NOW - timedelta(days=2)).astimezone(TEXTS.zone).day
+    reminded = replace(case(due_at=NOW - timedelta(days=2)), reminders=Reminders(2))
+    assert f" · lewat waktu sejak {day} " in line_and_button(page(reminded))[0]
+    assert " 🔔2 · " in line_and_button(page(reminded))[0]
+    soon = case(due_at=NOW + timedelta(hours=3))
+    clock = (NOW + timedelta(hours=3)).astimezone(TEXTS.zone).strftime("%H.%M")
+    assert f", {clock} · " in line_and_button(page(soon))[0]
+
+
+def test_it_has_two_lines() -> None:
+    """What it is stands above, by when and whose it is below."""
+    lines = TEXTS.plain("id", page(case(owner=COLLEAGUE)).text).splitlines()
+    assert len(lines) == 3
+    assert lines[1].endswith("RT 1")
+    assert lines[2].startswith("batas ")
+
+
+@pytest.mark.parametrize("status", [Status.WAITING, Status.RESOLVED, Status.CLOSED])
+def test_no_time_runs_while_it_is_not_ours(status: Status) -> None:
+    """What waits for its resident, or has ended, is not late whatever its time was."""
+    waits = having(case(due_at=NOW - timedelta(days=9)), status=status)
+    for told in line_and_button(page(waits)):
+        assert "⏰" not in told
+        assert "lewat" not in told
+        assert "batas" not in told
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({}, "bebas, giliran petugas desa"),
+        ({"level": 1}, "bebas, giliran koordinator"),
+        ({"level": 2, "office": "32.74"}, "bebas, giliran SLRT"),
+        ({"referral": Referral("32.74/dinkes", Stage.OFFERED, NOW)}, "tunggu jawaban Dinkes · "),
+        ({"referral": Referral("32.74/dinkes", Stage.ACCEPTED, NOW)}, "di Dinkes · "),
+        ({"referral": Referral("32.74/x", Stage.OFFERED, NOW)}, "tunggu jawaban kantor lain · "),
+    ],
+)
+def test_what_nobody_holds_says_whose_turn_it_is(changed: dict[str, Any], told: str) -> None:
+    """The village's, a level's above, or the office that was asked."""
+    reader = replace(READER, offices={"32.74/dinkes": "Dinkes"})
+    assert told in line_and_button(page(case(owner=None, **changed), reader=reader))[0]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -63,7 +112,8 @@ def test_every_state_has_its_line(status: Status, language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("owner", "words"), [(OFFICER, "Anda"), (None, "bebas"), (5, "petugas"), (COLLEAGUE, "Sari")]
+    ("owner", "words"),
+    [(OFFICER, "✋ saya"), (None, "bebas"), (5, "✋ petugas"), (COLLEAGUE, "✋ Sari")],
 )
 def test_whose_it_is(owner: int | None, words: str) -> None:
     """Mine, nobody's, a colleague's by name, and of a colleague whose name is gone."""

@@ -80,3 +80,26 @@ def test_any_text_finds_at_most_five(text: str) -> None:
 def test_every_village_is_found_by_its_name(code: str) -> None:
     """The name of every village finds it, first among whatever else fits."""
     assert code in codes(PLACES.villages[code])
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("kesmbaii", "Kesambi"),
+        ("kota cirbon pgmbrn", "Pegambiran"),
+        ("sepuhan", "Kesepuhan"),
+        ("lamahwungku kota", "Lemahwungkuk"),
+        ("daerah dradjat sana", "Drajat"),
+    ],
+)
+def test_a_name_that_only_resembles_one_is_offered(typed: str, near: str) -> None:
+    """What is not found for sure comes with the names nearest to it, three at most."""
+    found = [name for _, name in PLACES.find(typed) or PLACES.near(typed)]
+    assert near in found
+    assert len(PLACES.near(typed)) <= 3
+
+
+@pytest.mark.parametrize("typed", ["asdfgh jkl", "xyz", "mau tanya bu", "qwe", "iya pak"])
+def test_nonsense_is_near_nothing(typed: str) -> None:
+    """Nothing is offered for what resembles no village."""
+    assert (PLACES.find(typed), PLACES.near(typed)) == ((), ())

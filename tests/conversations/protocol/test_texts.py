@@ -90,10 +90,16 @@ _ASKING = (
     "Refused",
     "Option",
     "whose_turn",
+    "goes_on",
+    "passed_on",
 )
 _GIVES = {
-    ("actions/correcting/letting_go.py", "whose_turn"): {"number", "service", "due"},
-    ("actions/correcting/opening_again.py", "whose_turn"): {"number", "service", "due"},
+    ("actions/correcting/letting_go.py", "whose_turn"): {"number", "service", "due", "turn"},
+    ("actions/correcting/opening_again.py", "whose_turn"): {"number", "service", "due", "turn"},
+    ("actions/correcting/opening_again.py", "goes_on"): {"number", "service", "due", "turn"},
+    ("notices.py", "goes_on"): {"number", "service", "due", "turn"},
+    ("actions/escalation.py", "passed_on"): {"number", "service", "turn"},
+    ("actions/reminder.py", "passed_on"): {"number", "service", "turn"},
     ("handlers/commands.py", "_say"): {"numbers"},
     ("case_pages/case.py", "if_told"): {"value"},
     ("case_pages/staff_page.py", "told"): {"value"},
@@ -240,6 +246,10 @@ _ON_A_CASE = (
 
 _NOTICE = frozenset({"number", "service"})
 _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
+    "field.same": (
+        ("address", "phone", "address_taken", "phone_taken"),
+        frozenset({"value"}),
+    ),
     "gone": (
         (
             *("party", "document", "clock", "bell", "remind", "triage"),
@@ -268,6 +278,8 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "desk": (Desk, NOTHING),
     "consent": (Consent, NOTHING),
     "level": (range(len(CHAIN)), NOTHING),
+    "turn": (("watch", "know", "whose"), frozenset({"who"})),
+    "turn.level": (range(len(CHAIN)), NOTHING),
     "who": (("self", "family", "neighbour", "unsaid", "walk_in"), NOTHING),
     "event": (KINDS, NOTHING),
     "bell": ([row["kind"] for row in FOLLOWUPS if row["does"] != "wake"], NOTHING),
@@ -340,13 +352,15 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "ready": ([f"{row['key']}.name" for row in ANSWERS], NOTHING),
     "queue_filter.view": (View, NOTHING),
     "queue_filter.tap": (View, NOTHING),
+    "queue_filter.any": ("odv", NOTHING),
+    "queue_line.referral": (Stage, frozenset({"office"})),
     "tasks": (("answer", "consent", "hear"), frozenset({"number", "who"})),
     "morning.below": (("emergency", "late", "unread"), frozenset({"count"})),
     "morning": (
         ("emergency", "late", "today", "unread", "offered", "hands", "waiting"),
         frozenset({"count"}),
     ),
-    "chat": (("greeting", "thanks", "anger"), NOTHING),
+    "chat": (("greeting", "thanks", "nod", "anger"), NOTHING),
     "clock": (CLOCKS, NOTHING),
     "delay": (
         [

@@ -3,6 +3,7 @@ everybody is told. Dice decide; with the same seed the same week happens again.
 
 Tested in tests/bot/trials/office/test_the_week.py."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from casework.actions.referral_answer import Accept
 from casework.actions.review import Review
 from casework.case import commands as c
 from casework.case.model import OPEN, Case, Decision, Role, Stage, Status, Urgency, Verdict
+from casework.case.number import number
 from conversations.protocol.delivery import Delivery
 from storage.cases.list_page import ListPage
 from storage.unit_of_work import Batch
@@ -30,6 +32,7 @@ ZONE = POLICY.calendar.zone
 BEGIN = datetime(2026, 11, 23, 7, 0, tzinfo=ZONE)
 DAYS, TICK = 7, timedelta(minutes=30)
 MORNING = (7, 30)
+NUMBER = re.compile(r"\d\d-\d{5}-[A-Z]")
 VILLAGES = tuple(f"32.74.05.{1001 + n}" for n in range(22))
 KECAMATAN, DINSOS, DINKES = "32.74.05", f"{DISTRICT}/dinsos", f"{DISTRICT}/dinkes"
 STAFF: tuple[tuple[Role, str], ...] = (
@@ -58,14 +61,16 @@ NIGHT_ALARMS = (1, 5)
 class Week:
     """``lists``: for each morning and colleague the cases of their list and of their queue, as far
     as both show them; ``unasked``: messages that a colleague was told without having done anything,
-    by day; ``alarmed``: whom each emergency reached; ``alarm_days``: on which one waited for
-    somebody, and the days after these."""
+    by day; ``everyday``: those of them that are not about an emergency alone; ``alarmed``: whom
+    each emergency reached; ``alarm_days``: on which one waited for somebody, and the days after
+    these."""
 
     office: Office
     dice: Random
     filed: list[int] = field(default_factory=list)
     lists: list[tuple[str, list[str], list[str]]] = field(default_factory=list)
     unasked: Counter[tuple[int, date]] = field(default_factory=Counter)
+    everyday: Counter[tuple[int, date]] = field(default_factory=Counter)
     alarmed: dict[int, set[int]] = field(default_factory=dict)
     dangers: list[int] = field(default_factory=list)
     alarm_days: set[date] = field(default_factory=set)
@@ -96,6 +101,13 @@ class Week:
         for tick in range(int(timedelta(days=DAYS) / TICK)):
             self.office.at = BEGIN + tick * TICK
             await self._half_an_hour([moment for moment in plan if moment[0] == tick])
+
+    async def fortnight(self) -> None:
+        """Two weeks in which nobody does anything: timers alone go on."""
+        for _ in range(2 * 14):
+            self.office.later(hours=12)
+            await self.office.ring()
+            await self.office.delivered()
 
     def _plan(self) -> list[tuple[int, bool]]:
         """When somebody reports, and whether they are in danger: mostly by day."""
@@ -157,7 +169,8 @@ class Week:
         self.dangers += [case.id] if danger else []
 
     async def _residents(self) -> None:
-        """Who was asked answers, and who has a result says whether it is fixed."""
+        """Who was asked answers, and who has a result says whether it is fixed; one in four never
+        does."""
         for case_id in self.filed:
             if self.dice.random() > 0.04:
                 continue
@@ -165,7 +178,7 @@ class Week:
             if case.status is Status.WAITING:
                 told = {"kind": "text", "value": "sejak Oktober"}
                 await self.office.do(case.teller, Answer(case.teller, told), case.id)
-            if case.status is Status.RESOLVED:
+            if case.status is Status.RESOLVED and case.teller % 4:
                 verdict = self.dice.choice((Verdict.FIXED, Verdict.FIXED, Verdict.NO))
                 await self.office.do(case.teller, Confirm(case.teller, verdict, ""), case.id)
 
@@ -224,7 +237,10 @@ class Week:
         for one in told:
             if one.to not in COLLEAGUES:
                 continue
+            about = set(NUMBER.findall(one.text))
             self.unasked[one.to, self.local.date()] += bool(one.text)  # a deletion has none
+            alarming = bool(about) and about <= {number(case) for case in self.dangers}
+            self.everyday[one.to, self.local.date()] += bool(one.text) and not alarming
             for tap in one.taps:
                 if tap.startswith(("c:claim:", "c:open:")):
                     self.alarmed.setdefault(int(tap.rpartition(":")[2]), set()).add(one.to)

@@ -36,7 +36,18 @@ STORY = "bpjs bapak mati padahal harus kontrol ke dokter"
         ("Assalamu'alaikum pak", "greeting"),
         ("selamat pagi min", "greeting"),
         ("punten kang", "greeting"),
-        ("👍", "greeting"),
+        ("👍", "thanks"),
+        ("🙏🙏", "thanks"),
+        ("ok makasih", "thanks"),
+        ("siap bu", "nod"),
+        ("ok", "nod"),
+        ("nggih pak, siap", "nod"),
+        ("nggih matur nuwun", "thanks"),
+        ("baik pak terima kasih infonya 🙏", "thanks"),
+        ("makasih, tapi belum masuk", ""),
+        ("alhamdulillah tapi masih kurang", ""),
+        ("makasih bu, kapan cairnya?", ""),
+        ("iya belum", ""),
         ("...", "greeting"),
         ("makasih ya", "thanks"),
         ("Terima kasih banyak bu", "thanks"),
@@ -225,9 +236,9 @@ def test_a_strangers_case_gets_nothing() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["ini fotonya", "P", "makasih pak"])
+@pytest.mark.parametrize("text", ["ini fotonya", "P", "makasih pak, tapi belum"])
 def test_a_reply_goes_to_the_case_replied_to(text: str) -> None:
-    """A reply to a message of a case goes to that case, whatever it says; nothing is guessed."""
+    """A reply to a message of a case goes to that case, plain thanks aside; nothing is guessed."""
     assert done(Speaker(cases=OPEN_CASES).write(text, reply_to=CASE)) == [(Add, CASE)]
     assert done(Speaker(cases=OPEN_CASES).write(text, reply_to=WAITING_CASE)) == [
         (Answer, WAITING_CASE)
@@ -367,3 +378,39 @@ def test_offered_cases_are_few() -> None:
     """At most five cases are offered for a message."""
     cases = tuple(Brief(CASE + n, "pkh", "in_progress") for n in range(9))
     assert len(Speaker(cases=cases).write(STORY).buttons) == 7
+
+
+POLITE = ["ok makasih", "siap bu", "terima kasih banyak ya", "🙏", "nggih matur nuwun", "👍", "ok"]
+
+
+@pytest.mark.parametrize("words", POLITE)
+@pytest.mark.parametrize("replies", [False, True])
+def test_thanks_are_no_news_of_a_case(words: str, replies: bool) -> None:
+    """They get one short answer and ring nobody, also as a reply to what we told."""
+    above = {"reply_to": CASE} if replies else {}
+    speaker = Speaker(cases=OPEN_CASES[1:]).write(words, **above)
+    assert (speaker.did(Add), len(speaker.says)) == ([], 1)
+    assert speaker.keys[0] in ("chat.thanks", "chat.nod")
+    assert speaker.talk.loose.empty
+
+
+@pytest.mark.parametrize("words", POLITE)
+def test_thanks_right_after_news_are_no_more_of_it(words: str) -> None:
+    """In the same breath nothing at all is said to them."""
+    speaker = Speaker(cases=OPEN_CASES[1:]).write("kartu saya hilang kemarin", reply_to=CASE)
+    assert speaker.write(words, after=2).effects == ()
+
+
+@pytest.mark.parametrize("words", ["makasih, tapi belum masuk", "ok tapi kartunya masih mati"])
+def test_thanks_with_a_but_are_news(words: str) -> None:
+    """As a reply they go to the case; loose they are asked about."""
+    speaker = Speaker(cases=OPEN_CASES[1:]).write(words, reply_to=CASE)
+    assert len(speaker.did(Add)) == 1
+    assert Speaker(cases=OPEN_CASES[1:]).write(words).keys == ["outside.offer"]
+
+
+def test_a_nod_may_answer_an_officer() -> None:
+    """To their question "nggih" is an answer, thanks are none."""
+    assert len(Speaker(cases=OPEN_CASES).write("nggih pak", reply_to=WAITING_CASE).did(Answer)) == 1
+    thanked = Speaker(cases=OPEN_CASES).write("ok makasih", reply_to=WAITING_CASE)
+    assert (thanked.did(Answer), thanked.keys) == ([], ["chat.thanks"])

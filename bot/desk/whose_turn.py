@@ -1,0 +1,56 @@
+"""Whose turn a case is, told with its notices: each level reads what it means for them, and
+nobody reads twice on one day what has not changed.
+
+Tested in tests/bot/desk/test_whose_turn.py."""
+
+from dataclasses import replace
+from datetime import datetime, time
+
+from bot.desk.roster import Roster
+from casework.actions.escalation import Escalated, Rung
+from casework.asked_before import KINDS, levels_asked
+from casework.case.events import Event
+from casework.case.model import Case
+from casework.case.whose_turn import whose_turn
+from conversations.pages.list_reader import ListReader
+from conversations.pages.whose_turn import in_notice
+from conversations.protocol.notice import Notice, Notices, urgent
+from storage.cases import cases
+from storage.unit_of_work import Batch
+
+TURN = "turn"
+"""The argument of a notice that says whose turn it is."""
+
+
+async def told(roster: Roster, batch: Batch, case: Case, notices: Notices) -> Notices:
+    """The notices; those that say whose turn it is with the answer for their readers."""
+    if not any(_asks(notice) for notice in notices):
+        return notices
+    turn = whose_turn(case, await roster.there(batch, case))
+    person = turn.person
+    names = {} if person is None else {person: (await batch.person(person)).profile.name}
+    reader = ListReader(names=names)
+    return [_filled(one, in_notice(turn, one.to, reader)) if _asks(one) else one for one in notices]
+
+
+async def told_today(roster: Roster, batch: Batch, case: Case, event: Event) -> set[int]:
+    """Whom a bell would tell what they were told on this day already; in an emergency nobody, it
+    rings again with every step."""
+    if urgent(case) or not isinstance(event, Escalated | Rung):
+        return set()
+    midnight = datetime.combine(roster.today(batch), time(), roster.zone)
+    before = await cases.since(batch.connection, batch.vault, case, KINDS, midnight)
+    levels = levels_asked([event for event, _ in before], event.bell)
+    told = [await roster.asked_at(batch, case, level) for level in set(levels)]
+    owner = {case.owner} if levels and case.owner is not None else set[int]()
+    return owner.union(*told)
+
+
+def _asks(notice: Notice) -> bool:
+    return TURN in notice.say.text.args
+
+
+def _filled(notice: Notice, turn: object) -> Notice:
+    words = notice.say.text
+    said = replace(words, args={**words.args, TURN: turn})
+    return replace(notice, say=replace(notice.say, text=said))

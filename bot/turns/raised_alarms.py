@@ -1,0 +1,55 @@
+"""The emergencies that a person has raised: how the case of each stands now.
+
+Tested in tests/bot/trials/test_alarm_called_off.py and tests/test_stories.py."""
+
+from casework.case.model import OPEN, Case
+from conversations.handlers import emergency
+from conversations.protocol.dialogue import Talk
+from conversations.protocol.effects import RaisedAlarm, Said
+from conversations.protocol.notice import urgent
+from storage.unit_of_work import Batch
+
+
+async def emergencies(batch: Batch, said: Said, talk: Talk) -> dict[str, RaisedAlarm]:
+    """The cases of the emergency that was raised last, of those about which a form is open, and of
+    what else was filed a short while ago. Read only while the talk names one."""
+    lately = emergency.lately(talk, said.at)
+    keys = _with_a_form(talk)
+    if talk.alarm is not None and lately:
+        keys |= {talk.alarm[0]}
+    ids = [await batch.id_of_key(key) for key in sorted(keys)]
+    ids += await _lately(batch, said) if lately else []
+
+    found: dict[str, RaisedAlarm] = {}
+    for case_id in dict.fromkeys(ids):
+        case = None if case_id is None else await batch.case(case_id)
+        if case is not None:
+            found[case.key] = _raised(case)
+    return found
+
+
+def _with_a_form(talk: Talk) -> set[str]:
+    """The keys of the emergencies about which a form is open, or was cancelled last."""
+    forms = [*talk.drafts]
+    if talk.cancelled is not None:
+        forms.append(talk.cancelled)
+    return {str(form.about["key"]) for form in forms if "key" in form.about}
+
+
+async def _lately(batch: Batch, said: Said) -> list[int]:
+    """What somebody has filed within the time in which further words may be about it."""
+    since = said.at - emergency.SAME_WITHIN
+    briefs = await batch.briefs(said.person)
+    return [one.id for one in briefs if one.opened is not None and one.opened > since]
+
+
+def _raised(case: Case) -> RaisedAlarm:
+    facts = case.intake.facts or {}
+    return RaisedAlarm(
+        case.id,
+        case.service,
+        open=case.status in OPEN,
+        held=case.owner is not None,
+        kind=facts.get("alarm", "") if urgent(case) else "",
+        at=case.opened_at,
+    )

@@ -1,0 +1,97 @@
+"""Whose turn a case is: the one definition, for its page, for every list and for what each level is
+told. Pure.
+
+What somebody holds stays theirs however far it has climbed; those above look on. What nobody holds
+is the turn of the level that it has reached, and the village of a case that the district answers
+for hears of it only. Opened again, it is the turn of who had it last, until it climbs. Another
+office has its turn from the question on, and the sender stays responsible until it has accepted."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from casework.case.model import CHAIN, DISTRICT_LEVEL, Case, Stage, Status
+
+EVERY_LEVEL = frozenset(range(len(CHAIN)))
+
+
+class Side(StrEnum):
+    """Who is to act next (texts: ``turn.<value>``)."""
+
+    HOLDER = "holder"
+    HAD_IT = "had_it"
+    LEVEL = "level"
+    OFFICE = "office"
+    TELLER = "teller"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True)
+class There:
+    """Who is there for a case. ``manned``: the levels at which somebody works. ``goes_on``: who
+    goes on for the one who had it last (themselves, their stand-in, None: nobody), and ``rank``:
+    how high who goes on, or else who holds it, stands (access/visibility.py). ``village``:
+    somebody works there."""
+
+    manned: frozenset[int] = EVERY_LEVEL
+    goes_on: int | None = None
+    rank: int = 0
+    village: bool = True
+
+
+@dataclass(frozen=True)
+class WhoseTurn:
+    """``person``: the holder, or who had it last. ``level``: of the chain, where it is a level's
+    turn. ``above``: the level that looks on, None for nobody. ``below``: the village hears of it
+    only."""
+
+    side: Side
+    person: int | None = None
+    level: int = 0
+    above: int | None = None
+    below: bool = False
+
+
+_ENDS = {
+    Status.CLOSED: Side.NOBODY,
+    Status.RESOLVED: Side.TELLER,
+    Status.WAITING: Side.TELLER,
+}
+"""Statuses in which it is not ours to act."""
+
+
+def whose_turn(case: Case, there: There | None = None) -> WhoseTurn:
+    """Whose turn a case is. Without ``there``, as of a list, everybody counts as being there and
+    nobody as looking on."""
+    if case.status in _ENDS:
+        return WhoseTurn(_ENDS[case.status], case.owner)
+    if case.stage in tuple(Stage):
+        return WhoseTurn(Side.OFFICE, case.owner)
+    if case.owner is not None:
+        return WhoseTurn(Side.HOLDER, case.owner, above=_above(case, there))
+    goes_on = _goes_on(case) if there is None else there.goes_on
+    if goes_on is not None:
+        return WhoseTurn(Side.HAD_IT, goes_on, above=_above(case, there))
+    village = there is None or there.village
+    return WhoseTurn(Side.LEVEL, level=_level(case, there), below=village and _passed_on(case))
+
+
+def _goes_on(case: Case) -> int | None:
+    return None if case.had_by in case.excluded else case.had_by
+
+
+def _above(case: Case, there: There | None) -> int | None:
+    """The level that looks on: the one that the case has reached, above whoever acts."""
+    if there is None or case.level <= there.rank:
+        return None
+    return _level(case, there)
+
+
+def _level(case: Case, there: There | None) -> int:
+    """The level that the case has reached, or the next one up at which somebody works."""
+    manned = EVERY_LEVEL if there is None else there.manned
+    return next((x for x in range(case.level, len(CHAIN)) if x in manned), case.level)
+
+
+def _passed_on(case: Case) -> bool:
+    """Whether the district answers for a case of which its village may know."""
+    return case.level >= DISTRICT_LEVEL and bool(case.village) and not case.confidential

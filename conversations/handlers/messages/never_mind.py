@@ -1,0 +1,26 @@
+""" "Ga jadi deh", "sudahlah": that nothing shall come of it, and no more than that.
+
+Tested in tests/conversations/handlers/test_second_thoughts.py."""
+
+import re
+
+_NOT = r"g[aei]?k?|gag|ga+k|ngga+k?|engga+k?|tidak|tdk|tak|ora|ndak|nda|teu|henteu|mboten"
+_AFTER_ALL = r"(usah )?(jadi|jd|sida|sido|janten|estu)"
+_NEEDLESS = rf"({_NOT}|gau|jangan) ?(usah|perlu|sah)|gausah|gaperlu"
+_PLAIN = (
+    r"batal(in|kan|ken|aken)?|dibatal(in|kan)|cancel|urung|wurung|bolay|never ?mind|forget it"
+    r"|(sudah|udah|dah|sdh|uwis|wis|wes)lah|lupakan|lupain|abaikan|jangan dikirim"
+)
+_SOFTLY = (
+    r"deh|dah|aja|saja|wae|bae|lah|ya|yah|dulu|pak|bu|bapak|ibu|mas|mba|mbak|kang|teh|min|kak|"
+    r"ah|wis|atuh|sih|kok|lapor|laporan|laporannya|lapornya|that|it|semua|semuanya"
+)
+_SAID = re.compile(
+    rf"((eh|oh|ya|maaf|punten|pak|bu|mending) )*"
+    rf"(({_NOT}) {_AFTER_ALL}|{_NEEDLESS}|{_PLAIN})( ({_SOFTLY}))*"
+)
+
+
+def never_mind(words: str) -> bool:
+    """Whether somebody says that nothing shall come of it, and no more than that."""
+    return bool(_SAID.fullmatch(" ".join(re.findall(r"[^\W_]+", words.casefold()))))

@@ -1,0 +1,67 @@
+"""Whose turn a case is, in words: short for the line of a list, in whole for its page, and for a
+notice as what it means for who reads it.
+
+Tested in tests/conversations/pages/test_whose_turn.py."""
+
+from casework.case.model import Case
+from casework.case.whose_turn import Side, There, WhoseTurn, whose_turn
+from conversations.pages.list_reader import ListReader, named
+from conversations.protocol.effects import Text, text
+from conversations.protocol.notice import ALL_LEVELS, GOES_ON, LEVEL, OWNER, VILLAGE
+
+
+def in_list(case: Case, reader: ListReader) -> Text | str:
+    """Whose turn a case is that nobody holds, for the line of a list; "" for every other."""
+    goes_on = reader.goes_on.get(case.id)
+    return _free(whose_turn(case, There(goes_on=goes_on)), reader)
+
+
+def in_whole(turn: WhoseTurn, reader: ListReader) -> tuple[Text | str, ...]:
+    """Whose turn it is while nobody holds it, who looks on, and who only hears of it."""
+    above = "" if turn.above is None else text("turn.above", who=_level(turn.above))
+    parts = (_free(turn, reader), above, text("turn.below") if turn.below else "")
+    return tuple(part for part in parts if part)
+
+
+def in_notice(turn: WhoseTurn, to: str, reader: ListReader) -> Text | str:
+    """What it means for those to whom a notice goes (``to``, protocol/notice.py); "" where it is
+    nobody's turn here."""
+    if turn.side not in _OURS:
+        return ""
+    if to in _THEIRS[turn.side]:
+        return _yours(turn)
+    how = _TOLD.get(to, "whose")
+    return text(f"turn.{how}", who=_who(turn, reader))
+
+
+_THEIRS = {
+    Side.HOLDER: (OWNER,),
+    Side.HAD_IT: (GOES_ON,),
+    Side.LEVEL: (LEVEL, ALL_LEVELS, OWNER),
+}
+"""Whom a notice means when it is whose turn."""
+
+_OURS = frozenset(_THEIRS)
+
+_TOLD = {LEVEL: "watch", VILLAGE: "know"}
+"""What those read whose turn it is not."""
+
+
+def _yours(turn: WhoseTurn) -> Text:
+    if turn.above is None:
+        return text("turn.yours")
+    return text("turn.yours_watched", who=_level(turn.above))
+
+
+def _free(turn: WhoseTurn, reader: ListReader) -> Text | str:
+    if turn.side not in (Side.LEVEL, Side.HAD_IT):
+        return ""
+    return text("turn.line", who=_who(turn, reader))
+
+
+def _who(turn: WhoseTurn, reader: ListReader) -> Text | str:
+    return _level(turn.level) if turn.person is None else named(turn.person, reader)
+
+
+def _level(level: int) -> Text:
+    return text(f"turn.level.{level}")

@@ -1,0 +1,78 @@
+"""An officer is told of a case once a day, unless something has happened."""
+
+import pytest
+
+from casework.actions.assignment import Claim
+from casework.actions.reminder import Nudge
+from casework.case.model import Case, Role
+from casework.case.number import number
+from storage.db.database import Database
+from tests.casework.cases import DISTRICT, TELLER, VILLAGE
+from tests.support.office import Office
+
+BO, CO, DO = 101, 103, 104
+
+
+@pytest.fixture
+async def office(database: Database) -> Office:
+    return Office(database)
+
+
+async def a_day(office: Office, case: Case, hours: int = 10) -> list[int]:
+    """Which officers are told of a case, hour by hour, until the evening."""
+    told: list[int] = []
+    for _ in range(hours):
+        office.later(hours=1)
+        await office.ring()
+        told += await heard(office, case)
+    return told
+
+
+async def heard(office: Office, case: Case) -> list[int]:
+    letters = await office.delivered()
+    return [x.to for x in letters if number(case.id) in x.text and x.to != TELLER]
+
+
+async def urgent_case(office: Office) -> Case:
+    """One that must be read within four hours of work."""
+    return await office.file("spm_elderly", frail="yes")
+
+
+async def test_the_clock_repeats_nothing_on_one_day(office: Office) -> None:
+    """A village without officers, a district of one: filed and still not read is one message."""
+    await office.hire(DO, Role.DISTRICT_OFFICER, DISTRICT)
+    case = await urgent_case(office)
+    assert await heard(office, case) == [DO]
+    assert await a_day(office, case) == []
+    assert (await office.case(case.id)).level == 2, "it has climbed all the same"
+    office.later(hours=14)
+    assert DO in await a_day(office, case), "the next day it is told again"
+
+
+async def test_who_has_two_roles_is_asked_once(office: Office) -> None:
+    """In the back office and as coordinator: the second is told nothing new."""
+    await office.hire(BO, Role.BACK_OFFICE, VILLAGE)
+    await office.hire(BO, Role.COORDINATOR, VILLAGE)
+    case = await urgent_case(office)
+    assert [*await heard(office, case), *await a_day(office, case)] == [BO]
+
+
+async def test_another_level_is_told(office: Office) -> None:
+    """Who was not asked yet hears of it on the same day."""
+    await office.hire(BO, Role.BACK_OFFICE, VILLAGE)
+    await office.hire(CO, Role.COORDINATOR, VILLAGE)
+    case = await urgent_case(office)
+    assert [*await heard(office, case), *await a_day(office, case)] == [BO, CO]
+
+
+async def test_a_residents_reminder_is_news(office: Office) -> None:
+    """It rings who can act, also on a day on which the clock has told them."""
+    await office.hire(BO, Role.BACK_OFFICE, VILLAGE)
+    case = await urgent_case(office)
+    await office.do(BO, Claim(BO), case.id)
+    await heard(office, case)
+    office.later(days=1, hours=1)
+    await office.ring()
+    assert await heard(office, case) == [BO]
+    await office.do(TELLER, Nudge(TELLER), case.id)
+    assert await heard(office, case) == [BO]

@@ -1,0 +1,181 @@
+"""Words, photos and places beside a question that wants a button or a number: where they go, and
+that their teller hears of it."""
+
+from dataclasses import replace
+
+import pytest
+
+from casework.actions.correspondence import Add
+from casework.actions.question import Answer
+from conversations.protocol.effects import Brief, Do
+from tests.conversations.speaker import (
+    CASE,
+    NOW,
+    OPEN_CASES,
+    TEXTS,
+    Speaker,
+    reporting,
+    stranger,
+)
+
+TOLD = "kartu mati sejak bulan lalu"
+
+
+def at(step: str) -> Speaker:
+    """A resident at this question of the report form."""
+    ways = {"who": (), "sector": (":self",), "service": (":self", ":health")}
+    speaker = reporting(*ways.get(step, (":self", ":health", ":pbi_reactivation")))
+    if step in (*ways, "depth"):
+        return speaker
+    speaker.press(":later").write(TOLD)
+    if step == "secret":
+        return speaker
+    speaker.press(":open").write("RT 4 RW 2")
+    return speaker if step == "phone" else speaker.write("08123456789")
+
+
+def asked(wants: str) -> Speaker:
+    """Somebody in the form that answers an officer who wants this."""
+    case = Brief(CASE, "pkh", "waiting", "Boleh kami tahu?", wants)
+    speaker = Speaker(cases=(case,))
+    return speaker.tap(f"c:answer:{CASE}")
+
+
+STEPS = ("who", "sector", "service", "depth", "secret", "phone", "")
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize(
+    "words", ["anak saya sakit", "sudah 3 bulan", "rumah bocor", "telpon sore aja bu"]
+)
+def test_few_words_join_the_story(step: str, words: str) -> None:
+    """However few they are: they are kept, that is said, and the same is asked again."""
+    speaker = at(step).write(words)
+    assert speaker.answers["story"]["texts"][-1] == words
+    assert (speaker.keys[0], speaker.asked) == ("form.story_kept", step)
+
+
+@pytest.mark.parametrize("step", ["sector", "secret"])
+@pytest.mark.parametrize("words", ["iya pak", "ok", "hah", "makasih banyak ya bu", "gak tau pak"])
+def test_words_that_tell_nothing_are_said_not_to_be_kept(step: str, words: str) -> None:
+    """A nod or thanks is no part of a story; it is told that it was not kept."""
+    speaker = at(step)
+    before = dict(speaker.answers)
+    speaker.write(words)
+    assert (dict(speaker.answers), speaker.asked) == (before, step)
+    assert "tidak kami simpan" in TEXTS.plain("id", speaker.says[0].text)
+
+
+@pytest.mark.parametrize("words", ["telpon sore saja ya pak", "itu nomor suami saya"])
+def test_what_stands_beside_a_number_is_kept(words: str) -> None:
+    """The number answers; the words around it join the story, without the number."""
+    speaker = at("phone").write(f"0812 3456 7890 {words}")
+    assert speaker.answers["phone"] == "+6281234567890"
+    assert speaker.answers["story"]["texts"] == [TOLD, words]
+    assert "form.story_kept" in speaker.keys
+
+
+@pytest.mark.parametrize("said", ["0812 3456 7890", "nomor saya 0812 3456 7890 ya bu", "0812345"])
+def test_a_number_alone_adds_nothing(said: str) -> None:
+    """What only wraps a number is no story."""
+    assert at("phone").write(said).answers["story"]["texts"] == [TOLD]
+
+
+def test_a_story_told_as_a_name_is_a_story() -> None:
+    """At "who is it" a whole story is kept as one, and the name is asked for once more."""
+    words = "tetangga saya janda anak 3 rumahnya mau roboh dan sudah lapor ke RT"
+    speaker = reporting(":neighbour").write(words)
+    assert (speaker.answers["story"]["texts"], speaker.asked) == ([words], "sufferer")
+    assert speaker.write("Mak Icih").answers["sufferer"] == "Mak Icih"
+
+
+def test_who_insists_on_a_long_name_has_it() -> None:
+    """The second time it is taken as it is."""
+    words = "Ibu Haji yang rumahnya paling ujung sebelah barat dekat mushola lama"
+    speaker = reporting(":neighbour").write(words).write(words)
+    assert speaker.answers["sufferer"] == words
+
+
+@pytest.mark.parametrize("presses", [(), (":agree",)])
+def test_before_we_know_each_other(presses: tuple[str, ...]) -> None:
+    """At first contact a few words wait until it is over."""
+    speaker = Speaker(person=stranger()).write("halo")
+    for press in presses:
+        speaker.press(press)
+    speaker.write("mau tanya bansos bu")
+    assert (speaker.talk.loose.texts, speaker.keys[0]) == (
+        ("mau tanya bansos bu",),
+        "form.story_kept",
+    )
+
+
+@pytest.mark.parametrize("wants", ["phone", "nik", "kk", "number", "date", "confirm", "location"])
+def test_words_for_an_officer_reach_them(wants: str) -> None:
+    """Where an officer has asked for something strict, words go to the case, and the question
+    stands."""
+    speaker = asked(wants).write("kartunya dibawa suami saya ke Jakarta")
+    (add,) = speaker.did(Add)
+    assert add.story["texts"] == ("kartunya dibawa suami saya ke Jakarta",)
+    assert speaker.asked == "answer"
+
+
+def test_an_identity_number_is_not_kept_among_words() -> None:
+    """One that is too short or too long stays out of the words that go to the case."""
+    (add,) = asked("nik").write("nik saya 3274 0512 3456 78 punya ibu saya").did(Add)
+    assert not any(map(str.isdigit, add.story["texts"][0]))
+    speaker = asked("nik").write("3274051234560001 itu punya ibu saya bukan saya")
+    assert speaker.did(Answer)
+    assert [add.story["texts"] for add in speaker.did(Add)] == [("itu punya ibu saya bukan saya",)]
+
+
+def test_a_reason_for_withdrawing_reaches_the_case() -> None:
+    """Words beside the buttons that ask why."""
+    speaker = Speaker(cases=OPEN_CASES).tap(f"c:withdraw:{CASE}")
+    (add,) = speaker.write("karena sudah dapat dari pak RT").did(Add)
+    assert add.story["texts"] == ("karena sudah dapat dari pak RT",)
+
+
+@pytest.mark.parametrize("photo", [False, True])
+def test_where_nothing_takes_words_they_wait(photo: bool) -> None:
+    """At the question for a language they are kept, and asked about once it is answered."""
+    speaker = Speaker().write("/bahasa")
+    speaker = speaker.photo("rumah saya") if photo else speaker.write("pkh belum cair")
+    assert (speaker.keys[0], speaker.talk.loose.empty) == ("form.kept_aside", False)
+    speaker.press(":id")
+    assert speaker.keys[-1] == "outside.offer"
+
+
+def test_what_waits_is_asked_about_when_the_form_is_left() -> None:
+    """Also by "Batal"."""
+    speaker = Speaker().write("/bahasa").write("pkh belum cair").press(":x")
+    assert speaker.keys[-1] == "outside.offer"
+
+
+def test_words_beside_the_stars_are_the_comment() -> None:
+    """Told before the last question of a rating, they are its sentence."""
+    speaker = Speaker().tap(f"rt:{CASE}:2")
+    assert speaker.asked == "reopen"
+    speaker.write("suka sekali caranya menjelaskan")
+    assert (speaker.answers["words"], speaker.asked) == (
+        "suka sekali caranya menjelaskan",
+        "reopen",
+    )
+    assert speaker.keys[0] == "form.words_kept"
+
+
+def test_a_trouble_beside_the_stars_waits() -> None:
+    """It may be a report of its own."""
+    speaker = Speaker().tap(f"rt:{CASE}:2").write("KIS anak saya juga mati bu")
+    assert (speaker.answers.get("words"), speaker.talk.loose.texts) == (
+        None,
+        ("KIS anak saya juga mati bu",),
+    )
+
+
+def test_no_word_is_lost_on_a_way_that_is_not_taken() -> None:
+    """Words at "whose word is that" go to the case: "fixed" has no story."""
+    case = replace(OPEN_CASES[1], status="resolved", opened=NOW)
+    speaker = Speaker(cases=(case,)).tap(f"cf:{CASE}:fixed:o")
+    (add,) = speaker.write("kata ibunya uangnya sudah masuk kemarin").did(Add)
+    assert add.story["texts"] == ("kata ibunya uangnya sudah masuk kemarin",)
+    assert next(e for e in speaker.effects if isinstance(e, Do)).case == CASE

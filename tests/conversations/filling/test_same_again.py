@@ -1,0 +1,72 @@
+"""An address or a number told by pointing to the one before."""
+
+import pytest
+
+from casework.case.model import Role
+from conversations.protocol.dialogue import Talk
+from tests.conversations.speaker import TEXTS, Speaker, resident
+
+SAME = ["sama", "sda", "s.d.a", "idem", "seperti tadi", "yang kemarin", "sama kayak yang kemarin"]
+SAME += ["alamatnya masih sama bu", "Sami mawon", "same as before", "yg tadi aja"]
+HOME = {"place": "RT 4 RW 2", "phone": "+6281234567890"}
+
+
+def at_the_address(home: dict[str, str] | None = None) -> Speaker:
+    """A volunteer at the address of a neighbour, or a resident who was never asked for theirs."""
+    person = resident(Role.VOLUNTEER) if home else resident()
+    speaker = Speaker(person=person, talk=Talk(home=home or {})).write("/lapor")
+    speaker = speaker.write("Mak Icih") if home else speaker.press(":self")
+    speaker.press(":health").press(":pbi_reactivation").press(":later").write("kartu mati")
+    return speaker.press(":yes" if home else ":open")
+
+
+@pytest.mark.parametrize("words", SAME)
+def test_it_is_the_address_of_before(words: str) -> None:
+    """It is put in, and shown, so that it can be changed."""
+    speaker = at_the_address(HOME).write(words)
+    assert speaker.answers["place"] == HOME["place"]
+    assert HOME["place"] in TEXTS.plain("id", speaker.says[0].text)
+
+
+@pytest.mark.parametrize("words", SAME)
+def test_without_one_it_is_asked_for(words: str) -> None:
+    """Nothing was told before: it is asked again, and never kept as it stands."""
+    speaker = at_the_address().write(words)
+    assert ("place" in speaker.answers, speaker.asked) == (False, "place")
+    assert "field.same.address" in str(speaker.says[0].text)
+
+
+@pytest.mark.parametrize("words", ["sama", "nomornya sama bu", "idem", "yang kemarin"])
+def test_a_number_too(words: str) -> None:
+    """At the number the same; where none is known it is asked for."""
+    speaker = at_the_address({"place": "RT 4", "phone": "+6281234567890"}).write("RT 9")
+    if speaker.answers.get("phone"):
+        speaker.press(":edit").press(":!:phone")
+    speaker.write(words)
+    assert speaker.answers["phone"] == "+6281234567890"
+    alone = at_the_address().write("RT 9").write(words)
+    assert (alone.answers.get("phone"), alone.asked) == (None, "phone")
+    assert "field.same.phone" in str(alone.says[0].text)
+
+
+@pytest.mark.parametrize(
+    "words", ["RT 4 sama RW 2", "gang sami mulya", "rumah lama dekat sumur", "belakang SD kemarin"]
+)
+def test_more_than_that_is_an_address(words: str) -> None:
+    """Words that only hold one of these are kept."""
+    assert at_the_address(HOME).write(words).answers["place"] == words
+
+
+@pytest.mark.parametrize("words", ["tidak ada", "ga ada", "nihil", "-", "gatau"])
+def test_no_address_is_none(words: str) -> None:
+    """A landmark is asked for."""
+    assert at_the_address().write(words).keys[0] == "field.address.landmark"
+
+
+def test_at_the_counter_it_is_not_the_officers_own() -> None:
+    """What an officer once reported for themselves is nobody else's address."""
+    clerk = resident(Role.FRONT_OFFICE)
+    speaker = Speaker(person=clerk, talk=Talk(home=HOME)).write("/catat").write("Kesambi")
+    speaker.write("Mak Icih").press(":health").press(":pbi_reactivation").press(":later")
+    speaker.write("kartu mati").press(":yes").write("sama")
+    assert ("place" in speaker.answers, speaker.asked) == (False, "place")

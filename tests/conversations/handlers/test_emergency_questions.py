@@ -1,0 +1,157 @@
+"""The questions of an emergency: they go with it, and say whose they are when they come back."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from casework.actions.correspondence import Add
+from casework.actions.ending.completion import Complete
+from casework.case.number import number
+from conversations.protocol.effects import Do, RaisedAlarm
+from tests.conversations.speaker import CASE, CONTENT, NOW, Speaker, resident
+
+CRISIS, FLOOD = "saya mau bunuh diri", "tolong, banjir, air masuk rumah sekarang"
+REPORT = (":self", ":pbi_reactivation", ":later")
+
+
+def cried(cry: str = CRISIS, **known: bool) -> Speaker:
+    """Somebody who is asked what helps others to arrive; ``known``: how its case stands."""
+    speaker = Speaker(resident()).write(cry)
+    speaker.emergencies = {speaker.filed[0].key: RaisedAlarm(CASE, "mental_crisis", **known)}
+    return speaker
+
+
+def with_a_report(speaker: Speaker) -> Speaker:
+    """The same person after another report was sent."""
+    speaker.write("/lapor kartu BPJS saya mati")
+    for end in (*REPORT, ":open"):
+        speaker.press(end)
+    speaker.write("RT 4 RW 2").write("08123456789").press(":send")
+    assert len(speaker.filed) == 2
+    return speaker
+
+
+def shown(speaker: Speaker) -> str:
+    """The last thing that was said, as it is read."""
+    return CONTENT.texts.plain("id", speaker.says[-1].text)
+
+
+@pytest.mark.parametrize("cry", [CRISIS, "suami saya pukul saya sekarang", FLOOD])
+def test_they_go_when_it_is_called_off(cry: str) -> None:
+    """Whoever says that it is no emergency is asked nothing more, also where the case stays; the
+    big keyboard goes, too, and the question does not come back below another report."""
+    speaker = cried(cry)
+    if speaker.asked != "phone":
+        speaker.write("RT 5 RW 1")
+    speaker.tap(f"eo:{speaker.filed[0].key}")
+    assert speaker.talk.drafts == ()
+    assert "none" in [say.keyboard for say in speaker.says]
+    assert not [key for key in with_a_report(speaker).keys if key.startswith("emergency.")]
+
+
+def test_what_is_written_then_still_reaches_it() -> None:
+    """A number or an address that comes after all is news of the case."""
+    for words in ("081234567890", "RT 5 RW 1, samping balai"):
+        speaker = cried()
+        speaker.tap(f"eo:{speaker.filed[0].key}").write(words)
+        assert len(speaker.did(Add)) == 1
+
+
+def test_below_something_else_it_says_whose_it_is() -> None:
+    """A question that comes back names the case; the first time it does not."""
+    speaker = cried()
+    assert number(CASE) not in shown(speaker)
+    assert number(CASE) in shown(with_a_report(speaker))
+    assert "Nomor HP" in shown(speaker)
+    speaker.write("08129999999")
+    assert [done.intake.phone for done in speaker.did(Complete)] == ["+628129999999"]
+
+
+def test_the_next_question_is_no_question_that_comes_back() -> None:
+    """After the place the phone is asked for, as ever."""
+    speaker = cried(FLOOD).write("RT 5 RW 1")
+    assert (speaker.keys[-1], number(CASE) in shown(speaker)) == ("emergency.phone.ask", False)
+
+
+@pytest.mark.parametrize("known", [{"held": True}, {"open": False}])
+def test_it_does_not_come_back_for_what_is_in_hands_or_over(known: dict[str, bool]) -> None:
+    """Below another report nothing is asked for an emergency that an officer has, or that is
+    closed."""
+    speaker = with_a_report(cried(**known))
+    assert (speaker.talk.drafts, "emergency.of" in speaker.keys) == ((), False)
+
+
+def test_who_is_on_the_way_still_gets_the_answer() -> None:
+    """An officer has taken it while the question stands on the screen: the answer reaches them."""
+    speaker = cried(held=True).write("08129999999")
+    assert len(speaker.did(Complete)) == 1
+
+
+def test_words_at_the_question_of_a_closed_case_are_not_lost() -> None:
+    """They are a message like any other."""
+    speaker = cried(open=False)
+    speaker.emergency_over = True
+    speaker.write("kata tetangga sudah aman di sana")
+    assert (speaker.did(Add), speaker.did(Complete)) == ([], [])
+    assert speaker.talk.loose.texts == ("kata tetangga sudah aman di sana",)
+    assert speaker.talk.drafts == ()
+
+
+def test_a_cry_after_the_end_is_a_new_emergency() -> None:
+    """The case was closed a moment ago, and it burns again: nobody reads a closed case."""
+    speaker = cried(FLOOD, open=False)
+    speaker.emergency_over = True
+    speaker.write("tolong, banjir lagi, air masuk rumah")
+    assert len(speaker.filed) == 2
+    speaker = cried(FLOOD, open=False)
+    speaker.emergency_over = True
+    speaker.write("bulan lalu banjir").press("e:yes")
+    assert len(speaker.filed) == 2
+
+
+@pytest.mark.parametrize("asking", [True, False])
+def test_of_two_emergencies_words_find_their_own(asking: bool) -> None:
+    """A fit, then a fire, then more of the fit: that is no third emergency, also while the fire's
+    questions stand there; and what follows without a name goes where the last words went."""
+    speaker = Speaker(resident()).write("tolong anak saya kejang")
+    first, at = speaker.filed[0].key, speaker.at
+    speaker.emergencies = {first: RaisedAlarm(CASE, "medical_emergency", kind="medical", at=at)}
+    speaker.write("rumah tetangga kebakaran sekarang").write("RT 5")
+    fire = RaisedAlarm(CASE + 1, "disaster", kind="disaster", at=speaker.at)
+    speaker.emergencies[speaker.filed[1].key] = fire
+    while speaker.talk.drafts and not asking:
+        speaker.write("Lewati")
+    speaker.write("anaknya masih kejang, tolong")
+    assert [e.case for e in speaker.effects if isinstance(e, Do)] == [first]
+    assert len(speaker.filed) == 2
+    if not asking:
+        speaker.write("masih di sini")
+        assert [e.case for e in speaker.effects if isinstance(e, Do)] == [first]
+
+
+def test_what_is_no_emergency_any_more_takes_no_cry() -> None:
+    """One that was called off, closed or raised hours ago is not what a new cry is about."""
+    ways: tuple[dict[str, Any], ...] = (
+        {"kind": ""},
+        {"open": False},
+        {"at": NOW - timedelta(hours=3)},
+    )
+    for known in ways:
+        speaker = Speaker(resident()).write("rumah tetangga kebakaran sekarang")
+        told = RaisedAlarm(CASE, "medical_emergency", kind="medical", at=speaker.at)
+        speaker.emergencies = {"earlier": replace(told, **known)}
+        speaker.write("anak saya kejang, tolong")
+        assert len(speaker.filed) == 2
+
+
+def test_of_two_emergencies_each_question_names_its_own() -> None:
+    """A fit and then a fire: when the first question comes back, it is that of the first."""
+    speaker = Speaker(resident()).write("tolong anak saya kejang")
+    first = speaker.filed[0].key
+    speaker.emergencies = {first: RaisedAlarm(CASE, "medical_emergency")}
+    speaker.write("rumah tetangga kebakaran sekarang")
+    speaker.emergencies[speaker.filed[1].key] = RaisedAlarm(CASE + 1, "disaster")
+    speaker.write("RT 5").write("08129999999")
+    assert (number(CASE) in shown(speaker), number(CASE + 1) in shown(speaker)) == (True, False)
