@@ -56,7 +56,7 @@ def test_a_day_that_does_not_fit_is_told_at_once(typed: str, problem: str) -> No
     """Before anybody writes a reason for nothing; the day is asked again."""
     speaker = Speaker(resident(Role.BACK_OFFICE)).tap(f"c:postpone:{CASE}").write(typed)
     assert speaker.keys == ["form.again"]
-    assert speaker.said[-1].text.args["problem"].key == problem
+    assert speaker.says[-1].text.args["problem"].key == problem
     assert speaker.talk.draft is not None
     assert speaker.talk.draft.answers == {}
     speaker.write("besok").write(WHY).press(":!:send")
