@@ -16,7 +16,7 @@ from bot.desk.correcting import corrections, rewording, taking_back, wrong_resul
 from bot.desk.desk import ComplaintDesk, Handlers, Topics
 from bot.desk.duplicates import co_reporting, held_report, late_photos, merging, splitting
 from bot.desk.mail import Mail
-from bot.desk.staff import accounts, night_duty, stand_in
+from bot.desk.staff import accounts, leaving, night_duty, stand_in
 from bot.registry import registry
 from casework.case.events import Event
 from casework.case.model import Case
@@ -31,6 +31,7 @@ HANDLERS: Handlers = registry(
     late_photos.HANDLERS,
     errands.HANDLERS,
     handover.HANDLERS,
+    leaving.HANDLERS,
     merging.HANDLERS,
     ready_answers.HANDLERS,
     splitting.HANDLERS,

@@ -49,6 +49,7 @@ from conversations.handlers.messages import (
     held_words,
     resuming,
 )
+from conversations.pages import leaving
 from conversations.pages.home import home
 from conversations.protocol import taps
 from conversations.protocol.case_taps import ConfirmFixed
@@ -307,5 +308,6 @@ TAPS = table(
     unmasked_workbook.TAPS,
     stand_in.TAPS,
     night_duty.TAPS,
+    leaving.TAPS,
 )
 """Who answers which tap."""

@@ -40,10 +40,35 @@ def move(config: Config, old: str, new: str, at: datetime, only: Sequence[str] =
     return asyncio.run(carry_out(config, old, new, at, only))
 
 
-async def carry_out(
+class _Looked(Exception):
+    """Ends the transaction of a look: nothing of it is kept."""
+
+
+def look(config: Config, old: str, new: str, at: datetime, only: Sequence[str] = ()) -> str:
+    """What would follow, found by doing it and keeping nothing."""
+    return asyncio.run(found_by_trying(config, old, new, at, only))
+
+
+async def found_by_trying(
     config: Config, old: str, new: str, at: datetime, only: Sequence[str] = ()
 ) -> str:
     """The same, for who has a loop."""
+    try:
+        return await carry_out(config, old, new, at, only, keep=False)
+    except _Looked as looked:
+        return str(looked)
+
+
+async def carry_out(
+    config: Config,
+    old: str,
+    new: str,
+    at: datetime,
+    only: Sequence[str] = (),
+    *,
+    keep: bool = True,
+) -> str:
+    """The move, for who has a loop; not ``keep``: what it leads to is told by ``_Looked``."""
     _check_codes(old, new)
     vault = Vault(config.keys.master.get_secret_value())
     async with ready(config.database.url) as database, database.write() as connection:
@@ -58,9 +83,11 @@ async def carry_out(
             await desk.handle(batch, 0, Renumber(old, new), case_id)
         await batch.flush()
         done = {} if only else await area_moves.move(connection, old, new, at)
+        told = [f"{len(found)} cases", *(f"{n} {TOLD[name]}" for name, n in done.items() if n)]
+        if not keep:
+            raise _Looked(f"{old} becomes {new}: {', '.join(told)}")
     if only:
         return f"{len(found)} cases of {old} lie in {new} now"
-    told = [f"{len(found)} cases", *(f"{n} {TOLD[name]}" for name, n in done.items() if n)]
     return f"{old} is {new} now: {', '.join(told)}; restart the bot if it is running"
 
 

@@ -48,13 +48,19 @@ def move(
             help="A village was split: only these cases go, one number a line.", metavar="FILE"
         ),
     ] = None,
+    yes: Yes = False,
     config: ConfigFile = HERE,
 ) -> None:
-    """Give a place its new code: cases, residents, roles and posters follow."""
+    """Give a place its new code: cases, residents, roles and posters follow; tells how many, and
+    asks first."""
     from bot.cli import area_moves
 
     read = config_at(config)
     only = area_moves.numbers_in(cases) if cases else ()
+    if not yes:
+        typer.echo(area_moves.look(read, old, new, local_now(read), only))
+        if not typer.confirm("Shall it be so?"):
+            return typer.echo("nothing was changed")
     typer.echo(area_moves.move(read, old, new, local_now(read), only))
 
 

@@ -21,7 +21,7 @@ from casework.actions.reminder import Raise
 from casework.case import commands as c
 from casework.case.model import DISTRICT_LEVEL, Case, Membership, Refused, Role, Status
 from casework.case.number import number
-from casework.case.roles import AGENCY, DISCREET, STAFF
+from casework.case.roles import AGENCY, DISCREET, STAFF, WORKERS
 from casework.case.whose_turn import There
 from casework.clock.open_time import rests_until
 from storage.cases import cases
@@ -207,8 +207,10 @@ class Roster:
 
     async def for_owner(self, batch: Batch, case: Case, owner: int) -> tuple[list[int], str]:
         """Who reads what is meant for the owner, and why ("" for the owner): their stand-in, else
-        whose turn it is."""
+        whose turn it is. Who works here no more reads nothing of it."""
         out = await self.out(batch)
+        if not any(m.role in WORKERS for m in (await batch.person(owner)).memberships):
+            return [x for x in await self.on_level(batch, case) if x != owner], UNREACHED
         if out.here(owner):
             return [owner], ""
         instead = out.instead_of(owner)

@@ -16,8 +16,8 @@ from storage.people.colleagues import names_of
 
 async def reader_of(request: PageRequest, cases: Iterable[Case] = (), *others: int) -> ListReader:
     """The person who asks for a page, as a reader of its lines, with the names of those who hold
-    its ``cases``, and of ``others``."""
-    batch = request.batch
+    its ``cases``, and of ``others``; and of the offices that were asked to take them."""
+    batch, cases = request.batch, tuple(cases)
     people, goes_on = set(others), dict[int, int]()
     for case in cases:
         acts = await request.desk.roster.acting(batch, case)
@@ -29,7 +29,14 @@ async def reader_of(request: PageRequest, cases: Iterable[Case] = (), *others: i
     names = await names_of(batch.connection, batch.vault, people)
     places = request.desk.content.places
     several = any(_several(m, places) for m in await request.memberships())
-    return ListReader(request.person, names, several, goes_on)
+    return ListReader(request.person, names, several, goes_on, _asked(request, cases))
+
+
+def _asked(request: PageRequest, cases: Iterable[Case]) -> dict[str, str]:
+    """The names of the offices that were asked to take some cases, by code."""
+    listed, places = request.desk.policy.directory.offices, request.desk.content.places
+    asked = {case.referred_to for case in cases if case.referred_to}
+    return {code: listed[code].name if code in listed else places.name(code) for code in asked}
 
 
 def _several(membership: Membership, places: Places) -> bool:

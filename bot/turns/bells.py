@@ -31,7 +31,7 @@ from conversations.protocol.effects import Button, Say, text
 from conversations.protocol.taps import ResumeForm, RunCommand
 from storage.db.database import Database
 from storage.db.vault import Vault
-from storage.pending.bells import bells_rung, due_bells, set_bells
+from storage.pending.bells import bells_rung, due_bells, next_bell, set_bells
 from storage.unit_of_work import Batch
 
 log = structlog.get_logger()
@@ -73,6 +73,10 @@ class Ringer:
         """Ring every bell that is due now; gives how many. Raises the database's trouble; the next
         tick tries again."""
         await self._plan()
+        async with self._db.read() as connection:
+            first = await next_bell(connection)
+        if first is None or first > self._clock():
+            return 0
         return await self._all(self._alarms) + await self._all(())
 
     async def _all(self, kinds: Collection[str]) -> int:

@@ -32,10 +32,10 @@ from storage.unit_of_work import Batch
 LOOKS = (Review, Reveal)
 """What is asked of the desk and is no deed: somebody has only looked."""
 
+QUEUE = TurnPage("queue")
+
 WAITS = frozenset({Status.WAITING, Status.RESOLVED})
 """States in which a case waits for its resident."""
-
-QUEUE = TurnPage("queue")
 
 TAKEN_BACK = "held.taken_"
 """How texts begin after which the same is written once more, and nothing else comes next."""

@@ -36,6 +36,7 @@ from conversations.actions.referral import OPENS
 from conversations.content.content import Turn
 from conversations.engine import respond
 from conversations.protocol import dialogue, taps
+from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Around, Do, Effect, Forget, Person, Said, Say, Show, text
 from storage.cases import attachments, ties
 from storage.db.database import Database, insert_new
@@ -120,15 +121,13 @@ class Turns:
             post.to_group(incoming.group, text("group.hello"))
         if incoming.reached is not None:
             await self._presence(batch, incoming.person, reached=incoming.reached)
-        if incoming.said is not None:
-            news += await self._said(batch, post, incoming.said)
+        said = await unheard.first_heard(batch, incoming.said)
+        if said is not None:
+            news += await self._said(batch, post, said)
 
     async def _said(self, batch: Batch, post: Post, said: Said) -> list[Mail]:
         """Answer the speaker; gives what others are told."""
         before = await self._welcome(batch, said)
-        if unheard.heard_before(said, before.talk):
-            return []
-        said = await unheard.as_message(batch, said)
         around = await _around(batch, said, before)
         turn = Turn(
             self._desk.content, replace(said, at=batch.at) if said.tap else said, around, new_id
@@ -138,13 +137,7 @@ class Turns:
             batch, self._desk, said.person, before.talk, answered
         )
         talk, effects = await name_warning.warned(batch, before.talk, (talk, effects))
-        if before.memberships:
-            talk = replace(talk, walk=talk.walk.along(effects, batch.at))
-        # What was shown last is no part of what makes two talks equal.
-        # Colleagues read when an officer was last there.
-        changed = talk != before.talk or dialogue.dump(talk) != dialogue.dump(before.talk)
-        if changed or before.memberships:
-            batch.keep_talk(said.person, talk)
+        talk = _keep(batch, before, talk, effects)
         going_on = await GoingOn.of(batch, self._desk, said.person, effects)
         told: list[Mail | Say] = []
         for effect in await asked_first(batch, self._desk, said, before.talk, (talk, effects)):
@@ -226,6 +219,18 @@ class Turns:
                     sender, Say(text("error.sorry"))
                 )
             await batch.flush()
+
+
+def _keep(batch: Batch, before: KnownPerson, talk: Talk, effects: Sequence[Effect]) -> Talk:
+    """Keep the talk where it has changed; of an officer always, with their way through the queue:
+    colleagues read when they were last there."""
+    if before.memberships:
+        talk = replace(talk, walk=talk.walk.along(effects, batch.at))
+    # What was shown last is no part of what makes two talks equal.
+    changed = talk != before.talk or dialogue.dump(talk) != dialogue.dump(before.talk)
+    if changed or before.memberships:
+        batch.keep_talk(before.profile.id, talk)
+    return talk
 
 
 async def _around(batch: Batch, said: Said, before: KnownPerson) -> Around:

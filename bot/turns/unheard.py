@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 from conversations.handlers.command_words import behind
-from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Said
 from storage.pending import letters_of_case
 from storage.unit_of_work import Batch
@@ -16,7 +15,15 @@ EDITABLE = timedelta(days=2)
 _BELOW_ALL = 2**62
 
 
-async def as_message(batch: Batch, said: Said) -> Said:
+async def first_heard(batch: Batch, said: Said | None) -> Said | None:
+    """What was said, an edit of an unheard message as if it were that message; None for the message
+    that comes behind its edit."""
+    if said is None or await _heard_before(batch, said):
+        return None
+    return await _as_message(batch, said)
+
+
+async def _as_message(batch: Batch, said: Said) -> Said:
     """What was said; an edit of an unheard message as if it were that message. A command alone is
     never run by an edit."""
     sent = said.sent if said.edited else None
@@ -32,9 +39,10 @@ async def _known(batch: Batch, said: Said) -> bool:
     return await heard is not None
 
 
-def heard_before(said: Said, talk: Talk) -> bool:
+async def _heard_before(batch: Batch, said: Said) -> bool:
     """Whether this is the message itself, behind its edit."""
-    return said.message_id in talk.early and not (said.tap or said.edited)
+    early = (await batch.person(said.person)).talk.early
+    return said.message_id in early and not (said.tap or said.edited)
 
 
 async def overtaken(batch: Batch, said: Said) -> bool:

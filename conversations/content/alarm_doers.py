@@ -12,7 +12,7 @@ from casework.wording.plain import Vocabulary
 REACH = 8
 """Words before what is done in which its doer is looked for."""
 
-LISTS = ("own", "others", "beside")
+LISTS = ("own", "others", "beside", "deeds")
 
 _OWN = "saya"
 
@@ -20,11 +20,13 @@ _OWN = "saya"
 @dataclass(frozen=True)
 class Doers:
     """How to tell who it was. ``vocabulary`` keeps the "I"; ``others`` are words for other people,
-    ``beside`` those that stand before somebody who did not do it ("left by my husband")."""
+    ``beside`` those that stand before somebody who did not do it ("left by my husband"), ``deeds``
+    what one does in despair."""
 
     vocabulary: Vocabulary
     others: frozenset[str]
     beside: frozenset[str]
+    deeds: frozenset[str]
 
 
 def another_did(story: str, deeds: Collection[str], doers: Doers) -> bool:
@@ -50,6 +52,6 @@ def _is_another(before: list[str], doers: Doers) -> bool:
 def read(lists: Mapping[str, Collection[str]], vocabulary: Vocabulary) -> Doers:
     """Build it from the table ``doers`` of ``alarm.toml``, in which ``own`` are the ways to write
     "I". A district's own file may be older and lack it."""
-    own, others, beside = (lists.get(name, ()) for name in LISTS)
+    own, *others = (lists.get(name, ()) for name in LISTS)
     kept = replace(vocabulary, words={**vocabulary.words, **dict.fromkeys(own, _OWN)})
-    return Doers(kept, frozenset(others), frozenset(beside))
+    return Doers(kept, *map(frozenset, others))

@@ -30,13 +30,15 @@ ByAnchor = Mapping[str, tuple[tuple[int, Sought], ...]]
 @dataclass(frozen=True)
 class Alarm:
     """An emergency that was heard. ``certain`` is false when it may be past, denied or feared: ask
-    if it is now. ``faint``: the words may mean something else as well."""
+    if it is now. ``faint``: the words may mean something else as well. ``of_another``: it is not
+    the writer who is in despair."""
 
     kind: AlarmKind
     service: str
     certain: bool
     also: frozenset[str] = frozenset()
     faint: bool = False
+    of_another: bool = False
 
     def fits(self, service: str) -> bool:
         """Whether a service that was chosen or that other words name may stand for this
@@ -109,10 +111,10 @@ def hear(text: str, words: AlarmWords) -> Alarm | None:
     one, else none. Never raises."""
     story = _read(text, words.vocabulary, words)
     heard = [
-        alarm
+        meant
         for row, near in sorted(_near(story, words).items())
         if (alarm := _hear_call(words.calls[row], near, story, words)) is not None
-        and _by_whom(words.calls[row], text, words)
+        and (meant := _by_whom(words.calls[row], alarm, text, words)) is not None
     ]
     return min(heard, key=lambda alarm: (not alarm.certain, alarm.faint), default=None)
 
@@ -168,13 +170,17 @@ def _near(story: str, words: AlarmWords) -> Mapping[int, Sequence[Sought]]:
     return found
 
 
-def _by_whom(call: Call, text: str, words: AlarmWords) -> bool:
-    """Whether the right person does what the row tells."""
-    if not call.of_another:
-        return True
+def _by_whom(call: Call, alarm: Alarm, text: str, words: AlarmWords) -> Alarm | None:
+    """The alarm with whom it is about, None where the writer does what only somebody else's deed
+    makes an alarm of this row."""
+    if not call.of_another and call.kind is not AlarmKind.CRISIS:
+        return alarm
     story = _read(text, words.doers.vocabulary, words)
     deeds = {deed.strip() for one in call.words for deed in one.parts[0][0]}
-    return another_did(story, deeds, words.doers)
+    another = another_did(story, deeds if call.of_another else words.doers.deeds, words.doers)
+    if call.of_another:
+        return alarm if another else None
+    return replace(alarm, of_another=another)
 
 
 def _hear_call(call: Call, near: Sequence[Sought], story: str, words: AlarmWords) -> Alarm | None:

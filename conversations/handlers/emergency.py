@@ -82,7 +82,8 @@ def _first_words(turn: Turn, talk: Talk, found: Alarm) -> Text:
     kind, numbers = found.kind, turn.content.numbers
     if _of_a_visitor(turn, talk):
         return text(f"alarm_counter.{kind}", numbers=numbers)
-    if kind in teller.COMFORTED and teller.tells_of_another(turn, talk.draft):
+    another = found.of_another or teller.tells_of_another(turn, talk.draft)
+    if kind in teller.COMFORTED and another:
         return text(f"alarm_other.{kind}", numbers=numbers)
     return text(f"alarm.{kind}.say", numbers=numbers)
 

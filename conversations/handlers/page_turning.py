@@ -15,7 +15,7 @@ from conversations.protocol.taps import (
 PAGES = frozenset(
     {
         *("mine", "book", "tasks", "queue", "found", "pick", "history", "story", "colleagues"),
-        *("views", "duty"),
+        *("views", "duty", "leaving"),
         *("figures", "chart", "report_pdf", "workbook", "shared", "poster", "archive"),
     }
 )

@@ -16,7 +16,14 @@ COMFORTED = frozenset({AlarmKind.VIOLENCE, AlarmKind.CRISIS})
 FOR_ANOTHER = frozenset({"neighbour", "walk_in"})
 """Forms in which somebody else's trouble is told."""
 
-_NEIGHBOUR = re.compile(r"\b(tetangga|tonggo|tangga|tatangga|neighbou?rs?)\b")
+_NEXT_DOOR = r"\b(tetangga|tonggo|tangga|tatangga|sebelah|sabeulah|neighbou?rs?)\b"
+_NEIGHBOUR = re.compile(_NEXT_DOOR)
+_REFUGE = re.compile(
+    r"\b(lari|kabur|ngumpet|sembunyi|ngungsi|mlayu|lumpat|nyumput|fled|ran|hiding)\b[^.,;]{0,30}"
+    + _NEXT_DOOR
+)
+"""Who fled to a neighbour speaks of themselves."""
+
 _OWN = re.compile(
     r"\b(saya|sy|aku|ak|gue|gua|kula|kulo|ingsun|isun|abdi|urang|sim ?kuring|i|me|my)\b"
 )
@@ -28,6 +35,6 @@ def tells_of_another(turn: Turn, draft: Draft | None) -> bool:
     if turn.said.forwarded or (draft is not None and draft.form in FOR_ANOTHER):
         return True
     words = turn.said.text.casefold()
-    if _NEIGHBOUR.search(words):
+    if _NEIGHBOUR.search(words) and not _REFUGE.search(words):
         return True
     return Role.VOLUNTEER in turn.person.roles and bool(words) and not _OWN.search(words)

@@ -40,9 +40,10 @@ def listing(people: Sequence[Present], n: int, *, leads: bool) -> Say:
         turning += (Button(text("queue_filter.first"), TurnPage("colleagues")),)
     if (n + 1) * ON_A_PAGE < len(people):
         turning += (Button(text("page.next"), TurnPage("colleagues", str(n + 1))),)
+    ending = ((Button(text("leaving.button"), TurnPage("leaving")),),) if leads else ()
     lines = tuple(_line(one) for one in here)
     told = text("colleagues.title", lines=lines, total=len(people))
-    return Say(told, (*rows, *((turning,) if turning else ())))
+    return Say(told, (*rows, *((turning,) if turning else ()), *ending))
 
 
 def to_narrow(people: Sequence[Present], narrowed: QueueFilter, n: int) -> Say:

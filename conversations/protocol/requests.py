@@ -152,6 +152,13 @@ class SetDuty:
 
 
 @dataclass(frozen=True)
+class EndRoles:
+    """A leader ends the roles of somebody who works here no more."""
+
+    person: int
+
+
+@dataclass(frozen=True)
 class SameAs:
     """The answer to "is it one of these?" about the report held under ``key``.
 
@@ -215,6 +222,7 @@ About = (
     | StandIn
     | EndStandIn
     | SetDuty
+    | EndRoles
     | SameAs
     | AskFull
     | DecideFull

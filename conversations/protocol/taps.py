@@ -246,6 +246,22 @@ class ToggleDuty(Tap):
     night: Day
 
 
+@dataclass(frozen=True)
+class AskEndRoles(Tap):
+    """A leader wants to end somebody's roles."""
+
+    kind = "pk:ask"
+    person: PersonId
+
+
+@dataclass(frozen=True)
+class MeanEndRoles(Tap):
+    """It is meant."""
+
+    kind = "pk:yes"
+    person: PersonId
+
+
 TAPS: tuple[type[Tap], ...] = (
     *CASE_TAPS,
     AnswerStep,
@@ -275,6 +291,8 @@ TAPS: tuple[type[Tap], ...] = (
     EndAbsence,
     ChooseStandIn,
     ToggleDuty,
+    AskEndRoles,
+    MeanEndRoles,
 )
 """Every tap that there is."""
 

@@ -14,6 +14,7 @@ from casework.case.number import number
 from casework.case.places import moved
 from casework.reports.held_by import stays
 from storage.cases import cases
+from storage.places.area_moves import load_moves
 from tests.support.rig import DISTRICT, VILLAGE, VILLAGES, Rig, rig
 from tests.support.walking import report
 
@@ -109,6 +110,18 @@ async def test_a_move_done_twice_or_back_does_no_harm(made: Rig) -> None:
     await area_moves.carry_out(made.config, NEW, VILLAGE, made.now)
     await made.restart()
     assert (made.left, (await case_of(made)).village) == ([], VILLAGE)
+
+
+@pytest.mark.parametrize("only", [(), (number(FIRST),)])
+async def test_a_look_tells_the_numbers_and_moves_nothing(made: Rig, only: tuple[str, ...]) -> None:
+    """Before they agree operators read how many cases, residents and roles would follow."""
+    listed = _listed(made, VILLAGE, NEW)
+    told = await area_moves.found_by_trying(listed, VILLAGE, NEW, made.now, only)
+    more = "" if only else ", 3 residents, 1 roles, 1 invitations"
+    assert told == f"{VILLAGE} becomes {NEW}: 1 cases{more}"
+    assert (await case_of(made)).village == VILLAGE
+    async with made.program.db.read() as connection:
+        assert await load_moves(connection) == {}
 
 
 WRONG = {

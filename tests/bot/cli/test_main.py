@@ -605,3 +605,14 @@ def test_the_unexpected_gets_a_reference(office: Path, monkeypatch: pytest.Monke
     assert any(f"reference='{reference}'" in entry for entry in log)
     assert "AAcanary" not in result.output
     assert not any(entry.startswith("Traceback") for entry in log)
+
+
+def test_a_move_is_told_in_numbers_and_asked_about(office: Path, database: Path) -> None:
+    """Whoever says no, or nothing, has moved nothing; --yes asks nothing."""
+    place, new = "32.74.05.1003", "32.74.05.1004"
+    (office / "more.csv").write_text(f"code,name\n{new},Drajat\n")
+    puskesos("areas", "import", "more.csv")
+    for answer, code in (("n\n", 0), ("", 2)):
+        told = puskesos("areas", "move", place, new, typed=answer)
+        assert (f"{place} becomes {new}: 0 cases" in told.stdout, told.exit_code) == (True, code)
+    assert f"{place} is {new} now" in puskesos("areas", "move", place, new, "--yes").stdout

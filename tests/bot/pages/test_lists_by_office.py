@@ -11,7 +11,7 @@ from casework.actions.assignment import Assign, Claim
 from casework.actions.correspondence import Note
 from casework.case.model import Case, Referral, Role, Stage, Status
 from casework.case.number import number
-from conversations.protocol.effects import Show
+from conversations.protocol.effects import Say, Show
 from storage.cases import cases
 from storage.cases.list_page import PAGE
 from storage.db.database import Database
@@ -72,14 +72,19 @@ async def asked(office: Office, to: str, count: int = 1, **changed: object) -> l
     return [number(case.id) for case in found][::-1]
 
 
-async def found(office: Office, words: str, by: int = OFFICER) -> tuple[list[str], str]:
-    """The numbers that a search shows, and what its button to the next page carries."""
+async def shown(office: Office, words: str, by: int = OFFICER) -> tuple[str, tuple[Say, ...]]:
+    """What a search tells, and its messages."""
     async with office.db.write() as connection:
         batch = Batch(connection, office.vault, office.at)
         said = await show.show(batch, office.desk, by, Show("found", {"words": words}))
+    return "\n".join(CONTENT.texts.plain("id", say.text) for say in said), said
+
+
+async def found(office: Office, words: str, by: int = OFFICER) -> tuple[list[str], str]:
+    """The numbers that a search shows, and what its button to the next page carries."""
+    told, said = await shown(office, words, by)
     taps = [button.tap.data() for say in said for row in say.buttons for button in row]
     more = next((tap.removeprefix(MORE) for tap in taps if tap.startswith(MORE)), "")
-    told = "\n".join(CONTENT.texts.plain("id", say.text) for say in said)
     return re.findall(r"26-\d{5}-[A-Z]", told), more
 
 
@@ -206,3 +211,12 @@ async def test_another_office_searches_what_it_was_asked(office: Office) -> None
     assert await all_pages(office, "pkh", by=AGENT) == theirs
     assert await all_pages(office, "dinas sosial", by=AGENT) == theirs
     assert await all_pages(office, "dinkes", by=AGENT) == []
+
+
+async def test_a_line_names_the_office(office: Office) -> None:
+    """Which office was asked, by its name; one that is on no list by its code."""
+    await asked(office, SOCIAL)
+    await asked(office, f"{DISTRICT}/gone")
+    told, _ = await shown(office, "pkh")
+    assert "tunggu jawaban Dinas Sosial · " in told
+    assert f"tunggu jawaban {DISTRICT}/gone · " in told

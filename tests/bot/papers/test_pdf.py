@@ -21,6 +21,7 @@ from bot.papers.pdf import (
     Signature,
     Slip,
     Statement,
+    samples,
     speech,
 )
 from bot.settings.mistakes import Mistakes
@@ -381,3 +382,51 @@ def test_the_press_is_loaded_only_by_who_prints() -> None:
     """Importing the room costs neither typst nor segno."""
     code = "import sys, bot.papers.pdf; sys.exit('typst' in sys.modules or 'segno' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0  # noqa: S603  our own interpreter
+
+
+LONG_HEAD = Letterhead(
+    "Pusat Kesejahteraan Sosial (Puskesos) Desa Kertawinangun Sindangjawa Kaler",
+    "Jalan Raya Nomor 1234 RT 001 RW 002 Blok Pahing, Desa Kertawinangun Sindangjawa Kaler,"
+    " Kecamatan Dukupuntang\nTelepon 0231-123456",
+    "Kabupaten Kepulauan Siau Tagulandang Biaro",
+)
+LONG_POST = Signature("Koordinator Pusat Kesejahteraan Sosial Desa Kertawinangun", "Warga Dua")
+
+
+@pytest.mark.parametrize("lines", range(1, 30, 4))
+def test_nobody_signs_an_empty_page(lines: int) -> None:
+    """However long a letter is, its signers stand on a page with words of it."""
+    reason = "Kartu tidak aktif sejak bulan lalu.\n" * lines
+    letter = replace(REFERRAL, reason=reason, signed_by=LONG_POST)
+    for made in (letter, replace(letter, secret=True)):
+        last = pages(letters.referral_letter(made, LONG_HEAD))[-1].extract_text()
+        assert "Atas perhatian" in last
+        assert "kerahasiaannya" in last.replace("\n", " ")
+
+
+def heights(pdf: bytes, *words: str) -> list[float]:
+    """How high these words stand on the last page."""
+    found: dict[str, float] = {}
+
+    def look(told: str, page: list[float], line: list[float], *_: object) -> None:
+        height = round(page[5] + line[5])
+        found.update({word: height for word in words if word in told})
+
+    pages(pdf)[-1].extract_text(visitor_text=look)
+    return [found[word] for word in words]
+
+
+def test_two_signers_stand_at_one_height() -> None:
+    """Also where the post of one takes two lines, and only one has a NIP."""
+    known = Signature("Lurah Kesambi", "Warga Tiga", "NIP 000")
+    letter = replace(REFERRAL, signed_by=LONG_POST, known_by=known)
+    dua, tiga = heights(letters.referral_letter(letter, HEAD), "Warga Dua", "Warga Tiga")
+    assert dua == tiga
+
+
+def test_the_report_names_the_government() -> None:
+    """As every letter does; a place without one leaves no empty line."""
+    paper = samples.ALL[4][1]
+    assert isinstance(paper, samples.ReportPage)
+    assert "Pemerintah Kota Cirebon" in text(letters.report(paper, HEAD))
+    assert "Pemerintah" not in text(letters.report(paper, replace(HEAD, district="")))

@@ -116,7 +116,7 @@ async def test_what_somebody_waits_for_takes_the_rest_along(office: Office) -> N
 async def test_the_next_day_begins_anew(office: Office) -> None:
     """After a storm and a night the first report is told at once."""
     await _day(office, 30, 1)
-    office.later(hours=16)
+    office.later(hours=20)
     await office.file(teller=999)
     assert [one.to for one in await office.delivered() if one.to == FO] == [FO]
 

@@ -159,17 +159,23 @@ async def test_another_office_goes_on_too(made: Rig, clerk: Phone) -> None:
 
 
 async def test_the_way_back_stands_once(made: Rig, clerk: Phone) -> None:
-    """Whatever page leads on, it has one button to the queue: of a case that is taken, or given
-    to a colleague."""
+    """Whatever leads on has one way to the queue, a button or, where a page has no room for it, a
+    link: a case that is taken, given to a colleague, told of by a note, or answered."""
     leader = await made.employ(12, Role.COORDINATOR, VILLAGE)
     await opened(made, leader)
     for steps in (
         [f"c:claim:{FIRST}"],
         [f"c:assign:{FIRST}", f"as:{FIRST}:11"],
-        [f"c:open:{SECOND}", f"c:claim:{SECOND}"],
+        [f"c:open:{SECOND}", f"c:claim:{SECOND}", f"c:note:{SECOND}", ">dilihat"],
+        [f"c:open:{THIRD}", f"c:postpone:{THIRD}", ">18-12-2026", ">menunggu", ":!:send"],
     ):
         for step in steps:
-            leader.tap_data(step, leader.last.message_id)
-            await made.settle()
+            if step.startswith(">"):
+                await made.write(leader, step[1:])
+            elif step.startswith(":"):
+                await made.press(leader, step)
+            else:
+                leader.tap_data(step, leader.last.message_id)
+                await made.settle()
         back = [b for row in leader.last.buttons for b in row if b.text == "« Antrean"]
-        assert len(back) == 1, (steps, leader.last.buttons)
+        assert len(back) + leader.last.text.count("/antrian") == 1, (steps, leader.last)

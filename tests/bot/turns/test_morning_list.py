@@ -128,7 +128,7 @@ async def test_what_the_list_says(office: Office) -> None:
     ]
     assert lists[BO].text.splitlines()[2:] == [
         "📥 Menunggu diambil: <b>7</b>",
-        "✋ Sudah dipegang, perlu dikerjakan: <b>2</b>",
+        "✋ Perlu dikerjakan, sudah dipegang: <b>2</b>",
     ]
     assert (len(lists[BO].taps), lists[BO].taps[0]) == (MOST_BUTTONS + 1, f"c:open:{case.id}")
 

@@ -21,10 +21,10 @@ guards against loss.
 
 Five more sets were written later, each without a look at the words, and measured before it was
 used. Alarmed, asked, silence of the cries (of those heard, as the wrong kind); alarmed, asked of
-the calm ones: ``cries_fifth.csv`` 23, 1, 6 of 30 (4); 5, 9 of 25. ``cries_sixth.csv`` 8, 3, 4 of 15
-(1); 3, 5 of 12. ``cries_seventh.csv`` 12, 0, 3 of 15 (0); 3, 4 of 12. ``cries_eighth.csv`` 8, 0, 7 of
-15 (0); 2, 0 of 12. ``cries_ninth.csv``, not used: 11, 1, 0 of 12 (0); 0, 2 of 10. One hand wrote them
-all: of strangers expect the eighth, not the ninth. Of the 25, 13 and 13 reports of
+the calm ones: ``cries_fifth.csv`` 23, 1, 6 of 30 (4); 5, 9 of 25. ``cries_sixth.csv`` in three
+goes of 27 rows: 8, 3, 4 of 15 (1); 3, 5 of 12. Then 12, 0, 3 of 15 (0); 3, 4 of 12. Then 8, 0, 7
+of 15 (0); 2, 0 of 12. ``cries_seventh.csv``, not used: 11, 1, 0 of 12 (0); 0, 2 of 10. One hand
+wrote them all: of strangers expect the three goes, not the last. Of the 25, 13 and 13 reports of
 ``unseen_later.csv`` 19, 10 and 12 found their service first at first sight.
 
 Of the reports in ``unseen.csv`` sector, urgency and party came first in 58, 57 and 56 of 62 at
@@ -39,7 +39,7 @@ from conversations.content import alarm_words
 from tests.casework.shipped import stories
 from tests.conversations.content.test_alarm_words import ALARM
 
-USED = ("cries_fifth.csv", "cries_sixth.csv", "cries_seventh.csv", "cries_eighth.csv")
+USED = ("cries_fifth.csv", "cries_sixth.csv")
 FILES = ("cries.csv", "cries_later.csv", "cries_third.csv", *USED)
 
 
@@ -64,7 +64,7 @@ def test_calm_words_do_not_alarm(name: str) -> None:
     assert sum(how == "asked" for how in told.values()) <= 0.4 * len(told)
 
 
-@pytest.mark.parametrize(("name", "silences"), [("cries_fourth.csv", 2), ("cries_ninth.csv", 0)])
+@pytest.mark.parametrize(("name", "silences"), [("cries_fourth.csv", 2), ("cries_seventh.csv", 0)])
 def test_words_that_were_not_used(name: str, silences: int) -> None:
     """Of a set that no word was taken from, no more is lost than at first sight."""
     told = [(s["family"] == "calm", heard(s["text"])) for s in stories(name)]

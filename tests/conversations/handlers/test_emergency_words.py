@@ -252,6 +252,22 @@ def test_a_number_that_went_wrong_is_told_so(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        "anak tetangga minum racun tikus",
+        "anak saya minum baygon",
+        "suami kena racun rumput, muntah",
+    ],
+)
+def test_a_poisoning_is_told_what_an_ambulance_needs(words: str) -> None:
+    """Whoever was poisoned, the first words are those of every medical emergency, and its case is
+    one."""
+    speaker = Speaker(resident()).write(words)
+    assert speaker.keys[0] == "alarm.medical.say"
+    assert speaker.filed[-1].service == "medical_emergency"
+
+
+@pytest.mark.parametrize(
     ("words", "role", "forwarded", "other"),
     [
         ("suami saya pukul saya sekarang", None, False, False),
@@ -261,6 +277,14 @@ def test_a_number_that_went_wrong_is_told_so(typed: str) -> None:
         ("saya dipukul suami sekarang", Role.VOLUNTEER, False, False),
         ("saya mau bunuh diri", None, True, True),
         ("saya mau bunuh diri", None, False, False),
+        ("adik saya mau bunuh diri", None, False, True),
+        ("suami saya manjat sutet, teriak mau loncat dari atas jembatan", None, False, True),
+        ("anak saya mau minum racun", None, False, True),
+        ("ditinggal suami saya mau bunuh diri", None, False, False),
+        ("kasihan anak saya, kalau begini saya minum racun aja", None, False, False),
+        ("anak sebelah dipukuli bapaknya sekarang", None, False, True),
+        ("suami pukul saya, ini saya lari ke rumah tetangga", None, False, False),
+        ("bojoku ngantemi aku, iki aku mlayu nang omahe tonggo", None, False, False),
     ],
 )
 def test_words_fit_who_tells(words: str, role: Role | None, forwarded: bool, other: bool) -> None:

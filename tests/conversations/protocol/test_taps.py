@@ -49,6 +49,7 @@ from conversations.protocol.taps import (
     AnswerAlarm,
     AnswerHandover,
     AnswerStep,
+    AskEndRoles,
     AskUnmasked,
     CallOffAlarm,
     ChooseSame,
@@ -56,6 +57,7 @@ from conversations.protocol.taps import (
     EndAbsence,
     GoOnWith,
     ListReadyAnswers,
+    MeanEndRoles,
     NamePurpose,
     NarrowQueue,
     PickSeveral,
@@ -133,6 +135,8 @@ OLD: dict[str, Tap] = {
     "fw:no:12": RefuseUnmasked(12),
     "si:end": EndAbsence(),
     "jg:7:2026-11-23": ToggleDuty(7, date(2026, 11, 23)),
+    "pk:ask:7": AskEndRoles(7),
+    "pk:yes:7": MeanEndRoles(7),
     "si:0:2026-11-23:2026-11-30": ChooseStandIn(0, date(2026, 11, 23), date(2026, 11, 30)),
 }
 """Data as it stands in buttons on people's phones, recorded before there was a codec."""
