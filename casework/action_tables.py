@@ -28,6 +28,7 @@ from casework.actions import (
     sharing_consent,
 )
 from casework.actions.correcting import (
+    address,
     classification,
     letting_go,
     opening_again,
@@ -93,6 +94,7 @@ ACTIONS: tuple[Action, ...] = (
     splitting,
     classification,
     placing,
+    address,
     letting_go,
     taking_back,
     question_dropped,

@@ -37,6 +37,9 @@ QUEUE = TurnPage("queue")
 WAITS = frozenset({Status.WAITING, Status.RESOLVED})
 """States in which a case waits for its resident."""
 
+TAKEN_BACK = "held.taken_"
+"""How texts begin after which the same is written once more, and nothing else comes next."""
+
 Told = Mail | Say
 
 
@@ -70,6 +73,8 @@ class GoingOn:
         if not done:
             return list(told)
         last = done[-1]
+        if any(_said(one).text.key.startswith(TAKEN_BACK) for one in told):
+            return [*await self._page_above(last.id, told), *told]
         further = (*await self._next(last), Button(text("act.queue"), QUEUE))
         page = page_place(last.id)
         if any(_said(one).purpose == page for one in told):

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from casework.actions import referral as r
+from casework.actions.correcting.address import AddressCorrected
 from casework.actions.correcting.rewording import Reworded
 from casework.actions.correspondence import Added, Noted, Replied
 from casework.actions.ending.completion import Completed
@@ -128,6 +129,8 @@ def told(event: e.Event) -> str:
             return event.result
         case Reworded():
             return event.words
+        case AddressCorrected():
+            return event.place
         case _:
             return ""
 

@@ -177,6 +177,13 @@ def _date(said: Said, places: Places) -> Read:
         return Problem(text("field.date.wrong"))
 
 
+def ahead(day: str, today: date, most: int) -> Read:
+    """A date (ISO 8601) that must lie ahead, at most so many days from today."""
+    if timedelta(0) < date.fromisoformat(day) - today <= timedelta(days=most):
+        return day
+    return Problem(text("field.date.ahead", most=most))
+
+
 _YES = frozenset(
     {"ya", "iya", "y", "yes", "betul", "benar", "nggih", "muhun", "ok", "oke", "leres"}
 )

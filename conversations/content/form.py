@@ -49,7 +49,8 @@ class Option:
 class Step:
     """One question. ``choices``: values, or the name of a source of options. ``when``: step →
     values that hold. ``bare``: its answer speaks for itself on the card, and has no label there.
-    ``beside``: a button below the question that does something with the form's case instead."""
+    ``beside``: a button below the question that does something with the form's case instead.
+    ``ahead``: a date from tomorrow on, at most so many days from today; 0 for any date."""
 
     key: str
     kind: str
@@ -59,6 +60,7 @@ class Step:
     sensitive: bool = False
     bare: bool = False
     beside: str = ""
+    ahead: int = 0
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,7 @@ def _step(form: str, row: Mapping[str, Any]) -> Step:
         "sensitive",
         "bare",
         "beside",
+        "ahead",
     }
     if unknown or row.get("kind") not in KINDS or not isinstance(row.get("key"), str):
         raise ValueError(
@@ -170,4 +173,5 @@ def _step(form: str, row: Mapping[str, Any]) -> Step:
         bool(row.get("sensitive", False)),
         bool(row.get("bare", False)),
         str(row.get("beside", "")),
+        int(row.get("ahead", 0)),
     )

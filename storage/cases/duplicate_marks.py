@@ -15,6 +15,8 @@ from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actions.consent import ConsentRecorded
+from casework.actions.correcting.address import AddressCorrected
+from casework.actions.correcting.placing import PlaceCorrected
 from casework.actions.ending.completion import Completed
 from casework.actions.ending.resolution import REOPEN_WITHIN
 from casework.actions.places.renumbering import Renumbered
@@ -33,7 +35,10 @@ MOST = 40
 
 _MARKS = table_of(CaseMark)
 _NUMBERS = ("nik", "kk")
-_CHANGES = (Filed, Completed, ConsentRecorded, Renumbered)
+_ANEW = (Completed, ConsentRecorded, PlaceCorrected, AddressCorrected)
+"""What was marked before does not hold after these."""
+
+_CHANGES = (Filed, Renumbered, *_ANEW)
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,7 @@ async def keep(
     """Keep the marks of cases to which something has happened: (case, event) of each."""
     told = [(cases[case_id], event) for case_id, event in events if case_id in cases]
     renewed = {case.id: case for case, event in told if isinstance(event, _CHANGES)}
-    if old := [case.id for case, event in told if isinstance(event, Completed | ConsentRecorded)]:
+    if old := [case.id for case, event in told if isinstance(event, _ANEW)]:
         await connection.execute(delete(_MARKS).where(_MARKS.c.case_id.in_(old)))
     rows = []
     for case in renewed.values():

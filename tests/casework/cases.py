@@ -19,6 +19,7 @@ from casework.actions.between_offices import (
 )
 from casework.actions.certificate import Certified, Certify
 from casework.actions.consent import ConsentRecorded, NoteConsent, RecordConsent
+from casework.actions.correcting.address import AddressCorrected, CorrectAddress
 from casework.actions.correcting.classification import (
     CorrectService,
     CorrectUrgency,
@@ -246,6 +247,7 @@ ASKED: dict[type, c.Command] = {
         CorrectService(OFFICER, "sktm", "it is about a letter"),
         CorrectUrgency(OFFICER, Urgency.HIGH, "the child must enrol"),
         CorrectPlace(OFFICER, "the house is there", village=OTHER),
+        CorrectAddress(OFFICER, "RT 9", "it is there"),
         GiveBack(OFFICER, "I am kin"),
         Free(OFFICER),
         DropQuestion(OFFICER),
@@ -371,6 +373,7 @@ ONE_OF_EACH: tuple[e.Event, ...] = (
     ),
     UrgencyCorrected(2, Urgency.HIGH, Urgency.NORMAL, DUE, NOW, NOW, "enrols", 60),
     PlaceCorrected(2, OTHER, VILLAGE, OTHER, VILLAGE, 0, "there", {}),
+    AddressCorrected(2, "RT 9", "RT 2", "there"),
     GivenBack(2, "kin"),
     Freed(2),
     QuestionDropped(2, DUE, False),

@@ -14,6 +14,7 @@ from casework.actions.assignment import Assign, Assigned, Claim, HandedOver
 from casework.actions.between_offices import AnswerOffice, AskSender, TellProgress
 from casework.actions.certificate import Certify
 from casework.actions.consent import NoteConsent, RecordConsent
+from casework.actions.correcting.address import CorrectAddress
 from casework.actions.correcting.classification import CorrectService, CorrectUrgency
 from casework.actions.correcting.letting_go import Free, GiveBack
 from casework.actions.correcting.opening_again import OpenAgain
@@ -133,6 +134,9 @@ LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
     ),
     CorrectPlace: dict.fromkeys(
         (S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ("place_corrected", "freed")
+    ),
+    CorrectAddress: dict.fromkeys(
+        (S.RECEIVED, S.REVIEWED, S.IN_PROGRESS, S.WAITING), ("address_corrected",)
     ),
     GiveBack: {S.IN_PROGRESS: ("given_back",)},
     DropQuestion: {S.WAITING: ("question_dropped",)},

@@ -99,6 +99,7 @@ TOLD: dict[str, list[str]] = {
     "service_corrected": [TELLER, ACTOR],
     "urgency_corrected": [TELLER, ACTOR],
     "place_corrected": [TELLER, ACTOR],
+    "address_corrected": [TELLER, ACTOR],
     "freed": [LEVEL],
     "given_back": [LEVEL, ACTOR],
     "taken_back": [],

@@ -101,7 +101,7 @@ async def _place(
     if not village:
         return command
     manned = await desk.roster.is_manned(batch, village, sensitive=case.sensitive)
-    known = {f"village {village}": places.name(village)}
+    known = {f"village {code}": places.name(code) for code in (village, case.village) if code}
     told = village if command.village else ""
     return replace(command, village=told, manned=manned, known=known)
 

@@ -11,8 +11,9 @@ from casework.case.events import Event
 from casework.case.model import Case, Urgency
 from casework.policy.catalogue import Catalogue
 from conversations.actions.correcting.letting_go import called
+from conversations.actions.correcting.what_changed import from_to, why
 from conversations.protocol.delivery import Delivery
-from conversations.protocol.effects import text
+from conversations.protocol.effects import Text, text
 from conversations.protocol.notice import (
     ACTOR,
     ALARMED,
@@ -31,7 +32,7 @@ from conversations.protocol.notice import (
 
 def _service_corrected(case: Case, event: ServiceCorrected, catalogue: Catalogue) -> Notices:
     return [
-        *_teller(case, event, moved=event.office != event.was_office),
+        *_teller(case, event, _service_change(case, event, catalogue)),
         *_changed_hands(case, event),
         Notice(ACTOR, say("done.corrected", case)),
     ]
@@ -41,7 +42,7 @@ def _urgency_corrected(case: Case, event: UrgencyCorrected, catalogue: Catalogue
     over = event.was is Urgency.EMERGENCY
     lowered = say("notice.alarm_lowered", case, open_button(case), Delivery.MUST_ARRIVE)
     return [
-        *_teller(case, event, moved=False),
+        *_teller(case, event, _urgency_change(case, event)),
         *([Notice(ALARMED, lowered, urgent=True)] if over else []),
         *(called(case) if urgent(case) and case.owner is None else []),
         *_changed_hands(case, event),
@@ -49,13 +50,36 @@ def _urgency_corrected(case: Case, event: UrgencyCorrected, catalogue: Catalogue
     ]
 
 
-def _teller(case: Case, event: ServiceCorrected | UrgencyCorrected, *, moved: bool) -> Notices:
-    """To the teller, when the date or the office is another one."""
-    if event.due_at == event.was_due and not moved:
+def _service_change(case: Case, event: ServiceCorrected, catalogue: Catalogue) -> Text | None:
+    """From which service to which, None where one of them is not to be read on a phone."""
+    if case.sensitive or catalogue.service(event.was).sensitive:
+        return None
+    return from_to(service_named(event.was, {}), service_named(event.service, event.known))
+
+
+def _urgency_change(case: Case, event: UrgencyCorrected) -> Text | None:
+    if case.sensitive:
+        return None
+    return from_to(text(f"urgency.{event.was}"), text(f"urgency.{event.urgency}"))
+
+
+def _teller(case: Case, event: ServiceCorrected | UrgencyCorrected, change: Text | None) -> Notices:
+    """To the teller: what was corrected; of what is not to be named only that the date or the
+    office is another one."""
+    moved = isinstance(event, ServiceCorrected) and event.office != event.was_office
+    same = event.due_at == event.was_due and not moved
+    if same and (change is None or isinstance(event, UrgencyCorrected)):
         return []
-    key = "notice.corrected_moved" if moved else "notice.corrected_due"
+    key = (
+        "notice.corrected_moved"
+        if moved
+        else "notice.sorted_anew"
+        if same
+        else "notice.corrected_due"
+    )
     rows = (*open_button(case), button("case.why", "why", case))
-    return [Notice(TELLER, say(key, case, rows, due=case.due_at))]
+    told = say(key, case, rows, due=case.due_at, why=why(change, event.reason))
+    return [Notice(TELLER, told)]
 
 
 def _changed_hands(case: Case, event: ServiceCorrected | UrgencyCorrected) -> Notices:

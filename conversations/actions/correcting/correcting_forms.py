@@ -6,6 +6,7 @@ Tested in tests/conversations/actions/correcting."""
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from casework.actions.correcting.address import CorrectAddress
 from casework.actions.correcting.classification import CorrectService, CorrectUrgency
 from casework.actions.correcting.letting_go import GiveBack
 from casework.actions.correcting.opening_again import OpenAgain
@@ -33,6 +34,8 @@ def _corrected(by: int, kept: Kept) -> Command:
             return CorrectUrgency(by, Urgency(kept["urgency"]), why)
         case "village":
             return CorrectPlace(by, why, village=kept["village"])
+        case "address":
+            return CorrectAddress(by, kept["address"], why)
         case _:
             return CorrectPlace(by, why, office=kept["office"])
 

@@ -116,3 +116,15 @@ async def test_the_next_due_time_lets_go_what_can_be_taken_back(
         await Controls(clock, program).advance("next_due")
         assert timedelta(0) < clock.now() - since < HELD_FOR + timedelta(minutes=1)
         assert any("besok pagi" in message.text for message in resident.messages)
+
+
+async def test_what_was_taken_back_is_written_anew_next(sqlite_url: str, tmp_path: Path) -> None:
+    """After \N{LEFTWARDS ARROW WITH HOOK} nothing is said to be done: the words stand there, to be
+    written better."""
+    async with running(sqlite_url, tmp_path) as (_, _, _, player):
+        front = player.officer(Role.FRONT_OFFICE)
+        await player.press(front, "c:open:", "c:reply:")
+        await player.write(front, "Silakan datang besok pagi.")
+        await player.press(front, "tb:")
+        assert all("Tersimpan" not in message.text for message in front.messages)
+        assert "ditarik" in front.last.text

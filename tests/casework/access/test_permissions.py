@@ -15,6 +15,7 @@ from casework.actions.assignment import Assign, Claim
 from casework.actions.between_offices import AnswerOffice, AskSender, TellProgress
 from casework.actions.certificate import Certify
 from casework.actions.consent import NoteConsent, RecordConsent
+from casework.actions.correcting.address import CorrectAddress
 from casework.actions.correcting.classification import CorrectService, CorrectUrgency
 from casework.actions.correcting.letting_go import Free, GiveBack
 from casework.actions.correcting.opening_again import OpenAgain
@@ -130,6 +131,7 @@ OF_STAFF = {
     CorrectService,
     CorrectUrgency,
     CorrectPlace,
+    CorrectAddress,
     GiveBack,
     TakeBack,
     DropQuestion,

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from casework.actions.assignment import Claim
+from casework.actions.correcting.address import CorrectAddress
 from casework.actions.correcting.classification import CorrectService, CorrectUrgency
 from casework.actions.correcting.letting_go import GiveBack
 from casework.actions.correcting.opening_again import OpenAgain
@@ -188,3 +189,35 @@ async def test_only_a_leader_opens_again(office: Office) -> None:
     await office.do(CO, OpenAgain(CO, "the card is off again"), case.id)
     assert (await office.case(case.id)).status is Status.REVIEWED
     assert "the card is off again" in (await heard(office))[TELLER]
+
+
+async def test_the_resident_reads_what_was_corrected(office: Office) -> None:
+    """From what to what, and why: the service, the village, the address."""
+    case = await office.file()
+    await office.do(CO, Claim(CO), case.id)
+    await office.told()
+    await office.do(CO, CorrectService(CO, "bpnt", "it is the other card"), case.id)
+    told = (await heard(office))[TELLER]
+    assert "PKH" in told
+    assert "sembako" in told.lower()
+    assert "it is the other card" in told
+    await office.do(CO, CorrectPlace(CO, "the house is there", village=OTHER), case.id)
+    told = (await heard(office))[TELLER]
+    assert "Kesambi → " in told
+    assert "the house is there" in told
+    await office.do(THERE, CorrectAddress(THERE, "RT 03 RW 05", "RT was another"), case.id)
+    told = (await heard(office))[TELLER]
+    assert "RT 03 RW 05" in told
+    assert "RT was another" in told
+    assert (await office.case(case.id)).intake.place == "RT 03 RW 05"
+
+
+async def test_of_a_sensitive_case_the_change_is_not_named(office: Office) -> None:
+    """Neither service nor address stand on a phone that others may read."""
+    case = await office.file("dtsen_objection")
+    await office.do(CO, Claim(CO), case.id)
+    await office.told()
+    await office.do(CO, CorrectAddress(CO, "RT 03 RW 05", "RT was another"), case.id)
+    assert "RT 03" not in (await heard(office))[TELLER]
+    await office.do(CO, CorrectService(CO, "bpnt", "it is the card"), case.id)
+    assert "DTSEN" not in (await heard(office)).get(TELLER, "")

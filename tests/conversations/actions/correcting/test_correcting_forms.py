@@ -2,9 +2,11 @@
 
 import pytest
 
+from casework.actions.correcting.address import CorrectAddress
 from casework.actions.correcting.classification import CorrectService, CorrectUrgency
 from casework.actions.correcting.letting_go import GiveBack
 from casework.actions.correcting.placing import CorrectPlace
+from casework.actions.correcting.postponement import Postpone
 from casework.case.commands import Command
 from casework.case.model import Role, Urgency
 from tests.conversations.speaker import CASE, Speaker, resident
@@ -13,6 +15,7 @@ WHY, DRAJAT = "it was wrong", "32.74.05.1004"
 CASES: tuple[tuple[str, list[str], str, Command], ...] = (
     ("correct", [":what:urgency", ":urgency:high"], "", CorrectUrgency(7, Urgency.HIGH, WHY)),
     ("correct", [":what:village"], "Drajat", CorrectPlace(7, WHY, DRAJAT)),
+    ("correct", [":what:address"], "RT 03 RW 05", CorrectAddress(7, "RT 03 RW 05", WHY)),
     ("correct", [":what:office", ":office:district"], "", CorrectPlace(7, WHY, "", "district")),
     (
         "correct",
@@ -38,6 +41,27 @@ def test_each_leads_to_its_command(
     if form == "correct":
         speaker.press(":!:send")
     assert speaker.did(type(command)) == [command]
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        ("kemarin", "field.date.ahead"),
+        ("22-11-2020", "field.date.ahead"),
+        ("1/1/2030", "field.date.ahead"),
+        ("kalau sempat", "field.date.wrong"),
+    ],
+)
+def test_a_day_that_does_not_fit_is_told_at_once(typed: str, problem: str) -> None:
+    """Before anybody writes a reason for nothing; the day is asked again."""
+    speaker = Speaker(resident(Role.BACK_OFFICE)).tap(f"c:postpone:{CASE}").write(typed)
+    assert speaker.keys == ["form.again"]
+    assert speaker.says[-1].text.args["problem"].key == problem
+    assert speaker.talk.draft is not None
+    assert speaker.talk.draft.answers == {}
+    speaker.write("besok").write(WHY).press(":!:send")
+    (command,) = speaker.did(Postpone)
+    assert command.reason == WHY
 
 
 def test_residents_have_no_such_buttons() -> None:
