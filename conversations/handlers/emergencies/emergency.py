@@ -178,7 +178,7 @@ def _filed(
     return c.File(
         person.id,
         draft.id if draft else turn.new_id(),
-        (draft.answers if draft else {}).get("village") or _village(turn, visitor),
+        (draft.answers if draft else {}).get("village") or _village(turn, talk, visitor),
         naming.service_of(turn, found, words, draft),
         _facts(turn, found, words),
         Intake.load({"who": who, **intake}),
@@ -186,11 +186,13 @@ def _filed(
     )
 
 
-def _village(turn: Turn, visitor: bool) -> str:
-    """Where it is as long as nobody says otherwise: at the counter, in the officer's village."""
+def _village(turn: Turn, talk: Talk, visitor: bool) -> str:
+    """Where it is as long as nobody says otherwise: at the counter, in the officer's village; of
+    somebody whom we are meeting, where they have just said that they are."""
     if visitor and turn.person.office in turn.content.places.villages:
         return turn.person.office
-    return turn.person.village
+    met = (one.answers.get("village") for one in talk.drafts if one.form == "hello")
+    return turn.person.village or next(filter(None, met), "")
 
 
 def _told_already(draft: Draft | None, story: Story) -> dict[str, Any]:
