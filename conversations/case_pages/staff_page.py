@@ -33,8 +33,8 @@ STORY = 280
 LATEST = 4
 """Entries of the trail on the page; all of them stand in the history."""
 
-NEWEST, OLDER = 160, 60
-"""Characters of the newest entry, above the story, and of an older one."""
+OLDER = 60
+"""Characters of an older entry. The newest stands above the story, in whole."""
 
 RELATED = 2
 """Related cases that are named on the page; the others stand behind *Terkait*."""
@@ -53,7 +53,7 @@ def words(page: Page, places: Places, now: datetime) -> Text:
         number=number(case.id),
         service=topic(case),
         status=status_text(case, staff=True),
-        newest=_entry(page, newest, NEWEST),
+        newest=_entry(page, newest),
         story=_story(case),
         facts=_facts(page, places),
         older=tuple(_entry(page, entry, OLDER) for entry in reversed(older)),
@@ -80,9 +80,10 @@ def _holder(page: Page, turn: Sequence[object]) -> Text | str:
     return text("staff.holder", value=held)
 
 
-def _entry(page: Page, entry: Dated | None, most: int) -> Text | str:
-    """An entry in short: the history has it in whole."""
-    return trail_line(*entry, names=page.reader.names, most=most) if entry else ""
+def _entry(page: Page, entry: Dated | None, most: int = 0) -> Text | str:
+    """An entry, with so many characters of its words at most; 0 for all of them."""
+    rank = 0 if most else 1
+    return trail_line(*entry, rank, page.reader.names, most) if entry else ""
 
 
 def shortened(case: Case) -> bool:

@@ -110,7 +110,7 @@ async def refer(made: Rig) -> Walk:
 
 async def assign(made: Rig) -> Walk:
     walk = await at_page(made, LEADER)
-    return await walked(walk, f"c:assign:{FIRST}", f"as:{FIRST}:{CLERK}")
+    return await walked(walk, f"c:more:{FIRST}", f"c:assign:{FIRST}", f"as:{FIRST}:{CLERK}")
 
 
 async def merge(made: Rig) -> Walk:
