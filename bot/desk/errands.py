@@ -29,10 +29,12 @@ from casework.case.model import Case, Refused
 from casework.case.number import number
 from casework.policy.bell_subjects import OfErrands
 from casework.policy.followups import Bell
+from conversations.pages.handover import news
 from conversations.protocol import requests as rq
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say, text
 from conversations.protocol.notice import button, open_button, told_buttons, urgent
+from storage.cases import cases
 from storage.pending import errands, letters_of_case
 from storage.pending.errands import NewErrand, OpenErrand
 from storage.unit_of_work import Batch
@@ -112,10 +114,24 @@ async def missed(
         else None
     )
     note = NewErrand(
-        f"l{lost.letter}", case.id, lost.purpose or "news", plain(lost.text), lost.chat_id, asked
+        f"l{lost.letter}",
+        case.id,
+        lost.purpose or "news",
+        plain(lost.text) or await _unread(desk, batch, case, lost.purpose),
+        lost.chat_id,
+        asked,
     )
     await _keep(batch, note)
     return await _ask(desk, batch, case, asked, gone)
+
+
+async def _unread(desk: ComplaintDesk, batch: Batch, case: Case, kind: str) -> str:
+    """What a letter that can't be opened must have said: the officer's newest words of its kind, or
+    where to read it."""
+    trail = await cases.history(batch.connection, batch.vault, case.id)
+    said = news([kind], trail)
+    texts = desk.content.texts
+    return "\n\n".join(said) or texts.plain(texts.default, text("errand.unread"))
 
 
 async def passed_up(
