@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from html import unescape
 
+from bot.desk import unsent
 from bot.desk.desk import ComplaintDesk, Request, handles
 from bot.desk.mail import Mail
 from bot.desk.recipients import nobody_called
@@ -29,12 +30,10 @@ from casework.case.model import Case, Refused
 from casework.case.number import number
 from casework.policy.bell_subjects import OfErrands
 from casework.policy.followups import Bell
-from conversations.pages.handover import news
 from conversations.protocol import requests as rq
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say, text
 from conversations.protocol.notice import button, open_button, told_buttons, urgent
-from storage.cases import cases
 from storage.pending import errands, letters_of_case
 from storage.pending.errands import NewErrand, OpenErrand
 from storage.unit_of_work import Batch
@@ -128,9 +127,7 @@ async def missed(
 async def _unread(desk: ComplaintDesk, batch: Batch, case: Case, kind: str) -> str:
     """What a letter that can't be opened must have said: the officer's newest words of its kind, or
     where to read it."""
-    trail = await cases.history(batch.connection, batch.vault, case.id)
-    said = news([kind], trail)
-    texts = desk.content.texts
+    said, texts = await unsent.words(batch, case, [kind]), desk.content.texts
     return "\n\n".join(said) or texts.plain(texts.default, text("errand.unread"))
 
 
