@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from html import unescape
 
-from bot.desk import unsent
+from bot.desk import retold, unsent
 from bot.desk.desk import ComplaintDesk, Request, handles
 from bot.desk.mail import Mail
 from bot.desk.recipients import nobody_called
@@ -20,10 +20,11 @@ from casework.actions import handover
 from casework.actions.between_offices import ProgressTold
 from casework.actions.correcting.opening_again import OpenedAgain
 from casework.actions.correcting.question_dropped import QuestionDropped
+from casework.actions.correcting.rewording import Reworded
 from casework.actions.correcting.wrong_result import ResultRetracted
 from casework.actions.ending.confirmation import Confirmed
 from casework.actions.ending.resolution import Reopened, Resolved, Withdrawn
-from casework.actions.handover import RESULT, How, SightChanged, TakenOver, by_hand
+from casework.actions.handover import RESULT, Delivered, How, SightChanged, TakenOver, by_hand
 from casework.actions.question import Answered
 from casework.case import events as e
 from casework.case.model import Case, Refused
@@ -57,6 +58,7 @@ TRIED_WITHIN = timedelta(hours=1)
 _MOOT: Mapping[type[e.Event], frozenset[str]] = {
     Answered: frozenset({"question"}),
     Confirmed: frozenset(),
+    Delivered: frozenset({RESULT}),
     Reopened: frozenset(),
     OpenedAgain: frozenset(),
     QuestionDropped: frozenset({"question"}),
@@ -73,6 +75,8 @@ async def follow(batch: Batch, case: Case, event: e.Event) -> None:
     if by_hand(case) and (news := _by_hand(event)):
         mark = f"e{case.id}.{case.version}"
         await _keep(batch, NewErrand(mark, case.id, *news, None, case.helper))
+    if isinstance(event, Reworded):
+        await retold.reword(batch, case, event)
     if type(event) in _MOOT:
         await errands.moot(batch.connection, case.id, event.by, batch.at, _MOOT[type(event)])
     if isinstance(event, SightChanged) and event.helper is None:
@@ -120,6 +124,8 @@ async def missed(
         lost.chat_id,
         asked,
     )
+    if await retold.waits_already(batch, case, note):
+        return []
     await _keep(batch, note)
     return await _ask(desk, batch, case, asked, gone)
 

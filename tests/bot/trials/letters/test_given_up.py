@@ -96,6 +96,11 @@ def _ended(letter: outbox.ClaimedLetter, state: Literal["dead", "parked"]) -> An
     return Ended(letter, CallVerdict(kind, "no"), Outcome(letter.id, state, error="no"))
 
 
+def ended_dead(letter: outbox.ClaimedLetter) -> Any:
+    """The end of a letter to somebody who has blocked the bot."""
+    return _ended(letter, "dead")
+
+
 async def spoil(office: Office, **values: object) -> None:
     """What waits can't be opened any more."""
     async with office.db.write() as connection:
