@@ -21,25 +21,32 @@ async def reword(batch: Batch, case: Case, event: Reworded) -> None:
     await batch.flush()
     trail = await cases.history(batch.connection, batch.vault, case.id)
     was = standing_words(trail[:-1]).get(event.place, "").strip()
+    if not was:
+        return
     for one in await errands.waiting(batch.connection, batch.vault, case.id):
-        if was and one.note.kind == event.what and was[:BEGINS] in one.note.what:
+        if one.note.kind == event.what and was[:BEGINS] in one.note.what:
             await _write(batch, one, was, event.words)
 
 
 async def _write(batch: Batch, one: OpenErrand, was: str, now: str) -> None:
-    what = one.note.what.replace(was, now) if was in one.note.what else now
-    await errands.reword(batch.connection, batch.vault, replace(one.note, what=what))
+    what = now
+    if was in one.note.what:
+        what = one.note.what.replace(was, now)
+    note = replace(one.note, what=what)
+    await errands.reword(batch.connection, batch.vault, note)
 
 
 async def waits_already(batch: Batch, case: Case, note: NewErrand) -> bool:
     """Whether the same words of an officer wait to be told to the same person: the letter that
     brought them in other words was lost before."""
     trail = await cases.history(batch.connection, batch.vault, case.id)
-    told = [words for words in standing_words(trail).values() if words in note.what]
+    now = standing_words(trail).values()
+    told = [words for words in now if words in note.what]
     waiting = await errands.waiting(batch.connection, batch.vault, case.id)
-    alike = [x.note.what for x in waiting if (x.note.kind, x.note.person) == _whose(note)]
-    return any(words in what for words in told for what in alike)
-
-
-def _whose(note: NewErrand) -> tuple[str, int | None]:
-    return note.kind, note.person
+    return any(
+        words in one.note.what
+        for words in told
+        for one in waiting
+        if one.note.kind == note.kind
+        if one.note.person == note.person
+    )
