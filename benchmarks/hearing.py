@@ -13,7 +13,7 @@ from benchmarks.options import Options, load
 from benchmarks.tables import Table
 from bot.settings import contents
 from conversations.content import alarm_words
-from conversations.content.alarm_words import AlarmWords
+from conversations.content.alarm_rows import AlarmWords
 
 TEXTS = {
     "an ordinary sentence": "kartu KIS saya mati sejak bulan lalu",

@@ -29,18 +29,17 @@ from conversations.handlers import (
     case_actions,
     commands,
     edits,
-    emergency,
     emergency_answers,
     first_contact,
     guarded,
-    open_emergency,
     page_turning,
     rating_comment,
     second_thoughts,
     shown_places,
     typed_answers,
 )
-from conversations.handlers.form_outcomes import finish, registered, rest_goes_to
+from conversations.handlers.emergencies import emergency, open_emergency, raised
+from conversations.handlers.form_outcomes import finish, registered, rest_goes_to, with_reminder
 from conversations.handlers.messages import (
     albums,
     bursts,
@@ -56,7 +55,7 @@ from conversations.protocol import taps
 from conversations.protocol.case_taps import ConfirmFixed
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Do, Effect, Say, text
-from conversations.protocol.requests import Erase, RemindMe
+from conversations.protocol.requests import Erase
 from conversations.protocol.taps import (
     AnswerAlarm,
     AnswerStep,
@@ -65,9 +64,6 @@ from conversations.protocol.taps import (
     SortMessage,
 )
 
-EARLY = 8
-"""Messages heard by their edit that are known by their id, for the message that comes after it."""
-
 
 def respond(turn: Turn, talk: Talk) -> Answered:
     """What follows from one message or tap: the talk as it is after it, and the effects in
@@ -75,9 +71,7 @@ def respond(turn: Turn, talk: Talk) -> Answered:
     talk, gone = emergency_answers.standing(turn, standing(turn.content, talk))
     after, effects = albums.remembered(turn, talk, shown_places.kept(turn, talk, _heard))
     effects = (*gone, *emergency_answers.named(turn, talk, effects))
-    if turn.said.early:
-        after = replace(after, early=(*after.early, turn.said.message_id)[-EARLY:])
-    return resuming.noted(turn, after, effects), effects
+    return resuming.noted(turn, edits.early(turn, after), effects), effects
 
 
 def _heard(turn: Turn, talk: Talk) -> Answered:
@@ -122,10 +116,10 @@ def _in_danger(turn: Turn, talk: Talk) -> Answered | None:
     alarm = None if over is not None else emergency.heard(turn, talk)
     if alarm is None:
         return over
-    if emergency.where(turn, talk) and emergency.still_same(turn, talk, alarm):
+    if emergency.where(turn, talk) and raised.still_same(turn, talk, alarm):
         return _message(turn, talk)
-    talk = emergency.turned_to(turn, talk, alarm)
-    same = emergency.still_same(turn, talk, alarm)
+    talk = raised.turned_to(turn, talk, alarm)
+    same = raised.still_same(turn, talk, alarm)
     if not alarm.certain:
         joined = open_emergency.joins(turn, talk) if same else None
         return joined or emergency.wonder(turn, talk, alarm)
@@ -238,7 +232,7 @@ def _step(turn: Turn, talk: Talk, tap: AnswerStep) -> Answered:
         return talk, outcome
     outcome, draft = outcome.gathered(), outcome.draft
     alarm = emergency.heard_answer(turn, draft, tap.step, tap.value) if draft else None
-    if alarm is not None and not emergency.still_same(turn, talk, alarm):
+    if alarm is not None and not raised.still_same(turn, talk, alarm):
         return emergency.raise_alarm(turn, outcome, alarm)
     edit = turn.said.message_id if turn.said.tap else None
     return _proceed(turn, talk, outcome, (), edit=edit)
@@ -268,27 +262,17 @@ def _go_on(turn: Turn, talk: Talk, tap: GoOnWith) -> Answered:
         calm = talk.about_loose == "calm_beside"
         return resuming.beside(turn, replace(talk, drafts=(*rest, draft)), draft, calm=calm)
     talk = replace(talk, drafts=(*rest, draft), loose=Story(), gathering=None)
-    said = replace(turn.said, tap="", text=told.text, files=told.attachments)
-    said = replace(said, location=told.location, venue=told.venue)
-    return _answer(replace(turn, said=said), talk, draft)
+    return _answer(free_messages.hearing(turn, told), talk, draft)
 
 
 def _sort_message(turn: Turn, talk: Talk, tap: SortMessage) -> Answered:
     if tap.what != "no" and not turn.person.consent:
         return first_contact.meet(turn, talk)
-    return _with_reminder(talk, _ended(turn, talk, free_messages.decided(turn, talk, tap.what)))
+    return with_reminder(talk, _ended(turn, talk, free_messages.decided(turn, talk, tap.what)))
 
 
 def _sort_comment(turn: Turn, talk: Talk, tap: SortComment) -> Answered:
-    return _with_reminder(talk, rating_comment.decided(turn, talk, tap.draft, tap.what))
-
-
-def _with_reminder(before: Talk, answered: Answered) -> Answered:
-    """A report that was just opened is remembered once, should the person forget it."""
-    talk, effects = answered
-    if talk.draft is not None and len(talk.drafts) > len(before.drafts):
-        return talk, (*effects, Do(RemindMe(talk.draft.id)))
-    return talk, effects
+    return with_reminder(talk, rating_comment.decided(turn, talk, tap.draft, tap.what))
 
 
 TAPS = table(

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from bot.desk import assignees
 from bot.desk.desk import ComplaintDesk, Request, handles
 from bot.desk.mail import Mail
 from casework import lifecycle
@@ -64,7 +65,7 @@ async def _try(request: Request[Bulk], case_id: int) -> None:
     try:
         permissions.check(command, memberships, case)
         if isinstance(command, Assign):
-            await desk.roster.check_assignee(batch, case, by, command.to)
+            await assignees.check_assignee(desk.roster, batch, case, by, command.to)
         lifecycle.decide(case, command, batch.at, desk.policy)
     except Refused as why:
         raise Refused("refused.bulk.not_all", why=text(why.key, **why.args_for_text)) from why

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
-from bot.desk import conflict_of_interest, recipients, unsent, whose_turn
+from bot.desk import assignees, conflict_of_interest, recipients, unsent, whose_turn
 from bot.desk.holder_names import naming_holder
 from bot.desk.mail import Mail
 from bot.desk.roster import Roster
+from bot.desk.telling import Telling
 from casework import lifecycle
 from casework.access import permissions
 from casework.actions.assignment import Assign
@@ -162,7 +163,7 @@ class ComplaintDesk:
             stands_in_for = await self.stands_in_for(batch, case, by)
             permissions.check(command, (await batch.person(by)).memberships, case, stands_in_for)
         if isinstance(command, Assign):
-            await self.roster.check_assignee(batch, case, by, command.to)
+            await assignees.check_assignee(self.roster, batch, case, by, command.to)
         if isinstance(command, Exclude):
             await conflict_of_interest.check(self.roster, batch, case, command)
         return await self.roster.knowing(batch, case, command)
@@ -205,7 +206,7 @@ class ComplaintDesk:
         for notice in await whose_turn.told(self.roster, batch, case, said):
             heard = {mail.to for mail in told}
             told += await recipients.letters(
-                recipients.Telling(
+                Telling(
                     self.roster,
                     batch,
                     self.policy,

@@ -4,15 +4,16 @@ owner, level …).
 One function for each part (conversations/protocol/notice.py). Letters that answer nobody wait at
 night until morning (docs/developer.md), unless they are urgent."""
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
 
 from bot.desk import alarm_stream, result_of_office
 from bot.desk.mail import HELD, Mail
-from bot.desk.roster import COORDINATOR_LEVEL, UNREACHED, Roster
+from bot.desk.roster import COORDINATOR_LEVEL, UNREACHED
+from bot.desk.telling import Telling, filled, saying
 from bot.desk.whose_turn import told_today
 from casework.access.visibility import works_on
 from casework.actions import referral
@@ -26,9 +27,8 @@ from casework.actions.referral_answer import Accepted, Returned, TakenUp
 from casework.case import events as e
 from casework.case.intake import Who
 from casework.case.model import Case, Status, Urgency
-from casework.policy.policy import Policy
 from conversations.protocol.delivery import Delivery
-from conversations.protocol.effects import Say, Text, text
+from conversations.protocol.effects import text
 from conversations.protocol.notice import (
     ACTOR,
     ALARMED,
@@ -42,42 +42,12 @@ from conversations.protocol.notice import (
     RECEIVER,
     TELLER,
     VILLAGE,
-    Notice,
     open_button,
     say,
     urgent,
 )
-from storage.unit_of_work import Batch
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True)
-class Telling:
-    """A notice of one event that is to be told. ``numbers``: whom to call in danger; ``heard``: who
-    has been told of this event already."""
-
-    roster: Roster
-    batch: Batch
-    policy: Policy
-    case: Case
-    event: e.Event
-    notice: Notice
-    numbers: str
-    heard: Collection[int] = ()
-
-    def letters(self, people: Collection[int], left_out: Collection[int | None] = ()) -> list[Mail]:
-        """The notice to these people at once, but for some."""
-        say, at = self.notice.say, self.batch.at
-        return [Mail(person, say, at) for person in people if person not in left_out]
-
-    @property
-    def unconcerned(self) -> set[int | None]:
-        """Whom notices to colleagues leave out: who did it, who holds the case, and at an objection
-        the one whose decision is objected to, who must not judge it again."""
-        ending = self.case.ending
-        judge = ending.decided_by if ending.objected else None
-        return {self.event.by, self.case.owner, judge}
 
 
 async def letters(telling: Telling) -> list[Mail]:
@@ -113,10 +83,10 @@ async def _naming_the_holder(telling: Telling) -> Telling:
     if not name:
         return telling
     if "owner" in args:
-        return _filled(telling, owner=name)
+        return filled(telling, owner=name)
     if "why" not in args:
         return telling
-    return _filled(telling, why=text("notice.why_held", why=args["why"], owner=name))
+    return filled(telling, why=text("notice.why_held", why=args["why"], owner=name))
 
 
 COLLEAGUES = frozenset({LEVEL, COORDINATOR, VILLAGE, ALARMED, ALL_LEVELS})
@@ -133,7 +103,7 @@ async def _to_actor(telling: Telling) -> list[Mail]:
     at, told = telling.batch.at, telling.notice.say.text
     waits = telling.policy.rested(at) != at and not urgent(telling.case)
     if waits and isinstance(telling.event, TO_A_RESIDENT):
-        telling = _saying(telling, text("done.at_night", told=told))
+        telling = saying(telling, text("done.at_night", told=told))
     return telling.letters([telling.event.by])
 
 
@@ -145,7 +115,7 @@ async def _to_teller(telling: Telling) -> list[Mail]:
     if climbed and not await telling.roster.at_level(batch, case, case.level):
         return []  # nobody works there, so the teller is not told that somebody does
     if telling.notice.urgent and urgent(case) and not await telling.roster.reached(batch, case):
-        telling = _filled(telling, calling="", decides="")  # both say that somebody will come
+        telling = filled(telling, calling="", decides="")  # both say that somebody will come
     at_once = telling.event.by == case.teller or telling.notice.urgent
     at = batch.at if at_once else telling.policy.rested(batch.at)
     return [Mail(case.teller, telling.notice.say, at)]
@@ -170,7 +140,7 @@ async def _to_owner(telling: Telling) -> list[Mail]:
     people, why = await telling.roster.for_owner(telling.batch, telling.case, owner)
     if not why:
         return telling.letters(people)
-    return _saying(telling, text(why, text=telling.notice.say.text)).letters(
+    return saying(telling, text(why, text=telling.notice.say.text)).letters(
         people, {by, *telling.heard}
     )
 
@@ -214,7 +184,7 @@ async def _to_writing_office(telling: Telling, done: referral.Done) -> list[Mail
         told = replace(telling.notice.say, text=result_of_office.told(case), buttons=())
         there = replace(telling, notice=replace(telling.notice, say=told))
         return there.letters([reader] if reader in people else people)
-    by_letter = _saying(telling, result_of_office.by_letter(case, done.name))
+    by_letter = saying(telling, result_of_office.by_letter(case, done.name))
     goes_on = await roster.goes_on(batch, case)
     asked = await roster.on_level(batch, case) if goes_on is None else [goes_on]
     return by_letter.letters(asked, {telling.event.by})
@@ -251,7 +221,7 @@ async def _to_alarmed(telling: Telling) -> list[Mail]:
     batch, case = telling.batch, telling.case
     alarmed = await telling.roster.on_duty(batch, await telling.roster.alarmed(batch, case))
     if "at" in telling.notice.say.text.args:
-        telling = _filled(telling, at=batch.at)
+        telling = filled(telling, at=batch.at)
     called = dict.fromkeys([*alarmed, *await alarm_stream.called(batch, case)])
     return telling.letters(called, {*telling.unconcerned, *telling.heard})
 
@@ -303,19 +273,6 @@ def nobody_called(case: Case, at: datetime, numbers: str) -> list[Mail]:
         "notice.nobody_called", case, open_button(case), Delivery.MUST_ARRIVE, numbers=numbers
     )
     return [Mail(case.teller, told, at, once=f"nobody.{case.id}.{at:%Y%m%d}")]
-
-
-def _filled(telling: Telling, **args: object) -> Telling:
-    """The same notice with other arguments in its text."""
-    told = telling.notice.say.text
-    return _saying(telling, replace(told, args={**told.args, **args}))
-
-
-def _saying(telling: Telling, text: Text) -> Telling:
-    """The same notice in other words."""
-    notice = telling.notice
-    told: Say = replace(notice.say, text=text)
-    return replace(telling, notice=replace(notice, say=told))
 
 
 LETTERS_TO: Mapping[str, Callable[[Telling], Awaitable[list[Mail]]]] = {

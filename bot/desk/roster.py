@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from casework.access import permissions, visibility
-from casework.actions.assignment import Claim
+from casework.access import visibility
 from casework.actions.ending.confirmation import doubts_after_result
 from casework.actions.ending.public_answer import AnswerPublicly
 from casework.actions.ending.resolution import Resolve
@@ -19,8 +18,7 @@ from casework.actions.objection import Object
 from casework.actions.referral import Refer
 from casework.actions.reminder import Raise
 from casework.case import commands as c
-from casework.case.model import DISTRICT_LEVEL, Case, Membership, Refused, Role, Status
-from casework.case.number import number
+from casework.case.model import DISTRICT_LEVEL, Case, Membership, Role, Status
 from casework.case.roles import AGENCY, DISCREET, STAFF, WORKERS
 from casework.case.whose_turn import There
 from casework.clock.open_time import rests_until
@@ -280,17 +278,6 @@ class Roster:
             person for x in levels for person in await self.on_level(batch, replace(case, level=x))
         ]
 
-    async def officers(self, batch: Batch, case: Case, by: int) -> list[Officer]:
-        """To whom somebody may assign a case: staff who see it and are there, at its village and at
-        the district; while there is an objection, those who may answer it."""
-        out, able = await self.out(batch), await self._not_above(batch, case, by)
-        here = [x for x in able if out.here(x[0])]
-        return [
-            x
-            for x in here
-            if permissions.may(Claim, x[0], (await batch.person(x[0])).memberships, case)
-        ]
-
     async def all_officers(self, batch: Batch, case: Case) -> list[Officer]:
         """Staff who may work on a case, also those who are out, at its village and at the
         district."""
@@ -300,26 +287,6 @@ class Roster:
             for each in await self._able(batch, office, case):
                 found.setdefault(each[0], each)
         return list(found.values())
-
-    async def _not_above(self, batch: Batch, case: Case, by: int) -> list[Officer]:
-        """Who may work on a case, without the district's people while it is a village's and who
-        asks is not of the district: it goes up by a referral, which the district answers."""
-        everybody = await self.all_officers(batch, case)
-        asks = visibility.rank((await batch.person(by)).memberships, case)
-        if case.office == self.district or asks >= DISTRICT_LEVEL:
-            return everybody
-        ours = await batch.at_work(case.office, STAFF)
-        below = {person for person, _, m in ours if m.scope != self.district}
-        return [x for x in everybody if x[0] in below]
-
-    async def check_assignee(self, batch: Batch, case: Case, by: int, to: int) -> None:
-        if to not in {person for person, _, _ in await self.all_officers(batch, case)}:
-            raise Refused("refused.assign.unfit", number=number(case.id))
-        if to not in {person for person, _, _ in await self._not_above(batch, case, by)}:
-            raise Refused("refused.assign.upwards", number=number(case.id))
-        permissions.check_judges(to, (await batch.person(to)).memberships, case)
-        if not (await self.out(batch)).here(to):
-            raise Refused("refused.assign.away", number=number(case.id))
 
 
 async def _spoken(batch: Batch, case: Case) -> bool:

@@ -2,6 +2,7 @@
 
 Tested in tests/bot/desk/test_bulk.py."""
 
+from bot.desk.assignees import assignees
 from bot.desk.own_queue import own_queue
 from bot.pages.page_request import PageRequest, Pages
 from bot.pages.reading import reader_of
@@ -48,7 +49,7 @@ async def _able(request: PageRequest) -> dict[int, tuple[str, Text]]:
         case = await request.batch.case(case_id)
         if case is None or not any(visibility.sees(m, case) for m in memberships):
             return {}
-        found = await request.desk.roster.officers(request.batch, case, request.person)
+        found = await assignees(request.desk.roster, request.batch, case, request.person)
         here = {person: (name, text(f"role.{m.role}")) for person, name, m in found}
         able = (
             here

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import partial
 
 from bot.desk import unsent
+from bot.desk.assignees import assignees
 from bot.desk.duplicates.co_reporting import told_names
 from bot.pages import errands, people, related_cases
 from bot.pages.page_request import NOT_THEIRS, PageRequest, Pages
@@ -217,7 +218,7 @@ async def _assign(request: PageRequest) -> tuple[Say, ...]:
     page = await page_of(request)
     if page is None or not page.staff:
         return NOT_THEIRS
-    able = await request.desk.roster.officers(request.batch, page.case, request.person)
+    able = await assignees(request.desk.roster, request.batch, page.case, request.person)
     return (officers(page.case, able, above=_above(request, page)),)
 
 

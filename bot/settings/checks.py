@@ -17,7 +17,7 @@ from casework.policy.policy import Policy
 from casework.policy.triage import FIXED_REASONS, TriageRow
 from casework.trail import KINDS
 from conversations.actions.ending.confirmation import WHOSE_WORD
-from conversations.content.alarm_words import AlarmWords
+from conversations.content.alarm_rows import AlarmWords
 from conversations.content.content import Content
 from conversations.content.form import Form, Step
 from conversations.filling import options

@@ -26,8 +26,8 @@ from casework.policy import followups as followups_policy
 from casework.policy import offices as offices_policy
 from casework.policy import people as people_policy
 from casework.policy.policy import Policy
-from conversations.content import alarm_words, form, ready_answers
-from conversations.content.alarm_words import AlarmWords
+from conversations.content import alarm_rows, form, ready_answers
+from conversations.content.alarm_rows import AlarmWords
 from conversations.content.content import Content
 from conversations.content.form import Form
 from conversations.content.ready_answers import Ready
@@ -143,7 +143,7 @@ def _built(
         return None, None, forms
     judged = reading.file("triage", triage.read, services, words.facts)
     duplicate_rules = reading.file("duplicates", duplicates.read, services)
-    alarms = reading.file("alarm", alarm_words.read, words.vocabulary, services.services)
+    alarms = reading.file("alarm", alarm_rows.read, words.vocabulary, services.services)
     offices = reading.file(
         "offices", offices_policy.read, district, services, hours, sources.offices
     )

@@ -19,30 +19,25 @@ import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 from telegram import Bot
 
-from bot.desk import unsent
 from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
 from bot.pages import show
 from bot.telegram import updates
 from bot.telegram.raw_update import LARGEST
 from bot.telegram.updates import Incoming
-from bot.turns import name_warning, pauses, precheck, raised_alarms, remembering, unheard
+from bot.turns import name_warning, pauses, precheck
+from bot.turns.around import remembering, surroundings, unheard
 from bot.turns.going_on import GoingOn
 from bot.turns.posting import Post
 from bot.turns.refusals import Happened, asked_first
-from casework.case.model import Membership, Urgency
-from casework.case.roles import STAFF
-from conversations.actions.referral import OPENS
-from conversations.content.content import Turn
+from conversations.content.content import Answered, Turn
 from conversations.engine import respond
-from conversations.protocol import dialogue, taps
+from conversations.protocol import dialogue
 from conversations.protocol.dialogue import Talk
-from conversations.protocol.effects import Around, Do, Effect, Forget, Person, Said, Say, Show, text
+from conversations.protocol.effects import Do, Effect, Forget, Said, Say, Show, text
 from conversations.protocol.requests import EndRoles
-from storage.cases import attachments, ties
 from storage.db.database import Database, insert_new
 from storage.db.vault import Vault
-from storage.pending import letters_of_case
 from storage.people.people import KnownPerson
 from storage.tables.updates import Poison
 from storage.unit_of_work import Batch
@@ -50,9 +45,6 @@ from storage.unit_of_work import Batch
 log = structlog.get_logger()
 
 Raw = Mapping[str, Any]
-
-VILLAGE_DOTS = 3
-"""Dots in the Kemendagri code of a village."""
 
 
 def new_id() -> str:
@@ -129,15 +121,7 @@ class Turns:
     async def _said(self, batch: Batch, post: Post, said: Said) -> list[Mail]:
         """Answer the speaker; gives what others are told."""
         before = await self._welcome(batch, said)
-        around = await _around(batch, said, before)
-        turn = Turn(
-            self._desk.content, replace(said, at=batch.at) if said.tap else said, around, new_id
-        )
-        answered = respond(turn, before.talk)
-        talk, effects = await precheck.checked(
-            batch, self._desk, said.person, before.talk, answered
-        )
-        talk, effects = await name_warning.warned(batch, before.talk, (talk, effects))
+        talk, effects = await self._answer(batch, said, before)
         talk = _keep(batch, before, talk, effects)
         going_on = await GoingOn.of(batch, self._desk, said.person, effects)
         told: list[Mail | Say] = []
@@ -150,6 +134,16 @@ class Turns:
         pauses.wait(batch, said, talk, effects)
         await self._menu(batch, post, before, said)
         return [one for one in told if isinstance(one, Mail) and one.to != said.person]
+
+    async def _answer(self, batch: Batch, said: Said, before: KnownPerson) -> Answered:
+        """The talk as it is after a message, and what follows from it, as far as the store allows
+        it."""
+        known = await surroundings.around(batch, said, before)
+        at = batch.at if said.tap else said.at
+        turn = Turn(self._desk.content, replace(said, at=at), known, new_id)
+        answered = respond(turn, before.talk)
+        checked = await precheck.checked(batch, self._desk, said.person, before.talk, answered)
+        return await name_warning.warned(batch, before.talk, checked)
 
     async def _welcome(self, batch: Batch, said: Said) -> KnownPerson:
         """The speaker, stored if new, reachable again if they were not."""
@@ -244,63 +238,6 @@ def _keep(batch: Batch, before: KnownPerson, talk: Talk, effects: Sequence[Effec
     return talk
 
 
-async def _around(batch: Batch, said: Said, before: KnownPerson) -> Around:
-    """What surrounds a message of somebody."""
-    around = Around(
-        _person(before),
-        await unsent.briefs(batch, await batch.briefs(said.person)),
-        files=await _files(batch, said.tap),
-        no_nik=await no_nik(batch, said.tap),
-        further=await batch.further(said.person),
-        earlier=await remembering.earlier(batch, said),
-        emergency_over=await remembering.emergency_over(batch, said, before.talk),
-        emergencies=await raised_alarms.emergencies(batch, said, before.talk),
-        answered=await remembering.answered(batch, said, before.talk),
-        overtaken=await unheard.overtaken(batch, said),
-        held=await remembering.held(batch, said),
-    )
-    replied = await _replied(batch, said, around)
-    return around if replied is None else replace(around, replied=replied)
-
-
-async def _replied(batch: Batch, said: Said, around: Around) -> int | None:
-    """The case of the message that was replied to; once it has become part of another that is the
-    speaker's, too, that one."""
-    if not said.reply_to:
-        return None
-    case = await letters_of_case.case_of_message(batch.connection, said.person, said.reply_to)
-    kept = await ties.kept(batch.connection, case) if case is not None else None
-    theirs = {brief.id for brief in (*around.cases, *around.further)}
-    return kept if kept in theirs else case
-
-
-async def _files(batch: Batch, data: str) -> int:
-    """How many attachments the case has that a tap refers to another office; 0 for all other
-    taps."""
-    tap = taps.read(data)
-    return (
-        await attachments.count_files(batch.connection, tap.case) if isinstance(tap, OPENS) else 0
-    )
-
-
-async def no_nik(batch: Batch, data: str) -> bool:
-    """Whether the case that a tap refers has no NIK yet, and may wait for one: an emergency does
-    not."""
-    tap = taps.read(data)
-    case = await batch.case(tap.case) if isinstance(tap, OPENS) else None
-    if case is None or case.urgency is Urgency.EMERGENCY:
-        return False
-    return "nik" not in (case.intake.person or {})
-
-
-def _person(known: KnownPerson) -> Person:
-    p = known.profile
-    roles = frozenset(m.role for m in known.memberships)
-    return Person(
-        p.id, p.language, p.village, p.consent, bool(p.phone), roles, works_in(known.memberships)
-    )
-
-
 def _sender_of(raw: Raw) -> int:
     """Who sent an update that can't be read, if it is a private message or tap at all; 0
     otherwise."""
@@ -311,11 +248,3 @@ def _sender_of(raw: Raw) -> int:
         if type(found) is int and 0 < found < LARGEST:
             return found
     return 0
-
-
-def works_in(memberships: Sequence[Membership]) -> str:
-    """The village where somebody works, when it is one; "" otherwise."""
-    scopes = {m.scope for m in memberships if m.role in STAFF}
-    return (
-        scopes.pop() if len(scopes) == 1 and next(iter(scopes)).count(".") == VILLAGE_DOTS else ""
-    )

@@ -10,9 +10,10 @@ from casework.case.roles import STAFF
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.protocol import requests
+from conversations.protocol.colleague_taps import ToggleDuty
 from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Button, Do, Say, Show, Text, pairs, text
-from conversations.protocol.taps import ToggleDuty, TurnPage
+from conversations.protocol.taps import TurnPage
 
 PAGE = "duty"
 

@@ -13,10 +13,11 @@ from casework.search.queue_filter import WHOLE
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.protocol import requests
+from conversations.protocol.colleague_taps import ChooseStandIn, EndAbsence
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Button, Do, Effect, Say, Show, text
-from conversations.protocol.taps import ChooseStandIn, EndAbsence, TurnPage
+from conversations.protocol.taps import TurnPage
 
 
 def chosen(turn: Turn, draft: Draft, kept: Mapping[str, Any]) -> tuple[Effect, ...]:

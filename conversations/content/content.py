@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from casework.policy.catalogue import Catalogue
 from casework.policy.classifier import Words
 from casework.policy.offices import Directory
-from conversations.content.alarm_words import AlarmWords
+from conversations.content.alarm_rows import AlarmWords
 from conversations.content.form import Form, Walk
 from conversations.content.letterheads import Letterheads
 from conversations.content.ready_answers import Ready

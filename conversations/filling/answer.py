@@ -42,6 +42,7 @@ from conversations.filling.question import (
     steps_to_edit,
     walk,
 )
+from conversations.filling.typed import typed_way
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Effect, Forget, Rows, Said, Say, Text, text
 from conversations.protocol.taps import AnswerStep
@@ -278,20 +279,6 @@ def keyboard_away(kind: str) -> tuple[Effect, ...]:
 
 def _places(draft: Draft, step: Step, found: Sequence[tuple[str, str]]) -> Rows:
     return tuple((Button(name, AnswerStep(draft.id, step.key, code)),) for code, name in found)
-
-
-def typed_way(turn: Turn, step: Step) -> str:
-    """Whether the words typed are those of a navigation button."""
-    words = turn.said.text.strip().casefold()
-    language = turn.person.language
-    ways = {"form.back": BACK, "form.cancel": CANCEL} | (
-        {"form.skip": SKIP} if step.optional else {}
-    )
-    for key, way in ways.items():
-        label = turn.content.texts.plain(language, text(key)).casefold()
-        if words and words in (label, label.lstrip("«✖️↩ ").strip()):
-            return way
-    return ""
 
 
 def gather(turn: Turn, talk: Talk) -> Talk:

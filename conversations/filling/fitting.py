@@ -8,8 +8,8 @@ import re
 from conversations.content import fields
 from conversations.content.content import Turn
 from conversations.content.form import Step
-from conversations.filling import answer
 from conversations.filling.question import current, kind_of, options_of
+from conversations.filling.typed import typed_way
 from conversations.protocol.dialogue import Draft
 from conversations.protocol.effects import text
 
@@ -29,7 +29,7 @@ def fits(turn: Turn, draft: Draft) -> bool:
         return kind_of(step, draft) in ("location", "address", "phone", "their_phone")
     if not turn.said.text or turn.said.files:
         return False
-    return bool(answer.typed_way(turn, step)) or _reads(turn, draft, step)
+    return bool(typed_way(turn, step)) or _reads(turn, draft, step)
 
 
 def _reads(turn: Turn, draft: Draft, step: Step) -> bool:

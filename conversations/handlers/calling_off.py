@@ -4,7 +4,7 @@ Everybody who was called hears it, and its teller is asked whether it stays as a
 they do not answer, it does. Not so where people are the danger: somebody else may hold the phone.
 There the case stays as it is, and those who work on it read what was tapped.
 
-Tested in tests/conversations/handlers/test_emergency_words.py."""
+Tested in tests/conversations/handlers/emergencies/test_emergency_words.py."""
 
 import re
 from dataclasses import replace
@@ -19,9 +19,9 @@ from conversations.content import alarm_words
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.filling import question
-from conversations.filling.answer import typed_way
+from conversations.filling.typed import typed_way
 from conversations.handlers import big_keyboard, typed_answers
-from conversations.handlers.emergency import CALLED_OFF, lately
+from conversations.handlers.emergencies.raised import CALLED_OFF, lately
 from conversations.handlers.messages import another_matter
 from conversations.handlers.messages.never_mind import never_mind
 from conversations.pages.home import home

@@ -10,7 +10,7 @@ from casework.case.number import parse
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling import along, question
-from conversations.handlers import emergency
+from conversations.handlers.emergencies import emergency
 from conversations.handlers.messages import free_messages
 from conversations.handlers.messages.small_talk import small_talk
 from conversations.protocol.dialogue import Draft, Talk

@@ -16,8 +16,8 @@ from conversations.content.alarm_words import Alarm
 from conversations.content.content import Answered, Turn
 from conversations.filling import answer as filling
 from conversations.filling import question
-from conversations.handlers import emergency
 from conversations.handlers.command_words import behind
+from conversations.handlers.emergencies import emergency, raised
 from conversations.handlers.messages import free_messages, officer_reply
 from conversations.handlers.messages.small_talk import small_talk
 from conversations.pages.home import home
@@ -55,6 +55,17 @@ def _changed(turn: Turn, talk: Talk, was: Earlier) -> Answered:
         told = changed(talk.loose, turn.said, was)
         return free_messages.offer(turn, replace(talk, loose=told))
     return _nowhere(turn, talk, was)
+
+
+EARLY = 8
+"""Messages heard by their edit that are known by their id, for the message that comes after it."""
+
+
+def early(turn: Turn, talk: Talk) -> Talk:
+    """The talk, with a message that was heard by its edit before it came itself."""
+    if not turn.said.early:
+        return talk
+    return replace(talk, early=(*talk.early, turn.said.message_id)[-EARLY:])
 
 
 def overtaken(turn: Turn) -> bool:
@@ -99,7 +110,7 @@ def _louder(turn: Turn, alarm: Alarm, was: Earlier) -> bool:
 def _alarmed(turn: Turn, talk: Talk, alarm: Alarm) -> Answered:
     if not alarm.certain:
         return emergency.wonder(turn, talk, alarm)
-    same = emergency.still_same(turn, talk, alarm)
+    same = raised.still_same(turn, talk, alarm)
     return (emergency.more if same else emergency.raise_alarm)(turn, talk, alarm)
 
 

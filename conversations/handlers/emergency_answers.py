@@ -2,8 +2,8 @@
 are neither are told to whoever is on the way. The question is asked once more, kindly, and then let
 be. When it comes back below something else it names its case; with the emergency it goes.
 
-Tested in tests/conversations/handlers/test_emergency_words.py and
-tests/conversations/handlers/test_emergency_questions.py."""
+Tested in tests/conversations/handlers/emergencies/test_emergency_words.py and
+tests/conversations/handlers/emergencies/test_emergency_questions.py."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -11,7 +11,8 @@ from dataclasses import replace
 from casework.case.number import number
 from conversations.content.content import Answered, Turn
 from conversations.filling import answer, question
-from conversations.handlers import big_keyboard, emergency, first_contact
+from conversations.handlers import big_keyboard, first_contact
+from conversations.handlers.emergencies import emergency, raised
 from conversations.handlers.messages import resuming, staff_words
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Talk
@@ -106,7 +107,7 @@ def answered(turn: Turn, talk: Talk, tap: AnswerAlarm) -> Answered:
     if heard is None:
         return talk, (Say(text("form.stale"), home(turn)),)
     if tap.answer == "yes":
-        talk = emergency.turned_to(turn, talk, heard)
-        same = emergency.still_same(turn, talk, heard)
+        talk = raised.turned_to(turn, talk, heard)
+        same = raised.still_same(turn, talk, heard)
         return (emergency.more if same else emergency.raise_alarm)(turn, talk, heard)
     return resuming.calmed(turn, talk) if turn.person.consent else first_contact.meet(turn, talk)

@@ -15,14 +15,14 @@ from conversations.actions.correcting import correcting_forms, rewording
 from conversations.actions.duplicates import held_report
 from conversations.actions.ending import confirmation, objection, public_answer, rating, resolution
 from conversations.content import alarm_words
-from conversations.content.content import Turn
+from conversations.content.content import Answered, Turn
 from conversations.filling import along, picking, several
 from conversations.filling.address import placed
 from conversations.filling.options import chosen_service
 from conversations.filling.question import walk
 from conversations.handlers.messages import officer_reply
 from conversations.pages.home import home
-from conversations.protocol.dialogue import Draft, Story
+from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Do, Effect, Say, Show, text
 from conversations.protocol.requests import (
     About,
@@ -31,6 +31,7 @@ from conversations.protocol.requests import (
     KeepPhone,
     ReadCode,
     Register,
+    RemindMe,
     SetLanguage,
     TellByHand,
 )
@@ -249,3 +250,11 @@ def registered(turn: Turn, effects: Effects) -> Turn:
         if isinstance(effect, Do) and isinstance(effect.command, SetLanguage):
             turn = turn.knowing(replace(turn.person, language=effect.command.language))
     return turn
+
+
+def with_reminder(before: Talk, answered: Answered) -> Answered:
+    """A report that was just opened is remembered once, should the person forget it."""
+    talk, effects = answered
+    if talk.draft is not None and len(talk.drafts) > len(before.drafts):
+        return talk, (*effects, Do(RemindMe(talk.draft.id)))
+    return talk, effects

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.content.form import Step
-from conversations.filling import answer, question
+from conversations.filling import question
+from conversations.filling.typed import typed_way
 from conversations.handlers.messages.never_mind import never_mind
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import text
@@ -67,7 +68,7 @@ def _agrees(turn: Turn, draft: Draft) -> bool:
 
 def _refuses(turn: Turn, step: Step, told: str) -> bool:
     """Whether a message says no, in whatever words."""
-    if never_mind(told) or answer.typed_way(turn, step) == question.CANCEL:
+    if never_mind(told) or typed_way(turn, step) == question.CANCEL:
         return True
     return fields.READERS["confirm"](turn.said, turn.content.places) == "no"
 

@@ -9,10 +9,11 @@ from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.pages.colleagues import ON_A_PAGE, Present
 from conversations.protocol import requests
+from conversations.protocol.colleague_taps import AskEndRoles, MeanEndRoles
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Button, Do, Say, Show, Text, text
-from conversations.protocol.taps import AskEndRoles, MeanEndRoles, TurnPage
+from conversations.protocol.taps import TurnPage
 
 PAGE = "leaving"
 

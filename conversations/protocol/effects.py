@@ -39,7 +39,7 @@ class Said:
     ``location``, when it has a name. ``phone`` is the number on the speaker's own card, ``card``
     the one on somebody else's, ``called`` the name on either. ``sent``: when it was
     first written, also if it is edited; ``early``: it is an edit that is heard as its message
-    (bot/turns/unheard.py)."""
+    (bot/turns/around/unheard.py)."""
 
     person: int
     message_id: int

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from conversations.protocol.case_taps import CASE_TAPS
-from conversations.protocol.tap_codec import Day, Perhaps, PersonId, Rest, Tap
+from conversations.protocol.colleague_taps import COLLEAGUE_TAPS
+from conversations.protocol.tap_codec import Perhaps, PersonId, Rest, Tap
 
 # ---- forms and free messages ---------------------------------------------------------------------
 
@@ -220,50 +221,9 @@ class NamePurpose(Tap):
     period: str
 
 
-@dataclass(frozen=True)
-class EndAbsence(Tap):
-    """Whoever was away is back."""
-
-    kind = "si:end"
-
-
-@dataclass(frozen=True)
-class ChooseStandIn(Tap):
-    """A colleague stands in from ``first`` to ``last``."""
-
-    kind = "si"
-    substitute: PersonId
-    first: Day
-    last: Day
-
-
-@dataclass(frozen=True)
-class ToggleDuty(Tap):
-    """Somebody is on duty in a night, or not any more."""
-
-    kind = "jg"
-    person: PersonId
-    night: Day
-
-
-@dataclass(frozen=True)
-class AskEndRoles(Tap):
-    """A leader wants to end somebody's roles."""
-
-    kind = "pk:ask"
-    person: PersonId
-
-
-@dataclass(frozen=True)
-class MeanEndRoles(Tap):
-    """It is meant."""
-
-    kind = "pk:yes"
-    person: PersonId
-
-
 TAPS: tuple[type[Tap], ...] = (
     *CASE_TAPS,
+    *COLLEAGUE_TAPS,
     AnswerStep,
     UndoCancel,
     ResumeForm,
@@ -288,11 +248,6 @@ TAPS: tuple[type[Tap], ...] = (
     AgreeUnmasked,
     RefuseUnmasked,
     NamePurpose,
-    EndAbsence,
-    ChooseStandIn,
-    ToggleDuty,
-    AskEndRoles,
-    MeanEndRoles,
 )
 """Every tap that there is."""
 

@@ -18,7 +18,7 @@ from casework.case import commands as c
 from casework.case import events as e
 from casework.case.model import Case, Role
 from conversations import engine
-from conversations.content import alarm_words, form
+from conversations.content import alarm_rows, form
 from conversations.content.content import Content, Turn
 from conversations.filling import question
 from conversations.notices import notices
@@ -70,7 +70,7 @@ CONTENT = Content(
     texts=TEXTS,
     catalogue=CATALOGUE,
     words=WORDS,
-    alarms=alarm_words.read(toml("conversations/alarm.toml"), WORDS.vocabulary, CATALOGUE.services),
+    alarms=alarm_rows.read(toml("conversations/alarm.toml"), WORDS.vocabulary, CATALOGUE.services),
     places=Places.of(VILLAGES),
     directory=DIRECTORY,
     numbers="119 (ambulans) · 110 (polisi)",

@@ -87,7 +87,8 @@ def begins(trail: Trail, place: int) -> int:
 def still_said(trail: Trail, unsent: Iterable[int] = ()) -> list[tuple[Event, datetime]]:
     """The trail without what was taken back, for whoever never got it, and without what has not
     gone out yet (``unsent``: places from 1)."""
-    places = {*gone(trail), *unsent}
+    # Of a trail that is shown in part, the rest hides nothing.
+    places = {n for n in (*gone(trail), *unsent) if n <= len(trail)}
     unsaid = {n for place in places for n in _deed(trail, place)}
     return [
         (event, at)

@@ -3,7 +3,8 @@ report, with the clock of one; taking it back is another step (resolution.py). P
 
 What has climbed meanwhile stays where it is: somebody there has read of it.
 
-Tested in tests/casework/test_lifecycle.py and tests/conversations/handlers/test_emergency_words.py.
+Tested in tests/casework/test_lifecycle.py and
+tests/conversations/handlers/emergencies/test_emergency_words.py.
 """
 
 from dataclasses import dataclass, replace

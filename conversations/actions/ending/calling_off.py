@@ -1,7 +1,7 @@
 """An emergency is called off: everybody who was called hears it, and its teller is asked whether it
 stays as a plain report. While they do not answer, it does.
 
-Tested in tests/conversations/handlers/test_emergency_words.py."""
+Tested in tests/conversations/handlers/emergencies/test_emergency_words.py."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

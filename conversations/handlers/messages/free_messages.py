@@ -6,37 +6,36 @@ from dataclasses import replace
 from datetime import timedelta
 
 from casework.actions.correspondence import Add
-from casework.actions.question import Answer, kinds
 from casework.case.model import Role, Status
 from casework.case.number import number, parse
 from casework.case.roles import STAFF, WORKERS
 from casework.policy import classifier
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
-from conversations.filling import answer, question
+from conversations.filling import question
 from conversations.filling.aside import WONDERED
 from conversations.filling.home import known
-from conversations.handlers.messages import further_cases, officer_reply, second_matter, verdicts
+from conversations.handlers.messages import (
+    case_reply,
+    further_cases,
+    officer_reply,
+    second_matter,
+    verdicts,
+)
 from conversations.handlers.messages.small_talk import polite, small_talk
 from conversations.pages.by_number import by_number
 from conversations.pages.home import home
-from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.dialogue import Draft, Story, Talk, goes_on
 from conversations.protocol.effects import (
     Brief,
     Button,
     Do,
-    Effect,
-    Forget,
     Say,
     Text,
     Tie,
     text,
 )
 from conversations.protocol.taps import SortMessage
-
-EXACT = frozenset({"phone", "nik", "kk", "number", "date", "location"})
-"""Kinds of answers that are read from a reply as they are from the form."""
 
 PENDING = timedelta(days=1)
 """For so long a message waits for somebody to say what it is."""
@@ -171,10 +170,10 @@ def decided(turn: Turn, talk: Talk, what: str) -> Answered:
     further = further_cases.find(turn, what) if case is None else None
     if further is not None:
         return told, further_cases.told(turn, further, talk.loose)
-    if case is not None and _wants_several(case):
-        return _first_part(_hearing(turn, talk.loose), told, case)
+    if case is not None and case_reply.wants_several(case):
+        return case_reply.first_part(hearing(turn, talk.loose), told, case)
     return (
-        (told, _added(turn, case, talk.loose))
+        (told, case_reply.added(turn, case, talk.loose))
         if case
         else (talk, (Say(text("form.moved")), *offer(turn, talk)[1]))
     )
@@ -211,16 +210,16 @@ def _to_case(turn: Turn, talk: Talk, case_id: int) -> Answered:
         return officer_reply.wonder(turn, talk, case_id)
     if case is None:
         return offer(turn, keep(turn, talk))
-    exact = _exactly(turn, case)
+    exact = case_reply.exactly(turn, case)
     if exact is not None:
         return talk, exact
     told = Story().plus(turn.said)
     if told.empty:
-        return talk, (_says_nothing(case),)
-    if _wants_several(case):
-        return _first_part(turn, talk, case)
+        return talk, (case_reply.says_nothing(case),)
+    if case_reply.wants_several(case):
+        return case_reply.first_part(turn, talk, case)
     following = replace(talk, gathering=(f"case:{case.id}", turn.said.at.isoformat()))
-    return following, _added(turn, case, told)
+    return following, case_reply.added(turn, case, told)
 
 
 def _only_polite(turn: Turn, case: Brief | None) -> bool:
@@ -234,48 +233,10 @@ def _only_polite(turn: Turn, case: Brief | None) -> bool:
     return tone == "thanks" or (tone == "nod" and case.status != Status.WAITING)
 
 
-def _hearing(turn: Turn, story: Story) -> Turn:
+def hearing(turn: Turn, story: Story) -> Turn:
     """The turn, as if what was kept were said now."""
     said = replace(turn.said, tap="", text=story.text, files=story.attachments)
     return replace(turn, said=replace(said, location=story.location, venue=story.venue))
-
-
-def _wants_several(case: Brief) -> bool:
-    return case.status == Status.WAITING and len(kinds(case.wants)) > 1
-
-
-def _first_part(turn: Turn, talk: Talk, case: Brief) -> Answered:
-    """What was told begins the answer to a question that wants several things."""
-    about = {"case": case.id, "number": number(case.id), "wants": case.wants}
-    opened, _ = question.open_form(turn, talk, "answer", about={**about, "question": case.question})
-    outcome = answer.answered(turn, opened, opened.drafts[-1])
-    if isinstance(outcome, Say):
-        return opened, (outcome,)
-    after, effects = outcome
-    begun = after.drafts[-1]
-    asked = () if question.finished(turn, begun) else question.ask(turn, begun)
-    return after, (*effects, *asked)
-
-
-def _says_nothing(case: Brief) -> Say:
-    """A sticker, a card, a poll: nothing that an officer could read."""
-    waiting = case.status == Status.WAITING
-    rows = ((Button(text("case.answer"), ActOnCase("answer", case.id)),),) if waiting else ()
-    return Say(text("answer.empty", number=number(case.id)), rows, case=case.id)
-
-
-def _exactly(turn: Turn, case: Brief) -> tuple[Effect, ...] | None:
-    """A reply that is what the officer has asked for, and no words besides: a number, a date, a
-    pin, a card. It is kept as such, and an identity number leaves the chat."""
-    said, wants = turn.said, case.wants
-    worded = bool(said.files) or any(map(str.isalpha, said.text))
-    if case.status != Status.WAITING or wants not in EXACT or worded:
-        return None
-    value = fields.READERS[wants](said, turn.content.places)
-    if isinstance(value, fields.Problem | fields.Several):
-        return None
-    forget = (Forget(said.message_id),) if wants in ("nik", "kk") else ()
-    return (*forget, Do(Answer(turn.person.id, {"kind": wants, "value": value}), case=case.id))
 
 
 def _to_further(turn: Turn, talk: Talk, case: Brief) -> Answered:
@@ -283,18 +244,12 @@ def _to_further(turn: Turn, talk: Talk, case: Brief) -> Answered:
     first."""
     told = Story().plus(turn.said)
     if told.empty:
-        return talk, (_says_nothing(case),)
+        return talk, (case_reply.says_nothing(case),)
     if case.tie is Tie.ENDED:
         kept = keep(turn, talk)
         return kept, (further_cases.again(turn, case, kept.loose),)
     following = replace(talk, gathering=(f"case:{case.id}", turn.said.at.isoformat()))
     return following, further_cases.told(turn, case, told)
-
-
-def _added(turn: Turn, case: Brief, story: Story) -> tuple[Effect, ...]:
-    if case.status == Status.WAITING:
-        return (Do(Answer(turn.person.id, {"kind": "story", "value": story.dump()}), case=case.id),)
-    return (Do(Add(turn.person.id, story.dump()), case=case.id),)
 
 
 def follows_case(turn: Turn, talk: Talk) -> Answered | None:

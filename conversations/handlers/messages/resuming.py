@@ -12,6 +12,7 @@ from conversations.content.content import Answered, Turn
 from conversations.filling import picking, question
 from conversations.filling.fitting import fits
 from conversations.handlers.messages import another_matter, free_messages, further_cases
+from conversations.handlers.messages.case_reply import EXACT
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Brief, Button, Effect, Say, Show, text
@@ -106,7 +107,7 @@ def _asked(turn: Turn, talk: Talk, draft: Draft, why: str, cases: Sequence[Brief
 
 def _reads(turn: Turn, case: Brief) -> bool:
     """Whether a message is just what the officer has asked for."""
-    if case.wants not in free_messages.EXACT:
+    if case.wants not in EXACT:
         return False
     value = fields.READERS[case.wants](turn.said, turn.content.places)
     return not isinstance(value, fields.Problem | fields.Several)

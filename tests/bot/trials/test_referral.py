@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.turns.turn import no_nik as lacks_nik
+from bot.turns.around.surroundings import no_nik as lacks_nik
 from casework.actions import referral as r
 from casework.actions.assignment import Claim
 from casework.actions.question import Answer

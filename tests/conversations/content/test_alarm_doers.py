@@ -5,7 +5,7 @@ import pytest
 
 from casework.policy.triage import AlarmKind
 from casework.wording.plain import plain
-from conversations.content import alarm_words
+from conversations.content import alarm_rows, alarm_words
 from tests.casework.shipped import CATALOGUE, WORDS, toml
 from tests.conversations.content.test_alarm_words import ALARM
 
@@ -56,7 +56,7 @@ def test_an_older_file_of_a_district_has_no_doers() -> None:
     """Without the table all poison is read as before, and nothing is refused."""
     rows = toml("conversations/alarm.toml")
     del rows["doers"], rows["not_now"]
-    words = alarm_words.read(rows, WORDS.vocabulary, CATALOGUE.services)
+    words = alarm_rows.read(rows, WORDS.vocabulary, CATALOGUE.services)
     found = alarm_words.hear("anak tetangga minum racun tikus", words)
     assert found is not None
     assert found.certain
@@ -66,7 +66,7 @@ def test_mistakes_among_the_doers_are_told() -> None:
     """A list of an unknown name and one that is no list are both named."""
     rows = toml("conversations/alarm.toml") | {"doers": {"own": "saya", "mine": ["saya"]}}
     with pytest.raises(ValueError, match="doers own") as told:
-        alarm_words.read(rows, WORDS.vocabulary, CATALOGUE.services)
+        alarm_rows.read(rows, WORDS.vocabulary, CATALOGUE.services)
     assert "doers mine" in str(told.value)
 
 

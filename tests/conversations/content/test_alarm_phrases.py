@@ -3,7 +3,7 @@
 import pytest
 
 from casework.wording.plain import Vocabulary
-from conversations.content import alarm_phrases, alarm_words
+from conversations.content import alarm_phrases, alarm_rows, alarm_words
 from tests.casework.shipped import CATALOGUE, WORDS, toml
 
 PLAIN = Vocabulary({"gk": "tidak"}, {})
@@ -35,7 +35,7 @@ def test_mistakes_in_groups_are_told() -> None:
     rows["over"] = []
     rows["written"]["getih"] = 1
     with pytest.raises(ValueError, match="alarm: over") as told:
-        alarm_words.read(rows, WORDS.vocabulary, CATALOGUE.services)
+        alarm_rows.read(rows, WORDS.vocabulary, CATALOGUE.services)
     assert str(told.value).splitlines() == [
         "alarm: over must be a list of phrases",
         "alarm group blood: must be a list of phrases",
@@ -50,5 +50,5 @@ def test_an_older_file_of_a_district_still_reads() -> None:
     for name in ("over", "still", "joking", "written", "group"):
         del rows[name]
     rows["call"] = [{"kind": "medical", "service": "medical_emergency", "words": ["kejang"]}]
-    words = alarm_words.read(rows, WORDS.vocabulary, CATALOGUE.services)
+    words = alarm_rows.read(rows, WORDS.vocabulary, CATALOGUE.services)
     assert alarm_words.hear("anak kejang", words) is not None

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from casework.case.model import Desk, Route
 from casework.policy.classifier import facts_from, suggest
 from casework.policy.triage import AlarmKind, route
-from conversations.content import alarm_words
+from conversations.content import alarm_rows, alarm_words
 from tests.casework.shipped import CATALOGUE, TRIAGE, WORDS, stories, toml
 
-ALARM = alarm_words.read(toml("conversations/alarm.toml"), WORDS.vocabulary, CATALOGUE.services)
+ALARM = alarm_rows.read(toml("conversations/alarm.toml"), WORDS.vocabulary, CATALOGUE.services)
 VILLAGE, DISTRICT = "32.74.05.1003", "32.74"
 
 SURE = {
@@ -248,7 +248,7 @@ def test_all_mistakes_are_told_at_once() -> None:
         "answer": [{"question": "danger", "choices": [], "kind": "danger"}],
     }
     with pytest.raises(ValueError, match="boats") as caught:
-        alarm_words.read(rows, WORDS.vocabulary, CATALOGUE.services)
+        alarm_rows.read(rows, WORDS.vocabulary, CATALOGUE.services)
     assert str(caught.value).splitlines() == [
         "alarm: feared must be a list of phrases",
         "alarm call 1: sound is not a known key",

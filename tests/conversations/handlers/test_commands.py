@@ -333,7 +333,7 @@ def test_the_home_screen_fits_the_person() -> None:
 
     assert buttons() == {"m:lapor", "m:status", "m:bantuan"}
     assert buttons(Role.VOLUNTEER) - buttons() == {"m:buku"}
-    assert buttons(Role.BACK_OFFICE) - buttons() == {"s:queue:"}
+    assert buttons(Role.BACK_OFFICE) - buttons() == {"s:queue:~"}
 
 
 def test_everything_said_is_text() -> None:

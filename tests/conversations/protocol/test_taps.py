@@ -32,6 +32,13 @@ from conversations.protocol.case_taps import (
     TakeItBack,
     open_case,
 )
+from conversations.protocol.colleague_taps import (
+    AskEndRoles,
+    ChooseStandIn,
+    EndAbsence,
+    MeanEndRoles,
+    ToggleDuty,
+)
 from conversations.protocol.tap_codec import (
     CASE_DIGITS,
     LONGEST_DATA,
@@ -49,15 +56,11 @@ from conversations.protocol.taps import (
     AnswerAlarm,
     AnswerHandover,
     AnswerStep,
-    AskEndRoles,
     AskUnmasked,
     CallOffAlarm,
     ChooseSame,
-    ChooseStandIn,
-    EndAbsence,
     GoOnWith,
     ListReadyAnswers,
-    MeanEndRoles,
     NamePurpose,
     NarrowQueue,
     PickSeveral,
@@ -70,7 +73,6 @@ from conversations.protocol.taps import (
     SortComment,
     SortMessage,
     StartAnew,
-    ToggleDuty,
     TurnPage,
     UndoCancel,
     UndoSeveral,

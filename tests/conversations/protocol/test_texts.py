@@ -35,8 +35,8 @@ from conversations.content import form as forms
 from conversations.filling import along
 from conversations.filling.question import KEYBOARDS
 from conversations.handlers.commands import COMMANDS, WHOM
+from conversations.handlers.emergencies.teller import COMFORTED
 from conversations.handlers.page_turning import PAGES
-from conversations.handlers.teller import COMFORTED
 from conversations.protocol.effects import text
 from conversations.protocol.texts import Texts, flatten, mistakes
 

@@ -11,7 +11,7 @@ from casework.case.model import Decision, Status
 from conversations.case_pages import case as case_page
 from conversations.case_pages.case import Page
 from conversations.protocol.effects import Brief
-from conversations.protocol.notice import LEVEL, TELLER
+from conversations.protocol.notice import DECIDED, LEVEL, TELLER
 from tests.casework.cases import DUE, NOW, OFFICER, VILLAGE, standing
 from tests.casework.cases import TELLER as WHO_TOLD
 from tests.conversations.speaker import (
@@ -52,8 +52,9 @@ def test_who_objects_already_is_told_so_before_they_write() -> None:
 
 
 def test_an_objection_is_told_to_those_above() -> None:
-    """The teller hears who looks at it until when; those above get the case, without the story."""
+    """The teller hears who looks at it until when; those above get the case, without the story, and
+    so does who wrote the result."""
     case = standing(S.REVIEWED, level=1, decision=None, decided_by=OFFICER)
     found = told(case, Objected(WHO_TOLD, "the secret reason", 1, VILLAGE, DUE))
-    assert (set(found), found[TELLER].text.args["due"]) == ({TELLER, LEVEL}, case.due_at)
+    assert (set(found), found[TELLER].text.args["due"]) == ({TELLER, LEVEL, DECIDED}, case.due_at)
     assert not any("secret" in str(say.text) for say in found.values())

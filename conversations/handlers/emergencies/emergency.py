@@ -5,7 +5,7 @@ about when sure. The case is filed at the first word, so that nobody has to fini
 helped."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from casework.actions.correspondence import Add
@@ -20,23 +20,17 @@ from conversations.content.content import Answered, Turn
 from conversations.filling import question
 from conversations.filling.address import placed
 from conversations.filling.options import chosen_service
-from conversations.handlers import teller
+from conversations.handlers.emergencies import teller
+from conversations.handlers.emergencies.raised import goes_on
 from conversations.handlers.messages import staff_words
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Do, Effect, Say, Text, text
 from conversations.protocol.taps import AnswerAlarm, CallOffAlarm
 
-SAME_WITHIN = timedelta(hours=2)
-"""Words of alarm within this time belong to the emergency that was raised already."""
-
 PENDING = timedelta(minutes=15)
 """A message older than this, of which nobody has said yet what it is, is no part of an emergency
 that is told after it."""
-
-
-CALLED_OFF = "called_off"
-"""Instead of the kind of an emergency: its teller has said that it was none."""
 
 
 def heard(turn: Turn, talk: Talk) -> Alarm | None:
@@ -106,59 +100,11 @@ def wonder(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     return replace(talk, loose=loose, about_loose="alarm"), (maybe, asked)
 
 
-def still_same(turn: Turn, talk: Talk, found: Alarm) -> bool:
-    """Whether this is more about the emergency that the speaker has raised a short while ago.
-
-    Another kind of danger is another emergency. A volunteer may have two neighbours in the same
-    danger: once the short form is done, the next words are about the next one."""
-    return talk.alarm is not None and talk.alarm[2] == found.kind and _goes_on(turn, talk)
-
-
-def turned_to(turn: Turn, talk: Talk, found: Alarm) -> Talk:
-    """The talk of somebody who has raised several emergencies and speaks of an earlier one: further
-    words belong to that."""
-    if turn.person.roles or talk.alarm is None or still_same(turn, talk, found):
-        return talk
-    fitting = [
-        (raised.at, key)
-        for key, raised in turn.around.emergencies.items()
-        if raised.kind == found.kind and raised.open
-        if raised.at is not None and turn.said.at - raised.at < SAME_WITHIN
-    ]
-    if not fitting:
-        return talk
-    at, key = max(fitting)
-    return replace(talk, alarm=(key, at.isoformat(), str(found.kind)))
-
-
-def _ended(turn: Turn, talk: Talk) -> bool:
-    """Whether its case takes no words any more: a cry after that is a new emergency."""
-    raised = turn.around.emergencies.get(talk.alarm[0]) if talk.alarm else None
-    return raised is not None and not raised.open
-
-
-def lately(talk: Talk, at: datetime) -> bool:
-    """Whether an emergency was raised a short while before ``at`` (UTC)."""
-    if talk.alarm is None:
-        return False
-    raised = datetime.fromisoformat(talk.alarm[1])
-    return at - raised < SAME_WITHIN
-
-
-def _goes_on(turn: Turn, talk: Talk) -> bool:
-    """Whether the speaker has raised an alarm a short while ago; who helps others may speak of the
-    next one."""
-    if not lately(talk, turn.said.at) or _ended(turn, talk):
-        return False
-    asking = talk.draft is not None and talk.draft.form == "emergency"
-    return asking or not turn.person.roles
-
-
 def shows_where(turn: Turn, talk: Talk) -> Answered | None:
     """A pin that comes by itself, soon after an alarm: it is for those who are on the way."""
     said = turn.said
     told_so = said.location is not None and turn.around.replied is None
-    if not told_so or talk.alarm is None or not _goes_on(turn, talk):
+    if not told_so or talk.alarm is None or not goes_on(turn, talk):
         return None
     return talk, (Do(Add(turn.person.id, Story().plus(said).dump()), case=talk.alarm[0]),)
 

@@ -1,7 +1,7 @@
 """Who tells of an emergency: whoever is in it, or somebody who passes a cry on. The words that
 comfort the one would hurt or puzzle the other.
 
-Tested in tests/conversations/handlers/test_emergency_words.py."""
+Tested in tests/conversations/handlers/emergencies/test_emergency_words.py."""
 
 import re
 

@@ -10,7 +10,7 @@ from casework.case.number import parse
 from conversations.content import alarm_words
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
-from conversations.handlers.emergency import CALLED_OFF, lately
+from conversations.handlers.emergencies.raised import CALLED_OFF, lately
 from conversations.handlers.messages import another_matter, further_cases
 from conversations.handlers.messages.small_talk import small_talk
 from conversations.protocol.dialogue import Story, Talk

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from casework.case.model import OPEN
-from conversations.handlers import emergency
+from conversations.handlers.emergencies import raised
 from conversations.handlers.messages import held_words
 from conversations.protocol import whereabouts
 from conversations.protocol.dialogue import Talk, goes_on
@@ -41,7 +41,7 @@ async def answered(batch: Batch, said: Said, talk: Talk) -> bool:
 async def emergency_over(batch: Batch, said: Said, talk: Talk) -> bool:
     """Whether the case of the last emergency takes no words any more. Asked only shortly after
     it."""
-    if said.tap or talk.alarm is None or not emergency.lately(talk, said.at):
+    if said.tap or talk.alarm is None or not raised.lately(talk, said.at):
         return False
     case_id = await batch.id_of_key(talk.alarm[0])
     case = await batch.case(case_id) if case_id is not None else None

@@ -3,7 +3,7 @@
 Tested in tests/bot/trials/test_alarm_called_off.py and tests/test_stories.py."""
 
 from casework.case.model import OPEN, Case
-from conversations.handlers import emergency
+from conversations.handlers.emergencies import raised
 from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import RaisedAlarm, Said
 from conversations.protocol.notice import urgent
@@ -13,7 +13,7 @@ from storage.unit_of_work import Batch
 async def emergencies(batch: Batch, said: Said, talk: Talk) -> dict[str, RaisedAlarm]:
     """The cases of the emergency that was raised last, of those about which a form is open, and of
     what else was filed a short while ago. Read only while the talk names one."""
-    lately = emergency.lately(talk, said.at)
+    lately = raised.lately(talk, said.at)
     keys = _with_a_form(talk)
     if talk.alarm is not None and lately:
         keys |= {talk.alarm[0]}
@@ -38,7 +38,7 @@ def _with_a_form(talk: Talk) -> set[str]:
 
 async def _lately(batch: Batch, said: Said) -> list[int]:
     """What somebody has filed within the time in which further words may be about it."""
-    since = said.at - emergency.SAME_WITHIN
+    since = said.at - raised.SAME_WITHIN
     briefs = await batch.briefs(said.person)
     return [one.id for one in briefs if one.opened is not None and one.opened > since]
 

@@ -10,7 +10,7 @@ from casework.actions.ending.completion import Complete
 from casework.case.intake import Intake
 from casework.case.model import Role
 from casework.policy.triage import AlarmKind
-from conversations.handlers.emergency import SAME_WITHIN
+from conversations.handlers.emergencies.raised import SAME_WITHIN
 from conversations.protocol.effects import Do, Person, Say
 from tests.conversations.speaker import (
     CONTENT,

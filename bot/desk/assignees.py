@@ -1,0 +1,49 @@
+"""To whom somebody may give a case.
+
+Tested in tests/bot/desk/test_roster.py."""
+
+from bot.desk.roster import Officer, Roster
+from casework.access import permissions, visibility
+from casework.actions.assignment import Claim
+from casework.case.model import DISTRICT_LEVEL, Case, Refused
+from casework.case.number import number
+from casework.case.roles import STAFF
+from storage.unit_of_work import Batch
+
+
+async def assignees(roster: Roster, batch: Batch, case: Case, by: int) -> list[Officer]:
+    """To whom somebody may assign a case: staff who see it and are there, at its village and at
+    the district; while there is an objection, those who may answer it."""
+    out = await roster.out(batch)
+    able = []
+    for officer in await _not_above(roster, batch, case, by):
+        person = officer[0]
+        memberships = (await batch.person(person)).memberships
+        if out.here(person) and permissions.may(Claim, person, memberships, case):
+            able.append(officer)
+    return able
+
+
+async def _not_above(roster: Roster, batch: Batch, case: Case, by: int) -> list[Officer]:
+    """Who may work on a case, without the district's people while it is a village's and who
+    asks is not of the district: it goes up by a referral, which the district answers."""
+    everybody = await roster.all_officers(batch, case)
+    asks = visibility.rank((await batch.person(by)).memberships, case)
+    if case.office == roster.district or asks >= DISTRICT_LEVEL:
+        return everybody
+    ours = await batch.at_work(case.office, STAFF)
+    below = {person for person, _, m in ours if m.scope != roster.district}
+    return [x for x in everybody if x[0] in below]
+
+
+async def check_assignee(roster: Roster, batch: Batch, case: Case, by: int, to: int) -> None:
+    """Refuse somebody to whom a case may not be given, by the reason."""
+    everybody = await roster.all_officers(batch, case)
+    below = await _not_above(roster, batch, case, by)
+    if to not in [officer[0] for officer in everybody]:
+        raise Refused("refused.assign.unfit", number=number(case.id))
+    if to not in [officer[0] for officer in below]:
+        raise Refused("refused.assign.upwards", number=number(case.id))
+    permissions.check_judges(to, (await batch.person(to)).memberships, case)
+    if not (await roster.out(batch)).here(to):
+        raise Refused("refused.assign.away", number=number(case.id))

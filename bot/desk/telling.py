@@ -1,0 +1,56 @@
+"""A notice that is to be told, with all that its letters are made from.
+
+Tested in tests/bot/desk/test_recipients.py."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from bot.desk.mail import Mail
+from bot.desk.roster import Roster
+from casework.case import events as e
+from casework.case.model import Case
+from casework.policy.policy import Policy
+from conversations.protocol.effects import Say, Text
+from conversations.protocol.notice import Notice
+from storage.unit_of_work import Batch
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A notice of one event that is to be told. ``numbers``: whom to call in danger; ``heard``: who
+    has been told of this event already."""
+
+    roster: Roster
+    batch: Batch
+    policy: Policy
+    case: Case
+    event: e.Event
+    notice: Notice
+    numbers: str
+    heard: Collection[int] = ()
+
+    def letters(self, people: Collection[int], left_out: Collection[int | None] = ()) -> list[Mail]:
+        """The notice to these people at once, but for some."""
+        say, at = self.notice.say, self.batch.at
+        return [Mail(person, say, at) for person in people if person not in left_out]
+
+    @property
+    def unconcerned(self) -> set[int | None]:
+        """Whom notices to colleagues leave out: who did it, who holds the case, and at an objection
+        the one whose decision is objected to, who must not judge it again."""
+        ending = self.case.ending
+        judge = ending.decided_by if ending.objected else None
+        return {self.event.by, self.case.owner, judge}
+
+
+def filled(telling: Telling, **args: object) -> Telling:
+    """The same notice with other arguments in its text."""
+    told = telling.notice.say.text
+    return saying(telling, replace(told, args={**told.args, **args}))
+
+
+def saying(telling: Telling, text: Text) -> Telling:
+    """The same notice in other words."""
+    notice = telling.notice
+    told: Say = replace(notice.say, text=text)
+    return replace(telling, notice=replace(notice, say=told))

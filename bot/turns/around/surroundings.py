@@ -1,0 +1,86 @@
+"""What surrounds a message of somebody, put together for the engine in a few queries.
+
+Tested in tests/bot/trials/test_referral.py."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.desk import unsent
+from bot.turns.around import raised_alarms, remembering, unheard
+from casework.case.model import Membership, Urgency
+from casework.case.roles import STAFF
+from conversations.actions.referral import OPENS
+from conversations.protocol import taps
+from conversations.protocol.effects import Around, Person, Said
+from storage.cases import attachments, ties
+from storage.pending import letters_of_case
+from storage.people.people import KnownPerson
+from storage.unit_of_work import Batch
+
+VILLAGE_DOTS = 3
+"""Dots in the Kemendagri code of a village."""
+
+
+async def around(batch: Batch, said: Said, before: KnownPerson) -> Around:
+    """What surrounds a message of somebody."""
+    found = Around(
+        _person(before),
+        await unsent.briefs(batch, await batch.briefs(said.person)),
+        files=await _files(batch, said.tap),
+        no_nik=await no_nik(batch, said.tap),
+        further=await batch.further(said.person),
+        earlier=await remembering.earlier(batch, said),
+        emergency_over=await remembering.emergency_over(batch, said, before.talk),
+        emergencies=await raised_alarms.emergencies(batch, said, before.talk),
+        answered=await remembering.answered(batch, said, before.talk),
+        overtaken=await unheard.overtaken(batch, said),
+        held=await remembering.held(batch, said),
+    )
+    replied = await _replied(batch, said, found)
+    return found if replied is None else replace(found, replied=replied)
+
+
+async def _replied(batch: Batch, said: Said, around: Around) -> int | None:
+    """The case of the message that was replied to; once it has become part of another that is the
+    speaker's, too, that one."""
+    if not said.reply_to:
+        return None
+    case = await letters_of_case.case_of_message(batch.connection, said.person, said.reply_to)
+    kept = await ties.kept(batch.connection, case) if case is not None else None
+    theirs = {brief.id for brief in (*around.cases, *around.further)}
+    return kept if kept in theirs else case
+
+
+async def _files(batch: Batch, data: str) -> int:
+    """How many attachments the case has that a tap refers to another office; 0 for all other
+    taps."""
+    tap = taps.read(data)
+    return (
+        await attachments.count_files(batch.connection, tap.case) if isinstance(tap, OPENS) else 0
+    )
+
+
+async def no_nik(batch: Batch, data: str) -> bool:
+    """Whether the case that a tap refers has no NIK yet, and may wait for one: an emergency does
+    not."""
+    tap = taps.read(data)
+    case = await batch.case(tap.case) if isinstance(tap, OPENS) else None
+    if case is None or case.urgency is Urgency.EMERGENCY:
+        return False
+    return "nik" not in (case.intake.person or {})
+
+
+def _person(known: KnownPerson) -> Person:
+    p = known.profile
+    roles = frozenset(m.role for m in known.memberships)
+    return Person(
+        p.id, p.language, p.village, p.consent, bool(p.phone), roles, works_in(known.memberships)
+    )
+
+
+def works_in(memberships: Sequence[Membership]) -> str:
+    """The village where somebody works, when it is one; "" otherwise."""
+    scopes = {m.scope for m in memberships if m.role in STAFF}
+    return (
+        scopes.pop() if len(scopes) == 1 and next(iter(scopes)).count(".") == VILLAGE_DOTS else ""
+    )

@@ -1,0 +1,146 @@
+"""The rows of ``alarm.toml``: words that tell of an emergency, and words of doubt about it, in the
+plain wording of ``casework.policy.classifier``. What is heard by them: alarm_words.py.
+
+Tested in tests/conversations/content/test_alarm_words.py."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from casework.policy.classifier import KnownWords, Phrase, known_words
+from casework.policy.triage import AlarmKind
+from casework.wording.plain import Vocabulary, plain
+from conversations.content import alarm_doers
+from conversations.content.alarm_doers import Doers
+from conversations.content.alarm_mistakes import LISTS, mistakes_in
+from conversations.content.alarm_phrases import Choice, Sought, expressions, sought
+
+ByAnchor = Mapping[str, tuple[tuple[int, Sought], ...]]
+"""What need only be looked for where a word is told: phrases, each with the number of its row."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """One row: words that tell of an emergency of a kind.
+
+    ``unless`` are expressions that only look like them; any of ``not_with`` in the message silences
+    the row ("my card is lost"), any of ``doubt_with`` makes it doubtful while no word says that it
+    is now ("my card is lost since the flood"). With ``even_if`` words of fear make no doubt: who
+    says "if it goes on I will kill myself" means it. With ``ask`` the row is never sure. ``also``:
+    other services that the words of such an emergency may name. ``of_another``: only where somebody
+    else than the writer does it."""
+
+    kind: AlarmKind
+    service: str
+    words: tuple[Sought, ...]
+    unless: tuple[str, ...] = ()
+    not_with: tuple[str, ...] = ()
+    doubt_with: tuple[str, ...] = ()
+    even_if: bool = False
+    ask: bool = False
+    also: frozenset[str] = frozenset()
+    of_another: bool = False
+
+
+@dataclass(frozen=True)
+class AnsweredAlarm:
+    """An answer in a form that is an emergency by itself, for some services ("" matches any)."""
+
+    question: str
+    choices: frozenset[str]
+    services: frozenset[str]
+    kind: AlarmKind
+    service: str
+
+
+@dataclass(frozen=True)
+class AlarmWords:
+    """The parsed ``alarm.toml``. Words of doubt count within their sentence, ``over`` and
+    ``joking`` in the whole message; ``denies`` only right before the words. ``by_anchor`` are the
+    words of all ``calls``."""
+
+    vocabulary: Vocabulary
+    calls: tuple[Call, ...]
+    answers: tuple[AnsweredAlarm, ...]
+    denies: tuple[str, ...]
+    past: tuple[str, ...]
+    feared: tuple[str, ...]
+    now: tuple[str, ...]
+    not_now: tuple[str, ...]
+    usual: tuple[str, ...]
+    just: tuple[str, ...]
+    over: tuple[str, ...]
+    still: tuple[str, ...]
+    joking: tuple[str, ...]
+    off: tuple[str, ...]
+    ordinary: tuple[str, ...]
+    known: KnownWords
+    by_anchor: ByAnchor
+    doers: Doers
+
+
+def read(rows: Mapping[str, Any], vocabulary: Vocabulary, services: Collection[str]) -> AlarmWords:
+    """Build the emergency words from the parsed ``alarm.toml``; ``services`` are the keys of the
+    catalogue.
+
+    Raises ``ValueError`` with one line per mistake.
+    """
+    mistakes = mistakes_in(rows, services)
+    if mistakes:
+        raise ValueError("\n".join(mistakes))
+    vocabulary = replace(vocabulary, words={**vocabulary.words, **rows.get("written", {})})
+    groups = {
+        name: tuple(plain(one, vocabulary) for one in words)
+        for name, words in rows.get("group", {}).items()
+    }
+    calls = tuple(_call(row, groups, vocabulary) for row in rows.get("call", []))
+    doubts = {name: tuple(plain(one, vocabulary) for one in rows.get(name, ())) for name in LISTS}
+    looked_for = [Phrase(one.source, one.words, 0) for call in calls for one in call.words]
+    # Words of doubt are known, too: "selamat" is no misspelling of "selama".
+    looked_for += [Phrase("", doubts[name], 0) for name in LISTS if name != "ordinary"]
+    looked_for += [
+        Phrase("", (*call.unless, *call.not_with, *call.doubt_with), 0) for call in calls
+    ]
+    return AlarmWords(
+        vocabulary,
+        calls,
+        tuple(map(_answered, rows.get("answer", []))),
+        known=known_words(looked_for, vocabulary),
+        by_anchor=_by_anchor(calls),
+        doers=alarm_doers.read(rows.get("doers", {}), vocabulary),
+        **doubts,
+    )
+
+
+def _by_anchor(calls: Iterable[Call]) -> ByAnchor:
+    found: dict[str, list[tuple[int, Sought]]] = {}
+    for row, call in enumerate(calls):
+        for one in call.words:
+            for anchor in one.anchors:
+                found.setdefault(anchor, []).append((row, one))
+    return {anchor: tuple(phrases) for anchor, phrases in found.items()}
+
+
+def _call(row: Mapping[str, Any], groups: Mapping[str, Choice], vocabulary: Vocabulary) -> Call:
+    words = tuple(sought(one, groups, vocabulary) for one in row["words"])
+    lists = {
+        name: tuple(e for one in row.get(name, ()) for e in expressions(one, groups, vocabulary))
+        for name in ("unless", "not_with", "doubt_with")
+    }
+    return Call(
+        AlarmKind(row["kind"]),
+        row["service"],
+        words,
+        even_if=row.get("even_if", False),
+        ask=row.get("ask", False),
+        also=frozenset(row.get("also", ())),
+        of_another=row.get("of_another", False),
+        **lists,
+    )
+
+
+def _answered(row: Mapping[str, Any]) -> AnsweredAlarm:
+    choices, services = frozenset(row["choices"]), frozenset(row.get("services", ()))
+    return AnsweredAlarm(
+        row["question"], choices, services, AlarmKind(row["kind"]), row.get("service", "")
+    )

@@ -1,0 +1,1 @@
+"""Emergencies: what is heard, said and filed, and what goes on belonging to one."""
