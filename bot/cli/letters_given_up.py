@@ -5,7 +5,7 @@ Tested in tests/bot/trials/letters/test_counted.py."""
 
 from datetime import datetime, timedelta
 
-from bot.desk import given_up
+from bot.desk.letters import given_up
 from bot.settings.config import Config
 from storage.db import migrate
 from storage.db.database import Database, WrongDatabase

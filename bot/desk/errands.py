@@ -9,8 +9,9 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from html import unescape
 
-from bot.desk import retold, unsent
+from bot.desk import unsent
 from bot.desk.desk import ComplaintDesk, Request, handles
+from bot.desk.letters import retold
 from bot.desk.mail import Mail
 from bot.desk.recipients import nobody_called
 from bot.desk.roster import COORDINATOR_LEVEL, LEVELS

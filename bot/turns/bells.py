@@ -14,9 +14,10 @@ from datetime import datetime
 import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from bot.desk import bulk, errands, given_up
+from bot.desk import bulk, errands
 from bot.desk.desk import ComplaintDesk
 from bot.desk.duplicates import held_report
+from bot.desk.letters import given_up
 from bot.desk.mail import Mail
 from bot.desk.staff import accounts
 from bot.turns import orphans, pauses, settling

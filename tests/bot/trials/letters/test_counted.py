@@ -10,8 +10,8 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.cli import letters_given_up
-from bot.desk import given_up
-from bot.desk.given_up import reason
+from bot.desk.letters import given_up
+from bot.desk.letters.given_up import reason
 from conversations.protocol.delivery import Delivery
 from storage.db.database import Database
 from storage.pending import outbox

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.desk import given_up
+from bot.desk.letters import given_up
 from bot.papers import maker
 from casework.case.model import Role
 from storage.db.database import table_of
