@@ -104,7 +104,7 @@ def _who_decides(case: Case, service: Service) -> Text:
     if case.sensitive:
         return text("case.discreet_above") if case.confidential else text("case.discreet")
     if of_danger(case):
-        return text("alarm.medical.decides")
+        return text("alarm_of_card.decides")
     return text(service.decides)
 
 

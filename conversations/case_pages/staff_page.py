@@ -134,7 +134,8 @@ def _person(case: Case) -> tuple[Text, ...]:
     asked."""
     if case.intake.who in (None, Who.SELF):
         return if_told(case.intake.sufferer, "staff.sufferer")
-    who = text(f"who.{case.intake.who}")
+    named = bool(case.intake.sufferer) and case.intake.who is Who.UNSAID
+    who = "" if named else text(f"who.{case.intake.who}")
     said = joined((case.intake.sufferer or "", who, _consent(case)))
     return (told("staff.sufferer", said),)
 

@@ -108,7 +108,7 @@ def topic(case: Case) -> Text:
     """What a case is about, for whoever works on it and has opened its page. An emergency is named
     by its danger, whatever it was filed under."""
     named = service_named(case.service, case.known)
-    return text("alarm.medical.of", service=named) if of_danger(case) else named
+    return text("alarm_of_card.name", service=named) if of_danger(case) else named
 
 
 def of_danger(case: Case) -> bool:

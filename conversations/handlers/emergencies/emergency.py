@@ -17,6 +17,7 @@ from casework.policy.triage import AlarmKind
 from conversations.content import alarm_words
 from conversations.content.alarm_words import Alarm
 from conversations.content.content import Answered, Turn
+from conversations.content.fitting_numbers import HUNGER, fitting
 from conversations.filling import question
 from conversations.filling.address import placed
 from conversations.filling.options import chosen_service
@@ -73,8 +74,11 @@ def numbers(turn: Turn, talk: Talk, found: Alarm, key: str) -> Say:
 
 def _first_words(turn: Turn, talk: Talk, found: Alarm) -> Text:
     """To who is in danger, to who passes a cry on, to the clerk before a visitor."""
-    kind, numbers = found.kind, turn.content.numbers
-    if _of_a_visitor(turn, talk):
+    kind, visitor = found.kind, _of_a_visitor(turn, talk)
+    numbers = fitting(turn.content.numbers, kind, found.service)
+    if found.service == HUNGER:
+        return text("alarm_hunger.counter" if visitor else "alarm_hunger.say", numbers=numbers)
+    if visitor:
         return text(f"alarm_counter.{kind}", numbers=numbers)
     another = found.of_another or teller.tells_of_another(turn, talk.draft)
     if kind in teller.COMFORTED and another:
@@ -94,7 +98,7 @@ def wonder(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     sure = (Button(text("alarm.answer.yes"), AnswerAlarm("yes")),)
     unsure = (Button(text("alarm.answer.no"), AnswerAlarm("no")),)
     loose = talk.loose.plus(turn.said)
-    told = text("alarm.maybe", numbers=turn.content.numbers)
+    told = text("alarm.maybe", numbers=fitting(turn.content.numbers, found.kind, found.service))
     maybe = Say(told, delivery=Delivery.MUST_ARRIVE, alarm=True)
     asked = Say(text(f"alarm.{found.kind}.ask"), (sure, unsure))
     return replace(talk, loose=loose, about_loose="alarm"), (maybe, asked)
