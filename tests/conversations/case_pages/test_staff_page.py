@@ -228,3 +228,12 @@ def test_bells_stand_below_the_story() -> None:
     assert only_bells.index(story) < only_bells.index("diingatkan")
     places = [after_a_word.index(x) for x in ("sudah dicek", story, "diingatkan")]
     assert places == sorted(places)
+
+
+def test_a_name_that_was_told_stands_alone() -> None:
+    """An emergency does not ask who it is; a name in it is not "not said"."""
+    case = having(standing(Status.IN_PROGRESS), intake={**INTAKE, "who": "unsaid"})
+    told = TEXTS.plain("id", shown(page(case, CLERK)).text)
+    assert ("Ibu A" in told, "belum disebut" in told) == (True, False)
+    unnamed = having(standing(Status.IN_PROGRESS), intake={"who": "unsaid"})
+    assert "belum disebut" in TEXTS.plain("id", shown(page(unnamed, CLERK)).text)
