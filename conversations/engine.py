@@ -38,7 +38,7 @@ from conversations.handlers import (
     shown_places,
     typed_answers,
 )
-from conversations.handlers.emergencies import emergency, open_emergency, raised
+from conversations.handlers.emergencies import emergency, open_emergency, raised, told_village
 from conversations.handlers.form_outcomes import finish, registered, rest_goes_to, with_reminder
 from conversations.handlers.messages import (
     albums,
@@ -175,13 +175,13 @@ def _proceed(
         cancelled, more = commands.cancelled(turn, talk, edit)
         cancelled, offered = free_messages.offer_left(turn, before.draft, cancelled)
         return cancelled, effects + more + offered
+    if talk.draft is not None:
+        talk = talk.with_draft(filled(turn, before.draft, talk.draft))
+        talk = told_village.filled(turn, talk)
     draft = talk.draft
-    if draft is not None:
-        draft = filled(turn, before.draft, draft)
-        talk = talk if draft is talk.draft else talk.with_draft(draft)
     spoken = first_contact.speaks(before.draft, draft)
     turn = registered(turn, spoken)
-    effects += spoken + emergency.forwarded(turn, before.draft, draft)
+    effects += spoken + told_village.sent_on(turn, before, talk)
     if draft is None or not question.finished(turn, draft):
         return talk, effects + (question.ask(turn, draft, edit=edit) if draft else ())
     return _finished(turn, talk, draft, effects, edit)
