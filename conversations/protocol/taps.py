@@ -74,7 +74,7 @@ class SortComment(Tap):
 @dataclass(frozen=True)
 class AnswerAlarm(Tap):
     """Whether it is an emergency now: ``yes`` or ``no``; ``find``: an officer looks for a case with
-    these words."""
+    these words. ``same`` or ``other``: whose danger a second cry tells of."""
 
     kind = "e"
     answer: str
