@@ -45,6 +45,7 @@ from conversations.handlers.emergencies import (
     place_words,
     raised,
     second_cry,
+    several,
 )
 from conversations.handlers.emergencies.victims import Likeness
 from conversations.handlers.form_outcomes import finish, registered, rest_goes_to, with_reminder
@@ -94,6 +95,7 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
     if sure is not None:
         return _step(turn, talk, sure) if isinstance(sure, AnswerStep) else sure
     talk = guarded.left(turn, talk)
+    talk = several.turned(turn, talk)
     called_off = calling_off.typed(turn, talk)
     if called_off is not None:
         return called_off
@@ -143,13 +145,13 @@ def _is_place(turn: Turn, talk: Talk, alarm: Alarm) -> bool:
 
 
 def _message(turn: Turn, talk: Talk) -> Answered:
-    talk = talk.gathered()
+    before, talk = talk, talk.gathered()
     if talk.draft is not None and _speaks_to(turn, talk.draft):
         return _answer(turn, talk, talk.draft)
     if turn.around.replied is None and big_keyboard.is_key(turn):
         return talk, (big_keyboard.left_over(),)
     shown = emergency.shows_where(turn, talk)
-    joined = None if shown else open_emergency.joins(turn, talk)
+    joined = None if shown else open_emergency.joins(turn, before)
     if joined is not None:
         return joined
     after, effects = shown or _ended(turn, talk, free_messages.heard(turn, talk))
@@ -301,6 +303,7 @@ TAPS = table(
         OnTap(AnswerAlarm, emergency_answers.answered),
     ),
     calling_off.TAPS,
+    several.TAPS,
     commands.TAPS,
     page_turning.TAPS,
     case_actions.TAPS,

@@ -12,7 +12,7 @@ from casework.case.number import number
 from conversations.content.content import Answered, Turn
 from conversations.filling import answer, question
 from conversations.handlers import big_keyboard, first_contact
-from conversations.handlers.emergencies import emergency, raised, second_cry
+from conversations.handlers.emergencies import emergency, raised, second_cry, several
 from conversations.handlers.emergencies.place_words import ASKED_AGAIN
 from conversations.handlers.messages import resuming, staff_words
 from conversations.pages.home import home
@@ -71,10 +71,13 @@ def _named(effect: Effect, told: Mapping[str, tuple[str, int]]) -> Effect:
 def again(turn: Turn, talk: Talk, draft: Draft, problem: Say) -> Answered:
     """A message that is no answer: in an emergency it is told on, and the question is asked once
     more in other words; everywhere else what is wrong is said."""
-    kept, step = emergency.kept(turn, draft), question.current(turn, draft)
+    keys, step = _meant(turn, talk, draft), question.current(turn, draft)
+    kept = emergency.kept(turn, draft, keys)
     if step is None or not kept or not _tells(turn.said, step.kind):
         return talk, (*kept, problem)
     asked = replace(draft, about={**draft.about, ASKED_AGAIN: step.key})
+    if len(keys) > 1:
+        return several.spread(turn, talk.with_draft(asked), keys)
     once_more = question.in_words(turn, draft).text
     written = text("emergency.again", question=once_more)
     told = written if turn.said.text else text("emergency.again_shown", question=once_more)
@@ -90,7 +93,13 @@ def let_be(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
     if not _tells(turn.said, step.kind) or (step.kind == "place" and not turn.said.text):
         return None
     after = answer.navigate(turn, talk, draft, step, question.SKIP)
-    return after, (*answer.keyboard_away(step.kind), *emergency.kept(turn, draft))
+    kept = emergency.kept(turn, draft, _meant(turn, talk, draft))
+    return after, (*answer.keyboard_away(step.kind), *kept)
+
+
+def _meant(turn: Turn, talk: Talk, draft: Draft) -> Sequence[str]:
+    """The emergencies that a message beside the question may be about."""
+    return several.meant(turn, talk, str(draft.about.get("key")))
 
 
 def _tells(said: Said, kind: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from conversations.content import fields
 from conversations.content.content import Turn
 from conversations.handlers.messages.never_mind import never_mind
-from conversations.handlers.messages.second_matter import PERSON
+from conversations.handlers.messages.second_matter import PERSON, WHICH
 from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import text
 from conversations.protocol.tap_codec import Tap
@@ -41,6 +41,8 @@ def tap(turn: Turn, talk: Talk) -> Tap | None:
     if asked == "alarm" and not talk.loose.told_within(ALARM_STANDS, turn.said.at):
         return None
     if talk.draft is not None and asked not in ("alarm", "resume", PERSON):
+        return None
+    if asked == WHICH:
         return None
     if asked == PERSON:
         return _person(turn)

@@ -89,6 +89,14 @@ class CallOffAlarm(Tap):
 
 
 @dataclass(frozen=True)
+class MeantEmergency(Tap):
+    """Which of several emergencies was spoken of; ``key`` is the one under which it was raised."""
+
+    kind = "em"
+    key: Rest
+
+
+@dataclass(frozen=True)
 class SortCalledOff(Tap):
     """Whether a report goes on that is no emergency: ``keep`` or ``drop``; ``key`` is the one under
     which it was raised."""
@@ -233,6 +241,7 @@ TAPS: tuple[type[Tap], ...] = (
     SortComment,
     AnswerAlarm,
     CallOffAlarm,
+    MeantEmergency,
     SortCalledOff,
     RunCommand,
     NarrowQueue,

@@ -4,6 +4,7 @@ What was heard is never acted upon in doubt without asking ("is it happening now
 about when sure. The case is filed at the first word, so that nobody has to finish a form to be
 helped."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -114,7 +115,8 @@ def more(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     assert talk.alarm is not None  # noqa: S101 (asked before: still_same)
     told = Story().plus(turn.said) if turn.said.text else talk.loose
     add = Do(Add(turn.person.id, told.dump(), cry=True), case=talk.alarm[0])
-    return replace(talk, loose=Story()), (
+    gathering = None if talk.draft else (f"case:{talk.alarm[0]}", turn.said.at.isoformat())
+    return replace(talk, loose=Story(), gathering=gathering), (
         numbers(turn, talk, found, talk.alarm[0]),
         add,
         *(question.ask(turn, talk.draft) if talk.draft else ()),
@@ -204,13 +206,14 @@ def last_cry(turn: Turn, talk: Talk) -> str:
     return next((one for one in texts if alarm_words.hear(one, turn.content.alarms)), "")
 
 
-def kept(turn: Turn, draft: Draft) -> tuple[Effect, ...]:
-    """What somebody in an emergency writes beside the question still reaches whoever is on the
-    way."""
+def kept(turn: Turn, draft: Draft, keys: Sequence[str]) -> tuple[Effect, ...]:
+    """What somebody in an emergency writes beside the question still reaches whoever is on the way;
+    ``keys``: of the emergencies that it may be about."""
     said = turn.said
     if draft.form != "emergency" or not (said.text or said.files or said.location):
         return ()
-    return (Do(Add(turn.person.id, Story().plus(turn.said).dump()), case=draft.about["key"]),)
+    add = Add(turn.person.id, Story().plus(turn.said).dump())
+    return tuple(Do(add, case=key) for key in keys)
 
 
 def forwarded(turn: Turn, before: Draft | None, after: Draft | None) -> tuple[Effect, ...]:

@@ -28,7 +28,8 @@ _NAMED = re.compile(
 _TOLD = re.compile(
     r"\b(saya|sy|sya|aku|ak|aq|dia|mereka|kami|kita|kula|kulo|isun|abdi|he|she|we|they|i"
     r"|suami|istri|anak\w*|bayi\w*|nenek\w*|mbah|kakek|adik\w*|kakak\w*)\b"
-    r"|\b(tolong|cepat|cepet|cepetan|buruan|gimana|kapan|help|hurry)\b"
+    r"|\b(tolong|cepat|cepet|cepetan|buruan|mana|gimana|kapan|help|hurry|petugas\w*|damkar\w*"
+    r"|ambulan\w*|polisi\w*|api\w*|asap\w*|belum|blm|masih|msh|sudah|udah|sdh|makin|tambah)\b"
 )
 
 

@@ -64,7 +64,7 @@ def _wonder(turn: Turn, talk: Talk, found: Alarm) -> Answered:
 
 
 def answered(turn: Turn, talk: Talk, tap: AnswerAlarm) -> Answered:
-    """Likeness danger it was: the words are in the case already, and another person gets their own."""
+    """Whose danger it was: the words are in the case already; another person gets their own."""
     found = emergency.said_before(turn, talk) if talk.about_loose == PERSON else None
     if found is None:
         return talk, (Say(text("form.stale"), home(turn)),)

@@ -27,6 +27,8 @@ SECOND = "second"
 
 PERSON = "person"
 """The same, about a second cry: whose danger it tells of."""
+WHICH = "which"
+"""The same, with several emergencies: of which they tell."""
 
 _PARTS = re.compile(
     r"[.,;!?\n]+|\b(?:terus|trus|trs|lalu|dan|selain itu|satu lagi|sekalian|plus|serta|also|and"
@@ -73,5 +75,5 @@ def heard(turn: Turn, talk: Talk, draft: Draft) -> Answered:
 
 def waits(talk: Talk) -> bool:
     """Whether words wait that are in a report already: of a second matter, or of a cry about which
-    it was asked whose danger it tells of."""
-    return talk.about_loose in (SECOND, PERSON) and not talk.loose.empty
+    it was asked whose danger it tells of, or which emergency."""
+    return talk.about_loose in (SECOND, PERSON, WHICH) and not talk.loose.empty
