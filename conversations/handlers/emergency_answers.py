@@ -92,8 +92,11 @@ def let_be(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
         return None
     if not _tells(turn.said, step.kind) or (step.kind == "place" and not turn.said.text):
         return None
+    keys = _meant(turn, talk, draft)
+    if len(keys) > 1:
+        return None  # which emergency it is about is asked first
     after = answer.navigate(turn, talk, draft, step, question.SKIP)
-    kept = emergency.kept(turn, draft, _meant(turn, talk, draft))
+    kept = emergency.kept(turn, draft, keys)
     return after, (*answer.keyboard_away(step.kind), *kept)
 
 
