@@ -48,6 +48,7 @@ from conversations.handlers.messages import (
     held_words,
     resuming,
     second_matter,
+    verdicts,
 )
 from conversations.pages import leaving
 from conversations.pages.home import home
@@ -154,7 +155,11 @@ def _speaks_to(turn: Turn, draft: Draft) -> bool:
 
 
 def _answer(turn: Turn, talk: Talk, draft: Draft) -> Answered:
-    wondered = rating_comment.wonder(turn, talk, draft) or resuming.wonder(turn, talk, draft)
+    wondered = (
+        rating_comment.wonder(turn, talk, draft)
+        or verdicts.before_form(turn, talk, draft)
+        or resuming.wonder(turn, talk, draft)
+    )
     if wondered is not None:
         return wondered
     outcome = answer.answered(turn, talk, draft)

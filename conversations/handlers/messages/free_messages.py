@@ -49,7 +49,7 @@ def heard(turn: Turn, talk: Talk) -> Answered:
     asked_for = parse(said.text) if turn.person.consent and not said.files else None
     if asked_for is not None:
         return talk, by_number(turn, asked_for)
-    verdict = verdicts.heard(turn, talk, thanks=small_talk(said.text) == "thanks")
+    verdict = verdicts.heard(turn, talk)
     if verdict is not None:
         return verdict
     small = _small_talk(turn, talk)
@@ -112,15 +112,19 @@ def goes_on_loose(turn: Turn, talk: Talk) -> Talk | None:
 def offer(turn: Turn, talk: Talk, *, calm: bool = False) -> Answered:
     """Ask what the kept message is: a report, news about an open case, nothing. ``calm``: it is no
     emergency."""
-    cases = _waiting_first(turn.around.cases)
+    results = list(verdicts.doubted(turn, talk.loose.text))
+    cases = [case for case in _waiting_first(turn.around.cases) if case not in results]
     asked = [case for case in cases if case.status == Status.WAITING]
-    rows: list[tuple[Button, ...]] = [(_for_case(turn, case),) for case in asked]
+    several = results if len(results) > 1 else []
+    rows: list[tuple[Button, ...]] = [(_for_case(turn, case),) for case in [*several, *asked]]
     rows.append((Button(text("outside.report"), SortMessage("calm" if calm else "new")),))
+    if results and not several:
+        rows.append((_of_result(results[0]),))
     rows += [(_for_case(turn, case),) for case in cases if case not in asked]
     rows += further_cases.buttons(turn)
     rows.append((Button(text("outside.nothing"), SortMessage("no")),))
-    key = "outside.photo" if not talk.loose.texts else "outside.offer"
-    offered = Say(text(key, told=fields.told(talk.loose)), tuple(rows))
+    key = "photo" if not talk.loose.texts else "which_result" if several else "offer"
+    offered = Say(text(f"outside.{key}", told=fields.told(talk.loose)), tuple(rows))
     return replace(talk, about_loose="calm" if calm else "offer"), (offered,)
 
 
@@ -144,6 +148,11 @@ def _for_case(turn: Turn, case: Brief) -> Button:
     else:
         label = further_cases.label(turn, case)
     return Button(label, SortMessage(str(case.id)))
+
+
+def _of_result(case: Brief) -> Button:
+    """A button for the one result that words may be a "not yet" to."""
+    return Button(text("outside.result", number=number(case.id)), SortMessage(str(case.id)))
 
 
 def _waiting_first(cases: Iterable[Brief]) -> list[Brief]:
@@ -229,7 +238,7 @@ def _only_polite(turn: Turn, case: Brief | None) -> bool:
     if case is None:
         return tone in ("thanks", "nod")
     if case.status == Status.RESOLVED:
-        return False
+        return tone == "thanks" and verdicts.says_no_more(turn.said.text, case)
     return tone == "thanks" or (tone == "nod" and case.status != Status.WAITING)
 
 
