@@ -22,23 +22,30 @@ from conversations.handlers.messages import (
     second_matter,
     verdicts,
 )
+from conversations.handlers.messages.not_yet import not_yet
 from conversations.handlers.messages.small_talk import polite, small_talk
 from conversations.pages.by_number import by_number
 from conversations.pages.home import home
+from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Draft, Story, Talk, goes_on
 from conversations.protocol.effects import (
     Brief,
     Button,
     Do,
+    Effect,
     Say,
     Text,
     Tie,
     text,
 )
+from conversations.protocol.requests import RemindMe
 from conversations.protocol.taps import SortMessage
 
 PENDING = timedelta(days=1)
-"""For so long a message waits for somebody to say what it is."""
+"""For so long what is told is part of the message that waits; later it is another one."""
+
+WAITS = "waits."
+"""What is reminded of is a message that waits, with this number (``RemindMe``), and no form."""
 
 
 def heard(turn: Turn, talk: Talk) -> Answered:
@@ -91,12 +98,21 @@ def _line(turn: Turn, case: Brief) -> Text:
 
 
 def keep(turn: Turn, talk: Talk) -> Talk:
-    """The talk with this message kept until the person says what it is; what waited for that longer
-    than a day, or is in a report already, does not become part of it."""
-    old = second_matter.waits(talk) or not talk.loose.told_within(PENDING, turn.said.at)
-    waiting = Story() if old else talk.loose
+    """The talk with this message kept until the person says what it is. What waits for that longer
+    than a day is no part of it and goes on waiting; what is in a report already is let go."""
+    if second_matter.waits(talk):
+        talk = unsorted.begun(replace(talk, loose=Story()))
+    elif not talk.loose.told_within(PENDING, turn.said.at) or _of_results(turn, talk):
+        talk = unsorted.set_aside(talk)
     return replace(
-        talk, loose=waiting.plus(turn.said), gathering=("loose", turn.said.at.isoformat())
+        talk, loose=talk.loose.plus(turn.said), gathering=("loose", turn.said.at.isoformat())
+    )
+
+
+def _of_results(turn: Turn, talk: Talk) -> bool:
+    """Whether this message is a "not yet" to one of several results, and what waits is not."""
+    return len(list(verdicts.doubted(turn, turn.said.text))) > 1 and not any(
+        map(not_yet, talk.loose.texts)
     )
 
 
@@ -123,9 +139,15 @@ def offer(turn: Turn, talk: Talk, *, calm: bool = False) -> Answered:
     rows += [(_for_case(turn, case),) for case in cases if case not in asked]
     rows += further_cases.buttons(turn)
     rows.append((Button(text("outside.nothing"), SortMessage("no")),))
-    key = "photo" if not talk.loose.texts else "which_result" if several else "offer"
-    offered = Say(text(f"outside.{key}", told=fields.told(talk.loose)), tuple(rows))
+    told = fields.told(talk.loose)
+    asks = text("outside.which_result", told=told) if several else _asks(talk, told)
+    offered = Say(asks, tuple(rows))
     return replace(talk, about_loose="calm" if calm else "offer"), (offered,)
+
+
+def _asks(talk: Talk, told: object) -> Text:
+    key = "outside.photo" if not talk.loose.texts else "outside.offer"
+    return text(key, told=told)
 
 
 def offer_left(turn: Turn, draft: Draft | None, talk: Talk) -> Answered:
@@ -188,6 +210,18 @@ def decided(turn: Turn, talk: Talk, what: str) -> Answered:
     )
 
 
+def not_waiting(turn: Turn, talk: Talk) -> Answered:
+    """A button whose words wait no more, while others do: those are shown, and it is asked what
+    they are."""
+    if talk.loose.empty:
+        return decided(turn, talk, "")
+    after, (asked, *rest) = offer(turn, talk)
+    if isinstance(asked, Say):
+        told = text("outside.other", told=fields.told(talk.loose))
+        asked = replace(asked, text=told)
+    return after, (asked, *rest)
+
+
 def report(turn: Turn, talk: Talk, story: Story, *, calm: bool = False) -> Answered:
     """Open the report form with a story that was told already."""
     form = "neighbour" if Role.VOLUNTEER in turn.person.roles else "report"
@@ -205,6 +239,16 @@ def report(turn: Turn, talk: Talk, story: Story, *, calm: bool = False) -> Answe
     return talk.opening(draft), question.ask(
         turn, draft, edit=turn.said.message_id if turn.said.tap else None
     )
+
+
+def reminded(turn: Turn, before: Talk, after: Talk) -> tuple[Effect, ...]:
+    """Words that have begun to wait are remembered once, like a form that was begun."""
+    if after.loose.empty or after.about_loose == "alarm" or not turn.person.consent:
+        return ()
+    new = after.last_no != before.last_no or before.about_loose == "alarm"
+    if not new or second_matter.waits(after):
+        return ()
+    return (Do(RemindMe(f"{WAITS}{after.loose_no}")),)
 
 
 def _to_case(turn: Turn, talk: Talk, case_id: int) -> Answered:
