@@ -207,7 +207,7 @@ class Tie(StrEnum):
 class Brief:
     """One case of the speaker, in short. ``said``: the stories that they have told since its
     result, as they are stored. ``known``: see ``Case.known``; ``opened``: when it was filed;
-    ``asked_at``: when its officer asked the question that waits (UTC)."""
+    ``asked_at``: when its officer asked the question or wrote the result that waits (UTC)."""
 
     id: int
     service: str
