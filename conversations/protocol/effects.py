@@ -261,14 +261,15 @@ class Around:
     replied to.
 
     ``files``: how many attachments the case has whose referral a tap begins; ``no_nik``: it has no
-    NIK yet. ``further``: cases
-    that are not among the open ones and may still be told something. ``earlier``: what became of
-    the message that is edited now, None when it is unknown. ``answered``: a message of ours stands
-    right above this one. ``emergency_over``: the case of the emergency that the speaker has raised
-    last takes no words any more. ``emergencies``: the cases of that one and of those about which a
-    form is open, by the keys under which they were filed. ``overtaken``: we have said something
-    since a message was written that only its edit brings. ``held``: the key of their report that is
-    held back for "is it one of these?", looked up when the words may answer that.
+    NIK yet; ``may_lower``: the speaker leads where the emergency is that a tap corrects.
+    ``further``: cases that are not among the open ones and may still be told something.
+    ``earlier``: what became of the message that is edited now, None when it is unknown.
+    ``answered``: a message of ours stands right above this one. ``emergency_over``: the case of the
+    emergency that the speaker has raised last takes no words any more. ``emergencies``: the cases
+    of that one and of those about which a form is open, by the keys under which they were filed.
+    ``overtaken``: we have said something since a message was written that only its edit brings.
+    ``held``: the key of their report that is held back for "is it one of these?", looked up when
+    the words may answer that.
     """
 
     person: Person
@@ -276,6 +277,7 @@ class Around:
     replied: int | None = None
     files: int = 0
     no_nik: bool = False
+    may_lower: bool = False
     further: tuple[Brief, ...] = ()
     earlier: Earlier | None = None
     answered: bool = False
