@@ -39,7 +39,8 @@ class Said:
     ``location``, when it has a name. ``phone`` is the number on the speaker's own card, ``card``
     the one on somebody else's, ``called`` the name on either. ``sent``: when it was
     first written, also if it is edited; ``early``: it is an edit that is heard as its message
-    (bot/turns/around/unheard.py)."""
+    (bot/turns/around/unheard.py). ``standing``: a deed can be taken back below the tapped
+    message, which therefore stays as it is."""
 
     person: int
     message_id: int
@@ -60,6 +61,7 @@ class Said:
     edited: bool = False
     sent: datetime | None = None
     early: bool = False
+    standing: bool = False
 
 
 @dataclass(frozen=True)
