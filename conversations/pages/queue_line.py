@@ -87,6 +87,18 @@ def label(
     return text("queue_line.button", mark=mark(case, now), number=number(case.id), about=about)
 
 
+def named(
+    case: Case, catalogue: Catalogue, places: Places, now: datetime, reader: ListReader = ANYBODY
+) -> Text:
+    """The case above a question about it: as a list names it, of a confidential one only its
+    number."""
+    sign, told = mark(case, now), number(case.id)
+    if case.confidential or _unnamed(case, catalogue):
+        return text("queue_line.only_number", mark=sign, number=told)
+    about = _about(case, catalogue, *_who(case, catalogue, places, reader))
+    return text("queue_line.named", mark=sign, number=told, about=about)
+
+
 def mark(case: Case, now: datetime) -> Text:
     """The sign of a case: that it is late is told beside its urgency."""
     urgency = text(f"mark.{case.urgency}")

@@ -39,7 +39,8 @@ class Said:
     ``location``, when it has a name. ``phone`` is the number on the speaker's own card, ``card``
     the one on somebody else's, ``called`` the name on either. ``sent``: when it was
     first written, also if it is edited; ``early``: it is an edit that is heard as its message
-    (bot/turns/around/unheard.py)."""
+    (bot/turns/around/unheard.py). ``standing``: a deed can be taken back below the tapped
+    message, which therefore stays as it is."""
 
     person: int
     message_id: int
@@ -60,6 +61,7 @@ class Said:
     edited: bool = False
     sent: datetime | None = None
     early: bool = False
+    standing: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,15 @@ class Paper:
 
 
 @dataclass(frozen=True)
+class AboutCase:
+    """The case that a form of staff is about: who is about to write or send must see which one it
+    is. ``sends``: what comes next goes to whoever reported."""
+
+    case: int
+    sends: bool = False
+
+
+@dataclass(frozen=True)
 class Say:
     """Tell somebody something: the speaker, unless ``to`` names another person.
 
@@ -133,7 +144,8 @@ class Say:
     of an attachment that the text stands under; ``paper``: what is made for the text to stand
     under; ``pin``: a place that is sent instead of the text. ``case`` lets a reply find it;
     ``purpose``: what it brings to the teller (casework.actions.handover.NEWS), so that somebody
-    can tell it by hand; ``alarm``: it goes before everything else that waits."""
+    can tell it by hand; ``alarm``: it goes before everything else that waits; ``about``: the case
+    that is named above the words (bot/turns/case_heads.py)."""
 
     text: Text
     buttons: Rows = ()
@@ -147,6 +159,7 @@ class Say:
     case: int | None = None
     purpose: str = ""
     alarm: bool = False
+    about: AboutCase | None = None
 
 
 @dataclass(frozen=True)
