@@ -13,7 +13,7 @@ from casework.case.number import number
 from casework.case.whose_turn import whose_turn
 from conversations.actions import referral
 from conversations.case_pages import map_pins
-from conversations.case_pages.history import Dated, story, trail_line
+from conversations.case_pages.history import Dated, story, trail_line, words_of
 from conversations.content import fields
 from conversations.pages import handover
 from conversations.pages.case_facts import Page, if_told, secrecy, told
@@ -46,7 +46,7 @@ _RUNS = frozenset(Status) - {Status.WAITING, Status.RESOLVED, Status.CLOSED}
 def words(page: Page, places: Places, now: datetime) -> Text:
     """The page in words."""
     case = page.case
-    *older, newest = page.history[-LATEST:] or [None]
+    newest, older = _parted(page.history[-LATEST:])
     return text(
         "staff.case",
         first=_first(page, now),
@@ -59,6 +59,14 @@ def words(page: Page, places: Places, now: datetime) -> Text:
         older=tuple(_entry(page, entry, OLDER) for entry in reversed(older)),
         end="",
     )
+
+
+def _parted(latest: Sequence[Dated]) -> tuple[Dated | None, Sequence[Dated]]:
+    """The newest entry that tells something, which stands above the story, and the others: that the
+    clock rang or somebody has the case is seen in the first lines."""
+    telling = [entry for entry in latest if words_of(entry[0])]
+    newest = telling[-1] if telling else None
+    return newest, [entry for entry in latest if entry is not newest]
 
 
 def _first(page: Page, now: datetime) -> Text:
