@@ -63,4 +63,5 @@ def _raised(case: Case) -> RaisedAlarm:
         kind=facts.get("alarm", "") if urgent(case) else "",
         at=case.opened_at,
         village=case.village,
+        words="\n".join((case.intake.story or {}).get("texts", ())),
     )
