@@ -35,7 +35,7 @@ class Cries:
 
 
 OTHERS = (
-    Cries("ayam sy mati keracunan", "tetangga sy minum racun tikus"),
+    Cries("anak sy keracunan", "tetangga sy minum racun tikus"),
     Cries("tetangga sy minum racun tikus", "nenek sy gak sadar"),
     Cries("nenek keracunan", "tetangga sebelah jg minum racun"),
     Cries("anak sy kejang", "suami sy kejang"),
@@ -139,6 +139,6 @@ def test_an_address_with_another_victim_is_another_case() -> None:
 
 def test_a_doubt_asked_meanwhile_is_no_obstacle() -> None:
     """A fire of years ago was asked about; then the neighbour drinks poison."""
-    speaker = cried("ayam sy mati keracunan").write("rumah sy kebakaran thn 2019 blm dpt bantuan")
+    speaker = cried("anak sy keracunan").write("rumah sy kebakaran thn 2019 blm dpt bantuan")
     speaker.write("tetangga sy minum racun tikus")
     assert len(speaker.filed) == 2
