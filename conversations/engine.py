@@ -46,6 +46,7 @@ from conversations.handlers.messages import (
     free_messages,
     further_cases,
     held_words,
+    plain_requests,
     resuming,
     second_matter,
     verdicts,
@@ -136,6 +137,8 @@ def _message(turn: Turn, talk: Talk) -> Answered:
         return _answer(turn, talk, talk.draft)
     if turn.around.replied is None and big_keyboard.is_key(turn):
         return talk, (big_keyboard.left_over(),)
+    if (asked := plain_requests.heard(turn, talk)) is not None:
+        return asked
     shown = emergency.shows_where(turn, talk)
     joined = None if shown else open_emergency.joins(turn, talk)
     if joined is not None:
@@ -159,7 +162,8 @@ def _speaks_to(turn: Turn, draft: Draft) -> bool:
 
 def _answer(turn: Turn, talk: Talk, draft: Draft) -> Answered:
     wondered = (
-        rating_comment.wonder(turn, talk, draft)
+        plain_requests.in_form(turn, talk, draft)
+        or rating_comment.wonder(turn, talk, draft)
         or verdicts.before_form(turn, talk, draft)
         or resuming.wonder(turn, talk, draft)
     )
