@@ -218,7 +218,8 @@ def _finished(
     effects += sent + done
     if draft.form == "hello" and not turn.person.consent:
         kept = Talk(cancelled=after.cancelled, alarm=after.alarm, last_no=after.last_no)
-        return kept, effects
+        told = not after.loose.empty or bool(after.drafts)
+        return kept, effects + ((Say(text("hello.let_go")),) if told else ())
     if any(isinstance(effect, Do) and effect.command == Erase() for effect in done):
         # What was never sent is deleted, too.
         return Talk(alarm=after.alarm, last_no=after.last_no), effects
