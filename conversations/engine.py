@@ -217,9 +217,7 @@ def _finished(
         after = replace(after, gathering=(f"case:{taker}", turn.said.at.isoformat()))
     effects += sent + done
     if draft.form == "hello" and not turn.person.consent:
-        kept = Talk(cancelled=after.cancelled, alarm=after.alarm, last_no=after.last_no)
-        told = not after.loose.empty or bool(after.drafts)
-        return kept, effects + ((Say(text("hello.let_go")),) if told else ())
+        return _declined(after, effects)
     if any(isinstance(effect, Do) and effect.command == Erase() for effect in done):
         # What was never sent is deleted, too.
         return Talk(alarm=after.alarm, last_no=after.last_no), effects
@@ -230,6 +228,14 @@ def _finished(
         after, offered = second_matter.heard(turn, after, draft)
     below = question.ask(turn, after.draft) if after.draft is not None else ()
     return after, effects + offered + below
+
+
+def _declined(after: Talk, effects: tuple[Effect, ...]) -> Answered:
+    """Who does not agree is told that nothing is kept of what they have told."""
+    told = not after.loose.empty or bool(after.drafts)
+    more: tuple[Effect, ...] = (Say(text("hello.let_go")),) if told else ()
+    kept = Talk(cancelled=after.cancelled, alarm=after.alarm, last_no=after.last_no)
+    return kept, effects + more
 
 
 def _tapped(turn: Turn, talk: Talk) -> Answered:
