@@ -18,6 +18,7 @@ from conversations.actions import (
 )
 from conversations.actions.duplicates import held_report
 from conversations.actions.ending import rating
+from conversations.content.alarm_words import Alarm
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap, table
 from conversations.filling import answer, question
@@ -38,7 +39,16 @@ from conversations.handlers import (
     shown_places,
     typed_answers,
 )
-from conversations.handlers.emergencies import emergency, open_emergency, raised
+from conversations.handlers.emergencies import (
+    emergency,
+    open_emergency,
+    place_words,
+    raised,
+    second_cry,
+    several,
+    told_village,
+)
+from conversations.handlers.emergencies.victims import Likeness
 from conversations.handlers.form_outcomes import finish, registered, rest_goes_to, with_reminder
 from conversations.handlers.messages import (
     albums,
@@ -90,6 +100,7 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
     if sure is not None:
         return _step(turn, talk, sure) if isinstance(sure, AnswerStep) else sure
     talk = guarded.left(turn, talk)
+    talk = several.turned(turn, talk)
     called_off = calling_off.typed(turn, talk)
     if called_off is not None:
         return called_off
@@ -121,18 +132,26 @@ def _in_danger(turn: Turn, talk: Talk) -> Answered | None:
     alarm = None if over is not None else emergency.heard(turn, talk)
     if alarm is None:
         return over
-    if emergency.where(turn, talk) and raised.still_same(turn, talk, alarm):
-        return _message(turn, talk)
     talk = raised.turned_to(turn, talk, alarm)
+    if _is_place(turn, talk, alarm):
+        return _message(turn, talk)
     same = raised.still_same(turn, talk, alarm)
     if not alarm.certain:
         joined = open_emergency.joins(turn, talk) if same else None
         return joined or emergency.wonder(turn, talk, alarm)
-    return (emergency.more if same else emergency.raise_alarm)(turn, talk, alarm)
+    return second_cry.cried(turn, talk, alarm)
+
+
+def _is_place(turn: Turn, talk: Talk, alarm: Alarm) -> bool:
+    """Whether words that sound like an alarm answer where it is ("ruang IGD")."""
+    asked = place_words.asked(turn, talk.draft) and raised.still_same(turn, talk, alarm)
+    if not asked or not place_words.names_one(turn.said.text):
+        return False
+    return second_cry.about(turn, talk, alarm) is Likeness.SAME
 
 
 def _message(turn: Turn, talk: Talk) -> Answered:
-    talk = talk.gathered()
+    before, talk = talk, talk.gathered()
     if talk.draft is not None and _speaks_to(turn, talk.draft):
         return _answer(turn, talk, talk.draft)
     if turn.around.replied is None and big_keyboard.is_key(turn):
@@ -140,7 +159,7 @@ def _message(turn: Turn, talk: Talk) -> Answered:
     if (asked := plain_requests.heard(turn, talk)) is not None:
         return asked
     shown = emergency.shows_where(turn, talk)
-    joined = None if shown else open_emergency.joins(turn, talk)
+    joined = None if shown else open_emergency.joins(turn, before)
     if joined is not None:
         return joined
     after, effects = shown or _ended(turn, talk, free_messages.heard(turn, talk))
@@ -169,7 +188,7 @@ def _answer(turn: Turn, talk: Talk, draft: Draft) -> Answered:
     )
     if wondered is not None:
         return wondered
-    outcome = answer.answered(turn, talk, draft)
+    outcome = place_words.none_told(turn, draft) or answer.answered(turn, talk, draft)
     if isinstance(outcome, Say):
         skipped = emergency_answers.let_be(turn, talk, draft)
         if skipped is None:
@@ -187,13 +206,13 @@ def _proceed(
         cancelled, more = commands.cancelled(turn, talk, edit)
         cancelled, offered = free_messages.offer_left(turn, before.draft, cancelled)
         return cancelled, effects + more + offered
+    if talk.draft is not None:
+        talk = talk.with_draft(filled(turn, before.draft, talk.draft))
+        talk = told_village.filled(turn, talk)
     draft = talk.draft
-    if draft is not None:
-        draft = filled(turn, before.draft, draft)
-        talk = talk if draft is talk.draft else talk.with_draft(draft)
     spoken = first_contact.speaks(before.draft, draft)
     turn = registered(turn, spoken)
-    effects += spoken + emergency.forwarded(turn, before.draft, draft)
+    effects += spoken + told_village.sent_on(turn, before, talk)
     if draft is None or not question.finished(turn, draft):
         return talk, effects + (question.ask(turn, draft, edit=edit) if draft else ())
     return _finished(turn, talk, draft, effects, edit)
@@ -311,6 +330,7 @@ TAPS = table(
         OnTap(AnswerAlarm, emergency_answers.answered),
     ),
     calling_off.TAPS,
+    several.TAPS,
     commands.TAPS,
     page_turning.TAPS,
     case_actions.TAPS,

@@ -78,7 +78,7 @@ class SortComment(Tap):
 @dataclass(frozen=True)
 class AnswerAlarm(Tap):
     """Whether it is an emergency now: ``yes`` or ``no``; ``find``: an officer looks for a case with
-    these words."""
+    these words. ``same`` or ``other``: whose danger a second cry tells of."""
 
     kind = "e"
     answer: str
@@ -89,6 +89,14 @@ class CallOffAlarm(Tap):
     """It is no emergency, after all; ``key`` is the one under which it was raised."""
 
     kind = "eo"
+    key: Rest
+
+
+@dataclass(frozen=True)
+class MeantEmergency(Tap):
+    """Which of several emergencies was spoken of; ``key`` is the one under which it was raised."""
+
+    kind = "em"
     key: Rest
 
 
@@ -237,6 +245,7 @@ TAPS: tuple[type[Tap], ...] = (
     SortComment,
     AnswerAlarm,
     CallOffAlarm,
+    MeantEmergency,
     SortCalledOff,
     RunCommand,
     NarrowQueue,
