@@ -56,6 +56,7 @@ from conversations.handlers.messages import (
     free_messages,
     further_cases,
     held_words,
+    plain_requests,
     resuming,
     second_matter,
     verdicts,
@@ -155,6 +156,8 @@ def _message(turn: Turn, talk: Talk) -> Answered:
         return _answer(turn, talk, talk.draft)
     if turn.around.replied is None and big_keyboard.is_key(turn):
         return talk, (big_keyboard.left_over(),)
+    if (asked := plain_requests.heard(turn, talk)) is not None:
+        return asked
     shown = emergency.shows_where(turn, talk)
     joined = None if shown else open_emergency.joins(turn, before)
     if joined is not None:
@@ -178,7 +181,8 @@ def _speaks_to(turn: Turn, draft: Draft) -> bool:
 
 def _answer(turn: Turn, talk: Talk, draft: Draft) -> Answered:
     wondered = (
-        rating_comment.wonder(turn, talk, draft)
+        plain_requests.in_form(turn, talk, draft)
+        or rating_comment.wonder(turn, talk, draft)
         or verdicts.before_form(turn, talk, draft)
         or resuming.wonder(turn, talk, draft)
     )
@@ -232,8 +236,7 @@ def _finished(
         after = replace(after, gathering=(f"case:{taker}", turn.said.at.isoformat()))
     effects += sent + done
     if draft.form == "hello" and not turn.person.consent:
-        kept = Talk(cancelled=after.cancelled, alarm=after.alarm, last_no=after.last_no)
-        return kept, effects
+        return _declined(after, effects)
     if any(isinstance(effect, Do) and effect.command == Erase() for effect in done):
         # What was never sent is deleted, too.
         return Talk(alarm=after.alarm, last_no=after.last_no), effects
@@ -244,6 +247,14 @@ def _finished(
         after, offered = second_matter.heard(turn, after, draft)
     below = question.ask(turn, after.draft) if after.draft is not None else ()
     return after, effects + offered + below
+
+
+def _declined(after: Talk, effects: tuple[Effect, ...]) -> Answered:
+    """Who does not agree is told that nothing is kept of what they have told."""
+    told = not after.loose.empty or bool(after.drafts)
+    more: tuple[Effect, ...] = (Say(text("hello.let_go")),) if told else ()
+    kept = Talk(cancelled=after.cancelled, alarm=after.alarm, last_no=after.last_no)
+    return kept, effects + more
 
 
 def _tapped(turn: Turn, talk: Talk) -> Answered:

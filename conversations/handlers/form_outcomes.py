@@ -9,6 +9,7 @@ from casework.actions.question import AND, Answer, Ask
 from casework.case import commands as c
 from casework.case.intake import PERSON, Consent, Intake
 from casework.case.model import Desk, Role, SaidBy, Verdict
+from casework.case.number import number
 from conversations.actions import between_offices, certificate, person_data, referral, stand_in
 from conversations.actions.correcting import correcting_forms, rewording
 from conversations.actions.duplicates import held_report
@@ -173,7 +174,14 @@ def _language(turn: Turn, draft: Draft, kept: Kept) -> Effects:
 def _erase(turn: Turn, draft: Draft, kept: Kept) -> Effects:
     if kept["sure"] != "yes":
         return (Say(text("erase.kept")),)
-    return Do(Erase()), Say(text("erase.done_officer" if turn.person.roles else "erase.done"))
+    done = Say(text("erase.done_officer" if turn.person.roles else "erase.done"))
+    return Do(Erase()), done, *_still_open(turn)
+
+
+def _still_open(turn: Turn) -> Effects:
+    """What becomes of the cases of somebody who is forgotten."""
+    numbers = ", ".join(number(case.id) for case in turn.around.cases)
+    return (Say(text("erase.cases", numbers=numbers)),) if numbers else ()
 
 
 def _told(turn: Turn, draft: Draft, kept: Kept) -> Effects:

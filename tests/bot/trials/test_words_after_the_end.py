@@ -251,4 +251,4 @@ async def test_after_thirty_days_it_is_a_new_report(village: Rig) -> None:
     village.later(days=31)
     await reply(village, me, "Kartu sudah aktif lagi", NOT_YET)
     taps = [b.data for row in me.last.buttons for b in row]
-    assert taps == ["o:new", "o:no"]
+    assert taps == ["o:new:2", "o:no:2"]

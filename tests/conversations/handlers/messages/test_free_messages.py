@@ -348,7 +348,7 @@ def test_who_declines_is_left_in_peace() -> None:
     """Without consent nothing is kept; the emergency numbers are told."""
     speaker = Speaker(stranger()).write(STORY).press(":id").press(":decline")
     assert (speaker.keys, speaker.talk.loose.empty, speaker.talk.drafts) == (
-        ["form.sent", "hello.declined"],
+        ["form.sent", "hello.declined", "hello.let_go"],
         True,
         (),
     )
