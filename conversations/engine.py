@@ -38,7 +38,7 @@ from conversations.handlers import (
     shown_places,
     typed_answers,
 )
-from conversations.handlers.emergencies import emergency, open_emergency, raised
+from conversations.handlers.emergencies import emergency, open_emergency, raised, taken_back
 from conversations.handlers.form_outcomes import finish, registered, rest_goes_to, with_reminder
 from conversations.handlers.messages import (
     albums,
@@ -268,7 +268,9 @@ def _go_on(turn: Turn, talk: Talk, tap: GoOnWith) -> Answered:
 def _sort_message(turn: Turn, talk: Talk, tap: SortMessage) -> Answered:
     if tap.what != "no" and not turn.person.consent:
         return first_contact.meet(turn, talk)
-    return with_reminder(talk, _ended(turn, talk, free_messages.decided(turn, talk, tap.what)))
+    kept = taken_back.decided(turn, talk, tap.what)
+    answered = kept or free_messages.decided(turn, talk, tap.what)
+    return with_reminder(talk, _ended(turn, talk, answered))
 
 
 def _sort_comment(turn: Turn, talk: Talk, tap: SortComment) -> Answered:

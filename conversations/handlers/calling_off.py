@@ -20,7 +20,8 @@ from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.filling import question
 from conversations.filling.typed import typed_way
-from conversations.handlers import big_keyboard, typed_answers
+from conversations.handlers import big_keyboard, first_contact, typed_answers
+from conversations.handlers.emergencies import taken_back
 from conversations.handlers.emergencies.raised import CALLED_OFF, lately
 from conversations.handlers.messages import another_matter
 from conversations.handlers.messages.never_mind import never_mind
@@ -41,7 +42,16 @@ _CLAUSE = re.compile(r"[,.;!?\n]|\b(?:tapi|tp|but)\b", re.IGNORECASE)
 
 def typed(turn: Turn, talk: Talk) -> Answered | None:
     """The same in words, shortly after an alarm; None when the message says something else. Words
-    of doubt ("gak jadi") are too few for that: whoever is on the way reads them."""
+    of doubt ("gak jadi") are too few for that: whoever is on the way reads them. What we have
+    asked about last is taken back first."""
+    unsaid = taken_back.heard(turn, talk)
+    if unsaid is not None and not turn.person.consent:
+        met, more = first_contact.meet(turn, unsaid[0])
+        return met, (*unsaid[1], *more)
+    return unsaid or _typed(turn, talk)
+
+
+def _typed(turn: Turn, talk: Talk) -> Answered | None:
     if talk.alarm is not None and talk.alarm[2] == CALLED_OFF:
         return _sorted_in_words(turn, talk, *talk.alarm[:2])
     if talk.alarm is None or not lately(talk, turn.said.at):

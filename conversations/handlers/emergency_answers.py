@@ -15,6 +15,7 @@ from conversations.handlers import big_keyboard, first_contact
 from conversations.handlers.emergencies import emergency, raised
 from conversations.handlers.messages import resuming, staff_words
 from conversations.pages.home import home
+from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Effect, Say, text
 from conversations.protocol.taps import AnswerAlarm, AnswerStep
@@ -105,9 +106,21 @@ def answered(turn: Turn, talk: Talk, tap: AnswerAlarm) -> Answered:
         return staff_words.searched(turn, talk)
     heard = emergency.said_before(turn, talk)
     if heard is None:
-        return talk, (Say(text("form.stale"), home(turn)),)
+        return (_anew if tap.answer == "yes" else _stale)(turn, talk)
     if tap.answer == "yes":
         talk = raised.turned_to(turn, talk, heard)
         same = raised.still_same(turn, talk, heard)
         return (emergency.more if same else emergency.raise_alarm)(turn, talk, heard)
     return resuming.calmed(turn, talk) if turn.person.consent else first_contact.meet(turn, talk)
+
+
+def _stale(turn: Turn, talk: Talk) -> Answered:
+    return talk, (Say(text("form.stale"), home(turn)),)
+
+
+def _anew(turn: Turn, talk: Talk) -> Answered:
+    """ "Yes, now" below words that are not kept any more: whom to call, and what has happened?"""
+    told = text("alarm.maybe", numbers=turn.content.numbers)
+    numbers = Say(told, delivery=Delivery.MUST_ARRIVE, alarm=True)
+    below = question.ask(turn, talk.draft) if talk.draft else (Say(text("alarm.tell")),)
+    return talk, (numbers, *below)

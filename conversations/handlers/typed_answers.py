@@ -23,6 +23,8 @@ _NOW = frozenset({"sekarang", "saiki", "ayeuna", "now"})
 _LABELS = {
     "outside.report": "yes",
     "outside.nothing": "no",
+    "doubt.keep": "yes",
+    "doubt.drop": "no",
     "second.report": "yes",
     "second.included": "no",
 }
@@ -39,7 +41,7 @@ def tap(turn: Turn, talk: Talk) -> Tap | None:
         return None
     if asked == "alarm" and not talk.loose.told_within(ALARM_STANDS, turn.said.at):
         return None
-    if talk.draft is not None and asked not in ("alarm", "resume"):
+    if talk.draft is not None and asked not in ("alarm", "resume", "taken_back"):
         return None
     word = _labelled(turn) or _short(turn, asked)
     return _meant(talk, asked, word) if word else None
@@ -53,7 +55,7 @@ def _meant(talk: Talk, asked: str, word: str) -> Tap | None:
         return GoOnWith(talk.draft.id) if talk.draft and word == "yes" else None
     if word == "no":
         return SortMessage("no")
-    return SortMessage("calm" if asked == "calm" else "new")
+    return SortMessage("calm" if asked in ("calm", "taken_back") else "new")
 
 
 def _short(turn: Turn, asked: str) -> str:

@@ -332,6 +332,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "commands": (COMMANDS, NOTHING),
     "command.whom": (WHOM.values(), NOTHING),
     "alarm_other": (COMFORTED, frozenset({"numbers"})),
+    "doubt": (COMFORTED, frozenset({"numbers"})),
     "files.kind": (("photo", "voice", "audio", "video", "video_note", "document"), NOTHING),
     "file": (("big", "paper", "sound", "film", "many"), NOTHING),
     "keyboard": (KEYBOARDS, NOTHING),
