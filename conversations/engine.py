@@ -38,7 +38,13 @@ from conversations.handlers import (
     shown_places,
     typed_answers,
 )
-from conversations.handlers.emergencies import emergency, open_emergency, raised, taken_back
+from conversations.handlers.emergencies import (
+    emergency,
+    open_emergency,
+    raised,
+    set_aside,
+    taken_back,
+)
 from conversations.handlers.form_outcomes import finish, registered, rest_goes_to, with_reminder
 from conversations.handlers.messages import (
     albums,
@@ -68,8 +74,9 @@ from conversations.protocol.taps import (
 def respond(turn: Turn, talk: Talk) -> Answered:
     """What follows from one message or tap: the talk as it is after it, and the effects in
     order."""
-    talk, gone = emergency_answers.standing(turn, standing(turn.content, talk))
+    was, (talk, gone) = talk, emergency_answers.standing(turn, standing(turn.content, talk))
     after, effects = albums.remembered(turn, talk, shown_places.kept(turn, talk, _heard))
+    after, effects = set_aside.offered(turn, was, (after, effects))
     effects = (*gone, *emergency_answers.named(turn, talk, effects))
     return resuming.noted(turn, edits.early(turn, after), effects), effects
 
@@ -227,13 +234,13 @@ def _tapped(turn: Turn, talk: Talk) -> Answered:
 
 
 def _step(turn: Turn, talk: Talk, tap: AnswerStep) -> Answered:
-    outcome = answer.tapped(turn, talk, tap.draft, tap.step, tap.value)
+    outcome = answer.tapped(turn, talk.back(tap.draft), tap.draft, tap.step, tap.value)
     if not isinstance(outcome, Talk):
         return talk, outcome
     outcome, draft = outcome.gathered(), outcome.draft
     alarm = emergency.heard_answer(turn, draft, tap.step, tap.value) if draft else None
     if alarm is not None and not raised.still_same(turn, talk, alarm):
-        return emergency.raise_alarm(turn, outcome, alarm)
+        return emergency.raise_alarm(turn, outcome, alarm, answered=True)
     edit = turn.said.message_id if turn.said.tap else None
     return _proceed(turn, talk, outcome, (), edit=edit)
 

@@ -88,9 +88,7 @@ def _call_off(turn: Turn, talk: Talk, key: str, raised: str, kind: str) -> Answe
     if kind in STAYS:
         return _stays(turn, replace(talk, drafts=rest), key, away)
     # What the form has not asked yet is asked once it is known that the report stays.
-    after = replace(
-        talk, drafts=rest, alarm=(key, turn.said.at.isoformat(), CALLED_OFF), loose=Story()
-    )
+    after = replace(talk, drafts=rest, alarm=(key, turn.said.at.isoformat(), CALLED_OFF))
     effects: tuple[Effect, ...] = (Do(CallOff(turn.person.id, turn.said.text), case=key),)
     return replace(after, cancelled=form or after.cancelled), (*away, *effects)
 
@@ -100,7 +98,8 @@ def _sorted_in_words(turn: Turn, talk: Talk, key: str, since: str) -> Answered |
     the case."""
     if turn.said.at - datetime.fromisoformat(since) >= ANSWERED_WITHIN:
         return None
-    if talk.draft is not None or not talk.loose.empty or turn.around.replied is not None:
+    told_since = not talk.loose.empty and talk.loose.last_at > since
+    if talk.draft is not None or told_since or turn.around.replied is not None:
         return None
     answer = {"yes": KEEP, "no": DROP}.get(typed_answers.yes_or_no(turn)) or _labelled(turn)
     if answer:

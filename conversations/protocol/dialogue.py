@@ -145,7 +145,8 @@ class Talk:
     ``calm_beside`` (handlers/messages/resuming.py).
     ``albums``: where the last albums have gone (handlers/albums.py). ``walk``: how an officer goes
     through their queue. ``early``: messages that were heard by their edit, before they came
-    themselves."""
+    themselves. ``waiting``: half-made reports that an emergency has put aside (``aside``: offered
+    again since)."""
 
     drafts: tuple[Draft, ...] = ()
     cancelled: Draft | None = None
@@ -158,6 +159,7 @@ class Talk:
     albums: tuple[tuple[str, str], ...] = ()
     walk: QueueWalk = field(default=QueueWalk(), compare=False)
     early: tuple[int, ...] = ()
+    waiting: tuple[Draft, ...] = ()
 
     @property
     def draft(self) -> Draft | None:
@@ -178,6 +180,12 @@ class Talk:
         rest = tuple(one for one in self.drafts if one.id != draft.id)
         return replace(self, drafts=(*rest, draft))
 
+    def back(self, draft_id: str) -> "Talk":
+        """The talk with a form in front that was put aside, if there is one of this id."""
+        found = [one for one in self.waiting if one.id == draft_id]
+        rest = tuple(one for one in self.waiting if one.id != draft_id)
+        return replace(self, waiting=rest).opening(found[0]) if found else self
+
     def closing(self) -> "Talk":
         return replace(self, drafts=self.drafts[:-1], gathering=None)
 
@@ -196,6 +204,7 @@ def dump(talk: Talk) -> dict[str, Any]:
         "albums": talk.albums,
         "walk": talk.walk.dump(),
         "early": talk.early,
+        "waiting": [vars(d) for d in talk.waiting],
     }
 
 
@@ -214,4 +223,5 @@ def load(raw: Mapping[str, Any]) -> Talk:
         tuple((album, place) for album, place in raw.get("albums", ())),
         QueueWalk.load(raw["walk"]) if raw.get("walk") else QueueWalk(),
         tuple(raw.get("early", ())),
+        tuple(Draft(**d) for d in raw.get("waiting", ())),
     )
