@@ -133,9 +133,13 @@ def _alarm(case: Case, topic: Text) -> Say:
 
 
 def _completed(case: Case, event: Completed, catalogue: Catalogue) -> Notices:
-    more = Notice(
-        OWNER, say("notice.completed", case, _open(case, event), Delivery.MUST_ARRIVE), urgent=True
+    told = say(
+        "notice.completed" if urgent(case) else "notice.completed_plain",
+        case,
+        _open(case, event),
+        Delivery.MUST_ARRIVE,
     )
+    more = Notice(OWNER, told, urgent=True)
     if not event.placed:
         return [more]
     # To the village this is no further detail: it hears of the emergency only now.

@@ -26,6 +26,9 @@ SEND, EDIT = "send", "edit"
 GUESSED = "guessed"
 """In what a draft is about: the step whose answer nobody has given yet."""
 
+WORDING = "wording"
+"""In what a draft is about: whose words its questions have, where they are not the form's own."""
+
 KEYBOARDS = {"phone": "phone", "location": "location"}
 
 
@@ -107,7 +110,7 @@ def _question(turn: Turn, draft: Draft, step: Step) -> Text:
         question = turn.content.catalogue.question(chosen_service(walk(turn, draft).kept))
         return text(question.text) if question else text("form.title")
     return text(
-        f"{draft.form}.{step.key}.ask",
+        f"{draft.about.get(WORDING, draft.form)}.{step.key}.ask",
         **{name: v for name, v in draft.about.items() if isinstance(v, str | Text)},
     )
 

@@ -58,9 +58,24 @@ def _typed(turn: Turn, talk: Talk) -> Answered | None:
         return None
     if alarm_words.calls_off(turn.said.text, turn.content.alarms):
         return None if _of_another(turn, talk.alarm[0]) else _call_off(turn, talk, *talk.alarm)
+    if talk.alarm[2] in STAYS and _unsaid(turn, talk):
+        return _call_off(turn, talk, *talk.alarm)
     if _doubts(turn, talk.draft, talk.alarm[0]):
         return _kept(turn, talk, talk.alarm[0])
     return None
+
+
+def _unsaid(turn: Turn, talk: Talk) -> bool:
+    """Whether somebody in such an emergency says that they only joked, or that all is well."""
+    step = question.current(turn, talk.draft) if talk.draft else None
+    if turn.around.replied is not None or (step is not None and typed_way(turn, step)):
+        return False
+    of_it = talk.draft is None or talk.draft.about.get("key") == _key_of(talk)
+    return of_it and taken_back.says_so(turn)
+
+
+def _key_of(talk: Talk) -> str:
+    return talk.alarm[0] if talk.alarm else ""
 
 
 def _of_another(turn: Turn, key: str) -> bool:

@@ -13,6 +13,7 @@ from conversations.content.content import Answered, Turn
 from conversations.filling import answer, question
 from conversations.handlers import big_keyboard, first_contact
 from conversations.handlers.emergencies import emergency, raised
+from conversations.handlers.emergencies.raised import CALLED_OFF
 from conversations.handlers.messages import resuming, staff_words
 from conversations.pages.home import home
 from conversations.protocol.delivery import Delivery
@@ -31,7 +32,8 @@ ASKED_AGAIN = "asked_again"
 
 def standing(turn: Turn, talk: Talk) -> Answered:
     """The talk without the questions of emergencies that are over, and of those that an officer has
-    while the person is asked something else."""
+    while the person is asked something else; what is none any more is not called one."""
+    talk = _worded(turn, talk)
     covered = {draft.id for draft in talk.drafts[:-1]}
     gone = [draft for draft in talk.drafts if _over(turn, draft, covered=draft.id in covered)]
     if not gone:
@@ -39,6 +41,19 @@ def standing(turn: Turn, talk: Talk) -> Answered:
     kept = tuple(draft for draft in talk.drafts if draft not in gone)
     away = big_keyboard.away(turn, gone[-1]) if talk.draft in gone else ()
     return replace(talk, drafts=kept, gathering=None), away
+
+
+def _worded(turn: Turn, talk: Talk) -> Talk:
+    drafts = tuple(_plainly(turn, draft) for draft in talk.drafts)
+    cancelled = _plainly(turn, talk.cancelled) if talk.cancelled else None
+    return replace(talk, drafts=drafts, cancelled=cancelled)
+
+
+def _plainly(turn: Turn, draft: Draft) -> Draft:
+    raised = turn.around.emergencies.get(str(draft.about.get("key")))
+    if draft.form != "emergency" or raised is None or not raised.plain:
+        return draft
+    return replace(draft, about={**draft.about, question.WORDING: CALLED_OFF})
 
 
 def _over(turn: Turn, draft: Draft, *, covered: bool) -> bool:
@@ -55,7 +70,7 @@ def named(turn: Turn, before: Talk, effects: Sequence[Effect]) -> tuple[Effect, 
         raised = turn.around.emergencies.get(str(draft.about.get("key")))
         step = question.current(turn, draft) if raised and draft.form == "emergency" else None
         if raised and step and draft.asked:
-            told[draft.id] = (f"emergency.{step.key}.ask", raised.case)
+            told[draft.id] = (_key(draft, f"{step.key}.ask"), raised.case)
     return tuple(_named(effect, told) for effect in effects) if told else tuple(effects)
 
 
@@ -67,7 +82,13 @@ def _named(effect: Effect, told: Mapping[str, tuple[str, int]]) -> Effect:
     key, case = told.get(asks, ("", 0))
     if effect.text.key != key:
         return effect
-    return replace(effect, text=text("emergency.of", number=number(case), question=effect.text))
+    plain, asked = key.startswith(CALLED_OFF), effect.text
+    of = text("called_off.of" if plain else "emergency.of", number=number(case), question=asked)
+    return replace(effect, text=of)
+
+
+def _key(draft: Draft, end: str) -> str:
+    return f"{draft.about.get(question.WORDING, draft.form)}.{end}"
 
 
 def again(turn: Turn, talk: Talk, draft: Draft, problem: Say) -> Answered:
@@ -77,7 +98,9 @@ def again(turn: Turn, talk: Talk, draft: Draft, problem: Say) -> Answered:
     if step is None or not kept or not _tells(turn.said.text, step.kind):
         return talk, (*kept, problem)
     asked = replace(draft, about={**draft.about, ASKED_AGAIN: step.key})
-    told = text("emergency.again", question=question.in_words(turn, draft).text)
+    plain = draft.about.get(question.WORDING) == CALLED_OFF
+    asks = question.in_words(turn, draft).text
+    told = text("called_off.again" if plain else "emergency.again", question=asks)
     return talk.with_draft(asked), (*kept, replace(problem, text=told))
 
 

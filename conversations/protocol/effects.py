@@ -226,7 +226,7 @@ class Brief:
 class RaisedAlarm:
     """The case of an emergency that the speaker has raised. ``open``: it takes words;
     ``held``: an officer has it in hand. ``kind``: of its danger, "" when it is no emergency any
-    more; ``at``: when it was raised (UTC)."""
+    more (``plain``); ``at``: when it was raised (UTC)."""
 
     case: int
     service: str
@@ -234,6 +234,7 @@ class RaisedAlarm:
     held: bool = False
     kind: str = ""
     at: datetime | None = None
+    plain: bool = False
 
 
 @dataclass(frozen=True)

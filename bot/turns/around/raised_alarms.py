@@ -52,4 +52,5 @@ def _raised(case: Case) -> RaisedAlarm:
         held=case.owner is not None,
         kind=facts.get("alarm", "") if urgent(case) else "",
         at=case.opened_at,
+        plain=not urgent(case),
     )

@@ -80,10 +80,15 @@ def _first_words(turn: Turn, talk: Talk, found: Alarm) -> Text:
     kind, numbers = found.kind, turn.content.numbers
     if _of_a_visitor(turn, talk):
         return text(f"alarm_counter.{kind}", numbers=numbers)
-    another = found.of_another or teller.tells_of_another(turn, talk.draft)
-    if kind in teller.COMFORTED and another:
+    if kind in teller.COMFORTED and _of_another(turn, talk, found):
         return text(f"alarm_other.{kind}", numbers=numbers)
     return text(f"alarm.{kind}.say", numbers=numbers)
+
+
+def _of_another(turn: Turn, talk: Talk, found: Alarm) -> bool:
+    """Whether somebody else is in danger than whoever writes."""
+    another = found.of_another or teller.tells_of_another(turn, talk.draft)
+    return another or _of_a_visitor(turn, talk)
 
 
 def _of_a_visitor(turn: Turn, talk: Talk) -> bool:
@@ -150,17 +155,28 @@ def raise_alarm(turn: Turn, talk: Talk, found: Alarm, *, answered: bool = False)
     told = _told_already(taken, story)
     key = turn.new_id() if draft is None or fate.stays else draft.id
     filed = _filed(turn, talk, found, (key, taken), placed({**told, "story": story.dump()}))
-    counter = {staff_words.COUNTER: True} if filed.helper else {}
-    about: dict[str, Any] = {"key": filed.key, "story": story.dump(), **counter}
-    details = Draft(turn.new_id(), "emergency", _known(filed.village, told, found), about)
+    about = {"key": filed.key, "story": story.dump(), **_words(turn, talk, found, filed)}
+    details = Draft(turn.new_id(), "emergency", _known(filed.village, told), about)
     raised = (filed.key, turn.said.at.isoformat(), str(found.kind))
-    waits = (draft,) if draft and fate.stays else ()
-    after = replace(talk.closing() if draft else talk, loose=left, alarm=raised)
-    after = replace(after, waiting=(*after.waiting, *(replace(d, aside=False) for d in waits)))
+    after = replace(_left(talk, fate) if draft else talk, loose=left, alarm=raised)
     effects: tuple[Effect, ...] = (numbers(turn, talk, found, filed.key), Do(filed))
     if question.finished(turn, details):  # the report told it all already
         return after, (*effects, Say(text("emergency.done")))
     return after.opening(details), effects + question.ask(turn, details)
+
+
+def _left(talk: Talk, fate: Fate) -> Talk:
+    """The talk without its report, which is put aside where it stays."""
+    waits = (replace(talk.drafts[-1], aside=False),) if fate.stays else ()
+    return replace(talk.closing(), waiting=(*talk.waiting, *waits))
+
+
+def _words(turn: Turn, talk: Talk, found: Alarm, filed: c.File) -> dict[str, Any]:
+    """Whose words the questions have: those for the counter, or the gentle ones."""
+    counter: dict[str, Any] = {staff_words.COUNTER: True} if filed.helper else {}
+    if found.kind is AlarmKind.CRISIS and not _of_another(turn, talk, found):
+        return {**counter, question.WORDING: "despair"}
+    return counter
 
 
 def _loose(turn: Turn, talk: Talk, found: Alarm) -> tuple[Story, Story]:
@@ -271,12 +287,9 @@ def _story_of(draft: Draft | None) -> Story:
     return Story.load(told) if told else Story()
 
 
-def _known(village: str, told: dict[str, Any], found: Alarm) -> dict[str, Any]:
-    """What need not be asked. Who does not want to live any more is asked only in which village and
-    where to call."""
+def _known(village: str, told: dict[str, Any]) -> dict[str, Any]:
+    """What need not be asked."""
     known = {k: v for k, v in told.items() if k in ("place", "phone")}
-    if found.kind is AlarmKind.CRISIS:
-        known = {"place": None} | known
     return known | ({"village": village} if village else {})
 
 

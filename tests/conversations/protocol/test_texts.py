@@ -332,6 +332,8 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "commands": (COMMANDS, NOTHING),
     "command.whom": (WHOM.values(), NOTHING),
     "alarm_other": (COMFORTED, frozenset({"numbers"})),
+    "called_off": (("village.ask", "place.ask", "phone.ask"), NOTHING),
+    "despair": (("village.ask", "place.ask", "phone.ask"), NOTHING),
     "doubt": (COMFORTED, frozenset({"numbers"})),
     "files.kind": (("photo", "voice", "audio", "video", "video_note", "document"), NOTHING),
     "file": (("big", "paper", "sound", "film", "many"), NOTHING),
