@@ -14,7 +14,7 @@ from typing import Literal
 
 import aiohttp
 
-from bot.cli import contents_check, missing_people, stored_orphans
+from bot.cli import contents_check, letters_given_up, missing_people, stored_orphans
 from bot.settings.config import Config
 from storage.db import migrate
 from storage.db.database import Database, WrongDatabase
@@ -59,6 +59,8 @@ async def look(config: Config, now: datetime) -> AsyncIterator[Finding]:
     yield await _database(config.database.url)
     for line in await missing_people.lines(config, now):
         yield Finding("note", "people", line)
+    for line in await letters_given_up.lines(config, now):
+        yield Finding("note", "letters", line)
     for line in () if wrong else await stored_orphans.lines(config, now.date()):
         yield Finding("note", "orphan", line)
     yield _sqlite(sqlite3.sqlite_version_info)

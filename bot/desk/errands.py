@@ -9,7 +9,9 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from html import unescape
 
+from bot.desk import unsent
 from bot.desk.desk import ComplaintDesk, Request, handles
+from bot.desk.letters import retold
 from bot.desk.mail import Mail
 from bot.desk.recipients import nobody_called
 from bot.desk.roster import COORDINATOR_LEVEL, LEVELS
@@ -19,10 +21,11 @@ from casework.actions import handover
 from casework.actions.between_offices import ProgressTold
 from casework.actions.correcting.opening_again import OpenedAgain
 from casework.actions.correcting.question_dropped import QuestionDropped
+from casework.actions.correcting.rewording import Reworded
 from casework.actions.correcting.wrong_result import ResultRetracted
 from casework.actions.ending.confirmation import Confirmed
 from casework.actions.ending.resolution import Reopened, Resolved, Withdrawn
-from casework.actions.handover import RESULT, How, SightChanged, TakenOver, by_hand
+from casework.actions.handover import RESULT, Delivered, How, SightChanged, TakenOver, by_hand
 from casework.actions.question import Answered
 from casework.case import events as e
 from casework.case.model import Case, Refused
@@ -56,6 +59,7 @@ TRIED_WITHIN = timedelta(hours=1)
 _MOOT: Mapping[type[e.Event], frozenset[str]] = {
     Answered: frozenset({"question"}),
     Confirmed: frozenset(),
+    Delivered: frozenset({RESULT}),
     Reopened: frozenset(),
     OpenedAgain: frozenset(),
     QuestionDropped: frozenset({"question"}),
@@ -72,6 +76,8 @@ async def follow(batch: Batch, case: Case, event: e.Event) -> None:
     if by_hand(case) and (news := _by_hand(event)):
         mark = f"e{case.id}.{case.version}"
         await _keep(batch, NewErrand(mark, case.id, *news, None, case.helper))
+    if isinstance(event, Reworded):
+        await retold.reword(batch, case, event)
     if type(event) in _MOOT:
         await errands.moot(batch.connection, case.id, event.by, batch.at, _MOOT[type(event)])
     if isinstance(event, SightChanged) and event.helper is None:
@@ -112,10 +118,24 @@ async def missed(
         else None
     )
     note = NewErrand(
-        f"l{lost.letter}", case.id, lost.purpose or "news", plain(lost.text), lost.chat_id, asked
+        f"l{lost.letter}",
+        case.id,
+        lost.purpose or "news",
+        plain(lost.text) or await _unread(desk, batch, case, lost.purpose),
+        lost.chat_id,
+        asked,
     )
+    if await retold.waits_already(batch, case, note):
+        return []
     await _keep(batch, note)
     return await _ask(desk, batch, case, asked, gone)
+
+
+async def _unread(desk: ComplaintDesk, batch: Batch, case: Case, kind: str) -> str:
+    """What a letter that can't be opened must have said: the officer's newest words of its kind, or
+    where to read it."""
+    said, texts = await unsent.words(batch, case, [kind]), desk.content.texts
+    return "\n\n".join(said) or texts.plain(texts.default, text("errand.unread"))
 
 
 async def passed_up(

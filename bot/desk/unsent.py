@@ -3,7 +3,7 @@ take back nobody sees outside the office.
 
 Tested in tests/bot/desk/test_unsent.py."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from casework import lifecycle
 from casework.actions.correcting.taking_back import still_said
 from casework.case.events import Event
 from casework.case.model import Case, Status
+from conversations.pages.handover import news
 from conversations.protocol.dialogue import Story
 from conversations.protocol.effects import Brief
 from storage.cases import cases
@@ -47,6 +48,13 @@ async def with_trail(batch: Batch, case: Case, trail: Trail) -> tuple[Case, Trai
         return case, trail
     said = tuple(still_said(trail, places))
     return _stood(case, said), said
+
+
+async def words(batch: Batch, case: Case, kinds: Collection[str]) -> tuple[str, ...]:
+    """What officers have told, as it stands now and as far as it has gone out: the newest of each
+    of these kinds of news (casework.actions.handover.NEWS)."""
+    unsent = await held_letters.unsent(batch.connection, [case.id])
+    return news(kinds, await _trail(batch, case.id), unsent.get(case.id, ()))
 
 
 async def briefs(batch: Batch, found: Sequence[Brief]) -> tuple[Brief, ...]:

@@ -12,11 +12,9 @@ from casework.access import visibility
 from casework.actions.ending.public_answer import AnsweredPublicly
 from casework.actions.handover import RESULT
 from casework.actions.referral import known_office
-from casework.case.events import Event
 from casework.case.model import Case
 from casework.case.number import number
 from conversations.actions import handover
-from conversations.pages.handover import news
 from conversations.protocol.effects import text
 from conversations.protocol.notice import service_name
 from storage.pending import errands
@@ -74,14 +72,14 @@ def _is_officer(request: PaperRequest, case: Case) -> bool:
 async def _slip(request: PaperRequest) -> Params:
     """The slip for a neighbour without Telegram: the result of the case, or the code that was just
     made for it."""
-    case, history = await request.case()
+    case, _ = await request.case()
     waiting = await _waiting(request)
     reader = request.reader
     asked = reader.id in [w.note.asked for w in waiting]
     if case is None or not (asked or visibility.may_see(reader.id, reader.memberships, case)):
         raise PermissionError("not to be seen")
     kinds = {w.note.kind for w in waiting} | ({RESULT} if case.ending.decision else set())
-    told = _told(request, kinds, [event for event, _ in history])
+    told = _told(request, await request.told(case, kinds))
     size, head = request.wanted["size"], request.head(case.village or case.office)
     content = await request.print(
         lambda own: pdf.slip(_slip_of(request, case, told), head, size=size, folder=own)
@@ -96,9 +94,8 @@ async def _waiting(request: PaperRequest) -> Sequence[errands.OpenErrand]:
         return await errands.waiting(connection, request.sources.vault, case_id)
 
 
-def _told(request: PaperRequest, kinds: set[str], events: list[Event]) -> str:
+def _told(request: PaperRequest, words: str) -> str:
     """What a slip tells; beside a code it may be nothing."""
-    words = "\n\n".join(news(kinds, events))
     if words or request.wanted.get("code"):
         return words
     return request.printed(text("paper.no_result"))

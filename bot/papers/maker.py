@@ -6,17 +6,22 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+import structlog
+from sqlalchemy.exc import DBAPIError
 from telegram import Bot
 
 from bot.papers import case, poster, reports
 from bot.papers.paper_request import Makers, PaperRequest, PaperSources, Params, Reader
 from bot.registry import registry
+from bot.telegram.call_errors import Refusal, Unmade
 from bot.telegram.case_files import with_content
 from casework.policy.policy import Policy
 from conversations.content.content import Content
 from storage.db.database import Database
 from storage.db.vault import Vault
 from storage.people import people
+
+log = structlog.get_logger()
 
 MAKERS: Makers = registry(case.MAKERS.items(), poster.MAKERS.items(), reports.MAKERS.items())
 
@@ -42,7 +47,7 @@ class Papers:
 
     async def make(self, chat_id: int, params: Params) -> Params:
         """The parameters of a call with the paper or the file in it; others are given back as they
-        are."""
+        are. Refusal for who may not have it, Unmade where it fails; the log names only its kind."""
         sources = self._sources
         if "file" in params:
             return await with_content(sources.db, sources.vault, self._files, params)
@@ -51,7 +56,16 @@ class Papers:
         wanted = params["paper"]
         rest = {name: value for name, value in params.items() if name != "paper"}
         request = PaperRequest(sources, await self._reader(chat_id), wanted)
-        return rest | await MAKERS[wanted["kind"]](request)
+        try:
+            return rest | await MAKERS[wanted["kind"]](request)
+        except PermissionError as error:
+            raise Refusal(str(error)) from None
+        except (DBAPIError, OSError):
+            raise  # it may be made another time
+        except Exception as error:
+            name = type(error).__name__
+            log.error("a paper could not be made", paper=wanted["kind"], error=name)
+            raise Unmade(name) from None
 
     async def _reader(self, chat_id: int) -> Reader:
         async with self._sources.db.read() as connection:

@@ -3,7 +3,7 @@
 Tested in tests/bot/papers/test_maker.py."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from telegram import Bot, InputFile
 
+from bot.desk import unsent
 from bot.papers import pdf
 from bot.settings.mistakes import Mistakes
 from casework.case.events import Event
@@ -23,6 +24,7 @@ from conversations.protocol.effects import Text
 from storage.cases import cases
 from storage.db.database import Database
 from storage.db.vault import Vault
+from storage.unit_of_work import Batch
 
 log = structlog.get_logger()
 
@@ -97,12 +99,23 @@ class PaperRequest:
         return await asyncio.to_thread(press, None)
 
     async def case(self) -> tuple[Case | None, list[tuple[Event, datetime]]]:
-        """The case that a paper is about and what has happened to it, whoever asks."""
+        """The case that a paper is about and what has happened to it, whoever asks: without what an
+        officer can still take back, for papers go to residents and to other offices."""
         case_id, vault = int(self.wanted["case"]), self.sources.vault
         async with self.sources.db.read() as connection:
             case = await cases.load(connection, vault, case_id, lock=False)
-            history = await cases.history(connection, vault, case_id) if case else []
+            if case is None:
+                return None, []
+            history = tuple(await cases.history(connection, vault, case_id))
+            batch = Batch(connection, vault, self.sources.clock())
+            case, history = await unsent.with_trail(batch, case, history)
         return case, list(history)
+
+    async def told(self, case: Case, kinds: Collection[str]) -> str:
+        """What officers have told of a case, as it stands now and has gone out."""
+        async with self.sources.db.read() as connection:
+            batch = Batch(connection, self.sources.vault, self.sources.clock())
+            return "\n\n".join(await unsent.words(batch, case, kinds))
 
     def head(self, code: str) -> pdf.Letterhead:
         """The top of a paper from the office of a place."""

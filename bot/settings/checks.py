@@ -16,6 +16,7 @@ from casework.policy.followups import Clocks, FollowUps
 from casework.policy.policy import Policy
 from casework.policy.triage import FIXED_REASONS, TriageRow
 from casework.trail import KINDS
+from conversations.actions.correcting.rewording import MENDED
 from conversations.actions.ending.confirmation import WHOSE_WORD
 from conversations.content.alarm_rows import AlarmWords
 from conversations.content.content import Content
@@ -72,6 +73,7 @@ def _answers(step: Step, content: Content) -> frozenset[str]:
         "languages": content.texts.languages,
         "roles": (role.value for role in Role),
         "whose_word": WHOSE_WORD,
+        "mending": MENDED,
     }
     return frozenset(sources[step.choices] if isinstance(step.choices, str) else step.choices)
 

@@ -19,6 +19,8 @@ from telegram.error import (
     RetryAfter,
 )
 
+from storage.pending.outbox import UNMADE
+
 _NO_CONNECTION = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 
 Kind = Literal[
@@ -37,6 +39,10 @@ Kind = Literal[
 
 class Refusal(Exception):
     """What was to be sent can't be: as final as a refusal of Telegram."""
+
+
+class Unmade(Refusal):
+    """A paper could not be made; words go out instead."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,8 @@ _BAD_REQUESTS: tuple[tuple[str, Kind], ...] = (
 
 def judge(error: BaseException) -> CallVerdict:
     """The meaning of what a call has raised. Whatever is not known to be clear is ``unknown``."""
-    reason = f"{type(error).__name__}: {_plain(str(error))}"
+    name = UNMADE if isinstance(error, Unmade) else type(error).__name__
+    reason = f"{name}: {_plain(str(error))}"
     if isinstance(error, RetryAfter):
         return CallVerdict("pause", reason, seconds=error._retry_after.total_seconds())
     if isinstance(error, ChatMigrated):

@@ -20,7 +20,7 @@ from bot.telegram.call_errors import CallVerdict, judge
 from bot.telegram.http import call
 from conversations.protocol.delivery import Delivery
 from storage.pending.gathered import PARTS
-from storage.pending.outbox import ClaimedLetter, Outcome, State, resendable
+from storage.pending.outbox import UNMADE, ClaimedLetter, Outcome, State, resendable
 
 PACED = ("send", "edit", "copy", "forward")
 """How the methods begin that put something into a chat; Telegram counts these."""
@@ -129,8 +129,18 @@ async def deliver(
     while verdict.kind == "refused" and (other := case_files.otherwise(letter)):
         letter = other
         verdict, result = await _attempt(bot, letter, mark, make)
+    if verdict.reason.startswith(UNMADE) and "unmade" in letter.params["paper"]:
+        why, letter = verdict.reason, _in_words(letter)
+        verdict, result = await _attempt(bot, letter, mark, make)
+        verdict = replace(verdict, reason=why) if verdict.kind == "done" else verdict
     outcome = _outcome(letter, verdict, _message_id(letter.method, result), clock())
     return Ended(letter, verdict, outcome, case_files.new_id(letter, result))
+
+
+def _in_words(letter: ClaimedLetter) -> ClaimedLetter:
+    """What is said instead of a paper that could not be made."""
+    words = {"text": letter.params["paper"]["unmade"], "parse_mode": "HTML"}
+    return replace(letter, method="sendMessage", params=words)
 
 
 async def _attempt(

@@ -36,7 +36,8 @@ Moment = Annotated[datetime, BeforeValidator(_moment)]
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(strict=True, frozen=True)
+    # What was written is never part of what went wrong: that goes into logs.
+    model_config = ConfigDict(strict=True, frozen=True, hide_input_in_errors=True)
 
 
 class User(_Part):

@@ -45,7 +45,7 @@ def letter(say: Say, to: Envelope, texts: Texts) -> Letter:
     }
     markup = _markup(say, to.language, texts)
     if say.paper is not None:
-        return _with_paper(say, to, params["text"], markup)
+        return _with_paper(say, to, params["text"], markup, texts)
     if say.media is not None:
         return _with_media(say, to, texts, params["text"])
     if say.pin is not None:
@@ -97,12 +97,22 @@ _PAPERS = {"figures": "sendMessage", "chart": "sendPhoto"}
 """What carries a paper; all others are documents."""
 
 
-def _with_paper(say: Say, to: Envelope, caption: str, markup: Mapping[str, Any] | None) -> Letter:
-    """A letter whose paper is made when it is sent (bot/papers/maker.py)."""
+_TELLS = frozenset({"slip", "letter", "statement", "notice"})
+"""Papers that somebody waits for: when they can't be made, it is told by hand."""
+
+
+def _with_paper(
+    say: Say, to: Envelope, caption: str, markup: Mapping[str, Any] | None, texts: Texts
+) -> Letter:
+    """A letter whose paper is made when it is sent (bot/papers/maker.py); with the words that go
+    out when that fails."""
     if say.paper is None:
         raise ValueError("no paper")
+    kind = say.paper.kind
+    unmade = text("paper.unmade_tell" if kind in _TELLS else "paper.unmade", caption=say.text)
+    told = texts.html(to.language, unmade)
     params: dict[str, Any] = {
-        "paper": {"kind": say.paper.kind, **say.paper.args},
+        "paper": {"kind": kind, **say.paper.args, "unmade": told},
         "parse_mode": "HTML",
     }
     method = _PAPERS.get(say.paper.kind, "sendDocument")
@@ -144,7 +154,8 @@ def _room(rank: int, size: int) -> tuple[int, int]:
 
 
 def _fits(html: str) -> bool:
-    return len(html.encode("utf-16-le")) // 2 <= LONGEST
+    """Whether it is short enough in UTF-16 units, of which a character has two at most."""
+    return 2 * len(html) <= LONGEST or len(html.encode("utf-16-le")) // 2 <= LONGEST
 
 
 def cut(html: str) -> str:

@@ -171,8 +171,8 @@ class Sender:
         unsettled = {one.letter.chat_id for one in self._ended}
         busy = self._lanes.keys() | self._rests.chats() | self._pace.resting() | unsettled
         without = self._rests.methods()
-        claimed = await outbox.claim(
-            connection, self._vault, at, room, busy, admit=self._admit, without=without
+        claimed = await self._settlement.claim(
+            connection, at, room, busy, admit=self._admit, without=without
         )
         self._more = len(claimed) == room
         return claimed
@@ -181,7 +181,7 @@ class Sender:
         """While the bot rests: one alarm, each time to another chat. Whether that chat rests too
         says nothing, since it is the whole bot that was told so."""
         tried = self._rests.tried()
-        claimed = await outbox.claim(connection, self._vault, at, 1, tried, alarms=True)
+        claimed = await self._settlement.claim(connection, at, 1, tried, alarms=True)
         self._alarm = claimed[0].chat_id if claimed else None
         self._rests.tries(self._alarm)
         return claimed

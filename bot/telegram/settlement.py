@@ -2,8 +2,9 @@
 
 Tested in tests/bot/telegram/test_sender.py."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -32,6 +33,22 @@ class Settlement:
         orphans = await crash_recovery.orphans(connection, self._vault, at)
         await crash_recovery.recover(connection, at)
         await self._tell_lost(connection, [Lost.of(letter, "parked") for letter in orphans], at)
+
+    async def claim(
+        self,
+        connection: AsyncConnection,
+        at: datetime,
+        limit: int,
+        busy: Collection[int] = (),
+        **which: Any,
+    ) -> list[ClaimedLetter]:
+        """Take letters that are due (``outbox.claim``); those that can't be opened are lost."""
+        spoiled: list[ClaimedLetter] = []
+        claimed = await outbox.claim(
+            connection, self._vault, at, limit, busy, spoiled=spoiled, **which
+        )
+        await self._tell_lost(connection, [Lost.of(one, "parked") for one in spoiled], at)
+        return claimed
 
     async def settle(
         self, connection: AsyncConnection, ended: Sequence[Ended], at: datetime

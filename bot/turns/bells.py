@@ -17,6 +17,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from bot.desk import bulk, errands
 from bot.desk.desk import ComplaintDesk
 from bot.desk.duplicates import held_report
+from bot.desk.letters import given_up
 from bot.desk.mail import Mail
 from bot.desk.staff import accounts
 from bot.turns import orphans, pauses, settling
@@ -37,7 +38,7 @@ from storage.unit_of_work import Batch
 
 log = structlog.get_logger()
 
-OURS = (accounts.DRAFT, DIGEST, bulk.BELL, held_report.HELD, *errands.BELLS)
+OURS = (accounts.DRAFT, DIGEST, given_up.COUNT, bulk.BELL, held_report.HELD, *errands.BELLS)
 """Kinds of bells that are no rows of followups.toml."""
 
 ROUND = 2000
@@ -59,11 +60,13 @@ class Ringer:
     ) -> None:
         self._db, self._vault, self._desk, self._clock, self._wake = db, vault, desk, clock, wake
         self._morning_list = MorningList(desk)
+        self._counted = ""
         rows = desk.policy.followups.values()
         self._alarms = frozenset(row.kind for row in rows if row.only == {Urgency.EMERGENCY})
         self._rings: Mapping[str, Callable[[Batch, Bell], Awaitable[list[Mail]]]] = {
             accounts.DRAFT: self._draft,
             DIGEST: self._list,
+            given_up.COUNT: self._given_up,
             bulk.BELL: self._bulk,
             held_report.HELD: self._held,
             pauses.PAUSE: self._pause,
@@ -102,11 +105,18 @@ class Ringer:
         return lines
 
     async def _plan(self) -> None:
-        """Set the bell of the next morning list: asked once a day, and after each start."""
-        bell = self._morning_list.to_plan(self._clock())
-        if bell is not None:
+        """Set the bells of the next morning, its list and its count of letters: asked once a day,
+        and after each start."""
+        at = self._clock()
+        bell = self._morning_list.to_plan(at)
+        count = given_up.next_bell(at, self._desk.policy.calendar.zone)
+        wanted = [one for one in (bell,) if one is not None]
+        wanted += [count] if count.occurrence != self._counted else []
+        if wanted:
             async with self._db.write() as connection:
-                await set_bells(connection, [bell])
+                await set_bells(connection, wanted)
+            self._counted = count.occurrence
+        if bell is not None:
             self._morning_list.planned = bell.occurrence
 
     async def _round(self, limit: int, kinds: Collection[str]) -> int:
@@ -157,6 +167,11 @@ class Ringer:
         """The morning list, the last of its moment: at opening time many cases take a step."""
         await batch.flush()
         return await self._morning_list.ring(batch, bell)
+
+    async def _given_up(self, batch: Batch, bell: Bell) -> list[Mail]:
+        """Tell the operator, and nobody else."""
+        await given_up.ring(batch.connection, bell)
+        return []
 
     async def _errand(self, batch: Batch, bell: Bell) -> list[Mail]:
         """Remind of errands that are still open."""

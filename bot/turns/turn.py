@@ -35,6 +35,7 @@ from conversations.engine import respond
 from conversations.protocol import dialogue
 from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Do, Effect, Forget, Said, Say, Show, text
+from conversations.protocol.requests import EndRoles
 from storage.db.database import Database, insert_new
 from storage.db.vault import Vault
 from storage.people.people import KnownPerson
@@ -173,8 +174,18 @@ class Turns:
             case Forget():
                 post.call(said.person, "deleteMessage", {"message_id": effect.message_id})
             case Do():
-                return await self._desk.do(batch, said.person, effect)
+                return await self._done(batch, post, said.person, effect)
         return ()
+
+    async def _done(self, batch: Batch, post: Post, by: int, asked: Do) -> Sequence[Mail]:
+        """Ask the desk; whose roles it ends gets the command menu that is left to them."""
+        person = asked.command.person if isinstance(asked.command, EndRoles) else by
+        before = (await batch.person(person)).memberships
+        told = await self._desk.do(batch, by, asked)
+        after = await batch.person(person)
+        if person != by and after.memberships != before:
+            post.command_menu(after)
+        return told
 
     async def _menu(self, batch: Batch, post: Post, before: KnownPerson, said: Said) -> None:
         """After a change of roles or language show the person their new command menu; with new

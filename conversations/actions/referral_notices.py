@@ -194,6 +194,7 @@ def _returned(case: Case, event: Returned, catalogue: Catalogue) -> Notices:
                 "notice.returned_teller",
                 case,
                 open_button(case),
+                Delivery.MUST_ARRIVE,
                 office=discreet(case, event.name),
             ),
             urgent(case),

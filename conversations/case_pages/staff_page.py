@@ -13,7 +13,7 @@ from casework.case.number import number
 from casework.case.whose_turn import whose_turn
 from conversations.actions import referral
 from conversations.case_pages import map_pins
-from conversations.case_pages.history import Dated, story, trail_line
+from conversations.case_pages.history import Dated, story, trail_line, words_of
 from conversations.content import fields
 from conversations.pages import handover
 from conversations.pages.case_facts import Page, if_told, secrecy, told
@@ -33,8 +33,8 @@ STORY = 280
 LATEST = 4
 """Entries of the trail on the page; all of them stand in the history."""
 
-NEWEST, OLDER = 160, 60
-"""Characters of the newest entry, above the story, and of an older one."""
+OLDER = 60
+"""Characters of an older entry. The newest stands above the story, in whole."""
 
 RELATED = 2
 """Related cases that are named on the page; the others stand behind *Terkait*."""
@@ -46,19 +46,27 @@ _RUNS = frozenset(Status) - {Status.WAITING, Status.RESOLVED, Status.CLOSED}
 def words(page: Page, places: Places, now: datetime) -> Text:
     """The page in words."""
     case = page.case
-    *older, newest = page.history[-LATEST:] or [None]
+    newest, older = _parted(page.history[-LATEST:])
     return text(
         "staff.case",
         first=_first(page, now),
         number=number(case.id),
         service=topic(case),
         status=status_text(case, staff=True),
-        newest=_entry(page, newest, NEWEST),
+        newest=_entry(page, newest),
         story=_story(case),
         facts=_facts(page, places),
         older=tuple(_entry(page, entry, OLDER) for entry in reversed(older)),
         end="",
     )
+
+
+def _parted(latest: Sequence[Dated]) -> tuple[Dated | None, Sequence[Dated]]:
+    """The newest entry that tells something, which stands above the story, and the others: that the
+    clock rang or somebody has the case is seen in the first lines."""
+    telling = [entry for entry in latest if words_of(entry[0])]
+    newest = telling[-1] if telling else None
+    return newest, [entry for entry in latest if entry is not newest]
 
 
 def _first(page: Page, now: datetime) -> Text:
@@ -80,9 +88,10 @@ def _holder(page: Page, turn: Sequence[object]) -> Text | str:
     return text("staff.holder", value=held)
 
 
-def _entry(page: Page, entry: Dated | None, most: int) -> Text | str:
-    """An entry in short: the history has it in whole."""
-    return trail_line(*entry, names=page.reader.names, most=most) if entry else ""
+def _entry(page: Page, entry: Dated | None, most: int = 0) -> Text | str:
+    """An entry, with so many characters of its words at most; 0 for all of them."""
+    rank = 0 if most else 1
+    return trail_line(*entry, rank, page.reader.names, most) if entry else ""
 
 
 def shortened(case: Case) -> bool:

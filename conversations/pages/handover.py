@@ -8,11 +8,11 @@ Tested in tests/conversations/actions/test_handover.py."""
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from casework.actions.correspondence import Replied
+from casework.actions.correcting.rewording import standing_words, written
+from casework.actions.correcting.wrong_result import ResultRetracted
 from casework.actions.ending.confirmation import Confirmed
 from casework.actions.ending.resolution import Resolved
 from casework.actions.handover import RESULT, Delivered, TakenOver, ToldByHand, by_hand
-from casework.actions.question import Asked
 from casework.case import events as e
 from casework.case.model import Case, Status
 from casework.case.number import number
@@ -110,18 +110,16 @@ def errand_rows(errands: Errands) -> Rows:
     )
 
 
-def news(kinds: Collection[str], events: Sequence[e.Event]) -> tuple[str, ...]:
-    """The officers' own words, the newest of each of these kinds of news
-    (casework.actions.handover.NEWS)."""
-    found: dict[str, str] = {}
-    for event in events:
-        match event:
-            case Resolved():
-                found[RESULT] = event.result
-            case Asked():
-                found["question"] = event.question
-            case Replied():
-                found["reply"] = event.text
+def news(kinds: Collection[str], trail: History, unsent: Collection[int] = ()) -> tuple[str, ...]:
+    """The officers' own words as they stand now, the newest of each of these kinds of news
+    (casework.actions.handover.NEWS); a result that was taken back is none. ``unsent``: the places
+    in the trail (from 1) of what has not gone out."""
+    now, found = standing_words(trail), dict[str, str]()
+    for place, (event, _) in enumerate(trail, 1):
+        if place in now and place not in unsent:
+            found[written(event)[0]] = now[place]
+        if isinstance(event, ResultRetracted):
+            found.pop(RESULT, None)
     return tuple(words for kind, words in found.items() if kind in kinds)
 
 

@@ -65,6 +65,14 @@ async def add(connection: AsyncConnection, vault: Vault, note: NewErrand, at: da
     await insert_new(connection, Errand, [row], ("mark",))
 
 
+async def reword(connection: AsyncConnection, vault: Vault, note: NewErrand) -> None:
+    """Tell an open errand in other words."""
+    what = vault.seal("errand", "what", note.mark, note.what)
+    await connection.execute(
+        update(_ERRANDS).where(_ERRANDS.c.mark == note.mark, _OPEN).values(what=what)
+    )
+
+
 async def waiting(connection: AsyncConnection, vault: Vault, case_id: int) -> list[OpenErrand]:
     """The open errands of a case, oldest first."""
     wanted = select(_ERRANDS).where(_ERRANDS.c.case_id == case_id, _OPEN).order_by(_ERRANDS.c.id)

@@ -14,7 +14,7 @@ from sqlalchemy import delete, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.db.vault import Vault
-from storage.pending.outbox import OUTBOX, WAITING, Outcome, opened
+from storage.pending.outbox import OUTBOX, WAITING, opened
 
 PARTS = "parts"
 """The parameter that holds what a letter is made of; Telegram does not get it."""
@@ -53,7 +53,7 @@ async def waiting(
     return [
         Waiting(row.id, row.chat_id, row.not_before, row.purpose, letter.params[PARTS])
         for row, letter in letters
-        if not isinstance(letter, Outcome) and PARTS in letter.params
+        if PARTS in letter.params
     ]
 
 

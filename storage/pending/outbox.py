@@ -25,6 +25,12 @@ RESENDS_WITHIN = timedelta(hours=24)
 TRIES = 2
 """How often a letter that must arrive may go out when nobody knows whether the last one arrived."""
 
+SPOILED = "can't be opened"
+"""How the reason begins why a letter is parked that can't be opened."""
+
+UNMADE = "a paper could not be made"
+"""How the reason begins why only words went out instead of a paper."""
+
 ALARM, IN_TURN, HELD = 0, 1, 2
 """Ranks: what goes before everything else, what goes in its turn, what was held for others to join
 it."""
@@ -73,7 +79,7 @@ class Letter:
 @dataclass(frozen=True)
 class ClaimedLetter:
     """A letter in the hands of the sender. ``tries`` counts this one; ``due`` is since when it
-    could have been sent."""
+    could have been sent; ``spoiled``: why it can't be opened, "" for all others."""
 
     id: int
     chat_id: int
@@ -84,6 +90,7 @@ class ClaimedLetter:
     due: datetime
     case_id: int | None = None
     purpose: str = ""
+    spoiled: str = ""
 
 
 @dataclass(frozen=True)
@@ -152,6 +159,7 @@ async def claim(
     admit: Callable[[int, str], bool] = _everybody,
     without: Collection[str] = (),
     alarms: bool = False,
+    spoiled: list[ClaimedLetter] | None = None,
 ) -> list[ClaimedLetter]:
     """Take up to ``limit`` letters that are due at ``at``, in order, and mark them as being sent,
     one try more.
@@ -159,7 +167,7 @@ async def claim(
     Chats in ``busy`` and methods in ``without`` are left out; ``alarms``: nothing but those.
     ``admit(chat_id, method)`` is asked for each letter in turn; after the first no, all further
     letters of that chat stay where they are. A letter that can't be opened is parked, so that the
-    rest goes on."""
+    rest goes on, and added to ``spoiled``."""
     query = _next(at, limit).where(OUTBOX.c.chat_id.not_in(busy), OUTBOX.c.method.not_in(without))
     query = query.where(OUTBOX.c.rank == ALARM) if alarms else query
     rows = _admitted((await connection.execute(query)).all(), admit)
@@ -170,8 +178,12 @@ async def claim(
         update(OUTBOX).where(mine).values(state="sending", tries=OUTBOX.c.tries + 1)
     )
     letters = [opened(vault, row) for row in rows]
-    await settle(connection, [letter for letter in letters if isinstance(letter, Outcome)], at)
-    return [letter for letter in letters if isinstance(letter, ClaimedLetter)]
+    bad = [letter for letter in letters if letter.spoiled]
+    parked = [Outcome(letter.id, "parked", error=letter.spoiled) for letter in bad]
+    await settle(connection, parked, at)
+    if spoiled is not None:
+        spoiled += bad
+    return [letter for letter in letters if not letter.spoiled]
 
 
 def _next(at: datetime, limit: int) -> Select[Any]:
@@ -197,12 +209,14 @@ def _next(at: datetime, limit: int) -> Select[Any]:
     )
 
 
-def opened(vault: Vault, row: Any) -> ClaimedLetter | Outcome:
-    """The letter of a row; parked if it can't be opened."""
+def opened(vault: Vault, row: Any) -> ClaimedLetter:
+    """The letter of a row; spoiled, and without a word, if it can't be opened."""
+    params: dict[str, Any] = {}
+    spoiled = ""
     try:
         params = vault.open_json("outbox", "payload", row.key, row.payload)
     except Unreadable as error:
-        return Outcome(row.id, "parked", error=str(error))
+        spoiled = f"{SPOILED}: {error}"
     return ClaimedLetter(
         id=row.id,
         chat_id=row.chat_id,
@@ -213,6 +227,7 @@ def opened(vault: Vault, row: Any) -> ClaimedLetter | Outcome:
         due=row.not_before,
         case_id=row.case_id,
         purpose=row.purpose,
+        spoiled=spoiled,
     )
 
 

@@ -26,7 +26,7 @@ from casework.actions.correcting.classification import (
     ServiceCorrected,
     UrgencyCorrected,
 )
-from casework.actions.correcting.letting_go import Free, Freed, GiveBack, GivenBack
+from casework.actions.correcting.letting_go import Free, Freed, GiveBack, GivenBack, Inherit
 from casework.actions.correcting.opening_again import OpenAgain, OpenedAgain
 from casework.actions.correcting.placing import CorrectPlace, PlaceCorrected
 from casework.actions.correcting.postponement import Postpone, Postponed
@@ -250,6 +250,7 @@ ASKED: dict[type, c.Command] = {
         CorrectAddress(OFFICER, "RT 9", "it is there"),
         GiveBack(OFFICER, "I am kin"),
         Free(OFFICER),
+        Inherit(OFFICER),
         DropQuestion(OFFICER),
         OpenAgain(OFFICER, "the card is off again"),
         RetractResult(OFFICER, "it was another card"),

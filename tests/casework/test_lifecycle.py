@@ -16,7 +16,7 @@ from casework.actions.certificate import Certify
 from casework.actions.consent import NoteConsent, RecordConsent
 from casework.actions.correcting.address import CorrectAddress
 from casework.actions.correcting.classification import CorrectService, CorrectUrgency
-from casework.actions.correcting.letting_go import Free, GiveBack
+from casework.actions.correcting.letting_go import Free, GiveBack, Inherit
 from casework.actions.correcting.opening_again import OpenAgain
 from casework.actions.correcting.placing import CorrectPlace
 from casework.actions.correcting.postponement import Postpone
@@ -146,6 +146,7 @@ LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
     Postpone: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ("claimed", "postponed")),
     TakeBack: dict.fromkeys(S, ("taken_back",)),
     Free: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ("freed",)),
+    Inherit: {S.RESOLVED: ("handed_over",)},
     Ring: {s: ("escalated",) if s in (S.RECEIVED, S.REVIEWED, S.IN_PROGRESS) else () for s in S},
     r.Refer: dict.fromkeys((S.RECEIVED, S.REVIEWED, S.IN_PROGRESS), ("claimed", "offered")),
     AskSharing: dict.fromkeys(

@@ -130,12 +130,16 @@ MUST_ARRIVE = {
     "sharing_asked",
     "accepted",
     "taken_up",
+    "returned",
     "progress_told",
     "objected",
     "opened_again",
     "result_retracted",
     "reworded",
     "postponed",
+    "service_corrected",
+    "urgency_corrected",
+    "place_corrected",
 }
 """What the teller must get even if it has to be sent again."""
 

@@ -1,6 +1,6 @@
 """Somebody works here no more: a leader ends their roles. What lay in their hands goes back to its
-office; what waits for a resident or another office goes to the leader, so that no answer is read by
-nobody."""
+office; what waits for a resident or another office, also after a result, goes to the leader, so
+that no answer is read by nobody."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from bot.desk.desk import ComplaintDesk, Request, handles
 from bot.desk.mail import Mail
 from bot.desk.staff.accounts import may_invite
 from casework.actions.assignment import Assign
-from casework.actions.correcting.letting_go import GiveBack
+from casework.actions.correcting.letting_go import GiveBack, Inherit
 from casework.case.model import Case, Membership, Refused, Status
 from conversations.pages import leaving as words
 from conversations.protocol import requests as rq
@@ -56,9 +56,11 @@ async def _one(request: Request[rq.EndRoles], case: Case) -> list[Mail]:
     free = case.status is Status.IN_PROGRESS and case.referral is None
     command = GiveBack(by, reason) if free else Assign(by, by)
     try:
+        if case.status is Status.RESOLVED:
+            return (await desk.decided(request.batch, case, Inherit(by)))[2]
         return await desk.handle(request.batch, by, command, case.id)
     except Refused:
-        return []  # a result that waits for its resident: what comes of it goes to whose turn it is
+        return []  # their own decision is in question: it goes to whose turn it is
 
 
 HANDLERS = (handles(rq.EndRoles, _end),)

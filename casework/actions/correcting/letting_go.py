@@ -1,9 +1,11 @@
-"""Letting go of a case: its holder gives it back to the office with a reason, or a correction has
-taken it out of their hands. Pure."""
+"""Letting go of a case: its holder gives it back to the office with a reason, a correction has
+taken it out of their hands, or they work here no more. Pure."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from casework.actions.assignment import HandedOver
+from casework.actions.objection import check_hands
 from casework.case.commands import Command
 from casework.case.events import Event, Events
 from casework.case.model import Case, Refused, Status
@@ -24,6 +26,14 @@ class GiveBack(Command):
 @dataclass(frozen=True)
 class Free(Command):
     """Who holds the case may not see it any more, because it was corrected."""
+
+    by: int
+
+
+@dataclass(frozen=True)
+class Inherit(Command):
+    """Who holds a case that is done works here no more: what its resident answers goes to ``by``,
+    who has ended their roles."""
 
     by: int
 
@@ -55,6 +65,11 @@ def _free(case: Case, command: Free, at: datetime, policy: Policy) -> Events:
     return (Freed(command.by),)
 
 
+def _inherit(case: Case, command: Inherit, at: datetime, policy: Policy) -> Events:
+    check_hands(case, command.by)
+    return (HandedOver(command.by, command.by),)
+
+
 def _without_owner(case: Case, event: Event) -> Case:
     return replace(case, owner=None, had_by=None)
 
@@ -62,6 +77,7 @@ def _without_owner(case: Case, event: Event) -> Case:
 RULES: tuple[AnyRule, ...] = (
     Rule(GiveBack, frozenset({Status.IN_PROGRESS}), staff(Condition.OWNS), _give_back),
     Rule(Free, AT_A_DESK, DESK, _free),
+    Rule(Inherit, frozenset({Status.RESOLVED}), DESK, _inherit),
 )
 CHANGES: tuple[AnyChange, ...] = (
     Change(GivenBack, Status.REVIEWED, _without_owner),

@@ -78,7 +78,8 @@ def _teller(case: Case, event: ServiceCorrected | UrgencyCorrected, change: Text
         else "notice.corrected_due"
     )
     rows = (*open_button(case), button("case.why", "why", case))
-    told = say(key, case, rows, due=case.due_at, why=why(change, event.reason))
+    reason = why(change, event.reason)
+    told = say(key, case, rows, Delivery.MUST_ARRIVE, due=case.due_at, why=reason)
     return [Notice(TELLER, told)]
 
 

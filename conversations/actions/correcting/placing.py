@@ -13,6 +13,7 @@ from casework.case.events import Event
 from casework.case.model import Case
 from casework.policy.catalogue import Catalogue
 from conversations.actions.correcting.what_changed import from_to, why
+from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Text, text
 from conversations.protocol.notice import (
     ACTOR,
@@ -32,6 +33,7 @@ def _place_corrected(case: Case, event: PlaceCorrected, catalogue: Catalogue) ->
         "notice.moved",
         case,
         open_button(case),
+        Delivery.MUST_ARRIVE,
         where=where(event),
         why=why(_change(event), event.reason),
         due=case.due_at,

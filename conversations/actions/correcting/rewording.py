@@ -52,6 +52,11 @@ _LIKELY: Mapping[str, tuple[str, ...]] = {
     QUESTION: ("words", "drop", "nothing"),
 }
 
+_ELSE = ("words", "nothing")
+
+MENDED = frozenset().union(*_LIKELY.values(), _ELSE)
+"""Everything that a changed message may mean."""
+
 SHOWN = 300
 """Characters of the words that are shown again with the question."""
 
@@ -67,7 +72,7 @@ def wonder(turn: Turn, talk: Talk, case: int, was: Earlier) -> Answered:
         "words": words,
         "was": was.text.strip(),
         "told": words[:SHOWN],
-        "likely": list(_LIKELY.get(WRITTEN[was.step], ("words", "nothing"))),
+        "likely": list(_LIKELY.get(WRITTEN[was.step], _ELSE)),
     }
     draft = Draft(turn.new_id(), FORM, {}, about)
     return talk.opening(draft), question.ask(turn, draft)

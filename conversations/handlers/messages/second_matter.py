@@ -2,10 +2,11 @@
 one of them, and after it is sent the other is offered with its words, so that nobody types them
 again.
 
-Only where two parts of the story each name a service for sure, and not the same one."""
+Only where two parts of the story each name a service for sure, of fields that differ: who is out of
+work and asks for a trade has one matter."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from casework.policy.classifier import Words, suggest
@@ -15,6 +16,9 @@ from conversations.filling.question import walk
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Long, Say, text
 from conversations.protocol.taps import SortMessage
+
+Fields = Mapping[str, str]
+"""The field of each service."""
 
 FORMS = frozenset({"report", "neighbour"})
 
@@ -32,12 +36,12 @@ _PARTS = re.compile(
 )
 
 
-def second_matter(story: str, service: str, words: Words) -> str:
+def second_matter(story: str, service: str, words: Words, fields: Fields) -> str:
     """The part of a story that is about something else than the service that was chosen, "" when
     there is none, or nothing in the story is about that service."""
     parts = list(_named(story, words))
-    own = {one for _, named in parts if service in named for one in named}
-    others = [part for part, named in parts if own.isdisjoint(named)]
+    own = {fields.get(one) for _, named in parts if service in named for one in named}
+    others = [part for part, named in parts if own.isdisjoint(map(fields.get, named))]
     return others[0] if own and others else ""
 
 
@@ -56,7 +60,8 @@ def heard(turn: Turn, talk: Talk, draft: Draft) -> Answered:
     if draft.form not in FORMS or not talk.loose.empty or not kept.get("story"):
         return talk, ()
     told = Story.load(kept["story"])
-    more = second_matter(told.text, chosen_service(kept), turn.content.words)
+    fields = {key: service.sector for key, service in turn.content.catalogue.services.items()}
+    more = second_matter(told.text, chosen_service(kept), turn.content.words, fields)
     if not more:
         return talk, ()
     waiting = Story((more,), last_at=turn.said.at.isoformat())

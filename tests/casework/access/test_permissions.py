@@ -17,7 +17,7 @@ from casework.actions.certificate import Certify
 from casework.actions.consent import NoteConsent, RecordConsent
 from casework.actions.correcting.address import CorrectAddress
 from casework.actions.correcting.classification import CorrectService, CorrectUrgency
-from casework.actions.correcting.letting_go import Free, GiveBack
+from casework.actions.correcting.letting_go import Free, GiveBack, Inherit
 from casework.actions.correcting.opening_again import OpenAgain
 from casework.actions.correcting.placing import CorrectPlace
 from casework.actions.correcting.postponement import Postpone
@@ -160,7 +160,7 @@ OF_TELLERS = {
 OF_OTHERS = {Join, TellMore, Leave}
 OF_THE_OTHER_OFFICE = {AskSender}
 """Of the office that was asked, and of no staff."""
-OF_THE_DESK = {handover.TakeOver, handover.Tell, handover.Deliver, Free}
+OF_THE_DESK = {handover.TakeOver, handover.Tell, handover.Deliver, Free, Inherit}
 """Asked by the desk once it has seen a code, an errand, the end of a letter, or a correction."""
 
 

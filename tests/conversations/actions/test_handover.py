@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casework.actions.correcting.rewording import Reworded
+from casework.actions.correcting.wrong_result import ResultRetracted
 from casework.actions.correspondence import Replied
 from casework.actions.ending.confirmation import Confirmed
 from casework.actions.ending.resolution import Reopened, Resolved
@@ -299,8 +301,19 @@ def test_news_is_told_in_the_officers_words() -> None:
         Replied(2, "soon"),
         Replied(2, "now"),
     ]
-    assert handover.news({RESULT, "reply"}, events) == ("the card works", "now")
-    assert handover.news({"news"}, events) == ()
+    trail = [(event, NOW) for event in events]
+    assert handover.news({RESULT, "reply"}, trail) == ("the card works", "now")
+    assert handover.news({"news"}, trail) == ()
+
+
+def test_news_that_was_changed_since_is_told_as_it_stands() -> None:
+    """What was worded anew, taken back or has not gone out is not told in its old words."""
+    trail = [(event, NOW) for event in (RESOLVED, Replied(2, "soon"), Replied(2, "unsent"))]
+    assert handover.news({RESULT, "reply"}, trail, {3}) == ("the card works", "soon")
+    better = [*trail[:2], (Reworded(2, RESULT, 1, "the new card works"), NOW)]
+    assert handover.news({RESULT}, better) == ("the new card works",)
+    wrong = [*better, (ResultRetracted(2, "not so", NOW, NOW), NOW)]
+    assert handover.news({RESULT, "reply"}, wrong) == ("soon",)
 
 
 def test_every_change_of_sight_is_confirmed() -> None:

@@ -274,7 +274,14 @@ async def test_what_is_closed_for_somebody_is_not_counted_for_them(
 async def test_nothing_in_clear(database: Database, vault: Vault) -> None:
     """The rows carry nothing personal: no number of a case, no teller, no word."""
     await keep(database, vault, case(1))
-    assert set(CountedCase._fields) == {"village", "office", "service", "status", "firsts"}
+    assert set(CountedCase._fields) == {
+        "village",
+        "office",
+        "service",
+        "status",
+        "firsts",
+        "confidential",
+    }
     assert {field.name for field in fields(FirstTimes)} == {
         "words",
         "referred_to",

@@ -100,8 +100,8 @@ async def test_an_officer_who_wants_to_be_forgotten_is_told_what_stays(made: Rig
     await made.write(officer, "/hapus_saya")
     told = " ".join(message.text for message in officer.messages[-2:])
     assert "Anda masih bertugas" in told
-    assert "minta koordinator mengakhiri tugas" in told
-    await made.write(officer, "ya")
+    assert "Beri tahu pimpinan Anda" in told
+    await made.write(officer, "hapus data saya")
     assert "tetap kami simpan selama Anda bertugas" in officer.last.text
     async with made.program.db.write() as connection:
         profile = (await Batch(connection, made.program.vault, made.now).person(LEADER)).profile
@@ -116,7 +116,7 @@ async def test_a_resident_is_forgotten_as_before(made: Rig) -> None:
     await made.introduce(resident)
     await made.write(resident, "/hapus_saya")
     assert "bertugas" not in resident.last.text
-    await made.write(resident, "ya")
+    await made.write(resident, "hapus data saya")
     async with made.program.db.write() as connection:
         profile = (await Batch(connection, made.program.vault, made.now).person(1)).profile
     assert (profile.language, profile.name, profile.consent) == ("", "", "")

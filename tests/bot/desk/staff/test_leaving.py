@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from casework.actions.question import Ask
-from casework.case.model import Case, Role
+from casework.case.model import Case, Role, Status
 from storage.cases import cases as stored
 from storage.cases.cases import CASES
 from storage.db.database import table_of
@@ -89,8 +89,8 @@ async def test_what_waits_for_its_resident_goes_to_the_leader(made: Rig) -> None
 
 
 async def test_what_follows_a_result_reaches_who_is_there(made: Rig) -> None:
-    """A case that is done and waits for its resident stays as it is; words about it reach whose
-    turn it is, and never the leaver."""
+    """A case that is done and waits for its resident stays so; words about it reach whoever has it
+    now or whose turn it is, and never the leaver."""
     leaver = made.phone(LEAVER)
     await made.write(leaver, "/selesai 26-00001-R")
     await made.press(leaver, ":decision:helped")
@@ -181,3 +181,41 @@ async def test_a_second_tap_does_nothing_more(made: Rig) -> None:
     async with made.program.db.read() as connection:
         rows = (await connection.execute(select(CASES.c.owner))).all()
     assert [row.owner for row in rows] == [None]
+
+
+def menu(made: Rig, person: int) -> set[str]:
+    """The commands behind somebody's menu button."""
+    return {entry["command"] for entry in made.telegram.menu.shown_in(person, "id")}
+
+
+async def test_the_leavers_menu_is_a_residents_at_once(made: Rig) -> None:
+    """Without a word of theirs, and the leader's stays; a forged tap changes nobody's."""
+    made.phone(FAR).tap_data(f"pk:yes:{LEAVER}", made.phone(FAR).last.message_id)
+    await made.settle()
+    before = menu(made, HEAD)
+    await made.write(made.phone(HEAD), "/bahasa")
+    await end(made)
+    assert "lapor" in menu(made, LEAVER)
+    assert "antrian" not in menu(made, LEAVER)
+    assert menu(made, HEAD) == before
+
+
+@pytest.mark.parametrize("confirmed", ["no", "partly"])
+async def test_a_result_that_waits_for_its_resident_gets_a_holder(
+    made: Rig, confirmed: str
+) -> None:
+    """The leader who ended the roles has it; it stays done, and what its resident answers comes to
+    them."""
+    leaver = made.phone(LEAVER)
+    await made.write(leaver, "/selesai 26-00001-R")
+    await made.press(leaver, ":decision:helped")
+    await made.write(leaver, "Suratnya sudah jadi.")
+    await made.press(leaver, ":!:send")
+    await made.pass_time(minutes=3)
+    await end(made)
+    case = await case_of(made)
+    assert (case.owner, case.status) == (HEAD, Status.RESOLVED)
+    since = len(made.phone(HEAD).messages)
+    await made.press(made.phone(RESIDENT), f"cf:{FIRST}:{confirmed}")
+    await made.write(made.phone(RESIDENT), "suratnya belum ada")
+    assert "26-00001-R" in told(made, HEAD, since)

@@ -5,10 +5,11 @@ import csv
 import pytest
 
 from conversations.handlers.messages.second_matter import second_matter
-from tests.casework.shipped import ROOT, WORDS
+from tests.casework.shipped import CATALOGUE, ROOT, WORDS
 from tests.conversations.speaker import TEXTS, Speaker
 
 TWO = "KIS saya mati, terus bantuan PKH ibu saya juga belum cair"
+FIELDS = {key: service.sector for key, service in CATALOGUE.services.items()}
 SECOND = "bantuan PKH ibu saya juga belum cair"
 
 
@@ -71,11 +72,13 @@ def test_thanks_and_news_leave_it() -> None:
         ("KIS mati, saya penerima PKH", "pbi_reactivation"),
         ("bpnt saya berhenti", "pkh"),
         (TWO, "rutilahu"),
+        ("anak saya sudah berhenti sekolah, apa bisa dapat KIP", "school_dropout"),
+        ("saya di PHK pabrik, mau usaha gorengan tapi tidak ada modal", "job"),
     ],
 )
 def test_one_matter_is_one(story: str, service: str) -> None:
     """What only names another service, or has nothing of the chosen one, is no second matter."""
-    assert second_matter(story, service, WORDS) == ""
+    assert second_matter(story, service, WORDS, FIELDS) == ""
 
 
 def test_few_stories_are_two() -> None:
@@ -83,5 +86,5 @@ def test_few_stories_are_two() -> None:
     with (ROOT / "tests/casework/texts.csv").open(encoding="utf-8") as lines:
         told = [row["text"] for row in csv.DictReader(lines)]
     services = list(WORDS.order)
-    two = [t for t in told if any(second_matter(t, one, WORDS) for one in services)]
+    two = [t for t in told if any(second_matter(t, one, WORDS, FIELDS) for one in services)]
     assert len(two) <= 4, two

@@ -1,0 +1,1 @@
+"""Letters to people that were given up."""
