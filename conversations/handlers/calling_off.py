@@ -21,7 +21,7 @@ from conversations.content.on_tap import OnTap
 from conversations.filling import question
 from conversations.filling.typed import typed_way
 from conversations.handlers import big_keyboard, first_contact, typed_answers
-from conversations.handlers.emergencies import taken_back
+from conversations.handlers.emergencies import several, taken_back
 from conversations.handlers.emergencies.raised import CALLED_OFF, lately
 from conversations.handlers.messages import another_matter
 from conversations.handlers.messages.never_mind import never_mind
@@ -57,6 +57,9 @@ def _typed(turn: Turn, talk: Talk) -> Answered | None:
     if talk.alarm is None or not lately(talk, turn.said.at):
         return None
     if alarm_words.calls_off(turn.said.text, turn.content.alarms):
+        keys = several.meant(turn, talk, talk.alarm[0])
+        if len(keys) > 1:
+            return several.spread(turn, talk, keys)
         return None if _of_another(turn, talk.alarm[0]) else _call_off(turn, talk, *talk.alarm)
     if talk.alarm[2] in STAYS and _unsaid(turn, talk):
         return _call_off(turn, talk, *talk.alarm)

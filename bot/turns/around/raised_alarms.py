@@ -63,4 +63,6 @@ def _raised(case: Case) -> RaisedAlarm:
         kind=facts.get("alarm", "") if urgent(case) else "",
         at=case.opened_at,
         plain=not urgent(case),
+        village=case.village,
+        words="\n".join((case.intake.story or {}).get("texts", ())),
     )

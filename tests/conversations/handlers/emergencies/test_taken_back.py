@@ -3,7 +3,6 @@
 import pytest
 
 from casework.actions.correspondence import Add
-from conversations.protocol.effects import Do
 from tests.conversations.speaker import Speaker, reporting, stranger
 
 BEATEN, DESPAIR = "sy di pukulin suami tiap hari bu takut", "dulu sy pernah pengen bunuh diri"
@@ -79,7 +78,7 @@ def test_any_doubt_is_taken_back_as_that_doubt(words: str) -> None:
 def test_that_a_doubt_is_over_is_not_said_of_the_fire() -> None:
     """ "sudah sembuh" right after the question is about the illness."""
     speaker = asked("tahun lalu bapak kejang").write("alhamdulillah sudah sembuh bu")
-    assert [e for e in speaker.effects if isinstance(e, Do)] == []
+    assert speaker.did(Add) == []
 
 
 @pytest.mark.parametrize("doubt", [BEATEN, "tahun lalu bapak kejang"])
