@@ -12,6 +12,7 @@ from casework.actions.question import Answered, Asked, kinds
 from casework.case import events as e
 from casework.case.model import Case, Status
 from casework.policy.catalogue import Catalogue
+from casework.policy.triage import AlarmKind
 from conversations.actions.ending import confirmation
 from conversations.case_pages.map_pins import pins_of
 from conversations.protocol.delivery import Delivery
@@ -103,6 +104,8 @@ def _maybe_over(case: Case, event: Added) -> Notices:
     told = say("notice.maybe_over", case, _open(case, event), Delivery.MUST_ARRIVE)
     # Where people are the danger, somebody else may hold the phone: nobody is glad too soon.
     thanks = say("notice.added_over_kept" if case.sensitive else "notice.added_over", case)
+    if (case.intake.facts or {}).get("alarm") == AlarmKind.CRISIS:
+        thanks = say("notice.added_over_despair", case)
     return [Notice(TELLER, thanks), Notice(reader(case), told, urgent(case))]
 
 

@@ -45,7 +45,9 @@ from conversations.handlers.emergencies import (
     place_words,
     raised,
     second_cry,
+    set_aside,
     several,
+    taken_back,
     told_village,
 )
 from conversations.handlers.emergencies.victims import Likeness
@@ -80,9 +82,10 @@ from conversations.protocol.taps import (
 def respond(turn: Turn, talk: Talk) -> Answered:
     """What follows from one message or tap: the talk as it is after it, and the effects in
     order."""
-    talk, gone = emergency_answers.standing(turn, standing(turn.content, talk))
+    was, (talk, gone) = talk, emergency_answers.standing(turn, standing(turn.content, talk))
     after, effects = albums.remembered(turn, talk, shown_places.kept(turn, talk, _heard))
     after = unsorted.numbered(talk, after)
+    after, effects = set_aside.offered(turn, was, (after, effects))
     effects = (*gone, *emergency_answers.named(turn, talk, unsorted.stamped(after, effects)))
     effects += free_messages.reminded(turn, talk, after)
     return resuming.noted(turn, edits.early(turn, after), effects), effects
@@ -267,13 +270,13 @@ def _tapped(turn: Turn, talk: Talk) -> Answered:
 
 
 def _step(turn: Turn, talk: Talk, tap: AnswerStep) -> Answered:
-    outcome = answer.tapped(turn, talk, tap.draft, tap.step, tap.value)
+    outcome = answer.tapped(turn, talk.back(tap.draft), tap.draft, tap.step, tap.value)
     if not isinstance(outcome, Talk):
         return talk, outcome
     outcome, draft = outcome.gathered(), outcome.draft
     alarm = emergency.heard_answer(turn, draft, tap.step, tap.value) if draft else None
     if alarm is not None and not raised.still_same(turn, talk, alarm):
-        return emergency.raise_alarm(turn, outcome, alarm)
+        return emergency.raise_alarm(turn, outcome, alarm, answered=True)
     edit = turn.said.message_id if turn.said.tap else None
     return _proceed(turn, talk, outcome, (), edit=edit)
 
@@ -312,7 +315,9 @@ def _sort_message(turn: Turn, talk: Talk, tap: SortMessage) -> Answered:
     chosen = unsorted.meant(talk, tap)
     if chosen is None:
         return free_messages.not_waiting(turn, talk)
-    after, effects = _ended(turn, chosen, free_messages.decided(turn, chosen, tap.what))
+    kept = taken_back.decided(turn, chosen, tap.what)
+    answered = kept or free_messages.decided(turn, chosen, tap.what)
+    after, effects = _ended(turn, chosen, answered)
     return with_reminder(talk, (unsorted.back(talk, after), effects))
 
 

@@ -136,7 +136,12 @@ def _alarm(case: Case, topic: Text) -> Say:
 
 
 def _completed(case: Case, event: Completed, catalogue: Catalogue) -> Notices:
-    told = say("notice.completed", case, _open(case, event), Delivery.MUST_ARRIVE)
+    told = say(
+        "notice.completed" if urgent(case) else "notice.completed_plain",
+        case,
+        _open(case, event),
+        Delivery.MUST_ARRIVE,
+    )
     more = Notice(OWNER if event.placed else correspondence.reader(case), told, urgent=True)
     if not event.placed:
         return [more]

@@ -14,7 +14,7 @@ from bot.desk.mail import Mail
 from casework.access import visibility
 from casework.actions.assignment import Assigned, Claimed, HandedOver
 from casework.actions.correcting.classification import ServiceCorrected, UrgencyCorrected
-from casework.actions.correspondence import Added, said_to_be_over
+from casework.actions.correspondence import Added, last_said_over, said_to_be_over
 from casework.actions.ending.calling_off import CalledOff
 from casework.actions.ending.resolution import Withdrawn
 from casework.case import events as e
@@ -123,6 +123,9 @@ async def _told_more(batch: Batch, case: Case, event: Added) -> list[Mail]:
     why: Text = text("bell.alarm")
     if event.over:
         why = text("notice.why_over", why=why, at=batch.at)
+    else:
+        trail = await cases.history(batch.connection, batch.vault, case.id)
+        why = text("notice.why_since", why=why, at=last_said_over(trail))
     return [
         Mail(person, _alarm(case, sent, why, rings=not event.over), batch.at)
         for person, sent in (await called(batch, case)).items()

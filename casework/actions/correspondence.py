@@ -91,6 +91,12 @@ def said_to_be_over(trail: Iterable[tuple[Event, datetime]]) -> datetime | None:
     return news[-1][1] if news and news[-1][0].over else None
 
 
+def last_said_over(trail: Iterable[tuple[Event, datetime]]) -> datetime | None:
+    """When its teller has last said that an emergency may be over (UTC), whatever they have told
+    since; None where they have not."""
+    return max((at for e, at in trail if isinstance(e, Added) and e.over), default=None)
+
+
 def _add(case: Case, command: Add, at: datetime, policy: Policy) -> Events:
     told = (command.story, command.corrects, command.more, command.instead)
     return (Added(command.by, *told, over=command.over, cry=command.cry),)

@@ -29,6 +29,9 @@ GUESSED = "guessed"
 TO_TELLER = frozenset({"reply", "ask", "resolve"})
 """Forms whose words go to whoever reported as they are."""
 
+WORDING = "wording"
+"""In what a draft is about: whose words its questions have, where they are not the form's own."""
+
 KEYBOARDS = {"phone": "phone", "location": "location"}
 
 
@@ -121,7 +124,7 @@ def _question(turn: Turn, draft: Draft, step: Step) -> Text:
         question = turn.content.catalogue.question(chosen_service(walk(turn, draft).kept))
         return text(question.text) if question else text("form.title")
     return text(
-        f"{draft.form}.{step.key}.ask",
+        f"{draft.about.get(WORDING, draft.form)}.{step.key}.ask",
         **{name: v for name, v in draft.about.items() if isinstance(v, str | Text)},
     )
 

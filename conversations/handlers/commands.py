@@ -44,7 +44,8 @@ class Entry:
 
 
 def _report(turn: Turn, talk: Talk, words: str) -> Answered:
-    open_one = next((d for d in talk.drafts if d.form in ("report", "neighbour")), None)
+    begun = (*talk.drafts, *talk.waiting)
+    open_one = next((d for d in begun if d.form in ("report", "neighbour")), None)
     told = telling(turn.said, words)
     if open_one is not None:
         talk = talk if turn.said.tap else command_words.keep(turn, talk, told)
@@ -64,6 +65,7 @@ def _anew(turn: Turn, talk: Talk, tap: StartAnew) -> Answered:
     """Leave the open report and begin another."""
     if not turn.person.consent:
         return first_contact.meet(turn, talk)
+    talk = talk.back(tap.draft)
     rest = tuple(d for d in talk.drafts if d.id != tap.draft)
     left = next((d for d in talk.drafts if d.id == tap.draft), talk.cancelled)
     return _report(turn, replace(talk, drafts=rest, cancelled=left, gathering=None), "")

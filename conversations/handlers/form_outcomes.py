@@ -19,8 +19,9 @@ from conversations.content.content import Answered, Turn
 from conversations.filling import along, picking, several
 from conversations.filling.address import placed
 from conversations.filling.options import chosen_service
-from conversations.filling.question import walk
+from conversations.filling.question import WORDING, walk
 from conversations.handlers import story_facts
+from conversations.handlers.emergencies.raised import CALLED_OFF
 from conversations.handlers.messages import officer_reply
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story, Talk
@@ -143,7 +144,9 @@ def _file(turn: Turn, draft: Draft, kept: Kept, intake: Mapping[str, Any]) -> Ef
 
 
 def _emergency(turn: Turn, draft: Draft, kept: Kept) -> Effects:
-    return (Say(text("emergency.done")),)  # the answers were forwarded one by one (emergency.py)
+    # The answers were forwarded one by one (emergency.py).
+    plain = draft.about.get(WORDING) == CALLED_OFF
+    return (Say(text("called_off.done" if plain else "emergency.done")),)
 
 
 def _answer(turn: Turn, draft: Draft, kept: Kept) -> Effects:

@@ -27,6 +27,8 @@ _NOW = frozenset({"sekarang", "saiki", "ayeuna", "now"})
 _LABELS = {
     "outside.report": "yes",
     "outside.nothing": "no",
+    "doubt.keep": "yes",
+    "doubt.drop": "no",
     "second.report": "yes",
     "second.included": "no",
 }
@@ -45,7 +47,7 @@ def tap(turn: Turn, talk: Talk) -> Tap | None:
         return None  # "belum" is no answer to whether an older message shall become a report
     if asked == "alarm" and not talk.loose.told_within(ALARM_STANDS, turn.said.at):
         return None
-    if talk.draft is not None and asked not in ("alarm", "resume", PERSON):
+    if talk.draft is not None and asked not in ("alarm", "resume", "taken_back", PERSON):
         return None
     if asked == WHICH:
         return None
@@ -79,7 +81,7 @@ def _meant(talk: Talk, asked: str, word: str) -> Tap | None:
         return GoOnWith(talk.draft.id) if talk.draft and word == "yes" else None
     if word == "no":
         return SortMessage("no")
-    return SortMessage("calm" if asked == "calm" else "new")
+    return SortMessage("calm" if asked in ("calm", "taken_back") else "new")
 
 
 def _short(turn: Turn, asked: str) -> str:

@@ -239,8 +239,8 @@ class Brief:
 class RaisedAlarm:
     """The case of an emergency that the speaker has raised. ``open``: it takes words;
     ``held``: an officer has it in hand. ``kind``: of its danger, "" when it is no emergency any
-    more; ``at``: when it was raised (UTC); ``words``: those with which it was raised. ``village``:
-    its code, "" while unknown."""
+    more (``plain``); ``at``: when it was raised (UTC); ``words``: those with which it was raised.
+    ``village``: its code, "" while unknown."""
 
     case: int
     service: str
@@ -250,6 +250,7 @@ class RaisedAlarm:
     at: datetime | None = None
     village: str = ""
     words: str = field(default="", repr=False)
+    plain: bool = False
 
 
 @dataclass(frozen=True)

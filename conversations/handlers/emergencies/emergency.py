@@ -22,13 +22,17 @@ from conversations.content.fitting_numbers import HUNGER, fitting
 from conversations.filling import question
 from conversations.filling.address import placed
 from conversations.filling.options import chosen_service
-from conversations.handlers.emergencies import naming, teller
+from conversations.handlers.emergencies import matters, naming, teller
+from conversations.handlers.emergencies.matters import Fate
 from conversations.handlers.emergencies.raised import goes_on
-from conversations.handlers.messages import staff_words
+from conversations.handlers.messages import second_matter, staff_words
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Do, Effect, Say, Text, text
 from conversations.protocol.taps import AnswerAlarm, CallOffAlarm
+
+FORMS = ("report", "neighbour", "walk_in")
+"""Forms that may become an emergency."""
 
 PENDING = timedelta(minutes=15)
 """A message older than this, of which nobody has said yet what it is, is no part of an emergency
@@ -81,10 +85,15 @@ def _first_words(turn: Turn, talk: Talk, found: Alarm) -> Text:
         return text("alarm_hunger.counter" if visitor else "alarm_hunger.say", numbers=numbers)
     if visitor:
         return text(f"alarm_counter.{kind}", numbers=numbers)
-    another = found.of_another or teller.tells_of_another(turn, talk.draft)
-    if kind in teller.COMFORTED and another:
+    if kind in teller.COMFORTED and _of_another(turn, talk, found):
         return text(f"alarm_other.{kind}", numbers=numbers)
     return text(f"alarm.{kind}.say", numbers=numbers)
+
+
+def _of_another(turn: Turn, talk: Talk, found: Alarm) -> bool:
+    """Whether somebody else is in danger than whoever writes."""
+    another = found.of_another or teller.tells_of_another(turn, talk.draft)
+    return another or _of_a_visitor(turn, talk)
 
 
 def _of_a_visitor(turn: Turn, talk: Talk) -> bool:
@@ -127,34 +136,65 @@ def more(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     )
 
 
-def raise_alarm(turn: Turn, talk: Talk, found: Alarm) -> Answered:
+def raise_alarm(turn: Turn, talk: Talk, found: Alarm, *, answered: bool = False) -> Answered:
     """Numbers, case, alarm; then the few questions that help somebody to arrive.
 
-    An open report becomes the emergency: its answers go along, and it is not asked further.
+    An open report about it becomes the emergency: its answers go along, and it is not asked
+    further; one about something else stays (matters.py). ``answered``: it is this report that has
+    told of it.
     """
-    draft = (
-        talk.draft if talk.draft and talk.draft.form in ("report", "neighbour", "walk_in") else None
-    )
-    story, left = (_told_in(turn, _story_of(draft)), Story()) if draft else _loose(turn, talk)
-    told = _told_already(draft, story)
-    filed = _filed(turn, talk, found, draft, placed({**told, "story": story.dump()}))
-    counter = {staff_words.COUNTER: True} if filed.helper else {}
-    about: dict[str, Any] = {"key": filed.key, "story": story.dump(), **counter}
-    details = Draft(turn.new_id(), "emergency", _known(filed.village, told, found), about)
+    draft = talk.draft if talk.draft and talk.draft.form in FORMS else None
+    fate = matters.of_form(turn, draft, found) if draft and not answered else Fate.ALONG
+    loose, left = _loose(turn, talk, found)
+    taken = draft if fate.tells else None
+    story = _told_in(turn, _together(_story_of(taken), loose))
+    told = _told_already(taken, story)
+    key = turn.new_id() if draft is None or fate.stays else draft.id
+    filed = _filed(turn, talk, found, (key, taken), placed({**told, "story": story.dump()}))
+    about = {"key": filed.key, "story": story.dump(), **_words(turn, talk, found, filed)}
+    details = Draft(turn.new_id(), "emergency", _known(filed.village, told), about)
     raised = (filed.key, turn.said.at.isoformat(), str(found.kind))
-    after = replace(talk.closing() if draft else talk, loose=left, alarm=raised)
+    after = replace(_left(talk, fate) if draft else talk, loose=left, alarm=raised)
     effects: tuple[Effect, ...] = (numbers(turn, talk, found, filed.key), Do(filed))
     if question.finished(turn, details):  # the report told it all already
         return after, (*effects, Say(text("emergency.done")))
     return after.opening(details), effects + question.ask(turn, details)
 
 
-def _loose(turn: Turn, talk: Talk) -> tuple[Story, Story]:
-    """The story of an emergency outside every form, and what goes on waiting for an answer: what
-    was told long before is another matter."""
-    if turn.said.text and not talk.loose.told_within(PENDING, turn.said.at):
-        return _told_in(turn, Story()), talk.loose
-    return _told_in(turn, talk.loose), Story()
+def _left(talk: Talk, fate: Fate) -> Talk:
+    """The talk without its report, which is put aside where it stays."""
+    waits = (replace(talk.drafts[-1], aside=False),) if fate.stays else ()
+    return replace(talk.closing(), waiting=(*talk.waiting, *waits))
+
+
+def _words(turn: Turn, talk: Talk, found: Alarm, filed: c.File) -> dict[str, Any]:
+    """Whose words the questions have: those for the counter, or the gentle ones."""
+    counter: dict[str, Any] = {staff_words.COUNTER: True} if filed.helper else {}
+    if found.kind is AlarmKind.CRISIS and not _of_another(turn, talk, found):
+        return {**counter, question.WORDING: "despair"}
+    return counter
+
+
+def _loose(turn: Turn, talk: Talk, found: Alarm) -> tuple[Story, Story]:
+    """What waits for an answer and goes along, and what goes on waiting: what was told long before
+    is another matter, and what stands in a report already."""
+    loose = talk.loose
+    if turn.said.text and not loose.told_within(PENDING, turn.said.at):
+        return Story(), loose
+    if second_matter.waits(talk):
+        return Story(), loose
+    return matters.parted(turn, loose, found)
+
+
+def _together(told: Story, more: Story) -> Story:
+    """Two stories as one."""
+    return replace(
+        told,
+        texts=(*told.texts, *more.texts),
+        location=more.location or told.location,
+        last_at=max(told.last_at, more.last_at),
+        venue=more.venue if more.location else told.venue,
+    ).with_files(more.files)
 
 
 def _told_in(turn: Turn, story: Story) -> Story:
@@ -165,16 +205,22 @@ def _told_in(turn: Turn, story: Story) -> Story:
 
 
 def _filed(
-    turn: Turn, talk: Talk, found: Alarm, draft: Draft | None, intake: dict[str, Any]
+    turn: Turn,
+    talk: Talk,
+    found: Alarm,
+    report: tuple[str, Draft | None],
+    intake: dict[str, Any],
 ) -> c.File:
-    """The case: what it is about is told by the alarming words alone."""
+    """The case: what it is about is told by the alarming words alone. ``report``: its key, and the
+    form that has become it."""
+    key, draft = report
     words, person = turn.said.text or last_cry(turn, talk), turn.person
     visitor = _of_a_visitor(turn, talk)
     who = Who.WALK_IN if visitor else Who.UNSAID
     return c.File(
         person.id,
-        draft.id if draft else turn.new_id(),
-        (draft.answers if draft else {}).get("village") or _village(turn, talk, visitor),
+        key,
+        (talk.draft.answers if talk.draft else {}).get("village") or _village(turn, talk, visitor),
         naming.service_of(turn, found, words, draft),
         _facts(turn, found, words),
         Intake.load({"who": who, **intake}),
@@ -235,16 +281,14 @@ def forwarded(turn: Turn, before: Draft | None, after: Draft | None) -> tuple[Ef
     return (Do(Complete(turn.person.id, village, told), case=after.about["key"]),)
 
 
-def _story_of(draft: Draft) -> Story:
-    return Story.load(draft.answers["story"]) if draft.answers.get("story") else Story()
+def _story_of(draft: Draft | None) -> Story:
+    told = draft.answers.get("story") if draft else None
+    return Story.load(told) if told else Story()
 
 
-def _known(village: str, told: dict[str, Any], found: Alarm) -> dict[str, Any]:
-    """What need not be asked. Who does not want to live any more is asked only in which village and
-    where to call."""
+def _known(village: str, told: dict[str, Any]) -> dict[str, Any]:
+    """What need not be asked."""
     known = {k: v for k, v in told.items() if k in ("place", "phone")}
-    if found.kind is AlarmKind.CRISIS:
-        known = {"place": None} | known
     return known | ({"village": village} if village else {})
 
 

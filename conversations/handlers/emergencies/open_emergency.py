@@ -10,7 +10,7 @@ from casework.case.number import parse
 from conversations.content import alarm_words
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
-from conversations.handlers.emergencies import several
+from conversations.handlers.emergencies import set_aside, several
 from conversations.handlers.emergencies.raised import CALLED_OFF, lately
 from conversations.handlers.messages import another_matter, further_cases
 from conversations.handlers.messages.small_talk import small_talk
@@ -28,6 +28,9 @@ def joins(turn: Turn, talk: Talk) -> Answered | None:
         return None
     if turn.person.roles or turn.around.emergency_over or turn.around.replied is not None:
         return None
+    asked = set_aside.asked_for(turn, talk)
+    if asked is not None:
+        return asked
     if (
         not _tells(said)
         or another_matter.told(turn, talk, alarm[0])

@@ -69,13 +69,17 @@ def heard(turn: Turn, talk: Talk, draft: Draft) -> Answered:
     more = second_matter(told.text, chosen_service(kept), turn.content.words, fields)
     if not more:
         return talk, ()
+    waiting = Story((more,), last_at=turn.said.at.isoformat())
+    return replace(talk, loose=waiting, about_loose=SECOND), (again(more),)
+
+
+def again(more: str) -> Say:
+    """The offer of a second matter, also where something has come between."""
     rows = (
         (Button(text("second.report"), SortMessage("new")),),
         (Button(text("second.included"), SortMessage("no")),),
     )
-    waiting = Story((more,), last_at=turn.said.at.isoformat())
-    asked = Say(text("second.heard", told=Long(more)), rows)
-    return replace(talk, loose=waiting, about_loose=SECOND), (asked,)
+    return Say(text("second.heard", told=Long(more)), rows)
 
 
 def waits(talk: Talk) -> bool:
