@@ -46,6 +46,7 @@ from conversations.handlers.emergencies import (
     raised,
     second_cry,
     several,
+    told_village,
 )
 from conversations.handlers.emergencies.victims import Likeness
 from conversations.handlers.form_outcomes import finish, registered, rest_goes_to, with_reminder
@@ -57,10 +58,11 @@ from conversations.handlers.messages import (
     held_words,
     resuming,
     second_matter,
+    verdicts,
 )
 from conversations.pages import leaving
 from conversations.pages.home import home
-from conversations.protocol import taps
+from conversations.protocol import taps, unsorted
 from conversations.protocol.case_taps import ConfirmFixed
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Do, Effect, Say, text
@@ -79,7 +81,9 @@ def respond(turn: Turn, talk: Talk) -> Answered:
     order."""
     talk, gone = emergency_answers.standing(turn, standing(turn.content, talk))
     after, effects = albums.remembered(turn, talk, shown_places.kept(turn, talk, _heard))
-    effects = (*gone, *emergency_answers.named(turn, talk, effects))
+    after = unsorted.numbered(talk, after)
+    effects = (*gone, *emergency_answers.named(turn, talk, unsorted.stamped(after, effects)))
+    effects += free_messages.reminded(turn, talk, after)
     return resuming.noted(turn, edits.early(turn, after), effects), effects
 
 
@@ -104,6 +108,7 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
         return chosen
     meant = typed_answers.tap(turn, talk)
     if meant is not None:
+        meant = unsorted.named(meant, talk)
         return TAPS[type(meant)].answer(replace(turn, said=replace(said, text="")), talk, meant)
     danger = _in_danger(turn, talk)
     if danger is not None:
@@ -172,7 +177,11 @@ def _speaks_to(turn: Turn, draft: Draft) -> bool:
 
 
 def _answer(turn: Turn, talk: Talk, draft: Draft) -> Answered:
-    wondered = rating_comment.wonder(turn, talk, draft) or resuming.wonder(turn, talk, draft)
+    wondered = (
+        rating_comment.wonder(turn, talk, draft)
+        or verdicts.before_form(turn, talk, draft)
+        or resuming.wonder(turn, talk, draft)
+    )
     if wondered is not None:
         return wondered
     outcome = place_words.none_told(turn, draft) or answer.answered(turn, talk, draft)
@@ -193,13 +202,13 @@ def _proceed(
         cancelled, more = commands.cancelled(turn, talk, edit)
         cancelled, offered = free_messages.offer_left(turn, before.draft, cancelled)
         return cancelled, effects + more + offered
+    if talk.draft is not None:
+        talk = talk.with_draft(filled(turn, before.draft, talk.draft))
+        talk = told_village.filled(turn, talk)
     draft = talk.draft
-    if draft is not None:
-        draft = filled(turn, before.draft, draft)
-        talk = talk if draft is talk.draft else talk.with_draft(draft)
     spoken = first_contact.speaks(before.draft, draft)
     turn = registered(turn, spoken)
-    effects += spoken + emergency.forwarded(turn, before.draft, draft)
+    effects += spoken + told_village.sent_on(turn, before, talk)
     if draft is None or not question.finished(turn, draft):
         return talk, effects + (question.ask(turn, draft, edit=edit) if draft else ())
     return _finished(turn, talk, draft, effects, edit)
@@ -223,9 +232,11 @@ def _finished(
         after = replace(after, gathering=(f"case:{taker}", turn.said.at.isoformat()))
     effects += sent + done
     if draft.form == "hello" and not turn.person.consent:
-        return Talk(cancelled=after.cancelled, alarm=after.alarm), effects
+        kept = Talk(cancelled=after.cancelled, alarm=after.alarm, last_no=after.last_no)
+        return kept, effects
     if any(isinstance(effect, Do) and effect.command == Erase() for effect in done):
-        return Talk(alarm=after.alarm), effects  # what was never sent is deleted, too
+        # What was never sent is deleted, too.
+        return Talk(alarm=after.alarm, last_no=after.last_no), effects
     if draft.form == "hello" and after.draft is None:
         return first_contact.met(turn, after, effects)
     after, offered = free_messages.offer_left(turn, draft, after)
@@ -271,9 +282,10 @@ def _ended(turn: Turn, before: Talk, answered: Answered) -> Answered:
 
 def _go_on(turn: Turn, talk: Talk, tap: GoOnWith) -> Answered:
     """What was kept is the answer to the question of an open form."""
+    talk, before = unsorted.meant(talk, tap) or replace(talk, loose=Story()), talk
     draft = next((one for one in talk.drafts if one.id == tap.draft), None)
     if draft is None or talk.loose.empty:
-        return free_messages.decided(turn, replace(talk, loose=Story()), "")
+        return free_messages.not_waiting(turn, before)
     told, draft = talk.loose, replace(draft, aside=False, asked=turn.said.at.isoformat())
     rest = tuple(one for one in talk.drafts if one.id != draft.id)
     if talk.about_loose in ("beside", "calm_beside"):
@@ -286,7 +298,11 @@ def _go_on(turn: Turn, talk: Talk, tap: GoOnWith) -> Answered:
 def _sort_message(turn: Turn, talk: Talk, tap: SortMessage) -> Answered:
     if tap.what != "no" and not turn.person.consent:
         return first_contact.meet(turn, talk)
-    return with_reminder(talk, _ended(turn, talk, free_messages.decided(turn, talk, tap.what)))
+    chosen = unsorted.meant(talk, tap)
+    if chosen is None:
+        return free_messages.not_waiting(turn, talk)
+    after, effects = _ended(turn, chosen, free_messages.decided(turn, chosen, tap.what))
+    return with_reminder(talk, (unsorted.back(talk, after), effects))
 
 
 def _sort_comment(turn: Turn, talk: Talk, tap: SortComment) -> Answered:

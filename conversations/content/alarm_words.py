@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from casework.policy.classifier import mend
 from casework.policy.triage import AlarmKind
 from casework.wording.plain import Vocabulary, plain
+from conversations.content import alarm_dead_things
 from conversations.content.alarm_doers import another_did
 from conversations.content.alarm_endings import loosened
 from conversations.content.alarm_phrases import Sought
@@ -128,6 +129,8 @@ def _hear_call(call: Call, near: Sequence[Sought], story: str, words: AlarmWords
     """What a row hears; ``near`` are those of its words that may be told."""
     if _any(call.not_with, story):
         return None
+    if call.kind is AlarmKind.CRISIS:
+        story = alarm_dead_things.without(story, words.dead_things)
     for harmless in call.unless:
         story = story.replace(harmless, " / ")
     # Who writes in panic writes no sentences; where words are faint, two of them are not one.

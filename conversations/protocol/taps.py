@@ -39,10 +39,12 @@ class ResumeForm(Tap):
 
 @dataclass(frozen=True)
 class GoOnWith(Tap):
-    """What was kept is the answer to the question of an open form."""
+    """What was kept is the answer to the question of an open form. ``number``: see
+    SortMessage."""
 
     kind = "g"
     draft: str
+    number: Perhaps = ""
 
 
 @dataclass(frozen=True)
@@ -56,10 +58,12 @@ class StartAnew(Tap):
 @dataclass(frozen=True)
 class SortMessage(Tap):
     """What a message outside every form is: ``new`` or ``calm`` (a report, the second one no
-    emergency), ``no``, or the id of the case that it belongs to."""
+    emergency), ``no``, or the id of the case that it belongs to. ``number`` says which of the
+    messages that wait is meant (unsorted.py); the first one of a talk has none."""
 
     kind = "o"
     what: str
+    number: Perhaps = ""
 
 
 @dataclass(frozen=True)

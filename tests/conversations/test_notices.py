@@ -116,6 +116,7 @@ TOLD_IN_AN_EMERGENCY = {
     "withdrawn": [TELLER, ALARMED],
     "escalated": [ALL_LEVELS, TELLER],
     "rung": [ALL_LEVELS],
+    "given_back": [LEVEL, TELLER, ACTOR],
     "urgency_corrected": [TELLER, LEVEL, ACTOR],
     "added": [TELLER, ALARMED],
     "completed": [ALARMED],

@@ -21,7 +21,7 @@ from conversations.content.content import Answered, Turn
 from conversations.filling import question
 from conversations.filling.address import placed
 from conversations.filling.options import chosen_service
-from conversations.handlers.emergencies import teller
+from conversations.handlers.emergencies import naming, teller
 from conversations.handlers.emergencies.raised import goes_on
 from conversations.handlers.messages import staff_words
 from conversations.protocol.delivery import Delivery
@@ -170,19 +170,21 @@ def _filed(
     return c.File(
         person.id,
         draft.id if draft else turn.new_id(),
-        (draft.answers if draft else {}).get("village") or _village(turn, visitor),
-        _service(turn, found, words, draft),
+        (draft.answers if draft else {}).get("village") or _village(turn, talk, visitor),
+        naming.service_of(turn, found, words, draft),
         _facts(turn, found, words),
         Intake.load({"who": who, **intake}),
         helper=person.id if visitor else None,
     )
 
 
-def _village(turn: Turn, visitor: bool) -> str:
-    """Where it is as long as nobody says otherwise: at the counter, in the officer's village."""
+def _village(turn: Turn, talk: Talk, visitor: bool) -> str:
+    """Where it is as long as nobody says otherwise: at the counter, in the officer's village; of
+    somebody whom we are meeting, where they have just said that they are."""
     if visitor and turn.person.office in turn.content.places.villages:
         return turn.person.office
-    return turn.person.village
+    met = (one.answers.get("village") for one in talk.drafts if one.form == "hello")
+    return turn.person.village or next(filter(None, met), "")
 
 
 def _told_already(draft: Draft | None, story: Story) -> dict[str, Any]:
@@ -240,17 +242,6 @@ def _known(village: str, told: dict[str, Any], found: Alarm) -> dict[str, Any]:
     if found.kind is AlarmKind.CRISIS:
         known = {"place": None} | known
     return known | ({"village": village} if village else {})
-
-
-def _service(turn: Turn, found: Alarm, words: str, draft: Draft | None) -> str:
-    """The service that the person chose or that the alarming words suggest, where it fits the
-    emergency; else the alarm's own. Who has chosen the lane that few may read stays in it."""
-    services = turn.content.catalogue.services
-    chosen = chosen_service(question.walk(turn, draft).kept) if draft else ""
-    if chosen and (found.fits(chosen) or services[chosen].sensitive):
-        return chosen
-    suggested = (one.service for one in classifier.suggest(words, turn.content.words))
-    return next((one for one in suggested if found.fits(one)), found.service)
 
 
 def _facts(turn: Turn, found: Alarm, words: str) -> dict[str, str]:

@@ -94,6 +94,8 @@ OLD: dict[str, Tap] = {
     "o:calm": SortMessage("calm"),
     "o:no": SortMessage("no"),
     "o:260000042": SortMessage("260000042"),
+    "o:260000042:3": SortMessage("260000042", "3"),
+    "g:Ab3_-x9Qz7Lm:3": GoOnWith("Ab3_-x9Qz7Lm", "3"),
     "rw:Ab3_-x9Qz7Lm:words": SortComment("Ab3_-x9Qz7Lm", "words"),
     "e:yes": AnswerAlarm("yes"),
     "eo:a-b_c": CallOffAlarm("a-b_c"),
