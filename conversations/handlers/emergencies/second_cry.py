@@ -10,7 +10,7 @@ from casework.actions.correspondence import Add
 from conversations.content.alarm_words import Alarm
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
-from conversations.handlers.emergencies import emergency, raised, victims
+from conversations.handlers.emergencies import emergency, raised, several, victims
 from conversations.handlers.emergencies.victims import Likeness
 from conversations.handlers.messages.second_matter import PERSON
 from conversations.pages.home import home
@@ -29,9 +29,21 @@ def cried(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     whose = about(turn, talk, found)
     if whose is Likeness.OTHER:
         return emergency.raise_alarm(turn, talk, found)
-    if whose is Likeness.SAME or not turn.said.text:
+    if not turn.said.text:
         return emergency.more(turn, talk, found)
+    if whose is Likeness.SAME:
+        return _goes_on(turn, talk, found)
     return _wonder(turn, talk, found)
+
+
+def _goes_on(turn: Turn, talk: Talk, found: Alarm) -> Answered:
+    """More of the same; of two in the same danger the officers of both read it."""
+    assert talk.alarm is not None  # noqa: S101 (asked before: still_same)
+    keys = several.meant(turn, talk, talk.alarm[0])
+    if len(keys) == 1:
+        return emergency.more(turn, talk, found)
+    after, asked = several.spread(turn, talk, keys, cry=True)
+    return after, (emergency.numbers(turn, talk, found, talk.alarm[0]), *asked)
 
 
 def about(turn: Turn, talk: Talk, found: Alarm) -> Likeness:

@@ -97,18 +97,18 @@ def _about(turn: Turn, talk: Talk, key: str) -> Talk:
     return replace(talk, alarm=(key, since, one.kind))
 
 
-def told(turn: Turn, keys: Sequence[str]) -> tuple[Effect, ...]:
-    """The message, told to the officers of these."""
-    add = Add(turn.person.id, Story().plus(turn.said).dump())
+def told(turn: Turn, keys: Sequence[str], *, cry: bool = False) -> tuple[Effect, ...]:
+    """The message, told to the officers of these; as red news where it is a cry."""
+    add = Add(turn.person.id, Story().plus(turn.said).dump(), cry=cry)
     return tuple(Do(add, case=key) for key in keys)
 
 
-def spread(turn: Turn, talk: Talk, keys: Sequence[str]) -> Answered:
+def spread(turn: Turn, talk: Talk, keys: Sequence[str], *, cry: bool = False) -> Answered:
     """All are told, and it is asked which; the words wait for the answer."""
     ones = open_ones(turn)
     rows = tuple((Button(_label(turn, ones[key]), MeantEmergency(key)),) for key in keys)
     after = replace(talk, loose=Story((turn.said.text,)), about_loose=WHICH)
-    return after, (*told(turn, keys), Say(text("alarm.which.ask"), rows))
+    return after, (*told(turn, keys, cry=cry), Say(text("alarm.which.ask"), rows))
 
 
 def _label(turn: Turn, one: RaisedAlarm) -> Text:

@@ -123,3 +123,14 @@ def test_an_answer_stays_an_answer() -> None:
 def test_one_emergency_is_never_asked_about() -> None:
     """Everything goes there."""
     assert went_to(raised(POISON).write("mana petugasnya pak", after=900)) == [0]
+
+
+@pytest.mark.parametrize("asking", [0, 2])
+def test_a_cry_that_may_be_of_either_rings_for_both(asking: int) -> None:
+    """Two people have a fit: numbers first, red news for both, and then the question."""
+    speaker = raised(SEIZURE, "suami saya kejang", asking=asking)
+    speaker.write("masih kejang pak", after=900)
+    assert sorted(went_to(speaker)) == [0, 1]
+    assert [told.cry for told in speaker.did(Add)] == [True, True]
+    assert (speaker.keys[0], speaker.keys[-1]) == ("alarm.medical.say", "alarm.which.ask")
+    assert went_to(speaker.write("suaminya masih kejang")) == [1]
