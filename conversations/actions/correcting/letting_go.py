@@ -9,6 +9,7 @@ from casework.actions.correcting.letting_go import Freed, GivenBack
 from casework.case.events import Event
 from casework.case.model import Case
 from casework.policy.catalogue import Catalogue
+from conversations.actions import in_short
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say, text
 from conversations.protocol.notice import (
@@ -31,7 +32,8 @@ from conversations.protocol.notice import (
 def called(case: Case) -> Notices:
     """An alarm to those whose turn it is, and to the village's own office."""
     claim = (button("case.claim_alarm", "claim", case), *open_button(case))
-    alarm = say("notice.alarm", case, claim, Delivery.MUST_ARRIVE, topic=service_name(case))
+    topic = in_short.about(case, service_name(case))
+    alarm = say("notice.alarm", case, claim, Delivery.MUST_ARRIVE, topic=topic)
     here = case.village in ("", case.office)
     village = [] if here else [Notice(VILLAGE, alarm, urgent=True)]
     return [Notice(LEVEL, alarm, urgent=True), *village]

@@ -228,3 +228,13 @@ def test_bells_stand_below_the_story() -> None:
     assert only_bells.index(story) < only_bells.index("diingatkan")
     places = [after_a_word.index(x) for x in ("sudah dicek", story, "diingatkan")]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize("pin", [{}, {"pin": {"latitude": -6.7, "longitude": 108.5}}])
+def test_whoever_holds_an_emergency_has_the_phone_at_hand(pin: dict[str, object]) -> None:
+    """The guide says "call at once": the number is among the first buttons."""
+    intake = {**INTAKE, "phone": "+6281234567890", **pin}
+    case = having(standing(Status.IN_PROGRESS, intake=intake), urgency=Urgency.EMERGENCY)
+    found = actions(shown(page(having(case, owner=OFFICER), CLERK)))
+    assert found[0] == "reveal"
+    assert len(found) <= MOST
