@@ -208,11 +208,6 @@ def _told_in_pages(
     return reading
 
 
-def _more(request: PageRequest, page: Page) -> Say:
-    content = request.desk.content
-    return more(page, content.catalogue, content.places)
-
-
 async def _assign(request: PageRequest) -> tuple[Say, ...]:
     """The colleagues to whom the case may be given."""
     page = await page_of(request)
@@ -281,7 +276,6 @@ async def _receipt_of(request: PageRequest) -> tuple[Say, ...]:
 
 PAGES: Pages = {
     "case": case,
-    "more": _of_case(_more),
     "history": _told_in_pages(history),
     "story": _told_in_pages(whole_story),
     "why": _of_case(lambda request, page: why(page, request.desk.policy, request.batch.at)),

@@ -19,7 +19,7 @@ from conversations.content import fields
 from conversations.pages import handover
 from conversations.pages.case_facts import Page, if_told, secrecy, told
 from conversations.pages.lateness import late_mark
-from conversations.pages.list_reader import whose
+from conversations.pages.list_reader import free, whose
 from conversations.pages.lists import place_name, status_text
 from conversations.pages.queue_line import joined
 from conversations.pages.whose_turn import in_whole
@@ -82,10 +82,10 @@ def _first(page: Page, now: datetime) -> Text:
 
 def _holder(page: Page, turn: Sequence[object]) -> Text | str:
     """In whose hands a case is; nothing where it is said whose turn it is instead."""
-    free = page.case.owner is None
-    if free and turn:
+    nobodys = free(page.case, page.reader)
+    if nobodys and turn:
         return ""
-    held = text("staff.nobody") if free else whose(page.case, page.reader)
+    held = text("staff.nobody") if nobodys else whose(page.case, page.reader)
     return text("staff.holder", value=held)
 
 

@@ -75,6 +75,8 @@ class AlarmWords:
     joking: tuple[str, ...]
     off: tuple[str, ...]
     ordinary: tuple[str, ...]
+    passed: tuple[str, ...]
+    unhelped: tuple[str, ...]
     known: KnownWords
     by_anchor: ByAnchor
     doers: Doers

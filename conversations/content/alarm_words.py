@@ -59,6 +59,11 @@ def _read(text: str, vocabulary: Vocabulary, words: AlarmWords) -> str:
     return mend(story, words.known)
 
 
+def in_plain(text: str, words: AlarmWords) -> str:
+    """A message as the rows are compared with it: in plain wording, mistakes mended."""
+    return _read(text, words.vocabulary, words)
+
+
 def calls_off(text: str, words: AlarmWords) -> bool:
     """Whether somebody says that what they have raised is no emergency."""
     return _any(words.off, plain(text, words.vocabulary))
@@ -70,6 +75,8 @@ def ends(text: str, kind: str, words: AlarmWords) -> bool:
     heard, story = hear(text, words), plain(text, words.vocabulary)
     if _any(words.still, story) or (heard and (heard.certain or heard.kind != kind)):
         return False
+    if _any(words.passed, story) and not _any(words.unhelped, story):
+        return True
     return _any((*words.over, " sudah aman "), story) or bool(_RELIEF.search(text.casefold()))
 
 

@@ -62,4 +62,6 @@ def _raised(case: Case) -> RaisedAlarm:
         held=case.owner is not None,
         kind=facts.get("alarm", "") if urgent(case) else "",
         at=case.opened_at,
+        village=case.village,
+        words="\n".join((case.intake.story or {}).get("texts", ())),
     )
