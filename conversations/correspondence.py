@@ -4,6 +4,7 @@ note. Rows of notices.py.
 Tested in tests/conversations/test_notices.py."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from casework.actions.correspondence import Added, Noted, Replied
@@ -13,6 +14,7 @@ from casework.case import events as e
 from casework.case.model import Case, Status
 from casework.policy.catalogue import Catalogue
 from casework.policy.triage import AlarmKind
+from conversations.actions import in_short
 from conversations.actions.ending import confirmation
 from conversations.case_pages.map_pins import pins_of
 from conversations.protocol.delivery import Delivery
@@ -82,14 +84,10 @@ def _added(case: Case, event: Added, catalogue: Catalogue) -> Notices:
         return _maybe_over(case, event)
     if event.cry and urgent(case):
         return _cry(case, event)
-    return [
-        Notice(TELLER, say("notice.added", case)),
-        Notice(
-            reader(case),
-            say("notice.added_staff", case, _open(case, event), Delivery.MUST_ARRIVE),
-            urgent(case),
-        ),
-    ]
+    staff = say("notice.added_staff", case, _open(case, event), Delivery.MUST_ARRIVE)
+    if urgent(case):
+        staff = replace(staff, text=in_short.news(case, event, staff.text))
+    return [Notice(TELLER, say("notice.added", case)), Notice(reader(case), staff, urgent(case))]
 
 
 def reader(case: Case) -> str:
@@ -102,6 +100,7 @@ def _maybe_over(case: Case, event: Added) -> Notices:
     """In an emergency its teller says that it is over: whoever holds it makes sure; while nobody
     does, everybody who was called reads it."""
     told = say("notice.maybe_over", case, _open(case, event), Delivery.MUST_ARRIVE)
+    told = replace(told, text=in_short.news(case, event, told.text))
     # Where people are the danger, somebody else may hold the phone: nobody is glad too soon.
     thanks = say("notice.added_over_kept" if case.sensitive else "notice.added_over", case)
     if (case.intake.facts or {}).get("alarm") == AlarmKind.CRISIS:
@@ -112,6 +111,7 @@ def _maybe_over(case: Case, event: Added) -> Notices:
 def _cry(case: Case, event: Added) -> Notices:
     """An emergency goes on or grows: all who were called to it read so, whoever holds it."""
     told = say("notice.cry", case, _open(case, event), Delivery.MUST_ARRIVE)
+    told = replace(told, text=in_short.news(case, event, told.text))
     heard = [Notice(ALARMED, told, urgent=True)]
     if case.owner is not None:
         heard.append(Notice(OWNER, told, urgent=True))

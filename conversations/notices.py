@@ -1,5 +1,6 @@
 """Who is told what when something happens to a case: one row for each event."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from casework.actions.assignment import Assigned, Claimed, HandedOver
@@ -18,6 +19,7 @@ from conversations.actions import (
     conflict_of_interest,
     escalation,
     handover_notices,
+    in_short,
     referral_notices,
     reminder,
 )
@@ -112,7 +114,8 @@ def _news(case: Case, catalogue: Catalogue, emergency: bool) -> Say:
     """To the people of the office; of a sensitive case not even the topic is told."""
     topic = text("case.sensitive") if catalogue.of(case).sensitive else service_name(case)
     if emergency:
-        return _alarm(case, topic)
+        known = not catalogue.of(case).sensitive
+        return _alarm(case, in_short.about(case, topic) if known else topic)
     return say(
         "notice.new",
         case,
@@ -142,6 +145,7 @@ def _completed(case: Case, event: Completed, catalogue: Catalogue) -> Notices:
         _open(case, event),
         Delivery.MUST_ARRIVE,
     )
+    told = replace(told, text=in_short.news(case, event, told.text))
     more = Notice(OWNER if event.placed else correspondence.reader(case), told, urgent=True)
     if not event.placed:
         return [more]

@@ -20,6 +20,7 @@ from casework.actions.ending.resolution import Withdrawn
 from casework.case import events as e
 from casework.case.model import Case, Urgency
 from casework.case.number import number
+from conversations.actions import in_short
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say, Text, text
 from conversations.protocol.notice import button, open_button, urgent
@@ -120,7 +121,7 @@ async def _told_more(batch: Batch, case: Case, event: Added) -> list[Mail]:
         return []
     if not event.over and not await _was_over(batch, case):
         return []
-    why: Text = text("bell.alarm")
+    why = in_short.about(case, text("bell.alarm"))
     if event.over:
         why = text("notice.why_over", why=why, at=batch.at)
     else:

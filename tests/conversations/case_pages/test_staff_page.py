@@ -237,3 +237,25 @@ def test_a_name_that_was_told_stands_alone() -> None:
     assert ("Ibu A" in told, "belum disebut" in told) == (True, False)
     unnamed = having(standing(Status.IN_PROGRESS), intake={"who": "unsaid"})
     assert "belum disebut" in TEXTS.plain("id", shown(page(unnamed, CLERK)).text)
+
+
+@pytest.mark.parametrize("pin", [{}, {"pin": {"latitude": -6.7, "longitude": 108.5}}])
+def test_whoever_holds_an_emergency_has_the_phone_at_hand(pin: dict[str, object]) -> None:
+    """The guide says "call at once": the number is among the first buttons."""
+    intake = {**INTAKE, "phone": "+6281234567890", **pin}
+    case = having(standing(Status.IN_PROGRESS, intake=intake), urgency=Urgency.EMERGENCY)
+    found = actions(shown(page(having(case, owner=OFFICER), CLERK)))
+    assert found[0] == "reveal"
+    assert len(found) <= MOST
+
+
+@pytest.mark.parametrize(
+    ("promised", "locked"),
+    [({"confidential": True}, True), ({"sensitive": True}, True), ({}, False)],
+)
+def test_the_lock_stands_where_secrecy_was_promised(
+    promised: dict[str, bool], locked: bool
+) -> None:
+    """Not only where the teller asked for it: a receipt that promises it is kept."""
+    case = having(standing(Status.IN_PROGRESS, intake=INTAKE), **promised)
+    assert ("Jangan sebut nama pelapor" in told(shown(page(case, LEADER)))) is locked
