@@ -38,7 +38,8 @@ def held(
 ) -> list[Mail]:
     """The letters about a deed that can be taken back: those to residents wait for ``hold``, and
     its writer reads what goes out, with the buttons."""
-    if not hold or not rules.can_be_held(case, events):
+    others = any(mail.to != events[-1].by for mail in mails) if events else False
+    if not (hold and others and rules.can_be_held(case, events)):
         return list(mails)
     deed = held_letters.deed(case.id, case.version)
     return [
