@@ -28,7 +28,7 @@ from casework.policy.offices import Office
 from conversations.actions import person_data, referral
 from conversations.actions.duplicates import co_reporting
 from conversations.case_pages import history_pages, kept_files, map_pins
-from conversations.case_pages.case import case_page, history, more, phone, whole_story
+from conversations.case_pages.case import case_page, history, phone, whole_story
 from conversations.case_pages.officers import officers
 from conversations.filling import several
 from conversations.pages.case_facts import Page, SendingColleague, may

@@ -131,6 +131,7 @@ async def moot(
     by: int,
     at: datetime,
     kinds: Collection[str] = (),
+    *,
     mark: str = "",
 ) -> None:
     """Mark what waits to be told of a case (all, some ``kinds``, or what has this ``mark``) as

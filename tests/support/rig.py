@@ -214,9 +214,7 @@ def config_of(url: str, folder: Path, token: str) -> Config:
 
 
 @asynccontextmanager
-async def rig(
-    url: str, folder: Path, hold: timedelta = timedelta(0)
-) -> AsyncIterator[Rig]:
+async def rig(url: str, folder: Path, hold: timedelta = timedelta(0)) -> AsyncIterator[Rig]:
     """A rig on a database that has its tables. ``hold``: how long what officers write can be taken
     back."""
     clock = [START]
