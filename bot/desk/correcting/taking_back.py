@@ -80,7 +80,13 @@ async def undone(request: Request[Any], place: int) -> Case:
         before = lifecycle.as_it_stood(case.id, trail[:start]) if start else None
         bells = _bells(before, trail[:start], trail[place - 1][1], batch, desk) if before else ()
         asked = replace(asked, before=before, bells=bells)
-    lifecycle.decide(case, asked, batch.at, desk.policy)
+    try:
+        lifecycle.decide(case, asked, batch.at, desk.policy)
+    except Refused as refused:
+        waits = place in await held_letters.waiting(batch.connection, case.id)
+        if refused.key == "refused.take_back.moved_on" and not waits:
+            raise Refused("refused.take_back.sent", number=number(case.id)) from refused
+        raise
     if not await held_letters.take_back(batch.connection, held_letters.deed(case.id, place)):
         raise Refused("refused.take_back.sent", number=number(case.id))
     after, (event, *_), _ = await desk.decided(batch, case, asked)

@@ -7,11 +7,12 @@ import pytest
 
 from bot.desk.filing import file
 from casework.actions.assignment import Claim
+from casework.actions.correcting.rewording import Reword
 from casework.actions.correcting.taking_back import HELD_FOR
 from casework.case.commands import File
 from casework.case.intake import Consent, Intake, Who
 from casework.case.model import Case, Role, Status
-from conversations.protocol.requests import SendHeld, TakeBackHeld
+from conversations.protocol.requests import SendHeld, TakeBackHeld, TellByHand
 from storage.cases import cases
 from storage.db.database import Database
 from storage.pending import errands
@@ -102,3 +103,31 @@ async def test_sent_at_once_it_is_told(office: Office) -> None:
     assert TELLER in await sent_out(office)
     assert await open_errands(office, case) == ["the card works again"]
     assert [one for one in await to(office, FO) if "dikirim" in one.text]
+
+
+async def test_better_words_are_told_by_hand_as_well(office: Office) -> None:
+    """What was not told yet is told with the words of now; nobody is asked whether it is fixed
+    before they have heard."""
+    case = await filed(office)
+    await office.do(FO, WRITTEN["result"], case.id)
+    office.later(minutes=3)
+    await sent_out(office)
+    await office.told()
+    now = "the card works again since Monday"
+    await office.do(FO, Reword(FO, "the card works again", now), case.id)
+    (theirs,) = await to(office, TELLER)
+    assert [tap.split(":")[1] for tap in theirs.taps] == ["told", "slip"]
+
+
+async def test_a_deed_that_has_gone_out_says_so(office: Office) -> None:
+    """Also when the case has moved on since: that is not why it is too late."""
+    case = await filed(office)
+    await office.do(FO, WRITTEN["result"], case.id)
+    place = last(await office.case(case.id))
+    office.later(minutes=3)
+    await sent_out(office)
+    await office.do(TELLER, TellByHand(case.id, "phone"), case.id)
+    await office.told()
+    await office.do(FO, TakeBackHeld(case.id, place, 0), case.id)
+    (told,) = await to(office, FO)
+    assert "sudah terkirim" in told.text
