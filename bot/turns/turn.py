@@ -28,6 +28,7 @@ from bot.telegram.updates import Incoming
 from bot.turns import name_warning, pauses, precheck
 from bot.turns.around import remembering, surroundings, unheard
 from bot.turns.case_heads import headed
+from bot.turns.date_check import dated
 from bot.turns.going_on import GoingOn, below
 from bot.turns.posting import Post
 from bot.turns.refusals import Happened, asked_first
@@ -144,6 +145,7 @@ class Turns:
         at = batch.at if said.tap else said.at
         turn = Turn(self._desk.content, replace(said, at=at), known, new_id)
         answered = respond(turn, before.talk)
+        answered = await dated(batch, self._desk, turn, before.talk, answered)
         answered = answered[0], below(said, answered[1])
         checked = await precheck.checked(batch, self._desk, said.person, before.talk, answered)
         return await name_warning.warned(batch, before.talk, checked)

@@ -47,7 +47,8 @@ def test_each_question_and_card_names_the_case(name: str) -> None:
     for step in form.steps:
         if step.kind not in KINDS:
             about = question.about_case(turn, draft, step)
-            assert about is not None and about.case == CASE
+            assert about is not None
+            assert about.case == CASE
     assert question.in_words(turn, draft).about is not None
     assert question.steps_to_edit(turn, draft, None).about is not None
 
@@ -60,8 +61,8 @@ def test_what_goes_to_the_resident_is_known() -> None:
         form, draft = CONTENT.forms[name], Draft("d", name, about={"case": CASE})
         card = question.about_case(turn, draft, None)
         last = question.about_case(turn, draft, form.steps[-1])
-        assert card is not None and card.sends
-        assert last is not None and last.sends is not form.review
+        assert card == AboutCase(CASE, sends=True)
+        assert last == AboutCase(CASE, sends=not form.review)
 
 
 async def test_it_is_named_as_lists_name_it(office: Office) -> None:
@@ -78,7 +79,8 @@ async def test_of_a_confidential_case_stands_the_number_alone(office: Office) ->
     told = await said(office, case.id, sends=True)
     head = told.partition("\n\n")[0]
     assert head.splitlines()[0].endswith(number(case.id))
-    assert "rahasia" not in head and "bansos" not in head.lower()
+    assert "rahasia" not in head
+    assert "bansos" not in head.lower()
 
 
 async def test_who_may_not_work_on_it_reads_the_number(office: Office) -> None:
