@@ -55,7 +55,7 @@ async def letters(telling: Telling) -> list[Mail]:
     is told of an urgent case is not held for long."""
     telling = await _naming_the_holder(telling)
     letters = await LETTERS_TO[telling.notice.to](telling)
-    if telling.notice.to in (LEVEL, OWNER):
+    if telling.notice.to in (LEVEL, OWNER, RECEIVER):
         told = await told_today(telling.roster, telling.batch, telling.case, telling.event)
         letters = [mail for mail in letters if mail.to not in told]
     if telling.case.urgency is Urgency.HIGH:

@@ -34,16 +34,20 @@ async def told(roster: Roster, batch: Batch, case: Case, notices: Notices) -> No
 
 
 async def told_today(roster: Roster, batch: Batch, case: Case, event: Event) -> set[int]:
-    """Whom a bell would tell what they were told on this day already; in an emergency nobody, it
-    rings again with every step."""
-    if urgent(case) or not isinstance(event, Escalated | Rung):
+    """Whom a bell would tell what they were told on this day already, whatever its kind. Of an
+    emergency that nobody holds nobody: it rings again with every step."""
+    rings = urgent(case) and case.owner is None
+    if rings or not isinstance(event, Escalated | Rung):
         return set()
     midnight = datetime.combine(roster.today(batch), time(), roster.zone)
     before = await cases.since(batch.connection, batch.vault, case, KINDS, midnight)
     levels = levels_asked([event for event, _ in before], event.bell)
+    if not levels:
+        return set()
     told = [await roster.asked_at(batch, case, level) for level in set(levels)]
-    owner = {case.owner} if levels and case.owner is not None else set[int]()
-    return owner.union(*told)
+    owner = [] if case.owner is None else (await roster.for_owner(batch, case, case.owner))[0]
+    office = await roster.at_office(batch, case, case.referred_to) if case.referred_to else []
+    return {case.owner or 0}.union(owner, office, *told)
 
 
 def _asks(notice: Notice) -> bool:

@@ -27,6 +27,9 @@ JOINABLE = frozenset(
 """Statuses in which somebody else may still join: no result is written yet."""
 
 _RT = re.compile(r"\brt[\s.:]*0*(\d{1,3})(?!\d)", re.IGNORECASE)
+_RW = re.compile(
+    r"\brw[\s.:]*0*(\d{1,3})(?!\d)|\brt[\s.:]*\d{1,3}\s*/\s*0*(\d{1,3})(?!\d)", re.IGNORECASE
+)
 _DAYS = ("person_days", "household_days", "words_days", "undo_days")
 _COUNTS = ("alike", "least_words", "shown")
 _LISTS = ("shared", "ignore")
@@ -170,6 +173,12 @@ def rt_of(place: str) -> str:
     none."""
     found = _RT.search(place)
     return found[1] if found else ""
+
+
+def rt_and_rw(place: str) -> tuple[str, str]:
+    """The numbers of RT and RW in an address ("RT 03/07" → "3", "7"), "" for what is not told."""
+    found = _RW.search(place)
+    return rt_of(place), (found[1] or found[2]) if found else ""
 
 
 def read(rows: Mapping[str, Any], catalogue: Catalogue) -> Rules:

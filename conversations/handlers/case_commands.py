@@ -21,9 +21,9 @@ def case_page(turn: Turn, talk: Talk, words: str) -> Answered:
         return talk, (Show("mine" if not turn.person.roles & WORKERS else "queue", {"words": ""}),)
     case, rest = numbered(words)
     if case is None:
-        answered: Answered = talk, (Say(text("refused.unknown_case")),)
-    else:
-        answered = talk, by_number(turn, case)
+        unknown = talk, (Say(text("refused.unknown_case")),)
+        return command_words.refused(turn, unknown, telling(turn.said, rest))
+    answered = talk, by_number(turn, case)
     return command_words.beside(turn, answered, telling(turn.said, rest))
 
 
@@ -35,11 +35,11 @@ def on_case(action: str) -> Handler:
             return talk, (Show("pick", {"action": action}),)
         case, rest = numbered(words)
         if case is None:
-            answered: Answered = talk, (Say(text("refused.unknown_case")),)
-        else:
-            answered = act(turn, talk, action, case)
-            if (taken := command_words.filled(turn, talk, answered, rest)) is not None:
-                return taken
+            unknown = talk, (Say(text("refused.unknown_case")),)
+            return command_words.refused(turn, unknown, telling(turn.said, rest))
+        answered = act(turn, talk, action, case)
+        if (taken := command_words.filled(turn, talk, answered, rest)) is not None:
+            return taken
         return command_words.beside(turn, answered, telling(turn.said, rest))
 
     return run

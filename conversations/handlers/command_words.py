@@ -24,6 +24,10 @@ _PARTS = 3
 """Words that a case number may be written in."""
 
 
+_LIKE_A_NUMBER = re.compile(r"\d{2}\s*[-–—_./ ]\s*\d{1,6}(?!\d)")
+"""How a case number begins, also one with a wrong letter or for no case: year and number."""
+
+
 def parted(typed: str) -> tuple[str, str]:
     """The name of a command, without slash and in small letters, and the words behind it."""
     found = _NAME.match(typed)
@@ -51,6 +55,12 @@ def numbered(words: str) -> tuple[int | None, str]:
             rest = words.split(maxsplit=many)[many:]
             return case, "".join(rest).lstrip(_BETWEEN)
     return None, words if len(parts) > 1 else ""
+
+
+def for_a_case(words: str) -> bool:
+    """Whether words were meant for a case: a number like one of ours stands first, right or
+    wrong."""
+    return numbered(words)[0] is not None or _LIKE_A_NUMBER.match(words) is not None
 
 
 def telling(said: Said, words: str) -> Said:
@@ -81,6 +91,17 @@ def beside(turn: Turn, answered: Answered, told: Said) -> Answered:
         return kept, (*effects, *asked)
     kept, offered = free_messages.offer(turn, keep(turn, talk, told))
     return kept, (*effects, *offered)
+
+
+def refused(turn: Turn, answered: Answered, told: Said) -> Answered:
+    """What a command has led to that was not carried out: words that were meant for a case are no
+    report, whoever wrote them. Danger, files and all else are asked about all the same."""
+    words = behind(turn.said.text)
+    if not for_a_case(words):
+        return beside(turn, answered, told)
+    if told.files or told.location or emergency.heard(replace(turn, said=told), answered[0]):
+        return beside(turn, answered, told)
+    return answered
 
 
 def filled(turn: Turn, before: Talk, answered: Answered, words: str) -> Answered | None:

@@ -217,7 +217,7 @@ def _refused(turn: Turn, talk: Talk, why: Text, name: str, words: str) -> Answer
     told = telling(turn.said, f"{name} {words}" if words else "")
     if not turn.person.consent and not command_words.empty(told):
         return first_contact.meet(turn, command_words.keep(turn, talk, told))
-    return command_words.beside(turn, (talk, (Say(why, home(turn)),)), told)
+    return command_words.refused(turn, (talk, (Say(why, home(turn)),)), told)
 
 
 def _run(turn: Turn, talk: Talk, tap: RunCommand) -> Answered:

@@ -25,6 +25,8 @@ from storage.cases.co_reporters import Teller
 from storage.pending.bells import waiting_bells
 from storage.unit_of_work import Batch
 
+UNMERGED = "duplicates.done_unmerged"
+
 
 async def _merge(request: Request[Merge]) -> list[Mail]:
     """Merge a case into another one; before it is confirmed, show both."""
@@ -42,7 +44,7 @@ async def _merge(request: Request[Merge]) -> list[Mail]:
     absorb = Absorb(command.by, case, tuple(x.person for x in come), late)
     mails += await _with_bells(desk, batch, main, absorb)
     await co_reporters.join(batch.connection, batch.vault, main.id, come)
-    return mails
+    return _once(mails, "duplicates.absorbed")
 
 
 async def _main(batch: Batch, command: Merge, case: Case) -> Case:
@@ -97,7 +99,14 @@ async def _unmerge(request: Request[Unmerge]) -> list[Mail]:
     late = await _late(desk, batch, main)
     mails += await _with_bells(desk, batch, main, Release(command.by, case.id, trail, gone, late))
     await co_reporters.leave(batch.connection, main.id, gone)
-    return mails
+    return _once(mails, "duplicates.released")
+
+
+def _once(mails: list[Mail], second: str) -> list[Mail]:
+    """The letters about both cases; who reads of the first (with the way back) is not told the
+    same of the other one, too."""
+    first = {m.to for m in mails if m.say.text.key in ("duplicates.done_merged", UNMERGED)}
+    return [m for m in mails if m.say.text.key != second or m.to not in first]
 
 
 async def _merged_into(request: Request[Unmerge], case: Case) -> Case | None:

@@ -12,6 +12,7 @@ from casework.case.commands import Command
 from casework.case.events import Event, Events
 from casework.case.model import Case, Decision, Refused, Status, Urgency
 from casework.case.number import number
+from casework.policy.duplicates import rt_and_rw
 from casework.policy.followups import Bell
 from casework.policy.policy import Policy
 from casework.rules.rule import UNDER_WORK, AnyChange, AnyRule, Change, Rule
@@ -99,14 +100,20 @@ def _merge(case: Case, command: Merge, at: datetime, policy: Policy) -> Events:
 
 
 def differences(case: Case, main: Case) -> tuple[str, ...]:
-    """In what two cases are unlike: ``village``, ``service``, ``people``. A village that is not
-    known differs."""
+    """In what two cases are unlike: ``village``, ``service``, ``people``, ``place`` (RT or RW). A
+    village that is not known differs; an RT or RW that one of them does not tell doesn't."""
     unlike = {
         "village": not case.village or case.village != main.village,
         "service": case.service != main.service,
         "people": _whose(case) != _whose(main),
+        "place": _elsewhere(case, main),
     }
     return tuple(name for name, differs in unlike.items() if differs)
+
+
+def _elsewhere(case: Case, main: Case) -> bool:
+    here, there = (rt_and_rw(one.intake.place or "") for one in (case, main))
+    return any(a and b and a != b for a, b in zip(here, there, strict=True))
 
 
 def _whose(case: Case) -> object:

@@ -20,7 +20,7 @@ from casework.case import commands as c
 from casework.case import events as e
 from casework.case.model import Case, Status
 from casework.case.number import number, parse
-from casework.policy.duplicates import rt_of
+from casework.policy.duplicates import rt_and_rw, rt_of
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
@@ -100,6 +100,12 @@ def _where(case: Case, places: Places) -> str:
     """Village and RT. Who asked not to be named is not given away by a short lane either."""
     rt = "" if case.intake.asks_secrecy else rt_of(case.intake.place or "")
     return (places.name(case.village) if case.village else "–") + (f", RT {rt}" if rt else "")
+
+
+def _with_rw(case: Case, places: Places) -> str:
+    """The same for officers, with the RW."""
+    rw = "" if case.intake.asks_secrecy else rt_and_rw(case.intake.place or "")[1]
+    return _where(case, places) + (f", RW {rw}" if rw else "")
 
 
 def open_status(case: Case) -> Text:
@@ -186,6 +192,7 @@ _UNLIKE: Mapping[str, Text] = {
     "village": text("duplicates.unlike.village"),
     "service": text("duplicates.unlike.service"),
     "people": text("duplicates.unlike.people"),
+    "place": text("duplicates.unlike.place"),
 }
 
 
@@ -243,14 +250,15 @@ TAPS = (
 
 def _of_staff(case: Case, places: Places) -> Text:
     """A case and its story for its officers: no name of who told it."""
+    waits = case.status is Status.WAITING
     return text(
         "duplicates.of_staff",
         story=Long(fields.told(Story.load(case.intake.story)) if case.intake.story else "–"),
         number=number(case.id),
         topic=service_name(case),
-        place=_where(case, places),
+        place=_with_rw(case, places),
         when=case.opened_at.date(),
-        status=text(f"status.{case.status}"),
+        status=text("staff.waiting" if waits else f"status.{case.status}"),
     )
 
 

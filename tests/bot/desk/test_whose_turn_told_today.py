@@ -3,14 +3,15 @@
 import pytest
 
 from casework.actions.assignment import Claim
+from casework.actions.referral import Refer
 from casework.actions.reminder import Nudge
-from casework.case.model import Case, Role
+from casework.case.model import Case, Role, Urgency
 from casework.case.number import number
 from storage.db.database import Database
 from tests.casework.cases import DISTRICT, TELLER, VILLAGE
 from tests.support.office import Office
 
-BO, CO, DO = 101, 103, 104
+BO, CO, DO, AO = 101, 103, 104, 105
 
 
 @pytest.fixture
@@ -76,3 +77,44 @@ async def test_a_residents_reminder_is_news(office: Office) -> None:
     assert await heard(office, case) == [BO]
     await office.do(TELLER, Nudge(TELLER), case.id)
     assert await heard(office, case) == [BO]
+
+
+async def held_emergency(office: Office) -> Case:
+    """A clerk holds it; its coordinator and the district look on."""
+    for person, role, place in (
+        (BO, Role.BACK_OFFICE, VILLAGE),
+        (CO, Role.COORDINATOR, VILLAGE),
+        (DO, Role.DISTRICT_OFFICER, DISTRICT),
+    ):
+        await office.hire(person, role, place)
+    case = await office.file("disaster", danger="yes")
+    assert case.urgency is Urgency.EMERGENCY
+    return case
+
+
+async def test_a_held_emergency_that_is_late_is_one_fact(office: Office) -> None:
+    """Its holder and whoever looks on read of it once a day."""
+    case = await held_emergency(office)
+    await office.do(BO, Claim(BO), case.id)
+    await heard(office, case)
+    told = await a_day(office, case)
+    assert sorted(told) == sorted(set(told))
+    assert BO in told
+
+
+async def test_an_emergency_in_nobodys_hands_keeps_ringing(office: Office) -> None:
+    """With every step, whoever heard of it before."""
+    case = await held_emergency(office)
+    await heard(office, case)
+    told = await a_day(office, case)
+    assert told.count(BO) > 1
+
+
+async def test_another_office_reads_once_that_it_is_late(office: Office) -> None:
+    """However often its clock has climbed on one day."""
+    case = await held_emergency(office)
+    await office.hire(AO, Role.AGENCY_OFFICER, f"{DISTRICT}/bpbd")
+    await office.do(BO, Claim(BO), case.id)
+    await office.do(BO, Refer(BO, f"{DISTRICT}/bpbd", "mohon ditangani"), case.id)
+    await heard(office, case)
+    assert (await a_day(office, case)).count(AO) == 1

@@ -112,6 +112,32 @@ def test_words_behind_a_number_that_no_form_takes_are_kept() -> None:
     assert "saya urus besok" in str(speaker.talk)
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "/tugaskan 26-9-J",
+        "/tugaskan 26-9-J besok ya",
+        "/ambil 26-00099-B saya urus",
+        "/kasus 26-00099-B sudah sampai mana",
+        "/tugskan 26-00007-X",
+        "/terima 26 9 J",
+    ],
+)
+@pytest.mark.parametrize("who", [resident(Role.FRONT_OFFICE), resident(Role.VOLUNTEER), resident()])
+def test_a_refused_command_is_no_report(who: Person, typed: str) -> None:
+    """Wrong role, unknown number or a slip: nothing is offered, and nothing sticks to the next
+    words."""
+    speaker = Speaker(who).write(typed)
+    assert "outside.offer" not in speaker.keys
+    assert speaker.talk.loose.empty
+
+
+def test_danger_behind_a_refused_command_is_heard() -> None:
+    """Whatever stands before it."""
+    speaker = Speaker(resident()).write("/tugaskan 26-9-J rumah saya kebakaran tolong")
+    assert any("alarm" in key or "emergency" in key for key in speaker.keys), speaker.keys
+
+
 def test_a_number_is_still_a_number() -> None:
     """A command with a number and nothing else shows the case, and keeps nothing."""
     speaker = Speaker(cases=OPEN_CASES).write(f"/kasus {number(CASE)}")

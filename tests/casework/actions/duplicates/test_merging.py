@@ -130,6 +130,11 @@ def test_confirmed_the_villages_may_differ() -> None:
             (),
         ),
         ({"intake": {"sufferer": "Mbah Satu"}}, {"intake": {"sufferer": "Mbah Dua"}}, ("people",)),
+        ({"intake": {"place": "RT 02/03"}}, {"intake": {"place": "RT 2 RW 05"}}, ("place",)),
+        ({"intake": {"place": "rt 1"}}, {"intake": {"place": "RT.02 RW 05"}}, ("place",)),
+        ({"intake": {"place": "RW 3"}}, {"intake": {"place": "rw. 05"}}, ("place",)),
+        ({"intake": {"place": "RT 02/RW 03"}}, {"intake": {"place": "rt2 rw3"}}, ()),
+        ({"intake": {"place": "gang mawar"}}, {"intake": {"place": "RT 02/03"}}, ()),
     ],
 )
 def test_in_what_two_cases_are_unlike(
