@@ -47,7 +47,7 @@ from conversations.handlers.messages import (
     further_cases,
     held_words,
     resuming,
-    second_matter,
+    told_before,
 )
 from conversations.pages import leaving
 from conversations.pages.home import home
@@ -210,9 +210,7 @@ def _finished(
         return Talk(alarm=after.alarm), effects  # what was never sent is deleted, too
     if draft.form == "hello" and after.draft is None:
         return first_contact.met(turn, after, effects)
-    after, offered = free_messages.offer_left(turn, draft, after)
-    if after.draft is None and not offered:
-        after, offered = second_matter.heard(turn, after, draft)
+    after, offered = told_before.asked_after(turn, after, draft)
     below = question.ask(turn, after.draft) if after.draft is not None else ()
     return after, effects + offered + below
 

@@ -96,7 +96,10 @@ def keep(turn: Turn, talk: Talk) -> Talk:
     old = second_matter.waits(talk) or not talk.loose.told_within(PENDING, turn.said.at)
     waiting = Story() if old else talk.loose
     return replace(
-        talk, loose=waiting.plus(turn.said), gathering=("loose", turn.said.at.isoformat())
+        talk,
+        loose=waiting.plus(turn.said),
+        about_loose="" if waiting.empty else talk.about_loose,
+        gathering=("loose", turn.said.at.isoformat()),
     )
 
 
