@@ -6,6 +6,7 @@ Tested in tests/bot/pages/test_lists.py."""
 from collections.abc import Iterable
 
 from bot.pages.page_request import PageRequest
+from casework.access.own_queue import asked_as
 from casework.access.visibility import covers
 from casework.case.model import Case, Membership, Role
 from casework.case.roles import STAFF
@@ -28,8 +29,10 @@ async def reader_of(request: PageRequest, cases: Iterable[Case] = (), *others: i
             goes_on[case.id] = acts
     names = await names_of(batch.connection, batch.vault, people)
     places = request.desk.content.places
-    several = any(_several(m, places) for m in await request.memberships())
-    return ListReader(request.person, names, several, goes_on, _asked(request, cases))
+    roles = await request.memberships()
+    several = any(_several(m, places) for m in roles)
+    asked, own = _asked(request, cases), asked_as(roles)
+    return ListReader(request.person, names, several, goes_on, asked, own)
 
 
 def _asked(request: PageRequest, cases: Iterable[Case]) -> dict[str, str]:

@@ -126,6 +126,8 @@ def _sharing_answered(case: Case, event: SharingAnswered, catalogue: Catalogue) 
 
 
 def _accepted(case: Case, event: Accepted, catalogue: Catalogue) -> Notices:
+    promised = case.referral.own_due if case.referral else None
+    later = promised is not None and event.due_at > promised
     told = say(
         "notice.accepted_staff",
         case,
@@ -133,6 +135,7 @@ def _accepted(case: Case, event: Accepted, catalogue: Catalogue) -> Notices:
         Delivery.MUST_ARRIVE,
         office=event.name,
         due=event.due_at,
+        later=text("notice.accepted_told_later", promised=promised) if later else "",
     )
     teller = say(
         "notice.accepted",
@@ -141,6 +144,7 @@ def _accepted(case: Case, event: Accepted, catalogue: Catalogue) -> Notices:
         Delivery.MUST_ARRIVE,
         office=discreet(case, event.name),
         due=event.due_at,
+        later=text("notice.accepted_later", promised=promised) if later else "",
     )
     return [
         Notice(OWNER, told),

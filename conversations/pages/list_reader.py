@@ -13,13 +13,15 @@ from conversations.protocol.effects import Text, text
 class ListReader:
     """The officer who reads a list: their id, their colleagues' names by id, and whether they look
     after several villages. ``goes_on``: who goes on with a case that nobody holds, by its id.
-    ``offices``: the names of the offices that were asked to take a case, by code."""
+    ``offices``: the names of the offices that were asked to take a case, by code; ``own``: the
+    codes of those that are the reader's."""
 
     viewer: int = 0
     names: Mapping[int, str] = field(default_factory=dict)
     several: bool = False
     goes_on: Mapping[int, int] = field(default_factory=dict)
     offices: Mapping[str, str] = field(default_factory=dict)
+    own: frozenset[str] = frozenset()
 
 
 ANYBODY = ListReader()
