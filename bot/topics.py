@@ -16,7 +16,7 @@ from bot.desk.correcting import corrections, rewording, taking_back, wrong_resul
 from bot.desk.desk import ComplaintDesk, Handlers, Topics
 from bot.desk.duplicates import co_reporting, held_report, late_photos, merging, splitting
 from bot.desk.mail import Mail
-from bot.desk.staff import accounts, leaving, night_duty, stand_in
+from bot.desk.staff import accounts, leaving, night_duty, passing_on, stand_in
 from bot.registry import registry
 from casework.case.events import Event
 from casework.case.model import Case
@@ -48,7 +48,8 @@ async def news(desk: ComplaintDesk, batch: Batch, case: Case, event: Event) -> l
     """What follows from an event besides its notices."""
     further = await co_reporting.news(desk, batch, case, event)
     shown = await files_along.letters(desk, batch, case, event)
-    return [*further, *shown, *await alarm_stream.settled(batch, case, event)]
+    passed = await passing_on.news(desk, batch, case, event)
+    return [*further, *shown, *passed, *await alarm_stream.settled(batch, case, event)]
 
 
 TOPICS = Topics(HANDLERS, errands.follow, news, taking_back.held)

@@ -79,14 +79,22 @@ def _added(case: Case, event: Added, catalogue: Catalogue) -> Notices:
         return confirmation.after_result(case, event)
     if event.over and urgent(case):
         return _maybe_over(case, event)
+    if event.cry and urgent(case):
+        return _cry(case, event)
     return [
         Notice(TELLER, say("notice.added", case)),
         Notice(
-            OWNER,
+            reader(case),
             say("notice.added_staff", case, _open(case, event), Delivery.MUST_ARRIVE),
             urgent(case),
         ),
     ]
+
+
+def reader(case: Case) -> str:
+    """Who reads what its teller adds: whoever holds it; of an emergency that nobody holds all who
+    were called to it."""
+    return ALARMED if urgent(case) and case.owner is None else OWNER
 
 
 def _maybe_over(case: Case, event: Added) -> Notices:
@@ -95,8 +103,16 @@ def _maybe_over(case: Case, event: Added) -> Notices:
     told = say("notice.maybe_over", case, _open(case, event), Delivery.MUST_ARRIVE)
     # Where people are the danger, somebody else may hold the phone: nobody is glad too soon.
     thanks = say("notice.added_over_kept" if case.sensitive else "notice.added_over", case)
-    reader = ALARMED if case.owner is None else OWNER
-    return [Notice(TELLER, thanks), Notice(reader, told, urgent(case))]
+    return [Notice(TELLER, thanks), Notice(reader(case), told, urgent(case))]
+
+
+def _cry(case: Case, event: Added) -> Notices:
+    """An emergency goes on or grows: all who were called to it read so, whoever holds it."""
+    told = say("notice.cry", case, _open(case, event), Delivery.MUST_ARRIVE)
+    heard = [Notice(ALARMED, told, urgent=True)]
+    if case.owner is not None:
+        heard.append(Notice(OWNER, told, urgent=True))
+    return [Notice(TELLER, say("notice.added", case)), *heard]
 
 
 def _corrected(case: Case, event: Added) -> Notices:

@@ -54,6 +54,7 @@ from conversations.protocol.notice import (
     OnEvent,
     bringing,
     button,
+    of_danger,
     open_button,
     say,
     service_name,
@@ -102,6 +103,8 @@ def _who_decides(case: Case, service: Service) -> Text:
     """Who decides, in the words of the service; of a sensitive one only who reads it."""
     if case.sensitive:
         return text("case.discreet_above") if case.confidential else text("case.discreet")
+    if of_danger(case):
+        return text("alarm.medical.decides")
     return text(service.decides)
 
 
@@ -133,9 +136,8 @@ def _alarm(case: Case, topic: Text) -> Say:
 
 
 def _completed(case: Case, event: Completed, catalogue: Catalogue) -> Notices:
-    more = Notice(
-        OWNER, say("notice.completed", case, _open(case, event), Delivery.MUST_ARRIVE), urgent=True
-    )
+    told = say("notice.completed", case, _open(case, event), Delivery.MUST_ARRIVE)
+    more = Notice(OWNER if event.placed else correspondence.reader(case), told, urgent=True)
     if not event.placed:
         return [more]
     # To the village this is no further detail: it hears of the emergency only now.

@@ -64,7 +64,9 @@ async def letters(telling: Telling) -> list[Mail]:
         return _rested(telling, letters)
     if telling.notice.say.delivery is not Delivery.MUST_ARRIVE:
         return letters
-    return [replace(mail, say=replace(mail.say, alarm=True)) for mail in letters]
+    rung = [replace(mail, say=replace(mail.say, alarm=True)) for mail in letters]
+    moved = telling.notice.to in (LEVEL, VILLAGE) and not isinstance(telling.event, e.Filed)
+    return await alarm_stream.rung_anew(telling.batch, telling.case, rung) if moved else rung
 
 
 def _rested(telling: Telling, letters: list[Mail]) -> list[Mail]:
@@ -115,7 +117,7 @@ async def _to_teller(telling: Telling) -> list[Mail]:
     if climbed and not await telling.roster.at_level(batch, case, case.level):
         return []  # nobody works there, so the teller is not told that somebody does
     if telling.notice.urgent and urgent(case) and not await telling.roster.reached(batch, case):
-        telling = filled(telling, calling="", decides="")  # both say that somebody will come
+        telling = filled(telling, calling="", decides="", turn="")  # all say: somebody will come
     at_once = telling.event.by == case.teller or telling.notice.urgent
     at = batch.at if at_once else telling.policy.rested(batch.at)
     return [Mail(case.teller, telling.notice.say, at)]

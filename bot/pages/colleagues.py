@@ -4,6 +4,7 @@ asking: leaders read of the offices below, others of their own.
 Tested in tests/bot/pages/test_colleagues.py."""
 
 from bot.pages.page_request import PageRequest, Pages
+from casework.case.model import Role
 from casework.case.roles import LEADERS, WORKERS
 from casework.search import queue_filter
 from conversations.pages import colleagues as pages
@@ -21,14 +22,17 @@ async def leads(request: PageRequest) -> bool:
     return any(m.role in LEADERS for m in await request.memberships())
 
 
-async def present(request: PageRequest) -> list[Present]:
-    """The colleagues of whom the person who asks may read."""
-    batch = request.batch
+async def present(request: PageRequest, roles: frozenset[Role] = WORKERS) -> list[Present]:
+    """The colleagues of whom the person who asks may read, in some ``roles``. To the district's
+    leaders those of its other offices are colleagues, too."""
+    batch, desk = request.batch, request.desk
     offices = {m.scope for m in await request.memberships() if m.role in WORKERS}
     if not offices:
         return []
     below = await leads(request)
-    found = await colleagues(batch.connection, batch.vault, offices, below=below)
+    if below and desk.policy.district in offices:
+        offices |= set(desk.policy.directory.offices)
+    found = await colleagues(batch.connection, batch.vault, offices, below=below, roles=roles)
     held = await of_person.weights(batch.connection, [one.person for one in found])
     out = await request.desk.roster.out(batch)
     return [
@@ -39,7 +43,11 @@ async def present(request: PageRequest) -> list[Present]:
 
 def _present(request: PageRequest, one: Colleague, cases: int, out: bool) -> Present:
     places, zone = request.desk.content.places, request.desk.roster.zone
-    roles = tuple((role, places.name(scope)) for role, scope in one.roles)
+    offices = request.desk.policy.directory.offices
+    roles = tuple(
+        (role, offices[scope].name if scope in offices else places.name(scope))
+        for role, scope in one.roles
+    )
     today = request.desk.roster.today(request.batch)
     seen_today = one.seen is not None and one.seen.astimezone(zone).date() == today
     return Present(one.person, one.name, roles, cases, one.seen, seen_today, out)

@@ -5,14 +5,18 @@ Tested in tests/bot/desk/staff/test_leaving.py."""
 from bot.desk.staff.leaving import ends
 from bot.pages.colleagues import page_number, present
 from bot.pages.page_request import PageRequest, Pages
+from casework.case.model import Role
 from conversations.pages import leaving as words
 from conversations.pages.colleagues import Present
 from conversations.protocol.effects import Say
 
+EVERYBODY = frozenset(Role)
+"""Volunteers have a role, too, which a leader gives and takes."""
+
 
 async def _leaving(request: PageRequest) -> tuple[Say, ...]:
     """Whose roles the reader may end; with an id in its words that one, asked about."""
-    people = [one for one in await present(request) if await _ends(request, one)]
+    people = [one for one in await present(request, EVERYBODY) if await _ends(request, one)]
     asked = [one for one in people if str(one.person) == request.words]
     if asked:
         return (words.sure(asked[0]),)

@@ -28,6 +28,7 @@ from casework.actions.escalation import Ring
 from casework.case.model import Urgency
 from casework.policy.bell_subjects import OfCase, OfPerson
 from casework.policy.followups import Bell
+from conversations.handlers.messages.free_messages import WAITS
 from conversations.protocol.effects import Button, Say, text
 from conversations.protocol.taps import ResumeForm, RunCommand
 from storage.db.database import Database
@@ -194,6 +195,8 @@ class Ringer:
 
     async def _draft(self, batch: Batch, bell: Bell) -> list[Mail]:
         """Remind, once, of a report that was begun and neither sent nor cancelled."""
+        if bell.occurrence.startswith(WAITS):
+            return await pauses.remind(self._desk, batch, bell)
         person = bell.about(OfPerson).person
         known = await batch.person(person)
         if bell.occurrence not in {draft.id for draft in known.talk.drafts}:

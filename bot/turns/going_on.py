@@ -20,7 +20,18 @@ from casework.search.queue_filter import QueueFilter
 from conversations.case_pages.first_buttons import FILL, MOST
 from conversations.pages.queue_line import mark
 from conversations.protocol.case_taps import ActOnCase, open_case
-from conversations.protocol.effects import Button, Do, Effect, Rows, Say, Show, Text, pairs, text
+from conversations.protocol.effects import (
+    Button,
+    Do,
+    Effect,
+    Rows,
+    Said,
+    Say,
+    Show,
+    Text,
+    pairs,
+    text,
+)
 from conversations.protocol.queue_walk import QueueWalk
 from conversations.protocol.taps import TurnPage
 from storage.cases import next_case
@@ -39,6 +50,9 @@ WAITS = frozenset({Status.WAITING, Status.RESOLVED})
 
 TAKEN_BACK = "held.taken_"
 """How texts begin after which the same is written once more, and nothing else comes next."""
+
+SENT = "held.sent"
+"""The text after what waited was sent at once: nothing else changes, and one goes on from there."""
 
 Told = Mail | Say
 
@@ -73,7 +87,8 @@ class GoingOn:
 
     async def led_on(self, told: Sequence[Told]) -> list[Told]:
         """What the officer is told, with the way on, and before it the page above as it is now."""
-        done = [x for x in self.before if await self._changed(x)]
+        now = any(_said(one).text.key == SENT for one in told)
+        done = [x for x in self.before if now or await self._changed(x)]
         if not done:
             return await self._passing(told)
         last = done[-1]
@@ -133,6 +148,19 @@ class GoingOn:
         wanted = Show("case", {"case": case_id}, above)
         said = (await show.show(self.batch, self.desk, self.person, wanted))[:1]
         return [one for one in said if one.purpose == page_place(case_id)]
+
+
+def below(said: Said, effects: Sequence[Effect]) -> tuple[Effect, ...]:
+    """What follows from a tap; it never takes the place of a message below which a deed can still
+    be taken back."""
+    if not said.standing:
+        return tuple(effects)
+    return tuple(
+        replace(one, edit=None)
+        if isinstance(one, Say | Show) and one.edit == said.message_id
+        else one
+        for one in effects
+    )
 
 
 def _to(found: Next, batch: Batch) -> Button:
@@ -203,7 +231,8 @@ def _with_row(told: Sequence[Told], further: tuple[Button, ...]) -> list[Told]:
     """The last plain message with the row; where there is none, a message for it."""
     for place in reversed(range(len(told))):
         said = _said(told[place])
-        if not (said.edit or said.keyboard or said.media or said.pin):
+        stays = said.edit and said.text.key != SENT
+        if not (stays or said.keyboard or said.media or said.pin):
             led = _changed_to(told[place], _led(said, further))
             return [*told[:place], led, *told[place + 1 :]]
     return [*told, Say(text("going_on.done"), (further,))]

@@ -7,23 +7,24 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from casework.actions.consent import matters, unasked
+from casework.actions.correspondence import Added
 from casework.case.intake import Who
-from casework.case.model import Case, Status
+from casework.case.model import OPEN, Case, Status
 from casework.case.number import number
 from casework.case.whose_turn import whose_turn
 from conversations.actions import referral
 from conversations.case_pages import map_pins
-from conversations.case_pages.history import Dated, story, trail_line
+from conversations.case_pages.history import Dated, story, trail_line, words_of
 from conversations.content import fields
 from conversations.pages import handover
 from conversations.pages.case_facts import Page, if_told, secrecy, told
 from conversations.pages.lateness import late_mark
-from conversations.pages.list_reader import whose
+from conversations.pages.list_reader import free, whose
 from conversations.pages.lists import place_name, status_text
 from conversations.pages.queue_line import joined
 from conversations.pages.whose_turn import in_whole
 from conversations.protocol.effects import Short, Text, text
-from conversations.protocol.notice import topic
+from conversations.protocol.notice import topic, urgent
 from conversations.protocol.places import Places
 from conversations.protocol.texts import CUT
 
@@ -46,7 +47,7 @@ _RUNS = frozenset(Status) - {Status.WAITING, Status.RESOLVED, Status.CLOSED}
 def words(page: Page, places: Places, now: datetime) -> Text:
     """The page in words."""
     case = page.case
-    *older, newest = page.history[-LATEST:] or [None]
+    newest, older = _parted(page.history[-LATEST:])
     return text(
         "staff.case",
         first=_first(page, now),
@@ -61,6 +62,14 @@ def words(page: Page, places: Places, now: datetime) -> Text:
     )
 
 
+def _parted(latest: Sequence[Dated]) -> tuple[Dated | None, Sequence[Dated]]:
+    """The newest entry that tells something, which stands above the story, and the others: that the
+    clock rang or somebody has the case is seen in the first lines."""
+    telling = [entry for entry in latest if words_of(entry[0])]
+    newest = telling[-1] if telling else None
+    return newest, [entry for entry in latest if entry is not newest]
+
+
 def _first(page: Page, now: datetime) -> Text:
     """Until when, and in whose hands."""
     case = page.case
@@ -73,10 +82,10 @@ def _first(page: Page, now: datetime) -> Text:
 
 def _holder(page: Page, turn: Sequence[object]) -> Text | str:
     """In whose hands a case is; nothing where it is said whose turn it is instead."""
-    free = page.case.owner is None
-    if free and turn:
+    nobodys = free(page.case, page.reader)
+    if nobodys and turn:
         return ""
-    held = text("staff.nobody") if free else whose(page.case, page.reader)
+    held = text("staff.nobody") if nobodys else whose(page.case, page.reader)
     return text("staff.holder", value=held)
 
 
@@ -107,6 +116,7 @@ def _facts(page: Page, places: Places) -> tuple[Text, ...]:
     phone = fields.masked(case.intake.phone) or text("staff.no_phone")
     where = (case.intake.place or "", place_name(case, places))
     return (
+        *_maybe_over(page),
         *((page.parts,) if page.parts else ()),
         *_person(case),
         told("staff.place", joined(part for part in where if part)),
@@ -119,6 +129,13 @@ def _facts(page: Page, places: Places) -> tuple[Text, ...]:
         *_related(page),
         *((told("staff.similar", page.similar),) if page.similar else ()),
     )
+
+
+def _maybe_over(page: Page) -> tuple[Text, ...]:
+    """That the teller of an emergency has said that it may be over, until it is settled."""
+    said = [at for event, at in page.history if isinstance(event, Added) and event.over]
+    unsettled = said and urgent(page.case) and page.case.status in OPEN
+    return (text("staff.maybe_over", at=said[-1]),) if unsettled else ()
 
 
 def _person(case: Case) -> tuple[Text, ...]:

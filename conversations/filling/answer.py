@@ -33,6 +33,7 @@ from conversations.filling.question import (
     REVIEW,
     SEND,
     SKIP,
+    about_case,
     ask,
     current,
     guessed,
@@ -217,7 +218,7 @@ def _read(turn: Turn, talk: Talk, draft: Draft, step: Step) -> Read:
         return beside(turn, talk, draft, value.text, kind)
     if isinstance(value, fields.Several):
         rows = (*_places(draft, step, value.places), *navigation(turn, draft, step))
-        return Say(text("field.place.which"), rows)
+        return Say(text("field.place.which"), rows, about=about_case(turn, draft, step))
     return _taken(turn, talk, draft, step, value)
 
 

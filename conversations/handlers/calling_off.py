@@ -21,6 +21,7 @@ from conversations.content.on_tap import OnTap
 from conversations.filling import question
 from conversations.filling.typed import typed_way
 from conversations.handlers import big_keyboard, typed_answers
+from conversations.handlers.emergencies import several
 from conversations.handlers.emergencies.raised import CALLED_OFF, lately
 from conversations.handlers.messages import another_matter
 from conversations.handlers.messages.never_mind import never_mind
@@ -47,6 +48,9 @@ def typed(turn: Turn, talk: Talk) -> Answered | None:
     if talk.alarm is None or not lately(talk, turn.said.at):
         return None
     if alarm_words.calls_off(turn.said.text, turn.content.alarms):
+        keys = several.meant(turn, talk, talk.alarm[0])
+        if len(keys) > 1:
+            return several.spread(turn, talk, keys)
         return None if _of_another(turn, talk.alarm[0]) else _call_off(turn, talk, *talk.alarm)
     if _doubts(turn, talk.draft, talk.alarm[0]):
         return _kept(turn, talk, talk.alarm[0])

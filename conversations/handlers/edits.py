@@ -21,6 +21,7 @@ from conversations.handlers.emergencies import emergency, raised
 from conversations.handlers.messages import free_messages, officer_reply
 from conversations.handlers.messages.small_talk import small_talk
 from conversations.pages.home import home
+from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Do, Earlier, Effect, Said, Say, Tie, text
 from conversations.protocol.whereabouts import LOOSE
@@ -52,6 +53,7 @@ def _changed(turn: Turn, talk: Talk, was: Earlier) -> Answered:
     if draft is not None:
         return _in_form(turn, talk, draft, was)
     if was.draft == LOOSE and not talk.loose.empty:
+        talk = unsorted.with_words(talk, was.text)
         told = changed(talk.loose, turn.said, was)
         return free_messages.offer(turn, replace(talk, loose=told))
     return _nowhere(turn, talk, was)

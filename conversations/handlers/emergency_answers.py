@@ -12,11 +12,12 @@ from casework.case.number import number
 from conversations.content.content import Answered, Turn
 from conversations.filling import answer, question
 from conversations.handlers import big_keyboard, first_contact
-from conversations.handlers.emergencies import emergency, raised
+from conversations.handlers.emergencies import emergency, raised, second_cry, several
+from conversations.handlers.emergencies.place_words import ASKED_AGAIN
 from conversations.handlers.messages import resuming, staff_words
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Talk
-from conversations.protocol.effects import Effect, Say, text
+from conversations.protocol.effects import Effect, Said, Say, text
 from conversations.protocol.taps import AnswerAlarm, AnswerStep
 
 NAME = 3
@@ -24,8 +25,6 @@ NAME = 3
 
 DIGITS = 5
 """So many digits are a number that was typed wrong."""
-
-ASKED_AGAIN = "asked_again"
 
 
 def standing(turn: Turn, talk: Talk) -> Answered:
@@ -72,11 +71,16 @@ def _named(effect: Effect, told: Mapping[str, tuple[str, int]]) -> Effect:
 def again(turn: Turn, talk: Talk, draft: Draft, problem: Say) -> Answered:
     """A message that is no answer: in an emergency it is told on, and the question is asked once
     more in other words; everywhere else what is wrong is said."""
-    kept, step = emergency.kept(turn, draft), question.current(turn, draft)
-    if step is None or not kept or not _tells(turn.said.text, step.kind):
+    keys, step = _meant(turn, talk, draft), question.current(turn, draft)
+    kept = emergency.kept(turn, draft, keys)
+    if step is None or not kept or not _tells(turn.said, step.kind):
         return talk, (*kept, problem)
     asked = replace(draft, about={**draft.about, ASKED_AGAIN: step.key})
-    told = text("emergency.again", question=question.in_words(turn, draft).text)
+    if len(keys) > 1:
+        return several.spread(turn, talk.with_draft(asked), keys)
+    once_more = question.in_words(turn, draft).text
+    written = text("emergency.again", question=once_more)
+    told = written if turn.said.text else text("emergency.again_shown", question=once_more)
     return talk.with_draft(asked), (*kept, replace(problem, text=told))
 
 
@@ -86,28 +90,39 @@ def let_be(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
     step = question.current(turn, draft)
     if step is None or draft.about.get(ASKED_AGAIN) != step.key:
         return None
-    if not _tells(turn.said.text, step.kind):
+    if not _tells(turn.said, step.kind) or (step.kind == "place" and not turn.said.text):
         return None
+    keys = _meant(turn, talk, draft)
+    if len(keys) > 1:
+        return None  # which emergency it is about is asked first
     after = answer.navigate(turn, talk, draft, step, question.SKIP)
-    return after, (*answer.keyboard_away(step.kind), *emergency.kept(turn, draft))
+    kept = emergency.kept(turn, draft, keys)
+    return after, (*answer.keyboard_away(step.kind), *kept)
 
 
-def _tells(words: str, kind: str) -> bool:
-    """Whether words tell of something, and are no answer that went wrong."""
+def _meant(turn: Turn, talk: Talk, draft: Draft) -> Sequence[str]:
+    """The emergencies that a message beside the question may be about."""
+    return several.meant(turn, talk, str(draft.about.get("key")))
+
+
+def _tells(said: Said, kind: str) -> bool:
+    """Whether a message tells or shows something, and is no answer that went wrong."""
+    words = said.text
     if kind == "phone":
         return sum(letter.isdigit() for letter in words) < DIGITS
-    return kind == "place" and len(words.split()) > NAME
+    return kind == "address" or not words or (kind == "place" and len(words.split()) > NAME)
 
 
 def answered(turn: Turn, talk: Talk, tap: AnswerAlarm) -> Answered:
     """The answer to "is it happening now?"."""
     if tap.answer == "find":
         return staff_words.searched(turn, talk)
+    if tap.answer in second_cry.ANSWERS:
+        return second_cry.answered(turn, talk, tap)
     heard = emergency.said_before(turn, talk)
     if heard is None:
         return talk, (Say(text("form.stale"), home(turn)),)
     if tap.answer == "yes":
         talk = raised.turned_to(turn, talk, heard)
-        same = raised.still_same(turn, talk, heard)
-        return (emergency.more if same else emergency.raise_alarm)(turn, talk, heard)
+        return second_cry.cried(turn, talk, heard)
     return resuming.calmed(turn, talk) if turn.person.consent else first_contact.meet(turn, talk)

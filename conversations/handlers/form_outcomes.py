@@ -9,7 +9,6 @@ from casework.actions.question import AND, Answer, Ask
 from casework.case import commands as c
 from casework.case.intake import PERSON, Consent, Intake
 from casework.case.model import Desk, Role, SaidBy, Verdict
-from casework.policy import classifier
 from conversations.actions import between_offices, certificate, person_data, referral, stand_in
 from conversations.actions.correcting import correcting_forms, rewording
 from conversations.actions.duplicates import held_report
@@ -20,6 +19,7 @@ from conversations.filling import along, picking, several
 from conversations.filling.address import placed
 from conversations.filling.options import chosen_service
 from conversations.filling.question import walk
+from conversations.handlers import story_facts
 from conversations.handlers.messages import officer_reply
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story, Talk
@@ -64,11 +64,12 @@ def facts(turn: Turn, draft: Draft, service: str, kept: Kept, story: Story) -> d
 
     Words of alarm that nobody has confirmed or denied count as a doubt.
     """
-    told = classifier.facts_from(story.text, turn.content.words)
+    told = story_facts.told_by(turn, story)
     heard = None if draft.about.get("calm") else alarm_words.hear(story.text, turn.content.alarms)
     doubt = {"unsure": str(heard.kind)} if heard else {}
     question = turn.content.catalogue.question(service)
-    return told | doubt | ({question.key: kept["depth"]} if question and kept.get("depth") else {})
+    asked = {question.key: kept["depth"]} if question and kept.get("depth") else {}
+    return told | doubt | story_facts.with_answers(told, asked)
 
 
 def _report(turn: Turn, draft: Draft, kept: Kept) -> Effects:

@@ -13,7 +13,7 @@ from casework.case.model import Desk
 from casework.policy.catalogue import Catalogue
 from casework.search.queue_filter import QueueFilter, View
 from casework.search.queue_filter import page as filter_page
-from conversations.pages.list_reader import ANYBODY, ListReader
+from conversations.pages.list_reader import ANYBODY, ListReader, named
 from conversations.pages.lists import Listed
 from conversations.pages.queue_line import label, line
 from conversations.protocol.case_taps import open_case
@@ -59,6 +59,13 @@ class Sifted:
         """The name of the officer whose cases are shown."""
         return self.reader.names.get(self.narrowed.officer) or text("colleague.unknown")
 
+    def stood_in_for(self) -> tuple[Text, ...]:
+        """A line for each colleague whose cases are here because the reader stands in for them."""
+        reader = self.reader
+        absent = dict.fromkeys(case.owner for case in self.listed.cases if case.owner is not None)
+        mine = [one for one in absent if reader.instead.get(one) == reader.viewer]
+        return tuple(text("queue_filter.stands_in", who=named(one, reader)) for one in mine)
+
 
 def queue(page: Sifted, catalogue: Catalogue, places: Places, now: datetime) -> Say:
     """One page of a queue, most urgent first."""
@@ -74,6 +81,8 @@ def queue(page: Sifted, catalogue: Catalogue, places: Places, now: datetime) -> 
     through = told(narrowed, places)
     if narrowed.officer:
         through += (text("queue_filter.of_officer", name=page.holder()),)
+    if narrowed.view is View.MINE:
+        through += page.stood_in_for()
     if not listed.cases:
         return Say(
             text("queue_filter.none", through=through) if through else text("queue.none"), rows

@@ -3,17 +3,25 @@ notice as what it means for who reads it.
 
 Tested in tests/conversations/pages/test_whose_turn.py."""
 
+from dataclasses import replace
+
 from casework.case.model import Case
 from casework.case.whose_turn import Side, There, WhoseTurn, whose_turn
-from conversations.pages.list_reader import ListReader, named
+from conversations.pages.list_reader import ListReader, free, named
 from conversations.protocol.effects import Text, text
-from conversations.protocol.notice import ALL_LEVELS, GOES_ON, LEVEL, OWNER, VILLAGE
+from conversations.protocol.notice import ALL_LEVELS, GOES_ON, LEVEL, OWNER, TELLER, VILLAGE
 
 
 def in_list(case: Case, reader: ListReader) -> Text | str:
     """Whose turn a case is that nobody holds, for the line of a list; "" for every other."""
     goes_on = reader.goes_on.get(case.id)
-    return _free(whose_turn(case, There(goes_on=goes_on)), reader)
+    nobodys = replace(case, owner=None) if free(case, reader) else case
+    turn = whose_turn(nobodys, There(goes_on=goes_on))
+    absent = case.had_by
+    if turn.side is Side.HAD_IT and absent is not None and absent != goes_on:
+        who = text("turn.instead", who=_who(turn, reader), absent=named(absent, reader))
+        return text("turn.line", who=who)
+    return _free(turn, reader)
 
 
 def in_whole(turn: WhoseTurn, reader: ListReader) -> tuple[Text | str, ...]:
@@ -43,7 +51,7 @@ _THEIRS = {
 
 _OURS = frozenset(_THEIRS)
 
-_TOLD = {LEVEL: "watch", VILLAGE: "know"}
+_TOLD = {LEVEL: "watch", VILLAGE: "know", TELLER: "asked"}
 """What those read whose turn it is not."""
 
 

@@ -132,6 +132,23 @@ class Draft:
 
 
 @dataclass(frozen=True)
+class SetAside:
+    """A message that waits behind a newer one: its number, and the question that was asked about
+    it (``Talk.about_loose``)."""
+
+    number: int
+    story: Story
+    about: str = ""
+
+    def dump(self) -> dict[str, Any]:
+        return {"number": self.number, "story": self.story.dump(), "about": self.about}
+
+    @classmethod
+    def load(cls, raw: Mapping[str, Any]) -> "SetAside":
+        return cls(raw["number"], Story.load(raw["story"]), raw["about"])
+
+
+@dataclass(frozen=True)
 class Talk:
     """``drafts``: open forms, the last is the one being filled. ``cancelled``: can be brought back.
     ``loose``: a message outside every form, kept until the person says what it is. ``gathering``:
@@ -144,7 +161,8 @@ class Talk:
     ``which``, ``beside``, ``calm_beside`` (handlers/messages/resuming.py).
     ``albums``: where the last albums have gone (handlers/albums.py). ``walk``: how an officer goes
     through their queue. ``early``: messages that were heard by their edit, before they came
-    themselves."""
+    themselves. ``loose_no``: the number of ``loose``; ``last_no``: the highest that was given;
+    ``set_aside``: older messages that wait, too (unsorted.py)."""
 
     drafts: tuple[Draft, ...] = ()
     cancelled: Draft | None = None
@@ -157,6 +175,9 @@ class Talk:
     albums: tuple[tuple[str, str], ...] = ()
     walk: QueueWalk = field(default=QueueWalk(), compare=False)
     early: tuple[int, ...] = ()
+    loose_no: int = 0
+    last_no: int = 0
+    set_aside: tuple[SetAside, ...] = ()
 
     @property
     def draft(self) -> Draft | None:
@@ -195,6 +216,9 @@ def dump(talk: Talk) -> dict[str, Any]:
         "albums": talk.albums,
         "walk": talk.walk.dump(),
         "early": talk.early,
+        "loose_no": talk.loose_no,
+        "last_no": talk.last_no,
+        "set_aside": [one.dump() for one in talk.set_aside],
     }
 
 
@@ -213,4 +237,7 @@ def load(raw: Mapping[str, Any]) -> Talk:
         tuple((album, place) for album, place in raw.get("albums", ())),
         QueueWalk.load(raw["walk"]) if raw.get("walk") else QueueWalk(),
         tuple(raw.get("early", ())),
+        raw.get("loose_no", 1),  # what waits since an older version has buttons without a number
+        raw.get("last_no", 1),
+        tuple(SetAside.load(one) for one in raw.get("set_aside", ())),
     )

@@ -19,13 +19,16 @@ _PERSON, _GRANT, _TALK = table_of(PersonRow), table_of(Grant), table_of(TalkRow)
 
 
 async def names_of(
-    connection: AsyncConnection, vault: Vault, ids: Collection[int]
+    connection: AsyncConnection,
+    vault: Vault,
+    ids: Collection[int],
+    roles: Collection[Role] = WORKERS,
 ) -> dict[int, str]:
-    """The names of those of some people who work on cases, or once did; nobody else's, and nobody's
-    whose name is gone."""
+    """The names of those of some people who work in these roles, or once did; nobody else's, and
+    nobody's whose name is gone."""
     if not ids:
         return {}
-    worked = select(_GRANT.c.person_id).where(_GRANT.c.role.in_(sorted(WORKERS)))
+    worked = select(_GRANT.c.person_id).where(_GRANT.c.role.in_(sorted(roles)))
     wanted = select(_PERSON.c.id, _PERSON.c.name).where(
         _PERSON.c.id.in_(sorted(ids)),
         _PERSON.c.name.is_not(None),
@@ -46,17 +49,22 @@ class Colleague:
 
 
 async def colleagues(
-    connection: AsyncConnection, vault: Vault, offices: Collection[str], *, below: bool
+    connection: AsyncConnection,
+    vault: Vault,
+    offices: Collection[str],
+    *,
+    below: bool,
+    roles: Collection[Role] = WORKERS,
 ) -> list[Colleague]:
-    """Who works at some offices, with role and office of each; ``below``: also at those below.
-    Those of one office stand together, in the order in which they came."""
+    """Who works at some offices in one of some ``roles``, with role and office of each; ``below``:
+    also at those below. Those of one office stand together, in the order in which they came."""
     there: list[ColumnElement[bool]] = [_GRANT.c.scope.in_(sorted(offices))]
     if below:
         there += [_GRANT.c.scope.startswith(f"{one}.", autoescape=True) for one in offices]
     wanted = (
         select(_GRANT.c.person_id, _GRANT.c.role, _GRANT.c.scope, _TALK.c.updated_at)
         .select_from(_GRANT.outerjoin(_TALK, _TALK.c.person_id == _GRANT.c.person_id))
-        .where(or_(*there), _GRANT.c.ended_at.is_(None), _GRANT.c.role.in_(sorted(WORKERS)))
+        .where(or_(*there), _GRANT.c.ended_at.is_(None), _GRANT.c.role.in_(sorted(roles)))
         .order_by(_GRANT.c.scope, _GRANT.c.id)
     )
     found: dict[int, Colleague] = {}
@@ -64,5 +72,5 @@ async def colleagues(
         held = (Role(row.role), row.scope)
         known = found.get(row.person_id, Colleague(row.person_id, (), row.updated_at))
         found[row.person_id] = replace(known, roles=(*known.roles, held))
-    names = await names_of(connection, vault, found)
+    names = await names_of(connection, vault, found, roles)
     return [replace(one, name=names.get(one.person, "")) for one in found.values()]

@@ -5,7 +5,7 @@ Tested in tests/bot/desk/staff/test_leaving.py."""
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.case.model import Membership
@@ -21,6 +21,33 @@ async def held_by(connection: AsyncConnection, person: int) -> list[int]:
     wanted = select(CASES.c.id).where(CASES.c.owner == person, CASES.c.closed_at.is_(None))
     rows = await connection.execute(wanted.order_by(CASES.c.id))
     return [row.id for row in rows]
+
+
+async def of_hands(
+    connection: AsyncConnection, people: Collection[int], scopes: Collection[str]
+) -> list[int]:
+    """The open cases that these people hold or had last, and those at some offices that nobody
+    holds or that were asked there; oldest first."""
+    ids, here, columns = sorted(people), sorted(scopes), CASES.c
+    theirs = or_(
+        columns.owner.in_(ids),
+        columns.had_by.in_(ids),
+    )
+    lying = or_(
+        columns.office.in_(here),
+        columns.village.in_(here),
+    )
+    free = and_(
+        columns.owner.is_(None),
+        lying,
+    )
+    wanted = (
+        select(columns.id)
+        .where(columns.closed_at.is_(None))
+        .where(or_(theirs, free, columns.referred_to.in_(here)))
+        .order_by(columns.id)
+    )
+    return [row.id for row in await connection.execute(wanted)]
 
 
 async def end_roles(

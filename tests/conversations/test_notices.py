@@ -116,7 +116,10 @@ TOLD_IN_AN_EMERGENCY = {
     "withdrawn": [TELLER, ALARMED],
     "escalated": [ALL_LEVELS, TELLER],
     "rung": [ALL_LEVELS],
+    "given_back": [LEVEL, TELLER, ACTOR],
     "urgency_corrected": [TELLER, LEVEL, ACTOR],
+    "added": [TELLER, ALARMED],
+    "completed": [ALARMED],
 }
 """Where it is otherwise in an emergency: those who were called hear that they need not come, and
 while nobody has it each of them is called again."""

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from bot.desk.desk import ComplaintDesk, Request, handles
 from bot.desk.mail import Mail
+from bot.desk.staff import passing_on
 from bot.desk.staff.accounts import may_invite
+from casework.access.visibility import works_on
 from casework.actions.assignment import Assign
 from casework.actions.correcting.letting_go import GiveBack, Inherit
 from casework.case.model import Case, Membership, Refused, Status
@@ -22,32 +24,49 @@ def ends(desk: ComplaintDesk, own: Iterable[Membership], theirs: Membership) -> 
 
 
 async def _end(request: Request[rq.EndRoles]) -> list[Mail]:
-    batch, by, person = request.batch, request.by, request.command.person
-    own = (await batch.person(by)).memberships
+    desk, batch, person = request.desk, request.batch, request.command.person
     known = await batch.person(person)
-    over = [m for m in known.memberships if person != by and ends(request.desk, own, m)]
-    if not over:
-        raise Refused("refused.leaving.not_yours")
-    gone = len(over) == len(known.memberships)
-    mails = await _given_on(request) if gone else []
-    await batch.flush()
+    over = await _over(request, known.memberships)
+    before = await passing_on.turns(
+        desk.roster, batch, await passing_on.touched(desk.roster, batch, person, over)
+    )
     await stored.end_roles(batch.connection, person, over, batch.at)
-    if gone:
-        await stored.forget_plans(batch.connection, person, request.desk.roster.today(batch))
+    if len(over) == len(known.memberships):
+        await stored.forget_plans(batch.connection, person, desk.roster.today(batch))
     await batch.reload(person)
-    done = Mail(by, words.done(known.profile.name), batch.at)
+    mails = await _given_on(request)
+    why = text("leaving.left", name=known.profile.name or text("colleague.unknown"))
+    mails += await passing_on.told(desk, batch, _unrung(before, mails), why)
+    done = Mail(request.by, words.done(known.profile.name), batch.at)
     return [*mails, Mail(person, words.over(), batch.at), done]
 
 
+async def _over(request: Request[rq.EndRoles], theirs: Iterable[Membership]) -> list[Membership]:
+    """The roles of somebody that end; Refused where there is none."""
+    own = (await request.batch.person(request.by)).memberships
+    mine = request.command.person == request.by
+    over = [m for m in theirs if not mine and ends(request.desk, own, m)]
+    if not over:
+        raise Refused("refused.leaving.not_yours")
+    return over
+
+
+def _unrung(before: passing_on.Turns, mails: Iterable[Mail]) -> passing_on.Turns:
+    """Whose turn some cases were, without those that have rung already."""
+    rung = {mail.say.case for mail in mails if mail.say.alarm}
+    return {case: people for case, people in before.items() if case not in rung}
+
+
 async def _given_on(request: Request[rq.EndRoles]) -> list[Mail]:
-    """The cases of who works nowhere any more; what others are told of them."""
-    batch, by, mails = request.batch, request.by, list[Mail]()
-    await batch.flush()
-    for case_id in await stored.held_by(batch.connection, request.command.person):
+    """The cases in the hands of who may work on them no more; what residents are told of them, and
+    the alarms. Colleagues read of all in one message."""
+    batch, person, mails = request.batch, request.command.person, list[Mail]()
+    memberships = (await batch.person(person)).memberships
+    for case_id in await stored.held_by(batch.connection, person):
         case = await batch.case(case_id)
-        if case is not None:
-            mails += await _one(request, case)
-    return [mail for mail in mails if mail.to not in (by, request.command.person)]
+        if case is not None and not works_on(person, memberships, case):
+            mails += [m for m in await _one(request, case) if m.say.alarm or m.to == case.teller]
+    return [mail for mail in mails if mail.to != person]
 
 
 async def _one(request: Request[rq.EndRoles], case: Case) -> list[Mail]:

@@ -8,6 +8,7 @@ from datetime import date
 from bot.desk.desk import Request, handles
 from bot.desk.mail import Mail
 from bot.desk.roster import Roster
+from bot.desk.staff import passing_on
 from casework.access import stand_in as rules
 from casework.access.stand_in import NOBODY, Absence
 from casework.case.model import Refused, Role
@@ -62,17 +63,38 @@ async def _stand_in(request: Request[rq.StandIn]) -> list[Mail]:
     able = {person for person, _, _ in found}
     if command.substitute not in (NOBODY, *able):
         raise Refused("refused.stand_in.unfit")
+    before = await _turns(request)
     given = Absence(by, by, command.substitute, command.first, command.last)
     await stand_ins.put(batch.connection, given, batch.at)
     batch.presence_changed()
-    told = [Mail(by, words.made(given, await _name(batch, given.substitute)), batch.at)]
-    if given.substitute != NOBODY:
-        told.append(Mail(given.substitute, words.asked(given, await _name(batch, by)), batch.at))
-    return told
+    made = Mail(by, words.made(given, await _name(batch, given.substitute)), batch.at)
+    return [made, *await _asked(request, given, before)]
+
+
+async def _turns(request: Request[rq.StandIn] | Request[rq.EndStandIn]) -> passing_on.Turns:
+    """Whose turn the cases are that may change hands with whoever asks."""
+    roster, batch, by = request.desk.roster, request.batch, request.by
+    own = (await batch.person(by)).memberships
+    return await passing_on.turns(roster, batch, await passing_on.touched(roster, batch, by, own))
+
+
+async def _asked(
+    request: Request[rq.StandIn], given: Absence, before: passing_on.Turns
+) -> list[Mail]:
+    """To whoever stands in, with the cases that are theirs from today on; to others whose turn
+    some are meanwhile."""
+    desk, batch = request.desk, request.batch
+    asked = words.asked(given, await _name(batch, given.person))
+    why = text("stand_in.away", name=await _name(batch, given.person) or "–", last=given.last)
+    own = {given.substitute: asked.text}
+    told = await passing_on.told(desk, batch, before, why, own=own)
+    heard = given.substitute in {mail.to for mail in told if not mail.say.alarm}
+    alone = given.substitute == NOBODY or heard
+    return told if alone else [Mail(given.substitute, asked, batch.at), *told]
 
 
 async def _end(request: Request[rq.EndStandIn]) -> list[Mail]:
-    batch, by = request.batch, request.by
+    batch, by, before = request.batch, request.by, await _turns(request)
     ended = await stand_ins.end(batch.connection, by, request.desk.roster.today(batch))
     batch.presence_changed()
     if not ended:
@@ -80,7 +102,17 @@ async def _end(request: Request[rq.EndStandIn]) -> list[Mail]:
     name = await _name(batch, by)
     others = dict.fromkeys(each.substitute for each in ended if each.substitute != NOBODY)
     back = [Mail(other, Say(text("stand_in.back", name=name or "–")), batch.at) for other in others]
-    return [Mail(by, Say(text("stand_in.ended")), batch.at), *back]
+    told = await _back(request, before)
+    return [*told, *back]
+
+
+async def _back(request: Request[rq.EndStandIn], before: passing_on.Turns) -> list[Mail]:
+    """To whoever is back, with the cases that are theirs again."""
+    by, ended = request.by, text("stand_in.ended")
+    told = await passing_on.told(request.desk, request.batch, before, ended, own={by: ended})
+    mine = [mail for mail in told if mail.to == by or mail.say.alarm]
+    heard = any(mail.to == by and not mail.say.alarm for mail in mine)
+    return mine if heard else [Mail(by, Say(ended), request.batch.at), *mine]
 
 
 HANDLERS = (handles(rq.StandIn, _stand_in), handles(rq.EndStandIn, _end))

@@ -24,8 +24,18 @@ async def emergencies(batch: Batch, said: Said, talk: Talk) -> dict[str, RaisedA
     for case_id in dict.fromkeys(ids):
         case = None if case_id is None else await batch.case(case_id)
         if case is not None:
-            found[case.key] = _raised(case)
+            found[case.key] = _raised(await goes_on_as(batch, case))
     return found
+
+
+async def goes_on_as(batch: Batch, case: Case) -> Case:
+    """The case, or the one of which it has become part: there its words are read."""
+    while case.ending.merged_into is not None:
+        whole = await batch.case(case.ending.merged_into)
+        if whole is None:
+            return case
+        case = whole
+    return case
 
 
 def _with_a_form(talk: Talk) -> set[str]:
@@ -52,4 +62,6 @@ def _raised(case: Case) -> RaisedAlarm:
         held=case.owner is not None,
         kind=facts.get("alarm", "") if urgent(case) else "",
         at=case.opened_at,
+        village=case.village,
+        words="\n".join((case.intake.story or {}).get("texts", ())),
     )

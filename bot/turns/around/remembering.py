@@ -5,6 +5,7 @@ Tested in tests/test_stories.py and tests/storage/people/test_heard_messages.py.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.turns.around import raised_alarms
 from casework.case.model import OPEN
 from conversations.handlers.emergencies import raised
 from conversations.handlers.messages import held_words
@@ -45,7 +46,7 @@ async def emergency_over(batch: Batch, said: Said, talk: Talk) -> bool:
         return False
     case_id = await batch.id_of_key(talk.alarm[0])
     case = await batch.case(case_id) if case_id is not None else None
-    return case is None or case.status not in OPEN
+    return case is None or (await raised_alarms.goes_on_as(batch, case)).status not in OPEN
 
 
 async def remember(

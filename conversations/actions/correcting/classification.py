@@ -33,6 +33,7 @@ from conversations.protocol.notice import (
 def _service_corrected(case: Case, event: ServiceCorrected, catalogue: Catalogue) -> Notices:
     return [
         *_teller(case, event, _service_change(case, event, catalogue)),
+        *(_called_off(case) if event.lowered else []),
         *_changed_hands(case, event),
         Notice(ACTOR, say("done.corrected", case)),
     ]
@@ -40,14 +41,19 @@ def _service_corrected(case: Case, event: ServiceCorrected, catalogue: Catalogue
 
 def _urgency_corrected(case: Case, event: UrgencyCorrected, catalogue: Catalogue) -> Notices:
     over = event.was is Urgency.EMERGENCY
-    lowered = say("notice.alarm_lowered", case, open_button(case), Delivery.MUST_ARRIVE)
     return [
         *_teller(case, event, _urgency_change(case, event)),
-        *([Notice(ALARMED, lowered, urgent=True)] if over else []),
+        *(_called_off(case) if over else []),
         *(called(case) if urgent(case) and case.owner is None else []),
         *_changed_hands(case, event),
         Notice(ACTOR, say("done.corrected", case)),
     ]
+
+
+def _called_off(case: Case) -> Notices:
+    """To all who were called: it is no emergency any more."""
+    lowered = say("notice.alarm_lowered", case, open_button(case), Delivery.MUST_ARRIVE)
+    return [Notice(ALARMED, lowered, urgent=True)]
 
 
 def _service_change(case: Case, event: ServiceCorrected, catalogue: Catalogue) -> Text | None:

@@ -16,6 +16,7 @@ from conversations.protocol.notice import (
     DECIDED,
     GOES_ON,
     LEVEL,
+    TELLER,
     VILLAGE,
     Notice,
     Notices,
@@ -30,11 +31,20 @@ from conversations.protocol.notice import (
 
 def called(case: Case) -> Notices:
     """An alarm to those whose turn it is, and to the village's own office."""
-    claim = (button("case.claim_alarm", "claim", case), *open_button(case))
-    alarm = say("notice.alarm", case, claim, Delivery.MUST_ARRIVE, topic=service_name(case))
     here = case.village in ("", case.office)
-    village = [] if here else [Notice(VILLAGE, alarm, urgent=True)]
-    return [Notice(LEVEL, alarm, urgent=True), *village]
+    village = [] if here else [Notice(VILLAGE, alarm(case), urgent=True)]
+    return [Notice(LEVEL, alarm(case), urgent=True), *village]
+
+
+def alarm(case: Case) -> Say:
+    """The alarm of an emergency that nobody holds any more."""
+    claim = (button("case.claim_alarm", "claim", case), *open_button(case))
+    return say("notice.alarm", case, claim, Delivery.MUST_ARRIVE, topic=service_name(case))
+
+
+def called_again(case: Case) -> Say:
+    """To the teller of an emergency that nobody holds any more: whom we ask now."""
+    return say("notice.called_again", case, open_button(case), Delivery.MUST_ARRIVE, turn="")
 
 
 def whose_turn(case: Case, key: str, **given: object) -> Notices:
@@ -69,7 +79,8 @@ def _freed(case: Case, event: Event, catalogue: Catalogue) -> Notices:
 
 def _given_back(case: Case, event: GivenBack, catalogue: Catalogue) -> Notices:
     told = whose_turn(case, "notice.given_back", reason=event.reason)
-    return [*told, Notice(ACTOR, say("done.given_back", case))]
+    again = [Notice(TELLER, called_again(case), urgent=True)] if urgent(case) else []
+    return [*told, *again, Notice(ACTOR, say("done.given_back", case))]
 
 
 ROWS = (OnEvent(Freed, _freed), OnEvent(GivenBack, _given_back))

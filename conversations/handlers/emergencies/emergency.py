@@ -4,6 +4,7 @@ What was heard is never acted upon in doubt without asking ("is it happening now
 about when sure. The case is filed at the first word, so that nobody has to finish a form to be
 helped."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -20,7 +21,7 @@ from conversations.content.content import Answered, Turn
 from conversations.filling import question
 from conversations.filling.address import placed
 from conversations.filling.options import chosen_service
-from conversations.handlers.emergencies import teller
+from conversations.handlers.emergencies import naming, teller
 from conversations.handlers.emergencies.raised import goes_on
 from conversations.handlers.messages import staff_words
 from conversations.protocol.delivery import Delivery
@@ -83,7 +84,7 @@ def _first_words(turn: Turn, talk: Talk, found: Alarm) -> Text:
 
 
 def _of_a_visitor(turn: Turn, talk: Talk) -> bool:
-    words = turn.said.text or _last_cry(turn, talk)
+    words = turn.said.text or last_cry(turn, talk)
     return staff_words.of_a_visitor(turn, talk.draft, words)
 
 
@@ -109,22 +110,13 @@ def shows_where(turn: Turn, talk: Talk) -> Answered | None:
     return talk, (Do(Add(turn.person.id, Story().plus(said).dump()), case=talk.alarm[0]),)
 
 
-def where(turn: Turn, talk: Talk) -> bool:
-    """Whether we have just asked where it is: "ruang IGD" is a place then, not another alarm."""
-    step = (
-        question.current(turn, talk.draft)
-        if talk.draft and talk.draft.form == "emergency"
-        else None
-    )
-    return step is not None and step.kind == "address"
-
-
 def more(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     """More words about an emergency that was raised already join its case."""
     assert talk.alarm is not None  # noqa: S101 (asked before: still_same)
     told = Story().plus(turn.said) if turn.said.text else talk.loose
-    add = Do(Add(turn.person.id, told.dump()), case=talk.alarm[0])
-    return replace(talk, loose=Story()), (
+    add = Do(Add(turn.person.id, told.dump(), cry=True), case=talk.alarm[0])
+    gathering = None if talk.draft else (f"case:{talk.alarm[0]}", turn.said.at.isoformat())
+    return replace(talk, loose=Story(), gathering=gathering), (
         numbers(turn, talk, found, talk.alarm[0]),
         add,
         *(question.ask(turn, talk.draft) if talk.draft else ()),
@@ -172,25 +164,27 @@ def _filed(
     turn: Turn, talk: Talk, found: Alarm, draft: Draft | None, intake: dict[str, Any]
 ) -> c.File:
     """The case: what it is about is told by the alarming words alone."""
-    words, person = turn.said.text or _last_cry(turn, talk), turn.person
+    words, person = turn.said.text or last_cry(turn, talk), turn.person
     visitor = _of_a_visitor(turn, talk)
     who = Who.WALK_IN if visitor else Who.UNSAID
     return c.File(
         person.id,
         draft.id if draft else turn.new_id(),
-        (draft.answers if draft else {}).get("village") or _village(turn, visitor),
-        _service(turn, found, words, draft),
+        (draft.answers if draft else {}).get("village") or _village(turn, talk, visitor),
+        naming.service_of(turn, found, words, draft),
         _facts(turn, found, words),
         Intake.load({"who": who, **intake}),
         helper=person.id if visitor else None,
     )
 
 
-def _village(turn: Turn, visitor: bool) -> str:
-    """Where it is as long as nobody says otherwise: at the counter, in the officer's village."""
+def _village(turn: Turn, talk: Talk, visitor: bool) -> str:
+    """Where it is as long as nobody says otherwise: at the counter, in the officer's village; of
+    somebody whom we are meeting, where they have just said that they are."""
     if visitor and turn.person.office in turn.content.places.villages:
         return turn.person.office
-    return turn.person.village
+    met = (one.answers.get("village") for one in talk.drafts if one.form == "hello")
+    return turn.person.village or next(filter(None, met), "")
 
 
 def _told_already(draft: Draft | None, story: Story) -> dict[str, Any]:
@@ -204,23 +198,24 @@ def _told_already(draft: Draft | None, story: Story) -> dict[str, Any]:
 
 def said_before(turn: Turn, talk: Talk) -> Alarm | None:
     """The emergency in the words that were kept while we asked whether it is happening now."""
-    return alarm_words.hear(_last_cry(turn, talk), turn.content.alarms)
+    return alarm_words.hear(last_cry(turn, talk), turn.content.alarms)
 
 
-def _last_cry(turn: Turn, talk: Talk) -> str:
+def last_cry(turn: Turn, talk: Talk) -> str:
     """The newest of the kept messages that tells of an emergency: it alone says what it is about,
     not what was written before it."""
     texts = reversed(talk.loose.texts)
     return next((one for one in texts if alarm_words.hear(one, turn.content.alarms)), "")
 
 
-def kept(turn: Turn, draft: Draft) -> tuple[Effect, ...]:
-    """What somebody in an emergency writes beside the question still reaches whoever is on the
-    way."""
+def kept(turn: Turn, draft: Draft, keys: Sequence[str]) -> tuple[Effect, ...]:
+    """What somebody in an emergency writes beside the question still reaches whoever is on the way;
+    ``keys``: of the emergencies that it may be about."""
     said = turn.said
     if draft.form != "emergency" or not (said.text or said.files or said.location):
         return ()
-    return (Do(Add(turn.person.id, Story().plus(turn.said).dump()), case=draft.about["key"]),)
+    add = Add(turn.person.id, Story().plus(turn.said).dump())
+    return tuple(Do(add, case=key) for key in keys)
 
 
 def forwarded(turn: Turn, before: Draft | None, after: Draft | None) -> tuple[Effect, ...]:
@@ -247,17 +242,6 @@ def _known(village: str, told: dict[str, Any], found: Alarm) -> dict[str, Any]:
     if found.kind is AlarmKind.CRISIS:
         known = {"place": None} | known
     return known | ({"village": village} if village else {})
-
-
-def _service(turn: Turn, found: Alarm, words: str, draft: Draft | None) -> str:
-    """The service that the person chose or that the alarming words suggest, where it fits the
-    emergency; else the alarm's own. Who has chosen the lane that few may read stays in it."""
-    services = turn.content.catalogue.services
-    chosen = chosen_service(question.walk(turn, draft).kept) if draft else ""
-    if chosen and (found.fits(chosen) or services[chosen].sensitive):
-        return chosen
-    suggested = (one.service for one in classifier.suggest(words, turn.content.words))
-    return next((one for one in suggested if found.fits(one)), found.service)
 
 
 def _facts(turn: Turn, found: Alarm, words: str) -> dict[str, str]:

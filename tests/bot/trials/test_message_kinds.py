@@ -172,7 +172,6 @@ OTHERWISE: Mapping[tuple[str, str, str], str] = {
     **{(place, "unknown command with words", WORDS): WAITS for place in PLACES},
     # The old text was refused, or has gone to somebody: what it was changed to is a message.
     **{(place, "edit, changed", WORDS): WAITS for place in REFUSING},
-    ("officer: reply to a notice", "edit, changed", WORDS): WAITS,
     ("officer: text", "edit, changed", WORDS): ASKED,
     # Plain words are the sentence of the rating; the mark sounds like a trouble.
     ("rating: reopen", "edit, changed", WORDS): ANSWER,

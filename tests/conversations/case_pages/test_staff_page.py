@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from casework.actions.correspondence import Noted
+from casework.actions.correspondence import Noted, Replied
+from casework.actions.escalation import Rung
 from casework.actions.referral import Offered
 from casework.actions.referral_answer import Returned, Why
 from casework.case.model import Case, Membership, Referral, Role, Stage, Status, Urgency
@@ -245,3 +246,15 @@ def test_while_it_waits_nobody_asks_again() -> None:
     for case in (waiting, visitor, refused):
         back = page(case, CLERK, history=came_back(Why.INCOMPLETE))
         assert f"c:ask_nik:{case.id}" not in [*taps(shown(back)), *taps(rest(back))]
+
+
+def test_bells_stand_below_the_story() -> None:
+    """Above it stands the newest that tells something; where nothing does, the story is next."""
+    case = having(standing(Status.IN_PROGRESS, owner=OFFICER), intake=INTAKE)
+    rung, replied = (Rung(0, "late"), NOW), (Replied(OFFICER, "sudah dicek"), NOW)
+    only_bells = told(shown(page(case, CLERK, history=(rung, rung))))
+    after_a_word = told(shown(page(case, CLERK, history=(replied, rung))))
+    story = "atap bocor"
+    assert only_bells.index(story) < only_bells.index("diingatkan")
+    places = [after_a_word.index(x) for x in ("sudah dicek", story, "diingatkan")]
+    assert places == sorted(places)

@@ -278,7 +278,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "desk": (Desk, NOTHING),
     "consent": (Consent, NOTHING),
     "level": (range(len(CHAIN)), NOTHING),
-    "turn": (("watch", "know", "whose"), frozenset({"who"})),
+    "turn": (("watch", "know", "whose", "asked"), frozenset({"who"})),
     "turn.level": (range(len(CHAIN)), NOTHING),
     "who": (("self", "family", "neighbour", "unsaid", "walk_in"), NOTHING),
     "event": (KINDS, NOTHING),

@@ -1,0 +1,111 @@
+"""Whose turn it is has changed without an event of its case: somebody left, is away, came back, or
+a case was closed for them. Those whose turn it is now read so once, one message for each with their
+cases; an emergency that nobody holds rings them, and its teller reads that others are asked."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+
+from bot.desk import whose_turn
+from bot.desk.desk import ComplaintDesk
+from bot.desk.mail import Mail
+from bot.desk.roster import Roster
+from casework.access.own_queue import TO_DO
+from casework.actions.conflict_of_interest import Excluded
+from casework.case.events import Event
+from casework.case.model import Case, Membership, Stage
+from conversations.actions import passing_on as words
+from conversations.actions.correcting.letting_go import alarm, called_again
+from conversations.pages.list_reader import ListReader
+from conversations.pages.queue_line import line
+from conversations.protocol.effects import Text, text
+from conversations.protocol.notice import TELLER, Notice, urgent
+from storage.people import leaving as stored
+from storage.people.colleagues import names_of
+from storage.unit_of_work import Batch
+
+Turns = Mapping[int, Collection[int]]
+"""The people whose turn each case is, by its id."""
+
+
+async def touched(
+    roster: Roster, batch: Batch, person: int, roles: Iterable[Membership]
+) -> list[int]:
+    """The cases whose turn may change with somebody of these roles: in their hands or in those of
+    whom they stand in for, had by them last, or in nobody's hands at their office."""
+    hands = {person, *(await roster.out(batch)).represented_by(person)}
+    await batch.flush()
+    return await stored.of_hands(batch.connection, hands, {m.scope for m in roles})
+
+
+async def turns(roster: Roster, batch: Batch, cases: Iterable[int]) -> Turns:
+    """Whose turn these cases are now."""
+    found = [await batch.case(one) for one in cases]
+    return {case.id: await _whose(roster, batch, case) for case in found if case is not None}
+
+
+async def _whose(roster: Roster, batch: Batch, case: Case) -> Collection[int]:
+    if case.stage in tuple(Stage):
+        return await roster.at_office(batch, case, case.referred_to)
+    if case.status not in TO_DO:
+        return ()
+    if case.owner is not None:
+        return (await roster.for_owner(batch, case, case.owner))[0]
+    goes_on = await roster.goes_on(batch, case)
+    return await roster.on_level(batch, case) if goes_on is None else (goes_on,)
+
+
+async def told(
+    desk: ComplaintDesk,
+    batch: Batch,
+    before: Turns,
+    why: Text,
+    *,
+    own: Mapping[int, Text] | None = None,
+) -> list[Mail]:
+    """What those read whose turn some cases are and were not ``before``. ``why``: what has
+    happened, as they read it first; ``own``: instead of that, to these people."""
+    after = await turns(desk.roster, batch, before)
+    mails, theirs = list[Mail](), dict[int, list[Case]]()
+    for case_id, people in after.items():
+        case, new = await batch.case(case_id), [x for x in people if x not in before[case_id]]
+        if case is None or not new:
+            continue
+        if urgent(case) and case.owner is None:
+            mails += await _rings(desk.roster, batch, case, new)
+            continue
+        for person in new:
+            theirs.setdefault(person, []).append(case)
+    for person, cases in theirs.items():
+        mails.append(await _list(desk, batch, person, cases, (own or {}).get(person, why)))
+    return mails
+
+
+async def _rings(roster: Roster, batch: Batch, case: Case, people: Iterable[int]) -> list[Mail]:
+    """The alarm to those who are asked now; to the teller that they are, if they can be reached."""
+    said = Notice(TELLER, called_again(case), urgent=True)
+    if await roster.reached(batch, case):
+        (said,) = await whose_turn.told(roster, batch, case, [said])
+    rung = replace(alarm(case), alarm=True)
+    calls = [Mail(person, rung, batch.at) for person in people]
+    return [*calls, Mail(case.teller, said.say, batch.at)]
+
+
+async def _list(
+    desk: ComplaintDesk, batch: Batch, person: int, cases: list[Case], why: Text
+) -> Mail:
+    content = desk.content
+    owners = {case.owner for case in cases if case.owner is not None}
+    reader = ListReader(person, await names_of(batch.connection, batch.vault, owners))
+    here = cases[: words.LISTED]
+    lines = [line(one, content.catalogue, content.places, batch.at, reader) for one in here]
+    return Mail(person, words.yours(why, cases, lines), batch.at)
+
+
+async def news(desk: ComplaintDesk, batch: Batch, case: Case, event: Event) -> list[Mail]:
+    """What follows when a case is closed for an officer, who reads nothing of it."""
+    if not isinstance(event, Excluded):
+        return []
+    others = tuple(x for x in case.excluded if x != event.who)
+    earlier = await _whose(desk.roster, batch, replace(case, excluded=others))
+    before = {case.id: {*earlier, event.by}}
+    return await told(desk, batch, before, text("passing_on.closed"))
