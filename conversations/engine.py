@@ -60,7 +60,7 @@ from conversations.handlers.messages import (
     held_words,
     plain_requests,
     resuming,
-    second_matter,
+    told_before,
     verdicts,
 )
 from conversations.pages import leaving
@@ -245,9 +245,7 @@ def _finished(
         return Talk(alarm=after.alarm, last_no=after.last_no), effects
     if draft.form == "hello" and after.draft is None:
         return first_contact.met(turn, after, effects)
-    after, offered = free_messages.offer_left(turn, draft, after)
-    if after.draft is None and not offered:
-        after, offered = second_matter.heard(turn, after, draft)
+    after, offered = told_before.asked_after(turn, after, draft)
     below = question.ask(turn, after.draft) if after.draft is not None else ()
     return after, effects + offered + below
 

@@ -148,12 +148,17 @@ def _standing(case: Case, reader: ListReader) -> tuple[Text | str, ...]:
     if case.referral is None or case.stage not in tuple(Stage):
         return (text(f"queue_line.state.{case.status}") if case.status in _TOLD else "",)
     waits = text(f"queue_line.state.{case.status}") if case.status in _WAITS else ""
+    if case.referred_to in reader.own:
+        return waits, text(f"queue_line.own.{case.stage}")
     office = reader.offices.get(case.referred_to, "") or text("queue_line.another_office")
     return waits, text(f"queue_line.referral.{case.stage}", office=office)
 
 
 def _holder(case: Case, reader: ListReader) -> Text | str:
-    """In whose hands it is; whose turn it is where it is in nobody's."""
+    """In whose hands it is; whose turn it is where it is in nobody's, or where the reader's own
+    office was asked."""
+    if case.referred_to in reader.own and case.status in TO_DO:
+        return text("queue_line.your_turn")
     if free(case, reader):
         turn = in_list(case, reader)
         said = text("queue_line.free_turn", turn=turn) if turn else text("queue_line.free")

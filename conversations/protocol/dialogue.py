@@ -157,9 +157,9 @@ class Talk:
     ``phone`` of the last report that the person made for themselves, so that neither is asked
     again. ``live``: the pin that was sent last, which may move. ``about_loose``: the question about
     ``loose`` that was asked last: ``alarm``, ``offer``, ``calm`` (an offer, as it is no emergency),
-    ``second`` (handlers/messages/second_matter.py), ``taken_back``
-    (handlers/emergencies/taken_back.py) or ``resume``, ``which``, ``beside``,
-    ``calm_beside`` (handlers/messages/resuming.py).
+    ``second`` (handlers/messages/second_matter.py), ``left`` (told_before.py), ``taken_back``
+    (handlers/emergencies/taken_back.py) or ``resume``, ``which``, ``beside``, ``calm_beside``
+    (handlers/messages/resuming.py).
     ``albums``: where the last albums have gone (handlers/albums.py). ``walk``: how an officer goes
     through their queue. ``early``: messages that were heard by their edit, before they came
     themselves. ``loose_no``: the number of ``loose``; ``last_no``: the highest that was given;

@@ -105,7 +105,10 @@ def keep(turn: Turn, talk: Talk) -> Talk:
     elif not talk.loose.told_within(PENDING, turn.said.at) or _of_results(turn, talk):
         talk = unsorted.set_aside(talk)
     return replace(
-        talk, loose=talk.loose.plus(turn.said), gathering=("loose", turn.said.at.isoformat())
+        talk,
+        loose=talk.loose.plus(turn.said),
+        about_loose="" if talk.loose.empty else talk.about_loose,
+        gathering=("loose", turn.said.at.isoformat()),
     )
 
 

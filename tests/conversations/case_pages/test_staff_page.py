@@ -21,6 +21,7 @@ from conversations.notices import notices
 from conversations.pages.case_facts import Page
 from conversations.pages.list_reader import ListReader
 from conversations.protocol.effects import Say
+from conversations.protocol.notice import TELLER as TO_TELLER
 from tests.casework.cases import (
     AGENCY,
     NOW,
@@ -209,11 +210,40 @@ def test_what_came_back_for_want_of_the_nik(cause: Why, person: Any, asked: bool
     assert (tap in [b.tap.data() for n in told for row in n.say.buttons for b in row]) is asked
 
 
+@pytest.mark.parametrize("who", ["neighbour", "unsaid"])
+def test_the_nik_of_a_neighbour_is_asked_through_the_volunteer(who: str) -> None:
+    """On the page and in the notice, as for one's own trouble."""
+    told = {**INTAKE, "who": who}
+    case = standing(Status.IN_PROGRESS, owner=OFFICER, helper=TELLER, intake=told)
+    history = came_back(Why.INCOMPLETE)
+    tap = f"c:ask_nik:{case.id}"
+    assert tap in taps(shown(page(case, CLERK, history=history)))
+    said = notices(case, history[-1][0], CONTENT.catalogue)
+    assert tap in [b.tap.data() for n in said for row in n.say.buttons for b in row]
+
+
+@pytest.mark.parametrize(("sensitive", "told"), [(False, True), (True, False)])
+def test_the_teller_reads_what_is_lacking(sensitive: bool, told: bool) -> None:
+    """Not that another office is looked for; of a sensitive case without the office's words."""
+    case = having(standing(Status.IN_PROGRESS, owner=OFFICER), sensitive=sensitive)
+    for cause in Why:
+        back = came_back(cause)[-1][0]
+        (said,) = (n.say for n in notices(case, back, CONTENT.catalogue) if n.to == TO_TELLER)
+        read = TEXTS.plain("id", said.text)
+        assert ("belum lengkap" in read) is (cause is Why.INCOMPLETE)
+        assert ("carikan kantor" in read) is (cause is not Why.INCOMPLETE)
+        assert (back.words in read) is (told and cause is Why.INCOMPLETE)
+
+
 def test_while_it_waits_nobody_asks_again() -> None:
-    """Not while the resident is asked already, nor where what is told must be told by hand."""
+    """Not while the resident is asked already, nor of a visitor, of whom only officers are there,
+    nor of who has refused."""
     waiting = standing(Status.WAITING, owner=OFFICER)
-    of_helper = standing(Status.IN_PROGRESS, owner=OFFICER, helper=TELLER)
-    for case in (waiting, of_helper):
+    told = {**INTAKE, "who": "walk_in"}
+    visitor = standing(Status.IN_PROGRESS, owner=OFFICER, helper=TELLER, intake=told)
+    told = {**INTAKE, "who": "neighbour", "consent": "refused"}
+    refused = standing(Status.IN_PROGRESS, owner=OFFICER, helper=TELLER, intake=told)
+    for case in (waiting, visitor, refused):
         back = page(case, CLERK, history=came_back(Why.INCOMPLETE))
         assert f"c:ask_nik:{case.id}" not in [*taps(shown(back)), *taps(rest(back))]
 

@@ -357,6 +357,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "queue_filter.tap": (View, NOTHING),
     "queue_filter.any": ("odv", NOTHING),
     "queue_line.referral": (Stage, frozenset({"office"})),
+    "queue_line.own": (Stage, frozenset()),
     "tasks": (("answer", "consent", "hear"), frozenset({"number", "who"})),
     "morning.below": (("emergency", "late", "unread"), frozenset({"count"})),
     "morning": (
