@@ -1,6 +1,6 @@
 """What surrounds a message of somebody, put together for the engine in a few queries.
 
-Tested in tests/bot/trials/test_referral.py and tests/bot/desk/correcting/test_false_alarm.py."""
+Tested in tests/bot/trials/test_referral.py."""
 
 from collections.abc import Sequence
 from dataclasses import replace
