@@ -389,6 +389,7 @@ _OF_FIELDS = {
             "": frozenset({"number", "words", "until"}),
             "taken_": frozenset({"number", "words"}),
             "name_": NOTHING,
+            "still_": frozenset({"until"}),
             "anew_": NOTHING,
         }.items()
     },
