@@ -4,6 +4,7 @@ note. Rows of notices.py.
 Tested in tests/conversations/test_notices.py."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from casework.actions.correspondence import Added, Noted, Replied
@@ -12,6 +13,8 @@ from casework.actions.question import Answered, Asked, kinds
 from casework.case import events as e
 from casework.case.model import Case, Status
 from casework.policy.catalogue import Catalogue
+from casework.policy.triage import AlarmKind
+from conversations.actions import in_short
 from conversations.actions.ending import confirmation
 from conversations.case_pages.map_pins import pins_of
 from conversations.protocol.delivery import Delivery
@@ -79,24 +82,40 @@ def _added(case: Case, event: Added, catalogue: Catalogue) -> Notices:
         return confirmation.after_result(case, event)
     if event.over and urgent(case):
         return _maybe_over(case, event)
-    return [
-        Notice(TELLER, say("notice.added", case)),
-        Notice(
-            OWNER,
-            say("notice.added_staff", case, _open(case, event), Delivery.MUST_ARRIVE),
-            urgent(case),
-        ),
-    ]
+    if event.cry and urgent(case):
+        return _cry(case, event)
+    staff = say("notice.added_staff", case, _open(case, event), Delivery.MUST_ARRIVE)
+    if urgent(case):
+        staff = replace(staff, text=in_short.news(case, event, staff.text))
+    return [Notice(TELLER, say("notice.added", case)), Notice(reader(case), staff, urgent(case))]
+
+
+def reader(case: Case) -> str:
+    """Who reads what its teller adds: whoever holds it; of an emergency that nobody holds all who
+    were called to it."""
+    return ALARMED if urgent(case) and case.owner is None else OWNER
 
 
 def _maybe_over(case: Case, event: Added) -> Notices:
     """In an emergency its teller says that it is over: whoever holds it makes sure; while nobody
     does, everybody who was called reads it."""
     told = say("notice.maybe_over", case, _open(case, event), Delivery.MUST_ARRIVE)
+    told = replace(told, text=in_short.news(case, event, told.text))
     # Where people are the danger, somebody else may hold the phone: nobody is glad too soon.
     thanks = say("notice.added_over_kept" if case.sensitive else "notice.added_over", case)
-    reader = ALARMED if case.owner is None else OWNER
-    return [Notice(TELLER, thanks), Notice(reader, told, urgent(case))]
+    if (case.intake.facts or {}).get("alarm") == AlarmKind.CRISIS:
+        thanks = say("notice.added_over_despair", case)
+    return [Notice(TELLER, thanks), Notice(reader(case), told, urgent(case))]
+
+
+def _cry(case: Case, event: Added) -> Notices:
+    """An emergency goes on or grows: all who were called to it read so, whoever holds it."""
+    told = say("notice.cry", case, _open(case, event), Delivery.MUST_ARRIVE)
+    told = replace(told, text=in_short.news(case, event, told.text))
+    heard = [Notice(ALARMED, told, urgent=True)]
+    if case.owner is not None:
+        heard.append(Notice(OWNER, told, urgent=True))
+    return [Notice(TELLER, say("notice.added", case)), *heard]
 
 
 def _corrected(case: Case, event: Added) -> Notices:

@@ -18,6 +18,7 @@ from conversations.actions import (
 )
 from conversations.actions.duplicates import held_report
 from conversations.actions.ending import rating
+from conversations.content.alarm_words import Alarm
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap, table
 from conversations.filling import answer, question
@@ -38,7 +39,18 @@ from conversations.handlers import (
     shown_places,
     typed_answers,
 )
-from conversations.handlers.emergencies import emergency, open_emergency, raised
+from conversations.handlers.emergencies import (
+    emergency,
+    open_emergency,
+    place_words,
+    raised,
+    second_cry,
+    set_aside,
+    several,
+    taken_back,
+    told_village,
+)
+from conversations.handlers.emergencies.victims import Likeness
 from conversations.handlers.form_outcomes import finish, registered, rest_goes_to, with_reminder
 from conversations.handlers.messages import (
     albums,
@@ -46,12 +58,14 @@ from conversations.handlers.messages import (
     free_messages,
     further_cases,
     held_words,
+    plain_requests,
     resuming,
-    second_matter,
+    told_before,
+    verdicts,
 )
 from conversations.pages import leaving
 from conversations.pages.home import home
-from conversations.protocol import taps
+from conversations.protocol import taps, unsorted
 from conversations.protocol.case_taps import ConfirmFixed
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Do, Effect, Say, text
@@ -68,9 +82,12 @@ from conversations.protocol.taps import (
 def respond(turn: Turn, talk: Talk) -> Answered:
     """What follows from one message or tap: the talk as it is after it, and the effects in
     order."""
-    talk, gone = emergency_answers.standing(turn, standing(turn.content, talk))
+    was, (talk, gone) = talk, emergency_answers.standing(turn, standing(turn.content, talk))
     after, effects = albums.remembered(turn, talk, shown_places.kept(turn, talk, _heard))
-    effects = (*gone, *emergency_answers.named(turn, talk, effects))
+    after = unsorted.numbered(talk, after)
+    after, effects = set_aside.offered(turn, was, (after, effects))
+    effects = (*gone, *emergency_answers.named(turn, talk, unsorted.stamped(after, effects)))
+    effects += free_messages.reminded(turn, talk, after)
     return resuming.noted(turn, edits.early(turn, after), effects), effects
 
 
@@ -86,6 +103,7 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
     if sure is not None:
         return _step(turn, talk, sure) if isinstance(sure, AnswerStep) else sure
     talk = guarded.left(turn, talk)
+    talk = several.turned(turn, talk)
     called_off = calling_off.typed(turn, talk)
     if called_off is not None:
         return called_off
@@ -94,6 +112,7 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
         return chosen
     meant = typed_answers.tap(turn, talk)
     if meant is not None:
+        meant = unsorted.named(meant, talk)
         return TAPS[type(meant)].answer(replace(turn, said=replace(said, text="")), talk, meant)
     danger = _in_danger(turn, talk)
     if danger is not None:
@@ -116,24 +135,34 @@ def _in_danger(turn: Turn, talk: Talk) -> Answered | None:
     alarm = None if over is not None else emergency.heard(turn, talk)
     if alarm is None:
         return over
-    if emergency.where(turn, talk) and raised.still_same(turn, talk, alarm):
-        return _message(turn, talk)
     talk = raised.turned_to(turn, talk, alarm)
+    if _is_place(turn, talk, alarm):
+        return _message(turn, talk)
     same = raised.still_same(turn, talk, alarm)
     if not alarm.certain:
         joined = open_emergency.joins(turn, talk) if same else None
         return joined or emergency.wonder(turn, talk, alarm)
-    return (emergency.more if same else emergency.raise_alarm)(turn, talk, alarm)
+    return second_cry.cried(turn, talk, alarm)
+
+
+def _is_place(turn: Turn, talk: Talk, alarm: Alarm) -> bool:
+    """Whether words that sound like an alarm answer where it is ("ruang IGD")."""
+    asked = place_words.asked(turn, talk.draft) and raised.still_same(turn, talk, alarm)
+    if not asked or not place_words.names_one(turn.said.text):
+        return False
+    return second_cry.about(turn, talk, alarm) is Likeness.SAME
 
 
 def _message(turn: Turn, talk: Talk) -> Answered:
-    talk = talk.gathered()
+    before, talk = talk, talk.gathered()
     if talk.draft is not None and _speaks_to(turn, talk.draft):
         return _answer(turn, talk, talk.draft)
     if turn.around.replied is None and big_keyboard.is_key(turn):
         return talk, (big_keyboard.left_over(),)
+    if (asked := plain_requests.heard(turn, talk)) is not None:
+        return asked
     shown = emergency.shows_where(turn, talk)
-    joined = None if shown else open_emergency.joins(turn, talk)
+    joined = None if shown else open_emergency.joins(turn, before)
     if joined is not None:
         return joined
     after, effects = shown or _ended(turn, talk, free_messages.heard(turn, talk))
@@ -154,10 +183,15 @@ def _speaks_to(turn: Turn, draft: Draft) -> bool:
 
 
 def _answer(turn: Turn, talk: Talk, draft: Draft) -> Answered:
-    wondered = rating_comment.wonder(turn, talk, draft) or resuming.wonder(turn, talk, draft)
+    wondered = (
+        plain_requests.in_form(turn, talk, draft)
+        or rating_comment.wonder(turn, talk, draft)
+        or verdicts.before_form(turn, talk, draft)
+        or resuming.wonder(turn, talk, draft)
+    )
     if wondered is not None:
         return wondered
-    outcome = answer.answered(turn, talk, draft)
+    outcome = place_words.none_told(turn, draft) or answer.answered(turn, talk, draft)
     if isinstance(outcome, Say):
         skipped = emergency_answers.let_be(turn, talk, draft)
         if skipped is None:
@@ -175,13 +209,13 @@ def _proceed(
         cancelled, more = commands.cancelled(turn, talk, edit)
         cancelled, offered = free_messages.offer_left(turn, before.draft, cancelled)
         return cancelled, effects + more + offered
+    if talk.draft is not None:
+        talk = talk.with_draft(filled(turn, before.draft, talk.draft))
+        talk = told_village.filled(turn, talk)
     draft = talk.draft
-    if draft is not None:
-        draft = filled(turn, before.draft, draft)
-        talk = talk if draft is talk.draft else talk.with_draft(draft)
     spoken = first_contact.speaks(before.draft, draft)
     turn = registered(turn, spoken)
-    effects += spoken + emergency.forwarded(turn, before.draft, draft)
+    effects += spoken + told_village.sent_on(turn, before, talk)
     if draft is None or not question.finished(turn, draft):
         return talk, effects + (question.ask(turn, draft, edit=edit) if draft else ())
     return _finished(turn, talk, draft, effects, edit)
@@ -205,16 +239,23 @@ def _finished(
         after = replace(after, gathering=(f"case:{taker}", turn.said.at.isoformat()))
     effects += sent + done
     if draft.form == "hello" and not turn.person.consent:
-        return Talk(cancelled=after.cancelled, alarm=after.alarm), effects
+        return _declined(after, effects)
     if any(isinstance(effect, Do) and effect.command == Erase() for effect in done):
-        return Talk(alarm=after.alarm), effects  # what was never sent is deleted, too
+        # What was never sent is deleted, too.
+        return Talk(alarm=after.alarm, last_no=after.last_no), effects
     if draft.form == "hello" and after.draft is None:
         return first_contact.met(turn, after, effects)
-    after, offered = free_messages.offer_left(turn, draft, after)
-    if after.draft is None and not offered:
-        after, offered = second_matter.heard(turn, after, draft)
+    after, offered = told_before.asked_after(turn, after, draft)
     below = question.ask(turn, after.draft) if after.draft is not None else ()
     return after, effects + offered + below
+
+
+def _declined(after: Talk, effects: tuple[Effect, ...]) -> Answered:
+    """Who does not agree is told that nothing is kept of what they have told."""
+    told = not after.loose.empty or bool(after.drafts)
+    more: tuple[Effect, ...] = (Say(text("hello.let_go")),) if told else ()
+    kept = Talk(cancelled=after.cancelled, alarm=after.alarm, last_no=after.last_no)
+    return kept, effects + more
 
 
 def _tapped(turn: Turn, talk: Talk) -> Answered:
@@ -227,13 +268,13 @@ def _tapped(turn: Turn, talk: Talk) -> Answered:
 
 
 def _step(turn: Turn, talk: Talk, tap: AnswerStep) -> Answered:
-    outcome = answer.tapped(turn, talk, tap.draft, tap.step, tap.value)
+    outcome = answer.tapped(turn, talk.back(tap.draft), tap.draft, tap.step, tap.value)
     if not isinstance(outcome, Talk):
         return talk, outcome
     outcome, draft = outcome.gathered(), outcome.draft
     alarm = emergency.heard_answer(turn, draft, tap.step, tap.value) if draft else None
     if alarm is not None and not raised.still_same(turn, talk, alarm):
-        return emergency.raise_alarm(turn, outcome, alarm)
+        return emergency.raise_alarm(turn, outcome, alarm, answered=True)
     edit = turn.said.message_id if turn.said.tap else None
     return _proceed(turn, talk, outcome, (), edit=edit)
 
@@ -253,9 +294,10 @@ def _ended(turn: Turn, before: Talk, answered: Answered) -> Answered:
 
 def _go_on(turn: Turn, talk: Talk, tap: GoOnWith) -> Answered:
     """What was kept is the answer to the question of an open form."""
+    talk, before = unsorted.meant(talk, tap) or replace(talk, loose=Story()), talk
     draft = next((one for one in talk.drafts if one.id == tap.draft), None)
     if draft is None or talk.loose.empty:
-        return free_messages.decided(turn, replace(talk, loose=Story()), "")
+        return free_messages.not_waiting(turn, before)
     told, draft = talk.loose, replace(draft, aside=False, asked=turn.said.at.isoformat())
     rest = tuple(one for one in talk.drafts if one.id != draft.id)
     if talk.about_loose in ("beside", "calm_beside"):
@@ -268,7 +310,13 @@ def _go_on(turn: Turn, talk: Talk, tap: GoOnWith) -> Answered:
 def _sort_message(turn: Turn, talk: Talk, tap: SortMessage) -> Answered:
     if tap.what != "no" and not turn.person.consent:
         return first_contact.meet(turn, talk)
-    return with_reminder(talk, _ended(turn, talk, free_messages.decided(turn, talk, tap.what)))
+    chosen = unsorted.meant(talk, tap)
+    if chosen is None:
+        return free_messages.not_waiting(turn, talk)
+    kept = taken_back.decided(turn, chosen, tap.what)
+    answered = kept or free_messages.decided(turn, chosen, tap.what)
+    after, effects = _ended(turn, chosen, answered)
+    return with_reminder(talk, (unsorted.back(talk, after), effects))
 
 
 def _sort_comment(turn: Turn, talk: Talk, tap: SortComment) -> Answered:
@@ -285,6 +333,7 @@ TAPS = table(
         OnTap(AnswerAlarm, emergency_answers.answered),
     ),
     calling_off.TAPS,
+    several.TAPS,
     commands.TAPS,
     page_turning.TAPS,
     case_actions.TAPS,

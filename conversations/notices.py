@@ -1,5 +1,6 @@
 """Who is told what when something happens to a case: one row for each event."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from casework.actions.assignment import Assigned, Claimed, HandedOver
@@ -18,6 +19,7 @@ from conversations.actions import (
     conflict_of_interest,
     escalation,
     handover_notices,
+    in_short,
     referral_notices,
     reminder,
 )
@@ -54,6 +56,7 @@ from conversations.protocol.notice import (
     OnEvent,
     bringing,
     button,
+    of_danger,
     open_button,
     say,
     service_name,
@@ -102,6 +105,8 @@ def _who_decides(case: Case, service: Service) -> Text:
     """Who decides, in the words of the service; of a sensitive one only who reads it."""
     if case.sensitive:
         return text("case.discreet_above") if case.confidential else text("case.discreet")
+    if of_danger(case):
+        return text("alarm_of_card.decides")
     return text(service.decides)
 
 
@@ -109,7 +114,8 @@ def _news(case: Case, catalogue: Catalogue, emergency: bool) -> Say:
     """To the people of the office; of a sensitive case not even the topic is told."""
     topic = text("case.sensitive") if catalogue.of(case).sensitive else service_name(case)
     if emergency:
-        return _alarm(case, topic)
+        known = not catalogue.of(case).sensitive
+        return _alarm(case, in_short.about(case, topic) if known else topic)
     return say(
         "notice.new",
         case,
@@ -133,9 +139,14 @@ def _alarm(case: Case, topic: Text) -> Say:
 
 
 def _completed(case: Case, event: Completed, catalogue: Catalogue) -> Notices:
-    more = Notice(
-        OWNER, say("notice.completed", case, _open(case, event), Delivery.MUST_ARRIVE), urgent=True
+    told = say(
+        "notice.completed" if urgent(case) else "notice.completed_plain",
+        case,
+        _open(case, event),
+        Delivery.MUST_ARRIVE,
     )
+    told = replace(told, text=in_short.news(case, event, told.text))
+    more = Notice(OWNER if event.placed else correspondence.reader(case), told, urgent=True)
     if not event.placed:
         return [more]
     # To the village this is no further detail: it hears of the emergency only now.

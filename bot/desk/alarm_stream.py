@@ -13,13 +13,14 @@ from datetime import datetime
 from bot.desk.mail import Mail
 from casework.access import visibility
 from casework.actions.assignment import Assigned, Claimed, HandedOver
-from casework.actions.correcting.classification import UrgencyCorrected
-from casework.actions.correspondence import Added, said_to_be_over
+from casework.actions.correcting.classification import ServiceCorrected, UrgencyCorrected
+from casework.actions.correspondence import Added, last_said_over, said_to_be_over
 from casework.actions.ending.calling_off import CalledOff
 from casework.actions.ending.resolution import Withdrawn
 from casework.case import events as e
-from casework.case.model import Case
+from casework.case.model import Case, Urgency
 from casework.case.number import number
+from conversations.actions import in_short
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say, Text, text
 from conversations.protocol.notice import button, open_button, urgent
@@ -42,24 +43,36 @@ async def called(batch: Batch, case: Case) -> dict[int, list[SentAlarm]]:
 
 
 async def counted(batch: Batch, case: Case, mails: Sequence[Mail]) -> list[Mail]:
-    """The alarms; to whoever was called before, with how often and since when."""
-    before, over_at = await called(batch, case), await _said_over(batch, case)
-    told = [_may_be_over(mail, over_at) for mail in mails]
-    return [_counted(mail, before.get(mail.to, [])) for mail in told]
+    """The alarms; to whoever was called before, with how often and since when, counted since
+    nobody has it."""
+    before, trail = await called(batch, case), await _trail(batch, case)
+    told = [_may_be_over(mail, said_to_be_over(trail)) for mail in mails]
+    since = max((at for event, at in trail if _settles(event)), default=None)
+    return [_counted(mail, _after(since, before.get(mail.to, []))) for mail in told]
 
 
-async def _said_over(batch: Batch, case: Case) -> datetime | None:
-    """When the teller has said that it may be over, where that is the newest they have told."""
+async def rung_anew(batch: Batch, case: Case, mails: Sequence[Mail]) -> list[Mail]:
+    """The alarms of a case that was moved or let go; what its teller has said of it goes along."""
+    over_at = said_to_be_over(await _trail(batch, case))
+    return [_may_be_over(mail, over_at) for mail in mails]
+
+
+async def _trail(batch: Batch, case: Case) -> list[tuple[e.Event, datetime]]:
     await batch.flush()
-    return said_to_be_over(await cases.history(batch.connection, batch.vault, case.id))
+    return await cases.history(batch.connection, batch.vault, case.id)
+
+
+def _after(since: datetime | None, sent: Sequence[SentAlarm]) -> list[SentAlarm]:
+    return [alarm for alarm in sent if since is None or alarm.at > since]
 
 
 def _may_be_over(mail: Mail, at: datetime | None) -> Mail:
     told = mail.say.text
-    if at is None or "why" not in told.args:
+    said = "topic" if told.key == "notice.alarm" else "why"
+    if at is None or said not in told.args:
         return mail
-    why = text("notice.why_over", why=told.args["why"], at=at)
-    return replace(mail, say=replace(mail.say, text=replace(told, args={**told.args, "why": why})))
+    over = {said: text("notice.why_over", why=told.args[said], at=at)}
+    return replace(mail, say=replace(mail.say, text=replace(told, args={**told.args, **over})))
 
 
 def _counted(mail: Mail, sent: Sequence[SentAlarm]) -> Mail:
@@ -76,10 +89,7 @@ async def settled(batch: Batch, case: Case, event: e.Event) -> list[Mail]:
     the case comes after this, into the same message."""
     if isinstance(event, Added):
         return await _told_more(batch, case, event)
-    lowered = isinstance(event, UrgencyCorrected) and not urgent(case)
-    if not lowered and not isinstance(
-        event, Claimed | Assigned | HandedOver | CalledOff | Withdrawn
-    ):
+    if not _settles(event):
         return []
     last = {person: sent[-1].message_id for person, sent in (await called(batch, case)).items()}
     if not last:
@@ -93,6 +103,17 @@ async def settled(batch: Batch, case: Case, event: e.Event) -> list[Mail]:
     ]
 
 
+def _settles(event: e.Event) -> bool:
+    """Whether somebody has the case after this, or it is no emergency any more."""
+    match event:
+        case UrgencyCorrected():
+            return event.was is Urgency.EMERGENCY
+        case ServiceCorrected():
+            return event.lowered
+        case _:
+            return isinstance(event, Claimed | Assigned | HandedOver | CalledOff | Withdrawn)
+
+
 async def _told_more(batch: Batch, case: Case, event: Added) -> list[Mail]:
     """What the teller says of an emergency that nobody has yet: that it may be over stands in the
     alarms at once; the first words that say otherwise ring them again."""
@@ -100,9 +121,12 @@ async def _told_more(batch: Batch, case: Case, event: Added) -> list[Mail]:
         return []
     if not event.over and not await _was_over(batch, case):
         return []
-    why: Text = text("bell.alarm")
+    why = in_short.about(case, text("bell.alarm"))
     if event.over:
         why = text("notice.why_over", why=why, at=batch.at)
+    else:
+        trail = await cases.history(batch.connection, batch.vault, case.id)
+        why = text("notice.why_since", why=why, at=last_said_over(trail))
     return [
         Mail(person, _alarm(case, sent, why, rings=not event.over), batch.at)
         for person, sent in (await called(batch, case)).items()
@@ -122,9 +146,7 @@ def _alarm(case: Case, sent: Sequence[SentAlarm], why: Text, *, rings: bool) -> 
 
 async def _was_over(batch: Batch, case: Case) -> bool:
     """Whether the teller had said that it may be over, before what they have just told."""
-    await batch.flush()
-    trail = await cases.history(batch.connection, batch.vault, case.id)
-    return said_to_be_over(trail[:-1]) is not None
+    return said_to_be_over((await _trail(batch, case))[:-1]) is not None
 
 
 async def _now(batch: Batch, case: Case, event: e.Event) -> Text:

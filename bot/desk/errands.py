@@ -22,6 +22,7 @@ from casework.actions.between_offices import ProgressTold
 from casework.actions.correcting.opening_again import OpenedAgain
 from casework.actions.correcting.question_dropped import QuestionDropped
 from casework.actions.correcting.rewording import Reworded
+from casework.actions.correcting.taking_back import TakenBack
 from casework.actions.correcting.wrong_result import ResultRetracted
 from casework.actions.ending.confirmation import Confirmed
 from casework.actions.ending.resolution import Reopened, Resolved, Withdrawn
@@ -74,8 +75,11 @@ settles (none named: all)."""
 async def follow(batch: Batch, case: Case, event: e.Event) -> None:
     """Add, end or pass on errands, as an event of the case requires."""
     if by_hand(case) and (news := _by_hand(event)):
-        mark = f"e{case.id}.{case.version}"
+        mark = unsent.mark(case.id, case.version)
         await _keep(batch, NewErrand(mark, case.id, *news, None, case.helper))
+    if isinstance(event, TakenBack):
+        mark = unsent.mark(case.id, event.place)
+        await errands.moot(batch.connection, case.id, event.by, batch.at, mark=mark)
     if isinstance(event, Reworded):
         await retold.reword(batch, case, event)
     if type(event) in _MOOT:
@@ -252,7 +256,9 @@ async def _remind(
 async def of_reader(batch: Batch, person: int, case: Case) -> list[OpenErrand]:
     """The open errands of a case that this person may tell: those they were asked to tell, and for
     its officers all of them."""
-    waiting = await errands.waiting(batch.connection, batch.vault, case.id)
+    waiting = await unsent.gone_out(
+        batch, await errands.waiting(batch.connection, batch.vault, case.id)
+    )
     officer = any(visibility.sees(m, case) for m in (await batch.person(person)).memberships)
     return [w for w in waiting if officer or w.note.asked == person]
 

@@ -4,7 +4,7 @@ case."""
 from bot.desk.desk import ComplaintDesk, Request, handles
 from bot.desk.mail import Mail
 from casework.access.visibility import may_see
-from casework.actions.handover import by_hand
+from casework.actions.handover import asked_through, by_hand
 from casework.actions.question import Ask
 from casework.case.model import Case, Refused
 from casework.case.number import number
@@ -38,15 +38,17 @@ async def words_of(desk: ComplaintDesk, batch: Batch, case: Case, chosen: Ready)
 
 
 async def _ask_nik(request: Request[AskForNik]) -> list[Mail]:
-    """Ask the teller for the NIK in their own language, as if an officer had typed it."""
+    """Ask the teller for the NIK in their own language, as if an officer had typed it; who tells
+    for somebody else is asked for theirs."""
     desk, batch, by = request.desk, request.batch, request.by
     case = request.known_case()
     if not may_see(by, (await batch.person(by)).memberships, case):
         raise Refused("refused.unknown_case")
-    if by_hand(case):
+    if not asked_through(case):
         raise Refused("refused.ask_nik.by_hand", number=number(case.id))
     language = (await batch.person(case.teller)).profile.language
-    words = desk.content.texts.plain(language, text("ask_nik.words"))
+    asked = text("ask_nik.words_of_other") if by_hand(case) else text("ask_nik.words")
+    words = desk.content.texts.plain(language, asked)
     return await desk.handle(batch, by, Ask(by, words, "nik"), case.id)
 
 

@@ -64,7 +64,9 @@ async def letters(telling: Telling) -> list[Mail]:
         return _rested(telling, letters)
     if telling.notice.say.delivery is not Delivery.MUST_ARRIVE:
         return letters
-    return [replace(mail, say=replace(mail.say, alarm=True)) for mail in letters]
+    rung = [replace(mail, say=replace(mail.say, alarm=True)) for mail in letters]
+    moved = telling.notice.to in (LEVEL, VILLAGE) and not isinstance(telling.event, e.Filed)
+    return await alarm_stream.rung_anew(telling.batch, telling.case, rung) if moved else rung
 
 
 def _rested(telling: Telling, letters: list[Mail]) -> list[Mail]:

@@ -16,6 +16,7 @@ from conversations.protocol.dialogue import Story
 from conversations.protocol.effects import Brief
 from storage.cases import cases
 from storage.pending import held_letters
+from storage.pending.errands import OpenErrand
 from storage.unit_of_work import Batch
 
 Trail = tuple[tuple[Event, datetime], ...]
@@ -77,6 +78,18 @@ async def files(batch: Batch, case: Case) -> set[str]:
     trail = await _trail(batch, case.id) if places else ()
     along = [getattr(trail[place - 1][0], "along", None) for place in places]
     return {file.unique_id for told in along if told for file in Story.load(told).attachments}
+
+
+def mark(case_id: int, place: int) -> str:
+    """The mark of the errand that tells of event ``place`` of a case by hand."""
+    return f"e{case_id}.{place}"
+
+
+async def gone_out(batch: Batch, waiting: Sequence[OpenErrand]) -> list[OpenErrand]:
+    """Errands without those whose words can still be taken back."""
+    found = await held_letters.unsent(batch.connection, {one.note.case_id for one in waiting})
+    held = {mark(case_id, place) for case_id, places in found.items() for place in places}
+    return [one for one in waiting if one.note.mark not in held]
 
 
 async def _trail(batch: Batch, case_id: int) -> Trail:

@@ -28,7 +28,7 @@ from casework.policy.offices import Office
 from conversations.actions import person_data, referral
 from conversations.actions.duplicates import co_reporting
 from conversations.case_pages import history_pages, kept_files, map_pins
-from conversations.case_pages.case import case_page, history, more, phone, whole_story
+from conversations.case_pages.case import case_page, history, phone, whole_story
 from conversations.case_pages.officers import officers
 from conversations.filling import several
 from conversations.pages.case_facts import Page, SendingColleague, may
@@ -208,11 +208,6 @@ def _told_in_pages(
     return reading
 
 
-def _more(request: PageRequest, page: Page) -> Say:
-    content = request.desk.content
-    return more(page, content.catalogue, content.places)
-
-
 async def _assign(request: PageRequest) -> tuple[Say, ...]:
     """The colleagues to whom the case may be given."""
     page = await page_of(request)
@@ -281,7 +276,6 @@ async def _receipt_of(request: PageRequest) -> tuple[Say, ...]:
 
 PAGES: Pages = {
     "case": case,
-    "more": _of_case(_more),
     "history": _told_in_pages(history),
     "story": _told_in_pages(whole_story),
     "why": _of_case(lambda request, page: why(page, request.desk.policy, request.batch.at)),

@@ -45,12 +45,14 @@ async def _waiting(request: PageRequest) -> tuple[list[Case], str]:
 
 async def _errands(request: PageRequest) -> list[tuple[Case, OpenErrand]]:
     batch = request.batch
-    return await waiting_errands.of_person(
+    found = await waiting_errands.of_person(
         batch.connection,
         batch.vault,
         request.person,
         await request.memberships(),
     )
+    told = await unsent.gone_out(batch, [task for _, task in found])
+    return [(case, task) for case, task in found if task in told]
 
 
 async def for_giver(request: PageRequest) -> Say | None:

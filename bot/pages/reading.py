@@ -6,6 +6,7 @@ Tested in tests/bot/pages/test_lists.py."""
 from collections.abc import Iterable
 
 from bot.pages.page_request import PageRequest
+from casework.access.own_queue import asked_as
 from casework.access.stand_in import NOBODY
 from casework.access.visibility import covers
 from casework.case.model import Case, Membership, Role, Status
@@ -38,9 +39,10 @@ async def reader_of(request: PageRequest, cases: Iterable[Case] = (), *others: i
     }
     names = await names_of(batch.connection, batch.vault, people)
     places = request.desk.content.places
-    several = any(_several(m, places) for m in await request.memberships())
-    asked = _asked(request, cases)
-    return ListReader(request.person, names, several, goes_on, asked, gone, instead)
+    roles = await request.memberships()
+    several = any(_several(m, places) for m in roles)
+    asked, own = _asked(request, cases), asked_as(roles)
+    return ListReader(request.person, names, several, goes_on, asked, gone, instead, own)
 
 
 async def _gone(batch: Batch, cases: Iterable[Case]) -> frozenset[int]:

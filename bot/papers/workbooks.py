@@ -21,6 +21,7 @@ from casework.reports.first_times import FirstTimes
 from conversations.content.content import Content
 from conversations.content.fields import masked
 from conversations.pages.lists import status_text
+from conversations.pages.queue_line import hidden
 from conversations.pages.report_rows import office
 from conversations.protocol.effects import Text, text
 from conversations.protocol.notice import service_name
@@ -200,6 +201,7 @@ def _values(listed: ListedCase, content: Content, permitted: frozenset[str]) -> 
     open_topic = not service.sensitive or "topic" in permitted
     # A name beside "confidential" would say enough.
     permitted = permitted if open_topic else frozenset()
+    unnamed = hidden(case, content.catalogue)
     moments = {word: moment.at for word, moment in firsts.words.items()}
     return [
         number(case.id),
@@ -218,15 +220,17 @@ def _values(listed: ListedCase, content: Content, permitted: frozenset[str]) -> 
         firsts.stars[0] if firsts.stars else None,
         text(f"decision.{case.ending.decision}") if case.ending.decision else None,
         *(
-            personal(name, case.intake.dump().get(name), permitted)
+            personal(name, case.intake.dump().get(name), permitted, unnamed=unnamed)
             for name in ("sufferer", "phone", "nik", "kk", "place")
         ),
     ]
 
 
-def personal(name: str, value: object, permitted: frozenset[str]) -> str | None:
+def personal(
+    name: str, value: object, permitted: frozenset[str], *, unnamed: bool = False
+) -> str | None:
     """What a person told of themself: in full, or so that a colleague who knows them can recognise
-    it."""
+    it; ``unnamed``: not even by an initial."""
     if not value:
         return None
     text = str(value)
@@ -242,7 +246,7 @@ def personal(name: str, value: object, permitted: frozenset[str]) -> str | None:
             return masked(text)
         case "nik" | "kk":
             return f"•••• {text[-4:]}"
-        case "sufferer":
+        case "sufferer" if not unnamed:
             return f"{clean(text).strip()[:1]}•••"
         case _:
             return "•••"

@@ -22,7 +22,14 @@ from conversations.content.letterheads import Letterheads
 __all__ = ["Config", "Mistakes", "load", "read"]
 
 PREFIX = "PUSKESOS_"
-NUMBERS = ("112 (darurat)", "119 (ambulans)", "110 (polisi)", "129 (kekerasan)", "171 (Kemensos)")
+NUMBERS = (
+    "112 (darurat)",
+    "113 (pemadam)",
+    "119 (ambulans)",
+    "110 (polisi)",
+    "129 (kekerasan)",
+    "171 (Kemensos)",
+)
 
 
 class Section(BaseModel):

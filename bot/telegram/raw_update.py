@@ -91,6 +91,7 @@ class TappedMessage(RepliedTo):
 
     date: Moment
     chat: RawChat
+    reply_markup: Any = None
 
 
 class RawMessage(TappedMessage):

@@ -154,7 +154,8 @@ def _room(rank: int, size: int) -> tuple[int, int]:
 
 
 def _fits(html: str) -> bool:
-    return len(html.encode("utf-16-le")) // 2 <= LONGEST
+    """Whether it is short enough in UTF-16 units, of which a character has two at most."""
+    return 2 * len(html) <= LONGEST or len(html.encode("utf-16-le")) // 2 <= LONGEST
 
 
 def cut(html: str) -> str:

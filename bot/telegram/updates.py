@@ -16,6 +16,7 @@ from telegram.constants import ChatType
 
 from bot.telegram import besides, rich, unfit_files
 from bot.telegram.raw_update import ChatMember, Query, RawFile, RawMessage, Update, User
+from bot.telegram.standing_buttons import standing
 from conversations.content.phone_numbers import of_card
 from conversations.protocol.effects import Attachment, Said
 from conversations.protocol.texts import clean
@@ -94,6 +95,7 @@ def _tap(update_id: int, query: Query) -> Incoming:
         message.message_id,
         at=message.date,
         tap=query.data or "",
+        standing=standing(message.reply_markup),
         name=_name(sender),
     )
     return Incoming(update_id, said, sender.language_code or "", query.id, person=sender.id)

@@ -28,6 +28,8 @@ from casework.actions.escalation import Ring
 from casework.case.model import Urgency
 from casework.policy.bell_subjects import OfCase, OfPerson
 from casework.policy.followups import Bell
+from conversations.handlers.messages.free_messages import WAITS
+from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Button, Say, text
 from conversations.protocol.taps import ResumeForm, RunCommand
 from storage.db.database import Database
@@ -194,15 +196,22 @@ class Ringer:
 
     async def _draft(self, batch: Batch, bell: Bell) -> list[Mail]:
         """Remind, once, of a report that was begun and neither sent nor cancelled."""
+        if bell.occurrence.startswith(WAITS):
+            return await pauses.remind(self._desk, batch, bell)
         person = bell.about(OfPerson).person
         known = await batch.person(person)
-        if bell.occurrence not in {draft.id for draft in known.talk.drafts}:
+        if bell.occurrence not in _begun(known.talk):
             return []
         buttons = (
             (Button(text("form.go_on"), ResumeForm(bell.occurrence)),),
             (Button(text("menu.cancel"), RunCommand("batal")),),
         )
         return [Mail(person, Say(text("form.remind"), buttons), self._desk.policy.rested(batch.at))]
+
+
+def _begun(talk: Talk) -> set[str]:
+    """The forms of somebody that are open or were put aside."""
+    return {draft.id for draft in (*talk.drafts, *talk.waiting)}
 
 
 async def _version(batch: Batch, bell: Bell) -> int | None:

@@ -20,7 +20,18 @@ from casework.search.queue_filter import QueueFilter
 from conversations.case_pages.first_buttons import FILL, MOST
 from conversations.pages.queue_line import mark
 from conversations.protocol.case_taps import ActOnCase, open_case
-from conversations.protocol.effects import Button, Do, Effect, Rows, Say, Show, pairs, text
+from conversations.protocol.effects import (
+    Button,
+    Do,
+    Effect,
+    Rows,
+    Said,
+    Say,
+    Show,
+    Text,
+    pairs,
+    text,
+)
 from conversations.protocol.queue_walk import QueueWalk
 from conversations.protocol.taps import TurnPage
 from storage.cases import next_case
@@ -40,17 +51,22 @@ WAITS = frozenset({Status.WAITING, Status.RESOLVED})
 TAKEN_BACK = "held.taken_"
 """How texts begin after which the same is written once more, and nothing else comes next."""
 
+SENT = "held.sent"
+"""The text after what waited was sent at once: nothing else changes, and one goes on from there."""
+
 Told = Mail | Say
 
 
 @dataclass(frozen=True)
 class GoingOn:
-    """What an officer is about to do, with the cases as they were before it."""
+    """What an officer is about to do, with the cases as they were before it. ``looked``: the case
+    that they open as the one that was named next, 0 for none."""
 
     batch: Batch
     desk: ComplaintDesk
     person: int
     before: tuple[Case, ...]
+    looked: int = 0
 
     @classmethod
     async def of(
@@ -65,13 +81,16 @@ class GoingOn:
             if case is not None
             and (works_on(person, memberships, case) or any(receives(m, case) for m in memberships))
         )
-        return cls(batch, desk, person, tuple(theirs))
+        offered = (await batch.person(person)).talk.walk.offered if memberships else 0
+        looked = offered if any(_opens(effect, offered) for effect in effects) else 0
+        return cls(batch, desk, person, tuple(theirs), looked)
 
     async def led_on(self, told: Sequence[Told]) -> list[Told]:
         """What the officer is told, with the way on, and before it the page above as it is now."""
-        done = [x for x in self.before if await self._changed(x)]
+        now = any(_said(one).text.key == SENT for one in told)
+        done = [x for x in self.before if now or await self._changed(x)]
         if not done:
-            return list(told)
+            return await self._passing(told)
         last = done[-1]
         if any(_said(one).text.key.startswith(TAKEN_BACK) for one in told):
             return [*await self._page_above(last.id, told), *told]
@@ -80,6 +99,14 @@ class GoingOn:
         if any(_said(one).purpose == page for one in told):
             return [_turned(one, further) if _said(one).purpose == page else one for one in told]
         return [*await self._page_above(last.id, told), *_with_row(told, further)]
+
+    async def _passing(self, told: Sequence[Told]) -> list[Told]:
+        """The page of the case that was named next leads on, too: it may be left as it is."""
+        page, case = page_place(self.looked), await self.batch.case(self.looked)
+        if case is None or not any(_said(one).purpose == page for one in told):
+            return list(told)
+        further = (*await self._next(case), Button(text("act.queue"), QUEUE))
+        return [_turned(one, further) if _said(one).purpose == page else one for one in told]
 
     async def _changed(self, before: Case) -> bool:
         now = await self.batch.case(before.id)
@@ -123,6 +150,19 @@ class GoingOn:
         return [one for one in said if one.purpose == page_place(case_id)]
 
 
+def below(said: Said, effects: Sequence[Effect]) -> tuple[Effect, ...]:
+    """What follows from a tap; it never takes the place of a message below which a deed can still
+    be taken back."""
+    if not said.standing:
+        return tuple(effects)
+    return tuple(
+        replace(one, edit=None)
+        if isinstance(one, Say | Show) and one.edit == said.message_id
+        else one
+        for one in effects
+    )
+
+
 def _to(found: Next, batch: Batch) -> Button:
     """The button to the next case; of one that waits it says so."""
     case = found.case
@@ -132,6 +172,10 @@ def _to(found: Next, batch: Batch) -> Button:
         why = text(state if case.status in WAITS else "going_on.put_off")
         told = text("queue_line.and", before=told, part=why)
     return Button(told, open_case(case.id))
+
+
+def _opens(effect: Effect, case: int) -> bool:
+    return isinstance(effect, Show) and effect.reading == "case" and effect.args.get("case") == case
 
 
 def _case_of(effect: Effect) -> int | None:
@@ -159,10 +203,18 @@ def _turned(one: Told, further: tuple[Button, ...]) -> Told:
         own = own[: MOST - 2] + own[MOST - 1 :] if _looks(own[MOST - 2]) else own
     fitting = further[: max(0, MOST - len(own))]
     rows: Rows = (*pairs(own), fitting) if fitting else pairs(own)
-    words = said.text
-    if QUEUE not in [button.tap for button in fitting]:
-        words = replace(words, args={**words.args, "end": text("going_on.queue")})
+    links = [_link(button) for button in further if button not in fitting]
+    end = text("queue_line.and", before=links[0], part=links[1]) if links[1:] else (*links, "")[0]
+    words = replace(said.text, args={**said.text.args, "end": end}) if links else said.text
     return _changed_to(one, replace(said, text=words, buttons=rows))
+
+
+def _link(button: Button) -> Text:
+    """A way on in the text, where the page has no room for its button."""
+    tap = button.tap
+    if not isinstance(tap, ActOnCase):
+        return text("going_on.queue")
+    return text("going_on.next_link", link=f"/kasus_{number(tap.case).replace('-', '_')}")
 
 
 def _led(said: Say, further: tuple[Button, ...]) -> Say:
@@ -179,7 +231,8 @@ def _with_row(told: Sequence[Told], further: tuple[Button, ...]) -> list[Told]:
     """The last plain message with the row; where there is none, a message for it."""
     for place in reversed(range(len(told))):
         said = _said(told[place])
-        if not (said.edit or said.keyboard or said.media or said.pin):
+        stays = said.edit and said.text.key != SENT
+        if not (stays or said.keyboard or said.media or said.pin):
             led = _changed_to(told[place], _led(said, further))
             return [*told[:place], led, *told[place + 1 :]]
     return [*told, Say(text("going_on.done"), (further,))]

@@ -13,8 +13,10 @@ from casework.policy.bell_subjects import OfPerson
 from casework.policy.followups import Bell
 from conversations.content.content import Turn
 from conversations.handlers.messages import bursts
+from conversations.handlers.messages.free_messages import WAITS
 from conversations.protocol.dialogue import BURST_SECONDS, Talk
 from conversations.protocol.effects import Around, Effect, Person, Said, Say
+from storage.people.people import Profile
 from storage.unit_of_work import Batch
 
 PAUSE = "pause"
@@ -38,7 +40,24 @@ async def ring(desk: ComplaintDesk, batch: Batch, bell: Bell) -> list[Mail]:
     known = await batch.person(person)
     if known.talk.gathering is None or known.talk.gathering[1] != bell.occurrence:
         return []
-    profile = known.profile
+    turn = await _turn(desk, batch, known.profile, _moment(bell))
+    said = bursts.after_pause(turn, known.talk)
+    return [Mail(person, say, batch.at) for say in said if isinstance(say, Say)]
+
+
+async def remind(desk: ComplaintDesk, batch: Batch, bell: Bell) -> list[Mail]:
+    """Remind, once, of words that still wait until their person says what they are."""
+    person = bell.about(OfPerson).person
+    known = await batch.person(person)
+    turn = await _turn(desk, batch, known.profile, batch.at)
+    said = bursts.still_waits(turn, known.talk, bell.occurrence.removeprefix(WAITS))
+    due = desk.policy.rested(batch.at)
+    return [Mail(person, say, due) for say in said if isinstance(say, Say)]
+
+
+async def _turn(desk: ComplaintDesk, batch: Batch, profile: Profile, at: datetime) -> Turn:
+    """What surrounds somebody to whom we speak by ourselves."""
+    person = profile.id
     speaker = Person(person, profile.language, profile.village, profile.consent)
     around = Around(
         speaker,
@@ -46,9 +65,7 @@ async def ring(desk: ComplaintDesk, batch: Batch, bell: Bell) -> list[Mail]:
         further=await batch.further(person),
         answered=True,
     )
-    turn = Turn(desk.content, Said(person, 0, _moment(bell)), around, _no_id)
-    said = bursts.after_pause(turn, known.talk)
-    return [Mail(person, say, batch.at) for say in said if isinstance(say, Say)]
+    return Turn(desk.content, Said(person, 0, at), around, _no_id)
 
 
 def _moment(bell: Bell) -> datetime:

@@ -27,7 +27,9 @@ from bot.telegram.raw_update import LARGEST
 from bot.telegram.updates import Incoming
 from bot.turns import name_warning, pauses, precheck
 from bot.turns.around import remembering, surroundings, unheard
-from bot.turns.going_on import GoingOn
+from bot.turns.case_heads import headed
+from bot.turns.date_check import dated
+from bot.turns.going_on import GoingOn, below
 from bot.turns.posting import Post
 from bot.turns.refusals import Happened, asked_first
 from conversations.content.content import Answered, Turn
@@ -126,7 +128,8 @@ class Turns:
         going_on = await GoingOn.of(batch, self._desk, said.person, effects)
         told: list[Mail | Say] = []
         for effect in await asked_first(batch, self._desk, said, before.talk, (talk, effects)):
-            told += await self._happen(batch, post, said, effect)
+            for one in await self._happen(batch, post, said, effect):
+                told.append(await self._headed(batch, said.person, one))
         mine = [one for one in told if isinstance(one, Say) or one.to == said.person]
         for one in await going_on.led_on(mine):
             await post.say(said.person, one)
@@ -142,6 +145,8 @@ class Turns:
         at = batch.at if said.tap else said.at
         turn = Turn(self._desk.content, replace(said, at=at), known, new_id)
         answered = respond(turn, before.talk)
+        answered = await dated(batch, self._desk, turn, before.talk, answered)
+        answered = answered[0], below(said, answered[1])
         checked = await precheck.checked(batch, self._desk, said.person, before.talk, answered)
         return await name_warning.warned(batch, before.talk, checked)
 
@@ -176,6 +181,10 @@ class Turns:
             case Do():
                 return await self._done(batch, post, said.person, effect)
         return ()
+
+    async def _headed(self, batch: Batch, person: int, one: Mail | Say) -> Mail | Say:
+        """What the speaker is told, below the case that it is about."""
+        return one if isinstance(one, Mail) else await headed(batch, self._desk, person, one)
 
     async def _done(self, batch: Batch, post: Post, by: int, asked: Do) -> Sequence[Mail]:
         """Ask the desk; whose roles it ends gets the command menu that is left to them."""

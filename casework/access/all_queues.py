@@ -7,7 +7,7 @@ Tested in tests/bot/turns/test_morning_list_queue.py."""
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from casework.access.own_queue import TO_DO, Whose, in_queue
+from casework.access.own_queue import TO_DO, Whose, as_theirs, in_queue
 from casework.access.visibility import takes
 from casework.case.model import Case, Membership, Urgency
 from casework.case.roles import LEADERS
@@ -37,7 +37,7 @@ class AllQueues:
         """What is in somebody's queue, also what waits for its teller there; in order."""
         keys = (whose.person, *whose.stands_in_for, *(m.scope for m in whose.memberships))
         found = {case.id: case for key in keys for case in self._at.get(key, ())}
-        return in_order(case for case in found.values() if in_queue(whose, case))
+        return in_order(as_theirs(whose, c) for c in found.values() if in_queue(whose, c))
 
     def below(self, whose: Whose) -> list[Case] | None:
         """What the offices below a leader's have to do; None for who leads none."""
@@ -45,7 +45,7 @@ class AllQueues:
             m for m in whose.memberships if m.role in LEADERS and m.scope.count(".") < VILLAGE_DOTS
         ]
         found = {case.id: case for m in leading for case in self._done_below(m)}
-        seen = [case for case in found.values() if whose.person not in case.excluded]
+        seen = [as_theirs(whose, c) for c in found.values() if whose.person not in c.excluded]
         return in_order(seen) if leading else None
 
     def _done_below(self, membership: Membership) -> list[Case]:

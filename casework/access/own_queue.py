@@ -5,10 +5,11 @@ In somebody's queue is what is in their hands or in those of whom they stand in 
 office was asked to take, and what lies in their scope: a district's by its office, a village's
 wherever it lies, unless it is confidential. The set-based twin is storage/cases/queue_ways.py."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from casework.access.visibility import covers, receives, sees, takes
-from casework.case.model import Case, Membership, Stage, Status
+from casework.case.model import Case, Membership, Role, Stage, Status
 from casework.case.roles import STAFF
 
 TO_DO = (Status.RECEIVED, Status.REVIEWED, Status.IN_PROGRESS, Status.REFERRED)
@@ -57,3 +58,27 @@ def asked(membership: Membership, case: Case) -> bool:
         return True
     ours = membership.role in STAFF and case.referred_to == membership.scope
     return ours and takes(membership, case.desk, sensitive=case.sensitive)
+
+
+def as_theirs(whose: Whose, case: Case) -> Case:
+    """A case as somebody's lists tell of it: what another office of theirs, or their district, was
+    asked to take is due when the office has promised its answer or its result, whoever holds it at
+    the village."""
+    if case.referral is None or not of_own_office(whose.memberships, case):
+        return case
+    return replace(case, due_at=case.referral.answer_by)
+
+
+def of_own_office(memberships: Iterable[Membership], case: Case) -> bool:
+    """Whether it was an office of these roles that was asked to take the case."""
+    return case.referral is not None and case.referred_to in asked_as(memberships)
+
+
+def asked_as(memberships: Iterable[Membership]) -> frozenset[str]:
+    """The codes under which the offices of some roles are asked: those of other offices, and those
+    of districts."""
+    return frozenset(
+        m.scope
+        for m in memberships
+        if m.role is Role.AGENCY_OFFICER or (m.role in STAFF and m.scope.count(".") <= 1)
+    )

@@ -20,7 +20,8 @@ class Add(Command):
     """More news from the teller, asked or not. ``corrects``: it stands for what they told us
     before, as they have changed their message; ``instead``: what it corrects in the report itself
     (``Intake.corrected``), None for nothing. ``more``: it belongs to what was told just before,
-    and nobody need hear of it once more. ``over``: by these words an emergency may be over."""
+    and nobody need hear of it once more. ``over``: by these words an emergency may be over;
+    ``cry``: by these it goes on or grows."""
 
     by: int
     story: object
@@ -28,6 +29,7 @@ class Add(Command):
     more: bool = False
     instead: Mapping[str, str] | None = None
     over: bool = False
+    cry: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ class Added(Event):
     more: bool = False
     instead: Mapping[str, str] | None = None
     over: bool = False
+    cry: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,9 +91,15 @@ def said_to_be_over(trail: Iterable[tuple[Event, datetime]]) -> datetime | None:
     return news[-1][1] if news and news[-1][0].over else None
 
 
+def last_said_over(trail: Iterable[tuple[Event, datetime]]) -> datetime | None:
+    """When its teller has last said that an emergency may be over (UTC), whatever they have told
+    since; None where they have not."""
+    return max((at for e, at in trail if isinstance(e, Added) and e.over), default=None)
+
+
 def _add(case: Case, command: Add, at: datetime, policy: Policy) -> Events:
-    told = (command.story, command.corrects, command.more, command.instead, command.over)
-    return (Added(command.by, *told),)
+    told = (command.story, command.corrects, command.more, command.instead)
+    return (Added(command.by, *told, over=command.over, cry=command.cry),)
 
 
 def _add_late(case: Case, command: AddLate, at: datetime, policy: Policy) -> Events:

@@ -102,6 +102,15 @@ def by_hand(case: Case) -> bool:
     return case.helper is not None and case.helper == case.teller
 
 
+def asked_through(case: Case) -> bool:
+    """Whether what is asked of the person reaches somebody by the bot: the person, or the volunteer
+    who told for them and asks at the door. Of a visitor at the counter only officers are there, and
+    who has refused is not asked."""
+    if case.intake.consent is Consent.REFUSED:
+        return False
+    return not by_hand(case) or case.intake.who in (Who.NEIGHBOUR, Who.UNSAID)
+
+
 def may_glance(person: int, case: Case) -> bool:
     """Whether somebody who filed a case and handed it over may still see how it stands (and nothing
     more)."""

@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from casework.actions.escalation import Escalated, Reminded, Rung
 from casework.case.model import DISTRICT_LEVEL, Case, Status, Urgency
 from casework.policy.catalogue import Catalogue
-from conversations.actions import (
-    referral_notices,
-)
+from conversations.actions import in_short, referral_notices
 from conversations.actions.ending.confirmation import verdicts
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Rows, text
@@ -51,6 +49,7 @@ def _above(case: Case, bell: str) -> Notices:
         else open_button(case)
     )
     why = text(f"bell.{bell}")
+    why = in_short.about(case, why) if free else why
     told = say(
         "notice.escalated",
         case,

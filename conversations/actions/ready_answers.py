@@ -17,7 +17,7 @@ from conversations.content.on_tap import OnTap
 from conversations.content.ready_answers import FORMS, Ready
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Talk
-from conversations.protocol.effects import Button, Do, Effect, Say, Show, text
+from conversations.protocol.effects import AboutCase, Button, Do, Effect, Say, Show, text
 from conversations.protocol.notice import service_name
 from conversations.protocol.requests import SendReady
 from conversations.protocol.taps import ListReadyAnswers, SendReadyAnswer, ShowReadyAnswer
@@ -94,9 +94,8 @@ def shown(case: Case, chosen: Ready, words: str, draft: str) -> Say:
         (Button(text("form.send"), SendReadyAnswer(draft, chosen.key)),),
         (Button(text("ready.others"), ListReadyAnswers(draft, chosen.key)),),
     )
-    return Say(
-        text("ready.sure", number=number(case.id), text=words, ending=ending), rows, case=case.id
-    )
+    told = text("ready.sure", number=number(case.id), text=words, ending=ending)
+    return Say(told, rows, case=case.id, about=AboutCase(case.id, sends=True))
 
 
 def text_for(case: Case, chosen: Ready, texts: Texts, language: str) -> str:

@@ -33,7 +33,17 @@ from conversations.protocol.case_taps import (
     SettleConsent,
 )
 from conversations.protocol.dialogue import Draft, Talk
-from conversations.protocol.effects import Button, Do, Effect, Rows, Say, Show, Text, text
+from conversations.protocol.effects import (
+    AboutCase,
+    Button,
+    Do,
+    Effect,
+    Rows,
+    Say,
+    Show,
+    Text,
+    text,
+)
 from conversations.protocol.requests import AskForNik
 
 Kept = Mapping[str, Any]
@@ -52,9 +62,8 @@ def offices(case: Case, fitting: Sequence[Office], returned: str = "") -> Say:
         (o for o in fitting if o.code != case.office), key=lambda office: office.code == returned
     )
     rows: Rows = tuple((_office_button(case, office, returned),) for office in others)
-    return Say(
-        text("refer.which" if rows else "refer.none", number=number(case.id)), rows, case=case.id
-    )
+    told = text("refer.which" if rows else "refer.none", number=number(case.id))
+    return Say(told, rows, case=case.id, about=AboutCase(case.id))
 
 
 def _office_button(case: Case, office: Office, returned: str) -> Button:
@@ -84,7 +93,7 @@ def chosen(case: Case, office: Office) -> Say | None:
         office=office.name,
         said=text(f"refer.said.{said}"),
     )
-    return Say(words, buttons, case=case.id)
+    return Say(words, buttons, case=case.id, about=AboutCase(case.id))
 
 
 def begin(turn: Turn, talk: Talk, case: int, code: str, form: str) -> Answered:

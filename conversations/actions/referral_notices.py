@@ -5,7 +5,7 @@ Tested in tests/conversations/test_notices.py."""
 from collections.abc import Mapping
 
 from casework.actions import referral as r
-from casework.actions.handover import by_hand
+from casework.actions.handover import asked_through
 from casework.actions.question import Ask
 from casework.actions.referral_answer import Accepted, Returned, TakenUp, Why
 from casework.actions.sharing_consent import SharingAnswered, SharingAsked
@@ -20,7 +20,7 @@ from conversations.protocol.case_taps import (
     RefuseSharing,
 )
 from conversations.protocol.delivery import Delivery
-from conversations.protocol.effects import Button, Text, text
+from conversations.protocol.effects import Button, Long, Say, Text, text
 from conversations.protocol.notice import (
     ACTOR,
     OWNER,
@@ -126,6 +126,8 @@ def _sharing_answered(case: Case, event: SharingAnswered, catalogue: Catalogue) 
 
 
 def _accepted(case: Case, event: Accepted, catalogue: Catalogue) -> Notices:
+    promised = case.referral.own_due if case.referral else None
+    later = promised is not None and event.due_at > promised
     told = say(
         "notice.accepted_staff",
         case,
@@ -133,6 +135,7 @@ def _accepted(case: Case, event: Accepted, catalogue: Catalogue) -> Notices:
         Delivery.MUST_ARRIVE,
         office=event.name,
         due=event.due_at,
+        later=text("notice.accepted_told_later", promised=promised) if later else "",
     )
     teller = say(
         "notice.accepted",
@@ -141,6 +144,7 @@ def _accepted(case: Case, event: Accepted, catalogue: Catalogue) -> Notices:
         Delivery.MUST_ARRIVE,
         office=discreet(case, event.name),
         due=event.due_at,
+        later=text("notice.accepted_later", promised=promised) if later else "",
     )
     return [
         Notice(OWNER, told),
@@ -165,10 +169,11 @@ def _taken_up(case: Case, event: TakenUp, catalogue: Catalogue) -> Notices:
 
 
 def lacks_nik(case: Case, back: Returned | None) -> bool:
-    """Whether a case came back incomplete and its teller, who can be asked, has told no NIK yet."""
+    """Whether a case came back incomplete and its teller, who can be asked, also for somebody else,
+    has told no NIK yet."""
     if back is None or back.cause is not Why.INCOMPLETE or case.status not in ALLOWED[Ask]:
         return False
-    return "nik" not in (case.intake.person or {}) and not by_hand(case)
+    return "nik" not in (case.intake.person or {}) and asked_through(case)
 
 
 def _returned(case: Case, event: Returned, catalogue: Catalogue) -> Notices:
@@ -188,18 +193,24 @@ def _returned(case: Case, event: Returned, catalogue: Catalogue) -> Notices:
     return [
         Notice(OWNER, told, urgent(case)),
         Notice(ACTOR, say("done.returned", case)),
-        Notice(
-            TELLER,
-            say(
-                "notice.returned_teller",
-                case,
-                open_button(case),
-                Delivery.MUST_ARRIVE,
-                office=discreet(case, event.name),
-            ),
-            urgent(case),
-        ),
+        Notice(TELLER, _returned_to_teller(case, event), urgent(case)),
     ]
+
+
+def _returned_to_teller(case: Case, event: Returned) -> Say:
+    """What comes next: another office is looked for, or what is lacking; of a sensitive case not in
+    the words of the office."""
+    rows, office = open_button(case), discreet(case, event.name)
+    if event.cause is not Why.INCOMPLETE:
+        return say("notice.returned_teller", case, rows, Delivery.MUST_ARRIVE, office=office)
+    return say(
+        "notice.returned_lacking",
+        case,
+        rows,
+        Delivery.MUST_ARRIVE,
+        office=office,
+        words="" if case.sensitive else Long(event.words),
+    )
 
 
 def _recalled(case: Case, event: r.Recalled, catalogue: Catalogue) -> Notices:

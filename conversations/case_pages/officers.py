@@ -8,7 +8,7 @@ from casework.case.model import Case, Membership
 from casework.case.number import number
 from casework.policy.offices import Office
 from conversations.protocol.case_taps import AssignCase, ReferCase
-from conversations.protocol.effects import Button, Rows, Say, text
+from conversations.protocol.effects import AboutCase, Button, Rows, Say, text
 
 
 def officers(
@@ -29,4 +29,5 @@ def officers(
         up = ReferCase(case.id, above.code)
         rows += ((Button(text("assign.up", office=above.name), up),),)
     key = "assign.who" if rows else "assign.nobody"
-    return Say(text(key, number=number(case.id)), rows, case=case.id)
+    told = text(key, number=number(case.id))
+    return Say(told, rows, case=case.id, about=AboutCase(case.id))

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from casework.actions.consent import matters, unasked
+from casework.actions.correspondence import Added
 from casework.case.intake import Who
-from casework.case.model import Case, Status
+from casework.case.model import OPEN, Case, Status
 from casework.case.number import number
 from casework.case.whose_turn import whose_turn
 from conversations.actions import referral
@@ -23,7 +24,7 @@ from conversations.pages.lists import place_name, status_text
 from conversations.pages.queue_line import joined
 from conversations.pages.whose_turn import in_whole
 from conversations.protocol.effects import Short, Text, text
-from conversations.protocol.notice import topic
+from conversations.protocol.notice import topic, urgent
 from conversations.protocol.places import Places
 from conversations.protocol.texts import CUT
 
@@ -115,6 +116,7 @@ def _facts(page: Page, places: Places) -> tuple[Text, ...]:
     phone = fields.masked(case.intake.phone) or text("staff.no_phone")
     where = (case.intake.place or "", place_name(case, places))
     return (
+        *_maybe_over(page),
         *((page.parts,) if page.parts else ()),
         *_person(case),
         told("staff.place", joined(part for part in where if part)),
@@ -129,12 +131,20 @@ def _facts(page: Page, places: Places) -> tuple[Text, ...]:
     )
 
 
+def _maybe_over(page: Page) -> tuple[Text, ...]:
+    """That the teller of an emergency has said that it may be over, until it is settled."""
+    said = [at for event, at in page.history if isinstance(event, Added) and event.over]
+    unsettled = said and urgent(page.case) and page.case.status in OPEN
+    return (text("staff.maybe_over", at=said[-1]),) if unsettled else ()
+
+
 def _person(case: Case) -> tuple[Text, ...]:
     """Who suffers, when somebody else has told us, and whether they agreed; silence counts as not
     asked."""
     if case.intake.who in (None, Who.SELF):
         return if_told(case.intake.sufferer, "staff.sufferer")
-    who = text(f"who.{case.intake.who}")
+    named = bool(case.intake.sufferer) and case.intake.who is Who.UNSAID
+    who = "" if named else text(f"who.{case.intake.who}")
     said = joined((case.intake.sufferer or "", who, _consent(case)))
     return (told("staff.sufferer", said),)
 

@@ -7,17 +7,18 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from casework.policy.triage import AlarmKind
-from conversations.content import alarm_doers
+from conversations.content import alarm_dead_things, alarm_doers
 
 LISTS = (
     *("denies", "past", "now", "not_now", "usual", "just", "feared"),
-    *("over", "still", "joking", "off", "ordinary"),
+    *("over", "still", "joking", "off", "ordinary", "passed", "unhelped"),
 )
 _PHRASES = ("words", "unless", "not_with", "doubt_with")
 _CALL = ("kind", "service", *_PHRASES, "even_if", "ask", "also", "of_another")
 _ANSWER = ("question", "choices", "services", "kind", "service")
-_NEWER = ("not_now", "over", "still", "joking", "off", "ordinary")
+_NEWER = ("not_now", "over", "still", "joking", "off", "ordinary", "passed", "unhelped")
 """Lists that a district's own file may leave out: it may be older than they are."""
+_TABLES = {"doers": alarm_doers.LISTS, "dead_things": alarm_dead_things.LISTS}
 _NAMED = re.compile(r"<(\w+)>")
 
 
@@ -26,7 +27,7 @@ def mistakes_in(rows: Mapping[str, Any], services: Collection[str]) -> list[str]
     mistakes = [
         f"alarm: {name} is not a known key"
         for name in rows
-        if name not in (*LISTS, "call", "answer", "written", "group", "doers")
+        if name not in (*LISTS, "call", "answer", "written", "group", *_TABLES)
     ]
     mistakes += [
         f"alarm: {name} must be a list of phrases"
@@ -40,9 +41,10 @@ def mistakes_in(rows: Mapping[str, Any], services: Collection[str]) -> list[str]
         if not _is_list(words)
     ]
     mistakes += [
-        f"alarm doers {name}: must be a list of words, one of {', '.join(alarm_doers.LISTS)}"
-        for name, words in rows.get("doers", {}).items()
-        if name not in alarm_doers.LISTS or not _is_list(words)
+        f"alarm {table} {name}: must be a list of words, one of {', '.join(known)}"
+        for table, known in _TABLES.items()
+        for name, words in rows.get(table, {}).items()
+        if name not in known or not _is_list(words)
     ]
     mistakes += [
         f"alarm written {name}: must be text"

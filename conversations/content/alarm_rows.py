@@ -10,7 +10,8 @@ from typing import Any
 from casework.policy.classifier import KnownWords, Phrase, known_words
 from casework.policy.triage import AlarmKind
 from casework.wording.plain import Vocabulary, plain
-from conversations.content import alarm_doers
+from conversations.content import alarm_dead_things, alarm_doers
+from conversations.content.alarm_dead_things import DeadThings
 from conversations.content.alarm_doers import Doers
 from conversations.content.alarm_mistakes import LISTS, mistakes_in
 from conversations.content.alarm_phrases import Choice, Sought, expressions, sought
@@ -74,9 +75,12 @@ class AlarmWords:
     joking: tuple[str, ...]
     off: tuple[str, ...]
     ordinary: tuple[str, ...]
+    passed: tuple[str, ...]
+    unhelped: tuple[str, ...]
     known: KnownWords
     by_anchor: ByAnchor
     doers: Doers
+    dead_things: DeadThings
 
 
 def read(rows: Mapping[str, Any], vocabulary: Vocabulary, services: Collection[str]) -> AlarmWords:
@@ -108,6 +112,7 @@ def read(rows: Mapping[str, Any], vocabulary: Vocabulary, services: Collection[s
         known=known_words(looked_for, vocabulary),
         by_anchor=_by_anchor(calls),
         doers=alarm_doers.read(rows.get("doers", {}), vocabulary),
+        dead_things=alarm_dead_things.read(rows.get("dead_things", {})),
         **doubts,
     )
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from casework.policy.classifier import mend
 from casework.policy.triage import AlarmKind
 from casework.wording.plain import Vocabulary, plain
+from conversations.content import alarm_dead_things
 from conversations.content.alarm_doers import another_did
 from conversations.content.alarm_endings import loosened
 from conversations.content.alarm_phrases import Sought
@@ -58,6 +59,11 @@ def _read(text: str, vocabulary: Vocabulary, words: AlarmWords) -> str:
     return mend(story, words.known)
 
 
+def in_plain(text: str, words: AlarmWords) -> str:
+    """A message as the rows are compared with it: in plain wording, mistakes mended."""
+    return _read(text, words.vocabulary, words)
+
+
 def calls_off(text: str, words: AlarmWords) -> bool:
     """Whether somebody says that what they have raised is no emergency."""
     return _any(words.off, plain(text, words.vocabulary))
@@ -69,6 +75,8 @@ def ends(text: str, kind: str, words: AlarmWords) -> bool:
     heard, story = hear(text, words), plain(text, words.vocabulary)
     if _any(words.still, story) or (heard and (heard.certain or heard.kind != kind)):
         return False
+    if _any(words.passed, story) and not _any(words.unhelped, story):
+        return True
     return _any((*words.over, " sudah aman "), story) or bool(_RELIEF.search(text.casefold()))
 
 
@@ -121,6 +129,8 @@ def _hear_call(call: Call, near: Sequence[Sought], story: str, words: AlarmWords
     """What a row hears; ``near`` are those of its words that may be told."""
     if _any(call.not_with, story):
         return None
+    if call.kind is AlarmKind.CRISIS:
+        story = alarm_dead_things.without(story, words.dead_things)
     for harmless in call.unless:
         story = story.replace(harmless, " / ")
     # Who writes in panic writes no sentences; where words are faint, two of them are not one.

@@ -44,7 +44,7 @@ def born_in(words: str, today: date) -> date | None:
     """The date of birth in some words, day before month; None without a whole date, or when nobody
     who lives on ``today`` (local) can have been born then."""
     for day, number, name, year in _WRITTEN.findall(words.casefold()):
-        month = int(number) if number else _month(name)
+        month = int(number) if number else month_of(name)
         try:
             born = date(int(year), month, int(day))
         except ValueError:
@@ -54,6 +54,6 @@ def born_in(words: str, today: date) -> date | None:
     return None
 
 
-def _month(name: str) -> int:
+def month_of(name: str) -> int:
     """The number of a month by its name, 0 for what is none."""
     return _MONTHS[name[:3]] if _LONG_FORMS.fullmatch(name) else 0

@@ -14,6 +14,7 @@ from typing import Any
 from casework.case.map_pin import MapPin
 from conversations.content.birth_dates import born_in
 from conversations.content.phone_numbers import number_in
+from conversations.content.written_dates import coming, written
 from conversations.protocol.dialogue import Story
 from conversations.protocol.effects import Long, Said, Text, text
 from conversations.protocol.places import Places
@@ -167,18 +168,26 @@ def _date(said: Said, places: Places) -> Read:
     words = said.text.strip().casefold()
     if words in _AGO:
         return (said.at.date() - timedelta(days=_AGO[words])).isoformat()
+    if day := written(words, said.at.date()):
+        return day.isoformat()
     found = re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{2}|\d{4})", words)
     if not found:
         return Problem(text("field.date.wrong"))
-    day, month, year = (int(part) for part in found.groups())
+    of_month, month, year = (int(part) for part in found.groups())
     try:
-        return date(year + 2000 if year < 100 else year, month, day).isoformat()
+        return date(year + 2000 if year < 100 else year, month, of_month).isoformat()
     except ValueError:
         return Problem(text("field.date.wrong"))
 
 
-def ahead(day: str, today: date, most: int) -> Read:
-    """A date (ISO 8601) that must lie ahead, at most so many days from today."""
+def ahead(said: Said, read: Read, most: int) -> Read:
+    """What was read as a date (ISO 8601), or is named by the week, and must lie ahead, at most so
+    many days from today."""
+    today = said.at.date()
+    named = coming(said.text.strip().casefold(), today)
+    day = named.isoformat() if named else read
+    if not isinstance(day, str):
+        return day
     if timedelta(0) < date.fromisoformat(day) - today <= timedelta(days=most):
         return day
     return Problem(text("field.date.ahead", most=most))

@@ -33,6 +33,7 @@ from conversations.filling.question import (
     REVIEW,
     SEND,
     SKIP,
+    about_case,
     ask,
     current,
     guessed,
@@ -203,8 +204,8 @@ def _read(turn: Turn, talk: Talk, draft: Draft, step: Step) -> Read:
         return other
     home = _at_home(turn, kind)
     value = fields.READERS[kind](home, turn.content.places)
-    if step.ahead and isinstance(value, str):
-        value = fields.ahead(value, home.at.date(), step.ahead)
+    if step.ahead:
+        value = fields.ahead(home, value, step.ahead)
     longest = {"as_asked": 5}.get(step.kind, 3 if step.optional else 0)
     if kind == "address" and isinstance(value, str) and landmark.unknown(value):
         return _without(talk, draft, step, turn.said)
@@ -217,7 +218,7 @@ def _read(turn: Turn, talk: Talk, draft: Draft, step: Step) -> Read:
         return beside(turn, talk, draft, value.text, kind)
     if isinstance(value, fields.Several):
         rows = (*_places(draft, step, value.places), *navigation(turn, draft, step))
-        return Say(text("field.place.which"), rows)
+        return Say(text("field.place.which"), rows, about=about_case(turn, draft, step))
     return _taken(turn, talk, draft, step, value)
 
 

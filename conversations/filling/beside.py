@@ -66,7 +66,7 @@ def _kept(turn: Turn, talk: Talk, draft: Draft, said: Said) -> Kept | None:
     if story:
         return _in_story(talk, draft, story, said)
     told = Story().plus(said).dump()
-    if (said.files or said.location) and (later := still_asked(turn, draft)):
+    if _shows_place(form, said) and (later := still_asked(turn, draft)):
         return talk.with_draft(draft.answered(later, told)), (Say(text("form.noted")),)
     if form.name == "emergency":
         return None
@@ -75,6 +75,12 @@ def _kept(turn: Turn, talk: Talk, draft: Draft, said: Said) -> Kept | None:
     if "case" in draft.about:
         return talk, (Do(Add(turn.person.id, told), case=draft.about["case"]),)
     return aside(talk, draft, said)
+
+
+def _shows_place(form: Form, said: Said) -> bool:
+    """Whether something may show where it is; in an emergency a bare photo may show the danger."""
+    bare = form.name == "emergency" and not said.text
+    return bool(said.location or (said.files and not bare))
 
 
 def _story_of(turn: Turn, form: Form, draft: Draft) -> str:

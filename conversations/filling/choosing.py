@@ -7,6 +7,7 @@ from dataclasses import replace
 from conversations.content import fields
 from conversations.content.content import Turn
 from conversations.content.form import Option, Step
+from conversations.content.meant import meant
 from conversations.content.ready_answers import FORMS
 from conversations.filling.question import GUESSED, guessed, in_words, options_of
 from conversations.protocol.dialogue import Draft, Talk
@@ -49,7 +50,9 @@ def _label(turn: Turn, draft: Draft, step: Step) -> str:
         elif len(words) > 2 and words in label:
             within.append(option.value)
     fitting = exact or within
-    return fitting[0] if len(fitting) == 1 else ""
+    if len(fitting) == 1:
+        return fitting[0]
+    return meant(words, [option.value for option in offered])
 
 
 def _words_on(turn: Turn, option: Option) -> str:

@@ -12,16 +12,21 @@ ASKED = "landmark"
 
 _NOT = r"g[aei]?k?|gag|ga+k|n?gga+k?|engga+k?|tidak|tdk|tak|kurang|belum|blm|ora|teu|mboten"
 _KNOW = r"ta[hu]*u|tau|ada|inge?t|hafal|apal|ngert[io]s?|weruh|terang|ngertos|sumerep|paham"
+_SHRUG = (
+    r"terserah|bebas|apa (aja|saja)|mana (aja|saja)|sakarepe?|up to you|whatever|anywhere"
+    r"|ya+|iya+|y|yes|nggih|inggih|muhun|ok|oke|okay|siap|betul|benar"
+    r"|tidak|gak|ga|nggak|no|ora"
+)
 _SOFTLY = r"pak|bu|bapak|ibu|mas|mbak|kang|teh|min|juga|ya|yah|deh|sih|siapa"
 _SOFTLY += r"|alamatnya|rumahnya|namanya|orangnya"
 _UNKNOWN = re.compile(
     rf"((maaf|saya|aku|duh) )*(({_NOT}) ?({_KNOW})|gtw|gatw|nihil|kosong|entah|lupa|embuh|duka"
-    rf"|i don t know|don t know|dunno|no idea)( ({_SOFTLY}))*"
+    rf"|i don t know|don t know|dunno|no idea|{_SHRUG})( ({_SOFTLY}))*"
 )
 
 
 def unknown(words: str) -> bool:
-    """Whether somebody says that they do not know, and no more than that."""
+    """Whether somebody says that they do not know, shrugs or nods, and no more than that."""
     spoken = " ".join(re.findall(r"[^\W_]+", words.casefold()))
     return bool(_UNKNOWN.fullmatch(spoken)) if spoken else bool(words.strip())
 

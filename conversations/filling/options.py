@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from casework.case.model import Urgency
 from casework.policy import classifier
 from conversations.content.content import Content
 from conversations.content.form import Form, Option, Options, Step
@@ -89,6 +90,14 @@ def _mending(content: Content, kept: Mapping[str, Any]) -> Sequence[Option]:
     return [_option(what, f"mend.what.{what}") for what in kept.get("likely", ())]
 
 
+def _levels(content: Content, kept: Mapping[str, Any]) -> Sequence[Option]:
+    """How urgent a case is whose alarm was none; nothing where the service is an emergency by
+    itself."""
+    itself = content.catalogue.service(chosen_service(kept)).urgency is Urgency.EMERGENCY
+    levels = () if itself else kept.get("likely", ())
+    return [_option(level, f"correct.urgency.{level}") for level in levels]
+
+
 SOURCES: Mapping[str, Source] = {
     "sectors": _sectors,
     "services": _services,
@@ -100,6 +109,7 @@ SOURCES: Mapping[str, Source] = {
     "offices": _offices,
     "whose_word": _whose_word,
     "mending": _mending,
+    "levels": _levels,
 }
 
 

@@ -17,7 +17,7 @@ from conversations.filling import along, picking, several, ticking
 from conversations.filling.options import NONE, chosen_service, options
 from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.dialogue import Draft, Talk, goes_on
-from conversations.protocol.effects import Button, Effect, Rows, Say, Text, pairs, text
+from conversations.protocol.effects import AboutCase, Button, Effect, Rows, Say, Text, pairs, text
 from conversations.protocol.taps import AnswerStep
 
 BACK, SKIP, CANCEL, REVIEW = "<", "-", "x", "!"
@@ -25,6 +25,12 @@ SEND, EDIT = "send", "edit"
 
 GUESSED = "guessed"
 """In what a draft is about: the step whose answer nobody has given yet."""
+
+TO_TELLER = frozenset({"reply", "ask", "resolve"})
+"""Forms whose words go to whoever reported as they are."""
+
+WORDING = "wording"
+"""In what a draft is about: whose words its questions have, where they are not the form's own."""
 
 KEYBOARDS = {"phone": "phone", "location": "location"}
 
@@ -74,6 +80,7 @@ def in_words(
     """The same, of a question that needs nothing from the store."""
     step = current(turn, draft)
     asked = _review(turn, draft, edit) if step is None else _asked(turn, draft, step, edit)
+    asked = replace(asked, about=about_case(turn, draft, step))
     if problem is None:
         return asked
     return replace(asked, text=text("form.again", problem=problem, question=asked.text))
@@ -94,6 +101,16 @@ def _asked(turn: Turn, draft: Draft, step: Step, edit: int | None) -> Say:
     )
 
 
+def about_case(turn: Turn, draft: Draft, step: Step | None) -> AboutCase | None:
+    """The case that a form of staff is about, for each of its questions and its card (``step``
+    None)."""
+    form, case = turn.content.forms[draft.form], draft.about.get("case")
+    if case is None or not form.staff:
+        return None
+    last = step is None or (not form.review and step.key == form.steps[-1].key)
+    return AboutCase(case, last and form.name in TO_TELLER)
+
+
 def _beside(draft: Draft, step: Step) -> Rows:
     """What may be done with the form's case instead of answering."""
     act = ActOnCase(step.beside, draft.about["case"]) if step.beside else None
@@ -107,7 +124,7 @@ def _question(turn: Turn, draft: Draft, step: Step) -> Text:
         question = turn.content.catalogue.question(chosen_service(walk(turn, draft).kept))
         return text(question.text) if question else text("form.title")
     return text(
-        f"{draft.form}.{step.key}.ask",
+        f"{draft.about.get(WORDING, draft.form)}.{step.key}.ask",
         **{name: v for name, v in draft.about.items() if isinstance(v, str | Text)},
     )
 
@@ -230,6 +247,7 @@ def steps_to_edit(turn: Turn, draft: Draft, edit: int | None) -> Say:
         text("form.which"),
         (*buttons, (Button(text("form.back"), AnswerStep(draft.id, REVIEW, BACK)),)),
         edit=edit,
+        about=about_case(turn, draft, None),
     )
 
 

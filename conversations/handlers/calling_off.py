@@ -20,7 +20,8 @@ from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.filling import question
 from conversations.filling.typed import typed_way
-from conversations.handlers import big_keyboard, typed_answers
+from conversations.handlers import big_keyboard, first_contact, typed_answers
+from conversations.handlers.emergencies import several, taken_back
 from conversations.handlers.emergencies.raised import CALLED_OFF, lately
 from conversations.handlers.messages import another_matter
 from conversations.handlers.messages.never_mind import never_mind
@@ -41,16 +42,43 @@ _CLAUSE = re.compile(r"[,.;!?\n]|\b(?:tapi|tp|but)\b", re.IGNORECASE)
 
 def typed(turn: Turn, talk: Talk) -> Answered | None:
     """The same in words, shortly after an alarm; None when the message says something else. Words
-    of doubt ("gak jadi") are too few for that: whoever is on the way reads them."""
+    of doubt ("gak jadi") are too few for that: whoever is on the way reads them. What we have
+    asked about last is taken back first."""
+    unsaid = taken_back.heard(turn, talk)
+    if unsaid is not None and not turn.person.consent:
+        met, more = first_contact.meet(turn, unsaid[0])
+        return met, (*unsaid[1], *more)
+    return unsaid or _typed(turn, talk)
+
+
+def _typed(turn: Turn, talk: Talk) -> Answered | None:
     if talk.alarm is not None and talk.alarm[2] == CALLED_OFF:
         return _sorted_in_words(turn, talk, *talk.alarm[:2])
     if talk.alarm is None or not lately(talk, turn.said.at):
         return None
     if alarm_words.calls_off(turn.said.text, turn.content.alarms):
+        keys = several.meant(turn, talk, talk.alarm[0])
+        if len(keys) > 1:
+            return several.spread(turn, talk, keys)
         return None if _of_another(turn, talk.alarm[0]) else _call_off(turn, talk, *talk.alarm)
+    if talk.alarm[2] in STAYS and _unsaid(turn, talk):
+        return _call_off(turn, talk, *talk.alarm)
     if _doubts(turn, talk.draft, talk.alarm[0]):
         return _kept(turn, talk, talk.alarm[0])
     return None
+
+
+def _unsaid(turn: Turn, talk: Talk) -> bool:
+    """Whether somebody in such an emergency says that they only joked, or that all is well."""
+    step = question.current(turn, talk.draft) if talk.draft else None
+    if turn.around.replied is not None or (step is not None and typed_way(turn, step)):
+        return False
+    of_it = talk.draft is None or talk.draft.about.get("key") == _key_of(talk)
+    return of_it and taken_back.says_so(turn)
+
+
+def _key_of(talk: Talk) -> str:
+    return talk.alarm[0] if talk.alarm else ""
 
 
 def _of_another(turn: Turn, key: str) -> bool:
@@ -78,9 +106,7 @@ def _call_off(turn: Turn, talk: Talk, key: str, raised: str, kind: str) -> Answe
     if kind in STAYS:
         return _stays(turn, replace(talk, drafts=rest), key, away)
     # What the form has not asked yet is asked once it is known that the report stays.
-    after = replace(
-        talk, drafts=rest, alarm=(key, turn.said.at.isoformat(), CALLED_OFF), loose=Story()
-    )
+    after = replace(talk, drafts=rest, alarm=(key, turn.said.at.isoformat(), CALLED_OFF))
     effects: tuple[Effect, ...] = (Do(CallOff(turn.person.id, turn.said.text), case=key),)
     return replace(after, cancelled=form or after.cancelled), (*away, *effects)
 
@@ -90,7 +116,8 @@ def _sorted_in_words(turn: Turn, talk: Talk, key: str, since: str) -> Answered |
     the case."""
     if turn.said.at - datetime.fromisoformat(since) >= ANSWERED_WITHIN:
         return None
-    if talk.draft is not None or not talk.loose.empty or turn.around.replied is not None:
+    told_since = not talk.loose.empty and talk.loose.last_at > since
+    if talk.draft is not None or told_since or turn.around.replied is not None:
         return None
     answer = {"yes": KEEP, "no": DROP}.get(typed_answers.yes_or_no(turn)) or _labelled(turn)
     if answer:

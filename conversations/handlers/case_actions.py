@@ -7,6 +7,7 @@ offered.
 Tested in tests/conversations/handlers/test_commands.py."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from casework.actions import conflict_of_interest
 from casework.actions.assignment import Assign, Claim
@@ -19,7 +20,7 @@ from casework.actions.reminder import Nudge, Raise
 from casework.actions.review import Reveal, Review
 from casework.case import commands as c
 from casework.case.intake import Consent
-from casework.case.model import Status, Verdict
+from casework.case.model import Status, Urgency, Verdict
 from casework.case.number import number
 from casework.case.roles import LEADERS, WORKERS
 from casework.search.queue_filter import read
@@ -122,7 +123,8 @@ def act(turn: Turn, talk: Talk, action: str, case: int) -> Answered:
         and form.name in CASE_FORMS
         and (not form.staff or turn.person.roles & WORKERS)
     ):
-        opened = open_form(turn, talk, action, about={"case": case, "number": number(case)})
+        about = {"case": case, "number": number(case), **_levels(turn, action)}
+        opened = open_form(turn, talk, action, about=about)
         return ready_answers.offered(opened, action, case)
     if action in AT_ONCE:
         return talk, _at_once(turn, action, case)
@@ -197,6 +199,12 @@ TAPS = (
     OnTap(ReadmitOfficer, _readmit),
     *taking_back.TAPS,
 )
+
+
+def _levels(turn: Turn, action: str) -> Mapping[str, Any]:
+    """What a leader who corrects an emergency may also say of its urgency."""
+    asked = action == "correct" and turn.around.may_lower
+    return {"likely": [str(level) for level in Urgency]} if asked else {}
 
 
 def _brief(turn: Turn, case: int) -> Brief | None:

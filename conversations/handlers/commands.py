@@ -17,7 +17,7 @@ from conversations.filling.question import open_form
 from conversations.handlers import big_keyboard, case_commands, command_words, first_contact
 from conversations.handlers.case_commands import Handler
 from conversations.handlers.command_words import parted, telling
-from conversations.handlers.messages import free_messages, resuming
+from conversations.handlers.messages import free_messages, resuming, told_before
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Story, Talk
 from conversations.protocol.effects import Button, Do, Effect, Say, Show, Text, text
@@ -44,7 +44,8 @@ class Entry:
 
 
 def _report(turn: Turn, talk: Talk, words: str) -> Answered:
-    open_one = next((d for d in talk.drafts if d.form in ("report", "neighbour")), None)
+    begun = (*talk.drafts, *talk.waiting)
+    open_one = next((d for d in begun if d.form in ("report", "neighbour")), None)
     told = telling(turn.said, words)
     if open_one is not None:
         talk = talk if turn.said.tap else command_words.keep(turn, talk, told)
@@ -53,19 +54,28 @@ def _report(turn: Turn, talk: Talk, words: str) -> Answered:
             (Button(text("form.anew"), StartAnew(open_one.id)),),
         )
         return talk, (Say(text("form.open_one"), buttons),)
-    story = talk.loose if command_words.empty(told) else talk.loose.plus(told)
-    after, effects = free_messages.report(turn, talk, story)
+    fresh = told_before.fresh(talk, turn)
+    if not fresh and command_words.empty(told):
+        return told_before.asked(talk)
+    story = talk.loose if fresh else Story()
+    after, effects = free_messages.report(
+        turn, talk, story if command_words.empty(told) else story.plus(told)
+    )
     draft = after.draft
     reminder: tuple[Effect, ...] = (Do(RemindMe(draft.id)),) if draft else ()
-    return replace(after, loose=Story(), gathering=None), (*effects, *reminder)
+    waits = Story() if fresh else talk.loose
+    return replace(after, loose=waits, gathering=None), (*effects, *reminder)
 
 
 def _anew(turn: Turn, talk: Talk, tap: StartAnew) -> Answered:
-    """Leave the open report and begin another."""
+    """Leave the open report, or the words that wait, and begin another."""
     if not turn.person.consent:
         return first_contact.meet(turn, talk)
+    talk = talk.back(tap.draft)
     rest = tuple(d for d in talk.drafts if d.id != tap.draft)
     left = next((d for d in talk.drafts if d.id == tap.draft), talk.cancelled)
+    if tap.draft == told_before.EMPTY:
+        talk = replace(talk, loose=Story())
     return _report(turn, replace(talk, drafts=rest, cancelled=left, gathering=None), "")
 
 

@@ -21,6 +21,7 @@ from conversations.handlers.emergencies import emergency, raised
 from conversations.handlers.messages import free_messages, officer_reply
 from conversations.handlers.messages.small_talk import small_talk
 from conversations.pages.home import home
+from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Do, Earlier, Effect, Said, Say, Tie, text
 from conversations.protocol.whereabouts import LOOSE
@@ -52,6 +53,7 @@ def _changed(turn: Turn, talk: Talk, was: Earlier) -> Answered:
     if draft is not None:
         return _in_form(turn, talk, draft, was)
     if was.draft == LOOSE and not talk.loose.empty:
+        talk = unsorted.with_words(talk, was.text)
         told = changed(talk.loose, turn.said, was)
         return free_messages.offer(turn, replace(talk, loose=told))
     return _nowhere(turn, talk, was)
@@ -163,7 +165,8 @@ def _of_officer(turn: Turn, talk: Talk, was: Earlier, case: int) -> Answered:
 
 def _open(talk: Talk, was: Earlier) -> Draft | None:
     """The open form that has taken the message, while it still holds its answer."""
-    fits = (d for d in talk.drafts if d.id == was.draft and d.answers.get(was.step) is not None)
+    begun = (*talk.drafts, *talk.waiting)
+    fits = (d for d in begun if d.id == was.draft and d.answers.get(was.step) is not None)
     return next(fits, None)
 
 
@@ -180,7 +183,8 @@ def _in_form(turn: Turn, talk: Talk, draft: Draft, was: Earlier) -> Answered:
 def _with(talk: Talk, draft: Draft) -> Talk:
     """The talk with a form as it is now, wherever it lies."""
     drafts = [draft if one.id == draft.id else one for one in talk.drafts]
-    return replace(talk, drafts=tuple(drafts))
+    waiting = [draft if one.id == draft.id else one for one in talk.waiting]
+    return replace(talk, drafts=tuple(drafts), waiting=tuple(waiting))
 
 
 def _answered(turn: Turn, talk: Talk, draft: Draft, was: Earlier) -> Draft | None:

@@ -12,11 +12,14 @@ from casework.case.number import number
 from conversations.content.content import Answered, Turn
 from conversations.filling import answer, question
 from conversations.handlers import big_keyboard, first_contact
-from conversations.handlers.emergencies import emergency, raised
+from conversations.handlers.emergencies import emergency, raised, second_cry, several
+from conversations.handlers.emergencies.place_words import ASKED_AGAIN
+from conversations.handlers.emergencies.raised import CALLED_OFF
 from conversations.handlers.messages import resuming, staff_words
 from conversations.pages.home import home
+from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Talk
-from conversations.protocol.effects import Effect, Say, text
+from conversations.protocol.effects import Effect, Said, Say, text
 from conversations.protocol.taps import AnswerAlarm, AnswerStep
 
 NAME = 3
@@ -25,12 +28,11 @@ NAME = 3
 DIGITS = 5
 """So many digits are a number that was typed wrong."""
 
-ASKED_AGAIN = "asked_again"
-
 
 def standing(turn: Turn, talk: Talk) -> Answered:
     """The talk without the questions of emergencies that are over, and of those that an officer has
-    while the person is asked something else."""
+    while the person is asked something else; what is none any more is not called one."""
+    talk = _worded(turn, talk)
     covered = {draft.id for draft in talk.drafts[:-1]}
     gone = [draft for draft in talk.drafts if _over(turn, draft, covered=draft.id in covered)]
     if not gone:
@@ -38,6 +40,19 @@ def standing(turn: Turn, talk: Talk) -> Answered:
     kept = tuple(draft for draft in talk.drafts if draft not in gone)
     away = big_keyboard.away(turn, gone[-1]) if talk.draft in gone else ()
     return replace(talk, drafts=kept, gathering=None), away
+
+
+def _worded(turn: Turn, talk: Talk) -> Talk:
+    drafts = tuple(_plainly(turn, draft) for draft in talk.drafts)
+    cancelled = _plainly(turn, talk.cancelled) if talk.cancelled else None
+    return replace(talk, drafts=drafts, cancelled=cancelled)
+
+
+def _plainly(turn: Turn, draft: Draft) -> Draft:
+    raised = turn.around.emergencies.get(str(draft.about.get("key")))
+    if draft.form != "emergency" or raised is None or not raised.plain:
+        return draft
+    return replace(draft, about={**draft.about, question.WORDING: CALLED_OFF})
 
 
 def _over(turn: Turn, draft: Draft, *, covered: bool) -> bool:
@@ -54,7 +69,7 @@ def named(turn: Turn, before: Talk, effects: Sequence[Effect]) -> tuple[Effect, 
         raised = turn.around.emergencies.get(str(draft.about.get("key")))
         step = question.current(turn, draft) if raised and draft.form == "emergency" else None
         if raised and step and draft.asked:
-            told[draft.id] = (f"emergency.{step.key}.ask", raised.case)
+            told[draft.id] = (_key(draft, f"{step.key}.ask"), raised.case)
     return tuple(_named(effect, told) for effect in effects) if told else tuple(effects)
 
 
@@ -66,17 +81,30 @@ def _named(effect: Effect, told: Mapping[str, tuple[str, int]]) -> Effect:
     key, case = told.get(asks, ("", 0))
     if effect.text.key != key:
         return effect
-    return replace(effect, text=text("emergency.of", number=number(case), question=effect.text))
+    plain, asked = key.startswith(CALLED_OFF), effect.text
+    of = text("called_off.of" if plain else "emergency.of", number=number(case), question=asked)
+    return replace(effect, text=of)
+
+
+def _key(draft: Draft, end: str) -> str:
+    return f"{draft.about.get(question.WORDING, draft.form)}.{end}"
 
 
 def again(turn: Turn, talk: Talk, draft: Draft, problem: Say) -> Answered:
     """A message that is no answer: in an emergency it is told on, and the question is asked once
     more in other words; everywhere else what is wrong is said."""
-    kept, step = emergency.kept(turn, draft), question.current(turn, draft)
-    if step is None or not kept or not _tells(turn.said.text, step.kind):
+    keys, step = _meant(turn, talk, draft), question.current(turn, draft)
+    kept = emergency.kept(turn, draft, keys)
+    if step is None or not kept or not _tells(turn.said, step.kind):
         return talk, (*kept, problem)
     asked = replace(draft, about={**draft.about, ASKED_AGAIN: step.key})
-    told = text("emergency.again", question=question.in_words(turn, draft).text)
+    if len(keys) > 1:
+        return several.spread(turn, talk.with_draft(asked), keys)
+    plain = draft.about.get(question.WORDING) == CALLED_OFF
+    asks = question.in_words(turn, draft).text
+    told = text("called_off.again" if plain else "emergency.again", question=asks)
+    if not turn.said.text and not plain:
+        told = text("emergency.again_shown", question=asks)
     return talk.with_draft(asked), (*kept, replace(problem, text=told))
 
 
@@ -86,28 +114,51 @@ def let_be(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
     step = question.current(turn, draft)
     if step is None or draft.about.get(ASKED_AGAIN) != step.key:
         return None
-    if not _tells(turn.said.text, step.kind):
+    if not _tells(turn.said, step.kind) or (step.kind == "place" and not turn.said.text):
         return None
+    keys = _meant(turn, talk, draft)
+    if len(keys) > 1:
+        return None  # which emergency it is about is asked first
     after = answer.navigate(turn, talk, draft, step, question.SKIP)
-    return after, (*answer.keyboard_away(step.kind), *emergency.kept(turn, draft))
+    kept = emergency.kept(turn, draft, keys)
+    return after, (*answer.keyboard_away(step.kind), *kept)
 
 
-def _tells(words: str, kind: str) -> bool:
-    """Whether words tell of something, and are no answer that went wrong."""
+def _meant(turn: Turn, talk: Talk, draft: Draft) -> Sequence[str]:
+    """The emergencies that a message beside the question may be about."""
+    return several.meant(turn, talk, str(draft.about.get("key")))
+
+
+def _tells(said: Said, kind: str) -> bool:
+    """Whether a message tells or shows something, and is no answer that went wrong."""
+    words = said.text
     if kind == "phone":
         return sum(letter.isdigit() for letter in words) < DIGITS
-    return kind == "place" and len(words.split()) > NAME
+    return kind == "address" or not words or (kind == "place" and len(words.split()) > NAME)
 
 
 def answered(turn: Turn, talk: Talk, tap: AnswerAlarm) -> Answered:
     """The answer to "is it happening now?"."""
     if tap.answer == "find":
         return staff_words.searched(turn, talk)
+    if tap.answer in second_cry.ANSWERS:
+        return second_cry.answered(turn, talk, tap)
     heard = emergency.said_before(turn, talk)
     if heard is None:
-        return talk, (Say(text("form.stale"), home(turn)),)
+        return (_anew if tap.answer == "yes" else _stale)(turn, talk)
     if tap.answer == "yes":
         talk = raised.turned_to(turn, talk, heard)
-        same = raised.still_same(turn, talk, heard)
-        return (emergency.more if same else emergency.raise_alarm)(turn, talk, heard)
+        return second_cry.cried(turn, talk, heard)
     return resuming.calmed(turn, talk) if turn.person.consent else first_contact.meet(turn, talk)
+
+
+def _stale(turn: Turn, talk: Talk) -> Answered:
+    return talk, (Say(text("form.stale"), home(turn)),)
+
+
+def _anew(turn: Turn, talk: Talk) -> Answered:
+    """ "Yes, now" below words that are not kept any more: whom to call, and what has happened?"""
+    told = text("alarm.maybe", numbers=turn.content.numbers)
+    numbers = Say(told, delivery=Delivery.MUST_ARRIVE, alarm=True)
+    below = question.ask(turn, talk.draft) if talk.draft else (Say(text("alarm.tell")),)
+    return talk, (numbers, *below)

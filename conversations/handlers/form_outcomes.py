@@ -9,7 +9,7 @@ from casework.actions.question import AND, Answer, Ask
 from casework.case import commands as c
 from casework.case.intake import PERSON, Consent, Intake
 from casework.case.model import Desk, Role, SaidBy, Verdict
-from casework.policy import classifier
+from casework.case.number import number
 from conversations.actions import between_offices, certificate, person_data, referral, stand_in
 from conversations.actions.correcting import correcting_forms, rewording
 from conversations.actions.duplicates import held_report
@@ -19,7 +19,9 @@ from conversations.content.content import Answered, Turn
 from conversations.filling import along, picking, several
 from conversations.filling.address import placed
 from conversations.filling.options import chosen_service
-from conversations.filling.question import walk
+from conversations.filling.question import WORDING, walk
+from conversations.handlers import story_facts
+from conversations.handlers.emergencies.raised import CALLED_OFF
 from conversations.handlers.messages import officer_reply
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story, Talk
@@ -64,11 +66,12 @@ def facts(turn: Turn, draft: Draft, service: str, kept: Kept, story: Story) -> d
 
     Words of alarm that nobody has confirmed or denied count as a doubt.
     """
-    told = classifier.facts_from(story.text, turn.content.words)
+    told = story_facts.told_by(turn, story)
     heard = None if draft.about.get("calm") else alarm_words.hear(story.text, turn.content.alarms)
     doubt = {"unsure": str(heard.kind)} if heard else {}
     question = turn.content.catalogue.question(service)
-    return told | doubt | ({question.key: kept["depth"]} if question and kept.get("depth") else {})
+    asked = {question.key: kept["depth"]} if question and kept.get("depth") else {}
+    return told | doubt | story_facts.with_answers(told, asked)
 
 
 def _report(turn: Turn, draft: Draft, kept: Kept) -> Effects:
@@ -141,7 +144,9 @@ def _file(turn: Turn, draft: Draft, kept: Kept, intake: Mapping[str, Any]) -> Ef
 
 
 def _emergency(turn: Turn, draft: Draft, kept: Kept) -> Effects:
-    return (Say(text("emergency.done")),)  # the answers were forwarded one by one (emergency.py)
+    # The answers were forwarded one by one (emergency.py).
+    plain = draft.about.get(WORDING) == CALLED_OFF
+    return (Say(text("called_off.done" if plain else "emergency.done")),)
 
 
 def _answer(turn: Turn, draft: Draft, kept: Kept) -> Effects:
@@ -172,7 +177,14 @@ def _language(turn: Turn, draft: Draft, kept: Kept) -> Effects:
 def _erase(turn: Turn, draft: Draft, kept: Kept) -> Effects:
     if kept["sure"] != "yes":
         return (Say(text("erase.kept")),)
-    return Do(Erase()), Say(text("erase.done_officer" if turn.person.roles else "erase.done"))
+    done = Say(text("erase.done_officer" if turn.person.roles else "erase.done"))
+    return Do(Erase()), done, *_still_open(turn)
+
+
+def _still_open(turn: Turn) -> Effects:
+    """What becomes of the cases of somebody who is forgotten."""
+    numbers = ", ".join(number(case.id) for case in turn.around.cases)
+    return (Say(text("erase.cases", numbers=numbers)),) if numbers else ()
 
 
 def _told(turn: Turn, draft: Draft, kept: Kept) -> Effects:

@@ -20,6 +20,15 @@ STANDS = timedelta(minutes=15)
 """After this time the question is no longer what the person is looking at."""
 
 
+_DONT = re.compile(
+    r"((eh|oh|aduh|waduh|maaf|ya|ga|gak|gk|nggak|ngga|tidak|tdk|jadi|jd) )*"
+    r"(jangan|jgn|ojo|aja|ulah|don ?t|(ga|gak|nggak|tidak|tdk) (usah|jadi|jd))"
+    r"( (di ?hapus|hapus|delete|data|saya|sy|dulu|dong|donk|deh|ya|yah|bu|pak|min|kak|lah|jangan"
+    r"|jgn|itu|it|my))*"
+)
+"""A no to being forgotten, in the words of somebody who is frightened."""
+
+
 def left(turn: Turn, talk: Talk) -> Talk:
     """The talk without such a question, when a message does not answer it. What lies below it was
     covered, and is asked about before words become its answer."""
@@ -39,7 +48,11 @@ def heard(turn: Turn, talk: Talk) -> Answered | AnswerStep | None:
     step = question.current(turn, draft) if draft is not None else None
     if draft is None or step is None or not turn.content.forms[draft.form].lasting:
         return None
-    if turn.said.tap or turn.said.edited or not _agrees(turn, draft):
+    if turn.said.tap or turn.said.edited:
+        return None
+    if _answers(turn, draft) and _refuses(turn, step, turn.said.text.strip().casefold()):
+        return AnswerStep(draft.id, step.key, "no")
+    if not _agrees(turn, draft):
         return None
     if _spoken(turn.said.text) == _phrase(turn):
         return AnswerStep(draft.id, step.key, "yes")
@@ -68,7 +81,11 @@ def _agrees(turn: Turn, draft: Draft) -> bool:
 
 def _refuses(turn: Turn, step: Step, told: str) -> bool:
     """Whether a message says no, in whatever words."""
-    if never_mind(told) or typed_way(turn, step) == question.CANCEL:
+    if (
+        never_mind(told)
+        or _DONT.fullmatch(_spoken(told))
+        or typed_way(turn, step) == question.CANCEL
+    ):
         return True
     return fields.READERS["confirm"](turn.said, turn.content.places) == "no"
 

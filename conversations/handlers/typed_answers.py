@@ -2,14 +2,18 @@
 shall it become a report? A short yes or no is the answer to what stands on the screen."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
 from conversations.content import fields
 from conversations.content.content import Turn
+from conversations.handlers.messages import verdicts
 from conversations.handlers.messages.never_mind import never_mind
+from conversations.handlers.messages.second_matter import PERSON, WHICH
+from conversations.handlers.messages.small_talk import small_talk
 from conversations.protocol.dialogue import Talk
-from conversations.protocol.effects import text
+from conversations.protocol.effects import Brief, text
 from conversations.protocol.tap_codec import Tap
 from conversations.protocol.taps import AnswerAlarm, GoOnWith, SortMessage
 
@@ -23,6 +27,8 @@ _NOW = frozenset({"sekarang", "saiki", "ayeuna", "now"})
 _LABELS = {
     "outside.report": "yes",
     "outside.nothing": "no",
+    "doubt.keep": "yes",
+    "doubt.drop": "no",
     "second.report": "yes",
     "second.included": "no",
 }
@@ -37,12 +43,34 @@ def tap(turn: Turn, talk: Talk) -> Tap | None:
         return None  # "ya sudahlah" is no yes
     if not asked or turn.around.replied is not None:
         return None
+    if asked != "alarm" and any(map(_of_result(turn), verdicts.waiting(turn))):
+        return None  # "belum" is no answer to whether an older message shall become a report
     if asked == "alarm" and not talk.loose.told_within(ALARM_STANDS, turn.said.at):
         return None
-    if talk.draft is not None and asked not in ("alarm", "resume"):
+    if talk.draft is not None and asked not in ("alarm", "resume", "taken_back", PERSON):
         return None
+    if asked == WHICH:
+        return None
+    if asked == PERSON:
+        return _person(turn)
     word = _labelled(turn) or _short(turn, asked)
     return _meant(talk, asked, word) if word else None
+
+
+def _person(turn: Turn) -> Tap | None:
+    """Whose danger it is, by the label of a button."""
+    words = turn.said.text.strip().casefold()
+    for answer in ("same", "other"):
+        label = turn.content.texts.plain(turn.person.language, text(f"alarm.person.{answer}"))
+        if words == label.casefold():
+            return AnswerAlarm(answer)
+    return None
+
+
+def _of_result(turn: Turn) -> Callable[[Brief], bool]:
+    """Whether words speak of the result of a case; a nod does not."""
+    nod = small_talk(turn.said.text) == "nod"
+    return lambda case: not nod and verdicts.about(turn, case)
 
 
 def _meant(talk: Talk, asked: str, word: str) -> Tap | None:
@@ -53,7 +81,7 @@ def _meant(talk: Talk, asked: str, word: str) -> Tap | None:
         return GoOnWith(talk.draft.id) if talk.draft and word == "yes" else None
     if word == "no":
         return SortMessage("no")
-    return SortMessage("calm" if asked == "calm" else "new")
+    return SortMessage("calm" if asked in ("calm", "taken_back") else "new")
 
 
 def _short(turn: Turn, asked: str) -> str:

@@ -87,9 +87,10 @@ def if_told(value: Any, key: str) -> tuple[Text, ...]:
 
 
 def secrecy(case: Case) -> tuple[Text, ...]:
-    """That the teller asked not to be named, for everybody who works on the case."""
-    asked = text("staff.secret", value=text("staff.secret_value"))
-    return (asked,) if case.intake.asks_secrecy else ()
+    """That the teller is not to be named, as they asked or as we promised, for everybody who works
+    on the case."""
+    kept = text("staff.secret", value=text("staff.secret_value"))
+    return (kept,) if case.intake.asks_secrecy or case.confidential or case.sensitive else ()
 
 
 def numbers_of(page: Page) -> list[tuple[str, str]]:

@@ -15,7 +15,8 @@ class ListReader:
     """The officer who reads a list: their id, their colleagues' names by id, and whether they look
     after several villages. ``goes_on``: who goes on with a case that nobody holds, by its id.
     ``offices``: the names of the offices that were asked to take a case, by code. ``gone``: holders
-    who work here no more. ``instead``: who stands in for a holder who is away."""
+    who work here no more. ``instead``: who stands in for a holder who is away. ``own``: the codes
+    of those offices that are the reader's."""
 
     viewer: int = 0
     names: Mapping[int, str] = field(default_factory=dict)
@@ -24,6 +25,7 @@ class ListReader:
     offices: Mapping[str, str] = field(default_factory=dict)
     gone: frozenset[int] = frozenset()
     instead: Mapping[int, int] = field(default_factory=dict)
+    own: frozenset[str] = frozenset()
 
 
 ANYBODY = ListReader()

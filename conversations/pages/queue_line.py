@@ -16,6 +16,7 @@ from casework.policy.duplicates import rt_of
 from conversations.pages.list_reader import ANYBODY, ListReader, free, whose
 from conversations.pages.whose_turn import in_list
 from conversations.protocol.effects import Short, Text, text
+from conversations.protocol.notice import MEDICAL, of_danger
 from conversations.protocol.places import Places
 
 _WORDS = """
@@ -86,6 +87,18 @@ def label(
     return text("queue_line.button", mark=mark(case, now), number=number(case.id), about=about)
 
 
+def named(
+    case: Case, catalogue: Catalogue, places: Places, now: datetime, reader: ListReader = ANYBODY
+) -> Text:
+    """The case above a question about it: as a list names it, of a confidential one only its
+    number."""
+    sign, told = mark(case, now), number(case.id)
+    if case.confidential or _unnamed(case, catalogue):
+        return text("queue_line.only_number", mark=sign, number=told)
+    about = _about(case, catalogue, *_who(case, catalogue, places, reader))
+    return text("queue_line.named", mark=sign, number=told, about=about)
+
+
 def mark(case: Case, now: datetime) -> Text:
     """The sign of a case: that it is late is told beside its urgency."""
     urgency = text(f"mark.{case.urgency}")
@@ -101,6 +114,8 @@ def short_topic(case: Case, catalogue: Catalogue) -> Text:
     """What a case is about, in few letters; of a sensitive one not a word."""
     if _unnamed(case, catalogue):
         return text("case.sensitive")
+    if of_danger(case):
+        return text(f"service.{MEDICAL}.short", was=text(f"service.{MEDICAL}.name"))
     name = case.known.get("service", "") or text(f"service.{case.service}.name")
     return text(f"service.{case.service}.short", was=name)
 
@@ -133,12 +148,17 @@ def _standing(case: Case, reader: ListReader) -> tuple[Text | str, ...]:
     if case.referral is None or case.stage not in tuple(Stage):
         return (text(f"queue_line.state.{case.status}") if case.status in _TOLD else "",)
     waits = text(f"queue_line.state.{case.status}") if case.status in _WAITS else ""
+    if case.referred_to in reader.own:
+        return waits, text(f"queue_line.own.{case.stage}")
     office = reader.offices.get(case.referred_to, "") or text("queue_line.another_office")
     return waits, text(f"queue_line.referral.{case.stage}", office=office)
 
 
 def _holder(case: Case, reader: ListReader) -> Text | str:
-    """In whose hands it is; whose turn it is where it is in nobody's."""
+    """In whose hands it is; whose turn it is where it is in nobody's, or where the reader's own
+    office was asked."""
+    if case.referred_to in reader.own and case.status in TO_DO:
+        return text("queue_line.your_turn")
     if free(case, reader):
         turn = in_list(case, reader)
         said = text("queue_line.free_turn", turn=turn) if turn else text("queue_line.free")

@@ -132,6 +132,23 @@ class Draft:
 
 
 @dataclass(frozen=True)
+class SetAside:
+    """A message that waits behind a newer one: its number, and the question that was asked about
+    it (``Talk.about_loose``)."""
+
+    number: int
+    story: Story
+    about: str = ""
+
+    def dump(self) -> dict[str, Any]:
+        return {"number": self.number, "story": self.story.dump(), "about": self.about}
+
+    @classmethod
+    def load(cls, raw: Mapping[str, Any]) -> "SetAside":
+        return cls(raw["number"], Story.load(raw["story"]), raw["about"])
+
+
+@dataclass(frozen=True)
 class Talk:
     """``drafts``: open forms, the last is the one being filled. ``cancelled``: can be brought back.
     ``loose``: a message outside every form, kept until the person says what it is. ``gathering``:
@@ -140,11 +157,14 @@ class Talk:
     ``phone`` of the last report that the person made for themselves, so that neither is asked
     again. ``live``: the pin that was sent last, which may move. ``about_loose``: the question about
     ``loose`` that was asked last: ``alarm``, ``offer``, ``calm`` (an offer, as it is no emergency),
-    ``second`` (handlers/messages/second_matter.py) or ``resume``, ``which``, ``beside``,
-    ``calm_beside`` (handlers/messages/resuming.py).
+    ``second`` (handlers/messages/second_matter.py), ``left`` (told_before.py), ``taken_back``
+    (handlers/emergencies/taken_back.py) or ``resume``, ``which``, ``beside``, ``calm_beside``
+    (handlers/messages/resuming.py).
     ``albums``: where the last albums have gone (handlers/albums.py). ``walk``: how an officer goes
     through their queue. ``early``: messages that were heard by their edit, before they came
-    themselves."""
+    themselves. ``loose_no``: the number of ``loose``; ``last_no``: the highest that was given;
+    ``set_aside``: older messages that wait, too (unsorted.py). ``waiting``: half-made reports that
+    an emergency has put aside (``aside``: offered again since)."""
 
     drafts: tuple[Draft, ...] = ()
     cancelled: Draft | None = None
@@ -157,6 +177,10 @@ class Talk:
     albums: tuple[tuple[str, str], ...] = ()
     walk: QueueWalk = field(default=QueueWalk(), compare=False)
     early: tuple[int, ...] = ()
+    loose_no: int = 0
+    last_no: int = 0
+    set_aside: tuple[SetAside, ...] = ()
+    waiting: tuple[Draft, ...] = ()
 
     @property
     def draft(self) -> Draft | None:
@@ -177,6 +201,12 @@ class Talk:
         rest = tuple(one for one in self.drafts if one.id != draft.id)
         return replace(self, drafts=(*rest, draft))
 
+    def back(self, draft_id: str) -> "Talk":
+        """The talk with a form in front that was put aside, if there is one of this id."""
+        found = [one for one in self.waiting if one.id == draft_id]
+        rest = tuple(one for one in self.waiting if one.id != draft_id)
+        return replace(self, waiting=rest).opening(found[0]) if found else self
+
     def closing(self) -> "Talk":
         return replace(self, drafts=self.drafts[:-1], gathering=None)
 
@@ -195,6 +225,10 @@ def dump(talk: Talk) -> dict[str, Any]:
         "albums": talk.albums,
         "walk": talk.walk.dump(),
         "early": talk.early,
+        "loose_no": talk.loose_no,
+        "last_no": talk.last_no,
+        "set_aside": [one.dump() for one in talk.set_aside],
+        "waiting": [vars(d) for d in talk.waiting],
     }
 
 
@@ -213,4 +247,8 @@ def load(raw: Mapping[str, Any]) -> Talk:
         tuple((album, place) for album, place in raw.get("albums", ())),
         QueueWalk.load(raw["walk"]) if raw.get("walk") else QueueWalk(),
         tuple(raw.get("early", ())),
+        raw.get("loose_no", 1),  # what waits since an older version has buttons without a number
+        raw.get("last_no", 1),
+        tuple(SetAside.load(one) for one in raw.get("set_aside", ())),
+        tuple(Draft(**d) for d in raw.get("waiting", ())),
     )

@@ -39,7 +39,8 @@ class Said:
     ``location``, when it has a name. ``phone`` is the number on the speaker's own card, ``card``
     the one on somebody else's, ``called`` the name on either. ``sent``: when it was
     first written, also if it is edited; ``early``: it is an edit that is heard as its message
-    (bot/turns/around/unheard.py)."""
+    (bot/turns/around/unheard.py). ``standing``: a deed can be taken back below the tapped
+    message, which therefore stays as it is."""
 
     person: int
     message_id: int
@@ -60,6 +61,7 @@ class Said:
     edited: bool = False
     sent: datetime | None = None
     early: bool = False
+    standing: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,15 @@ class Paper:
 
 
 @dataclass(frozen=True)
+class AboutCase:
+    """The case that a form of staff is about: who is about to write or send must see which one it
+    is. ``sends``: what comes next goes to whoever reported."""
+
+    case: int
+    sends: bool = False
+
+
+@dataclass(frozen=True)
 class Say:
     """Tell somebody something: the speaker, unless ``to`` names another person.
 
@@ -133,7 +144,8 @@ class Say:
     of an attachment that the text stands under; ``paper``: what is made for the text to stand
     under; ``pin``: a place that is sent instead of the text. ``case`` lets a reply find it;
     ``purpose``: what it brings to the teller (casework.actions.handover.NEWS), so that somebody
-    can tell it by hand; ``alarm``: it goes before everything else that waits."""
+    can tell it by hand; ``alarm``: it goes before everything else that waits; ``about``: the case
+    that is named above the words (bot/turns/case_heads.py)."""
 
     text: Text
     buttons: Rows = ()
@@ -147,6 +159,7 @@ class Say:
     case: int | None = None
     purpose: str = ""
     alarm: bool = False
+    about: AboutCase | None = None
 
 
 @dataclass(frozen=True)
@@ -207,7 +220,7 @@ class Tie(StrEnum):
 class Brief:
     """One case of the speaker, in short. ``said``: the stories that they have told since its
     result, as they are stored. ``known``: see ``Case.known``; ``opened``: when it was filed;
-    ``asked_at``: when its officer asked the question that waits (UTC)."""
+    ``asked_at``: when its officer asked the question or wrote the result that waits (UTC)."""
 
     id: int
     service: str
@@ -226,7 +239,8 @@ class Brief:
 class RaisedAlarm:
     """The case of an emergency that the speaker has raised. ``open``: it takes words;
     ``held``: an officer has it in hand. ``kind``: of its danger, "" when it is no emergency any
-    more; ``at``: when it was raised (UTC)."""
+    more (``plain``); ``at``: when it was raised (UTC); ``words``: those with which it was raised.
+    ``village``: its code, "" while unknown."""
 
     case: int
     service: str
@@ -234,6 +248,9 @@ class RaisedAlarm:
     held: bool = False
     kind: str = ""
     at: datetime | None = None
+    village: str = ""
+    words: str = field(default="", repr=False)
+    plain: bool = False
 
 
 @dataclass(frozen=True)
@@ -258,14 +275,15 @@ class Around:
     replied to.
 
     ``files``: how many attachments the case has whose referral a tap begins; ``no_nik``: it has no
-    NIK yet. ``further``: cases
-    that are not among the open ones and may still be told something. ``earlier``: what became of
-    the message that is edited now, None when it is unknown. ``answered``: a message of ours stands
-    right above this one. ``emergency_over``: the case of the emergency that the speaker has raised
-    last takes no words any more. ``emergencies``: the cases of that one and of those about which a
-    form is open, by the keys under which they were filed. ``overtaken``: we have said something
-    since a message was written that only its edit brings. ``held``: the key of their report that is
-    held back for "is it one of these?", looked up when the words may answer that.
+    NIK yet; ``may_lower``: the speaker leads where the emergency is that a tap corrects.
+    ``further``: cases that are not among the open ones and may still be told something.
+    ``earlier``: what became of the message that is edited now, None when it is unknown.
+    ``answered``: a message of ours stands right above this one. ``emergency_over``: the case of the
+    emergency that the speaker has raised last takes no words any more. ``emergencies``: the cases
+    of that one and of those about which a form is open, by the keys under which they were filed.
+    ``overtaken``: we have said something since a message was written that only its edit brings.
+    ``held``: the key of their report that is held back for "is it one of these?", looked up when
+    the words may answer that.
     """
 
     person: Person
@@ -273,6 +291,7 @@ class Around:
     replied: int | None = None
     files: int = 0
     no_nik: bool = False
+    may_lower: bool = False
     further: tuple[Brief, ...] = ()
     earlier: Earlier | None = None
     answered: bool = False

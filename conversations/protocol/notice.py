@@ -13,6 +13,7 @@ from casework.case.events import Event
 from casework.case.model import Case, Urgency
 from casework.case.number import number
 from casework.policy.catalogue import Catalogue
+from casework.policy.triage import AlarmKind
 from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Button, Rows, Say, Text, text
@@ -38,6 +39,9 @@ the office that there are, and its level."""
 
 ALARMED = "alarmed"
 """Everybody who was called to an emergency, but for whoever has it now."""
+
+MEDICAL = "medical_emergency"
+"""The service whose name says itself that somebody needs a doctor."""
 
 ALL_LEVELS = "all_levels"
 """The people of every level that a case has reached, each of whom is called again."""
@@ -101,8 +105,17 @@ def service_name(case: Case) -> Text:
 
 
 def topic(case: Case) -> Text:
-    """What a case is about, for whoever works on it and has opened its page."""
-    return service_named(case.service, case.known)
+    """What a case is about, for whoever works on it and has opened its page. An emergency is named
+    by its danger, whatever it was filed under."""
+    named = service_named(case.service, case.known)
+    return text("alarm_of_card.name", service=named) if of_danger(case) else named
+
+
+def of_danger(case: Case) -> bool:
+    """Whether a life is in danger in a case that was filed under an ordinary service, such as a
+    card that does not work."""
+    alarm = (case.intake.facts or {}).get("alarm")
+    return urgent(case) and alarm == AlarmKind.MEDICAL and case.service != MEDICAL
 
 
 def service_named(code: str, known: Mapping[str, str]) -> Text:

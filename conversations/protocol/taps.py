@@ -39,10 +39,12 @@ class ResumeForm(Tap):
 
 @dataclass(frozen=True)
 class GoOnWith(Tap):
-    """What was kept is the answer to the question of an open form."""
+    """What was kept is the answer to the question of an open form. ``number``: see
+    SortMessage."""
 
     kind = "g"
     draft: str
+    number: Perhaps = ""
 
 
 @dataclass(frozen=True)
@@ -56,10 +58,12 @@ class StartAnew(Tap):
 @dataclass(frozen=True)
 class SortMessage(Tap):
     """What a message outside every form is: ``new`` or ``calm`` (a report, the second one no
-    emergency), ``no``, or the id of the case that it belongs to."""
+    emergency), ``no``, or the id of the case that it belongs to. ``number`` says which of the
+    messages that wait is meant (unsorted.py); the first one of a talk has none."""
 
     kind = "o"
     what: str
+    number: Perhaps = ""
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ class SortComment(Tap):
 @dataclass(frozen=True)
 class AnswerAlarm(Tap):
     """Whether it is an emergency now: ``yes`` or ``no``; ``find``: an officer looks for a case with
-    these words."""
+    these words. ``same`` or ``other``: whose danger a second cry tells of."""
 
     kind = "e"
     answer: str
@@ -85,6 +89,14 @@ class CallOffAlarm(Tap):
     """It is no emergency, after all; ``key`` is the one under which it was raised."""
 
     kind = "eo"
+    key: Rest
+
+
+@dataclass(frozen=True)
+class MeantEmergency(Tap):
+    """Which of several emergencies was spoken of; ``key`` is the one under which it was raised."""
+
+    kind = "em"
     key: Rest
 
 
@@ -233,6 +245,7 @@ TAPS: tuple[type[Tap], ...] = (
     SortComment,
     AnswerAlarm,
     CallOffAlarm,
+    MeantEmergency,
     SortCalledOff,
     RunCommand,
     NarrowQueue,

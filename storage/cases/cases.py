@@ -190,17 +190,18 @@ async def open_of(
     briefs: dict[int, tuple[Brief, ...]] = {}
     for row in found:
         question, wants, asked_at = asked.get(row.id, ("", "", None))
+        said, resolved_at = told.get(row.id, ((), None))
         brief = Brief(
             row.id,
             row.service,
             row.status,
             question,
             wants,
-            said=told.get(row.id, ()),
+            said=said,
             sensitive=row.sensitive,
             known=known_in(row.known),
             opened=row.opened_at,
-            asked_at=asked_at,
+            asked_at=asked_at or resolved_at,
         )
         briefs[row.teller] = (*briefs.get(row.teller, ()), brief)
     return briefs
@@ -229,18 +230,24 @@ async def _questions(
 
 async def _told_since(
     connection: AsyncConnection, vault: Vault, resolved: Sequence[int]
-) -> dict[int, tuple[Any, ...]]:
-    """The stories that the tellers of some cases have told since their results."""
+) -> dict[int, tuple[tuple[Any, ...], datetime | None]]:
+    """The stories that the tellers of some cases have told since their results, and when those were
+    written."""
     if not resolved:
         return {}
     told: dict[int, list[Event]] = {}
+    since: dict[int, datetime] = {}
     wanted = _EVENTS.c.case_id.in_(resolved), _EVENTS.c.kind.in_((Resolved.kind, Added.kind))
     for row in await connection.execute(select(_EVENTS).where(*wanted).order_by(_EVENTS.c.n)):
         told.setdefault(row.case_id, []).append(_event(vault, row))
-    return {
-        case_id: tuple(x.story for x in words_after_result(events) if isinstance(x, Added))
-        for case_id, events in told.items()
-    }
+        if row.kind == Resolved.kind:
+            since[row.case_id] = row.at
+    return {case_id: (_stories(events), since.get(case_id)) for case_id, events in told.items()}
+
+
+def _stories(events: Sequence[Event]) -> tuple[Any, ...]:
+    """What was told since the result that stands now."""
+    return tuple(x.story for x in words_after_result(events) if isinstance(x, Added))
 
 
 class CaseNumbers:

@@ -38,8 +38,14 @@ def newest_first(seen: Sequence[Case], last_read: int, *, more: bool) -> ListPag
     return ListPage(shown, str(last_read) if more else "", len(shown))
 
 
-BY_DUE = (CASES.c.rank, CASES.c.due_at, CASES.c.id)
-"""The order of a queue: emergencies first, then what is due first."""
+def by_due(due: ColumnElement[datetime]) -> tuple[ColumnElement[Any], ...]:
+    """The order of a queue: emergencies first, then what is due first, by that column."""
+    return CASES.c.rank, due, CASES.c.id
+
+
+def due_then(due: ColumnElement[datetime]) -> list[ColumnElement[Any]]:
+    """The columns of a case that is due by this column."""
+    return [due.label("due_at") if column.name == "due_at" else column for column in CASES.c]
 
 
 def page_by_due(vault: Vault, rows: Sequence[Any], total: int) -> ListPage:
@@ -50,11 +56,11 @@ def page_by_due(vault: Vault, rows: Sequence[Any], total: int) -> ListPage:
     return ListPage(tuple(case_of(vault, row) for row in shown), following, total)
 
 
-def behind(key: str) -> list[ColumnElement[bool]]:
+def behind(key: str, due: ColumnElement[datetime]) -> list[ColumnElement[bool]]:
     """The condition of what stands behind the place that a page key names; none at the
     beginning."""
     place = place_of(key) if key else None
-    return [tuple_(*BY_DUE) > tuple_(*place)] if place else []
+    return [tuple_(*by_due(due)) > tuple_(*place)] if place else []
 
 
 def place_of(key: str) -> tuple[int, datetime, int] | None:

@@ -6,7 +6,7 @@ Whose queue a case is in is said by casework/access/own_queue.py, and by queue_w
 Tested in tests/storage/cases/test_office_queue.py."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +21,8 @@ from casework.search.queue_filter import QueueFilter, View
 from storage.cases import queue_ways
 from storage.cases.case_columns import case_in
 from storage.cases.cases import CASES, IN_CLEAR, open_to
-from storage.cases.list_page import BY_DUE, PAGE, ListPage, behind, page_by_due
+from storage.cases.list_page import PAGE, ListPage, behind, by_due, due_then, page_by_due
+from storage.cases.queue_ways import DatedWay
 from storage.db.database import table_of
 from storage.db.vault import Vault
 from storage.tables.cases import EventRow
@@ -45,35 +46,37 @@ class Through:
     at: datetime
 
 
+Due = ColumnElement[datetime]
+
 _OURS = CASES.c.status.in_(TO_DO)
 OFFERED = CASES.c.referral == str(Stage.OFFERED)
 
-_VIEWS: Mapping[View, Callable[[datetime], tuple[ColumnElement[bool], ...]]] = {
-    View.ALL: lambda at: (_OURS,),
+_VIEWS: Mapping[View, Callable[[datetime, Due], tuple[ColumnElement[bool], ...]]] = {
+    View.ALL: lambda at, due: (_OURS,),
     # Late cases stand at the head of either rank, so they are within the order of an index.
-    View.LATE: lambda at: (_OURS, CASES.c.rank.in_((0, 1)), CASES.c.due_at < at),
-    View.MINE: lambda at: (),
-    View.UNREAD: lambda at: (CASES.c.status == Status.RECEIVED,),
-    View.WAITING: lambda at: (CASES.c.status == Status.WAITING,),
-    View.REFERRED: lambda at: (_OURS, OFFERED),
-    View.BELOW: lambda at: (_OURS,),
+    View.LATE: lambda at, due: (_OURS, CASES.c.rank.in_((0, 1)), due < at),
+    View.MINE: lambda at, due: (),
+    View.UNREAD: lambda at, due: (CASES.c.status == Status.RECEIVED,),
+    View.WAITING: lambda at, due: (CASES.c.status == Status.WAITING,),
+    View.REFERRED: lambda at, due: (_OURS, OFFERED),
+    View.BELOW: lambda at, due: (_OURS,),
 }
-"""The conditions of each view, each within the order of an index; the moment (UTC) tells late
-cases."""
+"""The conditions of each view, each within the order of an index; the moment (UTC), and the column
+by which they are due, tell late cases."""
 
 
-def _filtered(through: Through | None) -> list[ColumnElement[bool]]:
+def _filtered(through: Through | None, due: Due) -> list[ColumnElement[bool]]:
     """The conditions of a queue filter. Of one officer all that is in their hands is meant."""
     if through is None:
         return [_OURS]
     narrowed = through.narrowed
     whole = narrowed.officer and narrowed.view is View.ALL
-    ways = [] if whole else [*_VIEWS[narrowed.view](through.at)]
+    ways = [] if whole else [*_VIEWS[narrowed.view](through.at, due)]
     ways += [CASES.c.desk == str(narrowed.desk)] if narrowed.desk else []
     return ways + ([CASES.c.village.concat("") == narrowed.village] if narrowed.village else [])
 
 
-def _ways(whose: Whose, narrowed: QueueFilter) -> list[ColumnElement[bool]]:
+def _ways(whose: Whose, narrowed: QueueFilter) -> list[DatedWay]:
     """The ways that lead to the cases of a queue filter."""
     if narrowed.officer:
         return queue_ways.of_officer(whose, narrowed.officer)
@@ -117,22 +120,26 @@ async def page(
     or, instead of what waits, ``only`` some open cases. ``besides``: what they must be, too; then
     they are not counted.
 
+    A case is due as its reader's lists tell (access/own_queue.py, *as_theirs*).
     ``viewer``: whose queue it is (with a filter, the person of ``through``); what was closed for
     them is not in it. ``stands_in_for``: the absent colleagues whose cases are in it too."""
     person = through.person if through is not None else viewer
     whose = Whose(person, tuple(memberships), stands_in_for)
     narrowed = through.narrowed if through is not None else QueueFilter()
-    asked = [*_filtered(through)] if only is None else [only]
-    asked += [] if besides is None else [besides]
+    asked = [] if besides is None else [besides]
     asked += [CASES.c.closed_at.is_(None), *([open_to(person)] if person else [])]
-    ways = [and_(way, *asked) for way in _ways(whose, narrowed)]
+    ways = [
+        replace(way, cases=and_(way.cases, *which, *asked))
+        for way in _ways(whose, narrowed)
+        for which in ([only] if only is not None else _filtered(through, way.due),)
+    ]
     return await _read(connection, vault, ways, after, counted=besides is None)
 
 
 async def _read(
     connection: AsyncConnection,
     vault: Vault,
-    ways: Sequence[ColumnElement[bool]],
+    ways: Sequence[DatedWay],
     after: str,
     *,
     counted: bool,
@@ -141,10 +148,13 @@ async def _read(
     anew instead of read in the order of an index."""
     found: dict[int, Any] = {}
     for way in ways:
-        wanted = select(CASES).where(way, *behind(after)).order_by(*BY_DUE).limit(PAGE + 1)
+        wanted = select(*due_then(way.due)).where(way.cases, *behind(after, way.due))
+        wanted = wanted.order_by(*by_due(way.due)).limit(PAGE + 1)
         found |= {row.id: row for row in await connection.execute(wanted)}
     rows = sorted(found.values(), key=lambda row: (row.rank, row.due_at, row.id))[: PAGE + 1]
-    return page_by_due(vault, rows, await _count(connection, ways) if counted else 0)
+    return page_by_due(
+        vault, rows, await _count(connection, [way.cases for way in ways]) if counted else 0
+    )
 
 
 async def _count(connection: AsyncConnection, ways: Sequence[ColumnElement[bool]]) -> int:

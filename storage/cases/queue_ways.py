@@ -4,10 +4,12 @@ casework/access/own_queue.py. Each is read alone, by an index of its own.
 Tested in tests/storage/cases/test_office_queue.py."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, false, or_
+from sqlalchemy import ColumnElement, and_, false, not_, or_
 
-from casework.access.own_queue import Whose
+from casework.access.own_queue import Whose, asked_as
 from casework.case.model import Desk, Membership, Role, Stage
 from casework.case.roles import DISCREET, LEADERS, STAFF
 from storage.cases.cases import CASES
@@ -24,34 +26,51 @@ Way = ColumnElement[bool]
 Roles = Sequence[Membership]
 
 
-def of_queue(whose: Whose) -> list[Way]:
+@dataclass(frozen=True)
+class DatedWay:
+    """A way and the column by which its cases are due: what somebody's own office was asked to take
+    runs to the date of its answer (own_queue.py, *as_theirs*)."""
+
+    cases: Way
+    due: ColumnElement[datetime]
+
+
+def _dated(whose: Whose, ways: Sequence[Way], asked: Way | None = None) -> list[DatedWay]:
+    """Some ways and what was ``asked`` of somebody's own office, each by its own date."""
+    codes = sorted(asked_as(whose.memberships))
+    if not codes:
+        return [DatedWay(way, CASES.c.due_at) for way in ways]
+    to = CASES.c.referred_to
+    own = and_(REFERRED, to.in_(codes) if len(codes) > 1 else to == codes[0])
+    every = _any([*ways, *_there(asked)])
+    ordinary = [DatedWay(and_(way, not_(own)), CASES.c.due_at) for way in ways]
+    return [*ordinary, *([] if every is None else [DatedWay(and_(own, every), CASES.c.answer_by)])]
+
+
+def of_queue(whose: Whose) -> list[DatedWay]:
     """The ways into somebody's whole queue: what lies in their scope, what their office was asked
     to take, and what is in their hands."""
     hands = _held(whose.memberships, [whose.person, *whose.stands_in_for])
-    return _there(
-        lying_with(whose.memberships),
-        _asked(whose.memberships),
-        hands,
-    )
+    return _dated(whose, _there(lying_with(whose.memberships), hands), _asked(whose.memberships))
 
 
-def of_hands(whose: Whose) -> list[Way]:
+def of_hands(whose: Whose) -> list[DatedWay]:
     """The ways to what somebody, or whom they stand in for, holds, and what their office took."""
     hands = _held(whose.memberships, [whose.person, *whose.stands_in_for])
     received = _any(map(_received, _of_agencies(whose.memberships)))
     taken = None if received is None else and_(received, ACCEPTED)
-    return _there(hands, taken)
+    return _dated(whose, _there(hands), taken)
 
 
-def of_officer(whose: Whose, officer: int) -> list[Way]:
+def of_officer(whose: Whose, officer: int) -> list[DatedWay]:
     """The way to what a colleague holds, as far as somebody may see it."""
-    return _there(_held(whose.memberships, [officer]))
+    return _dated(whose, _there(_held(whose.memberships, [officer])))
 
 
-def of_below(whose: Whose) -> list[Way]:
+def of_below(whose: Whose) -> list[DatedWay]:
     """The way to what lies with the offices below a leader's."""
     leading = [m for m in whose.memberships if m.role in LEADERS]
-    return _there(_any(_done_by(m, _under(OFFICE, m.scope)) for m in leading))
+    return _dated(whose, _there(_any(_done_by(m, _under(OFFICE, m.scope)) for m in leading)))
 
 
 def in_sight(memberships: Roles) -> Way:

@@ -126,11 +126,19 @@ async def done(
 
 
 async def moot(
-    connection: AsyncConnection, case_id: int, by: int, at: datetime, kinds: Collection[str] = ()
+    connection: AsyncConnection,
+    case_id: int,
+    by: int,
+    at: datetime,
+    kinds: Collection[str] = (),
+    *,
+    mark: str = "",
 ) -> None:
-    """Mark what waits to be told of a case (all, or some ``kinds``) as needless."""
+    """Mark what waits to be told of a case (all, some ``kinds``, or what has this ``mark``) as
+    needless."""
     which = and_(_ERRANDS.c.case_id == case_id, _OPEN)
     which = and_(which, _ERRANDS.c.kind.in_(kinds)) if kinds else which
+    which = and_(which, _ERRANDS.c.mark == mark) if mark else which
     await connection.execute(
         update(_ERRANDS).where(which).values(done_at=at, done_by=by, how="moot")
     )

@@ -58,6 +58,19 @@ async def next_due(connection: AsyncConnection) -> datetime | None:
     return cast("datetime | None", await connection.scalar(first))
 
 
+async def waiting(connection: AsyncConnection, case_id: int) -> dict[int, datetime]:
+    """The deeds of a case with letters that have not gone out yet, by the place of their event in
+    the trail: when the first goes (UTC)."""
+    columns, begins = OUTBOX.c, f"deed.{case_id}."
+    rows = await connection.execute(
+        select(columns.key, columns.not_before)
+        .where(columns.key.startswith(begins, autoescape=True))
+        .where(columns.state == "due", columns.tries == 0)
+        .order_by(columns.not_before.desc())
+    )
+    return {int(row.key.removeprefix(begins).partition(".")[0]): row.not_before for row in rows}
+
+
 async def unsent(connection: AsyncConnection, case_ids: Collection[int]) -> dict[int, set[int]]:
     """Which deeds of some cases have letters that have not gone out yet: by the case, the places
     of their events in the trail."""

@@ -24,7 +24,8 @@ TO_PAGE = ".page"
 # Asked with every batch of messages, so it is built once.
 _WAITING_THERE = (
     delete(OUTBOX)
-    .where(WAITING, OUTBOX.c.chat_id == bindparam("chat"), OUTBOX.c.purpose == bindparam("place"))
+    .where(WAITING, OUTBOX.c.chat_id == bindparam("chat"))
+    .where(OUTBOX.c.purpose.in_((bindparam("place"), bindparam("page"))))
     .where(OUTBOX.c.state == "due", OUTBOX.c.tries == 0)
 )
 
@@ -41,7 +42,7 @@ async def take_back(connection: AsyncConnection, letters: Sequence[Letter]) -> N
     """Take back the letters that wait, untried, in the places of new ones."""
     places = {place for letter in letters if (place := _place(letter))}
     if places:
-        asked = [{"chat": chat, "place": x} for chat, p in places for x in (p, f"{p}{TO_PAGE}")]
+        asked = [{"chat": chat, "place": x, "page": f"{x}{TO_PAGE}"} for chat, x in places]
         await connection.execute(_WAITING_THERE, asked)
 
 

@@ -61,7 +61,7 @@ class CaseRow(SQLModel, table=True):
             "ix_cases_open_referred",
             "referred_to",
             "rank",
-            "due_at",
+            "answer_by",
             "id",
             sqlite_where=text("closed_at IS NULL AND referral IS NOT NULL"),
             postgresql_where=text("closed_at IS NULL AND referral IS NOT NULL"),

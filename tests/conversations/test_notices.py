@@ -118,6 +118,8 @@ TOLD_IN_AN_EMERGENCY = {
     "rung": [ALL_LEVELS],
     "given_back": [LEVEL, TELLER, ACTOR],
     "urgency_corrected": [TELLER, LEVEL, ACTOR],
+    "added": [TELLER, ALARMED],
+    "completed": [ALARMED],
 }
 """Where it is otherwise in an emergency: those who were called hear that they need not come, and
 while nobody has it each of them is called again."""

@@ -214,8 +214,9 @@ def config_of(url: str, folder: Path, token: str) -> Config:
 
 
 @asynccontextmanager
-async def rig(url: str, folder: Path) -> AsyncIterator[Rig]:
-    """A rig on a database that has its tables."""
+async def rig(url: str, folder: Path, hold: timedelta = timedelta(0)) -> AsyncIterator[Rig]:
+    """A rig on a database that has its tables. ``hold``: how long what officers write can be taken
+    back."""
     clock = [START]
     telegram = Telegram(now=lambda: clock[0])
     config = config_of(url, folder, telegram.token)
@@ -230,6 +231,7 @@ async def rig(url: str, folder: Path) -> AsyncIterator[Rig]:
                 requests=(request, request),
                 days=days,
                 moves=moves,
+                hold=hold,
             )
 
     made = Rig(telegram, build, clock, config)

@@ -124,17 +124,19 @@ async def _sees(batch: Batch, case: Case, person: int) -> bool:
 
 async def _gone(batch: Batch, before: Case, case: Case, by: int) -> list[Mail]:
     """To whoever held the case, and to all who were called to it, when it is not theirs any more:
-    without a word of what it is about, for they may not see it now."""
+    without a word of what it is about, for they may not see it now. Who held it hears of another
+    office in any case."""
     told: dict[int, str] = {}
     if before.owner is not None and case.owner is None:
         told[before.owner] = "notice.moved_owner"
+    lost, away = set(told), before.office != case.office
     if urgent(before):
         alarms = await letters_of_case.alarms(batch.connection, case.id)
         told |= {alarm.chat_id: "notice.alarm_moved_away" for alarm in alarms}
     return [
         Mail(person, Say(text(key, number=number(case.id))), batch.at)
         for person, key in told.items()
-        if person != by and not await _sees(batch, case, person)
+        if person != by and ((person in lost and away) or not await _sees(batch, case, person))
     ]
 
 

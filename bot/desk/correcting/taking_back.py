@@ -38,7 +38,8 @@ def held(
 ) -> list[Mail]:
     """The letters about a deed that can be taken back: those to residents wait for ``hold``, and
     its writer reads what goes out, with the buttons."""
-    if not hold or not rules.can_be_held(case, events):
+    others = any(mail.to != events[-1].by for mail in mails) if events else False
+    if not (hold and others and rules.can_be_held(case, events)):
         return list(mails)
     deed = held_letters.deed(case.id, case.version)
     return [
@@ -79,7 +80,13 @@ async def undone(request: Request[Any], place: int) -> Case:
         before = lifecycle.as_it_stood(case.id, trail[:start]) if start else None
         bells = _bells(before, trail[:start], trail[place - 1][1], batch, desk) if before else ()
         asked = replace(asked, before=before, bells=bells)
-    lifecycle.decide(case, asked, batch.at, desk.policy)
+    try:
+        lifecycle.decide(case, asked, batch.at, desk.policy)
+    except Refused as refused:
+        waits = place in await held_letters.waiting(batch.connection, case.id)
+        if refused.key == "refused.take_back.moved_on" and not waits:
+            raise Refused("refused.take_back.sent", number=number(case.id)) from refused
+        raise
     if not await held_letters.take_back(batch.connection, held_letters.deed(case.id, place)):
         raise Refused("refused.take_back.sent", number=number(case.id))
     after, (event, *_), _ = await desk.decided(batch, case, asked)

@@ -62,4 +62,7 @@ def _raised(case: Case) -> RaisedAlarm:
         held=case.owner is not None,
         kind=facts.get("alarm", "") if urgent(case) else "",
         at=case.opened_at,
+        plain=not urgent(case),
+        village=case.village,
+        words="\n".join((case.intake.story or {}).get("texts", ())),
     )

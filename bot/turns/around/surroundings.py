@@ -1,17 +1,21 @@
 """What surrounds a message of somebody, put together for the engine in a few queries.
 
-Tested in tests/bot/trials/test_referral.py."""
+Tested in tests/bot/trials/test_referral.py and tests/bot/desk/correcting/test_false_alarm.py."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.desk import unsent
 from bot.turns.around import raised_alarms, remembering, unheard
+from casework.access import visibility
+from casework.actions.correcting.classification import LEADS
 from casework.case.model import Membership, Urgency
 from casework.case.roles import STAFF
 from conversations.actions.referral import OPENS
 from conversations.protocol import taps
+from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.effects import Around, Person, Said
+from conversations.protocol.notice import urgent
 from storage.cases import attachments, ties
 from storage.pending import letters_of_case
 from storage.people.people import KnownPerson
@@ -28,6 +32,7 @@ async def around(batch: Batch, said: Said, before: KnownPerson) -> Around:
         await unsent.briefs(batch, await batch.briefs(said.person)),
         files=await _files(batch, said.tap),
         no_nik=await no_nik(batch, said.tap),
+        may_lower=await _may_lower(batch, said.tap, before.memberships),
         further=await batch.further(said.person),
         earlier=await remembering.earlier(batch, said),
         emergency_over=await remembering.emergency_over(batch, said, before.talk),
@@ -68,6 +73,15 @@ async def no_nik(batch: Batch, data: str) -> bool:
     if case is None or case.urgency is Urgency.EMERGENCY:
         return False
     return "nik" not in (case.intake.person or {})
+
+
+async def _may_lower(batch: Batch, data: str, memberships: Sequence[Membership]) -> bool:
+    """Whether a tap corrects an emergency, by somebody who may say that it is none."""
+    tap = taps.read(data)
+    if not (isinstance(tap, ActOnCase) and tap.action == "correct"):
+        return False
+    case = await batch.case(tap.case)
+    return case is not None and urgent(case) and visibility.rank(memberships, case) >= LEADS
 
 
 def _person(known: KnownPerson) -> Person:

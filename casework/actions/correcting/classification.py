@@ -27,12 +27,14 @@ OF_A_SERVICE = ("sector", "desk", "service", "party", "sensitive", "accuses_offi
 
 @dataclass(frozen=True)
 class CorrectService(Command):
-    """``rank``: how high the person stands in the case, ``manned``: somebody works at the office
+    """``urgency``: what a leader says of an alarm that was none; None leaves it as it is.
+    ``rank``: how high the person stands in the case, ``manned``: somebody works at the office
     of its village, ``known``: what the rows of the service are called; told by the desk."""
 
     by: int
     service: str
     reason: str
+    urgency: Urgency | None = None
     rank: int = 0
     manned: bool = True
     known: Mapping[str, str] = field(default_factory=dict)
@@ -50,7 +52,8 @@ class CorrectUrgency(Command):
 
 @dataclass(frozen=True)
 class ServiceCorrected(Event):
-    """``since``: from when on (UTC) the new clock counts; ``was…``: what stood there before."""
+    """``since``: from when on (UTC) the new clock counts; ``was…``: what stood there before.
+    ``lowered``: it was an emergency, and is none."""
 
     kind = "service_corrected"
     service: str
@@ -68,6 +71,7 @@ class ServiceCorrected(Event):
     since: datetime
     reason: str
     known: Mapping[str, str] = field(default_factory=dict)
+    lowered: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,7 @@ def _correct_service(case: Case, command: CorrectService, at: datetime, policy: 
     freer = (case.sensitive and not row.sensitive) or (case.confidential and not now.confidential)
     if freer and command.rank < LEADS:
         raise Refused("refused.correct.careful", number=number(case.id))
-    urgency = case.urgency if case.urgency is Urgency.EMERGENCY else now.urgency
+    urgency = _urgency(case, command, now)
     due_at, since = _anew(case, command.service, urgency, at, policy)
     office = now.office if now.office != was.office else case.office
     corrected = ServiceCorrected(
@@ -135,19 +139,35 @@ def _correct_service(case: Case, command: CorrectService, at: datetime, policy: 
         since,
         command.reason,
         command.known,
+        _lowered(case, command),
     )
     gone = office != case.office or (now.desk is not case.desk and case.owner is None)
     return (corrected, Freed(command.by)) if gone else (corrected,)
+
+
+def _lowered(case: Case, command: CorrectService) -> bool:
+    """Whether an alarm is none, as a leader says with the service that is right."""
+    lower = case.urgency is Urgency.EMERGENCY and command.urgency not in (None, case.urgency)
+    if lower and command.rank < LEADS:
+        raise Refused("refused.correct.emergency", number=number(case.id))
+    return lower
+
+
+def _urgency(case: Case, command: CorrectService, now: Route) -> Urgency:
+    if case.urgency is not Urgency.EMERGENCY:
+        return now.urgency
+    return command.urgency or case.urgency
 
 
 def _routes(case: Case, command: CorrectService, policy: Policy) -> tuple[Route, Route]:
     """Where the case went by its old service, and where it goes by the new one. What an alarm has
     told counts no more once it is none."""
     told = case.intake.facts or {}
-    if case.urgency is not Urgency.EMERGENCY:
-        told = {k: v for k, v in told.items() if k not in OF_ALARMS}
-    was = policy.route(case.service, told, case.village, case.known)
-    now = policy.route(command.service, told, case.village)
+    plain = {k: v for k, v in told.items() if k not in OF_ALARMS}
+    before = told if case.urgency is Urgency.EMERGENCY else plain
+    after = plain if _lowered(case, command) else before
+    was = policy.route(case.service, before, case.village, case.known)
+    now = policy.route(command.service, after, case.village)
     if not command.manned and now.office == case.village:
         now = replace(now, office=policy.district)
     return was, now

@@ -14,7 +14,6 @@ from casework.actions.correspondence import Added, Noted, Replied
 from casework.actions.duplicates.kept_bells import Kept
 from casework.actions.ending.resolution import Resolved
 from casework.actions.escalation import Reminded
-from casework.actions.handover import by_hand
 from casework.actions.question import Asked
 from casework.actions.referral import Done, Recalled
 from casework.actions.review import Revealed
@@ -68,8 +67,8 @@ class TakenBack(Event):
 
 def can_be_held(case: Case, events: Sequence[Event]) -> str:
     """What of these events, the newest of a case, can be taken back (``KINDS``); "" for nothing: in
-    an emergency, where it is told by hand, and where another office was told of it, too."""
-    if case.urgency is Urgency.EMERGENCY or by_hand(case):
+    an emergency, and where another office was told of it, too."""
+    if case.urgency is Urgency.EMERGENCY:
         return ""
     if not events or any(isinstance(event, Done | Recalled) for event in events):
         return ""

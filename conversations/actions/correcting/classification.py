@@ -11,13 +11,12 @@ from casework.case.events import Event
 from casework.case.model import Case, Urgency
 from casework.policy.catalogue import Catalogue
 from conversations.actions.correcting.letting_go import called
-from conversations.actions.correcting.what_changed import from_to, why
+from conversations.actions.correcting.what_changed import from_to, holder, why
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Text, text
 from conversations.protocol.notice import (
     ACTOR,
     ALARMED,
-    OWNER,
     TELLER,
     Notice,
     Notices,
@@ -33,21 +32,27 @@ from conversations.protocol.notice import (
 def _service_corrected(case: Case, event: ServiceCorrected, catalogue: Catalogue) -> Notices:
     return [
         *_teller(case, event, _service_change(case, event, catalogue)),
-        *_changed_hands(case, event),
+        *(_called_off(case) if event.lowered else []),
+        *holder(case, event.by, event.reason),
         Notice(ACTOR, say("done.corrected", case)),
     ]
 
 
 def _urgency_corrected(case: Case, event: UrgencyCorrected, catalogue: Catalogue) -> Notices:
     over = event.was is Urgency.EMERGENCY
-    lowered = say("notice.alarm_lowered", case, open_button(case), Delivery.MUST_ARRIVE)
     return [
         *_teller(case, event, _urgency_change(case, event)),
-        *([Notice(ALARMED, lowered, urgent=True)] if over else []),
+        *(_called_off(case) if over else []),
         *(called(case) if urgent(case) and case.owner is None else []),
-        *_changed_hands(case, event),
+        *holder(case, event.by, event.reason),
         Notice(ACTOR, say("done.corrected", case)),
     ]
+
+
+def _called_off(case: Case) -> Notices:
+    """To all who were called: it is no emergency any more."""
+    lowered = say("notice.alarm_lowered", case, open_button(case), Delivery.MUST_ARRIVE)
+    return [Notice(ALARMED, lowered, urgent=True)]
 
 
 def _service_change(case: Case, event: ServiceCorrected, catalogue: Catalogue) -> Text | None:
@@ -81,22 +86,6 @@ def _teller(case: Case, event: ServiceCorrected | UrgencyCorrected, change: Text
     reason = why(change, event.reason)
     told = say(key, case, rows, Delivery.MUST_ARRIVE, due=case.due_at, why=reason)
     return [Notice(TELLER, told)]
-
-
-def _changed_hands(case: Case, event: ServiceCorrected | UrgencyCorrected) -> Notices:
-    """To the holder, unless they did it themselves: what changed, and why."""
-    if case.owner in (None, event.by):
-        return []
-    told = say(
-        "notice.corrected_owner",
-        case,
-        open_button(case),
-        Delivery.MUST_ARRIVE,
-        urgency=text(f"urgency.{case.urgency}"),
-        reason=event.reason,
-        due=case.due_at,
-    )
-    return [Notice(OWNER, told, urgent(case))]
 
 
 ROWS = (

@@ -29,7 +29,8 @@ def _corrected(by: int, kept: Kept) -> Command:
     why = kept["why"]
     match kept["what"]:
         case "service":
-            return CorrectService(by, kept["service"], why)
+            level = kept.get("level")
+            return CorrectService(by, kept["service"], why, Urgency(level) if level else None)
         case "urgency":
             return CorrectUrgency(by, Urgency(kept["urgency"]), why)
         case "village":

@@ -9,6 +9,7 @@ from casework.actions.correcting.letting_go import Freed, GivenBack
 from casework.case.events import Event
 from casework.case.model import Case
 from casework.policy.catalogue import Catalogue
+from conversations.actions import in_short
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say, text
 from conversations.protocol.notice import (
@@ -39,7 +40,8 @@ def called(case: Case) -> Notices:
 def alarm(case: Case) -> Say:
     """The alarm of an emergency that nobody holds any more."""
     claim = (button("case.claim_alarm", "claim", case), *open_button(case))
-    return say("notice.alarm", case, claim, Delivery.MUST_ARRIVE, topic=service_name(case))
+    topic = in_short.about(case, service_name(case))
+    return say("notice.alarm", case, claim, Delivery.MUST_ARRIVE, topic=topic)
 
 
 def called_again(case: Case) -> Say:

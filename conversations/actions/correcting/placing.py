@@ -12,7 +12,7 @@ from casework.actions.correcting.placing import PlaceCorrected
 from casework.case.events import Event
 from casework.case.model import Case
 from casework.policy.catalogue import Catalogue
-from conversations.actions.correcting.what_changed import from_to, why
+from conversations.actions.correcting.what_changed import from_to, holder, why
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Text, text
 from conversations.protocol.notice import (
@@ -38,7 +38,7 @@ def _place_corrected(case: Case, event: PlaceCorrected, catalogue: Catalogue) ->
         why=why(_change(event), event.reason),
         due=case.due_at,
     )
-    return [Notice(TELLER, told, urgent(case)), done]
+    return [Notice(TELLER, told, urgent(case)), *holder(case, event.by, event.reason), done]
 
 
 def _address_corrected(case: Case, event: AddressCorrected, catalogue: Catalogue) -> Notices:
@@ -46,7 +46,7 @@ def _address_corrected(case: Case, event: AddressCorrected, catalogue: Catalogue
     change = None if case.sensitive or case.confidential else from_to(event.was, event.place)
     told = say("notice.corrected_address", case, open_button(case), why=why(change, event.reason))
     done = Notice(ACTOR, say("done.corrected", case, open_button(case)))
-    return [Notice(TELLER, told, urgent(case)), done]
+    return [Notice(TELLER, told, urgent(case)), *holder(case, event.by, event.reason), done]
 
 
 def _change(event: PlaceCorrected) -> Text:

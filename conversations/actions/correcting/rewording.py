@@ -11,6 +11,7 @@ from casework.actions.correcting.question_dropped import DropQuestion
 from casework.actions.correcting.rewording import NOTE, Reword, Reworded
 from casework.actions.correcting.taking_back import QUESTION, REPLY, RESULT
 from casework.actions.correcting.wrong_result import RetractResult
+from casework.actions.handover import by_hand
 from casework.case.events import Event
 from casework.case.model import Case, Status
 from casework.case.number import number
@@ -32,6 +33,7 @@ from conversations.protocol.notice import (
     button,
     open_button,
     say,
+    told_buttons,
     urgent,
 )
 
@@ -112,7 +114,7 @@ def _buttons(case: Case, what: str) -> Rows:
     if what == QUESTION:
         return (button("case.answer", "answer", case),)
     if what == RESULT and case.status is Status.RESOLVED:
-        return verdicts(case)
+        return told_buttons(case) if by_hand(case) and not case.ending.heard else verdicts(case)
     return open_button(case)
 
 

@@ -2,7 +2,7 @@
 
 Tested in tests/conversations/actions/correcting/test_taking_back.py."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.protocol.case_taps import ActOnCase, SendAtOnce, TakeItBack
 from conversations.protocol.dialogue import Talk
-from conversations.protocol.effects import Button, Do, Long, Say, Text, text
+from conversations.protocol.effects import Button, Do, Long, Rows, Say, Short, Text, text
 from conversations.protocol.notice import open_button
 from conversations.protocol.requests import SendHeld, TakeBackHeld
 
@@ -51,6 +51,19 @@ def look(told: Say, case: Case, event: Event, until: datetime) -> Say:
         Button(text("held.send"), SendAtOnce(which, place)),
     )
     return replace(told, text=words, buttons=(row, *told.buttons))
+
+
+def takes_back(
+    case: Case, trail: Sequence[tuple[Event, datetime]], waits: Mapping[int, datetime]
+) -> Rows:
+    """A button for each that waits, by its place in the trail, with what it is and when it goes
+    out (UTC)."""
+    what = {place: KINDS[type(trail[place - 1][0])] for place in waits}
+    return tuple(
+        (Button(text(f"held.still_{what[place]}", until=Short(until, clock=True)), tap),)
+        for place, until in waits.items()
+        for tap in (TakeItBack(case.id, place),)
+    )
 
 
 def taken_back(case: Case, event: Event, edit: int) -> Say:

@@ -1,8 +1,12 @@
-"""What was corrected, as whoever reported reads it: from what to what, and why.
+"""What was corrected, as whoever reported and whoever holds the case read it: from what to what,
+and why.
 
 Tested in tests/bot/desk/correcting/test_corrections.py."""
 
+from casework.case.model import Case
+from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Text, text
+from conversations.protocol.notice import OWNER, Notice, Notices, open_button, say, urgent
 
 Words = Text | str
 
@@ -18,3 +22,19 @@ def why(change: Text | None, reason: str) -> Words:
     if change is None:
         return ""
     return text("changed.why", change=change, reason=reason)
+
+
+def holder(case: Case, by: int, reason: str) -> Notices:
+    """To the holder, unless they did it themselves: what stands there now, and why."""
+    if case.owner in (None, by):
+        return []
+    told = say(
+        "notice.corrected_owner",
+        case,
+        open_button(case),
+        Delivery.MUST_ARRIVE,
+        urgency=text(f"urgency.{case.urgency}"),
+        reason=reason,
+        due=case.due_at,
+    )
+    return [Notice(OWNER, told, urgent(case))]

@@ -4,6 +4,7 @@ What was heard is never acted upon in doubt without asking ("is it happening now
 about when sure. The case is filed at the first word, so that nobody has to finish a form to be
 helped."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -17,16 +18,21 @@ from casework.policy.triage import AlarmKind
 from conversations.content import alarm_words
 from conversations.content.alarm_words import Alarm
 from conversations.content.content import Answered, Turn
+from conversations.content.fitting_numbers import HUNGER, fitting
 from conversations.filling import question
 from conversations.filling.address import placed
 from conversations.filling.options import chosen_service
-from conversations.handlers.emergencies import teller
+from conversations.handlers.emergencies import matters, naming, teller
+from conversations.handlers.emergencies.matters import Fate
 from conversations.handlers.emergencies.raised import goes_on
-from conversations.handlers.messages import staff_words
+from conversations.handlers.messages import second_matter, staff_words
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Do, Effect, Say, Text, text
 from conversations.protocol.taps import AnswerAlarm, CallOffAlarm
+
+FORMS = ("report", "neighbour", "walk_in")
+"""Forms that may become an emergency."""
 
 PENDING = timedelta(minutes=15)
 """A message older than this, of which nobody has said yet what it is, is no part of an emergency
@@ -73,17 +79,25 @@ def numbers(turn: Turn, talk: Talk, found: Alarm, key: str) -> Say:
 
 def _first_words(turn: Turn, talk: Talk, found: Alarm) -> Text:
     """To who is in danger, to who passes a cry on, to the clerk before a visitor."""
-    kind, numbers = found.kind, turn.content.numbers
-    if _of_a_visitor(turn, talk):
+    kind, visitor = found.kind, _of_a_visitor(turn, talk)
+    numbers = fitting(turn.content.numbers, kind, found.service)
+    if found.service == HUNGER:
+        return text("alarm_hunger.counter" if visitor else "alarm_hunger.say", numbers=numbers)
+    if visitor:
         return text(f"alarm_counter.{kind}", numbers=numbers)
-    another = found.of_another or teller.tells_of_another(turn, talk.draft)
-    if kind in teller.COMFORTED and another:
+    if kind in teller.COMFORTED and _of_another(turn, talk, found):
         return text(f"alarm_other.{kind}", numbers=numbers)
     return text(f"alarm.{kind}.say", numbers=numbers)
 
 
+def _of_another(turn: Turn, talk: Talk, found: Alarm) -> bool:
+    """Whether somebody else is in danger than whoever writes."""
+    another = found.of_another or teller.tells_of_another(turn, talk.draft)
+    return another or _of_a_visitor(turn, talk)
+
+
 def _of_a_visitor(turn: Turn, talk: Talk) -> bool:
-    words = turn.said.text or _last_cry(turn, talk)
+    words = turn.said.text or last_cry(turn, talk)
     return staff_words.of_a_visitor(turn, talk.draft, words)
 
 
@@ -94,7 +108,7 @@ def wonder(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     sure = (Button(text("alarm.answer.yes"), AnswerAlarm("yes")),)
     unsure = (Button(text("alarm.answer.no"), AnswerAlarm("no")),)
     loose = talk.loose.plus(turn.said)
-    told = text("alarm.maybe", numbers=turn.content.numbers)
+    told = text("alarm.maybe", numbers=fitting(turn.content.numbers, found.kind, found.service))
     maybe = Say(told, delivery=Delivery.MUST_ARRIVE, alarm=True)
     asked = Say(text(f"alarm.{found.kind}.ask"), (sure, unsure))
     return replace(talk, loose=loose, about_loose="alarm"), (maybe, asked)
@@ -109,56 +123,78 @@ def shows_where(turn: Turn, talk: Talk) -> Answered | None:
     return talk, (Do(Add(turn.person.id, Story().plus(said).dump()), case=talk.alarm[0]),)
 
 
-def where(turn: Turn, talk: Talk) -> bool:
-    """Whether we have just asked where it is: "ruang IGD" is a place then, not another alarm."""
-    step = (
-        question.current(turn, talk.draft)
-        if talk.draft and talk.draft.form == "emergency"
-        else None
-    )
-    return step is not None and step.kind == "address"
-
-
 def more(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     """More words about an emergency that was raised already join its case."""
     assert talk.alarm is not None  # noqa: S101 (asked before: still_same)
     told = Story().plus(turn.said) if turn.said.text else talk.loose
-    add = Do(Add(turn.person.id, told.dump()), case=talk.alarm[0])
-    return replace(talk, loose=Story()), (
+    add = Do(Add(turn.person.id, told.dump(), cry=True), case=talk.alarm[0])
+    gathering = None if talk.draft else (f"case:{talk.alarm[0]}", turn.said.at.isoformat())
+    return replace(talk, loose=Story(), gathering=gathering), (
         numbers(turn, talk, found, talk.alarm[0]),
         add,
         *(question.ask(turn, talk.draft) if talk.draft else ()),
     )
 
 
-def raise_alarm(turn: Turn, talk: Talk, found: Alarm) -> Answered:
+def raise_alarm(turn: Turn, talk: Talk, found: Alarm, *, answered: bool = False) -> Answered:
     """Numbers, case, alarm; then the few questions that help somebody to arrive.
 
-    An open report becomes the emergency: its answers go along, and it is not asked further.
+    An open report about it becomes the emergency: its answers go along, and it is not asked
+    further; one about something else stays (matters.py). ``answered``: it is this report that has
+    told of it.
     """
-    draft = (
-        talk.draft if talk.draft and talk.draft.form in ("report", "neighbour", "walk_in") else None
-    )
-    story, left = (_told_in(turn, _story_of(draft)), Story()) if draft else _loose(turn, talk)
-    told = _told_already(draft, story)
-    filed = _filed(turn, talk, found, draft, placed({**told, "story": story.dump()}))
-    counter = {staff_words.COUNTER: True} if filed.helper else {}
-    about: dict[str, Any] = {"key": filed.key, "story": story.dump(), **counter}
-    details = Draft(turn.new_id(), "emergency", _known(filed.village, told, found), about)
+    draft = talk.draft if talk.draft and talk.draft.form in FORMS else None
+    fate = matters.of_form(turn, draft, found) if draft and not answered else Fate.ALONG
+    loose, left = _loose(turn, talk, found)
+    taken = draft if fate.tells else None
+    story = _told_in(turn, _together(_story_of(taken), loose))
+    told = _told_already(taken, story)
+    key = turn.new_id() if draft is None or fate.stays else draft.id
+    filed = _filed(turn, talk, found, (key, taken), placed({**told, "story": story.dump()}))
+    about = {"key": filed.key, "story": story.dump(), **_words(turn, talk, found, filed)}
+    details = Draft(turn.new_id(), "emergency", _known(filed.village, told), about)
     raised = (filed.key, turn.said.at.isoformat(), str(found.kind))
-    after = replace(talk.closing() if draft else talk, loose=left, alarm=raised)
+    after = replace(_left(talk, fate) if draft else talk, loose=left, alarm=raised)
     effects: tuple[Effect, ...] = (numbers(turn, talk, found, filed.key), Do(filed))
     if question.finished(turn, details):  # the report told it all already
         return after, (*effects, Say(text("emergency.done")))
     return after.opening(details), effects + question.ask(turn, details)
 
 
-def _loose(turn: Turn, talk: Talk) -> tuple[Story, Story]:
-    """The story of an emergency outside every form, and what goes on waiting for an answer: what
-    was told long before is another matter."""
-    if turn.said.text and not talk.loose.told_within(PENDING, turn.said.at):
-        return _told_in(turn, Story()), talk.loose
-    return _told_in(turn, talk.loose), Story()
+def _left(talk: Talk, fate: Fate) -> Talk:
+    """The talk without its report, which is put aside where it stays."""
+    waits = (replace(talk.drafts[-1], aside=False),) if fate.stays else ()
+    return replace(talk.closing(), waiting=(*talk.waiting, *waits))
+
+
+def _words(turn: Turn, talk: Talk, found: Alarm, filed: c.File) -> dict[str, Any]:
+    """Whose words the questions have: those for the counter, or the gentle ones."""
+    counter: dict[str, Any] = {staff_words.COUNTER: True} if filed.helper else {}
+    if found.kind is AlarmKind.CRISIS and not _of_another(turn, talk, found):
+        return {**counter, question.WORDING: "despair"}
+    return counter
+
+
+def _loose(turn: Turn, talk: Talk, found: Alarm) -> tuple[Story, Story]:
+    """What waits for an answer and goes along, and what goes on waiting: what was told long before
+    is another matter, and what stands in a report already."""
+    loose = talk.loose
+    if turn.said.text and not loose.told_within(PENDING, turn.said.at):
+        return Story(), loose
+    if second_matter.waits(talk):
+        return Story(), loose
+    return matters.parted(turn, loose, found)
+
+
+def _together(told: Story, more: Story) -> Story:
+    """Two stories as one."""
+    return replace(
+        told,
+        texts=(*told.texts, *more.texts),
+        location=more.location or told.location,
+        last_at=max(told.last_at, more.last_at),
+        venue=more.venue if more.location else told.venue,
+    ).with_files(more.files)
 
 
 def _told_in(turn: Turn, story: Story) -> Story:
@@ -169,28 +205,36 @@ def _told_in(turn: Turn, story: Story) -> Story:
 
 
 def _filed(
-    turn: Turn, talk: Talk, found: Alarm, draft: Draft | None, intake: dict[str, Any]
+    turn: Turn,
+    talk: Talk,
+    found: Alarm,
+    report: tuple[str, Draft | None],
+    intake: dict[str, Any],
 ) -> c.File:
-    """The case: what it is about is told by the alarming words alone."""
-    words, person = turn.said.text or _last_cry(turn, talk), turn.person
+    """The case: what it is about is told by the alarming words alone. ``report``: its key, and the
+    form that has become it."""
+    key, draft = report
+    words, person = turn.said.text or last_cry(turn, talk), turn.person
     visitor = _of_a_visitor(turn, talk)
     who = Who.WALK_IN if visitor else Who.UNSAID
     return c.File(
         person.id,
-        draft.id if draft else turn.new_id(),
-        (draft.answers if draft else {}).get("village") or _village(turn, visitor),
-        _service(turn, found, words, draft),
+        key,
+        (talk.draft.answers if talk.draft else {}).get("village") or _village(turn, talk, visitor),
+        naming.service_of(turn, found, words, draft),
         _facts(turn, found, words),
         Intake.load({"who": who, **intake}),
         helper=person.id if visitor else None,
     )
 
 
-def _village(turn: Turn, visitor: bool) -> str:
-    """Where it is as long as nobody says otherwise: at the counter, in the officer's village."""
+def _village(turn: Turn, talk: Talk, visitor: bool) -> str:
+    """Where it is as long as nobody says otherwise: at the counter, in the officer's village; of
+    somebody whom we are meeting, where they have just said that they are."""
     if visitor and turn.person.office in turn.content.places.villages:
         return turn.person.office
-    return turn.person.village
+    met = (one.answers.get("village") for one in talk.drafts if one.form == "hello")
+    return turn.person.village or next(filter(None, met), "")
 
 
 def _told_already(draft: Draft | None, story: Story) -> dict[str, Any]:
@@ -204,23 +248,24 @@ def _told_already(draft: Draft | None, story: Story) -> dict[str, Any]:
 
 def said_before(turn: Turn, talk: Talk) -> Alarm | None:
     """The emergency in the words that were kept while we asked whether it is happening now."""
-    return alarm_words.hear(_last_cry(turn, talk), turn.content.alarms)
+    return alarm_words.hear(last_cry(turn, talk), turn.content.alarms)
 
 
-def _last_cry(turn: Turn, talk: Talk) -> str:
+def last_cry(turn: Turn, talk: Talk) -> str:
     """The newest of the kept messages that tells of an emergency: it alone says what it is about,
     not what was written before it."""
     texts = reversed(talk.loose.texts)
     return next((one for one in texts if alarm_words.hear(one, turn.content.alarms)), "")
 
 
-def kept(turn: Turn, draft: Draft) -> tuple[Effect, ...]:
-    """What somebody in an emergency writes beside the question still reaches whoever is on the
-    way."""
+def kept(turn: Turn, draft: Draft, keys: Sequence[str]) -> tuple[Effect, ...]:
+    """What somebody in an emergency writes beside the question still reaches whoever is on the way;
+    ``keys``: of the emergencies that it may be about."""
     said = turn.said
     if draft.form != "emergency" or not (said.text or said.files or said.location):
         return ()
-    return (Do(Add(turn.person.id, Story().plus(turn.said).dump()), case=draft.about["key"]),)
+    add = Add(turn.person.id, Story().plus(turn.said).dump())
+    return tuple(Do(add, case=key) for key in keys)
 
 
 def forwarded(turn: Turn, before: Draft | None, after: Draft | None) -> tuple[Effect, ...]:
@@ -236,28 +281,15 @@ def forwarded(turn: Turn, before: Draft | None, after: Draft | None) -> tuple[Ef
     return (Do(Complete(turn.person.id, village, told), case=after.about["key"]),)
 
 
-def _story_of(draft: Draft) -> Story:
-    return Story.load(draft.answers["story"]) if draft.answers.get("story") else Story()
+def _story_of(draft: Draft | None) -> Story:
+    told = draft.answers.get("story") if draft else None
+    return Story.load(told) if told else Story()
 
 
-def _known(village: str, told: dict[str, Any], found: Alarm) -> dict[str, Any]:
-    """What need not be asked. Who does not want to live any more is asked only in which village and
-    where to call."""
+def _known(village: str, told: dict[str, Any]) -> dict[str, Any]:
+    """What need not be asked."""
     known = {k: v for k, v in told.items() if k in ("place", "phone")}
-    if found.kind is AlarmKind.CRISIS:
-        known = {"place": None} | known
     return known | ({"village": village} if village else {})
-
-
-def _service(turn: Turn, found: Alarm, words: str, draft: Draft | None) -> str:
-    """The service that the person chose or that the alarming words suggest, where it fits the
-    emergency; else the alarm's own. Who has chosen the lane that few may read stays in it."""
-    services = turn.content.catalogue.services
-    chosen = chosen_service(question.walk(turn, draft).kept) if draft else ""
-    if chosen and (found.fits(chosen) or services[chosen].sensitive):
-        return chosen
-    suggested = (one.service for one in classifier.suggest(words, turn.content.words))
-    return next((one for one in suggested if found.fits(one)), found.service)
 
 
 def _facts(turn: Turn, found: Alarm, words: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ from casework.case.number import parse
 from conversations.content import alarm_words
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
+from conversations.handlers.emergencies import set_aside, several
 from conversations.handlers.emergencies.raised import CALLED_OFF, lately
 from conversations.handlers.messages import another_matter, further_cases
 from conversations.handlers.messages.small_talk import small_talk
@@ -27,15 +28,20 @@ def joins(turn: Turn, talk: Talk) -> Answered | None:
         return None
     if turn.person.roles or turn.around.emergency_over or turn.around.replied is not None:
         return None
+    asked = set_aside.asked_for(turn, talk)
+    if asked is not None:
+        return asked
     if (
         not _tells(said)
         or another_matter.told(turn, talk, alarm[0])
         or further_cases.asking_since(turn, alarm[1])
     ):
         return None
-    key = alarm[0]
-    add = Do(Add(turn.person.id, Story().plus(said).dump()), case=key)
-    return replace(talk, gathering=(f"case:{key}", said.at.isoformat())), (add,)
+    keys = several.meant(turn, talk, alarm[0])
+    if len(keys) > 1:
+        return several.spread(turn, talk.gathered(), keys)
+    gathering = (f"case:{keys[0]}", said.at.isoformat())
+    return replace(talk, gathering=gathering), several.told(turn, keys)
 
 
 def over(turn: Turn, talk: Talk) -> Answered | None:
@@ -44,13 +50,16 @@ def over(turn: Turn, talk: Talk) -> Answered | None:
     said, alarm, draft = turn.said, talk.alarm, talk.draft
     if alarm is None or alarm[2] == CALLED_OFF or not lately(talk, said.at):
         return None
-    asking = draft is not None and draft.about.get("key") == alarm[0]
+    asking = draft is not None and draft.form == "emergency"
     if (draft is not None and not asking) or turn.around.emergency_over:
         return None
     if turn.around.replied is not None or said.text.startswith("/"):
         return None
     if not alarm_words.ends(said.text, alarm[2], turn.content.alarms):
         return None
+    keys = several.meant(turn, talk, alarm[0])
+    if len(keys) > 1:
+        return several.spread(turn, talk, keys)
     below = question.ask(turn, draft) if draft is not None else ()
     add = Do(Add(turn.person.id, Story().plus(said).dump(), over=True), case=alarm[0])
     return talk, (add, *below)

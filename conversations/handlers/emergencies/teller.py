@@ -29,6 +29,16 @@ _OWN = re.compile(
 )
 
 
+def of_themselves(words: str) -> bool:
+    """Whether the writer stands in their words."""
+    return bool(_OWN.search(words.casefold()))
+
+
+def fled(words: str) -> bool:
+    """Whether somebody has fled to a neighbour: they speak of themselves."""
+    return bool(_REFUGE.search(words.casefold()))
+
+
 def tells_of_another(turn: Turn, draft: Draft | None) -> bool:
     """Whether a message tells of somebody else: it was forwarded, it stands in a form for another,
     it speaks of a neighbour, or a volunteer says nothing of themselves in it."""

@@ -4,14 +4,18 @@ A burst ends as soon as our answer to it stands above the new message; and what 
 answer to the question on the screen is that answer, however quickly it comes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from casework.case.number import parse
+from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling import answer, question, several
 from conversations.filling.fitting import fits
 from conversations.handlers.messages import free_messages
+from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Story, Talk, goes_on
-from conversations.protocol.effects import Effect
+from conversations.protocol.effects import Effect, Say, text
+from conversations.protocol.taps import SortMessage
 
 
 def rest(turn: Turn, talk: Talk) -> Answered | None:
@@ -44,5 +48,15 @@ def _ended(turn: Turn, talk: Talk) -> bool:
 def after_pause(turn: Turn, talk: Talk) -> Sequence[Effect]:
     """What is said by itself once a burst has passed whose rest was heard without a word."""
     if not talk.loose.empty and talk.gathering and talk.gathering[0] == "loose":
-        return free_messages.offer(turn, talk)[1]
+        return unsorted.stamped(talk, free_messages.offer(turn, talk)[1])
     return question.ask(turn, talk.draft) if talk.draft else ()
+
+
+def still_waits(turn: Turn, talk: Talk, number: str) -> Sequence[Effect]:
+    """What is said once, the day after, of words that nobody has said yet what they are."""
+    waiting = unsorted.meant(talk, SortMessage("new", number))
+    if waiting is None:
+        return ()
+    said = unsorted.stamped(waiting, free_messages.offer(turn, waiting)[1])
+    told = text("outside.remind", told=fields.told(waiting.loose))
+    return [replace(say, text=told) for say in said if isinstance(say, Say)]

@@ -22,23 +22,30 @@ from conversations.handlers.messages import (
     second_matter,
     verdicts,
 )
+from conversations.handlers.messages.not_yet import not_yet
 from conversations.handlers.messages.small_talk import polite, small_talk
 from conversations.pages.by_number import by_number
 from conversations.pages.home import home
+from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Draft, Story, Talk, goes_on
 from conversations.protocol.effects import (
     Brief,
     Button,
     Do,
+    Effect,
     Say,
     Text,
     Tie,
     text,
 )
+from conversations.protocol.requests import RemindMe
 from conversations.protocol.taps import SortMessage
 
 PENDING = timedelta(days=1)
-"""For so long a message waits for somebody to say what it is."""
+"""For so long what is told is part of the message that waits; later it is another one."""
+
+WAITS = "waits."
+"""What is reminded of is a message that waits, with this number (``RemindMe``), and no form."""
 
 
 def heard(turn: Turn, talk: Talk) -> Answered:
@@ -49,7 +56,7 @@ def heard(turn: Turn, talk: Talk) -> Answered:
     asked_for = parse(said.text) if turn.person.consent and not said.files else None
     if asked_for is not None:
         return talk, by_number(turn, asked_for)
-    verdict = verdicts.heard(turn, talk, thanks=small_talk(said.text) == "thanks")
+    verdict = verdicts.heard(turn, talk)
     if verdict is not None:
         return verdict
     small = _small_talk(turn, talk)
@@ -91,12 +98,24 @@ def _line(turn: Turn, case: Brief) -> Text:
 
 
 def keep(turn: Turn, talk: Talk) -> Talk:
-    """The talk with this message kept until the person says what it is; what waited for that longer
-    than a day, or is in a report already, does not become part of it."""
-    old = second_matter.waits(talk) or not talk.loose.told_within(PENDING, turn.said.at)
-    waiting = Story() if old else talk.loose
+    """The talk with this message kept until the person says what it is. What waits for that longer
+    than a day is no part of it and goes on waiting; what is in a report already is let go."""
+    if second_matter.waits(talk):
+        talk = unsorted.begun(replace(talk, loose=Story()))
+    elif not talk.loose.told_within(PENDING, turn.said.at) or _of_results(turn, talk):
+        talk = unsorted.set_aside(talk)
     return replace(
-        talk, loose=waiting.plus(turn.said), gathering=("loose", turn.said.at.isoformat())
+        talk,
+        loose=talk.loose.plus(turn.said),
+        about_loose="" if talk.loose.empty else talk.about_loose,
+        gathering=("loose", turn.said.at.isoformat()),
+    )
+
+
+def _of_results(turn: Turn, talk: Talk) -> bool:
+    """Whether this message is a "not yet" to one of several results, and what waits is not."""
+    return len(list(verdicts.doubted(turn, turn.said.text))) > 1 and not any(
+        map(not_yet, talk.loose.texts)
     )
 
 
@@ -112,16 +131,26 @@ def goes_on_loose(turn: Turn, talk: Talk) -> Talk | None:
 def offer(turn: Turn, talk: Talk, *, calm: bool = False) -> Answered:
     """Ask what the kept message is: a report, news about an open case, nothing. ``calm``: it is no
     emergency."""
-    cases = _waiting_first(turn.around.cases)
+    results = list(verdicts.doubted(turn, talk.loose.text))
+    cases = [case for case in _waiting_first(turn.around.cases) if case not in results]
     asked = [case for case in cases if case.status == Status.WAITING]
-    rows: list[tuple[Button, ...]] = [(_for_case(turn, case),) for case in asked]
+    several = results if len(results) > 1 else []
+    rows: list[tuple[Button, ...]] = [(_for_case(turn, case),) for case in [*several, *asked]]
     rows.append((Button(text("outside.report"), SortMessage("calm" if calm else "new")),))
+    if results and not several:
+        rows.append((_of_result(results[0]),))
     rows += [(_for_case(turn, case),) for case in cases if case not in asked]
     rows += further_cases.buttons(turn)
     rows.append((Button(text("outside.nothing"), SortMessage("no")),))
-    key = "outside.photo" if not talk.loose.texts else "outside.offer"
-    offered = Say(text(key, told=fields.told(talk.loose)), tuple(rows))
+    told = fields.told(talk.loose)
+    asks = text("outside.which_result", told=told) if several else _asks(talk, told)
+    offered = Say(asks, tuple(rows))
     return replace(talk, about_loose="calm" if calm else "offer"), (offered,)
+
+
+def _asks(talk: Talk, told: object) -> Text:
+    key = "outside.photo" if not talk.loose.texts else "outside.offer"
+    return text(key, told=told)
 
 
 def offer_left(turn: Turn, draft: Draft | None, talk: Talk) -> Answered:
@@ -144,6 +173,11 @@ def _for_case(turn: Turn, case: Brief) -> Button:
     else:
         label = further_cases.label(turn, case)
     return Button(label, SortMessage(str(case.id)))
+
+
+def _of_result(case: Brief) -> Button:
+    """A button for the one result that words may be a "not yet" to."""
+    return Button(text("outside.result", number=number(case.id)), SortMessage(str(case.id)))
 
 
 def _waiting_first(cases: Iterable[Brief]) -> list[Brief]:
@@ -179,6 +213,18 @@ def decided(turn: Turn, talk: Talk, what: str) -> Answered:
     )
 
 
+def not_waiting(turn: Turn, talk: Talk) -> Answered:
+    """A button whose words wait no more, while others do: those are shown, and it is asked what
+    they are."""
+    if talk.loose.empty:
+        return decided(turn, talk, "")
+    after, (asked, *rest) = offer(turn, talk)
+    if isinstance(asked, Say):
+        told = text("outside.other", told=fields.told(talk.loose))
+        asked = replace(asked, text=told)
+    return after, (asked, *rest)
+
+
 def report(turn: Turn, talk: Talk, story: Story, *, calm: bool = False) -> Answered:
     """Open the report form with a story that was told already."""
     form = "neighbour" if Role.VOLUNTEER in turn.person.roles else "report"
@@ -196,6 +242,16 @@ def report(turn: Turn, talk: Talk, story: Story, *, calm: bool = False) -> Answe
     return talk.opening(draft), question.ask(
         turn, draft, edit=turn.said.message_id if turn.said.tap else None
     )
+
+
+def reminded(turn: Turn, before: Talk, after: Talk) -> tuple[Effect, ...]:
+    """Words that have begun to wait are remembered once, like a form that was begun."""
+    if after.loose.empty or after.about_loose == "alarm" or not turn.person.consent:
+        return ()
+    new = after.last_no != before.last_no or before.about_loose == "alarm"
+    if not new or second_matter.waits(after):
+        return ()
+    return (Do(RemindMe(f"{WAITS}{after.loose_no}")),)
 
 
 def _to_case(turn: Turn, talk: Talk, case_id: int) -> Answered:
@@ -229,7 +285,7 @@ def _only_polite(turn: Turn, case: Brief | None) -> bool:
     if case is None:
         return tone in ("thanks", "nod")
     if case.status == Status.RESOLVED:
-        return False
+        return tone == "thanks" and verdicts.says_no_more(turn.said.text, case)
     return tone == "thanks" or (tone == "nod" and case.status != Status.WAITING)
 
 

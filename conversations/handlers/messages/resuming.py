@@ -147,6 +147,7 @@ def _asks(effect: Effect, draft: Draft) -> bool:
 
 def go_on(turn: Turn, talk: Talk, tap: ResumeForm) -> Answered:
     """Go on with an open form; the same question is asked again."""
+    talk = talk.back(tap.draft)
     wanted = next((d for d in talk.drafts if d.id == tap.draft), None)
     if wanted is None:
         return talk, (Say(text("form.stale"), home(turn)),)

@@ -29,6 +29,11 @@ tests/casework/texts.csv, where 2 of 203 stories are offered a second report."""
 SECOND = "second"
 """What is asked about the words that wait (``Talk.about_loose``)."""
 
+PERSON = "person"
+"""The same, about a second cry: whose danger it tells of."""
+WHICH = "which"
+"""The same, with several emergencies: of which they tell."""
+
 _PARTS = re.compile(
     r"[.,;!?\n]+|\b(?:terus|trus|trs|lalu|dan|selain itu|satu lagi|sekalian|plus|serta|also|and"
     r"|karo|lan|jeung|sareng)\b",
@@ -64,15 +69,20 @@ def heard(turn: Turn, talk: Talk, draft: Draft) -> Answered:
     more = second_matter(told.text, chosen_service(kept), turn.content.words, fields)
     if not more:
         return talk, ()
+    waiting = Story((more,), last_at=turn.said.at.isoformat())
+    return replace(talk, loose=waiting, about_loose=SECOND), (again(more),)
+
+
+def again(more: str) -> Say:
+    """The offer of a second matter, also where something has come between."""
     rows = (
         (Button(text("second.report"), SortMessage("new")),),
         (Button(text("second.included"), SortMessage("no")),),
     )
-    waiting = Story((more,), last_at=turn.said.at.isoformat())
-    asked = Say(text("second.heard", told=Long(more)), rows)
-    return replace(talk, loose=waiting, about_loose=SECOND), (asked,)
+    return Say(text("second.heard", told=Long(more)), rows)
 
 
 def waits(talk: Talk) -> bool:
-    """Whether a second matter waits: its words are in a report already."""
-    return talk.about_loose == SECOND and not talk.loose.empty
+    """Whether words wait that are in a report already: of a second matter, or of a cry about which
+    it was asked whose danger it tells of, or which emergency."""
+    return talk.about_loose in (SECOND, PERSON, WHICH) and not talk.loose.empty

@@ -1,28 +1,108 @@
-"""Thanks outside every form while one result waits for its resident ("alhamdulillah sudah"): they
-are a word about that case, which then asks whether it is fixed.
+"""Words outside every form while a result waits for its resident ("alhamdulillah sudah", "belum
+masuk bu"): they are a word about that case, which then asks whether it is fixed. What else waits,
+an officer's question or a message that is still to be sorted, stays as it is.
 
 Tested in tests/bot/edges/diurus/kata_sesudah_hasil.txt and
-tests/conversations/handlers/messages/test_free_messages.py."""
+tests/conversations/handlers/messages/test_verdicts.py."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 
 from casework.actions.correspondence import Add
 from casework.actions.ending.tone import Tone, tone
 from casework.case.model import Status
 from casework.policy import classifier
 from conversations.content.content import Answered, Turn
-from conversations.protocol.dialogue import Story, Talk
-from conversations.protocol.effects import Do
+from conversations.filling import question
+from conversations.filling.fitting import fits
+from conversations.handlers.messages.not_yet import not_yet
+from conversations.handlers.messages.second_matter import SURE
+from conversations.handlers.messages.small_talk import small_talk
+from conversations.protocol.dialogue import Draft, Story, Talk
+from conversations.protocol.effects import Brief, Do
+
+_DONE = re.compile(
+    r"\b(sud+ah|udah|sdh|udh|dah|wis|wes|uwis|sampun|parantos|atos|geus|enggeus|beres|rebes"
+    r"|selesai|rampung|lancar|alhamdulil+ah|hamdulil+ah|syukur|done|fixed|solved)\b",
+    re.IGNORECASE,
+)
+"""What says that it is fixed; plain thanks have none of it."""
 
 
-def heard(turn: Turn, talk: Talk, *, thanks: bool) -> Answered | None:
-    """The words go to the one case whose result waits; None when they may mean something else.
-    ``thanks``: they thank us, whatever service they name."""
-    said = turn.said
-    waiting = [case for case in turn.around.cases if case.status == Status.RESOLVED]
-    if len(waiting) != 1 or not talk.loose.empty or said.files or said.forwarded:
+def heard(turn: Turn, talk: Talk) -> Answered | None:
+    """The words go to the one case whose result waits; None when they may mean something else, or
+    when several results wait."""
+    results = waiting(turn)
+    if len(results) != 1 or not about(turn, results[0]):
         return None
-    story = Story().plus(said).dump()
+    (case,) = results
+    story = Story().plus(turn.said).dump()
     if tone(story) is not Tone.FIXED:
+        talk = replace(talk, gathering=(f"case:{case.id}", turn.said.at.isoformat()))
+    return talk, (Do(Add(turn.person.id, story), case=case.id),)
+
+
+def before_form(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
+    """A "not yet" to a result that has come since an open form asked its question; None where the
+    words answer the form. Its question is asked again."""
+    newer = [
+        case
+        for case in waiting(turn)
+        if case.asked_at is not None and draft.asked
+        if case.asked_at > datetime.fromisoformat(draft.asked)
+    ]
+    if not newer or "case" in draft.about or draft.form == "emergency" or fits(turn, draft):
         return None
-    if not thanks and classifier.suggest(said.text, turn.content.words, 1):
+    if turn.content.forms[draft.form].staff or not not_yet(turn.said.text):
         return None
-    return talk, (Do(Add(turn.person.id, story), case=waiting[0].id),)
+    taken = heard(turn, talk)
+    return (taken[0], (*taken[1], *question.ask(turn, draft))) if taken else None
+
+
+def waiting(turn: Turn) -> list[Brief]:
+    """The cases of the speaker whose result waits for their word."""
+    return [case for case in turn.around.cases if case.status == Status.RESOLVED]
+
+
+def about(turn: Turn, case: Brief) -> bool:
+    """Whether a message speaks of this result: that it helped, or that it did not, and no clear
+    word of another trouble. Plain thanks after a doubt say nothing new."""
+    said = turn.said
+    if said.forwarded or said.text.startswith("/"):
+        return False
+    if not_yet(said.text):
+        return not names_another(turn, said.text, case)
+    return not said.files and _fixed(turn, case)
+
+
+def _fixed(turn: Turn, case: Brief) -> bool:
+    words = turn.said.text
+    if tone(Story().plus(turn.said).dump()) is not Tone.FIXED:
+        return False
+    thanks = small_talk(words) == "thanks"
+    if thanks and says_no_more(words, case):
+        return False
+    return thanks or not classifier.suggest(words, turn.content.words, 1)
+
+
+def says_no_more(words: str, case: Brief) -> bool:
+    """Whether these are plain thanks of somebody who has said that the result did not help."""
+    doubted = any(tone(told) is not Tone.FIXED for told in case.said)
+    return doubted and not _DONE.search(words)
+
+
+def names_another(turn: Turn, words: str, case: Brief) -> bool:
+    """Whether words name another service for sure, and not that of the case. Those of emergencies
+    count for nothing here: what is one was heard before."""
+    found = classifier.suggest(words, turn.content.words)
+    dangers = {call.service for call in turn.content.alarms.calls}
+    if any(one.service == case.service for one in found):
+        return False
+    return any(one.score >= SURE and one.service not in dangers for one in found)
+
+
+def doubted(turn: Turn, words: str) -> Iterator[Brief]:
+    """The results that a message which waits to be sorted may be a "not yet" to."""
+    return iter(waiting(turn) if not_yet(words) else ())

@@ -3,6 +3,7 @@ mark."""
 
 import re
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -325,3 +326,18 @@ def test_confidential_cases_stay_masked() -> None:
     case = standing(Status.RECEIVED, intake=TOLD, service=SENSITIVE)
     assert listed(case, PERSONAL - {"topic"})["nik"] == "•••• 0001"
     assert listed(case, PERSONAL)["nik"] == TOLD["nik"]
+
+
+@pytest.mark.parametrize(
+    ("service", "secret", "confidential"),
+    [(SENSITIVE, "open", False), ("pkh", "secret", False), ("pkh", "open", True)],
+)
+def test_who_is_not_to_be_named_has_no_initial(
+    service: str, secret: str, confidential: bool
+) -> None:
+    """A letter is enough for a neighbour who reads along."""
+    told = {**TOLD, "secret": secret}
+    case = replace(
+        standing(Status.RECEIVED, intake=told, service=service), confidential=confidential
+    )
+    assert listed(case)["sufferer"] == "•••"

@@ -327,3 +327,12 @@ async def test_who_holds_it_alone_reads_that_it_may_be_over(office: Rig) -> None
         await office.write(office.phone(RESIDENT), "Lewati")
     await office.write(office.phone(RESIDENT), "alhamdulillah sudah surut")
     assert [told(office.phone(p), SAFE) for p in (FO, BO, CO, SLRT)] == [0, 1, 0, 0]
+
+
+@pytest.mark.parametrize("words", ["rumah sy yg cat ijo", "air naik lagi, banjir, tolong"])
+async def test_a_ring_after_that_says_both(office: Rig, words: str) -> None:
+    """Whoever is rung again reads that it was said to be over, and that there is news since."""
+    called = await said_over(office)
+    await office.write(office.phone(RESIDENT), words)
+    for person in called:
+        assert any("Sempat dikabarkan aman" in alarm for alarm in alarms(office.phone(person)))

@@ -12,6 +12,7 @@ from casework.actions.assignment import Claim
 from casework.actions.question import Answer
 from casework.actions.referral_answer import Accept, Returned, Why
 from casework.actions.sharing_consent import Agree, AskSharing
+from casework.case.intake import Who
 from casework.case.model import Case, Role, Status, Urgency
 from casework.case.sharing import withdrawn
 from conversations import engine
@@ -244,6 +245,19 @@ async def test_who_may_not_ask_asks_nothing(office: Office) -> None:
     await office.do(AO, AskForNik(), case.id)
     assert [x.to for x in await office.told()] == [AO]
     assert (await office.case(case.id)).status is Status.IN_PROGRESS
+
+
+async def test_the_volunteer_is_asked_for_the_nik_of_their_neighbour(office: Office) -> None:
+    """In words that say whose; their answer is kept with the case."""
+    case = await office.case((await _claimed(office)).id)
+    case = replace(case, helper=TELLER, intake=replace(case.intake, who=Who.NEIGHBOUR))
+    async with office.db.write() as connection:
+        await cases.save(connection, office.vault, [case])
+    await office.told()
+    await office.do(BO, AskForNik(), case.id)
+    assert "NIK orang yang Anda laporkan" in _words(list(await office.told()), TELLER)
+    await office.do(TELLER, Answer(TELLER, {"kind": "nik", "value": "3274050101800001"}), case.id)
+    assert (await office.case(case.id)).intake.person == {"nik": "3274050101800001"}
 
 
 async def test_somebody_without_telegram_is_asked_in_person(office: Office) -> None:

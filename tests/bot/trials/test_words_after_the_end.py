@@ -135,12 +135,31 @@ async def test_what_is_left_is_a_case_with_the_same_words(village: Rig) -> None:
 
 
 async def test_any_way_to_say_it_counts(village: Rig) -> None:
-    """Written without a reply and sorted to the case: the closing stops as well."""
+    """Written without a reply: the closing stops as well."""
     me = village.phone(ME)
     case = await the_case(village)
     await village.write(me, "kok saldonya masih nol ya bu")
-    await village.press(me, f"o:{case.id}")
     assert f"cf:{case.id}:no" in [b.data for row in me.last.buttons for b in row]
+    await village.pass_time(days=11)
+    assert (await the_case(village)).status is Status.RESOLVED
+
+
+async def test_no_other_matter_hides_it(village: Rig) -> None:
+    """A second case and a message that waits change nothing; thanks afterwards are no all-clear,
+    and the older message is still there."""
+    me, officer = village.phone(ME), village.phone(OFFICER)
+    await report(village, me, "atap rumah saya bocor dan mau ambruk")
+    await village.write(me, "gmn pkh adik saya")
+    for words in ("belum bu", "blm bs dipake bu kartunya ditolak", "belum masuk bu"):
+        await village.write(me, words)
+        assert "Masih belum beres?" in me.last.text
+    await village.write(me, "makasih")
+    assert "Syukurlah" not in shown(me)
+    assert "Sepertinya sudah beres" not in shown(officer)
+    assert "Mungkin belum beres" in shown(officer)
+    assert "gmn pkh adik saya" in me.last.text
+    await village.press(me, "o:new")
+    assert "Siapa" in me.last.text
     await village.pass_time(days=11)
     assert (await the_case(village)).status is Status.RESOLVED
 
@@ -232,4 +251,4 @@ async def test_after_thirty_days_it_is_a_new_report(village: Rig) -> None:
     village.later(days=31)
     await reply(village, me, "Kartu sudah aktif lagi", NOT_YET)
     taps = [b.data for row in me.last.buttons for b in row]
-    assert taps == ["o:new", "o:no"]
+    assert taps == ["o:new:2", "o:no:2"]

@@ -180,3 +180,21 @@ async def test_the_way_back_stands_once(made: Rig, clerk: Phone) -> None:
         back = [b for row in leader.last.buttons for b in row if b.text == "« Antrean"]
         assert len(back) + leader.last.text.count("/antrian") == 1, (steps, leader.last)
         assert sum(len(row) for row in leader.last.buttons) <= 6
+
+
+async def test_a_page_that_is_left_leads_on(made: Rig, clerk: Phone) -> None:
+    """Opened as the next one and left unclaimed, its page names the next one and the queue, with no
+    more than six buttons; a page that was only looked up does not."""
+    await opened(made, clerk)
+    assert "Berikutnya" not in repr(clerk.last)
+    await made.press(clerk, f"c:claim:{FIRST}")
+    offered = next(int(way.rsplit(":", 1)[1]) for way in ways(clerk.last) if "open" in way)
+    await made.press(clerk, f"c:open:{offered}")
+    page = clerk.last
+    rest = ({SECOND, THIRD} - {offered}).pop()
+    data = [b.data or "" for row in page.buttons for b in row]
+    assert f"c:claim:{offered}" in data
+    assert len(data) <= 6
+    following = f"/kasus_26_0000{rest % 10}_"
+    assert f"c:open:{rest}" in data or f"Berikutnya: {following}" in page.text
+    assert "/antrian" in page.text or "s:queue" in data

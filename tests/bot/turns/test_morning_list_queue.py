@@ -11,7 +11,7 @@ from sqlalchemy import delete
 
 from bot.pages.show import show
 from bot.turns.morning_list import DIGEST, EVERYBODY, TOO_LONG, MorningList
-from casework.access.own_queue import TO_DO
+from casework.access.own_queue import TO_DO, Whose, as_theirs
 from casework.access.stand_in import Absence
 from casework.actions.question import Asked
 from casework.case.model import Case, Desk, Referral, Role, Stage, Status, Urgency
@@ -125,13 +125,16 @@ def counted(said: Say) -> dict[str, int]:
 
 
 async def queued(batch: Batch, office: Office, person: int, view: str) -> list[Case]:
-    """Every case on every page of `/antrian`, as its buttons open them."""
+    """Every case on every page of `/antrian`, as its buttons open them, due as its office has
+    promised."""
+    whose = Whose(person, (await batch.person(person)).memberships)
     words, found = f"{view}~" if view else "", list[Case]()
     while True:
         (said,) = await show(batch, office.desk, person, Show("queue", {"words": words}))
         taps = [button.tap for row in said.buttons for button in row]
         opened = [tap.case for tap in taps if isinstance(tap, ActOnCase) and tap.action == "open"]
-        found += [one for case_id in opened if (one := await batch.case(case_id)) is not None]
+        read = [one for case_id in opened if (one := await batch.case(case_id)) is not None]
+        found += [as_theirs(whose, one) for one in read]
         further = [
             tap.words
             for tap in taps

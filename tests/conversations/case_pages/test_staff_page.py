@@ -21,6 +21,7 @@ from conversations.notices import notices
 from conversations.pages.case_facts import Page
 from conversations.pages.list_reader import ListReader
 from conversations.protocol.effects import Say
+from conversations.protocol.notice import TELLER as TO_TELLER
 from tests.casework.cases import (
     AGENCY,
     NOW,
@@ -209,11 +210,40 @@ def test_what_came_back_for_want_of_the_nik(cause: Why, person: Any, asked: bool
     assert (tap in [b.tap.data() for n in told for row in n.say.buttons for b in row]) is asked
 
 
+@pytest.mark.parametrize("who", ["neighbour", "unsaid"])
+def test_the_nik_of_a_neighbour_is_asked_through_the_volunteer(who: str) -> None:
+    """On the page and in the notice, as for one's own trouble."""
+    told = {**INTAKE, "who": who}
+    case = standing(Status.IN_PROGRESS, owner=OFFICER, helper=TELLER, intake=told)
+    history = came_back(Why.INCOMPLETE)
+    tap = f"c:ask_nik:{case.id}"
+    assert tap in taps(shown(page(case, CLERK, history=history)))
+    said = notices(case, history[-1][0], CONTENT.catalogue)
+    assert tap in [b.tap.data() for n in said for row in n.say.buttons for b in row]
+
+
+@pytest.mark.parametrize(("sensitive", "told"), [(False, True), (True, False)])
+def test_the_teller_reads_what_is_lacking(sensitive: bool, told: bool) -> None:
+    """Not that another office is looked for; of a sensitive case without the office's words."""
+    case = having(standing(Status.IN_PROGRESS, owner=OFFICER), sensitive=sensitive)
+    for cause in Why:
+        back = came_back(cause)[-1][0]
+        (said,) = (n.say for n in notices(case, back, CONTENT.catalogue) if n.to == TO_TELLER)
+        read = TEXTS.plain("id", said.text)
+        assert ("belum lengkap" in read) is (cause is Why.INCOMPLETE)
+        assert ("carikan kantor" in read) is (cause is not Why.INCOMPLETE)
+        assert (back.words in read) is (told and cause is Why.INCOMPLETE)
+
+
 def test_while_it_waits_nobody_asks_again() -> None:
-    """Not while the resident is asked already, nor where what is told must be told by hand."""
+    """Not while the resident is asked already, nor of a visitor, of whom only officers are there,
+    nor of who has refused."""
     waiting = standing(Status.WAITING, owner=OFFICER)
-    of_helper = standing(Status.IN_PROGRESS, owner=OFFICER, helper=TELLER)
-    for case in (waiting, of_helper):
+    told = {**INTAKE, "who": "walk_in"}
+    visitor = standing(Status.IN_PROGRESS, owner=OFFICER, helper=TELLER, intake=told)
+    told = {**INTAKE, "who": "neighbour", "consent": "refused"}
+    refused = standing(Status.IN_PROGRESS, owner=OFFICER, helper=TELLER, intake=told)
+    for case in (waiting, visitor, refused):
         back = page(case, CLERK, history=came_back(Why.INCOMPLETE))
         assert f"c:ask_nik:{case.id}" not in [*taps(shown(back)), *taps(rest(back))]
 
@@ -228,3 +258,34 @@ def test_bells_stand_below_the_story() -> None:
     assert only_bells.index(story) < only_bells.index("diingatkan")
     places = [after_a_word.index(x) for x in ("sudah dicek", story, "diingatkan")]
     assert places == sorted(places)
+
+
+def test_a_name_that_was_told_stands_alone() -> None:
+    """An emergency does not ask who it is; a name in it is not "not said"."""
+    case = having(standing(Status.IN_PROGRESS), intake={**INTAKE, "who": "unsaid"})
+    told = TEXTS.plain("id", shown(page(case, CLERK)).text)
+    assert ("Ibu A" in told, "belum disebut" in told) == (True, False)
+    unnamed = having(standing(Status.IN_PROGRESS), intake={"who": "unsaid"})
+    assert "belum disebut" in TEXTS.plain("id", shown(page(unnamed, CLERK)).text)
+
+
+@pytest.mark.parametrize("pin", [{}, {"pin": {"latitude": -6.7, "longitude": 108.5}}])
+def test_whoever_holds_an_emergency_has_the_phone_at_hand(pin: dict[str, object]) -> None:
+    """The guide says "call at once": the number is among the first buttons."""
+    intake = {**INTAKE, "phone": "+6281234567890", **pin}
+    case = having(standing(Status.IN_PROGRESS, intake=intake), urgency=Urgency.EMERGENCY)
+    found = actions(shown(page(having(case, owner=OFFICER), CLERK)))
+    assert found[0] == "reveal"
+    assert len(found) <= MOST
+
+
+@pytest.mark.parametrize(
+    ("promised", "locked"),
+    [({"confidential": True}, True), ({"sensitive": True}, True), ({}, False)],
+)
+def test_the_lock_stands_where_secrecy_was_promised(
+    promised: dict[str, bool], locked: bool
+) -> None:
+    """Not only where the teller asked for it: a receipt that promises it is kept."""
+    case = having(standing(Status.IN_PROGRESS, intake=INTAKE), **promised)
+    assert ("Jangan sebut nama pelapor" in told(shown(page(case, LEADER)))) is locked

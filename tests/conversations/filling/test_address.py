@@ -15,7 +15,8 @@ CRY = "kebakaran tolong rumah tetangga terbakar"
 PHOTO = Attachment("photo", "file1", "unique1", 1000)
 PIN = {"location": HERE}
 VENUE = {"location": HERE, "venue": HALL}
-SHOWN = [PIN, VENUE, {"files": (PHOTO,)}, {"files": (PHOTO,), "text": "rumah hijau"}]
+BARE = {"files": (PHOTO,)}
+SHOWN = [PIN, VENUE, {"files": (PHOTO,), "text": "rumah hijau"}]
 
 
 def sends(speaker: Speaker, after: float = 1, **shown: object) -> Speaker:
@@ -27,8 +28,8 @@ def sends(speaker: Speaker, after: float = 1, **shown: object) -> Speaker:
 @pytest.mark.parametrize("shown", SHOWN)
 @pytest.mark.parametrize("after", [0, 60])
 def test_what_is_shown_answers_where_it_is(shown: dict[str, object], after: float) -> None:
-    """A pin, a named place or a photo is the address of an emergency, in the same second too, and
-    rings at once."""
+    """A pin, a named place or a photo with words is the address of an emergency, in the same second
+    too, and rings at once."""
     speaker = sends(Speaker().write(CRY), after, **shown)
     (completed,) = speaker.did(Complete)
     told = completed.intake
@@ -46,6 +47,19 @@ def test_what_is_shown_before_it_is_asked_for(shown: dict[str, object]) -> None:
     assert speaker.asked == "village"
     assert [c.intake.place is not None for c in speaker.did(Complete)] == [True]
     assert speaker.write("Kesambi").asked == "phone"
+
+
+@pytest.mark.parametrize("village", ["32.74.05.1003", ""])
+@pytest.mark.parametrize("after", [0, 60])
+def test_a_bare_photo_may_show_the_fire(village: str, after: float) -> None:
+    """It reaches the officers, and where it is stays asked for: the next photo answers."""
+    speaker = sends(Speaker(resident(village=village)).write(CRY), after, **BARE)
+    assert [len(told.story["files"]) for told in speaker.did(Add)] == [1]
+    assert (speaker.did(Complete), speaker.keys) == ([], ["emergency.again_shown"])
+    if not village:
+        speaker.write("Kesambi")
+    assert speaker.asked == "place"
+    assert speaker.photo("rumah cat hijau").asked == "phone"
 
 
 def test_a_pin_before_the_cry_is_its_place() -> None:

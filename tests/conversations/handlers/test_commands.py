@@ -359,3 +359,12 @@ def test_there_is_nothing_before_the_first_question() -> None:
     guessed."""
     speaker = Speaker(stranger()).write("halo").write("Kembali")
     assert speaker.asked == "language"
+
+
+def test_a_refusal_says_what_becomes_of_the_story() -> None:
+    """Nothing told is gone without a word; who has told nothing reads nothing of it."""
+    told = Speaker(stranger()).write("kartu bpjs ibu saya mati").press(":decline")
+    assert told.keys[-1] == "hello.let_go"
+    assert told.talk.loose.empty
+    silent = Speaker(stranger()).write("/start").press(":decline")
+    assert "hello.let_go" not in silent.keys

@@ -2,8 +2,9 @@
 
 import pytest
 
+from casework.case.number import number
 from conversations.protocol.requests import Erase
-from tests.conversations.speaker import TEXTS, Speaker, reporting
+from tests.conversations.speaker import CASE, OPEN_CASES, TEXTS, Speaker, reporting
 
 TROUBLE = "lampu jalan depan rumah mati sudah seminggu"
 
@@ -79,3 +80,53 @@ def test_a_phrase_deletes(words: str) -> None:
     assert len(Speaker().write("/hapus_saya").write(words).did(Erase)) == 1
     assert Speaker().write("/hapus_saya").write(words, after=3600).did(Erase) == []
     assert Speaker().write("/hapus_saya").write("/bantuan").write(words).did(Erase) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "eh jangan",
+        "gak jadi bu jangan dihapus",
+        "gak jadi",
+        "jangan dihapus ya",
+        "eh jangan dong bu",
+        "batal",
+        "jangan",
+        "ga usah dihapus",
+    ],
+)
+def test_no_in_any_words_says_that_nothing_was_deleted(words: str) -> None:
+    """It is no report, and who is frightened reads what matters."""
+    speaker = Speaker().write("/hapus_saya").write(words)
+    assert (speaker.keys, speaker.did(Erase)) == (["erase.kept"], [])
+    assert (speaker.talk.drafts, speaker.talk.loose.empty) == ((), True)
+
+
+def test_a_no_leads_back_into_the_form_below() -> None:
+    """The neighbour: the open report goes on with its question."""
+    speaker = reporting(":self").write("/hapus_saya").write("eh jangan")
+    assert speaker.keys[0] == "erase.kept"
+    assert len(speaker.keys) == 2
+    assert speaker.talk.drafts[-1].form == "report"
+
+
+def test_a_trouble_behind_a_no_is_not_lost() -> None:
+    """The neighbour: "don't" and a trouble is heard as the trouble."""
+    speaker = Speaker().write("/hapus_saya").write("jangan dihapus, kartu bpjs ibu saya mati")
+    assert speaker.keys == ["outside.offer"]
+
+
+@pytest.mark.parametrize("words", ["hapus data saya", "Hapus data saya."])
+def test_the_phrase_by_itself_asks(words: str) -> None:
+    """Typed without the command it opens the question, and is no report."""
+    speaker = Speaker().write(words)
+    assert (speaker.talk.drafts[-1].form, speaker.did(Erase)) == ("erase", [])
+
+
+def test_what_becomes_of_open_cases_is_said() -> None:
+    """By their numbers, also before."""
+    speaker = Speaker(cases=OPEN_CASES).write("/hapus_saya").press(":yes")
+    shown = TEXTS.plain("id", speaker.says[-1].text)
+    assert number(CASE) in shown
+    assert number(OPEN_CASES[0].id) in shown
+    assert number(CASE) not in TEXTS.plain("id", Speaker().write("/hapus_saya").says[-1].text)

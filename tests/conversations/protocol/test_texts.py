@@ -332,6 +332,9 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "commands": (COMMANDS, NOTHING),
     "command.whom": (WHOM.values(), NOTHING),
     "alarm_other": (COMFORTED, frozenset({"numbers"})),
+    "called_off": (("village.ask", "place.ask", "phone.ask"), NOTHING),
+    "despair": (("village.ask", "place.ask", "phone.ask"), NOTHING),
+    "doubt": (COMFORTED, frozenset({"numbers"})),
     "files.kind": (("photo", "voice", "audio", "video", "video_note", "document"), NOTHING),
     "file": (("big", "paper", "sound", "film", "many"), NOTHING),
     "keyboard": (KEYBOARDS, NOTHING),
@@ -354,6 +357,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "queue_filter.tap": (View, NOTHING),
     "queue_filter.any": ("odv", NOTHING),
     "queue_line.referral": (Stage, frozenset({"office"})),
+    "queue_line.own": (Stage, frozenset()),
     "tasks": (("answer", "consent", "hear"), frozenset({"number", "who"})),
     "morning.below": (("emergency", "late", "unread"), frozenset({"count"})),
     "morning": (

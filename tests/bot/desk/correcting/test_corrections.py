@@ -16,6 +16,7 @@ from casework.actions.correcting.question_dropped import DropQuestion
 from casework.actions.correcting.taking_back import HELD_FOR
 from casework.actions.ending.resolution import Resolve
 from casework.actions.question import Answer, Ask
+from casework.case.commands import Command
 from casework.case.model import Decision, Desk, Role, Status, Urgency
 from casework.case.number import number
 from storage.db.database import Database
@@ -122,6 +123,35 @@ async def test_given_back_it_is_offered_to_the_others(office: Office) -> None:
     told = await heard(office)
     assert "it is my neighbour" in told[FO]
     assert "kembali ke antrean" in told[CO]
+
+
+@pytest.mark.parametrize(
+    "correction",
+    [
+        CorrectAddress(CO, "RT 09 RW 01", "it is there"),
+        CorrectUrgency(CO, Urgency.HIGH, "it is there"),
+        CorrectService(CO, "sktm", "it is there"),
+    ],
+)
+async def test_the_holder_hears_what_somebody_else_corrects(
+    office: Office, correction: Command
+) -> None:
+    """Whoever has the case may be on the way there: they read that it changed, and why; who has
+    corrected it is told nothing twice."""
+    case = await office.file()
+    await office.do(FO, Claim(FO), case.id)
+    await office.told()
+    await office.do(CO, correction, case.id)
+    assert "it is there" in (await heard(office))[FO]
+
+
+async def test_the_holder_hears_that_it_went_to_another_office(office: Office) -> None:
+    """Also where they may go on reading it, because it is of their village."""
+    case = await office.file()
+    await office.do(FO, Claim(FO), case.id)
+    await office.told()
+    await office.do(CO, CorrectPlace(CO, "it is there", office="district"), case.id)
+    assert "pindah ke kantor lain" in (await heard(office))[FO]
 
 
 async def test_another_village_does_not_correct(office: Office) -> None:

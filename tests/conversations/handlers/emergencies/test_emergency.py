@@ -140,9 +140,9 @@ def test_not_now_in_the_middle_of_a_report() -> None:
 
 
 def test_an_old_question_of_doubt_is_stale() -> None:
-    """The button of a doubt that was settled is told so."""
+    """The button of a doubt that was settled shows whom to call once more, and alarms nobody."""
     speaker = Speaker().write(DOUBT).press("e:yes")
-    assert speaker.tap("e:yes").keys == ["form.stale"]
+    assert speaker.tap("e:yes").keys == ["alarm.maybe", "emergency.place.ask"]
     assert len(speaker.filed) == 1
 
 

@@ -64,7 +64,8 @@ def test_below_something_else_it_says_whose_it_is() -> None:
     speaker = cried()
     assert number(CASE) not in shown(speaker)
     assert number(CASE) in shown(with_a_report(speaker))
-    assert "Nomor HP" in shown(speaker)
+    assert "Boleh tahu Anda sekarang di mana" in shown(speaker)
+    speaker.press(":place:-")
     speaker.write("08129999999")
     assert [done.intake.phone for done in speaker.did(Complete)] == ["+628129999999"]
 

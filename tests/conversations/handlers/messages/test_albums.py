@@ -80,15 +80,15 @@ def test_an_album_goes_along_when_it_is_sorted(what: str) -> None:
         assert added(speaker) == [(CASE, False, 2), (CASE, True, 1)]
 
 
-def test_an_album_where_it_burns_is_the_address_and_joins_the_case() -> None:
-    """The first photo answers where it is, the others reach the case, and the next question
-    stands."""
+def test_an_album_where_it_burns_joins_the_case() -> None:
+    """The first photo reaches the officers, the others follow it without a word, and where it is
+    stays asked for."""
     speaker = Speaker().write("kebakaran tolong rumah tetangga terbakar")
     photo(speaker, 5)
-    assert len(speaker.did(Complete)) == 1
+    key = speaker.filed[0].key
     assert photo(speaker, 6).says == []
-    assert added(speaker) == [(speaker.filed[0].key, True, 1)]
-    assert speaker.asked == "phone"
+    assert added(speaker) == [(key, False, 1), (key, True, 1)]
+    assert (speaker.did(Complete), speaker.asked) == ([], "place")
 
 
 def test_a_file_that_is_not_kept_is_told_once_for_its_album() -> None:

@@ -27,10 +27,10 @@ def test_the_second_is_offered_with_its_words() -> None:
     assert len(speaker.filed) == 1
     assert speaker.keys[-1] == "second.heard"
     assert SECOND in TEXTS.plain("id", speaker.says[-1].text)
-    assert [b.tap.data() for b in speaker.buttons if "o:" in b.tap.data()] == ["o:new", "o:no"]
+    assert [b.tap.data() for b in speaker.buttons if "o:" in b.tap.data()] == ["o:new:2", "o:no:2"]
 
 
-@pytest.mark.parametrize("yes", ["o:new", "ya", "Laporkan juga"])
+@pytest.mark.parametrize("yes", ["o:new:2", "ya", "Laporkan juga"])
 def test_nothing_is_typed_twice(yes: str) -> None:
     """One tap opens the second report with its story; address and number are known."""
     speaker = sent()
@@ -44,7 +44,7 @@ def test_nothing_is_typed_twice(yes: str) -> None:
     assert "second.heard" not in speaker.keys
 
 
-@pytest.mark.parametrize("no", ["o:no", "Sudah termasuk", "tidak", "ga usah"])
+@pytest.mark.parametrize("no", ["o:no:2", "Sudah termasuk", "tidak", "ga usah"])
 def test_it_is_part_of_the_first(no: str) -> None:
     """Then it waits no longer, and nobody is told that it was not kept."""
     speaker = sent()

@@ -1,0 +1,37 @@
+"""The case above each question and card of a form of staff: with several pages open, nobody should
+write for the wrong one.
+
+Whoever may not work on the case reads its number alone. That an emergency's words can't be taken
+back is said before they go."""
+
+from dataclasses import replace
+
+from bot.desk.desk import ComplaintDesk
+from bot.pages.page_request import PageRequest
+from bot.pages.reading import reader_of
+from casework.access.visibility import receives, works_on
+from casework.case.model import Case, Urgency
+from casework.case.number import number
+from conversations.pages import queue_line
+from conversations.protocol.effects import Say, Text, text
+from storage.unit_of_work import Batch
+
+
+async def headed(batch: Batch, desk: ComplaintDesk, person: int, said: Say) -> Say:
+    """What is said, below the case that it is about."""
+    case = await batch.case(said.about.case) if said.about else None
+    if said.about is None or case is None:
+        return said
+    told = await _named(batch, desk, person, case)
+    if said.about.sends and case.urgency is Urgency.EMERGENCY:
+        told = text("form.at_once", case=told)
+    return replace(said, text=text("form.about_case", case=told, words=said.text))
+
+
+async def _named(batch: Batch, desk: ComplaintDesk, person: int, case: Case) -> Text | str:
+    memberships = (await batch.person(person)).memberships
+    if not (works_on(person, memberships, case) or any(receives(m, case) for m in memberships)):
+        return number(case.id)
+    reader = await reader_of(PageRequest(batch, desk, person, {}), [case])
+    content = desk.content
+    return queue_line.named(case, content.catalogue, content.places, batch.at, reader)

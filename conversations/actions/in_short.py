@@ -1,0 +1,67 @@
+"""What a notice of an emergency tells of it: where it is and what was written, so that a reader
+knows whether to run. Of the sensitive lane, and of who asked not to be named, nothing.
+
+Tested in tests/conversations/actions/test_in_short.py."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from casework.actions.correspondence import Added
+from casework.actions.ending.completion import Completed
+from casework.case.model import Case
+from conversations.content import fields
+from conversations.protocol.dialogue import Story
+from conversations.protocol.effects import Text, text
+from conversations.protocol.texts import CUT
+
+MOST = 140
+"""Characters of what somebody wrote: some three lines of a small phone."""
+
+Words = Text | str
+
+
+def quiet(case: Case) -> bool:
+    """Whether a notice tells nothing of a case but its number and what kind of trouble it is."""
+    return case.sensitive or case.confidential or case.intake.asks_secrecy
+
+
+def about(case: Case, first: Text) -> Text:
+    """A line of an alarm, with place and words of the case below it."""
+    if quiet(case):
+        return first
+    village = case.known.get(f"village {case.village}", "")
+    where = ", ".join(part for part in (_cut(case.intake.place), village) if part)
+    return _below(first, _place(where), _words(case.intake.story))
+
+
+def news(case: Case, event: Completed | Added, first: Text) -> Text:
+    """A line of a notice, with what has just come below it."""
+    if quiet(case):
+        return first
+    if isinstance(event, Added):
+        story: Any = event.story
+        return _below(first, _words(story))
+    intake, phone = event.intake, fields.masked(event.intake.phone)
+    number = text("in_short.phone", value=phone) if phone else ""
+    return _below(first, _place(_cut(intake.place)), number, _words(intake.story))
+
+
+def _place(where: str) -> Words:
+    return text("in_short.place", value=where) if where else ""
+
+
+def _words(raw: Mapping[str, Any] | None) -> Words:
+    said = _cut(Story.load(raw).text) if raw else ""
+    return text("in_short.words", value=said) if said else ""
+
+
+def _cut(words: str | None) -> str:
+    said = " ".join((words or "").split())
+    return said if len(said) <= MOST else f"{said[:MOST].rstrip()} {CUT}"
+
+
+def _below(first: Text, *lines: Words) -> Text:
+    told = first
+    for line in lines:
+        told = text("in_short.below", before=told, line=line) if line else told
+    return told

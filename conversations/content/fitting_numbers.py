@@ -1,0 +1,36 @@
+"""Which of the emergency numbers fit a danger: nobody in a fire should have to read past the number
+of an aid programme. Numbers that are not named here, such as those of a district, are always
+shown."""
+
+import re
+from collections.abc import Mapping
+
+from casework.policy.triage import AlarmKind
+
+HUNGER = "hunger"
+"""The service of those who have nothing to eat; by kind they are in danger like others."""
+
+BETWEEN = " · "
+
+_FITS: Mapping[str, frozenset[str]] = {
+    "110": frozenset(AlarmKind) - {AlarmKind.CRISIS},
+    "113": frozenset({AlarmKind.DISASTER}),
+    "119": frozenset(AlarmKind),
+    "129": frozenset({AlarmKind.VIOLENCE, AlarmKind.DANGER}),
+    "171": frozenset({HUNGER}),
+}
+"""National numbers with what they are for."""
+
+_DIGITS = re.compile(r"\d+")
+
+
+def fitting(numbers: str, kind: str, service: str = "") -> str:
+    """Of the numbers as they are shown, those that fit; all when none does."""
+    danger = HUNGER if service == HUNGER else kind
+    shown = [one for one in numbers.split(BETWEEN) if _fits(one, danger)]
+    return BETWEEN.join(shown) or numbers
+
+
+def _fits(number: str, danger: str) -> bool:
+    digits = _DIGITS.match(number.strip())
+    return danger in _FITS.get(digits.group() if digits else "", {danger})

@@ -1,0 +1,87 @@
+"""A cry while an emergency of the same kind is open: another victim is a case of their own, more of
+the same is red news of the case. In doubt the numbers are shown, all who were called read it, and
+then it is asked who it is about.
+
+Tested in tests/conversations/handlers/emergencies/test_second_cry.py."""
+
+from dataclasses import replace
+
+from casework.actions.correspondence import Add
+from conversations.content.alarm_words import Alarm
+from conversations.content.content import Answered, Turn
+from conversations.filling import question
+from conversations.handlers.emergencies import emergency, raised, several, victims
+from conversations.handlers.emergencies.victims import Likeness
+from conversations.handlers.messages.second_matter import PERSON
+from conversations.pages.home import home
+from conversations.protocol.dialogue import Story, Talk
+from conversations.protocol.effects import Button, Do, Say, text
+from conversations.protocol.taps import AnswerAlarm
+
+ANSWERS = frozenset({"same", "other"})
+"""The answers to that question."""
+
+
+def cried(turn: Turn, talk: Talk, found: Alarm) -> Answered:
+    """What follows from a sure cry, just written or confirmed by a tap."""
+    if not raised.still_same(turn, talk, found):
+        return emergency.raise_alarm(turn, talk, found)
+    whose = about(turn, talk, found)
+    if whose is Likeness.OTHER:
+        return emergency.raise_alarm(turn, talk, found)
+    if not turn.said.text:
+        return emergency.more(turn, talk, found)
+    if whose is Likeness.SAME:
+        return _goes_on(turn, talk, found)
+    return _wonder(turn, talk, found)
+
+
+def _goes_on(turn: Turn, talk: Talk, found: Alarm) -> Answered:
+    """More of the same; of two in the same danger the officers of both read it."""
+    assert talk.alarm is not None  # noqa: S101 (asked before: still_same)
+    keys = several.meant(turn, talk, talk.alarm[0])
+    if len(keys) == 1:
+        return emergency.more(turn, talk, found)
+    after, asked = several.spread(turn, talk, keys, cry=True)
+    return after, (emergency.numbers(turn, talk, found, talk.alarm[0]), *asked)
+
+
+def about(turn: Turn, talk: Talk, found: Alarm) -> Likeness:
+    """Likeness danger a cry tells of, beside that of the emergency that was raised last."""
+    words = turn.said.text or emergency.last_cry(turn, talk)
+    return victims.compare(words, _before(turn, talk), found.kind, turn.content.alarms)
+
+
+def _before(turn: Turn, talk: Talk) -> str:
+    """The words with which the emergency was raised, "" when they are not known."""
+    key = talk.alarm[0] if talk.alarm else ""
+    known = turn.around.emergencies.get(key)
+    if known is not None and known.words:
+        return known.words
+    forms = (one for one in talk.drafts if one.about.get("key") == key and one.about.get("story"))
+    return next((Story.load(one.about["story"]).text for one in forms), "")
+
+
+def _wonder(turn: Turn, talk: Talk, found: Alarm) -> Answered:
+    assert talk.alarm is not None  # noqa: S101 (asked before: still_same)
+    key, told = talk.alarm[0], Story().plus(turn.said)
+    same = Button(text("alarm.person.same"), AnswerAlarm("same"))
+    other = Button(text("alarm.person.other"), AnswerAlarm("other"))
+    after = replace(talk, loose=replace(told, files=()), about_loose=PERSON)
+    return after, (
+        emergency.numbers(turn, talk, found, key),
+        Do(Add(turn.person.id, told.dump(), cry=True), case=key),
+        Say(text("alarm.person.ask"), ((same, other),)),
+    )
+
+
+def answered(turn: Turn, talk: Talk, tap: AnswerAlarm) -> Answered:
+    """Whose danger it was: the words are in the case already; another person gets their own."""
+    found = emergency.said_before(turn, talk) if talk.about_loose == PERSON else None
+    if found is None:
+        return talk, (Say(text("form.stale"), home(turn)),)
+    if tap.answer == "other":
+        return emergency.raise_alarm(turn, replace(talk, about_loose=""), found)
+    below = question.ask(turn, talk.draft) if talk.draft else ()
+    kept = Say(text("alarm.person.same_kept"), () if below else home(turn))
+    return replace(talk, loose=Story(), about_loose=""), (kept, *below)

@@ -1,0 +1,81 @@
+"""A half-made report that an emergency has put aside, and words that waited before it: once the
+questions of the emergency are done, they are offered again.
+
+Tested in tests/conversations/handlers/emergencies/test_matters.py."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from casework.actions.ending.calling_off import CallOff
+from casework.policy import classifier
+from conversations.content.content import Answered, Turn
+from conversations.filling.options import chosen_service
+from conversations.filling.question import walk
+from conversations.handlers.emergencies.raised import CALLED_OFF
+from conversations.handlers.messages import free_messages, second_matter
+from conversations.protocol.dialogue import Draft, Story, Talk
+from conversations.protocol.effects import Button, Do, Effect, Long, Say, text
+from conversations.protocol.taps import ResumeForm
+
+_ASKS = re.compile(r"\b(laporan|lapor|lapuran|aduan|formulir|report)(ny[ao]|ku|e|na)?\b")
+
+
+def offered(turn: Turn, before: Talk, answered: Answered) -> Answered:
+    """The answer, with what was put aside, as soon as the emergency asks nothing more."""
+    after, effects = answered
+    if after.draft is not None or not _done(before, after, effects):
+        return answered
+    new = tuple(draft for draft in after.waiting if not draft.aside)
+    seen = tuple(replace(draft, aside=True) for draft in after.waiting)
+    effects += tuple(_waits(draft) for draft in new)
+    after = replace(after, waiting=seen)
+    if not after.loose.empty and after.loose == before.loose:
+        after, asked = _loose(turn, after)
+        effects += asked
+    return after, effects
+
+
+def _done(before: Talk, after: Talk, effects: Iterable[Effect]) -> bool:
+    """Whether the questions of an emergency have just ended; what was called off is sorted out
+    first."""
+    if any(isinstance(one, Do) and isinstance(one.command, CallOff) for one in effects):
+        return False
+    asked = any(draft.form == "emergency" for draft in before.drafts)
+    called_off = before.alarm is not None and before.alarm[2] == CALLED_OFF
+    return asked or after.alarm != before.alarm or (called_off and bool(after.waiting))
+
+
+def _loose(turn: Turn, talk: Talk) -> Answered:
+    if second_matter.waits(talk):
+        return talk, (second_matter.again(talk.loose.text),)
+    return free_messages.offer(turn, talk) if turn.person.consent else (talk, ())
+
+
+def _waits(draft: Draft) -> Say:
+    told = Story.load(draft.answers["story"]).text if draft.answers.get("story") else ""
+    rows = ((Button(text("form.go_on"), ResumeForm(draft.id)),),)
+    return Say(text("set_aside.waits", told=Long(told)), rows)
+
+
+def asked_for(turn: Turn, talk: Talk) -> Answered | None:
+    """What follows when somebody asks what has become of a report that was put aside; None when a
+    message says something else."""
+    words = turn.said.text.casefold()
+    if turn.said.files or not _ASKS.search(words):
+        return None
+    meant = next((draft for draft in talk.waiting if _speaks_of(turn, draft, words)), None)
+    return None if meant is None else (talk, (_waits(meant),))
+
+
+def _speaks_of(turn: Turn, draft: Draft, words: str) -> bool:
+    """Whether words name the service of a report, or share a word with its story."""
+    told = Story.load(draft.answers["story"]).text if draft.answers.get("story") else ""
+    named = {one.service for one in classifier.suggest(words, turn.content.words)}
+    own = {one.service for one in classifier.suggest(told, turn.content.words)}
+    own.add(chosen_service(walk(turn, draft).kept))
+    return bool(named & own) or bool(_long(words) & _long(told))
+
+
+def _long(words: str) -> set[str]:
+    return {word for word in re.findall(r"[^\W\d_]{4,}", words.casefold()) if word != "laporan"}

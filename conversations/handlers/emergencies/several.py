@@ -1,0 +1,137 @@
+"""Somebody has raised several emergencies: their words go to the one whose victim or danger they
+name. Where they name none, the officers of all are told, and it is asked which.
+
+Tested in tests/conversations/handlers/emergencies/test_several.py."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from casework.actions.correspondence import Add
+from casework.case.number import number
+from casework.policy.triage import AlarmKind
+from conversations.content import alarm_words
+from conversations.content.content import Answered, Turn
+from conversations.content.on_tap import OnTap
+from conversations.filling import question
+from conversations.handlers.emergencies import victims
+from conversations.handlers.emergencies.raised import CALLED_OFF, SAME_WITHIN
+from conversations.handlers.messages.second_matter import WHICH
+from conversations.pages.home import home
+from conversations.protocol.dialogue import Story, Talk
+from conversations.protocol.effects import Button, Do, Effect, RaisedAlarm, Say, Text, text
+from conversations.protocol.notice import service_named
+from conversations.protocol.taps import MeantEmergency
+
+ALONG = timedelta(minutes=5)
+"""For so long words that name nothing go where the last words went."""
+
+_DANGERS = {
+    AlarmKind.DISASTER: r"api|asap|padam|damkar|pemadam|kebakaran|terbakar|banjir|longsor|surut",
+    AlarmKind.MEDICAL: r"kejang|sadar|napas|muntah|darah|racun|keracunan|ambulans|dokter|obat",
+    AlarmKind.VIOLENCE: r"pukul|dipukul|dipukuli|polisi|hajar|ancam|tampar",
+    AlarmKind.CRISIS: r"bunuh diri|gantung diri|putus asa",
+}
+"""Words that belong to one danger, in plain wording."""
+
+
+def open_ones(turn: Turn) -> Mapping[str, RaisedAlarm]:
+    """The speaker's emergencies that take words and were raised a short while ago, oldest first."""
+    found = {
+        key: one
+        for key, one in turn.around.emergencies.items()
+        if one.kind and one.open and one.at is not None and turn.said.at - one.at < SAME_WITHIN
+    }
+    return dict(sorted(found.items(), key=lambda item: item[1].case))
+
+
+def meant(turn: Turn, talk: Talk, key: str) -> Sequence[str]:
+    """The emergencies that a message may be about, by their keys: the one that it names, the one of
+    which was spoken a moment ago, or all. ``key``: where it goes as long as there is one."""
+    ones, said = open_ones(turn), turn.said
+    if len(ones) < 2 or key not in ones or turn.around.replied is not None:
+        return (key,)
+    named = _named(turn, ones)
+    if len(named) == 1:
+        return named
+    if turn.person.roles or not said.text:
+        return (key,)
+    return _spoken_of(turn, talk, ones) or tuple(ones)
+
+
+def _named(turn: Turn, ones: Mapping[str, RaisedAlarm]) -> Sequence[str]:
+    """Those whose victim the words name; else those whose danger they name."""
+    alarms = turn.content.alarms
+    who = victims.persons(turn.said.text, alarms) - {victims.SELF}
+    found = [key for key, one in ones.items() if who & victims.persons(one.words, alarms)]
+    if len(found) == 1:
+        return found
+    plainly = alarm_words.in_plain(turn.said.text, alarms)
+    told = {kind for kind, words in _DANGERS.items() if re.search(rf"\b({words})\b", plainly)}
+    return [key for key, one in ones.items() if one.kind in told]
+
+
+def _spoken_of(turn: Turn, talk: Talk, ones: Mapping[str, RaisedAlarm]) -> Sequence[str]:
+    goes_to, since = talk.gathering or ("", "")
+    key = goes_to.removeprefix("case:")
+    if key not in ones or turn.said.at - datetime.fromisoformat(since) > ALONG:
+        return ()
+    return (key,)
+
+
+def turned(turn: Turn, talk: Talk) -> Talk:
+    """The talk about the one emergency that the words name."""
+    said, alarm = turn.said, talk.alarm
+    if alarm is None or alarm[2] == CALLED_OFF or not said.text or said.text.startswith("/"):
+        return talk
+    keys = meant(turn, talk, alarm[0])
+    if len(keys) != 1 or keys[0] == alarm[0]:
+        return talk
+    return _about(turn, talk, keys[0])
+
+
+def _about(turn: Turn, talk: Talk, key: str) -> Talk:
+    one = turn.around.emergencies[key]
+    since = (one.at or turn.said.at).isoformat()
+    return replace(talk, alarm=(key, since, one.kind))
+
+
+def told(turn: Turn, keys: Sequence[str], *, cry: bool = False) -> tuple[Effect, ...]:
+    """The message, told to the officers of these; as red news where it is a cry."""
+    add = Add(turn.person.id, Story().plus(turn.said).dump(), cry=cry)
+    return tuple(Do(add, case=key) for key in keys)
+
+
+def spread(turn: Turn, talk: Talk, keys: Sequence[str], *, cry: bool = False) -> Answered:
+    """All are told, and it is asked which; the words wait for the answer."""
+    ones = open_ones(turn)
+    rows = tuple((Button(_label(turn, ones[key]), MeantEmergency(key)),) for key in keys)
+    after = replace(talk, loose=Story((turn.said.text,)), about_loose=WHICH)
+    return after, (*told(turn, keys, cry=cry), Say(text("alarm.which.ask"), rows))
+
+
+def _label(turn: Turn, one: RaisedAlarm) -> Text:
+    service = turn.content.catalogue.service(one.service, {})
+    topic = text("case.sensitive") if service.sensitive else service_named(one.service, {})
+    return text("alarm.which.case", number=number(one.case), topic=topic)
+
+
+def tapped(turn: Turn, talk: Talk, tap: MeantEmergency) -> Answered:
+    """Which it was: by these words it may be over, and what follows belongs to it."""
+    one = open_ones(turn).get(tap.key)
+    below = question.ask(turn, talk.draft) if talk.draft else ()
+    if one is None:
+        return talk, (Say(text("form.stale"), () if below else home(turn)), *below)
+    words = talk.loose if talk.about_loose == WHICH else Story()
+    over = alarm_words.ends(words.text, one.kind, turn.content.alarms)
+    add = (Do(Add(turn.person.id, words.dump(), over=True), case=tap.key),) if over else ()
+    gathering = None if talk.draft else (f"case:{tap.key}", turn.said.at.isoformat())
+    after = replace(_about(turn, talk, tap.key), gathering=gathering)
+    if talk.about_loose == WHICH:
+        after = replace(after, loose=Story(), about_loose="")
+    kept = Say(text("alarm.which.kept", number=number(one.case)))
+    return after, (kept, *add, *below)
+
+
+TAPS = (OnTap(MeantEmergency, tapped),)

@@ -1,0 +1,130 @@
+"""Who is in danger, by the words that tell it; and whether a new cry is about the same person as
+the one before it. Where that can't be told it is asked, after the numbers and the bell.
+
+Tested in tests/conversations/handlers/emergencies/test_second_cry.py."""
+
+import re
+from enum import StrEnum
+
+from casework.policy.triage import AlarmKind
+from conversations.content import alarm_words
+from conversations.content.alarm_rows import AlarmWords
+from conversations.handlers.emergencies import teller
+
+SELF, NEIGHBOUR = "self", "tetangga"
+
+_PERSONS = {
+    "anak": "child bayi balita orok bocah keponakan",
+    "adik": "kakak sepupu",
+    "nenek": "kakek eyang simbah buyut",
+    "bapak": "ayah abah papa",
+    "ibu": "mama mamah emak umi bunda",
+    "suami": "",
+    "istri": "",
+    "mertua": "orangtua",
+    "paman": "om pakde paklik bibi tante bude bulik uwak",
+    "teman": "kawan",
+    "pacar": "",
+    "ayam": "bebek kambing sapi kerbau kucing anjing burung ikan ternak",
+}
+"""Words for whoever may be in danger, with those that may mean the same; in plain wording."""
+
+_GROUP = {
+    word: group for group, words in _PERSONS.items() for word in (group, *words.split()) if word
+}
+_BESIDE = re.compile(
+    r"\b(tetangga|tonggo|tatangga|neighbou?rs?)\b"
+    r"|\b(orang|anak|warga|bapak|ibu|rumah) (sebelah|sabeulah)\b"
+    r"|\b(sebelah|sabeulah) (juga|jg|rumah)\b"
+)
+_PLACE_ONLY = re.compile(r"\b(di|ke|dari) (rumah |rmh )?(tetangga|tonggo|sebelah)\b")
+"""The neighbour's house, where somebody else is."""
+
+_CALLED = re.compile(r"\b(tolong|halo|pak|bu|iya|ya) (bapak|ibu)\b|\b(bapak|ibu) tolong\b")
+"""Whoever is asked for help, and not who needs it."""
+
+_CALLED_LAST = re.compile(r"\b(bapak|ibu)\s*$")
+
+_ALSO = re.compile(
+    r"\b(juga|jg|jga|ugi|oge|satu lagi|1 lagi|lagi satu|orang lain|yg lain|another)\b"
+)
+
+_CAUSES = (
+    ("kesetrum", "setrum", "tersengat"),
+    ("tenggelam", "hanyut"),
+    ("tabrak", "ditabrak", "kecelakaan"),
+    ("racun", "keracunan", "baygon"),
+    ("digigit", "dipatuk"),
+    ("terbakar", "tersiram"),
+    ("kejang", "demam", "panas"),
+    ("melahirkan", "pendarahan"),
+)
+"""What has happened to somebody: two of these are two events."""
+
+_OF_PLACES = frozenset({AlarmKind.DISASTER})
+"""Dangers that spread: who else is in them says little."""
+
+
+class Likeness(StrEnum):
+    """Whether two cries are about one person: yes, perhaps, no."""
+
+    SAME = "same"
+    DOUBT = "doubt"
+    OTHER = "other"
+
+
+def persons(words: str, alarms: AlarmWords) -> frozenset[str]:
+    """Who is named; the speaker only where they name nobody else."""
+    plainly = _CALLED_LAST.sub(" ", _CALLED.sub(" ", alarm_words.in_plain(words, alarms)))
+    found = {word for word in plainly.split() if word in _GROUP}
+    if _next_door(words, plainly):
+        found.add(NEIGHBOUR)
+    own = {SELF} if teller.of_themselves(words) else set()
+    return frozenset(found or own)
+
+
+def _next_door(words: str, plainly: str) -> bool:
+    told = _PLACE_ONLY.sub(" ", plainly)
+    return bool(_BESIDE.search(told)) and not teller.fled(words)
+
+
+def compare(words: str, before: str, kind: str, alarms: AlarmWords) -> Likeness:
+    """Whether a cry of this kind is about the person of the words before it."""
+    now, then = persons(words, alarms), persons(before, alarms)
+    also = bool(_ALSO.search(words.casefold()))
+    beside = NEIGHBOUR in now - then
+    if kind in _OF_PLACES:
+        return Likeness.DOUBT if also or beside else Likeness.SAME
+    if kind == AlarmKind.VIOLENCE:
+        if beside:
+            return Likeness.OTHER
+        return Likeness.DOUBT if also and now - then else Likeness.SAME
+    if not before:
+        return Likeness.DOUBT if also or beside else Likeness.SAME
+    if beside or (then and _another_event(words, before, alarms)):
+        return Likeness.OTHER if then else Likeness.DOUBT
+    return _of_persons(now, then, also=also)
+
+
+def _of_persons(now: frozenset[str], then: frozenset[str], *, also: bool) -> Likeness:
+    if not now:
+        return Likeness.SAME
+    if now & then:
+        return Likeness.DOUBT if also else Likeness.SAME
+    if not then or now == {SELF} or _groups(now) & _groups(then):
+        return Likeness.DOUBT
+    return Likeness.OTHER
+
+
+def _groups(found: frozenset[str]) -> set[str]:
+    return {_GROUP.get(one, one) for one in found}
+
+
+def _another_event(words: str, before: str, alarms: AlarmWords) -> bool:
+    now, then = _causes(words, alarms), _causes(before, alarms)
+    return bool(now and then) and not now & then
+
+
+def _causes(words: str, alarms: AlarmWords) -> set[int]:
+    told = set(alarm_words.in_plain(words, alarms).split())
+    return {number for number, group in enumerate(_CAUSES) if told.intersection(group)}

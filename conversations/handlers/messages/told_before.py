@@ -1,0 +1,92 @@
+"""Words that waited to be sorted while something else went on. They never become the story of the
+next report by themselves: what was told again in a report that was sent is done, the rest is asked
+about, once after that report and once more when the next one is begun."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+from conversations.content import fields
+from conversations.content.content import Answered, Turn
+from conversations.filling.question import walk
+from conversations.handlers.messages import free_messages, second_matter
+from conversations.protocol.dialogue import Draft, Story, Talk
+from conversations.protocol.effects import Button, Say, text
+from conversations.protocol.taps import SortMessage, StartAnew
+
+FRESH = timedelta(minutes=10)
+"""For so long what was offered as a report is still what a person means by /lapor."""
+
+STORIES = frozenset({"report", "neighbour", "walk_in"})
+
+EMPTY = "0"
+"""Instead of the form that is left for a new one: the words that wait, too."""
+
+LEFT = "left"
+"""What is asked about words that waited while a report was sent (``Talk.about_loose``)."""
+
+_ALIKE = 0.6
+"""The share of the words that stands in a report in which they were told again."""
+
+_WORD = re.compile(r"\w{3,}")
+
+
+def fresh(talk: Talk, turn: Turn) -> bool:
+    """Whether the words that wait are what a report is begun with."""
+    offered = talk.about_loose in ("", "offer", "calm")
+    return talk.loose.empty or (offered and talk.loose.told_within(FRESH, turn.said.at))
+
+
+def asked(talk: Talk) -> Answered:
+    """Ask whether a report shall begin with the words that wait."""
+    calm = talk.about_loose.startswith("calm")
+    rows = (
+        (Button(text("before.use"), SortMessage("calm" if calm else "new")),),
+        (Button(text("before.empty"), StartAnew(EMPTY)),),
+    )
+    return talk, (Say(text("before.wonder", told=fields.told(talk.loose)), rows),)
+
+
+def asked_after(turn: Turn, talk: Talk, draft: Draft) -> Answered:
+    """What is asked once a form is done: about words that it did not take, then about those that
+    waited, else about a second matter in its story."""
+    after, offered = free_messages.offer_left(turn, draft, talk)
+    if not offered:
+        after, offered = _left(turn, after, draft)
+    if after.draft is None and not offered:
+        after, offered = second_matter.heard(turn, after, draft)
+    return after, offered
+
+
+def _left(turn: Turn, talk: Talk, draft: Draft) -> Answered:
+    """The talk after a report was sent: what it tells waits no longer, and the rest is asked
+    about."""
+    waits = not talk.loose.empty and not second_matter.waits(talk)
+    if draft.form not in STORIES or not waits or talk.about_loose in ("alarm", *_ASKED):
+        return talk, ()
+    if not talk.loose.told_within(free_messages.PENDING, turn.said.at) or _told(turn, talk, draft):
+        return replace(talk, loose=Story(), gathering=None, about_loose=""), ()
+    if talk.draft is not None:
+        return talk, ()
+    calm = talk.about_loose.startswith("calm")
+    after, effects = free_messages.offer(turn, talk, calm=calm)
+    return replace(after, about_loose=f"calm_{LEFT}" if calm else LEFT), effects
+
+
+_ASKED = (LEFT, f"calm_{LEFT}")
+
+
+def _told(turn: Turn, talk: Talk, draft: Draft) -> bool:
+    """Whether a report tells what waits."""
+    kept = walk(turn, draft).kept
+    story = Story.load(kept["story"]) if kept.get("story") else Story()
+    sent = _words(" ".join((story.text, *(v for v in kept.values() if isinstance(v, str)))))
+    waiting = _words(talk.loose.text)
+    shown = {file["unique_id"] for file in story.files}
+    if talk.loose.location or any(f["unique_id"] not in shown for f in talk.loose.files):
+        return False
+    return len(waiting & sent) >= _ALIKE * len(waiting)
+
+
+def _words(told: str) -> set[str]:
+    return set(_WORD.findall(told.casefold()))

@@ -1,0 +1,107 @@
+"""Messages that wait until the person says what they are, each under its number: the button of a
+question files the words that its own bubble shows, however long ago it was asked.
+
+Tested in tests/conversations/protocol/test_unsorted.py."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from conversations.protocol.dialogue import LONGEST, MOST_FILES, SetAside, Story, Talk
+from conversations.protocol.effects import Button, Effect, Say
+from conversations.protocol.tap_codec import Tap
+from conversations.protocol.taps import GoOnWith, SortMessage
+
+MOST = 5
+"""Messages that wait behind the newest one; of more the two oldest become one."""
+
+
+def set_aside(talk: Talk) -> Talk:
+    """The talk ready for other words: what waits keeps its number and its question."""
+    if talk.loose.empty:
+        return talk
+    kept = (*talk.set_aside, SetAside(talk.loose_no, talk.loose, talk.about_loose))
+    while len(kept) > MOST:
+        kept = (_together(*kept[:2]), *kept[2:])
+    after = replace(talk, loose=Story(), about_loose="", set_aside=kept, gathering=None)
+    return begun(after)
+
+
+def begun(talk: Talk) -> Talk:
+    """The talk with a number for words that begin to wait; none is given twice."""
+    return replace(talk, loose_no=talk.last_no + 1, last_no=talk.last_no + 1)
+
+
+def _together(old: SetAside, new: SetAside) -> SetAside:
+    texts, files = old.story.texts + new.story.texts, (*old.story.files, *new.story.files)
+    return replace(new, story=replace(new.story, texts=texts[-LONGEST:], files=files[:MOST_FILES]))
+
+
+def numbered(before: Talk, after: Talk) -> Talk:
+    """The talk after a message: words that begin to wait get a number of their own."""
+    begins = before.loose.empty and not after.loose.empty
+    known = after.last_no > before.last_no or len(after.set_aside) < len(before.set_aside)
+    return begun(after) if begins and not known else after
+
+
+def stamped(talk: Talk, effects: Sequence[Effect]) -> tuple[Effect, ...]:
+    """The effects; buttons about the words that wait say which words are meant. Those of the first
+    words have no number: old keyboards carry none."""
+    return tuple(_stamped(effect, talk.loose_no) for effect in effects)
+
+
+def _stamped(effect: Effect, number: int) -> Effect:
+    if not isinstance(effect, Say) or number <= 1:
+        return effect
+    rows = tuple(tuple(_button(button, number) for button in row) for row in effect.buttons)
+    return effect if rows == effect.buttons else replace(effect, buttons=rows)
+
+
+def _button(button: Button, number: int) -> Button:
+    tap: Any = button.tap
+    if isinstance(tap, SortMessage | GoOnWith) and not tap.number:
+        return replace(button, tap=replace(tap, number=str(number)))
+    return button
+
+
+def meant(talk: Talk, tap: SortMessage | GoOnWith) -> Talk | None:
+    """The talk with the words of a button in front; None when they wait no more."""
+    wanted = tap.number or "1"
+    if wanted == str(talk.loose_no) and not talk.loose.empty:
+        return talk
+    found = next((one for one in talk.set_aside if str(one.number) == wanted), None)
+    if found is None:
+        return None
+    return _in_front(talk, found)
+
+
+def _in_front(talk: Talk, found: SetAside) -> Talk:
+    rest = tuple(one for one in talk.set_aside if one is not found)
+    if not talk.loose.empty:
+        rest = (*rest, SetAside(talk.loose_no, talk.loose, talk.about_loose))
+    return replace(
+        talk, loose=found.story, loose_no=found.number, about_loose=found.about, set_aside=rest
+    )
+
+
+def back(before: Talk, after: Talk) -> Talk:
+    """The talk after words were sorted: what stood in front before them stands there again."""
+    if not after.loose.empty:
+        return after
+    stood = [one for one in after.set_aside if one.number == before.loose_no]
+    return _in_front(after, stood[0]) if stood else after
+
+
+def with_words(talk: Talk, words: str) -> Talk:
+    """The talk with the message in front that holds these words, as it is when none does."""
+    if words in talk.loose.texts:
+        return talk
+    found = next((one for one in talk.set_aside if words in one.story.texts), None)
+    return _in_front(talk, found) if found else talk
+
+
+def named(tap: Tap, talk: Talk) -> Tap:
+    """A typed answer as the button of the words that stand in front."""
+    if isinstance(tap, SortMessage | GoOnWith):
+        return replace(tap, number=str(talk.loose_no))
+    return tap

@@ -1,0 +1,81 @@
+"""What an alarm and its news tell of an emergency, as far as their reader may know it."""
+
+from dataclasses import replace
+
+import pytest
+
+from casework.actions.correspondence import Added
+from casework.actions.ending.completion import Completed
+from casework.case.intake import Intake
+from casework.case.model import Case, Status, Urgency
+from conversations.actions import in_short
+from conversations.notices import notices
+from conversations.protocol.effects import text
+from tests.casework.cases import standing
+from tests.casework.shipped import CATALOGUE
+from tests.conversations.speaker import CONTENT
+from tests.conversations.test_notices import words
+
+PLACE = "RT 03 RW 05, dekat musala"
+STORY = {"texts": ["air sudah masuk rumah"], "files": [], "location": None}
+
+
+def emergency(**changed: object) -> Case:
+    intake = Intake(place=PLACE, story=STORY)
+    case = replace(standing(Status.RECEIVED), urgency=Urgency.EMERGENCY, intake=intake)
+    return replace(case, **changed)  # type: ignore[arg-type]
+
+
+def html(told: object) -> str:
+    return CONTENT.texts.html("id", told)  # type: ignore[arg-type]
+
+
+def test_the_alarm_tells_place_and_words() -> None:
+    """Whoever reads it knows where to run."""
+    told = html(in_short.about(emergency(), text("bell.alarm")))
+    assert PLACE in told
+    assert "air sudah masuk rumah" in told
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        {"sensitive": True},
+        {"confidential": True},
+        {"intake": Intake(place=PLACE, story=STORY, secret="secret")},
+    ],
+)
+def test_of_who_is_protected_nothing_is_told(secret: dict[str, object]) -> None:
+    """The sensitive lane and who asked not to be named stay as they are."""
+    case = emergency(**secret)
+    line = text("bell.alarm")
+    assert in_short.about(case, line) == line
+    assert in_short.news(case, Added(1, STORY), line) == line
+
+
+def test_long_words_are_cut() -> None:
+    """An alarm is read at a glance."""
+    long = Intake(place=PLACE * 20, story={"texts": ["air " * 200], "files": [], "location": None})
+    assert len(html(in_short.about(emergency(intake=long), text("bell.alarm")))) < 450
+
+
+@pytest.mark.parametrize(
+    ("event", "told"),
+    [
+        (Added(1, STORY), "air sudah masuk rumah"),
+        (Added(1, STORY, over=True), "air sudah masuk rumah"),
+        (Completed(1, "", "", 0, False, Intake(place="RT 07")), "RT 07"),
+        (Completed(1, "", "", 0, False, Intake(phone="+6281234567890")), "•••• 890"),
+    ],
+)
+def test_news_says_what_has_come(event: Added | Completed, told: str) -> None:
+    """The reader need not open the case to know it; a number stays masked."""
+    said = "\n".join(words(n.say) for n in notices(emergency(), event, CATALOGUE))
+    assert told in said
+    assert "81234567890" not in said
+
+
+def test_what_is_no_emergency_stays_short() -> None:
+    """Daily news are gathered, and are read on the page."""
+    case = replace(emergency(), urgency=Urgency.NORMAL)
+    assert not any("air sudah" in words(n.say) for n in notices(case, Added(1, STORY), CATALOGUE))

@@ -1,0 +1,112 @@
+"""Asked for the place of an emergency, what is no place reaches the officers and is no address."""
+
+import pytest
+
+from casework.actions.correspondence import Add
+from casework.actions.ending.completion import Complete
+from tests.conversations.speaker import Speaker, resident
+
+SEIZURE = "tolong anak saya kejang"
+
+
+def asked(cry: str = SEIZURE) -> Speaker:
+    speaker = Speaker(resident()).write(cry)
+    assert speaker.asked == "place"
+    return speaker
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "sy diusir dari rmh sm anak2",
+        "cepetan pak sy takut",
+        "anaknya sudah biru semua pak",
+        "kami sendirian ini pak",
+    ],
+)
+def test_what_only_tells_reaches_the_officers(words: str) -> None:
+    """It joins the case, the place is asked once more, and after that let be."""
+    speaker = asked().write(words)
+    assert [list(told.story["texts"]) for told in speaker.did(Add)] == [[words]]
+    assert (speaker.did(Complete), speaker.keys) == ([], ["emergency.again"])
+    speaker.write("cepat pak tolong sy takut")
+    assert (len(speaker.did(Add)), speaker.did(Complete), speaker.asked) == (1, [], "phone")
+
+
+@pytest.mark.parametrize("words", ["ya", "iya pak", "terserah", "ok", "tidak", "bebas"])
+def test_a_yes_or_a_shrug_is_no_address(words: str) -> None:
+    """A landmark is asked for, and not knowing that either the form goes on."""
+    speaker = asked("suami saya pukul saya sekarang").write(words)
+    assert (speaker.did(Complete), speaker.keys) == (
+        [],
+        ["field.address.landmark", "emergency.place.ask"],
+    )
+    speaker.write(words)
+    assert (speaker.did(Complete), speaker.asked) == ([], "phone")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "RT 5 RW 1 samping balai",
+        "rumah saya cat biru",
+        "di rumah nenek",
+        "Kesambi Dalam",
+        "perumahan griya asri",
+        "dekat sekolah anak saya",
+        "pak haji slamet",
+        "saya di pasar",
+    ],
+)
+def test_a_place_is_an_answer(words: str) -> None:
+    """What may be a place is never refused."""
+    assert [told.intake.place for told in asked().write(words).did(Complete)] == [words]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "eh itu udah lama td pagi skrg sdh di rs",
+        "sudah dibawa ke rs pak",
+        "skrg sdh di puskesmas",
+        "itu kejadian kemarin pak",
+    ],
+)
+def test_that_it_is_over_is_no_address(words: str) -> None:
+    """It is news for whoever is on the way, who makes sure."""
+    speaker = asked().write(words)
+    (told,) = speaker.did(Add)
+    assert (told.over, speaker.did(Complete)) == (True, [])
+
+
+@pytest.mark.parametrize(
+    "words", ["sudah di rs tapi ditolak", "sudah dibawa ke rs tapi tambah parah, kejang lagi"]
+)
+def test_what_is_not_over_is_not_told_so(words: str) -> None:
+    """Turned away at the door, nobody is safe."""
+    assert [told for told in asked().write(words).did(Add) if told.over] == []
+
+
+@pytest.mark.parametrize("kind", ["photo", "video"])
+def test_a_bare_photo_goes_to_the_officers_and_the_place_is_asked_once(kind: str) -> None:
+    """It may show the fire; the second one, after the question, is an answer."""
+    speaker = asked("rumah tetangga kebakaran").photo(kind=kind)
+    assert (len(speaker.did(Add)), speaker.did(Complete)) == (1, [])
+    assert speaker.keys == ["emergency.again_shown"]
+    assert len(speaker.photo(kind=kind).did(Complete)) == 1
+
+
+def test_a_photo_with_a_place_is_an_answer() -> None:
+    """Its caption says where, or a pin does."""
+    assert len(asked().photo("rumah cat hijau nomor 12").did(Complete)) == 1
+    assert len(asked().photo().place().did(Complete)) == 1
+    assert len(asked().photo(kind="voice").did(Complete)) == 1
+
+
+def test_an_ordinary_report_takes_no_shrug_either() -> None:
+    """Its address is a place, too."""
+    speaker = Speaker(resident()).write("/lapor")
+    for end in (":self", ":health", ":pbi_reactivation", ":later"):
+        speaker.press(end)
+    speaker.write("kartu mati sejak bulan lalu").press(":open").write("terserah")
+    assert speaker.keys == ["field.address.landmark", "report.place.ask"]

@@ -1,0 +1,136 @@
+"""With several emergencies open, words go to the one that they name; where they name none, all are
+told and it is asked which."""
+
+import pytest
+
+from casework.actions.correspondence import Add
+from casework.actions.ending.calling_off import CallOff
+from casework.case.number import number
+from conversations.protocol.effects import Do, RaisedAlarm
+from tests.conversations.speaker import CASE, CONTENT, Speaker, resident
+
+DESPAIR, POISON, FIRE, SEIZURE = (
+    "saya mau bunuh diri",
+    "nenek keracunan",
+    "rumah tetangga kebakaran sekarang",
+    "tolong anak saya kejang",
+)
+
+
+def raised(*cries: str, asking: int = 0) -> Speaker:
+    """Somebody who has raised these; ``asking``: so many forms are still open."""
+    speaker = Speaker(resident())
+    for place, cry in enumerate(cries):
+        speaker.write(cry)
+        assert len(speaker.filed) == place + 1
+        filed = speaker.filed[-1]
+        one = RaisedAlarm(
+            CASE + place, filed.service, kind=filed.facts["alarm"], at=speaker.at, words=cry
+        )
+        speaker.emergencies = {**speaker.emergencies, filed.key: one}
+    while len(speaker.talk.drafts) > asking:
+        speaker.write("Lewati")
+    return speaker
+
+
+def went_to(speaker: Speaker) -> list[int]:
+    """The cries, by their order, to which the last words were added."""
+    keys = [filed.key for filed in speaker.filed]
+    return [
+        keys.index(str(e.case))
+        for e in speaker.effects
+        if isinstance(e, Do) and isinstance(e.command, Add)
+    ]
+
+
+@pytest.mark.parametrize("asking", [0, 1, 2])
+@pytest.mark.parametrize(
+    ("cries", "words", "to"),
+    [
+        ((DESPAIR, POISON), "nenek sdh meninggal", 1),
+        ((POISON, DESPAIR), "mbah nya sudah tidak ada pak", 0),
+        ((SEIZURE, FIRE), "damkarnya belum datang juga", 1),
+        ((FIRE, SEIZURE), "asapnya makin tebal", 0),
+        ((SEIZURE, POISON), "anaknya sudah sadar", 0),
+        ((FIRE, SEIZURE), "apinya sudah padam", 0),
+        ((SEIZURE, POISON), "anaknya masih kejang", 0),
+    ],
+)
+def test_words_find_the_emergency_that_they_name(
+    cries: tuple[str, str], words: str, to: int, asking: int
+) -> None:
+    """By its victim or its danger, whichever question stands on the screen."""
+    speaker = raised(*cries, asking=asking).write(words)
+    assert went_to(speaker) == [to]
+    assert len(speaker.filed) == 2
+
+
+@pytest.mark.parametrize("asking", [0, 1])
+@pytest.mark.parametrize("words", ["mana petugasnya pak", "sdh aman semua", "cepat pak takut"])
+def test_words_that_name_none_are_told_to_all_and_asked_about(words: str, asking: int) -> None:
+    """Nobody on the way misses them; and a case is not told to be over before it is known which."""
+    speaker = raised(POISON, FIRE, asking=asking).write(words, after=900)
+    assert sorted(went_to(speaker)) == [0, 1]
+    assert [told.over for told in speaker.did(Add)] == [False, False]
+    assert speaker.keys[-1] == "alarm.which.ask"
+    labels = [CONTENT.texts.plain("id", button.label) for button in speaker.buttons]
+    assert [number(CASE) in labels[0], number(CASE + 1) in labels[1]] == [True, True]
+
+
+def test_gak_jadi_at_the_question_of_another_case_takes_nothing_back() -> None:
+    """The fire's questions are done and those of the older case stand there: both are told."""
+    speaker = raised("suami saya pukul saya sekarang", FIRE, asking=1).write("gak jadi")
+    assert sorted(went_to(speaker)) == [0, 1]
+    assert speaker.keys[-1] == "alarm.which.ask"
+
+
+def test_a_slip_of_the_finger_calls_off_nothing_unknown() -> None:
+    """ "Salah pencet" may mean either."""
+    speaker = raised(SEIZURE, FIRE, asking=0).write("maaf salah pencet", after=900)
+    assert (speaker.did(CallOff), speaker.keys[-1]) == ([], "alarm.which.ask")
+    named = raised(SEIZURE, FIRE, asking=0).write("salah pencet pak, tidak ada kebakaran")
+    (called,) = [e.case for e in named.effects if isinstance(e, Do)]
+    assert called == named.filed[1].key
+
+
+@pytest.mark.parametrize("words", ["sdh aman semua", "mana petugasnya pak"])
+def test_a_tap_says_which(words: str) -> None:
+    """What may be over is told to that one, and the next words go there."""
+    speaker = raised(POISON, FIRE).write(words, after=900)
+    speaker.tap(f"em:{speaker.filed[0].key}")
+    assert [told.over for told in speaker.did(Add)] == [True] * (words == "sdh aman semua")
+    assert speaker.keys[0] == "alarm.which.kept"
+    assert speaker.talk.loose.empty
+    assert went_to(speaker.write("masih di sini pak")) == [0]
+
+
+def test_an_old_button_of_which_harms_nothing() -> None:
+    """Its emergency is over."""
+    speaker = raised(POISON, FIRE).write("mana petugasnya pak", after=900)
+    speaker.emergencies = {}
+    assert speaker.tap(f"em:{speaker.filed[0].key}").keys[0] == "form.stale"
+
+
+def test_an_answer_stays_an_answer() -> None:
+    """A number or an address goes to the case whose question it answers, whatever it names."""
+    speaker = raised(POISON, SEIZURE, asking=2)
+    asked = speaker.talk.drafts[-1].about["key"]
+    speaker.write("081234567890")
+    assert asked in [e.case for e in speaker.effects if isinstance(e, Do)]
+    assert went_to(speaker) == []
+
+
+def test_one_emergency_is_never_asked_about() -> None:
+    """Everything goes there."""
+    assert went_to(raised(POISON).write("mana petugasnya pak", after=900)) == [0]
+
+
+@pytest.mark.parametrize("asking", [0, 2])
+def test_a_cry_that_may_be_of_either_rings_for_both(asking: int) -> None:
+    """Two people have a fit: numbers first, red news for both, and then the question."""
+    speaker = raised(SEIZURE, "suami saya kejang", asking=asking)
+    speaker.write("masih kejang pak", after=900)
+    assert sorted(went_to(speaker)) == [0, 1]
+    assert [told.cry for told in speaker.did(Add)] == [True, True]
+    assert (speaker.keys[0], speaker.keys[-1]) == ("alarm.medical.say", "alarm.which.ask")
+    assert went_to(speaker.write("suaminya masih kejang")) == [1]
