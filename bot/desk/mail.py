@@ -17,12 +17,13 @@ good news there is nothing to do. At night they wait for the morning."""
 @dataclass(frozen=True)
 class DigestPart:
     """What one message says of a case, as part of a message about several: whole or in one line, as
-    HTML in its reader's language. ``must``: it has to arrive."""
+    HTML in its reader's language. ``must``: it has to arrive. ``about``: the key of its text."""
 
     case: int
     whole: str
     line: str
     must: bool
+    about: str = ""
 
 
 @dataclass(frozen=True)

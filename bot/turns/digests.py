@@ -72,7 +72,7 @@ def purpose_of(parts: Sequence[DigestPart], kind: str) -> str:
 def part_of(say: Say, render: Render) -> DigestPart:
     """A message as part of a digest."""
     must = say.delivery is Delivery.MUST_ARRIVE
-    return DigestPart(say.case or 0, render(say.text), render(_line(say)), must)
+    return DigestPart(say.case or 0, render(say.text), render(_line(say)), must, say.text.key)
 
 
 def digest(parts: Sequence[DigestPart], kind: str = "", *, alarm: bool = False) -> Say:

@@ -14,6 +14,7 @@ from functools import partial
 
 from bot.desk.mail import HELD, DigestPart, Mail
 from bot.turns import digests
+from casework.access.own_queue import TO_DO
 from conversations.protocol.effects import Text
 from conversations.protocol.texts import Texts
 from storage.pending import gathered
@@ -131,9 +132,18 @@ async def _joined(
         alone = zip(same, parts, strict=True)
         return [replace(one, not_before=start, parts=(part,), held=held) for one, part in alone]
     await gathered.take_back(batch.connection, older)
-    parts = (*(DigestPart(**part) for one in older for part in one.parts), *parts)
+    waited = [DigestPart(**part) for one in older for part in one.parts]
+    parts = (*parts, *[part for part in waited if await _still_new(batch, part)])
     told = digests.digest(parts, mail.say.purpose)
     return [Mail(mail.to, told, start, parts=parts, held=held)]
+
+
+async def _still_new(batch: Batch, part: DigestPart) -> bool:
+    """Whether what has waited is true still: a new case that somebody has taken is none."""
+    if part.about != "notice.new":
+        return True
+    case = await batch.case(part.case)
+    return case is not None and case.owner is None and case.status in TO_DO
 
 
 def stored(mail: Mail) -> list[dict[str, object]]:

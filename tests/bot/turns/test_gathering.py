@@ -16,6 +16,7 @@ from casework.actions.ending.resolution import Resolve
 from casework.actions.referral import Refer
 from casework.actions.referral_answer import Accept, Return, Why
 from casework.case.model import Decision, Role, Urgency, Verdict
+from casework.case.number import number
 from conversations.protocol.delivery import Delivery
 from storage.db.database import Database
 from tests.casework.cases import DISTRICT, TELLER, VILLAGE
@@ -291,3 +292,17 @@ async def test_what_is_urgent_is_told_at_night(office: Office, facts: dict[str, 
     office.later(minutes=10 if case.urgency is Urgency.HIGH else 0)
     (told,) = [one for one in await office.delivered() if one.to == FO]
     assert f"c:open:{case.id}" in told.taps
+
+
+async def test_what_was_taken_meanwhile_is_no_news(office: Office) -> None:
+    """What waits to be told as new falls out once somebody has taken it; real news stand first."""
+    await _day(office, 4, 0.1)
+    taken = await office.file(teller=TELLER + 50)
+    free = await office.file(teller=TELLER + 51)
+    await office.do(FO, Claim(FO), taken.id)
+    raised = await office.file(teller=TELLER + 52)
+    office.later(hours=3)
+    told = "\n".join(x.text for x in await office.delivered() if x.to == BO)
+    assert number(free.id) in told
+    assert number(taken.id) not in told
+    assert told.index(number(raised.id)) < told.index(number(free.id))
