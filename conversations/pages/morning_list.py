@@ -43,8 +43,14 @@ class Morning:
             "unread": _free(queue),
             "offered": sum(case.stage is Stage.OFFERED for case in queue),
             "hands": sum(case.id in self.hands for case in queue),
+            "others": sum(self._of_others(case) for case in queue),
             "waiting": self.waiting,
         }
+
+    def _of_others(self, case: Case) -> bool:
+        """Whether somebody else works on it: a colleague, or an office that has taken it."""
+        free = case.owner is None and case.stage is None
+        return not free and case.stage is not Stage.OFFERED and case.id not in self.hands
 
 
 def _emergencies(cases: Collection[Case]) -> int:
@@ -65,8 +71,9 @@ def digest(morning: Morning, now: datetime, midnight: datetime) -> Say | None:
     at most: tomorrow's list says it again."""
     counts = morning.counts(now, midnight)
     lines = [text(f"morning.{name}", count=count) for name, count in counts.items() if count]
-    if not (lines or morning.leads):
-        return None
+    theirs = any(count for name, count in counts.items() if name != "others")
+    if not (theirs or morning.leads):
+        return None  # what others hold is no reason to be written to
     if not lines:
         lines.append(text("morning.all_well"))
     if morning.stands_in:

@@ -127,7 +127,7 @@ async def test_the_morning_list_of_an_office(office: Office) -> None:
     assert f"c:open:{case.id}" in lists[0].taps
     await office.do(AO, Accept(AO), case.id)
     lists = [x for x in await _rung_to(office, case) if x.delivery == Delivery.BROADCAST]
-    assert "dipegang: <b>1</b>" in lists[0].text
+    assert "Anda yang pegang: <b>1</b>" in lists[0].text
     assert "hari ini: <b>1</b>" in lists[-1].text
 
 

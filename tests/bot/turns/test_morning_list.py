@@ -125,10 +125,11 @@ async def test_what_the_list_says(office: Office) -> None:
     assert lists[FO].text.splitlines()[1:] == [
         "⏰ Lewat batas waktu: <b>1</b>",
         "📥 Menunggu diambil: <b>7</b>",
+        "👥 Dipegang rekan atau kantor lain: <b>2</b>",
     ]
     assert lists[BO].text.splitlines()[2:] == [
         "📥 Menunggu diambil: <b>7</b>",
-        "✋ Perlu dikerjakan, sudah dipegang: <b>2</b>",
+        "✋ Perlu dikerjakan, Anda yang pegang: <b>2</b>",
     ]
     assert (len(lists[BO].taps), lists[BO].taps[0]) == (MOST_BUTTONS + 1, f"c:open:{case.id}")
 
@@ -149,7 +150,7 @@ async def test_the_stand_in_gets_the_list_for_two(office: Office) -> None:
     lists = await until(office, SUNDAY + timedelta(days=1, hours=2))
     letter = lists[0]
     assert [one.to for one in lists] == [CO, DO]
-    assert (letter.to, "dipegang: <b>2</b>" in letter.text, "rekan" in letter.text) == (
+    assert (letter.to, "yang pegang: <b>2</b>" in letter.text, "rekan" in letter.text) == (
         CO,
         True,
         True,

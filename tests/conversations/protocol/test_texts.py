@@ -361,7 +361,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "tasks": (("answer", "consent", "hear"), frozenset({"number", "who"})),
     "morning.below": (("emergency", "late", "unread"), frozenset({"count"})),
     "morning": (
-        ("emergency", "late", "today", "unread", "offered", "hands", "waiting"),
+        ("emergency", "late", "today", "unread", "offered", "hands", "others", "waiting"),
         frozenset({"count"}),
     ),
     "chat": (("greeting", "thanks", "nod", "anger"), NOTHING),
