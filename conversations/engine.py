@@ -58,6 +58,7 @@ from conversations.handlers.messages import (
     free_messages,
     further_cases,
     held_words,
+    offering,
     plain_requests,
     resuming,
     told_before,
@@ -207,7 +208,7 @@ def _proceed(
     """Ask what comes next; a finished form leads to its effects, and what lies below it goes on."""
     if len(talk.drafts) < len(before.drafts):
         cancelled, more = commands.cancelled(turn, talk, edit)
-        cancelled, offered = free_messages.offer_left(turn, before.draft, cancelled)
+        cancelled, offered = offering.offer_left(turn, before.draft, cancelled)
         return cancelled, effects + more + offered
     if talk.draft is not None:
         talk = talk.with_draft(filled(turn, before.draft, talk.draft))

@@ -23,7 +23,7 @@ from casework.policy.offices import Channel, Kind, Office
 from conversations.actions.referral_notices import lacks_nik
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
-from conversations.filling.question import open_form
+from conversations.filling.opening import open_form
 from conversations.protocol.case_taps import (
     AllowSharing,
     AskForSharing,

@@ -14,7 +14,7 @@ from typing import Any
 from casework.case.map_pin import MapPin
 from conversations.content.birth_dates import born_in
 from conversations.content.phone_numbers import number_in
-from conversations.content.written_dates import coming, written
+from conversations.content.written_dates import written
 from conversations.protocol.dialogue import Story
 from conversations.protocol.effects import Long, Said, Text, text
 from conversations.protocol.places import Places
@@ -178,19 +178,6 @@ def _date(said: Said, places: Places) -> Read:
         return date(year + 2000 if year < 100 else year, month, of_month).isoformat()
     except ValueError:
         return Problem(text("field.date.wrong"))
-
-
-def ahead(said: Said, read: Read, most: int) -> Read:
-    """What was read as a date (ISO 8601), or is named by the week, and must lie ahead, at most so
-    many days from today."""
-    today = said.at.date()
-    named = coming(said.text.strip().casefold(), today)
-    day = named.isoformat() if named else read
-    if not isinstance(day, str):
-        return day
-    if timedelta(0) < date.fromisoformat(day) - today <= timedelta(days=most):
-        return day
-    return Problem(text("field.date.ahead", most=most))
 
 
 _YES = frozenset(

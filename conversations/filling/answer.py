@@ -11,17 +11,9 @@ from typing import Any
 from conversations.content import fields
 from conversations.content import form as forms
 from conversations.content.content import Turn
+from conversations.content.dates_ahead import ahead
 from conversations.content.form import Step
-from conversations.filling import (
-    along,
-    choosing,
-    landmark,
-    naming,
-    picking,
-    same_again,
-    several,
-    ticking,
-)
+from conversations.filling import along, choosing, naming, picking, several, ticking
 from conversations.filling.beside import beside, plus, with_rest
 from conversations.filling.home import HOME
 from conversations.filling.options import options
@@ -44,6 +36,7 @@ from conversations.filling.question import (
     walk,
 )
 from conversations.filling.typed import typed_way
+from conversations.filling.where import landmark, same_again
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Effect, Forget, Rows, Said, Say, Text, text
 from conversations.protocol.taps import AnswerStep
@@ -205,7 +198,7 @@ def _read(turn: Turn, talk: Talk, draft: Draft, step: Step) -> Read:
     home = _at_home(turn, kind)
     value = fields.READERS[kind](home, turn.content.places)
     if step.ahead:
-        value = fields.ahead(home, value, step.ahead)
+        value = ahead(home, value, step.ahead)
     longest = {"as_asked": 5}.get(step.kind, 3 if step.optional else 0)
     if kind == "address" and isinstance(value, str) and landmark.unknown(value):
         return _without(talk, draft, step, turn.said)

@@ -12,11 +12,11 @@ from casework.policy.classifier import Words, suggest
 from conversations.content import fields
 from conversations.content.content import Turn
 from conversations.content.form import Form
-from conversations.filling.address import still_asked
 from conversations.filling.aside import Kept, aside, beside_stars, waits
-from conversations.filling.early_village import early_village
 from conversations.filling.question import in_words, walk
 from conversations.filling.telling import around_number, tells, without_numbers
+from conversations.filling.where.address import still_asked
+from conversations.filling.where.early_village import early_village
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Do, Said, Say, Text, text
 

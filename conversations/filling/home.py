@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from conversations.content.content import Turn
-from conversations.filling.address import words
 from conversations.filling.question import current
+from conversations.filling.where.address import words
 from conversations.protocol.dialogue import Draft, Story, Talk
 
 HOME = "home"

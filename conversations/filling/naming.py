@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from conversations.content.content import Turn
 from conversations.content.form import Step
-from conversations.filling import landmark
 from conversations.filling.aside import names_trouble
 from conversations.filling.beside import beside
 from conversations.filling.question import in_words
+from conversations.filling.where import landmark
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Effect, Say, text
 

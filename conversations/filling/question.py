@@ -5,18 +5,18 @@ A button names its draft and its step; what follows from a tap or a message is i
 
 Tested in tests/conversations/filling/test_answer.py."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from conversations.content import fields
 from conversations.content import form as forms
-from conversations.content.content import Answered, Turn
+from conversations.content.content import Turn
 from conversations.content.form import Form, Option, Step, Walk
 from conversations.filling import along, picking, several, ticking
 from conversations.filling.options import NONE, chosen_service, options
 from conversations.protocol.case_taps import ActOnCase
-from conversations.protocol.dialogue import Draft, Talk, goes_on
+from conversations.protocol.dialogue import Draft
 from conversations.protocol.effects import AboutCase, Button, Effect, Rows, Say, Text, pairs, text
 from conversations.protocol.taps import AnswerStep
 
@@ -257,53 +257,3 @@ def finished(turn: Turn, draft: Draft) -> bool:
     form: Form = turn.content.forms[draft.form]
     looks = form.review or (along.files(draft) is not None and draft.form != "words")
     return current(turn, draft) is None and (not looks or bool(draft.about.get("sent")))
-
-
-def open_form(
-    turn: Turn,
-    talk: Talk,
-    form: str,
-    *,
-    about: Mapping[str, Any] | None = None,
-    answers: Mapping[str, Any] | None = None,
-) -> Answered:
-    """Open a form on top of what is open, and ask its first question.
-
-    A form is open only once about the same: a second tap right after the first says nothing, a
-    later one asks again."""
-    draft = Draft(turn.new_id(), form, answers or {}, about or {}, opened=turn.said.at.isoformat())
-    same = next((d for d in talk.drafts if _is_same(d, draft)), None)
-    if (
-        turn.said.tap
-        and same is not None
-        and same is talk.draft
-        and goes_on(same.opened, turn.said.at)
-    ):
-        return talk, ()
-    talk = replace(talk, drafts=tuple(d for d in talk.drafts if not _is_about(d, draft)))
-    if same is not None and not turn.content.forms[form].staff:
-        draft = replace(same, opened=draft.opened)
-    if turn.content.forms[
-        form
-    ].staff:  # an officer who begins something else has left what was begun before
-        talk = replace(talk, drafts=tuple(d for d in talk.drafts if _stays(turn, d)))
-    return talk.opening(draft), ask(turn, draft)
-
-
-def _stays(turn: Turn, draft: Draft) -> bool:
-    """Whether an open form stays when an officer begins something else: a resident's, and one that
-    holds words which are written already."""
-    return not turn.content.forms[draft.form].staff or "words" in draft.about
-
-
-def _is_about(standing: Draft, draft: Draft) -> bool:
-    """Whether an open form is of the same kind and about the same; what is known of it may have
-    grown."""
-    known = {key: standing.about.get(key) for key in draft.about}
-    return (standing.form, known) == (draft.form, draft.about)
-
-
-def _is_same(standing: Draft, draft: Draft) -> bool:
-    """Whether an open form began as this one would."""
-    begun = {key: standing.answers.get(key) for key in draft.answers}
-    return _is_about(standing, draft) and begun == draft.answers

@@ -7,7 +7,7 @@ Tested in tests/conversations/filling/test_beside.py."""
 import re
 
 from casework.policy.classifier import Words, suggest
-from conversations.filling import landmark
+from conversations.filling.where import landmark
 
 LONG = 20
 """Letters and signs from which on words always tell of something."""

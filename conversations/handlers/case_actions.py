@@ -30,7 +30,7 @@ from conversations.actions.ending import confirmation
 from conversations.actions.ending.confirmation import WHOSE_WORD
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
-from conversations.filling.question import open_form
+from conversations.filling.opening import open_form
 from conversations.handlers.messages import further_cases, officer_reply
 from conversations.pages.home import home
 from conversations.protocol.case_taps import (

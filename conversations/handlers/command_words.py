@@ -11,7 +11,7 @@ from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling import along, question
 from conversations.handlers.emergencies import emergency
-from conversations.handlers.messages import free_messages
+from conversations.handlers.messages import free_messages, offering
 from conversations.handlers.messages.small_talk import small_talk
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Effect, Said
@@ -89,7 +89,7 @@ def beside(turn: Turn, answered: Answered, told: Said) -> Answered:
     if alarm is not None:
         kept, asked = emergency.wonder(turn, talk, alarm)
         return kept, (*effects, *asked)
-    kept, offered = free_messages.offer(turn, keep(turn, talk, told))
+    kept, offered = offering.offer(turn, keep(turn, talk, told))
     return kept, (*effects, *offered)
 
 

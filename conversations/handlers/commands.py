@@ -13,7 +13,7 @@ from casework.policy.classifier import suggest
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.filling import answer, question
-from conversations.filling.question import open_form
+from conversations.filling.opening import open_form
 from conversations.handlers import big_keyboard, case_commands, command_words, first_contact
 from conversations.handlers.case_commands import Handler
 from conversations.handlers.command_words import parted, telling

@@ -18,7 +18,7 @@ from conversations.filling import answer as filling
 from conversations.filling import question
 from conversations.handlers.command_words import behind
 from conversations.handlers.emergencies import emergency, raised
-from conversations.handlers.messages import free_messages, officer_reply
+from conversations.handlers.messages import free_messages, offering, officer_reply
 from conversations.handlers.messages.small_talk import small_talk
 from conversations.pages.home import home
 from conversations.protocol import unsorted
@@ -55,7 +55,7 @@ def _changed(turn: Turn, talk: Talk, was: Earlier) -> Answered:
     if was.draft == LOOSE and not talk.loose.empty:
         talk = unsorted.with_words(talk, was.text)
         told = changed(talk.loose, turn.said, was)
-        return free_messages.offer(turn, replace(talk, loose=told))
+        return offering.offer(turn, replace(talk, loose=told))
     return _nowhere(turn, talk, was)
 
 
@@ -241,4 +241,4 @@ def _nowhere(turn: Turn, talk: Talk, was: Earlier) -> Answered:
     kept = replace(talk, loose=talk.loose.plus(turn.said))
     if not turn.person.consent:
         return kept, _anew(turn, talk)
-    return free_messages.offer(turn, kept)
+    return offering.offer(turn, kept)

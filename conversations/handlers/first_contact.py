@@ -8,9 +8,10 @@ from dataclasses import replace
 from casework.policy.classifier import suggest
 from conversations.actions import handover
 from conversations.content.content import Answered, Turn
-from conversations.filling.question import GUESSED, open_form
+from conversations.filling.opening import open_form
+from conversations.filling.question import GUESSED
 from conversations.handlers.case_commands import case_page
-from conversations.handlers.messages import free_messages
+from conversations.handlers.messages import free_messages, offering
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Do, Effect, Said, Say, text
@@ -69,7 +70,7 @@ def met(turn: Turn, talk: Talk, effects: tuple[Effect, ...]) -> Answered:
         if after.draft:
             rest.append(Do(RemindMe(after.draft.id)))
     else:
-        after, (first, *rest) = free_messages.offer(turn, talk)
+        after, (first, *rest) = offering.offer(turn, talk)
     village = turn.content.places.name(turn.person.village)
     alone = Say(text("hello.done", village=village), home(turn))
     kept = [effect for effect in effects if effect != alone]

@@ -17,9 +17,9 @@ from conversations.actions.ending import confirmation, objection, public_answer,
 from conversations.content import alarm_words
 from conversations.content.content import Answered, Turn
 from conversations.filling import along, picking, several
-from conversations.filling.address import placed
 from conversations.filling.options import chosen_service
 from conversations.filling.question import WORDING, walk
+from conversations.filling.where.address import placed
 from conversations.handlers import story_facts
 from conversations.handlers.emergencies.raised import CALLED_OFF
 from conversations.handlers.messages import officer_reply

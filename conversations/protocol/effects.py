@@ -37,10 +37,9 @@ class Said:
     ``message_id`` its message). ``unfit``: why a file that came along is not kept (``file.`` and
     this is the key of what is said about it). ``venue``: title and address of the place at
     ``location``, when it has a name. ``phone`` is the number on the speaker's own card, ``card``
-    the one on somebody else's, ``called`` the name on either. ``sent``: when it was
-    first written, also if it is edited; ``early``: it is an edit that is heard as its message
-    (bot/turns/around/unheard.py). ``standing``: a deed can be taken back below the tapped
-    message, which therefore stays as it is."""
+    the one on somebody else's, ``called`` the name on either. ``sent``: when it was first written,
+    also if it is edited; ``early``: an edit that is heard as its message (turns/around/unheard.py).
+    ``standing``: a deed can be taken back below the tapped message, which stays as it is."""
 
     person: int
     message_id: int

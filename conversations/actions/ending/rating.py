@@ -13,7 +13,7 @@ from casework.case.number import number
 from casework.policy.catalogue import Catalogue
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
-from conversations.filling.question import open_form
+from conversations.filling.opening import open_form
 from conversations.protocol.case_taps import RateCase
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Button, Do, Effect, Rows, Say, Text, text

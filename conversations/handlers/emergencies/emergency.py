@@ -20,8 +20,8 @@ from conversations.content.alarm_words import Alarm
 from conversations.content.content import Answered, Turn
 from conversations.content.fitting_numbers import HUNGER, fitting
 from conversations.filling import question
-from conversations.filling.address import placed
 from conversations.filling.options import chosen_service
+from conversations.filling.where.address import placed
 from conversations.handlers.emergencies import matters, naming, teller
 from conversations.handlers.emergencies.matters import Fate
 from conversations.handlers.emergencies.raised import goes_on

@@ -13,7 +13,7 @@ from conversations.content.content import Answered, Turn
 from conversations.filling.options import chosen_service
 from conversations.filling.question import walk
 from conversations.handlers.emergencies.raised import CALLED_OFF
-from conversations.handlers.messages import free_messages, second_matter
+from conversations.handlers.messages import offering, second_matter
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Do, Effect, Long, Say, text
 from conversations.protocol.taps import ResumeForm
@@ -49,7 +49,7 @@ def _done(before: Talk, after: Talk, effects: Iterable[Effect]) -> bool:
 def _loose(turn: Turn, talk: Talk) -> Answered:
     if second_matter.waits(talk):
         return talk, (second_matter.again(talk.loose.text),)
-    return free_messages.offer(turn, talk) if turn.person.consent else (talk, ())
+    return offering.offer(turn, talk) if turn.person.consent else (talk, ())
 
 
 def _waits(draft: Draft) -> Say:

@@ -11,7 +11,7 @@ from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling import answer, question, several
 from conversations.filling.fitting import fits
-from conversations.handlers.messages import free_messages
+from conversations.handlers.messages import free_messages, offering
 from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Story, Talk, goes_on
 from conversations.protocol.effects import Effect, Say, text
@@ -48,7 +48,7 @@ def _ended(turn: Turn, talk: Talk) -> bool:
 def after_pause(turn: Turn, talk: Talk) -> Sequence[Effect]:
     """What is said by itself once a burst has passed whose rest was heard without a word."""
     if not talk.loose.empty and talk.gathering and talk.gathering[0] == "loose":
-        return unsorted.stamped(talk, free_messages.offer(turn, talk)[1])
+        return unsorted.stamped(talk, offering.offer(turn, talk)[1])
     return question.ask(turn, talk.draft) if talk.draft else ()
 
 
@@ -57,6 +57,6 @@ def still_waits(turn: Turn, talk: Talk, number: str) -> Sequence[Effect]:
     waiting = unsorted.meant(talk, SortMessage("new", number))
     if waiting is None:
         return ()
-    said = unsorted.stamped(waiting, free_messages.offer(turn, waiting)[1])
+    said = unsorted.stamped(waiting, offering.offer(turn, waiting)[1])
     told = text("outside.remind", told=fields.told(waiting.loose))
     return [replace(say, text=told) for say in said if isinstance(say, Say)]

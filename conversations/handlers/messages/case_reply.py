@@ -12,6 +12,7 @@ from casework.case.number import number
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling import answer, question
+from conversations.filling.opening import open_form
 from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.dialogue import Story, Talk
 from conversations.protocol.effects import Brief, Button, Do, Effect, Forget, Say, text
@@ -32,7 +33,7 @@ def first_part(turn: Turn, talk: Talk, case: Brief) -> Answered:
         "wants": case.wants,
         "question": case.question,
     }
-    opened, _ = question.open_form(turn, talk, "answer", about=about)
+    opened, _ = open_form(turn, talk, "answer", about=about)
     outcome = answer.answered(turn, opened, opened.drafts[-1])
     if isinstance(outcome, Say):
         return opened, (outcome,)

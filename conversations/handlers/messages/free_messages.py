@@ -1,7 +1,6 @@
 """Messages outside every form. None is lost: it becomes a report, joins a case, or gets a fitting
 answer."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,11 +12,11 @@ from casework.policy import classifier
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
-from conversations.filling.aside import WONDERED
 from conversations.filling.home import known
 from conversations.handlers.messages import (
     case_reply,
     further_cases,
+    offering,
     officer_reply,
     second_matter,
     verdicts,
@@ -30,7 +29,6 @@ from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Draft, Story, Talk, goes_on
 from conversations.protocol.effects import (
     Brief,
-    Button,
     Do,
     Effect,
     Say,
@@ -39,7 +37,6 @@ from conversations.protocol.effects import (
     text,
 )
 from conversations.protocol.requests import RemindMe
-from conversations.protocol.taps import SortMessage
 
 PENDING = timedelta(days=1)
 """For so long what is told is part of the message that waits; later it is another one."""
@@ -66,7 +63,7 @@ def heard(turn: Turn, talk: Talk) -> Answered:
         return talk, (Say(text("chat.unknown"), home(turn)),)
     kept = keep(turn, talk)
     asks_which = bool(said.files) and bool(turn.person.roles & STAFF)
-    return officer_reply.which(turn, kept) if asks_which else offer(turn, kept)
+    return officer_reply.which(turn, kept) if asks_which else offering.offer(turn, kept)
 
 
 def _small_talk(turn: Turn, talk: Talk) -> Answered | None:
@@ -78,7 +75,7 @@ def _small_talk(turn: Turn, talk: Talk) -> Answered | None:
     if not tone:
         return None
     waits = not talk.loose.empty and not second_matter.waits(talk)
-    return offer(turn, talk) if waits else (talk, (_small(turn, tone),))
+    return offering.offer(turn, talk) if waits else (talk, (_small(turn, tone),))
 
 
 def _small(turn: Turn, tone: str) -> Say:
@@ -128,62 +125,6 @@ def goes_on_loose(turn: Turn, talk: Talk) -> Talk | None:
     return keep(turn, talk)
 
 
-def offer(turn: Turn, talk: Talk, *, calm: bool = False) -> Answered:
-    """Ask what the kept message is: a report, news about an open case, nothing. ``calm``: it is no
-    emergency."""
-    results = list(verdicts.doubted(turn, talk.loose.text))
-    cases = [case for case in _waiting_first(turn.around.cases) if case not in results]
-    asked = [case for case in cases if case.status == Status.WAITING]
-    several = results if len(results) > 1 else []
-    rows: list[tuple[Button, ...]] = [(_for_case(turn, case),) for case in [*several, *asked]]
-    rows.append((Button(text("outside.report"), SortMessage("calm" if calm else "new")),))
-    if results and not several:
-        rows.append((_of_result(results[0]),))
-    rows += [(_for_case(turn, case),) for case in cases if case not in asked]
-    rows += further_cases.buttons(turn)
-    rows.append((Button(text("outside.nothing"), SortMessage("no")),))
-    told = fields.told(talk.loose)
-    asks = text("outside.which_result", told=told) if several else _asks(talk, told)
-    offered = Say(asks, tuple(rows))
-    return replace(talk, about_loose="calm" if calm else "offer"), (offered,)
-
-
-def _asks(talk: Talk, told: object) -> Text:
-    key = "outside.photo" if not talk.loose.texts else "outside.offer"
-    return text(key, told=told)
-
-
-def offer_left(turn: Turn, draft: Draft | None, talk: Talk) -> Answered:
-    """Ask about the words that a form could not take, once it is done or left; the form below it
-    is answered first."""
-    if draft is None or not draft.about.get(WONDERED) or talk.loose.empty:
-        return talk, ()
-    below = talk.draft
-    if below is None:
-        return offer(turn, talk)
-    return talk.with_draft(replace(below, about={**below.about, WONDERED: True})), ()
-
-
-def _for_case(turn: Turn, case: Brief) -> Button:
-    """A button for an open case: the answer to its officer, or else what it is about and of which
-    day."""
-    told = number(case.id)
-    if case.status == Status.WAITING:
-        label = text("outside.answer", number=told)
-    else:
-        label = further_cases.label(turn, case)
-    return Button(label, SortMessage(str(case.id)))
-
-
-def _of_result(case: Brief) -> Button:
-    """A button for the one result that words may be a "not yet" to."""
-    return Button(text("outside.result", number=number(case.id)), SortMessage(str(case.id)))
-
-
-def _waiting_first(cases: Iterable[Brief]) -> list[Brief]:
-    return sorted(cases, key=lambda case: case.status != Status.WAITING)[:5]
-
-
 def decided(turn: Turn, talk: Talk, what: str) -> Answered:
     """The tap that says what the kept message is."""
     if talk.loose.empty:
@@ -209,7 +150,7 @@ def decided(turn: Turn, talk: Talk, what: str) -> Answered:
     return (
         (told, case_reply.added(turn, case, talk.loose))
         if case
-        else (talk, (Say(text("form.moved")), *offer(turn, talk)[1]))
+        else (talk, (Say(text("form.moved")), *offering.offer(turn, talk)[1]))
     )
 
 
@@ -218,7 +159,7 @@ def not_waiting(turn: Turn, talk: Talk) -> Answered:
     they are."""
     if talk.loose.empty:
         return decided(turn, talk, "")
-    after, (asked, *rest) = offer(turn, talk)
+    after, (asked, *rest) = offering.offer(turn, talk)
     if isinstance(asked, Say):
         told = text("outside.other", told=fields.told(talk.loose))
         asked = replace(asked, text=told)
@@ -265,7 +206,7 @@ def _to_case(turn: Turn, talk: Talk, case_id: int) -> Answered:
     if case is None and turn.person.roles & WORKERS:
         return officer_reply.wonder(turn, talk, case_id)
     if case is None:
-        return offer(turn, keep(turn, talk))
+        return offering.offer(turn, keep(turn, talk))
     exact = case_reply.exactly(turn, case)
     if exact is not None:
         return talk, exact

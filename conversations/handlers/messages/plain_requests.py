@@ -8,7 +8,7 @@ import re
 
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
-from conversations.filling.question import open_form
+from conversations.filling.opening import open_form
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Show, text
 

@@ -11,7 +11,7 @@ from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling import picking, question
 from conversations.filling.fitting import fits
-from conversations.handlers.messages import another_matter, free_messages, further_cases
+from conversations.handlers.messages import another_matter, free_messages, further_cases, offering
 from conversations.handlers.messages.case_reply import EXACT
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story, Talk
@@ -60,7 +60,7 @@ def _in_emergency(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
     if fits(turn, draft):
         return None
     if another_matter.told(turn, talk, draft.about["key"]):
-        return free_messages.offer(turn, free_messages.keep(turn, talk))
+        return offering.offer(turn, free_messages.keep(turn, talk))
     return _asked(turn, talk, draft, "resume") if _old(draft, turn.said.at) else None
 
 
@@ -69,7 +69,7 @@ def calmed(turn: Turn, talk: Talk) -> Answered:
     a case."""
     draft = talk.draft
     if draft is None or draft.form not in STORIES:
-        return free_messages.offer(turn, talk, calm=True)
+        return offering.offer(turn, talk, calm=True)
     if turn.around.cases or _left(draft, turn.said.at):
         return _asked(turn, talk, draft, "calm", turn.around.cases)
     return beside(turn, talk, draft, calm=True)
@@ -90,7 +90,7 @@ def beside(turn: Turn, talk: Talk, draft: Draft, *, calm: bool) -> Answered:
 def _asked(turn: Turn, talk: Talk, draft: Draft, why: str, cases: Sequence[Brief] = ()) -> Answered:
     """The words are kept, and one tap says where they belong. ``why`` is remembered with them."""
     told = talk if why == "calm" else free_messages.keep(turn, talk)
-    kept, offered = free_messages.offer(turn, told, calm=why == "calm")
+    kept, offered = offering.offer(turn, told, calm=why == "calm")
     (say,) = (effect for effect in offered if isinstance(effect, Say))
     key = {"resume": "wonder", "calm": "which" if cases else "beside"}.get(why, why)
     go_on = (Button(text(f"resume.go_on_{key}"), GoOnWith(draft.id)),)

@@ -9,7 +9,7 @@ from datetime import timedelta
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling.question import walk
-from conversations.handlers.messages import free_messages, second_matter
+from conversations.handlers.messages import free_messages, offering, second_matter
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Say, text
 from conversations.protocol.taps import SortMessage, StartAnew
@@ -50,7 +50,7 @@ def asked(talk: Talk) -> Answered:
 def asked_after(turn: Turn, talk: Talk, draft: Draft) -> Answered:
     """What is asked once a form is done: about words that it did not take, then about those that
     waited, else about a second matter in its story."""
-    after, offered = free_messages.offer_left(turn, draft, talk)
+    after, offered = offering.offer_left(turn, draft, talk)
     if not offered:
         after, offered = _left(turn, after, draft)
     if after.draft is None and not offered:
@@ -69,7 +69,7 @@ def _left(turn: Turn, talk: Talk, draft: Draft) -> Answered:
     if talk.draft is not None:
         return talk, ()
     calm = talk.about_loose.startswith("calm")
-    after, effects = free_messages.offer(turn, talk, calm=calm)
+    after, effects = offering.offer(turn, talk, calm=calm)
     return replace(after, about_loose=f"calm_{LEFT}" if calm else LEFT), effects
 
 

@@ -5,7 +5,7 @@ import pytest
 from casework.actions.correspondence import Add
 from casework.actions.ending.completion import Complete
 from casework.case.map_pin import MapPin
-from conversations.filling.address import placed, words
+from conversations.filling.where.address import placed, words
 from conversations.protocol.dialogue import Story
 from conversations.protocol.effects import Attachment, Said
 from tests.conversations.speaker import Speaker, at_the_card, reporting, resident

@@ -1,0 +1,1 @@
+"""Where it is: addresses, landmarks and villages as people write them."""

@@ -1,0 +1,72 @@
+"""What a message may be, with a button for each: a report, news of a case, nothing.
+
+Tested in tests/conversations/handlers/messages/test_free_messages.py."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from casework.case.model import Status
+from casework.case.number import number
+from conversations.content import fields
+from conversations.content.content import Answered, Turn
+from conversations.filling.aside import WONDERED
+from conversations.handlers.messages import further_cases, verdicts
+from conversations.protocol.dialogue import Draft, Talk
+from conversations.protocol.effects import Brief, Button, Say, Text, text
+from conversations.protocol.taps import SortMessage
+
+
+def offer(turn: Turn, talk: Talk, *, calm: bool = False) -> Answered:
+    """Ask what the kept message is: a report, news about an open case, nothing. ``calm``: it is no
+    emergency."""
+    results = list(verdicts.doubted(turn, talk.loose.text))
+    cases = [case for case in _waiting_first(turn.around.cases) if case not in results]
+    asked = [case for case in cases if case.status == Status.WAITING]
+    several = results if len(results) > 1 else []
+    rows: list[tuple[Button, ...]] = [(_for_case(turn, case),) for case in [*several, *asked]]
+    rows.append((Button(text("outside.report"), SortMessage("calm" if calm else "new")),))
+    if results and not several:
+        rows.append((_of_result(results[0]),))
+    rows += [(_for_case(turn, case),) for case in cases if case not in asked]
+    rows += further_cases.buttons(turn)
+    rows.append((Button(text("outside.nothing"), SortMessage("no")),))
+    told = fields.told(talk.loose)
+    asks = text("outside.which_result", told=told) if several else _asks(talk, told)
+    offered = Say(asks, tuple(rows))
+    return replace(talk, about_loose="calm" if calm else "offer"), (offered,)
+
+
+def _asks(talk: Talk, told: object) -> Text:
+    key = "outside.photo" if not talk.loose.texts else "outside.offer"
+    return text(key, told=told)
+
+
+def offer_left(turn: Turn, draft: Draft | None, talk: Talk) -> Answered:
+    """Ask about the words that a form could not take, once it is done or left; the form below it
+    is answered first."""
+    if draft is None or not draft.about.get(WONDERED) or talk.loose.empty:
+        return talk, ()
+    below = talk.draft
+    if below is None:
+        return offer(turn, talk)
+    return talk.with_draft(replace(below, about={**below.about, WONDERED: True})), ()
+
+
+def _for_case(turn: Turn, case: Brief) -> Button:
+    """A button for an open case: the answer to its officer, or else what it is about and of which
+    day."""
+    told = number(case.id)
+    if case.status == Status.WAITING:
+        label = text("outside.answer", number=told)
+    else:
+        label = further_cases.label(turn, case)
+    return Button(label, SortMessage(str(case.id)))
+
+
+def _of_result(case: Brief) -> Button:
+    """A button for the one result that words may be a "not yet" to."""
+    return Button(text("outside.result", number=number(case.id)), SortMessage(str(case.id)))
+
+
+def _waiting_first(cases: Iterable[Brief]) -> list[Brief]:
+    return sorted(cases, key=lambda case: case.status != Status.WAITING)[:5]
