@@ -8,6 +8,7 @@ Tested in tests/conversations/test_engine_properties.py."""
 
 from dataclasses import replace
 
+from conversations import form_progress
 from conversations.actions import (
     handover,
     night_duty,
@@ -21,8 +22,6 @@ from conversations.actions.ending import rating
 from conversations.content.alarm_words import Alarm
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap, table
-from conversations.filling import answer, question
-from conversations.filling.home import filled, remembered
 from conversations.filling.lost_forms import standing
 from conversations.handlers import (
     big_keyboard,
@@ -48,29 +47,23 @@ from conversations.handlers.emergencies import (
     set_aside,
     several,
     taken_back,
-    told_village,
 )
 from conversations.handlers.emergencies.victims import Likeness
-from conversations.handlers.form_outcomes import finish, registered, rest_goes_to, with_reminder
+from conversations.handlers.form_outcomes import with_reminder
 from conversations.handlers.messages import (
     albums,
     bursts,
     free_messages,
-    further_cases,
     held_words,
-    offering,
     plain_requests,
     resuming,
-    told_before,
-    verdicts,
 )
 from conversations.pages import leaving
 from conversations.pages.home import home
 from conversations.protocol import taps, unsorted
 from conversations.protocol.case_taps import ConfirmFixed
-from conversations.protocol.dialogue import Draft, Story, Talk
-from conversations.protocol.effects import Do, Effect, Say, text
-from conversations.protocol.requests import Erase
+from conversations.protocol.dialogue import Talk
+from conversations.protocol.effects import Do, Say, text
 from conversations.protocol.taps import (
     AnswerAlarm,
     AnswerStep,
@@ -102,7 +95,7 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
         return edits.late(turn, talk)
     sure = guarded.heard(turn, talk)
     if sure is not None:
-        return _step(turn, talk, sure) if isinstance(sure, AnswerStep) else sure
+        return form_progress.tapped(turn, talk, sure) if isinstance(sure, AnswerStep) else sure
     talk = guarded.left(turn, talk)
     talk = several.turned(turn, talk)
     called_off = calling_off.typed(turn, talk)
@@ -119,7 +112,7 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
     if danger is not None:
         return danger
     if said.text.startswith("/") and not said.forwarded:
-        return _ended(turn, talk, commands.command(turn, talk))
+        return form_progress.ended(turn, talk, commands.command(turn, talk))
     if code := handover.code_in(said.text):
         return first_contact.by_code(turn, talk, code)
     return (
@@ -156,8 +149,8 @@ def _is_place(turn: Turn, talk: Talk, alarm: Alarm) -> bool:
 
 def _message(turn: Turn, talk: Talk) -> Answered:
     before, talk = talk, talk.gathered()
-    if talk.draft is not None and _speaks_to(turn, talk.draft):
-        return _answer(turn, talk, talk.draft)
+    if talk.draft is not None and form_progress.speaks_to(turn, talk.draft):
+        return form_progress.answered(turn, talk, talk.draft)
     if turn.around.replied is None and big_keyboard.is_key(turn):
         return talk, (big_keyboard.left_over(),)
     if (asked := plain_requests.heard(turn, talk)) is not None:
@@ -166,97 +159,13 @@ def _message(turn: Turn, talk: Talk) -> Answered:
     joined = None if shown else open_emergency.joins(turn, before)
     if joined is not None:
         return joined
-    after, effects = shown or _ended(turn, talk, free_messages.heard(turn, talk))
+    after, effects = shown or form_progress.ended(turn, talk, free_messages.heard(turn, talk))
     if turn.person.consent:
         return after, effects
     met, more = first_contact.meet(turn, after)
     # Who has erased their data may still have a case, and what they reply to it is not lost.
     kept = (e for e in effects if isinstance(e, Do))
     return met, (*kept, *first_contact.unkept(turn.said), *more)
-
-
-def _speaks_to(turn: Turn, draft: Draft) -> bool:
-    """Whether a message is meant for the open form: it is no reply, or a reply to the form's own
-    question."""
-    replied = turn.around.replied
-    own = turn.content.forms[draft.form].staff or draft.form in ("add", "answer")
-    return replied is None or (own and replied == draft.about.get("case"))
-
-
-def _answer(turn: Turn, talk: Talk, draft: Draft) -> Answered:
-    wondered = (
-        plain_requests.in_form(turn, talk, draft)
-        or rating_comment.wonder(turn, talk, draft)
-        or verdicts.before_form(turn, talk, draft)
-        or resuming.wonder(turn, talk, draft)
-    )
-    if wondered is not None:
-        return wondered
-    outcome = place_words.none_told(turn, draft) or answer.answered(turn, talk, draft)
-    if isinstance(outcome, Say):
-        skipped = emergency_answers.let_be(turn, talk, draft)
-        if skipped is None:
-            return emergency_answers.again(turn, talk, draft, outcome)
-        outcome = skipped
-    after, effects = outcome
-    return _proceed(turn, talk, after, effects)
-
-
-def _proceed(
-    turn: Turn, before: Talk, talk: Talk, effects: tuple[Effect, ...], edit: int | None = None
-) -> Answered:
-    """Ask what comes next; a finished form leads to its effects, and what lies below it goes on."""
-    if len(talk.drafts) < len(before.drafts):
-        cancelled, more = commands.cancelled(turn, talk, edit)
-        cancelled, offered = offering.offer_left(turn, before.draft, cancelled)
-        return cancelled, effects + more + offered
-    if talk.draft is not None:
-        talk = talk.with_draft(filled(turn, before.draft, talk.draft))
-        talk = told_village.filled(turn, talk)
-    draft = talk.draft
-    spoken = first_contact.speaks(before.draft, draft)
-    turn = registered(turn, spoken)
-    effects += spoken + told_village.sent_on(turn, before, talk)
-    if draft is None or not question.finished(turn, draft):
-        return talk, effects + (question.ask(turn, draft, edit=edit) if draft else ())
-    return _finished(turn, talk, draft, effects, edit)
-
-
-def _finished(
-    turn: Turn, talk: Talk, draft: Draft, effects: tuple[Effect, ...], edit: int | None
-) -> Answered:
-    late = further_cases.closed_meanwhile(turn, draft)
-    if late is not None:
-        kept = replace(talk.closing(), loose=late[1])
-        return kept, (*effects, further_cases.again(turn, *late))
-    done = finish(turn, draft)
-    if draft.form in held_report.STAYS_OPEN:
-        return talk.with_draft(held_report.unanswered(draft)), effects + done
-    turn = registered(turn, done)
-    sent: tuple[Effect, ...] = (Say(text("form.sent"), edit=edit),) if edit is not None else ()
-    after = remembered(talk.closing(), draft, question.walk(turn, draft).kept)
-    taker = rest_goes_to(draft)
-    if taker is not None and talk.gathering:
-        after = replace(after, gathering=(f"case:{taker}", turn.said.at.isoformat()))
-    effects += sent + done
-    if draft.form == "hello" and not turn.person.consent:
-        return _declined(after, effects)
-    if any(isinstance(effect, Do) and effect.command == Erase() for effect in done):
-        # What was never sent is deleted, too.
-        return Talk(alarm=after.alarm, last_no=after.last_no), effects
-    if draft.form == "hello" and after.draft is None:
-        return first_contact.met(turn, after, effects)
-    after, offered = told_before.asked_after(turn, after, draft)
-    below = question.ask(turn, after.draft) if after.draft is not None else ()
-    return after, effects + offered + below
-
-
-def _declined(after: Talk, effects: tuple[Effect, ...]) -> Answered:
-    """Who does not agree is told that nothing is kept of what they have told."""
-    told = not after.loose.empty or bool(after.drafts)
-    more: tuple[Effect, ...] = (Say(text("hello.let_go")),) if told else ()
-    kept = Talk(cancelled=after.cancelled, alarm=after.alarm, last_no=after.last_no)
-    return kept, effects + more
 
 
 def _tapped(turn: Turn, talk: Talk) -> Answered:
@@ -268,44 +177,8 @@ def _tapped(turn: Turn, talk: Talk) -> Answered:
     return TAPS[type(tap)].answer(turn, talk, tap)
 
 
-def _step(turn: Turn, talk: Talk, tap: AnswerStep) -> Answered:
-    outcome = answer.tapped(turn, talk.back(tap.draft), tap.draft, tap.step, tap.value)
-    if not isinstance(outcome, Talk):
-        return talk, outcome
-    outcome, draft = outcome.gathered(), outcome.draft
-    alarm = emergency.heard_answer(turn, draft, tap.step, tap.value) if draft else None
-    if alarm is not None and not raised.still_same(turn, talk, alarm):
-        return emergency.raise_alarm(turn, outcome, alarm, answered=True)
-    edit = turn.said.message_id if turn.said.tap else None
-    return _proceed(turn, talk, outcome, (), edit=edit)
-
-
 def _confirm(turn: Turn, talk: Talk, tap: ConfirmFixed) -> Answered:
-    return _ended(turn, talk, case_actions.confirm(turn, talk, tap))
-
-
-def _ended(turn: Turn, before: Talk, answered: Answered) -> Answered:
-    """A form that the tap or the command itself has answered to the end is not asked any
-    further."""
-    draft = answered[0].draft
-    if draft is None or draft == before.draft or not question.finished(turn, draft):
-        return answered
-    return _finished(turn, answered[0], draft, (), None)
-
-
-def _go_on(turn: Turn, talk: Talk, tap: GoOnWith) -> Answered:
-    """What was kept is the answer to the question of an open form."""
-    talk, before = unsorted.meant(talk, tap) or replace(talk, loose=Story()), talk
-    draft = next((one for one in talk.drafts if one.id == tap.draft), None)
-    if draft is None or talk.loose.empty:
-        return free_messages.not_waiting(turn, before)
-    told, draft = talk.loose, replace(draft, aside=False, asked=turn.said.at.isoformat())
-    rest = tuple(one for one in talk.drafts if one.id != draft.id)
-    if talk.about_loose in ("beside", "calm_beside"):
-        calm = talk.about_loose == "calm_beside"
-        return resuming.beside(turn, replace(talk, drafts=(*rest, draft)), draft, calm=calm)
-    talk = replace(talk, drafts=(*rest, draft), loose=Story(), gathering=None)
-    return _answer(free_messages.hearing(turn, told), talk, draft)
+    return form_progress.ended(turn, talk, case_actions.confirm(turn, talk, tap))
 
 
 def _sort_message(turn: Turn, talk: Talk, tap: SortMessage) -> Answered:
@@ -316,7 +189,7 @@ def _sort_message(turn: Turn, talk: Talk, tap: SortMessage) -> Answered:
         return free_messages.not_waiting(turn, talk)
     kept = taken_back.decided(turn, chosen, tap.what)
     answered = kept or free_messages.decided(turn, chosen, tap.what)
-    after, effects = _ended(turn, chosen, answered)
+    after, effects = form_progress.ended(turn, chosen, answered)
     return with_reminder(talk, (unsorted.back(talk, after), effects))
 
 
@@ -326,9 +199,9 @@ def _sort_comment(turn: Turn, talk: Talk, tap: SortComment) -> Answered:
 
 TAPS = table(
     (
-        OnTap(AnswerStep, _step),
+        OnTap(AnswerStep, form_progress.tapped),
         OnTap(ConfirmFixed, _confirm),
-        OnTap(GoOnWith, _go_on),
+        OnTap(GoOnWith, form_progress.gone_on),
         OnTap(SortMessage, _sort_message),
         OnTap(SortComment, _sort_comment),
         OnTap(AnswerAlarm, emergency_answers.answered),

@@ -13,7 +13,7 @@ from conversations.content import form as forms
 from conversations.content.content import Turn
 from conversations.content.dates_ahead import ahead
 from conversations.content.form import Step
-from conversations.filling import along, choosing, naming, picking, several, ticking
+from conversations.filling import along, choosing, naming, picking, same_again, several, ticking
 from conversations.filling.beside import beside, plus, with_rest
 from conversations.filling.home import HOME
 from conversations.filling.options import options
@@ -36,7 +36,7 @@ from conversations.filling.question import (
     walk,
 )
 from conversations.filling.typed import typed_way
-from conversations.filling.where import landmark, same_again
+from conversations.filling.where import landmark
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Effect, Forget, Rows, Said, Say, Text, text
 from conversations.protocol.taps import AnswerStep

@@ -180,6 +180,7 @@ async def test_it_goes_on_there_too(
 
 
 def test_every_change_is_made_there() -> None:
+    """None is left out of the groups, and none is in two."""
     assert sorted(name for row in _beside_each_other() for name in row) == sorted(CHANGES)
 
 

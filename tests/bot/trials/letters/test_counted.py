@@ -85,6 +85,7 @@ async def test_a_weekend_is_counted_too(database: Database) -> None:
 
 @pytest.mark.parametrize(("tries", "why"), [(1, "too_old"), (2, "unsure")])
 def test_what_was_tried_twice_may_have_arrived(tries: int, why: str) -> None:
+    """A letter whose fate nobody knows is counted by how often it was tried."""
     assert reason(GivenUp("parked", "TimedOut", tries, 1)) == why
 
 

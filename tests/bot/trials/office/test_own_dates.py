@@ -98,6 +98,7 @@ async def test_its_queue_is_in_the_order_of_its_dates(office: Office) -> None:
 
 @pytest.mark.parametrize(("person", "to"), [(AO, DINSOS), (SLRT, DISTRICT)])
 async def test_its_morning_list_says_that_it_is_late(office: Office, person: int, to: str) -> None:
+    """A day after its answer was due, whatever the resident was promised."""
     case = await referred(office, to)
     await until(office, answer_by(case) + timedelta(days=1))
     lists = [
@@ -121,6 +122,7 @@ async def test_a_later_date_is_told_with_its_reason(office: Office, days: int) -
 
 
 async def test_what_it_has_taken_is_its_turn_by_its_result(office: Office) -> None:
+    """After it has accepted, the date of its result counts."""
     case = await referred(office, promised=timedelta(hours=1))
     await office.do(AO, Accept(AO), case.id)
     told = await queue_of(office, AO, "m")

@@ -1,0 +1,161 @@
+"""How a form goes on: an answer is read, the next question asked, and a form that is answered to
+its end leads to what it is for.
+
+Tested in tests/conversations/test_engine_properties.py."""
+
+from dataclasses import replace
+
+from conversations.actions.duplicates import held_report
+from conversations.content.content import Answered, Turn
+from conversations.filling import answer, question
+from conversations.filling.home import filled, remembered
+from conversations.handlers import (
+    commands,
+    emergency_answers,
+    first_contact,
+    rating_comment,
+)
+from conversations.handlers.emergencies import (
+    emergency,
+    place_words,
+    raised,
+    told_village,
+)
+from conversations.handlers.form_outcomes import finish, registered, rest_goes_to
+from conversations.handlers.messages import (
+    free_messages,
+    further_cases,
+    offering,
+    plain_requests,
+    resuming,
+    told_before,
+    verdicts,
+)
+from conversations.protocol import unsorted
+from conversations.protocol.dialogue import Draft, Story, Talk
+from conversations.protocol.effects import Do, Effect, Say, text
+from conversations.protocol.requests import Erase
+from conversations.protocol.taps import (
+    AnswerStep,
+    GoOnWith,
+)
+
+
+def speaks_to(turn: Turn, draft: Draft) -> bool:
+    """Whether a message is meant for the open form: it is no reply, or a reply to the form's own
+    question."""
+    replied = turn.around.replied
+    own = turn.content.forms[draft.form].staff or draft.form in ("add", "answer")
+    return replied is None or (own and replied == draft.about.get("case"))
+
+
+def answered(turn: Turn, talk: Talk, draft: Draft) -> Answered:
+    wondered = (
+        plain_requests.in_form(turn, talk, draft)
+        or rating_comment.wonder(turn, talk, draft)
+        or verdicts.before_form(turn, talk, draft)
+        or resuming.wonder(turn, talk, draft)
+    )
+    if wondered is not None:
+        return wondered
+    outcome = place_words.none_told(turn, draft) or answer.answered(turn, talk, draft)
+    if isinstance(outcome, Say):
+        skipped = emergency_answers.let_be(turn, talk, draft)
+        if skipped is None:
+            return emergency_answers.again(turn, talk, draft, outcome)
+        outcome = skipped
+    after, effects = outcome
+    return _proceed(turn, talk, after, effects)
+
+
+def _proceed(
+    turn: Turn, before: Talk, talk: Talk, effects: tuple[Effect, ...], edit: int | None = None
+) -> Answered:
+    """Ask what comes next; a finished form leads to its effects, and what lies below it goes on."""
+    if len(talk.drafts) < len(before.drafts):
+        cancelled, more = commands.cancelled(turn, talk, edit)
+        cancelled, offered = offering.offer_left(turn, before.draft, cancelled)
+        return cancelled, effects + more + offered
+    if talk.draft is not None:
+        talk = talk.with_draft(filled(turn, before.draft, talk.draft))
+        talk = told_village.filled(turn, talk)
+    draft = talk.draft
+    spoken = first_contact.speaks(before.draft, draft)
+    turn = registered(turn, spoken)
+    effects += spoken + told_village.sent_on(turn, before, talk)
+    if draft is None or not question.finished(turn, draft):
+        return talk, effects + (question.ask(turn, draft, edit=edit) if draft else ())
+    return _finished(turn, talk, draft, effects, edit)
+
+
+def _finished(
+    turn: Turn, talk: Talk, draft: Draft, effects: tuple[Effect, ...], edit: int | None
+) -> Answered:
+    late = further_cases.closed_meanwhile(turn, draft)
+    if late is not None:
+        kept = replace(talk.closing(), loose=late[1])
+        return kept, (*effects, further_cases.again(turn, *late))
+    done = finish(turn, draft)
+    if draft.form in held_report.STAYS_OPEN:
+        return talk.with_draft(held_report.unanswered(draft)), effects + done
+    turn = registered(turn, done)
+    sent: tuple[Effect, ...] = (Say(text("form.sent"), edit=edit),) if edit is not None else ()
+    after = remembered(talk.closing(), draft, question.walk(turn, draft).kept)
+    taker = rest_goes_to(draft)
+    if taker is not None and talk.gathering:
+        after = replace(after, gathering=(f"case:{taker}", turn.said.at.isoformat()))
+    effects += sent + done
+    if draft.form == "hello" and not turn.person.consent:
+        return _declined(after, effects)
+    if any(isinstance(effect, Do) and effect.command == Erase() for effect in done):
+        # What was never sent is deleted, too.
+        return Talk(alarm=after.alarm, last_no=after.last_no), effects
+    if draft.form == "hello" and after.draft is None:
+        return first_contact.met(turn, after, effects)
+    after, offered = told_before.asked_after(turn, after, draft)
+    below = question.ask(turn, after.draft) if after.draft is not None else ()
+    return after, effects + offered + below
+
+
+def _declined(after: Talk, effects: tuple[Effect, ...]) -> Answered:
+    """Who does not agree is told that nothing is kept of what they have told."""
+    told = not after.loose.empty or bool(after.drafts)
+    more: tuple[Effect, ...] = (Say(text("hello.let_go")),) if told else ()
+    kept = Talk(cancelled=after.cancelled, alarm=after.alarm, last_no=after.last_no)
+    return kept, effects + more
+
+
+def tapped(turn: Turn, talk: Talk, tap: AnswerStep) -> Answered:
+    outcome = answer.tapped(turn, talk.back(tap.draft), tap.draft, tap.step, tap.value)
+    if not isinstance(outcome, Talk):
+        return talk, outcome
+    outcome, draft = outcome.gathered(), outcome.draft
+    alarm = emergency.heard_answer(turn, draft, tap.step, tap.value) if draft else None
+    if alarm is not None and not raised.still_same(turn, talk, alarm):
+        return emergency.raise_alarm(turn, outcome, alarm, answered=True)
+    edit = turn.said.message_id if turn.said.tap else None
+    return _proceed(turn, talk, outcome, (), edit=edit)
+
+
+def ended(turn: Turn, before: Talk, answered: Answered) -> Answered:
+    """A form that the tap or the command itself has answered to the end is not asked any
+    further."""
+    draft = answered[0].draft
+    if draft is None or draft == before.draft or not question.finished(turn, draft):
+        return answered
+    return _finished(turn, answered[0], draft, (), None)
+
+
+def gone_on(turn: Turn, talk: Talk, tap: GoOnWith) -> Answered:
+    """What was kept is the answer to the question of an open form."""
+    talk, before = unsorted.meant(talk, tap) or replace(talk, loose=Story()), talk
+    draft = next((one for one in talk.drafts if one.id == tap.draft), None)
+    if draft is None or talk.loose.empty:
+        return free_messages.not_waiting(turn, before)
+    told, draft = talk.loose, replace(draft, aside=False, asked=turn.said.at.isoformat())
+    rest = tuple(one for one in talk.drafts if one.id != draft.id)
+    if talk.about_loose in ("beside", "calm_beside"):
+        calm = talk.about_loose == "calm_beside"
+        return resuming.beside(turn, replace(talk, drafts=(*rest, draft)), draft, calm=calm)
+    talk = replace(talk, drafts=(*rest, draft), loose=Story(), gathering=None)
+    return answered(free_messages.hearing(turn, told), talk, draft)
