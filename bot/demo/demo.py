@@ -19,6 +19,7 @@ from starlette.applications import Starlette
 
 from bot import lifetime
 from bot.demo.cases import PEOPLE, VILLAGES, Player, furnish
+from bot.desk.letters.given_up import COUNT
 from bot.program import Program, build, now
 from bot.settings import logs
 from bot.settings.config import Config, read
@@ -87,9 +88,11 @@ class Controls:
         return self._clock.now()
 
     async def next_due(self) -> datetime | None:
-        """When a bell rings next, or a letter goes that waits to be taken back."""
+        """When a bell rings next that somebody may hear, or a letter goes that waits to be taken
+        back."""
         async with self._program.db.read() as connection:
-            found = [await next_bell(connection), await held_letters.next_due(connection)]
+            bell = await next_bell(connection, but=(COUNT,))
+            found = [bell, await held_letters.next_due(connection)]
         return min((due for due in found if due is not None), default=None)
 
     async def advance(self, step: Step) -> datetime:

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from conversations.protocol.effects import Say
 
-_WORK = ("notice.new", "notice.escalated", "notice.overdue")
+_WORK = ("new", "escalated", "overdue", "reopened_staff")
 _GOOD_NEWS = ("confirmed_staff", "accepted_staff", "done_staff", "done", "recalled")
-HELD = frozenset({*_WORK, *(f"notice.{news}" for news in _GOOD_NEWS)})
+_TO_KNOW = ("passed_on", "passed_on_raised", "not_fixed")
+HELD = frozenset(f"notice.{news}" for news in (*_WORK, *_GOOD_NEWS, *_TO_KNOW))
 """The texts that can wait a little: nobody who is told them has asked for anything, and after the
 good news there is nothing to do. At night they wait for the morning."""
 

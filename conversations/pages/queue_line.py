@@ -16,7 +16,7 @@ from casework.policy.duplicates import rt_of
 from conversations.pages.list_reader import ANYBODY, ListReader, free, whose
 from conversations.pages.whose_turn import in_list
 from conversations.protocol.effects import Short, Text, text
-from conversations.protocol.notice import MEDICAL, of_danger
+from conversations.protocol.notice import GRAVELY_ILL, of_danger
 from conversations.protocol.places import Places
 
 _WORDS = """
@@ -115,7 +115,7 @@ def short_topic(case: Case, catalogue: Catalogue) -> Text:
     if _unnamed(case, catalogue):
         return text("case.sensitive")
     if of_danger(case):
-        return text(f"service.{MEDICAL}.short", was=text(f"service.{MEDICAL}.name"))
+        return text(f"service.{GRAVELY_ILL}.short", was=text(f"service.{GRAVELY_ILL}.name"))
     name = case.known.get("service", "") or text(f"service.{case.service}.name")
     return text(f"service.{case.service}.short", was=name)
 

@@ -40,7 +40,7 @@ the office that there are, and its level."""
 ALARMED = "alarmed"
 """Everybody who was called to an emergency, but for whoever has it now."""
 
-MEDICAL = "medical_emergency"
+GRAVELY_ILL = "medical_emergency"
 """The service whose name says itself that somebody needs a doctor."""
 
 ALL_LEVELS = "all_levels"
@@ -115,7 +115,7 @@ def of_danger(case: Case) -> bool:
     """Whether a life is in danger in a case that was filed under an ordinary service, such as a
     card that does not work."""
     alarm = (case.intake.facts or {}).get("alarm")
-    return urgent(case) and alarm == AlarmKind.MEDICAL and case.service != MEDICAL
+    return urgent(case) and alarm == AlarmKind.MEDICAL and case.service != GRAVELY_ILL
 
 
 def service_named(code: str, known: Mapping[str, str]) -> Text:

@@ -98,11 +98,11 @@ async def bells_rung(connection: AsyncConnection, ids: Sequence[int], at: dateti
     await connection.execute(update(_BELLS).where(_BELLS.c.id.in_(ids)).values(fired_at=at))
 
 
-async def next_bell(connection: AsyncConnection) -> datetime | None:
-    """When the next bell is due (UTC)."""
+async def next_bell(connection: AsyncConnection, but: Collection[str] = ()) -> datetime | None:
+    """When the next bell is due (UTC), leaving out the kinds in ``but``."""
     next_one = (
         select(_BELLS.c.due_at)
-        .where(_BELLS.c.fired_at.is_(None))
+        .where(_BELLS.c.fired_at.is_(None), _BELLS.c.kind.not_in(but))
         .order_by(_BELLS.c.due_at)
         .limit(1)
     )

@@ -33,7 +33,8 @@ def test_requests() -> None:
 
 def test_parts_of_a_notice() -> None:
     """Letters are written for every part that a notice may name."""
-    parts = {v for k, v in vars(notice).items() if k.isupper() and isinstance(v, str)}
+    named = {k: v for k, v in vars(notice).items() if k.isupper() and isinstance(v, str)}
+    parts = {v for k, v in named.items() if k != "GRAVELY_ILL"}  # a service
     assert LETTERS_TO.keys() == parts
 
 

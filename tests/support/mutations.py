@@ -144,7 +144,7 @@ def _hurt(holder: Any, key: Any, dice: random.Random) -> None:
     elif isinstance(holder[key], int):
         holder[key] = dice.choice((0, -1, 2**31, 2**52, 2**63, 10**30))
     else:
-        holder[key] = dice.choice(HOSTILE_VALUES)
+        holder[key] = copy.deepcopy(dice.choice(HOSTILE_VALUES))
 
 
 def _nest(holder: Any, key: Any, dice: random.Random) -> None:

@@ -36,7 +36,7 @@ async def office(database: Database) -> Office:
 async def turns(office: Office) -> dict[int, str]:
     """What each officer is told last of whose turn it is."""
     told = [letter for letter in await office.delivered() if "Giliran" in letter.text]
-    return {letter.to: letter.text.splitlines()[-1] for letter in told}
+    return {one.to: next(x for x in one.text.splitlines() if "Giliran" in x) for one in told}
 
 
 async def refused(office: Office) -> Case:
