@@ -102,8 +102,10 @@ class GoingOn:
 
     async def _passing(self, told: Sequence[Told]) -> list[Told]:
         """The page of the case that was named next leads on, too: it may be left as it is."""
-        page, case = page_place(self.looked), await self.batch.case(self.looked)
-        if case is None or not any(_said(one).purpose == page for one in told):
+        page = page_place(self.looked)
+        shown = self.looked and any(_said(one).purpose == page for one in told)
+        case = await self.batch.case(self.looked) if shown else None
+        if case is None:
             return list(told)
         further = (*await self._next(case), Button(text("act.queue"), QUEUE))
         return [_turned(one, further) if _said(one).purpose == page else one for one in told]
