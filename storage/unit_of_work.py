@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from casework.access.own_queue import TO_DO
 from casework.access.visibility import covers
 from casework.actions.ending.resolution import REOPEN_WITHIN
 from casework.case.events import Event
@@ -138,6 +139,12 @@ class Batch:
                 return None
             self._cases[case_id] = found
         return self._cases[case_id]
+
+    async def free(self, ids: Collection[int]) -> set[int]:
+        """Which of these cases nobody has taken, as they are now, and still want something done."""
+        here = [self._cases[one] for one in ids if one in self._cases]
+        free = {case.id for case in here if case.owner is None and case.status in TO_DO}
+        return free | await cases.free(self.connection, set(ids) - self._cases.keys())
 
     async def id_of_key(self, key: str) -> int | None:
         """The case that was filed under a draft's key, in this batch or before."""

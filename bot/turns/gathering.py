@@ -14,7 +14,6 @@ from functools import partial
 
 from bot.desk.mail import HELD, DigestPart, Mail
 from bot.turns import digests
-from casework.access.own_queue import TO_DO
 from conversations.protocol.effects import Text
 from conversations.protocol.texts import Texts
 from storage.pending import gathered
@@ -28,6 +27,9 @@ FREE = 3
 GAPS = tuple(timedelta(minutes=m) for m in (10, 20, 40, 60, 90))
 """How long after the last one the next waits: after the free ones of a day, and so on; in the end
 always the longest. Eight hours full of cases are eleven messages."""
+
+NEW = "notice.new"
+"""What is told of a case that nobody has yet."""
 
 SOON = GAPS[0]
 """What is told of an urgent case waits no longer than this, however busy the day."""
@@ -133,17 +135,15 @@ async def _joined(
         return [replace(one, not_before=start, parts=(part,), held=held) for one, part in alone]
     await gathered.take_back(batch.connection, older)
     waited = [DigestPart(**part) for one in older for part in one.parts]
-    parts = (*parts, *[part for part in waited if await _still_new(batch, part)])
+    parts = (*parts, *await _still_new(batch, waited))
     told = digests.digest(parts, mail.say.purpose)
     return [Mail(mail.to, told, start, parts=parts, held=held)]
 
 
-async def _still_new(batch: Batch, part: DigestPart) -> bool:
-    """Whether what has waited is true still: a new case that somebody has taken is none."""
-    if part.about != "notice.new":
-        return True
-    case = await batch.case(part.case)
-    return case is not None and case.owner is None and case.status in TO_DO
+async def _still_new(batch: Batch, waited: Sequence[DigestPart]) -> list[DigestPart]:
+    """Of what has waited, what is true still: a new case that somebody has taken is none."""
+    free = await batch.free({part.case for part in waited if part.about == NEW})
+    return [part for part in waited if part.about != NEW or part.case in free]
 
 
 def stored(mail: Mail) -> list[dict[str, object]]:

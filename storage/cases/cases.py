@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from casework.access.own_queue import TO_DO
 from casework.actions.correcting.rewording import Reworded
 from casework.actions.correcting.taking_back import QUESTION
 from casework.actions.correspondence import Added
@@ -77,6 +78,13 @@ async def load(
     wanted = select(CASES).where(CASES.c.id == case_id)
     row = (await connection.execute(wanted.with_for_update() if lock else wanted)).one_or_none()
     return case_of(vault, row) if row else None
+
+
+async def free(connection: AsyncConnection, ids: Collection[int]) -> set[int]:
+    """Which of these cases nobody has taken, and still want something done."""
+    wanted = select(CASES.c.id).where(CASES.c.id.in_(ids), CASES.c.owner.is_(None))
+    rows = await connection.scalars(wanted.where(CASES.c.status.in_(sorted(TO_DO))))
+    return set(rows) if ids else set()
 
 
 async def id_of_key(connection: AsyncConnection, key: str) -> int | None:
