@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from bot.desk import unsent
 from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
+from bot.desk.staff.accounts import DRAFT
 from casework.policy.bell_subjects import OfPerson
 from casework.policy.followups import Bell
 from conversations.content.content import Turn
@@ -32,6 +33,18 @@ def wait(batch: Batch, said: Said, after: Talk, effects: Sequence[Effect]) -> No
     subject = OfPerson(said.person)
     bell = Bell(PAUSE, subject, after.gathering[1], batch.at + AFTER)
     batch.set_bells([bell], [(subject, PAUSE)])
+
+
+def nothing_begun(batch: Batch, person: int, before: Talk, after: Talk) -> None:
+    """Nothing that was begun is left, to be sent or to be sorted: nobody is reminded of it."""
+    if _begun(before) and not _begun(after):
+        batch.set_bells([], [(OfPerson(person), DRAFT)])
+
+
+def _begun(talk: Talk) -> bool:
+    """Whether a reminder may still find something; what was cancelled can be brought back."""
+    words = talk.set_aside or not talk.loose.empty
+    return bool(talk.drafts or talk.waiting or talk.cancelled or words)
 
 
 async def ring(desk: ComplaintDesk, batch: Batch, bell: Bell) -> list[Mail]:

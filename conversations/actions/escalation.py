@@ -10,7 +10,7 @@ from casework.policy.catalogue import Catalogue
 from conversations.actions import in_short, referral_notices
 from conversations.actions.ending.confirmation import verdicts
 from conversations.protocol.delivery import Delivery
-from conversations.protocol.effects import Rows, text
+from conversations.protocol.effects import Rows, Text, text
 from conversations.protocol.notice import (
     ALL_LEVELS,
     LEVEL,
@@ -63,23 +63,20 @@ def _above(case: Case, bell: str) -> Notices:
         Notice(ALL_LEVELS if free else LEVEL, told, urgent(case)),
         *referral_notices.overdue(case, bell),
     ]
-    if case.owner is None:
-        return above
-    return [
-        *above,
-        Notice(
-            OWNER,
-            say(
-                "notice.overdue",
-                case,
-                open_button(case),
-                Delivery.MUST_ARRIVE,
-                why=why,
-                due=case.due_at,
-                turn="",
-            ),
-        ),
-    ]
+    return above if case.owner is None else [*above, _to_owner(case, why)]
+
+
+def _to_owner(case: Case, why: Text) -> Notice:
+    told = say(
+        "notice.overdue",
+        case,
+        open_button(case),
+        Delivery.MUST_ARRIVE,
+        why=why,
+        due=case.due_at,
+        turn="",
+    )
+    return Notice(OWNER, told)
 
 
 def passed_on(case: Case, key: str) -> Notices:

@@ -16,9 +16,9 @@ _RUNNING = (
     "accept",
     "return",
     "answer_office",
+    "assign",
     "claim",
     "ask_nik",
-    "assign",
     "progress",
     "letter",
 )
@@ -27,7 +27,8 @@ _NEXT: Mapping[Status, Sequence[str]] = {
     Status.RESOLVED: ("reveal",),
     Status.CLOSED: ("unmerge", "public"),
 }
-"""The next step by the state of a case, else as while it runs; the first two that are possible."""
+"""The next step by the state of a case, else as while it runs: who leads gives a free case to
+somebody, who does not takes it."""
 
 _DAILY: Sequence[str] = ("ask", "reply", "refer", "resolve")
 """What is done every day with a case, always in its place."""
@@ -39,12 +40,14 @@ FILL = ("story", "files", "map", "queue", "history")
 def order(case: Case, able: Sequence[str]) -> list[str]:
     """What is possible with a case, the most wanted first: the next step, where there is one, then
     what is done every day, then what is looked at."""
-    given = able if case.owner is None else [a for a in able if a != "assign"]
+    urgent = case.urgency is Urgency.EMERGENCY
+    taken = urgent or case.owner is not None  # in an emergency whoever reads it takes it
+    given = [a for a in able if a != "assign"] if taken else able
     steps = [a for a in _NEXT.get(case.status, _RUNNING) if a in given]
     daily = _DAILY
-    if case.urgency is Urgency.EMERGENCY and "map" in able:  # who goes there asks there
+    if urgent and "map" in able:  # who goes there asks there
         daily = ("map", *_DAILY[1:], "ask")
-    if case.urgency is Urgency.EMERGENCY and case.owner is not None:
+    if urgent and case.owner is not None:
         daily = ("reveal", *daily)  # whoever has just taken it calls
     wanted = [*steps[:1], *daily, *steps[1:], *FILL]
     places = {action: n for n, action in reversed(list(enumerate(wanted)))}

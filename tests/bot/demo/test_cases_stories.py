@@ -10,9 +10,8 @@ from casework.case.model import Role
 from storage.pending.bells import next_bell
 from tests.support.rig import START, Rig, rig
 
-PRESSES = 8
-"""Of "to the next due time", until the district has heard of a report that nobody reads; one
-of them is the reminder of a message that was sorted meanwhile, which says nothing."""
+PRESSES = 7
+"""Of "to the next due time", until the district has heard of a report that nobody reads."""
 
 
 def told_in_story(number: int) -> list[str]:

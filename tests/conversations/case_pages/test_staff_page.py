@@ -118,7 +118,7 @@ def test_six_buttons_at_most(
     ("status", "owner", "role", "wanted"),
     [
         (Status.RECEIVED, None, CLERK, ["claim", "ask", "reply", "refer", "resolve"]),
-        (Status.REVIEWED, None, LEADER, ["claim", "ask", "reply", "refer", "resolve"]),
+        (Status.REVIEWED, None, LEADER, ["assign", "ask", "reply", "refer", "resolve"]),
         (Status.IN_PROGRESS, OFFICER, CLERK, ["ask", "reply", "refer", "resolve"]),
         (Status.WAITING, OFFICER, CLERK, ["reveal", "reply", "resolve"]),
     ],

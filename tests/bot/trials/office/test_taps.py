@@ -110,7 +110,7 @@ async def refer(made: Rig) -> Walk:
 
 async def assign(made: Rig) -> Walk:
     walk = await at_page(made, LEADER)
-    return await walked(walk, f"c:more:{FIRST}", f"c:assign:{FIRST}", f"as:{FIRST}:{CLERK}")
+    return await walked(walk, f"c:assign:{FIRST}", f"as:{FIRST}:{CLERK}")
 
 
 async def merge(made: Rig) -> Walk:
@@ -161,7 +161,7 @@ DEEDS: dict[str, tuple[Deed, tuple[int, int, int], str]] = {
     "ask, own words": (ask, (3, 1, 0), "4/1/1"),
     "result": (result, (4, 1, 0), "6/1/1"),
     "refer": (refer, (4, 1, 0), "5/1/1"),
-    "assign": (assign, (4, 0, 0), "3/0/1"),
+    "assign": (assign, (3, 0, 0), "3/0/1"),
     "claim, answer, resolve": (claim_and_resolve, (6, 1, 0), "5/1/1"),
     "ask, ready": (ask_ready, (4, 0, 0), "5/0/1"),
     "merge": (merge, (4, 1, 0), "2/1/1"),
