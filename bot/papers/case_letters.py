@@ -54,11 +54,7 @@ def referral(
     result_by = content.directory.result_by(offer.to, case.urgency, offer.answer_by)
 
     def day(at: datetime) -> date:
-        local = at.astimezone(zone)
-        return local if urgent else local.date()
-
-    def plain(text: Text) -> str:
-        return texts.plain(PRINTED, text)
+        return at.astimezone(zone) if urgent else at.astimezone(zone).date()
 
     return ReferralLetter(
         number=_reference(460, case, len(offers), dated),
@@ -67,14 +63,14 @@ def referral(
         place=content.places.name(case.village or case.office),
         to=f"Kepala {offer.name}",
         receiver=office.receiver,
-        about="" if service.sensitive else plain(service_name(case)),
+        about="" if service.sensitive else texts.plain(PRINTED, service_name(case)),
         person=person(case, history),
         **_signatures(case, content),
         reason=offer.reason,
         answer_by=day(offer.answer_by),
         result_by=day(result_by),
         consented_on=_consented(history, offer.to, zone),
-        reply_to=plain(_way_back(case, offer, content, bot)),
+        reply_to=texts.plain(PRINTED, _way_back(case, offer, content, bot)),
         urgent=urgent,
         confidential=service.sensitive,
         secret=case.intake.asks_secrecy,
