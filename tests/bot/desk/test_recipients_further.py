@@ -12,27 +12,17 @@ from casework.actions.referral_answer import Accept
 from casework.actions.reminder import Nudge
 from casework.case.model import Case, Decision, Role, Verdict
 from storage.db.database import Database
-from tests.casework.cases import DISTRICT, TELLER, VILLAGE
+from tests.casework.cases import TELLER
 from tests.support.office import Office
+from tests.support.teams import AG, BO, CO, DINSOS, DM, DO, FO, staffed
 
-FO, BO, CO, DO, DM, AG = 101, 102, 103, 104, 105, 106
-AGENCY = f"{DISTRICT}/dinsos"
+AGENCY = DINSOS
 STAFF = (FO, BO, CO, DO, DM, AG)
 
 
 @pytest.fixture
 async def office(database: Database) -> Office:
-    made = Office(database)
-    for person, role, scope in (
-        (FO, Role.FRONT_OFFICE, VILLAGE),
-        (BO, Role.BACK_OFFICE, VILLAGE),
-        (CO, Role.COORDINATOR, VILLAGE),
-        (DO, Role.DISTRICT_OFFICER, DISTRICT),
-        (DM, Role.DISTRICT_MANAGER, DISTRICT),
-        (AG, Role.AGENCY_OFFICER, AGENCY),
-    ):
-        await made.hire(person, role, scope)
-    return made
+    return await staffed(database, *STAFF)
 
 
 async def rung(office: Office) -> list[int]:

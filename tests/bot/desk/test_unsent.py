@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 
 from bot.desk import unsent
-from casework.actions.correcting.taking_back import HELD_FOR
 from casework.actions.correspondence import Add
 from casework.actions.duplicates.co_reporting import Join
 from casework.case.model import Role, Status
@@ -19,6 +18,7 @@ from tests.bot.desk.correcting.test_taking_back import FO, WRITTEN, held_by, sen
 from tests.bot.desk.test_conflict_of_interest import shown
 from tests.casework.cases import DISTRICT, NEIGHBOUR, TELLER
 from tests.support.office import STORY, Office
+from tests.support.teams import holding
 
 WORDS = {"reply": "on Monday", "question": "since when", "result": "works again"}
 STATUS = {"reply": "diproses", "question": "menunggu", "result": "selesai"}
@@ -28,9 +28,7 @@ ADDED = {"texts": ["tambahan"], "files": [], "location": None}
 @pytest.fixture
 async def office(database: Database) -> Office:
     """A village with a counter, and the district; letters wait two minutes."""
-    made = Office(database)
-    made.desk = replace(made.desk, hold=HELD_FOR)
-    made.restart()
+    made = holding(database)
     await made.hire(FO, Role.FRONT_OFFICE)
     await made.hire(103, Role.DISTRICT_OFFICER, DISTRICT)
     return made

@@ -10,27 +10,16 @@ from casework.actions.ending.resolution import Resolve
 from casework.actions.referral import Refer
 from casework.actions.referral_answer import Return, Why
 from casework.actions.reminder import Nudge, Raise
-from casework.case.model import Case, Decision, Role, Verdict
+from casework.case.model import Case, Decision, Verdict
 from storage.db.database import Database
-from tests.casework.cases import DISTRICT, TELLER, VILLAGE
+from tests.casework.cases import TELLER
 from tests.support.office import Office
-
-FO, CO, DO, DM, AG = 101, 103, 104, 105, 106
-DINSOS = f"{DISTRICT}/dinsos"
+from tests.support.teams import AG, CO, DINSOS, DM, DO, FO, staffed
 
 
 @pytest.fixture
 async def office(database: Database) -> Office:
-    made = Office(database)
-    for person, role, scope in (
-        (FO, Role.FRONT_OFFICE, VILLAGE),
-        (CO, Role.COORDINATOR, VILLAGE),
-        (DO, Role.DISTRICT_OFFICER, DISTRICT),
-        (DM, Role.DISTRICT_MANAGER, DISTRICT),
-        (AG, Role.AGENCY_OFFICER, DINSOS),
-    ):
-        await made.hire(person, role, scope)
-    return made
+    return await staffed(database, FO, CO, DO, DM, AG)
 
 
 async def turns(office: Office) -> dict[int, str]:

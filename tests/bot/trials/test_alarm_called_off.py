@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.simulator.phones import Phone
-from casework.case.model import Role
 from storage.unit_of_work import Batch
-from tests.support.rig import DISTRICT, VILLAGE, Rig, rig
+from tests.support.rig import Rig, rig
+from tests.support.teams import CLERK, LEADER, RESIDENT, SERVICE, SLRT, employed
 
-RESIDENT, FO, BO, CO, SLRT = 1, 900, 901, 902, 903
 FLOOD = "tolong, banjir, air masuk rumah sekarang"
 TAKEN, OFF = "Terima kasih sudah siap", "tidak lagi darurat"
 SAFE = "ungkin sudah aman"
@@ -20,14 +19,7 @@ SAFE = "ungkin sudah aman"
 async def office(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Rig]:
     """A village with three officers, the district with one, and a resident."""
     async with rig(sqlite_url, tmp_path) as made:
-        for person, role in (
-            (FO, Role.FRONT_OFFICE),
-            (BO, Role.BACK_OFFICE),
-            (CO, Role.COORDINATOR),
-        ):
-            await made.employ(person, role, VILLAGE)
-        await made.employ(SLRT, Role.DISTRICT_OFFICER, DISTRICT)
-        await made.introduce(made.phone(RESIDENT))
+        await employed(made)
         yield made
 
 
@@ -39,21 +31,23 @@ async def test_colleagues_are_called_off_after_a_claim(office: Rig) -> None:
     """All who were called hear once that somebody has it; whoever has it does not, nor those who
     were never called."""
     await office.write(office.phone(RESIDENT), FLOOD)
-    called = [p for p in (FO, BO, CO, SLRT) if told(office.phone(p), "DARURAT")]
-    assert BO in called
-    await office.press(office.phone(BO), "c:claim:")
-    heard = {p: told(office.phone(p), TAKEN) for p in (FO, BO, CO, SLRT)}
-    assert heard == {p: int(p in called and p != BO) for p in (FO, BO, CO, SLRT)}
+    called = [p for p in (CLERK, SERVICE, LEADER, SLRT) if told(office.phone(p), "DARURAT")]
+    assert SERVICE in called
+    await office.press(office.phone(SERVICE), "c:claim:")
+    heard = {p: told(office.phone(p), TAKEN) for p in (CLERK, SERVICE, LEADER, SLRT)}
+    assert heard == {p: int(p in called and p != SERVICE) for p in (CLERK, SERVICE, LEADER, SLRT)}
 
 
 async def test_colleagues_are_called_off_when_it_climbed(office: Rig) -> None:
     """Who was called only after a while is called off, too."""
     await office.write(office.phone(RESIDENT), FLOOD)
     await office.pass_time(minutes=45)
-    called = [p for p in (FO, BO, CO, SLRT) if told(office.phone(p), "26-00001")]
+    called = [p for p in (CLERK, SERVICE, LEADER, SLRT) if told(office.phone(p), "26-00001")]
     assert SLRT in called
-    await office.press(office.phone(BO), "c:claim:")
-    assert [p for p in called if told(office.phone(p), TAKEN)] == [p for p in called if p != BO]
+    await office.press(office.phone(SERVICE), "c:claim:")
+    assert [p for p in called if told(office.phone(p), TAKEN)] == [
+        p for p in called if p != SERVICE
+    ]
 
 
 async def test_it_is_no_emergency(office: Rig) -> None:
@@ -62,11 +56,11 @@ async def test_it_is_no_emergency(office: Rig) -> None:
     await office.write(office.phone(RESIDENT), FLOOD)
     await office.press(office.phone(RESIDENT), "eo:")
     assert "tetap jadi laporan biasa?" in office.phone(RESIDENT).last.text
-    called = [p for p in (FO, BO, CO, SLRT) if told(office.phone(p), "DARURAT")]
+    called = [p for p in (CLERK, SERVICE, LEADER, SLRT) if told(office.phone(p), "DARURAT")]
     assert [told(office.phone(p), OFF) for p in called] == [1] * len(called)
-    before = {p: len(office.phone(p).messages) for p in (CO, SLRT)}
+    before = {p: len(office.phone(p).messages) for p in (LEADER, SLRT)}
     await office.pass_time(hours=1)
-    assert {p: len(office.phone(p).messages) for p in (CO, SLRT)} == before
+    assert {p: len(office.phone(p).messages) for p in (LEADER, SLRT)} == before
 
 
 async def test_words_of_hours_ago_say_when(office: Rig) -> None:
@@ -75,7 +69,7 @@ async def test_words_of_hours_ago_say_when(office: Rig) -> None:
     written = office.now
     office.later(hours=5)
     await office.settle()
-    (alarm,) = [m.text for m in office.phone(BO).messages if "DARURAT" in m.text]
+    (alarm,) = [m.text for m in office.phone(SERVICE).messages if "DARURAT" in m.text]
     shown = written.astimezone(office.program.policy.calendar.zone).strftime("%H.%M")
     assert "Ditulis pelapor" in alarm
     assert shown in alarm
@@ -89,7 +83,7 @@ async def test_words_of_now_say_nothing_of_time(office: Rig) -> None:
     await office.write(office.phone(RESIDENT), "tahun lalu bapak kejang")
     office.later(hours=3)
     await office.press(office.phone(RESIDENT), "e:yes")
-    alarms = [m.text for m in office.phone(BO).messages if "DARURAT" in m.text]
+    alarms = [m.text for m in office.phone(SERVICE).messages if "DARURAT" in m.text]
     assert len(alarms) == 2
     assert not any("Ditulis pelapor" in alarm for alarm in alarms)
 
@@ -109,7 +103,7 @@ async def test_every_level_rings_again_in_one_message(office: Rig) -> None:
     await office.write(office.phone(RESIDENT), FLOOD)
     since = office.now.astimezone(office.program.policy.calendar.zone).strftime("%H.%M")
     await office.pass_time(minutes=45)
-    for person, times in ((BO, 4), (CO, 4), (SLRT, 2)):
+    for person, times in ((SERVICE, 4), (LEADER, 4), (SLRT, 2)):
         (alarm,) = alarms(office.phone(person))
         assert f"ke-{times}" in alarm
         assert (since in alarm) == (person != SLRT)
@@ -120,11 +114,11 @@ async def test_a_claim_edits_every_alarm(office: Rig) -> None:
     on it takes nothing any more."""
     await office.write(office.phone(RESIDENT), FLOOD)
     await office.pass_time(minutes=25)
-    await office.press(office.phone(CO), "c:claim:")
+    await office.press(office.phone(LEADER), "c:claim:")
     await office.settle()
     at = office.now.astimezone(office.program.policy.calendar.zone).strftime("%H.%M")
-    assert [alarms(office.phone(person)) for person in (BO, CO, SLRT)] == [[], [], []]
-    for person in (BO, SLRT):  # whoever took it looks at the page
+    assert [alarms(office.phone(person)) for person in (SERVICE, LEADER, SLRT)] == [[], [], []]
+    for person in (SERVICE, SLRT):  # whoever took it looks at the page
         (held,) = [m.text for m in office.phone(person).messages if "✔" in m.text]
         assert at in held
 
@@ -147,7 +141,7 @@ async def test_the_district_hears_of_the_villages_claim(office: Rig) -> None:
     stranger = office.phone(2)
     await office.write(stranger, FLOOD)
     await office.write(stranger, "Kesambi")
-    await office.press(office.phone(BO), "c:claim:")
+    await office.press(office.phone(SERVICE), "c:claim:")
     assert told(office.phone(SLRT), TAKEN) == 1
     assert alarms(office.phone(SLRT)) == []
 
@@ -156,21 +150,21 @@ async def test_the_district_hears_of_the_villages_claim(office: Rig) -> None:
 async def test_the_claimers_own_alarm_says_so_too(office: Rig, words: str) -> None:
     """Who takes it by a command or on its page finds no open alarm on their phone later."""
     await office.write(office.phone(RESIDENT), FLOOD)
-    await office.write(office.phone(BO), words)
+    await office.write(office.phone(SERVICE), words)
     if words.startswith("/kasus"):
-        await office.press(office.phone(BO), "c:claim:")
-    before = [m for m in office.phone(BO).messages if "DARURAT" in m.text and _takes(m)]
+        await office.press(office.phone(SERVICE), "c:claim:")
+    before = [m for m in office.phone(SERVICE).messages if "DARURAT" in m.text and _takes(m)]
     assert before == []
-    assert told(office.phone(BO), "dipegang") >= 1
+    assert told(office.phone(SERVICE), "dipegang") >= 1
 
 
 async def test_a_tap_below_the_alarm_still_shows_the_case(office: Rig) -> None:
     """The tapped alarm becomes the page of the case, as ever."""
     await office.write(office.phone(RESIDENT), FLOOD)
-    (alarm,) = [m for m in office.phone(BO).messages if _takes(m)]
-    office.phone(BO).tap_data("c:claim:260000001", alarm.message_id)
+    (alarm,) = [m for m in office.phone(SERVICE).messages if _takes(m)]
+    office.phone(SERVICE).tap_data("c:claim:260000001", alarm.message_id)
     await office.settle()
-    (now,) = [m for m in office.phone(BO).messages if m.message_id == alarm.message_id]
+    (now,) = [m for m in office.phone(SERVICE).messages if m.message_id == alarm.message_id]
     assert "Untuk Anda" not in now.text
     assert "✔ Laporan darurat" not in now.text
 
@@ -181,11 +175,11 @@ async def test_an_alarm_that_waits_is_taken_back(office: Rig) -> None:
     office.phone(RESIDENT).send(FLOOD)
     raws = await office.telegram.updates.get(0, 100, 0)
     await office.program.turns.play(raws)
-    office.phone(BO).send("/ambil 26-00001-R")
+    office.phone(SERVICE).send("/ambil 26-00001-R")
     await office.settle()
-    for person in (FO, BO, CO):
+    for person in (CLERK, SERVICE, LEADER):
         assert [m for m in office.phone(person).messages if _takes(m)] == []
-    assert told(office.phone(FO), TAKEN) == 1
+    assert told(office.phone(CLERK), TAKEN) == 1
 
 
 def _takes(message: object) -> bool:
@@ -201,14 +195,14 @@ async def test_that_it_may_be_over_reaches_who_has_it(office: Rig, held: bool) -
     case stays open."""
     await office.write(office.phone(RESIDENT), FLOOD)
     if held:
-        await office.press(office.phone(BO), "c:claim:")
+        await office.press(office.phone(SERVICE), "c:claim:")
     for _ in range(3):
         await office.write(office.phone(RESIDENT), "Lewati")
-    before = told(office.phone(CO), "DARURAT")
+    before = told(office.phone(LEADER), "DARURAT")
     await office.write(office.phone(RESIDENT), "alhamdulillah sudah surut")
-    assert told(office.phone(BO), "mungkin sudah aman") == 1
+    assert told(office.phone(SERVICE), "mungkin sudah aman") == 1
     assert told(office.phone(RESIDENT), "Syukurlah") == 1
-    assert told(office.phone(CO), "DARURAT") == before
+    assert told(office.phone(LEADER), "DARURAT") == before
 
 
 async def test_who_was_called_reads_who_has_it(office: Rig) -> None:
@@ -216,26 +210,26 @@ async def test_who_was_called_reads_who_has_it(office: Rig) -> None:
     after it was handed on."""
     await office.write(office.phone(RESIDENT), FLOOD)
     await office.pass_time(minutes=25)
-    await office.press(office.phone(BO), "c:claim:")
-    for person in (FO, CO, SLRT):
+    await office.press(office.phone(SERVICE), "c:claim:")
+    for person in (CLERK, LEADER, SLRT):
         assert told(office.phone(person), "petugas lain") == 0
         told_so = [m.text for m in office.phone(person).messages if TAKEN in m.text]
-        assert [await holder(office, BO) in one for one in told_so] == [True] * len(told_so)
+        assert [await holder(office, SERVICE) in one for one in told_so] == [True] * len(told_so)
 
 
 async def test_what_climbs_in_hands_says_whose(office: Rig) -> None:
     """An emergency that somebody holds and that climbs all the same names them to those above."""
     await office.write(office.phone(RESIDENT), FLOOD)
-    await office.press(office.phone(BO), "c:claim:")
+    await office.press(office.phone(SERVICE), "c:claim:")
     await office.pass_time(hours=30)
     climbed = [
         m.text
-        for p in (CO, SLRT)
+        for p in (LEADER, SLRT)
         for m in office.phone(p).messages
         if "sekarang sampai ke Anda" in m.text
     ]
     assert climbed
-    assert [f"Dipegang {await holder(office, BO)}" in one for one in climbed] == [True] * len(
+    assert [f"Dipegang {await holder(office, SERVICE)}" in one for one in climbed] == [True] * len(
         climbed
     )
 
@@ -253,7 +247,7 @@ async def said_over(office: Rig) -> list[int]:
     for _ in range(2):
         await office.write(office.phone(RESIDENT), "Lewati")
     await office.pass_time(minutes=12)
-    called = [p for p in (FO, BO, CO, SLRT) if alarms(office.phone(p))]
+    called = [p for p in (CLERK, SERVICE, LEADER, SLRT) if alarms(office.phone(p))]
     await office.write(office.phone(RESIDENT), "alhamdulillah sudah surut")
     return called
 
@@ -262,7 +256,7 @@ async def test_that_it_may_be_over_reaches_all_who_were_called(office: Rig) -> N
     """Each reads it once, and in the alarm, which can still be taken with a tap."""
     called = await said_over(office)
     assert len(called) > 1
-    for person in (FO, BO, CO, SLRT):
+    for person in (CLERK, SERVICE, LEADER, SLRT):
         new = [m.text for m in office.phone(person).messages if SAFE in m.text and not _takes(m)]
         assert len(new) == int(person in called)
     for person in called:
@@ -274,7 +268,7 @@ async def test_a_repeat_says_that_it_may_be_over(office: Rig) -> None:
     """The alarm rings on until somebody has made sure, and says so on every phone, old and new."""
     await said_over(office)
     await office.pass_time(minutes=35)
-    for person in (BO, CO, SLRT):
+    for person in (SERVICE, LEADER, SLRT):
         (alarm,) = alarms(office.phone(person))
         assert SAFE in alarm
 
@@ -287,7 +281,7 @@ async def test_worse_again_rings_again(office: Rig) -> None:
     for person in called:
         newest = [m for m in office.phone(person).messages if m.from_bot and "26-0000" in m.text]
         assert any(_takes(m) for m in newest[-2:])
-    before = {p: len(office.phone(p).messages) for p in (BO, FO)}
+    before = {p: len(office.phone(p).messages) for p in (SERVICE, CLERK)}
     await office.write(office.phone(RESIDENT), "banjir makin tinggi, tolong")
     assert all(len(office.phone(p).messages) - before[p] <= 1 for p in before)
 
@@ -301,7 +295,7 @@ async def test_what_was_told_since_counts(office: Rig) -> None:
         called
     )
     await office.pass_time(minutes=35)
-    assert [SAFE in text for text in alarms(office.phone(BO))] == [False]
+    assert [SAFE in text for text in alarms(office.phone(SERVICE))] == [False]
 
 
 @pytest.mark.parametrize("said", ["eo:", "bukan darurat pak, salah pencet"])
@@ -309,7 +303,7 @@ async def test_so_it_is_where_a_tap_takes_nothing_back(office: Rig, said: str) -
     """Where people are the danger the case stays; that its teller took it back stands in each
     alarm."""
     await office.write(office.phone(RESIDENT), "tolong suami saya pukul saya sekarang")
-    called = [p for p in (FO, BO, CO, SLRT) if alarms(office.phone(p))]
+    called = [p for p in (CLERK, SERVICE, LEADER, SLRT) if alarms(office.phone(p))]
     resident = office.phone(RESIDENT)
     await (office.press(resident, said) if said == "eo:" else office.write(resident, said))
     await office.pass_time(minutes=20)
@@ -322,11 +316,11 @@ async def test_so_it_is_where_a_tap_takes_nothing_back(office: Rig, said: str) -
 async def test_who_holds_it_alone_reads_that_it_may_be_over(office: Rig) -> None:
     """Once somebody has it, those who need not come are left alone."""
     await office.write(office.phone(RESIDENT), FLOOD)
-    await office.press(office.phone(BO), "c:claim:")
+    await office.press(office.phone(SERVICE), "c:claim:")
     for _ in range(2):
         await office.write(office.phone(RESIDENT), "Lewati")
     await office.write(office.phone(RESIDENT), "alhamdulillah sudah surut")
-    assert [told(office.phone(p), SAFE) for p in (FO, BO, CO, SLRT)] == [0, 1, 0, 0]
+    assert [told(office.phone(p), SAFE) for p in (CLERK, SERVICE, LEADER, SLRT)] == [0, 1, 0, 0]
 
 
 @pytest.mark.parametrize("words", ["rumah sy yg cat ijo", "air naik lagi, banjir, tolong"])

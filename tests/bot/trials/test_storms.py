@@ -15,25 +15,15 @@ from casework.policy.bell_subjects import OfCase
 from storage.db.database import Database, table_of
 from storage.pending.bells import waiting_bells
 from storage.tables.pending import BellRow
-from tests.casework.cases import DISTRICT, TELLER, VILLAGE
+from tests.casework.cases import TELLER, VILLAGE
 from tests.support.office import Office, Told
 from tests.support.rig import Rig, rig
-
-FO, BO, CO, DO, DM = 101, 102, 103, 104, 105
+from tests.support.teams import BO, CO, DM, DO, FO, staffed
 
 
 @pytest.fixture
 async def office(sqlite_database: Database) -> Office:
-    made = Office(sqlite_database)
-    for person, role, scope in (
-        (FO, Role.FRONT_OFFICE, VILLAGE),
-        (BO, Role.BACK_OFFICE, VILLAGE),
-        (CO, Role.COORDINATOR, VILLAGE),
-        (DO, Role.DISTRICT_OFFICER, DISTRICT),
-        (DM, Role.DISTRICT_MANAGER, DISTRICT),
-    ):
-        await made.hire(person, role, scope)
-    return made
+    return await staffed(sqlite_database, FO, BO, CO, DO, DM)
 
 
 async def _reports(office: Office, number: int, **facts: str) -> list[int]:

@@ -19,28 +19,19 @@ from casework.case.model import Decision, Role, Urgency, Verdict
 from casework.case.number import number
 from conversations.protocol.delivery import Delivery
 from storage.db.database import Database
-from tests.casework.cases import DISTRICT, TELLER, VILLAGE
+from tests.casework.cases import TELLER
 from tests.support.office import STORY, Office, Told
+from tests.support.teams import BO, CO, DINSOS, DO, FO, staffed
 
-FO, BO, CO, DO = 101, 102, 103, 104
 STAFF = (FO, BO, CO, DO)
 NUMBER = re.compile(r"\d\d-\d{5}-[A-Z]")
-DINSOS = f"{DISTRICT}/dinsos"
 BUSY_DAY = 15
 """Messages that are no emergencies, to one officer on a busy day."""
 
 
 @pytest.fixture
 async def office(database: Database) -> Office:
-    made = Office(database)
-    for person, role, scope in (
-        (FO, Role.FRONT_OFFICE, VILLAGE),
-        (BO, Role.BACK_OFFICE, VILLAGE),
-        (CO, Role.COORDINATOR, VILLAGE),
-        (DO, Role.DISTRICT_OFFICER, DISTRICT),
-    ):
-        await made.hire(person, role, scope)
-    return made
+    return await staffed(database, *STAFF)
 
 
 async def _day(office: Office, number: int, hours: float, **facts: str) -> list[Told]:

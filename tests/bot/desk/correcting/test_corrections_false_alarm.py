@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from casework.case.model import Role, Urgency
+from casework.case.model import Urgency
 from storage.unit_of_work import Batch
-from tests.support.rig import DISTRICT, VILLAGE, Rig, rig
+from tests.support.rig import Rig, rig
+from tests.support.teams import CLERK, LEADER, RESIDENT, SERVICE, SLRT, employed
 
-RESIDENT, FO, BO, CO, SLRT = 1, 900, 901, 902, 903
 CRY = "saya mau mati"
 HIM = "tolong saya dipukuli suami sekarang"
 
@@ -19,14 +19,7 @@ HIM = "tolong saya dipukuli suami sekarang"
 async def office(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Rig]:
     """A village with three officers, the district with one, and a resident."""
     async with rig(sqlite_url, tmp_path) as made:
-        for person, role in (
-            (FO, Role.FRONT_OFFICE),
-            (BO, Role.BACK_OFFICE),
-            (CO, Role.COORDINATOR),
-        ):
-            await made.employ(person, role, VILLAGE)
-        await made.employ(SLRT, Role.DISTRICT_OFFICER, DISTRICT)
-        await made.introduce(made.phone(RESIDENT))
+        await employed(made)
         yield made
 
 
@@ -54,17 +47,17 @@ async def correct(office: Rig, person: int, service: str, *levels: str) -> None:
 
 
 @pytest.mark.parametrize("cry", [CRY, HIM, "tolong, banjir, air masuk rumah sekarang"])
-@pytest.mark.parametrize("person", [CO, SLRT])
+@pytest.mark.parametrize("person", [LEADER, SLRT])
 async def test_the_leader_is_asked_for_the_urgency(office: Rig, cry: str, person: int) -> None:
     """In the same form; then nobody is called, now or later, and who was called hears it."""
     await office.write(office.phone(RESIDENT), cry)
     await office.pass_time(minutes=45)
-    called = [p for p in (CO, SLRT) if "DARURAT" in seen(office, p)]
-    rings = {p: seen(office, p).count("DARURAT") for p in (FO, BO, CO, SLRT)}
+    called = [p for p in (LEADER, SLRT) if "DARURAT" in seen(office, p)]
+    rings = {p: seen(office, p).count("DARURAT") for p in (CLERK, SERVICE, LEADER, SLRT)}
     await correct(office, person, "pbi_reactivation", ":level:normal")
     assert await case_of(office) == ("pbi_reactivation", Urgency.NORMAL)
     await office.pass_time(days=2)
-    after = {p: seen(office, p).count("DARURAT") for p in (FO, BO, CO, SLRT)}
+    after = {p: seen(office, p).count("DARURAT") for p in (CLERK, SERVICE, LEADER, SLRT)}
     assert all(after[p] <= rings[p] for p in after)
     for other in set(called) - {person}:
         assert "bukan darurat lagi" in seen(office, other)
@@ -73,14 +66,14 @@ async def test_the_leader_is_asked_for_the_urgency(office: Rig, cry: str, person
 async def test_it_may_stay_an_emergency(office: Rig) -> None:
     """The leader chooses; what stays red rings on."""
     await office.write(office.phone(RESIDENT), CRY)
-    await correct(office, CO, "pbi_reactivation", ":level:emergency")
+    await correct(office, LEADER, "pbi_reactivation", ":level:emergency")
     assert await case_of(office) == ("pbi_reactivation", Urgency.EMERGENCY)
 
 
 async def test_from_one_emergency_to_another_nobody_is_asked(office: Rig) -> None:
     """A wrong kind of danger is danger still."""
     await office.write(office.phone(RESIDENT), CRY)
-    phone = office.phone(CO)
+    phone = office.phone(LEADER)
     await office.write(phone, "/kasus 26-00001-R")
     await office.press(phone, "c:correct:")
     for end in (":what:service", ":sector:emergency", ":service:medical_emergency"):
@@ -91,8 +84,8 @@ async def test_from_one_emergency_to_another_nobody_is_asked(office: Rig) -> Non
 async def test_what_is_no_emergency_asks_no_urgency(office: Rig) -> None:
     """Nothing more is asked of everybody else's correction."""
     await office.write(office.phone(RESIDENT), CRY)
-    await correct(office, CO, "pbi_reactivation", ":level:low")
-    phone = office.phone(CO)
+    await correct(office, LEADER, "pbi_reactivation", ":level:low")
+    phone = office.phone(LEADER)
     await office.write(phone, "/kasus 26-00001-R")
     await office.press(phone, "c:correct:")
     for end in (":what:service", ":sector:health", ":service:pbi_new"):
@@ -106,14 +99,14 @@ async def test_that_it_may_be_over_stays_in_sight(office: Rig, cry: str) -> None
     resident = office.phone(RESIDENT)
     await office.write(resident, cry)
     await office.press(resident, "eo:")
-    await correct(office, CO, "pbi_reactivation", ":level:emergency")
+    await correct(office, LEADER, "pbi_reactivation", ":level:emergency")
     await office.pass_time(minutes=15)
-    for person in (CO, SLRT):
+    for person in (LEADER, SLRT):
         for message in office.phone(person).messages:
             if message.from_bot and "DARURAT" in message.text and message.message_id > 40:
                 assert "ungkin sudah aman" in message.text
     for words in ("Catatan satu", "Catatan dua", "Catatan tiga", "Catatan empat"):
-        await office.write(office.phone(CO), "/catatan 26-00001-R")
-        await office.write(office.phone(CO), words)
-    await office.write(office.phone(CO), "/kasus 26-00001-R")
-    assert "ungkin sudah aman" in office.phone(CO).last.text
+        await office.write(office.phone(LEADER), "/catatan 26-00001-R")
+        await office.write(office.phone(LEADER), words)
+    await office.write(office.phone(LEADER), "/kasus 26-00001-R")
+    assert "ungkin sudah aman" in office.phone(LEADER).last.text

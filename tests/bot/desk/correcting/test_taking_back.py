@@ -20,6 +20,7 @@ from storage.pending import outbox
 from storage.pending.bells import due_bells
 from tests.casework.cases import DISTRICT, TELLER
 from tests.support.office import Office, Told
+from tests.support.teams import holding
 
 FO, CO, DO = 101, 102, 103
 
@@ -27,9 +28,7 @@ FO, CO, DO = 101, 102, 103
 @pytest.fixture
 async def office(database: Database) -> Office:
     """A village with counter and coordinator, and the district; letters wait two minutes."""
-    made = Office(database)
-    made.desk = replace(made.desk, hold=HELD_FOR)
-    made.restart()
+    made = holding(database)
     await made.hire(FO, Role.FRONT_OFFICE)
     await made.hire(CO, Role.COORDINATOR)
     await made.hire(DO, Role.DISTRICT_OFFICER, DISTRICT)

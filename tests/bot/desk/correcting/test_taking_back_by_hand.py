@@ -1,8 +1,6 @@
 """What an officer writes about a case that a volunteer tells for a neighbour waits two minutes as
 any other: nobody is asked to tell what may still be taken back."""
 
-from dataclasses import replace
-
 import pytest
 
 from bot.desk.filing import file
@@ -21,6 +19,7 @@ from tests.bot.desk.correcting.test_taking_back import FO, WRITTEN, last, sent_o
 from tests.bot.desk.test_conflict_of_interest import shown
 from tests.casework.cases import TELLER, VILLAGE
 from tests.support.office import STORY, Office
+from tests.support.teams import holding
 
 WORDS = {"reply": "on Monday", "question": "since when", "result": "works again"}
 
@@ -28,9 +27,7 @@ WORDS = {"reply": "on Monday", "question": "since when", "result": "works again"
 @pytest.fixture
 async def office(database: Database) -> Office:
     """A village where a volunteer has told of a neighbour's trouble; letters wait two minutes."""
-    made = Office(database)
-    made.desk = replace(made.desk, hold=HELD_FOR)
-    made.restart()
+    made = holding(database)
     await made.hire(FO, Role.FRONT_OFFICE)
     return made
 

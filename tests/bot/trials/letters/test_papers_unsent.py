@@ -1,7 +1,6 @@
 """What an officer can still take back is on no paper of the case: not on the resident's, and not on
 that of another office."""
 
-from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,7 +10,6 @@ from bot.papers import case as papers
 from bot.papers import pdf
 from bot.papers.paper_request import PaperRequest, PaperSources, Reader
 from casework.actions.correcting.rewording import Reword
-from casework.actions.correcting.taking_back import HELD_FOR
 from casework.actions.ending.resolution import Resolve
 from casework.actions.question import Ask
 from casework.case.model import Case, Decision, Role
@@ -20,6 +18,7 @@ from tests.bot.desk.correcting.test_taking_back import FO, held_by, sent_out
 from tests.casework.cases import POLICY, TELLER
 from tests.conversations.speaker import CONTENT
 from tests.support.office import Office
+from tests.support.teams import holding
 
 RESULT = Resolve(FO, Decision.HELPED, "the card works again")
 QUESTION = Ask(FO, "since when is it so?", "text")
@@ -27,9 +26,7 @@ QUESTION = Ask(FO, "since when is it so?", "text")
 
 @pytest.fixture
 async def office(database: Database) -> Office:
-    made = Office(database)
-    made.desk = replace(made.desk, hold=HELD_FOR)
-    made.restart()
+    made = holding(database)
     await made.hire(FO, Role.FRONT_OFFICE)
     return made
 
