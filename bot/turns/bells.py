@@ -211,7 +211,7 @@ class Ringer:
 
 def _begun(talk: Talk) -> set[str]:
     """The forms of somebody that are open or were put aside."""
-    return {draft.id for draft in (*talk.drafts, *talk.waiting)}
+    return {draft.id for draft in (*talk.drafts, *talk.set_aside)}
 
 
 async def _version(batch: Batch, bell: Bell) -> int | None:

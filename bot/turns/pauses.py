@@ -43,8 +43,8 @@ def nothing_begun(batch: Batch, person: int, before: Talk, after: Talk) -> None:
 
 def _begun(talk: Talk) -> bool:
     """Whether a reminder may still find something; what was cancelled can be brought back."""
-    words = talk.set_aside or not talk.loose.empty
-    return bool(talk.drafts or talk.waiting or talk.cancelled or words)
+    words = talk.unsorted or not talk.loose.empty
+    return bool(talk.drafts or talk.set_aside or talk.cancelled or words)
 
 
 async def ring(desk: ComplaintDesk, batch: Batch, bell: Bell) -> list[Mail]:

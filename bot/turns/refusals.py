@@ -52,7 +52,7 @@ async def asked_first(
 def _finished(before: Talk, after: Talk) -> Draft | None:
     """The form that was open and is done, not cancelled."""
     draft = before.draft
-    left = (*after.waiting, *([after.cancelled] if after.cancelled else []))
+    left = (*after.set_aside, *([after.cancelled] if after.cancelled else []))
     still = {one.id for one in (*after.drafts, *left)}
     return None if draft is None or draft.id in still else draft
 

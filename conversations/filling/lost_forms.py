@@ -13,7 +13,7 @@ from conversations.protocol.dialogue import LONGEST, Story, Talk
 
 def standing(content: Content, talk: Talk) -> Talk:
     """The talk without forms that there are no more."""
-    begun = (*talk.waiting, *talk.drafts)
+    begun = (*talk.set_aside, *talk.drafts)
     lost = [draft for draft in begun if draft.form not in content.forms]
     cancelled = talk.cancelled if talk.cancelled and talk.cancelled.form in content.forms else None
     if not lost and cancelled is talk.cancelled:
@@ -23,7 +23,7 @@ def standing(content: Content, talk: Talk) -> Talk:
     return replace(
         talk,
         drafts=kept,
-        waiting=tuple(draft for draft in talk.waiting if draft.form in content.forms),
+        set_aside=tuple(draft for draft in talk.set_aside if draft.form in content.forms),
         cancelled=cancelled,
         loose=_together([*filter(None, told), talk.loose]),
         gathering=None,

@@ -44,7 +44,7 @@ class Entry:
 
 
 def _report(turn: Turn, talk: Talk, words: str) -> Answered:
-    begun = (*talk.drafts, *talk.waiting)
+    begun = (*talk.drafts, *talk.set_aside)
     open_one = next((d for d in begun if d.form in ("report", "neighbour")), None)
     told = telling(turn.said, words)
     if open_one is not None:

@@ -165,7 +165,7 @@ def _of_officer(turn: Turn, talk: Talk, was: Earlier, case: int) -> Answered:
 
 def _open(talk: Talk, was: Earlier) -> Draft | None:
     """The open form that has taken the message, while it still holds its answer."""
-    begun = (*talk.drafts, *talk.waiting)
+    begun = (*talk.drafts, *talk.set_aside)
     fits = (d for d in begun if d.id == was.draft and d.answers.get(was.step) is not None)
     return next(fits, None)
 
@@ -183,8 +183,8 @@ def _in_form(turn: Turn, talk: Talk, draft: Draft, was: Earlier) -> Answered:
 def _with(talk: Talk, draft: Draft) -> Talk:
     """The talk with a form as it is now, wherever it lies."""
     drafts = [draft if one.id == draft.id else one for one in talk.drafts]
-    waiting = [draft if one.id == draft.id else one for one in talk.waiting]
-    return replace(talk, drafts=tuple(drafts), waiting=tuple(waiting))
+    waiting = [draft if one.id == draft.id else one for one in talk.set_aside]
+    return replace(talk, drafts=tuple(drafts), set_aside=tuple(waiting))
 
 
 def _answered(turn: Turn, talk: Talk, draft: Draft, was: Earlier) -> Draft | None:

@@ -132,7 +132,7 @@ class Draft:
 
 
 @dataclass(frozen=True)
-class SetAside:
+class Unsorted:
     """A message that waits behind a newer one: its number, and the question that was asked about
     it (``Talk.about_loose``)."""
 
@@ -144,7 +144,7 @@ class SetAside:
         return {"number": self.number, "story": self.story.dump(), "about": self.about}
 
     @classmethod
-    def load(cls, raw: Mapping[str, Any]) -> "SetAside":
+    def load(cls, raw: Mapping[str, Any]) -> "Unsorted":
         return cls(raw["number"], Story.load(raw["story"]), raw["about"])
 
 
@@ -163,7 +163,7 @@ class Talk:
     ``albums``: where the last albums have gone (handlers/albums.py). ``walk``: how an officer goes
     through their queue. ``early``: messages that were heard by their edit, before they came
     themselves. ``loose_no``: the number of ``loose``; ``last_no``: the highest that was given;
-    ``set_aside``: older messages that wait, too (unsorted.py). ``waiting``: half-made reports that
+    ``unsorted``: older messages that wait, too (unsorted.py). ``set_aside``: half-made reports that
     an emergency has put aside (``aside``: offered again since)."""
 
     drafts: tuple[Draft, ...] = ()
@@ -179,8 +179,8 @@ class Talk:
     early: tuple[int, ...] = ()
     loose_no: int = 0
     last_no: int = 0
-    set_aside: tuple[SetAside, ...] = ()
-    waiting: tuple[Draft, ...] = ()
+    unsorted: tuple[Unsorted, ...] = ()
+    set_aside: tuple[Draft, ...] = ()
 
     @property
     def draft(self) -> Draft | None:
@@ -203,9 +203,9 @@ class Talk:
 
     def back(self, draft_id: str) -> "Talk":
         """The talk with a form in front that was put aside, if there is one of this id."""
-        found = [one for one in self.waiting if one.id == draft_id]
-        rest = tuple(one for one in self.waiting if one.id != draft_id)
-        return replace(self, waiting=rest).opening(found[0]) if found else self
+        found = [one for one in self.set_aside if one.id == draft_id]
+        rest = tuple(one for one in self.set_aside if one.id != draft_id)
+        return replace(self, set_aside=rest).opening(found[0]) if found else self
 
     def closing(self) -> "Talk":
         return replace(self, drafts=self.drafts[:-1], gathering=None)
@@ -227,8 +227,8 @@ def dump(talk: Talk) -> dict[str, Any]:
         "early": talk.early,
         "loose_no": talk.loose_no,
         "last_no": talk.last_no,
-        "set_aside": [one.dump() for one in talk.set_aside],
-        "waiting": [vars(d) for d in talk.waiting],
+        "unsorted": [one.dump() for one in talk.unsorted],
+        "set_aside": [vars(d) for d in talk.set_aside],
     }
 
 
@@ -249,6 +249,6 @@ def load(raw: Mapping[str, Any]) -> Talk:
         tuple(raw.get("early", ())),
         raw.get("loose_no", 1),  # what waits since an older version has buttons without a number
         raw.get("last_no", 1),
-        tuple(SetAside.load(one) for one in raw.get("set_aside", ())),
-        tuple(Draft(**d) for d in raw.get("waiting", ())),
+        tuple(Unsorted.load(one) for one in raw.get("unsorted", ())),
+        tuple(Draft(**d) for d in raw.get("set_aside", ())),
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from conversations.protocol.dialogue import LONGEST, MOST_FILES, SetAside, Story, Talk
+from conversations.protocol.dialogue import LONGEST, MOST_FILES, Story, Talk, Unsorted
 from conversations.protocol.effects import Button, Effect, Say
 from conversations.protocol.tap_codec import Tap
 from conversations.protocol.taps import GoOnWith, SortMessage
@@ -16,14 +16,14 @@ MOST = 5
 """Messages that wait behind the newest one; of more the two oldest become one."""
 
 
-def set_aside(talk: Talk) -> Talk:
+def put_behind(talk: Talk) -> Talk:
     """The talk ready for other words: what waits keeps its number and its question."""
     if talk.loose.empty:
         return talk
-    kept = (*talk.set_aside, SetAside(talk.loose_no, talk.loose, talk.about_loose))
+    kept = (*talk.unsorted, Unsorted(talk.loose_no, talk.loose, talk.about_loose))
     while len(kept) > MOST:
         kept = (_together(*kept[:2]), *kept[2:])
-    after = replace(talk, loose=Story(), about_loose="", set_aside=kept, gathering=None)
+    after = replace(talk, loose=Story(), about_loose="", unsorted=kept, gathering=None)
     return begun(after)
 
 
@@ -32,7 +32,7 @@ def begun(talk: Talk) -> Talk:
     return replace(talk, loose_no=talk.last_no + 1, last_no=talk.last_no + 1)
 
 
-def _together(old: SetAside, new: SetAside) -> SetAside:
+def _together(old: Unsorted, new: Unsorted) -> Unsorted:
     texts, files = old.story.texts + new.story.texts, (*old.story.files, *new.story.files)
     return replace(new, story=replace(new.story, texts=texts[-LONGEST:], files=files[:MOST_FILES]))
 
@@ -40,7 +40,7 @@ def _together(old: SetAside, new: SetAside) -> SetAside:
 def numbered(before: Talk, after: Talk) -> Talk:
     """The talk after a message: words that begin to wait get a number of their own."""
     begins = before.loose.empty and not after.loose.empty
-    known = after.last_no > before.last_no or len(after.set_aside) < len(before.set_aside)
+    known = after.last_no > before.last_no or len(after.unsorted) < len(before.unsorted)
     return begun(after) if begins and not known else after
 
 
@@ -69,18 +69,18 @@ def meant(talk: Talk, tap: SortMessage | GoOnWith) -> Talk | None:
     wanted = tap.number or "1"
     if wanted == str(talk.loose_no) and not talk.loose.empty:
         return talk
-    found = next((one for one in talk.set_aside if str(one.number) == wanted), None)
+    found = next((one for one in talk.unsorted if str(one.number) == wanted), None)
     if found is None:
         return None
     return _in_front(talk, found)
 
 
-def _in_front(talk: Talk, found: SetAside) -> Talk:
-    rest = tuple(one for one in talk.set_aside if one is not found)
+def _in_front(talk: Talk, found: Unsorted) -> Talk:
+    rest = tuple(one for one in talk.unsorted if one is not found)
     if not talk.loose.empty:
-        rest = (*rest, SetAside(talk.loose_no, talk.loose, talk.about_loose))
+        rest = (*rest, Unsorted(talk.loose_no, talk.loose, talk.about_loose))
     return replace(
-        talk, loose=found.story, loose_no=found.number, about_loose=found.about, set_aside=rest
+        talk, loose=found.story, loose_no=found.number, about_loose=found.about, unsorted=rest
     )
 
 
@@ -88,7 +88,7 @@ def back(before: Talk, after: Talk) -> Talk:
     """The talk after words were sorted: what stood in front before them stands there again."""
     if not after.loose.empty:
         return after
-    stood = [one for one in after.set_aside if one.number == before.loose_no]
+    stood = [one for one in after.unsorted if one.number == before.loose_no]
     return _in_front(after, stood[0]) if stood else after
 
 
@@ -96,7 +96,7 @@ def with_words(talk: Talk, words: str) -> Talk:
     """The talk with the message in front that holds these words, as it is when none does."""
     if words in talk.loose.texts:
         return talk
-    found = next((one for one in talk.set_aside if words in one.story.texts), None)
+    found = next((one for one in talk.unsorted if words in one.story.texts), None)
     return _in_front(talk, found) if found else talk
 
 

@@ -123,7 +123,7 @@ async def open_forms(connection: AsyncConnection, vault: Vault) -> dict[str, int
     for row in await connection.execute(select(_TALK)):
         state = vault.open_json("talk", "state", row.person_id, row.state)
         talk = dialogue.load(state)
-        for form in {draft.form for draft in (*talk.drafts, *talk.waiting)}:
+        for form in {draft.form for draft in (*talk.drafts, *talk.set_aside)}:
             found[form] = found.get(form, 0) + 1
     return found
 

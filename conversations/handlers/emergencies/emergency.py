@@ -164,7 +164,7 @@ def raise_alarm(turn: Turn, talk: Talk, found: Alarm, *, answered: bool = False)
 def _left(talk: Talk, fate: Fate) -> Talk:
     """The talk without its report, which is put aside where it stays."""
     waits = (replace(talk.drafts[-1], aside=False),) if fate.stays else ()
-    return replace(talk.closing(), waiting=(*talk.waiting, *waits))
+    return replace(talk.closing(), set_aside=(*talk.set_aside, *waits))
 
 
 def _words(turn: Turn, talk: Talk, found: Alarm, filed: c.File) -> dict[str, Any]:

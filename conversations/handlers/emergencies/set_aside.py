@@ -26,10 +26,10 @@ def offered(turn: Turn, before: Talk, answered: Answered) -> Answered:
     after, effects = answered
     if after.draft is not None or not _done(before, after, effects):
         return answered
-    new = tuple(draft for draft in after.waiting if not draft.aside)
-    seen = tuple(replace(draft, aside=True) for draft in after.waiting)
+    new = tuple(draft for draft in after.set_aside if not draft.aside)
+    seen = tuple(replace(draft, aside=True) for draft in after.set_aside)
     effects += tuple(_waits(draft) for draft in new)
-    after = replace(after, waiting=seen)
+    after = replace(after, set_aside=seen)
     if not after.loose.empty and after.loose == before.loose:
         after, asked = _loose(turn, after)
         effects += asked
@@ -43,7 +43,7 @@ def _done(before: Talk, after: Talk, effects: Iterable[Effect]) -> bool:
         return False
     asked = any(draft.form == "emergency" for draft in before.drafts)
     called_off = before.alarm is not None and before.alarm[2] == CALLED_OFF
-    return asked or after.alarm != before.alarm or (called_off and bool(after.waiting))
+    return asked or after.alarm != before.alarm or (called_off and bool(after.set_aside))
 
 
 def _loose(turn: Turn, talk: Talk) -> Answered:
@@ -64,7 +64,7 @@ def asked_for(turn: Turn, talk: Talk) -> Answered | None:
     words = turn.said.text.casefold()
     if turn.said.files or not _ASKS.search(words):
         return None
-    meant = next((draft for draft in talk.waiting if _speaks_of(turn, draft, words)), None)
+    meant = next((draft for draft in talk.set_aside if _speaks_of(turn, draft, words)), None)
     return None if meant is None else (talk, (_waits(meant),))
 
 

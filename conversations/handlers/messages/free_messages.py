@@ -100,7 +100,7 @@ def keep(turn: Turn, talk: Talk) -> Talk:
     if second_matter.waits(talk):
         talk = unsorted.begun(replace(talk, loose=Story()))
     elif not talk.loose.told_within(PENDING, turn.said.at) or _of_results(turn, talk):
-        talk = unsorted.set_aside(talk)
+        talk = unsorted.put_behind(talk)
     return replace(
         talk,
         loose=talk.loose.plus(turn.said),

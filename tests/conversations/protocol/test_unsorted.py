@@ -81,7 +81,7 @@ def test_a_button_of_the_first_words_of_a_talk_has_no_number() -> None:
 def test_a_talk_of_an_older_version_goes_on() -> None:
     """What waited before there were numbers is meant by buttons without one, and by no other."""
     raw = json.loads(json.dumps(dialogue.dump(Talk(loose=Story((OLD,))))))
-    for field in ("loose_no", "last_no", "set_aside"):
+    for field in ("loose_no", "last_no", "unsorted"):
         del raw[field]
     speaker = Speaker(talk=dialogue.load(raw))
     assert told(speaker.tap("o:new")) == (OLD,)
@@ -115,8 +115,8 @@ def test_of_too_many_the_oldest_become_one() -> None:
     speaker = Speaker()
     for n in range(unsorted.MOST + 3):
         speaker.write(f"pesan nomor {n} xyz", after=DAY)
-    waiting = (*speaker.talk.set_aside, speaker.talk)
-    texts = [t for one in speaker.talk.set_aside for t in one.story.texts]
+    waiting = (*speaker.talk.unsorted, speaker.talk)
+    texts = [t for one in speaker.talk.unsorted for t in one.story.texts]
     assert len(waiting) == unsorted.MOST + 1
     assert [*texts, *speaker.talk.loose.texts] == [
         f"pesan nomor {n} xyz" for n in range(unsorted.MOST + 3)

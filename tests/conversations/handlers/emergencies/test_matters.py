@@ -42,10 +42,10 @@ def test_a_report_about_something_else_stays(before: str, cry: str, role: str) -
     assert told(speaker) == [cry]
     speaker = answered(speaker)
     assert "set_aside.waits" in speaker.keys
-    form = speaker.press(speaker.talk.waiting[0].id).talk.draft
+    form = speaker.press(speaker.talk.set_aside[0].id).talk.draft
     assert form is not None
     assert list(form.answers["story"]["texts"]) == [before]
-    assert speaker.talk.waiting == ()
+    assert speaker.talk.set_aside == ()
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_a_report_about_the_same_becomes_the_emergency(before: str, cry: str) ->
         speaker.write(before).press("e:no")
     speaker.write(cry)
     assert speaker.filed[-1].service == "disaster"
-    assert speaker.talk.waiting == ()
+    assert speaker.talk.set_aside == ()
 
 
 def test_in_doubt_the_words_go_along_and_the_report_stays() -> None:
@@ -76,7 +76,7 @@ def test_words_of_violence_go_to_no_other_danger() -> None:
     """Who comes for the fire does not read of it; the report stays."""
     speaker = with_story("dulu suami sy suka mukul").press("e:no").write(FIRE)
     assert told(speaker) == [FIRE]
-    assert len(speaker.talk.waiting) == 1
+    assert len(speaker.talk.set_aside) == 1
 
 
 @pytest.mark.parametrize("words", ["gmn laporan atap sy tadi", "laporan rumah bocor sy gimana bu"])
