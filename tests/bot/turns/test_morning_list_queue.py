@@ -128,7 +128,8 @@ async def queued(batch: Batch, office: Office, person: int, view: str) -> list[C
     """Every case on every page of `/antrian`, as its buttons open them, due as its office has
     promised."""
     whose = Whose(person, (await batch.person(person)).memberships)
-    words, found = f"{view}~" if view else "", list[Case]()
+    begins = f"{view}~" if view else ""
+    words, found = begins, list[Case]()
     while True:
         (said,) = await show(batch, office.desk, person, Show("queue", {"words": words}))
         taps = [button.tap for row in said.buttons for button in row]
@@ -136,9 +137,7 @@ async def queued(batch: Batch, office: Office, person: int, view: str) -> list[C
         read = [one for case_id in opened if (one := await batch.case(case_id)) is not None]
         found += [as_theirs(whose, one) for one in read]
         further = [
-            tap.words
-            for tap in taps
-            if isinstance(tap, TurnPage) and tap.words.startswith(words.partition("~")[0])
+            tap.words for tap in taps if isinstance(tap, TurnPage) and tap.words.startswith(begins)
         ]
         further = [one for one in further if one.count(".") == 3 and one != words]
         if not further:
