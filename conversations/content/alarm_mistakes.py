@@ -18,7 +18,14 @@ _CALL = ("kind", "service", *_PHRASES, "even_if", "ask", "also", "of_another")
 _ANSWER = ("question", "choices", "services", "kind", "service")
 _NEWER = ("not_now", "over", "still", "joking", "off", "ordinary", "passed", "unhelped")
 """Lists that a district's own file may leave out: it may be older than they are."""
-_TABLES = {"doers": alarm_doers.LISTS, "dead_things": alarm_dead_things.LISTS}
+_TABLES: Mapping[str, Collection[str] | None] = {
+    "doers": alarm_doers.LISTS,
+    "dead_things": alarm_dead_things.LISTS,
+    "dangers": tuple(AlarmKind),
+    "persons": None,
+    "causes": None,
+}
+"""Tables of words, and the names that may stand in them; None for any."""
 _NAMED = re.compile(r"<(\w+)>")
 
 
@@ -40,12 +47,8 @@ def mistakes_in(rows: Mapping[str, Any], services: Collection[str]) -> list[str]
         for name, words in rows.get("group", {}).items()
         if not _is_list(words)
     ]
-    mistakes += [
-        f"alarm {table} {name}: must be a list of words, one of {', '.join(known)}"
-        for table, known in _TABLES.items()
-        for name, words in rows.get(table, {}).items()
-        if name not in known or not _is_list(words)
-    ]
+    for table, known in _TABLES.items():
+        mistakes += _in_table(table, known, rows.get(table, {}))
     mistakes += [
         f"alarm written {name}: must be text"
         for name, word in rows.get("written", {}).items()
@@ -57,6 +60,17 @@ def mistakes_in(rows: Mapping[str, Any], services: Collection[str]) -> list[str]
             mistakes += _mistakes(where, row, keys, needed, services)
             mistakes += _unknown_groups(where, row, rows.get("group", {}))
     return mistakes
+
+
+def _in_table(table: str, known: Collection[str] | None, rows: Mapping[str, Any]) -> list[str]:
+    if known is None:  # a name stands for itself; what means the same may be nothing
+        wrong = [name for name, words in rows.items() if words != [] and not _is_list(words)]
+        return [f"alarm {table} {name}: must be a list of words" for name in wrong]
+    return [
+        f"alarm {table} {name}: must be a list of words, one of {', '.join(known)}"
+        for name, words in rows.items()
+        if name not in known or not _is_list(words)
+    ]
 
 
 def _unknown_groups(where: str, row: Mapping[str, Any], groups: Collection[str]) -> list[str]:

@@ -58,7 +58,9 @@ class AnsweredAlarm:
 class AlarmWords:
     """The parsed ``alarm.toml``. Words of doubt count within their sentence, ``over`` and
     ``joking`` in the whole message; ``denies`` only right before the words. ``by_anchor`` are the
-    words of all ``calls``."""
+    words of all ``calls``.
+    ``persons`` are words for whoever may be in danger and ``causes`` those for what has happened to
+    them, each with the first that means the same; ``dangers`` belong to one kind."""
 
     vocabulary: Vocabulary
     calls: tuple[Call, ...]
@@ -81,6 +83,9 @@ class AlarmWords:
     by_anchor: ByAnchor
     doers: Doers
     dead_things: DeadThings
+    persons: Mapping[str, str]
+    causes: Mapping[str, str]
+    dangers: Mapping[AlarmKind, tuple[str, ...]]
 
 
 def read(rows: Mapping[str, Any], vocabulary: Vocabulary, services: Collection[str]) -> AlarmWords:
@@ -113,8 +118,19 @@ def read(rows: Mapping[str, Any], vocabulary: Vocabulary, services: Collection[s
         by_anchor=_by_anchor(calls),
         doers=alarm_doers.read(rows.get("doers", {}), vocabulary),
         dead_things=alarm_dead_things.read(rows.get("dead_things", {})),
+        persons=_by_word(rows.get("persons", {})),
+        causes=_by_word(rows.get("causes", {})),
+        dangers={
+            AlarmKind(kind): tuple(plain(one, vocabulary) for one in words)
+            for kind, words in rows.get("dangers", {}).items()
+        },
         **doubts,
     )
+
+
+def _by_word(table: Mapping[str, Iterable[str]]) -> Mapping[str, str]:
+    """Each word of a table with the first of those that mean the same."""
+    return {word: name for name, words in table.items() for word in (name, *words)}
 
 
 def _by_anchor(calls: Iterable[Call]) -> ByAnchor:

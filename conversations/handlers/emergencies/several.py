@@ -3,14 +3,12 @@ name. Where they name none, the officers of all are told, and it is asked which.
 
 Tested in tests/conversations/handlers/emergencies/test_several.py."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from casework.actions.correspondence import Add
 from casework.case.number import number
-from casework.policy.triage import AlarmKind
 from conversations.content import alarm_words
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
@@ -26,14 +24,6 @@ from conversations.protocol.taps import MeantEmergency
 
 ALONG = timedelta(minutes=5)
 """For so long words that name nothing go where the last words went."""
-
-_DANGERS = {
-    AlarmKind.DISASTER: r"api|asap|padam|damkar|pemadam|kebakaran|terbakar|banjir|longsor|surut",
-    AlarmKind.MEDICAL: r"kejang|sadar|napas|muntah|darah|racun|keracunan|ambulans|dokter|obat",
-    AlarmKind.VIOLENCE: r"pukul|dipukul|dipukuli|polisi|hajar|ancam|tampar",
-    AlarmKind.CRISIS: r"bunuh diri|gantung diri|putus asa",
-}
-"""Words that belong to one danger, in plain wording."""
 
 
 def open_ones(turn: Turn) -> Mapping[str, RaisedAlarm]:
@@ -68,7 +58,9 @@ def _named(turn: Turn, ones: Mapping[str, RaisedAlarm]) -> Sequence[str]:
     if len(found) == 1:
         return found
     plainly = alarm_words.in_plain(turn.said.text, alarms)
-    told = {kind for kind, words in _DANGERS.items() if re.search(rf"\b({words})\b", plainly)}
+    told = [
+        kind for kind, words in alarms.dangers.items() if any(word in plainly for word in words)
+    ]
     return [key for key, one in ones.items() if one.kind in told]
 
 

@@ -13,25 +13,6 @@ from conversations.handlers.emergencies import teller
 
 SELF, NEIGHBOUR = "self", "tetangga"
 
-_PERSONS = {
-    "anak": "child bayi balita orok bocah keponakan",
-    "adik": "kakak sepupu",
-    "nenek": "kakek eyang simbah buyut",
-    "bapak": "ayah abah papa",
-    "ibu": "mama mamah emak umi bunda",
-    "suami": "",
-    "istri": "",
-    "mertua": "orangtua",
-    "paman": "om pakde paklik bibi tante bude bulik uwak",
-    "teman": "kawan",
-    "pacar": "",
-    "ayam": "bebek kambing sapi kerbau kucing anjing burung ikan ternak",
-}
-"""Words for whoever may be in danger, with those that may mean the same; in plain wording."""
-
-_GROUP = {
-    word: group for group, words in _PERSONS.items() for word in (group, *words.split()) if word
-}
 _BESIDE = re.compile(
     r"\b(tetangga|tonggo|tatangga|neighbou?rs?)\b"
     r"|\b(orang|anak|warga|bapak|ibu|rumah) (sebelah|sabeulah)\b"
@@ -49,18 +30,6 @@ _ALSO = re.compile(
     r"\b(juga|jg|jga|ugi|oge|satu lagi|1 lagi|lagi satu|orang lain|yg lain|another)\b"
 )
 
-_CAUSES = (
-    ("kesetrum", "setrum", "tersengat"),
-    ("tenggelam", "hanyut"),
-    ("tabrak", "ditabrak", "kecelakaan"),
-    ("racun", "keracunan", "baygon"),
-    ("digigit", "dipatuk"),
-    ("terbakar", "tersiram"),
-    ("kejang", "demam", "panas"),
-    ("melahirkan", "pendarahan"),
-)
-"""What has happened to somebody: two of these are two events."""
-
 _OF_PLACES = frozenset({AlarmKind.DISASTER})
 """Dangers that spread: who else is in them says little."""
 
@@ -76,7 +45,7 @@ class Likeness(StrEnum):
 def persons(words: str, alarms: AlarmWords) -> frozenset[str]:
     """Who is named; the speaker only where they name nobody else."""
     plainly = _CALLED_LAST.sub(" ", _CALLED.sub(" ", alarm_words.in_plain(words, alarms)))
-    found = {word for word in plainly.split() if word in _GROUP}
+    found = {word for word in plainly.split() if word in alarms.persons}
     if _next_door(words, plainly):
         found.add(NEIGHBOUR)
     own = {SELF} if teller.of_themselves(words) else set()
@@ -103,21 +72,23 @@ def compare(words: str, before: str, kind: str, alarms: AlarmWords) -> Likeness:
         return Likeness.DOUBT if also or beside else Likeness.SAME
     if beside or (then and _another_event(words, before, alarms)):
         return Likeness.OTHER if then else Likeness.DOUBT
-    return _of_persons(now, then, also=also)
+    return _of_persons(now, then, alarms, also=also)
 
 
-def _of_persons(now: frozenset[str], then: frozenset[str], *, also: bool) -> Likeness:
+def _of_persons(
+    now: frozenset[str], then: frozenset[str], alarms: AlarmWords, *, also: bool
+) -> Likeness:
     if not now:
         return Likeness.SAME
     if now & then:
         return Likeness.DOUBT if also else Likeness.SAME
-    if not then or now == {SELF} or _groups(now) & _groups(then):
+    if not then or now == {SELF} or _groups(now, alarms) & _groups(then, alarms):
         return Likeness.DOUBT
     return Likeness.OTHER
 
 
-def _groups(found: frozenset[str]) -> set[str]:
-    return {_GROUP.get(one, one) for one in found}
+def _groups(found: frozenset[str], alarms: AlarmWords) -> set[str]:
+    return {alarms.persons.get(one, one) for one in found}
 
 
 def _another_event(words: str, before: str, alarms: AlarmWords) -> bool:
@@ -125,6 +96,6 @@ def _another_event(words: str, before: str, alarms: AlarmWords) -> bool:
     return bool(now and then) and not now & then
 
 
-def _causes(words: str, alarms: AlarmWords) -> set[int]:
-    told = set(alarm_words.in_plain(words, alarms).split())
-    return {number for number, group in enumerate(_CAUSES) if told.intersection(group)}
+def _causes(words: str, alarms: AlarmWords) -> set[str]:
+    told = alarm_words.in_plain(words, alarms).split()
+    return {alarms.causes[word] for word in told if word in alarms.causes}

@@ -52,3 +52,21 @@ def test_an_older_file_of_a_district_still_reads() -> None:
     rows["call"] = [{"kind": "medical", "service": "medical_emergency", "words": ["kejang"]}]
     words = alarm_rows.read(rows, WORDS.vocabulary, CATALOGUE.services)
     assert alarm_words.hear("anak kejang", words) is not None
+
+
+def test_mistakes_in_the_tables_of_words_are_told() -> None:
+    """Of dangers the kinds are known; of persons and causes any name may stand for others."""
+    wrong = {"dangers": {"flood": ["air"]}, "persons": {"anak": "bayi"}, "causes": {"racun": [1]}}
+    rows = toml("conversations/alarm.toml") | wrong
+    with pytest.raises(ValueError, match="dangers flood") as told:
+        alarm_rows.read(rows, WORDS.vocabulary, CATALOGUE.services)
+    assert all(f"{x}: must" in str(told.value) for x in ("persons anak", "causes racun"))
+
+
+def test_an_older_file_names_no_persons() -> None:
+    """A district's own file may lack the newer tables."""
+    rows = toml("conversations/alarm.toml")
+    for table in ("persons", "causes", "dangers"):
+        del rows[table]
+    words = alarm_rows.read(rows, WORDS.vocabulary, CATALOGUE.services)
+    assert (words.persons, words.causes, words.dangers) == ({}, {}, {})
