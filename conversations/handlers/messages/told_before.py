@@ -9,7 +9,7 @@ from datetime import timedelta
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling.question import walk
-from conversations.handlers.messages import free_messages, offering, second_matter
+from conversations.handlers.messages import offering, second_matter
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Say, text
 from conversations.protocol.taps import SortMessage, StartAnew
@@ -64,7 +64,7 @@ def _left(turn: Turn, talk: Talk, draft: Draft) -> Answered:
     waits = not talk.loose.empty and not second_matter.waits(talk)
     if draft.form not in STORIES or not waits or talk.about_loose in ("alarm", *_ASKED):
         return talk, ()
-    if not talk.loose.told_within(free_messages.PENDING, turn.said.at) or _told(turn, talk, draft):
+    if _told(turn, talk, draft):
         return replace(talk, loose=Story(), gathering=None, about_loose=""), ()
     if talk.draft is not None:
         return talk, ()

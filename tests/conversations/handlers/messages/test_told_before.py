@@ -1,6 +1,7 @@
 """What waited to be sorted never becomes the story of the next report by itself."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -118,3 +119,12 @@ def test_words_behind_the_command_are_the_story() -> None:
     late.write(f"/lapor {RETYPED}", after=7200)
     assert late.answers["story"]["texts"] == [RETYPED]
     assert late.talk.loose.texts == (OTHER,)
+
+
+def test_words_of_days_ago_are_asked_about_too() -> None:
+    """However long they have waited: what nobody has sorted is not lost with another report."""
+    speaker = unsorted(teller())
+    speaker.at += timedelta(days=3)
+    speaker = sent(speaker, OTHER)
+    assert "outside.offer" in speaker.keys
+    assert speaker.talk.loose.texts == (STORY,)
