@@ -124,12 +124,15 @@ def shows_where(turn: Turn, talk: Talk) -> Answered | None:
 
 
 def more(turn: Turn, talk: Talk, found: Alarm) -> Answered:
-    """More words about an emergency that was raised already join its case."""
+    """More words about an emergency that was raised already join its case; what waits and is about
+    something else goes on waiting."""
     assert talk.alarm is not None  # noqa: S101 (asked before: still_same)
-    told = Story().plus(turn.said) if turn.said.text else talk.loose
+    goes_along = not turn.said.text or talk.about_loose == "alarm"
+    told = _told_in(turn, talk.loose if goes_along else Story())
+    left = Story() if goes_along else talk.loose
     add = Do(Add(turn.person.id, told.dump(), cry=True), case=talk.alarm[0])
     gathering = None if talk.draft else (f"case:{talk.alarm[0]}", turn.said.at.isoformat())
-    return replace(talk, loose=Story(), gathering=gathering), (
+    return replace(talk, loose=left, gathering=gathering), (
         numbers(turn, talk, found, talk.alarm[0]),
         add,
         *(question.ask(turn, talk.draft) if talk.draft else ()),

@@ -117,6 +117,16 @@ def test_words_that_waited_are_asked_about_again() -> None:
     assert speaker.talk.loose.texts == ("kis sy mati bu",)
 
 
+def test_more_about_the_emergency_leaves_them_waiting() -> None:
+    """Another cry about the same fire does not sweep away what is about something else."""
+    speaker = answered(Speaker().write(FIRE))
+    speaker.write("kis sy mati bu", answered=True)
+    assert speaker.talk.loose.texts == ("kis sy mati bu",)
+    speaker.write("apinya makin besar, kebakaran bu tolong")
+    assert "alarm.disaster.say" in speaker.keys
+    assert speaker.talk.loose.texts == ("kis sy mati bu",)
+
+
 def test_a_doubt_about_violence_goes_to_no_other_danger() -> None:
     """What was asked about stays with its question, when something else happens."""
     speaker = Speaker().write("sy di pukulin suami tiap hari").write(FIRE)
