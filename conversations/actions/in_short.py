@@ -3,7 +3,7 @@ knows whether to run. Of the sensitive lane, and of who asked not to be named, n
 
 Tested in tests/conversations/actions/test_in_short.py."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from casework.actions.correspondence import Added
@@ -51,12 +51,27 @@ def _place(where: str) -> Words:
 
 
 def _words(raw: Mapping[str, Any] | None) -> Words:
-    said = _cut(Story.load(raw).text) if raw else ""
+    said = _newest(Story.load(raw).texts) if raw else ""
     return text("in_short.words", value=said) if said else ""
 
 
+def _newest(texts: Sequence[str]) -> str:
+    """What was written last, which is the cry, and before it what there is room for."""
+    *older, told = [_plain(one) for one in texts] or [""]
+    for before in reversed(older):
+        together = f"{before} {told}"
+        if len(together) > MOST:
+            break
+        told = together
+    return _cut(told)
+
+
+def _plain(words: str | None) -> str:
+    return " ".join((words or "").split())
+
+
 def _cut(words: str | None) -> str:
-    said = " ".join((words or "").split())
+    said = _plain(words)
     return said if len(said) <= MOST else f"{said[:MOST].rstrip()} {CUT}"
 
 

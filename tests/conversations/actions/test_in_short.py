@@ -53,6 +53,26 @@ def test_of_who_is_protected_nothing_is_told(secret: dict[str, object]) -> None:
     assert in_short.news(case, Added(1, STORY), line) == line
 
 
+@pytest.mark.parametrize(
+    ("before", "seen"),
+    [
+        (("anak saya putus sekolah " * 8, "kartu kis mertua mati"), ("kartu kis mertua mati",)),
+        (("tolong", "rumah sebelah"), ("tolong", "rumah sebelah")),
+        (("x" * 200,), ()),
+    ],
+)
+def test_the_newest_words_are_told_whole(before: tuple[str, ...], seen: tuple[str, ...]) -> None:
+    """The cry is what was written last; of what stands before it as much as there is room for."""
+    cry = "kebakaran besar, ada nenek di dalam"
+    told = html(
+        in_short.about(
+            emergency(intake=Intake(story={**STORY, "texts": [*before, cry]})), text("bell.alarm")
+        )
+    )
+    assert " ".join((*seen, cry)) in told
+    assert sum(one.strip() in told for one in before) == len(seen)
+
+
 def test_long_words_are_cut() -> None:
     """An alarm is read at a glance."""
     long = Intake(place=PLACE * 20, story={"texts": ["air " * 200], "files": [], "location": None})
