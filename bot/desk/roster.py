@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.desk import result_of_office
 from casework.access import visibility
 from casework.actions.ending.confirmation import doubts_after_result
 from casework.actions.ending.public_answer import AnswerPublicly
@@ -120,7 +121,9 @@ class Roster:
             case Refer():
                 return replace(command, manned=bool(await self.at_office(batch, case, command.to)))
             case Resolve():
-                return replace(command, rank=await self._decides_from(batch, case, command.by))
+                rank = await self._decides_from(batch, case, command.by)
+                own = await result_of_office.is_own(self.at_office, batch, case, command.by)
+                return replace(command, rank=rank, own=own)
             case Object():
                 fresh = [
                     x

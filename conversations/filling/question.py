@@ -108,7 +108,8 @@ def about_case(turn: Turn, draft: Draft, step: Step | None) -> AboutCase | None:
     if case is None or not form.staff:
         return None
     last = step is None or (not form.review and step.key == form.steps[-1].key)
-    return AboutCase(case, last and form.name in TO_TELLER)
+    sends = last and form.name in TO_TELLER
+    return AboutCase(case, sends, ends=sends and form.name == "resolve")
 
 
 def _beside(draft: Draft, step: Step) -> Rows:

@@ -127,11 +127,12 @@ class Paper:
 
 @dataclass(frozen=True)
 class AboutCase:
-    """The case that a form of staff is about: who is about to write or send must see which one it
-    is. ``sends``: what comes next goes to whoever reported."""
+    """The case that a form of staff is about: who writes or sends must see which one it is.
+    ``sends``: what comes next goes to whoever reported; ``ends``: it is a result."""
 
     case: int
     sends: bool = False
+    ends: bool = False
 
 
 @dataclass(frozen=True)
@@ -194,8 +195,7 @@ class Person:
     """What the engine knows of the speaker. ``village`` "" while unknown; no consent means no first
     contact yet.
 
-    ``office``: the one village where they work, "" for none or several.
-    """
+    ``office``: the one village where they work, "" for none or several."""
 
     id: int
     language: str = ""
