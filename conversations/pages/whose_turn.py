@@ -6,7 +6,7 @@ Tested in tests/conversations/pages/test_whose_turn.py."""
 from dataclasses import replace
 
 from casework.case.model import Case
-from casework.case.whose_turn import Side, There, WhoseTurn, whose_turn
+from casework.case.whose_turn import EVERY_LEVEL, Side, There, WhoseTurn, whose_turn
 from conversations.pages.list_reader import ListReader, free, named
 from conversations.protocol.effects import Text, text
 from conversations.protocol.notice import ALL_LEVELS, GOES_ON, LEVEL, OWNER, TELLER, VILLAGE
@@ -16,7 +16,8 @@ def in_list(case: Case, reader: ListReader) -> Text | str:
     """Whose turn a case is that nobody holds, for the line of a list; "" for every other."""
     goes_on = reader.goes_on.get(case.id)
     nobodys = replace(case, owner=None) if free(case, reader) else case
-    turn = whose_turn(nobodys, There(goes_on=goes_on))
+    there = There(reader.manned.get(case.id, EVERY_LEVEL), goes_on)
+    turn = whose_turn(nobodys, there)
     absent = case.had_by
     if turn.side is Side.HAD_IT and absent is not None and absent != goes_on:
         who = text("turn.instead", who=_who(turn, reader), absent=named(absent, reader))
