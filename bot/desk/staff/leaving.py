@@ -30,7 +30,8 @@ async def _end(request: Request[rq.EndRoles]) -> list[Mail]:
     before = await passing_on.turns(
         desk.roster, batch, await passing_on.touched(desk.roster, batch, person, over)
     )
-    before = {**before, **dict.fromkeys(await left_behind.theirs(batch, before, person), ())}
+    theirs = await left_behind.theirs(batch, before, person)
+    before = {**before, **dict.fromkeys(theirs, ())}
     await stored.end_roles(batch.connection, person, over, batch.at)
     if len(over) == len(known.memberships):
         await stored.forget_plans(batch.connection, person, desk.roster.today(batch))
