@@ -15,8 +15,10 @@ from conversations.content.on_tap import OnTap
 from conversations.filling import question
 from conversations.handlers.emergencies import victims
 from conversations.handlers.emergencies.raised import CALLED_OFF, SAME_WITHIN
+from conversations.handlers.messages import second_matter
 from conversations.handlers.messages.second_matter import WHICH
 from conversations.pages.home import home
+from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Story, Talk
 from conversations.protocol.effects import Button, Do, Effect, RaisedAlarm, Say, Text, text
 from conversations.protocol.notice import service_named
@@ -99,7 +101,7 @@ def spread(turn: Turn, talk: Talk, keys: Sequence[str], *, cry: bool = False) ->
     """All are told, and it is asked which; the words wait for the answer."""
     ones = open_ones(turn)
     rows = tuple((Button(_label(turn, ones[key]), MeantEmergency(key)),) for key in keys)
-    after = replace(talk, loose=Story((turn.said.text,)), about_loose=WHICH)
+    after = second_matter.asked(talk, Story((turn.said.text,)), WHICH)
     return after, (*told(turn, keys, cry=cry), Say(text("alarm.which.ask"), rows))
 
 
@@ -115,13 +117,14 @@ def tapped(turn: Turn, talk: Talk, tap: MeantEmergency) -> Answered:
     below = question.ask(turn, talk.draft) if talk.draft else ()
     if one is None:
         return talk, (Say(text("form.stale"), () if below else home(turn)), *below)
+    before, talk = talk, unsorted.about(talk, WHICH)
     words = talk.loose if talk.about_loose == WHICH else Story()
     over = alarm_words.ends(words.text, one.kind, turn.content.alarms)
     add = (Do(Add(turn.person.id, words.dump(), over=True), case=tap.key),) if over else ()
     gathering = None if talk.draft else (f"case:{tap.key}", turn.said.at.isoformat())
     after = replace(_about(turn, talk, tap.key), gathering=gathering)
     if talk.about_loose == WHICH:
-        after = replace(after, loose=Story(), about_loose="")
+        after = unsorted.back(before, unsorted.let_go(after))
     kept = Say(text("alarm.which.kept", number=number(one.case)))
     return after, (kept, *add, *below)
 

@@ -13,6 +13,7 @@ from casework.policy.classifier import Words, suggest
 from conversations.content.content import Answered, Turn
 from conversations.filling.options import chosen_service
 from conversations.filling.question import walk
+from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Long, Say, text
 from conversations.protocol.taps import SortMessage
@@ -33,6 +34,9 @@ PERSON = "person"
 """The same, about a second cry: whose danger it tells of."""
 WHICH = "which"
 """The same, with several emergencies: of which they tell."""
+
+IN_CASES = frozenset({PERSON, WHICH})
+"""Questions about words that were told to somebody already."""
 
 _PARTS = re.compile(
     r"[.,;!?\n]+|\b(?:terus|trus|trs|lalu|dan|selain itu|satu lagi|sekalian|plus|serta|also|and"
@@ -82,7 +86,15 @@ def again(more: str) -> Say:
     return Say(text("second.heard", told=Long(more)), rows)
 
 
+def asked(talk: Talk, told: Story, about: str) -> Talk:
+    """The talk in which it is asked ``about`` words that stand in a case already; what waited goes
+    on waiting behind them."""
+    behind = unsorted.let_go(talk) if talk.about_loose == about else unsorted.put_behind(talk)
+    rest = tuple(one for one in behind.unsorted if one.about != about)
+    return replace(behind, loose=told, about_loose=about, unsorted=rest)
+
+
 def waits(talk: Talk) -> bool:
     """Whether words wait that are in a report already: of a second matter, or of a cry about which
     it was asked whose danger it tells of, or which emergency."""
-    return talk.about_loose in (SECOND, PERSON, WHICH) and not talk.loose.empty
+    return talk.about_loose in (SECOND, *IN_CASES) and not talk.loose.empty
