@@ -50,14 +50,16 @@ def numbered(before: Talk, after: Talk) -> Talk:
     return begun(after) if begins and not known else after
 
 
-def stamped(talk: Talk, effects: Sequence[Effect]) -> tuple[Effect, ...]:
+def stamped(talk: Talk, effects: Sequence[Effect], *, first: bool = False) -> tuple[Effect, ...]:
     """The effects; buttons about the words that wait say which words are meant. Those of the first
-    words have no number: old keyboards carry none."""
+    words have no number (old keyboards carry none), unless it is asked for (``first``)."""
+    if talk.loose_no <= 1 and not first:
+        return tuple(effects)
     return tuple(_stamped(effect, talk.loose_no) for effect in effects)
 
 
 def _stamped(effect: Effect, number: int) -> Effect:
-    if not isinstance(effect, Say) or number <= 1:
+    if not isinstance(effect, Say):
         return effect
     rows = tuple(tuple(_button(button, number) for button in row) for row in effect.buttons)
     return effect if rows == effect.buttons else replace(effect, buttons=rows)
