@@ -23,6 +23,7 @@ from conversations.content.alarm_words import Alarm
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap, table
 from conversations.filling.lost_forms import standing
+from conversations.filling.where.told_place import names_place
 from conversations.handlers import (
     big_keyboard,
     calling_off,
@@ -142,7 +143,7 @@ def _in_danger(turn: Turn, talk: Talk) -> Answered | None:
 def _is_place(turn: Turn, talk: Talk, alarm: Alarm) -> bool:
     """Whether words that sound like an alarm answer where it is ("ruang IGD")."""
     asked = place_words.asked(turn, talk.draft) and raised.still_same(turn, talk, alarm)
-    if not asked or not place_words.names_one(turn.said.text):
+    if not asked or not names_place(turn.said.text, turn.content):
         return False
     return second_cry.about(turn, talk, alarm) is Likeness.SAME
 

@@ -22,6 +22,7 @@ _TABLES: Mapping[str, Collection[str] | None] = {
     "doers": alarm_doers.LISTS,
     "dead_things": alarm_dead_things.LISTS,
     "dangers": tuple(AlarmKind),
+    "places": ("numbered", "streets", "beside", "within", "spots", "titles", "counted", "tells"),
     "persons": None,
     "causes": None,
 }

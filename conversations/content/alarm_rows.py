@@ -60,7 +60,8 @@ class AlarmWords:
     ``joking`` in the whole message; ``denies`` only right before the words. ``by_anchor`` are the
     words of all ``calls``.
     ``persons`` are words for whoever may be in danger and ``causes`` those for what has happened to
-    them, each with the first that means the same; ``dangers`` belong to one kind."""
+    them, each with the first that means the same; ``dangers`` belong to one kind. ``places`` are
+    words by which people say where they are, as they write them (filling/where/told_place.py)."""
 
     vocabulary: Vocabulary
     calls: tuple[Call, ...]
@@ -86,6 +87,7 @@ class AlarmWords:
     persons: Mapping[str, str]
     causes: Mapping[str, str]
     dangers: Mapping[AlarmKind, tuple[str, ...]]
+    places: Mapping[str, frozenset[str]]
 
 
 def read(rows: Mapping[str, Any], vocabulary: Vocabulary, services: Collection[str]) -> AlarmWords:
@@ -124,6 +126,7 @@ def read(rows: Mapping[str, Any], vocabulary: Vocabulary, services: Collection[s
             AlarmKind(kind): tuple(plain(one, vocabulary) for one in words)
             for kind, words in rows.get("dangers", {}).items()
         },
+        places={name: frozenset(words) for name, words in rows.get("places", {}).items()},
         **doubts,
     )
 

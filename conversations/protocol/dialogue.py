@@ -122,6 +122,15 @@ class Draft:
     asked: str = field(default="", compare=False)
     aside: bool = field(default=False, compare=False)
 
+    @property
+    def unsure(self) -> Mapping[str, str]:
+        """By step, words about which it is asked whether they are its answer: unsure.py."""
+        return self.about.get("unsure", {})  # type: ignore[no-any-return]
+
+    def given(self, step: str) -> Any:
+        """What was answered, or may be the answer; None for nothing."""
+        return self.unsure.get(step) or self.answers.get(step)
+
     def answered(self, step: str, value: Any) -> "Draft":
         return replace(self, answers={**self.answers, step: value}, editing="")
 

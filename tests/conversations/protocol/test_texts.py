@@ -404,6 +404,7 @@ _OF_FIELDS = {
     },
     **{f"field.{kind}.none": NOTHING for kind in ("photo", "voice")},
     **{f"field.{kind}.name": NOTHING for kind in ("nik", "kk", "phone")},
+    **{f"field.address.{answer}": NOTHING for answer in ("right", "wrong")},
 }
 
 _OF_THE_BOT = {

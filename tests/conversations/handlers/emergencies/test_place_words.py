@@ -22,6 +22,15 @@ def asked(cry: str = SEIZURE) -> Speaker:
         "cepetan pak sy takut",
         "anaknya sudah biru semua pak",
         "kami sendirian ini pak",
+        "5 org sakit perut abis hajatan",
+        "kambing tetangga mati keracunan",
+        "sy capek bgt bolak balik kantor, mau mati rasanya ngurus bpjs",
+        "bu nani hp nya ilang",
+        "bapaknya wati meninggal tadi pagi, blm ada uang kubur",
+        "knp hrs pk nama",
+        "dia ga mau buka pintu",
+        "udah 3 hari dia ga bisa jalan",
+        "mboten enten tiyang",
     ],
 )
 def test_what_only_tells_reaches_the_officers(words: str) -> None:
@@ -56,6 +65,13 @@ def test_a_yes_or_a_shrug_is_no_address(words: str) -> None:
         "dekat sekolah anak saya",
         "pak haji slamet",
         "saya di pasar",
+        "rt3 rw1",
+        "no 12",
+        "gg mawar",
+        "dkt musola",
+        "rumah pak rt",
+        "skrg sy di pasar, tolong cepat",
+        "ds pegambiran",
     ],
 )
 def test_a_place_is_an_answer(words: str) -> None:
