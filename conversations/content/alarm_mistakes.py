@@ -11,12 +11,23 @@ from conversations.content import alarm_dead_things, alarm_doers
 
 LISTS = (
     *("denies", "past", "now", "not_now", "usual", "just", "feared"),
-    *("over", "still", "joking", "off", "ordinary", "passed", "unhelped"),
+    *("over", "ended", "wished", "still", "joking", "off", "ordinary", "passed", "unhelped"),
 )
 _PHRASES = ("words", "unless", "not_with", "doubt_with")
 _CALL = ("kind", "service", *_PHRASES, "even_if", "ask", "also", "of_another")
 _ANSWER = ("question", "choices", "services", "kind", "service")
-_NEWER = ("not_now", "over", "still", "joking", "off", "ordinary", "passed", "unhelped")
+_NEWER = (
+    "not_now",
+    "over",
+    "ended",
+    "wished",
+    "still",
+    "joking",
+    "off",
+    "ordinary",
+    "passed",
+    "unhelped",
+)
 """Lists that a district's own file may leave out: it may be older than they are."""
 _TABLES: Mapping[str, Collection[str] | None] = {
     "doers": alarm_doers.LISTS,
