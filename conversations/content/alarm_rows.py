@@ -57,8 +57,9 @@ class AnsweredAlarm:
 @dataclass(frozen=True)
 class AlarmWords:
     """The parsed ``alarm.toml``. Words of doubt count within their sentence, ``over`` and
-    ``joking`` in the whole message; ``ended`` are words of danger that say it is over, where nothing of ``wished`` stands; ``denies`` only right before the words. ``by_anchor`` are the
-    words of all ``calls``.
+    ``joking`` in the whole message; ``denies`` only right before the words. ``ended`` are words of
+    danger that say it is over, where nothing of ``wished`` stands. ``by_anchor`` are the words of
+    all ``calls``.
     ``persons`` are words for whoever may be in danger and ``causes`` those for what has happened to
     them, each with the first that means the same; ``dangers`` belong to one kind. ``places`` are
     words by which people say where they are, as they write them (filling/where/told_place.py)."""
@@ -79,6 +80,7 @@ class AlarmWords:
     still: tuple[str, ...]
     joking: tuple[str, ...]
     off: tuple[str, ...]
+    drops: tuple[str, ...]
     ordinary: tuple[str, ...]
     passed: tuple[str, ...]
     unhelped: tuple[str, ...]

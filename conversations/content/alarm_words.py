@@ -22,6 +22,10 @@ _RELIEF = re.compile(r"\b(al?hamdul+il+ah?|syukurlah)\b")
 """Said when a danger has passed, in a word that plain wording leaves out as polite."""
 
 
+FEW = 6
+"""Plain words of who drops an emergency, at most; more may tell of something."""
+
+
 @dataclass(frozen=True)
 class Alarm:
     """An emergency that was heard. ``certain`` is false when it may be past, denied or feared: ask
@@ -67,6 +71,17 @@ def in_plain(text: str, words: AlarmWords) -> str:
 def calls_off(text: str, words: AlarmWords) -> bool:
     """Whether somebody says that what they have raised is no emergency."""
     return _any(words.off, plain(text, words.vocabulary))
+
+
+def drops(text: str, kind: str, words: AlarmWords) -> bool:
+    """Whether somebody says in a few words that the emergency of a kind that they have raised shall
+    be dropped ("batalkan yang keracunan"); who names a person may speak of somebody in danger."""
+    heard, story = hear(text, words), plain(text, words.vocabulary)
+    told = [word for word in story.split() if word != "."]
+    if heard is None or heard.kind != kind or len(told) > FEW or not _any(words.drops, story):
+        return False
+    denied = any(f"{deny.rstrip()}{one}" in story for one in words.drops for deny in words.denies)
+    return not denied and not _any(words.still, story) and words.persons.keys().isdisjoint(told)
 
 
 def ends(text: str, kind: str, words: AlarmWords) -> bool:

@@ -47,7 +47,8 @@ def joins(turn: Turn, talk: Talk) -> Answered | None:
 def over(turn: Turn, talk: Talk) -> Answered | None:
     """Words that it is over go to whoever holds the case, who makes sure; None when a message says
     something else."""
-    said, alarm, draft = turn.said, talk.alarm, talk.draft
+    said, draft = turn.said, talk.draft
+    alarm = several.beside_called_off(turn, talk).alarm
     if alarm is None or alarm[2] == CALLED_OFF or not lately(talk, said.at):
         return None
     asking = draft is not None and draft.form == "emergency"

@@ -83,6 +83,17 @@ def turned(turn: Turn, talk: Talk) -> Talk:
     return _about(turn, talk, keys[0])
 
 
+def beside_called_off(turn: Turn, talk: Talk) -> Talk:
+    """The talk about the one emergency of which words say that it is over, where the last one was
+    called off."""
+    if talk.alarm is None or talk.alarm[2] != CALLED_OFF:
+        return talk
+    words, alarms, ones = turn.said.text, turn.content.alarms, open_ones(turn)
+    keys = [one for one in _named(turn, ones) or ones if one != talk.alarm[0]]
+    over = [key for key in keys if alarm_words.ends(words, ones[key].kind, alarms)]
+    return _about(turn, talk, over[0]) if len(over) == 1 else talk
+
+
 def _about(turn: Turn, talk: Talk, key: str) -> Talk:
     one = turn.around.emergencies[key]
     since = (one.at or turn.said.at).isoformat()

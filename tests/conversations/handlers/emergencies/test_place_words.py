@@ -22,7 +22,7 @@ def asked(cry: str = SEIZURE) -> Speaker:
         "cepetan pak sy takut",
         "anaknya sudah biru semua pak",
         "kami sendirian ini pak",
-        "5 org sakit perut abis hajatan",
+        "5 org sudah di sini nunggu",
         "kambing tetangga mati keracunan",
         "sy capek bgt bolak balik kantor, mau mati rasanya ngurus bpjs",
         "bu nani hp nya ilang",
@@ -126,3 +126,17 @@ def test_an_ordinary_report_takes_no_shrug_either() -> None:
         speaker.press(end)
     speaker.write("kartu mati sejak bulan lalu").press(":open").write("terserah")
     assert speaker.keys == ["field.address.landmark", "report.place.ask"]
+
+
+@pytest.mark.parametrize("words", ["5 org muntah abis hajatan", "tetangga jg kejang"])
+def test_a_new_cry_alarms_as_its_own(words: str) -> None:
+    """It is heard with its numbers, and is no address."""
+    speaker = asked("rumah saya kebakaran").write(words)
+    assert (speaker.keys[0], speaker.did(Complete)) == ("alarm.medical.say", [])
+    assert len(speaker.filed) == 2
+
+
+def test_that_all_is_well_is_no_address() -> None:
+    """One word is enough: whoever is on the way makes sure."""
+    (told,) = (speaker := asked().write("aman")).did(Add)
+    assert (told.over, speaker.did(Complete), speaker.asked) == (True, [], "place")
