@@ -127,9 +127,13 @@ def read(rows: Mapping[str, Any], vocabulary: Vocabulary, services: Collection[s
         persons=_by_word(rows.get("persons", {})),
         causes=_by_word(rows.get("causes", {})),
         dangers=_dangers(rows.get("dangers", {}), vocabulary),
-        places={name: frozenset(words) for name, words in rows.get("places", {}).items()},
+        places=_sets(rows.get("places", {})),
         **doubts,
     )
+
+
+def _sets(table: Mapping[str, Iterable[str]]) -> Mapping[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in table.items()}
 
 
 def _dangers(

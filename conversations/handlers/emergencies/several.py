@@ -42,15 +42,15 @@ def meant(turn: Turn, talk: Talk, key: str) -> Sequence[str]:
     ones, said = open_ones(turn), turn.said
     if len(ones) < 2 or key not in ones or turn.around.replied is not None:
         return (key,)
-    named = _named(turn, ones)
-    if len(named) == 1:
-        return named
+    told = named(turn, ones)
+    if len(told) == 1:
+        return told
     if turn.person.roles or not said.text:
         return (key,)
     return _spoken_of(turn, talk, ones) or tuple(ones)
 
 
-def _named(turn: Turn, ones: Mapping[str, RaisedAlarm]) -> Sequence[str]:
+def named(turn: Turn, ones: Mapping[str, RaisedAlarm]) -> Sequence[str]:
     """Those whose victim the words name; else those whose danger they name."""
     alarms = turn.content.alarms
     who = victims.persons(turn.said.text, alarms) - {victims.SELF}
@@ -80,21 +80,10 @@ def turned(turn: Turn, talk: Talk) -> Talk:
     keys = meant(turn, talk, alarm[0])
     if len(keys) != 1 or keys[0] == alarm[0]:
         return talk
-    return _about(turn, talk, keys[0])
+    return about(turn, talk, keys[0])
 
 
-def beside_called_off(turn: Turn, talk: Talk) -> Talk:
-    """The talk about the one emergency of which words say that it is over, where the last one was
-    called off."""
-    if talk.alarm is None or talk.alarm[2] != CALLED_OFF:
-        return talk
-    words, alarms, ones = turn.said.text, turn.content.alarms, open_ones(turn)
-    keys = [one for one in _named(turn, ones) or ones if one != talk.alarm[0]]
-    over = [key for key in keys if alarm_words.ends(words, ones[key].kind, alarms)]
-    return _about(turn, talk, over[0]) if len(over) == 1 else talk
-
-
-def _about(turn: Turn, talk: Talk, key: str) -> Talk:
+def about(turn: Turn, talk: Talk, key: str) -> Talk:
     one = turn.around.emergencies[key]
     since = (one.at or turn.said.at).isoformat()
     return replace(talk, alarm=(key, since, one.kind))
@@ -130,7 +119,7 @@ def tapped(turn: Turn, talk: Talk, tap: MeantEmergency) -> Answered:
     over = alarm_words.ends(words.text, one.kind, turn.content.alarms)
     add = (Do(Add(turn.person.id, words.dump(), over=True), case=tap.key),) if over else ()
     gathering = None if talk.draft else (f"case:{tap.key}", turn.said.at.isoformat())
-    after = replace(_about(turn, talk, tap.key), gathering=gathering)
+    after = replace(about(turn, talk, tap.key), gathering=gathering)
     if talk.about_loose == WHICH:
         after = replace(after, loose=Story(), about_loose="")
     kept = Say(text("alarm.which.kept", number=number(one.case)))
