@@ -23,6 +23,7 @@ from conversations.content.alarm_words import Alarm
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap, table
 from conversations.filling.lost_forms import standing
+from conversations.filling.where import latest
 from conversations.filling.where.told_place import names_place
 from conversations.handlers import (
     big_keyboard,
@@ -83,7 +84,8 @@ def respond(turn: Turn, talk: Talk) -> Answered:
     after, effects = set_aside.offered(turn, was, (after, effects))
     effects = (*gone, *emergency_answers.named(turn, talk, unsorted.stamped(after, effects)))
     effects += free_messages.reminded(turn, talk, after)
-    return resuming.noted(turn, edits.early(turn, after), effects), effects
+    after = latest.noted(turn, edits.early(turn, after))
+    return resuming.noted(turn, after, effects), effects
 
 
 def _heard(turn: Turn, talk: Talk) -> Answered:

@@ -212,7 +212,8 @@ def _read(turn: Turn, talk: Talk, draft: Draft, step: Step) -> Read:
     ):
         return _without(talk, draft, step, turn.said)
     if isinstance(value, fields.Problem):
-        return beside(turn, talk, draft, value.text, kind)
+        problem = same_again.may_skip(step, kind, value.text)
+        return beside(turn, talk, draft, problem, kind)
     if isinstance(value, fields.Several):
         rows = (*_places(draft, step, value.places), *navigation(turn, draft, step))
         return Say(text("field.place.which"), rows, about=about_case(turn, draft, step))

@@ -36,6 +36,23 @@ def names_place(words: str, content: Content) -> bool:
     return _may_be(told, rows, content)
 
 
+MOST = 8
+"""Words of an address that nobody has asked for, at most."""
+
+
+def is_address(words: str, content: Content) -> bool:
+    """Whether words that nobody has asked for are an address: a street or a number of a house, and
+    nothing else."""
+    rows = content.alarms.places
+    told = re.findall(r"[^\W\d_]+|\d+", words.casefold())
+    if not rows or len(told) > MOST or not rows["tells"].isdisjoint(told):
+        return False
+    begins = (
+        told[:1] and told[0] in rows["numbered"] | rows["streets"] | rows["beside"] | rows["spots"]
+    )
+    return bool(begins) and names_place(words, content)
+
+
 def _leads(one: str, then: str, rows: Rows) -> bool:
     """Whether two words in a row are of a place for sure: "RT 3", "gang mawar", "in the market"."""
     if one in rows["numbered"] and (then.isdecimal() or len(then) == 1):

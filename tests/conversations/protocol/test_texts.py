@@ -247,7 +247,7 @@ _ON_A_CASE = (
 _NOTICE = frozenset({"number", "service"})
 _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "field.same": (
-        ("address", "phone", "address_taken", "phone_taken"),
+        ("address", "phone", "address_taken", "phone_taken", "address_told", "phone_told"),
         frozenset({"value"}),
     ),
     "gone": (
