@@ -173,8 +173,8 @@ class Talk:
     through their queue. ``early``: messages that were heard by their edit, before they came
     themselves. ``loose_no``: the number of ``loose``; ``last_no``: the highest that was given;
     ``unsorted``: older messages that wait, too (unsorted.py). ``set_aside``: half-made reports that
-    an emergency has put aside (``aside``: offered again since). ``told_place``, ``told_phone``: what
-    was told last, the number with its time (filling/where/latest.py)."""
+    an emergency has put aside (``aside``: offered again since). ``told_place``, ``told_phone``:
+    what was told last, the number with its time (filling/where/latest.py)."""
 
     drafts: tuple[Draft, ...] = ()
     cancelled: Draft | None = None
