@@ -140,3 +140,19 @@ def test_that_all_is_well_is_no_address() -> None:
     """One word is enough: whoever is on the way makes sure."""
     (told,) = (speaker := asked().write("aman")).did(Add)
     assert (told.over, speaker.did(Complete), speaker.asked) == (True, [], "place")
+
+
+@pytest.mark.parametrize(
+    "words", ["5 org muntah abis hajatan", "2 orang lagi kejang", "ada 12 org keracunan"]
+)
+def test_many_more_victims_are_an_emergency_of_their_own(words: str) -> None:
+    """Also in the same danger as the one child."""
+    speaker = asked("tolong anak saya keracunan").write(words)
+    assert (speaker.keys[0], speaker.did(Complete)) == ("alarm.medical.say", [])
+    assert len(speaker.filed) == 2 or "alarm.person.ask" in speaker.keys
+
+
+def test_more_words_of_the_same_many_are_no_third_emergency() -> None:
+    """Who has told of five tells of seven."""
+    speaker = asked("5 org keracunan").write("jadi 7 org yg muntah abis hajatan")
+    assert len(speaker.filed) == 1
