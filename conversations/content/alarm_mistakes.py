@@ -24,7 +24,17 @@ _TABLES: Mapping[str, Collection[str] | None] = {
     "doers": alarm_doers.LISTS,
     "dead_things": alarm_dead_things.LISTS,
     "dangers": tuple(AlarmKind),
-    "places": ("numbered", "streets", "beside", "within", "spots", "titles", "counted", "tells"),
+    "places": (
+        "numbered",
+        "streets",
+        "beside",
+        "within",
+        "spots",
+        "titles",
+        "counted",
+        "tells",
+        "called",
+    ),
     "persons": None,
     "causes": None,
 }

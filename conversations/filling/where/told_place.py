@@ -13,10 +13,22 @@ from conversations.content.content import Content
 FEW = 4
 """Words in which a building, a number or somebody's name is where they are."""
 
+_PIECE = re.compile(r"[^\W\d_]+|\d+")
+
 SURE = 1.5
 """The score of a service from which on words name a trouble (emergencies/matters.py)."""
 
-_LISTS = ("numbered", "streets", "beside", "within", "spots", "titles", "counted", "tells")
+_LISTS = (
+    "numbered",
+    "streets",
+    "beside",
+    "within",
+    "spots",
+    "titles",
+    "counted",
+    "tells",
+    "called",
+)
 
 Rows = Mapping[str, frozenset[str]]
 
@@ -28,7 +40,7 @@ def names_place(words: str, content: Content) -> bool:
     if not rows:
         return True
     rows = {name: rows.get(name, frozenset()) for name in _LISTS}
-    told = re.findall(r"[^\W\d_]+|\d+", words.casefold())
+    told = _spoken(words, rows)
     if any(_leads(one, then, rows) for one, then in pairwise(told)):
         return True
     if not rows["tells"].isdisjoint(told) or _names_trouble(words, content):
@@ -44,13 +56,21 @@ def is_address(words: str, content: Content) -> bool:
     """Whether words that nobody has asked for are an address: a street or a number of a house, and
     nothing else."""
     rows = content.alarms.places
-    told = re.findall(r"[^\W\d_]+|\d+", words.casefold())
+    told = _spoken(words, rows)
     if not rows or len(told) > MOST or not rows["tells"].isdisjoint(told):
         return False
     begins = (
         told[:1] and told[0] in rows["numbered"] | rows["streets"] | rows["beside"] | rows["spots"]
     )
     return bool(begins) and names_place(words, content)
+
+
+def _spoken(words: str, rows: Rows) -> Sequence[str]:
+    """The words and numbers, each building that is called by two words ("rumah sakit") as one."""
+    told = f" {' '.join(re.findall(_PIECE, words.casefold()))} "
+    for name in rows.get("called", ()):
+        told = told.replace(f" {name} ", f" {name.split()[0]} ")
+    return told.split()
 
 
 def _leads(one: str, then: str, rows: Rows) -> bool:

@@ -13,9 +13,9 @@ rumah saya cat biru|rumah pak rt|rmh mbah karto|di rumah nenek|saya di pasar|rua
 Kesambi Dalam|kel drajat|ds pegambiran|pak haji slamet|bu rt|ibu wati|12|no 12|3/2|blok c
 perumahan griya asri|kontrakan bu haji|ning omahe mbah|sawah|pinggir kali|utara masjid|km 4
 kosan pak budi kamar 3|near the mosque|behind the school|my house next to the market
-sekarang di pasar tolong cepat|ponpes darul ulum|rusun lantai 2|perempatan drajat""".replace(
-    "\n", "|"
-).split("|")
+sekarang di pasar tolong cepat|ponpes darul ulum|rusun lantai 2|perempatan drajat
+rumah sakit gunung jati|rumah makan sederhana|stasiun kereta api|kantor polisi
+warung makan bu siti""".replace("\n", "|").split("|")
 
 NONE = """5 org muntah abis hajatan|kambing tetangga mati keracunan|aman|knp hrs pk nama|yg td
 sy capek bgt bolak balik kantor, mau mati rasanya ngurus bpjs|bu nani hp nya ilang
@@ -24,9 +24,8 @@ bu rum akte lahir anaknya ga ada|kis nya mati|pak karto minta sembako|pak rt ga 
 3 orang|umur 5 tahun|jam 7|sudah 3 hari|sy diusir dari rmh sm anak2|cepetan pak sy takut
 ga bisa jalan|udah dekat|anaknya sudah biru semua pak|pak tolong cepat|di pukul terus
 kenapa harus alamat|buat apa|rahasia|ga mau|nanti dimarahi bapak|my goat died|why do you ask
-petugasnya mana|saya takut|rumah sebelah kebakaran|nenek jatuh lagi|hp saya ilang""".replace(
-    "\n", "|"
-).split("|")
+petugasnya mana|saya takut|rumah sebelah kebakaran|nenek jatuh lagi
+rumah sakit ga mau terima|hp saya ilang""".replace("\n", "|").split("|")
 
 
 @pytest.mark.parametrize("words", PLACES)
