@@ -15,6 +15,9 @@ LONG = 20
 FEW = 3
 """So many words may be a piece of a story, when two of them are more than polite."""
 
+SHORTEST = 4
+"""Letters of a word that stands alone, at least."""
+
 _NUMBER = re.compile(r"\+?\d[\d\s().–-]{4,}\d")
 _POLITE = frozenset(
     """ya iya y yes yo ok oke okay betul benar nggih muhun leres sip siap baik tidak tdk gak ga g
@@ -37,6 +40,13 @@ def tells(text: str, words: Words) -> bool:
         return True
     several = len(text.split()) >= FEW and len(more) > 1
     return several or bool(more and suggest(text, words, 1))
+
+
+def names_something(text: str) -> bool:
+    """Whether words say at all what it is about, however few: "stroke"."""
+    return not landmark.unknown(text) and any(
+        len(word) >= SHORTEST and word not in _POLITE for word in _spoken(text)
+    )
 
 
 def around_number(text: str) -> str:
