@@ -3,8 +3,9 @@ own, about which it is asked, and which waits by itself.
 
 Where the words begin with a name and tell of a trouble, that is who they are about."""
 
+from casework.actions.ending.public_answer import folded
 from casework.policy.classifier import Words
-from casework.search.told_names import first_named, folded
+from casework.search.told_names import first_named
 from conversations.content.content import Turn
 from conversations.filling.aside import names_trouble
 from conversations.filling.question import current, kind_of, walk

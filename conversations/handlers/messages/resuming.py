@@ -177,5 +177,5 @@ def undo(turn: Turn, talk: Talk, tap: UndoCancel) -> Answered:
         return talk, (Say(text("form.stale"), home(turn)),)
     back = talk.cancelled
     return replace(talk.opening(back), cancelled=None), question.ask(
-        turn, back, edit=turn.said.message_id
+        turn, back, edit=turn.said.message_id if turn.said.tap else None
     )
