@@ -209,3 +209,12 @@ def test_an_early_number_is_not_asked_for_again() -> None:
     """The form goes on with what it does not know yet."""
     speaker = at("secret").write("081298765432").press(":open").write("RT 4 RW 2")
     assert speaker.asked == ""
+
+
+@pytest.mark.parametrize("step", ["sector", "depth", "secret"])
+def test_a_sticker_is_no_writing(step: str) -> None:
+    """What has no words is not called words."""
+    speaker = at(step).write("")
+    told = TEXTS.plain("id", speaker.says[0].text)
+    assert "Kiriman itu tidak kami simpan" in told
+    assert "Tulisan" not in told
