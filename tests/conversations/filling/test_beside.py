@@ -218,3 +218,13 @@ def test_a_sticker_is_no_writing(step: str) -> None:
     told = TEXTS.plain("id", speaker.says[0].text)
     assert "Kiriman itu tidak kami simpan" in told
     assert "Tulisan" not in told
+
+
+@pytest.mark.parametrize("step", ["sector", "secret"])
+@pytest.mark.parametrize("words", ["assalamualaikum wr wb", "selamat pagi bu", "permisi apa kabar"])
+def test_a_greeting_is_no_part_of_a_story(step: str, words: str) -> None:
+    """However many words it has."""
+    speaker = at(step)
+    before = dict(speaker.answers)
+    speaker.write(words)
+    assert (dict(speaker.answers), speaker.asked) == (before, step)
