@@ -26,7 +26,8 @@ _POLITE = frozenset(
     dik de deh dong sih kok loh lho ah hah oh eh nah halo hai tolong maaf makasih terima kasih trims
     nuwun suwun nuhun matur banyak banget sekali juga aja saja ini itu nya yang yg the please thanks
     thank you hi hello sorry assalamualaikum asalamualaikum salam punten
-    permisi kulonuwun sampurasun wr wb warahmatullahi wabarakatuh kabar min admin""".split()  # noqa: SIM905 (a list of words reads best as words)
+    permisi kulonuwun sampurasun wr wb warahmatullahi wabarakatuh kabar min
+    admin""".split()  # noqa: SIM905 (a list of words reads best as words)
 )
 _WRAPS = "nomor nomer no hp wa telp telepon telpon tlp saya sy aku nik kk my number phone is"
 _AROUND = _POLITE.union(_WRAPS.split())
