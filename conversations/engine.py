@@ -59,6 +59,7 @@ from conversations.handlers.messages import (
     held_words,
     plain_requests,
     resuming,
+    told_before,
 )
 from conversations.pages import leaving
 from conversations.pages.home import home
@@ -193,7 +194,8 @@ def _sort_message(turn: Turn, talk: Talk, tap: SortMessage) -> Answered:
     kept = taken_back.decided(turn, chosen, tap.what)
     answered = kept or free_messages.decided(turn, chosen, tap.what)
     after, effects = form_progress.ended(turn, chosen, answered)
-    return with_reminder(talk, (unsorted.back(talk, after), effects))
+    sorted_out = told_before.next_of_them(turn, (unsorted.back(talk, after), effects))
+    return with_reminder(talk, sorted_out)
 
 
 def _sort_comment(turn: Turn, talk: Talk, tap: SortComment) -> Answered:

@@ -8,13 +8,14 @@ from dataclasses import replace
 from typing import Any
 
 from casework.actions.correspondence import Add
-from casework.policy.classifier import Words, suggest
+from casework.policy.classifier import suggest
 from conversations.content import fields
 from conversations.content.content import Turn
 from conversations.content.form import Form
+from conversations.filling import early_number
 from conversations.filling.aside import Kept, aside, beside_stars, waits
-from conversations.filling.question import in_words, walk
-from conversations.filling.telling import around_number, tells, without_numbers
+from conversations.filling.question import current, in_words, walk
+from conversations.filling.telling import around_number, names_something, tells, without_numbers
 from conversations.filling.where import unsure
 from conversations.filling.where.address import still_asked
 from conversations.filling.where.early_village import early_village
@@ -23,6 +24,9 @@ from conversations.protocol.effects import Do, Said, Say, Text, text
 
 NAME = 4
 """Words of a place that was typed wrong, at most."""
+
+TOPICS = frozenset({"sectors", "services", "suggested"})
+"""Choices of what it is about."""
 
 KEPT_PRIVATE = fields.IDENTIFYING | {"phone", "their_phone"}
 """Kinds whose numbers stay out of words that go elsewhere."""
@@ -35,8 +39,9 @@ def beside(turn: Turn, talk: Talk, draft: Draft, problem: Text, kind: str = "") 
     form, shown = turn.content.forms[draft.form], bool(said.files or said.location)
     if form.name == "hello" and (named := early_village(turn, talk, draft)):
         return named
-    telling = _tells_at_place if kind == "place" else tells
-    if form.staff or not (shown or telling(said.text, turn.content.words)):
+    if not form.staff and (early := early_number.kept(turn, talk, draft, kind)):
+        return early
+    if form.staff or not (shown or _telling(turn, draft, kind)):
         return in_words(turn, draft, problem=problem)
     if kind in KEPT_PRIVATE and said.text:
         said = replace(said, text=without_numbers(said.text))
@@ -44,9 +49,14 @@ def beside(turn: Turn, talk: Talk, draft: Draft, problem: Text, kind: str = "") 
     return kept or in_words(turn, draft, problem=problem)
 
 
-def _tells_at_place(words: str, known: Words) -> bool:
-    """Where a village is asked for, a few odd words are a name that we don't know."""
-    return tells(words, known) and (len(words.split()) > NAME or bool(suggest(words, known, 1)))
+def _telling(turn: Turn, draft: Draft, kind: str) -> bool:
+    """Whether the words tell of something. Where it is asked what it is about, a single one does;
+    where a village is asked for, a few odd ones are a name that we don't know."""
+    words, known, step = turn.said.text, turn.content.words, current(turn, draft)
+    if step is not None and step.choices in TOPICS and names_something(words):
+        return True
+    named = kind == "place" and len(words.split()) <= NAME and not suggest(words, known, 1)
+    return not named and tells(words, known)
 
 
 def with_rest(turn: Turn, talk: Talk, draft: Draft, kind: str) -> Kept:

@@ -157,7 +157,7 @@ def raise_alarm(turn: Turn, talk: Talk, found: Alarm, *, answered: bool = False)
     after = replace(_left(talk, fate) if draft else talk, loose=left, alarm=raised)
     effects: tuple[Effect, ...] = (numbers(turn, talk, found, filed.key), Do(filed))
     if question.finished(turn, details):  # the report told it all already
-        return after, (*effects, Say(text("emergency.done")))
+        return after, (*effects, Say(text("emergency.done", numbers=about["numbers"])))
     return after.opening(details), effects + question.ask(turn, details)
 
 
@@ -168,11 +168,14 @@ def _left(talk: Talk, fate: Fate) -> Talk:
 
 
 def _words(turn: Turn, talk: Talk, found: Alarm, filed: c.File) -> dict[str, Any]:
-    """Whose words the questions have: those for the counter, or the gentle ones."""
-    counter: dict[str, Any] = {staff_words.COUNTER: True} if filed.helper else {}
+    """Whose words the questions have: those for the counter, or the gentle ones. Which numbers they
+    name at the end."""
+    told: dict[str, Any] = {"numbers": fitting(turn.content.numbers, found.kind, found.service)}
+    if filed.helper:
+        told |= {staff_words.COUNTER: True}
     if found.kind is AlarmKind.CRISIS and not _of_another(turn, talk, found):
-        return {**counter, question.WORDING: "despair"}
-    return counter
+        told |= {question.WORDING: "despair"}
+    return told
 
 
 def _together(told: Story, more: Story) -> Story:
