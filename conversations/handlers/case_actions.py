@@ -124,8 +124,10 @@ def act(turn: Turn, talk: Talk, action: str, case: int) -> Answered:
         and (not form.staff or turn.person.roles & WORKERS)
     ):
         about = {"case": case, "number": number(case), **_levels(turn, action)}
-        opened = open_form(turn, talk, action, about=about)
-        return ready_answers.offered(opened, action, case)
+        after, asked = open_form(turn, talk, action, about=about)
+        if not asked or after.draft is None:
+            return after, asked
+        return after, (*ready_answers.offered(turn, after.draft), *asked)
     if action in AT_ONCE:
         return talk, _at_once(turn, action, case)
     if action in referral.ACTIONS:
