@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.access.visibility import may_see
 from casework.case.model import Case, Status
-from casework.case.number import number
+from casework.case.number import YEAR, number
 from casework.policy.duplicates import rt_of
 from casework.search.wishes import Wishes
 from storage.cases.cases import CASES, case_of
@@ -64,7 +64,9 @@ def _ways(wishes: Wishes) -> list[ColumnElement[bool]]:
     if wishes.offices:
         offices = sorted(wishes.offices)
         ways.append(or_(CASES.c.office.in_(offices), CASES.c.referred_to.in_(offices)))
-    if wishes.end:
+    if wishes.year:
+        ways.append(CASES.c.id == int(wishes.year) * YEAR + int(wishes.end))
+    elif wishes.end:
         ways.append(CASES.c.id % 10 ** len(wishes.end) == int(wishes.end))
     elif Status.CLOSED not in wishes.statuses:
         ways.append(CASES.c.closed_at.is_(None))
