@@ -8,7 +8,6 @@ from casework.actions.assignment import Claim
 from casework.actions.correcting.rewording import Reword
 from casework.actions.correcting.taking_back import HELD_FOR
 from casework.actions.correcting.wrong_result import RetractResult
-from casework.actions.handover import How, Tell
 from casework.case.commands import File
 from casework.case.intake import Consent, Intake, Who
 from casework.case.model import Case, Role, Status
@@ -156,7 +155,11 @@ async def test_who_was_asked_whether_it_is_fixed_is_not_asked_again(office: Offi
 async def test_what_is_told_a_second_time_asks_nothing(office: Office) -> None:
     """Better words whose letter was lost are told once more; thanks are enough then."""
     case = await told_by_hand(office)
-    await office.do(FO, Tell(FO, How.PHONE, ("result",)), case.id)
+    lost = errands.NewErrand("l7", case.id, "result", "it works since Monday", TELLER, FO)
+    async with office.db.write() as connection:
+        await errands.add(connection, office.vault, lost, office.at)
+    await office.do(FO, TellByHand(case.id, "phone"), case.id)
+    assert await open_errands(office, case) == []
     assert [x for x in await to(office, TELLER) if any(t.startswith("cf:") for t in x.taps)] == []
 
 
