@@ -14,6 +14,7 @@ from bot.pages.case import case
 from bot.pages.page_request import PageRequest, Pages
 from bot.pages.queue import by_words
 from bot.pages.reading import reader_of
+from casework.access.own_queue import as_asked
 from casework.access.permissions import WHO
 from casework.access.visibility import covers
 from casework.case import number
@@ -51,8 +52,9 @@ _FROM_QUEUE = frozenset({"claim", "assign", "accept", "return"})
 
 async def _list(request: PageRequest, key: str, found: ListPage, **how: str) -> tuple[Say, ...]:
     content, at = request.desk.content, request.batch.at
-    listed = Listed(found.cases, found.following, found.total)
     reader = await reader_of(request, found.cases)
+    theirs = tuple(as_asked(reader.own, one) for one in found.cases)
+    listed = Listed(theirs, found.following, found.total)
     said = lists.listing(key, listed, content.catalogue, content.places, at, **how, reader=reader)
     return (said,)
 

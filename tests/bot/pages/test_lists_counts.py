@@ -4,13 +4,14 @@ behind a colleague's name is what a tap on it shows."""
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from bot.pages import show
 from casework.actions.assignment import Claim
 from casework.actions.correspondence import Add
-from casework.case.model import Case, Role
+from casework.case.model import Case, Referral, Role, Stage, Status
 from casework.case.number import number
 from conversations.protocol.effects import Show
 from storage.cases import cases
@@ -19,7 +20,7 @@ from storage.db.database import Database
 from storage.people import people
 from storage.people.people import Profile
 from storage.unit_of_work import Batch
-from tests.casework.cases import OFFICER, OTHER
+from tests.casework.cases import DISTRICT, OFFICER, OTHER
 from tests.support.office import CONTENT, Office
 
 LEADER, HOLDER = OFFICER, 9
@@ -40,11 +41,13 @@ async def office(database: Database) -> Office:
     return made
 
 
-async def shown(office: Office, page: str, words: str) -> tuple[str, list[tuple[str, str]]]:
-    """What the coordinator is shown: the words, and (label, tap) of each button."""
+async def shown(
+    office: Office, page: str, words: str, who: int = LEADER, **args: object
+) -> tuple[str, list[tuple[str, str]]]:
+    """What somebody is shown: the words, and (label, tap) of each button."""
     async with office.db.write() as connection:
         batch = Batch(connection, office.vault, office.at)
-        said = await show.show(batch, office.desk, LEADER, Show(page, {"words": words}))
+        said = await show.show(batch, office.desk, who, Show(page, {"words": words, **args}))
     html = "\n".join(CONTENT.texts.html("id", say.text) for say in said)
     buttons = [button for say in said for row in say.buttons for button in row]
     return html, [(CONTENT.texts.html("id", b.label), b.tap.data()) for b in buttons]
@@ -139,3 +142,29 @@ async def test_a_colleague_counts_what_a_tap_shows(office: Office) -> None:
     assert number(kept.id) not in queue
     _, opened = await walked(office, "@puspa")
     assert len(opened) == MANY
+
+
+DAYS = {"due": 3, "answer": 9}
+
+
+@pytest.mark.parametrize("words", ["sktm", "roboh", "kesambi", "26-1"])
+async def test_who_was_asked_finds_a_case_with_its_own_date(office: Office, words: str) -> None:
+    """The district that a village has asked reads in a search, in the queue and on the page until
+    when it has to answer; the village reads the date of the resident."""
+    await office.hire(33, Role.DISTRICT_OFFICER, DISTRICT)
+    case = await filed(office, 1, "atap sari roboh", service="sktm")
+    answer_by = office.at + timedelta(days=DAYS["answer"])
+    asked = replace(
+        await office.case(case.id),
+        status=Status.REFERRED,
+        due_at=office.at + timedelta(days=DAYS["due"]),
+        referral=Referral(DISTRICT, Stage.OFFERED, answer_by),
+    )
+    async with office.db.write() as connection:
+        await cases.save(connection, office.vault, [asked])
+    for who, days in ((33, DAYS["answer"]), (LEADER, DAYS["due"])):
+        date = (office.at + timedelta(days=days)).day
+        told, _ = await shown(office, "found", words, who)
+        assert f"batas {date} " in told, told
+        page, _ = await shown(office, "case", "", who, case=case.id)
+        assert f"batas {date} " in page.splitlines()[0], page
