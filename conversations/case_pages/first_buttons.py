@@ -23,7 +23,7 @@ _RUNNING = (
     "letter",
 )
 _NEXT: Mapping[Status, Sequence[str]] = {
-    Status.WAITING: ("claim", "reveal"),
+    Status.WAITING: ("claim", "reveal", "drop_question"),
     Status.RESOLVED: ("reveal",),
     Status.CLOSED: ("unmerge", "public"),
 }
