@@ -12,6 +12,7 @@ from casework.case.model import Case
 from casework.policy.policy import Policy
 from conversations.content.fitting_numbers import of_case
 from conversations.protocol.effects import Say, Text
+from conversations.protocol.lock import locked
 from conversations.protocol.notice import Notice
 from storage.unit_of_work import Batch
 
@@ -42,6 +43,11 @@ class Telling:
         ending = self.case.ending
         judge = ending.decided_by if ending.objected else None
         return {self.event.by, self.case.owner, judge}
+
+
+def behind_lock(case: Case, mail: Mail) -> Mail:
+    """A letter to a colleague, with the lock where its case is confidential."""
+    return replace(mail, say=replace(mail.say, text=locked(case, mail.say.text)))
 
 
 def filled(telling: Telling, **args: object) -> Telling:
