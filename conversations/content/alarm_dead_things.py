@@ -23,8 +23,9 @@ _WHOSE = "nama ."
 @dataclass(frozen=True)
 class DeadThings:
     """``things`` are what may be "mati", ``owners`` the words that lead from a thing to whose or
-    where it is, ``titles`` what is written short before a name ("Bu. Aminah"). ``wants`` ask for anything, ``wishes`` make a cry of "mati" wherever they stand
-    beside it, ``breaks`` are other troubles: behind them it is no longer the thing."""
+    where it is, ``titles`` what is written short before a name ("Bu. Aminah"). ``wants`` ask for
+    anything, ``wishes`` make a cry of "mati" wherever they stand beside it, ``breaks`` are other
+    troubles: behind them it is no longer the thing."""
 
     things: frozenset[str]
     owners: frozenset[str]
