@@ -92,7 +92,8 @@ async def test_dying_at_every_named_point_loses_nothing(sqlite_url: str, tmp_pat
         await place.quiet()
         found = await place.found()
         wrong = oracle.complaints(found, place.robots, place.telegram)
-    assert not left, f"never passed: {left}"
+        state = await place.state()
+    assert not left, f"never passed: {left}\n{state}\n{place.screens()}\n{place.log()}"
     assert not wrong, f"{wrong}\n{place.screens()}\n{place.log()}"
     assert oracle.intact(tmp_path / "puskesos.db") == "ok"
 
