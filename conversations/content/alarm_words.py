@@ -49,13 +49,22 @@ def hear(text: str, words: AlarmWords) -> Alarm | None:
     """The first sure alarm in order of the rows, else the first doubtful one, else the first faint
     one, else none. Never raises."""
     story = _read(text, words.vocabulary, words)
-    heard = [
-        meant
-        for row, near in sorted(_near(story, words).items())
-        if (alarm := _hear_call(words.calls[row], near, story, words)) is not None
-        and (meant := _by_whom(words.calls[row], alarm, text, words)) is not None
-    ]
+    living = _living(text, story, words)
+    heard = []
+    for row, near in sorted(_near(story, words).items()):
+        call = words.calls[row]
+        alarm = _hear_call(call, near, living if call.kind is AlarmKind.CRISIS else story, words)
+        if alarm and (meant := _by_whom(call, alarm, text, words)):
+            heard.append(meant)
     return min(heard, key=lambda alarm: (not alarm.certain, alarm.faint), default=None)
+
+
+def _living(text: str, story: str, words: AlarmWords) -> str:
+    """``story``, in which things are no longer "mati"."""
+    names = words.dead_things
+    owned = alarm_dead_things.owners_told(text, names)
+    told = story if owned == text else _read(owned, words.vocabulary, words)
+    return alarm_dead_things.without(told, names)
 
 
 def _read(text: str, vocabulary: Vocabulary, words: AlarmWords) -> str:
@@ -146,8 +155,6 @@ def _hear_call(call: Call, near: Sequence[Sought], story: str, words: AlarmWords
     """What a row hears; ``near`` are those of its words that may be told."""
     if _any(call.not_with, story):
         return None
-    if call.kind is AlarmKind.CRISIS:
-        story = alarm_dead_things.without(story, words.dead_things)
     for harmless in call.unless:
         story = story.replace(harmless, " / ")
     # Who writes in panic writes no sentences; where words are faint, two of them are not one.

@@ -35,7 +35,7 @@ KEPT_PRIVATE = fields.IDENTIFYING | {"phone", "their_phone"}
 def beside(turn: Turn, talk: Talk, draft: Draft, problem: Text, kind: str = "") -> Kept | Say:
     """A message that does not answer the question, of this ``kind``: what tells of something is
     kept, anything else is asked again."""
-    said = turn.said
+    said, problem = turn.said, _of_what_came(turn.said, problem, kind)
     form, shown = turn.content.forms[draft.form], bool(said.files or said.location)
     if form.name == "hello" and (named := early_village(turn, talk, draft)):
         return named
@@ -57,6 +57,19 @@ def _telling(turn: Turn, draft: Draft, kind: str) -> bool:
         return True
     named = kind == "place" and len(words.split()) <= NAME and not suggest(words, known, 1)
     return not named and tells(words, known)
+
+
+def _of_what_came(said: Said, problem: Text, kind: str) -> Text:
+    """What is wrong with an answer that holds no words, named as what came: a card is no unknown
+    village, a sticker no number that is too short. Where something is to be shown, and at the
+    card, the problem says itself what to do."""
+    if said.text or said.files or said.location or not problem.key.startswith("field."):
+        return problem
+    if problem.key.endswith(".none"):
+        return problem
+    if said.phone or said.card:
+        return problem if kind in ("phone", "their_phone") else text("contact.unkept")
+    return text("form.wordless")
 
 
 def with_rest(turn: Turn, talk: Talk, draft: Draft, kind: str) -> Kept:

@@ -112,7 +112,11 @@ def row(turn: Turn, key: str) -> tuple[Button, ...]:
 
 def _label(turn: Turn, one: RaisedAlarm) -> Text:
     service = turn.content.catalogue.service(one.service, {})
-    topic = text("case.sensitive") if service.sensitive else service_named(one.service, {})
+    topic = (
+        text("case.sensitive")
+        if service.sensitive
+        else service_named(one.service, {}, calm=one.plain)
+    )
     return text("alarm.which.case", number=number(one.case), topic=topic)
 
 
