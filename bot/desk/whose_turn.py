@@ -8,10 +8,11 @@ from datetime import datetime, time
 
 from bot.desk.roster import Roster
 from casework.access.asked_before import KINDS, levels_asked
+from casework.access.stand_in import NOBODY
 from casework.actions.escalation import Escalated, Rung
 from casework.case.events import Event
 from casework.case.model import Case
-from casework.case.whose_turn import whose_turn
+from casework.case.whose_turn import Side, WhoseTurn, whose_turn
 from conversations.pages.list_reader import ListReader
 from conversations.pages.whose_turn import in_notice
 from conversations.protocol.notice import Notice, Notices, urgent
@@ -27,10 +28,20 @@ async def told(roster: Roster, batch: Batch, case: Case, notices: Notices) -> No
     if not any(_asks(notice) for notice in notices):
         return notices
     turn = whose_turn(case, await roster.there(batch, case))
-    person = turn.person
-    names = {} if person is None else {person: (await batch.person(person)).profile.name}
-    reader = ListReader(names=names)
+    instead = await _instead(roster, batch, turn)
+    named = [x for x in (turn.person, *instead.values()) if x]
+    names = {person: (await batch.person(person)).profile.name for person in named}
+    offices = {case.referred_to: case.known.get(f"office {case.referred_to}", "")}
+    reader = ListReader(names=names, offices=offices, instead=instead)
     return [_filled(one, in_notice(turn, one.to, reader)) if _asks(one) else one for one in notices]
+
+
+async def _instead(roster: Roster, batch: Batch, turn: WhoseTurn) -> dict[int, int]:
+    """Who stands in for the holder whose turn it is, if they are away."""
+    if turn.side is not Side.HOLDER or turn.person is None:
+        return {}
+    other = (await roster.out(batch)).instead_of(turn.person)
+    return {} if other in (None, turn.person) else {turn.person: other or NOBODY}
 
 
 async def told_today(roster: Roster, batch: Batch, case: Case, event: Event) -> set[int]:

@@ -58,7 +58,7 @@ def words(page: Page, places: Places, now: datetime) -> Text:
         status=status_text(case, staff=True),
         newest=_entry(page, newest),
         story=_story(case),
-        facts=_facts(page, places),
+        facts=_facts(page, places, now),
         older=tuple(_entry(page, entry, OLDER) for entry in reversed(older)),
         end="",
     )
@@ -113,7 +113,7 @@ def _story(case: Case) -> Text | str:
     return story({**told, "texts": [f"{begun} {CUT}"]})
 
 
-def _facts(page: Page, places: Places) -> tuple[Text, ...]:
+def _facts(page: Page, places: Places, now: datetime) -> tuple[Text, ...]:
     """What an officer must know before acting, in as few lines as it takes."""
     case = page.case
     phone = fields.masked(case.intake.phone) or text("staff.no_phone")
@@ -127,7 +127,7 @@ def _facts(page: Page, places: Places) -> tuple[Text, ...]:
         told("staff.phone", phone),
         *handover.delivery(case, page.history),
         *((text("duplicates.others", n=case.others),) if case.others else ()),
-        *referral.where(case, page.history),
+        *referral.where(case, page.history, now),
         *secrecy(case),
         *_related(page),
         *((told("staff.similar", page.similar),) if page.similar else ()),

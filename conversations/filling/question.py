@@ -258,5 +258,5 @@ def finished(turn: Turn, draft: Draft) -> bool:
     """Whether everything is answered and, where there is a review card, sent. What goes along is
     looked at before it does, unless a tap says where."""
     form: Form = turn.content.forms[draft.form]
-    looks = form.review or (along.files(draft) is not None and draft.form != "words")
+    looks = form.review or (along.files(draft) is not None and draft.form not in along.SORTED)
     return current(turn, draft) is None and (not looks or bool(draft.about.get("sent")))

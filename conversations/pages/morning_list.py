@@ -9,6 +9,7 @@ from datetime import datetime
 
 from casework.case.model import Case, Stage, Urgency
 from casework.case.number import number
+from casework.case.whose_turn import is_late, with_office
 from casework.search.queue_filter import WHOLE
 from conversations.protocol.case_taps import open_case
 from conversations.protocol.delivery import Delivery
@@ -41,7 +42,7 @@ class Morning:
             "late": _late(queue, now),
             "today": sum(now <= case.due_at < midnight for case in queue),
             "unread": _free(queue),
-            "offered": sum(case.stage is Stage.OFFERED for case in queue),
+            "offered": sum(map(_offered, queue)),
             "hands": sum(case.id in self.hands for case in queue),
             "others": sum(self._of_others(case) for case in queue),
             "waiting": self.waiting,
@@ -50,7 +51,12 @@ class Morning:
     def _of_others(self, case: Case) -> bool:
         """Whether somebody else works on it: a colleague, or an office that has taken it."""
         free = case.owner is None and case.stage is None
-        return not free and case.stage is not Stage.OFFERED and case.id not in self.hands
+        return not free and not _offered(case) and case.id not in self.hands
+
+
+def _offered(case: Case) -> bool:
+    """Whether the office that was asked has not answered yet, and asks nothing itself."""
+    return case.stage is Stage.OFFERED and with_office(case)
 
 
 def _emergencies(cases: Collection[Case]) -> int:
@@ -58,7 +64,7 @@ def _emergencies(cases: Collection[Case]) -> int:
 
 
 def _late(cases: Collection[Case], now: datetime) -> int:
-    return sum(case.due_at < now for case in cases)
+    return sum(is_late(case, now) for case in cases)
 
 
 def _free(cases: Collection[Case]) -> int:

@@ -1,8 +1,7 @@
 """What comes in from a person, and the four things that may follow from it: say, show, do, forget.
 
 Values only. ``Said`` is one message or tap, free of Telegram; times are aware UTC. A text is named
-by its key and told its arguments (``T``), never written out, so that everybody gets it in their own
-language.
+by its key and told its arguments (``T``), so that everybody gets it in their own language.
 
 Tested in tests/conversations/test_engine_properties.py."""
 
@@ -118,8 +117,8 @@ def pairs(buttons: Iterable[Button]) -> Rows:
 
 @dataclass(frozen=True)
 class Paper:
-    """What takes longer to make than to ask for: figures, chart, workbook, receipt, poster. It is
-    made when it is sent, from what is known then, for the person it is sent to."""
+    """What takes long to make: figures, chart, workbook, receipt, poster. It is made when it is
+    sent, from what is known then, for the person it is sent to."""
 
     kind: str
     args: Mapping[str, object] = field(default_factory=dict)
@@ -272,8 +271,7 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Around:
-    """What surrounds one message: the speaker, their open cases, and the case of the message
-    replied to.
+    """What surrounds one message: the speaker, their open cases, and the case it replies to.
 
     ``files``: how many attachments the case has whose referral a tap begins; ``no_nik``: it has no
     NIK yet; ``may_lower``: the speaker leads where the emergency is that a tap corrects.
@@ -283,9 +281,8 @@ class Around:
     emergency that the speaker has raised last takes no words any more. ``emergencies``: the cases
     of that one and of those about which a form is open, by the keys under which they were filed.
     ``overtaken``: we have said something since a message was written that only its edit brings.
-    ``held``: the key of their report that is held back for "is it one of these?", looked up when
-    the words may answer that.
-    """
+    ``held``: the key of their report that "is it one of these?" holds back, if the words may answer
+    it. ``asks``: an office waits for an answer about the case replied to."""
 
     person: Person
     cases: tuple[Brief, ...] = ()
@@ -300,3 +297,4 @@ class Around:
     emergencies: Mapping[str, RaisedAlarm] = field(default_factory=dict)
     overtaken: bool = False
     held: str = ""
+    asks: bool = False

@@ -55,10 +55,16 @@ Due = ColumnElement[datetime]
 _OURS = CASES.c.status.in_(TO_DO)
 OFFERED = CASES.c.referral == str(Stage.OFFERED)
 
+
+def _late_there(at: datetime) -> ColumnElement[bool]:
+    """The cases whose answer another office owes since a moment before this."""
+    return and_(CASES.c.referral.is_not(None), CASES.c.answer_by < at)
+
+
 _VIEWS: Mapping[View, Callable[[datetime, Due], tuple[ColumnElement[bool], ...]]] = {
     View.ALL: lambda at, due: (_OURS,),
     # Late cases stand at the head of either rank, so they are within the order of an index.
-    View.LATE: lambda at, due: (_OURS, CASES.c.rank.in_((0, 1)), due < at),
+    View.LATE: lambda at, due: (_OURS, CASES.c.rank.in_((0, 1)), or_(due < at, _late_there(at))),
     View.MINE: lambda at, due: (),
     View.UNREAD: lambda at, due: (CASES.c.status == Status.RECEIVED,),
     View.WAITING: lambda at, due: (CASES.c.status == Status.WAITING,),

@@ -14,7 +14,8 @@ from bot.desk.telling import with_numbers
 from casework.access.own_queue import TO_DO
 from casework.actions.conflict_of_interest import Excluded
 from casework.case.events import Event
-from casework.case.model import Case, Membership, Stage
+from casework.case.model import Case, Membership
+from casework.case.whose_turn import with_office
 from conversations.actions import passing_on as words
 from conversations.actions.correcting.letting_go import alarm, called_again
 from conversations.pages.queue_line import line
@@ -44,7 +45,7 @@ async def turns(roster: Roster, batch: Batch, cases: Iterable[int]) -> Turns:
 
 
 async def _whose(roster: Roster, batch: Batch, case: Case) -> Collection[int]:
-    if case.stage in tuple(Stage):
+    if with_office(case):
         return await roster.at_office(batch, case, case.referred_to)
     if case.status not in TO_DO:
         return ()

@@ -191,13 +191,13 @@ def _written() -> Iterator[Asked]:
 
 def _of_forms() -> Iterator[Asked]:
     for name, form in FORMS.items():
-        looks = form.review or name in along.FORMS - {"words"}
+        looks = form.review or name in along.FORMS - along.SORTED
         if looks:
             yield f"{name}.title", NOTHING
         for step in form.steps:
             given = {"number"} if name in _ON_A_CASE else set()
             given |= {"office"} if name.startswith("refer") else set()
-            given |= {"told"} if name in ("words", "mend") else set()
+            given |= {"told"} if name in ("words", "words_asked", "mend") else set()
             if step.choices != "question":
                 yield (
                     f"{name}.{step.key}.ask",
@@ -233,6 +233,7 @@ _ON_A_CASE = (
     "split",
     "certify",
     "words",
+    "words_asked",
     *between_offices.ACTIONS,
     "record_person",
     "correct",
@@ -315,7 +316,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "agency.due": (Stage, frozenset({"due"})),
     "done": ([f"offered_{channel}" for channel in Channel], _NOTICE | {"office"}),
     "refer.said": (("not_asked", "asked", "no", "withdrawn"), NOTHING),
-    "referral": ([f"{stage}_line" for stage in Stage], frozenset({"office", "due"})),
+    "referral": ([f"{stage}_line" for stage in Stage], frozenset({"office", "due", "late"})),
     "refused.referral": ((NONE, *Stage), frozenset({"number"})),
     "case": (
         (
@@ -359,8 +360,8 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "queue_filter.view": (View, NOTHING),
     "queue_filter.tap": (View, NOTHING),
     "queue_filter.any": ("odv", NOTHING),
-    "queue_line.referral": (Stage, frozenset({"office"})),
-    "queue_line.own": (Stage, frozenset()),
+    "queue_line.referral": ((*Stage, "asks"), frozenset({"office"})),
+    "queue_line.own": ((*Stage, "asks"), frozenset()),
     "tasks": (("answer", "consent", "hear"), frozenset({"number", "who"})),
     "morning.below": (("emergency", "late", "unread"), frozenset({"count"})),
     "morning": (
