@@ -55,16 +55,10 @@ Due = ColumnElement[datetime]
 _OURS = CASES.c.status.in_(TO_DO)
 OFFERED = CASES.c.referral == str(Stage.OFFERED)
 
-
-def _late_there(at: datetime) -> ColumnElement[bool]:
-    """The cases whose answer another office owes since a moment before this."""
-    return and_(CASES.c.referral.is_not(None), CASES.c.answer_by < at)
-
-
 _VIEWS: Mapping[View, Callable[[datetime, Due], tuple[ColumnElement[bool], ...]]] = {
     View.ALL: lambda at, due: (_OURS,),
     # Late cases stand at the head of either rank, so they are within the order of an index.
-    View.LATE: lambda at, due: (_OURS, CASES.c.rank.in_((0, 1)), or_(due < at, _late_there(at))),
+    View.LATE: lambda at, due: (_OURS, CASES.c.rank.in_((0, 1)), due < at),
     View.MINE: lambda at, due: (),
     View.UNREAD: lambda at, due: (CASES.c.status == Status.RECEIVED,),
     View.WAITING: lambda at, due: (CASES.c.status == Status.WAITING,),
@@ -75,14 +69,30 @@ _VIEWS: Mapping[View, Callable[[datetime, Due], tuple[ColumnElement[bool], ...]]
 by which they are due, tell late cases."""
 
 
-def _filtered(through: Through | None, due: Due) -> list[ColumnElement[bool]]:
-    """The conditions of a queue filter. Of one officer all that is in their hands is meant."""
+def _late_there(at: datetime, due: Due) -> tuple[ColumnElement[bool], ...]:
+    """The cases whose own time runs, and whose answer another office owes since before ``at``."""
+    return _OURS, due >= at, CASES.c.referral.is_not(None), CASES.c.answer_by < at
+
+
+Conditions = list[ColumnElement[bool]]
+
+
+def _filtered(through: Through | None, due: Due) -> list[Conditions]:
+    """The conditions of a queue filter, each of them read alone. Of one officer all that is in
+    their hands is meant."""
     if through is None:
-        return [_OURS]
-    narrowed = through.narrowed
+        return [[_OURS]]
+    narrowed, at = through.narrowed, through.at
     whole = narrowed.officer and narrowed.view is View.ALL
-    ways = [] if whole else [*_VIEWS[narrowed.view](through.at, due)]
-    ways += [CASES.c.desk == str(narrowed.desk)] if narrowed.desk else []
+    found = [[]] if whole else [[*_VIEWS[narrowed.view](at, due)]]
+    if narrowed.view is View.LATE:
+        found.append([*_late_there(at, due)])
+    return [[*one, *_places(narrowed)] for one in found]
+
+
+def _places(narrowed: QueueFilter) -> Conditions:
+    """The desk and the village of a queue filter."""
+    ways = [CASES.c.desk == str(narrowed.desk)] if narrowed.desk else []
     return ways + ([CASES.c.village.concat("") == narrowed.village] if narrowed.village else [])
 
 
@@ -141,7 +151,7 @@ async def page(
     ways = [
         replace(way, cases=and_(way.cases, *which, *asked))
         for way in _ways(whose, narrowed)
-        for which in ([only] if only is not None else _filtered(through, way.due),)
+        for which in ([[only]] if only is not None else _filtered(through, way.due))
     ]
     return await _read(connection, vault, ways, after, counted=besides is None)
 

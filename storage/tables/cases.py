@@ -116,9 +116,6 @@ class CaseRow(SQLModel, table=True):
     referral: str | None = None
     answer_by: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     own_due: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
-    referral_asks: bool = Field(
-        default=False, sa_column=Column(Boolean, nullable=False, server_default=false())
-    )
     decided_by: int | None = Field(default=None, sa_column=Column(BigInteger))
     decided_level: int = Field(
         default=0, sa_column=Column(Integer, nullable=False, server_default=text("0"))
@@ -152,6 +149,9 @@ class CaseRow(SQLModel, table=True):
     excluded: str = Field(default="", sa_column=Column(String, nullable=False, server_default=""))
     known: str = Field(default="", sa_column=Column(String, nullable=False, server_default=""))
     had_by: int | None = Field(default=None, sa_column=Column(BigInteger))
+    referral_asks: bool = Field(
+        default=False, sa_column=Column(Boolean, nullable=False, server_default=false())
+    )
 
 
 class CaseWord(SQLModel, table=True):
