@@ -21,6 +21,9 @@ from storage.db import sqlite_driver
 Use = Literal["write", "read", "migrate"]
 
 BUSY_SECONDS = 5.0
+POOL_SECONDS = 30.0
+"""How long one of ours waits for another's transaction to end."""
+
 READERS = 4
 
 # What the start insists on. secure_delete: an erased story must not survive in a free page.
@@ -107,6 +110,7 @@ def _sqlite_engine(url: URL, use: Use) -> AsyncEngine:
         hide_parameters=True,
         pool_size=READERS if use == "read" else 1,
         max_overflow=0,
+        pool_timeout=POOL_SECONDS,
     )
     # A transaction that reads before it writes must own the right to write from its first moment.
     begin = "BEGIN" if use == "read" else "BEGIN IMMEDIATE"
