@@ -2,7 +2,8 @@
 meets trouble tries again later; nobody's message is to blame for it.
 
 Both databases give a code with every error: PostgreSQL a SQLSTATE (appendix A of its manual),
-SQLite a result code (https://sqlite.org/rescode.html). What no row names is a fault."""
+SQLite a result code (https://sqlite.org/rescode.html). What no row names is a fault, also a damaged
+page: only those whose rows lie on it meet it, and the others go on."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -33,14 +34,12 @@ _SQLSTATES = {
     "57P": Trouble.DOWN,  # shut down, starting up, the session was ended
     "58": Trouble.DOWN,  # errors of the disk
     "F0": Trouble.DOWN,  # the lock file of the server
-    "XX": Trouble.DOWN,  # damaged data or index
 }
 """Beginnings of SQLSTATE; the longest that fits counts."""
 
 _RESULT_CODES = {
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_CORRUPT,
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_IOERR,
     sqlite3.SQLITE_LOCKED,

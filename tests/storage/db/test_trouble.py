@@ -2,8 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Awaitable, Callable
-from pathlib import Path
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 from sqlalchemy import text
@@ -23,13 +22,14 @@ async def _met(work: Awaitable[None]) -> Trouble | None:
 
 
 @pytest.fixture
-async def postgres(postgresql_url: str) -> Database:
+async def postgres(postgresql_url: str) -> AsyncIterator[Database]:
     """A PostgreSQL with two rows to fight for."""
     db = Database(postgresql_url)
     async with db.write() as connection:
         await connection.execute(text("CREATE TABLE rows (id int PRIMARY KEY, n int)"))
         await connection.execute(text("INSERT INTO rows VALUES (1, 0), (2, 0)"))
-    return db
+    yield db
+    await db.dispose()
 
 
 async def _session_ended(db: Database) -> None:
@@ -70,17 +70,16 @@ async def _read_only(db: Database) -> None:
 
 
 async def _deadlock(db: Database) -> None:
-    first, second = await db.write().__aenter__(), await db.write().__aenter__()
-    await first.execute(text("UPDATE rows SET n = 1 WHERE id = 1"))
-    await second.execute(text("UPDATE rows SET n = 1 WHERE id = 2"))
-    ends = await asyncio.gather(
-        first.execute(text("UPDATE rows SET n = 1 WHERE id = 2")),
-        second.execute(text("UPDATE rows SET n = 1 WHERE id = 1")),
-        return_exceptions=True,
-    )
-    await first.close()
-    await second.close()
-    (lost,) = [end for end in ends if isinstance(end, BaseException)]
+    met = asyncio.Barrier(2)
+
+    async def both(first: int, then: int) -> None:
+        async with db.write() as one:
+            await one.execute(text("UPDATE rows SET n = 1 WHERE id = :id"), {"id": first})
+            await met.wait()
+            await one.execute(text("UPDATE rows SET n = 1 WHERE id = :id"), {"id": then})
+
+    ends = await asyncio.gather(both(1, 2), both(2, 1), return_exceptions=True)
+    (lost,) = [end for end in ends if end]
     raise lost
 
 
@@ -120,7 +119,6 @@ async def _nonsense(db: Database) -> None:
 async def test_postgresql(postgres: Database, work: Case, kind: Trouble | None) -> None:
     """What PostgreSQL really raises is told apart: wait, play again, or a fault."""
     assert await _met(work(postgres)) is kind
-    await postgres.dispose()
 
 
 async def test_sqlite_locked_by_another_program(
@@ -147,7 +145,7 @@ async def test_sqlite_damaged(sqlite_url: str) -> None:
     """A file that is no database any more is nobody's message to blame."""
     db = Database(sqlite_url)
     assert db.path
-    Path(db.path).write_bytes(b"no database " * 100)
+    db.path.write_bytes(b"no database " * 100)
 
     async def work() -> None:
         async with db.write() as connection:
