@@ -2,7 +2,6 @@
 once a minute."""
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable
 
 import structlog
@@ -35,8 +34,9 @@ class Patience:
         return True
 
     async def _wait(self, error: Exception, kind: Trouble) -> None:
-        if time.monotonic() - self._said >= SAY_SECONDS:
-            self._said = time.monotonic()
+        now = asyncio.get_running_loop().time()
+        if now - self._said >= SAY_SECONDS:
+            self._said = now
             name = type(getattr(error, "orig", None) or error).__name__
             log.warning("waits for the database", who=self._who, error=name, trouble=kind.value)
         await asyncio.sleep(PAUSE_SECONDS)

@@ -209,7 +209,7 @@ class Ringer:
         return await self._desk.handle(batch, 0, Ring(bell.kind), bell.about(OfCase).case)
 
     async def _held(self, batch: Batch, bell: Bell) -> list[Mail]:
-        return await held_report.send_anyway(self._desk, batch, bell.occurrence)
+        return await held_report.send_anyway(self._desk, batch, bell)
 
     async def _pause(self, batch: Batch, bell: Bell) -> list[Mail]:
         return await pauses.ring(self._desk, batch, bell)

@@ -24,6 +24,7 @@ from bot.desk.mail import Mail
 from bot.pages import show
 from bot.telegram import updates
 from bot.telegram.raw_update import LARGEST
+from bot.telegram.rendering import Envelope, letter
 from bot.telegram.updates import Incoming
 from bot.turns import name_warning, pauses, precheck
 from bot.turns.around import remembering, surroundings, unheard
@@ -41,7 +42,7 @@ from conversations.protocol.requests import EndRoles
 from storage.db.database import Database, insert_new
 from storage.db.trouble import Trouble, trouble
 from storage.db.vault import Vault
-from storage.people.people import KnownPerson
+from storage.people.people import KnownPerson, language_of
 from storage.tables.updates import Poison
 from storage.unit_of_work import Batch
 
@@ -244,11 +245,12 @@ class Turns:
                 "raw": self._vault.seal("poison", "raw", update_id, json.dumps(dict(raw)).encode()),
             }
             await insert_new(connection, Poison, [row], ("update_id",))
-            sender = _sender_of(raw)
-            if sender:
-                await Post(batch, self._desk.content.texts, f"u{update_id}").say(
-                    sender, Say(text("error.sorry"))
-                )
+            if sender := _sender_of(raw):
+                # Of the person only what is not sealed: they may be what can't be read.
+                language = await language_of(connection, sender)
+                envelope = Envelope(sender, language, f"u{update_id}.1", batch.at)
+                texts = self._desk.content.texts
+                batch.post(letter(Say(text("error.sorry")), envelope, texts))
             await batch.flush()
 
 
