@@ -14,7 +14,12 @@ from bot.desk.mail import Mail
 from casework.access import visibility
 from casework.actions.assignment import Assigned, Claimed, HandedOver
 from casework.actions.correcting.classification import ServiceCorrected, UrgencyCorrected
-from casework.actions.correspondence import Added, last_said_over, said_to_be_over
+from casework.actions.correspondence import (
+    Added,
+    last_said_over,
+    over_until_cry,
+    said_to_be_over,
+)
 from casework.actions.ending.calling_off import CalledOff
 from casework.actions.ending.resolution import Withdrawn
 from casework.case import events as e
@@ -23,6 +28,7 @@ from casework.case.number import number
 from conversations.actions import in_short
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say, Text, text
+from conversations.protocol.lock import locked
 from conversations.protocol.notice import button, open_button, urgent
 from storage.cases import cases
 from storage.pending import letters_of_case
@@ -46,15 +52,15 @@ async def counted(batch: Batch, case: Case, mails: Sequence[Mail]) -> list[Mail]
     """The alarms; to whoever was called before, with how often and since when, counted since
     nobody has it."""
     before, trail = await called(batch, case), await _trail(batch, case)
-    told = [_may_be_over(mail, said_to_be_over(trail)) for mail in mails]
+    told = [_may_be_over(mail, trail) for mail in mails]
     since = max((at for event, at in trail if _settles(event)), default=None)
     return [_counted(mail, _after(since, before.get(mail.to, []))) for mail in told]
 
 
 async def rung_anew(batch: Batch, case: Case, mails: Sequence[Mail]) -> list[Mail]:
     """The alarms of a case that was moved or let go; what its teller has said of it goes along."""
-    over_at = said_to_be_over(await _trail(batch, case))
-    return [_may_be_over(mail, over_at) for mail in mails]
+    trail = await _trail(batch, case)
+    return [_may_be_over(mail, trail) for mail in mails]
 
 
 async def _trail(batch: Batch, case: Case) -> list[tuple[e.Event, datetime]]:
@@ -66,12 +72,15 @@ def _after(since: datetime | None, sent: Sequence[SentAlarm]) -> list[SentAlarm]
     return [alarm for alarm in sent if since is None or alarm.at > since]
 
 
-def _may_be_over(mail: Mail, at: datetime | None) -> Mail:
-    told = mail.say.text
+def _may_be_over(mail: Mail, trail: Sequence[tuple[e.Event, datetime]]) -> Mail:
+    """The alarm with what its teller has said: that it may be over, and whether more news came
+    since."""
+    told, at = mail.say.text, over_until_cry(trail)
     said = "topic" if told.key == "notice.alarm" else "why"
     if at is None or said not in told.args:
         return mail
-    over = {said: text("notice.why_over", why=told.args[said], at=at)}
+    key = "notice.why_over" if said_to_be_over(trail) else "notice.why_since"
+    over = {said: text(key, why=told.args[said], at=at)}
     return replace(mail, say=replace(mail.say, text=replace(told, args={**told.args, **over})))
 
 
@@ -95,7 +104,8 @@ async def settled(batch: Batch, case: Case, event: e.Event) -> list[Mail]:
     if not last:
         return []
     await letters_of_case.take_back_alarms(batch.connection, case.id)
-    say = Say(await _now(batch, case, event), open_button(case), case=case.id)
+    now = locked(case, await _now(batch, case, event))
+    say = Say(now, open_button(case), case=case.id)
     return [
         Mail(person, replace(say, edit=message), batch.at)
         for person, message in last.items()
@@ -138,7 +148,7 @@ def _alarm(case: Case, sent: Sequence[SentAlarm], why: Text, *, rings: bool) -> 
     count = len(sent) + rings
     told = {"number": number(case.id), "count": count, "since": sent[0].at, "why": why}
     rows = (button("case.claim_alarm", "claim", case), *open_button(case))
-    say = Say(text("notice.alarm_again", **told), rows, case=case.id)
+    say = Say(locked(case, text("notice.alarm_again", **told)), rows, case=case.id)
     if rings:
         return replace(say, alarm=True, delivery=Delivery.MUST_ARRIVE)
     return replace(say, edit=sent[-1].message_id)
