@@ -5,7 +5,7 @@ The row of a case is the truth, its events are the trail; both are written in on
 batch."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -43,11 +43,15 @@ _OPEN_OF = (
     .order_by(CASES.c.id.desc())
 )
 
+_READ = select(CASES).where(CASES.c.id == bindparam("case"))
+_LOCKED = _READ.with_for_update()
+_OF_KEY = select(CASES.c.id).where(CASES.c.key == bindparam("key"))
+
 
 def case_of(vault: Vault, row: Any) -> Case:
     """The case in a row of ``cases``."""
     told = vault.open_json("cases", "intake", row.id, row.intake)
-    return replace(case_in(row), intake=Intake.load(told))
+    return case_in(row, Intake.load(told))
 
 
 IN_CLEAR = tuple(CASES.c[name] for name in COLUMNS)
@@ -75,8 +79,8 @@ async def load(
 ) -> Case | None:
     """A case, locked until the transaction ends (on SQLite the transaction itself excludes others)
     unless just read."""
-    wanted = select(CASES).where(CASES.c.id == case_id)
-    row = (await connection.execute(wanted.with_for_update() if lock else wanted)).one_or_none()
+    wanted = _LOCKED if lock else _READ
+    row = (await connection.execute(wanted, {"case": case_id})).one_or_none()
     return case_of(vault, row) if row else None
 
 
@@ -89,9 +93,7 @@ async def free(connection: AsyncConnection, ids: Collection[int]) -> set[int]:
 
 async def id_of_key(connection: AsyncConnection, key: str) -> int | None:
     """The case that was filed under a draft's key."""
-    found: int | None = (
-        await connection.execute(select(CASES.c.id).where(CASES.c.key == key))
-    ).scalar_one_or_none()
+    found: int | None = (await connection.execute(_OF_KEY, {"key": key})).scalar_one_or_none()
     return found
 
 
