@@ -45,6 +45,12 @@ _OPEN_OF = (
 
 _READ = select(CASES).where(CASES.c.id == bindparam("case"))
 _LOCKED = _READ.with_for_update()
+_ALL_LOCKED = (
+    select(CASES)
+    .where(CASES.c.id.in_(bindparam("cases", expanding=True)))
+    .order_by(CASES.c.id)
+    .with_for_update()
+)
 _OF_KEY = select(CASES.c.id).where(CASES.c.key == bindparam("key"))
 
 
@@ -82,6 +88,12 @@ async def load(
     wanted = _LOCKED if lock else _READ
     row = (await connection.execute(wanted, {"case": case_id})).one_or_none()
     return case_of(vault, row) if row else None
+
+
+async def load_all(connection: AsyncConnection, vault: Vault, ids: Collection[int]) -> list[Case]:
+    """Cases, locked until the transaction ends, in the order of their ids."""
+    rows = await connection.execute(_ALL_LOCKED, {"cases": sorted(ids)})
+    return [case_of(vault, row) for row in rows]
 
 
 async def free(connection: AsyncConnection, ids: Collection[int]) -> set[int]:
