@@ -112,6 +112,15 @@ class Batch:
             await self.load_further([person_id])
         return self._further[person_id]
 
+    async def load_all(self, ids: Collection[int]) -> None:
+        """Load people with everything that their messages may be about: at the start of a batch, in
+        two queries."""
+        await self.know(ids)
+        since = self.at - REOPEN_WITHIN
+        own, further = await ties.all_of_people(self.connection, self.vault, ids, since)
+        self._briefs |= {i: own.get(i, ()) for i in ids}
+        self._further |= {i: further.get(i, ()) for i in ids}
+
     async def load_further(self, ids: Collection[int]) -> None:
         """Load what people follow, and what of theirs was closed lately."""
         found = await ties.of_people(self.connection, ids, self.at - REOPEN_WITHIN)

@@ -94,8 +94,7 @@ class Turns:
             unseen = await batch.unseen(self._bot_id, incoming)
             new = [incoming[i] for i in incoming if i in unseen]
             people = {i.person for i in new if i.person}
-            await batch.load(people)
-            await batch.load_further(people)
+            await batch.load_all(people)
             news: list[Mail] = []
             for each in new:
                 await self._one(batch, each, news)

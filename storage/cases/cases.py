@@ -36,9 +36,9 @@ _EVENTS = table_of(EventRow)
 _COUNTERS = table_of(Counter)
 
 # Asked for every message, so it is built once.
-_BRIEF = ("id", "teller", "service", "status", "sensitive", "known", "opened_at")
+BRIEF = ("id", "teller", "service", "status", "sensitive", "known", "opened_at")
 _OPEN_OF = (
-    select(*(CASES.c[name] for name in _BRIEF))
+    select(*(CASES.c[name] for name in BRIEF))
     .where(CASES.c.teller.in_(bindparam("tellers", expanding=True)), CASES.c.closed_at.is_(None))
     .order_by(CASES.c.id.desc())
 )
@@ -202,7 +202,13 @@ async def open_of(
     """The open cases of some people in short, newest first; a case that waits carries the
     question."""
     rows = await connection.execute(_OPEN_OF, {"tellers": list(tellers)})
-    found = rows.all()
+    return await briefs_of(connection, vault, rows.all())
+
+
+async def briefs_of(
+    connection: AsyncConnection, vault: Vault, found: Sequence[Any]
+) -> dict[int, tuple[Brief, ...]]:
+    """Rows of open cases (``BRIEF``) in short, by their teller."""
     asked = await _questions(
         connection, vault, [row.id for row in found if row.status == Status.WAITING]
     )

@@ -300,3 +300,15 @@ async def test_a_bell_in_hand_is_nobody_elses(database: Database) -> None:
     await put(database, *(bell(occurrence=str(n)) for n in range(20)))
     rung = await asyncio.gather(*(ring(database, limit=7) for _ in range(6)))
     assert sorted(b.occurrence for some in rung for b in some) == sorted(str(n) for n in range(20))
+
+
+async def test_cases_that_are_loaded_together_are_those_loaded_one_by_one(
+    database: Database, vault: Vault
+) -> None:
+    """In the order of their ids; what does not exist is left out."""
+    kept = [having(filed()[0], id=first_of(2026) + n, key=f"a{n}") for n in (2, 1, 3)]
+    async with database.write() as connection:
+        await cases.save(connection, vault, kept)
+        together = await cases.load_all(connection, vault, [one.id for one in kept] + [77])
+        alone = [await cases.load(connection, vault, one.id) for one in kept]
+    assert together == sorted(filter(None, alone), key=lambda case: case.id)
