@@ -8,6 +8,7 @@ from dataclasses import replace
 from conversations.actions.duplicates import held_report
 from conversations.content.content import Answered, Turn
 from conversations.filling import answer, question
+from conversations.filling.beside import left_over
 from conversations.filling.home import filled, remembered
 from conversations.handlers import (
     commands,
@@ -27,6 +28,7 @@ from conversations.handlers.messages import (
     further_cases,
     offering,
     plain_requests,
+    polite_words,
     resuming,
     told_before,
     verdicts,
@@ -54,6 +56,7 @@ def answered(turn: Turn, talk: Talk, draft: Draft) -> Answered:
         plain_requests.in_form(turn, talk, draft)
         or rating_comment.wonder(turn, talk, draft)
         or verdicts.before_form(turn, talk, draft)
+        or polite_words.in_form(turn, talk, draft)
         or resuming.wonder(turn, talk, draft)
     )
     if wondered is not None:
@@ -76,6 +79,8 @@ def _proceed(
         cancelled, more = commands.cancelled(turn, talk, edit)
         cancelled, offered = offering.offer_left(turn, before.draft, cancelled)
         return cancelled, effects + more + offered
+    talk, kept = left_over(turn, before.draft, talk)
+    effects += kept
     if talk.draft is not None:
         talk = talk.with_draft(filled(turn, before.draft, talk.draft))
         talk = told_village.filled(turn, talk)

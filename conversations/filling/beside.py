@@ -15,6 +15,7 @@ from conversations.content.form import Form
 from conversations.filling.aside import Kept, aside, beside_stars, waits
 from conversations.filling.question import in_words, walk
 from conversations.filling.telling import around_number, tells, without_numbers
+from conversations.filling.where import unsure
 from conversations.filling.where.address import still_asked
 from conversations.filling.where.early_village import early_village
 from conversations.protocol.dialogue import Draft, Story, Talk
@@ -93,6 +94,21 @@ def _story_of(turn: Turn, form: Form, draft: Draft) -> str:
         and all(kept.get(key) in values for key, values in (step.when or {}).items())
     )
     return next(fitting, "")
+
+
+def left_over(turn: Turn, before: Draft | None, talk: Talk) -> Kept:
+    """The talk after another answer than the words that were asked about: these join the story."""
+    if talk.draft is None:
+        return talk, ()
+    draft, told = unsure.settled(before, talk.draft)
+    talk = talk.with_draft(draft)
+    story = _story_of(turn, turn.content.forms[draft.form], draft)
+    words = [one for one in told if tells(one, turn.content.words)]
+    if not words or not story:
+        return talk, ()
+    said = replace(turn.said, text="\n".join(words), files=(), location=None)
+    kept, effects = _in_story(talk, draft, story, said)
+    return replace(kept, gathering=talk.gathering), effects
 
 
 def _in_story(talk: Talk, draft: Draft, story: str, said: Said) -> Kept:

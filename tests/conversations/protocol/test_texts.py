@@ -247,7 +247,7 @@ _ON_A_CASE = (
 _NOTICE = frozenset({"number", "service"})
 _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "field.same": (
-        ("address", "phone", "address_taken", "phone_taken"),
+        ("address", "phone", "address_taken", "phone_taken", "address_told", "phone_told"),
         frozenset({"value"}),
     ),
     "gone": (
@@ -404,6 +404,7 @@ _OF_FIELDS = {
     },
     **{f"field.{kind}.none": NOTHING for kind in ("photo", "voice")},
     **{f"field.{kind}.name": NOTHING for kind in ("nik", "kk", "phone")},
+    **{f"field.address.{answer}": NOTHING for answer in ("right", "wrong")},
 }
 
 _OF_THE_BOT = {
