@@ -45,7 +45,7 @@ _WORDS: Mapping[str, Callable[[str], StrEnum]] = {
 }
 
 
-class _Part:
+class _Columns:
     """The columns of one part of a case, and those among them that are words of a list."""
 
     def __init__(self, names: Sequence[str]) -> None:
@@ -61,7 +61,7 @@ class _Part:
         return told
 
 
-_CASE, _ENDING, _REMINDERS = _Part(_OWN), _Part(_OF_ENDING), _Part(_OF_REMINDERS)
+_CASE, _ENDING, _REMINDERS = _Columns(_OWN), _Columns(_OF_ENDING), _Columns(_OF_REMINDERS)
 
 
 def case_in(row: Any, told: Intake | None = None) -> Case:
