@@ -51,11 +51,11 @@ def wonder(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
     newer = further_cases.asking_since(turn, draft.asked, but=draft.about.get("case"))
     if draft.form == "emergency" and not newer:
         return _in_emergency(turn, talk, draft)
+    if not newer and not left(draft, said.at):
+        return None
     if fits(turn, draft) and not any(_reads(turn, case) for case in newer):
         return None
-    if newer:
-        return _asked(turn, talk, draft, "which", newer)
-    return _asked(turn, talk, draft, "resume") if left(draft, said.at) else None
+    return _asked(turn, talk, draft, "which" if newer else "resume", newer)
 
 
 def _in_emergency(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
