@@ -25,6 +25,7 @@ from hypothesis import HealthCheck, settings
 
 from storage.db.database import Database
 from storage.db.migrate import upgrade
+from tests.support import kept
 from tests.support.skips import pytest_make_collect_report, pytest_runtest_makereport  # noqa: F401  hooks
 
 MEMORY, ROOM = Path("/dev/shm"), 4 * 2**30  # noqa: S108 - each test still has a folder of its own
@@ -45,6 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # Where no test starts the program's own logs, structlog would draw every local of every frame:
     # seconds for each.
     structlog.dev.ConsoleRenderer.get_active().exception_formatter = structlog.dev.plain_traceback
+    kept.share_compiled()
     _keep_bytecode(config)
     if (
         "TMPDIR" in os.environ
@@ -59,7 +61,7 @@ def _keep_bytecode(config: pytest.Config) -> None:
     """Where Python is told to leave no bytecode beside the sources, let workers, and the programs
     that tests start, find it with pytest's own: else each compiles all libraries anew, for
     seconds."""
-    if os.environ.pop("PYTHONDONTWRITEBYTECODE", "") and config.cache:
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", "") and getattr(config, "cache", None):
         os.environ["PYTHONPYCACHEPREFIX"] = str(config.cache.mkdir("bytecode"))
 
 
