@@ -14,6 +14,7 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import nullcontext
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -194,16 +195,25 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-async def database(database_url: str) -> AsyncIterator[Database]:
+async def database(database_url: str, request: pytest.FixtureRequest) -> AsyncIterator[Database]:
     """A fresh migrated database, once per kind."""
-    opened = Database(database_url)
+    opened = _opened(database_url, request)
     yield opened
     await opened.dispose()
 
 
 @pytest.fixture
-async def sqlite_database(sqlite_url: str) -> AsyncIterator[Database]:
+async def sqlite_database(
+    sqlite_url: str, request: pytest.FixtureRequest
+) -> AsyncIterator[Database]:
     """A fresh migrated SQLite database only, for tests in which the kind does not matter."""
-    opened = Database(sqlite_url)
+    opened = _opened(sqlite_url, request)
     yield opened
     await opened.dispose()
+
+
+def _opened(url: str, request: pytest.FixtureRequest) -> Database:
+    """The tests of storage have the real driver of SQLite; all others have it in their own thread,
+    as rigs do (kept.py)."""
+    with nullcontext() if request.node.nodeid.startswith("tests/storage/") else kept.shared():
+        return Database(url)
