@@ -9,7 +9,7 @@ import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -36,28 +36,40 @@ _made: dict[Begin, Beginning] = {}
 
 
 @asynccontextmanager
-async def begun(begin: Begin, url: str, folder: Path) -> AsyncIterator[Rig]:
-    """A rig after ``begin``, on a migrated SQLite file. ``begin`` is a function of a module: what
-    it does is the same for every test, so it is told nothing but the rig."""
-    path = Path(read_url(url).database or "")
+async def begun(
+    begin: Begin, url: str, folder: Path, hold: timedelta = timedelta(0)
+) -> AsyncIterator[Rig]:
+    """A rig after ``begin``, on a migrated database. ``begin`` is a function of a module: what it
+    does is the same for every test, so it is told nothing but the rig. On PostgreSQL it is done
+    for each test, since to copy a whole database there takes as long."""
+    if not url.startswith("sqlite"):
+        async with rig(url, folder, hold) as made:
+            await begin(made)
+            yield made
+        return
     if begin not in _made:
-        _made[begin] = await _beginning(begin, url, path, folder)
+        _made[begin] = await _beginning(begin, url, folder, hold)
     before = _made[begin]
-    path.write_bytes(before.database)
+    _file(url).write_bytes(before.database)
     if before.files is not None:
         shutil.copytree(before.files, folder / "files", dirs_exist_ok=True)
-    async with rig(url, folder, telegram=copied(before.telegram), at=before.now) as made:
+    telegram = copied(before.telegram)
+    async with rig(url, folder, hold, telegram=telegram, at=before.now) as made:
         made.codes = before.codes
         yield made
 
 
-async def _beginning(begin: Begin, url: str, path: Path, folder: Path) -> Beginning:
+async def _beginning(begin: Begin, url: str, folder: Path, hold: timedelta) -> Beginning:
     """Do it, on the file of the first test that asks for it."""
-    async with rig(url, folder) as made:
+    async with rig(url, folder, hold) as made:
         await begin(made)
     kept = folder / "files"
     files = shutil.copytree(kept, _aside(folder)) if kept.is_dir() else None
-    return Beginning(path.read_bytes(), files, made.telegram, made.now, made.codes)
+    return Beginning(_file(url).read_bytes(), files, made.telegram, made.now, made.codes)
+
+
+def _file(url: str) -> Path:
+    return Path(read_url(url).database or "")
 
 
 def _aside(folder: Path) -> Path:
@@ -69,10 +81,10 @@ def copied(telegram: Telegram) -> Telegram:
     """Another Telegram with the same people and messages; its clock is to be set."""
     memo: dict[int, object] = {}
     for name in ("_message_ids", "_serial"):
-        numbers = getattr(telegram, name)
-        following = next(numbers)
+        following = next(getattr(telegram, name))
+        numbers = count(following)
+        setattr(telegram, name, numbers)
         memo[id(numbers)] = count(following)
-        setattr(telegram, name, count(following))
     made = copy.deepcopy(telegram, memo)
-    made.updates.now = lambda: made.now()
+    made.updates.now = lambda: made.now()  # noqa: PLW0108 - the rig sets another clock
     return made
