@@ -27,6 +27,7 @@ from conversations.handlers.messages import (
     further_cases,
     offering,
     plain_requests,
+    polite_words,
     resuming,
     told_before,
     verdicts,
@@ -54,6 +55,7 @@ def answered(turn: Turn, talk: Talk, draft: Draft) -> Answered:
         plain_requests.in_form(turn, talk, draft)
         or rating_comment.wonder(turn, talk, draft)
         or verdicts.before_form(turn, talk, draft)
+        or polite_words.in_form(turn, talk, draft)
         or resuming.wonder(turn, talk, draft)
     )
     if wondered is not None:

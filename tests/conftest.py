@@ -62,8 +62,9 @@ def _keep_bytecode(config: pytest.Config) -> None:
     """Where Python is told to leave no bytecode beside the sources, let workers, and the programs
     that tests start, find it with pytest's own: else each compiles all libraries anew, for
     seconds."""
-    if os.environ.pop("PYTHONDONTWRITEBYTECODE", "") and getattr(config, "cache", None):
-        os.environ["PYTHONPYCACHEPREFIX"] = str(config.cache.mkdir("bytecode"))
+    cache = getattr(config, "cache", None)  # there is none with -p no:cacheprovider
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", "") and cache:
+        os.environ["PYTHONPYCACHEPREFIX"] = str(cache.mkdir("bytecode"))
 
 
 LONG = ("bot/trials/", "bot/turns/", "bot/telegram/", "bot/papers/", "bot/demo/", "bot/test_")

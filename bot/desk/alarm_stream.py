@@ -14,7 +14,12 @@ from bot.desk.mail import Mail
 from casework.access import visibility
 from casework.actions.assignment import Assigned, Claimed, HandedOver
 from casework.actions.correcting.classification import ServiceCorrected, UrgencyCorrected
-from casework.actions.correspondence import Added, last_said_over, said_to_be_over
+from casework.actions.correspondence import (
+    Added,
+    last_said_over,
+    over_until_cry,
+    said_to_be_over,
+)
 from casework.actions.ending.calling_off import CalledOff
 from casework.actions.ending.resolution import Withdrawn
 from casework.case import events as e
@@ -46,15 +51,15 @@ async def counted(batch: Batch, case: Case, mails: Sequence[Mail]) -> list[Mail]
     """The alarms; to whoever was called before, with how often and since when, counted since
     nobody has it."""
     before, trail = await called(batch, case), await _trail(batch, case)
-    told = [_may_be_over(mail, said_to_be_over(trail)) for mail in mails]
+    told = [_may_be_over(mail, trail) for mail in mails]
     since = max((at for event, at in trail if _settles(event)), default=None)
     return [_counted(mail, _after(since, before.get(mail.to, []))) for mail in told]
 
 
 async def rung_anew(batch: Batch, case: Case, mails: Sequence[Mail]) -> list[Mail]:
     """The alarms of a case that was moved or let go; what its teller has said of it goes along."""
-    over_at = said_to_be_over(await _trail(batch, case))
-    return [_may_be_over(mail, over_at) for mail in mails]
+    trail = await _trail(batch, case)
+    return [_may_be_over(mail, trail) for mail in mails]
 
 
 async def _trail(batch: Batch, case: Case) -> list[tuple[e.Event, datetime]]:
@@ -66,12 +71,15 @@ def _after(since: datetime | None, sent: Sequence[SentAlarm]) -> list[SentAlarm]
     return [alarm for alarm in sent if since is None or alarm.at > since]
 
 
-def _may_be_over(mail: Mail, at: datetime | None) -> Mail:
-    told = mail.say.text
+def _may_be_over(mail: Mail, trail: Sequence[tuple[e.Event, datetime]]) -> Mail:
+    """The alarm with what its teller has said: that it may be over, and whether more news came
+    since."""
+    told, at = mail.say.text, over_until_cry(trail)
     said = "topic" if told.key == "notice.alarm" else "why"
     if at is None or said not in told.args:
         return mail
-    over = {said: text("notice.why_over", why=told.args[said], at=at)}
+    key = "notice.why_over" if said_to_be_over(trail) else "notice.why_since"
+    over = {said: text(key, why=told.args[said], at=at)}
     return replace(mail, say=replace(mail.say, text=replace(told, args={**told.args, **over})))
 
 

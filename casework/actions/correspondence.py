@@ -97,6 +97,13 @@ def last_said_over(trail: Iterable[tuple[Event, datetime]]) -> datetime | None:
     return max((at for e, at in trail if isinstance(e, Added) and e.over), default=None)
 
 
+def over_until_cry(trail: Iterable[tuple[Event, datetime]]) -> datetime | None:
+    """When its teller has last said that an emergency may be over (UTC), whatever else they have
+    told since; None where they have not, or where a cry came after it."""
+    told = [(e, at) for e, at in trail if isinstance(e, Added) and (e.over or e.cry)]
+    return told[-1][1] if told and told[-1][0].over else None
+
+
 def _add(case: Case, command: Add, at: datetime, policy: Policy) -> Events:
     told = (command.story, command.corrects, command.more, command.instead)
     return (Added(command.by, *told, over=command.over, cry=command.cry),)

@@ -71,13 +71,14 @@ class KnownWords:
 @dataclass(frozen=True)
 class Words:
     """Everything needed to read a story: vocabulary, cues, keywords by anchor, known words, order
-    of services."""
+    of services, and what stands between two matters (``joins``)."""
 
     vocabulary: Vocabulary
     cues: tuple[Cue, ...]
     keywords: Mapping[str, tuple[Keyword, ...]]
     known: KnownWords
     order: Mapping[str, int]
+    joins: tuple[str, ...] = ()
 
     @property
     def facts(self) -> Mapping[str, frozenset[str]]:
@@ -111,8 +112,9 @@ def read(rows: Mapping[str, Any], catalogue: Catalogue) -> Words:
     mistakes = [
         f"words: {name} is not a known key"
         for name in rows
-        if name not in ("words", "phrases", "cue")
+        if name not in ("words", "phrases", "cue", "joins")
     ]
+    mistakes += _join_mistakes(rows.get("joins", []))
     for name in ("words", "phrases"):
         mistakes += [
             f"words {name} {key}: must be text"
@@ -130,7 +132,8 @@ def read(rows: Mapping[str, Any], catalogue: Catalogue) -> Words:
         one for cue in cues for one in (*cue.any, *cue.unless)
     ]
     order = {key: number for number, key in enumerate(catalogue.services)}
-    return Words(vocabulary, cues, _by_anchor(keywords), known_words(phrases, vocabulary), order)
+    known = known_words(phrases, vocabulary)
+    return Words(vocabulary, cues, _by_anchor(keywords), known, order, tuple(rows.get("joins", ())))
 
 
 def known_words(phrases: Iterable[Phrase], vocabulary: Vocabulary) -> KnownWords:
@@ -172,6 +175,11 @@ def _cue_mistakes(where: str, row: Mapping[str, Any]) -> list[str]:
     ):
         found.append(f"{where}: any and unless must be lists of phrases")
     return found
+
+
+def _join_mistakes(joins: Any) -> list[str]:
+    fine = isinstance(joins, list) and all(isinstance(one, str) and one.strip() for one in joins)
+    return [] if fine else ["words joins: must be a list of words"]
 
 
 def _keywords(catalogue: Catalogue, vocabulary: Vocabulary) -> list[Keyword]:

@@ -4,6 +4,7 @@ Tested in tests/conversations/handlers/messages/test_bursts.py and
 tests/conversations/handlers/messages/test_resuming.py."""
 
 import re
+from datetime import datetime, timedelta
 
 from conversations.content import fields
 from conversations.content.content import Turn
@@ -18,6 +19,19 @@ STRICT = frozenset({"phone", "their_phone", "nik", "kk", "number", "date", "conf
 
 FEW = 4
 """Words of such an answer, at most, numbers aside."""
+
+OLD_AFTER = timedelta(hours=3)
+"""A question that was asked longer ago is asked about before words become its answer."""
+
+
+def left(draft: Draft, at: datetime) -> bool:
+    """Whether the person has left the question of a form, at ``at`` (UTC)."""
+    return draft.aside or old(draft, at)
+
+
+def old(draft: Draft, at: datetime) -> bool:
+    """Whether the question of a form was asked hours before ``at`` (UTC)."""
+    return bool(draft.asked) and at - datetime.fromisoformat(draft.asked) >= OLD_AFTER
 
 
 def fits(turn: Turn, draft: Draft) -> bool:

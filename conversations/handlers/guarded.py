@@ -20,11 +20,12 @@ STANDS = timedelta(minutes=15)
 """After this time the question is no longer what the person is looking at."""
 
 
+_NO = r"(jangan|jgn|jgan|ojo|ulah|don ?t|(ga|gak|gk|nggak|ngga|tidak|tdk) (usah|jadi|jd))"
+_BEFORE = r"eh|oh|aduh|waduh|maaf|ya|yah|ga|gak|gk|nggak|ngga|tidak|tdk|jadi|jd"
+_OF_IT = r"di ?hapus|hapus|delete|data|saya|sy|dulu|dong|donk|deh|bu|pak|min|kak|lah|itu|it|my"
 _DONT = re.compile(
-    r"((eh|oh|aduh|waduh|maaf|ya|ga|gak|gk|nggak|ngga|tidak|tdk|jadi|jd) )*"
-    r"(jangan|jgn|ojo|aja|ulah|don ?t|(ga|gak|nggak|tidak|tdk) (usah|jadi|jd))"
-    r"( (di ?hapus|hapus|delete|data|saya|sy|dulu|dong|donk|deh|ya|yah|bu|pak|min|kak|lah|jangan"
-    r"|jgn|itu|it|my))*"
+    rf"(({_BEFORE}|{_OF_IT}) )*{_NO}( ({_BEFORE}|{_OF_IT}|{_NO}))*"
+    rf"|(({_BEFORE}) )*aja( ({_BEFORE}|{_OF_IT}|{_NO}))*"
 )
 """A no to being forgotten, in the words of somebody who is frightened."""
 

@@ -3,7 +3,7 @@ question files the words that its own bubble shows, however long ago it was aske
 
 Tested in tests/conversations/protocol/test_unsorted.py."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +13,8 @@ from conversations.protocol.tap_codec import Tap
 from conversations.protocol.taps import GoOnWith, SortMessage
 
 MOST = 5
-"""Messages that wait behind the newest one; of more the two oldest become one."""
+"""Messages that wait behind the newest one; of more the two oldest become one, if possible two
+about which the same was asked."""
 
 
 def put_behind(talk: Talk) -> Talk:
@@ -22,7 +23,7 @@ def put_behind(talk: Talk) -> Talk:
         return talk
     kept = (*talk.unsorted, Unsorted(talk.loose_no, talk.loose, talk.about_loose))
     while len(kept) > MOST:
-        kept = (_together(*kept[:2]), *kept[2:])
+        kept = _fewer(*kept)
     after = replace(talk, loose=Story(), about_loose="", unsorted=kept, gathering=None)
     return begun(after)
 
@@ -30,6 +31,11 @@ def put_behind(talk: Talk) -> Talk:
 def begun(talk: Talk) -> Talk:
     """The talk with a number for words that begin to wait; none is given twice."""
     return replace(talk, loose_no=talk.last_no + 1, last_no=talk.last_no + 1)
+
+
+def _fewer(oldest: Unsorted, *rest: Unsorted) -> tuple[Unsorted, ...]:
+    alike = next((one for one in rest if one.about == oldest.about), rest[0])
+    return tuple(_together(oldest, one) if one is alike else one for one in rest)
 
 
 def _together(old: Unsorted, new: Unsorted) -> Unsorted:
@@ -44,14 +50,16 @@ def numbered(before: Talk, after: Talk) -> Talk:
     return begun(after) if begins and not known else after
 
 
-def stamped(talk: Talk, effects: Sequence[Effect]) -> tuple[Effect, ...]:
+def stamped(talk: Talk, effects: Sequence[Effect], *, first: bool = False) -> tuple[Effect, ...]:
     """The effects; buttons about the words that wait say which words are meant. Those of the first
-    words have no number: old keyboards carry none."""
+    words have no number (old keyboards carry none), unless it is asked for (``first``)."""
+    if talk.loose_no <= 1 and not first:
+        return tuple(effects)
     return tuple(_stamped(effect, talk.loose_no) for effect in effects)
 
 
 def _stamped(effect: Effect, number: int) -> Effect:
-    if not isinstance(effect, Say) or number <= 1:
+    if not isinstance(effect, Say):
         return effect
     rows = tuple(tuple(_button(button, number) for button in row) for row in effect.buttons)
     return effect if rows == effect.buttons else replace(effect, buttons=rows)
@@ -82,6 +90,28 @@ def _in_front(talk: Talk, found: Unsorted) -> Talk:
     return replace(
         talk, loose=found.story, loose_no=found.number, about_loose=found.about, unsorted=rest
     )
+
+
+def about(talk: Talk, question: str) -> Talk:
+    """The talk with the words in front about which this was asked last, as it is when none wait."""
+    if talk.about_loose == question and not talk.loose.empty:
+        return talk
+    found = [one for one in talk.unsorted if one.about == question]
+    return _in_front(talk, found[-1]) if found else talk
+
+
+def newest(talk: Talk, but: Collection[str] = ()) -> Talk:
+    """The talk with the newest words in front about which none of these questions was asked; as it
+    is when they stand there, or none wait."""
+    if not talk.loose.empty and talk.about_loose not in but:
+        return talk
+    found = [one for one in talk.unsorted if one.about not in but]
+    return _in_front(talk, found[-1]) if found else talk
+
+
+def let_go(talk: Talk) -> Talk:
+    """The talk without the words in front."""
+    return replace(talk, loose=Story(), about_loose="")
 
 
 def back(before: Talk, after: Talk) -> Talk:

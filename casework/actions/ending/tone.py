@@ -24,8 +24,9 @@ _NO = frozenset(
 )
 _YES = frozenset(
     """sudah udah sdh udh dah wis wes uwis sampun parantos atos enggeus geus beres rebes selesai
-    rampung lancar alhamdulillah alhamdulilah hamdulillah syukur makasih makasi mksh mkasih tks thx
-    thanks thank trims nuhun suwun nuwun kesuwun kasih ya iya y yes ok oke okay siap sip mantap baik
+    rampung lancar alhamdulillah alhamdulilah hamdulillah syukur makasih makasi makasii mksh mksih
+    mksi mkasih trimakasih terimakasih tks tq thx tengkyu thanks thank trims nuhun suwun nuwun
+    kesuwun kasih ya iya y yes ok oke okay siap sip mantap baik
     done fixed solved""".split()  # noqa: SIM905
 )
 _MORE = frozenset(

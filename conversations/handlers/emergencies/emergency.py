@@ -6,7 +6,6 @@ helped."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from casework.actions.correspondence import Add
@@ -25,7 +24,7 @@ from conversations.filling.where.address import placed
 from conversations.handlers.emergencies import matters, naming, teller
 from conversations.handlers.emergencies.matters import Fate
 from conversations.handlers.emergencies.raised import goes_on
-from conversations.handlers.messages import second_matter, staff_words
+from conversations.handlers.messages import staff_words
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Do, Effect, Say, Text, text
@@ -33,10 +32,6 @@ from conversations.protocol.taps import AnswerAlarm, CallOffAlarm
 
 FORMS = ("report", "neighbour", "walk_in")
 """Forms that may become an emergency."""
-
-PENDING = timedelta(minutes=15)
-"""A message older than this, of which nobody has said yet what it is, is no part of an emergency
-that is told after it."""
 
 
 def heard(turn: Turn, talk: Talk) -> Alarm | None:
@@ -103,6 +98,7 @@ def _of_a_visitor(turn: Turn, talk: Talk) -> bool:
 
 def wonder(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     """In doubt: numbers, and the question whether it is happening now. The words are kept."""
+    talk = matters.apart(turn, talk, found)
     if staff_words.free(turn, talk.draft):
         return staff_words.wonder(turn, talk)
     sure = (Button(text("alarm.answer.yes"), AnswerAlarm("yes")),)
@@ -128,8 +124,8 @@ def more(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     something else goes on waiting."""
     assert talk.alarm is not None  # noqa: S101 (asked before: still_same)
     goes_along = not turn.said.text or talk.about_loose == "alarm"
-    told = _told_in(turn, talk.loose if goes_along else Story())
-    left = Story() if goes_along else talk.loose
+    loose, left = matters.parted(turn, talk, found) if goes_along else (Story(), talk.loose)
+    told = _told_in(turn, loose)
     add = Do(Add(turn.person.id, told.dump(), cry=True), case=talk.alarm[0])
     gathering = None if talk.draft else (f"case:{talk.alarm[0]}", turn.said.at.isoformat())
     return replace(talk, loose=left, gathering=gathering), (
@@ -148,7 +144,7 @@ def raise_alarm(turn: Turn, talk: Talk, found: Alarm, *, answered: bool = False)
     """
     draft = talk.draft if talk.draft and talk.draft.form in FORMS else None
     fate = matters.of_form(turn, draft, found) if draft and not answered else Fate.ALONG
-    loose, left = _loose(turn, talk, found)
+    loose, left = matters.parted(turn, talk, found)
     taken = draft if fate.tells else None
     story = _told_in(turn, _together(_story_of(taken), loose))
     told = _told_already(taken, story)
@@ -176,17 +172,6 @@ def _words(turn: Turn, talk: Talk, found: Alarm, filed: c.File) -> dict[str, Any
     if found.kind is AlarmKind.CRISIS and not _of_another(turn, talk, found):
         return {**counter, question.WORDING: "despair"}
     return counter
-
-
-def _loose(turn: Turn, talk: Talk, found: Alarm) -> tuple[Story, Story]:
-    """What waits for an answer and goes along, and what goes on waiting: what was told long before
-    is another matter, and what stands in a report already."""
-    loose = talk.loose
-    if turn.said.text and not loose.told_within(PENDING, turn.said.at):
-        return Story(), loose
-    if second_matter.waits(talk):
-        return Story(), loose
-    return matters.parted(turn, loose, found)
 
 
 def _together(told: Story, more: Story) -> Story:

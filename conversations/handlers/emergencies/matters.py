@@ -5,6 +5,7 @@ What somebody told of violence or despair never goes to who comes for another da
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from enum import Enum
 
 from casework.policy import classifier
@@ -13,8 +14,15 @@ from conversations.content.alarm_words import Alarm
 from conversations.content.content import Turn
 from conversations.filling import question
 from conversations.filling.options import chosen_service
+from conversations.filling.telling import tells
 from conversations.handlers.emergencies.teller import COMFORTED
-from conversations.protocol.dialogue import Draft, Story
+from conversations.handlers.messages import second_matter
+from conversations.protocol import unsorted
+from conversations.protocol.dialogue import Draft, Story, Talk
+
+PENDING = timedelta(minutes=15)
+"""A message older than this, of which nobody has said yet what it is, is no part of an emergency
+that is told after it."""
 
 SURE = 1.5
 """The score of a service from which on a story names it (messages/second_matter.py)."""
@@ -77,19 +85,50 @@ def _names_another(turn: Turn, found: Alarm, named: Sequence[classifier.Suggesti
     return bool(named) and named[0].score >= SURE
 
 
-def parted(turn: Turn, loose: Story, found: Alarm) -> tuple[Story, Story]:
+def parted(turn: Turn, talk: Talk, found: Alarm) -> tuple[Story, Story]:
     """Of words that wait to be asked about: those that go along, and those that go on waiting. What
-    names another matter does both, as it was told in one breath with the cry."""
+    was told long before is another matter, and what stands in a report already."""
+    loose = talk.loose
+    long_ago = bool(turn.said.text) and not loose.told_within(PENDING, turn.said.at)
+    if long_ago or second_matter.waits(talk):
+        return Story(), loose
     fates = [(text, _of_text(turn, text, found)) for text in loose.texts]
-    told = replace(loose, texts=tuple(text for text, fate in fates if fate.tells))
-    left = tuple(text for text, fate in fates if fate.stays)
-    waiting = Story(left, last_at=loose.last_at) if left else Story()
-    return told, waiting
+    left = [text for text, fate in fates if fate.stays]
+    told = _only(loose, [text for text, fate in fates if fate.tells])
+    return told, _only(loose, left) if left else Story()
+
+
+def apart(turn: Turn, talk: Talk, found: Alarm) -> Talk:
+    """The talk before it is asked whether an emergency is happening now: what waits and is surely
+    about something else waits behind, under its own number."""
+    loose = talk.loose
+    if second_matter.waits(talk):
+        return unsorted.put_behind(talk)
+    other = [text for text in loose.texts if _surely_another(turn, text, found)]
+    if not other:
+        return talk
+    rest = _only(loose, [text for text in loose.texts if text not in other])
+    behind = unsorted.put_behind(replace(talk, loose=_only(loose, other)))
+    return replace(behind, loose=rest)
+
+
+def _only(loose: Story, texts: Sequence[str]) -> Story:
+    """The story with these of its texts; what was shown goes with any of them."""
+    return replace(loose, texts=tuple(texts)) if texts or not loose.texts else Story()
+
+
+def _surely_another(turn: Turn, text: str, found: Alarm) -> bool:
+    return _cry(turn, text) is None and _of_text(turn, text, found) is Fate.APART
 
 
 def _of_text(turn: Turn, text: str, found: Alarm) -> Fate:
-    fate = of_story(turn, Story((text,)), found)
-    if fate is not Fate.APART:
-        return Fate.ALONG
-    cry = _cry(turn, text)
-    return Fate.APART if cry is not None else Fate.BOTH
+    """What becomes of words that wait: a card or an aid is no part of a danger, whatever fits; and
+    only a piece that says nothing by itself waits no longer."""
+    fate, cry = of_story(turn, Story((text,)), found), _cry(turn, text)
+    if cry is not None or fate is Fate.APART:
+        return fate
+    if alarm_words.is_ordinary(text, turn.content.alarms):
+        named = classifier.suggest(text, turn.content.words)
+        return Fate.BOTH if any(found.fits(one.service) for one in named) else Fate.APART
+    says_something = fate is Fate.BOTH and tells(text, turn.content.words)
+    return Fate.BOTH if says_something else Fate.ALONG

@@ -6,16 +6,16 @@ Volunteers and officers are asked, because they may speak of the next resident."
 from dataclasses import replace
 
 from casework.actions.correspondence import Add
-from casework.case.number import parse
+from casework.case.number import number, parse
 from conversations.content import alarm_words
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
-from conversations.handlers.emergencies import set_aside, several
+from conversations.handlers.emergencies import pieces, set_aside, several
 from conversations.handlers.emergencies.raised import CALLED_OFF, lately
-from conversations.handlers.messages import another_matter, further_cases
+from conversations.handlers.messages import another_matter, further_cases, second_matter
 from conversations.handlers.messages.small_talk import small_talk
 from conversations.protocol.dialogue import Story, Talk
-from conversations.protocol.effects import Do, Said
+from conversations.protocol.effects import Do, Said, Say, text
 
 
 def joins(turn: Turn, talk: Talk) -> Answered | None:
@@ -40,8 +40,25 @@ def joins(turn: Turn, talk: Talk) -> Answered | None:
     keys = several.meant(turn, talk, alarm[0])
     if len(keys) > 1:
         return several.spread(turn, talk.gathered(), keys)
-    gathering = (f"case:{keys[0]}", said.at.isoformat())
-    return replace(talk, gathering=gathering), several.told(turn, keys)
+    after = replace(talk, gathering=(f"case:{keys[0]}", said.at.isoformat()))
+    return _piece(turn, after, keys[0]) or (after, several.told(turn, keys))
+
+
+def _piece(turn: Turn, talk: Talk, key: str) -> Answered | None:
+    """A piece of an address or of a number goes to one; a tap says where else it belongs. None for
+    words that tell more, and where it is clear which they mean."""
+    ones, words = several.open_ones(turn), turn.said.text
+    if key not in ones or turn.said.files or not pieces.is_one(words):
+        return None
+    others = [one for one in ones if one != key]
+    clear = not others or len(several.named(turn, ones)) == 1
+    quiet, case = pieces.few_digits(words), number(ones[key].case)
+    add = Do(Add(turn.person.id, Story().plus(turn.said).dump(), more=quiet), case=key)
+    if clear:
+        return (talk, (add, Say(text("alarm.which.kept", number=case)))) if quiet else None
+    rows = tuple(several.row(turn, one) for one in others)
+    after = second_matter.asked(talk, Story((words,)), second_matter.WHICH)
+    return after, (add, Say(text("alarm.which.piece", number=case), rows))
 
 
 def over(turn: Turn, talk: Talk) -> Answered | None:

@@ -40,8 +40,12 @@ def names_one(words: str) -> bool:
 
 def tells_only(words: str) -> bool:
     """Whether words tell what happens, or call for help, and name no place."""
-    folded = words.casefold()
-    return bool(_TOLD.search(folded)) and not names_one(words)
+    return tells(words) and not names_one(words)
+
+
+def tells(words: str) -> bool:
+    """Whether words tell what happens, or call for help."""
+    return bool(_TOLD.search(words.casefold()))
 
 
 def asked(turn: Turn, draft: Draft | None) -> bool:

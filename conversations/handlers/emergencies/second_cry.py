@@ -12,8 +12,10 @@ from conversations.content.content import Answered, Turn
 from conversations.filling import question
 from conversations.handlers.emergencies import emergency, raised, several, victims
 from conversations.handlers.emergencies.victims import Likeness
+from conversations.handlers.messages import second_matter
 from conversations.handlers.messages.second_matter import PERSON
 from conversations.pages.home import home
+from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Story, Talk
 from conversations.protocol.effects import Button, Do, Say, text
 from conversations.protocol.taps import AnswerAlarm
@@ -67,7 +69,7 @@ def _wonder(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     key, told = talk.alarm[0], Story().plus(turn.said)
     same = Button(text("alarm.person.same"), AnswerAlarm("same"))
     other = Button(text("alarm.person.other"), AnswerAlarm("other"))
-    after = replace(talk, loose=replace(told, files=()), about_loose=PERSON)
+    after = second_matter.asked(talk, replace(told, files=()), PERSON)
     return after, (
         emergency.numbers(turn, talk, found, key),
         Do(Add(turn.person.id, told.dump(), cry=True), case=key),
@@ -77,11 +79,13 @@ def _wonder(turn: Turn, talk: Talk, found: Alarm) -> Answered:
 
 def answered(turn: Turn, talk: Talk, tap: AnswerAlarm) -> Answered:
     """Whose danger it was: the words are in the case already; another person gets their own."""
+    before, talk = talk, unsorted.about(talk, PERSON)
     found = emergency.said_before(turn, talk) if talk.about_loose == PERSON else None
     if found is None:
-        return talk, (Say(text("form.stale"), home(turn)),)
+        return before, (Say(text("form.stale"), home(turn)),)
     if tap.answer == "other":
-        return emergency.raise_alarm(turn, replace(talk, about_loose=""), found)
+        raised_anew, effects = emergency.raise_alarm(turn, replace(talk, about_loose=""), found)
+        return unsorted.back(before, raised_anew), effects
     below = question.ask(turn, talk.draft) if talk.draft else ()
     kept = Say(text("alarm.person.same_kept"), () if below else home(turn))
-    return replace(talk, loose=Story(), about_loose=""), (kept, *below)
+    return unsorted.back(before, unsorted.let_go(talk)), (kept, *below)

@@ -13,7 +13,8 @@ from conversations.content.content import Answered, Turn
 from conversations.filling.options import chosen_service
 from conversations.filling.question import walk
 from conversations.handlers.emergencies.raised import CALLED_OFF
-from conversations.handlers.messages import offering, second_matter
+from conversations.handlers.messages import free_messages, offering, second_matter
+from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Do, Effect, Long, Say, text
 from conversations.protocol.taps import ResumeForm
@@ -30,10 +31,22 @@ def offered(turn: Turn, before: Talk, answered: Answered) -> Answered:
     seen = tuple(replace(draft, aside=True) for draft in after.set_aside)
     effects += tuple(_waits(draft) for draft in new)
     after = replace(after, set_aside=seen)
-    if not after.loose.empty and after.loose == before.loose:
-        after, asked = _loose(turn, after)
-        effects += asked
-    return after, effects
+    waiting = _in_front(turn, before, after)
+    if waiting is None:
+        return after, effects
+    after, asked = _loose(turn, waiting)
+    return after, effects + asked
+
+
+def _in_front(turn: Turn, before: Talk, after: Talk) -> Talk | None:
+    """The talk with the newest words in front that have waited since before the emergency was done;
+    None when there are none of the last day."""
+    known = {before.loose_no, *(one.number for one in before.unsorted)}
+    waiting = unsorted.newest(after, but=second_matter.IN_CASES)
+    if waiting.loose.empty or waiting.loose_no not in known:
+        return None
+    lately = waiting.loose.told_within(free_messages.PENDING, turn.said.at)
+    return waiting if lately and waiting.about_loose not in second_matter.IN_CASES else None
 
 
 def _done(before: Talk, after: Talk, effects: Iterable[Effect]) -> bool:
@@ -47,7 +60,7 @@ def _done(before: Talk, after: Talk, effects: Iterable[Effect]) -> bool:
 
 
 def _loose(turn: Turn, talk: Talk) -> Answered:
-    if second_matter.waits(talk):
+    if talk.about_loose == second_matter.SECOND:
         return talk, (second_matter.again(talk.loose.text),)
     return offering.offer(turn, talk) if turn.person.consent else (talk, ())
 

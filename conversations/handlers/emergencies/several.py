@@ -13,10 +13,12 @@ from conversations.content import alarm_words
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.filling import question
-from conversations.handlers.emergencies import victims
+from conversations.handlers.emergencies import pieces, victims
 from conversations.handlers.emergencies.raised import CALLED_OFF, SAME_WITHIN
+from conversations.handlers.messages import second_matter
 from conversations.handlers.messages.second_matter import WHICH
 from conversations.pages.home import home
+from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Story, Talk
 from conversations.protocol.effects import Button, Do, Effect, RaisedAlarm, Say, Text, text
 from conversations.protocol.notice import service_named
@@ -42,15 +44,16 @@ def meant(turn: Turn, talk: Talk, key: str) -> Sequence[str]:
     ones, said = open_ones(turn), turn.said
     if len(ones) < 2 or key not in ones or turn.around.replied is not None:
         return (key,)
-    named = _named(turn, ones)
-    if len(named) == 1:
-        return named
+    found = named(turn, ones)
+    if len(found) == 1:
+        return found
     if turn.person.roles or not said.text:
         return (key,)
-    return _spoken_of(turn, talk, ones) or tuple(ones)
+    rest = (key,) if pieces.is_one(said.text) else tuple(ones)
+    return _spoken_of(turn, talk, ones) or rest
 
 
-def _named(turn: Turn, ones: Mapping[str, RaisedAlarm]) -> Sequence[str]:
+def named(turn: Turn, ones: Mapping[str, RaisedAlarm]) -> Sequence[str]:
     """Those whose victim the words name; else those whose danger they name."""
     alarms = turn.content.alarms
     who = victims.persons(turn.said.text, alarms) - {victims.SELF}
@@ -97,10 +100,14 @@ def told(turn: Turn, keys: Sequence[str], *, cry: bool = False) -> tuple[Effect,
 
 def spread(turn: Turn, talk: Talk, keys: Sequence[str], *, cry: bool = False) -> Answered:
     """All are told, and it is asked which; the words wait for the answer."""
-    ones = open_ones(turn)
-    rows = tuple((Button(_label(turn, ones[key]), MeantEmergency(key)),) for key in keys)
-    after = replace(talk, loose=Story((turn.said.text,)), about_loose=WHICH)
+    rows = tuple(row(turn, key) for key in keys)
+    after = second_matter.asked(talk, Story((turn.said.text,)), WHICH)
     return after, (*told(turn, keys, cry=cry), Say(text("alarm.which.ask"), rows))
+
+
+def row(turn: Turn, key: str) -> tuple[Button, ...]:
+    """The button that says that this one is meant."""
+    return (Button(_label(turn, open_ones(turn)[key]), MeantEmergency(key)),)
 
 
 def _label(turn: Turn, one: RaisedAlarm) -> Text:
@@ -110,18 +117,21 @@ def _label(turn: Turn, one: RaisedAlarm) -> Text:
 
 
 def tapped(turn: Turn, talk: Talk, tap: MeantEmergency) -> Answered:
-    """Which it was: by these words it may be over, and what follows belongs to it."""
+    """Which it was: by these words it may be over, a piece of an address is told to it, and what
+    follows belongs to it."""
     one = open_ones(turn).get(tap.key)
     below = question.ask(turn, talk.draft) if talk.draft else ()
     if one is None:
         return talk, (Say(text("form.stale"), () if below else home(turn)), *below)
+    before, talk = talk, unsorted.about(talk, WHICH)
     words = talk.loose if talk.about_loose == WHICH else Story()
     over = alarm_words.ends(words.text, one.kind, turn.content.alarms)
-    add = (Do(Add(turn.person.id, words.dump(), over=True), case=tap.key),) if over else ()
+    tells = over or pieces.is_one(words.text)
+    add = (Do(Add(turn.person.id, words.dump(), over=over), case=tap.key),) if tells else ()
     gathering = None if talk.draft else (f"case:{tap.key}", turn.said.at.isoformat())
     after = replace(_about(turn, talk, tap.key), gathering=gathering)
     if talk.about_loose == WHICH:
-        after = replace(after, loose=Story(), about_loose="")
+        after = unsorted.back(before, unsorted.let_go(after))
     kept = Say(text("alarm.which.kept", number=number(one.case)))
     return after, (kept, *add, *below)
 

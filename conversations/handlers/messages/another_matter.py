@@ -16,7 +16,7 @@ ALONG = timedelta(minutes=5)
 """For so long words that say nothing by themselves go on with the trouble that was told before
 them, while it is asked what that is."""
 
-_ADDRESS = re.compile(
+ADDRESS = re.compile(
     r"\b(r[tw]\b|jl|jln|jalan|gg|gang|blok|dekat|deket|depan|belakang|sebelah|samping|seberang"
     r"|rumah (no|nomor)|near|behind|next to|in front|opposite)\b",
     re.IGNORECASE,
@@ -39,7 +39,7 @@ def names_another(turn: Turn, key: str = "") -> bool:
         return False
     if found and found[0].score >= CLEAR:
         return True
-    return alarm_words.is_ordinary(words, turn.content.alarms) and not _ADDRESS.search(words)
+    return alarm_words.is_ordinary(words, turn.content.alarms) and not ADDRESS.search(words)
 
 
 def _dangers(turn: Turn, key: str) -> set[str]:
@@ -57,5 +57,5 @@ def _along(turn: Turn, talk: Talk) -> bool:
     before = datetime.fromisoformat(talk.alarm[1]) < datetime.fromisoformat(told.last_at)
     if not before or not told.told_within(ALONG, turn.said.at):
         return False
-    of_place = _ADDRESS.search(words) or any(map(str.isdigit, words))
+    of_place = ADDRESS.search(words) or any(map(str.isdigit, words))
     return not of_place and not alarm_words.goes_on(words, turn.content.alarms)

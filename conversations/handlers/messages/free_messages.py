@@ -96,10 +96,9 @@ def _line(turn: Turn, case: Brief) -> Text:
 
 def keep(turn: Turn, talk: Talk) -> Talk:
     """The talk with this message kept until the person says what it is. What waits for that longer
-    than a day is no part of it and goes on waiting; what is in a report already is let go."""
-    if second_matter.waits(talk):
-        talk = unsorted.begun(replace(talk, loose=Story()))
-    elif not talk.loose.told_within(PENDING, turn.said.at) or _of_results(turn, talk):
+    than a day, or was asked about with another question, is no part of it and goes on waiting."""
+    other = second_matter.waits(talk) or _of_results(turn, talk)
+    if other or not talk.loose.told_within(PENDING, turn.said.at):
         talk = unsorted.put_behind(talk)
     return replace(
         talk,

@@ -4,13 +4,12 @@ says whether they answer that question, belong to a case, or are something new."
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
 
 from casework.case.number import number
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling import picking, question
-from conversations.filling.fitting import fits
+from conversations.filling.fitting import fits, left, old
 from conversations.handlers.messages import another_matter, free_messages, further_cases, offering
 from conversations.handlers.messages.case_reply import EXACT
 from conversations.pages.home import home
@@ -32,9 +31,6 @@ NEIGHBOURS = frozenset({"neighbour", "walk_in"})
 MOST_NAMED = 3
 """Cases that are named in the question; the buttons name more."""
 
-OLD_AFTER = timedelta(hours=3)
-"""A question that was asked longer ago is asked about before words become its answer."""
-
 
 def wonder(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
     """Keep words that may be no answer, and ask; None where they are one."""
@@ -51,7 +47,7 @@ def wonder(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
         return None
     if newer:
         return _asked(turn, talk, draft, "which", newer)
-    return _asked(turn, talk, draft, "resume") if _left(draft, said.at) else None
+    return _asked(turn, talk, draft, "resume") if left(draft, said.at) else None
 
 
 def _in_emergency(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
@@ -61,7 +57,7 @@ def _in_emergency(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
         return None
     if another_matter.told(turn, talk, draft.about["key"]):
         return offering.offer(turn, free_messages.keep(turn, talk))
-    return _asked(turn, talk, draft, "resume") if _old(draft, turn.said.at) else None
+    return _asked(turn, talk, draft, "resume") if old(draft, turn.said.at) else None
 
 
 def calmed(turn: Turn, talk: Talk) -> Answered:
@@ -70,7 +66,7 @@ def calmed(turn: Turn, talk: Talk) -> Answered:
     draft = talk.draft
     if draft is None or draft.form not in STORIES:
         return offering.offer(turn, talk, calm=True)
-    if turn.around.cases or _left(draft, turn.said.at):
+    if turn.around.cases or left(draft, turn.said.at):
         return _asked(turn, talk, draft, "calm", turn.around.cases)
     return beside(turn, talk, draft, calm=True)
 
@@ -111,16 +107,6 @@ def _reads(turn: Turn, case: Brief) -> bool:
         return False
     value = fields.READERS[case.wants](turn.said, turn.content.places)
     return not isinstance(value, fields.Problem | fields.Several)
-
-
-def _left(draft: Draft, at: datetime) -> bool:
-    """Whether the person has left the question."""
-    return draft.aside or _old(draft, at)
-
-
-def _old(draft: Draft, at: datetime) -> bool:
-    """Whether its question was asked hours ago."""
-    return bool(draft.asked) and at - datetime.fromisoformat(draft.asked) >= OLD_AFTER
 
 
 def noted(turn: Turn, talk: Talk, effects: Iterable[Effect]) -> Talk:

@@ -8,11 +8,13 @@ work and asks for a trade has one matter."""
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 
 from casework.policy.classifier import Words, suggest
 from conversations.content.content import Answered, Turn
 from conversations.filling.options import chosen_service
 from conversations.filling.question import walk
+from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Long, Say, text
 from conversations.protocol.taps import SortMessage
@@ -34,35 +36,63 @@ PERSON = "person"
 WHICH = "which"
 """The same, with several emergencies: of which they tell."""
 
-_PARTS = re.compile(
-    r"[.,;!?\n]+|\b(?:terus|trus|trs|lalu|dan|selain itu|satu lagi|sekalian|plus|serta|also|and"
-    r"|karo|lan|jeung|sareng)\b",
-    re.IGNORECASE,
-)
+IN_CASES = frozenset({PERSON, WHICH})
+"""Questions about words that were told to somebody already."""
+
+
+_SIGNS = re.compile(r"[.,;!?\n]+")
 
 
 def second_matter(story: str, service: str, words: Words, fields: Fields) -> str:
-    """The part of a story that is about something else than the service that was chosen, "" when
+    """The parts of a story that are about something else than the service that was chosen, "" when
     there is none, or nothing in the story is about that service."""
     parts = list(_named(story, words))
     own = {fields.get(one) for _, named in parts if service in named for one in named}
     others = [part for part, named in parts if own.isdisjoint(map(fields.get, named))]
-    return others[0] if own and others else ""
+    return ", ".join(others) if own else ""
 
 
 def _named(story: str, words: Words) -> Iterator[tuple[str, list[str]]]:
     """Each part that names a service for sure, with the services that it may be about."""
-    for part in _PARTS.split(story):
-        found = suggest(part, words)
-        if found and found[0].score >= SURE:
-            yield part.strip(), [one.service for one in found]
+    for sentence in _SIGNS.split(story):
+        for part in _parts(sentence, words):
+            if named := _sure(part, words):
+                yield part, named
+
+
+def _parts(sentence: str, words: Words) -> list[str]:
+    """A sentence, parted at the words that join two matters; what names no other service than the
+    part before it belongs to that ("PKH ibu saya juga belum cair")."""
+    parts: list[str] = []
+    pieces = _joins(words.joins).split(f" {sentence} ")
+    for join, piece in zip(["", *pieces[1::2]], pieces[::2], strict=True):
+        before = _sure(parts[-1], words) if parts else []
+        named = _sure(piece, words)
+        if before and named and set(before).isdisjoint(named):
+            parts.append(piece.strip())
+        elif parts:
+            parts[-1] += f" {join} {piece.strip()}"
+        elif piece.strip():
+            parts.append(piece.strip())
+    return [" ".join(part.split()) for part in parts]
+
+
+def _sure(part: str, words: Words) -> list[str]:
+    found = suggest(part, words)
+    return [one.service for one in found] if found and found[0].score >= SURE else []
+
+
+@cache
+def _joins(joins: tuple[str, ...]) -> re.Pattern[str]:
+    spoken = "|".join(map(re.escape, joins)) or "(?!)"
+    return re.compile(rf"\b({spoken})\b", re.IGNORECASE)
 
 
 def heard(turn: Turn, talk: Talk, draft: Draft) -> Answered:
     """The talk after a report was sent, with the second matter waiting for a tap; as it was where
-    there is none, or something else waits."""
+    there is none. What else waits goes on waiting behind it."""
     kept = walk(turn, draft).kept
-    if draft.form not in FORMS or not talk.loose.empty or not kept.get("story"):
+    if draft.form not in FORMS or not kept.get("story"):
         return talk, ()
     told = Story.load(kept["story"])
     fields = {key: service.sector for key, service in turn.content.catalogue.services.items()}
@@ -70,7 +100,7 @@ def heard(turn: Turn, talk: Talk, draft: Draft) -> Answered:
     if not more:
         return talk, ()
     waiting = Story((more,), last_at=turn.said.at.isoformat())
-    return replace(talk, loose=waiting, about_loose=SECOND), (again(more),)
+    return asked(talk, waiting, SECOND), (again(more),)
 
 
 def again(more: str) -> Say:
@@ -82,7 +112,15 @@ def again(more: str) -> Say:
     return Say(text("second.heard", told=Long(more)), rows)
 
 
+def asked(talk: Talk, told: Story, about: str) -> Talk:
+    """The talk in which it is asked ``about`` words that stand in a case already; what waited goes
+    on waiting behind them."""
+    behind = unsorted.let_go(talk) if talk.about_loose == about else unsorted.put_behind(talk)
+    rest = tuple(one for one in behind.unsorted if one.about != about)
+    return replace(behind, loose=told, about_loose=about, unsorted=rest)
+
+
 def waits(talk: Talk) -> bool:
     """Whether words wait that are in a report already: of a second matter, or of a cry about which
     it was asked whose danger it tells of, or which emergency."""
-    return talk.about_loose in (SECOND, PERSON, WHICH) and not talk.loose.empty
+    return talk.about_loose in (SECOND, *IN_CASES) and not talk.loose.empty

@@ -13,7 +13,7 @@ _GREETINGS = frozenset(
     wabarakatuh apa kabar""".split()  # noqa: SIM905 (a list of words reads best as words)
 )
 _THANKS = re.compile(
-    r"\b(makasih|makasi|mksh|mkasih|tks|thx|thanks|thank you|terima ?kasih|trims|"
+    r"\b(ma?ka?si?h+|ma?kasi+|mksi|tks|tq|thx|tengkyu|thanks|thank you|te?rima ?kasih|trims|"
     r"matur (nuwun|suwun)|kesuwun|hatur nuhun|nuhun|suwun|alhamdulillah)\b"
 )
 _ANGER = re.compile(
@@ -27,6 +27,15 @@ _NODS = frozenset(
 _WITH_NODS = frozenset(
     """pak bu bapak ibu kang teh mas mbak mba min kak deh
     lah""".split()  # noqa: SIM905
+)
+_AROUND_THANKS = (
+    _NODS
+    | _WITH_NODS
+    | frozenset(
+        """banyak bnyk byk banget bgt sekali skali yah atas bantuan bantuannya bantuanya infonya
+        info nya ini itu semua semuanya sudah udah sdh udh dibantu bantu dan juga jg sebelumnya
+        very much so you for your help all""".split()  # noqa: SIM905
+    )
 )
 _SIGNS = frozenset("👍🙏✅😊❤🤝👌")
 
@@ -56,6 +65,14 @@ def small_talk(text: str) -> str:
         return "nod"
     shouted = len(spoken) > 1 and text.isupper()
     return "anger" if _ANGER.search(folded) or shouted else ""
+
+
+def only_thanks(text: str) -> bool:
+    """Whether a message thanks and says nothing besides: no place, no number, no news."""
+    if small_talk(text) != "thanks" or any(map(str.isdigit, text)):
+        return False
+    rest = _THANKS.sub(" ", " ".join(_words(text))).split()
+    return _AROUND_THANKS.issuperset(rest)
 
 
 def polite(text: str) -> bool:

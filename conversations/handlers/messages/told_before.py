@@ -10,6 +10,7 @@ from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling.question import walk
 from conversations.handlers.messages import offering, second_matter
+from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Say, text
 from conversations.protocol.taps import SortMessage, StartAnew
@@ -49,13 +50,13 @@ def asked(talk: Talk) -> Answered:
 
 def asked_after(turn: Turn, talk: Talk, draft: Draft) -> Answered:
     """What is asked once a form is done: about words that it did not take, then about those that
-    waited, else about a second matter in its story."""
+    waited, and about a second matter in its story: each by its own number."""
     after, offered = offering.offer_left(turn, draft, talk)
     if not offered:
         after, offered = _left(turn, after, draft)
-    if after.draft is None and not offered:
-        after, offered = second_matter.heard(turn, after, draft)
-    return after, offered
+    numbered = unsorted.stamped(after, offered, first=True)
+    after, second = second_matter.heard(turn, after, draft)
+    return after, (*numbered, *second) if second else offered
 
 
 def _left(turn: Turn, talk: Talk, draft: Draft) -> Answered:

@@ -16,7 +16,7 @@ from casework.case.model import Status
 from casework.policy import classifier
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
-from conversations.filling.fitting import fits
+from conversations.filling.fitting import fits, left, old
 from conversations.handlers.messages.not_yet import not_yet
 from conversations.handlers.messages.second_matter import SURE
 from conversations.handlers.messages.small_talk import small_talk
@@ -45,20 +45,28 @@ def heard(turn: Turn, talk: Talk) -> Answered | None:
 
 
 def before_form(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
-    """A "not yet" to a result that has come since an open form asked its question; None where the
-    words answer the form. Its question is asked again."""
+    """A "not yet" to a result, or thanks for it, where the result has come since an open form asked
+    its question; None where the words answer the form. Unless that was left, it is asked again."""
     newer = [
         case
         for case in waiting(turn)
         if case.asked_at is not None and draft.asked
         if case.asked_at > datetime.fromisoformat(draft.asked)
     ]
-    if not newer or "case" in draft.about or draft.form == "emergency" or fits(turn, draft):
+    if not newer or "case" in draft.about or fits(turn, draft):
         return None
-    if turn.content.forms[draft.form].staff or not not_yet(turn.said.text):
+    if turn.content.forms[draft.form].staff or not _speaks_of_result(turn, draft):
         return None
+    below = () if left(draft, turn.said.at) else question.ask(turn, draft)
     taken = heard(turn, talk)
-    return (taken[0], (*taken[1], *question.ask(turn, draft))) if taken else None
+    return (taken[0], (*taken[1], *below)) if taken else None
+
+
+def _speaks_of_result(turn: Turn, draft: Draft) -> bool:
+    """Whether words are short ones about a result; in danger "not yet" may be about that."""
+    words = turn.said.text
+    in_danger = draft.form == "emergency" and not old(draft, turn.said.at)
+    return small_talk(words) == "thanks" or (not_yet(words) and not in_danger)
 
 
 def waiting(turn: Turn) -> list[Brief]:

@@ -330,3 +330,22 @@ async def test_a_ring_after_that_says_both(office: Rig, words: str) -> None:
     await office.write(office.phone(RESIDENT), words)
     for person in called:
         assert any("Sempat dikabarkan aman" in alarm for alarm in alarms(office.phone(person)))
+
+
+@pytest.mark.parametrize("piece", ["0812 345", "makasih pak", "12"])
+async def test_a_piece_that_tells_nothing_changes_no_alarm(office: Rig, piece: str) -> None:
+    """Nobody is rung for it, and each alarm goes on saying that it may be over."""
+    called = await said_over(office)
+    before = {p: len(office.phone(p).messages) for p in called}
+    await office.write(office.phone(RESIDENT), piece)
+    assert {p: len(office.phone(p).messages) for p in called} == before
+    await office.pass_time(minutes=35)
+    assert all(SAFE in text for p in called for text in alarms(office.phone(p)))
+
+
+async def test_other_news_leaves_a_trace_of_it(office: Rig) -> None:
+    """Each later alarm says that it was said to be over, and that news came since."""
+    called = await said_over(office)
+    await office.write(office.phone(RESIDENT), "rumah kami yang di samping masjid")
+    await office.pass_time(minutes=35)
+    assert all("empat dikabarkan aman" in text for p in called for text in alarms(office.phone(p)))

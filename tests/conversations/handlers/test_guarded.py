@@ -93,6 +93,9 @@ def test_a_phrase_deletes(words: str) -> None:
         "batal",
         "jangan",
         "ga usah dihapus",
+        "eh jgn gak jadi hapus",
+        "hapus gak jadi deh",
+        "ya jangan bu, ga usah hapus data saya",
     ],
 )
 def test_no_in_any_words_says_that_nothing_was_deleted(words: str) -> None:
@@ -130,3 +133,17 @@ def test_what_becomes_of_open_cases_is_said() -> None:
     assert number(CASE) in shown
     assert number(OPEN_CASES[0].id) in shown
     assert number(CASE) not in TEXTS.plain("id", Speaker().write("/hapus_saya").says[-1].text)
+
+
+@pytest.mark.parametrize("words", ["hapus aja", "ya hapus dong", "jangan lupa hapus ya"])
+def test_words_that_want_it_are_no_no(words: str) -> None:
+    """Nobody is told that nothing was deleted who has asked for it."""
+    assert "erase.kept" not in Speaker().write("/hapus_saya").write(words).keys
+
+
+def test_a_no_is_no_answer_to_a_question_of_yesterday() -> None:
+    """Below the question stands an emergency's of the day before."""
+    speaker = Speaker().write("nenek keracunan")
+    speaker.write("/hapus_saya", after=26 * 3600).write("eh jgn gak jadi hapus")
+    assert speaker.keys[0] == "erase.kept"
+    assert not [key for key in speaker.keys if key.startswith("resume")]

@@ -13,6 +13,7 @@ from conversations.protocol.dialogue import Story, Talk
 from conversations.protocol.effects import Brief
 from conversations.protocol.requests import RemindMe
 from conversations.protocol.taps import SortMessage
+from conversations.protocol.unsorted import MOST, put_behind
 from tests.conversations.speaker import CASE, OPEN_CASES, TEXTS, Speaker, resident
 
 DAY = timedelta(days=1, hours=2).total_seconds()
@@ -139,3 +140,14 @@ def test_with_several_results_the_older_words_are_not_mixed_in() -> None:
     (add,) = speaker.tap(buttons(speaker)["260000010"]).did(Add)
     assert tuple(add.story["texts"]) == ("belum masuk bu",)
     assert told(speaker.tap("o:new")) == (OLD,)
+
+
+def test_of_too_many_those_become_one_about_which_the_same_was_asked() -> None:
+    """A question about an emergency does not swallow a matter that waits."""
+    talk = Talk()
+    for place in range(MOST + 2):
+        about = "which" if place == 1 else "offer"
+        talk = replace(put_behind(talk), loose=Story((f"words {place}",)), about_loose=about)
+    texts = [one.story.texts for one in talk.unsorted]
+    assert texts[0] == ("words 1",)
+    assert texts[1] == ("words 0", "words 2")

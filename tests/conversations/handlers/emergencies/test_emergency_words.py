@@ -43,10 +43,18 @@ def test_an_older_message_does_not_name_the_emergency(text: str, service: str) -
 
 
 def test_words_of_a_moment_ago_come_along_but_name_nothing() -> None:
-    """What was written a minute before belongs to the story; the alarming words say what it is."""
-    speaker = Speaker().write("kk saya ilang pak").write("suami saya pukul saya sekarang")
+    """What was written a minute before and is no matter of its own belongs to the story; the
+    alarming words say what it is."""
+    speaker = Speaker().write("bu tolong saya takut").write("suami saya pukul saya sekarang")
     assert speaker.filed[-1].service == "violence"
-    assert told(speaker) == ["kk saya ilang pak", "suami saya pukul saya sekarang"]
+    assert told(speaker) == ["bu tolong saya takut", "suami saya pukul saya sekarang"]
+
+
+def test_a_paper_of_a_moment_ago_is_another_matter() -> None:
+    """A lost family card is no line of a confidential case, and goes on waiting."""
+    speaker = Speaker().write("kk saya ilang pak").write("suami saya pukul saya sekarang")
+    assert told(speaker) == ["suami saya pukul saya sekarang"]
+    assert speaker.talk.loose.texts == ("kk saya ilang pak",)
 
 
 def test_a_doubt_is_named_by_its_own_words() -> None:

@@ -5,6 +5,7 @@ import pytest
 
 from casework.actions.correspondence import Add
 from casework.actions.ending.calling_off import CallOff
+from casework.actions.ending.completion import Complete
 from casework.case.number import number
 from conversations.protocol.effects import Do, RaisedAlarm
 from tests.conversations.speaker import CASE, CONTENT, Speaker, resident
@@ -134,3 +135,44 @@ def test_a_cry_that_may_be_of_either_rings_for_both(asking: int) -> None:
     assert [told.cry for told in speaker.did(Add)] == [True, True]
     assert (speaker.keys[0], speaker.keys[-1]) == ("alarm.medical.say", "alarm.which.ask")
     assert went_to(speaker.write("suaminya masih kejang")) == [1]
+
+
+@pytest.mark.parametrize("words", ["makasih", "makasih ya pak", "iya", "🙏"])
+@pytest.mark.parametrize("asking", [0, 1, 2])
+def test_thanks_ring_nobody(words: str, asking: int) -> None:
+    """They are answered, and no officer reads them."""
+    speaker = raised(POISON, FIRE, asking=asking).write(words, after=900)
+    assert (went_to(speaker), speaker.did(Complete)) == ([], [])
+    assert speaker.keys[0].startswith(("chat.", "field.address"))
+    assert speaker.talk.loose.empty
+
+
+@pytest.mark.parametrize("words", ["rt 2 rw 3", "rt 9", "gang mawar no 5 cat hijau", "0812 345"])
+def test_a_piece_of_an_address_goes_to_one(words: str) -> None:
+    """To the newest: the officers of the others are not rung, and a tap says where else."""
+    speaker = raised(POISON, SEIZURE, FIRE).write(words, after=900)
+    assert went_to(speaker) == [2]
+    assert speaker.keys == ["alarm.which.piece"]
+    assert len(speaker.buttons) == 2
+    speaker.tap(f"em:{speaker.filed[0].key}")
+    assert went_to(speaker) == [0]
+    assert [list(one.story["texts"]) for one in speaker.did(Add)] == [[words]]
+
+
+def test_an_address_goes_where_was_spoken_of_a_moment_ago() -> None:
+    """The words before it have named the older one."""
+    speaker = raised(POISON, FIRE).write("neneknya muntah terus", after=900).write("rt 9")
+    assert went_to(speaker) == [0]
+
+
+def test_a_few_digits_are_kept_quietly() -> None:
+    """A piece of a number is no news of the danger, and its writer hears where it is."""
+    speaker = raised(POISON).write("0812 345", after=900)
+    assert [one.more for one in speaker.did(Add)] == [True]
+    assert speaker.keys == ["alarm.which.kept"]
+
+
+@pytest.mark.parametrize("words", ["081234567890", "rt 2 rw 3 cat hijau"])
+def test_a_whole_number_or_address_is_news(words: str) -> None:
+    """Who is on the way reads it."""
+    assert [one.more for one in raised(POISON).write(words, after=900).did(Add)] == [False]

@@ -1,13 +1,22 @@
 """After something else was shown, or hours later, words are no silent answer to an old question."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from casework.actions.correspondence import Reply
 from casework.case.model import Role
 from conversations.protocol.effects import Do
-from tests.conversations.speaker import CASE, Speaker, reporting, resident, stranger
+from tests.conversations.speaker import (
+    CASE,
+    RESOLVED_CASE,
+    Speaker,
+    reporting,
+    resident,
+    stranger,
+)
 
 TROUBLE = "lampu jalan depan rumah mati sudah seminggu"
 
@@ -110,3 +119,49 @@ def test_a_typed_yes_goes_on() -> None:
     speaker = at_the_address().write("/status").write("RT 4 RW 2 dekat mushola").write("ya pak")
     assert (speaker.asked, speaker.talk.loose.empty) == ("phone", True)
     assert "dekat mushola" in str(speaker.answers["place"])
+
+
+A_DAY = 26 * 3600
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["mksih", "makasih banyak ya bu", "ok", "iya pak", "🙏", "tidak", "terima kasih pak 🙏"],
+)
+def test_thanks_or_a_nod_answer_no_question_of_yesterday(words: str) -> None:
+    """They are answered as anywhere else; nothing is kept, and nobody is asked what they mean."""
+    speaker = Speaker().write("nenek keracunan")
+    speaker.write(words, after=A_DAY)
+    assert len(speaker.keys) == 1
+    assert speaker.keys[0].startswith("chat.")
+    assert speaker.talk.loose.empty
+    assert not [effect for effect in speaker.effects if isinstance(effect, Do)]
+
+
+@pytest.mark.parametrize("words", ["mksih", "makasih bu", "🙏"])
+def test_neither_does_a_half_made_report_take_them(words: str) -> None:
+    """Also where other forms stand open since yesterday."""
+    speaker = reporting(":self", ":health", ":pbi_reactivation", ":later")
+    answers = dict(speaker.answers)
+    speaker.write(words, after=A_DAY)
+    assert speaker.keys == ["chat.thanks"]
+    assert dict(speaker.answers) == answers
+
+
+@pytest.mark.parametrize("words", ["mksih", "alhamdulillah sudah masuk bu, makasih"])
+@pytest.mark.parametrize("begun", ["nenek keracunan", "/lapor"])
+def test_after_a_result_thanks_are_about_it(words: str, begun: str) -> None:
+    """Whatever question stands open since before the result."""
+    speaker = Speaker().write(begun)
+    told = replace(RESOLVED_CASE[0], asked_at=speaker.at + timedelta(hours=25))
+    speaker.cases = (told,)
+    speaker.write(words, after=A_DAY)
+    assert [e.case for e in speaker.effects if isinstance(e, Do)] == [CASE]
+    assert not [key for key in speaker.keys if key.startswith("resume")]
+
+
+def test_what_tells_more_than_thanks_is_still_asked_about() -> None:
+    """Yesterday's question may be what somebody answers."""
+    speaker = Speaker().write("nenek keracunan")
+    speaker.write("makasih, rumah nenek di gang mawar", after=A_DAY)
+    assert speaker.keys == ["resume.wonder"]

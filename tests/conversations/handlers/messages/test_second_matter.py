@@ -5,7 +5,9 @@ import csv
 import pytest
 
 from conversations.handlers.messages.second_matter import second_matter
+from conversations.protocol.effects import Say
 from tests.casework.shipped import CATALOGUE, ROOT, WORDS
+from tests.conversations.handlers.emergencies.test_several import raised
 from tests.conversations.speaker import TEXTS, Speaker
 
 TWO = "KIS saya mati, terus bantuan PKH ibu saya juga belum cair"
@@ -88,3 +90,61 @@ def test_few_stories_are_two() -> None:
     services = list(WORDS.order)
     two = [t for t in told if any(second_matter(t, one, WORDS, FIELDS) for one in services)]
     assert len(two) <= 4, two
+
+
+@pytest.mark.parametrize(
+    ("story", "service", "other"),
+    [
+        (
+            "pkh ga cair dr april, trus anak saya ga sekolah krn ga ada biaya",
+            "pkh",
+            "anak saya ga sekolah krn ga ada biaya",
+        ),
+        (
+            "krtu bpjs sy mti\ntrus jg bantuan sembako blm msk 2 bln\ndua dua nya",
+            "pbi_reactivation",
+            "bantuan sembako blm msk 2 bln",
+        ),
+        ("kis sy mati jg kk nya hilang", "pbi_reactivation", "kk nya hilang"),
+        ("kis ibu mati sama pkh nya ga cair", "pbi_reactivation", "pkh nya ga cair"),
+        ("pkh ga cair abis itu kk nya hilang", "pkh", "kk nya hilang"),
+        ("kis mati, pkh ga cair, kk hilang", "pbi_reactivation", "pkh ga cair, kk hilang"),
+    ],
+)
+def test_matters_are_joined_as_people_write(story: str, service: str, other: str) -> None:
+    """By the short words of a phone; of three the rest is offered, and after it the last."""
+    assert second_matter(story, service, WORDS, FIELDS) == other
+
+
+@pytest.mark.parametrize("begun", ["", "nenek keracunan", "lampu jalan depan rumah mati"])
+def test_whatever_else_waits_it_is_offered(begun: str) -> None:
+    """Below an emergency that still asks, and beside another message that waits."""
+    speaker = Speaker()
+    if begun:
+        speaker.write(begun)
+    speaker.write(f"/lapor {TWO}", after=1200)
+    speaker.press(":self").press(":pbi_reactivation").press(":later").press(":open")
+    speaker.write("RT 4").write("08123456789").press(":!:send")
+    assert "second.heard" in speaker.keys
+    heard = next(say for say in speaker.says if say.text.key == "second.heard")
+    speaker.tap(heard.buttons[0][0].tap.data())
+    assert speaker.answers["story"]["texts"] == [SECOND]
+
+
+def test_what_waited_longer_is_asked_about_by_its_own_button() -> None:
+    """Both are asked about at once, and each button means its own words."""
+    speaker = Speaker().write("lampu jalan depan rumah mati").write(f"/lapor {TWO}", after=1200)
+    speaker.press(":self").press(":pbi_reactivation").press(":later").press(":open")
+    speaker.write("RT 4").write("08123456789").press(":!:send")
+    offer = next(say for say in speaker.says if say.text.key == "outside.offer")
+    new = next(b.tap.data() for row in offer.buttons for b in row if ":new" in b.tap.data())
+    assert speaker.tap(new).answers["story"]["texts"] == ["lampu jalan depan rumah mati"]
+
+
+def test_an_address_is_no_second_matter() -> None:
+    """Words about which it was asked which emergency they mean are never offered as one."""
+    speaker = raised("nenek keracunan", "rumah tetangga kebakaran sekarang", asking=1)
+    speaker.write("cepat pak takut", after=900).write("rt 2 rw 3")
+    while speaker.talk.draft is not None:
+        speaker.write("Lewati")
+    assert "second.heard" not in [e.text.key for e in speaker.all if isinstance(e, Say)]

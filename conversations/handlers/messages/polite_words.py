@@ -1,0 +1,48 @@
+"""Thanks, a nod or a no that answer no question of an open form: they are answered as anywhere
+else, nothing is kept of them, and nobody who was called in an emergency is rung.
+
+Tested in tests/conversations/handlers/messages/test_resuming.py and
+tests/conversations/handlers/emergencies/test_several.py."""
+
+from conversations.content import fields
+from conversations.content.content import Answered, Turn
+from conversations.filling import question
+from conversations.filling.fitting import fits, left
+from conversations.handlers.messages.small_talk import only_thanks, small_talk
+from conversations.pages.home import home
+from conversations.protocol.dialogue import Draft, Talk
+from conversations.protocol.effects import Say, text
+
+FEW = 2
+"""Words of a bare no, at most: "tidak pak"."""
+
+
+def in_form(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
+    """What is said to such words; None for others, and where an officer's question or a choice may
+    be answered with them. A question that the person has not left is asked again."""
+    said = turn.said
+    if said.files or said.location or said.forwarded or fits(turn, draft):
+        return None
+    if "case" in draft.about or turn.content.forms[draft.form].staff:
+        return None
+    tone = _tone(turn, draft)
+    if not tone:
+        return None
+    if left(draft, said.at):
+        return talk, (Say(text(f"chat.{tone}"), home(turn)),)
+    return talk, (Say(text(f"chat.{tone}")), *question.ask(turn, draft))
+
+
+def _tone(turn: Turn, draft: Draft) -> str:
+    """``thanks`` or ``nod`` in an emergency, and below a question that the person has left; a nod
+    to "where is it?" leads to a landmark (filling/where)."""
+    words, gone = turn.said.text, left(draft, turn.said.at)
+    if not gone and draft.form != "emergency":
+        return ""
+    if only_thanks(words):
+        return "thanks"
+    if gone:
+        return "nod" if small_talk(words) == "nod" or fields.says_no(turn.said, FEW) else ""
+    step = question.current(turn, draft)
+    where = step is not None and step.kind == "address"
+    return "nod" if small_talk(words) == "nod" and not where else ""
