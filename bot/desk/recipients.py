@@ -13,7 +13,7 @@ import structlog
 from bot.desk import alarm_stream, result_of_office
 from bot.desk.mail import HELD, Mail
 from bot.desk.roster import COORDINATOR_LEVEL, UNREACHED
-from bot.desk.telling import Telling, filled, saying
+from bot.desk.telling import Telling, behind_lock, filled, naming_numbers, saying
 from bot.desk.whose_turn import told_today
 from casework.access.visibility import works_on
 from casework.actions import referral
@@ -27,6 +27,7 @@ from casework.actions.referral_answer import Accepted, Returned, TakenUp
 from casework.case import events as e
 from casework.case.intake import Who
 from casework.case.model import Case, Status, Urgency
+from conversations.content.fitting_numbers import of_case
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import text
 from conversations.protocol.notice import (
@@ -55,6 +56,8 @@ async def letters(telling: Telling) -> list[Mail]:
     is told of an urgent case is not held for long."""
     telling = await _naming_the_holder(telling)
     letters = await LETTERS_TO[telling.notice.to](telling)
+    if telling.notice.to != TELLER:
+        letters = [behind_lock(telling.case, mail) for mail in letters]
     if telling.notice.to in (LEVEL, OWNER, RECEIVER):
         told = await told_today(telling.roster, telling.batch, telling.case, telling.event)
         letters = [mail for mail in letters if mail.to not in told]
@@ -113,11 +116,15 @@ async def _to_teller(telling: Telling) -> list[Mail]:
     case, batch = telling.case, telling.batch
     if _own_deed(telling):
         return []
+    telling, args = naming_numbers(telling), telling.notice.say.text.args
     climbed = isinstance(telling.event, Escalated)
     if climbed and not await telling.roster.at_level(batch, case, case.level):
-        return []  # nobody works there, so the teller is not told that somebody does
+        if "called" not in args:
+            return []  # nobody works there, so the teller is not told that somebody does
+        telling = filled(telling, called=text("notice.unanswered_again"))
     if telling.notice.urgent and urgent(case) and not await telling.roster.reached(batch, case):
-        telling = filled(telling, calling="", decides="", turn="")  # all say: somebody will come
+        # all say: somebody will come
+        telling = filled(telling, calling="", called="", decides="", turn="")
     at_once = telling.event.by == case.teller or telling.notice.urgent
     at = batch.at if at_once else telling.policy.rested(batch.at)
     return [Mail(case.teller, telling.notice.say, at)]
@@ -272,7 +279,11 @@ def nobody_called(case: Case, at: datetime, numbers: str) -> list[Mail]:
     if case.status in (Status.RESOLVED, Status.CLOSED):
         return []
     told = say(
-        "notice.nobody_called", case, open_button(case), Delivery.MUST_ARRIVE, numbers=numbers
+        "notice.nobody_called",
+        case,
+        open_button(case),
+        Delivery.MUST_ARRIVE,
+        numbers=of_case(numbers, case),
     )
     return [Mail(case.teller, told, at, once=f"nobody.{case.id}.{at:%Y%m%d}")]
 

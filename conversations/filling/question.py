@@ -15,6 +15,7 @@ from conversations.content.content import Turn
 from conversations.content.form import Form, Option, Step, Walk
 from conversations.filling import along, picking, several, ticking
 from conversations.filling.options import NONE, chosen_service, options
+from conversations.filling.where import unsure
 from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.dialogue import Draft
 from conversations.protocol.effects import AboutCase, Button, Effect, Rows, Say, Text, pairs, text
@@ -89,8 +90,9 @@ def in_words(
 def _asked(turn: Turn, draft: Draft, step: Step, edit: int | None) -> Say:
     keyboard = KEYBOARDS.get(kind_of(step, draft), "")
     return Say(
-        _question(turn, draft, step),
+        unsure.asks(draft, step) or _question(turn, draft, step),
         buttons=(
+            *unsure.rows(draft, step),
             *_choices(turn, draft, step),
             *_beside(draft, step),
             *navigation(turn, draft, step),

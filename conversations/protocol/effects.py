@@ -219,7 +219,8 @@ class Tie(StrEnum):
 class Brief:
     """One case of the speaker, in short. ``said``: the stories that they have told since its
     result, as they are stored. ``known``: see ``Case.known``; ``opened``: when it was filed;
-    ``asked_at``: when its officer asked the question or wrote the result that waits (UTC)."""
+    ``asked_at``: when its officer asked the question or wrote the result that waits (UTC);
+    ``calm``: it is no emergency."""
 
     id: int
     service: str
@@ -232,6 +233,7 @@ class Brief:
     known: Mapping[str, str] = field(default_factory=dict)
     opened: datetime | None = None
     asked_at: datetime | None = None
+    calm: bool = False
 
 
 @dataclass(frozen=True)

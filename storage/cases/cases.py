@@ -36,7 +36,7 @@ _EVENTS = table_of(EventRow)
 _COUNTERS = table_of(Counter)
 
 # Asked for every message, so it is built once.
-_BRIEF = ("id", "teller", "service", "status", "sensitive", "known", "opened_at")
+_BRIEF = ("id", "teller", "service", "status", "sensitive", "known", "opened_at", "urgency")
 _OPEN_OF = (
     select(*(CASES.c[name] for name in _BRIEF))
     .where(CASES.c.teller.in_(bindparam("tellers", expanding=True)), CASES.c.closed_at.is_(None))
@@ -210,6 +210,7 @@ async def open_of(
             known=known_in(row.known),
             opened=row.opened_at,
             asked_at=asked_at or resolved_at,
+            calm=row.urgency != Urgency.EMERGENCY,
         )
         briefs[row.teller] = (*briefs.get(row.teller, ()), brief)
     return briefs

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import and_, bindparam, literal_column, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.case.model import Status
+from casework.case.model import Status, Urgency
 from conversations.protocol.effects import Brief, Tie
 from storage.cases.case_columns import known_in
 from storage.cases.cases import CASES
@@ -15,7 +15,7 @@ from storage.db.database import table_of
 from storage.tables.cases import CaseTeller
 
 _TELLERS = table_of(CaseTeller)
-_BRIEF = ("id", "service", "status", "sensitive", "known", "opened_at")
+_BRIEF = ("id", "service", "status", "sensitive", "known", "opened_at", "urgency")
 _COLUMNS = tuple(CASES.c[name] for name in _BRIEF)
 
 # Asked for every batch of messages, so it is built once.
@@ -53,6 +53,7 @@ async def of_people(
             sensitive=row.sensitive,
             known=known_in(row.known),
             opened=row.opened_at,
+            calm=row.urgency != Urgency.EMERGENCY,
         )
         found[row.person_id] = (*found.get(row.person_id, ()), brief)
     return found

@@ -120,6 +120,29 @@ async def test_the_words_need_not_be_written_again(village: Rig) -> None:
     assert told == [f"{NOT_YET}\npadahal sudah seminggu"]
 
 
+async def test_thanks_are_no_reason_to_open_it_again(village: Rig) -> None:
+    """Thanks after the result and then "not yet": what is missing is asked for, and that alone is
+    the reason, without the thanks."""
+    me = village.phone(ME)
+    await reply(village, me, "Kartu sudah aktif lagi", "makasih ya bu")
+    await village.press(me, ":no")
+    assert (await the_case(village)).status is Status.RESOLVED
+    await village.write(me, f"{NOT_YET}\nmakasih")
+    assert (await the_case(village)).status is Status.REVIEWED
+    assert [x.words for x in await trail(village) if isinstance(x, Reopened)] == [NOT_YET]
+
+
+async def test_a_mere_thanks_to_the_form_is_no_reason(village: Rig) -> None:
+    """Opened again by its button, and thanks where the reason is asked for: it is open, and no
+    line says "opened again: thanks"."""
+    me = village.phone(ME)
+    await village.press(me, ":fixed")
+    await village.press(me, "c:reopen:")
+    await village.write(me, "makasih pak 🙏")
+    assert (await the_case(village)).status is Status.REVIEWED
+    assert [x.words for x in await trail(village) if isinstance(x, Reopened)] == [""]
+
+
 async def test_what_is_left_is_a_case_with_the_same_words(village: Rig) -> None:
     """One tap on "partly" files the smaller case with the words and the photo that were sent."""
     me = village.phone(ME)

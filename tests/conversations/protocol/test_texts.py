@@ -248,8 +248,9 @@ _ON_A_CASE = (
 
 _NOTICE = frozenset({"number", "service"})
 _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
+    "about_office.weekday": (tuple(map(str, range(7))), NOTHING),
     "field.same": (
-        ("address", "phone", "address_taken", "phone_taken"),
+        ("address", "phone", "address_taken", "phone_taken", "address_told", "phone_told"),
         frozenset({"value"}),
     ),
     "gone": (
@@ -265,6 +266,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "gone.ready": (("name", "text"), frozenset({"was", "number"})),
     "alarm_counter": (AlarmKind, frozenset({"numbers"})),
     "status": (Status, NOTHING),
+    "found": (("some.title", "newest.title"), frozenset({"lines", "total"})),
     "mend.what": (("words", "wrong", "drop", "nothing"), NOTHING),
     "views": (
         ("waiting", "referred", "resolved", "closed", "services", "officers"),
@@ -406,6 +408,7 @@ _OF_FIELDS = {
     },
     **{f"field.{kind}.none": NOTHING for kind in ("photo", "voice")},
     **{f"field.{kind}.name": NOTHING for kind in ("nik", "kk", "phone")},
+    **{f"field.address.{answer}": NOTHING for answer in ("right", "wrong")},
 }
 
 _OF_THE_BOT = {
