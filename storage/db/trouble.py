@@ -27,9 +27,10 @@ class Trouble(Enum):
 _SQLSTATES = {
     "08": Trouble.DOWN,  # connection exceptions
     "25006": Trouble.DOWN,  # read only: another server leads now
+    "25P0": Trouble.DOWN,  # the session was ended because it stood still
     "40": Trouble.CLASH,  # deadlock, serialization
     "53": Trouble.DOWN,  # disk full, out of memory, too many connections
-    "55P03": Trouble.CLASH,  # lock not available
+    "55": Trouble.CLASH,  # something else holds what is needed
     "57014": Trouble.CLASH,  # statement or lock timeout
     "57P": Trouble.DOWN,  # shut down, starting up, the session was ended
     "58": Trouble.DOWN,  # errors of the disk

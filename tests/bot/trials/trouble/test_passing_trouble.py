@@ -1,7 +1,7 @@
 """Trouble of the database that passes costs nothing: no message is put aside, no bell is taken for
 rung."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -44,9 +44,9 @@ async def rig(postgresql_url: str, tmp_path: Path) -> AsyncIterator[Rig]:
 
 def _spoil(
     monkeypatch: pytest.MonkeyPatch, method: str, statements: list[str], times: int
-) -> Callable[[], None]:
+) -> list[int]:
     """Let the next transactions of the program meet trouble where they call a method of their
-    batch; gives what ends it."""
+    batch; gives how many still shall."""
     left, real = [times], getattr(Batch, method)
 
     async def spoiled(batch: Batch, *given: Any) -> Any:
@@ -57,7 +57,7 @@ def _spoil(
         return await real(batch, *given)
 
     monkeypatch.setattr(Batch, method, spoiled)
-    return lambda: left.__setitem__(0, 0)
+    return left
 
 
 async def _count(rig: Rig, *which: Any) -> int:
@@ -85,8 +85,9 @@ async def test_good_messages(rig: Rig, monkeypatch: pytest.MonkeyPatch, name: st
     phones = [rig.phone(user) for user in range(701, 706)]
     for phone in phones:
         phone.start()
-    _spoil(monkeypatch, "load_further", TROUBLES[name], 5)
+    left = _spoil(monkeypatch, "load_all", TROUBLES[name], 5)
     await _settled(rig)
+    assert left == [0]
     answers = [[m.text for m in phone.messages if m.from_bot] for phone in phones]
     assert [len(each) for each in answers] == [len(answers[0])] * 5
     assert answers[0]
@@ -105,12 +106,12 @@ async def test_bells(rig: Rig, monkeypatch: pytest.MonkeyPatch, name: str) -> No
     bells = table_of(BellRow)
     waiting = await _count(rig, bells.c.fired_at.is_(None))
     assert waiting
-    end = _spoil(monkeypatch, "person", TROUBLES[name], 2)
+    left = _spoil(monkeypatch, "know", TROUBLES[name], 2)
     rig.later(days=3)
     for _ in range(3):
         with suppress(Exception):
             await rig.program.ringer.ring()
-    end()
+    assert left == [0]
     await _settled(rig)
     assert len([m for m in phone.messages[before:] if m.from_bot]) == 1
 
@@ -118,7 +119,7 @@ async def test_bells(rig: Rig, monkeypatch: pytest.MonkeyPatch, name: str) -> No
 async def test_a_message_that_always_clashes(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who alone takes too long again and again is put aside after a few tries, and the others are
     answered."""
-    _spoil(monkeypatch, "load_further", TROUBLES["a deadlock"], 1 + 5)
+    _spoil(monkeypatch, "load_all", TROUBLES["a deadlock"], 1 + 5)
     first, second = rig.phone(701), rig.phone(702)
     first.start()
     second.start()
