@@ -6,14 +6,13 @@ night until morning (docs/developer.md), unless they are urgent."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
 
 import structlog
 
 from bot.desk import alarm_stream, result_of_office
 from bot.desk.mail import HELD, Mail
 from bot.desk.roster import COORDINATOR_LEVEL, UNREACHED
-from bot.desk.telling import Telling, behind_lock, filled, naming_numbers, saying
+from bot.desk.telling import Telling, behind_lock, filled, naming_numbers, nobody_called, saying
 from bot.desk.whose_turn import told_today
 from casework.access.visibility import works_on
 from casework.actions import referral
@@ -26,8 +25,7 @@ from casework.actions.question import Asked
 from casework.actions.referral_answer import Accepted, Returned, TakenUp
 from casework.case import events as e
 from casework.case.intake import Who
-from casework.case.model import Case, Status, Urgency
-from conversations.content.fitting_numbers import of_case
+from casework.case.model import Urgency
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import text
 from conversations.protocol.notice import (
@@ -43,8 +41,6 @@ from conversations.protocol.notice import (
     RECEIVER,
     TELLER,
     VILLAGE,
-    open_button,
-    say,
     urgent,
 )
 
@@ -271,21 +267,6 @@ async def _from_level(telling: Telling, level: int) -> list[Mail]:
     above = [person for person in people if person not in village]
     also = await telling.roster.on_duty(batch, village, above)
     return telling.letters(also, {*telling.unconcerned, *telling.heard})
-
-
-def nobody_called(case: Case, at: datetime, numbers: str) -> list[Mail]:
-    """In an emergency nobody can be called: the teller reads so, and whom to call. Once a day for
-    each case, however often we try."""
-    if case.status in (Status.RESOLVED, Status.CLOSED):
-        return []
-    told = say(
-        "notice.nobody_called",
-        case,
-        open_button(case),
-        Delivery.MUST_ARRIVE,
-        numbers=of_case(numbers, case),
-    )
-    return [Mail(case.teller, told, at, once=f"nobody.{case.id}.{at:%Y%m%d}")]
 
 
 LETTERS_TO: Mapping[str, Callable[[Telling], Awaitable[list[Mail]]]] = {

@@ -4,16 +4,18 @@ Tested in tests/bot/desk/test_recipients.py."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.desk.mail import Mail
 from bot.desk.roster import Roster
 from casework.case import events as e
-from casework.case.model import Case
+from casework.case.model import Case, Status
 from casework.policy.policy import Policy
 from conversations.content.fitting_numbers import of_case
+from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say, Text
 from conversations.protocol.lock import locked
-from conversations.protocol.notice import Notice
+from conversations.protocol.notice import Notice, open_button, say
 from storage.unit_of_work import Batch
 
 
@@ -74,3 +76,18 @@ def saying(telling: Telling, text: Text) -> Telling:
     notice = telling.notice
     told: Say = replace(notice.say, text=text)
     return replace(telling, notice=replace(notice, say=told))
+
+
+def nobody_called(case: Case, at: datetime, numbers: str) -> list[Mail]:
+    """In an emergency nobody can be called: the teller reads so, and whom to call. Once a day for
+    each case, however often we try."""
+    if case.status in (Status.RESOLVED, Status.CLOSED):
+        return []
+    told = say(
+        "notice.nobody_called",
+        case,
+        open_button(case),
+        Delivery.MUST_ARRIVE,
+        numbers=of_case(numbers, case),
+    )
+    return [Mail(case.teller, told, at, once=f"nobody.{case.id}.{at:%Y%m%d}")]

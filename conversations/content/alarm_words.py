@@ -153,7 +153,10 @@ def _by_whom(call: Call, alarm: Alarm, text: str, words: AlarmWords) -> Alarm | 
 
 def _hear_call(call: Call, near: Sequence[Sought], story: str, words: AlarmWords) -> Alarm | None:
     """What a row hears; ``near`` are those of its words that may be told."""
-    if _any(call.not_with, story):
+    # Asked before anything is taken out of the story: mostly nothing of a row is told.
+    whole = story if call.ask else story.replace(" . ", " ")
+    near = [one for one in near if one.may_be_in(whole)]
+    if not near or _any(call.not_with, story):
         return None
     for harmless in call.unless:
         story = story.replace(harmless, " / ")

@@ -41,6 +41,8 @@ from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Effect, Forget, Rows, Said, Say, Text, text
 from conversations.protocol.taps import AnswerStep
 
+NO_BUTTON = text("field.choice.unknown")
+
 WRITTEN = frozenset({"text", "nik", "kk", "phone", "number", "date"})
 """Kinds of answers to an officer that may be shown instead: an officer can read a photo."""
 
@@ -166,20 +168,15 @@ def _answered(turn: Turn, talk: Talk, draft: Draft) -> Read:
         return navigate(turn, talk, draft, step, way), keyboard_away(kind_of(step, draft))
     if step.kind == "choice":
         chosen = choosing.typed(turn, talk, draft, step)
-        return chosen or beside(turn, talk, draft, _no_button(turn.said))
+        return chosen or beside(turn, talk, draft, NO_BUTTON)
     if step.kind == ticking.KIND:
-        return beside(turn, talk, draft, _no_button(turn.said))
+        return beside(turn, talk, draft, NO_BUTTON)
     if kind_of(step, draft) in picking.KINDS:
         return picking.typed(turn, talk, draft, step)
     if step.kind == "as_asked" and several.waits(draft):
         return _part(turn, talk, draft)
     confirmed = unsure.typed(turn, draft, step)
     return (talk.with_draft(confirmed), ()) if confirmed else _read(turn, talk, draft, step)
-
-
-def _no_button(said: Said) -> Text:
-    """What is said to somebody who did not press a button: a sticker is no writing."""
-    return text("field.choice.unknown" if said.text else "field.choice.no_words")
 
 
 def _part(turn: Turn, talk: Talk, draft: Draft) -> Read:

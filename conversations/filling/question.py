@@ -61,7 +61,7 @@ def current(turn: Turn, draft: Draft) -> Step | None:
     """The step that is asked now: the one being edited, else the first without an answer; None at
     the review card."""
     walked = walk(turn, draft)
-    edited = [step for step in walked.route if step.key == draft.editing]
+    edited = [step for step in walked.route if step.key == draft.editing] if draft.editing else []
     return edited[0] if edited else walked.current
 
 
@@ -81,7 +81,8 @@ def in_words(
     """The same, of a question that needs nothing from the store."""
     step = current(turn, draft)
     asked = _review(turn, draft, edit) if step is None else _asked(turn, draft, step, edit)
-    asked = replace(asked, about=about_case(turn, draft, step))
+    about = about_case(turn, draft, step)
+    asked = replace(asked, about=about) if about else asked
     if problem is None:
         return asked
     return replace(asked, text=text("form.again", problem=problem, question=asked.text))

@@ -44,6 +44,8 @@ def standing(turn: Turn, talk: Talk) -> Answered:
 
 
 def _worded(turn: Turn, talk: Talk) -> Talk:
+    if not turn.around.emergencies:
+        return talk
     drafts = tuple(_plainly(turn, draft) for draft in talk.drafts)
     cancelled = _plainly(turn, talk.cancelled) if talk.cancelled else None
     return replace(talk, drafts=drafts, cancelled=cancelled)

@@ -202,7 +202,7 @@ class Talk:
         return replace(self, drafts=(*self.drafts, draft)[-DEPTH:], gathering=None)
 
     def with_draft(self, draft: Draft) -> "Talk":
-        return replace(self, drafts=(*self.drafts[:-1], draft))
+        return self if draft is self.draft else replace(self, drafts=(*self.drafts[:-1], draft))
 
     def gathered(self) -> "Talk":
         """The talk after a burst has ended."""
@@ -210,6 +210,8 @@ class Talk:
 
     def in_front(self, draft: Draft) -> "Talk":
         """An open form before the others."""
+        if draft is self.draft:
+            return self
         rest = tuple(one for one in self.drafts if one.id != draft.id)
         return replace(self, drafts=(*rest, draft))
 

@@ -4,8 +4,8 @@ set-based.
 The row of a case is the truth, its events are the trail; both are written in one transaction by the
 batch."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -20,34 +20,42 @@ from casework.actions.ending.confirmation import words_after_result
 from casework.actions.ending.resolution import Resolved
 from casework.actions.question import Asked
 from casework.actions.referral import Offered
-from casework.case import number
-from casework.case.events import Event
+from casework.case.events import Event, Illegible
 from casework.case.intake import Intake
 from casework.case.model import Case, Status, Urgency
 from casework.trail import as_mapping, from_mapping
 from conversations.protocol.effects import Brief
 from storage.cases.case_columns import COLUMNS, case_in, columns_of, known_in
 from storage.db.database import insert_new, table_of, upsert
-from storage.db.vault import Vault
-from storage.tables.cases import CaseRow, Counter, EventRow, ReferralRow
+from storage.db.vault import ILLEGIBLE, Vault
+from storage.tables.cases import CaseRow, EventRow, ReferralRow
 
 CASES = table_of(CaseRow)
 _EVENTS = table_of(EventRow)
-_COUNTERS = table_of(Counter)
 
 # Asked for every message, so it is built once.
-_BRIEF = ("id", "teller", "service", "status", "sensitive", "known", "opened_at", "urgency")
+BRIEF = ("id", "teller", "service", "status", "sensitive", "known", "opened_at", "urgency")
 _OPEN_OF = (
-    select(*(CASES.c[name] for name in _BRIEF))
+    select(*(CASES.c[name] for name in BRIEF))
     .where(CASES.c.teller.in_(bindparam("tellers", expanding=True)), CASES.c.closed_at.is_(None))
     .order_by(CASES.c.id.desc())
 )
 
+_READ = select(CASES).where(CASES.c.id == bindparam("case"))
+_LOCKED = _READ.with_for_update()
+_ALL_LOCKED = (
+    select(CASES)
+    .where(CASES.c.id.in_(bindparam("cases", expanding=True)))
+    .order_by(CASES.c.id)
+    .with_for_update()
+)
+_OF_KEY = select(CASES.c.id).where(CASES.c.key == bindparam("key"))
+
 
 def case_of(vault: Vault, row: Any) -> Case:
-    """The case in a row of ``cases``."""
-    told = vault.open_json("cases", "intake", row.id, row.intake)
-    return replace(case_in(row), intake=Intake.load(told))
+    """The case in a row of ``cases``; with a story that says so where it can't be opened."""
+    told = vault.json_or(None, "cases", "intake", row.id, row.intake)
+    return case_in(row, Intake.illegible(ILLEGIBLE) if told is None else Intake.load(told))
 
 
 IN_CLEAR = tuple(CASES.c[name] for name in COLUMNS)
@@ -75,9 +83,15 @@ async def load(
 ) -> Case | None:
     """A case, locked until the transaction ends (on SQLite the transaction itself excludes others)
     unless just read."""
-    wanted = select(CASES).where(CASES.c.id == case_id)
-    row = (await connection.execute(wanted.with_for_update() if lock else wanted)).one_or_none()
+    wanted = _LOCKED if lock else _READ
+    row = (await connection.execute(wanted, {"case": case_id})).one_or_none()
     return case_of(vault, row) if row else None
+
+
+async def load_all(connection: AsyncConnection, vault: Vault, ids: Collection[int]) -> list[Case]:
+    """Cases, locked until the transaction ends, in the order of their ids."""
+    rows = await connection.execute(_ALL_LOCKED, {"cases": sorted(ids)})
+    return [case_of(vault, row) for row in rows]
 
 
 async def free(connection: AsyncConnection, ids: Collection[int]) -> set[int]:
@@ -89,15 +103,17 @@ async def free(connection: AsyncConnection, ids: Collection[int]) -> set[int]:
 
 async def id_of_key(connection: AsyncConnection, key: str) -> int | None:
     """The case that was filed under a draft's key."""
-    found: int | None = (
-        await connection.execute(select(CASES.c.id).where(CASES.c.key == key))
-    ).scalar_one_or_none()
+    found: int | None = (await connection.execute(_OF_KEY, {"key": key})).scalar_one_or_none()
     return found
 
 
-async def save(connection: AsyncConnection, vault: Vault, cases: Iterable[Case]) -> None:
-    """Write cases whole."""
-    await upsert(connection, CaseRow, [_row_of(vault, case) for case in cases], ("id",))
+async def save(connection: AsyncConnection, vault: Vault, cases: Collection[Case]) -> None:
+    """Write cases whole; what could not be opened stays as it is stored, a backup may mend it."""
+    legible = [case for case in cases if case.intake.legible]
+    await upsert(connection, CaseRow, [_row_of(vault, case) for case in legible], ("id",))
+    others = [case for case in cases if not case.intake.legible]
+    rows = [_row_of(vault, case) for case in others]
+    await upsert(connection, CaseRow, rows, ("id",), keep=("intake", "phone_mark"))
 
 
 @dataclass(frozen=True)
@@ -177,9 +193,8 @@ async def histories(
 
 
 def _event(vault: Vault, row: Any) -> Event:
-    return from_mapping(
-        row.kind, vault.open_json("event", "body", f"{row.case_id}.{row.n}", row.body)
-    )
+    body = vault.json_or(None, "event", "body", f"{row.case_id}.{row.n}", row.body)
+    return Illegible(row.actor) if body is None else from_mapping(row.kind, body)
 
 
 async def open_of(
@@ -188,7 +203,13 @@ async def open_of(
     """The open cases of some people in short, newest first; a case that waits carries the
     question."""
     rows = await connection.execute(_OPEN_OF, {"tellers": list(tellers)})
-    found = rows.all()
+    return await briefs_of(connection, vault, rows.all())
+
+
+async def briefs_of(
+    connection: AsyncConnection, vault: Vault, found: Sequence[Any]
+) -> dict[int, tuple[Brief, ...]]:
+    """Rows of open cases (``BRIEF``) in short, by their teller."""
     asked = await _questions(
         connection, vault, [row.id for row in found if row.status == Status.WAITING]
     )
@@ -257,31 +278,3 @@ async def _told_since(
 def _stories(events: Sequence[Event]) -> tuple[Any, ...]:
     """What was told since the result that stands now."""
     return tuple(x.story for x in words_after_result(events) if isinstance(x, Added))
-
-
-class CaseNumbers:
-    """The next numbers of the year, taken from a locked counter and written back once."""
-
-    def __init__(self) -> None:
-        self._last: dict[str, int] = {}
-
-    async def take(self, connection: AsyncConnection, at: datetime, above: int = 0) -> int:
-        """The next case id of the year of ``at`` (local time), and higher than ``above``."""
-        name = f"case:{at.year}"
-        if name not in self._last:
-            await insert_new(
-                connection,
-                Counter,
-                [{"name": name, "value": number.first_of(at.year) - 1}],
-                ("name",),
-            )
-            locked = select(_COUNTERS.c.value).where(_COUNTERS.c.name == name).with_for_update()
-            self._last[name] = (await connection.execute(locked)).scalar_one()
-        self._last[name] = max(self._last[name], above) + 1
-        return self._last[name]
-
-    async def flush(self, connection: AsyncConnection) -> None:
-        """Write the counters back."""
-        await upsert(
-            connection, Counter, [{"name": k, "value": v} for k, v in self._last.items()], ("name",)
-        )

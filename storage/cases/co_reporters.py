@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, delete, select, update
+from sqlalchemy import and_, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.case.commands import File
@@ -24,6 +24,8 @@ MOST_FOLLOWED = 8
 
 _TELLERS = table_of(CaseTeller)
 _HELD = table_of(HeldReport)
+_WAITING = select(_HELD).where(_HELD.c.key == bindparam("of"))
+_LET_GO = delete(_HELD).where(_HELD.c.key == bindparam("of"))
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ async def of_case(connection: AsyncConnection, vault: Vault, case_id: int) -> li
             row.person_id,
             row.joined_at,
             Intake.load(
-                vault.open_json("case_teller", "told", f"{case_id}.{row.person_id}", row.told)
+                vault.json_or({}, "case_teller", "told", f"{case_id}.{row.person_id}", row.told)
             ),
             row.through,
         )
@@ -128,11 +130,13 @@ def _sealed(vault: Vault, held: WaitingReport) -> bytes:
 
 
 async def held(connection: AsyncConnection, vault: Vault, key: str) -> WaitingReport | None:
-    """The report that waits under a key."""
-    row = (await connection.execute(select(_HELD).where(_HELD.c.key == key))).one_or_none()
+    """The report that waits under a key; None also where it can't be opened."""
+    row = (await connection.execute(_WAITING, {"of": key})).one_or_none()
     if row is None:
         return None
-    told = vault.open_json("held_report", "told", key, row.told)
+    told = vault.json_or(None, "held_report", "told", key, row.told)
+    if told is None:
+        return None
     command = File(**{**told["command"], "intake": Intake.load(told["command"]["intake"])})
     return WaitingReport(command, tuple(told["offered"]), row.held_at)
 
@@ -145,7 +149,7 @@ async def held_of(connection: AsyncConnection, person: int) -> str:
 
 async def let_go(connection: AsyncConnection, key: str) -> bool:
     """A report waits no longer; of several who say so at once only one gets True."""
-    return bool((await connection.execute(delete(_HELD).where(_HELD.c.key == key))).rowcount)
+    return bool((await connection.execute(_LET_GO, {"of": key})).rowcount)
 
 
 async def forget(connection: AsyncConnection, person: int) -> None:

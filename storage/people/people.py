@@ -41,6 +41,17 @@ _ROLES = (
     .order_by(_GRANT.c.id)
 )
 
+_AT_WORK = (
+    select(_GRANT, _PERSON.c.name)
+    .select_from(_GRANT.outerjoin(_PERSON, _PERSON.c.id == _GRANT.c.person_id))
+    .where(
+        _GRANT.c.scope.in_(bindparam("scopes", expanding=True)),
+        _GRANT.c.role.in_(bindparam("roles", expanding=True)),
+        _GRANT.c.ended_at.is_(None),
+    )
+    .order_by(_GRANT.c.id)
+)
+
 
 @dataclass(frozen=True)
 class Profile:
@@ -85,7 +96,7 @@ async def load(
 
 def _profile(vault: Vault, row: Any) -> Profile:
     def opened(column: str, sealed: bytes | None) -> str:
-        return vault.open_text("person", column, row.id, sealed) if sealed else ""
+        return vault.text_or("", "person", column, row.id, sealed) if sealed else ""
 
     return Profile(
         row.id,
@@ -100,9 +111,17 @@ def _profile(vault: Vault, row: Any) -> Profile:
 
 
 def _talk(vault: Vault, row: Any) -> Talk:
-    return (
-        dialogue.load(vault.open_json("talk", "state", row.id, row.state)) if row.state else Talk()
+    """The talk of a person; a fresh one where it can't be opened, so that they can begin anew."""
+    state = vault.json_or(None, "talk", "state", row.id, row.state) if row.state else None
+    return dialogue.load(state) if state else Talk()
+
+
+async def language_of(connection: AsyncConnection, person: int) -> str:
+    """The language of a person, "" for none: all that an apology needs to know."""
+    found: str | None = await connection.scalar(
+        select(_PERSON.c.language).where(_PERSON.c.id == person)
     )
+    return found or ""
 
 
 async def memberships(
@@ -174,20 +193,12 @@ async def working_at(
     connection: AsyncConnection, vault: Vault, office: str, roles: Collection[Role]
 ) -> list[tuple[int, str, Membership]]:
     """Who works at an office in one of the roles: (id, name, role) of each."""
-    rows = await connection.execute(
-        select(_GRANT, _PERSON.c.name)
-        .select_from(_GRANT.outerjoin(_PERSON, _PERSON.c.id == _GRANT.c.person_id))
-        .where(
-            _GRANT.c.scope.in_(above(office)),
-            _GRANT.c.role.in_([str(r) for r in roles]),
-            _GRANT.c.ended_at.is_(None),
-        )
-        .order_by(_GRANT.c.id)
-    )
+    asked = {"scopes": above(office), "roles": sorted(str(role) for role in roles)}
+    rows = await connection.execute(_AT_WORK, asked)
     return [
         (
             row.person_id,
-            vault.open_text("person", "name", row.person_id, row.name) if row.name else "",
+            vault.text_or("", "person", "name", row.person_id, row.name) if row.name else "",
             membership_in(row),
         )
         for row in rows

@@ -203,7 +203,7 @@ def asked_again(case: Case, problem: Text) -> Say:
     question = text("merge.main.ask", number=number(case.id))
     return Say(
         text("form.again", problem=problem, question=question),
-        (_not_merged(case.id),),
+        ((Button(text("duplicates.button.apart"), KeepApart(case.id)),),),
         case=case.id,
     )
 
@@ -228,15 +228,9 @@ def side_by_side(case: Case, main: Case, places: Places) -> Say:
         warnings=warnings,
     )
     sure = Button(text("duplicates.button.merge"), MergeCase(case.id, main.id))
-    return Say(
-        told,
-        ((sure, *_not_merged(case.id)), (*open_numbered(case.id), *open_numbered(main.id))),
-        case=case.id,
-    )
-
-
-def _not_merged(case: int) -> tuple[Button, ...]:
-    return (Button(text("duplicates.button.apart"), KeepApart(case)),)
+    apart = Button(text("duplicates.button.apart"), KeepApart(case.id))
+    rows = ((sure, apart), (*open_numbered(case.id), *open_numbered(main.id)))
+    return Say(told, rows, case=case.id)
 
 
 def _merge_them(turn: Turn, talk: Talk, tap: MergeCase) -> Answered:

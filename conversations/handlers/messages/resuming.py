@@ -43,19 +43,27 @@ def wonder(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
     picked = step is not None and question.kind_of(step, draft) in picking.KINDS
     if picked or not (said.text or said.files or said.location):
         return None
-    forwarded = said.forwarded and draft.form in other_neighbour.NEIGHBOURS
-    if forwarded and (step is None or step.kind != "story"):
-        return _asked(turn, talk, draft, "beside")
-    if other_neighbour.beside(turn, draft):
-        return _another_neighbour(turn, talk, draft)
+    if another := _about_another(turn, talk, draft):
+        return another
     newer = further_cases.asking_since(turn, draft.asked, but=draft.about.get("case"))
     if draft.form == "emergency" and not newer:
         return _in_emergency(turn, talk, draft)
+    if not newer and not left(draft, said.at):
+        return None
     if fits(turn, draft) and not any(_reads(turn, case) for case in newer):
         return None
-    if newer:
-        return _asked(turn, talk, draft, "which", newer)
-    return _asked(turn, talk, draft, "resume") if left(draft, said.at) else None
+    return _asked(turn, talk, draft, "which" if newer else "resume", newer)
+
+
+def _about_another(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
+    """What is forwarded to a form about a neighbour, and does not tell its story, or names
+    another."""
+    step = question.current(turn, draft)
+    forwarded = turn.said.forwarded and draft.form in other_neighbour.NEIGHBOURS
+    if forwarded and (step is None or step.kind != "story"):
+        return _asked(turn, talk, draft, "beside")
+    named = other_neighbour.beside(turn, draft)
+    return _another_neighbour(turn, talk, draft) if named else None
 
 
 def _in_emergency(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:

@@ -20,7 +20,8 @@ from storage.cases import attachments, co_reporters
 from storage.cases import cases as stored
 from storage.cases.cases import CASES, case_of
 from storage.unit_of_work import Batch
-from tests.support.rig import VILLAGE, Rig, rig
+from tests.support.begun.rigs import begun
+from tests.support.rig import VILLAGE, Rig
 from tests.support.walking import report
 
 CARD = "kartu KIS ibu mati, mau kontrol gula"
@@ -31,14 +32,17 @@ OFFICER, LEADER, ME = 900, 901, 1
 @pytest.fixture
 async def village(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Rig]:
     """A village with two officers and a resident whose case has its result."""
-    async with rig(sqlite_url, tmp_path) as made:
-        officer = await made.employ(OFFICER, Role.FRONT_OFFICE, VILLAGE)
-        await made.employ(LEADER, Role.COORDINATOR, VILLAGE)
-        await report(made, made.phone(ME), CARD)
-        case = await the_case(made)
-        await made.write(officer, f"/ambil {number(case.id)}")
-        await resolve(made)
+    async with begun(_begin, sqlite_url, tmp_path) as made:
         yield made
+
+
+async def _begin(made: Rig) -> None:
+    officer = await made.employ(OFFICER, Role.FRONT_OFFICE, VILLAGE)
+    await made.employ(LEADER, Role.COORDINATOR, VILLAGE)
+    await report(made, made.phone(ME), CARD)
+    case = await the_case(made)
+    await made.write(officer, f"/ambil {number(case.id)}")
+    await resolve(made)
 
 
 async def resolve(made: Rig) -> None:

@@ -7,6 +7,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from string import Formatter
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ from bot.papers.workbooks import COLUMNS
 from casework.actions.correcting.taking_back import KINDS as TAKEN_BACK
 from casework.actions.ending.tone import Tone
 from casework.actions.handover import NEWS, How
+from casework.case.events import Illegible
 from casework.case.intake import PERSON, Consent
 from casework.case.model import CHAIN, Decision, Desk, Role, SaidBy, Stage, Status, Urgency, Verdict
 from casework.case.stage import NONE
@@ -39,6 +41,7 @@ from conversations.handlers.emergencies.teller import COMFORTED
 from conversations.handlers.page_turning import PAGES
 from conversations.protocol.effects import text
 from conversations.protocol.texts import Texts, flatten, mistakes
+from tests.house.source import tree as syntax_of
 
 ROOT = Path(__file__).parents[3]
 TEXTS = ROOT / "conversations" / "texts"
@@ -173,7 +176,7 @@ def _written() -> Iterator[Asked]:
     """Every key that stands in the code. In the pure rooms whatever looks like a key is one."""
     for room in ("casework", "conversations", "storage", "bot"):
         for path in (ROOT / room).rglob("*.py"):
-            tree = ast.parse(path.read_text("utf-8"))
+            tree = syntax_of(path.relative_to(ROOT).as_posix())
             module = path.relative_to(ROOT / room).as_posix()
             found = [
                 *_literal(module, tree),
@@ -284,7 +287,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "turn": (("watch", "know", "whose", "asked"), frozenset({"who"})),
     "turn.level": (range(len(CHAIN)), NOTHING),
     "who": (("self", "family", "neighbour", "unsaid", "walk_in"), NOTHING),
-    "event": (KINDS, NOTHING),
+    "event": ((*KINDS, Illegible.kind), NOTHING),
     "bell": ([row["kind"] for row in FOLLOWUPS if row["does"] != "wake"], NOTHING),
     "remind": ([row["kind"] for row in FOLLOWUPS if row["does"] == "remind"], _NOTICE | {"due"}),
     "notice": ([f"confirmed_{verdict}" for verdict in Verdict], _NOTICE),
@@ -485,6 +488,7 @@ LISTS = (
 """The pages that are lists of cases; the others are papers, or of one case."""
 
 
+@cache
 def _asked() -> dict[str, frozenset[str]]:
     """Every key that can be asked for, and what every asker of it gives."""
     pages = [
@@ -497,9 +501,6 @@ def _asked() -> dict[str, frozenset[str]]:
     for key, given in (*_written(), *_of_forms(), *pages, *values, *_OF_FIELDS.items()):
         asked[key] = asked.get(key, given) & given
     return asked | _OF_THE_BOT
-
-
-ASKED = _asked()
 
 
 def _placeholders(text: str) -> set[str]:
@@ -520,19 +521,19 @@ def test_no_text_is_given_twice(language: str) -> None:
 
 def test_every_text_that_is_asked_for_exists() -> None:
     """No key in the code, in a form or in the policy is without a text."""
-    assert sorted(set(ASKED) - set(ALL["id"])) == []
+    assert sorted(set(_asked()) - set(ALL["id"])) == []
 
 
 def test_no_text_is_left_over() -> None:
     """Every text is asked for somewhere."""
-    assert sorted(set(OWN["id"]) - set(ASKED)) == []
+    assert sorted(set(OWN["id"]) - set(_asked())) == []
 
 
 def test_texts_are_filled_with_what_the_code_gives() -> None:
     """No text has a placeholder that somebody who asks for it leaves empty."""
-    own = set(OWN["id"]) & set(ASKED)
+    own = set(OWN["id"]) & set(_asked())
     assert {
-        key: empty for key in own if (empty := _placeholders(OWN["id"][key]) - ASKED[key])
+        key: empty for key in own if (empty := _placeholders(OWN["id"][key]) - _asked()[key])
     } == {}
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from casework.actions.correspondence import Add
 from casework.actions.ending.completion import Complete
+from casework.case.commands import File
 from tests.conversations.speaker import Speaker, resident
 
 SEIZURE = "tolong anak saya kejang"
@@ -24,7 +25,6 @@ def asked(cry: str = SEIZURE) -> Speaker:
         "kami sendirian ini pak",
         "5 org sudah di sini nunggu",
         "kambing tetangga mati keracunan",
-        "sy capek bgt bolak balik kantor, mau mati rasanya ngurus bpjs",
         "bu nani hp nya ilang",
         "bapaknya wati meninggal tadi pagi, blm ada uang kubur",
         "knp hrs pk nama",
@@ -40,6 +40,13 @@ def test_what_only_tells_reaches_the_officers(words: str) -> None:
     assert (speaker.did(Complete), speaker.keys) == ([], ["emergency.again"])
     speaker.write("cepat pak tolong sy takut")
     assert (len(speaker.did(Add)), speaker.did(Complete), speaker.asked) == (1, [], "phone")
+
+
+def test_a_wish_to_die_is_no_address_either() -> None:
+    """It is heard as an emergency of its own, with words for whoever writes it."""
+    speaker = asked().write("sy capek bgt bolak balik kantor, mau mati rasanya ngurus bpjs")
+    assert [filed.service for filed in speaker.did(File)] == ["mental_crisis"]
+    assert (speaker.did(Complete), speaker.keys[0]) == ([], "alarm.crisis.say")
 
 
 @pytest.mark.parametrize("words", ["ya", "iya pak", "terserah", "ok", "tidak", "bebas"])
