@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.desk import result_of_office
+from bot.desk.result_of_office import is_own
 from casework.access import visibility
 from casework.actions.ending.confirmation import doubts_after_result
 from casework.actions.ending.public_answer import AnswerPublicly
@@ -121,9 +121,8 @@ class Roster:
             case Refer():
                 return replace(command, manned=bool(await self.at_office(batch, case, command.to)))
             case Resolve():
-                rank = await self._decides_from(batch, case, command.by)
-                own = await result_of_office.is_own(self.at_office, batch, case, command.by)
-                return replace(command, rank=rank, own=own)
+                own = await is_own(self.at_office, batch, case, command.by)
+                return replace(command, rank=await self._rank(batch, case, command.by), own=own)
             case Object():
                 fresh = [
                     x
@@ -136,7 +135,7 @@ class Roster:
             case _:
                 return command
 
-    async def _decides_from(self, batch: Batch, case: Case, by: int) -> int:
+    async def _rank(self, batch: Batch, case: Case, by: int) -> int:
         """The level at which somebody decides. An office that the case was referred to has none in
         it: there the level of the case's owner counts."""
         rank = visibility.rank((await batch.person(by)).memberships, case)
