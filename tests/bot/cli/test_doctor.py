@@ -1,5 +1,4 @@
-"""The operator put in another master key than the one of the database: told before anything is
-written."""
+"""The start and the doctor notice a master key that is another than the one of the database."""
 
 import asyncio
 from pathlib import Path
