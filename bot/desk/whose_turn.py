@@ -8,9 +8,9 @@ from datetime import datetime, time
 
 from bot.desk.roster import Roster
 from casework.access.asked_before import KINDS, levels_asked
-from casework.actions.escalation import Escalated, Rung
+from casework.actions.escalation import Escalated, Ring, Rung
 from casework.case.events import Event
-from casework.case.model import Case
+from casework.case.model import Case, Stage
 from casework.case.whose_turn import whose_turn
 from conversations.pages.list_reader import ListReader
 from conversations.pages.whose_turn import in_notice
@@ -35,9 +35,8 @@ async def told(roster: Roster, batch: Batch, case: Case, notices: Notices) -> No
 
 async def told_today(roster: Roster, batch: Batch, case: Case, event: Event) -> set[int]:
     """Whom a bell would tell what they were told on this day already, whatever its kind. Of an
-    emergency that nobody holds nobody: it rings again with every step."""
-    rings = urgent(case) and case.owner is None
-    if rings or not isinstance(event, Escalated | Rung):
+    emergency that is ours to act on nobody: it rings again with every step."""
+    if _rings(case) or not isinstance(event, Escalated | Rung):
         return set()
     midnight = datetime.combine(roster.today(batch), time(), roster.zone)
     before = await cases.since(batch.connection, batch.vault, case, KINDS, midnight)
@@ -48,6 +47,18 @@ async def told_today(roster: Roster, batch: Batch, case: Case, event: Event) -> 
     owner = [] if case.owner is None else (await roster.for_owner(batch, case, case.owner))[0]
     office = await roster.at_office(batch, case, case.referred_to) if case.referred_to else []
     return {case.owner or 0}.union(owner, office, *told)
+
+
+async def knowing(roster: Roster, batch: Batch, case: Case, ring: Ring) -> Ring:
+    """The question of a bell, with whether all whom it would ask again were told today."""
+    after = replace(case, version=case.version + 1)
+    told = await told_today(roster, batch, after, Rung(0, ring.kind))
+    asked = await roster.on_level(batch, case) if told else []
+    return replace(ring, told=bool(told) and told.issuperset(asked))
+
+
+def _rings(case: Case) -> bool:
+    return urgent(case) and case.stage not in tuple(Stage)
 
 
 def _asks(notice: Notice) -> bool:

@@ -21,12 +21,14 @@ class Ring(Command):
     answer nothing.
 
     ``manned``: the levels of the chain at which somebody works; a case that climbs skips the
-    others. ``spoken``: somebody has told more since the result; both are told by the desk."""
+    others. ``spoken``: somebody has told more since the result. ``told``: whoever is asked again at
+    the top was told so today already. All three are told by the desk."""
 
     kind: str
     manned: frozenset[int] = frozenset({1, 2, 3})
     by: int = 0
     spoken: bool = False
+    told: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,8 +101,8 @@ def _climb(case: Case, ring: Ring, policy: Policy) -> Events:
     """The events of one step up, to the next level where somebody works; when nobody does, the step
     is taken all the same."""
     level = next_level(case, ring.manned)
-    if level is None:
-        return (Rung(0, ring.kind),)
+    if level is None:  # the trail names no reminder that nobody is sent
+        return () if ring.told else (Rung(0, ring.kind),)
     return (
         Escalated(0, level, policy.district if level >= DISTRICT_LEVEL else case.office, ring.kind),
     )
