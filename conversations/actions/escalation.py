@@ -51,7 +51,7 @@ def _above(case: Case, bell: str) -> Notices:
     why = text(f"bell.{bell}")
     why = in_short.about(case, why) if free else why
     told = say(
-        "notice.escalated",
+        "notice.escalated_alarm" if free else "notice.escalated",
         case,
         buttons,
         Delivery.MUST_ARRIVE,

@@ -110,7 +110,7 @@ async def test_given_back_it_is_the_offices_turn(office: Office) -> None:
     await office.do(FO, Resolve(FO, Decision.HELPED, "sudah aktif"), case.id)
     await office.delivered()
     await office.do(DO, OpenAgain(DO, "keliru"), case.id)
-    assert (await turns(office))[FO] == "👉 Giliran Anda."
+    assert (await turns(office))[FO] == "👉 Giliran Anda; koordinator mengawasi."
 
 
 async def test_a_referral_that_came_back_is_its_senders_turn(office: Office) -> None:

@@ -90,14 +90,13 @@ _ASKING = (
     "Refused",
     "Option",
     "whose_turn",
-    "goes_on",
+    "opened",
     "passed_on",
 )
 _GIVES = {
     ("actions/correcting/letting_go.py", "whose_turn"): {"number", "service", "due", "turn"},
-    ("actions/correcting/opening_again.py", "whose_turn"): {"number", "service", "due", "turn"},
-    ("actions/correcting/opening_again.py", "goes_on"): {"number", "service", "due", "turn"},
-    ("notices.py", "goes_on"): {"number", "service", "due", "turn"},
+    ("actions/correcting/opening_again.py", "opened"): {"number", "service", "due", "turn"},
+    ("notices.py", "opened"): {"number", "service", "due", "turn"},
     ("actions/escalation.py", "passed_on"): {"number", "service", "turn"},
     ("actions/reminder.py", "passed_on"): {"number", "service", "turn"},
     ("handlers/commands.py", "_say"): {"numbers"},
