@@ -37,6 +37,7 @@ from conversations.filling.question import KEYBOARDS
 from conversations.handlers.commands import COMMANDS, WHOM
 from conversations.handlers.emergencies.teller import COMFORTED
 from conversations.handlers.page_turning import PAGES
+from conversations.pages.morning_list import PARTS
 from conversations.protocol.effects import text
 from conversations.protocol.texts import Texts, flatten, mistakes
 
@@ -360,7 +361,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "tasks": (("answer", "consent", "hear"), frozenset({"number", "who"})),
     "morning.below": (("emergency", "late", "unread"), frozenset({"count"})),
     "morning": (
-        ("emergency", "late", "today", "unread", "offered", "hands", "others", "waiting"),
+        ("emergency", "late", "today", "waiting", *PARTS),
         frozenset({"count"}),
     ),
     "chat": (("greeting", "thanks", "nod", "anger"), NOTHING),
