@@ -20,7 +20,7 @@ from casework.actions.reminder import Raise
 from casework.case import commands as c
 from casework.case.model import DISTRICT_LEVEL, Case, Membership, Role, Status
 from casework.case.roles import AGENCY, DISCREET, STAFF, WORKERS
-from casework.case.whose_turn import There
+from casework.case.whose_turn import There, whose_turn
 from casework.clock.open_time import rests_until
 from storage.cases import cases
 from storage.people import night_duty
@@ -114,9 +114,13 @@ class Roster:
         match command:
             case Ring():
                 spoken = await _spoken(batch, case)
-                return replace(command, manned=await self.manned(batch, case), spoken=spoken)
+                watching = await self._watching(batch, case)
+                manned = await self.manned(batch, case)
+                return replace(command, manned=manned, spoken=spoken, watching=watching)
             case Raise():
-                return replace(command, manned=await self.manned(batch, case))
+                watching = await self._watching(batch, case)
+                manned = await self.manned(batch, case)
+                return replace(command, manned=manned, watching=watching)
             case Refer():
                 return replace(command, manned=bool(await self.at_office(batch, case, command.to)))
             case Resolve():
@@ -132,6 +136,9 @@ class Roster:
                 return replace(command, names=((await batch.person(case.teller)).profile.name,))
             case _:
                 return command
+
+    async def _watching(self, batch: Batch, case: Case) -> int | None:
+        return whose_turn(case, await self.there(batch, case)).next_level
 
     async def _decides_from(self, batch: Batch, case: Case, by: int) -> int:
         """The level at which somebody decides. An office that the case was referred to has none in

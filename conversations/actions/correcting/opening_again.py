@@ -1,7 +1,8 @@
 """Who is told when an office goes on with a case: a leader has opened it again, or a question need
 not be answered any more.
 
-Tested in tests/conversations/test_notices.py."""
+Tested in tests/conversations/test_notices.py and
+tests/bot/desk/correcting/test_opened_emergency.py."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
