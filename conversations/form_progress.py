@@ -5,9 +5,11 @@ Tested in tests/conversations/test_engine_properties.py."""
 
 from dataclasses import replace
 
+from conversations.actions import ready_answers
 from conversations.actions.duplicates import held_report
 from conversations.content.content import Answered, Turn
 from conversations.filling import answer, question
+from conversations.filling.beside import left_over
 from conversations.filling.home import filled, remembered
 from conversations.handlers import (
     commands,
@@ -78,6 +80,8 @@ def _proceed(
         cancelled, more = commands.cancelled(turn, talk, edit)
         cancelled, offered = offering.offer_left(turn, before.draft, cancelled)
         return cancelled, effects + more + offered
+    talk, kept = left_over(turn, before.draft, talk)
+    effects += kept
     if talk.draft is not None:
         talk = talk.with_draft(filled(turn, before.draft, talk.draft))
         talk = told_village.filled(turn, talk)
@@ -85,8 +89,11 @@ def _proceed(
     spoken = first_contact.speaks(before.draft, draft)
     turn = registered(turn, spoken)
     effects += spoken + told_village.sent_on(turn, before, talk)
-    if draft is None or not question.finished(turn, draft):
-        return talk, effects + (question.ask(turn, draft, edit=edit) if draft else ())
+    if draft is None:
+        return talk, effects
+    if not question.finished(turn, draft):
+        asked = question.ask(turn, draft, edit=edit)
+        return talk, (*effects, *asked, *ready_answers.offered(turn, draft))
     return _finished(turn, talk, draft, effects, edit)
 
 

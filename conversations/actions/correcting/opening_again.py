@@ -2,7 +2,7 @@
 not be answered any more.
 
 Tested in tests/conversations/test_notices.py and
-tests/bot/desk/correcting/test_opened_emergency.py."""
+tests/bot/trials/office/test_opened_emergency.py."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
