@@ -633,3 +633,11 @@ def test_who_has_chosen_no_language_reads_days_in_that_of_the_words() -> None:
     texts = Texts({"id": {"due": "Batas: {due}"}}, "id", ZoneInfo("Asia/Jakarta"))
     told = texts.plain("", text("due", due=datetime(2026, 11, 23, 5, tzinfo=UTC)))
     assert told == "Batas: Senin, 23 November, 12.00"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_counts_on_a_line_break_at_its_edge(language: str) -> None:
+    """It is cut off when the texts are read, so a part of a message has its own line there."""
+    at_edge = re.compile(r'= "\\n|[^\\]\\n"$', re.MULTILINE)
+    files = (ROOT / "conversations" / "texts").rglob(f"*{language}.toml")
+    assert [file.name for file in files if at_edge.search(file.read_text("utf-8"))] == []

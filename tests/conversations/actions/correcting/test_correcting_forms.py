@@ -72,3 +72,10 @@ def test_residents_have_no_such_buttons() -> None:
     """A resident who taps an officer's button gets no form."""
     speaker = Speaker(resident()).tap(f"c:correct:{CASE}")
     assert speaker.talk.draft is None
+
+
+@pytest.mark.parametrize("typed", ["besok lusa", "lusa", "besok"])
+def test_a_near_day_may_be_said_in_words(typed: str) -> None:
+    """A day is understood, and the reason is asked next."""
+    speaker = Speaker(resident(Role.BACK_OFFICE)).tap(f"c:postpone:{CASE}").write(typed)
+    assert speaker.keys == ["postpone.why.ask"]
