@@ -72,7 +72,7 @@ def stays(history: History, now: datetime) -> list[tuple[Status, datetime, datet
 
 def _after(event: Event) -> Status | None:
     """The status after an event, None: it stays. What is undone leads back to what was before."""
-    return event.status if isinstance(event, UNDOING) else BECOMES[type(event)]
+    return event.status if isinstance(event, UNDOING) else BECOMES.get(type(event))
 
 
 def _status(history: History, now: datetime) -> Status:

@@ -18,6 +18,7 @@ from bot.papers.workbooks import COLUMNS
 from casework.actions.correcting.taking_back import KINDS as TAKEN_BACK
 from casework.actions.ending.tone import Tone
 from casework.actions.handover import NEWS, How
+from casework.case.events import Illegible
 from casework.case.intake import PERSON, Consent
 from casework.case.model import CHAIN, Decision, Desk, Role, SaidBy, Stage, Status, Urgency, Verdict
 from casework.case.stage import NONE
@@ -285,7 +286,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "turn": (("watch", "know", "whose", "asked"), frozenset({"who"})),
     "turn.level": (range(len(CHAIN)), NOTHING),
     "who": (("self", "family", "neighbour", "unsaid", "walk_in"), NOTHING),
-    "event": (KINDS, NOTHING),
+    "event": ((*KINDS, Illegible.kind), NOTHING),
     "bell": ([row["kind"] for row in FOLLOWUPS if row["does"] != "wake"], NOTHING),
     "remind": ([row["kind"] for row in FOLLOWUPS if row["does"] == "remind"], _NOTICE | {"due"}),
     "notice": ([f"confirmed_{verdict}" for verdict in Verdict], _NOTICE),
