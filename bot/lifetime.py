@@ -25,6 +25,7 @@ from bot.turns.posting import command_list
 from casework.actions.correcting.taking_back import HELD_FOR
 from conversations.protocol.effects import text
 from storage.db import migrate
+from storage.db.key_in_use import refuse_another
 from storage.db.lock import single_instance
 from storage.places.area_moves import load_moves
 from storage.places.areas import load_areas
@@ -51,6 +52,7 @@ async def run(config: Config, *, nobody: bool = False) -> None:
         await migrate.refuse_other_versions(program.db)
         async with single_instance(program.db):
             await migrate.prepare(program.db)
+            await refuse_another(program.db, program.vault)
             program = await _with_imports(program)
             await _look_who_is_there(program, nobody=nobody)
             for line in await program.ringer.settle():

@@ -59,6 +59,11 @@ class Vault:
         self._marks: dict[str, bytes] = {}
         self._told: set[str] = set()
 
+    @property
+    def key_id(self) -> str:
+        """The name of the master key, in 8 hexadecimal digits; it tells nothing of the key."""
+        return key_of(self._head)
+
     def seal(self, table: str, column: str, row: int | str, plain: bytes | str) -> bytes:
         """Seal a value for one place. Text is sealed as UTF-8; sealing twice gives two different
         results."""
@@ -153,13 +158,18 @@ class Vault:
     def _why(self, sealed: bytes) -> str:
         if len(sealed) < _BODY.start or sealed[0] != SEAL_VERSION:
             return "is not a sealed value of this version; restore it from a backup"
-        if sealed[_KEY_ID] != self._head[_KEY_ID]:
+        if key_of(sealed) != self.key_id:
             return (
-                f"was sealed with key {sealed[_KEY_ID].hex()},"
-                f" but keys.master is key {self._head[_KEY_ID].hex()};"
+                f"was sealed with key {key_of(sealed)},"
+                f" but keys.master is key {self.key_id};"
                 " put back the key that this database was made with"
             )
         return "was changed or moved after it was sealed; restore it from a backup"
+
+
+def key_of(sealed: bytes) -> str:
+    """The name of the master key with which something was sealed, in 8 hexadecimal digits."""
+    return sealed[_KEY_ID].hex()
 
 
 def new_key() -> str:
