@@ -55,6 +55,12 @@ class WhoseTurn:
     office: str = ""
     asked: bool = False
 
+    @property
+    def next_level(self) -> int | None:
+        """The level that looks on while whoever had it goes on: it is its turn before any other's,
+        so that nobody is passed over who was told that they look on."""
+        return self.above if self.side is Side.HAD_IT else None
+
 
 _ENDS = {
     Status.CLOSED: Side.NOBODY,

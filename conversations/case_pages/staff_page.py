@@ -24,7 +24,7 @@ from conversations.pages.lateness import late_mark
 from conversations.pages.list_reader import free, whose
 from conversations.pages.lists import place_name, status_text
 from conversations.pages.queue_line import joined
-from conversations.pages.whose_turn import in_whole
+from conversations.pages.whose_turn import in_whole, next_turn
 from conversations.protocol.effects import Short, Text, text
 from conversations.protocol.notice import topic, urgent
 from conversations.protocol.places import Places
@@ -79,7 +79,8 @@ def _first(page: Page, now: datetime) -> Text:
     late = late_mark(case, now) if case.status in _RUNS else ""
     turn = in_whole(whose_turn(case, page.there), page.reader)
     news = text("staff.worse") if worse_news(case, page.history) else ""
-    said = joined((news, due, late, _holder(page, turn), *turn))
+    coming = next_turn(case, page.there, page.climbs_at)
+    said = joined((news, due, late, _holder(page, turn), *turn, coming))
     return text("queue_line.line", mark=text(f"mark.{case.urgency}"), said=said)
 
 

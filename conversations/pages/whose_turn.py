@@ -4,11 +4,13 @@ notice as what it means for who reads it.
 Tested in tests/conversations/pages/test_whose_turn.py."""
 
 from dataclasses import replace
+from datetime import datetime
 
+from casework.actions.escalation import next_level
 from casework.case.model import Case
 from casework.case.whose_turn import EVERY_LEVEL, Side, There, WhoseTurn, whose_turn
 from conversations.pages.list_reader import ListReader, free, named
-from conversations.protocol.effects import Text, text
+from conversations.protocol.effects import Short, Text, text
 from conversations.protocol.notice import (
     ALL_LEVELS,
     GOES_ON,
@@ -45,6 +47,15 @@ def in_whole(turn: WhoseTurn, reader: ListReader) -> tuple[Text | str, ...]:
     above = "" if turn.above is None else text("turn.above", who=_level(turn.above))
     parts = (_free(turn, reader), above, text("turn.below") if turn.below else "")
     return tuple(part for part in parts if part)
+
+
+def next_turn(case: Case, there: There | None, at: datetime | None) -> Text | str:
+    """Whose turn it will be, and from when (``at``), if nobody takes a case; "" where it does not
+    climb."""
+    if there is None or at is None:
+        return ""
+    level = next_level(case, there.manned, whose_turn(case, there).next_level)
+    return "" if level is None else text("turn.next", at=Short(at, clock=True), who=_level(level))
 
 
 def in_notice(turn: WhoseTurn, to: str, reader: ListReader) -> Text | str:

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.access.own_queue import TO_DO, Whose
+from casework.actions.correcting.postponement import Postponed
 from casework.actions.question import Asked
 from casework.case.model import Case, Membership, Stage, Status
 from casework.case.stage import NONE, Of
@@ -34,8 +35,10 @@ from storage.cases.queue_ways import DatedWay
 from storage.db.database import table_of
 from storage.db.vault import Vault
 from storage.tables.cases import EventRow
+from storage.tables.pending import BellRow
 
 EVENTS = table_of(EventRow)
+BELLS = table_of(BellRow)
 FREE = CASES.c.owner.is_(None)
 NOT_REFERRED = CASES.c.referral.is_(None)
 
@@ -207,3 +210,11 @@ async def asked_before(connection: AsyncConnection, moment: datetime) -> frozens
         .having(func.max(EVENTS.c.at) < moment)
     )
     return frozenset((await connection.execute(asked)).scalars())
+
+
+async def put_off(connection: AsyncConnection, until: datetime) -> frozenset[int]:
+    """The cases that wait for their day (followups.toml, *postponed*), at ``until`` (UTC) still."""
+    waiting = select(BELLS.c.subject).where(
+        BELLS.c.kind == Postponed.kind, BELLS.c.fired_at.is_(None), BELLS.c.due_at >= until
+    )
+    return frozenset(int(case) for case in (await connection.execute(waiting)).scalars())

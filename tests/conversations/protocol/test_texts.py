@@ -39,6 +39,7 @@ from conversations.filling.question import KEYBOARDS
 from conversations.handlers.commands import COMMANDS, WHOM
 from conversations.handlers.emergencies.teller import COMFORTED
 from conversations.handlers.page_turning import PAGES
+from conversations.pages.morning_list import PARTS
 from conversations.protocol.effects import text
 from conversations.protocol.texts import Texts, flatten, mistakes
 from tests.house.source import tree as syntax_of
@@ -93,14 +94,13 @@ _ASKING = (
     "Refused",
     "Option",
     "whose_turn",
-    "goes_on",
+    "opened",
     "passed_on",
 )
 _GIVES = {
     ("actions/correcting/letting_go.py", "whose_turn"): {"number", "service", "due", "turn"},
-    ("actions/correcting/opening_again.py", "whose_turn"): {"number", "service", "due", "turn"},
-    ("actions/correcting/opening_again.py", "goes_on"): {"number", "service", "due", "turn"},
-    ("notices.py", "goes_on"): {"number", "service", "due", "turn"},
+    ("actions/correcting/opening_again.py", "opened"): {"number", "service", "due", "turn"},
+    ("notices.py", "opened"): {"number", "service", "due", "turn"},
     ("actions/escalation.py", "passed_on"): {"number", "service", "turn"},
     ("actions/reminder.py", "passed_on"): {"number", "service", "turn"},
     ("handlers/commands.py", "_say"): {"numbers"},
@@ -368,7 +368,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "tasks": (("answer", "consent", "hear"), frozenset({"number", "who"})),
     "morning.below": (("emergency", "late", "unread"), frozenset({"count"})),
     "morning": (
-        ("emergency", "late", "today", "unread", "offered", "hands", "others", "waiting"),
+        ("emergency", "late", "today", "waiting", *PARTS),
         frozenset({"count"}),
     ),
     "chat": (("greeting", "thanks", "nod", "anger"), NOTHING),
@@ -636,3 +636,11 @@ def test_who_has_chosen_no_language_reads_days_in_that_of_the_words() -> None:
     texts = Texts({"id": {"due": "Batas: {due}"}}, "id", ZoneInfo("Asia/Jakarta"))
     told = texts.plain("", text("due", due=datetime(2026, 11, 23, 5, tzinfo=UTC)))
     assert told == "Batas: Senin, 23 November, 12.00"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_counts_on_a_line_break_at_its_edge(language: str) -> None:
+    """It is cut off when the texts are read, so a part of a message has its own line there."""
+    at_edge = re.compile(r'= "\\n|[^\\]\\n"$', re.MULTILINE)
+    files = (ROOT / "conversations" / "texts").rglob(f"*{language}.toml")
+    assert [file.name for file in files if at_edge.search(file.read_text("utf-8"))] == []
