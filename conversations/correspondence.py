@@ -18,7 +18,7 @@ from conversations.actions import in_short
 from conversations.actions.ending import confirmation
 from conversations.case_pages.map_pins import pins_of
 from conversations.protocol.delivery import Delivery
-from conversations.protocol.effects import Rows, text
+from conversations.protocol.effects import Rows, Say, text
 from conversations.protocol.notice import (
     ACTOR,
     ALARMED,
@@ -84,10 +84,20 @@ def _added(case: Case, event: Added, catalogue: Catalogue) -> Notices:
         return _maybe_over(case, event)
     if event.cry and urgent(case):
         return _cry(case, event)
-    staff = say("notice.added_staff", case, _open(case, event), Delivery.MUST_ARRIVE)
+    staff = _to_staff(case, event)
     if urgent(case):
         staff = replace(staff, text=in_short.news(case, event, staff.text))
     return [Notice(TELLER, say("notice.added", case)), Notice(reader(case), staff, urgent(case))]
+
+
+def _to_staff(case: Case, event: Added) -> Say:
+    """More news to whoever works on it; of what may be more urgent, with the tap that makes it
+    so."""
+    rows, arrive = _open(case, event), Delivery.MUST_ARRIVE
+    if not event.worse:
+        return say("notice.added_staff", case, rows, arrive)
+    level, heed = text(f"urgency.{event.worse}"), button("act.worse", "worse", case)
+    return say("notice.added_worse", case, (heed, *rows), arrive, urgency=level)
 
 
 def reader(case: Case) -> str:
@@ -120,6 +130,7 @@ def _cry(case: Case, event: Added) -> Notices:
 
 def _corrected(case: Case, event: Added) -> Notices:
     told = say("notice.corrected_staff", case, _open(case, event), Delivery.MUST_ARRIVE)
+    told = _to_staff(case, event) if event.worse else told
     return [
         Notice(TELLER, say("notice.corrected", case)),
         Notice(OWNER, told, urgent(case)),

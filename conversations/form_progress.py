@@ -5,6 +5,7 @@ Tested in tests/conversations/test_engine_properties.py."""
 
 from dataclasses import replace
 
+from conversations.actions import ready_answers
 from conversations.actions.duplicates import held_report
 from conversations.content.content import Answered, Turn
 from conversations.filling import answer, question
@@ -85,8 +86,11 @@ def _proceed(
     spoken = first_contact.speaks(before.draft, draft)
     turn = registered(turn, spoken)
     effects += spoken + told_village.sent_on(turn, before, talk)
-    if draft is None or not question.finished(turn, draft):
-        return talk, effects + (question.ask(turn, draft, edit=edit) if draft else ())
+    if draft is None:
+        return talk, effects
+    if not question.finished(turn, draft):
+        asked = question.ask(turn, draft, edit=edit)
+        return talk, (*effects, *asked, *ready_answers.offered(turn, draft))
     return _finished(turn, talk, draft, effects, edit)
 
 

@@ -28,6 +28,7 @@ from casework.case.number import number
 from conversations.actions import in_short
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say, Text, text
+from conversations.protocol.lock import locked
 from conversations.protocol.notice import button, open_button, urgent
 from storage.cases import cases
 from storage.pending import letters_of_case
@@ -103,7 +104,8 @@ async def settled(batch: Batch, case: Case, event: e.Event) -> list[Mail]:
     if not last:
         return []
     await letters_of_case.take_back_alarms(batch.connection, case.id)
-    say = Say(await _now(batch, case, event), open_button(case), case=case.id)
+    now = locked(case, await _now(batch, case, event))
+    say = Say(now, open_button(case), case=case.id)
     return [
         Mail(person, replace(say, edit=message), batch.at)
         for person, message in last.items()
@@ -146,7 +148,7 @@ def _alarm(case: Case, sent: Sequence[SentAlarm], why: Text, *, rings: bool) -> 
     count = len(sent) + rings
     told = {"number": number(case.id), "count": count, "since": sent[0].at, "why": why}
     rows = (button("case.claim_alarm", "claim", case), *open_button(case))
-    say = Say(text("notice.alarm_again", **told), rows, case=case.id)
+    say = Say(locked(case, text("notice.alarm_again", **told)), rows, case=case.id)
     if rings:
         return replace(say, alarm=True, delivery=Delivery.MUST_ARRIVE)
     return replace(say, edit=sent[-1].message_id)

@@ -34,7 +34,7 @@ from casework.case.intake import Consent
 from casework.case.model import Case, Refused
 from casework.policy.policy import Policy
 from casework.search import keywords
-from conversations.actions import full_cases
+from conversations.actions import full_cases, worse_news
 from conversations.content.content import Content
 from conversations.notices import notices
 from conversations.protocol import requests as rq
@@ -238,6 +238,7 @@ async def of_one_case(request: Request[object]) -> list[Mail]:
     command, case = request.command, request.known_case()
     if not isinstance(command, c.Command):
         raise TypeError(f"nobody handles {type(command)}; give it a row in bot/topics.py")
+    command = worse_news.read(command, request.desk.content.words)
     permitted = await request.desk.permitted(request.batch, request.by, command, case)
     batch, note = request.batch, None
     if full_cases.brings_files(permitted):

@@ -36,6 +36,7 @@ from casework.policy.followups import Bell
 from conversations.protocol import requests as rq
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say, text
+from conversations.protocol.lock import locked
 from conversations.protocol.notice import button, open_button, told_buttons, urgent
 from storage.pending import errands, letters_of_case
 from storage.pending.errands import NewErrand, OpenErrand
@@ -180,7 +181,7 @@ def _instead(case: Case, people: Collection[int], at: datetime) -> list[Mail]:
     told = text("errand.colleague_alarm" if alarm else "errand.colleague", number=number(case.id))
     take = (button("case.claim_alarm", "claim", case),) if alarm else ()
     rows = (*take, *open_button(case))
-    arrive = Delivery.MUST_ARRIVE
+    told, arrive = locked(case, told), Delivery.MUST_ARRIVE
     say = Say(told, rows, delivery=arrive, case=case.id, purpose=COLLEAGUE, alarm=alarm)
     return [Mail(p, say, at, once=f"instead.{case.id}.{case.version}.{p}") for p in people]
 
@@ -189,7 +190,7 @@ async def _ask(
     desk: ComplaintDesk, batch: Batch, case: Case, asked: int | None, gone: Collection[int]
 ) -> list[Mail]:
     """Ask somebody, or the office, to tell what waits."""
-    told = text("errand.please", number=number(case.id))
+    told = locked(case, text("errand.please", number=number(case.id)))
     rows = (*told_buttons(case), *open_button(case))
     say = Say(told, rows, delivery=Delivery.MUST_ARRIVE, case=case.id, purpose=ERRAND)
     if asked is not None:
@@ -230,7 +231,7 @@ async def ring(desk: ComplaintDesk, batch: Batch, bell: Bell) -> list[Mail]:
     if bell.kind == RAISE:
         await errands.raise_to_office(batch.connection, [w.id for w in late], batch.at)
         say = Say(
-            text("errand.raised", number=number(case.id)),
+            locked(case, text("errand.raised", number=number(case.id))),
             (*told_buttons(case), *open_button(case)),
             delivery=Delivery.MUST_ARRIVE,
             case=case.id,
@@ -246,7 +247,7 @@ async def ring(desk: ComplaintDesk, batch: Batch, bell: Bell) -> list[Mail]:
 async def _remind(
     desk: ComplaintDesk, batch: Batch, case: Case, late: list[OpenErrand]
 ) -> list[Mail]:
-    told = text("errand.remind", number=number(case.id))
+    told = locked(case, text("errand.remind", number=number(case.id)))
     say = Say(told, told_buttons(case), case=case.id, purpose=ERRAND)
     asked = {w.note.asked for w in late if w.note.asked is not None}
     people = list(asked) or await _office(desk, batch, case, ())

@@ -13,7 +13,7 @@ import structlog
 from bot.desk import alarm_stream, result_of_office
 from bot.desk.mail import HELD, Mail
 from bot.desk.roster import COORDINATOR_LEVEL, UNREACHED
-from bot.desk.telling import Telling, filled, saying
+from bot.desk.telling import Telling, behind_lock, filled, saying
 from bot.desk.whose_turn import told_today
 from casework.access.visibility import works_on
 from casework.actions import referral
@@ -55,6 +55,8 @@ async def letters(telling: Telling) -> list[Mail]:
     is told of an urgent case is not held for long."""
     telling = await _naming_the_holder(telling)
     letters = await LETTERS_TO[telling.notice.to](telling)
+    if telling.notice.to != TELLER:
+        letters = [behind_lock(telling.case, mail) for mail in letters]
     if telling.notice.to in (LEVEL, OWNER, RECEIVER):
         told = await told_today(telling.roster, telling.batch, telling.case, telling.event)
         letters = [mail for mail in letters if mail.to not in told]

@@ -11,6 +11,7 @@ from casework.case import events as e
 from casework.case.model import Case
 from casework.policy.policy import Policy
 from conversations.protocol.effects import Say, Text
+from conversations.protocol.lock import locked
 from conversations.protocol.notice import Notice
 from storage.unit_of_work import Batch
 
@@ -41,6 +42,11 @@ class Telling:
         ending = self.case.ending
         judge = ending.decided_by if ending.objected else None
         return {self.event.by, self.case.owner, judge}
+
+
+def behind_lock(case: Case, mail: Mail) -> Mail:
+    """A letter to a colleague, with the lock where its case is confidential."""
+    return replace(mail, say=replace(mail.say, text=locked(case, mail.say.text)))
 
 
 def filled(telling: Telling, **args: object) -> Telling:

@@ -11,6 +11,7 @@ from conversations.pages import colleagues as pages
 from conversations.pages.colleagues import Present
 from conversations.protocol.effects import Say, text
 from storage.cases import of_person
+from storage.cases.search import Viewer, as_staff
 from storage.people.colleagues import Colleague, colleagues
 
 MOST_DIGITS = 3
@@ -33,7 +34,8 @@ async def present(request: PageRequest, roles: frozenset[Role] = WORKERS) -> lis
     if below and desk.policy.district in offices:
         offices |= set(desk.policy.directory.offices)
     found = await colleagues(batch.connection, batch.vault, offices, below=below, roles=roles)
-    held = await of_person.weights(batch.connection, [one.person for one in found])
+    seen = as_staff(Viewer(request.person, await request.memberships()))
+    held = await of_person.weights(batch.connection, [one.person for one in found], seen)
     out = await request.desk.roster.out(batch)
     return [
         _present(request, one, sum(held.get(one.person, {}).values()), not out.here(one.person))

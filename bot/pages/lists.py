@@ -14,6 +14,7 @@ from bot.pages.case import case
 from bot.pages.page_request import PageRequest, Pages
 from bot.pages.queue import by_words
 from bot.pages.reading import reader_of
+from casework.access.own_queue import as_asked
 from casework.access.permissions import WHO
 from casework.access.visibility import covers
 from casework.case import number
@@ -23,6 +24,7 @@ from casework.lifecycle import ALLOWED, STAGES_ALLOWED
 from casework.rules.who import Condition
 from casework.search import search_page
 from casework.search.queue_filter import MARK, QueueFilter, View
+from casework.search.search_page import SearchPage
 from conversations.actions.duplicates import co_reporting
 from conversations.case_pages.case import ACTIONS
 from conversations.content import fields
@@ -50,8 +52,9 @@ _FROM_QUEUE = frozenset({"claim", "assign", "accept", "return"})
 
 async def _list(request: PageRequest, key: str, found: ListPage, **how: str) -> tuple[Say, ...]:
     content, at = request.desk.content, request.batch.at
-    listed = Listed(found.cases, found.following, found.total)
     reader = await reader_of(request, found.cases)
+    theirs = tuple(as_asked(reader.own, one) for one in found.cases)
+    listed = Listed(theirs, found.following, found.total)
     said = lists.listing(key, listed, content.catalogue, content.places, at, **how, reader=reader)
     return (said,)
 
@@ -129,22 +132,36 @@ def _allowed(
 async def _found(request: PageRequest) -> tuple[Say, ...]:
     """Search by case number, phone number, the name of a village, and by words; further pages
     too."""
-    after, words = search_page.read(request.words)
-    case_id = number.parse(words) or number.without_letter(words)
+    page = search_page.read(request.words)
+    case_id = number.parse(page.words) or number.without_letter(page.words)
     if case_id is not None:
         return await case(replace(request, args={"case": case_id}))
-    viewer = Viewer(request.person, await request.memberships())
-    phone = _phone_in(words)
-    found = await (
-        _by_phone(request, phone, viewer, after)
-        if phone
-        else _by_any_words(request, viewer, words, after)
-    )
+    found, way = await _by_phone_or_words(request, page)
     if found is None:
         views = Button(text("views.open"), TurnPage("views"))
         return (Say(text("found.none"), ((views,),)),)
-    following = search_page.written(words, found.following)
-    return await _list(request, "found", replace(found, following=following), again="found")
+    found = replace(found, total=found.total or page.total)
+    further = SearchPage(page.words, int(found.following or 0), way, found.total)
+    following = search_page.written(further) if found.following else ""
+    title = _title(found, following)
+    return await _list(request, title, replace(found, following=following), again="found")
+
+
+def _title(found: ListPage, following: str) -> str:
+    """What stands above a page: how many there are, unless nobody could count them or no button
+    leads to the rest."""
+    if found.following and not following:
+        return "found.newest"
+    return "found" if found.total or not found.cases else "found.some"
+
+
+async def _by_phone_or_words(request: PageRequest, page: SearchPage) -> tuple[ListPage | None, str]:
+    """What is found, and what the words were taken for."""
+    viewer = Viewer(request.person, await request.memberships())
+    phone = _phone_in(page.words)
+    if phone:
+        return await _by_phone(request, phone, viewer, page.after), WORDS
+    return await _by_any_words(request, viewer, page)
 
 
 def _phone_in(words: str) -> str | None:
@@ -159,17 +176,29 @@ async def _by_phone(request: PageRequest, phone: str, viewer: Viewer, after: int
 
 
 async def _by_any_words(
+    request: PageRequest, viewer: Viewer, page: SearchPage
+) -> tuple[ListPage | None, str]:
+    """What the words name in full, then what holds them, then what they begin to name; further
+    pages of the same."""
+    nothing: ListPage | None = None
+    for way in page.way or (NAMED, WORDS, BEGUN):
+        found = await _READ[way](request, viewer, page.words, page.after)
+        if found is not None and found.cases:
+            return found, way
+        nothing = found if way != BEGUN else nothing
+    return nothing, WORDS
+
+
+async def _by_names(
     request: PageRequest, viewer: Viewer, words: str, after: int
 ) -> ListPage | None:
-    """What the words name in full, then what holds them, then what they begin to name."""
-    named = await wished.found(request, viewer, words, after, beginnings=False)
-    if named is not None and (named.cases or after):
-        return named
-    told = await _by_words_or_place(request, viewer, words, after)
-    if told is not None and told.cases:
-        return told
-    begun = await wished.found(request, viewer, words, after, beginnings=True)
-    return begun if begun is not None and begun.cases else told
+    return await wished.found(request, viewer, words, after, beginnings=False)
+
+
+async def _by_beginnings(
+    request: PageRequest, viewer: Viewer, words: str, after: int
+) -> ListPage | None:
+    return await wished.found(request, viewer, words, after, beginnings=True)
 
 
 async def _by_words_or_place(
@@ -194,6 +223,12 @@ async def _by_words_or_place(
     return await search.of_village(
         batch.connection, batch.vault, villages[0], viewer, after=after, also=also
     )
+
+
+NAMED, WORDS, BEGUN = "n", "w", "b"
+"""What the words of a search may be taken for (casework/search/search_page.py)."""
+
+_READ = {NAMED: _by_names, WORDS: _by_words_or_place, BEGUN: _by_beginnings}
 
 
 async def _my_data(request: PageRequest) -> tuple[Say, ...]:

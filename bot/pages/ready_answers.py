@@ -12,8 +12,11 @@ from conversations.protocol.effects import Say
 
 
 async def _listed(request: PageRequest) -> tuple[Say, ...]:
-    """The ready answers for a case, or no message when there are none."""
-    found = _fitting(request, await _of_staff(request))
+    """The ready answers for a case: a single one in full, no message when there are none."""
+    case = await _of_staff(request)
+    found = _fitting(request, case)
+    if case is not None and len(found) == 1:
+        return await _whole(request, case, found[0], others=False)
     return (ready_answers.listed(found, str(request.args["draft"])),) if found else ()
 
 
@@ -24,8 +27,15 @@ async def _shown(request: PageRequest) -> tuple[Say, ...]:
     chosen = next((a for a in found if a.key == request.args["key"]), None)
     if case is None or chosen is None:
         return ()
+    return await _whole(request, case, chosen, others=len(found) > 1)
+
+
+async def _whole(
+    request: PageRequest, case: Case, chosen: Ready, *, others: bool
+) -> tuple[Say, ...]:
     text = await words_of(request.desk, request.batch, case, chosen)
-    return (ready_answers.shown(case, chosen, text, str(request.args["draft"])),)
+    draft = str(request.args["draft"])
+    return (ready_answers.shown(case, chosen, text, draft, others=others),)
 
 
 async def _of_staff(request: PageRequest) -> Case | None:
@@ -38,8 +48,8 @@ async def _of_staff(request: PageRequest) -> Case | None:
 def _fitting(request: PageRequest, case: Case | None) -> list[Ready]:
     if case is None:
         return []
-    answers = request.desk.content.answers
-    return ready_answers.fitting(answers, str(request.args["form"]), case.service)
+    form, decision = str(request.args["form"]), str(request.args["decision"])
+    return ready_answers.fitting(request.desk.content.answers, form, case.service, decision)
 
 
 PAGES: Pages = {"ready": _listed, "ready_text": _shown}

@@ -110,7 +110,7 @@ def _line(say: Say) -> Text:
         return text("notice.digest_line", text=say.text)
     why = text("notice.storm_new") if say.text.key == "notice.new" else told.get("why", "")
     key = "notice.storm_alarm" if say.alarm else "notice.storm_line"
-    return text(key, number=case, service=told["service"], why=why)
+    return text(key, number=told.get("number", case), service=told["service"], why=why)
 
 
 def _more(number_of_cases: int) -> Text | str:

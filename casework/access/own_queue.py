@@ -5,7 +5,7 @@ In somebody's queue is what is in their hands or in those of whom they stand in 
 office was asked to take, and what lies in their scope: a district's by its office, a village's
 wherever it lies, unless it is confidential. The set-based twin is storage/cases/queue_ways.py."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from casework.access.visibility import covers, receives, sees, takes
@@ -64,7 +64,12 @@ def as_theirs(whose: Whose, case: Case) -> Case:
     """A case as somebody's lists tell of it: what another office of theirs, or their district, was
     asked to take is due when the office has promised its answer or its result, whoever holds it at
     the village."""
-    if case.referral is None or not of_own_office(whose.memberships, case):
+    return as_asked(asked_as(whose.memberships), case)
+
+
+def as_asked(codes: Collection[str], case: Case) -> Case:
+    """The same, by the codes under which their offices are asked."""
+    if case.referral is None or case.referred_to not in codes:
         return case
     return replace(case, due_at=case.referral.answer_by)
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from casework.case.commands import Command
 from casework.case.events import Event, Events
-from casework.case.model import OPEN, Case, Status
+from casework.case.model import OPEN, Case, Status, Urgency
 from casework.policy.policy import Policy
 from casework.rules.rule import EVERY, AnyChange, AnyRule, Change, Rule
 from casework.rules.who import TELLER, staff
@@ -21,7 +21,8 @@ class Add(Command):
     before, as they have changed their message; ``instead``: what it corrects in the report itself
     (``Intake.corrected``), None for nothing. ``more``: it belongs to what was told just before,
     and nobody need hear of it once more. ``over``: by these words an emergency may be over;
-    ``cry``: by these it goes on or grows."""
+    ``cry``: by these it goes on or grows. ``facts``: what the words tell by themselves (told by the
+    desk)."""
 
     by: int
     story: object
@@ -30,6 +31,7 @@ class Add(Command):
     instead: Mapping[str, str] | None = None
     over: bool = False
     cry: bool = False
+    facts: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,9 @@ class Note(Command):
 
 @dataclass(frozen=True)
 class Added(Event):
+    """``worse``: how urgent the case may be by these words, "" where they show no more than is
+    known."""
+
     kind = "added"
     story: object
     corrects: bool = False
@@ -68,6 +73,7 @@ class Added(Event):
     instead: Mapping[str, str] | None = None
     over: bool = False
     cry: bool = False
+    worse: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,7 +112,19 @@ def over_until_cry(trail: Iterable[tuple[Event, datetime]]) -> datetime | None:
 
 def _add(case: Case, command: Add, at: datetime, policy: Policy) -> Events:
     told = (command.story, command.corrects, command.more, command.instead)
-    return (Added(command.by, *told, over=command.over, cry=command.cry),)
+    worse = _worse(case, command.facts or {}, policy)
+    return (Added(command.by, *told, over=command.over, cry=command.cry, worse=worse),)
+
+
+def _worse(case: Case, facts: Mapping[str, str], policy: Policy) -> str:
+    """How urgent a case of this service would be by some facts alone, where they make it more
+    urgent than the service is and the case counts for."""
+    by_facts, usual = (
+        policy.route(case.service, told, case.village, case.known).urgency for told in (facts, {})
+    )
+    levels = tuple(Urgency)
+    known = min(usual, case.urgency, key=levels.index)
+    return str(by_facts) if levels.index(by_facts) < levels.index(known) else ""
 
 
 def _add_late(case: Case, command: AddLate, at: datetime, policy: Policy) -> Events:

@@ -91,9 +91,12 @@ class Delivered(Event):
 
 @dataclass(frozen=True)
 class ToldByHand(Event):
+    """``again``: the result that stands now had been heard before."""
+
     kind = "told_by_hand"
     how: How
     news: tuple[str, ...]
+    again: bool = False
 
 
 def by_hand(case: Case) -> bool:
@@ -132,7 +135,7 @@ def _share(case: Case, command: Share, at: datetime, policy: Policy) -> Events:
 
 
 def _tell(case: Case, command: Tell, at: datetime, policy: Policy) -> Events:
-    return (ToldByHand(command.by, command.how, command.news),)
+    return (ToldByHand(command.by, command.how, command.news, again=case.ending.heard),)
 
 
 def _deliver(case: Case, command: Deliver, at: datetime, policy: Policy) -> Events:

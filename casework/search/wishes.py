@@ -28,7 +28,10 @@ STATES: Mapping[str, Status] = {
 """States by what they are called in a list and on a page."""
 
 _RT = re.compile(r"\brt[\s.:]*0*(\d{1,3})\b")
-_END = re.compile(r"\s*0*(\d{1,5})\s*[- ]?([a-z])?\s*", re.ASCII)
+_END = re.compile(r"0*(\d{1,5})\s*[- ]?([a-z])?", re.ASCII)
+_OF_YEAR = re.compile(r"(\d{2})\s*[-–—_./]\s*0*(\d{1,5})", re.ASCII)
+"""A letter behind both is checked by casework/case/number.py, and wrong where that names no
+case."""
 _CODE = re.compile(r"(?:#(\S+)|@(\d+)(?!\S))\s*", re.ASCII)
 _OFFICER = "@"
 """Before a name: an officer is meant, and nobody else."""
@@ -56,7 +59,8 @@ class SearchNames:
 
 @dataclass(frozen=True)
 class Wishes:
-    """What a case must be; empty: whatever. ``end`` and ``letter``: of its number."""
+    """What a case must be; empty: whatever. ``end`` and ``letter``: of its number, ``year``: both
+    digits of the year before it; then ``end`` is all that stands behind."""
 
     services: frozenset[str] = frozenset()
     statuses: frozenset[Status] = frozenset()
@@ -64,6 +68,7 @@ class Wishes:
     offices: frozenset[str] = frozenset()
     officers: frozenset[str] = frozenset()
     rt: str = ""
+    year: str = ""
     end: str = ""
     letter: str = ""
 
@@ -73,6 +78,8 @@ def read(words: str, known: SearchNames, *, beginnings: bool = False) -> Wishes 
     three letters and more of a name are enough, and officers need no @. Behind an @ they always
     are."""
     said = words.casefold().strip()
+    if of_year := _OF_YEAR.fullmatch(said):
+        return Wishes(year=of_year[1], end=of_year[2])
     if end := _END.fullmatch(said):
         return Wishes(end=end[1], letter=(end[2] or "").upper())
     wishes, rest = _of_codes(said)
@@ -89,6 +96,16 @@ def read(words: str, known: SearchNames, *, beginnings: bool = False) -> Wishes 
         taken, kind, values = found
         wishes, left = _with(wishes, kind, values), left[taken:]
     return wishes if wishes != Wishes() else None
+
+
+def short_number(words: str) -> str:
+    """The shortened number of a case with which words begin: all there is of it ("6"), or what
+    stands behind a year ("26-6"); "" where they begin with none."""
+    typed = words.casefold().strip()
+    if _END.fullmatch(typed) or _OF_YEAR.fullmatch(typed):
+        return typed
+    first = typed.partition(" ")[0].rstrip(",.:;")
+    return first if _OF_YEAR.fullmatch(first) else ""
 
 
 def _of_codes(said: str) -> tuple[Wishes, str]:

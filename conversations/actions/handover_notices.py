@@ -38,7 +38,8 @@ def _sight_changed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 
 
 def _told_by_hand(case: Case, event: ToldByHand, catalogue: Catalogue) -> Notices:
-    asked = by_hand(case) and case.status is Status.RESOLVED and RESULT in event.news
+    told = RESULT in event.news and not event.again
+    asked = told and by_hand(case) and case.status is Status.RESOLVED
     thanks = Notice(ACTOR, say("done.told", case))
     question = Notice(TELLER, say("notice.told_result", case, verdicts(case)))
     to_actor = (

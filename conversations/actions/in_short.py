@@ -12,17 +12,13 @@ from casework.case.model import Case
 from conversations.content import fields
 from conversations.protocol.dialogue import Story
 from conversations.protocol.effects import Text, text
+from conversations.protocol.lock import quiet
 from conversations.protocol.texts import CUT
 
 MOST = 140
 """Characters of what somebody wrote: some three lines of a small phone."""
 
 Words = Text | str
-
-
-def quiet(case: Case) -> bool:
-    """Whether a notice tells nothing of a case but its number and what kind of trouble it is."""
-    return case.sensitive or case.confidential or case.intake.asks_secrecy
 
 
 def about(case: Case, first: Text) -> Text:

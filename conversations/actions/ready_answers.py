@@ -1,5 +1,5 @@
-"""Answers that stand ready for the officer: offered above "write my own", shown whole before they
-are sent.
+"""Answers that stand ready for the officer: offered beside "write my own", shown whole before they
+are sent. A single one that fits is shown at once.
 
 Whoever types instead of confirming has written their own: the form below stays open all the while.
 The resident gets the text in their own language, filled in by the desk from the case as it is then.
@@ -14,7 +14,8 @@ from casework.case.model import Case
 from casework.case.number import number
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
-from conversations.content.ready_answers import FORMS, Ready
+from conversations.content.ready_answers import FORMS, OFFERED_AT, Ready
+from conversations.filling.question import ask, current
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import AboutCase, Button, Do, Effect, Say, Show, text
@@ -24,12 +25,18 @@ from conversations.protocol.taps import ListReadyAnswers, SendReadyAnswer, ShowR
 from conversations.protocol.texts import Texts
 
 
-def offered(answered: Answered, form: str, case: int) -> Answered:
-    """A form that was just opened, with what stands ready shown above its question."""
-    talk, effects = answered
-    if form not in FORMS or talk.draft is None or not effects:
-        return answered
-    return talk, (Show("ready", {"case": case, "form": form, "draft": talk.draft.id}), *effects)
+def offered(turn: Turn, draft: Draft) -> tuple[Effect, ...]:
+    """What stands ready for the question that a form asks now, to be shown beside it."""
+    step = current(turn, draft) if draft.form in FORMS else None
+    if step is None or step.key != OFFERED_AT[draft.form]:
+        return ()
+    return (Show("ready", _about(draft)),)
+
+
+def _about(draft: Draft) -> dict[str, object]:
+    """For which form of which case, and for which outcome."""
+    case, decision = draft.about["case"], draft.answers.get("decision", "")
+    return {"case": case, "form": draft.form, "draft": draft.id, "decision": decision}
 
 
 Tapped = ShowReadyAnswer | SendReadyAnswer | ListReadyAnswers
@@ -43,13 +50,14 @@ def _tapped(turn: Turn, talk: Talk, tap: Tapped) -> Answered:
     if draft is None or draft.form not in FORMS:
         return stale
     talk = talk.in_front(draft)
-    about: dict[str, object] = {"case": draft.about["case"], "form": draft.form, "draft": draft.id}
+    about = _about(draft)
     if isinstance(tap, ListReadyAnswers):
         return talk, (Show("ready", about, edit),)
-    ready = (a for a in turn.content.answers if a.key == tap.key and a.form == draft.form)
-    chosen = next(ready, None)
-    if chosen is None:
+    chosen = next((a for a in turn.content.answers if a.key == tap.key), None)
+    if chosen is None or chosen.form != draft.form:
         return stale
+    if not chosen.fits(draft.form, str(about["decision"])):
+        return talk, (Say(text("ready.other_outcome")), *ask(turn, draft))
     if isinstance(tap, ShowReadyAnswer):
         shown = Show("ready_text", {**about, "key": tap.key}, edit)
         return talk.with_draft(_begun(draft, chosen)), (shown,)
@@ -72,9 +80,9 @@ def _begun(draft: Draft, chosen: Ready) -> Draft:
     return replace(draft, answers={**draft.answers, **chosen.answers}, editing="")
 
 
-def fitting(answers: Sequence[Ready], form: str, service: str) -> list[Ready]:
-    """What stands ready for a case of a service."""
-    return [a for a in answers if a.form == form and service in a.services]
+def fitting(answers: Sequence[Ready], form: str, service: str, decision: str = "") -> list[Ready]:
+    """What stands ready for a case of a service; as a result, for how the case ends."""
+    return [a for a in answers if a.fits(form, decision) and service in a.services]
 
 
 def listed(found: Sequence[Ready], draft: str) -> Say:
@@ -85,15 +93,15 @@ def listed(found: Sequence[Ready], draft: str) -> Say:
     )
 
 
-def shown(case: Case, chosen: Ready, words: str, draft: str) -> Say:
-    """The whole text as the resident will read it, to be sent or not."""
+def shown(case: Case, chosen: Ready, words: str, draft: str, *, others: bool) -> Say:
+    """The whole text as the resident will read it, to be sent or not; ``others`` stand ready,
+    too."""
     ending = (
         text("ready.ends", decision=text(f"decision.{chosen.decision}")) if chosen.decision else ""
     )
-    rows = (
-        (Button(text("form.send"), SendReadyAnswer(draft, chosen.key)),),
-        (Button(text("ready.others"), ListReadyAnswers(draft, chosen.key)),),
-    )
+    send = Button(text("form.send"), SendReadyAnswer(draft, chosen.key))
+    back = Button(text("ready.others"), ListReadyAnswers(draft, chosen.key))
+    rows = ((send,), (back,)) if others else ((send,),)
     told = text("ready.sure", number=number(case.id), text=words, ending=ending)
     return Say(told, rows, case=case.id, about=AboutCase(case.id, sends=True))
 

@@ -22,6 +22,7 @@ from casework.actions.correcting.opening_again import OpenAgain
 from casework.actions.correcting.postponement import Postpone
 from casework.actions.correcting.question_dropped import DropQuestion
 from casework.actions.correcting.taking_back import still_said
+from casework.actions.correcting.worse_news import worse_news
 from casework.actions.correcting.wrong_result import RetractResult
 from casework.actions.correspondence import Note, Noted, Reply
 from casework.actions.duplicates.merging import Merge
@@ -131,6 +132,7 @@ def _able(page: Page) -> list[str]:
         a for a in referral.buttons(page.case, page.history) if a not in able and a not in ACTIONS
     ]
     seen = {
+        "worse": worse_news(page.case, page.history) and may(page, CorrectUrgency),
         "related": page.related,
         "story": staff_page.shortened(page.case),
         "files": page.files,

@@ -23,7 +23,7 @@ _RUNNING = (
     "letter",
 )
 _NEXT: Mapping[Status, Sequence[str]] = {
-    Status.WAITING: ("claim", "reveal"),
+    Status.WAITING: ("claim", "reveal", "drop_question"),
     Status.RESOLVED: ("reveal",),
     Status.CLOSED: ("unmerge", "public"),
 }
@@ -49,7 +49,7 @@ def order(case: Case, able: Sequence[str]) -> list[str]:
         daily = ("map", *_DAILY[1:], "ask")
     if urgent and case.owner is not None:
         daily = ("reveal", *daily)  # whoever has just taken it calls
-    wanted = [*steps[:1], *daily, *steps[1:], *FILL]
+    wanted = ["worse", *steps[:1], *daily, *steps[1:], *FILL]
     places = {action: n for n, action in reversed(list(enumerate(wanted)))}
     return sorted(able, key=lambda action: places.get(action, len(wanted)))
 

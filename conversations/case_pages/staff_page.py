@@ -6,7 +6,9 @@ What is seldom needed stands behind the last button."""
 from collections.abc import Sequence
 from datetime import datetime
 
+from casework.access.own_queue import as_asked
 from casework.actions.consent import matters, unasked
+from casework.actions.correcting.worse_news import worse_news
 from casework.actions.correspondence import Added
 from casework.case.intake import Who
 from casework.case.model import OPEN, Case, Status
@@ -71,12 +73,13 @@ def _parted(latest: Sequence[Dated]) -> tuple[Dated | None, Sequence[Dated]]:
 
 
 def _first(page: Page, now: datetime) -> Text:
-    """Until when, and in whose hands."""
-    case = page.case
+    """Until when, and in whose hands; to the office that was asked, when its answer is due."""
+    case = as_asked(page.reader.own, page.case)
     due = text("staff.due", due=Short(case.due_at, clock=True)) if case.status in _RUNS else ""
     late = late_mark(case, now) if case.status in _RUNS else ""
     turn = in_whole(whose_turn(case, page.there), page.reader)
-    said = joined((due, late, _holder(page, turn), *turn))
+    news = text("staff.worse") if worse_news(case, page.history) else ""
+    said = joined((news, due, late, _holder(page, turn), *turn))
     return text("queue_line.line", mark=text(f"mark.{case.urgency}"), said=said)
 
 

@@ -14,7 +14,11 @@ from casework.case.model import Decision
 from conversations.content.fields import LONGEST, READERS
 from conversations.protocol.texts import Texts
 
-FORMS = ("ask", "reply", "resolve")
+OFFERED_AT = {"ask": "wants", "reply": "text", "resolve": "result"}
+"""At which question of its form what stands ready is offered: of a result only once it is said how
+the case ends."""
+
+FORMS = tuple(OFFERED_AT)
 FILLED = frozenset({"number", "service", "due"})
 """What a text may be filled with."""
 
@@ -38,9 +42,12 @@ class Ready:
     @property
     def answers(self) -> Mapping[str, str]:
         """What it answers of its form besides the text itself."""
-        if self.form == "ask":
-            return {"wants": self.wants}
-        return {"decision": str(self.decision)} if self.form == "resolve" else {}
+        return {"wants": self.wants} if self.form == "ask" else {}
+
+    def fits(self, form: str, decision: str) -> bool:
+        """Whether it is for this form and, as a result, for how the officer says the case ends
+        ("" before they have)."""
+        return self.form == form and (self.decision is None or self.decision == decision)
 
     def command(self, by: int, text: str) -> c.Command:
         """The ordinary command that sends it."""

@@ -42,7 +42,7 @@ from conversations.protocol.case_taps import (
 )
 from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Brief, Do, Effect, Say, Show, text
-from conversations.protocol.requests import UndoBulk
+from conversations.protocol.requests import HeedNews, UndoBulk
 from conversations.protocol.taps import PickSeveral, UndoSeveral
 
 CASE_FORMS = frozenset(
@@ -69,7 +69,7 @@ CASE_FORMS = frozenset(
 """Forms that are about one case and begin with a button on its page."""
 
 
-AT_ONCE: Mapping[str, Callable[[int], c.Command]] = {
+AT_ONCE: Mapping[str, Callable[[int], c.Command | HeedNews]] = {
     "agreed": lambda by: RecordConsent(by, Consent.YES),
     "declined": lambda by: RecordConsent(by, Consent.REFUSED),
     "asked_yes": lambda by: NoteConsent(by, Consent.YES),
@@ -82,6 +82,7 @@ AT_ONCE: Mapping[str, Callable[[int], c.Command]] = {
     "leave": Leave,
     "unmerge": Unmerge,
     "drop_question": DropQuestion,
+    "worse": lambda by: HeedNews(),
 }
 """Buttons that are a command, asked at once."""
 
@@ -95,6 +96,7 @@ SHOWN_AFTER: Mapping[str, str] = {
     "raise": "case",
     "unmerge": "case",
     "drop_question": "case",
+    "worse": "case",
 }
 """The page that is shown once the command was asked."""
 
@@ -124,8 +126,10 @@ def act(turn: Turn, talk: Talk, action: str, case: int) -> Answered:
         and (not form.staff or turn.person.roles & WORKERS)
     ):
         about = {"case": case, "number": number(case), **_levels(turn, action)}
-        opened = open_form(turn, talk, action, about=about)
-        return ready_answers.offered(opened, action, case)
+        after, asked = open_form(turn, talk, action, about=about)
+        if not asked or after.draft is None:
+            return after, asked
+        return after, (*ready_answers.offered(turn, after.draft), *asked)
     if action in AT_ONCE:
         return talk, _at_once(turn, action, case)
     if action in referral.ACTIONS:

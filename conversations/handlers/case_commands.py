@@ -4,7 +4,8 @@ Tested in tests/conversations/handlers/test_commands.py."""
 
 from collections.abc import Callable
 
-from casework.case.roles import WORKERS
+from casework.case.roles import STAFF, WORKERS
+from casework.search import wishes
 from conversations.content.content import Answered, Turn
 from conversations.handlers import command_words
 from conversations.handlers.case_actions import act
@@ -21,10 +22,19 @@ def case_page(turn: Turn, talk: Talk, words: str) -> Answered:
         return talk, (Show("mine" if not turn.person.roles & WORKERS else "queue", {"words": ""}),)
     case, rest = numbered(words)
     if case is None:
-        unknown = talk, (Say(text("refused.unknown_case")),)
-        return command_words.refused(turn, unknown, telling(turn.said, rest))
+        return _unknown(turn, talk, words, rest)
     answered = talk, by_number(turn, case)
     return command_words.beside(turn, answered, telling(turn.said, rest))
+
+
+def _unknown(turn: Turn, talk: Talk, words: str, rest: str) -> Answered:
+    """No case has this number. Staff who have shortened it are shown which may be meant."""
+    short = wishes.short_number(words) if turn.person.roles & STAFF else ""
+    if short:
+        found = talk, (Show("found", {"words": short}),)
+        return command_words.refused(turn, found, telling(turn.said, rest))
+    unknown = talk, (Say(text("refused.unknown_case")),)
+    return command_words.refused(turn, unknown, telling(turn.said, rest))
 
 
 def on_case(action: str) -> Handler:
@@ -35,8 +45,7 @@ def on_case(action: str) -> Handler:
             return talk, (Show("pick", {"action": action}),)
         case, rest = numbered(words)
         if case is None:
-            unknown = talk, (Say(text("refused.unknown_case")),)
-            return command_words.refused(turn, unknown, telling(turn.said, rest))
+            return _unknown(turn, talk, words, rest)
         answered = act(turn, talk, action, case)
         if (taken := command_words.filled(turn, talk, answered, rest)) is not None:
             return taken

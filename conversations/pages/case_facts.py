@@ -17,6 +17,7 @@ from casework.case.whose_turn import There
 from conversations.pages.list_reader import ANYBODY, ListReader
 from conversations.protocol.effects import Text, text
 from conversations.protocol.live_location import LiveLocation
+from conversations.protocol.lock import quiet
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def secrecy(case: Case) -> tuple[Text, ...]:
     """That the teller is not to be named, as they asked or as we promised, for everybody who works
     on the case."""
     kept = text("staff.secret", value=text("staff.secret_value"))
-    return (kept,) if case.intake.asks_secrecy or case.confidential or case.sensitive else ()
+    return (kept,) if quiet(case) else ()
 
 
 def numbers_of(page: Page) -> list[tuple[str, str]]:

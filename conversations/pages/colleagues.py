@@ -64,9 +64,12 @@ def to_narrow(people: Sequence[Present], narrowed: QueueFilter, n: int) -> Say:
 
 
 def _holding(one: Present, narrowed: QueueFilter) -> Button:
+    """What one of them holds, through a filter; how much it is in all is said only without
+    another."""
     theirs = QueueFilter(narrowed.view, narrowed.desk, narrowed.village, one.person)
-    label = text("colleague.holding", name=_name(one), count=one.cases)
-    return Button(label, TurnPage("queue", filter_page(theirs)))
+    counted = text("colleague.holding", name=_name(one), count=one.cases)
+    every = theirs == QueueFilter(officer=one.person)
+    return Button(counted if every else _name(one), TurnPage("queue", filter_page(theirs)))
 
 
 def _name(one: Present) -> Text | str:

@@ -16,6 +16,7 @@ from casework.policy.duplicates import rt_of
 from conversations.pages.list_reader import ANYBODY, ListReader, free, whose
 from conversations.pages.whose_turn import in_list
 from conversations.protocol.effects import Short, Text, text
+from conversations.protocol.lock import LOCK, quiet
 from conversations.protocol.notice import GRAVELY_ILL, of_danger
 from conversations.protocol.places import Places
 
@@ -27,9 +28,6 @@ _ADDRESSED = frozenset(_WORDS.split())
 """Words that stand before a name and are told in whole."""
 
 MOST_INITIALS = 2
-
-LOCK = "🔒"
-"""Stands instead of whoever is not to be named."""
 
 _TOLD = frozenset(Status) - {Status.REVIEWED, Status.IN_PROGRESS}
 """States that a line tells; the others are what its holder says."""
@@ -49,8 +47,7 @@ def initials(name: str) -> str:
 
 def hidden(case: Case, catalogue: Catalogue) -> bool:
     """Whether a list names nobody and no place: the sensitive lane, and who is to be protected."""
-    lane = case.sensitive or case.confidential or catalogue.of(case).sensitive
-    return lane or case.intake.asks_secrecy
+    return quiet(case) or catalogue.of(case).sensitive
 
 
 def line(

@@ -65,6 +65,11 @@ class AskForNik:
 
 
 @dataclass(frozen=True)
+class HeedNews:
+    """Make a case as urgent as its teller's news sound (bot/desk/correcting/more_urgent.py)."""
+
+
+@dataclass(frozen=True)
 class Bulk:
     """Do the same to several cases: ``action`` assign (``to``), reply (``text``) or resolve
     (``text``, ``decision``).
@@ -230,5 +235,5 @@ About = (
     | SendHeld
 )
 
-Office = SendReady | AskForNik | Bulk | UndoBulk
+Office = SendReady | AskForNik | HeedNews | Bulk | UndoBulk
 """What the office's day asks of the desk besides commands of one case."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, tuple_
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.case.model import Case, Urgency
 from casework.case.number import YEAR
@@ -29,13 +30,31 @@ class ListPage:
     total: int = 0
 
 
-def newest_first(seen: Sequence[Case], last_read: int, *, more: bool) -> ListPage:
+MOST_COUNTED = 100
+"""How far cases are counted: whoever has so many does not need the exact number to know what to
+do."""
+
+
+def newest_first(seen: Sequence[Case], last_read: int, *, more: bool, total: int = 0) -> ListPage:
     """The page of a search, whose key is a case id. ``seen``: what may be shown of the cases that
-    were read; ``last_read``: the last of these; ``more``: whether there may be others after it."""
+    were read; ``last_read``: the last of these; ``more``: whether there may be others after it;
+    ``total``: how many there are in all, 0 where nobody has counted."""
     shown = tuple(seen[:PAGE])
     if len(seen) > PAGE:
-        return ListPage(shown, str(shown[-1].id), len(shown))
-    return ListPage(shown, str(last_read) if more else "", len(shown))
+        return ListPage(shown, str(shown[-1].id), total)
+    return ListPage(shown, str(last_read) if more else "", total)
+
+
+async def found_in_all(
+    connection: AsyncConnection, wanted: Select[Any], seen: int, *, after: int, more: bool
+) -> int:
+    """How many cases a search finds, up to ``MOST_COUNTED``: those of its first page, or counted
+    where there may be others. Further pages (``after``) don't count again."""
+    if after or not more:
+        return 0 if after else seen
+    some = wanted.with_only_columns(CASES.c.id).order_by(None).limit(MOST_COUNTED).subquery()
+    counted = await connection.execute(select(func.count()).select_from(some))
+    return int(counted.scalar_one())
 
 
 def by_due(due: ColumnElement[datetime]) -> tuple[ColumnElement[Any], ...]:

@@ -58,12 +58,13 @@ async def count_told_by(connection: AsyncConnection, teller: int) -> int:
 
 
 async def weights(
-    connection: AsyncConnection, owners: Collection[int]
+    connection: AsyncConnection, owners: Collection[int], *within: ColumnElement[bool]
 ) -> dict[int, dict[Urgency, int]]:
-    """How many open cases of each urgency some people have in hand."""
+    """How many open cases of each urgency some people have in hand; of those that lie ``within``
+    what somebody may open, where that is asked."""
     counted = (
         select(CASES.c.owner, CASES.c.urgency, func.count().label("open"))
-        .where(CASES.c.owner.in_(owners), CASES.c.closed_at.is_(None))
+        .where(CASES.c.owner.in_(owners), CASES.c.closed_at.is_(None), *within)
         .group_by(CASES.c.owner, CASES.c.urgency)
     )
     found: dict[int, dict[Urgency, int]] = {}

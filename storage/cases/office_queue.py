@@ -21,15 +21,19 @@ from casework.search.queue_filter import QueueFilter, View
 from storage.cases import queue_ways
 from storage.cases.case_columns import case_in
 from storage.cases.cases import CASES, IN_CLEAR, open_to
-from storage.cases.list_page import PAGE, ListPage, behind, by_due, due_then, page_by_due
+from storage.cases.list_page import (
+    MOST_COUNTED,
+    PAGE,
+    ListPage,
+    behind,
+    by_due,
+    due_then,
+    page_by_due,
+)
 from storage.cases.queue_ways import DatedWay
 from storage.db.database import table_of
 from storage.db.vault import Vault
 from storage.tables.cases import EventRow
-
-MOST_COUNTED = 100
-"""How far the cases of a queue are counted: whoever has so many does not need the exact number to
-know what to do."""
 
 EVENTS = table_of(EventRow)
 FREE = CASES.c.owner.is_(None)

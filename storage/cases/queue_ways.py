@@ -64,7 +64,9 @@ def of_hands(whose: Whose) -> list[DatedWay]:
 
 def of_officer(whose: Whose, officer: int) -> list[DatedWay]:
     """The way to what a colleague holds, as far as somebody may see it."""
-    return _dated(whose, _there(_held(whose.memberships, [officer])))
+    received = _any(map(_received, _of_agencies(whose.memberships)))
+    theirs = None if received is None else and_(received, CASES.c.owner == officer)
+    return _dated(whose, _there(_held(whose.memberships, [officer])), theirs)
 
 
 def of_below(whose: Whose) -> list[DatedWay]:

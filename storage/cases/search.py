@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.access.visibility import may_see
-from casework.case.model import Case, Membership
+from casework.case.model import Case, Membership, Role
 from storage.cases.case_columns import known_in
-from storage.cases.cases import CASES, case_of
-from storage.cases.list_page import PAGE, ListPage, newest_first
+from storage.cases.cases import CASES, case_of, open_to
+from storage.cases.list_page import PAGE, ListPage, found_in_all, newest_first
+from storage.cases.report_queries import in_scope
 from storage.db.vault import Vault
 
 READ = 5 * PAGE
@@ -28,6 +29,20 @@ class Viewer:
 
     id: int
     memberships: tuple[Membership, ...]
+
+
+def as_staff(viewer: Viewer) -> ColumnElement[bool]:
+    """The cases that somebody may open by their roles: those of their scopes, and those that
+    another office of theirs was asked to take, unless closed for them. The set-based twin of what
+    ``may_see`` says of roles (casework/access/visibility.py)."""
+    asked = [m.scope for m in viewer.memberships if m.role is Role.AGENCY_OFFICER]
+    received = and_(CASES.c.referral.is_not(None), CASES.c.referred_to.in_(asked))
+    return and_(open_to(viewer.id), or_(in_scope(viewer.memberships), received))
+
+
+def in_sight(viewer: Viewer) -> ColumnElement[bool]:
+    """The same, and what they have told themselves."""
+    return or_(CASES.c.teller == viewer.id, as_staff(viewer))
 
 
 async def of_people(
@@ -72,16 +87,16 @@ async def lost_villages(connection: AsyncConnection, listed: Collection[str]) ->
 
 
 async def _visible(
-    connection: AsyncConnection, vault: Vault, page: Any, viewer: Viewer, after: int
+    connection: AsyncConnection, vault: Vault, wanted: Select[Any], viewer: Viewer, after: int
 ) -> ListPage:
-    page = page.where(CASES.c.id < after) if after else page
+    wanted = wanted.where(in_sight(viewer))
+    page = wanted.where(CASES.c.id < after) if after else wanted
     rows = (await connection.execute(page.order_by(CASES.c.id.desc()).limit(READ))).all()
     cases = [case_of(vault, row) for row in rows]
-    return newest_first(
-        [c for c in cases if may_see(viewer.id, viewer.memberships, c)],
-        rows[-1].id if rows else 0,
-        more=len(rows) == READ,
-    )
+    seen = [c for c in cases if may_see(viewer.id, viewer.memberships, c)]
+    more = len(rows) == READ
+    total = await found_in_all(connection, wanted, len(seen), after=after, more=more)
+    return newest_first(seen, rows[-1].id if rows else 0, more=more, total=total)
 
 
 async def similar(connection: AsyncConnection, case: Case, since: datetime) -> int:

@@ -9,14 +9,13 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.access.visibility import may_see
-from casework.case.model import Case, Role, Status
-from casework.case.number import number
+from casework.case.model import Case, Status
+from casework.case.number import YEAR, number
 from casework.policy.duplicates import rt_of
 from casework.search.wishes import Wishes
-from storage.cases.cases import CASES, case_of, open_to
-from storage.cases.list_page import ListPage, newest_first
-from storage.cases.report_queries import in_scope
-from storage.cases.search import Viewer
+from storage.cases.cases import CASES, case_of
+from storage.cases.list_page import ListPage, found_in_all, newest_first
+from storage.cases.search import Viewer, as_staff
 from storage.db.vault import Vault
 
 MOST_READ = 200
@@ -27,12 +26,18 @@ async def by_wishes(
     connection: AsyncConnection, vault: Vault, wishes: Wishes, viewer: Viewer, *, after: int = 0
 ) -> ListPage:
     """One page of such cases. ``after``: the case with which the page before ended."""
-    page = select(CASES).where(_within(viewer), open_to(viewer.id), *_ways(wishes))
-    page = page.where(CASES.c.id < after) if after else page
+    wanted = select(CASES).where(as_staff(viewer), *_ways(wishes))
+    page = wanted.where(CASES.c.id < after) if after else wanted
     rows = (await connection.execute(page.order_by(CASES.c.id.desc()).limit(MOST_READ))).all()
     cases = [case_of(vault, row) for row in rows]
     seen = [c for c in cases if may_see(viewer.id, viewer.memberships, c) and _fits(c, wishes)]
-    return newest_first(seen, rows[-1].id if rows else 0, more=len(rows) == MOST_READ)
+    more = len(rows) == MOST_READ
+    total = (
+        0  # what is sealed can't be counted by the database
+        if more and (wishes.rt or wishes.letter)
+        else await found_in_all(connection, wanted, len(seen), after=after, more=more)
+    )
+    return newest_first(seen, rows[-1].id if rows else 0, more=more, total=total)
 
 
 async def holders(connection: AsyncConnection, viewer: Viewer) -> list[int]:
@@ -40,18 +45,11 @@ async def holders(connection: AsyncConnection, viewer: Viewer) -> list[int]:
     held = and_(
         CASES.c.owner.is_not(None),
         CASES.c.closed_at.is_(None),
-        _within(viewer),
+        as_staff(viewer),
     )
     wanted = select(CASES.c.owner).where(held).distinct()
     found = await connection.execute(wanted)
     return list(found.scalars())
-
-
-def _within(viewer: Viewer) -> ColumnElement[bool]:
-    """The cases of their scopes, and those that another office of theirs was asked to take."""
-    roles = viewer.memberships
-    asked = [m.scope for m in roles if m.role is Role.AGENCY_OFFICER]
-    return or_(in_scope(roles), CASES.c.referred_to.in_(asked))
 
 
 def _ways(wishes: Wishes) -> list[ColumnElement[bool]]:
@@ -66,7 +64,9 @@ def _ways(wishes: Wishes) -> list[ColumnElement[bool]]:
     if wishes.offices:
         offices = sorted(wishes.offices)
         ways.append(or_(CASES.c.office.in_(offices), CASES.c.referred_to.in_(offices)))
-    if wishes.end:
+    if wishes.year:
+        ways.append(CASES.c.id == int(wishes.year) * YEAR + int(wishes.end))
+    elif wishes.end:
         ways.append(CASES.c.id % 10 ** len(wishes.end) == int(wishes.end))
     elif Status.CLOSED not in wishes.statuses:
         ways.append(CASES.c.closed_at.is_(None))

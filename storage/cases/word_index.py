@@ -16,9 +16,8 @@ from casework.access.visibility import may_see
 from casework.case.events import Event
 from casework.search import keywords
 from storage.cases.cases import CASES, case_of, histories
-from storage.cases.list_page import PAGE, ListPage, newest_first
-from storage.cases.report_queries import in_scope
-from storage.cases.search import Viewer
+from storage.cases.list_page import PAGE, ListPage, found_in_all, newest_first
+from storage.cases.search import Viewer, in_sight
 from storage.db.database import insert_new, table_of
 from storage.db.vault import Vault
 from storage.tables.cases import CaseWord
@@ -83,14 +82,14 @@ async def by_words(
     if not words:
         return ListPage(())
     marks = await _rarest_first(connection, [mark(vault, word) for word in words])
-    wanted = _telling(marks, viewer, village).limit(read)
-    rows = (await connection.execute(wanted.where(CASES.c.id < after) if after else wanted)).all()
-    seen = [case_of(vault, row) for row in rows]
-    return newest_first(
-        [c for c in seen if may_see(viewer.id, viewer.memberships, c)],
-        rows[-1].id if rows else 0,
-        more=len(rows) == read,
-    )
+    wanted = _telling(marks, viewer, village)
+    page = wanted.where(CASES.c.id < after) if after else wanted
+    rows = (await connection.execute(page.limit(read))).all()
+    cases = [case_of(vault, row) for row in rows]
+    seen = [c for c in cases if may_see(viewer.id, viewer.memberships, c)]
+    more = len(rows) == read
+    total = await found_in_all(connection, wanted, len(seen), after=after, more=more)
+    return newest_first(seen, rows[-1].id if rows else 0, more=more, total=total)
 
 
 async def by_beginnings(
@@ -112,12 +111,11 @@ async def by_beginnings(
     rows = (await connection.execute(wanted.where(CASES.c.id < after) if after else wanted)).all()
     lived = await histories(connection, vault, [row.id for row in rows])
     fitting = [row for row in rows if begin(event for event, _ in lived[row.id])]
-    seen = [case_of(vault, row) for row in fitting]
-    return newest_first(
-        [c for c in seen if may_see(viewer.id, viewer.memberships, c)],
-        rows[-1].id if rows else 0,
-        more=len(rows) == MOST_OPENED,
-    )
+    cases = [case_of(vault, row) for row in fitting]
+    seen = [c for c in cases if may_see(viewer.id, viewer.memberships, c)]
+    more = len(rows) == MOST_OPENED
+    total = 0 if after or more else len(seen)  # trails can't be counted by the database
+    return newest_first(seen, rows[-1].id if rows else 0, more=more, total=total)
 
 
 async def _rarest_first(connection: AsyncConnection, marks: Sequence[bytes]) -> list[bytes]:
@@ -142,6 +140,6 @@ def _telling(marks: Sequence[bytes], viewer: Viewer, village: str) -> Select[Any
     return (
         select(CASES)
         .select_from(rarest.join(CASES, CASES.c.id == rarest.c.case_id))
-        .where(rarest.c.mark == marks[0], *conditions, in_scope(viewer.memberships))
+        .where(rarest.c.mark == marks[0], *conditions, in_sight(viewer))
         .order_by(rarest.c.case_id.desc())
     )

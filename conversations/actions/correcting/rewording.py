@@ -113,9 +113,12 @@ def _reworded(case: Case, event: Reworded, catalogue: Catalogue) -> Notices:
 def _buttons(case: Case, what: str) -> Rows:
     if what == QUESTION:
         return (button("case.answer", "answer", case),)
-    if what == RESULT and case.status is Status.RESOLVED:
-        return told_buttons(case) if by_hand(case) and not case.ending.heard else verdicts(case)
-    return open_button(case)
+    if what != RESULT or case.status is not Status.RESOLVED:
+        return open_button(case)
+    if not by_hand(case):
+        return verdicts(case)
+    # Who tells it by hand was asked whether it is fixed when they had told it, and isn't again.
+    return open_button(case) if case.ending.heard else told_buttons(case)
 
 
 ROWS = (OnEvent(Reworded, _reworded),)

@@ -78,16 +78,65 @@ async def test_a_ready_question_asks_for_its_kind_of_answer(made: Rig) -> None:
 
 
 async def test_a_ready_result_ends_the_case_as_it_says(made: Rig) -> None:
-    """A result that stands ready brings its decision; typed words go with that decision to the
-    card."""
+    """How the case ends is chosen first; the one text that fits is shown at once, and sent with
+    one more tap."""
+    officer, resident = made.phone(11), made.phone(1)
+    await made.press(officer, f"c:resolve:{FIRST}")
+    assert not says(officer, "sudah aktif lagi"), "nobody has said yet how it ends"
+    await made.press(officer, ":decision:helped")
+    assert says(officer, "Ini yang dibaca")
+    await made.press(officer, "ks:")
+    found = await case(made)
+    assert (found.status, found.ending.decision) == (Status.RESOLVED, Decision.HELPED)
+    assert says(resident, "sudah aktif lagi")
+
+
+async def test_typed_words_end_the_case_as_was_chosen(made: Rig) -> None:
+    """Who looks at a ready result and types their own sends it under the outcome that they have
+    chosen."""
     officer = made.phone(11)
     await made.press(officer, f"c:resolve:{FIRST}")
-    await made.press(officer, ":pbi_active")
-    assert says(officer, "Sudah dibantu")
+    await made.press(officer, ":decision:helped")
     await made.write(officer, "Kartunya sudah kami coba sendiri.")
+    assert "Sudah dibantu" in officer.last.text
     await made.press(officer, ":!:send")
     found = await case(made)
     assert (found.status, found.ending.decision) == (Status.RESOLVED, Decision.HELPED)
+
+
+async def test_another_outcome_is_offered_no_result_that_says_it_is_done(made: Rig) -> None:
+    """ "The card works again" is not offered for what could not be helped, and not sent with it
+    when the outcome is changed while the text stands above."""
+    officer, resident = made.phone(11), made.phone(1)
+    await made.press(officer, f"c:resolve:{FIRST}")
+    await made.press(officer, ":decision:not_possible")
+    assert not says(officer, "sudah aktif lagi")
+    await made.press(officer, ":result:<")
+    await made.press(officer, ":decision:helped")
+    ready = next(m for m in reversed(officer.messages) if "Ini yang dibaca" in m.text)
+    send = next(b.data or "" for row in ready.buttons for b in row if "ks:" in (b.data or ""))
+    await made.press(officer, ":result:<")
+    await made.press(officer, ":decision:partly")
+    officer.tap_data(send, ready.message_id)
+    await made.settle()
+    assert says(officer, "untuk hasil yang lain")
+    assert (await case(made)).status is not Status.RESOLVED
+    assert not says(resident, "sudah aktif lagi")
+
+
+async def test_an_outcome_changed_on_the_card_brings_its_own_texts(made: Rig) -> None:
+    """Who changes the result on the card is shown what fits the outcome that stands there."""
+    officer = made.phone(11)
+    await made.press(officer, f"c:resolve:{FIRST}")
+    await made.press(officer, ":decision:not_possible")
+    await made.write(officer, "Belum bisa, masih dicek.")
+    await made.press(officer, ":!:edit")
+    await made.press(officer, ":!:decision")
+    await made.press(officer, ":decision:helped")
+    assert not says(officer, "Ini yang dibaca"), "own words are there already"
+    await made.press(officer, ":!:edit")
+    await made.press(officer, ":!:result")
+    assert says(officer, "sudah aktif lagi")
 
 
 async def test_only_what_fits_the_service_is_offered(made: Rig) -> None:

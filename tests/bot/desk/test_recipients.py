@@ -1,15 +1,20 @@
 """Letters of a notice: an officer reads that a message waits for the morning only when it does."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import update
 
 from casework.actions.assignment import Claim
-from casework.actions.correspondence import Note, Reply
+from casework.actions.correspondence import Add, Note, Reply
+from casework.actions.ending.confirmation import Confirm
 from casework.actions.ending.resolution import Resolve
 from casework.actions.question import Ask
 from casework.actions.referral import Refer
 from casework.case import commands as c
-from casework.case.model import Case, Decision, Role
+from casework.case.model import Case, Decision, Role, Verdict
+from casework.case.number import number
+from storage.cases import cases
 from storage.db.database import Database, table_of
 from storage.tables.cases import CaseRow
 from tests.casework.cases import DINSOS, OFFICER
@@ -92,3 +97,37 @@ async def test_what_a_visitor_must_be_told_still_comes(sqlite_database: Database
     case = await _at_the_counter(office, OFFICER)
     await office.do(OFFICER, Resolve(OFFICER, Decision.HELPED, "kartu aktif"), case.id)
     assert "kartu aktif" in "".join(x.text for x in await office.told() if x.to == OFFICER)
+
+
+@pytest.mark.parametrize("secret", ["secret", None])
+async def test_who_must_not_be_named_stands_behind_a_lock(
+    database: Database, secret: str | None
+) -> None:
+    """In every letter to colleagues, of the news, of what they did, of reminders and of alarms; the
+    teller reads the number alone. An ordinary case has no lock."""
+    office = Office(database)
+    for person, role in ((OFFICER, Role.FRONT_OFFICE), (12, Role.COORDINATOR)):
+        await office.hire(person, role)
+    plain = await office.file()
+    kept = replace(plain, intake=replace(plain.intake, secret=secret))
+    async with office.db.write() as connection:
+        await cases.save(connection, office.vault, [kept])
+    await office.told()
+    deeds: list[c.Command] = [
+        Claim(OFFICER),
+        Reply(OFFICER, "sebentar"),
+        Add(kept.teller, {"texts": ["masih mati"], "files": [], "location": None}),
+        Ask(OFFICER, "apa?", "text"),
+        Resolve(OFFICER, Decision.HELPED, "sudah"),
+        Confirm(kept.teller, Verdict.NO, "belum"),
+    ]
+    for command in deeds:
+        await office.do(command.by, command, kept.id)
+    office.later(days=20)
+    await office.ring()
+    named = [x for x in await office.told() if number(kept.id) in x.text]
+    lock = f"🔒 {number(kept.id)}"
+    colleagues = [x for x in named if x.to != kept.teller]
+    assert {OFFICER, 12} <= {x.to for x in colleagues}
+    assert [x.text for x in colleagues if (lock in x.text) is not (secret is not None)] == []
+    assert [x.text for x in named if x.to == kept.teller and "🔒" in x.text] == []

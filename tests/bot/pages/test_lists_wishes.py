@@ -89,6 +89,42 @@ async def test_by_the_end_of_a_number(office: Office) -> None:
             assert (number(case.id) in (await found(office, words))[0]) is there, words
 
 
+@pytest.mark.parametrize(
+    ("typed", "there"),
+    [
+        ("{y}-{n}", True),
+        ("{y}-{n}-{x}", True),
+        ("{y}-0{n}", True),
+        ("{y}/{n}", True),
+        ("{y}-{n}{low}", True),
+        ("{n}", True),
+        ("{n}{low}", True),
+        ("{y}-1{n}", False),
+        ("27-{n}", False),
+        ("{y}-{n}-Q", False),
+    ],
+)
+async def test_a_shortened_number_finds_its_case(office: Office, typed: str, there: bool) -> None:
+    """Zeros and letter may be left out, within one's own scope; with the year it is that number and
+    no other that ends so."""
+    await office.hire(9, Role.COORDINATOR, OTHER)
+    filed = [await office.file(teller=100 + n) for n in range(17)]
+    wanted, longer = filed[5], filed[15]
+    year, digits, letter = number(wanted.id).split("-")
+    words = typed.format(y=year, n=digits.lstrip("0"), x=letter, low=letter.casefold())
+    told, _ = await found(office, words)
+    assert (number(wanted.id) in told) is there
+    assert (number(longer.id) in told) is (typed in ("{n}", "{y}-1{n}"))
+
+
+async def test_a_shortened_number_opens_nothing_out_of_scope(office: Office) -> None:
+    """Another village's case is not found by it."""
+    theirs = await office.file(teller=102, village=OTHER)
+    year, digits, letter = number(theirs.id).split("-")
+    for words in (f"{year}-{digits.lstrip('0')}", digits.lstrip("0"), f"{digits}{letter}"):
+        assert number(theirs.id) not in (await found(office, words))[0]
+
+
 async def test_what_does_not_fit_is_on_the_next_page(office: Office) -> None:
     """Every case is shown once."""
     filed = [await office.file(service="sktm", teller=100 + n) for n in range(PAGE + 3)]

@@ -2,17 +2,25 @@
 
 import pytest
 
-from casework.search.search_page import LONGEST, read, written
+from casework.search.search_page import LONGEST, SearchPage, read, written
+
+PLACE = 260_000_042
 
 
 @pytest.mark.parametrize("words", ["mamun", "jalan rusak kesambi", "k1 jalan", "0812 3456 7890"])
 def test_a_page_is_read_as_it_was_written(words: str) -> None:
-    """Words and place come back; what somebody types is no page."""
-    assert read(written(words, "260000042")) == (260_000_042, words)
-    assert read(words) == (0, words)
+    """Words, place, what they were taken for and how many were found come back; what somebody
+    types is no page."""
+    for page in (SearchPage(words, PLACE, "n", 23), SearchPage(words, PLACE, "b")):
+        assert read(written(page)) == page
+    assert read(words) == SearchPage(words)
 
 
-def test_no_button_without_another_page_or_room() -> None:
+def test_buttons_of_an_older_version_are_read() -> None:
+    """They said neither what the words were taken for nor how many were found."""
+    assert read(f"k{PLACE:09} jalan") == SearchPage("jalan", PLACE)
+
+
+def test_no_button_without_room() -> None:
     """A button holds 64 bytes; a longer search shows its first page only."""
-    assert written("mamun", "") == ""
-    assert written("x" * LONGEST, "260000042") == ""
+    assert written(SearchPage("x" * LONGEST, PLACE, "w", 9)) == ""

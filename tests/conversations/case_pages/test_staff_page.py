@@ -248,6 +248,12 @@ def test_while_it_waits_nobody_asks_again() -> None:
         assert f"c:ask_nik:{case.id}" not in [*taps(shown(back)), *taps(rest(back))]
 
 
+def test_a_question_can_be_called_off_on_the_page_itself() -> None:
+    """While the case waits for its teller that is a step like any other, not one to look for."""
+    waiting = standing(Status.WAITING, owner=OFFICER)
+    assert "drop_question" in actions(shown(page(waiting, CLERK)))
+
+
 def test_bells_stand_below_the_story() -> None:
     """Above it stands the newest that tells something; where nothing does, the story is next."""
     case = having(standing(Status.IN_PROGRESS, owner=OFFICER), intake=INTAKE)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from casework.case.model import Decision
 from conversations.actions.ready_answers import fitting
 from conversations.content.ready_answers import FORMS, Ready, read, wrong_texts
 from conversations.protocol.texts import Texts
@@ -31,9 +32,27 @@ FREQUENT = (
 def test_the_most_frequent_services_have_some() -> None:
     """Each of the most frequent services has at least two answers that stand ready."""
     counts = {
-        service: sum(len(fitting(SHIPPED, form, service)) for form in FORMS) for service in FREQUENT
+        service: len(
+            {
+                one.key
+                for form in FORMS
+                for decision in Decision
+                for one in fitting(SHIPPED, form, service, decision)
+            }
+        )
+        for service in FREQUENT
     }
     assert {service: n for service, n in counts.items() if n < 2} == {}
+
+
+def test_a_result_is_offered_for_its_own_outcome() -> None:
+    """What stands ready for one outcome stands ready for no other, and for none that is still
+    open; questions and replies know no outcome."""
+    for one in SHIPPED:
+        (service, *_) = sorted(one.services)
+        for decision in ("", *Decision):
+            offered = one in fitting(SHIPPED, one.form, service, decision)
+            assert offered is (one.decision in (None, decision)), (one.key, decision)
 
 
 def test_what_is_shipped_has_its_texts() -> None:

@@ -243,6 +243,24 @@ def test_a_case_by_its_number() -> None:
     assert Speaker().write("/kasus 26-00001-A").keys == ["refused.unknown_case"]
 
 
+@pytest.mark.parametrize("command", ["kasus", "ambil", "balas", "cari"])
+@pytest.mark.parametrize("typed", ["26-6", "6", "26-006", "26/6", "6r"])
+def test_a_shortened_number_is_looked_for(command: str, typed: str) -> None:
+    """Staff are shown which case may be meant, and nothing is done yet; nobody else is."""
+    officer = Speaker(resident(Role.FRONT_OFFICE)).write(f"/{command} {typed}")
+    assert shown(officer) == [("found", {"words": typed})]
+    assert not [e for e in officer.effects if isinstance(e, Do)]
+    if command == "kasus":
+        assert Speaker().write(f"/kasus {typed}").keys == ["refused.unknown_case"]
+
+
+@pytest.mark.parametrize("words", ["26-6 besok kami datang", "26-6: besok kami datang"])
+def test_words_behind_a_shortened_number_do_not_hide_it(words: str) -> None:
+    """The case is shown all the same."""
+    officer = Speaker(resident(Role.FRONT_OFFICE)).write(f"/balas {words}")
+    assert shown(officer) == [("found", {"words": "26-6"})]
+
+
 @pytest.mark.parametrize(
     ("name", "action"),
     [

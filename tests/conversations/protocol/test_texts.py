@@ -263,6 +263,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "gone.ready": (("name", "text"), frozenset({"was", "number"})),
     "alarm_counter": (AlarmKind, frozenset({"numbers"})),
     "status": (Status, NOTHING),
+    "found": (("some.title", "newest.title"), frozenset({"lines", "total"})),
     "mend.what": (("words", "wrong", "drop", "nothing"), NOTHING),
     "views": (
         ("waiting", "referred", "resolved", "closed", "services", "officers"),

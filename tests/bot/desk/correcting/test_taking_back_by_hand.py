@@ -7,6 +7,7 @@ from bot.desk.filing import file
 from casework.actions.assignment import Claim
 from casework.actions.correcting.rewording import Reword
 from casework.actions.correcting.taking_back import HELD_FOR
+from casework.actions.correcting.wrong_result import RetractResult
 from casework.case.commands import File
 from casework.case.intake import Consent, Intake, Who
 from casework.case.model import Case, Role, Status
@@ -128,3 +129,48 @@ async def test_a_deed_that_has_gone_out_says_so(office: Office) -> None:
     await office.do(FO, TakeBackHeld(case.id, place, 0), case.id)
     (told,) = await to(office, FO)
     assert "sudah terkirim" in told.text
+
+
+async def told_by_hand(office: Office) -> Case:
+    """A result that the volunteer has told, and was asked about."""
+    case = await filed(office)
+    await office.do(FO, WRITTEN["result"], case.id)
+    office.later(minutes=3)
+    await sent_out(office)
+    await office.do(TELLER, TellByHand(case.id, "phone"), case.id)
+    asked = [tap for letter in await to(office, TELLER) for tap in letter.taps]
+    assert any(tap.startswith("cf:") for tap in asked), asked
+    return case
+
+
+async def test_who_was_asked_whether_it_is_fixed_is_not_asked_again(office: Office) -> None:
+    """A result that was told by hand and is worded better brings its words, and no question."""
+    case = await told_by_hand(office)
+    await office.do(FO, Reword(FO, "the card works again", "it works since Monday"), case.id)
+    (theirs,) = await to(office, TELLER)
+    assert "it works since Monday" in theirs.text
+    assert theirs.taps == (f"c:open:{case.id}",)
+
+
+async def test_what_is_told_a_second_time_asks_nothing(office: Office) -> None:
+    """Better words whose letter was lost are told once more; thanks are enough then."""
+    case = await told_by_hand(office)
+    lost = errands.NewErrand("l7", case.id, "result", "it works since Monday", TELLER, FO)
+    async with office.db.write() as connection:
+        await errands.add(connection, office.vault, lost, office.at)
+    await office.do(FO, TellByHand(case.id, "phone"), case.id)
+    assert await open_errands(office, case) == []
+    assert [x for x in await to(office, TELLER) if any(t.startswith("cf:") for t in x.taps)] == []
+
+
+async def test_a_new_result_is_asked_about(office: Office) -> None:
+    """After the first was taken back as wrong."""
+    case = await told_by_hand(office)
+    await office.do(FO, RetractResult(FO, "another card"), case.id)
+    await office.do(FO, WRITTEN["result"], case.id)
+    office.later(minutes=3)
+    await sent_out(office)
+    await office.told()
+    await office.do(TELLER, TellByHand(case.id, "phone"), case.id)
+    asked = [tap for letter in await to(office, TELLER) for tap in letter.taps]
+    assert any(tap.startswith("cf:") for tap in asked), asked

@@ -102,6 +102,11 @@ async def result(made: Rig) -> Walk:
     return await walked(walk, *steps)
 
 
+async def result_ready(made: Rig) -> Walk:
+    walk = await at_page(made, own=True)
+    return await walked(walk, f"c:resolve:{FIRST}", ":decision:helped", "ks")
+
+
 async def refer(made: Rig) -> Walk:
     walk = await at_page(made, own=True)
     steps = (f"c:refer:{FIRST}", f"rg:{FIRST}:{DISTRICT}", ">Mohon dibantu.", ":!:send")
@@ -160,6 +165,7 @@ DEEDS: dict[str, tuple[Deed, tuple[int, int, int], str]] = {
     "reply, ready": (reply_ready, (4, 0, 0), "4/0/1"),
     "ask, own words": (ask, (3, 1, 0), "4/1/1"),
     "result": (result, (4, 1, 0), "6/1/1"),
+    "result, ready": (result_ready, (4, 0, 0), "4/0/1"),
     "refer": (refer, (4, 1, 0), "5/1/1"),
     "assign": (assign, (3, 0, 0), "3/0/1"),
     "claim, answer, resolve": (claim_and_resolve, (6, 1, 0), "5/1/1"),
