@@ -47,12 +47,12 @@ WAITS = "waits."
 
 def heard(turn: Turn, talk: Talk) -> Answered:
     """A message outside every form."""
-    said = turn.said
-    if turn.around.replied is not None:
-        return _to_case(turn, talk, turn.around.replied)
+    said, replied = turn.said, turn.around.replied
     asked_for = parse(said.text) if turn.person.consent and not said.files else None
-    if asked_for is not None:
+    if asked_for is not None and replied in (None, asked_for):
         return talk, by_number(turn, asked_for)
+    if replied is not None:
+        return _to_case(turn, talk, replied)
     verdict = verdicts.heard(turn, talk)
     if verdict is not None:
         return verdict
