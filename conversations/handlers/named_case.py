@@ -84,12 +84,27 @@ def _unclear(turn: Turn) -> bool:
 def _command(turn: Turn) -> str:
     """The command for a case that words begin with, though no slash; "" where they don't."""
     said = turn.said
-    name, words = command_words.parted(f"/{said.text.lstrip()}")
+    unclear = said.forwarded or said.text.startswith("/") or turn.around.replied is not None
+    return "" if unclear else _for_case(turn, said.text)[0]
+
+
+def parted(turn: Turn, typed: str) -> tuple[int | None, str]:
+    """The case that a command is for, with or without its slash, and the words behind its number;
+    no case and the words behind the command where it is none of that kind."""
+    name, words = _for_case(turn, typed.removeprefix("/"))
+    case, rest = command_words.numbered(words) if name else (None, "")
+    return (None, command_words.behind(typed)) if case is None else (case, rest)
+
+
+def _for_case(turn: Turn, typed: str) -> tuple[str, str]:
+    """The name of a command of theirs that takes a case, and what stands behind it; both "" where
+    words begin with none."""
+    name, words = command_words.parted(f"/{typed.lstrip()}")
     entry = commands.COMMANDS.get(name)
-    if said.forwarded or entry is None or entry.roles is None or not entry.whole:
-        return ""
+    if entry is None or entry.roles is None or not entry.whole:
+        return "", ""
     fits = turn.person.roles & entry.roles and command_words.for_a_case(words)
-    return name if fits and turn.around.replied is None else ""
+    return (name, words) if fits else ("", "")
 
 
 def _offered(turn: Turn, talk: Talk, name: str) -> Answered:
