@@ -79,7 +79,7 @@ def test_another_number_moves_nothing() -> None:
     officer, written = sent(f"balas {SHORT} {OLD}", [], Reply)
     officer.edit(written, f"/balas {number(260_000_011)} {NEW}")
     assert officer.keys == ["mend.other_case"]
-    assert not (officer.did(Reword) or officer.did(Reply))
+    assert officer.did(Reword) == officer.did(Reply) == []
 
 
 def test_the_number_alone_that_was_mended_is_silence() -> None:
