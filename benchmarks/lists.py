@@ -13,7 +13,7 @@ from benchmarks.options import Options, load
 from benchmarks.setting.recording import MORNING
 from benchmarks.tables import Table
 from bot.program import Program
-from bot.turns.bells import ROUND, Ringer
+from bot.turns.bells import Ringer
 from casework.case.model import Membership, Role
 from storage.cases import office_queue
 from storage.cases.list_page import ListPage
@@ -22,6 +22,8 @@ from storage.pending.bells import bells_rung, due_bells
 from storage.tables.pending import BellRow
 
 WARM_UP = 5
+DUE = 200
+"""So many bells are due at once."""
 
 
 async def measure(program: Program, amount: int, options: Options) -> list[Table]:
@@ -93,7 +95,7 @@ async def _bells(program: Program, amount: int, options: Options) -> Table:
 
     async def idle(n: int) -> int:
         async with program.db.write() as connection:
-            return 1 + len(await due_bells(connection, MORNING - timedelta(days=1), ROUND))
+            return 1 + len(await due_bells(connection, MORNING - timedelta(days=1), DUE))
 
     async def claim(n: int) -> int:
         async with program.db.write() as connection:
@@ -109,9 +111,9 @@ async def _bells(program: Program, amount: int, options: Options) -> Table:
 
     rows = [
         ["nothing is due", *await _timed(idle, 10 * times)],
-        [f"{ROUND} due bells claimed and marked, committed", *await _timed(claim, times)],
+        [f"{DUE} due bells claimed and marked, committed", *await _timed(claim, times)],
         [
-            f"{ROUND} due bells rung: cases looked at, climbed, letters out",
+            f"{DUE} due bells rung: cases looked at, climbed, letters out",
             *await _timed(ring, times),
         ],
     ]
@@ -122,13 +124,13 @@ async def _bells(program: Program, amount: int, options: Options) -> Table:
 async def _moments(program: Program, rounds: int) -> list[datetime]:
     """When one round of waiting bells after the other is due."""
     due_at, fired_at = table_of(BellRow).c.due_at, table_of(BellRow).c.fired_at
-    waiting = select(due_at).where(fired_at.is_(None)).order_by(due_at).limit(rounds * ROUND)
+    waiting = select(due_at).where(fired_at.is_(None)).order_by(due_at).limit(rounds * DUE)
     async with program.db.read() as connection:
         found = (await connection.execute(waiting)).scalars().all()
-    return list(found[ROUND - 1 :: ROUND])
+    return list(found[DUE - 1 :: DUE])
 
 
 async def _claim(connection: AsyncConnection, at: datetime) -> int:
-    due = await due_bells(connection, at, ROUND)
+    due = await due_bells(connection, at, DUE)
     await bells_rung(connection, [bell for bell, _ in due], at)
     return len(due)

@@ -199,7 +199,8 @@ def _contents(
     policy, content = contents.read(
         config, clock().astimezone(config.area.timezone).date(), offices
     )
-    return policy.decreed(days), content
+    policy = policy.decreed(days)
+    return policy, replace(content, directory=policy.directory)
 
 
 def _knowing(

@@ -112,9 +112,10 @@ def _maybe_over(case: Case, event: Added) -> Notices:
     told = say("notice.maybe_over", case, _open(case, event), Delivery.MUST_ARRIVE)
     told = replace(told, text=in_short.news(case, event, told.text))
     # Where people are the danger, somebody else may hold the phone: nobody is glad too soon.
-    thanks = say("notice.added_over_kept" if case.sensitive else "notice.added_over", case)
+    key = "notice.added_over_kept" if case.sensitive else "notice.added_over"
     if (case.intake.facts or {}).get("alarm") == AlarmKind.CRISIS:
-        thanks = say("notice.added_over_despair", case)
+        key = "notice.added_over_despair"
+    thanks = say(key, case, numbers="")
     return [Notice(TELLER, thanks), Notice(reader(case), told, urgent(case))]
 
 

@@ -23,6 +23,8 @@ from conversations.content.alarm_words import Alarm
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap, table
 from conversations.filling.lost_forms import standing
+from conversations.filling.where import latest
+from conversations.filling.where.told_place import names_place
 from conversations.handlers import (
     big_keyboard,
     calling_off,
@@ -58,6 +60,7 @@ from conversations.handlers.messages import (
     held_words,
     plain_requests,
     resuming,
+    told_before,
 )
 from conversations.pages import leaving
 from conversations.pages.home import home
@@ -83,7 +86,8 @@ def respond(turn: Turn, talk: Talk) -> Answered:
     after, effects = set_aside.offered(turn, was, (after, effects))
     effects = (*gone, *emergency_answers.named(turn, talk, unsorted.stamped(after, effects)))
     effects += free_messages.reminded(turn, talk, after)
-    return resuming.noted(turn, edits.early(turn, after), effects), effects
+    after = latest.noted(turn, edits.early(turn, after))
+    return resuming.noted(turn, after, effects), effects
 
 
 def _heard(turn: Turn, talk: Talk) -> Answered:
@@ -145,7 +149,7 @@ def _in_danger(turn: Turn, talk: Talk) -> Answered | None:
 def _is_place(turn: Turn, talk: Talk, alarm: Alarm) -> bool:
     """Whether words that sound like an alarm answer where it is ("ruang IGD")."""
     asked = place_words.asked(turn, talk.draft) and raised.still_same(turn, talk, alarm)
-    if not asked or not place_words.names_one(turn.said.text):
+    if not asked or not names_place(turn.said.text, turn.content):
         return False
     return second_cry.about(turn, talk, alarm) is Likeness.SAME
 
@@ -193,7 +197,8 @@ def _sort_message(turn: Turn, talk: Talk, tap: SortMessage) -> Answered:
     kept = taken_back.decided(turn, chosen, tap.what) or named_case.decided(turn, chosen, tap.what)
     answered = kept or free_messages.decided(turn, chosen, tap.what)
     after, effects = form_progress.ended(turn, chosen, answered)
-    return with_reminder(talk, (unsorted.back(talk, after), effects))
+    sorted_out = told_before.next_of_them(turn, (unsorted.back(talk, after), effects))
+    return with_reminder(talk, sorted_out)
 
 
 def _sort_comment(turn: Turn, talk: Talk, tap: SortComment) -> Answered:

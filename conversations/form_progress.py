@@ -9,6 +9,7 @@ from conversations.actions import ready_answers
 from conversations.actions.duplicates import held_report
 from conversations.content.content import Answered, Turn
 from conversations.filling import answer, question
+from conversations.filling.beside import left_over
 from conversations.filling.home import filled, remembered
 from conversations.handlers import (
     commands,
@@ -79,6 +80,8 @@ def _proceed(
         cancelled, more = commands.cancelled(turn, talk, edit)
         cancelled, offered = offering.offer_left(turn, before.draft, cancelled)
         return cancelled, effects + more + offered
+    talk, kept = left_over(turn, before.draft, talk)
+    effects += kept
     if talk.draft is not None:
         talk = talk.with_draft(filled(turn, before.draft, talk.draft))
         talk = told_village.filled(turn, talk)

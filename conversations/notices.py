@@ -88,6 +88,7 @@ def _filed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
         open_button(case),
         Delivery.MUST_ARRIVE,
         calling=text("notice.calling"),
+        numbers="",
         due=case.due_at,
         decides=_who_decides(case, service),
         documents=text("case.documents", list=documents)

@@ -14,16 +14,15 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.access.own_queue import TO_DO
-from casework.access.visibility import covers
 from casework.actions.ending.resolution import REOPEN_WITHIN
 from casework.case.events import Event
 from casework.case.model import Case, Membership, Role
-from casework.case.roles import STAFF
 from casework.policy.bell_subjects import OfCase, Subject
 from casework.policy.followups import Bell, Changes
 from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Brief
 from storage.cases import attachments, cases, duplicate_marks, ties, word_index
+from storage.cases.given_numbers import CaseNumbers
 from storage.db.database import insert_new, table_of
 from storage.db.vault import Vault
 from storage.pending import outbox, replaced
@@ -52,7 +51,7 @@ class Batch:
         self._further: dict[int, tuple[Brief, ...]] = {}
         self._cases: dict[int, Case] = {}
         self._keys: dict[str, int] = {}
-        self._numbers = cases.CaseNumbers()
+        self._numbers = CaseNumbers()
         self._at_work: dict[tuple[str, frozenset[Role]], list[tuple[int, str, Membership]]] = {}
         self._out: Out | None = None
         self.heard = HeardMessages()
@@ -64,6 +63,7 @@ class Batch:
         self._changed: dict[int, Case] = {}
         self._events: list[cases.Recorded] = []
         self._bells: list[Bell] = []
+        self._kinds: set[tuple[Subject, str]] = set()
         self._stops: set[tuple[Subject, str]] = set()
         self._letters: list[Letter] = []
         self._files: dict[int, list[Mapping[str, Any]]] = {}
@@ -81,9 +81,7 @@ class Batch:
 
     async def load(self, ids: Collection[int]) -> None:
         """Load people with their talks, roles and open cases, unless they are here already."""
-        missing = set(ids) - self._known.keys()
-        if missing:
-            self._known |= await people.load(self.connection, self.vault, missing)
+        await self.know(ids)
         unread = set(ids) - self._briefs.keys()
         if unread:
             found = await cases.open_of(self.connection, self.vault, unread)
@@ -91,9 +89,15 @@ class Batch:
 
     async def person(self, person_id: int) -> KnownPerson:
         """A person as they are now, with what this batch has changed."""
-        if person_id not in self._known:
-            await self.load([person_id])
+        await self.know([person_id])
         return self._known[person_id]
+
+    async def know(self, ids: Collection[int]) -> None:
+        """Load people with their talks and roles, unless they are here already: in one query those
+        who would else be asked for one by one."""
+        missing = set(ids) - self._known.keys()
+        if missing:
+            self._known |= await people.load(self.connection, self.vault, missing)
 
     async def briefs(self, person_id: int) -> tuple[Brief, ...]:
         """The open cases of a person in short, with what this batch has changed."""
@@ -108,6 +112,15 @@ class Batch:
             await self.flush()
             await self.load_further([person_id])
         return self._further[person_id]
+
+    async def load_all(self, ids: Collection[int]) -> None:
+        """Load people with everything that their messages may be about: at the start of a batch, in
+        two queries."""
+        await self.know(ids)
+        since = self.at - REOPEN_WITHIN
+        own, further = await ties.all_of_people(self.connection, self.vault, ids, since)
+        self._briefs |= {i: own.get(i, ()) for i in ids}
+        self._further |= {i: further.get(i, ()) for i in ids}
 
     async def load_further(self, ids: Collection[int]) -> None:
         """Load what people follow, and what of theirs was closed lately."""
@@ -139,6 +152,14 @@ class Batch:
                 return None
             self._cases[case_id] = found
         return self._cases[case_id]
+
+    async def lock(self, ids: Collection[int]) -> None:
+        """Load and lock cases, unless they are here already: in one query those that would else be
+        asked for one by one."""
+        missing = set(ids) - self._cases.keys()
+        if missing:
+            found = await cases.load_all(self.connection, self.vault, missing)
+            self._cases |= {case.id: case for case in found}
 
     async def free(self, ids: Collection[int]) -> set[int]:
         """Which of these cases nobody has taken, as they are now, and still want something done."""
@@ -181,8 +202,11 @@ class Batch:
     def set_bells(self, bells: Iterable[Bell], stops: Iterable[tuple[Subject, str]] = ()) -> None:
         """Set bells; the (subject, kind) pairs of ``stops`` are taken back before, those of this
         batch too."""
-        stopped = set(stops)
-        self._bells = [b for b in self._bells if (b.subject, b.kind) not in stopped] + list(bells)
+        stopped, more = set(stops), list(bells)
+        if not stopped.isdisjoint(self._kinds):
+            self._bells = [b for b in self._bells if (b.subject, b.kind) not in stopped]
+        self._bells += more
+        self._kinds |= {(bell.subject, bell.kind) for bell in more}
         self._stops |= stopped
 
     def post(self, letter: Letter) -> None:
@@ -207,13 +231,6 @@ class Batch:
         if key not in self._at_work:
             self._at_work[key] = await people.working_at(self.connection, self.vault, office, roles)
         return self._at_work[key]
-
-    async def know_staff(self, offices: Collection[str]) -> None:
-        """Learn who works at many offices in one query; ``at_work`` then asks no more for their
-        staff."""
-        staff = await people.working(self.connection, STAFF)
-        for office in offices:
-            self._at_work[office, STAFF] = [(p, "", m) for p, m in staff if covers(m.scope, office)]
 
     async def out(self, day: date) -> Out:
         """Who is out on a local date: away, or not reached by our messages. Asked once for the

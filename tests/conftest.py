@@ -14,6 +14,7 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import nullcontext
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from hypothesis import HealthCheck, settings
 
 from storage.db.database import Database
 from storage.db.migrate import upgrade
+from tests.support import kept
 from tests.support.skips import pytest_make_collect_report, pytest_runtest_makereport  # noqa: F401  hooks
 
 MEMORY, ROOM = Path("/dev/shm"), 4 * 2**30  # noqa: S108 - each test still has a folder of its own
@@ -45,6 +47,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # Where no test starts the program's own logs, structlog would draw every local of every frame:
     # seconds for each.
     structlog.dev.ConsoleRenderer.get_active().exception_formatter = structlog.dev.plain_traceback
+    kept.share_compiled()
     _keep_bytecode(config)
     if (
         "TMPDIR" in os.environ
@@ -193,16 +196,25 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-async def database(database_url: str) -> AsyncIterator[Database]:
+async def database(database_url: str, request: pytest.FixtureRequest) -> AsyncIterator[Database]:
     """A fresh migrated database, once per kind."""
-    opened = Database(database_url)
+    opened = _opened(database_url, request)
     yield opened
     await opened.dispose()
 
 
 @pytest.fixture
-async def sqlite_database(sqlite_url: str) -> AsyncIterator[Database]:
+async def sqlite_database(
+    sqlite_url: str, request: pytest.FixtureRequest
+) -> AsyncIterator[Database]:
     """A fresh migrated SQLite database only, for tests in which the kind does not matter."""
-    opened = Database(sqlite_url)
+    opened = _opened(sqlite_url, request)
     yield opened
     await opened.dispose()
+
+
+def _opened(url: str, request: pytest.FixtureRequest) -> Database:
+    """The tests of storage have the real driver of SQLite; all others have it in their own thread,
+    as rigs do (kept.py)."""
+    with nullcontext() if request.node.nodeid.startswith("tests/storage/") else kept.shared():
+        return Database(url)

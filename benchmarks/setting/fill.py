@@ -162,7 +162,7 @@ class Filler:
 
     def _event(self, number: int) -> Row:
         case_id, n = first_case() + number // 2, 1 + number % 2
-        body = {"note": STORY if n == 1 else "diterima", "by": FIRST}
+        body = {"text": STORY if n == 1 else "diterima", "by": FIRST}
         return {
             "case_id": case_id,
             "n": n,

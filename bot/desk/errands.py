@@ -13,8 +13,8 @@ from bot.desk import unsent
 from bot.desk.desk import ComplaintDesk, Request, handles
 from bot.desk.letters import retold
 from bot.desk.mail import Mail
-from bot.desk.recipients import nobody_called
 from bot.desk.roster import COORDINATOR_LEVEL, LEVELS
+from bot.desk.telling import nobody_called
 from bot.telegram.delivery import Lost
 from casework.access import visibility
 from casework.actions import handover

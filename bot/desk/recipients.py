@@ -6,14 +6,13 @@ night until morning (docs/developer.md), unless they are urgent."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
 
 import structlog
 
 from bot.desk import alarm_stream, result_of_office
 from bot.desk.mail import HELD, Mail
 from bot.desk.roster import COORDINATOR_LEVEL, UNREACHED
-from bot.desk.telling import Telling, behind_lock, filled, saying
+from bot.desk.telling import Telling, behind_lock, filled, naming_numbers, nobody_called, saying
 from bot.desk.whose_turn import told_today
 from casework.access.visibility import works_on
 from casework.actions import referral
@@ -26,7 +25,7 @@ from casework.actions.question import Asked
 from casework.actions.referral_answer import Accepted, Returned, TakenUp
 from casework.case import events as e
 from casework.case.intake import Who
-from casework.case.model import Case, Status, Urgency
+from casework.case.model import Urgency
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import text
 from conversations.protocol.notice import (
@@ -42,8 +41,6 @@ from conversations.protocol.notice import (
     RECEIVER,
     TELLER,
     VILLAGE,
-    open_button,
-    say,
     urgent,
 )
 
@@ -115,11 +112,15 @@ async def _to_teller(telling: Telling) -> list[Mail]:
     case, batch = telling.case, telling.batch
     if _own_deed(telling):
         return []
+    telling, args = naming_numbers(telling), telling.notice.say.text.args
     climbed = isinstance(telling.event, Escalated)
     if climbed and not await telling.roster.at_level(batch, case, case.level):
-        return []  # nobody works there, so the teller is not told that somebody does
+        if "called" not in args:
+            return []  # nobody works there, so the teller is not told that somebody does
+        telling = filled(telling, called=text("notice.unanswered_again"))
     if telling.notice.urgent and urgent(case) and not await telling.roster.reached(batch, case):
-        telling = filled(telling, calling="", decides="", turn="")  # all say: somebody will come
+        # all say: somebody will come
+        telling = filled(telling, calling="", called="", decides="", turn="")
     at_once = telling.event.by == case.teller or telling.notice.urgent
     at = batch.at if at_once else telling.policy.rested(batch.at)
     return [Mail(case.teller, telling.notice.say, at)]
@@ -266,17 +267,6 @@ async def _from_level(telling: Telling, level: int) -> list[Mail]:
     above = [person for person in people if person not in village]
     also = await telling.roster.on_duty(batch, village, above)
     return telling.letters(also, {*telling.unconcerned, *telling.heard})
-
-
-def nobody_called(case: Case, at: datetime, numbers: str) -> list[Mail]:
-    """In an emergency nobody can be called: the teller reads so, and whom to call. Once a day for
-    each case, however often we try."""
-    if case.status in (Status.RESOLVED, Status.CLOSED):
-        return []
-    told = say(
-        "notice.nobody_called", case, open_button(case), Delivery.MUST_ARRIVE, numbers=numbers
-    )
-    return [Mail(case.teller, told, at, once=f"nobody.{case.id}.{at:%Y%m%d}")]
 
 
 LETTERS_TO: Mapping[str, Callable[[Telling], Awaitable[list[Mail]]]] = {

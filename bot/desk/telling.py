@@ -4,15 +4,18 @@ Tested in tests/bot/desk/test_recipients.py."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.desk.mail import Mail
 from bot.desk.roster import Roster
 from casework.case import events as e
-from casework.case.model import Case
+from casework.case.model import Case, Status
 from casework.policy.policy import Policy
+from conversations.content.fitting_numbers import of_case
+from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say, Text
 from conversations.protocol.lock import locked
-from conversations.protocol.notice import Notice
+from conversations.protocol.notice import Notice, open_button, say
 from storage.unit_of_work import Batch
 
 
@@ -55,8 +58,36 @@ def filled(telling: Telling, **args: object) -> Telling:
     return saying(telling, replace(told, args={**told.args, **args}))
 
 
+def naming_numbers(telling: Telling) -> Telling:
+    """What tells somebody to call names the numbers that fit."""
+    told = telling.notice.say.text
+    return saying(telling, with_numbers(told, telling.case, telling.numbers))
+
+
+def with_numbers(told: Text, case: Case, numbers: str) -> Text:
+    """A text about a case, with the emergency numbers where it leaves room for them."""
+    if "numbers" not in told.args:
+        return told
+    return replace(told, args={**told.args, "numbers": of_case(numbers, case)})
+
+
 def saying(telling: Telling, text: Text) -> Telling:
     """The same notice in other words."""
     notice = telling.notice
     told: Say = replace(notice.say, text=text)
     return replace(telling, notice=replace(notice, say=told))
+
+
+def nobody_called(case: Case, at: datetime, numbers: str) -> list[Mail]:
+    """In an emergency nobody can be called: the teller reads so, and whom to call. Once a day for
+    each case, however often we try."""
+    if case.status in (Status.RESOLVED, Status.CLOSED):
+        return []
+    told = say(
+        "notice.nobody_called",
+        case,
+        open_button(case),
+        Delivery.MUST_ARRIVE,
+        numbers=of_case(numbers, case),
+    )
+    return [Mail(case.teller, told, at, once=f"nobody.{case.id}.{at:%Y%m%d}")]

@@ -152,6 +152,9 @@ class Ringer:
         step."""
         mails: list[Mail] = []
         waiting: set[int] = set()
+        subjects = [bell.subject for _, bell in due]
+        await batch.know([one.person for one in subjects if isinstance(one, OfPerson)])
+        await batch.lock([one.case for one in subjects if isinstance(one, OfCase)])
         for bell_id, bell in sorted(due, key=lambda one: one[1].kind == DIGEST):
             if bell_id in waiting:
                 continue

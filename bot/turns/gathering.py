@@ -48,6 +48,7 @@ async def gather(batch: Batch, texts: Texts, mails: Sequence[Mail]) -> list[Mail
         groups.setdefault(_group(mail), []).append(mail)
     asked = {to for to, _, alarm, joins, _ in groups if joins and not alarm}
     found = await _Found.of(batch, asked)
+    await batch.know({to for to, *_ in groups})
     out: list[Mail] = []
     for (to, *_), same in groups.items():
         language = (await batch.person(to)).profile.language

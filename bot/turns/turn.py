@@ -94,8 +94,7 @@ class Turns:
             unseen = await batch.unseen(self._bot_id, incoming)
             new = [incoming[i] for i in incoming if i in unseen]
             people = {i.person for i in new if i.person}
-            await batch.load(people)
-            await batch.load_further(people)
+            await batch.load_all(people)
             news: list[Mail] = []
             for each in new:
                 await self._one(batch, each, news)
@@ -143,8 +142,8 @@ class Turns:
         """The talk as it is after a message, and what follows from it, as far as the store allows
         it."""
         known = await surroundings.around(batch, said, before)
-        at = batch.at if said.tap else said.at
-        turn = Turn(self._desk.content, replace(said, at=at), known, new_id)
+        heard = replace(said, at=batch.at) if said.tap else said
+        turn = Turn(self._desk.content, heard, known, new_id)
         answered = respond(turn, before.talk)
         answered = await dated(batch, self._desk, turn, before.talk, answered)
         answered = answered[0], below(said, answered[1])

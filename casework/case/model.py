@@ -52,7 +52,10 @@ class Desk(StrEnum):
     @classmethod
     def named(cls, stored: str) -> "Desk":
         """The desk that a store names; one that is gone has left its work to the front office."""
-        return cls(stored) if stored in set(cls) else cls.FRONT_OFFICE
+        try:
+            return cls(stored)
+        except ValueError:
+            return cls.FRONT_OFFICE
 
 
 class Role(StrEnum):

@@ -109,7 +109,8 @@ class Catalogue:
         """The row of a case's service, never less careful than when the case was filed."""
         row = self.service(case.service, case.known)
         if not row.gone:
-            return replace(row, sensitive=row.sensitive or case.sensitive)
+            hidden = case.sensitive and not row.sensitive
+            return replace(row, sensitive=True) if hidden else row
         return replace(
             row,
             desk=case.desk,

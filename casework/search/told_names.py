@@ -5,7 +5,7 @@ No program finds every name. A word counts as one when it was told as a name (of
 "nama saya …"), or when it stands behind *Bu*, *Pak* and the like and was told, too."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from casework.actions.correspondence import Added
@@ -47,6 +47,11 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 
+_BEGINS = re.compile(
+    r"\W*(?:(?:terus|trus|trs|lalu|dan|satu lagi|sama|kalau|kalo|klo|juga|jg|oh|eh|ya|iya|and)\W+)*"
+    rf"(?:{'|'.join(sorted(_TITLES))})\.?\s+([^\W\d_]+)"
+)
+
 
 @dataclass(frozen=True)
 class ToldNames:
@@ -85,6 +90,16 @@ class ToldNames:
 
 def _may_name(word: str) -> bool:
     return len(word) >= SHORTEST_NAME and word not in NO_NAMES | _TITLES | _OFFICES | _OTHERWISE
+
+
+def first_named(text: str, means: Container[str]) -> str:
+    """Whose name a text begins with ("bu siti belum dapat …"), folded; "" where it begins with
+    nobody's: an officer's title, or a word that ``means`` something else and is only said to
+    somebody ("bu belum dapat")."""
+    begins = _BEGINS.match(folded(text))
+    word = begins[1] if begins else ""
+    named = _may_name(word) and not word.endswith("nya") and word not in means
+    return word if named else ""
 
 
 def of_case(

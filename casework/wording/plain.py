@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 LONGEST = 4096
@@ -33,6 +34,11 @@ class Vocabulary:
     words: Mapping[str, str]
     phrases: Mapping[str, str]
 
+    @cached_property
+    def begins(self) -> frozenset[str]:
+        """The words with which phrases begin: a text that holds none of them holds no phrase."""
+        return frozenset(word for written in self.phrases for word in written.split()[:1])
+
 
 def plain(text: str, vocabulary: Vocabulary) -> str:
     """``text`` in plain words, one space around each, " . " at every stop: fit for
@@ -40,9 +46,11 @@ def plain(text: str, vocabulary: Vocabulary) -> str:
     folded = _DOUBLED.sub(" ", bare(text[:LONGEST])[:LONGEST].casefold())
     pieces = _PIECE.findall(_STRETCHED.sub(r"\1", folded))
     told = " ".join(_plain_word(piece, vocabulary.words) for piece in pieces)
-    return _rephrase(
-        " " + " ".join(word for word, _ in groupby(told.split())) + " ", vocabulary.phrases
-    )
+    words = [word for word, _ in groupby(told.split())]
+    story = " " + " ".join(words) + " "
+    if vocabulary.begins.isdisjoint(words):
+        return story
+    return _rephrase(story, vocabulary.phrases)
 
 
 def bare(text: str) -> str:
@@ -74,5 +82,6 @@ def _plain_word(piece: str, words: Mapping[str, str]) -> str:
 
 def _rephrase(story: str, phrases: Mapping[str, str]) -> str:
     for written, meant in phrases.items():
-        story = story.replace(f" {written} ", f" {meant} ")
+        if written in story:  # asked first: hardly any of them is
+            story = story.replace(f" {written} ", f" {meant} ")
     return story

@@ -5,7 +5,7 @@ Tested in tests/conversations/test_notices.py."""
 from collections.abc import Mapping
 
 from casework.actions.escalation import Escalated, Reminded, Rung
-from casework.case.model import DISTRICT_LEVEL, Case, Status, Urgency
+from casework.case.model import DISTRICT_LEVEL, Case, Status
 from casework.policy.catalogue import Catalogue
 from conversations.actions import in_short, referral_notices
 from conversations.actions.ending.confirmation import verdicts
@@ -29,20 +29,41 @@ from conversations.protocol.notice import (
 
 def _escalated(case: Case, event: Escalated, catalogue: Catalogue) -> Notices:
     told = [*_above(case, event.bell), *passed_on(case, "notice.passed_on")]
-    to_teller = say(
-        "notice.escalated_teller", case, open_button(case), level=text(f"level.{case.level}")
-    )
+    level = text(f"level.{case.level}")
+    if _unanswered(case):
+        return [*told, *_nobody_yet(case, text("notice.unanswered_level", level=level))]
+    to_teller = say("notice.escalated_teller", case, open_button(case), level=level)
     return [*told, Notice(TELLER, to_teller, urgent(case))]
 
 
 def _rung(case: Case, event: Rung, catalogue: Catalogue) -> Notices:
-    return _above(case, event.bell)
+    again = _nobody_yet(case, text("notice.unanswered_again")) if _unanswered(case) else []
+    return [*_above(case, event.bell), *again]
+
+
+def _unanswered(case: Case) -> bool:
+    """Whether somebody is in danger and no officer has answered."""
+    return urgent(case) and case.owner is None
+
+
+def _nobody_yet(case: Case, called: Text) -> Notices:
+    """To the teller of an emergency, in plain words: nobody has answered yet, who is called now,
+    and which numbers to call meanwhile."""
+    told = say(
+        "notice.unanswered",
+        case,
+        open_button(case),
+        Delivery.MUST_ARRIVE,
+        called=called,
+        numbers="",
+    )
+    return [Notice(TELLER, told, urgent=True)]
 
 
 def _above(case: Case, bell: str) -> Notices:
     """To those above, why they are asked; to the one who holds the case, that its time has run
     out."""
-    free = case.owner is None and case.urgency is Urgency.EMERGENCY
+    free = _unanswered(case)
     buttons = (
         (button("case.claim_alarm", "claim", case), *open_button(case))
         if free

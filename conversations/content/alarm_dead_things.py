@@ -5,28 +5,45 @@ is no wish to die. Each "mati" is read by itself, in its own words: in doubt it 
 
 Tested in tests/conversations/content/test_alarm_dead_things.py."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 REACH = 8
 """Words before "mati" in which the thing is looked for."""
 
-LISTS = ("things", "owners", "wants", "wishes", "breaks")
+LISTS = ("things", "owners", "titles", "wants", "wishes", "breaks")
 
 _DEAD, _STOP, _NOT_THAT = "mati", ".", "/"
+_WHOSE = "nama ."
+"""One of the owners: how a title is read that is written short, with its stop."""
 
 
 @dataclass(frozen=True)
 class DeadThings:
     """``things`` are what may be "mati", ``owners`` the words that lead from a thing to whose or
-    where it is. ``wants`` ask for anything, ``wishes`` make a cry of "mati" wherever they stand
-    beside it, ``breaks`` are other troubles: behind them it is no longer the thing."""
+    where it is, ``titles`` what is written short before a name ("Bu. Aminah"). ``wants`` ask for
+    anything, ``wishes`` make a cry of "mati" wherever they stand beside it, ``breaks`` are other
+    troubles: behind them it is no longer the thing."""
 
     things: frozenset[str]
     owners: frozenset[str]
+    titles: frozenset[str]
     wants: frozenset[str]
     wishes: frozenset[str]
     breaks: frozenset[str]
+
+    @cached_property
+    def short_titles(self) -> re.Pattern[str]:
+        """A title with the stop that makes it short."""
+        return re.compile(rf"\b(?:{'|'.join(sorted(self.titles)) or '(?!)'})\.", re.IGNORECASE)
+
+
+def owners_told(text: str, names: DeadThings) -> str:
+    """``text`` (as written) with a word for an owner where a title stands short. Plain words leave
+    most titles out, and the stop behind one would end a sentence."""
+    return names.short_titles.sub(_WHOSE, text)
 
 
 def without(story: str, names: DeadThings) -> str:

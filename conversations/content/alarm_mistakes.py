@@ -11,17 +11,30 @@ from conversations.content import alarm_dead_things, alarm_doers
 
 LISTS = (
     *("denies", "past", "now", "not_now", "usual", "just", "feared"),
-    *("over", "still", "joking", "off", "ordinary", "passed", "unhelped"),
+    *("over", "ended", "wished", "still", "joking", "off", "drops"),
+    *("ordinary", "passed", "unhelped"),
 )
 _PHRASES = ("words", "unless", "not_with", "doubt_with")
 _CALL = ("kind", "service", *_PHRASES, "even_if", "ask", "also", "of_another")
 _ANSWER = ("question", "choices", "services", "kind", "service")
-_NEWER = ("not_now", "over", "still", "joking", "off", "ordinary", "passed", "unhelped")
+_OLD = ("denies", "past", "now", "usual", "just", "feared")
+_NEWER = tuple(name for name in LISTS if name not in _OLD)
 """Lists that a district's own file may leave out: it may be older than they are."""
 _TABLES: Mapping[str, Collection[str] | None] = {
     "doers": alarm_doers.LISTS,
     "dead_things": alarm_dead_things.LISTS,
     "dangers": tuple(AlarmKind),
+    "places": (
+        "numbered",
+        "streets",
+        "beside",
+        "within",
+        "spots",
+        "titles",
+        "counted",
+        "tells",
+        "called",
+    ),
     "persons": None,
     "causes": None,
 }

@@ -37,6 +37,11 @@ class Sought:
         """Everything that may be found, as it must be written."""
         return tuple(one for part in self.parts for choice in part for one in choice)
 
+    def may_be_in(self, story: str) -> bool:
+        """Whether one word of each of its choices occurs in ``story`` at all, near each other or
+        not. False stays false when words are taken out of the story."""
+        return all(any(one in story for one in choice) for part in self.parts for choice in part)
+
     def found_in(self, story: str) -> tuple[str, ...]:
         """The first words as they occur in ``story`` (plain words without stops), none when
         the phrase is not told."""

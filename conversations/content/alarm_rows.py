@@ -57,10 +57,12 @@ class AnsweredAlarm:
 @dataclass(frozen=True)
 class AlarmWords:
     """The parsed ``alarm.toml``. Words of doubt count within their sentence, ``over`` and
-    ``joking`` in the whole message; ``denies`` only right before the words. ``by_anchor`` are the
-    words of all ``calls``.
+    ``joking`` in the whole message; ``denies`` only right before the words. ``ended`` are words of
+    danger that say it is over, where nothing of ``wished`` stands. ``by_anchor`` are the words of
+    all ``calls``.
     ``persons`` are words for whoever may be in danger and ``causes`` those for what has happened to
-    them, each with the first that means the same; ``dangers`` belong to one kind."""
+    them, each with the first that means the same; ``dangers`` belong to one kind. ``places`` are
+    words by which people say where they are, as they write them (filling/where/told_place.py)."""
 
     vocabulary: Vocabulary
     calls: tuple[Call, ...]
@@ -73,9 +75,12 @@ class AlarmWords:
     usual: tuple[str, ...]
     just: tuple[str, ...]
     over: tuple[str, ...]
+    ended: tuple[str, ...]
+    wished: tuple[str, ...]
     still: tuple[str, ...]
     joking: tuple[str, ...]
     off: tuple[str, ...]
+    drops: tuple[str, ...]
     ordinary: tuple[str, ...]
     passed: tuple[str, ...]
     unhelped: tuple[str, ...]
@@ -86,6 +91,7 @@ class AlarmWords:
     persons: Mapping[str, str]
     causes: Mapping[str, str]
     dangers: Mapping[AlarmKind, tuple[str, ...]]
+    places: Mapping[str, frozenset[str]]
 
 
 def read(rows: Mapping[str, Any], vocabulary: Vocabulary, services: Collection[str]) -> AlarmWords:
@@ -120,12 +126,23 @@ def read(rows: Mapping[str, Any], vocabulary: Vocabulary, services: Collection[s
         dead_things=alarm_dead_things.read(rows.get("dead_things", {})),
         persons=_by_word(rows.get("persons", {})),
         causes=_by_word(rows.get("causes", {})),
-        dangers={
-            AlarmKind(kind): tuple(plain(one, vocabulary) for one in words)
-            for kind, words in rows.get("dangers", {}).items()
-        },
+        dangers=_dangers(rows.get("dangers", {}), vocabulary),
+        places=_sets(rows.get("places", {})),
         **doubts,
     )
+
+
+def _sets(table: Mapping[str, Iterable[str]]) -> Mapping[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in table.items()}
+
+
+def _dangers(
+    table: Mapping[str, Iterable[str]], vocabulary: Vocabulary
+) -> Mapping[AlarmKind, tuple[str, ...]]:
+    return {
+        AlarmKind(kind): tuple(plain(one, vocabulary) for one in words)
+        for kind, words in table.items()
+    }
 
 
 def _by_word(table: Mapping[str, Iterable[str]]) -> Mapping[str, str]:

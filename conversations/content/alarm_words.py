@@ -22,6 +22,10 @@ _RELIEF = re.compile(r"\b(al?hamdul+il+ah?|syukurlah)\b")
 """Said when a danger has passed, in a word that plain wording leaves out as polite."""
 
 
+FEW = 6
+"""Plain words of who drops an emergency, at most; more may tell of something."""
+
+
 @dataclass(frozen=True)
 class Alarm:
     """An emergency that was heard. ``certain`` is false when it may be past, denied or feared: ask
@@ -45,13 +49,22 @@ def hear(text: str, words: AlarmWords) -> Alarm | None:
     """The first sure alarm in order of the rows, else the first doubtful one, else the first faint
     one, else none. Never raises."""
     story = _read(text, words.vocabulary, words)
-    heard = [
-        meant
-        for row, near in sorted(_near(story, words).items())
-        if (alarm := _hear_call(words.calls[row], near, story, words)) is not None
-        and (meant := _by_whom(words.calls[row], alarm, text, words)) is not None
-    ]
+    living = _living(text, story, words)
+    heard = []
+    for row, near in sorted(_near(story, words).items()):
+        call = words.calls[row]
+        alarm = _hear_call(call, near, living if call.kind is AlarmKind.CRISIS else story, words)
+        if alarm and (meant := _by_whom(call, alarm, text, words)):
+            heard.append(meant)
     return min(heard, key=lambda alarm: (not alarm.certain, alarm.faint), default=None)
+
+
+def _living(text: str, story: str, words: AlarmWords) -> str:
+    """``story``, in which things are no longer "mati"."""
+    names = words.dead_things
+    owned = alarm_dead_things.owners_told(text, names)
+    told = story if owned == text else _read(owned, words.vocabulary, words)
+    return alarm_dead_things.without(told, names)
 
 
 def _read(text: str, vocabulary: Vocabulary, words: AlarmWords) -> str:
@@ -69,15 +82,28 @@ def calls_off(text: str, words: AlarmWords) -> bool:
     return _any(words.off, plain(text, words.vocabulary))
 
 
+def drops(text: str, kind: str, words: AlarmWords) -> bool:
+    """Whether somebody says in a few words that the emergency of a kind that they have raised shall
+    be dropped ("batalkan yang keracunan"); who names a person may speak of somebody in danger."""
+    heard, story = hear(text, words), plain(text, words.vocabulary)
+    told = [word for word in story.split() if word != "."]
+    if heard is None or heard.kind != kind or len(told) > FEW or not _any(words.drops, story):
+        return False
+    denied = any(f"{deny.rstrip()}{one}" in story for one in words.drops for deny in words.denies)
+    return not denied and not _any(words.still, story) and words.persons.keys().isdisjoint(told)
+
+
 def ends(text: str, kind: str, words: AlarmWords) -> bool:
     """Whether somebody says that the emergency of a kind that they have raised is over, and tells
     of no other and of nothing that goes on."""
-    heard, story = hear(text, words), plain(text, words.vocabulary)
+    heard, told = hear(text, words), plain(text, words.vocabulary)
+    story = _without_ended(f" . {told.strip()} . ", words)
     if _any(words.still, story) or (heard and (heard.certain or heard.kind != kind)):
         return False
     if _any(words.passed, story) and not _any(words.unhelped, story):
         return True
-    return _any((*words.over, " sudah aman "), story) or bool(_RELIEF.search(text.casefold()))
+    over = story.strip(" .") != told.strip(" .") or _any((*words.over, " sudah aman "), story)
+    return over or bool(_RELIEF.search(text.casefold()))
 
 
 def goes_on(text: str, words: AlarmWords) -> bool:
@@ -127,10 +153,11 @@ def _by_whom(call: Call, alarm: Alarm, text: str, words: AlarmWords) -> Alarm | 
 
 def _hear_call(call: Call, near: Sequence[Sought], story: str, words: AlarmWords) -> Alarm | None:
     """What a row hears; ``near`` are those of its words that may be told."""
-    if _any(call.not_with, story):
+    # Asked before anything is taken out of the story: mostly nothing of a row is told.
+    whole = story if call.ask else story.replace(" . ", " ")
+    near = [one for one in near if one.may_be_in(whole)]
+    if not near or _any(call.not_with, story):
         return None
-    if call.kind is AlarmKind.CRISIS:
-        story = alarm_dead_things.without(story, words.dead_things)
     for harmless in call.unless:
         story = story.replace(harmless, " / ")
     # Who writes in panic writes no sentences; where words are faint, two of them are not one.
@@ -138,8 +165,31 @@ def _hear_call(call: Call, near: Sequence[Sought], story: str, words: AlarmWords
     told = [first for one in near for first in one.found_in(flat)]
     if not told or _long_past(told, story, call, words):
         return None
-    certain = _certain(told, story, call, words)
+    left = _told_beside(told, near, flat, words)
+    certain = bool(left) and _certain(left, _without_ended(story, words), call, words)
     return Alarm(call.kind, call.service, certain, call.also, call.ask)
+
+
+def _told_beside(
+    told: list[str], near: Sequence[Sought], flat: str, words: AlarmWords
+) -> list[str]:
+    """What a row still hears beside the words that say that its danger has ended."""
+    rest = _without_ended(flat, words)
+    return told if rest == flat else [first for one in near for first in one.found_in(rest)]
+
+
+def _without_ended(story: str, words: AlarmWords) -> str:
+    """A message without the words that say that a danger has ended; as it is where that is denied,
+    only wished, or goes on."""
+    found = [one for one in words.ended if one in story]
+    if not found or _any(words.wished, story):
+        return story
+    if any(f"{deny.rstrip()}{one}" in story for one in found for deny in words.denies):
+        return story
+    rest = story
+    for one in found:
+        rest = rest.replace(one, " / ")
+    return story if _any(words.still, rest) else rest
 
 
 def _certain(told: list[str], story: str, call: Call, words: AlarmWords) -> bool:

@@ -186,6 +186,11 @@ _YES = frozenset(
 _NO = frozenset(
     {"tidak", "tdk", "gak", "ga", "nggak", "no", "mboten", "ora", "henteu", "bukan", "belum"}
 )
+_NONE = frozenset(
+    """g gk gag ngga ngg engga enggak kagak ndak nda ndk tak teu blm gada gaada gakada gapunya
+    gkpunya gakpunya nihil kosong lupa none nothing""".split()  # noqa: SIM905
+)
+"""Other words with which somebody says that there is none."""
 
 
 def says_no(said: Said, longest: int) -> bool:
@@ -195,7 +200,7 @@ def says_no(said: Said, longest: int) -> bool:
     return (
         bool(spoken)
         and len(spoken) <= longest
-        and spoken[0].strip(".,!") in _NO
+        and spoken[0].strip(".,!") in _NO | _NONE
         and not any(map(str.isdigit, said.text))
     )
 

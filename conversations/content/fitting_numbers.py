@@ -5,6 +5,7 @@ shown."""
 import re
 from collections.abc import Mapping
 
+from casework.case.model import Case
 from casework.policy.triage import AlarmKind
 
 HUNGER = "hunger"
@@ -25,10 +26,20 @@ _DIGITS = re.compile(r"\d+")
 
 
 def fitting(numbers: str, kind: str, service: str = "") -> str:
-    """Of the numbers as they are shown, those that fit; all when none does."""
+    """Of the numbers as they are shown, those that fit; all when none does, or when nobody knows
+    the danger (``kind`` is "")."""
     danger = HUNGER if service == HUNGER else kind
+    if not danger:
+        return numbers
     shown = [one for one in numbers.split(BETWEEN) if _fits(one, danger)]
     return BETWEEN.join(shown) or numbers
+
+
+def of_case(numbers: str, case: Case) -> str:
+    """Those that fit the danger of a case. Of a sensitive one all are shown: whoever reads along on
+    the phone must not learn from a number what was told."""
+    danger = str((case.intake.facts or {}).get("alarm", ""))
+    return numbers if case.sensitive else fitting(numbers, danger, case.service)
 
 
 def _fits(number: str, danger: str) -> bool:

@@ -28,6 +28,14 @@ _MEANS: Mapping[str, frozenset[str]] = {
     ),
     "refused": frozenset(["tidak", "tdk", "gak", "ga", "nggak", "menolak", "nolak", "no"]),
     "decline": frozenset(["tidak", "tdk", "gak", "ga", "nggak", "no"]),
+    "right": frozenset(
+        """ya iya y yes betul btul bener benar nggih inggih muhun leres oke ok sip right
+        correct""".split()  # noqa: SIM905 (a list of words reads best as words)
+    ),
+    "wrong": frozenset(
+        """tidak tdk gak ga g nggak ngga bukan bkn salah keliru sanes dudu ora henteu no
+        wrong""".split()  # noqa: SIM905
+    ),
     "not_asked": frozenset(["belum", "blm", "blum", "durung"]),
     "self": frozenset(["saya", "sy", "aku", "sendiri", "kula", "abdi", "me", "myself"]),
     "family": frozenset(

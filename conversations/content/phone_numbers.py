@@ -7,6 +7,7 @@ asked again."""
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 import phonenumbers
 
@@ -33,6 +34,7 @@ _MOBILES = (
 )
 
 
+@lru_cache(maxsize=8)  # of one message several ask, one right after the other
 def number_in(text: str) -> str | None:
     """The phone number that a text tells, in E.164 (``+628…``): the first mobile one, else the
     first that is one at all; None when there is none."""

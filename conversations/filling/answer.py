@@ -36,10 +36,12 @@ from conversations.filling.question import (
     walk,
 )
 from conversations.filling.typed import typed_way
-from conversations.filling.where import landmark
+from conversations.filling.where import landmark, unsure
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Effect, Forget, Rows, Said, Say, Text, text
 from conversations.protocol.taps import AnswerStep
+
+NO_BUTTON = text("field.choice.unknown")
 
 WRITTEN = frozenset({"text", "nik", "kk", "phone", "number", "date"})
 """Kinds of answers to an officer that may be shown instead: an officer can read a photo."""
@@ -89,6 +91,9 @@ def _tapped_answer(
     house = draft.about.get(HOME, {})
     if value == HOME and step.key in house:
         return talk.with_draft(draft.answered(step.key, house[step.key]))
+    confirmed = unsure.tapped(draft, step, value)
+    if confirmed is not None:
+        return talk.with_draft(confirmed)
     known = {o.value for o in options_of(turn, draft, step)}
     if step.kind == "place":
         known = set(turn.content.places.villages)
@@ -163,14 +168,15 @@ def _answered(turn: Turn, talk: Talk, draft: Draft) -> Read:
         return navigate(turn, talk, draft, step, way), keyboard_away(kind_of(step, draft))
     if step.kind == "choice":
         chosen = choosing.typed(turn, talk, draft, step)
-        return chosen or beside(turn, talk, draft, text("field.choice.unknown"))
+        return chosen or beside(turn, talk, draft, NO_BUTTON)
     if step.kind == ticking.KIND:
-        return beside(turn, talk, draft, text("field.choice.unknown"))
+        return beside(turn, talk, draft, NO_BUTTON)
     if kind_of(step, draft) in picking.KINDS:
         return picking.typed(turn, talk, draft, step)
     if step.kind == "as_asked" and several.waits(draft):
         return _part(turn, talk, draft)
-    return _read(turn, talk, draft, step)
+    confirmed = unsure.typed(turn, draft, step)
+    return (talk.with_draft(confirmed), ()) if confirmed else _read(turn, talk, draft, step)
 
 
 def _part(turn: Turn, talk: Talk, draft: Draft) -> Read:
@@ -208,7 +214,8 @@ def _read(turn: Turn, talk: Talk, draft: Draft, step: Step) -> Read:
     ):
         return _without(talk, draft, step, turn.said)
     if isinstance(value, fields.Problem):
-        return beside(turn, talk, draft, value.text, kind)
+        problem = same_again.may_skip(step, kind, value.text)
+        return beside(turn, talk, draft, problem, kind)
     if isinstance(value, fields.Several):
         rows = (*_places(draft, step, value.places), *navigation(turn, draft, step))
         return Say(text("field.place.which"), rows, about=about_case(turn, draft, step))
@@ -231,6 +238,9 @@ def _at_home(turn: Turn, kind: str) -> Said:
 def _taken(turn: Turn, talk: Talk, draft: Draft, step: Step, value: Any) -> Read:
     """An answer is kept; a number that should not stay in a chat is taken out of it."""
     kind = kind_of(step, draft)
+    doubted = unsure.wondered(turn, draft, step, kind)
+    if doubted is not None:
+        return talk.with_draft(doubted), ()
     if draft.editing and kind in fields.GATHERS:
         value = _with_files_of(draft.answers.get(step.key), value)
     if turn.said.card:

@@ -8,13 +8,15 @@ from dataclasses import replace
 from typing import Any
 
 from casework.actions.correspondence import Add
-from casework.policy.classifier import Words, suggest
+from casework.policy.classifier import suggest
 from conversations.content import fields
 from conversations.content.content import Turn
 from conversations.content.form import Form
+from conversations.filling import early_number
 from conversations.filling.aside import Kept, aside, beside_stars, waits
-from conversations.filling.question import in_words, walk
-from conversations.filling.telling import around_number, tells, without_numbers
+from conversations.filling.question import current, in_words, walk
+from conversations.filling.telling import around_number, names_something, tells, without_numbers
+from conversations.filling.where import unsure
 from conversations.filling.where.address import still_asked
 from conversations.filling.where.early_village import early_village
 from conversations.protocol.dialogue import Draft, Story, Talk
@@ -23,6 +25,9 @@ from conversations.protocol.effects import Do, Said, Say, Text, text
 NAME = 4
 """Words of a place that was typed wrong, at most."""
 
+TOPICS = frozenset({"sectors", "services", "suggested"})
+"""Choices of what it is about."""
+
 KEPT_PRIVATE = fields.IDENTIFYING | {"phone", "their_phone"}
 """Kinds whose numbers stay out of words that go elsewhere."""
 
@@ -30,12 +35,13 @@ KEPT_PRIVATE = fields.IDENTIFYING | {"phone", "their_phone"}
 def beside(turn: Turn, talk: Talk, draft: Draft, problem: Text, kind: str = "") -> Kept | Say:
     """A message that does not answer the question, of this ``kind``: what tells of something is
     kept, anything else is asked again."""
-    said = turn.said
+    said, problem = turn.said, _of_what_came(turn.said, problem, kind)
     form, shown = turn.content.forms[draft.form], bool(said.files or said.location)
     if form.name == "hello" and (named := early_village(turn, talk, draft)):
         return named
-    telling = _tells_at_place if kind == "place" else tells
-    if form.staff or not (shown or telling(said.text, turn.content.words)):
+    if not form.staff and (early := early_number.kept(turn, talk, draft, kind)):
+        return early
+    if form.staff or not (shown or _telling(turn, draft, kind)):
         return in_words(turn, draft, problem=problem)
     if kind in KEPT_PRIVATE and said.text:
         said = replace(said, text=without_numbers(said.text))
@@ -43,9 +49,27 @@ def beside(turn: Turn, talk: Talk, draft: Draft, problem: Text, kind: str = "") 
     return kept or in_words(turn, draft, problem=problem)
 
 
-def _tells_at_place(words: str, known: Words) -> bool:
-    """Where a village is asked for, a few odd words are a name that we don't know."""
-    return tells(words, known) and (len(words.split()) > NAME or bool(suggest(words, known, 1)))
+def _telling(turn: Turn, draft: Draft, kind: str) -> bool:
+    """Whether the words tell of something. Where it is asked what it is about, a single one does;
+    where a village is asked for, a few odd ones are a name that we don't know."""
+    words, known, step = turn.said.text, turn.content.words, current(turn, draft)
+    if step is not None and step.choices in TOPICS and names_something(words):
+        return True
+    named = kind == "place" and len(words.split()) <= NAME and not suggest(words, known, 1)
+    return not named and tells(words, known)
+
+
+def _of_what_came(said: Said, problem: Text, kind: str) -> Text:
+    """What is wrong with an answer that holds no words, named as what came: a card is no unknown
+    village, a sticker no number that is too short. Where something is to be shown, and at the
+    card, the problem says itself what to do."""
+    if said.text or said.files or said.location or not problem.key.startswith("field."):
+        return problem
+    if problem.key.endswith(".none"):
+        return problem
+    if said.phone or said.card:
+        return problem if kind in ("phone", "their_phone") else text("contact.unkept")
+    return text("form.wordless")
 
 
 def with_rest(turn: Turn, talk: Talk, draft: Draft, kind: str) -> Kept:
@@ -93,6 +117,21 @@ def _story_of(turn: Turn, form: Form, draft: Draft) -> str:
         and all(kept.get(key) in values for key, values in (step.when or {}).items())
     )
     return next(fitting, "")
+
+
+def left_over(turn: Turn, before: Draft | None, talk: Talk) -> Kept:
+    """The talk after another answer than the words that were asked about: these join the story."""
+    if talk.draft is None:
+        return talk, ()
+    draft, told = unsure.settled(before, talk.draft)
+    talk = talk.with_draft(draft)
+    story = _story_of(turn, turn.content.forms[draft.form], draft)
+    words = [one for one in told if tells(one, turn.content.words)]
+    if not words or not story:
+        return talk, ()
+    said = replace(turn.said, text="\n".join(words), files=(), location=None)
+    kept, effects = _in_story(talk, draft, story, said)
+    return replace(kept, gathering=talk.gathering), effects
 
 
 def _in_story(talk: Talk, draft: Draft, story: str, said: Said) -> Kept:

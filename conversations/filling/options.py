@@ -24,18 +24,21 @@ def _option(value: str, label: str, plain: bool = False) -> Option:
     return Option(value, label, plain)
 
 
+@cache
+def _named(kind: str, codes: tuple[str, ...]) -> tuple[Option, ...]:
+    """Options for rows of a kind; their labels are the names of the rows."""
+    return tuple(_option(code, f"{kind}.{code}.name") for code in codes)
+
+
 def _sectors(content: Content, kept: Mapping[str, Any]) -> Sequence[Option]:
     if kept.get("suggested", NONE) != NONE:
         return ()
-    return [_option(sector, f"sector.{sector}.name") for sector in content.catalogue.sectors]
+    return _named("sector", content.catalogue.sectors)
 
 
 def _services(content: Content, kept: Mapping[str, Any]) -> Sequence[Option]:
-    return (
-        [_option(s.key, s.name) for s in content.catalogue.by_sector(kept["sector"])]
-        if "sector" in kept
-        else ()
-    )
+    services = content.catalogue.by_sector(kept["sector"]) if "sector" in kept else ()
+    return _named("service", tuple([service.key for service in services]))
 
 
 def _suggested(content: Content, kept: Mapping[str, Any]) -> Sequence[Option]:

@@ -15,6 +15,7 @@ from conversations.content.content import Turn
 from conversations.content.form import Form, Option, Step, Walk
 from conversations.filling import along, picking, several, ticking
 from conversations.filling.options import NONE, chosen_service, options
+from conversations.filling.where import unsure
 from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.dialogue import Draft
 from conversations.protocol.effects import AboutCase, Button, Effect, Rows, Say, Text, pairs, text
@@ -60,7 +61,7 @@ def current(turn: Turn, draft: Draft) -> Step | None:
     """The step that is asked now: the one being edited, else the first without an answer; None at
     the review card."""
     walked = walk(turn, draft)
-    edited = [step for step in walked.route if step.key == draft.editing]
+    edited = [step for step in walked.route if step.key == draft.editing] if draft.editing else []
     return edited[0] if edited else walked.current
 
 
@@ -80,7 +81,8 @@ def in_words(
     """The same, of a question that needs nothing from the store."""
     step = current(turn, draft)
     asked = _review(turn, draft, edit) if step is None else _asked(turn, draft, step, edit)
-    asked = replace(asked, about=about_case(turn, draft, step))
+    about = about_case(turn, draft, step)
+    asked = replace(asked, about=about) if about else asked
     if problem is None:
         return asked
     return replace(asked, text=text("form.again", problem=problem, question=asked.text))
@@ -89,8 +91,9 @@ def in_words(
 def _asked(turn: Turn, draft: Draft, step: Step, edit: int | None) -> Say:
     keyboard = KEYBOARDS.get(kind_of(step, draft), "")
     return Say(
-        _question(turn, draft, step),
+        unsure.asks(draft, step) or _question(turn, draft, step),
         buttons=(
+            *unsure.rows(draft, step),
             *_choices(turn, draft, step),
             *_beside(draft, step),
             *navigation(turn, draft, step),

@@ -9,11 +9,16 @@ from conversations.content.content import Turn
 from conversations.content.form import Step
 from conversations.filling.home import HOME
 from conversations.filling.question import in_words
-from conversations.protocol.dialogue import Draft, Talk
-from conversations.protocol.effects import Effect, Say, text
+from conversations.filling.where import latest
+from conversations.filling.where.address import words
+from conversations.protocol.dialogue import Draft, Story, Talk
+from conversations.protocol.effects import Effect, Say, Text, text
 
 KINDS = {"address": "address", "phone": "phone", "their_phone": "phone"}
 """Kinds of answers that may be told so, and how each is called in the texts."""
+
+SHORT = frozenset({"emergency"})
+"""Forms without a card: what was put in is corrected by writing it."""
 
 COUNTER = "walk_in"
 """The form of a visitor: what is known of the officer is not theirs."""
@@ -30,6 +35,9 @@ _POINTS = frozenset(
         "sami",
         "same",
         "tadi",
+        "td",
+        "tdi",
+        "tdnya",
         "kemarin",
         "kmrn",
         "kemaren",
@@ -45,32 +53,62 @@ _BESIDE = frozenset(
     number""".split()  # noqa: SIM905 (a list of words reads best as words)
 )
 
+_OWN = frozenset(["saya", "sy", "aku", "ak", "kula", "abdi", "nomorku", "hpku", "my", "mine"])
+_USE = frozenset(
+    """pake pakai pk pakek nganggo gunakan use wa whatsapp telp telepon tlp sendiri biasa punya tele
+    telegram""".split()  # noqa: SIM905
+)
+
 Read = tuple[Talk, tuple[Effect, ...]] | Say
 
 
-def points_back(words: str) -> bool:
+def points_back(told: str) -> bool:
     """Whether words only point to what was told before."""
-    spoken = re.findall(r"[^\W_]+", words.casefold())
+    spoken = re.findall(r"[^\W_]+", told.casefold())
     if spoken == ["s", "d", "a"]:
         return True
     return bool(_POINTS.intersection(spoken)) and _POINTS.union(_BESIDE).issuperset(spoken)
 
 
+def own_number(told: str) -> bool:
+    """Whether words only say that it is the writer's own number."""
+    spoken = re.findall(r"[^\W_]+", told.casefold())
+    return bool(_OWN.intersection(spoken)) and _OWN.union(_BESIDE, _USE).issuperset(spoken)
+
+
+def only_points(told: str) -> bool:
+    """Whether words are for the form to understand, and no news."""
+    return points_back(told) or own_number(told)
+
+
 def asked(turn: Turn, talk: Talk, draft: Draft, step: Step, kind: str) -> Read | None:
     """What follows from such words; None where they are an answer of their own."""
     called = KINDS.get(kind)
-    if called is None or turn.said.files or turn.said.location or not points_back(turn.said.text):
+    if called is None or turn.said.files or turn.said.location:
         return None
-    known = _known(talk, draft, "place" if called == "address" else "phone")
+    if not points_back(turn.said.text) and not (called == "phone" and own_number(turn.said.text)):
+        return None
+    known = _known(turn, talk, draft, called)
     if not known:
-        return in_words(turn, draft, problem=text(f"field.same.{called}"))
-    taken = text(f"field.same.{called}_taken", value=known)
-    return talk.with_draft(draft.answered(step.key, known)), (Say(taken),)
+        return in_words(turn, draft, problem=may_skip(step, kind, text(f"field.same.{called}")))
+    how = "told" if draft.form in SHORT else "taken"
+    shown, value = (known, known) if isinstance(known, str) else (words(known), known.dump())
+    taken = text(f"field.same.{called}_{how}", value=shown)
+    return talk.with_draft(draft.answered(step.key, value)), (Say(taken),)
 
 
-def _known(talk: Talk, draft: Draft, key: str) -> str:
-    """What was told last: before this answer was to be changed, or in the last report."""
+def may_skip(step: Step, kind: str, problem: Text) -> Text:
+    """What is wrong with an address or a number, with the way on where there is one."""
+    return text("field.may_skip", problem=problem) if step.optional and kind in KINDS else problem
+
+
+def _known(turn: Turn, talk: Talk, draft: Draft, called: str) -> str | Story:
+    """What was told last: a short while ago, before this answer was to be changed, or in the last
+    report."""
     if draft.form == COUNTER:
         return ""
     house = draft.about.get(HOME) or talk.home
-    return str(house.get(key, ""))
+    if called == "phone":
+        return latest.phone(turn, talk) or str(house.get("phone", ""))
+    told = latest.place(turn, talk)
+    return str(house.get("place", "")) if told.empty else told

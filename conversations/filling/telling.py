@@ -15,13 +15,19 @@ LONG = 20
 FEW = 3
 """So many words may be a piece of a story, when two of them are more than polite."""
 
+SHORTEST = 4
+"""Letters of a word that stands alone, at least."""
+
+_OF_DAY = re.compile(r"\b(selamat|met) (pagi|siang|sore|malam)\b")
 _NUMBER = re.compile(r"\+?\d[\d\s().–-]{4,}\d")
 _POLITE = frozenset(
     """ya iya y yes yo ok oke okay betul benar nggih muhun leres sip siap baik tidak tdk gak ga g
     nggak ngga no mboten ora henteu bukan belum pak bu bapak ibu mas mbak mba kang teh min kak bang
     dik de deh dong sih kok loh lho ah hah oh eh nah halo hai tolong maaf makasih terima kasih trims
     nuwun suwun nuhun matur banyak banget sekali juga aja saja ini itu nya yang yg the please thanks
-    thank you hi hello sorry""".split()  # noqa: SIM905 (a list of words reads best as words)
+    thank you hi hello sorry assalamualaikum asalamualaikum salam punten
+    permisi kulonuwun sampurasun wr wb warahmatullahi wabarakatuh kabar min
+    admin""".split()  # noqa: SIM905 (a list of words reads best as words)
 )
 _WRAPS = "nomor nomer no hp wa telp telepon telpon tlp saya sy aku nik kk my number phone is"
 _AROUND = _POLITE.union(_WRAPS.split())
@@ -39,6 +45,13 @@ def tells(text: str, words: Words) -> bool:
     return several or bool(more and suggest(text, words, 1))
 
 
+def names_something(text: str) -> bool:
+    """Whether words say at all what it is about, however few: "stroke"."""
+    return not landmark.unknown(text) and any(
+        len(word) >= SHORTEST and word not in _POLITE for word in _spoken(text)
+    )
+
+
 def around_number(text: str) -> str:
     """What stands around the numbers of an answer; "" when it only wraps them."""
     rest = without_numbers(text)
@@ -53,4 +66,4 @@ def without_numbers(text: str) -> str:
 
 
 def _spoken(text: str) -> list[str]:
-    return re.findall(r"[^\W\d_]+", text.casefold())
+    return re.findall(r"[^\W\d_]+", _OF_DAY.sub(" ", text.casefold()))

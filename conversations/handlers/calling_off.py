@@ -56,7 +56,7 @@ def _typed(turn: Turn, talk: Talk) -> Answered | None:
         return _sorted_in_words(turn, talk, *talk.alarm[:2])
     if talk.alarm is None or not lately(talk, turn.said.at):
         return None
-    if alarm_words.calls_off(turn.said.text, turn.content.alarms):
+    if _says_so(turn, talk.alarm[2]):
         keys = several.meant(turn, talk, talk.alarm[0])
         if len(keys) > 1:
             return several.spread(turn, talk, keys)
@@ -66,6 +66,12 @@ def _typed(turn: Turn, talk: Talk) -> Answered | None:
     if _doubts(turn, talk.draft, talk.alarm[0]):
         return _kept(turn, talk, talk.alarm[0])
     return None
+
+
+def _says_so(turn: Turn, kind: str) -> bool:
+    """Whether words call an emergency off: by themselves, or with the name of its danger."""
+    words, alarms = turn.said.text, turn.content.alarms
+    return alarm_words.calls_off(words, alarms) or alarm_words.drops(words, kind, alarms)
 
 
 def _unsaid(turn: Turn, talk: Talk) -> bool:
@@ -124,6 +130,7 @@ def _sorted_in_words(turn: Turn, talk: Talk, key: str, since: str) -> Answered |
     if talk.draft is not None or told_since or turn.around.replied is not None:
         return None
     answer = {"yes": KEEP, "no": DROP}.get(typed_answers.yes_or_no(turn)) or _labelled(turn)
+    answer = answer or _dropped(turn, key)
     if answer:
         return sorted_by(turn, talk, SortCalledOff(answer, key))
     if alarm_words.calls_off(turn.said.text, turn.content.alarms):
@@ -139,6 +146,13 @@ def _labelled(turn: Turn) -> str:
         if len(words) > 2 and words in label:
             return answer
     return ""
+
+
+def _dropped(turn: Turn, key: str) -> str:
+    """The same in words that name the danger of that report."""
+    raised, alarms = turn.around.emergencies.get(key), turn.content.alarms
+    heard = alarm_words.hear(raised.words, alarms) if raised else None
+    return DROP if heard and alarm_words.drops(turn.said.text, heard.kind, alarms) else ""
 
 
 def sorted_by(turn: Turn, talk: Talk, tap: SortCalledOff) -> Answered:

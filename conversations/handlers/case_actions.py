@@ -236,5 +236,6 @@ def confirm(turn: Turn, talk: Talk, tap: ConfirmFixed) -> Answered:
         return talk, (Say(text("object.open", number=number(case)), home(turn)),)
     about = {"case": case, "number": number(case), "service": brief.service}
     about |= {"likely": list(WHOSE_WORD)} if tap.for_another else {}
-    kept = {"words": confirmation.kept_words(brief.said, verdict)} if brief.said else {}
-    return open_form(turn, talk, "confirm", about=about, answers={"verdict": verdict, **kept})
+    told = confirmation.kept_words(brief.said, verdict)
+    kept = {"verdict": verdict} | ({"words": told} if told else {})
+    return open_form(turn, talk, "confirm", about=about, answers=kept)

@@ -17,6 +17,7 @@ from conversations.content.alarm_words import Alarm
 from conversations.content.content import Answered, Turn
 from conversations.filling import answer as filling
 from conversations.filling import question
+from conversations.filling.where import unsure
 from conversations.handlers import named_case
 from conversations.handlers.command_words import behind
 from conversations.handlers.emergencies import emergency, raised
@@ -186,7 +187,7 @@ def _of_officer(turn: Turn, talk: Talk, was: Earlier, case: int) -> Answered:
 def _open(talk: Talk, was: Earlier) -> Draft | None:
     """The open form that has taken the message, while it still holds its answer."""
     begun = (*talk.drafts, *talk.set_aside)
-    fits = (d for d in begun if d.id == was.draft and d.answers.get(was.step) is not None)
+    fits = (d for d in begun if d.id == was.draft and d.given(was.step) is not None)
     return next(fits, None)
 
 
@@ -209,17 +210,17 @@ def _with(talk: Talk, draft: Draft) -> Talk:
 
 def _answered(turn: Turn, talk: Talk, draft: Draft, was: Earlier) -> Draft | None:
     """The form with the answer as it is now; None when it can't be read as one."""
-    value = draft.answers[was.step]
+    value = draft.given(was.step)
     if is_story(value):
         told = changed(Story.load(value), turn.said, was)
         return None if told.empty else draft.answered(was.step, told.dump())
     if turn.content.forms[draft.form].step(was.step).kind == "text":  # also one not asked yet
         read = fields.READERS["text"](turn.said, turn.content.places)
         return draft.answered(was.step, read) if isinstance(read, str) else None
-    again = replace(draft, editing=was.step)
+    again = replace(unsure.without(draft, was.step), editing=was.step)
     outcome = filling.answered(turn, Talk((again,)), again)
     after = None if isinstance(outcome, Say) else outcome[0].draft
-    same = after is not None and after.answers.get(was.step) in (None, value)
+    same = after is not None and after.given(was.step) in (None, value)
     return None if after is None or same else replace(after, editing=draft.editing)
 
 
@@ -243,7 +244,7 @@ def _without(talk: Talk, said: Said, was: Earlier) -> Talk:
     if was.draft == LOOSE:
         return replace(talk, loose=changed(talk.loose, silent, was))
     draft = _open(talk, was)
-    if draft is None or not is_story(draft.answers[was.step]):
+    if draft is None or not is_story(draft.given(was.step)):
         return talk
     left = changed(Story.load(draft.answers[was.step]), silent, was)
     return _with(talk, draft.answered(was.step, left.dump()))

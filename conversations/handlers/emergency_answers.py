@@ -11,6 +11,7 @@ from dataclasses import replace
 from casework.case.number import number
 from conversations.content.content import Answered, Turn
 from conversations.filling import answer, question
+from conversations.filling.same_again import only_points
 from conversations.handlers import big_keyboard, first_contact
 from conversations.handlers.emergencies import emergency, raised, second_cry, several
 from conversations.handlers.emergencies.place_words import ASKED_AGAIN
@@ -43,6 +44,8 @@ def standing(turn: Turn, talk: Talk) -> Answered:
 
 
 def _worded(turn: Turn, talk: Talk) -> Talk:
+    if not turn.around.emergencies:
+        return talk
     drafts = tuple(_plainly(turn, draft) for draft in talk.drafts)
     cancelled = _plainly(turn, talk.cancelled) if talk.cancelled else None
     return replace(talk, drafts=drafts, cancelled=cancelled)
@@ -94,6 +97,8 @@ def again(turn: Turn, talk: Talk, draft: Draft, problem: Say) -> Answered:
     """A message that is no answer: in an emergency it is told on, and the question is asked once
     more in other words; everywhere else what is wrong is said."""
     keys, step = _meant(turn, talk, draft), question.current(turn, draft)
+    if only_points(turn.said.text):
+        return talk, (problem,)
     kept = emergency.kept(turn, draft, keys)
     if step is None or not kept or not _tells(turn.said, step.kind):
         return talk, (*kept, problem)
@@ -113,6 +118,8 @@ def let_be(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
     question may still be asked."""
     step = question.current(turn, draft)
     if step is None or draft.about.get(ASKED_AGAIN) != step.key:
+        return None
+    if only_points(turn.said.text):
         return None
     if not _tells(turn.said, step.kind) or (step.kind == "place" and not turn.said.text):
         return None

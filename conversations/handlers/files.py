@@ -67,8 +67,8 @@ def _too_many(turn: Turn, talk: Talk) -> bool:
     names = {file.unique_id for file in turn.said.files}
     return any(
         len(story.files) >= MOST_FILES and not names & {f["unique_id"] for f in story.files}
-        for story in _stories(talk)
-        if names and story.last_at == turn.said.at.isoformat()
+        for story in (_stories(talk) if names else ())
+        if story.last_at == turn.said.at.isoformat()
     )
 
 

@@ -146,7 +146,10 @@ def _file(turn: Turn, draft: Draft, kept: Kept, intake: Mapping[str, Any]) -> Ef
 def _emergency(turn: Turn, draft: Draft, kept: Kept) -> Effects:
     # The answers were forwarded one by one (emergency.py).
     plain = draft.about.get(WORDING) == CALLED_OFF
-    return (Say(text("called_off.done" if plain else "emergency.done")),)
+    if plain:
+        return (Say(text("called_off.done")),)
+    numbers = draft.about.get("numbers", turn.content.numbers)
+    return (Say(text("emergency.done", numbers=numbers)),)
 
 
 def _answer(turn: Turn, draft: Draft, kept: Kept) -> Effects:

@@ -1,7 +1,7 @@
 """ "Ga jadi deh": nothing shall come of it. That is no part of a story.
 
-In a form it is the way out, which can be taken back; words that wait to be asked about are let go;
-who has only cases is offered to withdraw one.
+In a form it is the way out, which can be taken back ("eh lanjut aja"); words that wait to be asked
+about are let go; who has only cases is offered to withdraw one.
 An officer's question may be answered so, and an officer may write so to a resident."""
 
 from collections.abc import Sequence
@@ -13,12 +13,13 @@ from casework.case.number import number
 from conversations.content.content import Answered, Turn
 from conversations.filling import answer
 from conversations.handlers import big_keyboard, commands
-from conversations.handlers.messages import free_messages
-from conversations.handlers.messages.never_mind import never_mind
+from conversations.handlers.messages import free_messages, resuming
+from conversations.handlers.messages.never_mind import after_all, never_mind
 from conversations.pages.home import home
 from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Brief, Button, Do, Say, text
+from conversations.protocol.taps import UndoCancel
 
 KEEPS = frozenset({"answer", "emergency"})
 """Forms where such words are an answer, or must reach whoever is on the way."""
@@ -27,7 +28,11 @@ KEEPS = frozenset({"answer", "emergency"})
 def heard(turn: Turn, talk: Talk) -> Answered | None:
     """What follows from such words; None where they are none, or mean something else."""
     told, draft = turn.said, talk.draft
-    if told.files or told.forwarded or not never_mind(told.text):
+    if told.files or told.forwarded:
+        return None
+    if draft is None and talk.cancelled is not None and talk.loose.empty and after_all(told.text):
+        return resuming.undo(turn, talk, UndoCancel(talk.cancelled.id))
+    if not never_mind(told.text):
         return None
     if turn.around.replied is not None and not _in_its_form(turn, draft):
         return _of_case(turn, talk, turn.around.replied)

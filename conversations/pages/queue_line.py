@@ -17,7 +17,7 @@ from conversations.pages.list_reader import ANYBODY, ListReader, free, whose
 from conversations.pages.whose_turn import in_list
 from conversations.protocol.effects import Short, Text, text
 from conversations.protocol.lock import LOCK, quiet
-from conversations.protocol.notice import GRAVELY_ILL, of_danger
+from conversations.protocol.notice import GRAVELY_ILL, of_danger, topic, urgent
 from conversations.protocol.places import Places
 
 _WORDS = """
@@ -113,6 +113,8 @@ def short_topic(case: Case, catalogue: Catalogue) -> Text:
         return text("case.sensitive")
     if of_danger(case):
         return text(f"service.{GRAVELY_ILL}.short", was=text(f"service.{GRAVELY_ILL}.name"))
+    if case.service == GRAVELY_ILL and not urgent(case):
+        return topic(case)
     name = case.known.get("service", "") or text(f"service.{case.service}.name")
     return text(f"service.{case.service}.short", was=name)
 

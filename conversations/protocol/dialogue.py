@@ -122,6 +122,15 @@ class Draft:
     asked: str = field(default="", compare=False)
     aside: bool = field(default=False, compare=False)
 
+    @property
+    def unsure(self) -> Mapping[str, str]:
+        """By step, words about which it is asked whether they are its answer: unsure.py."""
+        return self.about.get("unsure", {})  # type: ignore[no-any-return]
+
+    def given(self, step: str) -> Any:
+        """What was answered, or may be the answer; None for nothing."""
+        return self.unsure.get(step) or self.answers.get(step)
+
     def answered(self, step: str, value: Any) -> "Draft":
         return replace(self, answers={**self.answers, step: value}, editing="")
 
@@ -164,7 +173,8 @@ class Talk:
     through their queue. ``early``: messages that were heard by their edit, before they came
     themselves. ``loose_no``: the number of ``loose``; ``last_no``: the highest that was given;
     ``unsorted``: older messages that wait, too (unsorted.py). ``set_aside``: half-made reports that
-    an emergency has put aside (``aside``: offered again since)."""
+    an emergency has put aside (``aside``: offered again since). ``told_place``, ``told_phone``:
+    what was told last, the number with its time (filling/where/latest.py)."""
 
     drafts: tuple[Draft, ...] = ()
     cancelled: Draft | None = None
@@ -181,6 +191,8 @@ class Talk:
     last_no: int = 0
     unsorted: tuple[Unsorted, ...] = ()
     set_aside: tuple[Draft, ...] = ()
+    told_place: Story = Story()
+    told_phone: tuple[str, str] = ("", "")
 
     @property
     def draft(self) -> Draft | None:
@@ -190,7 +202,7 @@ class Talk:
         return replace(self, drafts=(*self.drafts, draft)[-DEPTH:], gathering=None)
 
     def with_draft(self, draft: Draft) -> "Talk":
-        return replace(self, drafts=(*self.drafts[:-1], draft))
+        return self if draft is self.draft else replace(self, drafts=(*self.drafts[:-1], draft))
 
     def gathered(self) -> "Talk":
         """The talk after a burst has ended."""
@@ -198,6 +210,8 @@ class Talk:
 
     def in_front(self, draft: Draft) -> "Talk":
         """An open form before the others."""
+        if draft is self.draft:
+            return self
         rest = tuple(one for one in self.drafts if one.id != draft.id)
         return replace(self, drafts=(*rest, draft))
 
@@ -229,6 +243,8 @@ def dump(talk: Talk) -> dict[str, Any]:
         "last_no": talk.last_no,
         "unsorted": [one.dump() for one in talk.unsorted],
         "set_aside": [vars(d) for d in talk.set_aside],
+        "told_place": talk.told_place.dump(),
+        "told_phone": talk.told_phone,
     }
 
 
@@ -251,4 +267,6 @@ def load(raw: Mapping[str, Any]) -> Talk:
         raw.get("last_no", 1),
         tuple(Unsorted.load(one) for one in raw.get("unsorted", ())),
         tuple(Draft(**d) for d in raw.get("set_aside", ())),
+        Story.load(raw["told_place"]) if raw.get("told_place") else Story(),
+        (raw["told_phone"][0], raw["told_phone"][1]) if raw.get("told_phone") else ("", ""),
     )

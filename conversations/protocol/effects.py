@@ -1,8 +1,7 @@
 """What comes in from a person, and the four things that may follow from it: say, show, do, forget.
 
-Values only. ``Said`` is one message or tap, free of Telegram; times are aware UTC. A text is named
-by its key and told its arguments (``T``), never written out, so that everybody gets it in their own
-language.
+Values only. ``Said`` is one message or tap, free of Telegram; times are aware UTC. A text is its
+key and its arguments, never written out, so that everybody gets it in their own language.
 
 Tested in tests/conversations/test_engine_properties.py."""
 
@@ -22,8 +21,7 @@ from conversations.protocol.tap_codec import Tap
 
 @dataclass(frozen=True)
 class Attachment:
-    """A photo, voice note, video or document that lies with Telegram. ``size`` in bytes, 0 when
-    unknown."""
+    """A photo, voice note, video or document of Telegram. ``size``: bytes, 0 when unknown."""
 
     kind: str
     file_id: str
@@ -219,7 +217,8 @@ class Tie(StrEnum):
 class Brief:
     """One case of the speaker, in short. ``said``: the stories that they have told since its
     result, as they are stored. ``known``: see ``Case.known``; ``opened``: when it was filed;
-    ``asked_at``: when its officer asked the question or wrote the result that waits (UTC)."""
+    ``asked_at``: when the question or result that waits was written (UTC); ``calm``: no
+    emergency."""
 
     id: int
     service: str
@@ -232,6 +231,7 @@ class Brief:
     known: Mapping[str, str] = field(default_factory=dict)
     opened: datetime | None = None
     asked_at: datetime | None = None
+    calm: bool = False
 
 
 @dataclass(frozen=True)

@@ -107,7 +107,7 @@ def service_name(case: Case) -> Text:
 def topic(case: Case) -> Text:
     """What a case is about, for whoever works on it and has opened its page. An emergency is named
     by its danger, whatever it was filed under."""
-    named = service_named(case.service, case.known)
+    named = service_named(case.service, case.known, calm=not urgent(case))
     return text("alarm_of_card.name", service=named) if of_danger(case) else named
 
 
@@ -118,10 +118,12 @@ def of_danger(case: Case) -> bool:
     return urgent(case) and alarm == AlarmKind.MEDICAL and case.service != GRAVELY_ILL
 
 
-def service_named(code: str, known: Mapping[str, str]) -> Text:
-    """A service by its name; by what it was called when its row is gone."""
+def service_named(code: str, known: Mapping[str, str], *, calm: bool = False) -> Text:
+    """A service by its name; by what it was called when its row is gone. ``calm``: of a case that
+    is no emergency any more, and must not be called one."""
     name = known.get("service", "")
-    return text(f"service.{code}.name", **({"was": name} if name else {}))
+    word = "calm" if calm and code == GRAVELY_ILL else "name"
+    return text(f"service.{code}.{word}", **({"was": name} if name else {}))
 
 
 def discreet(case: Case, office: str) -> Text | str:

@@ -35,7 +35,7 @@ _TAGS = re.compile(r"</?(?:b|i|code)>")
 def clean(text: str) -> str:
     """The text without invisible, text-direction and surrogate characters, which could disguise it
     or break it."""
-    return _HIDDEN.sub("", text)
+    return text if text.isascii() else _HIDDEN.sub("", text)
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,8 @@ class Texts:
 
     def plain(self, language: str, text: Text | str) -> str:
         """The text without markup, for buttons."""
-        return _TAGS.sub("", self._fill(language, text, lambda words: words))
+        told = self._fill(language, text, lambda words: words)
+        return _TAGS.sub("", told) if "<" in told else told
 
     def has(self, key: str) -> bool:
         return key in self.languages[self.default]

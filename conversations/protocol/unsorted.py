@@ -3,7 +3,7 @@ question files the words that its own bubble shows, however long ago it was aske
 
 Tested in tests/conversations/protocol/test_unsorted.py."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Container, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -112,6 +112,18 @@ def newest(talk: Talk, but: Collection[str] = ()) -> Talk:
 def let_go(talk: Talk) -> Talk:
     """The talk without the words in front."""
     return replace(talk, loose=Story(), about_loose="")
+
+
+def oldest(talk: Talk, about: Container[str]) -> Talk:
+    """The talk with those words in front that wait longest of all about which one of these
+    questions was asked; as it is where something else stands in front."""
+    if not talk.loose.empty and talk.about_loose not in about:
+        return talk
+    older = [one for one in talk.unsorted if one.about in about]
+    if not talk.loose.empty:
+        older = [one for one in older if one.number < talk.loose_no]
+    first = min(older, key=lambda one: one.number, default=None)
+    return talk if first is None else _in_front(talk, first)
 
 
 def back(before: Talk, after: Talk) -> Talk:

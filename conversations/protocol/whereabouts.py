@@ -73,7 +73,7 @@ def _in_form(before: Talk, after: Talk) -> Place:
     """The form that took the words, or that ended with them."""
     old = {draft.id: draft for draft in before.drafts}
     for draft in reversed(after.drafts):
-        step = _changed(old[draft.id].answers if draft.id in old else {}, draft)
+        step = _changed(_given(old[draft.id]) if draft.id in old else {}, draft)
         if step:
             return Place(draft.id, step, _about(draft))
     still = {draft.id for draft in after.drafts}
@@ -93,8 +93,12 @@ def _written(draft: Draft) -> str:
 
 def _changed(known: Mapping[str, object], draft: Draft) -> str:
     """The step of a form that was answered last, "" for none."""
-    changed = [step for step, value in draft.answers.items() if known.get(step) != value]
+    changed = [step for step, value in _given(draft).items() if known.get(step) != value]
     return changed[-1] if changed else ""
+
+
+def _given(draft: Draft) -> Mapping[str, object]:
+    return {**draft.answers, **draft.unsure}
 
 
 def _about(draft: Draft) -> int | str | None:

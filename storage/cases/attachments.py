@@ -276,11 +276,13 @@ async def known(connection: AsyncConnection, vault: Vault, file: int) -> Known |
 
 async def renew(connection: AsyncConnection, vault: Vault, ids: Mapping[int, str]) -> None:
     """Remember under which ids Telegram knows attachments from now on."""
+    if not ids:
+        return
     columns = _FILE.c
     rows = await connection.execute(
         select(columns.id, columns.case_id, columns.unique_id).where(columns.id.in_(ids))
     )
-    for row in rows.all() if ids else ():
+    for row in rows.all():
         sealed = vault.seal("file", "file_id", _place(row.case_id, row.unique_id), ids[row.id])
         await connection.execute(update(_FILE).where(columns.id == row.id).values(file_id=sealed))
 

@@ -6,11 +6,13 @@ referral have names of their own.
 Tested in tests/storage/cases/test_cases.py."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
+from casework.case.intake import Intake
 from casework.case.model import (
     Case,
     Decision,
@@ -33,25 +35,46 @@ _OF_REFERRAL = ("referred_to", "referral", "answer_by", "own_due")
 COLUMNS = (*_OWN, *_OF_ENDING, *_OF_REMINDERS, *_OF_REFERRAL)
 """The columns in which a case stands in clear."""
 
-_WORDS: Mapping[str, type[StrEnum]] = {
+_WORDS: Mapping[str, Callable[[str], StrEnum]] = {
     "urgency": Urgency,
     "status": Status,
+    "desk": Desk.named,
     "decision": Decision,
     "verdict": Verdict,
     "said_by": SaidBy,
 }
 
 
-def case_in(row: Any) -> Case:
-    """The case in a row, without what was told."""
-    own = _read(row, _OWN)
+class _Columns:
+    """The columns of one part of a case, and those among them that are words of a list."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._names, self._values = names, attrgetter(*names)
+        self._words = [(name, _WORDS[name]) for name in names if name in _WORDS]
+
+    def read(self, row: Any) -> dict[str, Any]:
+        """The fields of the part, by name."""
+        told = dict(zip(self._names, self._values(row), strict=True))
+        for name, read in self._words:
+            if told[name] is not None:
+                told[name] = read(told[name])
+        return told
+
+
+_CASE, _ENDING, _REMINDERS = _Columns(_OWN), _Columns(_OF_ENDING), _Columns(_OF_REMINDERS)
+
+
+def case_in(row: Any, told: Intake | None = None) -> Case:
+    """The case in a row, with what was told, if that is known."""
+    own = _CASE.read(row)
     own["excluded"] = tuple(int(person) for person in row.excluded.split(",") if person)
     own["known"] = known_in(row.known)
     return Case(
         **own,
+        intake=told or Intake(),
         referral=_referral_in(row),
-        ending=Ending(**_read(row, _OF_ENDING)),
-        reminders=Reminders(**_read(row, _OF_REMINDERS)),
+        ending=Ending(**_ENDING.read(row)),
+        reminders=Reminders(**_REMINDERS.read(row)),
     )
 
 
@@ -63,16 +86,6 @@ def known_in(stored: str) -> Mapping[str, str]:
 def known_out(known: Mapping[str, str]) -> str:
     """The same for its column."""
     return json.dumps(dict(known), ensure_ascii=False) if known else ""
-
-
-def _read(row: Any, names: Iterable[str]) -> dict[str, Any]:
-    told = {name: getattr(row, name) for name in names}
-    for name in _WORDS.keys() & told.keys():
-        if told[name] is not None:
-            told[name] = _WORDS[name](told[name])
-    if "desk" in told:
-        told["desk"] = Desk.named(told["desk"])
-    return told
 
 
 def _referral_in(row: Any) -> Referral | None:

@@ -5,7 +5,7 @@ The row of a case is the truth, its events are the trail; both are written in on
 batch."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +20,6 @@ from casework.actions.ending.confirmation import words_after_result
 from casework.actions.ending.resolution import Resolved
 from casework.actions.question import Asked
 from casework.actions.referral import Offered
-from casework.case import number
 from casework.case.events import Event
 from casework.case.intake import Intake
 from casework.case.model import Case, Status, Urgency
@@ -29,25 +28,34 @@ from conversations.protocol.effects import Brief
 from storage.cases.case_columns import COLUMNS, case_in, columns_of, known_in
 from storage.db.database import insert_new, table_of, upsert
 from storage.db.vault import Vault
-from storage.tables.cases import CaseRow, Counter, EventRow, ReferralRow
+from storage.tables.cases import CaseRow, EventRow, ReferralRow
 
 CASES = table_of(CaseRow)
 _EVENTS = table_of(EventRow)
-_COUNTERS = table_of(Counter)
 
 # Asked for every message, so it is built once.
-_BRIEF = ("id", "teller", "service", "status", "sensitive", "known", "opened_at")
+BRIEF = ("id", "teller", "service", "status", "sensitive", "known", "opened_at", "urgency")
 _OPEN_OF = (
-    select(*(CASES.c[name] for name in _BRIEF))
+    select(*(CASES.c[name] for name in BRIEF))
     .where(CASES.c.teller.in_(bindparam("tellers", expanding=True)), CASES.c.closed_at.is_(None))
     .order_by(CASES.c.id.desc())
 )
+
+_READ = select(CASES).where(CASES.c.id == bindparam("case"))
+_LOCKED = _READ.with_for_update()
+_ALL_LOCKED = (
+    select(CASES)
+    .where(CASES.c.id.in_(bindparam("cases", expanding=True)))
+    .order_by(CASES.c.id)
+    .with_for_update()
+)
+_OF_KEY = select(CASES.c.id).where(CASES.c.key == bindparam("key"))
 
 
 def case_of(vault: Vault, row: Any) -> Case:
     """The case in a row of ``cases``."""
     told = vault.open_json("cases", "intake", row.id, row.intake)
-    return replace(case_in(row), intake=Intake.load(told))
+    return case_in(row, Intake.load(told))
 
 
 IN_CLEAR = tuple(CASES.c[name] for name in COLUMNS)
@@ -75,9 +83,15 @@ async def load(
 ) -> Case | None:
     """A case, locked until the transaction ends (on SQLite the transaction itself excludes others)
     unless just read."""
-    wanted = select(CASES).where(CASES.c.id == case_id)
-    row = (await connection.execute(wanted.with_for_update() if lock else wanted)).one_or_none()
+    wanted = _LOCKED if lock else _READ
+    row = (await connection.execute(wanted, {"case": case_id})).one_or_none()
     return case_of(vault, row) if row else None
+
+
+async def load_all(connection: AsyncConnection, vault: Vault, ids: Collection[int]) -> list[Case]:
+    """Cases, locked until the transaction ends, in the order of their ids."""
+    rows = await connection.execute(_ALL_LOCKED, {"cases": sorted(ids)})
+    return [case_of(vault, row) for row in rows]
 
 
 async def free(connection: AsyncConnection, ids: Collection[int]) -> set[int]:
@@ -89,9 +103,7 @@ async def free(connection: AsyncConnection, ids: Collection[int]) -> set[int]:
 
 async def id_of_key(connection: AsyncConnection, key: str) -> int | None:
     """The case that was filed under a draft's key."""
-    found: int | None = (
-        await connection.execute(select(CASES.c.id).where(CASES.c.key == key))
-    ).scalar_one_or_none()
+    found: int | None = (await connection.execute(_OF_KEY, {"key": key})).scalar_one_or_none()
     return found
 
 
@@ -188,7 +200,13 @@ async def open_of(
     """The open cases of some people in short, newest first; a case that waits carries the
     question."""
     rows = await connection.execute(_OPEN_OF, {"tellers": list(tellers)})
-    found = rows.all()
+    return await briefs_of(connection, vault, rows.all())
+
+
+async def briefs_of(
+    connection: AsyncConnection, vault: Vault, found: Sequence[Any]
+) -> dict[int, tuple[Brief, ...]]:
+    """Rows of open cases (``BRIEF``) in short, by their teller."""
     asked = await _questions(
         connection, vault, [row.id for row in found if row.status == Status.WAITING]
     )
@@ -210,6 +228,7 @@ async def open_of(
             known=known_in(row.known),
             opened=row.opened_at,
             asked_at=asked_at or resolved_at,
+            calm=row.urgency != Urgency.EMERGENCY,
         )
         briefs[row.teller] = (*briefs.get(row.teller, ()), brief)
     return briefs
@@ -256,31 +275,3 @@ async def _told_since(
 def _stories(events: Sequence[Event]) -> tuple[Any, ...]:
     """What was told since the result that stands now."""
     return tuple(x.story for x in words_after_result(events) if isinstance(x, Added))
-
-
-class CaseNumbers:
-    """The next numbers of the year, taken from a locked counter and written back once."""
-
-    def __init__(self) -> None:
-        self._last: dict[str, int] = {}
-
-    async def take(self, connection: AsyncConnection, at: datetime, above: int = 0) -> int:
-        """The next case id of the year of ``at`` (local time), and higher than ``above``."""
-        name = f"case:{at.year}"
-        if name not in self._last:
-            await insert_new(
-                connection,
-                Counter,
-                [{"name": name, "value": number.first_of(at.year) - 1}],
-                ("name",),
-            )
-            locked = select(_COUNTERS.c.value).where(_COUNTERS.c.name == name).with_for_update()
-            self._last[name] = (await connection.execute(locked)).scalar_one()
-        self._last[name] = max(self._last[name], above) + 1
-        return self._last[name]
-
-    async def flush(self, connection: AsyncConnection) -> None:
-        """Write the counters back."""
-        await upsert(
-            connection, Counter, [{"name": k, "value": v} for k, v in self._last.items()], ("name",)
-        )

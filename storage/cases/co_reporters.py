@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, delete, select, update
+from sqlalchemy import and_, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.case.commands import File
@@ -24,6 +24,8 @@ MOST_FOLLOWED = 8
 
 _TELLERS = table_of(CaseTeller)
 _HELD = table_of(HeldReport)
+_WAITING = select(_HELD).where(_HELD.c.key == bindparam("of"))
+_LET_GO = delete(_HELD).where(_HELD.c.key == bindparam("of"))
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ def _sealed(vault: Vault, held: WaitingReport) -> bytes:
 
 async def held(connection: AsyncConnection, vault: Vault, key: str) -> WaitingReport | None:
     """The report that waits under a key."""
-    row = (await connection.execute(select(_HELD).where(_HELD.c.key == key))).one_or_none()
+    row = (await connection.execute(_WAITING, {"of": key})).one_or_none()
     if row is None:
         return None
     told = vault.open_json("held_report", "told", key, row.told)
@@ -145,7 +147,7 @@ async def held_of(connection: AsyncConnection, person: int) -> str:
 
 async def let_go(connection: AsyncConnection, key: str) -> bool:
     """A report waits no longer; of several who say so at once only one gets True."""
-    return bool((await connection.execute(delete(_HELD).where(_HELD.c.key == key))).rowcount)
+    return bool((await connection.execute(_LET_GO, {"of": key})).rowcount)
 
 
 async def forget(connection: AsyncConnection, person: int) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import and_, bindparam, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actions.consent import ConsentRecorded
@@ -39,6 +39,42 @@ _ANEW = (Completed, ConsentRecorded, PlaceCorrected, AddressCorrected)
 """What was marked before does not hold after these."""
 
 _CHANGES = (Filed, Renumbered, *_ANEW)
+
+# Asked for every report, so they are built once.
+_OF_HOUSEHOLD = select(_MARKS.c.mark).where(
+    _MARKS.c.case_id.in_(
+        select(_MARKS.c.case_id)
+        .where(_MARKS.c.mark == bindparam("own"))
+        .order_by(_MARKS.c.case_id.desc())
+        .limit(MOST)
+    )
+)
+_BORNE = (
+    select(_MARKS.c.mark, _MARKS.c.case_id)
+    .where(_MARKS.c.mark.in_(bindparam("marks", expanding=True)))
+    .order_by(_MARKS.c.case_id.desc())
+    .limit(bindparam("most"))
+)
+_TOLD_LATELY = and_(
+    CASES.c.teller == bindparam("teller"),
+    CASES.c.merged_into.is_(None),
+    CASES.c.closed_at >= bindparam("closed_since"),
+)
+_OF_SERVICE = select(CASES).where(
+    CASES.c.service == bindparam("service"), CASES.c.opened_at >= bindparam("since")
+)
+_BY_MARK = (
+    _OF_SERVICE.where(CASES.c.id.in_(bindparam("cases", expanding=True)))
+    .where(or_(CASES.c.closed_at.is_(None), _TOLD_LATELY))
+    .order_by(CASES.c.id.desc())
+    .limit(MOST)
+)
+_BY_PLACE = (
+    _OF_SERVICE.where(CASES.c.village == bindparam("village"))
+    .where(CASES.c.closed_at.is_(None), CASES.c.confidential.is_(False))
+    .order_by(CASES.c.opened_at.desc())
+    .limit(MOST)
+)
 
 
 @dataclass(frozen=True)
@@ -104,13 +140,7 @@ async def with_household(
     own = vault.fingerprint("household", f"teller {teller}")
     if own not in marks.households:
         return marks
-    same = (
-        select(_MARKS.c.case_id)
-        .where(_MARKS.c.mark == own)
-        .order_by(_MARKS.c.case_id.desc())
-        .limit(MOST)
-    )
-    rows = await connection.execute(select(_MARKS.c.mark).where(_MARKS.c.case_id.in_(same)))
+    rows = await connection.execute(_OF_HOUSEHOLD, {"own": own})
     return Marks(marks.persons, marks.households | ({row.mark for row in rows} - marks.persons))
 
 
@@ -145,48 +175,19 @@ async def leads(
     """Open cases of the service by mark, or of the village, and what the teller told that was
     closed lately."""
     wanted = list(marks.persons | marks.households)
-    found = await connection.execute(
-        select(_MARKS.c.mark, _MARKS.c.case_id)
-        .where(_MARKS.c.mark.in_(wanted))
-        .order_by(_MARKS.c.case_id.desc())
-        .limit(MOST * len(wanted))
-    )
+    found = await connection.execute(_BORNE, {"marks": wanted, "most": MOST * len(wanted)})
     borne: dict[int, frozenset[bytes]] = {}
     for row in found:
         borne[row.case_id] = borne.get(row.case_id, frozenset()) | {row.mark}
-    rows = [
-        *await connection.execute(
-            _by_mark(borne, teller, service, (at, at - max(rules.person, rules.household)))
-        )
-    ]
-    rows += await connection.execute(_by_place(village, service, at - rules.words))
+    marked = {
+        "cases": list(borne),
+        "service": service,
+        "since": at - max(rules.person, rules.household),
+        "teller": teller,
+        "closed_since": at - REOPEN_WITHIN,
+    }
+    near = {"village": village, "service": service, "since": at - rules.words}
+    rows = [*await connection.execute(_BY_MARK, marked)]
+    rows += await connection.execute(_BY_PLACE, near)
     cases = {row.id: row for row in rows}
     return [Lead(case_of(vault, row), borne.get(row.id, frozenset())) for row in cases.values()]
-
-
-def _by_mark(
-    borne: Iterable[int], teller: int, service: str, when: tuple[datetime, datetime]
-) -> Any:
-    at, since = when
-    own = and_(
-        CASES.c.teller == teller,
-        CASES.c.merged_into.is_(None),
-        CASES.c.closed_at >= at - REOPEN_WITHIN,
-    )
-    return (
-        select(CASES)
-        .where(CASES.c.id.in_(list(borne)), CASES.c.service == service, CASES.c.opened_at >= since)
-        .where(or_(CASES.c.closed_at.is_(None), own))
-        .order_by(CASES.c.id.desc())
-        .limit(MOST)
-    )
-
-
-def _by_place(village: str, service: str, since: datetime) -> Any:
-    return (
-        select(CASES)
-        .where(CASES.c.village == village, CASES.c.service == service, CASES.c.opened_at >= since)
-        .where(CASES.c.closed_at.is_(None), CASES.c.confidential.is_(False))
-        .order_by(CASES.c.opened_at.desc())
-        .limit(MOST)
-    )

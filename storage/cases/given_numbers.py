@@ -1,11 +1,20 @@
-"""The case numbers that were ever given out, kept beside the attachments and not in the database: a
-database that is put back from a backup has forgotten those given out since."""
+"""The numbers of cases: the counter of each year, and the highest that was ever given out. That is
+kept beside the attachments and not in the database: a database that is put back from a backup has
+forgotten those given out since."""
 
 from collections.abc import Iterable
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
-from casework.case.number import number, without_letter, year_of
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from casework.case.number import first_of, number, without_letter, year_of
+from storage.db.database import insert_new, table_of, upsert
+from storage.tables.cases import Counter
+
+_COUNTERS = table_of(Counter)
 
 FILE = "case-numbers"
 """A case number in each line, with or without its letter; the highest of a year counts, so that an
@@ -58,3 +67,31 @@ def _highest(lines: Iterable[str]) -> dict[int, int]:
             year = year_of(case_id)
             found[year] = max(case_id, found.get(year, 0))
     return found
+
+
+class CaseNumbers:
+    """The next numbers of the year, taken from a locked counter and written back once."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, int] = {}
+
+    async def take(self, connection: AsyncConnection, at: datetime, above: int = 0) -> int:
+        """The next case id of the year of ``at`` (local time), and higher than ``above``."""
+        name = f"case:{at.year}"
+        if name not in self._last:
+            await insert_new(
+                connection,
+                Counter,
+                [{"name": name, "value": first_of(at.year) - 1}],
+                ("name",),
+            )
+            locked = select(_COUNTERS.c.value).where(_COUNTERS.c.name == name).with_for_update()
+            self._last[name] = (await connection.execute(locked)).scalar_one()
+        self._last[name] = max(self._last[name], above) + 1
+        return self._last[name]
+
+    async def flush(self, connection: AsyncConnection) -> None:
+        """Write the counters back."""
+        await upsert(
+            connection, Counter, [{"name": k, "value": v} for k, v in self._last.items()], ("name",)
+        )

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlmodel import SQLModel
 
 from storage.db import sqlite_driver
+from storage.db.own_trouble import name_own_trouble
 
 Use = Literal["write", "read", "migrate"]
 
@@ -86,11 +87,13 @@ def make_engine(url: str, use: Use = "write") -> AsyncEngine:
     if parsed.get_backend_name() == "sqlite":
         return _sqlite_engine(parsed, use)
     try:
-        return create_async_engine(parsed, hide_parameters=True, pool_size=5, pool_pre_ping=True)
+        made = create_async_engine(parsed, hide_parameters=True, pool_size=5, pool_pre_ping=True)
     except ModuleNotFoundError as error:
         raise WrongDatabase(
             "PostgreSQL needs the driver asyncpg; install puskesos[postgres]"
         ) from error
+    name_own_trouble(made.sync_engine)
+    return made
 
 
 def _sqlite_engine(url: URL, use: Use) -> AsyncEngine:

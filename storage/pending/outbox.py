@@ -263,12 +263,13 @@ async def settle(connection: AsyncConnection, results: Sequence[Outcome], at: da
         )
 
 
+_FIRST_DUE = select(func.min(OUTBOX.c.not_before)).where(WAITING, OUTBOX.c.state == "due")
+
+
 async def next_due(connection: AsyncConnection) -> datetime | None:
     """When the first of the waiting letters is, or was, due; None when none waits. Those being sent
     don't count."""
-    columns = OUTBOX.c
-    first = select(func.min(columns.not_before)).where(WAITING, columns.state == "due")
-    return cast("datetime | None", await connection.scalar(first))
+    return cast("datetime | None", await connection.scalar(_FIRST_DUE))
 
 
 async def move_chat(connection: AsyncConnection, old: int, new: int) -> None:

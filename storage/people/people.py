@@ -41,6 +41,17 @@ _ROLES = (
     .order_by(_GRANT.c.id)
 )
 
+_AT_WORK = (
+    select(_GRANT, _PERSON.c.name)
+    .select_from(_GRANT.outerjoin(_PERSON, _PERSON.c.id == _GRANT.c.person_id))
+    .where(
+        _GRANT.c.scope.in_(bindparam("scopes", expanding=True)),
+        _GRANT.c.role.in_(bindparam("roles", expanding=True)),
+        _GRANT.c.ended_at.is_(None),
+    )
+    .order_by(_GRANT.c.id)
+)
+
 
 @dataclass(frozen=True)
 class Profile:
@@ -174,16 +185,8 @@ async def working_at(
     connection: AsyncConnection, vault: Vault, office: str, roles: Collection[Role]
 ) -> list[tuple[int, str, Membership]]:
     """Who works at an office in one of the roles: (id, name, role) of each."""
-    rows = await connection.execute(
-        select(_GRANT, _PERSON.c.name)
-        .select_from(_GRANT.outerjoin(_PERSON, _PERSON.c.id == _GRANT.c.person_id))
-        .where(
-            _GRANT.c.scope.in_(above(office)),
-            _GRANT.c.role.in_([str(r) for r in roles]),
-            _GRANT.c.ended_at.is_(None),
-        )
-        .order_by(_GRANT.c.id)
-    )
+    asked = {"scopes": above(office), "roles": sorted(str(role) for role in roles)}
+    rows = await connection.execute(_AT_WORK, asked)
     return [
         (
             row.person_id,

@@ -282,6 +282,16 @@ def _check_say(say: Say) -> None:
         for button in (b for row in say.buttons for b in row):
             assert TEXTS.plain(language, button.label).strip()
             assert 0 < len(button.tap.data().encode()) <= 64, button.tap.data()
+        _check_labels(say, language)
+
+
+def _check_labels(say: Say, language: str) -> None:
+    """No two buttons of a message say the same and do something else: nobody could tell them
+    apart."""
+    led: dict[str, str] = {}
+    for button in (b for row in say.buttons for b in row):
+        label, tap = TEXTS.plain(language, button.label), button.tap.data()
+        assert led.setdefault(label, tap) == tap, (label, led[label], tap)
 
 
 RESOLVED_CASE = (Brief(CASE, "pkh", "resolved"),)

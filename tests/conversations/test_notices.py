@@ -115,7 +115,7 @@ TOLD_IN_AN_EMERGENCY = {
     "assigned": [OWNER, ALARMED, TELLER],
     "withdrawn": [TELLER, ALARMED],
     "escalated": [ALL_LEVELS, TELLER],
-    "rung": [ALL_LEVELS],
+    "rung": [ALL_LEVELS, TELLER],
     "given_back": [LEVEL, TELLER, ACTOR],
     "urgency_corrected": [TELLER, LEVEL, ACTOR],
     "added": [TELLER, ALARMED],

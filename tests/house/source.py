@@ -4,7 +4,7 @@ imports."""
 import ast
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path, PurePosixPath
 
 ROOT = Path(__file__).parents[2]
@@ -30,7 +30,7 @@ def text(name: str) -> str:
     return (ROOT / name).read_text("utf-8")
 
 
-@lru_cache(maxsize=512)
+@cache
 def tree(name: str) -> ast.Module:
     """The syntax tree of a module."""
     return ast.parse(text(name))

@@ -153,11 +153,22 @@ async def test_a_batch_sees_its_own_changes(database: Database, vault: Vault) ->
         assert (await batch.briefs(TELLER), await batch.id_of_key("draft")) == ((), None)
         case = await open_case(batch)
         assert (await batch.case(case.id), await batch.id_of_key("draft")) == (case, case.id)
-        assert await batch.briefs(TELLER) == (Brief(case.id, "pkh", "received", opened=NOW),)
+        assert await batch.briefs(TELLER) == (
+            Brief(case.id, "pkh", "received", opened=NOW, calm=True),
+        )
         asked = await ask(batch, case.id, Ask(OFFICER, "since when?", "date"))
         assert asked.version == 3
         assert await batch.briefs(TELLER) == (
-            Brief(case.id, "pkh", "waiting", "since when?", "date", opened=NOW, asked_at=NOW),
+            Brief(
+                case.id,
+                "pkh",
+                "waiting",
+                "since when?",
+                "date",
+                opened=NOW,
+                calm=True,
+                asked_at=NOW,
+            ),
         )
         await ask(batch, case.id, Withdraw(TELLER, "solved"))
         assert await batch.briefs(TELLER) == ()

@@ -3,7 +3,10 @@ read once for one district; and SQLite in the thread of the test.
 
 A rig does one thing after another, so the hop to a thread and back for every statement shows
 nothing there and costs half of its time. That hop, and several writers at once, are tested where
-the real driver is: in tests/storage, and in whatever starts a process."""
+the real driver is: in tests/storage, and in whatever starts a process.
+
+And statements: a program compiles each once in its life, but nearly every test has a database of
+its own, and would compile all of them anew, which takes half of its time."""
 
 import sqlite3
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -13,6 +16,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.settings import contents
 from bot.settings.config import Config
@@ -20,7 +24,7 @@ from bot.settings.sources import Sources
 from bot.settings.sources import read_sources as _read_sources
 from casework.policy.policy import Policy
 from conversations.content.content import Content
-from storage.db import sqlite_driver
+from storage.db import database, sqlite_driver
 
 Made = tuple[Policy, Content]
 _read = contents.read
@@ -103,3 +107,32 @@ async def connect(
         sqlite_driver._open, path, pragmas, busy_seconds, create
     )
     return await SameThread(opens, iter_chunk_size=64)
+
+
+class Compiled(dict[Any, Any]):
+    """Statements as SQL of one kind of database. All engines of that kind are set alike, so which
+    of them has compiled a statement (the first part of the key) makes no difference."""
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        return super().get(key[1:], default)
+
+    def __setitem__(self, key: Any, compiled: Any) -> None:
+        super().__setitem__(key[1:], compiled)
+
+
+_compiled: dict[str, tuple[Compiled, Any]] = {}
+
+
+def share_compiled() -> None:
+    """From now on all engines of a kind know what one of them has compiled, and how values become
+    those of the database."""
+    database.create_async_engine = _engine
+
+
+def _engine(url: Any, **wanted: Any) -> AsyncEngine:
+    made = create_async_engine(url, **wanted)
+    dialect = made.dialect
+    compiled, memos = _compiled.setdefault(dialect.name, (Compiled(), dialect._type_memos))
+    made.sync_engine._compiled_cache = compiled
+    dialect.__dict__["_type_memos"] = memos
+    return made

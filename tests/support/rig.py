@@ -73,7 +73,7 @@ class Rig:
     ) -> None:
         self.telegram, self._build, self._clock, self.config = telegram, build, clock, config
         self.program = build(config, (), {})
-        self._codes, self.left = 0, list[str]()
+        self.codes, self.left = 0, list[str]()
 
     @property
     def now(self) -> datetime:
@@ -121,8 +121,8 @@ class Rig:
 
     async def employ(self, user_id: int, role: Role, scope: str, *desks: Desk) -> Phone:
         """Make somebody a colleague, by an invitation as the operator makes them."""
-        self._codes += 1
-        code = f"code-of-the-rig-{self._codes}"
+        self.codes += 1
+        code = f"code-of-the-rig-{self.codes}"
         async with self.program.db.write() as connection:
             await invitations.add_invite(
                 connection,
@@ -214,11 +214,19 @@ def config_of(url: str, folder: Path, token: str) -> Config:
 
 
 @asynccontextmanager
-async def rig(url: str, folder: Path, hold: timedelta = timedelta(0)) -> AsyncIterator[Rig]:
+async def rig(
+    url: str,
+    folder: Path,
+    hold: timedelta = timedelta(0),
+    *,
+    telegram: Telegram | None = None,
+    at: datetime = START,
+) -> AsyncIterator[Rig]:
     """A rig on a database that has its tables. ``hold``: how long what officers write can be taken
-    back."""
-    clock = [START]
-    telegram = Telegram(now=lambda: clock[0])
+    back. ``telegram``: one in which something has happened already, until ``at``."""
+    clock = [at]
+    telegram = telegram or Telegram()
+    telegram.now = lambda: clock[0]
     config = config_of(url, folder, telegram.token)
 
     def build(config: Config, days: Sequence[DecreedDay], moves: Mapping[str, str]) -> Program:

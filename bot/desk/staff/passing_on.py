@@ -9,6 +9,7 @@ from bot.desk import whose_turn
 from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
 from bot.desk.roster import Roster
+from bot.desk.telling import with_numbers
 from casework.access.own_queue import TO_DO
 from casework.actions.conflict_of_interest import Excluded
 from casework.case.events import Event
@@ -71,7 +72,7 @@ async def told(
         if case is None or not new:
             continue
         if urgent(case) and case.owner is None:
-            mails += await _rings(desk.roster, batch, case, new)
+            mails += await _rings(desk, batch, case, new)
             continue
         for person in new:
             theirs.setdefault(person, []).append(case)
@@ -80,11 +81,15 @@ async def told(
     return mails
 
 
-async def _rings(roster: Roster, batch: Batch, case: Case, people: Iterable[int]) -> list[Mail]:
+async def _rings(
+    desk: ComplaintDesk, batch: Batch, case: Case, people: Iterable[int]
+) -> list[Mail]:
     """The alarm to those who are asked now; to the teller that they are, if they can be reached."""
-    said = Notice(TELLER, called_again(case), urgent=True)
-    if await roster.reached(batch, case):
-        (said,) = await whose_turn.told(roster, batch, case, [said])
+    called = called_again(case)
+    called = replace(called, text=with_numbers(called.text, case, desk.content.numbers))
+    said = Notice(TELLER, called, urgent=True)
+    if await desk.roster.reached(batch, case):
+        (said,) = await whose_turn.told(desk.roster, batch, case, [said])
     rung = replace(alarm(case), alarm=True)
     calls = [Mail(person, rung, batch.at) for person in people]
     return [*calls, Mail(case.teller, said.say, batch.at)]

@@ -16,6 +16,7 @@ from conversations.protocol import taps
 from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.effects import Around, Person, Said
 from conversations.protocol.notice import urgent
+from conversations.protocol.tap_codec import Tap
 from storage.cases import attachments, ties
 from storage.pending import letters_of_case
 from storage.people.people import KnownPerson
@@ -27,12 +28,13 @@ VILLAGE_DOTS = 3
 
 async def around(batch: Batch, said: Said, before: KnownPerson) -> Around:
     """What surrounds a message of somebody."""
+    tap = taps.read(said.tap)
     found = Around(
         _person(before),
         await unsent.briefs(batch, await batch.briefs(said.person)),
-        files=await _files(batch, said.tap),
-        no_nik=await no_nik(batch, said.tap),
-        may_lower=await _may_lower(batch, said.tap, before.memberships),
+        files=await _files(batch, tap),
+        no_nik=await no_nik(batch, tap),
+        may_lower=await _may_lower(batch, tap, before.memberships),
         further=await batch.further(said.person),
         earlier=await remembering.earlier(batch, said),
         emergency_over=await remembering.emergency_over(batch, said, before.talk),
@@ -56,28 +58,25 @@ async def _replied(batch: Batch, said: Said, around: Around) -> int | None:
     return kept if kept in theirs else case
 
 
-async def _files(batch: Batch, data: str) -> int:
+async def _files(batch: Batch, tap: Tap | None) -> int:
     """How many attachments the case has that a tap refers to another office; 0 for all other
     taps."""
-    tap = taps.read(data)
     return (
         await attachments.count_files(batch.connection, tap.case) if isinstance(tap, OPENS) else 0
     )
 
 
-async def no_nik(batch: Batch, data: str) -> bool:
+async def no_nik(batch: Batch, tap: Tap | None) -> bool:
     """Whether the case that a tap refers has no NIK yet, and may wait for one: an emergency does
     not."""
-    tap = taps.read(data)
     case = await batch.case(tap.case) if isinstance(tap, OPENS) else None
     if case is None or case.urgency is Urgency.EMERGENCY:
         return False
     return "nik" not in (case.intake.person or {})
 
 
-async def _may_lower(batch: Batch, data: str, memberships: Sequence[Membership]) -> bool:
+async def _may_lower(batch: Batch, tap: Tap | None, memberships: Sequence[Membership]) -> bool:
     """Whether a tap corrects an emergency, by somebody who may say that it is none."""
-    tap = taps.read(data)
     if not (isinstance(tap, ActOnCase) and tap.action == "correct"):
         return False
     case = await batch.case(tap.case)

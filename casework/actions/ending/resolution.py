@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from casework.actions.assignment import owned
+from casework.actions.ending.tone import tells
 from casework.actions.objection import check_decides, decides_from
 from casework.actions.referral import ended
 from casework.case.commands import Command
@@ -100,11 +101,11 @@ def _reopen(case: Case, command: Reopen, at: datetime, policy: Policy) -> Events
 
 
 def again(case: Case, by: int, words: str, at: datetime, policy: Policy) -> Events:
-    """The events that open a case again, for the coordinator at least."""
+    """The events that open a case again, for the coordinator at least. Thanks are no reason."""
     due_at = policy.due(case.service, case.urgency, at)
     taken_back = case.ending.decision is Decision.WITHDRAWN
     wrote = case.ending.decided_by
-    return (Reopened(by, words, max(case.level, 1), due_at, taken_back, wrote),)
+    return (Reopened(by, tells(words), max(case.level, 1), due_at, taken_back, wrote),)
 
 
 def _withdraw(case: Case, command: Withdraw, at: datetime, policy: Policy) -> Events:

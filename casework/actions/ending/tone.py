@@ -35,19 +35,40 @@ _MORE = frozenset(
 )
 """Words of somebody who asks or tells more."""
 _SIGNS = frozenset("👍🙏✅😊❤")
+_COURTESY = frozenset(
+    """makasih makasi mksh mkasih tks thx thanks thank you trims terima terimakasih kasih matur
+    hatur nuhun nuwun suwun kesuwun banyak banget sekali atas bantuan bantuannya ya iya y nggih
+    inggih muhun ok oke okey okay siap sip baik pak bu bapak ibu kang teh mas mbak min
+    kak""".split()  # noqa: SIM905
+)
+"""Words of thanks and nods: a line of nothing else gives no reason."""
 
 
 def tone(story: object) -> Tone:
     """The tone of a story as it is stored."""
     told = story if isinstance(story, Mapping) else {}
     words = "\n".join(told.get("texts", ()))
-    spoken = {_plain(word) for word in re.findall(r"[^\W\d_]+", words.casefold())}
+    spoken = _spoken(words)
     if spoken & _NO:
         return Tone.NOT_FIXED
     shown = told.get("files") or told.get("location")
     if shown or "?" in words or spoken & _MORE or len(words) > LONGEST:
         return Tone.UNCLEAR
     return Tone.FIXED if spoken & _YES or _SIGNS & set(words) else Tone.UNCLEAR
+
+
+def tells(words: str) -> str:
+    """``words`` without the lines that say no more than thanks or a nod."""
+    return "\n".join(line for line in words.splitlines() if not _only_polite(line)).strip()
+
+
+def _only_polite(line: str) -> bool:
+    fixed = tone({"texts": (line,)}) is Tone.FIXED
+    return fixed and _COURTESY.issuperset(_spoken(line)) and not any(map(str.isdigit, line))
+
+
+def _spoken(words: str) -> set[str]:
+    return {_plain(word) for word in re.findall(r"[^\W\d_]+", words.casefold())}
 
 
 def _plain(word: str) -> str:

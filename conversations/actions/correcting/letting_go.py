@@ -45,8 +45,11 @@ def alarm(case: Case) -> Say:
 
 
 def called_again(case: Case) -> Say:
-    """To the teller of an emergency that nobody holds any more: whom we ask now."""
-    return say("notice.called_again", case, open_button(case), Delivery.MUST_ARRIVE, turn="")
+    """To the teller of an emergency that nobody holds any more: whom we ask now.
+    Whoever sends it names the numbers (bot/desk/telling.py)."""
+    return say(
+        "notice.called_again", case, open_button(case), Delivery.MUST_ARRIVE, turn="", numbers=""
+    )
 
 
 def whose_turn(case: Case, key: str, **given: object) -> Notices:

@@ -1,8 +1,8 @@
 """The same trouble twice, in words: the question before a report goes out, what officers ask, and
 who is told.
 
-A case of somebody else is shown by topic, place down to the RT, day and status: no name, no story,
-no number.
+A case of somebody else is shown by topic, place down to the RT, day (and hour, where two look
+alike) and status: no name, no story, no number.
 
 Tested in tests/bot/desk/duplicates/test_held_report.py."""
 
@@ -21,6 +21,7 @@ from casework.case import events as e
 from casework.case.model import Case, Status
 from casework.case.number import number, parse
 from casework.policy.duplicates import rt_and_rw, rt_of
+from casework.search import keywords
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
@@ -41,6 +42,9 @@ OF_OTHERS = (j.Joined, j.ToldMore, j.Left, Absorbed, Released)
 """What the first teller is not shown: who else tells of the trouble is nobody's business but the
 office's."""
 
+BEGUN = 60
+"""Letters of a story by which its teller knows it again."""
+
 OF_TWO = (Merged, Unmerged, Absorbed, Released, Divided, SplitOff)
 """Events that name another case."""
 
@@ -53,8 +57,10 @@ def question(
 ) -> Say:
     """ "Is it one of these?" about the report held under ``key``; after ``wait`` it goes out as a
     new one."""
+    shown = [_line(0, case, case.teller == teller, places) for case in offered]
     lines = tuple(
-        _line(n, case, case.teller == teller, places) for n, case in enumerate(offered, 1)
+        _line(n, case, case.teller == teller, places, clock=shown.count(shown[n - 1]) > 1)
+        for n, case in enumerate(offered, 1)
     )
     rows = [
         (Button(text(f"duplicates.button.{_way(case, teller)}", n=n), ChooseSame(key, str(n))),)
@@ -79,12 +85,18 @@ def _way(case: Case, teller: int) -> str:
     return "again" if case.status in (Status.RESOLVED, Status.CLOSED) else "add"
 
 
-def _line(n: int, case: Case, own: bool, places: Places) -> Text:
-    topic, when = service_name(case), case.opened_at.date()
+def _line(n: int, case: Case, own: bool, places: Places, *, clock: bool = False) -> Text:
+    """One that may be meant. ``clock``: another one would look the same without the hour."""
+    topic, when = service_name(case), case.opened_at if clock else case.opened_at.date()
     if own:
-        status = text(f"status.{case.status}")
         return text(
-            "duplicates.own", n=n, number=number(case.id), topic=topic, when=when, status=status
+            "duplicates.own",
+            n=n,
+            number=number(case.id),
+            topic=topic,
+            when=when,
+            status=text(f"status.{case.status}"),
+            told=_begun(case),
         )
     return text(
         "duplicates.other",
@@ -94,6 +106,14 @@ def _line(n: int, case: Case, own: bool, places: Places) -> Text:
         when=when,
         status=open_status(case),
     )
+
+
+def _begun(case: Case) -> str:
+    """How the speaker's own words begin; of what somebody may not read along, nothing."""
+    if case.sensitive or case.intake.asks_secrecy:
+        return ""
+    told = " ".join(keywords.of_story(case.intake.story).split())
+    return f"“{told[:BEGUN].rstrip()}…”" if len(told) > BEGUN else told and f"“{told}”"
 
 
 def _where(case: Case, places: Places) -> str:
@@ -183,7 +203,7 @@ def asked_again(case: Case, problem: Text) -> Say:
     question = text("merge.main.ask", number=number(case.id))
     return Say(
         text("form.again", problem=problem, question=question),
-        (_not_merged(case.id),),
+        ((Button(text("duplicates.button.apart"), KeepApart(case.id)),),),
         case=case.id,
     )
 
@@ -208,15 +228,9 @@ def side_by_side(case: Case, main: Case, places: Places) -> Say:
         warnings=warnings,
     )
     sure = Button(text("duplicates.button.merge"), MergeCase(case.id, main.id))
-    return Say(
-        told,
-        ((sure, *_not_merged(case.id)), (*open_numbered(case.id), *open_numbered(main.id))),
-        case=case.id,
-    )
-
-
-def _not_merged(case: int) -> tuple[Button, ...]:
-    return (Button(text("duplicates.button.apart"), KeepApart(case)),)
+    apart = Button(text("duplicates.button.apart"), KeepApart(case.id))
+    rows = ((sure, apart), (*open_numbered(case.id), *open_numbered(main.id)))
+    return Say(told, rows, case=case.id)
 
 
 def _merge_them(turn: Turn, talk: Talk, tap: MergeCase) -> Answered:

@@ -9,7 +9,7 @@ from typing import Any
 
 from casework.actions.correspondence import Add, Added
 from casework.actions.ending.confirmation import Confirm, Confirmed, Heard
-from casework.actions.ending.tone import Tone, tone
+from casework.actions.ending.tone import Tone, tells, tone
 from casework.actions.handover import by_hand
 from casework.case import commands as c
 from casework.case import events as e
@@ -113,9 +113,12 @@ def _what_is_left(turn: Turn, draft: Draft, words: Mapping[str, Any]) -> c.File:
 
 def kept_words(said: Sequence[Mapping[str, Any]], verdict: str) -> Mapping[str, Any]:
     """What somebody has told since the result, as the words of their verdict: nobody writes it
-    twice. Its files are with the case already, and only a smaller case needs them again."""
+    twice; thanks alone are none, and what is missing is asked for then. Its files are with the case
+    already, and only a smaller case needs them again."""
     told = [Story.load(one) for one in said]
-    words = tuple(words for one in told for words in one.texts)
+    words = tuple(words for one in told for words in one.texts if tells(words))
+    if not (words or any(one.files or one.location for one in told)):
+        return {}
     if verdict != Verdict.PARTLY:
         return Story(words).dump()
     files = tuple(file for one in told for file in one.files)

@@ -20,6 +20,7 @@ from conversations.content.content import Answered, Turn
 from conversations.content.fitting_numbers import HUNGER, fitting
 from conversations.filling import question
 from conversations.filling.options import chosen_service
+from conversations.filling.where import latest
 from conversations.filling.where.address import placed
 from conversations.handlers.emergencies import matters, naming, teller
 from conversations.handlers.emergencies.matters import Fate
@@ -147,7 +148,7 @@ def raise_alarm(turn: Turn, talk: Talk, found: Alarm, *, answered: bool = False)
     loose, left = matters.parted(turn, talk, found)
     taken = draft if fate.tells else None
     story = _told_in(turn, _together(_story_of(taken), loose))
-    told = _told_already(taken, story)
+    told = _told_already(turn, taken, story)
     key = turn.new_id() if draft is None or fate.stays else draft.id
     filed = _filed(turn, talk, found, (key, taken), placed({**told, "story": story.dump()}))
     about = {"key": filed.key, "story": story.dump(), **_words(turn, talk, found, filed)}
@@ -156,7 +157,7 @@ def raise_alarm(turn: Turn, talk: Talk, found: Alarm, *, answered: bool = False)
     after = replace(_left(talk, fate) if draft else talk, loose=left, alarm=raised)
     effects: tuple[Effect, ...] = (numbers(turn, talk, found, filed.key), Do(filed))
     if question.finished(turn, details):  # the report told it all already
-        return after, (*effects, Say(text("emergency.done")))
+        return after, (*effects, Say(text("emergency.done", numbers=about["numbers"])))
     return after.opening(details), effects + question.ask(turn, details)
 
 
@@ -167,11 +168,14 @@ def _left(talk: Talk, fate: Fate) -> Talk:
 
 
 def _words(turn: Turn, talk: Talk, found: Alarm, filed: c.File) -> dict[str, Any]:
-    """Whose words the questions have: those for the counter, or the gentle ones."""
-    counter: dict[str, Any] = {staff_words.COUNTER: True} if filed.helper else {}
+    """Whose words the questions have: those for the counter, or the gentle ones. Which numbers they
+    name at the end."""
+    told: dict[str, Any] = {"numbers": fitting(turn.content.numbers, found.kind, found.service)}
+    if filed.helper:
+        told |= {staff_words.COUNTER: True}
     if found.kind is AlarmKind.CRISIS and not _of_another(turn, talk, found):
-        return {**counter, question.WORDING: "despair"}
-    return counter
+        told |= {question.WORDING: "despair"}
+    return told
 
 
 def _together(told: Story, more: Story) -> Story:
@@ -225,9 +229,9 @@ def _village(turn: Turn, talk: Talk, visitor: bool) -> str:
     return turn.person.village or next(filter(None, met), "")
 
 
-def _told_already(draft: Draft | None, story: Story) -> dict[str, Any]:
-    """What an open report says of the people and the place; a pin in the story is the place."""
-    place = Story(location=story.location, venue=story.venue).dump() if story.pin else None
+def _told_already(turn: Turn, draft: Draft | None, story: Story) -> dict[str, Any]:
+    """What an open report says of the people and the place."""
+    place = latest.shown_in(turn, story)
     answers = {"place": place} if place else {}
     answers |= draft.answers if draft else {}
     known = ("who", "sufferer", "consent", "phone", "place")

@@ -48,7 +48,7 @@ def _piece(turn: Turn, talk: Talk, key: str) -> Answered | None:
     """A piece of an address or of a number goes to one; a tap says where else it belongs. None for
     words that tell more, and where it is clear which they mean."""
     ones, words = several.open_ones(turn), turn.said.text
-    if key not in ones or turn.said.files or not pieces.is_one(words):
+    if key not in ones or turn.said.files or not pieces.is_one(words, turn.content):
         return None
     others = [one for one in ones if one != key]
     clear = not others or len(several.named(turn, ones)) == 1
@@ -64,7 +64,8 @@ def _piece(turn: Turn, talk: Talk, key: str) -> Answered | None:
 def over(turn: Turn, talk: Talk) -> Answered | None:
     """Words that it is over go to whoever holds the case, who makes sure; None when a message says
     something else."""
-    said, alarm, draft = turn.said, talk.alarm, talk.draft
+    said, draft = turn.said, talk.draft
+    alarm = _beside_called_off(turn, talk).alarm
     if alarm is None or alarm[2] == CALLED_OFF or not lately(talk, said.at):
         return None
     asking = draft is not None and draft.form == "emergency"
@@ -80,6 +81,17 @@ def over(turn: Turn, talk: Talk) -> Answered | None:
     below = question.ask(turn, draft) if draft is not None else ()
     add = Do(Add(turn.person.id, Story().plus(said).dump(), over=True), case=alarm[0])
     return talk, (add, *below)
+
+
+def _beside_called_off(turn: Turn, talk: Talk) -> Talk:
+    """The talk about the one emergency of which words say that it is over, where the last one was
+    called off."""
+    if talk.alarm is None or talk.alarm[2] != CALLED_OFF:
+        return talk
+    words, alarms, ones = turn.said.text, turn.content.alarms, several.open_ones(turn)
+    keys = [one for one in several.named(turn, ones) or ones if one != talk.alarm[0]]
+    over = [key for key in keys if alarm_words.ends(words, ones[key].kind, alarms)]
+    return several.about(turn, talk, over[0]) if len(over) == 1 else talk
 
 
 def _tells(said: Said) -> bool:

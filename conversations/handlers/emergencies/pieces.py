@@ -5,21 +5,16 @@ Tested in tests/conversations/handlers/emergencies/test_several.py."""
 
 import re
 
-from conversations.handlers.emergencies import place_words
-from conversations.handlers.messages.another_matter import ADDRESS
-
-WORDS = 8
-"""Words of such a piece, at most."""
+from conversations.content.content import Content
+from conversations.filling.where.told_place import is_address
 
 _DIGITS = re.compile(r"[\s+().–-]*(\d[\s+().–-]*){1,7}")
 """Too few of them for a number at which somebody can be called."""
 
 
-def is_one(words: str) -> bool:
+def is_one(words: str, content: Content) -> bool:
     """Whether words are a piece of an address or of a number, and nothing else."""
-    return few_digits(words) or (
-        len(words.split()) <= WORDS and bool(ADDRESS.search(words)) and not place_words.tells(words)
-    )
+    return few_digits(words) or is_address(words, content)
 
 
 def few_digits(words: str) -> bool:

@@ -49,7 +49,7 @@ def meant(turn: Turn, talk: Talk, key: str) -> Sequence[str]:
         return found
     if turn.person.roles or not said.text:
         return (key,)
-    rest = (key,) if pieces.is_one(said.text) else tuple(ones)
+    rest = (key,) if pieces.is_one(said.text, turn.content) else tuple(ones)
     return _spoken_of(turn, talk, ones) or rest
 
 
@@ -83,10 +83,10 @@ def turned(turn: Turn, talk: Talk) -> Talk:
     keys = meant(turn, talk, alarm[0])
     if len(keys) != 1 or keys[0] == alarm[0]:
         return talk
-    return _about(turn, talk, keys[0])
+    return about(turn, talk, keys[0])
 
 
-def _about(turn: Turn, talk: Talk, key: str) -> Talk:
+def about(turn: Turn, talk: Talk, key: str) -> Talk:
     one = turn.around.emergencies[key]
     since = (one.at or turn.said.at).isoformat()
     return replace(talk, alarm=(key, since, one.kind))
@@ -112,7 +112,11 @@ def row(turn: Turn, key: str) -> tuple[Button, ...]:
 
 def _label(turn: Turn, one: RaisedAlarm) -> Text:
     service = turn.content.catalogue.service(one.service, {})
-    topic = text("case.sensitive") if service.sensitive else service_named(one.service, {})
+    topic = (
+        text("case.sensitive")
+        if service.sensitive
+        else service_named(one.service, {}, calm=one.plain)
+    )
     return text("alarm.which.case", number=number(one.case), topic=topic)
 
 
@@ -126,10 +130,10 @@ def tapped(turn: Turn, talk: Talk, tap: MeantEmergency) -> Answered:
     before, talk = talk, unsorted.about(talk, WHICH)
     words = talk.loose if talk.about_loose == WHICH else Story()
     over = alarm_words.ends(words.text, one.kind, turn.content.alarms)
-    tells = over or pieces.is_one(words.text)
+    tells = over or pieces.is_one(words.text, turn.content)
     add = (Do(Add(turn.person.id, words.dump(), over=over), case=tap.key),) if tells else ()
     gathering = None if talk.draft else (f"case:{tap.key}", turn.said.at.isoformat())
-    after = replace(_about(turn, talk, tap.key), gathering=gathering)
+    after = replace(about(turn, talk, tap.key), gathering=gathering)
     if talk.about_loose == WHICH:
         after = unsorted.back(before, unsorted.let_go(after))
     kept = Say(text("alarm.which.kept", number=number(one.case)))

@@ -10,6 +10,7 @@ from dataclasses import replace
 from conversations.content import alarm_words
 from conversations.content.alarm_words import Alarm
 from conversations.content.content import Answered, Turn
+from conversations.content.fitting_numbers import fitting
 from conversations.filling import question
 from conversations.handlers.emergencies import emergency
 from conversations.handlers.emergencies.raised import SAME_WITHIN
@@ -91,7 +92,9 @@ def _kept(turn: Turn, talk: Talk, doubt: Alarm) -> Answered:
         (Button(text("doubt.keep"), SortMessage("calm")),),
         (Button(text("doubt.drop"), SortMessage("no")),),
     )
-    told = text(f"doubt.{doubt.kind}", numbers=turn.content.numbers)
+    told = text(
+        f"doubt.{doubt.kind}", numbers=fitting(turn.content.numbers, doubt.kind, doubt.service)
+    )
     asks = rows if turn.person.consent else ()  # who has not met us yet is asked for that first
     return replace(talk, about_loose=TAKEN_BACK, gathering=None), (Say(told, asks),)
 
@@ -105,8 +108,10 @@ def decided(turn: Turn, talk: Talk, what: str) -> Answered | None:
 
 def _let_go(turn: Turn, talk: Talk) -> Answered:
     below = question.ask(turn, talk.draft) if talk.draft else ()
+    doubt = emergency.said_before(turn, talk)
+    danger = (doubt.kind, doubt.service) if doubt else ("", "")
     told = Say(
-        text("doubt.dropped", numbers=turn.content.numbers),
+        text("doubt.dropped", numbers=fitting(turn.content.numbers, *danger)),
         () if below else home(turn),
         edit=turn.said.message_id if turn.said.tap else None,
     )

@@ -11,7 +11,7 @@ from conversations.content import alarm_words
 from conversations.content.alarm_rows import AlarmWords
 from conversations.handlers.emergencies import teller
 
-SELF, NEIGHBOUR = "self", "tetangga"
+SELF, NEIGHBOUR, MANY = "self", "tetangga", "many"
 
 _BESIDE = re.compile(
     r"\b(tetangga|tonggo|tatangga|neighbou?rs?)\b"
@@ -29,6 +29,8 @@ _CALLED_LAST = re.compile(r"\b(bapak|ibu)\s*$")
 _ALSO = re.compile(
     r"\b(juga|jg|jga|ugi|oge|satu lagi|1 lagi|lagi satu|orang lain|yg lain|another)\b"
 )
+
+_MANY = re.compile(r" ([2-9]|[1-9]\d+) (orang|people) ")
 
 _OF_PLACES = frozenset({AlarmKind.DISASTER})
 """Dangers that spread: who else is in them says little."""
@@ -48,6 +50,8 @@ def persons(words: str, alarms: AlarmWords) -> frozenset[str]:
     found = {word for word in plainly.split() if word in alarms.persons}
     if _next_door(words, plainly):
         found.add(NEIGHBOUR)
+    if _MANY.search(plainly):
+        found.add(MANY)
     own = {SELF} if teller.of_themselves(words) else set()
     return frozenset(found or own)
 

@@ -21,6 +21,7 @@ ADDRESS = re.compile(
     r"|rumah (no|nomor)|near|behind|next to|in front|opposite)\b",
     re.IGNORECASE,
 )
+"""Words of which an address is made."""
 
 
 def told(turn: Turn, talk: Talk, key: str) -> bool:

@@ -18,6 +18,7 @@ from conversations.handlers.messages import (
     further_cases,
     offering,
     officer_reply,
+    other_neighbour,
     second_matter,
     verdicts,
 )
@@ -96,9 +97,9 @@ def _line(turn: Turn, case: Brief) -> Text:
 
 def keep(turn: Turn, talk: Talk) -> Talk:
     """The talk with this message kept until the person says what it is. What waits for that longer
-    than a day, or was asked about with another question, is no part of it and goes on waiting."""
-    other = second_matter.waits(talk) or _of_results(turn, talk)
-    if other or not talk.loose.told_within(PENDING, turn.said.at):
+    than a day, is about somebody else, or was asked about with another question, is no part of it
+    and goes on waiting."""
+    if second_matter.waits(talk) or _another(turn, talk):
         talk = unsorted.put_behind(talk)
     return replace(
         talk,
@@ -106,6 +107,12 @@ def keep(turn: Turn, talk: Talk) -> Talk:
         about_loose="" if talk.loose.empty else talk.about_loose,
         gathering=("loose", turn.said.at.isoformat()),
     )
+
+
+def _another(turn: Turn, talk: Talk) -> bool:
+    """Whether a message is no part of the one that waits."""
+    late = not talk.loose.told_within(PENDING, turn.said.at)
+    return late or other_neighbour.begins(turn, talk.loose) or _of_results(turn, talk)
 
 
 def _of_results(turn: Turn, talk: Talk) -> bool:

@@ -53,7 +53,7 @@ def topic(turn: Turn, case: Brief) -> Text:
     service = turn.content.catalogue.service(case.service, case.known)
     if case.sensitive or service.sensitive:
         return text("case.sensitive")
-    return service_named(case.service, case.known)
+    return service_named(case.service, case.known, calm=case.calm)
 
 
 def again(turn: Turn, case: Brief, story: Story) -> Say:

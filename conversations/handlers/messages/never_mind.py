@@ -1,4 +1,5 @@
-""" "Ga jadi deh", "sudahlah": that nothing shall come of it, and no more than that.
+""" "Ga jadi deh", "sudahlah": that nothing shall come of it, and no more than that; and "eh lanjut
+aja deh": that something shall, after all.
 
 Tested in tests/conversations/handlers/test_second_thoughts.py."""
 
@@ -20,7 +21,23 @@ _SAID = re.compile(
     rf"(({_NOT}) {_AFTER_ALL}|{_NEEDLESS}|{_PLAIN})( ({_SOFTLY}))*"
 )
 
+_GO_ON = r"(di)?(lanjut|terus|trus|jadi)(in|kan|ken|aken|keun)?|jd|go on|continue|carry on"
+_NOT_OFF = rf"({_NOT}) (jadi|jd|usah) (di)?batal(in|kan)?"
+_AFTER_ALL_SAID = re.compile(
+    rf"((eh|oh|ya|maaf|punten|pak|bu|mending|tolong) )*"
+    rf"({_GO_ON}|{_NOT_OFF})( (lagi|please|yang tadi|yg tadi|tadi|dong|{_SOFTLY}))*"
+)
+
 
 def never_mind(words: str) -> bool:
     """Whether somebody says that nothing shall come of it, and no more than that."""
-    return bool(_SAID.fullmatch(" ".join(re.findall(r"[^\W_]+", words.casefold()))))
+    return bool(_SAID.fullmatch(_spoken(words)))
+
+
+def after_all(words: str) -> bool:
+    """Whether somebody says that what was called off shall go on, and no more than that."""
+    return bool(_AFTER_ALL_SAID.fullmatch(_spoken(words)))
+
+
+def _spoken(words: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", words.casefold()))

@@ -21,12 +21,12 @@ def in_form(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
     """What is said to such words; None for others, and where an officer's question or a choice may
     be answered with them. A question that the person has not left is asked again."""
     said = turn.said
-    if said.files or said.location or said.forwarded or fits(turn, draft):
+    if said.files or said.location or said.forwarded:
         return None
     if "case" in draft.about or turn.content.forms[draft.form].staff:
         return None
     tone = _tone(turn, draft)
-    if not tone:
+    if not tone or fits(turn, draft):
         return None
     if left(draft, said.at):
         return talk, (Say(text(f"chat.{tone}"), home(turn)),)

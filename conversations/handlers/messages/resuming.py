@@ -10,7 +10,13 @@ from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling import picking, question
 from conversations.filling.fitting import fits, left, old
-from conversations.handlers.messages import another_matter, free_messages, further_cases, offering
+from conversations.handlers.messages import (
+    another_matter,
+    free_messages,
+    further_cases,
+    offering,
+    other_neighbour,
+)
 from conversations.handlers.messages.case_reply import EXACT
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story, Talk
@@ -25,8 +31,7 @@ from conversations.protocol.taps import (
 )
 
 STORIES = frozenset({"report", "neighbour", "walk_in"})
-NEIGHBOURS = frozenset({"neighbour", "walk_in"})
-"""Forms with a story; those that are filled in for somebody else."""
+"""Forms with a story."""
 
 MOST_NAMED = 3
 """Cases that are named in the question; the buttons name more."""
@@ -38,16 +43,27 @@ def wonder(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
     picked = step is not None and question.kind_of(step, draft) in picking.KINDS
     if picked or not (said.text or said.files or said.location):
         return None
-    if said.forwarded and draft.form in NEIGHBOURS and (step is None or step.kind != "story"):
-        return _asked(turn, talk, draft, "beside")
+    if another := _about_another(turn, talk, draft):
+        return another
     newer = further_cases.asking_since(turn, draft.asked, but=draft.about.get("case"))
     if draft.form == "emergency" and not newer:
         return _in_emergency(turn, talk, draft)
+    if not newer and not left(draft, said.at):
+        return None
     if fits(turn, draft) and not any(_reads(turn, case) for case in newer):
         return None
-    if newer:
-        return _asked(turn, talk, draft, "which", newer)
-    return _asked(turn, talk, draft, "resume") if left(draft, said.at) else None
+    return _asked(turn, talk, draft, "which" if newer else "resume", newer)
+
+
+def _about_another(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
+    """What is forwarded to a form about a neighbour, and does not tell its story, or names
+    another."""
+    step = question.current(turn, draft)
+    forwarded = turn.said.forwarded and draft.form in other_neighbour.NEIGHBOURS
+    if forwarded and (step is None or step.kind != "story"):
+        return _asked(turn, talk, draft, "beside")
+    named = other_neighbour.beside(turn, draft)
+    return _another_neighbour(turn, talk, draft) if named else None
 
 
 def _in_emergency(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
@@ -101,6 +117,14 @@ def _asked(turn: Turn, talk: Talk, draft: Draft, why: str, cases: Sequence[Brief
     return kept, (replace(say, text=words, buttons=(go_on, *say.buttons)),)
 
 
+def _another_neighbour(turn: Turn, talk: Talk, draft: Draft) -> Answered:
+    """The words wait until the report is sent, unless one tap puts them into it; it goes on."""
+    kept = replace(free_messages.keep(turn, talk), about_loose="beside")
+    here = (Button(text("resume.go_on_beside"), GoOnWith(draft.id)),)
+    told = Say(text("resume.neighbour", told=fields.told(kept.loose)), (here,))
+    return kept, (told, *question.ask(turn, draft))
+
+
 def _reads(turn: Turn, case: Brief) -> bool:
     """Whether a message is just what the officer has asked for."""
     if case.wants not in EXACT:
@@ -147,5 +171,5 @@ def undo(turn: Turn, talk: Talk, tap: UndoCancel) -> Answered:
         return talk, (Say(text("form.stale"), home(turn)),)
     back = talk.cancelled
     return replace(talk.opening(back), cancelled=None), question.ask(
-        turn, back, edit=turn.said.message_id
+        turn, back, edit=turn.said.message_id if turn.said.tap else None
     )

@@ -3,13 +3,14 @@ next report by themselves: what was told again in a report that was sent is done
 about, once after that report and once more when the next one is begun."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling.question import walk
-from conversations.handlers.messages import offering, second_matter
+from conversations.handlers.messages import offering, other_neighbour, second_matter
 from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Say, text
@@ -62,19 +63,37 @@ def asked_after(turn: Turn, talk: Talk, draft: Draft) -> Answered:
 def _left(turn: Turn, talk: Talk, draft: Draft) -> Answered:
     """The talk after a report was sent: what it tells waits no longer, and the rest is asked
     about."""
+    talk = unsorted.oldest(talk, BESIDE)
     waits = not talk.loose.empty and not second_matter.waits(talk)
     if draft.form not in STORIES or not waits or talk.about_loose in ("alarm", *_ASKED):
         return talk, ()
     if _told(turn, talk, draft):
-        return replace(talk, loose=Story(), gathering=None, about_loose=""), ()
+        return _left(turn, replace(talk, loose=Story(), gathering=None, about_loose=""), draft)
+    return _offered(turn, talk) if talk.draft is None else (talk, ())
+
+
+def next_of_them(turn: Turn, answered: Answered) -> Answered:
+    """What follows once words were sorted: the next ones that were told beside a report that is
+    sent meanwhile."""
+    talk, effects = answered
     if talk.draft is not None:
-        return talk, ()
+        return answered
+    talk = unsorted.oldest(talk, BESIDE)
+    if talk.loose.empty or talk.about_loose not in BESIDE:
+        return answered
+    talk, offered = _offered(turn, talk)
+    return talk, (*effects, *offered)
+
+
+def _offered(turn: Turn, talk: Talk) -> Answered:
     calm = talk.about_loose.startswith("calm")
     after, effects = offering.offer(turn, talk, calm=calm)
     return replace(after, about_loose=f"calm_{LEFT}" if calm else LEFT), effects
 
 
 _ASKED = (LEFT, f"calm_{LEFT}")
+BESIDE = ("beside", "calm_beside")
+"""What was asked about words that were told beside a report (resuming.py)."""
 
 
 def _told(turn: Turn, talk: Talk, draft: Draft) -> bool:
@@ -86,7 +105,13 @@ def _told(turn: Turn, talk: Talk, draft: Draft) -> bool:
     shown = {file["unique_id"] for file in story.files}
     if talk.loose.location or any(f["unique_id"] not in shown for f in talk.loose.files):
         return False
+    if any(named and named not in sent for named in _named(turn, talk.loose)):
+        return False  # alike, but somebody else's
     return len(waiting & sent) >= _ALIKE * len(waiting)
+
+
+def _named(turn: Turn, told: Story) -> Iterator[str]:
+    return (other_neighbour.named(one, turn.content.words) for one in told.texts)
 
 
 def _words(told: str) -> set[str]:

@@ -15,7 +15,8 @@ from casework.case.places import moved
 from casework.reports.held_by import stays
 from storage.cases import cases
 from storage.places.area_moves import load_moves
-from tests.support.rig import DISTRICT, VILLAGE, VILLAGES, Rig, rig
+from tests.support.begun.rigs import begun
+from tests.support.rig import DISTRICT, VILLAGE, VILLAGES, Rig
 from tests.support.walking import report
 
 FIRST = 260_000_001
@@ -26,11 +27,14 @@ NEW, NEW_DISTRICT = "32.74.05.1099", "32.99"
 async def made(database_url: str, tmp_path: Path) -> AsyncIterator[Rig]:
     """A village with an officer (11), the district's officer (12), and a report of a resident
     (1)."""
-    async with rig(database_url, tmp_path) as running:
-        await running.employ(11, Role.FRONT_OFFICE, VILLAGE)
-        await running.employ(12, Role.DISTRICT_OFFICER, DISTRICT)
-        await report(running, running.phone(1), "butuh sktm")
+    async with begun(_begin, database_url, tmp_path) as running:
         yield running
+
+
+async def _begin(running: Rig) -> None:
+    await running.employ(11, Role.FRONT_OFFICE, VILLAGE)
+    await running.employ(12, Role.DISTRICT_OFFICER, DISTRICT)
+    await report(running, running.phone(1), "butuh sktm")
 
 
 async def case_of(made: Rig) -> Case:

@@ -24,7 +24,8 @@ from storage.db.database import table_of
 from storage.pending.bells import waiting_bells
 from storage.places.calendar_days import load_days
 from storage.tables.pending import BellRow
-from tests.support.rig import DISTRICT, VILLAGE, Rig, rig
+from tests.support.begun.rigs import begun
+from tests.support.rig import DISTRICT, VILLAGE, Rig
 from tests.support.walking import report
 
 LEAVE = DecreedDay(date(2026, 12, 2), DayKind.HOLIDAY, "Cuti bersama")
@@ -36,11 +37,14 @@ DAY = timedelta(days=1)
 async def office(database_url: str, tmp_path: Path) -> AsyncIterator[Rig]:
     """A village with a coordinator and one report of a Monday morning; the district has an
     officer."""
-    async with rig(database_url, tmp_path) as made:
-        await made.employ(11, Role.COORDINATOR, VILLAGE)
-        await made.employ(12, Role.DISTRICT_OFFICER, DISTRICT)
-        await files(made, 1)
+    async with begun(_begin, database_url, tmp_path) as made:
         yield made
+
+
+async def _begin(made: Rig) -> None:
+    await made.employ(11, Role.COORDINATOR, VILLAGE)
+    await made.employ(12, Role.DISTRICT_OFFICER, DISTRICT)
+    await files(made, 1)
 
 
 async def files(made: Rig, who: int) -> None:

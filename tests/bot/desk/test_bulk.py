@@ -13,7 +13,8 @@ from casework.case import events as e
 from casework.case.model import Case, Decision, Role, Status
 from conversations.filling.picking import FREELY, MOST
 from storage.cases import cases
-from tests.support.rig import OTHER_VILLAGE, VILLAGE, Rig, rig
+from tests.support.begun.rigs import begun
+from tests.support.rig import OTHER_VILLAGE, VILLAGE, Rig
 from tests.support.walking import report
 
 FIRST = 260_000_001
@@ -22,10 +23,13 @@ FIRST = 260_000_001
 @pytest.fixture
 async def made(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Rig]:
     """A coordinator (12) and an officer (11) of Kesambi."""
-    async with rig(sqlite_url, tmp_path) as running:
-        await running.employ(11, Role.FRONT_OFFICE, VILLAGE)
-        await running.employ(12, Role.COORDINATOR, VILLAGE)
+    async with begun(_begin, sqlite_url, tmp_path) as running:
         yield running
+
+
+async def _begin(running: Rig) -> None:
+    await running.employ(11, Role.FRONT_OFFICE, VILLAGE)
+    await running.employ(12, Role.COORDINATOR, VILLAGE)
 
 
 async def reports(made: Rig, count: int) -> list[int]:

@@ -12,7 +12,8 @@ from casework.case import events as e
 from casework.case.model import Role, Status
 from storage.cases import attachments, cases
 from tests.bot.trials.test_office_day import FIRST, case
-from tests.support.rig import VILLAGE, Rig, rig
+from tests.support.begun.rigs import begun
+from tests.support.rig import VILLAGE, Rig
 from tests.support.walking import report
 
 OFFICER, RESIDENT = 11, 1
@@ -22,19 +23,22 @@ WANTED = (":wants:several", ":kinds:photo_ktp", ":kinds:number", ":kinds:confirm
 @pytest.fixture
 async def made(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Rig]:
     """A resident who was asked for a photo, a number and a yes or no, and has sent the photo."""
-    async with rig(sqlite_url, tmp_path) as running:
-        officer = await running.employ(OFFICER, Role.BACK_OFFICE, VILLAGE)
-        resident = running.phone(RESIDENT)
-        await report(running, resident, "kartu KIS saya mati, mau kontrol", [])
-        for tap in (f"c:open:{FIRST}", f"c:ask:{FIRST}", *WANTED):
-            await running.press(officer, tap)
-        await running.write(officer, "Foto KTP, berapa orang serumah, sudah punya KIS?")
-        await running.pass_time(minutes=3)
-        await running.press(resident, f"c:answer:{FIRST}")
-        running.later(seconds=10)
-        resident.photo()
-        await running.settle()
+    async with begun(_begin, sqlite_url, tmp_path) as running:
         yield running
+
+
+async def _begin(running: Rig) -> None:
+    officer = await running.employ(OFFICER, Role.BACK_OFFICE, VILLAGE)
+    resident = running.phone(RESIDENT)
+    await report(running, resident, "kartu KIS saya mati, mau kontrol", [])
+    for tap in (f"c:open:{FIRST}", f"c:ask:{FIRST}", *WANTED):
+        await running.press(officer, tap)
+    await running.write(officer, "Foto KTP, berapa orang serumah, sudah punya KIS?")
+    await running.pass_time(minutes=3)
+    await running.press(resident, f"c:answer:{FIRST}")
+    running.later(seconds=10)
+    resident.photo()
+    await running.settle()
 
 
 async def newest(made: Rig) -> e.Event:

@@ -11,17 +11,21 @@ from casework.case.model import Role
 from storage.cases import attachments, cases
 from storage.cases.attachments import PER_CASE
 from tests.bot.trials.test_office_day import FIRST
-from tests.support.rig import VILLAGE, Rig, rig
+from tests.support.begun.rigs import begun
+from tests.support.rig import VILLAGE, Rig
 from tests.support.walking import report
 
 
 @pytest.fixture
 async def made(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Rig]:
     """An officer (11) with the report of a resident (1)."""
-    async with rig(sqlite_url, tmp_path) as running:
-        await running.employ(11, Role.FRONT_OFFICE, VILLAGE)
-        await report(running, running.phone(1), "kartu KIS saya mati, mau kontrol", [])
+    async with begun(_begin, sqlite_url, tmp_path) as running:
         yield running
+
+
+async def _begin(running: Rig) -> None:
+    await running.employ(11, Role.FRONT_OFFICE, VILLAGE)
+    await report(running, running.phone(1), "kartu KIS saya mati, mau kontrol", [])
 
 
 async def album(made: Rig, phone: Phone, photos: int) -> None:

@@ -13,18 +13,22 @@ from casework.case import events as e
 from casework.case.model import Decision, Role, Status
 from storage.cases import cases
 from tests.bot.trials.test_office_day import FIRST, case
-from tests.support.rig import OTHER_VILLAGE, VILLAGE, Rig, rig
+from tests.support.begun.rigs import begun
+from tests.support.rig import OTHER_VILLAGE, VILLAGE, Rig
 from tests.support.walking import report
 
 
 @pytest.fixture
 async def made(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Rig]:
     """An officer (11) with the first report of a resident (1): a dead health card."""
-    async with rig(sqlite_url, tmp_path) as running:
-        officer = await running.employ(11, Role.FRONT_OFFICE, VILLAGE)
-        await report(running, running.phone(1), "kartu KIS saya mati, mau kontrol", [])
-        await running.press(officer, f"c:open:{FIRST}")
+    async with begun(_begin, sqlite_url, tmp_path) as running:
         yield running
+
+
+async def _begin(running: Rig) -> None:
+    officer = await running.employ(11, Role.FRONT_OFFICE, VILLAGE)
+    await report(running, running.phone(1), "kartu KIS saya mati, mau kontrol", [])
+    await running.press(officer, f"c:open:{FIRST}")
 
 
 async def history(made: Rig) -> list[e.Event]:

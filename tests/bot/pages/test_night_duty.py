@@ -16,7 +16,8 @@ from storage.people.people import Profile
 from storage.tables.people import Grant
 from storage.unit_of_work import Batch
 from tests.conversations.speaker import Speaker, resident
-from tests.support.rig import DISTRICT, OTHER_VILLAGE, VILLAGE, Rig, rig
+from tests.support.begun.rigs import begun
+from tests.support.rig import DISTRICT, OTHER_VILLAGE, VILLAGE, Rig
 
 RESIDENT, FO, BO, CO, SLRT, MANAGER = 1, 900, 901, 902, 903, 904
 FLOOD = "tolong, banjir, air masuk rumah sekarang"
@@ -25,19 +26,22 @@ FLOOD = "tolong, banjir, air masuk rumah sekarang"
 @pytest.fixture
 async def office(database_url: str, tmp_path: Path) -> AsyncIterator[Rig]:
     """A village with three officers, the district with two, at eleven in the evening."""
-    async with rig(database_url, tmp_path) as made:
-        for person, role, scope in (
-            (FO, Role.FRONT_OFFICE, VILLAGE),
-            (BO, Role.BACK_OFFICE, VILLAGE),
-            (CO, Role.COORDINATOR, VILLAGE),
-            (SLRT, Role.DISTRICT_OFFICER, DISTRICT),
-            (MANAGER, Role.DISTRICT_MANAGER, DISTRICT),
-        ):
-            await made.employ(person, role, scope)
-        await made.introduce(made.phone(RESIDENT))
-        local = made.now.astimezone(made.program.policy.calendar.zone)
-        made.later(hours=23 - local.hour)
+    async with begun(_begin, database_url, tmp_path) as made:
         yield made
+
+
+async def _begin(made: Rig) -> None:
+    for person, role, scope in (
+        (FO, Role.FRONT_OFFICE, VILLAGE),
+        (BO, Role.BACK_OFFICE, VILLAGE),
+        (CO, Role.COORDINATOR, VILLAGE),
+        (SLRT, Role.DISTRICT_OFFICER, DISTRICT),
+        (MANAGER, Role.DISTRICT_MANAGER, DISTRICT),
+    ):
+        await made.employ(person, role, scope)
+    await made.introduce(made.phone(RESIDENT))
+    local = made.now.astimezone(made.program.policy.calendar.zone)
+    made.later(hours=23 - local.hour)
 
 
 def rung(made: Rig) -> set[int]:

@@ -7,7 +7,8 @@ import pytest
 
 from bot.simulator.phones import Phone
 from storage.unit_of_work import Batch
-from tests.support.rig import Rig, rig
+from tests.support.begun.rigs import begun
+from tests.support.rig import Rig
 from tests.support.teams import CLERK, LEADER, RESIDENT, SERVICE, SLRT, employed
 
 FLOOD = "tolong, banjir, air masuk rumah sekarang"
@@ -18,8 +19,7 @@ SAFE = "ungkin sudah aman"
 @pytest.fixture
 async def office(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Rig]:
     """A village with three officers, the district with one, and a resident."""
-    async with rig(sqlite_url, tmp_path) as made:
-        await employed(made)
+    async with begun(employed, sqlite_url, tmp_path) as made:
         yield made
 
 

@@ -21,19 +21,28 @@ BORN_SECONDS = 120
 """No bot takes so long to come up, however much else the machine has to do."""
 MEETS_IT_SECONDS, LONGEST_SECONDS = 1.0, 30.0
 PASSES = 10
+STOCK_LIVES = 40
 
 pytestmark = pytest.mark.timeout(900)
 
 
-async def _lives(place: Crashing, dice: random.Random, rounds: int, kind: str = "ours") -> None:
-    """So many lives of the bot, each ended at a random moment."""
+async def _lives(
+    place: Crashing,
+    dice: random.Random,
+    rounds: int,
+    kind: str = "ours",
+    *,
+    longest: float = LIFE_SECONDS,
+) -> None:
+    """So many lives of the bot, each ended at a random moment, at most so many seconds after it
+    has come up."""
     for _ in range(rounds):
         child = await place.start(kind)
         if dice.random() < 0.1:
             await asyncio.sleep(dice.uniform(0, BIRTH_SECONDS))  # while it comes up
         else:
             await asyncio.wait_for(place.polled.wait(), BORN_SECONDS)
-            await asyncio.sleep(dice.uniform(0, LIFE_SECONDS))
+            await asyncio.sleep(dice.uniform(0, longest))
         code = await child.kill()
         assert code == -9, f"the bot ended by itself ({code}):\n{place.log()}"
 
@@ -51,9 +60,9 @@ async def test_no_confirmed_report_is_lost_or_doubled_by_200_kills(
         for i in range(RESIDENTS):
             place.resident(11 + i, photo=i % 3 == 0)
         await _lives(place, dice, ROUNDS)
-        for _ in range(4):  # where the machine is slow, short lives are also poor ones
+        for n in range(1, 5):  # where the machine is slow, short lives are also poor ones
             if len(place.telegram.ledger) <= ROUNDS:
-                await _lives(place, dice, ROUNDS // 2)
+                await _lives(place, dice, ROUNDS // 2, longest=LIFE_SECONDS * 2**n)
         await place.quiet()
         found = await place.found()
         wrong = oracle.complaints(found, place.robots, place.telegram)
@@ -83,7 +92,8 @@ async def test_dying_at_every_named_point_loses_nothing(sqlite_url: str, tmp_pat
         await place.quiet()
         found = await place.found()
         wrong = oracle.complaints(found, place.robots, place.telegram)
-    assert not left, f"never passed: {left}"
+        state = await place.state()
+    assert not left, f"never passed: {left}\n{state}\n{place.screens()}\n{place.log()}"
     assert not wrong, f"{wrong}\n{place.screens()}\n{place.log()}"
     assert oracle.intact(tmp_path / "puskesos.db") == "ok"
 
@@ -104,6 +114,20 @@ async def _dies_at(place: Crashing, point: str, nth: int, seconds: float) -> boo
     return bool(ended)
 
 
+async def test_our_own_poll_that_confirms_too_early_is_found_out(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    """The control of the judge: let our poll confirm before it plays, and a death in the turn is
+    told as the loss that it is."""
+    async with crashing(sqlite_url, tmp_path) as place:
+        place.resident(11)
+        child = await place.start("hasty", die_at=("turn: begun", 1))
+        assert await asyncio.wait_for(child.ended, BORN_SECONDS) == -9, place.log()
+        found = await place.found()
+        (wrong,) = oracle.complaints(found, place.robots, place.telegram)
+    assert wrong == "these updates were confirmed and never handled: [1]"
+
+
 async def test_stock_polling_loses_reports_when_killed(sqlite_url: str, tmp_path: Path) -> None:
     """The control: the library's own polling confirms updates before they are handled, and the same
     kills lose some."""
@@ -111,11 +135,11 @@ async def test_stock_polling_loses_reports_when_killed(sqlite_url: str, tmp_path
     sent = 0
     async with crashing(sqlite_url, tmp_path) as place:
         phone = place.telegram.phone(11)
-        for _ in range(10):
+        for n in range(STOCK_LIVES):  # the slower the machine, the later it confirms
             for _ in range(20):
                 phone.send(f"laporan {sent}")
                 sent += 1
-            await _lives(place, dice, 1, "stock")
+            await _lives(place, dice, 1, "stock", longest=LIFE_SECONDS * 2 ** (n % 5))
             if await _lost(place, sent):
                 break
         lost = await _lost(place, sent)

@@ -17,7 +17,8 @@ from conversations.protocol.effects import Do
 from storage.cases import cases
 from storage.unit_of_work import Batch
 from tests.casework.cases import having, standing
-from tests.support.rig import START, VILLAGE, Rig, rig
+from tests.support.begun.rigs import begun
+from tests.support.rig import START, VILLAGE, Rig
 
 OFFICER, ME = 900, 1
 FIRST = 260_000_100
@@ -26,10 +27,13 @@ LONG = "banjir & lumpur <masuk> rumah 😢 " * 40
 
 @pytest.fixture
 async def made(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Rig]:
-    async with rig(sqlite_url, tmp_path) as running:
-        await running.employ(OFFICER, Role.FRONT_OFFICE, VILLAGE)
-        await running.introduce(running.phone(ME))
+    async with begun(_begin, sqlite_url, tmp_path) as running:
         yield running
+
+
+async def _begin(running: Rig) -> None:
+    await running.employ(OFFICER, Role.FRONT_OFFICE, VILLAGE)
+    await running.introduce(running.phone(ME))
 
 
 def story(*texts: str) -> dict[str, Any]:

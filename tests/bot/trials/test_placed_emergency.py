@@ -8,7 +8,8 @@ import pytest
 
 from bot.simulator.phones import Phone
 from casework.case.model import Role
-from tests.support.rig import DISTRICT, VILLAGE, Rig, rig
+from tests.support.begun.rigs import begun
+from tests.support.rig import DISTRICT, VILLAGE, Rig
 
 FO, BO, CO, DISTRICT_OFFICER, NEWCOMER = 900, 901, 902, 903, 1
 VILLAGERS = (FO, BO, CO)
@@ -20,16 +21,19 @@ MORE = "ada keterangan baru"
 async def office(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Rig]:
     """A village with three officers and the district with one; somebody whom nobody has met writes
     of a flood."""
-    async with rig(sqlite_url, tmp_path) as made:
-        for person, role in zip(
-            VILLAGERS, (Role.FRONT_OFFICE, Role.BACK_OFFICE, Role.COORDINATOR), strict=True
-        ):
-            await made.employ(person, role, VILLAGE)
-        await made.employ(DISTRICT_OFFICER, Role.DISTRICT_OFFICER, DISTRICT)
-        for person in (*VILLAGERS, DISTRICT_OFFICER):
-            made.phone(person)
-        await made.write(made.phone(NEWCOMER), DANGER)
+    async with begun(_begin, sqlite_url, tmp_path) as made:
         yield made
+
+
+async def _begin(made: Rig) -> None:
+    for person, role in zip(
+        VILLAGERS, (Role.FRONT_OFFICE, Role.BACK_OFFICE, Role.COORDINATOR), strict=True
+    ):
+        await made.employ(person, role, VILLAGE)
+    await made.employ(DISTRICT_OFFICER, Role.DISTRICT_OFFICER, DISTRICT)
+    for person in (*VILLAGERS, DISTRICT_OFFICER):
+        made.phone(person)
+    await made.write(made.phone(NEWCOMER), DANGER)
 
 
 def news(phone: Phone) -> list[str]:

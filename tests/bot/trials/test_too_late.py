@@ -11,7 +11,8 @@ from bot.simulator.phones import Phone
 from casework.case.model import Case, Role, Status
 from casework.case.number import number
 from storage.cases.cases import CASES, case_of
-from tests.support.rig import VILLAGE, Rig, rig
+from tests.support.begun.rigs import begun
+from tests.support.rig import VILLAGE, Rig
 from tests.support.walking import report
 
 FIRST, SECOND, LEADER, ME = 900, 902, 901, 1
@@ -21,12 +22,15 @@ LONG = "Sudah kami cek ke dinas, kartunya aktif lagi per hari ini."
 @pytest.fixture
 async def village(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Rig]:
     """A village with three officers, and a case that nobody has claimed."""
-    async with rig(sqlite_url, tmp_path) as made:
-        await made.employ(FIRST, Role.FRONT_OFFICE, VILLAGE)
-        await made.employ(SECOND, Role.FRONT_OFFICE, VILLAGE)
-        await made.employ(LEADER, Role.COORDINATOR, VILLAGE)
-        await report(made, made.phone(ME), "kartu KIS ibu mati, mau kontrol gula")
+    async with begun(_begin, sqlite_url, tmp_path) as made:
         yield made
+
+
+async def _begin(made: Rig) -> None:
+    await made.employ(FIRST, Role.FRONT_OFFICE, VILLAGE)
+    await made.employ(SECOND, Role.FRONT_OFFICE, VILLAGE)
+    await made.employ(LEADER, Role.COORDINATOR, VILLAGE)
+    await report(made, made.phone(ME), "kartu KIS ibu mati, mau kontrol gula")
 
 
 async def the_case(made: Rig) -> Case:

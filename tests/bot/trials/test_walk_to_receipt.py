@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from casework.case.model import Role
+from tests.support.begun.rigs import begun
 from tests.support.pace_of_people import Walk
-from tests.support.rig import VILLAGE, Rig, rig
+from tests.support.rig import VILLAGE, Rig
 
 RESIDENT = 1
 FIRST, SECOND = "KIS saya tidak aktif", "PKH saya belum cair"
@@ -35,9 +36,12 @@ them."""
 
 @pytest.fixture
 async def office(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Rig]:
-    async with rig(sqlite_url, tmp_path) as made:
-        await made.employ(900, Role.FRONT_OFFICE, VILLAGE)
+    async with begun(_begin, sqlite_url, tmp_path) as made:
         yield made
+
+
+async def _begin(made: Rig) -> None:
+    await made.employ(900, Role.FRONT_OFFICE, VILLAGE)
 
 
 async def first_report(made: Rig, trouble: str = FIRST, who: int = RESIDENT) -> Walk:

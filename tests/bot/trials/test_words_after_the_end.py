@@ -20,7 +20,8 @@ from storage.cases import attachments, co_reporters
 from storage.cases import cases as stored
 from storage.cases.cases import CASES, case_of
 from storage.unit_of_work import Batch
-from tests.support.rig import VILLAGE, Rig, rig
+from tests.support.begun.rigs import begun
+from tests.support.rig import VILLAGE, Rig
 from tests.support.walking import report
 
 CARD = "kartu KIS ibu mati, mau kontrol gula"
@@ -31,14 +32,17 @@ OFFICER, LEADER, ME = 900, 901, 1
 @pytest.fixture
 async def village(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Rig]:
     """A village with two officers and a resident whose case has its result."""
-    async with rig(sqlite_url, tmp_path) as made:
-        officer = await made.employ(OFFICER, Role.FRONT_OFFICE, VILLAGE)
-        await made.employ(LEADER, Role.COORDINATOR, VILLAGE)
-        await report(made, made.phone(ME), CARD)
-        case = await the_case(made)
-        await made.write(officer, f"/ambil {number(case.id)}")
-        await resolve(made)
+    async with begun(_begin, sqlite_url, tmp_path) as made:
         yield made
+
+
+async def _begin(made: Rig) -> None:
+    officer = await made.employ(OFFICER, Role.FRONT_OFFICE, VILLAGE)
+    await made.employ(LEADER, Role.COORDINATOR, VILLAGE)
+    await report(made, made.phone(ME), CARD)
+    case = await the_case(made)
+    await made.write(officer, f"/ambil {number(case.id)}")
+    await resolve(made)
 
 
 async def resolve(made: Rig) -> None:
@@ -114,6 +118,29 @@ async def test_the_words_need_not_be_written_again(village: Rig) -> None:
     assert (case.status, case.level) == (Status.REVIEWED, 1)
     told = [x.words for x in await trail(village) if isinstance(x, Reopened)]
     assert told == [f"{NOT_YET}\npadahal sudah seminggu"]
+
+
+async def test_thanks_are_no_reason_to_open_it_again(village: Rig) -> None:
+    """Thanks after the result and then "not yet": what is missing is asked for, and that alone is
+    the reason, without the thanks."""
+    me = village.phone(ME)
+    await reply(village, me, "Kartu sudah aktif lagi", "makasih ya bu")
+    await village.press(me, ":no")
+    assert (await the_case(village)).status is Status.RESOLVED
+    await village.write(me, f"{NOT_YET}\nmakasih")
+    assert (await the_case(village)).status is Status.REVIEWED
+    assert [x.words for x in await trail(village) if isinstance(x, Reopened)] == [NOT_YET]
+
+
+async def test_a_mere_thanks_to_the_form_is_no_reason(village: Rig) -> None:
+    """Opened again by its button, and thanks where the reason is asked for: it is open, and no
+    line says "opened again: thanks"."""
+    me = village.phone(ME)
+    await village.press(me, ":fixed")
+    await village.press(me, "c:reopen:")
+    await village.write(me, "makasih pak 🙏")
+    assert (await the_case(village)).status is Status.REVIEWED
+    assert [x.words for x in await trail(village) if isinstance(x, Reopened)] == [""]
 
 
 async def test_what_is_left_is_a_case_with_the_same_words(village: Rig) -> None:

@@ -9,7 +9,8 @@ import pytest
 from bot.simulator.messages import Message
 from bot.simulator.phones import Phone
 from casework.case.model import Role
-from tests.support.rig import DISTRICT, VILLAGE, Rig, rig
+from tests.support.begun.rigs import begun
+from tests.support.rig import DISTRICT, VILLAGE, Rig
 from tests.support.walking import report
 
 FIRST, SECOND, THIRD = 260_000_001, 260_000_002, 260_000_003
@@ -18,17 +19,20 @@ OFFICE = "32.74/dinkes"
 
 @pytest.fixture
 async def made(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Rig]:
-    async with rig(sqlite_url, tmp_path) as running:
+    async with begun(_begin, sqlite_url, tmp_path) as running:
         yield running
 
 
-@pytest.fixture
-async def clerk(made: Rig) -> Phone:
-    """An officer of a village in which three residents have reported something."""
-    officer = await made.employ(11, Role.FRONT_OFFICE, VILLAGE)
+async def _begin(made: Rig) -> None:
+    await made.employ(11, Role.FRONT_OFFICE, VILLAGE)
     for n, words in enumerate(("kartu KIS ibu mati", "anak putus sekolah", "PKH belum cair")):
         await report(made, made.phone(n + 1), words, [])
-    return officer
+
+
+@pytest.fixture
+def clerk(made: Rig) -> Phone:
+    """An officer of a village in which three residents have reported something."""
+    return made.phone(11)
 
 
 def ways(message: Message) -> list[str]:

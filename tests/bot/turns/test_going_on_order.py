@@ -13,7 +13,8 @@ from casework.case.model import Case, Desk, Role, Status, Urgency
 from casework.case.number import number
 from tests.bot.desk.test_own_queue import stand_in
 from tests.bot.pages.test_lists import case, keep
-from tests.support.rig import START, VILLAGE, Rig, rig
+from tests.support.begun.rigs import begun
+from tests.support.rig import START, VILLAGE, Rig
 
 OFFICER, AWAY, LEADER = 11, 12, 13
 COUNT = 5
@@ -21,16 +22,19 @@ COUNT = 5
 
 @pytest.fixture
 async def made(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Rig]:
-    async with rig(sqlite_url, tmp_path) as running:
+    async with begun(_begin, sqlite_url, tmp_path) as running:
         yield running
 
 
-@pytest.fixture
-async def clerk(made: Rig) -> Phone:
-    """An officer with five free cases in their queue, 0 the most urgent."""
-    officer = await made.employ(OFFICER, Role.FRONT_OFFICE, VILLAGE)
+async def _begin(made: Rig) -> None:
+    await made.employ(OFFICER, Role.FRONT_OFFICE, VILLAGE)
     await keep(made, *(free(n) for n in range(COUNT)))
-    return officer
+
+
+@pytest.fixture
+def clerk(made: Rig) -> Phone:
+    """An officer with five free cases in their queue, 0 the most urgent."""
+    return made.phone(OFFICER)
 
 
 def free(n: int, **changed: Any) -> Case:

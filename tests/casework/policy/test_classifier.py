@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from casework.policy import classifier
 from casework.policy.catalogue import read as read_catalogue
-from casework.wording.plain import plain
+from casework.wording.plain import Vocabulary, plain
 from tests.casework.shipped import CATALOGUE, WORDS, stories
 
 
@@ -137,6 +137,19 @@ def test_misspellings_are_understood() -> None:
     """A slip in a long keyword does not hide it."""
     assert first("mau bikin surat keterngan tidak mampuu") == "sktm"
     assert first("rutilauh rumah") == "rutilahu"
+
+
+def test_no_phrase_is_overlooked() -> None:
+    """A text is looked through for phrases only if a word is there with which one begins: that
+    leaves none out."""
+    alone = Vocabulary(WORDS.vocabulary.words, {})
+    told = [story["text"] for name in ("texts.csv", "examples.csv") for story in stories(name)]
+    told += [f"tolong {written} pak" for written in WORDS.vocabulary.phrases]
+    for text in told:
+        story = plain(text, alone)
+        for written, meant in WORDS.vocabulary.phrases.items():
+            story = story.replace(f" {written} ", f" {meant} ")
+        assert plain(text, WORDS.vocabulary) == story
 
 
 def test_suggestions_explain_themselves() -> None:

@@ -37,6 +37,17 @@ THINGS = [
     "kis bapak mati aja, mau berobat gimana",
     "KIS bapak mati, mau berobat",
     "listrik bu Aminah mati, saya mau beli token",
+    "KIS Bu. Aminah mati, mau berobat",
+    "KIS Bu. Aminah mati mau berobat",
+    "KIS Hj. Aminah mati mau berobat",
+    "BPJS Sdr. Darto mati, ingin kontrol",
+    "KIS Ny. Aminah mati. Mau diurus",
+    "kartu kks pak. Karta mati pengen ngambil sembako",
+    "BPJS Alm. Darto mati, mau dialihkan",
+    "kis mbak.Aminah mati, arep berobat",
+    "Listrik rumah Kang. Ujang mati, mau diperbaiki",
+    "kaki bapak mati rasa, ingin berobat",
+    "tangan kiri saya mati rasa mau periksa",
 ]
 CRIES = [
     "saya mau mati",
@@ -64,6 +75,16 @@ CRIES = [
     "hp bapak rusak mati aja saya",
     "kartu mati mending saya mati bae",
     "isun pengen mati bae, kis ditolak",
+    "KIS ditolak bu. Mau mati saja",
+    "saya punya KIS bu. Mau mati rasanya",
+    "kis pak. saya mati aja",
+    "hp hilang bu. mati aja",
+    "KIS Bu. Aminah mati, saya mau mati saja",
+    "kartu pak. pengen mati",
+    "KIS bu. Aminah mati aja",
+    "mau mati rasanya",
+    "hidup begini pengen mati rasanya",
+    "mending mati rasanya pak",
 ]
 
 

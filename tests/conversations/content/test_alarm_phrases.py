@@ -27,6 +27,18 @@ def test_found(source: str, story: str, first: tuple[str, ...]) -> None:
     assert alarm_phrases.sought(source, GROUPS, PLAIN).found_in(story) == first
 
 
+def test_what_may_be_in_a_story() -> None:
+    """A word of each choice, however far apart; asked before anything is taken out of a story,
+    which brings words nearer to each other."""
+    one = alarm_phrases.sought("kaki ~ patah + tolong", {}, PLAIN)
+    far = " kaki " + "lama " * 9 + "patah / tolong "
+    assert one.may_be_in(far)
+    assert not one.found_in(far)
+    assert one.found_in(far.replace("lama " * 9, "/ "))
+    assert not one.may_be_in(" kaki patah ")
+    assert not one.may_be_in(" patah tolong ")
+
+
 def test_mistakes_in_groups_are_told() -> None:
     """A row without its group, a group and a list that are none, are told at once."""
     rows = toml("conversations/alarm.toml")

@@ -179,3 +179,52 @@ def test_no_word_is_lost_on_a_way_that_is_not_taken() -> None:
     (add,) = speaker.write("kata ibunya uangnya sudah masuk kemarin").did(Add)
     assert add.story["texts"] == ("kata ibunya uangnya sudah masuk kemarin",)
     assert next(e for e in speaker.effects if isinstance(e, Do)).case == CASE
+
+
+@pytest.mark.parametrize("step", ["sector", "service"])
+@pytest.mark.parametrize("words", ["sakit gula", "katarak", "kaki bengkak", "diabetes"])
+def test_what_it_is_about_in_other_words_is_kept(step: str, words: str) -> None:
+    """At the question what it is about, a word that no button has is a piece of the story."""
+    speaker = at(step).write(words)
+    assert speaker.answers["story"]["texts"][-1] == words
+    assert (speaker.keys[0], speaker.asked) == ("form.story_kept", step)
+
+
+@pytest.mark.parametrize("step", ["who", "sector", "service", "depth", "secret"])
+@pytest.mark.parametrize("words", ["081298765432", "hp saya 0812-9876-5432 ya bu"])
+def test_a_number_before_it_is_asked_for(step: str, words: str) -> None:
+    """It is the number that the form asks for later, that is said, and it can still be changed."""
+    speaker = at(step).write(words)
+    assert speaker.answers["phone"] == "+6281298765432"
+    assert (speaker.keys[0], speaker.asked) == ("form.phone_noted", step)
+    assert "81298765432" in TEXTS.plain("id", speaker.says[0].text)
+
+
+def test_a_number_at_the_card_is_asked_about_by_its_button() -> None:
+    """What was answered is changed by *Ubah*, and by no number that comes along."""
+    assert at("").write("081298765432").answers["phone"] != "+6281298765432"
+
+
+def test_an_early_number_is_not_asked_for_again() -> None:
+    """The form goes on with what it does not know yet."""
+    speaker = at("secret").write("081298765432").press(":open").write("RT 4 RW 2")
+    assert speaker.asked == ""
+
+
+@pytest.mark.parametrize("step", ["sector", "depth", "secret"])
+def test_a_sticker_is_no_writing(step: str) -> None:
+    """What has no words is not called words."""
+    speaker = at(step).write("")
+    told = TEXTS.plain("id", speaker.says[0].text)
+    assert "tidak kami simpan" in told
+    assert "Tulisan" not in told
+
+
+@pytest.mark.parametrize("step", ["sector", "secret"])
+@pytest.mark.parametrize("words", ["assalamualaikum wr wb", "selamat pagi bu", "permisi apa kabar"])
+def test_a_greeting_is_no_part_of_a_story(step: str, words: str) -> None:
+    """However many words it has."""
+    speaker = at(step)
+    before = dict(speaker.answers)
+    speaker.write(words)
+    assert (dict(speaker.answers), speaker.asked) == (before, step)

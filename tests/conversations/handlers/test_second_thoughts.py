@@ -59,3 +59,40 @@ def test_to_an_officer_it_is_an_answer() -> None:
 def test_with_nothing_open_it_is_said_so() -> None:
     """Nothing is open: that is all."""
     assert Speaker().write("batal").keys == ["form.nothing_open"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "eh lanjut aja deh",
+        "lanjut",
+        "eh jadi deh",
+        "lanjutin lagi pak",
+        "ga jadi batal",
+        "eh gak jadi dibatalin bu",
+        "terusin aja",
+        "continue please",
+    ],
+)
+@pytest.mark.parametrize("presses", [(":self",), (":self", ":health", ":pbi_reactivation")])
+def test_who_thinks_again_goes_on(words: str, presses: tuple[str, ...]) -> None:
+    """After "gak jadi" the form comes back by words, too, at the question where it was left."""
+    speaker = reporting(*presses)
+    asked = speaker.asked
+    speaker.write("gak jadi")
+    assert (speaker.talk.draft, speaker.keys) == (None, ["form.cancelled"])
+    speaker.write(words)
+    assert (speaker.asked, speaker.talk.loose.empty) == (asked, True)
+    assert [say.edit for say in speaker.says] == [None]  # their own message can't be changed
+
+
+@pytest.mark.parametrize("words", ["lanjutan bansos kapan cair", "jadi bantuan saya hilang"])
+def test_what_only_begins_so_is_a_message(words: str) -> None:
+    """More than that is something new."""
+    speaker = reporting(":self").write("batal").write(words)
+    assert (speaker.talk.draft, speaker.talk.loose.texts) == (None, (words,))
+
+
+def test_with_nothing_called_off_there_is_nothing_to_go_on_with() -> None:
+    """Then it is a message like any."""
+    assert Speaker().write("lanjut aja deh").talk.drafts == ()

@@ -7,6 +7,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from string import Formatter
 from zoneinfo import ZoneInfo
@@ -39,6 +40,7 @@ from conversations.handlers.emergencies.teller import COMFORTED
 from conversations.handlers.page_turning import PAGES
 from conversations.protocol.effects import text
 from conversations.protocol.texts import Texts, flatten, mistakes
+from tests.house.source import tree as syntax_of
 
 ROOT = Path(__file__).parents[3]
 TEXTS = ROOT / "conversations" / "texts"
@@ -173,7 +175,7 @@ def _written() -> Iterator[Asked]:
     """Every key that stands in the code. In the pure rooms whatever looks like a key is one."""
     for room in ("casework", "conversations", "storage", "bot"):
         for path in (ROOT / room).rglob("*.py"):
-            tree = ast.parse(path.read_text("utf-8"))
+            tree = syntax_of(path.relative_to(ROOT).as_posix())
             module = path.relative_to(ROOT / room).as_posix()
             found = [
                 *_literal(module, tree),
@@ -246,8 +248,9 @@ _ON_A_CASE = (
 
 _NOTICE = frozenset({"number", "service"})
 _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
+    "about_office.weekday": (tuple(map(str, range(7))), NOTHING),
     "field.same": (
-        ("address", "phone", "address_taken", "phone_taken"),
+        ("address", "phone", "address_taken", "phone_taken", "address_told", "phone_told"),
         frozenset({"value"}),
     ),
     "gone": (
@@ -405,6 +408,7 @@ _OF_FIELDS = {
     },
     **{f"field.{kind}.none": NOTHING for kind in ("photo", "voice")},
     **{f"field.{kind}.name": NOTHING for kind in ("nik", "kk", "phone")},
+    **{f"field.address.{answer}": NOTHING for answer in ("right", "wrong")},
 }
 
 _OF_THE_BOT = {
@@ -481,6 +485,7 @@ LISTS = (
 """The pages that are lists of cases; the others are papers, or of one case."""
 
 
+@cache
 def _asked() -> dict[str, frozenset[str]]:
     """Every key that can be asked for, and what every asker of it gives."""
     pages = [
@@ -493,9 +498,6 @@ def _asked() -> dict[str, frozenset[str]]:
     for key, given in (*_written(), *_of_forms(), *pages, *values, *_OF_FIELDS.items()):
         asked[key] = asked.get(key, given) & given
     return asked | _OF_THE_BOT
-
-
-ASKED = _asked()
 
 
 def _placeholders(text: str) -> set[str]:
@@ -516,19 +518,19 @@ def test_no_text_is_given_twice(language: str) -> None:
 
 def test_every_text_that_is_asked_for_exists() -> None:
     """No key in the code, in a form or in the policy is without a text."""
-    assert sorted(set(ASKED) - set(ALL["id"])) == []
+    assert sorted(set(_asked()) - set(ALL["id"])) == []
 
 
 def test_no_text_is_left_over() -> None:
     """Every text is asked for somewhere."""
-    assert sorted(set(OWN["id"]) - set(ASKED)) == []
+    assert sorted(set(OWN["id"]) - set(_asked())) == []
 
 
 def test_texts_are_filled_with_what_the_code_gives() -> None:
     """No text has a placeholder that somebody who asks for it leaves empty."""
-    own = set(OWN["id"]) & set(ASKED)
+    own = set(OWN["id"]) & set(_asked())
     assert {
-        key: empty for key in own if (empty := _placeholders(OWN["id"][key]) - ASKED[key])
+        key: empty for key in own if (empty := _placeholders(OWN["id"][key]) - _asked()[key])
     } == {}
 
 

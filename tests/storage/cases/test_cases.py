@@ -20,7 +20,8 @@ from casework.policy.bell_subjects import OfCase, read
 from casework.policy.followups import Bell
 from conversations.protocol.effects import Brief
 from storage.cases import cases
-from storage.cases.cases import CaseNumbers, Recorded
+from storage.cases.cases import Recorded
+from storage.cases.given_numbers import CaseNumbers
 from storage.db.database import Database, table_of
 from storage.db.vault import Unreadable, Vault
 from storage.pending.bells import bells_rung, due_bells, next_bell, set_bells, stop_bells
@@ -180,8 +181,8 @@ async def test_open_cases_in_short(database: Database, vault: Vault) -> None:
         found = await cases.open_of(connection, vault, [TELLER, 98])
     assert found == {
         TELLER: (
-            Brief(31, "bpnt", "received", opened=NOW),
-            Brief(30, "pkh", "waiting", "since when?", "date", opened=NOW, asked_at=NOW),
+            Brief(31, "bpnt", "received", opened=NOW, calm=True),
+            Brief(30, "pkh", "waiting", "since when?", "date", opened=NOW, calm=True, asked_at=NOW),
         ),
     }
 
@@ -300,3 +301,15 @@ async def test_a_bell_in_hand_is_nobody_elses(database: Database) -> None:
     await put(database, *(bell(occurrence=str(n)) for n in range(20)))
     rung = await asyncio.gather(*(ring(database, limit=7) for _ in range(6)))
     assert sorted(b.occurrence for some in rung for b in some) == sorted(str(n) for n in range(20))
+
+
+async def test_cases_that_are_loaded_together_are_those_loaded_one_by_one(
+    database: Database, vault: Vault
+) -> None:
+    """In the order of their ids; what does not exist is left out."""
+    kept = [having(filed()[0], id=first_of(2026) + n, key=f"a{n}") for n in (2, 1, 3)]
+    async with database.write() as connection:
+        await cases.save(connection, vault, kept)
+        together = await cases.load_all(connection, vault, [one.id for one in kept] + [77])
+        alone = [await cases.load(connection, vault, one.id) for one in kept]
+    assert together == sorted(filter(None, alone), key=lambda case: case.id)

@@ -39,10 +39,14 @@ async def test_what_else_may_be_told_something(database: Database, vault: Vault)
             await co_reporters.join(connection, vault, case.id, [joined])
     async with database.read() as connection:
         found = await ties.of_people(connection, [TELLER, 98], NOW - timedelta(days=30))
+        own = await cases.open_of(connection, vault, [TELLER, 98])
+        both = await ties.all_of_people(connection, vault, [TELLER, 98], NOW - timedelta(days=30))
         goes_on = [await ties.kept(connection, FIRST + n) for n in (0, 3, 77)]
     assert [(brief.id - FIRST, brief.tie) for brief in found[TELLER]] == [
         (4, Tie.FOLLOWS),
         (1, Tie.ENDED),
     ]
     assert 98 not in found
+    assert [brief.id - FIRST for brief in own[TELLER]] == [0]
+    assert both == (own, found), "asked together they are the same"
     assert goes_on == [FIRST, FIRST + 4, FIRST + 77]

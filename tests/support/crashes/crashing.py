@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.simulator.telegram import Telegram
+from bot.simulator.updates import KEPT
 from bot.simulator.web.server import app, serve
 from casework.case.model import Role
 from storage.db.database import Database
@@ -35,7 +36,8 @@ STEP = timedelta(minutes=1)
 
 @dataclass
 class Crashing:
-    """``minutes_a_round``: by how much the clock is moved between two lives of the bot."""
+    """``minutes_a_round``: by how much the clock is moved between two lives of the bot.
+    ``over``: the residents are done and say nothing more, so what is judged stands still."""
 
     telegram: Telegram
     base: str
@@ -45,6 +47,7 @@ class Crashing:
     minutes_a_round: float = 0
     robots: list[Robot] = field(default_factory=list)
     polled: asyncio.Event = field(default_factory=asyncio.Event)
+    over: bool = False
     clock: Ahead = field(init=False)
 
     def __post_init__(self) -> None:
@@ -57,7 +60,7 @@ class Crashing:
     async def start(self, kind: str = "ours", die_at: tuple[str, int] | None = None) -> Child:
         """Let the bot live; with ``die_at`` it dies by itself when it passes that point so
         often."""
-        self.clock.move(timedelta(minutes=self.minutes_a_round))
+        self._next_round()
         self.polled.clear()
         what = {
             "kind": kind,
@@ -69,6 +72,13 @@ class Crashing:
             "log": str(self.folder / "children.log"),
         }
         return await self.forks.start(what)
+
+    def _next_round(self) -> None:
+        """Time goes by, unless Telegram would then forget an update, because no life has yet been
+        long enough for it. Nobody has confirmed what Telegram forgets after a day."""
+        oldest, step = self.telegram.updates.oldest(), timedelta(minutes=self.minutes_a_round)
+        if oldest is None or self.now() + step - oldest < KEPT / 2:
+            self.clock.move(step)
 
     def watched(self, get: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
         """``getUpdates``, which also shows that the bot has come up (``polled``)."""
@@ -109,7 +119,7 @@ class Crashing:
         since: dict[int, float] = {}
         while True:
             now = time.monotonic()
-            for robot in self.robots:
+            for robot in () if self.over else self.robots:
                 acted = robot.react()
                 if not acted and now - since.setdefault(robot.phone.chat_id, now) > NUDGE_SECONDS:
                     acted = robot.nudge()
@@ -149,14 +159,20 @@ class Crashing:
         )
 
     async def _rest(self) -> bool:
-        """Whether nothing waits any more. To what waits for nothing but the clock, the clock
-        comes."""
-        if len(self.telegram.updates) or not all(robot.idle for robot in self.robots):
+        """Whether nothing waits any more, and nobody has stirred while we looked. To what waits for
+        nothing but the clock, the clock comes."""
+        said = self.telegram.updates.next_id
+        if not self._silent():
             return False
         found = await self.found()
         if found.held and not found.under_way:
             self.clock.move(STEP)
-        return not (found.under_way or found.held)
+        waits = found.under_way or found.held
+        self.over = not waits and self._silent() and self.telegram.updates.next_id == said
+        return self.over
+
+    def _silent(self) -> bool:
+        return not len(self.telegram.updates) and all(robot.idle for robot in self.robots)
 
     async def found(self) -> oracle.Found:
         db = Database(self.url)

@@ -92,8 +92,10 @@ async def read(db: Database, vault: Vault, at: datetime) -> Found:
 def complaints(found: Found, robots: Iterable[Robot], telegram: Telegram) -> list[str]:
     """Everything that is wrong: updates and reports lost, reports doubled, broken promises, copies.
     Empty is good."""
-    lost = set(range(1, telegram.updates.next_id)) - found.seen
+    waiting = {update["update_id"] for _, update in telegram.updates._waiting}
+    lost = set(range(1, telegram.updates.next_id)) - found.seen - waiting
     wrong = [f"these updates were confirmed and never handled: {sorted(lost)}"] if lost else []
+    wrong += [f"these updates still wait: {sorted(waiting)}"] if waiting else []
     for robot in robots:
         for marker in sorted(robot.told):
             cases, forms = found.of(marker), robot.drafts[marker]

@@ -8,7 +8,8 @@ import pytest
 
 from casework.case.model import Urgency
 from storage.unit_of_work import Batch
-from tests.support.rig import Rig, rig
+from tests.support.begun.rigs import begun
+from tests.support.rig import Rig
 from tests.support.teams import CLERK, LEADER, RESIDENT, SERVICE, SLRT, employed
 
 CRY = "saya mau mati"
@@ -18,8 +19,7 @@ HIM = "tolong saya dipukuli suami sekarang"
 @pytest.fixture
 async def office(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Rig]:
     """A village with three officers, the district with one, and a resident."""
-    async with rig(sqlite_url, tmp_path) as made:
-        await employed(made)
+    async with begun(employed, sqlite_url, tmp_path) as made:
         yield made
 
 

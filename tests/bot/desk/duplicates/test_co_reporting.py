@@ -14,7 +14,8 @@ from casework.case.number import number
 from storage.cases import attachments
 from storage.cases import cases as stored
 from storage.cases.cases import CASES, case_of
-from tests.support.rig import VILLAGE, Rig, rig
+from tests.support.begun.rigs import begun
+from tests.support.rig import VILLAGE, Rig
 from tests.support.walking import report
 
 LAMP = "lampu jalan RT 5 mati semua sudah seminggu"
@@ -26,11 +27,14 @@ OFFICER, ME, NEIGHBOUR, THIRD = 900, 1, 2, 3
 @pytest.fixture
 async def village(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Rig]:
     """A village with an officer at the desk and three residents."""
-    async with rig(sqlite_url, tmp_path) as made:
-        await made.employ(OFFICER, Role.FRONT_OFFICE, VILLAGE)
-        for person in (ME, NEIGHBOUR, THIRD):
-            await made.introduce(made.phone(person))
+    async with begun(_begin, sqlite_url, tmp_path) as made:
         yield made
+
+
+async def _begin(made: Rig) -> None:
+    await made.employ(OFFICER, Role.FRONT_OFFICE, VILLAGE)
+    for person in (ME, NEIGHBOUR, THIRD):
+        await made.introduce(made.phone(person))
 
 
 async def cases(made: Rig) -> list[Case]:

@@ -17,6 +17,7 @@ from storage.cases.cases import CASES, case_of
 from storage.db.database import table_of
 from storage.tables.cases import CaseTeller
 from storage.tables.pending import BellRow, HeldReport
+from tests.support.begun.rigs import begun
 from tests.support.rig import DISTRICT, OTHER_VILLAGE, VILLAGE, Rig, rig
 from tests.support.walking import report
 
@@ -29,11 +30,14 @@ OFFICER, LEADER, ME, NEIGHBOUR, THIRD = 900, 901, 1, 2, 3
 @pytest.fixture
 async def village(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Rig]:
     """A village with an officer at the desk and three residents."""
-    async with rig(sqlite_url, tmp_path) as made:
-        await made.employ(OFFICER, Role.FRONT_OFFICE, VILLAGE)
-        for person in (ME, NEIGHBOUR, THIRD):
-            await made.introduce(made.phone(person))
+    async with begun(_begin, sqlite_url, tmp_path) as made:
         yield made
+
+
+async def _begin(made: Rig) -> None:
+    await made.employ(OFFICER, Role.FRONT_OFFICE, VILLAGE)
+    for person in (ME, NEIGHBOUR, THIRD):
+        await made.introduce(made.phone(person))
 
 
 async def cases(made: Rig) -> list[Case]:

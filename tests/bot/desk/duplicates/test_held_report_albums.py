@@ -12,7 +12,8 @@ from casework.case.model import Role
 from casework.case.number import number
 from storage.db.database import table_of
 from storage.tables.cases import FileRow
-from tests.support.rig import VILLAGE, Rig, rig
+from tests.support.begun.rigs import begun
+from tests.support.rig import VILLAGE, Rig
 from tests.support.walking import go_on, report
 
 ROAD = "jalan rusak berlubang di depan SD, sudah dua motor jatuh"
@@ -25,12 +26,15 @@ FIRST, SECOND = 260_000_001, 260_000_002
 @pytest.fixture
 async def village(database_url: str, tmp_path: Path) -> AsyncIterator[Rig]:
     """A village whose road was told of by one resident (ME)."""
-    async with rig(database_url, tmp_path) as made:
-        await made.employ(OFFICER, Role.FRONT_OFFICE, VILLAGE)
-        for person in (ME, NEIGHBOUR):
-            await made.introduce(made.phone(person))
-        await report(made, made.phone(ME), f"/lapor {ROAD}")
+    async with begun(_begin, database_url, tmp_path) as made:
         yield made
+
+
+async def _begin(made: Rig) -> None:
+    await made.employ(OFFICER, Role.FRONT_OFFICE, VILLAGE)
+    for person in (ME, NEIGHBOUR):
+        await made.introduce(made.phone(person))
+    await report(made, made.phone(ME), f"/lapor {ROAD}")
 
 
 async def held(made: Rig) -> Phone:

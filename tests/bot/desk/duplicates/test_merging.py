@@ -10,8 +10,9 @@ from casework.actions.duplicates.unmerging import Unmerge
 from casework.actions.question import Ask
 from casework.case.model import Role
 from casework.case.number import number
+from tests.support.begun.rigs import begun
 from tests.support.living_cases import ask
-from tests.support.rig import VILLAGE, Rig, rig
+from tests.support.rig import VILLAGE, Rig
 from tests.support.walking import report
 
 OFFICER, HEAD, ME, NEIGHBOUR = 900, 901, 1, 2
@@ -21,18 +22,21 @@ FIRST, SECOND = 260_000_001, 260_000_002
 @pytest.fixture
 async def village(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Rig]:
     """Two cases in the hands of one officer."""
-    async with rig(sqlite_url, tmp_path) as made:
-        await made.employ(OFFICER, Role.FRONT_OFFICE, VILLAGE)
-        await made.employ(HEAD, Role.COORDINATOR, VILLAGE)
-        for person in (ME, NEIGHBOUR):
-            await made.introduce(made.phone(person))
-        road = "/lapor jalan rusak berlubang di depan SD, sudah dua motor jatuh"
-        await report(made, made.phone(ME), road)
-        lamp = "/lapor lampu jalan RT 5 mati semua sudah seminggu"
-        await report(made, made.phone(NEIGHBOUR), lamp)
-        for case in (FIRST, SECOND):
-            await made.write(made.phone(OFFICER), f"/ambil {number(case)}")
+    async with begun(_begin, sqlite_url, tmp_path) as made:
         yield made
+
+
+async def _begin(made: Rig) -> None:
+    await made.employ(OFFICER, Role.FRONT_OFFICE, VILLAGE)
+    await made.employ(HEAD, Role.COORDINATOR, VILLAGE)
+    for person in (ME, NEIGHBOUR):
+        await made.introduce(made.phone(person))
+    road = "/lapor jalan rusak berlubang di depan SD, sudah dua motor jatuh"
+    await report(made, made.phone(ME), road)
+    lamp = "/lapor lampu jalan RT 5 mati semua sudah seminggu"
+    await report(made, made.phone(NEIGHBOUR), lamp)
+    for case in (FIRST, SECOND):
+        await made.write(made.phone(OFFICER), f"/ambil {number(case)}")
 
 
 async def test_what_waits_for_its_resident_is_said_so(village: Rig) -> None:

@@ -14,8 +14,9 @@ from storage.cases.cases import CASES
 from storage.db.database import table_of
 from storage.people import invitations, night_duty
 from storage.tables.people import NightDuty, StandInRow
+from tests.support.begun.rigs import begun
 from tests.support.living_cases import ask
-from tests.support.rig import DISTRICT, OTHER_VILLAGE, VILLAGE, Rig, rig
+from tests.support.rig import DISTRICT, OTHER_VILLAGE, VILLAGE, Rig
 from tests.support.walking import report
 
 RESIDENT, LEAVER, MATE, HEAD, MANAGER, FAR = 1, 11, 12, 13, 14, 15
@@ -26,17 +27,20 @@ FIRST = 260_000_001
 async def made(database_url: str, tmp_path: Path) -> AsyncIterator[Rig]:
     """A village with two officers and their leader, the district's manager, and a leader of another
     village."""
-    async with rig(database_url, tmp_path) as running:
-        for person in (LEAVER, MATE, HEAD, MANAGER, FAR):
-            running.telegram.phone(person, first_name=f"Rekan-{person}")
-        await running.employ(LEAVER, Role.FRONT_OFFICE, VILLAGE)
-        await running.employ(MATE, Role.FRONT_OFFICE, VILLAGE)
-        await running.employ(HEAD, Role.COORDINATOR, VILLAGE)
-        await running.employ(MANAGER, Role.DISTRICT_MANAGER, DISTRICT)
-        await running.employ(FAR, Role.COORDINATOR, OTHER_VILLAGE)
-        await report(running, running.phone(RESIDENT), "butuh sktm")
-        await running.write(running.phone(LEAVER), "/ambil 26-00001-R")
+    async with begun(_begin, database_url, tmp_path) as running:
         yield running
+
+
+async def _begin(running: Rig) -> None:
+    for person in (LEAVER, MATE, HEAD, MANAGER, FAR):
+        running.telegram.phone(person, first_name=f"Rekan-{person}")
+    await running.employ(LEAVER, Role.FRONT_OFFICE, VILLAGE)
+    await running.employ(MATE, Role.FRONT_OFFICE, VILLAGE)
+    await running.employ(HEAD, Role.COORDINATOR, VILLAGE)
+    await running.employ(MANAGER, Role.DISTRICT_MANAGER, DISTRICT)
+    await running.employ(FAR, Role.COORDINATOR, OTHER_VILLAGE)
+    await report(running, running.phone(RESIDENT), "butuh sktm")
+    await running.write(running.phone(LEAVER), "/ambil 26-00001-R")
 
 
 async def case_of(made: Rig) -> Case:

@@ -12,8 +12,9 @@ from conversations.protocol import requests as rq
 from storage.db.database import table_of
 from storage.people import leaving
 from storage.tables.people import Grant
+from tests.support.begun.rigs import begun
 from tests.support.living_cases import ask
-from tests.support.rig import DISTRICT, OTHER_VILLAGE, VILLAGE, Rig, rig
+from tests.support.rig import DISTRICT, OTHER_VILLAGE, VILLAGE, Rig
 from tests.support.walking import report
 
 RESIDENT, CRIER, CLERK, BACK, HEAD, OFFICER, HELPER, AGENT = 1, 2, 11, 12, 13, 14, 15, 16
@@ -23,14 +24,17 @@ FIRST, SECOND = 260_000_001, 260_000_002
 @pytest.fixture
 async def made(database_url: str, tmp_path: Path) -> AsyncIterator[Rig]:
     """A counter, a back office and their coordinator; an officer of the district."""
-    async with rig(database_url, tmp_path) as running:
-        for person in (CLERK, BACK, HEAD, OFFICER, HELPER, AGENT):
-            running.telegram.phone(person, first_name=f"Rekan-{person}")
-        await running.employ(CLERK, Role.FRONT_OFFICE, VILLAGE)
-        await running.employ(BACK, Role.BACK_OFFICE, VILLAGE)
-        await running.employ(HEAD, Role.COORDINATOR, VILLAGE)
-        await running.employ(OFFICER, Role.DISTRICT_OFFICER, DISTRICT)
+    async with begun(_begin, database_url, tmp_path) as running:
         yield running
+
+
+async def _begin(running: Rig) -> None:
+    for person in (CLERK, BACK, HEAD, OFFICER, HELPER, AGENT):
+        running.telegram.phone(person, first_name=f"Rekan-{person}")
+    await running.employ(CLERK, Role.FRONT_OFFICE, VILLAGE)
+    await running.employ(BACK, Role.BACK_OFFICE, VILLAGE)
+    await running.employ(HEAD, Role.COORDINATOR, VILLAGE)
+    await running.employ(OFFICER, Role.DISTRICT_OFFICER, DISTRICT)
 
 
 async def taken(made: Rig, case: str = "26-00001-R") -> None:

@@ -10,8 +10,9 @@ from bot.simulator.phones import Phone
 from casework.case.model import Case, Role
 from casework.case.number import number
 from storage.cases import cases
+from tests.support.begun.rigs import begun
 from tests.support.pace_of_people import Walk
-from tests.support.rig import DISTRICT, VILLAGE, Rig, rig
+from tests.support.rig import DISTRICT, VILLAGE, Rig
 from tests.support.walking import report
 
 FIRST = 260_000_001
@@ -29,15 +30,19 @@ TOLD = (
 
 @pytest.fixture
 async def made(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Rig]:
-    async with rig(sqlite_url, tmp_path) as running:
-        await running.employ(CLERK, Role.FRONT_OFFICE, VILLAGE)
-        await running.employ(LEADER, Role.COORDINATOR, VILLAGE)
-        await running.employ(ABOVE, Role.DISTRICT_OFFICER, DISTRICT)
-        await running.employ(AGENCY, Role.AGENCY_OFFICER, OFFICE)
-        for n in range(RESIDENTS):
-            words = TOLD[n % len(TOLD)]
-            await report(running, running.phone(100 + n), words, ["Laporan baru", "Bukan"])
+    async with begun(_told, sqlite_url, tmp_path) as running:
         yield running
+
+
+async def _told(made: Rig) -> None:
+    """The office is manned, and eleven residents have reported."""
+    await made.employ(CLERK, Role.FRONT_OFFICE, VILLAGE)
+    await made.employ(LEADER, Role.COORDINATOR, VILLAGE)
+    await made.employ(ABOVE, Role.DISTRICT_OFFICER, DISTRICT)
+    await made.employ(AGENCY, Role.AGENCY_OFFICER, OFFICE)
+    for n in range(RESIDENTS):
+        words = TOLD[n % len(TOLD)]
+        await report(made, made.phone(100 + n), words, ["Laporan baru", "Bukan"])
 
 
 def figures(walk: Walk) -> tuple[int, int, int]:

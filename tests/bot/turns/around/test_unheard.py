@@ -12,7 +12,8 @@ from conversations.content.content import Turn
 from conversations.protocol.dialogue import Talk
 from storage.cases.cases import CASES
 from storage.people import people
-from tests.support.rig import VILLAGE, Rig, rig
+from tests.support.begun.rigs import begun
+from tests.support.rig import VILLAGE, Rig
 from tests.support.walking import report
 
 WORDS = "kis bapak mati sejak Mei"
@@ -22,11 +23,14 @@ FIRE = "tolong rumah tetangga kebakaran"
 @pytest.fixture
 async def made(database_url: str, tmp_path: Path) -> AsyncIterator[Rig]:
     """An officer (11) and a known resident (1)."""
-    async with rig(database_url, tmp_path) as running:
-        await running.employ(11, Role.FRONT_OFFICE, VILLAGE)
-        await running.introduce(running.phone(1))
-        running.later(minutes=5)
+    async with begun(_begin, database_url, tmp_path) as running:
         yield running
+
+
+async def _begin(running: Rig) -> None:
+    await running.employ(11, Role.FRONT_OFFICE, VILLAGE)
+    await running.introduce(running.phone(1))
+    running.later(minutes=5)
 
 
 async def waiting(made: Rig) -> list[dict[str, Any]]:

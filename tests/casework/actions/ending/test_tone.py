@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.actions.ending.tone import Tone, tone
+from casework.actions.ending.tone import Tone, tells, tone
 
 FIXED = (
     "alhamdulillah sudah",
@@ -77,3 +77,31 @@ def test_files_may_show_anything() -> None:
 def test_a_further_trouble_is_no_thanks(words: str) -> None:
     """Words of thanks or of time in a plea say nothing of the result."""
     assert tone({"texts": [words]}) is not Tone.FIXED
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "makasih",
+        "terima kasih banyak ya bu",
+        "ok pak siap",
+        "hatur nuhun pak",
+        "🙏🙏",
+        "iya",
+        "",
+        "thank you",
+    ],
+)
+def test_courtesy_tells_nothing(words: str) -> None:
+    """Thanks and nods are no reason for anything."""
+    assert tells(words) == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["padahal sudah seminggu", "belum", "alhamdulillah sudah cair", "makasih tapi belum masuk"],
+)
+def test_what_tells_is_kept_whole(words: str) -> None:
+    """Also beside thanks in a line of their own, which go."""
+    assert tells(words) == words
+    assert tells(f"makasih pak\n{words}\n🙏") == words

@@ -4,6 +4,7 @@ import pytest
 
 from casework.actions.correspondence import Add
 from casework.actions.ending.completion import Complete
+from casework.case.commands import File
 from tests.conversations.speaker import Speaker, resident
 
 SEIZURE = "tolong anak saya kejang"
@@ -22,6 +23,14 @@ def asked(cry: str = SEIZURE) -> Speaker:
         "cepetan pak sy takut",
         "anaknya sudah biru semua pak",
         "kami sendirian ini pak",
+        "5 org sudah di sini nunggu",
+        "kambing tetangga mati keracunan",
+        "bu nani hp nya ilang",
+        "bapaknya wati meninggal tadi pagi, blm ada uang kubur",
+        "knp hrs pk nama",
+        "dia ga mau buka pintu",
+        "udah 3 hari dia ga bisa jalan",
+        "mboten enten tiyang",
     ],
 )
 def test_what_only_tells_reaches_the_officers(words: str) -> None:
@@ -31,6 +40,13 @@ def test_what_only_tells_reaches_the_officers(words: str) -> None:
     assert (speaker.did(Complete), speaker.keys) == ([], ["emergency.again"])
     speaker.write("cepat pak tolong sy takut")
     assert (len(speaker.did(Add)), speaker.did(Complete), speaker.asked) == (1, [], "phone")
+
+
+def test_a_wish_to_die_is_no_address_either() -> None:
+    """It is heard as an emergency of its own, with words for whoever writes it."""
+    speaker = asked().write("sy capek bgt bolak balik kantor, mau mati rasanya ngurus bpjs")
+    assert [filed.service for filed in speaker.did(File)] == ["mental_crisis"]
+    assert (speaker.did(Complete), speaker.keys[0]) == ([], "alarm.crisis.say")
 
 
 @pytest.mark.parametrize("words", ["ya", "iya pak", "terserah", "ok", "tidak", "bebas"])
@@ -56,6 +72,13 @@ def test_a_yes_or_a_shrug_is_no_address(words: str) -> None:
         "dekat sekolah anak saya",
         "pak haji slamet",
         "saya di pasar",
+        "rt3 rw1",
+        "no 12",
+        "gg mawar",
+        "dkt musola",
+        "rumah pak rt",
+        "skrg sy di pasar, tolong cepat",
+        "ds pegambiran",
     ],
 )
 def test_a_place_is_an_answer(words: str) -> None:
@@ -110,3 +133,33 @@ def test_an_ordinary_report_takes_no_shrug_either() -> None:
         speaker.press(end)
     speaker.write("kartu mati sejak bulan lalu").press(":open").write("terserah")
     assert speaker.keys == ["field.address.landmark", "report.place.ask"]
+
+
+@pytest.mark.parametrize("words", ["5 org muntah abis hajatan", "tetangga jg kejang"])
+def test_a_new_cry_alarms_as_its_own(words: str) -> None:
+    """It is heard with its numbers, and is no address."""
+    speaker = asked("rumah saya kebakaran").write(words)
+    assert (speaker.keys[0], speaker.did(Complete)) == ("alarm.medical.say", [])
+    assert len(speaker.filed) == 2
+
+
+def test_that_all_is_well_is_no_address() -> None:
+    """One word is enough: whoever is on the way makes sure."""
+    (told,) = (speaker := asked().write("aman")).did(Add)
+    assert (told.over, speaker.did(Complete), speaker.asked) == (True, [], "place")
+
+
+@pytest.mark.parametrize(
+    "words", ["5 org muntah abis hajatan", "2 orang lagi kejang", "ada 12 org keracunan"]
+)
+def test_many_more_victims_are_an_emergency_of_their_own(words: str) -> None:
+    """Also in the same danger as the one child."""
+    speaker = asked("tolong anak saya keracunan").write(words)
+    assert (speaker.keys[0], speaker.did(Complete)) == ("alarm.medical.say", [])
+    assert len(speaker.filed) == 2 or "alarm.person.ask" in speaker.keys
+
+
+def test_more_words_of_the_same_many_are_no_third_emergency() -> None:
+    """Who has told of five tells of seven."""
+    speaker = asked("5 org keracunan").write("jadi 7 org yg muntah abis hajatan")
+    assert len(speaker.filed) == 1

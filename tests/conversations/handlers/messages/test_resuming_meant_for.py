@@ -55,7 +55,7 @@ def test_a_photo_after_an_officers_question_is_asked_about() -> None:
     assert (len(speaker.did(Answer)), "place" in speaker.answers) == (1, False)
 
 
-@pytest.mark.parametrize("words", ["sejak bulan Mei", "RT 4 RW 2"])
+@pytest.mark.parametrize("words", ["belakang pasar sejak bulan Mei", "RT 4 RW 2"])
 def test_words_too_and_they_may_be_the_forms(words: str) -> None:
     """Words are kept the same way; going on puts them into the form."""
     speaker = at_the_address(asked(60)).write(words, after=3600)

@@ -1,0 +1,105 @@
+"""Whether words say where: a number of a house, a street, what it is beside, a building, a village,
+whose house. The words for these are rows (``[places]`` of ``alarm.toml``).
+
+A building or a number alone may stand in any story: it counts in few words, or behind "in"."""
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from casework.policy.classifier import suggest
+from conversations.content.content import Content
+
+FEW = 4
+"""Words in which a building, a number or somebody's name is where they are."""
+
+_PIECE = re.compile(r"[^\W\d_]+|\d+")
+
+SURE = 1.5
+"""The score of a service from which on words name a trouble (emergencies/matters.py)."""
+
+_LISTS = (
+    "numbered",
+    "streets",
+    "beside",
+    "within",
+    "spots",
+    "titles",
+    "counted",
+    "tells",
+    "called",
+)
+
+Rows = Mapping[str, frozenset[str]]
+
+
+def names_place(words: str, content: Content) -> bool:
+    """Whether something in the words is of a place. A district's own file may lack the rows: then
+    any words are one, as before."""
+    rows = content.alarms.places
+    if not rows:
+        return True
+    rows = {name: rows.get(name, frozenset()) for name in _LISTS}
+    told = _spoken(words, rows)
+    if any(_leads(one, then, rows) for one, then in pairwise(told)):
+        return True
+    if not rows["tells"].isdisjoint(told) or _names_trouble(words, content):
+        return False
+    return _may_be(told, rows, content)
+
+
+MOST = 8
+"""Words of an address that nobody has asked for, at most."""
+
+
+def is_address(words: str, content: Content) -> bool:
+    """Whether words that nobody has asked for are an address: a street or a number of a house, and
+    nothing else."""
+    rows = content.alarms.places
+    told = _spoken(words, rows)
+    if not rows or len(told) > MOST or not rows["tells"].isdisjoint(told):
+        return False
+    begins = (
+        told[:1] and told[0] in rows["numbered"] | rows["streets"] | rows["beside"] | rows["spots"]
+    )
+    return bool(begins) and names_place(words, content)
+
+
+def _spoken(words: str, rows: Rows) -> Sequence[str]:
+    """The words and numbers, each building that is called by two words ("rumah sakit") as one."""
+    told = f" {' '.join(re.findall(_PIECE, words.casefold()))} "
+    for name in rows.get("called", ()):
+        told = told.replace(f" {name} ", f" {name.split()[0]} ")
+    return told.split()
+
+
+def _leads(one: str, then: str, rows: Rows) -> bool:
+    """Whether two words in a row are of a place for sure: "RT 3", "gang mawar", "in the market"."""
+    if one in rows["numbered"] and (then.isdecimal() or len(then) == 1):
+        return True
+    if one in rows["streets"] | rows["beside"]:
+        return then not in rows["tells"] and then not in rows["streets"] | rows["beside"]
+    return one in rows["within"] and then in rows["spots"]
+
+
+def _names_trouble(words: str, content: Content) -> bool:
+    found = suggest(words, content.words, 1)
+    return bool(found) and found[0].score >= SURE
+
+
+def _may_be(told: Sequence[str], rows: Rows, content: Content) -> bool:
+    """Whether words that tell of nothing else are a place."""
+    if _village(told, content) or (told[:1] and told[0] in rows["spots"]):
+        return True
+    if len(told) > FEW:
+        return False
+    within = any(one in rows["within"] and len(then) > 1 for one, then in pairwise(told))
+    number = any(one.isdecimal() for one in told) and rows["counted"].isdisjoint(told)
+    named = bool(told[1:]) and told[0] in rows["titles"]
+    return within or number or named or not rows["spots"].isdisjoint(told)
+
+
+def _village(told: Sequence[str], content: Content) -> bool:
+    spoken = f" {' '.join(told)} "
+    known = (*content.places.villages.values(), *content.places.districts.values())
+    return any(f" {name.casefold()} " in spoken for name in known)

@@ -1,0 +1,1 @@
+"""What people in an emergency read while officers are being called."""

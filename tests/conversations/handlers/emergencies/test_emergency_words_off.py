@@ -1,0 +1,111 @@
+"""An emergency that is called off in words which name its danger is no second cry."""
+
+from dataclasses import replace
+
+import pytest
+
+from casework.actions.correspondence import Add
+from casework.actions.ending.calling_off import CallOff
+from casework.actions.ending.resolution import Withdraw
+from conversations.protocol.effects import RaisedAlarm
+from tests.conversations.speaker import CASE, Speaker, resident
+
+POISON = "tolong anak saya keracunan"
+
+
+def cried(*cries: str) -> Speaker:
+    """Somebody whose emergencies stand open, their questions left out."""
+    speaker = Speaker(resident())
+    for number, cry in enumerate(cries):
+        speaker.write(cry)
+        filed = speaker.filed[-1]
+        speaker.emergencies[filed.key] = RaisedAlarm(
+            CASE + number,
+            filed.service,
+            kind=(filed.facts or {}).get("alarm", ""),
+            at=speaker.at,
+            words=cry,
+        )
+        while speaker.talk.draft:
+            speaker.write("Lewati")
+    return speaker
+
+
+def called_off() -> Speaker:
+    """The same, after it was said to be no emergency: does it stay as a plain report?"""
+    speaker = cried(POISON).write("bukan darurat")
+    assert len(speaker.did(CallOff)) == 1
+    return speaker
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "tidak, batalkan yg keracunan",
+        "batalin yang keracunan",
+        "hapus aja laporan keracunannya",
+        "ga usah, yg keracunan dicabut aja",
+    ],
+)
+def test_the_question_whether_it_stays_is_answered(words: str) -> None:
+    """Named with its danger, it is still the report that shall go."""
+    speaker = called_off().write(words)
+    assert (len(speaker.did(Withdraw)), len(speaker.filed)) == (1, 1)
+    assert [key for key in speaker.keys if key.startswith("alarm.")] == []
+
+
+@pytest.mark.parametrize(
+    "words", ["tidak, tolong rumah tetangga kebakaran", "jangan dibatalkan, anak saya keracunan"]
+)
+def test_a_cry_is_heard_there_too(words: str) -> None:
+    """Another danger, or one that is not to be dropped."""
+    speaker = called_off().write(words)
+    assert (speaker.did(Withdraw), speaker.did(CallOff)) == ([], [])
+    assert [key for key in speaker.keys if key.startswith("alarm.")]
+
+
+@pytest.mark.parametrize(
+    "words", ["batalkan yg keracunan", "laporan keracunan td dibatalkan aja", "hapus yg keracunan"]
+)
+def test_an_open_emergency_is_called_off_by_its_danger(words: str) -> None:
+    """As by the button: it is asked whether it stays."""
+    assert len(cried(POISON).write(words).did(CallOff)) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "jangan batalkan, masih keracunan",
+        "batalkan rujukannya, anak saya keracunan parah ga ada yg nolong",
+        "tadi mau batal tapi anaknya keracunan lagi",
+    ],
+)
+def test_what_goes_on_is_not(words: str) -> None:
+    """In doubt it is news of the case."""
+    assert cried(POISON).write(words).did(CallOff) == []
+
+
+def fire_called_off() -> Speaker:
+    """Somebody faint, and a fire that was none."""
+    speaker = cried("ibu saya pingsan ga bangun2", "rumah saya kebakaran")
+    fire = speaker.filed[-1].key
+    speaker.tap(f"eo:{fire}")
+    speaker.emergencies[fire] = replace(speaker.emergencies[fire], kind="", plain=True)
+    return speaker
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["ibu udah sadar, ga jadi", "ga jadi, ibu udah siuman", "ibunya sdh mendingan, udah sadar"],
+)
+def test_good_news_says_that_it_may_be_over(words: str) -> None:
+    """With one emergency open or two, and right after another was called off."""
+    for speaker in (
+        cried("ibu saya pingsan ga bangun2"),
+        cried("rumah saya kebakaran", "ibu saya pingsan ga bangun2"),
+        fire_called_off(),
+    ):
+        speaker.write(words)
+        if "alarm.which.ask" in speaker.keys:
+            speaker.press(speaker.filed[-1].key)
+        assert [told.over for told in speaker.did(Add)] == [True], speaker.keys

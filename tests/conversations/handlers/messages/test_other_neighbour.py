@@ -1,0 +1,124 @@
+"""A volunteer who files for one neighbour and names others meanwhile: each is a matter of its own,
+each is asked about, and none is forgotten."""
+
+import pytest
+
+from casework.case.model import Role
+from tests.conversations.speaker import TEXTS, Speaker, resident
+
+UDIN = "pak udin rumahnya bocor"
+OTHERS = (
+    "bu siti blm dpt blt, anaknya 3",
+    "bu rum akte lahir anaknya ga ada",
+    "pak karto minta sembako",
+)
+
+
+def filing(depth: bool = True) -> Speaker:
+    """A volunteer in the form for Pak Udin, at a question with buttons."""
+    speaker = Speaker(resident(Role.VOLUNTEER)).write(UDIN).press("o:new")
+    speaker.write("Pak Udin")
+    return speaker.press(":rutilahu") if depth else speaker
+
+
+def shown(speaker: Speaker) -> str:
+    return "\n".join(TEXTS.plain("id", say.text) for say in speaker.says)
+
+
+def sent(speaker: Speaker) -> Speaker:
+    """The open form answered to its end and sent."""
+    for _ in range(12):
+        ends = [b.tap.data() for b in speaker.buttons if b.tap.data().startswith("f:")]
+        if any(end.endswith(":!:send") for end in ends):
+            return speaker.press(":!:send")
+        if speaker.asked in ("sufferer", "place"):
+            speaker.write("Bu Anu" if speaker.asked == "sufferer" else "RT 3 RW 2")
+        elif speaker.asked == "phone":
+            speaker.write("08123456789")
+        else:
+            speaker.tap(next((end for end in ends if end.endswith(":no")), ends[0]))
+    raise AssertionError(speaker.asked)
+
+
+@pytest.mark.parametrize("words", OTHERS)
+@pytest.mark.parametrize("depth", [False, True])
+def test_another_neighbour_is_asked_about(words: str, depth: bool) -> None:
+    """They do not join the story of the one who is written about, and the form goes on."""
+    speaker = filing(depth).write(words)
+    assert speaker.keys[0] == "resume.neighbour"
+    assert len(speaker.keys) == 2
+    assert words not in speaker.answers["story"]["texts"]
+    assert words in shown(speaker)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "pak udin juga belum dapat sembako",
+        "anaknya pak karto yang bantu, rumah bocor",
+        "bu belum dapat bantuan juga",
+        "bu rumahnya mau roboh",
+        "pak rt minta foto rumah",
+        "bapak hamil 3 bulan bocor rumahnya",
+        "rumah bocor sejak bulan lalu",
+    ],
+)
+def test_more_about_the_same_one_joins(words: str) -> None:
+    """Their own name, officials, and whoever is only spoken to are no other neighbours."""
+    assert filing().write(words).answers["story"]["texts"][-1] == words
+
+
+def test_who_presses_this_report_has_it_there() -> None:
+    """The buttons offer both."""
+    speaker = filing().write(OTHERS[0])
+    (go_on,) = [b.tap.data() for b in speaker.buttons if b.tap.data().startswith("g:")]
+    assert speaker.tap(go_on).answers["story"]["texts"][-1] == OTHERS[0]
+
+
+def test_each_waits_by_itself_and_each_is_offered() -> None:
+    """Three are named; after the report is sent they come one after the other, in the order in
+    which they were told, until none is left."""
+    speaker = filing()
+    for words in OTHERS:
+        speaker.write(words)
+    sent(speaker)
+    for words in OTHERS:
+        assert words in shown(speaker)
+        assert not any(other in shown(speaker) for other in OTHERS if other != words)
+        (new,) = [b.tap.data() for b in speaker.buttons if b.tap.data().startswith("o:new")]
+        sent(speaker.tap(new))
+    assert [filed.intake.story["texts"] for filed in speaker.filed] == [
+        [words] for words in (UDIN, *OTHERS)
+    ]
+    assert (speaker.talk.loose.empty, speaker.talk.unsorted) == (True, ())
+
+
+def test_who_wants_one_of_them_not_still_hears_of_the_others() -> None:
+    """ "Not a report" for one leads to the next."""
+    speaker = filing()
+    for words in OTHERS:
+        speaker.write(words)
+    assert OTHERS[0] in shown(sent(speaker))
+    (no,) = [b.tap.data() for b in speaker.buttons if b.tap.data().startswith("o:no")]
+    assert OTHERS[1] in shown(speaker.tap(no))
+
+
+def test_alike_troubles_of_two_people_are_two() -> None:
+    """That most words stand in the report that was sent does not make her trouble his."""
+    speaker = Speaker(resident(Role.VOLUNTEER)).write("pak udin blm dpt blt 3 bulan")
+    speaker.press("o:new").write("Pak Udin").press(":blt_dd")
+    sent(speaker.write("bu siti blm dpt blt 3 bulan"))
+    assert "bu siti" in shown(speaker)
+
+
+def test_outside_a_form_they_are_two_as_well() -> None:
+    """Minutes apart, each has its own question."""
+    speaker = Speaker(resident(Role.VOLUNTEER)).write(OTHERS[0]).write(OTHERS[1])
+    assert speaker.talk.loose.texts == (OTHERS[1],)
+    assert [one.story.texts for one in speaker.talk.unsorted] == [(OTHERS[0],)]
+
+
+def test_of_one_who_is_told_in_pieces_nothing_is_torn() -> None:
+    """The second message only says her name."""
+    speaker = Speaker(resident()).write("tetangga saya rumahnya bocor").write("bu siti namanya")
+    assert speaker.talk.loose.texts == ("tetangga saya rumahnya bocor", "bu siti namanya")

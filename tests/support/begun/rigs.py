@@ -1,0 +1,90 @@
+"""A rig on which something has been done already, by the same people and in the same order for
+every test of a file: done once, and then copied, database, Telegram, files and clock.
+
+Each test has the copy for itself, and a program that was built anew on it: nothing lives in the
+memory of a program, which the stories hold it to."""
+
+import copy
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+from bot.simulator.telegram import Telegram
+from storage.db.database import read_url
+from tests.support.rig import Rig, rig
+
+Begin = Callable[[Rig], Awaitable[None]]
+
+
+@dataclass
+class Beginning:
+    """How things stand when a beginning is over: the bytes of the SQLite file, and the folder with
+    what the program has kept beside it."""
+
+    database: bytes
+    files: Path | None
+    telegram: Telegram
+    now: datetime
+    codes: int
+
+
+_made: dict[Begin, Beginning] = {}
+
+
+@asynccontextmanager
+async def begun(
+    begin: Begin, url: str, folder: Path, hold: timedelta = timedelta(0)
+) -> AsyncIterator[Rig]:
+    """A rig after ``begin``, on a migrated database. ``begin`` is a function of a module: what it
+    does is the same for every test, so it is told nothing but the rig. On PostgreSQL it is done
+    for each test, since to copy a whole database there takes as long."""
+    if not url.startswith("sqlite"):
+        async with rig(url, folder, hold) as made:
+            await begin(made)
+            yield made
+        return
+    if begin not in _made:
+        _made[begin] = await _beginning(begin, url, folder, hold)
+    before = _made[begin]
+    _file(url).write_bytes(before.database)
+    if before.files is not None:
+        shutil.copytree(before.files, folder / "files", dirs_exist_ok=True)
+    telegram = copied(before.telegram)
+    async with rig(url, folder, hold, telegram=telegram, at=before.now) as made:
+        made.codes = before.codes
+        yield made
+
+
+async def _beginning(begin: Begin, url: str, folder: Path, hold: timedelta) -> Beginning:
+    """Do it, on the file of the first test that asks for it."""
+    async with rig(url, folder, hold) as made:
+        await begin(made)
+    kept = folder / "files"
+    files = shutil.copytree(kept, _aside(folder)) if kept.is_dir() else None
+    return Beginning(_file(url).read_bytes(), files, made.telegram, made.now, made.codes)
+
+
+def _file(url: str) -> Path:
+    return Path(read_url(url).database or "")
+
+
+def _aside(folder: Path) -> Path:
+    """Beside the folders of tests, which go when they are over."""
+    return folder.parent / f"begun-{len(_made)}"
+
+
+def copied(telegram: Telegram) -> Telegram:
+    """Another Telegram with the same people and messages; its clock is to be set."""
+    memo: dict[int, object] = {}
+    for name in ("_message_ids", "_serial"):
+        following = next(getattr(telegram, name))
+        numbers = count(following)
+        setattr(telegram, name, numbers)
+        memo[id(numbers)] = count(following)
+    made = copy.deepcopy(telegram, memo)
+    made.updates.now = lambda: made.now()  # noqa: PLW0108 - the rig sets another clock
+    return made
