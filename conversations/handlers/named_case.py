@@ -97,13 +97,13 @@ def parted(turn: Turn, typed: str) -> tuple[int | None, str]:
 
 
 def _for_case(turn: Turn, typed: str) -> tuple[str, str]:
-    """The name of a command of theirs that takes a case, and what stands behind it; both "" where
-    words begin with none."""
-    name, words = command_words.parted(f"/{typed.lstrip()}")
+    """The name of a command of theirs, and the case number with more behind it that it takes; both
+    "" where words begin with none. A list is named by its command alone."""
+    name, words = command_words.parted(f"/{typed.strip()}")
     entry = commands.COMMANDS.get(name)
-    if entry is None or entry.roles is None or not entry.whole:
+    if entry is None or not turn.person.roles & (entry.roles or frozenset()):
         return "", ""
-    fits = turn.person.roles & entry.roles and command_words.for_a_case(words)
+    fits = command_words.for_a_case(words) if entry.whole else not words
     return (name, words) if fits else ("", "")
 
 

@@ -64,7 +64,9 @@ def heard(turn: Turn, talk: Talk) -> Answered:
         return talk, (Say(text("chat.unknown"), home(turn)),)
     in_office = bool(turn.person.roles & STAFF)  # one message after the other is about another case
     kept = keep(turn, unsorted.put_behind(talk) if in_office else talk)
-    return officer_reply.which(turn, kept) if said.files and in_office else offering.offer(turn, kept)
+    return (
+        officer_reply.which(turn, kept) if said.files and in_office else offering.offer(turn, kept)
+    )
 
 
 def _small_talk(turn: Turn, talk: Talk) -> Answered | None:

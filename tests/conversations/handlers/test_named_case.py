@@ -152,3 +152,15 @@ def test_a_number_alone_shows_its_page() -> None:
     officer = Speaker(resident(Role.FRONT_OFFICE), cases=(RESULT,)).write(SHORT)
     assert officer.did(Review)
     assert [e.reading for e in officer.effects if isinstance(e, Show)] == ["case"]
+
+
+@pytest.mark.parametrize("typed", ["antrian", "Tugas", "jaga"])
+def test_a_list_by_its_name_alone_is_offered(typed: str) -> None:
+    """To whom it is for, also where it would have gone to a resident as a reply."""
+    officer = Speaker(resident(Role.FRONT_OFFICE)).write(typed)
+    assert officer.keys == ["named.command"]
+    assert [type(e) for e in officer.write("ya").effects] == [Show]
+    replying = Speaker(resident(Role.FRONT_OFFICE)).tap(f"c:reply:{CASE}").write(typed)
+    assert (replying.keys, told(replying)) == (["named.command"], [])
+    assert "named.command" not in Speaker().write(typed).keys
+    assert "named.command" not in officer.write(f"{typed} panjang sekali").keys
