@@ -1,8 +1,8 @@
 """The conversation engine: one message or tap in, the talk after it and the effects out. Pure.
 
 Order matters and is the whole policy of this file: an emergency is heard before anything else; then
-commands and taps; then the rest of a burst; then the open form; and what is left is a message
-outside every form, which is never lost.
+commands and taps; then what names a case; then the rest of a burst; then the open form; and what is
+left is a message outside every form, which is never lost.
 
 Tested in tests/conversations/test_engine_properties.py."""
 
@@ -34,6 +34,7 @@ from conversations.handlers import (
     emergency_answers,
     first_contact,
     guarded,
+    named_case,
     page_turning,
     rating_comment,
     second_thoughts,
@@ -95,6 +96,7 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
         return _tapped(turn, talk)
     if said.edited:
         return edits.heard(turn, talk)
+    turn = named_case.turned(turn, talk)
     if edits.overtaken(turn):
         return edits.late(turn, talk)
     sure = guarded.heard(turn, talk)
@@ -120,7 +122,8 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
     if code := handover.code_in(said.text):
         return first_contact.by_code(turn, talk, code)
     return (
-        albums.follows(turn, talk)
+        named_case.heard(turn, talk)
+        or albums.follows(turn, talk)
         or second_thoughts.heard(turn, talk)
         or bursts.rest(turn, talk)
         or _message(turn, talk)
@@ -191,7 +194,7 @@ def _sort_message(turn: Turn, talk: Talk, tap: SortMessage) -> Answered:
     chosen = unsorted.meant(talk, tap)
     if chosen is None:
         return free_messages.not_waiting(turn, talk)
-    kept = taken_back.decided(turn, chosen, tap.what)
+    kept = taken_back.decided(turn, chosen, tap.what) or named_case.decided(turn, chosen, tap.what)
     answered = kept or free_messages.decided(turn, chosen, tap.what)
     after, effects = form_progress.ended(turn, chosen, answered)
     sorted_out = told_before.next_of_them(turn, (unsorted.back(talk, after), effects))

@@ -22,7 +22,7 @@ from casework.case.model import Membership, Stage
 from casework.case.roles import AGENCY, LEADERS, STAFF
 from casework.lifecycle import ALLOWED, STAGES_ALLOWED
 from casework.rules.who import Condition
-from casework.search import search_page
+from casework.search import search_page, wishes
 from casework.search.queue_filter import MARK, QueueFilter, View
 from casework.search.search_page import SearchPage
 from conversations.actions.duplicates import co_reporting
@@ -144,7 +144,8 @@ async def _found(request: PageRequest) -> tuple[Say, ...]:
     further = SearchPage(page.words, int(found.following or 0), way, found.total)
     following = search_page.written(further) if found.following else ""
     title = _title(found, following)
-    return await _list(request, title, replace(found, following=following), again="found")
+    found, first = replace(found, following=following), page.words if page.after else ""
+    return await _list(request, title, found, again="found", first=first)
 
 
 def _title(found: ListPage, following: str) -> str:
@@ -179,11 +180,12 @@ async def _by_any_words(
     request: PageRequest, viewer: Viewer, page: SearchPage
 ) -> tuple[ListPage | None, str]:
     """What the words name in full, then what holds them, then what they begin to name; further
-    pages of the same."""
+    pages of the same. When no case is in the state that they name, none is found."""
     nothing: ListPage | None = None
     for way in page.way or (NAMED, WORDS, BEGUN):
         found = await _READ[way](request, viewer, page.words, page.after)
-        if found is not None and found.cases:
+        sure = way == NAMED and wishes.names_state(page.words)
+        if found is not None and (found.cases or sure):
             return found, way
         nothing = found if way != BEGUN else nothing
     return nothing, WORDS

@@ -22,8 +22,8 @@ async def found(
     wanted = wishes.read(words, await _known(request), beginnings=beginnings)
     if wanted is None or wanted == Wishes(villages=wanted.villages):
         return None
-    connection, vault = request.batch.connection, request.batch.vault
-    return await by_wishes(connection, vault, wanted, viewer, after=after)
+    batch = request.batch
+    return await by_wishes(batch.connection, batch.vault, wanted, viewer, at=batch.at, after=after)
 
 
 async def _known(request: PageRequest) -> SearchNames:

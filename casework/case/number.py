@@ -17,6 +17,13 @@ W; H to K; L to R; N to M; S to F)."""
 _CALLED = r"(?:NO(?:MOR|MER)?|NUMBER|KASUS|CASE)*"
 _TYPED = re.compile(rf"{_CALLED}([0-9OIL]{{2}})([0-9OIL]{{5,7}})([{LETTERS}])")
 _SHORT = re.compile(rf"(?<![0-9])([0-9]{{2}})[-–.]([1-9][0-9]{{0,3}})[-–. ]?([{LETTERS}])(?!\w)")
+_WITHIN = re.compile(
+    rf"(?<![\w/])[0-9]{{2}}[-–. ]?[0-9]{{1,7}}[-–. ]?[{LETTERS}](?!\w)", re.IGNORECASE
+)
+_BEGUN = re.compile(r"[0-9]{2}[-–.][0-9]{1,7}(?![0-9]|[-–./][0-9])")
+_FIRST = re.compile(
+    r"\W*(?:(?:NO|NOMOR|NOMER|NUMBER|KASUS|CASE|LAPORAN|REPORT)\W+)*", re.IGNORECASE
+)
 _DIGITS = str.maketrans("OIL", "011")
 
 
@@ -50,6 +57,32 @@ def parse(text: str) -> int | None:
 
 def _in_full(short: re.Match[str]) -> str:
     return f"{short[1]}{short[2]:0>5}{short[3]}"
+
+
+def named_in(text: str) -> tuple[int, ...]:
+    """The cases that words name by their numbers, each once, in order."""
+    plain = unicodedata.normalize("NFKC", text)
+    named = (parse(found[0]) for found in _WITHIN.finditer(plain))
+    return tuple(dict.fromkeys(case for case in named if case is not None))
+
+
+def begins_with(text: str) -> int | None:
+    """The case by whose number words begin, one that says what it is ("laporan") aside."""
+    first = _WITHIN.match(text, _begin(text))
+    return parse(first[0]) if first else None
+
+
+def mistyped(text: str, year: int) -> bool:
+    """Whether words begin like a number of this year (four digits) or the year before, and name no
+    case: the letter is missing, or wrong."""
+    begun = _BEGUN.match(text, _begin(text))
+    likely = begun is not None and 0 <= year % 100 - int(begun[0][:2]) <= 1
+    return likely and not named_in(text)
+
+
+def _begin(text: str) -> int:
+    found = _FIRST.match(text)
+    return found.end() if found else 0
 
 
 def without_letter(text: str) -> int | None:

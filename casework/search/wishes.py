@@ -1,5 +1,5 @@
 """What an officer looks for by what they know of a case: its service, state, RT, village, office,
-officer, or the end of its number. Pure.
+officer, whether it is late, or the end of its number. Pure.
 
 Tested in tests/bot/pages/test_lists_wishes.py."""
 
@@ -25,7 +25,11 @@ STATES: Mapping[str, Status] = {
     "has a result": Status.RESOLVED,
     "closed": Status.CLOSED,
 }
-"""States by what they are called in a list and on a page."""
+"""States by what they are called in a list and on a page. Referred is also what another office was
+asked to take and has not answered."""
+
+LATE = ("telat", "terlambat", "lewat batas", "late", "overdue")
+"""What is past its due time, while it is its office's turn."""
 
 _RT = re.compile(r"\brt[\s.:]*0*(\d{1,3})\b")
 _END = re.compile(r"0*(\d{1,5})\s*[- ]?([a-z])?", re.ASCII)
@@ -67,6 +71,7 @@ class Wishes:
     villages: frozenset[str] = frozenset()
     offices: frozenset[str] = frozenset()
     officers: frozenset[str] = frozenset()
+    late: frozenset[bool] = frozenset()
     rt: str = ""
     year: str = ""
     end: str = ""
@@ -98,6 +103,14 @@ def read(words: str, known: SearchNames, *, beginnings: bool = False) -> Wishes 
     return wishes if wishes != Wishes() else None
 
 
+_STATE = re.compile(rf"\b({'|'.join((*STATES, *LATE))})\b")
+
+
+def names_state(words: str) -> bool:
+    """Whether words name a state in full: what else they say is no other search then."""
+    return _STATE.search(words.casefold()) is not None
+
+
 def short_number(words: str) -> str:
     """The shortened number of a case with which words begin: all there is of it ("6"), or what
     stands behind a year ("26-6"); "" where they begin with none."""
@@ -123,6 +136,7 @@ def _names(known: SearchNames) -> list[tuple[str, str, object]]:
     """Every name, of which kind it is, and what it stands for."""
     tables: dict[str, Sequence[tuple[str, object]]] = {
         "statuses": list(STATES.items()),
+        "late": [(name, True) for name in LATE],
         "services": known.services,
         "villages": known.villages,
         "offices": known.offices,

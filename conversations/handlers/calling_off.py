@@ -88,7 +88,11 @@ def _key_of(talk: Talk) -> str:
 
 
 def _of_another(turn: Turn, key: str) -> bool:
-    """Whether it is another trouble that is told, and said to be no emergency."""
+    """Whether it is another trouble that is told, and said to be no emergency, or the words reply
+    to another case."""
+    raised, replied = turn.around.emergencies.get(key), turn.around.replied
+    if raised is not None and replied not in (None, raised.case):
+        return True
     begins = _CLAUSE.split(turn.said.text.strip())[0]
     if alarm_words.calls_off(begins, turn.content.alarms):
         return False

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from casework.actions.correspondence import Add
+from casework.case.number import number
 from casework.case.roles import STAFF
 from conversations.actions.correcting import rewording
 from conversations.content import alarm_words, fields
@@ -17,9 +18,11 @@ from conversations.content.content import Answered, Turn
 from conversations.filling import answer as filling
 from conversations.filling import question
 from conversations.filling.where import unsure
+from conversations.handlers import named_case
 from conversations.handlers.command_words import behind
 from conversations.handlers.emergencies import emergency, raised
 from conversations.handlers.messages import free_messages, offering, officer_reply
+from conversations.handlers.messages.second_matter import COMMAND
 from conversations.handlers.messages.small_talk import small_talk
 from conversations.pages.home import home
 from conversations.protocol import unsorted
@@ -37,7 +40,24 @@ def heard(turn: Turn, talk: Talk) -> Answered:
         return _unknown(turn, talk)
     if was.same(said):
         return talk, ()
-    turn = replace(turn, said=replace(said, text=behind(said.text)))
+    if was.draft == LOOSE:
+        return _unsorted(turn, talk, was)
+    case, words = named_case.parted(turn, said.text)
+    if None not in (case, was.case) and case != was.case:
+        return talk, (Say(text("mend.other_case", number=number(int(was.case or 0)))),)
+    turn = replace(turn, said=replace(said, text=words))
+    was = replace(was, text=named_case.parted(turn, was.text)[1])
+    return (talk, ()) if was.same(turn.said) else _changed(turn, talk, was)
+
+
+def _unsorted(turn: Turn, talk: Talk, was: Earlier) -> Answered:
+    """Words that wait; a command that was offered is offered anew."""
+    front = unsorted.with_words(talk, was.text)
+    if front.about_loose == COMMAND and was.text in front.loose.texts:
+        offered = named_case.heard(turn, unsorted.let_go(front))
+        if offered is not None:
+            return offered
+    turn = replace(turn, said=replace(turn.said, text=behind(turn.said.text)))
     return _changed(turn, talk, replace(was, text=behind(was.text)))
 
 

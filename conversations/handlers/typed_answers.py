@@ -10,7 +10,7 @@ from conversations.content import fields
 from conversations.content.content import Turn
 from conversations.handlers.messages import verdicts
 from conversations.handlers.messages.never_mind import never_mind
-from conversations.handlers.messages.second_matter import PERSON, WHICH
+from conversations.handlers.messages.second_matter import COMMAND, PERSON, WHICH
 from conversations.handlers.messages.small_talk import small_talk
 from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Brief, text
@@ -24,6 +24,9 @@ ALARM_STANDS = timedelta(minutes=15)
 """After this time a yes is no answer any more to whether it is happening now."""
 
 _NOW = frozenset({"sekarang", "saiki", "ayeuna", "now"})
+_YES = {"calm": "calm", "taken_back": "calm", COMMAND: "do"}
+"""What a yes makes of the words that wait, by what was asked; else a report."""
+
 _LABELS = {
     "outside.report": "yes",
     "outside.nothing": "no",
@@ -81,7 +84,7 @@ def _meant(talk: Talk, asked: str, word: str) -> Tap | None:
         return GoOnWith(talk.draft.id) if talk.draft and word == "yes" else None
     if word == "no":
         return SortMessage("no")
-    return SortMessage("calm" if asked in ("calm", "taken_back") else "new")
+    return SortMessage(_YES.get(asked, "new"))
 
 
 def _short(turn: Turn, asked: str) -> str:

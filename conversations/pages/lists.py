@@ -84,9 +84,11 @@ def listing(
     *,
     action: str = "open",
     again: str = "",
+    first: str = "",
     reader: ListReader = ANYBODY,
 ) -> Say:
-    """A list of cases with a button each; ``again`` is the page button's word when there is more.
+    """A list of cases with a button each; ``again`` is the page button's word when there is more,
+    ``first`` leads to the first page, from a later one.
     What officers read has the same on line and button, one in a row."""
     if not listed.cases:
         return Say(text(f"{key}.none"))
@@ -102,8 +104,9 @@ def listing(
         for case in listed.cases
     ]
     rows: Rows = tuple((button,) for button in buttons) if staff else pairs(buttons)
-    if listed.following and again:
-        rows += ((Button(text("page.next"), TurnPage(again, listed.following)),),)
+    turning = [("page.first", first), ("page.next", listed.following)]
+    pages = tuple(Button(text(label), TurnPage(again, key)) for label, key in turning if key)
+    rows += (pages,) if again and pages else ()
     total = "99+" if listed.total > 99 else listed.total or len(listed.cases)
     return Say(text(f"{key}.title", lines=lines, total=total), rows)
 

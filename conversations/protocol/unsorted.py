@@ -109,6 +109,12 @@ def newest(talk: Talk, but: Collection[str] = ()) -> Talk:
     return _in_front(talk, found[-1]) if found else talk
 
 
+def with_files(talk: Talk) -> Talk:
+    """The talk with the newest message in front that came with files, as it is when none did."""
+    found = [one for one in talk.unsorted if one.story.files]
+    return talk if talk.loose.files or not found else _in_front(talk, found[-1])
+
+
 def let_go(talk: Talk) -> Talk:
     """The talk without the words in front."""
     return replace(talk, loose=Story(), about_loose="")

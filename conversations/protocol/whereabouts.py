@@ -6,7 +6,7 @@ Tested in tests/conversations/handlers/test_edits.py."""
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from casework.actions.correspondence import Add
+from casework.actions.correspondence import Add, Note, Reply
 from casework.actions.ending.resolution import Reopen
 from casework.actions.question import Answer
 from casework.case import commands as c
@@ -54,7 +54,19 @@ def _beyond(before: Talk, after: Talk, effects: Sequence[Effect]) -> Place:
             isinstance(effect, Do) and isinstance(effect.command, c.File) for effect in effects
         )
         return Place(case=case, step="story" if filed else "")
-    return _in_form(before, after)
+    place = _in_form(before, after)
+    return _of_command(effects) if place == Place() else place
+
+
+_WRITES: Mapping[type, str] = {Reply: "reply", Note: "note"}
+"""What an officer's command was that carried its words along, as the form of it."""
+
+
+def _of_command(effects: Sequence[Effect]) -> Place:
+    """The case to which a command has brought its words at once."""
+    written = (e for e in effects if isinstance(e, Do) and type(e.command) in _WRITES)
+    done = next(written, None)
+    return Place() if done is None else Place("", _WRITES[type(done.command)], done.case)
 
 
 def _in_form(before: Talk, after: Talk) -> Place:

@@ -48,12 +48,12 @@ WAITS = "waits."
 
 def heard(turn: Turn, talk: Talk) -> Answered:
     """A message outside every form."""
-    said = turn.said
-    if turn.around.replied is not None:
-        return _to_case(turn, talk, turn.around.replied)
+    said, replied = turn.said, turn.around.replied
     asked_for = parse(said.text) if turn.person.consent and not said.files else None
-    if asked_for is not None:
+    if asked_for is not None and replied in (None, asked_for):
         return talk, by_number(turn, asked_for)
+    if replied is not None:
+        return _to_case(turn, talk, replied)
     verdict = verdicts.heard(turn, talk)
     if verdict is not None:
         return verdict
@@ -62,9 +62,11 @@ def heard(turn: Turn, talk: Talk) -> Answered:
         return small
     if not (said.text or said.files or said.location):
         return talk, (Say(text("chat.unknown"), home(turn)),)
-    kept = keep(turn, talk)
-    asks_which = bool(said.files) and bool(turn.person.roles & STAFF)
-    return officer_reply.which(turn, kept) if asks_which else offering.offer(turn, kept)
+    in_office = bool(turn.person.roles & STAFF)  # one message after the other is about another case
+    kept = keep(turn, unsorted.put_behind(talk) if in_office else talk)
+    return (
+        officer_reply.which(turn, kept) if said.files and in_office else offering.offer(turn, kept)
+    )
 
 
 def _small_talk(turn: Turn, talk: Talk) -> Answered | None:

@@ -12,6 +12,7 @@ from casework.case.roles import STAFF
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling import along, question
+from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Do, Effect, Say, Show, text
 from conversations.protocol.taps import SortMessage
@@ -47,7 +48,12 @@ def for_whom(turn: Turn, talk: Talk, case: int, story: Story) -> Answered:
     words = story.text.strip()[: fields.LONGEST] or texts.plain(
         texts.default, text("officer_reply.photo")
     )
-    about = {"case": case, "number": number(case), "words": words, "told": words[:SHOWN]}
+    told = words[:SHOWN]
+    if story.files:  # which stand below the words, as in the question before
+        told = texts.plain(
+            turn.person.language, fields.told(replace(story, texts=tuple(story.texts and [told])))
+        )
+    about = {"case": case, "number": number(case), "words": words, "told": told}
     shown = {along.ALONG: replace(story, texts=()).dump()} if story.files else {}
     form = ASKED if turn.around.asks else FORM
     draft = Draft(turn.new_id(), form, shown, about)
@@ -71,9 +77,11 @@ TAKES = frozenset({"note", "reply"})
 
 def taken(turn: Turn, talk: Talk, action: str, case: int) -> Answered | None:
     """The photo that waits belongs to the case whose button was tapped; None where none waits."""
-    if action not in TAKES or not talk.loose.files or not turn.person.roles & STAFF:
+    shown = unsorted.with_files(talk)
+    if action not in TAKES or not shown.loose.files or not turn.person.roles & STAFF:
         return None
-    return for_whom(turn, replace(talk, loose=Story(), gathering=None), case, talk.loose)
+    rest = unsorted.back(talk, replace(shown, loose=Story(), gathering=None))
+    return for_whom(turn, rest, case, shown.loose)
 
 
 def _finished(turn: Turn, draft: Draft, kept: Mapping[str, Any]) -> tuple[Effect, ...]:

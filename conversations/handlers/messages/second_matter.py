@@ -36,6 +36,9 @@ PERSON = "person"
 WHICH = "which"
 """The same, with several emergencies: of which they tell."""
 
+COMMAND = "command"
+"""What is asked about words that may be a command (named_case.py): no story either."""
+
 IN_CASES = frozenset({PERSON, WHICH})
 """Questions about words that were told to somebody already."""
 
@@ -121,6 +124,6 @@ def asked(talk: Talk, told: Story, about: str) -> Talk:
 
 
 def waits(talk: Talk) -> bool:
-    """Whether words wait that are in a report already: of a second matter, or of a cry about which
-    it was asked whose danger it tells of, or which emergency."""
-    return talk.about_loose in (SECOND, *IN_CASES) and not talk.loose.empty
+    """Whether words wait that are no report of their own: of a second matter, of a cry about which
+    it was asked whose danger it tells of, or which emergency, or a command."""
+    return talk.about_loose in (SECOND, COMMAND, *IN_CASES) and not talk.loose.empty

@@ -84,7 +84,7 @@ async def found(office: Office, words: str, by: int = OFFICER) -> tuple[list[str
     """The numbers that a search shows, and what its button to the next page carries."""
     told, said = await shown(office, words, by)
     taps = [button.tap.data() for say in said for row in say.buttons for button in row]
-    more = next((tap.removeprefix(MORE) for tap in taps if tap.startswith(MORE)), "")
+    more = next((tap.removeprefix(MORE) for tap in taps if tap.startswith(MORE + "k26")), "")
     return re.findall(r"26-\d{5}-[A-Z]", told), more
 
 

@@ -60,7 +60,9 @@ async def walked(office: Office, words: str) -> tuple[list[str], list[str]]:
         told, buttons = await shown(office, "found", following)
         titles.append(told.splitlines()[0])
         opened += [tap for _, tap in buttons if tap.startswith("c:open:")]
-        following = next((t.removeprefix(MORE) for _, t in buttons if t.startswith(MORE)), "")
+        following = next(
+            (t.removeprefix(MORE) for _, t in buttons if t.startswith(MORE + "k26")), ""
+        )
     return titles, opened
 
 

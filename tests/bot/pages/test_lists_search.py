@@ -43,7 +43,7 @@ async def searched(office: Office, words: str) -> tuple[str, str]:
             batch, office.desk, OFFICER, Show("found", {"words": words})
         )
     taps = [button.tap.data() for say in said for row in say.buttons for button in row]
-    following = next((tap.removeprefix(MORE) for tap in taps if tap.startswith(MORE)), "")
+    following = next((tap.removeprefix(MORE) for tap in taps if tap.startswith(MORE + "k26")), "")
     return "\n".join(CONTENT.texts.html("id", say.text) for say in said), following
 
 

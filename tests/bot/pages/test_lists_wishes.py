@@ -2,6 +2,7 @@
 the end of its number, alone and together, and the views that are made of it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -9,7 +10,8 @@ from bot.pages import show
 from casework.actions.assignment import Claim
 from casework.actions.ending.resolution import Resolve
 from casework.actions.question import Ask
-from casework.case.model import Case, Decision, Role
+from casework.actions.referral import Refer
+from casework.case.model import Case, Decision, Role, Urgency
 from casework.case.number import number
 from conversations.protocol.effects import Show
 from storage.cases import cases
@@ -143,3 +145,50 @@ async def test_views_are_one_tap_each(office: Office) -> None:
     for words, wanted in (("#sktm", mine), (f"@{OFFICER}", mine), ("#pkh", free), ("baru", free)):
         told, _ = await found(office, words)
         assert [number(c.id) in told for c in (mine, free)] == [c is wanted for c in (mine, free)]
+
+
+async def test_referred_is_whatever_another_office_was_asked_to_take(office: Office) -> None:
+    """Answered or not, as the queue's filter has it; also with the name of that office."""
+    asked, here = await office.file(teller=101), await office.file(teller=102)
+    await office.do(OFFICER, Claim(OFFICER), asked.id)
+    await office.do(OFFICER, Refer(OFFICER, "32.74/dinsos", "mohon dicek"), asked.id)
+    for words in ("dirujuk", "dirujuk dinsos", "dirujuk dinas sosial", "dirujuk kesambi"):
+        told, _ = await found(office, words)
+        assert (number(asked.id) in told, number(here.id) in told) == (True, False), words
+
+
+@pytest.mark.parametrize("words", ["telat", "terlambat", "lewat batas", "terlambat kesambi"])
+async def test_what_is_late(office: Office, words: str) -> None:
+    """Past its due time, and nobody else's turn."""
+    late = await office.file(teller=101)
+    office.at = late.due_at + timedelta(minutes=1)
+    fresh = await office.file(teller=102)
+    told, _ = await found(office, words)
+    assert (number(late.id) in told, number(fresh.id) in told) == (True, False)
+
+
+@pytest.mark.parametrize("words", ["baru kesambi", "baru sktm", "ada hasil kesambi"])
+async def test_a_state_that_no_case_has_finds_none(office: Office, words: str) -> None:
+    """Nothing of the rest of the words is listed instead."""
+    case = await office.file(service="sktm", teller=101)
+    await office.do(OFFICER, Claim(OFFICER), case.id)
+    told, _ = await found(office, words)
+    assert number(case.id) not in told
+
+
+async def test_emergencies_come_first(office: Office) -> None:
+    """On the first page, however old; every case is shown once, and there is a way back."""
+    urgent = replace(await office.file(teller=99), urgency=Urgency.EMERGENCY)
+    async with office.db.write() as connection:
+        await cases.save(connection, office.vault, [urgent])
+    filed = [await office.file(service="sktm", teller=100 + n) for n in range(PAGE + 3)]
+    told, taps = await found(office, "baru")
+    assert told.index(number(urgent.id)) < min(
+        told.index(number(c.id)) for c in filed if number(c.id) in told
+    )
+    assert MORE + "baru" not in taps
+    (more,) = [tap for tap in taps if tap.startswith(MORE)]
+    later, taps = await found(office, more.removeprefix(MORE))
+    shown = [number(c.id) for c in (*filed, urgent)]
+    assert all((one in told) != (one in later) for one in shown)
+    assert MORE + "baru" in taps

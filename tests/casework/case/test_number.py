@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.case.number import LETTERS, YEAR, first_of, number, parse, without_letter, year_of
+from casework.case.number import (
+    LETTERS,
+    YEAR,
+    begins_with,
+    first_of,
+    mistyped,
+    named_in,
+    number,
+    parse,
+    without_letter,
+    year_of,
+)
 
 case_ids = st.builds(
     lambda year, sequence: year * YEAR + sequence, st.integers(0, 99), st.integers(1, YEAR - 1)
@@ -206,3 +217,40 @@ def test_an_impossible_id_has_no_number(case_id: int) -> None:
     """Sequence zero and ids beyond the century are mistakes of a program, not cases."""
     with pytest.raises(ValueError, match="not the id of a case"):
         number(case_id)
+
+
+@pytest.mark.parametrize(
+    ("words", "named", "first"),
+    [
+        ("{} sudah selesai", 1, True),
+        ("Laporan no. {}: sudah selesai", 1, True),
+        ("yang ({}) sudah selesai", 1, False),
+        ("{0} dan {1} sudah selesai", 2, True),
+        ("{0}, sekali lagi {0}", 1, True),
+        ("x{} RT 03/04 rumah 12-5", 0, False),
+        ("sudah selesai", 0, False),
+    ],
+)
+def test_the_cases_that_words_name(words: str, named: int, first: bool) -> None:
+    """Each once, wherever it stands and however it is written; by the first they begin."""
+    one, other = 260_000_011, 260_000_002
+    for written in (number(one), number(one).lower(), f"26-11-{number(one)[-1]}"):
+        told = words.format(written, number(other))
+        assert named_in(told) == (one, other)[:named]
+        assert begins_with(told) == (one if first else None)
+
+
+@pytest.mark.parametrize(
+    ("words", "wrong"),
+    [
+        ("26-11 sudah selesai", True),
+        ("laporan 25-00011 sudah selesai", True),
+        ("26-11-2026 saya ke sana", False),
+        ("05-03 rumahnya", False),
+        ("26-00011-U sudah selesai", False),
+        ("sudah selesai 26-11", False),
+    ],
+)
+def test_what_begins_like_a_number(words: str, wrong: bool) -> None:
+    """Of this year or the one before, and no date of a whole year."""
+    assert mistyped(words, 2026) is wrong

@@ -7,7 +7,7 @@ from casework.actions.ending.resolution import Resolve
 from casework.case.model import Role
 from casework.case.number import number
 from conversations.protocol.effects import Show
-from tests.conversations.speaker import CASE, Speaker, resident
+from tests.conversations.speaker import CASE, TEXTS, Speaker, resident
 
 WORDS = "kartunya sudah aktif"
 
@@ -110,3 +110,31 @@ def test_an_album_outside_every_form() -> None:
 def test_a_residents_photo_is_asked_as_ever() -> None:
     """Who does not work here is offered a report."""
     assert Speaker().photo().keys == ["outside.photo"]
+
+
+@pytest.mark.parametrize("before", ["antrian", "tetangga saya sakit"])
+def test_words_of_before_are_no_part_of_a_later_photo(before: str) -> None:
+    """They go on waiting for themselves; card and note tell of the photo alone."""
+    speaker = officer().write(before).photo("", after=600)
+    assert before not in str(speaker.says[-1].text)
+    speaker.tap(f"c:note:{CASE}")
+    assert before not in str(speaker.says[-1].text)
+    (sent,) = speaker.press(":note").did(Note)
+    assert (before in sent.text, len(files(sent))) == (False, 1)
+    assert before in str((speaker.talk.loose, speaker.talk.unsorted))
+
+
+@pytest.mark.parametrize("later", ["antrian", "tetangga saya sakit"])
+def test_later_words_leave_a_photo_waiting(later: str) -> None:
+    """The case that is tapped gets the photo, and not they."""
+    speaker = officer().photo(WORDS).write(later, after=600).tap(f"c:note:{CASE}")
+    (sent,) = speaker.press(":note").did(Note)
+    assert (sent.text, len(files(sent))) == (WORDS, 1)
+    assert later in str((speaker.talk.loose, speaker.talk.unsorted))
+
+
+def test_the_card_names_the_photo_that_goes_along() -> None:
+    """As the question before it does, and as the note will hold it."""
+    speaker = officer().photo(WORDS).tap(f"c:note:{CASE}")
+    assert "1 foto" in TEXTS.plain("id", speaker.says[-1].text)
+    assert WORDS in TEXTS.plain("id", speaker.says[-1].text)

@@ -1,0 +1,129 @@
+"""Words that name a case by its number are about that one and about no other, as if they replied to
+a message about it. Where that is not clear it is asked; a command without its slash is offered.
+
+Only what was cried for help is heard before."""
+
+from dataclasses import replace
+
+from casework.case import number as numbers
+from casework.case.roles import STAFF
+from casework.search import wishes
+from conversations.content import fields
+from conversations.content.content import Answered, Turn
+from conversations.handlers import command_words, commands
+from conversations.handlers.messages import free_messages, offering, second_matter
+from conversations.pages.home import home
+from conversations.protocol.dialogue import Draft, Story, Talk
+from conversations.protocol.effects import Button, Say, Show, text
+from conversations.protocol.taps import SortMessage
+
+RUN = "do"
+"""What such words are, when they are the command."""
+
+_TAKE_NUMBERS = frozenset({"search", "merge", "bulk", "split"})
+"""Forms in which the number of another case is an answer."""
+
+
+def turned(turn: Turn, talk: Talk) -> Turn:
+    """The turn, as that of a reply to the case that the words name."""
+    named = _named(turn)
+    if turn.around.replied is not None or len(named) != 1 or _command(turn):
+        return turn
+    if not (_leaves(turn, talk.draft, named[0]) if talk.draft else _tells(turn)):
+        return turn
+    return replace(turn, around=replace(turn.around, replied=named[0]))
+
+
+def heard(turn: Turn, talk: Talk) -> Answered | None:
+    """What is asked about words that name a case; None where there is nothing to ask."""
+    command = _command(turn)
+    if command and (talk.draft is None or _leaves(turn, talk.draft, None)):
+        return _offered(turn, talk, command)
+    if talk.draft is not None or not turn.person.consent or not _unclear(turn):
+        return None
+    short = wishes.short_number(turn.said.text) if turn.person.roles & STAFF else ""
+    if short and not turn.said.files:
+        return talk, (Show("found", {"words": short}),)
+    return offering.offer(turn, free_messages.keep(turn, talk))
+
+
+def _named(turn: Turn) -> tuple[int, ...]:
+    return () if turn.said.text.startswith("/") else numbers.named_in(turn.said.text)
+
+
+def _tells(turn: Turn) -> bool:
+    """Whether a message tells more than a number, which asks for the page of its case."""
+    return bool(turn.said.files) or numbers.parse(turn.said.text) is None
+
+
+def _leaves(turn: Turn, draft: Draft, named: int | None) -> bool:
+    """Whether words that begin with a number, or with a command, are none for the open form: it is
+    about another case, or they are about one of the speaker's."""
+    first = numbers.begins_with(turn.said.text) if named else named
+    if first != named or draft.form in _TAKE_NUMBERS:
+        return False
+    about = draft.about.get("case")
+    theirs = {case.id for case in (*turn.around.cases, *turn.around.further)}
+    in_office = about is not None and turn.content.forms[draft.form].staff
+    return (in_office or named in theirs) and named != about
+
+
+def _unclear(turn: Turn) -> bool:
+    """Whether words name several cases, another one than they reply to, or none by a number that
+    was mistyped."""
+    said, named, replied = turn.said, _named(turn), turn.around.replied
+    if replied is not None:
+        theirs = replied in {case.id for case in turn.around.cases}
+        return theirs and bool(named) and named != (replied,)
+    return len(named) > 1 or numbers.mistyped(said.text, said.at.year)
+
+
+# ---- a command without its slash -----------------------------------------------------------------
+
+
+def _command(turn: Turn) -> str:
+    """The command for a case that words begin with, though no slash; "" where they don't."""
+    said = turn.said
+    unclear = said.forwarded or said.text.startswith("/") or turn.around.replied is not None
+    return "" if unclear else _for_case(turn, said.text)[0]
+
+
+def parted(turn: Turn, typed: str) -> tuple[int | None, str]:
+    """The case that a command is for, with or without its slash, and the words behind its number;
+    no case and the words behind the command where it is none of that kind."""
+    name, words = _for_case(turn, typed.removeprefix("/"))
+    case, rest = command_words.numbered(words) if name else (None, "")
+    return (None, command_words.behind(typed)) if case is None else (case, rest)
+
+
+def _for_case(turn: Turn, typed: str) -> tuple[str, str]:
+    """The name of a command of theirs, and the case number with more behind it that it takes; both
+    "" where words begin with none. A list is named by its command alone."""
+    name, words = command_words.parted(f"/{typed.strip()}")
+    entry = commands.COMMANDS.get(name)
+    if entry is None or not turn.person.roles & (entry.roles or frozenset()):
+        return "", ""
+    fits = command_words.for_a_case(words) if entry.whole else not words
+    return (name, words) if fits else ("", "")
+
+
+def _offered(turn: Turn, talk: Talk, name: str) -> Answered:
+    told = Story().plus(turn.said)
+    rows = (
+        (Button(text("named.run", command=f"/{name}"), SortMessage(RUN)),),
+        (Button(text("named.drop"), SortMessage("no")),),
+    )
+    asked = Say(text("named.command", told=fields.told(told), command=f"/{name}"), rows)
+    return second_matter.asked(talk, told, second_matter.COMMAND), (asked,)
+
+
+def decided(turn: Turn, talk: Talk, what: str) -> Answered | None:
+    """The tap below that offer; None where it is about something else."""
+    if talk.about_loose != second_matter.COMMAND or talk.loose.empty:
+        return None
+    told, after = talk.loose, replace(talk, loose=Story(), about_loose="", gathering=None)
+    if what != RUN:
+        edit = turn.said.message_id if turn.said.tap else None
+        return after, (Say(text("named.dropped"), home(turn), edit=edit),)
+    meant = free_messages.hearing(turn, replace(told, texts=(f"/{told.text.lstrip()}",)))
+    return commands.command(meant, after)
